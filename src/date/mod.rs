@@ -1,0 +1,3 @@
+//! Imprecise dates: what a source's words allow, as four bounds, and three-valued answers about them.
+//!
+//! Knows nothing about events, files or screens.

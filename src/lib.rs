@@ -1,0 +1,3 @@
+//! dateline: a terminal viewer for the timelines of cyber incidents.
+
+pub mod date;

@@ -1,0 +1,1 @@
+//! One integration binary: a module and a data folder for each subject.
