@@ -1,0 +1,248 @@
+//! A timeline as its author wrote it: words that still name things, each with its place in the file.
+//!
+//! Every reader makes drafts; [`super::check`] says what is wrong with one and
+//! [`super::build`] turns one into a [`super::Timeline`].
+
+use super::likelihood::Yardstick;
+use super::term::{
+    Aspect, Confidence, EntityKind, LinkKind, QuestionStatus, Reliability, Stance, Standing, Tlp,
+};
+use crate::date::EventDate;
+use crate::diagnostic::Place;
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands in the file, without its quotation marks.
+    pub place: Place,
+}
+
+impl<T> At<T> {
+    /// A value at a place.
+    pub const fn new(value: T, place: Place) -> Self {
+        Self { value, place }
+    }
+}
+
+/// Text at a place.
+pub type Words = At<String>;
+
+/// All that was read from one or more files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// `[timeline]`.
+    pub head: DraftHead,
+    /// `[sources.*]`, in the order of the file.
+    pub sources: Vec<DraftSource>,
+    /// `[entities.*]`, in the order of the file.
+    pub entities: Vec<DraftEntity>,
+    /// `[[events]]`, in the order of the file.
+    pub events: Vec<DraftEvent>,
+    /// `[views.*]`, in the order of the file.
+    pub views: Vec<DraftView>,
+    /// `[[scenes]]`, in the order of the file.
+    pub scenes: Vec<DraftScene>,
+    /// `[[questions]]`, in the order of the file.
+    pub questions: Vec<DraftQuestion>,
+}
+
+/// `[timeline]`: what the whole is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DraftHead {
+    /// `title`
+    pub title: Option<Words>,
+    /// `summary`
+    pub summary: Option<Words>,
+    /// `tlp`
+    pub tlp: Option<At<Tlp>>,
+    /// `banner`: a classification line of the author's own.
+    pub banner: Option<Words>,
+    /// `yardstick`
+    pub yardstick: Option<At<Yardstick>>,
+}
+
+/// `[sources.ID]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftSource {
+    /// The key of the table.
+    pub id: Words,
+    /// `title`
+    pub title: Option<Words>,
+    /// `publisher`
+    pub publisher: Option<Words>,
+    /// `published`
+    pub published: Option<At<EventDate>>,
+    /// `url`
+    pub url: Option<Words>,
+    /// `retrieved`
+    pub retrieved: Option<At<EventDate>>,
+    /// `derives-from`: ids of sources.
+    pub derives_from: Vec<Words>,
+    /// `reliability`
+    pub reliability: Option<At<Reliability>>,
+    /// `standing`
+    pub standing: Option<At<Standing>>,
+    /// `note`
+    pub note: Option<Words>,
+    /// `tlp`
+    pub tlp: Option<At<Tlp>>,
+}
+
+/// `[entities.ID]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftEntity {
+    /// The key of the table.
+    pub id: Words,
+    /// `name`
+    pub name: Option<Words>,
+    /// `kind`
+    pub kind: Option<At<EntityKind>>,
+    /// `aliases`
+    pub aliases: Vec<Words>,
+    /// `attack`: the ATT&CK id of a group.
+    pub attack: Option<Words>,
+    /// `note`
+    pub note: Option<Words>,
+    /// `tlp`
+    pub tlp: Option<At<Tlp>>,
+}
+
+/// `[[events]]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftEvent {
+    /// The head of the table, for what is missing in it.
+    pub place: Place,
+    /// `id`
+    pub id: Option<Words>,
+    /// `when`
+    pub when: Option<At<EventDate>>,
+    /// `title`
+    pub title: Option<Words>,
+    /// `phase`
+    pub phase: Option<Words>,
+    /// `lane`: one or several.
+    pub lanes: Vec<Words>,
+    /// `actors`: ids of entities.
+    pub actors: Vec<Words>,
+    /// `targets`: ids of entities.
+    pub targets: Vec<Words>,
+    /// `techniques`: ATT&CK ids.
+    pub techniques: Vec<Words>,
+    /// `tags`
+    pub tags: Vec<Words>,
+    /// `summary`
+    pub summary: Option<Words>,
+    /// `discovered`
+    pub discovered: Option<At<EventDate>>,
+    /// `disclosed`
+    pub disclosed: Option<At<EventDate>>,
+    /// `sources`: documents that carry the event as a whole.
+    pub sources: Vec<Words>,
+    /// `links`
+    pub links: Vec<DraftLink>,
+    /// `tlp`
+    pub tlp: Option<At<Tlp>>,
+    /// `[[events.claims]]`
+    pub claims: Vec<DraftClaim>,
+}
+
+/// One item of `links`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftLink {
+    /// `to`: the id of an event.
+    pub to: Words,
+    /// `as`
+    pub kind: At<LinkKind>,
+}
+
+/// `[[events.claims]]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftClaim {
+    /// The head of the table, for what is missing in it.
+    pub place: Place,
+    /// `by`: the id of an entity.
+    pub by: Option<Words>,
+    /// `source`: the id of a source.
+    pub source: Option<Words>,
+    /// `at`: where in the source.
+    pub at: Option<Words>,
+    /// `said`
+    pub said: Option<At<EventDate>>,
+    /// `about`
+    pub about: Option<At<Aspect>>,
+    /// `value`: an entity's id, a date, or text, as `about` wants it.
+    pub value: Option<Words>,
+    /// `stance`
+    pub stance: Option<At<Stance>>,
+    /// `text`: the claim in the author's own words.
+    pub text: Option<Words>,
+    /// `words`: the speaker's exact estimative words.
+    pub words: Option<Words>,
+    /// `likelihood`: the term on the speaker's yardstick.
+    pub likelihood: Option<Words>,
+    /// `yardstick`: the speaker's, where it is not the file's.
+    pub yardstick: Option<At<Yardstick>>,
+    /// `confidence`
+    pub confidence: Option<At<Confidence>>,
+    /// `tlp`
+    pub tlp: Option<At<Tlp>>,
+}
+
+/// `[views.ID]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftView {
+    /// The key of the table.
+    pub id: Words,
+    /// `title`
+    pub title: Option<Words>,
+    /// `filter`
+    pub filter: Option<Words>,
+    /// `group`
+    pub group: Option<Words>,
+    /// `sort`
+    pub sort: Option<Words>,
+}
+
+/// `[[scenes]]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftScene {
+    /// The head of the table, for what is missing in it.
+    pub place: Place,
+    /// `title`
+    pub title: Option<Words>,
+    /// `view`: the id of a view.
+    pub view: Option<Words>,
+    /// `select`: the id of an event.
+    pub select: Option<Words>,
+    /// `say`
+    pub say: Option<Words>,
+    /// `notes`
+    pub notes: Option<Words>,
+    /// `minutes`: the time planned for it, in seconds.
+    pub seconds: Option<At<u32>>,
+    /// `audience`
+    pub audience: Vec<Words>,
+    /// `reveal`
+    pub reveal: Vec<Words>,
+    /// `tlp`
+    pub tlp: Option<At<Tlp>>,
+}
+
+/// `[[questions]]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftQuestion {
+    /// The head of the table, for what is missing in it.
+    pub place: Place,
+    /// `text`
+    pub text: Option<Words>,
+    /// `status`
+    pub status: Option<At<QuestionStatus>>,
+    /// `events`: ids of events.
+    pub events: Vec<Words>,
+    /// `settles`: what would settle it.
+    pub settles: Option<Words>,
+    /// `tlp`
+    pub tlp: Option<At<Tlp>>,
+}

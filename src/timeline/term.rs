@@ -1,0 +1,236 @@
+//! Closed vocabularies: words that mean the same in every timeline.
+//!
+//! Each is an enum whose `as_str` is the one spelling used in files, on the screen and in filters.
+
+/// Declares an enum of fixed words with its spelling, its list and its reading.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$doc])* $variant),+ }
+
+        impl $name {
+            /// Every word, in the order in which it is explained to a reader.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word as it is spelt in a file.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// Reads a word; letter case does not matter.
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.as_str().eq_ignore_ascii_case(word))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+words! {
+    /// What an entity is, in the terms of STIX 2.1 (`identity_class`, `intrusion-set`, `threat-actor`).
+    EntityKind {
+        /// A set of intrusions that one party is held to be behind.
+        IntrusionSet = "intrusion-set",
+        /// Those behind an operation.
+        ThreatActor = "threat-actor",
+        /// A body with a legal or formal existence.
+        Organization = "organization",
+        /// One person.
+        Individual = "individual",
+        /// People who act together without being a body.
+        Group = "group",
+        /// People of one sort, such as all members of a parliament.
+        Class = "class",
+        /// A computer system.
+        System = "system",
+        /// A country.
+        State = "state",
+    }
+}
+
+words! {
+    /// What a claim is about.
+    Aspect {
+        /// That the event happened.
+        Event = "event",
+        /// When it happened.
+        Date = "date",
+        /// Who did it.
+        Actor = "actor",
+        /// To whom it was done.
+        Target = "target",
+        /// How it was done.
+        Method = "method",
+        /// What came of it.
+        Effect = "effect",
+    }
+}
+
+words! {
+    /// What a speaker does with a statement.
+    Stance {
+        /// Says that it is so.
+        Asserts = "asserts",
+        /// Says that it is not so.
+        Denies = "denies",
+        /// Says that it may not be so.
+        Doubts = "doubts",
+    }
+}
+
+words! {
+    /// Analytic confidence: how sound the ground of a judgement is. Never derived from likelihood.
+    Confidence {
+        /// Scant or fragmentary ground.
+        Low = "low",
+        /// Plausible, not well corroborated.
+        Moderate = "moderate",
+        /// Good, consistent reporting and few gaps.
+        High = "high",
+    }
+}
+
+words! {
+    /// The Traffic Light Protocol, version 2.0 (FIRST, 2022), from the widest audience to the narrowest.
+    Tlp {
+        /// No limit.
+        Clear = "CLEAR",
+        /// The community.
+        Green = "GREEN",
+        /// The organisation and its clients, who need to know.
+        Amber = "AMBER",
+        /// The organisation only.
+        AmberStrict = "AMBER+STRICT",
+        /// The named recipients only.
+        Red = "RED",
+    }
+}
+
+words! {
+    /// How one event is bound to another; read from the event that carries the link.
+    LinkKind {
+        /// The other brought this about.
+        CausedBy = "caused-by",
+        /// This is a piece of the other.
+        PartOf = "part-of",
+        /// This answers the other.
+        RespondsTo = "responds-to",
+        /// The other says who did this.
+        AttributedBy = "attributed-by",
+        /// The other made this known.
+        DisclosedBy = "disclosed-by",
+        /// Both are one event, told twice.
+        SameAs = "same-as",
+    }
+}
+
+impl LinkKind {
+    /// The link as it reads from the event that carries it.
+    pub const fn forward(self) -> &'static str {
+        match self {
+            Self::CausedBy => "caused by",
+            Self::PartOf => "part of",
+            Self::RespondsTo => "responds to",
+            Self::AttributedBy => "attributed by",
+            Self::DisclosedBy => "disclosed by",
+            Self::SameAs => "same as",
+        }
+    }
+
+    /// The same link as it reads from the other event.
+    pub const fn backward(self) -> &'static str {
+        match self {
+            Self::CausedBy => "brought about",
+            Self::PartOf => "includes",
+            Self::RespondsTo => "answered by",
+            Self::AttributedBy => "attributes",
+            Self::DisclosedBy => "discloses",
+            Self::SameAs => "same as",
+        }
+    }
+}
+
+words! {
+    /// How near a document stands to the words it carries.
+    Standing {
+        /// The issuing body's own page.
+        Primary = "primary",
+        /// A copy, archive or syndication of the issuing body's text.
+        Copy = "copy",
+        /// A report by somebody else.
+        Secondary = "secondary",
+    }
+}
+
+words! {
+    /// Reliability of a source on the Admiralty scale (STANAG 2511). F is not the bottom: it is "not judged".
+    Reliability {
+        /// Completely reliable.
+        A = "A",
+        /// Usually reliable.
+        B = "B",
+        /// Fairly reliable.
+        C = "C",
+        /// Not usually reliable.
+        D = "D",
+        /// Unreliable.
+        E = "E",
+        /// Cannot be judged.
+        F = "F",
+    }
+}
+
+words! {
+    /// Where an open question stands.
+    QuestionStatus {
+        /// Nobody has answered it.
+        Open = "open",
+        /// It has part of an answer.
+        Partly = "partly",
+        /// It is answered.
+        Answered = "answered",
+    }
+}
+
+/// The phases that every timeline may use without a note from `check`, in the order of a case.
+pub const PHASES: &[&str] = &[
+    "reconnaissance",
+    "compromise",
+    "discovery",
+    "disclosure",
+    "attribution",
+    "sanction",
+    "legal",
+    "diplomatic",
+    "regulatory",
+    "response",
+    "denial",
+    "context",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_read_back_whatever_its_case() {
+        assert_eq!(Tlp::parse("amber+strict"), Some(Tlp::AmberStrict));
+        assert_eq!(
+            EntityKind::parse("Intrusion-Set"),
+            Some(EntityKind::IntrusionSet)
+        );
+        assert_eq!(Confidence::parse("medium"), None);
+    }
+
+    #[test]
+    fn markings_are_ordered_from_the_widest_audience_to_the_narrowest() {
+        assert!(Tlp::ALL.is_sorted());
+        assert!(Tlp::Clear < Tlp::AmberStrict && Tlp::AmberStrict < Tlp::Red);
+    }
+}
