@@ -1,5 +1,3 @@
 //! dateline: a terminal viewer for the timelines of cyber incidents.
 
 pub mod date;
-pub mod diagnostic;
-pub mod timeline;

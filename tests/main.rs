@@ -1,1 +1,3 @@
 //! One integration binary: a module and a data folder for each subject.
+
+mod dates;

@@ -1,7 +1,244 @@
 //! Imprecise dates: what a source's words allow, as four bounds, and three-valued answers about them.
 //!
-//! Knows nothing about events, files or screens.
+//! Knows nothing about events, files or screens, and reads no clock.
+//!
+//! A text is read (`parse`, `moment`, `words`; what they cannot read goes to `refuse` and `readings`) into what it says
+//! (`expression`); that becomes what it allows (`bounds`), which answers questions (`relate`). `display` shows what
+//! was said, never what was made of it.
+#![deny(clippy::disallowed_methods)]
 
-/// A date as stated.
+mod bounds;
+mod display;
+mod error;
+mod expression;
+mod instant;
+mod moment;
+mod parse;
+mod readings;
+mod refuse;
+mod relate;
+mod truth;
+mod words;
+
+use self::bounds::Bounds;
+use self::expression::{Endpoint, Expression, Stated};
+
+pub use self::display::Words;
+pub use self::error::{DateError, DateErrorKind};
+pub use self::instant::{Instant, Span};
+pub use self::relate::{ask, ask_both};
+pub use self::truth::Truth;
+
+/// When something took place, as precisely as its source says and no more.
+///
+/// Equal only when written alike; [`EventDate::order_key`] compares what is meant. What a filter asks of a million
+/// dates is kept; what a screen asks of the forty it shows is read again from the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EventDate(String);
+pub struct EventDate {
+    written: Box<str>,
+    whole: Bounds,
+    /// Of a set of several: each of them.
+    members: Box<[Bounds]>,
+    shape: Shape,
+    precision: Precision,
+    qualifier: Qualifier,
+}
+
+/// What kind of thing the bounds bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// A date: something of unknown extent, somewhere inside it.
+    Point,
+    /// `a/b`: lasted from one to the other (ISO 8601-2, 10).
+    Extent,
+    /// `[…]`, `by X`, `between X and Y`: one of these, once (ISO 8601-2, 6.2). Drawn hollow.
+    OneOf,
+    /// `{…}`: all of these (ISO 8601-2, 6.1).
+    AllOf,
+}
+
+/// The finest unit a date states, from the coarsest up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// Not even the millennium: `XXXX`, and years of more than four unstated digits.
+    Unstated,
+    /// `2XXX`
+    Millennium,
+    /// `20XX`
+    Century,
+    /// `202X`, `2020s`
+    Decade,
+    /// `2021`
+    Year,
+    /// `H1 2021`, `late 2021`
+    Half,
+    /// `2021-37` to `2021-39`
+    Third,
+    /// `Q3 2021`, and seasons
+    Quarter,
+    /// `2021-08`
+    Month,
+    /// `late August 2021`
+    PartOfMonth,
+    /// `2021-08-14`
+    Day,
+    /// `2021-08-14T10:22`
+    Minute,
+    /// `2021-08-14T10:22:33`
+    Second,
+    /// `2021-08-14T10:22:33.5`: one to three digits of a fraction
+    Millisecond,
+    /// `2021-08-14T10:22:33.500123`: four digits or more
+    Microsecond,
+}
+
+/// What the source says of its own date (ISO 8601-2, 8.4). Of a compound date: of any date in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Qualifier {
+    /// `~` or `about`: an estimate.
+    pub approximate: bool,
+    /// `?`: in doubt.
+    pub uncertain: bool,
+}
+
+impl EventDate {
+    /// Reads EDTF (ISO 8601-2:2019 Annex A, levels 0 to 2), a date-time, or the words people use.
+    ///
+    /// # Errors
+    /// When the text is none of these, could be read in several ways, or says what the calendar does not allow.
+    pub fn parse(text: &str) -> Result<Self, DateError> {
+        let expression = parse::expression(text)?;
+        let (whole, members) = expression.bounds();
+        Ok(Self {
+            written: text.trim().into(),
+            whole,
+            members,
+            shape: shape_of(&expression),
+            precision: expression.precision(),
+            qualifier: expression.qualifier(),
+        })
+    }
+
+    /// When it may have started.
+    pub fn start(&self) -> Span {
+        self.whole.start
+    }
+
+    /// When it may have ended.
+    pub fn end(&self) -> Span {
+        self.whole.end
+    }
+
+    /// From the earliest start to the latest end.
+    pub fn whole(&self) -> Span {
+        Span::new(self.whole.start.earliest, self.whole.end.latest)
+    }
+
+    /// Where vague words or `~` point most: the third for *early*, *mid* and *late*, the bounds without *about*.
+    /// `None` where nothing is vague. For an extent, from where its start points to where its end does.
+    pub fn core(&self) -> Option<Span> {
+        self.expression().core()
+    }
+
+    /// Where a vague start points most; `None` where the start is not vague.
+    pub fn start_core(&self) -> Option<Span> {
+        self.expression().start_core()
+    }
+
+    /// Where a vague end points most; `None` where the end is not vague.
+    pub fn end_core(&self) -> Option<Span> {
+        self.expression().end_core()
+    }
+
+    /// What kind of thing the bounds bound.
+    pub fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// The finest unit stated; of a compound date, that of the coarsest date in it.
+    pub fn precision(&self) -> Precision {
+        self.precision
+    }
+
+    /// What the source says of its own date.
+    pub fn qualifier(&self) -> Qualifier {
+        self.qualifier
+    }
+
+    /// `a/..`, `since a`: it goes on, as stated.
+    pub fn is_ongoing(&self) -> bool {
+        self.whole.end.earliest == Instant::FUTURE
+    }
+
+    /// `a/`: it ended, it is not known when.
+    pub fn has_unknown_end(&self) -> bool {
+        matches!(
+            self.expression(),
+            Expression::Interval(_, Endpoint::Unknown)
+        )
+    }
+
+    /// `/b`, `../b`: it is not known when it started.
+    pub fn has_unknown_start(&self) -> bool {
+        matches!(
+            self.expression(),
+            Expression::Interval(Endpoint::Unknown | Endpoint::Open, _)
+        )
+    }
+
+    /// Exactly as in the file, without white space around it.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// Whether any date in it is vague by the source's own word: *early*, *mid*, *late*, *about*.
+    pub fn is_vague(&self) -> bool {
+        self.expression().stated().into_iter().any(Stated::is_vague)
+    }
+
+    /// Whether it uses a season without a hemisphere, codes 21 to 24, which implementations read differently.
+    pub fn uses_season(&self) -> bool {
+        self.expression()
+            .stated()
+            .into_iter()
+            .any(Stated::uses_season)
+    }
+
+    /// Earliest start, latest start, earliest end, latest end: the order of the list.
+    ///
+    /// Where no first day is known, the last day on which it can have started stands in for it: "by March 2024" is
+    /// looked for beside March 2024, not before the oldest event of all.
+    pub fn order_key(&self) -> [Instant; 4] {
+        let Bounds { start, end, .. } = self.whole;
+        let is_known = start.earliest.is_bounded();
+        let first = if is_known {
+            start.earliest
+        } else {
+            start.latest
+        };
+        [first, start.latest, end.earliest, end.latest]
+    }
+
+    fn expression(&self) -> Expression<'_> {
+        parse::expression(&self.written).expect("a text that was read once is read again alike")
+    }
+}
+
+fn shape_of(expression: &Expression<'_>) -> Shape {
+    match expression {
+        Expression::One(_) => Shape::Point,
+        Expression::Interval(..) => Shape::Extent,
+        Expression::By(..) | Expression::OneOf(_) => Shape::OneOf,
+        Expression::AllOf(_) => Shape::AllOf,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EventDate;
+
+    #[test]
+    fn a_million_dates_fit_in_a_hundred_megabytes() {
+        assert!(size_of::<EventDate>() <= 80);
+    }
+}

@@ -1,0 +1,402 @@
+//! From what a text says to what it allows: the four bounds, and the core of the vague ones.
+//!
+//! One law throughout: a bound is never narrower than the truth.
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use edtf_core::{Bound, BoundDate, Date, Edtf, YearKind};
+
+use super::expression::{Endpoint, Expression, Item, Moment, Part, Stated, Value};
+use super::instant::{Instant, Span};
+
+/// When something may have started and ended. Start and end never contradict one another:
+/// `start.latest ≤ end.latest` and `start.earliest ≤ end.earliest`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bounds {
+    pub start: Span,
+    pub end: Span,
+    /// `?`: the source itself is not sure of it (ISO 8601-2, 8.4).
+    pub uncertain: bool,
+}
+
+/// What a single date allows, and within that where it points most.
+#[derive(Clone, Copy, Debug)]
+struct Reach {
+    possible: Span,
+    core: Option<Span>,
+}
+
+/// `{1970..2020}` is taken apart into its members up to so many of them.
+const MOST_MEMBERS: usize = 1000;
+
+impl Bounds {
+    /// Something of unknown extent somewhere inside a span.
+    fn inside(span: Span, uncertain: bool) -> Self {
+        Self {
+            start: span,
+            end: span,
+            uncertain,
+        }
+    }
+
+    /// Of one of several, it being unknown which.
+    fn of_one(self, other: Self) -> Self {
+        Self {
+            start: self.start.hull(other.start),
+            end: self.end.hull(other.end),
+            uncertain: self.uncertain | other.uncertain,
+        }
+    }
+
+    /// Of several that all took place: from the first to start to the last to end.
+    fn of_all(self, other: Self) -> Self {
+        Self {
+            start: first_of(self.start, other.start),
+            end: last_of(self.end, other.end),
+            uncertain: self.uncertain | other.uncertain,
+        }
+    }
+}
+
+impl Expression<'_> {
+    /// The four bounds of the whole, and those of each member where it is a set of several.
+    pub fn bounds(&self) -> (Bounds, Box<[Bounds]>) {
+        match self {
+            Self::One(date) => (
+                Bounds::inside(date.reach().possible, date.qualifier.uncertain),
+                Box::default(),
+            ),
+            Self::By(_, date) => (
+                Bounds::inside(date.or_before(), date.qualifier.uncertain),
+                Box::default(),
+            ),
+            Self::Interval(start, end) => (interval(start, end), Box::default()),
+            Self::OneOf(items) => {
+                gathered(items.iter().map(Item::somewhere).collect(), Bounds::of_one)
+            }
+            Self::AllOf(items) => gathered(
+                items.iter().flat_map(Item::everywhere).collect(),
+                Bounds::of_all,
+            ),
+        }
+    }
+
+    /// Where vague words or `~` in it point most, from the first start to the last end.
+    pub fn core(&self) -> Option<Span> {
+        self.stated().iter().find_map(|date| date.reach().core)?;
+        let span = match self {
+            Self::One(date) => date.pointed(),
+            Self::By(_, date) => Span::new(Instant::PAST, date.pointed().latest),
+            Self::Interval(start, end) => {
+                let (start, end) = (start.pointed_start(), end.pointed_end());
+                // Two vague ends may point at nothing in common; then neither says more than the bounds do.
+                (start.earliest <= end.latest).then(|| Span::new(start.earliest, end.latest))?
+            }
+            Self::OneOf(items) | Self::AllOf(items) => items
+                .iter()
+                .map(Item::pointed)
+                .reduce(Span::hull)
+                .unwrap_or(Span::ALWAYS),
+        };
+        Some(span)
+    }
+
+    /// Where a vague start points most.
+    pub fn start_core(&self) -> Option<Span> {
+        match self {
+            Self::One(date) | Self::Interval(Endpoint::Date(date), _) => date.reach().core,
+            _ => None,
+        }
+    }
+
+    /// Where a vague end points most.
+    pub fn end_core(&self) -> Option<Span> {
+        match self {
+            Self::One(date) | Self::Interval(_, Endpoint::Date(date)) => date.reach().core,
+            _ => None,
+        }
+    }
+}
+
+impl Stated<'_> {
+    /// The span it allows.
+    pub fn possible(&self) -> Span {
+        self.reach().possible
+    }
+
+    fn reach(&self) -> Reach {
+        let plain = match (&self.value, self.part) {
+            (Value::Moment(moment), _) => Reach {
+                possible: moment_span(moment),
+                core: None,
+            },
+            (Value::Calendar(date), None) => Reach {
+                possible: calendar_span(date),
+                core: None,
+            },
+            (Value::Calendar(date), Some(part)) => part_reach(date, part),
+        };
+        if !self.qualifier.approximate {
+            return plain;
+        }
+        let core = plain.core.unwrap_or(plain.possible);
+        Reach {
+            possible: plain.possible.widened(self.step()),
+            core: Some(core),
+        }
+    }
+
+    /// Its core, or all of it where it is not vague.
+    fn pointed(&self) -> Span {
+        let reach = self.reach();
+        reach.core.unwrap_or(reach.possible)
+    }
+
+    fn or_before(&self) -> Span {
+        Span::new(Instant::PAST, self.possible().latest)
+    }
+
+    fn or_after(&self) -> Span {
+        Span::new(self.possible().earliest, Instant::FUTURE)
+    }
+}
+
+impl Endpoint<'_> {
+    /// When an interval starting here may have started.
+    pub fn start(&self) -> Span {
+        match self {
+            Self::Date(date) => date.possible(),
+            Self::OrBefore(date) => date.or_before(),
+            Self::OrAfter(date) => date.or_after(),
+            Self::Open | Self::Unknown => Span::ALWAYS,
+        }
+    }
+
+    /// When an interval ending here may have ended. Open means that it goes on, so it ends in no bounded time.
+    pub fn end(&self) -> Span {
+        match self {
+            Self::Open => Span::new(Instant::FUTURE, Instant::FUTURE),
+            _ => self.start(),
+        }
+    }
+
+    fn pointed_start(&self) -> Span {
+        match self {
+            Self::Date(date) => date.pointed(),
+            _ => self.start(),
+        }
+    }
+
+    fn pointed_end(&self) -> Span {
+        match self {
+            Self::Date(date) => date.pointed(),
+            _ => self.end(),
+        }
+    }
+}
+
+impl Item<'_> {
+    /// A point somewhere in this member: what it means as one of several.
+    fn somewhere(&self) -> Bounds {
+        Bounds::inside(self.possible(), self.is_uncertain())
+    }
+
+    /// Every value of this member: what it means as one of all.
+    fn everywhere(&self) -> Vec<Bounds> {
+        let spans = match self {
+            Self::Range(from, to) => every(from, to),
+            // Values without number: the one that is named, and the others somewhere beyond it.
+            Self::OrBefore(date) | Self::OrAfter(date) => vec![date.possible(), self.possible()],
+            Self::Date(date) => vec![date.possible()],
+        };
+        spans
+            .into_iter()
+            .map(|span| Bounds::inside(span, self.is_uncertain()))
+            .collect()
+    }
+
+    fn possible(&self) -> Span {
+        match self {
+            Self::Date(date) => date.possible(),
+            Self::OrBefore(date) => date.or_before(),
+            Self::OrAfter(date) => date.or_after(),
+            Self::Range(from, to) => Span::new(from.possible().earliest, to.possible().latest),
+        }
+    }
+
+    fn pointed(&self) -> Span {
+        match self {
+            Self::Date(date) => date.pointed(),
+            Self::Range(from, to) if from.pointed().earliest <= to.pointed().latest => {
+                Span::new(from.pointed().earliest, to.pointed().latest)
+            }
+            _ => self.possible(),
+        }
+    }
+}
+
+fn gathered(members: Vec<Bounds>, join: fn(Bounds, Bounds) -> Bounds) -> (Bounds, Box<[Bounds]>) {
+    let whole = members.iter().copied().reduce(join);
+    let whole = whole.unwrap_or_else(|| Bounds::inside(Span::ALWAYS, true));
+    if members.len() < 2 {
+        (whole, Box::default())
+    } else {
+        (whole, members.into())
+    }
+}
+
+/// Nothing starts after it has ended: each end's bounds limit the other's.
+fn interval(from: &Endpoint<'_>, to: &Endpoint<'_>) -> Bounds {
+    let (start, end) = (from.start(), to.end());
+    Bounds {
+        start: Span::new(start.earliest, start.latest.min(end.latest)),
+        end: Span::new(end.earliest.max(start.earliest), end.latest),
+        uncertain: [from, to]
+            .iter()
+            .filter_map(|end| end.stated())
+            .any(|date| date.qualifier.uncertain),
+    }
+}
+
+fn first_of(a: Span, b: Span) -> Span {
+    Span::new(a.earliest.min(b.earliest), a.latest.min(b.latest))
+}
+
+fn last_of(a: Span, b: Span) -> Span {
+    Span::new(a.earliest.max(b.earliest), a.latest.max(b.latest))
+}
+
+/// Each unit from one date to another. Where they are too many, or either is not just one unit, the two ends and a
+/// third somewhere between: that claims less, and nothing untrue.
+fn every(from: &Stated<'_>, to: &Stated<'_>) -> Vec<Span> {
+    let (first, last, step) = (from.possible(), to.possible(), from.step());
+    let unit_at = |start: Instant| Span::new(start, start.later_by(step).preceding());
+    let mut units = vec![unit_at(first.earliest)];
+    if from.precision() == to.precision() && units == [first] && unit_at(last.earliest) == last {
+        while let Some(unit) = units.last().filter(|unit| **unit != last) {
+            let next = unit_at(unit.latest.following());
+            if units.len() == MOST_MEMBERS || next.latest > last.latest {
+                return vec![first, last, Span::new(first.earliest, last.latest)];
+            }
+            units.push(next);
+        }
+        return units;
+    }
+    vec![first, last, Span::new(first.earliest, last.latest)]
+}
+
+fn moment_span(moment: &Moment<'_>) -> Span {
+    let first = Instant::from(moment.first);
+    Span::new(
+        first,
+        Instant::from_micros(first.micros().saturating_add(moment.micros - 1)),
+    )
+}
+
+fn calendar_span(date: &Date) -> Span {
+    let bounds = Edtf::Date(*date).bounds();
+    match (bounds.earliest, bounds.latest) {
+        (Bound::Date(first), Bound::Date(last)) => days(first, last),
+        // Years beyond counting, such as `Y17E70`: only the side on which they lie is known.
+        _ if is_negative(date) => Span::new(Instant::PAST, Instant::first()),
+        _ => Span::new(Instant::last(), Instant::FUTURE),
+    }
+}
+
+fn is_negative(date: &Date) -> bool {
+    match date.year.kind {
+        YearKind::Standard { negative, .. } => negative,
+        YearKind::Big { value } => value < 0,
+        YearKind::Exponential { significand, .. } => significand < 0,
+    }
+}
+
+/// From the first microsecond of one day to the last of another.
+fn days(first: BoundDate, last: BoundDate) -> Span {
+    let earliest = match day(first) {
+        Some(day) => day.and_time(NaiveTime::MIN).into(),
+        None if first.year < 0 => Instant::PAST,
+        None => Instant::last(),
+    };
+    let latest = match day(last) {
+        Some(day) => day
+            .and_hms_micro_opt(23, 59, 59, 999_999)
+            .map_or(Instant::FUTURE, Instant::from),
+        None if last.year < 0 => Instant::first(),
+        None => Instant::FUTURE,
+    };
+    Span::new(earliest, latest)
+}
+
+fn day(date: BoundDate) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(
+        i32::try_from(date.year).ok()?,
+        date.month.into(),
+        date.day.into(),
+    )
+}
+
+/// Bounds: the first, last or middle half. Core: the third, as in ISO 8601-2, 4.8, codes 37 to 39.
+fn part_reach(date: &Date, part: Part) -> Reach {
+    let bounds = Edtf::Date(*date).bounds();
+    let (Bound::Date(first), Bound::Date(last)) = (bounds.earliest, bounds.latest) else {
+        return Reach {
+            possible: calendar_span(date),
+            core: None,
+        };
+    };
+    let [possible, core] = if date.month.is_some() {
+        parts_of_month(last.day, part)
+    } else {
+        parts_of_year(part)
+    };
+    let place = |(from, to): (u8, u8)| {
+        if date.month.is_some() {
+            days(
+                BoundDate { day: from, ..first },
+                BoundDate { day: to, ..last },
+            )
+        } else {
+            let end = BoundDate {
+                month: to,
+                day: length_of(last.year, to),
+                ..last
+            };
+            days(
+                BoundDate {
+                    month: from,
+                    ..first
+                },
+                end,
+            )
+        }
+    };
+    Reach {
+        possible: place(possible),
+        core: Some(place(core)),
+    }
+}
+
+/// Months, first and last: of the bounds, of the core.
+fn parts_of_year(part: Part) -> [(u8, u8); 2] {
+    match part {
+        Part::Early => [(1, 6), (1, 4)],
+        Part::Mid => [(4, 9), (5, 8)],
+        Part::Late => [(7, 12), (9, 12)],
+    }
+}
+
+/// Days, first and last: of the bounds, of the core. Both halves of a month of 31 days hold the 16th.
+fn parts_of_month(length: u8, part: Part) -> [(u8, u8); 2] {
+    match part {
+        Part::Early => [(1, length.div_ceil(2)), (1, 10)],
+        Part::Mid => [(8, 23), (11, 20)],
+        Part::Late => [(length / 2 + 1, length), (21, length)],
+    }
+}
+
+fn length_of(year: i64, month: u8) -> u8 {
+    let first = i32::try_from(year)
+        .ok()
+        .and_then(|year| NaiveDate::from_ymd_opt(year, month.into(), 1));
+    first.map_or(28, |day| day.num_days_in_month())
+}

@@ -1,0 +1,357 @@
+//! What a date's text says, before anything is made of it: single dates, intervals and sets of them.
+//!
+//! Transient: it borrows the text and is read from it again when one row is drawn.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use edtf_core::{Date, Year, YearKind};
+
+use super::instant::Step;
+use super::{Precision, Qualifier};
+
+/// A whole text.
+#[derive(Clone, Debug)]
+pub(super) enum Expression<'a> {
+    One(Stated<'a>),
+    /// `by X`, `before X`: at some time no later than X.
+    By(&'static str, Stated<'a>),
+    Interval(Endpoint<'a>, Endpoint<'a>),
+    /// `[…]`: exactly one of these (ISO 8601-2, 6.2).
+    OneOf(Vec<Item<'a>>),
+    /// `{…}`: all of these (ISO 8601-2, 6.1).
+    AllOf(Vec<Item<'a>>),
+}
+
+/// One side of an interval.
+#[derive(Clone, Debug)]
+pub(super) enum Endpoint<'a> {
+    Date(Stated<'a>),
+    /// `..X` as a start (ISO 8601-2, 10.6).
+    OrBefore(Stated<'a>),
+    /// `X..` as an end (ISO 8601-2, 10.6).
+    OrAfter(Stated<'a>),
+    /// `..`
+    Open,
+    /// Nothing written.
+    Unknown,
+}
+
+/// One member of a set.
+#[derive(Clone, Debug)]
+pub(super) enum Item<'a> {
+    Date(Stated<'a>),
+    OrBefore(Stated<'a>),
+    OrAfter(Stated<'a>),
+    Range(Stated<'a>, Stated<'a>),
+}
+
+/// A single date as its source states it.
+#[derive(Clone, Debug)]
+pub(super) struct Stated<'a> {
+    pub value: Value<'a>,
+    pub part: Option<Part>,
+    pub qualifier: Qualifier,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Value<'a> {
+    Calendar(Date),
+    Moment(Moment<'a>),
+}
+
+/// A day and a time of day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment<'a> {
+    pub day: NaiveDate,
+    /// The time as written, without its offset: `10:22:33.5`.
+    pub clock: &'a str,
+    /// The offset as written: `Z`, `+02:00`, or nothing.
+    pub zone: &'a str,
+    /// Its first microsecond, moved to UTC where there is an offset.
+    pub first: NaiveDateTime,
+    /// How long the stated minute, second or fraction lasts, in microseconds.
+    pub micros: i64,
+    pub precision: Precision,
+}
+
+/// The source's own vague word for a part of a year or month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Early,
+    Mid,
+    Late,
+}
+
+impl Part {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Early => "early",
+            Self::Mid => "mid",
+            Self::Late => "late",
+        }
+    }
+}
+
+impl<'a> Stated<'a> {
+    pub fn moment(moment: Moment<'a>, qualifier: Qualifier) -> Self {
+        Self {
+            value: Value::Moment(moment),
+            part: None,
+            qualifier,
+        }
+    }
+
+    /// Qualifiers of single components (ISO 8601-2, 8.4) are taken to qualify the whole.
+    pub fn calendar(date: Date) -> Self {
+        let qualifier = Qualifier {
+            approximate: date.is_approximate(),
+            uncertain: date.is_uncertain(),
+        };
+        Self {
+            value: Value::Calendar(date),
+            part: None,
+            qualifier,
+        }
+        .settled()
+    }
+
+    /// The same date said to be about right.
+    pub fn about(mut self) -> Self {
+        self.qualifier.approximate = true;
+        self.settled()
+    }
+
+    /// `2021-39~` is how EDTF writes *late 2021*: code and qualifier become the word. Without `~` the codes 37 to 39
+    /// are what the standard says they are, a third of a year with sharp bounds, even of an approximate year.
+    fn settled(mut self) -> Self {
+        if let Value::Calendar(date) = &mut self.value
+            && let Some(month) = date.month
+            && let Some(part) = part_of_code(month.value())
+            && self.qualifier.approximate
+            && (month.qualifier.approximate || !date.year.qualifier.approximate)
+        {
+            date.month = None;
+            date.year.qualifier.approximate = false;
+            self.qualifier.approximate = false;
+            self.part = Some(part);
+        }
+        self
+    }
+
+    /// Which components alone are approximate, where not all are (ISO 8601-2, 8.4.3).
+    pub fn approximate_components(&self) -> Option<&'static str> {
+        let Value::Calendar(date) = &self.value else {
+            return None;
+        };
+        match approximate(date) {
+            [Some(true), Some(true), Some(false)] => Some("year and month approximate"),
+            [Some(true), Some(false), Some(true)] => Some("year and day approximate"),
+            [Some(true), Some(false), _] => Some("year approximate"),
+            [Some(false), Some(true), Some(true)] => Some("month and day approximate"),
+            [Some(false), Some(true), _] => Some("month approximate"),
+            [Some(false), Some(false), Some(true)] => Some("day approximate"),
+            _ => None,
+        }
+    }
+
+    /// Part of this year or month; `None` where it is neither, or has unstated digits.
+    pub fn part(mut self, part: Part) -> Option<Self> {
+        let Value::Calendar(date) = &self.value else {
+            return None;
+        };
+        let plain = !date.has_unspecified()
+            && date.year.significant_digits.is_none()
+            && self.approximate_components().is_none();
+        let fits =
+            matches!(precision_of(date), Precision::Year | Precision::Month) && date.day.is_none();
+        if !plain
+            || !fits
+            || self.part.is_some()
+            || !matches!(date.year.kind, YearKind::Standard { .. })
+        {
+            return None;
+        }
+        self.part = Some(part);
+        Some(self)
+    }
+
+    pub fn precision(&self) -> Precision {
+        match (&self.value, self.part) {
+            (Value::Moment(moment), _) => moment.precision,
+            (Value::Calendar(date), None) => precision_of(date),
+            (Value::Calendar(date), Some(_)) if date.month.is_some() => Precision::PartOfMonth,
+            (Value::Calendar(_), Some(_)) => Precision::Half,
+        }
+    }
+
+    /// By how much `~` widens: one unit of what it qualifies. Complete and group qualification reach from the year
+    /// to the last component they cover; otherwise the coarsest qualified component decides, which never narrows.
+    pub fn step(&self) -> Step {
+        match &self.value {
+            Value::Calendar(date) if self.part.is_none() => step_of(precision_of(&qualified(date))),
+            _ => step_of(self.precision()),
+        }
+    }
+
+    pub fn uses_season(&self) -> bool {
+        match &self.value {
+            Value::Calendar(date) => date
+                .month
+                .and_then(edtf_core::DateField::value)
+                .is_some_and(|code| (21..=24).contains(&code)),
+            Value::Moment(_) => false,
+        }
+    }
+
+    pub fn is_vague(&self) -> bool {
+        self.part.is_some() || self.qualifier.approximate
+    }
+}
+
+impl<'a> Expression<'a> {
+    /// Every single date in the text, in the order written.
+    pub fn stated(&self) -> Vec<&Stated<'a>> {
+        match self {
+            Self::One(date) | Self::By(_, date) => vec![date],
+            Self::Interval(start, end) => start.stated().into_iter().chain(end.stated()).collect(),
+            Self::OneOf(items) | Self::AllOf(items) => {
+                items.iter().flat_map(Item::stated).collect()
+            }
+        }
+    }
+
+    pub fn qualifier(&self) -> Qualifier {
+        let dates = self.stated();
+        Qualifier {
+            approximate: dates.iter().any(|date| date.qualifier.approximate),
+            uncertain: dates.iter().any(|date| date.qualifier.uncertain),
+        }
+    }
+
+    /// That of the coarsest date in it: nothing said of the whole may be finer.
+    pub fn precision(&self) -> Precision {
+        self.stated()
+            .into_iter()
+            .map(Stated::precision)
+            .min()
+            .unwrap_or(Precision::Unstated)
+    }
+}
+
+impl<'a> Endpoint<'a> {
+    pub fn stated(&self) -> Option<&Stated<'a>> {
+        match self {
+            Self::Date(date) | Self::OrBefore(date) | Self::OrAfter(date) => Some(date),
+            Self::Open | Self::Unknown => None,
+        }
+    }
+}
+
+impl<'a> Item<'a> {
+    pub fn stated(&self) -> Vec<&Stated<'a>> {
+        match self {
+            Self::Date(date) | Self::OrBefore(date) | Self::OrAfter(date) => vec![date],
+            Self::Range(from, to) => vec![from, to],
+        }
+    }
+
+    pub fn is_uncertain(&self) -> bool {
+        self.stated().iter().any(|date| date.qualifier.uncertain)
+    }
+}
+
+fn part_of_code(code: Option<u8>) -> Option<Part> {
+    match code? {
+        37 => Some(Part::Early),
+        38 => Some(Part::Mid),
+        39 => Some(Part::Late),
+        _ => None,
+    }
+}
+
+/// The part of a date that `~` covers.
+fn qualified(date: &Date) -> Date {
+    let month = Date { day: None, ..*date };
+    match approximate(date) {
+        [Some(true), Some(false), _] => Date {
+            month: None,
+            ..month
+        },
+        [Some(true), Some(true), Some(false)] | [Some(false), Some(true), _] => month,
+        _ => *date,
+    }
+}
+
+/// Whether year, month and day are approximate; `None` where there is none.
+fn approximate(date: &Date) -> [Option<bool>; 3] {
+    let of = |field: edtf_core::DateField| field.qualifier.approximate;
+    [
+        Some(date.year.qualifier.approximate),
+        date.month.map(of),
+        date.day.map(of),
+    ]
+}
+
+/// A component with an unstated digit is not stated: `2021-XX` is as coarse as `2021`.
+fn precision_of(date: &Date) -> Precision {
+    if date.day.is_some_and(|day| !day.has_unspecified()) {
+        return Precision::Day;
+    }
+    match date.month.and_then(edtf_core::DateField::value) {
+        Some(1..=12) => Precision::Month,
+        Some(37..=39) => Precision::Third,
+        Some(40..=41) => Precision::Half,
+        Some(_) => Precision::Quarter,
+        None => precision_of_year(&date.year),
+    }
+}
+
+fn precision_of_year(year: &Year) -> Precision {
+    match (year.kind, year.significant_digits) {
+        (YearKind::Standard { .. }, Some(digits)) => of_open_digits(4_u32.saturating_sub(digits)),
+        (YearKind::Standard { digits, .. }, None) => {
+            let open = digits
+                .iter()
+                .rev()
+                .take_while(|digit| digit.is_none())
+                .count();
+            of_open_digits(u32::try_from(open).unwrap_or(u32::MAX))
+        }
+        (YearKind::Big { value }, Some(digits)) => {
+            let width = value.unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
+            of_open_digits(width.saturating_sub(digits))
+        }
+        // The digits of an exponential year beyond its significand are as good as unstated.
+        (YearKind::Exponential { .. }, Some(_)) => Precision::Unstated,
+        (_, None) => Precision::Year,
+    }
+}
+
+fn of_open_digits(open: u32) -> Precision {
+    match open {
+        0 => Precision::Year,
+        1 => Precision::Decade,
+        2 => Precision::Century,
+        3 => Precision::Millennium,
+        _ => Precision::Unstated,
+    }
+}
+
+fn step_of(precision: Precision) -> Step {
+    match precision {
+        Precision::Unstated => Step::Months(120_000),
+        Precision::Millennium => Step::Months(12_000),
+        Precision::Century => Step::Months(1200),
+        Precision::Decade => Step::Months(120),
+        Precision::Year => Step::Months(12),
+        Precision::Half => Step::Months(6),
+        Precision::Third => Step::Months(4),
+        Precision::Quarter => Step::Months(3),
+        Precision::Month => Step::Months(1),
+        Precision::PartOfMonth => Step::Days(16),
+        Precision::Day => Step::Days(1),
+        Precision::Minute => Step::Micros(60_000_000),
+        Precision::Second => Step::Micros(1_000_000),
+        Precision::Millisecond => Step::Micros(1000),
+        Precision::Microsecond => Step::Micros(1),
+    }
+}

@@ -1,0 +1,341 @@
+//! Date-times: those of TOML and of logs, with minutes, fractions and offsets that EDTF leaves out.
+//!
+//! `24:00` is the end of a day (ISO 8601-1:2019/Amd 1:2022) and a leap second is the second after `:59`: the axis
+//! knows neither, so both stand where the next day or minute begins, and are displayed as written.
+
+use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
+
+use super::expression::{Moment, Stated};
+use super::parse::Piece;
+use super::{DateError, DateErrorKind, Precision, Qualifier, refuse};
+
+/// A time of day as its numbers.
+struct Clock {
+    hour: u32,
+    minute: u32,
+    second: Option<u32>,
+    /// Microseconds, and how many digits were written.
+    fraction: Option<(u32, usize)>,
+}
+
+/// Reads a date-time; `None` where the text does not begin like one.
+pub(super) fn read(piece: Piece<'_>) -> Option<Result<Stated<'_>, DateError>> {
+    let bytes = piece.text.as_bytes();
+    let date = bytes.get(..10)?;
+    let shaped = date.iter().enumerate().all(|(i, byte)| {
+        if i == 4 || i == 7 {
+            *byte == b'-'
+        } else {
+            byte.is_ascii_digit()
+        }
+    });
+    let timed = matches!(bytes.get(10), Some(b'T' | b' ')) && bytes.get(11)?.is_ascii_digit();
+    if !shaped || !timed {
+        return None;
+    }
+    let (date, time) = (piece.text.get(..10)?, piece.text.get(11..)?);
+    Some(moment(piece.head(date), piece.tail(time)))
+}
+
+fn moment<'a>(date: Piece<'a>, time: Piece<'a>) -> Result<Stated<'a>, DateError> {
+    let (time, qualifier) = unqualified(time);
+    let (clock, zone) = split_zone(time);
+    let offset = offset(zone)?;
+    let fields = fields(clock.text).ok_or_else(|| refuse::time(time))?;
+    let day = refuse::day_of(date)?;
+    fields.check(clock)?;
+    let first = fields
+        .on(day)
+        .and_then(|local| local.checked_sub_signed(TimeDelta::minutes(offset)));
+    let first = first.ok_or_else(|| refuse::time(time))?;
+    let (micros, precision) = fields.unit();
+    let moment = Moment {
+        day,
+        clock: clock.text,
+        zone: zone.text,
+        first,
+        micros,
+        precision,
+    };
+    Ok(Stated::moment(moment, qualifier))
+}
+
+/// EDTF qualifies dates only; a log's own doubt about a time is worth keeping.
+fn unqualified(time: Piece<'_>) -> (Piece<'_>, Qualifier) {
+    for (sign, approximate, uncertain) in
+        [('~', true, false), ('?', false, true), ('%', true, true)]
+    {
+        if let Some(rest) = time.text.strip_suffix(sign) {
+            return (
+                time.head(rest),
+                Qualifier {
+                    approximate,
+                    uncertain,
+                },
+            );
+        }
+    }
+    (time, Qualifier::default())
+}
+
+fn split_zone(time: Piece<'_>) -> (Piece<'_>, Piece<'_>) {
+    let at = time.text.find(['Z', '+', '-']).unwrap_or(time.text.len());
+    let (clock, zone) = time.text.split_at(at);
+    (time.head(clock), time.tail(zone))
+}
+
+/// Minutes ahead of UTC; none where no offset is written.
+fn offset(zone: Piece<'_>) -> Result<i64, DateError> {
+    if matches!(zone.text, "" | "Z") {
+        return Ok(0);
+    }
+    let (hours, minutes) = zone
+        .text
+        .get(1..)
+        .and_then(hours_and_minutes)
+        .ok_or_else(|| refuse::offset(zone))?;
+    let total = hours * 60 + minutes;
+    if minutes > 59 || total > 14 * 60 {
+        return Err(zone.error(
+            DateErrorKind::OutOfCalendar,
+            format!("there is no offset `{}` from UTC", zone.text),
+        ));
+    }
+    match (zone.text.starts_with('-'), total) {
+        (true, 0) => Err(refuse::negative_zero(zone)),
+        (true, _) => Ok(-i64::from(total)),
+        (false, _) => Ok(i64::from(total)),
+    }
+}
+
+fn hours_and_minutes(text: &str) -> Option<(u32, u32)> {
+    match text.split_once(':') {
+        Some((hours, minutes)) => Some((two_digits(hours)?, two_digits(minutes)?)),
+        None => Some((two_digits(text)?, 0)),
+    }
+}
+
+/// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.f…`
+fn fields(clock: &str) -> Option<Clock> {
+    let mut parts = clock.splitn(3, ':');
+    let (hour, minute) = (two_digits(parts.next()?)?, two_digits(parts.next()?)?);
+    let Some(seconds) = parts.next() else {
+        return Some(Clock {
+            hour,
+            minute,
+            second: None,
+            fraction: None,
+        });
+    };
+    let Some((second, fraction)) = seconds.split_once('.') else {
+        return Some(Clock {
+            hour,
+            minute,
+            second: Some(two_digits(seconds)?),
+            fraction: None,
+        });
+    };
+    let fraction = Some((micros_of(fraction)?, fraction.len()));
+    Some(Clock {
+        hour,
+        minute,
+        second: Some(two_digits(second)?),
+        fraction,
+    })
+}
+
+/// Finer than a microsecond is cut off: the instant lies inside the microsecond that is left.
+fn micros_of(fraction: &str) -> Option<u32> {
+    if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    fraction
+        .bytes()
+        .chain([b'0'; 6])
+        .take(6)
+        .try_fold(0, |sum, digit| Some(sum * 10 + u32::from(digit - b'0')))
+}
+
+fn two_digits(text: &str) -> Option<u32> {
+    let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
+}
+
+impl Clock {
+    fn check(&self, clock: Piece<'_>) -> Result<(), DateError> {
+        let whole = self.minute == 0
+            && self.second.unwrap_or(0) == 0
+            && self.fraction.is_none_or(|(micros, _)| micros == 0);
+        // Leap seconds end a day in UTC, where offsets are whole quarters of an hour.
+        let leap = self.second == Some(60) && self.minute % 15 != 14;
+        let wrong = self.hour > 24 || self.minute > 59 || self.second.unwrap_or(0) > 60 || leap;
+        if wrong || (self.hour == 24 && !whole) {
+            let message = format!("there is no time of day `{}`", clock.text);
+            return Err(clock.error(DateErrorKind::OutOfCalendar, message));
+        }
+        Ok(())
+    }
+
+    fn on(&self, day: NaiveDate) -> Option<NaiveDateTime> {
+        let day = day.checked_add_days(Days::new(u64::from(self.hour == 24)))?;
+        let second = self.second.unwrap_or(0);
+        let micros = self.fraction.map_or(0, |(micros, _)| micros);
+        let time = day.and_hms_micro_opt(self.hour % 24, self.minute, second.min(59), micros)?;
+        time.checked_add_signed(TimeDelta::seconds(i64::from(second == 60)))
+    }
+
+    /// How long the finest stated unit lasts, in microseconds: a minute, a second, a tenth of one …
+    fn unit(&self) -> (i64, Precision) {
+        match (self.second, self.fraction) {
+            (None, _) => (60_000_000, Precision::Minute),
+            (Some(_), None) => (1_000_000, Precision::Second),
+            (Some(_), Some((_, digits))) => {
+                let finer = u32::try_from(digits).unwrap_or(6).min(6);
+                let precision = if digits > 3 {
+                    Precision::Microsecond
+                } else {
+                    Precision::Millisecond
+                };
+                (10_i64.pow(6 - finer), precision)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{DateErrorKind, EventDate, Precision};
+
+    fn check(text: &str, earliest: &str, latest: &str) {
+        let date = EventDate::parse(text).expect("a date-time");
+        let shown = |instant: super::super::Instant| {
+            instant.civil().format("%Y-%m-%dT%H:%M:%S%.6f").to_string()
+        };
+        assert_eq!(
+            [shown(date.start().earliest), shown(date.end().latest)],
+            [earliest, latest],
+            "{text}"
+        );
+    }
+
+    fn check_refused(text: &str, kind: DateErrorKind, at: &str) {
+        let error = EventDate::parse(text).expect_err("no date-time");
+        assert_eq!(
+            (error.kind, text.get(error.range)),
+            (kind, Some(at)),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_minute_lasts_a_minute() {
+        check(
+            "2021-08-14T10:22Z",
+            "2021-08-14T10:22:00.000000",
+            "2021-08-14T10:22:59.999999",
+        );
+    }
+
+    #[test]
+    fn a_space_is_as_good_as_a_t() {
+        check(
+            "2021-08-14 10:22",
+            "2021-08-14T10:22:00.000000",
+            "2021-08-14T10:22:59.999999",
+        );
+    }
+
+    #[test]
+    fn a_fraction_lasts_as_long_as_its_last_digit() {
+        check(
+            "2021-08-14T10:22:33.5Z",
+            "2021-08-14T10:22:33.500000",
+            "2021-08-14T10:22:33.599999",
+        );
+        check(
+            "2021-08-14T10:22:33.123456789Z",
+            "2021-08-14T10:22:33.123456",
+            "2021-08-14T10:22:33.123456",
+        );
+    }
+
+    #[test]
+    fn an_offset_moves_the_instant_to_utc() {
+        check(
+            "2021-08-14T01:00:00+02:00",
+            "2021-08-13T23:00:00.000000",
+            "2021-08-13T23:00:00.999999",
+        );
+        check(
+            "2021-08-14T20:00-05",
+            "2021-08-15T01:00:00.000000",
+            "2021-08-15T01:00:59.999999",
+        );
+    }
+
+    #[test]
+    fn the_end_of_a_day_is_the_beginning_of_the_next() {
+        check(
+            "2021-08-14T24:00:00Z",
+            "2021-08-15T00:00:00.000000",
+            "2021-08-15T00:00:00.999999",
+        );
+        check_refused(
+            "2021-08-14T24:00:01Z",
+            DateErrorKind::OutOfCalendar,
+            "24:00:01",
+        );
+    }
+
+    #[test]
+    fn a_leap_second_follows_the_fifty_ninth() {
+        check(
+            "2016-12-31T23:59:60Z",
+            "2017-01-01T00:00:00.000000",
+            "2017-01-01T00:00:00.999999",
+        );
+        check_refused(
+            "2016-05-02T01:01:60",
+            DateErrorKind::OutOfCalendar,
+            "01:01:60",
+        );
+    }
+
+    #[test]
+    fn an_unknown_offset_is_not_utc() {
+        check_refused(
+            "2021-08-14T10:22:00-00:00",
+            DateErrorKind::NotEdtf,
+            "-00:00",
+        );
+        check_refused(
+            "2021-08-14T10:22:00+15:00",
+            DateErrorKind::OutOfCalendar,
+            "+15:00",
+        );
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_has_no_time() {
+        check_refused(
+            "2021-02-30T10:22Z",
+            DateErrorKind::OutOfCalendar,
+            "2021-02-30",
+        );
+    }
+
+    #[test]
+    fn a_time_states_as_much_as_is_written() {
+        let precision = |text| EventDate::parse(text).map(|date| date.precision());
+        assert_eq!(precision("2021-08-14T10:22"), Ok(Precision::Minute));
+        assert_eq!(precision("2021-08-14T10:22:00"), Ok(Precision::Second));
+        assert_eq!(
+            precision("2021-08-14T10:22:00.0"),
+            Ok(Precision::Millisecond)
+        );
+        assert_eq!(
+            precision("2021-08-14T10:22:00.0001"),
+            Ok(Precision::Microsecond)
+        );
+    }
+}

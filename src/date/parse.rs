@@ -1,0 +1,216 @@
+//! From text to what it says: which grammar applies. Single dates are EDTF (`edtf-core`), date-times (`moment`) or
+//! `words`; intervals and sets are split here, because EDTF allows neither words nor times of day inside them.
+
+use std::ops::Range;
+
+use edtf_core::Edtf;
+
+use super::expression::{Endpoint, Expression, Item, Stated};
+use super::{DateError, DateErrorKind, moment, readings, refuse, words};
+
+/// A piece of the given text, and where in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece<'a> {
+    pub text: &'a str,
+    at: usize,
+}
+
+/// Reads a whole text.
+pub(super) fn expression(text: &str) -> Result<Expression<'_>, DateError> {
+    let piece = Piece::new(text).trimmed();
+    if piece.text.is_empty() {
+        return Err(refuse::empty(piece));
+    }
+    if piece.text.starts_with(['[', '{']) {
+        return set(piece);
+    }
+    if readings::looks_numeric(piece.text) {
+        return Err(refuse::date(piece));
+    }
+    if let Some(told) = in_words(piece) {
+        return told;
+    }
+    match piece.split_once("/") {
+        None => stated(piece).map(Expression::One),
+        Some((_, end)) if end.text.contains('/') => Err(refuse::slashes(piece)),
+        Some(ends) => interval(piece, ends),
+    }
+}
+
+/// Reads a single date.
+pub(super) fn stated(piece: Piece<'_>) -> Result<Stated<'_>, DateError> {
+    let piece = piece.trimmed();
+    match words::about(piece) {
+        Some(rest) => unhedged(rest.trimmed()).map(Stated::about),
+        None => unhedged(piece),
+    }
+}
+
+fn unhedged(piece: Piece<'_>) -> Result<Stated<'_>, DateError> {
+    if let Some(moment) = moment::read(piece) {
+        return moment;
+    }
+    match Edtf::parse(piece.text) {
+        Ok(Edtf::Date(date)) => Ok(Stated::calendar(date)),
+        _ => words::read(piece).unwrap_or_else(|| Err(refuse::date(piece))),
+    }
+}
+
+/// Whole texts that words give their form; `None` where no such word stands there.
+fn in_words(piece: Piece<'_>) -> Option<Result<Expression<'_>, DateError>> {
+    if let Some((limit, date)) = words::limit(piece) {
+        return Some(stated(date).map(|date| Expression::By(limit, date)));
+    }
+    if let Some(pair) = words::between(piece) {
+        return Some(range(pair).map(|item| Expression::OneOf(vec![item])));
+    }
+    if let Some(ends) = words::from_to(piece) {
+        return Some(interval(piece, ends));
+    }
+    let start = words::since(piece)?;
+    Some(stated(start).map(|start| Expression::Interval(Endpoint::Date(start), Endpoint::Open)))
+}
+
+fn interval<'a>(
+    whole: Piece<'a>,
+    (from, to): (Piece<'a>, Piece<'a>),
+) -> Result<Expression<'a>, DateError> {
+    let (from, to) = (from.trimmed(), to.trimmed());
+    let start = match from.text.strip_prefix("..") {
+        Some(rest) if !rest.is_empty() => Endpoint::OrBefore(stated(from.tail(rest))?),
+        _ => endpoint(from)?,
+    };
+    let end = match to.text.strip_suffix("..") {
+        Some(rest) if !rest.is_empty() => Endpoint::OrAfter(stated(to.head(rest))?),
+        _ => endpoint(to)?,
+    };
+    if start.stated().is_none() && end.stated().is_none() {
+        return Err(refuse::no_endpoint(whole));
+    }
+    if end.end().latest < start.start().earliest {
+        return Err(refuse::reversed(from, to, "/"));
+    }
+    Ok(Expression::Interval(start, end))
+}
+
+fn endpoint(piece: Piece<'_>) -> Result<Endpoint<'_>, DateError> {
+    match piece.text {
+        "" => Ok(Endpoint::Unknown),
+        ".." => Ok(Endpoint::Open),
+        _ => stated(piece).map(Endpoint::Date),
+    }
+}
+
+fn set(piece: Piece<'_>) -> Result<Expression<'_>, DateError> {
+    let one_of = piece.text.starts_with('[');
+    let (open, close) = if one_of { ('[', ']') } else { ('{', '}') };
+    let inner = piece
+        .text
+        .strip_prefix(open)
+        .and_then(|rest| rest.strip_suffix(close));
+    let inner = inner.ok_or_else(|| refuse::unclosed(piece, close))?;
+    let mut rest = Piece {
+        text: inner,
+        at: piece.at + 1,
+    };
+    let mut items = Vec::new();
+    while let Some((first, others)) = rest.split_once(",") {
+        items.push(item(first.trimmed())?);
+        rest = others;
+    }
+    items.push(item(rest.trimmed())?);
+    Ok(if one_of {
+        Expression::OneOf(items)
+    } else {
+        Expression::AllOf(items)
+    })
+}
+
+fn item(piece: Piece<'_>) -> Result<Item<'_>, DateError> {
+    if piece.text.is_empty() || piece.text == ".." {
+        return Err(refuse::no_member(piece));
+    }
+    match piece.split_once("..") {
+        None => stated(piece).map(Item::Date),
+        Some((from, to)) if from.text.is_empty() => stated(to).map(Item::OrBefore),
+        Some((from, to)) if to.text.is_empty() => stated(from).map(Item::OrAfter),
+        Some(ends) => range(ends),
+    }
+}
+
+/// `a..b`. In EDTF both ends state the same unit (ISO 8601-2, 6.3); words and times, being ours, need not.
+fn range<'a>((from, to): (Piece<'a>, Piece<'a>)) -> Result<Item<'a>, DateError> {
+    let (from, to) = (from.trimmed(), to.trimmed());
+    let (first, last) = (stated(from)?, stated(to)?);
+    if is_edtf(from) && is_edtf(to) && first.precision() != last.precision() {
+        return Err(refuse::uneven_range(from, to));
+    }
+    if last.possible().latest < first.possible().earliest {
+        return Err(refuse::reversed(from, to, ".."));
+    }
+    Ok(Item::Range(first, last))
+}
+
+fn is_edtf(piece: Piece<'_>) -> bool {
+    matches!(Edtf::parse(piece.text), Ok(Edtf::Date(_)))
+}
+
+impl<'a> Piece<'a> {
+    pub fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// As bytes of the text that was given.
+    pub fn range(self) -> Range<usize> {
+        self.at..self.at + self.text.len()
+    }
+
+    pub fn trimmed(self) -> Self {
+        self.tail(self.text.trim_start()).head(self.text.trim())
+    }
+
+    /// The end of this piece.
+    pub fn tail(self, text: &'a str) -> Self {
+        Self {
+            text,
+            at: self.at + self.text.len() - text.len(),
+        }
+    }
+
+    /// The beginning of this piece.
+    pub fn head(self, text: &'a str) -> Self {
+        Self { text, at: self.at }
+    }
+
+    pub fn split_once(self, separator: &str) -> Option<(Self, Self)> {
+        let (before, after) = self.text.split_once(separator)?;
+        Some((self.head(before), self.tail(after)))
+    }
+
+    /// Split at a word, whatever its case.
+    pub fn split_at_word(self, word: &str) -> Option<(Self, Self)> {
+        let at = self.text.to_ascii_lowercase().find(word)?;
+        Some((
+            self.head(self.text.get(..at)?),
+            self.tail(self.text.get(at + word.len()..)?),
+        ))
+    }
+
+    /// What follows a word at the beginning, whatever its case.
+    pub fn after_word(self, word: &str) -> Option<Self> {
+        let head = self.text.get(..word.len())?;
+        let rest = self.text.get(word.len()..)?;
+        head.eq_ignore_ascii_case(word).then(|| self.tail(rest))
+    }
+
+    /// An error about this piece.
+    pub fn error(self, kind: DateErrorKind, message: impl Into<String>) -> DateError {
+        DateError {
+            range: self.range(),
+            kind,
+            message: message.into(),
+            expected: refuse::EXPECTED.to_owned(),
+            help: None,
+        }
+    }
+}

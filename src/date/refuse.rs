@@ -1,0 +1,357 @@
+//! What is not a date: what is wrong with it, the readings it could have, and how to mend it.
+
+use chrono::{Datelike, NaiveDate};
+use edtf_core::Edtf;
+
+use super::parse::Piece;
+use super::{DateError, DateErrorKind, readings, words};
+
+pub(super) const EXPECTED: &str =
+    "a date such as `2021-08-14`, `2021-08`, `late 2021` or `2021-08/2022-10`";
+const EXPECTED_TIME: &str = "a time such as `10:22`, `10:22:33` or `10:22:33.5Z`";
+
+pub(super) fn empty(piece: Piece<'_>) -> DateError {
+    piece
+        .error(DateErrorKind::Empty, "the date is empty")
+        .with_help("leave the key out when the date is not known")
+}
+
+/// A single date that could not be read.
+pub(super) fn date(piece: Piece<'_>) -> DateError {
+    if piece.text.is_empty() {
+        return empty(piece);
+    }
+    let known = readings::of(piece)
+        .or_else(|| shortened(piece))
+        .or_else(|| missing(piece))
+        .or_else(|| near_miss(piece));
+    known.unwrap_or_else(|| other(piece))
+}
+
+fn other(piece: Piece<'_>) -> DateError {
+    let error = piece.error(
+        DateErrorKind::NotEdtf,
+        format!("`{}` is not a date", piece.text),
+    );
+    match Edtf::parse(piece.text) {
+        // Its message helps where the text is close to EDTF, and misleads where it is prose.
+        Err(reason) if is_edtf_like(piece.text) => match reason.message {
+            "day is out of range for the month" => no_such_day(piece, piece.text),
+            "month must be 01-12 or a sub-year code 21-41"
+            | "no calendar month matches the unspecified digits" => no_such_month(piece),
+            message => error.with_help(format!("mend the EDTF: {message}")),
+        },
+        _ => error,
+    }
+}
+
+fn is_edtf_like(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit() || b"-XYES?~%".contains(&byte))
+}
+
+/// A day that a month does not have, as written and as EDTF.
+pub(super) fn no_such_day(piece: Piece<'_>, edtf: &str) -> DateError {
+    let error = piece.error(
+        DateErrorKind::OutOfCalendar,
+        format!("there is no day `{}`", piece.text),
+    );
+    let Some(first) = first_of_month(edtf) else {
+        return error;
+    };
+    error.with_help(format!(
+        "{} has {} days",
+        first.format("%B %Y"),
+        first.num_days_in_month()
+    ))
+}
+
+fn first_of_month(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.split('-');
+    NaiveDate::from_ymd_opt(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, 1)
+}
+
+fn no_such_month(piece: Piece<'_>) -> DateError {
+    piece
+        .error(
+            DateErrorKind::OutOfCalendar,
+            format!("there is no month `{}`", piece.text),
+        )
+        .with_help("write a month from 01 to 12, or a season or quarter as a code from 21 to 41")
+}
+
+/// The day of a date-time.
+pub(super) fn day_of(piece: Piece<'_>) -> Result<NaiveDate, DateError> {
+    NaiveDate::parse_from_str(piece.text, "%Y-%m-%d").map_err(|_| {
+        match first_of_month(piece.text) {
+            Some(_) => no_such_day(piece, piece.text),
+            None => no_such_month(piece),
+        }
+    })
+}
+
+pub(super) fn time(piece: Piece<'_>) -> DateError {
+    let error = piece.error(
+        DateErrorKind::NotEdtf,
+        format!("`{}` is not a time of day", piece.text),
+    );
+    let error = DateError {
+        expected: EXPECTED_TIME.to_owned(),
+        ..error
+    };
+    if piece.text.contains('−') {
+        return error.with_help("write the offset with the hyphen `-`, not with the sign `−`");
+    }
+    error.with_help(
+        "write two digits each for hours, minutes and seconds, then `Z` for UTC or an offset",
+    )
+}
+
+pub(super) fn offset(zone: Piece<'_>) -> DateError {
+    let error = zone.error(
+        DateErrorKind::NotEdtf,
+        format!("`{}` is not an offset from UTC", zone.text),
+    );
+    let error = DateError {
+        expected: "`Z`, or an offset such as `+02:00` or `-05`".to_owned(),
+        ..error
+    };
+    error.with_help("write hours and minutes of the offset with a colon, as in `+02:00`")
+}
+
+/// `1900s`
+pub(super) fn decade_or_century(piece: Piece<'_>, decade: &str) -> DateError {
+    let century = decade.strip_suffix('0').unwrap_or(decade);
+    let message = format!("`{}` could be a decade or a century", piece.text);
+    piece
+        .error(DateErrorKind::Ambiguous, message)
+        .with_help(format!(
+            "write `{decade}X` for the decade, or `{century}XX` for the century"
+        ))
+}
+
+pub(super) fn negative_zero(zone: Piece<'_>) -> DateError {
+    zone.error(
+        DateErrorKind::NotEdtf,
+        format!("`{}` stands for an offset that is not known", zone.text),
+    )
+    .with_help("write `Z` for UTC, or no offset at all")
+}
+
+pub(super) fn part(piece: Piece<'_>) -> DateError {
+    piece
+        .error(
+            DateErrorKind::NotEdtf,
+            format!("`{}` has no exact meaning", piece.text),
+        )
+        .with_help(
+            "say early, mid or late of a year or a month, as in `late 2021` or `late 2021-08`",
+        )
+}
+
+pub(super) fn reversed(from: Piece<'_>, to: Piece<'_>, joiner: &str) -> DateError {
+    to.error(
+        DateErrorKind::EndsBeforeItStarts,
+        format!("`{}` is before the start, `{}`", to.text, from.text),
+    )
+    .with_help(format!(
+        "write the earlier date first: `{}{joiner}{}`",
+        to.text, from.text
+    ))
+}
+
+pub(super) fn no_endpoint(whole: Piece<'_>) -> DateError {
+    whole
+        .error(
+            DateErrorKind::NotEdtf,
+            "an interval needs a date on at least one side",
+        )
+        .with_help("leave the key out when the date is not known")
+}
+
+pub(super) fn unclosed(piece: Piece<'_>, close: char) -> DateError {
+    piece
+        .error(
+            DateErrorKind::NotEdtf,
+            format!("the set `{}` does not end with `{close}`", piece.text),
+        )
+        .with_help(format!("add the `{close}`"))
+}
+
+pub(super) fn no_member(piece: Piece<'_>) -> DateError {
+    piece
+        .error(DateErrorKind::NotEdtf, "a member of the set has no date")
+        .with_help("write a date, or remove the comma")
+}
+
+pub(super) fn uneven_range(from: Piece<'_>, to: Piece<'_>) -> DateError {
+    to.error(
+        DateErrorKind::NotEdtf,
+        format!(
+            "`{}` and `{}` do not state the same unit",
+            from.text, to.text
+        ),
+    )
+    .with_help("write both ends of a range as years, as months or as days")
+}
+
+/// More than one `/`.
+pub(super) fn slashes(piece: Piece<'_>) -> DateError {
+    piece
+        .error(
+            DateErrorKind::NotEdtf,
+            format!("`{}` has more than one `/`", piece.text),
+        )
+        .with_help("write an interval as `start/end`, and the parts of a date with `-`")
+}
+
+/// `202` and `20`, which other tools read as a decade and a century.
+fn shortened(piece: Piece<'_>) -> Option<DateError> {
+    let digits = piece.text.bytes().all(|byte| byte.is_ascii_digit());
+    let (unit, full) = match piece.text.len() {
+        2 => ("century", format!("{}XX", piece.text)),
+        3 => ("decade", format!("{}X", piece.text)),
+        5.. => ("year of more than four digits", format!("Y{}", piece.text)),
+        _ => return None,
+    };
+    let error = piece.error(
+        DateErrorKind::NotEdtf,
+        format!("`{}` is not a year", piece.text),
+    );
+    digits.then(|| {
+        error.with_help(format!(
+            "write `{full}` for a {unit}, or the year with four digits"
+        ))
+    })
+}
+
+/// Words for the present, which moves, and for the unknown, which has its own notation.
+fn missing(piece: Piece<'_>) -> Option<DateError> {
+    let lower = piece.text.to_ascii_lowercase();
+    let (message, help) = match lower.as_str() {
+        "present" | "now" | "ongoing" | "today" | "current" | "date" | "the present" => (
+            format!("`{}` is no date: it moves as time goes by", piece.text),
+            "write `..` as the end for what goes on, as in `2021-08/..`, or the day it was written",
+        ),
+        "unknown" | "undated" | "n/a" | "tbc" | "tbd" | "none" | "?" | "-" => (
+            format!("`{}` is no date", piece.text),
+            "leave the key out when the date is not known, or write nothing on that side of the `/`",
+        ),
+        _ => return None,
+    };
+    Some(piece.error(DateErrorKind::NotEdtf, message).with_help(help))
+}
+
+/// Words close to those that have an exact meaning.
+fn near_miss(piece: Piece<'_>) -> Option<DateError> {
+    let lower = piece.text.to_ascii_lowercase();
+    let first = lower.split([' ', '-']).next().unwrap_or_default();
+    let help = match first {
+        "after" => {
+            "write `since …` for what goes on, or `[…..]` for what took place once, no earlier than that"
+        }
+        "until" | "till" => "write `../…` for what ended then, or `by …` for what took place once",
+        "end" | "start" | "beginning" | "the" => "say `early`, `mid` or `late`, or name the month",
+        "by" | "before" | "since" | "from" | "between" => {
+            "say it of a whole date, not of one side of an interval or one member of a set"
+        }
+        "early" | "mid" | "late" => return Some(part(piece)),
+        _ if lower.contains("-w") => "write the days of the week, as in `2021-08-16/2021-08-22`",
+        _ if lower.contains(':') => "write a date-time as in `2021-08-14T10:22:33Z`",
+        _ if words::month(first).is_some() => {
+            "write a day as in `25 March 2024`, a month as in `March 2024`"
+        }
+        _ => return None,
+    };
+    let error = piece.error(
+        DateErrorKind::NotEdtf,
+        format!("`{}` has no exact meaning", piece.text),
+    );
+    Some(error.with_help(help))
+}
+
+impl DateError {
+    pub(super) fn with_help(self, help: impl Into<String>) -> Self {
+        Self {
+            help: Some(help.into()),
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{DateErrorKind, EventDate};
+
+    fn check(text: &str, kind: DateErrorKind, at: &str, help: &str) {
+        let error = EventDate::parse(text).expect_err(text);
+        assert_eq!(
+            (error.kind, text.get(error.range.clone())),
+            (kind, Some(at)),
+            "{text}"
+        );
+        let said = error.help.clone().unwrap_or_default();
+        assert!(said.contains(help), "{text}: {said}");
+    }
+
+    #[test]
+    fn what_the_calendar_lacks_is_named() {
+        check(
+            "2021-02-30",
+            DateErrorKind::OutOfCalendar,
+            "2021-02-30",
+            "February 2021 has 28 days",
+        );
+        check(
+            "2020/2021-13",
+            DateErrorKind::OutOfCalendar,
+            "2021-13",
+            "01 to 12",
+        );
+        check(
+            "31 June 2021",
+            DateErrorKind::OutOfCalendar,
+            "31 June 2021",
+            "",
+        );
+    }
+
+    #[test]
+    fn an_end_before_its_start_is_refused_at_the_end() {
+        check(
+            "2022/2021",
+            DateErrorKind::EndsBeforeItStarts,
+            "2021",
+            "`2021/2022`",
+        );
+        check(
+            "[2022..2021]",
+            DateErrorKind::EndsBeforeItStarts,
+            "2021",
+            "earlier date first",
+        );
+    }
+
+    #[test]
+    fn the_present_moves() {
+        check(
+            "2021-08/present",
+            DateErrorKind::NotEdtf,
+            "present",
+            "`2021-08/..`",
+        );
+    }
+
+    #[test]
+    fn nothing_is_not_a_date() {
+        check("", DateErrorKind::Empty, "", "leave the key out");
+        check("  ", DateErrorKind::Empty, "", "leave the key out");
+    }
+
+    #[test]
+    fn only_what_is_wrong_is_marked() {
+        check("late 2021/soon", DateErrorKind::NotEdtf, "soon", "");
+        check("[2021, 202]", DateErrorKind::NotEdtf, "202", "`202X`");
+        check("zürich/2021", DateErrorKind::NotEdtf, "zürich", "");
+    }
+}
