@@ -1,3 +1,5 @@
 //! dateline: a terminal viewer for the timelines of cyber incidents.
 
 pub mod date;
+pub mod diagnostic;
+pub mod text;

@@ -1,0 +1,346 @@
+//! Every sort of finding: one row each, with what `check --explain` prints.
+
+use super::Kind;
+use super::Severity::{Error, Note, Warning};
+
+/// Declares a static for each row and the table of them all.
+macro_rules! kinds {
+    ($($ident:ident = $name:literal, $severity:ident, $summary:literal, $explanation:literal,
+        $wrong:literal => $mended:literal;)+) => {
+        $(
+            #[doc = concat!("`", $name, "`: ", $summary, ".")]
+            pub static $ident: Kind = Kind {
+                name: $name,
+                severity: $severity,
+                summary: $summary,
+                explanation: $explanation,
+                wrong: $wrong,
+                mended: $mended,
+            };
+        )+
+
+        /// Every kind, in the order in which a writer of timelines meets them.
+        pub static KINDS: &[&Kind] = &[$(&$ident),+];
+    };
+}
+
+impl Kind {
+    /// The kind of a name.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        KINDS.iter().copied().find(|kind| kind.name == name)
+    }
+
+    /// Whether it says of a name that nothing bears it or nothing uses it, so that what bears or
+    /// uses it may stand in a part that could not be read.
+    pub fn is_about_a_name(&self) -> bool {
+        self.name.starts_with("unknown-") || self.name.starts_with("unused-")
+    }
+
+    /// Whether it says of a table that it lacks something, which may stand in a part of the table
+    /// that could not be read.
+    pub fn is_about_a_lack(&self) -> bool {
+        self.name.starts_with("missing-") || self.name.starts_with("claim-without-")
+    }
+}
+
+kinds! {
+    // The text itself.
+    NOT_UTF8 = "not-utf8", Error,
+    "the file is not UTF-8",
+    "A timeline is UTF-8, so that every program reads the same letters. Bytes that are none are shown as `�`; the rest is read.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"Comit\u{fffd} compromised\"\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"Comité compromised\"\n";
+
+    CONTROL_CHARACTER = "control-character", Error,
+    "a control character stands in the text",
+    "A terminal obeys control characters: one that hides in a title could recolour or rewrite the screen. dateline never passes them on; it shows `␛` for escape, and so on. They usually come with text that was copied from a log.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"Log line \\u001b[31mred\\u001b[0m\"\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"Log line red\"\n";
+
+    INVISIBLE_CHARACTER = "invisible-character", Warning,
+    "a character that nobody can see stands in the text",
+    "Zero-width, directional and tag characters can make a text read differently from what it is, and two names look alike that are not. dateline shows them as `⟨U+202E⟩`. A zero width joiner inside an emoji is fine.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"Sent as invoice\\u202Efdp.exe\"\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"Sent as invoiceexe.pdf, with the letters reversed\"\n";
+
+    NO_EVENTS = "no-events", Warning,
+    "the timeline has no events",
+    "Without events there is nothing to show. An event needs no more than a date and a title.",
+    "[timeline]\ntitle = \"Intrusion at Example Ltd\"\n" =>
+    "[timeline]\ntitle = \"Intrusion at Example Ltd\"\n\n[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n";
+
+    // TOML.
+    TOML_SYNTAX = "toml-syntax", Error,
+    "the text is not TOML",
+    "What stands here cannot be read. Only this statement is left out; everything else is shown. The rules of TOML fit on one page: toml.io.",
+    "[[events]]\nwhen  = \"2021\"\ntitle \"First access\"\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
+
+    NOT_CLOSED = "not-closed", Error,
+    "a text, list or heading is begun and never ended",
+    "A quotation mark or bracket has no partner. The statement is left out up to the line where the next one clearly begins.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\nphase = \"compromise\"\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\nphase = \"compromise\"\n";
+
+    UNQUOTED_DATE = "unquoted-date", Error,
+    "a date needs quotation marks",
+    "TOML itself knows only whole days and moments. Anything less precise, such as a month, stands in quotation marks. dateline reads it as if it did.",
+    "[[events]]\nwhen  = 2021-08\ntitle = \"First access\"\n" =>
+    "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n";
+
+    UNQUOTED_TEXT = "unquoted-text", Error,
+    "a text needs quotation marks",
+    "In TOML every text stands in straight quotation marks. dateline reads it as if it did.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = First access\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
+
+    DUPLICATE_KEY = "duplicate-key", Error,
+    "a key or table is given twice",
+    "TOML allows each key once in its table. The first is used, the second is not shown.",
+    "[[events]]\nwhen  = \"2021\"\nwhen  = \"2022\"\ntitle = \"First access\"\n" =>
+    "[[events]]\nwhen  = \"2021/2022\"\ntitle = \"First access\"\n";
+
+    NEWER_TOML = "newer-toml", Warning,
+    "only TOML 1.1 can read this",
+    "dateline reads it, but many editors and programs know TOML 1.0 alone, which has no line breaks or final commas inside `{ }`, no `\\e` and `\\xHH`, and no times without seconds.",
+    "[[events]]\nwhen  = 2021-08-14T10:22Z\ntitle = \"First access\"\n" =>
+    "[[events]]\nwhen  = \"2021-08-14T10:22Z\"\ntitle = \"First access\"\n";
+
+    // Keys and values.
+    UNKNOWN_FORMAT = "unknown-format", Error,
+    "the file is written for another dateline",
+    "`format` says which edition of the file format is used. This dateline reads format 1; a file without `format` is read as 1.",
+    "format = 2\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n" =>
+    "format = 1\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
+
+    UNKNOWN_KEY = "unknown-key", Error,
+    "the key means nothing here",
+    "A key that dateline does not know is not shown anywhere, so what it says is lost on the reader. Most often it is a slip, or it belongs to another table.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\nactor = [\"apt31\"]\n" =>
+    "[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\"]\n";
+
+    WRONG_TYPE = "wrong-type", Error,
+    "the value is of another type than the key wants",
+    "A text where a list is wanted, a number where a text is wanted, and the like. The value is left out.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = 31\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"31\"\n";
+
+    MISSING_TITLE = "missing-title", Error,
+    "an event has no title",
+    "The title is what stands on the list. The event is shown as `(untitled)`.",
+    "[[events]]\nwhen = \"2021\"\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
+
+    MISSING_KEY = "missing-key", Error,
+    "a table lacks a key that it cannot do without",
+    "A link needs `to` and `as`; a question needs its `text`. Without them there is nothing to show.",
+    "[[questions]]\nstatus = \"open\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n" =>
+    "[[questions]]\ntext   = \"Who found it first?\"\nstatus = \"open\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
+
+    EMPTY_VALUE = "empty-value", Warning,
+    "there is nothing between the quotation marks",
+    "An empty text says nothing. What is not known is best left out: an event without `when` is listed as undated.",
+    "[[events]]\nwhen  = \"\"\ntitle = \"First access\"\n" =>
+    "[[events]]\ntitle = \"First access\"\n";
+
+    DUPLICATE_ITEM = "duplicate-item", Warning,
+    "a list names the same thing twice",
+    "The second changes nothing, and may stand where another name was meant.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\ntags  = [\"email\", \"email\"]\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\ntags  = [\"email\", \"pixel\"]\n";
+
+    OUT_OF_RANGE = "out-of-range", Error,
+    "the number is not a possible one",
+    "`minutes` is how long a scene is meant to take: more than none, and no more than a day.",
+    "[[scenes]]\ntitle   = \"Opening\"\nminutes = -2\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n" =>
+    "[[scenes]]\ntitle   = \"Opening\"\nminutes = 2.5\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
+
+    // Closed vocabularies.
+    UNKNOWN_WORD = "unknown-word", Error,
+    "the word is not one of those that the key knows",
+    "Some keys know a fixed list of words, so that they mean the same in every timeline. Another word is left out.",
+    "[entities.ncsc]\nname = \"NCSC\"\nkind = \"body\"\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"Warning sent\"\nactors = [\"ncsc\"]\n" =>
+    "[entities.ncsc]\nname = \"NCSC\"\nkind = \"organization\"\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"Warning sent\"\nactors = [\"ncsc\"]\n";
+
+    UNKNOWN_MARKING = "unknown-marking", Error,
+    "the marking is not one of the Traffic Light Protocol",
+    "A marking that cannot be read cannot be obeyed. TLP 2.0 has CLEAR, GREEN, AMBER, AMBER+STRICT and RED. A marking of another scheme belongs in `banner`.",
+    "[timeline]\ntlp = \"OFFICIAL\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n" =>
+    "[timeline]\ntlp    = \"AMBER\"\nbanner = \"OFFICIAL\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
+
+    MARKING_RENAMED = "marking-renamed", Warning,
+    "the marking has another name since TLP 2.0",
+    "TLP 2.0 (2022) renamed WHITE to CLEAR. It is read as CLEAR.",
+    "[timeline]\ntlp = \"WHITE\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n" =>
+    "[timeline]\ntlp = \"CLEAR\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
+
+    MARKING_EXCEEDS_FILE = "marking-exceeds-file", Error,
+    "something is marked for fewer people than the file that carries it",
+    "Whoever may read the file can read everything in it, whatever a single event says. Either the file's own marking is too wide, or the event belongs in another file.",
+    "[timeline]\ntlp = \"GREEN\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\ntlp   = \"RED\"\n" =>
+    "[timeline]\ntlp = \"RED\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\ntlp   = \"RED\"\n";
+
+    CONFIDENCE_IS_LIKELIHOOD = "confidence-is-likelihood", Error,
+    "a word of likelihood stands where confidence belongs",
+    "How likely something is and how sound the ground for saying so are two things. `confidence` is low, moderate or high; `likely` and its like belong in `likelihood`, and the speaker's own words in `words`.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nconfidence = \"highly likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nlikelihood = \"highly likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
+
+    NOT_ON_YARDSTICK = "not-on-yardstick", Warning,
+    "the likelihood is no term of the yardstick",
+    "`likelihood` is a term of the yardstick that the speaker uses, and stands for a range only there. The speaker's own words go into `words`, as they are.",
+    "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nlikelihood = \"quite likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
+    "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"quite likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
+
+    UNKNOWN_PHASE = "unknown-phase", Note,
+    "the phase is not one of the usual ones",
+    "Any phase may be used. The usual ones have a place in the order of a case, and filters that people know by heart find them.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\nphase = \"compromized\"\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\nphase = \"compromise\"\n";
+
+    UNKNOWN_TECHNIQUE = "unknown-technique", Warning,
+    "the technique has not the form of an ATT&CK id",
+    "An ATT&CK technique is `T` and four digits, a sub-technique has a point and three more: `T1190`, `T1566.002`.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\ntechniques = [\"phishing\"]\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\ntechniques = [\"T1566\"]\n";
+
+    UNKNOWN_ATTACK_GROUP = "unknown-attack-group", Warning,
+    "the value has not the form of an ATT&CK group id",
+    "An ATT&CK group is `G` and four digits, such as `G0128`.",
+    "[entities.apt31]\nname   = \"APT31\"\nattack = \"APT31\"\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\"]\n" =>
+    "[entities.apt31]\nname   = \"APT31\"\nattack = \"G0128\"\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\"]\n";
+
+    // Dates.
+    DATE_NOT_EDTF = "date-not-edtf", Error,
+    "the date cannot be read",
+    "A date is written in EDTF (`2021`, `2021-08`, `2021-08-14`, `2021-08/2022-10`, `2021~`) or in the plain words of advisories (`late 2021`, `by 2021-08`). Anything else is refused rather than guessed; the event is shown as undated.",
+    "[[events]]\nwhen  = \"a while ago\"\ntitle = \"First access\"\n" =>
+    "[[events]]\nwhen  = \"by 2021-08\"\ntitle = \"First access\"\n";
+
+    DATE_AMBIGUOUS = "date-ambiguous", Error,
+    "the date can be read in more than one way",
+    "`04/08/2021` is the fourth of August to some readers and the eighth of April to others. dateline does not choose.",
+    "[[events]]\nwhen  = \"04/08/2021\"\ntitle = \"First access\"\n" =>
+    "[[events]]\nwhen  = \"2021-08-04\"\ntitle = \"First access\"\n";
+
+    NO_SUCH_DATE = "no-such-date", Error,
+    "the calendar has no such date",
+    "The date is well formed, but there is no such day, month or hour.",
+    "[[events]]\nwhen  = \"2021-02-30\"\ntitle = \"First access\"\n" =>
+    "[[events]]\nwhen  = \"2021-02-28\"\ntitle = \"First access\"\n";
+
+    ENDS_BEFORE_IT_STARTS = "ends-before-it-starts", Error,
+    "the end of the interval lies before its start",
+    "In `START/END` the end comes last. The event is shown as undated.",
+    "[[events]]\nwhen  = \"2022-10/2021-08\"\ntitle = \"First access\"\n" =>
+    "[[events]]\nwhen  = \"2021-08/2022-10\"\ntitle = \"First access\"\n";
+
+    SEASON_AMBIGUOUS = "season-ambiguous", Note,
+    "programs disagree on which months a season has",
+    "EDTF writes spring as `2021-21` and does not say which months it has. dateline reads the northern ones, March to May and so on. Months leave no doubt.",
+    "[[events]]\nwhen  = \"2021-21\"\ntitle = \"First access\"\n" =>
+    "[[events]]\nwhen  = \"2021-03/2021-05\"\ntitle = \"First access\"\n";
+
+    SAID_BEFORE_EVENT = "said-before-event", Warning,
+    "the claim was made before the event can have begun",
+    "Nobody speaks about what has not happened yet. One of the two dates is probably wrong; a forecast is best an event of its own.",
+    "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"advisory\"\nsaid   = \"2020-03-25\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
+    "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"advisory\"\nsaid   = \"2024-03-25\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
+
+    DISCOVERED_BEFORE_EVENT = "discovered-before-event", Warning,
+    "the event was discovered before it can have begun",
+    "`discovered` is when somebody first noticed the event. One of the two dates is probably wrong.",
+    "[[events]]\nwhen       = \"2021-08\"\ntitle      = \"First access\"\ndiscovered = \"2020-10\"\n" =>
+    "[[events]]\nwhen       = \"2021-08\"\ntitle      = \"First access\"\ndiscovered = \"2022-10\"\n";
+
+    DISCLOSED_BEFORE_EVENT = "disclosed-before-event", Warning,
+    "the event was disclosed before it can have begun",
+    "`disclosed` is when the event was made public. One of the two dates is probably wrong.",
+    "[[events]]\nwhen      = \"2021-08\"\ntitle     = \"First access\"\ndisclosed = \"2020-08-08\"\n" =>
+    "[[events]]\nwhen      = \"2021-08\"\ntitle     = \"First access\"\ndisclosed = \"2023-08-08\"\n";
+
+    PUBLISHED_AFTER_RETRIEVED = "published-after-retrieved", Warning,
+    "the source was retrieved before it was published",
+    "One of the two dates is probably wrong; or the page was changed later, which `note` can say.",
+    "[sources.advisory]\ntitle     = \"Advisory\"\npublished = \"2024-03-25\"\nretrieved = \"2023-11-22\"\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"advisory\"]\n" =>
+    "[sources.advisory]\ntitle     = \"Advisory\"\npublished = \"2024-03-25\"\nretrieved = \"2026-11-22\"\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"advisory\"]\n";
+
+    VALUE_NOT_A_DATE = "value-not-a-date", Error,
+    "a claim about a date gives none",
+    "Where `about = \"date\"`, `value` is the date that the speaker gives, written as in `when`, so that it can be compared with what others say. Explanations go into `text`.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nabout = \"date\"\nvalue = \"some time ago\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nabout = \"date\"\nvalue = \"late 2021\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
+
+    // Names and what they stand for.
+    DUPLICATE_EVENT_ID = "duplicate-event-id", Error,
+    "two events have one id",
+    "Links, scenes and questions find an event by its id, so each id is given once, over all files that are opened together.",
+    "[[events]]\nid    = \"access\"\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events]]\nid    = \"access\"\nwhen  = \"2021-10\"\ntitle = \"Second access\"\n" =>
+    "[[events]]\nid    = \"access\"\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events]]\nid    = \"second-access\"\nwhen  = \"2021-10\"\ntitle = \"Second access\"\n";
+
+    DUPLICATE_ID = "duplicate-id", Error,
+    "two tables of one sort have one id",
+    "Files that are opened together share their sources, entities and views, so each id is given once. The first is used.",
+    "[sources.advisory]\ntitle = \"Advisory\"\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"advisory\"]\n\n[sources.advisory]\ntitle = \"Second advisory\"\n" =>
+    "[sources.advisory]\ntitle = \"Advisory\"\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"advisory\", \"second-advisory\"]\n\n[sources.second-advisory]\ntitle = \"Second advisory\"\n";
+
+    UNKNOWN_SOURCE = "unknown-source", Error,
+    "no source has this id",
+    "A source is declared once, as `[sources.ID]`, and named by its id. Without the declaration nobody can follow the claim to its document.",
+    "[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"advisory\"]\n" =>
+    "[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"advisory\"]\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
+
+    UNKNOWN_ENTITY = "unknown-entity", Warning,
+    "no entity has this id",
+    "In a file that declares entities, every actor, target and speaker is one of them, so that a slip does not make a second party. A file that declares none may use any names.",
+    "[entities.apt31]\nname = \"APT31\"\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\", \"apt30\"]\n" =>
+    "[entities.apt31]\nname = \"APT31\"\n\n[entities.apt30]\nname = \"APT30\"\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\", \"apt30\"]\n";
+
+    UNKNOWN_EVENT = "unknown-event", Error,
+    "no event has this id",
+    "Links, scenes and questions name an event by its `id`. An event without one has an id made from its title: `First access` is `first-access`.",
+    "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events]]\nwhen  = \"2021-10\"\ntitle = \"Mail read\"\nlinks = [{ to = \"first-acces\", as = \"caused-by\" }]\n" =>
+    "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events]]\nwhen  = \"2021-10\"\ntitle = \"Mail read\"\nlinks = [{ to = \"first-access\", as = \"caused-by\" }]\n";
+
+    UNKNOWN_VIEW = "unknown-view", Error,
+    "no view has this id",
+    "A scene shows a view, which is declared as `[views.ID]`. Without it the scene shows everything.",
+    "[[scenes]]\ntitle = \"Opening\"\nview  = \"all\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n" =>
+    "[[scenes]]\ntitle = \"Opening\"\nview  = \"all\"\n\n[views.all]\ntitle = \"Everything\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
+
+    LINKS_TO_ITSELF = "links-to-itself", Error,
+    "an event is linked to itself",
+    "A link binds two events.",
+    "[[events]]\nid    = \"access\"\nwhen  = \"2021-08\"\ntitle = \"First access\"\nlinks = [{ to = \"access\", as = \"caused-by\" }]\n" =>
+    "[[events]]\nid    = \"access\"\nwhen  = \"2021-08\"\ntitle = \"First access\"\nlinks = [{ to = \"lure\", as = \"caused-by\" }]\n\n[[events]]\nid    = \"lure\"\nwhen  = \"2021-07\"\ntitle = \"Lure sent\"\n";
+
+    DERIVES_FROM_ITSELF = "derives-from-itself", Error,
+    "sources derive from each other in a circle",
+    "Sources that derive from one document count as one voice. In a circle none of them is the first, so they cannot be counted.",
+    "[sources.report]\nderives-from = [\"article\"]\n\n[sources.article]\nderives-from = [\"report\"]\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"report\", \"article\"]\n" =>
+    "[sources.report]\ntitle = \"Report\"\n\n[sources.article]\nderives-from = [\"report\"]\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"report\", \"article\"]\n";
+
+    CLAIM_WITHOUT_SPEAKER = "claim-without-speaker", Warning,
+    "nobody is said to make the claim",
+    "A claim is what somebody says. `by` names them; without it the screen cannot answer `who says so?`.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nsource = \"advisory\"\ntext   = \"It was phishing\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"advisory\"\ntext   = \"It was phishing\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
+
+    CLAIM_WITHOUT_SOURCE = "claim-without-source", Warning,
+    "the claim names no source",
+    "Without `source` nobody can look the claim up.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby   = \"ncsc\"\ntext = \"It was phishing\"\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"advisory\"\ntext   = \"It was phishing\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
+
+    UNUSED_SOURCE = "unused-source", Note,
+    "nothing refers to the source",
+    "A source that no event, claim or other source names is shown on its own screen only.",
+    "[sources.advisory]\ntitle = \"Advisory\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n" =>
+    "[sources.advisory]\ntitle = \"Advisory\"\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"advisory\"]\n";
+
+    UNUSED_ENTITY = "unused-entity", Note,
+    "nothing refers to the entity",
+    "An entity that is no actor, target or speaker appears nowhere.",
+    "[entities.apt31]\nname = \"APT31\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n" =>
+    "[entities.apt31]\nname = \"APT31\"\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\"]\n";
+}

@@ -1,0 +1,166 @@
+//! What is wrong in a user's text, where, and what to do about it.
+//!
+//! A diagnostic is a value: it is collected, sorted and shown by whoever has a reader to show it to.
+//! It knows nothing of timelines, terminals or colours.
+
+mod kinds;
+mod source;
+mod suggest;
+
+use std::ops::Range;
+
+pub use kinds::*;
+pub use source::{Position, SourceText};
+pub use suggest::nearest;
+
+/// Which of the texts that were read together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u16);
+
+/// Some bytes of one text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The text.
+    pub file: FileId,
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Place {
+    /// The place of a byte range in a text.
+    pub const fn new(file: FileId, range: Range<usize>) -> Self {
+        Self {
+            file,
+            start: range.start,
+            end: range.end,
+        }
+    }
+
+    /// The byte range.
+    pub const fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Bytes `inner` of what stands here, such as a part of a value that was found wrong.
+    #[must_use]
+    pub fn part(self, inner: Range<usize>) -> Self {
+        let end = (self.start + inner.end).min(self.end);
+        Self {
+            file: self.file,
+            start: (self.start + inner.start).min(end),
+            end,
+        }
+    }
+}
+
+/// How much a finding matters: from least to most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// All of it is shown, and it is probably not what was meant.
+    Warning,
+    /// Something that was written cannot be shown as it was meant.
+    Error,
+}
+
+impl Severity {
+    /// The word that stands before a message.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// One sort of finding: a row of [`KINDS`].
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// The name, for `check --explain` and for people to search for.
+    pub name: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it is, in one line.
+    pub summary: &'static str,
+    /// What it means and why it matters.
+    pub explanation: &'static str,
+    /// A text that has it.
+    pub wrong: &'static str,
+    /// The same text, mended.
+    pub mended: &'static str,
+}
+
+/// One thing that is wrong in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its sort, which also says how much it matters.
+    pub kind: &'static Kind,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong: lower case, no final stop, names the thing in backticks.
+    pub message: String,
+    /// What was expected there instead; empty when the message says it all.
+    pub label: String,
+    /// Instructions, the most useful first.
+    pub help: Vec<String>,
+    /// Other places that belong to it, each with what it is.
+    pub related: Vec<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// A finding with nothing but its message.
+    pub fn new(kind: &'static Kind, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            place,
+            message: message.into(),
+            label: String::new(),
+            help: Vec::new(),
+            related: Vec::new(),
+        }
+    }
+
+    /// Says what was expected.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds an instruction.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds the question `did you mean …?`, if there is anything to ask.
+    #[must_use]
+    pub fn did_you_mean(self, nearest: Option<&str>) -> Self {
+        match nearest {
+            Some(word) => self.help(format!("did you mean `{word}`?")),
+            None => self,
+        }
+    }
+
+    /// Adds another place that belongs to it.
+    #[must_use]
+    pub fn related(mut self, place: Place, what: impl Into<String>) -> Self {
+        self.related.push((place, what.into()));
+        self
+    }
+
+    /// How much it matters.
+    pub const fn severity(&self) -> Severity {
+        self.kind.severity
+    }
+
+    /// Whether it is an error.
+    pub fn is_error(&self) -> bool {
+        self.severity() == Severity::Error
+    }
+}
