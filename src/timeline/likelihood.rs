@@ -90,7 +90,7 @@ impl Yardstick {
         let same = |known: &&str| known.eq_ignore_ascii_case(word.trim());
         self.terms()
             .iter()
-            .find(|term| term.words.iter().any(|known| same(&known)))
+            .find(|term| term.words.iter().any(&same))
     }
 }
 

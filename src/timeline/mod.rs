@@ -1,8 +1,157 @@
 //! The facts: events, entities, sources and claims, read once and never changed.
+//!
+//! A [`Timeline`] is made from a [`draft::Draft`] by [`build`], is sorted, and has no method that
+//! changes it: whoever needs it shares it. It knows nothing of files, filters or screens.
 
+mod build;
+pub mod check;
 mod column;
+mod contest;
 pub mod draft;
+mod entity;
+mod event;
 pub mod likelihood;
+mod source;
+mod story;
 pub mod term;
 
+pub use build::build;
 pub use column::{ListColumn, TermId, TextColumn, Vocabulary};
+pub use entity::{Entity, EntityId};
+pub use event::{Event, EventId, Link};
+pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId};
+pub use story::{Question, Scene, View};
+
+use event::EventColumns;
+use likelihood::Yardstick;
+use term::Tlp;
+
+/// What the whole is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The title; empty if the author gave none.
+    pub title: String,
+    /// A summary; empty if the author gave none.
+    pub summary: String,
+    /// The marking of whatever has none of its own.
+    pub tlp: Option<Tlp>,
+    /// A classification line of the author's own.
+    pub banner: Option<String>,
+    /// Whose words of likelihood claims use unless they say otherwise.
+    pub yardstick: Yardstick,
+}
+
+/// A timeline: events in order, and all that they refer to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timeline {
+    head: Head,
+    sources: Vec<Source>,
+    entities: Vec<Entity>,
+    claims: Vec<Claim>,
+    views: Vec<View>,
+    scenes: Vec<Scene>,
+    questions: Vec<Question>,
+    events: EventColumns,
+    phases: Vocabulary,
+    lanes: Vocabulary,
+    techniques: Vocabulary,
+    tags: Vocabulary,
+}
+
+impl Timeline {
+    /// What the whole is about.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// How many events there are.
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether there are no events.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The events in order: by earliest start, latest start, earliest end, latest end, then as in
+    /// the file; undated events last.
+    pub fn events(&self) -> impl DoubleEndedIterator<Item = Event<'_>> + ExactSizeIterator {
+        (0..self.events.rows()).map(|row| Event::new(self, EventId(row)))
+    }
+
+    /// One event.
+    pub fn event(&self, id: EventId) -> Event<'_> {
+        Event::new(self, id)
+    }
+
+    /// The event that a file calls `id`.
+    pub fn find_event(&self, id: &str) -> Option<Event<'_>> {
+        self.events().find(|event| event.key() == id)
+    }
+
+    /// Every entity, in the order of the file, then those that are only named.
+    pub fn entities(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
+        (0u32..).map(EntityId).zip(&self.entities)
+    }
+
+    /// One entity.
+    pub fn entity(&self, id: EntityId) -> &Entity {
+        &self.entities[id.0 as usize]
+    }
+
+    /// Every source, in the order of the file, then those that are only named.
+    pub fn sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0u32..).map(SourceId).zip(&self.sources)
+    }
+
+    /// One source.
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.sources[id.0 as usize]
+    }
+
+    /// Every claim, event by event.
+    pub fn claims(&self) -> impl Iterator<Item = (ClaimId, &Claim)> {
+        (0u32..).map(ClaimId).zip(&self.claims)
+    }
+
+    /// One claim.
+    pub fn claim(&self, id: ClaimId) -> &Claim {
+        &self.claims[id.0 as usize]
+    }
+
+    /// Named filters, in the order of the file.
+    pub fn views(&self) -> &[View] {
+        &self.views
+    }
+
+    /// The steps of the briefing, in order.
+    pub fn scenes(&self) -> &[Scene] {
+        &self.scenes
+    }
+
+    /// What is not known.
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// The phases in use.
+    pub fn phases(&self) -> &Vocabulary {
+        &self.phases
+    }
+
+    /// The lanes in use, in the order in which the file first names them.
+    pub fn lanes(&self) -> &Vocabulary {
+        &self.lanes
+    }
+
+    /// The ATT&CK techniques in use.
+    pub fn techniques(&self) -> &Vocabulary {
+        &self.techniques
+    }
+
+    /// The tags in use.
+    pub fn tags(&self) -> &Vocabulary {
+        &self.tags
+    }
+}

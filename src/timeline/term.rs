@@ -214,6 +214,9 @@ pub const PHASES: &[&str] = &[
     "context",
 ];
 
+/// What a scene may reveal of its event, one key press after the other.
+pub const LAYERS: &[&str] = &["summary", "claims", "sources", "links"];
+
 #[cfg(test)]
 mod tests {
     use super::*;

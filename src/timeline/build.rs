@@ -1,0 +1,457 @@
+//! From a draft to a timeline: events are put in order and names become references.
+//!
+//! Nothing is refused here. What cannot be resolved was reported by [`super::check`]; an entity or
+//! source that is named but not declared stands for itself, and a link to nowhere is left out.
+
+use std::collections::{HashMap, HashSet};
+
+use super::draft::{At, Draft, DraftClaim, DraftEvent, DraftScene, Words};
+use super::entity::{Entity, EntityId};
+use super::event::{EventId, Link};
+use super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
+use super::story::{Question, Scene, View};
+use super::term::{Aspect, QuestionStatus, Stance};
+use super::{Head, Timeline};
+use crate::date::{EventDate, Instant};
+
+/// Shown for an event whose title is missing.
+const UNTITLED: &str = "(untitled)";
+
+/// Makes a timeline of what authors wrote.
+pub fn build(draft: Draft) -> Timeline {
+    let mut builder = Builder::default();
+    builder.timeline.head = head(&draft);
+    builder.declare_entities(&draft);
+    builder.declare_sources(&draft);
+    builder.declare_lanes(&draft.events);
+    let events = in_order(draft.events);
+    builder.name_events(&events);
+    for event in &events {
+        builder.add_event(event);
+    }
+    builder.add_links(&events);
+    builder.add_story(&draft.views, &draft.scenes, &draft.questions);
+    builder.timeline
+}
+
+fn head(draft: &Draft) -> Head {
+    let head = &draft.head;
+    Head {
+        title: text(head.title.as_ref()).unwrap_or_default(),
+        summary: text(head.summary.as_ref()).unwrap_or_default(),
+        tlp: value(head.tlp.as_ref()),
+        banner: text(head.banner.as_ref()),
+        yardstick: value(head.yardstick.as_ref()).unwrap_or_default(),
+    }
+}
+
+/// Undated events come last; among equals the order of the file holds, since the sort is stable.
+fn in_order(mut events: Vec<DraftEvent>) -> Vec<DraftEvent> {
+    let key = |event: &DraftEvent| {
+        let when = event.when.as_ref().map(|when| when.value.order_key());
+        (when.is_none(), when.unwrap_or([Instant::FUTURE; 4]))
+    };
+    events.sort_by_cached_key(key);
+    events
+}
+
+#[derive(Default)]
+struct Builder {
+    timeline: Timeline,
+    entities: HashMap<String, EntityId>,
+    sources: HashMap<String, SourceId>,
+    events: HashMap<String, EventId>,
+    /// The last number given to a key that is wanted more than once.
+    repeats: HashMap<String, u32>,
+}
+
+impl Builder {
+    fn declare_entities(&mut self, draft: &Draft) {
+        for entity in &draft.entities {
+            let id = self.entity(&entity.id.value);
+            let known = &mut self.timeline.entities[id.0 as usize];
+            if known.declared {
+                continue;
+            }
+            *known = Entity {
+                key: entity.id.value.clone(),
+                name: text(entity.name.as_ref()).unwrap_or_else(|| entity.id.value.clone()),
+                kind: value(entity.kind.as_ref()),
+                aliases: texts(&entity.aliases),
+                attack: text(entity.attack.as_ref()),
+                note: text(entity.note.as_ref()),
+                tlp: value(entity.tlp.as_ref()),
+                declared: true,
+            };
+        }
+    }
+
+    fn declare_sources(&mut self, draft: &Draft) {
+        for source in &draft.sources {
+            self.source(&source.id.value);
+        }
+        let mut declared = HashSet::new();
+        for source in &draft.sources {
+            let id = self.source(&source.id.value);
+            if !declared.insert(id) {
+                continue;
+            }
+            let derives_from = source
+                .derives_from
+                .iter()
+                .map(|other| self.source(&other.value))
+                .collect();
+            self.timeline.sources[id.0 as usize] = Source {
+                key: source.id.value.clone(),
+                title: text(source.title.as_ref()).unwrap_or_else(|| source.id.value.clone()),
+                publisher: text(source.publisher.as_ref()),
+                published: value(source.published.as_ref()),
+                url: text(source.url.as_ref()),
+                retrieved: value(source.retrieved.as_ref()),
+                derives_from,
+                reliability: value(source.reliability.as_ref()),
+                standing: value(source.standing.as_ref()),
+                note: text(source.note.as_ref()),
+                tlp: value(source.tlp.as_ref()),
+            };
+        }
+    }
+
+    /// Lanes keep the order in which the author first names them, not that of the sorted events.
+    fn declare_lanes(&mut self, events: &[DraftEvent]) {
+        for lane in events.iter().flat_map(|event| &event.lanes) {
+            self.timeline.lanes.intern(&lane.value);
+        }
+    }
+
+    /// Gives every event a key: its own id, else one from its title; a second one gets a number.
+    fn name_events(&mut self, events: &[DraftEvent]) {
+        for (row, event) in (0u32..).zip(events) {
+            let wanted = match &event.id {
+                Some(id) => id.value.clone(),
+                None => slug(event.title.as_ref().map_or(UNTITLED, |title| &title.value)),
+            };
+            let key = self.unused_key(&wanted);
+            self.timeline.events.keys.push(&key);
+            self.events.insert(key, EventId(row));
+        }
+    }
+
+    fn unused_key(&mut self, wanted: &str) -> String {
+        let mut key = wanted.to_owned();
+        while self.events.contains_key(&key) {
+            let number = self.repeats.entry(wanted.to_owned()).or_insert(1);
+            *number += 1;
+            key = format!("{wanted}-{number}");
+        }
+        key
+    }
+
+    fn add_event(&mut self, event: &DraftEvent) {
+        let row =
+            u32::try_from(self.timeline.events.len()).expect("names were numbered with 32 bits");
+        let claims = self.add_claims(EventId(row), event);
+        let sources = self.sources_of(event, &claims);
+        let actors = self.entities_of(&event.actors);
+        let targets = self.entities_of(&event.targets);
+        let Timeline {
+            events,
+            phases,
+            lanes,
+            techniques,
+            tags,
+            ..
+        } = &mut self.timeline;
+        events.titles.push(
+            event
+                .title
+                .as_ref()
+                .map_or(UNTITLED, |title| title.value.trim()),
+        );
+        events.summaries.push(
+            event
+                .summary
+                .as_ref()
+                .map_or("", |summary| summary.value.trim()),
+        );
+        events.when.push(value(event.when.as_ref()));
+        events.discovered.push(value(event.discovered.as_ref()));
+        events.disclosed.push(value(event.disclosed.as_ref()));
+        events.phases.push(
+            event
+                .phase
+                .as_ref()
+                .map(|phase| phases.intern(&phase.value)),
+        );
+        events.lanes.push(unique(
+            event.lanes.iter().map(|lane| lanes.intern(&lane.value)),
+        ));
+        events.actors.push(actors);
+        events.targets.push(targets);
+        events.techniques.push(unique(
+            event
+                .techniques
+                .iter()
+                .map(|id| techniques.intern(&id.value)),
+        ));
+        events
+            .tags
+            .push(unique(event.tags.iter().map(|tag| tags.intern(&tag.value))));
+        events.sources.push(sources);
+        events.claims.push(claims);
+        events.tlp.push(value(event.tlp.as_ref()));
+        events.places.push(event.place);
+    }
+
+    fn entities_of(&mut self, names: &[Words]) -> Vec<EntityId> {
+        unique(names.iter().map(|name| self.entity(&name.value)))
+    }
+
+    fn sources_of(&mut self, event: &DraftEvent, claims: &[ClaimId]) -> Vec<SourceId> {
+        let claimed = claims
+            .iter()
+            .filter_map(|claim| self.timeline.claims[claim.0 as usize].source);
+        let claimed: Vec<SourceId> = claimed.collect();
+        let listed = event
+            .sources
+            .iter()
+            .map(|source| self.source(&source.value));
+        unique(claimed.into_iter().chain(listed))
+    }
+
+    /// Claims stand oldest first; those of unknown day come last, in the order of the file.
+    fn add_claims(&mut self, event: EventId, draft: &DraftEvent) -> Vec<ClaimId> {
+        let mut claims: Vec<Claim> = draft
+            .claims
+            .iter()
+            .map(|claim| self.claim(event, claim))
+            .collect();
+        claims.sort_by_key(|claim| {
+            claim
+                .said
+                .as_ref()
+                .map_or([Instant::FUTURE; 4], EventDate::order_key)
+        });
+        let first = u32::try_from(self.timeline.claims.len())
+            .expect("a timeline has fewer than 2^32 claims");
+        let ids = (first..).map(ClaimId).take(claims.len()).collect();
+        self.timeline.claims.extend(claims);
+        ids
+    }
+
+    fn claim(&mut self, event: EventId, draft: &DraftClaim) -> Claim {
+        let about = value(draft.about.as_ref()).unwrap_or(Aspect::Event);
+        let source = draft
+            .source
+            .as_ref()
+            .map(|source| self.source(&source.value));
+        let published = source.and_then(|id| self.timeline.source(id).published.clone());
+        Claim {
+            event,
+            by: draft.by.as_ref().map(|by| self.entity(&by.value)),
+            source,
+            at: text(draft.at.as_ref()),
+            said: value(draft.said.as_ref()).or(published),
+            about,
+            value: draft
+                .value
+                .as_ref()
+                .map(|value| self.claim_value(about, &value.value)),
+            stance: value(draft.stance.as_ref()).unwrap_or(Stance::Asserts),
+            text: text(draft.text.as_ref()),
+            words: text(draft.words.as_ref()),
+            likelihood: text(draft.likelihood.as_ref()),
+            yardstick: value(draft.yardstick.as_ref()).unwrap_or(self.timeline.head.yardstick),
+            confidence: value(draft.confidence.as_ref()),
+            tlp: value(draft.tlp.as_ref()),
+        }
+    }
+
+    /// An aspect says what its values are; a value that is not of that sort stays text.
+    fn claim_value(&self, about: Aspect, value: &str) -> ClaimValue {
+        let entity = || self.entities.get(value).copied().map(ClaimValue::Entity);
+        let date = || EventDate::parse(value).ok().map(ClaimValue::Date);
+        let typed = match about {
+            Aspect::Actor | Aspect::Target => entity(),
+            Aspect::Date => date(),
+            Aspect::Event | Aspect::Method | Aspect::Effect => None,
+        };
+        typed.unwrap_or_else(|| ClaimValue::Text(value.to_owned()))
+    }
+
+    /// The entity of a name, made on the spot where the file does not declare it.
+    fn entity(&mut self, key: &str) -> EntityId {
+        if let Some(&id) = self.entities.get(key) {
+            return id;
+        }
+        let id = EntityId(
+            u32::try_from(self.entities.len()).expect("a timeline has fewer than 2^32 entities"),
+        );
+        self.timeline.entities.push(Entity {
+            key: key.to_owned(),
+            name: key.to_owned(),
+            kind: None,
+            aliases: Vec::new(),
+            attack: None,
+            note: None,
+            tlp: None,
+            declared: false,
+        });
+        self.entities.insert(key.to_owned(), id);
+        id
+    }
+
+    /// The source of a name, made on the spot where the file does not declare it.
+    fn source(&mut self, key: &str) -> SourceId {
+        if let Some(&id) = self.sources.get(key) {
+            return id;
+        }
+        let id = SourceId(
+            u32::try_from(self.sources.len()).expect("a timeline has fewer than 2^32 sources"),
+        );
+        self.timeline.sources.push(Source {
+            key: key.to_owned(),
+            title: key.to_owned(),
+            publisher: None,
+            published: None,
+            url: None,
+            retrieved: None,
+            derives_from: Vec::new(),
+            reliability: None,
+            standing: None,
+            note: None,
+            tlp: None,
+        });
+        self.sources.insert(key.to_owned(), id);
+        id
+    }
+
+    /// Every link is seen from both of its ends.
+    fn add_links(&mut self, events: &[DraftEvent]) {
+        let mut links: Vec<Vec<Link>> = vec![Vec::new(); events.len()];
+        let mut backlinks = links.clone();
+        for (row, event) in (0u32..).zip(events) {
+            for link in &event.links {
+                let Some(&to) = self.events.get(&link.to.value) else {
+                    continue;
+                };
+                let kind = link.kind.value;
+                links[row as usize].push(Link {
+                    to,
+                    kind,
+                    reversed: false,
+                });
+                backlinks[to.0 as usize].push(Link {
+                    to: EventId(row),
+                    kind,
+                    reversed: true,
+                });
+            }
+        }
+        for (own, theirs) in links.into_iter().zip(backlinks) {
+            self.timeline
+                .events
+                .links
+                .push(own.into_iter().chain(theirs));
+        }
+    }
+
+    fn add_story(
+        &mut self,
+        views: &[super::draft::DraftView],
+        scenes: &[DraftScene],
+        questions: &[super::draft::DraftQuestion],
+    ) {
+        self.timeline.views = views
+            .iter()
+            .map(|view| View {
+                key: view.id.value.clone(),
+                title: text(view.title.as_ref()).unwrap_or_else(|| view.id.value.clone()),
+                filter: text(view.filter.as_ref()),
+                group: text(view.group.as_ref()),
+                sort: text(view.sort.as_ref()),
+            })
+            .collect();
+        self.timeline.scenes = scenes.iter().map(|scene| self.scene(scene)).collect();
+        self.timeline.questions = questions
+            .iter()
+            .map(|question| Question {
+                text: text(question.text.as_ref()).unwrap_or_default(),
+                status: value(question.status.as_ref()).unwrap_or(QuestionStatus::Open),
+                events: question
+                    .events
+                    .iter()
+                    .filter_map(|id| self.events.get(&id.value).copied())
+                    .collect(),
+                settles: text(question.settles.as_ref()),
+                tlp: value(question.tlp.as_ref()),
+            })
+            .collect();
+    }
+
+    fn scene(&self, scene: &DraftScene) -> Scene {
+        Scene {
+            title: text(scene.title.as_ref()).unwrap_or_default(),
+            view: text(scene.view.as_ref()),
+            select: scene
+                .select
+                .as_ref()
+                .and_then(|id| self.events.get(&id.value).copied()),
+            say: text(scene.say.as_ref()),
+            notes: text(scene.notes.as_ref()),
+            seconds: value(scene.seconds.as_ref()),
+            audience: texts(&scene.audience),
+            reveal: texts(&scene.reveal),
+            tlp: value(scene.tlp.as_ref()),
+        }
+    }
+}
+
+fn value<T: Clone>(at: Option<&At<T>>) -> Option<T> {
+    at.map(|at| at.value.clone())
+}
+
+fn text(words: Option<&Words>) -> Option<String> {
+    words
+        .map(|words| words.value.trim().to_owned())
+        .filter(|words| !words.is_empty())
+}
+
+fn texts(words: &[Words]) -> Vec<String> {
+    words.iter().map(|words| words.value.clone()).collect()
+}
+
+/// The values in order, each once. Lists of an event are short, so looking back is quick.
+fn unique<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = Vec::new();
+    for value in values {
+        if !seen.contains(&value) {
+            seen.push(value);
+        }
+    }
+    seen
+}
+
+/// A key made of a title: lower case, with one hyphen for whatever is no letter or digit.
+pub(super) fn slug(title: &str) -> String {
+    let words = title.split(|character: char| !character.is_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_of_the_words_of_the_title() {
+        assert_eq!(
+            slug("UK: two people, one company!"),
+            "uk-two-people-one-company"
+        );
+        assert_eq!(slug("…"), "");
+    }
+}

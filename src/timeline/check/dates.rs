@@ -1,0 +1,116 @@
+//! Dates that contradict each other, and dates that programs read differently.
+//!
+//! Only what is surely so is told: imprecise dates that may agree are taken to agree.
+
+use super::super::draft::{At, Draft, DraftEvent};
+use crate::date::{EventDate, Truth};
+use crate::diagnostic::{
+    DISCLOSED_BEFORE_EVENT, DISCOVERED_BEFORE_EVENT, Diagnostic, Kind, PUBLISHED_AFTER_RETRIEVED,
+    SAID_BEFORE_EVENT, SEASON_AMBIGUOUS,
+};
+
+/// Checks every date against those it depends on.
+pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+    for date in all(draft).filter(|it| is_season_code(&it.value)) {
+        findings.push(season(date));
+    }
+    for event in &draft.events {
+        event_clocks(event, findings);
+    }
+    for source in &draft.sources {
+        if let (Some(published), Some(retrieved)) = (&source.published, &source.retrieved)
+            && surely_before(retrieved, published)
+        {
+            let finding = Diagnostic::new(
+                &PUBLISHED_AFTER_RETRIEVED,
+                retrieved.place,
+                "retrieved before it was published",
+            )
+            .label("expected a date on or after `published`")
+            .help("correct one of the two; if the page was changed later, say so in `note`")
+            .related(published.place, "published then");
+            findings.push(finding);
+        }
+    }
+}
+
+/// A season in words is the source's own; only the codes 21 to 24 are read by programs, each its way.
+fn is_season_code(date: &EventDate) -> bool {
+    let written = date.written().to_lowercase();
+    let named = ["spring", "summer", "autumn", "fall", "winter"]
+        .iter()
+        .any(|name| written.contains(name));
+    date.uses_season() && !named
+}
+
+fn all(draft: &Draft) -> impl Iterator<Item = &At<EventDate>> {
+    let sources = draft
+        .sources
+        .iter()
+        .flat_map(|it| [&it.published, &it.retrieved]);
+    let events = draft.events.iter().flat_map(|event| {
+        let said = event.claims.iter().map(|claim| &claim.said);
+        said.chain([&event.when, &event.discovered, &event.disclosed])
+    });
+    sources.chain(events).flatten()
+}
+
+fn season(date: &At<EventDate>) -> Diagnostic {
+    let message = "programs disagree on the months of a season";
+    let finding = Diagnostic::new(&SEASON_AMBIGUOUS, date.place, message);
+    let Some((first, last)) = months(date.value.written()) else {
+        return finding
+            .label("read as a northern season")
+            .help("write the months");
+    };
+    finding.label(format!("read as {first} to {last}")).help(format!(
+        "write `{first}/{last}` for something that lasted, or `[{first}..{last}]` for some time in it"
+    ))
+}
+
+/// The first and the last month of a season that stands alone, such as `2021-21`.
+fn months(written: &str) -> Option<(String, String)> {
+    let (year, code) = written.split_once('-')?;
+    let year: i32 = year.parse().ok()?;
+    let (first, last_year, last) = match code {
+        "21" => (3, year, 5),
+        "22" => (6, year, 8),
+        "23" => (9, year, 11),
+        "24" => (12, year + 1, 2),
+        _ => return None,
+    };
+    Some((
+        format!("{year:04}-{first:02}"),
+        format!("{last_year:04}-{last:02}"),
+    ))
+}
+
+fn event_clocks(event: &DraftEvent, findings: &mut Vec<Diagnostic>) {
+    let Some(when) = &event.when else {
+        return;
+    };
+    let mut compare = |kind: &'static Kind, date: &Option<At<EventDate>>, done: &str| {
+        if let Some(date) = date
+            && surely_before(date, when)
+        {
+            let finding = Diagnostic::new(
+                kind,
+                date.place,
+                format!("{done} before the event can have begun"),
+            )
+            .label("expected a date that is not before `when`")
+            .help("correct one of the two dates")
+            .related(when.place, "the event's date");
+            findings.push(finding);
+        }
+    };
+    compare(&DISCOVERED_BEFORE_EVENT, &event.discovered, "discovered");
+    compare(&DISCLOSED_BEFORE_EVENT, &event.disclosed, "disclosed");
+    for claim in &event.claims {
+        compare(&SAID_BEFORE_EVENT, &claim.said, "said");
+    }
+}
+
+fn surely_before(first: &At<EventDate>, second: &At<EventDate>) -> bool {
+    first.value.precedes(&second.value) == Truth::Yes
+}

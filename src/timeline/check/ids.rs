@@ -1,0 +1,120 @@
+//! Who bears which id.
+
+use std::collections::HashMap;
+
+use super::super::build::slug;
+use super::super::draft::{Draft, DraftEvent, Words};
+use crate::diagnostic::{DUPLICATE_EVENT_ID, DUPLICATE_ID, Diagnostic, Kind, Place};
+
+/// The ids of one sort of thing, each with the place that declares it.
+#[derive(Default)]
+pub(super) struct Declared<'d> {
+    places: HashMap<&'d str, Place>,
+    order: Vec<&'d str>,
+}
+
+impl<'d> Declared<'d> {
+    fn new(
+        ids: impl Iterator<Item = &'d Words>,
+        kind: &'static Kind,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut declared = Self::default();
+        for id in ids {
+            match declared.places.get(id.value.as_str()) {
+                None => {
+                    declared.places.insert(&id.value, id.place);
+                    declared.order.push(&id.value);
+                }
+                Some(&first) => findings.push(
+                    Diagnostic::new(kind, id.place, format!("`{}` is declared twice", id.value))
+                        .label("expected another id")
+                        .help("give one of the two another id, or join them")
+                        .related(first, "first declared here"),
+                ),
+            }
+        }
+        declared
+    }
+
+    pub(super) fn contains(&self, id: &str) -> bool {
+        self.places.contains_key(id)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// Every id, in the order of the texts.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'d str> {
+        self.order.iter().copied()
+    }
+}
+
+/// Every id of a timeline.
+pub(super) struct Ids<'d> {
+    pub(super) sources: Declared<'d>,
+    pub(super) entities: Declared<'d>,
+    pub(super) views: Declared<'d>,
+    pub(super) events: Declared<'d>,
+    /// Ids made from titles, and how many events share each.
+    made: HashMap<String, usize>,
+    made_in_order: Vec<String>,
+}
+
+impl<'d> Ids<'d> {
+    pub(super) fn new(draft: &'d Draft, findings: &mut Vec<Diagnostic>) -> Self {
+        let sources = draft.sources.iter().map(|it| &it.id);
+        let entities = draft.entities.iter().map(|it| &it.id);
+        let views = draft.views.iter().map(|it| &it.id);
+        let events = draft.events.iter().filter_map(|it| it.id.as_ref());
+        let made = made_from_titles(&draft.events);
+        let mut made_in_order: Vec<_> = made.keys().cloned().collect();
+        made_in_order.sort_unstable();
+        Self {
+            sources: Declared::new(sources, &DUPLICATE_ID, findings),
+            entities: Declared::new(entities, &DUPLICATE_ID, findings),
+            views: Declared::new(views, &DUPLICATE_ID, findings),
+            events: Declared::new(events, &DUPLICATE_EVENT_ID, findings),
+            made,
+            made_in_order,
+        }
+    }
+
+    /// Whether an event bears an id, its own or one made from its title.
+    pub(super) fn has_event(&self, id: &str) -> bool {
+        self.events.contains(id) || self.made.contains_key(id) || self.is_numbered(id)
+    }
+
+    /// Whether an id is that of the second or a later event of one title, such as `denial-2`.
+    fn is_numbered(&self, id: &str) -> bool {
+        let numbered = id
+            .rsplit_once('-')
+            .and_then(|(made, number)| Some((made, number.parse().ok()?)));
+        numbered.is_some_and(|(made, number): (_, usize)| {
+            let own = usize::from(self.events.contains(made));
+            number > 1
+                && self
+                    .made
+                    .get(made)
+                    .is_some_and(|&count| number <= count + own)
+        })
+    }
+
+    /// Every id by which an event may be named, those that authors gave first.
+    pub(super) fn event_ids(&self) -> impl Iterator<Item = &str> {
+        self.events
+            .iter()
+            .chain(self.made_in_order.iter().map(String::as_str))
+    }
+}
+
+fn made_from_titles(events: &[DraftEvent]) -> HashMap<String, usize> {
+    let mut made = HashMap::new();
+    for event in events.iter().filter(|it| it.id.is_none()) {
+        if let Some(title) = &event.title {
+            *made.entry(slug(&title.value)).or_default() += 1;
+        }
+    }
+    made
+}

@@ -1,0 +1,74 @@
+//! What is wrong with a timeline as a whole: names that nothing bears, dates that contradict each
+//! other, markings that are too narrow for the file.
+//!
+//! What is wrong with a single value was told by the reader that read it.
+
+mod claims;
+mod dates;
+mod ids;
+mod names;
+mod sources;
+mod terms;
+
+use super::draft::Draft;
+use crate::diagnostic::{Diagnostic, MARKING_EXCEEDS_FILE, NO_EVENTS, Place};
+use ids::Ids;
+
+/// Everything that is wrong with a timeline as a whole, in no particular order.
+pub fn check(draft: &Draft) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let ids = Ids::new(draft, &mut findings);
+    if draft.events.is_empty() {
+        findings.push(no_events());
+    }
+    names::check(draft, &ids, &mut findings);
+    sources::check(draft, &mut findings);
+    dates::check(draft, &mut findings);
+    claims::check(draft, &mut findings);
+    terms::check(draft, &mut findings);
+    markings(draft, &mut findings);
+    findings
+}
+
+fn no_events() -> Diagnostic {
+    Diagnostic::new(&NO_EVENTS, Place::default(), "the timeline has no events")
+        .label("expected `[[events]]`")
+        .help(
+            "write `[[events]]`, and below it `when = \"2021-08\"` and `title = \"What happened\"`",
+        )
+}
+
+fn markings(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+    let Some(file) = &draft.head.tlp else {
+        return;
+    };
+    let sources = draft.sources.iter().map(|it| ("source", &it.tlp));
+    let entities = draft.entities.iter().map(|it| ("entity", &it.tlp));
+    let scenes = draft.scenes.iter().map(|it| ("scene", &it.tlp));
+    let questions = draft.questions.iter().map(|it| ("question", &it.tlp));
+    let events = draft.events.iter().flat_map(|event| {
+        let claims = event.claims.iter().map(|it| ("claim", &it.tlp));
+        claims.chain([("event", &event.tlp)])
+    });
+    let all = sources
+        .chain(entities)
+        .chain(scenes)
+        .chain(questions)
+        .chain(events);
+    for (what, marking) in all.filter_map(|(what, tlp)| Some((what, tlp.as_ref()?))) {
+        if marking.value > file.value {
+            let message = format!(
+                "this {what} is TLP:{}, the file is TLP:{}",
+                marking.value, file.value
+            );
+            let finding = Diagnostic::new(&MARKING_EXCEEDS_FILE, marking.place, message)
+                .label(format!("expected at most `{}`", file.value))
+                .help(format!(
+                    "mark the file `{}`, or keep the {what} in another file",
+                    marking.value
+                ))
+                .related(file.place, "the file's marking");
+            findings.push(finding);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Events: something that happened, with an imprecise date.
+
+use super::Timeline;
+use super::column::{ListColumn, TermId, TextColumn};
+use super::contest::contested_aspects;
+use super::entity::EntityId;
+use super::source::{Claim, ClaimId, SourceId};
+use super::term::{Aspect, LinkKind, Tlp};
+use crate::date::EventDate;
+use crate::diagnostic::Place;
+
+/// An event of one timeline: its row in the order of the timeline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(pub u32);
+
+/// A tie between two events, as one of the two sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The other event.
+    pub to: EventId,
+    /// What ties them.
+    pub kind: LinkKind,
+    /// Whether the other event carries the link.
+    pub reversed: bool,
+}
+
+impl Link {
+    /// The tie as it reads from this event to the other.
+    pub const fn reads(self) -> &'static str {
+        if self.reversed {
+            self.kind.backward()
+        } else {
+            self.kind.forward()
+        }
+    }
+}
+
+/// Every event's values, one column each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct EventColumns {
+    pub keys: TextColumn,
+    pub titles: TextColumn,
+    pub summaries: TextColumn,
+    pub when: Vec<Option<EventDate>>,
+    pub discovered: Vec<Option<EventDate>>,
+    pub disclosed: Vec<Option<EventDate>>,
+    pub phases: Vec<Option<TermId>>,
+    pub lanes: ListColumn<TermId>,
+    pub actors: ListColumn<EntityId>,
+    pub targets: ListColumn<EntityId>,
+    pub techniques: ListColumn<TermId>,
+    pub tags: ListColumn<TermId>,
+    pub sources: ListColumn<SourceId>,
+    pub links: ListColumn<Link>,
+    pub claims: ListColumn<ClaimId>,
+    pub tlp: Vec<Option<Tlp>>,
+    pub places: Vec<Place>,
+}
+
+impl EventColumns {
+    pub fn len(&self) -> usize {
+        self.when.len()
+    }
+
+    /// The number of rows in the type of an [`EventId`].
+    pub fn rows(&self) -> u32 {
+        u32::try_from(self.len()).expect("the builder numbers events with 32 bits")
+    }
+}
+
+/// One event of a timeline, seen through its row.
+#[derive(Clone, Copy)]
+pub struct Event<'t> {
+    timeline: &'t Timeline,
+    id: EventId,
+}
+
+impl<'t> Event<'t> {
+    pub(super) fn new(timeline: &'t Timeline, id: EventId) -> Self {
+        Self { timeline, id }
+    }
+
+    fn row(self) -> usize {
+        self.id.0 as usize
+    }
+
+    fn columns(self) -> &'t EventColumns {
+        &self.timeline.events
+    }
+
+    /// Its number in this timeline.
+    pub fn id(self) -> EventId {
+        self.id
+    }
+
+    /// Its id in the file, or one derived from its title.
+    pub fn key(self) -> &'t str {
+        self.columns().keys.get(self.row())
+    }
+
+    /// What happened, in a few words.
+    pub fn title(self) -> &'t str {
+        self.columns().titles.get(self.row())
+    }
+
+    /// What happened, in a few sentences; may be empty.
+    pub fn summary(self) -> &'t str {
+        self.columns().summaries.get(self.row())
+    }
+
+    /// When it happened; none if undated.
+    pub fn when(self) -> Option<&'t EventDate> {
+        self.columns().when.get(self.row())?.as_ref()
+    }
+
+    /// When it was noticed.
+    pub fn discovered(self) -> Option<&'t EventDate> {
+        self.columns().discovered.get(self.row())?.as_ref()
+    }
+
+    /// When the public was told.
+    pub fn disclosed(self) -> Option<&'t EventDate> {
+        self.columns().disclosed.get(self.row())?.as_ref()
+    }
+
+    /// Its phase; empty if none is given.
+    pub fn phase(self) -> &'t str {
+        let phase = self.columns().phases.get(self.row()).copied().flatten();
+        phase.map_or("", |term| self.timeline.phases.word(term))
+    }
+
+    /// The lanes it is drawn on.
+    pub fn lanes(self) -> &'t [TermId] {
+        self.columns().lanes.get(self.row())
+    }
+
+    /// Who is said to have acted.
+    pub fn actors(self) -> &'t [EntityId] {
+        self.columns().actors.get(self.row())
+    }
+
+    /// To whom it was done.
+    pub fn targets(self) -> &'t [EntityId] {
+        self.columns().targets.get(self.row())
+    }
+
+    /// The ATT&CK techniques, by id.
+    pub fn techniques(self) -> impl Iterator<Item = &'t str> {
+        let words = &self.timeline.techniques;
+        self.columns()
+            .techniques
+            .get(self.row())
+            .iter()
+            .map(|&term| words.word(term))
+    }
+
+    /// Its tags.
+    pub fn tags(self) -> impl Iterator<Item = &'t str> {
+        let words = &self.timeline.tags;
+        self.columns()
+            .tags
+            .get(self.row())
+            .iter()
+            .map(|&term| words.word(term))
+    }
+
+    /// The documents that carry it: those of its claims first, each once.
+    pub fn sources(self) -> &'t [SourceId] {
+        self.columns().sources.get(self.row())
+    }
+
+    /// Its ties to other events, its own before theirs.
+    pub fn links(self) -> &'t [Link] {
+        self.columns().links.get(self.row())
+    }
+
+    /// What is said about it, oldest first.
+    pub fn claims(self) -> impl ExactSizeIterator<Item = (ClaimId, &'t Claim)> {
+        let ids = self.columns().claims.get(self.row());
+        ids.iter().map(|&id| (id, self.timeline.claim(id)))
+    }
+
+    /// The aspects on which its claims differ.
+    pub fn contested(self) -> Vec<Aspect> {
+        let claims: Vec<&Claim> = self.claims().map(|(_, claim)| claim).collect();
+        contested_aspects(&claims)
+    }
+
+    /// Its own marking.
+    pub fn tlp(self) -> Option<Tlp> {
+        self.columns().tlp.get(self.row()).copied().flatten()
+    }
+
+    /// Where it stands in its file.
+    pub fn place(self) -> Place {
+        self.columns()
+            .places
+            .get(self.row())
+            .copied()
+            .unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for Event<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Event({}, {:?})", self.id.0, self.key())
+    }
+}

@@ -1,0 +1,95 @@
+//! Sources and claims: who says what, in which words, and where one can read it.
+
+use super::entity::EntityId;
+use super::event::EventId;
+use super::likelihood::{Term, Yardstick};
+use super::term::{Aspect, Confidence, Reliability, Stance, Standing, Tlp};
+use crate::date::EventDate;
+
+/// A source of one timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+/// A document that carries claims.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// What the file calls it.
+    pub key: String,
+    /// Its title; the key where the file gives none.
+    pub title: String,
+    /// Who issued it.
+    pub publisher: Option<String>,
+    /// When it was issued.
+    pub published: Option<EventDate>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// When it was last read.
+    pub retrieved: Option<EventDate>,
+    /// The sources that it repeats.
+    pub derives_from: Vec<SourceId>,
+    /// Its reliability on the Admiralty scale.
+    pub reliability: Option<Reliability>,
+    /// How near it stands to the words it carries.
+    pub standing: Option<Standing>,
+    /// A word to the reader.
+    pub note: Option<String>,
+    /// Its own marking.
+    pub tlp: Option<Tlp>,
+}
+
+/// A claim of one timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClaimId(pub u32);
+
+/// What a claim says that an aspect is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClaimValue {
+    /// An actor or a target.
+    Entity(EntityId),
+    /// A date.
+    Date(EventDate),
+    /// Anything else.
+    Text(String),
+}
+
+/// What one speaker says about one aspect of an event, in one source, on one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The event it is about.
+    pub event: EventId,
+    /// Who speaks.
+    pub by: Option<EntityId>,
+    /// Where.
+    pub source: Option<SourceId>,
+    /// Where in the source.
+    pub at: Option<String>,
+    /// When they said it: as stated, else when the source was published.
+    pub said: Option<EventDate>,
+    /// What it is about.
+    pub about: Aspect,
+    /// What they say it is.
+    pub value: Option<ClaimValue>,
+    /// Whether they say so, deny it or doubt it.
+    pub stance: Stance,
+    /// The claim in the author's own words.
+    pub text: Option<String>,
+    /// The speaker's exact estimative words.
+    pub words: Option<String>,
+    /// The term on the speaker's yardstick.
+    pub likelihood: Option<String>,
+    /// The speaker's yardstick, else the file's.
+    pub yardstick: Yardstick,
+    /// How sound the speaker says the ground is.
+    pub confidence: Option<Confidence>,
+    /// Its own marking.
+    pub tlp: Option<Tlp>,
+}
+
+impl Claim {
+    /// The range of its likelihood on the speaker's own yardstick.
+    pub fn likelihood_term(&self) -> Option<&'static Term> {
+        self.likelihood
+            .as_deref()
+            .and_then(|word| self.yardstick.find(word))
+    }
+}
