@@ -2,5 +2,6 @@
 
 pub mod date;
 pub mod diagnostic;
+pub mod formats;
 pub mod text;
 pub mod timeline;

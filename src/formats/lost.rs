@@ -1,0 +1,132 @@
+//! What follows only from something that could not be read is not told: the author mends one mistake
+//! and hears about one.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, NO_EVENTS, Place, SourceText};
+
+/// What could not be read.
+pub(super) struct Lost<'t> {
+    texts: &'t [SourceText],
+    /// In order, none overlapping another.
+    places: Vec<Place>,
+    /// The words on lines that have an error, in lower case, each with the first two places where it stands.
+    words: HashMap<String, Vec<Place>>,
+}
+
+impl<'t> Lost<'t> {
+    /// What is lost to some findings, and to statements that were left out.
+    pub(super) fn new(texts: &'t [SourceText], findings: &[Diagnostic], unread: &[Place]) -> Self {
+        let errors = || {
+            findings
+                .iter()
+                .filter(|it| it.is_error())
+                .map(|it| it.place)
+        };
+        let lines = errors().map(|place| whole_lines(texts, place));
+        let mut words: HashMap<_, Vec<Place>> = HashMap::new();
+        for place in joined(lines.chain(unread.iter().copied()).collect()) {
+            for (at, word) in words_of(text_at(texts, place)) {
+                let places = words.entry(word.to_lowercase()).or_default();
+                if places.len() < 2 {
+                    places.push(place.part(at..at + word.len()));
+                }
+            }
+        }
+        let places = joined(errors().chain(unread.iter().copied()).collect());
+        Self {
+            texts,
+            places,
+            words,
+        }
+    }
+
+    /// Whether a finding follows from what is lost.
+    pub(super) fn explains(&self, finding: &Diagnostic) -> bool {
+        let nothing_else = finding.kind == &NO_EVENTS && !self.places.is_empty();
+        let place = if finding.kind.is_about_a_lack() {
+            self.table(finding.place)
+        } else {
+            finding.place
+        };
+        nothing_else || self.overlaps(place) || self.names(finding)
+    }
+
+    /// The whole of a table, from its heading to the next.
+    fn table(&self, heading: Place) -> Place {
+        let Some(text) = self.texts.get(usize::from(heading.file.0)) else {
+            return heading;
+        };
+        let next = (text.line_of(heading.end) + 1..=text.line_count())
+            .find(|&line| text.line(line).trim_start().starts_with('['));
+        let end = next.map_or(text.text().len(), |line| text.line_range(line).start);
+        Place { end, ..heading }
+    }
+
+    fn overlaps(&self, place: Place) -> bool {
+        let next = self
+            .places
+            .partition_point(|lost| (lost.file, lost.end) <= (place.file, place.start));
+        let lost = self.places.get(next);
+        lost.is_some_and(|lost| lost.file == place.file && lost.start < place.end)
+    }
+
+    /// Whether what the finding misses may stand in what is lost.
+    fn names(&self, finding: &Diagnostic) -> bool {
+        let name = text_at(self.texts, finding.place);
+        let elsewhere = |word: &str| {
+            let places = self.words.get(&word.to_lowercase()).into_iter().flatten();
+            places.copied().any(|it| !contains(finding.place, it))
+        };
+        let mut words = words_of(name).map(|(_, word)| word).peekable();
+        finding.kind.is_about_a_name() && words.peek().is_some() && words.all(elsewhere)
+    }
+}
+
+fn text_at(texts: &[SourceText], place: Place) -> &str {
+    let text = texts.get(usize::from(place.file.0));
+    text.map_or("", |text| text.slice(place.range()))
+}
+
+fn whole_lines(texts: &[SourceText], place: Place) -> Place {
+    let Some(text) = texts.get(usize::from(place.file.0)) else {
+        return place;
+    };
+    let line = |byte| text.line_range(text.line_of(byte));
+    Place::new(place.file, line(place.start).start..line(place.end).end)
+}
+
+/// The words of a text, each with its first byte. An id is made of words too, those of a title maybe.
+fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut rest = 0;
+    text.split(|it: char| !it.is_alphanumeric())
+        .map(move |word| {
+            let found = text
+                .get(rest..)
+                .and_then(|tail| tail.find(word))
+                .unwrap_or_default();
+            let at = rest + found;
+            rest = at + word.len();
+            (at, word)
+        })
+        .filter(|(_, word)| !word.is_empty())
+}
+
+/// Places in order, with those joined that overlap.
+fn joined(mut places: Vec<Place>) -> Vec<Place> {
+    places.sort_unstable();
+    let mut joined: Vec<Place> = Vec::with_capacity(places.len());
+    for place in places {
+        match joined.last_mut() {
+            Some(last) if last.file == place.file && place.start < last.end => {
+                last.end = last.end.max(place.end);
+            }
+            _ => joined.push(place),
+        }
+    }
+    joined
+}
+
+fn contains(outer: Place, inner: Place) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+}

@@ -1,0 +1,21 @@
+//! In and out: the forms in which a timeline is read and written.
+
+mod lost;
+pub mod toml;
+
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::timeline::check;
+use crate::timeline::draft::Draft;
+use lost::Lost;
+
+/// Reads the texts of one timeline and says everything that is wrong with them, in the order of the
+/// texts. The number of a text in the slice is its [`FileId`](crate::diagnostic::FileId).
+pub fn read_and_check(texts: &[SourceText]) -> (Draft, Vec<Diagnostic>) {
+    let reading = toml::read(texts);
+    let mut findings = reading.findings;
+    let lost = Lost::new(texts, &findings, &reading.unread);
+    let of_the_whole = check::check(&reading.draft).into_iter();
+    findings.extend(of_the_whole.filter(|it| !lost.explains(it)));
+    findings.sort_by_key(|it| (it.place, it.kind.name));
+    (reading.draft, findings)
+}

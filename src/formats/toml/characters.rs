@@ -1,0 +1,141 @@
+//! The letters of a text: what is not UTF-8, what a terminal would obey, what nobody can see.
+
+use std::borrow::Cow;
+
+use super::Reader;
+use crate::diagnostic::{
+    CONTROL_CHARACTER, Diagnostic, INVISIBLE_CHARACTER, Kind, NOT_UTF8, Place,
+};
+use crate::text::{Unseen, unseen_in, visible};
+use crate::timeline::draft::Words;
+
+impl Reader<'_> {
+    /// Tells of bytes that are not UTF-8, once a line.
+    pub(super) fn tell_of_encoding(&mut self) {
+        let source = self.source;
+        if source.is_utf16() {
+            let place = Place::new(self.file, 0..0);
+            let finding = Diagnostic::new(&NOT_UTF8, place, "the file is UTF-16")
+                .label("expected UTF-8")
+                .help("save the file as UTF-8");
+            self.reading.findings.push(finding);
+        }
+        let mut told = 0;
+        for range in source.damage() {
+            let line = source.line_of(range.start);
+            if line == told {
+                continue;
+            }
+            told = line;
+            let place = Place::new(self.file, range.clone());
+            let finding = Diagnostic::new(&NOT_UTF8, place, "a byte here is not UTF-8")
+                .label("shown as `�`")
+                .help("save the file as UTF-8; it may be Latin-1 or Windows-1252");
+            self.reading.findings.push(finding);
+        }
+    }
+
+    /// Tells of characters that should not stand in a text as they are, once a line and sort.
+    pub(super) fn tell_of_characters(&mut self) {
+        let text = self.source.text();
+        if is_plain(text) {
+            return;
+        }
+        let mut told = (0, None);
+        for (at, character, unseen) in unseen_in(text) {
+            if is_layout(text, at, character) {
+                continue;
+            }
+            let line = self.source.line_of(at);
+            if told == (line, Some(unseen)) {
+                continue;
+            }
+            told = (line, Some(unseen));
+            let place = Place::new(self.file, at..at + character.len_utf8());
+            self.reading
+                .findings
+                .push(finding(unseen, character, place));
+        }
+    }
+
+    /// Tells of a character that an escape sequence hides in a value.
+    pub(super) fn tell_of_escapes(&mut self, words: &Words) {
+        let raw = self.raw(words.place);
+        if !raw.contains('\\') {
+            return;
+        }
+        let hidden = unseen_in(&words.value)
+            .find(|&(at, it, _)| !is_layout(&words.value, at, it) && !raw.contains(it));
+        if let Some((_, character, unseen)) = hidden {
+            self.tell(finding(
+                unseen,
+                character,
+                escape_place(raw, character, words.place),
+            ));
+        }
+    }
+}
+
+fn finding(unseen: Unseen, character: char, place: Place) -> Diagnostic {
+    let (kind, what): (&Kind, _) = match unseen {
+        Unseen::Control => (&CONTROL_CHARACTER, "a control character"),
+        Unseen::Invisible => (&INVISIBLE_CHARACTER, "an invisible character"),
+    };
+    let code = u32::from(character);
+    let picture = visible(character.encode_utf8(&mut [0; 4])).into_owned();
+    Diagnostic::new(
+        kind,
+        place,
+        format!("{what} stands in the text: U+{code:04X}"),
+    )
+    .label(format!("shown as `{picture}`"))
+    .help("delete it, or write its name instead")
+}
+
+/// Where an escape sequence for a character stands, such as `\u001b`.
+fn escape_place(raw: &str, character: char, whole: Place) -> Place {
+    let code = u32::from(character);
+    let spellings = [
+        format!("\\u{code:04x}"),
+        format!("\\U{code:08x}"),
+        format!("\\x{code:02x}"),
+        "\\e".to_owned(),
+        "\\b".to_owned(),
+        "\\f".to_owned(),
+    ];
+    let lower = raw.to_ascii_lowercase();
+    spellings
+        .iter()
+        .find_map(|it| Some(lower.find(&it.to_ascii_lowercase())?..).map(|at| (at.start, it.len())))
+        .map_or(whole, |(at, length)| whole.part(at..at + length))
+}
+
+/// Whether a control character is part of the layout: a tab or a line break.
+fn is_layout(text: &str, at: usize, character: char) -> bool {
+    match character {
+        '\n' | '\t' => true,
+        '\r' => text.as_bytes().get(at + 1) == Some(&b'\n'),
+        _ => false,
+    }
+}
+
+/// The text with control characters blanked, byte for byte, so that they do not stop a parser.
+pub(super) fn without_controls(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut blanked: Option<String> = None;
+    for (at, character) in text.char_indices() {
+        if character.is_ascii_control() && !is_layout(text, at, character) {
+            let so_far = blanked.get_or_insert_with(|| text.to_owned());
+            so_far.replace_range(at..=at, " ");
+        }
+    }
+    blanked.map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Whether a text has only the visible characters of ASCII, and line breaks and tabs.
+fn is_plain(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'))
+}

@@ -1,0 +1,31 @@
+//! What is wrong with a date, in the terms of a timeline's author.
+
+use crate::date::{DateError, DateErrorKind};
+use crate::diagnostic::{
+    DATE_AMBIGUOUS, DATE_NOT_EDTF, Diagnostic, EMPTY_VALUE, ENDS_BEFORE_IT_STARTS, NO_SUCH_DATE,
+    Place,
+};
+
+/// What is wrong with the date `text` at a place, where it is written as `written`.
+pub(super) fn finding(error: DateError, text: &str, written: &str, place: Place) -> Diagnostic {
+    let kind = match error.kind {
+        DateErrorKind::Empty => &EMPTY_VALUE,
+        DateErrorKind::EndsBeforeItStarts => &ENDS_BEFORE_IT_STARTS,
+        DateErrorKind::Ambiguous => &DATE_AMBIGUOUS,
+        DateErrorKind::OutOfCalendar => &NO_SUCH_DATE,
+        DateErrorKind::NotEdtf => &DATE_NOT_EDTF,
+    };
+    // An escape sequence makes the text and what is written differ, and the ranges with them.
+    let exact = text == written && !error.range.is_empty();
+    let place = if exact {
+        place.part(error.range)
+    } else {
+        place
+    };
+    let finding =
+        Diagnostic::new(kind, place, error.message).label(format!("expected {}", error.expected));
+    match error.help {
+        Some(help) => finding.help(help),
+        None => finding,
+    }
+}

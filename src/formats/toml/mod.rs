@@ -1,0 +1,254 @@
+//! Format 1: a timeline as people write it, in TOML.
+//!
+//! Reading never stops at a mistake. A text is cut into pieces, an event a piece; a piece that is no
+//! TOML is cut into statements, and only the broken ones are left out. What is left is walked with a
+//! list of the keys that each table knows.
+
+mod characters;
+mod date;
+mod event;
+mod fields;
+mod repair;
+mod root;
+mod statement;
+mod syntax;
+mod value;
+mod vocabulary;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::num::NonZero;
+use std::ops::Range;
+use std::thread;
+
+use ::toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{DUPLICATE_KEY, Diagnostic, FileId, Place, SourceText};
+use crate::timeline::draft::Draft;
+use statement::{Statements, Trust, heading};
+
+/// How many events are parsed together: enough to be quick, few enough to need little memory.
+const EVENTS_AT_ONCE: usize = 512;
+
+/// How many such pieces are worth a thread of their own.
+const PIECES_AT_LEAST: usize = 4;
+
+/// What reading some texts gave.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// All that could be read.
+    pub draft: Draft,
+    /// What is wrong with the texts themselves: their letters, their TOML, their keys and values.
+    pub findings: Vec<Diagnostic>,
+    /// What could not be read at all.
+    pub unread: Vec<Place>,
+    /// Where `[timeline]` stands.
+    heads: Vec<Place>,
+}
+
+/// Reads the texts of one timeline. The number of a text in the slice is its [`FileId`].
+pub fn read(texts: &[SourceText]) -> Reading {
+    let mut reading = Reading::default();
+    for (number, source) in texts.iter().enumerate() {
+        let file = FileId(u16::try_from(number).unwrap_or(u16::MAX));
+        let mut first = Reading::default();
+        let reader = Reader::new(source, file, &mut first);
+        let rest = reader.read();
+        reading.append(first);
+        for more in rest {
+            reading.append(more);
+        }
+    }
+    reading.tell_of_heads();
+    reading
+}
+
+impl Reading {
+    /// Adds what was read after it.
+    fn append(&mut self, later: Self) {
+        let (draft, more) = (&mut self.draft, later.draft);
+        root::join_heads(&mut draft.head, more.head);
+        draft.sources.extend(more.sources);
+        draft.entities.extend(more.entities);
+        draft.events.extend(more.events);
+        draft.views.extend(more.views);
+        draft.scenes.extend(more.scenes);
+        draft.questions.extend(more.questions);
+        self.findings.extend(later.findings);
+        self.unread.extend(later.unread);
+        self.heads.extend(later.heads);
+    }
+
+    /// Tells of every `[timeline]` that is not the first of its text.
+    fn tell_of_heads(&mut self) {
+        for heads in self.heads.chunk_by(|a, b| a.file == b.file) {
+            for &again in heads.iter().skip(1) {
+                let finding = Diagnostic::new(&DUPLICATE_KEY, again, "`timeline` is given twice")
+                    .label("what stood before stays")
+                    .help("join the two")
+                    .related(heads[0], "first given here");
+                self.findings.push(finding);
+            }
+        }
+    }
+}
+
+/// Reads one text into a reading.
+struct Reader<'t> {
+    source: &'t SourceText,
+    file: FileId,
+    /// Where the piece stands that is being read.
+    base: usize,
+    reading: &'t mut Reading,
+    /// Statements of this piece about which something was said already.
+    told: Vec<Place>,
+    /// Where headings with an id stand, such as `[sources.fcdo]`, by their keys.
+    headings: HashMap<String, Place>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(source: &'t SourceText, file: FileId, reading: &'t mut Reading) -> Self {
+        Self {
+            source,
+            file,
+            base: 0,
+            reading,
+            told: Vec::new(),
+            headings: HashMap::new(),
+        }
+    }
+
+    /// Reads the text. A long one is read by several threads at once, and what all but the first
+    /// have read is returned, in the order of the text: their number changes nothing.
+    fn read(mut self) -> Vec<Reading> {
+        self.tell_of_encoding();
+        self.tell_of_characters();
+        let (source, file) = (self.source, self.file);
+        let text: &str = &characters::without_controls(source.text());
+        let pieces = pieces(text, Trust::Full, EVENTS_AT_ONCE);
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let mut shares = pieces.chunks(pieces.len().div_ceil(threads).max(PIECES_AT_LEAST));
+        let own = shares.next().unwrap_or_default();
+        thread::scope(|scope| {
+            let others: Vec<_> = shares
+                .map(|share| {
+                    scope.spawn(move || {
+                        let mut reading = Reading::default();
+                        Reader::new(source, file, &mut reading).read_pieces(text, share);
+                        reading
+                    })
+                })
+                .collect();
+            self.read_pieces(text, own);
+            others
+                .into_iter()
+                .map(|other| other.join().expect("reading a text never panics"))
+                .collect()
+        })
+    }
+
+    fn read_pieces(&mut self, text: &str, pieces: &[Range<usize>]) {
+        for range in pieces {
+            let piece = text.get(range.clone()).unwrap_or_default();
+            let (tree, errors) = DeTable::parse_recoverable(piece);
+            if errors.is_empty() {
+                self.base = range.start;
+                self.told.clear();
+                self.walk(tree.into_inner());
+            } else {
+                self.read_broken(piece, range.start);
+            }
+        }
+    }
+
+    /// Reads a piece that is no TOML, event by event.
+    fn read_broken(&mut self, broken: &str, base: usize) {
+        for range in pieces(broken, Trust::Careful, 1) {
+            let piece = broken.get(range.clone()).unwrap_or_default();
+            self.base = base + range.start;
+            self.told.clear();
+            let piece: Cow<'_, str> = self.repaired(piece);
+            let (tree, errors) = DeTable::parse_recoverable(&piece);
+            self.tell_of_the_rest(&piece, errors);
+            self.walk(tree.into_inner());
+        }
+    }
+
+    /// A range of the piece as a place in the text.
+    fn place(&self, range: Range<usize>) -> Place {
+        let start = self.source.boundary(self.base + range.start);
+        let end = self.source.boundary(self.base + range.end).max(start);
+        Place::new(self.file, start..end)
+    }
+
+    /// Remembers that a key is not read; and if it is in a heading, neither is what stands below.
+    fn leave_unread(&mut self, key: usize) {
+        let start = self.base + key;
+        let line = self.source.line_range(self.source.line_of(start));
+        if heading(self.source.slice(line.clone())).is_empty() {
+            return;
+        }
+        let text = self.source.slice(line.start..self.source.text().len());
+        let below = Statements::new(text, Trust::Careful);
+        let next = below
+            .skip(1)
+            .find(|it| !heading(text.get(it.clone()).unwrap_or_default()).is_empty());
+        let end = next.map_or(text.len(), |it| it.start);
+        let place = Place::new(self.file, line.start..line.start + end);
+        self.reading.unread.push(place);
+    }
+
+    /// The text at a place, as it is written.
+    fn raw(&self, place: Place) -> &'t str {
+        self.source.slice(place.range())
+    }
+
+    /// Tells of something, unless something was said about the same statement already.
+    fn tell(&mut self, finding: Diagnostic) {
+        let (start, end) = (finding.place.start, finding.place.end);
+        if !(self.told.iter()).any(|told| start < told.end && told.start <= end) {
+            self.reading.findings.push(finding);
+        }
+    }
+
+    /// Tells of something wrong with a statement, and keeps quiet about the statement from then on.
+    fn tell_at(&mut self, statement: Range<usize>, finding: Diagnostic) {
+        self.reading.findings.push(finding);
+        let place = self.place(statement);
+        self.told.push(place);
+    }
+}
+
+/// Cuts a text before its events. Every piece but the first begins with `[[events]]` and has at most
+/// so many of them; tables that stand between or behind events go with the event before them.
+fn pieces(text: &str, trust: Trust, events_at_once: usize) -> Vec<Range<usize>> {
+    let mut starts: Vec<usize> = Statements::new(text, trust)
+        .map(|range| range.start)
+        .filter(|&start| heading(text.get(start..).unwrap_or_default()) == ["events"])
+        .enumerate()
+        .filter(|(number, _)| number % events_at_once == 0)
+        .map(|(_, start)| start)
+        .collect();
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
+    let ends = starts.iter().copied().skip(1).chain([text.len()]);
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(start, end)| start..end)
+        .collect()
+}
+
+/// The type of a value, as people call it.
+const fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

@@ -1,0 +1,382 @@
+//! Where one statement ends and the next begins, even where the text is broken.
+//!
+//! A statement is a heading, or a key with its value; blank lines and comments are statements too.
+//! Knows the shape of TOML, not its values.
+
+use std::ops::Range;
+
+/// The tables of a timeline: a heading that begins with one of them is taken for a heading wherever
+/// a careful reader meets it.
+const TABLES: &[&str] = &[
+    "timeline",
+    "sources",
+    "entities",
+    "events",
+    "views",
+    "scenes",
+    "questions",
+];
+
+/// How far a text is trusted to close what it opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// It is TOML as far as anybody knows.
+    Full,
+    /// Something in it is broken: a heading inside a text means that the text was never closed.
+    Careful,
+}
+
+/// The statements of a text, one after the other, without gaps.
+pub(super) struct Statements<'t> {
+    text: &'t str,
+    at: usize,
+    trust: Trust,
+}
+
+impl<'t> Statements<'t> {
+    pub(super) const fn new(text: &'t str, trust: Trust) -> Self {
+        Self { text, at: 0, trust }
+    }
+}
+
+impl Iterator for Statements<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let start = self.at;
+        let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
+        self.at = start + Extent::of(rest, self.trust).end;
+        Some(start..self.at)
+    }
+}
+
+/// What a statement opens and does not close.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unclosed {
+    /// Where it is opened.
+    pub(super) opener: Range<usize>,
+    /// What it is.
+    pub(super) what: &'static str,
+}
+
+/// Where a statement ends, and what it leaves open.
+pub(super) struct Extent {
+    /// The byte after its last line.
+    pub(super) end: usize,
+    /// What is opened last and never closed.
+    pub(super) unclosed: Option<Unclosed>,
+}
+
+impl Extent {
+    /// The extent of the statement at the head of a text.
+    pub(super) fn of(text: &str, trust: Trust) -> Self {
+        if text.trim_start_matches([' ', '\t']).starts_with('[') {
+            return Self {
+                end: line_end(text, 0),
+                unclosed: unclosed_heading(text.lines().next().unwrap_or_default()),
+            };
+        }
+        Scan {
+            text,
+            trust,
+            at: 0,
+            open: Vec::new(),
+            string: None,
+        }
+        .run()
+    }
+}
+
+/// One pass over a key and its value.
+struct Scan<'t> {
+    text: &'t str,
+    trust: Trust,
+    at: usize,
+    /// The brackets that are open, with their places.
+    open: Vec<(u8, usize)>,
+    /// A string that was never closed.
+    string: Option<Unclosed>,
+}
+
+impl Scan<'_> {
+    fn run(mut self) -> Extent {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            match byte {
+                b'\n' => {
+                    self.at += 1;
+                    if self.is_over() {
+                        break;
+                    }
+                }
+                b'#' => self.at = line_break(self.text, self.at),
+                b'"' | b'\'' if self.skip_string(byte) => break,
+                b'"' | b'\'' => {}
+                b'[' | b'{' => {
+                    self.open.push((byte, self.at));
+                    self.at += 1;
+                }
+                b']' | b'}' => {
+                    self.close(byte);
+                    self.at += 1;
+                }
+                _ => self.at += 1,
+            }
+        }
+        Extent {
+            end: self.at,
+            unclosed: self.string.take().or_else(|| self.open_bracket()),
+        }
+    }
+
+    fn open_bracket(&self) -> Option<Unclosed> {
+        let &(byte, at) = self.open.last()?;
+        Some(Unclosed {
+            opener: at..at + 1,
+            what: if byte == b'[' { "list" } else { "inline table" },
+        })
+    }
+
+    /// A bracket closes the last of its sort, and whatever was opened inside that.
+    fn close(&mut self, byte: u8) {
+        let opener = if byte == b']' { b'[' } else { b'{' };
+        if let Some(at) = self.open.iter().rposition(|&(open, _)| open == opener) {
+            self.open.truncate(at);
+        }
+    }
+
+    /// Whether the statement is over at the beginning of a line.
+    fn is_over(&self) -> bool {
+        let line = self.text.get(self.at..).unwrap_or_default();
+        match self.open.last() {
+            None => true,
+            Some((b'[', _)) => is_known_heading(line) || is_assignment(line),
+            Some(_) => is_known_heading(line),
+        }
+    }
+
+    /// Goes past a string; true if the statement ends with it because nobody closed it.
+    fn skip_string(&mut self, quote: u8) -> bool {
+        let bytes = self.text.as_bytes();
+        let multi = bytes.get(self.at..self.at + 3) == Some(&[quote; 3]);
+        let start = self.at;
+        let inner = start + if multi { 3 } else { 1 };
+        let closed = if multi {
+            multi_line_end(bytes, inner, quote).filter(|&end| !self.hides_heading(inner..end))
+        } else {
+            single_line_end(bytes, inner, quote)
+        };
+        if let Some(end) = closed {
+            self.at = end;
+            return false;
+        }
+        self.string.get_or_insert(Unclosed {
+            opener: start..inner,
+            what: "text",
+        });
+        self.at = if multi {
+            self.next_statement(inner)
+        } else {
+            line_break(self.text, inner)
+        };
+        multi
+    }
+
+    /// Whether a careful reader takes a string for one that was never closed.
+    fn hides_heading(&self, range: Range<usize>) -> bool {
+        self.trust == Trust::Careful
+            && lines_after(self.text, range.start)
+                .take_while(|&at| at < range.end)
+                .any(|at| is_known_heading(self.text.get(at..).unwrap_or_default()))
+    }
+
+    /// The first line below a byte that is clearly a statement of its own; else the end.
+    fn next_statement(&self, from: usize) -> usize {
+        if self.trust == Trust::Full {
+            return self.text.len();
+        }
+        lines_after(self.text, from)
+            .find(|&at| {
+                let line = self.text.get(at..).unwrap_or_default();
+                is_known_heading(line) || is_assignment(line)
+            })
+            .unwrap_or(self.text.len())
+    }
+}
+
+/// The line break at or behind a byte, or the end of the text.
+fn line_break(text: &str, from: usize) -> usize {
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    (rest.iter().position(|&byte| byte == b'\n')).map_or(text.len(), |length| from + length)
+}
+
+/// Where the next line begins, or the end of the text.
+fn line_end(text: &str, from: usize) -> usize {
+    (line_break(text, from) + 1).min(text.len())
+}
+
+/// Where the lines below a byte begin.
+fn lines_after(text: &str, from: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(from), |&at| {
+        let next = line_end(text, at);
+        (next < text.len()).then_some(next)
+    })
+    .skip(1)
+}
+
+fn single_line_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
+    let mut at = from;
+    loop {
+        match *bytes.get(at)? {
+            b'\n' => return None,
+            b'\\' if quote == b'"' && bytes.get(at + 1) != Some(&b'\n') => at += 2,
+            byte if byte == quote => return Some(at + 1),
+            _ => at += 1,
+        }
+    }
+}
+
+fn multi_line_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
+    let mut at = from;
+    loop {
+        match *bytes.get(at)? {
+            b'\\' if quote == b'"' => at += 2,
+            byte if byte == quote && bytes.get(at..at + 3) == Some(&[quote; 3]) => {
+                // Up to two more quotation marks belong to the text itself.
+                let more = bytes.iter().skip(at + 3).take(2);
+                return Some(at + 3 + more.take_while(|&&byte| byte == quote).count());
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// The keys of a heading such as `[[events.claims]]`; empty if there is none.
+pub(super) fn heading(line: &str) -> Vec<&str> {
+    let line = line.lines().next().unwrap_or_default();
+    let Some(inner) = line.trim_start().strip_prefix('[') else {
+        return Vec::new();
+    };
+    let inner = inner.trim_start_matches(['[', ' ', '\t']);
+    let mut quote = None;
+    let end = inner
+        .find(|character: char| {
+            if let Some(open) = quote {
+                quote = Some(open).filter(|&open| character != open);
+                return false;
+            }
+            quote = Some(character).filter(|it| matches!(it, '"' | '\''));
+            matches!(character, ']' | '#')
+        })
+        .unwrap_or(inner.len());
+    let inner = inner.get(..end).unwrap_or_default();
+    // A point inside quotation marks divides nothing; ids seldom have either.
+    if inner.contains(['"', '\'']) {
+        let (first, rest) = inner.split_once('.').unwrap_or((inner, ""));
+        return vec![first.trim(), rest.trim()];
+    }
+    inner.split('.').map(str::trim).collect()
+}
+
+/// The keys of a heading, even of one that lost its first bracket.
+pub(super) fn heading_or_ruin(statement: &str) -> Vec<&str> {
+    let keys = heading(statement);
+    let line = statement.trim();
+    if !keys.is_empty() || line.contains(['=', '#', '\n']) || !line.ends_with(']') {
+        return keys;
+    }
+    let line = line.trim_matches(['[', ']']);
+    line.split('.').map(str::trim).collect()
+}
+
+fn is_known_heading(line: &str) -> bool {
+    heading(line)
+        .first()
+        .is_some_and(|first| TABLES.contains(first))
+}
+
+/// Whether a line begins `key = "`, `key = [`, `key = 2` or the like.
+fn is_assignment(line: &str) -> bool {
+    let line = line.lines().next().unwrap_or_default().trim_start();
+    let value =
+        line.trim_start_matches(|it: char| it.is_ascii_alphanumeric() || "-_.".contains(it));
+    value.len() < line.len()
+        && value
+            .trim_start()
+            .strip_prefix('=')
+            .is_some_and(|value| !value.trim_start().is_empty() && !value.starts_with('='))
+}
+
+fn unclosed_heading(line: &str) -> Option<Unclosed> {
+    let start = line.len() - line.trim_start().len();
+    let body = line.split('#').next().unwrap_or_default();
+    let opened = body
+        .bytes()
+        .skip(start)
+        .take_while(|&it| it == b'[')
+        .count();
+    let closed = body.bytes().filter(|&it| it == b']').count();
+    (closed < opened).then_some(Unclosed {
+        opener: start..start + opened,
+        what: "heading",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, trust: Trust, expected: &[&str]) {
+        let found: Vec<_> = Statements::new(text, trust)
+            .map(|range| text.get(range).unwrap_or_default().trim_end())
+            .filter(|statement| !statement.is_empty())
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_value_may_have_many_lines() {
+        let text = "[[events]] # one\na = [\n  1, # ]\n  [\"]\"],\n]\nb = \"\"\"\n[[events]]\n\"\"\"\"\nc = '''x\n'''\n";
+        let expected = [
+            "[[events]] # one",
+            "a = [\n  1, # ]\n  [\"]\"],\n]",
+            "b = \"\"\"\n[[events]]\n\"\"\"\"",
+            "c = '''x\n'''",
+        ];
+        check(text, Trust::Full, &expected);
+    }
+
+    #[test]
+    fn an_open_string_ends_with_its_line() {
+        let text = "a = \"x\nb = 'it\nc = 1\n";
+        check(text, Trust::Full, &["a = \"x", "b = 'it", "c = 1"]);
+    }
+
+    #[test]
+    fn an_open_list_ends_where_a_key_or_heading_begins() {
+        let text = "a = [1,\n  2\nb = 1\nc = [\n[[events]]\n";
+        let expected = ["a = [1,\n  2", "b = 1", "c = [", "[[events]]"];
+        check(text, Trust::Full, &expected);
+    }
+
+    #[test]
+    fn a_careful_reader_sees_that_a_long_text_was_never_closed() {
+        let text = "a = \"\"\"\ntext\nb = 1\n[[events]]\nc = \"\"\"\nmore\"\"\"\n";
+        let expected = [
+            "a = \"\"\"\ntext",
+            "b = 1",
+            "[[events]]",
+            "c = \"\"\"\nmore\"\"\"",
+        ];
+        check(text, Trust::Careful, &expected);
+    }
+
+    #[test]
+    fn the_keys_of_a_heading_are_found_even_if_it_is_broken() {
+        assert_eq!(heading("[[events.claims]] # x"), ["events", "claims"]);
+        assert_eq!(heading("  [ sources . a-b ]"), ["sources", "a-b"]);
+        assert_eq!(heading("[sources.\"a.b\"]"), ["sources", "\"a.b\""]);
+        assert_eq!(heading("[[events]"), ["events"]);
+        assert!(heading("a = []").is_empty());
+    }
+}

@@ -1,0 +1,271 @@
+//! One value of the tree: decoded, with its place, or a finding that says what was wanted instead.
+
+use std::collections::HashMap;
+
+use ::toml::Spanned;
+use ::toml::de::{DeArray, DeValue, ValueDeserializer};
+use serde::de::DeserializeOwned;
+
+use super::vocabulary::{self, Word, listed, meant};
+use super::{Reader, date, type_name};
+use crate::date::EventDate;
+use crate::diagnostic::{
+    CONFIDENCE_IS_LIKELIHOOD, DUPLICATE_ITEM, Diagnostic, EMPTY_VALUE, MARKING_RENAMED, NEWER_TOML,
+    Place, UNKNOWN_MARKING, UNKNOWN_WORD, WRONG_TYPE,
+};
+use crate::timeline::draft::{At, Words};
+use crate::timeline::likelihood::is_likelihood_term;
+use crate::timeline::term::Tlp;
+
+/// A value with its place in the piece.
+pub(super) type Value<'i> = Spanned<DeValue<'i>>;
+
+impl Reader<'_> {
+    /// Decodes a value, or says what was wanted.
+    pub(super) fn decode<T: DeserializeOwned>(
+        &mut self,
+        value: Value<'_>,
+        key: &str,
+        wanted: &str,
+    ) -> Option<At<T>> {
+        let place = self.place(value.span());
+        let found = type_name(value.get_ref());
+        let Ok(decoded) = T::deserialize(ValueDeserializer::from(value)) else {
+            self.tell_of_type(place, key, found, wanted);
+            return None;
+        };
+        Some(At::new(decoded, place))
+    }
+
+    /// Tells that a value is of the wrong type.
+    pub(super) fn tell_of_type(&mut self, place: Place, key: &str, found: &str, wanted: &str) {
+        let raw = self.raw(place);
+        let finding = Diagnostic::new(&WRONG_TYPE, place, format!("{} is {found}", named(key)))
+            .label(format!("expected {wanted}"));
+        let short = !raw.contains('\n') && raw.len() < 60;
+        let finding = match (found, wanted) {
+            ("text", "a list of texts") if short => finding.help(format!("write `[{raw}]`")),
+            ("a number" | "true or false" | "a date", "text") if short => {
+                finding.help(format!("write `\"{raw}\"`"))
+            }
+            _ => finding,
+        };
+        self.tell(finding);
+    }
+
+    /// A text that is not empty.
+    pub(super) fn text(&mut self, value: Value<'_>, key: &str) -> Option<Words> {
+        let whole: Words = self.decode(value, key, "text")?;
+        let words = At::new(whole.value, self.inside(whole.place));
+        if words.value.trim().is_empty() {
+            let finding = Diagnostic::new(
+                &EMPTY_VALUE,
+                whole.place,
+                format!("{} is empty", named(key)),
+            )
+            .label("expected something between the quotation marks")
+            .help("write something, or leave it out");
+            self.tell(finding);
+            return None;
+        }
+        self.tell_of_newer_escapes(&words);
+        self.tell_of_escapes(&words);
+        Some(words)
+    }
+
+    /// A list of texts, none of them twice. What is no text in it is left out.
+    pub(super) fn texts(&mut self, value: Value<'_>, key: &str) -> Vec<Words> {
+        let place = self.place(value.span());
+        match value.into_inner() {
+            DeValue::Array(items) => self.items(items, key),
+            other => {
+                self.tell_of_type(place, key, type_name(&other), "a list of texts");
+                Vec::new()
+            }
+        }
+    }
+
+    fn items(&mut self, items: DeArray<'_>, key: &str) -> Vec<Words> {
+        let what = format!("an item of {key}");
+        let mut texts: Vec<Words> = Vec::new();
+        for item in items {
+            texts.extend(self.text(item, &what));
+        }
+        self.without_repeats(texts, key)
+    }
+
+    fn without_repeats(&mut self, texts: Vec<Words>, key: &str) -> Vec<Words> {
+        if texts.len() < 2 {
+            return texts;
+        }
+        let mut seen: HashMap<String, Place> = HashMap::new();
+        let mut kept = Vec::with_capacity(texts.len());
+        for text in texts {
+            let Some(&first) = seen.get(&text.value) else {
+                seen.insert(text.value.clone(), text.place);
+                kept.push(text);
+                continue;
+            };
+            let message = format!("`{}` stands twice in `{key}`", text.value);
+            let finding = Diagnostic::new(&DUPLICATE_ITEM, text.place, message)
+                .label("changes nothing")
+                .help("delete it, or write what was meant instead")
+                .related(first, "first here");
+            self.tell(finding);
+        }
+        kept
+    }
+
+    /// A date: in quotation marks, as TOML's own date, or as a bare year.
+    pub(super) fn date(&mut self, value: Value<'_>, key: &str) -> Option<At<EventDate>> {
+        let span = value.span();
+        let whole = self.place(span);
+        let (text, place) = match value.get_ref() {
+            DeValue::String(_) => {
+                let words = self.text(value, key)?;
+                (words.value, words.place)
+            }
+            DeValue::Datetime(moment) => {
+                if moment.time.is_some_and(|time| time.second.is_none()) {
+                    self.tell_of_newer(
+                        whole,
+                        "a time without seconds",
+                        "put the date in quotation marks",
+                    );
+                }
+                (self.raw(whole).to_owned(), whole)
+            }
+            DeValue::Integer(_) => (self.raw(whole).to_owned(), whole),
+            other => {
+                let found = type_name(other);
+                self.tell_of_type(whole, key, found, "a date in quotation marks");
+                return None;
+            }
+        };
+        match EventDate::parse(&text) {
+            Ok(date) => Some(At::new(date, place)),
+            Err(error) => {
+                let finding = date::finding(error, &text, self.raw(place), place);
+                self.tell(finding);
+                None
+            }
+        }
+    }
+
+    /// A word of a closed list.
+    pub(super) fn word<T: Word>(&mut self, value: Value<'_>, key: &str) -> Option<At<T>> {
+        let words = self.text(value, key)?;
+        let written = words.value.trim();
+        if let Some(word) = vocabulary::find(written) {
+            return Some(At::new(word, words.place));
+        }
+        let known: Vec<_> = T::ALL.iter().map(|word| word.spelling()).collect();
+        let finding = if key == "confidence" && is_likelihood_term(written) {
+            Diagnostic::new(&CONFIDENCE_IS_LIKELIHOOD, words.place, format!("`{written}` is a likelihood, no confidence"))
+                .label(format!("expected {}", listed(&known)))
+                .help(format!("write `likelihood = \"{written}\"`, and leave `confidence` to what the speaker says of it"))
+        } else {
+            Diagnostic::new(
+                &UNKNOWN_WORD,
+                words.place,
+                format!("`{written}` is not {}", T::WHAT),
+            )
+            .label(format!("expected {}", listed(&known)))
+            .did_you_mean(meant(written, &known))
+        };
+        self.tell(finding);
+        None
+    }
+
+    /// A marking: with or without `TLP:` before it, by its present name or its old one.
+    pub(super) fn marking(&mut self, value: Value<'_>, key: &str) -> Option<At<Tlp>> {
+        let words = self.text(value, key)?;
+        let written = words.value.trim();
+        let name = written
+            .split_at_checked(4)
+            .filter(|(prefix, _)| prefix.eq_ignore_ascii_case("TLP:"))
+            .map_or(written, |(_, name)| name.trim());
+        if name.eq_ignore_ascii_case("WHITE") {
+            let finding = Diagnostic::new(
+                &MARKING_RENAMED,
+                words.place,
+                "`WHITE` is called `CLEAR` since TLP 2.0",
+            )
+            .label("read as `CLEAR`")
+            .help("write `CLEAR`");
+            self.tell(finding);
+            return Some(At::new(Tlp::Clear, words.place));
+        }
+        if let Some(tlp) = Tlp::parse(name) {
+            return Some(At::new(tlp, words.place));
+        }
+        let known: Vec<_> = Tlp::ALL.iter().map(|tlp| tlp.as_str()).collect();
+        let finding = Diagnostic::new(
+            &UNKNOWN_MARKING,
+            words.place,
+            format!("`{written}` is not a TLP marking"),
+        )
+        .label(format!("expected {}", listed(&known)))
+        .did_you_mean(meant(name, &known))
+        .help("put a marking of another scheme into `banner` below `[timeline]`");
+        self.tell(finding);
+        None
+    }
+
+    /// The place of a string without its quotation marks.
+    pub(super) fn inside(&self, place: Place) -> Place {
+        let raw = self.raw(place);
+        let Some(quote) = raw.chars().next().filter(|it| matches!(it, '"' | '\'')) else {
+            return place;
+        };
+        let triple: String = [quote; 3].iter().collect();
+        let marks = if raw.len() >= 6 && raw.starts_with(&triple) {
+            3
+        } else {
+            1
+        };
+        let first_break = raw.get(marks..).map_or(0, |inner| match inner.as_bytes() {
+            [b'\n', ..] if marks == 3 => 1,
+            [b'\r', b'\n', ..] if marks == 3 => 2,
+            _ => 0,
+        });
+        let closed = raw.len() > marks && raw.ends_with(quote);
+        let end = if closed { raw.len() - marks } else { raw.len() };
+        place.part((marks + first_break).min(end)..end)
+    }
+
+    /// Tells of `\e` and `\xHH`, which TOML 1.0 does not know.
+    fn tell_of_newer_escapes(&mut self, words: &Words) {
+        let raw = self.raw(words.place);
+        if raw == words.value {
+            return;
+        }
+        let mut bytes = raw.bytes().enumerate();
+        while let Some((at, byte)) = bytes.next() {
+            if byte == b'\\' && matches!(bytes.next(), Some((_, b'e' | b'x'))) {
+                let place = words.place.part(at..at + 2);
+                return self.tell_of_newer(
+                    place,
+                    "this escape sequence",
+                    "write `\\u` and four digits",
+                );
+            }
+        }
+    }
+
+    /// Tells of something that only TOML 1.1 knows.
+    pub(super) fn tell_of_newer(&mut self, place: Place, what: &str, help: &str) {
+        let finding = Diagnostic::new(&NEWER_TOML, place, format!("only TOML 1.1 knows {what}"))
+            .label("many programs cannot read this")
+            .help(help);
+        self.tell(finding);
+    }
+}
+
+/// A key in backticks; an item of a list by the key of the list.
+fn named(key: &str) -> String {
+    match key.strip_prefix("an item of ") {
+        Some(list) => format!("an item of `{list}`"),
+        None => format!("`{key}`"),
+    }
+}
