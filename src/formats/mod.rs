@@ -1,6 +1,7 @@
 //! In and out: the forms in which a timeline is read and written.
 
 mod lost;
+pub mod text;
 pub mod toml;
 
 use crate::diagnostic::{Diagnostic, SourceText};
