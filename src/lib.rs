@@ -2,6 +2,8 @@
 
 pub mod date;
 pub mod diagnostic;
+pub mod document;
 pub mod formats;
+pub mod query;
 pub mod text;
 pub mod timeline;

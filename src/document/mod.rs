@@ -1,0 +1,131 @@
+//! What there is to say about an event, an entity, a source or a technique, as blocks of text.
+//!
+//! A document knows what it says and what each piece of it means, not how wide a screen is or what
+//! colour a meaning has. Screens typeset it; exports can print it.
+
+mod entity;
+mod event;
+mod index;
+mod role;
+mod source;
+mod technique;
+mod timeline;
+mod writer;
+
+pub use index::count;
+pub use role::{Family, Role};
+pub use writer::date_role;
+
+use crate::timeline::{EntityId, EventId, SourceId, TermId, Timeline};
+use writer::Writer;
+
+/// What a document is about, and what a link in it leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// An event.
+    Event(EventId),
+    /// A person, organisation, group or system.
+    Entity(EntityId),
+    /// A source.
+    Source(SourceId),
+    /// An ATT&CK technique.
+    Technique(TermId),
+    /// The timeline as a whole.
+    Timeline,
+    /// All entities.
+    Entities,
+    /// All sources.
+    Sources,
+}
+
+impl Subject {
+    /// What sort of thing it is, in one word.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Event(_) => "event",
+            Self::Entity(_) => "entity",
+            Self::Source(_) => "source",
+            Self::Technique(_) => "technique",
+            Self::Timeline => "timeline",
+            Self::Entities => "entities",
+            Self::Sources => "sources",
+        }
+    }
+
+    /// What people call it.
+    pub fn name(self, timeline: &Timeline) -> &str {
+        match self {
+            Self::Event(id) => timeline.event(id).title(),
+            Self::Entity(id) => &timeline.entity(id).name,
+            Self::Source(id) => &timeline.source(id).title,
+            Self::Technique(id) => timeline.techniques().word(id),
+            Self::Timeline => &timeline.head().title,
+            Self::Entities => "all entities",
+            Self::Sources => "all sources",
+        }
+    }
+}
+
+/// Some words that mean one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The words, free of control characters.
+    pub text: String,
+    /// What they mean.
+    pub role: Role,
+    /// Where they lead.
+    pub link: Option<Subject>,
+}
+
+/// One block of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// The name of the subject.
+    Title(Vec<Run>),
+    /// The head of a section.
+    Heading(Vec<Run>),
+    /// A labelled value. The labels of neighbours stand in one column.
+    Fact {
+        /// What the value is.
+        label: &'static str,
+        /// The value.
+        value: Vec<Run>,
+    },
+    /// Running text.
+    Paragraph(Vec<Run>),
+    /// One of several: what it is known by stands in a column of its own before the rest.
+    Item {
+        /// What it is known by, such as a date.
+        mark: Vec<Run>,
+        /// What is said.
+        body: Vec<Run>,
+        /// Further lines, set apart under the body.
+        notes: Vec<Vec<Run>>,
+    },
+    /// An empty line.
+    Gap,
+}
+
+/// Everything that the timeline says about one subject.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// From top to bottom.
+    pub blocks: Vec<Block>,
+}
+
+impl Document {
+    /// Everything that the timeline says about a subject.
+    pub fn about(timeline: &Timeline, subject: Subject) -> Self {
+        let mut writer = Writer::new(timeline);
+        match subject {
+            Subject::Event(id) => event::write(&mut writer, id),
+            Subject::Entity(id) => entity::write(&mut writer, id),
+            Subject::Source(id) => source::write(&mut writer, id),
+            Subject::Technique(id) => technique::write(&mut writer, id),
+            Subject::Timeline => timeline::write(&mut writer),
+            Subject::Entities => index::write_entities(&mut writer),
+            Subject::Sources => index::write_sources(&mut writer),
+        }
+        writer.finish()
+    }
+}

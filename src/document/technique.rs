@@ -1,0 +1,23 @@
+//! What the timeline says about an ATT&CK technique: the events that it is mapped to.
+
+use super::writer::Writer;
+use crate::timeline::{Event, EventId, TermId};
+
+pub(super) fn write(writer: &mut Writer<'_>, id: TermId) {
+    let timeline = writer.timeline;
+    let word = timeline.techniques().word(id);
+    writer.title(word);
+    writer.gap();
+    writer.text_fact("kind", Some("ATT&CK technique"));
+    let page = word.replace('.', "/");
+    writer.text_fact(
+        "address",
+        Some(&format!("https://attack.mitre.org/techniques/{page}")),
+    );
+    let events: Vec<EventId> = timeline
+        .events()
+        .filter(|event| event.techniques().any(|other| other == word))
+        .map(Event::id)
+        .collect();
+    writer.events("Events mapped to it", &events);
+}

@@ -1,0 +1,131 @@
+//! What there is to say about the timeline as a whole.
+
+use super::index::count;
+use super::writer::{Writer, plain, quiet, run};
+use super::{Block, Family, Role, Run};
+use crate::timeline::Event;
+use crate::timeline::term::PHASES;
+
+pub(super) fn write(writer: &mut Writer<'_>) {
+    let timeline = writer.timeline;
+    let head = timeline.head();
+    writer.title(if head.title.is_empty() {
+        "(untitled timeline)"
+    } else {
+        &head.title
+    });
+    writer.paragraphs(&head.summary);
+    writer.gap();
+    writer.text_fact(
+        "marking",
+        head.tlp.map(|tlp| format!("TLP:{tlp}")).as_deref(),
+    );
+    writer.text_fact("banner", head.banner.as_deref());
+    let undated = timeline
+        .events()
+        .filter(|event| event.when().is_none())
+        .count();
+    let contested = timeline
+        .events()
+        .filter(|event| !event.contested().is_empty())
+        .count();
+    let events = format!(
+        "{}, of which {undated} undated and {contested} contested",
+        count(timeline.len(), "event")
+    );
+    writer.text_fact("events", Some(&events));
+    let evidence = format!(
+        "{} in {}, {} entities",
+        count(timeline.claims().count(), "claim"),
+        count(timeline.sources().count(), "source"),
+        timeline.entities().count()
+    );
+    writer.text_fact("evidence", Some(&evidence));
+    phases(writer);
+    lanes(writer);
+    questions(writer);
+}
+
+/// The phases in use, in the order of a case, in the colour of their family: the key to the colours.
+fn phases(writer: &mut Writer<'_>) {
+    let timeline = writer.timeline;
+    let known = PHASES
+        .iter()
+        .copied()
+        .filter(|phase| timeline.phases().find(phase).is_some());
+    let own = timeline
+        .phases()
+        .iter()
+        .map(|(_, phase)| phase)
+        .filter(|phase| !PHASES.contains(phase));
+    let phases: Vec<&str> = known.chain(own).collect();
+    if phases.is_empty() {
+        return;
+    }
+    writer.heading("Phases", Vec::new());
+    for phase in phases {
+        let events = timeline
+            .events()
+            .filter(|event| event.phase() == phase)
+            .count();
+        item(
+            writer,
+            run(Family::of(phase).into(), phase),
+            &count(events, "event"),
+        );
+    }
+}
+
+fn lanes(writer: &mut Writer<'_>) {
+    let timeline = writer.timeline;
+    if timeline.lanes().is_empty() {
+        return;
+    }
+    writer.heading("Lanes", Vec::new());
+    for (id, lane) in timeline.lanes().iter() {
+        let on_lane = |event: &Event<'_>| event.lanes().contains(&id);
+        let events = timeline.events().filter(on_lane).count();
+        item(writer, run(Role::Label, lane), &count(events, "event"));
+    }
+}
+
+fn item(writer: &mut Writer<'_>, mark: Run, body: &str) {
+    writer.block(Block::Item {
+        mark: vec![mark],
+        body: vec![plain(body)],
+        notes: Vec::new(),
+    });
+}
+
+fn questions(writer: &mut Writer<'_>) {
+    let timeline = writer.timeline;
+    if timeline.questions().is_empty() {
+        return;
+    }
+    writer.heading(
+        "Open questions",
+        vec![quiet(&timeline.questions().len().to_string())],
+    );
+    for question in timeline.questions() {
+        let mut notes = Vec::new();
+        notes.extend(
+            question
+                .settles
+                .as_deref()
+                .map(|settles| vec![quiet("would settle it: "), plain(settles)]),
+        );
+        let events = question
+            .events
+            .iter()
+            .map(|&id| vec![writer.event(id)])
+            .collect();
+        notes.push(super::writer::join(events, "; "));
+        notes.retain(|note| !note.is_empty());
+        let mark = vec![quiet(question.status.as_str())];
+        writer.block(Block::Item {
+            mark,
+            body: vec![plain(&question.text)],
+            notes,
+        });
+    }
+}

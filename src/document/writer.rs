@@ -1,0 +1,201 @@
+//! How documents are put together: runs of text, each with its meaning and its link.
+
+use super::{Block, Document, Family, Role, Run, Subject};
+use crate::date::{EventDate, Precision};
+use crate::text::visible;
+use crate::timeline::{EntityId, Event, EventId, SourceId, TermId, Timeline};
+
+/// A document in the making.
+pub(super) struct Writer<'t> {
+    pub timeline: &'t Timeline,
+    blocks: Vec<Block>,
+}
+
+/// Text of one meaning.
+pub(super) fn run(role: Role, text: &str) -> Run {
+    // Line breaks and tabs are the author's layout of the file, not of the screen.
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let pad = |at_edge: bool| if at_edge && !text.is_empty() { " " } else { "" };
+    let before = pad(text.starts_with(char::is_whitespace));
+    let after = if words.is_empty() {
+        ""
+    } else {
+        pad(text.ends_with(char::is_whitespace))
+    };
+    Run {
+        text: visible(&format!("{before}{}{after}", words.join(" "))).into_owned(),
+        role,
+        link: None,
+    }
+}
+
+/// Plain text.
+pub(super) fn plain(text: &str) -> Run {
+    run(Role::Text, text)
+}
+
+/// Text that matters less.
+pub(super) fn quiet(text: &str) -> Run {
+    run(Role::Quiet, text)
+}
+
+/// Somebody's exact words.
+pub(super) fn quote(words: &str) -> Run {
+    run(Role::Quote, &format!("“{}”", words.trim()))
+}
+
+/// A date in short words.
+pub(super) fn date(when: &EventDate) -> Run {
+    run(date_role(when), &when.to_string())
+}
+
+/// Whether a date leaves more than a day open is part of its meaning.
+pub fn date_role(when: &EventDate) -> Role {
+    let qualifier = when.qualifier();
+    let doubtful = when.is_vague() || qualifier.approximate || qualifier.uncertain;
+    if doubtful || when.precision() < Precision::Day {
+        Role::Imprecise
+    } else {
+        Role::Date
+    }
+}
+
+/// Runs with a separator between each two.
+pub(super) fn join(items: Vec<Vec<Run>>, separator: &str) -> Vec<Run> {
+    let mut joined = Vec::new();
+    for item in items {
+        if !joined.is_empty() {
+            joined.push(quiet(separator));
+        }
+        joined.extend(item);
+    }
+    joined
+}
+
+impl<'t> Writer<'t> {
+    pub fn new(timeline: &'t Timeline) -> Self {
+        Self {
+            timeline,
+            blocks: Vec::new(),
+        }
+    }
+
+    pub fn finish(self) -> Document {
+        Document {
+            blocks: self.blocks,
+        }
+    }
+
+    pub fn block(&mut self, block: Block) {
+        self.blocks.push(block);
+    }
+
+    pub fn title(&mut self, text: &str) {
+        self.block(Block::Title(vec![run(Role::Title, text)]));
+    }
+
+    pub fn gap(&mut self) {
+        if !matches!(self.blocks.last(), None | Some(Block::Gap)) {
+            self.block(Block::Gap);
+        }
+    }
+
+    /// The head of a section, with a remark beside it.
+    pub fn heading(&mut self, text: &str, remark: Vec<Run>) {
+        self.gap();
+        let mut runs = vec![run(Role::Heading, text)];
+        if !remark.is_empty() {
+            runs.push(plain(" "));
+            runs.extend(remark);
+        }
+        self.block(Block::Heading(runs));
+    }
+
+    /// A labelled value; nothing if there is none.
+    pub fn fact(&mut self, label: &'static str, value: Vec<Run>) {
+        if !value.is_empty() {
+            self.block(Block::Fact { label, value });
+        }
+    }
+
+    /// A labelled value that is plain text; nothing if there is none.
+    pub fn text_fact(&mut self, label: &'static str, value: Option<&str>) {
+        self.fact(label, value.map(plain).into_iter().collect());
+    }
+
+    /// The author's paragraphs, which blank lines set apart.
+    pub fn paragraphs(&mut self, text: &str) {
+        for paragraph in text
+            .split("\n\n")
+            .filter(|paragraph| !paragraph.trim().is_empty())
+        {
+            self.gap();
+            self.block(Block::Paragraph(vec![plain(paragraph.trim())]));
+        }
+    }
+
+    pub fn entity(&self, id: EntityId, role: Role) -> Run {
+        Run {
+            link: Some(Subject::Entity(id)),
+            ..run(role, &self.timeline.entity(id).name)
+        }
+    }
+
+    pub fn entities(&self, ids: &[EntityId], role: Role) -> Vec<Run> {
+        join(
+            ids.iter().map(|&id| vec![self.entity(id, role)]).collect(),
+            ", ",
+        )
+    }
+
+    pub fn source(&self, id: SourceId) -> Run {
+        Run {
+            link: Some(Subject::Source(id)),
+            ..run(Role::Source, &self.timeline.source(id).title)
+        }
+    }
+
+    pub fn technique(&self, id: TermId) -> Run {
+        let word = self.timeline.techniques().word(id);
+        Run {
+            link: Some(Subject::Technique(id)),
+            ..run(Role::Technique, word)
+        }
+    }
+
+    pub fn event(&self, id: EventId) -> Run {
+        Run {
+            link: Some(Subject::Event(id)),
+            ..run(Role::Event, self.timeline.event(id).title())
+        }
+    }
+
+    /// Events, one an item, each with its date in front.
+    pub fn events(&mut self, heading: &str, ids: &[EventId]) {
+        if ids.is_empty() {
+            return;
+        }
+        self.heading(heading, vec![quiet(&ids.len().to_string())]);
+        for &id in ids {
+            let event = self.timeline.event(id);
+            let body = self.event(id);
+            self.block(Block::Item {
+                mark: vec![when(event)],
+                body: vec![body],
+                notes: Vec::new(),
+            });
+        }
+    }
+}
+
+/// An event's date, or the word that says that it has none.
+pub(super) fn when(event: Event<'_>) -> Run {
+    event
+        .when()
+        .map_or_else(|| run(Role::Imprecise, "undated"), date)
+}
+
+/// A phase in the colour of its family.
+pub(super) fn phase(phase: &str) -> Run {
+    run(Family::of(phase).into(), phase)
+}

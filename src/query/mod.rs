@@ -1,0 +1,3 @@
+//! Questions over a timeline.
+
+pub mod search;
