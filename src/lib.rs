@@ -1,5 +1,6 @@
 //! dateline: a terminal viewer for the timelines of cyber incidents.
 
+pub mod app;
 pub mod date;
 pub mod diagnostic;
 pub mod document;

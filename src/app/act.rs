@@ -1,0 +1,318 @@
+//! What commands do: each changes the state and may ask something of the world.
+
+use super::Effect;
+use super::find;
+use super::model::{Mode, Model};
+use super::overlay::{Overlay, Palette, Search, help};
+use super::overview::Viewport;
+use super::screen::{Focus, Reading, Screen};
+use crate::document::Subject;
+
+pub(super) use super::find::Way;
+
+/// One step of a movement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Down,
+    Up,
+    PageDown,
+    PageUp,
+    First,
+    Last,
+}
+
+/// Moves whatever the keys go to.
+pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
+    let height = usize::from(model.regions().body.height);
+    let mode_below = model.mode_below();
+    let problems = model.problems.len();
+    match &mut model.overlay {
+        Some(Overlay::Help(scroll)) => {
+            let rows = help::rows(mode_below).len();
+            // The box of the help has a line above and below its rows; the last row is the last seen.
+            let seen = height.saturating_sub(2);
+            *scroll = stepped(*scroll, step, seen, (rows + 1).saturating_sub(seen));
+        }
+        Some(Overlay::Problems(scroll)) => *scroll = stepped(*scroll, step, 1, problems),
+        Some(Overlay::Palette(palette)) => {
+            palette.step(mode_below, if step == Step::Up { -1 } else { 1 });
+        }
+        Some(Overlay::Search(_)) => {}
+        None if mode_below == Mode::List => step_list(model, step),
+        None => step_reading(model, step),
+    }
+    Vec::new()
+}
+
+/// The position after a step among `count` lines, of which `height` are seen at once.
+fn stepped(at: usize, step: Step, height: usize, count: usize) -> usize {
+    let page = height.saturating_sub(1).max(1);
+    let next = match step {
+        Step::Down => at + 1,
+        Step::Up => at.saturating_sub(1),
+        Step::PageDown => at + page,
+        Step::PageUp => at.saturating_sub(page),
+        Step::First => 0,
+        Step::Last => count,
+    };
+    next.min(count.saturating_sub(1))
+}
+
+fn step_list(model: &mut Model, step: Step) {
+    let rows = usize::from(model.regions().list.height);
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    if let Some(screen) = model.timeline_screen_mut() {
+        let row = stepped(screen.selected, step, rows, timeline.len());
+        screen.select(&timeline, row);
+    }
+}
+
+fn step_reading(model: &mut Model, step: Step) {
+    let Some(reading) = model.reading_mut() else {
+        return;
+    };
+    match step {
+        Step::Down => reading.down(),
+        Step::Up => reading.up(),
+        Step::PageDown => reading.page_down(),
+        Step::PageUp => reading.page_up(),
+        Step::First => reading.scroll_to(0),
+        Step::Last => reading.end(),
+    }
+}
+
+pub(super) fn with_reading(model: &mut Model, change: fn(&mut Reading)) -> Vec<Effect> {
+    if let Some(reading) = model.reading_mut() {
+        change(reading);
+    }
+    Vec::new()
+}
+
+/// Turns to the next event or the one before, from the detail or from an event's page.
+pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    let last = timeline.len().saturating_sub(1);
+    let turned = |row: usize| row.saturating_add_signed(by).min(last);
+    match model.screen_mut() {
+        Screen::Timeline(screen) => {
+            let row = turned(screen.selected);
+            screen.select(&timeline, row);
+        }
+        Screen::Page(reading) => {
+            let Subject::Event(id) = reading.subject else {
+                model.notify("this page is not about an event");
+                return Vec::new();
+            };
+            let next = super::screen::event_id(turned(id.0 as usize));
+            if next != id {
+                **reading = Reading::open(&timeline, Subject::Event(next));
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Opens the selected event, or follows the selected link.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    if model.mode() == Mode::List {
+        return into_detail(model);
+    }
+    let followed = model.reading_mut().and_then(|reading| reading.followed());
+    match followed {
+        Some(subject) => model.visit(subject),
+        None => model.notify("no link is selected: tab goes to the next one"),
+    }
+    Vec::new()
+}
+
+/// Into the detail; where it has no place on the screen, to a page of its own.
+pub(super) fn into_detail(model: &mut Model) -> Vec<Effect> {
+    if model.regions().detail.is_empty() {
+        return full_page(model);
+    }
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.focus = Focus::Detail;
+    }
+    Vec::new()
+}
+
+pub(super) fn full_page(model: &mut Model) -> Vec<Effect> {
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    let event = model
+        .timeline_screen_mut()
+        .and_then(|screen| screen.event(&timeline));
+    match event {
+        Some(id) => model.visit(Subject::Event(id)),
+        None => model.notify("there is no event"),
+    }
+    Vec::new()
+}
+
+/// Back: out of the detail, else to the screen before, else away with what was found.
+pub(super) fn back(model: &mut Model) -> Vec<Effect> {
+    if let Screen::Timeline(screen) = model.screen_mut()
+        && screen.focus == Focus::Detail
+    {
+        screen.focus = Focus::List;
+        return Vec::new();
+    }
+    if !model.back() && model.needle.take().is_none() {
+        model.notify("this is the first screen: q leaves dateline");
+    }
+    Vec::new()
+}
+
+/// Shows the event of a page in the timeline.
+pub(super) fn in_timeline(model: &mut Model) -> Vec<Effect> {
+    let Screen::Page(reading) = model.screen() else {
+        return Vec::new();
+    };
+    let linked = reading.page.links.iter().map(|link| link.to);
+    let subjects = std::iter::once(reading.subject)
+        .chain(reading.followed())
+        .chain(linked);
+    let event = subjects.into_iter().find_map(|subject| match subject {
+        Subject::Event(id) => Some(id),
+        _ => None,
+    });
+    match event {
+        Some(id) => model.visit_timeline(id.0 as usize),
+        None => model.notify("no event is linked here"),
+    }
+    Vec::new()
+}
+
+pub(super) fn visit(model: &mut Model, subject: Subject) -> Vec<Effect> {
+    // Going where one is would only lengthen the way back.
+    let is_here = matches!(model.screen(), Screen::Page(reading) if reading.subject == subject);
+    if !is_here {
+        model.visit(subject);
+    }
+    Vec::new()
+}
+
+pub(super) fn search(model: &mut Model) -> Vec<Effect> {
+    let origin = find::position(model);
+    let before = model.needle.clone();
+    model.overlay = Some(Overlay::Search(Search {
+        origin,
+        before,
+        ..Search::default()
+    }));
+    Vec::new()
+}
+
+pub(super) fn find(model: &mut Model, way: Way) -> Vec<Effect> {
+    find::again(model, way);
+    Vec::new()
+}
+
+pub(super) fn find_contested(model: &mut Model, way: Way) -> Vec<Effect> {
+    find::contested(model, way);
+    Vec::new()
+}
+
+pub(super) fn zoom(model: &mut Model, numerator: i64, denominator: i64) -> Vec<Effect> {
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.zoom(&timeline, numerator, denominator);
+    }
+    Vec::new()
+}
+
+pub(super) fn zoom_to_event(model: &mut Model) -> Vec<Effect> {
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.zoom_to_selected(&timeline);
+    }
+    Vec::new()
+}
+
+pub(super) fn view_span(model: &mut Model, viewport: Viewport) -> Vec<Effect> {
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.viewport = viewport;
+    }
+    Vec::new()
+}
+
+pub(super) fn pan(model: &mut Model, parts: i64) -> Vec<Effect> {
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.pan(parts, 4);
+    }
+    Vec::new()
+}
+
+pub(super) fn fold(model: &mut Model) -> Vec<Effect> {
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.folded = !screen.folded;
+    }
+    Vec::new()
+}
+
+pub(super) fn toggle_detail(model: &mut Model) -> Vec<Effect> {
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.without_detail = !screen.without_detail;
+    }
+    Vec::new()
+}
+
+pub(super) fn help(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Help(0));
+    Vec::new()
+}
+
+pub(super) fn palette(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Palette(Palette::default()));
+    Vec::new()
+}
+
+pub(super) fn problems(model: &mut Model) -> Vec<Effect> {
+    if model.problems.is_empty() {
+        model.notify("nothing is wrong with the file");
+    } else {
+        model.overlay = Some(Overlay::Problems(0));
+    }
+    Vec::new()
+}
+
+pub(super) fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
+    model.mouse = !model.mouse;
+    let now = if model.mouse {
+        "the mouse works in dateline"
+    } else {
+        "the mouse selects text in the terminal"
+    };
+    model.notify(now);
+    vec![Effect::Mouse(model.mouse)]
+}
+
+/// Takes what an overlay offers.
+pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
+    match model.overlay.take() {
+        Some(Overlay::Palette(palette)) => {
+            let choice = palette.choice(model.mode_below());
+            choice.map_or_else(Vec::new, |command| (command.run)(model))
+        }
+        Some(Overlay::Search(search)) => {
+            if search.needle().is_none() {
+                model.needle = search.before;
+            }
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn close(model: &mut Model) -> Vec<Effect> {
+    model.overlay = None;
+    Vec::new()
+}
+
+/// Leaves an overlay as if it had not been opened.
+pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
+    if let Some(Overlay::Search(search)) = model.overlay.take() {
+        model.needle = search.before;
+        find::return_to(model, search.origin);
+    }
+    Vec::new()
+}

@@ -1,0 +1,458 @@
+//! The command table: what the user can do. Keys, help, palette and README are made from it.
+
+use super::Effect;
+use super::act;
+use super::model::{Mode, Model};
+
+use Mode::{Detail, Help, List, Page, Palette, Problems, Search};
+
+/// Commands that belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Moving about.
+    Move,
+    /// Going into things and back.
+    Go,
+    /// The overview.
+    Overview,
+    /// Finding things.
+    Find,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// Every group, in the order of the help.
+    pub const ALL: &'static [Self] = &[
+        Self::Move,
+        Self::Go,
+        Self::Find,
+        Self::Overview,
+        Self::Program,
+    ];
+
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Move => "Move",
+            Self::Go => "Go",
+            Self::Overview => "Overview",
+            Self::Find => "Find",
+            Self::Program => "Program",
+        }
+    }
+}
+
+/// One thing that the user can do.
+#[derive(Debug)]
+pub struct Command {
+    /// Its name, in the palette.
+    pub name: &'static str,
+    /// What it does, in a few words.
+    pub summary: &'static str,
+    /// What it belongs to.
+    pub group: Group,
+    /// Where it can be given.
+    pub modes: &'static [Mode],
+    /// The keys that give it, in the notation of [`super::key`]; the first is shown in hints.
+    pub keys: &'static [&'static str],
+    /// Does it.
+    pub run: fn(&mut Model) -> Vec<Effect>,
+}
+
+const EVERYWHERE: &[Mode] = &[List, Detail, Page];
+const OVER: &[Mode] = &[List, Detail];
+
+/// Every command. The order is that of the help.
+pub static COMMANDS: &[Command] = &[
+    Command {
+        name: "down",
+        summary: "down by one, or to the next link",
+        group: Group::Move,
+        modes: &[List, Detail, Page, Help, Problems],
+        keys: &["j", "<down>"],
+        run: |model| act::step(model, act::Step::Down),
+    },
+    Command {
+        name: "up",
+        summary: "up by one, or to the link before",
+        group: Group::Move,
+        modes: &[List, Detail, Page, Help, Problems],
+        keys: &["k", "<up>"],
+        run: |model| act::step(model, act::Step::Up),
+    },
+    Command {
+        name: "page-down",
+        summary: "down by a screenful",
+        group: Group::Move,
+        modes: &[List, Detail, Page, Help, Problems],
+        keys: &["<pgdn>", "<ctrl-f>", "<space>"],
+        run: |model| act::step(model, act::Step::PageDown),
+    },
+    Command {
+        name: "page-up",
+        summary: "up by a screenful",
+        group: Group::Move,
+        modes: &[List, Detail, Page, Help, Problems],
+        keys: &["<pgup>", "<ctrl-b>"],
+        run: |model| act::step(model, act::Step::PageUp),
+    },
+    Command {
+        name: "first",
+        summary: "to the beginning",
+        group: Group::Move,
+        modes: &[List, Detail, Page, Help, Problems],
+        keys: &["gg", "<home>"],
+        run: |model| act::step(model, act::Step::First),
+    },
+    Command {
+        name: "last",
+        summary: "to the end",
+        group: Group::Move,
+        modes: &[List, Detail, Page, Help, Problems],
+        keys: &["G", "<end>"],
+        run: |model| act::step(model, act::Step::Last),
+    },
+    Command {
+        name: "next-link",
+        summary: "to the next name or link",
+        group: Group::Move,
+        modes: &[Detail, Page],
+        keys: &["<tab>"],
+        run: |model| act::with_reading(model, super::screen::Reading::next_link),
+    },
+    Command {
+        name: "previous-link",
+        summary: "to the name or link before",
+        group: Group::Move,
+        modes: &[Detail, Page],
+        keys: &["<backtab>"],
+        run: |model| act::with_reading(model, super::screen::Reading::previous_link),
+    },
+    Command {
+        name: "next-event",
+        summary: "to the next event, staying in the detail",
+        group: Group::Move,
+        modes: &[Detail, Page],
+        keys: &["J"],
+        run: |model| act::turn(model, 1),
+    },
+    Command {
+        name: "previous-event",
+        summary: "to the event before, staying in the detail",
+        group: Group::Move,
+        modes: &[Detail, Page],
+        keys: &["K"],
+        run: |model| act::turn(model, -1),
+    },
+    Command {
+        name: "open",
+        summary: "open the event, or follow the link",
+        group: Group::Go,
+        modes: &[List, Detail, Page],
+        keys: &["<enter>", "l", "<right>"],
+        run: act::open,
+    },
+    Command {
+        name: "back",
+        summary: "back to where you were",
+        group: Group::Go,
+        modes: &[List, Detail, Page],
+        keys: &["<esc>", "h", "<left>", "<backspace>"],
+        run: act::back,
+    },
+    Command {
+        name: "switch",
+        summary: "into the detail",
+        group: Group::Go,
+        modes: &[List],
+        keys: &["<tab>"],
+        run: act::into_detail,
+    },
+    Command {
+        name: "full",
+        summary: "the event on a page of its own",
+        group: Group::Go,
+        modes: OVER,
+        keys: &["v"],
+        run: act::full_page,
+    },
+    Command {
+        name: "in-timeline",
+        summary: "this event, or the first one linked here, in the timeline",
+        group: Group::Go,
+        modes: &[Page],
+        keys: &["t"],
+        run: act::in_timeline,
+    },
+    Command {
+        name: "about",
+        summary: "about this timeline",
+        group: Group::Go,
+        modes: EVERYWHERE,
+        keys: &["i"],
+        run: |model| act::visit(model, crate::document::Subject::Timeline),
+    },
+    Command {
+        name: "entities",
+        summary: "all people, organisations, groups and systems",
+        group: Group::Go,
+        modes: EVERYWHERE,
+        keys: &["E"],
+        run: |model| act::visit(model, crate::document::Subject::Entities),
+    },
+    Command {
+        name: "sources",
+        summary: "all sources",
+        group: Group::Go,
+        modes: EVERYWHERE,
+        keys: &["S"],
+        run: |model| act::visit(model, crate::document::Subject::Sources),
+    },
+    Command {
+        name: "search",
+        summary: "search in all texts",
+        group: Group::Find,
+        modes: EVERYWHERE,
+        keys: &["/"],
+        run: act::search,
+    },
+    Command {
+        name: "next-match",
+        summary: "to the next match",
+        group: Group::Find,
+        modes: EVERYWHERE,
+        keys: &["n"],
+        run: |model| act::find(model, act::Way::Forward),
+    },
+    Command {
+        name: "previous-match",
+        summary: "to the match before",
+        group: Group::Find,
+        modes: EVERYWHERE,
+        keys: &["N"],
+        run: |model| act::find(model, act::Way::Backward),
+    },
+    Command {
+        name: "next-contested",
+        summary: "to the next contested event",
+        group: Group::Find,
+        modes: OVER,
+        keys: &["c"],
+        run: |model| act::find_contested(model, act::Way::Forward),
+    },
+    Command {
+        name: "previous-contested",
+        summary: "to the contested event before",
+        group: Group::Find,
+        modes: OVER,
+        keys: &["C"],
+        run: |model| act::find_contested(model, act::Way::Backward),
+    },
+    Command {
+        name: "zoom-in",
+        summary: "zoom in at the event",
+        group: Group::Overview,
+        modes: OVER,
+        keys: &["+", "="],
+        run: |model| act::zoom(model, 1, 2),
+    },
+    Command {
+        name: "zoom-out",
+        summary: "zoom out at the event",
+        group: Group::Overview,
+        modes: OVER,
+        keys: &["-"],
+        run: |model| act::zoom(model, 2, 1),
+    },
+    Command {
+        name: "zoom-event",
+        summary: "zoom to the event",
+        group: Group::Overview,
+        modes: OVER,
+        keys: &["z"],
+        run: act::zoom_to_event,
+    },
+    Command {
+        name: "zoom-most",
+        summary: "show where most events are",
+        group: Group::Overview,
+        modes: OVER,
+        keys: &["0"],
+        run: |model| act::view_span(model, super::overview::Viewport::Most),
+    },
+    Command {
+        name: "zoom-all",
+        summary: "show all there is",
+        group: Group::Overview,
+        modes: OVER,
+        keys: &["a"],
+        run: |model| act::view_span(model, super::overview::Viewport::All),
+    },
+    Command {
+        name: "pan-left",
+        summary: "show earlier times",
+        group: Group::Overview,
+        modes: OVER,
+        keys: &["<lt>", "H"],
+        run: |model| act::pan(model, -1),
+    },
+    Command {
+        name: "pan-right",
+        summary: "show later times",
+        group: Group::Overview,
+        modes: OVER,
+        keys: &[">", "L"],
+        run: |model| act::pan(model, 1),
+    },
+    Command {
+        name: "fold",
+        summary: "fold the overview to a strip, or unfold it",
+        group: Group::Overview,
+        modes: OVER,
+        keys: &["o"],
+        run: act::fold,
+    },
+    Command {
+        name: "detail",
+        summary: "put the detail away, or bring it back",
+        group: Group::Overview,
+        modes: OVER,
+        keys: &["d"],
+        run: act::toggle_detail,
+    },
+    Command {
+        name: "help",
+        summary: "the keys of this screen",
+        group: Group::Program,
+        modes: EVERYWHERE,
+        keys: &["?"],
+        run: act::help,
+    },
+    Command {
+        name: "palette",
+        summary: "every command, by name",
+        group: Group::Program,
+        modes: EVERYWHERE,
+        keys: &[":", "<ctrl-p>"],
+        run: act::palette,
+    },
+    Command {
+        name: "problems",
+        summary: "what is wrong with the file",
+        group: Group::Program,
+        modes: EVERYWHERE,
+        keys: &["p"],
+        run: act::problems,
+    },
+    Command {
+        name: "mouse",
+        summary: "mouse on, or off so that the terminal selects text",
+        group: Group::Program,
+        modes: EVERYWHERE,
+        keys: &["m"],
+        run: act::toggle_mouse,
+    },
+    Command {
+        name: "quit",
+        summary: "leave dateline",
+        group: Group::Program,
+        modes: EVERYWHERE,
+        keys: &["q"],
+        run: |_| vec![Effect::Quit],
+    },
+    Command {
+        name: "next-choice",
+        summary: "to the next choice",
+        group: Group::Move,
+        modes: &[Palette],
+        keys: &["<down>", "<ctrl-n>", "<tab>"],
+        run: |model| act::step(model, act::Step::Down),
+    },
+    Command {
+        name: "previous-choice",
+        summary: "to the choice before",
+        group: Group::Move,
+        modes: &[Palette],
+        keys: &["<up>", "<ctrl-p>", "<backtab>"],
+        run: |model| act::step(model, act::Step::Up),
+    },
+    Command {
+        name: "accept",
+        summary: "take it",
+        group: Group::Go,
+        modes: &[Palette, Search],
+        keys: &["<enter>"],
+        run: act::accept,
+    },
+    Command {
+        name: "close",
+        summary: "close",
+        group: Group::Go,
+        modes: &[Help, Problems],
+        keys: &["<esc>", "q", "?", "p", "<enter>"],
+        run: act::close,
+    },
+    Command {
+        name: "cancel",
+        summary: "leave things as they were",
+        group: Group::Go,
+        modes: &[Palette, Search],
+        keys: &["<esc>"],
+        run: act::cancel,
+    },
+    Command {
+        name: "interrupt",
+        summary: "leave dateline from anywhere",
+        group: Group::Program,
+        modes: &[List, Detail, Page, Help, Palette, Search, Problems],
+        keys: &["<ctrl-c>"],
+        run: |_| vec![Effect::Quit],
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::key;
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_key_is_written_in_the_notation_and_gives_one_command_in_a_mode() {
+        let mut taken = HashSet::new();
+        for command in COMMANDS {
+            assert!(
+                !command.keys.is_empty() && !command.modes.is_empty(),
+                "{}",
+                command.name
+            );
+            for keys in command.keys {
+                key::parse(keys).unwrap_or_else(|error| panic!("{}: {error}", command.name));
+                for mode in command.modes {
+                    assert!(
+                        taken.insert((*mode, *keys)),
+                        "{keys} has two meanings in {mode:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_summaries_short_and_without_a_full_stop() {
+        let mut names = HashSet::new();
+        for command in COMMANDS {
+            assert!(
+                names.insert(command.name),
+                "{} is there twice",
+                command.name
+            );
+            assert!(
+                command.summary.len() <= 60,
+                "{}: too long for the help at 80 columns",
+                command.name
+            );
+            assert!(!command.summary.ends_with('.'), "{}", command.name);
+        }
+    }
+}

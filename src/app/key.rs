@@ -1,0 +1,238 @@
+//! Keys and mouse acts, as the program means them, and the notation in which people write them.
+//!
+//! `jj<enter>` is three keys. Names stand between angle brackets; `<lt>` is the bracket itself;
+//! `<ctrl-d>` is a key with Ctrl; `<click-12-5>` is the mouse at column 12, row 5 (from zero).
+
+use std::fmt;
+
+/// A key without its modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// A character, as typed.
+    Char(char),
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift and Tab.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// Home.
+    Home,
+    /// End.
+    End,
+}
+
+/// A key as pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: Code,
+    /// Whether Ctrl was held.
+    pub ctrl: bool,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MouseAct {
+    /// The left button went down.
+    Click,
+    /// The wheel was turned away from the hand.
+    WheelUp,
+    /// The wheel was turned towards the hand.
+    WheelDown,
+}
+
+/// A mouse act and where it happened, in cells from the upper left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Mouse {
+    /// What it did.
+    pub act: MouseAct,
+    /// The column.
+    pub column: u16,
+    /// The row.
+    pub row: u16,
+}
+
+/// One act of the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Input {
+    /// A key.
+    Key(Key),
+    /// The mouse.
+    Mouse(Mouse),
+}
+
+const NAMES: &[(&str, Code)] = &[
+    ("enter", Code::Enter),
+    ("esc", Code::Esc),
+    ("tab", Code::Tab),
+    ("backtab", Code::BackTab),
+    ("backspace", Code::Backspace),
+    ("delete", Code::Delete),
+    ("up", Code::Up),
+    ("down", Code::Down),
+    ("left", Code::Left),
+    ("right", Code::Right),
+    ("pgup", Code::PageUp),
+    ("pgdn", Code::PageDown),
+    ("home", Code::Home),
+    ("end", Code::End),
+    ("space", Code::Char(' ')),
+    ("lt", Code::Char('<')),
+];
+
+const ACTS: &[(&str, MouseAct)] = &[
+    ("click", MouseAct::Click),
+    ("wheel-up", MouseAct::WheelUp),
+    ("wheel-down", MouseAct::WheelDown),
+];
+
+impl Key {
+    /// A key without modifiers.
+    pub const fn plain(code: Code) -> Self {
+        Self { code, ctrl: false }
+    }
+
+    /// A character.
+    pub const fn char(character: char) -> Self {
+        Self::plain(Code::Char(character))
+    }
+}
+
+/// Reads a line of keys.
+///
+/// # Errors
+/// Says which name is not known, and what names there are.
+pub fn parse(line: &str) -> Result<Vec<Input>, String> {
+    let mut inputs = Vec::new();
+    let mut rest = line;
+    while let Some(first) = rest.chars().next() {
+        let after = rest.get(first.len_utf8()..).unwrap_or_default();
+        if first != '<' {
+            inputs.push(Input::Key(Key::char(first)));
+            rest = after;
+            continue;
+        }
+        let (name, after) = after.split_once('>').ok_or_else(|| {
+            format!("`<` without `>` in `{line}`; write `<lt>` for the bracket itself")
+        })?;
+        inputs.push(named(name)?);
+        rest = after;
+    }
+    Ok(inputs)
+}
+
+fn named(name: &str) -> Result<Input, String> {
+    if let Some(mouse) = mouse(name) {
+        return Ok(Input::Mouse(mouse));
+    }
+    let (ctrl, bare) = match name.strip_prefix("ctrl-") {
+        Some(bare) => (true, bare),
+        None => (false, name),
+    };
+    let known = NAMES
+        .iter()
+        .find(|(known, _)| *known == bare)
+        .map(|&(_, code)| code);
+    let mut characters = bare.chars();
+    let single = characters.next().filter(|_| characters.next().is_none());
+    match known.or(single.filter(|_| ctrl).map(Code::Char)) {
+        Some(code) => Ok(Input::Key(Key { code, ctrl })),
+        None => Err(unknown(name)),
+    }
+}
+
+fn unknown(name: &str) -> String {
+    let names: Vec<String> = NAMES.iter().map(|(name, _)| format!("<{name}>")).collect();
+    format!(
+        "no key is called `<{name}>`; there are {}, <ctrl-LETTER>, <click-COLUMN-ROW>, <wheel-up-COLUMN-ROW> and <wheel-down-COLUMN-ROW>",
+        names.join(" ")
+    )
+}
+
+fn mouse(name: &str) -> Option<Mouse> {
+    ACTS.iter().find_map(|&(act_name, act)| {
+        let (column, row) = name
+            .strip_prefix(act_name)?
+            .strip_prefix('-')?
+            .split_once('-')?;
+        Some(Mouse {
+            act,
+            column: column.parse().ok()?,
+            row: row.parse().ok()?,
+        })
+    })
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = NAMES
+            .iter()
+            .find(|(_, code)| *code == self.code)
+            .map(|(name, _)| *name);
+        match (self.code, name, self.ctrl) {
+            (_, Some(name), false) => write!(formatter, "<{name}>"),
+            (_, Some(name), true) => write!(formatter, "<ctrl-{name}>"),
+            (Code::Char(character), None, true) => write!(formatter, "<ctrl-{character}>"),
+            (Code::Char(character), None, false) => write!(formatter, "{character}"),
+            (_, None, _) => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_back_as_they_are_written() {
+        let line = "gg<enter><ctrl-d><lt>é<backtab>";
+        let keys = parse(line).expect("every name is known");
+        let written: String = keys
+            .iter()
+            .map(|input| match input {
+                Input::Key(key) => key.to_string(),
+                Input::Mouse(_) => String::new(),
+            })
+            .collect();
+        assert_eq!(written, line);
+    }
+
+    #[test]
+    fn the_mouse_has_a_notation() {
+        let click = Mouse {
+            act: MouseAct::Click,
+            column: 12,
+            row: 5,
+        };
+        assert_eq!(parse("<click-12-5>"), Ok(vec![Input::Mouse(click)]));
+    }
+
+    #[test]
+    fn an_unknown_name_is_told_with_the_names_there_are() {
+        let error = parse("j<entr>").expect_err("there is no such key");
+        assert!(
+            error.contains("`<entr>`") && error.contains("<enter>"),
+            "{error}"
+        );
+        assert!(parse("<ent").is_err());
+    }
+}

@@ -1,0 +1,290 @@
+//! The state of the program: a stack of screens, at most one overlay, and what is known of the world.
+
+use std::sync::Arc;
+
+use ratatui::layout::{Rect, Size};
+
+use super::axis::Axis;
+use super::key::Key;
+use super::layout::{self, Regions, Wishes};
+use super::overlay::Overlay;
+use super::overview;
+use super::screen::{Focus, Reading, Screen, TimelineScreen};
+use crate::document::Subject;
+use crate::query::search::Needle;
+use crate::timeline::Timeline;
+
+/// Where the keys go: a command names the modes in which it can be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// The list of the timeline screen.
+    List,
+    /// The detail beside or below the list.
+    Detail,
+    /// A document on a screen of its own.
+    Page,
+    /// The help overlay.
+    Help,
+    /// The palette overlay.
+    Palette,
+    /// The search prompt.
+    Search,
+    /// The overlay that lists what is wrong with the file.
+    Problems,
+}
+
+impl Mode {
+    /// Its name, as the help heads its keys.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Detail => "detail",
+            Self::Page => "page",
+            Self::Help => "help",
+            Self::Palette => "palette",
+            Self::Search => "search",
+            Self::Problems => "findings",
+        }
+    }
+}
+
+/// Something that was found wrong with a file, ready to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The name of its kind.
+    pub kind: &'static str,
+    /// File, line and column.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: Vec<String>,
+    /// Whether the reader loses something by it.
+    pub is_error: bool,
+}
+
+/// A short word to the user in the line at the bottom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The words.
+    pub text: String,
+    /// Whether something went wrong.
+    pub is_error: bool,
+}
+
+/// The state of the program.
+pub struct Model {
+    /// The facts.
+    pub timeline: Arc<Timeline>,
+    /// What was found wrong with the files.
+    pub problems: Vec<Problem>,
+    /// The size of the terminal.
+    pub size: Size,
+    /// From the first to the one on top; never empty.
+    screens: Vec<Screen>,
+    /// What lies above the screen.
+    pub overlay: Option<Overlay>,
+    /// What was last searched for.
+    pub needle: Option<Needle>,
+    /// A short word to the user.
+    pub notice: Option<Notice>,
+    /// Keys that may become a command.
+    pub pending: Vec<Key>,
+    /// Whether the program listens to the mouse.
+    pub mouse: bool,
+}
+
+impl Model {
+    /// The program with a timeline open.
+    pub fn new(timeline: Arc<Timeline>, problems: Vec<Problem>, size: Size) -> Self {
+        let screen = TimelineScreen::new(&timeline);
+        let mut model = Self {
+            timeline,
+            problems,
+            size,
+            screens: vec![Screen::Timeline(Box::new(screen))],
+            overlay: None,
+            needle: None,
+            notice: None,
+            pending: Vec::new(),
+            mouse: true,
+        };
+        model.notice = model.opening_notice();
+        model.settle();
+        model
+    }
+
+    /// A reader is told at once when something of the file could not be read.
+    fn opening_notice(&self) -> Option<Notice> {
+        let errors = self
+            .problems
+            .iter()
+            .filter(|problem| problem.is_error)
+            .count();
+        let text = match errors {
+            0 => return None,
+            1 => "1 error in the file: p shows it".to_owned(),
+            _ => format!("{errors} errors in the file: p shows them"),
+        };
+        Some(Notice {
+            text,
+            is_error: true,
+        })
+    }
+
+    /// The screen on top.
+    pub fn screen(&self) -> &Screen {
+        self.screens
+            .last()
+            .expect("the first screen is never popped")
+    }
+
+    /// The screen on top.
+    pub fn screen_mut(&mut self) -> &mut Screen {
+        self.screens
+            .last_mut()
+            .expect("the first screen is never popped")
+    }
+
+    /// How many screens lie below the one on top.
+    pub fn depth(&self) -> usize {
+        self.screens.len() - 1
+    }
+
+    /// The subjects that were drilled into, from the first to the one on top.
+    pub fn trail(&self) -> impl Iterator<Item = &Screen> {
+        self.screens.iter()
+    }
+
+    /// Where the keys go.
+    pub fn mode(&self) -> Mode {
+        match &self.overlay {
+            Some(Overlay::Help(_)) => Mode::Help,
+            Some(Overlay::Palette(_)) => Mode::Palette,
+            Some(Overlay::Search(_)) => Mode::Search,
+            Some(Overlay::Problems(_)) => Mode::Problems,
+            None => self.mode_below(),
+        }
+    }
+
+    /// Where the keys go once no overlay is in the way.
+    pub fn mode_below(&self) -> Mode {
+        match self.screen() {
+            Screen::Timeline(screen) if screen.focus == Focus::Detail => Mode::Detail,
+            Screen::Timeline(_) => Mode::List,
+            Screen::Page(_) => Mode::Page,
+        }
+    }
+
+    /// Where the regions of the screen stand.
+    pub fn regions(&self) -> Regions {
+        let (folded, without_detail) = match self.screen() {
+            Screen::Timeline(screen) => (screen.folded, screen.without_detail),
+            Screen::Page(_) => (false, false),
+        };
+        let lanes = self.timeline.lanes().len();
+        let area = Rect::from(((0, 0).into(), self.size));
+        layout::divide(
+            area,
+            Wishes {
+                lanes,
+                folded,
+                without_detail,
+            },
+        )
+    }
+
+    /// Whether the overview has no room for lanes, or was folded.
+    pub fn shows_strip(&self) -> bool {
+        let folded = matches!(self.screen(), Screen::Timeline(screen) if screen.folded);
+        layout::is_strip(Rect::from(((0, 0).into(), self.size)), folded)
+    }
+
+    /// The document that the keys go to.
+    pub fn reading_mut(&mut self) -> Option<&mut Reading> {
+        match self.screen_mut() {
+            Screen::Timeline(screen) => screen.detail.as_mut(),
+            Screen::Page(reading) => Some(reading),
+        }
+    }
+
+    /// The timeline screen on top.
+    pub fn timeline_screen_mut(&mut self) -> Option<&mut TimelineScreen> {
+        match self.screen_mut() {
+            Screen::Timeline(screen) => Some(screen),
+            Screen::Page(_) => None,
+        }
+    }
+
+    /// Goes to the page of a subject.
+    pub fn visit(&mut self, subject: Subject) {
+        let reading = Reading::open(&self.timeline, subject);
+        self.screens.push(Screen::Page(Box::new(reading)));
+    }
+
+    /// Goes to a timeline screen with an event selected.
+    pub fn visit_timeline(&mut self, row: usize) {
+        let mut screen = TimelineScreen::new(&self.timeline);
+        screen.select(&self.timeline, row);
+        self.screens.push(Screen::Timeline(Box::new(screen)));
+    }
+
+    /// Back to the screen before, exactly as it was left. Says whether there was one.
+    pub fn back(&mut self) -> bool {
+        let has_before = self.screens.len() > 1;
+        if has_before {
+            self.screens.pop();
+        }
+        has_before
+    }
+
+    /// Says a short word to the user.
+    pub fn notify(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            is_error: false,
+        });
+    }
+
+    /// Brings all that follows from the rest of the state in line with it, after each message.
+    pub fn settle(&mut self) {
+        let regions = self.regions();
+        let strip = self.shows_strip();
+        let timeline = Arc::clone(&self.timeline);
+        match self.screen_mut() {
+            Screen::Page(reading) => {
+                let body = layout::text_area(layout::page_area(regions.body));
+                reading.fit(body.width, body.height);
+            }
+            Screen::Timeline(screen) => {
+                screen.settle(&timeline, regions.list.height);
+                if regions.detail.is_empty() {
+                    screen.focus = Focus::List;
+                }
+                if let Some(detail) = &mut screen.detail {
+                    let area = layout::text_area(regions.detail);
+                    detail.fit(area.width, area.height);
+                }
+                draw_overview(screen, &timeline, regions, strip);
+            }
+        }
+    }
+}
+
+/// Draws the overview anew where anything that it depends on has changed.
+fn draw_overview(screen: &mut TimelineScreen, timeline: &Timeline, regions: Regions, strip: bool) {
+    if regions.overview.is_empty() {
+        screen.overview = None;
+        return;
+    }
+    let columns = layout::axis_area(regions.overview, timeline);
+    let span = screen.extent.map(|extent| extent.span(screen.viewport));
+    let axis = span.map(|span| Axis::new(span, columns.width));
+    let rows = if strip {
+        0
+    } else {
+        layout::lane_rows(regions.overview)
+    };
+    let selected = screen.event(timeline);
+    screen.overview = Some(overview::draw(timeline, axis, rows, selected));
+}

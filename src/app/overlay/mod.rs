@@ -1,0 +1,42 @@
+//! Overlays: what lies above a screen. There is at most one.
+
+pub mod help;
+mod palette;
+mod search;
+
+pub use palette::Palette;
+pub use search::Search;
+
+use tui_input::{Input, InputRequest};
+
+use super::key::{Code, Key};
+
+/// What lies above a screen.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// The keys of the screen below, from this line on.
+    Help(usize),
+    /// Every command, by name.
+    Palette(Palette),
+    /// The search prompt.
+    Search(Search),
+    /// What is wrong with the files, from this line on.
+    Problems(usize),
+}
+
+/// Edits a line of text with a key.
+fn edit(input: &mut Input, key: Key) {
+    let request = match (key.code, key.ctrl) {
+        (Code::Char('w'), true) => InputRequest::DeletePrevWord,
+        (Code::Char('u'), true) => InputRequest::DeleteLine,
+        (Code::Char('a'), true) | (Code::Home, _) => InputRequest::GoToStart,
+        (Code::Char('e'), true) | (Code::End, _) => InputRequest::GoToEnd,
+        (Code::Char(character), false) => InputRequest::InsertChar(character),
+        (Code::Backspace, _) => InputRequest::DeletePrevChar,
+        (Code::Delete, _) => InputRequest::DeleteNextChar,
+        (Code::Left, _) => InputRequest::GoToPrevChar,
+        (Code::Right, _) => InputRequest::GoToNextChar,
+        _ => return,
+    };
+    input.handle(request);
+}

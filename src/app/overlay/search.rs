@@ -1,0 +1,29 @@
+//! The search prompt: the list or the page follows each letter, and Esc undoes it all.
+
+use tui_input::Input;
+
+use crate::app::key::Key;
+use crate::query::search::Needle;
+
+/// The state of the search prompt.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// The words typed.
+    pub input: Input,
+    /// The row or line where the search began.
+    pub origin: usize,
+    /// What was searched for before.
+    pub before: Option<Needle>,
+}
+
+impl Search {
+    /// Types a key.
+    pub fn edit(&mut self, key: Key) {
+        super::edit(&mut self.input, key);
+    }
+
+    /// What is looked for now.
+    pub fn needle(&self) -> Option<Needle> {
+        Needle::new(self.input.value())
+    }
+}

@@ -1,0 +1,16 @@
+//! Screens: places to be. They lie on a stack; what is drilled into is pushed, *back* pops.
+
+mod page;
+mod timeline;
+
+pub use page::Reading;
+pub use timeline::{DateColumns, Focus, TimelineScreen, event_id};
+
+/// A place to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Screen {
+    /// Overview, list and detail.
+    Timeline(Box<TimelineScreen>),
+    /// A document on its own.
+    Page(Box<Reading>),
+}

@@ -1,0 +1,192 @@
+//! A document on the screen: how far it is scrolled and which of its links is selected.
+
+use crate::app::page::Page;
+use crate::document::{Document, Subject};
+use crate::timeline::Timeline;
+
+/// A document on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What it is about.
+    pub subject: Subject,
+    /// The first line shown.
+    pub scroll: usize,
+    /// The selected link.
+    pub link: Option<usize>,
+    /// The document, set to the width of its place.
+    pub page: Page,
+    document: Document,
+    width: u16,
+    height: u16,
+}
+
+impl Reading {
+    /// Opens what the timeline says about a subject.
+    pub fn open(timeline: &Timeline, subject: Subject) -> Self {
+        Self {
+            subject,
+            scroll: 0,
+            link: None,
+            page: Page::default(),
+            document: Document::about(timeline, subject),
+            width: 0,
+            height: 0,
+        }
+    }
+
+    /// Gives the document its place; the line at the top stays where it can.
+    pub fn fit(&mut self, width: u16, height: u16) {
+        if self.width != width || self.page.lines.is_empty() {
+            self.page = Page::set(&self.document, width);
+            self.width = width;
+        }
+        self.height = height;
+        self.scroll = self.scroll.min(self.last_scroll());
+    }
+
+    fn last_scroll(&self) -> usize {
+        self.page
+            .lines
+            .len()
+            .saturating_sub(usize::from(self.height).max(1))
+    }
+
+    fn bottom(&self) -> usize {
+        self.scroll + usize::from(self.height)
+    }
+
+    /// Whether there is more above, and below, than what is shown.
+    pub fn more(&self) -> (bool, bool) {
+        (self.scroll > 0, self.scroll < self.last_scroll())
+    }
+
+    /// Where the selected link leads.
+    pub fn followed(&self) -> Option<Subject> {
+        self.link.map(|link| self.page.links[link].to)
+    }
+
+    /// Down to the next link if it is in view, else by a line: every line is seen, no link is passed.
+    pub fn down(&mut self) {
+        if !self.select_in_view(self.after_cursor()) && self.scroll < self.last_scroll() {
+            self.scroll += 1;
+            self.select_in_view(self.after_cursor());
+            self.drop_link_out_of_view();
+        }
+    }
+
+    /// Up to the link before if it is in view, else by a line.
+    pub fn up(&mut self) {
+        if !self.select_in_view(self.before_cursor()) && self.scroll > 0 {
+            self.scroll -= 1;
+            self.select_in_view(self.before_cursor());
+            self.drop_link_out_of_view();
+        }
+    }
+
+    /// Down by a screenful, less a line to hold on to.
+    pub fn page_down(&mut self) {
+        let step = usize::from(self.height).saturating_sub(1).max(1);
+        self.scroll_to(self.scroll + step);
+    }
+
+    /// Up by a screenful, less a line to hold on to.
+    pub fn page_up(&mut self) {
+        let step = usize::from(self.height).saturating_sub(1).max(1);
+        self.scroll_to(self.scroll.saturating_sub(step));
+    }
+
+    /// To a line, or as near as the end allows.
+    pub fn scroll_to(&mut self, line: usize) {
+        self.scroll = line.min(self.last_scroll());
+        self.drop_link_out_of_view();
+    }
+
+    /// To the last line.
+    pub fn end(&mut self) {
+        self.scroll_to(usize::MAX);
+    }
+
+    /// To the next link, and from the last to the first.
+    pub fn next_link(&mut self) {
+        let first = self.first_link_from(self.scroll).or(Some(0));
+        let next = self.link.map_or(first, |link| Some(link + 1));
+        self.select(
+            next.filter(|&link| link < self.page.links.len())
+                .unwrap_or(0),
+        );
+    }
+
+    /// To the link before, and from the first to the last.
+    pub fn previous_link(&mut self) {
+        let last = self.page.links.len().saturating_sub(1);
+        let before = self
+            .link
+            .map_or(last, |link| link.checked_sub(1).unwrap_or(last));
+        self.select(before);
+    }
+
+    /// The link at a column of a line of the page.
+    pub fn link_at(&self, line: usize, column: usize) -> Option<usize> {
+        use unicode_width::UnicodeWidthStr;
+        let mut left = 0;
+        for piece in &self.page.lines.get(line)?.pieces {
+            let right = left + piece.text.width();
+            if (left..right).contains(&column) {
+                return piece.link;
+            }
+            left = right;
+        }
+        None
+    }
+
+    fn select(&mut self, link: usize) {
+        let Some(lines) = self.page.links.get(link).map(|link| link.lines) else {
+            return;
+        };
+        self.link = Some(link);
+        if lines.0 < self.scroll {
+            self.scroll = lines.0;
+        } else if lines.1 >= self.bottom() {
+            self.scroll = (lines.1 + 1)
+                .saturating_sub(usize::from(self.height))
+                .min(lines.0);
+        }
+    }
+
+    fn first_link_from(&self, line: usize) -> Option<usize> {
+        self.page.links.iter().position(|link| link.lines.0 >= line)
+    }
+
+    fn after_cursor(&self) -> Option<usize> {
+        match self.link {
+            Some(link) => Some(link + 1),
+            None => self.first_link_from(self.scroll),
+        }
+    }
+
+    fn before_cursor(&self) -> Option<usize> {
+        match self.link {
+            Some(link) => link.checked_sub(1),
+            None => self
+                .page
+                .links
+                .iter()
+                .rposition(|link| link.lines.1 < self.bottom()),
+        }
+    }
+
+    fn is_in_view(&self, link: usize) -> bool {
+        let lines = self.page.links.get(link).map(|link| link.lines);
+        lines.is_some_and(|(first, last)| first >= self.scroll && last < self.bottom())
+    }
+
+    fn select_in_view(&mut self, link: Option<usize>) -> bool {
+        let found = link.filter(|&link| self.is_in_view(link));
+        self.link = found.or(self.link);
+        found.is_some()
+    }
+
+    fn drop_link_out_of_view(&mut self) {
+        self.link = self.link.filter(|&link| self.is_in_view(link));
+    }
+}

@@ -1,0 +1,197 @@
+//! The timeline screen: which event is selected, how far the list is scrolled, what the overview shows.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::page::Reading;
+use crate::app::overview::{self, Extent, Overview, Viewport};
+use crate::date::{EventDate, Instant, Span};
+use crate::document::Subject;
+use crate::timeline::{Event, EventId, Timeline};
+
+/// Where the keys go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// To the list.
+    #[default]
+    List,
+    /// To the detail.
+    Detail,
+}
+
+/// How wide the two halves of dates are on the list, in cells. It does not change while one scrolls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateColumns {
+    /// What a date begins with, set right so that years stand under years.
+    pub first: u16,
+    /// What follows in a date of two ends, with what joins them.
+    pub last: u16,
+}
+
+impl DateColumns {
+    /// As wide as a day of a month at least, and as the dates need up to a limit.
+    fn of(timeline: &Timeline) -> Self {
+        const DAY: usize = "25 Mar 2024".len();
+        const WIDEST: usize = 20;
+        let (mut first, mut last, mut single) = (DAY, 0, 0);
+        for words in timeline
+            .events()
+            .filter_map(Event::when)
+            .map(EventDate::words)
+        {
+            if words.last.is_empty() {
+                single = single.max(words.first.width());
+            } else {
+                first = first.max(words.first.width());
+                last = last.max(words.joiner.width() + words.last.width());
+            }
+        }
+        // A single date may run into the second column; only what is left needs a wider first one.
+        first = first.max(single.saturating_sub(last)).min(WIDEST);
+        let cells = |width: usize| u16::try_from(width).unwrap_or(u16::MAX);
+        Self {
+            first: cells(first),
+            last: cells(last.min(WIDEST)),
+        }
+    }
+}
+
+/// The state of the timeline screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimelineScreen {
+    /// The row of the selected event.
+    pub selected: usize,
+    /// The first row shown.
+    pub top: usize,
+    /// Where the keys go.
+    pub focus: Focus,
+    /// The detail of the selected event; none if there are no events.
+    pub detail: Option<Reading>,
+    /// What the overview shows.
+    pub viewport: Viewport,
+    /// Whether the overview is folded to a strip.
+    pub folded: bool,
+    /// Whether the detail is put away.
+    pub without_detail: bool,
+    /// How wide dates are.
+    pub dates: DateColumns,
+    /// The spans of the timeline; none if nothing is dated.
+    pub extent: Option<Extent>,
+    /// The overview as it is drawn.
+    pub overview: Option<Overview>,
+}
+
+impl TimelineScreen {
+    /// The screen with its first event selected.
+    pub fn new(timeline: &Timeline) -> Self {
+        Self {
+            selected: 0,
+            top: 0,
+            focus: Focus::List,
+            detail: None,
+            viewport: Viewport::Most,
+            folded: false,
+            without_detail: false,
+            dates: DateColumns::of(timeline),
+            extent: Extent::of(timeline),
+            overview: None,
+        }
+    }
+
+    /// The selected event.
+    pub fn event(&self, timeline: &Timeline) -> Option<EventId> {
+        (self.selected < timeline.len()).then(|| event_id(self.selected))
+    }
+
+    /// Selects a row, or the last one there is.
+    pub fn select(&mut self, timeline: &Timeline, row: usize) {
+        self.selected = row.min(timeline.len().saturating_sub(1));
+        if let Viewport::Chosen(span) = self.viewport {
+            self.viewport = Viewport::Chosen(self.follow(timeline, span));
+        }
+    }
+
+    /// A viewport that the reader chose moves along with the selected event.
+    fn follow(&self, timeline: &Timeline, span: Span) -> Span {
+        let whole = self
+            .event(timeline)
+            .and_then(|id| timeline.event(id).when())
+            .map(crate::date::EventDate::whole);
+        match whole {
+            Some(whole) if whole.latest < span.earliest => overview::moved_to(span, whole.latest),
+            Some(whole) if whole.earliest > span.latest => overview::moved_to(span, whole.earliest),
+            _ => span,
+        }
+    }
+
+    /// Zooms around the selected event.
+    pub fn zoom(&mut self, timeline: &Timeline, numerator: i64, denominator: i64) {
+        let Some(extent) = self.extent else { return };
+        let span = extent.span(self.viewport);
+        let middle = self.middle_of_selected(timeline).unwrap_or(span.earliest);
+        self.viewport = Viewport::Chosen(overview::zoomed(span, middle, numerator, denominator));
+    }
+
+    /// Shows the selected event over a third of the axis.
+    pub fn zoom_to_selected(&mut self, timeline: &Timeline) {
+        let event = self.event(timeline).map(|id| timeline.event(id));
+        let Some(when) = event.and_then(crate::timeline::Event::when) else {
+            return;
+        };
+        let Some(whole) = self.bounded(when.whole()) else {
+            return;
+        };
+        let around = Instant::from_micros(i64::midpoint(
+            whole.earliest.micros(),
+            whole.latest.micros(),
+        ));
+        self.viewport = Viewport::Chosen(overview::zoomed(whole, around, 3, 1));
+    }
+
+    /// Moves the overview by parts of its own width.
+    pub fn pan(&mut self, parts: i64, of: i64) {
+        let Some(extent) = self.extent else { return };
+        let span = overview::panned(extent.span(self.viewport), parts, of);
+        self.viewport = Viewport::Chosen(span);
+    }
+
+    fn middle_of_selected(&self, timeline: &Timeline) -> Option<Instant> {
+        let when = timeline.event(self.event(timeline)?).when()?;
+        let whole = self.bounded(when.whole())?;
+        Some(Instant::from_micros(i64::midpoint(
+            whole.earliest.micros(),
+            whole.latest.micros(),
+        )))
+    }
+
+    /// A span cut to what is bounded in the timeline.
+    fn bounded(&self, span: Span) -> Option<Span> {
+        let all = self.extent?.all;
+        Some(Span {
+            earliest: span.earliest.clamp(all.earliest, all.latest),
+            latest: span.latest.clamp(all.earliest, all.latest),
+        })
+    }
+
+    /// Keeps the selected row in view and the detail on the selected event.
+    pub fn settle(&mut self, timeline: &Timeline, rows: u16) {
+        self.selected = self.selected.min(timeline.len().saturating_sub(1));
+        let rows = usize::from(rows).max(1);
+        let lowest_top = (self.selected + 1).saturating_sub(rows);
+        self.top = self
+            .top
+            .clamp(lowest_top, self.selected)
+            .min(timeline.len().saturating_sub(rows));
+        let subject = self.event(timeline).map(Subject::Event);
+        if self.detail.as_ref().map(|detail| detail.subject) != subject {
+            self.detail = subject.map(|subject| Reading::open(timeline, subject));
+        }
+        if self.detail.is_none() {
+            self.focus = Focus::List;
+        }
+    }
+}
+
+/// The event of a row.
+pub fn event_id(row: usize) -> EventId {
+    EventId(u32::try_from(row).expect("rows are numbered with 32 bits"))
+}
