@@ -8,3 +8,4 @@ pub mod formats;
 pub mod query;
 pub mod text;
 pub mod timeline;
+pub mod ui;

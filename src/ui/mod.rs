@@ -1,0 +1,45 @@
+//! How the state looks: one pure function from a model and a theme to cells.
+
+mod overlay;
+mod paint;
+mod screen;
+pub mod screenshot;
+pub mod theme;
+mod widget;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use crate::app::model::Model;
+use crate::app::screen::Screen;
+use paint::Painter;
+use theme::Theme;
+
+/// Draws the model on a terminal's frame.
+pub fn view(model: &Model, theme: Theme, frame: &mut Frame<'_>) {
+    if let Some(cursor) = draw(model, theme, frame.buffer_mut()) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Draws the model into cells. Says where the text cursor stands, if a line is being edited.
+pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
+    let regions = model.regions();
+    let mut painter = Painter::new(buffer, theme);
+    painter.fill(buffer_area(&painter), crate::document::Role::Text);
+    widget::title_bar(&mut painter, model, regions.title);
+    match model.screen() {
+        Screen::Timeline(screen) => self::screen::timeline(&mut painter, model, screen, regions),
+        Screen::Page(reading) => self::screen::page(&mut painter, model, reading, regions.body),
+    }
+    let cursor = widget::status_bar(&mut painter, model, regions.status);
+    match &model.overlay {
+        Some(above) => overlay::draw(&mut painter, model, above, regions).or(cursor),
+        None => cursor,
+    }
+}
+
+fn buffer_area(painter: &Painter<'_>) -> ratatui::layout::Rect {
+    painter.area()
+}

@@ -1,0 +1,53 @@
+//! The help: the keys of the screen below, from the command table.
+
+use ratatui::layout::Rect;
+
+use super::{boxed, more_marks};
+use crate::app::command::Command;
+use crate::app::keymap::pretty;
+use crate::app::model::Model;
+use crate::app::overlay::help::{Row, rows};
+use crate::document::Role;
+use crate::ui::paint::{Painter, row};
+
+/// The column of the keys, in cells.
+const KEYS: u16 = 21;
+
+pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area: Rect) {
+    let mode = model.mode_below();
+    let rows = rows(mode);
+    let height = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
+    let title = format!("Keys: {}", mode.as_str());
+    let inside = boxed(painter, area, 78, height, &title);
+    let last = rows.len().saturating_sub(usize::from(inside.height));
+    let top = scroll.min(last);
+    let shown = rows.iter().skip(top);
+    for (index, help) in (0..inside.height).zip(shown) {
+        let line = row(inside, index);
+        match help {
+            Row::Gap => {}
+            Row::Group(group) => {
+                painter.text(line, group.as_str(), Role::Heading);
+            }
+            Row::Command(command) => command_row(painter, command, line),
+        }
+    }
+    more_marks(painter, inside, (top > 0, top < last));
+}
+
+fn command_row(painter: &mut Painter<'_>, command: &Command, line: Rect) {
+    let mut rest = Rect {
+        width: KEYS.min(line.width),
+        ..line
+    };
+    for (index, key) in command.keys.iter().enumerate() {
+        rest = painter.text(rest, if index == 0 { "  " } else { " " }, Role::Text);
+        rest = painter.text(rest, pretty(key), Role::Key);
+    }
+    let summary = Rect {
+        x: line.x + KEYS.min(line.width),
+        width: line.width.saturating_sub(KEYS),
+        ..line
+    };
+    painter.clipped(summary, command.summary, Role::Text);
+}

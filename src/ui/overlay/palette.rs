@@ -1,0 +1,57 @@
+//! The palette: a line to type in, and the commands that it finds.
+
+use ratatui::layout::{Position, Rect};
+
+use super::boxed;
+use crate::app::keymap::pretty;
+use crate::app::model::Model;
+use crate::app::overlay::Palette;
+use crate::document::Role;
+use crate::ui::paint::{Painter, cursor_in, row};
+
+/// The column of the names, in cells.
+const NAMES: u16 = 20;
+
+pub(super) fn draw(
+    painter: &mut Painter<'_>,
+    model: &Model,
+    palette: &Palette,
+    area: Rect,
+) -> Option<Position> {
+    let choices = palette.choices(model.mode_below());
+    let all = Palette::default().choices(model.mode_below()).len();
+    let height = u16::try_from(all + 3).unwrap_or(u16::MAX);
+    let inside = boxed(painter, area, 84, height, "Commands");
+    let prompt = painter.text(row(inside, 0), "› ", Role::Key);
+    painter.clipped(prompt, palette.input.value(), Role::Text);
+    if choices.is_empty() {
+        painter.text(row(inside, 1), "  no command is called that", Role::Quiet);
+    }
+    let room = usize::from(inside.height.saturating_sub(1)).max(1);
+    let top = (palette.selected + 1).saturating_sub(room);
+    let shown = choices.iter().enumerate().skip(top);
+    for (index, (number, command)) in (1..inside.height).zip(shown) {
+        let line = row(inside, index);
+        let rest = painter.right(
+            line,
+            command.keys.first().map_or("", |key| pretty(key)),
+            Role::Key,
+        );
+        let name = Rect {
+            width: NAMES.min(rest.width),
+            ..rest
+        };
+        painter.clipped(name, command.name, Role::Title);
+        let summary = Rect {
+            x: rest.x + name.width,
+            width: rest.width - name.width,
+            ..rest
+        };
+        painter.clipped(summary, command.summary, Role::Text);
+        if number == palette.selected {
+            painter.tint(line, Role::Selected);
+        }
+    }
+    let cursor = u16::try_from(palette.input.visual_cursor()).unwrap_or(u16::MAX);
+    cursor_in(row(inside, 0), prompt.x.saturating_add(cursor))
+}

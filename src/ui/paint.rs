@@ -1,0 +1,149 @@
+//! The brush: the only way by which text reaches a cell.
+//!
+//! Text is made visible (no control characters), cut to its room by width in cells, and painted in
+//! the style of its role. Nothing is painted outside the buffer.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use unicode_truncate::UnicodeTruncateStr;
+use unicode_width::UnicodeWidthStr;
+
+use super::theme::Theme;
+use crate::document::Role;
+use crate::text::visible;
+
+/// A buffer and how meanings look in it.
+pub(super) struct Painter<'b> {
+    buffer: &'b mut Buffer,
+    theme: Theme,
+}
+
+impl<'b> Painter<'b> {
+    pub fn new(buffer: &'b mut Buffer, theme: Theme) -> Self {
+        Self { buffer, theme }
+    }
+
+    /// The whole buffer.
+    pub fn area(&self) -> Rect {
+        self.buffer.area
+    }
+
+    /// Empties an area.
+    pub fn fill(&mut self, area: Rect, role: Role) {
+        let style = self.theme.style(role);
+        for position in area.intersection(self.buffer.area).positions() {
+            self.buffer[position]
+                .set_symbol(" ")
+                .set_style(Style::reset().patch(style));
+        }
+    }
+
+    /// Gives an area the ground of a role; the text in it stays.
+    pub fn tint(&mut self, area: Rect, role: Role) {
+        let style = self.theme.style(role);
+        self.buffer
+            .set_style(area.intersection(self.buffer.area), style);
+    }
+
+    /// Paints text from the left edge of a line. Returns the line that is left.
+    pub fn text(&mut self, line: Rect, text: &str, role: Role) -> Rect {
+        if line.width == 0 || line.height == 0 || !self.buffer.area.contains(line.as_position()) {
+            return Rect { width: 0, ..line };
+        }
+        let clean = visible(text);
+        let room = usize::from(line.width.min(self.buffer.area.right() - line.x));
+        let (fitting, width) = clean.unicode_truncate(room);
+        self.buffer
+            .set_stringn(line.x, line.y, fitting, room, self.theme.style(role));
+        let width = u16::try_from(width).expect("the width was cut to the room");
+        Rect {
+            x: line.x + width,
+            width: line.width - width,
+            ..line
+        }
+    }
+
+    /// Paints text, and where it is too long cuts it with an ellipsis. Returns the line that is left.
+    pub fn clipped(&mut self, line: Rect, text: &str, role: Role) -> Rect {
+        let clean = visible(text);
+        let room = usize::from(line.width);
+        if clean.width() <= room {
+            return self.text(line, &clean, role);
+        }
+        let (fitting, _) = clean.unicode_truncate(room.saturating_sub(1));
+        let rest = self.text(line, fitting.trim_end(), role);
+        self.text(rest, "…", role)
+    }
+
+    /// Paints text at the right edge of a line. Returns the line that is left of it.
+    pub fn right(&mut self, line: Rect, text: &str, role: Role) -> Rect {
+        let width = cells(text).min(line.width);
+        let left = Rect {
+            width: line.width - width,
+            ..line
+        };
+        self.text(
+            Rect {
+                x: left.right(),
+                width,
+                ..line
+            },
+            text,
+            role,
+        );
+        left
+    }
+
+    /// Marks where a text occurs on the lines of an area, whatever its letter case.
+    pub fn mark(&mut self, area: Rect, needle: &str, role: Role) {
+        for line in area.intersection(self.buffer.area).rows() {
+            let mut text = String::new();
+            let mut columns = Vec::new();
+            for position in line.positions() {
+                let symbol = self.buffer[position].symbol().to_lowercase();
+                columns.extend(std::iter::repeat_n(position.x, symbol.len()));
+                text.push_str(&symbol);
+            }
+            for (start, found) in text.match_indices(needle) {
+                let last = columns
+                    .get(start + found.len() - 1)
+                    .copied()
+                    .unwrap_or(line.x);
+                let first = columns.get(start).copied().unwrap_or(last);
+                self.tint(
+                    Rect {
+                        x: first,
+                        width: last - first + 1,
+                        ..line
+                    },
+                    role,
+                );
+            }
+        }
+    }
+}
+
+/// How many cells a text takes once it is made visible.
+pub(super) fn cells(text: &str) -> u16 {
+    u16::try_from(visible(text).width()).unwrap_or(u16::MAX)
+}
+
+/// A row of an area, counted from its top; empty below its bottom.
+pub(super) fn row(area: Rect, index: u16) -> Rect {
+    if index < area.height {
+        Rect {
+            y: area.y + index,
+            height: 1,
+            ..area
+        }
+    } else {
+        Rect::default()
+    }
+}
+
+/// The place of the text cursor, if it lies in an area.
+pub(super) fn cursor_in(area: Rect, x: u16) -> Option<Position> {
+    let position = Position::new(x.min(area.right().saturating_sub(1)), area.y);
+    area.contains(position).then_some(position)
+}

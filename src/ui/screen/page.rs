@@ -1,0 +1,52 @@
+//! A document on the screen: its lines, the selected link, what was found.
+
+use ratatui::layout::Rect;
+
+use crate::app::layout;
+use crate::app::model::Model;
+use crate::app::screen::Reading;
+use crate::document::Role;
+use crate::ui::overlay::more_marks;
+use crate::ui::paint::{Painter, row};
+
+/// A document on a screen of its own.
+pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, reading: &Reading, area: Rect) {
+    lines(painter, model, reading, layout::page_area(area), true);
+}
+
+/// The lines of a document that an area shows; `focused` says whether the keys go to it.
+pub(in crate::ui) fn lines(
+    painter: &mut Painter<'_>,
+    model: &Model,
+    reading: &Reading,
+    area: Rect,
+    focused: bool,
+) {
+    let text = layout::text_area(area);
+    let shown = reading
+        .page
+        .lines
+        .iter()
+        .skip(reading.scroll)
+        .take(usize::from(text.height));
+    for (index, line) in (0u16..).zip(shown) {
+        let mut rest = row(text, index);
+        for piece in &line.pieces {
+            let start = rest;
+            rest = painter.text(rest, &piece.text, piece.role);
+            if focused && piece.link.is_some() && piece.link == reading.link {
+                painter.tint(
+                    Rect {
+                        width: rest.x - start.x,
+                        ..start
+                    },
+                    Role::Cursor,
+                );
+            }
+        }
+    }
+    if let Some(needle) = &model.needle {
+        painter.mark(text, needle.as_str(), Role::Found);
+    }
+    more_marks(painter, area, reading.more());
+}

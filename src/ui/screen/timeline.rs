@@ -1,0 +1,51 @@
+//! The timeline screen: overview above, list and detail below.
+
+use ratatui::layout::Rect;
+
+use super::{list, page};
+use crate::app::layout::Regions;
+use crate::app::model::Model;
+use crate::app::screen::{Focus, TimelineScreen};
+use crate::document::Role;
+use crate::ui::paint::{Painter, row};
+use crate::ui::widget;
+
+pub(in crate::ui) fn draw(
+    painter: &mut Painter<'_>,
+    model: &Model,
+    screen: &TimelineScreen,
+    regions: Regions,
+) {
+    if let Some(overview) = &screen.overview {
+        widget::overview(painter, overview, &model.timeline, regions.overview);
+    }
+    list::draw(painter, model, screen, regions.head, regions.list);
+    divider(painter, regions.divider, screen.focus);
+    if let Some(detail) = &screen.detail
+        && !regions.detail.is_empty()
+    {
+        page::lines(
+            painter,
+            model,
+            detail,
+            regions.detail,
+            screen.focus == Focus::Detail,
+        );
+    }
+}
+
+/// The line between list and detail is drawn stronger where the keys go to the detail.
+fn divider(painter: &mut Painter<'_>, area: Rect, focus: Focus) {
+    let role = if focus == Focus::Detail {
+        Role::Span
+    } else {
+        Role::Faint
+    };
+    if area.height == 1 {
+        painter.text(area, &"─".repeat(usize::from(area.width)), role);
+        return;
+    }
+    for index in 0..area.height {
+        painter.text(row(area, index), "│", role);
+    }
+}

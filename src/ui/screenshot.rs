@@ -1,0 +1,392 @@
+//! Frames as files: the cells that a terminal would show, as text, as roles, as ANSI or as SVG.
+//!
+//! All four walk the same runs of cells of one style, so they cannot show different things.
+
+use std::fmt::Write as _;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthStr;
+
+use super::theme::{Theme, role_of};
+use crate::document::Role;
+
+/// The forms in which a frame can be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Characters only.
+    Text,
+    /// Characters, then what each stretch of them means.
+    Roles,
+    /// Characters and escape sequences, as for a terminal.
+    Ansi,
+    /// A picture.
+    Svg,
+}
+
+/// Prints a frame.
+pub fn print(buffer: &Buffer, format: Format, theme: Theme) -> String {
+    match format {
+        Format::Text => text(buffer),
+        Format::Roles => format!("{}{}", text(buffer), roles(buffer)),
+        Format::Ansi => ansi(buffer),
+        Format::Svg => svg(buffer, theme),
+    }
+}
+
+/// Some neighbouring cells of one style.
+struct Run {
+    column: u16,
+    width: u16,
+    text: String,
+    style: (Color, Color, Modifier),
+}
+
+fn style(cell: &Cell) -> (Color, Color, Modifier) {
+    (cell.fg, cell.bg, cell.modifier)
+}
+
+/// The runs of a row. The second cell of a wide character belongs to the first.
+fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut column = 0;
+    while column < buffer.area.width {
+        let cell = &buffer[Position::new(buffer.area.x + column, buffer.area.y + row)];
+        let width = u16::try_from(cell.symbol().width()).unwrap_or(1).max(1);
+        match runs.last_mut().filter(|run| run.style == style(cell)) {
+            Some(run) => {
+                run.text.push_str(cell.symbol());
+                run.width += width;
+            }
+            None => runs.push(Run {
+                column,
+                width,
+                text: cell.symbol().to_owned(),
+                style: style(cell),
+            }),
+        }
+        column += width;
+    }
+    runs
+}
+
+fn rows(buffer: &Buffer) -> impl Iterator<Item = (u16, Vec<Run>)> {
+    (0..buffer.area.height).map(|row| (row, runs(buffer, row)))
+}
+
+fn text(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for (_, runs) in rows(buffer) {
+        let line: String = runs.iter().map(|run| run.text.as_str()).collect();
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// One line for each row that means something: columns from 1, both ends included.
+fn roles(buffer: &Buffer) -> String {
+    let mut out = String::from("--- roles ---\n");
+    for (row, runs) in rows(buffer) {
+        let mut parts = Vec::new();
+        for run in &runs {
+            let names: Vec<&str> = [role_of(run.style.1), role_of(run.style.0)]
+                .into_iter()
+                .flatten()
+                .filter(|role| *role != Role::Text)
+                .map(Role::as_str)
+                .collect();
+            if names.is_empty() || (run.text.trim().is_empty() && role_of(run.style.1).is_none()) {
+                continue;
+            }
+            parts.push(format!(
+                "{}-{} {}",
+                run.column + 1,
+                run.column + run.width,
+                names.join("+")
+            ));
+        }
+        if !parts.is_empty() {
+            writeln!(out, "{:>3}: {}", row + 1, parts.join(", "))
+                .expect("a string takes all that is written");
+        }
+    }
+    out
+}
+
+fn ansi(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for (_, runs) in rows(buffer) {
+        for run in &runs {
+            let codes = sgr(run.style);
+            if codes.is_empty() {
+                out.push_str(&run.text);
+            } else {
+                write!(out, "\x1b[{codes}m{}\x1b[0m", run.text)
+                    .expect("a string takes all that is written");
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The parameters of "select graphic rendition" (ECMA-48, 8.3.117) for a style.
+fn sgr((fg, bg, modifier): (Color, Color, Modifier)) -> String {
+    let mut codes: Vec<String> = Vec::new();
+    for (flag, code) in [
+        (Modifier::BOLD, "1"),
+        (Modifier::DIM, "2"),
+        (Modifier::ITALIC, "3"),
+        (Modifier::UNDERLINED, "4"),
+        (Modifier::REVERSED, "7"),
+    ] {
+        if modifier.contains(flag) {
+            codes.push(code.to_owned());
+        }
+    }
+    if let Color::Indexed(number) = fg {
+        codes.push(format!("38;5;{number}"));
+    }
+    if let Color::Indexed(number) = bg {
+        codes.push(format!("48;5;{number}"));
+    }
+    codes.join(";")
+}
+
+/// The size of a cell of the picture, in pixels.
+const CELL: (u32, u32) = (9, 20);
+const MARGIN: u32 = 12;
+
+fn svg(buffer: &Buffer, theme: Theme) -> String {
+    let Rect { width, height, .. } = buffer.area;
+    let (wide, high) = (
+        u32::from(width) * CELL.0 + 2 * MARGIN,
+        u32::from(height) * CELL.1 + 2 * MARGIN,
+    );
+    let ground = hex(ground(theme).1);
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\" width=\"{wide}\" height=\"{high}\" \
+         font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"15\">\n\
+         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{ground}\"/>\n"
+    );
+    for (row, runs) in rows(buffer) {
+        let grounds: String = runs.iter().map(|run| svg_ground(run, row, theme)).collect();
+        let words: String = runs
+            .iter()
+            .flat_map(svg_parts)
+            .map(|run| svg_text(&run, row, theme))
+            .collect();
+        out.push_str(&grounds);
+        out.push_str(&words);
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+fn place(run: &Run, row: u16) -> (u32, u32) {
+    (
+        MARGIN + u32::from(run.column) * CELL.0,
+        MARGIN + u32::from(row) * CELL.1,
+    )
+}
+
+fn svg_ground(run: &Run, row: u16, theme: Theme) -> String {
+    let (_, bg) = colours(run, theme);
+    if bg == ground(theme).1 {
+        return String::new();
+    }
+    let (x, y) = place(run, row);
+    let width = u32::from(run.width) * CELL.0;
+    format!(
+        "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{}\"/>\n",
+        CELL.1,
+        hex(bg)
+    )
+}
+
+/// Words set apart by wide gaps become texts of their own, so that columns hold whatever the font.
+fn svg_parts(run: &Run) -> Vec<Run> {
+    let mut parts = Vec::new();
+    let mut column = run.column;
+    let mut part: Option<Run> = None;
+    for symbol in unicode_segmentation::UnicodeSegmentation::graphemes(run.text.as_str(), true) {
+        let width = u16::try_from(symbol.width()).unwrap_or(1).max(1);
+        if symbol == " " || is_shape(symbol) {
+            parts.extend(part.take());
+        }
+        if is_shape(symbol) {
+            parts.push(Run {
+                column,
+                width,
+                text: symbol.to_owned(),
+                style: run.style,
+            });
+        } else if symbol != " " {
+            let open = part.get_or_insert(Run {
+                column,
+                width: 0,
+                text: String::new(),
+                style: run.style,
+            });
+            open.text.push_str(symbol);
+            open.width += width;
+        }
+        column += width;
+    }
+    parts.extend(part);
+    parts
+}
+
+/// Box drawing and block elements are drawn, not written: fonts leave gaps between them.
+fn is_shape(symbol: &str) -> bool {
+    matches!(symbol.chars().next(), Some('\u{2500}'..='\u{259f}' | '◆'))
+}
+
+fn svg_text(run: &Run, row: u16, theme: Theme) -> String {
+    let (x, y) = place(run, row);
+    let (fg, bg) = colours(run, theme);
+    let fill = hex(fg);
+    if let Some(shape) = svg_shape(
+        &run.text,
+        x,
+        y,
+        &fill,
+        &hex(mixed(fg, bg, 55)),
+        &hex(mixed(fg, bg, 30)),
+    ) {
+        return shape;
+    }
+    let mut attributes = String::new();
+    for (flag, attribute) in [
+        (Modifier::BOLD, " font-weight=\"bold\""),
+        (Modifier::ITALIC, " font-style=\"italic\""),
+        (Modifier::UNDERLINED, " text-decoration=\"underline\""),
+    ] {
+        if run.style.2.contains(flag) {
+            attributes.push_str(attribute);
+        }
+    }
+    let width = u32::from(run.width) * CELL.0;
+    format!(
+        "<text x=\"{x}\" y=\"{}\" fill=\"{fill}\" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\"{attributes}>{}</text>\n",
+        y + 15,
+        escaped(&run.text)
+    )
+}
+
+fn svg_shape(symbol: &str, x: u32, y: u32, fill: &str, half: &str, light: &str) -> Option<String> {
+    let (w, h) = CELL;
+    let rect = |dx: u32, dy: u32, width: u32, height: u32, fill: &str| {
+        format!(
+            "<rect x=\"{}\" y=\"{}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>\n",
+            x + dx,
+            y + dy
+        )
+    };
+    let arc = |path: &str| {
+        format!("<path d=\"M{path}\" fill=\"none\" stroke=\"{fill}\" stroke-width=\"1\"/>\n")
+    };
+    let (cx, cy) = (x + w / 2, y + h / 2);
+    let symbol = symbol.chars().next()?;
+    let eighths = |bottom: char| u32::from(symbol).wrapping_sub(u32::from(bottom)) + 1;
+    Some(match symbol {
+        '█' => rect(0, 3, w, h - 6, fill),
+        '▒' => rect(0, 3, w, h - 6, half),
+        '░' => rect(0, 3, w, h - 6, light),
+        '▁'..='▇' => rect(0, h - h * eighths('▁') / 8, w, h * eighths('▁') / 8, fill),
+        '─' => rect(0, h / 2, w, 1, fill),
+        '━' => rect(0, h / 2 - 1, w, 3, fill),
+        '╌' => rect(1, h / 2, 3, 1, half) + &rect(6, h / 2, 3, 1, half),
+        '│' => rect(w / 2, 0, 1, h, fill),
+        '┊' => {
+            rect(w / 2, 2, 1, 4, fill) + &rect(w / 2, 8, 1, 4, fill) + &rect(w / 2, 14, 1, 4, fill)
+        }
+        '┬' => rect(0, h / 2, w, 1, fill) + &rect(w / 2, h / 2, 1, h / 4, fill),
+        '◆' => {
+            let (left, right, top, bottom) = (x, x + w, cy - 5, cy + 5);
+            format!(
+                "<path d=\"M{cx}.5 {top}L{right} {cy}L{cx}.5 {bottom}L{left} {cy}Z\" fill=\"{fill}\"/>\n"
+            )
+        }
+        '╭' => arc(&format!(
+            "{cx}.5 {}V{}Q{cx}.5 {cy}.5 {} {cy}.5",
+            y + h,
+            y + h - 4,
+            x + w
+        )),
+        '╮' => arc(&format!(
+            "{x} {cy}.5Q{cx}.5 {cy}.5 {cx}.5 {}V{}",
+            y + h - 4,
+            y + h
+        )),
+        '╰' => arc(&format!(
+            "{cx}.5 {y}V{}Q{cx}.5 {cy}.5 {} {cy}.5",
+            y + 4,
+            x + w
+        )),
+        '╯' => arc(&format!("{x} {cy}.5Q{cx}.5 {cy}.5 {cx}.5 {}V{y}", y + 4)),
+        _ => return None,
+    })
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+type Rgb = (u8, u8, u8);
+
+/// The colours that a terminal of the theme would have for plain text and its ground.
+const fn ground(theme: Theme) -> (Rgb, Rgb) {
+    match theme {
+        Theme::Light => ((36, 41, 47), (252, 252, 250)),
+        _ => ((216, 220, 228), (22, 24, 29)),
+    }
+}
+
+fn colours(run: &Run, theme: Theme) -> (Rgb, Rgb) {
+    let (plain, ground) = ground(theme);
+    let fg = rgb(run.style.0).unwrap_or(plain);
+    let bg = rgb(run.style.1).unwrap_or(ground);
+    if run.style.2.contains(Modifier::REVERSED) {
+        (bg, fg)
+    } else {
+        (fg, bg)
+    }
+}
+
+/// The colours of the 256-colour palette above the first sixteen, which are fixed.
+fn rgb(colour: Color) -> Option<Rgb> {
+    let Color::Indexed(number) = colour else {
+        return None;
+    };
+    match number {
+        16..=231 => {
+            let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
+            let cube = number - 16;
+            Some((level(cube / 36), level(cube / 6 % 6), level(cube % 6)))
+        }
+        232..=255 => Some([8 + 10 * (number - 232); 3].into()),
+        0..=15 => None,
+    }
+}
+
+fn hex((red, green, blue): Rgb) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+/// So many per cent of one colour in another.
+fn mixed(front: Rgb, back: Rgb, per_cent: u16) -> Rgb {
+    let mix = |front: u8, back: u8| {
+        let sum = u16::from(front) * per_cent + u16::from(back) * (100 - per_cent);
+        u8::try_from(sum / 100).expect("a mean of two bytes is a byte")
+    };
+    (
+        mix(front.0, back.0),
+        mix(front.1, back.1),
+        mix(front.2, back.2),
+    )
+}

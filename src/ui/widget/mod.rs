@@ -1,0 +1,7 @@
+//! Parts of the screen.
+
+mod bars;
+mod overview;
+
+pub(super) use bars::{status_bar, title_bar};
+pub(super) use overview::draw as overview;

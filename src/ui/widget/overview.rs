@@ -1,0 +1,198 @@
+//! The overview: axis, lanes and density strip.
+
+use std::ops::RangeInclusive;
+
+use ratatui::layout::Rect;
+
+use crate::app::layout;
+use crate::app::overview::{Cell, Fill, Lane, Overview};
+use crate::document::Role;
+use crate::timeline::Timeline;
+use crate::ui::paint::{Painter, cells, row};
+
+/// Draws an overview in its area: the axis, then its lanes, or the strip if it has none.
+pub(in crate::ui) fn draw(
+    painter: &mut Painter<'_>,
+    overview: &Overview,
+    timeline: &Timeline,
+    area: Rect,
+) {
+    let columns = layout::axis_area(area, timeline);
+    let names = Rect {
+        x: area.x,
+        width: columns.x - area.x,
+        ..area
+    };
+    if overview.axis.is_none() {
+        painter.text(row(columns, 0), "nothing is dated", Role::Quiet);
+        return;
+    }
+    axis(painter, overview, row(columns, 0));
+    if overview.undated > 0 {
+        whole(
+            painter,
+            inset(row(names, 0)),
+            &format!("{} undated", overview.undated),
+        );
+    }
+    if overview.lanes.is_empty() {
+        strip(painter, overview, row(columns, 1));
+        whole(painter, inset(row(names, 1)), "density");
+        return;
+    }
+    let ticks = tick_columns(overview);
+    for (index, lane) in (1u16..).zip(&overview.lanes) {
+        let is_here = lane.cells.iter().any(|cell| cell.selected);
+        let role = if is_here { Role::Text } else { Role::Quiet };
+        painter.clipped(inset(row(names, index)), &lane.name, role);
+        lane_cells(painter, lane, &ticks, row(columns, index));
+    }
+}
+
+/// A remark that is there as a whole or not at all.
+fn whole(painter: &mut Painter<'_>, line: Rect, text: &str) {
+    if cells(text) <= line.width {
+        painter.text(line, text, Role::Quiet);
+    }
+}
+
+/// Names stand a cell from the left edge and two from the axis.
+fn inset(line: Rect) -> Rect {
+    Rect {
+        x: line.x + 1,
+        width: line.width.saturating_sub(3),
+        ..line
+    }
+}
+
+fn tick_columns(overview: &Overview) -> Vec<u16> {
+    let ticks = overview
+        .axis
+        .map(crate::app::axis::Axis::ticks)
+        .unwrap_or_default();
+    ticks.iter().map(|tick| tick.column).collect()
+}
+
+/// A line with the labels on it; the span of the selected event is drawn heavier.
+fn axis(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
+    painter.text(line, &"─".repeat(usize::from(line.width)), Role::Faint);
+    if let Some(cursor) = &overview.cursor {
+        let width = cursor.end() - cursor.start() + 1;
+        let span = Rect {
+            x: line.x + cursor.start(),
+            width,
+            ..line
+        };
+        painter.text(span, &"━".repeat(usize::from(width)), Role::Span);
+    }
+    let ticks = overview
+        .axis
+        .map(crate::app::axis::Axis::ticks)
+        .unwrap_or_default();
+    let (left, right) = edges(overview);
+    let mut free = cells(&left);
+    let end = line.width.saturating_sub(cells(&right));
+    for tick in ticks {
+        let collides = tick.column < free || tick.column + cells(&tick.label) > end;
+        if collides {
+            continue;
+        }
+        let text = if tick.label.is_empty() {
+            "┬"
+        } else {
+            &tick.label
+        };
+        free = tick.column + cells(text);
+        let touches =
+            |cursor: &RangeInclusive<u16>| *cursor.start() < free && *cursor.end() >= tick.column;
+        let role = if overview.cursor.as_ref().is_some_and(touches) {
+            Role::Span
+        } else {
+            Role::Label
+        };
+        let x = line.x + tick.column;
+        painter.text(
+            Rect {
+                x,
+                width: line.right().saturating_sub(x),
+                ..line
+            },
+            text,
+            role,
+        );
+    }
+    painter.text(line, &left, Role::Quiet);
+    painter.right(line, &right, Role::Quiet);
+}
+
+/// How many events lie beyond either end of the axis: what a zoom leaves out is never left out silently.
+fn edges(overview: &Overview) -> (String, String) {
+    let told = |count: usize, text: String| if count > 0 { text } else { String::new() };
+    let left = told(overview.earlier, format!("◂{} ", overview.earlier));
+    let right = told(overview.later, format!(" {}▸", overview.later));
+    (left, right)
+}
+
+fn lane_cells(painter: &mut Painter<'_>, lane: &Lane, ticks: &[u16], place: Rect) {
+    for (column, cell) in (0u16..).zip(&lane.cells) {
+        let here = Rect {
+            x: place.x + column,
+            width: 1,
+            ..place
+        };
+        if cell.fill == Fill::Empty && cell.points == 0 {
+            if ticks.contains(&column) {
+                painter.text(here, "·", Role::Faint);
+            }
+            continue;
+        }
+        let role = if cell.selected {
+            Role::Span
+        } else {
+            cell.family.into()
+        };
+        painter.text(here, glyph(*cell), role);
+    }
+}
+
+/// A single event is a diamond, several are their number; bands are the fuller the surer.
+fn glyph(cell: Cell) -> &'static str {
+    const NUMBERS: [&str; 10] = ["", "◆", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨"];
+    match (cell.points, cell.fill) {
+        (0, Fill::Empty) => " ",
+        (0, Fill::Open) => "╌",
+        (0, Fill::Possible) => "░",
+        (0, Fill::Core) => "▒",
+        (0, Fill::Certain) => "█",
+        (points, _) => NUMBERS.get(usize::from(points)).unwrap_or(&"⊕"),
+    }
+}
+
+/// All lanes in one line: the higher, the more events are to be expected there.
+fn strip(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
+    const BLOCKS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+    let most = overview.density.iter().copied().fold(0.0_f32, f32::max);
+    for (column, &density) in (0u16..).zip(&overview.density) {
+        if density <= 0.0 {
+            continue;
+        }
+        let place = Rect {
+            x: line.x + column,
+            width: 1,
+            ..line
+        };
+        // The root keeps a lone event visible beside a crowd.
+        let height = (density / most).sqrt() * 7.0;
+        let selected = overview
+            .cursor
+            .as_ref()
+            .is_some_and(|cursor| cursor.contains(&column));
+        let role = if selected { Role::Span } else { Role::Context };
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the height is from 0 to 7"
+        )]
+        painter.text(place, BLOCKS[(height.round() as usize).min(7)], role);
+    }
+}
