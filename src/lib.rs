@@ -1,11 +1,46 @@
 //! dateline: a terminal viewer for the timelines of cyber incidents.
+//!
+//! A timeline is a TOML file. It is read into a draft, checked, and built into facts that never
+//! change; what there is to say about them becomes documents; the program's state moves over them one
+//! message at a time; and one pure function draws that state, for the terminal and for tests alike.
+//!
+//! # The map, in reading order
+//!
+//! | layer | module | knows |
+//! |---|---|---|
+//! | domain | [`diagnostic`], [`text`] | what is wrong in a user's text; how to make any text visible |
+//! | | [`date`] | imprecise dates: four bounds, three-valued answers; nothing else |
+//! | | [`timeline`] | events, entities, sources, claims: the facts, and what is wrong with a draft of them |
+//! | engine | [`query`] | questions over a timeline |
+//! | | [`document`] | what there is to say about a subject, as blocks of text with meanings |
+//! | program | [`app`] | the state, the table of commands, and how the state changes |
+//! | | [`ui`] | how the state looks: cells, themes, frames as files |
+//! | outside | [`formats`] | files in and out |
+//! | | [`terminal`] | the terminal, its events, and the loop |
+//! | | [`cli`] | arguments and exit codes |
+//!
+//! A module uses only what stands above it (and `formats` only the domain and documents). What each
+//! may *not* know is the point: the domain and the program do no input or output and read no clock;
+//! drawing changes nothing; only `formats` and `cli` know serde, only `terminal` knows crossterm, only
+//! `ui` and `terminal` know widgets. `tests/layers.rs` holds all of it.
+//!
+//! # Words
+//!
+//! A **timeline** is one file, or several opened together. An **event** is something that happened,
+//! with an imprecise date. An **entity** is a person, organisation, group or system that events name.
+//! A **claim** is what one speaker says about one aspect of an event, in one source, on one day; a
+//! **source** is a document that carries claims. **Likelihood** is the estimative words of a claim on
+//! its speaker's yardstick, and never **confidence**. A **lane** is a row of the overview. **Surely**
+//! and **possibly** say whether an event of imprecise date fits a question.
 
 pub mod app;
+pub mod cli;
 pub mod date;
 pub mod diagnostic;
 pub mod document;
 pub mod formats;
 pub mod query;
+pub mod terminal;
 pub mod text;
 pub mod timeline;
 pub mod ui;

@@ -1,0 +1,161 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::app::key::{self, Input};
+use crate::ui::screenshot::Format;
+use crate::ui::theme::Theme;
+
+/// A viewer for the timelines of cyber incidents: imprecise dates, claims kept apart, evidence one key away.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dateline",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Without a file, dateline opens the case that is shipped with it. Press ? in it for the keys.\n\
+                  Exit status: 0 fine, 1 the timeline has errors, 2 wrong usage, 3 the system refused."
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// Timelines to open together; - is standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// How meanings look
+    #[arg(long, value_name = "THEME", value_parser = themes())]
+    pub theme: Option<Theme>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Print the events as plain text, one a line
+    #[command(after_help = "Example: dateline list timeline.toml | grep sanction")]
+    List(List),
+    /// Say what is wrong with timelines, and how to mend it
+    #[command(
+        after_help = "Example: dateline check timeline.toml\n         dateline check --explain date-not-edtf"
+    )]
+    Check(Check),
+    /// Print the frame that some keys lead to, without a terminal
+    #[command(
+        after_help = "Example: dateline frame timeline.toml --size 80x24 --keys 'jj<enter>'\n\
+                            Keys are written as they are typed; others by name: <enter> <esc> <tab> <backtab> <up> <down>\n\
+                            <left> <right> <pgup> <pgdn> <home> <end> <space> <backspace> <delete> <lt> <ctrl-d> <click-12-5>"
+    )]
+    Frame(Frame),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    /// Timelines to read together; - is standard input; none is the shipped case
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// Timelines to check together; - is standard input
+    #[arg(value_name = "FILE", required_unless_present = "explain")]
+    pub files: Vec<PathBuf>,
+
+    /// Say what a kind of finding means, with an example
+    #[arg(long, value_name = "KIND", conflicts_with = "files")]
+    pub explain: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Frame {
+    /// Timelines to open together; - is standard input; none is the shipped case
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Columns and rows
+    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "120x36", value_parser = parse_size)]
+    pub size: (u16, u16),
+
+    /// Keys to press first
+    #[arg(long, value_name = "KEYS", default_value = "", value_parser = parse_keys)]
+    pub keys: Keys,
+
+    /// How meanings look
+    #[arg(long, value_name = "THEME", value_parser = themes())]
+    pub theme: Option<Theme>,
+
+    /// What to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: FrameFormat,
+}
+
+/// Keys to press. A type of its own, since clap would take a list for many values.
+#[derive(Clone, Debug)]
+pub(super) struct Keys(pub Vec<Input>);
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FrameFormat {
+    /// Characters only
+    Text,
+    /// Characters, then what each stretch of them means
+    Roles,
+    /// Characters and escape sequences
+    Ansi,
+    /// A picture
+    Svg,
+}
+
+impl From<FrameFormat> for Format {
+    fn from(format: FrameFormat) -> Self {
+        match format {
+            FrameFormat::Text => Self::Text,
+            FrameFormat::Roles => Self::Roles,
+            FrameFormat::Ansi => Self::Ansi,
+            FrameFormat::Svg => Self::Svg,
+        }
+    }
+}
+
+fn themes() -> impl clap::builder::TypedValueParser<Value = Theme> {
+    use clap::builder::TypedValueParser;
+    let names = Theme::ALL.iter().map(|theme| theme.as_str());
+    PossibleValuesParser::new(names)
+        .map(|name| Theme::parse(&name).expect("clap lets only names of themes through"))
+}
+
+fn parse_keys(line: &str) -> Result<Keys, String> {
+    key::parse(line).map(Keys)
+}
+
+fn parse_size(text: &str) -> Result<(u16, u16), String> {
+    let wrong = || "expected columns and rows, such as 120x36, each from 0 to 1000".to_owned();
+    let (width, height) = text.split_once('x').ok_or_else(wrong)?;
+    let side = |side: &str| {
+        side.parse()
+            .ok()
+            .filter(|side| *side <= 1000)
+            .ok_or_else(wrong)
+    };
+    Ok((side(width)?, side(height)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_size_is_two_numbers() {
+        assert_eq!(parse_size("80x24"), Ok((80, 24)));
+        for wrong in ["80", "80x", "x24", "-1x2", "80x24x3", "9999x1"] {
+            assert!(parse_size(wrong).is_err(), "{wrong}");
+        }
+    }
+}

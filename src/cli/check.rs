@@ -1,0 +1,95 @@
+//! `dateline check`: what is wrong with a timeline, and how to mend it.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use super::input::read_files;
+use super::report::{clean, renderer, report};
+use super::status::{Status, Usage};
+use crate::diagnostic::{Diagnostic, KINDS, Kind, Severity, SourceText, nearest};
+use crate::formats::read_and_check;
+
+/// Prints every finding in the files of one timeline, or explains one kind of finding.
+///
+/// A file that cannot be read is a failure; a kind that does not exist is [`Usage`].
+pub fn run(
+    paths: &[PathBuf],
+    explain: Option<&str>,
+    out: &mut dyn Write,
+    colour: bool,
+) -> Result<Status> {
+    match explain {
+        Some(name) => explain_kind(name, out),
+        None => check_texts(&read_files(paths)?, out, colour),
+    }
+}
+
+/// Prints every finding in the texts of one timeline, and one line that sums them up.
+pub fn check_texts(texts: &[SourceText], out: &mut dyn Write, colour: bool) -> Result<Status> {
+    let (_, findings) = read_and_check(texts);
+    let renderer = renderer(colour);
+    for finding in &findings {
+        writeln!(out, "{}\n", report(finding, texts, &renderer))?;
+    }
+    writeln!(out, "{}: {}", subject(texts), summary(&findings))?;
+    let errors = findings.iter().any(Diagnostic::is_error);
+    Ok(if errors { Status::Errors } else { Status::Fine })
+}
+
+fn subject(texts: &[SourceText]) -> String {
+    match texts {
+        [one] => clean(one.name()),
+        many => format!("{} files", many.len()),
+    }
+}
+
+fn summary(findings: &[Diagnostic]) -> String {
+    let count = |severity| {
+        findings
+            .iter()
+            .filter(|it| it.severity() == severity)
+            .count()
+    };
+    let counts: Vec<_> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .map(|severity| (count(severity), severity.as_str()))
+        .filter(|&(count, _)| count > 0)
+        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    if counts.is_empty() {
+        return "no findings".to_owned();
+    }
+    counts.join(", ")
+}
+
+fn explain_kind(name: &str, out: &mut dyn Write) -> Result<Status> {
+    let Some(kind) = Kind::find(name) else {
+        let names = KINDS.iter().map(|kind| kind.name);
+        let hint = match nearest(name, names.clone()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("the kinds are {}", names.collect::<Vec<_>>().join(", ")),
+        };
+        return Err(Usage(format!(
+            "there is no kind of finding called `{}`; {hint}",
+            clean(name)
+        ))
+        .into());
+    };
+    writeln!(
+        out,
+        "{} ({}): {}\n",
+        kind.name,
+        kind.severity.as_str(),
+        kind.summary
+    )?;
+    writeln!(out, "{}\n", textwrap::fill(kind.explanation, 80))?;
+    writeln!(
+        out,
+        "Instead of\n\n{}",
+        textwrap::indent(kind.wrong, "    ")
+    )?;
+    writeln!(out, "write\n\n{}", textwrap::indent(kind.mended, "    "))?;
+    Ok(Status::Fine)
+}

@@ -1,0 +1,44 @@
+//! `dateline frame`: the frame that some keys lead to, without a terminal.
+//!
+//! It runs the same program as the viewer; only nobody runs the effects.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use anyhow::Result;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+use super::args::Frame;
+use super::input;
+use super::status::Status;
+use crate::app::model::Model;
+use crate::app::{Msg, update};
+use crate::ui::screenshot::{self, Format};
+use crate::ui::theme::Theme;
+
+/// Prints the frame. The environment has no say in it: the same arguments give the same bytes.
+pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
+    let opened = input::open(&args.files)?;
+    let problems = opened.problems();
+    let (width, height) = args.size;
+    let mut model = Model::new(
+        Arc::new(opened.timeline),
+        problems,
+        Size::new(width, height),
+    );
+    for &input in &args.keys.0 {
+        update(&mut model, Msg::Input(input));
+    }
+    let format = Format::from(args.format);
+    let theme = if format == Format::Roles {
+        Theme::Roles
+    } else {
+        args.theme.unwrap_or_default()
+    };
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    crate::ui::draw(&model, theme, &mut buffer);
+    out.write_all(screenshot::print(&buffer, format, theme).as_bytes())?;
+    out.flush()?;
+    Ok(Status::Fine)
+}

@@ -1,0 +1,88 @@
+//! Reading files, or standard input for `-`.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::app::model::Problem;
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::formats::read_and_check;
+use crate::timeline::{Timeline, build};
+
+/// The files of one timeline, in the order in which they were named.
+pub fn read_files(paths: &[PathBuf]) -> Result<Vec<SourceText>> {
+    paths.iter().map(|path| read_file(path)).collect()
+}
+
+/// One file, or standard input for `-`.
+pub fn read_file(path: &Path) -> Result<SourceText> {
+    let name = path.display();
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::stdin()
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
+        return Ok(SourceText::from_bytes("standard input", bytes));
+    }
+    if path.is_dir() {
+        bail!("`{name}` is a directory; name the file in it");
+    }
+    let bytes = fs::read(path).with_context(|| format!("cannot read `{name}`"))?;
+    Ok(SourceText::from_bytes(name.to_string(), bytes))
+}
+
+/// The case that is shipped in the program.
+const SHIPPED: &str = include_str!("../../timelines/uk-democratic-institutions.toml");
+
+/// A timeline and the texts that it was read from.
+pub struct Opened {
+    /// The texts, by the number of their file.
+    pub texts: Vec<SourceText>,
+    /// What could be read of them.
+    pub timeline: Timeline,
+    /// What is wrong with them.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Opens the files of one timeline; without any, the case that is shipped.
+pub fn open(paths: &[PathBuf]) -> Result<Opened> {
+    let texts = if paths.is_empty() {
+        vec![SourceText::new("the shipped case", SHIPPED)]
+    } else {
+        read_files(paths)?
+    };
+    let (draft, findings) = read_and_check(&texts);
+    Ok(Opened {
+        texts,
+        timeline: build(draft),
+        findings,
+    })
+}
+
+impl Opened {
+    /// The findings as the viewer shows them. Notes are for `check`: they would only alarm a reader.
+    pub fn problems(&self) -> Vec<Problem> {
+        let grave = self
+            .findings
+            .iter()
+            .filter(|finding| finding.severity() != Severity::Note);
+        grave.map(|finding| self.problem(finding)).collect()
+    }
+
+    fn problem(&self, finding: &Diagnostic) -> Problem {
+        let text = self.texts.get(usize::from(finding.place.file.0));
+        let place = text.map_or_else(String::new, |text| {
+            let position = text.position(finding.place.start);
+            format!("{}:{}:{}", text.name(), position.line, position.column)
+        });
+        Problem {
+            kind: finding.kind.name,
+            place,
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            is_error: finding.is_error(),
+        }
+    }
+}

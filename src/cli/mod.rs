@@ -1,0 +1,78 @@
+//! The command line: arguments in, exit codes out.
+
+mod args;
+pub mod check;
+mod frame;
+pub mod input;
+mod list;
+mod report;
+pub mod status;
+mod view;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use args::{Args, Command};
+use status::{Status, Usage};
+
+/// Runs the command line, and says how it ended.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => return told_by_clap(&error),
+    };
+    match execute(&args) {
+        Ok(status) => ExitCode::from(status.code()),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let status = if error.is::<Usage>() {
+                Status::Usage
+            } else {
+                Status::System
+            };
+            let _ = writeln!(
+                io::stderr(),
+                "dateline: {}",
+                crate::text::visible(&format!("{error:#}"))
+            );
+            ExitCode::from(status.code())
+        }
+    }
+}
+
+fn execute(args: &Args) -> Result<Status> {
+    let out = &mut io::stdout().lock();
+    match &args.command {
+        Some(Command::List(list)) => list::run(&list.files, out),
+        Some(Command::Check(check)) => {
+            let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            check::run(&check.files, check.explain.as_deref(), out, colour)
+        }
+        Some(Command::Frame(frame)) => frame::run(frame, out),
+        None if io::stdout().is_terminal() => view::run(&args.files, args.theme),
+        None => list::run(&args.files, out),
+    }
+}
+
+/// Help and versions are what was asked for; all else that clap says is about wrong usage.
+fn told_by_clap(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    let status = if error.use_stderr() {
+        Status::Usage
+    } else {
+        Status::Fine
+    };
+    ExitCode::from(status.code())
+}
+
+/// Whoever reads our output may stop at any time: that is no failure.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io_error = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<io::Error>());
+    io_error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

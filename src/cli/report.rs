@@ -1,0 +1,282 @@
+//! Findings as text for people, with the line, a caret under the very value, and what to do.
+//!
+//! A line is shown only as far as it helps, and no character of it can be obeyed by a terminal.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, FileId, Place, Severity, SourceText};
+use crate::text::{push_picture, unseen_in, visible};
+
+/// How much of a line is shown, in characters, and how much of that before a place.
+const WIDEST: usize = 140;
+const BEFORE: usize = 50;
+/// The longest message, label or name, in characters.
+const LONGEST: usize = 300;
+/// How many lines apart two places may be to be shown together.
+const TOGETHER: usize = 60;
+
+/// Writes findings in colour or without.
+pub(super) fn renderer(colour: bool) -> Renderer {
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    // Lines are cut here, at the place that matters; the renderer need not cut them again.
+    renderer.term_width(WIDEST * 8)
+}
+
+/// One finding as lines of text.
+pub(super) fn report(finding: &Diagnostic, texts: &[SourceText], renderer: &Renderer) -> String {
+    let excerpts = excerpts(finding, texts);
+    let help: Vec<_> = finding.help.iter().map(|help| clean(help)).collect();
+    let mut group = level(finding.severity())
+        .primary_title(clean(&finding.message))
+        .id(finding.kind.name)
+        .elements(excerpts.iter().map(Excerpt::snippet));
+    for help in help {
+        group = group.element(Level::HELP.message(help));
+    }
+    let text = renderer.render(&[group]);
+    excerpts
+        .iter()
+        .fold(text, |text, excerpt| excerpt.with_true_column(text))
+}
+
+const fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
+
+/// The first excerpt shows the place of the finding and those near it, the others one place each.
+fn excerpts(finding: &Diagnostic, texts: &[SourceText]) -> Vec<Excerpt> {
+    let Some(text) = text_of(texts, finding.place.file) else {
+        return Vec::new();
+    };
+    let line = |place: Place| text.line_of(place.start);
+    let here = line(finding.place);
+    let is_near =
+        |place: Place| place.file == finding.place.file && line(place).abs_diff(here) <= TOGETHER;
+    let related = || {
+        finding
+            .related
+            .iter()
+            .map(|(place, what)| (*place, what.as_str()))
+    };
+    let near = related().filter(|&(place, _)| is_near(place));
+    let first: Vec<_> = [(finding.place, finding.label.as_str())]
+        .into_iter()
+        .chain(near)
+        .collect();
+    let far = related().filter(|&(place, _)| !is_near(place));
+    let far = far.filter_map(|(place, what)| {
+        let text = text_of(texts, place.file)?;
+        Some(Excerpt::new(
+            text,
+            &[(place, what)],
+            AnnotationKind::Context,
+        ))
+    });
+    [Excerpt::new(text, &first, AnnotationKind::Primary)]
+        .into_iter()
+        .chain(far)
+        .collect()
+}
+
+fn text_of(texts: &[SourceText], file: FileId) -> Option<&SourceText> {
+    texts.get(usize::from(file.0))
+}
+
+/// Some lines of a text, as they are shown, and the places in them.
+struct Excerpt {
+    name: String,
+    /// The number of the first line.
+    first_line: usize,
+    shown: String,
+    marks: Vec<Mark>,
+    /// Line and column of the main place: in the text, and as the excerpt has it.
+    line: usize,
+    column: usize,
+    shown_column: usize,
+}
+
+/// A place in what is shown.
+struct Mark {
+    range: Range<usize>,
+    label: String,
+    kind: AnnotationKind,
+}
+
+impl Excerpt {
+    /// The lines of some places, the first of which is the main one.
+    fn new(text: &SourceText, places: &[(Place, &str)], kind: AnnotationKind) -> Self {
+        let start = places.first().map_or(0, |(place, _)| place.start);
+        let position = text.position(start);
+        let lines = places.iter().map(|(place, _)| text.line_of(place.start));
+        let first_line = lines.clone().min().unwrap_or(1);
+        let last_line = lines.max().unwrap_or(1);
+        let mut excerpt = Self {
+            name: clean(text.name()),
+            first_line,
+            shown: String::new(),
+            marks: Vec::new(),
+            line: position.line,
+            column: position.column,
+            shown_column: 1,
+        };
+        for line in first_line..=last_line {
+            excerpt.push_line(text, line, places, kind);
+        }
+        excerpt
+    }
+
+    fn push_line(
+        &mut self,
+        text: &SourceText,
+        line: usize,
+        places: &[(Place, &str)],
+        kind: AnnotationKind,
+    ) {
+        let range = text.line_range(line);
+        let here: Vec<_> = (places.iter().enumerate())
+            .filter(|(_, (place, _))| text.line_of(place.start) == line)
+            .collect();
+        let from = here
+            .iter()
+            .map(|(_, (place, _))| place.start)
+            .min()
+            .unwrap_or(range.start);
+        let shown = Line::new(text, range, from);
+        let offset = self.shown.len();
+        for (number, (place, label)) in here {
+            let start = offset + shown.at(place.start);
+            let end = offset + shown.at(place.end).max(shown.at(place.start));
+            let kind = if number == 0 {
+                kind
+            } else {
+                AnnotationKind::Context
+            };
+            if number == 0 {
+                let before = shown.text.get(..start - offset).unwrap_or_default();
+                self.shown_column = before.chars().count() + 1;
+            }
+            let label = clean(label);
+            self.marks.push(Mark {
+                range: start..end,
+                label,
+                kind,
+            });
+        }
+        self.shown.push_str(&shown.text);
+        self.shown.push('\n');
+    }
+
+    fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+        let annotations = self.marks.iter().map(|mark| {
+            let label = Some(mark.label.as_str()).filter(|label| !label.is_empty());
+            mark.kind.span(mark.range.clone()).label(label)
+        });
+        Snippet::source(self.shown.as_str())
+            .line_start(self.first_line)
+            .path(self.name.as_str())
+            .annotations(annotations)
+    }
+
+    /// A renderer counts columns in what is shown. A line of which only a part is shown, or whose
+    /// characters had to be made visible, has others.
+    fn with_true_column(&self, text: String) -> String {
+        if self.column == self.shown_column {
+            return text;
+        }
+        let Self {
+            name,
+            line,
+            column,
+            shown_column,
+            ..
+        } = self;
+        text.replacen(
+            &format!("{name}:{line}:{shown_column}"),
+            &format!("{name}:{line}:{column}"),
+            1,
+        )
+    }
+}
+
+/// As much of a line as is shown.
+struct Line {
+    text: String,
+    /// Where each shown character stands in the source and in what is shown.
+    bytes: Vec<(usize, usize)>,
+}
+
+impl Line {
+    /// The line at `range` from a little before the byte `from` on.
+    fn new(source: &SourceText, range: Range<usize>, from: usize) -> Self {
+        let whole = source.slice(range.clone());
+        let before = source.slice(range.start..from.clamp(range.start, range.end));
+        let is_long = whole.chars().nth(WIDEST).is_some();
+        let skipped = if is_long {
+            before.chars().count().saturating_sub(BEFORE)
+        } else {
+            0
+        };
+        let mut line = Self {
+            text: String::new(),
+            bytes: Vec::new(),
+        };
+        if skipped > 0 {
+            line.text.push('…');
+        }
+        let mut hidden = unseen_in(whole).map(|(at, ..)| at).peekable();
+        for (at, character) in whole.char_indices().skip(skipped).take(WIDEST) {
+            while hidden.next_if(|&before| before < at).is_some() {}
+            line.bytes.push((range.start + at, line.text.len()));
+            match character {
+                '\t' => line.text.push(' '),
+                _ if hidden.peek() == Some(&at) => push_picture(&mut line.text, character),
+                _ => line.text.push(character),
+            }
+        }
+        let end = line.text.len();
+        let cut = whole.chars().nth(skipped + WIDEST).is_some();
+        line.bytes
+            .push((if cut { usize::MAX } else { range.end }, end));
+        if cut {
+            line.text.push('…');
+        }
+        line
+    }
+
+    /// Where a byte of the source is shown; the end of the line for one beyond it.
+    fn at(&self, byte: usize) -> usize {
+        let next = self.bytes.partition_point(|&(source, _)| source < byte);
+        let found = self.bytes.get(next).or_else(|| self.bytes.last());
+        found.map_or(0, |&(_, shown)| shown)
+    }
+}
+
+/// Words of a file or of ours, on one line and no longer than anybody reads.
+pub(super) fn clean(words: &str) -> String {
+    let one_line: String = words
+        .chars()
+        .map(|it| {
+            if matches!(it, '\n' | '\r' | '\t') {
+                ' '
+            } else {
+                it
+            }
+        })
+        .take(LONGEST)
+        .collect();
+    let mut clean = visible(&one_line).into_owned();
+    if words.chars().nth(LONGEST).is_some() {
+        clean.push('…');
+    }
+    clean
+}

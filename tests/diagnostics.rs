@@ -1,0 +1,264 @@
+//! What an author is told: one bad file for each kind of finding, and laws that hold for any text.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dateline::cli::check::{check_texts, run};
+use dateline::cli::status::Status;
+use dateline::diagnostic::{KINDS, SourceText};
+use dateline::formats::read_and_check;
+use proptest::prelude::*;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
+}
+
+fn source(path: &Path) -> SourceText {
+    let name = path
+        .file_name()
+        .expect("a file has a name")
+        .to_string_lossy();
+    SourceText::from_bytes(name, fs::read(path).expect("the file can be read"))
+}
+
+fn printed(texts: &[SourceText]) -> String {
+    let mut out = Vec::new();
+    check_texts(texts, &mut out, false).expect("a vector takes everything");
+    String::from_utf8(out).expect("findings are UTF-8")
+}
+
+/// The kinds of what is found in an example, in which `\u{fffd}` stands for a byte that is not UTF-8.
+fn kinds(example: &str) -> BTreeSet<&'static str> {
+    let bytes = example
+        .split('\u{fffd}')
+        .map(str::as_bytes)
+        .collect::<Vec<_>>()
+        .join(&0xE9);
+    let (_, findings) = read_and_check(&[SourceText::from_bytes("a.toml", bytes)]);
+    findings.iter().map(|finding| finding.kind.name).collect()
+}
+
+#[test]
+fn every_bad_file_is_told_what_is_wrong_with_it() {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "diagnostics/snapshots" }, {
+        insta::glob!("diagnostics/*.toml", |path| {
+            insta::assert_snapshot!("check", printed(&[source(path)]));
+        });
+    });
+}
+
+#[test]
+fn every_kind_has_a_bad_file_and_its_file_has_that_kind() {
+    for kind in KINDS {
+        let path = folder().join(kind.name).with_extension("toml");
+        assert!(path.exists(), "write tests/diagnostics/{}.toml", kind.name);
+        let (_, found) = read_and_check(&[source(&path)]);
+        assert!(
+            found.iter().any(|it| it.kind == *kind),
+            "{} is not found in its file",
+            kind.name
+        );
+    }
+}
+
+#[test]
+fn the_example_of_a_kind_has_it_and_the_mended_one_has_nothing() {
+    for kind in KINDS {
+        assert_eq!(
+            kinds(kind.wrong),
+            [kind.name].into(),
+            "wrong example of {}",
+            kind.name
+        );
+        let mended = kinds(kind.mended);
+        assert!(
+            mended.is_empty(),
+            "mended example of {}: {mended:?}",
+            kind.name
+        );
+    }
+}
+
+#[test]
+fn every_kind_is_explained() {
+    for kind in KINDS {
+        let mut out = Vec::new();
+        let status = run(&[], Some(kind.name), &mut out, false).expect("the kind exists");
+        assert_eq!(status, Status::Fine);
+        assert!(String::from_utf8_lossy(&out).starts_with(kind.name));
+    }
+    assert!(run(&[], Some("unknown-kye"), &mut Vec::new(), false).is_err());
+}
+
+#[test]
+fn ten_mistakes_are_ten_findings() {
+    let (_, found) = read_and_check(&[source(&folder().join("ten-mistakes.toml"))]);
+    let told: Vec<_> = found.iter().map(|it| it.kind.name).collect();
+    assert_eq!(told.len(), 10, "{told:?}");
+}
+
+#[test]
+fn three_lines_are_a_clean_file() {
+    let text = "[[events]]\nwhen = \"2021-08\"\ntitle = \"First access\"\n";
+    assert_eq!(
+        printed(&[SourceText::new("a.toml", text)]),
+        "a.toml: no findings\n"
+    );
+}
+
+#[test]
+fn a_missing_file_and_a_directory_are_failures_of_the_system() {
+    let failure = |path: PathBuf| {
+        let failure = run(&[path], None, &mut Vec::new(), false).expect_err("it is no file");
+        format!("{failure:#}")
+    };
+    assert!(failure(folder()).ends_with("is a directory; name the file in it"));
+    assert!(failure(folder().join("missing")).starts_with("cannot read `"));
+}
+
+#[test]
+fn files_opened_together_share_their_names() {
+    let first = "[sources.a]\ntitle = \"A\"\n\n[entities.b]\nname = \"B\"\n";
+    let second =
+        "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\nsources = [\"a\"]\nactors = [\"b\"]\n";
+    let texts = [
+        SourceText::new("1.toml", first),
+        SourceText::new("2.toml", second),
+    ];
+    assert_eq!(printed(&texts), "2 files: no findings\n");
+    let twice = [texts[0].clone(), texts[1].clone(), texts[0].clone()];
+    let told: Vec<_> = read_and_check(&twice)
+        .1
+        .iter()
+        .map(|it| it.kind.name)
+        .collect();
+    assert_eq!(told, ["duplicate-id", "duplicate-id"]);
+}
+
+#[test]
+fn line_ends_and_a_byte_order_mark_change_nothing() {
+    let text = fs::read_to_string(folder().join("ten-mistakes.toml")).expect("it can be read");
+    let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    let positions = |text: &str| {
+        let source = SourceText::new("a.toml", text);
+        let (_, found) = read_and_check(std::slice::from_ref(&source));
+        found
+            .iter()
+            .map(|it| (it.kind.name, source.position(it.place.start)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(positions(&windows), positions(&text));
+}
+
+#[test]
+fn many_events_are_read_as_few_are() {
+    let event =
+        "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\ntags = [\"\"\"\n[[events]]\n\"\"\"]\n\n";
+    let text = format!("{}[[scenes]]\nsay = \"x\"\n", event.repeat(9000));
+    let (draft, found) = read_and_check(&[SourceText::new("a.toml", text)]);
+    assert_eq!(
+        (draft.events.len(), draft.scenes.len(), found.len()),
+        (9000, 1, 0)
+    );
+}
+
+#[test]
+fn a_mistake_deep_in_a_long_file_is_told_as_in_a_short_one() {
+    let event = "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n\n";
+    let slip = "[[events]]\nwhen = 2021-08\ntitle = \"X\"\n\n[timeline]\ntitle = \"again\"\n";
+    let text = format!(
+        "[timeline]\ntitle = \"T\"\n{}{slip}{}",
+        event.repeat(8000),
+        event.repeat(90)
+    );
+    let source = SourceText::new("a.toml", text);
+    let (draft, found) = read_and_check(std::slice::from_ref(&source));
+    let told: Vec<_> = (found.iter())
+        .map(|it| (it.kind.name, source.position(it.place.start).line))
+        .collect();
+    assert_eq!(told, [("unquoted-date", 32004), ("duplicate-key", 32007)]);
+    assert_eq!(draft.events.len(), 8091);
+    assert_eq!(
+        draft.head.title.map(|title| title.value).as_deref(),
+        Some("T")
+    );
+}
+
+/// Every place lies in the text, on character boundaries, and the report says nothing unseen.
+fn check_laws(text: &str) -> Result<(), TestCaseError> {
+    let source = SourceText::new("a.toml", text);
+    let (_, found) = read_and_check(std::slice::from_ref(&source));
+    for finding in &found {
+        let related = finding.related.iter().map(|(place, _)| place);
+        for place in related.chain([&finding.place]) {
+            let inside = source.text().get(place.range()).is_some();
+            prop_assert!(inside, "{} at {:?}", finding.kind.name, place);
+        }
+    }
+    let report = printed(&[source]);
+    let unseen = dateline::text::unseen_in(&report).find(|&(_, it, _)| it != '\n');
+    prop_assert_eq!(unseen, None);
+    Ok(())
+}
+
+fn good() -> String {
+    fs::read_to_string(folder().join("every-key.toml")).expect("it can be read")
+}
+
+#[test]
+fn one_slip_is_told_in_few_words() {
+    let good: Vec<char> = good().chars().collect();
+    let mut told_once = 0;
+    let mut slips = 0;
+    for at in (0..good.len()).step_by(3) {
+        let mut text = good.clone();
+        let lost = text.remove(at);
+        let source = SourceText::new("a.toml", text.into_iter().collect::<String>());
+        let (_, found) = read_and_check(&[source]);
+        assert!(found.len() <= 4, "without {lost:?} at {at}: {found:#?}");
+        slips += 1;
+        told_once += usize::from(found.len() <= 1);
+    }
+    assert!(told_once * 100 >= slips * 95, "{told_once} of {slips}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn any_text_is_read(text in any::<String>()) {
+        check_laws(&text)?;
+    }
+
+    #[test]
+    fn anything_that_looks_like_toml_is_read(
+        parts in prop::collection::vec(
+            prop::sample::select(vec![
+                "[[events]]\n", "[events]\n", "when = ", "title", "=", "\"", "\"\"\"", "'''", "\n", "[", "]", "{", "}",
+                ",", "2021", "2021-08-14", "é", "\\", "#", "links = [{ to = \"a\", as = ", "[sources.a]\n", "🏽", "\r",
+                "claims", ".", " ", "\u{1b}", "\u{202e}", "minutes = 1e9\n", "true", "[[scenes]]\n",
+            ]),
+            0..40,
+        ),
+    ) {
+        check_laws(&parts.concat())?;
+    }
+
+    #[test]
+    fn a_good_file_with_a_wound_is_read(at in any::<prop::sample::Index>(), length in 0_usize..40, put in "[\\PC\n]{0,4}") {
+        let mut text: Vec<char> = good().chars().collect();
+        let start = at.index(text.len());
+        let end = (start + length).min(text.len());
+        text.splice(start..end, put.chars());
+        check_laws(&text.into_iter().collect::<String>())?;
+    }
+}
+
+#[test]
+fn a_good_file_with_every_key_has_no_findings() {
+    assert_eq!(
+        printed(&[source(&folder().join("every-key.toml"))]),
+        "every-key.toml: no findings\n"
+    );
+}
