@@ -1,5 +1,7 @@
 //! The `dateline` command.
 
+#![allow(clippy::disallowed_methods, reason = "the arguments are of the world")]
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

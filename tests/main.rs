@@ -1,4 +1,9 @@
 //! One integration binary: a module and a data folder for each subject.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests read their data from files"
+)]
+
 mod dates;
 mod diagnostics;

@@ -113,6 +113,7 @@ fn instant_of(time: NaiveDateTime) -> Instant {
 /// The distance from one tick to the next.
 #[derive(Clone, Copy, Debug)]
 enum Step {
+    Seconds(u32),
     Minutes(u32),
     Hours(u32),
     Days(u32),
@@ -121,6 +122,10 @@ enum Step {
 }
 
 const STEPS: &[Step] = &[
+    Step::Seconds(1),
+    Step::Seconds(5),
+    Step::Seconds(15),
+    Step::Seconds(30),
     Step::Minutes(1),
     Step::Minutes(5),
     Step::Minutes(15),
@@ -154,6 +159,7 @@ impl Step {
     /// About how long it is, in microseconds.
     fn micros(self) -> i64 {
         match self {
+            Self::Seconds(count) => i64::from(count) * 1_000_000,
             Self::Minutes(count) => i64::from(count) * 60_000_000,
             Self::Hours(count) => i64::from(count) * 3_600_000_000,
             Self::Days(count) => i64::from(count) * DAY,
@@ -165,6 +171,7 @@ impl Step {
     /// How many columns its labels need, with a gap.
     const fn room(self) -> u16 {
         match self {
+            Self::Seconds(_) => 10,
             Self::Minutes(_) | Self::Hours(_) | Self::Days(_) => 8,
             Self::Months(_) | Self::Years(_) => 6,
         }
@@ -175,6 +182,10 @@ impl Step {
         let day = time.date();
         let midnight = day.and_time(NaiveTime::MIN);
         match self {
+            Self::Seconds(count) => {
+                let seconds = time.num_seconds_from_midnight() / count * count;
+                midnight.checked_add_signed(Duration::seconds(i64::from(seconds)))
+            }
             Self::Minutes(count) => {
                 let minutes = (time.num_seconds_from_midnight() / 60) / count * count;
                 midnight.checked_add_signed(Duration::minutes(i64::from(minutes)))
@@ -204,7 +215,7 @@ impl Step {
     /// The tick after one.
     fn next(self, tick: NaiveDateTime) -> Option<NaiveDateTime> {
         match self {
-            Self::Minutes(_) | Self::Hours(_) | Self::Days(_) => {
+            Self::Seconds(_) | Self::Minutes(_) | Self::Hours(_) | Self::Days(_) => {
                 tick.checked_add_signed(Duration::microseconds(self.micros()))
             }
             Self::Months(count) => tick.checked_add_months(Months::new(count)),
@@ -222,6 +233,8 @@ impl Step {
             Self::Months(_) => "%b",
             Self::Days(_) if first => "%-d %b %Y",
             Self::Days(_) => "%-d %b",
+            Self::Seconds(_) if first => "%-d %b %Y %H:%M:%S",
+            Self::Seconds(_) => "%H:%M:%S",
             Self::Minutes(_) | Self::Hours(_) if first => "%-d %b %Y %H:%M",
             Self::Minutes(_) | Self::Hours(_) if tick.time() == NaiveTime::MIN => "%-d %b",
             Self::Minutes(_) | Self::Hours(_) => "%H:%M",

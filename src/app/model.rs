@@ -57,6 +57,8 @@ pub struct Problem {
     pub place: String,
     /// What is wrong.
     pub message: String,
+    /// What was expected there instead; may be empty.
+    pub expected: String,
     /// How to mend it.
     pub help: Vec<String>,
     /// Whether the reader loses something by it.

@@ -308,7 +308,7 @@ impl Extent {
             earliest: starts[skipped],
             latest: ends[ends.len() - 1 - skipped],
         };
-        let (all, most) = (whole_months(all), whole_months(most));
+        let (all, most) = (rounded(all), rounded(most));
         // Leaving events out must be worth it: the rest has to become much wider.
         let worth_it = length(all) > length(most) / 2 * 3;
         Some(Self {
@@ -327,11 +327,16 @@ impl Extent {
     }
 }
 
-fn whole_months(span: Span) -> Span {
-    Span {
-        earliest: month_start(span.earliest),
-        latest: month_end(span.latest),
+/// A span with a little room at either end; a long one ends with whole months, as its labels do.
+fn rounded(span: Span) -> Span {
+    const YEAR: i64 = 366 * 86_400 * 1_000_000;
+    if length(span) > YEAR {
+        return Span::new(month_start(span.earliest), month_end(span.latest));
     }
+    let margin = (length(span) / 20).max(SHORTEST / 2);
+    let moved =
+        |instant: Instant, by: i64| Instant::from_micros(instant.micros().saturating_add(by));
+    Span::new(moved(span.earliest, -margin), moved(span.latest, margin))
 }
 
 fn length(span: Span) -> i64 {

@@ -81,6 +81,7 @@ impl Opened {
             kind: finding.kind.name,
             place,
             message: finding.message.clone(),
+            expected: finding.label.clone(),
             help: finding.help.clone(),
             is_error: finding.is_error(),
         }

@@ -1,5 +1,10 @@
 //! The command line: arguments in, exit codes out.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the command line is where the program meets the world"
+)]
+
 mod args;
 pub mod check;
 mod frame;

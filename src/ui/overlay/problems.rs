@@ -2,51 +2,78 @@
 
 use ratatui::layout::Rect;
 
-use super::boxed;
+use super::{boxed, more_marks};
 use crate::app::model::{Model, Problem};
 use crate::document::Role;
+use crate::text::visible;
 use crate::ui::paint::{Painter, row};
+
+/// The widest box, in cells.
+const WIDEST: u16 = 110;
 
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area: Rect) {
     let title = crate::document::count(model.problems.len(), "finding");
-    let inside = boxed(painter, area, 110, area.height.saturating_sub(2), &title);
-    let mut left = inside;
-    for problem in model.problems.iter().skip(scroll) {
-        let used = finding(painter, problem, left);
-        left.y += used.min(left.height);
-        left.height -= used.min(left.height);
+    let width = usize::from(area.width.min(WIDEST)).saturating_sub(4);
+    let findings: Vec<Vec<Line>> = model
+        .problems
+        .iter()
+        .map(|problem| lines(problem, width))
+        .collect();
+    let height: usize = findings.iter().map(Vec::len).sum();
+    let height = u16::try_from(height + 1).unwrap_or(u16::MAX);
+    let inside = boxed(painter, area, WIDEST, height, &title);
+    let shown: Vec<&Line> = findings.iter().skip(scroll).flatten().collect();
+    for (index, line) in (0..inside.height).zip(&shown) {
+        let rest = painter.clipped(row(inside, index), &line.text, line.role);
+        painter.clipped(rest, &line.remark, Role::Quiet);
     }
+    more_marks(
+        painter,
+        inside,
+        (scroll > 0, shown.len() > usize::from(inside.height) + 1),
+    );
 }
 
-/// Draws one finding and says how many rows it took, with the empty one below it.
-fn finding(painter: &mut Painter<'_>, problem: &Problem, area: Rect) -> u16 {
+struct Line {
+    text: String,
+    role: Role,
+    remark: String,
+}
+
+/// A finding, what was expected and what to do, with an empty line after it.
+fn lines(problem: &Problem, width: usize) -> Vec<Line> {
     let role = if problem.is_error {
         Role::Error
     } else {
         Role::Warning
     };
-    let rest = painter.text(row(area, 0), problem.kind, role);
-    painter.clipped(rest, &format!("  {}", problem.place), Role::Quiet);
-    let width = usize::from(area.width.saturating_sub(2)).max(1);
-    let mut used = 1;
-    let mut paragraph = |painter: &mut Painter<'_>, text: &str, role: Role| {
-        for line in textwrap::wrap(&crate::text::visible(text), width) {
-            let place = row(area, used);
-            painter.text(
-                Rect {
-                    x: place.x + 2.min(place.width),
-                    width: place.width.saturating_sub(2),
-                    ..place
-                },
-                &line,
+    let mut lines = vec![Line {
+        text: problem.kind.to_owned(),
+        role,
+        remark: format!("  {}", problem.place),
+    }];
+    let paragraphs = [
+        (&problem.message, Role::Text),
+        (&problem.expected, Role::Quiet),
+    ];
+    let help = problem.help.iter().map(|help| (help, Role::Quiet));
+    for (paragraph, role) in paragraphs
+        .into_iter()
+        .chain(help)
+        .filter(|(text, _)| !text.is_empty())
+    {
+        for line in textwrap::wrap(&visible(paragraph), width.saturating_sub(2).max(1)) {
+            lines.push(Line {
+                text: format!("  {line}"),
                 role,
-            );
-            used += 1;
+                remark: String::new(),
+            });
         }
-    };
-    paragraph(painter, &problem.message, Role::Text);
-    for help in &problem.help {
-        paragraph(painter, help, Role::Quiet);
     }
-    used + 1
+    lines.push(Line {
+        text: String::new(),
+        role: Role::Text,
+        remark: String::new(),
+    });
+    lines
 }
