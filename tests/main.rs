@@ -7,3 +7,4 @@
 
 mod dates;
 mod diagnostics;
+mod support;

@@ -1,3 +1,76 @@
 //! Questions over a timeline.
 
+mod bind;
+mod bitmap;
+mod clock;
+mod evaluate;
+pub mod field;
+mod glob;
+mod parse;
+mod predicate;
 pub mod search;
+mod syntax;
+
+pub use bitmap::Bitmap;
+pub use evaluate::{Counts, Matches};
+pub use field::{FIELDS, Field, FieldId};
+pub use parse::parse;
+pub use syntax::{Expr, Form, Node, Operator, Parsed, QueryError, Term, Value, quoted};
+
+use crate::timeline::Timeline;
+use predicate::Predicate;
+
+/// A filter that is bound to one timeline.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    text: String,
+    expr: Option<Expr>,
+    predicate: Predicate,
+}
+
+impl Filter {
+    /// Reads a filter and binds it.
+    ///
+    /// # Errors
+    /// Every mistake in the text, in its order.
+    pub fn parse(timeline: &Timeline, text: &str) -> Result<Self, Vec<QueryError>> {
+        let Parsed { expr, mut errors } = parse(text);
+        let bound = expr
+            .as_ref()
+            .map_or(Ok(Predicate::All(Vec::new())), |expr| {
+                bind::bind(timeline, expr)
+            });
+        match bound {
+            Ok(predicate) if errors.is_empty() => Ok(Self {
+                text: text.to_owned(),
+                expr,
+                predicate,
+            }),
+            bound => {
+                errors.extend(bound.err().unwrap_or_default());
+                errors.sort_by_key(|error| error.range.start);
+                Err(errors)
+            }
+        }
+    }
+
+    /// The text it was read from.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What it says; none if it leaves everything.
+    pub fn expr(&self) -> Option<&Expr> {
+        self.expr.as_ref()
+    }
+
+    /// Whether it leaves everything.
+    pub fn is_empty(&self) -> bool {
+        self.expr.is_none()
+    }
+
+    /// Puts it to every event of the timeline to which it is bound.
+    pub fn matches(&self, timeline: &Timeline) -> Matches {
+        evaluate::evaluate(timeline, &self.predicate)
+    }
+}

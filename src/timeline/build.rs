@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::contest::contested_aspects;
 use super::draft::{At, Draft, DraftClaim, DraftEvent, DraftScene, Words};
 use super::entity::{Entity, EntityId};
 use super::event::{EventId, Link};
@@ -160,8 +161,11 @@ impl Builder {
             lanes,
             techniques,
             tags,
+            claims: said,
             ..
         } = &mut self.timeline;
+        let said = said.get(said.len() - claims.len()..).unwrap_or_default();
+        events.contested.push(contested_aspects(said));
         events.titles.push(
             event
                 .title
@@ -174,6 +178,9 @@ impl Builder {
                 .as_ref()
                 .map_or("", |summary| summary.value.trim()),
         );
+        events
+            .bounds
+            .push(event.when.as_ref().map(|when| &when.value));
         events.when.push(value(event.when.as_ref()));
         events.discovered.push(value(event.discovered.as_ref()));
         events.disclosed.push(value(event.disclosed.as_ref()));

@@ -27,6 +27,17 @@ impl TextColumn {
         let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
         self.arena.get(start..end).unwrap_or_default()
     }
+
+    /// Every row's text, one after the other with nothing between them: what is found across the end of a row is
+    /// in neither.
+    pub fn arena(&self) -> &str {
+        &self.arena
+    }
+
+    /// Where each row ends in the arena.
+    pub fn ends(&self) -> &[usize] {
+        &self.ends
+    }
 }
 
 /// Many lists in one vector.
@@ -59,6 +70,16 @@ impl<T> ListColumn<T> {
         };
         let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
         self.values.get(start..end).unwrap_or_default()
+    }
+
+    /// The list of every row, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &[T]> {
+        let mut start = 0;
+        self.ends.iter().map(move |&end| {
+            let list = self.values.get(start..end).unwrap_or_default();
+            start = end;
+            list
+        })
     }
 
     /// How many values all rows hold together.
@@ -145,6 +166,7 @@ mod tests {
         assert_eq!(column.get(2), [3]);
         assert!(column.get(9).is_empty());
         assert_eq!(column.total(), 3);
+        assert_eq!(column.iter().collect::<Vec<_>>(), [&[1, 2][..], &[], &[3]]);
     }
 
     #[test]

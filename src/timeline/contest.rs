@@ -7,12 +7,45 @@
 use super::source::{Claim, ClaimValue};
 use super::term::{Aspect, Stance};
 
-/// The aspects on which these claims about one event differ, each once.
-pub fn contested_aspects(claims: &[&Claim]) -> Vec<Aspect> {
+/// Some of the aspects of an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AspectSet(u8);
+
+impl AspectSet {
+    /// With one more aspect.
+    #[must_use]
+    pub const fn with(self, aspect: Aspect) -> Self {
+        Self(self.0 | 1 << aspect as u8)
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether the two have one in common.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The aspects, in the order in which they are explained to a reader.
+    pub fn iter(self) -> impl Iterator<Item = Aspect> {
+        let all = Aspect::ALL.iter().copied();
+        all.filter(move |&aspect| self.meets(Self::default().with(aspect)))
+    }
+}
+
+impl FromIterator<Aspect> for AspectSet {
+    fn from_iter<I: IntoIterator<Item = Aspect>>(aspects: I) -> Self {
+        aspects.into_iter().fold(Self::default(), Self::with)
+    }
+}
+
+/// The aspects on which these claims about one event differ.
+pub fn contested_aspects(claims: &[Claim]) -> AspectSet {
     let differs = |aspect: &Aspect| {
         let about: Vec<&Claim> = claims
             .iter()
-            .copied()
             .filter(|claim| claim.about == *aspect)
             .collect();
         differ_in_stance(&about) || differ_in_value(&about) || differ_in_words(&about)

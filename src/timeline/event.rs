@@ -1,8 +1,9 @@
 //! Events: something that happened, with an imprecise date.
 
 use super::Timeline;
+use super::bounds::BoundsColumn;
 use super::column::{ListColumn, TermId, TextColumn};
-use super::contest::contested_aspects;
+use super::contest::AspectSet;
 use super::entity::EntityId;
 use super::source::{Claim, ClaimId, SourceId};
 use super::term::{Aspect, LinkKind, Tlp};
@@ -35,13 +36,14 @@ impl Link {
     }
 }
 
-/// Every event's values, one column each.
+/// Every event's values, one column each: for questions put to all events at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct EventColumns {
+pub(crate) struct EventColumns {
     pub keys: TextColumn,
     pub titles: TextColumn,
     pub summaries: TextColumn,
     pub when: Vec<Option<EventDate>>,
+    pub bounds: BoundsColumn,
     pub discovered: Vec<Option<EventDate>>,
     pub disclosed: Vec<Option<EventDate>>,
     pub phases: Vec<Option<TermId>>,
@@ -53,6 +55,7 @@ pub(super) struct EventColumns {
     pub sources: ListColumn<SourceId>,
     pub links: ListColumn<Link>,
     pub claims: ListColumn<ClaimId>,
+    pub contested: Vec<AspectSet>,
     pub tlp: Vec<Option<Tlp>>,
     pub places: Vec<Place>,
 }
@@ -182,8 +185,13 @@ impl<'t> Event<'t> {
 
     /// The aspects on which its claims differ.
     pub fn contested(self) -> Vec<Aspect> {
-        let claims: Vec<&Claim> = self.claims().map(|(_, claim)| claim).collect();
-        contested_aspects(&claims)
+        let aspects = self
+            .columns()
+            .contested
+            .get(self.row())
+            .copied()
+            .unwrap_or_default();
+        aspects.iter().collect()
     }
 
     /// Its own marking.

@@ -3,6 +3,7 @@
 //! A [`Timeline`] is made from a [`draft::Draft`] by [`build`], is sorted, and has no method that
 //! changes it: whoever needs it shares it. It knows nothing of files, filters or screens.
 
+mod bounds;
 mod build;
 pub mod check;
 mod column;
@@ -15,8 +16,10 @@ mod source;
 mod story;
 pub mod term;
 
+pub use bounds::{BoundsColumn, Nature};
 pub use build::build;
 pub use column::{ListColumn, TermId, TextColumn, Vocabulary};
+pub use contest::AspectSet;
 pub use entity::{Entity, EntityId};
 pub use event::{Event, EventId, Link};
 pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId};
@@ -78,6 +81,11 @@ impl Timeline {
     /// the file; undated events last.
     pub fn events(&self) -> impl DoubleEndedIterator<Item = Event<'_>> + ExactSizeIterator {
         (0..self.events.rows()).map(|row| Event::new(self, EventId(row)))
+    }
+
+    /// Every event's values, one column each.
+    pub(crate) fn columns(&self) -> &EventColumns {
+        &self.events
     }
 
     /// One event.

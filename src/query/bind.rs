@@ -1,0 +1,537 @@
+//! From a tree to a predicate: names are looked up in one timeline, dates become windows.
+
+use regex::{Regex, RegexBuilder};
+
+use super::bitmap::Bitmap;
+use super::clock;
+use super::field::{self, Field, FieldId};
+use super::glob::Pattern;
+use super::predicate::{
+    ClaimTest, Clock, Contest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf,
+    compares,
+};
+use super::syntax::{Expr, Form, Node, Operator, QueryError, Term, Value};
+use crate::diagnostic::nearest;
+use crate::timeline::likelihood::Yardstick;
+use crate::timeline::term::{Aspect, Confidence, LinkKind, PHASES, Stance, Standing, Tlp};
+use crate::timeline::{AspectSet, Entity, Source, Timeline, Vocabulary};
+
+/// Binds a tree to a timeline; every mistake is reported, in the order of the text.
+pub fn bind(timeline: &Timeline, expr: &Expr) -> Result<Predicate, Vec<QueryError>> {
+    let mut binder = Binder {
+        timeline,
+        errors: Vec::new(),
+    };
+    let predicate = binder.expr(expr);
+    if binder.errors.is_empty() {
+        Ok(predicate)
+    } else {
+        Err(binder.errors)
+    }
+}
+
+struct Binder<'t> {
+    timeline: &'t Timeline,
+    errors: Vec<QueryError>,
+}
+
+impl Binder<'_> {
+    fn expr(&mut self, expr: &Expr) -> Predicate {
+        match &expr.node {
+            Node::And(parts) => Predicate::All(parts.iter().map(|part| self.expr(part)).collect()),
+            Node::Or(parts) => Predicate::Any(parts.iter().map(|part| self.expr(part)).collect()),
+            Node::Not(inner) => Predicate::Not(Box::new(self.expr(inner))),
+            Node::Surely(inner) => Predicate::Surely(Box::new(self.expr(inner))),
+            Node::Possibly(inner) => Predicate::Possibly(Box::new(self.expr(inner))),
+            Node::Text(value) => self.anywhere(std::slice::from_ref(value)),
+            Node::Term(term) => self.term(term),
+        }
+    }
+
+    /// A term whose field or operator is wrong was reported by the parser.
+    fn term(&mut self, term: &Term) -> Predicate {
+        let Some(field) = term
+            .field
+            .filter(|field| field.operators.contains(&term.operator))
+        else {
+            return nothing();
+        };
+        match field.id {
+            FieldId::Text => self.anywhere(&term.values),
+            FieldId::Title => self.text(&term.values, |pattern| Leaf::Says(TextOf::Title, pattern)),
+            FieldId::Summary => {
+                self.text(&term.values, |pattern| Leaf::Says(TextOf::Summary, pattern))
+            }
+            FieldId::Words => self.text(&term.values, |pattern| {
+                Leaf::Claim(ClaimTest::Words(pattern))
+            }),
+            FieldId::Phase => Predicate::Ask(Leaf::Phase(self.words(
+                field,
+                self.timeline.phases(),
+                &term.values,
+            ))),
+            FieldId::Lane => self.listed(field, ListOf::Lanes, self.timeline.lanes(), &term.values),
+            FieldId::Technique => self.listed(
+                field,
+                ListOf::Techniques,
+                self.timeline.techniques(),
+                &term.values,
+            ),
+            FieldId::Tag => self.listed(field, ListOf::Tags, self.timeline.tags(), &term.values),
+            FieldId::Actor | FieldId::Target | FieldId::By | FieldId::Entity => {
+                self.entity(field, &term.values)
+            }
+            FieldId::Source => self.source(&term.values),
+            FieldId::Publisher => self.publisher(&term.values),
+            _ => any(term
+                .values
+                .iter()
+                .map(|value| self.value(field, term.operator, value))
+                .collect()),
+        }
+    }
+
+    /// One of several values of a field whose values are asked one by one.
+    fn value(&mut self, field: &Field, operator: Operator, value: &Value) -> Predicate {
+        let bound = match field.id {
+            FieldId::Id => Ok(Leaf::Rows(self.rows_of(value))),
+            FieldId::When | FieldId::Within | FieldId::Before | FieldId::After => {
+                clock::question(self.timeline, field, operator, value)
+                    .map(|asked| Leaf::Date(Clock::Happened, asked))
+            }
+            FieldId::Discovered => clock::question(self.timeline, field, operator, value)
+                .map(|asked| Leaf::Date(Clock::Discovered, asked)),
+            FieldId::Disclosed => clock::question(self.timeline, field, operator, value)
+                .map(|asked| Leaf::Date(Clock::Disclosed, asked)),
+            FieldId::Published => {
+                clock::question(self.timeline, field, operator, value).map(Leaf::Published)
+            }
+            FieldId::Said => clock::question(self.timeline, field, operator, value)
+                .map(|asked| Leaf::Claim(ClaimTest::Said(asked))),
+            FieldId::Claims => count(CountOf::Claims, field, operator, value),
+            FieldId::Sources => count(CountOf::Sources, field, operator, value),
+            FieldId::Likelihood => self.likelihood(operator, value),
+            FieldId::Link => return self.link(value),
+            _ => return self.chosen(field, operator, value),
+        };
+        match bound {
+            Ok(leaf) => Predicate::Ask(leaf),
+            Err(error) => self.wrong(error),
+        }
+    }
+
+    fn wrong(&mut self, error: QueryError) -> Predicate {
+        self.errors.push(error);
+        nothing()
+    }
+
+    /// Words in any of the texts and names that an event carries.
+    fn anywhere(&mut self, values: &[Value]) -> Predicate {
+        let Some(pattern) = self.pattern(values) else {
+            return nothing();
+        };
+        let timeline = self.timeline;
+        let is_named = |entity: &Entity| {
+            pattern.is_match(&entity.name)
+                || entity.aliases.iter().any(|alias| pattern.is_match(alias))
+        };
+        let entities = Selection::of(timeline.entities(), |(_, entity)| is_named(entity));
+        let tags = Selection::of(timeline.tags().iter(), |(_, tag)| pattern.is_match(tag));
+        let mut parts = vec![
+            Leaf::Says(TextOf::Title, pattern.clone()),
+            Leaf::Says(TextOf::Summary, pattern.clone()),
+            Leaf::Claim(ClaimTest::Says(pattern)),
+        ];
+        if !entities.is_empty() {
+            parts.extend([
+                Leaf::Lists(ListOf::Actors, entities.clone()),
+                Leaf::Lists(ListOf::Targets, entities.clone()),
+                Leaf::Claim(ClaimTest::By(entities.clone())),
+                Leaf::Claim(ClaimTest::Names(entities)),
+            ]);
+        }
+        if !tags.is_empty() {
+            parts.push(Leaf::Lists(ListOf::Tags, tags));
+        }
+        Predicate::Any(parts.into_iter().map(Predicate::Ask).collect())
+    }
+
+    fn text(&mut self, values: &[Value], leaf: impl FnOnce(Regex) -> Leaf) -> Predicate {
+        self.pattern(values)
+            .map_or_else(nothing, |pattern| Predicate::Ask(leaf(pattern)))
+    }
+
+    /// Any of several words or phrases, whatever their letter case and the white space in them.
+    fn pattern(&mut self, values: &[Value]) -> Option<Regex> {
+        let alternatives: Vec<String> = values.iter().map(phrase).collect();
+        let built = RegexBuilder::new(&alternatives.join("|"))
+            .case_insensitive(true)
+            .build();
+        if built.is_err() {
+            let range = values.first()?.range.start..values.last()?.range.end;
+            self.errors
+                .push(QueryError::new(range, "this text is too long to look for"));
+        }
+        built.ok()
+    }
+
+    fn listed(
+        &mut self,
+        field: &Field,
+        list: ListOf,
+        words: &Vocabulary,
+        values: &[Value],
+    ) -> Predicate {
+        Predicate::Ask(Leaf::Lists(list, self.words(field, words, values)))
+    }
+
+    fn words(&mut self, field: &Field, words: &Vocabulary, values: &[Value]) -> Selection {
+        let mut selection = Selection::default();
+        for value in values {
+            let pattern = Pattern::new(value);
+            let found = Selection::of(words.iter(), |(_, word)| pattern.matches(word));
+            if found.is_empty() && value.form != Form::Any && !is_usual(field, &value.text) {
+                self.errors
+                    .push(unknown(field, value, words.iter().map(|(_, word)| word)));
+            }
+            selection = selection.or(&found);
+        }
+        selection
+    }
+
+    fn entity(&mut self, field: &Field, values: &[Value]) -> Predicate {
+        let mut wanted = Selection::default();
+        for value in values {
+            let pattern = Pattern::new(value);
+            let found = Selection::of(self.timeline.entities(), |(_, entity)| {
+                is_called(entity, &pattern)
+            });
+            if found.is_empty() && value.form != Form::Any {
+                let names = self
+                    .timeline
+                    .entities()
+                    .flat_map(|(_, entity)| names_of(entity));
+                self.errors.push(unknown(field, value, names));
+            }
+            wanted = wanted.or(&found);
+        }
+        let leaves = match field.id {
+            FieldId::Actor => vec![Leaf::Lists(ListOf::Actors, wanted)],
+            FieldId::Target => vec![Leaf::Lists(ListOf::Targets, wanted)],
+            FieldId::By => vec![Leaf::Claim(ClaimTest::By(wanted))],
+            _ => vec![
+                Leaf::Lists(ListOf::Actors, wanted.clone()),
+                Leaf::Lists(ListOf::Targets, wanted.clone()),
+                Leaf::Claim(ClaimTest::By(wanted.clone())),
+                Leaf::Claim(ClaimTest::Names(wanted)),
+            ],
+        };
+        any(leaves.into_iter().map(Predicate::Ask).collect())
+    }
+
+    fn source(&mut self, values: &[Value]) -> Predicate {
+        self.sources(field::row(FieldId::Source), values, |source| {
+            vec![&source.key, &source.title]
+        })
+    }
+
+    fn publisher(&mut self, values: &[Value]) -> Predicate {
+        self.sources(field::row(FieldId::Publisher), values, |source| {
+            source.publisher.as_deref().into_iter().collect()
+        })
+    }
+
+    fn sources(
+        &mut self,
+        field: &Field,
+        values: &[Value],
+        names: fn(&Source) -> Vec<&str>,
+    ) -> Predicate {
+        let mut wanted = Selection::default();
+        for value in values {
+            let pattern = Pattern::new(value);
+            let is_called = |source| names(source).into_iter().any(|name| pattern.matches(name));
+            let found = Selection::of(self.timeline.sources(), |(_, source)| is_called(source));
+            if found.is_empty() && value.form != Form::Any {
+                let known = self
+                    .timeline
+                    .sources()
+                    .flat_map(|(_, source)| names(source));
+                self.errors.push(unknown(field, value, known));
+            }
+            wanted = wanted.or(&found);
+        }
+        Predicate::Ask(Leaf::Lists(ListOf::Sources, wanted))
+    }
+
+    fn rows_of(&mut self, value: &Value) -> Bitmap {
+        let pattern = Pattern::new(value);
+        let mut rows = Bitmap::none(self.timeline.len());
+        for event in self
+            .timeline
+            .events()
+            .filter(|event| pattern.matches(event.key()))
+        {
+            rows.insert(event.id().0 as usize);
+        }
+        if rows.is_empty() && value.form != Form::Any {
+            self.errors.push(unknown_event(self.timeline, value));
+        }
+        rows
+    }
+
+    fn link(&mut self, value: &Value) -> Predicate {
+        if value.form == Form::Any {
+            return Predicate::Ask(Leaf::Has(Feature::Links));
+        }
+        if let Some(kind) = LinkKind::parse(&value.text) {
+            return Predicate::Ask(Leaf::Link(kind));
+        }
+        let rows = self.rows_of(value);
+        Predicate::Ask(Leaf::LinkedTo(rows))
+    }
+
+    fn likelihood(&self, operator: Operator, value: &Value) -> Result<Leaf, QueryError> {
+        if value.form == Form::Any {
+            return Ok(Leaf::Claim(ClaimTest::Likelihood(None)));
+        }
+        let terms = || {
+            Yardstick::ALL
+                .iter()
+                .flat_map(|yardstick| yardstick.terms())
+                .flat_map(|term| term.words)
+        };
+        let word = value.text.trim();
+        let is_used = || {
+            self.timeline
+                .claims()
+                .any(|(_, claim)| is_word(claim.likelihood.as_deref(), word))
+        };
+        if !terms().any(|term| term.eq_ignore_ascii_case(word))
+            && !(operator == Operator::Is && is_used())
+        {
+            let error = QueryError::new(
+                value.range.clone(),
+                format!("`{word}` is not a term of a yardstick"),
+            );
+            let error = error.expected(field::row(FieldId::Likelihood).wants());
+            return Err(error.did_you_mean(nearest(word, terms().copied())));
+        }
+        Ok(Leaf::Claim(ClaimTest::Likelihood(Some((
+            operator,
+            word.to_owned(),
+        )))))
+    }
+
+    /// A value of a field whose values are fixed words.
+    fn chosen(&mut self, field: &Field, operator: Operator, value: &Value) -> Predicate {
+        let words = field.choices();
+        let wanted = |place: usize| match value.form {
+            Form::Any => true,
+            _ => words
+                .iter()
+                .position(|word| word.eq_ignore_ascii_case(&value.text))
+                .is_some_and(|at| compares(&place, operator, &at)),
+        };
+        let is_known = |word: &&str| word.eq_ignore_ascii_case(&value.text);
+        if value.form != Form::Any && !words.iter().any(|word| is_known(&word)) {
+            let message = format!("`{}` is not a value of `{}`", value.text, field.name);
+            let error = QueryError::new(value.range.clone(), message).expected(field.wants());
+            return self.wrong(error.did_you_mean(nearest(&value.text, words.iter().copied())));
+        }
+        let chosen = words
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| wanted(*place))
+            .map(|(_, word)| *word);
+        choice(self.timeline, field.id, &chosen.collect::<Vec<_>>(), value)
+    }
+}
+
+/// The question that fixed words stand for.
+fn choice(timeline: &Timeline, field: FieldId, chosen: &[&str], value: &Value) -> Predicate {
+    let leaf = match field {
+        FieldId::Dated => Leaf::Has(Feature::Date),
+        FieldId::About => Leaf::Claim(ClaimTest::About(
+            chosen
+                .iter()
+                .filter_map(|word| Aspect::parse(word))
+                .collect(),
+        )),
+        FieldId::Stance => Leaf::Claim(ClaimTest::Stance(
+            chosen
+                .iter()
+                .filter_map(|word| Stance::parse(word))
+                .collect(),
+        )),
+        FieldId::Confidence => {
+            let levels = chosen.iter().filter_map(|word| Confidence::parse(word));
+            Leaf::Claim(ClaimTest::Confidence(levels.collect()))
+        }
+        FieldId::Tlp => Leaf::Marked(chosen.iter().filter_map(|word| Tlp::parse(word)).collect()),
+        FieldId::Standing => {
+            let standings: Vec<Standing> = chosen
+                .iter()
+                .filter_map(|word| Standing::parse(word))
+                .collect();
+            let stands = |source: &Source| {
+                source
+                    .standing
+                    .is_some_and(|standing| standings.contains(&standing))
+            };
+            Leaf::Lists(
+                ListOf::Sources,
+                Selection::of(timeline.sources(), |(_, source)| stands(source)),
+            )
+        }
+        FieldId::Contested => Leaf::Contested(contest(chosen, value)),
+        FieldId::Has => return any(chosen.iter().map(|word| feature(word)).collect()),
+        _ => return nothing(),
+    };
+    let asked = Predicate::Ask(leaf);
+    let is_no = field == FieldId::Dated && value.form != Form::Any && chosen.contains(&"no");
+    if is_no {
+        Predicate::Not(Box::new(asked))
+    } else {
+        asked
+    }
+}
+
+fn contest(chosen: &[&str], value: &Value) -> Contest {
+    match chosen {
+        ["no"] => Contest::Nowhere,
+        ["yes"] => Contest::On(Aspect::ALL.iter().copied().collect()),
+        _ if value.form == Form::Any => Contest::On(Aspect::ALL.iter().copied().collect()),
+        words => Contest::On(
+            words
+                .iter()
+                .filter_map(|word| Aspect::parse(word))
+                .collect::<AspectSet>(),
+        ),
+    }
+}
+
+fn feature(word: &str) -> Predicate {
+    let leaf = match word {
+        "summary" => Leaf::Has(Feature::Summary),
+        "date" => Leaf::Has(Feature::Date),
+        "discovered" => Leaf::Has(Feature::Discovered),
+        "disclosed" => Leaf::Has(Feature::Disclosed),
+        "phase" => Leaf::Has(Feature::Phase),
+        "lane" => Leaf::Has(Feature::List(ListOf::Lanes)),
+        "actors" => Leaf::Has(Feature::List(ListOf::Actors)),
+        "targets" => Leaf::Has(Feature::List(ListOf::Targets)),
+        "techniques" => Leaf::Has(Feature::List(ListOf::Techniques)),
+        "tags" => Leaf::Has(Feature::List(ListOf::Tags)),
+        "sources" => Leaf::Has(Feature::List(ListOf::Sources)),
+        "links" => Leaf::Has(Feature::Links),
+        "claims" => Leaf::Has(Feature::Claims),
+        "likelihood" => Leaf::Claim(ClaimTest::Likelihood(None)),
+        "confidence" => Leaf::Claim(ClaimTest::Confidence(Confidence::ALL.to_vec())),
+        _ => Leaf::Has(Feature::Tlp),
+    };
+    Predicate::Ask(leaf)
+}
+
+fn count(
+    of: CountOf,
+    field: &Field,
+    operator: Operator,
+    value: &Value,
+) -> Result<Leaf, QueryError> {
+    let wrong = || {
+        QueryError::new(
+            value.range.clone(),
+            format!("`{}` is not a number", value.text),
+        )
+        .expected(field.wants())
+    };
+    let number = |text: &str| text.trim().parse::<u64>().map_err(|_| wrong());
+    if value.form == Form::Any {
+        return Ok(Leaf::Count(of, 1, u64::MAX));
+    }
+    if let Some((from, to)) = value
+        .text
+        .split_once("..")
+        .filter(|_| operator == Operator::Is)
+    {
+        let from = if from.is_empty() { 0 } else { number(from)? };
+        let to = if to.is_empty() { u64::MAX } else { number(to)? };
+        return Ok(Leaf::Count(of, from, to));
+    }
+    let number = number(&value.text)?;
+    let nothing = Ok(Leaf::Count(of, 1, 0));
+    Ok(match operator {
+        Operator::Is => Leaf::Count(of, number, number),
+        Operator::AtMost => Leaf::Count(of, 0, number),
+        Operator::AtLeast => Leaf::Count(of, number, u64::MAX),
+        Operator::Less => match number.checked_sub(1) {
+            Some(most) => Leaf::Count(of, 0, most),
+            None => return nothing,
+        },
+        Operator::More => match number.checked_add(1) {
+            Some(least) => Leaf::Count(of, least, u64::MAX),
+            None => return nothing,
+        },
+    })
+}
+
+fn nothing() -> Predicate {
+    Predicate::Any(Vec::new())
+}
+
+fn any(mut parts: Vec<Predicate>) -> Predicate {
+    if parts.len() == 1 {
+        parts.remove(0)
+    } else {
+        Predicate::Any(parts)
+    }
+}
+
+fn phrase(value: &Value) -> String {
+    if value.form == Form::Any {
+        return "(?s:.)".to_owned();
+    }
+    let words: Vec<String> = value.text.split_whitespace().map(regex::escape).collect();
+    words.join(r"\s+")
+}
+
+/// A phase of the usual ones is no mistake where no event has it.
+fn is_usual(field: &Field, word: &str) -> bool {
+    field.id == FieldId::Phase && PHASES.iter().any(|phase| phase.eq_ignore_ascii_case(word))
+}
+
+fn is_called(entity: &Entity, pattern: &Pattern) -> bool {
+    names_of(entity).any(|name| pattern.matches(name))
+}
+
+fn names_of(entity: &Entity) -> impl Iterator<Item = &str> {
+    let aliases = entity.aliases.iter().map(String::as_str);
+    [entity.key.as_str(), entity.name.as_str()]
+        .into_iter()
+        .chain(aliases)
+}
+
+fn is_word(word: Option<&str>, wanted: &str) -> bool {
+    word.is_some_and(|word| word.trim().eq_ignore_ascii_case(wanted))
+}
+
+fn unknown<'n>(field: &Field, value: &Value, known: impl Iterator<Item = &'n str>) -> QueryError {
+    let name = match field.id {
+        FieldId::Actor | FieldId::Target | FieldId::By | FieldId::Entity => "entity",
+        _ => field.name,
+    };
+    let message = format!("this timeline has no {name} `{}`", value.text);
+    let error = QueryError::new(value.range.clone(), message).expected(field.wants());
+    error.did_you_mean(nearest(&value.text, known))
+}
+
+/// An event that the timeline does not have.
+pub(super) fn unknown_event(timeline: &Timeline, value: &Value) -> QueryError {
+    let message = format!("this timeline has no event `{}`", value.text);
+    let error = QueryError::new(value.range.clone(), message).expected("the id of an event");
+    error.did_you_mean(nearest(
+        &value.text,
+        timeline.events().map(|event| event.key()),
+    ))
+}

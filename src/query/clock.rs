@@ -1,0 +1,289 @@
+//! Questions about dates, as a filter asks them, and how they are read.
+//!
+//! A date in a filter is a window: everything it allows, from its earliest start to its latest end.
+//!
+//! | written | asks |
+//! |---|---|
+//! | `when:A..B`, `when:A` | was it going on at some time from A to B, or in A? |
+//! | `within:A..B` | did it lie wholly in that time? |
+//! | `before:A`, `when<A` | had it ended before A began? |
+//! | `after:A`, `when>A` | did it start after A had ended? |
+//! | `when<=A`, `when>=A` | had it ended when A ended? did it start no sooner than A? |
+//! | `before:event(x)`, `after:event(x)` | the same of another event's date: sure only if it is so whatever both dates turn out to be |
+//! | `when:event(x)`, `within:event(x)` | sure if it is so of the time when x was surely going on, possible if of the time when it may have been |
+
+use super::field::{Field, FieldId};
+use super::syntax::{Form, Operator, QueryError, Value};
+use crate::date::{self, DateError, EventDate, Instant, Span, Truth};
+use crate::timeline::{EventId, Timeline};
+
+/// A question about a date.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// Is there one?
+    Stated,
+    /// Was it going on at some time in the window?
+    GoingOn(Span),
+    /// Did it lie wholly in the window?
+    Within(Span),
+    /// Had it ended before the instant?
+    Before(Instant),
+    /// Did it start after the instant?
+    After(Instant),
+    /// How it lies to the date of another event.
+    Beside(Relation, EventId, Option<EventDate>),
+}
+
+/// How one date lies to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Going on at some time while the other was.
+    During,
+    /// Wholly in the time of the other.
+    Within,
+    /// Ended before the other started.
+    Before,
+    /// Started after the other ended.
+    After,
+}
+
+impl Question {
+    /// The answer for the date of an event. No event came before or after itself, however vague its date.
+    pub fn ask(&self, date: Option<&EventDate>, event: EventId) -> Truth {
+        match self {
+            Self::Stated => Truth::from(date.is_some()),
+            Self::GoingOn(window) => date::ask(date, |date| date.going_on(*window)),
+            Self::Within(window) => date::ask(date, |date| date.within(*window)),
+            Self::Before(instant) => date::ask(date, |date| date.before(*instant)),
+            Self::After(instant) => date::ask(date, |date| date.after(*instant)),
+            Self::Beside(relation, other, _) if *other == event => {
+                Truth::from(matches!(relation, Relation::During | Relation::Within))
+            }
+            Self::Beside(relation, _, other) => {
+                date::ask_both(date, other.as_ref(), |date, other| {
+                    relation.ask(date, other)
+                })
+            }
+        }
+    }
+}
+
+impl Relation {
+    fn ask(self, date: &EventDate, other: &EventDate) -> Truth {
+        match self {
+            Self::Before => date.precedes(other),
+            Self::After => other.precedes(date),
+            Self::During => in_both(other, |window| date.going_on(window)),
+            Self::Within => in_both(other, |window| date.within(window)),
+        }
+    }
+}
+
+/// A question about the time of another date: sure of the time that it surely took, possible of all that it may have.
+fn in_both(other: &EventDate, question: impl Fn(Span) -> Truth) -> Truth {
+    let possible = question(other.whole());
+    let sure = Span::new(other.start().latest, other.end().earliest);
+    let is_sure =
+        sure.earliest <= sure.latest && !other.qualifier().uncertain && question(sure).is_sure();
+    if is_sure {
+        Truth::Yes
+    } else {
+        possible.doubted()
+    }
+}
+
+/// Reads a value of a date field.
+pub(super) fn question(
+    timeline: &Timeline,
+    field: &Field,
+    operator: Operator,
+    value: &Value,
+) -> Result<Question, QueryError> {
+    let asks = Asks::of(field.id, operator);
+    match value.form {
+        Form::Any => Ok(Question::Stated),
+        Form::Event => beside(timeline, field, asks, value),
+        Form::Plain | Form::Quoted => {
+            let window = window(value, asks)?;
+            Ok(match asks {
+                Asks::GoingOn => Question::GoingOn(window),
+                Asks::Within => Question::Within(window),
+                Asks::Before => Question::Before(window.earliest),
+                Asks::After => Question::After(window.latest),
+                Asks::NotAfter => Question::Before(next(window.latest)),
+                Asks::NotBefore => Question::After(last_before(window.earliest)),
+            })
+        }
+    }
+}
+
+/// What a field and an operator ask together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    GoingOn,
+    Within,
+    Before,
+    After,
+    NotAfter,
+    NotBefore,
+}
+
+impl Asks {
+    const fn of(field: FieldId, operator: Operator) -> Self {
+        match (field, operator) {
+            (FieldId::Before, _) | (_, Operator::Less) => Self::Before,
+            (FieldId::After, _) | (_, Operator::More) => Self::After,
+            (FieldId::Within, _) => Self::Within,
+            (_, Operator::Is) => Self::GoingOn,
+            (_, Operator::AtMost) => Self::NotAfter,
+            (_, Operator::AtLeast) => Self::NotBefore,
+        }
+    }
+
+    const fn takes_range(self) -> bool {
+        matches!(self, Self::GoingOn | Self::Within)
+    }
+}
+
+fn beside(
+    timeline: &Timeline,
+    field: &Field,
+    asks: Asks,
+    value: &Value,
+) -> Result<Question, QueryError> {
+    let relation = match asks {
+        Asks::GoingOn => Relation::During,
+        Asks::Within => Relation::Within,
+        Asks::Before => Relation::Before,
+        Asks::After => Relation::After,
+        Asks::NotAfter | Asks::NotBefore => {
+            let error = QueryError::new(
+                value.range.clone(),
+                "an event is compared with `:`, `<` or `>` only",
+            );
+            return Err(error.help(format!(
+                "write `{0}<event(…)` or `{0}>event(…)`",
+                field.name
+            )));
+        }
+    };
+    let Some(event) = timeline.find_event(&value.text) else {
+        return Err(super::bind::unknown_event(timeline, value));
+    };
+    Ok(Question::Beside(
+        relation,
+        event.id(),
+        event.when().cloned(),
+    ))
+}
+
+/// The time that a date or a range of dates allows.
+fn window(value: &Value, asks: Asks) -> Result<Span, QueryError> {
+    let Some((from, to)) = range_ends(&value.text) else {
+        return read(value, &value.text, 0).map(|date| date.whole());
+    };
+    if !asks.takes_range() {
+        let error = QueryError::new(value.range.clone(), "this takes one date, not a range");
+        return Err(error.expected("a date, such as `2021` or `\"late 2021\"`"));
+    }
+    if from.trim().is_empty() && to.trim().is_empty() {
+        let error = QueryError::new(value.range.clone(), "this range has no end at all");
+        return Err(error.expected("a date on at least one side, such as `2021..`"));
+    }
+    let mut window = Span::ALWAYS;
+    if !from.trim().is_empty() {
+        window.earliest = read(value, from, 0)?.whole().earliest;
+    }
+    if !to.trim().is_empty() {
+        window.latest = read(value, to, from.len() + 2)?.whole().latest;
+    }
+    if window.latest < window.earliest {
+        let error = QueryError::new(value.range.clone(), "this range ends before it starts");
+        return Err(error.help(format!(
+            "write `{}..{}`",
+            super::quoted(to.trim()),
+            super::quoted(from.trim())
+        )));
+    }
+    Ok(window)
+}
+
+/// The two sides of `from..to`. The dots of `2021-08/..` and of sets in brackets belong to EDTF.
+fn range_ends(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_usize;
+    for (at, character) in text.char_indices() {
+        match character {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            '.' if depth == 0 => {
+                let (from, rest) = (text.get(..at)?, text.get(at..)?);
+                if let Some(to) = rest
+                    .strip_prefix("..")
+                    .filter(|to| !to.starts_with('/') && !from.ends_with('/'))
+                {
+                    return Some((from, to));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn read(value: &Value, text: &str, at: usize) -> Result<EventDate, QueryError> {
+    EventDate::parse(text).map_err(|error| {
+        let DateError {
+            range,
+            message,
+            expected,
+            help,
+            ..
+        } = error;
+        let place = value.part(&(range.start + at..range.end + at));
+        QueryError {
+            range: place,
+            message,
+            expected,
+            help,
+        }
+    })
+}
+
+fn next(instant: Instant) -> Instant {
+    if instant.is_bounded() {
+        Instant::from_micros(instant.micros() + 1)
+    } else {
+        instant
+    }
+}
+
+fn last_before(instant: Instant) -> Instant {
+    if instant.is_bounded() {
+        Instant::from_micros(instant.micros() - 1)
+    } else {
+        instant
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::range_ends;
+
+    #[test]
+    fn dots_of_edtf_are_no_range() {
+        assert_eq!(range_ends("2021..2022-06"), Some(("2021", "2022-06")));
+        assert_eq!(range_ends("..2022"), Some(("", "2022")));
+        assert_eq!(range_ends("2021-08/.."), None);
+        assert_eq!(range_ends("../2022-10"), None);
+        assert_eq!(range_ends("[2021..2022]"), None);
+        assert_eq!(
+            range_ends("[2021..2022]..2023"),
+            Some(("[2021..2022]", "2023"))
+        );
+        assert_eq!(
+            range_ends("late 2021..mid 2022"),
+            Some(("late 2021", "mid 2022"))
+        );
+        assert_eq!(range_ends("2021-08-14T10:22:03.5"), None);
+    }
+}

@@ -1,0 +1,395 @@
+//! Asking every row at once. Each question runs down one column; *and*, *or* and *not* then work on 64 rows at a time.
+
+use regex::Regex;
+
+use super::bitmap::{Bitmap, WORD};
+use super::clock::Question;
+use super::predicate::{
+    ClaimTest, Clock, Contest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf,
+};
+use crate::date::{EventDate, Truth};
+use crate::timeline::term::Tlp;
+use crate::timeline::{
+    BoundsColumn, EntityId, EventId, ListColumn, Nature, SourceId, TermId, TextColumn, Timeline,
+};
+
+/// Which rows surely match a filter, and which possibly do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matches {
+    surely: Bitmap,
+    possibly: Bitmap,
+}
+
+/// How many events a filter leaves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Those that surely match.
+    pub surely: usize,
+    /// Those that possibly match and not surely.
+    pub possibly: usize,
+    /// Those that cannot match.
+    pub hidden: usize,
+}
+
+impl Matches {
+    /// Every row, surely.
+    pub fn everything(rows: usize) -> Self {
+        Bitmap::all(rows).into()
+    }
+
+    /// The rows that surely match.
+    pub fn surely(&self) -> &Bitmap {
+        &self.surely
+    }
+
+    /// The rows that surely or possibly match.
+    pub fn possibly(&self) -> &Bitmap {
+        &self.possibly
+    }
+
+    /// How many events are left, and how many are not.
+    pub fn counts(&self) -> Counts {
+        let (surely, shown) = (self.surely.count(), self.possibly.count());
+        Counts {
+            surely,
+            possibly: shown - surely,
+            hidden: self.possibly.rows() - shown,
+        }
+    }
+
+    /// Whether an event matches.
+    pub fn truth(&self, event: EventId) -> Truth {
+        let row = event.0 as usize;
+        match (self.surely.contains(row), self.possibly.contains(row)) {
+            (true, _) => Truth::Yes,
+            (false, true) => Truth::Maybe,
+            (false, false) => Truth::No,
+        }
+    }
+
+    /// The events that surely or possibly match, in the order of the timeline.
+    pub fn events(&self) -> impl Iterator<Item = (EventId, Truth)> + '_ {
+        self.possibly.iter().map(|row| {
+            let event = EventId(u32::try_from(row).expect("rows are numbered with 32 bits"));
+            (
+                event,
+                if self.surely.contains(row) {
+                    Truth::Yes
+                } else {
+                    Truth::Maybe
+                },
+            )
+        })
+    }
+
+    /// Kleene's *and*.
+    pub fn and(&mut self, other: &Self) {
+        self.surely.intersect(&other.surely);
+        self.possibly.intersect(&other.possibly);
+    }
+
+    /// Kleene's *or*.
+    pub fn or(&mut self, other: &Self) {
+        self.surely.unite(&other.surely);
+        self.possibly.unite(&other.possibly);
+    }
+
+    /// Kleene's *not*: surely not is what was not even possible.
+    #[must_use]
+    pub fn negated(&self) -> Self {
+        Self {
+            surely: self.possibly.complement(),
+            possibly: self.surely.complement(),
+        }
+    }
+
+    /// The answers to a question put to each row.
+    fn of(rows: usize, mut ask: impl FnMut(usize) -> Truth) -> Self {
+        let mut possibly = Vec::with_capacity(rows.div_ceil(WORD));
+        let surely = Bitmap::of_words(rows, |first, count| {
+            let (mut sure, mut possible) = (0, 0);
+            for bit in 0..count {
+                let truth = ask(first + bit);
+                sure |= u64::from(truth.is_sure()) << bit;
+                possible |= u64::from(truth.is_possible()) << bit;
+            }
+            possibly.push(possible);
+            sure
+        });
+        let possibly = Bitmap::of_words(rows, |first, _| possibly[first / WORD]);
+        Self { surely, possibly }
+    }
+}
+
+impl From<Bitmap> for Matches {
+    /// What is known for sure of every row.
+    fn from(rows: Bitmap) -> Self {
+        Self {
+            possibly: rows.clone(),
+            surely: rows,
+        }
+    }
+}
+
+/// Puts a predicate to every event of the timeline to which it was bound.
+pub fn evaluate(timeline: &Timeline, predicate: &Predicate) -> Matches {
+    let rows = timeline.len();
+    match predicate {
+        Predicate::All(parts) => {
+            let mut all = Matches::everything(rows);
+            for part in parts {
+                all.and(&evaluate(timeline, part));
+            }
+            all
+        }
+        Predicate::Any(parts) => {
+            let mut any = Matches::from(Bitmap::none(rows));
+            for part in parts {
+                any.or(&evaluate(timeline, part));
+            }
+            any
+        }
+        Predicate::Not(inner) => evaluate(timeline, inner).negated(),
+        Predicate::Surely(inner) => evaluate(timeline, inner).surely.into(),
+        Predicate::Possibly(inner) => evaluate(timeline, inner).possibly.into(),
+        Predicate::Ask(leaf) => ask(timeline, leaf),
+    }
+}
+
+fn ask(timeline: &Timeline, leaf: &Leaf) -> Matches {
+    let (rows, columns) = (timeline.len(), timeline.columns());
+    let known = match leaf {
+        Leaf::Rows(rows) => rows.clone(),
+        Leaf::Says(TextOf::Title, pattern) => saying(&columns.titles, pattern),
+        Leaf::Says(TextOf::Summary, pattern) => saying(&columns.summaries, pattern),
+        Leaf::Lists(list, wanted) => listing(timeline, *list, wanted),
+        Leaf::Phase(wanted) => Bitmap::of(rows, |row| {
+            columns.phases[row].is_some_and(|phase| wanted.has(phase.0))
+        }),
+        Leaf::Date(Clock::Happened, question) => return happened(timeline, question),
+        Leaf::Date(Clock::Discovered, question) => return dated(&columns.discovered, question),
+        Leaf::Date(Clock::Disclosed, question) => return dated(&columns.disclosed, question),
+        Leaf::Published(question) => return published(timeline, question),
+        Leaf::Claim(test) => return claimed(timeline, test),
+        Leaf::Count(of, from, to) => {
+            let within = |count: usize| (*from..=*to).contains(&(count as u64));
+            match of {
+                CountOf::Claims => lists(&columns.claims, |claims| within(claims.len())),
+                CountOf::Sources => lists(&columns.sources, |sources| within(sources.len())),
+            }
+        }
+        Leaf::Contested(Contest::Nowhere) => {
+            Bitmap::of(rows, |row| columns.contested[row].is_empty())
+        }
+        Leaf::Contested(Contest::On(aspects)) => {
+            Bitmap::of(rows, |row| columns.contested[row].meets(*aspects))
+        }
+        Leaf::Has(feature) => having(timeline, *feature),
+        Leaf::Link(kind) => lists(&columns.links, |links| {
+            links.iter().any(|link| link.kind == *kind)
+        }),
+        Leaf::LinkedTo(to) => lists(&columns.links, |links| {
+            links.iter().any(|link| to.contains(link.to.0 as usize))
+        }),
+        Leaf::Marked(wanted) => marked(timeline, wanted),
+    };
+    known.into()
+}
+
+fn marked(timeline: &Timeline, wanted: &[Tlp]) -> Bitmap {
+    let of_file = timeline.head().tlp;
+    let own = &timeline.columns().tlp;
+    Bitmap::of(timeline.len(), |row| {
+        own[row]
+            .or(of_file)
+            .is_some_and(|tlp| wanted.contains(&tlp))
+    })
+}
+
+fn having(timeline: &Timeline, feature: Feature) -> Bitmap {
+    let (rows, columns) = (timeline.len(), timeline.columns());
+    match feature {
+        Feature::Summary => {
+            let mut start = 0;
+            Bitmap::of(rows, |row| {
+                let end = columns.summaries.ends()[row];
+                std::mem::replace(&mut start, end) < end
+            })
+        }
+        Feature::Date => Bitmap::of(rows, |row| columns.bounds.nature[row] != Nature::Undated),
+        Feature::Discovered => Bitmap::of(rows, |row| columns.discovered[row].is_some()),
+        Feature::Disclosed => Bitmap::of(rows, |row| columns.disclosed[row].is_some()),
+        Feature::Phase => Bitmap::of(rows, |row| columns.phases[row].is_some()),
+        Feature::List(ListOf::Lanes) => lists(&columns.lanes, is_filled),
+        Feature::List(ListOf::Actors) => lists(&columns.actors, is_filled),
+        Feature::List(ListOf::Targets) => lists(&columns.targets, is_filled),
+        Feature::List(ListOf::Techniques) => lists(&columns.techniques, is_filled),
+        Feature::List(ListOf::Tags) => lists(&columns.tags, is_filled),
+        Feature::List(ListOf::Sources) => lists(&columns.sources, is_filled),
+        Feature::Links => lists(&columns.links, is_filled),
+        Feature::Claims => lists(&columns.claims, is_filled),
+        Feature::Tlp => marked(timeline, Tlp::ALL),
+    }
+}
+
+fn is_filled<T>(list: &[T]) -> bool {
+    !list.is_empty()
+}
+
+/// The rows whose list passes a test.
+fn lists<T>(column: &ListColumn<T>, test: impl Fn(&[T]) -> bool) -> Bitmap {
+    let mut all = column.iter();
+    Bitmap::of(all.len(), |_| all.next().is_some_and(&test))
+}
+
+fn listing(timeline: &Timeline, list: ListOf, wanted: &Selection) -> Bitmap {
+    let columns = timeline.columns();
+    let term = |id: &TermId| id.0;
+    let entity = |id: &EntityId| id.0;
+    match list {
+        ListOf::Lanes => any_listed(&columns.lanes, wanted, term),
+        ListOf::Actors => any_listed(&columns.actors, wanted, entity),
+        ListOf::Targets => any_listed(&columns.targets, wanted, entity),
+        ListOf::Techniques => any_listed(&columns.techniques, wanted, term),
+        ListOf::Tags => any_listed(&columns.tags, wanted, term),
+        ListOf::Sources => any_listed(&columns.sources, wanted, |id: &SourceId| id.0),
+    }
+}
+
+fn any_listed<T>(column: &ListColumn<T>, wanted: &Selection, number: impl Fn(&T) -> u32) -> Bitmap {
+    lists(column, |list| {
+        list.iter().any(|value| wanted.has(number(value)))
+    })
+}
+
+/// The rows whose text a pattern is found in. The whole arena is searched at once; what lies across the end of a row
+/// is in neither, and that row is looked at by itself.
+fn saying(column: &TextColumn, pattern: &Regex) -> Bitmap {
+    let (arena, ends) = (column.arena(), column.ends());
+    let mut found = Bitmap::none(ends.len());
+    let (mut row, mut at) = (0, 0);
+    while let Some(hit) = pattern.find_at(arena, at) {
+        while ends.get(row).is_some_and(|&end| end <= hit.start()) {
+            row += 1;
+        }
+        let Some(&end) = ends.get(row) else { break };
+        if hit.end() <= end || pattern.is_match(column.get(row)) {
+            found.insert(row);
+        }
+        at = end;
+    }
+    found
+}
+
+/// A question about when events happened, from the four bounds alone wherever they say it all.
+fn happened(timeline: &Timeline, question: &Question) -> Matches {
+    let columns = timeline.columns();
+    let bounds = &columns.bounds;
+    match *question {
+        Question::Stated => having(timeline, Feature::Date).into(),
+        Question::Beside(..) => dated(&columns.when, question),
+        Question::GoingOn(window) => {
+            let (from, to) = (window.earliest.micros(), window.latest.micros());
+            bounded(&columns.when, bounds, question, |row| {
+                let surely = bounds.start_latest[row] <= to && bounds.end_earliest[row] >= from;
+                (
+                    surely,
+                    bounds.start_earliest[row] <= to && bounds.end_latest[row] >= from,
+                )
+            })
+        }
+        Question::Within(window) => {
+            let (from, to) = (window.earliest.micros(), window.latest.micros());
+            bounded(&columns.when, bounds, question, |row| {
+                let surely = bounds.start_earliest[row] >= from && bounds.end_latest[row] <= to;
+                (
+                    surely,
+                    bounds.start_latest[row] >= from && bounds.end_earliest[row] <= to,
+                )
+            })
+        }
+        Question::Before(instant) => {
+            let instant = instant.micros();
+            bounded(&columns.when, bounds, question, |row| {
+                (
+                    bounds.end_latest[row] < instant,
+                    bounds.end_earliest[row] < instant,
+                )
+            })
+        }
+        Question::After(instant) => {
+            let instant = instant.micros();
+            bounded(&columns.when, bounds, question, |row| {
+                (
+                    bounds.start_earliest[row] > instant,
+                    bounds.start_latest[row] > instant,
+                )
+            })
+        }
+    }
+}
+
+/// The answers that the bounds give, mended where a date is uncertain, missing, or one of several.
+fn bounded(
+    dates: &[Option<EventDate>],
+    bounds: &BoundsColumn,
+    question: &Question,
+    answer: impl Fn(usize) -> (bool, bool),
+) -> Matches {
+    Matches::of(dates.len(), |row| {
+        let (surely, possibly) = answer(row);
+        match bounds.nature[row] {
+            Nature::Plain if surely => Truth::Yes,
+            Nature::Plain | Nature::Uncertain => Truth::from(possibly)
+                .doubted()
+                .max(Truth::from(surely).doubted()),
+            Nature::Undated => Truth::Maybe,
+            Nature::Several => question.ask(dates[row].as_ref(), id(row)),
+        }
+    })
+}
+
+fn dated(dates: &[Option<EventDate>], question: &Question) -> Matches {
+    Matches::of(dates.len(), |row| {
+        question.ask(dates[row].as_ref(), id(row))
+    })
+}
+
+fn id(row: usize) -> EventId {
+    EventId(u32::try_from(row).expect("rows are numbered with 32 bits"))
+}
+
+/// Of each event the best answer among its documents; a document is asked once for all events, unless they differ.
+fn published(timeline: &Timeline, question: &Question) -> Matches {
+    Matches::of_lists(&timeline.columns().sources, |row, sources| {
+        let answers = sources
+            .iter()
+            .map(|&source| question.ask(timeline.source(source).published.as_ref(), id(row)));
+        answers.fold(Truth::No, Truth::or)
+    })
+}
+
+impl Matches {
+    fn of_lists<T>(column: &ListColumn<T>, ask: impl Fn(usize, &[T]) -> Truth) -> Self {
+        let mut all = column.iter();
+        Self::of(all.len(), |row| {
+            all.next().map_or(Truth::No, |list| ask(row, list))
+        })
+    }
+}
+
+/// Of each event the best answer among its claims.
+fn claimed(timeline: &Timeline, test: &ClaimTest) -> Matches {
+    let rows = timeline.len();
+    let mut matches = Matches::from(Bitmap::none(rows));
+    for (_, claim) in timeline.claims() {
+        let truth = test.ask(claim, claim.event);
+        if truth.is_possible() {
+            matches.possibly.insert(claim.event.0 as usize);
+        }
+        if truth.is_sure() {
+            matches.surely.insert(claim.event.0 as usize);
+        }
+    }
+    matches
+}

@@ -1,0 +1,629 @@
+//! The fields of the filter language: one table behind parsing, completion, facets, help and the README.
+
+use super::syntax::Operator;
+use crate::timeline::term::{Aspect, Confidence, LinkKind, Stance, Standing, Tlp};
+
+/// What can be asked about an event: a row of [`FIELDS`].
+#[derive(Debug, PartialEq)]
+pub struct Field {
+    /// Which it is.
+    pub id: FieldId,
+    /// The name in a filter.
+    pub name: &'static str,
+    /// Other names that mean the same.
+    pub aliases: &'static [&'static str],
+    /// What its values are.
+    pub kind: Kind,
+    /// How it can be compared.
+    pub operators: &'static [Operator],
+    /// What it asks, in one line.
+    pub summary: &'static str,
+    /// A filter that uses it.
+    pub example: Example,
+    /// Whether its values stand in the facets.
+    pub is_facet: bool,
+}
+
+/// A filter and what it finds in the case that is shipped with dateline; a test holds it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The filter.
+    pub filter: &'static str,
+    /// How many events surely match.
+    pub surely: usize,
+    /// How many more possibly match.
+    pub possibly: usize,
+    /// The id of one that matches.
+    pub event: &'static str,
+}
+
+/// What the values of a field are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Words that stand anywhere in a text, whatever their letter case.
+    Text,
+    /// A word of the timeline's own; `*` in it stands for anything.
+    Word,
+    /// An entity: its id, name or one of its aliases; `*` stands for anything.
+    Entity,
+    /// A source: its id or title; `*` stands for anything.
+    Source,
+    /// An event: its id; `*` stands for anything.
+    Event,
+    /// A kind of link or the id of an event.
+    Link,
+    /// A date, a range `from..to`, or `event(id)`.
+    Date,
+    /// A whole number or a range `from..to`.
+    Number,
+    /// One of a few fixed words.
+    Choice(&'static [&'static str]),
+    /// One of a few fixed words that are in order.
+    Scale(&'static [&'static str]),
+    /// A term of a yardstick.
+    Likelihood,
+}
+
+/// The fields by name, for those who work on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the table says what each is")]
+pub enum FieldId {
+    Text,
+    Title,
+    Summary,
+    Id,
+    When,
+    Within,
+    Before,
+    After,
+    Dated,
+    Phase,
+    Lane,
+    Actor,
+    Target,
+    Entity,
+    Technique,
+    Tag,
+    Discovered,
+    Disclosed,
+    By,
+    Source,
+    Publisher,
+    Standing,
+    Published,
+    Said,
+    About,
+    Stance,
+    Likelihood,
+    Confidence,
+    Words,
+    Contested,
+    Has,
+    Claims,
+    Sources,
+    Link,
+    Tlp,
+}
+
+const IS: &[Operator] = &[Operator::Is];
+const ALL: &[Operator] = &[
+    Operator::Is,
+    Operator::Less,
+    Operator::AtMost,
+    Operator::More,
+    Operator::AtLeast,
+];
+
+const ASPECTS: &[&str] = &words_of_aspects();
+const CONTESTED: &[&str] = &[
+    "yes", "no", "event", "date", "actor", "target", "method", "effect",
+];
+const YES_NO: &[&str] = &["yes", "no"];
+const STANCES: &[&str] = &[
+    Stance::Asserts.as_str(),
+    Stance::Denies.as_str(),
+    Stance::Doubts.as_str(),
+];
+const CONFIDENCES: &[&str] = &[
+    Confidence::Low.as_str(),
+    Confidence::Moderate.as_str(),
+    Confidence::High.as_str(),
+];
+const TLPS: &[&str] = &[
+    Tlp::Clear.as_str(),
+    Tlp::Green.as_str(),
+    Tlp::Amber.as_str(),
+    Tlp::AmberStrict.as_str(),
+    Tlp::Red.as_str(),
+];
+const STANDINGS: &[&str] = &[
+    Standing::Primary.as_str(),
+    Standing::Copy.as_str(),
+    Standing::Secondary.as_str(),
+];
+
+/// What an event may have, for `has:`.
+pub const FEATURES: &[&str] = &[
+    "summary",
+    "date",
+    "discovered",
+    "disclosed",
+    "phase",
+    "lane",
+    "actors",
+    "targets",
+    "techniques",
+    "tags",
+    "sources",
+    "links",
+    "claims",
+    "likelihood",
+    "confidence",
+    "tlp",
+];
+
+const fn words_of_aspects() -> [&'static str; 6] {
+    [
+        Aspect::Event.as_str(),
+        Aspect::Date.as_str(),
+        Aspect::Actor.as_str(),
+        Aspect::Target.as_str(),
+        Aspect::Method.as_str(),
+        Aspect::Effect.as_str(),
+    ]
+}
+
+const fn example(
+    filter: &'static str,
+    surely: usize,
+    possibly: usize,
+    event: &'static str,
+) -> Example {
+    Example {
+        filter,
+        surely,
+        possibly,
+        event,
+    }
+}
+
+/// A row, but for what most rows have alike: no aliases, `:` only, not among the facets.
+const fn field(
+    id: FieldId,
+    name: &'static str,
+    kind: Kind,
+    summary: &'static str,
+    example: Example,
+) -> Field {
+    Field {
+        id,
+        name,
+        aliases: &[],
+        kind,
+        operators: IS,
+        summary,
+        example,
+        is_facet: false,
+    }
+}
+
+impl Field {
+    const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    const fn ordered(mut self) -> Self {
+        self.operators = ALL;
+        self
+    }
+
+    const fn facet(mut self) -> Self {
+        self.is_facet = true;
+        self
+    }
+
+    /// What a value of it is, as an error says that it was expected.
+    pub fn wants(&self) -> String {
+        match self.kind {
+            Kind::Text => "words to look for".to_owned(),
+            Kind::Word => format!("a {} of this timeline, or `*`", self.name),
+            Kind::Entity => "an entity's id, name or alias, or `*`".to_owned(),
+            Kind::Source => "a source's id or title, or `*`".to_owned(),
+            Kind::Event => "the id of an event".to_owned(),
+            Kind::Link => "a kind of link, such as `part-of`, or the id of an event".to_owned(),
+            Kind::Date => {
+                "a date, such as `2021`, `2021..2022-06` or `\"late 2021\"`, or `event(id)`"
+                    .to_owned()
+            }
+            Kind::Number => "a whole number, or a range such as `2..5`".to_owned(),
+            Kind::Choice(words) | Kind::Scale(words) => format!("one of {}", list(words)),
+            Kind::Likelihood => {
+                "a term of a yardstick, such as `likely` or `\"highly likely\"`".to_owned()
+            }
+        }
+    }
+
+    /// The fixed words that are its values; empty where the timeline or the user chooses them.
+    pub const fn choices(&self) -> &'static [&'static str] {
+        match self.kind {
+            Kind::Choice(words) | Kind::Scale(words) => words,
+            _ => &[],
+        }
+    }
+}
+
+/// The field of a name or alias; letter case does not matter.
+pub fn find(name: &str) -> Option<&'static Field> {
+    let is_called = |known: &&str| known.eq_ignore_ascii_case(name);
+    FIELDS
+        .iter()
+        .find(|field| is_called(&field.name) || field.aliases.iter().any(|alias| is_called(&alias)))
+}
+
+/// The row of a field.
+pub fn row(id: FieldId) -> &'static Field {
+    FIELDS
+        .iter()
+        .find(|field| field.id == id)
+        .expect("a test holds that each field has a row")
+}
+
+/// Every name and alias.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().flat_map(|field| {
+        [field.name]
+            .into_iter()
+            .chain(field.aliases.iter().copied())
+    })
+}
+
+/// The kinds of link by name.
+pub(super) fn link_kinds() -> impl Iterator<Item = &'static str> {
+    LinkKind::ALL.iter().map(|kind| kind.as_str())
+}
+
+fn list(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
+}
+
+/// Every field, in the order in which help explains them.
+pub static FIELDS: &[Field] = &[
+    field(
+        FieldId::Text,
+        "text",
+        Kind::Text,
+        "words in its title, summary, claims, tags, or the names of its actors and targets",
+        example("text:proxyshell", 0, 0, "first-entry"),
+    ),
+    field(
+        FieldId::Title,
+        "title",
+        Kind::Text,
+        "words in its title",
+        example("title:sanctions", 0, 0, "china-sanctions-britons"),
+    ),
+    field(
+        FieldId::Summary,
+        "summary",
+        Kind::Text,
+        "words in its summary",
+        example("summary:\"closed register\"", 0, 0, "commission-compromise"),
+    ),
+    field(
+        FieldId::Id,
+        "id",
+        Kind::Event,
+        "its id",
+        example("id:web-shells-*", 0, 0, "web-shells-2021-09"),
+    ),
+    field(
+        FieldId::When,
+        "when",
+        Kind::Date,
+        "was it going on at some time in this range?",
+        example(
+            "when:\"late 2021..mid 2022\"",
+            0,
+            0,
+            "commission-compromise",
+        ),
+    )
+    .aliases(&["happened", "during"])
+    .ordered(),
+    field(
+        FieldId::Within,
+        "within",
+        Kind::Date,
+        "did it lie wholly in this range?",
+        example("within:2021", 0, 0, "ipac-warning-2021"),
+    ),
+    field(
+        FieldId::Before,
+        "before",
+        Kind::Date,
+        "had it ended before this began?",
+        example("before:event(detection)", 0, 0, "first-entry"),
+    ),
+    field(
+        FieldId::After,
+        "after",
+        Kind::Date,
+        "did it start after this had ended?",
+        example("after:event(commission-compromise)", 0, 0, "public-notice"),
+    ),
+    field(
+        FieldId::Dated,
+        "dated",
+        Kind::Choice(YES_NO),
+        "whether it has a date at all",
+        example("dated:no", 0, 0, "reconnaissance-found"),
+    ),
+    field(
+        FieldId::Phase,
+        "phase",
+        Kind::Word,
+        "its phase",
+        example("phase:sanction,legal", 0, 0, "uk-designations"),
+    )
+    .facet(),
+    field(
+        FieldId::Lane,
+        "lane",
+        Kind::Word,
+        "a lane it is drawn on",
+        example("lane:\"Electoral Commission\"", 0, 0, "detection"),
+    )
+    .facet(),
+    field(
+        FieldId::Actor,
+        "actor",
+        Kind::Entity,
+        "who is said to have acted",
+        example("actor:zirconium", 0, 0, "reconnaissance"),
+    )
+    .aliases(&["actors"])
+    .facet(),
+    field(
+        FieldId::Target,
+        "target",
+        Kind::Entity,
+        "to whom it was done",
+        example("target:apt31", 0, 0, "ipac-names-apt31"),
+    )
+    .aliases(&["targets"])
+    .facet(),
+    field(
+        FieldId::Entity,
+        "entity",
+        Kind::Entity,
+        "an entity in any part: actor, target, speaker, or what a claim names",
+        example("entity:apt31", 0, 0, "reconnaissance"),
+    )
+    .aliases(&["who"]),
+    field(
+        FieldId::Technique,
+        "technique",
+        Kind::Word,
+        "an ATT&CK technique",
+        example("technique:T1505*", 0, 0, "web-shells-2021-09"),
+    )
+    .aliases(&["techniques", "attack"])
+    .facet(),
+    field(
+        FieldId::Tag,
+        "tag",
+        Kind::Word,
+        "a tag",
+        example("tag:proxyshell", 0, 0, "first-entry"),
+    )
+    .aliases(&["tags"])
+    .facet(),
+    field(
+        FieldId::Discovered,
+        "discovered",
+        Kind::Date,
+        "was it noticed in this range?",
+        example("discovered:2022", 0, 0, "commission-compromise"),
+    )
+    .ordered(),
+    field(
+        FieldId::Disclosed,
+        "disclosed",
+        Kind::Date,
+        "was the public told in this range?",
+        example("disclosed>=2023-08", 0, 0, "reconnaissance"),
+    )
+    .ordered(),
+    field(
+        FieldId::By,
+        "by",
+        Kind::Entity,
+        "who makes a claim about it",
+        example("by:ncsc", 0, 0, "ncsc-assessments"),
+    )
+    .aliases(&["speaker"])
+    .facet(),
+    field(
+        FieldId::Source,
+        "source",
+        Kind::Source,
+        "a document that carries it",
+        example("source:fcdo-*", 0, 0, "fcdo-statement"),
+    )
+    .facet(),
+    field(
+        FieldId::Publisher,
+        "publisher",
+        Kind::Word,
+        "who issued a document that carries it",
+        example("publisher:*commission*", 0, 0, "commission-responds"),
+    )
+    .facet(),
+    field(
+        FieldId::Standing,
+        "standing",
+        Kind::Choice(STANDINGS),
+        "how near a document that carries it stands to the words in it",
+        example("-standing:primary,copy", 0, 0, "web-shells-2021-09"),
+    )
+    .facet(),
+    field(
+        FieldId::Published,
+        "published",
+        Kind::Date,
+        "was a document that carries it issued in this range?",
+        example("published<2024", 0, 0, "public-notice"),
+    )
+    .ordered(),
+    field(
+        FieldId::Said,
+        "said",
+        Kind::Date,
+        "was a claim about it made in this range?",
+        example("said<2024-03-25", 0, 0, "commission-compromise"),
+    )
+    .ordered(),
+    field(
+        FieldId::About,
+        "about",
+        Kind::Choice(ASPECTS),
+        "what a claim is about",
+        example("about:date", 0, 0, "commission-compromise"),
+    )
+    .facet(),
+    field(
+        FieldId::Stance,
+        "stance",
+        Kind::Choice(STANCES),
+        "what a speaker does with a statement",
+        example("stance:denies,doubts", 0, 0, "mfa-denial"),
+    )
+    .facet(),
+    field(
+        FieldId::Likelihood,
+        "likelihood",
+        Kind::Likelihood,
+        "the likelihood of a claim, by the order of the speaker's own yardstick",
+        example("likelihood>=likely", 0, 0, "reconnaissance"),
+    )
+    .ordered()
+    .facet(),
+    field(
+        FieldId::Confidence,
+        "confidence",
+        Kind::Scale(CONFIDENCES),
+        "the confidence that a speaker states",
+        example("confidence>=moderate", 0, 0, "exchange-attribution"),
+    )
+    .ordered()
+    .facet(),
+    field(
+        FieldId::Words,
+        "words",
+        Kind::Text,
+        "words in a speaker's exact estimative words",
+        example("words:confidence", 0, 0, "exchange-attribution"),
+    ),
+    field(
+        FieldId::Contested,
+        "contested",
+        Kind::Choice(CONTESTED),
+        "whether its claims differ, or on what",
+        example("contested:actor", 0, 0, "commission-compromise"),
+    )
+    .facet(),
+    field(
+        FieldId::Has,
+        "has",
+        Kind::Choice(FEATURES),
+        "what it has",
+        example("-has:claims", 0, 0, "lords-statement"),
+    ),
+    field(
+        FieldId::Claims,
+        "claims",
+        Kind::Number,
+        "how many claims are made about it",
+        example("claims>=10", 0, 0, "reconnaissance"),
+    )
+    .ordered(),
+    field(
+        FieldId::Sources,
+        "sources",
+        Kind::Number,
+        "how many documents carry it",
+        example("sources:1", 0, 0, "lords-statement"),
+    )
+    .ordered(),
+    field(
+        FieldId::Link,
+        "link",
+        Kind::Link,
+        "how it is tied to other events, or to which",
+        example("link:fcdo-statement", 0, 0, "embassy-denial"),
+    )
+    .aliases(&["links"]),
+    field(
+        FieldId::Tlp,
+        "tlp",
+        Kind::Scale(TLPS),
+        "its marking, or the file's if it has none",
+        example("tlp<=GREEN", 0, 0, "reconnaissance"),
+    )
+    .ordered()
+    .facet(),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_fields_share_a_name() {
+        let mut all: Vec<&str> = names().collect();
+        all.sort_unstable();
+        let count = all.len();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+
+    #[test]
+    fn rows_stand_in_the_order_of_their_ids_and_each_id_has_one() {
+        assert!(FIELDS.windows(2).all(|pair| pair[0].id < pair[1].id));
+        assert_eq!(
+            FIELDS.last().map(|field| field.id as usize + 1),
+            Some(FIELDS.len())
+        );
+    }
+
+    #[test]
+    fn each_example_uses_its_field() {
+        for field in FIELDS {
+            let parsed = super::super::parse(field.example.filter);
+            let expr = parsed.expr.expect(field.name);
+            assert!(
+                expr.terms().iter().any(|term| term.field == Some(field)),
+                "{}",
+                field.name
+            );
+            assert_eq!(parsed.errors, []);
+        }
+    }
+
+    #[test]
+    fn fixed_words_are_those_of_the_vocabularies() {
+        assert!(
+            ASPECTS
+                .iter()
+                .zip(Aspect::ALL)
+                .all(|(word, aspect)| *word == aspect.as_str())
+        );
+        assert_eq!(CONTESTED.get(2..), Some(ASPECTS));
+        assert_eq!(TLPS.len(), Tlp::ALL.len());
+        assert_eq!(STANCES.len(), Stance::ALL.len());
+        assert_eq!(STANDINGS.len(), Standing::ALL.len());
+        assert_eq!(CONFIDENCES.len(), Confidence::ALL.len());
+    }
+}

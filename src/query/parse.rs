@@ -1,0 +1,449 @@
+//! From text to a tree. It never fails as a whole: what cannot be read is reported and left out.
+
+use std::ops::Range;
+
+use super::field::{self, Field};
+use super::syntax::{Expr, Form, Node, Operator, Parsed, QueryError, Term, Value};
+use crate::diagnostic::nearest;
+
+/// How deep parentheses and negations may be nested.
+const DEEPEST: usize = 64;
+
+const TERM: &str = "text, `field:value`, or an expression in parentheses";
+
+/// Reads a filter.
+pub fn parse(text: &str) -> Parsed {
+    let mut parser = Parser {
+        text,
+        at: 0,
+        depth: 0,
+        errors: Vec::new(),
+    };
+    let mut parts = Vec::new();
+    loop {
+        parts.extend(parser.alternatives());
+        let Some(range) = parser.take(")") else { break };
+        let error = QueryError::new(range, "no parenthesis is open here");
+        parser
+            .errors
+            .push(error.help("remove this `)`, or open it with `(`"));
+    }
+    parser.errors.sort_by_key(|error| error.range.start);
+    parser.errors.dedup();
+    Parsed {
+        expr: joined(parts, Node::And),
+        errors: parser.errors,
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+    errors: Vec<QueryError>,
+}
+
+impl<'a> Parser<'a> {
+    /// Expressions with `or` between them.
+    fn alternatives(&mut self) -> Option<Expr> {
+        let mut parts = Vec::new();
+        let mut joiner: Option<Range<usize>> = None;
+        loop {
+            let part = self.conjunction();
+            let next = self.keyword("or");
+            if part.is_none() {
+                self.errors
+                    .extend(next.clone().or(joiner).map(nothing_beside));
+            }
+            parts.extend(part);
+            joiner = next;
+            if joiner.is_none() {
+                return joined(parts, Node::Or);
+            }
+        }
+    }
+
+    /// Expressions side by side, with or without `and`.
+    fn conjunction(&mut self) -> Option<Expr> {
+        let mut parts = Vec::new();
+        let mut joiner: Option<Range<usize>> = None;
+        loop {
+            self.skip_spaces();
+            if let Some(range) = self.keyword("and") {
+                if parts.is_empty() || joiner.is_some() {
+                    self.errors.push(nothing_beside(range.clone()));
+                }
+                joiner = Some(range);
+                continue;
+            }
+            if self.rest().is_empty()
+                || self.rest().starts_with(')')
+                || self.peek_keyword("or").is_some()
+            {
+                self.errors.extend(joiner.map(nothing_beside));
+                return joined(parts, Node::And);
+            }
+            joiner = None;
+            parts.extend(self.unary());
+        }
+    }
+
+    fn unary(&mut self) -> Option<Expr> {
+        if self.depth == DEEPEST {
+            let error = QueryError::new(self.at..self.text.len(), "this is nested too deeply");
+            self.errors
+                .push(error.expected(format!("at most {DEEPEST} levels")));
+            self.at = self.text.len();
+            return None;
+        }
+        self.depth += 1;
+        let part = self.unary_inside();
+        self.depth -= 1;
+        part
+    }
+
+    fn unary_inside(&mut self) -> Option<Expr> {
+        let start = self.at;
+        if let Some(range) = self.keyword("not") {
+            self.skip_spaces();
+            return self.negated(start, &range);
+        }
+        if let Some(range) = self.take("-") {
+            return self.negated(start, &range);
+        }
+        for (word, node) in [
+            ("surely", Node::Surely as fn(_) -> _),
+            ("possibly", Node::Possibly),
+        ] {
+            if self.starts_with_word(word) && self.rest().get(word.len()..)?.starts_with('(') {
+                self.at += word.len();
+                let inner = self.group()?;
+                return Some(self.since(start, node(Box::new(inner))));
+            }
+        }
+        if self.rest().starts_with('(') {
+            return self.group();
+        }
+        self.term()
+    }
+
+    fn negated(&mut self, start: usize, sign: &Range<usize>) -> Option<Expr> {
+        let ends = |character: char| character.is_whitespace() || character == ')';
+        if self.rest().is_empty() || self.rest().starts_with(ends) {
+            let written = self.text.get(sign.clone()).unwrap_or_default();
+            let error = QueryError::new(sign.clone(), format!("nothing follows `{written}`"));
+            self.errors.push(error.expected(TERM));
+            return None;
+        }
+        let inner = self.unary()?;
+        Some(self.since(start, Node::Not(Box::new(inner))))
+    }
+
+    /// What stands in parentheses.
+    fn group(&mut self) -> Option<Expr> {
+        let open = self.take("(")?;
+        let inner = self.alternatives();
+        let close = self.take(")");
+        if close.is_none() {
+            let error = QueryError::new(open.clone(), "this parenthesis is not closed");
+            self.errors.push(error.expected("`)`"));
+        } else if inner.is_none() {
+            let error =
+                QueryError::new(open.start..self.at, "there is nothing in these parentheses");
+            self.errors.push(error.expected(TERM));
+        }
+        let inner = inner?;
+        Some(self.since(open.start, inner.node))
+    }
+
+    fn term(&mut self) -> Option<Expr> {
+        let start = self.at;
+        if let Some((name, operator)) = self.field_and_operator() {
+            let term = self.compared(name, operator);
+            return Some(self.since(start, Node::Term(term)));
+        }
+        let value = if self.rest().starts_with('"') {
+            self.quotation()
+        } else {
+            let end =
+                self.find(|character| character.is_whitespace() || "()\"".contains(character));
+            let text = self.advance_to(end).to_owned();
+            let range = start..end;
+            Value {
+                text,
+                form: Form::Plain,
+                range,
+            }
+        };
+        if value.text.trim().is_empty() {
+            let error = QueryError::new(value.range, "there are no words in these quotation marks");
+            self.errors.push(error.expected("words to look for"));
+            return None;
+        }
+        Some(self.since(start, Node::Text(value)))
+    }
+
+    /// A field's name with an operator right behind it.
+    fn field_and_operator(&mut self) -> Option<(Range<usize>, Operator)> {
+        let start = self.at;
+        let is_letter =
+            |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
+        let end = self.find(|character| !is_letter(character));
+        let name = self.text.get(start..end)?;
+        let rest = self.text.get(end..)?;
+        if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            return None;
+        }
+        if rest.starts_with("!=") || rest.starts_with("!:") {
+            self.at = end + 2;
+            let error = QueryError::new(end..self.at, "there is no operator for *is not*");
+            self.errors.push(error.help(format!("write `-{name}:…`")));
+            return Some((start..end, Operator::Is));
+        }
+        let longest = Operator::ALL
+            .iter()
+            .filter(|(sign, _)| rest.starts_with(sign));
+        let (sign, operator) = longest.max_by_key(|(sign, _)| sign.len())?;
+        self.at = end + sign.len();
+        Some((start..end, *operator))
+    }
+
+    fn compared(&mut self, name: Range<usize>, operator: Operator) -> Term {
+        let written = self.text.get(name.clone()).unwrap_or_default();
+        let field = field::find(written);
+        match field {
+            None => self.errors.push(unknown_field(name.clone(), written)),
+            Some(field) if !field.operators.contains(&operator) => {
+                let range = name.end..self.at;
+                self.errors.push(unknown_operator(range, field, operator));
+            }
+            Some(_) => {}
+        }
+        let values = self.values(field);
+        Term {
+            name,
+            field,
+            operator,
+            values,
+        }
+    }
+
+    /// Values with commas between them.
+    fn values(&mut self, field: Option<&'static Field>) -> Vec<Value> {
+        let mut values = Vec::new();
+        loop {
+            let value = self.value();
+            if value.range.is_empty() {
+                let after = self
+                    .text
+                    .get(..self.at)
+                    .unwrap_or_default()
+                    .chars()
+                    .next_back();
+                let after = after.map_or(String::new(), |sign| format!(" after `{sign}`"));
+                let error = QueryError::new(self.at..self.at, format!("a value is missing{after}"));
+                self.errors
+                    .push(error.expected(field.map_or("a value".to_owned(), Field::wants)));
+            } else {
+                values.push(value);
+            }
+            if self.take(",").is_none() {
+                return values;
+            }
+        }
+    }
+
+    /// One value: plain and quoted pieces without a space, a set of dates in brackets, or `event(…)`.
+    fn value(&mut self) -> Value {
+        let start = self.at;
+        let mut text = String::new();
+        let mut form = Form::Plain;
+        loop {
+            let rest = self.rest();
+            let Some(next) = rest.chars().next() else {
+                break;
+            };
+            if next == '"' {
+                text.push_str(&self.quotation().text);
+                form = Form::Quoted;
+            } else if next == '(' && text == "event" {
+                text = self.reference();
+                form = Form::Event;
+                break;
+            } else if let Some(length) =
+                set_length(rest).filter(|_| text.is_empty() || text.ends_with(".."))
+            {
+                text.push_str(self.advance_to(self.at + length));
+            } else if next.is_whitespace() || "(),".contains(next) {
+                break;
+            } else {
+                text.push(next);
+                self.at += next.len_utf8();
+            }
+        }
+        if form == Form::Plain && text == "*" {
+            form = Form::Any;
+        }
+        Value {
+            text,
+            form,
+            range: start..self.at,
+        }
+    }
+
+    /// The id in `event(id)`.
+    fn reference(&mut self) -> String {
+        let open = self.at;
+        self.at += 1;
+        let id = if self.rest().starts_with('"') {
+            self.quotation().text
+        } else {
+            let end =
+                self.find(|character| character.is_whitespace() || "()\"".contains(character));
+            self.advance_to(end).to_owned()
+        };
+        if self.take(")").is_none() {
+            let error = QueryError::new(open..open + 1, "this parenthesis is not closed");
+            self.errors.push(error.expected("`)`"));
+        }
+        id
+    }
+
+    /// Text in quotation marks; `\"` and `\\` stand for a quotation mark and a backslash.
+    fn quotation(&mut self) -> Value {
+        let start = self.at;
+        let mut text = String::new();
+        let mut characters = self.rest().char_indices().skip(1);
+        let mut end = None;
+        while let Some((at, character)) = characters.next() {
+            match character {
+                '"' => {
+                    end = Some(start + at + 1);
+                    break;
+                }
+                '\\' => text.push(characters.next().map_or('\\', |(_, escaped)| escaped)),
+                _ => text.push(character),
+            }
+        }
+        if end.is_none() {
+            let error = QueryError::new(start..start + 1, "this quotation mark is not closed");
+            self.errors.push(error.expected("`\"`"));
+        }
+        self.at = end.unwrap_or(self.text.len());
+        Value {
+            text,
+            form: Form::Quoted,
+            range: start..self.at,
+        }
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn skip_spaces(&mut self) {
+        self.at = self.find(|character| !character.is_whitespace());
+    }
+
+    /// The byte of the next character of a sort; the end of the text if there is none.
+    fn find(&self, sort: impl Fn(char) -> bool) -> usize {
+        self.rest()
+            .find(sort)
+            .map_or(self.text.len(), |length| self.at + length)
+    }
+
+    fn advance_to(&mut self, end: usize) -> &'a str {
+        let passed = self.text.get(self.at..end).unwrap_or_default();
+        self.at = end;
+        passed
+    }
+
+    fn take(&mut self, sign: &str) -> Option<Range<usize>> {
+        let start = self.at;
+        self.rest().starts_with(sign).then(|| {
+            self.at += sign.len();
+            start..self.at
+        })
+    }
+
+    fn starts_with_word(&self, word: &str) -> bool {
+        let head = self.rest().get(..word.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(word))
+    }
+
+    /// A word of the language that stands alone.
+    fn peek_keyword(&self, word: &str) -> Option<Range<usize>> {
+        let ends = |next: char| next.is_whitespace() || "()\"".contains(next);
+        let after = self.rest().get(word.len()..)?;
+        let stands_alone = after.is_empty() || after.starts_with(ends);
+        (stands_alone && self.starts_with_word(word)).then(|| self.at..self.at + word.len())
+    }
+
+    fn keyword(&mut self, word: &str) -> Option<Range<usize>> {
+        let range = self.peek_keyword(word)?;
+        self.at = range.end;
+        Some(range)
+    }
+
+    fn since(&self, start: usize, node: Node) -> Expr {
+        Expr {
+            node,
+            range: start..self.at,
+        }
+    }
+}
+
+/// `[…]` and `{…}` are sets of dates, whose commas and spaces are their own.
+fn set_length(text: &str) -> Option<usize> {
+    let close = match text.chars().next()? {
+        '[' => ']',
+        '{' => '}',
+        _ => return None,
+    };
+    text.find([close, '"', '(', ')'])
+        .filter(|&at| text.get(at..).is_some_and(|rest| rest.starts_with(close)))
+        .map(|at| at + 1)
+}
+
+/// One part stands for itself.
+fn joined(mut parts: Vec<Expr>, join: fn(Vec<Expr>) -> Node) -> Option<Expr> {
+    if parts.len() < 2 {
+        return parts.pop();
+    }
+    let range = parts.first()?.range.start..parts.last()?.range.end;
+    Some(Expr {
+        node: join(parts),
+        range,
+    })
+}
+
+fn nothing_beside(joiner: Range<usize>) -> QueryError {
+    let word = if joiner.len() == 2 { "or" } else { "and" };
+    QueryError::new(joiner, format!("something is missing beside `{word}`"))
+        .expected(TERM)
+        .help(format!("to look for the word itself, write `\"{word}\"`"))
+}
+
+fn unknown_field(range: Range<usize>, written: &str) -> QueryError {
+    let error = QueryError::new(range, format!("no field is called `{written}`"));
+    match nearest(written, field::names()) {
+        Some(name) => error.help(format!("did you mean `{name}`?")),
+        None => error.help("to look for text with a colon in it, put it in quotation marks"),
+    }
+    .expected("a field, such as `phase`, `actor` or `when`")
+}
+
+fn unknown_operator(range: Range<usize>, field: &Field, operator: Operator) -> QueryError {
+    let name = field.name;
+    let message = format!("`{name}` cannot be compared with `{}`", operator.as_str());
+    let signs: Vec<String> = field
+        .operators
+        .iter()
+        .map(|sign| format!("`{}`", sign.as_str()))
+        .collect();
+    let error = QueryError::new(range, message).expected(signs.join(", "));
+    match operator {
+        Operator::Is => error,
+        _ => error.help(format!("write `{name}:…`")),
+    }
+}
