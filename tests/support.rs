@@ -1,0 +1,232 @@
+//! What the tests of the viewer share: timelines, the program without a terminal, and the binary.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Arc, OnceLock};
+
+use dateline::app::key::{self, Input, Key};
+use dateline::app::keymap::{self, Meaning};
+use dateline::app::model::{Model, Problem};
+use dateline::app::overlay::Overlay;
+use dateline::app::screen::Screen;
+use dateline::app::{Effect, Msg, command, update};
+use dateline::cli::input::{self, Opened};
+use dateline::diagnostic::SourceText;
+use dateline::formats::read_and_check;
+use dateline::timeline::{Timeline, build};
+use dateline::ui;
+use dateline::ui::screenshot::{self, Format};
+use dateline::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+/// The folder of the package.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Reads a file of the package.
+pub fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Every file below a folder of the package that ends so, in a fixed order, as paths in the package.
+pub fn files(folder: &str, ending: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder is there") {
+            let path = entry.expect("the entry can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.to_string_lossy().ends_with(ending) {
+                found.push(name_in_package(&path));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn name_in_package(path: &Path) -> String {
+    let inside = path.strip_prefix(root()).expect("it is in the package");
+    let parts: Vec<_> = inside
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect();
+    parts.join("/")
+}
+
+/// The names of the timelines that scripts and laws use: the shipped case, then the small ones.
+pub const TIMELINES: &[&str] = &[
+    "shipped",
+    "three-lines",
+    "undated",
+    "hostile",
+    "no-lanes",
+    "empty",
+    "broken",
+];
+
+/// Where a small timeline is kept.
+pub fn path_of(name: &str) -> PathBuf {
+    root()
+        .join("tests/frames/timelines")
+        .join(name)
+        .with_extension("toml")
+}
+
+/// Opens a timeline by its name.
+pub fn open(name: &str) -> Opened {
+    if name == "shipped" {
+        return input::open(&[]).expect("the shipped case is in the program");
+    }
+    let path = path_of(name);
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    opened(&format!("{name}.toml"), &text)
+}
+
+/// Opens a text as a timeline.
+pub fn opened(name: &str, text: &str) -> Opened {
+    let texts = vec![SourceText::new(name, text)];
+    let (draft, findings) = read_and_check(&texts);
+    Opened {
+        texts,
+        timeline: build(draft),
+        findings,
+    }
+}
+
+/// A timeline by its name, read once for all tests: it never changes.
+fn ready(name: &str) -> &'static (Arc<Timeline>, Vec<Problem>) {
+    static READY: [OnceLock<(Arc<Timeline>, Vec<Problem>)>; TIMELINES.len()] =
+        [const { OnceLock::new() }; TIMELINES.len()];
+    let at = TIMELINES.iter().position(|known| *known == name);
+    let slot = at
+        .and_then(|at| READY.get(at))
+        .unwrap_or_else(|| panic!("no timeline `{name}`"));
+    slot.get_or_init(|| {
+        let opened = open(name);
+        let problems = opened.problems();
+        (Arc::new(opened.timeline), problems)
+    })
+}
+
+/// The program on a stage: without a terminal, and nobody runs its effects.
+pub struct Stage {
+    /// Its state.
+    pub model: Model,
+    /// The commands that were given, in order.
+    pub commands: Vec<&'static str>,
+}
+
+impl Stage {
+    /// Opens a timeline by its name.
+    pub fn open(name: &str, size: Size) -> Self {
+        let (timeline, problems) = ready(name);
+        Self::with(Model::new(Arc::clone(timeline), problems.clone(), size))
+    }
+
+    /// Opens what was read.
+    pub fn show(opened: Opened, size: Size) -> Self {
+        let problems = opened.problems();
+        Self::with(Model::new(Arc::new(opened.timeline), problems, size))
+    }
+
+    fn with(model: Model) -> Self {
+        Self {
+            model,
+            commands: Vec::new(),
+        }
+    }
+
+    /// Presses keys, written in the notation of `app::key`.
+    pub fn press(&mut self, keys: &str) -> Vec<Effect> {
+        let inputs = key::parse(keys).unwrap_or_else(|error| panic!("{error}"));
+        inputs
+            .into_iter()
+            .flat_map(|input| self.input(input))
+            .collect()
+    }
+
+    /// One key or mouse act.
+    pub fn input(&mut self, input: Input) -> Vec<Effect> {
+        if let Input::Key(key) = input {
+            self.commands
+                .extend(self.meant_by(key).map(|command| command.name));
+        }
+        update(&mut self.model, Msg::Input(input))
+    }
+
+    /// The command that a key gives here and now.
+    pub fn meant_by(&self, key: Key) -> Option<&'static command::Command> {
+        let mut keys = self.model.pending.clone();
+        keys.push(key);
+        match keymap::meaning(self.model.mode(), &keys) {
+            Meaning::Command(command) => Some(command),
+            Meaning::Prefix | Meaning::Nothing => None,
+        }
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&mut self, size: Size) {
+        update(&mut self.model, Msg::Resize(size));
+    }
+
+    /// The cells as they are now.
+    pub fn buffer(&self, theme: Theme) -> Buffer {
+        let Size { width, height } = self.model.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        ui::draw(&self.model, theme, &mut buffer);
+        buffer
+    }
+
+    /// The frame as it is now.
+    pub fn frame(&self, format: Format) -> String {
+        let theme = if format == Format::Roles {
+            Theme::Roles
+        } else {
+            Theme::default()
+        };
+        screenshot::print(&self.buffer(theme), format, theme)
+    }
+
+    /// What one looks at, in one or two words.
+    pub fn place(&self) -> &'static str {
+        match (&self.model.overlay, self.model.screen()) {
+            (Some(Overlay::Help(_)), _) => "help",
+            (Some(Overlay::Palette(_)), _) => "palette",
+            (Some(Overlay::Search(_)), _) => "search",
+            (Some(Overlay::Problems(_)), _) => "problems",
+            (None, Screen::Timeline(_)) => "timeline",
+            (None, Screen::Page(reading)) if reading.subject.noun() == "timeline" => "about",
+            (None, Screen::Page(reading)) => reading.subject.noun(),
+        }
+    }
+}
+
+/// Reads a size such as `120x40`.
+pub fn size(text: &str) -> Size {
+    let sides = text
+        .split_once('x')
+        .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    let (width, height) = sides.unwrap_or_else(|| panic!("`{text}` is no size such as 120x40"));
+    Size::new(width, height)
+}
+
+/// The program, to be run in the folder of the package, with an environment that says nothing.
+pub fn dateline() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command.current_dir(root()).env_clear();
+    command
+}
+
+/// Runs the program with arguments.
+pub fn run(arguments: &[&str]) -> Output {
+    dateline()
+        .args(arguments)
+        .output()
+        .expect("the program can be started")
+}
