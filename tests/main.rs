@@ -7,4 +7,6 @@
 
 mod dates;
 mod diagnostics;
+mod frames;
+mod properties;
 mod support;

@@ -1,0 +1,212 @@
+//! Laws of the viewer, for any keys, sizes and texts.
+//!
+//! The cases are the same in every run, so that a green run stays green. To look further, give
+//! `PROPTEST_CASES=1000` and another `PROPTEST_RNG_SEED`.
+
+mod texts;
+
+use dateline::app::Effect;
+use dateline::app::command::COMMANDS;
+use dateline::app::key::{self, Code, Input, Key, Mouse, MouseAct};
+use dateline::app::screen::Screen;
+use dateline::document::Subject;
+use dateline::ui::screenshot::Format;
+use dateline::ui::theme::Theme;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use ratatui::layout::Size;
+
+use crate::support::{Stage, TIMELINES};
+
+/// So many cases, always the same ones unless the environment says otherwise.
+fn cases(cases: u32) -> ProptestConfig {
+    let wished = ProptestConfig::default();
+    let is_plain = wished.cases == 256;
+    ProptestConfig {
+        cases: if is_plain { cases } else { wished.cases },
+        rng_seed: match wished.rng_seed {
+            RngSeed::Random => RngSeed::Fixed(2021),
+            fixed @ RngSeed::Fixed(_) => fixed,
+        },
+        failure_persistence: None,
+        ..wished
+    }
+}
+
+/// One thing that happens.
+#[derive(Clone, Debug)]
+enum Act {
+    Inputs(Vec<Input>),
+    Resize(Size),
+}
+
+fn any_size() -> impl Strategy<Value = Size> {
+    let tiny = (0..30_u16, 0..12_u16);
+    let usual = (30..130_u16, 8..45_u16);
+    let large = (0..=250_u16, 0..=80_u16);
+    prop_oneof![4 => tiny, 5 => usual, 1 => large]
+        .prop_map(|(width, height)| Size::new(width, height))
+}
+
+/// Every key of the command table, in every way in which it is bound.
+fn bound() -> impl Strategy<Value = Vec<Input>> {
+    let all: Vec<Vec<Input>> = COMMANDS
+        .iter()
+        .flat_map(|command| command.keys)
+        .map(|keys| key::parse(keys).expect("a test reads every key of the table"))
+        .collect();
+    proptest::sample::select(all)
+}
+
+fn typed() -> impl Strategy<Value = Vec<Input>> {
+    let character = prop_oneof![
+        6 => proptest::char::range(' ', '~'),
+        1 => texts::nasty(),
+    ];
+    (character, prop::bool::weighted(0.1)).prop_map(|(character, ctrl)| {
+        let code = Code::Char(character);
+        vec![Input::Key(Key { code, ctrl })]
+    })
+}
+
+fn mouse() -> impl Strategy<Value = Vec<Input>> {
+    let acts = vec![MouseAct::Click, MouseAct::WheelUp, MouseAct::WheelDown];
+    let place = prop_oneof![
+        9 => (0..130_u16, 0..45_u16),
+        1 => (any::<u16>(), any::<u16>()),
+    ];
+    (proptest::sample::select(acts), place)
+        .prop_map(|(act, (column, row))| vec![Input::Mouse(Mouse { act, column, row })])
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        10 => bound().prop_map(Act::Inputs),
+        2 => typed().prop_map(Act::Inputs),
+        2 => mouse().prop_map(Act::Inputs),
+        1 => any_size().prop_map(Act::Resize),
+    ]
+}
+
+fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
+    prop::collection::vec(act(), 0..most)
+}
+
+fn timeline() -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(TIMELINES)
+}
+
+fn perform(stage: &mut Stage, act: &Act) -> Vec<Effect> {
+    match act {
+        Act::Inputs(inputs) => inputs
+            .iter()
+            .flat_map(|&input| stage.input(input))
+            .collect(),
+        Act::Resize(size) => {
+            stage.resize(*size);
+            Vec::new()
+        }
+    }
+}
+
+/// Where one is: the events selected on the way, or the subjects, with their links.
+fn selection(stage: &Stage) -> Vec<(Option<usize>, Option<Subject>, Option<usize>)> {
+    let one = |screen: &Screen| match screen {
+        Screen::Timeline(screen) => (Some(screen.selected), None, None),
+        Screen::Page(reading) => (None, Some(reading.subject), reading.link),
+    };
+    stage.model.trail().map(one).collect()
+}
+
+/// Leaves the overlay and the half of a command, if there is any, and what was said.
+fn come_to_rest(stage: &mut Stage) {
+    if stage.model.overlay.is_some() {
+        stage.press("<esc>");
+    }
+    stage.model.pending.clear();
+    stage.model.notice = None;
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn any_keys_at_any_size_never_panic_and_drawing_twice_gives_the_same_cells(
+        name in timeline(), size in any_size(), acts in acts(40),
+    ) {
+        let mut stage = Stage::open(name, size);
+        for act in &acts {
+            perform(&mut stage, act);
+            let first = stage.buffer(Theme::default());
+            prop_assert_eq!(first, stage.buffer(Theme::default()));
+        }
+        for theme in Theme::ALL {
+            stage.buffer(*theme);
+        }
+    }
+
+    #[test]
+    fn a_resize_there_and_back_keeps_what_is_selected(
+        name in timeline(), size in any_size(), acts in acts(20), other in any_size(),
+    ) {
+        let mut stage = Stage::open(name, size);
+        for act in &acts {
+            perform(&mut stage, act);
+        }
+        let (size, before) = (stage.model.size, selection(&stage));
+        stage.resize(other);
+        stage.resize(size);
+        prop_assert_eq!(before, selection(&stage));
+    }
+
+    #[test]
+    fn back_after_any_number_of_visits_returns_to_exactly_the_same_frame(
+        name in timeline(), size in any_size(), before in acts(12),
+        visit in proptest::sample::select(vec!["v", "i", "E", "S", "t", "<enter>", "<tab><enter>", "<tab><tab><enter>"]),
+        during in prop::collection::vec(bound(), 0..20),
+    ) {
+        let mut stage = Stage::open(name, size);
+        for act in &before {
+            perform(&mut stage, act);
+        }
+        come_to_rest(&mut stage);
+        // What selects a link or goes into the detail is no part of the visit.
+        let (select, last) = visit.rsplit_once("<tab>").map_or(("", visit), |(_, last)| (visit, last));
+        if !select.is_empty() {
+            let tabs = select.matches("<tab>").count();
+            stage.press(&"<tab>".repeat(tabs));
+            come_to_rest(&mut stage);
+        }
+        let (depth, needle) = (stage.model.depth(), stage.model.needle.clone());
+        let frame = stage.frame(Format::Roles);
+        stage.press(last);
+        prop_assume!(stage.model.depth() > depth);
+        for inputs in &during {
+            let leads_out = stage.model.depth() == depth + 1 && is_back(&stage, inputs);
+            for &input in inputs.iter().filter(|_| !leads_out) {
+                stage.input(input);
+            }
+        }
+        come_to_rest(&mut stage);
+        // What was searched for is known on every screen: it is not a part of one.
+        stage.model.needle = needle;
+        let mut steps = 0;
+        while stage.model.depth() > depth {
+            stage.press("<esc>");
+            steps += 1;
+            prop_assert!(steps < 200, "no way back");
+        }
+        stage.model.notice = None;
+        prop_assert_eq!(frame, stage.frame(Format::Roles));
+    }
+}
+
+/// Whether keys would lead back from a screen.
+fn is_back(stage: &Stage, inputs: &[Input]) -> bool {
+    inputs.iter().any(|&input| match input {
+        Input::Key(key) => stage
+            .meant_by(key)
+            .is_some_and(|command| matches!(command.name, "back" | "accept")),
+        Input::Mouse(_) => false,
+    })
+}

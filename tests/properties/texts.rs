@@ -1,0 +1,306 @@
+//! Laws for any text that a file may hold.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use dateline::cli::check::check_texts;
+use dateline::formats::text;
+use dateline::ui::screenshot::Format;
+use dateline::ui::theme::Theme;
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Size};
+use unicode_width::UnicodeWidthStr;
+
+use super::{any_size, cases};
+use crate::support::{self, Stage};
+
+/// What terminals obey, what hides, what is wide, what has no width, what is joined.
+const NASTY: &[char] = &[
+    '\0', '\u{7}', '\u{8}', '\t', '\n', '\r', '\u{1b}', '\u{7f}', '\u{80}', '\u{85}', '\u{9b}',
+    '\u{9d}', '\u{ad}', '\u{61c}', '\u{180e}', '\u{200b}', '\u{200d}', '\u{200e}', '\u{200f}',
+    '\u{2028}', '\u{2029}', '\u{202a}', '\u{202e}', '\u{2060}', '\u{2066}', '\u{2069}', '\u{feff}',
+    '\u{fff9}', '\u{e0041}', '\u{e0100}', '\u{fe0f}', '\u{20e3}', '\u{301}', '\u{300}', '\u{334}',
+    '\u{5b0}', '\u{64b}', '\u{93f}', '\u{e33}', 'é', 'ß', 'İ', 'ﬃ', '日', '本', '語', '　', 'ｱ', 'ﾞ',
+    '각', 'ᄀ', 'ᆨ', '﷽', 'ش', 'ل', 'א', 'ש', 'क', 'ष', '्', 'ก', '👩', '👧', '👍', '🏽', '🇬', '🇧', '❤',
+    '🔥', '1', '[', ';', '"', '\\', '<', '&', ' ', 'a', 'm',
+];
+
+/// A character that makes trouble.
+pub fn nasty() -> impl Strategy<Value = char> {
+    proptest::sample::select(NASTY)
+}
+
+/// A text that makes trouble, or any other.
+fn nasty_text() -> impl Strategy<Value = String> {
+    let characters = prop::collection::vec(prop_oneof![4 => nasty(), 1 => any::<char>()], 1..40);
+    characters.prop_map(|characters| characters.into_iter().collect())
+}
+
+/// A TOML string that says exactly this.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        write!(out, "\\U{:08X}", u32::from(character)).expect("a string takes all");
+    }
+    out.push('"');
+    out
+}
+
+/// What no output may hold, by a list of its own: controls, and what hides or turns the text around.
+fn is_forbidden(before: Option<char>, character: char, after: Option<char>) -> bool {
+    match character {
+        // Between the parts of an emoji the joiner is seen.
+        '\u{200d}' => !(before.is_some_and(is_pictorial) && after.is_some_and(is_pictorial)),
+        '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}' => true,
+        _ => character.is_control(),
+    }
+}
+
+/// Rough, and wide enough: what may stand beside a joiner.
+fn is_pictorial(character: char) -> bool {
+    !character.is_alphanumeric() && !character.is_ascii() && !character.is_control()
+}
+
+/// The first forbidden character of a text in lines.
+fn forbidden(text: &str) -> Option<String> {
+    text.split('\n').find_map(|line| {
+        let characters: Vec<char> = line.chars().collect();
+        let at = |index: Option<usize>| index.and_then(|index| characters.get(index)).copied();
+        characters
+            .iter()
+            .enumerate()
+            .find(|&(index, &character)| {
+                is_forbidden(at(index.checked_sub(1)), character, at(Some(index + 1)))
+            })
+            .map(|(_, character)| format!("U+{:04X} in {line:?}", u32::from(*character)))
+    })
+}
+
+/// A text without the sequences that set how characters look, which are the only ones of ours.
+fn without_sgr(text: &str) -> String {
+    let mut out = String::new();
+    for (index, part) in text.split("\u{1b}[").enumerate() {
+        let parameters = part.split_once('m').filter(|(parameters, _)| {
+            parameters
+                .chars()
+                .all(|it| it.is_ascii_digit() || it == ';')
+        });
+        match parameters {
+            _ if index == 0 => out.push_str(part),
+            Some((_, rest)) => out.push_str(rest),
+            None => {
+                out.push('\u{1b}');
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
+/// A timeline in which every text is one of `texts`.
+fn hostile(texts: &[String]) -> String {
+    let mut next = texts.iter().cycle().map(|text| quoted(text));
+    let mut text = || next.next().expect("a cycle has no end");
+    format!(
+        "[timeline]\ntitle = {}\nsummary = {}\nbanner = {}\ntlp = {}\n\
+         [entities.one]\nname = {}\nkind = \"group\"\naliases = [{}, {}]\n\
+         [entities.two]\nname = {}\nkind = {}\n\
+         [sources.paper]\ntitle = {}\npublisher = {}\npublished = \"2024-03-25\"\nurl = {}\n\
+         [[events]]\nwhen = \"2021\"\ntitle = {}\nphase = {}\nlane = {}\nactors = [\"one\"]\ntargets = [\"two\"]\n\
+         tags = [{}]\ntechniques = [{}]\nsummary = {}\n\
+         [[events.claims]]\nby = \"one\"\nsource = \"paper\"\nat = {}\nabout = \"date\"\nvalue = \"2022\"\ntext = {}\nwords = {}\n\
+         [[events.claims]]\nby = \"two\"\nsource = \"paper\"\nabout = \"effect\"\nvalue = {}\ntext = {}\nconfidence = {}\n\
+         [[events]]\nwhen = {}\ntitle = {}\nactors = [{}]\n\
+         [[questions]]\ntext = {}\nstatus = \"open\"\n\
+         [{}]\nx = {}\n",
+        text(), text(), text(), text(), text(), text(), text(), text(), text(), text(), text(),
+        text(), text(), text(), text(), text(), text(), text(), text(), text(), text(), text(),
+        text(), text(), text(), text(), text(), text(), text(), text(),
+    )
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn no_control_character_is_in_any_byte_of_any_output(
+        texts in prop::collection::vec(nasty_text(), 1..12), size in any_size(),
+    ) {
+        let file = hostile(&texts);
+        let name = texts.first().map_or("x", String::as_str);
+        let listed = text::list(&support::opened(name, &file).timeline);
+        prop_assert_eq!(forbidden(&listed), None);
+        let mut report = Vec::new();
+        check_texts(&support::opened(name, &file).texts, &mut report, false).expect("a vector takes all");
+        prop_assert_eq!(forbidden(&String::from_utf8_lossy(&report)), None);
+        report.clear();
+        check_texts(&support::opened(name, &file).texts, &mut report, true).expect("a vector takes all");
+        prop_assert_eq!(forbidden(&without_sgr(&String::from_utf8_lossy(&report))), None);
+
+        let mut stage = Stage::show(support::opened(name, &file), size);
+        let typed: String = texts.concat();
+        for keys in ["", "<tab>", "v", "<tab><enter>", "<esc><esc>i", "E", "S<tab><enter>", "p", "<esc>/", ":"] {
+            stage.press(keys);
+            for character in typed.chars().filter(|_| keys == "/" || keys == ":" || keys.ends_with('/')) {
+                stage.input(super::Input::Key(super::Key::char(character)));
+            }
+            for format in [Format::Text, Format::Roles, Format::Svg] {
+                prop_assert_eq!(forbidden(&stage.frame(format)), None, "{}: {:?}", keys, format);
+            }
+            let ansi = stage.frame(Format::Ansi);
+            prop_assert_eq!(forbidden(&without_sgr(&ansi)), None, "{}: ANSI", keys);
+            if keys.ends_with('/') {
+                stage.press("<esc>");
+            }
+        }
+    }
+}
+
+/// Three events without lanes; the second has this title.
+fn with_title(title: &str) -> String {
+    format!(
+        "[[events]]\nwhen = \"2021-01-01\"\ntitle = \"Before\"\n\
+         [[events]]\nwhen = \"2021-02-01\"\ntitle = {}\nphase = \"compromise\"\nactors = [\"a\"]\n\
+         [[events]]\nwhen = \"2021-03-01\"\ntitle = \"After\"\n\
+         [entities.a]\nname = \"Somebody\"\nkind = \"group\"\n",
+        quoted(title)
+    )
+}
+
+/// The text and the look of every cell but some.
+fn cells(buffer: &Buffer, but: &BTreeSet<Position>) -> Vec<(Position, String, ratatui::style::Style)> {
+    let others = buffer.area.positions().filter(|position| !but.contains(position));
+    others
+        .map(|position| {
+            let cell = &buffer[position];
+            (position, cell.symbol().to_owned(), cell.style())
+        })
+        .collect()
+}
+
+/// The columns that a terminal would come to on a row.
+fn width_of_row(buffer: &Buffer, row: u16) -> usize {
+    let mut column = 0;
+    while column < usize::from(buffer.area.width) {
+        let at = Position::new(u16::try_from(column).expect("it is in the buffer"), row);
+        column += buffer[at].symbol().width();
+    }
+    column
+}
+
+proptest! {
+    #![proptest_config(cases(192))]
+
+    #[test]
+    fn any_title_keeps_to_its_width(title in nasty_text(), size in any_size(), detail in any::<bool>()) {
+        let show = |title: &str| {
+            let mut stage = Stage::show(support::opened("x.toml", &with_title(title)), size);
+            stage.model.notice = None;
+            stage.model.problems.clear();
+            if !detail {
+                stage.press("d");
+            }
+            stage.buffer(Theme::Roles)
+        };
+        // Letters that stand nowhere else, so many that they fill the room and are cut.
+        let plain = show(&"ξ".repeat(400));
+        let room: BTreeSet<Position> = plain
+            .area
+            .positions()
+            .filter(|position| matches!(plain[*position].symbol(), "ξ" | "…"))
+            .collect();
+        let buffer = show(&title);
+        prop_assert_eq!(cells(&plain, &room), cells(&buffer, &room));
+        for row in 0..buffer.area.height {
+            prop_assert_eq!(width_of_row(&buffer, row), usize::from(buffer.area.width), "row {}", row);
+        }
+    }
+}
+
+/// Events of distinct days, without what the file's order may decide, such as the order of lanes.
+fn shuffled() -> impl Strategy<Value = (String, String)> {
+    let days = prop::collection::btree_set((2015..2025_u16, 1..=12_u8, 1..=28_u8), 1..14);
+    let phases = vec!["compromise", "disclosure", "denial", "context", "response"];
+    let rows = days.prop_flat_map(move |days| {
+        let count = days.len();
+        let phases = prop::collection::vec(proptest::sample::select(phases.clone()), count);
+        (Just(days.into_iter().collect::<Vec<_>>()), phases)
+    });
+    rows.prop_map(|(days, phases)| {
+        let event = |((year, month, day), phase): (&(u16, u8, u8), &&str)| {
+            format!(
+                "[[events]]\nwhen = \"{year}-{month:02}-{day:02}\"\ntitle = \"Event of {day}.{month}.{year}\"\n\
+                 phase = \"{phase}\"\nlane = \"One\"\nactors = [\"a\"]\ntargets = [\"b\"]\n"
+            )
+        };
+        days.iter().zip(&phases).map(event).collect::<Vec<_>>()
+    })
+    .prop_flat_map(|events| {
+        let original = events.concat();
+        Just(events)
+            .prop_shuffle()
+            .prop_map(move |events| (original.clone(), events.concat()))
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    #[test]
+    fn the_order_of_events_in_the_file_does_not_matter(
+        (original, other) in shuffled(), keys in "(j|k|\\+|-|z|a|G|o|d|J|<tab>|v|<esc>){0,8}",
+    ) {
+        const HEAD: &str = "[timeline]\ntitle = \"T\"\n[entities.a]\nname = \"A\"\nkind = \"group\"\n\
+                            [entities.b]\nname = \"B\"\nkind = \"group\"\n";
+        let show = |events: &str| {
+            let opened = support::opened("x.toml", &format!("{HEAD}{events}"));
+            let listed = text::list(&opened.timeline);
+            let mut stage = Stage::show(opened, Size::new(110, 30));
+            stage.press(&keys);
+            (listed, stage.frame(Format::Roles))
+        };
+        prop_assert_eq!(show(&original), show(&other));
+    }
+}
+
+#[test]
+fn frames_lists_and_findings_are_the_same_bytes_in_any_environment() {
+    let elsewhere = [
+        ("LC_ALL", "tr_TR.UTF-8"),
+        ("LANG", "ja_JP.SJIS"),
+        ("TZ", "Pacific/Kiritimati"),
+        ("NO_COLOR", "1"),
+        ("CLICOLOR_FORCE", "1"),
+        ("COLUMNS", "33"),
+        ("LINES", "7"),
+        ("TERM", "dumb"),
+        ("COLORTERM", "truecolor"),
+        ("HOME", "/"),
+        ("SOURCE_DATE_EPOCH", "0"),
+    ];
+    let broken = "tests/frames/timelines/broken.toml";
+    let mut lines = vec![vec!["list"], vec!["list", broken], vec!["check", broken]];
+    for format in ["text", "roles", "ansi", "svg"] {
+        lines.push(vec!["frame", "--keys", "jj<enter>", "--format", format]);
+        lines.push(vec!["frame", broken, "--keys", "p", "--format", format]);
+    }
+    for line in lines {
+        let here = support::run(&line);
+        let there = support::dateline()
+            .args(&line)
+            .envs(elsewhere)
+            .output()
+            .expect("the program can be started");
+        assert!(!here.stdout.is_empty(), "{line:?} prints nothing");
+        assert_eq!(here, there, "{line:?} depends on the environment");
+    }
+}
