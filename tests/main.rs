@@ -8,5 +8,8 @@
 mod dates;
 mod diagnostics;
 mod frames;
+mod layers;
 mod properties;
+#[cfg(unix)]
+mod pty;
 mod support;

@@ -1,0 +1,572 @@
+//! The structure of the source: which module may know what, and how large things may be.
+//!
+//! Each message says how to mend what it found. The rules stand in tables at the head.
+
+use std::fmt;
+
+use crate::support;
+
+/// A module and the modules of the package that it may use, besides itself.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("diagnostic", &[]),
+    ("text", &[]),
+    ("date", &[]),
+    ("timeline", &["date", "diagnostic"]),
+    ("query", &["timeline", "date", "diagnostic", "text"]),
+    ("document", &["timeline", "date", "text", "query"]),
+    (
+        "app",
+        &[
+            "diagnostic",
+            "text",
+            "date",
+            "timeline",
+            "query",
+            "document",
+        ],
+    ),
+    (
+        "ui",
+        &[
+            "diagnostic",
+            "text",
+            "date",
+            "timeline",
+            "query",
+            "document",
+            "app",
+        ],
+    ),
+    (
+        "formats",
+        &["diagnostic", "text", "date", "timeline", "document"],
+    ),
+    ("terminal", &["app", "ui"]),
+    (
+        "cli",
+        &[
+            "diagnostic",
+            "text",
+            "date",
+            "timeline",
+            "query",
+            "document",
+            "app",
+            "ui",
+            "formats",
+            "terminal",
+        ],
+    ),
+];
+
+/// A path from outside, the only modules that may mention it, and why.
+const OUTSIDE: &[(&str, &[&str], &str)] = &[
+    (
+        "serde",
+        &["formats", "cli"],
+        "facts know nothing of the forms in which they are written",
+    ),
+    (
+        "toml",
+        &["formats", "cli"],
+        "facts know nothing of the forms in which they are written",
+    ),
+    ("clap", &["cli"], "arguments are the command line's affair"),
+    (
+        "anyhow",
+        &["cli", "terminal"],
+        "what the reader can mend is a diagnostic",
+    ),
+    (
+        "ratatui::layout",
+        &["app", "ui", "terminal", "cli"],
+        "facts have no place on a screen",
+    ),
+    (
+        "ratatui",
+        &["ui", "terminal", "cli"],
+        "`app` knows places, not looks: only `ratatui::layout`",
+    ),
+    (
+        "crossterm",
+        &["terminal"],
+        "keys are `app::key::Key` everywhere else",
+    ),
+    (
+        "signal_hook",
+        &["terminal", "cli"],
+        "signals come from outside",
+    ),
+    (
+        "std::thread",
+        &["terminal", "formats"],
+        "all else runs on the thread of whoever calls it",
+    ),
+    (
+        "std::fs",
+        &["cli", "terminal", "formats"],
+        "return a diagnostic or ask for an effect",
+    ),
+    (
+        "std::env",
+        &["cli", "terminal", "main"],
+        "the same input gives the same frame",
+    ),
+    (
+        "std::process",
+        &["cli", "terminal", "main"],
+        "ask for an effect",
+    ),
+    (
+        "std::time",
+        &["terminal"],
+        "the same input gives the same frame: no clock",
+    ),
+    ("std::net", &[], "dateline never touches the network"),
+    (
+        "rand",
+        &[],
+        "the same input gives the same frame: no randomness",
+    ),
+];
+
+/// Files that are one table each, and may be as long as it is.
+const TABLES: &[&str] = &["src/app/command.rs", "src/diagnostic/kinds.rs"];
+
+const LONGEST_FILE: usize = 500;
+const LONGEST_FUNCTION: usize = 60;
+
+/// Functions that may be longer, each with its reason.
+const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[];
+
+/// A file of the source without comments, strings and unit tests.
+struct Source {
+    path: String,
+    text: String,
+    tokens: Vec<Token>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Token {
+    text: String,
+    line: usize,
+}
+
+/// A path as the source writes it, from its first name on, in full.
+#[derive(Debug, PartialEq, Eq)]
+struct Mention {
+    names: Vec<String>,
+    line: usize,
+}
+
+impl Mention {
+    fn begins_with(&self, path: &str) -> bool {
+        let wanted: Vec<&str> = path.split("::").collect();
+        self.names.len() >= wanted.len() && self.names.iter().zip(wanted).all(|(a, b)| a == b)
+    }
+}
+
+impl fmt::Display for Mention {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.names.join("::"))
+    }
+}
+
+impl Source {
+    fn new(path: &str, text: String) -> Self {
+        let mut tokens = tokens(&text);
+        if let Some(at) = position(&tokens, &["#", "[", "cfg", "(", "test", ")", "]", "mod"]) {
+            tokens.truncate(at);
+        }
+        Self {
+            path: path.to_owned(),
+            text,
+            tokens,
+        }
+    }
+
+    /// The names of the modules that lead to this file.
+    fn module(&self) -> Vec<&str> {
+        let path = self.path.strip_prefix("src/").unwrap_or(&self.path);
+        let path = path.strip_suffix(".rs").unwrap_or(path);
+        let mut names: Vec<&str> = path.split('/').collect();
+        if matches!(names.last(), Some(&("mod" | "lib"))) {
+            names.pop();
+        }
+        names
+    }
+
+    /// The outermost module that it belongs to.
+    fn layer(&self) -> &str {
+        self.module().first().copied().unwrap_or("lib")
+    }
+
+    /// Every path of two names or more, with `crate`, `self` and `super` resolved.
+    fn mentions(&self) -> Vec<Mention> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(token) = self.tokens.get(at) {
+            let starts = is_name(&token.text) && self.text_at(at + 1) == "::";
+            let continues = at > 0 && self.text_at(at - 1) == "::";
+            if starts && !continues {
+                at = self.tree(at, &[], &mut found);
+            } else {
+                at += 1;
+            }
+        }
+        for mention in &mut found {
+            self.resolve(mention);
+        }
+        found
+    }
+
+    fn text_at(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.text.as_str())
+    }
+
+    /// Reads a path, or a tree of them in braces, from `at` on. Returns what follows it.
+    fn tree(&self, mut at: usize, before: &[String], found: &mut Vec<Mention>) -> usize {
+        let mut names = before.to_vec();
+        let line = self.tokens.get(at).map_or(0, |token| token.line);
+        while is_name(self.text_at(at)) || self.text_at(at) == "*" {
+            names.push(self.text_at(at).to_owned());
+            at += 1;
+            if self.text_at(at) != "::" {
+                break;
+            }
+            at += 1;
+            if self.text_at(at) == "{" {
+                return self.group(at + 1, &names, found);
+            }
+        }
+        found.push(Mention { names, line });
+        at
+    }
+
+    fn group(&self, mut at: usize, names: &[String], found: &mut Vec<Mention>) -> usize {
+        while at < self.tokens.len() && self.text_at(at) != "}" {
+            at = match self.text_at(at) {
+                "as" => at + 2,
+                name if is_name(name) => self.tree(at, names, found),
+                _ => at + 1,
+            };
+        }
+        at + 1
+    }
+
+    fn resolve(&self, mention: &mut Mention) {
+        let module = self.module();
+        let ups = mention
+            .names
+            .iter()
+            .take_while(|name| *name == "super")
+            .count();
+        let is_local = ups > 0 || mention.names.first().is_some_and(|name| name == "self");
+        if is_local {
+            let kept = module.len().saturating_sub(ups);
+            let mut names = vec!["crate".to_owned()];
+            names.extend(module.iter().take(kept).map(|&name| name.to_owned()));
+            let rest = mention.names.iter().skip(ups.max(1)).cloned();
+            names.extend(rest);
+            mention.names = names;
+        }
+    }
+
+    /// The name and the first line of each function, and how many lines it has.
+    fn functions(&self) -> Vec<(String, usize, usize)> {
+        let mut found = Vec::new();
+        for (at, token) in self.tokens.iter().enumerate() {
+            let name = self.text_at(at + 1);
+            if token.text != "fn" || !is_name(name) {
+                continue;
+            }
+            if let Some(last) = self.end_of_body(at + 2) {
+                found.push((name.to_owned(), token.line, last + 1 - token.line));
+            }
+        }
+        found
+    }
+
+    /// The line on which the next body in braces ends; none if a semicolon comes first.
+    fn end_of_body(&self, from: usize) -> Option<usize> {
+        let mut depth = 0_usize;
+        let mut brackets = 0_usize;
+        for token in self.tokens.get(from..)? {
+            match token.text.as_str() {
+                "(" | "[" => brackets += 1,
+                ")" | "]" => brackets = brackets.saturating_sub(1),
+                ";" if depth == 0 && brackets == 0 => return None,
+                "{" => depth += 1,
+                "}" => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        return Some(token.line);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_alphabetic() || first == '_')
+}
+
+fn position(tokens: &[Token], wanted: &[&str]) -> Option<usize> {
+    tokens.windows(wanted.len()).position(|window| {
+        window
+            .iter()
+            .zip(wanted)
+            .all(|(token, text)| token.text == *text)
+    })
+}
+
+/// Names and signs, each with its line. Comments, strings and characters are left out.
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    let mut line = 1;
+    while let Some(first) = rest.chars().next() {
+        let length = token_length(rest, first);
+        let (token, after) = rest.split_at(length);
+        let is_said = first == '"' || first == '\'' || first.is_whitespace();
+        let is_said = is_said || token.starts_with("//") || token.starts_with("/*");
+        let is_said = is_said || token.starts_with("r#\"") || token.starts_with("r\"");
+        if !is_said {
+            tokens.push(Token {
+                text: token.to_owned(),
+                line,
+            });
+        }
+        line += token.matches('\n').count();
+        rest = after;
+    }
+    tokens
+}
+
+/// How many bytes the next token has.
+fn token_length(rest: &str, first: char) -> usize {
+    let until = |end: &str, skip: usize| {
+        let found = rest.get(skip..).and_then(|rest| rest.find(end));
+        found.map_or(rest.len(), |at| skip + at + end.len())
+    };
+    if rest.starts_with("//") {
+        return rest.find('\n').unwrap_or(rest.len());
+    }
+    if rest.starts_with("/*") {
+        return until("*/", 2);
+    }
+    if rest.starts_with("r#\"") {
+        return until("\"#", 3);
+    }
+    if rest.starts_with("r\"") {
+        return until("\"", 2);
+    }
+    if rest.starts_with("::") {
+        return 2;
+    }
+    match first {
+        '"' => said(rest, '"'),
+        '\'' => quoted_character(rest),
+        _ if first.is_alphanumeric() || first == '_' => rest
+            .find(|it: char| !it.is_alphanumeric() && it != '_')
+            .unwrap_or(rest.len()),
+        _ => first.len_utf8(),
+    }
+}
+
+/// A string from its first quotation mark to its last.
+fn said(rest: &str, mark: char) -> usize {
+    let mut is_escaped = false;
+    for (at, character) in rest.char_indices().skip(1) {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            _ if character == mark => return at + mark.len_utf8(),
+            _ => {}
+        }
+    }
+    rest.len()
+}
+
+/// A character, or the mark of a lifetime.
+fn quoted_character(rest: &str) -> usize {
+    let mut characters = rest.chars().skip(1);
+    match (characters.next(), characters.next()) {
+        (Some('\\'), _) | (Some(_), Some('\'')) => said(rest, '\''),
+        _ => 1,
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let all: Vec<Source> = support::files("src", ".rs")
+        .iter()
+        .map(|path| Source::new(path, support::read(path)))
+        .collect();
+    assert!(all.len() > 20, "the source was not found");
+    all
+}
+
+/// Fails with all that was found, if anything was.
+fn none(found: &[String]) {
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+}
+
+#[test]
+fn a_module_uses_only_the_modules_below_it() {
+    let mut found = Vec::new();
+    for source in sources() {
+        let layer = source.layer();
+        if matches!(layer, "lib" | "main") {
+            continue;
+        }
+        let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
+            found.push(format!(
+                "{}: give the module `{layer}` its row in LAYERS of tests/layers.rs",
+                source.path
+            ));
+            continue;
+        };
+        for mention in source.mentions() {
+            let is_inside = mention.begins_with("crate") && mention.names.len() > 1;
+            let used = mention.names.get(1).map_or("", String::as_str);
+            if is_inside && used != layer && !allowed.contains(&used) {
+                found.push(format!(
+                    "{}:{}: `{mention}`: `{layer}` may use only {allowed:?}; move what it needs down, or hand it in from above",
+                    source.path, mention.line
+                ));
+            }
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn only_the_modules_at_the_edge_know_the_outside() {
+    let mut found = Vec::new();
+    for source in sources() {
+        for mention in source.mentions() {
+            // The first row that fits counts: what is said of a part stands before the whole.
+            let row = OUTSIDE.iter().find(|(path, ..)| mention.begins_with(path));
+            if let Some((path, allowed, why)) = row {
+                if !allowed.contains(&source.layer()) {
+                    found.push(format!(
+                        "{}:{}: `{mention}`: only {allowed:?} may use `{path}`: {why}",
+                        source.path, mention.line
+                    ));
+                }
+            }
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn every_file_says_at_its_head_what_it_is_for() {
+    let found: Vec<String> = sources()
+        .iter()
+        .filter(|source| !source.text.starts_with("//! "))
+        .map(|source| {
+            format!(
+                "{}: begin with `//!`: what it is for, and what it does not know",
+                source.path
+            )
+        })
+        .collect();
+    none(&found);
+}
+
+#[test]
+fn files_and_functions_stay_short() {
+    let mut found = Vec::new();
+    for source in sources() {
+        let lines = source.text.lines().count();
+        if lines > LONGEST_FILE && !TABLES.contains(&source.path.as_str()) {
+            found.push(format!(
+                "{}: {lines} lines, at most {LONGEST_FILE}: split it by what its parts know",
+                source.path
+            ));
+        }
+        for (name, line, length) in source.functions() {
+            let exempt = LONG_FUNCTIONS
+                .iter()
+                .any(|(path, function, _)| *path == source.path && *function == name);
+            if length >= LONGEST_FUNCTION && !exempt {
+                found.push(format!(
+                    "{}:{line}: `{name}` has {length} lines, fewer than {LONGEST_FUNCTION} are allowed: take a step of it out",
+                    source.path
+                ));
+            }
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn every_exception_is_still_needed() {
+    let mut found = Vec::new();
+    for (path, name, reason) in LONG_FUNCTIONS {
+        let source = Source::new(path, support::read(path));
+        let is_long = source
+            .functions()
+            .iter()
+            .any(|(function, _, length)| function == name && *length >= LONGEST_FUNCTION);
+        if !is_long {
+            found.push(format!(
+                "{path}: `{name}` is short: take it ({reason}) from LONG_FUNCTIONS"
+            ));
+        }
+    }
+    for path in TABLES {
+        if !support::root().join(path).exists() {
+            found.push(format!("{path} is gone: take it from TABLES"));
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn no_file_of_tests_is_forgotten() {
+    let main = support::read("tests/main.rs");
+    let files = support::files("tests", ".rs");
+    let found: Vec<String> = files
+        .iter()
+        .filter_map(|path| path.strip_prefix("tests/")?.strip_suffix(".rs"))
+        .filter(|name| !name.contains('/') && *name != "main")
+        .filter(|name| !main.contains(&format!("mod {name};")))
+        .map(|name| format!("tests/{name}.rs never runs: write `mod {name};` in tests/main.rs"))
+        .collect();
+    none(&found);
+}
+
+#[test]
+fn the_reader_of_source_sees_paths_and_bodies() {
+    let text = r##"
+        //! use crate::comment::A;
+        use crate::{app::{self, Key}, date::EventDate as Date};
+        use super::super::ui::draw;
+        fn short<'a>(x: [u8; 2]) -> &'a str {
+            let c = '{'; let s = "crate::string::B }"; let r = r#"crate::raw::C"#;
+            std::fs::read(ratatui::layout::Rect::new())
+        }
+        trait T { fn none(&self); }
+        #[cfg(test)]
+        mod tests { use crate::cli::D; }
+    "##;
+    let source = Source::new("src/app/screen/page.rs", text.to_owned());
+    let mentions: Vec<String> = source.mentions().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        mentions,
+        [
+            "crate::app::self",
+            "crate::app::Key",
+            "crate::date::EventDate",
+            "crate::app::ui::draw",
+            "std::fs::read",
+            "ratatui::layout::Rect::new"
+        ]
+    );
+    assert_eq!(source.functions(), [("short".to_owned(), 5, 4)]);
+}

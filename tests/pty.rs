@@ -1,0 +1,401 @@
+//! The real program in a real terminal: it starts, follows, rests, and gives the terminal back.
+//!
+//! Nothing here sleeps: each step waits until something is on the screen, or until a deadline.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use dateline::ui::screenshot::Format;
+use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+use ratatui::layout::Size;
+use vt100::{MouseProtocolMode, Parser};
+
+use crate::support::{self, Stage};
+
+/// How long anything may take on a machine that is busy.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long nothing must come for the screen to be at rest.
+const LULL: Duration = Duration::from_millis(100);
+
+/// How long a program at rest is watched.
+const WATCH: Duration = Duration::from_millis(400);
+
+const SIZE: Size = Size::new(120, 36);
+
+/// A terminal in which the program runs.
+struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    /// Kept open, so that the settings of the terminal can be read when the program has ended.
+    _slave: Box<dyn SlavePty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    ended: Receiver<ExitStatus>,
+    process: u32,
+    parser: Parser,
+    /// The settings before the program began.
+    before: String,
+}
+
+impl Terminal {
+    fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let pair = native_pty_system()
+            .openpty(pty_size(SIZE))
+            .expect("the system has terminals");
+        let before = settings(pair.master.as_ref());
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
+        command.args(arguments);
+        command.cwd(support::root());
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        let mut child = pair
+            .slave
+            .spawn_command(command)
+            .expect("the program can be started");
+        let process = child.process_id().expect("it has just begun");
+        let reader = pair.master.try_clone_reader().expect("it can be read");
+        let keyboard = pair.master.take_writer().expect("it can be typed on");
+        let (tell_end, ended) = mpsc::channel();
+        thread::spawn(move || {
+            let status = child.wait().expect("it can be waited for");
+            let _ = tell_end.send(status);
+        });
+        Self {
+            master: pair.master,
+            _slave: pair.slave,
+            keyboard,
+            output: listen(reader),
+            ended,
+            process,
+            parser: Parser::new(side(SIZE.height), side(SIZE.width), 0),
+            before,
+        }
+    }
+
+    /// Starts the program and waits for its first frame.
+    fn with_first_frame(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let mut terminal = Self::start(arguments, environment);
+        terminal.wait_for("the first frame", |screen| {
+            screen.contents().contains(" 1 of ")
+        });
+        terminal
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard
+            .write_all(keys.as_bytes())
+            .and_then(|()| self.keyboard.flush())
+            .expect("the terminal takes keys");
+    }
+
+    fn resize(&mut self, size: Size) {
+        self.parser.screen_mut().set_size(side(size.height), side(size.width));
+        self.master
+            .resize(pty_size(size))
+            .expect("it can be resized");
+    }
+
+    /// Takes in what the program writes until the screen is as wanted.
+    fn wait_for(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !wanted(self.parser.screen()) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.parser.process(&bytes),
+                Err(error) => panic!(
+                    "waited for {what} ({error}); the screen is\n{}",
+                    self.parser.screen().contents()
+                ),
+            }
+        }
+    }
+
+    fn wait_for_text(&mut self, text: &str) {
+        self.wait_for(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Waits until the screen is what the program without a terminal prints after the same keys.
+    fn wait_for_frame(&mut self, stage: &Stage) {
+        let frame = stage.frame(Format::Text);
+        self.wait_for("the frame", |screen| rows(screen) == frame);
+    }
+
+    /// Takes in what comes until nothing does for a while.
+    fn rest(&mut self) {
+        while let Ok(bytes) = self.output.recv_timeout(LULL) {
+            self.parser.process(&bytes);
+        }
+    }
+
+    /// Waits for the end, and checks that the terminal is as it was before.
+    fn ends(mut self) -> ExitStatus {
+        let status = self.ended.recv_timeout(PATIENCE).expect("it ends");
+        self.wait_for("the terminal to be given back", |screen| {
+            !screen.alternate_screen()
+                && !screen.hide_cursor()
+                && screen.mouse_protocol_mode() == MouseProtocolMode::None
+        });
+        assert_eq!(
+            settings(self.master.as_ref()),
+            self.before,
+            "the settings of the terminal are not what they were"
+        );
+        status
+    }
+
+    fn kill(&self, signal: &str) {
+        let line = format!("kill -{signal} {}", self.process);
+        let status = std::process::Command::new("sh")
+            .args(["-c", &line])
+            .status()
+            .expect("there is a shell");
+        assert!(status.success(), "{line}");
+    }
+}
+
+fn pty_size(size: Size) -> PtySize {
+    PtySize {
+        rows: size.height,
+        cols: size.width,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+fn side(cells: u16) -> NonZeroU16 {
+    NonZeroU16::new(cells).expect("a terminal has some size")
+}
+
+/// Echo, line editing and so on.
+fn settings(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().expect("it has settings"))
+}
+
+/// A thread that reads what the program writes, until nobody listens any more.
+fn listen(mut reader: Box<dyn Read + Send>) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut buffer = [0; 1 << 16];
+        while let Ok(count @ 1..) = reader.read(&mut buffer) {
+            let bytes = buffer.get(..count).unwrap_or_default().to_vec();
+            if sender.send(bytes).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// The characters of a screen, as a frame is printed.
+fn rows(screen: &vt100::Screen) -> String {
+    let (_, width) = screen.size();
+    screen.rows(0, width.get()).fold(String::new(), |mut all, row| {
+        all.push_str(row.trim_end());
+        all.push('\n');
+        all
+    })
+}
+
+#[test]
+fn the_terminal_shows_the_frames_that_are_printed_without_one() {
+    let mut stage = Stage::open("shipped", SIZE);
+    let mut terminal = Terminal::start(&[], &[]);
+    terminal.wait_for_frame(&stage);
+    assert!(terminal.parser.screen().alternate_screen());
+    assert!(terminal.parser.screen().hide_cursor());
+    assert_ne!(
+        settings(terminal.master.as_ref()),
+        terminal.before,
+        "keys would wait for enter"
+    );
+
+    terminal.press("j");
+    stage.press("j");
+    terminal.wait_for_frame(&stage);
+
+    terminal.press("\r");
+    stage.press("<enter>");
+    terminal.wait_for_frame(&stage);
+
+    terminal.press("\x1b[B\t\x1b[Z");
+    stage.press("<down><tab><backtab>");
+    terminal.wait_for_frame(&stage);
+
+    terminal.press("\x1b");
+    stage.press("<esc>");
+    terminal.wait_for_frame(&stage);
+
+    for size in [Size::new(80, 24), Size::new(50, 12), SIZE] {
+        terminal.resize(size);
+        stage.resize(size);
+        terminal.wait_for_frame(&stage);
+    }
+
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn a_click_selects_and_the_mouse_is_let_go_of_when_asked() {
+    let mut stage = Stage::open("shipped", SIZE);
+    let mut terminal = Terminal::start(&[], &[]);
+    terminal.wait_for_frame(&stage);
+    // The terminal counts columns and rows from one.
+    terminal.press("\x1b[<0;31;16M");
+    stage.press("<click-30-15>");
+    terminal.wait_for_frame(&stage);
+
+    let mouse = |screen: &vt100::Screen| screen.mouse_protocol_mode() != MouseProtocolMode::None;
+    assert!(mouse(terminal.parser.screen()));
+    terminal.press("m");
+    terminal.wait_for("the mouse to be off", |screen| !mouse(screen));
+    terminal.press("m");
+    terminal.wait_for("the mouse to be on", mouse);
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn a_line_that_is_typed_has_a_cursor() {
+    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    terminal.press("/sanc");
+    terminal.wait_for_text("/ sanc");
+    terminal.wait_for("a cursor after the words", |screen| {
+        !screen.hide_cursor() && screen.cursor_position() == (SIZE.height - 1, 7)
+    });
+    terminal.press("\x1b");
+    terminal.wait_for("no cursor", vt100::Screen::hide_cursor);
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn control_c_gives_the_terminal_back_from_a_line_that_is_typed_too() {
+    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    terminal.press("/sanc");
+    terminal.wait_for_text("/ sanc");
+    terminal.press("\x03");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn every_signal_that_ends_it_gives_the_terminal_back() {
+    for signal in ["TERM", "HUP", "INT", "QUIT"] {
+        let terminal = Terminal::with_first_frame(&[], &[]);
+        terminal.kill(signal);
+        let status = terminal.ends();
+        assert!(
+            status.signal().is_some(),
+            "SIG{signal}: whoever sent it cannot tell: {status:?}"
+        );
+    }
+}
+
+#[test]
+fn it_ends_when_the_terminal_goes_away() {
+    let Terminal {
+        master,
+        _slave,
+        keyboard,
+        output,
+        ended,
+        ..
+    } = Terminal::with_first_frame(&[], &[]);
+    drop((master, _slave, keyboard, output));
+    ended
+        .recv_timeout(PATIENCE)
+        .expect("nobody can see it any more");
+}
+
+#[test]
+fn nothing_is_written_while_nothing_happens() {
+    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    terminal.rest();
+    let before = wake_ups(terminal.process);
+    let came = terminal.output.recv_timeout(WATCH);
+    assert_eq!(came, Err(RecvTimeoutError::Timeout), "it writes by itself");
+    assert_eq!(before, wake_ups(terminal.process), "it wakes by itself");
+    // It was at rest, not dead.
+    terminal.press("j");
+    terminal.wait_for_text(" 2 of ");
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+/// How often each thread of a process went to sleep of its own will, where the system tells.
+fn wake_ups(process: u32) -> Vec<(String, String)> {
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{process}/task")) else {
+        return Vec::new();
+    };
+    let mut found: Vec<(String, String)> = threads
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            let status = std::fs::read_to_string(path.join("status")).ok()?;
+            let line = status
+                .lines()
+                .find(|line| line.starts_with("voluntary_ctxt_switches"))?;
+            Some((path.display().to_string(), line.to_owned()))
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn without_colour_the_selected_row_is_reversed_and_nothing_is_coloured() {
+    let mut terminal = Terminal::with_first_frame(&[], &[("NO_COLOR", "1")]);
+    terminal.rest();
+    let screen = terminal.parser.screen();
+    let cell = |row, column| screen.cell(row, column).expect("it is on the screen");
+    let selected = (0..SIZE.height).find(|&row| cell(row, 0).contents() == "▸");
+    let selected = selected.expect("a row is selected");
+    assert!(
+        (0..40).all(|column| cell(selected, column).inverse()),
+        "the selected row is not reversed"
+    );
+    assert!(
+        !cell(selected + 1, 5).inverse(),
+        "other rows are reversed too"
+    );
+    for row in 0..SIZE.height {
+        for column in 0..SIZE.width {
+            let cell = cell(row, column);
+            assert_eq!(
+                (cell.fgcolor(), cell.bgcolor()),
+                (vt100::Color::Default, vt100::Color::Default),
+                "row {row}, column {column} has a colour"
+            );
+        }
+    }
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn a_broken_file_is_opened_as_far_as_it_can_be_read() {
+    let mut terminal =
+        Terminal::with_first_frame(&["tests/frames/timelines/broken.toml", "--theme", "light"], &[]);
+    terminal.wait_for_text("errors in the file: p shows them");
+    terminal.press("p");
+    terminal.wait_for_text("unquoted-date");
+    terminal.press("\x1b");
+    terminal.wait_for("no findings", |screen| {
+        !screen.contents().contains("unquoted-date")
+    });
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn what_cannot_be_opened_leaves_the_terminal_alone() {
+    let mut terminal = Terminal::start(&["no-such-file.toml"], &[]);
+    terminal.wait_for_text("cannot read `no-such-file.toml`");
+    assert!(!terminal.parser.screen().alternate_screen());
+    assert_eq!(terminal.ends().exit_code(), 3);
+}
