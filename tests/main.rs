@@ -5,6 +5,7 @@
     reason = "tests read their data from files"
 )]
 
+mod cli;
 mod dates;
 mod diagnostics;
 mod frames;

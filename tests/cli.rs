@@ -1,0 +1,217 @@
+//! The command line: exit codes, streams and messages.
+
+use std::io::Write;
+use std::process::{Output, Stdio};
+
+use crate::support::{dateline, run};
+
+const SHIPPED: &str = "timelines/uk-democratic-institutions.toml";
+const BROKEN: &str = "tests/frames/timelines/broken.toml";
+const SMALL: &str = "tests/frames/timelines/three-lines.toml";
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("what is printed is UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("what is told is UTF-8")
+}
+
+/// Runs the program with something on standard input.
+fn fed(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = dateline()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program can be started");
+    let mut stdin = child.stdin.take().expect("it was asked for");
+    stdin.write_all(input).expect("it reads all of it");
+    drop(stdin);
+    child.wait_with_output().expect("it ends")
+}
+
+/// Arguments, the exit status, and what is told on standard error.
+#[track_caller]
+fn ends(arguments: &[&str], status: i32, told: &[&str]) {
+    let output = run(arguments);
+    let err = err(&output);
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {err}");
+    for words in told {
+        assert!(err.contains(words), "{arguments:?}: no `{words}` in: {err}");
+    }
+    assert_eq!(err.is_empty(), told.is_empty(), "{arguments:?}: {err}");
+}
+
+#[test]
+fn what_went_well_ends_with_0_and_says_nothing_on_standard_error() {
+    for arguments in [
+        &["list"][..],
+        &["list", SMALL],
+        &["check", SMALL],
+        &["check", "--explain", "unquoted-date"],
+        &["frame"],
+        &["frame", BROKEN],
+        &["frame", "--size", "0x0"],
+        &["frame", SMALL, "--theme", "light", "--format", "ansi"],
+        &["--help"],
+        &["--version"],
+        &["list", "--help"],
+        &["help", "frame"],
+    ] {
+        ends(arguments, 0, &[]);
+    }
+}
+
+#[test]
+fn a_timeline_with_errors_ends_with_1() {
+    ends(&["check", BROKEN], 1, &[]);
+    ends(&["list", BROKEN], 1, &["5 errors", "`dateline check`"]);
+    ends(&["check", SMALL, BROKEN], 1, &[]);
+}
+
+#[test]
+fn a_timeline_with_warnings_only_ends_with_0() {
+    let empty = "tests/frames/timelines/empty.toml";
+    let output = run(&["check", empty]);
+    assert!(out(&output).contains("warning[no-events]"), "{output:?}");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    ends(&["--no-such-option"], 2, &["--no-such-option"]);
+    ends(&["check"], 2, &["FILE"]);
+    ends(&["frame", "--size", "80"], 2, &["columns and rows", "120x36"]);
+    ends(&["frame", "--size", "9999x9999"], 2, &["columns and rows"]);
+    ends(&["frame", "--keys", "<entr>"], 2, &["<entr>", "<enter>"]);
+    ends(&["frame", "--format", "png"], 2, &["png", "svg"]);
+    ends(&["frame", "--theme", "pink"], 2, &["pink", "mono"]);
+    ends(
+        &["check", "--explain", "unquoted-dat"],
+        2,
+        &["unquoted-dat", "did you mean `unquoted-date`?"],
+    );
+    ends(&["check", "--explain", "xyzzy"], 2, &["xyzzy", "unquoted-date"]);
+    ends(&["check", "--explain", "no-events", SMALL], 2, &["--explain"]);
+}
+
+#[test]
+fn what_the_system_refuses_ends_with_3_and_names_the_file() {
+    for command in ["list", "check", "frame"] {
+        ends(
+            &[command, "no-such-file.toml"],
+            3,
+            &["dateline: cannot read `no-such-file.toml`"],
+        );
+        ends(&[command, "timelines"], 3, &["`timelines` is a directory"]);
+        ends(&[command, SMALL, "no-such-file.toml"], 3, &["no-such-file"]);
+    }
+    ends(&["no-such-file.toml"], 3, &["no-such-file.toml"]);
+}
+
+#[test]
+fn a_name_that_a_terminal_would_obey_is_told_without_harm() {
+    let output = run(&["list", "\u{1b}[31mred\u{202e}.toml"]);
+    let told = err(&output);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(told.contains("␛[31mred⟨U+202E⟩.toml"), "{told:?}");
+    let output = run(&["check", "--explain", "\u{1b}[31mred"]);
+    assert!(!err(&output).contains('\u{1b}'), "{output:?}");
+    let output = run(&["frame", "--keys", "<\u{1b}[31m>"]);
+    assert!(!err(&output).contains('\u{1b}'), "{output:?}");
+    let output = run(&["frame", "--\u{1b}[31m"]);
+    assert!(!err(&output).contains('\u{1b}'), "{output:?}");
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    // More than any pipe holds, so that the program is still writing when nobody reads any more.
+    for arguments in [
+        &["frame", "--size", "1000x1000", "--format", "svg"][..],
+        &["frame", "--size", "1000x1000"],
+    ] {
+        let mut child = dateline()
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program can be started");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert_eq!(err(&output), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn without_a_terminal_the_viewer_prints_the_list() {
+    let listed = run(&["list"]);
+    assert_eq!(out(&run(&[])), out(&listed));
+    assert_eq!(out(&run(&[SHIPPED])), out(&listed));
+    assert_eq!(out(&run(&[SMALL])), out(&run(&["list", SMALL])));
+    assert!(!out(&listed).contains('\u{1b}'));
+    assert!(out(&listed).lines().count() > 40);
+    assert!(!out(&run(&["check", BROKEN])).contains('\u{1b}'));
+}
+
+#[test]
+fn a_hyphen_is_standard_input() {
+    let text = crate::support::read(SMALL);
+    for command in ["list", "frame"] {
+        let piped = fed(&[command, "-"], text.as_bytes());
+        assert_eq!(piped.status.code(), Some(0), "{command}");
+        assert_eq!(out(&piped), out(&run(&[command, SMALL])), "{command}");
+    }
+    assert_eq!(out(&fed(&["-"], text.as_bytes())), out(&run(&["list", SMALL])));
+    let piped = fed(&["check", "-"], b"x =");
+    assert_eq!(piped.status.code(), Some(1));
+    assert!(out(&piped).contains("standard input:1:"), "{}", out(&piped));
+}
+
+#[test]
+fn any_bytes_are_answered() {
+    for bytes in [
+        &b""[..],
+        b"\xff\xfe\0\x1b[2J",
+        b"[[events]]\nwhen = \"2021\"\ntitle = \"caf\xe9\"\n",
+        b"[[[[",
+    ] {
+        for command in ["list", "check", "frame"] {
+            let output = fed(&[command, "-"], bytes);
+            let status = output.status.code();
+            assert!(matches!(status, Some(0 | 1)), "{command} {bytes:?}: {output:?}");
+            assert!(!out(&output).contains('\u{1b}'), "{command} {bytes:?}");
+        }
+    }
+}
+
+#[test]
+fn each_format_of_a_frame_is_what_it_says() {
+    let frame = |format: &str| {
+        out(&run(&["frame", SMALL, "--size", "70x20", "--keys", "j", "--format", format]))
+    };
+    let text = frame("text");
+    assert_eq!(text.lines().count(), 20);
+    assert!(text.lines().any(|line| line.starts_with('▸')));
+    assert_eq!(
+        text,
+        out(&run(&["frame", SMALL, "--size", "70x20", "--keys", "j"])),
+        "text is what is printed unless another format is asked for"
+    );
+    assert!(frame("roles").starts_with(&text) && frame("roles").contains("Selected"));
+    assert!(frame("ansi").contains("\u{1b}[") && frame("ansi").lines().count() == 20);
+    let svg = frame("svg");
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
+    assert!(svg.contains(">Intruder</text>") || svg.contains("Intruder"));
+}
+
+#[test]
+fn several_files_are_one_timeline() {
+    let undated = "tests/frames/timelines/undated.toml";
+    let both = out(&run(&["list", SMALL, undated]));
+    for title in ["First access", "A letter that bears no date"] {
+        assert!(both.contains(title), "{both}");
+    }
+}
