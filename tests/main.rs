@@ -8,6 +8,7 @@
 mod cli;
 mod dates;
 mod diagnostics;
+mod documents;
 mod frames;
 mod layers;
 mod properties;

@@ -1,0 +1,392 @@
+//! The README and the help say what the program does.
+//!
+//! Some parts of README.md are written by the program, between markers:
+//!
+//! ```text
+//! <!-- commands -->      every command with its keys, from the command table
+//! <!-- kinds -->         every kind of finding, from the table of kinds
+//! <!-- frame: ARGS -->   what `dateline frame ARGS` prints
+//! ```
+//!
+//! each up to `<!-- /commands -->` and so on. `UPDATE_README=1 cargo test documents` writes them anew.
+//! The ```` ```toml ```` blocks are read, one that begins with ```` ```toml more ```` together with
+//! those before it, and the lines in ```` ```sh ```` blocks that begin with `dateline` are run.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use dateline::app::command::{COMMANDS, Command, Group};
+use dateline::app::key;
+use dateline::app::keymap::pretty;
+use dateline::app::model::Mode;
+use dateline::diagnostic::{KINDS, Severity};
+
+use crate::support;
+
+const README: &str = "README.md";
+
+/// The words of the command line in a text, with quotation marks as in a shell.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    for character in line.chars() {
+        match (quote, character) {
+            (None, '\'' | '"') => {
+                quote = Some(character);
+                word.get_or_insert_default();
+            }
+            (Some(open), _) if open == character => quote = None,
+            (None, _) if character.is_whitespace() => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(character),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+/// What the program writes between two markers; none if the marker is not one of its own.
+fn written(marker: &str) -> Option<String> {
+    let (name, arguments) = marker.split_once(':').unwrap_or((marker, ""));
+    match name {
+        "commands" => Some(commands()),
+        "kinds" => Some(kinds()),
+        "frame" => Some(frame(arguments)),
+        _ => None,
+    }
+}
+
+fn commands() -> String {
+    let mut out = String::new();
+    for &group in Group::ALL {
+        writeln!(out, "\n**{}**\n", group.as_str()).expect("a string takes all");
+        out.push_str("| keys | what it does | where | name |\n|---|---|---|---|\n");
+        for command in COMMANDS.iter().filter(|command| command.group == group) {
+            let keys: Vec<String> = command
+                .keys
+                .iter()
+                .map(|key| format!("`{}`", pretty(key)))
+                .collect();
+            let keys = keys.join(" ").replace('|', "\\|");
+            let (summary, name) = (command.summary, command.name);
+            writeln!(
+                out,
+                "| {keys} | {summary} | {} | {name} |",
+                places(command)
+            )
+            .expect("a string takes all");
+        }
+    }
+    out.push('\n');
+    out
+}
+
+fn places(command: &Command) -> String {
+    const SCREENS: [Mode; 3] = [Mode::List, Mode::Detail, Mode::Page];
+    let has_all = |modes: &[Mode]| modes.iter().all(|mode| command.modes.contains(mode));
+    let overlays = [Mode::Help, Mode::Palette, Mode::Search, Mode::Problems];
+    if has_all(&SCREENS) && has_all(&overlays) {
+        return "everywhere".to_owned();
+    }
+    let mut names: Vec<&str> = Vec::new();
+    if has_all(&SCREENS) {
+        names.push("every screen");
+    }
+    let rest = command.modes.iter();
+    names.extend(
+        rest.filter(|mode| !(has_all(&SCREENS) && SCREENS.contains(mode)))
+            .map(|mode| mode.as_str()),
+    );
+    names.join(", ")
+}
+
+fn kinds() -> String {
+    let mut out = String::from("\n| kind | | what is wrong |\n|---|---|---|\n");
+    for kind in KINDS {
+        let severity = kind.severity.as_str();
+        let summary = kind.summary.replace('|', "\\|");
+        writeln!(out, "| `{}` | {severity} | {summary} |", kind.name).expect("a string takes all");
+    }
+    out.push('\n');
+    out
+}
+
+fn frame(arguments: &str) -> String {
+    let output = support::dateline()
+        .arg("frame")
+        .args(words(arguments))
+        .output()
+        .expect("the program can be started");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "frame {arguments}: {told}");
+    let printed = String::from_utf8(output.stdout).expect("a frame is UTF-8");
+    format!("\n```text\n{printed}```\n\n")
+}
+
+/// A text with all that the program writes in it as it is now.
+fn refreshed(text: &str) -> String {
+    let mut out = String::new();
+    let mut lines = text.split_inclusive('\n');
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        let Some(marker) = marker(line) else { continue };
+        let Some(block) = written(marker) else { continue };
+        let name = marker.split(':').next().unwrap_or(marker);
+        let end = lines
+            .by_ref()
+            .find(|line| self::marker(line) == Some(&format!("/{name}")))
+            .unwrap_or_else(|| panic!("{README}: `<!-- {marker} -->` has no `<!-- /{name} -->`"));
+        out.push_str(&block);
+        out.push_str(end);
+    }
+    out
+}
+
+fn marker(line: &str) -> Option<&str> {
+    Some(line.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim())
+}
+
+/// A block between fences: what stands behind the first, and the lines.
+struct Fenced {
+    info: String,
+    text: String,
+}
+
+fn fenced(text: &str) -> Vec<Fenced> {
+    let mut blocks = Vec::new();
+    let mut open: Option<Fenced> = None;
+    for line in text.lines() {
+        match (line.strip_prefix("```"), open.as_mut()) {
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (Some(info), None) => {
+                let info = info.trim().to_owned();
+                open = Some(Fenced { info, text: String::new() });
+            }
+            (None, Some(block)) => {
+                block.text.push_str(line);
+                block.text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "{README}: a fence has no end");
+    blocks
+}
+
+/// The timelines that are shown, in order, as they are read.
+fn timelines(blocks: &[Fenced]) -> Vec<String> {
+    let mut shown: Vec<String> = Vec::new();
+    for block in blocks {
+        match block.info.as_str() {
+            "toml" => shown.push(block.text.clone()),
+            "toml more" => {
+                let before = shown.last().cloned().unwrap_or_default();
+                shown.push(format!("{before}\n{}", block.text));
+            }
+            _ => {}
+        }
+    }
+    shown
+}
+
+#[test]
+fn the_readme_says_what_the_program_does() {
+    let text = support::read(README);
+    let fresh = refreshed(&text);
+    if std::env::var_os("UPDATE_README").is_some() {
+        fs::write(support::root().join(README), fresh).expect("it can be written");
+        return;
+    }
+    let differ = text.lines().zip(fresh.lines()).position(|(old, new)| old != new);
+    if text != fresh {
+        let at = differ.unwrap_or(text.lines().count().min(fresh.lines().count()));
+        let line = |text: &str| text.lines().nth(at).unwrap_or_default().to_owned();
+        panic!(
+            "{README} is stale from line {} on: `UPDATE_README=1 cargo test documents` writes it anew\n  it says  {}\n  and not  {}\n\n{fresh}",
+            at + 1,
+            line(&text),
+            line(&fresh),
+        );
+    }
+}
+
+#[test]
+fn the_readme_has_the_commands_the_kinds_and_a_picture() {
+    let text = support::read(README);
+    let markers: Vec<&str> = text.lines().filter_map(marker).collect();
+    for name in ["commands", "kinds", "frame"] {
+        assert!(
+            markers.iter().any(|marker| marker.split(':').next() == Some(name)),
+            "{README}: write `<!-- {name} -->` and `<!-- /{name} -->`"
+        );
+    }
+    for command in ["cargo run --release", "cargo test"] {
+        assert!(text.contains(command), "{README} does not say `{command}`");
+    }
+}
+
+#[test]
+fn the_timelines_in_the_readme_have_no_findings() {
+    let shown = timelines(&fenced(&support::read(README)));
+    assert!(!shown.is_empty(), "{README} shows no timeline");
+    for text in shown {
+        let opened = support::opened("README.md", &text);
+        let found: Vec<String> = opened
+            .findings
+            .iter()
+            .map(|finding| format!("{}: {}", finding.kind.name, finding.message))
+            .collect();
+        assert!(found.is_empty(), "{}\nin\n{text}", found.join("\n"));
+    }
+}
+
+#[test]
+fn the_examples_in_the_readme_run() {
+    let blocks = fenced(&support::read(README));
+    let first = timelines(&blocks).into_iter().next().unwrap_or_default();
+    for (at, block) in blocks.iter().enumerate() {
+        if block.info != "sh" {
+            continue;
+        }
+        let before = timelines(blocks.get(..at).unwrap_or_default());
+        let timeline = before.last().unwrap_or(&first);
+        for line in block.text.lines() {
+            let line = line.trim_start_matches("$ ");
+            if line.starts_with("dateline ") {
+                runs(line, timeline);
+            }
+        }
+    }
+}
+
+/// Runs an example, but for the viewer itself. A file that is nowhere has the timeline shown before.
+fn runs(line: &str, timeline: &str) {
+    let one = [" | ", " > ", " < ", " # ", "  #"]
+        .iter()
+        .filter_map(|end| line.split_once(end))
+        .map(|(before, _)| before)
+        .min_by_key(|before| before.len())
+        .unwrap_or(line);
+    let arguments: Vec<String> = words(one).into_iter().skip(1).collect();
+    let is_command = |word: &String| ["list", "check", "frame", "help"].contains(&word.as_str());
+    let is_viewer = !arguments
+        .iter()
+        .any(|word| is_command(word) || ["--help", "--version"].contains(&word.as_str()));
+    if is_viewer {
+        return;
+    }
+    let folder = folder();
+    let arguments = arguments.into_iter().map(|word| {
+        if !is_timeline(&word) {
+            return word;
+        }
+        let path = support::root().join(&word);
+        if path.exists() {
+            return path.display().to_string();
+        }
+        let file = Path::new(&word).file_name().expect("it has a name");
+        fs::write(folder.join(file), timeline).expect("it can be written");
+        file.to_string_lossy().into_owned()
+    });
+    let output = support::dateline()
+        .args(arguments)
+        .current_dir(&folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program can be started");
+    assert!(output.status.success(), "`{line}` fails: {output:?}");
+}
+
+fn is_timeline(word: &str) -> bool {
+    Path::new(word)
+        .extension()
+        .is_some_and(|extension| extension == "toml")
+}
+
+/// A folder for files that examples name.
+fn folder() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("examples");
+    fs::create_dir_all(&folder).expect("it can be made");
+    folder
+}
+
+fn help(arguments: &[&str]) -> String {
+    let output = support::run(arguments);
+    assert!(output.status.success(), "{arguments:?}");
+    String::from_utf8(output.stdout).expect("help is UTF-8")
+}
+
+#[test]
+fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
+    let all = help(&["--help"]);
+    for word in ["list", "check", "frame", "--theme", "--version", "Exit status: 0", "FILE"] {
+        assert!(all.contains(word), "`dateline --help` says nothing of {word}");
+    }
+    let known = [
+        ("list", &["FILE"][..]),
+        ("check", &["FILE", "--explain"]),
+        ("frame", &["FILE", "--size", "--keys", "--theme", "--format", "roles", "svg", "mono"]),
+    ];
+    let timeline = support::read("tests/frames/timelines/three-lines.toml");
+    for (command, expected) in known {
+        let text = help(&[command, "--help"]);
+        for word in expected {
+            assert!(text.contains(word), "`dateline {command} --help` says nothing of {word}");
+        }
+        let examples: Vec<&str> = text
+            .lines()
+            .map(|line| line.trim_start_matches("Example:").trim())
+            .filter(|line| line.starts_with("dateline "))
+            .collect();
+        assert!(!examples.is_empty(), "`dateline {command} --help` has no example");
+        for example in examples {
+            runs(example, &timeline);
+        }
+    }
+}
+
+#[test]
+fn every_key_that_the_help_names_is_a_key() {
+    let text = help(&["frame", "--help"]);
+    let (_, told) = text.split_once("by name:").expect("the help lists keys");
+    let mut count = 0;
+    for word in told.split_whitespace() {
+        key::parse(word).unwrap_or_else(|error| panic!("the help of frame: {error}"));
+        count += 1;
+    }
+    assert!(count > 10, "{told}");
+    // And every key of the command table has a name that the help tells.
+    for key in COMMANDS.iter().flat_map(|command| command.keys) {
+        let is_named = key.starts_with('<') && !key.starts_with("<ctrl-");
+        assert!(!is_named || told.contains(key), "the help of frame does not name {key}");
+    }
+}
+
+#[test]
+fn the_shipped_timelines_have_no_errors_and_no_warnings() {
+    for path in support::files("timelines", ".toml") {
+        let opened = support::opened(&path, &support::read(&path));
+        let found: Vec<String> = opened
+            .findings
+            .iter()
+            .filter(|finding| finding.severity() < Severity::Note)
+            .map(|finding| {
+                let place = finding.place.start;
+                let position = opened.texts.first().map(|text| text.position(place).line);
+                let line = position.unwrap_or_default();
+                format!("{path}:{line}: {}: {}", finding.kind.name, finding.message)
+            })
+            .collect();
+        assert!(found.is_empty(), "\n{}", found.join("\n"));
+    }
+}
+
+#[test]
+fn the_script_of_checks_runs_the_command_that_the_readme_names() {
+    let script = support::read(".ci/run");
+    for line in ["cargo test", "cargo fmt --check", "cargo clippy", "-D warnings"] {
+        assert!(script.contains(line), ".ci/run does not run `{line}`");
+    }
+}
