@@ -83,7 +83,11 @@ fn a_timeline_with_warnings_only_ends_with_0() {
 fn wrong_usage_ends_with_2() {
     ends(&["--no-such-option"], 2, &["--no-such-option"]);
     ends(&["check"], 2, &["FILE"]);
-    ends(&["frame", "--size", "80"], 2, &["columns and rows", "120x36"]);
+    ends(
+        &["frame", "--size", "80"],
+        2,
+        &["columns and rows", "120x36"],
+    );
     ends(&["frame", "--size", "9999x9999"], 2, &["columns and rows"]);
     ends(&["frame", "--keys", "<entr>"], 2, &["<entr>", "<enter>"]);
     ends(&["frame", "--format", "png"], 2, &["png", "svg"]);
@@ -93,8 +97,16 @@ fn wrong_usage_ends_with_2() {
         2,
         &["unquoted-dat", "did you mean `unquoted-date`?"],
     );
-    ends(&["check", "--explain", "xyzzy"], 2, &["xyzzy", "unquoted-date"]);
-    ends(&["check", "--explain", "no-events", SMALL], 2, &["--explain"]);
+    ends(
+        &["check", "--explain", "xyzzy"],
+        2,
+        &["xyzzy", "unquoted-date"],
+    );
+    ends(
+        &["check", "--explain", "no-events", SMALL],
+        2,
+        &["--explain"],
+    );
 }
 
 #[test]
@@ -164,7 +176,10 @@ fn a_hyphen_is_standard_input() {
         assert_eq!(piped.status.code(), Some(0), "{command}");
         assert_eq!(out(&piped), out(&run(&[command, SMALL])), "{command}");
     }
-    assert_eq!(out(&fed(&["-"], text.as_bytes())), out(&run(&["list", SMALL])));
+    assert_eq!(
+        out(&fed(&["-"], text.as_bytes())),
+        out(&run(&["list", SMALL]))
+    );
     let piped = fed(&["check", "-"], b"x =");
     assert_eq!(piped.status.code(), Some(1));
     assert!(out(&piped).contains("standard input:1:"), "{}", out(&piped));
@@ -181,7 +196,10 @@ fn any_bytes_are_answered() {
         for command in ["list", "check", "frame"] {
             let output = fed(&[command, "-"], bytes);
             let status = output.status.code();
-            assert!(matches!(status, Some(0 | 1)), "{command} {bytes:?}: {output:?}");
+            assert!(
+                matches!(status, Some(0 | 1)),
+                "{command} {bytes:?}: {output:?}"
+            );
             assert!(!out(&output).contains('\u{1b}'), "{command} {bytes:?}");
         }
     }
@@ -190,7 +208,9 @@ fn any_bytes_are_answered() {
 #[test]
 fn each_format_of_a_frame_is_what_it_says() {
     let frame = |format: &str| {
-        out(&run(&["frame", SMALL, "--size", "70x20", "--keys", "j", "--format", format]))
+        out(&run(&[
+            "frame", SMALL, "--size", "70x20", "--keys", "j", "--format", format,
+        ]))
     };
     let text = frame("text");
     assert_eq!(text.lines().count(), 20);

@@ -71,12 +71,8 @@ fn commands() -> String {
                 .collect();
             let keys = keys.join(" ").replace('|', "\\|");
             let (summary, name) = (command.summary, command.name);
-            writeln!(
-                out,
-                "| {keys} | {summary} | {} | {name} |",
-                places(command)
-            )
-            .expect("a string takes all");
+            writeln!(out, "| {keys} | {summary} | {} | {name} |", places(command))
+                .expect("a string takes all");
         }
     }
     out.push('\n');
@@ -132,7 +128,9 @@ fn refreshed(text: &str) -> String {
     while let Some(line) = lines.next() {
         out.push_str(line);
         let Some(marker) = marker(line) else { continue };
-        let Some(block) = written(marker) else { continue };
+        let Some(block) = written(marker) else {
+            continue;
+        };
         let name = marker.split(':').next().unwrap_or(marker);
         let end = lines
             .by_ref()
@@ -145,7 +143,12 @@ fn refreshed(text: &str) -> String {
 }
 
 fn marker(line: &str) -> Option<&str> {
-    Some(line.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim())
+    Some(
+        line.trim()
+            .strip_prefix("<!--")?
+            .strip_suffix("-->")?
+            .trim(),
+    )
 }
 
 /// A block between fences: what stands behind the first, and the lines.
@@ -162,7 +165,10 @@ fn fenced(text: &str) -> Vec<Fenced> {
             (Some(_), Some(_)) => blocks.extend(open.take()),
             (Some(info), None) => {
                 let info = info.trim().to_owned();
-                open = Some(Fenced { info, text: String::new() });
+                open = Some(Fenced {
+                    info,
+                    text: String::new(),
+                });
             }
             (None, Some(block)) => {
                 block.text.push_str(line);
@@ -199,15 +205,14 @@ fn the_readme_says_what_the_program_does() {
         fs::write(support::root().join(README), fresh).expect("it can be written");
         return;
     }
-    let differ = text.lines().zip(fresh.lines()).position(|(old, new)| old != new);
     if text != fresh {
-        let at = differ.unwrap_or(text.lines().count().min(fresh.lines().count()));
-        let line = |text: &str| text.lines().nth(at).unwrap_or_default().to_owned();
+        let pairs = text.lines().zip(fresh.lines());
+        let at = pairs.take_while(|(old, new)| old == new).count();
+        let expected: Vec<&str> = fresh.lines().skip(at).take(60).collect();
         panic!(
-            "{README} is stale from line {} on: `UPDATE_README=1 cargo test documents` writes it anew\n  it says  {}\n  and not  {}\n\n{fresh}",
+            "{README} is stale from line {} on: `UPDATE_README=1 cargo test documents` writes it anew:\n{}\n…",
             at + 1,
-            line(&text),
-            line(&fresh),
+            expected.join("\n")
         );
     }
 }
@@ -218,7 +223,9 @@ fn the_readme_has_the_commands_the_kinds_and_a_picture() {
     let markers: Vec<&str> = text.lines().filter_map(marker).collect();
     for name in ["commands", "kinds", "frame"] {
         assert!(
-            markers.iter().any(|marker| marker.split(':').next() == Some(name)),
+            markers
+                .iter()
+                .any(|marker| marker.split(':').next() == Some(name)),
             "{README}: write `<!-- {name} -->` and `<!-- /{name} -->`"
         );
     }
@@ -321,26 +328,48 @@ fn help(arguments: &[&str]) -> String {
 #[test]
 fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
     let all = help(&["--help"]);
-    for word in ["list", "check", "frame", "--theme", "--version", "Exit status: 0", "FILE"] {
-        assert!(all.contains(word), "`dateline --help` says nothing of {word}");
+    for word in [
+        "list",
+        "check",
+        "frame",
+        "--theme",
+        "--version",
+        "Exit status: 0",
+        "FILE",
+    ] {
+        assert!(
+            all.contains(word),
+            "`dateline --help` says nothing of {word}"
+        );
     }
     let known = [
         ("list", &["FILE"][..]),
         ("check", &["FILE", "--explain"]),
-        ("frame", &["FILE", "--size", "--keys", "--theme", "--format", "roles", "svg", "mono"]),
+        (
+            "frame",
+            &[
+                "FILE", "--size", "--keys", "--theme", "--format", "roles", "svg", "mono",
+            ],
+        ),
     ];
     let timeline = support::read("tests/frames/timelines/three-lines.toml");
     for (command, expected) in known {
         let text = help(&[command, "--help"]);
         for word in expected {
-            assert!(text.contains(word), "`dateline {command} --help` says nothing of {word}");
+            assert!(
+                text.contains(word),
+                "`dateline {command} --help` says nothing of {word}"
+            );
         }
         let examples: Vec<&str> = text
             .lines()
             .map(|line| line.trim_start_matches("Example:").trim())
             .filter(|line| line.starts_with("dateline "))
             .collect();
-        assert!(!examples.is_empty(), "`dateline {command} --help` has no example");
+        assert!(
+            !examples.is_empty(),
+            "`dateline {command} --help` has no example"
+        );
         for example in examples {
             runs(example, &timeline);
         }
@@ -360,7 +389,10 @@ fn every_key_that_the_help_names_is_a_key() {
     // And every key of the command table has a name that the help tells.
     for key in COMMANDS.iter().flat_map(|command| command.keys) {
         let is_named = key.starts_with('<') && !key.starts_with("<ctrl-");
-        assert!(!is_named || told.contains(key), "the help of frame does not name {key}");
+        assert!(
+            !is_named || told.contains(key),
+            "the help of frame does not name {key}"
+        );
     }
 }
 
@@ -386,7 +418,12 @@ fn the_shipped_timelines_have_no_errors_and_no_warnings() {
 #[test]
 fn the_script_of_checks_runs_the_command_that_the_readme_names() {
     let script = support::read(".ci/run");
-    for line in ["cargo test", "cargo fmt --check", "cargo clippy", "-D warnings"] {
+    for line in [
+        "cargo test",
+        "cargo fmt --check",
+        "cargo clippy",
+        "-D warnings",
+    ] {
         assert!(script.contains(line), ".ci/run does not run `{line}`");
     }
 }

@@ -450,13 +450,14 @@ fn only_the_modules_at_the_edge_know_the_outside() {
         for mention in source.mentions() {
             // The first row that fits counts: what is said of a part stands before the whole.
             let row = OUTSIDE.iter().find(|(path, ..)| mention.begins_with(path));
-            if let Some((path, allowed, why)) = row {
-                if !allowed.contains(&source.layer()) {
-                    found.push(format!(
-                        "{}:{}: `{mention}`: only {allowed:?} may use `{path}`: {why}",
-                        source.path, mention.line
-                    ));
-                }
+            let Some((path, allowed, why)) = row else {
+                continue;
+            };
+            if !allowed.contains(&source.layer()) {
+                found.push(format!(
+                    "{}:{}: `{mention}`: only {allowed:?} may use `{path}`: {why}",
+                    source.path, mention.line
+                ));
             }
         }
     }

@@ -30,7 +30,7 @@ const SIZE: Size = Size::new(120, 36);
 struct Terminal {
     master: Box<dyn MasterPty + Send>,
     /// Kept open, so that the settings of the terminal can be read when the program has ended.
-    _slave: Box<dyn SlavePty + Send>,
+    slave: Box<dyn SlavePty + Send>,
     keyboard: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     ended: Receiver<ExitStatus>,
@@ -68,7 +68,7 @@ impl Terminal {
         });
         Self {
             master: pair.master,
-            _slave: pair.slave,
+            slave: pair.slave,
             keyboard,
             output: listen(reader),
             ended,
@@ -95,7 +95,9 @@ impl Terminal {
     }
 
     fn resize(&mut self, size: Size) {
-        self.parser.screen_mut().set_size(side(size.height), side(size.width));
+        self.parser
+            .screen_mut()
+            .set_size(side(size.height), side(size.width));
         self.master
             .resize(pty_size(size))
             .expect("it can be resized");
@@ -181,7 +183,7 @@ fn settings(master: &dyn MasterPty) -> String {
 fn listen(mut reader: Box<dyn Read + Send>) -> Receiver<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
-        let mut buffer = [0; 1 << 16];
+        let mut buffer = vec![0; 1 << 16];
         while let Ok(count @ 1..) = reader.read(&mut buffer) {
             let bytes = buffer.get(..count).unwrap_or_default().to_vec();
             if sender.send(bytes).is_err() {
@@ -195,11 +197,13 @@ fn listen(mut reader: Box<dyn Read + Send>) -> Receiver<Vec<u8>> {
 /// The characters of a screen, as a frame is printed.
 fn rows(screen: &vt100::Screen) -> String {
     let (_, width) = screen.size();
-    screen.rows(0, width.get()).fold(String::new(), |mut all, row| {
-        all.push_str(row.trim_end());
-        all.push('\n');
-        all
-    })
+    screen
+        .rows(0, width.get())
+        .fold(String::new(), |mut all, row| {
+            all.push_str(row.trim_end());
+            all.push('\n');
+            all
+        })
 }
 
 #[test]
@@ -301,13 +305,13 @@ fn every_signal_that_ends_it_gives_the_terminal_back() {
 fn it_ends_when_the_terminal_goes_away() {
     let Terminal {
         master,
-        _slave,
+        slave,
         keyboard,
         output,
         ended,
         ..
     } = Terminal::with_first_frame(&[], &[]);
-    drop((master, _slave, keyboard, output));
+    drop((master, slave, keyboard, output));
     ended
         .recv_timeout(PATIENCE)
         .expect("nobody can see it any more");
@@ -379,8 +383,10 @@ fn without_colour_the_selected_row_is_reversed_and_nothing_is_coloured() {
 
 #[test]
 fn a_broken_file_is_opened_as_far_as_it_can_be_read() {
-    let mut terminal =
-        Terminal::with_first_frame(&["tests/frames/timelines/broken.toml", "--theme", "light"], &[]);
+    let mut terminal = Terminal::with_first_frame(
+        &["tests/frames/timelines/broken.toml", "--theme", "light"],
+        &[],
+    );
     terminal.wait_for_text("errors in the file: p shows them");
     terminal.press("p");
     terminal.wait_for_text("unquoted-date");
