@@ -204,6 +204,26 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    #[ignore = "cancelling restores the row, but neither how far the list was scrolled nor the link selected on a page"]
+    fn a_search_that_is_cancelled_leaves_the_frame_as_it_was(
+        name in timeline(), size in any_size(), before in acts(12), words in "[a-z0-9 ]{1,4}",
+    ) {
+        let mut stage = Stage::open(name, size);
+        for act in &before {
+            perform(&mut stage, act);
+        }
+        come_to_rest(&mut stage);
+        let frame = stage.frame(Format::Roles);
+        stage.press(&format!("/{words}<esc>"));
+        stage.model.notice = None;
+        prop_assert_eq!(frame, stage.frame(Format::Roles));
+    }
+}
+
 /// Whether keys would lead back from a screen.
 fn is_back(stage: &Stage, inputs: &[Input]) -> bool {
     inputs.iter().any(|&input| match input {
