@@ -208,7 +208,7 @@ proptest! {
     #![proptest_config(cases(96))]
 
     #[test]
-    #[ignore = "cancelling restores the row, but neither how far the list was scrolled nor the link selected on a page"]
+    #[ignore = "cancelling restores the row, but not the scroll of the list, a zoomed overview, or the link on a page"]
     fn a_search_that_is_cancelled_leaves_the_frame_as_it_was(
         name in timeline(), size in any_size(), before in acts(12), words in "[a-z0-9 ]{1,4}",
     ) {
