@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Output, Stdio};
 
-use crate::support::{dateline, run};
+use crate::support::program::{dateline, run};
 
 const SHIPPED: &str = "timelines/uk-democratic-institutions.toml";
 const BROKEN: &str = "tests/frames/timelines/broken.toml";
@@ -170,7 +170,7 @@ fn without_a_terminal_the_viewer_prints_the_list() {
 
 #[test]
 fn a_hyphen_is_standard_input() {
-    let text = crate::support::read(SMALL);
+    let text = crate::support::program::read(SMALL);
     for command in ["list", "frame"] {
         let piped = fed(&[command, "-"], text.as_bytes());
         assert_eq!(piped.status.code(), Some(0), "{command}");

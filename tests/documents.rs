@@ -23,7 +23,7 @@ use dateline::app::keymap::pretty;
 use dateline::app::model::Mode;
 use dateline::diagnostic::{KINDS, Severity};
 
-use crate::support;
+use crate::support::program;
 
 const README: &str = "README.md";
 
@@ -110,7 +110,7 @@ fn kinds() -> String {
 }
 
 fn frame(arguments: &str) -> String {
-    let output = support::dateline()
+    let output = program::dateline()
         .arg("frame")
         .args(words(arguments))
         .output()
@@ -199,10 +199,10 @@ fn timelines(blocks: &[Fenced]) -> Vec<String> {
 
 #[test]
 fn the_readme_says_what_the_program_does() {
-    let text = support::read(README);
+    let text = program::read(README);
     let fresh = refreshed(&text);
     if std::env::var_os("UPDATE_README").is_some() {
-        fs::write(support::root().join(README), fresh).expect("it can be written");
+        fs::write(program::root().join(README), fresh).expect("it can be written");
         return;
     }
     if text != fresh {
@@ -219,7 +219,7 @@ fn the_readme_says_what_the_program_does() {
 
 #[test]
 fn the_readme_has_the_commands_the_kinds_and_a_picture() {
-    let text = support::read(README);
+    let text = program::read(README);
     let markers: Vec<&str> = text.lines().filter_map(marker).collect();
     for name in ["commands", "kinds", "frame"] {
         assert!(
@@ -236,10 +236,10 @@ fn the_readme_has_the_commands_the_kinds_and_a_picture() {
 
 #[test]
 fn the_timelines_in_the_readme_have_no_findings() {
-    let shown = timelines(&fenced(&support::read(README)));
+    let shown = timelines(&fenced(&program::read(README)));
     assert!(!shown.is_empty(), "{README} shows no timeline");
     for text in shown {
-        let opened = support::opened("README.md", &text);
+        let opened = program::opened("README.md", &text);
         let found: Vec<String> = opened
             .findings
             .iter()
@@ -251,7 +251,7 @@ fn the_timelines_in_the_readme_have_no_findings() {
 
 #[test]
 fn the_examples_in_the_readme_run() {
-    let blocks = fenced(&support::read(README));
+    let blocks = fenced(&program::read(README));
     let first = timelines(&blocks).into_iter().next().unwrap_or_default();
     for (at, block) in blocks.iter().enumerate() {
         if block.info != "sh" {
@@ -289,7 +289,7 @@ fn runs(line: &str, timeline: &str) {
         if !is_timeline(&word) {
             return word;
         }
-        let path = support::root().join(&word);
+        let path = program::root().join(&word);
         if path.exists() {
             return path.display().to_string();
         }
@@ -297,7 +297,7 @@ fn runs(line: &str, timeline: &str) {
         fs::write(folder.join(file), timeline).expect("it can be written");
         file.to_string_lossy().into_owned()
     });
-    let output = support::dateline()
+    let output = program::dateline()
         .args(arguments)
         .current_dir(&folder)
         .stdin(Stdio::null())
@@ -320,7 +320,7 @@ fn folder() -> PathBuf {
 }
 
 fn help(arguments: &[&str]) -> String {
-    let output = support::run(arguments);
+    let output = program::run(arguments);
     assert!(output.status.success(), "{arguments:?}");
     String::from_utf8(output.stdout).expect("help is UTF-8")
 }
@@ -352,7 +352,7 @@ fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
             ],
         ),
     ];
-    let timeline = support::read("tests/frames/timelines/three-lines.toml");
+    let timeline = program::read("tests/frames/timelines/three-lines.toml");
     for (command, expected) in known {
         let text = help(&[command, "--help"]);
         for word in expected {
@@ -398,8 +398,8 @@ fn every_key_that_the_help_names_is_a_key() {
 
 #[test]
 fn the_shipped_timelines_have_no_errors_and_no_warnings() {
-    for path in support::files("timelines", ".toml") {
-        let opened = support::opened(&path, &support::read(&path));
+    for path in program::files("timelines", ".toml") {
+        let opened = program::opened(&path, &program::read(&path));
         let found: Vec<String> = opened
             .findings
             .iter()
@@ -417,7 +417,7 @@ fn the_shipped_timelines_have_no_errors_and_no_warnings() {
 
 #[test]
 fn the_script_of_checks_runs_the_command_that_the_readme_names() {
-    let script = support::read(".ci/run");
+    let script = program::read(".ci/run");
     for line in [
         "cargo test",
         "cargo fmt --check",

@@ -22,7 +22,7 @@ use dateline::app::key;
 use dateline::ui::screenshot::Format;
 use ratatui::layout::Size;
 
-use crate::support::{self, Stage};
+use crate::support::program::{self, Stage};
 
 /// The sizes at which every screen is printed: roomy, usual, small.
 const SIZES: &[&str] = &["120x40", "80x24", "40x12"];
@@ -64,7 +64,7 @@ impl Script {
             sizes: Vec::new(),
             steps: Vec::new(),
         };
-        for line in support::read(path).lines() {
+        for line in program::read(path).lines() {
             let line = line.trim_end();
             if line.is_empty() || line.starts_with('#') {
                 continue;
@@ -75,7 +75,7 @@ impl Script {
                 "timeline" => rest.clone_into(&mut script.timeline),
                 "sizes" => script.sizes = rest.split_whitespace().map(str::to_owned).collect(),
                 "keys" => script.steps.push(Step::Keys(rest.to_owned())),
-                "resize" => script.steps.push(Step::Resize(support::size(rest))),
+                "resize" => script.steps.push(Step::Resize(program::size(rest))),
                 "frame" => script.steps.push(Step::Frame),
                 "changes" => script.steps.push(Step::Changes),
                 _ => panic!("{path}: `{line}` is no step; the head of tests/frames.rs lists them"),
@@ -120,7 +120,7 @@ struct Player<'p> {
 impl<'p> Player<'p> {
     fn new(script: &Script, size: &str, played: &'p mut Played) -> Self {
         writeln!(played.text, "=== {} at {size}", script.timeline).expect("a string takes all");
-        let stage = Stage::open(&script.timeline, support::size(size));
+        let stage = Stage::open(&script.timeline, program::size(size));
         Self {
             stage,
             played,
@@ -221,7 +221,7 @@ fn rows(frame: &str) -> Vec<String> {
 }
 
 fn scripts() -> Vec<String> {
-    let all = support::files("tests/frames", ".txt");
+    let all = program::files("tests/frames", ".txt");
     assert!(!all.is_empty(), "no script in tests/frames");
     all
 }
@@ -274,7 +274,7 @@ fn every_command_has_a_frame_and_every_screen_one_at_each_size() {
 #[test]
 fn every_snapshot_belongs_to_a_script() {
     let scripts = scripts();
-    for snapshot in support::files("tests/frames/snapshots", ".snap") {
+    for snapshot in program::files("tests/frames/snapshots", ".snap") {
         let name = snapshot
             .split_once('@')
             .and_then(|(_, name)| name.strip_suffix(".snap"))
@@ -289,15 +289,15 @@ fn every_snapshot_belongs_to_a_script() {
 
 #[test]
 fn every_small_timeline_is_used_by_the_laws() {
-    for path in support::files("tests/frames/timelines", ".toml") {
+    for path in program::files("tests/frames/timelines", ".toml") {
         let name = path
             .rsplit('/')
             .next()
             .and_then(|file| file.strip_suffix(".toml"))
             .expect("files ending in .toml were asked for");
         assert!(
-            support::TIMELINES.contains(&name),
-            "add `{name}` to TIMELINES in tests/support.rs"
+            program::TIMELINES.contains(&name),
+            "add `{name}` to TIMELINES in tests/support/program.rs"
         );
     }
 }

@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use ratatui::layout::Size;
 
-use crate::support::{Stage, TIMELINES};
+use crate::support::program::{Stage, TIMELINES};
 
 /// So many cases, always the same ones unless the environment says otherwise.
 fn cases(cases: u32) -> ProptestConfig {

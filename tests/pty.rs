@@ -13,7 +13,7 @@ use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, nat
 use ratatui::layout::Size;
 use vt100::{MouseProtocolMode, Parser};
 
-use crate::support::{self, Stage};
+use crate::support::program::{self, Stage};
 
 /// How long anything may take on a machine that is busy.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -48,7 +48,7 @@ impl Terminal {
         let before = settings(pair.master.as_ref());
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
         command.args(arguments);
-        command.cwd(support::root());
+        command.cwd(program::root());
         command.env_clear();
         command.env("TERM", "xterm-256color");
         for (name, value) in environment {

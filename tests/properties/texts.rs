@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Size};
 use unicode_width::UnicodeWidthStr;
 
 use super::{any_size, cases};
-use crate::support::{self, Stage};
+use crate::support::program::{self, Stage};
 
 /// What terminals obey, what hides, what is wide, what has no width, what is joined.
 const NASTY: &[char] = &[
@@ -236,16 +236,16 @@ proptest! {
     ) {
         let file = hostile(&texts);
         let name = texts.first().map_or("x", String::as_str);
-        let listed = text::list(&support::opened(name, &file).timeline);
+        let listed = text::list(&program::opened(name, &file).timeline);
         prop_assert_eq!(forbidden(&listed), None);
         let mut report = Vec::new();
-        check_texts(&support::opened(name, &file).texts, &mut report, false).expect("a vector takes all");
+        check_texts(&program::opened(name, &file).texts, &mut report, false).expect("a vector takes all");
         prop_assert_eq!(forbidden(&String::from_utf8_lossy(&report)), None);
         report.clear();
-        check_texts(&support::opened(name, &file).texts, &mut report, true).expect("a vector takes all");
+        check_texts(&program::opened(name, &file).texts, &mut report, true).expect("a vector takes all");
         prop_assert_eq!(forbidden(&without_sgr(&String::from_utf8_lossy(&report))), None);
 
-        let mut stage = Stage::show(support::opened(name, &file), size);
+        let mut stage = Stage::show(program::opened(name, &file), size);
         let typed: String = texts.concat();
         for keys in ["", "<tab>", "v", "<tab><enter>", "<esc><esc>i", "E", "S<tab><enter>", "p", "<esc>/", ":"] {
             stage.press(keys);
@@ -308,7 +308,7 @@ proptest! {
     #[test]
     fn any_title_keeps_to_its_width(title in nasty_text(), size in any_size(), detail in any::<bool>()) {
         let show = |title: &str| {
-            let mut stage = Stage::show(support::opened("x.toml", &with_title(title)), size);
+            let mut stage = Stage::show(program::opened("x.toml", &with_title(title)), size);
             stage.model.notice = None;
             stage.model.problems.clear();
             if !detail {
@@ -367,7 +367,7 @@ proptest! {
         const HEAD: &str = "[timeline]\ntitle = \"T\"\n[entities.a]\nname = \"A\"\nkind = \"group\"\n\
                             [entities.b]\nname = \"B\"\nkind = \"group\"\n";
         let show = |events: &str| {
-            let opened = support::opened("x.toml", &format!("{HEAD}{events}"));
+            let opened = program::opened("x.toml", &format!("{HEAD}{events}"));
             let listed = text::list(&opened.timeline);
             let mut stage = Stage::show(opened, Size::new(110, 30));
             stage.press(&keys);
@@ -399,8 +399,8 @@ fn frames_lists_and_findings_are_the_same_bytes_in_any_environment() {
         lines.push(vec!["frame", broken, "--keys", "p", "--format", format]);
     }
     for line in lines {
-        let here = support::run(&line);
-        let there = support::dateline()
+        let here = program::run(&line);
+        let there = program::dateline()
             .args(&line)
             .envs(elsewhere)
             .output()

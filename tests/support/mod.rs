@@ -1,3 +1,4 @@
 //! What several subjects of the tests share.
 
+pub mod program;
 pub mod synthetic;
