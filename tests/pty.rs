@@ -306,12 +306,15 @@ fn it_ends_when_the_terminal_goes_away() {
     let Terminal {
         master,
         slave,
-        keyboard,
+        mut keyboard,
         output,
         ended,
         ..
     } = Terminal::with_first_frame(&[], &[]);
-    drop((master, slave, keyboard, output));
+    // The thread that reads holds the terminal too, until something comes that nobody wants.
+    drop(output);
+    keyboard.write_all(b"j").expect("the terminal takes keys");
+    drop((slave, keyboard, master));
     ended
         .recv_timeout(PATIENCE)
         .expect("nobody can see it any more");
