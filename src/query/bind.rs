@@ -3,18 +3,17 @@
 use regex::{Regex, RegexBuilder};
 
 use super::bitmap::Bitmap;
-use super::clock;
 use super::field::{self, Field, FieldId};
 use super::glob::Pattern;
 use super::predicate::{
-    ClaimTest, Clock, Contest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf,
-    compares,
+    ClaimTest, Clock, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf,
 };
 use super::syntax::{Expr, Form, Node, Operator, QueryError, Term, Value};
+use super::{choice, clock};
 use crate::diagnostic::nearest;
 use crate::timeline::likelihood::Yardstick;
-use crate::timeline::term::{Aspect, Confidence, LinkKind, PHASES, Stance, Standing, Tlp};
-use crate::timeline::{AspectSet, Entity, Source, Timeline, Vocabulary};
+use crate::timeline::term::{LinkKind, PHASES};
+use crate::timeline::{Entity, Event, Source, Timeline, Vocabulary};
 
 /// Binds a tree to a timeline; every mistake is reported, in the order of the text.
 pub fn bind(timeline: &Timeline, expr: &Expr) -> Result<Predicate, Vec<QueryError>> {
@@ -108,8 +107,8 @@ impl Binder<'_> {
             }
             FieldId::Said => clock::question(self.timeline, field, operator, value)
                 .map(|asked| Leaf::Claim(ClaimTest::Said(asked))),
-            FieldId::Claims => count(CountOf::Claims, field, operator, value),
-            FieldId::Sources => count(CountOf::Sources, field, operator, value),
+            FieldId::Claims => choice::count(CountOf::Claims, field, operator, value),
+            FieldId::Sources => choice::count(CountOf::Sources, field, operator, value),
             FieldId::Likelihood => self.likelihood(operator, value),
             FieldId::Link => return self.link(value),
             _ => return self.chosen(field, operator, value),
@@ -140,7 +139,7 @@ impl Binder<'_> {
         let mut parts = vec![
             Leaf::Says(TextOf::Title, pattern.clone()),
             Leaf::Says(TextOf::Summary, pattern.clone()),
-            Leaf::Claim(ClaimTest::Says(pattern)),
+            Leaf::Says(TextOf::Claims, pattern),
         ];
         if !entities.is_empty() {
             parts.extend([
@@ -304,12 +303,13 @@ impl Binder<'_> {
         let word = value.text.trim();
         let is_used = || {
             self.timeline
-                .claims()
-                .any(|(_, claim)| is_word(claim.likelihood.as_deref(), word))
+                .spoken()
+                .likelihood_words
+                .find(&word.to_lowercase())
+                .is_some()
         };
-        if !terms().any(|term| term.eq_ignore_ascii_case(word))
-            && !(operator == Operator::Is && is_used())
-        {
+        let is_known = terms().any(|term| term.eq_ignore_ascii_case(word));
+        if !is_known && (operator != Operator::Is || !is_used()) {
             let error = QueryError::new(
                 value.range.clone(),
                 format!("`{word}` is not a term of a yardstick"),
@@ -325,162 +325,18 @@ impl Binder<'_> {
 
     /// A value of a field whose values are fixed words.
     fn chosen(&mut self, field: &Field, operator: Operator, value: &Value) -> Predicate {
-        let words = field.choices();
-        let wanted = |place: usize| match value.form {
-            Form::Any => true,
-            _ => words
-                .iter()
-                .position(|word| word.eq_ignore_ascii_case(&value.text))
-                .is_some_and(|at| compares(&place, operator, &at)),
-        };
-        let is_known = |word: &&str| word.eq_ignore_ascii_case(&value.text);
-        if value.form != Form::Any && !words.iter().any(|word| is_known(&word)) {
-            let message = format!("`{}` is not a value of `{}`", value.text, field.name);
-            let error = QueryError::new(value.range.clone(), message).expected(field.wants());
-            return self.wrong(error.did_you_mean(nearest(&value.text, words.iter().copied())));
+        match choice::bind(self.timeline, field, operator, value) {
+            Ok(predicate) => predicate,
+            Err(error) => self.wrong(error),
         }
-        let chosen = words
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| wanted(*place))
-            .map(|(_, word)| *word);
-        choice(self.timeline, field.id, &chosen.collect::<Vec<_>>(), value)
     }
 }
 
-/// The question that fixed words stand for.
-fn choice(timeline: &Timeline, field: FieldId, chosen: &[&str], value: &Value) -> Predicate {
-    let leaf = match field {
-        FieldId::Dated => Leaf::Has(Feature::Date),
-        FieldId::About => Leaf::Claim(ClaimTest::About(
-            chosen
-                .iter()
-                .filter_map(|word| Aspect::parse(word))
-                .collect(),
-        )),
-        FieldId::Stance => Leaf::Claim(ClaimTest::Stance(
-            chosen
-                .iter()
-                .filter_map(|word| Stance::parse(word))
-                .collect(),
-        )),
-        FieldId::Confidence => {
-            let levels = chosen.iter().filter_map(|word| Confidence::parse(word));
-            Leaf::Claim(ClaimTest::Confidence(levels.collect()))
-        }
-        FieldId::Tlp => Leaf::Marked(chosen.iter().filter_map(|word| Tlp::parse(word)).collect()),
-        FieldId::Standing => {
-            let standings: Vec<Standing> = chosen
-                .iter()
-                .filter_map(|word| Standing::parse(word))
-                .collect();
-            let stands = |source: &Source| {
-                source
-                    .standing
-                    .is_some_and(|standing| standings.contains(&standing))
-            };
-            Leaf::Lists(
-                ListOf::Sources,
-                Selection::of(timeline.sources(), |(_, source)| stands(source)),
-            )
-        }
-        FieldId::Contested => Leaf::Contested(contest(chosen, value)),
-        FieldId::Has => return any(chosen.iter().map(|word| feature(word)).collect()),
-        _ => return nothing(),
-    };
-    let asked = Predicate::Ask(leaf);
-    let is_no = field == FieldId::Dated && value.form != Form::Any && chosen.contains(&"no");
-    if is_no {
-        Predicate::Not(Box::new(asked))
-    } else {
-        asked
-    }
-}
-
-fn contest(chosen: &[&str], value: &Value) -> Contest {
-    match chosen {
-        ["no"] => Contest::Nowhere,
-        ["yes"] => Contest::On(Aspect::ALL.iter().copied().collect()),
-        _ if value.form == Form::Any => Contest::On(Aspect::ALL.iter().copied().collect()),
-        words => Contest::On(
-            words
-                .iter()
-                .filter_map(|word| Aspect::parse(word))
-                .collect::<AspectSet>(),
-        ),
-    }
-}
-
-fn feature(word: &str) -> Predicate {
-    let leaf = match word {
-        "summary" => Leaf::Has(Feature::Summary),
-        "date" => Leaf::Has(Feature::Date),
-        "discovered" => Leaf::Has(Feature::Discovered),
-        "disclosed" => Leaf::Has(Feature::Disclosed),
-        "phase" => Leaf::Has(Feature::Phase),
-        "lane" => Leaf::Has(Feature::List(ListOf::Lanes)),
-        "actors" => Leaf::Has(Feature::List(ListOf::Actors)),
-        "targets" => Leaf::Has(Feature::List(ListOf::Targets)),
-        "techniques" => Leaf::Has(Feature::List(ListOf::Techniques)),
-        "tags" => Leaf::Has(Feature::List(ListOf::Tags)),
-        "sources" => Leaf::Has(Feature::List(ListOf::Sources)),
-        "links" => Leaf::Has(Feature::Links),
-        "claims" => Leaf::Has(Feature::Claims),
-        "likelihood" => Leaf::Claim(ClaimTest::Likelihood(None)),
-        "confidence" => Leaf::Claim(ClaimTest::Confidence(Confidence::ALL.to_vec())),
-        _ => Leaf::Has(Feature::Tlp),
-    };
-    Predicate::Ask(leaf)
-}
-
-fn count(
-    of: CountOf,
-    field: &Field,
-    operator: Operator,
-    value: &Value,
-) -> Result<Leaf, QueryError> {
-    let wrong = || {
-        QueryError::new(
-            value.range.clone(),
-            format!("`{}` is not a number", value.text),
-        )
-        .expected(field.wants())
-    };
-    let number = |text: &str| text.trim().parse::<u64>().map_err(|_| wrong());
-    if value.form == Form::Any {
-        return Ok(Leaf::Count(of, 1, u64::MAX));
-    }
-    if let Some((from, to)) = value
-        .text
-        .split_once("..")
-        .filter(|_| operator == Operator::Is)
-    {
-        let from = if from.is_empty() { 0 } else { number(from)? };
-        let to = if to.is_empty() { u64::MAX } else { number(to)? };
-        return Ok(Leaf::Count(of, from, to));
-    }
-    let number = number(&value.text)?;
-    let nothing = Ok(Leaf::Count(of, 1, 0));
-    Ok(match operator {
-        Operator::Is => Leaf::Count(of, number, number),
-        Operator::AtMost => Leaf::Count(of, 0, number),
-        Operator::AtLeast => Leaf::Count(of, number, u64::MAX),
-        Operator::Less => match number.checked_sub(1) {
-            Some(most) => Leaf::Count(of, 0, most),
-            None => return nothing,
-        },
-        Operator::More => match number.checked_add(1) {
-            Some(least) => Leaf::Count(of, least, u64::MAX),
-            None => return nothing,
-        },
-    })
-}
-
-fn nothing() -> Predicate {
+pub(super) fn nothing() -> Predicate {
     Predicate::Any(Vec::new())
 }
 
-fn any(mut parts: Vec<Predicate>) -> Predicate {
+pub(super) fn any(mut parts: Vec<Predicate>) -> Predicate {
     if parts.len() == 1 {
         parts.remove(0)
     } else {
@@ -512,10 +368,6 @@ fn names_of(entity: &Entity) -> impl Iterator<Item = &str> {
         .chain(aliases)
 }
 
-fn is_word(word: Option<&str>, wanted: &str) -> bool {
-    word.is_some_and(|word| word.trim().eq_ignore_ascii_case(wanted))
-}
-
 fn unknown<'n>(field: &Field, value: &Value, known: impl Iterator<Item = &'n str>) -> QueryError {
     let name = match field.id {
         FieldId::Actor | FieldId::Target | FieldId::By | FieldId::Entity => "entity",
@@ -530,8 +382,5 @@ fn unknown<'n>(field: &Field, value: &Value, known: impl Iterator<Item = &'n str
 pub(super) fn unknown_event(timeline: &Timeline, value: &Value) -> QueryError {
     let message = format!("this timeline has no event `{}`", value.text);
     let error = QueryError::new(value.range.clone(), message).expected("the id of an event");
-    error.did_you_mean(nearest(
-        &value.text,
-        timeline.events().map(|event| event.key()),
-    ))
+    error.did_you_mean(nearest(&value.text, timeline.events().map(Event::key)))
 }

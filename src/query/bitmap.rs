@@ -133,7 +133,11 @@ impl Bitmap {
     }
 }
 
-/// The bits that are set, from the lowest up.
+/// The bits of a word that are set, from the lowest up.
+pub(super) fn ones(word: u64) -> impl Iterator<Item = usize> {
+    Ones(word)
+}
+
 struct Ones(u64);
 
 impl Iterator for Ones {

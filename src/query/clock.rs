@@ -1,16 +1,6 @@
 //! Questions about dates, as a filter asks them, and how they are read.
 //!
-//! A date in a filter is a window: everything it allows, from its earliest start to its latest end.
-//!
-//! | written | asks |
-//! |---|---|
-//! | `when:A..B`, `when:A` | was it going on at some time from A to B, or in A? |
-//! | `within:A..B` | did it lie wholly in that time? |
-//! | `before:A`, `when<A` | had it ended before A began? |
-//! | `after:A`, `when>A` | did it start after A had ended? |
-//! | `when<=A`, `when>=A` | had it ended when A ended? did it start no sooner than A? |
-//! | `before:event(x)`, `after:event(x)` | the same of another event's date: sure only if it is so whatever both dates turn out to be |
-//! | `when:event(x)`, `within:event(x)` | sure if it is so of the time when x was surely going on, possible if of the time when it may have been |
+//! The table of them stands in the documentation of [`super`].
 
 use super::field::{Field, FieldId};
 use super::syntax::{Form, Operator, QueryError, Value};
@@ -211,18 +201,20 @@ fn window(value: &Value, asks: Asks) -> Result<Span, QueryError> {
 /// The two sides of `from..to`. The dots of `2021-08/..` and of sets in brackets belong to EDTF.
 fn range_ends(text: &str) -> Option<(&str, &str)> {
     let mut depth = 0_usize;
+    let mut skipped = 0;
     for (at, character) in text.char_indices() {
         match character {
             '[' | '{' => depth += 1,
             ']' | '}' => depth = depth.saturating_sub(1),
-            '.' if depth == 0 => {
+            '.' if depth == 0 && at >= skipped => {
                 let (from, rest) = (text.get(..at)?, text.get(at..)?);
-                if let Some(to) = rest
-                    .strip_prefix("..")
-                    .filter(|to| !to.starts_with('/') && !from.ends_with('/'))
-                {
+                let Some(to) = rest.strip_prefix("..") else {
+                    continue;
+                };
+                if !to.starts_with('/') && !from.ends_with('/') {
                     return Some((from, to));
                 }
+                skipped = at + 2;
             }
             _ => {}
         }
@@ -275,6 +267,7 @@ mod tests {
         assert_eq!(range_ends("..2022"), Some(("", "2022")));
         assert_eq!(range_ends("2021-08/.."), None);
         assert_eq!(range_ends("../2022-10"), None);
+        assert_eq!(range_ends("2021-08/....2022"), Some(("2021-08/..", "2022")));
         assert_eq!(range_ends("[2021..2022]"), None);
         assert_eq!(
             range_ends("[2021..2022]..2023"),

@@ -6,11 +6,15 @@ use super::bitmap::{Bitmap, WORD};
 use super::clock::Question;
 use super::predicate::{
     ClaimTest, Clock, Contest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf,
+    ask_likelihood,
 };
+use super::syntax::Operator;
 use crate::date::{EventDate, Truth};
+use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::Tlp;
 use crate::timeline::{
-    BoundsColumn, EntityId, EventId, ListColumn, Nature, SourceId, TermId, TextColumn, Timeline,
+    BoundsColumn, Claim, EntityId, EventId, ListColumn, Nature, SourceId, TermId, TextColumn,
+    Timeline,
 };
 
 /// Which rows surely match a filter, and which possibly do.
@@ -105,7 +109,7 @@ impl Matches {
 
     /// The answers to a question put to each row.
     fn of(rows: usize, mut ask: impl FnMut(usize) -> Truth) -> Self {
-        let mut possibly = Vec::with_capacity(rows.div_ceil(WORD));
+        let mut shown = Vec::with_capacity(rows.div_ceil(WORD));
         let surely = Bitmap::of_words(rows, |first, count| {
             let (mut sure, mut possible) = (0, 0);
             for bit in 0..count {
@@ -113,10 +117,10 @@ impl Matches {
                 sure |= u64::from(truth.is_sure()) << bit;
                 possible |= u64::from(truth.is_possible()) << bit;
             }
-            possibly.push(possible);
+            shown.push(possible);
             sure
         });
-        let possibly = Bitmap::of_words(rows, |first, _| possibly[first / WORD]);
+        let possibly = Bitmap::of_words(rows, |first, _| shown[first / WORD]);
         Self { surely, possibly }
     }
 }
@@ -162,15 +166,22 @@ fn ask(timeline: &Timeline, leaf: &Leaf) -> Matches {
         Leaf::Rows(rows) => rows.clone(),
         Leaf::Says(TextOf::Title, pattern) => saying(&columns.titles, pattern),
         Leaf::Says(TextOf::Summary, pattern) => saying(&columns.summaries, pattern),
+        Leaf::Says(TextOf::Claims, pattern) => {
+            let found = saying(&timeline.spoken().texts, pattern);
+            return claimed(timeline, |at, _| Truth::from(found.contains(at)));
+        }
         Leaf::Lists(list, wanted) => listing(timeline, *list, wanted),
         Leaf::Phase(wanted) => Bitmap::of(rows, |row| {
             columns.phases[row].is_some_and(|phase| wanted.has(phase.0))
         }),
         Leaf::Date(Clock::Happened, question) => return happened(timeline, question),
-        Leaf::Date(Clock::Discovered, question) => return dated(&columns.discovered, question),
-        Leaf::Date(Clock::Disclosed, question) => return dated(&columns.disclosed, question),
+        Leaf::Date(Clock::Discovered, question) => return if_dated(&columns.discovered, question),
+        Leaf::Date(Clock::Disclosed, question) => return if_dated(&columns.disclosed, question),
         Leaf::Published(question) => return published(timeline, question),
-        Leaf::Claim(test) => return claimed(timeline, test),
+        Leaf::Claim(ClaimTest::Likelihood(Some((operator, word)))) => {
+            return likely(timeline, *operator, word);
+        }
+        Leaf::Claim(test) => return claimed(timeline, |_, claim| test.ask(claim, claim.event)),
         Leaf::Count(of, from, to) => {
             let within = |count: usize| (*from..=*to).contains(&(count as u64));
             match of {
@@ -355,6 +366,15 @@ fn dated(dates: &[Option<EventDate>], question: &Question) -> Matches {
     })
 }
 
+/// Of what need not have taken place at all: without a date, it is no answer.
+fn if_dated(dates: &[Option<Box<EventDate>>], question: &Question) -> Matches {
+    Matches::of(dates.len(), |row| {
+        dates[row]
+            .as_deref()
+            .map_or(Truth::No, |date| question.ask(Some(date), id(row)))
+    })
+}
+
 fn id(row: usize) -> EventId {
     EventId(u32::try_from(row).expect("rows are numbered with 32 bits"))
 }
@@ -378,12 +398,33 @@ impl Matches {
     }
 }
 
+/// Each likelihood in use is compared once on each yardstick, not once a claim.
+fn likely(timeline: &Timeline, operator: Operator, word: &str) -> Matches {
+    let spoken = timeline.spoken();
+    let answers = |own| {
+        Yardstick::ALL
+            .iter()
+            .map(move |&yardstick| ask_likelihood(own, yardstick, operator, word))
+    };
+    let table: Vec<Vec<Truth>> = spoken
+        .likelihood_words
+        .iter()
+        .map(|(_, own)| answers(own).collect())
+        .collect();
+    claimed(timeline, |at, claim| {
+        let own = spoken.likelihoods.get(at).copied().flatten();
+        own.map_or(Truth::No, |own| {
+            table[own.0 as usize][claim.yardstick as usize]
+        })
+    })
+}
+
 /// Of each event the best answer among its claims.
-fn claimed(timeline: &Timeline, test: &ClaimTest) -> Matches {
+fn claimed(timeline: &Timeline, ask: impl Fn(usize, &Claim) -> Truth) -> Matches {
     let rows = timeline.len();
     let mut matches = Matches::from(Bitmap::none(rows));
-    for (_, claim) in timeline.claims() {
-        let truth = test.ask(claim, claim.event);
+    for (at, (_, claim)) in timeline.claims().enumerate() {
+        let truth = ask(at, claim);
         if truth.is_possible() {
             matches.possibly.insert(claim.event.0 as usize);
         }

@@ -255,10 +255,10 @@ impl Field {
 
 /// The field of a name or alias; letter case does not matter.
 pub fn find(name: &str) -> Option<&'static Field> {
-    let is_called = |known: &&str| known.eq_ignore_ascii_case(name);
+    let is_called = |known: &str| known.eq_ignore_ascii_case(name);
     FIELDS
         .iter()
-        .find(|field| is_called(&field.name) || field.aliases.iter().any(|alias| is_called(&alias)))
+        .find(|field| is_called(field.name) || field.aliases.iter().any(|alias| is_called(alias)))
 }
 
 /// The row of a field.
@@ -295,28 +295,28 @@ pub static FIELDS: &[Field] = &[
         "text",
         Kind::Text,
         "words in its title, summary, claims, tags, or the names of its actors and targets",
-        example("text:proxyshell", 0, 0, "first-entry"),
+        example("text:proxyshell", 8, 0, "first-entry"),
     ),
     field(
         FieldId::Title,
         "title",
         Kind::Text,
         "words in its title",
-        example("title:sanctions", 0, 0, "china-sanctions-britons"),
+        example("title:sanctions", 2, 0, "china-sanctions-britons"),
     ),
     field(
         FieldId::Summary,
         "summary",
         Kind::Text,
         "words in its summary",
-        example("summary:\"closed register\"", 0, 0, "commission-compromise"),
+        example("summary:reprimand", 4, 0, "first-entry"),
     ),
     field(
         FieldId::Id,
         "id",
         Kind::Event,
         "its id",
-        example("id:web-shells-*", 0, 0, "web-shells-2021-09"),
+        example("id:web-shells-*", 3, 0, "web-shells-2021-09"),
     ),
     field(
         FieldId::When,
@@ -325,8 +325,8 @@ pub static FIELDS: &[Field] = &[
         "was it going on at some time in this range?",
         example(
             "when:\"late 2021..mid 2022\"",
-            0,
-            0,
+            15,
+            6,
             "commission-compromise",
         ),
     )
@@ -337,35 +337,35 @@ pub static FIELDS: &[Field] = &[
         "within",
         Kind::Date,
         "did it lie wholly in this range?",
-        example("within:2021", 0, 0, "ipac-warning-2021"),
+        example("within:2021", 16, 3, "ipac-warning-2021"),
     ),
     field(
         FieldId::Before,
         "before",
         Kind::Date,
         "had it ended before this began?",
-        example("before:event(detection)", 0, 0, "first-entry"),
+        example("before:event(detection)", 29, 6, "first-entry"),
     ),
     field(
         FieldId::After,
         "after",
         Kind::Date,
         "did it start after this had ended?",
-        example("after:event(commission-compromise)", 0, 0, "public-notice"),
+        example("after:event(commission-compromise)", 45, 6, "public-notice"),
     ),
     field(
         FieldId::Dated,
         "dated",
         Kind::Choice(YES_NO),
         "whether it has a date at all",
-        example("dated:no", 0, 0, "reconnaissance-found"),
+        example("dated:no", 1, 0, "reconnaissance-found"),
     ),
     field(
         FieldId::Phase,
         "phase",
         Kind::Word,
         "its phase",
-        example("phase:sanction,legal", 0, 0, "uk-designations"),
+        example("phase:sanction,legal", 6, 0, "uk-designations"),
     )
     .facet(),
     field(
@@ -373,7 +373,7 @@ pub static FIELDS: &[Field] = &[
         "lane",
         Kind::Word,
         "a lane it is drawn on",
-        example("lane:\"Electoral Commission\"", 0, 0, "detection"),
+        example("lane:\"Electoral Commission\"", 18, 0, "detection"),
     )
     .facet(),
     field(
@@ -381,7 +381,7 @@ pub static FIELDS: &[Field] = &[
         "actor",
         Kind::Entity,
         "who is said to have acted",
-        example("actor:zirconium", 0, 0, "reconnaissance"),
+        example("actor:zirconium", 6, 0, "reconnaissance"),
     )
     .aliases(&["actors"])
     .facet(),
@@ -390,7 +390,7 @@ pub static FIELDS: &[Field] = &[
         "target",
         Kind::Entity,
         "to whom it was done",
-        example("target:apt31", 0, 0, "ipac-names-apt31"),
+        example("target:apt31", 14, 0, "ipac-names-apt31"),
     )
     .aliases(&["targets"])
     .facet(),
@@ -399,7 +399,7 @@ pub static FIELDS: &[Field] = &[
         "entity",
         Kind::Entity,
         "an entity in any part: actor, target, speaker, or what a claim names",
-        example("entity:apt31", 0, 0, "reconnaissance"),
+        example("entity:apt31", 22, 0, "reconnaissance"),
     )
     .aliases(&["who"]),
     field(
@@ -407,7 +407,7 @@ pub static FIELDS: &[Field] = &[
         "technique",
         Kind::Word,
         "an ATT&CK technique",
-        example("technique:T1505*", 0, 0, "web-shells-2021-09"),
+        example("technique:T1505*", 4, 0, "web-shells-2021-09"),
     )
     .aliases(&["techniques", "attack"])
     .facet(),
@@ -416,7 +416,7 @@ pub static FIELDS: &[Field] = &[
         "tag",
         Kind::Word,
         "a tag",
-        example("tag:proxyshell", 0, 0, "first-entry"),
+        example("tag:proxyshell", 7, 0, "first-entry"),
     )
     .aliases(&["tags"])
     .facet(),
@@ -425,7 +425,7 @@ pub static FIELDS: &[Field] = &[
         "discovered",
         Kind::Date,
         "was it noticed in this range?",
-        example("discovered:2022", 0, 0, "commission-compromise"),
+        example("discovered:2022", 1, 0, "commission-compromise"),
     )
     .ordered(),
     field(
@@ -433,7 +433,7 @@ pub static FIELDS: &[Field] = &[
         "disclosed",
         Kind::Date,
         "was the public told in this range?",
-        example("disclosed>=2023-08", 0, 0, "reconnaissance"),
+        example("disclosed>=2023-08", 3, 0, "reconnaissance"),
     )
     .ordered(),
     field(
@@ -441,7 +441,7 @@ pub static FIELDS: &[Field] = &[
         "by",
         Kind::Entity,
         "who makes a claim about it",
-        example("by:ncsc", 0, 0, "ncsc-assessments"),
+        example("by:ncsc", 5, 0, "ncsc-assessments"),
     )
     .aliases(&["speaker"])
     .facet(),
@@ -450,7 +450,7 @@ pub static FIELDS: &[Field] = &[
         "source",
         Kind::Source,
         "a document that carries it",
-        example("source:fcdo-*", 0, 0, "fcdo-statement"),
+        example("source:fcdo-*", 17, 0, "fcdo-statement"),
     )
     .facet(),
     field(
@@ -458,7 +458,7 @@ pub static FIELDS: &[Field] = &[
         "publisher",
         Kind::Word,
         "who issued a document that carries it",
-        example("publisher:*commission*", 0, 0, "commission-responds"),
+        example("publisher:*commission*", 4, 0, "commission-responds"),
     )
     .facet(),
     field(
@@ -466,7 +466,7 @@ pub static FIELDS: &[Field] = &[
         "standing",
         Kind::Choice(STANDINGS),
         "how near a document that carries it stands to the words in it",
-        example("-standing:primary,copy", 0, 0, "web-shells-2021-09"),
+        example("-standing:primary,copy", 25, 0, "web-shells-2021-09"),
     )
     .facet(),
     field(
@@ -474,7 +474,7 @@ pub static FIELDS: &[Field] = &[
         "published",
         Kind::Date,
         "was a document that carries it issued in this range?",
-        example("published<2024", 0, 0, "public-notice"),
+        example("published<2024", 31, 11, "public-notice"),
     )
     .ordered(),
     field(
@@ -482,7 +482,7 @@ pub static FIELDS: &[Field] = &[
         "said",
         Kind::Date,
         "was a claim about it made in this range?",
-        example("said<2024-03-25", 0, 0, "commission-compromise"),
+        example("said<2024-03-25", 22, 7, "commission-compromise"),
     )
     .ordered(),
     field(
@@ -490,7 +490,7 @@ pub static FIELDS: &[Field] = &[
         "about",
         Kind::Choice(ASPECTS),
         "what a claim is about",
-        example("about:date", 0, 0, "commission-compromise"),
+        example("about:date", 12, 0, "commission-compromise"),
     )
     .facet(),
     field(
@@ -498,7 +498,7 @@ pub static FIELDS: &[Field] = &[
         "stance",
         Kind::Choice(STANCES),
         "what a speaker does with a statement",
-        example("stance:denies,doubts", 0, 0, "mfa-denial"),
+        example("stance:denies,doubts", 7, 0, "mfa-denial"),
     )
     .facet(),
     field(
@@ -506,7 +506,7 @@ pub static FIELDS: &[Field] = &[
         "likelihood",
         Kind::Likelihood,
         "the likelihood of a claim, by the order of the speaker's own yardstick",
-        example("likelihood>=likely", 0, 0, "reconnaissance"),
+        example("likelihood>=likely", 0, 8, "reconnaissance"),
     )
     .ordered()
     .facet(),
@@ -515,7 +515,7 @@ pub static FIELDS: &[Field] = &[
         "confidence",
         Kind::Scale(CONFIDENCES),
         "the confidence that a speaker states",
-        example("confidence>=moderate", 0, 0, "exchange-attribution"),
+        example("confidence>=moderate", 2, 0, "exchange-attribution"),
     )
     .ordered()
     .facet(),
@@ -524,14 +524,14 @@ pub static FIELDS: &[Field] = &[
         "words",
         Kind::Text,
         "words in a speaker's exact estimative words",
-        example("words:confidence", 0, 0, "exchange-attribution"),
+        example("words:confidence", 3, 0, "exchange-attribution"),
     ),
     field(
         FieldId::Contested,
         "contested",
         Kind::Choice(CONTESTED),
         "whether its claims differ, or on what",
-        example("contested:actor", 0, 0, "commission-compromise"),
+        example("contested:actor", 11, 0, "commission-compromise"),
     )
     .facet(),
     field(
@@ -539,14 +539,14 @@ pub static FIELDS: &[Field] = &[
         "has",
         Kind::Choice(FEATURES),
         "what it has",
-        example("-has:claims", 0, 0, "lords-statement"),
+        example("-has:claims", 27, 0, "lords-statement"),
     ),
     field(
         FieldId::Claims,
         "claims",
         Kind::Number,
         "how many claims are made about it",
-        example("claims>=10", 0, 0, "reconnaissance"),
+        example("claims>=10", 2, 0, "reconnaissance"),
     )
     .ordered(),
     field(
@@ -554,7 +554,7 @@ pub static FIELDS: &[Field] = &[
         "sources",
         Kind::Number,
         "how many documents carry it",
-        example("sources:1", 0, 0, "lords-statement"),
+        example("sources:1", 33, 0, "lords-statement"),
     )
     .ordered(),
     field(
@@ -562,7 +562,7 @@ pub static FIELDS: &[Field] = &[
         "link",
         Kind::Link,
         "how it is tied to other events, or to which",
-        example("link:fcdo-statement", 0, 0, "embassy-denial"),
+        example("link:fcdo-statement", 9, 0, "embassy-denial"),
     )
     .aliases(&["links"]),
     field(
@@ -570,7 +570,7 @@ pub static FIELDS: &[Field] = &[
         "tlp",
         Kind::Scale(TLPS),
         "its marking, or the file's if it has none",
-        example("tlp<=GREEN", 0, 0, "reconnaissance"),
+        example("tlp<=GREEN", 82, 0, "reconnaissance"),
     )
     .ordered()
     .facet(),

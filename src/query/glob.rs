@@ -20,11 +20,6 @@ impl Pattern {
         Self { parts }
     }
 
-    /// Whether a star is in it.
-    pub fn is_open(&self) -> bool {
-        self.parts.len() > 1
-    }
-
     /// Whether a word fits.
     pub fn matches(&self, word: &str) -> bool {
         let word = word.to_lowercase();

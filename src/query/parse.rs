@@ -196,7 +196,8 @@ impl<'a> Parser<'a> {
         }
         if rest.starts_with("!=") || rest.starts_with("!:") {
             self.at = end + 2;
-            let error = QueryError::new(end..self.at, "there is no operator for *is not*");
+            let written = self.text.get(end..self.at).unwrap_or_default();
+            let error = QueryError::new(end..self.at, format!("there is no operator `{written}`"));
             self.errors.push(error.help(format!("write `-{name}:…`")));
             return Some((start..end, Operator::Is));
         }
@@ -242,8 +243,13 @@ impl<'a> Parser<'a> {
                     .next_back();
                 let after = after.map_or(String::new(), |sign| format!(" after `{sign}`"));
                 let error = QueryError::new(self.at..self.at, format!("a value is missing{after}"));
-                self.errors
-                    .push(error.expected(field.map_or("a value".to_owned(), Field::wants)));
+                let error = error.expected(field.map_or("a value".to_owned(), Field::wants));
+                let is_spaced = !values.is_empty() && self.rest().starts_with(' ');
+                self.errors.push(if is_spaced {
+                    error.help("write no space after a comma")
+                } else {
+                    error
+                });
             } else {
                 values.push(value);
             }
@@ -281,7 +287,7 @@ impl<'a> Parser<'a> {
                 self.at += next.len_utf8();
             }
         }
-        if form == Form::Plain && text == "*" {
+        if form == Form::Plain && !text.is_empty() && text.chars().all(|it| it == '*') {
             form = Form::Any;
         }
         Value {

@@ -63,6 +63,7 @@ pub enum Leaf {
 pub enum TextOf {
     Title,
     Summary,
+    Claims,
 }
 
 /// A list of an event.
@@ -134,13 +135,6 @@ impl Selection {
         !self.0.contains(&true)
     }
 
-    /// The numbers that are wanted.
-    pub fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..)
-            .zip(&self.0)
-            .filter_map(|(number, &wanted)| wanted.then_some(number))
-    }
-
     /// Those of either.
     #[must_use]
     pub fn or(mut self, other: &Self) -> Self {
@@ -169,8 +163,6 @@ pub enum ClaimTest {
     Likelihood(Option<(Operator, String)>),
     /// Words in the speaker's exact words.
     Words(Regex),
-    /// Words in any of its texts.
-    Says(Regex),
     /// When it was said.
     Said(Question),
 }
@@ -190,55 +182,47 @@ impl ClaimTest {
                 .is_some_and(|level| levels.contains(&level)),
             Self::Likelihood(None) => claim.likelihood.is_some(),
             Self::Likelihood(Some((operator, word))) => {
-                return ask_likelihood(claim, *operator, word);
+                let own = claim.likelihood.as_deref();
+                return own.map_or(Truth::No, |own| {
+                    ask_likelihood(own, claim.yardstick, *operator, word)
+                });
             }
             Self::Words(pattern) => claim
                 .words
                 .as_deref()
                 .is_some_and(|words| pattern.is_match(words)),
-            Self::Says(pattern) => says(claim, pattern),
             Self::Said(question) => return question.ask(claim.said.as_ref(), event),
         };
         Truth::from(holds)
     }
 }
 
-fn says(claim: &Claim, pattern: &Regex) -> bool {
-    let value = match &claim.value {
-        Some(ClaimValue::Text(text)) => Some(text),
-        _ => None,
-    };
-    let texts = [claim.text.as_ref(), claim.words.as_ref(), value];
-    texts
-        .into_iter()
-        .flatten()
-        .any(|text| pattern.is_match(text))
-}
-
 /// Two terms are in the order of the yardstick that the speaker used. A speaker who names none may have used any, or
 /// none at all: then nothing but the very same word is sure.
-fn ask_likelihood(claim: &Claim, operator: Operator, word: &str) -> Truth {
-    let Some(own) = claim.likelihood.as_deref() else {
-        return Truth::No;
-    };
+pub(super) fn ask_likelihood(
+    own: &str,
+    yardstick: Yardstick,
+    operator: Operator,
+    word: &str,
+) -> Truth {
     let includes_itself = matches!(
         operator,
         Operator::Is | Operator::AtMost | Operator::AtLeast
     );
-    if includes_itself && own.trim().eq_ignore_ascii_case(word) {
+    if includes_itself && own.eq_ignore_ascii_case(word) {
         return Truth::Yes;
     }
     let holds = |yardstick: Yardstick| {
         let (own, wanted) = (yardstick.find(own)?, yardstick.find(word)?);
         Some(compare_terms(own, operator, wanted))
     };
-    if claim.yardstick == Yardstick::None {
+    if yardstick == Yardstick::None {
         let any = Yardstick::ALL
             .iter()
             .any(|&yardstick| holds(yardstick) == Some(true));
         return Truth::from(any).doubted();
     }
-    Truth::from(holds(claim.yardstick) == Some(true))
+    Truth::from(holds(yardstick) == Some(true))
 }
 
 fn compare_terms(own: &Term, operator: Operator, wanted: &Term) -> bool {

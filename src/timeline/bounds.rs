@@ -1,6 +1,6 @@
 //! The four bounds of every date side by side, so that a question about a million dates reads 32 MB and not 80.
 
-use crate::date::{EventDate, Shape};
+use crate::date::{EventDate, Instant, Shape, Span};
 
 /// The four bounds of each row, in microseconds of [`crate::date::Instant`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +31,19 @@ pub enum Nature {
 }
 
 impl BoundsColumn {
+    /// The whole time in which the event of a row may have been going on; none if it is undated.
+    pub fn whole(&self, row: usize) -> Option<Span> {
+        let dated = self
+            .nature
+            .get(row)
+            .is_some_and(|&nature| nature != Nature::Undated);
+        let instant = |column: &[i64]| column.get(row).copied().map(Instant::from_micros);
+        let whole = instant(&self.start_earliest).zip(instant(&self.end_latest));
+        whole
+            .filter(|_| dated)
+            .map(|(earliest, latest)| Span::new(earliest, latest))
+    }
+
     /// Adds a row.
     pub fn push(&mut self, date: Option<&EventDate>) {
         let bounds = date.map_or([i64::MIN, i64::MAX, i64::MIN, i64::MAX], |date| {

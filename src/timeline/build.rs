@@ -12,7 +12,7 @@ use super::event::{EventId, Link};
 use super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 use super::story::{Question, Scene, View};
 use super::term::{Aspect, QuestionStatus, Stance};
-use super::{Head, Timeline};
+use super::{Head, Timeline, Vocabulary};
 use crate::date::{EventDate, Instant};
 
 /// Shown for an event whose title is missing.
@@ -155,59 +155,69 @@ impl Builder {
         let sources = self.sources_of(event, &claims);
         let actors = self.entities_of(&event.actors);
         let targets = self.entities_of(&event.targets);
+        self.add_terms(event);
+        self.add_dates(event);
+        let Timeline {
+            events,
+            claims: all,
+            ..
+        } = &mut self.timeline;
+        let said = all.get(all.len() - claims.len()..).unwrap_or_default();
+        events.contested.push(contested_aspects(said));
+        let title = event.title.as_ref();
+        events
+            .titles
+            .push(title.map_or(UNTITLED, |title| title.value.trim()));
+        let summary = event.summary.as_ref();
+        events
+            .summaries
+            .push(summary.map_or("", |summary| summary.value.trim()));
+        events.actors.push(actors);
+        events.targets.push(targets);
+        events.sources.push(sources);
+        events.claims.push(claims);
+        events.tlp.push(value(event.tlp.as_ref()));
+        events.places.push(event.place);
+    }
+
+    /// The words that occur again and again are kept as numbers.
+    fn add_terms(&mut self, event: &DraftEvent) {
         let Timeline {
             events,
             phases,
             lanes,
             techniques,
             tags,
-            claims: said,
             ..
         } = &mut self.timeline;
-        let said = said.get(said.len() - claims.len()..).unwrap_or_default();
-        events.contested.push(contested_aspects(said));
-        events.titles.push(
-            event
-                .title
-                .as_ref()
-                .map_or(UNTITLED, |title| title.value.trim()),
-        );
-        events.summaries.push(
-            event
-                .summary
-                .as_ref()
-                .map_or("", |summary| summary.value.trim()),
-        );
-        events
-            .bounds
-            .push(event.when.as_ref().map(|when| &when.value));
-        events.when.push(value(event.when.as_ref()));
-        events.discovered.push(value(event.discovered.as_ref()));
-        events.disclosed.push(value(event.disclosed.as_ref()));
+        let numbers = |words: &[Words], vocabulary: &mut Vocabulary| {
+            unique(words.iter().map(|word| vocabulary.intern(&word.value)))
+        };
         events.phases.push(
             event
                 .phase
                 .as_ref()
                 .map(|phase| phases.intern(&phase.value)),
         );
-        events.lanes.push(unique(
-            event.lanes.iter().map(|lane| lanes.intern(&lane.value)),
-        ));
-        events.actors.push(actors);
-        events.targets.push(targets);
-        events.techniques.push(unique(
-            event
-                .techniques
-                .iter()
-                .map(|id| techniques.intern(&id.value)),
-        ));
+        events.lanes.push(numbers(&event.lanes, lanes));
         events
-            .tags
-            .push(unique(event.tags.iter().map(|tag| tags.intern(&tag.value))));
-        events.sources.push(sources);
-        events.claims.push(claims);
-        events.tlp.push(value(event.tlp.as_ref()));
-        events.places.push(event.place);
+            .techniques
+            .push(numbers(&event.techniques, techniques));
+        events.tags.push(numbers(&event.tags, tags));
+    }
+
+    fn add_dates(&mut self, event: &DraftEvent) {
+        let events = &mut self.timeline.events;
+        events
+            .bounds
+            .push(event.when.as_ref().map(|when| &when.value));
+        events.when.push(value(event.when.as_ref()));
+        events
+            .discovered
+            .push(value(event.discovered.as_ref()).map(Box::new));
+        events
+            .disclosed
+            .push(value(event.disclosed.as_ref()).map(Box::new));
     }
 
     fn entities_of(&mut self, names: &[Words]) -> Vec<EntityId> {
@@ -242,7 +252,10 @@ impl Builder {
         let first = u32::try_from(self.timeline.claims.len())
             .expect("a timeline has fewer than 2^32 claims");
         let ids = (first..).map(ClaimId).take(claims.len()).collect();
-        self.timeline.claims.extend(claims);
+        for claim in claims {
+            self.timeline.spoken.push(&claim);
+            self.timeline.claims.push(claim);
+        }
         ids
     }
 

@@ -7,7 +7,7 @@ use super::contest::AspectSet;
 use super::entity::EntityId;
 use super::source::{Claim, ClaimId, SourceId};
 use super::term::{Aspect, LinkKind, Tlp};
-use crate::date::EventDate;
+use crate::date::{EventDate, Span};
 use crate::diagnostic::Place;
 
 /// An event of one timeline: its row in the order of the timeline.
@@ -44,8 +44,9 @@ pub(crate) struct EventColumns {
     pub summaries: TextColumn,
     pub when: Vec<Option<EventDate>>,
     pub bounds: BoundsColumn,
-    pub discovered: Vec<Option<EventDate>>,
-    pub disclosed: Vec<Option<EventDate>>,
+    /// Few events have one, so a row costs a word and not ten.
+    pub discovered: Vec<Option<Box<EventDate>>>,
+    pub disclosed: Vec<Option<Box<EventDate>>>,
     pub phases: Vec<Option<TermId>>,
     pub lanes: ListColumn<TermId>,
     pub actors: ListColumn<EntityId>,
@@ -116,20 +117,35 @@ impl<'t> Event<'t> {
         self.columns().when.get(self.row())?.as_ref()
     }
 
+    /// The whole time in which it may have been going on; none if undated. Quicker than asking the date.
+    pub fn whole(self) -> Option<Span> {
+        self.columns().bounds.whole(self.row())
+    }
+
     /// When it was noticed.
     pub fn discovered(self) -> Option<&'t EventDate> {
-        self.columns().discovered.get(self.row())?.as_ref()
+        self.columns().discovered.get(self.row())?.as_deref()
     }
 
     /// When the public was told.
     pub fn disclosed(self) -> Option<&'t EventDate> {
-        self.columns().disclosed.get(self.row())?.as_ref()
+        self.columns().disclosed.get(self.row())?.as_deref()
     }
 
     /// Its phase; empty if none is given.
     pub fn phase(self) -> &'t str {
         let phase = self.columns().phases.get(self.row()).copied().flatten();
         phase.map_or("", |term| self.timeline.phases.word(term))
+    }
+
+    /// Its phase, by number.
+    pub fn phase_id(self) -> Option<TermId> {
+        self.columns().phases.get(self.row()).copied().flatten()
+    }
+
+    /// Its tags, by number.
+    pub fn tag_ids(self) -> &'t [TermId] {
+        self.columns().tags.get(self.row())
     }
 
     /// The lanes it is drawn on.
@@ -181,6 +197,14 @@ impl<'t> Event<'t> {
     pub fn claims(self) -> impl ExactSizeIterator<Item = (ClaimId, &'t Claim)> {
         let ids = self.columns().claims.get(self.row());
         ids.iter().map(|&id| (id, self.timeline.claim(id)))
+    }
+
+    /// Whether its claims differ on anything.
+    pub fn is_contested(self) -> bool {
+        self.columns()
+            .contested
+            .get(self.row())
+            .is_some_and(|aspects| !aspects.is_empty())
     }
 
     /// The aspects on which its claims differ.

@@ -13,6 +13,7 @@ mod entity;
 mod event;
 pub mod likelihood;
 mod source;
+mod spoken;
 mod story;
 pub mod term;
 
@@ -27,6 +28,7 @@ pub use story::{Question, Scene, View};
 
 use event::EventColumns;
 use likelihood::Yardstick;
+use spoken::ClaimColumns;
 use term::Tlp;
 
 /// What the whole is about.
@@ -51,6 +53,7 @@ pub struct Timeline {
     sources: Vec<Source>,
     entities: Vec<Entity>,
     claims: Vec<Claim>,
+    spoken: ClaimColumns,
     views: Vec<View>,
     scenes: Vec<Scene>,
     questions: Vec<Question>,
@@ -86,6 +89,11 @@ impl Timeline {
     /// Every event's values, one column each.
     pub(crate) fn columns(&self) -> &EventColumns {
         &self.events
+    }
+
+    /// What every claim says, one column each.
+    pub(crate) fn spoken(&self) -> &ClaimColumns {
+        &self.spoken
     }
 
     /// One event.

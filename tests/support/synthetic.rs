@@ -65,7 +65,7 @@ const WORDS: &[&str] = &[
     "unlikely",
 ];
 
-/// Numbers that look random and are the same each time (SplitMix64: Steele, Lea and Flood, 2014).
+/// Numbers that look random and are the same each time (`SplitMix64`: Steele, Lea and Flood, 2014).
 #[derive(Clone, Debug)]
 pub struct Numbers(u64);
 
@@ -150,10 +150,8 @@ fn words(text: impl Into<String>) -> Words {
     at(text.into())
 }
 
-fn date(text: &str) -> Option<At<EventDate>> {
-    Some(at(
-        EventDate::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
-    ))
+fn date(text: &str) -> At<EventDate> {
+    at(EventDate::parse(text).unwrap_or_else(|error| panic!("{text}: {error}")))
 }
 
 fn entity(number: usize) -> DraftEntity {
@@ -161,7 +159,7 @@ fn entity(number: usize) -> DraftEntity {
         id: words(format!("entity-{number}")),
         name: Some(words(format!("Entity {number}"))),
         kind: Some(at(EntityKind::ALL[number % EntityKind::ALL.len()])),
-        aliases: if number % 3 == 0 {
+        aliases: if number.is_multiple_of(3) {
             vec![words(format!("Alias {number}"))]
         } else {
             Vec::new()
@@ -177,11 +175,7 @@ fn source(number: usize, numbers: &mut Numbers) -> DraftSource {
         id: words(format!("source-{number}")),
         title: Some(words(format!("Report {number}"))),
         publisher: (!numbers.once_in(4)).then(|| words(format!("Publisher {}", number % 40))),
-        published: if numbers.once_in(5) {
-            None
-        } else {
-            date(&precise(numbers))
-        },
+        published: (!numbers.once_in(5)).then(|| date(&precise(numbers))),
         url: None,
         retrieved: None,
         derives_from: Vec::new(),
@@ -276,11 +270,7 @@ fn claim(size: Size, numbers: &mut Numbers) -> DraftClaim {
             .then(|| words(format!("entity-{}", numbers.skewed(size.entities)))),
         source: Some(words(format!("source-{}", numbers.below(size.sources)))),
         at: None,
-        said: if numbers.once_in(2) {
-            date(&precise(numbers))
-        } else {
-            None
-        },
+        said: numbers.once_in(2).then(|| date(&precise(numbers))),
         about: Some(at(about)),
         value,
         stance: numbers
@@ -303,8 +293,8 @@ fn claim(size: Size, numbers: &mut Numbers) -> DraftClaim {
 fn when(numbers: &mut Numbers) -> Option<At<EventDate>> {
     match numbers.below(20) {
         0 => None,
-        1..=4 => date(&vague(numbers)),
-        _ => date(&precise(numbers)),
+        1..=4 => Some(date(&vague(numbers))),
+        _ => Some(date(&precise(numbers))),
     }
 }
 

@@ -1,0 +1,162 @@
+//! Values that are fixed words or numbers, and what they ask.
+
+use super::bind::{any, nothing};
+use super::field::{Field, FieldId};
+use super::predicate::{
+    ClaimTest, Contest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, compares,
+};
+use super::syntax::{Form, Operator, QueryError, Value};
+use crate::diagnostic::nearest;
+use crate::timeline::term::{Aspect, Confidence, Stance, Standing, Tlp};
+use crate::timeline::{AspectSet, Source, Timeline};
+
+/// Binds a value of a field whose values are fixed words. One of an order stands for all that compare with it so.
+pub(super) fn bind(
+    timeline: &Timeline,
+    field: &Field,
+    operator: Operator,
+    value: &Value,
+) -> Result<Predicate, QueryError> {
+    let words = field.choices();
+    if value.form == Form::Any {
+        return Ok(asked(timeline, field.id, words));
+    }
+    let place = words
+        .iter()
+        .position(|word| word.eq_ignore_ascii_case(&value.text));
+    let Some(place) = place else {
+        let message = format!("`{}` is not a value of `{}`", value.text, field.name);
+        let error = QueryError::new(value.range.clone(), message).expected(field.wants());
+        return Err(error.did_you_mean(nearest(&value.text, words.iter().copied())));
+    };
+    let chosen = (0..)
+        .zip(words)
+        .filter(|(at, _)| compares(at, operator, &place));
+    let chosen: Vec<&str> = chosen.map(|(_, word)| *word).collect();
+    Ok(asked(timeline, field.id, &chosen))
+}
+
+/// The question that fixed words stand for.
+fn asked(timeline: &Timeline, field: FieldId, chosen: &[&str]) -> Predicate {
+    let leaf = match field {
+        FieldId::Dated => Leaf::Has(Feature::Date),
+        FieldId::About => Leaf::Claim(ClaimTest::About(
+            chosen
+                .iter()
+                .filter_map(|word| Aspect::parse(word))
+                .collect(),
+        )),
+        FieldId::Stance => Leaf::Claim(ClaimTest::Stance(
+            chosen
+                .iter()
+                .filter_map(|word| Stance::parse(word))
+                .collect(),
+        )),
+        FieldId::Confidence => {
+            let levels = chosen.iter().filter_map(|word| Confidence::parse(word));
+            Leaf::Claim(ClaimTest::Confidence(levels.collect()))
+        }
+        FieldId::Tlp => Leaf::Marked(chosen.iter().filter_map(|word| Tlp::parse(word)).collect()),
+        FieldId::Standing => {
+            let standings: Vec<Standing> = chosen
+                .iter()
+                .filter_map(|word| Standing::parse(word))
+                .collect();
+            let stands = |source: &Source| {
+                source
+                    .standing
+                    .is_some_and(|standing| standings.contains(&standing))
+            };
+            Leaf::Lists(
+                ListOf::Sources,
+                Selection::of(timeline.sources(), |(_, source)| stands(source)),
+            )
+        }
+        FieldId::Contested => Leaf::Contested(contest(chosen)),
+        FieldId::Has => return any(chosen.iter().map(|word| feature(word)).collect()),
+        _ => return nothing(),
+    };
+    let asked = Predicate::Ask(leaf);
+    if field == FieldId::Dated && chosen == ["no"] {
+        return Predicate::Not(Box::new(asked));
+    }
+    asked
+}
+
+/// `yes` and `no` stand for themselves; any value at all is `yes`.
+fn contest(chosen: &[&str]) -> Contest {
+    match chosen {
+        ["no"] => Contest::Nowhere,
+        ["yes", ..] => Contest::On(Aspect::ALL.iter().copied().collect()),
+        words => {
+            let aspects = words.iter().filter_map(|word| Aspect::parse(word));
+            Contest::On(aspects.collect::<AspectSet>())
+        }
+    }
+}
+
+fn feature(word: &str) -> Predicate {
+    let leaf = match word {
+        "summary" => Leaf::Has(Feature::Summary),
+        "date" => Leaf::Has(Feature::Date),
+        "discovered" => Leaf::Has(Feature::Discovered),
+        "disclosed" => Leaf::Has(Feature::Disclosed),
+        "phase" => Leaf::Has(Feature::Phase),
+        "lane" => Leaf::Has(Feature::List(ListOf::Lanes)),
+        "actors" => Leaf::Has(Feature::List(ListOf::Actors)),
+        "targets" => Leaf::Has(Feature::List(ListOf::Targets)),
+        "techniques" => Leaf::Has(Feature::List(ListOf::Techniques)),
+        "tags" => Leaf::Has(Feature::List(ListOf::Tags)),
+        "sources" => Leaf::Has(Feature::List(ListOf::Sources)),
+        "links" => Leaf::Has(Feature::Links),
+        "claims" => Leaf::Has(Feature::Claims),
+        "likelihood" => Leaf::Claim(ClaimTest::Likelihood(None)),
+        "confidence" => Leaf::Claim(ClaimTest::Confidence(Confidence::ALL.to_vec())),
+        _ => Leaf::Has(Feature::Tlp),
+    };
+    Predicate::Ask(leaf)
+}
+
+/// A number, or a range of numbers.
+pub(super) fn count(
+    of: CountOf,
+    field: &Field,
+    operator: Operator,
+    value: &Value,
+) -> Result<Leaf, QueryError> {
+    let wrong = || {
+        QueryError::new(
+            value.range.clone(),
+            format!("`{}` is not a number", value.text),
+        )
+        .expected(field.wants())
+    };
+    let number = |text: &str| text.trim().parse::<u64>().map_err(|_| wrong());
+    if value.form == Form::Any {
+        return Ok(Leaf::Count(of, 1, u64::MAX));
+    }
+    if let Some((from, to)) = value
+        .text
+        .split_once("..")
+        .filter(|_| operator == Operator::Is)
+    {
+        let from = if from.is_empty() { 0 } else { number(from)? };
+        let to = if to.is_empty() { u64::MAX } else { number(to)? };
+        return Ok(Leaf::Count(of, from, to));
+    }
+    let number = number(&value.text)?;
+    let nothing = Ok(Leaf::Count(of, 1, 0));
+    Ok(match operator {
+        Operator::Is => Leaf::Count(of, number, number),
+        Operator::AtMost => Leaf::Count(of, 0, number),
+        Operator::AtLeast => Leaf::Count(of, number, u64::MAX),
+        Operator::Less => match number.checked_sub(1) {
+            Some(most) => Leaf::Count(of, 0, most),
+            None => return nothing,
+        },
+        Operator::More => match number.checked_add(1) {
+            Some(least) => Leaf::Count(of, least, u64::MAX),
+            None => return nothing,
+        },
+    })
+}

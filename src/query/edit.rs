@@ -1,0 +1,214 @@
+//! Editing a filter as text, so that what is chosen with a key and what is typed are one thing.
+//!
+//! Only terms at the outermost level are edited, and nothing but them is touched: what else the user typed stays as it
+//! stands. These functions expect a text without mistakes; of another they make what they can. They know the spelling
+//! of a value and not its meaning: a facet hands them the one that the filter has.
+
+use std::ops::Range;
+
+use super::field::{self, Field, FieldId};
+use super::parse;
+use super::syntax::{Expr, Form, Node, Operator, Term, Value, quoted};
+
+/// Adds a value of a field to a filter, or takes it away if it is there. A value that was excluded is wanted from then
+/// on. Values of one field are put into one list: any of them will do.
+pub fn toggle(text: &str, field: &Field, value: &str) -> String {
+    let allowed = without(text, field, value, false);
+    let less = without(&allowed, field, value, true);
+    match (allowed == text, less == allowed) {
+        (_, true) => added(&allowed, field, value, true),
+        (true, false) => less,
+        (false, false) => allowed,
+    }
+}
+
+/// Excludes a value of a field, or no longer does so. A value that was wanted is excluded from then on.
+pub fn exclude(text: &str, field: &Field, value: &str) -> String {
+    let allowed = without(text, field, value, false);
+    if allowed != text {
+        return allowed;
+    }
+    let less = without(text, field, value, true);
+    added(&less, field, value, false)
+}
+
+/// Takes a value of a field away, wanted or excluded.
+pub fn remove(text: &str, field: &Field, value: &str) -> String {
+    let text = without(text, field, value, true);
+    without(&text, field, value, false)
+}
+
+/// Takes every term of a field away.
+pub fn clear(text: &str, field: &Field) -> String {
+    let mut text = text.to_owned();
+    loop {
+        let parsed = parse(&text);
+        let expr = parsed.expr.as_ref();
+        let Some(part) = expr.and_then(|expr| {
+            parts(expr, field)
+                .map(|(part, ..)| part.range.clone())
+                .next()
+        }) else {
+            return text;
+        };
+        text = cut(&text, part);
+    }
+}
+
+/// Sets the time that is asked about (`when:`), such as `2021..2022-06`; none takes the question away.
+pub fn set_when(text: &str, range: Option<&str>) -> String {
+    let field = field::row(FieldId::When);
+    let parsed = parse(text);
+    let first = parsed.expr.as_ref().and_then(|expr| {
+        let mut wanted =
+            parts(expr, field).filter(|(_, term, wanted)| *wanted && term.operator == Operator::Is);
+        wanted.next().map(|(part, ..)| part.range.clone())
+    });
+    let term = range.map(|range| format!("{}:{}", field.name, quoted(range)));
+    match (first, term) {
+        (Some(old), Some(term)) => replaced(text, old, &term),
+        (Some(old), None) => cut(text, old),
+        (None, Some(term)) => appended(text, &term),
+        (None, None) => text.to_owned(),
+    }
+}
+
+/// With one more value, in the last list of the field that is wanted or not as this one is.
+fn added(text: &str, field: &Field, value: &str, wanted: bool) -> String {
+    let parsed = parse(text);
+    let last = parsed.expr.as_ref().and_then(|expr| {
+        let same = parts(expr, field).filter(|(_, term, it)| *it == wanted && takes_more(term));
+        Some(same.last()?.1.values.last()?.range.end)
+    });
+    if let Some(end) = last {
+        return replaced(text, end..end, &format!(",{}", spelt(value)));
+    }
+    let sign = if wanted { "" } else { "-" };
+    appended(text, &format!("{sign}{}:{}", field.name, spelt(value)))
+}
+
+/// A value as it is written. A star in it stays what it is, so that a pattern taken away can be put back.
+fn spelt(value: &str) -> String {
+    let is_pattern =
+        value.contains('*') && quoted(&value.replace('*', "x")) == value.replace('*', "x");
+    if is_pattern {
+        value.to_owned()
+    } else {
+        quoted(value)
+    }
+}
+
+fn takes_more(term: &Term) -> bool {
+    term.operator == Operator::Is && term.values.iter().all(|value| value.form != Form::Any)
+}
+
+/// The text without a value in the terms of a field that are wanted, or in those that are not.
+fn without(text: &str, field: &Field, value: &str, wanted: bool) -> String {
+    let mut text = text.to_owned();
+    while let Some(shorter) = without_first(&text, field, value, wanted) {
+        text = shorter;
+    }
+    text
+}
+
+fn without_first(text: &str, field: &Field, value: &str, wanted: bool) -> Option<String> {
+    let parsed = parse(text);
+    let expr = parsed.expr.as_ref()?;
+    let is_it = |known: &Value| is_same(known, value);
+    let (part, term, _) = parts(expr, field).find(|(_, term, is_wanted)| {
+        *is_wanted == wanted && term.operator == Operator::Is && term.values.iter().any(is_it)
+    })?;
+    let at = term.values.iter().position(is_it)?;
+    let values: Vec<&Range<usize>> = term.values.iter().map(|value| &value.range).collect();
+    let range = match (
+        at.checked_sub(1).and_then(|before| values.get(before)),
+        values.get(at + 1),
+    ) {
+        (None, None) => return Some(cut(text, part.range.clone())),
+        (None, Some(after)) => values[at].start..after.start,
+        (Some(before), _) => before.end..values[at].end,
+    };
+    Some(replaced(text, range, ""))
+}
+
+fn is_same(known: &Value, value: &str) -> bool {
+    !matches!(known.form, Form::Event) && known.text.to_lowercase() == value.to_lowercase()
+}
+
+/// The terms of a field at the outermost level, and whether each is wanted.
+fn parts<'e>(expr: &'e Expr, field: &'e Field) -> impl Iterator<Item = (&'e Expr, &'e Term, bool)> {
+    let of_field =
+        |(term, wanted): (&'e Term, bool)| (term.field == Some(field)).then_some((term, wanted));
+    let all = expr.conjuncts().iter();
+    all.filter_map(move |part| {
+        part.as_term()
+            .and_then(of_field)
+            .map(|(term, wanted)| (part, term, wanted))
+    })
+}
+
+/// Adds a term that must hold too. What has an `or` at its outermost level is put into parentheses.
+fn appended(text: &str, term: &str) -> String {
+    let parsed = parse(text);
+    let Some(expr) = &parsed.expr else {
+        return term.to_owned();
+    };
+    let is_open = matches!(&expr.node, Node::Or(parts) if parts.first().is_some_and(|first| first.range.start == expr.range.start));
+    let text = text.trim_end();
+    if is_open {
+        format!("({text}) {term}")
+    } else {
+        format!("{text} {term}")
+    }
+}
+
+/// Without a part, and without the space that held it off its neighbours.
+fn cut(text: &str, range: Range<usize>) -> String {
+    let before = text.get(..range.start).unwrap_or_default();
+    let after = text.get(range.end..).unwrap_or_default();
+    let and_before = before.trim_end().strip_suffix_word("and");
+    let before = and_before.unwrap_or(before);
+    if before.trim().is_empty() {
+        let after = after.trim_start();
+        return after
+            .strip_prefix_word("and")
+            .unwrap_or(after)
+            .trim_start()
+            .to_owned();
+    }
+    let is_apart =
+        after.is_empty() || after.starts_with(|first: char| first.is_whitespace() || first == ')');
+    format!(
+        "{}{}{after}",
+        before.trim_end(),
+        if is_apart { "" } else { " " }
+    )
+}
+
+/// Words at the ends of a text.
+trait Words {
+    fn strip_suffix_word(&self, word: &str) -> Option<&str>;
+    fn strip_prefix_word(&self, word: &str) -> Option<&str>;
+}
+
+impl Words for str {
+    fn strip_suffix_word(&self, word: &str) -> Option<&str> {
+        let at = self.len().checked_sub(word.len())?;
+        let (rest, end) = (self.get(..at)?, self.get(at..)?);
+        let stands_alone =
+            rest.is_empty() || rest.ends_with(|last: char| last.is_whitespace() || last == ')');
+        (end.eq_ignore_ascii_case(word) && stands_alone).then_some(rest)
+    }
+
+    fn strip_prefix_word(&self, word: &str) -> Option<&str> {
+        let (start, rest) = (self.get(..word.len())?, self.get(word.len()..)?);
+        let stands_alone = rest.starts_with(|first: char| first.is_whitespace() || first == '(');
+        (start.eq_ignore_ascii_case(word) && stands_alone).then_some(rest)
+    }
+}
+
+fn replaced(text: &str, range: Range<usize>, with: &str) -> String {
+    let before = text.get(..range.start).unwrap_or_default();
+    let after = text.get(range.end..).unwrap_or_default();
+    format!("{before}{with}{after}")
+}

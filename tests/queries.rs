@@ -1,0 +1,266 @@
+//! Filters: what they say, what they find, what is wrong with them, and the laws that hold for any filter.
+//!
+//! The data files in `tests/queries` are the tests; each says in its head what its columns are.
+
+mod laws;
+mod naive;
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use dateline::date::Truth;
+use dateline::diagnostic::SourceText;
+use dateline::formats::read_and_check;
+use dateline::query::{
+    Candidate, Expr, FIELDS, FacetValue, Filter, Form, Matches, Node, QueryError, Selected, Term,
+    Value, clear, complete, exclude, facet, field, parse, remove, set_when, toggle,
+};
+use dateline::timeline::{Timeline, build};
+
+/// The case that is shipped with dateline.
+static SHIPPED: LazyLock<Timeline> = LazyLock::new(|| {
+    let text = include_str!("../timelines/uk-democratic-institutions.toml");
+    build(read_and_check(&[SourceText::new("the shipped case", text)]).0)
+});
+
+#[test]
+fn each_text_has_its_tree() {
+    check(include_str!("queries/syntax.txt"), |columns| {
+        let parsed = parse(columns[0]);
+        let tree = parsed.expr.as_ref().map_or("everything".to_owned(), tree);
+        format!("{} | {tree}", columns[0])
+    });
+}
+
+#[test]
+fn each_mistake_is_marked_with_what_was_expected_and_how_to_mend_it() {
+    check(include_str!("queries/errors.txt"), |columns| {
+        let errors = Filter::parse(&SHIPPED, columns[0]).expect_err(columns[0]);
+        let told: Vec<String> = errors.iter().map(|error| told(columns[0], error)).collect();
+        format!("{} | {}", columns[0], told.join(" & "))
+    });
+}
+
+#[test]
+fn each_filter_finds_its_events_in_the_shipped_case() {
+    check(include_str!("queries/results.txt"), |columns| {
+        let matches = matches(columns[0]);
+        let (surely, possibly) = (keys(&matches, Truth::Yes), keys(&matches, Truth::Maybe));
+        format!("{} | {surely} | {possibly}", columns[0])
+    });
+}
+
+#[test]
+fn each_edit_changes_one_thing_and_leaves_the_rest_as_typed() {
+    check(include_str!("queries/edits.txt"), |columns| {
+        let [text, act, ..] = columns else {
+            panic!("two columns are needed: {columns:?}")
+        };
+        let (verb, what) = act.split_once(' ').expect("a verb and what it does");
+        let (name, value) = what.split_once('=').unwrap_or((what, ""));
+        let field = field::find(name).expect(name);
+        let edited = match verb {
+            "toggle" => toggle(text, field, value),
+            "exclude" => exclude(text, field, value),
+            "remove" => remove(text, field, value),
+            "clear" => clear(text, field),
+            _ => set_when(text, Some(value).filter(|range| !range.is_empty())),
+        };
+        assert_eq!(parse(&edited).errors, [], "{edited}");
+        let edited = if edited.is_empty() {
+            "everything"
+        } else {
+            &edited
+        };
+        format!("{text} | {act} | {edited}")
+    });
+}
+
+#[test]
+fn each_facet_has_its_values_and_what_they_would_leave() {
+    check(include_str!("queries/facets.txt"), |columns| {
+        let [text, name, ..] = columns else {
+            panic!("two columns are needed: {columns:?}")
+        };
+        let filter = Filter::parse(&SHIPPED, text).expect(text);
+        let field = field::find(name).expect(name);
+        let group = facet(&SHIPPED, &filter, field).expect("a facet");
+        let count = group.values.len();
+        let mut shown: Vec<String> = group.values.iter().take(6).map(facet_value).collect();
+        if count > shown.len() {
+            shown.push(format!("… {count}"));
+        }
+        format!("{text} | {name} | {}", shown.join(", "))
+    });
+}
+
+fn facet_value(value: &FacetValue) -> String {
+    let mark = match value.selected {
+        Selected::Included => "+",
+        Selected::Excluded => "-",
+        Selected::Not => "",
+    };
+    let possibly = if value.possibly > 0 {
+        format!("~{}", value.possibly)
+    } else {
+        String::new()
+    };
+    format!("{mark}{} {}{possibly}", value.label, value.surely)
+}
+
+#[test]
+fn each_place_has_its_completion() {
+    check(include_str!("queries/completions.txt"), |columns| {
+        let cursor = columns[0].find('^').expect("a cursor");
+        let text = columns[0].replace('^', "");
+        let completion = complete(&SHIPPED, &text, cursor);
+        let replaced = text
+            .get(completion.range.clone())
+            .expect("a range on character boundaries");
+        let count = completion.candidates.len();
+        let mut shown: Vec<String> = completion
+            .candidates
+            .iter()
+            .take(5)
+            .map(candidate)
+            .collect();
+        if count > shown.len() {
+            shown.push(format!("… {count}"));
+        }
+        format!("{} | [{replaced}] {}", columns[0], shown.join(", "))
+    });
+}
+
+fn candidate(candidate: &Candidate) -> String {
+    let count = candidate
+        .count
+        .map_or(String::new(), |count| format!(" {count}"));
+    let Candidate { insert, label, .. } = candidate;
+    let label = if insert.contains(label.as_str()) {
+        String::new()
+    } else {
+        format!(" ({label})")
+    };
+    format!("{insert}{count}{label}")
+}
+
+#[test]
+fn each_field_does_in_the_shipped_case_what_its_example_says() {
+    let mut wrong = String::new();
+    for field in FIELDS {
+        let example = &field.example;
+        let matches = matches(example.filter);
+        let counts = matches.counts();
+        let named = SHIPPED.find_event(example.event).expect(example.event);
+        if (counts.surely, counts.possibly) != (example.surely, example.possibly) {
+            let found = (counts.surely, counts.possibly);
+            _ = writeln!(
+                wrong,
+                "{}: {found:?}, not {:?}",
+                example.filter,
+                (example.surely, example.possibly)
+            );
+        }
+        if matches.truth(named.id()) == Truth::No {
+            _ = writeln!(
+                wrong,
+                "{}: {} is not among {}",
+                example.filter,
+                example.event,
+                keys(&matches, Truth::Yes)
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn each_view_of_the_shipped_case_has_a_filter_that_can_be_read() {
+    for view in SHIPPED.views() {
+        let filter = view.filter.as_deref().unwrap_or_default();
+        assert!(!matches(filter).possibly().is_empty(), "{filter}");
+    }
+}
+
+fn matches(filter: &str) -> Matches {
+    let bound =
+        Filter::parse(&SHIPPED, filter).unwrap_or_else(|errors| panic!("{filter}: {errors:?}"));
+    bound.matches(&SHIPPED)
+}
+
+/// The ids of up to six events, and how many there are.
+fn keys(matches: &Matches, truth: Truth) -> String {
+    let found: Vec<&str> = matches
+        .events()
+        .filter(|(_, found)| *found == truth)
+        .map(|(event, _)| SHIPPED.event(event).key())
+        .collect();
+    match found.len() {
+        0 => "none".to_owned(),
+        1..=6 => found.join(" "),
+        count => format!("{count}: {} …", found[..4].join(" ")),
+    }
+}
+
+fn told(text: &str, error: &QueryError) -> String {
+    let marked = text
+        .get(error.range.clone())
+        .expect("a range on character boundaries");
+    let help = error.help.as_deref().unwrap_or("-");
+    let expected = if error.expected.is_empty() {
+        "-"
+    } else {
+        &error.expected
+    };
+    format!("[{marked}] {}; expected {expected}; {help}", error.message)
+}
+
+/// The tree as nested words.
+fn tree(expr: &Expr) -> String {
+    let all = |name: &str, parts: &[Expr]| {
+        let parts: Vec<String> = parts.iter().map(tree).collect();
+        format!("({name} {})", parts.join(" "))
+    };
+    match &expr.node {
+        Node::And(parts) => all("and", parts),
+        Node::Or(parts) => all("or", parts),
+        Node::Not(inner) => all("not", std::slice::from_ref(inner)),
+        Node::Surely(inner) => all("surely", std::slice::from_ref(inner)),
+        Node::Possibly(inner) => all("possibly", std::slice::from_ref(inner)),
+        Node::Text(value) => format!("‹{}›", value.text),
+        Node::Term(Term {
+            field,
+            operator,
+            values,
+            ..
+        }) => {
+            let name = field.map_or("?", |field| field.name);
+            let values: Vec<String> = values.iter().map(shown).collect();
+            format!("{name}{}{}", operator.as_str(), values.join("|"))
+        }
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value.form {
+        Form::Plain | Form::Quoted => format!("‹{}›", value.text),
+        Form::Any => "any".to_owned(),
+        Form::Event => format!("event‹{}›", value.text),
+    }
+}
+
+/// Compares a data file with itself as we would write it: every line that differs is shown as it should be.
+fn check(file: &str, line: impl Fn(&[&str]) -> String) {
+    let mut wrong = String::new();
+    for written in file
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        let columns: Vec<&str> = written.split(" | ").collect();
+        let ours = line(&columns);
+        if ours != written {
+            _ = writeln!(wrong, "{ours}");
+        }
+    }
+    assert!(wrong.is_empty(), "these lines differ:\n{wrong}");
+}

@@ -1,0 +1,243 @@
+//! Laws that hold for any timeline and any filter.
+
+use dateline::date::Truth;
+use dateline::query::{
+    Bitmap, FIELDS, Filter, Matches, Selected, clear, complete, exclude, facets, field, parse,
+    quoted, remove, set_when, toggle,
+};
+use dateline::timeline::{Timeline, build};
+use proptest::prelude::*;
+
+use super::naive;
+use crate::support::synthetic::{Numbers, Size, draft};
+
+/// What filters are made of, in any order.
+const NEARLY: &str = "([a-zé0-9*:<>=!,()\"\\\\ ./\\[\\]{}-]|when|or|and|not|surely|event|phase|likelihood|late 2021| ){0,16}";
+
+fn timeline(seed: u64) -> Timeline {
+    let events = 1 + usize::try_from(seed % 150).expect("a small number");
+    build(draft(
+        Size {
+            events,
+            entities: 20,
+            sources: 8,
+            tags: 6,
+        },
+        seed,
+    ))
+}
+
+fn matches(timeline: &Timeline, filter: &str) -> Matches {
+    let bound =
+        Filter::parse(timeline, filter).unwrap_or_else(|errors| panic!("{filter}: {errors:?}"));
+    bound.matches(timeline)
+}
+
+/// A filter without mistakes whose outermost level has at most one term of each facet field, and another part: what
+/// one value of two terms means to both cannot be put back by one key.
+fn facet_filter(timeline: &Timeline, numbers: &mut Numbers) -> String {
+    let rest = naive::filter(timeline, numbers, 1).text;
+    let mut parts = vec![format!("({rest} or {rest})")];
+    for group in facets(
+        timeline,
+        &Filter::parse(timeline, "").expect("nothing is no mistake"),
+    ) {
+        if numbers.once_in(3) && !group.values.is_empty() {
+            let sign = if numbers.once_in(3) { "-" } else { "" };
+            let mut value = || quoted(&group.values[numbers.below(group.values.len())].value);
+            parts.push(format!(
+                "{sign}{}:{},{}",
+                group.field.name,
+                value(),
+                value()
+            ));
+        }
+    }
+    parts.join(" ")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_row_is_answered_as_if_it_were_asked_alone(seed in any::<u64>(), levels in 0..4_usize) {
+        let timeline = timeline(seed);
+        let asked = naive::filter(&timeline, &mut Numbers::new(seed ^ 1), levels);
+        let found = matches(&timeline, &asked.text);
+        for event in timeline.events() {
+            let truth = (asked.meaning)(&timeline, event);
+            prop_assert_eq!(found.truth(event.id()), truth, "{} of {:?}, {:?}", asked.text, event, event.when());
+        }
+        prop_assert!(found.surely().is_subset(found.possibly()));
+    }
+
+    #[test]
+    fn filters_obey_the_laws_of_kleene(seed in any::<u64>()) {
+        let timeline = timeline(seed);
+        let numbers = &mut Numbers::new(seed);
+        let [a, b, c] = [0, 1, 2].map(|_| naive::filter(&timeline, numbers, 1).text);
+        let is = |one: &str, other: &str| matches(&timeline, one) == matches(&timeline, other);
+        prop_assert!(is(&format!("-(-({a}))"), &a), "{a}, {b}, {c}");
+        prop_assert!(is(&format!("{a} {b}"), &format!("{b} {a}")), "{a}, {b}, {c}");
+        prop_assert!(is(&format!("-({a} {b})"), &format!("-({a}) or -({b})")), "{a}, {b}, {c}");
+        prop_assert!(is(&format!("-({a} or {b})"), &format!("-({a}) -({b})")), "{a}, {b}, {c}");
+        prop_assert!(is(&format!("{a} ({b} or {c})"), &format!("{a} {b} or {a} {c}")), "{a}, {b}, {c}");
+        prop_assert!(is(&format!("{a} or {a} {b}"), &a), "{a}, {b}, {c}");
+        prop_assert!(is(&format!("surely({a} {b})"), &format!("surely({a}) surely({b})")), "{a}, {b}, {c}");
+        prop_assert!(is(&format!("possibly({a} or {b})"), &format!("possibly({a}) or possibly({b})")), "{a}, {b}, {c}");
+        prop_assert!(is(&format!("-surely({a})"), &format!("possibly(-({a}))")), "{a}, {b}, {c}");
+        let sure = matches(&timeline, &format!("surely({a})"));
+        prop_assert_eq!(sure.surely(), sure.possibly());
+        prop_assert!(sure.surely() == matches(&timeline, &a).surely());
+        prop_assert!(matches(&timeline, &format!("{a} -({a})")).surely().is_empty(), "{a}");
+    }
+
+    #[test]
+    fn no_text_panics_and_every_error_marks_a_place(text in prop_oneof![NEARLY.boxed(), "\\PC*".boxed()], at in 0..40_usize) {
+        let timeline = timeline(7);
+        if let Err(errors) = Filter::parse(&timeline, &text) {
+            prop_assert!(!errors.is_empty());
+            for error in errors {
+                prop_assert!(text.get(error.range.clone()).is_some(), "{error:?}");
+            }
+        }
+        if let Some(expr) = parse(&text).expr {
+            prop_assert!(text.get(expr.range).is_some());
+        }
+        let completion = complete(&timeline, &text, at);
+        prop_assert!(text.get(completion.range.clone()).is_some() || !text.is_char_boundary(at));
+        for field in [field::row(field::FieldId::Tag), field::row(field::FieldId::When)] {
+            let edited = toggle(&text, field, "tag-1") + &exclude(&text, field, "x y") + &set_when(&text, Some("2021"));
+            prop_assert!(edited.len() + remove(&text, field, "tag-1").len() + clear(&text, field).len() < 4000);
+        }
+    }
+
+    #[test]
+    fn a_value_toggled_twice_means_what_it_did(seed in any::<u64>(), pick in any::<prop::sample::Index>()) {
+        let timeline = timeline(seed);
+        let text = facet_filter(&timeline, &mut Numbers::new(seed ^ 2));
+        let filter = Filter::parse(&timeline, &text).expect("made without mistakes");
+        for group in facets(&timeline, &filter).iter().filter(|group| !group.values.is_empty()) {
+            let value = pick.get(&group.values);
+            let twice = |edit: fn(&str, &field::Field, &str) -> String| {
+                let once = edit(&text, group.field, &value.value);
+                (edit(&once, group.field, &value.value), once)
+            };
+            if value.selected != Selected::Excluded {
+                let (twice, once) = twice(toggle);
+                prop_assert_eq!(matches(&timeline, &text), matches(&timeline, &twice), "{} → {} → {}", text, once, twice);
+            }
+            if value.selected != Selected::Included {
+                let (twice, once) = twice(exclude);
+                prop_assert_eq!(matches(&timeline, &text), matches(&timeline, &twice), "{} → {} → {}", text, once, twice);
+            }
+        }
+    }
+
+    #[test]
+    fn a_facet_counts_what_its_value_would_leave(seed in any::<u64>(), pick in any::<prop::sample::Index>()) {
+        let timeline = timeline(seed);
+        let text = facet_filter(&timeline, &mut Numbers::new(seed ^ 3));
+        let filter = Filter::parse(&timeline, &text).expect("made without mistakes");
+        for group in facets(&timeline, &filter).iter().filter(|group| !group.values.is_empty()) {
+            let value = pick.get(&group.values);
+            let alone = toggle(&clear(&text, group.field), group.field, &value.value);
+            let counts = matches(&timeline, &alone).counts();
+            prop_assert_eq!((value.surely, value.possibly), (counts.surely, counts.possibly), "{} in {}", alone, text);
+            let chosen = if value.selected == Selected::Included { text.clone() } else { toggle(&text, group.field, &value.value) };
+            let again = facets(&timeline, &Filter::parse(&timeline, &chosen).expect("an edit makes no mistake"));
+            let same = again.iter().find(|other| other.field == group.field).and_then(|other| other.values.iter().find(|other| other.label == value.label));
+            prop_assert_eq!(same.map(|value| value.selected), Some(Selected::Included), "{}", chosen);
+        }
+    }
+
+    #[test]
+    fn each_completion_makes_a_filter_that_leaves_what_it_says(seed in any::<u64>()) {
+        let timeline = timeline(seed);
+        let numbers = &mut Numbers::new(seed);
+        let rest = naive::leaf(&timeline, numbers).text;
+        let field = &FIELDS[numbers.below(FIELDS.len())];
+        let operator = field.operators[numbers.below(field.operators.len())];
+        let text = format!("{rest} {}{}", field.name, operator.as_str());
+        let completion = complete(&timeline, &text, text.len());
+        for candidate in &completion.candidates {
+            let completed = format!("{text}{}", candidate.insert);
+            let found = matches(&timeline, &completed).possibly().count();
+            prop_assert!(candidate.count.is_none_or(|count| count == found), "{completed}: {candidate:?}, {found}");
+        }
+    }
+
+    #[test]
+    fn a_quoted_text_is_read_as_itself(text in "\\PC+") {
+        let parsed = parse(&format!("tag:{}", quoted(&text)));
+        let values = parsed.expr.map(|expr| expr.terms().iter().flat_map(|term| term.values.clone()).collect::<Vec<_>>());
+        prop_assert_eq!(parsed.errors, vec![]);
+        prop_assert_eq!(values.map(|values| values[0].text.clone()), Some(text));
+    }
+}
+
+#[test]
+fn everything_and_nothing_are_counted() {
+    let timeline = timeline(64);
+    let all = matches(&timeline, "  ");
+    assert_eq!(all.counts().surely, timeline.len());
+    assert_eq!(all.surely(), &Bitmap::all(timeline.len()));
+    assert!(
+        all.events()
+            .map(|(event, _)| event.0 as usize)
+            .eq(0..timeline.len())
+    );
+    assert!(all.events().all(|(_, truth)| truth == Truth::Yes));
+    assert_eq!(
+        matches(&timeline, "-(dated:yes or dated:no)")
+            .counts()
+            .hidden,
+        timeline.len()
+    );
+}
+
+#[test]
+fn an_empty_timeline_can_be_asked() {
+    let empty = Timeline::default();
+    for text in [
+        "when:2021",
+        "foo",
+        "claims>2",
+        "contested:yes",
+        "said<2020",
+        "-actor:*",
+    ] {
+        assert_eq!(
+            matches(&empty, text).counts(),
+            dateline::query::Counts::default()
+        );
+    }
+    let filter = Filter::parse(&empty, "").expect("nothing is no mistake");
+    assert!(
+        facets(&empty, &filter)
+            .iter()
+            .all(|group| group.values.is_empty())
+    );
+    assert!(complete(&empty, "when:", 5).candidates.is_empty());
+}
+
+#[test]
+fn a_synthetic_timeline_is_the_same_each_time_and_has_some_of_everything() {
+    let made = build(draft(Size::of(3000), 31));
+    assert!(made == build(draft(Size::of(3000), 31)));
+    assert!(made != build(draft(Size::of(3000), 32)));
+    for some in [
+        "dated:no",
+        "when:2020",
+        "has:claims",
+        "contested:yes",
+        "has:links",
+        "-actor:*",
+        "tlp:RED",
+        "proxyshell",
+    ] {
+        let found = matches(&made, some).surely().count();
+        assert!((50..2900).contains(&found), "{some}: {found}");
+    }
+    assert!(matches(&made, "when:2020").counts().possibly > 100);
+}

@@ -1,0 +1,419 @@
+//! The oracle: filters made at random, each with its meaning asked of one event at a time, in the plainest way.
+
+use dateline::date::Truth;
+use dateline::query::quoted;
+use dateline::timeline::likelihood::Yardstick;
+use dateline::timeline::term::{Aspect, Confidence, LinkKind, PHASES, Stance, Standing, Tlp};
+use dateline::timeline::{Claim, ClaimValue, EntityId, Event, EventId, Timeline};
+
+use crate::support::synthetic::Numbers;
+
+mod dates;
+
+type Meaning = Box<dyn Fn(&Timeline, Event<'_>) -> Truth>;
+
+/// A filter and what it means.
+pub struct Asked {
+    /// The filter as text.
+    pub text: String,
+    /// The answer for one event.
+    pub meaning: Meaning,
+}
+
+impl Asked {
+    fn new(text: String, meaning: impl Fn(&Timeline, Event<'_>) -> Truth + 'static) -> Self {
+        Self {
+            text,
+            meaning: Box::new(meaning),
+        }
+    }
+
+    fn known(text: String, meaning: impl Fn(&Timeline, Event<'_>) -> bool + 'static) -> Self {
+        Self::new(text, move |timeline, event| {
+            Truth::from(meaning(timeline, event))
+        })
+    }
+
+    fn of_claims(text: String, meaning: impl Fn(&Claim) -> Truth + 'static) -> Self {
+        Self::new(text, move |_, event| {
+            event
+                .claims()
+                .map(|(_, claim)| meaning(claim))
+                .fold(Truth::No, Truth::or)
+        })
+    }
+}
+
+/// A filter of so many levels at most.
+pub fn filter(timeline: &Timeline, numbers: &mut Numbers, levels: usize) -> Asked {
+    if levels == 0 {
+        return leaf(timeline, numbers);
+    }
+    let part = |numbers: &mut Numbers| filter(timeline, numbers, levels - 1);
+    match numbers.below(7) {
+        0 | 1 => {
+            let (one, other) = (part(numbers), part(numbers));
+            let joiner = if numbers.once_in(2) { " and " } else { " " };
+            Asked::new(
+                format!("({}{joiner}{})", one.text, other.text),
+                move |timeline, event| {
+                    (one.meaning)(timeline, event) & (other.meaning)(timeline, event)
+                },
+            )
+        }
+        2 => {
+            let (one, other) = (part(numbers), part(numbers));
+            Asked::new(
+                format!("({} or {})", one.text, other.text),
+                move |timeline, event| {
+                    (one.meaning)(timeline, event) | (other.meaning)(timeline, event)
+                },
+            )
+        }
+        3 => {
+            let inner = part(numbers);
+            Asked::new(format!("-({})", inner.text), move |timeline, event| {
+                !(inner.meaning)(timeline, event)
+            })
+        }
+        4 => {
+            let inner = part(numbers);
+            Asked::known(format!("surely({})", inner.text), move |timeline, event| {
+                (inner.meaning)(timeline, event) == Truth::Yes
+            })
+        }
+        5 => {
+            let inner = part(numbers);
+            Asked::known(
+                format!("possibly({})", inner.text),
+                move |timeline, event| (inner.meaning)(timeline, event) != Truth::No,
+            )
+        }
+        _ => part(numbers),
+    }
+}
+
+/// One question.
+pub fn leaf(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+    match numbers.below(6) {
+        0 => text(numbers),
+        1 => listed(timeline, numbers),
+        2 => claimed(timeline, numbers),
+        3 => counted(timeline, numbers),
+        4 => dates::limit(timeline, numbers),
+        _ => dates::window(numbers),
+    }
+}
+
+fn text(numbers: &mut Numbers) -> Asked {
+    let all = [
+        "PROXYSHELL",
+        "the",
+        "régime et",
+        "SÉCURITÉ",
+        "entity 1",
+        "alias",
+        "tag-1",
+        "nowhere at all",
+        "e",
+        "s",
+    ];
+    let words = all[numbers.below(all.len())];
+    let needle = words.to_lowercase();
+    let says = move |text: &str| text.to_lowercase().contains(&needle);
+    match numbers.below(4) {
+        0 => Asked::known(format!("title:{}", quoted(words)), move |_, event| {
+            says(event.title())
+        }),
+        1 => Asked::known(format!("summary:{}", quoted(words)), move |_, event| {
+            says(event.summary())
+        }),
+        2 => Asked::of_claims(format!("words:{}", quoted(words)), move |claim| {
+            Truth::from(claim.words.as_deref().is_some_and(&says))
+        }),
+        _ => Asked::known(format!("\"{words}\""), move |timeline, event| {
+            let is_meant = |id: &EntityId| {
+                let entity = timeline.entity(*id);
+                says(&entity.name) || entity.aliases.iter().any(|alias| says(alias))
+            };
+            let claims = event.claims().any(|(_, claim)| {
+                let value = match &claim.value {
+                    Some(ClaimValue::Text(text)) => says(text),
+                    Some(ClaimValue::Entity(id)) => is_meant(id),
+                    _ => false,
+                };
+                value
+                    || [&claim.text, &claim.words]
+                        .into_iter()
+                        .flatten()
+                        .any(|text| says(text))
+                    || claim.by.as_ref().is_some_and(is_meant)
+            });
+            let names = event.actors().iter().chain(event.targets()).any(is_meant);
+            says(event.title())
+                || says(event.summary())
+                || event.tags().any(&says)
+                || names
+                || claims
+        }),
+    }
+}
+
+/// Two entities, by id, name or alias.
+fn entities(timeline: &Timeline, numbers: &mut Numbers) -> (String, Vec<EntityId>) {
+    let all: Vec<EntityId> = timeline.entities().map(|(id, _)| id).collect();
+    let mut chosen = Vec::new();
+    let mut names = Vec::new();
+    for _ in 0..=numbers.below(2) {
+        let id = all[numbers.below(all.len())];
+        let entity = timeline.entity(id);
+        let alias = entity.aliases.first().unwrap_or(&entity.key);
+        let name = [&entity.key, &entity.name, alias][numbers.below(3)];
+        names.push(quoted(&name.to_uppercase()));
+        chosen.push(id);
+    }
+    (names.join(","), chosen)
+}
+
+fn listed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+    match numbers.below(3) {
+        0 => with_word(timeline, numbers),
+        1 => with_entity(timeline, numbers),
+        _ => with_source(timeline, numbers),
+    }
+}
+
+fn with_word(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+    let word = |words: &dateline::timeline::Vocabulary, numbers: &mut Numbers| {
+        let all: Vec<&str> = words.iter().map(|(_, word)| word).collect();
+        if all.is_empty() {
+            "*".to_owned()
+        } else {
+            all[numbers.below(all.len())].to_owned()
+        }
+    };
+    let fits = |wanted: &str, own: &str| wanted == "*" || wanted == own;
+    match numbers.below(4) {
+        0 => {
+            let phase = PHASES[numbers.below(PHASES.len())];
+            Asked::known(format!("phase:{phase}"), move |_, event| {
+                event.phase() == phase
+            })
+        }
+        1 => {
+            let lane = word(timeline.lanes(), numbers);
+            let text = if lane == "*" {
+                "lane:*".to_owned()
+            } else {
+                format!("lane:{}", quoted(&lane))
+            };
+            Asked::known(text, move |timeline, event| {
+                event
+                    .lanes()
+                    .iter()
+                    .any(|&id| fits(&lane, timeline.lanes().word(id)))
+            })
+        }
+        2 => {
+            let tag = word(timeline.tags(), numbers);
+            Asked::known(format!("tag:{tag}"), move |_, event| {
+                event.tags().any(|own| fits(&tag, own))
+            })
+        }
+        _ => {
+            let technique = word(timeline.techniques(), numbers);
+            let head: String = technique.chars().take(4).collect();
+            Asked::known(format!("technique:{head}*"), move |_, event| {
+                event
+                    .techniques()
+                    .any(|own| technique == "*" || own.starts_with(&head))
+            })
+        }
+    }
+}
+
+fn with_entity(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+    match numbers.below(3) {
+        0 => {
+            let (names, ids) = entities(timeline, numbers);
+            Asked::known(format!("actor:{names}"), move |_, event| {
+                event.actors().iter().any(|id| ids.contains(id))
+            })
+        }
+        1 => {
+            let (names, ids) = entities(timeline, numbers);
+            Asked::known(format!("target:{names}"), move |_, event| {
+                event.targets().iter().any(|id| ids.contains(id))
+            })
+        }
+        _ => {
+            let (names, ids) = entities(timeline, numbers);
+            Asked::known(format!("entity:{names}"), move |_, event| {
+                let own = event
+                    .actors()
+                    .iter()
+                    .chain(event.targets())
+                    .any(|id| ids.contains(id));
+                own || event.claims().any(|(_, claim)| {
+                    let value = match claim.value {
+                        Some(ClaimValue::Entity(id)) => Some(id),
+                        _ => None,
+                    };
+                    [claim.by, value]
+                        .into_iter()
+                        .flatten()
+                        .any(|id| ids.contains(&id))
+                })
+            })
+        }
+    }
+}
+
+fn with_source(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+    if numbers.once_in(2) {
+        let standing = Standing::ALL[numbers.below(3)];
+        return Asked::known(format!("standing:{standing}"), move |timeline, event| {
+            let mut sources = event.sources().iter();
+            sources.any(|&id| timeline.source(id).standing == Some(standing))
+        });
+    }
+    let all: Vec<_> = timeline.sources().collect();
+    let (id, source) = all[numbers.below(all.len())];
+    Asked::known(format!("source:{}", source.key), move |_, event| {
+        event.sources().contains(&id)
+    })
+}
+
+const SIGNS: [&str; 5] = [":", "<", "<=", ">", ">="];
+
+fn holds<T: PartialOrd + Copy>(own: T, sign: &str, wanted: T) -> bool {
+    match sign {
+        ":" => own == wanted,
+        "<" => own < wanted,
+        "<=" => own <= wanted,
+        ">" => own > wanted,
+        _ => own >= wanted,
+    }
+}
+
+fn claimed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+    let sign = SIGNS[numbers.below(5)];
+    match numbers.below(6) {
+        0 => {
+            let aspect = Aspect::ALL[numbers.below(6)];
+            Asked::of_claims(format!("about:{aspect}"), move |claim| {
+                Truth::from(claim.about == aspect)
+            })
+        }
+        1 => {
+            let stance = Stance::ALL[numbers.below(3)];
+            Asked::of_claims(format!("stance:{stance}"), move |claim| {
+                Truth::from(claim.stance == stance)
+            })
+        }
+        2 => {
+            let level = Confidence::ALL[numbers.below(3)];
+            Asked::of_claims(format!("confidence{sign}{level}"), move |claim| {
+                Truth::from(claim.confidence.is_some_and(|own| holds(own, sign, level)))
+            })
+        }
+        3 => likelihood(sign, numbers),
+        4 => {
+            let (names, ids) = entities(timeline, numbers);
+            Asked::of_claims(format!("by:{names}"), move |claim| {
+                Truth::from(claim.by.is_some_and(|by| ids.contains(&by)))
+            })
+        }
+        _ => {
+            let aspect = Aspect::ALL[numbers.below(6)];
+            match numbers.below(3) {
+                0 => Asked::known("contested:yes".to_owned(), |_, event| {
+                    !event.contested().is_empty()
+                }),
+                1 => Asked::known("contested:no".to_owned(), |_, event| {
+                    event.contested().is_empty()
+                }),
+                _ => Asked::known(format!("contested:{aspect}"), move |_, event| {
+                    event.contested().contains(&aspect)
+                }),
+            }
+        }
+    }
+}
+
+fn likelihood(sign: &'static str, numbers: &mut Numbers) -> Asked {
+    let words = [
+        "almost certain",
+        "highly likely",
+        "likely",
+        "probable",
+        "very likely",
+        "unlikely",
+    ];
+    let word = words[numbers.below(words.len())];
+    Asked::of_claims(format!("likelihood{sign}{}", quoted(word)), move |claim| {
+        let Some(own) = claim.likelihood.as_deref() else {
+            return Truth::No;
+        };
+        let by = |yardstick: Yardstick| {
+            let (own, word) = (yardstick.find(own)?, yardstick.find(word)?);
+            Some(holds(own.to, sign, word.to))
+        };
+        match claim.yardstick {
+            _ if own == word && holds(0, sign, 0) => Truth::Yes,
+            Yardstick::None
+                if by(Yardstick::Phia) == Some(true) || by(Yardstick::Icd203) == Some(true) =>
+            {
+                Truth::Maybe
+            }
+            Yardstick::None => Truth::No,
+            yardstick => Truth::from(by(yardstick) == Some(true)),
+        }
+    })
+}
+
+fn counted(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+    let (sign, number) = (SIGNS[numbers.below(5)], numbers.below(4));
+    match numbers.below(7) {
+        0 => Asked::known(format!("claims{sign}{number}"), move |_, event| {
+            holds(event.claims().len(), sign, number)
+        }),
+        1 => Asked::known(format!("sources:{number}.."), move |_, event| {
+            event.sources().len() >= number
+        }),
+        2 => {
+            let tlp = Tlp::ALL[numbers.below(5)];
+            Asked::known(format!("tlp{sign}{tlp}"), move |timeline, event| {
+                event
+                    .tlp()
+                    .or(timeline.head().tlp)
+                    .is_some_and(|own| holds(own, sign, tlp))
+            })
+        }
+        3 => {
+            let kind = LinkKind::ALL[numbers.below(LinkKind::ALL.len())];
+            Asked::known(format!("link:{kind}"), move |_, event| {
+                event.links().iter().any(|link| link.kind == kind)
+            })
+        }
+        4 => {
+            let (id, key) = some_event(timeline, numbers);
+            Asked::known(format!("link:{key}"), move |_, event| {
+                event.links().iter().any(|link| link.to == id)
+            })
+        }
+        5 => {
+            let (id, key) = some_event(timeline, numbers);
+            Asked::known(format!("id:{key}"), move |_, event| event.id() == id)
+        }
+        _ => Asked::known("has:claims,summary".to_owned(), |_, event| {
+            event.claims().len() > 0 || !event.summary().is_empty()
+        }),
+    }
+}
+
+fn some_event(timeline: &Timeline, numbers: &mut Numbers) -> (EventId, String) {
+    let row = u32::try_from(numbers.below(timeline.len())).expect("a small timeline");
+    let event = timeline.event(EventId(row));
+    (event.id(), event.key().to_owned())
+}

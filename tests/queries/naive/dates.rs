@@ -1,0 +1,135 @@
+//! Questions about dates, asked of one event at a time.
+
+use dateline::date::{EventDate, Instant, Span, Truth, ask, ask_both};
+use dateline::query::quoted;
+use dateline::timeline::Timeline;
+
+use super::{Asked, some_event};
+use crate::support::synthetic::Numbers;
+
+const DATES: [&str; 10] = [
+    "2020",
+    "2021-08",
+    "late 2021",
+    "about 2022",
+    "2019-05-01",
+    "2019-05-01T12:00Z",
+    "Q3 2022",
+    "2021-08/..",
+    "202X",
+    "[2020-03, 2023]",
+];
+
+fn read(text: &str) -> EventDate {
+    EventDate::parse(text).expect("a date")
+}
+
+/// Ranges, and the fields that take them.
+pub(super) fn window(numbers: &mut Numbers) -> Asked {
+    let (from, to) = (DATES[numbers.below(8)], DATES[numbers.below(8)]);
+    let (from, to) = if read(from).whole().earliest <= read(to).whole().latest {
+        (from, to)
+    } else {
+        (to, from)
+    };
+    let (range, span) = match numbers.below(4) {
+        0 => (
+            format!("{}..", quoted(from)),
+            Span::new(read(from).whole().earliest, Instant::FUTURE),
+        ),
+        1 => (
+            format!("..{}", quoted(to)),
+            Span::new(Instant::PAST, read(to).whole().latest),
+        ),
+        2 => (quoted(from), read(from).whole()),
+        _ => (
+            format!("{}..{}", quoted(from), quoted(to)),
+            Span::new(read(from).whole().earliest, read(to).whole().latest),
+        ),
+    };
+    match numbers.below(5) {
+        0 => Asked::new(format!("within:{range}"), move |_, event| {
+            ask(event.when(), |date| date.within(span))
+        }),
+        1 => Asked::new(format!("discovered:{range}"), move |_, event| {
+            event
+                .discovered()
+                .map_or(Truth::No, |date| date.going_on(span))
+        }),
+        2 => Asked::of_claims(format!("said:{range}"), move |claim| {
+            ask(claim.said.as_ref(), |date| date.going_on(span))
+        }),
+        3 => Asked::new(format!("published:{range}"), move |timeline, event| {
+            let dates = event
+                .sources()
+                .iter()
+                .map(|&id| timeline.source(id).published.as_ref());
+            dates
+                .map(|date| ask(date, |date| date.going_on(span)))
+                .fold(Truth::No, Truth::or)
+        }),
+        _ => Asked::new(format!("when:{range}"), move |_, event| {
+            ask(event.when(), |date| date.going_on(span))
+        }),
+    }
+}
+
+/// One date, and what is compared with it.
+pub(super) fn limit(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+    let text = DATES[numbers.below(DATES.len())];
+    let window = read(text).whole();
+    let value = quoted(text);
+    match numbers.below(8) {
+        0 => Asked::new(format!("before:{value}"), move |_, event| {
+            ask(event.when(), |date| date.before(window.earliest))
+        }),
+        1 => Asked::new(format!("when>{value}"), move |_, event| {
+            ask(event.when(), |date| date.after(window.latest))
+        }),
+        2 => Asked::new(format!("when<={value}"), move |_, event| {
+            ask(event.when(), |date| date.before(moved(window.latest, 1)))
+        }),
+        3 => Asked::new(format!("disclosed>={value}"), move |_, event| {
+            event
+                .disclosed()
+                .map_or(Truth::No, |date| date.after(moved(window.earliest, -1)))
+        }),
+        4 => Asked::known("dated:no".to_owned(), |_, event| event.when().is_none()),
+        5 => {
+            let (other, key) = some_event(timeline, numbers);
+            Asked::new(format!("before:event({key})"), move |timeline, event| {
+                if event.id() == other {
+                    return Truth::No;
+                }
+                ask_both(
+                    event.when(),
+                    timeline.event(other).when(),
+                    EventDate::precedes,
+                )
+            })
+        }
+        6 => {
+            let (other, key) = some_event(timeline, numbers);
+            Asked::new(format!("after:event({key})"), move |timeline, event| {
+                if event.id() == other {
+                    return Truth::No;
+                }
+                ask_both(
+                    timeline.event(other).when(),
+                    event.when(),
+                    EventDate::precedes,
+                )
+            })
+        }
+        _ => Asked::known("when:*".to_owned(), |_, event| event.when().is_some()),
+    }
+}
+
+/// So many microseconds later.
+fn moved(instant: Instant, micros: i64) -> Instant {
+    if instant.is_bounded() {
+        Instant::from_micros(instant.micros() + micros)
+    } else {
+        instant
+    }
+}
