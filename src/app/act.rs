@@ -3,10 +3,11 @@
 use super::Effect;
 use super::find;
 use super::model::{Mode, Model};
-use super::overlay::{Overlay, Palette, Search, help};
+use super::overlay::{Overlay, help};
 use super::overview::Viewport;
 use super::screen::{Focus, Reading, Screen};
 use crate::document::Subject;
+use crate::timeline::EventId;
 
 pub(super) use super::find::Way;
 
@@ -35,9 +36,13 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
         }
         Some(Overlay::Problems(scroll)) => *scroll = stepped(*scroll, step, 1, problems),
         Some(Overlay::Palette(palette)) => {
-            palette.step(mode_below, if step == Step::Up { -1 } else { 1 });
+            let count = palette.choices(&model.timeline, mode_below).len();
+            palette.step(count, if step == Step::Up { -1 } else { 1 });
         }
-        Some(Overlay::Search(_)) => {}
+        Some(Overlay::Facets(facets)) => {
+            facets.selected = stepped(facets.selected, step, height, facets.count());
+        }
+        Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Range(_) | Overlay::Stub(_)) => {}
         None if mode_below == Mode::List => step_list(model, step),
         None => step_reading(model, step),
     }
@@ -62,7 +67,7 @@ fn step_list(model: &mut Model, step: Step) {
     let rows = usize::from(model.regions().list.height);
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
-        let row = stepped(screen.selected, step, rows, timeline.len());
+        let row = stepped(screen.selected, step, rows, screen.sieve.rows().len());
         screen.select(&timeline, row);
     }
 }
@@ -91,8 +96,14 @@ pub(super) fn with_reading(model: &mut Model, change: fn(&mut Reading)) -> Vec<E
 /// Turns to the next event or the one before, from the detail or from an event's page.
 pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
-    let last = timeline.len().saturating_sub(1);
-    let turned = |row: usize| row.saturating_add_signed(by).min(last);
+    let rows: Vec<EventId> = model
+        .sieve()
+        .map(|sieve| sieve.rows().to_vec())
+        .unwrap_or_default();
+    let turned = |row: usize| {
+        row.saturating_add_signed(by)
+            .min(rows.len().saturating_sub(1))
+    };
     match model.screen_mut() {
         Screen::Timeline(screen) => {
             let row = turned(screen.selected);
@@ -103,8 +114,8 @@ pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
                 model.notify("this page is not about an event");
                 return Vec::new();
             };
-            let next = super::screen::event_id(turned(id.0 as usize));
-            if next != id {
+            let row = rows.binary_search(&id).unwrap_or_else(|row| row);
+            if let Some(&next) = rows.get(turned(row)).filter(|&&next| next != id) {
                 **reading = Reading::open(&timeline, Subject::Event(next));
             }
         }
@@ -137,10 +148,9 @@ pub(super) fn into_detail(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn full_page(model: &mut Model) -> Vec<Effect> {
-    let timeline = std::sync::Arc::clone(&model.timeline);
     let event = model
         .timeline_screen_mut()
-        .and_then(|screen| screen.event(&timeline));
+        .and_then(|screen| screen.event());
     match event {
         Some(id) => model.visit(Subject::Event(id)),
         None => model.notify("there is no event"),
@@ -176,7 +186,7 @@ pub(super) fn in_timeline(model: &mut Model) -> Vec<Effect> {
         _ => None,
     });
     match event {
-        Some(id) => model.visit_timeline(id.0 as usize),
+        Some(id) => model.visit_timeline(id),
         None => model.notify("no event is linked here"),
     }
     Vec::new()
@@ -188,17 +198,6 @@ pub(super) fn visit(model: &mut Model, subject: Subject) -> Vec<Effect> {
     if !is_here {
         model.visit(subject);
     }
-    Vec::new()
-}
-
-pub(super) fn search(model: &mut Model) -> Vec<Effect> {
-    let origin = find::position(model);
-    let before = model.needle.clone();
-    model.overlay = Some(Overlay::Search(Search {
-        origin,
-        before,
-        ..Search::default()
-    }));
     Vec::new()
 }
 
@@ -256,25 +255,6 @@ pub(super) fn toggle_detail(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn help(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Help(0));
-    Vec::new()
-}
-
-pub(super) fn palette(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Palette(Palette::default()));
-    Vec::new()
-}
-
-pub(super) fn problems(model: &mut Model) -> Vec<Effect> {
-    if model.problems.is_empty() {
-        model.notify("nothing is wrong with the file");
-    } else {
-        model.overlay = Some(Overlay::Problems(0));
-    }
-    Vec::new()
-}
-
 pub(super) fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     model.mouse = !model.mouse;
     let now = if model.mouse {
@@ -286,33 +266,10 @@ pub(super) fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Mouse(model.mouse)]
 }
 
-/// Takes what an overlay offers.
-pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
-    match model.overlay.take() {
-        Some(Overlay::Palette(palette)) => {
-            let choice = palette.choice(model.mode_below());
-            choice.map_or_else(Vec::new, |command| (command.run)(model))
-        }
-        Some(Overlay::Search(search)) => {
-            if search.needle().is_none() {
-                model.needle = search.before;
-            }
-            Vec::new()
-        }
-        _ => Vec::new(),
-    }
-}
-
-pub(super) fn close(model: &mut Model) -> Vec<Effect> {
-    model.overlay = None;
-    Vec::new()
-}
-
-/// Leaves an overlay as if it had not been opened.
-pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
-    if let Some(Overlay::Search(search)) = model.overlay.take() {
-        model.needle = search.before;
-        find::return_to(model, search.origin);
+pub(super) fn zoom_to_filter(model: &mut Model) -> Vec<Effect> {
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.zoom_to_rows(&timeline);
     }
     Vec::new()
 }

@@ -64,10 +64,23 @@ impl Axis {
 
     /// The column in which an instant falls; those before and after fall in the outer columns.
     pub fn column(self, instant: Instant) -> u16 {
-        let offset = i128::from(instant.micros()) - i128::from(self.span.earliest.micros());
-        let column = (offset * i128::from(self.width)).div_euclid(self.length());
-        let last = i128::from(self.width) - 1;
-        u16::try_from(column.clamp(0, last)).expect("the column was just clamped to the width")
+        let last = self.width - 1;
+        let (from, to) = (self.span.earliest, self.span.latest);
+        if instant <= from {
+            return 0;
+        }
+        if instant >= to {
+            return last;
+        }
+        let offset = instant.micros().abs_diff(from.micros());
+        let length = u64::try_from(self.length()).unwrap_or(u64::MAX);
+        // Spans of a few thousand years stay within 64 bits, and there are a million events.
+        let column = match offset.checked_mul(u64::from(self.width)) {
+            Some(product) => product / length,
+            None => u64::try_from(u128::from(offset) * u128::from(self.width) / u128::from(length))
+                .unwrap_or(u64::MAX),
+        };
+        u16::try_from(column).unwrap_or(last).min(last)
     }
 
     /// The ticks, from left to right; labels never touch.

@@ -3,8 +3,10 @@
 use super::Effect;
 use super::act;
 use super::model::{Mode, Model};
+use super::narrow;
+use super::offer;
 
-use Mode::{Detail, Help, List, Page, Palette, Problems, Search};
+use Mode::{Detail, Facets, Filter, Help, List, Page, Palette, Problems, Range, Search, Stub};
 
 /// Commands that belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,6 +19,8 @@ pub enum Group {
     Overview,
     /// Finding things.
     Find,
+    /// Leaving out what is not asked for.
+    Filter,
     /// The program itself.
     Program,
 }
@@ -27,6 +31,7 @@ impl Group {
         Self::Move,
         Self::Go,
         Self::Find,
+        Self::Filter,
         Self::Overview,
         Self::Program,
     ];
@@ -38,6 +43,7 @@ impl Group {
             Self::Go => "Go",
             Self::Overview => "Overview",
             Self::Find => "Find",
+            Self::Filter => "Filter",
             Self::Program => "Program",
         }
     }
@@ -62,6 +68,10 @@ pub struct Command {
 
 const EVERYWHERE: &[Mode] = &[List, Detail, Page];
 const OVER: &[Mode] = &[List, Detail];
+const SCROLLING: &[Mode] = &[List, Detail, Page, Help, Problems, Facets];
+const ALL: &[Mode] = &[
+    List, Detail, Page, Help, Palette, Search, Problems, Filter, Facets, Range, Stub,
+];
 
 /// Every command. The order is that of the help.
 pub static COMMANDS: &[Command] = &[
@@ -69,7 +79,7 @@ pub static COMMANDS: &[Command] = &[
         name: "down",
         summary: "down by one, or to the next link",
         group: Group::Move,
-        modes: &[List, Detail, Page, Help, Problems],
+        modes: SCROLLING,
         keys: &["j", "<down>"],
         run: |model| act::step(model, act::Step::Down),
     },
@@ -77,7 +87,7 @@ pub static COMMANDS: &[Command] = &[
         name: "up",
         summary: "up by one, or to the link before",
         group: Group::Move,
-        modes: &[List, Detail, Page, Help, Problems],
+        modes: SCROLLING,
         keys: &["k", "<up>"],
         run: |model| act::step(model, act::Step::Up),
     },
@@ -85,7 +95,7 @@ pub static COMMANDS: &[Command] = &[
         name: "page-down",
         summary: "down by a screenful",
         group: Group::Move,
-        modes: &[List, Detail, Page, Help, Problems],
+        modes: SCROLLING,
         keys: &["<pgdn>", "<ctrl-f>", "<space>"],
         run: |model| act::step(model, act::Step::PageDown),
     },
@@ -93,7 +103,7 @@ pub static COMMANDS: &[Command] = &[
         name: "page-up",
         summary: "up by a screenful",
         group: Group::Move,
-        modes: &[List, Detail, Page, Help, Problems],
+        modes: SCROLLING,
         keys: &["<pgup>", "<ctrl-b>"],
         run: |model| act::step(model, act::Step::PageUp),
     },
@@ -101,7 +111,7 @@ pub static COMMANDS: &[Command] = &[
         name: "first",
         summary: "to the beginning",
         group: Group::Move,
-        modes: &[List, Detail, Page, Help, Problems],
+        modes: SCROLLING,
         keys: &["gg", "<home>"],
         run: |model| act::step(model, act::Step::First),
     },
@@ -109,7 +119,7 @@ pub static COMMANDS: &[Command] = &[
         name: "last",
         summary: "to the end",
         group: Group::Move,
-        modes: &[List, Detail, Page, Help, Problems],
+        modes: SCROLLING,
         keys: &["G", "<end>"],
         run: |model| act::step(model, act::Step::Last),
     },
@@ -162,7 +172,7 @@ pub static COMMANDS: &[Command] = &[
         run: act::back,
     },
     Command {
-        name: "switch",
+        name: "into-detail",
         summary: "into the detail",
         group: Group::Go,
         modes: &[List],
@@ -170,7 +180,7 @@ pub static COMMANDS: &[Command] = &[
         run: act::into_detail,
     },
     Command {
-        name: "full",
+        name: "event-page",
         summary: "the event on a page of its own",
         group: Group::Go,
         modes: OVER,
@@ -215,7 +225,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Find,
         modes: EVERYWHERE,
         keys: &["/"],
-        run: act::search,
+        run: offer::search,
     },
     Command {
         name: "next-match",
@@ -250,6 +260,94 @@ pub static COMMANDS: &[Command] = &[
         run: |model| act::find_contested(model, act::Way::Backward),
     },
     Command {
+        name: "filter",
+        summary: "filter the events",
+        group: Group::Filter,
+        modes: OVER,
+        keys: &["f"],
+        run: narrow::prompt,
+    },
+    Command {
+        name: "facets",
+        summary: "values of each field, with counts",
+        group: Group::Filter,
+        modes: OVER,
+        keys: &["F"],
+        run: offer::facets,
+    },
+    Command {
+        name: "filter-name",
+        summary: "filter to the selected name, or away from it",
+        group: Group::Filter,
+        modes: &[Detail, Page],
+        keys: &["*"],
+        run: narrow::to_name,
+    },
+    Command {
+        name: "range",
+        summary: "filter to a stretch of time on the axis",
+        group: Group::Filter,
+        modes: OVER,
+        keys: &["r"],
+        run: offer::range,
+    },
+    Command {
+        name: "surely",
+        summary: "only what surely matches, or also what may",
+        group: Group::Filter,
+        modes: OVER,
+        keys: &["s"],
+        run: narrow::toggle_possibles,
+    },
+    Command {
+        name: "undo",
+        summary: "undo the last change of the filter",
+        group: Group::Filter,
+        modes: OVER,
+        keys: &["u"],
+        run: narrow::undo,
+    },
+    Command {
+        name: "redo",
+        summary: "redo what was undone",
+        group: Group::Filter,
+        modes: OVER,
+        keys: &["U", "<ctrl-r>"],
+        run: narrow::redo,
+    },
+    Command {
+        name: "clear",
+        summary: "no filter",
+        group: Group::Filter,
+        modes: OVER,
+        keys: &["x"],
+        run: narrow::clear,
+    },
+    Command {
+        name: "view",
+        summary: "a view of the file, by its number",
+        group: Group::Filter,
+        modes: OVER,
+        keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+        run: narrow::numbered_view,
+    },
+    Command {
+        name: "stub",
+        summary: "this filter as a view to paste into the file",
+        group: Group::Filter,
+        modes: OVER,
+        keys: &["Y"],
+        run: offer::stub,
+    },
+    Command {
+        name: "fields",
+        summary: "what a filter can ask for",
+        group: Group::Filter,
+        modes: EVERYWHERE,
+        keys: &["gf"],
+        run: |model| act::visit(model, crate::document::Subject::Fields),
+    },
+    Command {
         name: "zoom-in",
         summary: "zoom in at the event",
         group: Group::Overview,
@@ -272,6 +370,22 @@ pub static COMMANDS: &[Command] = &[
         modes: OVER,
         keys: &["z"],
         run: act::zoom_to_event,
+    },
+    Command {
+        name: "zoom-filter",
+        summary: "show where the filtered events are",
+        group: Group::Overview,
+        modes: OVER,
+        keys: &["Z"],
+        run: act::zoom_to_filter,
+    },
+    Command {
+        name: "lanes",
+        summary: "lanes by the next field",
+        group: Group::Overview,
+        modes: OVER,
+        keys: &["O"],
+        run: narrow::next_grouping,
     },
     Command {
         name: "zoom-most",
@@ -314,7 +428,7 @@ pub static COMMANDS: &[Command] = &[
         run: act::fold,
     },
     Command {
-        name: "detail",
+        name: "toggle-detail",
         summary: "put the detail away, or bring it back",
         group: Group::Overview,
         modes: OVER,
@@ -327,7 +441,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Program,
         modes: EVERYWHERE,
         keys: &["?"],
-        run: act::help,
+        run: offer::help,
     },
     Command {
         name: "palette",
@@ -335,7 +449,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Program,
         modes: EVERYWHERE,
         keys: &[":", "<ctrl-p>"],
-        run: act::palette,
+        run: offer::palette,
     },
     Command {
         name: "problems",
@@ -343,7 +457,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Program,
         modes: EVERYWHERE,
         keys: &["p"],
-        run: act::problems,
+        run: offer::problems,
     },
     Command {
         name: "mouse",
@@ -378,12 +492,116 @@ pub static COMMANDS: &[Command] = &[
         run: |model| act::step(model, act::Step::Up),
     },
     Command {
+        name: "next-candidate",
+        summary: "to the next completion",
+        group: Group::Move,
+        modes: &[Filter],
+        keys: &["<tab>"],
+        run: |model| offer::choose_completion(model, 1),
+    },
+    Command {
+        name: "previous-candidate",
+        summary: "to the completion before",
+        group: Group::Move,
+        modes: &[Filter],
+        keys: &["<backtab>"],
+        run: |model| offer::choose_completion(model, -1),
+    },
+    Command {
+        name: "older",
+        summary: "an older filter",
+        group: Group::Move,
+        modes: &[Filter],
+        keys: &["<up>", "<ctrl-p>"],
+        run: |model| offer::recall(model, 1),
+    },
+    Command {
+        name: "newer",
+        summary: "a newer filter",
+        group: Group::Move,
+        modes: &[Filter],
+        keys: &["<down>", "<ctrl-n>"],
+        run: |model| offer::recall(model, -1),
+    },
+    Command {
+        name: "toggle-facet",
+        summary: "filter to the value, or no longer",
+        group: Group::Filter,
+        modes: &[Facets],
+        keys: &["<enter>", "l", "<right>"],
+        run: offer::toggle_facet,
+    },
+    Command {
+        name: "exclude-facet",
+        summary: "leave the value out, or no longer",
+        group: Group::Filter,
+        modes: &[Facets],
+        keys: &["-"],
+        run: offer::exclude_facet,
+    },
+    Command {
+        name: "next-field",
+        summary: "to the next field",
+        group: Group::Move,
+        modes: &[Facets],
+        keys: &["<tab>"],
+        run: |model| offer::turn_facet(model, 1),
+    },
+    Command {
+        name: "previous-field",
+        summary: "to the field before",
+        group: Group::Move,
+        modes: &[Facets],
+        keys: &["<backtab>"],
+        run: |model| offer::turn_facet(model, -1),
+    },
+    Command {
+        name: "range-left",
+        summary: "earlier by a column",
+        group: Group::Move,
+        modes: &[Range],
+        keys: &["h", "<left>"],
+        run: |model| offer::step_range(model, -1),
+    },
+    Command {
+        name: "range-right",
+        summary: "later by a column",
+        group: Group::Move,
+        modes: &[Range],
+        keys: &["l", "<right>"],
+        run: |model| offer::step_range(model, 1),
+    },
+    Command {
+        name: "range-far-left",
+        summary: "earlier by ten columns",
+        group: Group::Move,
+        modes: &[Range],
+        keys: &["H", "<pgup>"],
+        run: |model| offer::step_range(model, -10),
+    },
+    Command {
+        name: "range-far-right",
+        summary: "later by ten columns",
+        group: Group::Move,
+        modes: &[Range],
+        keys: &["L", "<pgdn>"],
+        run: |model| offer::step_range(model, 10),
+    },
+    Command {
+        name: "range-from",
+        summary: "begin the stretch here",
+        group: Group::Filter,
+        modes: &[Range],
+        keys: &["v", "<space>"],
+        run: offer::anchor_range,
+    },
+    Command {
         name: "accept",
         summary: "take it",
         group: Group::Go,
-        modes: &[Palette, Search],
+        modes: &[Palette, Search, Filter, Range],
         keys: &["<enter>"],
-        run: act::accept,
+        run: offer::accept,
     },
     Command {
         name: "close",
@@ -391,21 +609,29 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: &[Help, Problems],
         keys: &["<esc>", "q", "?", "p", "<enter>"],
-        run: act::close,
+        run: offer::close,
+    },
+    Command {
+        name: "leave",
+        summary: "back to the list",
+        group: Group::Go,
+        modes: &[Facets, Stub],
+        keys: &["<esc>", "q", "F", "Y"],
+        run: offer::close,
     },
     Command {
         name: "cancel",
         summary: "leave things as they were",
         group: Group::Go,
-        modes: &[Palette, Search],
+        modes: &[Palette, Search, Filter, Range],
         keys: &["<esc>"],
-        run: act::cancel,
+        run: offer::cancel,
     },
     Command {
         name: "interrupt",
         summary: "leave dateline from anywhere",
         group: Group::Program,
-        modes: &[List, Detail, Page, Help, Palette, Search, Problems],
+        modes: ALL,
         keys: &["<ctrl-c>"],
         run: |_| vec![Effect::Quit],
     },

@@ -4,7 +4,7 @@ use super::model::Model;
 use super::overlay::Overlay;
 use super::screen::{Reading, Screen};
 use crate::query::search::Needle;
-use crate::timeline::{Event, Timeline};
+use crate::timeline::{Event, EventId, Timeline};
 
 /// Which way to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +56,17 @@ pub(super) fn again(model: &mut Model, way: Way) {
 /// To the next event on which claims differ.
 pub(super) fn contested(model: &mut Model, way: Way) {
     let from = position(model);
-    let timeline = std::sync::Arc::clone(&model.timeline);
-    match next_row(&timeline, from, way, |event| !event.contested().is_empty()) {
+    let Screen::Timeline(screen) = model.screen() else {
+        return;
+    };
+    let is_contested = |event: Event<'_>| event.is_contested();
+    match next_row(
+        &model.timeline,
+        screen.sieve.rows(),
+        from,
+        way,
+        is_contested,
+    ) {
         Some(row) => return_to(model, row),
         None => model.notify("no event is contested"),
     }
@@ -65,11 +74,11 @@ pub(super) fn contested(model: &mut Model, way: Way) {
 
 fn matches_at(model: &Model, needle: &Needle, position: usize) -> bool {
     match model.screen() {
-        Screen::Timeline(_) if position < model.timeline.len() => {
-            let event = model.timeline.event(super::screen::event_id(position));
-            needle.is_said_by(&model.timeline, event)
+        Screen::Timeline(screen) => {
+            screen.sieve.rows().get(position).is_some_and(|&event| {
+                needle.is_said_by(&model.timeline, model.timeline.event(event))
+            })
         }
-        Screen::Timeline(_) => false,
         Screen::Page(reading) => line_has(reading, needle, position),
     }
 }
@@ -77,9 +86,11 @@ fn matches_at(model: &Model, needle: &Needle, position: usize) -> bool {
 fn go(model: &mut Model, needle: &Needle, way: Way) {
     let from = position(model);
     let found = match model.screen() {
-        Screen::Timeline(_) => next_row(&model.timeline, from, way, |event| {
-            needle.is_said_by(&model.timeline, event)
-        }),
+        Screen::Timeline(screen) => {
+            next_row(&model.timeline, screen.sieve.rows(), from, way, |event| {
+                needle.is_said_by(&model.timeline, event)
+            })
+        }
         Screen::Page(reading) => next_line(reading, from, way, needle),
     };
     match found {
@@ -91,22 +102,27 @@ fn go(model: &mut Model, needle: &Needle, way: Way) {
             };
             return_to(model, position);
             if wrapped {
-                model.notify("search went past the end and began anew");
+                model.notify(match way {
+                    Way::Forward => "past the end: on from the beginning",
+                    Way::Backward => "past the beginning: on from the end",
+                });
             }
         }
         None => model.notify(format!("“{}” is nowhere", needle.as_str())),
     }
 }
 
-/// The next row of an event for which `holds`, past the end and on from the beginning.
+/// The next of the rows of a list for whose event `holds`, past the end and on from the beginning.
 fn next_row(
     timeline: &Timeline,
+    rows: &[EventId],
     from: usize,
     way: Way,
     holds: impl Fn(Event<'_>) -> bool,
 ) -> Option<usize> {
-    let event = |row| timeline.event(super::screen::event_id(row));
-    next(timeline.len(), from, way, |row| holds(event(row)))
+    next(rows.len(), from, way, |row| {
+        holds(timeline.event(rows[row]))
+    })
 }
 
 fn next_line(reading: &Reading, from: usize, way: Way, needle: &Needle) -> Option<usize> {

@@ -54,6 +54,10 @@ pub struct Key {
 pub enum MouseAct {
     /// The left button went down.
     Click,
+    /// The mouse moved with the left button down.
+    Drag,
+    /// The left button went up.
+    Release,
     /// The wheel was turned away from the hand.
     WheelUp,
     /// The wheel was turned towards the hand.
@@ -101,6 +105,8 @@ const NAMES: &[(&str, Code)] = &[
 
 const ACTS: &[(&str, MouseAct)] = &[
     ("click", MouseAct::Click),
+    ("drag", MouseAct::Drag),
+    ("release", MouseAct::Release),
     ("wheel-up", MouseAct::WheelUp),
     ("wheel-down", MouseAct::WheelDown),
 ];
@@ -163,7 +169,7 @@ fn named(name: &str) -> Result<Input, String> {
 fn unknown(name: &str) -> String {
     let names: Vec<String> = NAMES.iter().map(|(name, _)| format!("<{name}>")).collect();
     format!(
-        "no key is called `<{name}>`; there are {}, <ctrl-LETTER>, <click-COLUMN-ROW>, <wheel-up-COLUMN-ROW> and <wheel-down-COLUMN-ROW>",
+        "no key is called `<{name}>`; there are {}, <ctrl-LETTER>, and for the mouse <click-COLUMN-ROW>, likewise drag, release, wheel-up and wheel-down",
         names.join(" ")
     )
 }

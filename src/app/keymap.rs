@@ -77,6 +77,7 @@ pub fn pretty(key: &'static str) -> &'static str {
         "<ctrl-f>" => "ctrl-f",
         "<ctrl-n>" => "ctrl-n",
         "<ctrl-p>" => "ctrl-p",
+        "<ctrl-r>" => "ctrl-r",
         other => other,
     }
 }

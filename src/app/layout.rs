@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use crate::timeline::Timeline;
+use super::grouping::Lanes;
 
 /// From this width on, in columns, the detail stands to the right of the list.
 pub const WIDE: u16 = 100;
@@ -38,7 +38,7 @@ pub struct Regions {
 /// What the regions depend on besides the size.
 #[derive(Clone, Copy, Debug)]
 pub struct Wishes {
-    /// How many lanes there are.
+    /// How many lanes there are; none if nothing is dated.
     pub lanes: usize,
     /// Whether the overview is folded to a strip.
     pub folded: bool,
@@ -78,11 +78,11 @@ pub fn lane_rows(overview: Rect) -> usize {
 const WIDEST_LANE: u16 = 26;
 
 /// Where the columns of the time axis stand in the overview: to the right of the names of the lanes.
-pub fn axis_area(overview: Rect, timeline: &Timeline) -> Rect {
-    let longest = timeline
-        .lanes()
+pub fn axis_area(overview: Rect, lanes: &Lanes) -> Rect {
+    let longest = lanes
+        .names
         .iter()
-        .map(|(_, name)| name.width())
+        .map(|name| name.width())
         .max()
         .unwrap_or(0);
     // A margin of one on the left, and two cells between the names and the axis.
@@ -123,13 +123,13 @@ pub fn is_strip(area: Rect, folded: bool) -> bool {
 }
 
 fn overview_height(area: Rect, wishes: Wishes) -> u16 {
-    if area.height < 8 || area.width < 20 {
+    if area.height < 8 || area.width < 20 || wishes.lanes == 0 {
         return 0;
     }
     if is_strip(area, wishes.folded) {
         return 3.min(area.height / 4);
     }
-    let lanes = u16::try_from(wishes.lanes.max(1)).unwrap_or(u16::MAX);
+    let lanes = u16::try_from(wishes.lanes).unwrap_or(u16::MAX);
     lanes.min(area.height / 5) + 2
 }
 

@@ -7,39 +7,115 @@ mod act;
 pub mod axis;
 pub mod command;
 mod find;
+pub mod grouping;
 pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod model;
 mod mouse;
+mod narrow;
+mod offer;
 pub mod overlay;
 pub mod overview;
 pub mod page;
 pub mod screen;
+pub mod sieve;
 
 use ratatui::layout::Size;
 
-use key::{Code, Input, Key};
+use key::{Input, Key};
 use keymap::Meaning;
 use model::Model;
 use overlay::Overlay;
 
+use crate::query::{self, Completion, FacetGroup, Filter, Matches};
+use crate::timeline::Timeline;
+
+pub use narrow::{open_with, stub as view_stub};
+
 /// What the world can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
     /// The user pressed a key or moved the mouse.
     Input(Input),
     /// The terminal has another size.
     Resize(Size),
+    /// A filter was put to every event.
+    Filtered {
+        /// The number under which it was asked for.
+        generation: u64,
+        /// Which events match.
+        matches: Matches,
+        /// How many events each value of each field would leave, if that was asked for.
+        facets: Option<Vec<FacetGroup>>,
+    },
+    /// It was looked up what could stand at the cursor of the filter prompt.
+    Completed {
+        /// The text of the prompt then.
+        text: String,
+        /// The byte of the cursor then.
+        cursor: usize,
+        /// What could stand there.
+        completion: Completion,
+    },
 }
 
 /// What the program asks of the world.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Effect {
     /// Give the terminal back and end.
     Quit,
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
+    /// Put a filter to every event: see [`answer`].
+    Filter {
+        /// The number under which it is asked for; the newest counts.
+        generation: u64,
+        /// The filter.
+        filter: Filter,
+        /// Whether to count what each value of each field would leave.
+        facets: bool,
+    },
+    /// Look up what could stand at the cursor of the filter prompt: see [`answer`].
+    Complete {
+        /// The text of the prompt.
+        text: String,
+        /// The byte of the cursor.
+        cursor: usize,
+    },
+}
+
+/// Does what an effect asks for, if that needs nothing but the facts: it can be done on any thread.
+pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
+    match effect {
+        Effect::Filter {
+            generation,
+            filter,
+            facets,
+        } => Some(Msg::Filtered {
+            generation: *generation,
+            matches: filter.matches(timeline),
+            facets: facets.then(|| query::facets(timeline, filter)),
+        }),
+        Effect::Complete { text, cursor } => Some(Msg::Completed {
+            text: text.clone(),
+            cursor: *cursor,
+            completion: query::complete(timeline, text, *cursor),
+        }),
+        Effect::Quit | Effect::Mouse(_) => None,
+    }
+}
+
+/// Applies a message, and at once whatever it asks for that needs no world. Returns the rest.
+pub fn run(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut rest = Vec::new();
+    for effect in update(model, msg) {
+        match answer(&model.timeline, &effect) {
+            Some(msg) => rest.extend(update(model, msg)),
+            None => rest.push(effect),
+        }
+    }
+    rest
 }
 
 /// Applies a message to the state.
@@ -49,6 +125,24 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Input(Input::Mouse(mouse)) => mouse::act(model, mouse),
         Msg::Resize(size) => {
             model.size = size;
+            Vec::new()
+        }
+        Msg::Completed {
+            text,
+            cursor,
+            completion,
+        } => {
+            if let Some(Overlay::Filter(prompt)) = &mut model.overlay {
+                prompt.take_completion((text, cursor), completion);
+            }
+            Vec::new()
+        }
+        Msg::Filtered {
+            generation,
+            matches,
+            facets,
+        } => {
+            model.filtered(generation, matches, facets);
             Vec::new()
         }
     };
@@ -63,28 +157,39 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Meaning::Prefix => Vec::new(),
         Meaning::Command(command) => {
             model.pending.clear();
+            model.pressed = Some(key);
             (command.run)(model)
         }
         Meaning::Nothing => {
             let keys: String = model.pending.drain(..).map(|key| key.to_string()).collect();
-            if !types(model, key) {
+            types(model, key).unwrap_or_else(|| {
                 model.notify(format!("{keys} does nothing here: ? shows the keys"));
-            }
-            Vec::new()
+                Vec::new()
+            })
         }
     }
 }
 
-/// Gives a key to the line of text that is being edited. Says whether there is one.
-fn types(model: &mut Model, key: Key) -> bool {
+/// Gives a key to the line of text that is being edited, if there is one.
+fn types(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
     match &mut model.overlay {
         Some(Overlay::Palette(palette)) => palette.edit(key),
         Some(Overlay::Search(search)) => {
             search.edit(key);
             find::follow(model);
         }
-        Some(Overlay::Help(_) | Overlay::Problems(_)) => return key.code != Code::Esc,
-        None => return false,
+        Some(Overlay::Filter(prompt)) => {
+            prompt.edit(key);
+            return Some(narrow::follow_prompt(model));
+        }
+        Some(
+            Overlay::Help(_)
+            | Overlay::Problems(_)
+            | Overlay::Facets(_)
+            | Overlay::Range(_)
+            | Overlay::Stub(_),
+        ) => {}
+        None => return None,
     }
-    true
+    Some(Vec::new())
 }

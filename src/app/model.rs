@@ -9,10 +9,12 @@ use super::key::Key;
 use super::layout::{self, Regions, Wishes};
 use super::overlay::Overlay;
 use super::overview;
-use super::screen::{Focus, Reading, Screen, TimelineScreen};
+use super::screen::{Drawn, Focus, Reading, Screen, TimelineScreen};
+use super::sieve::Sieve;
 use crate::document::Subject;
 use crate::query::search::Needle;
-use crate::timeline::Timeline;
+use crate::query::{FacetGroup, Matches};
+use crate::timeline::{EventId, Timeline};
 
 /// Where the keys go: a command names the modes in which it can be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +33,14 @@ pub enum Mode {
     Search,
     /// The overlay that lists what is wrong with the file.
     Problems,
+    /// The filter prompt.
+    Filter,
+    /// The facets pane.
+    Facets,
+    /// Choosing a stretch of time.
+    Range,
+    /// Lines to copy.
+    Stub,
 }
 
 impl Mode {
@@ -44,6 +54,10 @@ impl Mode {
             Self::Palette => "palette",
             Self::Search => "search",
             Self::Problems => "findings",
+            Self::Filter => "filter",
+            Self::Facets => "facets",
+            Self::Range => "range",
+            Self::Stub => "view to paste",
         }
     }
 }
@@ -92,8 +106,18 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// Keys that may become a command.
     pub pending: Vec<Key>,
+    /// The key that gave the command which is being run.
+    pub pressed: Option<Key>,
     /// Whether the program listens to the mouse.
     pub mouse: bool,
+    /// The column of the overview where the mouse went down.
+    pub dragged_from: Option<u16>,
+    /// The number of the filter last asked for: an answer with another one is out of date.
+    pub generation: u64,
+    /// The text of the filter last asked for, until it is answered.
+    pub asked: Option<String>,
+    /// The filters that were typed, the newest last.
+    pub filter_history: Vec<String>,
 }
 
 impl Model {
@@ -109,7 +133,12 @@ impl Model {
             needle: None,
             notice: None,
             pending: Vec::new(),
+            pressed: None,
             mouse: true,
+            dragged_from: None,
+            generation: 0,
+            asked: None,
+            filter_history: Vec::new(),
         };
         model.notice = model.opening_notice();
         model.settle();
@@ -165,6 +194,10 @@ impl Model {
             Some(Overlay::Palette(_)) => Mode::Palette,
             Some(Overlay::Search(_)) => Mode::Search,
             Some(Overlay::Problems(_)) => Mode::Problems,
+            Some(Overlay::Filter(_)) => Mode::Filter,
+            Some(Overlay::Facets(_)) => Mode::Facets,
+            Some(Overlay::Range(_)) => Mode::Range,
+            Some(Overlay::Stub(_)) => Mode::Stub,
             None => self.mode_below(),
         }
     }
@@ -184,7 +217,12 @@ impl Model {
             Screen::Timeline(screen) => (screen.folded, screen.without_detail),
             Screen::Page(_) => (false, false),
         };
-        let lanes = self.timeline.lanes().len();
+        let lanes = self
+            .last_timeline_screen()
+            .map_or(0, |screen| match screen.extent {
+                Some(_) => screen.lanes.names.len(),
+                None => 0,
+            });
         let area = Rect::from(((0, 0).into(), self.size));
         layout::divide(
             area,
@@ -218,17 +256,76 @@ impl Model {
         }
     }
 
+    /// The timeline screen nearest to the top of the stack; the first screen is one.
+    pub fn last_timeline_screen(&self) -> Option<&TimelineScreen> {
+        self.screens.iter().rev().find_map(|screen| match screen {
+            Screen::Timeline(screen) => Some(&**screen),
+            Screen::Page(_) => None,
+        })
+    }
+
+    fn last_timeline_screen_mut(&mut self) -> Option<&mut TimelineScreen> {
+        self.screens
+            .iter_mut()
+            .rev()
+            .find_map(|screen| match screen {
+                Screen::Timeline(screen) => Some(&mut **screen),
+                Screen::Page(_) => None,
+            })
+    }
+
+    /// The filter of the nearest timeline screen.
+    pub fn sieve(&self) -> Option<&Sieve> {
+        self.last_timeline_screen().map(|screen| &screen.sieve)
+    }
+
+    /// The filter of the nearest timeline screen.
+    pub fn sieve_mut(&mut self) -> Option<&mut Sieve> {
+        self.last_timeline_screen_mut()
+            .map(|screen| &mut screen.sieve)
+    }
+
+    /// What the filter says, as last asked for.
+    pub fn filter_text(&self) -> &str {
+        let in_force = self.sieve().map_or("", |sieve| &sieve.text);
+        self.asked.as_deref().unwrap_or(in_force)
+    }
+
+    /// The newest filter was put to every event.
+    pub fn filtered(&mut self, generation: u64, matches: Matches, facets: Option<Vec<FacetGroup>>) {
+        if generation != self.generation {
+            return;
+        }
+        let timeline = Arc::clone(&self.timeline);
+        let text = self.asked.take();
+        if let (Some(screen), Some(text)) = (self.last_timeline_screen_mut(), text) {
+            screen.put(&timeline, text.trim().to_owned(), matches);
+        }
+        if let (Some(Overlay::Facets(pane)), Some(facets)) = (&mut self.overlay, facets) {
+            pane.take(facets);
+        }
+    }
+
     /// Goes to the page of a subject.
     pub fn visit(&mut self, subject: Subject) {
         let reading = Reading::open(&self.timeline, subject);
         self.screens.push(Screen::Page(Box::new(reading)));
     }
 
-    /// Goes to a timeline screen with an event selected.
-    pub fn visit_timeline(&mut self, row: usize) {
+    /// Goes to a timeline screen of all events with one selected.
+    pub fn visit_timeline(&mut self, event: EventId) {
         let mut screen = TimelineScreen::new(&self.timeline);
-        screen.select(&self.timeline, row);
+        screen.select_event(&self.timeline, event);
         self.screens.push(Screen::Timeline(Box::new(screen)));
+    }
+
+    /// Goes to a timeline screen of all events, to be filtered.
+    pub fn visit_timeline_filtered(&mut self) {
+        self.screens
+            .push(Screen::Timeline(Box::new(TimelineScreen::new(
+                &self.timeline,
+            ))));
+        self.asked = None;
     }
 
     /// Back to the screen before, exactly as it was left. Says whether there was one.
@@ -279,7 +376,7 @@ fn draw_overview(screen: &mut TimelineScreen, timeline: &Timeline, regions: Regi
         screen.overview = None;
         return;
     }
-    let columns = layout::axis_area(regions.overview, timeline);
+    let columns = layout::axis_area(regions.overview, &screen.lanes);
     let span = screen.extent.map(|extent| extent.span(screen.viewport));
     let axis = span.map(|span| Axis::new(span, columns.width));
     let rows = if strip {
@@ -287,6 +384,23 @@ fn draw_overview(screen: &mut TimelineScreen, timeline: &Timeline, regions: Regi
     } else {
         layout::lane_rows(regions.overview)
     };
-    let selected = screen.event(timeline);
-    screen.overview = Some(overview::draw(timeline, axis, rows, selected));
+    let drawn = Drawn {
+        axis,
+        rows,
+        sieve: screen.sieve.version(),
+        grouping: screen.lanes.grouping,
+    };
+    let subject = overview::Subject {
+        timeline,
+        sieve: &screen.sieve,
+        lanes: &screen.lanes,
+    };
+    let kept = screen
+        .overview
+        .take()
+        .filter(|_| screen.drawn == Some(drawn));
+    let mut overview = kept.unwrap_or_else(|| overview::draw(subject, axis, rows));
+    overview.select(subject, screen.event());
+    screen.overview = Some(overview);
+    screen.drawn = Some(drawn);
 }

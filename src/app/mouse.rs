@@ -7,18 +7,23 @@ use super::act::{self, Step};
 use super::key::{Mouse, MouseAct};
 use super::layout;
 use super::model::Model;
+use super::offer;
+use super::overlay::{Overlay, Range};
 use super::screen::{Focus, Reading, Screen};
-use crate::timeline::{Event, Timeline};
+use crate::timeline::Event;
 
 /// How many lines a notch of the wheel is.
 const NOTCH: usize = 3;
 
 pub(super) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     model.pending.clear();
+    let at = Position::new(mouse.column, mouse.row);
+    if matches!(mouse.act, MouseAct::Drag | MouseAct::Release) {
+        return drag(model, mouse.act, at);
+    }
     if model.overlay.is_some() {
         return in_overlay(model, mouse.act);
     }
-    let at = Position::new(mouse.column, mouse.row);
     let regions = model.regions();
     if matches!(model.screen(), Screen::Page(_)) {
         return in_reading(model, mouse.act, at, layout::page_area(regions.body));
@@ -36,9 +41,10 @@ pub(super) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 
 fn in_overlay(model: &mut Model, act: MouseAct) -> Vec<Effect> {
     match act {
-        MouseAct::Click => act::cancel(model),
+        MouseAct::Click => offer::cancel(model),
         MouseAct::WheelUp => act::step(model, Step::Up),
         MouseAct::WheelDown => act::step(model, Step::Down),
+        MouseAct::Drag | MouseAct::Release => Vec::new(),
     }
 }
 
@@ -51,8 +57,8 @@ fn in_list(model: &mut Model, act: MouseAct, row: usize) -> Vec<Effect> {
     let clicked = screen.top + row;
     match act {
         MouseAct::Click if clicked == screen.selected => return act::open(model),
-        MouseAct::Click if clicked < timeline.len() => screen.select(&timeline, clicked),
-        MouseAct::Click => {}
+        MouseAct::Click if clicked < screen.sieve.rows().len() => screen.select(&timeline, clicked),
+        MouseAct::Click | MouseAct::Drag | MouseAct::Release => {}
         MouseAct::WheelUp => screen.select(&timeline, screen.selected.saturating_sub(NOTCH)),
         MouseAct::WheelDown => screen.select(&timeline, screen.selected + NOTCH),
     }
@@ -81,6 +87,7 @@ fn in_reading(
         }
         MouseAct::WheelUp => reading.scroll_to(reading.scroll.saturating_sub(NOTCH)),
         MouseAct::WheelDown => reading.scroll_to(reading.scroll + NOTCH),
+        MouseAct::Drag | MouseAct::Release => {}
     }
     Vec::new()
 }
@@ -92,40 +99,81 @@ fn clicked_link(reading: &Reading, at: Position, text: ratatui::layout::Rect) ->
 
 fn in_overview(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
     match act {
-        MouseAct::WheelUp => return act::zoom(model, 1, 2),
-        MouseAct::WheelDown => return act::zoom(model, 2, 1),
-        MouseAct::Click => {}
+        MouseAct::WheelUp => act::zoom(model, 1, 2),
+        MouseAct::WheelDown => act::zoom(model, 2, 1),
+        MouseAct::Click => {
+            model.dragged_from = column(model, at);
+            select_at(model, at);
+            Vec::new()
+        }
+        MouseAct::Drag | MouseAct::Release => Vec::new(),
     }
-    let regions = model.regions();
-    let columns = layout::axis_area(regions.overview, &model.timeline);
-    let timeline = std::sync::Arc::clone(&model.timeline);
-    let Some(screen) = model.timeline_screen_mut() else {
-        return Vec::new();
-    };
-    let axis = screen.overview.as_ref().and_then(|overview| overview.axis);
-    let (Some(axis), true) = (axis, columns.contains(at)) else {
-        return Vec::new();
-    };
-    let cell = axis.cell(at.x - columns.x);
-    let lane = usize::from(at.y - columns.y).checked_sub(1);
-    let on_lane = |event: &Event<'_>| {
-        lane.is_none_or(|lane| event.lanes().iter().any(|term| term.0 as usize == lane))
-    };
-    if let Some(row) = nearest_row(&timeline, cell.earliest, on_lane) {
-        screen.select(&timeline, row);
-    }
-    Vec::new()
 }
 
-/// The row of the event on a lane that begins nearest to an instant.
-fn nearest_row(
-    timeline: &Timeline,
-    instant: crate::date::Instant,
-    on_lane: impl Fn(&Event<'_>) -> bool,
-) -> Option<usize> {
-    let start = |event: Event<'_>| event.when().map(|when| when.whole().earliest.micros());
-    let events = timeline.events().filter(on_lane);
-    let near =
-        events.filter_map(|event| Some((start(event)?.abs_diff(instant.micros()), event.id())));
-    near.min().map(|(_, id)| id.0 as usize)
+/// The column of the time axis at a place.
+fn column(model: &Model, at: Position) -> Option<u16> {
+    let screen = model.last_timeline_screen()?;
+    let axis = screen.overview.as_ref()?.axis?;
+    let columns = layout::axis_area(model.regions().overview, &screen.lanes);
+    Some(at.x.checked_sub(columns.x)?.min(axis.width - 1))
+}
+
+/// A drag over the overview chooses a stretch of time; letting go filters to it.
+fn drag(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
+    let (Some(from), Some(to)) = (model.dragged_from, column(model, at)) else {
+        return Vec::new();
+    };
+    if act == MouseAct::Drag {
+        model.overlay = Some(Overlay::Range(Range {
+            anchor: Some(from),
+            column: to,
+        }));
+        return Vec::new();
+    }
+    model.dragged_from = None;
+    match &model.overlay {
+        Some(Overlay::Range(_)) => offer::accept(model),
+        _ => Vec::new(),
+    }
+}
+
+/// Selects the event on the lane under the mouse that begins nearest to it.
+fn select_at(model: &mut Model, at: Position) {
+    let regions = model.regions();
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    let Some(column) = column(model, at) else {
+        return;
+    };
+    let Some(screen) = model.timeline_screen_mut() else {
+        return;
+    };
+    let Some(overview) = &screen.overview else {
+        return;
+    };
+    let Some(axis) = overview.axis else { return };
+    let instant = axis.cell(column).earliest.micros();
+    let lane = usize::from(at.y - regions.overview.y)
+        .checked_sub(1)
+        .filter(|&lane| lane < overview.lanes.len());
+    let last = overview.lanes.len().saturating_sub(1);
+    let on_lane = |event: Event<'_>| {
+        let mut is_on = lane.is_none();
+        screen
+            .lanes
+            .each_row(event, |row| is_on |= Some(row.min(last)) == lane);
+        is_on
+    };
+    let near = screen
+        .sieve
+        .rows()
+        .iter()
+        .map(|&id| timeline.event(id))
+        .filter(|&event| on_lane(event));
+    let near = near.filter_map(|event| {
+        let start = event.when()?.whole().earliest.micros();
+        Some((start.abs_diff(instant), event.id()))
+    });
+    if let Some((_, event)) = near.min() {
+        screen.select_event(&timeline, event);
+    }
 }

@@ -3,6 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::axis::{Axis, month_end, month_start};
+use super::grouping::Lanes;
+use super::sieve::Sieve;
 use crate::date::{EventDate, Instant, Span, Truth};
 use crate::document::Family;
 use crate::timeline::{Event, EventId, Timeline};
@@ -32,8 +34,6 @@ pub struct Cell {
     pub points: u16,
     /// The foremost family of the events.
     pub family: Family,
-    /// Whether the selected event is among them.
-    pub selected: bool,
 }
 
 /// One lane.
@@ -54,8 +54,12 @@ pub struct Overview {
     pub lanes: Vec<Lane>,
     /// How many events are expected in each column, if each is spread over its band.
     pub density: Vec<f32>,
+    /// The columns in which events lie that the filter hides.
+    pub hidden: Vec<bool>,
     /// The columns of the selected event, where it is on the axis.
     pub cursor: Option<RangeInclusive<u16>>,
+    /// The lanes of the selected event.
+    pub cursor_lanes: Vec<usize>,
     /// How many dated events lie wholly before the axis.
     pub earlier: usize,
     /// How many dated events lie wholly after the axis.
@@ -64,70 +68,71 @@ pub struct Overview {
     pub undated: usize,
 }
 
-/// Draws the overview of all events.
-pub fn draw(
-    timeline: &Timeline,
-    axis: Option<Axis>,
-    rows: usize,
-    selected: Option<EventId>,
-) -> Overview {
+/// What an overview is drawn of.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The facts.
+    pub timeline: &'a Timeline,
+    /// What is left of them.
+    pub sieve: &'a Sieve,
+    /// What lanes stand for.
+    pub lanes: &'a Lanes,
+}
+
+/// Draws the overview of the events that are left, with at most so many lanes.
+pub fn draw(subject: Subject<'_>, axis: Option<Axis>, rows: usize) -> Overview {
     let width = axis.map_or(0, |axis| usize::from(axis.width));
-    let names = lane_names(timeline, rows);
     let lane = |name| Lane {
         name,
         cells: vec![Cell::default(); width],
     };
     let mut overview = Overview {
         axis,
-        lanes: names.into_iter().map(lane).collect(),
+        lanes: lane_names(subject.lanes, rows)
+            .into_iter()
+            .map(lane)
+            .collect(),
         density: vec![0.0; width],
+        hidden: vec![false; width],
         cursor: None,
+        cursor_lanes: Vec::new(),
         earlier: 0,
         later: 0,
         undated: 0,
     };
-    for event in timeline.events() {
-        overview.add(timeline, event, selected == Some(event.id()));
+    let phases = subject.timeline.phases();
+    let families: Vec<Family> = phases.iter().map(|(_, phase)| Family::of(phase)).collect();
+    for event in subject.timeline.events() {
+        if subject.sieve.shows(event.id()) {
+            overview.add(subject, &families, event);
+        } else {
+            overview.add_trace(event);
+        }
     }
     overview
 }
 
 /// The names of at most `rows` lanes. Where there are more lanes than rows, the last row stands for
 /// all that are left, and says so.
-fn lane_names(timeline: &Timeline, rows: usize) -> Vec<String> {
-    let mut names: Vec<String> = timeline
-        .lanes()
-        .iter()
-        .map(|(_, name)| name.to_owned())
-        .collect();
-    if timeline.events().any(|event| event.lanes().is_empty()) {
-        names.push(
-            if names.is_empty() {
-                "all events"
-            } else {
-                "no lane"
-            }
-            .to_owned(),
-        );
-    }
+fn lane_names(lanes: &Lanes, rows: usize) -> Vec<String> {
+    let mut names = lanes.names.clone();
     if names.len() > rows {
         let left = names.len() - rows + 1;
         names.truncate(rows.saturating_sub(1));
         if rows > 0 {
-            names.push(format!("{left} more lanes"));
+            names.push(format!("{left} more"));
         }
     }
     names
 }
 
 impl Overview {
-    fn add(&mut self, timeline: &Timeline, event: Event<'_>, selected: bool) {
-        let Some(when) = event.when() else {
+    fn add(&mut self, subject: Subject<'_>, families: &[Family], event: Event<'_>) {
+        let Some(whole) = event.whole() else {
             self.undated += 1;
             return;
         };
         let Some(axis) = self.axis else { return };
-        let whole = when.whole();
         if whole.latest < axis.span.earliest {
             self.earlier += 1;
             return;
@@ -136,23 +141,64 @@ impl Overview {
             self.later += 1;
             return;
         }
-        let mark = Mark::of(when, axis);
-        self.spread(&mark.columns);
-        let family = Family::of(event.phase());
-        for lane in self.rows_of(timeline, event) {
-            for column in mark.columns.clone() {
-                let fill = mark.fill(when, axis, column);
-                self.lanes[lane].cells[usize::from(column)].add(
-                    fill,
-                    mark.is_point,
-                    family,
-                    selected,
-                );
-            }
+        let columns = columns_of(whole, axis);
+        self.spread(&columns);
+        let phase = event
+            .phase_id()
+            .and_then(|phase| families.get(phase.0 as usize));
+        let family = phase.copied().unwrap_or_default();
+        let Some(last) = self.lanes.len().checked_sub(1) else {
+            return;
+        };
+        if is_point(whole, axis) {
+            let column = usize::from(*columns.start());
+            // Lanes beyond the last row share it: one event is one point there.
+            let mut is_on_last = false;
+            subject.lanes.each_row(event, |row| {
+                if row < last || !is_on_last {
+                    self.lanes[row.min(last)].cells[column].add_point(family);
+                }
+                is_on_last |= row >= last;
+            });
+        } else if let Some(when) = event.when() {
+            let band = Band {
+                when,
+                core: when.core(),
+            };
+            subject.lanes.each_row(event, |row| {
+                let lane = &mut self.lanes[row.min(last)];
+                for column in columns.clone() {
+                    let fill = band.fill(axis.cell(column));
+                    lane.cells[usize::from(column)].add_fill(fill, family);
+                }
+            });
         }
-        if selected {
-            self.cursor = Some(mark.columns);
+    }
+
+    /// Marks the selected event: all that has to be done when only the selection changes.
+    pub fn select(&mut self, subject: Subject<'_>, selected: Option<EventId>) {
+        self.cursor = None;
+        self.cursor_lanes.clear();
+        let (Some(id), Some(axis)) = (selected, self.axis) else {
+            return;
+        };
+        let event = subject.timeline.event(id);
+        if let Some(whole) = event.whole().filter(|&whole| overlap(whole, axis.span)) {
+            self.cursor = Some(columns_of(whole, axis));
+            let last = self.lanes.len().saturating_sub(1);
+            subject
+                .lanes
+                .each_row(event, |row| self.cursor_lanes.push(row.min(last)));
         }
+    }
+
+    /// Whether the selected event is among those of a cell.
+    pub fn is_selected(&self, lane: usize, column: u16) -> bool {
+        let here = self
+            .cursor
+            .as_ref()
+            .is_some_and(|cursor| cursor.contains(&column));
+        here && self.cursor_lanes.contains(&lane)
     }
 
     /// One event counts once, however many columns its date allows.
@@ -163,78 +209,73 @@ impl Overview {
         }
     }
 
-    fn rows_of(&self, timeline: &Timeline, event: Event<'_>) -> Vec<usize> {
-        let Some(last) = self.lanes.len().checked_sub(1) else {
-            return Vec::new();
+    /// What is hidden leaves a trace: nobody takes an empty place for a time without events.
+    fn add_trace(&mut self, event: Event<'_>) {
+        let (Some(whole), Some(axis)) = (event.whole(), self.axis) else {
+            return;
         };
-        let mut rows: Vec<usize> = event
-            .lanes()
-            .iter()
-            .map(|lane| (lane.0 as usize).min(last))
-            .collect();
-        if rows.is_empty() {
-            rows.push(timeline.lanes().len().min(last));
+        if overlap(whole, axis.span) {
+            for column in columns_of(whole, axis) {
+                self.hidden[usize::from(column)] = true;
+            }
         }
-        rows.dedup();
-        rows
     }
 }
 
 impl Cell {
-    fn add(&mut self, fill: Fill, is_point: bool, family: Family, selected: bool) {
-        self.family = if self.fill == Fill::Empty && self.points == 0 {
+    fn add_point(&mut self, family: Family) {
+        self.take(family);
+        self.points = self.points.saturating_add(1);
+    }
+
+    fn add_fill(&mut self, fill: Fill, family: Family) {
+        self.take(family);
+        self.fill = self.fill.max(fill);
+    }
+
+    /// The foremost family of all that are in the cell.
+    fn take(&mut self, family: Family) {
+        let is_first = self.fill == Fill::Empty && self.points == 0;
+        self.family = if is_first {
             family
         } else {
             self.family.max(family)
         };
-        if is_point {
-            self.points = self.points.saturating_add(1);
-        } else {
-            self.fill = self.fill.max(fill);
-        }
-        self.selected |= selected;
     }
 }
 
-/// Where an event stands on an axis.
-struct Mark {
-    columns: RangeInclusive<u16>,
-    /// Whether all that its date allows is no longer than a column.
-    is_point: bool,
-    /// Where the words of the date point most.
+/// Whether all that a date allows is no longer than a column.
+fn is_point(whole: Span, axis: Axis) -> bool {
+    let length = whole
+        .latest
+        .micros()
+        .saturating_sub(whole.earliest.micros());
+    length < axis.cell_length()
+}
+
+/// The columns that a time takes; a point takes the one of its middle.
+fn columns_of(whole: Span, axis: Axis) -> RangeInclusive<u16> {
+    if is_point(whole, axis) {
+        let middle = i64::midpoint(whole.earliest.micros(), whole.latest.micros());
+        let column = axis.column(Instant::from_micros(middle));
+        return column..=column;
+    }
+    axis.column(whole.earliest)..=axis.column(whole.latest)
+}
+
+/// A date that is longer than a column.
+struct Band<'t> {
+    when: &'t EventDate,
+    /// Where its words point most.
     core: Option<Span>,
 }
 
-impl Mark {
-    fn of(when: &EventDate, axis: Axis) -> Self {
-        let whole = when.whole();
-        let (from, to) = (
-            i128::from(whole.earliest.micros()),
-            i128::from(whole.latest.micros()),
-        );
-        if to - from < i128::from(axis.cell_length()) {
-            let middle = i64::try_from(i128::midpoint(from, to)).expect("the middle of two i64");
-            let column = axis.column(Instant::from_micros(middle));
-            return Self {
-                columns: column..=column,
-                is_point: true,
-                core: None,
-            };
-        }
-        let columns = axis.column(whole.earliest)..=axis.column(whole.latest);
-        Self {
-            columns,
-            is_point: false,
-            core: when.core(),
-        }
-    }
-
-    fn fill(&self, when: &EventDate, axis: Axis, column: u16) -> Fill {
-        let cell = axis.cell(column);
-        match when.going_on(cell) {
+impl Band<'_> {
+    fn fill(&self, cell: Span) -> Fill {
+        match self.when.going_on(cell) {
             Truth::Yes => Fill::Certain,
             Truth::Maybe if self.core.is_some_and(|core| overlap(core, cell)) => Fill::Core,
-            Truth::Maybe if is_open_at(when, cell) => Fill::Open,
+            Truth::Maybe if is_open_at(self.when, cell) => Fill::Open,
             Truth::Maybe => Fill::Possible,
             Truth::No => Fill::Empty,
         }
@@ -277,12 +318,9 @@ pub struct Extent {
 const OUTLIER_SHARE: usize = 12;
 
 impl Extent {
-    /// The extent of a timeline; none if nothing in it is dated.
-    pub fn of(timeline: &Timeline) -> Option<Self> {
-        let wholes = timeline
-            .events()
-            .filter_map(Event::when)
-            .map(EventDate::whole);
+    /// The extent of some events; none if none of them is dated.
+    pub fn of<'t>(events: impl Iterator<Item = Event<'t>>) -> Option<Self> {
+        let wholes = events.filter_map(Event::when).map(EventDate::whole);
         let (mut starts, mut ends) = (Vec::new(), Vec::new());
         for whole in wholes {
             let (start, end) = (whole.earliest, whole.latest);

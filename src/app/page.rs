@@ -12,7 +12,7 @@ use crate::document::{Block, Document, Role, Run, Subject};
 pub const MEASURE: u16 = 96;
 
 /// The widest column of labels or marks, in cells.
-const WIDEST_MARK: usize = 22;
+const WIDEST_MARK: usize = 26;
 
 /// Words of one meaning on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]

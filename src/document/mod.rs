@@ -5,6 +5,7 @@
 
 mod entity;
 mod event;
+mod fields;
 mod index;
 mod role;
 mod source;
@@ -36,6 +37,8 @@ pub enum Subject {
     Entities,
     /// All sources.
     Sources,
+    /// What a filter can ask for.
+    Fields,
 }
 
 impl Subject {
@@ -49,6 +52,7 @@ impl Subject {
             Self::Timeline => "timeline",
             Self::Entities => "entities",
             Self::Sources => "sources",
+            Self::Fields => "filter language",
         }
     }
 
@@ -62,6 +66,7 @@ impl Subject {
             Self::Timeline => &timeline.head().title,
             Self::Entities => "all entities",
             Self::Sources => "all sources",
+            Self::Fields => "what a filter can ask for",
         }
     }
 }
@@ -125,6 +130,7 @@ impl Document {
             Subject::Timeline => timeline::write(&mut writer),
             Subject::Entities => index::write_entities(&mut writer),
             Subject::Sources => index::write_sources(&mut writer),
+            Subject::Fields => fields::write(&mut writer),
         }
         writer.finish()
     }

@@ -95,6 +95,8 @@ roles! {
     Context,
     /// What a search found.
     Found,
+    /// What is wrong in a line that is being typed.
+    Mistake,
     /// A key that can be pressed.
     Key,
     /// What went wrong.

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::date::Truth;
 use crate::text::visible;
-use crate::timeline::{EntityId, Event, Timeline};
+use crate::timeline::{EntityId, Event, EventId, Timeline};
 
-/// The marking and the title, then the events in order.
-pub fn list(timeline: &Timeline) -> String {
+/// The marking and the title, then some events in order; what only possibly matches says so.
+pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)]) -> String {
     let mut out = String::new();
     let head = timeline.head();
     let marking = head.tlp.map(|tlp| format!("TLP:{tlp}")).unwrap_or_default();
@@ -20,26 +21,43 @@ pub fn list(timeline: &Timeline) -> String {
     if !out.is_empty() {
         out.push('\n');
     }
-    let dates: Vec<String> = timeline.events().map(date).collect();
-    let phases: Vec<&str> = timeline.events().map(Event::phase).collect();
-    let date_width = dates.iter().map(|date| date.width()).max().unwrap_or(0);
-    let phase_width = phases
+    let rows: Vec<Vec<String>> = shown
         .iter()
-        .map(|phase| line(phase).width())
-        .max()
-        .unwrap_or(0);
-    for (event, date) in timeline.events().zip(&dates) {
-        let mut columns = vec![padded(date, date_width)];
+        .map(|&(id, truth)| columns(timeline.event(id), truth))
+        .collect();
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].width())
+            .max()
+            .unwrap_or(0)
+    };
+    let (date_width, phase_width) = (width(0), width(1));
+    for (row, &(id, _)) in rows.iter().zip(shown) {
+        let mut parts = vec![padded(&row[0], date_width)];
         if phase_width > 0 {
-            columns.push(padded(&line(event.phase()), phase_width));
+            parts.push(padded(&row[1], phase_width));
         }
-        columns.push(line(event.title()));
-        columns.extend(parties(timeline, event));
-        columns.extend(contested(event));
-        writeln!(out, "{}", columns.join("  ").trim_end())
+        parts.push(row[2].clone());
+        parts.extend(parties(timeline, timeline.event(id)));
+        parts.extend(contested(timeline.event(id)));
+        writeln!(out, "{}", parts.join("  ").trim_end())
             .expect("a string takes all that is written");
     }
     out
+}
+
+/// Date, phase and title.
+fn columns(event: Event<'_>, truth: Truth) -> Vec<String> {
+    let mark = if truth == Truth::Maybe {
+        "possibly: "
+    } else {
+        ""
+    };
+    vec![
+        date(event),
+        line(event.phase()),
+        format!("{mark}{}", line(event.title())),
+    ]
 }
 
 fn date(event: Event<'_>) -> String {

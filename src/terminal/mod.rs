@@ -1,14 +1,15 @@
 //! The outside: the terminal, its events, and the loop between them and the program.
 //!
 //! The main thread owns the model and the terminal: it draws, waits for something to happen, applies
-//! all that has happened, and draws again. Two threads only wait, one for keys and one for signals:
-//! while nothing happens, nothing runs.
+//! all that has happened, and draws again. Two threads only wait, one for keys and one for signals,
+//! and a third puts filters to the events: while nothing happens, nothing runs.
 
 mod session;
 mod translate;
+mod worker;
 
-use std::io;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Sender};
 use std::thread;
 
 use anyhow::{Context, Result};
@@ -20,6 +21,7 @@ use crate::app::model::Model;
 use crate::app::{Effect, Msg, update};
 use crate::ui::theme::Theme;
 use session::{Output, Session};
+use worker::Worker;
 
 /// What can happen.
 enum Happening {
@@ -27,8 +29,8 @@ enum Happening {
     Msg(Msg),
     /// The system asks to end.
     Signal(i32),
-    /// No more keys will come.
-    InputLost(io::Error),
+    /// A thread that the program needs has ended.
+    Lost(anyhow::Error),
 }
 
 /// The size of the terminal.
@@ -38,32 +40,49 @@ pub fn size() -> Result<Size> {
     Ok(Size::new(width, height))
 }
 
+/// How it ended.
+pub struct Ended {
+    /// The state at the end.
+    pub model: Model,
+    /// The signal that ended it, if one did.
+    pub signal: Option<i32>,
+}
+
 /// Shows the model on the terminal until the user leaves. The terminal is given back however it ends.
-///
-/// Returns the signal that ended it, if one did.
-pub fn run(mut model: Model, theme: Theme) -> Result<Option<i32>> {
+pub fn run(mut model: Model, theme: Theme) -> Result<Ended> {
     let session = Session::enter().context("cannot take over the terminal")?;
-    let happenings = listen()?;
+    let (sender, happenings) = mpsc::channel();
+    listen(&sender)?;
+    let worker = Worker::start(Arc::clone(&model.timeline), sender)?;
     let mut terminal = Terminal::new(CrosstermBackend::new(session.output()))?;
+    let mut effects: Vec<Effect> = Vec::new();
     loop {
+        for effect in effects.drain(..) {
+            match effect {
+                Effect::Quit => {
+                    return Ok(Ended {
+                        model,
+                        signal: None,
+                    });
+                }
+                Effect::Mouse(on) => session.listen_to_mouse(on)?,
+                Effect::Filter { .. } | Effect::Complete { .. } => worker.ask(effect)?,
+            }
+        }
         draw(&mut terminal, &model, theme)?;
         let first = happenings
             .recv()
             .context("every thread that waits for events has ended")?;
         for happening in std::iter::once(first).chain(happenings.try_iter()) {
             match happening {
-                Happening::Msg(msg) => {
-                    for effect in update(&mut model, msg) {
-                        match effect {
-                            Effect::Quit => return Ok(None),
-                            Effect::Mouse(on) => session.listen_to_mouse(on)?,
-                        }
-                    }
+                Happening::Msg(msg) => effects.extend(update(&mut model, msg)),
+                Happening::Signal(signal) => {
+                    return Ok(Ended {
+                        model,
+                        signal: Some(signal),
+                    });
                 }
-                Happening::Signal(signal) => return Ok(Some(signal)),
-                Happening::InputLost(error) => {
-                    return Err(error).context("the terminal sends no more keys");
-                }
+                Happening::Lost(error) => return Err(error),
             }
         }
     }
@@ -81,13 +100,13 @@ fn draw(
 }
 
 /// Starts the threads that wait for keys and for signals.
-fn listen() -> Result<Receiver<Happening>> {
-    let (sender, receiver) = mpsc::channel();
+fn listen(sender: &Sender<Happening>) -> Result<()> {
     listen_for_signals(sender.clone())?;
+    let sender = sender.clone();
     thread::Builder::new()
         .name("input".to_owned())
         .spawn(move || listen_for_input(&sender))?;
-    Ok(receiver)
+    Ok(())
 }
 
 fn listen_for_input(sender: &Sender<Happening>) {
@@ -97,9 +116,11 @@ fn listen_for_input(sender: &Sender<Happening>) {
                 Some(msg) => Happening::Msg(msg),
                 None => continue,
             },
-            Err(error) => Happening::InputLost(error),
+            Err(error) => Happening::Lost(
+                anyhow::Error::from(error).context("the terminal sends no more keys"),
+            ),
         };
-        let is_last = matches!(happening, Happening::InputLost(_));
+        let is_last = matches!(happening, Happening::Lost(_));
         if sender.send(happening).is_err() || is_last {
             return;
         }

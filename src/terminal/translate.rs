@@ -50,6 +50,8 @@ fn key(event: KeyEvent) -> Option<Key> {
 fn mouse(event: MouseEvent) -> Option<Mouse> {
     let act = match event.kind {
         MouseEventKind::Down(MouseButton::Left) => MouseAct::Click,
+        MouseEventKind::Drag(MouseButton::Left) => MouseAct::Drag,
+        MouseEventKind::Up(MouseButton::Left) => MouseAct::Release,
         MouseEventKind::ScrollUp => MouseAct::WheelUp,
         MouseEventKind::ScrollDown => MouseAct::WheelDown,
         _ => return None,

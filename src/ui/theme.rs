@@ -144,6 +144,7 @@ fn coloured(role: Role, palette: &Palette) -> Style {
         Role::Denial => fg(palette.denial),
         Role::Context => fg(palette.context),
         Role::Found => on(palette.found),
+        Role::Mistake => fg(palette.alert).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Error => fg(palette.alert).add_modifier(Modifier::BOLD),
         Role::Bar => on(palette.bar),
         Role::Selected => on(palette.selected),
@@ -172,7 +173,9 @@ fn shape(role: Role) -> Style {
         Role::Actor | Role::Target | Role::Event | Role::Technique | Role::Source => {
             with(Modifier::UNDERLINED)
         }
-        Role::Found | Role::Remembered => with(Modifier::BOLD | Modifier::UNDERLINED),
+        Role::Found | Role::Remembered | Role::Mistake => {
+            with(Modifier::BOLD | Modifier::UNDERLINED)
+        }
         Role::Bar | Role::Selected | Role::Cursor => with(Modifier::REVERSED),
         Role::TlpClear | Role::TlpGreen | Role::TlpAmber | Role::TlpRed => {
             with(Modifier::BOLD | Modifier::REVERSED)

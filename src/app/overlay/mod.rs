@@ -1,10 +1,16 @@
 //! Overlays: what lies above a screen. There is at most one.
 
+mod facets;
+mod filter;
 pub mod help;
 mod palette;
+mod range;
 mod search;
 
-pub use palette::Palette;
+pub use facets::{FacetRow, Facets};
+pub use filter::FilterPrompt;
+pub use palette::{Choice, Palette};
+pub use range::Range;
 pub use search::Search;
 
 use tui_input::{Input, InputRequest};
@@ -20,6 +26,14 @@ pub enum Overlay {
     Palette(Palette),
     /// The search prompt.
     Search(Search),
+    /// The filter prompt.
+    Filter(FilterPrompt),
+    /// The values of each field, with counts.
+    Facets(Facets),
+    /// A stretch of time is being chosen on the axis.
+    Range(Range),
+    /// Lines to copy.
+    Stub(String),
     /// What is wrong with the files, from this line on.
     Problems(usize),
 }

@@ -4,7 +4,9 @@ use tui_input::Input;
 
 use crate::app::command::{COMMANDS, Command};
 use crate::app::key::Key;
+use crate::app::keymap::pretty;
 use crate::app::model::Mode;
+use crate::timeline::Timeline;
 
 /// The state of the palette.
 #[derive(Clone, Debug, Default)]
@@ -15,23 +17,82 @@ pub struct Palette {
     pub selected: usize,
 }
 
-impl Palette {
-    /// The commands of a mode that the letters allow, the best first.
-    pub fn choices(&self, mode: Mode) -> Vec<&'static Command> {
-        let letters = self.input.value().to_lowercase();
-        let here = COMMANDS
-            .iter()
-            .filter(|command| command.modes.contains(&mode));
-        let mut scored: Vec<(usize, &Command)> = here
-            .filter_map(|command| Some((score(&letters, command)?, command)))
-            .collect();
-        scored.sort_by_key(|(score, _)| *score);
-        scored.into_iter().map(|(_, command)| command).collect()
+/// What the palette offers.
+#[derive(Clone, Copy, Debug)]
+pub enum Choice {
+    /// A command.
+    Command(&'static Command),
+    /// The view of a number, from 1.
+    View(usize),
+}
+
+impl Choice {
+    /// What it is called.
+    pub fn name(self, timeline: &Timeline) -> String {
+        match self {
+            Self::Command(command) => command.name.to_owned(),
+            Self::View(number) => timeline
+                .views()
+                .get(number - 1)
+                .map_or_else(String::new, |view| view.key.clone()),
+        }
     }
 
-    /// The selected command.
-    pub fn choice(&self, mode: Mode) -> Option<&'static Command> {
-        self.choices(mode).get(self.selected).copied()
+    /// What it does.
+    pub fn summary(self, timeline: &Timeline) -> String {
+        match self {
+            Self::Command(command) => command.summary.to_owned(),
+            Self::View(number) => {
+                let title = timeline
+                    .views()
+                    .get(number - 1)
+                    .map_or("", |view| &view.title);
+                format!("view: {title}")
+            }
+        }
+    }
+
+    /// The key that does the same, if there is one.
+    pub fn key(self) -> String {
+        match self {
+            Self::Command(command) => command
+                .keys
+                .first()
+                .map_or("", |key| pretty(key))
+                .to_owned(),
+            Self::View(number) if number <= 9 => number.to_string(),
+            Self::View(_) => String::new(),
+        }
+    }
+}
+
+impl Palette {
+    /// What the letters allow in a mode, the best first.
+    pub fn choices(&self, timeline: &Timeline, mode: Mode) -> Vec<Choice> {
+        let letters = self.input.value().to_lowercase();
+        let commands = COMMANDS
+            .iter()
+            .filter(|command| command.modes.contains(&mode))
+            .map(Choice::Command);
+        let views = if mode == Mode::Page {
+            0
+        } else {
+            timeline.views().len()
+        };
+        let choices = commands.chain((1..=views).map(Choice::View));
+        let mut scored: Vec<(usize, Choice)> = choices
+            .filter_map(|choice| {
+                let score = score(&letters, &choice.name(timeline), &choice.summary(timeline))?;
+                Some((score, choice))
+            })
+            .collect();
+        scored.sort_by_key(|(score, _)| *score);
+        scored.into_iter().map(|(_, choice)| choice).collect()
+    }
+
+    /// What is selected.
+    pub fn choice(&self, timeline: &Timeline, mode: Mode) -> Option<Choice> {
+        self.choices(timeline, mode).get(self.selected).copied()
     }
 
     /// Types a key.
@@ -40,23 +101,23 @@ impl Palette {
         self.selected = 0;
     }
 
-    /// Moves the selection; it stays among the choices.
-    pub fn step(&mut self, mode: Mode, by: isize) {
-        let last = self.choices(mode).len().saturating_sub(1);
+    /// Moves the selection among so many choices.
+    pub fn step(&mut self, count: usize, by: isize) {
+        let last = count.saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(by).min(last);
     }
 }
 
 /// How well letters fit a command, the less the better: within the name before within the summary,
 /// near the beginning before far from it, together before scattered.
-fn score(letters: &str, command: &Command) -> Option<usize> {
-    if let Some(at) = command.name.find(letters) {
+fn score(letters: &str, name: &str, summary: &str) -> Option<usize> {
+    if let Some(at) = name.find(letters) {
         return Some(at);
     }
-    if let Some(at) = command.summary.to_lowercase().find(letters) {
+    if let Some(at) = summary.to_lowercase().find(letters) {
         return Some(100 + at);
     }
-    scattered(letters, command.name).map(|spread| 1000 + spread)
+    scattered(letters, name).map(|spread| 1000 + spread)
 }
 
 /// How far letters are apart in a word that has them all in this order.
@@ -73,18 +134,21 @@ fn scattered(letters: &str, word: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn first(letters: &str) -> Option<&'static str> {
+    fn first(letters: &str) -> Option<String> {
+        let timeline = Timeline::default();
         let palette = Palette {
             input: letters.into(),
             selected: 0,
         };
-        palette.choice(Mode::List).map(|command| command.name)
+        palette
+            .choice(&timeline, Mode::List)
+            .map(|choice| choice.name(&timeline))
     }
 
     #[test]
     fn a_few_letters_find_a_command() {
-        assert_eq!(first("quit"), Some("quit"));
-        assert_eq!(first("zmin"), Some("zoom-in"));
+        assert_eq!(first("quit").as_deref(), Some("quit"));
+        assert_eq!(first("zmin").as_deref(), Some("zoom-in"));
         assert_eq!(first("xyzzy"), None);
     }
 
@@ -94,6 +158,11 @@ mod tests {
             .iter()
             .filter(|command| command.modes.contains(&Mode::List))
             .count();
-        assert_eq!(Palette::default().choices(Mode::List).len(), here);
+        assert_eq!(
+            Palette::default()
+                .choices(&Timeline::default(), Mode::List)
+                .len(),
+            here
+        );
     }
 }

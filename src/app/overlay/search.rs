@@ -3,10 +3,11 @@
 use tui_input::Input;
 
 use crate::app::key::Key;
+use crate::app::screen::Screen;
 use crate::query::search::Needle;
 
 /// The state of the search prompt.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Search {
     /// The words typed.
     pub input: Input,
@@ -14,6 +15,8 @@ pub struct Search {
     pub origin: usize,
     /// What was searched for before.
     pub before: Option<Needle>,
+    /// The screen as it was.
+    pub screen: Screen,
 }
 
 impl Search {

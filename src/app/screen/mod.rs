@@ -4,7 +4,7 @@ mod page;
 mod timeline;
 
 pub use page::Reading;
-pub use timeline::{DateColumns, Focus, TimelineScreen, event_id};
+pub use timeline::{DateColumns, Drawn, Focus, TimelineScreen};
 
 /// A place to be.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,9 +3,13 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::page::Reading;
+use crate::app::axis::Axis;
+use crate::app::grouping::{Grouping, Lanes};
 use crate::app::overview::{self, Extent, Overview, Viewport};
+use crate::app::sieve::Sieve;
 use crate::date::{EventDate, Instant, Span};
 use crate::document::Subject;
+use crate::query::Matches;
 use crate::timeline::{Event, EventId, Timeline};
 
 /// Where the keys go.
@@ -55,10 +59,27 @@ impl DateColumns {
     }
 }
 
+/// What an overview was drawn of: it is drawn anew only when one of these changes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drawn {
+    /// Its axis.
+    pub axis: Option<Axis>,
+    /// How many lanes it had room for.
+    pub rows: usize,
+    /// The version of the filter.
+    pub sieve: u64,
+    /// What lanes stood for.
+    pub grouping: Grouping,
+}
+
 /// The state of the timeline screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineScreen {
-    /// The row of the selected event.
+    /// Which events are left.
+    pub sieve: Sieve,
+    /// What lanes stand for.
+    pub lanes: Lanes,
+    /// The row of the selected event, among those that are left.
     pub selected: usize,
     /// The first row shown.
     pub top: usize,
@@ -78,12 +99,17 @@ pub struct TimelineScreen {
     pub extent: Option<Extent>,
     /// The overview as it is drawn.
     pub overview: Option<Overview>,
+    /// What it was drawn of.
+    pub drawn: Option<Drawn>,
 }
 
 impl TimelineScreen {
     /// The screen with its first event selected.
     pub fn new(timeline: &Timeline) -> Self {
+        let sieve = Sieve::open(timeline);
         Self {
+            lanes: Lanes::of(timeline, Grouping::default(), sieve.rows()),
+            sieve,
             selected: 0,
             top: 0,
             focus: Focus::List,
@@ -92,19 +118,103 @@ impl TimelineScreen {
             folded: false,
             without_detail: false,
             dates: DateColumns::of(timeline),
-            extent: Extent::of(timeline),
+            extent: Extent::of(timeline.events()),
             overview: None,
+            drawn: None,
         }
     }
 
     /// The selected event.
-    pub fn event(&self, timeline: &Timeline) -> Option<EventId> {
-        (self.selected < timeline.len()).then(|| event_id(self.selected))
+    pub fn event(&self) -> Option<EventId> {
+        self.sieve.rows().get(self.selected).copied()
+    }
+
+    /// Selects an event; if it is not left, the one of its neighbours that begins nearest to it.
+    pub fn select_event(&mut self, timeline: &Timeline, event: EventId) {
+        let row = match self.sieve.row_of(event) {
+            Ok(row) => row,
+            Err(row) => self.nearer(timeline, event, row),
+        };
+        self.select(timeline, row);
+    }
+
+    /// Of the rows around a place, the one whose event begins nearer to an event.
+    fn nearer(&self, timeline: &Timeline, event: EventId, row: usize) -> usize {
+        let start = |event: EventId| {
+            timeline
+                .event(event)
+                .when()
+                .map(|when| when.order_key()[0].micros())
+        };
+        let distance = |row: usize| {
+            let other = self.sieve.rows().get(row).copied().and_then(start);
+            start(event)
+                .zip(other)
+                .map(|(here, there)| here.abs_diff(there))
+        };
+        match row.checked_sub(1) {
+            Some(before)
+                if distance(row)
+                    .is_none_or(|after| distance(before).is_some_and(|it| it <= after)) =>
+            {
+                before
+            }
+            _ => row,
+        }
+    }
+
+    /// Another filter comes into force; the selected event stays selected if it is left.
+    pub fn put(&mut self, timeline: &Timeline, text: String, matches: Matches) {
+        let event = self.event();
+        self.sieve.put(text, matches);
+        self.regroup(timeline);
+        self.reselect(timeline, event);
+    }
+
+    /// Leaves out what only possibly matches, or brings it back.
+    pub fn toggle_possibles(&mut self, timeline: &Timeline) {
+        let event = self.event();
+        self.sieve.toggle_possibles();
+        self.regroup(timeline);
+        self.reselect(timeline, event);
+    }
+
+    /// Makes lanes of the values of another field.
+    pub fn group(&mut self, timeline: &Timeline, grouping: Grouping) {
+        let all = Sieve::open(timeline);
+        // The lanes of the file stay where they are; others are those of what is left.
+        let events = if grouping == Grouping::Lane {
+            all.rows()
+        } else {
+            self.sieve.rows()
+        };
+        self.lanes = Lanes::of(timeline, grouping, events);
+    }
+
+    fn regroup(&mut self, timeline: &Timeline) {
+        if self.lanes.grouping != Grouping::Lane {
+            self.group(timeline, self.lanes.grouping);
+        }
+    }
+
+    fn reselect(&mut self, timeline: &Timeline, event: Option<EventId>) {
+        match event {
+            Some(event) => self.select_event(timeline, event),
+            None => self.select(timeline, 0),
+        }
+    }
+
+    /// Shows where the events lie that are left.
+    pub fn zoom_to_rows(&mut self, timeline: &Timeline) {
+        let left = self.sieve.rows().iter().map(|&event| timeline.event(event));
+        if let Some(extent) = Extent::of(left) {
+            self.viewport = Viewport::Chosen(extent.all);
+        }
     }
 
     /// Selects a row, or the last one there is.
     pub fn select(&mut self, timeline: &Timeline, row: usize) {
-        self.selected = row.min(timeline.len().saturating_sub(1));
+        self.selected = row.min(self.sieve.rows().len().saturating_sub(1));
         if let Viewport::Chosen(span) = self.viewport {
             self.viewport = Viewport::Chosen(self.follow(timeline, span));
         }
@@ -113,7 +223,7 @@ impl TimelineScreen {
     /// A viewport that the reader chose moves along with the selected event.
     fn follow(&self, timeline: &Timeline, span: Span) -> Span {
         let whole = self
-            .event(timeline)
+            .event()
             .and_then(|id| timeline.event(id).when())
             .map(crate::date::EventDate::whole);
         match whole {
@@ -133,7 +243,7 @@ impl TimelineScreen {
 
     /// Shows the selected event over a third of the axis.
     pub fn zoom_to_selected(&mut self, timeline: &Timeline) {
-        let event = self.event(timeline).map(|id| timeline.event(id));
+        let event = self.event().map(|id| timeline.event(id));
         let Some(when) = event.and_then(crate::timeline::Event::when) else {
             return;
         };
@@ -155,7 +265,7 @@ impl TimelineScreen {
     }
 
     fn middle_of_selected(&self, timeline: &Timeline) -> Option<Instant> {
-        let when = timeline.event(self.event(timeline)?).when()?;
+        let when = timeline.event(self.event()?).when()?;
         let whole = self.bounded(when.whole())?;
         Some(Instant::from_micros(i64::midpoint(
             whole.earliest.micros(),
@@ -174,14 +284,15 @@ impl TimelineScreen {
 
     /// Keeps the selected row in view and the detail on the selected event.
     pub fn settle(&mut self, timeline: &Timeline, rows: u16) {
-        self.selected = self.selected.min(timeline.len().saturating_sub(1));
+        let count = self.sieve.rows().len();
+        self.selected = self.selected.min(count.saturating_sub(1));
         let rows = usize::from(rows).max(1);
         let lowest_top = (self.selected + 1).saturating_sub(rows);
         self.top = self
             .top
             .clamp(lowest_top, self.selected)
-            .min(timeline.len().saturating_sub(rows));
-        let subject = self.event(timeline).map(Subject::Event);
+            .min(count.saturating_sub(rows));
+        let subject = self.event().map(Subject::Event);
         if self.detail.as_ref().map(|detail| detail.subject) != subject {
             self.detail = subject.map(|subject| Reading::open(timeline, subject));
         }
@@ -189,9 +300,4 @@ impl TimelineScreen {
             self.focus = Focus::List;
         }
     }
-}
-
-/// The event of a row.
-pub fn event_id(row: usize) -> EventId {
-    EventId(u32::try_from(row).expect("rows are numbered with 32 bits"))
 }

@@ -36,8 +36,14 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area
 }
 
 fn command_row(painter: &mut Painter<'_>, command: &Command, line: Rect) {
+    // In a narrow box the first key is enough.
+    let keys = if line.width < 2 * KEYS {
+        KEYS / 2
+    } else {
+        KEYS
+    };
     let mut rest = Rect {
-        width: KEYS.min(line.width),
+        width: keys,
         ..line
     };
     for (index, key) in command.keys.iter().enumerate() {
@@ -45,8 +51,8 @@ fn command_row(painter: &mut Painter<'_>, command: &Command, line: Rect) {
         rest = painter.text(rest, pretty(key), Role::Key);
     }
     let summary = Rect {
-        x: line.x + KEYS.min(line.width),
-        width: line.width.saturating_sub(KEYS),
+        x: line.x + keys.min(line.width),
+        width: line.width.saturating_sub(keys),
         ..line
     };
     painter.clipped(summary, command.summary, Role::Text);

@@ -1,8 +1,11 @@
 //! Overlays as they look; the files bear the names of those in `app`.
 
+mod facets;
+mod filter;
 mod help;
 mod palette;
 mod problems;
+mod stub;
 
 use ratatui::layout::{Position, Rect};
 
@@ -29,7 +32,19 @@ pub(super) fn draw(
             None
         }
         Overlay::Palette(palette) => palette::draw(painter, model, palette, regions.body),
-        Overlay::Search(_) => None,
+        Overlay::Facets(pane) => {
+            facets::draw(painter, pane, regions);
+            None
+        }
+        Overlay::Filter(prompt) => {
+            filter::draw(painter, prompt, regions);
+            None
+        }
+        Overlay::Stub(lines) => {
+            stub::draw(painter, lines, regions.body);
+            None
+        }
+        Overlay::Search(_) | Overlay::Range(_) => None,
     }
 }
 
@@ -46,9 +61,19 @@ pub(super) fn more_marks(painter: &mut Painter<'_>, area: Rect, (above, below): 
 /// A framed box in the middle of an area, at most so large. Returns what is inside.
 fn boxed(painter: &mut Painter<'_>, area: Rect, width: u16, height: u16, title: &str) -> Rect {
     let frame = area.centered(
-        ratatui::layout::Constraint::Length(width.min(area.width)),
+        // A sliver of what lies below is no use to anybody.
+        ratatui::layout::Constraint::Length(if width + 16 > area.width {
+            area.width
+        } else {
+            width
+        }),
         ratatui::layout::Constraint::Length(height.min(area.height)),
     );
+    boxed_at(painter, frame, title)
+}
+
+/// A framed box that fills an area. Returns what is inside.
+fn boxed_at(painter: &mut Painter<'_>, frame: Rect, title: &str) -> Rect {
     painter.fill(frame, Role::Text);
     if frame.width < 4 || frame.height < 3 {
         return frame;

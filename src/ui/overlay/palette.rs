@@ -3,7 +3,6 @@
 use ratatui::layout::{Position, Rect};
 
 use super::boxed;
-use crate::app::keymap::pretty;
 use crate::app::model::Model;
 use crate::app::overlay::Palette;
 use crate::document::Role;
@@ -18,8 +17,11 @@ pub(super) fn draw(
     palette: &Palette,
     area: Rect,
 ) -> Option<Position> {
-    let choices = palette.choices(model.mode_below());
-    let all = Palette::default().choices(model.mode_below()).len();
+    let timeline = &model.timeline;
+    let choices = palette.choices(timeline, model.mode_below());
+    let all = Palette::default()
+        .choices(timeline, model.mode_below())
+        .len();
     let height = u16::try_from(all + 3).unwrap_or(u16::MAX);
     let inside = boxed(painter, area, 84, height, "Commands");
     let prompt = painter.text(row(inside, 0), "› ", Role::Key);
@@ -30,24 +32,23 @@ pub(super) fn draw(
     let room = usize::from(inside.height.saturating_sub(1)).max(1);
     let top = (palette.selected + 1).saturating_sub(room);
     let shown = choices.iter().enumerate().skip(top);
-    for (index, (number, command)) in (1..inside.height).zip(shown) {
+    for (index, (number, choice)) in (1..inside.height).zip(shown) {
         let line = row(inside, index);
-        let rest = painter.right(
-            line,
-            command.keys.first().map_or("", |key| pretty(key)),
-            Role::Key,
-        );
-        let name = Rect {
-            width: NAMES.min(rest.width),
-            ..rest
+        let rest = painter.right(line, &choice.key(), Role::Key);
+        // Where there is no room for both, the name is enough.
+        let width = if rest.width < 2 * NAMES {
+            rest.width
+        } else {
+            NAMES
         };
-        painter.clipped(name, command.name, Role::Title);
+        let name = Rect { width, ..rest };
+        painter.clipped(name, &choice.name(timeline), Role::Title);
         let summary = Rect {
             x: rest.x + name.width,
             width: rest.width - name.width,
             ..rest
         };
-        painter.clipped(summary, command.summary, Role::Text);
+        painter.clipped(summary, &choice.summary(timeline), Role::Text);
         if number == palette.selected {
             painter.tint(line, Role::Selected);
         }

@@ -1,6 +1,7 @@
 //! What is wrong with the files, one mistake after the other, with its remedy.
 
 use ratatui::layout::Rect;
+use textwrap::{Options, WordSplitter};
 
 use super::{boxed, more_marks};
 use crate::app::model::{Model, Problem};
@@ -42,13 +43,20 @@ struct Line {
 
 /// A finding, what was expected and what to do, with an empty line after it.
 fn lines(problem: &Problem, width: usize) -> Vec<Line> {
+    // A date is not broken at its hyphens.
+    let options =
+        Options::new(width.saturating_sub(2).max(1)).word_splitter(WordSplitter::NoHyphenation);
     let role = if problem.is_error {
         Role::Error
     } else {
         Role::Warning
     };
     let mut lines = vec![Line {
-        text: problem.kind.to_owned(),
+        text: format!(
+            "{}[{}]",
+            if problem.is_error { "error" } else { "warning" },
+            problem.kind
+        ),
         role,
         remark: format!("  {}", problem.place),
     }];
@@ -62,7 +70,7 @@ fn lines(problem: &Problem, width: usize) -> Vec<Line> {
         .chain(help)
         .filter(|(text, _)| !text.is_empty())
     {
-        for line in textwrap::wrap(&visible(paragraph), width.saturating_sub(2).max(1)) {
+        for line in textwrap::wrap(&visible(paragraph), &options) {
             lines.push(Line {
                 text: format!("  {line}"),
                 role,

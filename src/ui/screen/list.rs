@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::model::Model;
-use crate::app::screen::{DateColumns, Focus, TimelineScreen, event_id};
+use crate::app::screen::{DateColumns, Focus, TimelineScreen};
 use crate::date::{EventDate, Truth};
 use crate::document::{Family, Role};
 use crate::timeline::{EntityId, Event, Timeline};
@@ -28,6 +28,8 @@ const GAP: u16 = 2;
 const FLAG: u16 = 2;
 /// Titles this wide come before the ends of dates.
 const ROOMY_TITLE: u16 = 44;
+/// A title of fewer cells says nothing.
+const LEAST_TITLE: u16 = 5;
 /// A joining word without what it joins.
 const JOINER: u16 = 3;
 const PHASE: u16 = 14;
@@ -44,6 +46,12 @@ impl Columns {
             dates.last
         } else {
             dates.last.min(JOINER).min(room - first)
+        };
+        // Where there is no room for both, a title says more than a date.
+        let (first, last) = if room < first + last + LEAST_TITLE {
+            (0, 0)
+        } else {
+            (first, last)
         };
         let title = room - first - last;
         let phase = if title >= PHASE + GAP + 48 { PHASE } else { 0 };
@@ -77,17 +85,28 @@ pub(super) fn draw(
     area: Rect,
 ) {
     let timeline = &model.timeline;
-    let end = timeline.len().min(screen.top + usize::from(area.height));
-    let shown: Vec<Event<'_>> = (screen.top..end)
-        .map(|row| timeline.event(event_id(row)))
+    let rows = screen.sieve.rows();
+    let end = rows.len().min(screen.top + usize::from(area.height));
+    let shown: Vec<Event<'_>> = rows[screen.top..end]
+        .iter()
+        .map(|&id| timeline.event(id))
         .collect();
     let columns = Columns::fit(area.width, screen.dates);
     heads(painter, columns, head);
     if shown.is_empty() {
-        painter.text(row(area, 0), "  no events", Role::Quiet);
+        let words = if timeline.is_empty() {
+            "  no events"
+        } else {
+            "  no event matches: u undoes the last change, x clears the filter"
+        };
+        painter.clipped(row(area, 0), words, Role::Quiet);
     }
     for (index, event) in (0u16..).zip(&shown) {
         let line = row(area, index);
+        let above = (screen.top + usize::from(index))
+            .checked_sub(1)
+            .map(|above| timeline.event(rows[above]));
+        gutter(painter, screen, above, *event, line);
         event_row(painter, timeline, columns, *event, line);
         if screen.top + usize::from(index) == screen.selected {
             let role = if screen.focus == Focus::List {
@@ -132,9 +151,6 @@ fn event_row(
     event: Event<'_>,
     line: Rect,
 ) {
-    if !is_order_established(timeline, event) {
-        painter.text(skip(line, 1), "┊", Role::Faint);
-    }
     let mut rest = skip(line, GUTTER);
     date(painter, columns, event, rest);
     rest = skip(rest, columns.first + columns.last + GAP);
@@ -170,12 +186,23 @@ fn event_row(
     }
 }
 
+/// What only possibly matches the filter is marked, else an order that is only that of the list.
+fn gutter(
+    painter: &mut Painter<'_>,
+    screen: &TimelineScreen,
+    above: Option<Event<'_>>,
+    event: Event<'_>,
+    line: Rect,
+) {
+    if screen.sieve.truth(event.id()) == Truth::Maybe {
+        painter.text(skip(line, 1), "?", Role::Imprecise);
+    } else if !above.is_none_or(|above| is_order_established(above, event)) {
+        painter.text(skip(line, 1), "┊", Role::Faint);
+    }
+}
+
 /// The row above surely began before this one; if not, their order is only the order of the list.
-fn is_order_established(timeline: &Timeline, event: Event<'_>) -> bool {
-    let Some(above) = event.id().0.checked_sub(1) else {
-        return true;
-    };
-    let above = timeline.event(crate::timeline::EventId(above));
+fn is_order_established(above: Event<'_>, event: Event<'_>) -> bool {
     match (above.when(), event.when()) {
         (Some(above), Some(when)) => {
             above.starts_before(when) == Truth::Yes || is_same_day(above, when)

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::{list, page};
 use crate::app::layout::Regions;
 use crate::app::model::Model;
+use crate::app::overlay::{Overlay, Range};
 use crate::app::screen::{Focus, TimelineScreen};
 use crate::document::Role;
 use crate::ui::paint::{Painter, row};
@@ -17,7 +18,13 @@ pub(in crate::ui) fn draw(
     regions: Regions,
 ) {
     if let Some(overview) = &screen.overview {
-        widget::overview(painter, overview, &model.timeline, regions.overview);
+        widget::overview(
+            painter,
+            overview,
+            &screen.lanes,
+            range_of(model),
+            regions.overview,
+        );
     }
     list::draw(painter, model, screen, regions.head, regions.list);
     divider(painter, regions.divider, screen.focus);
@@ -31,6 +38,14 @@ pub(in crate::ui) fn draw(
             regions.detail,
             screen.focus == Focus::Detail,
         );
+    }
+}
+
+/// The stretch of time that is being chosen.
+fn range_of(model: &Model) -> Option<Range> {
+    match &model.overlay {
+        Some(Overlay::Range(range)) => Some(*range),
+        _ => None,
     }
 }
 

@@ -4,9 +4,12 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::keymap;
 use crate::app::model::{Mode, Model};
-use crate::app::overlay::Overlay;
-use crate::app::screen::Screen;
+use tui_input::Input;
+
+use crate::app::overlay::{FilterPrompt, Overlay};
+use crate::app::screen::{Screen, TimelineScreen};
 use crate::document::{Role, Subject};
+use crate::query::{Counts, QueryError};
 use crate::timeline::term::Tlp;
 use crate::ui::paint::{Painter, cells, cursor_in};
 
@@ -79,21 +82,21 @@ fn name<'m>(model: &'m Model, screen: &Screen) -> &'m str {
     }
 }
 
-/// What is being typed, else a notice, else what can be done here. Says where the text cursor stands.
+/// What is being typed, else a notice, else the filter and what can be done here. Says where the text
+/// cursor stands.
 pub(in crate::ui) fn status_bar(
     painter: &mut Painter<'_>,
     model: &Model,
     line: Rect,
 ) -> Option<Position> {
     painter.fill(line, Role::Bar);
-    if let Some(Overlay::Search(search)) = &model.overlay {
-        let rest = painter.text(line, " / ", Role::Key);
-        let cursor = rest.x + u16::try_from(search.input.visual_cursor()).unwrap_or(u16::MAX);
-        let rest = painter.clipped(rest, search.input.value(), Role::Bar);
-        if let Some(notice) = &model.notice {
-            painter.text(rest, &format!("   {}", notice.text), Role::Bar);
+    match &model.overlay {
+        Some(Overlay::Search(search)) => {
+            let remark = model.notice.as_ref().map_or("", |notice| &notice.text);
+            return typed(painter, line, ("/", &search.input), remark, Role::Bar);
         }
-        return cursor_in(line, cursor);
+        Some(Overlay::Filter(prompt)) => return filter_prompt(painter, model, prompt, line),
+        _ => {}
     }
     let left = position(painter, model, line);
     if !model.pending.is_empty() {
@@ -107,33 +110,156 @@ pub(in crate::ui) fn status_bar(
         };
         painter.clipped(left, &format!(" {}", notice.text), role);
     } else {
+        let left = filter(painter, model, left);
         hints(painter, model, left);
     }
     None
 }
 
+/// A line that is being edited, with a remark after it.
+fn typed(
+    painter: &mut Painter<'_>,
+    line: Rect,
+    (sign, input): (&str, &Input),
+    remark: &str,
+    role: Role,
+) -> Option<Position> {
+    let start = painter.text(line, &format!(" {sign} "), Role::Key);
+    let cursor = start
+        .x
+        .saturating_add(u16::try_from(input.visual_cursor()).unwrap_or(u16::MAX));
+    let rest = painter.clipped(start, input.value(), Role::Bar);
+    if !remark.is_empty() {
+        painter.clipped(rest, &format!("   {remark}"), role);
+    }
+    cursor_in(line, cursor)
+}
+
+/// The filter prompt: what is wrong is marked under the very letters, and told beside them.
+fn filter_prompt(
+    painter: &mut Painter<'_>,
+    model: &Model,
+    prompt: &FilterPrompt,
+    line: Rect,
+) -> Option<Position> {
+    let (left, remark, role) = match &prompt.mistake {
+        // What is not finished yet is no mistake: only what could stand next is told.
+        Some(mistake) if mistake.range.start >= prompt.text().trim_end().len() => {
+            (line, mistake.expected.clone(), Role::Bar)
+        }
+        Some(mistake) => (line, told(mistake), Role::Error),
+        None => (position(painter, model, line), String::new(), Role::Bar),
+    };
+    let cursor = typed(painter, left, ("filter", &prompt.input), &remark, role);
+    if let Some(mistake) = prompt.mistake.as_ref().filter(|_| role == Role::Error) {
+        let before = prompt.text().get(..mistake.range.start).unwrap_or_default();
+        let wrong = prompt.text().get(mistake.range.clone()).unwrap_or_default();
+        let x = line.x + cells(" filter ") + cells(before);
+        painter.tint(
+            Rect {
+                x,
+                width: cells(wrong).max(1),
+                ..line
+            }
+            .intersection(line),
+            Role::Mistake,
+        );
+    }
+    cursor
+}
+
+/// What is wrong, and how to mend it.
+fn told(mistake: &QueryError) -> String {
+    let remedy = mistake.help.as_deref().unwrap_or(&mistake.expected);
+    let parts = [mistake.message.as_str(), remedy];
+    let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    told.join(": ")
+}
+
+/// The filter in force.
+fn filter(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
+    let Screen::Timeline(screen) = model.screen() else {
+        return line;
+    };
+    let text = &screen.sieve.text;
+    let shown = match (text.is_empty(), screen.sieve.surely_only) {
+        (true, _) => return line,
+        (false, true) => format!("surely({text})"),
+        (false, false) => text.clone(),
+    };
+    let room = Rect {
+        width: line.width * 2 / 3,
+        ..line
+    };
+    let rest = painter.text(room, " filter ", Role::Key);
+    let rest = painter.clipped(rest, &shown, Role::Bar);
+    let rest = Rect {
+        width: line.right().saturating_sub(rest.x),
+        ..rest
+    };
+    painter.text(rest, "  ", Role::Bar)
+}
+
 /// Where one is among all events, at the right.
 fn position(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
-    let text = match model.screen() {
-        Screen::Timeline(_) if model.timeline.is_empty() => " no events ".to_owned(),
-        Screen::Timeline(screen) => {
-            format!(" {} of {} ", screen.selected + 1, model.timeline.len())
-        }
-        Screen::Page(reading) => format!(" {} ", reading.subject.noun()),
+    let texts = match model.screen() {
+        Screen::Page(reading) => vec![format!(" {} ", reading.subject.noun())],
+        Screen::Timeline(_) if model.timeline.is_empty() => vec![" no events ".to_owned()],
+        Screen::Timeline(screen) => positions(screen),
     };
-    if cells(&text) > line.width {
-        line
-    } else {
-        painter.right(line, &text, Role::Bar)
+    // The longest that leaves some room to the rest.
+    let fits = |text: &&String| cells(text) <= line.width / 2 + 8;
+    match texts.iter().find(fits) {
+        Some(text) => painter.right(line, text, Role::Bar),
+        None => line,
     }
 }
 
-/// The commands that matter most in each mode, as many as there is room for.
+/// Where one is and what the filter leaves, in full and shorter: what is hidden is always counted.
+fn positions(screen: &TimelineScreen) -> Vec<String> {
+    let shown = screen.sieve.rows().len();
+    let at = if shown == 0 { 0 } else { screen.selected + 1 };
+    if screen.sieve.is_open() {
+        return vec![format!(" {at} of {shown} ")];
+    }
+    let Counts {
+        surely,
+        possibly,
+        hidden,
+    } = screen.sieve.counts();
+    let (possibly, hidden) = if screen.sieve.surely_only {
+        (0, hidden + possibly)
+    } else {
+        (possibly, hidden)
+    };
+    vec![
+        format!(" {at} of {shown}: {surely} surely · {possibly} possibly · {hidden} hidden "),
+        format!(" {surely} surely · {possibly} possibly · {hidden} hidden "),
+        format!(" {surely}+{possibly}, {hidden} hidden "),
+    ]
+}
+
+/// The commands that matter most here, as many as there is room for.
 fn hints(painter: &mut Painter<'_>, model: &Model, line: Rect) {
-    let names: &[(&str, &str)] = match model.mode() {
+    let mut rest = painter.text(line, " ", Role::Bar);
+    for (command, words) in hints_of(model.mode()) {
+        let key = keymap::hint(command);
+        let width = cells(key) + 1 + cells(words) + 3;
+        if width > rest.width {
+            break;
+        }
+        rest = painter.text(rest, key, Role::Key);
+        rest = painter.text(rest, &format!(" {words}   "), Role::Bar);
+    }
+}
+
+/// The commands that matter most in a mode, each with a word for it.
+const fn hints_of(mode: Mode) -> &'static [(&'static str, &'static str)] {
+    match mode {
         Mode::List => &[
             ("help", "help"),
             ("open", "open"),
+            ("filter", "filter"),
             ("search", "search"),
             ("next-contested", "contested"),
             ("zoom-event", "zoom"),
@@ -161,16 +287,20 @@ fn hints(painter: &mut Painter<'_>, model: &Model, line: Rect) {
             ("next-choice", "next"),
             ("cancel", "close"),
         ],
-        Mode::Search => &[],
-    };
-    let mut rest = painter.text(line, " ", Role::Bar);
-    for (command, words) in names {
-        let key = keymap::hint(command);
-        let width = cells(key) + 1 + cells(words) + 3;
-        if width > rest.width {
-            break;
-        }
-        rest = painter.text(rest, key, Role::Key);
-        rest = painter.text(rest, &format!(" {words}   "), Role::Bar);
+        Mode::Facets => &[
+            ("toggle-facet", "filter to it"),
+            ("exclude-facet", "leave it out"),
+            ("next-field", "next field"),
+            ("leave", "close"),
+        ],
+        Mode::Range => &[
+            ("range-right", "later"),
+            ("range-left", "earlier"),
+            ("range-from", "begin here"),
+            ("accept", "filter to it"),
+            ("cancel", "leave"),
+        ],
+        Mode::Stub => &[("leave", "close")],
+        Mode::Search | Mode::Filter => &[],
     }
 }

@@ -4,20 +4,22 @@ use std::ops::RangeInclusive;
 
 use ratatui::layout::Rect;
 
+use crate::app::grouping::Lanes;
 use crate::app::layout;
+use crate::app::overlay::Range;
 use crate::app::overview::{Cell, Fill, Lane, Overview};
 use crate::document::Role;
-use crate::timeline::Timeline;
 use crate::ui::paint::{Painter, cells, row};
 
 /// Draws an overview in its area: the axis, then its lanes, or the strip if it has none.
 pub(in crate::ui) fn draw(
     painter: &mut Painter<'_>,
     overview: &Overview,
-    timeline: &Timeline,
+    lanes: &Lanes,
+    range: Option<Range>,
     area: Rect,
 ) {
-    let columns = layout::axis_area(area, timeline);
+    let columns = layout::axis_area(area, lanes);
     let names = Rect {
         x: area.x,
         width: columns.x - area.x,
@@ -28,6 +30,7 @@ pub(in crate::ui) fn draw(
         return;
     }
     axis(painter, overview, row(columns, 0));
+    stretch(painter, range, row(columns, 0));
     if overview.undated > 0 {
         whole(
             painter,
@@ -42,10 +45,32 @@ pub(in crate::ui) fn draw(
     }
     let ticks = tick_columns(overview);
     for (index, lane) in (1u16..).zip(&overview.lanes) {
-        let is_here = lane.cells.iter().any(|cell| cell.selected);
+        let number = usize::from(index) - 1;
+        let is_here = overview.cursor_lanes.contains(&number);
         let role = if is_here { Role::Text } else { Role::Quiet };
         painter.clipped(inset(row(names, index)), &lane.name, role);
-        lane_cells(painter, lane, &ticks, row(columns, index));
+        lane_cells(
+            painter,
+            overview,
+            (number, lane),
+            &ticks,
+            row(columns, index),
+        );
+    }
+    // What the filter hides is told below the lanes, so that no empty place is taken for a quiet time.
+    if overview.hidden.iter().any(|&hidden| hidden) {
+        let below = u16::try_from(overview.lanes.len() + 1).unwrap_or(u16::MAX);
+        strip(painter, overview, row(columns, below));
+        whole(painter, inset(row(names, below)), "density");
+    }
+}
+
+/// The stretch of time that is being chosen, on the axis.
+fn stretch(painter: &mut Painter<'_>, range: Option<Range>, line: Rect) {
+    if let Some((from, to)) = range.map(Range::columns) {
+        let x = line.x + from.min(line.width.saturating_sub(1));
+        let width = (to - from + 1).min(line.right().saturating_sub(x));
+        painter.tint(Rect { x, width, ..line }, Role::Selected);
     }
 }
 
@@ -133,7 +158,13 @@ fn edges(overview: &Overview) -> (String, String) {
     (left, right)
 }
 
-fn lane_cells(painter: &mut Painter<'_>, lane: &Lane, ticks: &[u16], place: Rect) {
+fn lane_cells(
+    painter: &mut Painter<'_>,
+    overview: &Overview,
+    (number, lane): (usize, &Lane),
+    ticks: &[u16],
+    place: Rect,
+) {
     for (column, cell) in (0u16..).zip(&lane.cells) {
         let here = Rect {
             x: place.x + column,
@@ -146,7 +177,7 @@ fn lane_cells(painter: &mut Painter<'_>, lane: &Lane, ticks: &[u16], place: Rect
             }
             continue;
         }
-        let role = if cell.selected {
+        let role = if overview.is_selected(number, column) {
             Role::Span
         } else {
             cell.family.into()
@@ -173,7 +204,19 @@ fn strip(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
     const BLOCKS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
     let most = overview.density.iter().copied().fold(0.0_f32, f32::max);
     for (column, &density) in (0u16..).zip(&overview.density) {
+        let hidden = overview
+            .hidden
+            .get(usize::from(column))
+            .is_some_and(|&hidden| hidden);
         if density <= 0.0 {
+            if hidden {
+                let place = Rect {
+                    x: line.x + column,
+                    width: 1,
+                    ..line
+                };
+                painter.text(place, "▁", Role::Faint);
+            }
             continue;
         }
         let place = Rect {

@@ -1,0 +1,165 @@
+//! What lanes stand for: the values of one field of the events.
+
+use crate::timeline::{EntityId, Event, EventId, TermId, Timeline};
+
+/// A field whose values are lanes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Grouping {
+    /// The lanes of the file.
+    #[default]
+    Lane,
+    /// The phases.
+    Phase,
+    /// Who acted.
+    Actor,
+    /// To whom it was done.
+    Target,
+    /// The tags.
+    Tag,
+}
+
+impl Grouping {
+    /// Every grouping, in the order in which one key goes through them.
+    pub const ALL: &'static [Self] = &[
+        Self::Lane,
+        Self::Phase,
+        Self::Actor,
+        Self::Target,
+        Self::Tag,
+    ];
+
+    /// Its name in a file.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Lane => "lane",
+            Self::Phase => "phase",
+            Self::Actor => "actor",
+            Self::Target => "target",
+            Self::Tag => "tag",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|grouping| grouping.as_str() == name)
+    }
+
+    /// The grouping after this one, and after the last the first.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL
+            .iter()
+            .position(|grouping| *grouping == self)
+            .unwrap_or(0);
+        Self::ALL[(at + 1) % Self::ALL.len()]
+    }
+
+    /// The values that an event has, as numbers, one after the other.
+    fn each_value(self, event: Event<'_>, mut visit: impl FnMut(u32)) {
+        let mut terms = |ids: &[TermId]| ids.iter().for_each(|id| visit(id.0));
+        match self {
+            Self::Lane => terms(event.lanes()),
+            Self::Phase => terms(event.phase_id().as_slice()),
+            Self::Tag => terms(event.tag_ids()),
+            Self::Actor => event.actors().iter().for_each(|id| visit(id.0)),
+            Self::Target => event.targets().iter().for_each(|id| visit(id.0)),
+        }
+    }
+
+    fn name(self, timeline: &Timeline, value: u32) -> &str {
+        match self {
+            Self::Lane => timeline.lanes().word(TermId(value)),
+            Self::Phase => timeline.phases().word(TermId(value)),
+            Self::Tag => timeline.tags().word(TermId(value)),
+            Self::Actor | Self::Target => &timeline.entity(EntityId(value)).name,
+        }
+    }
+}
+
+/// The lanes of a timeline by one grouping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lanes {
+    /// What they stand for.
+    pub grouping: Grouping,
+    /// Their names, from top to bottom.
+    pub names: Vec<String>,
+    /// The lane of each value.
+    rows: Vec<usize>,
+}
+
+impl Lanes {
+    /// The lanes of some events. Those of the file stand in its order, whatever is left of them; all
+    /// others with the most events first.
+    pub fn of(timeline: &Timeline, grouping: Grouping, events: &[EventId]) -> Self {
+        let mut counts: Vec<usize> = Vec::new();
+        let mut has_none = false;
+        for &event in events {
+            let event = timeline.event(event);
+            let mut has_value = false;
+            grouping.each_value(event, |value| {
+                has_value = true;
+                let value = value as usize;
+                counts.resize(counts.len().max(value + 1), 0);
+                counts[value] += 1;
+            });
+            has_none |= !has_value;
+        }
+        let mut values: Vec<usize> = (0..counts.len())
+            .filter(|&value| counts[value] > 0)
+            .collect();
+        if grouping != Grouping::Lane {
+            values.sort_by_key(|&value| std::cmp::Reverse(counts[value]));
+        }
+        let name =
+            |&value: &usize| grouping.name(timeline, u32::try_from(value).unwrap_or(u32::MAX));
+        let mut names: Vec<String> = values.iter().map(name).map(str::to_owned).collect();
+        if has_none {
+            let rest = if names.is_empty() {
+                "all events".to_owned()
+            } else {
+                format!("no {}", grouping.as_str())
+            };
+            names.push(rest);
+        }
+        let mut rows = vec![0; counts.len()];
+        for (row, value) in values.into_iter().enumerate() {
+            rows[value] = row;
+        }
+        Self {
+            grouping,
+            names,
+            rows,
+        }
+    }
+
+    /// The lanes on which an event lies, one after the other; a lane may come twice.
+    pub fn each_row(&self, event: Event<'_>, mut visit: impl FnMut(usize)) {
+        let mut has_value = false;
+        self.grouping.each_value(event, |value| {
+            has_value = true;
+            visit(self.rows.get(value as usize).copied().unwrap_or(0));
+        });
+        if let (false, Some(last)) = (has_value, self.names.len().checked_sub(1)) {
+            visit(last);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_key_goes_through_every_grouping_and_comes_back() {
+        let mut grouping = Grouping::default();
+        for expected in Grouping::ALL {
+            assert_eq!(grouping, *expected);
+            assert_eq!(Grouping::parse(grouping.as_str()), Some(grouping));
+            grouping = grouping.next();
+        }
+        assert_eq!(grouping, Grouping::default());
+    }
+}

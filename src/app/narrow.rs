@@ -1,0 +1,300 @@
+//! What commands do to the filter: every change is asked of the world, and can be undone.
+//!
+//! A filter is read and bound at once, so that a mistake is told with the key that made it; the
+//! events are asked elsewhere, and the newest answer wins.
+
+use super::Effect;
+use super::key::Code;
+use super::model::{Model, Notice};
+use super::overlay::{FilterPrompt, Overlay};
+use super::screen::Screen;
+use super::sieve::Sieve;
+use crate::document::Subject;
+use crate::query::{self, FIELDS, Filter, QueryError};
+use crate::timeline::{Timeline, View};
+
+/// Asks for a filter to come into force.
+///
+/// # Errors
+/// The first mistake in the text; the filter in force stays.
+pub(super) fn ask(model: &mut Model, text: &str) -> Result<Vec<Effect>, QueryError> {
+    let filter = Filter::parse(&model.timeline, text).map_err(first)?;
+    model.generation += 1;
+    model.asked = Some(text.trim().to_owned());
+    let facets = matches!(model.overlay, Some(Overlay::Facets(_)));
+    Ok(vec![Effect::Filter {
+        generation: model.generation,
+        filter,
+        facets,
+    }])
+}
+
+fn first(errors: Vec<QueryError>) -> QueryError {
+    errors
+        .into_iter()
+        .next()
+        .expect("a filter that is refused has a mistake")
+}
+
+/// Changes the filter by a command: the text before can be had back.
+pub(super) fn change(model: &mut Model, text: &str) -> Vec<Effect> {
+    let before = model.filter_text().to_owned();
+    if before == text {
+        return Vec::new();
+    }
+    let effects = try_to(model, text);
+    if !effects.is_empty()
+        && let Some(sieve) = model.sieve_mut()
+    {
+        sieve.remember(before);
+    }
+    effects
+}
+
+/// Asks for a filter; a mistake becomes a notice.
+fn try_to(model: &mut Model, text: &str) -> Vec<Effect> {
+    match ask(model, text) {
+        Ok(effects) => effects,
+        Err(error) => {
+            model.notice = Some(Notice {
+                text: format!("this filter cannot be used: {error}"),
+                is_error: true,
+            });
+            Vec::new()
+        }
+    }
+}
+
+pub(super) fn prompt(model: &mut Model) -> Vec<Effect> {
+    let before = model.filter_text().to_owned();
+    let prompt = FilterPrompt::open(before, model.screen().clone());
+    model.overlay = Some(Overlay::Filter(prompt));
+    completion(model)
+}
+
+/// Asks what could stand at the cursor of the prompt.
+fn completion(model: &Model) -> Vec<Effect> {
+    let Some(Overlay::Filter(prompt)) = &model.overlay else {
+        return Vec::new();
+    };
+    let wanted = prompt.wants_completion().into_iter();
+    wanted
+        .map(|(text, cursor)| Effect::Complete { text, cursor })
+        .collect()
+}
+
+/// The list follows each key of the prompt; with a mistake, the last good filter stays in force.
+pub(super) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Filter(prompt)) = &model.overlay else {
+        return Vec::new();
+    };
+    let text = prompt.settled_text().to_owned();
+    // The same question has the same answer: a field that is being named asks nothing yet.
+    let asked = if model.filter_text() == text.trim() {
+        Ok(Vec::new())
+    } else {
+        ask(model, &text)
+    };
+    let (mut effects, mistake) = match asked {
+        Ok(effects) => (effects, None),
+        Err(error) => (Vec::new(), Some(error)),
+    };
+    if let Some(Overlay::Filter(prompt)) = &mut model.overlay {
+        prompt.mistake = mistake;
+    }
+    effects.extend(completion(model));
+    effects
+}
+
+/// Takes the filter of the prompt, unless it has a mistake: then it stays open.
+pub(super) fn accept_prompt(model: &mut Model, prompt: FilterPrompt) -> Vec<Effect> {
+    if prompt.mistake.is_some() {
+        model.notify("the filter has a mistake: mend it, or esc leaves things as they were");
+        model.overlay = Some(Overlay::Filter(prompt));
+        return Vec::new();
+    }
+    let text = prompt.text().trim().to_owned();
+    if !text.is_empty() && model.filter_history.last() != Some(&text) {
+        model.filter_history.push(text.clone());
+    }
+    if prompt.before != text
+        && let Some(sieve) = model.sieve_mut()
+    {
+        sieve.remember(prompt.before);
+    }
+    try_to(model, &text)
+}
+
+pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
+    step_back(model, Sieve::undone, "no change of the filter to undo")
+}
+
+pub(super) fn redo(model: &mut Model) -> Vec<Effect> {
+    step_back(model, Sieve::redone, "no change of the filter to redo")
+}
+
+/// Takes a filter out of what is remembered.
+fn step_back(
+    model: &mut Model,
+    step: fn(&mut Sieve, &str) -> Option<String>,
+    none: &str,
+) -> Vec<Effect> {
+    let now = model.filter_text().to_owned();
+    if let Some(text) = model.sieve_mut().and_then(|sieve| step(sieve, &now)) {
+        return try_to(model, &text);
+    }
+    model.notify(none);
+    Vec::new()
+}
+
+pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
+    if model.filter_text().is_empty() {
+        model.notify("there is no filter");
+    }
+    change(model, "")
+}
+
+pub(super) fn toggle_possibles(model: &mut Model) -> Vec<Effect> {
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.toggle_possibles(&timeline);
+        let now = if screen.sieve.surely_only {
+            "only what surely matches is shown"
+        } else {
+            "what possibly matches is shown too"
+        };
+        model.notify(now);
+    }
+    Vec::new()
+}
+
+/// Filters to the name under the cursor, or to what the page is about.
+pub(super) fn to_name(model: &mut Model) -> Vec<Effect> {
+    let reading = match model.screen() {
+        Screen::Timeline(screen) => screen.detail.as_ref(),
+        Screen::Page(reading) => Some(&**reading),
+    };
+    let subject = reading.and_then(|reading| {
+        let page = matches!(model.screen(), Screen::Page(_)).then_some(reading.subject);
+        reading.followed().or(page)
+    });
+    let Some((field, value)) = subject.and_then(|subject| term(&model.timeline, subject)) else {
+        model.notify("select a name first: tab goes to the next one");
+        return Vec::new();
+    };
+    if matches!(model.screen(), Screen::Page(_)) {
+        model.visit_timeline_filtered();
+    }
+    let field = FIELDS
+        .iter()
+        .find(|known| known.name == field)
+        .expect("the fields of names are in the table");
+    let text = query::toggle(model.filter_text(), field, &value);
+    let effects = change(model, &text);
+    model.notify(format!("filter: {text}"));
+    effects
+}
+
+/// The term of a filter that leaves the events of a subject.
+fn term(timeline: &Timeline, subject: Subject) -> Option<(&'static str, String)> {
+    Some(match subject {
+        Subject::Entity(id) => ("entity", timeline.entity(id).key.clone()),
+        Subject::Source(id) => ("source", timeline.source(id).key.clone()),
+        Subject::Technique(id) => ("technique", timeline.techniques().word(id).to_owned()),
+        Subject::Event(id) => ("id", timeline.event(id).key().to_owned()),
+        Subject::Timeline | Subject::Entities | Subject::Sources | Subject::Fields => return None,
+    })
+}
+
+/// The view whose number was pressed.
+pub(super) fn numbered_view(model: &mut Model) -> Vec<Effect> {
+    let number = model.pressed.and_then(|key| match key.code {
+        Code::Char(digit) => digit.to_digit(10),
+        _ => None,
+    });
+    view(model, number.unwrap_or(1) as usize)
+}
+
+/// Takes the filter and the grouping of the view of a number, from 1.
+pub(super) fn view(model: &mut Model, number: usize) -> Vec<Effect> {
+    let Some(view) = number
+        .checked_sub(1)
+        .and_then(|index| model.timeline.views().get(index))
+        .cloned()
+    else {
+        model.notify(match model.timeline.views().len() {
+            0 => "the file has no views".to_owned(),
+            count => format!("the file has {}", crate::document::count(count, "view")),
+        });
+        return Vec::new();
+    };
+    take_view(model, &view)
+}
+
+/// Takes the filter and the grouping of a view.
+pub(super) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
+    if let Some(grouping) = view
+        .group
+        .as_deref()
+        .and_then(super::grouping::Grouping::parse)
+    {
+        group(model, grouping);
+    }
+    let effects = change(model, view.filter.as_deref().unwrap_or_default());
+    if !model.notice.as_ref().is_some_and(|notice| notice.is_error) {
+        model.notify(format!("view: {}", view.title));
+    }
+    effects
+}
+
+pub(super) fn next_grouping(model: &mut Model) -> Vec<Effect> {
+    if let Some(screen) = model.timeline_screen_mut() {
+        let next = screen.lanes.grouping.next();
+        group(model, next);
+        model.notify(format!("lanes: by {}", next.as_str()));
+    }
+    Vec::new()
+}
+
+fn group(model: &mut Model, grouping: super::grouping::Grouping) {
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.group(&timeline, grouping);
+    }
+}
+
+/// Opens the program with a filter in force, as the command line asks for it.
+pub fn open_with(model: &mut Model, filter: &Filter, group_by: Option<&str>, surely: bool) {
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    if let Some(grouping) = group_by.and_then(super::grouping::Grouping::parse) {
+        group(model, grouping);
+    }
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.put(
+            &timeline,
+            filter.text().trim().to_owned(),
+            filter.matches(&timeline),
+        );
+        if surely {
+            screen.toggle_possibles(&timeline);
+        }
+    }
+    model.settle();
+}
+
+/// The present filter and grouping as a view of the file, to be pasted into it.
+pub fn stub(model: &Model) -> String {
+    let Some(screen) = model.last_timeline_screen() else {
+        return String::new();
+    };
+    let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+    let filter = match (screen.sieve.surely_only, screen.sieve.is_open()) {
+        (true, false) => format!("surely({})", screen.sieve.text),
+        _ => screen.sieve.text.clone(),
+    };
+    format!(
+        "[views.name]\ntitle  = \"\"\nfilter = {}\ngroup  = {}\n",
+        quoted(&filter),
+        quoted(screen.lanes.grouping.as_str())
+    )
+}

@@ -1,0 +1,186 @@
+//! What commands do to overlays: opening them, moving in them, taking what they offer.
+
+use super::Effect;
+use super::axis::Axis;
+use super::find;
+use super::model::Model;
+use super::narrow;
+use super::overlay::{Choice, Facets, Overlay, Palette, Range, Search};
+use crate::query::Field;
+
+pub(super) fn search(model: &mut Model) -> Vec<Effect> {
+    let origin = find::position(model);
+    let before = model.needle.clone();
+    model.overlay = Some(Overlay::Search(Search {
+        input: tui_input::Input::default(),
+        origin,
+        before,
+        screen: model.screen().clone(),
+    }));
+    Vec::new()
+}
+
+pub(super) fn help(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Help(0));
+    Vec::new()
+}
+
+pub(super) fn palette(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Palette(Palette::default()));
+    Vec::new()
+}
+
+pub(super) fn problems(model: &mut Model) -> Vec<Effect> {
+    if model.problems.is_empty() {
+        model.notify("nothing is wrong with the file");
+    } else {
+        model.overlay = Some(Overlay::Problems(0));
+    }
+    Vec::new()
+}
+
+/// Takes what an overlay offers.
+pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
+    let mode_below = model.mode_below();
+    match model.overlay.take() {
+        Some(Overlay::Palette(palette)) => match palette.choice(&model.timeline, mode_below) {
+            Some(Choice::Command(command)) => (command.run)(model),
+            Some(Choice::View(number)) => narrow::view(model, number),
+            None => Vec::new(),
+        },
+        Some(Overlay::Search(search)) => {
+            if search.needle().is_none() {
+                model.needle = search.before;
+            }
+            Vec::new()
+        }
+        Some(Overlay::Filter(prompt)) => narrow::accept_prompt(model, prompt),
+        Some(Overlay::Range(range)) => accept_range(model, range),
+        other => {
+            model.overlay = other;
+            Vec::new()
+        }
+    }
+}
+
+fn accept_range(model: &mut Model, range: Range) -> Vec<Effect> {
+    let Some(axis) = axis(model) else {
+        return Vec::new();
+    };
+    let text = crate::query::set_when(model.filter_text(), Some(&range.text(axis)));
+    narrow::change(model, &text)
+}
+
+fn axis(model: &Model) -> Option<Axis> {
+    let overview = model.last_timeline_screen()?.overview.as_ref()?;
+    overview.axis
+}
+
+pub(super) fn close(model: &mut Model) -> Vec<Effect> {
+    model.overlay = None;
+    Vec::new()
+}
+
+/// Leaves an overlay as if it had not been opened.
+pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
+    match model.overlay.take() {
+        Some(Overlay::Search(search)) => {
+            model.needle = search.before;
+            *model.screen_mut() = search.screen;
+            Vec::new()
+        }
+        Some(Overlay::Filter(prompt)) => {
+            // What was asked for since then is no longer wanted.
+            model.generation += 1;
+            model.asked = None;
+            *model.screen_mut() = prompt.screen;
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn facets(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Facets(Facets::default()));
+    let text = model.filter_text().to_owned();
+    narrow::ask(model, &text).unwrap_or_default()
+}
+
+pub(super) fn toggle_facet(model: &mut Model) -> Vec<Effect> {
+    facet(model, crate::query::toggle)
+}
+
+pub(super) fn exclude_facet(model: &mut Model) -> Vec<Effect> {
+    facet(model, crate::query::exclude)
+}
+
+fn facet(model: &mut Model, edit: fn(&str, &Field, &str) -> String) -> Vec<Effect> {
+    let Some(Overlay::Facets(facets)) = &model.overlay else {
+        return Vec::new();
+    };
+    let Some((field, value)) = facets.choice() else {
+        return Vec::new();
+    };
+    let text = edit(model.filter_text(), field, &value);
+    narrow::change(model, &text)
+}
+
+pub(super) fn turn_facet(model: &mut Model, by: isize) -> Vec<Effect> {
+    if let Some(Overlay::Facets(facets)) = &mut model.overlay {
+        facets.turn(by);
+    }
+    Vec::new()
+}
+
+/// Begins to choose a stretch of time, at the selected event.
+pub(super) fn range(model: &mut Model) -> Vec<Effect> {
+    let overview = model
+        .last_timeline_screen()
+        .and_then(|screen| screen.overview.as_ref());
+    let Some(overview) = overview.filter(|overview| overview.axis.is_some()) else {
+        model.notify("there is no time axis to choose on");
+        return Vec::new();
+    };
+    let column = overview.cursor.as_ref().map_or(0, |cursor| *cursor.start());
+    model.overlay = Some(Overlay::Range(Range {
+        anchor: None,
+        column,
+    }));
+    Vec::new()
+}
+
+pub(super) fn step_range(model: &mut Model, by: i32) -> Vec<Effect> {
+    let width = axis(model).map_or(0, |axis| axis.width);
+    if let Some(Overlay::Range(range)) = &mut model.overlay {
+        range.step(by, width);
+    }
+    Vec::new()
+}
+
+/// Sets the beginning of the stretch where the cursor is.
+pub(super) fn anchor_range(model: &mut Model) -> Vec<Effect> {
+    if let Some(Overlay::Range(range)) = &mut model.overlay {
+        range.anchor = Some(range.column);
+    }
+    Vec::new()
+}
+
+pub(super) fn choose_completion(model: &mut Model, by: isize) -> Vec<Effect> {
+    if let Some(Overlay::Filter(prompt)) = &mut model.overlay {
+        prompt.choose(by);
+    }
+    narrow::follow_prompt(model)
+}
+
+pub(super) fn recall(model: &mut Model, by: isize) -> Vec<Effect> {
+    let history = model.filter_history.clone();
+    if let Some(Overlay::Filter(prompt)) = &mut model.overlay {
+        prompt.recall(&history, by);
+    }
+    narrow::follow_prompt(model)
+}
+
+pub(super) fn stub(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Stub(narrow::stub(model)));
+    Vec::new()
+}

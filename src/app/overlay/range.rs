@@ -1,0 +1,47 @@
+//! Choosing a stretch of time on the axis of the overview.
+
+use crate::app::axis::Axis;
+use crate::date::Instant;
+
+/// The state of choosing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The column where the stretch begins; none until it is set.
+    pub anchor: Option<u16>,
+    /// The column of the cursor.
+    pub column: u16,
+}
+
+impl Range {
+    /// The columns of the stretch, both included.
+    pub fn columns(self) -> (u16, u16) {
+        let anchor = self.anchor.unwrap_or(self.column);
+        (anchor.min(self.column), anchor.max(self.column))
+    }
+
+    /// Moves the cursor; it stays on the axis.
+    pub fn step(&mut self, by: i32, width: u16) {
+        let column = i32::from(self.column)
+            .saturating_add(by)
+            .clamp(0, i32::from(width.saturating_sub(1)));
+        self.column = u16::try_from(column).unwrap_or(0);
+    }
+
+    /// The stretch as a range of a filter, no finer than the columns are.
+    pub fn text(self, axis: Axis) -> String {
+        let (from, to) = self.columns();
+        let (from, to) = (axis.cell(from).earliest, axis.cell(to).latest);
+        format!("{}..{}", stated(from, axis), stated(to, axis))
+    }
+}
+
+/// An instant as the axis can tell it: a month where a column is longer than one, else a day or a minute.
+fn stated(instant: Instant, axis: Axis) -> String {
+    const DAY: i64 = 86_400_000_000;
+    let format = match axis.cell_length() {
+        length if length > 28 * DAY => "%Y-%m",
+        length if length > DAY / 2 => "%Y-%m-%d",
+        _ => "%Y-%m-%dT%H:%MZ",
+    };
+    instant.civil().format(format).to_string()
+}

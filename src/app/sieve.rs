@@ -1,0 +1,123 @@
+//! The filter of a timeline screen: what it says, what it leaves, and what it said before.
+
+use crate::date::Truth;
+use crate::query::{Counts, Matches};
+use crate::timeline::{EventId, Timeline};
+
+/// A filter in force.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sieve {
+    /// What it says; empty if it leaves everything.
+    pub text: String,
+    /// Whether events that only possibly match are left out.
+    pub surely_only: bool,
+    matches: Matches,
+    /// The events that are left, in the order of the timeline.
+    rows: Vec<EventId>,
+    /// Grows with each change of what is left.
+    version: u64,
+    undo: Vec<String>,
+    redo: Vec<String>,
+}
+
+impl Sieve {
+    /// A filter that leaves everything.
+    pub fn open(timeline: &Timeline) -> Self {
+        let mut sieve = Self {
+            text: String::new(),
+            surely_only: false,
+            matches: Matches::everything(timeline.len()),
+            rows: Vec::new(),
+            version: 0,
+            undo: Vec::new(),
+            redo: Vec::new(),
+        };
+        sieve.sift();
+        sieve
+    }
+
+    /// Another filter comes into force.
+    pub fn put(&mut self, text: String, matches: Matches) {
+        self.text = text;
+        self.matches = matches;
+        self.sift();
+    }
+
+    /// Leaves out what only possibly matches, or brings it back.
+    pub fn toggle_possibles(&mut self) {
+        self.surely_only = !self.surely_only;
+        self.sift();
+    }
+
+    fn sift(&mut self) {
+        let least = if self.surely_only {
+            Truth::Yes
+        } else {
+            Truth::Maybe
+        };
+        let left = self.matches.events().filter(|(_, truth)| *truth >= least);
+        self.rows = left.map(|(event, _)| event).collect();
+        self.version += 1;
+    }
+
+    /// The events that are left, in the order of the timeline.
+    pub fn rows(&self) -> &[EventId] {
+        &self.rows
+    }
+
+    /// A number that grows with each change of what is left.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The row of an event, or where it would stand.
+    ///
+    /// # Errors
+    /// The row at which it would stand if it is not left.
+    pub fn row_of(&self, event: EventId) -> Result<usize, usize> {
+        self.rows.binary_search(&event)
+    }
+
+    /// Whether an event matches.
+    pub fn truth(&self, event: EventId) -> Truth {
+        self.matches.truth(event)
+    }
+
+    /// Whether an event is left.
+    pub fn shows(&self, event: EventId) -> bool {
+        let truth = self.truth(event);
+        truth == Truth::Yes || (truth == Truth::Maybe && !self.surely_only)
+    }
+
+    /// How many events match, and how many do not.
+    pub fn counts(&self) -> Counts {
+        self.matches.counts()
+    }
+
+    /// Whether it leaves everything.
+    pub fn is_open(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Remembers what the filter said before a change that was made.
+    pub fn remember(&mut self, before: String) {
+        if self.undo.last() != Some(&before) {
+            self.undo.push(before);
+        }
+        self.redo.clear();
+    }
+
+    /// What the filter said before the last change; what it says `now` can be had back.
+    pub fn undone(&mut self, now: &str) -> Option<String> {
+        let before = self.undo.pop()?;
+        self.redo.push(now.to_owned());
+        Some(before)
+    }
+
+    /// What the filter said before the last undoing; what it says `now` can be had back.
+    pub fn redone(&mut self, now: &str) -> Option<String> {
+        let after = self.redo.pop()?;
+        self.undo.push(now.to_owned());
+        Some(after)
+    }
+}

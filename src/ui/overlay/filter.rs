@@ -1,0 +1,72 @@
+//! The filter prompt's companions: what is wrong, and what could stand next.
+
+use ratatui::layout::Rect;
+
+use super::boxed_at;
+use crate::app::layout::Regions;
+use crate::app::overlay::FilterPrompt;
+use crate::document::Role;
+use crate::query::Candidate;
+use crate::ui::paint::{Painter, cells, row};
+
+/// How many candidates are shown at once.
+const SHOWN: usize = 9;
+
+/// The widest column of candidates, in cells.
+const LABELS: u16 = 34;
+
+/// Draws the candidates above the prompt.
+pub(super) fn draw(painter: &mut Painter<'_>, prompt: &FilterPrompt, regions: Regions) {
+    let candidates = &prompt.completion.candidates;
+    let body = regions.body;
+    if candidates.is_empty() || body.height < 4 {
+        return;
+    }
+    let widest =
+        |of: fn(&Candidate) -> &str| candidates.iter().map(|it| cells(of(it))).max().unwrap_or(0);
+    let labels = widest(|it| &it.label).min(LABELS);
+    let width = (labels + widest(|it| &it.detail) + 16)
+        .clamp(30, 76)
+        .min(body.width);
+    let top = (prompt.chosen.unwrap_or(0) + 1).saturating_sub(SHOWN);
+    let shown = candidates.iter().enumerate().skip(top).take(SHOWN);
+    let height = u16::try_from(shown.len() + 2)
+        .unwrap_or(u16::MAX)
+        .min(body.height);
+    let area = Rect {
+        x: body.x,
+        y: body.bottom() - height,
+        width,
+        height,
+    };
+    let inside = boxed_at(painter, area, "tab completes");
+    for (index, (number, candidate)) in (0..inside.height).zip(shown) {
+        let line = row(inside, index);
+        candidate_row(painter, candidate, labels, line);
+        if prompt.chosen == Some(number) {
+            painter.tint(line, Role::Selected);
+        }
+    }
+}
+
+/// What it is called, what it is, and how many events it would leave.
+fn candidate_row(painter: &mut Painter<'_>, candidate: &Candidate, labels: u16, line: Rect) {
+    let count = candidate
+        .count
+        .map_or_else(String::new, |count| count.to_string());
+    let rest = painter.right(line, &count, Role::Quiet);
+    painter.clipped(
+        Rect {
+            width: labels.min(rest.width),
+            ..rest
+        },
+        &candidate.label,
+        Role::Text,
+    );
+    let after = Rect {
+        x: rest.x + labels + 2,
+        width: rest.width.saturating_sub(labels + 3),
+        ..rest
+    };
+    painter.clipped(after, &candidate.detail, Role::Quiet);
+}
