@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! <!-- commands -->      every command with its keys, from the command table
+//! <!-- fields -->        every field of the filter language, from its table
 //! <!-- kinds -->         every kind of finding, from the table of kinds
 //! <!-- frame: ARGS -->   what `dateline frame ARGS` prints
 //! ```
@@ -22,6 +23,7 @@ use dateline::app::key;
 use dateline::app::keymap::pretty;
 use dateline::app::model::Mode;
 use dateline::diagnostic::{KINDS, Severity};
+use dateline::query::FIELDS;
 
 use crate::support::program;
 
@@ -53,6 +55,7 @@ fn written(marker: &str) -> Option<String> {
     match name {
         "commands" => Some(commands()),
         "kinds" => Some(kinds()),
+        "fields" => Some(fields()),
         "frame" => Some(frame(arguments)),
         _ => None,
     }
@@ -82,7 +85,16 @@ fn commands() -> String {
 fn places(command: &Command) -> String {
     const SCREENS: [Mode; 3] = [Mode::List, Mode::Detail, Mode::Page];
     let has_all = |modes: &[Mode]| modes.iter().all(|mode| command.modes.contains(mode));
-    let overlays = [Mode::Help, Mode::Palette, Mode::Search, Mode::Problems];
+    let overlays = [
+        Mode::Help,
+        Mode::Palette,
+        Mode::Search,
+        Mode::Problems,
+        Mode::Filter,
+        Mode::Facets,
+        Mode::Range,
+        Mode::Stub,
+    ];
     if has_all(&SCREENS) && has_all(&overlays) {
         return "everywhere".to_owned();
     }
@@ -104,6 +116,29 @@ fn kinds() -> String {
         let severity = kind.severity.as_str();
         let summary = kind.summary.replace('|', "\\|");
         writeln!(out, "| `{}` | {severity} | {summary} |", kind.name).expect("a string takes all");
+    }
+    out.push('\n');
+    out
+}
+
+fn fields() -> String {
+    let mut out = String::from(
+        "\n| field | what it asks | such as | in the shipped case |\n|---|---|---|---|\n",
+    );
+    for field in FIELDS {
+        let names: Vec<String> = std::iter::once(&field.name)
+            .chain(field.aliases)
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let (names, summary) = (names.join(" "), field.summary.replace('|', "\\|"));
+        let example = &field.example;
+        let found = format!("{} surely, {} possibly", example.surely, example.possibly);
+        writeln!(
+            out,
+            "| {names} | {summary} | `{}` | {found} |",
+            example.filter
+        )
+        .expect("a string takes all");
     }
     out.push('\n');
     out

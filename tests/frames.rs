@@ -41,6 +41,11 @@ const PLACES: &[&str] = &[
     "palette",
     "search",
     "problems",
+    "filter",
+    "facets",
+    "range",
+    "stub",
+    "filter language",
 ];
 
 /// A script, read.

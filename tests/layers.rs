@@ -41,7 +41,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "formats",
         &["diagnostic", "text", "date", "timeline", "document"],
     ),
-    ("terminal", &["app", "ui"]),
+    ("terminal", &["timeline", "app", "ui"]),
     (
         "cli",
         &[
@@ -138,15 +138,10 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("src/app/command.rs", "a table"),
     ("src/diagnostic/kinds.rs", "a table"),
     ("src/query/field.rs", "a table"),
-    ("src/query/bind.rs", "older than this rule: split it"),
 ];
 
 /// Functions that may be longer, each with its reason.
-const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[(
-    "src/timeline/build.rs",
-    "add_event",
-    "older than this rule: take a step of it out",
-)];
+const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[];
 
 /// A file of the source without comments, strings and unit tests.
 struct Source {

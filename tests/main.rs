@@ -14,4 +14,5 @@ mod layers;
 mod properties;
 #[cfg(unix)]
 mod pty;
+mod queries;
 mod support;

@@ -208,7 +208,6 @@ proptest! {
     #![proptest_config(cases(96))]
 
     #[test]
-    #[ignore = "cancelling restores the row, but not the scroll of the list, a zoomed overview, or the link on a page"]
     fn a_search_that_is_cancelled_leaves_the_frame_as_it_was(
         name in timeline(), size in any_size(), before in acts(12), words in "[a-z0-9 ]{1,4}",
     ) {
@@ -221,6 +220,39 @@ proptest! {
         stage.press(&format!("/{words}<esc>"));
         stage.model.notice = None;
         prop_assert_eq!(frame, stage.frame(Format::Roles));
+    }
+
+    #[test]
+    fn a_filter_prompt_that_is_cancelled_leaves_the_frame_as_it_was(
+        name in timeline(), size in any_size(), before in acts(12), words in "[a-z:0-9 ]{1,6}",
+    ) {
+        let mut stage = Stage::open(name, size);
+        for act in &before {
+            perform(&mut stage, act);
+        }
+        come_to_rest(&mut stage);
+        let frame = stage.frame(Format::Roles);
+        // On a page there is no filter to change, and the letters would be commands.
+        if stage.meant_by(Key::char('f')).is_some_and(|command| command.name == "filter") {
+            stage.press(&format!("f{words}<esc>"));
+            stage.model.notice = None;
+            prop_assert_eq!(frame, stage.frame(Format::Roles));
+        }
+    }
+
+    #[test]
+    fn what_is_shown_and_what_is_hidden_add_up_to_all_events(
+        name in timeline(), size in any_size(), before in acts(20),
+    ) {
+        let mut stage = Stage::open(name, size);
+        for act in &before {
+            perform(&mut stage, act);
+        }
+        let sieve = stage.model.sieve().expect("there is always a timeline screen");
+        let counts = sieve.counts();
+        prop_assert_eq!(counts.surely + counts.possibly + counts.hidden, stage.model.timeline.len());
+        let shown = if sieve.surely_only { counts.surely } else { counts.surely + counts.possibly };
+        prop_assert_eq!(sieve.rows().len(), shown);
     }
 }
 

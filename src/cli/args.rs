@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::narrowing::Narrowing;
 use crate::app::key::{self, Input};
 use crate::ui::screenshot::Format;
 use crate::ui::theme::Theme;
@@ -29,12 +30,21 @@ pub(super) struct Args {
     /// How meanings look
     #[arg(long, value_name = "THEME", value_parser = themes())]
     pub theme: Option<Theme>,
+
+    #[command(flatten)]
+    pub narrowing: Narrowing,
+
+    /// On leaving, print the present filter as a view to paste into the file
+    #[arg(long)]
+    pub print_view: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Print the events as plain text, one a line
-    #[command(after_help = "Example: dateline list timeline.toml | grep sanction")]
+    #[command(
+        after_help = "Example: dateline list --filter 'phase:sanction when:2024'\n         dateline list --count --filter 'contested:yes'"
+    )]
     List(List),
     /// Say what is wrong with timelines, and how to mend it
     #[command(
@@ -55,6 +65,13 @@ pub(super) struct List {
     /// Timelines to read together; - is standard input; none is the shipped case
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub narrowing: Narrowing,
+
+    /// Print only how many events there are
+    #[arg(long)]
+    pub count: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -89,6 +106,9 @@ pub(super) struct Frame {
     /// What to print
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: FrameFormat,
+
+    #[command(flatten)]
+    pub narrowing: Narrowing,
 }
 
 /// Keys to press. A type of its own, since clap would take a list for many values.

@@ -2,7 +2,7 @@
 //!
 //! It runs the same program as the viewer; only nobody runs the effects.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -12,8 +12,8 @@ use ratatui::layout::{Rect, Size};
 use super::args::Frame;
 use super::input;
 use super::status::Status;
+use crate::app::Msg;
 use crate::app::model::Model;
-use crate::app::{Msg, update};
 use crate::ui::screenshot::{self, Format};
 use crate::ui::theme::Theme;
 
@@ -27,8 +27,11 @@ pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
         problems,
         Size::new(width, height),
     );
+    if !args.narrowing.apply(&mut model, &mut io::stderr())? {
+        return Ok(Status::Usage);
+    }
     for &input in &args.keys.0 {
-        update(&mut model, Msg::Input(input));
+        crate::app::run(&mut model, Msg::Input(input));
     }
     let format = Format::from(args.format);
     let theme = if format == Format::Roles {

@@ -10,6 +10,7 @@ pub mod check;
 mod frame;
 pub mod input;
 mod list;
+mod narrowing;
 mod report;
 pub mod status;
 mod view;
@@ -52,14 +53,22 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn execute(args: &Args) -> Result<Status> {
     let out = &mut io::stdout().lock();
     match &args.command {
-        Some(Command::List(list)) => list::run(&list.files, out),
+        Some(Command::List(list)) => list::run(&list.files, &list.narrowing, list.count, out),
         Some(Command::Check(check)) => {
             let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             check::run(&check.files, check.explain.as_deref(), out, colour)
         }
         Some(Command::Frame(frame)) => frame::run(frame, out),
-        None if io::stdout().is_terminal() => view::run(&args.files, args.theme),
-        None => list::run(&args.files, out),
+        None if io::stdout().is_terminal() => {
+            let wishes = view::Wishes {
+                files: &args.files,
+                theme: args.theme,
+                narrowing: &args.narrowing,
+                print_view: args.print_view,
+            };
+            view::run(&wishes, out)
+        }
+        None => list::run(&args.files, &args.narrowing, false, out),
     }
 }
 

@@ -1,29 +1,46 @@
 //! `dateline`: the viewer.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
 
 use super::input;
+use super::narrowing::Narrowing;
 use super::status::Status;
 use crate::app::model::Model;
 use crate::terminal;
 use crate::ui::theme::Theme;
 
+/// What the viewer is opened with.
+pub(super) struct Wishes<'a> {
+    pub files: &'a [PathBuf],
+    pub theme: Option<Theme>,
+    pub narrowing: &'a Narrowing,
+    /// Whether to print the present filter as a view on leaving.
+    pub print_view: bool,
+}
+
 /// Opens the viewer on the terminal.
-pub(super) fn run(files: &[PathBuf], theme: Option<Theme>) -> Result<Status> {
-    let opened = input::open(files)?;
+pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
+    let opened = input::open(wishes.files)?;
     let problems = opened.problems();
-    let model = Model::new(Arc::new(opened.timeline), problems, terminal::size()?);
-    let theme = theme.unwrap_or_else(theme_of_environment);
-    match terminal::run(model, theme)? {
-        None => Ok(Status::Fine),
-        Some(signal) => {
-            end_by(signal)?;
-            Ok(Status::System)
-        }
+    let mut model = Model::new(Arc::new(opened.timeline), problems, terminal::size()?);
+    if !wishes.narrowing.apply(&mut model, &mut io::stderr())? {
+        return Ok(Status::Usage);
     }
+    let theme = wishes.theme.unwrap_or_else(theme_of_environment);
+    let ended = terminal::run(model, theme)?;
+    if let Some(signal) = ended.signal {
+        end_by(signal)?;
+        return Ok(Status::System);
+    }
+    if wishes.print_view {
+        out.write_all(crate::app::view_stub(&ended.model).as_bytes())?;
+        out.flush()?;
+    }
+    Ok(Status::Fine)
 }
 
 /// `NO_COLOR` (no-color.org) takes the colour away, and nothing else.

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use dateline::cli::check::check_texts;
-use dateline::formats::text;
 use dateline::ui::screenshot::Format;
 use dateline::ui::theme::Theme;
 use proptest::prelude::*;
@@ -236,7 +235,7 @@ proptest! {
     ) {
         let file = hostile(&texts);
         let name = texts.first().map_or("x", String::as_str);
-        let listed = text::list(&program::opened(name, &file).timeline);
+        let listed = program::listed(&program::opened(name, &file).timeline);
         prop_assert_eq!(forbidden(&listed), None);
         let mut report = Vec::new();
         check_texts(&program::opened(name, &file).texts, &mut report, false).expect("a vector takes all");
@@ -368,7 +367,7 @@ proptest! {
                             [entities.b]\nname = \"B\"\nkind = \"group\"\n";
         let show = |events: &str| {
             let opened = program::opened("x.toml", &format!("{HEAD}{events}"));
-            let listed = text::list(&opened.timeline);
+            let listed = program::listed(&opened.timeline);
             let mut stage = Stage::show(opened, Size::new(110, 30));
             stage.press(&keys);
             (listed, stage.frame(Format::Roles))

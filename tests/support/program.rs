@@ -10,10 +10,11 @@ use dateline::app::keymap::{self, Meaning};
 use dateline::app::model::{Model, Problem};
 use dateline::app::overlay::Overlay;
 use dateline::app::screen::Screen;
-use dateline::app::{Effect, Msg, command, update};
+use dateline::app::{self, Effect, Msg, command};
 use dateline::cli::input::{self, Opened};
+use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
-use dateline::formats::read_and_check;
+use dateline::formats::{read_and_check, text};
 use dateline::timeline::{Timeline, build};
 use dateline::ui;
 use dateline::ui::screenshot::{self, Format};
@@ -157,7 +158,7 @@ impl Stage {
             self.commands
                 .extend(self.meant_by(key).map(|command| command.name));
         }
-        update(&mut self.model, Msg::Input(input))
+        app::run(&mut self.model, Msg::Input(input))
     }
 
     /// The command that a key gives here and now.
@@ -172,7 +173,7 @@ impl Stage {
 
     /// Gives the terminal another size.
     pub fn resize(&mut self, size: Size) {
-        update(&mut self.model, Msg::Resize(size));
+        app::run(&mut self.model, Msg::Resize(size));
     }
 
     /// The cells as they are now.
@@ -200,11 +201,24 @@ impl Stage {
             (Some(Overlay::Palette(_)), _) => "palette",
             (Some(Overlay::Search(_)), _) => "search",
             (Some(Overlay::Problems(_)), _) => "problems",
+            (Some(Overlay::Filter(_)), _) => "filter",
+            (Some(Overlay::Facets(_)), _) => "facets",
+            (Some(Overlay::Range(_)), _) => "range",
+            (Some(Overlay::Stub(_)), _) => "stub",
             (None, Screen::Timeline(_)) => "timeline",
             (None, Screen::Page(reading)) if reading.subject.noun() == "timeline" => "about",
             (None, Screen::Page(reading)) => reading.subject.noun(),
         }
     }
+}
+
+/// What `dateline list` prints of all events.
+pub fn listed(timeline: &Timeline) -> String {
+    let all: Vec<_> = timeline
+        .events()
+        .map(|event| (event.id(), Truth::Yes))
+        .collect();
+    text::list(timeline, &all)
 }
 
 /// Reads a size such as `120x40`.

@@ -1,0 +1,105 @@
+//! `--filter`, `--view` and `--surely`: the same on every subcommand that prints events.
+
+use std::io::Write;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use anyhow::Result;
+
+use super::report::clean;
+use super::status::Usage;
+use crate::app::model::Model;
+use crate::diagnostic::nearest;
+use crate::query::{Filter, QueryError};
+use crate::timeline::{Timeline, View};
+
+/// Which events are asked for.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Narrowing {
+    /// Only events that match, such as 'phase:sanction when:2021..2022'
+    #[arg(long, value_name = "FILTER")]
+    filter: Option<String>,
+
+    /// Only events of a view of the file, by its id
+    #[arg(long, value_name = "VIEW")]
+    view: Option<String>,
+
+    /// Only events that surely match, whatever an imprecise date allows
+    #[arg(long)]
+    pub surely: bool,
+}
+
+impl Narrowing {
+    /// The filter that these options are together. A mistake in it is told on `errors`, with its place, and
+    /// there is none then.
+    ///
+    /// # Errors
+    /// A view that the file does not have is wrong usage.
+    pub fn filter(&self, timeline: &Timeline, errors: &mut dyn Write) -> Result<Option<Filter>> {
+        let view = self.view(timeline)?.and_then(|view| view.filter.as_deref());
+        let text = match (view, self.filter.as_deref()) {
+            (Some(view), Some(filter)) => format!("({view}) {filter}"),
+            (one, other) => one.or(other).unwrap_or_default().to_owned(),
+        };
+        match Filter::parse(timeline, &text) {
+            Ok(filter) => Ok(Some(filter)),
+            Err(mistakes) => {
+                for mistake in &mistakes {
+                    writeln!(errors, "{}", told(&text, mistake))?;
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    fn view<'t>(&self, timeline: &'t Timeline) -> Result<Option<&'t View>> {
+        let Some(key) = &self.view else {
+            return Ok(None);
+        };
+        let keys = || timeline.views().iter().map(|view| view.key.as_str());
+        if let Some(view) = timeline.views().iter().find(|view| view.key == *key) {
+            return Ok(Some(view));
+        }
+        let hint = match (nearest(key, keys()), timeline.views().is_empty()) {
+            (Some(meant), _) => format!("did you mean `{meant}`?"),
+            (None, true) => "the timeline has none".to_owned(),
+            (None, false) => format!("the views are {}", keys().collect::<Vec<_>>().join(", ")),
+        };
+        Err(Usage(format!("there is no view called `{}`; {hint}", clean(key))).into())
+    }
+
+    /// Opens a model with what was asked for. Says whether it could; if not, it was told on `errors`.
+    pub fn apply(&self, model: &mut Model, errors: &mut dyn Write) -> Result<bool> {
+        let timeline = std::sync::Arc::clone(&model.timeline);
+        let Some(filter) = self.filter(&timeline, errors)? else {
+            return Ok(false);
+        };
+        let group = self.view(&timeline)?.and_then(|view| view.group.as_deref());
+        crate::app::open_with(model, &filter, group, self.surely);
+        Ok(true)
+    }
+}
+
+/// A mistake in a filter, with a caret under the very letters.
+fn told(text: &str, mistake: &QueryError) -> String {
+    // Each character that cannot be shown is one that can, of any length: the caret is placed by cells.
+    let shown = clean(text);
+    let at = |byte: usize| {
+        clean(text.get(..byte).unwrap_or(text))
+            .len()
+            .min(shown.len())
+    };
+    let (start, end) = (at(mistake.range.start), at(mistake.range.end));
+    let annotation = AnnotationKind::Primary
+        .span(start..end.max(start))
+        .label(clean(&mistake.expected));
+    let snippet = Snippet::source(shown)
+        .path("--filter")
+        .annotation(annotation);
+    let mut group = Level::ERROR
+        .primary_title(clean(&mistake.message))
+        .element(snippet);
+    if let Some(help) = &mistake.help {
+        group = group.element(Level::HELP.message(clean(help)));
+    }
+    Renderer::plain().render(&[group])
+}
