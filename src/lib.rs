@@ -24,6 +24,26 @@
 //! drawing changes nothing; only `formats` and `cli` know serde, only `terminal` knows crossterm, only
 //! `ui` and `terminal` know widgets. `tests/layers.rs` holds all of it.
 //!
+//! # A timeline in a few lines
+//!
+//! ```
+//! use dateline::diagnostic::SourceText;
+//! use dateline::query::Filter;
+//!
+//! let text = SourceText::new("mail.toml", "[[events]]\nwhen = \"late 2021\"\ntitle = \"Mail server entered\"\n");
+//! let (draft, findings) = dateline::formats::read_and_check(&[text]);
+//! assert!(findings.is_empty());
+//!
+//! let timeline = dateline::timeline::build(draft);
+//! let event = timeline.events().next().expect("one was written");
+//! assert_eq!(event.when().expect("it is dated").to_string(), "late 2021");
+//!
+//! // Late 2021 may have been August: possibly, and not surely.
+//! let filter = Filter::parse(&timeline, "when:2021-08").expect("a filter without mistakes");
+//! let counts = filter.matches(&timeline).counts();
+//! assert_eq!((counts.surely, counts.possibly), (0, 1));
+//! ```
+//!
 //! # Words
 //!
 //! A **timeline** is one file, or several opened together. An **event** is something that happened,
