@@ -12,6 +12,7 @@ mod display;
 mod error;
 mod expression;
 mod instant;
+mod lag;
 mod moment;
 mod parse;
 mod readings;
@@ -26,6 +27,7 @@ use self::expression::{Endpoint, Expression, Stated};
 pub use self::display::Words;
 pub use self::error::{DateError, DateErrorKind};
 pub use self::instant::{Instant, Span};
+pub use self::lag::Lag;
 pub use self::relate::{ask, ask_both};
 pub use self::truth::Truth;
 
