@@ -12,6 +12,7 @@ pub mod draft;
 mod entity;
 mod event;
 pub mod likelihood;
+mod roots;
 mod source;
 mod spoken;
 mod story;
