@@ -46,6 +46,7 @@ const PLACES: &[&str] = &[
     "range",
     "stub",
     "filter language",
+    "questions",
 ];
 
 /// A script, read.

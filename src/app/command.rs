@@ -212,6 +212,14 @@ pub static COMMANDS: &[Command] = &[
         run: |model| act::visit(model, crate::document::Subject::Entities),
     },
     Command {
+        name: "questions",
+        summary: "what is not known",
+        group: Group::Go,
+        modes: EVERYWHERE,
+        keys: &["Q"],
+        run: |model| act::visit(model, crate::document::Subject::Questions),
+    },
+    Command {
         name: "sources",
         summary: "all sources",
         group: Group::Go,

@@ -202,7 +202,11 @@ fn term(timeline: &Timeline, subject: Subject) -> Option<(&'static str, String)>
         Subject::Source(id) => ("source", timeline.source(id).key.clone()),
         Subject::Technique(id) => ("technique", timeline.techniques().word(id).to_owned()),
         Subject::Event(id) => ("id", timeline.event(id).key().to_owned()),
-        Subject::Timeline | Subject::Entities | Subject::Sources | Subject::Fields => return None,
+        Subject::Timeline
+        | Subject::Entities
+        | Subject::Sources
+        | Subject::Fields
+        | Subject::Questions => return None,
     })
 }
 

@@ -3,8 +3,9 @@
 use super::writer::{Writer, date, join, phase, plain, quiet, quote, run};
 use super::{Block, Role, Run};
 use crate::date::EventDate;
-use crate::timeline::term::{Aspect, Confidence, Stance};
-use crate::timeline::{Claim, ClaimValue, Event, EventId, Link, Source, Timeline};
+use crate::timeline::likelihood::Term;
+use crate::timeline::term::{Aspect, Confidence, LinkKind, Stance};
+use crate::timeline::{Claim, ClaimValue, Event, EventId, Link, Source};
 
 pub(super) fn write(writer: &mut Writer<'_>, id: EventId) {
     let timeline = writer.timeline;
@@ -14,7 +15,7 @@ pub(super) fn write(writer: &mut Writer<'_>, id: EventId) {
     facts(writer, event);
     writer.paragraphs(event.summary());
     claims(writer, event);
-    links(writer, event.links());
+    links(writer, event);
     sources(writer, event);
 }
 
@@ -160,10 +161,10 @@ fn words_and_likelihood(claim: &Claim) -> Vec<Run> {
     parts.extend(claim.words.as_deref().map(|words| vec![quote(words)]));
     if let Some(term) = claim.likelihood_term() {
         let name = claim.yardstick.as_str().to_uppercase();
-        parts.push(vec![quiet(&format!(
-            "{} to {} % on {name}",
-            term.from, term.to
-        ))]);
+        parts.push(vec![
+            quiet(&bar(term)),
+            quiet(&format!("{} to {} % on {name}", term.from, term.to)),
+        ]);
     }
     parts.extend(
         claim
@@ -171,6 +172,19 @@ fn words_and_likelihood(claim: &Claim) -> Vec<Run> {
             .map(|level: Confidence| vec![quiet(&format!("confidence {level}"))]),
     );
     join(parts, ", ")
+}
+
+/// The range of a term on the whole of its yardstick, five per cent a cell.
+fn bar(term: &Term) -> String {
+    let cell = |cell: u8| {
+        if (term.from..term.to).contains(&(cell * 5 + 2)) {
+            '█'
+        } else {
+            '·'
+        }
+    };
+    let cells: String = (0..20).map(cell).collect();
+    format!("▕{cells}▏ ")
 }
 
 fn place_in_source(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
@@ -193,28 +207,41 @@ pub(super) fn standing(source: &Source) -> Option<Run> {
     }
 }
 
-fn links(writer: &mut Writer<'_>, links: &[Link]) {
+fn links(writer: &mut Writer<'_>, event: Event<'_>) {
+    let links = event.links();
     if links.is_empty() {
         return;
     }
     writer.heading("Linked events", vec![quiet(&links.len().to_string())]);
     for link in links {
-        let body = linked_event(writer.timeline, *link, writer.event(link.to));
+        let other = writer.timeline.event(link.to);
+        let mut body = vec![writer.event(link.to)];
+        if let Some(when) = other.when() {
+            body.push(quiet(", "));
+            body.push(date(when));
+        }
+        let lag = lag(event, other, *link).map(|words| vec![quiet(&words)]);
         writer.block(Block::Item {
             mark: vec![quiet(link.reads())],
             body,
-            notes: Vec::new(),
+            notes: lag.into_iter().collect(),
         });
     }
 }
 
-fn linked_event(timeline: &Timeline, link: Link, event: Run) -> Vec<Run> {
-    let mut body = vec![event];
-    if let Some(when) = timeline.event(link.to).when() {
-        body.push(quiet(", "));
-        body.push(date(when));
-    }
-    body
+/// How long after the one the other came, where one is a response to the other or says who was behind it.
+fn lag(event: Event<'_>, other: Event<'_>, link: Link) -> Option<String> {
+    let follows = match (link.kind, link.reversed) {
+        (LinkKind::RespondsTo, reversed) => reversed,
+        (LinkKind::AttributedBy | LinkKind::DisclosedBy, reversed) => !reversed,
+        _ => return None,
+    };
+    let (when, other) = (event.when()?, other.when()?);
+    Some(if follows {
+        when.lag_to(other).words()
+    } else {
+        format!("this came {}", other.lag_to(when).words())
+    })
 }
 
 fn sources(writer: &mut Writer<'_>, event: Event<'_>) {
@@ -222,7 +249,12 @@ fn sources(writer: &mut Writer<'_>, event: Event<'_>) {
     if sources.is_empty() {
         return;
     }
-    writer.heading("Sources", vec![quiet(&sources.len().to_string())]);
+    let roots = writer.timeline.roots(sources).len();
+    let remark = match (sources.len(), roots) {
+        (1, _) => "1".to_owned(),
+        (count, roots) => format!("{count}, {roots} independent"),
+    };
+    writer.heading("Sources", vec![quiet(&remark)]);
     for &id in sources {
         let source = writer.timeline.source(id);
         let published = source

@@ -7,6 +7,7 @@ mod entity;
 mod event;
 mod fields;
 mod index;
+mod questions;
 mod role;
 mod source;
 mod technique;
@@ -39,6 +40,8 @@ pub enum Subject {
     Sources,
     /// What a filter can ask for.
     Fields,
+    /// What is not known.
+    Questions,
 }
 
 impl Subject {
@@ -53,6 +56,7 @@ impl Subject {
             Self::Entities => "entities",
             Self::Sources => "sources",
             Self::Fields => "filter language",
+            Self::Questions => "questions",
         }
     }
 
@@ -67,6 +71,7 @@ impl Subject {
             Self::Entities => "all entities",
             Self::Sources => "all sources",
             Self::Fields => "what a filter can ask for",
+            Self::Questions => "questions",
         }
     }
 }
@@ -131,6 +136,7 @@ impl Document {
             Subject::Entities => index::write_entities(&mut writer),
             Subject::Sources => index::write_sources(&mut writer),
             Subject::Fields => fields::write(&mut writer),
+            Subject::Questions => questions::write(&mut writer),
         }
         writer.finish()
     }

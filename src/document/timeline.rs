@@ -1,10 +1,10 @@
 //! What there is to say about the timeline as a whole.
 
 use super::index::count;
-use super::writer::{Writer, plain, quiet, run};
-use super::{Block, Family, Role, Run};
+use super::writer::{Writer, link, plain, run};
+use super::{Block, Family, Role, Run, Subject};
 use crate::timeline::Event;
-use crate::timeline::term::PHASES;
+use crate::timeline::term::{PHASES, QuestionStatus};
 
 pub(super) fn write(writer: &mut Writer<'_>) {
     let timeline = writer.timeline;
@@ -41,9 +41,19 @@ pub(super) fn write(writer: &mut Writer<'_>) {
         timeline.entities().count()
     );
     writer.text_fact("evidence", Some(&evidence));
+    let open = timeline
+        .questions()
+        .iter()
+        .filter(|question| question.status != QuestionStatus::Answered)
+        .count();
+    if open > 0 {
+        writer.fact(
+            "open",
+            vec![link(Subject::Questions, &count(open, "question"))],
+        );
+    }
     phases(writer);
     lanes(writer);
-    questions(writer);
 }
 
 /// The phases in use, in the order of a case, in the colour of their family: the key to the colours.
@@ -95,37 +105,4 @@ fn item(writer: &mut Writer<'_>, mark: Run, body: &str) {
         body: vec![plain(body)],
         notes: Vec::new(),
     });
-}
-
-fn questions(writer: &mut Writer<'_>) {
-    let timeline = writer.timeline;
-    if timeline.questions().is_empty() {
-        return;
-    }
-    writer.heading(
-        "Open questions",
-        vec![quiet(&timeline.questions().len().to_string())],
-    );
-    for question in timeline.questions() {
-        let mut notes = Vec::new();
-        notes.extend(
-            question
-                .settles
-                .as_deref()
-                .map(|settles| vec![quiet("would settle it: "), plain(settles)]),
-        );
-        let events = question
-            .events
-            .iter()
-            .map(|&id| vec![writer.event(id)])
-            .collect();
-        notes.push(super::writer::join(events, "; "));
-        notes.retain(|note| !note.is_empty());
-        let mark = vec![quiet(question.status.as_str())];
-        writer.block(Block::Item {
-            mark,
-            body: vec![plain(&question.text)],
-            notes,
-        });
-    }
 }

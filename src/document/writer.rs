@@ -60,6 +60,14 @@ pub fn date_role(when: &EventDate) -> Role {
     }
 }
 
+/// A link in words of its own.
+pub(super) fn link(to: Subject, words: &str) -> Run {
+    Run {
+        link: Some(to),
+        ..run(Role::Event, words)
+    }
+}
+
 /// Runs with a separator between each two.
 pub(super) fn join(items: Vec<Vec<Run>>, separator: &str) -> Vec<Run> {
     let mut joined = Vec::new();

@@ -1,0 +1,59 @@
+//! What is not known: the open questions first, each with what would settle it and the events it is about.
+
+use super::Block;
+use super::writer::{Writer, join, plain, quiet};
+use crate::timeline::Question;
+use crate::timeline::term::QuestionStatus;
+
+pub(super) fn write(writer: &mut Writer<'_>) {
+    let timeline = writer.timeline;
+    writer.title("Questions");
+    if timeline.questions().is_empty() {
+        writer.paragraphs("The file asks none.");
+    }
+    for &status in QuestionStatus::ALL {
+        let asked: Vec<&Question> = timeline
+            .questions()
+            .iter()
+            .filter(|question| question.status == status)
+            .collect();
+        if asked.is_empty() {
+            continue;
+        }
+        writer.heading(heading(status), vec![quiet(&asked.len().to_string())]);
+        for question in asked {
+            item(writer, question);
+        }
+    }
+}
+
+const fn heading(status: QuestionStatus) -> &'static str {
+    match status {
+        QuestionStatus::Open => "Open",
+        QuestionStatus::Partly => "Answered in part",
+        QuestionStatus::Answered => "Answered",
+    }
+}
+
+fn item(writer: &mut Writer<'_>, question: &Question) {
+    let mut notes = Vec::new();
+    notes.extend(
+        question
+            .settles
+            .as_deref()
+            .map(|settles| vec![quiet("would settle it: "), plain(settles)]),
+    );
+    let events = question
+        .events
+        .iter()
+        .map(|&id| vec![writer.event(id)])
+        .collect();
+    notes.push(join(events, "; "));
+    notes.retain(|note| !note.is_empty());
+    let body = vec![plain(&question.text)];
+    writer.block(Block::Item {
+        mark: vec![quiet("?")],
+        body,
+        notes,
+    });
+}
