@@ -390,7 +390,7 @@ pub static FIELDS: &[Field] = &[
         "target",
         Kind::Entity,
         "to whom it was done",
-        example("target:apt31", 14, 0, "ipac-names-apt31"),
+        example("target:apt31", 13, 0, "ipac-names-apt31"),
     )
     .aliases(&["targets"])
     .facet(),
@@ -399,7 +399,7 @@ pub static FIELDS: &[Field] = &[
         "entity",
         Kind::Entity,
         "an entity in any part: actor, target, speaker, or what a claim names",
-        example("entity:apt31", 22, 0, "reconnaissance"),
+        example("entity:apt31", 21, 0, "reconnaissance"),
     )
     .aliases(&["who"]),
     field(
@@ -441,7 +441,7 @@ pub static FIELDS: &[Field] = &[
         "by",
         Kind::Entity,
         "who makes a claim about it",
-        example("by:ncsc", 5, 0, "ncsc-assessments"),
+        example("by:ncsc", 6, 0, "ncsc-assessments"),
     )
     .aliases(&["speaker"])
     .facet(),
@@ -466,7 +466,7 @@ pub static FIELDS: &[Field] = &[
         "standing",
         Kind::Choice(STANDINGS),
         "how near a document that carries it stands to the words in it",
-        example("-standing:primary,copy", 25, 0, "web-shells-2021-09"),
+        example("-standing:primary,copy", 26, 0, "web-shells-2021-09"),
     )
     .facet(),
     field(
@@ -482,7 +482,7 @@ pub static FIELDS: &[Field] = &[
         "said",
         Kind::Date,
         "was a claim about it made in this range?",
-        example("said<2024-03-25", 22, 7, "commission-compromise"),
+        example("said<2024-03-25", 23, 6, "commission-compromise"),
     )
     .ordered(),
     field(
@@ -498,7 +498,7 @@ pub static FIELDS: &[Field] = &[
         "stance",
         Kind::Choice(STANCES),
         "what a speaker does with a statement",
-        example("stance:denies,doubts", 7, 0, "mfa-denial"),
+        example("stance:denies,doubts", 5, 0, "mfa-denial"),
     )
     .facet(),
     field(
@@ -531,7 +531,7 @@ pub static FIELDS: &[Field] = &[
         "contested",
         Kind::Choice(CONTESTED),
         "whether its claims differ, or on what",
-        example("contested:actor", 11, 0, "commission-compromise"),
+        example("contested:actor", 8, 0, "commission-compromise"),
     )
     .facet(),
     field(
