@@ -19,7 +19,7 @@
 //! | | [`terminal`] | the terminal, its events, and the loop |
 //! | | [`cli`] | arguments and exit codes |
 //!
-//! A module uses only what stands above it (and `formats` only the domain and documents). What each
+//! A module uses only what stands above it (and `formats` only the domain, queries and documents). What each
 //! may *not* know is the point: the domain and the program do no input or output and read no clock;
 //! drawing changes nothing; only `formats` and `cli` know serde, only `terminal` knows crossterm, only
 //! `ui` and `terminal` know widgets. `tests/layers.rs` holds all of it.
@@ -31,10 +31,9 @@
 //! use dateline::query::Filter;
 //!
 //! let text = SourceText::new("mail.toml", "[[events]]\nwhen = \"late 2021\"\ntitle = \"Mail server entered\"\n");
-//! let (draft, findings) = dateline::formats::read_and_check(&[text]);
+//! let (timeline, findings) = dateline::formats::open(&[text]);
 //! assert!(findings.is_empty());
 //!
-//! let timeline = dateline::timeline::build(draft);
 //! let event = timeline.events().next().expect("one was written");
 //! assert_eq!(event.when().expect("it is dated").to_string(), "late 2021");
 //!

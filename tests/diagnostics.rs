@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use dateline::cli::check::{check_texts, run};
 use dateline::cli::status::Status;
 use dateline::diagnostic::{KINDS, SourceText};
-use dateline::formats::read_and_check;
+use dateline::formats::{self, read_and_check};
 use proptest::prelude::*;
 
 fn folder() -> PathBuf {
@@ -35,7 +35,7 @@ fn kinds(example: &str) -> BTreeSet<&'static str> {
         .map(str::as_bytes)
         .collect::<Vec<_>>()
         .join(&0xE9);
-    let (_, findings) = read_and_check(&[SourceText::from_bytes("a.toml", bytes)]);
+    let (_, findings) = formats::open(&[SourceText::from_bytes("a.toml", bytes)]);
     findings.iter().map(|finding| finding.kind.name).collect()
 }
 
@@ -53,7 +53,7 @@ fn every_kind_has_a_bad_file_and_its_file_has_that_kind() {
     for kind in KINDS {
         let path = folder().join(kind.name).with_extension("toml");
         assert!(path.exists(), "write tests/diagnostics/{}.toml", kind.name);
-        let (_, found) = read_and_check(&[source(&path)]);
+        let (_, found) = formats::open(&[source(&path)]);
         assert!(
             found.iter().any(|it| it.kind == *kind),
             "{} is not found in its file",

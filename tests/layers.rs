@@ -39,7 +39,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "formats",
-        &["diagnostic", "text", "date", "timeline", "document"],
+        &[
+            "diagnostic",
+            "text",
+            "date",
+            "timeline",
+            "query",
+            "document",
+        ],
     ),
     ("terminal", &["timeline", "app", "ui"]),
     (

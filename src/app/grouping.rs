@@ -151,6 +151,7 @@ impl Lanes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::timeline::term::GROUPINGS;
 
     #[test]
     fn one_key_goes_through_every_grouping_and_comes_back() {
@@ -158,6 +159,10 @@ mod tests {
         for expected in Grouping::ALL {
             assert_eq!(grouping, *expected);
             assert_eq!(Grouping::parse(grouping.as_str()), Some(grouping));
+            assert!(
+                GROUPINGS.contains(&grouping.as_str()),
+                "`check` knows every grouping"
+            );
             grouping = grouping.next();
         }
         assert_eq!(grouping, Grouping::default());

@@ -9,7 +9,7 @@ use super::input::read_files;
 use super::report::{clean, renderer, report};
 use super::status::{Status, Usage};
 use crate::diagnostic::{Diagnostic, KINDS, Kind, Severity, SourceText, nearest};
-use crate::formats::read_and_check;
+use crate::formats;
 
 /// Prints every finding in the files of one timeline, or explains one kind of finding.
 ///
@@ -28,7 +28,7 @@ pub fn run(
 
 /// Prints every finding in the texts of one timeline, and one line that sums them up.
 pub fn check_texts(texts: &[SourceText], out: &mut dyn Write, colour: bool) -> Result<Status> {
-    let (_, findings) = read_and_check(texts);
+    let (_, findings) = formats::open(texts);
     let renderer = renderer(colour);
     for finding in &findings {
         writeln!(out, "{}\n", report(finding, texts, &renderer))?;

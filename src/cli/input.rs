@@ -8,8 +8,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::app::model::Problem;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
-use crate::formats::read_and_check;
-use crate::timeline::{Timeline, build};
+use crate::formats;
+use crate::timeline::Timeline;
 
 /// The files of one timeline, in the order in which they were named.
 pub fn read_files(paths: &[PathBuf]) -> Result<Vec<SourceText>> {
@@ -53,10 +53,10 @@ pub fn open(paths: &[PathBuf]) -> Result<Opened> {
     } else {
         read_files(paths)?
     };
-    let (draft, findings) = read_and_check(&texts);
+    let (timeline, findings) = formats::open(&texts);
     Ok(Opened {
         texts,
-        timeline: build(draft),
+        timeline,
         findings,
     })
 }

@@ -192,6 +192,12 @@ kinds! {
     "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nlikelihood = \"quite likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
     "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"quite likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
+    FILTER_MISTAKE = "filter-mistake", Error,
+    "the filter of a view cannot be used",
+    "A view is a filter with a name. One that has a mistake, or names what the timeline does not have, leaves nothing to see; the viewer says so and keeps the filter that was in force.",
+    "[views.first]\nfilter = \"phase:compromize\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\nphase = \"compromise\"\n" =>
+    "[views.first]\nfilter = \"phase:compromise\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\nphase = \"compromise\"\n";
+
     UNKNOWN_PHASE = "unknown-phase", Note,
     "the phase is not one of the usual ones",
     "Any phase may be used. The usual ones have a place in the order of a case, and filters that people know by heart find them.",

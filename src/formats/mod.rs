@@ -5,8 +5,9 @@ pub mod text;
 pub mod toml;
 
 use crate::diagnostic::{Diagnostic, SourceText};
-use crate::timeline::check;
+use crate::query;
 use crate::timeline::draft::Draft;
+use crate::timeline::{Timeline, build, check};
 use lost::Lost;
 
 /// Reads the texts of one timeline and says everything that is wrong with them, in the order of the
@@ -19,4 +20,15 @@ pub fn read_and_check(texts: &[SourceText]) -> (Draft, Vec<Diagnostic>) {
     findings.extend(of_the_whole.filter(|it| !lost.explains(it)));
     findings.sort_by_key(|it| (it.place, it.kind.name));
     (reading.draft, findings)
+}
+
+/// Reads the texts of one timeline and builds it. What is wrong includes what only shows once it is
+/// built: views that cannot be used on it.
+pub fn open(texts: &[SourceText]) -> (Timeline, Vec<Diagnostic>) {
+    let (draft, mut findings) = read_and_check(texts);
+    let views = draft.views.clone();
+    let timeline = build(draft);
+    findings.extend(query::views::check(&timeline, &views));
+    findings.sort_by_key(|it| (it.place, it.kind.name));
+    (timeline, findings)
 }

@@ -84,6 +84,7 @@ mod predicate;
 pub mod search;
 mod syntax;
 mod tally;
+pub mod views;
 
 pub use bitmap::Bitmap;
 pub use complete::{Candidate, Completion, complete};

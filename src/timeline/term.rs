@@ -198,6 +198,9 @@ words! {
     }
 }
 
+/// What the lanes of a view can stand for.
+pub const GROUPINGS: &[&str] = &["lane", "phase", "actor", "target", "tag"];
+
 /// The phases that every timeline may use without a note from `check`, in the order of a case.
 pub const PHASES: &[&str] = &[
     "reconnaissance",

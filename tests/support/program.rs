@@ -14,8 +14,8 @@ use dateline::app::{self, Effect, Msg, command};
 use dateline::cli::input::{self, Opened};
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
-use dateline::formats::{read_and_check, text};
-use dateline::timeline::{Timeline, build};
+use dateline::formats::{self, text};
+use dateline::timeline::Timeline;
 use dateline::ui;
 use dateline::ui::screenshot::{self, Format};
 use dateline::ui::theme::Theme;
@@ -92,10 +92,10 @@ pub fn open(name: &str) -> Opened {
 /// Opens a text as a timeline.
 pub fn opened(name: &str, text: &str) -> Opened {
     let texts = vec![SourceText::new(name, text)];
-    let (draft, findings) = read_and_check(&texts);
+    let (timeline, findings) = formats::open(&texts);
     Opened {
         texts,
-        timeline: build(draft),
+        timeline,
         findings,
     }
 }
