@@ -13,6 +13,7 @@ use ratatui::layout::Position;
 
 use crate::app::model::Model;
 use crate::app::screen::Screen;
+use crate::document::Role;
 use paint::Painter;
 use theme::Theme;
 
@@ -27,7 +28,7 @@ pub fn view(model: &Model, theme: Theme, frame: &mut Frame<'_>) {
 pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
     let regions = model.regions();
     let mut painter = Painter::new(buffer, theme);
-    painter.fill(buffer_area(&painter), crate::document::Role::Text);
+    painter.fill(painter.area(), Role::Text);
     widget::title_bar(&mut painter, model, regions.title);
     match model.screen() {
         Screen::Timeline(screen) => self::screen::timeline(&mut painter, model, screen, regions),
@@ -38,8 +39,4 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
         Some(above) => overlay::draw(&mut painter, model, above, regions).or(cursor),
         None => cursor,
     }
-}
-
-fn buffer_area(painter: &Painter<'_>) -> ratatui::layout::Rect {
-    painter.area()
 }
