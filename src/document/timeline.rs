@@ -3,8 +3,8 @@
 use super::index::count;
 use super::writer::{Writer, link, plain, run};
 use super::{Block, Family, Role, Run, Subject};
-use crate::timeline::Event;
 use crate::timeline::term::{PHASES, QuestionStatus};
+use crate::timeline::{Event, Timeline};
 
 pub(super) fn write(writer: &mut Writer<'_>) {
     let timeline = writer.timeline;
@@ -41,17 +41,7 @@ pub(super) fn write(writer: &mut Writer<'_>) {
         timeline.entities().count()
     );
     writer.text_fact("evidence", Some(&evidence));
-    let open = timeline
-        .questions()
-        .iter()
-        .filter(|question| question.status != QuestionStatus::Answered)
-        .count();
-    if open > 0 {
-        writer.fact(
-            "open",
-            vec![link(Subject::Questions, &count(open, "question"))],
-        );
-    }
+    writer.fact("questions", questions(timeline));
     phases(writer);
     lanes(writer);
 }
@@ -105,4 +95,30 @@ fn item(writer: &mut Writer<'_>, mark: Run, body: &str) {
         body: vec![plain(body)],
         notes: Vec::new(),
     });
+}
+
+/// How many questions stand where, as a link to them.
+fn questions(timeline: &Timeline) -> Vec<Run> {
+    let standing = |status: QuestionStatus| {
+        let asked = timeline
+            .questions()
+            .iter()
+            .filter(|question| question.status == status)
+            .count();
+        let words = match status {
+            QuestionStatus::Open => "open",
+            QuestionStatus::Partly => "answered in part",
+            QuestionStatus::Answered => "answered",
+        };
+        (asked > 0).then(|| format!("{asked} {words}"))
+    };
+    let parts: Vec<String> = QuestionStatus::ALL
+        .iter()
+        .filter_map(|&status| standing(status))
+        .collect();
+    if parts.is_empty() {
+        Vec::new()
+    } else {
+        vec![link(Subject::Questions, &parts.join(", "))]
+    }
 }
