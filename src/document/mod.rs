@@ -9,6 +9,7 @@ mod fields;
 mod index;
 mod questions;
 mod role;
+mod signs;
 mod source;
 mod technique;
 mod timeline;

@@ -44,6 +44,7 @@ pub(super) fn write(writer: &mut Writer<'_>) {
     writer.fact("questions", questions(timeline));
     phases(writer);
     lanes(writer);
+    super::signs::write(writer);
 }
 
 /// The phases in use, in the order of a case, in the colour of their family: the key to the colours.

@@ -1,0 +1,63 @@
+//! The signs of the screen and what they mean.
+
+use super::writer::{Writer, plain, quiet, run};
+use super::{Block, Role};
+
+const SIGNS: &[(&str, Role, &str)] = &[
+    (
+        "█",
+        Role::Hostile,
+        "something was surely going on; the colour is that of its phase",
+    ),
+    (
+        "▒",
+        Role::Hostile,
+        "something may have been going on, and the words of its date point here most",
+    ),
+    ("░", Role::Hostile, "something may have been going on"),
+    (
+        "╌",
+        Role::Hostile,
+        "it has no known beginning, or no known end",
+    ),
+    (
+        "◆ ②",
+        Role::Knowledge,
+        "an event that is shorter than a column; two of them",
+    ),
+    ("━", Role::Span, "the selected event"),
+    (
+        "◂3 5▸",
+        Role::Quiet,
+        "three events before the axis, five after it",
+    ),
+    (
+        "2021",
+        Role::Imprecise,
+        "slanted: the date leaves more than a day open",
+    ),
+    (
+        "┊",
+        Role::Quiet,
+        "it need not have come after the one above: that is only the order of the list",
+    ),
+    (
+        "?",
+        Role::Imprecise,
+        "it possibly matches the filter, and not surely",
+    ),
+    ("⚑", Role::Contested, "claims about it differ"),
+];
+
+pub(super) fn write(writer: &mut Writer<'_>) {
+    writer.heading("Signs", Vec::new());
+    for (sign, role, meaning) in SIGNS {
+        // The empty run says that this is a sign: dates are set right, signs are not.
+        let mark = vec![run(*role, sign), quiet("")];
+        writer.block(Block::Item {
+            mark,
+            body: vec![plain(meaning)],
+            notes: Vec::new(),
+        });
+    }
+}
