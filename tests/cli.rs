@@ -235,3 +235,33 @@ fn several_files_are_one_timeline() {
         assert!(both.contains(title), "{both}");
     }
 }
+
+#[test]
+fn a_view_and_a_filter_must_both_hold_whatever_the_filter_says() {
+    let count = |arguments: &[&str]| out(&run(&[&["list", "--count"], arguments].concat()));
+    let view = count(&["--view", "attribution"]);
+    assert_eq!(count(&["--view", "attribution", "--filter", ""]), view);
+    let either = count(&[
+        "--view",
+        "attribution",
+        "--filter",
+        "phase:sanction or tlp:clear",
+    ]);
+    assert_eq!(either, view);
+    ends(
+        &["list", "--view", "attribution", "--filter", "x) or (y"],
+        2,
+        &["--filter:1:2"],
+    );
+}
+
+#[test]
+fn a_filter_may_begin_with_a_minus() {
+    let apart = out(&run(&["list", "--count", "--filter", "-tag:context"]));
+    assert_eq!(
+        apart,
+        out(&run(&["list", "--count", "--filter=-tag:context"]))
+    );
+    ends(&["list", "--filter", "-tag:context"], 0, &[]);
+    ends(&["frame", "--keys", "--"], 0, &[]);
+}

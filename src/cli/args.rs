@@ -96,7 +96,7 @@ pub(super) struct Frame {
     pub size: (u16, u16),
 
     /// Keys to press first
-    #[arg(long, value_name = "KEYS", default_value = "", value_parser = parse_keys)]
+    #[arg(long, value_name = "KEYS", default_value = "", value_parser = parse_keys, allow_hyphen_values = true)]
     pub keys: Keys,
 
     /// How meanings look

@@ -16,7 +16,7 @@ use crate::timeline::{Timeline, View};
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Narrowing {
     /// Only events that match, such as 'phase:sanction when:2021..2022'
-    #[arg(long, value_name = "FILTER")]
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
     filter: Option<String>,
 
     /// Only events of a view of the file, by its id
@@ -36,19 +36,28 @@ impl Narrowing {
     /// A view that the file does not have is wrong usage.
     pub fn filter(&self, timeline: &Timeline, errors: &mut dyn Write) -> Result<Option<Filter>> {
         let view = self.view(timeline)?.and_then(|view| view.filter.as_deref());
-        let text = match (view, self.filter.as_deref()) {
-            (Some(view), Some(filter)) => format!("({view}) {filter}"),
-            (one, other) => one.or(other).unwrap_or_default().to_owned(),
-        };
-        match Filter::parse(timeline, &text) {
-            Ok(filter) => Ok(Some(filter)),
-            Err(mistakes) => {
-                for mistake in &mistakes {
-                    writeln!(errors, "{}", told(&text, mistake))?;
+        let mut texts = Vec::new();
+        // Each is read by itself: a mistake has its place in what was written, and an `or` stays inside.
+        for text in [view, self.filter.as_deref()].into_iter().flatten() {
+            let filter = match Filter::parse(timeline, text) {
+                Ok(filter) => filter,
+                Err(mistakes) => {
+                    for mistake in &mistakes {
+                        writeln!(errors, "{}", told(text, mistake))?;
+                    }
+                    return Ok(None);
                 }
-                Ok(None)
+            };
+            if !filter.is_empty() {
+                texts.push(text.trim());
             }
         }
+        let text = match &texts[..] {
+            [] => String::new(),
+            [only] => (*only).to_owned(),
+            all => format!("({})", all.join(") (")),
+        };
+        Ok(Filter::parse(timeline, &text).ok())
     }
 
     fn view<'t>(&self, timeline: &'t Timeline) -> Result<Option<&'t View>> {
