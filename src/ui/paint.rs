@@ -32,10 +32,23 @@ impl<'b> Painter<'b> {
     /// Empties an area.
     pub fn fill(&mut self, area: Rect, role: Role) {
         let style = self.theme.style(role);
+        for line in area.intersection(self.buffer.area).rows() {
+            self.unhalve(line.x, line.y);
+        }
         for position in area.intersection(self.buffer.area).positions() {
             self.buffer[position]
                 .set_symbol(" ")
                 .set_style(Style::reset().patch(style));
+        }
+    }
+
+    /// Empties the cell before a place if the character in it reaches into the place.
+    fn unhalve(&mut self, x: u16, y: u16) {
+        let before = x.checked_sub(1).map(|x| Position::new(x, y));
+        if let Some(cell) = before.and_then(|before| self.buffer.cell_mut(before))
+            && cell.symbol().width() > 1
+        {
+            cell.set_symbol(" ");
         }
     }
 
@@ -54,6 +67,7 @@ impl<'b> Painter<'b> {
         let clean = visible(text);
         let room = usize::from(line.width.min(self.buffer.area.right() - line.x));
         let (fitting, width) = clean.unicode_truncate(room);
+        self.unhalve(line.x, line.y);
         self.buffer
             .set_stringn(line.x, line.y, fitting, room, self.theme.style(role));
         let width = u16::try_from(width).expect("the width was cut to the room");
@@ -146,4 +160,20 @@ pub(super) fn row(area: Rect, index: u16) -> Rect {
 pub(super) fn cursor_in(area: Rect, x: u16) -> Option<Position> {
     let position = Position::new(x.min(area.right().saturating_sub(1)), area.y);
     area.contains(position).then_some(position)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_painted_over_half_of_a_wide_character_is_seen() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
+        let mut painter = Painter::new(&mut buffer, Theme::default());
+        let line = painter.area();
+        painter.text(line, "漢字漢", Role::Text);
+        painter.text(Rect { x: 3, ..line }, "│", Role::Quiet);
+        assert_eq!(buffer[(2, 0)].symbol(), " ");
+        assert_eq!(buffer[(3, 0)].symbol(), "│");
+    }
 }
