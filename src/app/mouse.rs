@@ -21,6 +21,9 @@ pub(super) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     if matches!(mouse.act, MouseAct::Drag | MouseAct::Release) {
         return drag(model, mouse.act, at);
     }
+    if mouse.act == MouseAct::Click {
+        model.dragged_from = None;
+    }
     if model.overlay.is_some() {
         return in_overlay(model, mouse.act);
     }
@@ -118,11 +121,19 @@ fn column(model: &Model, at: Position) -> Option<u16> {
     Some(at.x.checked_sub(columns.x)?.min(axis.width - 1))
 }
 
-/// A drag over the overview chooses a stretch of time; letting go filters to it.
+/// A drag over the overview chooses a stretch of time; letting go filters to it. What is left of the axis
+/// stands for its beginning.
 fn drag(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
-    let (Some(from), Some(to)) = (model.dragged_from, column(model, at)) else {
+    let is_free = matches!(model.overlay, None | Some(Overlay::Range(_)))
+        && matches!(model.screen(), Screen::Timeline(_));
+    let from = model.dragged_from.filter(|_| is_free);
+    if act == MouseAct::Release {
+        model.dragged_from = None;
+    }
+    let Some(from) = from else {
         return Vec::new();
     };
+    let to = column(model, at).unwrap_or(0);
     if act == MouseAct::Drag {
         model.overlay = Some(Overlay::Range(Range {
             anchor: Some(from),
@@ -130,7 +141,6 @@ fn drag(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
         }));
         return Vec::new();
     }
-    model.dragged_from = None;
     match &model.overlay {
         Some(Overlay::Range(_)) => offer::accept(model),
         _ => Vec::new(),
