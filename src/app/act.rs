@@ -114,8 +114,13 @@ pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
                 model.notify("this page is not about an event");
                 return Vec::new();
             };
-            let row = rows.binary_search(&id).unwrap_or_else(|row| row);
-            if let Some(&next) = rows.get(turned(row)).filter(|&&next| next != id) {
+            let row = match rows.binary_search(&id) {
+                Ok(row) => turned(row),
+                // It is not left by the filter: the next one stands where it would stand.
+                Err(row) if by > 0 => row,
+                Err(row) => row.wrapping_sub(1),
+            };
+            if let Some(&next) = rows.get(row).filter(|&&next| next != id) {
                 **reading = Reading::open(&timeline, Subject::Event(next));
             }
         }
