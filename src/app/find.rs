@@ -68,7 +68,20 @@ pub(super) fn contested(model: &mut Model, way: Way) {
         is_contested,
     ) {
         Some(row) => return_to(model, row),
-        None => model.notify("no event is contested"),
+        None => {
+            let hidden = beyond(model);
+            model.notify(format!("no event is contested{hidden}"));
+        }
+    }
+}
+
+/// What a remark that there is nothing must add if a filter hides events.
+fn beyond(model: &Model) -> &'static str {
+    match model.screen() {
+        Screen::Timeline(screen) if screen.sieve.rows().len() < model.timeline.len() => {
+            " among those that the filter leaves"
+        }
+        Screen::Timeline(_) | Screen::Page(_) => "",
     }
 }
 
@@ -108,7 +121,10 @@ fn go(model: &mut Model, needle: &Needle, way: Way) {
                 });
             }
         }
-        None => model.notify(format!("“{}” is nowhere", needle.as_str())),
+        None => {
+            let hidden = beyond(model);
+            model.notify(format!("“{}” is nowhere{hidden}", needle.as_str()));
+        }
     }
 }
 
