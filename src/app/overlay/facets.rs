@@ -5,8 +5,10 @@ use crate::query::{FacetGroup, FacetValue, Field};
 /// The state of the facets pane.
 #[derive(Clone, Debug, Default)]
 pub struct Facets {
-    /// The fields and their values; empty until they have been counted.
+    /// The fields that have values, with them.
     pub groups: Vec<FacetGroup>,
+    /// Whether they have been counted.
+    pub is_counted: bool,
     /// The selected value, counted through all groups.
     pub selected: usize,
 }
@@ -60,6 +62,8 @@ impl Facets {
     pub fn take(&mut self, groups: Vec<FacetGroup>) {
         let before = self.choice();
         self.groups = groups;
+        self.groups.retain(|group| !group.values.is_empty());
+        self.is_counted = true;
         let values = self
             .groups
             .iter()

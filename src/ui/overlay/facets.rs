@@ -23,7 +23,12 @@ pub(super) fn draw(painter: &mut Painter<'_>, facets: &Facets, regions: Regions)
     let inside = boxed_at(painter, area, "Facets: surely, possibly");
     let rows = facets.rows();
     if rows.is_empty() {
-        painter.text(row(inside, 0), "counting …", Role::Quiet);
+        let words = if facets.is_counted {
+            "no field has a value here"
+        } else {
+            "counting …"
+        };
+        painter.clipped(row(inside, 0), words, Role::Quiet);
         return;
     }
     let is_selected = |row: &FacetRow<'_>| matches!(row, FacetRow::Value(number, _) if *number == facets.selected);
