@@ -242,7 +242,8 @@ fn positions(screen: &TimelineScreen) -> Vec<String> {
 /// The commands that matter most here, as many as there is room for.
 fn hints(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     let mut rest = painter.text(line, " ", Role::Bar);
-    for (command, words) in hints_of(model.mode()) {
+    let hints = hints_of(model.mode()).iter();
+    for (command, words) in hints.filter(|(command, _)| is_of_use(model, command)) {
         let key = keymap::hint(command);
         let width = cells(key) + 1 + cells(words) + 3;
         if width > rest.width {
@@ -250,6 +251,28 @@ fn hints(painter: &mut Painter<'_>, model: &Model, line: Rect) {
         }
         rest = painter.text(rest, key, Role::Key);
         rest = painter.text(rest, &format!(" {words}   "), Role::Bar);
+    }
+}
+
+/// Whether a command has something to do: links are followed where there are some.
+fn is_of_use(model: &Model, command: &str) -> bool {
+    let reading = match model.screen() {
+        Screen::Timeline(screen) => screen
+            .detail
+            .as_ref()
+            .filter(|_| model.mode() == Mode::Detail),
+        Screen::Page(reading) => Some(&**reading),
+    };
+    let Some(reading) = reading.filter(|_| model.overlay.is_none()) else {
+        return true;
+    };
+    let is_event = |subject| matches!(subject, Subject::Event(_));
+    match command {
+        "next-link" | "open" => !reading.page.links.is_empty(),
+        "in-timeline" => {
+            is_event(reading.subject) || reading.page.links.iter().any(|link| is_event(link.to))
+        }
+        _ => true,
     }
 }
 
