@@ -21,6 +21,8 @@ pub mod page;
 pub mod screen;
 pub mod sieve;
 
+use std::collections::VecDeque;
+
 use ratatui::layout::Size;
 
 use key::{Input, Key};
@@ -109,9 +111,10 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
 /// Applies a message, and at once whatever it asks for that needs no world. Returns the rest.
 pub fn run(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut rest = Vec::new();
-    for effect in update(model, msg) {
+    let mut asked = VecDeque::from(update(model, msg));
+    while let Some(effect) = asked.pop_front() {
         match answer(&model.timeline, &effect) {
-            Some(msg) => rest.extend(update(model, msg)),
+            Some(msg) => asked.extend(update(model, msg)),
             None => rest.push(effect),
         }
     }
@@ -131,12 +134,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             text,
             cursor,
             completion,
-        } => {
-            if let Some(Overlay::Filter(prompt)) = &mut model.overlay {
-                prompt.take_completion((text, cursor), completion);
-            }
-            Vec::new()
-        }
+        } => narrow::take_completion(model, (text, cursor), completion),
         Msg::Filtered {
             generation,
             matches,

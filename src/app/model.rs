@@ -88,6 +88,13 @@ pub struct Notice {
     pub is_error: bool,
 }
 
+/// A filter that was asked for and is not answered yet.
+struct Asked {
+    text: String,
+    /// The depth of the screen that it is for.
+    depth: usize,
+}
+
 /// The state of the program.
 pub struct Model {
     /// The facts.
@@ -114,8 +121,8 @@ pub struct Model {
     pub dragged_from: Option<u16>,
     /// The number of the filter last asked for: an answer with another one is out of date.
     pub generation: u64,
-    /// The text of the filter last asked for, until it is answered.
-    pub asked: Option<String>,
+    /// The filter last asked for, until it is answered.
+    asked: Option<Asked>,
     /// The filters that were typed, the newest last.
     pub filter_history: Vec<String>,
 }
@@ -258,20 +265,22 @@ impl Model {
 
     /// The timeline screen nearest to the top of the stack; the first screen is one.
     pub fn last_timeline_screen(&self) -> Option<&TimelineScreen> {
-        self.screens.iter().rev().find_map(|screen| match screen {
-            Screen::Timeline(screen) => Some(&**screen),
+        match self.screens.get(self.last_timeline_depth())? {
+            Screen::Timeline(screen) => Some(screen),
             Screen::Page(_) => None,
-        })
+        }
     }
 
-    fn last_timeline_screen_mut(&mut self) -> Option<&mut TimelineScreen> {
-        self.screens
-            .iter_mut()
-            .rev()
-            .find_map(|screen| match screen {
-                Screen::Timeline(screen) => Some(&mut **screen),
-                Screen::Page(_) => None,
-            })
+    fn last_timeline_depth(&self) -> usize {
+        let is_timeline = |screen: &Screen| matches!(screen, Screen::Timeline(_));
+        self.screens.iter().rposition(is_timeline).unwrap_or(0)
+    }
+
+    fn timeline_screen_at(&mut self, depth: usize) -> Option<&mut TimelineScreen> {
+        match self.screens.get_mut(depth)? {
+            Screen::Timeline(screen) => Some(screen),
+            Screen::Page(_) => None,
+        }
     }
 
     /// The filter of the nearest timeline screen.
@@ -281,14 +290,33 @@ impl Model {
 
     /// The filter of the nearest timeline screen.
     pub fn sieve_mut(&mut self) -> Option<&mut Sieve> {
-        self.last_timeline_screen_mut()
+        self.timeline_screen_at(self.last_timeline_depth())
             .map(|screen| &mut screen.sieve)
     }
 
     /// What the filter says, as last asked for.
     pub fn filter_text(&self) -> &str {
-        let in_force = self.sieve().map_or("", |sieve| &sieve.text);
-        self.asked.as_deref().unwrap_or(in_force)
+        let depth = self.last_timeline_depth();
+        match self.asked.as_ref().filter(|asked| asked.depth == depth) {
+            Some(asked) => &asked.text,
+            None => self.sieve().map_or("", |sieve| &sieve.text),
+        }
+    }
+
+    /// A filter is asked for, for the nearest timeline screen. Returns the number under which it is.
+    pub fn ask_for(&mut self, text: &str) -> u64 {
+        self.generation += 1;
+        self.asked = Some(Asked {
+            text: text.trim().to_owned(),
+            depth: self.last_timeline_depth(),
+        });
+        self.generation
+    }
+
+    /// The filter that was last asked for is no longer wanted.
+    pub fn ask_no_more(&mut self) {
+        self.generation += 1;
+        self.asked = None;
     }
 
     /// The newest filter was put to every event.
@@ -297,9 +325,10 @@ impl Model {
             return;
         }
         let timeline = Arc::clone(&self.timeline);
-        let text = self.asked.take();
-        if let (Some(screen), Some(text)) = (self.last_timeline_screen_mut(), text) {
-            screen.put(&timeline, text.trim().to_owned(), matches);
+        if let Some(asked) = self.asked.take()
+            && let Some(screen) = self.timeline_screen_at(asked.depth)
+        {
+            screen.put(&timeline, asked.text, matches);
         }
         if let (Some(Overlay::Facets(pane)), Some(facets)) = (&mut self.overlay, facets) {
             pane.take(facets);
@@ -325,7 +354,6 @@ impl Model {
             .push(Screen::Timeline(Box::new(TimelineScreen::new(
                 &self.timeline,
             ))));
-        self.asked = None;
     }
 
     /// Back to the screen before, exactly as it was left. Says whether there was one.
@@ -333,6 +361,14 @@ impl Model {
         let has_before = self.screens.len() > 1;
         if has_before {
             self.screens.pop();
+            let depth = self.screens.len();
+            if self
+                .asked
+                .as_ref()
+                .is_some_and(|asked| asked.depth >= depth)
+            {
+                self.ask_no_more();
+            }
         }
         has_before
     }

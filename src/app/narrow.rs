@@ -10,7 +10,7 @@ use super::overlay::{FilterPrompt, Overlay};
 use super::screen::Screen;
 use super::sieve::Sieve;
 use crate::document::Subject;
-use crate::query::{self, FIELDS, Filter, QueryError};
+use crate::query::{self, Completion, FIELDS, Filter, QueryError};
 use crate::timeline::{Timeline, View};
 
 /// Asks for a filter to come into force.
@@ -19,11 +19,10 @@ use crate::timeline::{Timeline, View};
 /// The first mistake in the text; the filter in force stays.
 pub(super) fn ask(model: &mut Model, text: &str) -> Result<Vec<Effect>, QueryError> {
     let filter = Filter::parse(&model.timeline, text).map_err(first)?;
-    model.generation += 1;
-    model.asked = Some(text.trim().to_owned());
+    let generation = model.ask_for(text);
     let facets = matches!(model.overlay, Some(Overlay::Facets(_)));
     Ok(vec![Effect::Filter {
-        generation: model.generation,
+        generation,
         filter,
         facets,
     }])
@@ -49,6 +48,15 @@ pub(super) fn change(model: &mut Model, text: &str) -> Vec<Effect> {
         sieve.remember(before);
     }
     effects
+}
+
+/// Sees to it that a filter that was wanted is in force, or asked for.
+pub(super) fn want(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.filter_text() == text {
+        Vec::new()
+    } else {
+        try_to(model, text)
+    }
 }
 
 /// Asks for a filter; a mistake becomes a notice.
@@ -104,6 +112,22 @@ pub(super) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
     }
     effects.extend(completion(model));
     effects
+}
+
+/// What could stand at the cursor is known: a `tab` that came before takes it now.
+pub(super) fn take_completion(
+    model: &mut Model,
+    known_for: (String, usize),
+    completion: Completion,
+) -> Vec<Effect> {
+    let Some(Overlay::Filter(prompt)) = &mut model.overlay else {
+        return Vec::new();
+    };
+    if prompt.take_completion(known_for, completion) {
+        follow_prompt(model)
+    } else {
+        Vec::new()
+    }
 }
 
 /// Takes the filter of the prompt, unless it has a mistake: then it stays open.
@@ -191,7 +215,11 @@ pub(super) fn to_name(model: &mut Model) -> Vec<Effect> {
         .expect("the fields of names are in the table");
     let text = query::toggle(model.filter_text(), field, &value);
     let effects = change(model, &text);
-    model.notify(format!("filter: {text}"));
+    model.notify(if text.is_empty() {
+        "no filter".to_owned()
+    } else {
+        format!("filter: {text}")
+    });
     effects
 }
 
@@ -292,9 +320,12 @@ pub fn stub(model: &Model) -> String {
         return String::new();
     };
     let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
-    let filter = match (screen.sieve.surely_only, screen.sieve.is_open()) {
-        (true, false) => format!("surely({})", screen.sieve.text),
-        _ => screen.sieve.text.clone(),
+    // What was asked for a moment ago counts, even if the events have not been asked yet.
+    let text = model.filter_text();
+    let filter = if screen.sieve.surely_only && !text.is_empty() {
+        format!("surely({text})")
+    } else {
+        text.to_owned()
     };
     format!(
         "[views.name]\ntitle  = \"\"\nfilter = {}\ngroup  = {}\n",

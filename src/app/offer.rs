@@ -86,15 +86,17 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
     match model.overlay.take() {
         Some(Overlay::Search(search)) => {
             model.needle = search.before;
+            // The filter may have come into force since then.
+            let filter = model.filter_text().to_owned();
             *model.screen_mut() = search.screen;
-            Vec::new()
+            narrow::want(model, &filter)
         }
         Some(Overlay::Filter(prompt)) => {
             // What was asked for since then is no longer wanted.
-            model.generation += 1;
-            model.asked = None;
+            model.ask_no_more();
             *model.screen_mut() = prompt.screen;
-            Vec::new()
+            // What was asked for before is.
+            narrow::want(model, &prompt.before)
         }
         _ => Vec::new(),
     }

@@ -1,11 +1,13 @@
 //! The filter prompt: the list follows each key, a mistake is told at once, and completion offers what
 //! could stand next.
 
+use std::ops::Range;
+
 use tui_input::Input;
 
 use crate::app::key::Key;
 use crate::app::screen::Screen;
-use crate::query::{Completion, FIELDS, QueryError};
+use crate::query::{self, Completion, Expr, FIELDS, Form, Node, QueryError};
 
 /// The state of the filter prompt.
 #[derive(Clone, Debug)]
@@ -24,8 +26,12 @@ pub struct FilterPrompt {
     known_for: Option<(String, usize)>,
     /// Which of it stands there now.
     pub chosen: Option<usize>,
+    /// A choice that was made before it was known what there is to choose.
+    waiting: Option<isize>,
     /// How far back in the history one is.
     pub age: usize,
+    /// What was typed before one went back in it.
+    draft: String,
 }
 
 impl FilterPrompt {
@@ -44,7 +50,9 @@ impl FilterPrompt {
             completion: Completion::default(),
             known_for: None,
             chosen: None,
+            waiting: None,
             age: 0,
+            draft: String::new(),
         }
     }
 
@@ -54,26 +62,32 @@ impl FilterPrompt {
     }
 
     /// The text without a last word that may yet become the name of a field: `ph` on the way to `phase:`
-    /// is not looked for in the texts, or the list would be empty for a moment.
+    /// is not looked for in the texts, or the list would be empty for a moment. What joined the word to
+    /// the rest goes with it.
     pub fn settled_text(&self) -> &str {
         let text = self.text();
-        let last = text.rsplit([' ', '(', '-']).next().unwrap_or_default();
+        let parsed = query::parse(text);
+        let word = parsed.expr.as_ref().and_then(last_word);
+        let Some(word) = word.filter(|word| parsed.errors.is_empty() && word.end == text.len())
+        else {
+            return text;
+        };
+        let written = text.get(word.clone()).unwrap_or_default();
         let names = FIELDS
             .iter()
             .flat_map(|field| std::iter::once(&field.name).chain(field.aliases));
-        let may_grow = !last.is_empty() && names.into_iter().any(|name| name.starts_with(last));
-        let settled = if may_grow {
-            text.strip_suffix(last)
-        } else {
-            None
-        };
-        settled.unwrap_or(text)
+        let may_grow = names.into_iter().any(|name| name.starts_with(written));
+        match text.get(..word.start) {
+            Some(before) if may_grow => without_joiners(before),
+            _ => text,
+        }
     }
 
     /// Types a key.
     pub fn edit(&mut self, key: Key) {
         super::edit(&mut self.input, key);
         self.chosen = None;
+        self.waiting = None;
     }
 
     /// The text and the cursor for which to look up what could stand there; none if one of it has just
@@ -84,12 +98,19 @@ impl FilterPrompt {
         is_new.then_some(wanted)
     }
 
-    /// Takes what could stand at the cursor, unless the text is another one by now.
-    pub fn take_completion(&mut self, known_for: (String, usize), completion: Completion) {
-        if self.wants_completion().as_ref() == Some(&known_for) {
-            self.completion = completion;
-            self.known_for = Some(known_for);
+    /// Takes what could stand at the cursor, unless the text is another one by now. Says whether that
+    /// changed the text, because a choice had been made already.
+    pub fn take_completion(&mut self, known_for: (String, usize), completion: Completion) -> bool {
+        if self.wants_completion().as_ref() != Some(&known_for) {
+            return false;
         }
+        self.completion = completion;
+        self.known_for = Some(known_for);
+        let waiting = self.waiting.take();
+        if let Some(by) = waiting {
+            self.choose(by);
+        }
+        waiting.is_some()
     }
 
     /// The byte at which the cursor stands.
@@ -102,9 +123,13 @@ impl FilterPrompt {
 
     /// Puts the next candidate, or the one before, in the place of what is typed.
     pub fn choose(&mut self, by: isize) {
-        let count = self.completion.candidates.len();
         // What was looked up for another text has another place.
-        if count == 0 || self.wants_completion().is_some() {
+        if self.wants_completion().is_some() {
+            self.waiting = Some(by);
+            return;
+        }
+        let count = self.completion.candidates.len();
+        if count == 0 {
             return;
         }
         let last = count - 1;
@@ -136,12 +161,94 @@ impl FilterPrompt {
     /// Puts an older or a newer filter of the history in the place of the text.
     pub fn recall(&mut self, history: &[String], by: isize) {
         let age = self.age.saturating_add_signed(by).min(history.len());
+        if age == self.age {
+            return;
+        }
+        if self.age == 0 {
+            self.draft = self.text().to_owned();
+        }
         self.age = age;
         let text = match age {
-            0 => self.before.clone(),
+            0 => self.draft.clone(),
             _ => history[history.len() - age].clone(),
         };
         self.input = Input::new(text);
         self.chosen = None;
+        self.waiting = None;
+    }
+}
+
+/// The bytes of the last word of a filter, if that stands for itself.
+fn last_word(expr: &Expr) -> Option<Range<usize>> {
+    match &expr.node {
+        Node::And(parts) | Node::Or(parts) => last_word(parts.last()?),
+        Node::Not(inner) => last_word(inner),
+        Node::Text(value) if value.form == Form::Plain => Some(value.range.clone()),
+        Node::Text(_) | Node::Term(_) | Node::Surely(_) | Node::Possibly(_) => None,
+    }
+}
+
+/// A filter without the signs and words at its end that wait for something to follow.
+fn without_joiners(text: &str) -> &str {
+    let mut text = text;
+    loop {
+        let rest = text.trim_end();
+        let word = rest
+            .rsplit(|sign: char| sign.is_whitespace() || "()\"".contains(sign))
+            .next();
+        let word = word.unwrap_or_default();
+        let is_joiner = ["or", "and", "not"]
+            .iter()
+            .any(|joiner| word.eq_ignore_ascii_case(joiner));
+        text = match rest.strip_suffix('-') {
+            Some(before) => before,
+            None if is_joiner => rest.strip_suffix(word).unwrap_or(rest),
+            None => return text,
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::screen::TimelineScreen;
+    use crate::timeline::Timeline;
+
+    fn settled(text: &str) -> String {
+        let screen = Screen::Timeline(Box::new(TimelineScreen::new(&Timeline::default())));
+        let mut prompt = FilterPrompt::open(String::new(), screen);
+        prompt.input = Input::new(text.to_owned());
+        prompt.settled_text().to_owned()
+    }
+
+    #[test]
+    fn a_word_that_may_become_a_field_is_not_asked_for_yet() {
+        for (text, asked) in [
+            ("ph", ""),
+            ("apt31 ph", "apt31 "),
+            ("-ph", ""),
+            ("apt31 -ph", "apt31 "),
+            ("apt31 or ph", "apt31 "),
+            ("apt31 or -ph", "apt31 "),
+            ("not ph", ""),
+            ("apt31 xyz", "apt31 xyz"),
+            ("phase ", "phase "),
+        ] {
+            assert_eq!(settled(text), asked, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_value_is_no_field() {
+        for text in [
+            "tag:strand-t",
+            "id:web-s",
+            "\"by",
+            "(ph",
+            "phase:sanction,legal",
+            "x-by",
+        ] {
+            assert_eq!(settled(text), text);
+        }
     }
 }
