@@ -10,6 +10,7 @@ mod dates;
 mod diagnostics;
 mod documents;
 mod frames;
+mod late;
 mod layers;
 mod properties;
 #[cfg(unix)]

@@ -68,10 +68,7 @@ pub(super) fn contested(model: &mut Model, way: Way) {
         is_contested,
     ) {
         Some(row) => return_to(model, row),
-        None => {
-            let hidden = beyond(model);
-            model.notify(format!("no event is contested{hidden}"));
-        }
+        None => model.notify(format!("no event is contested{}", beyond(model))),
     }
 }
 
@@ -121,10 +118,7 @@ fn go(model: &mut Model, needle: &Needle, way: Way) {
                 });
             }
         }
-        None => {
-            let hidden = beyond(model);
-            model.notify(format!("“{}” is nowhere{hidden}", needle.as_str()));
-        }
+        None => model.notify(format!("“{}” is nowhere{}", needle.as_str(), beyond(model))),
     }
 }
 

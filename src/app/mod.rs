@@ -25,7 +25,7 @@ use std::collections::VecDeque;
 
 use ratatui::layout::Size;
 
-use key::{Input, Key};
+use key::{Code, Input, Key};
 use keymap::Meaning;
 use model::Model;
 use overlay::Overlay;
@@ -159,6 +159,11 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             (command.run)(model)
         }
         Meaning::Nothing => {
+            // Out of a sequence that was begun.
+            if model.pending.len() > 1 && key.code == Code::Esc {
+                model.pending.clear();
+                return Vec::new();
+            }
             let keys: String = model.pending.drain(..).map(|key| key.to_string()).collect();
             types(model, key).unwrap_or_else(|| {
                 model.notify(format!("{keys} does nothing here: ? shows the keys"));

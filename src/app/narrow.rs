@@ -76,7 +76,7 @@ fn try_to(model: &mut Model, text: &str) -> Vec<Effect> {
 pub(super) fn prompt(model: &mut Model) -> Vec<Effect> {
     let before = model.filter_text().to_owned();
     let prompt = FilterPrompt::open(before, model.screen().clone());
-    model.overlay = Some(Overlay::Filter(prompt));
+    model.overlay = Some(Overlay::Filter(Box::new(prompt)));
     completion(model)
 }
 
@@ -134,7 +134,7 @@ pub(super) fn take_completion(
 pub(super) fn accept_prompt(model: &mut Model, prompt: FilterPrompt) -> Vec<Effect> {
     if prompt.mistake.is_some() {
         model.notify("the filter has a mistake: mend it, or esc leaves things as they were");
-        model.overlay = Some(Overlay::Filter(prompt));
+        model.overlay = Some(Overlay::Filter(Box::new(prompt)));
         return Vec::new();
     }
     let text = prompt.text().trim().to_owned();

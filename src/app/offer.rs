@@ -54,7 +54,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Some(Overlay::Filter(prompt)) => narrow::accept_prompt(model, prompt),
+        Some(Overlay::Filter(prompt)) => narrow::accept_prompt(model, *prompt),
         Some(Overlay::Range(range)) => accept_range(model, range),
         other => {
             model.overlay = other;
@@ -93,6 +93,7 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
         }
         Some(Overlay::Filter(prompt)) => {
             // What was asked for since then is no longer wanted.
+            let prompt = *prompt;
             model.ask_no_more();
             *model.screen_mut() = prompt.screen;
             // What was asked for before is.

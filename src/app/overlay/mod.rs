@@ -27,7 +27,7 @@ pub enum Overlay {
     /// The search prompt.
     Search(Search),
     /// The filter prompt.
-    Filter(FilterPrompt),
+    Filter(Box<FilterPrompt>),
     /// The values of each field, with counts.
     Facets(Facets),
     /// A stretch of time is being chosen on the axis.

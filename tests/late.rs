@@ -1,0 +1,92 @@
+//! Answers that come late: in the viewer filters are put to the events beside the keys.
+
+use dateline::app::key::{self, Input};
+use dateline::app::model::Model;
+use dateline::app::{Effect, Msg, answer, update, view_stub};
+
+use crate::support::program::{Stage, size};
+
+fn open() -> Model {
+    Stage::open("shipped", size("100x30")).model
+}
+
+/// Presses keys and answers nothing. Returns what is to be answered.
+fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    let inputs = key::parse(keys).expect("keys are written in the notation");
+    let pressed = inputs.into_iter().map(|input: Input| Msg::Input(input));
+    pressed.flat_map(|msg| update(model, msg)).collect()
+}
+
+/// Answers everything, in its order, and what is asked for then.
+fn answer_all(model: &mut Model, mut effects: Vec<Effect>) {
+    while !effects.is_empty() {
+        let answers: Vec<Msg> = effects
+            .iter()
+            .filter_map(|effect| answer(&model.timeline, effect))
+            .collect();
+        effects = answers
+            .into_iter()
+            .flat_map(|msg| update(model, msg))
+            .collect();
+    }
+}
+
+fn filter(model: &Model) -> &str {
+    model.sieve().map_or("", |sieve| &sieve.text)
+}
+
+#[test]
+fn a_filter_on_its_way_comes_into_force_on_the_screen_that_it_is_for() {
+    let mut model = open();
+    let late = press(&mut model, "vtfphase:sanction<enter><esc>");
+    answer_all(&mut model, late);
+    assert_eq!(filter(&model), "", "its screen was left");
+
+    let mut model = open();
+    let late = press(&mut model, "fphase:sanction<enter>vt");
+    answer_all(&mut model, late);
+    assert_eq!(filter(&model), "", "the new screen has its own");
+    press(&mut model, "<esc><esc>");
+    assert_eq!(filter(&model), "phase:sanction");
+}
+
+#[test]
+fn esc_in_a_prompt_leaves_a_filter_that_was_on_its_way() {
+    for keys in [
+        "fphase:sanction<enter>fx<esc>",
+        "fphase:sanction<enter>/x<esc>",
+    ] {
+        let mut model = open();
+        let late = press(&mut model, keys);
+        answer_all(&mut model, late);
+        assert_eq!(filter(&model), "phase:sanction", "{keys}");
+    }
+    let mut model = open();
+    let late = press(&mut model, "fphase:sanction<enter>/x");
+    answer_all(&mut model, late);
+    let late = press(&mut model, "<esc>");
+    answer_all(&mut model, late);
+    assert_eq!(
+        filter(&model),
+        "phase:sanction",
+        "answered while one searched"
+    );
+}
+
+#[test]
+fn a_view_to_paste_has_the_filter_that_was_asked_for() {
+    let mut model = open();
+    press(&mut model, "fphase:sanction<enter>");
+    assert!(view_stub(&model).contains("phase:sanction"));
+}
+
+#[test]
+fn a_tab_before_the_completion_is_known_takes_it_when_it_is() {
+    let mut model = open();
+    let late = press(&mut model, "fphase:sanc<tab>");
+    answer_all(&mut model, late);
+    assert_eq!(filter(&model), "phase:sanction");
+    let late = press(&mut model, "<enter>");
+    answer_all(&mut model, late);
+    assert!(model.overlay.is_none());
+}
