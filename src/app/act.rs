@@ -227,7 +227,13 @@ pub(super) fn zoom(model: &mut Model, numerator: i64, denominator: i64) -> Vec<E
 pub(super) fn zoom_to_event(model: &mut Model) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
+        let is_undated = screen
+            .event()
+            .is_some_and(|id| timeline.event(id).when().is_none());
         screen.zoom_to_selected(&timeline);
+        if is_undated {
+            model.notify("this event is undated: it has no place on the axis");
+        }
     }
     Vec::new()
 }

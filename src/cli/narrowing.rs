@@ -98,9 +98,13 @@ fn told(text: &str, mistake: &QueryError) -> String {
             .min(shown.len())
     };
     let (start, end) = (at(mistake.range.start), at(mistake.range.end));
+    let label = match mistake.expected.as_str() {
+        "" => String::new(),
+        expected => format!("expected {}", clean(expected)),
+    };
     let annotation = AnnotationKind::Primary
         .span(start..end.max(start))
-        .label(clean(&mistake.expected));
+        .label(label);
     let snippet = Snippet::source(shown)
         .path("--filter")
         .annotation(annotation);

@@ -142,6 +142,10 @@ pub(super) fn count(
     {
         let from = if from.is_empty() { 0 } else { number(from)? };
         let to = if to.is_empty() { u64::MAX } else { number(to)? };
+        if to < from {
+            let error = QueryError::new(value.range.clone(), "this range ends before it starts");
+            return Err(error.help(format!("write `{to}..{from}`")));
+        }
         return Ok(Leaf::Count(of, from, to));
     }
     let number = number(&value.text)?;

@@ -170,10 +170,11 @@ fn filter_prompt(
 
 /// What is wrong, and how to mend it.
 fn told(mistake: &QueryError) -> String {
-    let remedy = mistake.help.as_deref().unwrap_or(&mistake.expected);
-    let parts = [mistake.message.as_str(), remedy];
-    let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    told.join(": ")
+    match (&mistake.help, mistake.expected.as_str()) {
+        (Some(help), _) => format!("{}: {help}", mistake.message),
+        (None, "") => mistake.message.clone(),
+        (None, expected) => format!("{}; expected {expected}", mistake.message),
+    }
 }
 
 /// The filter in force.
