@@ -265,3 +265,11 @@ fn a_filter_may_begin_with_a_minus() {
     ends(&["list", "--filter", "-tag:context"], 0, &[]);
     ends(&["frame", "--keys", "--"], 0, &[]);
 }
+
+#[test]
+fn a_mistake_in_the_filter_of_a_view_is_told_as_the_views() {
+    let text = "[[events]]\ntitle = \"x\"\n[views.v]\ntitle = \"V\"\nfilter = \"phase:x (\"\n";
+    let output = fed(&["list", "--view", "v", "-"], text.as_bytes());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("views.v:1:"), "{}", err(&output));
+}

@@ -35,15 +35,21 @@ impl Narrowing {
     /// # Errors
     /// A view that the file does not have is wrong usage.
     pub fn filter(&self, timeline: &Timeline, errors: &mut dyn Write) -> Result<Option<Filter>> {
-        let view = self.view(timeline)?.and_then(|view| view.filter.as_deref());
+        let view = self.view(timeline)?;
+        let of_view = view.and_then(|view| {
+            let place = format!("views.{}", clean(&view.key));
+            Some((view.filter.as_deref()?, place))
+        });
+        let of_option = self.filter.as_deref();
+        let of_option = of_option.map(|filter| (filter, "--filter".to_owned()));
         let mut texts = Vec::new();
         // Each is read by itself: a mistake has its place in what was written, and an `or` stays inside.
-        for text in [view, self.filter.as_deref()].into_iter().flatten() {
+        for (text, place) in of_view.into_iter().chain(of_option) {
             let filter = match Filter::parse(timeline, text) {
                 Ok(filter) => filter,
                 Err(mistakes) => {
                     for mistake in &mistakes {
-                        writeln!(errors, "{}", told(text, mistake))?;
+                        writeln!(errors, "{}", told(text, &place, mistake))?;
                     }
                     return Ok(None);
                 }
@@ -89,7 +95,7 @@ impl Narrowing {
 }
 
 /// A mistake in a filter, with a caret under the very letters.
-fn told(text: &str, mistake: &QueryError) -> String {
+fn told(text: &str, place: &str, mistake: &QueryError) -> String {
     // Each character that cannot be shown is one that can, of any length: the caret is placed by cells.
     let shown = clean(text);
     let at = |byte: usize| {
@@ -105,9 +111,7 @@ fn told(text: &str, mistake: &QueryError) -> String {
     let annotation = AnnotationKind::Primary
         .span(start..end.max(start))
         .label(label);
-    let snippet = Snippet::source(shown)
-        .path("--filter")
-        .annotation(annotation);
+    let snippet = Snippet::source(shown).path(place).annotation(annotation);
     let mut group = Level::ERROR
         .primary_title(clean(&mistake.message))
         .element(snippet);
