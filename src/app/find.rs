@@ -48,7 +48,16 @@ pub(super) fn follow(model: &mut Model) {
 /// To the next match of what was last looked for.
 pub(super) fn again(model: &mut Model, way: Way) {
     match model.needle.clone() {
-        Some(needle) => go(model, &needle, way),
+        Some(needle) => {
+            let from = match model.screen() {
+                // At the end of a page its last lines are all in view: what comes next is at its beginning.
+                Screen::Page(reading) if way == Way::Forward && !reading.more().1 => {
+                    reading.page.lines.len().saturating_sub(1)
+                }
+                Screen::Page(_) | Screen::Timeline(_) => position(model),
+            };
+            go_from(model, &needle, way, from);
+        }
         None => model.notify("nothing was searched for yet: / searches"),
     }
 }
@@ -94,7 +103,10 @@ fn matches_at(model: &Model, needle: &Needle, position: usize) -> bool {
 }
 
 fn go(model: &mut Model, needle: &Needle, way: Way) {
-    let from = position(model);
+    go_from(model, needle, way, position(model));
+}
+
+fn go_from(model: &mut Model, needle: &Needle, way: Way, from: usize) {
     let found = match model.screen() {
         Screen::Timeline(screen) => {
             next_row(&model.timeline, screen.sieve.rows(), from, way, |event| {
