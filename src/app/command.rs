@@ -189,7 +189,7 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "in-timeline",
-        summary: "this event, or the first one linked here, in the timeline",
+        summary: "this event, or the first linked one, in the timeline",
         group: Group::Go,
         modes: &[Page],
         keys: &["t"],
@@ -682,7 +682,7 @@ mod tests {
                 command.name
             );
             assert!(
-                command.summary.len() <= 60,
+                command.summary.len() <= 53,
                 "{}: too long for the help at 80 columns",
                 command.name
             );

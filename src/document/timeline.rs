@@ -34,11 +34,14 @@ pub(super) fn write(writer: &mut Writer<'_>) {
         count(timeline.len(), "event")
     );
     writer.text_fact("events", Some(&events));
+    let entities = match timeline.entities().count() {
+        1 => "1 entity".to_owned(),
+        entities => format!("{entities} entities"),
+    };
     let evidence = format!(
-        "{} in {}, {} entities",
+        "{} in {}, {entities}",
         count(timeline.claims().count(), "claim"),
         count(timeline.sources().count(), "source"),
-        timeline.entities().count()
     );
     writer.text_fact("evidence", Some(&evidence));
     writer.fact("questions", questions(timeline));
