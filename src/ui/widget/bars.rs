@@ -93,7 +93,7 @@ pub(in crate::ui) fn status_bar(
     match &model.overlay {
         Some(Overlay::Search(search)) => {
             let remark = model.notice.as_ref().map_or("", |notice| &notice.text);
-            return typed(painter, line, ("/", &search.input), remark, Role::Bar);
+            return typed(painter, line, ("/", &search.input), remark, Role::Bar).2;
         }
         Some(Overlay::Filter(prompt)) => return filter_prompt(painter, model, prompt, line),
         _ => {}
@@ -116,23 +116,52 @@ pub(in crate::ui) fn status_bar(
     None
 }
 
-/// A line that is being edited, with a remark after it.
+/// A line that is being edited, with a remark after it. Of a long one the part around the cursor is seen,
+/// and some of the remark. Says where it is seen, how many cells of it lie to the left of that, and where the
+/// text cursor stands.
 fn typed(
     painter: &mut Painter<'_>,
     line: Rect,
     (sign, input): (&str, &Input),
     remark: &str,
     role: Role,
-) -> Option<Position> {
+) -> (Rect, u16, Option<Position>) {
+    const GAP: &str = "   ";
     let start = painter.text(line, &format!(" {sign} "), Role::Key);
-    let cursor = start
-        .x
-        .saturating_add(u16::try_from(input.visual_cursor()).unwrap_or(u16::MAX));
-    let rest = painter.clipped(start, input.value(), Role::Bar);
+    let beside = if remark.is_empty() {
+        0
+    } else {
+        cells(GAP) + cells(remark)
+    };
+    let room = start.width.saturating_sub(beside).max(start.width / 2);
+    let scroll = input.visual_scroll(usize::from(room).saturating_sub(1));
+    let scroll = u16::try_from(scroll).unwrap_or(u16::MAX);
+    let cursor = u16::try_from(input.visual_cursor()).unwrap_or(u16::MAX);
+    let cursor = start.x.saturating_add(cursor.saturating_sub(scroll));
+    let seen = Rect {
+        width: if beside == 0 { start.width } else { room },
+        ..start
+    };
+    let after = painter.clipped(seen, without_cells(input.value(), scroll), Role::Bar);
+    let rest = Rect {
+        width: line.right().saturating_sub(after.x),
+        ..after
+    };
     if !remark.is_empty() {
-        painter.clipped(rest, &format!("   {remark}"), role);
+        painter.clipped(rest, &format!("{GAP}{remark}"), role);
     }
-    cursor_in(line, cursor)
+    let seen = Rect {
+        width: after.x - seen.x,
+        ..seen
+    };
+    (seen, scroll, cursor_in(line, cursor))
+}
+
+/// A text without so many cells at its beginning.
+fn without_cells(text: &str, gone: u16) -> &str {
+    let mut ends = text.char_indices().map(|(at, _)| at);
+    let from = ends.find(|&at| text.get(..at).is_some_and(|before| cells(before) >= gone));
+    from.and_then(|from| text.get(from..)).unwrap_or_default()
 }
 
 /// The filter prompt: what is wrong is marked under the very letters, and told beside them.
@@ -150,18 +179,21 @@ fn filter_prompt(
         Some(mistake) => (line, told(mistake), Role::Error),
         None => (position(painter, model, line), String::new(), Role::Bar),
     };
-    let cursor = typed(painter, left, ("filter", &prompt.input), &remark, role);
+    let input = ("filter", &prompt.input);
+    let (seen, scroll, cursor) = typed(painter, left, input, &remark, role);
     if let Some(mistake) = prompt.mistake.as_ref().filter(|_| role == Role::Error) {
         let before = prompt.text().get(..mistake.range.start).unwrap_or_default();
         let wrong = prompt.text().get(mistake.range.clone()).unwrap_or_default();
-        let x = line.x + cells(" filter ") + cells(before);
+        // What lies to the left of what is seen is not marked.
+        let hidden = scroll.saturating_sub(cells(before));
+        let x = cells(before).saturating_sub(scroll);
         painter.tint(
             Rect {
-                x,
-                width: cells(wrong).max(1),
-                ..line
+                x: seen.x.saturating_add(x),
+                width: cells(wrong).max(1).saturating_sub(hidden),
+                ..seen
             }
-            .intersection(line),
+            .intersection(seen),
             Role::Mistake,
         );
     }
