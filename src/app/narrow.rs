@@ -244,7 +244,11 @@ pub(super) fn numbered_view(model: &mut Model) -> Vec<Effect> {
         Code::Char(digit) => digit.to_digit(10),
         _ => None,
     });
-    view(model, number.unwrap_or(1) as usize)
+    let Some(number) = number else {
+        model.notify("press the number of a view, or choose it here by its name");
+        return Vec::new();
+    };
+    view(model, number as usize)
 }
 
 /// Takes the filter and the grouping of the view of a number, from 1.
@@ -265,17 +269,19 @@ pub(super) fn view(model: &mut Model, number: usize) -> Vec<Effect> {
 
 /// Takes the filter and the grouping of a view.
 pub(super) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
-    if let Some(grouping) = view
+    let effects = change(model, view.filter.as_deref().unwrap_or_default());
+    let is_refused = model.notice.as_ref().is_some_and(|notice| notice.is_error);
+    if is_refused {
+        return effects;
+    }
+    let grouping = view
         .group
         .as_deref()
-        .and_then(super::grouping::Grouping::parse)
-    {
+        .and_then(super::grouping::Grouping::parse);
+    if let Some(grouping) = grouping {
         group(model, grouping);
     }
-    let effects = change(model, view.filter.as_deref().unwrap_or_default());
-    if !model.notice.as_ref().is_some_and(|notice| notice.is_error) {
-        model.notify(format!("view: {}", view.title));
-    }
+    model.notify(format!("view: {}", view.title));
     effects
 }
 

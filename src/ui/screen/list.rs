@@ -22,7 +22,7 @@ struct Columns {
 }
 
 /// The mark of the selected row and of an order that is not established.
-const GUTTER: u16 = 2;
+const GUTTER: u16 = 3;
 const GAP: u16 = 2;
 /// The mark of what is contested.
 const FLAG: u16 = 2;
