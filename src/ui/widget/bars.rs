@@ -236,7 +236,7 @@ fn filter(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
 /// Where one is among all events, at the right.
 fn position(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     let texts = match model.screen() {
-        Screen::Page(reading) => vec![format!(" {} ", reading.subject.noun())],
+        Screen::Page(reading) => page_positions(model, reading.subject.noun()),
         Screen::Timeline(_) if model.timeline.is_empty() => vec![" no events ".to_owned()],
         Screen::Timeline(screen) => positions(screen),
     };
@@ -246,6 +246,15 @@ fn position(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
         Some(text) => painter.right(line, text, Role::Bar),
         None => line,
     }
+}
+
+/// What a page is about. A page shows what the filter hides as well, but turning its leaves does not:
+/// so it says that there is a filter.
+fn page_positions(model: &Model, noun: &str) -> Vec<String> {
+    let sieve = model.sieve().filter(|sieve| !sieve.is_open());
+    let hidden = sieve.map(|sieve| model.timeline.len() - sieve.rows().len());
+    let hidden = hidden.map(|hidden| format!(" {noun} · {hidden} hidden by the filter "));
+    hidden.into_iter().chain([format!(" {noun} ")]).collect()
 }
 
 /// Where one is and what the filter leaves, in full and shorter: what is hidden is always counted.
