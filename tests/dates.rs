@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 
 use dateline::date::{DateErrorKind, EventDate, Instant, Span, Truth};
 
+use crate::support::check;
+
 #[test]
 fn each_text_has_its_bounds_words_and_sentence() {
     check(include_str!("dates/dates.txt"), |columns| {
@@ -126,22 +128,6 @@ fn flags_tell_what_is_open_vague_or_read_differently_elsewhere() {
     assert_eq!(flags("../2021-23"), "unknown start, season");
     assert_eq!(flags("/2021~"), "unknown start, vague");
     assert_eq!(flags("[2021-25, 2021-33]"), "");
-}
-
-/// Compares a data file with itself as we would write it: every line that differs is shown as it should be.
-fn check(file: &str, line: impl Fn(&[&str]) -> String) {
-    let mut wrong = String::new();
-    for written in file
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
-        let columns: Vec<&str> = written.split(" | ").collect();
-        let ours = line(&columns);
-        if ours != written {
-            _ = writeln!(wrong, "{ours}");
-        }
-    }
-    assert!(wrong.is_empty(), "these lines differ:\n{wrong}");
 }
 
 fn answer(one: &EventDate, relation: &str, other: &EventDate) -> Truth {

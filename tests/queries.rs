@@ -17,6 +17,8 @@ use dateline::query::{
 };
 use dateline::timeline::{Timeline, build};
 
+use crate::support::check;
+
 /// The case that is shipped with dateline.
 static SHIPPED: LazyLock<Timeline> = LazyLock::new(|| {
     let text = include_str!("../timelines/uk-democratic-institutions.toml");
@@ -247,20 +249,4 @@ fn shown(value: &Value) -> String {
         Form::Any => "any".to_owned(),
         Form::Event => format!("event‹{}›", value.text),
     }
-}
-
-/// Compares a data file with itself as we would write it: every line that differs is shown as it should be.
-fn check(file: &str, line: impl Fn(&[&str]) -> String) {
-    let mut wrong = String::new();
-    for written in file
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
-        let columns: Vec<&str> = written.split(" | ").collect();
-        let ours = line(&columns);
-        if ours != written {
-            _ = writeln!(wrong, "{ours}");
-        }
-    }
-    assert!(wrong.is_empty(), "these lines differ:\n{wrong}");
 }

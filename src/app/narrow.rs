@@ -11,6 +11,7 @@ use super::screen::Screen;
 use super::sieve::Sieve;
 use crate::document::Subject;
 use crate::query::{self, Completion, FIELDS, Filter, QueryError};
+use crate::text::unseen;
 use crate::timeline::{Timeline, View};
 
 /// Asks for a filter to come into force.
@@ -325,7 +326,6 @@ pub fn stub(model: &Model) -> String {
     let Some(screen) = model.last_timeline_screen() else {
         return String::new();
     };
-    let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
     // What was asked for a moment ago counts, even if the events have not been asked yet.
     let text = model.filter_text();
     let filter = if screen.sieve.surely_only && !text.is_empty() {
@@ -335,7 +335,42 @@ pub fn stub(model: &Model) -> String {
     };
     format!(
         "[views.name]\ntitle  = \"\"\nfilter = {}\ngroup  = {}\n",
-        quoted(&filter),
-        quoted(screen.lanes.grouping.as_str())
+        toml_string(&filter),
+        toml_string(screen.lanes.grouping.as_str())
     )
+}
+
+/// A basic string of TOML. It goes to standard output as it is, so what a terminal would obey and what
+/// nobody can see is written by its number.
+fn toml_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            _ if unseen(character).is_some() => {
+                let number = format!("\\U{:08X}", u32::from(character));
+                out.push_str(&number);
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_to_paste_is_read_back_and_holds_nothing_that_a_terminal_obeys() {
+        let text = "say \"a\\b\" \u{1b}[31m \u{202e}x\n";
+        let written = toml_string(text);
+        assert!(
+            written.chars().all(|character| unseen(character).is_none()),
+            "{written}"
+        );
+        let table: toml::Table = format!("filter = {written}").parse().expect("it is TOML");
+        assert_eq!(table["filter"].as_str(), Some(text));
+    }
 }

@@ -1,4 +1,22 @@
 //! What several subjects of the tests share.
 
+use std::fmt::Write as _;
+
 pub mod program;
 pub mod synthetic;
+
+/// Compares a data file with itself as we would write it: every line that differs is shown as it should be.
+pub fn check(file: &str, line: impl Fn(&[&str]) -> String) {
+    let mut wrong = String::new();
+    for written in file
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        let columns: Vec<&str> = written.split(" | ").collect();
+        let ours = line(&columns);
+        if ours != written {
+            _ = writeln!(wrong, "{ours}");
+        }
+    }
+    assert!(wrong.is_empty(), "these lines differ:\n{wrong}");
+}
