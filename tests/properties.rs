@@ -114,6 +114,7 @@ fn selection(stage: &Stage) -> Vec<(Option<usize>, Option<Subject>, Option<usize
     let one = |screen: &Screen| match screen {
         Screen::Timeline(screen) => (Some(screen.selected), None, None),
         Screen::Page(reading) => (None, Some(reading.subject), reading.link),
+        Screen::Scene(scene) => (Some(scene.at), None, Some(scene.step)),
     };
     stage.model.trail().map(one).collect()
 }

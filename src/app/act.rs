@@ -124,6 +124,7 @@ pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
                 **reading = Reading::open(&timeline, Subject::Event(next));
             }
         }
+        Screen::Scene(_) => {}
     }
     Vec::new()
 }

@@ -5,8 +5,11 @@ use super::act;
 use super::model::{Mode, Model};
 use super::narrow;
 use super::offer;
+use super::present;
 
-use Mode::{Detail, Facets, Filter, Help, List, Page, Palette, Problems, Range, Search, Stub};
+use Mode::{
+    Detail, Facets, Filter, Help, List, Page, Palette, Problems, Range, Scene, Search, Stub,
+};
 
 /// Commands that belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +24,8 @@ pub enum Group {
     Find,
     /// Leaving out what is not asked for.
     Filter,
+    /// The briefing.
+    Brief,
     /// The program itself.
     Program,
 }
@@ -33,6 +38,7 @@ impl Group {
         Self::Find,
         Self::Filter,
         Self::Overview,
+        Self::Brief,
         Self::Program,
     ];
 
@@ -44,6 +50,7 @@ impl Group {
             Self::Overview => "Overview",
             Self::Find => "Find",
             Self::Filter => "Filter",
+            Self::Brief => "Briefing",
             Self::Program => "Program",
         }
     }
@@ -67,10 +74,12 @@ pub struct Command {
 }
 
 const EVERYWHERE: &[Mode] = &[List, Detail, Page];
+/// Whatever is no overlay.
+const SCREENS: &[Mode] = &[List, Detail, Page, Scene];
 const OVER: &[Mode] = &[List, Detail];
 const SCROLLING: &[Mode] = &[List, Detail, Page, Help, Problems, Facets];
 const ALL: &[Mode] = &[
-    List, Detail, Page, Help, Palette, Search, Problems, Filter, Facets, Range, Stub,
+    List, Detail, Page, Scene, Help, Palette, Search, Problems, Filter, Facets, Range, Stub,
 ];
 
 /// Every command. The order is that of the help.
@@ -444,10 +453,122 @@ pub static COMMANDS: &[Command] = &[
         run: act::toggle_detail,
     },
     Command {
+        name: "brief",
+        summary: "the briefing, or back to its scene",
+        group: Group::Brief,
+        modes: EVERYWHERE,
+        keys: &["b"],
+        run: present::brief,
+    },
+    Command {
+        name: "scene-next",
+        summary: "on: the next layer, else the next scene",
+        group: Group::Brief,
+        modes: &[Scene],
+        keys: &["<space>", "<right>", "<down>", "<pgdn>", "<enter>"],
+        run: present::next,
+    },
+    Command {
+        name: "scene-back",
+        summary: "back by a layer, else to the scene before",
+        group: Group::Brief,
+        modes: &[Scene],
+        keys: &["<left>", "<up>", "<pgup>", "<backspace>"],
+        run: present::previous,
+    },
+    Command {
+        name: "scene",
+        summary: "to the scene of a number; 0 is the tenth",
+        group: Group::Brief,
+        modes: &[Scene],
+        keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"],
+        run: present::numbered,
+    },
+    Command {
+        name: "scene-first",
+        summary: "to the first scene",
+        group: Group::Brief,
+        modes: &[Scene],
+        keys: &["<home>", "gg"],
+        run: |model| present::jump(model, 0),
+    },
+    Command {
+        name: "scene-last",
+        summary: "to the last scene",
+        group: Group::Brief,
+        modes: &[Scene],
+        keys: &["<end>", "G"],
+        run: present::last,
+    },
+    Command {
+        name: "layer-down",
+        summary: "further down in what is revealed",
+        group: Group::Brief,
+        modes: &[Scene],
+        keys: &["j"],
+        run: |model| act::step(model, act::Step::PageDown),
+    },
+    Command {
+        name: "layer-up",
+        summary: "further up in what is revealed",
+        group: Group::Brief,
+        modes: &[Scene],
+        keys: &["k"],
+        run: |model| act::step(model, act::Step::PageUp),
+    },
+    Command {
+        name: "explore",
+        summary: "leave the path for the timeline; b comes back",
+        group: Group::Brief,
+        modes: &[Scene],
+        keys: &["<tab>"],
+        run: present::explore,
+    },
+    Command {
+        name: "blank",
+        summary: "blank the screen, or show it again",
+        group: Group::Brief,
+        modes: &[Scene],
+        keys: &[".", "B"],
+        run: present::blank,
+    },
+    Command {
+        name: "pause",
+        summary: "stop the clock, or let it go on",
+        group: Group::Brief,
+        modes: &[Scene],
+        keys: &["P"],
+        run: present::pause,
+    },
+    Command {
+        name: "reset-clock",
+        summary: "set the clock back",
+        group: Group::Brief,
+        modes: &[Scene],
+        keys: &["R"],
+        run: present::reset,
+    },
+    Command {
+        name: "leave-briefing",
+        summary: "out of the briefing; b comes back",
+        group: Group::Brief,
+        modes: &[Scene],
+        keys: &["<esc>"],
+        run: act::back,
+    },
+    Command {
+        name: "scene-stub",
+        summary: "this view and event as a scene to paste",
+        group: Group::Brief,
+        modes: OVER,
+        keys: &["gs"],
+        run: offer::scene_stub,
+    },
+    Command {
         name: "help",
         summary: "the keys of this screen",
         group: Group::Program,
-        modes: EVERYWHERE,
+        modes: SCREENS,
         keys: &["?"],
         run: offer::help,
     },
@@ -455,7 +576,7 @@ pub static COMMANDS: &[Command] = &[
         name: "palette",
         summary: "every command, by name",
         group: Group::Program,
-        modes: EVERYWHERE,
+        modes: SCREENS,
         keys: &[":", "<ctrl-p>"],
         run: offer::palette,
     },
@@ -463,7 +584,7 @@ pub static COMMANDS: &[Command] = &[
         name: "problems",
         summary: "what is wrong with the file",
         group: Group::Program,
-        modes: EVERYWHERE,
+        modes: SCREENS,
         keys: &["p"],
         run: offer::problems,
     },
@@ -471,7 +592,7 @@ pub static COMMANDS: &[Command] = &[
         name: "mouse",
         summary: "mouse on, or off so that the terminal selects text",
         group: Group::Program,
-        modes: EVERYWHERE,
+        modes: SCREENS,
         keys: &["m"],
         run: act::toggle_mouse,
     },
@@ -479,7 +600,7 @@ pub static COMMANDS: &[Command] = &[
         name: "quit",
         summary: "leave dateline",
         group: Group::Program,
-        modes: EVERYWHERE,
+        modes: SCREENS,
         keys: &["q"],
         run: |_| vec![Effect::Quit],
     },

@@ -18,6 +18,7 @@ pub(super) fn position(model: &Model) -> usize {
     match model.screen() {
         Screen::Timeline(screen) => screen.selected,
         Screen::Page(reading) => reading.scroll,
+        Screen::Scene(scene) => scene.timeline.selected,
     }
 }
 
@@ -27,6 +28,8 @@ pub(super) fn return_to(model: &mut Model, position: usize) {
     match model.screen_mut() {
         Screen::Timeline(screen) => screen.select(&timeline, position),
         Screen::Page(reading) => reading.scroll_to(position),
+        // A scene stays as it was made: who searches has left it.
+        Screen::Scene(_) => {}
     }
 }
 
@@ -54,7 +57,7 @@ pub(super) fn again(model: &mut Model, way: Way) {
                 Screen::Page(reading) if way == Way::Forward && !reading.more().1 => {
                     reading.page.lines.len().saturating_sub(1)
                 }
-                Screen::Page(_) | Screen::Timeline(_) => position(model),
+                Screen::Page(_) | Screen::Timeline(_) | Screen::Scene(_) => position(model),
             };
             go_from(model, &needle, way, from);
         }
@@ -87,7 +90,7 @@ fn beyond(model: &Model) -> &'static str {
         Screen::Timeline(screen) if screen.sieve.rows().len() < model.timeline.len() => {
             " among those that the filter leaves"
         }
-        Screen::Timeline(_) | Screen::Page(_) => "",
+        Screen::Timeline(_) | Screen::Page(_) | Screen::Scene(_) => "",
     }
 }
 
@@ -99,6 +102,7 @@ fn matches_at(model: &Model, needle: &Needle, position: usize) -> bool {
             })
         }
         Screen::Page(reading) => line_has(reading, needle, position),
+        Screen::Scene(_) => false,
     }
 }
 
@@ -114,6 +118,7 @@ fn go_from(model: &mut Model, needle: &Needle, way: Way, from: usize) {
             })
         }
         Screen::Page(reading) => next_line(reading, from, way, needle),
+        Screen::Scene(_) => None,
     };
     match found {
         Some(position) => {

@@ -5,12 +5,14 @@
 
 mod act;
 pub mod axis;
+pub mod briefing;
 pub mod command;
 mod find;
 pub mod grouping;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod mode;
 pub mod model;
 mod mouse;
 mod narrow;
@@ -18,13 +20,17 @@ mod offer;
 pub mod overlay;
 pub mod overview;
 pub mod page;
+mod present;
+pub mod scene_layout;
 pub mod screen;
+mod settle;
 pub mod sieve;
 
 use std::collections::VecDeque;
 
 use ratatui::layout::Size;
 
+use briefing::Told;
 use key::{Code, Input, Key};
 use keymap::Meaning;
 use model::Model;
@@ -34,12 +40,15 @@ use crate::query::{self, Completion, FacetGroup, Filter, Matches};
 use crate::timeline::Timeline;
 
 pub use narrow::{open_with, stub as view_stub};
+pub use present::open_briefing;
 
 /// What the world can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
     /// The user pressed a key or moved the mouse.
     Input(Input),
+    /// What time it is, in milliseconds since 1970.
+    Time(u64),
     /// The terminal has another size.
     Resize(Size),
     /// A filter was put to every event.
@@ -69,6 +78,8 @@ pub enum Effect {
     Quit,
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
+    /// Tell whoever follows the briefing where it is.
+    Tell(Told),
     /// Put a filter to every event: see [`answer`].
     Filter {
         /// The number under which it is asked for; the newest counts.
@@ -104,7 +115,7 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
             cursor: *cursor,
             completion: query::complete(timeline, text, *cursor),
         }),
-        Effect::Quit | Effect::Mouse(_) => None,
+        Effect::Quit | Effect::Mouse(_) | Effect::Tell(_) => None,
     }
 }
 
@@ -123,7 +134,11 @@ pub fn run(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// Applies a message to the state.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let effects = match msg {
+    let mut effects = match msg {
+        Msg::Time(now) => {
+            model.now = now;
+            return Vec::new();
+        }
         Msg::Input(Input::Key(key)) => press(model, key),
         Msg::Input(Input::Mouse(mouse)) => mouse::act(model, mouse),
         Msg::Resize(size) => {
@@ -145,6 +160,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
     };
     model.settle();
+    effects.extend(model.news().map(Effect::Tell));
     effects
 }
 
@@ -163,6 +179,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             if model.pending.len() > 1 && key.code == Code::Esc {
                 model.pending.clear();
                 return Vec::new();
+            }
+            if let Some(effects) = present::explore_by(model, key) {
+                return effects;
             }
             let keys: String = model.pending.drain(..).map(|key| key.to_string()).collect();
             types(model, key).unwrap_or_else(|| {

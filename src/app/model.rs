@@ -4,63 +4,17 @@ use std::sync::Arc;
 
 use ratatui::layout::{Rect, Size};
 
-use super::axis::Axis;
+use super::briefing::{Briefing, Told};
 use super::key::Key;
 use super::layout::{self, Regions, Wishes};
+pub use super::mode::Mode;
 use super::overlay::Overlay;
-use super::overview;
-use super::screen::{Drawn, Focus, Reading, Screen, TimelineScreen};
+use super::screen::{Focus, Reading, SceneScreen, Screen, TimelineScreen};
 use super::sieve::Sieve;
 use crate::document::Subject;
 use crate::query::search::Needle;
 use crate::query::{FacetGroup, Matches};
 use crate::timeline::{EventId, Timeline};
-
-/// Where the keys go: a command names the modes in which it can be given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mode {
-    /// The list of the timeline screen.
-    List,
-    /// The detail beside or below the list.
-    Detail,
-    /// A document on a screen of its own.
-    Page,
-    /// The help overlay.
-    Help,
-    /// The palette overlay.
-    Palette,
-    /// The search prompt.
-    Search,
-    /// The overlay that lists what is wrong with the file.
-    Problems,
-    /// The filter prompt.
-    Filter,
-    /// The facets pane.
-    Facets,
-    /// Choosing a stretch of time.
-    Range,
-    /// Lines to copy.
-    Stub,
-}
-
-impl Mode {
-    /// Its name, as the help heads its keys.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::List => "list",
-            Self::Detail => "detail",
-            Self::Page => "page",
-            Self::Help => "help",
-            Self::Palette => "palette",
-            Self::Search => "search",
-            Self::Problems => "findings",
-            Self::Filter => "filter",
-            Self::Facets => "facets",
-            Self::Range => "range",
-            Self::Stub => "view to paste",
-        }
-    }
-}
 
 /// Something that was found wrong with a file, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,6 +79,12 @@ pub struct Model {
     asked: Option<Asked>,
     /// The filters that were typed, the newest last.
     pub filter_history: Vec<String>,
+    /// The briefing, once it was begun.
+    pub briefing: Option<Briefing>,
+    /// What time it is, in milliseconds since 1970, as far as it was told.
+    pub now: u64,
+    /// What whoever follows the briefing was last told.
+    told: Option<Told>,
 }
 
 impl Model {
@@ -146,6 +106,9 @@ impl Model {
             generation: 0,
             asked: None,
             filter_history: Vec::new(),
+            briefing: None,
+            now: 0,
+            told: None,
         };
         model.notice = model.opening_notice();
         model.settle();
@@ -215,6 +178,7 @@ impl Model {
             Screen::Timeline(screen) if screen.focus == Focus::Detail => Mode::Detail,
             Screen::Timeline(_) => Mode::List,
             Screen::Page(_) => Mode::Page,
+            Screen::Scene(_) => Mode::Scene,
         }
     }
 
@@ -222,7 +186,7 @@ impl Model {
     pub fn regions(&self) -> Regions {
         let (folded, without_detail) = match self.screen() {
             Screen::Timeline(screen) => (screen.folded, screen.without_detail),
-            Screen::Page(_) => (false, false),
+            Screen::Page(_) | Screen::Scene(_) => (false, false),
         };
         let lanes = self
             .last_timeline_screen()
@@ -252,6 +216,7 @@ impl Model {
         match self.screen_mut() {
             Screen::Timeline(screen) => screen.detail.as_mut(),
             Screen::Page(reading) => Some(reading),
+            Screen::Scene(scene) => scene.layers.as_mut(),
         }
     }
 
@@ -259,28 +224,87 @@ impl Model {
     pub fn timeline_screen_mut(&mut self) -> Option<&mut TimelineScreen> {
         match self.screen_mut() {
             Screen::Timeline(screen) => Some(screen),
-            Screen::Page(_) => None,
+            Screen::Page(_) | Screen::Scene(_) => None,
         }
     }
 
-    /// The timeline screen nearest to the top of the stack; the first screen is one.
+    /// The timeline nearest to the top of the stack, on a screen of its own or in a scene; the first
+    /// screen has one.
     pub fn last_timeline_screen(&self) -> Option<&TimelineScreen> {
         match self.screens.get(self.last_timeline_depth())? {
             Screen::Timeline(screen) => Some(screen),
+            Screen::Scene(scene) => Some(&scene.timeline),
             Screen::Page(_) => None,
         }
     }
 
     fn last_timeline_depth(&self) -> usize {
-        let is_timeline = |screen: &Screen| matches!(screen, Screen::Timeline(_));
-        self.screens.iter().rposition(is_timeline).unwrap_or(0)
+        let has_timeline = |screen: &Screen| !matches!(screen, Screen::Page(_));
+        self.screens.iter().rposition(has_timeline).unwrap_or(0)
     }
 
     fn timeline_screen_at(&mut self, depth: usize) -> Option<&mut TimelineScreen> {
         match self.screens.get_mut(depth)? {
             Screen::Timeline(screen) => Some(screen),
+            Screen::Scene(scene) => Some(&mut scene.timeline),
             Screen::Page(_) => None,
         }
+    }
+
+    /// The scene of the briefing that is on the stack, and whether something lies above it.
+    pub fn scene(&self) -> Option<(&SceneScreen, bool)> {
+        let depth = self.scene_depth()?;
+        match self.screens.get(depth)? {
+            Screen::Scene(scene) => Some((scene, depth + 1 < self.screens.len())),
+            Screen::Timeline(_) | Screen::Page(_) => None,
+        }
+    }
+
+    /// The scene that is on top.
+    pub fn scene_mut(&mut self) -> Option<&mut SceneScreen> {
+        match self.screen_mut() {
+            Screen::Scene(scene) => Some(scene),
+            Screen::Timeline(_) | Screen::Page(_) => None,
+        }
+    }
+
+    fn scene_depth(&self) -> Option<usize> {
+        let is_scene = |screen: &Screen| matches!(screen, Screen::Scene(_));
+        self.screens.iter().rposition(is_scene)
+    }
+
+    /// Back to the scene of the briefing, from however far away. Says whether there is one.
+    pub fn back_to_scene(&mut self) -> bool {
+        let Some(depth) = self.scene_depth() else {
+            return false;
+        };
+        while self.depth() > depth {
+            self.back();
+        }
+        true
+    }
+
+    /// Goes to a screen.
+    pub fn push(&mut self, screen: Screen) {
+        self.screens.push(screen);
+    }
+
+    /// What whoever follows the briefing has to be told, if that has changed.
+    pub fn news(&mut self) -> Option<Told> {
+        let briefing = self.briefing.as_ref()?;
+        let (at, step) = briefing.left_at;
+        let scene = self.scene();
+        let told = Told {
+            audience: briefing.audience.clone(),
+            at,
+            step,
+            exploring: scene.is_none_or(|(_, is_left)| is_left),
+            blank: scene.is_some_and(|(scene, _)| scene.is_blank),
+            stopwatch: briefing.stopwatch,
+        };
+        let is_news = self.told.as_ref() != Some(&told);
+        self.told = Some(told.clone());
+        is_news.then_some(told)
     }
 
     /// The filter of the nearest timeline screen.
@@ -329,6 +353,10 @@ impl Model {
             && let Some(screen) = self.timeline_screen_at(asked.depth)
         {
             screen.put(&timeline, asked.text, matches);
+        }
+        // A scene shows what it is about, and no lanes that its view leaves empty.
+        if let Some(scene) = self.scene_mut() {
+            scene.timeline.group_left(&timeline);
         }
         if let (Some(Overlay::Facets(pane)), Some(facets)) = (&mut self.overlay, facets) {
             pane.take(facets);
@@ -380,63 +408,4 @@ impl Model {
             is_error: false,
         });
     }
-
-    /// Brings all that follows from the rest of the state in line with it, after each message.
-    pub fn settle(&mut self) {
-        let regions = self.regions();
-        let strip = self.shows_strip();
-        let timeline = Arc::clone(&self.timeline);
-        match self.screen_mut() {
-            Screen::Page(reading) => {
-                let body = layout::text_area(layout::page_area(regions.body));
-                reading.fit(body.width, body.height);
-            }
-            Screen::Timeline(screen) => {
-                screen.settle(&timeline, regions.list.height);
-                if regions.detail.is_empty() {
-                    screen.focus = Focus::List;
-                }
-                if let Some(detail) = &mut screen.detail {
-                    let area = layout::text_area(regions.detail);
-                    detail.fit(area.width, area.height);
-                }
-                draw_overview(screen, &timeline, regions, strip);
-            }
-        }
-    }
-}
-
-/// Draws the overview anew where anything that it depends on has changed.
-fn draw_overview(screen: &mut TimelineScreen, timeline: &Timeline, regions: Regions, strip: bool) {
-    if regions.overview.is_empty() {
-        screen.overview = None;
-        return;
-    }
-    let columns = layout::axis_area(regions.overview, &screen.lanes);
-    let span = screen.extent.map(|extent| extent.span(screen.viewport));
-    let axis = span.map(|span| Axis::new(span, columns.width));
-    let rows = if strip {
-        0
-    } else {
-        layout::lane_rows(regions.overview)
-    };
-    let drawn = Drawn {
-        axis,
-        rows,
-        sieve: screen.sieve.version(),
-        grouping: screen.lanes.grouping,
-    };
-    let subject = overview::Subject {
-        timeline,
-        sieve: &screen.sieve,
-        lanes: &screen.lanes,
-    };
-    let kept = screen
-        .overview
-        .take()
-        .filter(|_| screen.drawn == Some(drawn));
-    let mut overview = kept.unwrap_or_else(|| overview::draw(subject, axis, rows));
-    overview.select(subject, screen.event());
-    screen.overview = Some(overview);
-    screen.drawn = Some(drawn);
 }

@@ -28,6 +28,9 @@ pub(super) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         return in_overlay(model, mouse.act);
     }
     let regions = model.regions();
+    if matches!(model.screen(), Screen::Scene(_)) {
+        return in_scene(model, mouse.act);
+    }
     if matches!(model.screen(), Screen::Page(_)) {
         return in_reading(model, mouse.act, at, layout::page_area(regions.body));
     }
@@ -45,6 +48,16 @@ pub(super) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 fn in_overlay(model: &mut Model, act: MouseAct) -> Vec<Effect> {
     match act {
         MouseAct::Click => offer::cancel(model),
+        MouseAct::WheelUp => act::step(model, Step::Up),
+        MouseAct::WheelDown => act::step(model, Step::Down),
+        MouseAct::Drag | MouseAct::Release => Vec::new(),
+    }
+}
+
+/// Some presenters' remotes are mice: a click goes on. The wheel scrolls what is revealed.
+fn in_scene(model: &mut Model, act: MouseAct) -> Vec<Effect> {
+    match act {
+        MouseAct::Click => super::present::next(model),
         MouseAct::WheelUp => act::step(model, Step::Up),
         MouseAct::WheelDown => act::step(model, Step::Down),
         MouseAct::Drag | MouseAct::Release => Vec::new(),

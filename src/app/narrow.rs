@@ -198,6 +198,7 @@ pub(super) fn to_name(model: &mut Model) -> Vec<Effect> {
     let reading = match model.screen() {
         Screen::Timeline(screen) => screen.detail.as_ref(),
         Screen::Page(reading) => Some(&**reading),
+        Screen::Scene(scene) => scene.layers.as_ref(),
     };
     let subject = reading.and_then(|reading| {
         let page = matches!(model.screen(), Screen::Page(_)).then_some(reading.subject);
@@ -342,7 +343,7 @@ pub fn stub(model: &Model) -> String {
 
 /// A basic string of TOML. It goes to standard output as it is, so what a terminal would obey and what
 /// nobody can see is written by its number.
-fn toml_string(text: &str) -> String {
+pub(super) fn toml_string(text: &str) -> String {
     let mut out = String::from("\"");
     for character in text.chars() {
         match character {

@@ -6,6 +6,7 @@ use super::find;
 use super::model::Model;
 use super::narrow;
 use super::overlay::{Choice, Facets, Overlay, Palette, Range, Search};
+use super::present;
 use crate::query::Field;
 
 pub(super) fn search(model: &mut Model) -> Vec<Effect> {
@@ -46,6 +47,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Palette(palette)) => match palette.choice(&model.timeline, mode_below) {
             Some(Choice::Command(command)) => (command.run)(model),
             Some(Choice::View(number)) => narrow::view(model, number),
+            Some(Choice::Scene(number)) => present::to_scene(model, number - 1),
             None => Vec::new(),
         },
         Some(Overlay::Search(search)) => {
@@ -181,6 +183,11 @@ pub(super) fn recall(model: &mut Model, by: isize) -> Vec<Effect> {
         prompt.recall(&history, by);
     }
     narrow::follow_prompt(model)
+}
+
+pub(super) fn scene_stub(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Stub(present::stub(model)));
+    Vec::new()
 }
 
 pub(super) fn stub(model: &mut Model) -> Vec<Effect> {

@@ -58,6 +58,42 @@ pub(super) enum Command {
                             <left> <right> <pgup> <pgdn> <home> <end> <space> <backspace> <delete> <lt> <ctrl-d> <click-12-5>"
     )]
     Frame(Frame),
+    /// Give the briefing that the scenes of a timeline are
+    #[command(
+        after_help = "Example: dateline brief --check\n         dateline brief --audience ministers --check --minutes 20\n\
+                            space goes on, tab leaves the path to explore, b comes back; ? shows the keys"
+    )]
+    Brief(Brief),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Brief {
+    /// Timelines to open together; none is the shipped case
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Only the scenes for an audience, and those for everyone
+    #[arg(long, value_name = "NAME")]
+    pub audience: Option<String>,
+
+    /// How meanings look
+    #[arg(long, value_name = "THEME", value_parser = themes())]
+    pub theme: Option<Theme>,
+
+    /// Go through it without a terminal and say what is wrong with it
+    #[arg(long)]
+    pub check: bool,
+
+    /// With --check: the sizes at which every word must fit
+    #[arg(
+        long = "size", value_name = "WIDTHxHEIGHT", requires = "check",
+        default_values = ["80x24", "120x36"], value_delimiter = ',', value_parser = parse_size
+    )]
+    pub sizes: Vec<(u16, u16)>,
+
+    /// With --check: the budget in minutes
+    #[arg(long, value_name = "MINUTES", requires = "check")]
+    pub minutes: Option<u32>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -6,11 +6,13 @@
 )]
 
 mod args;
+mod brief;
 pub mod check;
 mod frame;
 pub mod input;
 mod list;
 mod narrowing;
+mod rehearsal;
 mod report;
 pub mod status;
 mod view;
@@ -59,6 +61,7 @@ fn execute(args: &Args) -> Result<Status> {
             check::run(&check.files, check.explain.as_deref(), out, colour)
         }
         Some(Command::Frame(frame)) => frame::run(frame, out),
+        Some(Command::Brief(brief)) => brief::run(brief, out),
         None if io::stdout().is_terminal() => {
             let wishes = view::Wishes {
                 files: &args.files,

@@ -31,20 +31,27 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
         return Ok(Status::Usage);
     }
     let theme = wishes.theme.unwrap_or_else(theme_of_environment);
-    let ended = terminal::run(model, theme)?;
-    if let Some(signal) = ended.signal {
-        end_by(signal)?;
-        return Ok(Status::System);
-    }
-    if wishes.print_view {
+    let ended = terminal::run(model, theme, Vec::new())?;
+    if wishes.print_view && ended.signal.is_none() {
         out.write_all(crate::app::view_stub(&ended.model).as_bytes())?;
         out.flush()?;
     }
-    Ok(Status::Fine)
+    end(&ended)
+}
+
+/// The status with which the program ends: a signal that ended it ends the process too.
+pub(super) fn end(ended: &terminal::Ended) -> Result<Status> {
+    match ended.signal {
+        Some(signal) => {
+            end_by(signal)?;
+            Ok(Status::System)
+        }
+        None => Ok(Status::Fine),
+    }
 }
 
 /// `NO_COLOR` (no-color.org) takes the colour away, and nothing else.
-fn theme_of_environment() -> Theme {
+pub(super) fn theme_of_environment() -> Theme {
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if no_colour {
         Theme::Mono

@@ -19,6 +19,18 @@ pub(super) fn write(writer: &mut Writer<'_>, id: EventId) {
     sources(writer, event);
 }
 
+/// One layer of an event; one that is not known adds nothing.
+pub(super) fn write_layer(writer: &mut Writer<'_>, id: EventId, layer: &str) {
+    let event = writer.timeline.event(id);
+    match layer {
+        "summary" => writer.paragraphs(event.summary()),
+        "claims" => claims(writer, event),
+        "sources" => sources(writer, event),
+        "links" => links(writer, event),
+        _ => {}
+    }
+}
+
 fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
     let timeline = writer.timeline;
     let when = event.when().map_or_else(

@@ -141,4 +141,13 @@ impl Document {
         }
         writer.finish()
     }
+
+    /// Some layers of an event, one under the other: see [`crate::timeline::term::LAYERS`].
+    pub fn layers(timeline: &Timeline, event: EventId, layers: &[String]) -> Self {
+        let mut writer = Writer::new(timeline);
+        for layer in layers {
+            event::write_layer(&mut writer, event, layer);
+        }
+        writer.finish()
+    }
 }

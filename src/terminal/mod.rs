@@ -49,13 +49,14 @@ pub struct Ended {
 }
 
 /// Shows the model on the terminal until the user leaves. The terminal is given back however it ends.
-pub fn run(mut model: Model, theme: Theme) -> Result<Ended> {
+/// What was asked of the world while it was opened is done first.
+pub fn run(mut model: Model, theme: Theme, asked: Vec<Effect>) -> Result<Ended> {
     let session = Session::enter().context("cannot take over the terminal")?;
     let (sender, happenings) = mpsc::channel();
     listen(&sender)?;
     let worker = Worker::start(Arc::clone(&model.timeline), sender)?;
     let mut terminal = Terminal::new(CrosstermBackend::new(session.output()))?;
-    let mut effects: Vec<Effect> = Vec::new();
+    let mut effects = asked;
     loop {
         for effect in effects.drain(..) {
             match effect {
@@ -65,6 +66,7 @@ pub fn run(mut model: Model, theme: Theme) -> Result<Ended> {
                         signal: None,
                     });
                 }
+                Effect::Tell(_) => {}
                 Effect::Mouse(on) => session.listen_to_mouse(on)?,
                 Effect::Filter { .. } | Effect::Complete { .. } => worker.ask(effect)?,
             }
@@ -73,6 +75,7 @@ pub fn run(mut model: Model, theme: Theme) -> Result<Ended> {
         let first = happenings
             .recv()
             .context("every thread that waits for events has ended")?;
+        update(&mut model, Msg::Time(milliseconds()));
         for happening in std::iter::once(first).chain(happenings.try_iter()) {
             match happening {
                 Happening::Msg(msg) => effects.extend(update(&mut model, msg)),
@@ -86,6 +89,18 @@ pub fn run(mut model: Model, theme: Theme) -> Result<Ended> {
             }
         }
     }
+}
+
+/// What time it is, in milliseconds since 1970.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the clock of a briefing is read here and nowhere else"
+)]
+fn milliseconds() -> u64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    now.map_or(0, |time| {
+        u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+    })
 }
 
 fn draw(

@@ -29,10 +29,14 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
     let regions = model.regions();
     let mut painter = Painter::new(buffer, theme);
     painter.fill(painter.area(), Role::Text);
+    if matches!(model.screen(), Screen::Scene(scene) if scene.is_blank && model.overlay.is_none()) {
+        return None;
+    }
     widget::title_bar(&mut painter, model, regions.title);
     match model.screen() {
         Screen::Timeline(screen) => self::screen::timeline(&mut painter, model, screen, regions),
         Screen::Page(reading) => self::screen::page(&mut painter, model, reading, regions.body),
+        Screen::Scene(scene) => self::screen::scene(&mut painter, model, scene),
     }
     let cursor = widget::status_bar(&mut painter, model, regions.status);
     match &model.overlay {

@@ -206,6 +206,7 @@ impl Stage {
             (Some(Overlay::Range(_)), _) => "range",
             (Some(Overlay::Stub(_)), _) => "stub",
             (None, Screen::Timeline(_)) => "timeline",
+            (None, Screen::Scene(_)) => "scene",
             (None, Screen::Page(reading)) if reading.subject.noun() == "timeline" => "about",
             (None, Screen::Page(reading)) => reading.subject.noun(),
         }

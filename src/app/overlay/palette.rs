@@ -24,6 +24,8 @@ pub enum Choice {
     Command(&'static Command),
     /// The view of a number, from 1.
     View(usize),
+    /// The scene of a number, from 1.
+    Scene(usize),
 }
 
 impl Choice {
@@ -35,6 +37,7 @@ impl Choice {
                 .views()
                 .get(number - 1)
                 .map_or_else(String::new, |view| view.key.clone()),
+            Self::Scene(number) => format!("scene {number}"),
         }
     }
 
@@ -49,6 +52,10 @@ impl Choice {
                     .map_or("", |view| &view.title);
                 format!("view: {title}")
             }
+            Self::Scene(number) => {
+                let scene = timeline.scenes().get(number - 1);
+                scene.map_or_else(String::new, |scene| scene.title.clone())
+            }
         }
     }
 
@@ -61,7 +68,7 @@ impl Choice {
                 .map_or("", |key| pretty(key))
                 .to_owned(),
             Self::View(number) if number <= 9 => number.to_string(),
-            Self::View(_) => String::new(),
+            Self::View(_) | Self::Scene(_) => String::new(),
         }
     }
 }
@@ -74,12 +81,12 @@ impl Palette {
             .iter()
             .filter(|command| command.modes.contains(&mode))
             .map(Choice::Command);
-        let views = if mode == Mode::Page {
-            0
-        } else {
-            timeline.views().len()
+        let views = match mode {
+            Mode::Page | Mode::Scene => 0,
+            _ => timeline.views().len(),
         };
-        let choices = commands.chain((1..=views).map(Choice::View));
+        let scenes = (1..=timeline.scenes().len()).map(Choice::Scene);
+        let choices = commands.chain((1..=views).map(Choice::View)).chain(scenes);
         let mut scored: Vec<(usize, Choice)> = choices
             .filter_map(|choice| {
                 let score = score(&letters, &choice.name(timeline), &choice.summary(timeline))?;

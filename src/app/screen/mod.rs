@@ -1,9 +1,11 @@
 //! Screens: places to be. They lie on a stack; what is drilled into is pushed, *back* pops.
 
 mod page;
+mod scene;
 mod timeline;
 
 pub use page::Reading;
+pub use scene::SceneScreen;
 pub use timeline::{DateColumns, Drawn, Focus, TimelineScreen};
 
 /// A place to be.
@@ -13,4 +15,6 @@ pub enum Screen {
     Timeline(Box<TimelineScreen>),
     /// A document on its own.
     Page(Box<Reading>),
+    /// A scene of the briefing.
+    Scene(Box<SceneScreen>),
 }

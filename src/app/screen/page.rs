@@ -23,12 +23,17 @@ pub struct Reading {
 impl Reading {
     /// Opens what the timeline says about a subject.
     pub fn open(timeline: &Timeline, subject: Subject) -> Self {
+        Self::of(subject, Document::about(timeline, subject))
+    }
+
+    /// Opens a document about a subject.
+    pub fn of(subject: Subject, document: Document) -> Self {
         Self {
             subject,
             scroll: 0,
             link: None,
             page: Page::default(),
-            document: Document::about(timeline, subject),
+            document,
             width: 0,
             height: 0,
         }

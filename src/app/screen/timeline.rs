@@ -191,6 +191,12 @@ impl TimelineScreen {
         self.lanes = Lanes::of(timeline, grouping, events);
     }
 
+    /// Makes lanes of what is left only.
+    pub fn group_left(&mut self, timeline: &Timeline) {
+        self.lanes = Lanes::of(timeline, self.lanes.grouping, self.sieve.rows());
+        self.drawn = None;
+    }
+
     fn regroup(&mut self, timeline: &Timeline) {
         if self.lanes.grouping != Grouping::Lane {
             self.group(timeline, self.lanes.grouping);

@@ -9,13 +9,7 @@ use crate::ui::paint::{Painter, row};
 pub(super) fn draw(painter: &mut Painter<'_>, stub: &str, area: Rect) {
     let lines = stub.lines().count();
     let height = u16::try_from(lines + 4).unwrap_or(u16::MAX);
-    let inside = boxed(
-        painter,
-        area,
-        90,
-        height,
-        "This filter as a view: paste it into the file",
-    );
+    let inside = boxed(painter, area, 90, height, "Lines to paste into the file");
     for (index, line) in (0u16..).zip(stub.lines()) {
         painter.clipped(row(inside, index), line, Role::Text);
     }

@@ -2,7 +2,9 @@
 
 mod list;
 mod page;
+mod scene;
 mod timeline;
 
 pub(super) use page::draw as page;
+pub(super) use scene::draw as scene;
 pub(super) use timeline::draw as timeline;

@@ -7,7 +7,7 @@ use crate::app::model::{Mode, Model};
 use tui_input::Input;
 
 use crate::app::overlay::{FilterPrompt, Overlay};
-use crate::app::screen::{Screen, TimelineScreen};
+use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::document::{Role, Subject};
 use crate::query::{Counts, QueryError};
 use crate::timeline::term::Tlp;
@@ -60,23 +60,46 @@ fn trail(model: &Model) -> String {
     } else {
         title
     };
-    let steps: Vec<&str> = model
-        .trail()
-        .skip(1)
-        .map(|screen| name(model, screen))
-        .collect();
-    if steps.is_empty() {
-        return title.to_owned();
-    }
+    let is_scene = |screen: &Screen| matches!(screen, Screen::Scene(_));
+    let screens: Vec<&Screen> = model.trail().collect();
+    let scene = screens.iter().rposition(|screen| is_scene(screen));
+    let steps = screens.get(scene.unwrap_or(0) + 1..).unwrap_or_default();
+    let mut steps: Vec<&str> = steps.iter().map(|screen| name(model, screen)).collect();
+    // The way back to the scene is short, however far one has gone: what counts is that one has left it.
+    let start = match (scene, steps.first_mut()) {
+        (None, None) => return title.to_owned(),
+        (None, Some(_)) => "timeline".to_owned(),
+        (Some(_), None) => return format!("{} ▸ {title}", scene_number(model)),
+        (Some(_), Some(first)) => {
+            if *first == "timeline" {
+                *first = "exploring";
+            } else {
+                steps.insert(0, "exploring");
+            }
+            scene_number(model)
+        }
+    };
     let skipped = steps.len().saturating_sub(SHOWN);
     let mut shown: Vec<&str> = steps.iter().skip(skipped).copied().collect();
-    shown.insert(0, if skipped > 0 { "…" } else { "timeline" });
+    match (skipped, scene) {
+        (0, _) => shown.insert(0, &start),
+        (_, Some(_)) => shown.splice(0..0, [start.as_str(), "…"]).for_each(drop),
+        (_, None) => shown.insert(0, "…"),
+    }
     shown.join(" ▸ ")
+}
+
+/// Where the briefing is.
+fn scene_number(model: &Model) -> String {
+    let count = model.briefing.as_ref().map_or(0, |it| it.path.len());
+    let at = model.scene().map_or(0, |(scene, _)| scene.at + 1);
+    format!("scene {at} of {count}")
 }
 
 fn name<'m>(model: &'m Model, screen: &Screen) -> &'m str {
     match screen {
         Screen::Timeline(_) => "timeline",
+        Screen::Scene(_) => "briefing",
         Screen::Page(reading) if reading.subject == Subject::Timeline => "about",
         Screen::Page(reading) => reading.subject.name(&model.timeline),
     }
@@ -239,12 +262,24 @@ fn position(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
         Screen::Page(reading) => page_positions(model, reading.subject.noun()),
         Screen::Timeline(_) if model.timeline.is_empty() => vec![" no events ".to_owned()],
         Screen::Timeline(screen) => positions(screen),
+        Screen::Scene(scene) => vec![layers_to_come(model, scene)],
     };
     // The longest that leaves some room to the rest.
     let fits = |text: &&String| cells(text) <= line.width / 2 + 8;
     match texts.iter().find(fits) {
         Some(text) => painter.right(line, text, Role::Bar),
         None => line,
+    }
+}
+
+/// How much of a scene is still to be revealed.
+fn layers_to_come(model: &Model, screen: &SceneScreen) -> String {
+    let briefing = model.briefing.as_ref();
+    let scene = briefing.and_then(|briefing| briefing.scene(&model.timeline, screen.at));
+    let layers = scene.map_or(&[][..], |scene| &scene.reveal);
+    match layers.get(screen.step) {
+        Some(next) => format!(" next: {next} "),
+        None => String::new(),
     }
 }
 
@@ -304,6 +339,7 @@ fn is_of_use(model: &Model, command: &str) -> bool {
             .as_ref()
             .filter(|_| model.mode() == Mode::Detail),
         Screen::Page(reading) => Some(&**reading),
+        Screen::Scene(_) => None,
     };
     let Some(reading) = reading.filter(|_| model.overlay.is_none()) else {
         return true;
@@ -345,6 +381,12 @@ const fn hints_of(mode: Mode) -> &'static [(&'static str, &'static str)] {
             ("back", "back"),
             ("in-timeline", "in timeline"),
             ("search", "search"),
+        ],
+        Mode::Scene => &[
+            ("scene-next", "on"),
+            ("scene-back", "back"),
+            ("explore", "explore"),
+            ("help", "help"),
         ],
         Mode::Help | Mode::Problems => &[("close", "close"), ("down", "down"), ("up", "up")],
         Mode::Palette => &[

@@ -1,0 +1,177 @@
+//! A briefing: the path through the scenes for one audience, and the clock that runs along with it.
+//!
+//! It reads no clock. What time it is comes in with messages, in milliseconds since 1970, so that a
+//! briefing can be tested and printed like everything else.
+
+use crate::timeline::{Scene, Timeline};
+
+/// A briefing that was begun.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Briefing {
+    /// For whom; none means everyone.
+    pub audience: Option<String>,
+    /// The scenes in order, by their numbers in the file, from 0.
+    pub path: Vec<usize>,
+    /// How long it has been going on.
+    pub stopwatch: Stopwatch,
+    /// The scene and the step where one was last, to come back to.
+    pub left_at: (usize, usize),
+}
+
+impl Briefing {
+    /// The path for an audience: the scenes that name it, and those that name nobody.
+    pub fn new(timeline: &Timeline, audience: Option<&str>) -> Self {
+        let is_for = |scene: &Scene| {
+            let named = &scene.audience;
+            audience.is_none_or(|audience| {
+                named.is_empty() || named.iter().any(|name| name == audience)
+            })
+        };
+        let scenes = timeline.scenes().iter().enumerate();
+        let path = scenes.filter(|(_, scene)| is_for(scene));
+        Self {
+            audience: audience.map(str::to_owned),
+            path: path.map(|(number, _)| number).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The scene at a place of the path.
+    pub fn scene<'t>(&self, timeline: &'t Timeline, at: usize) -> Option<&'t Scene> {
+        timeline.scenes().get(*self.path.get(at)?)
+    }
+
+    /// How many seconds are planned for the scenes before a place of the path.
+    pub fn planned_before(&self, timeline: &Timeline, at: usize) -> u32 {
+        let scenes = (0..at).filter_map(|at| self.scene(timeline, at));
+        scenes.filter_map(|scene| scene.seconds).sum()
+    }
+
+    /// How many seconds are planned for the whole path.
+    pub fn planned(&self, timeline: &Timeline) -> u32 {
+        self.planned_before(timeline, self.path.len())
+    }
+}
+
+/// Every audience that a scene names, each once, in the order of the file.
+pub fn audiences(timeline: &Timeline) -> Vec<&str> {
+    let mut known = Vec::new();
+    for name in timeline.scenes().iter().flat_map(|scene| &scene.audience) {
+        if !known.contains(&name.as_str()) {
+            known.push(name);
+        }
+    }
+    known
+}
+
+/// How long something has been going on, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stopwatch {
+    /// What had passed when it was last stopped.
+    pub before: u64,
+    /// When it was last started; none while it stands.
+    pub since: Option<u64>,
+}
+
+impl Stopwatch {
+    /// Whether it was never started, or was set back.
+    pub fn is_fresh(self) -> bool {
+        self == Self::default()
+    }
+
+    /// How much has passed. A clock that was set back does not take time away.
+    pub fn elapsed(self, now: u64) -> u64 {
+        let running = self.since.map_or(0, |since| now.saturating_sub(since));
+        self.before + running
+    }
+
+    /// Starts it; one that runs goes on.
+    #[must_use]
+    pub fn started(self, now: u64) -> Self {
+        Self {
+            since: self.since.or(Some(now)),
+            ..self
+        }
+    }
+
+    /// Stops it; what has passed is kept.
+    #[must_use]
+    pub fn stopped(self, now: u64) -> Self {
+        Self {
+            before: self.elapsed(now),
+            since: None,
+        }
+    }
+}
+
+/// What the presenter's screen tells whoever follows: where the briefing is, and its clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// For whom the path is.
+    pub audience: Option<String>,
+    /// The place on the path, from 0.
+    pub at: usize,
+    /// How many layers are revealed.
+    pub step: usize,
+    /// Whether the presenter has left the path for now.
+    pub exploring: bool,
+    /// Whether the screen is blank.
+    pub blank: bool,
+    /// How long it has been going on.
+    pub stopwatch: Stopwatch,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::timeline::build;
+    use crate::timeline::draft::{At, Draft, DraftScene};
+
+    fn timeline(scenes: &[(&str, u32, &[&str])]) -> Timeline {
+        let words = |text: &str| At::new(text.to_owned(), crate::diagnostic::Place::default());
+        let scenes = scenes.iter().map(|(title, seconds, audience)| DraftScene {
+            place: crate::diagnostic::Place::default(),
+            title: Some(words(title)),
+            view: None,
+            select: None,
+            say: None,
+            notes: None,
+            seconds: Some(At::new(*seconds, crate::diagnostic::Place::default())),
+            audience: audience.iter().map(|name| words(name)).collect(),
+            reveal: Vec::new(),
+            tlp: None,
+        });
+        build(Draft {
+            scenes: scenes.collect(),
+            ..Draft::default()
+        })
+    }
+
+    #[test]
+    fn an_audience_hears_its_scenes_and_those_for_everyone_and_the_time_is_added_anew() {
+        let timeline = timeline(&[
+            ("a", 60, &["ministers"]),
+            ("b", 30, &["technical"]),
+            ("c", 15, &[]),
+        ]);
+        let all = Briefing::new(&timeline, None);
+        assert_eq!((all.path.len(), all.planned(&timeline)), (3, 105));
+        let ministers = Briefing::new(&timeline, Some("ministers"));
+        assert_eq!(ministers.path, [0, 2]);
+        assert_eq!(ministers.planned(&timeline), 75);
+        assert_eq!(ministers.planned_before(&timeline, 1), 60);
+        assert_eq!(audiences(&timeline), ["ministers", "technical"]);
+    }
+
+    #[test]
+    fn a_stopwatch_stands_runs_and_goes_on() {
+        let watch = Stopwatch::default();
+        assert_eq!(watch.elapsed(99), 0);
+        let running = watch.started(100);
+        assert_eq!(running.started(130).elapsed(150), 50);
+        let stopped = running.stopped(150);
+        assert_eq!(stopped.elapsed(900), 50);
+        assert_eq!(stopped.started(1000).elapsed(1010), 60);
+        assert_eq!(running.elapsed(0), 0, "the clock was set back");
+    }
+}

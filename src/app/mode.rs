@@ -1,0 +1,50 @@
+//! Where the keys go.
+
+/// Where the keys go: a command names the modes in which it can be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// The list of the timeline screen.
+    List,
+    /// The detail beside or below the list.
+    Detail,
+    /// A document on a screen of its own.
+    Page,
+    /// The help overlay.
+    Help,
+    /// The palette overlay.
+    Palette,
+    /// The search prompt.
+    Search,
+    /// The overlay that lists what is wrong with the file.
+    Problems,
+    /// The filter prompt.
+    Filter,
+    /// The facets pane.
+    Facets,
+    /// Choosing a stretch of time.
+    Range,
+    /// Lines to copy.
+    Stub,
+    /// A scene of the briefing.
+    Scene,
+}
+
+impl Mode {
+    /// Its name, as the help heads its keys.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Detail => "detail",
+            Self::Page => "page",
+            Self::Help => "help",
+            Self::Palette => "palette",
+            Self::Search => "search",
+            Self::Problems => "findings",
+            Self::Filter => "filter",
+            Self::Facets => "facets",
+            Self::Range => "range",
+            Self::Stub => "lines to paste",
+            Self::Scene => "scene",
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! What commands do in a briefing: along the path of scenes, off it to explore, and back.
+
+use std::sync::Arc;
+
+use super::Effect;
+use super::briefing::{Briefing, Stopwatch};
+use super::grouping::Grouping;
+use super::key::{Code, Key};
+use super::keymap::{self, Meaning};
+use super::model::{Mode, Model};
+use super::narrow;
+use super::screen::{SceneScreen, Screen, TimelineScreen};
+use crate::timeline::View;
+
+/// Begins a briefing for an audience at its first scene. Says what is asked of the world.
+pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
+    model.briefing = Some(Briefing::new(&model.timeline, audience));
+    let mut asked = std::collections::VecDeque::from(go(model, 0, 0));
+    let mut rest = Vec::new();
+    while let Some(effect) = asked.pop_front() {
+        match super::answer(&model.timeline, &effect) {
+            Some(msg) => asked.extend(super::update(model, msg)),
+            None => rest.push(effect),
+        }
+    }
+    model.settle();
+    rest.extend(model.news().map(Effect::Tell));
+    rest
+}
+
+/// To the scene of the briefing that was left, or to its beginning.
+pub(super) fn brief(model: &mut Model) -> Vec<Effect> {
+    if model.timeline.scenes().is_empty() {
+        model.notify("the file has no scenes: gs prints one to begin with");
+        return Vec::new();
+    }
+    if model.back_to_scene() {
+        return Vec::new();
+    }
+    let timeline = Arc::clone(&model.timeline);
+    let briefing = model
+        .briefing
+        .get_or_insert_with(|| Briefing::new(&timeline, None));
+    let (at, step) = briefing.left_at;
+    go(model, at, step)
+}
+
+/// To a place on the path, with some layers revealed; the view of another scene is asked for.
+pub(super) fn go(model: &mut Model, at: usize, step: usize) -> Vec<Effect> {
+    let timeline = Arc::clone(&model.timeline);
+    let briefing = model.briefing.as_ref();
+    let Some(scene) = briefing.and_then(|briefing| briefing.scene(&timeline, at)) else {
+        return Vec::new();
+    };
+    let mut effects = Vec::new();
+    let is_here = model.scene_mut().is_some_and(|screen| screen.at == at);
+    if !is_here {
+        let mut view = TimelineScreen::new(&timeline);
+        if let Some(event) = scene.select {
+            view.select_event(&timeline, event);
+        }
+        let screen = Screen::Scene(Box::new(SceneScreen::new(at, view)));
+        match model.screen_mut() {
+            here @ Screen::Scene(_) => *here = screen,
+            Screen::Timeline(_) | Screen::Page(_) => model.push(screen),
+        }
+        effects = show_view(model, scene.view.as_deref());
+    }
+    if let Some(screen) = model.scene_mut() {
+        screen.is_blank = false;
+        let event = scene.select.or(screen.event());
+        if let Some(event) = event {
+            screen.reveal(&timeline, scene, event, step);
+        }
+        let left_at = (at, screen.step);
+        if let Some(briefing) = &mut model.briefing {
+            briefing.left_at = left_at;
+        }
+    }
+    effects
+}
+
+/// Asks for the filter of a scene's view, and makes its lanes.
+fn show_view(model: &mut Model, view: Option<&str>) -> Vec<Effect> {
+    let timeline = Arc::clone(&model.timeline);
+    let view = timeline
+        .views()
+        .iter()
+        .find(|known| view == Some(known.key.as_str()));
+    let Some(view) = view else {
+        return Vec::new();
+    };
+    let grouping = view.group.as_deref().and_then(Grouping::parse);
+    if let (Some(grouping), Some(screen)) = (grouping, model.scene_mut()) {
+        screen.timeline.group(&timeline, grouping);
+    }
+    narrow::want(model, view.filter.as_deref().unwrap_or_default())
+}
+
+/// On: the next layer, else the next scene.
+pub(super) fn next(model: &mut Model) -> Vec<Effect> {
+    let Some((at, step)) = place(model) else {
+        return Vec::new();
+    };
+    start_clock(model);
+    let (scenes, layers) = lengths(model, at);
+    if step < layers {
+        go(model, at, step + 1)
+    } else if at + 1 < scenes {
+        go(model, at + 1, 0)
+    } else {
+        model.notify("this is the end of the briefing");
+        Vec::new()
+    }
+}
+
+/// Back: without the last layer, else the scene before with all of its layers.
+pub(super) fn previous(model: &mut Model) -> Vec<Effect> {
+    let Some((at, step)) = place(model) else {
+        return Vec::new();
+    };
+    start_clock(model);
+    if step > 0 {
+        go(model, at, step - 1)
+    } else if at > 0 {
+        go(model, at - 1, usize::MAX)
+    } else {
+        model.notify("this is the first scene");
+        Vec::new()
+    }
+}
+
+/// To a scene by its place on the path, from 0.
+pub(super) fn jump(model: &mut Model, at: usize) -> Vec<Effect> {
+    let Some(count) = model.briefing.as_ref().map(|briefing| briefing.path.len()) else {
+        return Vec::new();
+    };
+    if at >= count {
+        model.notify(format!(
+            "the briefing has {}",
+            crate::document::count(count, "scene")
+        ));
+        return Vec::new();
+    }
+    start_clock(model);
+    go(model, at, 0)
+}
+
+/// To the last scene.
+pub(super) fn last(model: &mut Model) -> Vec<Effect> {
+    let count = model.briefing.as_ref().map_or(0, |it| it.path.len());
+    jump(model, count.saturating_sub(1))
+}
+
+/// To the scene whose number was pressed; 0 is the tenth.
+pub(super) fn numbered(model: &mut Model) -> Vec<Effect> {
+    let digit = model.pressed.and_then(|key| match key.code {
+        Code::Char(digit) => digit.to_digit(10),
+        _ => None,
+    });
+    match digit {
+        Some(0) => jump(model, 9),
+        Some(number) => jump(model, number as usize - 1),
+        None => {
+            model.notify("press the number of a scene, or choose it here by its title");
+            Vec::new()
+        }
+    }
+}
+
+/// To a scene by its number in the file, from wherever one is.
+pub(super) fn to_scene(model: &mut Model, number: usize) -> Vec<Effect> {
+    let timeline = Arc::clone(&model.timeline);
+    let on_path = |briefing: &Briefing| briefing.path.iter().position(|&it| it == number);
+    let at = model.briefing.as_ref().and_then(on_path);
+    // A scene that is not for the audience is shown on the path for everyone.
+    let at = at.unwrap_or_else(|| {
+        let stopwatch = model.briefing.as_ref().map(|briefing| briefing.stopwatch);
+        model.briefing = Some(Briefing {
+            stopwatch: stopwatch.unwrap_or_default(),
+            ..Briefing::new(&timeline, None)
+        });
+        number
+    });
+    model.back_to_scene();
+    start_clock(model);
+    go(model, at, 0)
+}
+
+/// Makes the screen blank, or shows it again.
+pub(super) fn blank(model: &mut Model) -> Vec<Effect> {
+    if let Some(scene) = model.scene_mut() {
+        scene.is_blank = !scene.is_blank;
+    }
+    Vec::new()
+}
+
+/// Stops the clock, or lets it go on.
+pub(super) fn pause(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    if let Some(briefing) = &mut model.briefing {
+        let runs = briefing.stopwatch.since.is_some();
+        briefing.stopwatch = if runs {
+            briefing.stopwatch.stopped(now)
+        } else {
+            briefing.stopwatch.started(now)
+        };
+        model.notify(if runs {
+            "the clock stands"
+        } else {
+            "the clock runs"
+        });
+    }
+    Vec::new()
+}
+
+/// Sets the clock back: it starts again with the next move.
+pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
+    if let Some(briefing) = &mut model.briefing {
+        briefing.stopwatch = Stopwatch::default();
+        model.notify("the clock is set back: it starts with the next move");
+    }
+    Vec::new()
+}
+
+/// The clock starts with the first move; one that was stopped stays so.
+fn start_clock(model: &mut Model) {
+    let now = model.now;
+    if let Some(briefing) = &mut model.briefing
+        && briefing.stopwatch.is_fresh()
+    {
+        briefing.stopwatch = briefing.stopwatch.started(now);
+    }
+}
+
+/// Leaves the path for the timeline, at the event of the scene: the scene stays below.
+pub(super) fn explore(model: &mut Model) -> Vec<Effect> {
+    let view = model.scene_mut().map(|scene| {
+        scene.is_blank = false;
+        scene.timeline.clone()
+    });
+    if let Some(view) = view {
+        model.push(Screen::Timeline(Box::new(view)));
+    }
+    Vec::new()
+}
+
+/// A key that means nothing in a scene, but something on the list, leaves the path and does it there.
+pub(super) fn explore_by(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+    if model.mode() != Mode::Scene {
+        return None;
+    }
+    match keymap::meaning(Mode::List, &model.pending) {
+        Meaning::Command(command) => {
+            model.pending.clear();
+            model.pressed = Some(key);
+            let mut effects = explore(model);
+            // The list has its place before the command moves in it.
+            model.settle();
+            effects.extend((command.run)(model));
+            Some(effects)
+        }
+        Meaning::Prefix => Some(Vec::new()),
+        Meaning::Nothing => None,
+    }
+}
+
+/// The present view, selection and filter as a scene of the file, to be pasted into it.
+pub(super) fn stub(model: &Model) -> String {
+    let Some(screen) = model.last_timeline_screen() else {
+        return String::new();
+    };
+    let timeline = &model.timeline;
+    let filter = model.filter_text();
+    let grouping = screen.lanes.grouping.as_str();
+    let is_present = |view: &&View| {
+        view.filter.as_deref().unwrap_or_default() == filter
+            && view.group.as_deref().is_none_or(|group| group == grouping)
+    };
+    let mut out = String::new();
+    let view = if let Some(view) = timeline.views().iter().find(is_present) {
+        view.key.as_str()
+    } else {
+        out.push_str(&narrow::stub(model));
+        out.push('\n');
+        "name"
+    };
+    let event = screen.event().map(|id| timeline.event(id));
+    let quoted = narrow::toml_string;
+    let lines = [
+        ("title", quoted(event.map_or("", |event| event.title()))),
+        ("view", quoted(view)),
+        ("select", quoted(event.map_or("", |event| event.key()))),
+        ("say", quoted("")),
+        ("notes", quoted("")),
+        ("minutes", "2".to_owned()),
+        ("reveal", "[\"claims\", \"sources\"]".to_owned()),
+    ];
+    out.push_str("[[scenes]]\n");
+    for (key, value) in lines {
+        let line = format!("{key:<7} = {value}\n");
+        out.push_str(&line);
+    }
+    out
+}
+
+/// The place on the path and how much is revealed.
+fn place(model: &Model) -> Option<(usize, usize)> {
+    model.scene().map(|(scene, _)| (scene.at, scene.step))
+}
+
+/// How many scenes there are, and how many layers the one at a place has.
+fn lengths(model: &Model, at: usize) -> (usize, usize) {
+    let briefing = model.briefing.as_ref();
+    let scene = briefing.and_then(|briefing| briefing.scene(&model.timeline, at));
+    (
+        briefing.map_or(0, |briefing| briefing.path.len()),
+        scene.map_or(0, |scene| scene.reveal.len()),
+    )
+}

@@ -1,0 +1,53 @@
+//! A scene of a briefing: which one, how much of it is revealed, and the view that it shows.
+
+use super::page::Reading;
+use super::timeline::TimelineScreen;
+use crate::app::scene_layout::Setting;
+use crate::document::{Document, Subject};
+use crate::timeline::{EventId, Scene, Timeline};
+
+/// The state of a scene.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SceneScreen {
+    /// Its place on the path of the briefing, from 0.
+    pub at: usize,
+    /// How many layers are revealed.
+    pub step: usize,
+    /// Whether the screen is blank.
+    pub is_blank: bool,
+    /// Its view, with the event selected.
+    pub timeline: TimelineScreen,
+    /// The layers that are revealed.
+    pub layers: Option<Reading>,
+    /// Where its parts stand.
+    pub setting: Setting,
+}
+
+impl SceneScreen {
+    /// A scene with nothing revealed yet; its view is yet to be filtered.
+    pub fn new(at: usize, timeline: TimelineScreen) -> Self {
+        Self {
+            at,
+            step: 0,
+            is_blank: false,
+            timeline,
+            layers: None,
+            setting: Setting::default(),
+        }
+    }
+
+    /// The event whose layers are revealed.
+    pub fn event(&self) -> Option<EventId> {
+        self.timeline.event()
+    }
+
+    /// Reveals as many layers of the scene.
+    pub fn reveal(&mut self, timeline: &Timeline, scene: &Scene, event: EventId, step: usize) {
+        self.step = step.min(scene.reveal.len());
+        let layers = scene.reveal.get(..self.step).unwrap_or_default();
+        self.layers = (self.step > 0).then(|| {
+            let document = Document::layers(timeline, event, layers);
+            Reading::of(Subject::Event(event), document)
+        });
+    }
+}

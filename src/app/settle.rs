@@ -1,0 +1,111 @@
+//! What follows from the rest of the state: sizes, scrolling, drawn overviews. Brought in line after each
+//! message, so that drawing changes nothing.
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use super::axis::Axis;
+use super::layout;
+use super::model::Model;
+use super::overview;
+use super::scene_layout;
+use super::screen::{Drawn, Focus, SceneScreen, Screen, TimelineScreen};
+use crate::timeline::Timeline;
+
+impl Model {
+    /// Brings all that follows from the rest of the state in line with it, after each message.
+    pub fn settle(&mut self) {
+        let regions = self.regions();
+        let strip = self.shows_strip();
+        let timeline = Arc::clone(&self.timeline);
+        let words = self.scene_words();
+        match self.screen_mut() {
+            Screen::Page(reading) => {
+                let body = layout::text_area(layout::page_area(regions.body));
+                reading.fit(body.width, body.height);
+            }
+            Screen::Timeline(screen) => {
+                screen.settle(&timeline, regions.list.height);
+                if regions.detail.is_empty() {
+                    screen.focus = Focus::List;
+                }
+                if let Some(detail) = &mut screen.detail {
+                    let area = layout::text_area(regions.detail);
+                    detail.fit(area.width, area.height);
+                }
+                draw_overview(screen, &timeline, regions.overview, strip);
+            }
+            Screen::Scene(scene) => {
+                let told = words.unwrap_or_default();
+                settle_scene(scene, &timeline, regions.body, &told);
+            }
+        }
+    }
+
+    /// The title of the scene on top, and what the room hears.
+    fn scene_words(&self) -> Option<(String, String)> {
+        let (screen, _) = self.scene()?;
+        let scene = self.briefing.as_ref()?.scene(&self.timeline, screen.at)?;
+        Some((scene.title.clone(), scene.say.clone().unwrap_or_default()))
+    }
+}
+
+fn settle_scene(
+    scene: &mut SceneScreen,
+    timeline: &Timeline,
+    body: Rect,
+    (title, say): &(String, String),
+) {
+    let lanes = match scene.timeline.extent {
+        Some(_) => scene.timeline.lanes.names.len(),
+        None => 0,
+    };
+    let wishes = scene_layout::Wishes {
+        title,
+        say,
+        lanes,
+        is_revealed: scene.layers.is_some(),
+    };
+    scene.setting = scene_layout::set(body, wishes);
+    let setting = &scene.setting;
+    if let Some(layers) = &mut scene.layers {
+        layers.fit(setting.layers.width, setting.layers.height);
+    }
+    // The event that the scene is about stands in the middle of its neighbours.
+    let rows = setting.list.height;
+    scene.timeline.top = (scene.timeline.selected).saturating_sub(usize::from(rows / 2));
+    scene.timeline.settle(timeline, rows);
+    draw_overview(&mut scene.timeline, timeline, setting.overview, false);
+}
+
+/// Draws the overview anew where anything that it depends on has changed.
+fn draw_overview(screen: &mut TimelineScreen, timeline: &Timeline, area: Rect, strip: bool) {
+    if area.is_empty() {
+        screen.overview = None;
+        return;
+    }
+    let columns = layout::axis_area(area, &screen.lanes);
+    let span = screen.extent.map(|extent| extent.span(screen.viewport));
+    let axis = span.map(|span| Axis::new(span, columns.width));
+    let rows = if strip { 0 } else { layout::lane_rows(area) };
+    let drawn = Drawn {
+        axis,
+        rows,
+        sieve: screen.sieve.version(),
+        grouping: screen.lanes.grouping,
+    };
+    let subject = overview::Subject {
+        timeline,
+        sieve: &screen.sieve,
+        lanes: &screen.lanes,
+    };
+    let kept = screen
+        .overview
+        .take()
+        .filter(|_| screen.drawn == Some(drawn));
+    let mut overview = kept.unwrap_or_else(|| overview::draw(subject, axis, rows));
+    overview.select(subject, screen.event());
+    screen.overview = Some(overview);
+    screen.drawn = Some(drawn);
+}

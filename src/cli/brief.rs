@@ -1,0 +1,57 @@
+//! `dateline brief`: the viewer, opened in the briefing; `--check` rehearses it without a terminal.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::args::Brief;
+use super::input;
+use super::rehearsal;
+use super::report::clean;
+use super::status::{Status, Usage};
+use super::view;
+use crate::app::briefing::audiences;
+use crate::app::model::Model;
+use crate::diagnostic::nearest;
+use crate::terminal;
+use crate::timeline::Timeline;
+
+/// Gives the briefing, or rehearses it.
+pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
+    let opened = input::open(&args.files)?;
+    let audience = args.audience.as_deref();
+    check_audience(&opened.timeline, audience)?;
+    if args.check {
+        return rehearsal::run(&opened.timeline, args, out);
+    }
+    let problems = opened.problems();
+    if opened.timeline.scenes().is_empty() {
+        return Err(Usage(NO_SCENES.to_owned()).into());
+    }
+    let mut model = Model::new(Arc::new(opened.timeline), problems, terminal::size()?);
+    let effects = crate::app::open_briefing(&mut model, audience);
+    let theme = args.theme.unwrap_or_else(view::theme_of_environment);
+    view::end(&terminal::run(model, theme, effects)?)
+}
+
+/// What is said where there is nothing to brief from.
+pub(super) const NO_SCENES: &str = "the timeline has no scenes, and a briefing is made of them; \
+     in the viewer, gs prints the present view as a scene to begin with";
+
+/// An audience that no scene names is a slip of the pen.
+fn check_audience(timeline: &Timeline, audience: Option<&str>) -> Result<()> {
+    let Some(wanted) = audience else {
+        return Ok(());
+    };
+    let known = audiences(timeline);
+    if known.contains(&wanted) {
+        return Ok(());
+    }
+    let hint = match (nearest(wanted, known.iter().copied()), known.is_empty()) {
+        (Some(meant), _) => format!("did you mean `{}`?", clean(meant)),
+        (None, true) => "the scenes name none".to_owned(),
+        (None, false) => format!("the audiences are {}", clean(&known.join(", "))),
+    };
+    Err(Usage(format!("no scene is for `{}`; {hint}", clean(wanted))).into())
+}

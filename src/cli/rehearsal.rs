@@ -1,0 +1,153 @@
+//! `dateline brief --check`: the briefing is gone through scene by scene at each size, and whatever
+//! would embarrass the briefer is told.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use anyhow::Result;
+use ratatui::layout::Size;
+
+use super::args::Brief;
+use super::report::clean;
+use super::status::Status;
+use crate::app::briefing::Briefing;
+use crate::app::key::{Code, Input, Key};
+use crate::app::model::Model;
+use crate::app::{self, Msg};
+use crate::document::count;
+use crate::timeline::{Scene, Timeline};
+
+/// Goes through the briefing and tells what is wrong with it.
+pub(super) fn run(timeline: &Timeline, args: &Brief, out: &mut dyn Write) -> Result<Status> {
+    let briefing = Briefing::new(timeline, args.audience.as_deref());
+    let timeline = Arc::new(timeline.clone());
+    let mut faults = Vec::new();
+    if briefing.path.is_empty() {
+        faults.push("there are no scenes".to_owned());
+    }
+    for at in 0..briefing.path.len() {
+        let scene = briefing
+            .scene(&timeline, at)
+            .expect("the path is of scenes");
+        let name = format!("scene {} “{}”", at + 1, clean(&scene.title));
+        let told = faults_of_scene(&timeline, scene);
+        faults.extend(told.into_iter().map(|fault| format!("{name}: {fault}")));
+    }
+    for &(width, height) in &args.sizes {
+        faults.extend(misfits(&timeline, args, Size::new(width, height)));
+    }
+    let planned = briefing.planned(&timeline);
+    if let Some(minutes) = args.minutes
+        && planned > minutes.saturating_mul(60)
+    {
+        let over = planned - minutes * 60;
+        faults.push(format!(
+            "the scenes take {} and the budget is {}: {} too much",
+            duration(planned),
+            duration(minutes * 60),
+            duration(over)
+        ));
+    }
+    for fault in &faults {
+        writeln!(out, "{fault}")?;
+    }
+    let scenes = count(briefing.path.len(), "scene");
+    writeln!(
+        out,
+        "{scenes}, {} planned: {}",
+        duration(planned),
+        match faults.len() {
+            0 => "ready".to_owned(),
+            faults => format!("{} to mend", count(faults, "thing")),
+        }
+    )?;
+    out.flush()?;
+    Ok(if faults.is_empty() {
+        Status::Fine
+    } else {
+        Status::Errors
+    })
+}
+
+/// What is wrong with a scene at any size.
+fn faults_of_scene(timeline: &Timeline, scene: &Scene) -> Vec<String> {
+    let mut faults = Vec::new();
+    let is_missing = |text: Option<&String>| text.is_none_or(|text| text.trim().is_empty());
+    if scene.title.is_empty() {
+        faults.push("it has no title".to_owned());
+    }
+    if is_missing(scene.say.as_ref()) {
+        faults.push("the room hears nothing: give it `say`".to_owned());
+    }
+    if is_missing(scene.notes.as_ref()) {
+        faults.push("the briefer has no notes: give it `notes`".to_owned());
+    }
+    if scene.select.is_none() {
+        faults.push("no event is selected: give it `select`".to_owned());
+    }
+    if scene.seconds.is_none() {
+        faults.push("no time is planned: give it `minutes`".to_owned());
+    }
+    if let Some(view) = &scene.view
+        && !timeline.views().iter().any(|known| known.key == *view)
+    {
+        faults.push(format!("there is no view `{}`", clean(view)));
+    }
+    faults
+}
+
+/// What does not come out right on a screen of some size.
+fn misfits(timeline: &Arc<Timeline>, args: &Brief, size: Size) -> Vec<String> {
+    let mut model = Model::new(Arc::clone(timeline), Vec::new(), size);
+    app::open_briefing(&mut model, args.audience.as_deref());
+    let Size { width, height } = size;
+    let mut faults = Vec::new();
+    let steps = |model: &Model| model.briefing.as_ref().map(|briefing| briefing.left_at);
+    loop {
+        let Some((screen, _)) = model.scene() else {
+            return faults;
+        };
+        let briefing = model.briefing.as_ref();
+        let scene = briefing.and_then(|briefing| briefing.scene(timeline, screen.at));
+        let Some(scene) = scene else { return faults };
+        let name = format!("scene {} “{}”", screen.at + 1, clean(&scene.title));
+        if screen.step == 0 {
+            if !screen.setting.fits {
+                faults.push(format!(
+                    "{name}: its title and words do not fit {width}x{height}"
+                ));
+            }
+            // What is in the view does not depend on the size: it is told once.
+            if args.sizes.first() == Some(&(width, height)) {
+                if screen.timeline.sieve.rows().is_empty() {
+                    faults.push(format!("{name}: its view leaves no event"));
+                } else if scene
+                    .select
+                    .is_some_and(|id| !screen.timeline.sieve.shows(id))
+                {
+                    faults.push(format!("{name}: its view hides the event that it selects"));
+                }
+            }
+        }
+        let before = steps(&model);
+        app::run(
+            &mut model,
+            Msg::Input(Input::Key(Key {
+                code: Code::Right,
+                ctrl: false,
+            })),
+        );
+        if steps(&model) == before {
+            return faults;
+        }
+    }
+}
+
+/// Seconds as minutes and seconds.
+fn duration(seconds: u32) -> String {
+    match (seconds / 60, seconds % 60) {
+        (minutes, 0) => format!("{minutes} min"),
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+    }
+}

@@ -1,0 +1,103 @@
+//! A scene of a briefing: its title, what the room hears, and its view or what is revealed of its event.
+
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+use tui_big_text::{BigText, PixelSize};
+
+use super::{list, page};
+use crate::app::model::Model;
+use crate::app::screen::SceneScreen;
+use crate::document::Role;
+use crate::ui::paint::{Painter, row};
+use crate::ui::widget;
+
+pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen) {
+    let setting = &scene.setting;
+    let told = model.briefing.as_ref();
+    let told = told.and_then(|briefing| briefing.scene(&model.timeline, scene.at));
+    let title = told.map_or("", |told| told.title.as_str());
+    if setting.is_large {
+        large(painter, setting.title, title);
+    } else {
+        painter.clipped(setting.title, title, Role::Title);
+    }
+    let last = usize::from(setting.words.height).saturating_sub(1);
+    for (index, line) in (0..setting.words.height).zip(&setting.say) {
+        let is_cut = usize::from(index) == last && setting.say.len() > last + 1;
+        let line = if is_cut {
+            format!("{line} …")
+        } else {
+            line.clone()
+        };
+        painter.clipped(row(setting.words, index), &line, Role::Text);
+    }
+    if let Some(layers) = &scene.layers {
+        event(painter, model, scene, setting.list);
+        page::lines(painter, model, layers, setting.layers, false);
+    } else {
+        if let Some(overview) = &scene.timeline.overview {
+            let lanes = &scene.timeline.lanes;
+            widget::overview(painter, overview, lanes, None, setting.overview);
+        }
+        list::draw(painter, model, &scene.timeline, setting.head, setting.list);
+    }
+    progress(painter, model, scene, setting.progress);
+}
+
+/// The title in large letters. They are drawn into cells of their own and painted from there, so that
+/// here too nothing reaches a cell but through the brush.
+fn large(painter: &mut Painter<'_>, area: Rect, title: &str) {
+    let letters = BigText::builder()
+        .pixel_size(PixelSize::Quadrant)
+        .lines(vec![title.into()])
+        .build();
+    let place = Rect::new(0, 0, area.width, area.height);
+    let mut cells = ratatui::buffer::Buffer::empty(place);
+    letters.render(place, &mut cells);
+    for index in 0..area.height {
+        let line: String = (0..area.width)
+            .map(|column| cells[(column, index)].symbol().to_owned())
+            .collect();
+        painter.text(row(area, index), line.trim_end(), Role::Title);
+    }
+}
+
+/// The event whose layers are shown: its date and its title on one line.
+fn event(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: Rect) {
+    let subject = scene.layers.as_ref().map(|layers| layers.subject);
+    let Some(crate::document::Subject::Event(id)) = subject else {
+        return;
+    };
+    let event = model.timeline.event(id);
+    let rest = painter.text(line, "▸ ", Role::Span);
+    let rest = match event.when() {
+        Some(when) => {
+            let role = crate::document::date_role(when);
+            painter.clipped(rest, &when.to_string(), role)
+        }
+        None => painter.text(rest, "undated", Role::Imprecise),
+    };
+    let rest = painter.text(rest, "  ", Role::Text);
+    let rest = painter.clipped(rest, event.title(), Role::Event);
+    if event.is_contested() {
+        painter.text(rest, " ⚑", Role::Contested);
+    }
+}
+
+/// A thin line across the foot: how far the briefing is. Layers are parts of their scene.
+fn progress(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: Rect) {
+    let count = model.briefing.as_ref().map_or(0, |it| it.path.len());
+    let told = model.briefing.as_ref();
+    let layers = told
+        .and_then(|briefing| briefing.scene(&model.timeline, scene.at))
+        .map_or(0, |told| told.reveal.len());
+    let parts = count * (layers + 1);
+    if parts == 0 {
+        return;
+    }
+    let done = scene.at * (layers + 1) + scene.step + 1;
+    let width = usize::from(line.width);
+    let filled = (width * done).div_ceil(parts).min(width);
+    let rest = painter.text(line, &"━".repeat(filled), Role::Quiet);
+    painter.text(rest, &"─".repeat(width - filled), Role::Faint);
+}
