@@ -7,6 +7,7 @@ mod act;
 pub mod axis;
 pub mod briefing;
 pub mod command;
+mod exchange;
 mod find;
 pub mod grouping;
 pub mod key;

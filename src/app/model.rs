@@ -337,6 +337,18 @@ impl Model {
         self.generation
     }
 
+    /// The depth and the text of the filter that was last asked for, if it is not answered; it never will be.
+    pub(super) fn take_asked(&mut self) -> Option<(usize, String)> {
+        let asked = self.asked.take();
+        self.ask_no_more();
+        asked.map(|asked| (asked.depth, asked.text))
+    }
+
+    /// Every screen, to be put back one by one.
+    pub(super) fn take_screens(&mut self) -> Vec<Screen> {
+        std::mem::take(&mut self.screens)
+    }
+
     /// The filter that was last asked for is no longer wanted.
     pub fn ask_no_more(&mut self) {
         self.generation += 1;

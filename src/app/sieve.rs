@@ -36,6 +36,13 @@ impl Sieve {
         sieve
     }
 
+    /// Takes over what another remembers, and whether what only possibly matches is left out.
+    pub fn keep(&mut self, other: &Self) {
+        self.surely_only = other.surely_only;
+        self.undo.clone_from(&other.undo);
+        self.redo.clone_from(&other.redo);
+    }
+
     /// Another filter comes into force.
     pub fn put(&mut self, text: String, matches: Matches) {
         self.text = text;

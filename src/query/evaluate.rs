@@ -41,6 +41,11 @@ impl Matches {
         Bitmap::all(rows).into()
     }
 
+    /// No row.
+    pub fn nothing(rows: usize) -> Self {
+        Bitmap::none(rows).into()
+    }
+
     /// The rows that surely match.
     pub fn surely(&self) -> &Bitmap {
         &self.surely

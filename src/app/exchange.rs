@@ -1,0 +1,224 @@
+//! Another timeline takes the place of the present one: what was known on another day, or the same file
+//! after it was saved. Whoever reads keeps the place, the filter and the selection, by the names that the file
+//! gives; what is no longer there is left.
+
+use std::sync::Arc;
+
+use super::briefing::Briefing;
+use super::model::Model;
+use super::screen::{Reading, Screen, TimelineScreen};
+use crate::document::Subject;
+use crate::query::{Filter, Matches};
+use crate::timeline::Timeline;
+
+impl Model {
+    /// Shows another timeline in the place of the present one. Says which filter could not be kept.
+    pub fn exchange(&mut self, timeline: Arc<Timeline>) -> Option<String> {
+        let old = std::mem::replace(&mut self.timeline, timeline);
+        let new = Arc::clone(&self.timeline);
+        let exchange = Exchange {
+            old: &old,
+            new: &new,
+            briefing: self.briefing.take(),
+        };
+        self.briefing = exchange.path();
+        // What was asked of the old events would be answered for them.
+        let wanted = self.take_asked();
+        let mut refused = None;
+        let screens = self.take_screens();
+        for (depth, screen) in screens.into_iter().enumerate() {
+            let asked = wanted.as_ref().filter(|(at, _)| *at == depth);
+            let asked = asked.map(|(_, text)| text.clone());
+            match screen {
+                Screen::Timeline(screen) => {
+                    let (screen, text) = exchange.timeline(*screen, asked);
+                    refused = refused.or(text);
+                    self.push(Screen::Timeline(Box::new(screen)));
+                }
+                Screen::Page(reading) => {
+                    if let Some(reading) = exchange.page(&reading) {
+                        self.push(Screen::Page(Box::new(reading)));
+                    }
+                }
+                Screen::Scene(mut scene) => {
+                    let Some(at) = exchange.scene(scene.at, self.briefing.as_ref()) else {
+                        continue;
+                    };
+                    let (timeline, _) = exchange.timeline(scene.timeline, asked);
+                    scene.timeline = timeline;
+                    scene.at = at;
+                    let layers = scene.layers.as_ref();
+                    scene.layers = layers.and_then(|layers| exchange.page(layers));
+                    self.push(Screen::Scene(scene));
+                }
+            }
+        }
+        refused
+    }
+}
+
+/// The old timeline, the new one, and the path through the old one.
+struct Exchange<'t> {
+    old: &'t Timeline,
+    new: &'t Timeline,
+    briefing: Option<Briefing>,
+}
+
+impl Exchange<'_> {
+    /// What a subject of the old timeline is in the new one.
+    fn subject(&self, subject: Subject) -> Option<Subject> {
+        let (old, new) = (self.old, self.new);
+        Some(match subject {
+            Subject::Event(id) => Subject::Event(new.find_event(old.event(id).key())?.id()),
+            Subject::Entity(id) => {
+                let key = &old.entity(id).key;
+                let found = new.entities().find(|(_, entity)| entity.key == *key);
+                Subject::Entity(found?.0)
+            }
+            Subject::Source(id) => {
+                let key = &old.source(id).key;
+                let found = new.sources().find(|(_, source)| source.key == *key);
+                Subject::Source(found?.0)
+            }
+            Subject::Technique(id) => {
+                Subject::Technique(new.techniques().find(old.techniques().word(id))?)
+            }
+            Subject::Timeline
+            | Subject::Entities
+            | Subject::Sources
+            | Subject::Fields
+            | Subject::Questions => subject,
+        })
+    }
+
+    /// A page about the same subject, as far down as it was.
+    fn page(&self, old: &Reading) -> Option<Reading> {
+        let mut reading = Reading::open(self.new, self.subject(old.subject)?);
+        reading.scroll = old.scroll;
+        Some(reading)
+    }
+
+    /// The same screen over the new events; the filter is put to them at once. Says which filter the new
+    /// timeline does not know the names of: it leaves nothing.
+    fn timeline(
+        &self,
+        old: TimelineScreen,
+        asked: Option<String>,
+    ) -> (TimelineScreen, Option<String>) {
+        let mut screen = TimelineScreen::new(self.new);
+        let text = asked.unwrap_or_else(|| old.sieve.text.clone());
+        let filter = Filter::parse(self.new, &text);
+        let refused = filter.is_err().then(|| text.clone());
+        let matches = filter.map_or_else(
+            |_| Matches::nothing(self.new.len()),
+            |filter| filter.matches(self.new),
+        );
+        let event = old.event().map(Subject::Event);
+        let event = event.and_then(|event| self.subject(event));
+        screen.sieve.keep(&old.sieve);
+        screen.group(self.new, old.lanes.grouping);
+        screen.put(self.new, text, matches);
+        match event {
+            Some(Subject::Event(event)) => screen.select_event(self.new, event),
+            // It is not there: its neighbour by the number of its row is as near as can be said.
+            _ => screen.select(self.new, old.selected),
+        }
+        screen.top = old.top.saturating_sub(old.selected.abs_diff(screen.selected));
+        screen.viewport = old.viewport;
+        screen.folded = old.folded;
+        screen.without_detail = old.without_detail;
+        screen.focus = old.focus;
+        (screen, refused)
+    }
+
+    /// The path through the scenes of the new timeline, at the scene where one was.
+    fn path(&self) -> Option<Briefing> {
+        let old = self.briefing.as_ref()?;
+        let mut briefing = Briefing::new(self.new, old.audience.as_deref());
+        briefing.stopwatch = old.stopwatch;
+        let (at, step) = old.left_at;
+        let at = self.scene(at, Some(&briefing));
+        briefing.left_at = at.map_or((0, 0), |at| (at, step));
+        Some(briefing)
+    }
+
+    /// The place on the new path of the scene at a place of the old one: the one of its title.
+    fn scene(&self, at: usize, new: Option<&Briefing>) -> Option<usize> {
+        let title = &self.briefing.as_ref()?.scene(self.old, at)?.title;
+        let new = new?;
+        let is_same = |at: &usize| {
+            new.scene(self.new, *at)
+                .is_some_and(|scene| scene.title == *title)
+        };
+        // Scenes may share a title: the one at the same place comes first.
+        Some(at)
+            .filter(is_same)
+            .or_else(|| (0..new.path.len()).find(is_same))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::key::parse;
+    use crate::app::{Msg, run};
+    use crate::diagnostic::SourceText;
+    use ratatui::layout::Size;
+
+    fn read(text: &str) -> Arc<Timeline> {
+        Arc::new(crate::formats::open(&[SourceText::new("t", text)]).0)
+    }
+
+    fn event(id: &str, when: &str, actor: &str) -> String {
+        format!(
+            "[[events]]\nid = \"{id}\"\nwhen = \"{when}\"\ntitle = \"The {id}\"\nactors = [\"{actor}\"]\n"
+        )
+    }
+
+    fn press(model: &mut Model, keys: &str) {
+        for input in parse(keys).expect("keys") {
+            run(model, Msg::Input(input));
+        }
+    }
+
+    fn model(text: &str) -> Model {
+        Model::new(read(text), Vec::new(), Size::new(80, 24))
+    }
+
+    #[test]
+    fn filter_selection_and_pages_are_kept_by_name() {
+        let (a, b, c) = (
+            event("a", "2021", "x"),
+            event("b", "2022", "y"),
+            event("c", "2023", "y"),
+        );
+        let mut model = model(&format!("{a}{b}{c}"));
+        press(&mut model, "factor:y<enter>jv");
+        let new = read(&format!("{}{c}{b}{a}", event("z", "2020", "y")));
+        assert_eq!(model.exchange(Arc::clone(&new)), None);
+        model.settle();
+        let Screen::Page(page) = model.screen() else {
+            panic!("the page is still there");
+        };
+        assert_eq!(page.subject.name(&new), "The c");
+        press(&mut model, "<esc>");
+        let screen = model.last_timeline_screen().expect("the first screen");
+        assert_eq!(screen.sieve.rows().len(), 3);
+        let selected = screen.event().expect("an event is left");
+        assert_eq!(new.event(selected).key(), "c");
+    }
+
+    #[test]
+    fn what_is_gone_is_left_and_a_filter_for_it_leaves_nothing_until_it_is_back() {
+        let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
+        let whole = read(&format!("{a}{b}"));
+        let mut model = model(&format!("{a}{b}"));
+        press(&mut model, "factor:y<enter>v");
+        assert_eq!(model.exchange(read(&a)).as_deref(), Some("actor:y"));
+        model.settle();
+        assert!(matches!(model.screen(), Screen::Timeline(_)));
+        assert_eq!(model.sieve().expect("there is one").rows().len(), 0);
+        assert_eq!(model.exchange(whole), None);
+        assert_eq!(model.sieve().expect("there is one").rows().len(), 1);
+    }
+}
