@@ -1,11 +1,11 @@
 //! What there is to say about an event: the facts, what is claimed by whom, and what it is tied to.
 
-use super::writer::{Writer, date, join, phase, plain, quiet, quote, run};
+use super::claims::{self, Part};
+use super::writer::{Writer, date, join, phase, plain, quiet, run};
 use super::{Block, Role, Run};
 use crate::date::EventDate;
-use crate::timeline::likelihood::Term;
-use crate::timeline::term::{Aspect, Confidence, LinkKind, Stance};
-use crate::timeline::{Claim, ClaimValue, Event, EventId, Link, Source};
+use crate::timeline::term::{Aspect, LinkKind};
+use crate::timeline::{Event, EventId, Link};
 
 pub(super) fn write(writer: &mut Writer<'_>, id: EventId) {
     let timeline = writer.timeline;
@@ -85,32 +85,62 @@ fn dated(when: Option<&EventDate>) -> Vec<Run> {
     .collect()
 }
 
-/// Claims stand side by side, aspect by aspect: nothing is merged, and what differs is marked.
+/// Claims stand side by side, aspect by aspect, oldest first: nothing is merged, and what differs is marked.
 fn claims(writer: &mut Writer<'_>, event: Event<'_>) {
-    let claims: Vec<&Claim> = event.claims().map(|(_, claim)| claim).collect();
-    if claims.is_empty() {
+    if event.claims().len() == 0 {
         return;
     }
-    let contested = event.contested();
-    for &aspect in Aspect::ALL {
-        let about: Vec<&Claim> = claims
+    let about = |aspect: Aspect| {
+        event
+            .claims()
+            .filter(move |(_, claim)| claim.about == aspect)
+    };
+    let groups: Vec<claims::Group> = Aspect::ALL
+        .iter()
+        .filter(|&&aspect| about(aspect).next().is_some())
+        .map(|&aspect| claims::Group {
+            head: aspect_head(event, aspect, about(aspect).count()),
+            claims: about(aspect).map(|(id, _)| id).collect(),
+        })
+        .collect();
+    writer.gap();
+    let parts: Vec<Part> = claims::ALL
+        .iter()
+        .copied()
+        .filter(|&part| part != Part::About)
+        .collect();
+    let table = claims::table(writer, &parts, &groups);
+    writer.block(table);
+}
+
+/// What the claims of an aspect are about, how many there are, and in what they differ.
+fn aspect_head(event: Event<'_>, aspect: Aspect, count: usize) -> Vec<Run> {
+    let differences = event.differences(aspect);
+    let mut runs = vec![
+        run(Role::Heading, aspect_heading(aspect)),
+        plain(" "),
+        quiet(&count.to_string()),
+    ];
+    if differences.any() {
+        let points = [
+            (differences.stance, "stance"),
+            (differences.value, "value"),
+            (differences.words, "words"),
+        ];
+        let points: Vec<&str> = points
             .iter()
-            .copied()
-            .filter(|claim| claim.about == aspect)
+            .filter(|(differs, _)| *differs)
+            .map(|(_, point)| *point)
             .collect();
-        if about.is_empty() {
-            continue;
-        }
-        let remark = match (contested.contains(&aspect), about.len()) {
-            (true, _) => vec![run(Role::Contested, "⚑ contested")],
-            (false, count) => vec![quiet(&count.to_string())],
-        };
-        writer.heading(aspect_heading(aspect), remark);
-        for claim in about {
-            let item = claim_item(writer, claim);
-            writer.block(item);
-        }
+        runs.extend([
+            plain(" "),
+            run(
+                Role::Contested,
+                &format!("⚑ contested: {}", points.join(", ")),
+            ),
+        ]);
     }
+    runs
 }
 
 const fn aspect_heading(aspect: Aspect) -> &'static str {
@@ -121,101 +151,6 @@ const fn aspect_heading(aspect: Aspect) -> &'static str {
         Aspect::Target => "Claims on who was meant",
         Aspect::Method => "Claims on how",
         Aspect::Effect => "Claims on the effect",
-    }
-}
-
-fn claim_item(writer: &Writer<'_>, claim: &Claim) -> Block {
-    let said = claim
-        .said
-        .as_ref()
-        .map_or_else(|| run(Role::Imprecise, "no date"), date);
-    let speaker = claim.by.map_or_else(
-        || quiet("speaker not given"),
-        |by| writer.entity(by, Role::Speaker),
-    );
-    let mut body = vec![speaker, plain(" "), stance(claim.stance)];
-    if let Some(value) = &claim.value {
-        body.push(quiet(": "));
-        body.push(claim_value(writer, claim, value));
-    }
-    let mut notes = Vec::new();
-    notes.extend(claim.text.as_deref().map(|text| vec![plain(text)]));
-    notes.push(words_and_likelihood(claim));
-    notes.push(place_in_source(writer, claim));
-    notes.retain(|note| !note.is_empty());
-    Block::Item {
-        mark: vec![said],
-        body,
-        notes,
-    }
-}
-
-fn stance(stance: Stance) -> Run {
-    match stance {
-        Stance::Asserts => quiet("says"),
-        Stance::Denies => run(Role::Denies, "denies"),
-        Stance::Doubts => run(Role::Denies, "doubts"),
-    }
-}
-
-fn claim_value(writer: &Writer<'_>, claim: &Claim, value: &ClaimValue) -> Run {
-    match value {
-        ClaimValue::Entity(id) if claim.about == Aspect::Target => writer.entity(*id, Role::Target),
-        ClaimValue::Entity(id) => writer.entity(*id, Role::Actor),
-        ClaimValue::Date(when) => date(when),
-        ClaimValue::Text(text) => plain(text),
-    }
-}
-
-/// The exact words, where they stand on the speaker's own yardstick, and confidence apart from both.
-fn words_and_likelihood(claim: &Claim) -> Vec<Run> {
-    let mut parts = Vec::new();
-    parts.extend(claim.words.as_deref().map(|words| vec![quote(words)]));
-    if let Some(term) = claim.likelihood_term() {
-        let name = claim.yardstick.as_str().to_uppercase();
-        parts.push(vec![
-            quiet(&bar(term)),
-            quiet(&format!("{} to {} % on {name}", term.from, term.to)),
-        ]);
-    }
-    parts.extend(
-        claim
-            .confidence
-            .map(|level: Confidence| vec![quiet(&format!("confidence {level}"))]),
-    );
-    join(parts, ", ")
-}
-
-/// The range of a term on the whole of its yardstick, five per cent a cell.
-fn bar(term: &Term) -> String {
-    let cell = |cell: u8| {
-        if (term.from..term.to).contains(&(cell * 5 + 2)) {
-            '█'
-        } else {
-            '·'
-        }
-    };
-    let cells: String = (0..20).map(cell).collect();
-    format!("▕{cells}▏ ")
-}
-
-fn place_in_source(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
-    let Some(id) = claim.source else {
-        return vec![quiet("no source given")];
-    };
-    let mut runs = vec![quiet("in "), writer.source(id)];
-    runs.extend(standing(writer.timeline.source(id)));
-    runs.extend(claim.at.as_deref().map(|at| quiet(&format!(", {at}"))));
-    runs
-}
-
-/// A reader is told when a document is not the speaker's own.
-pub(super) fn standing(source: &Source) -> Option<Run> {
-    use crate::timeline::term::Standing;
-    match source.standing? {
-        Standing::Primary => None,
-        Standing::Copy => Some(quiet(" (a copy)")),
-        Standing::Secondary => Some(quiet(" (a secondary source)")),
     }
 }
 
@@ -273,8 +208,7 @@ fn sources(writer: &mut Writer<'_>, event: Event<'_>) {
             .published
             .as_ref()
             .map_or_else(|| quiet("no date"), date);
-        let mut body = vec![writer.source(id)];
-        body.extend(standing(source));
+        let body = claims::source(writer, id);
         let issuer = source.publisher.as_deref().map(|name| vec![quiet(name)]);
         writer.block(Block::Item {
             mark: vec![published],

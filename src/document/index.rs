@@ -65,8 +65,7 @@ pub(super) fn write_sources(writer: &mut Writer<'_>) {
             .published
             .as_ref()
             .map_or_else(|| quiet("no date"), date);
-        let mut body = vec![writer.source(id)];
-        body.extend(super::event::standing(source));
+        let body = super::claims::source(writer, id);
         let publisher = source
             .publisher
             .as_deref()

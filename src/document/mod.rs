@@ -3,6 +3,7 @@
 //! A document knows what it says and what each piece of it means, not how wide a screen is or what
 //! colour a meaning has. Screens typeset it; exports can print it.
 
+mod claims;
 mod entity;
 mod event;
 mod fields;
@@ -11,12 +12,14 @@ mod questions;
 mod role;
 mod signs;
 mod source;
+mod table;
 mod technique;
 mod timeline;
 mod writer;
 
 pub use index::count;
 pub use role::{Family, Role};
+pub use table::{Column, Fold, Folded, Row, Table};
 pub use writer::date_role;
 
 use crate::timeline::{EntityId, EventId, SourceId, TermId, Timeline};
@@ -113,6 +116,8 @@ pub enum Block {
         /// Further lines, set apart under the body.
         notes: Vec<Vec<Run>>,
     },
+    /// Rows of cells under labels.
+    Table(Table),
     /// An empty line.
     Gap,
 }

@@ -47,6 +47,16 @@ const SIGNS: &[(&str, Role, &str)] = &[
         "it possibly matches the filter, and not surely",
     ),
     ("⚑", Role::Contested, "claims about it differ"),
+    (
+        "≠",
+        Role::Contested,
+        "here a claim differs from what the event states, or from the other claims",
+    ),
+    (
+        "▕·█▏",
+        Role::Quiet,
+        "the range of a likelihood on its speaker's own yardstick, from 0 to 100 %",
+    ),
 ];
 
 pub(super) fn write(writer: &mut Writer<'_>) {

@@ -2,9 +2,10 @@
 //!
 //! Contested is computed, never typed by an author: an aspect is contested if a claim denies or
 //! doubts what another asserts, if two assert different values, or if two put the same thing in
-//! different estimative words.
+//! different estimative words. In which of the three a claim stands apart is told here too.
 
-use super::source::{Claim, ClaimValue};
+use super::event::Event;
+use super::source::{Claim, ClaimId, ClaimValue};
 use super::term::{Aspect, Stance};
 
 /// Some of the aspects of an event.
@@ -41,6 +42,83 @@ impl FromIterator<Aspect> for AspectSet {
     }
 }
 
+/// In what claims about one aspect differ, or in what one of them stands apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// In whether they say so: one denies or doubts.
+    pub stance: bool,
+    /// In what they say it is.
+    pub value: bool,
+    /// In the estimative words for it.
+    pub words: bool,
+}
+
+impl Differences {
+    /// Whether there are any.
+    pub const fn any(self) -> bool {
+        self.stance || self.value || self.words
+    }
+
+    fn of(claims: &[&Claim]) -> Self {
+        Self {
+            stance: differ_in_stance(claims),
+            value: differ_in_value(claims),
+            words: differ_in_words(claims),
+        }
+    }
+}
+
+impl<'t> Event<'t> {
+    /// In what its claims about an aspect differ.
+    pub fn differences(self, aspect: Aspect) -> Differences {
+        Differences::of(&self.claims_about(aspect))
+    }
+
+    /// In what a claim of this event stands apart: by denying or doubting; by a value that is not
+    /// the one that the event states, or, where the event states none, not that of every other; by
+    /// estimative words that others do not use. No claim is held to be the right one.
+    pub fn differences_of(self, id: ClaimId) -> Differences {
+        let Some((_, claim)) = self.claims().find(|&(other, _)| other == id) else {
+            return Differences::default();
+        };
+        let about = self.claims_about(claim.about);
+        let all = Differences::of(&about);
+        Differences {
+            stance: claim.stance != Stance::Asserts,
+            value: all.value && claim.value.is_some() && self.stands_apart(claim, &about),
+            words: all.words && claim.likelihood.is_some(),
+        }
+    }
+
+    fn claims_about(self, aspect: Aspect) -> Vec<&'t Claim> {
+        let claims = self.claims().map(|(_, claim)| claim);
+        claims.filter(|claim| claim.about == aspect).collect()
+    }
+
+    /// Of values that differ, whether this is one to be marked. If all claims agree with what the
+    /// event states and differ all the same, as when two actors are stated, each is.
+    fn stands_apart(self, claim: &Claim, about: &[&Claim]) -> bool {
+        let differs = |other: &Claim| {
+            other
+                .value
+                .as_ref()
+                .is_some_and(|value| !self.states(other.about, value))
+        };
+        differs(claim) || !about.iter().any(|other| differs(other))
+    }
+
+    fn states(self, aspect: Aspect, value: &ClaimValue) -> bool {
+        match (aspect, value) {
+            (Aspect::Date, value @ ClaimValue::Date(_)) => self
+                .when()
+                .is_some_and(|when| is_same_value(value, &ClaimValue::Date(when.clone()))),
+            (Aspect::Actor, ClaimValue::Entity(id)) => self.actors().contains(id),
+            (Aspect::Target, ClaimValue::Entity(id)) => self.targets().contains(id),
+            _ => false,
+        }
+    }
+}
+
 /// The aspects on which these claims about one event differ.
 pub fn contested_aspects(claims: &[Claim]) -> AspectSet {
     let differs = |aspect: &Aspect| {
@@ -48,7 +126,7 @@ pub fn contested_aspects(claims: &[Claim]) -> AspectSet {
             .iter()
             .filter(|claim| claim.about == *aspect)
             .collect();
-        differ_in_stance(&about) || differ_in_value(&about) || differ_in_words(&about)
+        Differences::of(&about).any()
     };
     Aspect::ALL.iter().copied().filter(differs).collect()
 }
@@ -86,4 +164,101 @@ fn differ_in_words(claims: &[&Claim]) -> bool {
         .map(|word| word.to_lowercase())
         .collect();
     words.windows(2).any(|pair| pair[0] != pair[1])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::SourceText;
+    use crate::timeline::term::Aspect;
+    use crate::timeline::{Differences, Timeline};
+
+    /// An event of 2021 by `a`, with these claims.
+    fn event(claims: &[&str]) -> Timeline {
+        let mut text =
+            "[[events]]\nwhen = \"2021\"\ntitle = \"One\"\nactors = [\"a\", \"b\"]\n".to_owned();
+        for claim in claims {
+            text.push_str("[[events.claims]]\nby = \"x\"\nsource = \"s\"\n");
+            text.push_str(&claim.replace("; ", "\n"));
+            text.push('\n');
+        }
+        crate::formats::open(&[SourceText::new("claims.toml", &text)]).0
+    }
+
+    /// In what each claim stands apart: `s`, `v` and `w` for stance, value and words.
+    fn check(claims: &[&str], aspect: Aspect, all: &str, each: &[&str]) {
+        let letters = |differences: Differences| {
+            let letters = [
+                (differences.stance, 's'),
+                (differences.value, 'v'),
+                (differences.words, 'w'),
+            ];
+            let letters: String = letters
+                .iter()
+                .filter(|(is, _)| *is)
+                .map(|(_, letter)| *letter)
+                .collect();
+            letters
+        };
+        let timeline = event(claims);
+        let event = timeline.events().next().expect("there is one");
+        assert_eq!(letters(event.differences(aspect)), all, "{claims:?}");
+        let apart: Vec<String> = event
+            .claims()
+            .map(|(id, _)| letters(event.differences_of(id)))
+            .collect();
+        assert_eq!(apart, each, "{claims:?}");
+        assert_eq!(event.contested().contains(&aspect), !all.is_empty());
+    }
+
+    #[test]
+    fn a_value_stands_apart_from_what_the_event_states() {
+        let (same, other) = (
+            "about = 'date'; value = '2021'",
+            "about = 'date'; value = '2021-08'",
+        );
+        check(&[same, other, same], Aspect::Date, "v", &["", "v", ""]);
+        check(&[same, same], Aspect::Date, "", &["", ""]);
+        // One who is alone with another date is not contested: the file may have it from nobody else.
+        check(&[other], Aspect::Date, "", &[""]);
+    }
+
+    #[test]
+    fn where_the_event_states_nothing_every_value_that_differs_stands_apart() {
+        let claims = [
+            "about = 'effect'; value = 'names'",
+            "about = 'effect'; value = 'Names'",
+            "about = 'effect'",
+        ];
+        check(&claims, Aspect::Effect, "", &["", "", ""]);
+        let claims = [
+            "about = 'effect'; value = 'names'",
+            "about = 'effect'; value = 'all'",
+            "about = 'effect'",
+        ];
+        check(&claims, Aspect::Effect, "v", &["v", "v", ""]);
+        let claims = [
+            "about = 'actor'; value = 'a'",
+            "about = 'actor'; value = 'b'",
+        ];
+        check(&claims, Aspect::Actor, "v", &["v", "v"]);
+    }
+
+    #[test]
+    fn whoever_denies_stands_apart_and_not_whoever_is_denied() {
+        let claims = [
+            "about = 'actor'; value = 'a'",
+            "about = 'actor'; value = 'a'; stance = 'denies'",
+        ];
+        check(&claims, Aspect::Actor, "s", &["", "s"]);
+    }
+
+    #[test]
+    fn silence_on_likelihood_is_no_difference() {
+        let claims = [
+            "words = 'likely'; likelihood = 'likely'",
+            "words = 'sure'",
+            "likelihood = 'almost certain'",
+        ];
+        check(&claims, Aspect::Event, "w", &["w", "", "w"]);
+    }
 }

@@ -21,7 +21,7 @@ pub mod term;
 pub use bounds::{BoundsColumn, Nature};
 pub use build::build;
 pub use column::{ListColumn, TermId, TextColumn, Vocabulary};
-pub use contest::AspectSet;
+pub use contest::{AspectSet, Differences};
 pub use entity::{Entity, EntityId};
 pub use event::{Event, EventId, Link};
 pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId};

@@ -68,6 +68,7 @@ pub const TIMELINES: &[&str] = &[
     "no-lanes",
     "empty",
     "broken",
+    "yardsticks",
 ];
 
 /// Where a small timeline is kept.

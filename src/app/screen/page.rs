@@ -1,7 +1,7 @@
 //! A document on the screen: how far it is scrolled and which of its links is selected.
 
 use crate::app::page::Page;
-use crate::document::{Document, Subject};
+use crate::document::{Document, Run, Subject};
 use crate::timeline::Timeline;
 
 /// A document on the screen.
@@ -68,6 +68,11 @@ impl Reading {
     /// Where the selected link leads.
     pub fn followed(&self) -> Option<Subject> {
         self.link.map(|link| self.page.links[link].to)
+    }
+
+    /// The run of the document under the cursor.
+    pub fn under_cursor(&self) -> Option<Run> {
+        self.link.map(|link| self.page.links[link].run())
     }
 
     /// Down to the next link if it is in view, else by a line: every line is seen, no link is passed.

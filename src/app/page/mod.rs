@@ -1,12 +1,14 @@
 //! A document set in lines of a given width: what a screen scrolls through and links move in.
 
+mod table;
+mod wrap;
+
 use std::ops::Range;
 
-use textwrap::WordSeparator;
-use textwrap::core::{Word, break_words, display_width};
-use textwrap::wrap_algorithms::wrap_first_fit;
+use textwrap::core::display_width;
 
-use crate::document::{Block, Document, Role, Run, Subject};
+use crate::document::{Block, Document, Folded, Role, Row, Run, Subject, Table};
+use wrap::{cut, wrap};
 
 /// Longer lines tire the eye: text is never set wider than this, in cells.
 pub const MEASURE: u16 = 96;
@@ -47,8 +49,23 @@ impl Line {
 pub struct Link {
     /// Where it leads.
     pub to: Subject,
+    /// Its words.
+    pub text: String,
+    /// What they mean.
+    pub role: Role,
     /// The first and the last line, the last included.
     pub lines: (usize, usize),
+}
+
+impl Link {
+    /// The run of the document that it is.
+    pub fn run(&self) -> Run {
+        Run {
+            text: self.text.clone(),
+            role: self.role,
+            link: Some(self.to),
+        }
+    }
 }
 
 /// A document set in lines.
@@ -61,16 +78,27 @@ pub struct Page {
 }
 
 impl Page {
-    /// Sets a document `width` cells wide.
+    /// Sets a document `width` cells wide: text no wider than the measure, tables as wide as they need.
     pub fn set(document: &Document, width: u16) -> Self {
-        let width = usize::from(width.min(MEASURE)).max(1);
+        let full = usize::from(width).max(1);
+        let width = full.min(usize::from(MEASURE));
+        let blocks = &document.blocks;
+        let grid = |block: &Block| match block {
+            Block::Table(table) => table::Grid::of(table, full),
+            _ => None,
+        };
+        let grids: Vec<Option<table::Grid>> = blocks.iter().map(grid).collect();
+        let widest = grids.iter().flatten().map(table::Grid::width).max();
         let mut setter = Setter {
             page: Self::default(),
             width,
+            rule: widest.unwrap_or(0).max(width),
         };
-        let blocks = &document.blocks;
         for (index, block) in blocks.iter().enumerate() {
-            setter.block(block, mark_width(blocks, index, width));
+            match (block, &grids[index]) {
+                (Block::Table(table), Some(grid)) => setter.table(table, grid),
+                _ => setter.block(block, mark_width(blocks, index, width)),
+            }
         }
         setter.page
     }
@@ -79,17 +107,18 @@ impl Page {
 /// Neighbouring facts share one column of labels, neighbouring items one column of marks.
 fn mark_width(blocks: &[Block], index: usize, width: usize) -> usize {
     let group = neighbours(blocks, index);
-    let widths = blocks
-        .get(group)
-        .unwrap_or_default()
-        .iter()
-        .map(|block| match block {
-            Block::Fact { label, .. } => display_width(label),
-            Block::Item { mark, .. } if is_date(mark) => width_of(mark).max(DAY),
-            Block::Item { mark, .. } => width_of(mark),
-            _ => 0,
-        });
+    let widths = blocks.get(group).unwrap_or_default().iter().map(mark_needs);
     widths.max().unwrap_or(0).min(WIDEST_MARK).min(width / 2)
+}
+
+/// How wide the label or the mark of a block is.
+fn mark_needs(block: &Block) -> usize {
+    match block {
+        Block::Fact { label, .. } => display_width(label),
+        Block::Item { mark, .. } if is_date(mark) => width_of(mark).max(DAY),
+        Block::Item { mark, .. } => width_of(mark),
+        _ => 0,
+    }
 }
 
 /// The blocks around one that are of its sort.
@@ -106,7 +135,10 @@ fn neighbours(blocks: &[Block], index: usize) -> Range<usize> {
 
 struct Setter {
     page: Page,
+    /// How wide text is.
     width: usize,
+    /// How far the rules of headings run out.
+    rule: usize,
 }
 
 impl Setter {
@@ -131,6 +163,29 @@ impl Setter {
                     setter.runs(note, indent);
                 }
             }),
+            Block::Table(table) => self.folded(table),
+        }
+    }
+
+    /// A table for which there is no room: its rows as items, the heads of its groups as headings.
+    fn folded(&mut self, table: &Table) {
+        let mut items = Vec::new();
+        for row in &table.rows {
+            match row {
+                Row::Group(head) => {
+                    items.extend((!items.is_empty()).then_some(Block::Gap));
+                    items.push(Block::Heading(head.clone()));
+                }
+                Row::Cells(cells) => {
+                    let Folded { mark, body, notes } = table.fold(cells);
+                    items.push(Block::Item { mark, body, notes });
+                }
+            }
+        }
+        let marks = items.iter().map(mark_needs).max();
+        let mark_width = marks.unwrap_or(0).min(WIDEST_MARK).min(self.width / 2);
+        for item in &items {
+            self.block(item, mark_width);
         }
     }
 
@@ -141,7 +196,7 @@ impl Setter {
             return;
         };
         let used = display_width(&line.text());
-        if let Some(left) = self.width.checked_sub(used + 1).filter(|&left| left > 1) {
+        if let Some(left) = self.rule.checked_sub(used + 1).filter(|&left| left > 1) {
             let rule = format!(" {}", "─".repeat(left));
             line.pieces.push(Piece {
                 text: rule,
@@ -162,6 +217,7 @@ impl Setter {
         }
         let first = self.page.lines.len();
         let indent = mark_width + 2;
+        let links = self.number_links(mark, first);
         rest(self, indent);
         if self.page.lines.len() == first {
             self.page.lines.push(Line::default());
@@ -172,7 +228,7 @@ impl Setter {
             0
         };
         let mut pieces = vec![space(before)];
-        pieces.extend(mark.iter().map(unlinked));
+        pieces.extend(mark.iter().zip(links).map(|(run, link)| piece(run, link)));
         pieces.push(space(indent - long - before));
         pieces.retain(|piece| !piece.text.is_empty());
         let line = &mut self.page.lines[first];
@@ -188,35 +244,45 @@ impl Setter {
 
     /// Sets runs from `indent` to the right edge, in as many lines as they need.
     fn runs(&mut self, runs: &[Run], indent: usize) {
-        let links = self.number_links(runs);
-        let all: String = runs.iter().map(|run| run.text.as_str()).collect();
-        for range in wrap(&all, self.width.saturating_sub(indent).max(1)) {
-            let mut line = Line::default();
+        let first = self.page.lines.len();
+        let width = self.width.saturating_sub(indent).max(1);
+        for mut pieces in self.wrapped(runs, width, first) {
             if indent > 0 {
-                line.pieces.push(space(indent));
+                pieces.insert(0, space(indent));
             }
-            let number = self.page.lines.len();
-            for (piece, link) in cut(runs, &links, range) {
-                if let Some(link) = link {
-                    self.page.links[link].lines.1 = number;
-                }
-                line.pieces.push(piece);
-            }
-            self.page.lines.push(line);
+            self.page.lines.push(Line { pieces });
         }
     }
 
+    /// Runs in lines of a width, of which the first will be line `first` of the page.
+    fn wrapped(&mut self, runs: &[Run], width: usize, first: usize) -> Vec<Vec<Piece>> {
+        let links = self.number_links(runs, first);
+        let all: String = runs.iter().map(|run| run.text.as_str()).collect();
+        let mut set = Vec::new();
+        for (number, range) in (first..).zip(wrap(&all, width)) {
+            let pieces = cut(runs, &links, range);
+            for link in pieces.iter().filter_map(|piece| piece.link) {
+                self.page.links[link].lines.1 = number;
+            }
+            set.push(pieces);
+        }
+        set
+    }
+
     /// Gives the links of some runs their numbers on the page.
-    fn number_links(&mut self, runs: &[Run]) -> Vec<Option<usize>> {
-        let first = self.page.lines.len();
-        let mut number = |to| {
-            self.page.links.push(Link {
-                to,
-                lines: (first, first),
-            });
-            self.page.links.len() - 1
-        };
-        let links: Vec<Option<usize>> = runs.iter().map(|run| run.link.map(&mut number)).collect();
+    fn number_links(&mut self, runs: &[Run], first: usize) -> Vec<Option<usize>> {
+        let mut links = Vec::with_capacity(runs.len());
+        for run in runs {
+            links.push(run.link.map(|to| {
+                self.page.links.push(Link {
+                    to,
+                    text: run.text.clone(),
+                    role: run.role,
+                    lines: (first, first),
+                });
+                self.page.links.len() - 1
+            }));
+        }
         links
     }
 }
@@ -234,12 +300,11 @@ fn is_date(mark: &[Run]) -> bool {
         .all(|run| matches!(run.role, Role::Date | Role::Imprecise))
 }
 
-fn unlinked(run: &Run) -> Piece {
-    debug_assert!(run.link.is_none(), "marks are dates and labels, not links");
+fn piece(run: &Run, link: Option<usize>) -> Piece {
     Piece {
         text: run.text.clone(),
         role: run.role,
-        link: None,
+        link,
     }
 }
 
@@ -249,52 +314,6 @@ fn space(width: usize) -> Piece {
         role: Role::Text,
         link: None,
     }
-}
-
-/// The byte ranges of `text` that make lines of at most `width` cells, without the spaces between.
-fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
-    let words = WordSeparator::AsciiSpace.find_words(text);
-    let words: Vec<Word<'_>> = break_words(words, width);
-    #[expect(clippy::cast_precision_loss, reason = "no terminal is 2^52 cells wide")]
-    let lines = wrap_first_fit(&words, &[width as f64]);
-    let mut start = 0;
-    let mut ranges = Vec::with_capacity(lines.len());
-    for line in lines {
-        let length: usize = line
-            .iter()
-            .map(|word| word.word.len() + word.whitespace.len())
-            .sum();
-        let trailing = line.last().map_or(0, |word| word.whitespace.len());
-        ranges.push(start..start + length - trailing);
-        start += length;
-    }
-    ranges
-}
-
-/// The pieces of `runs` that stand in a byte range of all of them together.
-fn cut(runs: &[Run], links: &[Option<usize>], range: Range<usize>) -> Vec<(Piece, Option<usize>)> {
-    let mut pieces = Vec::new();
-    let mut offset = 0;
-    for (run, &link) in runs.iter().zip(links) {
-        let here = offset..offset + run.text.len();
-        offset = here.end;
-        let from = range.start.max(here.start);
-        let to = range.end.min(here.end);
-        let text = run
-            .text
-            .get(from.saturating_sub(here.start)..to.saturating_sub(here.start));
-        if let Some(text) = text.filter(|text| from < to && !text.is_empty()) {
-            pieces.push((
-                Piece {
-                    text: text.to_owned(),
-                    role: run.role,
-                    link,
-                },
-                link,
-            ));
-        }
-    }
-    pieces
 }
 
 #[cfg(test)]

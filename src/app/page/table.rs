@@ -1,0 +1,495 @@
+//! Tables in lines: how wide each column is, and how cells that are wrapped stand beside one another.
+
+use textwrap::core::display_width;
+
+use super::{DAY, Line, Piece, Setter, is_date, space, width_of};
+use crate::document::{Column, Fold, Role, Row, Run, Table};
+
+/// Below this width, in cells, a table is folded, whatever is in it.
+const LEAST: usize = 96;
+
+/// Between two columns, in cells.
+const GAP: usize = 2;
+
+/// A word of up to this width is not broken for the sake of a table.
+const WORD: usize = 14;
+
+/// Cells of up to this width are not wrapped for the sake of a table.
+const SHORT: usize = 18;
+
+/// So many rows decide how wide columns are, and no more: a longer table is like its beginning.
+const WEIGHED: usize = 40;
+
+/// From this many lines a row on, rows are set apart by an empty line.
+const TALL: usize = 3;
+
+/// Wider columns of text tire the eye.
+const WIDEST: usize = 72;
+
+/// The columns of a table as they stand side by side.
+pub(super) struct Grid {
+    tracks: Vec<Track>,
+    /// Whether rows are so tall that they have to be set apart.
+    is_airy: bool,
+}
+
+/// Columns that stand under one another, as one.
+struct Track {
+    /// The first and the last of them, the last excluded.
+    columns: (usize, usize),
+    width: usize,
+}
+
+/// What a track would like.
+#[derive(Clone, Debug, Default)]
+struct Need {
+    /// Less would break words.
+    least: usize,
+    /// More would be empty.
+    most: usize,
+    /// How wide each text is in each row.
+    texts: Vec<Vec<usize>>,
+}
+
+impl Need {
+    /// About how many lines a row takes in a width: lines break at words, so some of each is lost.
+    fn height(&self, row: usize, width: usize) -> usize {
+        let texts = self.texts.get(row).into_iter().flatten();
+        let lines = |&text: &usize| {
+            if text <= width {
+                1
+            } else {
+                (text + text / 8).div_ceil(width.max(1))
+            }
+        };
+        texts.map(lines).sum()
+    }
+}
+
+impl Grid {
+    /// The columns of a table in some width; none if they do not fit.
+    pub fn of(table: &Table, width: usize) -> Option<Self> {
+        let spans = spans(&table.columns);
+        let needs: Vec<Need> = spans.iter().map(|&span| need(table, span)).collect();
+        let room = width.checked_sub(GAP * spans.len().saturating_sub(1))?;
+        let least: usize = needs.iter().map(|need| need.least).sum();
+        if width < LEAST || least > room || spans.is_empty() {
+            return None;
+        }
+        let widths = share(&needs, room);
+        let rows = needs[0].texts.len();
+        let height = |row: usize| {
+            needs
+                .iter()
+                .zip(&widths)
+                .map(|(need, &width)| need.height(row, width))
+                .max()
+        };
+        let lines: usize = (0..rows).filter_map(height).sum();
+        let tracks = spans.into_iter().zip(widths);
+        Some(Self {
+            is_airy: lines >= rows * TALL,
+            tracks: tracks
+                .map(|(columns, width)| Track { columns, width })
+                .collect(),
+        })
+    }
+
+    /// From the left edge to the right one.
+    pub fn width(&self) -> usize {
+        let gaps = GAP * self.tracks.len().saturating_sub(1);
+        self.tracks.iter().map(|track| track.width).sum::<usize>() + gaps
+    }
+}
+
+/// Columns that stand under one another, together.
+fn spans(columns: &[Column]) -> Vec<(usize, usize)> {
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for (at, column) in columns.iter().enumerate() {
+        match spans.last_mut() {
+            Some(last) if column.under => last.1 = at + 1,
+            _ => spans.push((at, at + 1)),
+        }
+    }
+    spans
+}
+
+fn need(table: &Table, (from, to): (usize, usize)) -> Need {
+    let label = table
+        .columns
+        .get(from)
+        .map_or(0, |column| display_width(column.label));
+    let mut need = Need {
+        least: label,
+        most: label,
+        texts: Vec::new(),
+    };
+    for cells in table.rows.iter().filter_map(Row::cells) {
+        let cells = cells.get(from..to).unwrap_or_default();
+        let mut texts = Vec::with_capacity(cells.len());
+        for cell in cells.iter().filter(|cell| !cell.is_empty()) {
+            let width = if is_date(cell) {
+                width_of(cell).max(DAY)
+            } else {
+                width_of(cell)
+            };
+            need.least = need.least.max(longest_word(cell).min(WORD));
+            need.most = need.most.max(width.min(WIDEST));
+            texts.push(width);
+        }
+        if need.texts.len() < WEIGHED {
+            need.texts.push(texts);
+        }
+    }
+    if need.most <= SHORT {
+        need.least = need.most;
+    }
+    need
+}
+
+fn longest_word(cell: &[Run]) -> usize {
+    if is_date(cell) {
+        return width_of(cell).max(DAY);
+    }
+    let words = cell.iter().flat_map(|run| run.text.split_whitespace());
+    words.map(display_width).max().unwrap_or(0)
+}
+
+/// Divides the room: each as much as it needs if there is enough, else so that rows are low.
+///
+/// From a fair start, cells are moved from one column to another as long as that makes the whole lower.
+/// Each step is the best of all, and the first of those that are alike: the same table is always set alike.
+fn share(needs: &[Need], room: usize) -> Vec<usize> {
+    let mut widths = fair(needs, room);
+    let mut now = cost(needs, &widths);
+    while let Some((next, better)) = best_move(needs, &widths).filter(|(_, cost)| *cost < now) {
+        (widths, now) = (next, better);
+    }
+    widths
+}
+
+/// A cell each in turn to all who want more.
+fn fair(needs: &[Need], room: usize) -> Vec<usize> {
+    let mut widths: Vec<usize> = needs.iter().map(|need| need.least).collect();
+    let mut left = room.saturating_sub(widths.iter().sum());
+    loop {
+        let before = left;
+        for (width, need) in widths.iter_mut().zip(needs) {
+            if left > 0 && *width < need.most {
+                *width += 1;
+                left -= 1;
+            }
+        }
+        if left == before {
+            return widths;
+        }
+    }
+}
+
+fn best_move(needs: &[Need], widths: &[usize]) -> Option<(Vec<usize>, usize)> {
+    let mut best: Option<(Vec<usize>, usize)> = None;
+    for (from, to) in (0..needs.len()).flat_map(|from| (0..needs.len()).map(move |to| (from, to))) {
+        let most = (widths[from] - needs[from].least).min(needs[to].most - widths[to]);
+        for cells in (1..=most).filter(|_| from != to) {
+            let mut moved = widths.to_vec();
+            moved[from] -= cells;
+            moved[to] += cells;
+            let cost = cost(needs, &moved);
+            if best.as_ref().is_none_or(|(_, least)| cost < *least) {
+                best = Some((moved, cost));
+            }
+        }
+    }
+    best
+}
+
+/// How high a table is; of two that are alike, the one whose cells are lower costs less.
+fn cost(needs: &[Need], widths: &[usize]) -> usize {
+    let rows = needs.first().map_or(0, |need| need.texts.len());
+    let row = |row: usize| {
+        let heights = needs
+            .iter()
+            .zip(widths)
+            .map(|(need, &width)| need.height(row, width));
+        let (most, sum) = heights.fold((0, 0), |(most, sum), height| {
+            (height.max(most), sum + height)
+        });
+        most * 16 + sum
+    };
+    (0..rows).map(row).sum()
+}
+
+impl Setter {
+    /// Labels, under the head of the first group if there is one, then rows.
+    pub(super) fn table(&mut self, table: &Table, grid: &Grid) {
+        let labels = grid
+            .tracks
+            .iter()
+            .map(|track| vec![label(table.columns[track.columns.0].label)]);
+        let mut labels = Some(beside_one_another(grid, &labels.collect::<Vec<_>>()));
+        let mut follows_row = false;
+        for row in &table.rows {
+            match row {
+                Row::Group(head) => {
+                    self.page.lines.extend(follows_row.then(Line::default));
+                    self.heading(head);
+                }
+                Row::Cells(cells) => {
+                    self.page.lines.extend(labels.take());
+                    self.page
+                        .lines
+                        .extend((follows_row && grid.is_airy).then(Line::default));
+                    self.row(cells, &table.columns, grid);
+                }
+            }
+            follows_row = row.cells().is_some();
+        }
+    }
+
+    fn row(&mut self, cells: &[Vec<Run>], columns: &[Column], grid: &Grid) {
+        let first = self.page.lines.len();
+        let mut tracks: Vec<Vec<Vec<Piece>>> = Vec::with_capacity(grid.tracks.len());
+        for track in &grid.tracks {
+            let mut lines = Vec::new();
+            let (from, to) = track.columns;
+            for (cell, column) in cells.iter().zip(columns).take(to).skip(from) {
+                let mut set = self.wrapped(cell, track.width, first + lines.len());
+                if let (Fold::Mark, [only]) = (column.fold, set.as_mut_slice())
+                    && is_date(cell)
+                {
+                    let indent = DAY.min(track.width).saturating_sub(width_of(cell));
+                    only.insert(0, space(indent));
+                }
+                lines.extend(set.into_iter().filter(|_| !cell.is_empty()));
+            }
+            tracks.push(lines);
+        }
+        let height = tracks.iter().map(Vec::len).max().unwrap_or(0);
+        for at in 0..height {
+            let line: Vec<Vec<Piece>> = tracks
+                .iter_mut()
+                .map(|lines| lines.get_mut(at).map(std::mem::take).unwrap_or_default())
+                .collect();
+            self.page.lines.push(beside_one_another(grid, &line));
+        }
+    }
+}
+
+fn label(text: &str) -> Piece {
+    Piece {
+        text: text.to_owned(),
+        role: Role::Label,
+        link: None,
+    }
+}
+
+/// One line of every track, each filled up to where the next begins.
+fn beside_one_another(grid: &Grid, parts: &[Vec<Piece>]) -> Line {
+    let mut line = Line::default();
+    let mut owed = 0;
+    for (track, pieces) in grid.tracks.iter().zip(parts) {
+        let pieces = pieces.iter().filter(|piece| !piece.text.is_empty());
+        let mut used = 0;
+        for piece in pieces {
+            if owed > 0 {
+                line.pieces.push(space(std::mem::take(&mut owed)));
+            }
+            used += display_width(&piece.text);
+            line.pieces.push(piece.clone());
+        }
+        owed += track.width.saturating_sub(used) + GAP;
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::page::Page;
+    use crate::document::{Block, Document, Subject};
+    use crate::timeline::EntityId;
+
+    fn column(label: &'static str, under: bool, fold: Fold) -> Column {
+        Column {
+            label,
+            under,
+            fold,
+            lead: " ",
+        }
+    }
+
+    fn run(text: &str, role: Role) -> Vec<Run> {
+        vec![Run {
+            text: text.to_owned(),
+            role,
+            link: None,
+        }]
+    }
+
+    /// A table of a day, a name that is a link, and a text with a place under it.
+    fn table(rows: &[[&str; 4]]) -> Table {
+        let row = |row: &[&str; 4]| {
+            let mut name = run(row[1], Role::Speaker);
+            name[0].link = Some(Subject::Entity(EntityId(0)));
+            let under = if row[3].is_empty() {
+                Vec::new()
+            } else {
+                run(row[3], Role::Quiet)
+            };
+            Row::Cells(vec![
+                run(row[0], Role::Date),
+                name,
+                run(row[2], Role::Text),
+                under,
+            ])
+        };
+        Table {
+            columns: vec![
+                column("said", false, Fold::Mark),
+                column("speaker", false, Fold::Body),
+                column("source", false, Fold::Note(0)),
+                column("place", true, Fold::Note(0)),
+            ],
+            rows: rows.iter().map(row).collect(),
+        }
+    }
+
+    fn set(table: Table, width: u16) -> Page {
+        Page::set(
+            &Document {
+                blocks: vec![Block::Table(table)],
+            },
+            width,
+        )
+    }
+
+    fn lines(page: &Page) -> Vec<String> {
+        page.lines.iter().map(Line::text).collect()
+    }
+
+    #[test]
+    fn cells_stand_under_their_labels_and_shorter_days_to_the_right() {
+        let page = set(
+            table(&[
+                ["25 Mar 2024", "NCSC", "statement", "page 2"],
+                ["1 May 2024", "China", "reply", ""],
+            ]),
+            100,
+        );
+        let expected = [
+            "said         speaker  source",
+            "25 Mar 2024  NCSC     statement",
+            "                      page 2",
+            " 1 May 2024  China    reply",
+        ];
+        assert_eq!(lines(&page), expected);
+    }
+
+    #[test]
+    fn the_head_of_a_group_stands_over_its_rows() {
+        let mut table = table(&[["1 May 2024", "China", "reply", ""]]);
+        table
+            .rows
+            .insert(0, Row::Group(run("Who did it", Role::Heading)));
+        let rule = "─".repeat(85);
+        assert_eq!(
+            lines(&set(table.clone(), 100)),
+            [
+                &format!("Who did it {rule}"),
+                "said         speaker  source",
+                " 1 May 2024  China    reply"
+            ]
+        );
+        assert_eq!(
+            lines(&set(table, 40)),
+            [
+                "Who did it ─────────────────────────────",
+                " 1 May 2024  China",
+                "             reply"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_is_folded_where_there_is_no_room_for_it() {
+        let page = set(table(&[["25 Mar 2024", "NCSC", "statement", "page 2"]]), 95);
+        assert_eq!(
+            lines(&page),
+            ["25 Mar 2024  NCSC", "             statement page 2"]
+        );
+        assert_eq!(page.links.len(), 1);
+    }
+
+    #[test]
+    fn a_link_in_a_cell_is_known_by_the_lines_on_which_it_stands() {
+        let long = "one two three four five ".repeat(8);
+        let page = set(
+            table(&[
+                ["25 Mar 2024", "NCSC", "short", ""],
+                ["1 May 2024", &long, &long, ""],
+            ]),
+            96,
+        );
+        assert_eq!(page.links[0].lines, (1, 1));
+        let (first, last) = page.links[1].lines;
+        let on = |at: usize| {
+            page.lines[at]
+                .pieces
+                .iter()
+                .any(|piece| piece.link == Some(1))
+        };
+        assert!(
+            last > first && (first..=last).all(on) && !on(first - 1),
+            "{:?}",
+            lines(&page)
+        );
+        assert!(page.lines.get(last + 1).is_none() || !on(last + 1));
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_page_and_columns_do_not_touch() {
+        let long = "事件タイムライン andaverylongwordthatcannotfitanywhere and more".repeat(4);
+        for width in 1..220 {
+            let page = set(
+                table(&[
+                    ["25 Mar 2024", &long, &long, &long],
+                    ["2024", "x", "y", "z"],
+                ]),
+                width,
+            );
+            for line in lines(&page) {
+                assert!(
+                    display_width(&line) <= usize::from(width).max(2),
+                    "{line:?} in {width}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_column_with_the_most_text_gets_the_most_room() {
+        let need = |least, most, texts: &[usize]| Need {
+            least,
+            most,
+            texts: texts.iter().map(|&text| vec![text]).collect(),
+        };
+        assert_eq!(
+            share(&[need(5, 10, &[10]), need(5, 30, &[30])], 60),
+            [10, 30]
+        );
+        let widths = share(&[need(8, 40, &[40, 40]), need(8, 72, &[200, 220])], 60);
+        assert!(
+            widths.iter().sum::<usize>() <= 60 && widths[1] > 2 * widths[0],
+            "{widths:?}"
+        );
+        // A single long name does not take the room of a column of texts.
+        let widths = share(
+            &[
+                need(8, 72, &[72, 5, 5, 5]),
+                need(8, 72, &[150, 150, 150, 150]),
+            ],
+            80,
+        );
+        assert!(widths[1] > widths[0], "{widths:?}");
+    }
+}

@@ -1,0 +1,240 @@
+//! Claims as a table: who says what of which aspect, when, in which words, how surely, and where.
+//!
+//! Every claim is a row, denials too; nothing is merged. What differs is marked where it differs.
+
+use super::table::{Column, Fold, Row, Table};
+use super::writer::{Writer, date, plain, quiet, quote, run};
+use super::{Block, Role, Run};
+use crate::timeline::likelihood::{Term, Yardstick};
+use crate::timeline::term::{Aspect, Stance, Standing};
+use crate::timeline::{Claim, ClaimId, ClaimValue, SourceId};
+
+/// The mark of a cell in which claims differ.
+pub(super) const DIFFERS: &str = "≠";
+
+/// A column of a table of claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Day,
+    Speaker,
+    Stance,
+    About,
+    Value,
+    Text,
+    Words,
+    Likelihood,
+    Confidence,
+    Source,
+    At,
+}
+
+/// What is told of the claims on one event's page.
+pub(super) const ALL: &[Part] = &[
+    Part::Day,
+    Part::Speaker,
+    Part::Stance,
+    Part::About,
+    Part::Value,
+    Part::Text,
+    Part::Words,
+    Part::Likelihood,
+    Part::Confidence,
+    Part::Source,
+    Part::At,
+];
+
+impl Part {
+    const fn column(self) -> Column {
+        let (label, under, fold, lead) = match self {
+            Self::Day => ("said", false, Fold::Mark, ""),
+            Self::Speaker => ("speaker", false, Fold::Body, ""),
+            Self::Stance => ("stance", false, Fold::Body, " "),
+            Self::About => ("about", false, Fold::Body, " the "),
+            Self::Value => ("what they say", false, Fold::Body, ": "),
+            Self::Text => ("in the author's words", true, Fold::Note(0), ""),
+            Self::Words => ("exact words", false, Fold::Note(1), ""),
+            Self::Likelihood => ("on the speaker's yardstick", true, Fold::Note(1), ", "),
+            Self::Confidence => ("confidence", false, Fold::Note(1), ", confidence "),
+            Self::Source => ("source", false, Fold::Note(2), "in "),
+            Self::At => ("place in it", true, Fold::Note(2), ", "),
+        };
+        Column {
+            label,
+            under,
+            fold,
+            lead,
+        }
+    }
+
+    /// Who, when and where are told of every claim, and if only to say that it is not known.
+    const fn is_wanted(self) -> bool {
+        matches!(self, Self::Day | Self::Speaker | Self::Source)
+    }
+}
+
+/// Claims with a heading of their own in the table; no heading, no group.
+pub(super) struct Group {
+    pub head: Vec<Run>,
+    pub claims: Vec<ClaimId>,
+}
+
+/// A table of claims, in groups.
+pub(super) fn table(writer: &Writer<'_>, parts: &[Part], groups: &[Group]) -> Block {
+    let mut table = Table {
+        columns: parts.iter().map(|part| part.column()).collect(),
+        rows: Vec::new(),
+    };
+    for group in groups {
+        if !group.head.is_empty() {
+            table.rows.push(Row::Group(group.head.clone()));
+        }
+        for &id in &group.claims {
+            let cells = parts.iter().map(|&part| cell(writer, part, id));
+            table.rows.push(Row::Cells(cells.collect()));
+        }
+    }
+    let wanted: Vec<&str> = parts
+        .iter()
+        .filter(|part| part.is_wanted())
+        .map(|part| part.column().label)
+        .collect();
+    table.without_empty_columns(|column| wanted.contains(&column.label));
+    Block::Table(table)
+}
+
+fn cell(writer: &Writer<'_>, part: Part, id: ClaimId) -> Vec<Run> {
+    let claim = writer.timeline.claim(id);
+    let differences = writer.timeline.event(claim.event).differences_of(id);
+    match part {
+        Part::Day => vec![day(claim)],
+        Part::Speaker => vec![speaker(writer, claim)],
+        Part::Stance => vec![stance(claim.stance)],
+        Part::About => vec![quiet(about(claim.about))],
+        Part::Value => marked(differences.value, value(writer, claim)),
+        Part::Text => claim.text.as_deref().map(plain).into_iter().collect(),
+        Part::Words => marked(differences.words, claim.words.as_deref().map(quote)),
+        Part::Likelihood if claim.words.is_none() => marked(differences.words, likelihood(claim)),
+        Part::Likelihood => likelihood(claim),
+        Part::Confidence => claim
+            .confidence
+            .map(|level| plain(level.as_str()))
+            .into_iter()
+            .collect(),
+        Part::Source => claim
+            .source
+            .map_or_else(|| vec![quiet("no source given")], |id| source(writer, id)),
+        Part::At => claim.at.as_deref().map(quiet).into_iter().collect(),
+    }
+}
+
+fn marked(differs: bool, cell: impl IntoIterator<Item = Run>) -> Vec<Run> {
+    let mut cell: Vec<Run> = cell.into_iter().collect();
+    if differs && !cell.is_empty() {
+        cell.splice(0..0, [run(Role::Contested, DIFFERS), plain(" ")]);
+    }
+    cell
+}
+
+/// The day on which it was said.
+pub(super) fn day(claim: &Claim) -> Run {
+    claim
+        .said
+        .as_ref()
+        .map_or_else(|| run(Role::Imprecise, "no date"), date)
+}
+
+/// Who speaks.
+pub(super) fn speaker(writer: &Writer<'_>, claim: &Claim) -> Run {
+    claim.by.map_or_else(
+        || quiet("speaker not given"),
+        |by| writer.entity(by, Role::Speaker),
+    )
+}
+
+fn stance(stance: Stance) -> Run {
+    let role = match stance {
+        Stance::Asserts => Role::Quiet,
+        Stance::Denies | Stance::Doubts => Role::Denies,
+    };
+    run(role, stance.as_str())
+}
+
+/// An aspect as what a claim is about.
+pub(super) const fn about(aspect: Aspect) -> &'static str {
+    match aspect {
+        Aspect::Event => "happening",
+        Aspect::Date => "date",
+        Aspect::Actor => "actor",
+        Aspect::Target => "target",
+        Aspect::Method => "method",
+        Aspect::Effect => "effect",
+    }
+}
+
+fn value(writer: &Writer<'_>, claim: &Claim) -> Option<Run> {
+    Some(match claim.value.as_ref()? {
+        ClaimValue::Entity(id) if claim.about == Aspect::Target => writer.entity(*id, Role::Target),
+        ClaimValue::Entity(id) => writer.entity(*id, Role::Actor),
+        ClaimValue::Date(when) => date(when),
+        ClaimValue::Text(text) => plain(text),
+    })
+}
+
+/// Where a term stands on the speaker's own yardstick: as a range, with the name of the yardstick. The
+/// term itself is told where the exact words are others.
+fn likelihood(claim: &Claim) -> Vec<Run> {
+    let Some(likelihood) = claim.likelihood.as_deref() else {
+        return Vec::new();
+    };
+    let is_said = claim
+        .words
+        .as_deref()
+        .is_some_and(|words| words.trim().eq_ignore_ascii_case(likelihood.trim()));
+    let mut runs = Vec::new();
+    if !is_said {
+        runs.push(plain(likelihood));
+    }
+    if let Some(term) = claim.likelihood_term() {
+        runs.extend((!is_said).then(|| plain(" ")));
+        let range = format!(
+            " {} to {} % on {}",
+            term.from,
+            term.to,
+            yardstick(claim.yardstick)
+        );
+        runs.extend([run(Role::Quiet, &bar(term)), quiet(&range)]);
+    }
+    runs
+}
+
+/// What people call a yardstick.
+const fn yardstick(yardstick: Yardstick) -> &'static str {
+    match yardstick {
+        Yardstick::Phia => "PHIA",
+        Yardstick::Icd203 => "ICD 203",
+        Yardstick::None => "no yardstick",
+    }
+}
+
+/// The range of a term on the whole of its yardstick, ten per cent a cell and five a half.
+fn bar(term: &Term) -> String {
+    let holds = |half: u8| (term.from..term.to).contains(&(half * 5 + 2));
+    let cell = |cell: u8| match (holds(cell * 2), holds(cell * 2 + 1)) {
+        (true, true) => '█',
+        (true, false) => '▌',
+        (false, true) => '▐',
+        (false, false) => '·',
+    };
+    let cells: String = (0..10).map(cell).collect();
+    format!("▕{cells}▏")
+}
+
+/// A document; a reader is told when it is not the issuing body's own.
+pub(super) fn source(writer: &Writer<'_>, id: SourceId) -> Vec<Run> {
+    let standing = match writer.timeline.source(id).standing {
+        None | Some(Standing::Primary) => None,
+        Some(Standing::Copy) => Some(quiet(" (copy)")),
+        Some(Standing::Secondary) => Some(quiet(" (secondary)")),
+    };
+    std::iter::once(writer.source(id)).chain(standing).collect()
+}
