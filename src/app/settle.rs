@@ -70,7 +70,8 @@ fn settle_scene(
     scene.setting = scene_layout::set(body, wishes);
     let setting = &scene.setting;
     if let Some(layers) = &mut scene.layers {
-        layers.fit(setting.layers.width, setting.layers.height);
+        let text = layout::text_area(setting.layers);
+        layers.fit(text.width, text.height);
     }
     // The event that the scene is about stands in the middle of its neighbours.
     let rows = setting.list.height;
