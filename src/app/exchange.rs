@@ -123,7 +123,9 @@ impl Exchange<'_> {
             // It is not there: its neighbour by the number of its row is as near as can be said.
             _ => screen.select(self.new, old.selected),
         }
-        screen.top = old.top.saturating_sub(old.selected.abs_diff(screen.selected));
+        screen.top = old
+            .top
+            .saturating_sub(old.selected.abs_diff(screen.selected));
         screen.viewport = old.viewport;
         screen.folded = old.folded;
         screen.without_detail = old.without_detail;

@@ -8,7 +8,6 @@ mod session;
 mod translate;
 mod worker;
 
-use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
@@ -54,7 +53,7 @@ pub fn run(mut model: Model, theme: Theme, asked: Vec<Effect>) -> Result<Ended> 
     let session = Session::enter().context("cannot take over the terminal")?;
     let (sender, happenings) = mpsc::channel();
     listen(&sender)?;
-    let worker = Worker::start(Arc::clone(&model.timeline), sender)?;
+    let worker = Worker::start(sender)?;
     let mut terminal = Terminal::new(CrosstermBackend::new(session.output()))?;
     let mut effects = asked;
     loop {
@@ -68,7 +67,9 @@ pub fn run(mut model: Model, theme: Theme, asked: Vec<Effect>) -> Result<Ended> 
                 }
                 Effect::Tell(_) => {}
                 Effect::Mouse(on) => session.listen_to_mouse(on)?,
-                Effect::Filter { .. } | Effect::Complete { .. } => worker.ask(effect)?,
+                Effect::Filter { .. } | Effect::Complete { .. } => {
+                    worker.ask(&model.timeline, effect)?;
+                }
             }
         }
         draw(&mut terminal, &model, theme)?;

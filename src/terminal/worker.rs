@@ -15,16 +15,24 @@ use crate::timeline::Timeline;
 
 /// The way to the worker.
 pub(super) struct Worker {
-    jobs: Sender<Effect>,
+    jobs: Sender<Job>,
+}
+
+/// What is asked, and of which timeline: another may have taken its place since the last one.
+struct Job {
+    timeline: Arc<Timeline>,
+    effect: Effect,
 }
 
 impl Worker {
     /// Starts the thread. Its answers come as happenings.
-    pub fn start(timeline: Arc<Timeline>, happenings: Sender<Happening>) -> Result<Self> {
-        let (jobs, waiting) = mpsc::channel::<Effect>();
+    pub fn start(happenings: Sender<Happening>) -> Result<Self> {
+        let (jobs, waiting) = mpsc::channel::<Job>();
         let work = move || {
             while let Ok(first) = waiting.recv() {
-                for effect in newest(std::iter::once(first).chain(waiting.try_iter())) {
+                for Job { timeline, effect } in
+                    newest(std::iter::once(first).chain(waiting.try_iter()))
+                {
                     let answered = catch_unwind(AssertUnwindSafe(|| answer(&timeline, &effect)));
                     let happening = match answered {
                         Ok(Some(msg)) => Happening::Msg(msg),
@@ -46,19 +54,20 @@ impl Worker {
     }
 
     /// Asks for something to be done; the answer comes when it comes.
-    pub fn ask(&self, effect: Effect) -> Result<()> {
+    pub fn ask(&self, timeline: &Arc<Timeline>, effect: Effect) -> Result<()> {
+        let timeline = Arc::clone(timeline);
         self.jobs
-            .send(effect)
+            .send(Job { timeline, effect })
             .map_err(|_| anyhow!("the thread that filters has ended"))
     }
 }
 
 /// The newest of each sort of job, in the order in which the sorts were first asked for.
-fn newest(jobs: impl Iterator<Item = Effect>) -> Vec<Effect> {
-    let mut newest: Vec<Effect> = Vec::new();
+fn newest(jobs: impl Iterator<Item = Job>) -> Vec<Job> {
+    let mut newest: Vec<Job> = Vec::new();
     for job in jobs {
-        let same =
-            |other: &&mut Effect| std::mem::discriminant(*other) == std::mem::discriminant(&job);
+        let sort = std::mem::discriminant(&job.effect);
+        let same = |other: &&mut Job| std::mem::discriminant(&other.effect) == sort;
         match newest.iter_mut().find(same) {
             Some(older) => *older = job,
             None => newest.push(job),
@@ -71,17 +80,27 @@ fn newest(jobs: impl Iterator<Item = Effect>) -> Vec<Effect> {
 mod tests {
     use super::*;
 
-    fn completion(text: &str) -> Effect {
-        Effect::Complete {
+    fn job(effect: Effect) -> Job {
+        Job {
+            timeline: Arc::default(),
+            effect,
+        }
+    }
+
+    fn completion(text: &str) -> Job {
+        job(Effect::Complete {
             text: text.to_owned(),
             cursor: 0,
-        }
+        })
     }
 
     #[test]
     fn the_newest_of_each_sort_is_left() {
-        let jobs = [completion("a"), Effect::Mouse(true), completion("b")];
-        let left = newest(jobs.into_iter());
+        let jobs = [completion("a"), job(Effect::Mouse(true)), completion("b")];
+        let left: Vec<Effect> = newest(jobs.into_iter())
+            .into_iter()
+            .map(|job| job.effect)
+            .collect();
         assert!(
             matches!(&left[..], [Effect::Complete { text, .. }, Effect::Mouse(true)] if text == "b")
         );

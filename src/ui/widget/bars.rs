@@ -10,6 +10,7 @@ use crate::app::overlay::{FilterPrompt, Overlay};
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::document::{Role, Subject};
 use crate::query::{Counts, QueryError};
+use crate::timeline::Head;
 use crate::timeline::term::Tlp;
 use crate::ui::paint::{Painter, cells, cursor_in};
 
@@ -17,22 +18,7 @@ use crate::ui::paint::{Painter, cells, cursor_in};
 pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     painter.fill(line, Role::Bar);
     let head = model.timeline.head();
-    let mut left = line;
-    if let Some(tlp) = head.tlp {
-        let label = format!(" TLP:{tlp} ");
-        left = painter.right(left, &label, tlp_role(tlp));
-        painter.tint(
-            Rect {
-                x: left.right(),
-                width: cells(&label).min(line.width),
-                ..line
-            },
-            tlp_role(tlp),
-        );
-    }
-    if let Some(banner) = &head.banner {
-        left = painter.right(left, &format!(" {banner} "), Role::Title);
-    }
+    let mut left = marking(painter, head, line);
     if left.width > 60 {
         let count = crate::document::count(model.timeline.len(), "event");
         left = painter.right(left, &format!(" {count}  "), Role::Bar);
@@ -40,6 +26,37 @@ pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: R
     let rest = painter.text(left, " dateline ", Role::Title);
     let rest = painter.text(rest, " ", Role::Bar);
     painter.clipped(rest, &trail(model), Role::Bar);
+}
+
+/// The marking, at the right end of the line at the top and of the line at the bottom: TLP in its own
+/// colours, and before it the author's own line.
+fn marking(painter: &mut Painter<'_>, head: &Head, line: Rect) -> Rect {
+    let mut left = line;
+    if let Some(tlp) = head.tlp {
+        left = chip(painter, left, &format!(" TLP:{tlp} "), tlp_role(tlp));
+    }
+    if let Some(banner) = &head.banner {
+        let room = Rect {
+            width: left.width.min(cells(banner) + 2),
+            x: left.right() - left.width.min(cells(banner) + 2),
+            ..left
+        };
+        painter.clipped(room, &format!(" {banner} "), Role::Title);
+        left.width -= room.width;
+    }
+    left
+}
+
+/// Words on a ground of their own, at the right end of a line.
+fn chip(painter: &mut Painter<'_>, line: Rect, label: &str, role: Role) -> Rect {
+    let left = painter.right(line, label, role);
+    let place = Rect {
+        x: left.right(),
+        width: line.right() - left.right(),
+        ..line
+    };
+    painter.tint(place, role);
+    left
 }
 
 fn tlp_role(tlp: Tlp) -> Role {
@@ -113,6 +130,7 @@ pub(in crate::ui) fn status_bar(
     line: Rect,
 ) -> Option<Position> {
     painter.fill(line, Role::Bar);
+    let line = marking(painter, model.timeline.head(), line);
     match &model.overlay {
         Some(Overlay::Search(search)) => {
             let remark = model.notice.as_ref().map_or("", |notice| &notice.text);
