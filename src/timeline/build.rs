@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::assessment::assess;
+use super::clock::{attributed_by_claims, attributed_by_events};
 use super::contest::contested_aspects;
 use super::draft::{At, Draft, DraftClaim, DraftEvent, DraftScene, Words};
 use super::entity::{Entity, EntityId};
@@ -31,6 +33,7 @@ pub fn build(draft: Draft) -> Timeline {
         builder.add_event(event);
     }
     builder.add_links(&events);
+    builder.add_attributions();
     builder.add_story(&draft.views, &draft.scenes, &draft.questions);
     builder.timeline
 }
@@ -163,7 +166,11 @@ impl Builder {
             ..
         } = &mut self.timeline;
         let said = all.get(all.len() - claims.len()..).unwrap_or_default();
-        events.contested.push(contested_aspects(said));
+        let contested = contested_aspects(said);
+        events.contested.push(contested);
+        events.assessed.push(assess(said, contested));
+        let attributed = attributed_by_claims(said).cloned();
+        events.attributed.push(attributed.map(Box::new));
         let title = event.title.as_ref();
         events
             .titles
@@ -373,6 +380,17 @@ impl Builder {
                 .events
                 .links
                 .push(own.into_iter().chain(theirs));
+        }
+    }
+
+    /// What its claims do not attribute, the events to which it is linked may.
+    fn add_attributions(&mut self) {
+        let columns = &mut self.timeline.events;
+        for (links, attributed) in columns.links.iter().zip(&mut columns.attributed) {
+            if attributed.is_none() {
+                let date = attributed_by_events(links, &columns.when).cloned();
+                *attributed = date.map(Box::new);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Events: something that happened, with an imprecise date.
 
 use super::Timeline;
+use super::assessment::{Assessments, Level};
 use super::bounds::BoundsColumn;
 use super::column::{ListColumn, TermId, TextColumn};
 use super::contest::AspectSet;
@@ -47,6 +48,7 @@ pub(crate) struct EventColumns {
     /// Few events have one, so a row costs a word and not ten.
     pub discovered: Vec<Option<Box<EventDate>>>,
     pub disclosed: Vec<Option<Box<EventDate>>>,
+    pub attributed: Vec<Option<Box<EventDate>>>,
     pub phases: Vec<Option<TermId>>,
     pub lanes: ListColumn<TermId>,
     pub actors: ListColumn<EntityId>,
@@ -57,6 +59,7 @@ pub(crate) struct EventColumns {
     pub links: ListColumn<Link>,
     pub claims: ListColumn<ClaimId>,
     pub contested: Vec<AspectSet>,
+    pub assessed: Vec<Assessments>,
     pub tlp: Vec<Option<Tlp>>,
     pub places: Vec<Place>,
 }
@@ -130,6 +133,11 @@ impl<'t> Event<'t> {
     /// When the public was told.
     pub fn disclosed(self) -> Option<&'t EventDate> {
         self.columns().disclosed.get(self.row())?.as_deref()
+    }
+
+    /// When somebody was first said to have done it, by the rule of [`super::clock`].
+    pub fn attributed(self) -> Option<&'t EventDate> {
+        self.columns().attributed.get(self.row())?.as_deref()
     }
 
     /// Its phase; empty if none is given.
@@ -216,6 +224,12 @@ impl<'t> Event<'t> {
             .copied()
             .unwrap_or_default();
         aspects.iter().collect()
+    }
+
+    /// How sure its claims are of an aspect, by the rule of [`super::assessment`].
+    pub fn level(self, aspect: Aspect) -> Level {
+        let assessed = self.columns().assessed.get(self.row()).copied();
+        assessed.unwrap_or_default().level(aspect)
     }
 
     /// Its own marking.

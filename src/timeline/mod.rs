@@ -3,9 +3,11 @@
 //! A [`Timeline`] is made from a [`draft::Draft`] by [`build`], is sorted, and has no method that
 //! changes it: whoever needs it shares it. It knows nothing of files, filters or screens.
 
+pub mod assessment;
 mod bounds;
 mod build;
 pub mod check;
+pub mod clock;
 mod column;
 mod contest;
 pub mod draft;
@@ -18,8 +20,10 @@ mod spoken;
 mod story;
 pub mod term;
 
+pub use assessment::{Assessments, Level};
 pub use bounds::{BoundsColumn, Nature};
 pub use build::build;
+pub use clock::{ByClock, Clock};
 pub use column::{ListColumn, TermId, TextColumn, Vocabulary};
 pub use contest::{AspectSet, Differences};
 pub use entity::{Entity, EntityId};

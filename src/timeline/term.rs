@@ -32,6 +32,8 @@ macro_rules! words {
     };
 }
 
+pub(super) use words;
+
 words! {
     /// What an entity is, in the terms of STIX 2.1 (`identity_class`, `intrusion-set`, `threat-actor`).
     EntityKind {
