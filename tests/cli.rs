@@ -49,6 +49,7 @@ fn what_went_well_ends_with_0_and_says_nothing_on_standard_error() {
     for arguments in [
         &["list"][..],
         &["list", SMALL],
+        &["list", SMALL, "--clock", "attributed"],
         &["check", SMALL],
         &["check", "--explain", "unquoted-date"],
         &["frame"],
@@ -272,4 +273,49 @@ fn a_mistake_in_the_filter_of_a_view_is_told_as_the_views() {
     let output = fed(&["list", "--view", "v", "-"], text.as_bytes());
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("views.v:1:"), "{}", err(&output));
+}
+
+#[test]
+fn a_list_by_another_clock_is_in_its_order_and_counts_what_has_no_date_on_it() {
+    let of = |arguments: &[&str]| -> Vec<String> {
+        let all = [&["list", SHIPPED][..], arguments].concat();
+        let printed = out(&run(&all));
+        printed.lines().skip(3).map(str::to_owned).collect()
+    };
+    let lines = of(&["--clock", "disclosed"]);
+    let days: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line.split("  ").next())
+        .collect();
+    assert_eq!(
+        days[..5],
+        [
+            "28 Dec 2020",
+            "8 Aug 2023",
+            "25 Mar 2024",
+            "26 Mar 2024",
+            "78 without a date on this clock: disclosed"
+        ]
+    );
+    assert!(days[5..].iter().all(|day| *day == "-"), "{days:?}");
+    assert_eq!(days.len(), 83);
+
+    // A filter leaves what it left; one that leaves none without a date has nothing to count.
+    let lines = of(&[
+        "--clock",
+        "discovered",
+        "--filter",
+        "discovered:* phase:compromise",
+    ]);
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    let lines = of(&["--clock", "happened", "--filter", "phase:discovery"]);
+    assert!(
+        lines
+            .iter()
+            .any(|line| line == "1 without a date on this clock: happened")
+    );
+    assert!(
+        lines.last().is_some_and(|line| line.starts_with("undated")),
+        "{lines:?}"
+    );
 }

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::list::Wanted;
 use super::narrowing::Narrowing;
 use crate::app::key::{self, Input};
+use crate::timeline::Clock;
 use crate::ui::screenshot::Format;
 use crate::ui::theme::Theme;
 
@@ -43,7 +45,7 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Print the events as plain text, one a line
     #[command(
-        after_help = "Example: dateline list --filter 'phase:sanction when:2024'\n         dateline list --count --filter 'contested:yes'"
+        after_help = "Example: dateline list --filter 'phase:sanction when:2024'\n         dateline list --count --filter 'contested:yes'\n         dateline list --clock disclosed"
     )]
     List(List),
     /// Say what is wrong with timelines, and how to mend it
@@ -105,9 +107,24 @@ pub(super) struct List {
     #[command(flatten)]
     pub narrowing: Narrowing,
 
+    /// Order the events by another of their times, and print that
+    #[arg(long, value_name = "CLOCK", value_parser = clocks())]
+    pub clock: Option<Clock>,
+
     /// Print only how many events there are
     #[arg(long)]
     pub count: bool,
+}
+
+impl List {
+    /// What is to be printed. A count is the same on every clock.
+    pub fn wanted(&self) -> Wanted {
+        if self.count {
+            Wanted::Count
+        } else {
+            Wanted::Events(self.clock)
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -179,6 +196,13 @@ fn themes() -> impl clap::builder::TypedValueParser<Value = Theme> {
     let names = Theme::ALL.iter().map(|theme| theme.as_str());
     PossibleValuesParser::new(names)
         .map(|name| Theme::parse(&name).expect("clap lets only names of themes through"))
+}
+
+fn clocks() -> impl clap::builder::TypedValueParser<Value = Clock> {
+    use clap::builder::TypedValueParser;
+    let names = Clock::ALL.iter().map(|clock| clock.as_str());
+    PossibleValuesParser::new(names)
+        .map(|name| Clock::parse(&name).expect("clap lets only names of clocks through"))
 }
 
 fn parse_keys(line: &str) -> Result<Keys, String> {

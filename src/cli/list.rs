@@ -11,13 +11,23 @@ use super::status::Status;
 use crate::date::Truth;
 use crate::formats::text;
 use crate::query::Counts;
+use crate::timeline::Clock;
+
+/// What is to be printed of the events that are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Wanted {
+    /// Only how many there are.
+    Count,
+    /// Each, in order on a clock; on none, as they stand in the timeline.
+    Events(Option<Clock>),
+}
 
 /// Prints the events that are asked for. What is wrong with the file is told on standard error, not
 /// among them.
 pub(super) fn run(
     files: &[PathBuf],
     narrowing: &Narrowing,
-    count: bool,
+    wanted: Wanted,
     out: &mut dyn Write,
 ) -> Result<Status> {
     let opened = input::open(files)?;
@@ -38,28 +48,27 @@ pub(super) fn run(
         )?;
     }
     let matches = filter.matches(timeline);
-    if count {
-        let Counts {
-            surely,
-            possibly,
-            hidden,
-        } = matches.counts();
-        writeln!(
-            out,
-            "{surely} surely, {possibly} possibly, {} in all",
-            surely + possibly + hidden
-        )?;
-    } else {
-        let least = if narrowing.surely {
-            Truth::Yes
-        } else {
-            Truth::Maybe
-        };
-        let shown: Vec<_> = matches
-            .events()
-            .filter(|(_, truth)| *truth >= least)
-            .collect();
-        out.write_all(text::list(timeline, &shown).as_bytes())?;
+    match wanted {
+        Wanted::Count => {
+            let Counts {
+                surely,
+                possibly,
+                hidden,
+            } = matches.counts();
+            let all = surely + possibly + hidden;
+            writeln!(out, "{surely} surely, {possibly} possibly, {all} in all")?;
+        }
+        Wanted::Events(clock) => {
+            let least = if narrowing.surely {
+                Truth::Yes
+            } else {
+                Truth::Maybe
+            };
+            let order = timeline.by_clock(clock.unwrap_or(Clock::Happened));
+            let answers = order.events().iter().map(|&id| (id, matches.truth(id)));
+            let shown: Vec<_> = answers.filter(|(_, truth)| *truth >= least).collect();
+            out.write_all(text::list(timeline, &shown, clock).as_bytes())?;
+        }
     }
     out.flush()?;
     Ok(if errors > 0 {

@@ -25,6 +25,7 @@ use anyhow::Result;
 use clap::Parser;
 
 use args::{Args, Command};
+use list::Wanted;
 use status::{Status, Usage};
 
 /// Runs the command line, and says how it ended.
@@ -55,7 +56,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn execute(args: &Args) -> Result<Status> {
     let out = &mut io::stdout().lock();
     match &args.command {
-        Some(Command::List(list)) => list::run(&list.files, &list.narrowing, list.count, out),
+        Some(Command::List(list)) => list::run(&list.files, &list.narrowing, list.wanted(), out),
         Some(Command::Check(check)) => {
             let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             check::run(&check.files, check.explain.as_deref(), out, colour)
@@ -71,7 +72,7 @@ fn execute(args: &Args) -> Result<Status> {
             };
             view::run(&wishes, out)
         }
-        None => list::run(&args.files, &args.narrowing, false, out),
+        None => list::run(&args.files, &args.narrowing, Wanted::Events(None), out),
     }
 }
 

@@ -6,64 +6,91 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::date::Truth;
 use crate::text::visible;
-use crate::timeline::{EntityId, Event, EventId, Timeline};
+use crate::timeline::{Clock, EntityId, Event, EventId, Timeline};
 
-/// The marking and the title, then some events in order; what only possibly matches says so.
-pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)]) -> String {
+/// The marking and the title, then some events in the order given; what only possibly matches says so.
+///
+/// Without a clock each stands with the day it happened. On a clock it stands with its day on that, and before the
+/// first that has none a line says how many have none.
+pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock>) -> String {
     let mut out = String::new();
     let head = timeline.head();
     let marking = head.tlp.map(|tlp| format!("TLP:{tlp}")).unwrap_or_default();
     for part in [marking.as_str(), head.title.as_str()] {
         if !part.is_empty() {
-            writeln!(out, "{}", line(part)).expect("a string takes all that is written");
+            put(&mut out, &line(part));
         }
     }
     if !out.is_empty() {
         out.push('\n');
     }
-    let rows: Vec<Vec<String>> = shown
+    let shown_on = clock.unwrap_or(Clock::Happened);
+    let rows: Vec<Row> = shown
         .iter()
-        .map(|&(id, truth)| columns(timeline.event(id), truth))
+        .map(|&(id, truth)| Row::of(timeline.event(id), truth, shown_on))
         .collect();
-    let width = |column: usize| {
-        rows.iter()
-            .map(|row| row[column].width())
-            .max()
-            .unwrap_or(0)
-    };
-    let (date_width, phase_width) = (width(0), width(1));
+    let width = |column: fn(&Row) -> &String| rows.iter().map(|row| column(row).width()).max();
+    let date_width = width(|row| &row.date).unwrap_or(0);
+    let phase_width = width(|row| &row.phase).unwrap_or(0);
+    let is_without =
+        |id: EventId| clock.is_some_and(|clock| timeline.event(id).on(clock).is_none());
+    let mut without = shown.iter().filter(|(id, _)| is_without(*id)).count();
     for (row, &(id, _)) in rows.iter().zip(shown) {
-        let mut parts = vec![padded(&row[0], date_width)];
-        if phase_width > 0 {
-            parts.push(padded(&row[1], phase_width));
+        if without > 0 && is_without(id) {
+            let count = std::mem::take(&mut without);
+            put(
+                &mut out,
+                &format!("{count} without a date on this clock: {shown_on}"),
+            );
         }
-        parts.push(row[2].clone());
+        let mut parts = vec![padded(&row.date, date_width)];
+        if phase_width > 0 {
+            parts.push(padded(&row.phase, phase_width));
+        }
+        parts.push(row.title.clone());
         parts.extend(parties(timeline, timeline.event(id)));
         parts.extend(contested(timeline.event(id)));
-        writeln!(out, "{}", parts.join("  ").trim_end())
-            .expect("a string takes all that is written");
+        put(&mut out, parts.join("  ").trim_end());
     }
     out
 }
 
-/// Date, phase and title.
-fn columns(event: Event<'_>, truth: Truth) -> Vec<String> {
-    let mark = if truth == Truth::Maybe {
-        "possibly: "
-    } else {
-        ""
-    };
-    vec![
-        date(event),
-        line(event.phase()),
-        format!("{mark}{}", line(event.title())),
-    ]
+fn put(out: &mut String, line: &str) {
+    writeln!(out, "{line}").expect("a string takes all that is written");
 }
 
-fn date(event: Event<'_>) -> String {
+/// What stands in columns.
+struct Row {
+    date: String,
+    phase: String,
+    title: String,
+}
+
+impl Row {
+    fn of(event: Event<'_>, truth: Truth, clock: Clock) -> Self {
+        let mark = if truth == Truth::Maybe {
+            "possibly: "
+        } else {
+            ""
+        };
+        Self {
+            date: date(event, clock),
+            phase: line(event.phase()),
+            title: format!("{mark}{}", line(event.title())),
+        }
+    }
+}
+
+/// What has no date at all is undated; what has none on another clock is none the less.
+fn date(event: Event<'_>, clock: Clock) -> String {
+    let none = if clock == Clock::Happened {
+        "undated"
+    } else {
+        "-"
+    };
     event
-        .when()
-        .map_or_else(|| "undated".to_owned(), |when| line(&when.to_string()))
+        .on(clock)
+        .map_or_else(|| none.to_owned(), |date| line(&date.to_string()))
 }
 
 fn padded(text: &str, width: usize) -> String {

@@ -220,7 +220,7 @@ pub fn listed(timeline: &Timeline) -> String {
         .events()
         .map(|event| (event.id(), Truth::Yes))
         .collect();
-    text::list(timeline, &all)
+    text::list(timeline, &all, None)
 }
 
 /// Reads a size such as `120x40`.
