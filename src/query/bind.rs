@@ -5,15 +5,13 @@ use regex::{Regex, RegexBuilder};
 use super::bitmap::Bitmap;
 use super::field::{self, Field, FieldId};
 use super::glob::Pattern;
-use super::predicate::{
-    ClaimTest, Clock, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf,
-};
+use super::predicate::{ClaimTest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf};
 use super::syntax::{Expr, Form, Node, Operator, QueryError, Term, Value};
 use super::{choice, clock};
 use crate::diagnostic::nearest;
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::{LinkKind, PHASES};
-use crate::timeline::{Entity, Event, Source, Timeline, Vocabulary};
+use crate::timeline::{Clock, Entity, Event, Source, Timeline, Vocabulary};
 
 /// Binds a tree to a timeline; every mistake is reported, in the order of the text.
 pub fn bind(timeline: &Timeline, expr: &Expr) -> Result<Predicate, Vec<QueryError>> {
@@ -102,6 +100,8 @@ impl Binder<'_> {
                 .map(|asked| Leaf::Date(Clock::Discovered, asked)),
             FieldId::Disclosed => clock::question(self.timeline, field, operator, value)
                 .map(|asked| Leaf::Date(Clock::Disclosed, asked)),
+            FieldId::Attributed => clock::question(self.timeline, field, operator, value)
+                .map(|asked| Leaf::Date(Clock::Attributed, asked)),
             FieldId::Published => {
                 clock::question(self.timeline, field, operator, value).map(Leaf::Published)
             }

@@ -8,7 +8,7 @@ use super::predicate::{
 use super::syntax::{Form, Operator, QueryError, Value};
 use crate::diagnostic::nearest;
 use crate::timeline::term::{Aspect, Confidence, Stance, Standing, Tlp};
-use crate::timeline::{AspectSet, Source, Timeline};
+use crate::timeline::{AspectSet, Assessments, Clock, Level, Source, Timeline};
 
 /// Binds a value of a field whose values are fixed words. One of an order stands for all that compare with it so.
 pub(super) fn bind(
@@ -39,7 +39,7 @@ pub(super) fn bind(
 /// The question that fixed words stand for.
 fn asked(timeline: &Timeline, field: FieldId, chosen: &[&str]) -> Predicate {
     let leaf = match field {
-        FieldId::Dated => Leaf::Has(Feature::Date),
+        FieldId::Dated => Leaf::Has(Feature::Date(Clock::Happened)),
         FieldId::About => Leaf::Claim(ClaimTest::About(
             chosen
                 .iter()
@@ -73,6 +73,11 @@ fn asked(timeline: &Timeline, field: FieldId, chosen: &[&str]) -> Predicate {
             )
         }
         FieldId::Contested => Leaf::Contested(contest(chosen)),
+        FieldId::Assessed => {
+            Leaf::Assessed(chosen.iter().fold(Assessments::default(), |all, word| {
+                assessment(word).map_or(all, |(aspect, level)| all.with(aspect, level))
+            }))
+        }
         FieldId::Has => return any(chosen.iter().map(|word| feature(word)).collect()),
         _ => return nothing(),
     };
@@ -95,12 +100,19 @@ fn contest(chosen: &[&str]) -> Contest {
     }
 }
 
+/// An aspect and a level, such as `actor-contested`.
+fn assessment(word: &str) -> Option<(Aspect, Level)> {
+    let (aspect, level) = word.split_once('-')?;
+    Aspect::parse(aspect).zip(Level::parse(level))
+}
+
 fn feature(word: &str) -> Predicate {
     let leaf = match word {
         "summary" => Leaf::Has(Feature::Summary),
-        "date" => Leaf::Has(Feature::Date),
-        "discovered" => Leaf::Has(Feature::Discovered),
-        "disclosed" => Leaf::Has(Feature::Disclosed),
+        "date" => Leaf::Has(Feature::Date(Clock::Happened)),
+        "discovered" => Leaf::Has(Feature::Date(Clock::Discovered)),
+        "disclosed" => Leaf::Has(Feature::Date(Clock::Disclosed)),
+        "attributed" => Leaf::Has(Feature::Date(Clock::Attributed)),
         "phase" => Leaf::Has(Feature::Phase),
         "lane" => Leaf::Has(Feature::List(ListOf::Lanes)),
         "actors" => Leaf::Has(Feature::List(ListOf::Actors)),

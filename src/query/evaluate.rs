@@ -5,7 +5,7 @@ use regex::Regex;
 use super::bitmap::{Bitmap, WORD};
 use super::clock::Question;
 use super::predicate::{
-    ClaimTest, Clock, Contest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf,
+    ClaimTest, Contest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf,
     ask_likelihood,
 };
 use super::syntax::Operator;
@@ -13,8 +13,8 @@ use crate::date::{EventDate, Truth};
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::Tlp;
 use crate::timeline::{
-    BoundsColumn, Claim, EntityId, EventId, ListColumn, Nature, SourceId, TermId, TextColumn,
-    Timeline,
+    BoundsColumn, Claim, Clock, EntityId, EventId, ListColumn, Nature, SourceId, TermId,
+    TextColumn, Timeline,
 };
 
 /// Which rows surely match a filter, and which possibly do.
@@ -182,6 +182,7 @@ fn ask(timeline: &Timeline, leaf: &Leaf) -> Matches {
         Leaf::Date(Clock::Happened, question) => return happened(timeline, question),
         Leaf::Date(Clock::Discovered, question) => return if_dated(&columns.discovered, question),
         Leaf::Date(Clock::Disclosed, question) => return if_dated(&columns.disclosed, question),
+        Leaf::Date(Clock::Attributed, question) => return if_dated(&columns.attributed, question),
         Leaf::Published(question) => return published(timeline, question),
         Leaf::Claim(ClaimTest::Likelihood(Some((operator, word)))) => {
             return likely(timeline, *operator, word);
@@ -200,6 +201,7 @@ fn ask(timeline: &Timeline, leaf: &Leaf) -> Matches {
         Leaf::Contested(Contest::On(aspects)) => {
             Bitmap::of(rows, |row| columns.contested[row].meets(*aspects))
         }
+        Leaf::Assessed(wanted) => Bitmap::of(rows, |row| columns.assessed[row].meets(*wanted)),
         Leaf::Has(feature) => having(timeline, *feature),
         Leaf::Link(kind) => lists(&columns.links, |links| {
             links.iter().any(|link| link.kind == *kind)
@@ -232,9 +234,12 @@ fn having(timeline: &Timeline, feature: Feature) -> Bitmap {
                 std::mem::replace(&mut start, end) < end
             })
         }
-        Feature::Date => Bitmap::of(rows, |row| columns.bounds.nature[row] != Nature::Undated),
-        Feature::Discovered => Bitmap::of(rows, |row| columns.discovered[row].is_some()),
-        Feature::Disclosed => Bitmap::of(rows, |row| columns.disclosed[row].is_some()),
+        Feature::Date(Clock::Happened) => {
+            Bitmap::of(rows, |row| columns.bounds.nature[row] != Nature::Undated)
+        }
+        Feature::Date(Clock::Discovered) => stated(&columns.discovered),
+        Feature::Date(Clock::Disclosed) => stated(&columns.disclosed),
+        Feature::Date(Clock::Attributed) => stated(&columns.attributed),
         Feature::Phase => Bitmap::of(rows, |row| columns.phases[row].is_some()),
         Feature::List(ListOf::Lanes) => lists(&columns.lanes, is_filled),
         Feature::List(ListOf::Actors) => lists(&columns.actors, is_filled),
@@ -246,6 +251,10 @@ fn having(timeline: &Timeline, feature: Feature) -> Bitmap {
         Feature::Claims => lists(&columns.claims, is_filled),
         Feature::Tlp => marked(timeline, Tlp::ALL),
     }
+}
+
+fn stated(dates: &[Option<Box<EventDate>>]) -> Bitmap {
+    Bitmap::of(dates.len(), |row| dates[row].is_some())
 }
 
 fn is_filled<T>(list: &[T]) -> bool {
@@ -302,7 +311,7 @@ fn happened(timeline: &Timeline, question: &Question) -> Matches {
     let columns = timeline.columns();
     let bounds = &columns.bounds;
     match *question {
-        Question::Stated => having(timeline, Feature::Date).into(),
+        Question::Stated => having(timeline, Feature::Date(Clock::Happened)).into(),
         Question::Beside(..) => dated(&columns.when, question),
         Question::GoingOn(window) => {
             let (from, to) = (window.earliest.micros(), window.latest.micros());

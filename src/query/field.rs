@@ -86,6 +86,7 @@ pub enum FieldId {
     Tag,
     Discovered,
     Disclosed,
+    Attributed,
     By,
     Source,
     Publisher,
@@ -98,6 +99,7 @@ pub enum FieldId {
     Confidence,
     Words,
     Contested,
+    Assessed,
     Has,
     Claims,
     Sources,
@@ -117,6 +119,39 @@ const ALL: &[Operator] = &[
 const ASPECTS: &[&str] = &words_of_aspects();
 const CONTESTED: &[&str] = &[
     "yes", "no", "event", "date", "actor", "target", "method", "effect",
+];
+/// Each aspect with each level.
+const ASSESSED: &[&str] = &[
+    "event-established",
+    "event-likely",
+    "event-contested",
+    "event-unlikely",
+    "event-unstated",
+    "date-established",
+    "date-likely",
+    "date-contested",
+    "date-unlikely",
+    "date-unstated",
+    "actor-established",
+    "actor-likely",
+    "actor-contested",
+    "actor-unlikely",
+    "actor-unstated",
+    "target-established",
+    "target-likely",
+    "target-contested",
+    "target-unlikely",
+    "target-unstated",
+    "method-established",
+    "method-likely",
+    "method-contested",
+    "method-unlikely",
+    "method-unstated",
+    "effect-established",
+    "effect-likely",
+    "effect-contested",
+    "effect-unlikely",
+    "effect-unstated",
 ];
 const YES_NO: &[&str] = &["yes", "no"];
 const STANCES: &[&str] = &[
@@ -148,6 +183,7 @@ pub const FEATURES: &[&str] = &[
     "date",
     "discovered",
     "disclosed",
+    "attributed",
     "phase",
     "lane",
     "actors",
@@ -237,6 +273,10 @@ impl Field {
                     .to_owned()
             }
             Kind::Number => "a whole number, or a range such as `2..5`".to_owned(),
+            Kind::Choice(ASSESSED) => {
+                "an aspect and a level (`established`, `likely`, `contested`, `unlikely`, `unstated`), such as `actor-contested`"
+                    .to_owned()
+            }
             Kind::Choice(words) | Kind::Scale(words) => format!("one of {}", list(words)),
             Kind::Likelihood => {
                 "a term of a yardstick, such as `likely` or `\"highly likely\"`".to_owned()
@@ -437,6 +477,14 @@ pub static FIELDS: &[Field] = &[
     )
     .ordered(),
     field(
+        FieldId::Attributed,
+        "attributed",
+        Kind::Date,
+        "was somebody first said in this range to have done it?",
+        example("attributed:2021", 6, 0, "norway-breach"),
+    )
+    .ordered(),
+    field(
         FieldId::By,
         "by",
         Kind::Entity,
@@ -535,6 +583,14 @@ pub static FIELDS: &[Field] = &[
     )
     .facet(),
     field(
+        FieldId::Assessed,
+        "assessed",
+        Kind::Choice(ASSESSED),
+        "how its claims put an aspect: flat, in terms of likelihood, or at odds",
+        example("assessed:actor-likely", 3, 0, "exchange-attribution"),
+    )
+    .facet(),
+    field(
         FieldId::Has,
         "has",
         Kind::Choice(FEATURES),
@@ -579,6 +635,16 @@ pub static FIELDS: &[Field] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::timeline::Level;
+
+    #[test]
+    fn what_is_assessed_is_every_aspect_at_every_level() {
+        let mut all = Vec::new();
+        for aspect in Aspect::ALL {
+            all.extend(Level::ALL.iter().map(|level| format!("{aspect}-{level}")));
+        }
+        assert_eq!(ASSESSED, all);
+    }
 
     #[test]
     fn no_two_fields_share_a_name() {

@@ -3,7 +3,7 @@
 //! A text is read into a tree (`parse`, `syntax`), which is bound to one timeline (`bind`, `choice`, `clock`, `glob`):
 //! names become numbers, dates become windows, and a mistake is told with its place. What is bound (`predicate`) is
 //! asked of all events at once (`evaluate`, `bitmap`). `field` is the one table of what can be asked; `tally` counts the
-//! values of a field, for `facet` and `complete`; `edit` changes the text of a filter as a facet is chosen.
+//! values of a field, for `facet` and `complete`, and `matrix` the levels of all aspects; `edit` changes the text of a filter as a facet is chosen.
 //!
 //! It knows nothing of files or screens. A million events are asked in a few milliseconds, without an index: every
 //! question runs down one column.
@@ -60,13 +60,13 @@
 //! | `after:A`, `when>A` | did it start after A had ended? |
 //! | `when<=A`, `when>=A` | had it ended when A ended? did it start no sooner than A? |
 //! | `before:event(x)`, `after:event(x)` | the same of another event's date: sure only if it is so whatever both dates turn out to be |
-//! | `discovered:A`, `disclosed:A` … | the same of the day it was noticed, or the public was told; `when` stands for the day it happened |
+//! | `discovered:A`, `disclosed:A`, `attributed:A` … | the same of the day it was noticed, the public was told, or somebody was first said to have done it ([`crate::timeline::clock`]); `when` stands for the day it happened |
 //! | `said:A`, `published:A` … | the same of one of its claims, or of one of the documents that carry it |
 //! | `when:event(x)`, `within:event(x)` | sure if it is so of the time when x was surely going on, possible if of the time when it may have been |
 //!
 //! Everything happened at some time and every claim was made at some time: where the file does not say when, the answer
-//! is *possibly*. But not everything was noticed or made public: an event without such a day is no answer to a question
-//! about it.
+//! is *possibly*. But not everything was noticed, made public or attributed: an event without such a day is no answer to
+//! a question about it.
 #![deny(clippy::disallowed_methods)]
 
 mod bind;
@@ -79,6 +79,7 @@ mod evaluate;
 mod facet;
 pub mod field;
 mod glob;
+mod matrix;
 mod parse;
 mod predicate;
 pub mod search;
@@ -92,6 +93,7 @@ pub use edit::{clear, exclude, remove, set_when, toggle};
 pub use evaluate::{Counts, Matches};
 pub use facet::{FacetGroup, FacetValue, Selected, facet, facets};
 pub use field::{FIELDS, Field, FieldId};
+pub use matrix::assessed_counts;
 pub use parse::parse;
 pub use syntax::{Expr, Form, Node, Operator, Parsed, QueryError, Term, Value, quoted};
 

@@ -8,7 +8,7 @@ use super::syntax::Operator;
 use crate::date::Truth;
 use crate::timeline::likelihood::{Term, Yardstick};
 use crate::timeline::term::{Aspect, Confidence, LinkKind, Stance, Tlp};
-use crate::timeline::{AspectSet, Claim, ClaimValue, EventId};
+use crate::timeline::{AspectSet, Assessments, Claim, ClaimValue, Clock, EventId};
 
 /// What a filter asks of each event of one timeline.
 #[derive(Clone, Debug)]
@@ -48,6 +48,8 @@ pub enum Leaf {
     Count(CountOf, u64, u64),
     /// Whether its claims differ.
     Contested(Contest),
+    /// Whether an aspect is at one of these levels.
+    Assessed(Assessments),
     /// Whether it has something.
     Has(Feature),
     /// How it is tied to others.
@@ -77,14 +79,6 @@ pub enum ListOf {
     Sources,
 }
 
-/// A date of an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Clock {
-    Happened,
-    Discovered,
-    Disclosed,
-}
-
 /// Something of which an event has a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CountOf {
@@ -105,9 +99,7 @@ pub enum Contest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feature {
     Summary,
-    Date,
-    Discovered,
-    Disclosed,
+    Date(Clock),
     Phase,
     List(ListOf),
     Links,

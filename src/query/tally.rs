@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::evaluate::Matches;
 use super::field::{Field, FieldId, Kind};
-use crate::timeline::{Claim, ListColumn, Timeline, Vocabulary};
+use crate::timeline::{Claim, Level, ListColumn, Timeline, Vocabulary};
 
 /// A value of a field and how many events have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,6 +107,13 @@ fn count_rows(timeline: &Timeline, field: FieldId, count: &mut Counter<'_>) -> b
             if !aspects.is_empty() {
                 add.extend(aspects.iter().map(|aspect| aspect as u32 + 2));
             }
+        }),
+        // As many levels for each aspect.
+        FieldId::Assessed => count.rows(|row, add| {
+            let levels = Level::ALL.len();
+            let of_row = columns.assessed[row].iter();
+            let numbers = of_row.map(|(aspect, level)| aspect as usize * levels + level as usize);
+            add.extend(numbers.map(|number| u32::try_from(number).expect("there are thirty")));
         }),
         _ => return false,
     }

@@ -11,8 +11,8 @@ mod synthetic;
 
 use std::sync::LazyLock;
 
-use dateline::query::{Filter, complete, facets};
-use dateline::timeline::{Timeline, build};
+use dateline::query::{Filter, Matches, assessed_counts, complete, facets};
+use dateline::timeline::{Clock, Timeline, build};
 use divan::{Bencher, black_box};
 
 const SEED: u64 = 31;
@@ -63,6 +63,20 @@ fn filter(bencher: Bencher, text: &str) {
 fn all_facets(bencher: Bencher, text: &str) {
     let filter = Filter::parse(&TIMELINE, text).expect("a filter without mistakes");
     bencher.bench_local(|| facets(&TIMELINE, black_box(&filter)));
+}
+
+/// All events in order on a clock.
+#[divan::bench(args = ["happened", "disclosed", "attributed"], sample_count = 10, sample_size = 1)]
+fn by_clock(bencher: Bencher, clock: &str) {
+    let clock = Clock::parse(clock).expect("a clock");
+    bencher.bench_local(|| TIMELINE.by_clock(black_box(clock)));
+}
+
+/// The numbers of the matrix.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn matrix(bencher: Bencher) {
+    let all = Matches::everything(TIMELINE.len());
+    bencher.bench_local(|| assessed_counts(&TIMELINE, black_box(&all)));
 }
 
 /// What may come next.

@@ -2,10 +2,11 @@
 
 use dateline::date::Truth;
 use dateline::query::{
-    Bitmap, FIELDS, Filter, Matches, Selected, clear, complete, exclude, facets, field, parse,
-    quoted, remove, set_when, toggle,
+    Bitmap, FIELDS, Filter, Matches, Selected, assessed_counts, clear, complete, exclude, facets,
+    field, parse, quoted, remove, set_when, toggle,
 };
-use dateline::timeline::{Timeline, build};
+use dateline::timeline::term::Aspect;
+use dateline::timeline::{Clock, Event, EventId, Level, Timeline, build};
 use proptest::prelude::*;
 
 use super::naive;
@@ -69,6 +70,38 @@ proptest! {
             prop_assert_eq!(found.truth(event.id()), truth, "{} of {:?}, {:?}", asked.text, event, event.when());
         }
         prop_assert!(found.surely().is_subset(found.possibly()));
+    }
+
+    #[test]
+    fn a_clock_has_every_event_once_in_its_order_and_those_without_a_date_last(seed in any::<u64>()) {
+        let timeline = timeline(seed);
+        for &clock in Clock::ALL {
+            let order = timeline.by_clock(clock);
+            let mut all = order.events().to_vec();
+            all.sort_unstable();
+            prop_assert_eq!(all, timeline.events().map(Event::id).collect::<Vec<_>>());
+            let on = |id: &EventId| timeline.event(*id).on(clock);
+            let keys: Vec<_> = order.dated().iter().map(|id| (on(id).expect("it is dated").order_key(), *id)).collect();
+            prop_assert!(keys.is_sorted(), "{clock}: {keys:?}");
+            prop_assert!(order.undated().iter().all(|id| on(id).is_none()));
+            prop_assert!(order.undated().is_sorted());
+        }
+    }
+
+    #[test]
+    fn each_number_of_the_matrix_is_what_its_filter_finds(seed in any::<u64>()) {
+        let timeline = timeline(seed);
+        let text = naive::filter(&timeline, &mut Numbers::new(seed), 1).text;
+        let counts = assessed_counts(&timeline, &matches(&timeline, &text));
+        for (&aspect, counts) in Aspect::ALL.iter().zip(counts) {
+            for (&level, count) in Level::ALL.iter().zip(counts) {
+                let found = matches(&timeline, &format!("({text}) assessed:{aspect}-{level}"));
+                prop_assert_eq!(found.possibly().count(), count, "{} {} of {}", aspect, level, text);
+                for (id, _) in found.events() {
+                    prop_assert_eq!(timeline.event(id).level(aspect), level);
+                }
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use dateline::date::Truth;
 use dateline::query::quoted;
 use dateline::timeline::likelihood::Yardstick;
 use dateline::timeline::term::{Aspect, Confidence, LinkKind, PHASES, Stance, Standing, Tlp};
-use dateline::timeline::{Claim, ClaimValue, EntityId, Event, EventId, Timeline};
+use dateline::timeline::{Claim, ClaimValue, EntityId, Event, EventId, Level, Timeline};
 
 use crate::support::synthetic::Numbers;
 
@@ -298,7 +298,7 @@ fn holds<T: PartialOrd + Copy>(own: T, sign: &str, wanted: T) -> bool {
 
 fn claimed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     let sign = SIGNS[numbers.below(5)];
-    match numbers.below(6) {
+    match numbers.below(7) {
         0 => {
             let aspect = Aspect::ALL[numbers.below(6)];
             Asked::of_claims(format!("about:{aspect}"), move |claim| {
@@ -324,6 +324,7 @@ fn claimed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
                 Truth::from(claim.by.is_some_and(|by| ids.contains(&by)))
             })
         }
+        5 => assessed(numbers),
         _ => {
             let aspect = Aspect::ALL[numbers.below(6)];
             match numbers.below(3) {
@@ -339,6 +340,44 @@ fn claimed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
             }
         }
     }
+}
+
+/// Levels by the words of the rule, without its order: each condition stands by itself.
+fn assessed(numbers: &mut Numbers) -> Asked {
+    let (aspect, level) = (
+        Aspect::ALL[numbers.below(6)],
+        Level::ALL[numbers.below(Level::ALL.len())],
+    );
+    Asked::known(format!("assessed:{aspect}-{level}"), move |_, event| {
+        let begin = |claim: &Claim| {
+            let word = claim.likelihood.as_deref().or(claim.words.as_deref())?;
+            let terms = [Yardstick::Phia, Yardstick::Icd203].map(|it| it.find(word));
+            terms.into_iter().flatten().next().map(|term| term.from)
+        };
+        let is_flat = |claim: &Claim| {
+            claim.likelihood.is_none() && claim.words.is_none() && claim.confidence.is_none()
+        };
+        let about: Vec<&Claim> = event
+            .claims()
+            .map(|(_, claim)| claim)
+            .filter(|claim| claim.about == aspect)
+            .collect();
+        let contested = event.contested().contains(&aspect);
+        let low = about
+            .iter()
+            .any(|claim| begin(claim).is_some_and(|from| from < 50));
+        let high = about
+            .iter()
+            .any(|claim| begin(claim).is_some_and(|from| from >= 50));
+        let flat = !about.is_empty() && about.iter().all(|claim| is_flat(claim));
+        match level {
+            Level::Contested => contested,
+            Level::Unlikely => !contested && low,
+            Level::Likely => !contested && high && !low,
+            Level::Established => !contested && flat,
+            Level::Unstated => !contested && !low && !high && !flat,
+        }
+    })
 }
 
 fn likelihood(sign: &'static str, numbers: &mut Numbers) -> Asked {

@@ -2,7 +2,8 @@
 
 use dateline::date::{EventDate, Instant, Span, Truth, ask, ask_both};
 use dateline::query::quoted;
-use dateline::timeline::Timeline;
+use dateline::timeline::term::{Aspect, LinkKind, Stance};
+use dateline::timeline::{Event, Timeline};
 
 use super::{Asked, some_event};
 use crate::support::synthetic::Numbers;
@@ -47,7 +48,7 @@ pub(super) fn window(numbers: &mut Numbers) -> Asked {
             Span::new(read(from).whole().earliest, read(to).whole().latest),
         ),
     };
-    match numbers.below(5) {
+    match numbers.below(6) {
         0 => Asked::new(format!("within:{range}"), move |_, event| {
             ask(event.when(), |date| date.within(span))
         }),
@@ -56,10 +57,13 @@ pub(super) fn window(numbers: &mut Numbers) -> Asked {
                 .discovered()
                 .map_or(Truth::No, |date| date.going_on(span))
         }),
-        2 => Asked::of_claims(format!("said:{range}"), move |claim| {
+        2 => Asked::new(format!("attributed:{range}"), move |timeline, event| {
+            attributed(timeline, event).map_or(Truth::No, |date| date.going_on(span))
+        }),
+        3 => Asked::of_claims(format!("said:{range}"), move |claim| {
             ask(claim.said.as_ref(), |date| date.going_on(span))
         }),
-        3 => Asked::new(format!("published:{range}"), move |timeline, event| {
+        4 => Asked::new(format!("published:{range}"), move |timeline, event| {
             let dates = event
                 .sources()
                 .iter()
@@ -72,6 +76,24 @@ pub(super) fn window(numbers: &mut Numbers) -> Asked {
             ask(event.when(), |date| date.going_on(span))
         }),
     }
+}
+
+/// The first day on which somebody says who did it; else the first of what it is attributed by.
+fn attributed(timeline: &Timeline, event: Event<'_>) -> Option<EventDate> {
+    let earliest = |dates: Vec<&EventDate>| {
+        let mut dates = dates;
+        dates.sort_by_key(|date| date.order_key());
+        dates.first().map(|&date| date.clone())
+    };
+    let claims = event.claims().filter_map(|(_, claim)| match claim.stance {
+        Stance::Asserts if claim.about == Aspect::Actor => claim.said.as_ref(),
+        _ => None,
+    });
+    let links = event.links().iter().filter_map(|link| match link.kind {
+        LinkKind::AttributedBy if !link.reversed => timeline.event(link.to).when(),
+        _ => None,
+    });
+    earliest(claims.collect()).or_else(|| earliest(links.collect()))
 }
 
 /// One date, and what is compared with it.

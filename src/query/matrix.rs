@@ -1,0 +1,19 @@
+//! How sure the claims of the events that are left are, aspect by aspect: the numbers behind a matrix of confidence.
+
+use super::Matches;
+use crate::timeline::term::Aspect;
+use crate::timeline::{Level, Timeline};
+
+/// For each aspect, in the order of [`Aspect::ALL`], how many events are at each level, in that of [`Level::ALL`].
+/// An event counts if it surely or possibly matches, and then once for each aspect.
+pub fn assessed_counts(timeline: &Timeline, matches: &Matches) -> [[usize; 5]; 6] {
+    const { assert!(Aspect::ALL.len() == 6 && Level::ALL.len() == 5) };
+    let assessed = &timeline.columns().assessed;
+    let mut counts = [[0; 5]; 6];
+    for row in matches.possibly().iter() {
+        for (aspect, level) in assessed[row].iter() {
+            counts[aspect as usize][level as usize] += 1;
+        }
+    }
+    counts
+}
