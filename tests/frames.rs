@@ -48,6 +48,7 @@ const PLACES: &[&str] = &[
     "filter language",
     "questions",
     "scene",
+    "matrix",
 ];
 
 /// A script, read.

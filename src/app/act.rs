@@ -7,7 +7,7 @@ use super::overlay::{Overlay, help};
 use super::overview::Viewport;
 use super::screen::{Focus, Reading, Screen};
 use crate::document::Subject;
-use crate::timeline::EventId;
+use crate::timeline::Clock;
 
 pub(super) use super::find::Way;
 
@@ -42,6 +42,10 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
         Some(Overlay::Facets(facets)) => {
             facets.selected = stepped(facets.selected, step, height, facets.count());
         }
+        Some(Overlay::Matrix(matrix)) => match step {
+            Step::Down | Step::PageDown | Step::Last => matrix.step(1, 0),
+            Step::Up | Step::PageUp | Step::First => matrix.step(-1, 0),
+        },
         Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Range(_) | Overlay::Stub(_)) => {}
         None if mode_below == Mode::List => step_list(model, step),
         None => step_reading(model, step),
@@ -96,10 +100,10 @@ pub(super) fn with_reading(model: &mut Model, change: fn(&mut Reading)) -> Vec<E
 /// Turns to the next event or the one before, from the detail or from an event's page.
 pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
-    let rows: Vec<EventId> = model
-        .sieve()
-        .map(|sieve| sieve.rows().to_vec())
-        .unwrap_or_default();
+    let Some(sieve) = model.sieve().cloned() else {
+        return Vec::new();
+    };
+    let rows = sieve.rows();
     let turned = |row: usize| {
         row.saturating_add_signed(by)
             .min(rows.len().saturating_sub(1))
@@ -114,7 +118,7 @@ pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
                 model.notify("this page is not about an event");
                 return Vec::new();
             };
-            let row = match rows.binary_search(&id) {
+            let row = match sieve.row_of(id) {
                 Ok(row) => turned(row),
                 // It is not left by the filter: the next one stands where it would stand.
                 Err(row) if by > 0 => row,
@@ -230,10 +234,10 @@ pub(super) fn zoom_to_event(model: &mut Model) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         let is_undated = screen
             .event()
-            .is_some_and(|id| timeline.event(id).when().is_none());
+            .is_some_and(|id| timeline.event(id).on(screen.clock).is_none());
         screen.zoom_to_selected(&timeline);
         if is_undated {
-            model.notify("this event is undated: it has no place on the axis");
+            model.notify("this event has no date here: it has no place on the axis");
         }
     }
     Vec::new()
@@ -249,6 +253,36 @@ pub(super) fn view_span(model: &mut Model, viewport: Viewport) -> Vec<Effect> {
 pub(super) fn pan(model: &mut Model, parts: i64) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         screen.pan(parts, 4);
+    }
+    Vec::new()
+}
+
+/// The axis and the order of the list go by the next clock.
+pub(super) fn next_clock(model: &mut Model) -> Vec<Effect> {
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.go_by(&timeline, screen.clock.next());
+        let (clock, without) = (screen.clock, screen.without_date(&timeline));
+        let words = match without {
+            0 => format!("by when they were {clock}: every event has a date"),
+            1 => format!("by when they were {clock}: 1 event has no such date"),
+            _ => format!("by when they were {clock}: {without} events have no such date"),
+        };
+        model.notify(words.replace("were happened", "happened"));
+    }
+    Vec::new()
+}
+
+/// Draws the time from an event to its disclosure and attribution, or no longer.
+pub(super) fn toggle_lag(model: &mut Model) -> Vec<Effect> {
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.lag = !screen.lag;
+        let words = match (screen.lag, screen.clock) {
+            (true, Clock::Happened) => "┈ from an event to ◇ its disclosure and ◈ its attribution",
+            (true, _) => "the time until events were known is drawn where the clock is: happened",
+            (false, _) => "the time until events were known is no longer drawn",
+        };
+        model.notify(words);
     }
     Vec::new()
 }

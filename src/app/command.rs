@@ -8,7 +8,7 @@ use super::offer;
 use super::present;
 
 use Mode::{
-    Detail, Facets, Filter, Help, List, Page, Palette, Problems, Range, Scene, Search, Stub,
+    Detail, Facets, Filter, Help, List, Matrix, Page, Palette, Problems, Range, Scene, Search, Stub,
 };
 
 /// Commands that belong together.
@@ -77,9 +77,9 @@ const EVERYWHERE: &[Mode] = &[List, Detail, Page];
 /// Whatever is no overlay.
 const SCREENS: &[Mode] = &[List, Detail, Page, Scene];
 const OVER: &[Mode] = &[List, Detail];
-const SCROLLING: &[Mode] = &[List, Detail, Page, Help, Problems, Facets];
+const SCROLLING: &[Mode] = &[List, Detail, Page, Help, Problems, Facets, Matrix];
 const ALL: &[Mode] = &[
-    List, Detail, Page, Scene, Help, Palette, Search, Problems, Filter, Facets, Range, Stub,
+    List, Detail, Page, Scene, Help, Palette, Search, Problems, Filter, Facets, Matrix, Range, Stub,
 ];
 
 /// Every command. The order is that of the help.
@@ -293,6 +293,14 @@ pub static COMMANDS: &[Command] = &[
         run: offer::facets,
     },
     Command {
+        name: "matrix",
+        summary: "how sure the claims are, aspect by aspect",
+        group: Group::Filter,
+        modes: OVER,
+        keys: &["M"],
+        run: offer::matrix,
+    },
+    Command {
         name: "filter-name",
         summary: "filter to the selected name, or away from it",
         group: Group::Filter,
@@ -403,6 +411,22 @@ pub static COMMANDS: &[Command] = &[
         modes: OVER,
         keys: &["O"],
         run: narrow::next_grouping,
+    },
+    Command {
+        name: "clock",
+        summary: "by when: happened, discovered, disclosed, attributed",
+        group: Group::Overview,
+        modes: OVER,
+        keys: &["T"],
+        run: act::next_clock,
+    },
+    Command {
+        name: "lag",
+        summary: "how long until it was disclosed and attributed",
+        group: Group::Overview,
+        modes: OVER,
+        keys: &["gl"],
+        run: act::toggle_lag,
     },
     Command {
         name: "zoom-most",
@@ -685,6 +709,30 @@ pub static COMMANDS: &[Command] = &[
         run: |model| offer::turn_facet(model, -1),
     },
     Command {
+        name: "toggle-cell",
+        summary: "filter to the cell, or no longer",
+        group: Group::Filter,
+        modes: &[Matrix],
+        keys: &["<enter>"],
+        run: offer::toggle_cell,
+    },
+    Command {
+        name: "level-left",
+        summary: "to the level on the left",
+        group: Group::Move,
+        modes: &[Matrix],
+        keys: &["h", "<left>", "<backtab>"],
+        run: |model| offer::step_matrix(model, -1),
+    },
+    Command {
+        name: "level-right",
+        summary: "to the level on the right",
+        group: Group::Move,
+        modes: &[Matrix],
+        keys: &["l", "<right>", "<tab>"],
+        run: |model| offer::step_matrix(model, 1),
+    },
+    Command {
         name: "range-left",
         summary: "earlier by a column",
         group: Group::Move,
@@ -744,8 +792,8 @@ pub static COMMANDS: &[Command] = &[
         name: "leave",
         summary: "back to the list",
         group: Group::Go,
-        modes: &[Facets, Stub],
-        keys: &["<esc>", "q", "F", "Y"],
+        modes: &[Facets, Matrix, Stub],
+        keys: &["<esc>", "q", "F", "Y", "M"],
         run: offer::close,
     },
     Command {

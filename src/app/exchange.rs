@@ -31,7 +31,7 @@ impl Model {
             let asked = asked.map(|(_, text)| text.clone());
             match screen {
                 Screen::Timeline(screen) => {
-                    let (screen, text) = exchange.timeline(*screen, asked);
+                    let (screen, text) = exchange.timeline(&screen, asked);
                     refused = refused.or(text);
                     self.push(Screen::Timeline(Box::new(screen)));
                 }
@@ -44,7 +44,7 @@ impl Model {
                     let Some(at) = exchange.scene(scene.at, self.briefing.as_ref()) else {
                         continue;
                     };
-                    let (timeline, _) = exchange.timeline(scene.timeline, asked);
+                    let (timeline, _) = exchange.timeline(&scene.timeline, asked);
                     scene.timeline = timeline;
                     scene.at = at;
                     let layers = scene.layers.as_ref();
@@ -102,7 +102,7 @@ impl Exchange<'_> {
     /// timeline does not know the names of: it leaves nothing.
     fn timeline(
         &self,
-        old: TimelineScreen,
+        old: &TimelineScreen,
         asked: Option<String>,
     ) -> (TimelineScreen, Option<String>) {
         let mut screen = TimelineScreen::new(self.new);
@@ -117,6 +117,10 @@ impl Exchange<'_> {
         let event = event.and_then(|event| self.subject(event));
         screen.sieve.keep(&old.sieve);
         screen.group(self.new, old.lanes.grouping);
+        if old.clock != screen.clock {
+            screen.go_by(self.new, old.clock);
+        }
+        screen.lag = old.lag;
         screen.put(self.new, text, matches);
         match event {
             Some(Subject::Event(event)) => screen.select_event(self.new, event),

@@ -209,6 +209,7 @@ fn types(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
             Overlay::Help(_)
             | Overlay::Problems(_)
             | Overlay::Facets(_)
+            | Overlay::Matrix(_)
             | Overlay::Range(_)
             | Overlay::Stub(_),
         ) => {}

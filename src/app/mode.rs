@@ -21,6 +21,8 @@ pub enum Mode {
     Filter,
     /// The facets pane.
     Facets,
+    /// The matrix of confidence.
+    Matrix,
     /// Choosing a stretch of time.
     Range,
     /// Lines to copy.
@@ -42,6 +44,7 @@ impl Mode {
             Self::Problems => "findings",
             Self::Filter => "filter",
             Self::Facets => "facets",
+            Self::Matrix => "matrix",
             Self::Range => "range",
             Self::Stub => "lines to paste",
             Self::Scene => "scene",

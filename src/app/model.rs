@@ -166,6 +166,7 @@ impl Model {
             Some(Overlay::Problems(_)) => Mode::Problems,
             Some(Overlay::Filter(_)) => Mode::Filter,
             Some(Overlay::Facets(_)) => Mode::Facets,
+            Some(Overlay::Matrix(_)) => Mode::Matrix,
             Some(Overlay::Range(_)) => Mode::Range,
             Some(Overlay::Stub(_)) => Mode::Stub,
             None => self.mode_below(),
@@ -370,8 +371,10 @@ impl Model {
         if let Some(scene) = self.scene_mut() {
             scene.timeline.group_left(&timeline);
         }
-        if let (Some(Overlay::Facets(pane)), Some(facets)) = (&mut self.overlay, facets) {
-            pane.take(facets);
+        match (&mut self.overlay, facets) {
+            (Some(Overlay::Facets(pane)), Some(facets)) => pane.take(facets),
+            (Some(Overlay::Matrix(matrix)), Some(facets)) => matrix.take(facets),
+            _ => {}
         }
     }
 

@@ -21,7 +21,7 @@ use crate::timeline::{Timeline, View};
 pub(super) fn ask(model: &mut Model, text: &str) -> Result<Vec<Effect>, QueryError> {
     let filter = Filter::parse(&model.timeline, text).map_err(first)?;
     let generation = model.ask_for(text);
-    let facets = matches!(model.overlay, Some(Overlay::Facets(_)));
+    let facets = matches!(model.overlay, Some(Overlay::Facets(_) | Overlay::Matrix(_)));
     Ok(vec![Effect::Filter {
         generation,
         filter,

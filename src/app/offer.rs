@@ -5,9 +5,10 @@ use super::axis::Axis;
 use super::find;
 use super::model::Model;
 use super::narrow;
-use super::overlay::{Choice, Facets, Overlay, Palette, Range, Search};
+use super::overlay::{Choice, Facets, Matrix, Overlay, Palette, Range, Search};
 use super::present;
-use crate::query::Field;
+use crate::query::{FIELDS, Field};
+use crate::timeline::Clock;
 
 pub(super) fn search(model: &mut Model) -> Vec<Effect> {
     let origin = find::position(model);
@@ -69,7 +70,16 @@ fn accept_range(model: &mut Model, range: Range) -> Vec<Effect> {
     let Some(axis) = axis(model) else {
         return Vec::new();
     };
-    let text = crate::query::set_when(model.filter_text(), Some(&range.text(axis)));
+    let clock = model
+        .last_timeline_screen()
+        .map_or(Clock::Happened, |screen| screen.clock);
+    let name = match clock {
+        Clock::Happened => "when",
+        other => other.as_str(),
+    };
+    let field = FIELDS.iter().find(|field| field.name == name);
+    let field = field.expect("every clock has a field");
+    let text = crate::query::set_range(model.filter_text(), field, Some(&range.text(axis)));
     narrow::change(model, &text)
 }
 
@@ -109,6 +119,31 @@ pub(super) fn facets(model: &mut Model) -> Vec<Effect> {
     model.overlay = Some(Overlay::Facets(Facets::default()));
     let text = model.filter_text().to_owned();
     narrow::ask(model, &text).unwrap_or_default()
+}
+
+pub(super) fn matrix(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Matrix(Matrix::default()));
+    let text = model.filter_text().to_owned();
+    narrow::ask(model, &text).unwrap_or_default()
+}
+
+pub(super) fn step_matrix(model: &mut Model, levels: isize) -> Vec<Effect> {
+    if let Some(Overlay::Matrix(matrix)) = &mut model.overlay {
+        matrix.step(0, levels);
+    }
+    Vec::new()
+}
+
+/// Filters to the selected cell of the matrix, or no longer.
+pub(super) fn toggle_cell(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Matrix(matrix)) = &model.overlay else {
+        return Vec::new();
+    };
+    let Some(value) = matrix.choice() else {
+        return Vec::new();
+    };
+    let text = crate::query::toggle(model.filter_text(), Matrix::field(), &value);
+    narrow::change(model, &text)
 }
 
 pub(super) fn toggle_facet(model: &mut Model) -> Vec<Effect> {

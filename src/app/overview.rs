@@ -7,7 +7,7 @@ use super::grouping::Lanes;
 use super::sieve::Sieve;
 use crate::date::{EventDate, Instant, Span, Truth};
 use crate::document::Family;
-use crate::timeline::{Event, EventId, Timeline};
+use crate::timeline::{Clock, Event, EventId, Timeline};
 
 /// How sure it is that something on a lane was going on in the time of a cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +15,8 @@ pub enum Fill {
     /// Nothing was.
     #[default]
     Empty,
+    /// Nothing was, but something was over and the world had not been told yet.
+    Lag,
     /// Something may have been, but no word says since when or until when.
     Open,
     /// Something may have been.
@@ -34,6 +36,8 @@ pub struct Cell {
     pub points: u16,
     /// The foremost family of the events.
     pub family: Family,
+    /// What an event that was over became here: disclosed or attributed.
+    pub known: Option<Clock>,
 }
 
 /// One lane.
@@ -64,8 +68,10 @@ pub struct Overview {
     pub earlier: usize,
     /// How many dated events lie wholly after the axis.
     pub later: usize,
-    /// How many events have no place on any axis.
+    /// How many events have no place on the axis, since they have no date on its clock.
     pub undated: usize,
+    /// The clock of the axis.
+    pub clock: Clock,
 }
 
 /// What an overview is drawn of.
@@ -77,6 +83,20 @@ pub struct Subject<'a> {
     pub sieve: &'a Sieve,
     /// What lanes stand for.
     pub lanes: &'a Lanes,
+    /// The clock of the axis.
+    pub clock: Clock,
+    /// Whether the time from an event to its disclosure and attribution is drawn.
+    pub lag: bool,
+}
+
+impl Subject<'_> {
+    /// The whole time in which an event may have been, on the clock of the axis.
+    fn whole(self, event: Event<'_>) -> Option<Span> {
+        match self.clock {
+            Clock::Happened => event.whole(),
+            clock => event.on(clock).map(EventDate::whole),
+        }
+    }
 }
 
 /// Draws the overview of the events that are left, with at most so many lanes.
@@ -99,6 +119,7 @@ pub fn draw(subject: Subject<'_>, axis: Option<Axis>, rows: usize) -> Overview {
         earlier: 0,
         later: 0,
         undated: 0,
+        clock: subject.clock,
     };
     let phases = subject.timeline.phases();
     let families: Vec<Family> = phases.iter().map(|(_, phase)| Family::of(phase)).collect();
@@ -106,7 +127,7 @@ pub fn draw(subject: Subject<'_>, axis: Option<Axis>, rows: usize) -> Overview {
         if subject.sieve.shows(event.id()) {
             overview.add(subject, &families, event);
         } else {
-            overview.add_trace(event);
+            overview.add_trace(subject, event);
         }
     }
     overview
@@ -128,7 +149,7 @@ fn lane_names(lanes: &Lanes, rows: usize) -> Vec<String> {
 
 impl Overview {
     fn add(&mut self, subject: Subject<'_>, families: &[Family], event: Event<'_>) {
-        let Some(whole) = event.whole() else {
+        let Some(whole) = subject.whole(event) else {
             self.undated += 1;
             return;
         };
@@ -143,6 +164,9 @@ impl Overview {
         }
         let columns = columns_of(whole, axis);
         self.spread(&columns);
+        if subject.lag && subject.clock == Clock::Happened {
+            self.add_lag(subject, event, *columns.end());
+        }
         let phase = event
             .phase_id()
             .and_then(|phase| families.get(phase.0 as usize));
@@ -160,7 +184,7 @@ impl Overview {
                 }
                 is_on_last |= row >= last;
             });
-        } else if let Some(when) = event.when() {
+        } else if let Some(when) = event.on(subject.clock) {
             let band = Band {
                 when,
                 core: when.core(),
@@ -175,6 +199,33 @@ impl Overview {
         }
     }
 
+    /// The time from the end of an event to its disclosure and its attribution: a thin line to where each of
+    /// them can first have been.
+    fn add_lag(&mut self, subject: Subject<'_>, event: Event<'_>, from: u16) {
+        let (Some(axis), Some(last)) = (self.axis, self.lanes.len().checked_sub(1)) else {
+            return;
+        };
+        for clock in [Clock::Disclosed, Clock::Attributed] {
+            let date = event.on(clock).map(EventDate::whole);
+            let Some(date) = date.filter(|date| date.earliest > axis.span.earliest) else {
+                continue;
+            };
+            let to = axis.column(date.earliest);
+            let is_on_axis = date.earliest <= axis.span.latest;
+            subject.lanes.each_row(event, |row| {
+                let lane = &mut self.lanes[row.min(last)];
+                for column in from..to {
+                    lane.cells[usize::from(column)].add_lag();
+                }
+                if to > from && is_on_axis {
+                    let cell = &mut lane.cells[usize::from(to)];
+                    cell.add_lag();
+                    cell.known.get_or_insert(clock);
+                }
+            });
+        }
+    }
+
     /// Marks the selected event: all that has to be done when only the selection changes.
     pub fn select(&mut self, subject: Subject<'_>, selected: Option<EventId>) {
         self.cursor = None;
@@ -183,7 +234,8 @@ impl Overview {
             return;
         };
         let event = subject.timeline.event(id);
-        if let Some(whole) = event.whole().filter(|&whole| overlap(whole, axis.span)) {
+        let whole = subject.whole(event);
+        if let Some(whole) = whole.filter(|&whole| overlap(whole, axis.span)) {
             self.cursor = Some(columns_of(whole, axis));
             let last = self.lanes.len().saturating_sub(1);
             subject
@@ -210,8 +262,8 @@ impl Overview {
     }
 
     /// What is hidden leaves a trace: nobody takes an empty place for a time without events.
-    fn add_trace(&mut self, event: Event<'_>) {
-        let (Some(whole), Some(axis)) = (event.whole(), self.axis) else {
+    fn add_trace(&mut self, subject: Subject<'_>, event: Event<'_>) {
+        let (Some(whole), Some(axis)) = (subject.whole(event), self.axis) else {
             return;
         };
         if overlap(whole, axis.span) {
@@ -228,6 +280,11 @@ impl Cell {
         self.points = self.points.saturating_add(1);
     }
 
+    /// A line that others are drawn over.
+    fn add_lag(&mut self) {
+        self.fill = self.fill.max(Fill::Lag);
+    }
+
     fn add_fill(&mut self, fill: Fill, family: Family) {
         self.take(family);
         self.fill = self.fill.max(fill);
@@ -235,7 +292,7 @@ impl Cell {
 
     /// The foremost family of all that are in the cell.
     fn take(&mut self, family: Family) {
-        let is_first = self.fill == Fill::Empty && self.points == 0;
+        let is_first = self.fill <= Fill::Lag && self.points == 0;
         self.family = if is_first {
             family
         } else {
@@ -318,9 +375,10 @@ pub struct Extent {
 const OUTLIER_SHARE: usize = 12;
 
 impl Extent {
-    /// The extent of some events; none if none of them is dated.
-    pub fn of<'t>(events: impl Iterator<Item = Event<'t>>) -> Option<Self> {
-        let wholes = events.filter_map(Event::when).map(EventDate::whole);
+    /// The extent of some events on a clock; none if none of them has a date on it.
+    pub fn of<'t>(events: impl Iterator<Item = Event<'t>>, clock: Clock) -> Option<Self> {
+        let dates = events.filter_map(|event| event.on(clock));
+        let wholes = dates.map(EventDate::whole);
         let (mut starts, mut ends) = (Vec::new(), Vec::new());
         for whole in wholes {
             let (start, end) = (whole.earliest, whole.latest);

@@ -95,11 +95,15 @@ fn draw_overview(screen: &mut TimelineScreen, timeline: &Timeline, area: Rect, s
         rows,
         sieve: screen.sieve.version(),
         grouping: screen.lanes.grouping,
+        clock: screen.clock,
+        lag: screen.lag,
     };
     let subject = overview::Subject {
         timeline,
         sieve: &screen.sieve,
         lanes: &screen.lanes,
+        clock: screen.clock,
+        lag: screen.lag,
     };
     let kept = screen
         .overview

@@ -1,8 +1,10 @@
 //! The filter of a timeline screen: what it says, what it leaves, and what it said before.
 
+use std::sync::Arc;
+
 use crate::date::Truth;
 use crate::query::{Counts, Matches};
-use crate::timeline::{EventId, Timeline};
+use crate::timeline::{ByClock, Clock, EventId, Timeline};
 
 /// A filter in force.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +14,9 @@ pub struct Sieve {
     /// Whether events that only possibly match are left out.
     pub surely_only: bool,
     matches: Matches,
-    /// The events that are left, in the order of the timeline.
+    /// The order of all events on another clock than that on which they happened.
+    order: Option<Arc<ByClock>>,
+    /// The events that are left, in order.
     rows: Vec<EventId>,
     /// Grows with each change of what is left.
     version: u64,
@@ -27,6 +31,7 @@ impl Sieve {
             text: String::new(),
             surely_only: false,
             matches: Matches::everything(timeline.len()),
+            order: None,
             rows: Vec::new(),
             version: 0,
             undo: Vec::new(),
@@ -62,12 +67,23 @@ impl Sieve {
         } else {
             Truth::Maybe
         };
-        let left = self.matches.events().filter(|(_, truth)| *truth >= least);
-        self.rows = left.map(|(event, _)| event).collect();
+        self.rows = if let Some(order) = &self.order {
+            let left = |event: &EventId| self.matches.truth(*event) >= least;
+            order.events().iter().copied().filter(left).collect()
+        } else {
+            let left = self.matches.events().filter(|(_, truth)| *truth >= least);
+            left.map(|(event, _)| event).collect()
+        };
         self.version += 1;
     }
 
-    /// The events that are left, in the order of the timeline.
+    /// Puts the events in their order on a clock.
+    pub fn order_by(&mut self, timeline: &Timeline, clock: Clock) {
+        self.order = (clock != Clock::Happened).then(|| Arc::new(timeline.by_clock(clock)));
+        self.sift();
+    }
+
+    /// The events that are left, in order.
     pub fn rows(&self) -> &[EventId] {
         &self.rows
     }
@@ -82,7 +98,12 @@ impl Sieve {
     /// # Errors
     /// The row at which it would stand if it is not left.
     pub fn row_of(&self, event: EventId) -> Result<usize, usize> {
-        self.rows.binary_search(&event)
+        let Some(order) = &self.order else {
+            return self.rows.binary_search(&event);
+        };
+        let before = order.events().iter().take_while(|&&other| other != event);
+        let row = before.filter(|&&other| self.shows(other)).count();
+        if self.shows(event) { Ok(row) } else { Err(row) }
     }
 
     /// Whether an event matches.

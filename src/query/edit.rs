@@ -57,7 +57,11 @@ pub fn clear(text: &str, field: &Field) -> String {
 
 /// Sets the time that is asked about (`when:`), such as `2021..2022-06`; none takes the question away.
 pub fn set_when(text: &str, range: Option<&str>) -> String {
-    let field = field::row(FieldId::When);
+    set_range(text, field::row(FieldId::When), range)
+}
+
+/// The same with the range of another field of dates.
+pub fn set_range(text: &str, field: &Field, range: Option<&str>) -> String {
     let parsed = parse(text);
     let first = parsed.expr.as_ref().and_then(|expr| {
         let mut wanted =

@@ -89,7 +89,7 @@ pub mod views;
 
 pub use bitmap::Bitmap;
 pub use complete::{Candidate, Completion, complete};
-pub use edit::{clear, exclude, remove, set_when, toggle};
+pub use edit::{clear, exclude, remove, set_range, set_when, toggle};
 pub use evaluate::{Counts, Matches};
 pub use facet::{FacetGroup, FacetValue, Selected, facet, facets};
 pub use field::{FIELDS, Field, FieldId};

@@ -204,6 +204,7 @@ impl Stage {
             (Some(Overlay::Problems(_)), _) => "problems",
             (Some(Overlay::Filter(_)), _) => "filter",
             (Some(Overlay::Facets(_)), _) => "facets",
+            (Some(Overlay::Matrix(_)), _) => "matrix",
             (Some(Overlay::Range(_)), _) => "range",
             (Some(Overlay::Stub(_)), _) => "stub",
             (None, Screen::Timeline(_)) => "timeline",

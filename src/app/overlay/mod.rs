@@ -3,12 +3,14 @@
 mod facets;
 mod filter;
 pub mod help;
+mod matrix;
 mod palette;
 mod range;
 mod search;
 
 pub use facets::{FacetRow, Facets};
 pub use filter::FilterPrompt;
+pub use matrix::Matrix;
 pub use palette::{Choice, Palette};
 pub use range::Range;
 pub use search::Search;
@@ -30,6 +32,8 @@ pub enum Overlay {
     Filter(Box<FilterPrompt>),
     /// The values of each field, with counts.
     Facets(Facets),
+    /// How sure the claims are, aspect by aspect.
+    Matrix(Matrix),
     /// A stretch of time is being chosen on the axis.
     Range(Range),
     /// Lines to copy.

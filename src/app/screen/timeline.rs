@@ -10,7 +10,7 @@ use crate::app::sieve::Sieve;
 use crate::date::{EventDate, Instant, Span};
 use crate::document::Subject;
 use crate::query::Matches;
-use crate::timeline::{Event, EventId, Timeline};
+use crate::timeline::{Clock, EventId, Timeline};
 
 /// Where the keys go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,13 +33,13 @@ pub struct DateColumns {
 
 impl DateColumns {
     /// As wide as a day of a month at least, and as the dates need up to a limit.
-    fn of(timeline: &Timeline) -> Self {
+    fn of(timeline: &Timeline, clock: Clock) -> Self {
         const DAY: usize = "25 Mar 2024".len();
         const WIDEST: usize = 20;
         let (mut first, mut last, mut single) = (DAY, 0, 0);
         for words in timeline
             .events()
-            .filter_map(Event::when)
+            .filter_map(|event| event.on(clock))
             .map(EventDate::words)
         {
             if words.last.is_empty() {
@@ -70,6 +70,10 @@ pub struct Drawn {
     pub sieve: u64,
     /// What lanes stood for.
     pub grouping: Grouping,
+    /// The clock of its axis.
+    pub clock: Clock,
+    /// Whether the time until an event was known was drawn.
+    pub lag: bool,
 }
 
 /// The state of the timeline screen.
@@ -77,6 +81,10 @@ pub struct Drawn {
 pub struct TimelineScreen {
     /// Which events are left.
     pub sieve: Sieve,
+    /// Which of the times of an event the axis and the order of the list go by.
+    pub clock: Clock,
+    /// Whether the time from an event to its disclosure and attribution is drawn.
+    pub lag: bool,
     /// What lanes stand for.
     pub lanes: Lanes,
     /// The row of the selected event, among those that are left.
@@ -110,6 +118,8 @@ impl TimelineScreen {
         Self {
             lanes: Lanes::of(timeline, Grouping::default(), sieve.rows()),
             sieve,
+            clock: Clock::Happened,
+            lag: false,
             selected: 0,
             top: 0,
             focus: Focus::List,
@@ -117,8 +127,8 @@ impl TimelineScreen {
             viewport: Viewport::Most,
             folded: false,
             without_detail: false,
-            dates: DateColumns::of(timeline),
-            extent: Extent::of(timeline.events()),
+            dates: DateColumns::of(timeline, Clock::Happened),
+            extent: Extent::of(timeline.events(), Clock::Happened),
             overview: None,
             drawn: None,
         }
@@ -127,6 +137,24 @@ impl TimelineScreen {
     /// The selected event.
     pub fn event(&self) -> Option<EventId> {
         self.sieve.rows().get(self.selected).copied()
+    }
+
+    /// Goes by another clock; the selected event stays selected.
+    pub fn go_by(&mut self, timeline: &Timeline, clock: Clock) {
+        let event = self.event();
+        self.clock = clock;
+        self.sieve.order_by(timeline, clock);
+        self.dates = DateColumns::of(timeline, clock);
+        self.extent = Extent::of(timeline.events(), clock);
+        self.viewport = Viewport::Most;
+        self.reselect(timeline, event);
+    }
+
+    /// How many of the events that are left have no date on the clock.
+    pub fn without_date(&self, timeline: &Timeline) -> usize {
+        let rows = self.sieve.rows().iter();
+        rows.filter(|&&event| timeline.event(event).on(self.clock).is_none())
+            .count()
     }
 
     /// Selects an event; if it is not left, the one of its neighbours that begins nearest to it.
@@ -141,10 +169,8 @@ impl TimelineScreen {
     /// Of the rows around a place, the one whose event begins nearer to an event.
     fn nearer(&self, timeline: &Timeline, event: EventId, row: usize) -> usize {
         let start = |event: EventId| {
-            timeline
-                .event(event)
-                .when()
-                .map(|when| when.order_key()[0].micros())
+            let when = timeline.event(event).on(self.clock);
+            when.map(|when| when.order_key()[0].micros())
         };
         let distance = |row: usize| {
             let other = self.sieve.rows().get(row).copied().and_then(start);
@@ -213,7 +239,7 @@ impl TimelineScreen {
     /// Shows where the events lie that are left.
     pub fn zoom_to_rows(&mut self, timeline: &Timeline) {
         let left = self.sieve.rows().iter().map(|&event| timeline.event(event));
-        if let Some(extent) = Extent::of(left) {
+        if let Some(extent) = Extent::of(left, self.clock) {
             self.viewport = Viewport::Chosen(extent.all);
         }
     }
@@ -230,8 +256,8 @@ impl TimelineScreen {
     fn follow(&self, timeline: &Timeline, span: Span) -> Span {
         let whole = self
             .event()
-            .and_then(|id| timeline.event(id).when())
-            .map(crate::date::EventDate::whole);
+            .and_then(|id| timeline.event(id).on(self.clock))
+            .map(EventDate::whole);
         match whole {
             Some(whole) if whole.latest < span.earliest => overview::moved_to(span, whole.latest),
             Some(whole) if whole.earliest > span.latest => overview::moved_to(span, whole.earliest),
@@ -250,7 +276,7 @@ impl TimelineScreen {
     /// Shows the selected event over a third of the axis.
     pub fn zoom_to_selected(&mut self, timeline: &Timeline) {
         let event = self.event().map(|id| timeline.event(id));
-        let Some(when) = event.and_then(crate::timeline::Event::when) else {
+        let Some(when) = event.and_then(|event| event.on(self.clock)) else {
             return;
         };
         let Some(whole) = self.bounded(when.whole()) else {
@@ -271,7 +297,7 @@ impl TimelineScreen {
     }
 
     fn middle_of_selected(&self, timeline: &Timeline) -> Option<Instant> {
-        let when = timeline.event(self.event()?).when()?;
+        let when = timeline.event(self.event()?).on(self.clock)?;
         let whole = self.bounded(when.whole())?;
         Some(Instant::from_micros(i64::midpoint(
             whole.earliest.micros(),

@@ -3,6 +3,7 @@
 mod facets;
 mod filter;
 mod help;
+mod matrix;
 mod palette;
 mod problems;
 mod stub;
@@ -34,6 +35,10 @@ pub(super) fn draw(
         Overlay::Palette(palette) => palette::draw(painter, model, palette, regions.body),
         Overlay::Facets(pane) => {
             facets::draw(painter, pane, regions);
+            None
+        }
+        Overlay::Matrix(state) => {
+            matrix::draw(painter, state, regions.body);
             None
         }
         Overlay::Filter(prompt) => {

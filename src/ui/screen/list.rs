@@ -6,7 +6,7 @@ use crate::app::model::Model;
 use crate::app::screen::{DateColumns, Focus, TimelineScreen};
 use crate::date::{EventDate, Truth};
 use crate::document::{Family, Role};
-use crate::timeline::{EntityId, Event, Timeline};
+use crate::timeline::{Clock, EntityId, Event, Timeline};
 use crate::ui::paint::{Painter, cells, row};
 
 /// The columns of the list, in cells; a column without room has none.
@@ -92,7 +92,7 @@ pub(super) fn draw(
         .map(|&id| timeline.event(id))
         .collect();
     let columns = Columns::fit(area.width, screen.dates);
-    heads(painter, columns, head);
+    heads(painter, columns, screen.clock, head);
     if shown.is_empty() {
         let words = if timeline.is_empty() {
             "  no events"
@@ -107,7 +107,7 @@ pub(super) fn draw(
             .checked_sub(1)
             .map(|above| timeline.event(rows[above]));
         gutter(painter, screen, above, *event, line);
-        event_row(painter, timeline, columns, *event, line);
+        event_row(painter, timeline, (columns, screen.clock), *event, line);
         if screen.top + usize::from(index) == screen.selected {
             let role = if screen.focus == Focus::List {
                 Role::Selected
@@ -123,14 +123,20 @@ pub(super) fn draw(
     }
 }
 
-fn heads(painter: &mut Painter<'_>, columns: Columns, line: Rect) {
+fn heads(painter: &mut Painter<'_>, columns: Columns, clock: Clock, line: Rect) {
+    let when = match clock {
+        Clock::Happened => "WHEN",
+        Clock::Discovered => "DISCOVERED",
+        Clock::Disclosed => "DISCLOSED",
+        Clock::Attributed => "ATTRIBUTED",
+    };
     let mut rest = skip(line, GUTTER);
     painter.right(
         Rect {
             width: columns.first.min(rest.width),
             ..rest
         },
-        "WHEN",
+        when,
         Role::Label,
     );
     rest = skip(rest, columns.first + columns.last + GAP);
@@ -147,12 +153,12 @@ fn heads(painter: &mut Painter<'_>, columns: Columns, line: Rect) {
 fn event_row(
     painter: &mut Painter<'_>,
     timeline: &Timeline,
-    columns: Columns,
+    (columns, clock): (Columns, Clock),
     event: Event<'_>,
     line: Rect,
 ) {
     let mut rest = skip(line, GUTTER);
-    date(painter, columns, event, rest);
+    date(painter, columns, (event, clock), rest);
     rest = skip(rest, columns.first + columns.last + GAP);
     if columns.phase > 0 {
         painter.clipped(
@@ -196,14 +202,14 @@ fn gutter(
 ) {
     if screen.sieve.truth(event.id()) == Truth::Maybe {
         painter.text(skip(line, 1), "?", Role::Imprecise);
-    } else if !above.is_none_or(|above| is_order_established(above, event)) {
+    } else if !above.is_none_or(|above| is_order_established(above, event, screen.clock)) {
         painter.text(skip(line, 1), "┊", Role::Faint);
     }
 }
 
 /// The row above surely began before this one; if not, their order is only the order of the list.
-fn is_order_established(above: Event<'_>, event: Event<'_>) -> bool {
-    match (above.when(), event.when()) {
+fn is_order_established(above: Event<'_>, event: Event<'_>, clock: Clock) -> bool {
+    match (above.on(clock), event.on(clock)) {
         (Some(above), Some(when)) => {
             above.starts_before(when) == Truth::Yes || is_same_day(above, when)
         }
@@ -216,14 +222,23 @@ fn is_same_day(left: &EventDate, right: &EventDate) -> bool {
     left.order_key() == right.order_key()
 }
 
-fn date(painter: &mut Painter<'_>, columns: Columns, event: Event<'_>, line: Rect) {
-    let Some(when) = event.when() else {
+fn date(
+    painter: &mut Painter<'_>,
+    columns: Columns,
+    (event, clock): (Event<'_>, Clock),
+    line: Rect,
+) {
+    let Some(when) = event.on(clock) else {
+        let words = match clock {
+            Clock::Happened => "undated",
+            _ => "not stated",
+        };
         painter.right(
             Rect {
                 width: columns.first.min(line.width),
                 ..line
             },
-            "undated",
+            words,
             Role::Imprecise,
         );
         return;

@@ -2,8 +2,8 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::app::keymap;
-use crate::app::model::{Mode, Model};
+use super::hints;
+use crate::app::model::Model;
 use tui_input::Input;
 
 use crate::app::overlay::{FilterPrompt, Overlay};
@@ -152,7 +152,7 @@ pub(in crate::ui) fn status_bar(
         painter.clipped(left, &format!(" {}", notice.text), role);
     } else {
         let left = filter(painter, model, left);
-        hints(painter, model, left);
+        hints::draw(painter, model, left);
     }
     None
 }
@@ -332,100 +332,4 @@ fn positions(screen: &TimelineScreen) -> Vec<String> {
         format!(" {surely} surely · {possibly} possibly · {hidden} hidden "),
         format!(" {surely}+{possibly}, {hidden} hidden "),
     ]
-}
-
-/// The commands that matter most here, as many as there is room for.
-fn hints(painter: &mut Painter<'_>, model: &Model, line: Rect) {
-    let mut rest = painter.text(line, " ", Role::Bar);
-    let hints = hints_of(model.mode()).iter();
-    for (command, words) in hints.filter(|(command, _)| is_of_use(model, command)) {
-        let key = keymap::hint(command);
-        let width = cells(key) + 1 + cells(words) + 3;
-        if width > rest.width {
-            break;
-        }
-        rest = painter.text(rest, key, Role::Key);
-        rest = painter.text(rest, &format!(" {words}   "), Role::Bar);
-    }
-}
-
-/// Whether a command has something to do: links are followed where there are some.
-fn is_of_use(model: &Model, command: &str) -> bool {
-    let reading = match model.screen() {
-        Screen::Timeline(screen) => screen
-            .detail
-            .as_ref()
-            .filter(|_| model.mode() == Mode::Detail),
-        Screen::Page(reading) => Some(&**reading),
-        Screen::Scene(_) => None,
-    };
-    let Some(reading) = reading.filter(|_| model.overlay.is_none()) else {
-        return true;
-    };
-    let is_event = |subject| matches!(subject, Subject::Event(_));
-    match command {
-        "next-link" | "open" => !reading.page.links.is_empty(),
-        "in-timeline" => {
-            is_event(reading.subject) || reading.page.links.iter().any(|link| is_event(link.to))
-        }
-        _ => true,
-    }
-}
-
-/// The commands that matter most in a mode, each with a word for it.
-const fn hints_of(mode: Mode) -> &'static [(&'static str, &'static str)] {
-    match mode {
-        Mode::List => &[
-            ("help", "help"),
-            ("open", "open"),
-            ("filter", "filter"),
-            ("search", "search"),
-            ("next-contested", "contested"),
-            ("zoom-event", "zoom"),
-            ("palette", "all commands"),
-            ("quit", "quit"),
-        ],
-        Mode::Detail => &[
-            ("help", "help"),
-            ("next-link", "next link"),
-            ("open", "follow"),
-            ("back", "to the list"),
-            ("next-event", "next event"),
-        ],
-        Mode::Page => &[
-            ("help", "help"),
-            ("next-link", "next link"),
-            ("open", "follow"),
-            ("back", "back"),
-            ("in-timeline", "in timeline"),
-            ("search", "search"),
-        ],
-        Mode::Scene => &[
-            ("scene-next", "on"),
-            ("scene-back", "back"),
-            ("explore", "explore"),
-            ("help", "help"),
-        ],
-        Mode::Help | Mode::Problems => &[("close", "close"), ("down", "down"), ("up", "up")],
-        Mode::Palette => &[
-            ("accept", "run it"),
-            ("next-choice", "next"),
-            ("cancel", "close"),
-        ],
-        Mode::Facets => &[
-            ("toggle-facet", "filter to it"),
-            ("exclude-facet", "leave it out"),
-            ("next-field", "next field"),
-            ("leave", "close"),
-        ],
-        Mode::Range => &[
-            ("range-right", "later"),
-            ("range-left", "earlier"),
-            ("range-from", "begin here"),
-            ("accept", "filter to it"),
-            ("cancel", "leave"),
-        ],
-        Mode::Stub => &[("leave", "close")],
-        Mode::Search | Mode::Filter => &[],
-    }
 }

@@ -1,6 +1,7 @@
 //! Parts of the screen.
 
 mod bars;
+mod hints;
 mod overview;
 
 pub(super) use bars::{status_bar, title_bar};

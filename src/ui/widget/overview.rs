@@ -9,6 +9,7 @@ use crate::app::layout;
 use crate::app::overlay::Range;
 use crate::app::overview::{Cell, Fill, Lane, Overview};
 use crate::document::Role;
+use crate::timeline::Clock;
 use crate::ui::paint::{Painter, cells, row};
 
 /// Draws an overview in its area: the axis, then its lanes, or the strip if it has none.
@@ -35,7 +36,7 @@ pub(in crate::ui) fn draw(
         whole(
             painter,
             inset(row(names, 0)),
-            &format!("{} undated", overview.undated),
+            &format!("{} {}", overview.undated, without(overview.clock)),
         );
     }
     if overview.lanes.is_empty() {
@@ -62,6 +63,14 @@ pub(in crate::ui) fn draw(
         let below = u16::try_from(overview.lanes.len() + 1).unwrap_or(u16::MAX);
         strip(painter, overview, row(columns, below));
         whole(painter, inset(row(names, below)), "density");
+    }
+}
+
+/// What is said of an event without a date on a clock.
+const fn without(clock: Clock) -> &'static str {
+    match clock {
+        Clock::Happened => "undated",
+        _ => "not stated",
     }
 }
 
@@ -177,7 +186,13 @@ fn lane_cells(
             }
             continue;
         }
-        let role = if overview.is_selected(number, column) {
+        let role = if cell.fill == Fill::Lag && cell.points == 0 {
+            if cell.known.is_some() {
+                Role::Knowledge
+            } else {
+                Role::Faint
+            }
+        } else if overview.is_selected(number, column) {
             Role::Span
         } else {
             cell.family.into()
@@ -191,6 +206,11 @@ fn glyph(cell: Cell) -> &'static str {
     const NUMBERS: [&str; 10] = ["", "◆", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨"];
     match (cell.points, cell.fill) {
         (0, Fill::Empty) => " ",
+        (0, Fill::Lag) => match cell.known {
+            Some(Clock::Attributed) => "◈",
+            Some(_) => "◇",
+            None => "┈",
+        },
         (0, Fill::Open) => "╌",
         (0, Fill::Possible) => "░",
         (0, Fill::Core) => "▒",

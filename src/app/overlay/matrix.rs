@@ -1,0 +1,62 @@
+//! The matrix of confidence: for each aspect of the events, how sure the claims about it are.
+
+use crate::query::{FIELDS, FacetGroup, FacetValue, Field};
+use crate::timeline::Level;
+use crate::timeline::term::Aspect;
+
+/// The field by which a cell is asked for.
+pub const FIELD: &str = "assessed";
+
+/// The state of the matrix.
+#[derive(Clone, Debug, Default)]
+pub struct Matrix {
+    /// The counts of the cells, once they are known.
+    pub group: Option<FacetGroup>,
+    /// The selected aspect, by its number among all.
+    pub aspect: usize,
+    /// The selected level, by its number among all.
+    pub level: usize,
+}
+
+impl Matrix {
+    /// The field by which a cell is asked for.
+    pub fn field() -> &'static Field {
+        let mut fields = FIELDS.iter();
+        fields
+            .find(|field| field.name == FIELD)
+            .expect("the field is in the table")
+    }
+
+    /// What a filter calls a cell.
+    pub fn value(aspect: Aspect, level: Level) -> String {
+        format!("{}-{}", aspect.as_str(), level.as_str())
+    }
+
+    /// What a filter calls the selected cell.
+    pub fn choice(&self) -> Option<String> {
+        let aspect = *Aspect::ALL.get(self.aspect)?;
+        let level = *Level::ALL.get(self.level)?;
+        Some(Self::value(aspect, level))
+    }
+
+    /// How many events a cell has, and whether the filter names it; none while it is not known.
+    pub fn cell(&self, aspect: Aspect, level: Level) -> Option<&FacetValue> {
+        let wanted = Self::value(aspect, level);
+        let values = &self.group.as_ref()?.values;
+        values.iter().find(|value| value.value == wanted)
+    }
+
+    /// Takes new counts.
+    pub fn take(&mut self, groups: Vec<FacetGroup>) {
+        self.group = groups.into_iter().find(|group| group.field.name == FIELD);
+    }
+
+    /// Moves the selection; it stays in the matrix.
+    pub fn step(&mut self, aspects: isize, levels: isize) {
+        let moved = |at: usize, by: isize, count: usize| {
+            at.saturating_add_signed(by).min(count.saturating_sub(1))
+        };
+        self.aspect = moved(self.aspect, aspects, Aspect::ALL.len());
+        self.level = moved(self.level, levels, Level::ALL.len());
+    }
+}

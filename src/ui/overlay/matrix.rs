@@ -1,0 +1,105 @@
+//! The matrix of confidence as it looks: aspects down, levels across, the rule below.
+
+use ratatui::layout::Rect;
+
+use super::boxed;
+use crate::app::overlay::Matrix;
+use crate::document::Role;
+use crate::query::Selected;
+use crate::timeline::Level;
+use crate::timeline::term::Aspect;
+use crate::ui::paint::{Painter, cells, row};
+
+/// The width of the column of aspects, and of a level.
+const NAMES: u16 = 9;
+const CELL: u16 = 13;
+const WIDTH: u16 = 80;
+
+/// What puts an event in a cell, in the words of `timeline::assessment`.
+const RULE: &str = "established: all who speak of it say so flatly, and nobody says otherwise. likely: at least one \
+     uses an estimative word, and none a word below even odds. unlikely: one uses a word that begins below even \
+     odds. contested: claims differ on it. unstated: nobody speaks of it, or only in words that no yardstick \
+     places. An event is counted once for each aspect; it has no level as a whole.";
+
+pub(super) fn draw(painter: &mut Painter<'_>, matrix: &Matrix, area: Rect) {
+    let lines = textwrap::wrap(
+        RULE,
+        usize::from(WIDTH.min(area.width).saturating_sub(6)).max(1),
+    );
+    let rows = u16::try_from(Aspect::ALL.len() + lines.len() + 4).unwrap_or(u16::MAX);
+    let title = "How sure the claims are: events by aspect and level";
+    let inside = boxed(painter, area, WIDTH, rows, title);
+    let names = NAMES.min(inside.width);
+    let count = u16::try_from(Level::ALL.len()).unwrap_or(1);
+    let cell = CELL.min(inside.width.saturating_sub(names) / count);
+    heads(painter, row(inside, 0), (names, cell));
+    for (index, aspect) in (1u16..).zip(Aspect::ALL) {
+        let line = row(inside, index);
+        painter.clipped(
+            Rect {
+                width: names.min(line.width),
+                ..line
+            },
+            aspect.as_str(),
+            Role::Label,
+        );
+        for (column, level) in (0u16..).zip(Level::ALL) {
+            let here = place(line, names + column * cell, cell);
+            one(painter, matrix, (*aspect, *level), here);
+            let is_selected =
+                usize::from(index) == matrix.aspect + 1 && usize::from(column) == matrix.level;
+            if is_selected {
+                painter.tint(here, Role::Selected);
+            }
+        }
+    }
+    let first = u16::try_from(Aspect::ALL.len() + 2).unwrap_or(u16::MAX);
+    for (index, text) in (first..).zip(&lines) {
+        painter.clipped(row(inside, index), text, Role::Quiet);
+    }
+}
+
+fn heads(painter: &mut Painter<'_>, line: Rect, (names, cell): (u16, u16)) {
+    for (column, level) in (0u16..).zip(Level::ALL) {
+        let here = place(line, names + column * cell, cell);
+        let name = level.as_str();
+        if cells(name) < here.width {
+            painter.right(here, name, Role::Heading);
+        } else {
+            let room = Rect {
+                x: here.x + 1,
+                width: here.width.saturating_sub(1),
+                ..here
+            };
+            painter.clipped(room, name, Role::Heading);
+        }
+    }
+}
+
+/// The number of a cell; what the filter names is marked, what is empty is quiet.
+fn one(painter: &mut Painter<'_>, matrix: &Matrix, (aspect, level): (Aspect, Level), place: Rect) {
+    let (text, role) = match matrix.cell(aspect, level) {
+        None if matrix.group.is_none() => ("…".to_owned(), Role::Quiet),
+        None => ("·".to_owned(), Role::Faint),
+        Some(value) => {
+            let count = value.surely + value.possibly;
+            match value.selected {
+                Selected::Included => (format!("✓ {count}"), Role::Key),
+                Selected::Excluded => (format!("− {count}"), Role::Denies),
+                Selected::Not if count == 0 => ("·".to_owned(), Role::Faint),
+                Selected::Not if level == Level::Contested => (count.to_string(), Role::Contested),
+                Selected::Not => (count.to_string(), Role::Text),
+            }
+        }
+    };
+    painter.right(place, &text, role);
+}
+
+fn place(line: Rect, x: u16, width: u16) -> Rect {
+    let x = x.min(line.width);
+    Rect {
+        x: line.x + x,
+        width: width.min(line.width - x),
+        ..line
+    }
+}
