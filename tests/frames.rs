@@ -47,6 +47,7 @@ const PLACES: &[&str] = &[
     "stub",
     "filter language",
     "questions",
+    "evidence",
     "scene",
     "matrix",
 ];

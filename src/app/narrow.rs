@@ -9,7 +9,7 @@ use super::model::{Model, Notice};
 use super::overlay::{FilterPrompt, Overlay};
 use super::screen::Screen;
 use super::sieve::Sieve;
-use crate::document::Subject;
+use crate::document::{Evidence, Subject};
 use crate::query::{self, Completion, FIELDS, Filter, QueryError};
 use crate::text::unseen;
 use crate::timeline::{Timeline, View};
@@ -232,6 +232,10 @@ fn term(timeline: &Timeline, subject: Subject) -> Option<(&'static str, String)>
         Subject::Source(id) => ("source", timeline.source(id).key.clone()),
         Subject::Technique(id) => ("technique", timeline.techniques().word(id).to_owned()),
         Subject::Event(id) => ("id", timeline.event(id).key().to_owned()),
+        Subject::Evidence(Evidence::Entity(id)) => return term(timeline, Subject::Entity(id)),
+        Subject::Evidence(evidence) => {
+            return term(timeline, Subject::Event(evidence.event(timeline)?));
+        }
         Subject::Timeline
         | Subject::Entities
         | Subject::Sources

@@ -4,7 +4,7 @@
 
 use super::table::{Column, Fold, Row, Table};
 use super::writer::{Writer, date, plain, quiet, quote, run};
-use super::{Block, Role, Run};
+use super::{Block, Evidence, Role, Run, Subject};
 use crate::timeline::likelihood::{Term, Yardstick};
 use crate::timeline::term::{Aspect, Stance, Standing};
 use crate::timeline::{Claim, ClaimId, ClaimValue, SourceId};
@@ -19,6 +19,7 @@ pub(super) enum Part {
     Speaker,
     Stance,
     About,
+    Event,
     Value,
     Text,
     Words,
@@ -28,12 +29,11 @@ pub(super) enum Part {
     At,
 }
 
-/// What is told of the claims on one event's page.
-pub(super) const ALL: &[Part] = &[
+/// What is told of claims on an event: its title stands above them.
+pub(super) const ON_EVENT: &[Part] = &[
     Part::Day,
     Part::Speaker,
     Part::Stance,
-    Part::About,
     Part::Value,
     Part::Text,
     Part::Words,
@@ -50,8 +50,9 @@ impl Part {
             Self::Speaker => ("speaker", false, Fold::Body, ""),
             Self::Stance => ("stance", false, Fold::Body, " "),
             Self::About => ("about", false, Fold::Body, " the "),
+            Self::Event => ("event", false, Fold::Body, " of "),
             Self::Value => ("what they say", false, Fold::Body, ": "),
-            Self::Text => ("in the author's words", true, Fold::Note(0), ""),
+            Self::Text => ("author's words", true, Fold::Note(0), ""),
             Self::Words => ("exact words", false, Fold::Note(1), ""),
             Self::Likelihood => ("on the speaker's yardstick", true, Fold::Note(1), ", "),
             Self::Confidence => ("confidence", false, Fold::Note(1), ", confidence "),
@@ -105,14 +106,25 @@ pub(super) fn table(writer: &Writer<'_>, parts: &[Part], groups: &[Group]) -> Bl
 fn cell(writer: &Writer<'_>, part: Part, id: ClaimId) -> Vec<Run> {
     let claim = writer.timeline.claim(id);
     let differences = writer.timeline.event(claim.event).differences_of(id);
+    let leads = Some(Subject::Evidence(Evidence::Claim(id)));
     match part {
-        Part::Day => vec![day(claim)],
+        Part::Day => vec![Run {
+            link: leads,
+            ..day(claim)
+        }],
         Part::Speaker => vec![speaker(writer, claim)],
         Part::Stance => vec![stance(claim.stance)],
+        Part::Event => vec![writer.event(claim.event)],
         Part::About => vec![quiet(about(claim.about))],
         Part::Value => marked(differences.value, value(writer, claim)),
         Part::Text => claim.text.as_deref().map(plain).into_iter().collect(),
-        Part::Words => marked(differences.words, claim.words.as_deref().map(quote)),
+        Part::Words => {
+            let words = claim.words.as_deref().map(|words| Run {
+                link: leads,
+                ..quote(words)
+            });
+            marked(differences.words, words)
+        }
         Part::Likelihood if claim.words.is_none() => marked(differences.words, likelihood(claim)),
         Part::Likelihood => likelihood(claim),
         Part::Confidence => claim
@@ -151,7 +163,7 @@ pub(super) fn speaker(writer: &Writer<'_>, claim: &Claim) -> Run {
     )
 }
 
-fn stance(stance: Stance) -> Run {
+pub(super) fn stance(stance: Stance) -> Run {
     let role = match stance {
         Stance::Asserts => Role::Quiet,
         Stance::Denies | Stance::Doubts => Role::Denies,
@@ -171,7 +183,7 @@ pub(super) const fn about(aspect: Aspect) -> &'static str {
     }
 }
 
-fn value(writer: &Writer<'_>, claim: &Claim) -> Option<Run> {
+pub(super) fn value(writer: &Writer<'_>, claim: &Claim) -> Option<Run> {
     Some(match claim.value.as_ref()? {
         ClaimValue::Entity(id) if claim.about == Aspect::Target => writer.entity(*id, Role::Target),
         ClaimValue::Entity(id) => writer.entity(*id, Role::Actor),

@@ -1,8 +1,9 @@
 //! What there is to say about an event: the facts, what is claimed by whom, and what it is tied to.
 
-use super::claims::{self, Part};
+use super::claims;
+use super::evidence::linked;
 use super::writer::{Writer, date, join, phase, plain, quiet, run};
-use super::{Block, Role, Run};
+use super::{Block, Evidence, Role, Run};
 use crate::date::EventDate;
 use crate::timeline::term::{Aspect, LinkKind};
 use crate::timeline::{Event, EventId, Link};
@@ -42,9 +43,20 @@ fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
             }]
         },
     );
-    writer.fact("when", when);
-    writer.fact("discovered", dated(event.discovered()));
-    writer.fact("disclosed", dated(event.disclosed()));
+    writer.fact(
+        "when",
+        linked(when, Evidence::Aspect(event.id(), Aspect::Date)),
+    );
+    let discovered = dated(event.discovered());
+    writer.fact(
+        "discovered",
+        linked(discovered, Evidence::Discovered(event.id())),
+    );
+    let disclosed = dated(event.disclosed());
+    writer.fact(
+        "disclosed",
+        linked(disclosed, Evidence::Disclosed(event.id())),
+    );
     let phases = Some(event.phase()).filter(|phase| !phase.is_empty());
     writer.fact("phase", phases.map(phase).into_iter().collect());
     let actors = writer.entities(event.actors(), Role::Actor);
@@ -104,12 +116,7 @@ fn claims(writer: &mut Writer<'_>, event: Event<'_>) {
         })
         .collect();
     writer.gap();
-    let parts: Vec<Part> = claims::ALL
-        .iter()
-        .copied()
-        .filter(|&part| part != Part::About)
-        .collect();
-    let table = claims::table(writer, &parts, &groups);
+    let table = claims::table(writer, claims::ON_EVENT, &groups);
     writer.block(table);
 }
 

@@ -6,6 +6,7 @@
 mod claims;
 mod entity;
 mod event;
+mod evidence;
 mod fields;
 mod index;
 mod questions;
@@ -17,6 +18,7 @@ mod technique;
 mod timeline;
 mod writer;
 
+pub use evidence::{Evidence, evidence_of};
 pub use index::count;
 pub use role::{Family, Role};
 pub use table::{Column, Fold, Folded, Row, Table};
@@ -46,6 +48,8 @@ pub enum Subject {
     Fields,
     /// What is not known.
     Questions,
+    /// Who says so.
+    Evidence(Evidence),
 }
 
 impl Subject {
@@ -61,6 +65,7 @@ impl Subject {
             Self::Sources => "sources",
             Self::Fields => "filter language",
             Self::Questions => "questions",
+            Self::Evidence(_) => "evidence",
         }
     }
 
@@ -76,6 +81,7 @@ impl Subject {
             Self::Sources => "all sources",
             Self::Fields => "what a filter can ask for",
             Self::Questions => "questions",
+            Self::Evidence(_) => "who says so?",
         }
     }
 }
@@ -143,6 +149,7 @@ impl Document {
             Subject::Sources => index::write_sources(&mut writer),
             Subject::Fields => fields::write(&mut writer),
             Subject::Questions => questions::write(&mut writer),
+            Subject::Evidence(evidence) => evidence::write(&mut writer, evidence),
         }
         writer.finish()
     }

@@ -49,7 +49,7 @@ pub(super) fn write(writer: &mut Writer<'_>, id: SourceId) {
     writer.events("Events that rest on it", &events);
 }
 
-const fn standing_words(standing: Standing) -> &'static str {
+pub(super) const fn standing_words(standing: Standing) -> &'static str {
     match standing {
         Standing::Primary => "the issuing body's own text",
         Standing::Copy => "a copy of the issuing body's text",
@@ -57,7 +57,7 @@ const fn standing_words(standing: Standing) -> &'static str {
     }
 }
 
-const fn reliability_words(reliability: Reliability) -> &'static str {
+pub(super) const fn reliability_words(reliability: Reliability) -> &'static str {
     match reliability {
         Reliability::A => "A, completely reliable (Admiralty)",
         Reliability::B => "B, usually reliable (Admiralty)",

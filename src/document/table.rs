@@ -60,25 +60,26 @@ pub struct Folded {
 }
 
 impl Table {
-    /// Leaves out the columns in which every cell is empty.
-    pub fn without_empty_columns(&mut self, is_kept: impl Fn(&Column) -> bool) {
+    /// Leaves out the columns in which every cell is empty. What stood under one of them takes its place.
+    pub fn without_empty_columns(&mut self, is_wanted: impl Fn(&Column) -> bool) {
         let rows = || self.rows.iter().filter_map(Row::cells);
         let is_used =
             |at: usize| rows().any(|cells| cells.get(at).is_some_and(|cell| !cell.is_empty()));
         let kept: Vec<bool> = (0..)
             .zip(&self.columns)
-            .map(|(at, column)| is_kept(column) || is_used(at))
+            .map(|(at, column)| is_wanted(column) || is_used(at))
             .collect();
-        let is_kept = |at: &mut usize| {
-            *at += 1;
-            kept.get(*at - 1).copied().unwrap_or(true)
-        };
-        let mut at = 0;
-        self.columns.retain(|_| is_kept(&mut at));
+        let mut is_headless = false;
+        for (column, &kept) in self.columns.iter_mut().zip(&kept) {
+            is_headless = !kept && (is_headless || !column.under);
+            column.under &= !is_headless;
+        }
+        let mut is_kept = kept.iter();
+        self.columns.retain(|_| is_kept.next() != Some(&false));
         for row in &mut self.rows {
             if let Row::Cells(cells) = row {
-                let mut at = 0;
-                cells.retain(|_| is_kept(&mut at));
+                let mut is_kept = kept.iter();
+                cells.retain(|_| is_kept.next() != Some(&false));
             }
         }
     }

@@ -90,6 +90,18 @@ impl<'t> Event<'t> {
         }
     }
 
+    /// Whether a claim says what the event states; where it states nothing, any assertion does.
+    pub fn agrees_with(self, claim: &Claim) -> bool {
+        let is_stated = match claim.about {
+            Aspect::Date => self.when().is_some(),
+            Aspect::Actor => !self.actors().is_empty(),
+            Aspect::Target => !self.targets().is_empty(),
+            Aspect::Event | Aspect::Method | Aspect::Effect => false,
+        };
+        let value = claim.value.as_ref().filter(|_| is_stated);
+        claim.stance == Stance::Asserts && value.is_none_or(|value| self.states(claim.about, value))
+    }
+
     fn claims_about(self, aspect: Aspect) -> Vec<&'t Claim> {
         let claims = self.claims().map(|(_, claim)| claim);
         claims.filter(|claim| claim.about == aspect).collect()
@@ -129,6 +141,18 @@ pub fn contested_aspects(claims: &[Claim]) -> AspectSet {
         Differences::of(&about).any()
     };
     Aspect::ALL.iter().copied().filter(differs).collect()
+}
+
+impl Claim {
+    /// Whether another claim takes the same stance on the same value.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let is_same = match (&self.value, &other.value) {
+            (Some(value), Some(other)) => is_same_value(value, other),
+            (None, None) => self.text == other.text,
+            _ => false,
+        };
+        self.stance == other.stance && is_same
+    }
 }
 
 fn differ_in_stance(claims: &[&Claim]) -> bool {

@@ -1,0 +1,78 @@
+//! The claims behind a statement, and those that say something else.
+
+use super::Evidence;
+use crate::timeline::term::{Aspect, Stance};
+use crate::timeline::{Claim, ClaimId, ClaimValue, EntityId, EventId, Timeline};
+
+/// The claims of an answer.
+#[derive(Default)]
+pub(super) struct Answer {
+    /// Those that say so.
+    pub behind: Vec<ClaimId>,
+    /// Of one claim: those that say the same.
+    pub alike: Vec<ClaimId>,
+    /// Those about the same that do not.
+    pub others: Vec<ClaimId>,
+}
+
+/// What the claims of a timeline answer.
+pub(super) fn answer(timeline: &Timeline, evidence: Evidence) -> Answer {
+    let of_event = |id: EventId| timeline.event(id).claims();
+    let names = |claim: &Claim, id: EntityId| claim.value == Some(ClaimValue::Entity(id));
+    match evidence {
+        Evidence::Event(id) => {
+            let event = timeline.event(id);
+            divided(event.claims(), |claim| event.agrees_with(claim))
+        }
+        Evidence::Aspect(id, aspect) => {
+            let about = of_event(id).filter(|(_, claim)| claim.about == aspect);
+            divided(about, |claim| timeline.event(id).agrees_with(claim))
+        }
+        Evidence::Discovered(_) | Evidence::Disclosed(_) => Answer::default(),
+        Evidence::Actor(id, entity) | Evidence::Target(id, entity) => {
+            let is_actor = matches!(evidence, Evidence::Actor(..));
+            let aspect = if is_actor {
+                Aspect::Actor
+            } else {
+                Aspect::Target
+            };
+            let about = of_event(id).filter(|(_, claim)| claim.about == aspect);
+            divided(about, |claim| {
+                claim.stance == Stance::Asserts && names(claim, entity)
+            })
+        }
+        Evidence::Claim(id) => {
+            let asked = timeline.claim(id);
+            let others = of_event(asked.event)
+                .filter(|&(other, claim)| other != id && claim.about == asked.about);
+            let Answer { behind, others, .. } =
+                divided(others, |claim| claim.says_the_same_as(asked));
+            Answer {
+                behind: vec![id],
+                alike: behind,
+                others,
+            }
+        }
+        Evidence::Entity(id) => {
+            let naming = timeline.claims().filter(|(_, claim)| names(claim, id));
+            divided(naming, |claim| claim.stance == Stance::Asserts)
+        }
+    }
+}
+
+/// Those that say so, and the others.
+fn divided<'t>(
+    claims: impl Iterator<Item = (ClaimId, &'t Claim)>,
+    says_so: impl Fn(&Claim) -> bool,
+) -> Answer {
+    let mut answer = Answer::default();
+    for (id, claim) in claims {
+        let side = if says_so(claim) {
+            &mut answer.behind
+        } else {
+            &mut answer.others
+        };
+        side.push(id);
+    }
+    answer
+}

@@ -1,0 +1,367 @@
+//! Who says so: what a reader may ask the evidence for, and where the question leads from any place.
+
+mod answer;
+mod page;
+
+use super::{Role, Run, Subject};
+use crate::timeline::term::Aspect;
+use crate::timeline::{ClaimId, EntityId, EventId, Timeline};
+
+pub(super) use page::write;
+
+/// What a reader asks the evidence for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Evidence {
+    /// That an event happened as it is told.
+    Event(EventId),
+    /// One aspect of it.
+    Aspect(EventId, Aspect),
+    /// When it was noticed.
+    Discovered(EventId),
+    /// When the public was told.
+    Disclosed(EventId),
+    /// That somebody acted in it.
+    Actor(EventId, EntityId),
+    /// That it was done to somebody.
+    Target(EventId, EntityId),
+    /// One claim.
+    Claim(ClaimId),
+    /// All that claims make of somebody.
+    Entity(EntityId),
+}
+
+impl Evidence {
+    /// The event that it is about; none if it is about somebody in all events.
+    pub fn event(self, timeline: &Timeline) -> Option<EventId> {
+        match self {
+            Self::Event(id)
+            | Self::Aspect(id, _)
+            | Self::Discovered(id)
+            | Self::Disclosed(id)
+            | Self::Actor(id, _)
+            | Self::Target(id, _) => Some(id),
+            Self::Claim(id) => Some(timeline.claim(id).event),
+            Self::Entity(_) => None,
+        }
+    }
+}
+
+/// Where "who says so?" leads from a page and the run under the cursor, if one is.
+///
+/// None if the page itself is the evidence, as that of a source is, or if it states nothing that
+/// somebody could say.
+pub fn evidence_of(timeline: &Timeline, page: Subject, at: Option<&Run>) -> Option<Subject> {
+    let on = match page {
+        Subject::Event(id) => Some(id),
+        Subject::Evidence(evidence) => evidence.event(timeline),
+        _ => None,
+    };
+    let linked = at.and_then(|run| Some((run.link?, run.role)));
+    let of_link = linked.map(|(link, role)| match (link, role, on) {
+        (Subject::Entity(entity), Role::Actor, Some(event)) => {
+            Evidence::Actor(event, entity).into()
+        }
+        (Subject::Entity(entity), Role::Target, Some(event)) => {
+            Evidence::Target(event, entity).into()
+        }
+        (Subject::Technique(_), _, Some(event)) => Evidence::Aspect(event, Aspect::Method).into(),
+        (Subject::Entity(entity), _, None) => Evidence::Entity(entity).into(),
+        (Subject::Entity(_), _, Some(event)) | (Subject::Event(event), _, _) => {
+            Evidence::Event(event).into()
+        }
+        (other, _, _) => other,
+    });
+    let of_page = match page {
+        Subject::Event(event) => Some(Evidence::Event(event).into()),
+        Subject::Entity(entity) => Some(Evidence::Entity(entity).into()),
+        _ => None,
+    };
+    let is_evidence =
+        |subject: &Subject| matches!(subject, Subject::Evidence(_) | Subject::Source(_));
+    of_link
+        .or(of_page)
+        .filter(is_evidence)
+        .filter(|&found| found != page)
+}
+
+impl From<Evidence> for Subject {
+    fn from(evidence: Evidence) -> Self {
+        Self::Evidence(evidence)
+    }
+}
+
+/// The links of the dates of an event to what is said of them.
+pub(super) fn linked(runs: Vec<Run>, evidence: Evidence) -> Vec<Run> {
+    let to = Some(Subject::Evidence(evidence));
+    runs.into_iter()
+        .map(|run| Run { link: to, ..run })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::answer::answer;
+    use super::*;
+    use crate::diagnostic::SourceText;
+    use crate::document::writer::run;
+    use crate::document::{Block, Document, Row};
+
+    const FILE: &str = r#"
+        [entities.group]
+        [entities.band]
+        [sources.report]
+        url = "https://example.org/report"
+        standing = "primary"
+        reliability = "B"
+        [sources.copy]
+        derives-from = ["report"]
+        [sources.paper]
+        [[events]]
+        id = "entry"
+        when = "2021"
+        title = "Entry"
+        actors = ["group"]
+        discovered = "2022"
+        techniques = ["T1190"]
+        claims = [
+          { by = "police", source = "report", about = "actor", value = "group" },
+          { by = "bureau", source = "copy", about = "actor", value = "group" },
+          { by = "paper", source = "paper", about = "actor", value = "band" },
+          { by = "group", source = "paper", about = "actor", value = "group", stance = "denies" },
+          { by = "police", source = "report", about = "date", value = "2021" },
+        ]
+        [[events]]
+        id = "bare"
+        title = "Bare"
+        sources = ["paper"]
+        [[events]]
+        id = "nothing"
+        title = "Nothing"
+    "#;
+
+    fn timeline() -> Timeline {
+        crate::formats::open(&[SourceText::new("evidence.toml", FILE)]).0
+    }
+
+    fn event(timeline: &Timeline, key: &str) -> EventId {
+        timeline.find_event(key).expect("it is there").id()
+    }
+
+    fn entity(timeline: &Timeline, key: &str) -> EntityId {
+        let mut all = timeline.entities();
+        all.find(|(_, entity)| entity.key == key)
+            .expect("it is there")
+            .0
+    }
+
+    /// The speakers behind a statement, then those who say otherwise.
+    fn check(timeline: &Timeline, evidence: Evidence, behind: &[&str], others: &[&str]) {
+        let answer = answer(timeline, evidence);
+        let speakers = |claims: &[ClaimId]| -> Vec<String> {
+            let by = claims.iter().filter_map(|&id| timeline.claim(id).by);
+            by.map(|by| timeline.entity(by).key.clone()).collect()
+        };
+        assert_eq!(
+            (speakers(&answer.behind), speakers(&answer.others)),
+            (
+                behind.iter().map(|&name| name.to_owned()).collect(),
+                others.iter().map(|&name| name.to_owned()).collect(),
+            ),
+            "{evidence:?}"
+        );
+    }
+
+    fn text(timeline: &Timeline, evidence: Evidence) -> String {
+        let document = Document::about(timeline, Subject::Evidence(evidence));
+        let mut text = String::new();
+        for block in &document.blocks {
+            let runs: Vec<&Run> = match block {
+                Block::Paragraph(runs) | Block::Heading(runs) => runs.iter().collect(),
+                Block::Item { mark, body, notes } => mark
+                    .iter()
+                    .chain(body)
+                    .chain(notes.iter().flatten())
+                    .collect(),
+                _ => continue,
+            };
+            text.extend(runs.iter().map(|run| run.text.as_str()));
+            text.push('\n');
+        }
+        text
+    }
+
+    #[test]
+    fn a_statement_rests_on_those_who_say_it_and_not_on_those_who_deny_it() {
+        let timeline = timeline();
+        let (entry, group, band) = (
+            event(&timeline, "entry"),
+            entity(&timeline, "group"),
+            entity(&timeline, "band"),
+        );
+        check(
+            &timeline,
+            Evidence::Actor(entry, group),
+            &["police", "bureau"],
+            &["paper", "group"],
+        );
+        check(
+            &timeline,
+            Evidence::Actor(entry, band),
+            &["paper"],
+            &["police", "bureau", "group"],
+        );
+        check(
+            &timeline,
+            Evidence::Aspect(entry, Aspect::Actor),
+            &["police", "bureau"],
+            &["paper", "group"],
+        );
+        check(
+            &timeline,
+            Evidence::Aspect(entry, Aspect::Date),
+            &["police"],
+            &[],
+        );
+        check(
+            &timeline,
+            Evidence::Event(entry),
+            &["police", "bureau", "police"],
+            &["paper", "group"],
+        );
+        check(
+            &timeline,
+            Evidence::Entity(group),
+            &["police", "bureau"],
+            &["group"],
+        );
+        check(&timeline, Evidence::Discovered(entry), &[], &[]);
+    }
+
+    #[test]
+    fn one_claim_stands_before_those_that_say_the_same_and_those_that_do_not() {
+        let timeline = timeline();
+        let first = timeline
+            .event(event(&timeline, "entry"))
+            .claims()
+            .next()
+            .expect("it has claims")
+            .0;
+        check(
+            &timeline,
+            Evidence::Claim(first),
+            &["police"],
+            &["paper", "group"],
+        );
+        assert_eq!(answer(&timeline, Evidence::Claim(first)).alike.len(), 1);
+    }
+
+    #[test]
+    fn sources_that_repeat_one_another_count_once() {
+        let timeline = timeline();
+        let text = text(
+            &timeline,
+            Evidence::Actor(event(&timeline, "entry"), entity(&timeline, "group")),
+        );
+        assert!(text.contains("2 sources, 1 independent"), "{text}");
+        assert!(
+            text.contains("https://example.org/report") && text.contains("usually reliable"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_nobody_says_is_told_to_be_the_authors_reading() {
+        let timeline = timeline();
+        let bare = text(&timeline, Evidence::Event(event(&timeline, "bare")));
+        assert!(
+            bare.contains("No claim says this") && bare.contains("Where it stands 1 source\n"),
+            "{bare}"
+        );
+        let nothing = text(&timeline, Evidence::Event(event(&timeline, "nothing")));
+        assert!(nothing.contains("the file names no source"), "{nothing}");
+        let discovered = text(&timeline, Evidence::Discovered(event(&timeline, "entry")));
+        assert!(
+            discovered.contains("Entry, discovered: 2022")
+                && discovered.contains("No claim says this"),
+            "{discovered}"
+        );
+    }
+
+    #[test]
+    fn who_says_so_leads_from_what_is_under_the_cursor_else_from_the_page() {
+        let timeline = timeline();
+        let (entry, bare) = (event(&timeline, "entry"), event(&timeline, "bare"));
+        let group = entity(&timeline, "group");
+        let source = timeline.sources().next().expect("there is one").0;
+        let at = |role, link| Run {
+            link: Some(link),
+            ..run(role, "words")
+        };
+        let check = |page: Subject, at: Option<Run>, expected: Option<Subject>| {
+            assert_eq!(
+                evidence_of(&timeline, page, at.as_ref()),
+                expected,
+                "{page:?}, {at:?}"
+            );
+        };
+        let page = Subject::Event(entry);
+        let to = |evidence: Evidence| Some(Subject::Evidence(evidence));
+        check(page, None, to(Evidence::Event(entry)));
+        check(
+            page,
+            Some(at(Role::Actor, Subject::Entity(group))),
+            to(Evidence::Actor(entry, group)),
+        );
+        check(
+            page,
+            Some(at(Role::Target, Subject::Entity(group))),
+            to(Evidence::Target(entry, group)),
+        );
+        check(
+            page,
+            Some(at(Role::Event, Subject::Event(bare))),
+            to(Evidence::Event(bare)),
+        );
+        check(
+            page,
+            Some(at(Role::Source, Subject::Source(source))),
+            Some(Subject::Source(source)),
+        );
+        let dated = Evidence::Aspect(entry, Aspect::Date);
+        check(page, Some(at(Role::Date, dated.into())), to(dated));
+        check(Subject::Entity(group), None, to(Evidence::Entity(group)));
+        check(
+            Subject::Entity(group),
+            Some(at(Role::Event, page)),
+            to(Evidence::Event(entry)),
+        );
+        check(Subject::Source(source), None, None);
+        check(Subject::Timeline, None, None);
+        // The page that one is on is no answer.
+        check(dated.into(), Some(at(Role::Date, dated.into())), None);
+    }
+
+    #[test]
+    fn the_dates_of_an_event_its_quotes_and_the_days_of_claims_lead_to_who_says_so() {
+        let timeline = timeline();
+        let entry = event(&timeline, "entry");
+        let document = Document::about(&timeline, Subject::Event(entry));
+        let fact = |wanted: &str| {
+            document.blocks.iter().find_map(|block| match block {
+                Block::Fact { label, value } if *label == wanted => value[0].link,
+                _ => None,
+            })
+        };
+        assert_eq!(
+            fact("when"),
+            Some(Evidence::Aspect(entry, Aspect::Date).into())
+        );
+        assert_eq!(fact("discovered"), Some(Evidence::Discovered(entry).into()));
+        let table = document.blocks.iter().find_map(|block| match block {
+            Block::Table(table) => table.rows.iter().find_map(Row::cells),
+            _ => None,
+        });
+        let day = table.expect("it has claims")[0][0].link;
+        assert!(matches!(day, Some(Subject::Evidence(Evidence::Claim(_)))));
+    }
+}

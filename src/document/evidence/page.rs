@@ -1,0 +1,240 @@
+//! The page of an answer: the statement, the claims behind it, what others say, and where one can read it.
+
+use super::Evidence;
+use super::answer::{Answer, answer};
+use crate::date::EventDate;
+use crate::document::claims::{self, Group, Part};
+use crate::document::index::count;
+use crate::document::source::{reliability_words, standing_words};
+use crate::document::writer::{Writer, date, join, plain, quiet, run, when};
+use crate::document::{Block, Role, Run};
+use crate::timeline::term::{Aspect, LinkKind};
+use crate::timeline::{Claim, ClaimId, EventId, SourceId, Timeline};
+
+pub(in crate::document) fn write(writer: &mut Writer<'_>, evidence: Evidence) {
+    writer.title("Who says so?");
+    writer.gap();
+    let statement = statement(writer, evidence);
+    writer.block(Block::Paragraph(statement));
+    let answer = answer(writer.timeline, evidence);
+    if answer.behind.is_empty() {
+        nobody(writer, evidence);
+    }
+    table(writer, evidence, &answer);
+    if let Evidence::Disclosed(id) = evidence {
+        disclosures(writer, id);
+    }
+    let sources = if answer.behind.is_empty() {
+        evidence
+            .event(writer.timeline)
+            .map(|id| writer.timeline.event(id).sources().to_vec())
+    } else {
+        Some(sources_of(writer.timeline, &answer.behind))
+    };
+    sources_section(writer, &sources.unwrap_or_default());
+}
+
+/// What is in question, in words.
+fn statement(writer: &Writer<'_>, evidence: Evidence) -> Vec<Run> {
+    let timeline = writer.timeline;
+    let of = |id: EventId| timeline.event(id);
+    let told = |id: EventId, verb: &str, when: Option<&EventDate>| {
+        let when = when.map_or_else(
+            || run(Role::Imprecise, "at a time that is not stated"),
+            sentence,
+        );
+        vec![writer.event(id), quiet(verb), when]
+    };
+    match evidence {
+        Evidence::Event(id) => vec![writer.event(id), quiet(", "), when(of(id))],
+        Evidence::Aspect(id, Aspect::Date) => told(id, ", when: ", of(id).when()),
+        Evidence::Aspect(id, aspect) => {
+            let mut runs = vec![
+                quiet(&format!("the {} of ", claims::about(aspect))),
+                writer.event(id),
+            ];
+            let named = match aspect {
+                Aspect::Actor => writer.entities(of(id).actors(), Role::Actor),
+                Aspect::Target => writer.entities(of(id).targets(), Role::Target),
+                _ => Vec::new(),
+            };
+            runs.extend((!named.is_empty()).then(|| quiet(": ")));
+            runs.extend(named);
+            runs
+        }
+        Evidence::Discovered(id) => told(id, ", discovered: ", of(id).discovered()),
+        Evidence::Disclosed(id) => told(id, ", made public: ", of(id).disclosed()),
+        Evidence::Actor(id, entity) => {
+            vec![
+                writer.entity(entity, Role::Actor),
+                quiet(" acted in "),
+                writer.event(id),
+            ]
+        }
+        Evidence::Target(id, entity) => {
+            vec![
+                writer.entity(entity, Role::Target),
+                quiet(" was a target of "),
+                writer.event(id),
+            ]
+        }
+        Evidence::Claim(id) => claim_in_words(writer, timeline.claim(id)),
+        Evidence::Entity(id) => vec![
+            quiet("what claims make of "),
+            writer.entity(id, Role::Actor),
+        ],
+    }
+}
+
+fn sentence(when: &EventDate) -> Run {
+    Run {
+        text: when.sentence(),
+        ..date(when)
+    }
+}
+
+fn claim_in_words(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
+    let mut runs = vec![
+        claims::speaker(writer, claim),
+        plain(" "),
+        claims::stance(claim.stance),
+        quiet(&format!(" the {} of ", claims::about(claim.about))),
+        writer.event(claim.event),
+    ];
+    if let Some(value) = claims::value(writer, claim) {
+        runs.extend([quiet(": "), value]);
+    }
+    runs
+}
+
+fn nobody(writer: &mut Writer<'_>, evidence: Evidence) {
+    let event = evidence
+        .event(writer.timeline)
+        .map(|id| writer.timeline.event(id));
+    let words = match event {
+        None => "No claim says so.",
+        Some(event) if event.sources().is_empty() => {
+            "No claim says this: it is the author's own reading, and the file names no source for the event."
+        }
+        Some(_) => {
+            "No claim says this: it is the author's own reading. The event rests on these sources."
+        }
+    };
+    writer.gap();
+    writer.block(Block::Paragraph(vec![run(Role::Warning, words)]));
+}
+
+fn table(writer: &mut Writer<'_>, evidence: Evidence, answer: &Answer) {
+    let groups = [
+        ("Claims behind it", &answer.behind),
+        ("The same is said by", &answer.alike),
+        ("Others say", &answer.others),
+    ];
+    let groups: Vec<Group> = groups
+        .iter()
+        .filter(|(_, claims)| !claims.is_empty())
+        .map(|(head, claims)| Group {
+            head: group_head(writer.timeline, head, claims),
+            claims: (*claims).clone(),
+        })
+        .collect();
+    if groups.is_empty() {
+        return;
+    }
+    let aspects = matches!(evidence, Evidence::Event(_) | Evidence::Entity(_));
+    let events = matches!(evidence, Evidence::Entity(_));
+    let mut parts = vec![Part::Day, Part::Speaker, Part::Stance];
+    parts.extend(aspects.then_some(Part::About));
+    parts.extend(if events {
+        Some(Part::Event)
+    } else {
+        Some(Part::Value)
+    });
+    parts.extend([
+        Part::Text,
+        Part::Words,
+        Part::Likelihood,
+        Part::Confidence,
+        Part::Source,
+        Part::At,
+    ]);
+    writer.gap();
+    let table = claims::table(writer, &parts, &groups);
+    writer.block(table);
+}
+
+/// How many claims there are, and in how many sources of their own.
+fn group_head(timeline: &Timeline, head: &str, claims: &[ClaimId]) -> Vec<Run> {
+    let sources = sources_of(timeline, claims);
+    let roots = timeline.roots(&sources).len();
+    let remark = match sources.len() {
+        0 => claims.len().to_string(),
+        1 => format!("{}, in 1 source", claims.len()),
+        many => format!("{}, in {many} sources, {roots} independent", claims.len()),
+    };
+    vec![run(Role::Heading, head), plain(" "), quiet(&remark)]
+}
+
+/// The events that made it public: no claim says when that was, but they may.
+fn disclosures(writer: &mut Writer<'_>, id: EventId) {
+    let links = writer.timeline.event(id).links().iter();
+    let by = links.filter(|link| link.kind == LinkKind::DisclosedBy && !link.reversed);
+    let by: Vec<EventId> = by.map(|link| link.to).collect();
+    writer.events("Made public by", &by);
+}
+
+fn sources_of(timeline: &Timeline, claims: &[ClaimId]) -> Vec<SourceId> {
+    let mut sources = Vec::new();
+    for source in claims.iter().filter_map(|&id| timeline.claim(id).source) {
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    sources
+}
+
+/// The documents: what they are, and where one can read them.
+fn sources_section(writer: &mut Writer<'_>, sources: &[SourceId]) {
+    if sources.is_empty() {
+        return;
+    }
+    let roots = writer.timeline.roots(sources).len();
+    let remark = match sources.len() {
+        1 => "1 source".to_owned(),
+        many => format!("{}, {roots} independent", count(many, "source")),
+    };
+    writer.heading("Where it stands", vec![quiet(&remark)]);
+    for &id in sources {
+        let source = writer.timeline.source(id);
+        let published = source
+            .published
+            .as_ref()
+            .map_or_else(|| run(Role::Imprecise, "no date"), date);
+        let mut about: Vec<Vec<Run>> = Vec::new();
+        about.extend(source.publisher.as_deref().map(|name| vec![quiet(name)]));
+        about.extend(
+            source
+                .standing
+                .map(|standing| vec![quiet(standing_words(standing))]),
+        );
+        about.extend(
+            source
+                .reliability
+                .map(|grade| vec![quiet("reliability "), quiet(reliability_words(grade))]),
+        );
+        let origins = source
+            .derives_from
+            .iter()
+            .map(|&origin| vec![writer.source(origin)]);
+        let origins = join(origins.collect(), ", ");
+        let mut notes = vec![join(about, "; ")];
+        notes.extend((!origins.is_empty()).then(|| [vec![quiet("repeats ")], origins].concat()));
+        notes.extend(source.url.as_deref().map(|url| vec![quiet(url)]));
+        notes.retain(|note| !note.is_empty());
+        writer.block(Block::Item {
+            mark: vec![published],
+            body: vec![writer.source(id)],
+            notes,
+        });
+    }
+}
