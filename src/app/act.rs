@@ -6,7 +6,7 @@ use super::model::{Mode, Model};
 use super::overlay::{Overlay, help};
 use super::overview::Viewport;
 use super::screen::{Focus, Reading, Screen};
-use crate::document::Subject;
+use crate::document::{Subject, evidence_of};
 use crate::timeline::Clock;
 
 pub(super) use super::find::Way;
@@ -207,6 +207,33 @@ pub(super) fn visit(model: &mut Model, subject: Subject) -> Vec<Effect> {
     let is_here = matches!(model.screen(), Screen::Page(reading) if reading.subject == subject);
     if !is_here {
         model.visit(subject);
+    }
+    Vec::new()
+}
+
+/// To the claims and the sources behind what is selected; from there, back.
+pub(super) fn says_who(model: &mut Model) -> Vec<Effect> {
+    let (page, run) = match model.screen() {
+        Screen::Page(reading) if matches!(reading.subject, Subject::Evidence(_)) => {
+            model.back();
+            return Vec::new();
+        }
+        Screen::Page(reading) => (Some(reading.subject), reading.under_cursor()),
+        Screen::Timeline(screen) => {
+            let detail = (screen.detail.as_ref()).filter(|_| screen.focus == Focus::Detail);
+            let run = detail.and_then(Reading::under_cursor);
+            (screen.event().map(Subject::Event), run)
+        }
+        Screen::Scene(scene) => {
+            let revealed = scene.layers.as_ref().map(|layers| layers.subject);
+            (revealed.or(scene.event().map(Subject::Event)), None)
+        }
+    };
+    let evidence = page.and_then(|page| evidence_of(&model.timeline, page, run.as_ref()));
+    match (evidence, page) {
+        (Some(evidence), _) => model.visit(evidence),
+        (None, Some(Subject::Source(_))) => model.notify("this is the source itself"),
+        (None, _) => model.notify("nobody says this: select a name, a date or a claim first"),
     }
     Vec::new()
 }

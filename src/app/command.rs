@@ -197,6 +197,14 @@ pub static COMMANDS: &[Command] = &[
         run: act::full_page,
     },
     Command {
+        name: "says-who",
+        summary: "who says so: the claims and sources, and back",
+        group: Group::Go,
+        modes: SCREENS,
+        keys: &["w"],
+        run: act::says_who,
+    },
+    Command {
         name: "in-timeline",
         summary: "this event, or the first linked one, in the timeline",
         group: Group::Go,

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::briefing::Briefing;
 use super::model::Model;
 use super::screen::{Reading, Screen, TimelineScreen};
-use crate::document::Subject;
+use crate::document::{Evidence, Subject};
 use crate::query::{Filter, Matches};
-use crate::timeline::Timeline;
+use crate::timeline::{Claim, ClaimId, EntityId, EventId, Timeline};
 
 impl Model {
     /// Shows another timeline in the place of the present one. Says which filter could not be kept.
@@ -69,12 +69,8 @@ impl Exchange<'_> {
     fn subject(&self, subject: Subject) -> Option<Subject> {
         let (old, new) = (self.old, self.new);
         Some(match subject {
-            Subject::Event(id) => Subject::Event(new.find_event(old.event(id).key())?.id()),
-            Subject::Entity(id) => {
-                let key = &old.entity(id).key;
-                let found = new.entities().find(|(_, entity)| entity.key == *key);
-                Subject::Entity(found?.0)
-            }
+            Subject::Event(id) => Subject::Event(self.event(id)?),
+            Subject::Entity(id) => Subject::Entity(self.entity(id)?),
             Subject::Source(id) => {
                 let key = &old.source(id).key;
                 let found = new.sources().find(|(_, source)| source.key == *key);
@@ -83,12 +79,55 @@ impl Exchange<'_> {
             Subject::Technique(id) => {
                 Subject::Technique(new.techniques().find(old.techniques().word(id))?)
             }
+            Subject::Evidence(evidence) => Subject::Evidence(self.evidence(evidence)?),
             Subject::Timeline
             | Subject::Entities
             | Subject::Sources
             | Subject::Fields
             | Subject::Questions => subject,
         })
+    }
+
+    fn event(&self, id: EventId) -> Option<EventId> {
+        let key = self.old.event(id).key();
+        Some(self.new.find_event(key)?.id())
+    }
+
+    fn entity(&self, id: EntityId) -> Option<EntityId> {
+        let key = &self.old.entity(id).key;
+        let found = self.new.entities().find(|(_, entity)| entity.key == *key);
+        found.map(|(id, _)| id)
+    }
+
+    fn evidence(&self, evidence: Evidence) -> Option<Evidence> {
+        Some(match evidence {
+            Evidence::Event(id) => Evidence::Event(self.event(id)?),
+            Evidence::Aspect(id, aspect) => Evidence::Aspect(self.event(id)?, aspect),
+            Evidence::Discovered(id) => Evidence::Discovered(self.event(id)?),
+            Evidence::Disclosed(id) => Evidence::Disclosed(self.event(id)?),
+            Evidence::Actor(id, who) => Evidence::Actor(self.event(id)?, self.entity(who)?),
+            Evidence::Target(id, who) => Evidence::Target(self.event(id)?, self.entity(who)?),
+            Evidence::Claim(id) => Evidence::Claim(self.claim(id)?),
+            Evidence::Entity(id) => Evidence::Entity(self.entity(id)?),
+        })
+    }
+
+    /// A claim has no name: it is the one about the same event that says the same, in the same source.
+    fn claim(&self, id: ClaimId) -> Option<ClaimId> {
+        let old = self.old.claim(id);
+        let source = |timeline: &Timeline, claim: &Claim| {
+            claim.source.map(|id| timeline.source(id).key.clone())
+        };
+        let is_same = |new: &Claim| {
+            new.about == old.about
+                && new.text == old.text
+                && new.words == old.words
+                && new.said == old.said
+                && source(self.new, new) == source(self.old, old)
+        };
+        let event = self.new.event(self.event(old.event)?);
+        let mut claims = event.claims();
+        claims.find(|(_, claim)| is_same(claim)).map(|(id, _)| id)
     }
 
     /// A page about the same subject, as far down as it was.
