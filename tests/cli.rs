@@ -319,3 +319,89 @@ fn a_list_by_another_clock_is_in_its_order_and_counts_what_has_no_date_on_it() {
         "{lines:?}"
     );
 }
+
+const MARKED: &str = "tests/frames/timelines/marked.toml";
+
+#[test]
+fn what_is_withheld_is_told_by_number_and_no_more() {
+    let listed = out(&run(&["list", MARKED, "--max-tlp", "green"]));
+    let told =
+        "withheld above TLP:GREEN: 1 event, 2 claims, 1 source, 2 entities, 1 note or summary";
+    assert!(listed.contains(told), "{listed}");
+    let listed = out(&run(&["list", MARKED, "--as-of", "2022"]));
+    assert!(
+        listed.contains("as of 2022, not yet public: 1 event\n"),
+        "{listed}"
+    );
+    let both = ["--max-tlp", "GREEN", "--as-of", "2022"];
+    for command in ["list", "frame"] {
+        let told = out(&run(&[
+            &[command, MARKED, "--keys", "i"][..usize::from(command == "frame") * 2 + 2],
+            &both,
+        ]
+        .concat()));
+        for words in ["TLP:GREEN: 1 event", "as of 2022"] {
+            assert!(told.contains(words), "{command}: {told}");
+        }
+    }
+    let count = out(&run(&["list", MARKED, "--count", "--max-tlp", "GREEN"]));
+    assert!(
+        count.contains("2 in all\nwithheld above TLP:GREEN: 1 event"),
+        "{count}"
+    );
+    assert_eq!(
+        out(&run(&[&[MARKED], &both[..]].concat())),
+        out(&run(&[&["list", MARKED], &both[..]].concat()))
+    );
+    ends(&["list", MARKED, "--max-tlp", "RED"], 0, &[]);
+}
+
+#[test]
+fn what_cannot_be_withheld_for_sure_is_wrong_usage() {
+    ends(
+        &["list", SMALL, "--max-tlp", "GREEN"],
+        2,
+        &[
+            "`--max-tlp`: no marking is given for 3 events",
+            "write `tlp` in `[timeline]`",
+        ],
+    );
+    ends(
+        &["list", MARKED, SMALL, "--max-tlp", "GREEN"],
+        2,
+        &["three-lines.toml` has no marking"],
+    );
+    ends(
+        &["list", "--max-tlp", "WHITE"],
+        2,
+        &["WHITE", "AMBER+STRICT"],
+    );
+    ends(
+        &["frame", "--as-of", "since 2021"],
+        2,
+        &["--as-of", "a day that has an end"],
+    );
+    ends(
+        &["list", "--as-of", "04/08/2021"],
+        2,
+        &["--as-of", "04/08/2021"],
+    );
+}
+
+#[test]
+fn a_finding_does_not_quote_what_is_withheld() {
+    let text = "[timeline]\ntlp = \"RED\"\n[[events]]\ntitle = \"Shown\"\ntlp = \"CLEAR\"\n[[events]]\ntitle = \"Hidden\"\nwhen = \"the secret day\"\n";
+    for option in [&["--max-tlp", "GREEN"], &["--as-of", "2021"]] {
+        for keys in ["", "p"] {
+            let arguments = [&["frame", "-", "--keys", keys], &option[..]].concat();
+            let frame = out(&fed(&arguments, text.as_bytes()));
+            assert!(
+                !frame.contains("secret") && !frame.contains("standard input:"),
+                "{frame}"
+            );
+            assert!(frame.contains("error"), "{frame}");
+        }
+    }
+    let whole = out(&fed(&["frame", "-", "--keys", "p"], text.as_bytes()));
+    assert!(whole.contains("the secret day"), "{whole}");
+}

@@ -17,3 +17,4 @@ mod properties;
 mod pty;
 mod queries;
 mod support;
+mod withhold;

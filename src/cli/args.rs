@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::list::Wanted;
 use super::narrowing::Narrowing;
+use super::withholding::Withholding;
 use crate::app::key::{self, Input};
 use crate::timeline::Clock;
 use crate::ui::screenshot::Format;
@@ -35,6 +36,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     pub narrowing: Narrowing,
+
+    #[command(flatten)]
+    pub withholding: Withholding,
 
     /// On leaving, print the present filter as a view to paste into the file
     #[arg(long)]
@@ -74,6 +78,9 @@ pub(super) struct Brief {
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
+    #[command(flatten)]
+    pub withholding: Withholding,
+
     /// Only the scenes for an audience, and those for everyone
     #[arg(long, value_name = "NAME")]
     pub audience: Option<String>,
@@ -106,6 +113,9 @@ pub(super) struct List {
 
     #[command(flatten)]
     pub narrowing: Narrowing,
+
+    #[command(flatten)]
+    pub withholding: Withholding,
 
     /// Order the events by another of their times, and print that
     #[arg(long, value_name = "CLOCK", value_parser = clocks())]
@@ -162,6 +172,9 @@ pub(super) struct Frame {
 
     #[command(flatten)]
     pub narrowing: Narrowing,
+
+    #[command(flatten)]
+    pub withholding: Withholding,
 }
 
 /// Keys to press. A type of its own, since clap would take a list for many values.

@@ -19,7 +19,7 @@ use crate::timeline::Timeline;
 
 /// Gives the briefing, or rehearses it.
 pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
-    let opened = input::open(&args.files)?;
+    let opened = input::open(&args.files, &args.withholding)?;
     let audience = args.audience.as_deref();
     check_audience(&opened.timeline, audience)?;
     if args.check {

@@ -19,7 +19,7 @@ use crate::ui::theme::Theme;
 
 /// Prints the frame. The environment has no say in it: the same arguments give the same bytes.
 pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
-    let opened = input::open(&args.files)?;
+    let opened = input::open(&args.files, &args.withholding)?;
     let problems = opened.problems();
     let (width, height) = args.size;
     let mut model = Model::new(

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::withholding::Withholding;
 use crate::app::model::Problem;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::formats;
@@ -46,14 +47,15 @@ pub struct Opened {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Opens the files of one timeline; without any, the case that is shipped.
-pub fn open(paths: &[PathBuf]) -> Result<Opened> {
+/// Opens the files of one timeline; without any, the case that is shipped. What is to be withheld is left out.
+pub fn open(paths: &[PathBuf], withholding: &Withholding) -> Result<Opened> {
     let texts = if paths.is_empty() {
         vec![SourceText::new("the shipped case", SHIPPED)]
     } else {
         read_files(paths)?
     };
-    let (timeline, findings) = formats::open(&texts);
+    let (whole, findings) = formats::open(&texts);
+    let timeline = withholding.apply(&texts, whole)?;
     Ok(Opened {
         texts,
         timeline,
@@ -63,6 +65,8 @@ pub fn open(paths: &[PathBuf]) -> Result<Opened> {
 
 impl Opened {
     /// The findings as the viewer shows them. Notes are for `check`: they would only alarm a reader.
+    ///
+    /// A finding quotes the file. If anything is withheld, only its kind is told, and not where it is.
     pub fn problems(&self) -> Vec<Problem> {
         let grave = self
             .findings
@@ -72,6 +76,16 @@ impl Opened {
     }
 
     fn problem(&self, finding: &Diagnostic) -> Problem {
+        if !self.timeline.withheld().is_whole() {
+            return Problem {
+                kind: finding.kind.name,
+                place: String::new(),
+                message: finding.kind.summary.to_owned(),
+                expected: String::new(),
+                help: Vec::new(),
+                is_error: finding.is_error(),
+            };
+        }
         let text = self.texts.get(usize::from(finding.place.file.0));
         let place = text.map_or_else(String::new, |text| {
             let position = text.position(finding.place.start);

@@ -8,6 +8,7 @@ use anyhow::Result;
 use super::input;
 use super::narrowing::Narrowing;
 use super::status::Status;
+use super::withholding::Withholding;
 use crate::date::Truth;
 use crate::formats::text;
 use crate::query::Counts;
@@ -22,17 +23,20 @@ pub(super) enum Wanted {
     Events(Option<Clock>),
 }
 
+/// What is to be listed, and how.
+pub(super) struct Wishes<'a> {
+    pub files: &'a [PathBuf],
+    pub narrowing: &'a Narrowing,
+    pub withholding: &'a Withholding,
+    pub wanted: Wanted,
+}
+
 /// Prints the events that are asked for. What is wrong with the file is told on standard error, not
 /// among them.
-pub(super) fn run(
-    files: &[PathBuf],
-    narrowing: &Narrowing,
-    wanted: Wanted,
-    out: &mut dyn Write,
-) -> Result<Status> {
-    let opened = input::open(files)?;
+pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
+    let opened = input::open(wishes.files, wishes.withholding)?;
     let timeline = &opened.timeline;
-    let Some(filter) = narrowing.filter(timeline, &mut io::stderr())? else {
+    let Some(filter) = wishes.narrowing.filter(timeline, &mut io::stderr())? else {
         return Ok(Status::Usage);
     };
     let errors = opened
@@ -48,7 +52,7 @@ pub(super) fn run(
         )?;
     }
     let matches = filter.matches(timeline);
-    match wanted {
+    match wishes.wanted {
         Wanted::Count => {
             let Counts {
                 surely,
@@ -57,9 +61,12 @@ pub(super) fn run(
             } = matches.counts();
             let all = surely + possibly + hidden;
             writeln!(out, "{surely} surely, {possibly} possibly, {all} in all")?;
+            for line in crate::document::withheld(timeline) {
+                writeln!(out, "{line}")?;
+            }
         }
         Wanted::Events(clock) => {
-            let least = if narrowing.surely {
+            let least = if wishes.narrowing.surely {
                 Truth::Yes
             } else {
                 Truth::Maybe

@@ -16,6 +16,7 @@ mod rehearsal;
 mod report;
 pub mod status;
 mod view;
+pub mod withholding;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -56,7 +57,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn execute(args: &Args) -> Result<Status> {
     let out = &mut io::stdout().lock();
     match &args.command {
-        Some(Command::List(list)) => list::run(&list.files, &list.narrowing, list.wanted(), out),
+        Some(Command::List(list)) => {
+            let wishes = list::Wishes {
+                files: &list.files,
+                narrowing: &list.narrowing,
+                withholding: &list.withholding,
+                wanted: list.wanted(),
+            };
+            list::run(&wishes, out)
+        }
         Some(Command::Check(check)) => {
             let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             check::run(&check.files, check.explain.as_deref(), out, colour)
@@ -68,11 +77,20 @@ fn execute(args: &Args) -> Result<Status> {
                 files: &args.files,
                 theme: args.theme,
                 narrowing: &args.narrowing,
+                withholding: &args.withholding,
                 print_view: args.print_view,
             };
             view::run(&wishes, out)
         }
-        None => list::run(&args.files, &args.narrowing, Wanted::Events(None), out),
+        None => {
+            let wishes = list::Wishes {
+                files: &args.files,
+                narrowing: &args.narrowing,
+                withholding: &args.withholding,
+                wanted: Wanted::Events(None),
+            };
+            list::run(&wishes, out)
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use anyhow::Result;
 use super::input;
 use super::narrowing::Narrowing;
 use super::status::Status;
+use super::withholding::Withholding;
 use crate::app::model::Model;
 use crate::terminal;
 use crate::ui::theme::Theme;
@@ -18,13 +19,14 @@ pub(super) struct Wishes<'a> {
     pub files: &'a [PathBuf],
     pub theme: Option<Theme>,
     pub narrowing: &'a Narrowing,
+    pub withholding: &'a Withholding,
     /// Whether to print the present filter as a view on leaving.
     pub print_view: bool,
 }
 
 /// Opens the viewer on the terminal.
 pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
-    let opened = input::open(wishes.files)?;
+    let opened = input::open(wishes.files, wishes.withholding)?;
     let problems = opened.problems();
     let mut model = Model::new(Arc::new(opened.timeline), problems, terminal::size()?);
     if !wishes.narrowing.apply(&mut model, &mut io::stderr())? {

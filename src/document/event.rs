@@ -86,6 +86,7 @@ fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
         "marking",
         event.tlp().map(|tlp| format!("TLP:{tlp}")).as_deref(),
     );
+    super::withheld::of_event(writer, event);
 }
 
 fn dated(when: Option<&EventDate>) -> Vec<Run> {

@@ -16,12 +16,14 @@ mod source;
 mod table;
 mod technique;
 mod timeline;
+mod withheld;
 mod writer;
 
 pub use evidence::{Evidence, evidence_of};
 pub use index::count;
 pub use role::{Family, Role};
 pub use table::{Column, Fold, Folded, Row, Table};
+pub use withheld::{counted, withheld};
 pub use writer::date_role;
 
 use crate::timeline::{EntityId, EventId, SourceId, TermId, Timeline};

@@ -21,6 +21,7 @@ pub(super) fn write(writer: &mut Writer<'_>) {
         head.tlp.map(|tlp| format!("TLP:{tlp}")).as_deref(),
     );
     writer.text_fact("banner", head.banner.as_deref());
+    super::withheld::of_timeline(writer);
     let undated = timeline
         .events()
         .filter(|event| event.when().is_none())

@@ -22,6 +22,12 @@ pub fn read_and_check(texts: &[SourceText]) -> (Draft, Vec<Diagnostic>) {
     (reading.draft, findings)
 }
 
+/// Whether a text says how it is marked.
+pub fn has_marking(text: &SourceText) -> bool {
+    let reading = toml::read(std::slice::from_ref(text));
+    reading.draft.head.tlp.is_some()
+}
+
 /// Reads the texts of one timeline and builds it. What is wrong includes what only shows once it is
 /// built: views that cannot be used on it.
 pub fn open(texts: &[SourceText]) -> (Timeline, Vec<Diagnostic>) {

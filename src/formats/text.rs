@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use crate::date::Truth;
+use crate::document::withheld;
 use crate::text::visible;
 use crate::timeline::{Clock, EntityId, Event, EventId, Timeline};
 
-/// The marking and the title, then some events in the order given; what only possibly matches says so.
+/// The marking, the title and what is withheld, then some events in the order given; what only possibly matches says so.
 ///
 /// Without a clock each stands with the day it happened. On a clock it stands with its day on that, and before the
 /// first that has none a line says how many have none.
@@ -20,6 +21,9 @@ pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock
         if !part.is_empty() {
             put(&mut out, &line(part));
         }
+    }
+    for told in withheld(timeline) {
+        put(&mut out, &line(&told));
     }
     if !out.is_empty() {
         out.push('\n');

@@ -6,11 +6,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::assessment::assess;
-use super::clock::{attributed_by_claims, attributed_by_events};
+use super::clock::attributed_by_claims;
+use super::column::unique;
 use super::contest::contested_aspects;
 use super::draft::{At, Draft, DraftClaim, DraftEvent, DraftScene, Words};
 use super::entity::{Entity, EntityId};
 use super::event::{EventId, Link};
+use super::keys::{Keys, slug};
 use super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 use super::story::{Question, Scene, View};
 use super::term::{Aspect, QuestionStatus, Stance};
@@ -33,7 +35,7 @@ pub fn build(draft: Draft) -> Timeline {
         builder.add_event(event);
     }
     builder.add_links(&events);
-    builder.add_attributions();
+    builder.timeline.events.attribute_by_links();
     builder.add_story(&draft.views, &draft.scenes, &draft.questions);
     builder.timeline
 }
@@ -64,9 +66,7 @@ struct Builder {
     timeline: Timeline,
     entities: HashMap<String, EntityId>,
     sources: HashMap<String, SourceId>,
-    events: HashMap<String, EventId>,
-    /// The last number given to a key that is wanted more than once.
-    repeats: HashMap<String, u32>,
+    keys: Keys,
 }
 
 impl Builder {
@@ -86,6 +86,7 @@ impl Builder {
                 note: text(entity.note.as_ref()),
                 tlp: value(entity.tlp.as_ref()),
                 declared: true,
+                is_withheld: false,
             };
         }
     }
@@ -117,6 +118,7 @@ impl Builder {
                 standing: value(source.standing.as_ref()),
                 note: text(source.note.as_ref()),
                 tlp: value(source.tlp.as_ref()),
+                is_withheld: false,
             };
         }
     }
@@ -135,27 +137,26 @@ impl Builder {
                 Some(id) => id.value.clone(),
                 None => slug(event.title.as_ref().map_or(UNTITLED, |title| &title.value)),
             };
-            let key = self.unused_key(&wanted);
-            self.timeline.events.keys.push(&key);
-            self.events.insert(key, EventId(row));
+            let (row, columns) = (EventId(row), &mut self.timeline.events);
+            let key = self.keys.give(&wanted, row);
+            columns.keys.push(&key);
+            if key != wanted {
+                columns.wanted_keys.insert(row, wanted);
+            }
         }
-    }
-
-    fn unused_key(&mut self, wanted: &str) -> String {
-        let mut key = wanted.to_owned();
-        while self.events.contains_key(&key) {
-            let number = self.repeats.entry(wanted.to_owned()).or_insert(1);
-            *number += 1;
-            key = format!("{wanted}-{number}");
-        }
-        key
     }
 
     fn add_event(&mut self, event: &DraftEvent) {
         let row =
             u32::try_from(self.timeline.events.len()).expect("names were numbered with 32 bits");
         let claims = self.add_claims(EventId(row), event);
-        let sources = self.sources_of(event, &claims);
+        let listed = unique(
+            event
+                .sources
+                .iter()
+                .map(|source| self.source(&source.value)),
+        );
+        let sources = self.sources_of(&claims, &listed);
         let actors = self.entities_of(&event.actors);
         let targets = self.entities_of(&event.targets);
         self.add_terms(event);
@@ -182,6 +183,7 @@ impl Builder {
         events.actors.push(actors);
         events.targets.push(targets);
         events.sources.push(sources);
+        events.listed.push(listed);
         events.claims.push(claims);
         events.tlp.push(value(event.tlp.as_ref()));
         events.places.push(event.place);
@@ -231,16 +233,11 @@ impl Builder {
         unique(names.iter().map(|name| self.entity(&name.value)))
     }
 
-    fn sources_of(&mut self, event: &DraftEvent, claims: &[ClaimId]) -> Vec<SourceId> {
+    fn sources_of(&self, claims: &[ClaimId], listed: &[SourceId]) -> Vec<SourceId> {
         let claimed = claims
             .iter()
             .filter_map(|claim| self.timeline.claims[claim.0 as usize].source);
-        let claimed: Vec<SourceId> = claimed.collect();
-        let listed = event
-            .sources
-            .iter()
-            .map(|source| self.source(&source.value));
-        unique(claimed.into_iter().chain(listed))
+        unique(claimed.chain(listed.iter().copied()))
     }
 
     /// Claims stand oldest first; those of unknown day come last, in the order of the file.
@@ -273,12 +270,14 @@ impl Builder {
             .as_ref()
             .map(|source| self.source(&source.value));
         let published = source.and_then(|id| self.timeline.source(id).published.clone());
+        let said = value(draft.said.as_ref());
         Claim {
             event,
             by: draft.by.as_ref().map(|by| self.entity(&by.value)),
             source,
             at: text(draft.at.as_ref()),
-            said: value(draft.said.as_ref()).or(published),
+            is_dated_by_source: said.is_none() && published.is_some(),
+            said: said.or(published),
             about,
             value: draft
                 .value
@@ -323,6 +322,7 @@ impl Builder {
             note: None,
             tlp: None,
             declared: false,
+            is_withheld: false,
         });
         self.entities.insert(key.to_owned(), id);
         id
@@ -348,6 +348,7 @@ impl Builder {
             standing: None,
             note: None,
             tlp: None,
+            is_withheld: false,
         });
         self.sources.insert(key.to_owned(), id);
         id
@@ -359,7 +360,7 @@ impl Builder {
         let mut backlinks = links.clone();
         for (row, event) in (0u32..).zip(events) {
             for link in &event.links {
-                let Some(&to) = self.events.get(&link.to.value) else {
+                let Some(to) = self.keys.find(&link.to.value) else {
                     continue;
                 };
                 let kind = link.kind.value;
@@ -380,17 +381,6 @@ impl Builder {
                 .events
                 .links
                 .push(own.into_iter().chain(theirs));
-        }
-    }
-
-    /// What its claims do not attribute, the events to which it is linked may.
-    fn add_attributions(&mut self) {
-        let columns = &mut self.timeline.events;
-        for (links, attributed) in columns.links.iter().zip(&mut columns.attributed) {
-            if attributed.is_none() {
-                let date = attributed_by_events(links, &columns.when).cloned();
-                *attributed = date.map(Box::new);
-            }
         }
     }
 
@@ -419,7 +409,7 @@ impl Builder {
                 events: question
                     .events
                     .iter()
-                    .filter_map(|id| self.events.get(&id.value).copied())
+                    .filter_map(|id| self.keys.find(&id.value))
                     .collect(),
                 settles: text(question.settles.as_ref()),
                 tlp: value(question.tlp.as_ref()),
@@ -434,7 +424,7 @@ impl Builder {
             select: scene
                 .select
                 .as_ref()
-                .and_then(|id| self.events.get(&id.value).copied()),
+                .and_then(|id| self.keys.find(&id.value)),
             say: text(scene.say.as_ref()),
             notes: text(scene.notes.as_ref()),
             seconds: value(scene.seconds.as_ref()),
@@ -457,39 +447,4 @@ fn text(words: Option<&Words>) -> Option<String> {
 
 fn texts(words: &[Words]) -> Vec<String> {
     words.iter().map(|words| words.value.clone()).collect()
-}
-
-/// The values in order, each once. Lists of an event are short, so looking back is quick.
-fn unique<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut seen = Vec::new();
-    for value in values {
-        if !seen.contains(&value) {
-            seen.push(value);
-        }
-    }
-    seen
-}
-
-/// A key made of a title: lower case, with one hyphen for whatever is no letter or digit.
-pub(super) fn slug(title: &str) -> String {
-    let words = title.split(|character: char| !character.is_alphanumeric());
-    let words: Vec<String> = words
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words.join("-")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_is_made_of_the_words_of_the_title() {
-        assert_eq!(
-            slug("UK: two people, one company!"),
-            "uk-two-people-one-company"
-        );
-        assert_eq!(slug("…"), "");
-    }
 }

@@ -11,7 +11,7 @@
 //! [`EventDate::order_key`], so a claim of unknown day stands behind any other. A claim counts however weakly it is
 //! put: how sure the speaker is, is another question ([`super::assessment`]).
 
-use super::event::{Event, EventId, Link};
+use super::event::{Event, EventColumns, EventId, Link};
 use super::source::Claim;
 use super::term::{Aspect, LinkKind, Stance, words};
 use super::{Nature, Timeline};
@@ -116,6 +116,18 @@ impl Timeline {
     }
 }
 
+impl EventColumns {
+    /// What its claims do not attribute, the events to which it is linked may.
+    pub(super) fn attribute_by_links(&mut self) {
+        for (links, attributed) in self.links.iter().zip(&mut self.attributed) {
+            if attributed.is_none() {
+                let date = attributed_by_events(links, &self.when).cloned();
+                *attributed = date.map(Box::new);
+            }
+        }
+    }
+}
+
 /// When these claims about one event first name somebody for it; they stand oldest first.
 pub(super) fn attributed_by_claims(claims: &[Claim]) -> Option<&EventDate> {
     let names_an_actor =
@@ -125,7 +137,7 @@ pub(super) fn attributed_by_claims(claims: &[Claim]) -> Option<&EventDate> {
 }
 
 /// When the events to which one is linked first name somebody for it.
-pub(super) fn attributed_by_events<'d>(
+fn attributed_by_events<'d>(
     links: &[Link],
     when: &'d [Option<EventDate>],
 ) -> Option<&'d EventDate> {

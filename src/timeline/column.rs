@@ -88,6 +88,17 @@ impl<T> ListColumn<T> {
     }
 }
 
+/// The values in order, each once. Lists of an event are short, so looking back is quick.
+pub(super) fn unique<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = Vec::new();
+    for value in values {
+        if !seen.contains(&value) {
+            seen.push(value);
+        }
+    }
+    seen
+}
+
 /// One word of a vocabulary: a phase, a lane, a technique or a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermId(pub u32);

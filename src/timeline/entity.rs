@@ -25,4 +25,6 @@ pub struct Entity {
     pub tlp: Option<Tlp>,
     /// Whether the file declares it, or only names it.
     pub declared: bool,
+    /// Whether it only stands for one that is withheld.
+    pub is_withheld: bool,
 }

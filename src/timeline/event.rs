@@ -1,5 +1,7 @@
 //! Events: something that happened, with an imprecise date.
 
+use std::collections::BTreeMap;
+
 use super::Timeline;
 use super::assessment::{Assessments, Level};
 use super::bounds::BoundsColumn;
@@ -56,12 +58,16 @@ pub(crate) struct EventColumns {
     pub techniques: ListColumn<TermId>,
     pub tags: ListColumn<TermId>,
     pub sources: ListColumn<SourceId>,
+    /// Of the sources, those that carry the event as a whole, whatever its claims rest on.
+    pub listed: ListColumn<SourceId>,
     pub links: ListColumn<Link>,
     pub claims: ListColumn<ClaimId>,
     pub contested: Vec<AspectSet>,
     pub assessed: Vec<Assessments>,
     pub tlp: Vec<Option<Tlp>>,
     pub places: Vec<Place>,
+    /// The keys that events would have, had other events not taken them.
+    pub wanted_keys: BTreeMap<EventId, String>,
 }
 
 impl EventColumns {
@@ -85,6 +91,11 @@ pub struct Event<'t> {
 impl<'t> Event<'t> {
     pub(super) fn new(timeline: &'t Timeline, id: EventId) -> Self {
         Self { timeline, id }
+    }
+
+    /// The timeline that it is of.
+    pub(super) fn timeline(self) -> &'t Timeline {
+        self.timeline
     }
 
     fn row(self) -> usize {
@@ -194,6 +205,11 @@ impl<'t> Event<'t> {
     /// The documents that carry it: those of its claims first, each once.
     pub fn sources(self) -> &'t [SourceId] {
         self.columns().sources.get(self.row())
+    }
+
+    /// The documents that carry it as a whole, whatever its claims rest on.
+    pub(super) fn listed(self) -> &'t [SourceId] {
+        self.columns().listed.get(self.row())
     }
 
     /// Its ties to other events, its own before theirs.

@@ -13,12 +13,14 @@ mod contest;
 pub mod draft;
 mod entity;
 mod event;
+mod keys;
 pub mod likelihood;
 mod roots;
 mod source;
 mod spoken;
 mod story;
 pub mod term;
+mod withhold;
 
 pub use assessment::{Assessments, Level};
 pub use bounds::{BoundsColumn, Nature};
@@ -30,6 +32,7 @@ pub use entity::{Entity, EntityId};
 pub use event::{Event, EventId, Link};
 pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 pub use story::{Question, Scene, View};
+pub use withhold::{Counts, Gap, OpenEnded, Unmarked, Withheld};
 
 use event::EventColumns;
 use likelihood::Yardstick;
@@ -67,6 +70,7 @@ pub struct Timeline {
     lanes: Vocabulary,
     techniques: Vocabulary,
     tags: Vocabulary,
+    withheld: Withheld,
 }
 
 impl Timeline {

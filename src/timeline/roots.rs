@@ -18,7 +18,8 @@ impl Timeline {
             }
             let origins = &self.source(id).derives_from;
             waiting.extend(origins);
-            if origins.is_empty() {
+            // What is withheld may repeat another: it is not known to be independent.
+            if origins.is_empty() && !self.source(id).is_withheld {
                 roots.insert(id);
             }
         }

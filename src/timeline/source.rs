@@ -35,6 +35,8 @@ pub struct Source {
     pub note: Option<String>,
     /// Its own marking.
     pub tlp: Option<Tlp>,
+    /// Whether it only stands for one that is withheld.
+    pub is_withheld: bool,
 }
 
 /// A claim of one timeline.
@@ -65,6 +67,8 @@ pub struct Claim {
     pub at: Option<String>,
     /// When they said it: as stated, else when the source was published.
     pub said: Option<EventDate>,
+    /// Whether it has its day from its source, for want of one of its own.
+    pub is_dated_by_source: bool,
     /// What it is about.
     pub about: Aspect,
     /// What they say it is.

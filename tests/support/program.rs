@@ -12,6 +12,7 @@ use dateline::app::overlay::Overlay;
 use dateline::app::screen::Screen;
 use dateline::app::{self, Effect, Msg, command};
 use dateline::cli::input::{self, Opened};
+use dateline::cli::withholding::Withholding;
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
 use dateline::formats::{self, text};
@@ -69,6 +70,7 @@ pub const TIMELINES: &[&str] = &[
     "empty",
     "broken",
     "yardsticks",
+    "marked",
 ];
 
 /// Where a small timeline is kept.
@@ -82,7 +84,8 @@ pub fn path_of(name: &str) -> PathBuf {
 /// Opens a timeline by its name.
 pub fn open(name: &str) -> Opened {
     if name == "shipped" {
-        return input::open(&[]).expect("the shipped case is in the program");
+        return input::open(&[], &Withholding::default())
+            .expect("the shipped case is in the program");
     }
     let path = path_of(name);
     let text =

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::build::slug;
 use super::super::draft::{Draft, DraftEvent, Words};
+use super::super::keys::slug;
 use crate::diagnostic::{DUPLICATE_EVENT_ID, DUPLICATE_ID, Diagnostic, Kind, Place};
 
 /// The ids of one sort of thing, each with the place that declares it.

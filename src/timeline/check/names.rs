@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::super::build::slug;
 use super::super::draft::{At, Draft, DraftEvent, Words};
+use super::super::keys::slug;
 use super::super::term::Aspect;
 use super::ids::Ids;
 use crate::diagnostic::{

@@ -1,0 +1,85 @@
+//! `--as-of` and `--max-tlp`: the same on every subcommand that shows a timeline.
+
+use anyhow::Result;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::report::clean;
+use super::status::Usage;
+use crate::date::EventDate;
+use crate::diagnostic::SourceText;
+use crate::formats;
+use crate::timeline::term::Tlp;
+use crate::timeline::{Counts, Timeline};
+
+/// What is to be left out.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Withholding {
+    /// Only what had surely been said in public by the end of that day, such as 2023-08-08
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub as_of: Option<EventDate>,
+
+    /// Only what is marked so at most; what has no marking has the file's
+    #[arg(long, value_name = "LEVEL", ignore_case = true, value_parser = levels())]
+    pub max_tlp: Option<Tlp>,
+}
+
+impl Withholding {
+    /// The timeline without what is to be left out; the marking first.
+    ///
+    /// # Errors
+    /// What has no marking, where that is asked for, is wrong usage.
+    pub fn apply(&self, texts: &[SourceText], whole: Timeline) -> Result<Timeline> {
+        let mut timeline = whole;
+        if let Some(ceiling) = self.max_tlp {
+            all_marked(texts)?;
+            timeline = match timeline.up_to(ceiling) {
+                Ok(timeline) => timeline,
+                Err(unmarked) => return Err(Usage(not_marked(&unmarked.0)).into()),
+            };
+        }
+        if let Some(day) = &self.as_of {
+            timeline = timeline
+                .as_of(day)
+                .map_err(|error| Usage(format!("`--as-of`: {error}")))?;
+        }
+        Ok(timeline)
+    }
+}
+
+/// The marking of one file says nothing about what stands in another.
+fn all_marked(texts: &[SourceText]) -> Result<()> {
+    if texts.len() < 2 {
+        return Ok(());
+    }
+    for text in texts {
+        if !formats::has_marking(text) {
+            let name = clean(text.name());
+            let mend = "write `tlp` in its `[timeline]`, such as `tlp = \"CLEAR\"`";
+            return Err(Usage(format!("`--max-tlp`: `{name}` has no marking; {mend}")).into());
+        }
+    }
+    Ok(())
+}
+
+fn not_marked(unmarked: &Counts) -> String {
+    let things = crate::document::counted(unmarked);
+    format!(
+        "`--max-tlp`: no marking is given for {things}; write `tlp` in `[timeline]`, such as `tlp = \"CLEAR\"`: \
+         it marks whatever has no marking of its own"
+    )
+}
+
+fn parse_day(text: &str) -> Result<EventDate, String> {
+    let day = EventDate::parse(text).map_err(|error| error.to_string())?;
+    if day.end().latest.is_bounded() {
+        Ok(day)
+    } else {
+        Err("expected a day that has an end, such as 2023-08-08".to_owned())
+    }
+}
+
+fn levels() -> impl TypedValueParser<Value = Tlp> {
+    let names = Tlp::ALL.iter().map(|tlp| tlp.as_str());
+    PossibleValuesParser::new(names)
+        .map(|name| Tlp::parse(&name).expect("clap lets only markings through"))
+}

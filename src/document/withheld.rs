@@ -1,0 +1,63 @@
+//! What is said about what is left out: how much, and why. Nothing else is known of it.
+
+use super::index::count;
+use super::writer::{Writer, quiet};
+use crate::timeline::{Counts, Event, Timeline};
+
+/// One line for each reason why something is left out of a timeline; none for a whole one.
+pub fn withheld(timeline: &Timeline) -> Vec<String> {
+    let withheld = timeline.withheld();
+    let mut lines = Vec::new();
+    if let Some(ceiling) = withheld.ceiling {
+        lines.push(if withheld.marked.is_nothing() {
+            format!("nothing is marked above TLP:{ceiling}")
+        } else {
+            format!(
+                "withheld above TLP:{ceiling}: {}",
+                counted(&withheld.marked)
+            )
+        });
+    }
+    if let Some(day) = &withheld.as_of {
+        lines.push(if withheld.later.is_nothing() {
+            format!("as of {day}: all of it was public")
+        } else {
+            format!("as of {day}, not yet public: {}", counted(&withheld.later))
+        });
+    }
+    lines
+}
+
+/// Counts with their nouns: `3 events, 1 claim`.
+pub fn counted(counts: &Counts) -> String {
+    let each = counts.each().into_iter().filter(|(number, _)| *number > 0);
+    let words: Vec<String> = each.map(|(number, noun)| plural(number, noun)).collect();
+    words.join(", ")
+}
+
+fn plural(number: usize, noun: &str) -> String {
+    match noun {
+        "entity" if number != 1 => format!("{number} entities"),
+        "note or summary" if number != 1 => format!("{number} notes and summaries"),
+        _ => count(number, noun),
+    }
+}
+
+pub(super) fn of_timeline(writer: &mut Writer<'_>) {
+    for line in withheld(writer.timeline) {
+        writer.fact("withheld", vec![quiet(&line)]);
+    }
+}
+
+/// Of an event, what is left out about it. Its parties are told as such.
+pub(super) fn of_event(writer: &mut Writer<'_>, event: Event<'_>) {
+    let (gap, withheld) = (event.withheld(), writer.timeline.withheld());
+    if let Some(ceiling) = withheld.ceiling.filter(|_| !gap.marked.is_nothing()) {
+        let line = format!("{}, marked above TLP:{ceiling}", counted(&gap.marked));
+        writer.fact("withheld", vec![quiet(&line)]);
+    }
+    if let Some(day) = withheld.as_of.as_ref().filter(|_| !gap.later.is_nothing()) {
+        let line = format!("{}, not yet public on {day}", counted(&gap.later));
+        writer.fact("withheld", vec![quiet(&line)]);
+    }
+}

@@ -1,0 +1,313 @@
+//! What had not been said in public by the end of a day: the rules are those of [`super`].
+
+use std::collections::BTreeSet;
+
+use super::super::entity::{Entity, EntityId};
+use super::super::event::{Event, EventId};
+use super::super::source::{ClaimValue, Source, SourceId};
+use super::super::term::Aspect;
+use super::super::{Head, Question, Scene, Timeline, View};
+use super::left::{Left, Named, parties};
+use super::views::Gone;
+use super::{Counts, Gap, Plan, Withheld};
+use crate::date::{EventDate, Instant, Span};
+
+/// What is left by the end of a day.
+pub(super) fn plan(timeline: &Timeline, day: &EventDate) -> Plan {
+    let day_end = Day(day.end().latest);
+    let issued: Vec<bool> = timeline
+        .sources()
+        .map(|(_, source)| day_end.is_after(source.published.as_ref()))
+        .collect();
+    let left = day_end.left(timeline, &issued);
+    let found_later = day_end.found_later(timeline, &left);
+    let (sources_left, _) = left.sources(timeline, &issued);
+    let entity_names = left.entities(timeline);
+    let mut parts = Parts {
+        timeline,
+        is_whole: found_later.is_empty()
+            && [&left.events, &left.claims, &sources_left]
+                .iter()
+                .all(|rows| !rows.contains(&false)),
+        later: Counts::default(),
+    };
+    parts.count_events(&left);
+    let entities = parts.entities(&entity_names);
+    let sources = parts.sources(&sources_left);
+    let head = parts.head();
+    let questions = parts.questions();
+    let gone = Gone::new(timeline, &left, parts.is_whole, &entities, &sources);
+    let views = parts.views(&gone, day_end);
+    let scenes = parts.scenes();
+    let gaps = gaps(timeline, &left, &issued);
+    let withheld = Withheld {
+        as_of: Some(earlier(timeline.withheld.as_of.as_ref(), day).clone()),
+        later: parts.later,
+        gaps,
+        ..Withheld::default()
+    };
+    Plan {
+        head,
+        left,
+        entities,
+        sources,
+        views,
+        scenes,
+        questions,
+        keeps_words: parts.is_whole,
+        found_later,
+        withheld,
+    }
+}
+
+/// Of two days, the one that ends first.
+fn earlier<'d>(before: Option<&'d EventDate>, day: &'d EventDate) -> &'d EventDate {
+    before
+        .filter(|it| it.end().latest < day.end().latest)
+        .unwrap_or(day)
+}
+
+/// The end of a day.
+#[derive(Clone, Copy)]
+pub(super) struct Day(Instant);
+
+impl Day {
+    /// Whether something was surely over by then. Without a date nothing is sure.
+    fn is_after(self, date: Option<&EventDate>) -> bool {
+        let past = Span::new(Instant::PAST, self.0);
+        date.is_some_and(|date| date.within(past).is_sure())
+    }
+
+    /// Whether something cannot have begun by then.
+    pub fn is_before(self, date: Option<&EventDate>) -> bool {
+        date.is_some_and(|date| date.start().earliest > self.0)
+    }
+
+    fn left(self, timeline: &Timeline, issued: &[bool]) -> Left {
+        let mut claims: Vec<bool> = timeline
+            .claims()
+            .map(|(_, claim)| {
+                let carried = claim.source.is_none_or(|source| issued[source.0 as usize]);
+                carried && self.is_after(claim.said.as_ref())
+            })
+            .collect();
+        let events: Vec<bool> = timeline
+            .events()
+            .map(|event| self.has_event(event, &claims, issued))
+            .collect();
+        for (claim, left) in timeline.claims.iter().zip(&mut claims) {
+            *left &= events[claim.event.0 as usize];
+        }
+        let lost = lost(timeline, &events, &claims);
+        Left {
+            events,
+            claims,
+            lost,
+        }
+    }
+
+    fn has_event(self, event: Event<'_>, claims: &[bool], issued: &[bool]) -> bool {
+        if self.is_before(event.when()) {
+            return false;
+        }
+        if let Some(disclosed) = event.disclosed() {
+            return self.is_after(Some(disclosed));
+        }
+        let listed = event.listed();
+        // One whose evidence is marked above a ceiling has some: it is not known when it was told.
+        let has_none = event.claims().len() == 0 && listed.is_empty();
+        if has_none && event.withheld().marked.is_nothing() {
+            return self.is_after(event.when());
+        }
+        event.claims().any(|(id, _)| claims[id.0 as usize])
+            || listed.iter().any(|source| issued[source.0 as usize])
+    }
+
+    /// Events that are left and of which it is not sure that they had been discovered.
+    fn found_later(self, timeline: &Timeline, left: &Left) -> BTreeSet<EventId> {
+        let is_later = |event: &Event<'_>| {
+            let discovered = event.discovered();
+            discovered.is_some() && !self.is_after(discovered) && left.has_event(event.id())
+        };
+        timeline.events().filter(is_later).map(Event::id).collect()
+    }
+}
+
+/// The actors and targets of shown events whom claims on that name, none of which is shown.
+fn lost(
+    timeline: &Timeline,
+    events: &[bool],
+    claims: &[bool],
+) -> BTreeSet<(EventId, Aspect, EntityId)> {
+    let mut lost = BTreeSet::new();
+    let shown = timeline
+        .events()
+        .filter(|event| events[event.id().0 as usize]);
+    for event in shown.filter(|event| event.claims().len() > 0) {
+        for (part, id) in parties(event) {
+            let mut naming = event
+                .claims()
+                .filter(|(_, claim)| {
+                    claim.about == part && claim.value == Some(ClaimValue::Entity(id))
+                })
+                .map(|(claim, _)| claims[claim.0 as usize])
+                .peekable();
+            if naming.peek().is_some() && !naming.any(|shown| shown) {
+                lost.insert((event.id(), part, id));
+            }
+        }
+    }
+    lost
+}
+
+fn gaps(timeline: &Timeline, left: &Left, issued: &[bool]) -> Vec<(EventId, Gap)> {
+    let shown = timeline.events().filter(|event| left.has_event(event.id()));
+    let gaps = shown.map(|event| {
+        let unissued = |source: &&SourceId| !issued[source.0 as usize];
+        let later = Counts {
+            claims: event
+                .claims()
+                .filter(|(id, _)| !left.has_claim(*id))
+                .count(),
+            sources: event.sources().iter().filter(unissued).count(),
+            entities: lost_of(event, left),
+            ..Counts::default()
+        };
+        (
+            event.id(),
+            Gap {
+                later,
+                ..Gap::default()
+            },
+        )
+    });
+    gaps.filter(|(_, gap)| *gap != Gap::default()).collect()
+}
+
+fn lost_of(event: Event<'_>, left: &Left) -> usize {
+    let lost = |(part, id): &(Aspect, EntityId)| left.lost.contains(&(event.id(), *part, *id));
+    parties(event).filter(lost).count()
+}
+
+/// What is decided one sort after the other, and counted.
+struct Parts<'t> {
+    timeline: &'t Timeline,
+    /// Whether nothing at all is withheld.
+    is_whole: bool,
+    later: Counts,
+}
+
+impl Parts<'_> {
+    fn count_events(&mut self, left: &Left) {
+        let gone = |rows: &[bool]| rows.iter().filter(|left| !**left).count();
+        self.later.events = gone(&left.events);
+        self.later.claims = gone(&left.claims);
+        let shown = self
+            .timeline
+            .events()
+            .filter(|event| left.has_event(event.id()));
+        let has_words = |event: &Event<'_>| {
+            !event.summary().is_empty()
+                || event.techniques().next().is_some()
+                || event.tags().next().is_some()
+        };
+        if !self.is_whole {
+            self.later.prose = shown.filter(has_words).count();
+        }
+    }
+
+    fn entities(&mut self, named: &Named) -> Vec<Option<Entity>> {
+        let each = self.timeline.entities.iter().enumerate();
+        each.map(|(at, entity)| {
+            if !named.by_shown[at] {
+                self.later.entities += 1;
+                return None;
+            }
+            let mut entity = entity.clone();
+            let mut goes = !self.is_whole && entity.note.take().is_some();
+            if named.by_withheld[at] {
+                goes |= entity.attack.take().is_some();
+                goes |= !std::mem::take(&mut entity.aliases).is_empty();
+            }
+            self.later.prose += usize::from(goes);
+            Some(entity)
+        })
+        .collect()
+    }
+
+    fn sources(&mut self, left: &[bool]) -> Vec<Option<Source>> {
+        let each = self.timeline.sources.iter().enumerate();
+        each.map(|(at, source)| {
+            if !left[at] {
+                self.later.sources += 1;
+                return None;
+            }
+            let mut source = source.clone();
+            if !self.is_whole && source.note.take().is_some() {
+                self.later.prose += 1;
+            }
+            Some(source)
+        })
+        .collect()
+    }
+
+    fn head(&mut self) -> Head {
+        let mut head = self.timeline.head.clone();
+        if !self.is_whole && !head.summary.is_empty() {
+            self.later.prose += 1;
+            head.summary.clear();
+        }
+        head
+    }
+
+    fn questions(&mut self) -> Vec<Question> {
+        let left = self.all_or_nothing(&self.timeline.questions);
+        self.later.questions = self.timeline.questions.len() - left.len();
+        left
+    }
+
+    fn scenes(&mut self) -> Vec<Scene> {
+        let left = self.all_or_nothing(&self.timeline.scenes);
+        self.later.scenes = self.timeline.scenes.len() - left.len();
+        left
+    }
+
+    fn all_or_nothing<T: Clone>(&self, all: &[T]) -> Vec<T> {
+        if self.is_whole {
+            all.to_vec()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// A title is prose; a filter names things, and days.
+    fn views(&mut self, gone: &Gone, day: Day) -> Vec<View> {
+        let mut left = Vec::new();
+        for view in &self.timeline.views {
+            let mut view = view.clone();
+            if !self.is_whole && view.title != view.key {
+                view.title.clone_from(&view.key);
+                self.later.prose += 1;
+            }
+            if gone.is_named_by(&view) || names_later_day(&view, day) {
+                self.later.views += 1;
+            } else {
+                left.push(view);
+            }
+        }
+        left
+    }
+}
+
+/// Whether the filter of a view names a day that had not come.
+fn names_later_day(view: &View, day: Day) -> bool {
+    let filter = view.filter.as_deref().unwrap_or_default();
+    let quoted = filter.split('"').flat_map(|part| part.split(".."));
+    let words = filter
+        .split(|it: char| it.is_whitespace() || "\"(),:<>=".contains(it))
+        .flat_map(|word| word.split(".."));
+    let mut dates = quoted
+        .chain(words)
+        .filter_map(|word| EventDate::parse(word).ok());
+    dates.any(|date| day.is_before(Some(&date)))
+}

@@ -1,0 +1,323 @@
+//! What is marked for fewer people than may see it: the rules are those of [`super`].
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::super::entity::{Entity, EntityId};
+use super::super::event::{Event, EventId};
+use super::super::source::{Source, SourceId};
+use super::super::term::Tlp;
+use super::super::{Head, Question, Scene, Timeline, View};
+use super::left::{Left, Named, parties};
+use super::views::Gone;
+use super::{Counts, Gap, Plan, Unmarked, Withheld};
+
+/// What is left up to a marking.
+pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<Plan, Unmarked> {
+    let default = timeline.head.tlp.unwrap_or(ceiling);
+    if timeline.head.tlp.is_none() {
+        let unmarked = unmarked(timeline);
+        if !unmarked.is_nothing() {
+            return Err(Unmarked(unmarked));
+        }
+    }
+    let ceiling = timeline
+        .withheld
+        .ceiling
+        .map_or(ceiling, |it| it.min(ceiling));
+    let mut marks = Marks {
+        timeline,
+        ceiling,
+        default,
+        marked: Counts::default(),
+    };
+    let left = marks.left();
+    let entities = marks.entities(&left.entities(timeline));
+    let allowed: Vec<bool> = timeline
+        .sources
+        .iter()
+        .map(|it| marks.allow(it.tlp))
+        .collect();
+    let (sources_left, source_names) = left.sources(timeline, &allowed);
+    let sources = marks.sources(&sources_left, &source_names);
+    let head = marks.head();
+    let gone = Gone::new(timeline, &left, true, &entities, &sources);
+    let views = marks.views(&gone);
+    let scenes = marks.scenes(&left, &views);
+    let questions = marks.questions(&left);
+    let gaps = gaps(&left, &entities, &sources, timeline);
+    let withheld = Withheld {
+        ceiling: Some(ceiling),
+        marked: marks.marked,
+        gaps,
+        ..Withheld::default()
+    };
+    Ok(Plan {
+        head,
+        left,
+        entities,
+        sources,
+        views,
+        scenes,
+        questions,
+        keeps_words: true,
+        found_later: BTreeSet::new(),
+        withheld,
+    })
+}
+
+/// What has no marking of its own; of the file's own words, each.
+fn unmarked(timeline: &Timeline) -> Counts {
+    let head = &timeline.head;
+    let count =
+        |marks: &mut dyn Iterator<Item = Option<Tlp>>| marks.filter(Option::is_none).count();
+    let words = [
+        !head.title.is_empty(),
+        !head.summary.is_empty(),
+        head.banner.is_some(),
+    ];
+    Counts {
+        events: count(&mut timeline.events().map(Event::tlp)),
+        claims: count(&mut timeline.claims.iter().map(|it| it.tlp)),
+        // A placeholder stands for what was marked.
+        sources: count(
+            &mut timeline
+                .sources
+                .iter()
+                .filter(|it| !it.is_withheld)
+                .map(|it| it.tlp),
+        ),
+        entities: count(
+            &mut timeline
+                .entities
+                .iter()
+                .filter(|it| !it.is_withheld)
+                .map(|it| it.tlp),
+        ),
+        questions: count(&mut timeline.questions.iter().map(|it| it.tlp)),
+        scenes: count(&mut timeline.scenes.iter().map(|it| it.tlp)),
+        views: timeline.views.len(),
+        prose: words.iter().filter(|given| **given).count(),
+    }
+}
+
+/// Decides one sort after the other, and counts.
+struct Marks<'t> {
+    timeline: &'t Timeline,
+    ceiling: Tlp,
+    /// The marking of what has none.
+    default: Tlp,
+    marked: Counts,
+}
+
+impl Marks<'_> {
+    fn allow(&self, own: Option<Tlp>) -> bool {
+        own.unwrap_or(self.default) <= self.ceiling
+    }
+
+    fn left(&mut self) -> Left {
+        let events: Vec<bool> = self
+            .timeline
+            .events()
+            .map(|it| self.allow(it.tlp()))
+            .collect();
+        let claims: Vec<bool> = self
+            .timeline
+            .claims
+            .iter()
+            .map(|claim| events[claim.event.0 as usize] && self.allow(claim.tlp))
+            .collect();
+        self.marked.events = events.iter().filter(|left| !**left).count();
+        self.marked.claims = claims.iter().filter(|left| !**left).count();
+        Left {
+            events,
+            claims,
+            lost: BTreeSet::new(),
+        }
+    }
+
+    fn entities(&mut self, named: &Named) -> Vec<Option<Entity>> {
+        let all = &self.timeline.entities;
+        let mut names = Placeholders::new(all.iter().map(|it| it.key.as_str()));
+        let mut left = Vec::with_capacity(all.len());
+        for (at, entity) in all.iter().enumerate() {
+            let allowed = entity.is_withheld || self.allow(entity.tlp);
+            let stays = named.by_shown[at] || (allowed && !named.by_withheld[at]);
+            self.marked.entities += usize::from(!stays || !allowed);
+            let tlp = entity.tlp.unwrap_or(self.default);
+            left.push(match (stays, allowed) {
+                (false, _) => None,
+                (true, true) => Some(entity.clone()),
+                (true, false) => Some(names.entity(tlp)),
+            });
+        }
+        left
+    }
+
+    fn sources(&mut self, left: &[bool], named: &Named) -> Vec<Option<Source>> {
+        let all = &self.timeline.sources;
+        let mut names = Placeholders::new(all.iter().map(|it| it.key.as_str()));
+        let mut sources = Vec::with_capacity(all.len());
+        for (at, source) in all.iter().enumerate() {
+            self.marked.sources += usize::from(!left[at]);
+            let tlp = source.tlp.unwrap_or(self.default);
+            sources.push(match (left[at], named.by_shown[at]) {
+                (true, _) => Some(source.clone()),
+                (false, true) => Some(names.source(tlp)),
+                (false, false) => None,
+            });
+        }
+        sources
+    }
+
+    fn head(&mut self) -> Head {
+        let whole = &self.timeline.head;
+        let tlp = whole.tlp.map(|tlp| tlp.min(self.ceiling));
+        if self.allow(whole.tlp) {
+            return Head {
+                tlp,
+                ..whole.clone()
+            };
+        }
+        let words = [
+            !whole.title.is_empty(),
+            !whole.summary.is_empty(),
+            whole.banner.is_some(),
+        ];
+        self.marked.prose += words.iter().filter(|given| **given).count();
+        Head {
+            tlp,
+            yardstick: whole.yardstick,
+            ..Head::default()
+        }
+    }
+
+    fn views(&mut self, gone: &Gone) -> Vec<View> {
+        let all = &self.timeline.views;
+        let stays = |view: &&View| self.allow(None) && !gone.is_named_by(view);
+        let left: Vec<View> = all.iter().filter(stays).cloned().collect();
+        self.marked.views = all.len() - left.len();
+        left
+    }
+
+    fn scenes(&mut self, left: &Left, views: &[View]) -> Vec<Scene> {
+        let all = &self.timeline.scenes;
+        let has = |views: &[View], key: &str| views.iter().any(|view| view.key == key);
+        let lost_view = |key: &str| has(&self.timeline.views, key) && !has(views, key);
+        let stays = |scene: &&Scene| {
+            self.allow(scene.tlp)
+                && scene.select.is_none_or(|event| left.has_event(event))
+                && !scene.view.as_deref().is_some_and(lost_view)
+        };
+        let scenes: Vec<Scene> = all.iter().filter(stays).cloned().collect();
+        self.marked.scenes = all.len() - scenes.len();
+        scenes
+    }
+
+    fn questions(&mut self, left: &Left) -> Vec<Question> {
+        let all = &self.timeline.questions;
+        let stays = |question: &&Question| {
+            let events = &question.events;
+            let asks = events.is_empty() || events.iter().any(|event| left.has_event(*event));
+            asks && self.allow(question.tlp)
+        };
+        let questions: Vec<Question> = all.iter().filter(stays).cloned().collect();
+        self.marked.questions = all.len() - questions.len();
+        questions
+    }
+}
+
+/// What stands for withheld things that something shown names: names that tell the marking and nothing else.
+struct Placeholders<'t> {
+    taken: HashSet<&'t str>,
+    last: usize,
+}
+
+impl<'t> Placeholders<'t> {
+    fn new(taken: impl Iterator<Item = &'t str>) -> Self {
+        Self {
+            taken: taken.collect(),
+            last: 0,
+        }
+    }
+
+    /// A key that nothing else has, and a name.
+    fn next(&mut self, tlp: Tlp) -> (String, String) {
+        loop {
+            self.last += 1;
+            let key = format!("withheld-{}", self.last);
+            if !self.taken.contains(key.as_str()) {
+                return (key, format!("withheld {} (TLP:{tlp})", self.last));
+            }
+        }
+    }
+
+    fn entity(&mut self, tlp: Tlp) -> Entity {
+        let (key, name) = self.next(tlp);
+        Entity {
+            key,
+            name,
+            kind: None,
+            aliases: Vec::new(),
+            attack: None,
+            note: None,
+            tlp: None,
+            declared: true,
+            is_withheld: true,
+        }
+    }
+
+    fn source(&mut self, tlp: Tlp) -> Source {
+        let (key, title) = self.next(tlp);
+        Source {
+            key,
+            title,
+            publisher: None,
+            published: None,
+            url: None,
+            retrieved: None,
+            derives_from: Vec::new(),
+            reliability: None,
+            standing: None,
+            note: None,
+            tlp: None,
+            is_withheld: true,
+        }
+    }
+}
+
+/// What of shown events goes; what had gone before is not counted again.
+fn gaps(
+    left: &Left,
+    entities: &[Option<Entity>],
+    sources: &[Option<Source>],
+    timeline: &Timeline,
+) -> Vec<(EventId, Gap)> {
+    let is_lost_entity = |id: EntityId| {
+        let left = entities[id.0 as usize].as_ref();
+        left.is_none_or(|it| it.is_withheld) && !timeline.entity(id).is_withheld
+    };
+    let is_lost_source = |id: SourceId| {
+        let left = sources[id.0 as usize].as_ref();
+        left.is_none_or(|it| it.is_withheld) && !timeline.source(id).is_withheld
+    };
+    let shown = timeline.events().filter(|event| left.has_event(event.id()));
+    let gaps = shown.map(|event| {
+        let claims = event.claims().filter(|(id, _)| !left.has_claim(*id));
+        let sources = event.sources().iter().filter(|id| is_lost_source(**id));
+        let parties = parties(event).filter(|(_, id)| is_lost_entity(*id));
+        let marked = Counts {
+            claims: claims.count(),
+            sources: sources.count(),
+            entities: parties.count(),
+            ..Counts::default()
+        };
+        (
+            event.id(),
+            Gap {
+                marked,
+                ..Gap::default()
+            },
+        )
+    });
+    gaps.filter(|(_, gap)| *gap != Gap::default()).collect()
+}

@@ -1,0 +1,216 @@
+//! What is withheld: a timeline as it could have been told by the end of a day, or to those of a marking.
+//!
+//! Both make another timeline: what is withheld is not in it, and nothing in it tells of what is withheld but the
+//! counts of [`Withheld`]. A timeline is projected, and not taken apart to a draft and built again: that keeps the
+//! author's numbers and values exactly as they were read. Where both are wanted, the marking goes first, so that
+//! what is public is decided by what may be seen.
+//!
+//! # As of a day
+//!
+//! Shown is what had surely been said in public by the end of that day; what is not dated cannot be shown to have been.
+//!
+//! - A *source* is public once it was surely published; a *claim* once it was surely made, and its source published.
+//! - An *event* that says when it was disclosed is public from then on; another one once a claim about it is public or
+//!   a document that carries it as a whole; one that has neither, once it was surely over. No event is shown on a
+//!   day before it can have begun.
+//! - The day of a discovery is withheld until it was surely over; an actor or target whom claims on that name, until
+//!   one of them is public.
+//! - What the author adds is undated, and written *with hindsight*. Summaries, techniques, tags, notes, questions, scenes
+//!   and the titles of views are withheld if anything at all is: that nothing about their own event is withheld does
+//!   not keep them from telling of another. Other names of an entity, and its ATT&CK group, are withheld if anything
+//!   withheld names it.
+//! - An entity that nothing shown names is withheld, and a source that only withheld things name; so is a
+//!   view whose words name something withheld or a later day.
+//! - Title, date, phase and lanes of an event that is shown stay: without them there is no event to show. They are
+//!   today's too.
+//!
+//! # Up to a marking
+//!
+//! - Whatever has no marking of its own has the file's; a file that has none either is refused.
+//! - What is marked above the ceiling is withheld, and what hangs on it: the claims about an event, a scene
+//!   that selects it, a question that asks of nothing else. So are the words of the file itself, and its
+//!   views, where the file's marking is above the ceiling, and a view that names something withheld.
+//! - An entity or source that is withheld and that something shown names is replaced, each by a placeholder
+//!   of its own: two actors never become one. What only withheld things name goes with them.
+//! - A claim that has its day from a withheld source is undated.
+//! - The words of what is shown stay: their author marked them.
+
+mod as_of;
+mod left;
+mod marking;
+mod project;
+mod views;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::event::{Event, EventId};
+use super::term::Tlp;
+use super::{Head, Question, Scene, Source, Timeline, View};
+use crate::date::EventDate;
+use left::Left;
+
+/// How many things are withheld, sort by sort.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Events.
+    pub events: usize,
+    /// Claims, those about withheld events among them.
+    pub claims: usize,
+    /// Sources, those among them for which another name stands.
+    pub sources: usize,
+    /// Entities, those among them for which another name stands.
+    pub entities: usize,
+    /// Questions.
+    pub questions: usize,
+    /// Scenes.
+    pub scenes: usize,
+    /// Views.
+    pub views: usize,
+    /// Pieces of the author's prose about what is shown: summaries, notes, other names.
+    pub prose: usize,
+}
+
+impl Counts {
+    /// Every count with its noun, in the order in which a reader is told.
+    pub const fn each(&self) -> [(usize, &'static str); 8] {
+        [
+            (self.events, "event"),
+            (self.claims, "claim"),
+            (self.sources, "source"),
+            (self.entities, "entity"),
+            (self.questions, "question"),
+            (self.scenes, "scene"),
+            (self.views, "view"),
+            (self.prose, "note or summary"),
+        ]
+    }
+
+    /// Whether nothing is withheld.
+    pub fn is_nothing(&self) -> bool {
+        self.each().iter().all(|(count, _)| *count == 0)
+    }
+
+    fn and(self, more: Self) -> Self {
+        Self {
+            events: self.events + more.events,
+            claims: self.claims + more.claims,
+            sources: self.sources + more.sources,
+            entities: self.entities + more.entities,
+            questions: self.questions + more.questions,
+            scenes: self.scenes + more.scenes,
+            views: self.views + more.views,
+            prose: self.prose + more.prose,
+        }
+    }
+}
+
+/// What is withheld about one event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Gap {
+    /// What was not yet public. Entities are actors and targets of the event.
+    pub later: Counts,
+    /// What is marked above the ceiling. Entities and sources are those that are replaced.
+    pub marked: Counts,
+}
+
+/// What is left out of a timeline, and why; nothing is left out of a whole one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// The day by the end of which everything had been said.
+    pub as_of: Option<EventDate>,
+    /// The highest marking.
+    pub ceiling: Option<Tlp>,
+    /// What was not yet public on that day.
+    pub later: Counts,
+    /// What is marked above the ceiling.
+    pub marked: Counts,
+    /// Events about which something is withheld, in order.
+    gaps: Vec<(EventId, Gap)>,
+}
+
+impl Withheld {
+    /// Whether nothing was to be withheld.
+    pub fn is_whole(&self) -> bool {
+        self.as_of.is_none() && self.ceiling.is_none()
+    }
+
+    fn gap(&self, event: EventId) -> Gap {
+        let found = self.gaps.binary_search_by_key(&event, |(event, _)| *event);
+        found.map_or_else(|_| Gap::default(), |at| self.gaps[at].1)
+    }
+}
+
+/// A day that has no end: nothing is withheld by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenEnded;
+
+impl fmt::Display for OpenEnded {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("expected a day that has an end")
+    }
+}
+
+impl std::error::Error for OpenEnded {}
+
+/// Things without a marking, in a file that has none for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unmarked(pub Counts);
+
+impl fmt::Display for Unmarked {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("expected a marking of everything: of the file itself, in `[timeline]`")
+    }
+}
+
+impl std::error::Error for Unmarked {}
+
+impl Timeline {
+    /// The timeline as it could have been told by the end of a day; of an imprecise date, by its latest end.
+    ///
+    /// # Errors
+    /// A date without an end.
+    pub fn as_of(&self, day: &EventDate) -> Result<Self, OpenEnded> {
+        let limit = day.end().latest;
+        if !limit.is_bounded() {
+            return Err(OpenEnded);
+        }
+        Ok(project::project(self, as_of::plan(self, day)))
+    }
+
+    /// The timeline as those may see it who may see what has a marking.
+    ///
+    /// # Errors
+    /// A file without a marking, if it has anything that is not marked.
+    pub fn up_to(&self, ceiling: Tlp) -> Result<Self, Unmarked> {
+        Ok(project::project(self, marking::plan(self, ceiling)?))
+    }
+
+    /// What is left out of this timeline, and why.
+    pub fn withheld(&self) -> &Withheld {
+        &self.withheld
+    }
+}
+
+impl Event<'_> {
+    /// What is withheld about it.
+    pub fn withheld(self) -> Gap {
+        self.timeline().withheld.gap(self.id())
+    }
+}
+
+/// What is to be left of a timeline, in the numbers of the whole.
+struct Plan {
+    head: Head,
+    left: Left,
+    entities: Vec<Option<super::Entity>>,
+    sources: Vec<Option<Source>>,
+    views: Vec<View>,
+    scenes: Vec<Scene>,
+    questions: Vec<Question>,
+    /// Whether the author's own words about events stay: summaries, techniques, tags.
+    keeps_words: bool,
+    /// Events that lose the day of their discovery.
+    found_later: BTreeSet<EventId>,
+    withheld: Withheld,
+}

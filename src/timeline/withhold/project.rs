@@ -1,0 +1,383 @@
+//! A timeline of what is left: rows are copied, numbers given anew, and what was computed is computed again.
+
+use super::super::assessment::assess;
+use super::super::clock::attributed_by_claims;
+use super::super::column::{TermId, Vocabulary, unique};
+use super::super::contest::contested_aspects;
+use super::super::entity::EntityId;
+use super::super::event::{Event, EventId, Link};
+use super::super::keys::Keys;
+use super::super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
+use super::super::term::Aspect;
+use super::super::{Question, Scene, Timeline};
+use super::{Gap, Plan, Withheld};
+use crate::date::{EventDate, Instant};
+use crate::diagnostic::Place;
+
+/// The timeline that a plan leaves.
+pub(super) fn project(whole: &Timeline, mut plan: Plan) -> Timeline {
+    let numbers = Numbers::new(&plan);
+    let mut timeline = Timeline {
+        head: std::mem::take(&mut plan.head),
+        views: std::mem::take(&mut plan.views),
+        entities: std::mem::take(&mut plan.entities)
+            .into_iter()
+            .flatten()
+            .collect(),
+        ..Timeline::default()
+    };
+    timeline.sources = sources(&mut plan, &numbers);
+    timeline.scenes = plan
+        .scenes
+        .iter()
+        .map(|scene| numbers.scene(scene))
+        .collect();
+    timeline.questions = plan
+        .questions
+        .iter()
+        .map(|it| numbers.question(it))
+        .collect();
+    timeline.withheld = withheld(whole, &mut plan, &numbers);
+    let mut projection = Projection {
+        phases: Terms::new(&whole.phases),
+        techniques: Terms::new(&whole.techniques),
+        tags: Terms::new(&whole.tags),
+        lanes: Terms::new(&whole.lanes),
+        whole,
+        plan: &plan,
+        numbers: &numbers,
+        timeline,
+    };
+    projection.order_lanes();
+    projection.name_events();
+    for event in whole
+        .events()
+        .filter(|event| plan.left.has_event(event.id()))
+    {
+        projection.add_event(event);
+    }
+    projection.finish()
+}
+
+/// The new numbers of what is left, by the old ones.
+struct Numbers {
+    events: Vec<Option<u32>>,
+    entities: Vec<Option<u32>>,
+    sources: Vec<Option<u32>>,
+}
+
+impl Numbers {
+    fn new(plan: &Plan) -> Self {
+        Self {
+            events: numbered(plan.left.events.iter().copied()),
+            entities: numbered(plan.entities.iter().map(Option::is_some)),
+            sources: numbered(plan.sources.iter().map(Option::is_some)),
+        }
+    }
+
+    fn event(&self, old: EventId) -> Option<EventId> {
+        self.events[old.0 as usize].map(EventId)
+    }
+
+    fn entity(&self, old: EntityId) -> Option<EntityId> {
+        self.entities[old.0 as usize].map(EntityId)
+    }
+
+    fn source(&self, old: SourceId) -> Option<SourceId> {
+        self.sources[old.0 as usize].map(SourceId)
+    }
+
+    fn scene(&self, scene: &Scene) -> Scene {
+        Scene {
+            select: scene.select.and_then(|event| self.event(event)),
+            ..scene.clone()
+        }
+    }
+
+    fn question(&self, question: &Question) -> Question {
+        Question {
+            events: question
+                .events
+                .iter()
+                .filter_map(|it| self.event(*it))
+                .collect(),
+            ..question.clone()
+        }
+    }
+}
+
+fn numbered(left: impl Iterator<Item = bool>) -> Vec<Option<u32>> {
+    let mut next = 0;
+    let number = |left: bool| {
+        let number = left.then_some(next);
+        next += u32::from(left);
+        number
+    };
+    left.map(number).collect()
+}
+
+fn sources(plan: &mut Plan, numbers: &Numbers) -> Vec<Source> {
+    let left = std::mem::take(&mut plan.sources).into_iter().flatten();
+    left.map(|mut source| {
+        let origins = source.derives_from.iter();
+        source.derives_from = origins.filter_map(|it| numbers.source(*it)).collect();
+        source
+    })
+    .collect()
+}
+
+/// What is withheld now, and what was before.
+fn withheld(whole: &Timeline, plan: &mut Plan, numbers: &Numbers) -> Withheld {
+    let (before, now) = (&whole.withheld, std::mem::take(&mut plan.withheld));
+    let mut gaps: Vec<(EventId, Gap)> = before.gaps.clone();
+    gaps.extend(now.gaps);
+    gaps.retain_mut(|(event, _)| {
+        numbers
+            .event(*event)
+            .map(|number| *event = number)
+            .is_some()
+    });
+    gaps.sort_by_key(|(event, _)| *event);
+    gaps.dedup_by(|(next, more), (event, gap)| {
+        let is_same = next == event;
+        if is_same {
+            gap.later = gap.later.and(more.later);
+            gap.marked = gap.marked.and(more.marked);
+        }
+        is_same
+    });
+    Withheld {
+        as_of: now.as_of.or_else(|| before.as_of.clone()),
+        ceiling: now.ceiling.or(before.ceiling),
+        later: before.later.and(now.later),
+        marked: before.marked.and(now.marked),
+        gaps,
+    }
+}
+
+/// A vocabulary of the words that are still used, in order of first use.
+struct Terms<'w> {
+    whole: &'w Vocabulary,
+    left: Vocabulary,
+    numbers: Vec<Option<TermId>>,
+}
+
+impl<'w> Terms<'w> {
+    fn new(whole: &'w Vocabulary) -> Self {
+        Self {
+            whole,
+            left: Vocabulary::default(),
+            numbers: vec![None; whole.len()],
+        }
+    }
+
+    fn carry(&mut self, old: TermId) -> TermId {
+        let number = &mut self.numbers[old.0 as usize];
+        *number.get_or_insert_with(|| self.left.intern(self.whole.word(old)))
+    }
+
+    fn carry_all(&mut self, old: &[TermId]) -> Vec<TermId> {
+        old.iter().map(|&term| self.carry(term)).collect()
+    }
+}
+
+struct Projection<'p> {
+    whole: &'p Timeline,
+    plan: &'p Plan,
+    numbers: &'p Numbers,
+    timeline: Timeline,
+    phases: Terms<'p>,
+    techniques: Terms<'p>,
+    tags: Terms<'p>,
+    lanes: Terms<'p>,
+}
+
+impl Projection<'_> {
+    fn kept(&self) -> impl Iterator<Item = Event<'_>> {
+        let is_left = |event: &Event<'_>| self.plan.left.has_event(event.id());
+        self.whole.events().filter(is_left)
+    }
+
+    /// Lanes stand in the order in which what is left of the file first names them.
+    fn order_lanes(&mut self) {
+        let mut first: Vec<Option<(Place, usize)>> = vec![None; self.whole.lanes.len()];
+        for event in self.kept() {
+            for (index, lane) in event.lanes().iter().enumerate() {
+                let named = (event.place(), index);
+                let known = &mut first[lane.0 as usize];
+                *known = Some(known.map_or(named, |known| known.min(named)));
+            }
+        }
+        let mut used: Vec<_> = self
+            .whole
+            .lanes
+            .iter()
+            .filter_map(|(id, _)| Some((first[id.0 as usize]?, id)))
+            .collect();
+        used.sort_unstable();
+        for (_, lane) in used {
+            self.lanes.carry(lane);
+        }
+    }
+
+    /// A number that tells events apart would tell of those that are gone: keys are given again.
+    fn name_events(&mut self) {
+        let mut names = std::mem::take(&mut self.timeline.events.keys);
+        let wanted = &self.whole.columns().wanted_keys;
+        if wanted.is_empty() {
+            self.kept().for_each(|event| names.push(event.key()));
+            self.timeline.events.keys = names;
+            return;
+        }
+        let (mut keys, mut still_wanted) = (Keys::default(), Vec::new());
+        for (row, event) in (0u32..).map(EventId).zip(self.kept()) {
+            let wish = wanted.get(&event.id()).map_or(event.key(), String::as_str);
+            let key = keys.give(wish, row);
+            names.push(&key);
+            if key != wish {
+                still_wanted.push((row, wish.to_owned()));
+            }
+        }
+        self.timeline.events.keys = names;
+        self.timeline.events.wanted_keys = still_wanted.into_iter().collect();
+    }
+
+    fn add_event(&mut self, event: Event<'_>) {
+        let id = self.numbers.event(event.id()).expect("it is left");
+        let claims = self.add_claims(id, event);
+        let said = &self.timeline.claims[self.timeline.claims.len() - claims.len()..];
+        let listed: Vec<SourceId> = event
+            .listed()
+            .iter()
+            .filter_map(|it| self.numbers.source(*it))
+            .collect();
+        let sources = said.iter().filter_map(|claim| claim.source);
+        let sources = unique(sources.chain(listed.iter().copied()));
+        let contested = contested_aspects(said);
+        let assessed = assess(said, contested);
+        let attributed = attributed_by_claims(said).cloned().map(Box::new);
+        self.add_terms(event);
+        let (actors, targets) = (
+            self.parties(event, Aspect::Actor),
+            self.parties(event, Aspect::Target),
+        );
+        let links: Vec<Link> = event
+            .links()
+            .iter()
+            .filter_map(|link| self.link(*link))
+            .collect();
+        let summary = if self.plan.keeps_words {
+            event.summary()
+        } else {
+            ""
+        };
+        let columns = &mut self.timeline.events;
+        columns.contested.push(contested);
+        columns.assessed.push(assessed);
+        columns.attributed.push(attributed);
+        columns.titles.push(event.title());
+        columns.summaries.push(summary);
+        columns.actors.push(actors);
+        columns.targets.push(targets);
+        columns.sources.push(sources);
+        columns.listed.push(listed);
+        columns.links.push(links);
+        columns.claims.push(claims);
+        columns.tlp.push(event.tlp());
+        columns.places.push(event.place());
+        self.add_dates(event);
+    }
+
+    fn add_terms(&mut self, event: Event<'_>) {
+        let techniques = self.whole.columns().techniques.get(event.id().0 as usize);
+        let (techniques, tags) = if self.plan.keeps_words {
+            (techniques, event.tag_ids())
+        } else {
+            (&[][..], &[][..])
+        };
+        let columns = &mut self.timeline.events;
+        columns
+            .phases
+            .push(event.phase_id().map(|phase| self.phases.carry(phase)));
+        columns.lanes.push(self.lanes.carry_all(event.lanes()));
+        columns
+            .techniques
+            .push(self.techniques.carry_all(techniques));
+        columns.tags.push(self.tags.carry_all(tags));
+    }
+
+    fn add_dates(&mut self, event: Event<'_>) {
+        let columns = &mut self.timeline.events;
+        let stays = !self.plan.found_later.contains(&event.id());
+        let boxed = |date: Option<&EventDate>| date.cloned().map(Box::new);
+        columns.bounds.push(event.when());
+        columns.when.push(event.when().cloned());
+        columns
+            .discovered
+            .push(boxed(event.discovered().filter(|_| stays)));
+        columns.disclosed.push(boxed(event.disclosed()));
+    }
+
+    fn parties(&self, event: Event<'_>, part: Aspect) -> Vec<EntityId> {
+        let left = self.plan.left.parties(event, part);
+        left.filter_map(|id| self.numbers.entity(id)).collect()
+    }
+
+    fn link(&self, link: Link) -> Option<Link> {
+        let to = self.numbers.event(link.to)?;
+        Some(Link { to, ..link })
+    }
+
+    /// The claims that are left of an event, in order. One that has lost its day goes to the end.
+    fn add_claims(&mut self, event: EventId, old: Event<'_>) -> Vec<ClaimId> {
+        let kept = old.claims().filter(|(id, _)| self.plan.left.has_claim(*id));
+        let mut claims: Vec<Claim> = kept.map(|(_, claim)| self.claim(event, claim)).collect();
+        claims.sort_by_key(|claim| {
+            let said = claim.said.as_ref();
+            said.map_or([Instant::FUTURE; 4], EventDate::order_key)
+        });
+        let first =
+            u32::try_from(self.timeline.claims.len()).expect("there are not more than before");
+        let ids = (first..).map(ClaimId).take(claims.len()).collect();
+        for claim in claims {
+            self.timeline.spoken.push(&claim);
+            self.timeline.claims.push(claim);
+        }
+        ids
+    }
+
+    fn claim(&self, event: EventId, claim: &Claim) -> Claim {
+        let source = claim.source.and_then(|id| self.numbers.source(id));
+        let mut left = Claim {
+            event,
+            by: claim.by.and_then(|id| self.numbers.entity(id)),
+            source,
+            value: claim.value.as_ref().and_then(|value| self.value(value)),
+            ..claim.clone()
+        };
+        let is_withheld = |id: SourceId| self.timeline.source(id).is_withheld;
+        if left.is_dated_by_source && source.is_none_or(is_withheld) {
+            left.said = None;
+            left.is_dated_by_source = false;
+        }
+        left
+    }
+
+    fn value(&self, value: &ClaimValue) -> Option<ClaimValue> {
+        match value {
+            ClaimValue::Entity(id) => self.numbers.entity(*id).map(ClaimValue::Entity),
+            other => Some(other.clone()),
+        }
+    }
+
+    fn finish(mut self) -> Timeline {
+        self.timeline.events.attribute_by_links();
+        Timeline {
+            phases: self.phases.left,
+            lanes: self.lanes.left,
+            techniques: self.techniques.left,
+            tags: self.tags.left,
+            ..self.timeline
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! What is withheld leaves no trace: as of a day, and above a marking.
+
+mod case;
+mod leaks;
+mod naive;
+mod rules;
+
+use std::fmt::Write as _;
+
+use dateline::date::EventDate;
+use dateline::diagnostic::SourceText;
+use dateline::formats;
+use dateline::timeline::term::Tlp;
+use dateline::timeline::{Timeline, build};
+use dateline::ui::screenshot::Format;
+
+use crate::support::marked::{marked, written};
+use crate::support::program::{Stage, listed, opened, read, size};
+
+const SHIPPED: &str = "timelines/uk-democratic-institutions.toml";
+
+/// The days on which the shipped case is told.
+const DAYS: &[&str] = &[
+    "2018-01-01",
+    "2020-09-10",
+    "2021-08-01",
+    "2021-12-31",
+    "2023-08-07",
+    "2023-08-08",
+    "2023-09-30",
+    "2024-03-24",
+    "2024-03-25",
+    "2024-07-30",
+    "2026-11-22",
+    "2099-12-31",
+];
+
+fn day(text: &str) -> EventDate {
+    EventDate::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+fn timeline(root: &toml::Table) -> Timeline {
+    let text = toml::to_string(root).expect("a table can be written");
+    let (timeline, _) = formats::open(&[SourceText::new("whole.toml", text)]);
+    timeline
+}
+
+/// All that a timeline holds, but the places in its file and what is withheld.
+fn told(timeline: &Timeline) -> String {
+    let mut out = format!("{:?}\n", timeline.head());
+    for event in timeline.events() {
+        let lanes: Vec<&str> = event
+            .lanes()
+            .iter()
+            .map(|&it| timeline.lanes().word(it))
+            .collect();
+        let (techniques, tags): (Vec<_>, Vec<_>) =
+            (event.techniques().collect(), event.tags().collect());
+        let claims: Vec<_> = event.claims().map(|(id, _)| id).collect();
+        let texts = (event.key(), event.title(), event.summary(), event.phase());
+        let dates = (
+            event.when(),
+            event.whole(),
+            event.discovered(),
+            event.disclosed(),
+        );
+        let names = (
+            event.actors(),
+            event.targets(),
+            event.sources(),
+            event.links(),
+        );
+        writeln!(out, "{texts:?}\n {dates:?}\n {names:?}\n {lanes:?} {techniques:?} {tags:?} {claims:?} {:?} {:?}", event.contested(), event.tlp())
+            .expect("a string takes all");
+    }
+    for word in [
+        timeline.phases(),
+        timeline.lanes(),
+        timeline.techniques(),
+        timeline.tags(),
+    ] {
+        writeln!(out, "{:?}", word.iter().collect::<Vec<_>>()).expect("a string takes all");
+    }
+    let lines = [
+        format!("{:#?}", timeline.entities().collect::<Vec<_>>()),
+        format!("{:#?}", timeline.sources().collect::<Vec<_>>()),
+        format!("{:#?}", timeline.claims().collect::<Vec<_>>()),
+        format!(
+            "{:#?}",
+            (timeline.views(), timeline.scenes(), timeline.questions())
+        ),
+    ];
+    out + &lines.join("\n")
+}
+
+/// Compares line by line: what differs is told, and not all that is the same.
+#[track_caller]
+fn assert_same(left: &str, right: &str, what: &str) {
+    let differs = left
+        .lines()
+        .zip(right.lines())
+        .find(|(left, right)| left != right);
+    assert_eq!(differs, None, "{what}");
+    assert_eq!(left.lines().count(), right.lines().count(), "{what}");
+}
+
+#[test]
+fn the_case_as_of_a_day_is_what_an_author_would_have_left_of_the_file() {
+    let whole: toml::Table = read(SHIPPED).parse().expect("the case is TOML");
+    let all = timeline(&whole);
+    for text in DAYS {
+        let projected = all.as_of(&day(text)).expect("a day has an end");
+        assert_same(
+            &told(&projected),
+            &told(&timeline(&naive::as_of(&whole, text))),
+            text,
+        );
+    }
+}
+
+#[test]
+fn any_timeline_as_of_a_day_is_what_an_author_would_have_left_of_the_file() {
+    for seed in 0..60 {
+        let whole = written(&marked(seed, Some(Tlp::Red)));
+        let all = timeline(&whole);
+        for year in 2018..=2027 {
+            let text = format!("{year}-0{}-15", 1 + seed % 9);
+            let projected = all.as_of(&day(&text)).expect("a day has an end");
+            let naive = timeline(&naive::as_of(&whole, &text));
+            assert_same(
+                &told(&projected),
+                &told(&naive),
+                &format!("seed {seed}, {text}"),
+            );
+        }
+    }
+}
+
+/// Rows that do not tell what is withheld; without the detail and its columns, which those rows may widen.
+fn without_counts(frame: &str) -> String {
+    let lists = frame.lines().filter_map(|row| row.split('│').next());
+    let lists = lists.filter(|row| !row.contains("withheld") && !row.contains("not yet public"));
+    let words = lists.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "));
+    let words: Vec<String> = words.filter(|row| !row.is_empty()).collect();
+    words.join("\n")
+}
+
+#[test]
+fn frames_and_lists_are_those_of_a_file_in_which_nothing_later_stands() {
+    let whole: toml::Table = read(SHIPPED).parse().expect("the case is TOML");
+    let (texts, all) = (
+        toml::to_string(&whole).expect("a table can be written"),
+        timeline(&whole),
+    );
+    for text in ["2021-08-01", "2023-08-08", "2024-03-25"] {
+        let left = toml::to_string(&naive::as_of(&whole, text)).expect("a table can be written");
+        let naive = opened("whole.toml", &left);
+        let projected = all.as_of(&day(text)).expect("a day has an end");
+        assert_same(
+            &without_counts(&listed(&projected)),
+            &without_counts(&listed(&naive.timeline)),
+            text,
+        );
+        for keys in ["", "jjjj<tab>", "E", "S", "Q", "F", "jjjv"] {
+            let frame = |timeline: Timeline, text: &str| {
+                let mut opened = opened("whole.toml", text);
+                opened.timeline = timeline;
+                opened.findings.clear();
+                let mut stage = Stage::show(opened, size("200x60"));
+                stage.press(keys);
+                without_counts(&stage.frame(Format::Text))
+            };
+            let naive = frame(timeline(&left.parse().expect("it was written")), &left);
+            assert_same(
+                &frame(projected.clone(), &texts),
+                &naive,
+                &format!("{text} {keys}"),
+            );
+        }
+    }
+}
+
+/// A number a seed, so that each finds other events.
+fn seeds() -> impl Iterator<Item = (u64, Timeline)> {
+    (0..40).map(|seed| (seed, build(marked(seed, Some(Tlp::Green)))))
+}
+
+fn keys(timeline: &Timeline) -> Vec<String> {
+    timeline
+        .events()
+        .map(|event| event.key().to_owned())
+        .collect()
+}
+
+#[test]
+fn with_nothing_above_the_ceiling_the_whole_is_left() {
+    for (seed, whole) in seeds() {
+        let left = whole.up_to(Tlp::Red).expect("the file is marked");
+        assert_same(&told(&left), &told(&whole), &format!("seed {seed}"));
+        assert!(left.withheld().marked.is_nothing(), "seed {seed}");
+        assert!(!left.withheld().is_whole() && whole.withheld().is_whole());
+    }
+}
+
+#[test]
+fn what_is_withheld_and_what_is_left_add_up() {
+    for (seed, whole) in seeds() {
+        for ceiling in Tlp::ALL {
+            let left = whole.up_to(*ceiling).expect("the file is marked");
+            let counts = left.withheld().marked;
+            assert_eq!(left.len() + counts.events, whole.len(), "seed {seed}");
+            assert_eq!(
+                left.claims().count() + counts.claims,
+                whole.claims().count()
+            );
+            let placeholders = left.sources().filter(|(_, it)| it.is_withheld).count();
+            assert_eq!(
+                left.sources().count() - placeholders + counts.sources,
+                whole.sources().count()
+            );
+            let placeholders = left.entities().filter(|(_, it)| it.is_withheld).count();
+            assert_eq!(
+                left.entities().count() - placeholders + counts.entities,
+                whole.entities().count()
+            );
+        }
+        let left = whole.as_of(&day("2022-06-30")).expect("a day has an end");
+        let counts = left.withheld().later;
+        assert_eq!(left.len() + counts.events, whole.len(), "seed {seed}");
+        assert_eq!(
+            left.claims().count() + counts.claims,
+            whole.claims().count()
+        );
+        assert_eq!(
+            left.sources().count() + counts.sources,
+            whole.sources().count()
+        );
+    }
+}
+
+#[test]
+fn twice_is_once_and_a_later_day_shows_no_less() {
+    for (seed, whole) in seeds() {
+        let (early, late) = (day("2021-06-30"), day("2024"));
+        let (first, last) = (
+            whole.as_of(&early).expect("ends"),
+            whole.as_of(&late).expect("ends"),
+        );
+        let shown = keys(&last);
+        assert!(
+            keys(&first).iter().all(|key| shown.contains(key)),
+            "seed {seed}"
+        );
+        let again = last.as_of(&early).expect("ends");
+        assert_same(&told(&again), &told(&first), &format!("seed {seed}"));
+        assert_eq!(again.withheld().as_of.as_ref(), Some(&early));
+        let green = whole.up_to(Tlp::Green).expect("the file is marked");
+        let again = green.up_to(Tlp::Green).expect("the file is marked");
+        assert_eq!(told(&again), told(&green), "seed {seed}");
+        assert_eq!(again.withheld(), green.withheld(), "seed {seed}");
+    }
+}
+
+#[test]
+fn by_day_and_by_marking_less_is_left_than_by_either() {
+    for (seed, whole) in seeds() {
+        let day = day("2023");
+        let marked = whole.up_to(Tlp::Green).expect("the file is marked");
+        let both = marked.as_of(&day).expect("ends");
+        let by_day = keys(&whole.as_of(&day).expect("ends"));
+        let by_marking = keys(&marked);
+        for key in keys(&both) {
+            assert!(
+                by_day.contains(&key) && by_marking.contains(&key),
+                "seed {seed} {key}"
+            );
+        }
+        assert_eq!(both.withheld().ceiling, Some(Tlp::Green));
+        assert_eq!(both.withheld().marked, marked.withheld().marked);
+    }
+}
+
+#[test]
+fn a_file_without_a_marking_is_refused_if_anything_lacks_one() {
+    let whole = build(marked(1, None));
+    let refused = whole.up_to(Tlp::Red).expect_err("most is not marked");
+    assert!(
+        refused.0.events > 0 && refused.0.entities > 0 && refused.0.prose == 2,
+        "{refused:?}"
+    );
+    let text =
+        "[[events]]\ntitle = \"x\"\ntlp = \"RED\"\n[[events]]\ntitle = \"y\"\ntlp = \"CLEAR\"\n";
+    let left = opened("x.toml", text)
+        .timeline
+        .up_to(Tlp::Green)
+        .expect("all is marked");
+    assert_eq!(keys(&left), ["y"]);
+}
+
+#[test]
+fn a_date_without_an_end_is_refused() {
+    let whole = opened("x.toml", "").timeline;
+    for text in ["2021/..", "since 2021", "2021/"] {
+        assert!(whole.as_of(&day(text)).is_err(), "{text}");
+    }
+    assert!(whole.as_of(&day("2021")).is_ok());
+}

@@ -1,0 +1,133 @@
+//! The shipped case on the eve and on the day, by every way in which one can look.
+
+use std::process::Output;
+
+use crate::support::program::run;
+
+/// Words of the Commission's compromise that nothing public before it has. `Commission` itself is one: the
+/// case has no other.
+const TRACES: &[&str] = &[
+    "Commission",
+    "strand",
+    "web shell",
+    "Web shell",
+    "registers",
+    "McNally",
+    "Pullinger",
+    "voters",
+    "Bonner",
+    "reprimand",
+    "Reprimand",
+    "ICO ",
+    "spam",
+];
+
+/// Keys to the screens that show words of the case. The page of the filter language is none: it is the program's own.
+const KEYS: &[&str] = &[
+    "",
+    "i",
+    "E",
+    "S",
+    "Q",
+    "F",
+    "1",
+    "2",
+    "ftag:",
+    "flane:",
+    "fevent(",
+    "/ProxyShell<enter>v",
+    "/CISA<enter>v",
+    "/Elections<enter>v",
+    "cc",
+];
+
+fn out(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    String::from_utf8(output.stdout.clone()).expect("what is printed is UTF-8")
+}
+
+fn listed(day: &str) -> String {
+    out(&run(&["list", "--as-of", day]))
+}
+
+#[test]
+fn on_the_eve_there_is_no_trace_of_the_compromise() {
+    let list = listed("2023-08-07");
+    for trace in TRACES {
+        assert!(!list.contains(trace), "`{trace}` in: {list}");
+    }
+    for keys in KEYS {
+        let frame = out(&run(&[
+            "frame",
+            "--as-of",
+            "2023-08-07",
+            "--size",
+            "180x150",
+            "--keys",
+            keys,
+        ]));
+        for trace in TRACES {
+            assert!(
+                !frame.contains(trace),
+                "`{trace}` after `{keys}` in: {frame}"
+            );
+        }
+    }
+    // What was public then is there: the flaws had been fixed and warned of two years before.
+    for known in [
+        "ProxyShell flaws fixed by Microsoft",
+        "CISA warning: ProxyShell is exploited",
+    ] {
+        assert!(list.contains(known), "no `{known}` in: {list}");
+    }
+}
+
+#[test]
+fn on_the_day_it_is_told_without_what_was_found_later() {
+    let list = listed("2023-08-08");
+    for known in [
+        "Electoral Commission systems compromised",
+        "Breach made public by the Commission",
+        "Intrusion noticed by the Commission",
+        "as of 8 Aug 2023, not yet public: ",
+    ] {
+        assert!(list.contains(known), "no `{known}` in: {list}");
+    }
+    for later in [
+        "China state-affiliated",
+        "First dated entry",
+        "Reprimand",
+        "Web shells",
+    ] {
+        assert!(!list.contains(later), "`{later}` in: {list}");
+    }
+}
+
+#[test]
+fn the_attribution_comes_on_its_day_and_the_first_entry_with_the_reprimand() {
+    let attribution = "APT31 reconnaissance of UK parliamentarians";
+    assert!(!listed("2024-03-24").contains(attribution));
+    let list = listed("2024-03-25");
+    assert!(
+        list.contains(attribution)
+            && list.contains("(China state-affiliated actor (unnamed) → Electoral Commission"),
+        "{list}"
+    );
+    assert!(!list.contains("First dated entry"), "{list}");
+    assert!(listed("2024-07-30").contains("First dated entry"));
+}
+
+#[test]
+fn the_page_of_an_event_says_how_much_of_it_is_withheld() {
+    let page = out(&run(&[
+        "frame",
+        "--as-of",
+        "2023-08-08",
+        "--keys",
+        "/Electoral<enter>v",
+    ]));
+    let words = "not yet public on 8 Aug 2023";
+    assert!(page.contains("withheld") && page.contains(words), "{page}");
+    let whole = out(&run(&["frame", "--keys", "/Electoral<enter>v"]));
+    assert!(!whole.contains("withheld"), "{whole}");
+}

@@ -1,0 +1,183 @@
+//! Nothing that is withheld is found in anything that can be seen, or under any link.
+
+use dateline::document::{Document, Subject};
+use dateline::timeline::draft::Draft;
+use dateline::timeline::term::Tlp;
+use dateline::timeline::{Timeline, build};
+use dateline::ui::screenshot::Format;
+
+use super::day;
+use crate::support::marked::marked;
+use crate::support::program::{Stage, listed, opened, size};
+
+/// Keys that lead to every place that shows words of the file.
+const KEYS: &[&str] = &[
+    "",
+    "<tab>",
+    "v",
+    "jjv",
+    "i",
+    "E",
+    "E<tab><enter>",
+    "S",
+    "S<tab><enter>",
+    "Q",
+    "F",
+    "p",
+    ":",
+    "?",
+    "1",
+    "2",
+    "1Y",
+    "cc",
+    "factor:",
+    "fevent(",
+    "flink:",
+    "ftag:",
+    "fby:",
+    "fsource:",
+    "flane:",
+    "fphase:",
+    "ftechnique:",
+    "/entity",
+    "gg<enter>",
+];
+
+/// All that is seen of a timeline.
+fn seen(timeline: &Timeline) -> Vec<(String, String)> {
+    let mut seen = vec![("list".to_owned(), listed(timeline))];
+    let subjects = (timeline.events().map(|it| Subject::Event(it.id())))
+        .chain(timeline.entities().map(|(id, _)| Subject::Entity(id)))
+        .chain(timeline.sources().map(|(id, _)| Subject::Source(id)))
+        .chain(
+            timeline
+                .techniques()
+                .iter()
+                .map(|(id, _)| Subject::Technique(id)),
+        )
+        .chain([
+            Subject::Timeline,
+            Subject::Entities,
+            Subject::Sources,
+            Subject::Questions,
+        ]);
+    for subject in subjects {
+        let document = Document::about(timeline, subject);
+        seen.push((format!("{subject:?}"), format!("{document:?}")));
+    }
+    for keys in KEYS {
+        let mut opened = opened("x.toml", "");
+        opened.timeline = timeline.clone();
+        let mut stage = Stage::show(opened, size("160x50"));
+        stage.press(keys);
+        seen.push((format!("{keys} roles"), stage.frame(Format::Roles)));
+        if keys.len() < 2 {
+            seen.push((format!("{keys} svg"), stage.frame(Format::Svg)));
+        }
+    }
+    // What no screen shows today may be shown tomorrow.
+    seen.push(("all".to_owned(), format!("{timeline:?}")));
+    seen
+}
+
+/// The letters by which each thing that is withheld would be known.
+fn marks_of_withheld(draft: &Draft, ceiling: Tlp) -> Vec<String> {
+    let default = draft.head.tlp.as_ref().map_or(Tlp::Red, |it| it.value);
+    let above = |tlp: Option<Tlp>| tlp.unwrap_or(default) > ceiling;
+    let mut marks = Vec::new();
+    for (number, entity) in draft.entities.iter().enumerate() {
+        if above(entity.tlp.as_ref().map(|it| it.value)) {
+            let known = ["entity-", "Entity ", "Alias ", "G100"];
+            marks.extend(known.map(|it| format!("{it}{number}q")));
+        }
+    }
+    for (number, source) in draft.sources.iter().enumerate() {
+        if above(source.tlp.as_ref().map(|it| it.value)) {
+            marks.extend(["source-", "Report "].map(|it| format!("{it}{number}q")));
+        }
+    }
+    for (number, event) in draft.events.iter().enumerate() {
+        let is_above = above(event.tlp.as_ref().map(|it| it.value));
+        if is_above {
+            marks.extend(["event-", "case "].map(|it| format!("{it}{number}q")));
+        }
+        for (nth, claim) in event.claims.iter().enumerate() {
+            if is_above || above(claim.tlp.as_ref().map(|it| it.value)) {
+                marks.push(format!("claim-{nth}-event-{number}q"));
+            }
+        }
+    }
+    for (number, scene) in draft.scenes.iter().enumerate() {
+        if above(scene.tlp.as_ref().map(|it| it.value)) {
+            marks.push(format!("scene-{number}q"));
+        }
+    }
+    for (number, question) in draft.questions.iter().enumerate() {
+        if above(question.tlp.as_ref().map(|it| it.value)) {
+            marks.push(format!("question-{number}q"));
+        }
+    }
+    marks
+}
+
+#[track_caller]
+fn assert_no_trace(timeline: &Timeline, marks: &[String], what: &str) {
+    for (place, seen) in seen(timeline) {
+        for mark in marks {
+            let found = seen.find(mark.as_str());
+            assert_eq!(found, None, "{what}: `{mark}` is found in {place}:\n{seen}");
+        }
+    }
+}
+
+#[test]
+fn nothing_above_the_ceiling_is_seen_anywhere() {
+    let mut withheld = 0;
+    for seed in 0..5 {
+        for default in [Tlp::Clear, Tlp::Amber] {
+            let draft = marked(seed, Some(default));
+            let whole = build(draft.clone());
+            let ceiling = Tlp::ALL[usize::try_from(seed).expect("small") % 4];
+            let marks = marks_of_withheld(&draft, ceiling);
+            withheld += marks.len();
+            let left = whole.up_to(ceiling).expect("the file is marked");
+            assert_no_trace(&left, &marks, &format!("seed {seed}, {default}, {ceiling}"));
+        }
+    }
+    assert!(withheld > 150, "only {withheld} things were withheld");
+}
+
+#[test]
+fn nothing_later_is_seen_anywhere() {
+    for seed in 0..4 {
+        let whole = build(marked(seed, Some(Tlp::Clear)));
+        let left = whole.as_of(&day("2021-12-31")).expect("it ends");
+        let shown: Vec<&str> = left.events().map(|event| event.key()).collect();
+        let mut marks: Vec<String> = whole
+            .events()
+            .map(|event| event.key())
+            .filter(|key| !shown.contains(key))
+            .flat_map(|key| [key.to_owned(), key.replace("event-", "case ")])
+            .collect();
+        let stay: Vec<&str> = left
+            .sources()
+            .map(|(_, source)| source.key.as_str())
+            .collect();
+        let gone = whole
+            .sources()
+            .map(|(_, source)| source)
+            .filter(|it| !stay.contains(&it.key.as_str()));
+        marks.extend(gone.flat_map(|it| [it.key.clone(), it.title.clone()]));
+        let stay: Vec<&str> = left
+            .entities()
+            .map(|(_, entity)| entity.key.as_str())
+            .collect();
+        let gone = whole
+            .entities()
+            .map(|(_, entity)| entity)
+            .filter(|it| !stay.contains(&it.key.as_str()));
+        marks.extend(gone.flat_map(|it| [it.key.clone(), it.name.clone()]));
+        assert!(!marks.is_empty(), "seed {seed}");
+        assert_no_trace(&left, &marks, &format!("seed {seed}"));
+    }
+}
