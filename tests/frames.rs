@@ -50,6 +50,7 @@ const PLACES: &[&str] = &[
     "evidence",
     "scene",
     "matrix",
+    "as of",
 ];
 
 /// A script, read.

@@ -136,10 +136,11 @@ fn any_timeline_as_of_a_day_is_what_an_author_would_have_left_of_the_file() {
     }
 }
 
-/// Rows that do not tell what is withheld; without the detail and its columns, which those rows may widen.
+/// Rows that do not tell what is withheld, such as the one at the top; without the detail and its columns, which those rows may widen.
 fn without_counts(frame: &str) -> String {
     let lists = frame.lines().filter_map(|row| row.split('│').next());
-    let lists = lists.filter(|row| !row.contains("withheld") && !row.contains("not yet public"));
+    let tells = ["withheld", "not yet public", "as of"];
+    let lists = lists.filter(|row| tells.iter().all(|words| !row.contains(words)));
     let words = lists.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "));
     let words: Vec<String> = words.filter(|row| !row.is_empty()).collect();
     words.join("\n")
@@ -170,7 +171,9 @@ fn frames_and_lists_are_those_of_a_file_in_which_nothing_later_stands() {
                 stage.press(keys);
                 without_counts(&stage.frame(Format::Text))
             };
-            let naive = frame(timeline(&left.parse().expect("it was written")), &left);
+            // The day stands on the axis and at the top of both.
+            let naive = timeline(&left.parse().expect("it was written")).as_of(&day(text));
+            let naive = frame(naive.expect("a day has an end"), &left);
             assert_same(
                 &frame(projected.clone(), &texts),
                 &naive,

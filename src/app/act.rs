@@ -46,7 +46,13 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
             Step::Down | Step::PageDown | Step::Last => matrix.step(1, 0),
             Step::Up | Step::PageUp | Step::First => matrix.step(-1, 0),
         },
-        Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Range(_) | Overlay::Stub(_)) => {}
+        Some(
+            Overlay::Search(_)
+            | Overlay::Filter(_)
+            | Overlay::Range(_)
+            | Overlay::AsOf(_)
+            | Overlay::Stub(_),
+        ) => {}
         None if mode_below == Mode::List => step_list(model, step),
         None => step_reading(model, step),
     }

@@ -2,13 +2,15 @@
 
 use super::Effect;
 use super::act;
+use super::as_of;
 use super::model::{Mode, Model};
 use super::narrow;
 use super::offer;
 use super::present;
 
 use Mode::{
-    Detail, Facets, Filter, Help, List, Matrix, Page, Palette, Problems, Range, Scene, Search, Stub,
+    AsOf, Detail, Facets, Filter, Help, List, Matrix, Page, Palette, Problems, Range, Scene,
+    Search, Stub,
 };
 
 /// Commands that belong together.
@@ -79,7 +81,8 @@ const SCREENS: &[Mode] = &[List, Detail, Page, Scene];
 const OVER: &[Mode] = &[List, Detail];
 const SCROLLING: &[Mode] = &[List, Detail, Page, Help, Problems, Facets, Matrix];
 const ALL: &[Mode] = &[
-    List, Detail, Page, Scene, Help, Palette, Search, Problems, Filter, Facets, Matrix, Range, Stub,
+    List, Detail, Page, Scene, Help, Palette, Search, Problems, Filter, Facets, Matrix, Range,
+    AsOf, Stub,
 ];
 
 /// Every command. The order is that of the help.
@@ -363,6 +366,14 @@ pub static COMMANDS: &[Command] = &[
         modes: OVER,
         keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
         run: narrow::numbered_view,
+    },
+    Command {
+        name: "as-of",
+        summary: "only what was known by some day",
+        group: Group::Filter,
+        modes: EVERYWHERE,
+        keys: &["@"],
+        run: as_of::slider,
     },
     Command {
         name: "stub",
@@ -781,10 +792,58 @@ pub static COMMANDS: &[Command] = &[
         run: offer::anchor_range,
     },
     Command {
+        name: "day-before",
+        summary: "to the day before on which something was said",
+        group: Group::Move,
+        modes: &[AsOf],
+        keys: &["<left>", "h", "<up>", "k"],
+        run: |model| as_of::step(model, -1),
+    },
+    Command {
+        name: "day-after",
+        summary: "to the day after on which something was said",
+        group: Group::Move,
+        modes: &[AsOf],
+        keys: &["<right>", "l", "<down>", "j"],
+        run: |model| as_of::step(model, 1),
+    },
+    Command {
+        name: "days-before",
+        summary: "earlier by ten such days",
+        group: Group::Move,
+        modes: &[AsOf],
+        keys: &["<pgup>", "H"],
+        run: |model| as_of::step(model, -10),
+    },
+    Command {
+        name: "days-after",
+        summary: "later by ten such days",
+        group: Group::Move,
+        modes: &[AsOf],
+        keys: &["<pgdn>", "L"],
+        run: |model| as_of::step(model, 10),
+    },
+    Command {
+        name: "first-day",
+        summary: "to the first such day",
+        group: Group::Move,
+        modes: &[AsOf],
+        keys: &["<home>", "gg"],
+        run: |model| as_of::step(model, isize::MIN),
+    },
+    Command {
+        name: "whole",
+        summary: "all that is known today",
+        group: Group::Filter,
+        modes: &[AsOf],
+        keys: &["x", "<end>", "G"],
+        run: as_of::whole,
+    },
+    Command {
         name: "accept",
         summary: "take it",
         group: Group::Go,
-        modes: &[Palette, Search, Filter, Range],
+        modes: &[Palette, Search, Filter, Range, AsOf],
         keys: &["<enter>"],
         run: offer::accept,
     },
@@ -808,7 +867,7 @@ pub static COMMANDS: &[Command] = &[
         name: "cancel",
         summary: "leave things as they were",
         group: Group::Go,
-        modes: &[Palette, Search, Filter, Range],
+        modes: &[Palette, Search, Filter, Range, AsOf],
         keys: &["<esc>"],
         run: offer::cancel,
     },

@@ -4,6 +4,7 @@
 //! what the program asks of the world is an [`Effect`].
 
 mod act;
+pub mod as_of;
 pub mod axis;
 pub mod briefing;
 pub mod command;
@@ -28,6 +29,7 @@ mod settle;
 pub mod sieve;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use ratatui::layout::Size;
 
@@ -37,6 +39,7 @@ use keymap::Meaning;
 use model::Model;
 use overlay::Overlay;
 
+use crate::date::EventDate;
 use crate::query::{self, Completion, FacetGroup, Filter, Matches};
 use crate::timeline::Timeline;
 
@@ -50,6 +53,8 @@ pub enum Msg {
     Input(Input),
     /// What time it is, in milliseconds since 1970.
     Time(u64),
+    /// What could be known on some day was found out.
+    AsOf(Arc<Timeline>),
     /// The terminal has another size.
     Resize(Size),
     /// A filter was put to every event.
@@ -81,6 +86,13 @@ pub enum Effect {
     Mouse(bool),
     /// Tell whoever follows the briefing where it is.
     Tell(Told),
+    /// Find out what could be known on a day: see [`answer`].
+    AsOf {
+        /// All there is to know.
+        whole: Arc<Timeline>,
+        /// The day; none for all there is.
+        day: Option<EventDate>,
+    },
     /// Put a filter to every event: see [`answer`].
     Filter {
         /// The number under which it is asked for; the newest counts.
@@ -116,6 +128,7 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
             cursor: *cursor,
             completion: query::complete(timeline, text, *cursor),
         }),
+        Effect::AsOf { whole, day } => Some(Msg::AsOf(as_of::answer(whole, day.as_ref()))),
         Effect::Quit | Effect::Mouse(_) | Effect::Tell(_) => None,
     }
 }
@@ -139,6 +152,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Time(now) => {
             model.now = now;
             return Vec::new();
+        }
+        Msg::AsOf(timeline) => {
+            as_of::take(model, timeline);
+            Vec::new()
         }
         Msg::Input(Input::Key(key)) => press(model, key),
         Msg::Input(Input::Mouse(mouse)) => mouse::act(model, mouse),
@@ -211,6 +228,7 @@ fn types(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
             | Overlay::Facets(_)
             | Overlay::Matrix(_)
             | Overlay::Range(_)
+            | Overlay::AsOf(_)
             | Overlay::Stub(_),
         ) => {}
         None => return None,

@@ -27,6 +27,8 @@ pub enum Mode {
     Range,
     /// Lines to copy.
     Stub,
+    /// Choosing the day as of which all is shown.
+    AsOf,
     /// A scene of the briefing.
     Scene,
 }
@@ -47,6 +49,7 @@ impl Mode {
             Self::Matrix => "matrix",
             Self::Range => "range",
             Self::Stub => "lines to paste",
+            Self::AsOf => "as of",
             Self::Scene => "scene",
         }
     }

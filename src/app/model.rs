@@ -11,6 +11,7 @@ pub use super::mode::Mode;
 use super::overlay::Overlay;
 use super::screen::{Focus, Reading, SceneScreen, Screen, TimelineScreen};
 use super::sieve::Sieve;
+use crate::date::EventDate;
 use crate::document::Subject;
 use crate::query::search::Needle;
 use crate::query::{FacetGroup, Matches};
@@ -51,8 +52,12 @@ struct Asked {
 
 /// The state of the program.
 pub struct Model {
-    /// The facts.
+    /// The facts, as far as they are shown.
     pub timeline: Arc<Timeline>,
+    /// All of them: what the slider of days chooses from.
+    pub whole: Arc<Timeline>,
+    /// The day as of which they were last asked for.
+    pub wanted_as_of: Option<EventDate>,
     /// What was found wrong with the files.
     pub problems: Vec<Problem>,
     /// The size of the terminal.
@@ -92,6 +97,8 @@ impl Model {
     pub fn new(timeline: Arc<Timeline>, problems: Vec<Problem>, size: Size) -> Self {
         let screen = TimelineScreen::new(&timeline);
         let mut model = Self {
+            whole: Arc::clone(&timeline),
+            wanted_as_of: timeline.withheld().as_of.clone(),
             timeline,
             problems,
             size,
@@ -169,6 +176,7 @@ impl Model {
             Some(Overlay::Matrix(_)) => Mode::Matrix,
             Some(Overlay::Range(_)) => Mode::Range,
             Some(Overlay::Stub(_)) => Mode::Stub,
+            Some(Overlay::AsOf(_)) => Mode::AsOf,
             None => self.mode_below(),
         }
     }

@@ -1,6 +1,7 @@
 //! What commands do to overlays: opening them, moving in them, taking what they offer.
 
 use super::Effect;
+use super::as_of;
 use super::axis::Axis;
 use super::find;
 use super::model::Model;
@@ -59,6 +60,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         }
         Some(Overlay::Filter(prompt)) => narrow::accept_prompt(model, *prompt),
         Some(Overlay::Range(range)) => accept_range(model, range),
+        Some(Overlay::AsOf(_)) => Vec::new(),
         other => {
             model.overlay = other;
             Vec::new()
@@ -111,6 +113,7 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
             // What was asked for before is.
             narrow::want(model, &prompt.before)
         }
+        Some(Overlay::AsOf(slider)) => as_of::cancel(model, slider),
         _ => Vec::new(),
     }
 }

@@ -1,7 +1,6 @@
 //! `dateline brief`: the viewer, opened in the briefing; `--check` rehearses it without a terminal.
 
 use std::io::Write;
-use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -12,7 +11,6 @@ use super::report::clean;
 use super::status::{Status, Usage};
 use super::view;
 use crate::app::briefing::audiences;
-use crate::app::model::Model;
 use crate::diagnostic::nearest;
 use crate::terminal;
 use crate::timeline::Timeline;
@@ -25,11 +23,10 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
     if args.check {
         return rehearsal::run(&opened.timeline, args, out);
     }
-    let problems = opened.problems();
     if opened.timeline.scenes().is_empty() {
         return Err(Usage(NO_SCENES.to_owned()).into());
     }
-    let mut model = Model::new(Arc::new(opened.timeline), problems, terminal::size()?);
+    let mut model = opened.model(terminal::size()?);
     let effects = crate::app::open_briefing(&mut model, audience);
     let theme = args.theme.unwrap_or_else(view::theme_of_environment);
     view::end(&terminal::run(model, theme, effects)?)

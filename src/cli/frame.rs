@@ -3,7 +3,6 @@
 //! It runs the same program as the viewer; only nobody runs the effects.
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use anyhow::Result;
 use ratatui::buffer::Buffer;
@@ -13,20 +12,14 @@ use super::args::Frame;
 use super::input;
 use super::status::Status;
 use crate::app::Msg;
-use crate::app::model::Model;
 use crate::ui::screenshot::{self, Format};
 use crate::ui::theme::Theme;
 
 /// Prints the frame. The environment has no say in it: the same arguments give the same bytes.
 pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
     let opened = input::open(&args.files, &args.withholding)?;
-    let problems = opened.problems();
     let (width, height) = args.size;
-    let mut model = Model::new(
-        Arc::new(opened.timeline),
-        problems,
-        Size::new(width, height),
-    );
+    let mut model = opened.model(Size::new(width, height));
     if !args.narrowing.apply(&mut model, &mut io::stderr())? {
         return Ok(Status::Usage);
     }

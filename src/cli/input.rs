@@ -3,11 +3,13 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use ratatui::layout::Size;
 
 use super::withholding::Withholding;
-use crate::app::model::Problem;
+use crate::app::model::{Model, Problem};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::formats;
 use crate::timeline::Timeline;
@@ -41,8 +43,10 @@ const SHIPPED: &str = include_str!("../../timelines/uk-democratic-institutions.t
 pub struct Opened {
     /// The texts, by the number of their file.
     pub texts: Vec<SourceText>,
-    /// What could be read of them.
+    /// What could be read of them, as far as it is to be shown.
     pub timeline: Timeline,
+    /// What would be shown without a day in the past; none if none was asked for.
+    pub whole: Option<Timeline>,
     /// What is wrong with them.
     pub findings: Vec<Diagnostic>,
 }
@@ -55,15 +59,30 @@ pub fn open(paths: &[PathBuf], withholding: &Withholding) -> Result<Opened> {
         read_files(paths)?
     };
     let (whole, findings) = formats::open(&texts);
-    let timeline = withholding.apply(&texts, whole)?;
+    let whole = withholding.by_marking(&texts, whole)?;
+    let (timeline, whole) = match withholding.by_day(&whole)? {
+        Some(known) => (known, Some(whole)),
+        None => (whole, None),
+    };
     Ok(Opened {
         texts,
         timeline,
+        whole,
         findings,
     })
 }
 
 impl Opened {
+    /// The program with the timeline open.
+    pub fn model(self, size: Size) -> Model {
+        let problems = self.problems();
+        let mut model = Model::new(Arc::new(self.timeline), problems, size);
+        if let Some(whole) = self.whole {
+            model.whole = Arc::new(whole);
+        }
+        model
+    }
+
     /// The findings as the viewer shows them. Notes are for `check`: they would only alarm a reader.
     ///
     /// A finding quotes the file. If anything is withheld, only its kind is told, and not where it is.

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -10,7 +9,6 @@ use super::input;
 use super::narrowing::Narrowing;
 use super::status::Status;
 use super::withholding::Withholding;
-use crate::app::model::Model;
 use crate::terminal;
 use crate::ui::theme::Theme;
 
@@ -27,8 +25,7 @@ pub(super) struct Wishes<'a> {
 /// Opens the viewer on the terminal.
 pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     let opened = input::open(wishes.files, wishes.withholding)?;
-    let problems = opened.problems();
-    let mut model = Model::new(Arc::new(opened.timeline), problems, terminal::size()?);
+    let mut model = opened.model(terminal::size()?);
     if !wishes.narrowing.apply(&mut model, &mut io::stderr())? {
         return Ok(Status::Usage);
     }

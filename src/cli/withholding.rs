@@ -24,25 +24,27 @@ pub struct Withholding {
 }
 
 impl Withholding {
-    /// The timeline without what is to be left out; the marking first.
+    /// The timeline without what is marked above the level.
     ///
     /// # Errors
     /// What has no marking, where that is asked for, is wrong usage.
-    pub fn apply(&self, texts: &[SourceText], whole: Timeline) -> Result<Timeline> {
-        let mut timeline = whole;
-        if let Some(ceiling) = self.max_tlp {
-            all_marked(texts)?;
-            timeline = match timeline.up_to(ceiling) {
-                Ok(timeline) => timeline,
-                Err(unmarked) => return Err(Usage(not_marked(&unmarked.0)).into()),
-            };
-        }
-        if let Some(day) = &self.as_of {
-            timeline = timeline
-                .as_of(day)
-                .map_err(|error| Usage(format!("`--as-of`: {error}")))?;
-        }
-        Ok(timeline)
+    pub fn by_marking(&self, texts: &[SourceText], whole: Timeline) -> Result<Timeline> {
+        let Some(ceiling) = self.max_tlp else {
+            return Ok(whole);
+        };
+        all_marked(texts)?;
+        let shown = whole.up_to(ceiling);
+        shown.map_err(|unmarked| Usage(not_marked(&unmarked.0)).into())
+    }
+
+    /// What of a timeline was known on the day; none if no day is asked for.
+    ///
+    /// # Errors
+    /// A day without an end is wrong usage.
+    pub fn by_day(&self, whole: &Timeline) -> Result<Option<Timeline>> {
+        let known = self.as_of.as_ref().map(|day| whole.as_of(day));
+        let known = known.transpose();
+        known.map_err(|error| Usage(format!("`--as-of`: {error}")).into())
     }
 }
 

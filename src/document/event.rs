@@ -43,10 +43,8 @@ fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
             }]
         },
     );
-    writer.fact(
-        "when",
-        linked(when, Evidence::Aspect(event.id(), Aspect::Date)),
-    );
+    let when = linked(when, Evidence::Aspect(event.id(), Aspect::Date));
+    writer.fact("when", with_contest(event, Aspect::Date, when));
     let discovered = dated(event.discovered());
     writer.fact(
         "discovered",
@@ -57,12 +55,17 @@ fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
         "disclosed",
         linked(disclosed, Evidence::Disclosed(event.id())),
     );
+    let attributed = linked(
+        dated(event.attributed()),
+        Evidence::Aspect(event.id(), Aspect::Actor),
+    );
+    writer.fact("attributed", attributed);
     let phases = Some(event.phase()).filter(|phase| !phase.is_empty());
     writer.fact("phase", phases.map(phase).into_iter().collect());
     let actors = writer.entities(event.actors(), Role::Actor);
-    writer.fact("actors", actors);
+    writer.fact("actors", with_contest(event, Aspect::Actor, actors));
     let targets = writer.entities(event.targets(), Role::Target);
-    writer.fact("targets", targets);
+    writer.fact("targets", with_contest(event, Aspect::Target, targets));
     let techniques = event
         .techniques()
         .filter_map(|id| timeline.techniques().find(id));
@@ -87,6 +90,17 @@ fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
         event.tlp().map(|tlp| format!("TLP:{tlp}")).as_deref(),
     );
     super::withheld::of_event(writer, event);
+}
+
+/// What the file states stands beside a mark where claims differ on it: no reader takes the one for all there is.
+fn with_contest(event: Event<'_>, aspect: Aspect, mut stated: Vec<Run>) -> Vec<Run> {
+    if event.contested().contains(&aspect) {
+        if stated.is_empty() {
+            stated.push(quiet("not stated"));
+        }
+        stated.push(run(Role::Contested, " ⚑ claims differ"));
+    }
+    stated
 }
 
 fn dated(when: Option<&EventDate>) -> Vec<Run> {

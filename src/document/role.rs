@@ -113,6 +113,8 @@ roles! {
     Cursor,
     /// The span of the selected event on the time axis.
     Span,
+    /// That not all is shown, and why.
+    AsOf,
     /// TLP:CLEAR.
     TlpClear,
     /// TLP:GREEN.

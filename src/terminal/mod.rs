@@ -67,7 +67,7 @@ pub fn run(mut model: Model, theme: Theme, asked: Vec<Effect>) -> Result<Ended> 
                 }
                 Effect::Tell(_) => {}
                 Effect::Mouse(on) => session.listen_to_mouse(on)?,
-                Effect::Filter { .. } | Effect::Complete { .. } => {
+                Effect::Filter { .. } | Effect::Complete { .. } | Effect::AsOf { .. } => {
                     worker.ask(&model.timeline, effect)?;
                 }
             }

@@ -71,6 +71,7 @@ struct Palette {
     selected: (u8, u8),
     remembered: (u8, u8),
     found: (u8, u8),
+    as_of: (u8, u8),
 }
 
 const DARK: Palette = Palette {
@@ -87,6 +88,7 @@ const DARK: Palette = Palette {
     selected: (231, 24),
     remembered: (255, 238),
     found: (16, 222),
+    as_of: (16, 153),
 };
 
 const LIGHT: Palette = Palette {
@@ -103,6 +105,7 @@ const LIGHT: Palette = Palette {
     selected: (231, 25),
     remembered: (16, 252),
     found: (16, 222),
+    as_of: (16, 153),
 };
 
 const CONTRAST: Palette = Palette {
@@ -119,6 +122,7 @@ const CONTRAST: Palette = Palette {
     selected: (16, 226),
     remembered: (16, 250),
     found: (16, 201),
+    as_of: (16, 51),
 };
 
 /// Shape carries every distinction that matters; colour only makes it quicker to see.
@@ -150,6 +154,7 @@ fn coloured(role: Role, palette: &Palette) -> Style {
         Role::Selected => on(palette.selected),
         Role::Remembered => on(palette.remembered),
         Role::Cursor => on(palette.selected).add_modifier(Modifier::BOLD),
+        Role::AsOf => on(palette.as_of).add_modifier(Modifier::BOLD),
         Role::TlpClear => on((231, 16)).add_modifier(Modifier::BOLD),
         Role::TlpGreen => on((82, 16)).add_modifier(Modifier::BOLD),
         Role::TlpAmber => on((214, 16)).add_modifier(Modifier::BOLD),
@@ -176,7 +181,7 @@ fn shape(role: Role) -> Style {
         Role::Found | Role::Remembered | Role::Mistake => {
             with(Modifier::BOLD | Modifier::UNDERLINED)
         }
-        Role::Bar | Role::Selected | Role::Cursor => with(Modifier::REVERSED),
+        Role::Bar | Role::Selected | Role::Cursor | Role::AsOf => with(Modifier::REVERSED),
         Role::TlpClear | Role::TlpGreen | Role::TlpAmber | Role::TlpRed => {
             with(Modifier::BOLD | Modifier::REVERSED)
         }
@@ -198,7 +203,7 @@ fn shape(role: Role) -> Style {
 const fn is_ground(role: Role) -> bool {
     matches!(
         role,
-        Role::Bar | Role::Selected | Role::Remembered | Role::Cursor | Role::Found
+        Role::Bar | Role::Selected | Role::Remembered | Role::Cursor | Role::Found | Role::AsOf
     )
 }
 

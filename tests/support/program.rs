@@ -100,6 +100,7 @@ pub fn opened(name: &str, text: &str) -> Opened {
     Opened {
         texts,
         timeline,
+        whole: None,
         findings,
     }
 }
@@ -208,6 +209,7 @@ impl Stage {
             (Some(Overlay::Filter(_)), _) => "filter",
             (Some(Overlay::Facets(_)), _) => "facets",
             (Some(Overlay::Matrix(_)), _) => "matrix",
+            (Some(Overlay::AsOf(_)), _) => "as of",
             (Some(Overlay::Range(_)), _) => "range",
             (Some(Overlay::Stub(_)), _) => "stub",
             (None, Screen::Timeline(_)) => "timeline",

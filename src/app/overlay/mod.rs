@@ -17,6 +17,7 @@ pub use search::Search;
 
 use tui_input::{Input, InputRequest};
 
+use super::as_of::AsOf;
 use super::key::{Code, Key};
 
 /// What lies above a screen.
@@ -36,6 +37,8 @@ pub enum Overlay {
     Matrix(Matrix),
     /// A stretch of time is being chosen on the axis.
     Range(Range),
+    /// The day as of which all is shown is being chosen.
+    AsOf(AsOf),
     /// Lines to copy.
     Stub(String),
     /// What is wrong with the files, from this line on.

@@ -49,7 +49,7 @@ pub(super) fn draw(
             stub::draw(painter, lines, regions.body);
             None
         }
-        Overlay::Search(_) | Overlay::Range(_) => None,
+        Overlay::Search(_) | Overlay::Range(_) | Overlay::AsOf(_) => None,
     }
 }
 

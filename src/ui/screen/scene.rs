@@ -37,7 +37,8 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &Scen
     } else {
         if let Some(overview) = &scene.timeline.overview {
             let lanes = &scene.timeline.lanes;
-            widget::overview(painter, overview, lanes, None, setting.overview);
+            let marks = widget::Marks::of(model);
+            widget::overview(painter, overview, lanes, marks, setting.overview);
         }
         list::draw(painter, model, &scene.timeline, setting.head, setting.list);
     }

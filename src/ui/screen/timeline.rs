@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use super::{list, page};
 use crate::app::layout::Regions;
 use crate::app::model::Model;
-use crate::app::overlay::{Overlay, Range};
 use crate::app::screen::{Focus, TimelineScreen};
 use crate::document::Role;
 use crate::ui::paint::{Painter, row};
@@ -22,7 +21,7 @@ pub(in crate::ui) fn draw(
             painter,
             overview,
             &screen.lanes,
-            range_of(model),
+            widget::Marks::of(model),
             regions.overview,
         );
     }
@@ -38,14 +37,6 @@ pub(in crate::ui) fn draw(
             regions.detail,
             screen.focus == Focus::Detail,
         );
-    }
-}
-
-/// The stretch of time that is being chosen.
-fn range_of(model: &Model) -> Option<Range> {
-    match &model.overlay {
-        Some(Overlay::Range(range)) => Some(*range),
-        _ => None,
     }
 }
 

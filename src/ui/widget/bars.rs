@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::hints;
+use crate::app::as_of::AsOf;
 use crate::app::model::Model;
 use tui_input::Input;
 
@@ -18,7 +19,8 @@ use crate::ui::paint::{Painter, cells, cursor_in};
 pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     painter.fill(line, Role::Bar);
     let head = model.timeline.head();
-    let mut left = marking(painter, head, line);
+    let left = marking(painter, head, line);
+    let mut left = withheld(painter, model, left);
     if left.width > 60 {
         let count = crate::document::count(model.timeline.len(), "event");
         left = painter.right(left, &format!(" {count}  "), Role::Bar);
@@ -56,6 +58,35 @@ fn chip(painter: &mut Painter<'_>, line: Rect, label: &str, role: Role) -> Rect 
         ..line
     };
     painter.tint(place, role);
+    left
+}
+
+/// What is withheld from the reader, and why: a day in the past, a marking.
+fn withheld(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
+    let withheld = model.timeline.withheld();
+    let mut left = line;
+    let reasons = [
+        (withheld.as_of.as_ref()).map(|day| (format!("as of {day}"), &withheld.later)),
+        withheld
+            .ceiling
+            .map(|tlp| (format!("up to TLP:{tlp}"), &withheld.marked)),
+    ];
+    for (reason, counts) in reasons.into_iter().flatten() {
+        let hidden = match (counts.events, counts.claims) {
+            (0, 0) if counts.is_nothing() => "nothing is hidden".to_owned(),
+            (0, 0) => "notes and names are hidden".to_owned(),
+            (0, claims) => format!("{} hidden", crate::document::count(claims, "claim")),
+            (events, _) => format!("{} hidden", crate::document::count(events, "event")),
+        };
+        let told = format!(" {reason}: {hidden} ");
+        let is_roomy = cells(&told) + 30 <= left.width;
+        let text = if is_roomy {
+            told
+        } else {
+            format!(" {reason} ")
+        };
+        left = chip(painter, left, &text, Role::AsOf);
+    }
     left
 }
 
@@ -137,6 +168,12 @@ pub(in crate::ui) fn status_bar(
             return typed(painter, line, ("/", &search.input), remark, Role::Bar).2;
         }
         Some(Overlay::Filter(prompt)) => return filter_prompt(painter, model, prompt, line),
+        Some(Overlay::AsOf(slider)) => {
+            let left = position(painter, model, line);
+            let left = slider_words(painter, slider, left);
+            hints::draw(painter, model, left);
+            return None;
+        }
         _ => {}
     }
     let left = position(painter, model, line);
@@ -203,6 +240,18 @@ fn without_cells(text: &str, gone: u16) -> &str {
     let mut ends = text.char_indices().map(|(at, _)| at);
     let from = ends.find(|&at| text.get(..at).is_some_and(|before| cells(before) >= gone));
     from.and_then(|from| text.get(from..)).unwrap_or_default()
+}
+
+/// The day that the slider stands on.
+fn slider_words(painter: &mut Painter<'_>, slider: &AsOf, line: Rect) -> Rect {
+    let words = match slider.day() {
+        Some(day) => day.sentence(),
+        None => "today: all that is known".to_owned(),
+    };
+    let rest = painter.text(line, " as of ", Role::Key);
+    let rest = painter.text(rest, "‹ ", Role::Bar);
+    let rest = painter.clipped(rest, &words, Role::Bar);
+    painter.text(rest, " ›  ", Role::Bar)
 }
 
 /// The filter prompt: what is wrong is marked under the very letters, and told beside them.

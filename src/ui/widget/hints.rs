@@ -100,6 +100,16 @@ const HINTS: &[(&[Mode], &[Hint])] = &[
             ("cancel", "leave"),
         ],
     ),
+    (
+        &[Mode::AsOf],
+        &[
+            ("day-before", "earlier"),
+            ("day-after", "later"),
+            ("accept", "stay there"),
+            ("whole", "today"),
+            ("cancel", "leave"),
+        ],
+    ),
     (&[Mode::Stub], &[("leave", "close")]),
 ];
 

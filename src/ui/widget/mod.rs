@@ -5,4 +5,4 @@ mod hints;
 mod overview;
 
 pub(super) use bars::{status_bar, title_bar};
-pub(super) use overview::draw as overview;
+pub(super) use overview::{Marks, draw as overview};

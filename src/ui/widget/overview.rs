@@ -6,18 +6,43 @@ use ratatui::layout::Rect;
 
 use crate::app::grouping::Lanes;
 use crate::app::layout;
-use crate::app::overlay::Range;
+use crate::app::model::Model;
+use crate::app::overlay::{Overlay, Range};
 use crate::app::overview::{Cell, Fill, Lane, Overview};
+use crate::date::Instant;
 use crate::document::Role;
 use crate::timeline::Clock;
 use crate::ui::paint::{Painter, cells, row};
+
+/// What is marked on the axis besides the selected event.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::ui) struct Marks {
+    /// The stretch of time that is being chosen.
+    pub range: Option<Range>,
+    /// The end of the day as of which all is shown.
+    pub as_of: Option<Instant>,
+}
+
+impl Marks {
+    /// What is marked on the axes of a model.
+    pub fn of(model: &Model) -> Self {
+        let as_of = model.timeline.withheld().as_of.as_ref();
+        Self {
+            range: match &model.overlay {
+                Some(Overlay::Range(range)) => Some(*range),
+                _ => None,
+            },
+            as_of: as_of.map(|day| day.end().latest),
+        }
+    }
+}
 
 /// Draws an overview in its area: the axis, then its lanes, or the strip if it has none.
 pub(in crate::ui) fn draw(
     painter: &mut Painter<'_>,
     overview: &Overview,
     lanes: &Lanes,
-    range: Option<Range>,
+    marks: Marks,
     area: Rect,
 ) {
     let columns = layout::axis_area(area, lanes);
@@ -31,7 +56,8 @@ pub(in crate::ui) fn draw(
         return;
     }
     axis(painter, overview, row(columns, 0));
-    stretch(painter, range, row(columns, 0));
+    stretch(painter, marks.range, row(columns, 0));
+    day(painter, overview, marks.as_of, row(columns, 0));
     if overview.undated > 0 {
         whole(
             painter,
@@ -80,6 +106,25 @@ fn stretch(painter: &mut Painter<'_>, range: Option<Range>, line: Rect) {
         let x = line.x + from.min(line.width.saturating_sub(1));
         let width = (to - from + 1).min(line.right().saturating_sub(x));
         painter.tint(Rect { x, width, ..line }, Role::Selected);
+    }
+}
+
+/// The day as of which all is shown: what lies to the right of it is told as it was expected then.
+fn day(painter: &mut Painter<'_>, overview: &Overview, as_of: Option<Instant>, line: Rect) {
+    let (Some(instant), Some(axis)) = (as_of, overview.axis) else {
+        return;
+    };
+    if axis.span.contains(instant) {
+        let x = line.x + axis.column(instant).min(line.width.saturating_sub(1));
+        painter.text(
+            Rect {
+                x,
+                width: 1,
+                ..line
+            },
+            "▼",
+            Role::AsOf,
+        );
     }
 }
 

@@ -1,0 +1,131 @@
+//! As of a day: the slider that shows what could be known then, and what it asks of the world.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Effect;
+use super::model::Model;
+use super::overlay::Overlay;
+use crate::date::{EventDate, Instant};
+use crate::timeline::{Event, Timeline};
+
+/// The state of the slider: the days on which something new was known, and after them the whole.
+#[derive(Clone, Debug)]
+pub struct AsOf {
+    /// The days, oldest first.
+    pub stops: Vec<EventDate>,
+    /// Which of them is shown; the one beyond the last is the whole.
+    pub at: usize,
+    /// What was shown when the slider was opened.
+    before: Option<EventDate>,
+}
+
+impl AsOf {
+    /// The slider over the days of a timeline, at what is shown now.
+    fn open(whole: &Timeline, now: Option<&EventDate>) -> Self {
+        let stops = stops(whole);
+        let end = |day: &EventDate| day.end().latest;
+        let at = match now {
+            // A day on which nothing was said has the place of the last one before it on which something was.
+            Some(now) => stops
+                .partition_point(|stop| end(stop) <= end(now))
+                .saturating_sub(1),
+            None => stops.len(),
+        };
+        Self {
+            stops,
+            at,
+            before: now.cloned(),
+        }
+    }
+
+    /// The day that is chosen; none for the whole.
+    pub fn day(&self) -> Option<&EventDate> {
+        self.stops.get(self.at)
+    }
+}
+
+/// Every day on which something was surely known for the first time, oldest first.
+fn stops(timeline: &Timeline) -> Vec<EventDate> {
+    let said = timeline
+        .claims()
+        .filter_map(|(_, claim)| claim.said.as_ref());
+    let published = timeline
+        .sources()
+        .filter_map(|(_, it)| it.published.as_ref());
+    let disclosed = timeline.events().filter_map(Event::disclosed);
+    let dates = said.chain(published).chain(disclosed);
+    let ends = dates
+        .map(|date| date.end().latest)
+        .filter(|end| end.is_bounded());
+    let days: BTreeSet<String> = ends.map(day).collect();
+    days.iter()
+        .filter_map(|day| EventDate::parse(day).ok())
+        .collect()
+}
+
+fn day(instant: Instant) -> String {
+    instant.civil().format("%Y-%m-%d").to_string()
+}
+
+/// Opens the slider.
+pub(super) fn slider(model: &mut Model) -> Vec<Effect> {
+    let slider = AsOf::open(&model.whole, model.timeline.withheld().as_of.as_ref());
+    if slider.stops.is_empty() {
+        model.notify("nothing in the file says when anything became known");
+        return Vec::new();
+    }
+    model.overlay = Some(Overlay::AsOf(slider));
+    Vec::new()
+}
+
+/// Moves the slider by some stops.
+pub(super) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
+    let Some(Overlay::AsOf(slider)) = &mut model.overlay else {
+        return Vec::new();
+    };
+    slider.at = slider.at.saturating_add_signed(by).min(slider.stops.len());
+    let day = slider.day().cloned();
+    ask(model, day)
+}
+
+/// Leaves the slider where it was opened.
+pub(super) fn cancel(model: &mut Model, slider: AsOf) -> Vec<Effect> {
+    ask(model, slider.before)
+}
+
+/// Shows the whole again.
+pub(super) fn whole(model: &mut Model) -> Vec<Effect> {
+    model.overlay = None;
+    ask(model, None)
+}
+
+fn ask(model: &mut Model, day: Option<EventDate>) -> Vec<Effect> {
+    model.wanted_as_of.clone_from(&day);
+    if model.timeline.withheld().as_of == day {
+        return Vec::new();
+    }
+    vec![Effect::AsOf {
+        whole: Arc::clone(&model.whole),
+        day,
+    }]
+}
+
+/// What could be known on a day: the whole, if there is none.
+pub(super) fn answer(whole: &Arc<Timeline>, day: Option<&EventDate>) -> Arc<Timeline> {
+    let known = day.and_then(|day| whole.as_of(day).ok());
+    known.map_or_else(|| Arc::clone(whole), Arc::new)
+}
+
+/// What could be known on the day last asked for takes the place of what is shown.
+pub(super) fn take(model: &mut Model, timeline: Arc<Timeline>) {
+    if timeline.withheld().as_of != model.wanted_as_of {
+        return;
+    }
+    if let Some(filter) = model.exchange(timeline) {
+        model.notice = Some(super::model::Notice {
+            text: format!("nothing that the filter names was known then: {filter}"),
+            is_error: false,
+        });
+    }
+}
