@@ -188,9 +188,21 @@ kinds! {
 
     NOT_ON_YARDSTICK = "not-on-yardstick", Warning,
     "the likelihood is no term of the yardstick",
-    "`likelihood` is a term of the yardstick that the speaker uses, and stands for a range only there. The speaker's own words go into `words`, as they are.",
+    "`likelihood` is a term of the yardstick that the speaker uses, and stands for a range only there. The speaker's own words go into `words`, as they are; a speaker who follows no yardstick has `yardstick = \"none\"`.",
     "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nlikelihood = \"quite likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
-    "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"quite likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
+    "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"quite likely\"\nyardstick = \"none\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
+
+    LIKELIHOOD_IS_CONFIDENCE = "likelihood-is-confidence", Warning,
+    "a word of confidence stands where likelihood belongs",
+    "How likely something is and how sound the ground for saying so are two things. `likelihood` is a term such as `likely`; low, moderate and high are levels of `confidence`, and the speaker's own words belong in `words`.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"high confidence\"\nlikelihood = \"high\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"high confidence\"\nconfidence = \"high\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
+
+    WORDS_NOT_ON_YARDSTICK = "words-not-on-yardstick", Note,
+    "the speaker's words are no term of the yardstick",
+    "The yardstick says that the speaker uses its terms, yet these words are none of them and no `likelihood` says which is meant. They are shown as they are, on no place of the scale. A speaker who follows no yardstick has `yardstick = \"none\"`.",
+    "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"it is highly likely that\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
+    "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"it is highly likely that\"\nlikelihood = \"highly likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
     FILTER_MISTAKE = "filter-mistake", Error,
     "the filter of a view cannot be used",
@@ -253,6 +265,18 @@ kinds! {
     "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"advisory\"\nsaid   = \"2020-03-25\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
     "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"advisory\"\nsaid   = \"2024-03-25\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
+    SAID_AFTER_PUBLISHED = "said-after-published", Warning,
+    "the claim was made after its source was published",
+    "A source cannot carry what was said after it. One of the two dates is probably wrong, or another source is meant. A page that was changed later is best a source of its own, with the later date in `published`.",
+    "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"advisory\"\nsaid   = \"2024-03-26\"\n\n[sources.advisory]\ntitle     = \"Advisory\"\npublished = \"2024-03-25\"\n" =>
+    "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"advisory\"\nsaid   = \"2024-03-25\"\n\n[sources.advisory]\ntitle     = \"Advisory\"\npublished = \"2024-03-25\"\n";
+
+    SAID_LONG_BEFORE_PUBLISHED = "said-long-before-published", Note,
+    "the claim was made more than a year before its source was published",
+    "The issuing body's own page is as a rule of the day on which it speaks. What was said more than a year before was probably read in an earlier document, or this one only repeats it: `standing = \"secondary\"` says so, and ends this note.",
+    "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"review\"\nsaid   = \"2022-03-25\"\n\n[sources.review]\ntitle     = \"Annual review\"\npublished = \"2024-03-25\"\n" =>
+    "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"review\"\nsaid   = \"2022-03-25\"\n\n[sources.review]\ntitle     = \"Annual review\"\npublished = \"2024-03-25\"\nstanding  = \"secondary\"\n";
+
     DISCOVERED_BEFORE_EVENT = "discovered-before-event", Warning,
     "the event was discovered before it can have begun",
     "`discovered` is when somebody first noticed the event. One of the two dates is probably wrong.",
@@ -264,6 +288,18 @@ kinds! {
     "`disclosed` is when the event was made public. One of the two dates is probably wrong.",
     "[[events]]\nwhen      = \"2021-08\"\ntitle     = \"First access\"\ndisclosed = \"2020-08-08\"\n" =>
     "[[events]]\nwhen      = \"2021-08\"\ntitle     = \"First access\"\ndisclosed = \"2023-08-08\"\n";
+
+    DISCLOSED_BEFORE_DISCOVERED = "disclosed-before-discovered", Note,
+    "the event was disclosed before it was discovered",
+    "`discovered` is when somebody first noticed the event, and who makes it public has noticed it. Probably one date is wrong, or `discovered` is the day on which the one who was hit found out: then what happened before is best an event of its own.",
+    "[[events]]\nwhen       = \"2021-08\"\ntitle      = \"First access\"\ndiscovered = \"2022-10\"\ndisclosed  = \"2022-08-08\"\n" =>
+    "[[events]]\nwhen       = \"2021-08\"\ntitle      = \"First access\"\ndiscovered = \"2022-10\"\ndisclosed  = \"2023-08-08\"\n";
+
+    PROSE_MORE_EXACT_THAN_WHEN = "prose-more-exact-than-when", Note,
+    "the title or summary has a date that is more exact than the event's",
+    "What stands in prose alone is not drawn, sorted or found by a filter. A date that the event really has belongs in `when`; one that only some speaker gives is a claim about the date. A summary with several dates is taken to tell of several things.",
+    "[[events]]\nwhen  = \"2021\"\ntitle = \"First access on 24 August 2021\"\n" =>
+    "[[events]]\nwhen  = \"2021-08-24\"\ntitle = \"First access\"\n";
 
     PUBLISHED_AFTER_RETRIEVED = "published-after-retrieved", Warning,
     "the source was retrieved before it was published",
@@ -301,6 +337,12 @@ kinds! {
     "In a file that declares entities, every actor, target and speaker is one of them, so that a slip does not make a second party. A file that declares none may use any names.",
     "[entities.apt31]\nname = \"APT31\"\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\", \"apt30\"]\n" =>
     "[entities.apt31]\nname = \"APT31\"\n\n[entities.apt30]\nname = \"APT30\"\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\", \"apt30\"]\n";
+
+    VALUE_NAMES_ENTITY = "value-names-entity", Warning,
+    "a claim gives the name of an entity instead of its id",
+    "Where `about` is `actor` or `target`, `value` is the id of an entity or a text. A text is compared with nothing, so a claim that names an entity in words seems to contradict one that names it by id, and its page does not have the claim.",
+    "[entities.apt31]\nname    = \"APT31\"\naliases = [\"Violet Typhoon\"]\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\"]\n\n[[events.claims]]\nby     = \"apt31\"\nsource = \"advisory\"\nabout  = \"actor\"\nvalue  = \"Violet Typhoon\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
+    "[entities.apt31]\nname    = \"APT31\"\naliases = [\"Violet Typhoon\"]\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\"]\n\n[[events.claims]]\nby     = \"apt31\"\nsource = \"advisory\"\nabout  = \"actor\"\nvalue  = \"apt31\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
     UNKNOWN_EVENT = "unknown-event", Error,
     "no event has this id",

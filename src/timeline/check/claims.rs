@@ -2,11 +2,11 @@
 
 use super::super::draft::{Draft, DraftClaim};
 use super::super::likelihood::Yardstick;
-use super::super::term::Aspect;
+use super::super::term::{Aspect, Confidence};
 use crate::date::EventDate;
 use crate::diagnostic::{
-    CLAIM_WITHOUT_SOURCE, CLAIM_WITHOUT_SPEAKER, Diagnostic, NOT_ON_YARDSTICK, Place,
-    VALUE_NOT_A_DATE, nearest,
+    CLAIM_WITHOUT_SOURCE, CLAIM_WITHOUT_SPEAKER, Diagnostic, LIKELIHOOD_IS_CONFIDENCE,
+    NOT_ON_YARDSTICK, Place, VALUE_NOT_A_DATE, WORDS_NOT_ON_YARDSTICK, nearest,
 };
 
 /// Checks every claim.
@@ -14,7 +14,10 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     let file = draft.head.yardstick.as_ref().map(|it| it.value);
     for claim in draft.events.iter().flat_map(|event| &event.claims) {
         origin(claim, findings);
-        findings.extend(likelihood(claim, file.unwrap_or_default()));
+        let yardstick = claim.yardstick.as_ref().map(|it| it.value);
+        let yardstick = yardstick.or(file).unwrap_or_default();
+        findings.extend(confidence(claim).or_else(|| likelihood(claim, yardstick)));
+        findings.extend(words(claim, yardstick));
         findings.extend(date(claim));
     }
 }
@@ -40,9 +43,53 @@ fn origin(claim: &DraftClaim, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn likelihood(claim: &DraftClaim, of_the_file: Yardstick) -> Option<Diagnostic> {
+/// A level of confidence in the place of a likelihood. The other way round is told where the level is read.
+fn confidence(claim: &DraftClaim) -> Option<Diagnostic> {
     let likelihood = claim.likelihood.as_ref()?;
-    let yardstick = claim.yardstick.as_ref().map_or(of_the_file, |it| it.value);
+    let word = likelihood.value.trim().to_lowercase();
+    let level = word.strip_suffix("confidence").unwrap_or(&word).trim();
+    let level = if level == "medium" { "moderate" } else { level };
+    let level = Confidence::parse(level)?;
+    let message = format!("`{}` is a level of confidence", likelihood.value);
+    Some(
+        Diagnostic::new(&LIKELIHOOD_IS_CONFIDENCE, likelihood.place, message)
+            .label("expected a term of likelihood, such as `likely`")
+            .help(format!(
+                "write `confidence = \"{level}\"` instead, and the speaker's own words in `words`"
+            )),
+    )
+}
+
+/// Words that a speaker with a yardstick cannot have taken from it. Words about confidence are not meant to be.
+fn words(claim: &DraftClaim, yardstick: Yardstick) -> Option<Diagnostic> {
+    let words = claim.words.as_ref()?;
+    let is_placed = claim.likelihood.is_some() || yardstick.find(&words.value).is_some();
+    if yardstick == Yardstick::None || is_placed || claim.confidence.is_some() {
+        return None;
+    }
+    let name = yardstick.as_str();
+    let message = format!("`{}` is no term of the yardstick `{name}`", words.value);
+    let finding = Diagnostic::new(&WORDS_NOT_ON_YARDSTICK, words.place, message)
+        .label("shown, but on no place of the scale");
+    let finding = match term_in(&words.value, yardstick) {
+        Some(term) => finding.help(format!(
+            "if that is what was meant, add `likelihood = \"{term}\"`"
+        )),
+        None => finding.help(format!("the terms of `{name}` are {}", listed(yardstick))),
+    };
+    Some(finding.help("add `yardstick = \"none\"` if the speaker follows none"))
+}
+
+/// The longest term that stands in some words.
+fn term_in(words: &str, yardstick: Yardstick) -> Option<&'static str> {
+    let words = format!(" {} ", words.to_lowercase());
+    let terms = yardstick.terms().iter().flat_map(|term| term.words);
+    let stands = terms.filter(|term| words.contains(&format!(" {term} ")));
+    stands.copied().max_by_key(|term| term.len())
+}
+
+fn likelihood(claim: &DraftClaim, yardstick: Yardstick) -> Option<Diagnostic> {
+    let likelihood = claim.likelihood.as_ref()?;
     if yardstick == Yardstick::None || yardstick.find(&likelihood.value).is_some() {
         return None;
     }
@@ -68,7 +115,9 @@ fn likelihood(claim: &DraftClaim, of_the_file: Yardstick) -> Option<Diagnostic> 
             "add `yardstick = \"{}\"` if the speaker uses that one",
             other.as_str()
         )),
-        None => finding.help("write the speaker's own words in `words` instead"),
+        None => {
+            finding.help("write the speaker's own words in `words`, with `yardstick = \"none\"`")
+        }
     })
     .map(|finding| finding.help(format!("the terms of `{name}` are {}", listed(yardstick))))
 }

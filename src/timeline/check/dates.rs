@@ -2,11 +2,15 @@
 //!
 //! Only what is surely so is told: imprecise dates that may agree are taken to agree.
 
-use super::super::draft::{At, Draft, DraftEvent};
+use std::collections::HashMap;
+
+use super::super::draft::{At, Draft, DraftEvent, DraftSource};
+use super::super::term::Standing;
 use crate::date::{EventDate, Truth};
 use crate::diagnostic::{
-    DISCLOSED_BEFORE_EVENT, DISCOVERED_BEFORE_EVENT, Diagnostic, Kind, PUBLISHED_AFTER_RETRIEVED,
-    SAID_BEFORE_EVENT, SEASON_AMBIGUOUS,
+    DISCLOSED_BEFORE_DISCOVERED, DISCLOSED_BEFORE_EVENT, DISCOVERED_BEFORE_EVENT, Diagnostic, Kind,
+    PUBLISHED_AFTER_RETRIEVED, SAID_AFTER_PUBLISHED, SAID_BEFORE_EVENT, SAID_LONG_BEFORE_PUBLISHED,
+    SEASON_AMBIGUOUS,
 };
 
 /// Checks every date against those it depends on.
@@ -14,8 +18,17 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for date in all(draft).filter(|it| is_season_code(&it.value)) {
         findings.push(season(date));
     }
+    let sources: HashMap<&str, &DraftSource> = (draft.sources.iter().rev())
+        .map(|source| (source.id.value.as_str(), source))
+        .collect();
     for event in &draft.events {
         event_clocks(event, findings);
+        findings.extend(disclosed_first(event));
+        let carried = event.claims.iter().filter_map(|claim| {
+            let source = sources.get(claim.source.as_ref()?.value.as_str())?;
+            carries(source, claim.said.as_ref()?)
+        });
+        findings.extend(carried);
     }
     for source in &draft.sources {
         if let (Some(published), Some(retrieved)) = (&source.published, &source.retrieved)
@@ -110,6 +123,53 @@ fn event_clocks(event: &DraftEvent, findings: &mut Vec<Diagnostic>) {
         compare(&SAID_BEFORE_EVENT, &claim.said, "said");
     }
 }
+
+/// Who makes an event public has noticed it.
+fn disclosed_first(event: &DraftEvent) -> Option<Diagnostic> {
+    let (discovered, disclosed) = (event.discovered.as_ref()?, event.disclosed.as_ref()?);
+    surely_before(disclosed, discovered).then(|| {
+        Diagnostic::new(
+            &DISCLOSED_BEFORE_DISCOVERED,
+            disclosed.place,
+            "disclosed before it was discovered",
+        )
+        .label("expected a date that is not before `discovered`")
+        .help("correct one of the two dates")
+        .related(discovered.place, "discovered then")
+    })
+}
+
+/// Whether a source can carry what was said on a day.
+fn carries(source: &DraftSource, said: &At<EventDate>) -> Option<Diagnostic> {
+    let published = source.published.as_ref()?;
+    if surely_before(published, said) {
+        let message = format!("said after `{}` was published", source.id.value);
+        let finding = Diagnostic::new(&SAID_AFTER_PUBLISHED, said.place, message)
+            .label("expected a date that is not after `published`")
+            .help("correct one of the two dates, or name the source in which it was said")
+            .related(published.place, "published then");
+        return Some(finding);
+    }
+    let repeats = matches!(
+        source.standing.as_ref().map(|it| it.value),
+        Some(Standing::Copy | Standing::Secondary)
+    );
+    let later = published.value.start().earliest.micros();
+    let is_long = later.saturating_sub(said.value.end().latest.micros()) > YEAR;
+    (is_long && !repeats).then(|| {
+        let message = format!(
+            "said more than a year before `{}` was published",
+            source.id.value
+        );
+        Diagnostic::new(&SAID_LONG_BEFORE_PUBLISHED, said.place, message)
+            .label("fine, if the source repeats it")
+            .help("name the document in which it was said then; if this one only repeats it, give it `standing = \"secondary\"`")
+            .related(published.place, "published then")
+    })
+}
+
+/// A leap year, in microseconds.
+const YEAR: i64 = 366 * 24 * 60 * 60 * 1_000_000;
 
 fn surely_before(first: &At<EventDate>, second: &At<EventDate>) -> bool {
     first.value.precedes(&second.value) == Truth::Yes

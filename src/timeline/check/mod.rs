@@ -7,6 +7,7 @@ mod claims;
 mod dates;
 mod ids;
 mod names;
+mod prose;
 mod sources;
 mod terms;
 
@@ -25,6 +26,7 @@ pub fn check(draft: &Draft) -> Vec<Diagnostic> {
     sources::check(draft, &mut findings);
     dates::check(draft, &mut findings);
     claims::check(draft, &mut findings);
+    prose::check(draft, &mut findings);
     terms::check(draft, &mut findings);
     markings(draft, &mut findings);
     findings

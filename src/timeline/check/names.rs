@@ -1,6 +1,6 @@
 //! Names that nothing bears, and things that nothing names.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::super::draft::{At, Draft, DraftEvent, Words};
 use super::super::keys::slug;
@@ -8,7 +8,7 @@ use super::super::term::Aspect;
 use super::ids::Ids;
 use crate::diagnostic::{
     Diagnostic, Kind, LINKS_TO_ITSELF, UNKNOWN_ENTITY, UNKNOWN_EVENT, UNKNOWN_SOURCE, UNKNOWN_VIEW,
-    UNUSED_ENTITY, UNUSED_SOURCE, nearest,
+    UNUSED_ENTITY, UNUSED_SOURCE, VALUE_NAMES_ENTITY, nearest,
 };
 
 /// How many pairs of names are compared to find what was meant. A file that needs more has other worries.
@@ -23,36 +23,31 @@ pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>
     };
     for name in sources_named(draft).filter(|it| !ids.sources.contains(&it.value)) {
         let declare = format!("declare it as `[sources.{}]`", name.value);
-        unknown.tell(
-            &UNKNOWN_SOURCE,
-            name,
-            "a source",
-            ids.sources.iter(),
-            declare,
-        );
+        let meant = unknown.nearest(name, ids.sources.iter());
+        unknown.tell(&UNKNOWN_SOURCE, name, "a source", meant, declare);
     }
+    let bearers = bearers(draft);
     // A file that declares no entities lets names stand for themselves.
     let entities = entities_named(draft).filter(|_| !ids.entities.is_empty());
     for name in entities.filter(|it| !ids.entities.contains(&it.value)) {
         let declare = format!("declare it as `[entities.{}]`", name.value);
-        unknown.tell(
-            &UNKNOWN_ENTITY,
-            name,
-            "an entity",
-            ids.entities.iter(),
-            declare,
-        );
+        let bearer = bearers.get(&name.value.to_lowercase()).copied();
+        let meant = bearer.or_else(|| unknown.nearest(name, ids.entities.iter()));
+        unknown.tell(&UNKNOWN_ENTITY, name, "an entity", meant, declare);
     }
     for name in events_named(draft).filter(|it| !ids.has_event(&it.value)) {
         let declare = format!("give the event you mean `id = \"{}\"`", name.value);
-        unknown.tell(&UNKNOWN_EVENT, name, "an event", ids.event_ids(), declare);
+        let meant = unknown.nearest(name, ids.event_ids());
+        unknown.tell(&UNKNOWN_EVENT, name, "an event", meant, declare);
     }
     let views = draft.scenes.iter().filter_map(|it| it.view.as_ref());
     for name in views.filter(|it| !ids.views.contains(&it.value)) {
         let declare = format!("declare it as `[views.{}]`", name.value);
-        unknown.tell(&UNKNOWN_VIEW, name, "a view", ids.views.iter(), declare);
+        let meant = unknown.nearest(name, ids.views.iter());
+        unknown.tell(&UNKNOWN_VIEW, name, "a view", meant, declare);
     }
     let meant = unknown.meant;
+    named_in_words(draft, ids, &bearers, findings);
     links_to_itself(draft, findings);
     unused(draft, &meant, findings);
 }
@@ -66,17 +61,25 @@ struct Unknown<'f> {
 }
 
 impl Unknown<'_> {
-    fn tell<'k>(
+    /// The name that was probably meant.
+    fn nearest<'k>(
+        &mut self,
+        name: &Words,
+        known: impl Iterator<Item = &'k str>,
+    ) -> Option<&'k str> {
+        let left = &mut self.comparisons;
+        let known = known.take_while(|_| left.checked_sub(1).map(|less| *left = less).is_some());
+        nearest(&name.value, known)
+    }
+
+    fn tell(
         &mut self,
         kind: &'static Kind,
         name: &Words,
         what: &str,
-        known: impl Iterator<Item = &'k str>,
+        meant: Option<&str>,
         declare: String,
     ) {
-        let left = &mut self.comparisons;
-        let known = known.take_while(|_| left.checked_sub(1).map(|less| *left = less).is_some());
-        let meant = nearest(&name.value, known);
         let message = format!("`{}` is not the id of {what}", name.value);
         let finding =
             Diagnostic::new(kind, name.place, message).label(format!("expected the id of {what}"));
@@ -115,12 +118,49 @@ fn entities_named(draft: &Draft) -> impl Iterator<Item = &Words> {
 /// The values of claims about who did it and to whom, as far as they can be ids: others are text,
 /// such as `43 accounts`.
 fn entities_claimed(event: &DraftEvent) -> impl Iterator<Item = &Words> {
+    parties_claimed(event).filter(|it| !it.value.contains(char::is_whitespace))
+}
+
+/// The values of claims about who did it and to whom.
+fn parties_claimed(event: &DraftEvent) -> impl Iterator<Item = &Words> {
     let about = |about: &Option<At<Aspect>>| about.as_ref().map(|it| it.value);
     let claims = event.claims.iter();
     claims
         .filter(move |it| matches!(about(&it.about), Some(Aspect::Actor | Aspect::Target)))
         .filter_map(|it| it.value.as_ref())
-        .filter(|it| !it.value.contains(char::is_whitespace))
+}
+
+/// The id of the entity that bears each name or alias, in lower case; the first of several.
+fn bearers(draft: &Draft) -> HashMap<String, &str> {
+    let mut bearers = HashMap::new();
+    for entity in &draft.entities {
+        for name in entity.name.iter().chain(&entity.aliases) {
+            let bearer = bearers.entry(name.value.to_lowercase());
+            bearer.or_insert(entity.id.value.as_str());
+        }
+    }
+    bearers
+}
+
+/// Values in words that are the very name or alias of an entity. Of one word, they are told as unknown ids.
+fn named_in_words(
+    draft: &Draft,
+    ids: &Ids<'_>,
+    bearers: &HashMap<String, &str>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let values = draft.events.iter().flat_map(parties_claimed);
+    let in_words = values.filter(|it| it.value.contains(char::is_whitespace));
+    for value in in_words.filter(|it| !ids.entities.contains(&it.value)) {
+        let Some(id) = bearers.get(&value.value.to_lowercase()) else {
+            continue;
+        };
+        let message = format!("`{}` is the name of `{id}`, not its id", value.value);
+        let finding = Diagnostic::new(&VALUE_NAMES_ENTITY, value.place, message)
+            .label("expected the id of an entity")
+            .help(format!("write `value = \"{id}\"`"));
+        findings.push(finding);
+    }
 }
 
 fn events_named(draft: &Draft) -> impl Iterator<Item = &Words> {
