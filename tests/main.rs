@@ -5,6 +5,7 @@
     reason = "tests read their data from files"
 )]
 
+mod cases;
 mod cli;
 mod dates;
 mod diagnostics;
