@@ -473,7 +473,7 @@ pub static FIELDS: &[Field] = &[
         "disclosed",
         Kind::Date,
         "was the public told in this range?",
-        example("disclosed>=2023-08", 3, 0, "reconnaissance"),
+        example("disclosed>=2023-08", 9, 0, "reconnaissance"),
     )
     .ordered(),
     field(

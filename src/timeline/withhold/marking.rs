@@ -137,7 +137,7 @@ impl Marks<'_> {
 
     fn entities(&mut self, named: &Named) -> Vec<Option<Entity>> {
         let all = &self.timeline.entities;
-        let mut names = Placeholders::new(all.iter().map(|it| it.key.as_str()));
+        let mut placeholders = Placeholders::new(all.iter().map(|it| it.key.as_str()));
         let mut left = Vec::with_capacity(all.len());
         for (at, entity) in all.iter().enumerate() {
             let allowed = entity.is_withheld || self.allow(entity.tlp);
@@ -147,7 +147,7 @@ impl Marks<'_> {
             left.push(match (stays, allowed) {
                 (false, _) => None,
                 (true, true) => Some(entity.clone()),
-                (true, false) => Some(names.entity(tlp)),
+                (true, false) => Some(placeholders.entity(tlp)),
             });
         }
         left
@@ -155,14 +155,14 @@ impl Marks<'_> {
 
     fn sources(&mut self, left: &[bool], named: &Named) -> Vec<Option<Source>> {
         let all = &self.timeline.sources;
-        let mut names = Placeholders::new(all.iter().map(|it| it.key.as_str()));
+        let mut placeholders = Placeholders::new(all.iter().map(|it| it.key.as_str()));
         let mut sources = Vec::with_capacity(all.len());
         for (at, source) in all.iter().enumerate() {
             self.marked.sources += usize::from(!left[at]);
             let tlp = source.tlp.unwrap_or(self.default);
             sources.push(match (left[at], named.by_shown[at]) {
                 (true, _) => Some(source.clone()),
-                (false, true) => Some(names.source(tlp)),
+                (false, true) => Some(placeholders.source(tlp)),
                 (false, false) => None,
             });
         }
