@@ -16,6 +16,8 @@ pub struct Briefing {
     pub stopwatch: Stopwatch,
     /// The scene and the step where one was last, to come back to.
     pub left_at: (usize, usize),
+    /// What the stopwatch showed when that scene was entered.
+    pub entered: u64,
 }
 
 impl Briefing {
@@ -43,8 +45,24 @@ impl Briefing {
 
     /// How many seconds are planned for the scenes before a place of the path.
     pub fn planned_before(&self, timeline: &Timeline, at: usize) -> u32 {
-        let scenes = (0..at).filter_map(|at| self.scene(timeline, at));
-        scenes.filter_map(|scene| scene.seconds).sum()
+        let numbers = self.path.iter().take(at);
+        let scenes = numbers.filter_map(|&number| timeline.scenes().get(number));
+        let seconds = scenes.filter_map(|scene| scene.seconds);
+        seconds.fold(0, u32::saturating_add)
+    }
+
+    /// Is at a place now, with some layers revealed. Coming back to the same scene is no new entry.
+    pub fn stand_at(&mut self, at: usize, step: usize, now: u64) {
+        if self.left_at.0 != at {
+            self.entered = self.stopwatch.elapsed(now);
+        }
+        self.left_at = (at, step);
+    }
+
+    /// Sets the clock back: it starts again with the next move.
+    pub fn set_back(&mut self) {
+        self.stopwatch = Stopwatch::default();
+        self.entered = 0;
     }
 
     /// How many seconds are planned for the whole path.
@@ -82,7 +100,7 @@ impl Stopwatch {
     /// How much has passed. A clock that was set back does not take time away.
     pub fn elapsed(self, now: u64) -> u64 {
         let running = self.since.map_or(0, |since| now.saturating_sub(since));
-        self.before + running
+        self.before.saturating_add(running)
     }
 
     /// Starts it; one that runs goes on.
@@ -117,8 +135,12 @@ pub struct Told {
     pub exploring: bool,
     /// Whether the screen is blank.
     pub blank: bool,
+    /// How many scenes the path has: whoever reads another version of the file can tell.
+    pub scenes: usize,
     /// How long it has been going on.
     pub stopwatch: Stopwatch,
+    /// What the stopwatch showed when the scene was entered.
+    pub entered: u64,
 }
 
 #[cfg(test)]
@@ -164,6 +186,25 @@ mod tests {
     }
 
     #[test]
+    fn a_scene_is_entered_once_however_often_its_layers_come_and_go() {
+        let mut briefing = Briefing {
+            stopwatch: Stopwatch::default().started(1000),
+            ..Briefing::default()
+        };
+        briefing.stand_at(1, 0, 5000);
+        assert_eq!(briefing.entered, 4000);
+        briefing.stand_at(1, 2, 9000);
+        assert_eq!((briefing.entered, briefing.left_at), (4000, (1, 2)));
+        briefing.stand_at(0, 0, 9500);
+        assert_eq!(briefing.entered, 8500);
+        briefing.set_back();
+        assert_eq!(
+            (briefing.entered, briefing.stopwatch),
+            (0, Stopwatch::default())
+        );
+    }
+
+    #[test]
     fn a_stopwatch_stands_runs_and_goes_on() {
         let watch = Stopwatch::default();
         assert_eq!(watch.elapsed(99), 0);
@@ -173,5 +214,10 @@ mod tests {
         assert_eq!(stopped.elapsed(900), 50);
         assert_eq!(stopped.started(1000).elapsed(1010), 60);
         assert_eq!(running.elapsed(0), 0, "the clock was set back");
+        let broken = Stopwatch {
+            before: u64::MAX,
+            since: Some(0),
+        };
+        assert_eq!(broken.elapsed(9), u64::MAX);
     }
 }

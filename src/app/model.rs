@@ -309,7 +309,9 @@ impl Model {
             step,
             exploring: scene.is_none_or(|(_, is_left)| is_left),
             blank: scene.is_some_and(|(scene, _)| scene.is_blank),
+            scenes: briefing.path.len(),
             stopwatch: briefing.stopwatch,
+            entered: briefing.entered,
         };
         let is_news = self.told.as_ref() != Some(&told);
         self.told = Some(told.clone());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Effect;
-use super::briefing::{Briefing, Stopwatch};
+use super::briefing::Briefing;
 use super::grouping::Grouping;
 use super::key::{Code, Key};
 use super::keymap::{self, Meaning};
@@ -72,9 +72,9 @@ pub(super) fn go(model: &mut Model, at: usize, step: usize) -> Vec<Effect> {
         if let Some(event) = event {
             screen.reveal(&timeline, scene, event, step);
         }
-        let left_at = (at, screen.step);
+        let (step, now) = (screen.step, model.now);
         if let Some(briefing) = &mut model.briefing {
-            briefing.left_at = left_at;
+            briefing.stand_at(at, step, now);
         }
     }
     effects
@@ -176,8 +176,10 @@ pub(super) fn to_scene(model: &mut Model, number: usize) -> Vec<Effect> {
     // A scene that is not for the audience is shown on the path for everyone.
     let at = at.unwrap_or_else(|| {
         let stopwatch = model.briefing.as_ref().map(|briefing| briefing.stopwatch);
+        let stopwatch = stopwatch.unwrap_or_default();
         model.briefing = Some(Briefing {
-            stopwatch: stopwatch.unwrap_or_default(),
+            stopwatch,
+            entered: stopwatch.elapsed(model.now),
             ..Briefing::new(&timeline, None)
         });
         number
@@ -217,7 +219,7 @@ pub(super) fn pause(model: &mut Model) -> Vec<Effect> {
 /// Sets the clock back: it starts again with the next move.
 pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
     if let Some(briefing) = &mut model.briefing {
-        briefing.stopwatch = Stopwatch::default();
+        briefing.set_back();
         model.notify("the clock is set back: it starts with the next move");
     }
     Vec::new()
