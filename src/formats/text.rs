@@ -7,16 +7,17 @@ use unicode_width::UnicodeWidthStr;
 use crate::date::Truth;
 use crate::document::withheld;
 use crate::text::visible;
-use crate::timeline::{Clock, EntityId, Event, EventId, Timeline};
+use crate::timeline::{Clock, EntityId, Event, EventId, Head, Timeline};
 
-/// The marking, the title and what is withheld, then some events in the order given; what only possibly matches says so.
+/// The marking, the title and what is withheld, then some events in the order given, and the marking again; what
+/// only possibly matches says so.
 ///
 /// Without a clock each stands with the day it happened. On a clock it stands with its day on that, and before the
 /// first that has none a line says how many have none.
 pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock>) -> String {
     let mut out = String::new();
     let head = timeline.head();
-    let marking = head.tlp.map(|tlp| format!("TLP:{tlp}")).unwrap_or_default();
+    let marking = marking(head);
     for part in [marking.as_str(), head.title.as_str()] {
         if !part.is_empty() {
             put(&mut out, &line(part));
@@ -56,7 +57,19 @@ pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock
         parts.extend(contested(timeline.event(id)));
         put(&mut out, parts.join("  ").trim_end());
     }
+    // A page that is torn off has its marking at either end.
+    if !marking.is_empty() {
+        put(&mut out, "");
+        put(&mut out, &line(&marking));
+    }
     out
+}
+
+/// TLP and the author's own line.
+fn marking(head: &Head) -> String {
+    let tlp = head.tlp.map(|tlp| format!("TLP:{tlp}"));
+    let parts: Vec<String> = tlp.into_iter().chain(head.banner.clone()).collect();
+    parts.join("  ")
 }
 
 fn put(out: &mut String, line: &str) {
