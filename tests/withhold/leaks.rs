@@ -1,9 +1,9 @@
 //! Nothing that is withheld is found in anything that can be seen, or under any link.
 
-use dateline::document::{Document, Subject};
+use dateline::document::{Document, Evidence, Subject};
 use dateline::timeline::draft::Draft;
 use dateline::timeline::term::Tlp;
-use dateline::timeline::{Timeline, build};
+use dateline::timeline::{Event, Timeline, build};
 use dateline::ui::screenshot::Format;
 
 use super::day;
@@ -40,6 +40,14 @@ const KEYS: &[&str] = &[
     "fphase:",
     "ftechnique:",
     "/entity",
+    "T",
+    "TT",
+    "TTT",
+    "gl",
+    "M",
+    "w",
+    "gs",
+    "b",
     "gg<enter>",
 ];
 
@@ -54,6 +62,21 @@ fn seen(timeline: &Timeline) -> Vec<(String, String)> {
                 .techniques()
                 .iter()
                 .map(|(id, _)| Subject::Technique(id)),
+        )
+        .chain(
+            timeline
+                .events()
+                .map(|it| Subject::Evidence(Evidence::Event(it.id()))),
+        )
+        .chain(
+            timeline
+                .claims()
+                .map(|(id, _)| Subject::Evidence(Evidence::Claim(id))),
+        )
+        .chain(
+            timeline
+                .entities()
+                .map(|(id, _)| Subject::Evidence(Evidence::Entity(id))),
         )
         .chain([
             Subject::Timeline,
@@ -152,10 +175,10 @@ fn nothing_later_is_seen_anywhere() {
     for seed in 0..4 {
         let whole = build(marked(seed, Some(Tlp::Clear)));
         let left = whole.as_of(&day("2021-12-31")).expect("it ends");
-        let shown: Vec<&str> = left.events().map(|event| event.key()).collect();
+        let shown: Vec<&str> = left.events().map(Event::key).collect();
         let mut marks: Vec<String> = whole
             .events()
-            .map(|event| event.key())
+            .map(Event::key)
             .filter(|key| !shown.contains(key))
             .flat_map(|key| [key.to_owned(), key.replace("event-", "case ")])
             .collect();

@@ -207,7 +207,7 @@ fn take_sources(left: &mut Table, whole: &Table, issued: &Names) -> bool {
     let mut sources = all.clone();
     sources.retain(|id, _| issued.contains(id) && shown.contains(id));
     let stay: Names = sources.keys().cloned().collect();
-    for (_, source) in sources.iter_mut() {
+    for (_, source) in &mut sources {
         let source = source.as_table_mut().expect("a source is a table");
         let mut origins = texts(source, "derives-from");
         origins.retain(|it| stay.contains(it));
@@ -238,7 +238,7 @@ fn take_entities(left: &mut Table, whole: &Table, is_whole: bool) {
     let hidden = entities_of(&withheld(left, whole));
     let mut entities = named(whole, "entities");
     entities.retain(|id, _| shown.contains(id));
-    for (id, entity) in entities.iter_mut() {
+    for (id, entity) in &mut entities {
         let entity = entity.as_table_mut().expect("an entity is a table");
         if hidden.contains(id) {
             entity.remove("aliases");

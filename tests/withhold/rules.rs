@@ -1,7 +1,7 @@
 //! Each rule by itself, on the smallest timeline that has it.
 
-use dateline::timeline::Timeline;
 use dateline::timeline::term::Tlp;
+use dateline::timeline::{Event, Timeline};
 
 use super::day;
 use crate::support::program::opened;
@@ -29,7 +29,7 @@ fn up_to(text: &str, ceiling: Tlp) -> Timeline {
 }
 
 fn keys(timeline: &Timeline) -> Vec<&str> {
-    timeline.events().map(|event| event.key()).collect()
+    timeline.events().map(Event::key).collect()
 }
 
 /// An event of 2021 with these lines, and whether it is shown at the end of 2022.
