@@ -170,7 +170,7 @@ impl Builder {
         let contested = contested_aspects(said);
         events.contested.push(contested);
         events.assessed.push(assess(said, contested));
-        let attributed = attributed_by_claims(said).cloned();
+        let attributed = attributed_by_claims(said, &actors).cloned();
         events.attributed.push(attributed.map(Box::new));
         let title = event.title.as_ref();
         events

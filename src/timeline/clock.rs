@@ -5,14 +5,16 @@
 //!
 //! # When it was attributed
 //!
-//! The day on which somebody was first said to have done it: the earliest `said` among the event's claims that assert
-//! an actor (`about = "actor"`; a denial or a doubt attributes nothing). Where no such claim has a day, it is the
-//! earliest `when` of the events to which it is linked `attributed-by`. Earliest is by
-//! [`EventDate::order_key`], so a claim of unknown day stands behind any other. A claim counts however weakly it is
-//! put: how sure the speaker is, is another question ([`super::assessment`]).
+//! The day by which somebody had surely been said to have done it: of the `said` of the event's claims that assert
+//! an actor (`about = "actor"`; a denial or a doubt attributes nothing), the one that ends first, so that a brief of
+//! some day in March does not come before a statement of the 25th. Where claims name different actors, those count that
+//! name one whom the event states: what the press guessed first is no attribution of what was found out later. Where no
+//! such claim has a day, it is the earliest `when` of the events to which it is linked `attributed-by`. A claim counts
+//! however weakly it is put: how sure the speaker is, is another question ([`super::assessment`]).
 
+use super::entity::EntityId;
 use super::event::{Event, EventColumns, EventId, Link};
-use super::source::Claim;
+use super::source::{Claim, ClaimValue};
 use super::term::{Aspect, LinkKind, Stance, words};
 use super::{Nature, Timeline};
 use crate::date::EventDate;
@@ -128,12 +130,23 @@ impl EventColumns {
     }
 }
 
-/// When these claims about one event first name somebody for it; they stand oldest first.
-pub(super) fn attributed_by_claims(claims: &[Claim]) -> Option<&EventDate> {
+/// When these claims about one event, which is said to be the work of `actors`, first name somebody for it.
+pub(super) fn attributed_by_claims<'c>(
+    claims: &'c [Claim],
+    actors: &[EntityId],
+) -> Option<&'c EventDate> {
     let names_an_actor =
         |claim: &&Claim| claim.about == Aspect::Actor && claim.stance == Stance::Asserts;
-    let mut naming = claims.iter().filter(names_an_actor);
-    naming.find_map(|claim| claim.said.as_ref())
+    let is_stated = |claim: &&Claim| match claim.value {
+        Some(ClaimValue::Entity(id)) => actors.contains(&id),
+        _ => false,
+    };
+    let naming = claims.iter().filter(names_an_actor);
+    let first = |date: &&EventDate| (date.end().latest, date.order_key());
+    let said = |claim: &'c Claim| claim.said.as_ref();
+    let stated = naming.clone().filter(is_stated).filter_map(said);
+    let any = naming.filter_map(said).min_by_key(first);
+    stated.min_by_key(first).or(any)
 }
 
 /// When the events to which one is linked first name somebody for it.
@@ -184,6 +197,9 @@ mod tests {
         id = "undated"
         title = "Another"
 
+        [entities.group]
+        name = "The group"
+
         [sources.report]
         published = "2023-02-01"
         "#;
@@ -197,6 +213,22 @@ mod tests {
         check(&format!("{later}{earlier}"), Some("2023"));
         check(&format!("{later}{NAMES}"), Some("Jan 2024"));
         check(&format!("{NAMES}source = \"report\"\n"), Some("1 Feb 2023"));
+    }
+
+    #[test]
+    fn a_day_in_a_month_does_not_come_before_a_day_of_it_that_is_known() {
+        let month = format!("{NAMES}said = \"2024-03\"\n");
+        let day = format!("{NAMES}said = \"2024-03-25\"\n");
+        check(&format!("{month}{day}"), Some("25 Mar 2024"));
+    }
+
+    #[test]
+    fn whoever_the_event_states_counts_before_whoever_else_was_named() {
+        let stated = "actors = [\"group\"]\n";
+        let other = format!("{NAMES}said = \"2023\"\nvalue = \"somebody else\"\n");
+        let group = format!("{NAMES}said = \"2024\"\nvalue = \"group\"\n");
+        check(&format!("{stated}{other}{group}"), Some("2024"));
+        check(&format!("{stated}{other}"), Some("2023"));
     }
 
     #[test]

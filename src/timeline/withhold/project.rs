@@ -255,12 +255,13 @@ impl Projection<'_> {
         let sources = unique(sources.chain(listed.iter().copied()));
         let contested = contested_aspects(said);
         let assessed = assess(said, contested);
-        let attributed = attributed_by_claims(said).cloned().map(Box::new);
-        self.add_terms(event);
         let (actors, targets) = (
             self.parties(event, Aspect::Actor),
             self.parties(event, Aspect::Target),
         );
+        let attributed = attributed_by_claims(said, &actors).cloned();
+        let attributed = attributed.map(Box::new);
+        self.add_terms(event);
         let links: Vec<Link> = event
             .links()
             .iter()

@@ -3,7 +3,7 @@
 use dateline::date::{EventDate, Instant, Span, Truth, ask, ask_both};
 use dateline::query::quoted;
 use dateline::timeline::term::{Aspect, LinkKind, Stance};
-use dateline::timeline::{Event, Timeline};
+use dateline::timeline::{Claim, ClaimValue, Event, Timeline};
 
 use super::{Asked, some_event};
 use crate::support::synthetic::Numbers;
@@ -85,15 +85,31 @@ fn attributed(timeline: &Timeline, event: Event<'_>) -> Option<EventDate> {
         dates.sort_by_key(|date| date.order_key());
         dates.first().map(|&date| date.clone())
     };
-    let claims = event.claims().filter_map(|(_, claim)| match claim.stance {
-        Stance::Asserts if claim.about == Aspect::Actor => claim.said.as_ref(),
-        _ => None,
-    });
+    let surely_first = |dates: Vec<&EventDate>| {
+        let mut dates = dates;
+        dates.sort_by_key(|date| (date.end().latest, date.order_key()));
+        dates.first().map(|&date| date.clone())
+    };
+    let naming = |only_stated: bool| -> Vec<&EventDate> {
+        let claims = event.claims().map(|(_, claim)| claim);
+        let claims = claims.filter(|it| it.stance == Stance::Asserts && it.about == Aspect::Actor);
+        let is_stated = |claim: &&Claim| {
+            let stated = event.actors().iter();
+            let mut stated = stated.map(|&id| ClaimValue::Entity(id));
+            !only_stated || stated.any(|actor| claim.value.as_ref() == Some(&actor))
+        };
+        claims
+            .filter(is_stated)
+            .filter_map(|it| it.said.as_ref())
+            .collect()
+    };
     let links = event.links().iter().filter_map(|link| match link.kind {
         LinkKind::AttributedBy if !link.reversed => timeline.event(link.to).when(),
         _ => None,
     });
-    earliest(claims.collect()).or_else(|| earliest(links.collect()))
+    surely_first(naming(true))
+        .or_else(|| surely_first(naming(false)))
+        .or_else(|| earliest(links.collect()))
 }
 
 /// One date, and what is compared with it.
