@@ -105,6 +105,11 @@ const OUTSIDE: &[(&str, &[&str], &str)] = &[
         "signals come from outside",
     ),
     (
+        "rustix",
+        &["terminal"],
+        "whose a file is matters outside only",
+    ),
+    (
         "std::thread",
         &["terminal", "formats"],
         "all else runs on the thread of whoever calls it",

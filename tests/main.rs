@@ -10,6 +10,7 @@ mod cli;
 mod dates;
 mod diagnostics;
 mod documents;
+mod follow;
 mod frames;
 mod late;
 mod layers;

@@ -2,6 +2,8 @@
 //!
 //! Nothing here sleeps: each step waits until something is on the screen, or until a deadline.
 
+mod follow;
+
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};

@@ -10,6 +10,7 @@ pub mod briefing;
 pub mod command;
 mod exchange;
 mod find;
+pub mod follow;
 pub mod grouping;
 pub mod key;
 pub mod keymap;

@@ -89,6 +89,10 @@ pub(super) struct Brief {
     #[arg(long, value_name = "THEME", value_parser = themes())]
     pub theme: Option<Theme>,
 
+    /// In a second terminal: notes, clock and what comes next, while another presents the same files
+    #[arg(long, conflicts_with = "check")]
+    pub follow: bool,
+
     /// Go through it without a terminal and say what is wrong with it
     #[arg(long)]
     pub check: bool,

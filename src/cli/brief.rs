@@ -1,6 +1,7 @@
 //! `dateline brief`: the viewer, opened in the briefing; `--check` rehearses it without a terminal.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -11,6 +12,7 @@ use super::report::clean;
 use super::status::{Status, Usage};
 use super::view;
 use crate::app::briefing::audiences;
+use crate::app::follow::Follower;
 use crate::diagnostic::nearest;
 use crate::terminal;
 use crate::timeline::Timeline;
@@ -26,10 +28,16 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
     if opened.timeline.scenes().is_empty() {
         return Err(Usage(NO_SCENES.to_owned()).into());
     }
+    let channel = terminal::Channel::of(&args.files);
+    let theme = args.theme.unwrap_or_else(view::theme_of_environment);
+    if args.follow {
+        let timeline = Arc::new(opened.timeline);
+        let follower = Follower::new(timeline, audience, terminal::size()?);
+        return view::end_with(terminal::follow(follower, theme, &channel)?);
+    }
     let mut model = opened.model(terminal::size()?);
     let effects = crate::app::open_briefing(&mut model, audience);
-    let theme = args.theme.unwrap_or_else(view::theme_of_environment);
-    view::end(&terminal::run(model, theme, effects)?)
+    view::end(&terminal::run(model, theme, effects, channel)?)
 }
 
 /// What is said where there is nothing to brief from.

@@ -30,7 +30,8 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
         return Ok(Status::Usage);
     }
     let theme = wishes.theme.unwrap_or_else(theme_of_environment);
-    let ended = terminal::run(model, theme, Vec::new())?;
+    let channel = terminal::Channel::of(wishes.files);
+    let ended = terminal::run(model, theme, Vec::new(), channel)?;
     if wishes.print_view && ended.signal.is_none() {
         out.write_all(crate::app::view_stub(&ended.model).as_bytes())?;
         out.flush()?;
@@ -40,7 +41,12 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
 
 /// The status with which the program ends: a signal that ended it ends the process too.
 pub(super) fn end(ended: &terminal::Ended) -> Result<Status> {
-    match ended.signal {
+    end_with(ended.signal)
+}
+
+/// The status with which the program ends after a signal, if there was one.
+pub(super) fn end_with(signal: Option<i32>) -> Result<Status> {
+    match signal {
         Some(signal) => {
             end_by(signal)?;
             Ok(Status::System)

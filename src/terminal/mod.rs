@@ -2,9 +2,14 @@
 //!
 //! The main thread owns the model and the terminal: it draws, waits for something to happen, applies
 //! all that has happened, and draws again. Two threads only wait, one for keys and one for signals,
-//! and a third puts filters to the events: while nothing happens, nothing runs.
+//! and a third puts filters to the events: while nothing happens, nothing runs. The second terminal of a
+//! briefing has a loop of its own.
 
+mod channel;
+mod follow;
 mod session;
+mod teller;
+mod told;
 mod translate;
 mod worker;
 
@@ -19,7 +24,10 @@ use ratatui::layout::Size;
 use crate::app::model::Model;
 use crate::app::{Effect, Msg, update};
 use crate::ui::theme::Theme;
+pub use channel::Channel;
+pub use follow::follow;
 use session::{Output, Session};
+use teller::Teller;
 use worker::Worker;
 
 /// What can happen.
@@ -48,13 +56,15 @@ pub struct Ended {
 }
 
 /// Shows the model on the terminal until the user leaves. The terminal is given back however it ends.
-/// What was asked of the world while it was opened is done first.
-pub fn run(mut model: Model, theme: Theme, asked: Vec<Effect>) -> Result<Ended> {
+/// What was asked of the world while it was opened is done first. Whoever follows a briefing hears of it
+/// through the channel.
+pub fn run(mut model: Model, theme: Theme, asked: Vec<Effect>, channel: Channel) -> Result<Ended> {
     let session = Session::enter().context("cannot take over the terminal")?;
     let (sender, happenings) = mpsc::channel();
     listen(&sender)?;
     let worker = Worker::start(sender)?;
     let mut terminal = Terminal::new(CrosstermBackend::new(session.output()))?;
+    let mut teller = Teller::new(channel);
     let mut effects = asked;
     loop {
         for effect in effects.drain(..) {
@@ -65,7 +75,11 @@ pub fn run(mut model: Model, theme: Theme, asked: Vec<Effect>) -> Result<Ended> 
                         signal: None,
                     });
                 }
-                Effect::Tell(_) => {}
+                Effect::Tell(told) => {
+                    if let Err(error) = teller.tell(told) {
+                        model.notify(format!("nobody can follow: {error:#}"));
+                    }
+                }
                 Effect::Mouse(on) => session.listen_to_mouse(on)?,
                 Effect::Filter { .. } | Effect::Complete { .. } | Effect::AsOf { .. } => {
                     worker.ask(&model.timeline, effect)?;

@@ -1,5 +1,6 @@
 //! How the state looks: one pure function from a model and a theme to cells.
 
+pub mod follow;
 mod overlay;
 mod paint;
 mod screen;

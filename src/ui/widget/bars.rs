@@ -32,7 +32,7 @@ pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: R
 
 /// The marking, at the right end of the line at the top and of the line at the bottom: TLP in its own
 /// colours, and before it the author's own line.
-fn marking(painter: &mut Painter<'_>, head: &Head, line: Rect) -> Rect {
+pub(in crate::ui) fn marking(painter: &mut Painter<'_>, head: &Head, line: Rect) -> Rect {
     let mut left = line;
     if let Some(tlp) = head.tlp {
         left = chip(painter, left, &format!(" TLP:{tlp} "), tlp_role(tlp));

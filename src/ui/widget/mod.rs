@@ -4,5 +4,5 @@ mod bars;
 mod hints;
 mod overview;
 
-pub(super) use bars::{status_bar, title_bar};
+pub(super) use bars::{marking, status_bar, title_bar};
 pub(super) use overview::{Marks, draw as overview};

@@ -1,0 +1,350 @@
+//! The second terminal: what the briefer sees while another terminal shows the briefing to the room.
+//!
+//! A model of its own, beside the viewer's. It knows the timeline and what the presenter last said;
+//! it does not know how that reaches it, and reads no clock.
+
+pub mod clock;
+mod setting;
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use ratatui::layout::{Rect, Size};
+
+use super::briefing::{Briefing, Told};
+use super::key::{self, Input, Key};
+use crate::timeline::{Scene, Timeline};
+use clock::{Clock, ago};
+pub use setting::{Part, Setting};
+
+/// What reaches the second terminal.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// The briefer pressed a key.
+    Key(Key),
+    /// The terminal has another size.
+    Resize(Size),
+    /// What time it is, in milliseconds since 1970.
+    Time(u64),
+    /// What there is to hear of a presenter.
+    Heard(Heard),
+}
+
+/// What there is to hear of a presenter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Heard {
+    /// Nobody has presented this timeline.
+    #[default]
+    Nobody,
+    /// Where the briefing is.
+    Report(Report),
+    /// It comes from another version of dateline.
+    OtherVersion,
+    /// It cannot be understood.
+    Broken,
+    /// Nobody may hear it: why not.
+    Refused(String),
+}
+
+/// What a presenter said, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Where the briefing is.
+    pub told: Told,
+    /// When that was said, in milliseconds since 1970.
+    pub said: u64,
+    /// Whether the presenter is still there.
+    pub presence: Presence,
+}
+
+/// Whether a presenter is still there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It is.
+    Here,
+    /// It said that it left.
+    Left,
+    /// It ended without a word.
+    Gone,
+}
+
+/// In which state the presenter is: words for the briefer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// The words.
+    pub text: String,
+    /// Whether something is wrong.
+    pub is_wrong: bool,
+}
+
+/// One thing that the briefer can do here.
+pub struct Deed {
+    /// The keys, in the notation of [`super::key`]; the first is shown.
+    pub keys: &'static [&'static str],
+    /// What it does, in a word or two.
+    pub summary: &'static str,
+    run: fn(&mut Follower) -> ControlFlow<()>,
+}
+
+/// Everything that the briefer can do here.
+pub static DEEDS: &[Deed] = &[
+    Deed {
+        keys: &["j", "<down>"],
+        summary: "down",
+        run: |it| it.scroll_by(1),
+    },
+    Deed {
+        keys: &["k", "<up>"],
+        summary: "up",
+        run: |it| it.scroll_by(-1),
+    },
+    Deed {
+        keys: &["<pgdn>", "<space>", "<ctrl-f>"],
+        summary: "on",
+        run: |it| it.scroll_by(it.screenful()),
+    },
+    Deed {
+        keys: &["<pgup>", "<ctrl-b>"],
+        summary: "back",
+        run: |it| it.scroll_by(-it.screenful()),
+    },
+    Deed {
+        keys: &["q", "<esc>", "<ctrl-c>"],
+        summary: "leave",
+        run: |_| ControlFlow::Break(()),
+    },
+];
+
+/// The state of the second terminal.
+#[derive(Clone, Debug)]
+pub struct Follower {
+    /// The facts.
+    pub timeline: Arc<Timeline>,
+    /// How many items the marking hides.
+    pub withheld: usize,
+    /// The size of the terminal.
+    pub size: Size,
+    /// The path of the presenter.
+    pub briefing: Briefing,
+    /// The first line of the notes that is shown.
+    pub scroll: usize,
+    /// Where the parts stand.
+    pub setting: Setting,
+    now: u64,
+    heard: Heard,
+    /// The last that was understood.
+    report: Option<Report>,
+}
+
+impl Follower {
+    /// Nobody is heard yet; until then the path is that of an audience.
+    pub fn new(timeline: Arc<Timeline>, audience: Option<&str>, size: Size) -> Self {
+        let mut follower = Self {
+            briefing: Briefing::new(&timeline, audience),
+            timeline,
+            withheld: 0,
+            size,
+            scroll: 0,
+            setting: Setting::default(),
+            now: 0,
+            heard: Heard::Nobody,
+            report: None,
+        };
+        follower.settle();
+        follower
+    }
+
+    /// Applies a message. Breaks when the briefer wants to leave.
+    pub fn update(&mut self, msg: Msg) -> ControlFlow<()> {
+        match msg {
+            Msg::Key(key) => self.press(key)?,
+            Msg::Resize(size) => self.size = size,
+            Msg::Time(now) => self.now = now,
+            Msg::Heard(heard) => self.hear(heard),
+        }
+        self.settle();
+        ControlFlow::Continue(())
+    }
+
+    fn press(&mut self, key: Key) -> ControlFlow<()> {
+        let is_meant = |deed: &&Deed| deed.keys.iter().any(|it| is_key(it, key));
+        match DEEDS.iter().find(is_meant) {
+            Some(deed) => (deed.run)(self),
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    fn hear(&mut self, heard: Heard) {
+        if let Heard::Report(report) = &heard {
+            let told = &report.told;
+            if self.briefing.audience != told.audience || self.report.is_none() {
+                self.briefing = Briefing::new(&self.timeline, told.audience.as_deref());
+            }
+            if self.place() != Some(told.at) {
+                self.scroll = 0;
+            }
+            self.report = Some(report.clone());
+        }
+        self.heard = heard;
+    }
+
+    fn place(&self) -> Option<usize> {
+        self.report.as_ref().map(|report| report.told.at)
+    }
+
+    fn scroll_by(&mut self, lines: isize) -> ControlFlow<()> {
+        self.scroll = self.scroll.saturating_add_signed(lines);
+        ControlFlow::Continue(())
+    }
+
+    fn screenful(&self) -> isize {
+        isize::try_from(self.setting.notes.area.height.max(2) - 1).unwrap_or(1)
+    }
+
+    /// Where the briefing is, from 0: at its beginning until a presenter is heard.
+    pub fn at(&self) -> usize {
+        self.place().unwrap_or(0)
+    }
+
+    /// How many layers the room sees.
+    pub fn step(&self) -> usize {
+        self.report.as_ref().map_or(0, |report| report.told.step)
+    }
+
+    /// The scene that the room sees, or would see first.
+    pub fn scene(&self) -> Option<&Scene> {
+        self.briefing.scene(&self.timeline, self.at())
+    }
+
+    /// The clock of the presenter. It stands once the presenter is not there any more.
+    pub fn clock(&self) -> Clock {
+        let Some(report) = &self.report else {
+            return Clock {
+                planned: self.briefing.planned(&self.timeline).into(),
+                budget: self.scene().and_then(|scene| scene.seconds).map(u64::from),
+                ..Clock::default()
+            };
+        };
+        let now = match self.presence() {
+            Some(Presence::Here) => self.now,
+            _ => report.said,
+        };
+        Clock::at(&self.timeline, &self.briefing, &report.told, now)
+    }
+
+    /// Whether a presenter is there; none before one was heard. Of one that is not understood any more it is not
+    /// known that it left.
+    fn presence(&self) -> Option<Presence> {
+        let report = self.report.as_ref()?;
+        Some(match self.heard {
+            Heard::Nobody => Presence::Gone,
+            _ => report.presence,
+        })
+    }
+
+    /// In which state the presenter is; nothing if it is there and all is as usual.
+    pub fn states(&self) -> Vec<State> {
+        let mut states = Vec::new();
+        let mut say = |is_wrong, text: String| states.push(State { text, is_wrong });
+        match &self.heard {
+            Heard::OtherVersion => say(true, "the presenter is another version of dateline".into()),
+            Heard::Broken => say(true, "what the presenter says cannot be read".into()),
+            Heard::Refused(why) => say(true, why.clone()),
+            Heard::Nobody | Heard::Report(_) => {}
+        }
+        let Some(report) = &self.report else {
+            if self.heard == Heard::Nobody {
+                say(false, "no presenter yet".into());
+            }
+            return states;
+        };
+        let since = ago(self.now.saturating_sub(report.said) / 1000);
+        match self.presence() {
+            Some(Presence::Left) => {
+                say(true, format!("the presenter has left, {since}"));
+                return states;
+            }
+            Some(Presence::Gone) => {
+                say(true, format!("the presenter is gone, last heard {since}"));
+                return states;
+            }
+            Some(Presence::Here) | None => {}
+        }
+        let (told, here) = (&report.told, self.briefing.path.len());
+        if told.scenes != here {
+            let other = crate::document::count(told.scenes, "scene");
+            say(true, format!("the presenter has {other}, this file {here}"));
+        }
+        if told.exploring {
+            say(false, "the presenter is exploring".into());
+        }
+        if told.blank {
+            say(false, "the screen is blank".into());
+        }
+        if told.stopwatch.since.is_none() {
+            let is_fresh = told.stopwatch.is_fresh();
+            let words = ["the clock stands", "the clock has not started"];
+            say(false, words[usize::from(is_fresh)].into());
+        }
+        states
+    }
+
+    /// What comes next, one thing a line: the layer of this scene, then the next scene.
+    fn next(&self) -> Vec<String> {
+        let Some(scene) = self.scene() else {
+            return Vec::new();
+        };
+        let mut next = Vec::new();
+        if let Some(layer) = scene.reveal.get(self.step()) {
+            next.push(format!("layer: {layer}"));
+        }
+        next.push(match self.next_scene() {
+            Some(scene) => format!("scene {}: {}", self.at() + 2, scene.title),
+            None => "the end of the briefing".to_owned(),
+        });
+        next
+    }
+
+    fn next_scene(&self) -> Option<&Scene> {
+        self.briefing
+            .scene(&self.timeline, self.at().saturating_add(1))
+    }
+
+    fn settle(&mut self) {
+        let notes = |scene: Option<&Scene>| scene.and_then(|it| it.notes.clone());
+        let scene = self.scene();
+        let say = scene.and_then(|scene| scene.say.clone());
+        let wishes = setting::Wishes {
+            notes: &notes(scene).unwrap_or_default(),
+            say: &say.unwrap_or_default(),
+            next: &self.next(),
+            next_notes: &notes(self.next_scene()).unwrap_or_default(),
+        };
+        self.setting = setting::set(Rect::from(((0, 0).into(), self.size)), wishes);
+        let notes = &self.setting.notes;
+        let last = notes.lines.len().saturating_sub(notes.area.height.into());
+        self.scroll = self.scroll.min(last);
+    }
+}
+
+fn is_key(written: &str, key: Key) -> bool {
+    let inputs = key::parse(written).expect("a test reads every key of the table");
+    inputs == [Input::Key(key)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_the_table_can_be_read_and_means_one_thing() {
+        let keys = DEEDS.iter().flat_map(|deed| deed.keys);
+        let mut seen = Vec::new();
+        for written in keys {
+            let read = key::parse(written).expect("it is in the notation");
+            assert!(matches!(read[..], [Input::Key(_)]), "{written}");
+            assert!(!seen.contains(&read), "{written} means two things");
+            seen.push(read);
+        }
+    }
+}

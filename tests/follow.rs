@@ -1,0 +1,368 @@
+//! The second terminal: what the briefer sees for what the presenter says. Snapshots are in `follow/`.
+//!
+//! Time is told, not read: the clock began at [`BEGAN`].
+
+use std::fmt::Write as _;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use dateline::app::briefing::{Stopwatch, Told};
+use dateline::app::follow::{Follower, Heard, Msg, Presence, Report};
+use dateline::app::key::{self, Input};
+use dateline::ui;
+use dateline::ui::screenshot::{self, Format};
+use dateline::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+use crate::support::program;
+
+/// When the clock of the briefing began, in milliseconds since 1970.
+const BEGAN: u64 = 1_700_000_000_000;
+
+const SIZES: &[&str] = &["120x36", "80x24", "40x12"];
+
+/// The fourth of ten scenes, two minutes each, so that it is due from 6:00 to 8:00.
+fn told() -> Told {
+    Told {
+        audience: None,
+        at: 3,
+        step: 1,
+        exploring: false,
+        blank: false,
+        scenes: 10,
+        stopwatch: Stopwatch {
+            before: 0,
+            since: Some(BEGAN),
+        },
+        entered: 360_000,
+    }
+}
+
+fn heard(told: Told, presence: Presence) -> Heard {
+    Heard::Report(Report {
+        told,
+        said: BEGAN + 400_000,
+        presence,
+    })
+}
+
+/// A second terminal so many seconds after the beginning.
+struct Stage(Follower);
+
+impl Stage {
+    fn open(name: &str, size: Size, seconds: u64) -> Self {
+        let timeline = Arc::new(program::open(name).timeline);
+        let mut stage = Self(Follower::new(timeline, None, size));
+        stage.tell(Msg::Time(BEGAN + seconds * 1000));
+        stage
+    }
+
+    fn shipped(seconds: u64) -> Self {
+        Self::open("shipped", Size::new(80, 24), seconds)
+    }
+
+    fn tell(&mut self, msg: Msg) {
+        assert!(self.0.update(msg).is_continue());
+    }
+
+    fn hear(mut self, heard: Heard) -> Self {
+        self.tell(Msg::Heard(heard));
+        self
+    }
+
+    fn press(&mut self, keys: &str) -> ControlFlow<()> {
+        for input in key::parse(keys).expect("keys are written in the notation") {
+            let Input::Key(key) = input else { continue };
+            self.0.update(Msg::Key(key))?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn frame(&self, format: Format) -> String {
+        let theme = if format == Format::Roles {
+            Theme::Roles
+        } else {
+            Theme::default()
+        };
+        let mut buffer = Buffer::empty(Rect::from(((0, 0).into(), self.0.size)));
+        ui::follow::draw(&self.0, theme, &mut buffer);
+        screenshot::print(&buffer, format, theme)
+    }
+
+    fn text(&self) -> String {
+        self.frame(Format::Text)
+    }
+}
+
+/// What is seen at each size, with its meanings at the usual one.
+fn frames(timeline: &str, seconds: u64, heard: &Heard) -> String {
+    let mut all = String::new();
+    for size in SIZES {
+        let stage = Stage::open(timeline, program::size(size), seconds).hear(heard.clone());
+        let format = if *size == "80x24" {
+            Format::Roles
+        } else {
+            Format::Text
+        };
+        let frame = stage.frame(format);
+        write!(
+            all,
+            "=== {timeline} at {size}
+{frame}"
+        )
+        .expect("a string takes all");
+    }
+    all
+}
+
+#[test]
+fn the_frames_are_as_they_were_judged() {
+    let here = |told| heard(told, Presence::Here);
+    let fresh = Told {
+        at: 0,
+        step: 0,
+        stopwatch: Stopwatch::default(),
+        entered: 0,
+        ..told()
+    };
+    let rows: &[(&str, &str, u64, Heard)] = &[
+        ("nobody", "shipped", 0, Heard::Nobody),
+        ("not-started", "shipped", 0, here(fresh)),
+        ("on-time", "shipped", 395, here(told())),
+        (
+            "ahead",
+            "shipped",
+            330,
+            here(Told {
+                entered: 300_000,
+                ..told()
+            }),
+        ),
+        (
+            "behind",
+            "shipped",
+            500,
+            here(Told {
+                entered: 400_000,
+                ..told()
+            }),
+        ),
+        ("over-budget", "shipped", 481, here(told())),
+        (
+            "over-time",
+            "shipped",
+            1300,
+            here(Told {
+                at: 9,
+                step: 0,
+                entered: 1_200_000,
+                ..told()
+            }),
+        ),
+        (
+            "exploring",
+            "shipped",
+            395,
+            here(Told {
+                exploring: true,
+                ..told()
+            }),
+        ),
+        (
+            "blank",
+            "shipped",
+            395,
+            here(Told {
+                blank: true,
+                ..told()
+            }),
+        ),
+        ("ended", "shipped", 640, heard(told(), Presence::Left)),
+        ("gone", "shipped", 8000, heard(told(), Presence::Gone)),
+        (
+            "hostile",
+            "hostile",
+            395,
+            here(Told {
+                audience: Some("\u{1b}[2Jministers\n".into()),
+                ..told()
+            }),
+        ),
+    ];
+    insta::with_settings!({ snapshot_path => "follow", prepend_module_to_snapshot => false, omit_expression => true }, {
+        for (name, timeline, seconds, heard) in rows {
+            insta::assert_snapshot!(*name, frames(timeline, *seconds, heard));
+        }
+    });
+}
+
+#[test]
+fn the_clock_stands_once_the_presenter_is_not_there_and_goes_on_while_it_cannot_be_understood() {
+    for presence in [Presence::Left, Presence::Gone] {
+        let stage = Stage::shipped(9000).hear(heard(told(), presence));
+        assert!(
+            stage.text().contains("elapsed     6:40 of"),
+            "{}",
+            stage.text()
+        );
+    }
+    let broken = Stage::shipped(500)
+        .hear(heard(told(), Presence::Here))
+        .hear(Heard::Broken);
+    let text = broken.text();
+    assert!(
+        text.contains("what the presenter says cannot be read"),
+        "{text}"
+    );
+    assert!(
+        text.contains("elapsed     8:20 of") && text.contains("Inside the Commission"),
+        "{text}"
+    );
+    let other = Stage::shipped(500).hear(Heard::OtherVersion).text();
+    assert!(other.contains("another version of dateline"), "{other}");
+    assert!(!other.contains("no presenter yet"), "{other}");
+}
+
+#[test]
+fn every_state_of_the_presenter_is_told_in_words() {
+    let text = |told: Told| Stage::shipped(395).hear(heard(told, Presence::Here)).text();
+    assert_eq!(
+        Stage::shipped(395)
+            .hear(heard(told(), Presence::Here))
+            .0
+            .states(),
+        []
+    );
+    let paused = Stopwatch {
+        before: 9000,
+        since: None,
+    };
+    let both = text(Told {
+        exploring: true,
+        stopwatch: paused,
+        ..told()
+    });
+    assert!(
+        both.contains("the presenter is exploring · the clock stands"),
+        "{both}"
+    );
+    let other_file = text(Told {
+        scenes: 3,
+        at: 99,
+        ..told()
+    });
+    assert!(
+        other_file.contains("the presenter has 3 scenes, this file 10"),
+        "{other_file}"
+    );
+    assert!(
+        other_file.contains("this file has no such scene"),
+        "{other_file}"
+    );
+    let lost = Stage::shipped(395)
+        .hear(heard(told(), Presence::Here))
+        .hear(Heard::Nobody);
+    assert!(
+        lost.text().contains("the presenter is gone"),
+        "{}",
+        lost.text()
+    );
+    let refused =
+        Stage::shipped(0).hear(Heard::Refused("`/x` is not a folder of yours alone".into()));
+    assert!(
+        refused
+            .text()
+            .contains("`/x` is not a folder of yours alone")
+    );
+}
+
+#[test]
+fn the_path_is_that_of_the_audience_that_the_presenter_names() {
+    let board = Told {
+        audience: Some("board".into()),
+        at: 0,
+        step: 0,
+        scenes: 2,
+        ..told()
+    };
+    let mut stage = Stage::shipped(395).hear(heard(board, Presence::Here));
+    let scenes = stage.0.briefing.path.len();
+    assert!((1..10).contains(&scenes), "{scenes}");
+    assert!(stage.text().contains("audience: board"), "{}", stage.text());
+    stage = stage.hear(heard(told(), Presence::Here));
+    assert_eq!(stage.0.briefing.path.len(), 10);
+}
+
+#[test]
+fn notes_are_scrolled_and_begin_anew_with_each_scene() {
+    let mut stage =
+        Stage::open("shipped", Size::new(40, 12), 395).hear(heard(told(), Presence::Here));
+    let notes = stage.0.setting.notes.clone();
+    assert!(
+        notes.lines.len() > usize::from(notes.area.height),
+        "{notes:?}"
+    );
+    assert!(stage.press("jjk").is_continue());
+    assert_eq!(stage.0.scroll, 1);
+    assert!(stage.press("<pgdn><pgdn><pgdn><pgdn><pgdn>").is_continue());
+    assert_eq!(
+        stage.0.scroll,
+        notes.lines.len() - usize::from(notes.area.height)
+    );
+    assert!(
+        stage
+            .text()
+            .contains(notes.lines.last().expect("there are some"))
+    );
+    let layer = Told { step: 2, ..told() };
+    stage = stage.hear(heard(layer, Presence::Here));
+    assert_ne!(stage.0.scroll, 0, "the scene is the same");
+    let next = Told { at: 4, ..told() };
+    stage = stage.hear(heard(next, Presence::Here));
+    assert_eq!(stage.0.scroll, 0);
+}
+
+#[test]
+fn it_is_left_with_any_of_the_usual_keys_and_by_no_other() {
+    for keys in ["q", "<esc>", "<ctrl-c>"] {
+        assert!(Stage::shipped(0).press(keys).is_break(), "{keys}");
+    }
+    assert!(
+        Stage::shipped(0)
+            .press("?xb<enter><tab><space>")
+            .is_continue()
+    );
+}
+
+#[test]
+fn what_is_withheld_is_counted() {
+    let mut stage = Stage::shipped(0);
+    assert!(!stage.text().contains("withheld"));
+    stage.0.withheld = 4;
+    assert!(stage.text().contains(" 4 withheld "), "{}", stage.text());
+}
+
+#[test]
+fn no_size_is_too_small_and_no_number_too_large() {
+    let wild = Told {
+        at: usize::MAX,
+        step: usize::MAX,
+        scenes: usize::MAX,
+        stopwatch: Stopwatch {
+            before: u64::MAX,
+            since: Some(0),
+        },
+        entered: u64::MAX,
+        ..told()
+    };
+    for told in [wild, told()] {
+        for (width, height) in [(0, 0), (1, 1), (7, 3), (23, 5), (60, 17), (300, 100)] {
+            for presence in [Presence::Here, Presence::Left, Presence::Gone] {
+                let heard = heard(told.clone(), presence);
+                let stage = Stage::open("shipped", Size::new(width, height), 395).hear(heard);
+                assert_eq!(stage.text().lines().count(), usize::from(height));
+            }
+        }
+    }
+}
