@@ -1,9 +1,8 @@
 //! The command line: exit codes, streams and messages.
 
-use std::io::Write;
 use std::process::{Output, Stdio};
 
-use crate::support::program::{dateline, run};
+use crate::support::program::{dateline, fed, run};
 
 const SHIPPED: &str = "timelines/uk-democratic-institutions.toml";
 const BROKEN: &str = "tests/frames/timelines/broken.toml";
@@ -15,21 +14,6 @@ fn out(output: &Output) -> String {
 
 fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("what is told is UTF-8")
-}
-
-/// Runs the program with something on standard input.
-fn fed(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = dateline()
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program can be started");
-    let mut stdin = child.stdin.take().expect("it was asked for");
-    stdin.write_all(input).expect("it reads all of it");
-    drop(stdin);
-    child.wait_with_output().expect("it ends")
 }
 
 /// Arguments, the exit status, and what is told on standard error.

@@ -18,5 +18,6 @@ mod properties;
 #[cfg(unix)]
 mod pty;
 mod queries;
+mod rehearsal;
 mod support;
 mod withhold;

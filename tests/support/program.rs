@@ -1,8 +1,9 @@
 //! What the tests of the viewer share: timelines, the program without a terminal, and the binary.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, OnceLock};
 
 use dateline::app::key::{self, Input, Key};
@@ -251,4 +252,19 @@ pub fn run(arguments: &[&str]) -> Output {
         .args(arguments)
         .output()
         .expect("the program can be started")
+}
+
+/// Runs the program with something on standard input.
+pub fn fed(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = dateline()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program can be started");
+    let mut stdin = child.stdin.take().expect("it was asked for");
+    stdin.write_all(input).expect("it reads all of it");
+    drop(stdin);
+    child.wait_with_output().expect("it ends")
 }
