@@ -9,6 +9,8 @@ use std::sync::Arc;
 use dateline::app::briefing::{Stopwatch, Told};
 use dateline::app::follow::{Follower, Heard, Msg, Presence, Report};
 use dateline::app::key::{self, Input};
+use dateline::app::{self, Effect};
+use dateline::timeline::term::Tlp;
 use dateline::ui;
 use dateline::ui::screenshot::{self, Format};
 use dateline::ui::theme::Theme;
@@ -31,6 +33,7 @@ fn told() -> Told {
         exploring: false,
         blank: false,
         scenes: 10,
+        withheld: 0,
         stopwatch: Stopwatch {
             before: 0,
             since: Some(BEGAN),
@@ -52,7 +55,7 @@ struct Stage(Follower);
 
 impl Stage {
     fn open(name: &str, size: Size, seconds: u64) -> Self {
-        let timeline = Arc::new(program::open(name).timeline);
+        let timeline = Arc::clone(&program::ready(name).0);
         let mut stage = Self(Follower::new(timeline, None, size));
         stage.tell(Msg::Time(BEGAN + seconds * 1000));
         stage
@@ -339,7 +342,11 @@ fn it_is_left_with_any_of_the_usual_keys_and_by_no_other() {
 fn what_is_withheld_is_counted() {
     let mut stage = Stage::shipped(0);
     assert!(!stage.text().contains("withheld"));
-    stage.0.withheld = 4;
+    let told = Told {
+        withheld: 4,
+        ..told()
+    };
+    stage = stage.hear(heard(told, Presence::Here));
     assert!(stage.text().contains(" 4 withheld "), "{}", stage.text());
 }
 
@@ -365,4 +372,63 @@ fn no_size_is_too_small_and_no_number_too_large() {
             }
         }
     }
+}
+
+/// What the presenter tells after some keys, each pressed so many seconds after the beginning.
+fn tells(stage: &mut program::Stage, seconds: u64, keys: &str) -> Vec<Told> {
+    app::update(&mut stage.model, app::Msg::Time(BEGAN + seconds * 1000));
+    let effects = stage.press(keys).into_iter();
+    let told = effects.filter_map(|effect| match effect {
+        Effect::Tell(told) => Some(told),
+        _ => None,
+    });
+    told.collect()
+}
+
+#[test]
+fn the_presenter_tells_of_each_change_and_of_nothing_else() {
+    let mut stage = program::Stage::open("shipped", Size::new(80, 24));
+    assert_eq!(tells(&mut stage, 0, "jk"), [], "there is no briefing yet");
+    let begun = tells(&mut stage, 0, "b");
+    assert_eq!((begun.len(), begun[0].at, begun[0].scenes), (1, 0, 10));
+    assert!(begun[0].stopwatch.is_fresh());
+    let layer = &tells(&mut stage, 5, "<space>")[0];
+    assert_eq!((layer.at, layer.step, layer.entered), (0, 1, 0));
+    assert_eq!(layer.stopwatch.since, Some(BEGAN + 5000));
+    let scene = &tells(&mut stage, 65, "<space>")[0];
+    assert_eq!((scene.at, scene.step, scene.entered), (1, 0, 60_000));
+    assert!(tells(&mut stage, 70, "<tab>")[0].exploring);
+    assert_eq!(
+        tells(&mut stage, 75, "jj"),
+        [],
+        "the followers stay at the scene"
+    );
+    let back = &tells(&mut stage, 80, "b")[0];
+    assert_eq!((back.at, back.entered, back.exploring), (1, 60_000, false));
+    assert!(tells(&mut stage, 85, ".")[0].blank);
+    let paused = &tells(&mut stage, 95, "P")[0];
+    assert_eq!(
+        (paused.stopwatch.before, paused.stopwatch.since),
+        (90_000, None)
+    );
+    let again = &tells(&mut stage, 99, "R")[0];
+    assert_eq!((again.stopwatch, again.entered), (Stopwatch::default(), 0));
+}
+
+#[test]
+fn the_presenter_tells_how_much_is_withheld_from_the_room() {
+    let text = "[timeline]\ntlp = \"CLEAR\"\n\
+                [[events]]\nid = \"one\"\nwhen = \"2021\"\ntitle = \"One\"\n\
+                [[events]]\nid = \"two\"\nwhen = \"2022\"\ntitle = \"Two\"\ntlp = \"RED\"\n\
+                [[scenes]]\ntitle = \"First\"\nselect = \"one\"\n\
+                [[scenes]]\ntitle = \"Second\"\nselect = \"two\"\n";
+    let mut opened = program::opened("small.toml", text);
+    opened.timeline = opened.timeline.up_to(Tlp::Clear).expect("all is marked");
+    let mut stage = program::Stage::show(opened, Size::new(80, 24));
+    let told = &tells(&mut stage, 0, "b")[0];
+    assert_eq!(
+        (told.scenes, told.withheld),
+        (1, 2),
+        "an event and its scene"
+    );
 }

@@ -137,10 +137,19 @@ pub struct Told {
     pub blank: bool,
     /// How many scenes the path has: whoever reads another version of the file can tell.
     pub scenes: usize,
+    /// How many things are withheld from the room.
+    pub withheld: usize,
     /// How long it has been going on.
     pub stopwatch: Stopwatch,
     /// What the stopwatch showed when the scene was entered.
     pub entered: u64,
+}
+
+/// How many things are withheld of a timeline, for whatever reason.
+pub fn withheld(timeline: &Timeline) -> usize {
+    let withheld = timeline.withheld();
+    let each = [withheld.marked.each(), withheld.later.each()];
+    each.as_flattened().iter().map(|(count, _)| count).sum()
 }
 
 #[cfg(test)]

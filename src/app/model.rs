@@ -310,6 +310,7 @@ impl Model {
             exploring: scene.is_none_or(|(_, is_left)| is_left),
             blank: scene.is_some_and(|(scene, _)| scene.is_blank),
             scenes: briefing.path.len(),
+            withheld: super::briefing::withheld(&self.timeline),
             stopwatch: briefing.stopwatch,
             entered: briefing.entered,
         };

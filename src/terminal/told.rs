@@ -42,6 +42,7 @@ pub(super) fn write(said: &Said) -> String {
         exploring,
         blank,
         scenes,
+        withheld,
         stopwatch,
         entered,
     } = &said.told;
@@ -58,6 +59,7 @@ pub(super) fn write(said: &Said) -> String {
     line("at", at);
     line("step", step);
     line("scenes", scenes);
+    line("withheld", withheld);
     line("exploring", &word(*exploring));
     line("blank", &word(*blank));
     line("before", &stopwatch.before);
@@ -93,6 +95,7 @@ fn said(body: &str) -> Option<Said> {
             at: lines.take("at")?.parse().ok()?,
             step: lines.take("step")?.parse().ok()?,
             scenes: lines.take("scenes")?.parse().ok()?,
+            withheld: lines.take("withheld")?.parse().ok()?,
             exploring: truth(lines.take("exploring")?)?,
             blank: truth(lines.take("blank")?)?,
             stopwatch: Stopwatch {
@@ -164,18 +167,19 @@ mod tests {
     fn any_said() -> impl Strategy<Value = Said> {
         let told = (
             any::<Option<String>>(),
-            any::<(usize, usize, usize)>(),
+            any::<(usize, usize, usize, usize)>(),
             any::<(bool, bool)>(),
             any::<(u64, Option<u64>, u64)>(),
         );
         let told = told.prop_map(
-            |(audience, (at, step, scenes), (exploring, blank), time)| Told {
+            |(audience, (at, step, scenes, withheld), (exploring, blank), time)| Told {
                 audience,
                 at,
                 step,
                 exploring,
                 blank,
                 scenes,
+                withheld,
                 stopwatch: Stopwatch {
                     before: time.0,
                     since: time.1,

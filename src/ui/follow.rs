@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::paint::{Painter, row};
 use super::theme::Theme;
 use super::widget;
-use crate::app::follow::clock::{Budget, Pace, clock_face};
+use crate::app::follow::timing::{Budget, Pace, clock_face};
 use crate::app::follow::{DEEDS, Follower, Part};
 use crate::app::keymap::pretty;
 use crate::document::Role;
@@ -42,8 +42,9 @@ fn bar(painter: &mut Painter<'_>, follower: &Follower) {
     let line = follower.setting.bar;
     painter.fill(line, Role::Bar);
     let left = widget::marking(painter, follower.timeline.head(), line);
-    let left = if follower.withheld > 0 {
-        let hidden = format!(" {} withheld ", follower.withheld);
+    let withheld = follower.withheld();
+    let left = if withheld > 0 {
+        let hidden = format!(" {withheld} withheld ");
         painter.right(left, &hidden, Role::Warning)
     } else {
         left
@@ -75,8 +76,8 @@ fn title(painter: &mut Painter<'_>, follower: &Follower) {
 
 /// The clock of the briefing, and in words how it stands against the plan.
 fn clock(painter: &mut Painter<'_>, follower: &Follower) {
-    let clock = follower.clock();
-    let (words, role) = match clock.pace() {
+    let timing = follower.timing();
+    let (words, role) = match timing.pace() {
         Pace::Fresh => ("not started".to_owned(), Role::Quiet),
         Pace::Unplanned => ("no time is planned".to_owned(), Role::Quiet),
         Pace::Ahead(by) => (format!("{} ahead", clock_face(by)), Role::Text),
@@ -86,16 +87,16 @@ fn clock(painter: &mut Painter<'_>, follower: &Follower) {
     };
     let line = follower.setting.clock;
     let rest = label(painter, line, ["elapsed", "whole"]);
-    let rest = painter.text(rest, &clock_face(clock.elapsed), Role::Title);
+    let rest = painter.text(rest, &clock_face(timing.elapsed), Role::Title);
     let rest = painter.text(
         rest,
-        &format!(" of {}", clock_face(clock.planned)),
+        &format!(" of {}", clock_face(timing.planned)),
         Role::Quiet,
     );
     let rest = painter.text(rest, "  ", Role::Text);
     let rest = painter.text(rest, &words, role);
-    if line.width >= NARROW && clock.planned > 0 {
-        let (from, to) = (clock_face(clock.before), clock_face(clock.due()));
+    if line.width >= NARROW && timing.planned > 0 {
+        let (from, to) = (clock_face(timing.before), clock_face(timing.due()));
         let planned = format!("  planned: here from {from} to {to}");
         painter.clipped(rest, &planned, Role::Quiet);
     }
@@ -103,8 +104,8 @@ fn clock(painter: &mut Painter<'_>, follower: &Follower) {
 
 /// The clock of the scene, and in words how much is left of its budget.
 fn scene_clock(painter: &mut Painter<'_>, follower: &Follower) {
-    let clock = follower.clock();
-    let (words, role) = match clock.budget() {
+    let timing = follower.timing();
+    let (words, role) = match timing.budget() {
         Budget::None => ("no time is planned".to_owned(), Role::Quiet),
         Budget::Left(left) => (format!("{} left", clock_face(left)), Role::Text),
         Budget::Short(left) => (format!("only {} left", clock_face(left)), Role::Warning),
@@ -112,8 +113,8 @@ fn scene_clock(painter: &mut Painter<'_>, follower: &Follower) {
     };
     let line = follower.setting.scene_clock;
     let rest = label(painter, line, ["this scene", "scene"]);
-    let rest = painter.text(rest, &clock_face(clock.in_scene), Role::Title);
-    let rest = match clock.budget {
+    let rest = painter.text(rest, &clock_face(timing.in_scene), Role::Title);
+    let rest = match timing.budget {
         Some(budget) => painter.text(rest, &format!(" of {}", clock_face(budget)), Role::Quiet),
         None => rest,
     };

@@ -107,7 +107,7 @@ pub fn opened(name: &str, text: &str) -> Opened {
 }
 
 /// A timeline by its name, read once for all tests: it never changes.
-fn ready(name: &str) -> &'static (Arc<Timeline>, Vec<Problem>) {
+pub fn ready(name: &str) -> &'static (Arc<Timeline>, Vec<Problem>) {
     static READY: [OnceLock<(Arc<Timeline>, Vec<Problem>)>; TIMELINES.len()] =
         [const { OnceLock::new() }; TIMELINES.len()];
     let at = TIMELINES.iter().position(|known| *known == name);

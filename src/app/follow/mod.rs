@@ -3,19 +3,19 @@
 //! A model of its own, beside the viewer's. It knows the timeline and what the presenter last said;
 //! it does not know how that reaches it, and reads no clock.
 
-pub mod clock;
 mod setting;
+pub mod timing;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use ratatui::layout::{Rect, Size};
 
-use super::briefing::{Briefing, Told};
+use super::briefing::{Briefing, Told, withheld};
 use super::key::{self, Input, Key};
 use crate::timeline::{Scene, Timeline};
-use clock::{Clock, ago};
 pub use setting::{Part, Setting};
+use timing::{Timing, ago};
 
 /// What reaches the second terminal.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,8 +120,6 @@ pub static DEEDS: &[Deed] = &[
 pub struct Follower {
     /// The facts.
     pub timeline: Arc<Timeline>,
-    /// How many items the marking hides.
-    pub withheld: usize,
     /// The size of the terminal.
     pub size: Size,
     /// The path of the presenter.
@@ -142,7 +140,6 @@ impl Follower {
         let mut follower = Self {
             briefing: Briefing::new(&timeline, audience),
             timeline,
-            withheld: 0,
             size,
             scroll: 0,
             setting: Setting::default(),
@@ -216,20 +213,20 @@ impl Follower {
         self.briefing.scene(&self.timeline, self.at())
     }
 
-    /// The clock of the presenter. It stands once the presenter is not there any more.
-    pub fn clock(&self) -> Clock {
+    /// The times by the clock of the presenter. It stands once the presenter is not there any more.
+    pub fn timing(&self) -> Timing {
         let Some(report) = &self.report else {
-            return Clock {
+            return Timing {
                 planned: self.briefing.planned(&self.timeline).into(),
                 budget: self.scene().and_then(|scene| scene.seconds).map(u64::from),
-                ..Clock::default()
+                ..Timing::default()
             };
         };
         let now = match self.presence() {
             Some(Presence::Here) => self.now,
             _ => report.said,
         };
-        Clock::at(&self.timeline, &self.briefing, &report.told, now)
+        Timing::at(&self.timeline, &self.briefing, &report.told, now)
     }
 
     /// Whether a presenter is there; none before one was heard. Of one that is not understood any more it is not
@@ -240,6 +237,14 @@ impl Follower {
             Heard::Nobody => Presence::Gone,
             _ => report.presence,
         })
+    }
+
+    /// How many things are withheld from the room; until a presenter is heard, from this terminal.
+    pub fn withheld(&self) -> usize {
+        match &self.report {
+            Some(report) => report.told.withheld,
+            None => withheld(&self.timeline),
+        }
     }
 
     /// In which state the presenter is; nothing if it is there and all is as usual.

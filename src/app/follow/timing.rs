@@ -1,4 +1,4 @@
-//! The clock of a briefing as the briefer needs it: how long, against what was planned.
+//! How long a briefing and its scene have been going on, against what was planned.
 
 use crate::app::briefing::{Briefing, Told};
 use crate::timeline::Timeline;
@@ -8,7 +8,7 @@ const LAST_PART: u64 = 5;
 
 /// Times in whole seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Clock {
+pub struct Timing {
     /// How long the briefing has been going on.
     pub elapsed: u64,
     /// What is planned for all of it.
@@ -51,8 +51,8 @@ pub enum Budget {
     Over(u64),
 }
 
-impl Clock {
-    /// What the clock shows at a time, in milliseconds since 1970.
+impl Timing {
+    /// How it stands at a time, in milliseconds since 1970.
     pub fn at(timeline: &Timeline, briefing: &Briefing, told: &Told, now: u64) -> Self {
         let elapsed = told.stopwatch.elapsed(now);
         let scene = briefing.scene(timeline, told.at);
@@ -129,8 +129,8 @@ pub fn ago(seconds: u64) -> String {
 mod tests {
     use super::*;
 
-    fn clock(elapsed: u64, in_scene: u64) -> Clock {
-        Clock {
+    fn timing(elapsed: u64, in_scene: u64) -> Timing {
+        Timing {
             elapsed,
             planned: 600,
             before: 120,
@@ -141,31 +141,31 @@ mod tests {
 
     #[test]
     fn a_scene_is_on_time_from_when_it_is_due_until_it_should_be_over() {
-        let pace = |elapsed| clock(elapsed, 0).pace();
+        let pace = |elapsed| timing(elapsed, 0).pace();
         assert_eq!(pace(0), Pace::Fresh);
         assert_eq!(pace(119), Pace::Ahead(1));
         assert_eq!((pace(120), pace(180)), (Pace::OnTime, Pace::OnTime));
         assert_eq!(pace(181), Pace::Behind(1));
         assert_eq!((pace(600), pace(601)), (Pace::Behind(420), Pace::Over(1)));
-        let free = Clock {
+        let free = Timing {
             planned: 0,
-            ..clock(9, 9)
+            ..timing(9, 9)
         };
         assert_eq!(free.pace(), Pace::Unplanned);
     }
 
     #[test]
     fn a_scene_runs_short_before_it_runs_over() {
-        let budget = |in_scene| clock(120, in_scene).budget();
+        let budget = |in_scene| timing(120, in_scene).budget();
         assert_eq!(budget(47), Budget::Left(13));
         assert_eq!(
             (budget(48), budget(60)),
             (Budget::Short(12), Budget::Short(0))
         );
         assert_eq!(budget(61), Budget::Over(1));
-        let free = Clock {
+        let free = Timing {
             budget: None,
-            ..clock(0, 0)
+            ..timing(0, 0)
         };
         assert_eq!(free.budget(), Budget::None);
     }
