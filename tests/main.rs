@@ -14,6 +14,7 @@ mod follow;
 mod frames;
 mod late;
 mod layers;
+mod linear;
 mod properties;
 #[cfg(unix)]
 mod pty;

@@ -43,6 +43,10 @@ pub(super) struct Args {
     /// On leaving, print the present filter as a view to paste into the file
     #[arg(long)]
     pub print_view: bool,
+
+    /// Print everything in sentences, for a screen reader: the same as with TERM=dumb
+    #[arg(long, conflicts_with_all = ["print_view", "theme"])]
+    pub linear: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -66,7 +70,7 @@ pub(super) enum Command {
     Frame(Frame),
     /// Give the briefing that the scenes of a timeline are
     #[command(
-        after_help = "Example: dateline brief --check\n         dateline brief --audience ministers --check --minutes 20\n\
+        after_help = "Example: dateline brief --follow, in a second terminal\n         dateline brief --audience ministers --check --minutes 20\n\
                             space goes on, tab leaves the path to explore, b comes back; ? shows the keys"
     )]
     Brief(Brief),
@@ -92,6 +96,10 @@ pub(super) struct Brief {
     /// In a second terminal: notes, clock and what comes next, while another presents the same files
     #[arg(long, conflicts_with = "check")]
     pub follow: bool,
+
+    /// In sentences, for a screen reader, scene by scene with enter: the same as with TERM=dumb
+    #[arg(long, conflicts_with_all = ["check", "follow", "theme"])]
+    pub linear: bool,
 
     /// Go through it without a terminal and say what is wrong with it
     #[arg(long)]

@@ -1,16 +1,19 @@
-//! `dateline brief`: the viewer, opened in the briefing; `--check` rehearses it without a terminal.
+//! `dateline brief`: the viewer, opened in the briefing. `--follow` is the second terminal, `--check` rehearses it
+//! without one, and `--linear` goes through it in sentences.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 
 use anyhow::Result;
 
 use super::args::Brief;
 use super::input;
+use super::list::told_of_errors;
 use super::rehearsal;
 use super::report::clean;
 use super::status::{Status, Usage};
 use super::view;
+use super::walk;
 use crate::app::briefing::audiences;
 use crate::app::follow::Follower;
 use crate::diagnostic::nearest;
@@ -27,6 +30,16 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
     }
     if opened.timeline.scenes().is_empty() {
         return Err(Usage(NO_SCENES.to_owned()).into());
+    }
+    let can_draw = io::stdout().is_terminal() && !super::is_dumb();
+    if args.follow && !can_draw {
+        let why = "`--follow` needs a terminal in which the cursor can be moved";
+        return Err(Usage(why.to_owned()).into());
+    }
+    if args.linear || !can_draw {
+        let status = told_of_errors(&opened)?;
+        walk::run(&opened.timeline, audience, &mut io::stdin().lock(), out)?;
+        return Ok(status);
     }
     let channel = terminal::Channel::of(&args.files);
     let theme = args.theme.unwrap_or_else(view::theme_of_environment);

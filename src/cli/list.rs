@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::input;
+use super::input::{self, Opened};
 use super::narrowing::Narrowing;
 use super::status::Status;
 use super::withholding::Withholding;
 use crate::date::Truth;
-use crate::formats::text;
+use crate::formats::{linear, text};
 use crate::query::Counts;
 use crate::timeline::Clock;
 
@@ -21,6 +21,8 @@ pub(super) enum Wanted {
     Count,
     /// Each, in order on a clock; on none, as they stand in the timeline.
     Events(Option<Clock>),
+    /// Each in sentences, with all that is claimed of it.
+    Sentences,
 }
 
 /// What is to be listed, and how.
@@ -39,19 +41,13 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     let Some(filter) = wishes.narrowing.filter(timeline, &mut io::stderr())? else {
         return Ok(Status::Usage);
     };
-    let errors = opened
-        .problems()
-        .iter()
-        .filter(|problem| problem.is_error)
-        .count();
-    if errors > 0 {
-        let count = crate::document::count(errors, "error");
-        writeln!(
-            io::stderr(),
-            "dateline: {count} in the timeline; `dateline check` tells what is left out"
-        )?;
-    }
+    let status = told_of_errors(&opened)?;
     let matches = filter.matches(timeline);
+    let least = if wishes.narrowing.surely {
+        Truth::Yes
+    } else {
+        Truth::Maybe
+    };
     match wishes.wanted {
         Wanted::Count => {
             let Counts {
@@ -66,21 +62,34 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
             }
         }
         Wanted::Events(clock) => {
-            let least = if wishes.narrowing.surely {
-                Truth::Yes
-            } else {
-                Truth::Maybe
-            };
             let order = timeline.by_clock(clock.unwrap_or(Clock::Happened));
             let answers = order.events().iter().map(|&id| (id, matches.truth(id)));
             let shown: Vec<_> = answers.filter(|(_, truth)| *truth >= least).collect();
             out.write_all(text::list(timeline, &shown, clock).as_bytes())?;
         }
+        Wanted::Sentences => {
+            let shown: Vec<_> = matches
+                .events()
+                .filter(|(_, truth)| *truth >= least)
+                .collect();
+            out.write_all(linear::timeline(timeline, &shown).as_bytes())?;
+        }
     }
     out.flush()?;
-    Ok(if errors > 0 {
-        Status::Errors
-    } else {
-        Status::Fine
-    })
+    Ok(status)
+}
+
+/// Says on standard error how much of the files could not be read, if anything.
+pub(super) fn told_of_errors(opened: &Opened) -> Result<Status> {
+    let problems = opened.problems();
+    let errors = problems.iter().filter(|problem| problem.is_error).count();
+    if errors == 0 {
+        return Ok(Status::Fine);
+    }
+    let count = crate::document::count(errors, "error");
+    writeln!(
+        io::stderr(),
+        "dateline: {count} in the timeline; `dateline check` tells what is left out"
+    )?;
+    Ok(Status::Errors)
 }

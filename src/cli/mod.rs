@@ -16,6 +16,7 @@ mod rehearsal;
 mod report;
 pub mod status;
 mod view;
+mod walk;
 pub mod withholding;
 
 use std::ffi::OsString;
@@ -72,7 +73,7 @@ fn execute(args: &Args) -> Result<Status> {
         }
         Some(Command::Frame(frame)) => frame::run(frame, out),
         Some(Command::Brief(brief)) => brief::run(brief, out),
-        None if io::stdout().is_terminal() => {
+        None if !args.linear && io::stdout().is_terminal() && !is_dumb() => {
             let wishes = view::Wishes {
                 files: &args.files,
                 theme: args.theme,
@@ -83,15 +84,25 @@ fn execute(args: &Args) -> Result<Status> {
             view::run(&wishes, out)
         }
         None => {
+            let in_sentences = args.linear || io::stdout().is_terminal();
             let wishes = list::Wishes {
                 files: &args.files,
                 narrowing: &args.narrowing,
                 withholding: &args.withholding,
-                wanted: Wanted::Events(None),
+                wanted: if in_sentences {
+                    Wanted::Sentences
+                } else {
+                    Wanted::Events(None)
+                },
             };
             list::run(&wishes, out)
         }
     }
+}
+
+/// Whether the terminal can only print: a cursor cannot be moved there.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 /// Help and versions are what was asked for; all else that clap says is about wrong usage.

@@ -1,5 +1,6 @@
 //! In and out: the forms in which a timeline is read and written.
 
+pub mod linear;
 mod lost;
 pub mod text;
 pub mod toml;

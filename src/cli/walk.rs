@@ -1,0 +1,232 @@
+//! `dateline brief --linear`: through the scenes in sentences, one line of input at a time.
+//!
+//! It only prints, so that a screen reader, a braille line or a terminal without a cursor can follow.
+
+use std::io::{BufRead, Write};
+
+use anyhow::Result;
+
+use crate::app::briefing::Briefing;
+use crate::document::count;
+use crate::formats::linear::{self, sentence};
+use crate::query::Filter;
+use crate::timeline::{EventId, Scene, Timeline};
+
+/// Where one is.
+struct Walk<'t> {
+    timeline: &'t Timeline,
+    briefing: Briefing,
+    at: usize,
+    step: usize,
+}
+
+/// One thing that can be asked for.
+struct Command {
+    /// What is typed, in lower case.
+    words: &'static [&'static str],
+    summary: &'static str,
+    /// What is printed; nothing at the end.
+    run: fn(&mut Walk<'_>) -> Option<String>,
+}
+
+static COMMANDS: &[Command] = &[
+    Command {
+        words: &["", "n"],
+        summary: "on: the next layer, else the next scene",
+        run: |walk| Some(walk.next()),
+    },
+    Command {
+        words: &["b"],
+        summary: "back by a layer, else to the scene before",
+        run: |walk| Some(walk.back()),
+    },
+    Command {
+        words: &["w"],
+        summary: "who says so: the claims about the event of this scene",
+        run: |walk| Some(walk.claims()),
+    },
+    Command {
+        words: &["?", "h"],
+        summary: "these commands",
+        run: |_| Some(help()),
+    },
+    Command {
+        words: &["q"],
+        summary: "leave",
+        run: |_| None,
+    },
+];
+
+/// Goes through the briefing until the input ends or nobody wants more.
+pub(super) fn run(
+    timeline: &Timeline,
+    audience: Option<&str>,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let mut walk = Walk {
+        timeline,
+        briefing: Briefing::new(timeline, audience),
+        at: 0,
+        step: 0,
+    };
+    write!(out, "{}\n{}", walk.opening(), walk.scene())?;
+    out.flush()?;
+    let mut line = Vec::new();
+    while input.read_until(b'\n', &mut line)? > 0 {
+        let Some(said) = walk.answer(&String::from_utf8_lossy(&line)) else {
+            return Ok(());
+        };
+        write!(out, "\n{said}")?;
+        out.flush()?;
+        line.clear();
+    }
+    Ok(())
+}
+
+impl Walk<'_> {
+    /// What is printed for a line of input; nothing at the end.
+    fn answer(&mut self, line: &str) -> Option<String> {
+        let word = line.trim().to_lowercase();
+        if let Some(command) = COMMANDS.iter().find(|it| it.words.contains(&word.as_str())) {
+            return (command.run)(self);
+        }
+        Some(match word.parse::<usize>() {
+            Ok(number) => self.jump(number),
+            Err(_) => format!(
+                "{}\n",
+                sentence(&format!("“{}” is no command: ? tells them", line.trim()))
+            ),
+        })
+    }
+
+    fn opening(&self) -> String {
+        let scenes = count(self.briefing.path.len(), "scene");
+        let minutes = self.briefing.planned(self.timeline).div_ceil(60);
+        let planned = count(minutes as usize, "minute");
+        let head = linear::head(self.timeline);
+        format!(
+            "{head}{scenes}, {planned} planned. Enter goes on, ? and enter tells the commands.\n"
+        )
+    }
+
+    fn here(&self) -> Option<&Scene> {
+        self.briefing.scene(self.timeline, self.at)
+    }
+
+    fn layers(&self) -> usize {
+        self.here().map_or(0, |scene| scene.reveal.len())
+    }
+
+    /// Its number, title and words, its event, and the layers that are revealed.
+    fn scene(&self) -> String {
+        let Some(scene) = self.here() else {
+            return "There is no scene for this audience.\n".to_owned();
+        };
+        let (number, of) = (self.at + 1, self.briefing.path.len());
+        let mut out = format!("Scene {number} of {of}. {}\n", sentence(&scene.title));
+        if let Some(say) = &scene.say {
+            out.push_str(&sentence(say));
+            out.push('\n');
+        }
+        match self.event() {
+            Some(event) => out.push_str(&linear::event(self.timeline, event)),
+            None => out.push_str("No event is shown.\n"),
+        }
+        for step in 0..self.step {
+            out.push_str(&self.layer(step));
+        }
+        out
+    }
+
+    /// The event of this scene: the selected one, else the first of its view.
+    fn event(&self) -> Option<EventId> {
+        let scene = self.here()?;
+        let view = scene.view.as_deref();
+        let mut views = self.timeline.views().iter();
+        let first = || {
+            let view = views.find(|known| Some(known.key.as_str()) == view);
+            let filter = view.and_then(|view| view.filter.as_deref());
+            let filter = Filter::parse(self.timeline, filter.unwrap_or_default()).ok()?;
+            let matches = filter.matches(self.timeline);
+            matches.events().next().map(|(id, _)| id)
+        };
+        scene.select.or_else(first)
+    }
+
+    fn layer(&self, step: usize) -> String {
+        let layer = self.here().and_then(|scene| scene.reveal.get(step));
+        let (Some(layer), Some(event)) = (layer, self.event()) else {
+            return String::new();
+        };
+        let said = linear::layer(self.timeline, event, layer);
+        if said.is_empty() {
+            return format!(
+                "{}\n",
+                sentence(&format!("There is nothing to say on: {layer}"))
+            );
+        }
+        said
+    }
+
+    fn next(&mut self) -> String {
+        if self.step < self.layers() {
+            self.step += 1;
+            self.layer(self.step - 1)
+        } else if self.at + 1 < self.briefing.path.len() {
+            (self.at, self.step) = (self.at + 1, 0);
+            self.scene()
+        } else {
+            "This is the end of the briefing.\n".to_owned()
+        }
+    }
+
+    fn back(&mut self) -> String {
+        if self.step > 0 {
+            self.step -= 1;
+        } else if self.at > 0 {
+            self.at -= 1;
+            self.step = self.layers();
+        } else {
+            return "This is the first scene.\n".to_owned();
+        }
+        self.scene()
+    }
+
+    fn jump(&mut self, number: usize) -> String {
+        let scenes = self.briefing.path.len();
+        if !(1..=scenes).contains(&number) {
+            return format!("The briefing has {}.\n", count(scenes, "scene"));
+        }
+        (self.at, self.step) = (number - 1, 0);
+        self.scene()
+    }
+
+    fn claims(&self) -> String {
+        let claims = self
+            .event()
+            .map(|event| linear::claims(self.timeline, event));
+        let claims = claims.filter(|claims| !claims.is_empty());
+        claims.unwrap_or_else(|| "No claims about it are in the file.\n".to_owned())
+    }
+}
+
+/// The commands, one a line.
+fn help() -> String {
+    let mut out = String::new();
+    for command in COMMANDS {
+        let words: Vec<&str> = command
+            .words
+            .iter()
+            .map(|&word| if word.is_empty() { "enter alone" } else { word })
+            .collect();
+        out.push_str(&sentence(&format!(
+            "{}: {}",
+            words.join(" or "),
+            command.summary
+        )));
+        out.push('\n');
+    }
+    out.push_str("A number: to the scene of that number.\n");
+    out
+}

@@ -1,0 +1,337 @@
+//! Sentences: one event a paragraph, for screen readers, braille lines and terminals that only print.
+//!
+//! There is no column, no box and no sign that has to be seen: everything is said in words, and nothing but
+//! line breaks stands between the sentences.
+
+use std::fmt::Write as _;
+
+use crate::date::{EventDate, Precision, Shape, Truth};
+use crate::document::{count, withheld};
+use crate::text::visible;
+use crate::timeline::term::{Aspect, Stance, Standing};
+use crate::timeline::{Claim, ClaimValue, EntityId, Event, EventId, Timeline};
+
+/// Writing to a string never fails.
+const TAKES_ALL: &str = "a string takes all that is written";
+
+/// The head of the timeline, how many of its events follow, then those with all that is claimed of them.
+pub fn timeline(timeline: &Timeline, shown: &[(EventId, Truth)]) -> String {
+    let mut out = head(timeline);
+    let hidden = timeline.len() - shown.len();
+    let mut counted = sentence(&count(shown.len(), "event"));
+    if hidden > 0 {
+        write!(counted, " {hidden} hidden by the filter.").expect(TAKES_ALL);
+    }
+    push(&mut out, &counted);
+    for &(id, truth) in shown {
+        out.push('\n');
+        if truth == Truth::Maybe {
+            push(&mut out, "Possibly matches the filter.");
+        }
+        out.push_str(&event(timeline, id));
+        out.push_str(&claims(timeline, id));
+        out.push_str(&sources(timeline, id));
+    }
+    out
+}
+
+/// The marking, the title, the summary and what is withheld.
+pub fn head(timeline: &Timeline) -> String {
+    let head = timeline.head();
+    let mut out = String::new();
+    if let Some(tlp) = head.tlp {
+        push(&mut out, &format!("Marking: TLP:{tlp}."));
+    }
+    let said = [
+        head.banner.as_deref().unwrap_or_default(),
+        &head.title,
+        &head.summary,
+    ];
+    for text in said.into_iter().filter(|text| !text.trim().is_empty()) {
+        push(&mut out, &sentence(text));
+    }
+    for told in withheld(timeline) {
+        push(&mut out, &sentence(&told));
+    }
+    out
+}
+
+/// When, what, and who; then the summary.
+pub fn event(timeline: &Timeline, id: EventId) -> String {
+    let event = timeline.event(id);
+    let when = event
+        .when()
+        .map_or_else(|| "Undated".to_owned(), |when| capital(&when.sentence()));
+    let mut said = vec![sentence(&when), sentence(event.title())];
+    let mut fact = |name: &str, value: String| {
+        if !value.is_empty() {
+            said.push(sentence(&format!("{name}: {value}")));
+        }
+    };
+    let date = |when: Option<&EventDate>| when.map(EventDate::sentence).unwrap_or_default();
+    fact("Phase", event.phase().to_owned());
+    fact(
+        plural("Actor", event.actors()),
+        names(timeline, event.actors()),
+    );
+    fact(
+        plural("Target", event.targets()),
+        names(timeline, event.targets()),
+    );
+    fact("Discovered", date(event.discovered()));
+    fact("Disclosed", date(event.disclosed()));
+    fact(
+        "Techniques",
+        event.techniques().collect::<Vec<_>>().join(", "),
+    );
+    fact(
+        "Marking",
+        event
+            .tlp()
+            .map(|tlp| format!("TLP:{tlp}"))
+            .unwrap_or_default(),
+    );
+    fact("Claims differ on", contested(event));
+    let mut out = String::new();
+    push(&mut out, &said.join(" "));
+    if !event.summary().trim().is_empty() {
+        push(&mut out, &sentence(event.summary()));
+    }
+    out
+}
+
+/// One layer of an event, under a heading; nothing for one that is not known or empty.
+pub fn layer(timeline: &Timeline, id: EventId, layer: &str) -> String {
+    match layer {
+        "claims" => claims(timeline, id),
+        "sources" => sources(timeline, id),
+        "links" => links(timeline, id),
+        "summary" => {
+            let mut out = String::new();
+            let summary = timeline.event(id).summary();
+            if !summary.trim().is_empty() {
+                push(&mut out, &sentence(summary));
+            }
+            out
+        }
+        _ => String::new(),
+    }
+}
+
+/// Every claim in a sentence or two, oldest first.
+pub fn claims(timeline: &Timeline, id: EventId) -> String {
+    let claims = timeline.event(id).claims();
+    let mut out = String::new();
+    if claims.len() > 0 {
+        push(&mut out, &sentence(&count(claims.len(), "claim")));
+    }
+    for (_, it) in claims {
+        push(&mut out, &claim(timeline, it));
+    }
+    out
+}
+
+/// The documents that carry an event.
+pub fn sources(timeline: &Timeline, id: EventId) -> String {
+    let sources = timeline.event(id).sources();
+    let mut out = String::new();
+    if sources.is_empty() {
+        return out;
+    }
+    let roots = timeline.roots(sources).len();
+    let mut counted = count(sources.len(), "source");
+    if sources.len() > 1 {
+        write!(counted, ", {roots} independent").expect(TAKES_ALL);
+    }
+    push(&mut out, &sentence(&counted));
+    for &id in sources {
+        let source = timeline.source(id);
+        let mut said = format!("{}{}", source.title, standing(source.standing));
+        for more in source
+            .publisher
+            .iter()
+            .cloned()
+            .chain(source.published.as_ref().map(EventDate::sentence))
+        {
+            said.push_str(", ");
+            said.push_str(&more);
+        }
+        push(&mut out, &sentence(&said));
+    }
+    out
+}
+
+fn links(timeline: &Timeline, id: EventId) -> String {
+    let links = timeline.event(id).links();
+    let mut out = String::new();
+    if !links.is_empty() {
+        push(&mut out, &sentence(&count(links.len(), "linked event")));
+    }
+    for link in links {
+        let other = timeline.event(link.to);
+        let when = other
+            .when()
+            .map_or_else(|| "undated".to_owned(), EventDate::sentence);
+        let said = format!("{}: {}, {when}", capital(link.reads()), other.title());
+        push(&mut out, &sentence(&said));
+    }
+    out
+}
+
+/// Who said what about what on which day, in which words, and where.
+fn claim(timeline: &Timeline, claim: &Claim) -> String {
+    let speaker = claim
+        .by
+        .map_or("a speaker who is not given", |by| &timeline.entity(by).name);
+    let verb = match claim.stance {
+        Stance::Asserts => "said",
+        Stance::Denies => "denied",
+        Stance::Doubts => "doubted",
+    };
+    let mut said = match claim.said.as_ref() {
+        Some(day) => format!("{} {speaker} {verb}", on(day)),
+        None => format!("On a day that is not given {speaker} {verb}"),
+    };
+    said.push_str(about(claim.about));
+    if let Some(value) = &claim.value {
+        let value = match value {
+            ClaimValue::Entity(id) => timeline.entity(*id).name.clone(),
+            ClaimValue::Date(when) => when.sentence(),
+            ClaimValue::Text(text) => text.clone(),
+        };
+        write!(said, ": {value}").expect(TAKES_ALL);
+    }
+    if let Some(words) = &claim.words {
+        write!(said, ", in the words “{}”", words.trim()).expect(TAKES_ALL);
+    }
+    if let Some(term) = claim.likelihood_term() {
+        let yardstick = claim.yardstick.as_str().to_uppercase();
+        write!(
+            said,
+            ", {} to {} per cent on the {yardstick} yardstick",
+            term.from, term.to
+        )
+        .expect(TAKES_ALL);
+    }
+    let mut parts = vec![sentence(&said)];
+    parts.extend(claim.text.as_deref().map(sentence));
+    parts.extend(
+        claim
+            .confidence
+            .map(|level| format!("Confidence: {level}.")),
+    );
+    parts.push(match claim.source.map(|id| timeline.source(id)) {
+        Some(source) => {
+            let at = claim.at.as_ref().map(|at| format!(", {at}"));
+            let standing = standing(source.standing);
+            sentence(&format!(
+                "Source: {}{standing}{}",
+                source.title,
+                at.unwrap_or_default()
+            ))
+        }
+        None => "No source is given.".to_owned(),
+    });
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
+/// A date at the beginning of a sentence, with the preposition that English gives it.
+fn on(day: &EventDate) -> String {
+    let words = day.sentence();
+    let is_plain = matches!(day.shape(), Shape::Point) && !day.qualifier().approximate;
+    match day.precision() {
+        _ if !is_plain => capital(&words),
+        it if it >= Precision::Day => format!("On {words}"),
+        it if it >= Precision::Year => format!("In {words}"),
+        _ => capital(&words),
+    }
+}
+
+const fn about(aspect: Aspect) -> &'static str {
+    match aspect {
+        Aspect::Event => ", on what happened",
+        Aspect::Date => ", on when it was",
+        Aspect::Actor => ", on who did it",
+        Aspect::Target => ", on who was meant",
+        Aspect::Method => ", on how it was done",
+        Aspect::Effect => ", on the effect",
+    }
+}
+
+/// A reader is told when a document is not the speaker's own.
+const fn standing(standing: Option<Standing>) -> &'static str {
+    match standing {
+        None | Some(Standing::Primary) => "",
+        Some(Standing::Copy) => ", a copy",
+        Some(Standing::Secondary) => ", a secondary source",
+    }
+}
+
+fn contested(event: Event<'_>) -> String {
+    let aspects = event.contested();
+    let words: Vec<&str> = aspects.iter().map(|aspect| aspect.as_str()).collect();
+    words.join(", ")
+}
+
+fn names(timeline: &Timeline, ids: &[EntityId]) -> String {
+    let names = ids.iter().map(|&id| timeline.entity(id).name.as_str());
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn plural(noun: &'static str, ids: &[EntityId]) -> &'static str {
+    match (noun, ids.len()) {
+        ("Actor", 2..) => "Actors",
+        ("Target", 2..) => "Targets",
+        _ => noun,
+    }
+}
+
+/// With a capital letter.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// On one line, with a stop at its end if it has none, and nothing in it that a terminal would obey.
+pub fn sentence(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut line = visible(&words.join(" ")).into_owned();
+    let end = line.trim_end_matches(['"', '”', '’', '\'', ')']);
+    if !line.is_empty() && !end.ends_with(['.', '!', '?', '…', ':']) {
+        line.push('.');
+    }
+    line
+}
+
+/// Adds a line of sentences.
+fn push(out: &mut String, line: &str) {
+    out.push_str(line);
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_once_and_stands_on_one_line() {
+        assert_eq!(sentence("a \n b\t"), "a b.");
+        assert_eq!(sentence("It said “no.”"), "It said “no.”");
+        assert_eq!(sentence("who (x)"), "who (x).");
+        assert_eq!(sentence("\u{1b}[2J"), "␛[2J.");
+        assert_eq!(sentence(" \n"), "");
+    }
+
+    #[test]
+    fn a_day_has_the_preposition_that_english_gives_it() {
+        let said = |text| on(&EventDate::parse(text).expect("it is a date"));
+        assert_eq!(said("2024-03-25"), "On 25 March 2024");
+        assert_eq!(said("late 2021"), "In late 2021");
+        assert_eq!(said("2021-08"), "In August 2021 (day not stated)");
+        assert_eq!(said("by 2021-08"), "At some time no later than August 2021");
+        assert_eq!(said("2021/2022"), "From 2021 to 2022");
+        assert_eq!(said("2021~"), "About 2021 (month not stated)");
+    }
+}

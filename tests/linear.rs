@@ -1,0 +1,224 @@
+//! Sentences: what `--linear` prints, and that nothing in it has to be seen or could be obeyed.
+
+use std::fmt::Write as _;
+
+use dateline::date::Truth;
+use dateline::formats::linear;
+use dateline::timeline::EventId;
+
+use crate::support::program::{self, TIMELINES, fed, ready, run};
+
+/// Two scenes with a word for the room that a terminal would obey, and layers that say something or nothing.
+const BRIEFING: &str = r#"
+[timeline]
+title = "The mail \u001B[31mserver"
+tlp   = "GREEN"
+
+[sources.report]
+title     = "Report on the incident"
+publisher = "The response team"
+published = "2023-08-08"
+standing  = "copy"
+
+[entities.team]
+name = "The response team"
+
+[entities.intruder]
+name = "an intruder who is not named"
+
+[[events]]
+id      = "entry"
+when    = "late 2021/2022-10"
+title   = "Mail server entered"
+phase   = "compromise"
+actors  = ["intruder"]
+summary = "What was taken is not known"
+
+  [[events.claims]]
+  by         = "team"
+  source     = "report"
+  at         = "page 3"
+  about      = "actor"
+  value      = "intruder"
+  text       = "One intruder, who came back."
+  words      = "highly likely"
+  likelihood = "highly likely"
+  yardstick  = "phia"
+  confidence = "moderate"
+
+  [[events.claims]]
+  said   = "2024"
+  about  = "actor"
+  value  = "intruder"
+  stance = "denies"
+
+[[events]]
+title = "A letter \u202Ethat bears no date"
+
+[[scenes]]
+title   = "How it began"
+select  = "entry"
+say     = "The server was\u0007 entered."
+minutes = 2
+reveal  = ["claims", "sources", "links"]
+
+[[scenes]]
+title    = "What is not known"
+audience = ["board"]
+"#;
+
+#[track_caller]
+fn is_plain(what: &str, text: &str) {
+    let obeyed = text.chars().find(|it| it.is_control() && *it != '\n');
+    assert_eq!(obeyed, None, "{what}");
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        assert!(
+            line.ends_with(['.', '!', '?', '…', ':', '"', '”', '’', '\'', ')']),
+            "{what}: {line}"
+        );
+        assert!(
+            !line.contains(['│', '─', '█', '▸', '⚑', '→', '·']),
+            "{what}: {line}"
+        );
+    }
+}
+
+fn all(name: &str) -> String {
+    let timeline = &ready(name).0;
+    let events = timeline.events().map(|event| (event.id(), Truth::Yes));
+    linear::timeline(timeline, &events.collect::<Vec<(EventId, Truth)>>())
+}
+
+/// What the briefing prints for some lines of input.
+#[track_caller]
+fn walked(arguments: &[&str], input: &str) -> String {
+    // Tests run side by side: all of them write the same.
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("linear.toml");
+    let new = file.with_extension(format!("{:?}", std::thread::current().id()));
+    std::fs::write(&new, BRIEFING).expect("it can be written");
+    std::fs::rename(&new, &file).expect("it can be renamed");
+    let file = file.display().to_string();
+    let output = fed(&[&["brief", &file], arguments].concat(), input.as_bytes());
+    // What a terminal would obey is an error of the file, told apart from the sentences.
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(
+        output
+            .stderr
+            .starts_with(b"dateline: 2 errors in the timeline"),
+        "{output:?}"
+    );
+    String::from_utf8(output.stdout).expect("what is printed is UTF-8")
+}
+
+#[test]
+fn every_timeline_is_told_in_whole_sentences_and_nothing_of_it_is_obeyed() {
+    for name in TIMELINES {
+        let text = all(name);
+        is_plain(name, &text);
+        let events = ready(name).0.len();
+        let paragraphs = text.split("\n\n").count() - 1;
+        assert_eq!(paragraphs, events, "{name}: one paragraph an event");
+    }
+}
+
+#[test]
+fn the_sentences_are_as_they_were_judged() {
+    let mut text = String::new();
+    for name in ["three-lines", "undated", "hostile", "empty"] {
+        writeln!(text, "=== {name}\n{}", all(name)).expect("a string takes all");
+    }
+    let input = "n\n\n\n\nb\nw\n2\n7\nx\u{1b}[2J\n?\n\nq\nn\n";
+    writeln!(text, "=== a briefing, of which is asked {input:?}").expect("a string takes all");
+    text.push_str(&walked(&["--linear"], input));
+    insta::with_settings!({ snapshot_path => "linear", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("sentences", text);
+    });
+}
+
+#[test]
+fn each_part_of_a_claim_is_said() {
+    let timeline = program::opened("briefing.toml", BRIEFING).timeline;
+    let entry = timeline.find_event("entry").expect("it is there").id();
+    assert_eq!(
+        linear::claims(&timeline, entry),
+        "2 claims.\n\
+         On 8 August 2023 The response team said, on who did it: an intruder who is not named, in the words \
+         “highly likely”, 80 to 90 per cent on the PHIA yardstick. One intruder, who came back. Confidence: \
+         moderate. Source: Report on the incident, a copy, page 3.\n\
+         In 2024 (month not stated) a speaker who is not given denied, on who did it: an intruder who is not \
+         named. No source is given.\n"
+    );
+}
+
+#[test]
+fn a_filter_counts_what_it_hides_and_says_what_may_match() {
+    let printed = |arguments: &[&str]| {
+        let output = run(&[&["--linear"], arguments].concat());
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        String::from_utf8(output.stdout).expect("what is printed is UTF-8")
+    };
+    let text = printed(&["--filter", "when:2021-08"]);
+    is_plain("filtered", &text);
+    let shown = text.split("\n\n").count() - 1;
+    assert!(
+        text.contains(&format!(
+            "{shown} events. {} hidden by the filter.\n",
+            82 - shown
+        )),
+        "{text}"
+    );
+    assert!(text.contains("\n\nPossibly matches the filter.\n"));
+    let surely = printed(&["--filter", "when:2021-08", "--surely"]);
+    assert!(!surely.contains("Possibly") && surely.len() < text.len());
+    assert!(printed(&["--as-of", "2023-08-08"]).contains("\nas of 8 Aug 2023, not yet public:"));
+}
+
+#[test]
+fn the_briefing_goes_on_back_and_to_a_number_until_the_input_ends() {
+    let text = walked(&["--linear"], "");
+    assert!(
+        text.contains("2 scenes, 2 minutes planned.")
+            && text.contains("Scene 1 of 2. How it began.\n")
+    );
+    assert!(!text.contains("2 claims."), "nothing is revealed yet");
+    is_plain("the briefing", &text);
+    let parts = walked(&["--linear"], "\n\n\n\n\nb\n1\nb\n");
+    let parts: Vec<&str> = parts.split("\n\n").skip(2).collect();
+    assert!(
+        parts[0].starts_with("2 claims.") && parts[1].starts_with("1 source."),
+        "{parts:?}"
+    );
+    assert_eq!(parts[2], "There is nothing to say on: links.");
+    assert!(parts[3].starts_with("Scene 2 of 2. What is not known."));
+    assert_eq!(parts[4], "This is the end of the briefing.");
+    assert!(
+        parts[5].starts_with("Scene 1 of 2.") && parts[5].contains("2 claims."),
+        "back with its layers"
+    );
+    assert!(parts[6].starts_with("Scene 1 of 2.") && !parts[6].contains("2 claims."));
+    assert_eq!(parts[7], "This is the first scene.\n");
+}
+
+#[test]
+fn without_a_terminal_the_briefing_is_told_in_sentences_and_for_an_audience_its_scenes() {
+    assert_eq!(walked(&[], "w\nq\n"), walked(&["--linear"], "W\nq\nn\n"));
+    assert!(walked(&["--audience", "board"], "").contains("2 scenes"));
+    let bytes = fed(&["brief", "--linear"], b"\xff\x1b[2J\n");
+    let text = String::from_utf8(bytes.stdout).expect("what is printed is UTF-8");
+    assert!(text.contains("is no command: ? tells them"));
+    is_plain("any bytes", &text);
+}
+
+#[test]
+fn a_terminal_is_needed_to_follow() {
+    let output = run(&["brief", "--follow"]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    for other in [
+        ["--linear", "--follow"],
+        ["--linear", "--check"],
+        ["--check", "--follow"],
+    ] {
+        let output = run(&[&["brief"], &other[..]].concat());
+        assert_eq!(output.status.code(), Some(2), "{other:?}");
+    }
+}

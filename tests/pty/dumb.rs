@@ -1,0 +1,28 @@
+//! A terminal that can only print.
+
+use super::Terminal;
+
+#[test]
+fn where_the_cursor_cannot_be_moved_sentences_are_printed() {
+    let dumb = [("TERM", "dumb")];
+    let mut terminal = Terminal::start(&["--filter", "id:spam-report"], &dumb);
+    terminal.wait_for_text("Phase: ");
+    assert_eq!(terminal.ends().exit_code(), 0);
+
+    let mut terminal = Terminal::start(&["brief"], &dumb);
+    terminal.wait_for_text("Scene 1 of 10.");
+    terminal.press("2\r");
+    terminal.wait_for_text("Scene 2 of 10.");
+    terminal.press("q\r");
+    assert_eq!(terminal.ends().exit_code(), 0);
+
+    let mut terminal = Terminal::start(&["brief", "--follow"], &dumb);
+    terminal.wait_for_text("`--follow` needs a terminal");
+    assert_eq!(terminal.ends().exit_code(), 2);
+
+    let mut asked = Terminal::start(&["brief", "--linear"], &[]);
+    asked.wait_for_text("Scene 1 of 10.");
+    assert!(!asked.parser.screen().alternate_screen());
+    asked.press("q\r");
+    assert_eq!(asked.ends().exit_code(), 0);
+}
