@@ -5,9 +5,10 @@
 use super::table::{Column, Fold, Row, Table};
 use super::writer::{Writer, date, plain, quiet, quote, run};
 use super::{Block, Evidence, Role, Run, Subject};
+use crate::date::EventDate;
 use crate::timeline::likelihood::{Term, Yardstick};
 use crate::timeline::term::{Aspect, Stance, Standing};
-use crate::timeline::{Claim, ClaimId, ClaimValue, SourceId};
+use crate::timeline::{Claim, ClaimId, ClaimValue, SourceId, Timeline};
 
 /// The mark of a cell in which claims differ.
 pub(super) const DIFFERS: &str = "≠";
@@ -19,7 +20,7 @@ pub(super) enum Part {
     Speaker,
     Stance,
     About,
-    Event,
+    AboutEvent,
     Value,
     Text,
     Words,
@@ -49,8 +50,7 @@ impl Part {
             Self::Day => ("said", false, Fold::Mark, ""),
             Self::Speaker => ("speaker", false, Fold::Body, ""),
             Self::Stance => ("stance", false, Fold::Body, " "),
-            Self::About => ("about", false, Fold::Body, " the "),
-            Self::Event => ("event", false, Fold::Body, " of "),
+            Self::About | Self::AboutEvent => ("about", false, Fold::Body, " the "),
             Self::Value => ("what they say", false, Fold::Body, ": "),
             Self::Text => ("author's words", true, Fold::Note(0), ""),
             Self::Words => ("exact words", false, Fold::Note(1), ""),
@@ -85,6 +85,10 @@ pub(super) fn table(writer: &Writer<'_>, parts: &[Part], groups: &[Group]) -> Bl
         columns: parts.iter().map(|part| part.column()).collect(),
         rows: Vec::new(),
     };
+    // A place stands under its source; where the source is not told, it is a column of its own.
+    if let (Some(Part::At), Some(last)) = (parts.last(), table.columns.last_mut()) {
+        last.under = parts.contains(&Part::Source);
+    }
     for group in groups {
         if !group.head.is_empty() {
             table.rows.push(Row::Group(group.head.clone()));
@@ -103,9 +107,18 @@ pub(super) fn table(writer: &Writer<'_>, parts: &[Part], groups: &[Group]) -> Bl
     Block::Table(table)
 }
 
+/// By the day on which they were said; those without one last.
+pub(super) fn oldest_first(timeline: &Timeline, claims: &mut [ClaimId]) {
+    claims.sort_by_key(|&id| {
+        let said = timeline.claim(id).said.as_ref();
+        (said.is_none(), said.map(EventDate::order_key))
+    });
+}
+
 fn cell(writer: &Writer<'_>, part: Part, id: ClaimId) -> Vec<Run> {
     let claim = writer.timeline.claim(id);
-    let differences = writer.timeline.event(claim.event).differences_of(id);
+    let event = writer.timeline.event(claim.event);
+    let differences = || event.differences_of(id);
     let leads = Some(Subject::Evidence(Evidence::Claim(id)));
     match part {
         Part::Day => vec![Run {
@@ -114,18 +127,21 @@ fn cell(writer: &Writer<'_>, part: Part, id: ClaimId) -> Vec<Run> {
         }],
         Part::Speaker => vec![speaker(writer, claim)],
         Part::Stance => vec![stance(claim.stance)],
-        Part::Event => vec![writer.event(claim.event)],
+        Part::AboutEvent => vec![
+            quiet(&format!("{} of ", about(claim.about))),
+            writer.event(claim.event),
+        ],
         Part::About => vec![quiet(about(claim.about))],
-        Part::Value => marked(differences.value, value(writer, claim)),
+        Part::Value => marked(differences().value, value(writer, claim)),
         Part::Text => claim.text.as_deref().map(plain).into_iter().collect(),
         Part::Words => {
             let words = claim.words.as_deref().map(|words| Run {
                 link: leads,
                 ..quote(words)
             });
-            marked(differences.words, words)
+            marked(differences().words, words)
         }
-        Part::Likelihood if claim.words.is_none() => marked(differences.words, likelihood(claim)),
+        Part::Likelihood if claim.words.is_none() => marked(differences().words, likelihood(claim)),
         Part::Likelihood => likelihood(claim),
         Part::Confidence => claim
             .confidence

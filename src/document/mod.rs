@@ -13,6 +13,7 @@ mod questions;
 mod role;
 mod signs;
 mod source;
+mod strip;
 mod table;
 mod technique;
 mod timeline;
@@ -22,6 +23,7 @@ mod writer;
 pub use evidence::{Evidence, evidence_of};
 pub use index::count;
 pub use role::{Family, Role};
+pub use strip::{Band, Strip};
 pub use table::{Column, Fold, Folded, Row, Table};
 pub use withheld::{counted, withheld};
 pub use writer::date_role;
@@ -126,6 +128,8 @@ pub enum Block {
     },
     /// Rows of cells under labels.
     Table(Table),
+    /// Events on one line of time.
+    Strip(Strip),
     /// An empty line.
     Gap,
 }

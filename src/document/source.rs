@@ -1,9 +1,11 @@
-//! What there is to say about a source: where it can be read, what it repeats, and what it carries.
+//! The dossier of a source: where it can be read, what it repeats, what it claims and claims alone, and which
+//! events rest on it.
 
-use super::writer::{Writer, date, join, plain, quiet, quote};
+use super::claims::{self, Group, Part};
+use super::writer::{Writer, date, join, plain, quiet, run, when as when_of};
 use super::{Block, Role, Run};
 use crate::timeline::term::{Reliability, Standing};
-use crate::timeline::{Event, EventId, SourceId};
+use crate::timeline::{Claim, ClaimId, Event, EventId, Source, SourceId, Timeline};
 
 pub(super) fn write(writer: &mut Writer<'_>, id: SourceId) {
     let timeline = writer.timeline;
@@ -32,6 +34,10 @@ pub(super) fn write(writer: &mut Writer<'_>, id: SourceId) {
         .map(|&origin| vec![writer.source(origin)])
         .collect();
     writer.fact("derives from", join(origins, "; "));
+    let roots = timeline.roots(&[id]);
+    let roots = roots.iter().filter(|&&root| root != id);
+    let roots = roots.map(|&root| vec![writer.source(root)]).collect();
+    writer.fact("rests on", join(roots, "; "));
     let copies = timeline
         .sources()
         .filter(|(_, other)| other.derives_from.contains(&id));
@@ -40,13 +46,48 @@ pub(super) fn write(writer: &mut Writer<'_>, id: SourceId) {
         .collect();
     writer.fact("repeated by", join(copies, "; "));
     writer.text_fact("note", source.note.as_deref());
-    claims(writer, id);
-    let events: Vec<EventId> = timeline
+    carried(writer, id);
+    let rests: Vec<EventId> = timeline
         .events()
         .filter(|event| event.sources().contains(&id))
         .map(Event::id)
         .collect();
-    writer.events("Events that rest on it", &events);
+    let roots = timeline.roots(&[id]);
+    let (alone, shared): (Vec<EventId>, Vec<EventId>) = rests.into_iter().partition(|&event| {
+        timeline
+            .roots(timeline.event(event).sources())
+            .is_subset(&roots)
+    });
+    events(writer, "Events that rest on it alone", source, &alone);
+    events(
+        writer,
+        "Events that rest on it and on others",
+        source,
+        &shared,
+    );
+}
+
+/// Events, with how long after each the source came.
+fn events(writer: &mut Writer<'_>, heading: &str, source: &Source, events: &[EventId]) {
+    if events.is_empty() {
+        return;
+    }
+    writer.heading(heading, vec![quiet(&events.len().to_string())]);
+    for &id in events {
+        let event = writer.timeline.event(id);
+        let mut body = vec![writer.event(id)];
+        if let (Some(when), Some(published)) = (event.when(), &source.published) {
+            body.push(quiet(&format!(
+                ", published {}",
+                when.lag_to(published).words()
+            )));
+        }
+        writer.block(Block::Item {
+            mark: vec![when_of(event)],
+            body,
+            notes: Vec::new(),
+        });
+    }
 }
 
 pub(super) const fn standing_words(standing: Standing) -> &'static str {
@@ -68,41 +109,149 @@ pub(super) const fn reliability_words(reliability: Reliability) -> &'static str 
     }
 }
 
-fn claims(writer: &mut Writer<'_>, id: SourceId) {
+/// What it claims: first what no source of another root claims, then what others claim too, then what
+/// has no value and cannot be compared.
+fn carried(writer: &mut Writer<'_>, id: SourceId) {
     let timeline = writer.timeline;
-    let claims: Vec<_> = timeline
+    let (mut alone, mut shared, mut other) = (Vec::new(), Vec::new(), Vec::new());
+    for (claim, said) in timeline
         .claims()
         .filter(|(_, claim)| claim.source == Some(id))
+    {
+        let side = match said.value {
+            None => &mut other,
+            Some(_) if is_alone(timeline, id, said) => &mut alone,
+            Some(_) => &mut shared,
+        };
+        side.push(claim);
+    }
+    let groups = [
+        ("What it alone claims", alone),
+        ("What others claim too", shared),
+        ("What it claims besides", other),
+    ];
+    let group = |(head, mut claims): (&str, Vec<ClaimId>)| {
+        claims::oldest_first(timeline, &mut claims);
+        let head = vec![
+            run(Role::Heading, head),
+            plain(" "),
+            quiet(&claims.len().to_string()),
+        ];
+        Group { head, claims }
+    };
+    let groups: Vec<Group> = groups
+        .into_iter()
+        .filter(|(_, claims)| !claims.is_empty())
+        .map(group)
         .collect();
-    if claims.is_empty() {
+    if groups.is_empty() {
         return;
     }
-    writer.heading("What it carries", vec![quiet(&claims.len().to_string())]);
-    for (_, claim) in claims {
-        let at = claim
-            .at
-            .as_deref()
-            .map_or_else(|| quiet("place not given"), quiet);
-        let speaker = claim
-            .by
-            .map_or_else(|| quiet("somebody"), |by| writer.entity(by, Role::Speaker));
-        let body = vec![
-            speaker,
-            quiet(&format!(" {} the {} of ", claim.stance, claim.about)),
-            writer.event(claim.event),
+    writer.gap();
+    let table = claims::table(writer, PARTS, &groups);
+    writer.block(table);
+}
+
+/// What is told of the claims of one source: the source stands above them.
+const PARTS: &[Part] = &[
+    Part::Day,
+    Part::Speaker,
+    Part::Stance,
+    Part::AboutEvent,
+    Part::Value,
+    Part::Text,
+    Part::Words,
+    Part::Likelihood,
+    Part::Confidence,
+    Part::At,
+];
+
+/// Whether no source of another root carries the same claim on the same aspect of the event.
+fn is_alone(timeline: &Timeline, id: SourceId, claim: &Claim) -> bool {
+    let roots = timeline.roots(&[id]);
+    let others = timeline.event(claim.event).claims();
+    let others =
+        others.filter(|(_, other)| other.about == claim.about && other.says_the_same_as(claim));
+    others
+        .filter_map(|(_, other)| other.source)
+        .all(|source| !timeline.roots(&[source]).is_disjoint(&roots))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::SourceText;
+    use crate::document::{Block, Document, Row, Run, Subject};
+    use crate::timeline::Timeline;
+
+    const FILE: &str = r#"
+        [sources.report]
+        published = "2022-03-01"
+        [sources.copy]
+        derives-from = ["report"]
+        [sources.paper]
+        [[events]]
+        when = "2022-02-27"
+        title = "Entry"
+        claims = [
+          { by = "police", source = "report", about = "date", value = "2022-02-27" },
+          { by = "police", source = "report", about = "effect", value = "mail" },
+          { by = "police", source = "report", text = "it happened" },
+          { by = "bureau", source = "copy", about = "date", value = "2022-02-27" },
+          { by = "bureau", source = "paper", about = "effect", value = "Mail" },
+        ]
+        [[events]]
+        title = "Bare"
+        sources = ["copy", "report"]
+    "#;
+
+    fn headings(key: &str) -> Vec<String> {
+        let timeline: Timeline = crate::formats::open(&[SourceText::new("source.toml", FILE)]).0;
+        let mut sources = timeline.sources();
+        let id = sources
+            .find(|(_, source)| source.key == key)
+            .expect("it is there")
+            .0;
+        let text = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+        let mut found = Vec::new();
+        for block in Document::about(&timeline, Subject::Source(id)).blocks {
+            match &block {
+                Block::Heading(runs) => found.push(text(runs)),
+                Block::Item { mark, body, .. } => {
+                    found.push(format!("{}: {}", text(mark), text(body)));
+                }
+                Block::Table(table) => {
+                    found.extend(table.rows.iter().filter_map(|row| match row {
+                        Row::Group(head) => Some(text(head)),
+                        Row::Cells(_) => None,
+                    }));
+                }
+                Block::Fact { label, value } if *label == "rests on" => {
+                    found.push(format!("{label} {}", text(value)));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn what_a_copy_repeats_its_source_still_claims_alone() {
+        let expected = [
+            "What it alone claims 1",
+            "What others claim too 1",
+            "What it claims besides 1",
+            "Events that rest on it alone 1",
+            "undated: Bare",
+            "Events that rest on it and on others 1",
+            "27 Feb 2022: Entry, published 2 days later",
         ];
-        let mut note: Vec<Vec<Run>> = claim
-            .text
-            .as_deref()
-            .map(|text| vec![plain(text)])
-            .into_iter()
-            .collect();
-        note.extend(claim.words.as_deref().map(|words| vec![quote(words)]));
-        note.push(vec![at]);
-        writer.block(Block::Item {
-            mark: vec![claim.said.as_ref().map_or_else(|| quiet("no date"), date)],
-            body,
-            notes: note,
-        });
+        assert_eq!(headings("report"), expected);
+    }
+
+    #[test]
+    fn a_copy_names_the_source_that_it_rests_on() {
+        let found = headings("copy");
+        assert_eq!(found[0], "rests on report");
+        assert_eq!(found[1], "What it alone claims 1");
     }
 }

@@ -70,9 +70,13 @@ impl Table {
             .map(|(at, column)| is_wanted(column) || is_used(at))
             .collect();
         let mut is_headless = false;
-        for (column, &kept) in self.columns.iter_mut().zip(&kept) {
-            is_headless = !kept && (is_headless || !column.under);
-            column.under &= !is_headless;
+        for (column, &is_kept) in self.columns.iter_mut().zip(&kept) {
+            if is_kept {
+                column.under &= !is_headless;
+                is_headless = false;
+            } else {
+                is_headless |= !column.under;
+            }
         }
         let mut is_kept = kept.iter();
         self.columns.retain(|_| is_kept.next() != Some(&false));
@@ -193,5 +197,16 @@ mod tests {
         used.without_empty_columns(|_| false);
         assert_eq!(labels(&used), ["day", "confidence"]);
         assert_eq!(used.rows[1], Row::Cells(vec![cell("1 May"), cell("high")]));
+    }
+
+    #[test]
+    fn what_stood_under_a_column_that_is_left_out_takes_its_place() {
+        let mut table = table();
+        table.columns[2].under = true;
+        let mut whole = table.clone();
+        whole.without_empty_columns(|column| column.label == "words");
+        assert!(whole.columns[2].under);
+        table.without_empty_columns(|_| false);
+        assert!(!table.columns[1].under && table.columns[1].label == "confidence");
     }
 }

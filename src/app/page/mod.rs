@@ -1,5 +1,6 @@
 //! A document set in lines of a given width: what a screen scrolls through and links move in.
 
+mod strip;
 mod table;
 mod wrap;
 
@@ -164,6 +165,7 @@ impl Setter {
                 }
             }),
             Block::Table(table) => self.folded(table),
+            Block::Strip(strip) => self.strip(strip),
         }
     }
 

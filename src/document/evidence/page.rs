@@ -141,14 +141,11 @@ fn table(writer: &mut Writer<'_>, evidence: Evidence, answer: &Answer) {
     if groups.is_empty() {
         return;
     }
-    let aspects = matches!(evidence, Evidence::Event(_) | Evidence::Entity(_));
-    let events = matches!(evidence, Evidence::Entity(_));
     let mut parts = vec![Part::Day, Part::Speaker, Part::Stance];
-    parts.extend(aspects.then_some(Part::About));
-    parts.extend(if events {
-        Some(Part::Event)
-    } else {
-        Some(Part::Value)
+    parts.extend_from_slice(match evidence {
+        Evidence::Event(_) => &[Part::About, Part::Value],
+        Evidence::Entity(_) => &[Part::AboutEvent],
+        _ => &[Part::Value],
     });
     parts.extend([
         Part::Text,

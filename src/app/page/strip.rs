@@ -1,0 +1,163 @@
+//! Strips in lines: a line of marks, and the years under it.
+
+use super::{Line, Piece, Setter};
+use crate::app::axis::Axis;
+use crate::document::{Role, Strip};
+
+/// What a column of a strip shows, from the least to the most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    #[default]
+    Empty,
+    Possible,
+    /// So many events that are shorter than a column.
+    Short(u8),
+    Certain,
+}
+
+impl Mark {
+    fn sign(self) -> char {
+        match self {
+            Self::Empty => ' ',
+            Self::Possible => '░',
+            Self::Short(1) => '◆',
+            Self::Short(count) => "②③④⑤⑥⑦⑧⑨"
+                .chars()
+                .nth(usize::from(count) - 2)
+                .unwrap_or('⊕'),
+            Self::Certain => '█',
+        }
+    }
+}
+
+impl Setter {
+    pub(super) fn strip(&mut self, strip: &Strip) {
+        let axis = Axis::new(strip.whole, u16::try_from(self.width).unwrap_or(u16::MAX));
+        let columns = marks(strip, axis);
+        let pieces = columns.iter().map(|&(mark, role)| (mark.sign(), role));
+        self.page.lines.push(line(pieces));
+        let mut labels: Vec<char> = vec![' '; columns.len()];
+        for tick in axis.ticks() {
+            for (cell, letter) in labels
+                .iter_mut()
+                .skip(usize::from(tick.column))
+                .zip(tick.label.chars())
+            {
+                *cell = letter;
+            }
+        }
+        self.page
+            .lines
+            .push(line(labels.into_iter().map(|letter| (letter, Role::Label))));
+    }
+}
+
+fn marks(strip: &Strip, axis: Axis) -> Vec<(Mark, Role)> {
+    let mut columns = vec![(Mark::Empty, Role::Faint); usize::from(axis.width)];
+    for band in &strip.bands {
+        let (first, last) = (
+            axis.column(band.possible.earliest),
+            axis.column(band.possible.latest),
+        );
+        for column in first..=last {
+            let cell = axis.cell(column);
+            let is_certain = band.certain.is_some_and(|certain| {
+                certain.earliest <= cell.latest && cell.earliest <= certain.latest
+            });
+            let (mark, role) = &mut columns[usize::from(column)];
+            let next = match (*mark, first == last) {
+                (Mark::Short(count), true) => Mark::Short(count.saturating_add(1)),
+                (_, true) => Mark::Short(1),
+                (_, false) if is_certain => Mark::Certain,
+                (_, false) => Mark::Possible,
+            };
+            if next >= *mark {
+                (*mark, *role) = (next, band.role);
+            }
+        }
+    }
+    columns
+}
+
+/// Characters in pieces of one meaning each, without what is empty at the end.
+fn line(characters: impl Iterator<Item = (char, Role)>) -> Line {
+    let mut line = Line::default();
+    for (character, role) in characters {
+        match line.pieces.last_mut() {
+            Some(last) if last.role == role => last.text.push(character),
+            _ => line.pieces.push(Piece {
+                text: character.to_string(),
+                role,
+                link: None,
+            }),
+        }
+    }
+    if let Some(last) = line.pieces.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+    }
+    line.pieces.retain(|piece| !piece.text.is_empty());
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::page::Page;
+    use crate::diagnostic::SourceText;
+    use crate::document::{Block, Document};
+    use crate::timeline::{Event, EventId};
+
+    fn strip(dates: &[&str], width: u16) -> Vec<String> {
+        let mut text = String::new();
+        for when in dates {
+            text.push_str("[[events]]\ntitle = \"x\"\nwhen = \"");
+            text.push_str(when);
+            text.push_str("\"\n");
+        }
+        let timeline = crate::formats::open(&[SourceText::new("strip.toml", &text)]).0;
+        let events: Vec<EventId> = timeline.events().map(Event::id).collect();
+        let strip = Strip::of(&timeline, &events).expect("they are dated");
+        let page = Page::set(
+            &Document {
+                blocks: vec![Block::Strip(strip)],
+            },
+            width,
+        );
+        page.lines.iter().map(Line::text).collect()
+    }
+
+    #[test]
+    fn what_is_sure_is_solid_and_what_is_possible_is_shaded() {
+        // 24 columns are two years: 30.4 days each, so that the first of April falls in the third.
+        let lines = strip(&["2021-04/2021-09", "2022", "2021-01-01"], 24);
+        assert_eq!(lines[0], "◆ ░█████░   ░░░░░░░░░░░░");
+        assert!(
+            lines[1].starts_with("2021") && lines[1].contains("2022"),
+            "{lines:?}"
+        );
+    }
+
+    #[test]
+    fn short_events_of_one_column_are_counted() {
+        let lines = strip(
+            &["2021-01-05", "2021-01-06", "2022-12-31", "since 2022-11"],
+            24,
+        );
+        assert!(
+            lines[0].starts_with("②   ") && lines[0].ends_with('█'),
+            "{lines:?}"
+        );
+    }
+
+    #[test]
+    fn any_width_holds_a_strip() {
+        for width in 1..130 {
+            for line in strip(&["2021-04/2021-09", "2022-05-01", "../2020"], width) {
+                assert!(
+                    line.chars().count() <= usize::from(width),
+                    "{width}: {line}"
+                );
+            }
+        }
+    }
+}

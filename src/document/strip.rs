@@ -1,0 +1,61 @@
+//! Events on one line of time: where something about a subject surely went on, and where it only may have.
+//!
+//! A strip knows spans and not how many columns stand for them.
+
+use super::{Family, Role};
+use crate::date::{EventDate, Instant, Span};
+use crate::timeline::{Event, EventId, Timeline};
+
+/// Events on one line of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Strip {
+    /// The time that the timeline spans; bounded.
+    pub whole: Span,
+    /// The events that are dated, in the order of the timeline.
+    pub bands: Vec<Band>,
+}
+
+/// One event on a strip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Band {
+    /// Where it may have been going on.
+    pub possible: Span,
+    /// Where it surely was.
+    pub certain: Option<Span>,
+    /// What it means: that of its phase.
+    pub role: Role,
+}
+
+impl Strip {
+    /// Some events on the time of a timeline; none if none of them is dated.
+    pub fn of(timeline: &Timeline, events: &[EventId]) -> Option<Self> {
+        let bands: Vec<Band> = events
+            .iter()
+            .filter_map(|&id| band(timeline.event(id)))
+            .collect();
+        let ends = || {
+            timeline
+                .events()
+                .filter_map(Event::when)
+                .flat_map(bounded_ends)
+        };
+        let whole = Span::new(ends().min()?, ends().max()?);
+        (!bands.is_empty()).then_some(Self { whole, bands })
+    }
+}
+
+fn band(event: Event<'_>) -> Option<Band> {
+    let when = event.when()?;
+    let certain = Span::new(when.start().latest, when.end().earliest);
+    Some(Band {
+        possible: when.whole(),
+        certain: (certain.earliest <= certain.latest).then_some(certain),
+        role: Family::of(event.phase()).into(),
+    })
+}
+
+fn bounded_ends(when: &EventDate) -> impl Iterator<Item = Instant> + use<> {
+    let (start, end) = (when.start(), when.end());
+    let all = [start.earliest, start.latest, end.earliest, end.latest];
+    all.into_iter().filter(|instant| instant.is_bounded())
+}
