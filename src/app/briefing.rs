@@ -3,6 +3,7 @@
 //! It reads no clock. What time it is comes in with messages, in milliseconds since 1970, so that a
 //! briefing can be tested and printed like everything else.
 
+use crate::document::briefing::is_for;
 use crate::timeline::{Scene, Timeline};
 
 /// A briefing that was begun.
@@ -23,14 +24,8 @@ pub struct Briefing {
 impl Briefing {
     /// The path for an audience: the scenes that name it, and those that name nobody.
     pub fn new(timeline: &Timeline, audience: Option<&str>) -> Self {
-        let is_for = |scene: &Scene| {
-            let named = &scene.audience;
-            audience.is_none_or(|audience| {
-                named.is_empty() || named.iter().any(|name| name == audience)
-            })
-        };
         let scenes = timeline.scenes().iter().enumerate();
-        let path = scenes.filter(|(_, scene)| is_for(scene));
+        let path = scenes.filter(|(_, scene)| is_for(scene, audience));
         Self {
             audience: audience.map(str::to_owned),
             path: path.map(|(number, _)| number).collect(),
@@ -69,17 +64,6 @@ impl Briefing {
     pub fn planned(&self, timeline: &Timeline) -> u32 {
         self.planned_before(timeline, self.path.len())
     }
-}
-
-/// Every audience that a scene names, each once, in the order of the file.
-pub fn audiences(timeline: &Timeline) -> Vec<&str> {
-    let mut known = Vec::new();
-    for name in timeline.scenes().iter().flat_map(|scene| &scene.audience) {
-        if !known.contains(&name.as_str()) {
-            known.push(name);
-        }
-    }
-    known
 }
 
 /// How long something has been going on, in milliseconds.
@@ -191,7 +175,6 @@ mod tests {
         assert_eq!(ministers.path, [0, 2]);
         assert_eq!(ministers.planned(&timeline), 75);
         assert_eq!(ministers.planned_before(&timeline, 1), 60);
-        assert_eq!(audiences(&timeline), ["ministers", "technical"]);
     }
 
     #[test]

@@ -14,9 +14,9 @@ use super::report::clean;
 use super::status::{Status, Usage};
 use super::view;
 use super::walk;
-use crate::app::briefing::audiences;
 use crate::app::follow::Follower;
 use crate::diagnostic::nearest;
+use crate::document::briefing::audiences;
 use crate::terminal;
 use crate::timeline::Timeline;
 
@@ -58,7 +58,7 @@ pub(super) const NO_SCENES: &str = "the timeline has no scenes, and a briefing i
      in the viewer, gs prints the present view as a scene to begin with";
 
 /// An audience that no scene names is a slip of the pen.
-fn check_audience(timeline: &Timeline, audience: Option<&str>) -> Result<()> {
+pub(super) fn check_audience(timeline: &Timeline, audience: Option<&str>) -> Result<()> {
     let Some(wanted) = audience else {
         return Ok(());
     };

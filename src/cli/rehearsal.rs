@@ -14,6 +14,7 @@ use crate::app::briefing::Briefing;
 use crate::app::key::{Code, Input, Key};
 use crate::app::model::Model;
 use crate::app::{self, Msg};
+use crate::document::briefing::duration;
 use crate::document::count;
 use crate::timeline::{Scene, Timeline};
 
@@ -140,14 +141,5 @@ fn misfits(timeline: &Arc<Timeline>, args: &Brief, size: Size) -> Vec<String> {
         if steps(&model) == before {
             return faults;
         }
-    }
-}
-
-/// Seconds as minutes and seconds.
-fn duration(seconds: u32) -> String {
-    match (seconds / 60, seconds % 60) {
-        (minutes, 0) => format!("{minutes} min"),
-        (0, seconds) => format!("{seconds} s"),
-        (minutes, seconds) => format!("{minutes} min {seconds} s"),
     }
 }

@@ -3,6 +3,7 @@
 //! A document knows what it says and what each piece of it means, not how wide a screen is or what
 //! colour a meaning has. Screens typeset it; exports can print it.
 
+pub mod briefing;
 mod claims;
 mod entity;
 mod event;

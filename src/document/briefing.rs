@@ -1,0 +1,140 @@
+//! The timeline told as a story: which scenes are for whom, how long they take, what each leaves in sight.
+//!
+//! It knows nothing of where one is in a briefing, nor of the clock in the room.
+
+use super::count;
+use crate::query::{Filter, Matches};
+use crate::timeline::{Scene, Timeline};
+
+/// Everyone for whom a scene is meant by name, in the order in which the file first names them.
+pub fn audiences(timeline: &Timeline) -> Vec<&str> {
+    let mut all: Vec<&str> = Vec::new();
+    for audience in timeline.scenes().iter().flat_map(|scene| &scene.audience) {
+        if !all.contains(&audience.as_str()) {
+            all.push(audience);
+        }
+    }
+    all
+}
+
+/// Whether a scene is for an audience. One that names nobody is for everyone.
+pub fn is_for(scene: &Scene, audience: Option<&str>) -> bool {
+    let named = &scene.audience;
+    audience.is_none_or(|audience| named.is_empty() || named.iter().any(|name| name == audience))
+}
+
+/// The scenes for an audience, in order; all of them without one.
+pub fn scenes_for<'t>(timeline: &'t Timeline, audience: Option<&str>) -> Vec<&'t Scene> {
+    let scenes = timeline.scenes().iter();
+    scenes.filter(|scene| is_for(scene, audience)).collect()
+}
+
+/// The time that some scenes are planned to take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Planned {
+    /// In seconds, of those that have a plan.
+    pub seconds: u32,
+    /// How many scenes have none.
+    pub without: usize,
+}
+
+/// Adds up the plans of some scenes.
+pub fn planned(scenes: &[&Scene]) -> Planned {
+    let plans = scenes.iter().filter_map(|scene| scene.seconds);
+    Planned {
+        seconds: plans.fold(0, u32::saturating_add),
+        without: scenes
+            .iter()
+            .filter(|scene| scene.seconds.is_none())
+            .count(),
+    }
+}
+
+impl Planned {
+    /// In words, and what is not in the sum; none if no scene has a plan.
+    pub fn words(self) -> Option<String> {
+        let time = (self.seconds > 0).then(|| duration(self.seconds))?;
+        Some(match self.without {
+            0 => time,
+            without => format!("{time}, and {} without a plan", count(without, "scene")),
+        })
+    }
+}
+
+/// A time in minutes and seconds.
+pub fn duration(seconds: u32) -> String {
+    match (seconds / 60, seconds % 60) {
+        (minutes, 0) => format!("{minutes} min"),
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+    }
+}
+
+/// The events that a scene's view leaves; none if the scene has no view, or one whose filter cannot be used.
+pub fn in_view(timeline: &Timeline, scene: &Scene) -> Option<Matches> {
+    let key = scene.view.as_ref()?;
+    let view = timeline.views().iter().find(|view| view.key == *key)?;
+    let filter = Filter::parse(timeline, view.filter.as_deref().unwrap_or_default()).ok()?;
+    Some(filter.matches(timeline))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Place;
+    use crate::timeline::build;
+    use crate::timeline::draft::{At, Draft, DraftScene};
+
+    fn scene(title: &str, seconds: Option<u32>, audience: &[&str]) -> DraftScene {
+        let words = |text: &str| At::new(text.to_owned(), Place::default());
+        DraftScene {
+            place: Place::default(),
+            title: Some(words(title)),
+            view: None,
+            select: None,
+            say: None,
+            notes: None,
+            seconds: seconds.map(|seconds| At::new(seconds, Place::default())),
+            audience: audience.iter().map(|name| words(name)).collect(),
+            reveal: Vec::new(),
+            tlp: None,
+        }
+    }
+
+    fn timeline() -> Timeline {
+        build(Draft {
+            scenes: vec![
+                scene("all", Some(90), &[]),
+                scene("few", Some(60), &["board", "ministers"]),
+                scene("some", None, &["technical", "board"]),
+            ],
+            ..Draft::default()
+        })
+    }
+
+    #[test]
+    fn a_scene_that_names_nobody_is_for_everyone() {
+        let timeline = timeline();
+        let titles = |audience| -> Vec<&str> {
+            let scenes = scenes_for(&timeline, audience);
+            scenes.iter().map(|scene| scene.title.as_str()).collect()
+        };
+        assert_eq!(titles(None), ["all", "few", "some"]);
+        assert_eq!(titles(Some("ministers")), ["all", "few"]);
+        assert_eq!(titles(Some("technical")), ["all", "some"]);
+        assert_eq!(titles(Some("nobody")), ["all"]);
+        assert_eq!(audiences(&timeline), ["board", "ministers", "technical"]);
+    }
+
+    #[test]
+    fn the_sum_of_the_plans_says_what_is_not_in_it() {
+        let timeline = timeline();
+        let words = |audience| planned(&scenes_for(&timeline, audience)).words();
+        assert_eq!(words(Some("ministers")), Some("2 min 30 s".to_owned()));
+        let board = "2 min 30 s, and 1 scene without a plan";
+        assert_eq!(words(Some("board")), Some(board.to_owned()));
+        assert_eq!(planned(&[]).words(), None);
+        assert_eq!(duration(60), "1 min");
+        assert_eq!(duration(45), "45 s");
+    }
+}
