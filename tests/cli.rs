@@ -40,6 +40,8 @@ fn what_went_well_ends_with_0_and_says_nothing_on_standard_error() {
         &["frame", BROKEN],
         &["frame", "--size", "0x0"],
         &["frame", SMALL, "--theme", "light", "--format", "ansi"],
+        &["export", "--to", "html", "--audience", "ministers"],
+        &["export", SMALL, "--to", "markdown", "--notes"],
         &["--help"],
         &["--version"],
         &["list", "--help"],
@@ -54,6 +56,11 @@ fn a_timeline_with_errors_ends_with_1() {
     ends(&["check", BROKEN], 1, &[]);
     ends(&["list", BROKEN], 1, &["5 errors", "`dateline check`"]);
     ends(&["check", SMALL, BROKEN], 1, &[]);
+    ends(
+        &["export", BROKEN, "--to", "html"],
+        1,
+        &["5 errors", "`dateline check`"],
+    );
 }
 
 #[test]
@@ -77,6 +84,28 @@ fn wrong_usage_ends_with_2() {
     ends(&["frame", "--keys", "<entr>"], 2, &["<entr>", "<enter>"]);
     ends(&["frame", "--format", "png"], 2, &["png", "svg"]);
     ends(&["frame", "--theme", "pink"], 2, &["pink", "mono"]);
+    ends(&["export"], 2, &["--to"]);
+    ends(&["export", "--to", "pdf"], 2, &["pdf", "markdown", "html"]);
+    ends(
+        &["export", "--to", "html", "--audience", "minister"],
+        2,
+        &["`minister`", "did you mean `ministers`?"],
+    );
+    ends(
+        &["export", "--to", "html", "--audience", "xyzzy"],
+        2,
+        &["`xyzzy`", "the audiences are ministers, technical, board"],
+    );
+    ends(
+        &["export", SMALL, "--to", "html", "--audience", "board"],
+        2,
+        &["`board`", "the scenes name none"],
+    );
+    ends(
+        &["export", "--to", "html", "--filter", "phas:x"],
+        2,
+        &["phas", "phase"],
+    );
     ends(
         &["check", "--explain", "unquoted-dat"],
         2,
@@ -91,6 +120,29 @@ fn wrong_usage_ends_with_2() {
         &["check", "--explain", "no-events", SMALL],
         2,
         &["--explain"],
+    );
+}
+
+#[test]
+fn an_export_to_a_file_never_writes_over_another() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let path = folder.join("export-once.md");
+    _ = std::fs::remove_file(&path);
+    let path = path.display().to_string();
+    let arguments = ["export", SMALL, "--to", "markdown", "--output", &path];
+    ends(&arguments, 0, &[]);
+    let written = std::fs::read_to_string(&path).expect("it was written");
+    let printed = out(&run(&["export", SMALL, "--to", "markdown"]));
+    assert_eq!(written, printed);
+    ends(&arguments, 3, &["is there already", &path]);
+    ends(
+        &["export", SMALL, "--to", "html", "--output", &path],
+        3,
+        &["is there already"],
+    );
+    assert_eq!(
+        std::fs::read_to_string(&path).expect("it is there"),
+        written
     );
 }
 

@@ -6,6 +6,7 @@
 //! <!-- commands -->      every command with its keys, from the command table
 //! <!-- fields -->        every field of the filter language, from its table
 //! <!-- kinds -->         every kind of finding, from the table of kinds
+//! <!-- formats -->       every form in which a timeline is written, from its table
 //! <!-- frame: ARGS -->   what `dateline frame ARGS` prints
 //! ```
 //!
@@ -23,6 +24,7 @@ use dateline::app::key;
 use dateline::app::keymap::pretty;
 use dateline::app::model::Mode;
 use dateline::diagnostic::{KINDS, Severity};
+use dateline::formats::export::FORMATS;
 use dateline::query::FIELDS;
 
 use crate::support::program;
@@ -56,6 +58,7 @@ fn written(marker: &str) -> Option<String> {
         "commands" => Some(commands()),
         "kinds" => Some(kinds()),
         "fields" => Some(fields()),
+        "formats" => Some(formats()),
         "frame" => Some(frame(arguments)),
         _ => None,
     }
@@ -139,6 +142,16 @@ fn fields() -> String {
             example.filter
         )
         .expect("a string takes all");
+    }
+    out.push('\n');
+    out
+}
+
+fn formats() -> String {
+    let mut out = String::from("\n| `--to` | what it is | what it cannot carry |\n|---|---|---|\n");
+    for format in FORMATS {
+        let (name, summary, cannot) = (format.name, format.summary, format.cannot);
+        writeln!(out, "| `{name}` | {summary} | {cannot} |").expect("a string takes all");
     }
     out.push('\n');
     out
@@ -256,7 +269,7 @@ fn the_readme_says_what_the_program_does() {
 fn the_readme_has_the_commands_the_kinds_and_a_picture() {
     let text = program::read(README);
     let markers: Vec<&str> = text.lines().filter_map(marker).collect();
-    for name in ["commands", "kinds", "frame"] {
+    for name in ["commands", "kinds", "formats", "frame"] {
         assert!(
             markers
                 .iter()
@@ -312,7 +325,8 @@ fn runs(line: &str, timeline: &str) {
         .min_by_key(|before| before.len())
         .unwrap_or(line);
     let arguments: Vec<String> = words(one).into_iter().skip(1).collect();
-    let is_command = |word: &String| ["list", "check", "frame", "help"].contains(&word.as_str());
+    let is_command =
+        |word: &String| ["list", "check", "frame", "export", "help"].contains(&word.as_str());
     let is_viewer = !arguments
         .iter()
         .any(|word| is_command(word) || ["--help", "--version"].contains(&word.as_str()));
@@ -367,6 +381,7 @@ fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
         "list",
         "check",
         "frame",
+        "export",
         "--theme",
         "--version",
         "Exit status: 0",
@@ -387,6 +402,10 @@ fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
             ],
         ),
     ];
+    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    let options = ["FILE", "--filter", "--audience", "--notes", "--output"];
+    let of_export = [&options[..], &names].concat();
+    let known = known.into_iter().chain([("export", &of_export[..])]);
     let timeline = program::read("tests/frames/timelines/three-lines.toml");
     for (command, expected) in known {
         let text = help(&[command, "--help"]);

@@ -10,6 +10,7 @@ mod cli;
 mod dates;
 mod diagnostics;
 mod documents;
+mod exports;
 mod follow;
 mod frames;
 mod late;

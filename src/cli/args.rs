@@ -9,6 +9,7 @@ use super::list::Wanted;
 use super::narrowing::Narrowing;
 use super::withholding::Withholding;
 use crate::app::key::{self, Input};
+use crate::formats::export::{self, FORMATS, Format as Form};
 use crate::timeline::Clock;
 use crate::ui::screenshot::Format;
 use crate::ui::theme::Theme;
@@ -74,6 +75,11 @@ pub(super) enum Command {
                             space goes on, tab leaves the path to explore, b comes back; ? shows the keys"
     )]
     Brief(Brief),
+    /// Write a handout for people who were in the room
+    #[command(
+        after_help = "Example: dateline export --to markdown --filter 'phase:sanction'\n         dateline export timeline.toml --to html > handout.html"
+    )]
+    Export(Export),
 }
 
 #[derive(Debug, clap::Args)]
@@ -189,6 +195,35 @@ pub(super) struct Frame {
     pub withholding: Withholding,
 }
 
+#[derive(Debug, clap::Args)]
+pub(super) struct Export {
+    /// Timelines to export together; - is standard input; none is the shipped case
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// In which form
+    #[arg(long, value_name = "FORMAT", value_parser = forms())]
+    pub to: &'static Form,
+
+    #[command(flatten)]
+    pub narrowing: Narrowing,
+
+    /// Only the scenes for an audience that the file names
+    #[arg(long, value_name = "NAME")]
+    pub audience: Option<String>,
+
+    /// Include the briefer's notes
+    #[arg(long)]
+    pub notes: bool,
+
+    /// Write to a file, which must not be there yet
+    #[arg(long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub withholding: Withholding,
+}
+
 /// Keys to press. A type of its own, since clap would take a list for many values.
 #[derive(Clone, Debug)]
 pub(super) struct Keys(pub Vec<Input>);
@@ -228,6 +263,16 @@ fn clocks() -> impl clap::builder::TypedValueParser<Value = Clock> {
     let names = Clock::ALL.iter().map(|clock| clock.as_str());
     PossibleValuesParser::new(names)
         .map(|name| Clock::parse(&name).expect("clap lets only names of clocks through"))
+}
+
+fn forms() -> impl clap::builder::TypedValueParser<Value = &'static Form> {
+    use clap::builder::{PossibleValue, TypedValueParser};
+    let names = FORMATS.iter().map(|form| {
+        PossibleValue::new(form.name)
+            .help(format!("{}; it cannot carry {}", form.summary, form.cannot))
+    });
+    PossibleValuesParser::new(names)
+        .map(|name| export::find(&name).expect("clap lets only names of forms through"))
 }
 
 fn parse_keys(line: &str) -> Result<Keys, String> {

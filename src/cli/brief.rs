@@ -8,7 +8,6 @@ use anyhow::Result;
 
 use super::args::Brief;
 use super::input;
-use super::list::told_of_errors;
 use super::rehearsal;
 use super::report::clean;
 use super::status::{Status, Usage};
@@ -37,7 +36,7 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         return Err(Usage(why.to_owned()).into());
     }
     if args.linear || !can_draw {
-        let status = told_of_errors(&opened)?;
+        let status = opened.tell_errors(&mut std::io::stderr())?;
         walk::run(&opened.timeline, audience, &mut io::stdin().lock(), out)?;
         return Ok(status);
     }

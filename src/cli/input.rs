@@ -1,13 +1,14 @@
 //! Reading files, or standard input for `-`.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use ratatui::layout::Size;
 
+use super::status::Status;
 use super::withholding::Withholding;
 use crate::app::model::{Model, Problem};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
@@ -92,6 +93,20 @@ impl Opened {
             .iter()
             .filter(|finding| finding.severity() != Severity::Note);
         grave.map(|finding| self.problem(finding)).collect()
+    }
+
+    /// Tells how many errors there are, for output that has no place for them, and what that means for the exit.
+    pub fn tell_errors(&self, errors: &mut dyn Write) -> Result<Status> {
+        let count = self.findings.iter().filter(|it| it.is_error()).count();
+        if count == 0 {
+            return Ok(Status::Fine);
+        }
+        let count = crate::document::count(count, "error");
+        writeln!(
+            errors,
+            "dateline: {count} in the timeline; `dateline check` tells what is left out"
+        )?;
+        Ok(Status::Errors)
     }
 
     fn problem(&self, finding: &Diagnostic) -> Problem {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::input::{self, Opened};
+use super::input;
 use super::narrowing::Narrowing;
 use super::status::Status;
 use super::withholding::Withholding;
@@ -41,7 +41,7 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     let Some(filter) = wishes.narrowing.filter(timeline, &mut io::stderr())? else {
         return Ok(Status::Usage);
     };
-    let status = told_of_errors(&opened)?;
+    let status = opened.tell_errors(&mut io::stderr())?;
     let matches = filter.matches(timeline);
     let least = if wishes.narrowing.surely {
         Truth::Yes
@@ -77,19 +77,4 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     }
     out.flush()?;
     Ok(status)
-}
-
-/// Says on standard error how much of the files could not be read, if anything.
-pub(super) fn told_of_errors(opened: &Opened) -> Result<Status> {
-    let problems = opened.problems();
-    let errors = problems.iter().filter(|problem| problem.is_error).count();
-    if errors == 0 {
-        return Ok(Status::Fine);
-    }
-    let count = crate::document::count(errors, "error");
-    writeln!(
-        io::stderr(),
-        "dateline: {count} in the timeline; `dateline check` tells what is left out"
-    )?;
-    Ok(Status::Errors)
 }

@@ -8,6 +8,7 @@
 mod args;
 mod brief;
 pub mod check;
+mod export;
 mod frame;
 pub mod input;
 mod list;
@@ -73,6 +74,7 @@ fn execute(args: &Args) -> Result<Status> {
         }
         Some(Command::Frame(frame)) => frame::run(frame, out),
         Some(Command::Brief(brief)) => brief::run(brief, out),
+        Some(Command::Export(export)) => export::run(export, out),
         None if !args.linear && io::stdout().is_terminal() && !is_dumb() => {
             let wishes = view::Wishes {
                 files: &args.files,

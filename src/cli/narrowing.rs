@@ -82,13 +82,18 @@ impl Narrowing {
         Err(Usage(format!("there is no view called `{}`; {hint}", clean(key))).into())
     }
 
+    /// What the lanes of the view stand for, if it says so.
+    pub fn group<'t>(&self, timeline: &'t Timeline) -> Result<Option<&'t str>> {
+        Ok(self.view(timeline)?.and_then(|view| view.group.as_deref()))
+    }
+
     /// Opens a model with what was asked for. Says whether it could; if not, it was told on `errors`.
     pub fn apply(&self, model: &mut Model, errors: &mut dyn Write) -> Result<bool> {
         let timeline = std::sync::Arc::clone(&model.timeline);
         let Some(filter) = self.filter(&timeline, errors)? else {
             return Ok(false);
         };
-        let group = self.view(&timeline)?.and_then(|view| view.group.as_deref());
+        let group = self.group(&timeline)?;
         crate::app::open_with(model, &filter, group, self.surely);
         Ok(true)
     }

@@ -27,7 +27,7 @@ pub(super) fn write(writer: &mut Writer<'_>) {
     }
 }
 
-const fn heading(status: QuestionStatus) -> &'static str {
+pub(crate) const fn heading(status: QuestionStatus) -> &'static str {
     match status {
         QuestionStatus::Open => "Open",
         QuestionStatus::Partly => "Answered in part",

@@ -90,7 +90,7 @@ fn events(writer: &mut Writer<'_>, heading: &str, source: &Source, events: &[Eve
     }
 }
 
-pub(super) const fn standing_words(standing: Standing) -> &'static str {
+pub(crate) const fn standing_words(standing: Standing) -> &'static str {
     match standing {
         Standing::Primary => "the issuing body's own text",
         Standing::Copy => "a copy of the issuing body's text",
@@ -98,7 +98,7 @@ pub(super) const fn standing_words(standing: Standing) -> &'static str {
     }
 }
 
-pub(super) const fn reliability_words(reliability: Reliability) -> &'static str {
+pub(crate) const fn reliability_words(reliability: Reliability) -> &'static str {
     match reliability {
         Reliability::A => "A, completely reliable (Admiralty)",
         Reliability::B => "B, usually reliable (Admiralty)",

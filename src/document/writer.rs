@@ -6,13 +6,13 @@ use crate::text::visible;
 use crate::timeline::{EntityId, Event, EventId, SourceId, TermId, Timeline};
 
 /// A document in the making.
-pub(super) struct Writer<'t> {
+pub(crate) struct Writer<'t> {
     pub timeline: &'t Timeline,
     blocks: Vec<Block>,
 }
 
 /// Text of one meaning.
-pub(super) fn run(role: Role, text: &str) -> Run {
+pub(crate) fn run(role: Role, text: &str) -> Run {
     // Line breaks and tabs are the author's layout of the file, not of the screen.
     let words: Vec<&str> = text.split_whitespace().collect();
     let pad = |at_edge: bool| if at_edge && !text.is_empty() { " " } else { "" };
@@ -30,22 +30,22 @@ pub(super) fn run(role: Role, text: &str) -> Run {
 }
 
 /// Plain text.
-pub(super) fn plain(text: &str) -> Run {
+pub(crate) fn plain(text: &str) -> Run {
     run(Role::Text, text)
 }
 
 /// Text that matters less.
-pub(super) fn quiet(text: &str) -> Run {
+pub(crate) fn quiet(text: &str) -> Run {
     run(Role::Quiet, text)
 }
 
 /// Somebody's exact words.
-pub(super) fn quote(words: &str) -> Run {
+pub(crate) fn quote(words: &str) -> Run {
     run(Role::Quote, &format!("“{}”", words.trim()))
 }
 
 /// A date in short words.
-pub(super) fn date(when: &EventDate) -> Run {
+pub(crate) fn date(when: &EventDate) -> Run {
     run(date_role(when), &when.to_string())
 }
 
@@ -61,7 +61,7 @@ pub fn date_role(when: &EventDate) -> Role {
 }
 
 /// A link in words of its own.
-pub(super) fn link(to: Subject, words: &str) -> Run {
+pub(crate) fn link(to: Subject, words: &str) -> Run {
     Run {
         link: Some(to),
         ..run(Role::Event, words)
@@ -69,7 +69,7 @@ pub(super) fn link(to: Subject, words: &str) -> Run {
 }
 
 /// Runs with a separator between each two.
-pub(super) fn join(items: Vec<Vec<Run>>, separator: &str) -> Vec<Run> {
+pub(crate) fn join(items: Vec<Vec<Run>>, separator: &str) -> Vec<Run> {
     let mut joined = Vec::new();
     for item in items {
         if !joined.is_empty() {
@@ -197,13 +197,13 @@ impl<'t> Writer<'t> {
 }
 
 /// An event's date, or the word that says that it has none.
-pub(super) fn when(event: Event<'_>) -> Run {
+pub(crate) fn when(event: Event<'_>) -> Run {
     event
         .when()
         .map_or_else(|| run(Role::Imprecise, "undated"), date)
 }
 
 /// A phase in the colour of its family.
-pub(super) fn phase(phase: &str) -> Run {
+pub(crate) fn phase(phase: &str) -> Run {
     run(Family::of(phase).into(), phase)
 }

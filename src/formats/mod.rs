@@ -1,7 +1,12 @@
 //! In and out: the forms in which a timeline is read and written.
 
+mod address;
+pub mod export;
+pub mod handout;
+pub mod html;
 pub mod linear;
 mod lost;
+pub mod markdown;
 pub mod text;
 pub mod toml;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use dateline::cli::check::check_texts;
+use dateline::formats::export::FORMATS;
 use dateline::ui::screenshot::Format;
 use dateline::ui::theme::Theme;
 use proptest::prelude::*;
@@ -237,6 +238,9 @@ proptest! {
         let name = texts.first().map_or("x", String::as_str);
         let listed = program::listed(&program::opened(name, &file).timeline);
         prop_assert_eq!(forbidden(&listed), None);
+        for format in FORMATS {
+            prop_assert_eq!(forbidden(&program::exported(&program::opened(name, &file), format.name)), None, "{}", format.name);
+        }
         let mut report = Vec::new();
         check_texts(&program::opened(name, &file).texts, &mut report, false).expect("a vector takes all");
         prop_assert_eq!(forbidden(&String::from_utf8_lossy(&report)), None);
@@ -396,6 +400,9 @@ fn frames_lists_and_findings_are_the_same_bytes_in_any_environment() {
     for format in ["text", "roles", "ansi", "svg"] {
         lines.push(vec!["frame", "--keys", "jj<enter>", "--format", format]);
         lines.push(vec!["frame", broken, "--keys", "p", "--format", format]);
+    }
+    for format in FORMATS {
+        lines.push(vec!["export", "--to", format.name, "--notes"]);
     }
     for line in lines {
         let here = program::run(&line);

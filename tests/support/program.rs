@@ -16,7 +16,9 @@ use dateline::cli::input::{self, Opened};
 use dateline::cli::withholding::Withholding;
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
-use dateline::formats::{self, text};
+use dateline::formats::handout::{Handout, Wishes};
+use dateline::formats::{self, export, text};
+use dateline::query::Matches;
 use dateline::timeline::Timeline;
 use dateline::ui;
 use dateline::ui::screenshot::{self, Format};
@@ -228,6 +230,21 @@ pub fn listed(timeline: &Timeline) -> String {
         .map(|event| (event.id(), Truth::Yes))
         .collect();
     text::list(timeline, &all, None)
+}
+
+/// What `dateline export --notes` prints of all events.
+pub fn exported(opened: &Opened, form: &str) -> String {
+    let matches = Matches::everything(opened.timeline.len());
+    let wishes = Wishes {
+        matches: &matches,
+        filter: "",
+        surely: false,
+        grouping: None,
+        audience: None,
+        notes: true,
+    };
+    let format = export::find(form).expect("it is a form");
+    (format.write)(&Handout::new(&opened.timeline, &wishes))
 }
 
 /// Reads a size such as `120x40`.

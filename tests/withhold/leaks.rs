@@ -1,6 +1,7 @@
 //! Nothing that is withheld is found in anything that can be seen, or under any link.
 
 use dateline::document::{Document, Evidence, Subject};
+use dateline::formats::export::FORMATS;
 use dateline::timeline::draft::Draft;
 use dateline::timeline::term::Tlp;
 use dateline::timeline::{Event, Timeline, build};
@@ -8,7 +9,7 @@ use dateline::ui::screenshot::Format;
 
 use super::day;
 use crate::support::marked::marked;
-use crate::support::program::{Stage, listed, opened, size};
+use crate::support::program::{Stage, exported, listed, opened, size};
 
 /// Keys that lead to every place that shows words of the file.
 const KEYS: &[&str] = &[
@@ -97,6 +98,11 @@ fn seen(timeline: &Timeline) -> Vec<(String, String)> {
         if keys.len() < 2 {
             seen.push((format!("{keys} svg"), stage.frame(Format::Svg)));
         }
+    }
+    let mut handed = opened("x.toml", "");
+    handed.timeline = timeline.clone();
+    for format in FORMATS {
+        seen.push((format.name.to_owned(), exported(&handed, format.name)));
     }
     // What no screen shows today may be shown tomorrow.
     seen.push(("all".to_owned(), format!("{timeline:?}")));

@@ -1,0 +1,47 @@
+//! The marking of a handout: never wider than that of anything in it.
+
+use super::{Making, Marking, Wishes};
+use crate::document::briefing;
+use crate::document::writer::{quiet, run};
+use crate::document::{Role, Run};
+use crate::timeline::Event;
+use crate::timeline::term::Tlp;
+
+/// The marking that something has of its own, to stand behind it.
+pub(super) fn own(tlp: Option<Tlp>) -> Option<Run> {
+    tlp.map(|tlp| quiet(&format!(" (TLP:{tlp})")))
+}
+
+impl Making<'_> {
+    /// The file's marking, or a narrower one that something in the handout has of its own.
+    pub(super) fn marking(&self, wishes: &Wishes<'_>) -> Marking {
+        let timeline = self.timeline();
+        let events = || self.events.iter().map(|&id| timeline.event(id));
+        let of_events = events().map(Event::tlp);
+        let of_claims = events().flat_map(|event| event.claims().map(|(_, claim)| claim.tlp));
+        let of_sources = self.order.iter().map(|&id| timeline.source(id).tlp);
+        let of_scenes = briefing::scenes_for(timeline, wishes.audience)
+            .into_iter()
+            .map(|scene| scene.tlp);
+        let of_questions = self.asked().into_iter().map(|question| question.tlp);
+        // Claims and links name entities in many ways: any that is marked counts.
+        let of_entities = timeline.entities().map(|(_, entity)| entity.tlp);
+        let head = timeline.head();
+        let tlp = std::iter::once(head.tlp)
+            .chain(of_events)
+            .chain(of_claims)
+            .chain(of_sources)
+            .chain(of_scenes)
+            .chain(of_questions)
+            .chain(of_entities)
+            .flatten()
+            .max();
+        let banner = head.banner.as_deref();
+        Marking {
+            tlp,
+            banner: banner
+                .filter(|banner| !banner.trim().is_empty())
+                .map(|banner| run(Role::Bar, banner)),
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! A handout for people who were in the room: what is said, in which order, with which evidence.
+//!
+//! It knows nothing of Markdown or HTML: both write the same blocks, so both say the same. Its words are
+//! those of the documents on the screen.
+
+mod axis;
+mod event;
+mod left_out;
+mod marking;
+pub mod overview;
+mod scene;
+mod source;
+pub mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::date::Truth;
+use crate::document::writer::{Writer, join, plain, quiet, run};
+use crate::document::{self, Document, Role, Run, Subject, Table, count};
+use crate::query::Matches;
+use crate::timeline::term::{QuestionStatus, Tlp};
+use crate::timeline::{EventId, Question, SourceId, Timeline};
+use overview::Overview;
+
+/// What somebody wants in a handout.
+#[derive(Clone, Copy, Debug)]
+pub struct Wishes<'a> {
+    /// What the filter leaves.
+    pub matches: &'a Matches,
+    /// The filter, as it was written; empty without one.
+    pub filter: &'a str,
+    /// Whether only what surely matches is wanted.
+    pub surely: bool,
+    /// What the lanes of the overview stand for.
+    pub grouping: Option<&'a str>,
+    /// For whom the scenes are; everyone's without.
+    pub audience: Option<&'a str>,
+    /// Whether the briefer's notes are wanted.
+    pub notes: bool,
+}
+
+/// What a timeline says, as blocks from top to bottom.
+#[derive(Clone, Debug)]
+pub struct Handout<'t> {
+    /// Who may read it: at the top and at the bottom.
+    pub marking: Marking,
+    /// What it is about.
+    pub title: Run,
+    /// What is said.
+    pub blocks: Vec<Block<'t>>,
+    events: BTreeSet<EventId>,
+    numbers: BTreeMap<SourceId, usize>,
+}
+
+/// Who may read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marking {
+    /// By the Traffic Light Protocol.
+    pub tlp: Option<Tlp>,
+    /// The author's own line.
+    pub banner: Option<Run>,
+}
+
+/// One block of a handout.
+#[derive(Clone, Debug)]
+pub enum Block<'t> {
+    /// The head of a section.
+    Section(Heading),
+    /// The head of one thing in a section: a scene, an event.
+    Heading(Heading),
+    /// Running text.
+    Paragraph(Vec<Run>),
+    /// What the room hears.
+    Said(Run),
+    /// What only the briefer reads, in paragraphs.
+    Notes(Vec<Run>),
+    /// Labelled values.
+    Facts(Vec<(&'static str, Vec<Run>)>),
+    /// Several things of one sort, under a line that says which.
+    List(Vec<Run>, Vec<Vec<Run>>),
+    /// Who says what.
+    Table(Table),
+    /// All events on one axis.
+    Overview(Overview<'t>),
+    /// The sources, numbered from 1.
+    References(Vec<Reference>),
+}
+
+/// The head of a section, an event or a scene.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// What stands before the text, such as a date.
+    pub mark: Vec<Run>,
+    /// What it is called.
+    pub text: Vec<Run>,
+    /// What it is about, so that links lead to it.
+    pub of: Option<Subject>,
+}
+
+/// A source in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Which it is.
+    pub id: SourceId,
+    /// Its title, and who issued it when.
+    pub body: Vec<Run>,
+    /// Where it can be read, as in the file but with nothing unseen in it.
+    pub address: Option<Run>,
+    /// Further lines.
+    pub notes: Vec<Vec<Run>>,
+}
+
+impl<'t> Handout<'t> {
+    /// Puts together what is wanted.
+    pub fn new(timeline: &'t Timeline, wishes: &Wishes<'_>) -> Self {
+        let shown: Vec<(EventId, Truth)> = wishes
+            .matches
+            .events()
+            .filter(|(_, truth)| !wishes.surely || *truth == Truth::Yes)
+            .collect();
+        let mut draft = Making {
+            writer: Writer::new(timeline),
+            blocks: Vec::new(),
+            events: shown.iter().map(|(event, _)| *event).collect(),
+            order: Vec::new(),
+        };
+        draft.summary();
+        draft.left_out(wishes);
+        draft.overview(&shown, wishes.grouping);
+        draft.scenes(wishes);
+        draft.events(&shown);
+        draft.questions();
+        draft.references();
+        let marking = draft.marking(wishes);
+        let title = &timeline.head().title;
+        let title = if title.trim().is_empty() {
+            "(untitled timeline)"
+        } else {
+            title
+        };
+        let numbers = draft.order.iter().copied().zip(1..).collect();
+        Self {
+            marking,
+            title: run(Role::Title, title),
+            blocks: draft.blocks,
+            events: draft.events,
+            numbers,
+        }
+    }
+
+    /// A name for the place in the handout where something stands; none if it stands nowhere.
+    pub fn anchor(&self, subject: Subject) -> Option<String> {
+        match subject {
+            Subject::Event(id) if self.events.contains(&id) => Some(format!("event-{}", id.0 + 1)),
+            Subject::Source(id) => {
+                let number = self.numbers.get(&id)?;
+                Some(format!("source-{number}"))
+            }
+            Subject::Questions => Some("questions".to_owned()),
+            Subject::Sources if !self.numbers.is_empty() => Some("sources".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// A handout in the making.
+struct Making<'t> {
+    writer: Writer<'t>,
+    blocks: Vec<Block<'t>>,
+    /// The events that are in it.
+    events: BTreeSet<EventId>,
+    /// The sources, in the order in which they are first cited.
+    order: Vec<SourceId>,
+}
+
+impl<'t> Making<'t> {
+    fn timeline(&self) -> &'t Timeline {
+        self.writer.timeline
+    }
+
+    fn section(&mut self, text: &str, remark: &str, of: Option<Subject>) {
+        let mut text = vec![run(Role::Heading, text)];
+        if !remark.is_empty() {
+            text.push(quiet(&format!(" ({remark})")));
+        }
+        self.blocks.push(Block::Section(Heading {
+            text,
+            of,
+            ..Heading::default()
+        }));
+    }
+
+    /// What the screen about the timeline says before its first section.
+    fn summary(&mut self) {
+        let document = Document::about(self.timeline(), Subject::Timeline);
+        self.opening(document, &["marking", "banner", "withheld"]);
+    }
+
+    /// The paragraphs and the facts of a document before its first section, but for some facts.
+    fn opening(&mut self, document: Document, but: &[&str]) {
+        let mut facts = Vec::new();
+        for block in document.blocks {
+            match block {
+                document::Block::Heading(_) => break,
+                document::Block::Fact { label, value } if !but.contains(&label) => {
+                    facts.push((label, value));
+                }
+                document::Block::Paragraph(runs) => self.blocks.push(Block::Paragraph(runs)),
+                _ => {}
+            }
+        }
+        if !facts.is_empty() {
+            self.blocks.push(Block::Facts(facts));
+        }
+    }
+
+    fn overview(&mut self, shown: &[(EventId, Truth)], grouping: Option<&str>) {
+        let events = shown.iter().map(|(event, _)| *event).collect();
+        let overview = Overview::new(self.timeline(), events, grouping);
+        if overview.is_drawn() {
+            self.section("Overview", "", None);
+            self.blocks.push(Block::Overview(overview));
+        }
+    }
+
+    fn events(&mut self, shown: &[(EventId, Truth)]) {
+        self.section("Events", &shown.len().to_string(), None);
+        let timeline = self.timeline();
+        if shown
+            .iter()
+            .any(|(id, _)| timeline.event(*id).is_contested())
+        {
+            let words = "⚑ marks aspects on which claims differ, ≠ what differs in them.";
+            self.blocks.push(Block::Paragraph(vec![quiet(words)]));
+        }
+        for &(event, truth) in shown {
+            self.event(event, truth);
+        }
+    }
+
+    /// A source by its number, which it gets when it is first cited.
+    fn cite(&mut self, id: SourceId) -> Run {
+        let number = self.number(id);
+        Run {
+            link: Some(Subject::Source(id)),
+            ..run(Role::Source, &format!("[{number}]"))
+        }
+    }
+
+    fn number(&mut self, id: SourceId) -> usize {
+        let known = self.order.iter().position(|known| *known == id);
+        known.map_or_else(
+            || {
+                self.order.push(id);
+                self.order.len()
+            },
+            |at| at + 1,
+        )
+    }
+
+    /// The questions about the events that are in it, and those about no event.
+    fn asked(&self) -> Vec<&'t Question> {
+        let is_about_these = |question: &&Question| {
+            question.events.is_empty() || question.events.iter().any(|id| self.events.contains(id))
+        };
+        let questions = self.timeline().questions().iter();
+        questions.filter(is_about_these).collect()
+    }
+
+    fn questions(&mut self) {
+        let asked = self.asked();
+        if asked.is_empty() {
+            return;
+        }
+        self.section(
+            "Questions",
+            &asked.len().to_string(),
+            Some(Subject::Questions),
+        );
+        for &status in QuestionStatus::ALL {
+            let items: Vec<Vec<Run>> = asked
+                .iter()
+                .filter(|question| question.status == status)
+                .map(|question| self.question(question))
+                .collect();
+            if !items.is_empty() {
+                let lead = document::questions::heading(status);
+                self.blocks
+                    .push(Block::List(vec![run(Role::Label, lead)], items));
+            }
+        }
+    }
+
+    fn question(&self, question: &Question) -> Vec<Run> {
+        let mut runs = vec![plain(&question.text)];
+        runs.extend(marking::own(question.tlp));
+        if let Some(settles) = question.settles.as_deref() {
+            runs.extend([quiet(" Would settle it: "), plain(settles)]);
+        }
+        let events = question.events.iter();
+        let events: Vec<Vec<Run>> = events.map(|&id| vec![self.writer.event(id)]).collect();
+        if !events.is_empty() {
+            runs.push(quiet(" On: "));
+            runs.extend(join(events, "; "));
+        }
+        runs
+    }
+}
+
+/// How many of some things, where some are left out.
+fn some_of(shown: usize, all: usize, noun: &str) -> String {
+    if shown == all {
+        count(all, noun)
+    } else {
+        format!("{shown} of {}", count(all, noun))
+    }
+}

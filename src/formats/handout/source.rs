@@ -1,0 +1,78 @@
+//! The list of sources: what each is, where it can be read, what it repeats.
+
+use super::{Block, Making, Reference, marking};
+use crate::document::source::{reliability_words, standing_words};
+use crate::document::writer::{date, join, plain, quiet, run};
+use crate::document::{Role, Run, Subject, count};
+use crate::timeline::SourceId;
+
+impl Making<'_> {
+    /// Every source that is cited, and those that they repeat; nothing if none is.
+    pub(super) fn references(&mut self) {
+        let cited = self.order.clone();
+        let mut references = Vec::new();
+        // What a source repeats is cited by that, and may repeat others.
+        while let Some(&id) = self.order.get(references.len()) {
+            let reference = self.reference(id);
+            references.push(reference);
+        }
+        if references.is_empty() {
+            return;
+        }
+        let roots = self.timeline().roots(&cited).len();
+        let remark = format!("{}, {roots} independent", references.len());
+        self.section("Sources", &remark, Some(Subject::Sources));
+        let all = self.timeline().sources().count();
+        let more = match all - references.len() {
+            0 => String::new(),
+            more => format!(
+                " Not cited here: {} of the timeline.",
+                count(more, "more source")
+            ),
+        };
+        let words = format!("Sources that repeat one another count once.{more}");
+        self.blocks.push(Block::Paragraph(vec![quiet(&words)]));
+        self.blocks.push(Block::References(references));
+    }
+
+    fn reference(&mut self, id: SourceId) -> Reference {
+        let source = self.timeline().source(id);
+        let mut body = vec![run(Role::Source, &source.title)];
+        body.extend(marking::own(source.tlp));
+        let publisher = source.publisher.as_deref();
+        body.extend(publisher.map(|name| plain(&format!(", {name}"))));
+        match &source.published {
+            Some(when) => body.extend([plain(", "), date(when)]),
+            None => body.push(quiet(", not dated")),
+        }
+        let mut notes: Vec<Vec<Run>> = Vec::new();
+        let standing = source.standing.map(standing_words);
+        let reliability = source.reliability.map(reliability_words);
+        let kind: Vec<Vec<Run>> = standing
+            .into_iter()
+            .chain(reliability)
+            .map(|words| vec![quiet(words)])
+            .collect();
+        notes.push(join(kind, "; "));
+        let origins: Vec<Vec<Run>> = source
+            .derives_from
+            .iter()
+            .map(|&origin| vec![self.cite(origin)])
+            .collect();
+        if !origins.is_empty() {
+            let mut runs = vec![quiet("derives from ")];
+            runs.extend(join(origins, ", "));
+            notes.push(runs);
+        }
+        notes.extend(source.note.as_deref().map(|note| vec![plain(note)]));
+        let retrieved = source.retrieved.as_ref();
+        notes.extend(retrieved.map(|when| vec![quiet("retrieved "), date(when)]));
+        notes.retain(|note| !note.is_empty());
+        Reference {
+            id,
+            body,
+            address: source.url.as_deref().map(plain),
+            notes,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Tables on paper: what stands under another cell on the screen stands in it here.
+
+use std::ops::Range;
+
+use crate::document::writer::plain;
+use crate::document::{Run, Table};
+
+/// The columns of a table that are one column on paper.
+pub fn columns(table: &Table) -> Vec<Range<usize>> {
+    let mut columns: Vec<Range<usize>> = Vec::new();
+    for (at, column) in table.columns.iter().enumerate() {
+        match columns.last_mut() {
+            Some(last) if column.under => last.end = at + 1,
+            _ => columns.push(at..at + 1),
+        }
+    }
+    columns
+}
+
+/// The head of such a column.
+pub fn label(table: &Table, columns: &Range<usize>) -> String {
+    let columns = table.columns.get(columns.clone()).unwrap_or_default();
+    let labels: Vec<&str> = columns.iter().map(|column| column.label).collect();
+    labels.join(", ")
+}
+
+/// What a row has in such a column.
+pub fn cell(cells: &[Vec<Run>], columns: &Range<usize>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for cell in cells.get(columns.clone()).unwrap_or_default() {
+        if !runs.is_empty() && !cell.is_empty() {
+            runs.push(plain(" · "));
+        }
+        runs.extend(cell.iter().cloned());
+    }
+    runs
+}

@@ -1,0 +1,292 @@
+//! A handout as Markdown: `CommonMark` with pipe tables.
+//!
+//! Nothing that a file says becomes markup: every character that could is escaped, here and only here.
+
+use std::fmt::Write as _;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::address::is_web_address;
+use super::handout::overview::{Chart, Fill, Form, Lane, Overview};
+use super::handout::table::{cell, columns, label};
+use super::handout::{Block, Handout, Heading, Marking, Reference};
+use crate::document::{Role, Row, Run, Table};
+
+/// The columns of the overview, beside the names of the lanes.
+const COLUMNS: usize = 64;
+/// The longest name of a lane, in columns.
+const LONGEST: usize = 24;
+/// How many labels the axis has at most: the longest have twelve characters.
+const LABELS: usize = 7;
+
+/// Writes a handout.
+pub fn write(handout: &Handout<'_>) -> String {
+    let mut parts = Vec::new();
+    parts.extend(marking(&handout.marking));
+    parts.push(format!("# {}", text(std::slice::from_ref(&handout.title))));
+    parts.extend(handout.blocks.iter().map(block));
+    parts.extend(marking(&handout.marking));
+    let mut out = parts.join("\n\n");
+    out.push('\n');
+    out
+}
+
+fn marking(marking: &Marking) -> Option<String> {
+    let tlp = marking.tlp.map(|tlp| format!("**TLP:{tlp}**"));
+    let banner = marking.banner.as_ref();
+    let banner = banner.map(|banner| text(std::slice::from_ref(banner)));
+    let parts: Vec<String> = tlp.into_iter().chain(banner).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+fn block(block: &Block<'_>) -> String {
+    match block {
+        Block::Section(head) => heading("##", head),
+        Block::Heading(head) => heading("###", head),
+        Block::Paragraph(runs) => text(runs),
+        Block::Said(said) => format!("> {}", text(std::slice::from_ref(said))),
+        Block::Notes(notes) => {
+            let mut parts = vec!["**Notes for the briefer**".to_owned()];
+            parts.extend(notes.iter().map(|note| text(std::slice::from_ref(note))));
+            parts.join("\n\n")
+        }
+        Block::Facts(facts) => {
+            let facts = facts
+                .iter()
+                .map(|(label, value)| format!("- **{label}:** {}", text(value)));
+            facts.collect::<Vec<_>>().join("\n")
+        }
+        Block::List(lead, items) => {
+            let items = items.iter().map(|item| format!("- {}", text(item)));
+            let lead = format!("{}:", led(lead));
+            let lines = [lead, String::new()].into_iter().chain(items);
+            lines.collect::<Vec<_>>().join(
+                "
+",
+            )
+        }
+        Block::Table(claims) => table(claims),
+        Block::Overview(events) => overview(events),
+        Block::References(all) => {
+            let numbered = all.iter().zip(1..);
+            let numbered = numbered.map(|(reference, number)| self::reference(reference, number));
+            numbered.collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+fn heading(level: &str, heading: &Heading) -> String {
+    if heading.mark.is_empty() {
+        return format!("{level} {}", text(&heading.text));
+    }
+    format!("{level} {} · {}", text(&heading.mark), text(&heading.text))
+}
+
+/// A table for each group: Markdown has no heads within a table.
+fn table(table: &Table) -> String {
+    let columns = columns(table);
+    let labels: Vec<String> = columns.iter().map(|column| label(table, column)).collect();
+    let head = format!(
+        "| {} |\n|{}",
+        labels.join(" | "),
+        "---|".repeat(labels.len())
+    );
+    let mut parts: Vec<String> = Vec::new();
+    let mut is_open = false;
+    for row in &table.rows {
+        match row {
+            Row::Group(heading) => {
+                parts.push(led(heading));
+                is_open = false;
+            }
+            Row::Cells(cells) => {
+                if !is_open {
+                    parts.push(head.clone());
+                    is_open = true;
+                }
+                let cells = columns.iter().map(|column| text(&cell(cells, column)));
+                let cells: Vec<String> = cells.collect();
+                let table = parts.last_mut().expect("the head was put there");
+                write!(table, "\n| {} |", cells.join(" | ")).expect("a string takes all");
+            }
+        }
+    }
+    parts.join("\n\n")
+}
+
+/// A line whose first words, which are ours, lead to what follows.
+fn led(runs: &[Run]) -> String {
+    match runs {
+        [first, rest @ ..] if matches!(first.role, Role::Heading | Role::Label) => {
+            let rest: String = rest.iter().map(|run| run.text.as_str()).collect();
+            format!(
+                "**{}**{}",
+                text(std::slice::from_ref(first)),
+                escaped(&rest)
+            )
+        }
+        _ => text(runs),
+    }
+}
+
+fn reference(reference: &Reference, number: usize) -> String {
+    let mut lines = vec![text(&reference.body)];
+    lines.extend(reference.address.as_ref().map(address));
+    lines.extend(reference.notes.iter().map(|note| text(note)));
+    // Further lines belong to the item by standing under its text.
+    let number = format!("{number}. ");
+    let indent = format!("\\\n{}", " ".repeat(number.len()));
+    format!("{number}{}", lines.join(&indent))
+}
+
+fn address(address: &Run) -> String {
+    if is_web_address(&address.text) {
+        format!("<{}>", address.text)
+    } else {
+        text(std::slice::from_ref(address))
+    }
+}
+
+/// Runs as one line of text that says what they say and nothing more.
+fn text(runs: &[Run]) -> String {
+    let plain: String = runs.iter().map(|run| run.text.as_str()).collect();
+    escaped(plain.trim())
+}
+
+/// Text with a backslash before all that `CommonMark` or a pipe table could take for markup.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let digits = text.len()
+        - text
+            .trim_start_matches(|it: char| it.is_ascii_digit())
+            .len();
+    for (at, character) in text.char_indices() {
+        let is_markup = match character {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '#' | '$' => true,
+            // What begins a list, a rule or an underline only does so at the beginning of a line.
+            '+' | '-' | '=' | ':' => at == 0,
+            '.' | ')' => digits > 0 && at == digits,
+            _ => false,
+        };
+        if is_markup {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
+/// The overview in characters. An indented block of code ends only where its lines are no longer indented.
+fn overview(events: &Overview<'_>) -> String {
+    let Some(chart) = events.draw(COLUMNS) else {
+        return String::new();
+    };
+    let names = chart.lanes.iter().map(|lane| cut(&lane.name, LONGEST));
+    let names: Vec<String> = names.collect();
+    let width = names.iter().map(|name| name.width()).max().unwrap_or(0);
+    let mut lines = vec![format!("    {}  {}", " ".repeat(width), axis(&chart))];
+    for (lane, name) in chart.lanes.iter().zip(&names) {
+        let pad = " ".repeat(width - name.width());
+        lines.push(format!("    {name}{pad}  {}", cells(lane)));
+    }
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+    let signs = "█ certain, ▒ possible and where the words point most, ░ possible, ╌ no known beginning or end, \
+                 ◆ too short for a band, ◇ on a day that is not known, ② two events.";
+    let mut parts = vec![lines.join("\n"), signs.to_owned()];
+    parts.extend(Some(chart.beyond()).filter(|words| !words.is_empty()));
+    parts.join("\n\n")
+}
+
+fn axis(chart: &Chart) -> String {
+    let mut line = String::new();
+    for tick in chart.axis.ticks(LABELS) {
+        let column = line.width();
+        let is_free = column == 0 || tick.column > column;
+        if is_free && tick.column + tick.label.width() <= COLUMNS {
+            line.push_str(&" ".repeat(tick.column - column));
+            line.push_str(&tick.label);
+        }
+    }
+    line
+}
+
+/// One character a column: how sure it is that something was going on, or how many events there are.
+fn cells(lane: &Lane) -> String {
+    const NUMBERS: [char; 10] = [' ', '◆', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨'];
+    let mut fills: Vec<Option<Fill>> = vec![None; COLUMNS];
+    let mut points = vec![(0_usize, true); COLUMNS];
+    for mark in &lane.marks {
+        match &mark.form {
+            Form::Point { column, hollow } => {
+                let (count, all_hollow) = points[*column];
+                points[*column] = (count + 1, all_hollow && *hollow);
+            }
+            Form::Band(stretches) => {
+                for &(first, last, fill) in stretches {
+                    for cell in &mut fills[first..=last] {
+                        *cell = (*cell).max(Some(fill));
+                    }
+                }
+            }
+        }
+    }
+    let cell = |(fill, point): (&Option<Fill>, &(usize, bool))| match (point, fill) {
+        ((0, _), None) => ' ',
+        ((0, _), Some(Fill::Open)) => '╌',
+        ((0, _), Some(Fill::Possible)) => '░',
+        ((0, _), Some(Fill::Core)) => '▒',
+        ((0, _), Some(Fill::Certain)) => '█',
+        ((1, true), _) => '◇',
+        ((count, _), _) => NUMBERS.get(*count).copied().unwrap_or('⊕'),
+    };
+    fills.iter().zip(&points).map(cell).collect()
+}
+
+/// Text in so many columns at most.
+fn cut(text: &str, most: usize) -> String {
+    if text.width() <= most {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut width = 0;
+    for character in text.chars() {
+        width += character.width().unwrap_or(0);
+        if width >= most {
+            break;
+        }
+        out.push(character);
+    }
+    out.push('…');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(plain: &str, markdown: &str) {
+        assert_eq!(escaped(plain), markdown);
+    }
+
+    #[test]
+    fn what_could_be_markup_is_escaped() {
+        check("*bold* _and_ `code`", "\\*bold\\* \\_and\\_ \\`code\\`");
+        check("<script> [x](y) &amp;", "\\<script\\> \\[x\\](y) \\&amp;");
+        check("a|b \\| c", "a\\|b \\\\\\| c");
+    }
+
+    #[test]
+    fn what_begins_a_block_is_escaped_only_where_one_begins() {
+        check("- a - b", "\\- a - b");
+        check("12. March 2.", "12\\. March 2.");
+        check("25 March, 3.5", "25 March, 3.5");
+        check("1) 2)", "1\\) 2)");
+    }
+
+    #[test]
+    fn a_long_name_of_a_lane_is_cut_to_its_columns() {
+        assert_eq!(cut("Electoral", 9), "Electoral");
+        assert_eq!(cut("Electoral Commission", 9), "Electora…");
+        assert_eq!(cut("情報通信研究", 6), "情報…");
+    }
+}

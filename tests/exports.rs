@@ -1,0 +1,394 @@
+//! Handouts: what is in them, and that nothing of a file becomes markup in them.
+
+mod html;
+mod markdown;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use dateline::cli::input::Opened;
+use dateline::formats::export::{self, FORMATS};
+use dateline::formats::handout::{Handout, Wishes};
+use dateline::query::Filter;
+use proptest::prelude::*;
+
+use crate::support::program;
+
+/// What is asked for, with nothing asked.
+#[derive(Clone, Copy, Default)]
+struct Asked<'a> {
+    filter: &'a str,
+    surely: bool,
+    group: Option<&'a str>,
+    audience: Option<&'a str>,
+    notes: bool,
+}
+
+/// A timeline in a form.
+fn exported(opened: &Opened, form: &str, asked: Asked<'_>) -> String {
+    let timeline = &opened.timeline;
+    let filter = Filter::parse(timeline, asked.filter).expect("a filter without mistakes");
+    let matches = filter.matches(timeline);
+    let handout = Handout::new(
+        timeline,
+        &Wishes {
+            matches: &matches,
+            filter: filter.text(),
+            surely: asked.surely,
+            grouping: asked.group,
+            audience: asked.audience,
+            notes: asked.notes,
+        },
+    );
+    (export::find(form).expect("it is a form").write)(&handout)
+}
+
+fn everything() -> Opened {
+    program::opened(
+        "everything.toml",
+        &program::read("tests/exports/everything.toml"),
+    )
+}
+
+/// The style is the same on every page, and is not judged by its letters.
+fn without_style(text: &str) -> String {
+    match (text.split_once("<style>"), text.split_once("</style>")) {
+        (Some((before, _)), Some((_, after))) => format!("{before}<style>…</style>{after}"),
+        _ => text.to_owned(),
+    }
+}
+
+fn snapshot(name: &str, suffix: &str, text: &str) {
+    let text = without_style(text);
+    insta::with_settings!({
+        prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "exports/snapshots",
+        snapshot_suffix => suffix,
+    }, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
+#[test]
+fn every_timeline_is_written_as_it_was_judged() {
+    for path in program::files("tests/exports", ".toml") {
+        let opened = program::opened(&path, &program::read(&path));
+        let name = Path::new(&path)
+            .file_stem()
+            .expect("it has a name")
+            .to_string_lossy();
+        let notes = Asked {
+            notes: true,
+            ..Asked::default()
+        };
+        for format in FORMATS {
+            snapshot(format.name, &name, &exported(&opened, format.name, notes));
+        }
+    }
+}
+
+#[test]
+fn a_few_events_of_the_shipped_case_are_written_as_they_were_judged() {
+    let asked = Asked {
+        filter: "id:spam-report or id:detection",
+        audience: Some("technical"),
+        ..Asked::default()
+    };
+    for format in FORMATS {
+        snapshot(
+            format.name,
+            "shipped-few",
+            &exported(&program::open("shipped"), format.name, asked),
+        );
+    }
+}
+
+/// Whether a text stands in both forms, or in neither.
+#[track_caller]
+fn stands(asked: Asked<'_>, text: &str, expected: bool) {
+    for format in FORMATS {
+        let out = exported(&everything(), format.name, asked);
+        assert_eq!(
+            out.contains(text),
+            expected,
+            "`{text}` in {}:\n{out}",
+            format.name
+        );
+    }
+}
+
+#[test]
+fn notes_are_for_those_who_ask_for_them() {
+    stands(Asked::default(), "nobody is named", false);
+    stands(
+        Asked {
+            notes: true,
+            ..Asked::default()
+        },
+        "nobody is named",
+        true,
+    );
+}
+
+#[test]
+fn an_audience_gets_its_scenes_and_their_time() {
+    let technical = Asked {
+        audience: Some("technical"),
+        ..Asked::default()
+    };
+    stands(technical, "What was done", false);
+    stands(technical, "The same server, later", true);
+    stands(technical, "2 of 3 scenes", true);
+    stands(
+        technical,
+        "Planned: 1 min 30 s, and 1 scene without a plan.",
+        true,
+    );
+    stands(
+        Asked::default(),
+        "Planned: 3 min 30 s, and 1 scene without a plan.",
+        true,
+    );
+}
+
+#[test]
+fn what_a_filter_leaves_out_is_told() {
+    let asked = Asked {
+        filter: "lane:Public",
+        ..Asked::default()
+    };
+    stands(
+        asked,
+        "2 of 4 events in the timeline are in this handout; 2 are not.",
+        true,
+    );
+    stands(asked, "Web shells were placed", false);
+    stands(asked, "(not in this handout)", true);
+    stands(asked, "Who was it?", false);
+    stands(asked, "None of its 2 events is in this handout.", true);
+    stands(Asked::default(), "What is left out", false);
+    // The undated event may have been at any time.
+    let asked = Asked {
+        filter: "when:2023-08-08",
+        ..Asked::default()
+    };
+    stands(asked, "1 of them only possibly match", false);
+    stands(
+        asked,
+        "One of them only possibly matches; it says so.",
+        true,
+    );
+    stands(asked, "Possibly matches the filter", true);
+    let asked = Asked {
+        surely: true,
+        ..asked
+    };
+    stands(
+        asked,
+        "1 of 4 events in the timeline are in this handout; 3 are not.",
+        true,
+    );
+    stands(
+        asked,
+        "One that only possibly matches is left out too.",
+        true,
+    );
+}
+
+#[test]
+fn sections_that_would_be_empty_are_absent() {
+    let path = "tests/exports/three-lines.toml";
+    let opened = program::opened(path, &program::read(path));
+    for format in FORMATS {
+        let out = exported(&opened, format.name, Asked::default());
+        for section in [
+            "Briefing",
+            "Claims",
+            "Questions",
+            "Sources",
+            "Linked",
+            "TLP",
+        ] {
+            assert!(!out.contains(&format!("{section} ")), "{section} in {out}");
+        }
+        assert!(out.contains("late 2021"), "{out}");
+        let text = "[timeline]\ntitle = \"Nothing\"\n";
+        let out = exported(
+            &program::opened("x.toml", text),
+            format.name,
+            Asked::default(),
+        );
+        assert!(!out.contains("Overview"), "{out}");
+    }
+}
+
+/// What a handout is marked as.
+#[track_caller]
+fn is_marked(head: &str, event: &str, filter: &str, expected: &str) {
+    let text = format!(
+        "[timeline]\ntitle = \"T\"\n{head}\n[[events]]\nid = \"a\"\ntitle = \"A\"\n{event}\n[[events]]\nid = \"b\"\ntitle = \"B\"\n"
+    );
+    let asked = Asked {
+        filter,
+        ..Asked::default()
+    };
+    let out = exported(&program::opened("x.toml", &text), "markdown", asked);
+    let first = out.lines().next().unwrap_or_default();
+    assert_eq!(first, expected, "{out}");
+    assert_eq!(
+        out.trim_end().lines().last().unwrap_or_default(),
+        if expected.starts_with('#') {
+            "- **when:** undated: no source says when"
+        } else {
+            expected
+        }
+    );
+}
+
+#[test]
+fn a_handout_is_never_marked_wider_than_what_is_in_it() {
+    is_marked("tlp = \"GREEN\"", "", "", "**TLP:GREEN**");
+    is_marked("", "tlp = \"AMBER+STRICT\"", "", "**TLP:AMBER+STRICT**");
+    is_marked("", "tlp = \"RED\"", "id:b", "# T");
+    is_marked("tlp = \"RED\"", "tlp = \"CLEAR\"", "id:a", "**TLP:RED**");
+    is_marked("banner = \"OFFICIAL\"", "", "", "OFFICIAL");
+}
+
+#[test]
+fn a_source_has_one_number_and_copies_count_once() {
+    let out = exported(&everything(), "markdown", Asked::default());
+    assert!(out.contains("## Sources (2, 1 independent)"), "{out}");
+    assert!(out.contains("\n1. Report \\[final\\]"), "{out}");
+    assert!(out.contains("derives from \\[1\\]"), "{out}");
+    assert!(
+        out.contains("Not cited here: 1 more source of the timeline."),
+        "{out}"
+    );
+}
+
+#[test]
+fn lanes_stand_for_what_the_view_wants() {
+    let asked = Asked {
+        group: Some("phase"),
+        ..Asked::default()
+    };
+    let out = exported(&everything(), "markdown", asked);
+    assert!(out.contains("\n    compromise  "), "{out}");
+    assert!(!out.contains("\n    Mail "), "{out}");
+}
+
+/// Letters, and whatever means something to Markdown, to HTML, to a terminal, or to whoever reads.
+fn text() -> impl Strategy<Value = String> {
+    let marks: Vec<char> =
+        "\\`*_{}[]()<>#+-.!|~&\"'=:;$^@/%,? \n\t0129abcxé日\u{1b}\u{202e}\u{200b}\u{a0}\u{3000}"
+            .chars()
+            .collect();
+    let words = vec![
+        "<script>alert(1)</script>",
+        "-->",
+        "]]>",
+        "</title>",
+        "</style>",
+        "&lt;",
+        "&#60;",
+        "![x](y)",
+        "[x]: y",
+        "```",
+        "~~~",
+        "    x",
+        "---",
+        "===",
+        "| a | b |",
+        "|---|",
+        "<!--",
+        "javascript:alert(1)",
+        "<https://x>",
+        "https://example.org",
+        "1. ",
+        "- ",
+        "> ",
+        "# ",
+        "\\",
+        "\r\n\r\n",
+        "**",
+        "__",
+        "<b onclick=x>",
+    ];
+    let part = prop_oneof![
+        6 => proptest::sample::select(marks).prop_map(String::from),
+        3 => proptest::sample::select(words).prop_map(String::from),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(part, 1..24).prop_map(|parts| format!("{}x", parts.concat()))
+}
+
+/// A TOML string that says exactly this.
+fn quoted(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in text.chars() {
+        write!(escaped, "\\U{:08X}", u32::from(character)).expect("a string takes all");
+    }
+    format!("\"{escaped}\"")
+}
+
+/// A timeline in which every text is this one.
+fn of_one_text(text: &str) -> Opened {
+    let text = quoted(text);
+    let file = format!(
+        "[timeline]\ntitle = {text}\nsummary = {text}\nbanner = {text}\ntlp = \"CLEAR\"\n\
+         [sources.s]\ntitle = {text}\npublisher = {text}\nurl = {text}\nnote = {text}\n\
+         [entities.e]\nname = {text}\n\
+         [[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = {text}\nsummary = {text}\nlane = {text}\nactors = [\"e\"]\n\
+         tags = [{text}]\nphase = {text}\n\
+         [[events.claims]]\nby = \"e\"\nsource = \"s\"\nat = {text}\nabout = \"effect\"\nvalue = {text}\ntext = {text}\nwords = {text}\n\
+         [[events]]\nid = \"b\"\nwhen = \"2022-01-02\"\ntitle = {text}\nlinks = [{{ to = \"a\", as = \"part-of\" }}]\n\
+         [[scenes]]\ntitle = {text}\nsay = {text}\nnotes = {text}\nselect = \"a\"\n\
+         [[questions]]\ntext = {text}\nstatus = \"open\"\nsettles = {text}\nevents = [\"a\"]\n"
+    );
+    program::opened("x.toml", &file)
+}
+
+/// A text as a reader is to see it: on one line, with nothing unseen in it.
+fn seen(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    dateline::text::visible(&words.join(" ")).into_owned()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 64, rng_seed: proptest::test_runner::RngSeed::Fixed(2021), failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn no_text_of_a_file_becomes_markup(text in text()) {
+        let opened = of_one_text(&text);
+        let notes = Asked { notes: true, ..Asked::default() };
+        let markdown = markdown::read(&exported(&opened, "markdown", notes));
+        let html = html::read(&exported(&opened, "html", notes));
+        for read in [&markdown, &html] {
+            // Title, event, scene, source, claim, question and so on: each place reads back what was written.
+            let found = read.matches(&seen(&text)).count();
+            prop_assert!(found >= 15, "{found} times {:?} in\n{read}", seen(&text));
+        }
+    }
+}
+
+#[test]
+fn the_shipped_case_is_well_formed_and_the_same_each_time() {
+    let opened = program::open("shipped");
+    for format in FORMATS {
+        let first = exported(&opened, format.name, Asked::default());
+        assert_eq!(
+            first,
+            exported(&program::open("shipped"), format.name, Asked::default())
+        );
+        let read = if format.name == "html" {
+            html::read(&first)
+        } else {
+            markdown::read(&first)
+        };
+        for event in opened.timeline.events() {
+            assert!(read.contains(&seen(event.title())), "{}", event.title());
+        }
+    }
+}
