@@ -5,6 +5,7 @@
     reason = "tests read their data from files"
 )]
 
+mod attribution;
 mod cases;
 mod cli;
 mod dates;

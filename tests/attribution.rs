@@ -1,0 +1,137 @@
+//! No output ever tells one attribution where claims disagree: wherever the actor of such an event stands, a mark that
+//! claims differ stands beside it.
+
+use dateline::timeline::term::Aspect;
+use dateline::timeline::{Event, Timeline};
+use dateline::ui::screenshot::Format;
+
+use crate::support::program::{Stage, open, run, size};
+
+/// The events whose claims disagree on who did it, by id, title and first actor.
+fn disputed(timeline: &Timeline) -> Vec<(String, String, String)> {
+    let disputed = timeline
+        .events()
+        .filter(|event| event.contested().contains(&Aspect::Actor));
+    let told = |event: Event<'_>| {
+        let actor = event
+            .actors()
+            .first()
+            .map(|&id| timeline.entity(id).name.clone());
+        (
+            event.key().to_owned(),
+            event.title().to_owned(),
+            actor.unwrap_or_default(),
+        )
+    };
+    let found: Vec<_> = disputed.map(told).collect();
+    assert!(found.len() > 5, "the case has disputed attributions");
+    found
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    String::from_utf8(output.stdout).expect("it is UTF-8")
+}
+
+/// The paragraphs of a text, each as one line.
+fn paragraphs(text: &str) -> impl Iterator<Item = String> {
+    text.split("\n\n")
+        .map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn a_list_says_what_is_contested_on_the_line_that_names_the_actor() {
+    let timeline = open("shipped").timeline;
+    let list = printed(&["list"]);
+    for (_, title, actor) in disputed(&timeline) {
+        let line = list
+            .lines()
+            .find(|line| line.contains(&title))
+            .expect("it is listed");
+        assert!(line.contains(&actor), "{line}");
+        let (_, contested) = line.split_once("[contested: ").unwrap_or_default();
+        assert!(contested.contains("actor"), "{line}");
+    }
+}
+
+#[test]
+fn a_row_of_the_viewer_that_names_the_actor_is_flagged_at_every_width() {
+    let timeline = open("shipped").timeline;
+    for at in ["60x20", "80x24", "100x30", "120x36", "160x40", "240x60"] {
+        for (key, title, _) in disputed(&timeline) {
+            let mut stage = Stage::open("shipped", size(at));
+            stage.press(&format!("fid:{key}<enter>d"));
+            let frame = stage.frame(Format::Text);
+            let start: String = title.chars().take(12).collect();
+            let rows: Vec<&str> = frame
+                .lines()
+                .filter(|row| row.starts_with('▸') && row.contains(&start))
+                .collect();
+            assert!(!rows.is_empty(), "{at}: {title}\n{frame}");
+            assert!(rows.iter().all(|row| row.contains('⚑')), "{at}: {rows:?}");
+        }
+    }
+}
+
+#[test]
+fn the_page_of_an_event_says_beside_the_actor_that_claims_differ() {
+    let timeline = open("shipped").timeline;
+    for at in ["40x60", "80x60", "200x80"] {
+        for (key, title, _) in disputed(&timeline) {
+            let mut stage = Stage::open("shipped", size(at));
+            stage.press(&format!("fid:{key}<enter>v"));
+            let frame = stage.frame(Format::Text);
+            let facts = frame.split_once(" actors ").unwrap_or_default().1;
+            // The fact ends where the next one begins, at the same indent.
+            let fact: Vec<&str> = facts
+                .lines()
+                .take_while(|line| !line.starts_with(" t"))
+                .collect();
+            assert!(fact.join(" ").contains("⚑"), "{at}: {title}\n{frame}");
+        }
+    }
+}
+
+#[test]
+fn sentences_and_handouts_say_so_in_the_paragraph_of_the_event() {
+    let timeline = open("shipped").timeline;
+    let linear = printed(&["--linear"]);
+    let markdown = printed(&["export", "--to", "markdown"]);
+    let html = printed(&["export", "--to", "html"]);
+    for (_, title, actor) in disputed(&timeline) {
+        let told = linear
+            .lines()
+            .find(|line| line.contains(&format!("{title}. ")) && line.contains("Phase: "));
+        let told = told.expect("it is told");
+        assert!(told.contains(&actor), "{told}");
+        let (_, differ) = told.split_once("Claims differ on: ").unwrap_or_default();
+        assert!(differ.contains("actor"), "{told}");
+        for (name, text) in [("markdown", &markdown), ("html", &html)] {
+            let section = section(text, &title);
+            assert!(section.contains("contested"), "{name}: {title}\n{section}");
+        }
+    }
+    assert!(paragraphs(&markdown).count() > 100);
+}
+
+/// What a handout says of an event, from its head to the next.
+fn section<'t>(text: &'t str, title: &str) -> &'t str {
+    let escaped = title.replace('\'', "&#39;");
+    let head = |line: &str| {
+        (line.starts_with("### ") || line.contains("<h3"))
+            && (line.contains(title) || line.contains(&escaped))
+    };
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if head(line) {
+            let rest = text.get(start + line.len()..).unwrap_or_default();
+            let end = rest
+                .find("\n### ")
+                .or_else(|| rest.find("<h3"))
+                .unwrap_or(rest.len());
+            return rest.get(..end).unwrap_or_default();
+        }
+        start += line.len();
+    }
+    panic!("no head for {title}");
+}
