@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::briefing::Briefing;
 use super::model::Model;
-use super::screen::{Reading, Screen, TimelineScreen};
+use super::overlay::Overlay;
+use super::screen::{Reading, SceneScreen, Screen, TimelineScreen};
 use crate::document::{Evidence, Subject};
 use crate::query::{Filter, Matches};
 use crate::timeline::{Claim, ClaimId, EntityId, EventId, Timeline};
@@ -16,55 +17,81 @@ impl Model {
     pub fn exchange(&mut self, timeline: Arc<Timeline>) -> Option<String> {
         let old = std::mem::replace(&mut self.timeline, timeline);
         let new = Arc::clone(&self.timeline);
-        let exchange = Exchange {
+        let before = self.briefing.take();
+        let mut exchange = Exchange {
             old: &old,
             new: &new,
-            briefing: self.briefing.take(),
+            before,
+            after: None,
         };
-        self.briefing = exchange.path();
+        exchange.after = exchange.path();
         // What was asked of the old events would be answered for them.
         let wanted = self.take_asked();
         let mut refused = None;
-        let screens = self.take_screens();
-        for (depth, screen) in screens.into_iter().enumerate() {
+        for (depth, screen) in self.take_screens().into_iter().enumerate() {
             let asked = wanted.as_ref().filter(|(at, _)| *at == depth);
-            let asked = asked.map(|(_, text)| text.clone());
+            let (screen, text) = exchange.screen(screen, asked.map(|(_, text)| text.clone()));
+            refused = refused.or(text);
+            screen.into_iter().for_each(|screen| self.push(screen));
+        }
+        // Leaving a prompt brings back the screen as it was when the prompt was opened.
+        let kept = match &mut self.overlay {
+            Some(Overlay::Search(search)) => Some(&mut search.screen),
+            Some(Overlay::Filter(prompt)) => Some(&mut prompt.screen),
+            _ => None,
+        };
+        if let Some(kept) = kept {
+            let (screen, _) = exchange.screen(kept.clone(), None);
             match screen {
-                Screen::Timeline(screen) => {
-                    let (screen, text) = exchange.timeline(&screen, asked);
-                    refused = refused.or(text);
-                    self.push(Screen::Timeline(Box::new(screen)));
-                }
-                Screen::Page(reading) => {
-                    if let Some(reading) = exchange.page(&reading) {
-                        self.push(Screen::Page(Box::new(reading)));
-                    }
-                }
-                Screen::Scene(mut scene) => {
-                    let Some(at) = exchange.scene(scene.at, self.briefing.as_ref()) else {
-                        continue;
-                    };
-                    let (timeline, _) = exchange.timeline(&scene.timeline, asked);
-                    scene.timeline = timeline;
-                    scene.at = at;
-                    let layers = scene.layers.as_ref();
-                    scene.layers = layers.and_then(|layers| exchange.page(layers));
-                    self.push(Screen::Scene(scene));
-                }
+                Some(screen) => *kept = screen,
+                None => self.overlay = None,
             }
         }
+        self.briefing = exchange.after;
         refused
     }
 }
 
-/// The old timeline, the new one, and the path through the old one.
+/// The old timeline and the new one, and the paths through both.
 struct Exchange<'t> {
     old: &'t Timeline,
     new: &'t Timeline,
-    briefing: Option<Briefing>,
+    before: Option<Briefing>,
+    after: Option<Briefing>,
 }
 
 impl Exchange<'_> {
+    /// What a screen over the old timeline is over the new one, if there is such a place, with the filter
+    /// that could not be kept.
+    fn screen(&self, screen: Screen, asked: Option<String>) -> (Option<Screen>, Option<String>) {
+        match screen {
+            Screen::Timeline(screen) => {
+                let (screen, refused) = self.timeline(&screen, asked);
+                (Some(Screen::Timeline(Box::new(screen))), refused)
+            }
+            Screen::Page(reading) => {
+                let page = self.page(&reading).map(Box::new);
+                (page.map(Screen::Page), None)
+            }
+            Screen::Scene(scene) => {
+                let scene = self.scene_screen(*scene, asked).map(Box::new);
+                (scene.map(Screen::Scene), None)
+            }
+        }
+    }
+
+    /// The scene of the same title, with as much of it revealed.
+    fn scene_screen(&self, mut screen: SceneScreen, asked: Option<String>) -> Option<SceneScreen> {
+        screen.at = self.scene(screen.at, self.after.as_ref())?;
+        screen.timeline = self.timeline(&screen.timeline, asked).0;
+        let scene = self.after.as_ref()?.scene(self.new, screen.at)?;
+        if let Some(event) = scene.select.or(screen.event()) {
+            let step = screen.step;
+            screen.reveal(self.new, scene, event, step);
+        }
+        Some(screen)
+    }
+
     /// What a subject of the old timeline is in the new one.
     fn subject(&self, subject: Subject) -> Option<Subject> {
         let (old, new) = (self.old, self.new);
@@ -178,7 +205,7 @@ impl Exchange<'_> {
 
     /// The path through the scenes of the new timeline, at the scene where one was.
     fn path(&self) -> Option<Briefing> {
-        let old = self.briefing.as_ref()?;
+        let old = self.before.as_ref()?;
         let mut briefing = Briefing::new(self.new, old.audience.as_deref());
         briefing.stopwatch = old.stopwatch;
         let (at, step) = old.left_at;
@@ -189,7 +216,7 @@ impl Exchange<'_> {
 
     /// The place on the new path of the scene at a place of the old one: the one of its title.
     fn scene(&self, at: usize, new: Option<&Briefing>) -> Option<usize> {
-        let title = &self.briefing.as_ref()?.scene(self.old, at)?.title;
+        let title = &self.before.as_ref()?.scene(self.old, at)?.title;
         let new = new?;
         let is_same = |at: &usize| {
             new.scene(self.new, *at)
@@ -251,6 +278,40 @@ mod tests {
         assert_eq!(screen.sieve.rows().len(), 3);
         let selected = screen.event().expect("an event is left");
         assert_eq!(new.event(selected).key(), "c");
+    }
+
+    #[test]
+    fn a_prompt_that_is_open_is_left_to_what_is_shown_now() {
+        let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
+        let mut model = model(&format!("{a}{b}"));
+        press(&mut model, "jf");
+        model.exchange(read(&a));
+        model.settle();
+        press(&mut model, "<esc>");
+        assert_eq!(model.sieve().expect("there is one").rows().len(), 1);
+    }
+
+    #[test]
+    fn a_scene_is_found_by_its_title_with_as_much_of_it_revealed() {
+        let scene = |title: &str| {
+            format!(
+                "[[scenes]]\ntitle = \"{title}\"\nselect = \"a\"\nreveal = [\"summary\", \"claims\"]\n"
+            )
+        };
+        let it = event("a", "2021", "x");
+        let mut model = model(&format!("{it}{}{}", scene("one"), scene("two")));
+        press(&mut model, "b2<right>");
+        model.exchange(read(&format!("{it}{}{}", scene("new"), scene("one"))));
+        model.settle();
+        assert!(model.scene().is_none(), "the scene is gone");
+        press(&mut model, "b2<right>");
+        model.exchange(read(&format!("{it}{}", scene("one"))));
+        model.settle();
+        let (screen, _) = model.scene().expect("the scene is there");
+        assert_eq!(
+            (screen.at, screen.step, screen.layers.is_some()),
+            (0, 1, true)
+        );
     }
 
     #[test]

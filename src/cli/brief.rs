@@ -28,7 +28,7 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         return rehearsal::run(&opened.timeline, args, out);
     }
     if opened.timeline.scenes().is_empty() {
-        return Err(Usage(NO_SCENES.to_owned()).into());
+        return Err(Usage(no_scenes(&opened.timeline)).into());
     }
     let can_draw = io::stdout().is_terminal() && !super::is_dumb();
     if args.follow && !can_draw {
@@ -52,9 +52,18 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
     view::end(&terminal::run(model, theme, effects, channel)?)
 }
 
-/// What is said where there is nothing to brief from.
-pub(super) const NO_SCENES: &str = "the timeline has no scenes, and a briefing is made of them; \
-     in the viewer, gs prints the present view as a scene to begin with";
+/// What is said where there is nothing to brief from: nobody wrote it, or it is withheld.
+fn no_scenes(timeline: &Timeline) -> String {
+    let withheld = timeline.withheld();
+    match withheld.later.scenes + withheld.marked.scenes {
+        0 => "the timeline has no scenes, and a briefing is made of them; in the viewer, gs prints the \
+              present view as a scene to begin with"
+            .to_owned(),
+        _ => "every scene is withheld: what a scene says was written with all that is known today, and \
+              with nothing kept back; leave out `--as-of`, or raise `--max-tlp`"
+            .to_owned(),
+    }
+}
 
 /// An audience that no scene names is a slip of the pen.
 pub(super) fn check_audience(timeline: &Timeline, audience: Option<&str>) -> Result<()> {
