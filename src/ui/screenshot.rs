@@ -248,6 +248,9 @@ fn svg_text(run: &Run, row: u16, theme: Theme) -> String {
     let (x, y) = place(run, row);
     let (fg, bg) = colours(run, theme);
     let fill = hex(fg);
+    if let Some(quarters) = quarters(&run.text, fg == ground(theme).0) {
+        return svg_quarters(quarters, x, y, &fill);
+    }
     if let Some(shape) = svg_shape(
         &run.text,
         x,
@@ -274,6 +277,52 @@ fn svg_text(run: &Run, row: u16, theme: Theme) -> String {
         y + 15,
         escaped(&run.text)
     )
+}
+
+/// The quarters of a cell that a block fills, of which large letters are made: upper left, upper right, lower left,
+/// lower right. A full block is one of them only where it is text: in a lane it has air above and below.
+fn quarters(symbol: &str, is_text: bool) -> Option<[bool; 4]> {
+    const QUARTERS: [(char, u8); 15] = [
+        ('▘', 0b0001),
+        ('▝', 0b0010),
+        ('▀', 0b0011),
+        ('▖', 0b0100),
+        ('▌', 0b0101),
+        ('▞', 0b0110),
+        ('▛', 0b0111),
+        ('▗', 0b1000),
+        ('▚', 0b1001),
+        ('▐', 0b1010),
+        ('▜', 0b1011),
+        ('▄', 0b1100),
+        ('▙', 0b1101),
+        ('▟', 0b1110),
+        ('█', 0b1111),
+    ];
+    // The strip of density is made of eighths, of which the lower half is one.
+    if !is_text {
+        return None;
+    }
+    let symbol = symbol.chars().next()?;
+    let (_, bits) = QUARTERS.iter().find(|(block, _)| *block == symbol)?;
+    Some([0, 1, 2, 3].map(|quarter| bits >> quarter & 1 == 1))
+}
+
+fn svg_quarters(quarters: [bool; 4], x: u32, y: u32, fill: &str) -> String {
+    let (w, h) = CELL;
+    let mut out = String::new();
+    for (quarter, (dx, dy)) in quarters.into_iter().zip([(0, 0), (1, 0), (0, 1), (1, 1)]) {
+        if quarter {
+            // A hair wider than a quarter, so that no seam is seen between two.
+            let (left, top) = (f64::from(x) + f64::from(w * dx) / 2.0, y + h / 2 * dy);
+            let (width, height) = (f64::from(w) / 2.0 + 0.3, f64::from(h) / 2.0 + 0.3);
+            let _ = writeln!(
+                out,
+                "<rect x=\"{left:.1}\" y=\"{top}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{fill}\"/>"
+            );
+        }
+    }
+    out
 }
 
 fn svg_shape(symbol: &str, x: u32, y: u32, fill: &str, half: &str, light: &str) -> Option<String> {
