@@ -312,6 +312,36 @@ fn a_mistake_in_the_filter_of_a_view_is_told_as_the_views() {
 }
 
 #[test]
+fn a_view_sorts_by_its_clock_and_the_option_goes_before_it() {
+    let event = |id: &str, when: &str, disclosed: &str| {
+        format!(
+            "[[events]]\nid = \"{id}\"\nwhen = \"{when}\"\ndisclosed = \"{disclosed}\"\ntitle = \"{id}\"\n"
+        )
+    };
+    let view = "[views.told]\nsort = \"disclosed\"\n";
+    let text = event("first", "2020", "2024") + &event("second", "2021", "2023") + view;
+    let order = |arguments: &[&str]| {
+        let printed = out(&fed(&[arguments, &["-"]].concat(), text.as_bytes()));
+        printed.find("second") < printed.find("first")
+    };
+    assert!(!order(&["list"]));
+    assert!(order(&["list", "--view", "told"]));
+    assert!(!order(&["list", "--view", "told", "--clock", "happened"]));
+    let frame = out(&fed(
+        &["frame", "--view", "told", "--size", "80x20", "-"],
+        text.as_bytes(),
+    ));
+    assert!(frame.contains("DISCLOSED"), "{frame}");
+    let wrong = text.replace("\"disclosed\"", "\"disclosd\"");
+    let output = fed(&["check", "-"], wrong.as_bytes());
+    assert!(
+        out(&output).contains("did you mean `disclosed`?"),
+        "{}",
+        out(&output)
+    );
+}
+
+#[test]
 fn a_list_by_another_clock_is_in_its_order_and_counts_what_has_no_date_on_it() {
     let of = |arguments: &[&str]| -> Vec<String> {
         let all = [&["list", SHIPPED][..], arguments].concat();

@@ -32,7 +32,9 @@ impl Model {
             let asked = wanted.as_ref().filter(|(at, _)| *at == depth);
             let (screen, text) = exchange.screen(screen, asked.map(|(_, text)| text.clone()));
             refused = refused.or(text);
-            screen.into_iter().for_each(|screen| self.push(screen));
+            if let Some(screen) = screen {
+                self.push(screen);
+            }
         }
         // Leaving a prompt brings back the screen as it was when the prompt was opened.
         let kept = match &mut self.overlay {

@@ -12,7 +12,7 @@ use super::sieve::Sieve;
 use crate::document::{Evidence, Subject};
 use crate::query::{self, Completion, FIELDS, Filter, QueryError};
 use crate::text::unseen;
-use crate::timeline::{Timeline, View};
+use crate::timeline::{Clock, Timeline, View};
 
 /// Asks for a filter to come into force.
 ///
@@ -287,8 +287,19 @@ pub(super) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
     if let Some(grouping) = grouping {
         group(model, grouping);
     }
+    go_by(model, view.clock());
     model.notify(format!("view: {}", view.title));
     effects
+}
+
+/// The axis and the order of the list go by the clock of a view, if it names one.
+fn go_by(model: &mut Model, clock: Option<Clock>) {
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    if let (Some(clock), Some(screen)) = (clock, model.timeline_screen_mut())
+        && clock != screen.clock
+    {
+        screen.go_by(&timeline, clock);
+    }
 }
 
 pub(super) fn next_grouping(model: &mut Model) -> Vec<Effect> {
@@ -308,11 +319,13 @@ fn group(model: &mut Model, grouping: super::grouping::Grouping) {
 }
 
 /// Opens the program with a filter in force, as the command line asks for it.
-pub fn open_with(model: &mut Model, filter: &Filter, group_by: Option<&str>, surely: bool) {
+pub fn open_with(model: &mut Model, filter: &Filter, view: Option<&View>, surely: bool) {
     let timeline = std::sync::Arc::clone(&model.timeline);
-    if let Some(grouping) = group_by.and_then(super::grouping::Grouping::parse) {
+    let grouping = view.and_then(|view| view.group.as_deref());
+    if let Some(grouping) = grouping.and_then(super::grouping::Grouping::parse) {
         group(model, grouping);
     }
+    go_by(model, view.and_then(View::clock));
     if let Some(screen) = model.timeline_screen_mut() {
         screen.put(
             &timeline,
@@ -338,11 +351,17 @@ pub fn stub(model: &Model) -> String {
     } else {
         text.to_owned()
     };
-    format!(
+    let mut out = format!(
         "[views.name]\ntitle  = \"\"\nfilter = {}\ngroup  = {}\n",
         toml_string(&filter),
         toml_string(screen.lanes.grouping.as_str())
-    )
+    );
+    if screen.clock != Clock::Happened {
+        let clock = toml_string(screen.clock.as_str());
+        let line = format!("sort   = {clock}\n");
+        out.push_str(&line);
+    }
+    out
 }
 
 /// A basic string of TOML. It goes to standard output as it is, so what a terminal would obey and what

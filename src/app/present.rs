@@ -10,7 +10,7 @@ use super::keymap::{self, Meaning};
 use super::model::{Mode, Model};
 use super::narrow;
 use super::screen::{SceneScreen, Screen, TimelineScreen};
-use crate::timeline::View;
+use crate::timeline::{Clock, View};
 
 /// Begins a briefing for an audience at its first scene. Says what is asked of the world.
 pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
@@ -93,6 +93,9 @@ fn show_view(model: &mut Model, view: Option<&str>) -> Vec<Effect> {
     let grouping = view.group.as_deref().and_then(Grouping::parse);
     if let (Some(grouping), Some(screen)) = (grouping, model.scene_mut()) {
         screen.timeline.group(&timeline, grouping);
+    }
+    if let (Some(clock), Some(screen)) = (view.clock(), model.scene_mut()) {
+        screen.timeline.go_by(&timeline, clock);
     }
     narrow::want(model, view.filter.as_deref().unwrap_or_default())
 }
@@ -278,6 +281,7 @@ pub(super) fn stub(model: &Model) -> String {
     let is_present = |view: &&View| {
         view.filter.as_deref().unwrap_or_default() == filter
             && view.group.as_deref().is_none_or(|group| group == grouping)
+            && view.clock().unwrap_or(Clock::Happened) == screen.clock
     };
     let mut out = String::new();
     let view = if let Some(view) = timeline.views().iter().find(is_present) {

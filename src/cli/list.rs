@@ -62,6 +62,7 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
             }
         }
         Wanted::Events(clock) => {
+            let clock = clock.or(wishes.narrowing.clock(timeline)?);
             let order = timeline.by_clock(clock.unwrap_or(Clock::Happened));
             let answers = order.events().iter().map(|&id| (id, matches.truth(id)));
             let shown: Vec<_> = answers.filter(|(_, truth)| *truth >= least).collect();

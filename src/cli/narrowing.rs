@@ -10,7 +10,7 @@ use super::status::Usage;
 use crate::app::model::Model;
 use crate::diagnostic::nearest;
 use crate::query::{Filter, QueryError};
-use crate::timeline::{Timeline, View};
+use crate::timeline::{Clock, Timeline, View};
 
 /// Which events are asked for.
 #[derive(Debug, Default, clap::Args)]
@@ -87,14 +87,18 @@ impl Narrowing {
         Ok(self.view(timeline)?.and_then(|view| view.group.as_deref()))
     }
 
+    /// The clock by which the view sorts its events, if it says so.
+    pub fn clock(&self, timeline: &Timeline) -> Result<Option<Clock>> {
+        Ok(self.view(timeline)?.and_then(View::clock))
+    }
+
     /// Opens a model with what was asked for. Says whether it could; if not, it was told on `errors`.
     pub fn apply(&self, model: &mut Model, errors: &mut dyn Write) -> Result<bool> {
         let timeline = std::sync::Arc::clone(&model.timeline);
         let Some(filter) = self.filter(&timeline, errors)? else {
             return Ok(false);
         };
-        let group = self.group(&timeline)?;
-        crate::app::open_with(model, &filter, group, self.surely);
+        crate::app::open_with(model, &filter, self.view(&timeline)?, self.surely);
         Ok(true)
     }
 }

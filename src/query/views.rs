@@ -2,16 +2,20 @@
 
 use super::Filter;
 use crate::diagnostic::{Diagnostic, FILTER_MISTAKE, UNKNOWN_WORD, nearest};
-use crate::timeline::Timeline;
 use crate::timeline::draft::{DraftView, Words};
 use crate::timeline::term::GROUPINGS;
+use crate::timeline::{Clock, Timeline};
 
 /// What is wrong with the views of a timeline.
 pub fn check(timeline: &Timeline, views: &[DraftView]) -> Vec<Diagnostic> {
     let filters = views.iter().filter_map(|view| view.filter.as_ref());
     let groups = views.iter().filter_map(|view| view.group.as_ref());
+    let sorts = views.iter().filter_map(|view| view.sort.as_ref());
     let mistakes = filters.flat_map(|filter| mistakes(timeline, filter));
-    mistakes.chain(groups.filter_map(grouping)).collect()
+    let groups = groups.filter_map(|word| one_of(word, "lanes cannot stand for", GROUPINGS));
+    let clocks: Vec<&str> = Clock::ALL.iter().map(|clock| clock.as_str()).collect();
+    let sorts = sorts.filter_map(|word| one_of(word, "events cannot be sorted by", &clocks));
+    mistakes.chain(groups).chain(sorts).collect()
 }
 
 /// Every mistake in a filter, under the very letters.
@@ -41,21 +45,14 @@ fn mistakes(timeline: &Timeline, filter: &Words) -> Vec<Diagnostic> {
     told.collect()
 }
 
-fn grouping(group: &Words) -> Option<Diagnostic> {
-    let word = group.value.as_str();
-    if GROUPINGS.contains(&word) {
+/// What is wrong with a word that has to be one of some.
+fn one_of(word: &Words, refused: &str, known: &[&str]) -> Option<Diagnostic> {
+    let written = word.value.as_str();
+    if known.contains(&written) {
         return None;
     }
-    let known = GROUPINGS
-        .iter()
-        .map(|word| format!("`{word}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
-    let finding = Diagnostic::new(
-        &UNKNOWN_WORD,
-        group.place,
-        format!("lanes cannot stand for `{word}`"),
-    )
-    .label(format!("expected one of {known}"));
-    Some(finding.did_you_mean(nearest(word, GROUPINGS.iter().copied())))
+    let quoted: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
+    let finding = Diagnostic::new(&UNKNOWN_WORD, word.place, format!("{refused} `{written}`"))
+        .label(format!("expected one of {}", quoted.join(", ")));
+    Some(finding.did_you_mean(nearest(written, known.iter().copied())))
 }

@@ -1,5 +1,6 @@
 //! What an author adds to the facts for those who read or hear them: views, scenes and questions.
 
+use super::clock::Clock;
 use super::event::EventId;
 use super::term::{QuestionStatus, Tlp};
 
@@ -14,8 +15,15 @@ pub struct View {
     pub filter: Option<String>,
     /// What lanes stand for.
     pub group: Option<String>,
-    /// The order of the list.
+    /// The clock by which the events are sorted, and the axis goes.
     pub sort: Option<String>,
+}
+
+impl View {
+    /// The clock by which its events are sorted; none if it names none that there is.
+    pub fn clock(&self) -> Option<Clock> {
+        self.sort.as_deref().and_then(Clock::parse)
+    }
 }
 
 /// One step of a briefing.
