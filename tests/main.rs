@@ -13,6 +13,7 @@ mod diagnostics;
 mod documents;
 mod exports;
 mod follow;
+mod formats;
 mod frames;
 mod late;
 mod layers;

@@ -28,13 +28,20 @@ pub fn read_file(path: &Path) -> Result<SourceText> {
         io::stdin()
             .read_to_end(&mut bytes)
             .context("cannot read standard input")?;
-        return Ok(SourceText::from_bytes("standard input", bytes));
+        return text_of("standard input", bytes);
     }
     if path.is_dir() {
         bail!("`{name}` is a directory; name the file in it");
     }
     let bytes = fs::read(path).with_context(|| format!("cannot read `{name}`"))?;
-    Ok(SourceText::from_bytes(name.to_string(), bytes))
+    text_of(&name.to_string(), bytes)
+}
+
+fn text_of(name: &str, bytes: Vec<u8>) -> Result<SourceText> {
+    match formats::unpacked(bytes) {
+        Ok(bytes) => Ok(SourceText::from_bytes(name, bytes)),
+        Err(refusal) => bail!("cannot unpack `{name}`: {refusal}"),
+    }
 }
 
 /// The case that is shipped in the program.

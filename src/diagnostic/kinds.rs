@@ -313,6 +313,25 @@ kinds! {
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nabout = \"date\"\nvalue = \"some time ago\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nabout = \"date\"\nvalue = \"late 2021\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
+    // Logs.
+    ROW_UNREADABLE = "row-unreadable", Error,
+    "a row of a log cannot be read",
+    "Each row of a log has one value for each of its columns, or is one object of JSON. A row that is neither is left out; all others are shown. Many such rows are told as a few and a number.",
+    "datetime,timestamp_desc,message\n2021-08-14T10:22:33Z,Logon,User logged on\n2021-08-14T10:22:40Z,Logon,User logged on, then off\n" =>
+    "datetime,timestamp_desc,message\n2021-08-14T10:22:33Z,Logon,User logged on\n2021-08-14T10:22:40Z,Logon,\"User logged on, then off\"\n";
+
+    UNKNOWN_LOG = "unknown-log", Error,
+    "the file is a log of a sort that is not known",
+    "A log is known by the names of its columns, never by the name of its file. dateline does not guess which column says when and which says what.",
+    "time;host;date;text\n10:22;web-1;14 August;User logged on\n" =>
+    "datetime;host;timestamp_desc;message\n2021-08-14T10:22Z;web-1;Logon;User logged on\n";
+
+    TIME_ZONE_UNKNOWN = "time-zone-unknown", Warning,
+    "the time zone of a log is known by a name only",
+    "A name such as CET stands for different offsets in different months and places. dateline has no table of zones: the time is shown as it is written, in no zone, and stands among times of other logs as if it were UTC.",
+    "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc\n08/14/2021,10:22:33,CET,M...,FILE,NTFS,mtime,-,web-1,a,a written\n" =>
+    "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc\n08/14/2021,08:22:33,UTC,M...,FILE,NTFS,mtime,-,web-1,a,a written\n";
+
     // Names and what they stand for.
     DUPLICATE_EVENT_ID = "duplicate-event-id", Error,
     "two events have one id",

@@ -15,6 +15,7 @@ pub(super) fn write(writer: &mut Writer<'_>, id: EventId) {
     writer.gap();
     facts(writer, event);
     writer.paragraphs(event.summary());
+    attributes(writer, event);
     claims(writer, event);
     links(writer, event);
     sources(writer, event);
@@ -110,6 +111,22 @@ fn dated(when: Option<&EventDate>) -> Vec<Run> {
     })
     .into_iter()
     .collect()
+}
+
+/// What a log says of the event beside its time and its message, in the log's own names and order.
+fn attributes(writer: &mut Writer<'_>, event: Event<'_>) {
+    let attributes = event.attributes();
+    if attributes.len() == 0 {
+        return;
+    }
+    writer.heading("In the log", vec![quiet(&attributes.len().to_string())]);
+    for (name, value) in attributes {
+        writer.block(Block::Item {
+            mark: vec![quiet(name)],
+            body: vec![plain(value)],
+            notes: Vec::new(),
+        });
+    }
 }
 
 /// Claims stand side by side, aspect by aspect, oldest first: nothing is merged, and what differs is marked.

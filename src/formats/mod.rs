@@ -5,33 +5,99 @@ pub mod export;
 pub mod handout;
 pub mod html;
 pub mod linear;
+mod log;
 mod lost;
 pub mod markdown;
 pub mod text;
 pub mod toml;
+mod unpack;
 
-use crate::diagnostic::{Diagnostic, SourceText};
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, FileId, NO_EVENTS, SourceText};
 use crate::query;
-use crate::timeline::draft::Draft;
+use crate::timeline::draft::{At, Draft};
+use crate::timeline::log::DraftLog;
 use crate::timeline::{Timeline, build, check};
+use log::Log;
 use lost::Lost;
 
+pub use unpack::unpacked;
+
 /// Reads the texts of one timeline and says everything that is wrong with them, in the order of the
-/// texts. The number of a text in the slice is its [`FileId`](crate::diagnostic::FileId).
+/// texts. The number of a text in the slice is its [`FileId`].
+///
+/// What a text is shows in its first row: a log, or else TOML. The events of each file stand on a lane of their own
+/// where several files have events, unless they name one.
 pub fn read_and_check(texts: &[SourceText]) -> (Draft, Vec<Diagnostic>) {
-    let reading = toml::read(texts);
-    let mut findings = reading.findings;
+    let numbered = || (0..=u16::MAX).map(FileId).zip(texts);
+    let forms: Vec<Option<Log>> = texts.iter().map(Log::recognise).collect();
+    let is_toml = |(file, _): &(FileId, &SourceText)| forms[usize::from(file.0)].is_none();
+    let reading = toml::read(numbered().filter(is_toml));
+    let (mut draft, mut findings) = (reading.draft, reading.findings);
     let lost = Lost::new(texts, &findings, &reading.unread);
-    let of_the_whole = check::check(&reading.draft).into_iter();
+    for ((file, source), form) in numbered().zip(&forms) {
+        if let Some(form) = form {
+            let read = form.read(source, file);
+            draft.logs.extend(read.log);
+            findings.extend(read.findings);
+        }
+    }
+    tell_logs_apart(&mut draft.logs);
+    give_lanes(&mut draft, texts);
+    let is_broken = findings.iter().any(Diagnostic::is_error);
+    let of_the_whole = check::check(&draft).into_iter();
+    let of_the_whole = of_the_whole.filter(|it| !(is_broken && *it.kind == NO_EVENTS));
     findings.extend(of_the_whole.filter(|it| !lost.explains(it)));
     findings.sort_by_key(|it| (it.place, it.kind.name));
-    (reading.draft, findings)
+    (draft, findings)
+}
+
+/// Logs of one name in several folders have ids of their own.
+fn tell_logs_apart(logs: &mut [DraftLog]) {
+    let mut taken = HashSet::new();
+    for log in logs {
+        let wanted = log.id.clone();
+        let mut number = 1;
+        while !taken.insert(log.id.clone()) {
+            number += 1;
+            log.id = format!("{wanted}-{number}");
+        }
+    }
+}
+
+/// Where several files have events, those that name no lane stand on that of their file.
+fn give_lanes(draft: &mut Draft, texts: &[SourceText]) {
+    let written = draft.events.iter().map(|event| event.place.file);
+    let mut files: Vec<FileId> = written
+        .chain(draft.logs.iter().map(|log| log.file))
+        .collect();
+    files.sort_unstable();
+    files.dedup();
+    if files.len() < 2 {
+        return;
+    }
+    let name = |file: FileId| {
+        let text = texts.get(usize::from(file.0));
+        text.map_or("", |text| log::file_name(text.name()))
+            .to_owned()
+    };
+    for event in &mut draft.events {
+        if event.lanes.is_empty() {
+            event
+                .lanes
+                .push(At::new(name(event.place.file), event.place));
+        }
+    }
+    for log in &mut draft.logs {
+        log.lane = Some(name(log.file));
+    }
 }
 
 /// Whether a text says how it is marked.
 pub fn has_marking(text: &SourceText) -> bool {
-    let reading = toml::read(std::slice::from_ref(text));
-    reading.draft.head.tlp.is_some()
+    let reading = toml::read([(FileId(0), text)].into_iter());
+    Log::recognise(text).is_none() && reading.draft.head.tlp.is_some()
 }
 
 /// Reads the texts of one timeline and builds it. What is wrong includes what only shows once it is

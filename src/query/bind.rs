@@ -139,8 +139,11 @@ impl Binder<'_> {
         let mut parts = vec![
             Leaf::Says(TextOf::Title, pattern.clone()),
             Leaf::Says(TextOf::Summary, pattern.clone()),
-            Leaf::Says(TextOf::Claims, pattern),
+            Leaf::Says(TextOf::Claims, pattern.clone()),
         ];
+        if !timeline.columns().attributes.is_empty() {
+            parts.push(Leaf::Says(TextOf::Attributes, pattern));
+        }
         if !entities.is_empty() {
             parts.extend([
                 Leaf::Lists(ListOf::Actors, entities.clone()),

@@ -175,6 +175,7 @@ fn ask(timeline: &Timeline, leaf: &Leaf) -> Matches {
             let found = saying(&timeline.spoken().texts, pattern);
             return claimed(timeline, |at, _| Truth::from(found.contains(at)));
         }
+        Leaf::Says(TextOf::Attributes, pattern) => noting(timeline, pattern),
         Leaf::Lists(list, wanted) => listing(timeline, *list, wanted),
         Leaf::Phase(wanted) => Bitmap::of(rows, |row| {
             columns.phases[row].is_some_and(|phase| wanted.has(phase.0))
@@ -304,6 +305,20 @@ fn saying(column: &TextColumn, pattern: &Regex) -> Bitmap {
         at = end;
     }
     found
+}
+
+/// The rows of which a log says something that a pattern is found in.
+fn noting(timeline: &Timeline, pattern: &Regex) -> Bitmap {
+    let attributes = &timeline.columns().attributes;
+    let mut rows = Bitmap::none(timeline.len());
+    let mut row = 0;
+    for value in saying(attributes.values(), pattern).iter() {
+        while attributes.ends().get(row).is_some_and(|&end| end <= value) {
+            row += 1;
+        }
+        rows.insert(row);
+    }
+    rows
 }
 
 /// A question about when events happened, from the four bounds alone wherever they say it all.

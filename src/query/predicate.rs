@@ -66,6 +66,7 @@ pub enum TextOf {
     Title,
     Summary,
     Claims,
+    Attributes,
 }
 
 /// A list of an event.

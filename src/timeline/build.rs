@@ -3,21 +3,25 @@
 //! Nothing is refused here. What cannot be resolved was reported by [`super::check`]; an entity or
 //! source that is named but not declared stands for itself, and a link to nowhere is left out.
 
-use std::collections::{HashMap, HashSet};
+mod merge;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::assessment::assess;
 use super::clock::attributed_by_claims;
 use super::column::unique;
 use super::contest::contested_aspects;
-use super::draft::{At, Draft, DraftClaim, DraftEvent, DraftScene, Words};
+use super::draft::{At, Draft, DraftClaim, DraftEvent, DraftLink, DraftScene, Words};
 use super::entity::{Entity, EntityId};
 use super::event::{EventId, Link};
 use super::keys::{Keys, slug};
+use super::log::DraftLog;
 use super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 use super::story::{Question, Scene, View};
 use super::term::{Aspect, QuestionStatus, Stance};
 use super::{Head, Timeline, Vocabulary};
 use crate::date::{EventDate, Instant};
+use merge::Origin;
 
 /// Shown for an event whose title is missing.
 const UNTITLED: &str = "(untitled)";
@@ -26,15 +30,13 @@ const UNTITLED: &str = "(untitled)";
 pub fn build(draft: Draft) -> Timeline {
     let mut builder = Builder::default();
     builder.timeline.head = head(&draft);
+    builder.has_logs = !draft.logs.is_empty();
     builder.declare_entities(&draft);
     builder.declare_sources(&draft);
-    builder.declare_lanes(&draft.events);
+    builder.declare_lanes(&draft.events, &draft.logs);
     let events = in_order(draft.events);
-    builder.name_events(&events);
-    for event in &events {
-        builder.add_event(event);
-    }
-    builder.add_links(&events);
+    let links = builder.add_events(events, draft.logs);
+    builder.add_links(&links);
     builder.timeline.events.attribute_by_links();
     builder.add_story(&draft.views, &draft.scenes, &draft.questions);
     builder.timeline
@@ -53,13 +55,17 @@ fn head(draft: &Draft) -> Head {
 
 /// Undated events come last; among equals the order of the file holds, since the sort is stable.
 fn in_order(mut events: Vec<DraftEvent>) -> Vec<DraftEvent> {
-    let key = |event: &DraftEvent| {
-        let when = event.when.as_ref().map(|when| when.value.order_key());
-        (when.is_none(), when.unwrap_or([Instant::FUTURE; 4]))
-    };
-    events.sort_by_cached_key(key);
+    events.sort_by_cached_key(|event| place_in_time(event.when.as_ref().map(|when| &when.value)));
     events
 }
+
+fn place_in_time(when: Option<&EventDate>) -> (bool, [Instant; 4]) {
+    let key = when.map(EventDate::order_key);
+    (key.is_none(), key.unwrap_or([Instant::FUTURE; 4]))
+}
+
+/// The links of events that have any.
+type Links = Vec<(EventId, Vec<DraftLink>)>;
 
 #[derive(Default)]
 struct Builder {
@@ -67,6 +73,7 @@ struct Builder {
     entities: HashMap<String, EntityId>,
     sources: HashMap<String, SourceId>,
     keys: Keys,
+    has_logs: bool,
 }
 
 impl Builder {
@@ -124,32 +131,59 @@ impl Builder {
     }
 
     /// Lanes keep the order in which the author first names them, not that of the sorted events.
-    fn declare_lanes(&mut self, events: &[DraftEvent]) {
+    fn declare_lanes(&mut self, events: &[DraftEvent], logs: &[DraftLog]) {
         for lane in events.iter().flat_map(|event| &event.lanes) {
             self.timeline.lanes.intern(&lane.value);
         }
-    }
-
-    /// Gives every event a key: its own id, else one from its title; a second one gets a number.
-    fn name_events(&mut self, events: &[DraftEvent]) {
-        for (row, event) in (0u32..).zip(events) {
-            let wanted = match &event.id {
-                Some(id) => id.value.clone(),
-                None => slug(event.title.as_ref().map_or(UNTITLED, |title| &title.value)),
-            };
-            let (row, columns) = (EventId(row), &mut self.timeline.events);
-            let key = self.keys.give(&wanted, row);
-            columns.keys.push(&key);
-            if key != wanted {
-                columns.wanted_keys.insert(row, wanted);
-            }
+        for lane in logs.iter().filter_map(|log| log.lane.as_ref()) {
+            self.timeline.lanes.intern(lane);
         }
     }
 
-    fn add_event(&mut self, event: &DraftEvent) {
-        let row =
-            u32::try_from(self.timeline.events.len()).expect("names were numbered with 32 bits");
-        let claims = self.add_claims(EventId(row), event);
+    /// Adds every event, and lets go of its draft at once. Returns the links of those that have any.
+    fn add_events(&mut self, events: Vec<DraftEvent>, logs: Vec<DraftLog>) -> Links {
+        let order = merge::order(&events, &logs);
+        let mut rows = merge::Rows::new(logs, self);
+        let mut events = events.into_iter();
+        let mut links = Vec::new();
+        for origin in order {
+            let row = self.next_row();
+            match origin {
+                Origin::Written => {
+                    let event = events.next().expect("each is in the order once");
+                    self.name_event(row, &event);
+                    self.add_event(row, &event);
+                    if !event.links.is_empty() {
+                        links.push((row, event.links));
+                    }
+                }
+                Origin::Logged(at) => rows.add(at, row, self),
+            }
+        }
+        links
+    }
+
+    fn next_row(&self) -> EventId {
+        let row = self.timeline.events.len();
+        EventId(u32::try_from(row).expect("a timeline has fewer than 2^32 events"))
+    }
+
+    /// Gives an event a key: its own id, else one from its title; a second one gets a number.
+    fn name_event(&mut self, row: EventId, event: &DraftEvent) {
+        let wanted = match &event.id {
+            Some(id) => id.value.clone(),
+            None => slug(event.title.as_ref().map_or(UNTITLED, |title| &title.value)),
+        };
+        let columns = &mut self.timeline.events;
+        let key = self.keys.give(&wanted, row);
+        columns.keys.push(&key);
+        if key != wanted {
+            columns.wanted_keys.insert(row, wanted);
+        }
+    }
+
+    fn add_event(&mut self, row: EventId, event: &DraftEvent) {
+        let claims = self.add_claims(row, event);
         let listed = unique(
             event
                 .sources
@@ -187,6 +221,9 @@ impl Builder {
         events.claims.push(claims);
         events.tlp.push(value(event.tlp.as_ref()));
         events.places.push(event.place);
+        if self.has_logs {
+            events.attributes.end_row();
+        }
     }
 
     /// The words that occur again and again are kept as numbers.
@@ -355,32 +392,25 @@ impl Builder {
     }
 
     /// Every link is seen from both of its ends.
-    fn add_links(&mut self, events: &[DraftEvent]) {
-        let mut links: Vec<Vec<Link>> = vec![Vec::new(); events.len()];
-        let mut backlinks = links.clone();
-        for (row, event) in (0u32..).zip(events) {
-            for link in &event.links {
+    fn add_links(&mut self, drafts: &Links) {
+        let mut links: BTreeMap<EventId, Vec<Link>> = BTreeMap::new();
+        for reversed in [false, true] {
+            for (row, link) in drafts
+                .iter()
+                .flat_map(|(row, links)| links.iter().map(|link| (*row, link)))
+            {
                 let Some(to) = self.keys.find(&link.to.value) else {
                     continue;
                 };
+                let (at, to) = if reversed { (to, row) } else { (row, to) };
                 let kind = link.kind.value;
-                links[row as usize].push(Link {
-                    to,
-                    kind,
-                    reversed: false,
-                });
-                backlinks[to.0 as usize].push(Link {
-                    to: EventId(row),
-                    kind,
-                    reversed: true,
-                });
+                let here = links.entry(at).or_default();
+                here.push(Link { to, kind, reversed });
             }
         }
-        for (own, theirs) in links.into_iter().zip(backlinks) {
-            self.timeline
-                .events
-                .links
-                .push(own.into_iter().chain(theirs));
+        for row in (0..self.timeline.events.rows()).map(EventId) {
+            let here = links.remove(&row).unwrap_or_default();
+            self.timeline.events.links.push(here);
         }
     }
 

@@ -4,6 +4,7 @@
 //! lists share one vector; an event is a row number into both.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Many texts in one arena.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,11 +66,14 @@ impl<T> ListColumn<T> {
 
     /// The list of a row; empty for a row that does not exist.
     pub fn get(&self, row: usize) -> &[T] {
+        self.values.get(self.range(row)).unwrap_or_default()
+    }
+
+    fn range(&self, row: usize) -> Range<usize> {
         let Some(&end) = self.ends.get(row) else {
-            return &[];
+            return 0..0;
         };
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.values.get(start..end).unwrap_or_default()
+        row.checked_sub(1).map_or(0, |before| self.ends[before])..end
     }
 
     /// The list of every row, in order.
@@ -85,6 +89,52 @@ impl<T> ListColumn<T> {
     /// How many values all rows hold together.
     pub fn total(&self) -> usize {
         self.values.len()
+    }
+}
+
+/// Named values that only some rows have: all names in one vector, all texts in one arena.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AttributeColumn {
+    names: ListColumn<TermId>,
+    values: TextColumn,
+}
+
+impl AttributeColumn {
+    /// Adds a value to the row that is being written.
+    pub fn add(&mut self, name: TermId, value: &str) {
+        self.names.values.push(name);
+        self.values.push(value);
+    }
+
+    /// Ends the row that is being written.
+    pub fn end_row(&mut self) {
+        self.names.ends.push(self.names.values.len());
+    }
+
+    /// The names and values of a row, in the order in which they were added; none for a row that does not exist.
+    pub fn get(&self, row: usize) -> impl ExactSizeIterator<Item = (TermId, &str)> {
+        let range = self.names.range(row);
+        range.map(|at| (self.names.values[at], self.values.get(at)))
+    }
+
+    /// The values of all rows, one after the other.
+    pub fn values(&self) -> &TextColumn {
+        &self.values
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.names.ends.len()
+    }
+
+    /// Whether no row has a value.
+    pub fn is_empty(&self) -> bool {
+        self.names.values.is_empty()
+    }
+
+    /// Where the values of each row end among those of all.
+    pub fn ends(&self) -> &[usize] {
+        &self.names.ends
     }
 }
 

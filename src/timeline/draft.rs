@@ -4,6 +4,7 @@
 //! [`super::build`] turns one into a [`super::Timeline`].
 
 use super::likelihood::Yardstick;
+use super::log::DraftLog;
 use super::term::{
     Aspect, Confidence, EntityKind, LinkKind, QuestionStatus, Reliability, Stance, Standing, Tlp,
 };
@@ -40,6 +41,8 @@ pub struct Draft {
     pub entities: Vec<DraftEntity>,
     /// `[[events]]`, in the order of the file.
     pub events: Vec<DraftEvent>,
+    /// Files whose rows are events, in the order in which they were named.
+    pub logs: Vec<DraftLog>,
     /// `[views.*]`, in the order of the file.
     pub views: Vec<DraftView>,
     /// `[[scenes]]`, in the order of the file.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Timeline;
 use super::assessment::{Assessments, Level};
 use super::bounds::BoundsColumn;
-use super::column::{ListColumn, TermId, TextColumn};
+use super::column::{AttributeColumn, ListColumn, TermId, TextColumn};
 use super::contest::AspectSet;
 use super::entity::EntityId;
 use super::source::{Claim, ClaimId, SourceId};
@@ -66,6 +66,8 @@ pub(crate) struct EventColumns {
     pub assessed: Vec<Assessments>,
     pub tlp: Vec<Option<Tlp>>,
     pub places: Vec<Place>,
+    /// Without rows unless there is a log.
+    pub attributes: AttributeColumn,
     /// The keys that events would have, had other events not taken them.
     pub wanted_keys: BTreeMap<EventId, String>,
 }
@@ -210,6 +212,13 @@ impl<'t> Event<'t> {
     /// The documents that carry it as a whole, whatever its claims rest on.
     pub(super) fn listed(self) -> &'t [SourceId] {
         self.columns().listed.get(self.row())
+    }
+
+    /// What else its log says of it, each under the log's own name for it.
+    pub fn attributes(self) -> impl ExactSizeIterator<Item = (&'t str, &'t str)> {
+        let names = &self.timeline.attribute_names;
+        let all = self.columns().attributes.get(self.row());
+        all.map(|(name, value)| (names.word(name), value))
     }
 
     /// Its ties to other events, its own before theirs.

@@ -15,6 +15,7 @@ mod entity;
 mod event;
 mod keys;
 pub mod likelihood;
+pub mod log;
 mod roots;
 mod source;
 mod spoken;
@@ -26,7 +27,7 @@ pub use assessment::{Assessments, Level};
 pub use bounds::{BoundsColumn, Nature};
 pub use build::build;
 pub use clock::{ByClock, Clock};
-pub use column::{ListColumn, TermId, TextColumn, Vocabulary};
+pub use column::{AttributeColumn, ListColumn, TermId, TextColumn, Vocabulary};
 pub use contest::{AspectSet, Differences};
 pub use entity::{Entity, EntityId};
 pub use event::{Event, EventId, Link};
@@ -70,6 +71,7 @@ pub struct Timeline {
     lanes: Vocabulary,
     techniques: Vocabulary,
     tags: Vocabulary,
+    attribute_names: Vocabulary,
     withheld: Withheld,
 }
 
@@ -178,5 +180,10 @@ impl Timeline {
     /// The tags in use.
     pub fn tags(&self) -> &Vocabulary {
         &self.tags
+    }
+
+    /// The names that logs give to what else they say of an event.
+    pub fn attribute_names(&self) -> &Vocabulary {
+        &self.attribute_names
     }
 }

@@ -7,7 +7,12 @@ use crate::diagnostic::{
 };
 
 /// What is wrong with the date `text` at a place, where it is written as `written`.
-pub(super) fn finding(error: DateError, text: &str, written: &str, place: Place) -> Diagnostic {
+pub(in crate::formats) fn finding(
+    error: DateError,
+    text: &str,
+    written: &str,
+    place: Place,
+) -> Diagnostic {
     let kind = match error.kind {
         DateErrorKind::Empty => &EMPTY_VALUE,
         DateErrorKind::EndsBeforeItStarts => &ENDS_BEFORE_IT_STARTS,

@@ -5,7 +5,7 @@
 //! list of the keys that each table knows.
 
 mod characters;
-mod date;
+pub(super) mod date;
 mod event;
 mod fields;
 mod repair;
@@ -46,11 +46,10 @@ pub struct Reading {
     heads: Vec<Place>,
 }
 
-/// Reads the texts of one timeline. The number of a text in the slice is its [`FileId`].
-pub fn read(texts: &[SourceText]) -> Reading {
+/// Reads those texts of one timeline that are TOML, each with its number.
+pub fn read<'t>(texts: impl Iterator<Item = (FileId, &'t SourceText)>) -> Reading {
     let mut reading = Reading::default();
-    for (number, source) in texts.iter().enumerate() {
-        let file = FileId(u16::try_from(number).unwrap_or(u16::MAX));
+    for (file, source) in texts {
         let mut first = Reading::default();
         let reader = Reader::new(source, file, &mut first);
         let rest = reader.read();

@@ -12,6 +12,7 @@ mod sources;
 mod terms;
 
 use super::draft::Draft;
+use super::log::DraftLog;
 use crate::diagnostic::{Diagnostic, MARKING_EXCEEDS_FILE, NO_EVENTS, Place};
 use ids::Ids;
 
@@ -19,7 +20,7 @@ use ids::Ids;
 pub fn check(draft: &Draft) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let ids = Ids::new(draft, &mut findings);
-    if draft.events.is_empty() {
+    if draft.events.is_empty() && draft.logs.iter().all(DraftLog::is_empty) {
         findings.push(no_events());
     }
     names::check(draft, &ids, &mut findings);

@@ -42,6 +42,7 @@ pub(super) fn project(whole: &Timeline, mut plan: Plan) -> Timeline {
         phases: Terms::new(&whole.phases),
         techniques: Terms::new(&whole.techniques),
         tags: Terms::new(&whole.tags),
+        attribute_names: Terms::new(&whole.attribute_names),
         lanes: Terms::new(&whole.lanes),
         whole,
         plan: &plan,
@@ -189,6 +190,7 @@ struct Projection<'p> {
     phases: Terms<'p>,
     techniques: Terms<'p>,
     tags: Terms<'p>,
+    attribute_names: Terms<'p>,
     lanes: Terms<'p>,
 }
 
@@ -305,6 +307,21 @@ impl Projection<'_> {
             .techniques
             .push(self.techniques.carry_all(techniques));
         columns.tags.push(self.tags.carry_all(tags));
+        self.add_attributes(event);
+    }
+
+    fn add_attributes(&mut self, event: Event<'_>) {
+        let attributes = &self.whole.columns().attributes;
+        if attributes.is_empty() {
+            return;
+        }
+        let left = &mut self.timeline.events.attributes;
+        if self.plan.keeps_words {
+            for (name, value) in attributes.get(event.id().0 as usize) {
+                left.add(self.attribute_names.carry(name), value);
+            }
+        }
+        left.end_row();
     }
 
     fn add_dates(&mut self, event: Event<'_>) {
@@ -378,6 +395,7 @@ impl Projection<'_> {
             lanes: self.lanes.left,
             techniques: self.techniques.left,
             tags: self.tags.left,
+            attribute_names: self.attribute_names.left,
             ..self.timeline
         }
     }

@@ -1,0 +1,175 @@
+//! The sorts of logs, as a table: by which columns each is known, and what its columns mean.
+
+/// What a column says of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::formats) enum Role {
+    /// What happened.
+    Title,
+    /// What happened, at more length.
+    Summary,
+    /// When, as a date-time in words of its own.
+    When,
+    /// When, as a number since 1970.
+    Epoch,
+    /// When, in the words of a timeline: an imprecise date. It stands above [`Role::When`].
+    Imprecise,
+    /// The day, as month, day and year.
+    Day,
+    /// The time of the day.
+    Time,
+    /// The zone of the time.
+    Zone,
+    /// The phase.
+    Phase,
+    /// A list of tags.
+    Tags,
+    /// One tag.
+    Tag,
+    /// A list of ATT&CK techniques.
+    Techniques,
+    /// What is kept under its own name.
+    Attribute,
+    /// What only the program that wrote the log has a use for.
+    Nothing,
+}
+
+/// In what unit numbers count from 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::formats) enum Unit {
+    /// Microseconds.
+    Micros,
+    /// As large as the number makes likely, which is how Timesketch reads them.
+    ByMagnitude,
+}
+
+/// A sort of log.
+#[derive(Debug)]
+pub(in crate::formats) struct Dialect {
+    /// What people call it.
+    pub name: &'static str,
+    /// The columns by which it is known: of each group one.
+    needs: &'static [&'static [&'static str]],
+    /// What columns mean; the others are attributes.
+    roles: &'static [(&'static str, Role)],
+    /// The unit of its numbers.
+    pub unit: Unit,
+}
+
+/// Every sort, the more particular first.
+pub(super) static DIALECTS: &[Dialect] = &[
+    Dialect {
+        name: "Hayabusa",
+        needs: &[&["Timestamp"], &["RuleTitle"]],
+        roles: &[
+            ("RuleTitle", Role::Title),
+            ("Details", Role::Summary),
+            ("Timestamp", Role::When),
+            ("Level", Role::Tag),
+            ("MitreTags", Role::Techniques),
+        ],
+        unit: Unit::Micros,
+    },
+    Dialect {
+        name: "plaso l2tcsv",
+        needs: &[&["date"], &["time"], &["timezone"], &["desc", "short"]],
+        roles: &[
+            ("desc", Role::Title),
+            ("date", Role::Day),
+            ("time", Role::Time),
+            ("timezone", Role::Zone),
+            ("version", Role::Nothing),
+        ],
+        unit: Unit::Micros,
+    },
+    Dialect {
+        name: "plaso json_line",
+        needs: &[&["data_type"], &["timestamp"], &["message"]],
+        roles: &[
+            ("message", Role::Title),
+            ("datetime", Role::When),
+            ("timestamp", Role::Epoch),
+            ("tag", Role::Tags),
+            ("__container_type__", Role::Nothing),
+            ("__type__", Role::Nothing),
+            ("date_time", Role::Nothing),
+        ],
+        unit: Unit::Micros,
+    },
+    Dialect {
+        name: "plaso dynamic",
+        needs: &[&["datetime"], &["message"], &["parser"]],
+        roles: TIMESKETCH,
+        unit: Unit::ByMagnitude,
+    },
+    Dialect {
+        name: "Timesketch",
+        needs: &[&["message"], &["datetime", "timestamp"]],
+        roles: TIMESKETCH,
+        unit: Unit::ByMagnitude,
+    },
+];
+
+/// `timestamp` says the same as `datetime`, and is only asked where that is missing. `when_edtf` and what stands with
+/// it is what dateline itself writes where a date is imprecise.
+const TIMESKETCH: &[(&str, Role)] = &[
+    ("message", Role::Title),
+    ("summary", Role::Summary),
+    ("datetime", Role::When),
+    ("timestamp", Role::Epoch),
+    ("when_edtf", Role::Imprecise),
+    ("phase", Role::Phase),
+    ("tag", Role::Tags),
+    ("tags", Role::Tags),
+    ("techniques", Role::Techniques),
+    ("_id", Role::Nothing),
+    ("_index", Role::Nothing),
+    ("_source", Role::Nothing),
+    ("_type", Role::Nothing),
+    ("__ts_timeline_id", Role::Nothing),
+];
+
+impl Dialect {
+    /// The sort of log that has these columns.
+    pub fn of(names: &[impl AsRef<str>]) -> Option<&'static Self> {
+        let has = |wanted: &&str| names.iter().any(|name| is(name.as_ref(), wanted));
+        DIALECTS.iter().find(|dialect| {
+            let mut groups = dialect.needs.iter();
+            groups.all(|group| group.iter().any(has))
+        })
+    }
+
+    /// What a column means.
+    pub fn role(&self, name: &str) -> Role {
+        let known = self.roles.iter().find(|(known, _)| is(name, known));
+        known.map_or(Role::Attribute, |(_, role)| *role)
+    }
+
+    /// The column that is the title.
+    pub fn title(&self) -> &'static str {
+        let title = self.roles.iter().find(|(_, role)| *role == Role::Title);
+        title.map_or("message", |(name, _)| name)
+    }
+
+    /// The columns by which it is known, for people.
+    pub fn wanted(&self) -> String {
+        let groups = self
+            .needs
+            .iter()
+            .map(|group| format!("`{}`", group.join("` or `")));
+        format!(
+            "{} has {}",
+            self.name,
+            groups.collect::<Vec<_>>().join(", ")
+        )
+    }
+}
+
+/// Whether any sort of log has a column of that name.
+pub(super) fn is_known(name: &str) -> bool {
+    let mut all = DIALECTS.iter();
+    all.any(|dialect| dialect.role(name) != Role::Attribute)
+}
+
+fn is(name: &str, wanted: &str) -> bool {
+    name.trim().eq_ignore_ascii_case(wanted)
+}

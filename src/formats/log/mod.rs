@@ -1,0 +1,200 @@
+//! Logs: files whose rows are events, such as the super-timelines of Timesketch, plaso and Hayabusa.
+//!
+//! A log is known by the names in its first row, never by the name of the file. Each row is an event: what it says
+//! happened is the title, its stamp the date, and all else is kept under the log's own names. A row that cannot be
+//! read is told with its line and left out.
+
+mod delimited;
+mod dialect;
+mod json_lines;
+mod parallel;
+mod rows;
+mod stamp;
+mod told;
+
+use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText, UNKNOWN_LOG};
+use crate::timeline::log::DraftLog;
+use dialect::Dialect;
+use told::Told;
+
+/// How much of a text is looked at to know what it is, in bytes.
+const HEAD: usize = 1 << 16;
+
+/// What a text turned out to be.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::formats) enum Log {
+    /// Rows of values with a character between them.
+    Delimited(&'static Dialect, u8),
+    /// An object of JSON on each line.
+    JsonLines(&'static Dialect),
+    /// A log of a sort that nobody knows here.
+    Unknown,
+}
+
+/// What reading a log gave.
+pub(super) struct Reading {
+    /// The log; none if it is of no known sort.
+    pub log: Option<DraftLog>,
+    /// What is wrong with it.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Log {
+    /// What sort of log a text is; none if it is no log at all.
+    pub fn recognise(text: &SourceText) -> Option<Self> {
+        let whole = text.text();
+        let head = text
+            .slice(0..text.boundary(HEAD.min(whole.len())))
+            .trim_start();
+        if head.starts_with('{') {
+            return Some(json_lines::recognise(head).map_or(Self::Unknown, Self::JsonLines));
+        }
+        let first = head.lines().next().unwrap_or_default();
+        delimited::recognise(first)
+    }
+
+    /// Reads a text that is such a log.
+    pub fn read(self, source: &SourceText, file: FileId) -> Reading {
+        let mut told = Told::default();
+        tell_of_encoding(source, file, &mut told);
+        let (dialect, parts, more) = match self {
+            Self::Delimited(dialect, delimiter) => {
+                let (parts, more) = delimited::read(source, file, dialect, delimiter);
+                (dialect, parts, more)
+            }
+            Self::JsonLines(dialect) => {
+                let (parts, more) = json_lines::read(source, file, dialect);
+                (dialect, parts, more)
+            }
+            Self::Unknown => {
+                return Reading {
+                    log: None,
+                    findings: vec![unknown(source, file)],
+                };
+            }
+        };
+        told.append(more);
+        let title = file_name(source.name()).to_owned();
+        let log = DraftLog {
+            file,
+            id: id_of(&title),
+            title,
+            form: dialect.name,
+            lane: None,
+            parts,
+        };
+        Reading {
+            log: Some(log),
+            findings: told.findings(),
+        }
+    }
+}
+
+/// The name of a file without the folders in which it lies.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// The id of a log's source: lower case, with one hyphen for whatever is no letter or digit.
+fn id_of(name: &str) -> String {
+    let words = name.split(|it: char| !it.is_alphanumeric());
+    let words: Vec<String> = (words.filter(|it| !it.is_empty()))
+        .map(str::to_lowercase)
+        .collect();
+    if words.is_empty() {
+        return "log".to_owned();
+    }
+    words.join("-")
+}
+
+fn tell_of_encoding(source: &SourceText, file: FileId, told: &mut Told) {
+    if source.is_utf16() {
+        let finding = Diagnostic::new(&NOT_UTF8, Place::new(file, 0..0), "the file is UTF-16");
+        let finding = finding
+            .label("expected UTF-8")
+            .help("save the file as UTF-8");
+        told.tell(finding);
+    }
+    for range in source.damage() {
+        let place = Place::new(file, range.clone());
+        let finding = Diagnostic::new(&NOT_UTF8, place, "a byte here is not UTF-8")
+            .label("shown as `�`")
+            .help("save the file as UTF-8; it may be Latin-1 or Windows-1252");
+        told.tell(finding);
+    }
+}
+
+fn unknown(source: &SourceText, file: FileId) -> Diagnostic {
+    let first = source.line(1);
+    let place = Place::new(file, 0..first.len());
+    let finding = Diagnostic::new(
+        &UNKNOWN_LOG,
+        place,
+        "the columns are of no log that is known",
+    )
+    .label("expected the columns of a known log")
+    .help("name the columns as one of these logs does");
+    let wanted = dialect::DIALECTS.iter().map(Dialect::wanted);
+    wanted.fold(finding, Diagnostic::help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(text: &str) -> Option<&'static str> {
+        Log::recognise(&SourceText::new("a.toml", text)).map(|log| match log {
+            Log::Delimited(dialect, _) | Log::JsonLines(dialect) => dialect.name,
+            Log::Unknown => "unknown",
+        })
+    }
+
+    #[test]
+    fn a_log_is_known_by_its_first_row() {
+        let cases = [
+            ("message,datetime,timestamp_desc\n", Some("Timesketch")),
+            ("Message;DateTime;timestamp_desc\n", Some("Timesketch")),
+            ("timestamp\tmessage\n", Some("Timesketch")),
+            (
+                "datetime,timestamp_desc,source,source_long,message,parser,display_name,tag\r\n",
+                Some("plaso dynamic"),
+            ),
+            (
+                "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,inode,notes,format,extra",
+                Some("plaso l2tcsv"),
+            ),
+            (
+                "\"Timestamp\",\"RuleTitle\",\"Level\",\"Computer\"\n",
+                Some("Hayabusa"),
+            ),
+            (
+                "{\"__container_type__\":\"event\",\"data_type\":\"fs:stat\",\"message\":\"a\",\"timestamp\":1}\n",
+                Some("plaso json_line"),
+            ),
+            (
+                "\n{\"message\":\"a\",\"datetime\":\"2021-08-14T10:00:00Z\"}\n",
+                Some("Timesketch"),
+            ),
+            ("{\"a\":1}\n", Some("unknown")),
+            ("time,host,datetime\n", Some("unknown")),
+            ("[[events]]\nwhen = \"2021\"\n", None),
+            ("# message,datetime\n", None),
+            ("title = \"message,datetime\"\n", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(form(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_source_is_called_by_its_file() {
+        assert_eq!(
+            file_name("/cases/1/Security Log.csv.gz"),
+            "Security Log.csv.gz"
+        );
+        assert_eq!(file_name("C:\\cases\\a.csv"), "a.csv");
+        assert_eq!(id_of("Security Log.csv.gz"), "security-log-csv-gz");
+        assert_eq!(id_of("…"), "log");
+    }
+}

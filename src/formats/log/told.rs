@@ -1,0 +1,101 @@
+//! What is told of a log: a million bad rows are a few findings and a number.
+
+use crate::diagnostic::{Diagnostic, Kind};
+
+/// How many findings of a sort are told in full.
+const IN_FULL: usize = 10;
+
+/// Findings in the order of the file, counted where there are too many.
+#[derive(Default)]
+pub(super) struct Told {
+    sorts: Vec<Sort>,
+}
+
+struct Sort {
+    kind: &'static Kind,
+    /// The first ones, and one more that stands for the rest.
+    first: Vec<Diagnostic>,
+    count: usize,
+}
+
+impl Told {
+    /// Tells of something that stands behind all that was told before.
+    pub fn tell(&mut self, finding: Diagnostic) {
+        let sort = self.sort(finding.kind);
+        sort.count += 1;
+        if sort.first.len() <= IN_FULL {
+            sort.first.push(finding);
+        }
+    }
+
+    /// Adds what was told of a later part of the file.
+    pub fn append(&mut self, later: Self) {
+        for more in later.sorts {
+            let sort = self.sort(more.kind);
+            sort.count += more.count;
+            let room = (IN_FULL + 1).saturating_sub(sort.first.len());
+            sort.first.extend(more.first.into_iter().take(room));
+        }
+    }
+
+    fn sort(&mut self, kind: &'static Kind) -> &mut Sort {
+        let known = self.sorts.iter().position(|sort| sort.kind == kind);
+        let at = known.unwrap_or_else(|| {
+            self.sorts.push(Sort {
+                kind,
+                first: Vec::new(),
+                count: 0,
+            });
+            self.sorts.len() - 1
+        });
+        &mut self.sorts[at]
+    }
+
+    /// The findings; where there are too many of a sort, the last of it says how many more there are.
+    pub fn findings(self) -> Vec<Diagnostic> {
+        self.sorts.into_iter().flat_map(Sort::findings).collect()
+    }
+}
+
+impl Sort {
+    fn findings(mut self) -> Vec<Diagnostic> {
+        let rest = self.count.saturating_sub(IN_FULL);
+        if rest > 1 {
+            let last = self
+                .first
+                .pop()
+                .expect("there are more than are told in full");
+            let message = format!("{}, and so on: {rest} more of this sort", last.message);
+            self.first.push(Diagnostic { message, ..last });
+        }
+        self.first
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{FileId, Place, ROW_UNREADABLE};
+
+    fn told(range: std::ops::Range<usize>) -> Told {
+        let mut told = Told::default();
+        for at in range {
+            let place = Place::new(FileId(0), at..at + 1);
+            told.tell(Diagnostic::new(&ROW_UNREADABLE, place, "no JSON"));
+        }
+        told
+    }
+
+    #[test]
+    fn beyond_some_number_findings_are_counted() {
+        let mut all = told(0..7);
+        all.append(told(7..1_000_000));
+        let findings = all.findings();
+        assert_eq!(findings.len(), IN_FULL + 1);
+        assert_eq!(findings[9].message, "no JSON");
+        let last = &findings[10];
+        assert_eq!(last.place.start, 10);
+        assert_eq!(last.message, "no JSON, and so on: 999990 more of this sort");
+        assert_eq!(told(0..11).findings()[10].message, "no JSON");
+    }
+}

@@ -1,0 +1,244 @@
+//! Logs: what is read of each sort, whatever its delimiters, quotes, line breaks and letters; and how much of a bad
+//! one is left.
+
+#[path = "formats/many.rs"]
+mod many;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use dateline::cli::input;
+use dateline::diagnostic::SourceText;
+use dateline::document::{Document, Subject};
+use dateline::formats;
+use dateline::query::Filter;
+use dateline::timeline::{Event, Timeline};
+
+fn open(name: &str, text: &str) -> (Timeline, Vec<String>) {
+    let (timeline, findings) = formats::open(&[SourceText::new(name, text)]);
+    let findings = findings
+        .iter()
+        .map(|it| format!("{}: {}", it.kind.name, it.message));
+    (timeline, findings.collect())
+}
+
+/// Everything that a reader made of a log, for people to compare with the log.
+fn told(timeline: &Timeline, findings: &[String]) -> String {
+    let mut out = String::new();
+    for event in timeline.events() {
+        let when = event.when().map_or_else(
+            || "undated".to_owned(),
+            |when| format!("{} ({:?})", when.written(), when.precision()),
+        );
+        writeln!(out, "{}: {when}", event.key()).expect("a string");
+        writeln!(out, "    title: {}", event.title()).expect("a string");
+        let tags = event.tags().collect::<Vec<_>>().join(" | ");
+        let techniques = event.techniques().collect::<Vec<_>>().join(" | ");
+        let sources = event
+            .sources()
+            .iter()
+            .map(|&it| timeline.source(it).title.as_str());
+        let sources = sources.collect::<Vec<_>>().join(" | ");
+        let more = [
+            ("summary", event.summary()),
+            ("phase", event.phase()),
+            ("tags", &tags),
+            ("techniques", &techniques),
+            ("source", &sources),
+        ];
+        for (label, text) in more.into_iter().filter(|(_, text)| !text.is_empty()) {
+            writeln!(out, "    {label}: {text:?}").expect("a string");
+        }
+        for (name, value) in event.attributes() {
+            writeln!(out, "    - {name}: {value}").expect("a string");
+        }
+    }
+    for finding in findings {
+        writeln!(out, "{finding}").expect("a string");
+    }
+    out
+}
+
+#[test]
+fn every_sort_of_log_is_read() {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "formats/snapshots" }, {
+        insta::glob!("formats/logs/*.*", |path| {
+            let name = path.file_name().expect("a file has a name").to_string_lossy();
+            let bytes = fs::read(path).expect("the file can be read");
+            let (timeline, findings) = formats::open(&[SourceText::from_bytes(name, bytes)]);
+            assert!(findings.is_empty(), "{findings:?}");
+            insta::assert_snapshot!("log", told(&timeline, &[]));
+        });
+    });
+}
+
+fn sample(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/logs");
+    fs::read_to_string(folder.join(name)).expect("the sample can be read")
+}
+
+#[test]
+fn delimiters_line_breaks_and_a_byte_order_mark_change_nothing() {
+    let text = "datetime,message,host\n2021-08-14T10:00:00Z,\"a; b\",x\n2021-08-14T11:00:00Z,c,y\n";
+    let (plain, findings) = open("a.csv", text);
+    let expected = told(&plain, &findings);
+    assert!(
+        expected.contains("title: a; b") && findings.is_empty(),
+        "{expected}"
+    );
+    let others = [
+        text.replace('\n', "\r\n"),
+        format!("\u{feff}{text}"),
+        text.trim_end().to_owned(),
+        text.replace(',', ";"),
+        text.replace(',', "\t"),
+    ];
+    for other in others {
+        let (timeline, findings) = open("a.csv", &other);
+        assert_eq!(told(&timeline, &findings), expected, "{other:?}");
+    }
+    let spread = text.replace('\n', "\n\n");
+    let (timeline, findings) = open("a.csv", &spread);
+    let lines: Vec<_> = timeline.events().map(|it| it.key().to_owned()).collect();
+    assert_eq!(
+        (lines, findings.len()),
+        (vec!["a-csv-3".to_owned(), "a-csv-5".to_owned()], 0)
+    );
+}
+
+#[test]
+fn a_name_says_nothing_of_what_is_in_a_file() {
+    for name in ["hayabusa.csv", "plaso.jsonl", "timesketch.csv"] {
+        let text = sample(name);
+        let (as_named, _) = open(name, &text);
+        let (misnamed, findings) = open("case.toml", &text);
+        assert!(findings.is_empty());
+        let titles = |timeline: &Timeline| {
+            timeline
+                .events()
+                .map(|it| it.title().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(titles(&as_named), titles(&misnamed));
+    }
+}
+
+#[test]
+fn bytes_that_are_no_utf_8_are_told_and_the_row_stays() {
+    let bytes = b"datetime,message\n2021-08-14T10:00:00Z,caf\xe9\n".to_vec();
+    let (timeline, findings) = formats::open(&[SourceText::from_bytes("a.csv", bytes)]);
+    assert_eq!(
+        timeline.events().next().map(Event::title),
+        Some("caf\u{fffd}")
+    );
+    assert_eq!(findings[0].kind.name, "not-utf8");
+}
+
+/// Packed with `gzip -n9` and `zstd -19`: a program that packs would only be asked whether it agrees with itself.
+#[test]
+fn a_packed_log_is_opened_as_the_log_itself() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/packed");
+    let plain = open("hayabusa.csv", &sample("hayabusa.csv"));
+    for packed in ["hayabusa.gz", "hayabusa.zst"] {
+        let source = input::read_file(&folder.join(packed)).expect("it can be unpacked");
+        assert_eq!(source.text(), sample("hayabusa.csv"));
+        let (timeline, findings) = formats::open(&[source]);
+        assert_eq!((timeline.len(), findings.len()), (plain.0.len(), 0));
+    }
+    let broken = folder.join("broken.gz");
+    let failure = input::read_file(&broken)
+        .expect_err("it breaks off")
+        .to_string();
+    assert!(
+        failure.starts_with("cannot unpack `") && !failure.contains('\n'),
+        "{failure}"
+    );
+}
+
+#[test]
+fn a_bad_line_is_told_with_its_place_and_the_rest_opens() {
+    let text = "{\"message\":\"a\",\"datetime\":\"2021-08-14T10:00:00Z\"}\nnot json\n[1]\n{\"message\":\"b\"\n{\"message\":\"c\",\"datetime\":\"2021-08-14T11:00:00Z\"}\n{\"message\":\"d\",\"datetime\":\"soon\"}";
+    let source = SourceText::new("a.jsonl", text);
+    let (timeline, findings) = formats::open(std::slice::from_ref(&source));
+    let told: Vec<_> = (findings.iter())
+        .map(|it| (it.kind.name, source.position(it.place.start).line))
+        .collect();
+    let unreadable = "row-unreadable";
+    let expected = [
+        (unreadable, 2),
+        (unreadable, 3),
+        (unreadable, 4),
+        ("date-not-edtf", 6),
+    ];
+    assert_eq!(told, expected);
+    let titles: Vec<_> = timeline.events().map(Event::title).collect();
+    assert_eq!(titles, ["a", "c", "d"]);
+}
+
+#[test]
+fn a_long_message_is_whole_below_a_title_that_breaks_off() {
+    let long = "word ".repeat(100);
+    let (timeline, _) = open("a.csv", &format!("datetime,message\n2021,{long}\n"));
+    let event = timeline.events().next().expect("it was read");
+    assert!(event.title().ends_with(" …") && event.title().chars().count() <= 242);
+    assert_eq!(event.summary(), long.trim());
+}
+
+#[test]
+fn what_a_log_says_beside_its_message_is_found_and_shown() {
+    let (timeline, _) = open("hayabusa.csv", &sample("hayabusa.csv"));
+    let found = |text: &str| {
+        let filter = Filter::parse(&timeline, text).expect("a filter without mistakes");
+        let counts = filter.matches(&timeline).counts();
+        (counts.surely, counts.possibly)
+    };
+    assert_eq!(found("1204"), (1, 0));
+    assert_eq!(found("web-1"), (2, 0));
+    assert_eq!(found("alice"), (1, 0));
+    assert_eq!(found("tag:high technique:T1036"), (1, 0));
+    assert_eq!(found("12041203"), (0, 0));
+    let event = timeline.events().last().expect("it was read").id();
+    let page = Document::about(&timeline, Subject::Event(event));
+    let text = format!("{page:?}");
+    assert!(text.contains("In the log") && text.contains("RecordID") && text.contains("1204"));
+}
+
+#[test]
+fn files_opened_together_have_a_lane_each_unless_an_event_names_one() {
+    let written = "[[events]]\nwhen = \"2021-08-14\"\ntitle = \"A\"\n\n[[events]]\nwhen = \"2021-08-15\"\ntitle = \"B\"\nlane = \"Commission\"\n";
+    let texts = [
+        SourceText::new("cases/notes.toml", written),
+        SourceText::new("cases/hayabusa.csv", sample("hayabusa.csv")),
+        SourceText::new("other/hayabusa.csv", sample("hayabusa.csv")),
+    ];
+    let (timeline, findings) = formats::open(&texts);
+    assert!(findings.is_empty(), "{findings:?}");
+    let told: Vec<String> = timeline
+        .events()
+        .map(|event| {
+            let lanes = event
+                .lanes()
+                .iter()
+                .map(|&lane| timeline.lanes().word(lane));
+            format!(
+                "{} on {}",
+                event.key(),
+                lanes.collect::<Vec<_>>().join(", ")
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "a on notes.toml",
+            "hayabusa-csv-2 on hayabusa.csv",
+            "hayabusa-csv-2-2 on hayabusa.csv",
+            "hayabusa-csv-3 on hayabusa.csv",
+            "hayabusa-csv-2-3 on hayabusa.csv",
+            "b on Commission",
+        ]
+    );
+    let (alone, _) = formats::open(&texts[1..2]);
+    assert!(alone.lanes().is_empty());
+}
