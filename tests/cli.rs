@@ -147,6 +147,33 @@ fn an_export_to_a_file_never_writes_over_another() {
 }
 
 #[test]
+fn an_import_tells_beside_it_how_much_it_is() {
+    const LOG: &str = "tests/formats/packed/hayabusa.gz";
+    let told = "dateline: 1 event of 2 imported\n";
+    let import = ["import", LOG, "--filter", "tag:high when:2021-08"];
+    ends(&import, 0, &[told]);
+    let written = run(&import).stdout;
+    let checked = fed(&["check", "-"], &written);
+    assert_eq!(out(&checked), "standard input: no findings\n");
+    ends(&["import"], 2, &["FILE"]);
+    ends(
+        &["import", SMALL],
+        2,
+        &["`tests/frames/timelines/three-lines.toml` is no log"],
+    );
+    ends(
+        &["import", LOG, "--precision", "weeks"],
+        2,
+        &["weeks", "months"],
+    );
+    ends(
+        &["import", "tests/formats/packed/broken.gz"],
+        3,
+        &["cannot unpack `tests/formats/packed/broken.gz`"],
+    );
+}
+
+#[test]
 fn what_the_system_refuses_ends_with_3_and_names_the_file() {
     for command in ["list", "check", "frame"] {
         ends(

@@ -1,6 +1,8 @@
 //! Logs: what is read of each sort, whatever its delimiters, quotes, line breaks and letters; and how much of a bad
 //! one is left.
 
+#[path = "formats/import.rs"]
+mod import;
 #[path = "formats/many.rs"]
 mod many;
 

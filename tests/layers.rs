@@ -78,6 +78,16 @@ const OUTSIDE: &[(&str, &[&str], &str)] = &[
         &["formats", "cli"],
         "facts know nothing of the forms in which they are written",
     ),
+    (
+        "serde_json",
+        &["formats"],
+        "facts know nothing of the forms in which they are written",
+    ),
+    (
+        "csv",
+        &["formats"],
+        "facts know nothing of the forms in which they are written",
+    ),
     ("clap", &["cli"], "arguments are the command line's affair"),
     (
         "anyhow",

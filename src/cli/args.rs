@@ -10,6 +10,7 @@ use super::narrowing::Narrowing;
 use super::withholding::Withholding;
 use crate::app::key::{self, Input};
 use crate::formats::export::{self, FORMATS, Format as Form};
+use crate::formats::import::Coarse;
 use crate::timeline::Clock;
 use crate::ui::screenshot::Format;
 use crate::ui::theme::Theme;
@@ -80,6 +81,33 @@ pub(super) enum Command {
         after_help = "Example: dateline export --to markdown --filter 'phase:sanction'\n         dateline export timeline.toml --to html > handout.html"
     )]
     Export(Export),
+    /// Write events of logs as a timeline, for people to go on from
+    #[command(
+        after_help = "Reads CSV of Timesketch, plaso (dynamic, l2tcsv) and Hayabusa, and JSON lines of Timesketch and plaso, packed or not.\n\
+                      What else a log says of an event becomes a comment; a phase that is not a usual one becomes a tag.\n\
+                      Stamps at midnight are told: perhaps only the day or month is known. They stay as they are unless --precision is given.\n\
+                      Example: dateline import hayabusa.csv plaso.jsonl --filter 'tag:crit when:2021-08' > case.toml\n         \
+                      dateline import timesketch.csv.gz --precision months --output case.toml"
+    )]
+    Import(Import),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Import {
+    /// Logs to import together; - is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub narrowing: Narrowing,
+
+    /// Write stamps at midnight as days, on the first of a month as months, on the first of January as years
+    #[arg(long, value_name = "PRECISION", value_parser = precisions())]
+    pub precision: Option<Coarse>,
+
+    /// Write to a file, which must not be there yet
+    #[arg(long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -273,6 +301,15 @@ fn forms() -> impl clap::builder::TypedValueParser<Value = &'static Form> {
     });
     PossibleValuesParser::new(names)
         .map(|name| export::find(&name).expect("clap lets only names of forms through"))
+}
+
+fn precisions() -> impl clap::builder::TypedValueParser<Value = Coarse> {
+    use clap::builder::TypedValueParser;
+    PossibleValuesParser::new(Coarse::ALL.map(Coarse::as_str)).map(|name| {
+        let mut all = Coarse::ALL.into_iter();
+        all.find(|it| it.as_str() == name)
+            .expect("clap lets only their names through")
+    })
 }
 
 fn parse_keys(line: &str) -> Result<Keys, String> {

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Export, out: &mut dyn Write) -> Result<Status> {
 }
 
 /// Writes a file that is not there yet: what somebody has is never lost by a slip of the keys.
-fn write_new(path: &Path, text: &str) -> Result<()> {
+pub(super) fn write_new(path: &Path, text: &str) -> Result<()> {
     let name = path.display();
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     match file {

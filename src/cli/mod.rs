@@ -10,6 +10,7 @@ mod brief;
 pub mod check;
 mod export;
 mod frame;
+mod import;
 pub mod input;
 mod list;
 mod narrowing;
@@ -75,6 +76,7 @@ fn execute(args: &Args) -> Result<Status> {
         Some(Command::Frame(frame)) => frame::run(frame, out),
         Some(Command::Brief(brief)) => brief::run(brief, out),
         Some(Command::Export(export)) => export::run(export, out),
+        Some(Command::Import(import)) => import::run(import, out),
         None if !args.linear && io::stdout().is_terminal() && !is_dumb() => {
             let wishes = view::Wishes {
                 files: &args.files,

@@ -4,6 +4,7 @@ mod address;
 pub mod export;
 pub mod handout;
 pub mod html;
+pub mod import;
 pub mod linear;
 mod log;
 mod lost;
@@ -94,10 +95,18 @@ fn give_lanes(draft: &mut Draft, texts: &[SourceText]) {
     }
 }
 
+/// Whether a text is a log, and not a timeline that somebody wrote.
+pub fn is_log(text: &SourceText) -> bool {
+    Log::recognise(text).is_some()
+}
+
 /// Whether a text says how it is marked.
 pub fn has_marking(text: &SourceText) -> bool {
+    if is_log(text) {
+        return false;
+    }
     let reading = toml::read([(FileId(0), text)].into_iter());
-    Log::recognise(text).is_none() && reading.draft.head.tlp.is_some()
+    reading.draft.head.tlp.is_some()
 }
 
 /// Reads the texts of one timeline and builds it. What is wrong includes what only shows once it is

@@ -1,0 +1,57 @@
+//! `dateline import`: some events of logs as a timeline in TOML.
+
+use std::io::{self, Write};
+
+use anyhow::Result;
+
+use super::args;
+use super::export::write_new;
+use super::input;
+use super::report::clean;
+use super::status::{Status, Usage};
+use super::withholding::Withholding;
+use crate::date::Truth;
+use crate::formats::import::Import;
+use crate::formats::is_log;
+use crate::timeline::EventId;
+
+/// Writes a timeline. What is wrong with the logs, and what may be less precise than it is written, is told on
+/// standard error.
+pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
+    let opened = input::open(&args.files, &Withholding::default())?;
+    if let Some(text) = opened.texts.iter().find(|text| !is_log(text)) {
+        let name = clean(text.name());
+        return Err(Usage(format!(
+            "`{name}` is no log: a timeline need not be imported"
+        ))
+        .into());
+    }
+    let timeline = &opened.timeline;
+    let errors = &mut io::stderr();
+    let Some(filter) = args.narrowing.filter(timeline, errors)? else {
+        return Ok(Status::Usage);
+    };
+    let least = if args.narrowing.surely {
+        Truth::Yes
+    } else {
+        Truth::Maybe
+    };
+    let matches = filter.matches(timeline);
+    let matching = matches.events().filter(|(_, truth)| *truth >= least);
+    let events: Vec<EventId> = matching.map(|(id, _)| id).collect();
+    let import = Import::new(timeline, &events);
+    let text = import.write(args.precision);
+    if let Some(path) = &args.output {
+        write_new(path, &text)?;
+    } else {
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+    }
+    let count = crate::document::count(events.len(), "event");
+    writeln!(errors, "dateline: {count} of {} imported", timeline.len())?;
+    let proposals = import.proposals().iter();
+    for proposal in proposals.filter(|it| Some(it.coarse) != args.precision) {
+        writeln!(errors, "dateline: {}", proposal.words(timeline))?;
+    }
+    opened.tell_errors(errors)
+}

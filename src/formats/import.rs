@@ -1,0 +1,368 @@
+//! From logs to a timeline: some of their events, written as TOML for people to go on from.
+//!
+//! A log has a stamp where an author may know only the month. Stamps at midnight are pointed out, and made coarser
+//! only where that is asked for.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::date::{EventDate, Precision};
+use crate::text::visible;
+use crate::timeline::term::PHASES;
+use crate::timeline::{Event, EventId, SourceId, Timeline};
+
+/// How many stamps at midnight of one log are no accident: one second in 86 400 is midnight.
+const NO_ACCIDENT: usize = 3;
+
+/// How little of a stamp may be known, where it is at midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Coarse {
+    /// The day: it is midnight.
+    Days,
+    /// The month: it is midnight on the first of a month.
+    Months,
+    /// The year: it is midnight on the first of January.
+    Years,
+}
+
+impl Coarse {
+    /// Every one, from the finest.
+    pub const ALL: [Self; 3] = [Self::Days, Self::Months, Self::Years];
+
+    /// The word for it on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Days => "days",
+            Self::Months => "months",
+            Self::Years => "years",
+        }
+    }
+
+    /// What a stamp is if no more of it is known; none if the stamp says more.
+    fn of(self, when: &EventDate) -> Option<&str> {
+        let most = most(when)?;
+        let length = match self {
+            Self::Days => 10,
+            Self::Months => 7,
+            Self::Years => 4,
+        };
+        let is_coarser = self > Self::Days || when.precision() > Precision::Day;
+        when.written()
+            .get(..length)
+            .filter(|_| self <= most && is_coarser)
+    }
+
+    /// Where in time such stamps are.
+    const fn at(self) -> &'static str {
+        match self {
+            Self::Days => "at midnight",
+            Self::Months => "at midnight on the first of a month",
+            Self::Years => "at midnight on the first of January",
+        }
+    }
+
+    const fn unit(self) -> &'static str {
+        match self {
+            Self::Days => "day",
+            Self::Months => "month",
+            Self::Years => "year",
+        }
+    }
+}
+
+/// The most that a stamp may leave open: none if it is not at midnight.
+fn most(when: &EventDate) -> Option<Coarse> {
+    let (day, time) = when.written().split_at_checked(10)?;
+    if when.precision() < Precision::Day || !is_midnight(time) {
+        return None;
+    }
+    Some(match day.get(4..) {
+        Some("-01-01") => Coarse::Years,
+        Some(rest) if rest.ends_with("-01") => Coarse::Months,
+        _ => Coarse::Days,
+    })
+}
+
+/// Whether a time and its zone are nothing but zeros, as written: in the zone of whoever wrote it.
+fn is_midnight(time: &str) -> bool {
+    let Some(clock) = time.strip_prefix(['T', ' ']) else {
+        return time.is_empty();
+    };
+    let end = clock.find(['Z', '+', '-']).unwrap_or(clock.len());
+    let clock = clock.get(..end).unwrap_or(clock);
+    clock.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.'))
+}
+
+/// That many stamps of a log are at midnight, and so may be less precise than they are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The log.
+    pub source: SourceId,
+    /// How little may be known.
+    pub coarse: Coarse,
+    /// How many stamps.
+    pub count: usize,
+    /// Of how many in the log.
+    pub of: usize,
+}
+
+impl Proposal {
+    /// The proposal in one line for people.
+    pub fn words(&self, timeline: &Timeline) -> String {
+        let title = visible(&timeline.source(self.source).title).into_owned();
+        format!(
+            "{} of {} stamps of `{title}` are {}: perhaps only the {} is known; `--precision {}` writes them so",
+            self.count,
+            self.of,
+            self.coarse.at(),
+            self.coarse.unit(),
+            self.coarse.as_str()
+        )
+    }
+}
+
+/// What is to be written.
+#[derive(Clone, Debug)]
+pub struct Import<'t> {
+    timeline: &'t Timeline,
+    events: &'t [EventId],
+    proposals: Vec<Proposal>,
+}
+
+impl<'t> Import<'t> {
+    /// Some events of a timeline that are rows of logs.
+    pub fn new(timeline: &'t Timeline, events: &'t [EventId]) -> Self {
+        Self {
+            timeline,
+            events,
+            proposals: proposals(timeline, events),
+        }
+    }
+
+    /// What may be less precise than it is written, one a log at the most.
+    pub fn proposals(&self) -> &[Proposal] {
+        &self.proposals
+    }
+
+    /// The events as a timeline in TOML. Only where a precision is asked for, stamps at midnight become coarser.
+    pub fn write(&self, coarse: Option<Coarse>) -> String {
+        let mut out = String::from("format = 1\n\n[timeline]\n");
+        let titles: Vec<&str> = self.sources().map(|(_, title)| title).collect();
+        put(
+            &mut out,
+            "title",
+            &format!("Imported from {}", titles.join(", ")),
+        );
+        for (source, _) in self.sources() {
+            let source = self.timeline.source(source);
+            out.push_str(&format!("\n[sources.{}]\n", key(&source.key)));
+            put(&mut out, "title", &source.title);
+            if let Some(note) = &source.note {
+                put(&mut out, "note", note);
+            }
+        }
+        for &id in self.events {
+            self.event(&mut out, self.timeline.event(id), coarse);
+        }
+        out
+    }
+
+    /// The logs of the events, in the order of their names.
+    fn sources(&self) -> impl Iterator<Item = (SourceId, &'t str)> {
+        let events = self.events.iter().map(|&id| self.timeline.event(id));
+        let mut sources: Vec<_> = events.flat_map(Event::sources).copied().collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let title = |id: SourceId| self.timeline.source(id).title.as_str();
+        sources.into_iter().map(move |id| (id, title(id)))
+    }
+
+    fn event(&self, out: &mut String, event: Event<'_>, coarse: Option<Coarse>) {
+        out.push_str("\n[[events]]\n");
+        put(out, "id", event.key());
+        if let Some(when) = event.when() {
+            self.when(out, event, when, coarse);
+        }
+        put(out, "title", event.title());
+        let (known, other): (Vec<&str>, Vec<&str>) =
+            event.techniques().partition(|it| is_technique(it));
+        let phase = Some(event.phase()).filter(|phase| !phase.is_empty());
+        // `check` knows some phases: any other is kept as a tag, which is free.
+        let (phase, unusual) = match phase {
+            Some(phase) if PHASES.contains(&phase) => (Some(phase), None),
+            other => (None, other),
+        };
+        if let Some(phase) = phase {
+            put(out, "phase", phase);
+        }
+        let lanes: Vec<&str> = event
+            .lanes()
+            .iter()
+            .map(|&it| self.timeline.lanes().word(it))
+            .collect();
+        put_list(out, "lane", &lanes);
+        put_list(out, "techniques", &known);
+        let mut tags: Vec<&str> = Vec::new();
+        for tag in event.tags().chain(other).chain(unusual) {
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        put_list(out, "tags", &tags);
+        let sources = event.sources().iter();
+        let sources: Vec<&str> = sources
+            .map(|&it| self.timeline.source(it).key.as_str())
+            .collect();
+        put_list(out, "sources", &sources);
+        if !event.summary().is_empty() {
+            put(out, "summary", event.summary());
+        }
+        for (name, value) in event.attributes() {
+            comment(out, &format!("{name}: {value}"));
+        }
+    }
+
+    fn when(&self, out: &mut String, event: Event<'_>, when: &EventDate, coarse: Option<Coarse>) {
+        if let Some(known) = coarse.and_then(|coarse| coarse.of(when)) {
+            put(out, "when", known);
+            comment(out, &format!("precision: the log has {}", when.written()));
+            return;
+        }
+        put(out, "when", when.written());
+        let proposal = self
+            .proposals
+            .iter()
+            .find(|it| event.sources().contains(&it.source));
+        if let Some(known) = proposal.and_then(|proposal| proposal.coarse.of(when)) {
+            comment(out, &format!("precision: perhaps no more than {known}"));
+        }
+    }
+}
+
+/// For each log the least precision that all its stamps at midnight have, if there are too many for an accident.
+fn proposals(timeline: &Timeline, events: &[EventId]) -> Vec<Proposal> {
+    let mut found: BTreeMap<SourceId, (usize, Vec<Coarse>)> = BTreeMap::new();
+    for event in events.iter().map(|&id| timeline.event(id)) {
+        let (Some(when), Some(&source)) = (event.when(), event.sources().first()) else {
+            continue;
+        };
+        let (of, at_midnight) = found.entry(source).or_default();
+        *of += 1;
+        // A plain day is at midnight too, and says no more than a day: only months and years can be proposed for it.
+        at_midnight.extend(most(when).filter(|it| it.of(when).is_some()));
+    }
+    let proposals = found.into_iter().filter_map(|(source, (of, at_midnight))| {
+        let coarse = at_midnight.iter().min().copied()?;
+        let count = at_midnight.len();
+        (count >= NO_ACCIDENT).then_some(Proposal {
+            source,
+            coarse,
+            count,
+            of,
+        })
+    });
+    proposals.collect()
+}
+
+fn is_technique(id: &str) -> bool {
+    let digits =
+        |text: &str, count| text.len() == count && text.bytes().all(|it| it.is_ascii_digit());
+    let Some(number) = id.strip_prefix('T') else {
+        return false;
+    };
+    match number.split_once('.') {
+        Some((technique, part)) => digits(technique, 4) && digits(part, 3),
+        None => digits(number, 4),
+    }
+}
+
+fn put(out: &mut String, key: &str, value: &str) {
+    writeln!(out, "{key} = {}", quoted(value)).expect("a string takes all that is written");
+}
+
+fn put_list(out: &mut String, key: &str, values: &[&str]) {
+    if !values.is_empty() {
+        let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+        writeln!(out, "{key} = [{}]", values.join(", "))
+            .expect("a string takes all that is written");
+    }
+}
+
+/// A comment ends with its line, whatever the log has there.
+fn comment(out: &mut String, text: &str) {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    writeln!(out, "# {}", visible(&words.join(" "))).expect("a string takes all that is written");
+}
+
+/// A text as TOML 1.0 writes it. What nobody can see is written as its picture: `check` would only find it again.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for (number, line) in text.trim().lines().enumerate() {
+        if number > 0 {
+            out.push_str("\\n");
+        }
+        let line = line.replace('\t', " ");
+        for character in visible(&line).chars() {
+            if matches!(character, '"' | '\\') {
+                out.push('\\');
+            }
+            out.push(character);
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// An id as a key of TOML, which needs quotation marks around letters that are not English.
+fn key(id: &str) -> String {
+    let is_bare = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_');
+    if !id.is_empty() && id.chars().all(is_bare) {
+        return id.to_owned();
+    }
+    quoted(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn coarse(written: &str) -> Option<Coarse> {
+        most(&EventDate::parse(written).expect(written))
+    }
+
+    #[test]
+    fn midnight_is_where_a_stamp_says_nothing_but_a_day() {
+        assert_eq!(
+            coarse("2015-12-01T00:00:00.000000+00:00"),
+            Some(Coarse::Months)
+        );
+        assert_eq!(coarse("2015-01-01T00:00:00+01:00"), Some(Coarse::Years));
+        assert_eq!(coarse("2015-12-24 00:00"), Some(Coarse::Days));
+        assert_eq!(coarse("2015-12-01"), Some(Coarse::Months));
+        assert_eq!(coarse("2015-12-01T00:00:00.000001Z"), None);
+        assert_eq!(coarse("2015-12-01T05:00:00Z"), None);
+        assert_eq!(coarse("2015-12"), None);
+    }
+
+    #[test]
+    fn a_stamp_becomes_coarser_only_as_far_as_it_says_nothing() {
+        let known = |coarse: Coarse, written: &str| {
+            let date = EventDate::parse(written).expect(written);
+            coarse.of(&date).map(str::to_owned)
+        };
+        let midnight = "2015-12-01T00:00:00Z";
+        assert_eq!(known(Coarse::Months, midnight).as_deref(), Some("2015-12"));
+        assert_eq!(known(Coarse::Days, midnight).as_deref(), Some("2015-12-01"));
+        assert_eq!(known(Coarse::Years, midnight), None);
+        assert_eq!(known(Coarse::Months, "2015-12-02T00:00:00Z"), None);
+        assert_eq!(known(Coarse::Days, "2015-12-02"), None);
+    }
+
+    #[test]
+    fn a_text_is_written_so_that_toml_reads_it_back() {
+        assert_eq!(quoted("a \"b\"\\c\r\nd\te"), r#""a \"b\"\\c\nd e""#);
+        assert_eq!(quoted("\u{1b}[31m"), "\"␛[31m\"");
+        assert_eq!(key("a-csv"), "a-csv");
+        assert_eq!(key("späť"), "\"späť\"");
+    }
+}

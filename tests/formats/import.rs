@@ -1,0 +1,123 @@
+//! From logs to a timeline that people go on from.
+
+use dateline::diagnostic::SourceText;
+use dateline::formats::import::{Coarse, Import};
+use dateline::formats::{self};
+use dateline::query::Filter;
+use dateline::timeline::{Event, EventId, Timeline};
+
+use super::{open, sample};
+
+fn imported(timeline: &Timeline, filter: &str, coarse: Option<Coarse>) -> String {
+    let filter = Filter::parse(timeline, filter).expect("a filter without mistakes");
+    let events: Vec<EventId> = filter
+        .matches(timeline)
+        .events()
+        .map(|(id, _)| id)
+        .collect();
+    Import::new(timeline, &events).write(coarse)
+}
+
+/// What an import keeps of an event: all but what the log says beside it.
+fn kept(timeline: &Timeline) -> Vec<String> {
+    let told = |event: Event<'_>| {
+        let sources = event.sources().iter();
+        let sources: Vec<_> = sources
+            .map(|&it| timeline.source(it).title.as_str())
+            .collect();
+        let lanes = event.lanes().iter();
+        let lanes: Vec<_> = lanes.map(|&it| timeline.lanes().word(it)).collect();
+        let tags: Vec<_> = event.tags().collect();
+        let techniques: Vec<_> = event.techniques().collect();
+        let when = event.when().map(|when| when.written().to_owned());
+        let texts = (event.key(), event.title(), event.summary());
+        format!("{texts:?} {when:?} {tags:?} {techniques:?} {sources:?} {lanes:?}")
+    };
+    timeline.events().map(told).collect()
+}
+
+#[test]
+fn an_import_is_a_clean_timeline_with_the_same_events() {
+    let logs = [
+        "timesketch.csv",
+        "timesketch.jsonl",
+        "plaso-dynamic.csv",
+        "plaso-l2t.csv",
+        "plaso.jsonl",
+        "hayabusa.csv",
+    ];
+    let texts = logs.map(|name| SourceText::new(name, sample(name)));
+    let (timeline, _) = formats::open(&texts);
+    let text = imported(&timeline, "", None);
+    let (again, findings) = open("case.toml", &text);
+    assert!(findings.is_empty(), "{findings:?}\n{text}");
+    assert_eq!(kept(&again), kept(&timeline));
+    assert_eq!(again.sources().count(), logs.len());
+    let few = imported(&timeline, "tag:high", None);
+    let (few, findings) = open("case.toml", &few);
+    assert!(findings.is_empty(), "{findings:?}");
+    assert_eq!((few.len(), few.sources().count()), (1, 1));
+}
+
+#[test]
+fn what_a_terminal_would_obey_is_imported_as_its_picture() {
+    let text = "datetime,message,note\n2021-08-14T10:00:00Z,\"a \u{1b}[31m \u{202e}b \"\"c\"\" \\d\",\"x\ny\u{7}\"\n";
+    let (timeline, _) = open("a.csv", text);
+    let text = imported(&timeline, "", None);
+    assert!(text.contains("# note: x y␇\n"), "{text}");
+    let (again, findings) = open("case.toml", &text);
+    assert!(findings.is_empty(), "{findings:?}\n{text}");
+    let title = again.events().next().map(|it| it.title().to_owned());
+    assert_eq!(title.as_deref(), Some("a ␛[31m ⟨U+202E⟩b \"c\" \\d"));
+}
+
+const MIDNIGHTS: &str = "datetime,message\n2015-12-01T00:00:00.000000+00:00,a\n2016-02-01T00:00:00.000000+00:00,b\n2016-03-01T00:00:00.000000+00:00,c\n2016-03-17T11:20:05.500000+00:00,d\n";
+
+fn whens(text: &str) -> Vec<String> {
+    let (timeline, findings) = open("case.toml", text);
+    assert!(findings.is_empty(), "{findings:?}");
+    let whens = timeline.events().filter_map(Event::when);
+    whens.map(|when| when.written().to_owned()).collect()
+}
+
+#[test]
+fn midnight_on_the_first_of_months_is_proposed_and_never_applied_unasked() {
+    let (timeline, _) = open("attack.csv", MIDNIGHTS);
+    let all: Vec<EventId> = timeline.events().map(Event::id).collect();
+    let import = Import::new(&timeline, &all);
+    let words: Vec<_> = import
+        .proposals()
+        .iter()
+        .map(|it| it.words(&timeline))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "3 of 4 stamps of `attack.csv` are at midnight on the first of a month: perhaps only the month is known; `--precision months` writes them so"
+        ]
+    );
+    let unasked = import.write(None);
+    assert_eq!(whens(&unasked)[0], "2015-12-01T00:00:00.000000+00:00");
+    assert!(unasked.contains("# precision: perhaps no more than 2015-12\n"));
+    let asked = import.write(Some(Coarse::Months));
+    let expected = [
+        "2015-12",
+        "2016-02",
+        "2016-03",
+        "2016-03-17T11:20:05.500000+00:00",
+    ];
+    assert_eq!(whens(&asked), expected);
+    assert!(asked.contains("# precision: the log has 2016-02-01T00:00:00.000000+00:00\n"));
+}
+
+#[test]
+fn a_midnight_or_two_may_be_an_accident() {
+    let few = MIDNIGHTS.replace("2016-03-01T00", "2016-03-01T01");
+    let (timeline, _) = open("attack.csv", &few);
+    let all: Vec<EventId> = timeline.events().map(Event::id).collect();
+    assert!(Import::new(&timeline, &all).proposals().is_empty());
+    let days = MIDNIGHTS.replace("2016-02-01", "2016-02-02");
+    let (timeline, _) = open("attack.csv", &days);
+    let import = Import::new(&timeline, &all);
+    assert_eq!(import.proposals()[0].coarse, Coarse::Days);
+}
