@@ -155,7 +155,8 @@ impl<'t> Import<'t> {
         );
         for (source, _) in self.sources() {
             let source = self.timeline.source(source);
-            out.push_str(&format!("\n[sources.{}]\n", key(&source.key)));
+            let head = format!("\n[sources.{}]\n", key(&source.key));
+            out.push_str(&head);
             put(&mut out, "title", &source.title);
             if let Some(note) = &source.note {
                 put(&mut out, "note", note);
