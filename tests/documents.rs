@@ -21,7 +21,7 @@ use std::process::Stdio;
 
 use dateline::app::command::{COMMANDS, Command, Group};
 use dateline::app::key;
-use dateline::app::keymap::pretty;
+use dateline::app::keymap::{Keymap, pretty};
 use dateline::app::model::Mode;
 use dateline::diagnostic::{KINDS, Severity};
 use dateline::formats::export::FORMATS;
@@ -65,6 +65,7 @@ fn written(marker: &str) -> Option<String> {
 }
 
 fn commands() -> String {
+    let keymap = Keymap::default();
     let mut out = String::new();
     for &group in Group::ALL {
         writeln!(out, "\n**{}**\n", group.as_str()).expect("a string takes all");
@@ -76,7 +77,7 @@ fn commands() -> String {
                 .map(|key| format!("`{}`", pretty(key)))
                 .collect();
             let keys = keys.join(" ").replace('|', "\\|");
-            let (summary, name) = (command.summary, command.name);
+            let (summary, name) = (keymap.says(command.summary), command.name);
             writeln!(out, "| {keys} | {summary} | {} | {name} |", places(command))
                 .expect("a string takes all");
         }

@@ -147,7 +147,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let followed = model.reading_mut().and_then(|reading| reading.followed());
     match followed {
         Some(subject) => model.visit(subject),
-        None => model.notify("no link is selected: tab goes to the next one"),
+        None => model.notify_keys("no link is selected: {next-link} goes to the next one"),
     }
     Vec::new()
 }
@@ -183,7 +183,7 @@ pub(super) fn back(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     if !model.back() && model.needle.take().is_none() {
-        model.notify("this is the first screen: q leaves dateline");
+        model.notify_keys("this is the first screen: {quit} leaves dateline");
     }
     Vec::new()
 }

@@ -63,7 +63,7 @@ impl Group {
 pub struct Command {
     /// Its name, in the palette.
     pub name: &'static str,
-    /// What it does, in a few words.
+    /// What it does, in a few words; `{name}` is the key of another command.
     pub summary: &'static str,
     /// What it belongs to.
     pub group: Group,
@@ -80,10 +80,6 @@ const EVERYWHERE: &[Mode] = &[List, Detail, Page];
 const SCREENS: &[Mode] = &[List, Detail, Page, Scene];
 const OVER: &[Mode] = &[List, Detail];
 const SCROLLING: &[Mode] = &[List, Detail, Page, Help, Problems, Facets, Matrix];
-const ALL: &[Mode] = &[
-    List, Detail, Page, Scene, Help, Palette, Search, Problems, Filter, Facets, Matrix, Range,
-    AsOf, Stub,
-];
 
 /// Every command. The order is that of the help.
 pub static COMMANDS: &[Command] = &[
@@ -561,7 +557,7 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "explore",
-        summary: "leave the path for the timeline; b comes back",
+        summary: "leave the path for the timeline; {brief} comes back",
         group: Group::Brief,
         modes: &[Scene],
         keys: &["<tab>"],
@@ -593,7 +589,7 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "leave-briefing",
-        summary: "out of the briefing; b comes back",
+        summary: "out of the briefing; {brief} comes back",
         group: Group::Brief,
         modes: &[Scene],
         keys: &["<esc>"],
@@ -875,7 +871,7 @@ pub static COMMANDS: &[Command] = &[
         name: "interrupt",
         summary: "leave dateline from anywhere",
         group: Group::Program,
-        modes: ALL,
+        modes: Mode::ALL,
         keys: &["<ctrl-c>"],
         run: |_| vec![Effect::Quit],
     },
@@ -884,6 +880,7 @@ pub static COMMANDS: &[Command] = &[
 #[cfg(test)]
 mod tests {
     use super::super::key;
+    use super::super::keymap::Keymap;
     use super::*;
     use std::collections::HashSet;
 
@@ -918,7 +915,7 @@ mod tests {
                 command.name
             );
             assert!(
-                command.summary.len() <= 53,
+                Keymap::default().says(command.summary).len() <= 53,
                 "{}: too long for the help at 80 columns",
                 command.name
             );

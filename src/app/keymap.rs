@@ -1,8 +1,15 @@
 //! From keys to commands: a sequence is complete, may become one, or leads nowhere.
+//!
+//! Which keys give a command is data: those of the command table, unless others were put in their
+//! place. Where those come from is not known here.
+
+use std::borrow::Cow;
+use std::fmt;
 
 use super::command::{COMMANDS, Command};
-use super::key::{self, Input, Key};
-use super::model::Mode;
+use super::key::{self, Code, Input, Key};
+use super::mode::Mode;
+use crate::text;
 
 /// What a sequence of keys means in a mode.
 #[derive(Clone, Copy, Debug)]
@@ -15,91 +22,316 @@ pub enum Meaning {
     Nothing,
 }
 
-/// What a sequence of keys means in a mode.
-pub fn meaning(mode: Mode, keys: &[Key]) -> Meaning {
-    let mut is_prefix = false;
-    for command in COMMANDS
-        .iter()
-        .filter(|command| command.modes.contains(&mode))
-    {
-        for written in command.keys {
-            let bound = sequence(written);
-            if bound == keys {
-                return Meaning::Command(command);
+/// One key after the other, which together give a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sequence {
+    keys: Vec<Key>,
+    pretty: String,
+}
+
+impl Sequence {
+    /// Reads a sequence in the notation of [`super::key`].
+    ///
+    /// # Errors
+    /// Says what is no key, and how keys are written.
+    pub fn parse(written: &str) -> Result<Self, String> {
+        let mut keys = Vec::new();
+        for input in key::parse(written)? {
+            match input {
+                Input::Key(key) => keys.push(key),
+                Input::Mouse(_) => {
+                    return Err(format!("`{written}` is an act of the mouse, and no key"));
+                }
             }
-            is_prefix |= bound.starts_with(keys);
+        }
+        if keys.is_empty() {
+            return Err("no key is written there".to_owned());
+        }
+        if let Some((_, unseen, _)) = text::unseen_in(written).next() {
+            let code = u32::from(unseen);
+            return Err(format!(
+                "the character U+{code:04X} cannot be seen, and no key is shown by it"
+            ));
+        }
+        let words: Vec<String> = keys.iter().map(pretty_key).collect();
+        let has_names = words.iter().any(|word| word.chars().nth(1).is_some());
+        let pretty = words.join(if has_names { " " } else { "" });
+        Ok(Self { keys, pretty })
+    }
+
+    /// The sequence as a reader knows it from the keyboard.
+    pub fn pretty(&self) -> &str {
+        &self.pretty
+    }
+
+    /// Whether it begins with a character, which a line of text takes for itself.
+    pub fn is_typed(&self) -> bool {
+        let first = self.keys.first();
+        first.is_some_and(|key| !key.ctrl && matches!(key.code, Code::Char(_)))
+    }
+}
+
+impl fmt::Display for Sequence {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.keys.iter().try_for_each(|key| key.fmt(formatter))
+    }
+}
+
+/// Two commands that cannot both be given in a mode.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// The commands and their keys; if one begins with the other, the shorter is the first.
+    pub commands: [(&'static Command, Sequence); 2],
+    /// A mode in which both can be given.
+    pub mode: Mode,
+}
+
+/// Which keys give which commands.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    rows: Vec<Row>,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    command: &'static Command,
+    keys: Vec<Sequence>,
+}
+
+impl Default for Keymap {
+    /// The keys of the command table.
+    fn default() -> Self {
+        let rows = COMMANDS.iter().map(|command| Row {
+            command,
+            keys: standard(command),
+        });
+        Self {
+            rows: rows.collect(),
         }
     }
-    if is_prefix {
-        Meaning::Prefix
-    } else {
-        Meaning::Nothing
+}
+
+fn standard(command: &Command) -> Vec<Sequence> {
+    let read = |written: &&str| Sequence::parse(written).expect("a test reads the whole table");
+    command.keys.iter().map(read).collect()
+}
+
+impl Keymap {
+    /// Puts other keys in the place of those that a command has.
+    pub fn set(&mut self, command: &Command, keys: Vec<Sequence>) {
+        if let Some(row) = self.row_mut(command) {
+            row.keys = keys;
+        }
+    }
+
+    /// Gives a command the keys of the table again.
+    pub fn reset(&mut self, command: &Command) {
+        self.set(command, standard(command));
+    }
+
+    fn row_mut(&mut self, command: &Command) -> Option<&mut Row> {
+        let mut rows = self.rows.iter_mut();
+        rows.find(|row| row.command.name == command.name)
+    }
+
+    /// Every command with its keys, in the order of the table.
+    pub fn rows(&self) -> impl Iterator<Item = (&'static Command, &[Sequence])> {
+        self.rows.iter().map(|row| (row.command, &*row.keys))
+    }
+
+    /// The keys that give a command.
+    pub fn keys(&self, command: &Command) -> &[Sequence] {
+        self.keys_of(command.name)
+    }
+
+    fn keys_of(&self, name: &str) -> &[Sequence] {
+        let row = self.rows.iter().find(|row| row.command.name == name);
+        row.map_or(&[], |row| &row.keys)
+    }
+
+    /// What a sequence of keys means in a mode.
+    pub fn meaning(&self, mode: Mode, keys: &[Key]) -> Meaning {
+        let mut is_prefix = false;
+        for row in self.rows_in(mode) {
+            for bound in &row.keys {
+                if bound.keys == keys {
+                    return Meaning::Command(row.command);
+                }
+                is_prefix |= bound.keys.starts_with(keys);
+            }
+        }
+        if is_prefix {
+            Meaning::Prefix
+        } else {
+            Meaning::Nothing
+        }
+    }
+
+    fn rows_in(&self, mode: Mode) -> impl Iterator<Item = &Row> {
+        let in_mode = move |row: &&Row| row.command.modes.contains(&mode);
+        self.rows.iter().filter(in_mode)
+    }
+
+    /// The first key of a command, as hints show it; empty if it has none.
+    pub fn hint(&self, name: &str) -> &str {
+        self.keys_of(name).first().map_or("", Sequence::pretty)
+    }
+
+    /// Words in which `{name}` stands for the first key of that command. A command without keys is
+    /// found by its name in the palette.
+    pub fn says<'w>(&self, words: &'w str) -> Cow<'w, str> {
+        if !words.contains('{') {
+            return Cow::Borrowed(words);
+        }
+        let said = COMMANDS.iter().fold(words.to_owned(), |words, command| {
+            let name = format!("{{{}}}", command.name);
+            if !words.contains(&name) {
+                return words;
+            }
+            match (self.hint(command.name), self.hint("palette")) {
+                ("", "") => words.replace(&name, command.name),
+                ("", palette) => words.replace(&name, &format!("{palette} {}", command.name)),
+                (key, _) => words.replace(&name, key),
+            }
+        });
+        Cow::Owned(said)
+    }
+
+    /// The first two commands, in the order of the table, of which one takes the other's keys.
+    pub fn conflict(&self) -> Option<Conflict> {
+        Mode::ALL.iter().find_map(|&mode| self.conflict_in(mode))
+    }
+
+    fn conflict_in(&self, mode: Mode) -> Option<Conflict> {
+        let bound: Vec<(&'static Command, &Sequence)> = self
+            .rows_in(mode)
+            .flat_map(|row| row.keys.iter().map(|keys| (row.command, keys)))
+            .collect();
+        bound.iter().enumerate().find_map(|(at, one)| {
+            let mut others = bound.iter().skip(at + 1);
+            let other = others.find(|other| {
+                one.1.keys.starts_with(&other.1.keys) || other.1.keys.starts_with(&one.1.keys)
+            })?;
+            let (shorter, longer) = if one.1.keys.len() <= other.1.keys.len() {
+                (one, other)
+            } else {
+                (other, one)
+            };
+            let commands = [shorter, longer].map(|&(command, keys)| (command, keys.clone()));
+            Some(Conflict { commands, mode })
+        })
     }
 }
 
-fn sequence(written: &str) -> Vec<Key> {
-    let inputs = key::parse(written).expect("a test reads every key of the table");
-    let keys = inputs.into_iter().filter_map(|input| match input {
-        Input::Key(key) => Some(key),
-        Input::Mouse(_) => None,
-    });
-    keys.collect()
+/// A key as a reader knows it from the keyboard, from its notation.
+pub fn pretty(written: &str) -> String {
+    Sequence::parse(written).map_or_else(|_| written.to_owned(), |keys| keys.pretty)
 }
 
-/// The first key of a command, as hints show it.
-pub fn hint(name: &str) -> &'static str {
-    let command = COMMANDS.iter().find(|command| command.name == name);
-    command
-        .and_then(|command| command.keys.first())
-        .map_or("", |key| pretty(key))
-}
-
-/// A key as a reader knows it from the keyboard.
-pub fn pretty(key: &'static str) -> &'static str {
-    match key {
-        "<enter>" => "enter",
-        "<esc>" => "esc",
-        "<tab>" => "tab",
-        "<backtab>" => "shift-tab",
-        "<space>" => "space",
-        "<backspace>" => "backspace",
-        "<pgdn>" => "pgdn",
-        "<pgup>" => "pgup",
-        "<home>" => "home",
-        "<end>" => "end",
-        "<up>" => "↑",
-        "<down>" => "↓",
-        "<left>" => "←",
-        "<right>" => "→",
-        "<lt>" => "<",
-        "<ctrl-b>" => "ctrl-b",
-        "<ctrl-c>" => "ctrl-c",
-        "<ctrl-f>" => "ctrl-f",
-        "<ctrl-n>" => "ctrl-n",
-        "<ctrl-p>" => "ctrl-p",
-        "<ctrl-r>" => "ctrl-r",
-        other => other,
-    }
+fn pretty_key(key: &Key) -> String {
+    let name = match key.code {
+        Code::Char(' ') => "space",
+        Code::Char(character) if key.ctrl => return format!("ctrl-{character}"),
+        Code::Char(character) => return character.to_string(),
+        Code::Enter => "enter",
+        Code::Esc => "esc",
+        Code::Tab => "tab",
+        Code::BackTab => "shift-tab",
+        Code::Backspace => "backspace",
+        Code::Delete => "delete",
+        Code::Up => "↑",
+        Code::Down => "↓",
+        Code::Left => "←",
+        Code::Right => "→",
+        Code::PageUp => "pgup",
+        Code::PageDown => "pgdn",
+        Code::Home => "home",
+        Code::End => "end",
+    };
+    let ctrl = if key.ctrl { "ctrl-" } else { "" };
+    format!("{ctrl}{name}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn keys(written: &str) -> Vec<Sequence> {
+        vec![Sequence::parse(written).expect("it is a key")]
+    }
+
+    fn command(name: &str) -> &'static Command {
+        let mut commands = COMMANDS.iter();
+        commands.find(|it| it.name == name).expect("it is one")
+    }
+
     #[test]
     fn one_key_may_be_a_command_or_its_beginning() {
         let g = Key::char('g');
-        assert!(matches!(meaning(Mode::List, &[g]), Meaning::Prefix));
+        let keymap = Keymap::default();
+        assert!(matches!(keymap.meaning(Mode::List, &[g]), Meaning::Prefix));
         assert!(
-            matches!(meaning(Mode::List, &[g, g]), Meaning::Command(command) if command.name == "first")
+            matches!(keymap.meaning(Mode::List, &[g, g]), Meaning::Command(command) if command.name == "first")
         );
-        assert!(matches!(meaning(Mode::Search, &[g]), Meaning::Nothing));
+        assert!(matches!(
+            keymap.meaning(Mode::Search, &[g]),
+            Meaning::Nothing
+        ));
+    }
+
+    #[test]
+    fn other_keys_take_the_place_of_those_of_the_table() {
+        let mut keymap = Keymap::default();
+        keymap.set(command("quit"), keys("ZZ"));
+        let z = Key::char('Z');
+        assert!(
+            matches!(keymap.meaning(Mode::List, &[z, z]), Meaning::Command(it) if it.name == "quit")
+        );
+        assert!(matches!(
+            keymap.meaning(Mode::List, &[Key::char('q')]),
+            Meaning::Nothing
+        ));
+        assert_eq!(keymap.hint("quit"), "ZZ");
+        keymap.reset(command("quit"));
+        assert_eq!(keymap.hint("quit"), "q");
+    }
+
+    #[test]
+    fn words_name_the_keys_that_are_so() {
+        let mut keymap = Keymap::default();
+        assert_eq!(keymap.says("{problems} shows it"), "p shows it");
+        keymap.set(command("problems"), keys("<ctrl-e>"));
+        assert_eq!(keymap.says("{problems} shows it"), "ctrl-e shows it");
+        keymap.set(command("problems"), Vec::new());
+        assert_eq!(keymap.says("{problems} shows it"), ": problems shows it");
+        assert_eq!(keymap.says("{nothing} is left"), "{nothing} is left");
+    }
+
+    #[test]
+    fn the_table_has_no_conflict_and_a_shared_or_hidden_key_is_one() {
+        let mut keymap = Keymap::default();
+        assert!(keymap.conflict().is_none(), "{:?}", keymap.conflict());
+        keymap.set(command("quit"), keys("x"));
+        let names = |conflict: Conflict| conflict.commands.map(|(command, _)| command.name);
+        assert_eq!(keymap.conflict().map(names), Some(["clear", "quit"]));
+        keymap.set(command("quit"), keys("g"));
+        let [shorter, _] = keymap.conflict().map(names).expect("g begins gg");
+        assert_eq!(shorter, "quit");
     }
 
     #[test]
     fn no_key_is_shown_in_brackets_to_a_reader() {
         for key in COMMANDS.iter().flat_map(|command| command.keys) {
             assert!(!pretty(key).starts_with('<') || *key == "<lt>", "{key}");
+        }
+        assert_eq!(pretty("g<enter>"), "g enter");
+        assert_eq!(pretty("<ctrl-d>"), "ctrl-d");
+    }
+
+    #[test]
+    fn a_click_nothing_and_what_cannot_be_seen_are_no_keys() {
+        for wrong in ["", "<click-1-2>", "<nokey>", "\u{202e}", "a\u{7}"] {
+            assert!(Sequence::parse(wrong).is_err(), "{wrong:?}");
         }
     }
 }

@@ -35,6 +35,9 @@ pub struct Regions {
     pub status: Rect,
 }
 
+/// The share of the width that the detail has beside the list, in percent, unless another is wished.
+pub const DETAIL_PERCENT: u16 = 40;
+
 /// What the regions depend on besides the size.
 #[derive(Clone, Copy, Debug)]
 pub struct Wishes {
@@ -44,6 +47,8 @@ pub struct Wishes {
     pub folded: bool,
     /// Whether the detail is put away.
     pub without_detail: bool,
+    /// The share of the width that the detail has beside the list, in percent.
+    pub detail_percent: u16,
 }
 
 /// Divides an area.
@@ -140,7 +145,7 @@ fn beside_or_below(rest: Rect, wishes: Wishes) -> (Rect, Rect, Rect) {
     }
     let mut list = rest;
     if rest.width >= WIDE {
-        let detail = take_right(&mut list, rest.width * 2 / 5);
+        let detail = take_right(&mut list, share(rest.width, wishes.detail_percent));
         let divider = take_right(&mut list, 1);
         return (list, divider, detail);
     }
@@ -150,6 +155,11 @@ fn beside_or_below(rest: Rect, wishes: Wishes) -> (Rect, Rect, Rect) {
     let detail = take_bottom(&mut list, rest.height / 2);
     let divider = take_bottom(&mut list, 1);
     (list, divider, detail)
+}
+
+fn share(width: u16, percent: u16) -> u16 {
+    let cells = u32::from(width) * u32::from(percent) / 100;
+    u16::try_from(cells).unwrap_or(width).min(width)
 }
 
 fn take_top(rest: &mut Rect, height: u16) -> Rect {
@@ -189,6 +199,7 @@ mod tests {
             lanes: 7,
             folded: false,
             without_detail: false,
+            detail_percent: DETAIL_PERCENT,
         };
         divide(Rect::new(0, 0, width, height), wishes)
     }

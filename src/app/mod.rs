@@ -26,6 +26,7 @@ pub mod page;
 mod present;
 pub mod scene_layout;
 pub mod screen;
+pub mod settings;
 mod settle;
 pub mod sieve;
 
@@ -186,7 +187,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
     model.pending.push(key);
-    match keymap::meaning(model.mode(), &model.pending) {
+    match model.keymap.meaning(model.mode(), &model.pending) {
         Meaning::Prefix => Vec::new(),
         Meaning::Command(command) => {
             model.pending.clear();
@@ -204,7 +205,10 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             let keys: String = model.pending.drain(..).map(|key| key.to_string()).collect();
             types(model, key).unwrap_or_else(|| {
-                model.notify(format!("{keys} does nothing here: ? shows the keys"));
+                let rest = model
+                    .keymap
+                    .says("does nothing here: {help} shows the keys");
+                model.notify(format!("{keys} {rest}"));
                 Vec::new()
             })
         }

@@ -34,6 +34,29 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// Every mode.
+    pub const ALL: &'static [Self] = &[
+        Self::List,
+        Self::Detail,
+        Self::Page,
+        Self::Scene,
+        Self::Help,
+        Self::Palette,
+        Self::Search,
+        Self::Problems,
+        Self::Filter,
+        Self::Facets,
+        Self::Matrix,
+        Self::Range,
+        Self::AsOf,
+        Self::Stub,
+    ];
+
+    /// Whether characters are typed into a line there.
+    pub const fn is_typed_in(self) -> bool {
+        matches!(self, Self::Palette | Self::Search | Self::Filter)
+    }
+
     /// Its name, as the help heads its keys.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -6,10 +6,12 @@ use ratatui::layout::{Rect, Size};
 
 use super::briefing::{Briefing, Told};
 use super::key::Key;
+use super::keymap::Keymap;
 use super::layout::{self, Regions, Wishes};
 pub use super::mode::Mode;
 use super::overlay::Overlay;
 use super::screen::{Focus, Reading, SceneScreen, Screen, TimelineScreen};
+use super::settings::FirstLook;
 use super::sieve::Sieve;
 use crate::date::EventDate;
 use crate::document::Subject;
@@ -58,6 +60,12 @@ pub struct Model {
     pub whole: Arc<Timeline>,
     /// The day as of which they were last asked for.
     pub wanted_as_of: Option<EventDate>,
+    /// Which keys give which commands.
+    pub keymap: Arc<Keymap>,
+    /// The share of the width that the detail has beside the list, in percent.
+    pub detail_percent: u16,
+    /// How a timeline screen looks when it is opened.
+    pub first_look: FirstLook,
     /// What was found wrong with the files.
     pub problems: Vec<Problem>,
     /// The size of the terminal.
@@ -100,6 +108,9 @@ impl Model {
             whole: Arc::clone(&timeline),
             wanted_as_of: timeline.withheld().as_of.clone(),
             timeline,
+            keymap: Arc::default(),
+            detail_percent: layout::DETAIL_PERCENT,
+            first_look: FirstLook::default(),
             problems,
             size,
             screens: vec![Screen::Timeline(Box::new(screen))],
@@ -117,27 +128,9 @@ impl Model {
             now: 0,
             told: None,
         };
-        model.notice = model.opening_notice();
+        model.notice = model.opening_notice(0);
         model.settle();
         model
-    }
-
-    /// A reader is told at once when something of the file could not be read.
-    fn opening_notice(&self) -> Option<Notice> {
-        let errors = self
-            .problems
-            .iter()
-            .filter(|problem| problem.is_error)
-            .count();
-        let text = match errors {
-            0 => return None,
-            1 => "1 error in the file: p shows it".to_owned(),
-            _ => format!("{errors} errors in the file: p shows them"),
-        };
-        Some(Notice {
-            text,
-            is_error: true,
-        })
     }
 
     /// The screen on top.
@@ -210,6 +203,7 @@ impl Model {
                 lanes,
                 folded,
                 without_detail,
+                detail_percent: self.detail_percent,
             },
         )
     }
@@ -399,15 +393,17 @@ impl Model {
     pub fn visit_timeline(&mut self, event: EventId) {
         let mut screen = TimelineScreen::new(&self.timeline);
         screen.select_event(&self.timeline, event);
+        self.push_timeline(screen);
+    }
+
+    fn push_timeline(&mut self, mut screen: TimelineScreen) {
+        self.first_look.give(&self.timeline, &mut screen);
         self.screens.push(Screen::Timeline(Box::new(screen)));
     }
 
     /// Goes to a timeline screen of all events, to be filtered.
     pub fn visit_timeline_filtered(&mut self) {
-        self.screens
-            .push(Screen::Timeline(Box::new(TimelineScreen::new(
-                &self.timeline,
-            ))));
+        self.push_timeline(TimelineScreen::new(&self.timeline));
     }
 
     /// Back to the screen before, exactly as it was left. Says whether there was one.
@@ -425,6 +421,12 @@ impl Model {
             }
         }
         has_before
+    }
+
+    /// Says a short word to the user, in which `{name}` stands for the key of a command.
+    pub fn notify_keys(&mut self, words: &str) {
+        let words = self.keymap.says(words).into_owned();
+        self.notify(words);
     }
 
     /// Says a short word to the user.

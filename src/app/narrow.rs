@@ -134,7 +134,9 @@ pub(super) fn take_completion(
 /// Takes the filter of the prompt, unless it has a mistake: then it stays open.
 pub(super) fn accept_prompt(model: &mut Model, prompt: FilterPrompt) -> Vec<Effect> {
     if prompt.mistake.is_some() {
-        model.notify("the filter has a mistake: mend it, or esc leaves things as they were");
+        model.notify_keys(
+            "the filter has a mistake: mend it, or {cancel} leaves things as they were",
+        );
         model.overlay = Some(Overlay::Filter(Box::new(prompt)));
         return Vec::new();
     }
@@ -205,7 +207,7 @@ pub(super) fn to_name(model: &mut Model) -> Vec<Effect> {
         reading.followed().or(page)
     });
     let Some((field, value)) = subject.and_then(|subject| term(&model.timeline, subject)) else {
-        model.notify("select a name first: tab goes to the next one");
+        model.notify_keys("select a name first: {next-link} goes to the next one");
         return Vec::new();
     };
     if matches!(model.screen(), Screen::Page(_)) {

@@ -6,7 +6,7 @@ use super::Effect;
 use super::briefing::Briefing;
 use super::grouping::Grouping;
 use super::key::{Code, Key};
-use super::keymap::{self, Meaning};
+use super::keymap::Meaning;
 use super::model::{Mode, Model};
 use super::narrow;
 use super::screen::{SceneScreen, Screen, TimelineScreen};
@@ -31,7 +31,7 @@ pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
 /// To the scene of the briefing that was left, or to its beginning.
 pub(super) fn brief(model: &mut Model) -> Vec<Effect> {
     if model.timeline.scenes().is_empty() {
-        model.notify("the file has no scenes: gs prints one to begin with");
+        model.notify_keys("the file has no scenes: {scene-stub} prints one to begin with");
         return Vec::new();
     }
     if model.back_to_scene() {
@@ -255,7 +255,7 @@ pub(super) fn explore_by(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
     if model.mode() != Mode::Scene {
         return None;
     }
-    match keymap::meaning(Mode::List, &model.pending) {
+    match model.keymap.meaning(Mode::List, &model.pending) {
         Meaning::Command(command) => {
             model.pending.clear();
             model.pressed = Some(key);

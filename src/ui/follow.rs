@@ -189,8 +189,11 @@ fn foot(painter: &mut Painter<'_>, follower: &Follower) {
     }
     let mut rest = painter.text(line, " ", Role::Bar);
     for deed in DEEDS {
-        let key = deed.keys.first().map_or("", |key| pretty(key));
-        rest = painter.text(rest, key, Role::Key);
+        let key = deed
+            .keys
+            .first()
+            .map_or_else(String::new, |key| pretty(key));
+        rest = painter.text(rest, &key, Role::Key);
         rest = painter.text(rest, &format!(" {}   ", deed.summary), Role::Bar);
     }
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, OnceLock};
 
 use dateline::app::key::{self, Input, Key};
-use dateline::app::keymap::{self, Meaning};
+use dateline::app::keymap::Meaning;
 use dateline::app::model::{Model, Problem};
 use dateline::app::overlay::Overlay;
 use dateline::app::screen::Screen;
@@ -173,7 +173,7 @@ impl Stage {
     pub fn meant_by(&self, key: Key) -> Option<&'static command::Command> {
         let mut keys = self.model.pending.clone();
         keys.push(key);
-        match keymap::meaning(self.model.mode(), &keys) {
+        match self.model.keymap.meaning(self.model.mode(), &keys) {
             Meaning::Command(command) => Some(command),
             Meaning::Prefix | Meaning::Nothing => None,
         }

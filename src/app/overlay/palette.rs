@@ -4,7 +4,7 @@ use tui_input::Input;
 
 use crate::app::command::{COMMANDS, Command};
 use crate::app::key::Key;
-use crate::app::keymap::pretty;
+use crate::app::keymap::Keymap;
 use crate::app::model::Mode;
 use crate::timeline::Timeline;
 
@@ -60,13 +60,9 @@ impl Choice {
     }
 
     /// The key that does the same, if there is one.
-    pub fn key(self) -> String {
+    pub fn key(self, keymap: &Keymap) -> String {
         match self {
-            Self::Command(command) => command
-                .keys
-                .first()
-                .map_or("", |key| pretty(key))
-                .to_owned(),
+            Self::Command(command) => keymap.hint(command.name).to_owned(),
             Self::View(number) if number <= 9 => number.to_string(),
             Self::View(_) | Self::Scene(_) => String::new(),
         }

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::boxed_at;
+use crate::app::keymap::Keymap;
 use crate::app::layout::Regions;
 use crate::app::overlay::FilterPrompt;
 use crate::document::Role;
@@ -16,7 +17,12 @@ const SHOWN: usize = 9;
 const LABELS: u16 = 34;
 
 /// Draws the candidates above the prompt.
-pub(super) fn draw(painter: &mut Painter<'_>, prompt: &FilterPrompt, regions: Regions) {
+pub(super) fn draw(
+    painter: &mut Painter<'_>,
+    keymap: &Keymap,
+    prompt: &FilterPrompt,
+    regions: Regions,
+) {
     let candidates = &prompt.completion.candidates;
     let body = regions.body;
     if candidates.is_empty() || body.height < 4 {
@@ -39,7 +45,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, prompt: &FilterPrompt, regions: Re
         width,
         height,
     };
-    let inside = boxed_at(painter, area, "tab completes");
+    let inside = boxed_at(painter, area, &keymap.says("{next-candidate} completes"));
     for (index, (number, candidate)) in (0..inside.height).zip(shown) {
         let line = row(inside, index);
         candidate_row(painter, candidate, labels, line);

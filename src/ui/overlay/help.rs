@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{boxed, more_marks};
 use crate::app::command::Command;
-use crate::app::keymap::pretty;
+use crate::app::keymap::{Keymap, Sequence};
 use crate::app::model::Model;
 use crate::app::overlay::help::{Row, rows};
 use crate::document::Role;
@@ -29,13 +29,13 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area
             Row::Group(group) => {
                 painter.text(line, group.as_str(), Role::Heading);
             }
-            Row::Command(command) => command_row(painter, command, line),
+            Row::Command(command) => command_row(painter, &model.keymap, command, line),
         }
     }
     more_marks(painter, inside, (top > 0, top < last));
 }
 
-fn command_row(painter: &mut Painter<'_>, command: &Command, line: Rect) {
+fn command_row(painter: &mut Painter<'_>, keymap: &Keymap, command: &Command, line: Rect) {
     // In a narrow box the first key is enough.
     let keys = if line.width < 2 * KEYS {
         KEYS / 2
@@ -46,14 +46,19 @@ fn command_row(painter: &mut Painter<'_>, command: &Command, line: Rect) {
         width: keys,
         ..line
     };
-    for (index, key) in command.keys.iter().enumerate() {
+    for (index, key) in keymap
+        .keys(command)
+        .iter()
+        .map(Sequence::pretty)
+        .enumerate()
+    {
         rest = painter.text(rest, if index == 0 { "  " } else { " " }, Role::Text);
-        rest = painter.text(rest, pretty(key), Role::Key);
+        rest = painter.text(rest, key, Role::Key);
     }
     let summary = Rect {
         x: line.x + keys.min(line.width),
         width: line.width.saturating_sub(keys),
         ..line
     };
-    painter.clipped(summary, command.summary, Role::Text);
+    painter.clipped(summary, &keymap.says(command.summary), Role::Text);
 }

@@ -42,7 +42,7 @@ pub(super) fn draw(
             None
         }
         Overlay::Filter(prompt) => {
-            filter::draw(painter, prompt, regions);
+            filter::draw(painter, &model.keymap, prompt, regions);
             None
         }
         Overlay::Stub(lines) => {

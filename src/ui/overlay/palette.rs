@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::boxed;
 use crate::app::model::Model;
-use crate::app::overlay::Palette;
+use crate::app::overlay::{Choice, Palette};
 use crate::document::Role;
 use crate::ui::paint::{Painter, cursor_in, row};
 
@@ -34,7 +34,7 @@ pub(super) fn draw(
     let shown = choices.iter().enumerate().skip(top);
     for (index, (number, choice)) in (1..inside.height).zip(shown) {
         let line = row(inside, index);
-        let rest = painter.right(line, &choice.key(), Role::Key);
+        let rest = painter.right(line, &choice.key(&model.keymap), Role::Key);
         // Where there is no room for both, the name is enough.
         let width = if rest.width < 2 * NAMES {
             rest.width
@@ -48,7 +48,13 @@ pub(super) fn draw(
             width: rest.width - name.width,
             ..rest
         };
-        painter.clipped(summary, &choice.summary(timeline), Role::Text);
+        let words = choice.summary(timeline);
+        let words = match choice {
+            // Only our own words name keys.
+            Choice::Command(_) => model.keymap.says(&words),
+            Choice::View(_) | Choice::Scene(_) => words.as_str().into(),
+        };
+        painter.clipped(summary, &words, Role::Text);
         if number == palette.selected {
             painter.tint(line, Role::Selected);
         }

@@ -97,9 +97,9 @@ pub(super) fn draw(
         let words = if timeline.is_empty() {
             "  no events"
         } else {
-            "  no event matches: u undoes the last change, x clears the filter"
+            "  no event matches: {undo} undoes the last change, {clear} clears the filter"
         };
-        painter.clipped(row(area, 0), words, Role::Quiet);
+        painter.clipped(row(area, 0), &model.keymap.says(words), Role::Quiet);
     }
     for (index, event) in (0u16..).zip(&shown) {
         let line = row(area, index);

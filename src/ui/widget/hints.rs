@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::keymap;
 use crate::app::model::{Mode, Model};
 use crate::app::screen::Screen;
 use crate::document::{Role, Subject};
@@ -118,7 +117,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     let mut rest = painter.text(line, " ", Role::Bar);
     let hints = hints_of(model.mode()).iter();
     for (command, words) in hints.filter(|(command, _)| is_of_use(model, command)) {
-        let key = keymap::hint(command);
+        let key = model.keymap.hint(command);
         let width = cells(key) + 1 + cells(words) + 3;
         if width > rest.width {
             break;
