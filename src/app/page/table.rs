@@ -12,7 +12,7 @@ const LEAST: usize = 96;
 const GAP: usize = 2;
 
 /// A word of up to this width is not broken for the sake of a table.
-const WORD: usize = 14;
+const WORD: usize = 16;
 
 /// Cells of up to this width are not wrapped for the sake of a table.
 const SHORT: usize = 18;
