@@ -5,19 +5,29 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use unicode_width::UnicodeWidthChar;
+
 /// Zero width joiner: it holds the parts of one emoji together.
 const JOINER: char = '\u{200d}';
+/// How many marks a letter may carry: no language needs more (UAX 15, Stream-Safe Text Format).
+const MARKS: usize = 30;
+/// What a mark that has no letter stands on: the circle that code charts draw.
+const STAND: char = '◌';
 
 /// What is the matter with a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unseen {
     /// A control character: C0, DEL or C1. A terminal may obey it.
     Control,
-    /// It changes the order or the look of what stands around it, or hides in it.
+    /// It changes the order or the look of what stands around it, or hides in it, or is no character at all.
     Invisible,
+    /// A mark that has no letter before it: it would stand on whatever is drawn there.
+    Lone,
+    /// One mark too many on a letter: it grows over the lines around it.
+    Surplus,
 }
 
-/// What is the matter with a character, if anything.
+/// What is the matter with a character by itself, if anything.
 ///
 /// Line feed and tab are controls here too: whoever has lines or columns lays them out first.
 pub fn unseen(character: char) -> Option<Unseen> {
@@ -32,10 +42,14 @@ pub fn unseen(character: char) -> Option<Unseen> {
         | '\u{2028}' | '\u{2029}' // line and paragraph separators
         | '\u{202a}'..='\u{202e}' // bidirectional embeddings and overrides
         | '\u{2060}'..='\u{206f}' // word joiner, invisible operators, isolates
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{fdd0}'..='\u{fdef}' // no characters
+        | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' // shorthand format controls
         | '\u{1d173}'..='\u{1d17a}' // musical format characters
         | '\u{e0000}'..='\u{e0fff}' // tags and further variation selectors
         => Some(Unseen::Invisible),
+        // The last two of every plane are no characters.
+        _ if u32::from(character) & 0xfffe == 0xfffe => Some(Unseen::Invisible),
         _ => None,
     }
 }
@@ -43,26 +57,60 @@ pub fn unseen(character: char) -> Option<Unseen> {
 /// The characters of a text that nobody can see, each with its first byte.
 ///
 /// A zero width joiner between two emoji is part of a picture that everybody sees, and is not among
-/// them; the same joiner anywhere else is.
+/// them, nor is a variation selector on a picture; the same anywhere else are. A mark is among them where it
+/// has nothing to stand on, or too much company.
 pub fn unseen_in(text: &str) -> impl Iterator<Item = (usize, char, Unseen)> {
     // Nearly every text is plain, and there is much of it.
     let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     let text = if plain { "" } else { text };
-    text.char_indices().filter_map(|(at, character)| {
-        let unseen = unseen(character)?;
-        let seen = character == JOINER && joins_emoji(text, at);
-        (!seen).then_some((at, character, unseen))
+    let mut before = None;
+    let mut marks = 0;
+    text.char_indices().filter_map(move |(at, character)| {
+        let found = judge((text, at), character, before, &mut marks);
+        // Nothing can stand on what is hidden or is not there.
+        before = Some(character)
+            .filter(|it| matches!(found, None | Some(Unseen::Lone)) && !it.is_whitespace());
+        found.map(|unseen| (at, character, unseen))
     })
 }
 
+/// What is the matter with a character where it stands; `marks` counts those on one letter.
+fn judge(
+    (text, at): (&str, usize),
+    character: char,
+    before: Option<char>,
+    marks: &mut usize,
+) -> Option<Unseen> {
+    if let Some(unseen) = unseen(character) {
+        *marks = 0;
+        let is_seen = character == JOINER && joins_emoji(text, at);
+        return (!is_seen).then_some(unseen);
+    }
+    if is_selector(character) {
+        let is_seen = before.is_some_and(|it| is_selected(it, text, at));
+        return (!is_seen).then_some(Unseen::Invisible);
+    }
+    if character.width() != Some(0) {
+        *marks = 0;
+        return None;
+    }
+    *marks += 1;
+    match before {
+        _ if *marks > MARKS => Some(Unseen::Surplus),
+        None => Some(Unseen::Lone),
+        Some(_) => None,
+    }
+}
+
 /// The text with every such character made visible: `␛` for escape and so on for C0 and DEL,
-/// `⟨U+202E⟩` for the rest. Text without any is returned as it is.
+/// `⟨U+202E⟩` for the rest, and a circle under a mark that stands on nothing. Text without any is returned as
+/// it is.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let mut shown = String::new();
     let mut done = 0;
-    for (at, character, _) in unseen_in(text) {
+    for (at, character, unseen) in unseen_in(text) {
         shown.push_str(text.get(done..at).unwrap_or_default());
-        push_picture(&mut shown, character);
+        push_picture(&mut shown, character, unseen);
         done = at + character.len_utf8();
     }
     if done == 0 {
@@ -73,10 +121,11 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// Adds what stands for a character that cannot be seen.
-pub fn push_picture(shown: &mut String, character: char) {
+pub fn push_picture(shown: &mut String, character: char, unseen: Unseen) {
     match character {
         '\u{00}'..='\u{1f}' => shown.extend(char::from_u32(0x2400 + u32::from(character))),
         '\u{7f}' => shown.push('␡'),
+        _ if unseen == Unseen::Lone => shown.extend([STAND, character]),
         _ => {
             let code = u32::from(character);
             write!(shown, "⟨U+{code:04X}⟩").expect("a string takes everything");
@@ -93,6 +142,26 @@ fn joins_emoji(text: &str, at: usize) -> bool {
 /// The blocks whose characters are joined into pictures.
 const fn is_emoji(character: char) -> bool {
     matches!(character, '\u{2190}'..='\u{21ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// Variation selectors: they choose among the looks of the character before them.
+const fn is_selector(character: char) -> bool {
+    matches!(character, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// Whether a selector at a place chooses the look of what stands before it. On a letter it chooses nothing, and
+/// whole messages are hidden that way.
+fn is_selected(before: char, text: &str, at: usize) -> bool {
+    let is_key = || {
+        let after = text.get(at..).and_then(|tail| tail.chars().nth(1));
+        after == Some('\u{20e3}')
+    };
+    match before {
+        '\u{1820}'..='\u{18aa}' // Mongolian letters
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => true,
+        '\0'..='\u{7f}' => is_key(),
+        _ => !before.is_alphabetic() && !is_selector(before) && before.width() != Some(0),
+    }
 }
 
 #[cfg(test)]
@@ -113,6 +182,39 @@ mod tests {
         let family = "👩\u{200d}👩\u{200d}👧 ❤\u{fe0f}\u{200d}🔥";
         assert_eq!(visible(family), family);
         assert_eq!(visible("a\u{200d}b"), "a⟨U+200D⟩b");
+    }
+
+    #[test]
+    fn a_mark_never_stands_on_what_is_not_its_letter() {
+        assert_eq!(visible("\u{301}a"), "◌\u{301}a");
+        assert_eq!(visible("a \u{301}\u{300}"), "a ◌\u{301}\u{300}");
+        assert_eq!(visible("\u{1b}\u{301}"), "␛◌\u{301}");
+        assert_eq!(visible("e\u{301}"), "e\u{301}");
+    }
+
+    #[test]
+    fn what_a_letter_carries_beyond_thirty_marks_is_spelled_out() {
+        let thirty = format!("a{}", "\u{301}".repeat(30));
+        assert_eq!(visible(&thirty), thirty);
+        let more = format!("{thirty}\u{301}b");
+        assert_eq!(visible(&more), format!("{thirty}⟨U+0301⟩b"));
+    }
+
+    #[test]
+    fn a_variation_selector_is_seen_on_a_picture_only() {
+        for seen in ["❤\u{fe0f}", "1\u{fe0f}\u{20e3}", "葛\u{fe00}"] {
+            assert_eq!(visible(seen), seen);
+        }
+        assert_eq!(visible("a\u{fe0f}b1\u{fe0f}"), "a⟨U+FE0F⟩b1⟨U+FE0F⟩");
+        assert_eq!(visible("❤\u{fe0f}\u{fe01}"), "❤\u{fe0f}⟨U+FE01⟩");
+    }
+
+    #[test]
+    fn what_is_no_character_is_spelled_out() {
+        assert_eq!(
+            visible("\u{fdd0}\u{ffff}\u{10fffe}"),
+            "⟨U+FDD0⟩⟨U+FFFF⟩⟨U+10FFFE⟩"
+        );
     }
 
     proptest! {

@@ -23,5 +23,6 @@ mod properties;
 mod pty;
 mod queries;
 mod rehearsal;
+mod safety;
 mod support;
 mod withhold;

@@ -3,7 +3,7 @@
 //! The cases are the same in every run, so that a green run stays green. To look further, give
 //! `PROPTEST_CASES=1000` and another `PROPTEST_RNG_SEED`.
 
-mod texts;
+pub mod texts;
 
 use dateline::app::Effect;
 use dateline::app::command::COMMANDS;
@@ -19,7 +19,7 @@ use ratatui::layout::Size;
 use crate::support::program::{Stage, TIMELINES};
 
 /// So many cases, always the same ones unless the environment says otherwise.
-fn cases(cases: u32) -> ProptestConfig {
+pub fn cases(cases: u32) -> ProptestConfig {
     let wished = ProptestConfig::default();
     let is_plain = wished.cases == 256;
     ProptestConfig {
@@ -40,7 +40,7 @@ enum Act {
     Resize(Size),
 }
 
-fn any_size() -> impl Strategy<Value = Size> {
+pub fn any_size() -> impl Strategy<Value = Size> {
     let tiny = (0..30_u16, 0..12_u16);
     let usual = (30..130_u16, 8..45_u16);
     let large = (0..=250_u16, 0..=80_u16);

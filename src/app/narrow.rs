@@ -11,7 +11,7 @@ use super::screen::Screen;
 use super::sieve::Sieve;
 use crate::document::{Evidence, Subject};
 use crate::query::{self, Completion, FIELDS, Filter, QueryError};
-use crate::text::unseen;
+use crate::text::unseen_in;
 use crate::timeline::{Clock, Timeline, View};
 
 /// Asks for a filter to come into force.
@@ -370,10 +370,11 @@ pub fn stub(model: &Model) -> String {
 /// nobody can see is written by its number.
 pub(super) fn toml_string(text: &str) -> String {
     let mut out = String::from("\"");
-    for character in text.chars() {
+    let mut hidden = unseen_in(text).map(|(at, ..)| at).peekable();
+    for (at, character) in text.char_indices() {
         match character {
             '"' | '\\' => out.extend(['\\', character]),
-            _ if unseen(character).is_some() => {
+            _ if hidden.next_if_eq(&at).is_some() => {
                 let number = format!("\\U{:08X}", u32::from(character));
                 out.push_str(&number);
             }
@@ -390,12 +391,9 @@ mod tests {
 
     #[test]
     fn a_view_to_paste_is_read_back_and_holds_nothing_that_a_terminal_obeys() {
-        let text = "say \"a\\b\" \u{1b}[31m \u{202e}x\n";
+        let text = "say \"a\\b\" \u{1b}[31m \u{202e}x \u{301}\n";
         let written = toml_string(text);
-        assert!(
-            written.chars().all(|character| unseen(character).is_none()),
-            "{written}"
-        );
+        assert_eq!(unseen_in(&written).next(), None, "{written}");
         let table: toml::Table = format!("filter = {written}").parse().expect("it is TOML");
         assert_eq!(table["filter"].as_str(), Some(text));
     }

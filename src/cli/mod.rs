@@ -111,7 +111,18 @@ fn is_dumb() -> bool {
 
 /// Help and versions are what was asked for; all else that clap says is about wrong usage.
 fn told_by_clap(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
+    // What was typed is repeated, and it may be the name of a file that somebody else has chosen.
+    let plain = error.render().to_string();
+    let is_safe = plain
+        .split('\n')
+        .all(|line| crate::text::unseen_in(line).next().is_none());
+    if is_safe {
+        let _ = error.print();
+    } else {
+        for line in plain.lines() {
+            let _ = writeln!(io::stderr(), "{}", crate::text::visible(line));
+        }
+    }
     let status = if error.use_stderr() {
         Status::Usage
     } else {

@@ -233,13 +233,17 @@ impl Line {
         if skipped > 0 {
             line.text.push('…');
         }
-        let mut hidden = unseen_in(whole).map(|(at, ..)| at).peekable();
+        let mut hidden = unseen_in(whole)
+            .map(|(at, _, unseen)| (at, unseen))
+            .peekable();
         for (at, character) in whole.char_indices().skip(skipped).take(WIDEST) {
-            while hidden.next_if(|&before| before < at).is_some() {}
+            while hidden.next_if(|&(before, _)| before < at).is_some() {}
             line.bytes.push((range.start + at, line.text.len()));
-            match character {
-                '\t' => line.text.push(' '),
-                _ if hidden.peek() == Some(&at) => push_picture(&mut line.text, character),
+            match hidden.peek() {
+                _ if character == '\t' => line.text.push(' '),
+                Some(&(place, unseen)) if place == at => {
+                    push_picture(&mut line.text, character, unseen);
+                }
                 _ => line.text.push(character),
             }
         }

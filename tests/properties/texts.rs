@@ -1,9 +1,7 @@
 //! Laws for any text that a file may hold.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
-use dateline::cli::check::check_texts;
 use dateline::formats::export::FORMATS;
 use dateline::ui::screenshot::Format;
 use dateline::ui::theme::Theme;
@@ -13,6 +11,7 @@ use ratatui::layout::{Position, Size};
 use unicode_width::UnicodeWidthStr;
 
 use super::{any_size, cases};
+use crate::safety::hostile::quoted;
 use crate::support::program::{self, Stage};
 
 /// What terminals obey, what hides, what is wide, what has no width, what is joined.
@@ -104,167 +103,9 @@ pub fn nasty() -> impl Strategy<Value = char> {
 }
 
 /// A text that makes trouble, or any other.
-fn nasty_text() -> impl Strategy<Value = String> {
+pub fn nasty_text() -> impl Strategy<Value = String> {
     let characters = prop::collection::vec(prop_oneof![4 => nasty(), 1 => any::<char>()], 1..40);
     characters.prop_map(|characters| characters.into_iter().collect())
-}
-
-/// A TOML string that says exactly this.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for character in text.chars() {
-        write!(out, "\\U{:08X}", u32::from(character)).expect("a string takes all");
-    }
-    out.push('"');
-    out
-}
-
-/// What no output may hold, by a list of its own: controls, and what hides or turns the text around.
-fn is_forbidden(before: Option<char>, character: char, after: Option<char>) -> bool {
-    match character {
-        // Between the parts of an emoji the joiner is seen.
-        '\u{200d}' => !(before.is_some_and(is_pictorial) && after.is_some_and(is_pictorial)),
-        '\u{ad}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e0fff}' => true,
-        _ => character.is_control(),
-    }
-}
-
-/// Rough, and wide enough: what may stand beside a joiner.
-fn is_pictorial(character: char) -> bool {
-    !character.is_alphanumeric() && !character.is_ascii() && !character.is_control()
-}
-
-/// The first forbidden character of a text in lines.
-fn forbidden(text: &str) -> Option<String> {
-    text.split('\n').find_map(|line| {
-        let characters: Vec<char> = line.chars().collect();
-        let at = |index: Option<usize>| index.and_then(|index| characters.get(index)).copied();
-        characters
-            .iter()
-            .enumerate()
-            .find(|&(index, &character)| {
-                is_forbidden(at(index.checked_sub(1)), character, at(Some(index + 1)))
-            })
-            .map(|(_, character)| format!("U+{:04X} in {line:?}", u32::from(*character)))
-    })
-}
-
-/// A text without the sequences that set how characters look, which are the only ones of ours.
-fn without_sgr(text: &str) -> String {
-    let mut out = String::new();
-    for (index, part) in text.split("\u{1b}[").enumerate() {
-        let parameters = part.split_once('m').filter(|(parameters, _)| {
-            parameters
-                .chars()
-                .all(|it| it.is_ascii_digit() || it == ';')
-        });
-        match parameters {
-            _ if index == 0 => out.push_str(part),
-            Some((_, rest)) => out.push_str(rest),
-            None => {
-                out.push('\u{1b}');
-                out.push_str(part);
-            }
-        }
-    }
-    out
-}
-
-/// A timeline in which every text is one of `texts`.
-fn hostile(texts: &[String]) -> String {
-    let mut next = texts.iter().cycle().map(|text| quoted(text));
-    let mut text = || next.next().expect("a cycle has no end");
-    format!(
-        "[timeline]\ntitle = {}\nsummary = {}\nbanner = {}\ntlp = {}\n\
-         [entities.one]\nname = {}\nkind = \"group\"\naliases = [{}, {}]\n\
-         [entities.two]\nname = {}\nkind = {}\n\
-         [sources.paper]\ntitle = {}\npublisher = {}\npublished = \"2024-03-25\"\nurl = {}\n\
-         [[events]]\nwhen = \"2021\"\ntitle = {}\nphase = {}\nlane = {}\nactors = [\"one\"]\ntargets = [\"two\"]\n\
-         tags = [{}]\ntechniques = [{}]\nsummary = {}\n\
-         [[events.claims]]\nby = \"one\"\nsource = \"paper\"\nat = {}\nabout = \"date\"\nvalue = \"2022\"\ntext = {}\nwords = {}\n\
-         [[events.claims]]\nby = \"two\"\nsource = \"paper\"\nabout = \"effect\"\nvalue = {}\ntext = {}\nconfidence = {}\n\
-         [[events]]\nwhen = {}\ntitle = {}\nactors = [{}]\n\
-         [[questions]]\ntext = {}\nstatus = \"open\"\n\
-         [{}]\nx = {}\n",
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-        text(),
-    )
-}
-
-proptest! {
-    #![proptest_config(cases(24))]
-
-    #[test]
-    fn no_control_character_is_in_any_byte_of_any_output(
-        texts in prop::collection::vec(nasty_text(), 1..12), size in any_size(),
-    ) {
-        let file = hostile(&texts);
-        let name = texts.first().map_or("x", String::as_str);
-        let listed = program::listed(&program::opened(name, &file).timeline);
-        prop_assert_eq!(forbidden(&listed), None);
-        for format in FORMATS {
-            prop_assert_eq!(forbidden(&program::exported(&program::opened(name, &file), format.name)), None, "{}", format.name);
-        }
-        let mut report = Vec::new();
-        check_texts(&program::opened(name, &file).texts, &mut report, false).expect("a vector takes all");
-        prop_assert_eq!(forbidden(&String::from_utf8_lossy(&report)), None);
-        report.clear();
-        check_texts(&program::opened(name, &file).texts, &mut report, true).expect("a vector takes all");
-        prop_assert_eq!(forbidden(&without_sgr(&String::from_utf8_lossy(&report))), None);
-
-        let mut stage = Stage::show(program::opened(name, &file), size);
-        let typed: String = texts.concat();
-        for keys in ["", "<tab>", "v", "<tab><enter>", "<esc><esc>i", "E", "S<tab><enter>", "p", "<esc>/", ":"] {
-            stage.press(keys);
-            for character in typed.chars().filter(|_| keys == "/" || keys == ":" || keys.ends_with('/')) {
-                stage.input(super::Input::Key(super::Key::char(character)));
-            }
-            for format in [Format::Text, Format::Roles, Format::Svg] {
-                prop_assert_eq!(forbidden(&stage.frame(format)), None, "{}: {:?}", keys, format);
-            }
-            let ansi = stage.frame(Format::Ansi);
-            prop_assert_eq!(forbidden(&without_sgr(&ansi)), None, "{}: ANSI", keys);
-            if keys.ends_with('/') {
-                stage.press("<esc>");
-            }
-        }
-    }
 }
 
 /// Three events without lanes; the second has this title.

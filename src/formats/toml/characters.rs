@@ -6,7 +6,7 @@ use super::Reader;
 use crate::diagnostic::{
     CONTROL_CHARACTER, Diagnostic, INVISIBLE_CHARACTER, Kind, NOT_UTF8, Place,
 };
-use crate::text::{Unseen, unseen_in, visible};
+use crate::text::{Unseen, push_picture, unseen_in};
 use crate::timeline::draft::Words;
 
 impl Reader<'_> {
@@ -58,20 +58,22 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells of a character that an escape sequence hides in a value.
+    /// Tells of what an escape sequence hides in a value, once a sort, and of a mark with which a value begins: in
+    /// the file it stands on the quotation mark.
     pub(super) fn tell_of_escapes(&mut self, words: &Words) {
         let raw = self.raw(words.place);
-        if !raw.contains('\\') {
-            return;
-        }
-        let hidden = unseen_in(&words.value)
-            .find(|&(at, it, _)| !is_layout(&words.value, at, it) && !raw.contains(it));
-        if let Some((_, character, unseen)) = hidden {
-            self.tell(finding(
-                unseen,
-                character,
-                escape_place(raw, character, words.place),
-            ));
+        let is_escaped = raw.contains('\\');
+        let mut told = Vec::new();
+        for (at, character, unseen) in unseen_in(&words.value) {
+            let is_hidden = is_escaped && !raw.contains(character);
+            let begins = at == 0 && unseen == Unseen::Lone;
+            let is_layout = is_layout(&words.value, at, character);
+            if is_layout || told.contains(&unseen) || !(is_hidden || begins) {
+                continue;
+            }
+            told.push(unseen);
+            let place = escape_place(raw, character, words.place);
+            self.tell(finding(unseen, character, place));
         }
     }
 }
@@ -80,9 +82,12 @@ fn finding(unseen: Unseen, character: char, place: Place) -> Diagnostic {
     let (kind, what): (&Kind, _) = match unseen {
         Unseen::Control => (&CONTROL_CHARACTER, "a control character"),
         Unseen::Invisible => (&INVISIBLE_CHARACTER, "an invisible character"),
+        Unseen::Lone => (&INVISIBLE_CHARACTER, "a mark without a letter before it"),
+        Unseen::Surplus => (&INVISIBLE_CHARACTER, "a mark on a letter that has thirty"),
     };
     let code = u32::from(character);
-    let picture = visible(character.encode_utf8(&mut [0; 4])).into_owned();
+    let mut picture = String::new();
+    push_picture(&mut picture, character, unseen);
     Diagnostic::new(
         kind,
         place,

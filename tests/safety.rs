@@ -1,0 +1,4 @@
+//! Any text, any terminal: a file cannot drive the terminal that shows it, and every text keeps to its cells.
+
+pub mod hostile;
+mod writers;

@@ -1,0 +1,190 @@
+//! A timeline in which every text is hostile, and what no output may hold, judged by a list of its own.
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthChar;
+
+/// One of each kind that a terminal obeys, that hides, that turns text around, or that is no character, each with
+/// what is shown in its place.
+pub const HOSTILE: &[(&str, &str)] = &[
+    ("a\0b", "a␀b"),
+    ("a\u{7}b", "a␇b"),
+    ("a\u{8}b", "a␈b"),
+    ("a\u{1b}[31mb", "a␛[31mb"),
+    ("a\u{1b}]0;owned\u{7}b", "a␛]0;owned␇b"),
+    ("a\u{1b}]8;;http://x\u{1b}\\b", "a␛]8;;http://x␛\\b"),
+    ("a\u{1b}Pq\u{1b}\\b", "a␛Pq␛\\b"),
+    ("a\u{1b}cb", "a␛cb"),
+    ("a\u{7f}b", "a␡b"),
+    ("a\u{80}b", "a⟨U+0080⟩b"),
+    ("a\u{90}b", "a⟨U+0090⟩b"),
+    ("a\u{9b}2Jb", "a⟨U+009B⟩2Jb"),
+    ("a\u{9d}0;x\u{9c}b", "a⟨U+009D⟩0;x⟨U+009C⟩b"),
+    ("a\u{ad}b", "a⟨U+00AD⟩b"),
+    ("a\u{34f}b", "a⟨U+034F⟩b"),
+    ("a\u{61c}b", "a⟨U+061C⟩b"),
+    ("a\u{3164}b", "a⟨U+3164⟩b"),
+    ("a\u{180b}b", "a⟨U+180B⟩b"),
+    ("a\u{180e}b", "a⟨U+180E⟩b"),
+    ("a\u{200b}b", "a⟨U+200B⟩b"),
+    ("a\u{200c}b", "a⟨U+200C⟩b"),
+    ("a\u{200d}b", "a⟨U+200D⟩b"),
+    ("a\u{200e}b", "a⟨U+200E⟩b"),
+    ("a\u{200f}b", "a⟨U+200F⟩b"),
+    ("a\u{202a}b", "a⟨U+202A⟩b"),
+    ("a\u{202e}b\u{202c}", "a⟨U+202E⟩b⟨U+202C⟩"),
+    ("a\u{2060}b", "a⟨U+2060⟩b"),
+    ("a\u{2066}b\u{2069}", "a⟨U+2066⟩b⟨U+2069⟩"),
+    ("a\u{2067}b", "a⟨U+2067⟩b"),
+    ("a\u{2068}b", "a⟨U+2068⟩b"),
+    ("a\u{206f}b", "a⟨U+206F⟩b"),
+    ("a\u{fdd0}b", "a⟨U+FDD0⟩b"),
+    ("a\u{fe0f}b", "a⟨U+FE0F⟩b"),
+    ("a\u{feff}b", "a⟨U+FEFF⟩b"),
+    ("a\u{fff9}b\u{fffb}", "a⟨U+FFF9⟩b⟨U+FFFB⟩"),
+    ("a\u{ffff}b", "a⟨U+FFFF⟩b"),
+    ("a\u{1d173}b", "a⟨U+1D173⟩b"),
+    ("a\u{e0001}b", "a⟨U+E0001⟩b"),
+    ("a\u{e0041}\u{e007f}b", "a⟨U+E0041⟩⟨U+E007F⟩b"),
+    ("a\u{e0100}b", "a⟨U+E0100⟩b"),
+    ("a\u{10ffff}b", "a⟨U+10FFFF⟩b"),
+    ("\u{301}b", "◌\u{301}b"),
+    ("a \u{20dd}b", "a ◌\u{20dd}b"),
+];
+
+/// What parts words: each writer may set a space or a picture for it, and never the character.
+pub const BREAKS: &[char] = &[
+    '\t', '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
+];
+
+/// A TOML string that says exactly this.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        write!(out, "\\U{:08X}", u32::from(character)).expect("a string takes all");
+    }
+    out.push('"');
+    out
+}
+
+/// A timeline in which every text that a file can hold is one of `texts`, its ids too.
+pub fn timeline(texts: &[String]) -> String {
+    const SHAPE: &str = "[timeline]\ntitle = @\nsummary = @\nbanner = @\ntlp = @\nyardstick = @\n\
+        [entities.$]\nname = @\nkind = \"group\"\naliases = [@, @]\nattack = @\n\
+        [entities.two]\nname = @\nkind = @\n\
+        [sources.$]\ntitle = @\npublisher = @\npublished = \"2024-03-25\"\nurl = @\nderives-from = [@]\nreliability = @\n\
+        [[events]]\nid = $\nwhen = \"2021\"\ntitle = @\nphase = @\nlane = [@, @]\nactors = [$, @]\ntargets = [\"two\"]\n\
+        tags = [@, @]\ntechniques = [@]\nsummary = @\ndiscovered = @\ndisclosed = \"2023\"\nlinks = [{ to = @, as = @ }]\n\
+        [[events.claims]]\nby = $\nsource = $\nat = @\nabout = \"date\"\nvalue = \"2022\"\ntext = @\nwords = @\nlikelihood = @\nyardstick = @\n\
+        [[events.claims]]\nby = \"two\"\nsource = $\nabout = \"effect\"\nvalue = @\nstance = @\ntext = @\nconfidence = @\n\
+        [[events]]\nwhen = @\ntitle = @\nactors = [@]\n\
+        [views.$]\ntitle = @\nfilter = @\ngroup = @\n\
+        [views.all]\ntitle = @\nfilter = \"\"\n\
+        [[scenes]]\ntitle = @\nview = $\nselect = $\nsay = @\nnotes = @\nminutes = 2\naudience = [@, @]\nreveal = [\"claims\", \"sources\", @]\n\
+        [[scenes]]\ntitle = @\nview = \"all\"\nsay = @\nnotes = @\nreveal = [\"claims\", \"sources\"]\n\
+        [[questions]]\ntext = @\nstatus = \"open\"\nevents = [$]\nsettles = @\n\
+        [@]\n@ = @\n";
+    let mut next = texts.iter().cycle();
+    let id = quoted(texts.first().map_or("x", String::as_str));
+    let mut out = String::new();
+    for character in SHAPE.chars() {
+        match character {
+            '@' => out.push_str(&quoted(next.next().expect("a cycle has no end"))),
+            '$' => out.push_str(&id),
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// Rough, and wide enough: what may stand beside a joiner or before a selector.
+fn is_pictorial(character: char) -> bool {
+    !character.is_alphabetic() && !character.is_control() && !character.is_whitespace()
+}
+
+/// Whether an output may not hold a character: what is obeyed, what hides or turns text around, what is none.
+fn is_forbidden(before: Option<char>, character: char, after: Option<char>) -> bool {
+    match character {
+        // Between the parts of an emoji the joiner is seen.
+        '\u{200d}' => !(before.is_some_and(is_pictorial) && after.is_some_and(is_pictorial)),
+        '\u{fe00}'..='\u{fe0f}' => {
+            !before.is_some_and(|it| is_pictorial(it) || ('\u{1100}'..'\u{40000}').contains(&it))
+        }
+        '\u{180b}'..='\u{180d}' | '\u{180f}' => {
+            !before.is_some_and(|it| ('\u{1800}'..'\u{18b0}').contains(&it))
+        }
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{fdd0}'..='\u{fdef}'
+        | '\u{feff}'
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{fffe}'
+        | '\u{ffff}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}'
+        | '\u{10ffff}' => true,
+        // What takes no room stands on a letter, or it would stand on what is ours.
+        _ if character.width() == Some(0) => before.is_none_or(char::is_whitespace),
+        _ => character.is_control(),
+    }
+}
+
+/// The first forbidden character of a text in lines.
+pub fn forbidden(text: &str) -> Option<String> {
+    text.split('\n').find_map(|line| {
+        let characters: Vec<char> = line.chars().collect();
+        let at = |index: Option<usize>| index.and_then(|index| characters.get(index)).copied();
+        let found = characters.iter().enumerate().find(|&(index, &character)| {
+            is_forbidden(at(index.checked_sub(1)), character, at(Some(index + 1)))
+        });
+        found.map(|(_, character)| format!("U+{:04X} in {line:?}", u32::from(*character)))
+    })
+}
+
+/// A text without the sequences that set how characters look, which are the only ones of ours.
+pub fn without_sgr(text: &str) -> String {
+    let mut out = String::new();
+    for (index, part) in text.split("\u{1b}[").enumerate() {
+        let is_parameter = |it: char| it.is_ascii_digit() || it == ';';
+        let parameters = part
+            .split_once('m')
+            .filter(|(parameters, _)| parameters.chars().all(is_parameter));
+        match parameters {
+            _ if index == 0 => out.push_str(part),
+            Some((_, rest)) => out.push_str(rest),
+            None => {
+                out.push('\u{1b}');
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn the_list_of_what_is_forbidden_knows_every_kind() {
+    for (text, shown) in HOSTILE {
+        assert!(forbidden(text).is_some(), "{text:?}");
+        assert_eq!(forbidden(shown), None, "{shown:?}");
+    }
+    for character in BREAKS.iter().filter(|it| **it != '\n') {
+        assert!(
+            forbidden(&format!("a{character}b")).is_some(),
+            "{character:?}"
+        );
+    }
+}
+
+#[test]
+fn only_what_sets_the_look_is_taken_for_ours() {
+    assert_eq!(without_sgr("\u{1b}[1;31mred\u{1b}[0m"), "red");
+    for foreign in ["\u{1b}[2J", "\u{1b}[1;3", "\u{1b}]0;x\u{7}", "\u{1b}[?25hm"] {
+        assert!(forbidden(&without_sgr(foreign)).is_some(), "{foreign:?}");
+    }
+}

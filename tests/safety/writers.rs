@@ -1,0 +1,235 @@
+//! A file cannot drive the terminal: one law over everything that writes.
+
+use std::fs;
+use std::process::Output;
+use std::sync::Arc;
+
+use dateline::app::follow::{Follower, Heard, Msg};
+use dateline::app::key;
+use dateline::app::view_stub;
+use dateline::cli::check::check_texts;
+use dateline::date::Truth;
+use dateline::formats::export::FORMATS;
+use dateline::formats::{linear, text};
+use dateline::timeline::{Clock, Timeline};
+use dateline::ui;
+use dateline::ui::screenshot::{self, Format};
+use dateline::ui::theme::Theme;
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+use super::hostile::{BREAKS, HOSTILE, forbidden, timeline, without_sgr};
+use crate::properties::{any_size, cases, texts::nasty_text};
+use crate::support::program::{self, Stage};
+
+/// Every way to somewhere else, one after the other; with each, whether letters are typed there.
+const WAYS: &[(&str, bool)] = &[
+    ("", false),
+    ("<tab>", false),
+    ("v", false),
+    ("<esc>", false),
+    ("<tab><enter>", false),
+    ("<esc><esc>i", false),
+    ("<esc>E", false),
+    ("<enter>", false),
+    ("<esc><esc>S<tab><enter>", false),
+    ("<esc><esc>t", false),
+    ("<esc><esc>w", false),
+    ("<esc><esc>Q", false),
+    ("<esc><esc>p", false),
+    ("<esc>gs", false),
+    ("<esc>Y", false),
+    ("<esc>F", false),
+    ("<esc>M", false),
+    ("<esc>?", false),
+    ("<esc>/", true),
+    ("<esc>:", true),
+    ("<esc>f", true),
+    ("<esc><esc>b", false),
+    ("<space><space>", false),
+    ("<space><space><space><space>", false),
+];
+
+/// Fails if an output holds what no output may.
+fn is_safe(what: &str, output: &str) -> Result<(), TestCaseError> {
+    prop_assert_eq!(forbidden(output), None, "{}", what);
+    Ok(())
+}
+
+/// Everything that is written of a timeline but frames.
+fn in_lines(timeline: &Timeline) -> Vec<(String, String)> {
+    let all: Vec<_> = (timeline.events())
+        .map(|event| (event.id(), Truth::Maybe))
+        .collect();
+    let clocks = [None]
+        .into_iter()
+        .chain(Clock::ALL.iter().copied().map(Some));
+    let mut written: Vec<(String, String)> = clocks
+        .map(|clock| {
+            (
+                format!("list by {clock:?}"),
+                text::list(timeline, &all, clock),
+            )
+        })
+        .collect();
+    written.push(("sentences".to_owned(), linear::timeline(timeline, &all)));
+    written
+}
+
+fn follower(timeline: &Arc<Timeline>, size: Size, format: Format) -> String {
+    let mut follower = Follower::new(Arc::clone(timeline), None, size);
+    assert!(follower.update(Msg::Heard(Heard::Nobody)).is_continue());
+    let theme = Theme::default();
+    let mut buffer = Buffer::empty(Rect::from(((0, 0).into(), size)));
+    ui::follow::draw(&follower, theme, &mut buffer);
+    screenshot::print(&buffer, format, theme)
+}
+
+fn reported(name: &str, file: &str, colour: bool) -> String {
+    let mut report = Vec::new();
+    let texts = program::opened(name, file).texts;
+    check_texts(&texts, &mut report, colour).expect("a vector takes all");
+    String::from_utf8(report).expect("a report is UTF-8")
+}
+
+proptest! {
+    #![proptest_config(cases(16))]
+
+    #[test]
+    fn nothing_of_a_file_reaches_any_output_as_what_a_terminal_obeys(
+        texts in prop::collection::vec(nasty_text(), 1..12), size in any_size(),
+    ) {
+        let file = timeline(&texts);
+        let name = texts.first().map_or("x", String::as_str);
+        let opened = program::opened(name, &file);
+        for (what, written) in in_lines(&opened.timeline) {
+            is_safe(&what, &written)?;
+        }
+        for format in FORMATS {
+            is_safe(format.name, &program::exported(&opened, format.name))?;
+        }
+        is_safe("check", &reported(name, &file, false))?;
+        is_safe("check in colour", &without_sgr(&reported(name, &file, true)))?;
+        let shared = Arc::new(opened.timeline);
+        for format in [Format::Text, Format::Svg] {
+            is_safe("follower", &follower(&shared, size, format))?;
+        }
+
+        let mut stage = Stage::show(program::opened(name, &file), size);
+        let typed: String = texts.concat();
+        for &(keys, types) in WAYS {
+            stage.press(keys);
+            for character in typed.chars().filter(|_| types) {
+                stage.input(key::Input::Key(key::Key::char(character)));
+            }
+            for format in [Format::Text, Format::Roles, Format::Svg] {
+                is_safe(keys, &stage.frame(format))?;
+            }
+            is_safe(keys, &without_sgr(&stage.frame(Format::Ansi)))?;
+            is_safe("print-view", &view_stub(&stage.model))?;
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_seen_is_shown_in_its_place() {
+    for (text, shown) in HOSTILE {
+        let file = format!("[[events]]\ntitle = {}\n", super::hostile::quoted(text));
+        let opened = program::opened("x.toml", &file);
+        for (what, written) in in_lines(&opened.timeline) {
+            assert!(written.contains(shown), "{what}: {shown}\n{written}");
+        }
+        let report = reported("x.toml", &file, false);
+        let kind = if text.chars().any(char::is_control) {
+            "control-character"
+        } else {
+            "invisible-character"
+        };
+        assert!(report.contains(kind), "{text:?}: {report}");
+        let frame = Stage::show(opened, Size::new(120, 30)).frame(Format::Text);
+        assert!(frame.contains(shown), "{shown}\n{frame}");
+    }
+}
+
+/// A folder for one test, empty.
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("the folder can be made");
+    folder
+}
+
+fn both(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    text(&output.stdout) + &text(&output.stderr)
+}
+
+/// The real program, on both of its streams, with every hostile text in every place at once.
+#[test]
+fn nothing_that_the_program_prints_is_obeyed() {
+    let mut texts: Vec<String> = HOSTILE.iter().map(|(text, _)| (*text).to_owned()).collect();
+    texts.extend(BREAKS.iter().map(|character| format!("a{character}b")));
+    let path = folder("hostile").join("a\u{1b}[31m\u{202e}b.toml");
+    fs::write(&path, timeline(&texts)).expect("the file can be written");
+    let path = path.to_str().expect("the name is UTF-8");
+    let first = texts.first().expect("there are some").replace('\0', "");
+    let evil = "x\u{1b}[31m\u{9b}2J\u{202e}";
+    let mut lines = vec![
+        vec![path],
+        vec!["--linear", path],
+        vec!["list", path],
+        vec!["list", "--count", path],
+        vec!["list", path, "--filter", evil],
+        vec!["list", path, "--view", evil],
+        vec!["list", path, "--group", evil],
+        vec!["list", path, "--as-of", evil],
+        vec!["list", evil],
+        vec!["list", "--clock", evil],
+        vec![evil],
+        vec![evil, "--not-known\u{1b}[31m"],
+        vec!["check", path],
+        vec!["check", evil],
+        vec!["check", "--explain", evil],
+        vec!["check", "--explain", "control-character"],
+        vec!["brief", "--linear", path],
+        vec!["brief", "--check", path],
+        vec!["brief", "--linear", path, "--audience", &first],
+        vec!["brief", "--check", path, "--audience", evil],
+        vec!["export", path, "--to", evil],
+        vec![
+            "export",
+            path,
+            "--to",
+            "markdown",
+            "--output",
+            "/no\u{1b}[31m/such",
+        ],
+        vec!["frame", path, "--keys", evil],
+        vec!["frame", path, "--size", evil],
+    ];
+    for clock in Clock::ALL {
+        lines.push(vec!["list", path, "--clock", clock.as_str()]);
+    }
+    for format in FORMATS {
+        lines.push(vec!["export", path, "--notes", "--to", format.name]);
+    }
+    for format in ["text", "roles", "ansi", "svg"] {
+        for (size, keys) in [
+            ("120x36", "<enter>"),
+            ("40x12", "p"),
+            ("300x60", "b<space>"),
+        ] {
+            lines.push(vec![
+                "frame", path, "--format", format, "--size", size, "--keys", keys,
+            ]);
+        }
+    }
+    for line in lines {
+        let printed = both(&program::run(&line));
+        assert!(!printed.is_empty(), "{line:?} prints nothing");
+        let ansi = line.contains(&"ansi");
+        let printed = if ansi { without_sgr(&printed) } else { printed };
+        assert_eq!(forbidden(&printed), None, "{line:?}");
+    }
+}
