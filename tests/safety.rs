@@ -1,4 +1,5 @@
 //! Any text, any terminal: a file cannot drive the terminal that shows it, and every text keeps to its cells.
 
+mod cells;
 pub mod hostile;
 mod writers;

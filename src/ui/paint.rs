@@ -64,8 +64,8 @@ impl<'b> Painter<'b> {
         if line.width == 0 || line.height == 0 || !self.buffer.area.contains(line.as_position()) {
             return Rect { width: 0, ..line };
         }
-        let clean = visible(text);
         let room = usize::from(line.width.min(self.buffer.area.right() - line.x));
+        let clean = visible(head(text, room));
         let (fitting, width) = clean.unicode_truncate(room);
         self.unhalve(line.x, line.y);
         self.buffer
@@ -80,9 +80,10 @@ impl<'b> Painter<'b> {
 
     /// Paints text, and where it is too long cuts it with an ellipsis. Returns the line that is left.
     pub fn clipped(&mut self, line: Rect, text: &str, role: Role) -> Rect {
-        let clean = visible(text);
         let room = usize::from(line.width);
-        if clean.width() <= room {
+        let head = head(text, room);
+        let clean = visible(head);
+        if head.len() == text.len() && clean.width() <= room {
             return self.text(line, &clean, role);
         }
         let (fitting, _) = clean.unicode_truncate(room.saturating_sub(1));
@@ -138,9 +139,23 @@ impl<'b> Painter<'b> {
     }
 }
 
-/// How many cells a text takes once it is made visible.
+/// The most bytes of a text that are looked at for one cell: a letter and the thirty marks on it, twice over.
+const BYTES: usize = 128;
+
+/// As much of a text as can matter to so many cells, and some more. A line of ten million letters costs no more than
+/// one that fills the screen.
+fn head(text: &str, room: usize) -> &str {
+    let end = text.floor_char_boundary((room + 2) * BYTES);
+    text.get(..end).unwrap_or(text)
+}
+
+/// The widest that a text is measured, in cells: no screen is wider, and sums of such widths are no overflow.
+const WIDEST: u16 = 4096;
+
+/// How many cells a text takes once it is made visible, up to the widest.
 pub(super) fn cells(text: &str) -> u16 {
-    u16::try_from(visible(text).width()).unwrap_or(u16::MAX)
+    let width = visible(head(text, WIDEST.into())).width();
+    u16::try_from(width).unwrap_or(WIDEST).min(WIDEST)
 }
 
 /// A row of an area, counted from its top; empty below its bottom.

@@ -1,0 +1,103 @@
+//! Any text keeps to its cells, at any size, and a long one costs no more than fits.
+
+use dateline::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Size};
+use unicode_width::UnicodeWidthStr;
+
+use super::hostile::{BREAKS, HOSTILE, quoted, timeline};
+use crate::support::program::{self, Stage};
+
+/// What takes two cells, or none, or is joined, or runs from right to left.
+const SHAPES: &[&str] = &[
+    "日本の議員のメールが読まれた",
+    "ｱﾞｶﾞ half and ＦＵＬＬ",
+    "ᄀᄀᄀ각ᆨᆨ",
+    "e\u{301}\u{300} Z\u{337}\u{321}\u{31b}a\u{335}\u{353}",
+    "👩\u{200d}👩\u{200d}👧\u{200d}👦 🇬🇧🇯🇵🇬 👍🏽 1\u{fe0f}\u{20e3} ❤\u{fe0f}\u{200d}🔥",
+    "شركة قراصنة و שלום עולם",
+    "क्षि ศิลป์ தமிழ்",
+    "﷽ 　 wide space",
+    "a\tb\nc\r\nd",
+];
+
+/// Every column of a row is taken by exactly one symbol.
+fn keeps_to_its_cells(what: &str, buffer: &Buffer) {
+    for row in 0..buffer.area.height {
+        let mut column = 0;
+        while column < usize::from(buffer.area.width) {
+            let at = Position::new(u16::try_from(column).expect("it is in the buffer"), row);
+            let width = buffer[at].symbol().width();
+            assert!(width > 0, "{what}: nothing stands at {at}");
+            column += width;
+        }
+        assert_eq!(column, usize::from(buffer.area.width), "{what}: row {row}");
+    }
+}
+
+/// Every kind of text in every place, at every width there is and at the ends of what is possible.
+#[test]
+fn every_row_is_as_wide_as_the_terminal() {
+    let mut texts: Vec<String> = SHAPES.iter().map(|&text| text.to_owned()).collect();
+    texts.extend(HOSTILE.iter().map(|(text, _)| (*text).to_owned()));
+    texts.extend(BREAKS.iter().map(|character| format!("a{character}b")));
+    let file = timeline(&texts);
+    let ends = [
+        (1, 1),
+        (1, 200),
+        (500, 1),
+        (500, 200),
+        (2, 2),
+        (0, 5),
+        (5, 0),
+    ];
+    let widths = (1..=300).map(|width| (width, 6 + width % 31));
+    let mut stage = Stage::show(program::opened("x.toml", &file), Size::new(80, 24));
+    let ways = [
+        "",
+        "<tab>",
+        "v",
+        "<esc>E",
+        "<esc><esc>p",
+        "<esc>?",
+        "<esc>F",
+        "<esc>b",
+        "<space>",
+    ];
+    for (number, (width, height)) in ends.into_iter().chain(widths).enumerate() {
+        stage.press(ways[number % ways.len()]);
+        stage.resize(Size::new(width, height));
+        let what = format!("{} at {width}x{height}", stage.place());
+        keeps_to_its_cells(&what, &stage.buffer(Theme::default()));
+    }
+}
+
+/// How much is drawn for a long line is told by what is on the screen, not by how long it is: the frames of a line of
+/// ten thousand letters and of one of ten million are the same.
+#[test]
+fn a_line_of_ten_million_letters_is_drawn_like_any_long_one() {
+    let frame = |length: usize, unit: &str| {
+        let long = unit.repeat(length / unit.len());
+        let file = format!(
+            "[[events]]\nwhen = \"2021\"\nlane = \"L\"\ntitle = \"Before\"\n[[events]]\nwhen = \"2022\"\ntitle = {}\n",
+            toml(&long)
+        );
+        let mut stage = Stage::show(program::opened("x.toml", &file), Size::new(100, 20));
+        stage.model.problems.clear();
+        stage.model.notice = None;
+        stage.buffer(Theme::default())
+    };
+    assert_eq!(frame(10_000, "x"), frame(10_000_000, "x"));
+    for unit in ["漢", "\u{202e}", "a\u{301}", "👩\u{200d}"] {
+        assert_eq!(frame(20_000, unit), frame(200_000, unit), "{unit:?}");
+    }
+}
+
+/// A TOML string, in which only what must be is escaped: a number for every letter would be ten times as long.
+fn toml(text: &str) -> String {
+    if text.chars().any(char::is_control) {
+        quoted(text)
+    } else {
+        format!("\"{text}\"")
+    }
+}
