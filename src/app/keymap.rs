@@ -53,7 +53,7 @@ impl Sequence {
                 "the character U+{code:04X} cannot be seen, and no key is shown by it"
             ));
         }
-        let words: Vec<String> = keys.iter().map(pretty_key).collect();
+        let words: Vec<String> = keys.iter().copied().map(pretty_key).collect();
         let has_names = words.iter().any(|word| word.chars().nth(1).is_some());
         let pretty = words.join(if has_names { " " } else { "" });
         Ok(Self { keys, pretty })
@@ -228,7 +228,7 @@ pub fn pretty(written: &str) -> String {
     Sequence::parse(written).map_or_else(|_| written.to_owned(), |keys| keys.pretty)
 }
 
-fn pretty_key(key: &Key) -> String {
+fn pretty_key(key: Key) -> String {
     let name = match key.code {
         Code::Char(' ') => "space",
         Code::Char(character) if key.ctrl => return format!("ctrl-{character}"),
