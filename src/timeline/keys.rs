@@ -33,12 +33,19 @@ impl Keys {
 
 /// A key made of a title: lower case, with one hyphen for whatever is no letter or digit.
 pub(super) fn slug(title: &str) -> String {
+    let mut slug = String::with_capacity(title.len());
     let words = title.split(|character: char| !character.is_alphanumeric());
-    let words: Vec<String> = words
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words.join("-")
+    for word in words.filter(|word| !word.is_empty()) {
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        if word.is_ascii() {
+            slug.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+        } else {
+            slug.push_str(&word.to_lowercase());
+        }
+    }
+    slug
 }
 
 #[cfg(test)]

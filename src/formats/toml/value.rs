@@ -17,6 +17,9 @@ use crate::timeline::draft::{At, Words};
 use crate::timeline::likelihood::is_likelihood_term;
 use crate::timeline::term::Tlp;
 
+/// So few items are compared each with each.
+const FEW: usize = 16;
+
 /// A value with its place in the piece.
 pub(super) type Value<'i> = Spanned<DeValue<'i>>;
 
@@ -87,7 +90,7 @@ impl Reader<'_> {
 
     fn items(&mut self, items: DeArray<'_>, key: &str) -> Vec<Words> {
         let what = format!("an item of {key}");
-        let mut texts: Vec<Words> = Vec::new();
+        let mut texts: Vec<Words> = Vec::with_capacity(items.len());
         for item in items {
             texts.extend(self.text(item, &what));
         }
@@ -95,7 +98,9 @@ impl Reader<'_> {
     }
 
     fn without_repeats(&mut self, texts: Vec<Words>, key: &str) -> Vec<Words> {
-        if texts.len() < 2 {
+        // A list is short as a rule: then looking at each pair is quicker than a table of them.
+        let differ = |at: usize| texts[..at].iter().all(|it| it.value != texts[at].value);
+        if texts.len() < FEW && (1..texts.len()).all(differ) {
             return texts;
         }
         let mut seen: HashMap<String, Place> = HashMap::new();

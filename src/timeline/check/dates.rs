@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::super::draft::{At, Draft, DraftEvent, DraftSource};
 use super::super::term::Standing;
-use crate::date::{EventDate, Truth};
+use crate::date::{EventDate, Precision, Truth};
 use crate::diagnostic::{
     DISCLOSED_BEFORE_DISCOVERED, DISCLOSED_BEFORE_EVENT, DISCOVERED_BEFORE_EVENT, Diagnostic, Kind,
     PUBLISHED_AFTER_RETRIEVED, SAID_AFTER_PUBLISHED, SAID_BEFORE_EVENT, SAID_LONG_BEFORE_PUBLISHED,
@@ -49,11 +49,13 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
 
 /// A season in words is the source's own; only the codes 21 to 24 are read by programs, each its way.
 fn is_season_code(date: &EventDate) -> bool {
+    // A season is longer than a day, and the precision of a date is that of the coarsest date in it.
+    if date.precision() >= Precision::Day || !date.uses_season() {
+        return false;
+    }
     let written = date.written().to_lowercase();
-    let named = ["spring", "summer", "autumn", "fall", "winter"]
-        .iter()
-        .any(|name| written.contains(name));
-    date.uses_season() && !named
+    let mut names = ["spring", "summer", "autumn", "fall", "winter"].iter();
+    !names.any(|name| written.contains(name))
 }
 
 fn all(draft: &Draft) -> impl Iterator<Item = &At<EventDate>> {

@@ -1,5 +1,6 @@
 //! Who bears which id.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::super::draft::{Draft, DraftEvent, Words};
@@ -57,9 +58,10 @@ pub(super) struct Ids<'d> {
     pub(super) entities: Declared<'d>,
     pub(super) views: Declared<'d>,
     pub(super) events: Declared<'d>,
-    /// Ids made from titles, and how many events share each.
-    made: HashMap<String, usize>,
-    made_in_order: Vec<String>,
+    drafts: &'d [DraftEvent],
+    /// Ids made from titles, and how many events share each: asked for where something names an event, which few do.
+    made: OnceCell<HashMap<String, usize>>,
+    made_in_order: OnceCell<Vec<String>>,
 }
 
 impl<'d> Ids<'d> {
@@ -68,22 +70,24 @@ impl<'d> Ids<'d> {
         let entities = draft.entities.iter().map(|it| &it.id);
         let views = draft.views.iter().map(|it| &it.id);
         let events = draft.events.iter().filter_map(|it| it.id.as_ref());
-        let made = made_from_titles(&draft.events);
-        let mut made_in_order: Vec<_> = made.keys().cloned().collect();
-        made_in_order.sort_unstable();
         Self {
             sources: Declared::new(sources, &DUPLICATE_ID, findings),
             entities: Declared::new(entities, &DUPLICATE_ID, findings),
             views: Declared::new(views, &DUPLICATE_ID, findings),
             events: Declared::new(events, &DUPLICATE_EVENT_ID, findings),
-            made,
-            made_in_order,
+            drafts: &draft.events,
+            made: OnceCell::new(),
+            made_in_order: OnceCell::new(),
         }
+    }
+
+    fn made(&self) -> &HashMap<String, usize> {
+        self.made.get_or_init(|| made_from_titles(self.drafts))
     }
 
     /// Whether an event bears an id, its own or one made from its title.
     pub(super) fn has_event(&self, id: &str) -> bool {
-        self.events.contains(id) || self.made.contains_key(id) || self.is_numbered(id)
+        self.events.contains(id) || self.made().contains_key(id) || self.is_numbered(id)
     }
 
     /// Whether an id is that of the second or a later event of one title, such as `denial-2`.
@@ -95,7 +99,7 @@ impl<'d> Ids<'d> {
             let own = usize::from(self.events.contains(made));
             number > 1
                 && self
-                    .made
+                    .made()
                     .get(made)
                     .is_some_and(|&count| number <= count + own)
         })
@@ -103,9 +107,12 @@ impl<'d> Ids<'d> {
 
     /// Every id by which an event may be named, those that authors gave first.
     pub(super) fn event_ids(&self) -> impl Iterator<Item = &str> {
-        self.events
-            .iter()
-            .chain(self.made_in_order.iter().map(String::as_str))
+        let made = self.made_in_order.get_or_init(|| {
+            let mut made: Vec<_> = self.made().keys().cloned().collect();
+            made.sort_unstable();
+            made
+        });
+        self.events.iter().chain(made.iter().map(String::as_str))
     }
 }
 

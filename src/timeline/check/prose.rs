@@ -10,6 +10,9 @@ use super::super::term::Aspect;
 use crate::date::{EventDate, Shape, Span};
 use crate::diagnostic::{Diagnostic, PROSE_MORE_EXACT_THAN_WHEN};
 
+/// A day, in microseconds.
+const DAY: i64 = 86_400_000_000;
+
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -32,6 +35,11 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
 
 fn of_event(event: &DraftEvent) -> Option<Diagnostic> {
     let when = event.when.as_ref()?;
+    // Nothing in prose that is read here is narrower than a day, and most events of a log are.
+    let span = when.value.whole();
+    if span.latest.micros().saturating_sub(span.earliest.micros()) < DAY {
+        return None;
+    }
     // What lasted, and what is one of several, may have a day in its prose that is only a part of it.
     if when.value.shape() != Shape::Point {
         return None;
