@@ -25,6 +25,7 @@ use dateline::app::keymap::{Keymap, pretty};
 use dateline::app::model::Mode;
 use dateline::diagnostic::{KINDS, Severity};
 use dateline::formats::export::FORMATS;
+use dateline::formats::records::FORMS;
 use dateline::query::FIELDS;
 
 use crate::support::program;
@@ -152,6 +153,10 @@ fn formats() -> String {
     let mut out = String::from("\n| `--to` | what it is | what it cannot carry |\n|---|---|---|\n");
     for format in FORMATS {
         let (name, summary, cannot) = (format.name, format.summary, format.cannot);
+        writeln!(out, "| `{name}` | {summary} | {cannot} |").expect("a string takes all");
+    }
+    for form in FORMS {
+        let (name, summary, cannot) = (form.name, form.summary, form.cannot);
         writeln!(out, "| `{name}` | {summary} | {cannot} |").expect("a string takes all");
     }
     out.push('\n');
@@ -403,7 +408,9 @@ fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
             ],
         ),
     ];
-    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    let names: Vec<&str> = (FORMATS.iter().map(|format| format.name))
+        .chain(FORMS.iter().map(|form| form.name))
+        .collect();
     let options = ["FILE", "--filter", "--audience", "--notes", "--output"];
     let of_export = [&options[..], &names].concat();
     let known = known.into_iter().chain([("export", &of_export[..])]);

@@ -5,6 +5,8 @@
 mod import;
 #[path = "formats/many.rs"]
 mod many;
+#[path = "formats/records.rs"]
+mod records;
 
 use std::fmt::Write as _;
 use std::fs;

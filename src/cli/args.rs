@@ -9,8 +9,9 @@ use super::list::Wanted;
 use super::narrowing::Narrowing;
 use super::withholding::Withholding;
 use crate::app::key::{self, Input};
-use crate::formats::export::{self, FORMATS, Format as Form};
+use crate::formats::export::{self, FORMATS};
 use crate::formats::import::Coarse;
+use crate::formats::records::{self, FORMS};
 use crate::timeline::Clock;
 use crate::ui::screenshot::Format;
 use crate::ui::theme::Theme;
@@ -231,7 +232,7 @@ pub(super) struct Export {
 
     /// In which form
     #[arg(long, value_name = "FORMAT", value_parser = forms())]
-    pub to: &'static Form,
+    pub to: Form,
 
     #[command(flatten)]
     pub narrowing: Narrowing,
@@ -250,6 +251,15 @@ pub(super) struct Export {
 
     #[command(flatten)]
     pub withholding: Withholding,
+}
+
+/// In which form a timeline is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Form {
+    /// For people.
+    Handout(&'static export::Format),
+    /// For programs: a record an event.
+    Records(&'static records::Form),
 }
 
 /// Keys to press. A type of its own, since clap would take a list for many values.
@@ -293,14 +303,22 @@ fn clocks() -> impl clap::builder::TypedValueParser<Value = Clock> {
         .map(|name| Clock::parse(&name).expect("clap lets only names of clocks through"))
 }
 
-fn forms() -> impl clap::builder::TypedValueParser<Value = &'static Form> {
+fn forms() -> impl clap::builder::TypedValueParser<Value = Form> {
     use clap::builder::{PossibleValue, TypedValueParser};
-    let names = FORMATS.iter().map(|form| {
-        PossibleValue::new(form.name)
-            .help(format!("{}; it cannot carry {}", form.summary, form.cannot))
-    });
-    PossibleValuesParser::new(names)
-        .map(|name| export::find(&name).expect("clap lets only names of forms through"))
+    let value = |name, summary, cannot| {
+        PossibleValue::new(name).help(format!("{summary}; it cannot carry {cannot}"))
+    };
+    let handouts = FORMATS
+        .iter()
+        .map(|form| value(form.name, form.summary, form.cannot));
+    let records = FORMS
+        .iter()
+        .map(|form| value(form.name, form.summary, form.cannot));
+    PossibleValuesParser::new(handouts.chain(records)).map(|name| {
+        let records = || records::find(&name).map(Form::Records);
+        let form = export::find(&name).map(Form::Handout).or_else(records);
+        form.expect("clap lets only names of forms through")
+    })
 }
 
 fn precisions() -> impl clap::builder::TypedValueParser<Value = Coarse> {

@@ -6,11 +6,15 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::args::Export;
+use super::args::{Export, Form};
 use super::brief::check_audience;
 use super::input;
-use super::status::Status;
+use super::status::{Status, Usage};
+use crate::date::Truth;
 use crate::formats::handout::{Handout, Wishes};
+use crate::formats::records;
+use crate::query::Matches;
+use crate::timeline::{EventId, Timeline};
 
 /// Writes a handout. What is wrong with the file is told on standard error, not in it.
 pub(super) fn run(args: &Export, out: &mut dyn Write) -> Result<Status> {
@@ -21,18 +25,32 @@ pub(super) fn run(args: &Export, out: &mut dyn Write) -> Result<Status> {
     let Some(filter) = args.narrowing.filter(timeline, &mut io::stderr())? else {
         return Ok(Status::Usage);
     };
-    let handout = Handout::new(
-        timeline,
-        &Wishes {
-            matches: &filter.matches(timeline),
-            filter: filter.text(),
-            surely: args.narrowing.surely,
-            grouping: args.narrowing.group(timeline)?,
-            audience,
-            notes: args.notes,
-        },
-    );
-    let text = (args.to.write)(&handout);
+    let matches = filter.matches(timeline);
+    let text = match args.to {
+        Form::Handout(form) => {
+            let wishes = Wishes {
+                matches: &matches,
+                filter: filter.text(),
+                surely: args.narrowing.surely,
+                grouping: args.narrowing.group(timeline)?,
+                audience,
+                notes: args.notes,
+            };
+            (form.write)(&Handout::new(timeline, &wishes))
+        }
+        Form::Records(form) => {
+            if args.notes || audience.is_some() {
+                let message = format!(
+                    "`{}` has no scenes: `--notes` and `--audience` are for handouts",
+                    form.name
+                );
+                return Err(Usage(message).into());
+            }
+            let events = wanted(&matches, args.narrowing.surely);
+            tell_undated(timeline, &events, form)?;
+            (form.write)(timeline, &events)
+        }
+    };
     if let Some(path) = &args.output {
         write_new(path, &text)?;
     } else {
@@ -40,6 +58,28 @@ pub(super) fn run(args: &Export, out: &mut dyn Write) -> Result<Status> {
         out.flush()?;
     }
     opened.tell_errors(&mut io::stderr())
+}
+
+/// The events that match, as surely as is wanted.
+pub(super) fn wanted(matches: &Matches, surely: bool) -> Vec<EventId> {
+    let is_wanted = |truth: Truth| truth == Truth::Yes || !surely;
+    let events = matches.events().filter(|(_, truth)| is_wanted(*truth));
+    events.map(|(id, _)| id).collect()
+}
+
+/// What a form leaves out is told: nobody takes what is there for all there is.
+fn tell_undated(timeline: &Timeline, events: &[EventId], form: &records::Form) -> Result<()> {
+    let is_undated = |id: EventId| timeline.event(id).when().and_then(records::stamp).is_none();
+    let undated = events.iter().filter(|&&id| is_undated(id)).count();
+    if form.needs_date && undated > 0 {
+        let count = crate::document::count(undated, "event");
+        writeln!(
+            io::stderr(),
+            "dateline: {count} without a date left out: `{}` cannot carry them",
+            form.name
+        )?;
+    }
+    Ok(())
 }
 
 /// Writes a file that is not there yet: what somebody has is never lost by a slip of the keys.

@@ -5,15 +5,13 @@ use std::io::{self, Write};
 use anyhow::Result;
 
 use super::args;
-use super::export::write_new;
+use super::export::{wanted, write_new};
 use super::input;
 use super::report::clean;
 use super::status::{Status, Usage};
 use super::withholding::Withholding;
-use crate::date::Truth;
 use crate::formats::import::Import;
 use crate::formats::is_log;
-use crate::timeline::EventId;
 
 /// Writes a timeline. What is wrong with the logs, and what may be less precise than it is written, is told on
 /// standard error.
@@ -31,14 +29,8 @@ pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
     let Some(filter) = args.narrowing.filter(timeline, errors)? else {
         return Ok(Status::Usage);
     };
-    let least = if args.narrowing.surely {
-        Truth::Yes
-    } else {
-        Truth::Maybe
-    };
     let matches = filter.matches(timeline);
-    let matching = matches.events().filter(|(_, truth)| *truth >= least);
-    let events: Vec<EventId> = matching.map(|(id, _)| id).collect();
+    let events = wanted(&matches, args.narrowing.surely);
     let import = Import::new(timeline, &events);
     let text = import.write(args.precision);
     if let Some(path) = &args.output {

@@ -9,6 +9,7 @@ pub mod linear;
 mod log;
 mod lost;
 pub mod markdown;
+pub mod records;
 pub mod text;
 pub mod toml;
 mod unpack;
