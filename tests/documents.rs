@@ -331,8 +331,9 @@ fn runs(line: &str, timeline: &str) {
         .min_by_key(|before| before.len())
         .unwrap_or(line);
     let arguments: Vec<String> = words(one).into_iter().skip(1).collect();
-    let is_command =
-        |word: &String| ["list", "check", "frame", "export", "help"].contains(&word.as_str());
+    let is_command = |word: &String| {
+        ["list", "check", "frame", "export", "import", "help"].contains(&word.as_str())
+    };
     let is_viewer = !arguments
         .iter()
         .any(|word| is_command(word) || ["--help", "--version"].contains(&word.as_str()));
@@ -341,6 +342,10 @@ fn runs(line: &str, timeline: &str) {
     }
     let folder = folder();
     let arguments = arguments.into_iter().map(|word| {
+        if let Some(log) = sample_log(&word) {
+            fs::write(folder.join(&word), log).expect("it can be written");
+            return word;
+        }
         if !is_timeline(&word) {
             return word;
         }
@@ -359,6 +364,14 @@ fn runs(line: &str, timeline: &str) {
         .output()
         .expect("the program can be started");
     assert!(output.status.success(), "`{line}` fails: {output:?}");
+}
+
+/// The log of that name among the samples; what is in it says whether it is packed.
+fn sample_log(word: &str) -> Option<Vec<u8>> {
+    let name = word.strip_suffix(".gz").unwrap_or(word);
+    let is_log = name.ends_with(".csv") || name.ends_with(".jsonl");
+    let path = program::root().join("tests/formats/logs").join(name);
+    is_log.then(|| fs::read(path).expect("it is among the samples"))
 }
 
 fn is_timeline(word: &str) -> bool {
@@ -413,7 +426,10 @@ fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
         .collect();
     let options = ["FILE", "--filter", "--audience", "--notes", "--output"];
     let of_export = [&options[..], &names].concat();
-    let known = known.into_iter().chain([("export", &of_export[..])]);
+    let of_import = ["FILE", "--filter", "--precision", "--output"];
+    let known = known
+        .into_iter()
+        .chain([("export", &of_export[..]), ("import", &of_import[..])]);
     let timeline = program::read("tests/frames/timelines/three-lines.toml");
     for (command, expected) in known {
         let text = help(&[command, "--help"]);

@@ -87,8 +87,8 @@ pub(super) enum Command {
         after_help = "Reads CSV of Timesketch, plaso (dynamic, l2tcsv) and Hayabusa, and JSON lines of Timesketch and plaso, packed or not.\n\
                       What else a log says of an event becomes a comment; a phase that is not a usual one becomes a tag.\n\
                       Stamps at midnight are told: perhaps only the day or month is known. They stay as they are unless --precision is given.\n\
-                      Example: dateline import hayabusa.csv plaso.jsonl --filter 'tag:crit when:2021-08' > case.toml\n         \
-                      dateline import timesketch.csv.gz --precision months --output case.toml"
+                      Example: dateline import hayabusa.csv plaso.jsonl --filter 'tag:high when:2021-08' > case.toml\n         \
+                      dateline import timesketch.csv.gz --precision months > case.toml"
     )]
     Import(Import),
 }

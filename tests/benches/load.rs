@@ -1,0 +1,167 @@
+//! What it costs to load events: `cargo bench --bench load`; with a million of them too: `cargo bench --bench load -- --million`.
+//!
+//! Each line of the table is two processes of their own: one loads the file as dateline does, the other only parses it
+//! with the crate that dateline uses: logs on all cores, TOML whole and on one. Their ratio says more than seconds do.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "it measures itself, and prints what it measured"
+)]
+
+#[path = "../support/logs.rs"]
+mod logs;
+
+use std::collections::BTreeMap;
+use std::io::BufRead as _;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use dateline::diagnostic::SourceText;
+use serde_json::value::RawValue;
+
+/// How often each is measured: the best counts, since nothing makes a program faster than it is.
+const TIMES: usize = 3;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if let [_, "--measure", what, path] = words[..] {
+        return measure(what, Path::new(path));
+    }
+    let mut sizes = vec![1_000, 10_000, 100_000];
+    if words.contains(&"--million") {
+        sizes.push(1_000_000);
+    }
+    println!(
+        "| events | form | MiB | loaded in ms | only parsed in ms | times | MiB of memory | times the file |"
+    );
+    println!("|--:|---|--:|--:|--:|--:|--:|--:|");
+    for events in sizes {
+        for form in logs::FORMS {
+            row(form, events);
+        }
+    }
+}
+
+fn row(form: &str, events: usize) {
+    let path = std::env::temp_dir().join(format!("dateline-load-{events}.{form}"));
+    let text = logs::text(form, events);
+    std::fs::write(&path, &text).expect("the folder for temporary files takes a file");
+    let size = text.len();
+    drop(text);
+    let best = |what: &str| {
+        let runs = (0..TIMES).map(|_| run(what, &path));
+        runs.min_by(|a, b| a.0.total_cmp(&b.0)).expect("it ran")
+    };
+    let (loaded, memory) = best(&format!("load-{form}"));
+    let (parsed, _) = best(&format!("parse-{form}"));
+    std::fs::remove_file(&path).expect("the file was written");
+    let mebi = |bytes: f64| bytes / 1_048_576.0;
+    let size = mebi(count(size));
+    let memory = memory / 1024.0;
+    println!(
+        "| {events} | {form} | {size:.1} | {loaded:.1} | {parsed:.1} | {:.1} | {memory:.0} | {:.1} |",
+        loaded / parsed,
+        memory / size
+    );
+}
+
+fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).expect("less than 4 GiB"))
+}
+
+/// Milliseconds, and the most memory that the process had, in KiB.
+fn run(what: &str, path: &Path) -> (f64, f64) {
+    let program = std::env::current_exe().expect("it runs");
+    let mut command = Command::new(program);
+    let output = command.arg("--measure").arg(what).arg(path).output();
+    let output = output.expect("it can be started again");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut numbers = text
+        .split_whitespace()
+        .map(|it| it.parse().expect("a number"));
+    (
+        numbers.next().expect("a time"),
+        numbers.next().expect("a size"),
+    )
+}
+
+fn measure(what: &str, path: &Path) {
+    let start = Instant::now();
+    let bytes = std::fs::read(path).expect("the file was written");
+    if what.starts_with("load") {
+        let name = path.display().to_string();
+        let (timeline, _) = dateline::formats::open(&[SourceText::from_bytes(name, bytes)]);
+        assert!(!timeline.is_empty(), "nothing was read");
+        told(start);
+        std::mem::forget(timeline);
+        return;
+    }
+    let text = String::from_utf8(bytes).expect("it is UTF-8");
+    let parsed = match what {
+        "parse-csv" => in_parallel(&text, |part| {
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(part.as_bytes());
+            let mut record = csv::StringRecord::new();
+            let mut rows = 0;
+            while reader.read_record(&mut record).expect("it is CSV") {
+                rows += 1;
+            }
+            rows
+        }),
+        "parse-jsonl" => in_parallel(&text, |part| {
+            let lines = part
+                .as_bytes()
+                .lines()
+                .map(|line| line.expect("it is UTF-8"));
+            lines
+                .filter(|line| serde_json::from_str::<BTreeMap<&str, &RawValue>>(line).is_ok())
+                .count()
+        }),
+        _ => toml::de::DeTable::parse(&text)
+            .expect("it is TOML")
+            .get_ref()
+            .len(),
+    };
+    assert!(parsed > 0, "nothing was parsed");
+    told(start);
+}
+
+/// Cuts a text between lines, a part for each core.
+fn in_parallel(text: &str, parse: impl Fn(&str) -> usize + Sync) -> usize {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut parts = Vec::new();
+    let mut rest = text;
+    for left in (1..=threads).rev() {
+        let least = rest.len() / left;
+        let end = rest.as_bytes()[least..]
+            .iter()
+            .position(|&byte| byte == b'\n');
+        let (part, more) = rest.split_at(end.map_or(rest.len(), |at| least + at + 1));
+        parts.push(part);
+        rest = more;
+    }
+    let parse = &parse;
+    std::thread::scope(|scope| {
+        let runs: Vec<_> = parts
+            .iter()
+            .map(|part| scope.spawn(move || parse(part)))
+            .collect();
+        runs.into_iter()
+            .map(|run| run.join().expect("it parses"))
+            .sum()
+    })
+}
+
+fn told(start: Instant) {
+    let time = start.elapsed().as_secs_f64() * 1000.0;
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let peak = peak
+        .and_then(|it| it.split_whitespace().next())
+        .unwrap_or("0");
+    println!("{time} {peak}");
+}
