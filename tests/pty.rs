@@ -4,6 +4,7 @@
 
 mod dumb;
 mod follow;
+mod look;
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;

@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::list::Wanted;
+use super::look::{Colour, Wish};
 use super::narrowing::Narrowing;
 use super::withholding::Withholding;
 use crate::app::key::{self, Input};
@@ -35,7 +36,11 @@ pub(super) struct Args {
 
     /// How meanings look
     #[arg(long, value_name = "THEME", value_parser = themes())]
-    pub theme: Option<Theme>,
+    pub theme: Option<Wish>,
+
+    /// Draw with nothing but ASCII, as by itself where the locale has no UTF-8
+    #[arg(long)]
+    pub ascii: bool,
 
     #[command(flatten)]
     pub narrowing: Narrowing,
@@ -48,7 +53,7 @@ pub(super) struct Args {
     pub print_view: bool,
 
     /// Print everything in sentences, for a screen reader: the same as with TERM=dumb
-    #[arg(long, conflicts_with_all = ["print_view", "theme"])]
+    #[arg(long, conflicts_with_all = ["print_view", "theme", "ascii"])]
     pub linear: bool,
 }
 
@@ -126,14 +131,18 @@ pub(super) struct Brief {
 
     /// How meanings look
     #[arg(long, value_name = "THEME", value_parser = themes())]
-    pub theme: Option<Theme>,
+    pub theme: Option<Wish>,
+
+    /// Draw with nothing but ASCII, as by itself where the locale has no UTF-8
+    #[arg(long)]
+    pub ascii: bool,
 
     /// In a second terminal: notes, clock and what comes next, while another presents the same files
     #[arg(long, conflicts_with = "check")]
     pub follow: bool,
 
     /// In sentences, for a screen reader, scene by scene with enter: the same as with TERM=dumb
-    #[arg(long, conflicts_with_all = ["check", "follow", "theme"])]
+    #[arg(long, conflicts_with_all = ["check", "follow", "theme", "ascii"])]
     pub linear: bool,
 
     /// Go through it without a terminal and say what is wrong with it
@@ -193,6 +202,10 @@ pub(super) struct Check {
     /// Say what a kind of finding means, with an example
     #[arg(long, value_name = "KIND", conflicts_with = "files")]
     pub explain: Option<String>,
+
+    /// Whether to print in colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub color: Colour,
 }
 
 #[derive(Debug, clap::Args)]
@@ -211,7 +224,11 @@ pub(super) struct Frame {
 
     /// How meanings look
     #[arg(long, value_name = "THEME", value_parser = themes())]
-    pub theme: Option<Theme>,
+    pub theme: Option<Wish>,
+
+    /// Draw with nothing but ASCII
+    #[arg(long)]
+    pub ascii: bool,
 
     /// What to print
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
@@ -289,11 +306,12 @@ impl From<FrameFormat> for Format {
     }
 }
 
-fn themes() -> impl clap::builder::TypedValueParser<Value = Theme> {
+/// The names of themes, and `auto`.
+fn themes() -> impl clap::builder::TypedValueParser<Value = Wish> {
     use clap::builder::TypedValueParser;
     let names = Theme::ALL.iter().map(|theme| theme.as_str());
-    PossibleValuesParser::new(names)
-        .map(|name| Theme::parse(&name).expect("clap lets only names of themes through"))
+    PossibleValuesParser::new(std::iter::once("auto").chain(names))
+        .map(|name| Wish(Theme::parse(&name)))
 }
 
 fn clocks() -> impl clap::builder::TypedValueParser<Value = Clock> {

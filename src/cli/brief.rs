@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use super::args::Brief;
 use super::input;
+use super::look;
 use super::rehearsal;
 use super::report::clean;
 use super::status::{Status, Usage};
@@ -41,15 +42,15 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         return Ok(status);
     }
     let channel = terminal::Channel::of(&args.files);
-    let theme = args.theme.unwrap_or_else(view::theme_of_environment);
+    let look = look::of_terminal(args.theme, args.ascii);
     if args.follow {
         let timeline = Arc::new(opened.timeline);
         let follower = Follower::new(timeline, audience, terminal::size()?);
-        return view::end_with(terminal::follow(follower, theme, &channel)?);
+        return view::end_with(terminal::follow(follower, look, &channel)?);
     }
     let mut model = opened.model(terminal::size()?);
     let effects = crate::app::open_briefing(&mut model, audience);
-    view::end(&terminal::run(model, theme, effects, channel)?)
+    view::end(&terminal::run(model, look, effects, channel)?)
 }
 
 /// What is said where there is nothing to brief from: nobody wrote it, or it is withheld.

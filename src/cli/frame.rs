@@ -13,7 +13,7 @@ use super::input;
 use super::status::Status;
 use crate::app::Msg;
 use crate::ui::screenshot::{self, Format};
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Look, Theme};
 
 /// Prints the frame. The environment has no say in it: the same arguments give the same bytes.
 pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
@@ -30,10 +30,14 @@ pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
     let theme = if format == Format::Roles {
         Theme::Roles
     } else {
-        args.theme.unwrap_or_default()
+        args.theme.and_then(|wish| wish.0).unwrap_or_default()
+    };
+    let look = Look {
+        is_ascii: args.ascii,
+        ..theme.into()
     };
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-    crate::ui::draw(&model, theme, &mut buffer);
+    crate::ui::draw(&model, look, &mut buffer);
     out.write_all(screenshot::print(&buffer, format, theme).as_bytes())?;
     out.flush()?;
     Ok(Status::Fine)

@@ -13,6 +13,7 @@ mod frame;
 mod import;
 pub mod input;
 mod list;
+mod look;
 mod narrowing;
 mod rehearsal;
 mod report;
@@ -70,7 +71,7 @@ fn execute(args: &Args) -> Result<Status> {
             list::run(&wishes, out)
         }
         Some(Command::Check(check)) => {
-            let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let colour = check.color.wanted(io::stdout().is_terminal());
             check::run(&check.files, check.explain.as_deref(), out, colour)
         }
         Some(Command::Frame(frame)) => frame::run(frame, out),
@@ -80,7 +81,7 @@ fn execute(args: &Args) -> Result<Status> {
         None if !args.linear && io::stdout().is_terminal() && !is_dumb() => {
             let wishes = view::Wishes {
                 files: &args.files,
-                theme: args.theme,
+                look: look::of_terminal(args.theme, args.ascii),
                 narrowing: &args.narrowing,
                 withholding: &args.withholding,
                 print_view: args.print_view,

@@ -10,12 +10,12 @@ use super::narrowing::Narrowing;
 use super::status::Status;
 use super::withholding::Withholding;
 use crate::terminal;
-use crate::ui::theme::Theme;
+use crate::ui::theme::Look;
 
 /// What the viewer is opened with.
 pub(super) struct Wishes<'a> {
     pub files: &'a [PathBuf],
-    pub theme: Option<Theme>,
+    pub look: Look,
     pub narrowing: &'a Narrowing,
     pub withholding: &'a Withholding,
     /// Whether to print the present filter as a view on leaving.
@@ -29,9 +29,8 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     if !wishes.narrowing.apply(&mut model, &mut io::stderr())? {
         return Ok(Status::Usage);
     }
-    let theme = wishes.theme.unwrap_or_else(theme_of_environment);
     let channel = terminal::Channel::of(wishes.files);
-    let ended = terminal::run(model, theme, Vec::new(), channel)?;
+    let ended = terminal::run(model, wishes.look, Vec::new(), channel)?;
     if wishes.print_view && ended.signal.is_none() {
         out.write_all(crate::app::view_stub(&ended.model).as_bytes())?;
         out.flush()?;
@@ -52,16 +51,6 @@ pub(super) fn end_with(signal: Option<i32>) -> Result<Status> {
             Ok(Status::System)
         }
         None => Ok(Status::Fine),
-    }
-}
-
-/// `NO_COLOR` (no-color.org) takes the colour away, and nothing else.
-pub(super) fn theme_of_environment() -> Theme {
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if no_colour {
-        Theme::Mono
-    } else {
-        Theme::default()
     }
 }
 

@@ -19,13 +19,13 @@ use super::{Happening, listen, milliseconds};
 use crate::app;
 use crate::app::follow::{Follower, Msg};
 use crate::app::key::Input;
-use crate::ui::theme::Theme;
+use crate::ui::theme::Look;
 
 /// How often it looks for news.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Shows the second terminal until the briefer leaves, or a signal ends it: that is returned.
-pub fn follow(mut follower: Follower, theme: Theme, channel: &Channel) -> Result<Option<i32>> {
+pub fn follow(mut follower: Follower, look: Look, channel: &Channel) -> Result<Option<i32>> {
     let session = Session::enter().context("cannot take over the terminal")?;
     session.listen_to_mouse(false)?;
     let (sender, happenings) = mpsc::channel();
@@ -37,7 +37,7 @@ pub fn follow(mut follower: Follower, theme: Theme, channel: &Channel) -> Result
         for msg in news {
             let _ = follower.update(msg);
         }
-        let cells = cells(&follower, theme);
+        let cells = cells(&follower, look);
         if drawn.as_ref() != Some(&cells) {
             terminal
                 .draw(|frame| {
@@ -80,8 +80,8 @@ fn message(msg: &app::Msg) -> Option<Msg> {
     }
 }
 
-fn cells(follower: &Follower, theme: Theme) -> Buffer {
+fn cells(follower: &Follower, look: Look) -> Buffer {
     let mut cells = Buffer::empty(Rect::from(((0, 0).into(), follower.size)));
-    crate::ui::follow::draw(follower, theme, &mut cells);
+    crate::ui::follow::draw(follower, look, &mut cells);
     cells
 }

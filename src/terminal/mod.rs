@@ -23,7 +23,7 @@ use ratatui::layout::Size;
 
 use crate::app::model::Model;
 use crate::app::{Effect, Msg, update};
-use crate::ui::theme::Theme;
+use crate::ui::theme::Look;
 pub use channel::Channel;
 pub use follow::follow;
 use session::{Output, Session};
@@ -58,7 +58,7 @@ pub struct Ended {
 /// Shows the model on the terminal until the user leaves. The terminal is given back however it ends.
 /// What was asked of the world while it was opened is done first. Whoever follows a briefing hears of it
 /// through the channel.
-pub fn run(mut model: Model, theme: Theme, asked: Vec<Effect>, channel: Channel) -> Result<Ended> {
+pub fn run(mut model: Model, look: Look, asked: Vec<Effect>, channel: Channel) -> Result<Ended> {
     let session = Session::enter().context("cannot take over the terminal")?;
     let (sender, happenings) = mpsc::channel();
     listen(&sender)?;
@@ -86,7 +86,7 @@ pub fn run(mut model: Model, theme: Theme, asked: Vec<Effect>, channel: Channel)
                 }
             }
         }
-        draw(&mut terminal, &model, theme)?;
+        draw(&mut terminal, &model, look)?;
         let first = happenings
             .recv()
             .context("every thread that waits for events has ended")?;
@@ -121,10 +121,10 @@ fn milliseconds() -> u64 {
 fn draw(
     terminal: &mut Terminal<CrosstermBackend<Output>>,
     model: &Model,
-    theme: Theme,
+    look: Look,
 ) -> Result<()> {
     terminal
-        .draw(|frame| crate::ui::view(model, theme, frame))
+        .draw(|frame| crate::ui::view(model, look, frame))
         .context("cannot draw on the terminal")?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::paint::{Painter, row};
-use super::theme::Theme;
+use super::theme::Look;
 use super::widget;
 use crate::app::follow::timing::{Budget, Pace, clock_face};
 use crate::app::follow::{DEEDS, Follower, Part};
@@ -15,8 +15,8 @@ use crate::document::Role;
 const NARROW: u16 = 60;
 
 /// Draws the second terminal into cells.
-pub fn draw(follower: &Follower, theme: Theme, buffer: &mut Buffer) {
-    let mut painter = Painter::new(buffer, theme);
+pub fn draw(follower: &Follower, look: impl Into<Look>, buffer: &mut Buffer) {
+    let mut painter = Painter::new(buffer, look.into());
     painter.fill(painter.area(), Role::Text);
     bar(&mut painter, follower);
     title(&mut painter, follower);

@@ -1,6 +1,7 @@
-//! How the state looks: one pure function from a model and a theme to cells.
+//! How the state looks: one pure function from a model and a look to cells.
 
 pub mod follow;
+pub mod glyphs;
 mod overlay;
 mod paint;
 mod screen;
@@ -16,19 +17,19 @@ use crate::app::model::Model;
 use crate::app::screen::Screen;
 use crate::document::Role;
 use paint::Painter;
-use theme::Theme;
+use theme::Look;
 
 /// Draws the model on a terminal's frame.
-pub fn view(model: &Model, theme: Theme, frame: &mut Frame<'_>) {
-    if let Some(cursor) = draw(model, theme, frame.buffer_mut()) {
+pub fn view(model: &Model, look: Look, frame: &mut Frame<'_>) {
+    if let Some(cursor) = draw(model, look, frame.buffer_mut()) {
         frame.set_cursor_position(cursor);
     }
 }
 
 /// Draws the model into cells. Says where the text cursor stands, if a line is being edited.
-pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
+pub fn draw(model: &Model, look: impl Into<Look>, buffer: &mut Buffer) -> Option<Position> {
     let regions = model.regions();
-    let mut painter = Painter::new(buffer, theme);
+    let mut painter = Painter::new(buffer, look.into());
     painter.fill(painter.area(), Role::Text);
     if matches!(model.screen(), Screen::Scene(scene) if scene.is_blank && model.overlay.is_none()) {
         return None;

@@ -1,7 +1,7 @@
 //! The brush: the only way by which text reaches a cell.
 //!
-//! Text is made visible (no control characters), cut to its room by width in cells, and painted in
-//! the style of its role. Nothing is painted outside the buffer.
+//! Text is made visible (no control characters), cut to its room by width in cells, put into ASCII where the
+//! terminal has no more, and painted in the style of its role. Nothing is painted outside the buffer.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -9,19 +9,25 @@ use ratatui::style::Style;
 use unicode_truncate::UnicodeTruncateStr;
 use unicode_width::UnicodeWidthStr;
 
-use super::theme::Theme;
+use super::glyphs;
+use super::theme::Look;
 use crate::document::Role;
 use crate::text::visible;
 
 /// A buffer and how meanings look in it.
 pub(super) struct Painter<'b> {
     buffer: &'b mut Buffer,
-    theme: Theme,
+    look: Look,
 }
 
 impl<'b> Painter<'b> {
-    pub fn new(buffer: &'b mut Buffer, theme: Theme) -> Self {
-        Self { buffer, theme }
+    pub fn new(buffer: &'b mut Buffer, look: Look) -> Self {
+        Self { buffer, look }
+    }
+
+    /// Whether there is nothing but ASCII to paint with.
+    pub fn is_ascii(&self) -> bool {
+        self.look.is_ascii
     }
 
     /// The whole buffer.
@@ -31,7 +37,7 @@ impl<'b> Painter<'b> {
 
     /// Empties an area.
     pub fn fill(&mut self, area: Rect, role: Role) {
-        let style = self.theme.style(role);
+        let style = self.look.style(role);
         for line in area.intersection(self.buffer.area).rows() {
             self.unhalve(line.x, line.y);
         }
@@ -54,7 +60,7 @@ impl<'b> Painter<'b> {
 
     /// Gives an area the ground of a role; the text in it stays.
     pub fn tint(&mut self, area: Rect, role: Role) {
-        let style = self.theme.style(role);
+        let style = self.look.style(role);
         self.buffer
             .set_style(area.intersection(self.buffer.area), style);
     }
@@ -67,9 +73,14 @@ impl<'b> Painter<'b> {
         let room = usize::from(line.width.min(self.buffer.area.right() - line.x));
         let clean = visible(head(text, room));
         let (fitting, width) = clean.unicode_truncate(room);
+        let painted = if self.look.is_ascii {
+            glyphs::ascii(fitting)
+        } else {
+            fitting.into()
+        };
         self.unhalve(line.x, line.y);
         self.buffer
-            .set_stringn(line.x, line.y, fitting, room, self.theme.style(role));
+            .set_stringn(line.x, line.y, painted, room, self.look.style(role));
         let width = u16::try_from(width).expect("the width was cut to the room");
         Rect {
             x: line.x + width,
@@ -184,7 +195,7 @@ mod tests {
     #[test]
     fn what_is_painted_over_half_of_a_wide_character_is_seen() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
-        let mut painter = Painter::new(&mut buffer, Theme::default());
+        let mut painter = Painter::new(&mut buffer, Look::default());
         let line = painter.area();
         painter.text(line, "漢字漢", Role::Text);
         painter.text(Rect { x: 3, ..line }, "│", Role::Quiet);

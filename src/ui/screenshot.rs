@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-use super::theme::{Theme, role_of};
+use super::theme::{Theme, number, role_of};
 use crate::document::Role;
 
 /// The forms in which a frame can be printed.
@@ -146,13 +146,18 @@ fn sgr((fg, bg, modifier): (Color, Color, Modifier)) -> String {
             codes.push(code.to_owned());
         }
     }
-    if let Color::Indexed(number) = fg {
-        codes.push(format!("38;5;{number}"));
-    }
-    if let Color::Indexed(number) = bg {
-        codes.push(format!("48;5;{number}"));
-    }
+    codes.extend(number(fg).map(|number| colour_code(number, 30)));
+    codes.extend(number(bg).map(|number| colour_code(number, 40)));
     codes.join(";")
+}
+
+/// The first eight have codes of their own, eight more those that `aixterm` gave them, and the rest a number.
+fn colour_code(number: u8, first: u8) -> String {
+    match number {
+        0..8 => (first + number).to_string(),
+        8..16 => (first + 60 + number - 8).to_string(),
+        _ => format!("{};5;{number}", first + 8),
+    }
 }
 
 /// The size of a cell of the picture, in pixels.
@@ -388,6 +393,25 @@ fn escaped(text: &str) -> String {
 
 type Rgb = (u8, u8, u8);
 
+const FIRST: [Rgb; 16] = [
+    (0, 0, 0),
+    (205, 0, 0),
+    (0, 205, 0),
+    (205, 205, 0),
+    (0, 0, 238),
+    (205, 0, 205),
+    (0, 205, 205),
+    (229, 229, 229),
+    (127, 127, 127),
+    (255, 0, 0),
+    (0, 255, 0),
+    (255, 255, 0),
+    (92, 92, 255),
+    (255, 0, 255),
+    (0, 255, 255),
+    (255, 255, 255),
+];
+
 /// The colours that a terminal of the theme would have for plain text and its ground.
 const fn ground(theme: Theme) -> (Rgb, Rgb) {
     match theme {
@@ -407,19 +431,16 @@ fn colours(run: &Run, theme: Theme) -> (Rgb, Rgb) {
     }
 }
 
-/// The colours of the 256-colour palette above the first sixteen, which are fixed.
+/// The colours of the 256-colour palette. The first sixteen are those of xterm; each terminal has its own.
 fn rgb(colour: Color) -> Option<Rgb> {
-    let Color::Indexed(number) = colour else {
-        return None;
-    };
-    match number {
-        16..=231 => {
+    match number(colour)? {
+        number @ 0..=15 => FIRST.get(usize::from(number)).copied(),
+        number @ 16..=231 => {
             let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
             let cube = number - 16;
             Some((level(cube / 36), level(cube / 6 % 6), level(cube % 6)))
         }
-        232..=255 => Some([8 + 10 * (number - 232); 3].into()),
-        0..=15 => None,
+        number @ 232..=255 => Some([8 + 10 * (number - 232); 3].into()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Themes: the one place that knows how a meaning looks.
+//! Themes: the one place that knows how a meaning looks, and on which kinds of terminal.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -43,20 +43,65 @@ impl Theme {
             .find(|theme| theme.as_str() == name)
     }
 
-    /// How a role looks.
-    pub fn style(self, role: Role) -> Style {
-        match self {
-            Self::Dark => coloured(role, &DARK),
-            Self::Light => coloured(role, &LIGHT),
-            Self::Contrast => coloured(role, &CONTRAST),
-            Self::Mono => shape(role),
-            Self::Roles => numbered(role),
+    /// Its colours on a terminal that has so many; none in a theme without colours.
+    const fn palette(self, depth: Depth) -> Option<&'static Palette> {
+        match (self, depth) {
+            (Self::Mono | Self::Roles, _) | (_, Depth::None) => None,
+            (Self::Dark, Depth::Sixteen) => Some(&DARK_16),
+            (Self::Light, Depth::Sixteen) => Some(&LIGHT_16),
+            (Self::Contrast, Depth::Sixteen) => Some(&CONTRAST_16),
+            (Self::Dark, Depth::Many) => Some(&DARK),
+            (Self::Light, Depth::Many) => Some(&LIGHT),
+            (Self::Contrast, Depth::Many) => Some(&CONTRAST),
         }
     }
 }
 
-/// The colours of a theme, as numbers of the 256-colour palette above the first sixteen, which look
-/// the same on every terminal.
+/// How many colours a terminal has. Themes are made for 256, and true colour would add nothing to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Depth {
+    /// None: bold, italic, underlined and reversed are all there is.
+    None,
+    /// The sixteen that each terminal defines as it likes.
+    Sixteen,
+    /// 256 or more.
+    #[default]
+    Many,
+}
+
+/// How everything looks on one terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// How meanings look.
+    pub theme: Theme,
+    /// How many colours there are.
+    pub depth: Depth,
+    /// Whether there is nothing but ASCII.
+    pub is_ascii: bool,
+}
+
+impl From<Theme> for Look {
+    fn from(theme: Theme) -> Self {
+        Self {
+            theme,
+            ..Self::default()
+        }
+    }
+}
+
+impl Look {
+    /// How a role looks.
+    pub fn style(self, role: Role) -> Style {
+        match self.theme.palette(self.depth) {
+            Some(palette) => coloured(role, palette),
+            None if self.theme == Theme::Roles => numbered(role),
+            None => shape(role),
+        }
+    }
+}
+
+/// The colours of a theme: numbers of the 256-colour palette above the first sixteen, which look the same on every
+/// terminal, or only of the first sixteen.
 struct Palette {
     quiet: u8,
     faint: u8,
@@ -72,7 +117,13 @@ struct Palette {
     remembered: (u8, u8),
     found: (u8, u8),
     as_of: (u8, u8),
+    tlp: [(u8, u8); 4],
 }
+
+/// The colours of TLP 2.0 on black: clear, green, amber, red.
+const TLP: [(u8, u8); 4] = [(231, 16), (82, 16), (214, 16), (197, 16)];
+/// The nearest to them among sixteen.
+const TLP_16: [(u8, u8); 4] = [(15, 0), (10, 0), (11, 0), (9, 0)];
 
 const DARK: Palette = Palette {
     quiet: 246,
@@ -89,6 +140,7 @@ const DARK: Palette = Palette {
     remembered: (255, 238),
     found: (16, 222),
     as_of: (16, 153),
+    tlp: TLP,
 };
 
 const LIGHT: Palette = Palette {
@@ -106,6 +158,7 @@ const LIGHT: Palette = Palette {
     remembered: (16, 252),
     found: (16, 222),
     as_of: (16, 153),
+    tlp: TLP,
 };
 
 const CONTRAST: Palette = Palette {
@@ -123,12 +176,105 @@ const CONTRAST: Palette = Palette {
     remembered: (16, 250),
     found: (16, 201),
     as_of: (16, 51),
+    tlp: TLP,
 };
+
+// Grounds are of the first eight: not every terminal with sixteen colours has sixteen grounds.
+const DARK_16: Palette = Palette {
+    quiet: 7,
+    faint: 8,
+    link: 14,
+    hostile: 9,
+    knowledge: 11,
+    consequence: 12,
+    denial: 13,
+    context: 7,
+    alert: 9,
+    bar: (0, 7),
+    selected: (15, 4),
+    remembered: (0, 6),
+    found: (0, 3),
+    as_of: (15, 5),
+    tlp: TLP_16,
+};
+
+const LIGHT_16: Palette = Palette {
+    quiet: 8,
+    faint: 7,
+    link: 6,
+    hostile: 1,
+    knowledge: 3,
+    consequence: 4,
+    denial: 5,
+    context: 8,
+    alert: 1,
+    bar: (0, 7),
+    selected: (15, 4),
+    remembered: (0, 6),
+    found: (0, 3),
+    as_of: (15, 5),
+    tlp: TLP_16,
+};
+
+const CONTRAST_16: Palette = Palette {
+    quiet: 7,
+    faint: 8,
+    link: 14,
+    hostile: 9,
+    knowledge: 11,
+    consequence: 14,
+    denial: 13,
+    context: 15,
+    alert: 9,
+    bar: (0, 7),
+    selected: (0, 3),
+    remembered: (15, 4),
+    found: (0, 5),
+    as_of: (0, 6),
+    tlp: TLP_16,
+};
+
+/// The first sixteen, by the names by which a terminal without the others knows them.
+const NAMED: [Color; 16] = [
+    Color::Black,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Gray,
+    Color::DarkGray,
+    Color::LightRed,
+    Color::LightGreen,
+    Color::LightYellow,
+    Color::LightBlue,
+    Color::LightMagenta,
+    Color::LightCyan,
+    Color::White,
+];
+
+fn colour(number: u8) -> Color {
+    let named = NAMED.get(usize::from(number)).copied();
+    named.unwrap_or(Color::Indexed(number))
+}
+
+/// The number of a colour in the palette of 256; none for the terminal's own.
+pub(super) fn number(colour: Color) -> Option<u8> {
+    match colour {
+        Color::Indexed(number) => Some(number),
+        named => {
+            let at = NAMED.iter().position(|known| *known == named)?;
+            u8::try_from(at).ok()
+        }
+    }
+}
 
 /// Shape carries every distinction that matters; colour only makes it quicker to see.
 fn coloured(role: Role, palette: &Palette) -> Style {
-    let fg = |number| Style::new().fg(Color::Indexed(number));
-    let on = |(fg, bg)| Style::new().fg(Color::Indexed(fg)).bg(Color::Indexed(bg));
+    let fg = |number| Style::new().fg(colour(number));
+    let on = |(fg, bg)| Style::new().fg(colour(fg)).bg(colour(bg));
+    let tlp = |at: usize| on(palette.tlp[at]).add_modifier(Modifier::BOLD);
     let bold = Style::new().add_modifier(Modifier::BOLD);
     let italic = Style::new().add_modifier(Modifier::ITALIC);
     match role {
@@ -155,13 +301,14 @@ fn coloured(role: Role, palette: &Palette) -> Style {
         Role::Remembered => on(palette.remembered),
         Role::Cursor => on(palette.selected).add_modifier(Modifier::BOLD),
         Role::AsOf => on(palette.as_of).add_modifier(Modifier::BOLD),
-        Role::TlpClear => on((231, 16)).add_modifier(Modifier::BOLD),
-        Role::TlpGreen => on((82, 16)).add_modifier(Modifier::BOLD),
-        Role::TlpAmber => on((214, 16)).add_modifier(Modifier::BOLD),
-        Role::TlpRed => on((197, 16)).add_modifier(Modifier::BOLD),
+        Role::TlpClear => tlp(0),
+        Role::TlpGreen => tlp(1),
+        Role::TlpAmber => tlp(2),
+        Role::TlpRed => tlp(3),
     }
 }
 
+/// Without colour. What stands on a ground adds to it: so what was found is told from the row that it stands in.
 fn shape(role: Role) -> Style {
     let with = |modifier| Style::new().add_modifier(modifier);
     match role {
@@ -174,28 +321,25 @@ fn shape(role: Role) -> Style {
         | Role::Contested
         | Role::Error
         | Role::Span => with(Modifier::BOLD),
-        Role::Imprecise => with(Modifier::ITALIC),
-        Role::Actor | Role::Target | Role::Event | Role::Technique | Role::Source => {
+        Role::Imprecise | Role::Warning => with(Modifier::ITALIC),
+        Role::Quiet | Role::Label | Role::Faint => with(Modifier::DIM),
+        Role::Actor | Role::Target | Role::Event | Role::Technique | Role::Remembered => {
             with(Modifier::UNDERLINED)
         }
-        Role::Found | Role::Remembered | Role::Mistake => {
-            with(Modifier::BOLD | Modifier::UNDERLINED)
-        }
-        Role::Bar | Role::Selected | Role::Cursor | Role::AsOf => with(Modifier::REVERSED),
-        Role::TlpClear | Role::TlpGreen | Role::TlpAmber | Role::TlpRed => {
+        Role::Source => with(Modifier::UNDERLINED | Modifier::ITALIC),
+        Role::Found | Role::Mistake => with(Modifier::BOLD | Modifier::UNDERLINED),
+        Role::Bar | Role::Selected | Role::Cursor => with(Modifier::REVERSED),
+        Role::AsOf | Role::TlpClear | Role::TlpGreen | Role::TlpAmber | Role::TlpRed => {
             with(Modifier::BOLD | Modifier::REVERSED)
         }
+        // The family of a phase is a word wherever it is a colour: in the list, or in the detail.
         Role::Text
         | Role::Date
-        | Role::Quiet
-        | Role::Label
-        | Role::Faint
         | Role::Hostile
         | Role::Knowledge
         | Role::Consequence
         | Role::Denial
-        | Role::Context
-        | Role::Warning => Style::new(),
+        | Role::Context => Style::new(),
     }
 }
 
@@ -248,30 +392,87 @@ mod tests {
     #[test]
     fn the_theme_for_tests_tells_every_role_apart() {
         for role in Role::ALL {
-            let style = Theme::Roles.style(*role);
+            let style = Look::from(Theme::Roles).style(*role);
             let colour = style.fg.or(style.bg).expect("every role has a number");
             assert_eq!(role_of(colour), Some(*role));
         }
     }
 
+    /// Pairs of roles that can stand in the same place, with the ground that both stand on.
+    const NEIGHBOURS: &[(Role, Role, Role)] = &[
+        (Role::Text, Role::Text, Role::Selected),
+        (Role::Text, Role::Text, Role::Remembered),
+        (Role::Text, Role::Selected, Role::Remembered),
+        (Role::Text, Role::Text, Role::Found),
+        (Role::Selected, Role::Selected, Role::Found),
+        (Role::Remembered, Role::Remembered, Role::Found),
+        (Role::Text, Role::Text, Role::Quiet),
+        (Role::Text, Role::Text, Role::Title),
+        (Role::Text, Role::Text, Role::Actor),
+        (Role::Text, Role::Text, Role::Quote),
+        (Role::Text, Role::Date, Role::Imprecise),
+        (Role::Text, Role::Actor, Role::Cursor),
+        (Role::Text, Role::Speaker, Role::Cursor),
+        (Role::Text, Role::Source, Role::Cursor),
+        (Role::Text, Role::Source, Role::Event),
+        (Role::Text, Role::Error, Role::Warning),
+        (Role::Bar, Role::Bar, Role::Key),
+        (Role::Bar, Role::Bar, Role::Title),
+        (Role::Bar, Role::Bar, Role::Error),
+        (Role::Bar, Role::Bar, Role::Warning),
+        (Role::Bar, Role::Bar, Role::Mistake),
+        (Role::Bar, Role::Bar, Role::AsOf),
+        (Role::Bar, Role::Bar, Role::TlpRed),
+        (Role::Text, Role::Label, Role::Span),
+        (Role::Text, Role::Faint, Role::Span),
+        (Role::Text, Role::Context, Role::Span),
+        (Role::Text, Role::Context, Role::Faint),
+    ];
+
     #[test]
-    fn without_colour_what_is_selected_found_or_wrong_still_stands_out() {
-        for role in [
-            Role::Selected,
-            Role::Cursor,
-            Role::Remembered,
-            Role::Found,
-            Role::Error,
-            Role::Contested,
-        ] {
-            assert!(!Theme::Mono.style(role).add_modifier.is_empty(), "{role:?}");
+    fn what_colour_tells_apart_is_told_apart_without_and_with_few() {
+        for theme in Theme::ALL {
+            for depth in [Depth::None, Depth::Sixteen, Depth::Many] {
+                for (ground, one, other) in NEIGHBOURS {
+                    let look = Look {
+                        theme: *theme,
+                        depth,
+                        is_ascii: false,
+                    };
+                    let on = |role: Role| look.style(*ground).patch(look.style(role));
+                    let what = format!("{one:?} and {other:?} on {ground:?}: {look:?}");
+                    assert_ne!(on(*one), on(*other), "{what}");
+                }
+            }
         }
-        for role in Role::ALL {
-            let style = Theme::Mono.style(*role);
-            assert!(
-                style.fg.is_none() && style.bg.is_none(),
-                "{role:?} has a colour"
-            );
+    }
+
+    #[test]
+    fn a_terminal_is_sent_no_more_colours_than_it_has() {
+        for theme in Theme::ALL {
+            for role in Role::ALL {
+                let style = |depth| {
+                    Look {
+                        theme: *theme,
+                        depth,
+                        is_ascii: false,
+                    }
+                    .style(*role)
+                };
+                let colours = |style: Style| [style.fg, style.bg].into_iter().flatten();
+                assert_eq!(colours(style(Depth::None)).count(), 0, "{role:?}");
+                for colour in colours(style(Depth::Sixteen)) {
+                    assert!(NAMED.contains(&colour), "{theme:?} {role:?}: {colour:?}");
+                }
+                let is_coloured = |depth| colours(style(depth)).count();
+                assert_eq!(
+                    is_coloured(Depth::Sixteen),
+                    is_coloured(Depth::Many),
+                    "{role:?}"
+                );
+                let ground = style(Depth::Sixteen).bg.and_then(number);
+                assert!(ground.is_none_or(|number| number < 8), "{theme:?} {role:?}");
+            }
         }
     }
 }

@@ -16,7 +16,8 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &Scen
     let told = model.briefing.as_ref();
     let told = told.and_then(|briefing| briefing.scene(&model.timeline, scene.at));
     let title = told.map_or("", |told| told.title.as_str());
-    if setting.is_large {
+    // Large letters are made of blocks, which ASCII does not have.
+    if setting.is_large && !painter.is_ascii() {
         large(painter, setting.title, title);
     } else {
         painter.clipped(setting.title, title, Role::Title);

@@ -1,0 +1,171 @@
+//! What stands for a sign on a terminal that has nothing but ASCII.
+//!
+//! Every stand-in is as wide as what it stands for, so that nothing moves. What a file says in other letters is shown
+//! as `?`, one for each cell: to spell it out would push the rest of the line off the screen, and to guess at a
+//! transliteration would put words into somebody's mouth. Nothing is lost: the file and every export have it.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Our signs, and what stands for each: distinct wherever two of them can stand in the same place.
+pub const STAND_INS: &[(char, char)] = &[
+    // Bands and events of the overview, the surer the heavier.
+    ('█', '#'),
+    ('▒', '+'),
+    ('░', '-'),
+    ('╌', '~'),
+    ('┈', '_'),
+    ('◆', '*'),
+    ('②', '2'),
+    ('③', '3'),
+    ('④', '4'),
+    ('⑤', '5'),
+    ('⑥', '6'),
+    ('⑦', '7'),
+    ('⑧', '8'),
+    ('⑨', '9'),
+    ('⊕', '&'),
+    ('◇', 'o'),
+    ('◈', '@'),
+    ('·', '.'),
+    // Its axis.
+    ('─', '-'),
+    ('━', '='),
+    ('┬', '+'),
+    ('▼', 'V'),
+    ('◂', '<'),
+    // How many events there are to be expected.
+    ('▁', '1'),
+    ('▂', '2'),
+    ('▃', '3'),
+    ('▄', '4'),
+    ('▅', '5'),
+    ('▆', '6'),
+    ('▇', '7'),
+    // Marks.
+    ('▸', '>'),
+    ('┊', ':'),
+    ('⚑', '!'),
+    ('≠', '/'),
+    ('✓', '+'),
+    ('−', '-'),
+    // The range of a likelihood on a yardstick.
+    ('▕', '|'),
+    ('▏', '|'),
+    ('▐', '['),
+    ('▌', ']'),
+    // Boxes and keys.
+    ('│', '|'),
+    ('╭', '+'),
+    ('╮', '+'),
+    ('╰', '+'),
+    ('╯', '+'),
+    ('←', '<'),
+    ('↑', '^'),
+    ('→', '>'),
+    ('↓', 'v'),
+    // Punctuation.
+    ('…', '~'),
+    ('–', '-'),
+    ('—', '-'),
+    ('‘', '\''),
+    ('’', '\''),
+    ('“', '"'),
+    ('”', '"'),
+    ('„', '"'),
+    ('‹', '<'),
+    ('›', '>'),
+    ('\u{a0}', ' '),
+    ('\u{202f}', ' '),
+    ('\u{3000}', ' '),
+    // What stands for characters that cannot be seen.
+    ('⟨', '<'),
+    ('⟩', '>'),
+    ('◌', 'o'),
+    ('�', '?'),
+];
+
+/// A clean text in ASCII, of the same width.
+pub(super) fn ascii(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for grapheme in text.graphemes(true) {
+        match stand_in(grapheme) {
+            Some(sign) => out.extend(std::iter::repeat_n(sign, grapheme.width().max(1))),
+            None => out.push_str(grapheme),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// What stands in each cell of a grapheme; nothing if it is ASCII.
+fn stand_in(grapheme: &str) -> Option<char> {
+    if grapheme.is_ascii() {
+        return None;
+    }
+    let mut characters = grapheme.chars();
+    let first = characters.next()?;
+    match (first, characters.next()) {
+        // The pictures of control characters.
+        ('\u{2400}'..='\u{2421}', _) => Some('^'),
+        (_, None) => {
+            let known = STAND_INS.iter().find(|(sign, _)| *sign == first);
+            Some(known.map_or('?', |&(_, sign)| sign))
+        }
+        _ => Some('?'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stand_in_is_ascii_and_as_wide_and_no_sign_has_two() {
+        for (index, (sign, stand_in)) in STAND_INS.iter().enumerate() {
+            assert!(matches!(stand_in, ' '..='~'), "{sign}");
+            let width = sign.to_string().width();
+            assert_eq!(ascii(&sign.to_string()).width(), width, "{sign}");
+            let later = STAND_INS.get(index + 1..).unwrap_or_default();
+            assert!(later.iter().all(|(other, _)| other != sign), "{sign} twice");
+        }
+    }
+
+    #[test]
+    fn signs_of_one_place_stay_distinct() {
+        let places = [
+            "█▒░╌┈◆②③④⑤⑥⑦⑧⑨⊕◇◈· ",
+            "▁▂▃▄▅▆▇█ ",
+            "─━┬▼◂▸",
+            "▸┊? ",
+            "⚑≠ ",
+            "✓− ",
+            "█▌▐▕· ",
+            "←↑→↓",
+        ];
+        for place in places {
+            let mut signs: Vec<char> = ascii(place).chars().collect();
+            signs.sort_unstable();
+            signs.dedup();
+            assert_eq!(signs.len(), place.chars().count(), "{place}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_ours_keeps_its_cells() {
+        for (text, shown) in [
+            ("“é” – 3…", "\"?\" - 3~"),
+            ("日本 ok", "???? ok"),
+            ("👩\u{200d}👧!", "??!"),
+            ("e\u{301}", "?"),
+            ("␛[31m⟨U+202E⟩", "^[31m<U+202E>"),
+        ] {
+            assert_eq!(ascii(text), shown);
+            assert_eq!(shown.width(), text.width(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Without colours and with nothing but ASCII, a frame says what it says with them.
+
+use dateline::ui;
+use dateline::ui::screenshot::{self, Format};
+use dateline::ui::theme::{Depth, Look, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Color;
+use unicode_width::UnicodeWidthStr;
+
+use super::hostile::{HOSTILE, timeline};
+use crate::support::program::{self, Stage, TIMELINES, run};
+
+const WAYS: &[&str] = &[
+    "",
+    "<tab>",
+    "v",
+    "<esc>w",
+    "<esc><esc>i",
+    "<esc>E",
+    "<esc><esc>S",
+    "<esc><esc>gl",
+    "o",
+    "O",
+    "T",
+    "F",
+    "<esc>M",
+    "<esc>p",
+    "<esc>?",
+    "<esc>:",
+    "<esc>fphase:",
+    "<esc>",
+];
+
+const ASCII: Look = Look {
+    theme: Theme::Mono,
+    depth: Depth::None,
+    is_ascii: true,
+};
+
+fn drawn(stage: &Stage, look: Look) -> Buffer {
+    let Size { width, height } = stage.model.size;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    ui::draw(&stage.model, look, &mut buffer);
+    buffer
+}
+
+/// Every cell of the one is in its place in the other: a letter of ASCII as itself, a sign as its stand-in, whatever
+/// takes two cells as two.
+fn says_the_same(what: &str, full: &Buffer, ascii: &Buffer) {
+    for row in 0..full.area.height {
+        let mut column = 0;
+        while column < full.area.width {
+            let symbol = full[Position::new(column, row)].symbol();
+            let width = u16::try_from(symbol.width()).unwrap_or(1).max(1);
+            for cell in column..(column + width).min(full.area.width) {
+                let stand_in = ascii[Position::new(cell, row)].symbol();
+                let at = format!("{what}: {cell},{row}: {symbol:?} is {stand_in:?}");
+                assert!(matches!(stand_in.as_bytes(), [b' '..=b'~']), "{at}");
+                let is_blank = symbol.trim().is_empty();
+                let is_half = is_blank && stand_in == "?" && is_beside_a_box(full, cell, row);
+                assert!(is_blank == (stand_in == " ") || is_half, "{at}");
+                assert!(!symbol.is_ascii() || symbol == stand_in || is_half, "{at}");
+            }
+            column += width;
+        }
+    }
+}
+
+/// Whether a box may have covered one half of what took two cells here. Of two signs of ASCII one is left.
+fn is_beside_a_box(buffer: &Buffer, column: u16, row: u16) -> bool {
+    // A box keeps a cell free on either side.
+    let around = column.saturating_sub(2)..=column + 2;
+    around.into_iter().any(|column| {
+        let cell = buffer.cell(Position::new(column, row));
+        cell.is_some_and(|cell| matches!(cell.symbol(), "│" | "╭" | "╮" | "╰" | "╯"))
+    })
+}
+
+#[test]
+fn a_frame_in_ascii_has_every_word_and_every_sign_in_its_place() {
+    for name in TIMELINES {
+        for size in [Size::new(120, 36), Size::new(80, 24), Size::new(37, 11)] {
+            let mut stage = Stage::open(name, size);
+            for keys in WAYS {
+                stage.press(keys);
+                let what = format!("{name} at {size}: {} after {keys}", stage.place());
+                says_the_same(
+                    &what,
+                    &drawn(&stage, Theme::Dark.into()),
+                    &drawn(&stage, ASCII),
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn any_text_keeps_to_its_cells_in_ascii() {
+    let mut texts: Vec<String> = HOSTILE.iter().map(|(text, _)| (*text).to_owned()).collect();
+    texts.extend(["日本語", "👩\u{200d}👧 x", "é e\u{301} ﷽", "שלום"].map(str::to_owned));
+    let mut stage = Stage::show(
+        program::opened("x.toml", &timeline(&texts)),
+        Size::new(90, 30),
+    );
+    for keys in WAYS {
+        stage.press(keys);
+        let what = format!("{} after {keys}", stage.place());
+        says_the_same(
+            &what,
+            &drawn(&stage, Theme::Dark.into()),
+            &drawn(&stage, ASCII),
+        );
+    }
+}
+
+/// A briefing has its titles in large letters, which ASCII has not: there the title is text, and the same.
+#[test]
+fn a_scene_in_ascii_has_its_title() {
+    let mut stage = Stage::open("shipped", Size::new(120, 36));
+    stage.press("b");
+    let scenes = stage.model.timeline.scenes();
+    let title = scenes.first().expect("the case has scenes").title.clone();
+    let frame = screenshot::print(&drawn(&stage, ASCII), Format::Text, Theme::Mono);
+    assert!(frame.contains(&title), "{frame}");
+    assert!(frame.is_ascii(), "{frame}");
+}
+
+#[test]
+fn frame_ascii_prints_bytes_that_any_terminal_has() {
+    for keys in ["", "jj<enter>", "p", "?", "F", "b<space>"] {
+        let output = run(&["frame", "--ascii", "--keys", keys]);
+        let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
+        assert!(output.stdout.iter().all(plain), "{keys}");
+        assert!(output.stdout.len() > 400, "{keys}");
+    }
+}
+
+/// With sixteen colours the very same cells are marked as with more, and with no other colours.
+#[test]
+fn sixteen_colours_mark_what_more_do() {
+    let mut stage = Stage::open("shipped", Size::new(120, 36));
+    for keys in WAYS {
+        stage.press(keys);
+        for theme in [Theme::Dark, Theme::Light, Theme::Contrast] {
+            let few = Look {
+                theme,
+                depth: Depth::Sixteen,
+                is_ascii: false,
+            };
+            let (many, few) = (drawn(&stage, theme.into()), drawn(&stage, few));
+            for (one, other) in many.content.iter().zip(&few.content) {
+                assert_eq!(one.symbol(), other.symbol());
+                assert_eq!(one.modifier, other.modifier);
+                for (one, other) in [(one.fg, other.fg), (one.bg, other.bg)] {
+                    assert!(
+                        !matches!(other, Color::Indexed(_) | Color::Rgb(..)),
+                        "{other:?}"
+                    );
+                    assert_eq!(one == Color::Reset, other == Color::Reset);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn check_is_in_colour_where_it_is_told_to_be() {
+    let broken = "tests/frames/timelines/broken.toml";
+    let has_colour = |arguments: &[&str], set: &[(&str, &str)]| {
+        let mut command = program::dateline();
+        let output = command.args(arguments).envs(set.iter().copied()).output();
+        output
+            .expect("the program can be started")
+            .stdout
+            .contains(&0x1b)
+    };
+    assert!(!has_colour(&["check", broken], &[]));
+    assert!(has_colour(&["check", broken], &[("CLICOLOR_FORCE", "1")]));
+    assert!(has_colour(
+        &["check", broken, "--color", "always"],
+        &[("NO_COLOR", "1")]
+    ));
+    assert!(!has_colour(
+        &["check", broken, "--color", "never"],
+        &[("CLICOLOR_FORCE", "1")]
+    ));
+    assert!(!has_colour(
+        &["check", broken],
+        &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]
+    ));
+}
