@@ -15,6 +15,7 @@ mod exports;
 mod follow;
 mod formats;
 mod frames;
+mod fuzz;
 mod late;
 mod layers;
 mod linear;

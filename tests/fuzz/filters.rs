@@ -1,0 +1,67 @@
+//! Filters: whatever is read divides all events, and whatever is refused is pointed at.
+
+use dateline::query::{FIELDS, Filter};
+
+use super::random::Random;
+use crate::support::program::ready;
+
+const VALUES: &[&str] = &[
+    "compromise",
+    "sanction,attribution",
+    "apt31",
+    "2021",
+    "2021..2022-06",
+    "..2020",
+    "late 2021",
+    "yes",
+    "no",
+    ">=likely",
+    "<=2",
+    "\"electoral commission\"",
+    "*",
+    "a*b",
+    "none",
+    "TLP:RED",
+    "T1190",
+    "0",
+    "\"",
+    "",
+];
+const JOINTS: &[&str] = &[
+    " ", " or ", " -", " (", ") ", " and ", ",", " surely(", ") or (", "  ",
+];
+
+pub fn round(random: &mut Random) {
+    let mut text = String::new();
+    for _ in 0..=random.below(4) {
+        let field = random.below(FIELDS.len() + 2);
+        if let Some(field) = FIELDS.get(field) {
+            text.push_str(field.name);
+            text.push_str(random.pick(&[":", ":", ":", ">=", "<", "", "::"]));
+        }
+        text.push_str(random.pick(VALUES));
+        text.push_str(random.pick(JOINTS));
+    }
+    let text = random.spoiled(&text, 3);
+    let (timeline, _) = ready("shipped");
+    match Filter::parse(timeline, &text) {
+        Ok(filter) => {
+            let counts = filter.matches(timeline).counts();
+            let all = counts.surely + counts.possibly + counts.hidden;
+            assert_eq!(all, timeline.len(), "{text:?}");
+            let again = Filter::parse(timeline, filter.text()).expect("it was read before");
+            assert_eq!(again.matches(timeline).counts(), counts, "{text:?}");
+        }
+        Err(mistakes) => {
+            assert!(!mistakes.is_empty(), "{text:?} is refused without a reason");
+            for mistake in mistakes {
+                let marked = text.get(mistake.range.clone());
+                assert!(
+                    marked.is_some(),
+                    "{text:?}: {:?} is not in it",
+                    mistake.range
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Files: whatever stands in one, it is opened, told of and written without harm.
+
+use dateline::cli::check::check_texts;
+use dateline::date::Truth;
+use dateline::diagnostic::SourceText;
+use dateline::formats::export::FORMATS;
+use dateline::formats::{self, linear, text};
+
+use super::random::Random;
+use crate::safety::hostile::{self, forbidden};
+use crate::support::program;
+
+/// A file of the right shape, a little spoiled, or some of one and some of another.
+pub fn file(random: &mut Random) -> String {
+    const WORDS: &[&str] = &[
+        "one",
+        "two",
+        "2021",
+        "late 2021/2022-10",
+        "compromise",
+        "likely",
+        "phia",
+        "claims",
+        "A",
+        "RED",
+    ];
+    let plain: Vec<String> = (0..6).map(|_| random.words(WORDS, 2, " ")).collect();
+    let small = ["hostile", "broken", "yardsticks", "marked", "three-lines"];
+    let shape = match random.below(4) {
+        0 => hostile::timeline(&plain),
+        1 => {
+            let hostile = hostile::HOSTILE.iter().map(|(text, _)| (*text).to_owned());
+            hostile::timeline(&hostile.collect::<Vec<_>>())
+        }
+        _ => {
+            let name = random.pick(&small);
+            program::read(&format!("tests/frames/timelines/{name}.toml"))
+        }
+    };
+    random.spoiled(&shape, 12)
+}
+
+/// Opens one, and puts every finding in words.
+pub fn round(random: &mut Random) {
+    let file = file(random);
+    let texts = [SourceText::new("fuzz.toml", file.as_str())];
+    let (_, findings) = formats::open(&texts);
+    for finding in &findings {
+        let marked = texts[0].text().get(finding.place.start..finding.place.end);
+        assert!(marked.is_some(), "{:?}: {finding:?}", file);
+    }
+    let mut report = Vec::new();
+    check_texts(&texts, &mut report, false).expect("a vector takes all");
+    let report = String::from_utf8(report).expect("a report is UTF-8");
+    assert_eq!(forbidden(&report), None, "{file:?}");
+}
+
+/// Writes one in every form.
+pub fn write(random: &mut Random) {
+    let file = file(random);
+    let opened = program::opened("fuzz.toml", &file);
+    for format in FORMATS {
+        let written = program::exported(&opened, format.name);
+        assert_eq!(forbidden(&written), None, "{}: {file:?}", format.name);
+    }
+    let timeline = &opened.timeline;
+    let all: Vec<_> = (timeline.events())
+        .map(|event| (event.id(), Truth::Yes))
+        .collect();
+    for written in [
+        text::list(timeline, &all, None),
+        linear::timeline(timeline, &all),
+    ] {
+        assert_eq!(forbidden(&written), None, "{file:?}");
+    }
+}
