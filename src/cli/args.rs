@@ -117,6 +117,10 @@ pub(super) struct Import {
 }
 
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line, and clap says which go together"
+)]
 pub(super) struct Brief {
     /// Timelines to open together; none is the shipped case
     #[arg(value_name = "FILE")]

@@ -67,7 +67,9 @@ fn timesketch_csv(timeline: &Timeline, events: &[EventId]) -> String {
     let records = events.filter(|event| event.when().and_then(stamp).is_some());
     rows(
         timeline,
-        records.map(|event| record(timeline, event)).collect(),
+        &records
+            .map(|event| record(timeline, event))
+            .collect::<Vec<_>>(),
         cell,
     )
 }
@@ -91,78 +93,18 @@ fn csv(timeline: &Timeline, events: &[EventId]) -> String {
         record.retain(|(name, _)| !stamps.contains(&name.as_str()));
         record
     });
-    rows(timeline, records.collect(), |value| harmless(cell(value)))
+    let records: Vec<Record> = records.collect();
+    rows(timeline, &records, |value| harmless(cell(value)))
 }
 
 type Record = Vec<(String, Value)>;
 
 /// What is said of an event, under the names that Timesketch knows or else our own.
 fn record(timeline: &Timeline, event: Event<'_>) -> Record {
-    let when = event.when();
-    let at = when.and_then(stamp);
-    let text = |text: &str| Value::String(visible(text).into_owned());
-    let names = |ids: &[EntityId]| list(ids.iter().map(|&id| timeline.entity(id).name.as_str()));
-    let qualifier = when.map(EventDate::qualifier).unwrap_or_default();
-    let mut record = vec![
-        ("message", text(event.title())),
-        ("datetime", at.map_or(Value::Null, |at| json!(moment(at)))),
-        ("timestamp", at.map_or(Value::Null, |at| json!(at.micros()))),
-        (
-            "timestamp_desc",
-            when.map_or(Value::Null, |when| json!(visible(&said(event, when)))),
-        ),
-        (
-            "when_edtf",
-            when.map_or(Value::Null, |when| text(when.written())),
-        ),
-        ("earliest", bound(event.whole().map(|whole| whole.earliest))),
-        ("latest", bound(event.whole().map(|whole| whole.latest))),
-        (
-            "precision",
-            when.map_or(Value::Null, |when| json!(unit(when.precision()))),
-        ),
-        ("approximate", json!(qualifier.approximate)),
-        ("uncertain", json!(qualifier.uncertain)),
-        ("summary", text(event.summary())),
-        ("phase", text(event.phase())),
-        (
-            "lane",
-            list(
-                event
-                    .lanes()
-                    .iter()
-                    .map(|&lane| timeline.lanes().word(lane)),
-            ),
-        ),
-        ("actors", names(event.actors())),
-        ("targets", names(event.targets())),
-        ("techniques", list(event.techniques())),
-        ("tag", list(event.tags())),
-        (
-            "sources",
-            list(
-                event
-                    .sources()
-                    .iter()
-                    .map(|&id| timeline.source(id).title.as_str()),
-            ),
-        ),
-        (
-            "contested",
-            list(event.contested().iter().map(|aspect| aspect.as_str())),
-        ),
-        ("event_id", text(event.key())),
-        (
-            "tlp",
-            event
-                .tlp()
-                .or(timeline.head().tlp)
-                .map_or(Value::Null, |tlp| json!(tlp.as_str())),
-        ),
-    ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), value))
-    .collect::<Record>();
+    let values = times(event).into_iter().chain(facts(timeline, event));
+    let mut record: Record = values
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
     for (name, value) in event.attributes() {
         let name = visible(name).into_owned();
         if !record.iter().any(|(known, _)| *known == name) {
@@ -170,6 +112,62 @@ fn record(timeline: &Timeline, event: Event<'_>) -> Record {
         }
     }
     record
+}
+
+/// What happened and when: a stamp where the date is exact enough for one, the date as written, and its bounds.
+fn times(event: Event<'_>) -> Vec<(&'static str, Value)> {
+    let when = event.when();
+    let of_date = |value: &dyn Fn(&EventDate) -> Value| when.map_or(Value::Null, value);
+    let at = when.and_then(stamp);
+    let qualifier = when.map(EventDate::qualifier).unwrap_or_default();
+    let whole = event.whole();
+    vec![
+        ("message", text(event.title())),
+        ("datetime", at.map_or(Value::Null, |at| json!(moment(at)))),
+        ("timestamp", at.map_or(Value::Null, |at| json!(at.micros()))),
+        (
+            "timestamp_desc",
+            of_date(&|when| json!(visible(&said(event, when)))),
+        ),
+        ("when_edtf", of_date(&|when| text(when.written()))),
+        ("earliest", bound(whole.map(|whole| whole.earliest))),
+        ("latest", bound(whole.map(|whole| whole.latest))),
+        ("precision", of_date(&|when| json!(unit(when.precision())))),
+        ("approximate", json!(qualifier.approximate)),
+        ("uncertain", json!(qualifier.uncertain)),
+    ]
+}
+
+/// All else that the timeline says of it.
+fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
+    let names = |ids: &[EntityId]| list(ids.iter().map(|&id| timeline.entity(id).name.as_str()));
+    let lanes = event.lanes().iter();
+    let sources = event.sources().iter();
+    let contested = event.contested();
+    let tlp = event.tlp().or(timeline.head().tlp);
+    vec![
+        ("summary", text(event.summary())),
+        ("phase", text(event.phase())),
+        ("lane", list(lanes.map(|&lane| timeline.lanes().word(lane)))),
+        ("actors", names(event.actors())),
+        ("targets", names(event.targets())),
+        ("techniques", list(event.techniques())),
+        ("tag", list(event.tags())),
+        (
+            "sources",
+            list(sources.map(|&id| timeline.source(id).title.as_str())),
+        ),
+        (
+            "contested",
+            list(contested.iter().map(|aspect| aspect.as_str())),
+        ),
+        ("event_id", text(event.key())),
+        ("tlp", tlp.map_or(Value::Null, |tlp| json!(tlp.as_str()))),
+    ]
+}
+
+fn text(words: &str) -> Value {
+    Value::String(visible(words).into_owned())
 }
 
 fn list<'a>(words: impl Iterator<Item = &'a str>) -> Value {
@@ -237,11 +235,11 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// Rows under the names of all records: those that every event has, then what logs call theirs.
-fn rows(timeline: &Timeline, records: Vec<Record>, cell: impl Fn(&Value) -> String) -> String {
+fn rows(timeline: &Timeline, records: &[Record], cell: impl Fn(&Value) -> String) -> String {
     let mut names: Vec<String> = records.first().map_or_else(Vec::new, |first| {
         first.iter().map(|(name, _)| name.clone()).collect()
     });
-    if timeline.attribute_names().len() > 0 {
+    if !timeline.attribute_names().is_empty() {
         for (name, _) in records.iter().flatten() {
             if !names.contains(name) {
                 names.push(name.clone());
@@ -252,7 +250,7 @@ fn rows(timeline: &Timeline, records: Vec<Record>, cell: impl Fn(&Value) -> Stri
     writer
         .write_record(&names)
         .expect("a vector takes everything");
-    for record in &records {
+    for record in records {
         let cells = names.iter().map(|name| {
             let value = record.iter().find(|(known, _)| known == name);
             value.map_or_else(String::new, |(_, value)| cell(value))
