@@ -23,7 +23,8 @@ use dateline::app::command::{COMMANDS, Command, Group};
 use dateline::app::key;
 use dateline::app::keymap::{Keymap, pretty};
 use dateline::app::model::Mode;
-use dateline::diagnostic::{KINDS, Severity};
+use dateline::cli::settings::{SETTINGS, Values, read};
+use dateline::diagnostic::{KINDS, Severity, SourceText};
 use dateline::formats::export::FORMATS;
 use dateline::formats::records::FORMS;
 use dateline::query::FIELDS;
@@ -31,6 +32,9 @@ use dateline::query::FIELDS;
 use crate::support::program;
 
 const README: &str = "README.md";
+
+/// The subcommands whose examples are run.
+const SUBCOMMANDS: [&str; 6] = ["list", "check", "frame", "export", "config", "help"];
 
 /// The words of the command line in a text, with quotation marks as in a shell.
 fn words(line: &str) -> Vec<String> {
@@ -60,6 +64,7 @@ fn written(marker: &str) -> Option<String> {
         "kinds" => Some(kinds()),
         "fields" => Some(fields()),
         "formats" => Some(formats()),
+        "settings" => Some(settings()),
         "frame" => Some(frame(arguments)),
         _ => None,
     }
@@ -158,6 +163,21 @@ fn formats() -> String {
     for form in FORMS {
         let (name, summary, cannot) = (form.name, form.summary, form.cannot);
         writeln!(out, "| `{name}` | {summary} | {cannot} |").expect("a string takes all");
+    }
+    out.push('\n');
+    out
+}
+
+fn settings() -> String {
+    let mut out = String::from(
+        "\n| setting | what it does | what it can be | without it |\n|---|---|---|---|\n",
+    );
+    let standard = Values::default();
+    for setting in SETTINGS {
+        let (name, summary, expected) = (setting.name, setting.summary, setting.expected());
+        let value = (setting.print)(&standard);
+        writeln!(out, "| `{name}` | {summary} | {expected} | `{value}` |")
+            .expect("a string takes all");
     }
     out.push('\n');
     out
@@ -275,7 +295,7 @@ fn the_readme_says_what_the_program_does() {
 fn the_readme_has_the_commands_the_kinds_and_a_picture() {
     let text = program::read(README);
     let markers: Vec<&str> = text.lines().filter_map(marker).collect();
-    for name in ["commands", "kinds", "formats", "frame"] {
+    for name in ["commands", "kinds", "formats", "settings", "frame"] {
         assert!(
             markers
                 .iter()
@@ -300,6 +320,20 @@ fn the_timelines_in_the_readme_have_no_findings() {
             .map(|finding| format!("{}: {}", finding.kind.name, finding.message))
             .collect();
         assert!(found.is_empty(), "{}\nin\n{text}", found.join("\n"));
+    }
+}
+
+#[test]
+fn the_settings_in_the_readme_have_no_findings() {
+    let blocks = fenced(&program::read(README));
+    let shown: Vec<_> = (blocks.iter())
+        .filter(|block| block.info == "toml settings")
+        .collect();
+    assert!(!shown.is_empty(), "{README} shows no settings");
+    for block in shown {
+        let text = SourceText::new(README, block.text.clone());
+        let (taken, findings) = read(&text, &mut Values::default());
+        assert!(findings.is_empty() && !taken.is_empty(), "{findings:?}");
     }
 }
 
@@ -331,9 +365,7 @@ fn runs(line: &str, timeline: &str) {
         .min_by_key(|before| before.len())
         .unwrap_or(line);
     let arguments: Vec<String> = words(one).into_iter().skip(1).collect();
-    let is_command = |word: &String| {
-        ["list", "check", "frame", "export", "import", "help"].contains(&word.as_str())
-    };
+    let is_command = |word: &String| SUBCOMMANDS.contains(&word.as_str());
     let is_viewer = !arguments
         .iter()
         .any(|word| is_command(word) || ["--help", "--version"].contains(&word.as_str()));
@@ -360,6 +392,7 @@ fn runs(line: &str, timeline: &str) {
     let output = program::dateline()
         .args(arguments)
         .current_dir(&folder)
+        .env("HOME", &folder)
         .stdin(Stdio::null())
         .output()
         .expect("the program can be started");
@@ -369,7 +402,8 @@ fn runs(line: &str, timeline: &str) {
 /// The log of that name among the samples; what is in it says whether it is packed.
 fn sample_log(word: &str) -> Option<Vec<u8>> {
     let name = word.strip_suffix(".gz").unwrap_or(word);
-    let is_log = name.ends_with(".csv") || name.ends_with(".jsonl");
+    let ending = std::path::Path::new(name).extension();
+    let is_log = ending.is_some_and(|ending| ending == "csv" || ending == "jsonl");
     let path = program::root().join("tests/formats/logs").join(name);
     is_log.then(|| fs::read(path).expect("it is among the samples"))
 }
@@ -414,6 +448,7 @@ fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
     let known = [
         ("list", &["FILE"][..]),
         ("check", &["FILE", "--explain"]),
+        ("config", &["--path", "--config", "--no-config", "--theme"]),
         (
             "frame",
             &[

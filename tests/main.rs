@@ -25,5 +25,6 @@ mod pty;
 mod queries;
 mod rehearsal;
 mod safety;
+mod settings;
 mod support;
 mod withhold;

@@ -5,6 +5,7 @@
 mod dumb;
 mod follow;
 mod look;
+mod settings;
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;

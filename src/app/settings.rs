@@ -38,6 +38,7 @@ impl FirstLook {
         screen.without_detail = self.without_detail;
         if screen.clock != self.clock {
             screen.go_by(timeline, self.clock);
+            screen.select(timeline, 0);
         }
     }
 }

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::list::Wanted;
 use super::look::{Colour, Wish};
 use super::narrowing::Narrowing;
+use super::settings::SettingsFile;
 use super::withholding::Withholding;
 use crate::app::key::{self, Input};
 use crate::formats::export::{self, FORMATS};
@@ -47,6 +48,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     pub withholding: Withholding,
+
+    #[command(flatten)]
+    pub settings: SettingsFile,
 
     /// On leaving, print the present filter as a view to paste into the file
     #[arg(long)]
@@ -96,6 +100,12 @@ pub(super) enum Command {
                       dateline import timesketch.csv.gz --precision months > case.toml"
     )]
     Import(Import),
+    /// Print the settings in effect and where each comes from
+    #[command(
+        after_help = "Example: dateline config\n         dateline config --path\n\
+                            What it prints can be saved as the file of settings. Mistakes go to standard error, and the exit status is 1 then."
+    )]
+    Config(Config),
 }
 
 #[derive(Debug, clap::Args)]
@@ -114,6 +124,20 @@ pub(super) struct Import {
     /// Write to a file, which must not be there yet
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Config {
+    /// Print only where the file of settings is looked for
+    #[arg(long, conflicts_with = "no_config")]
+    pub path: bool,
+
+    /// How meanings look
+    #[arg(long, value_name = "THEME", value_parser = themes())]
+    pub theme: Option<Wish>,
+
+    #[command(flatten)]
+    pub settings: SettingsFile,
 }
 
 #[derive(Debug, clap::Args)]
@@ -140,6 +164,9 @@ pub(super) struct Brief {
     /// Draw with nothing but ASCII, as by itself where the locale has no UTF-8
     #[arg(long)]
     pub ascii: bool,
+
+    #[command(flatten)]
+    pub settings: SettingsFile,
 
     /// In a second terminal: notes, clock and what comes next, while another presents the same files
     #[arg(long, conflicts_with = "check")]
@@ -233,6 +260,10 @@ pub(super) struct Frame {
     /// Draw with nothing but ASCII
     #[arg(long)]
     pub ascii: bool,
+
+    /// Take settings from a file: without it the frame has nobody's
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 
     /// What to print
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]

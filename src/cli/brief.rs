@@ -11,6 +11,7 @@ use super::input;
 use super::look;
 use super::rehearsal;
 use super::report::clean;
+use super::settings;
 use super::status::{Status, Usage};
 use super::view;
 use super::walk;
@@ -42,14 +43,15 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         return Ok(status);
     }
     let channel = terminal::Channel::of(&args.files);
-    let look = look::of_terminal(args.theme, args.ascii);
+    let settings = settings::load(&args.settings, args.theme)?;
+    let look = look::of_terminal(settings.wish(), args.ascii);
     if args.follow {
         let timeline = Arc::new(opened.timeline);
         let follower = Follower::new(timeline, audience, terminal::size()?);
         return view::end_with(terminal::follow(follower, look, &channel)?);
     }
-    let mut model = opened.model(terminal::size()?);
-    let effects = crate::app::open_briefing(&mut model, audience);
+    let (mut model, mut effects) = settings.give(opened.model(terminal::size()?));
+    effects.extend(crate::app::open_briefing(&mut model, audience));
     view::end(&terminal::run(model, look, effects, channel)?)
 }
 

@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use super::input::read_files;
 use super::report::{clean, renderer, report};
+use super::settings::kinds;
 use super::status::{Status, Usage};
 use crate::diagnostic::{Diagnostic, KINDS, Kind, Severity, SourceText, nearest};
 use crate::formats;
@@ -65,8 +66,10 @@ fn summary(findings: &[Diagnostic]) -> String {
 }
 
 fn explain_kind(name: &str, out: &mut dyn Write) -> Result<Status> {
-    let Some(kind) = Kind::find(name) else {
-        let names = KINDS.iter().map(|kind| kind.name);
+    let of_settings = || kinds::all().find(|kind| kind.name == name);
+    let Some(kind) = Kind::find(name).or_else(of_settings) else {
+        let names = KINDS.iter().copied().chain(kinds::all());
+        let names = names.map(|kind| kind.name);
         let hint = match nearest(name, names.clone()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("the kinds are {}", names.collect::<Vec<_>>().join(", ")),

@@ -10,16 +10,22 @@ use ratatui::layout::{Rect, Size};
 
 use super::args::Frame;
 use super::input;
+use super::settings::{self, Effective};
 use super::status::Status;
 use crate::app::Msg;
 use crate::ui::screenshot::{self, Format};
 use crate::ui::theme::{Look, Theme};
 
-/// Prints the frame. The environment has no say in it: the same arguments give the same bytes.
+/// Prints the frame. Neither the environment nor the user's settings have a
+/// say in it: the same arguments give the same bytes.
 pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
     let opened = input::open(&args.files, &args.withholding)?;
     let (width, height) = args.size;
-    let mut model = opened.model(Size::new(width, height));
+    let settings = match &args.config {
+        Some(file) => settings::named(file)?,
+        None => Effective::default(),
+    };
+    let (mut model, _) = settings.give(opened.model(Size::new(width, height)));
     if !args.narrowing.apply(&mut model, &mut io::stderr())? {
         return Ok(Status::Usage);
     }
@@ -30,7 +36,8 @@ pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
     let theme = if format == Format::Roles {
         Theme::Roles
     } else {
-        args.theme.and_then(|wish| wish.0).unwrap_or_default()
+        let named = args.theme.and_then(|wish| wish.0);
+        named.unwrap_or(settings.values.theme)
     };
     let look = Look {
         is_ascii: args.ascii,

@@ -127,18 +127,23 @@ impl Opened {
                 is_error: finding.is_error(),
             };
         }
-        let text = self.texts.get(usize::from(finding.place.file.0));
-        let place = text.map_or_else(String::new, |text| {
-            let position = text.position(finding.place.start);
-            format!("{}:{}:{}", text.name(), position.line, position.column)
-        });
-        Problem {
-            kind: finding.kind.name,
-            place,
-            message: finding.message.clone(),
-            expected: finding.label.clone(),
-            help: finding.help.clone(),
-            is_error: finding.is_error(),
-        }
+        problem(finding, &self.texts)
+    }
+}
+
+/// A finding as the viewer shows it.
+pub(super) fn problem(finding: &Diagnostic, texts: &[SourceText]) -> Problem {
+    let text = texts.get(usize::from(finding.place.file.0));
+    let place = text.map_or_else(String::new, |text| {
+        let position = text.position(finding.place.start);
+        format!("{}:{}:{}", text.name(), position.line, position.column)
+    });
+    Problem {
+        kind: finding.kind.name,
+        place,
+        message: finding.message.clone(),
+        expected: finding.label.clone(),
+        help: finding.help.clone(),
+        is_error: finding.is_error(),
     }
 }

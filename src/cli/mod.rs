@@ -8,6 +8,7 @@
 mod args;
 mod brief;
 pub mod check;
+pub mod config;
 mod export;
 mod frame;
 mod import;
@@ -17,6 +18,7 @@ mod look;
 mod narrowing;
 mod rehearsal;
 mod report;
+pub mod settings;
 pub mod status;
 mod view;
 mod walk;
@@ -78,10 +80,13 @@ fn execute(args: &Args) -> Result<Status> {
         Some(Command::Brief(brief)) => brief::run(brief, out),
         Some(Command::Export(export)) => export::run(export, out),
         Some(Command::Import(import)) => import::run(import, out),
+        Some(Command::Config(config)) => config::run(config, out),
         None if !args.linear && io::stdout().is_terminal() && !is_dumb() => {
             let wishes = view::Wishes {
                 files: &args.files,
-                look: look::of_terminal(args.theme, args.ascii),
+                theme: args.theme,
+                is_ascii: args.ascii,
+                settings: &args.settings,
                 narrowing: &args.narrowing,
                 withholding: &args.withholding,
                 print_view: args.print_view,

@@ -6,16 +6,19 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::input;
+use super::look::{self, Wish};
 use super::narrowing::Narrowing;
+use super::settings::{self, SettingsFile};
 use super::status::Status;
 use super::withholding::Withholding;
 use crate::terminal;
-use crate::ui::theme::Look;
 
 /// What the viewer is opened with.
 pub(super) struct Wishes<'a> {
     pub files: &'a [PathBuf],
-    pub look: Look,
+    pub theme: Option<Wish>,
+    pub is_ascii: bool,
+    pub settings: &'a SettingsFile,
     pub narrowing: &'a Narrowing,
     pub withholding: &'a Withholding,
     /// Whether to print the present filter as a view on leaving.
@@ -25,12 +28,14 @@ pub(super) struct Wishes<'a> {
 /// Opens the viewer on the terminal.
 pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     let opened = input::open(wishes.files, wishes.withholding)?;
-    let mut model = opened.model(terminal::size()?);
+    let settings = settings::load(wishes.settings, wishes.theme)?;
+    let (mut model, effects) = settings.give(opened.model(terminal::size()?));
     if !wishes.narrowing.apply(&mut model, &mut io::stderr())? {
         return Ok(Status::Usage);
     }
     let channel = terminal::Channel::of(wishes.files);
-    let ended = terminal::run(model, wishes.look, Vec::new(), channel)?;
+    let look = look::of_terminal(settings.wish(), wishes.is_ascii);
+    let ended = terminal::run(model, look, effects, channel)?;
     if wishes.print_view && ended.signal.is_none() {
         out.write_all(crate::app::view_stub(&ended.model).as_bytes())?;
         out.flush()?;

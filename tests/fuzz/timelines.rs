@@ -47,7 +47,7 @@ pub fn round(random: &mut Random) {
     let (_, findings) = formats::open(&texts);
     for finding in &findings {
         let marked = texts[0].text().get(finding.place.start..finding.place.end);
-        assert!(marked.is_some(), "{:?}: {finding:?}", file);
+        assert!(marked.is_some(), "{file:?}: {finding:?}");
     }
     let mut report = Vec::new();
     check_texts(&texts, &mut report, false).expect("a vector takes all");

@@ -1,0 +1,74 @@
+//! `dateline config`: the settings in effect, as a file of settings, and where each comes from.
+
+use std::io::{self, IsTerminal, Write};
+
+use anyhow::{Result, bail};
+
+use super::args::Config;
+use super::report::{clean, renderer, report};
+use super::settings::table::quoted;
+use super::settings::{self, Effective, SETTINGS};
+use super::status::Status;
+
+/// The column of the comments, in characters.
+const COMMENTS: usize = 40;
+
+/// Prints the settings, or where they are looked for. What is wrong goes to standard error.
+pub(super) fn run(args: &Config, out: &mut dyn Write) -> Result<Status> {
+    if args.path {
+        let Some(path) = args.settings.path() else {
+            bail!("no place for settings is known: set `XDG_CONFIG_HOME` or `HOME`");
+        };
+        writeln!(out, "{}", clean(&path.display().to_string()))?;
+        return Ok(Status::Fine);
+    }
+    let effective = settings::load(&args.settings, args.theme)?;
+    let is_coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let renderer = renderer(is_coloured);
+    for finding in &effective.findings {
+        let told = report(finding, &effective.texts, &renderer);
+        writeln!(io::stderr(), "{told}\n")?;
+    }
+    out.write_all(print(&effective).as_bytes())?;
+    out.flush()?;
+    let is_fine = effective.findings.is_empty();
+    Ok(if is_fine {
+        Status::Fine
+    } else {
+        Status::Errors
+    })
+}
+
+/// The settings as a file of settings.
+pub fn print(effective: &Effective) -> String {
+    let mut out = String::from(
+        "# The settings of dateline that are in effect, and where each comes from.\n\n",
+    );
+    let mut line = |text: String, comment: &str| {
+        let line = format!("{text:<COMMENTS$}  # {comment}\n");
+        out.push_str(&line);
+    };
+    let values = &effective.values;
+    for setting in SETTINGS {
+        let text = format!("{} = {}", setting.name, (setting.print)(values));
+        line(text, &clean(&effective.origin(setting.name).to_string()));
+    }
+    line("\n[keys]".to_owned(), "the keys that give each command");
+    for (command, keys) in values.keymap.rows() {
+        if settings::is_fixed(command) {
+            line(format!("# {}", command.name), "its digits cannot be others");
+            continue;
+        }
+        let keys: Vec<String> = keys.iter().map(|keys| quoted(&keys.to_string())).collect();
+        let keys = match keys.as_slice() {
+            [one] => one.clone(),
+            many => format!("[{}]", many.join(", ")),
+        };
+        let origin = effective.origin(settings::origin_name(command));
+        line(
+            format!("{} = {keys}", command.name),
+            &clean(&origin.to_string()),
+        );
+    }
+    out
+}

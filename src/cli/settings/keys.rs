@@ -1,0 +1,234 @@
+//! The table `[keys]`: other keys for commands. What cannot be taken leaves the command its own keys.
+
+use ::toml::de::DeValue;
+
+use super::kinds::{
+    COMMAND_UNKNOWN, KEY_HIDES_ANOTHER, KEY_IS_TYPED, KEY_TAKEN, KEY_WRONG, KEYS_FIXED,
+    SETTING_WRONG,
+};
+use super::read::{Entry, Reading, entries};
+use crate::app::command::{COMMANDS, Command};
+use crate::app::keymap::{Conflict, Keymap, Sequence};
+use crate::app::mode::Mode;
+use crate::diagnostic::{Diagnostic, Place, nearest};
+
+/// Commands whose keys say which one is meant.
+const BY_DIGIT: &[&str] = &["view", "scene"];
+
+/// Commands without which there would be no way out.
+const NEEDED: &[&str] = &["close", "leave", "cancel", "interrupt"];
+
+/// A command that was given other keys.
+struct Wish {
+    command: &'static Command,
+    keys: Vec<Sequence>,
+    name: Place,
+    place: Place,
+}
+
+/// The command of a name.
+pub(in crate::cli) fn command(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name)
+}
+
+/// Whether a command keeps the keys that it has.
+pub(in crate::cli) fn is_fixed(command: &Command) -> bool {
+    BY_DIGIT.contains(&command.name)
+}
+
+/// Reads the table into a keymap.
+pub(super) fn read(reading: &mut Reading<'_>, entry: Entry<'_>, keymap: &mut Keymap) {
+    let DeValue::Table(table) = entry.value else {
+        let finding = Diagnostic::new(&SETTING_WRONG, entry.place, "`keys` is a table")
+            .label("expected lines such as `quit = \"Z\"` below `[keys]`")
+            .help("write `[keys]` on a line of its own, and below it a line for each command");
+        reading.findings.push(finding);
+        return;
+    };
+    let mut wishes = Vec::new();
+    for entry in entries(table) {
+        if reading.is_broken(entry.key) || reading.is_broken(entry.place) {
+            continue;
+        }
+        match wish(&entry) {
+            Ok(wish) => wishes.push(wish),
+            Err(finding) => reading.findings.push(*finding),
+        }
+    }
+    for wish in &wishes {
+        keymap.set(wish.command, wish.keys.clone());
+    }
+    // Each turn takes one wish back, and without any there is no conflict.
+    while let Some(conflict) = keymap.conflict() {
+        let is_of = |wish: &Wish| {
+            let mut commands = conflict.commands.iter();
+            commands.any(|(command, _)| command.name == wish.command.name)
+        };
+        let Some(at) = wishes.iter().rposition(is_of) else {
+            break;
+        };
+        let lost = wishes.remove(at);
+        keymap.reset(lost.command);
+        let other = wishes.iter().find(|wish| is_of(wish));
+        let finding = told(&conflict, &lost);
+        reading.findings.push(match other {
+            Some(other) => finding.related(other.place, "and is given here"),
+            None => finding,
+        });
+    }
+    for wish in wishes {
+        let name = names(wish.command);
+        reading.take(name, wish.name);
+    }
+}
+
+/// The name under which the keys of a command are noted.
+pub(in crate::cli) fn names(command: &Command) -> &'static str {
+    // A command and a setting may have one name: `clock`.
+    static NAMES: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
+        let name = |command: &Command| format!("keys.{}", command.name);
+        COMMANDS.iter().map(name).collect()
+    });
+    let at = COMMANDS.iter().position(|it| it.name == command.name);
+    at.and_then(|at| NAMES.get(at)).map_or("", String::as_str)
+}
+
+fn wish(entry: &Entry<'_>) -> Result<Wish, Box<Diagnostic>> {
+    let Some(command) = command(&entry.name) else {
+        return Err(Box::new(unknown(entry)));
+    };
+    if is_fixed(command) {
+        return Err(Box::new(fixed(command, entry)));
+    }
+    let keys = sequences(command, entry)?;
+    let typed = command.modes.iter().find(|mode| mode.is_typed_in());
+    if let Some(mode) = typed
+        && let Some(keys) = keys.iter().find(|keys| keys.is_typed())
+    {
+        return Err(Box::new(is_typed(command, (keys, *mode), entry.place)));
+    }
+    if keys.is_empty() && NEEDED.contains(&command.name) {
+        let message = format!("without a key for `{}` there is no way out", command.name);
+        let finding = Diagnostic::new(&SETTING_WRONG, entry.place, message)
+            .label("expected at least one key")
+            .help("write a key, or delete the line");
+        return Err(Box::new(finding));
+    }
+    Ok(Wish {
+        command,
+        keys,
+        name: entry.key,
+        place: entry.place,
+    })
+}
+
+fn sequences(command: &Command, entry: &Entry<'_>) -> Result<Vec<Sequence>, Box<Diagnostic>> {
+    let of_type = |place| {
+        let example = command.keys.first().copied().unwrap_or_default();
+        let message = format!("the keys of `{}` are text", command.name);
+        Diagnostic::new(&SETTING_WRONG, place, message)
+            .label("expected a key, or a list of keys")
+            .help(format!(
+                "write `{} = {}`",
+                command.name,
+                super::table::quoted(example)
+            ))
+    };
+    let read = |written: &str, place| {
+        Sequence::parse(written).map_err(|why| Box::new(no_key(written, &why, place)))
+    };
+    match &entry.value {
+        DeValue::String(written) => Ok(vec![read(written, entry.place)?]),
+        DeValue::Array(list) => {
+            let one = |item: &::toml::Spanned<DeValue<'_>>| {
+                let place = Place::new(entry.place.file, item.span());
+                match item.get_ref().as_str() {
+                    Some(written) => Ok(read(written, place)?),
+                    None => Err(Box::new(of_type(place))),
+                }
+            };
+            list.iter().map(one).collect()
+        }
+        _ => Err(Box::new(of_type(entry.place))),
+    }
+}
+
+fn no_key(written: &str, why: &str, place: Place) -> Diagnostic {
+    Diagnostic::new(&KEY_WRONG, place, format!("`{written}` is no key"))
+        .label("expected keys as they are typed, others by name: `gg`, `<enter>`, `<ctrl-d>`")
+        .help(why)
+}
+
+fn unknown(entry: &Entry<'_>) -> Diagnostic {
+    let name = entry.name.as_str();
+    let names = COMMANDS.iter().map(|command| command.name);
+    let finding = Diagnostic::new(
+        &COMMAND_UNKNOWN,
+        entry.key,
+        format!("no command is called `{name}`"),
+    )
+    .label("expected the name of a command");
+    match nearest(name, names) {
+        Some(meant) => finding.did_you_mean(Some(meant)),
+        None => finding.help("use a name that `dateline config` prints below `[keys]`"),
+    }
+}
+
+fn fixed(command: &Command, entry: &Entry<'_>) -> Diagnostic {
+    let name = command.name;
+    let message = format!("the digits that give `{name}` say which one is meant");
+    Diagnostic::new(&KEYS_FIXED, entry.key, message)
+        .label("expected a command that one key gives")
+        .help("delete the line")
+}
+
+fn is_typed(command: &Command, (keys, mode): (&Sequence, Mode), place: Place) -> Diagnostic {
+    let (name, mode) = (command.name, mode.as_str());
+    let message = format!("`{keys}` cannot give `{name}`: it is typed into a line there ({mode})");
+    Diagnostic::new(&KEY_IS_TYPED, place, message)
+        .label("expected a key that no text has, such as `<ctrl-o>`")
+        .help("choose a key by name, or one with Ctrl")
+}
+
+fn told(conflict: &Conflict, lost: &Wish) -> Diagnostic {
+    let [(one, shorter), (other, longer)] = &conflict.commands;
+    let mode = conflict.mode.as_str();
+    let others = if one.name == lost.command.name {
+        other
+    } else {
+        one
+    };
+    if one.name == other.name {
+        let message = format!(
+            "`{shorter}` and `{longer}` both give `{}`, and the longer could never be typed",
+            one.name
+        );
+        return Diagnostic::new(&KEY_HIDES_ANOTHER, lost.place, message)
+            .label("expected keys of which none begins with another")
+            .help("leave one of them out");
+    }
+    let help = if is_fixed(others) {
+        format!("choose another key for `{}`", lost.command.name)
+    } else {
+        format!(
+            "choose another key for `{}`, or give `{}` one too",
+            lost.command.name, others.name
+        )
+    };
+    if shorter == longer {
+        let message = format!(
+            "`{shorter}` would give both `{}` and `{}` ({mode})",
+            one.name, other.name
+        );
+        return Diagnostic::new(&KEY_TAKEN, lost.place, message)
+            .label("expected a key that no other command has there")
+            .help(help);
+    }
+    let message = format!(
+        "`{shorter}` would give `{}` before `{longer}` could give `{}` ({mode})",
+        one.name, other.name
+    );
+    Diagnostic::new(&KEY_HIDES_ANOTHER, lost.place, message)
+        .label("expected a key with which no longer one begins there, and the other way round")
+        .help(help)
+}

@@ -1,0 +1,125 @@
+//! Every sort of finding about settings, for `check --explain`. Those about timelines are in
+//! [`crate::diagnostic`].
+
+use crate::diagnostic::Kind;
+use crate::diagnostic::Severity::Error;
+
+/// Declares a static for each row and the table of them all.
+macro_rules! kinds {
+    ($($ident:ident = $name:literal, $summary:literal, $explanation:literal, $wrong:literal => $mended:literal;)+) => {
+        $(
+            #[doc = concat!("`", $name, "`: ", $summary, ".")]
+            pub static $ident: Kind = Kind {
+                name: $name,
+                severity: Error,
+                summary: $summary,
+                explanation: $explanation,
+                wrong: $wrong,
+                mended: $mended,
+            };
+        )+
+
+        /// Every kind that a text of settings can have.
+        pub static KINDS: &[&Kind] = &[$(&$ident),+];
+    };
+}
+
+kinds! {
+    SETTINGS_SYNTAX = "settings-syntax",
+    "a line of the settings is no TOML",
+    "Settings are TOML: `name = value`, with text between quotation marks. Nothing is taken from a line that is none; the other lines count.",
+    "theme = light\n" =>
+    "theme = \"light\"\n";
+
+    SETTING_UNKNOWN = "setting-unknown",
+    "a setting does not exist",
+    "A name that dateline does not know changes nothing. `dateline config` prints every setting there is.",
+    "thema = \"light\"\n" =>
+    "theme = \"light\"\n";
+
+    SETTING_WRONG = "setting-wrong",
+    "a setting cannot have this value",
+    "The default stands in for a value that dateline cannot use. `dateline config` prints what counts.",
+    "detail = 120\n" =>
+    "detail = 60\n";
+
+    SETTING_REFUSED = "setting-refused",
+    "something cannot be a setting, since it belongs in the timeline",
+    "What a timeline says must not depend on who looks at it. Whatever adds to the facts is written in the file, where everybody sees it.",
+    "yardstick = \"uk\"\n" =>
+    "theme = \"light\"\n";
+
+    COMMAND_UNKNOWN = "command-unknown",
+    "keys are given to a command that does not exist",
+    "Below `[keys]` stand names of commands, as the palette shows them and `dateline config` prints them.",
+    "[keys]\nquiet = \"X\"\n" =>
+    "[keys]\nquit = \"X\"\n";
+
+    KEY_WRONG = "key-wrong",
+    "a key cannot be read",
+    "Keys are written as they are typed, and others by name between angle brackets: `gg`, `<enter>`, `<ctrl-d>`; `<lt>` is the bracket itself.",
+    "[keys]\nquit = \"<f1>\"\n" =>
+    "[keys]\nquit = \"<ctrl-x>\"\n";
+
+    KEY_TAKEN = "key-taken",
+    "two commands would have one key in one place",
+    "A key gives one command where the keys go. A command keeps its own keys if the key that was wished for it is another's; give the other one a new key too, and both count.",
+    "[keys]\nquit = \"x\"\n" =>
+    "[keys]\nquit = \"x\"\nclear = \"X\"\n";
+
+    KEY_HIDES_ANOTHER = "key-hides-another",
+    "a key is the beginning of another",
+    "A key acts as soon as it is pressed: with a command on `g`, nobody could type `gg`.",
+    "[keys]\nquit = \"g\"\n" =>
+    "[keys]\nquit = \"gq\"\n";
+
+    KEY_IS_TYPED = "key-is-typed",
+    "a key is a character where text is typed",
+    "In the palette, the search and the filter prompt every character is part of the text. Commands there need a key by name, or one with Ctrl.",
+    "[keys]\naccept = \"y\"\n" =>
+    "[keys]\naccept = [\"<enter>\", \"<ctrl-y>\"]\n";
+
+    KEYS_FIXED = "keys-fixed",
+    "the keys of a command cannot be others",
+    "The digits choose a view or a scene by its number, so that another key would not say which.",
+    "[keys]\nview = \"V\"\n" =>
+    "[keys]\nquit = \"V\"\n";
+}
+
+/// `settings-not-read`: the file of settings cannot be read.
+pub static SETTINGS_NOT_READ: Kind = Kind {
+    name: "settings-not-read",
+    severity: Error,
+    summary: "the file of settings cannot be read",
+    explanation: "The file is there, and the system does not let it be read; or something that is no file stands in its place. The defaults stand in for all of it.",
+    wrong: "mkdir -p ~/.config/dateline/config.toml\n",
+    mended: "rmdir ~/.config/dateline/config.toml\n",
+};
+
+/// Every kind of finding about settings.
+pub fn all() -> impl Iterator<Item = &'static Kind> + Clone {
+    KINDS.iter().copied().chain([&SETTINGS_NOT_READ])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::{Values, read};
+    use super::*;
+    use crate::diagnostic::SourceText;
+
+    fn found(example: &str) -> BTreeSet<&'static str> {
+        let text = SourceText::new("config.toml", example);
+        let (_, findings) = read(&text, &mut Values::default());
+        findings.iter().map(|finding| finding.kind.name).collect()
+    }
+
+    #[test]
+    fn the_example_of_a_kind_has_it_and_the_mended_one_has_nothing() {
+        for kind in KINDS {
+            assert_eq!(found(kind.wrong), [kind.name].into(), "{}", kind.name);
+            assert_eq!(found(kind.mended), BTreeSet::new(), "{}", kind.name);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! The settings: one row each. The reader of the file, `dateline config` and the README go by it.
+
+use std::sync::Arc;
+
+use ::toml::de::DeValue;
+
+use crate::app::keymap::Keymap;
+use crate::app::layout::DETAIL_PERCENT;
+use crate::app::settings::{FirstLook, Settings};
+use crate::timeline::Clock;
+use crate::ui::theme::Theme;
+
+/// How much of the width the detail may have, in percent: beside it the list must remain, and the
+/// other way round.
+const DETAIL: std::ops::RangeInclusive<i64> = 20..=80;
+
+/// What the settings say.
+#[derive(Clone, Debug)]
+pub struct Values {
+    /// How meanings look.
+    pub theme: Theme,
+    /// Whether the program listens to the mouse.
+    pub mouse: bool,
+    /// The share of the width that the detail has beside the list, in percent.
+    pub detail_percent: u16,
+    /// Whether the detail is shown from the beginning.
+    pub detail: bool,
+    /// Whether the overview is folded to a strip.
+    pub folded: bool,
+    /// Which of the times of an event axis and list go by.
+    pub clock: Clock,
+    /// Which keys give which commands.
+    pub keymap: Keymap,
+}
+
+impl Default for Values {
+    fn default() -> Self {
+        Self {
+            theme: Theme::default(),
+            mouse: true,
+            detail_percent: DETAIL_PERCENT,
+            detail: true,
+            folded: false,
+            clock: Clock::Happened,
+            keymap: Keymap::default(),
+        }
+    }
+}
+
+impl Values {
+    /// As the program takes them.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            keymap: Arc::new(self.keymap.clone()),
+            mouse: self.mouse,
+            detail_percent: self.detail_percent,
+            first_look: FirstLook {
+                folded: self.folded,
+                without_detail: !self.detail,
+                clock: self.clock,
+            },
+        }
+    }
+}
+
+/// What a setting can be.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// One of some words.
+    Words(fn() -> Vec<&'static str>),
+    /// Something else, in words.
+    Other(&'static str),
+}
+
+/// One setting.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, in a few words.
+    pub summary: &'static str,
+    /// What it can be.
+    pub shape: Shape,
+    /// Takes a value; says whether it is one.
+    pub take: fn(&mut Values, &DeValue<'_>) -> bool,
+    /// The value as it stands in the file.
+    pub print: fn(&Values) -> String,
+}
+
+/// Every setting but the keys.
+pub static SETTINGS: &[Setting] = &[
+    Setting {
+        name: "theme",
+        summary: "how meanings look",
+        shape: Shape::Words(|| Theme::ALL.iter().map(|theme| theme.as_str()).collect()),
+        take: |values, value| put(&mut values.theme, value.as_str().and_then(Theme::parse)),
+        print: |values| quoted(values.theme.as_str()),
+    },
+    Setting {
+        name: "mouse",
+        summary: "whether dateline listens to the mouse, or the terminal selects text with it",
+        shape: Shape::Other("`true` or `false`"),
+        take: |values, value| put(&mut values.mouse, value.as_bool()),
+        print: |values| values.mouse.to_string(),
+    },
+    Setting {
+        name: "detail",
+        summary: "the share of the width that the detail has beside the list, in percent; `false` opens without it",
+        shape: Shape::Other("`false`, or a number from 20 to 80"),
+        take: take_detail,
+        print: |values| {
+            if values.detail {
+                values.detail_percent.to_string()
+            } else {
+                "false".to_owned()
+            }
+        },
+    },
+    Setting {
+        name: "overview",
+        summary: "lanes, or all events on one strip",
+        shape: Shape::Words(|| vec!["lanes", "strip"]),
+        take: |values, value| {
+            let folded = match value.as_str() {
+                Some("lanes") => Some(false),
+                Some("strip") => Some(true),
+                _ => None,
+            };
+            put(&mut values.folded, folded)
+        },
+        print: |values| quoted(if values.folded { "strip" } else { "lanes" }),
+    },
+    Setting {
+        name: "clock",
+        summary: "which of the times of an event the axis and the list go by",
+        shape: Shape::Words(|| Clock::ALL.iter().map(|clock| clock.as_str()).collect()),
+        take: |values, value| put(&mut values.clock, value.as_str().and_then(Clock::parse)),
+        print: |values| quoted(values.clock.as_str()),
+    },
+];
+
+/// What looks like a setting and is none, with the reason and what to do instead.
+pub static REFUSED: &[(&str, &str, &str)] = &[(
+    "yardstick",
+    "a file that names no yardstick says nothing about likelihood in numbers, and a default would invent what its speakers meant",
+    "name it in the file: `yardstick` below `[timeline]`, or in the source or the claim",
+)];
+
+fn put<T>(place: &mut T, value: Option<T>) -> bool {
+    let is_there = value.is_some();
+    if let Some(value) = value {
+        *place = value;
+    }
+    is_there
+}
+
+fn take_detail(values: &mut Values, value: &DeValue<'_>) -> bool {
+    if let Some(shown) = value.as_bool() {
+        values.detail = shown;
+        return !shown;
+    }
+    let percent = value.as_integer().and_then(|it| {
+        let digits = i64::from_str_radix(it.as_str(), it.radix()).ok()?;
+        let fits = DETAIL.contains(&digits);
+        u16::try_from(digits).ok().filter(|_| fits)
+    });
+    values.detail |= percent.is_some();
+    put(&mut values.detail_percent, percent)
+}
+
+/// A text as a value of TOML.
+pub(in crate::cli) fn quoted(text: &str) -> String {
+    ::toml::Value::from(text).to_string()
+}
+
+impl Setting {
+    /// What it can be, in words.
+    pub fn expected(&self) -> String {
+        let words = self.words();
+        match (self.shape, words.split_last()) {
+            (Shape::Words(_), Some((last, rest))) if !rest.is_empty() => {
+                let rest: Vec<_> = rest.iter().map(|word| format!("`\"{word}\"`")).collect();
+                format!("{} or `\"{last}\"`", rest.join(", "))
+            }
+            (Shape::Words(_), _) => words.concat(),
+            (Shape::Other(words), _) => words.to_owned(),
+        }
+    }
+
+    /// The words that it can be, if it is one of some.
+    pub fn words(&self) -> Vec<&'static str> {
+        match self.shape {
+            Shape::Words(words) => words(),
+            Shape::Other(_) => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_a_setting_is_taken_and_printed_as_it_was_written() {
+        for setting in SETTINGS {
+            let words = setting.words().into_iter().map(quoted);
+            let others = ["true", "false", "20", "80", "61"].map(str::to_owned);
+            let mut taken = 0;
+            for written in words.chain(others) {
+                let value = DeValue::parse(&written).expect("it is TOML");
+                let mut values = Values::default();
+                if (setting.take)(&mut values, value.get_ref()) {
+                    assert_eq!((setting.print)(&values), written, "{}", setting.name);
+                    taken += 1;
+                }
+            }
+            assert!(taken >= 2, "{}", setting.name);
+        }
+    }
+
+    #[test]
+    fn the_detail_leaves_room_for_the_list() {
+        for wrong in ["19", "81", "-40", "\"40\"", "40.0", "99999999999999999999"] {
+            let value = DeValue::parse(wrong).expect("it is TOML");
+            assert!(
+                !take_detail(&mut Values::default(), value.get_ref()),
+                "{wrong}"
+            );
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! The user's settings: what counts, what is told, and who is spared them.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Output;
+
+use dateline::app::command::COMMANDS;
+use dateline::app::keymap::{Keymap, Sequence};
+use dateline::cli::settings::{SETTINGS, Values, read};
+use dateline::diagnostic::SourceText;
+use proptest::prelude::*;
+
+use crate::support::program;
+
+const RIGHT: &str = "tests/settings/right.toml";
+const WRONG: &str = "tests/settings/wrong.toml";
+
+/// A folder of settings with a file in it.
+pub fn home(name: &str, text: &str) -> PathBuf {
+    let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let folder = home.join("dateline");
+    fs::create_dir_all(&folder).expect("it can be made");
+    fs::write(folder.join("config.toml"), text).expect("it can be written");
+    home
+}
+
+fn run_at(home: &PathBuf, arguments: &[&str]) -> Output {
+    program::dateline()
+        .args(arguments)
+        .env("XDG_CONFIG_HOME", home)
+        .output()
+        .expect("the program can be started")
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("it is UTF-8")
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("it is UTF-8")
+}
+
+/// The line of a setting, with single spaces.
+fn line(output: &Output, setting: &str) -> String {
+    let printed = printed(output);
+    let mut lines = printed.lines();
+    let line = lines.find(|line| line.starts_with(&format!("{setting} = ")));
+    let line = line.unwrap_or_else(|| panic!("no {setting} in {printed}"));
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn without_comments(text: &str) -> Vec<&str> {
+    let code = text
+        .lines()
+        .map(|line| line.split("  # ").next().unwrap_or(line));
+    code.map(str::trim_end)
+        .filter(|line| !line.starts_with('#'))
+        .collect()
+}
+
+#[test]
+fn what_config_prints_can_be_saved_as_the_file() {
+    for arguments in [
+        &["config", "--config", RIGHT][..],
+        &["config", "--no-config"],
+    ] {
+        let first = program::run(arguments);
+        assert_eq!((first.status.code(), told(&first).as_str()), (Some(0), ""));
+        let home = home("saved", &printed(&first));
+        let again = run_at(&home, &["config"]);
+        assert_eq!((again.status.code(), told(&again).as_str()), (Some(0), ""));
+        let (first, again) = (printed(&first), printed(&again));
+        assert_eq!(without_comments(&first), without_comments(&again));
+        assert!(
+            !again.contains("# default"),
+            "every line is of the file now"
+        );
+    }
+}
+
+#[test]
+fn config_names_every_setting_and_command_and_where_it_comes_from() {
+    let output = program::run(&["config", "--config", RIGHT]);
+    for setting in SETTINGS {
+        let line = line(&output, setting.name);
+        assert!(line.contains("# right.toml:"), "{line}");
+    }
+    assert_eq!(line(&output, "detail"), "detail = false # right.toml:3");
+    assert_eq!(
+        line(&output, "zoom-filter"),
+        "zoom-filter = [] # right.toml:9"
+    );
+    assert_eq!(line(&output, "undo"), "undo = \"u\" # default");
+    let printed = printed(&output);
+    for command in COMMANDS {
+        assert!(printed.contains(command.name), "{}", command.name);
+    }
+}
+
+#[test]
+fn the_command_line_counts_before_the_file_and_the_file_before_the_environment() {
+    let theme = |home: &PathBuf, no_color: &str, arguments: &[&str]| {
+        let output = program::dateline()
+            .arg("config")
+            .args(arguments)
+            .env("XDG_CONFIG_HOME", home)
+            .env("NO_COLOR", no_color)
+            .output()
+            .expect("the program can be started");
+        line(&output, "theme")
+    };
+    let (light, empty) = (home("light", "theme = \"light\"\n"), home("empty", ""));
+    assert_eq!(theme(&empty, "", &[]), "theme = \"dark\" # default");
+    assert_eq!(
+        theme(&empty, "1", &[]),
+        "theme = \"mono\" # environment: NO_COLOR"
+    );
+    assert_eq!(theme(&light, "1", &[]), "theme = \"light\" # config.toml:1");
+    assert_eq!(
+        theme(&light, "1", &["--theme", "contrast"]),
+        "theme = \"contrast\" # command line: --theme"
+    );
+    assert_eq!(
+        theme(&light, "", &["--no-config"]),
+        "theme = \"dark\" # default"
+    );
+}
+
+#[test]
+fn every_mistake_is_told_and_all_the_rest_counts() {
+    let output = program::run(&["config", "--config", WRONG]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "settings" }, {
+        insta::assert_snapshot!("wrong", told(&output));
+    });
+    assert_eq!(line(&output, "detail"), "detail = 55 # wrong.toml:2");
+    assert_eq!(line(&output, "theme"), "theme = \"dark\" # default");
+    assert_eq!(line(&output, "mouse"), "mouse = true # default");
+    // Two commands may change places.
+    assert_eq!(line(&output, "down"), "down = \"k\" # wrong.toml:11");
+    assert_eq!(line(&output, "up"), "up = \"j\" # wrong.toml:12");
+    assert_eq!(line(&output, "quit"), "quit = \"q\" # default");
+    assert_eq!(line(&output, "accept"), "accept = \"<enter>\" # default");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_if_it_is_the_usual_one_and_a_failure_if_it_was_named() {
+    let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("folder-for-file");
+    fs::create_dir_all(home.join("dateline/config.toml")).expect("it can be made");
+    let output = run_at(&home, &["config"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).contains("error[settings-not-read]"));
+    assert_eq!(line(&output, "theme"), "theme = \"dark\" # default");
+
+    let output = program::run(&["config", "--config", "no/such/file.toml"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(told(&output).contains("cannot read `no/such/file.toml`"));
+
+    let nowhere = run_at(&home.join("nowhere"), &["config"]);
+    assert_eq!(
+        (nowhere.status.code(), told(&nowhere).as_str()),
+        (Some(0), "")
+    );
+}
+
+#[test]
+fn the_place_of_the_file_is_told() {
+    let home = home("place", "");
+    let output = run_at(&home, &["config", "--path"]);
+    let expected = home.join("dateline").join("config.toml");
+    assert_eq!(printed(&output).trim_end(), expected.display().to_string());
+    let output = program::run(&["config", "--path"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(told(&output).contains("XDG_CONFIG_HOME"));
+}
+
+#[test]
+fn a_frame_has_nobodys_settings_unless_they_are_asked_for() {
+    let home = home("frames", &program::read(RIGHT));
+    let plain = printed(&program::run(&["frame"]));
+    assert_eq!(printed(&run_at(&home, &["frame"])), plain);
+    let wished = printed(&program::run(&["frame", "--config", RIGHT]));
+    assert_ne!(wished, plain);
+    assert!(
+        plain.contains("? help") && wished.contains("h help"),
+        "{wished}"
+    );
+    let listed = printed(&program::run(&["list"]));
+    assert_eq!(printed(&run_at(&home, &["list"])), listed);
+}
+
+#[test]
+fn hints_help_palette_and_notices_say_the_keys_that_are_so() {
+    let frame = |keys: &str| {
+        let arguments = [
+            "frame", "--config", RIGHT, "--size", "100x90", "--keys", keys,
+        ];
+        let output = program::run(&arguments);
+        assert!(output.status.success(), "{}", told(&output));
+        printed(&output)
+    };
+    let help = frame("h");
+    assert!(help.contains("Keys: list"), "{help}");
+    assert!(help.contains("  Z ctrl-x "), "{help}");
+    assert!(help.contains("  k                  down by one"), "{help}");
+    let palette = frame(":leave dateline");
+    assert!(
+        palette.contains("quit") && palette.contains(" Z "),
+        "{palette}"
+    );
+    // The key that was the one for help's notice is told as it is now, and the old ones do nothing.
+    let notice = frame("q");
+    assert!(
+        notice.contains("q does nothing here: h shows the keys"),
+        "{notice}"
+    );
+    assert!(!frame("kk").eq(&frame("jj")));
+    assert_eq!(frame("kkj"), frame("k"));
+}
+
+#[test]
+fn what_is_wrong_with_the_settings_is_told_in_the_viewer() {
+    let arguments = |keys| {
+        [
+            "frame", "--config", WRONG, "--size", "110x70", "--keys", keys,
+        ]
+    };
+    let opened = printed(&program::run(&arguments("")));
+    assert!(
+        opened.contains("15 errors in the settings: p shows them"),
+        "{opened}"
+    );
+    let shown = printed(&program::run(&arguments("p")));
+    assert!(
+        shown.contains("error[setting-wrong]  tests/settings/wrong.toml:1:9"),
+        "{shown}"
+    );
+    assert!(shown.contains("did you mean `light`?"), "{shown}");
+}
+
+/// Keys that are likely to meet, and some that are none.
+fn written_key() -> impl Strategy<Value = String> {
+    let known = COMMANDS.iter().flat_map(|command| command.keys);
+    let known: Vec<&str> = known
+        .copied()
+        .chain(["g", "gg", "gx", "Z", "<f9>", "", "<click-1-1>"])
+        .collect();
+    proptest::sample::select(known).prop_map(str::to_owned)
+}
+
+fn wishes() -> impl Strategy<Value = Vec<(&'static str, Vec<String>)>> {
+    let names: Vec<&str> = COMMANDS.iter().map(|command| command.name).collect();
+    let wish = (
+        proptest::sample::select(names),
+        prop::collection::vec(written_key(), 0..3),
+    );
+    prop::collection::vec(wish, 0..12)
+}
+
+fn written(wishes: &[(&str, Vec<String>)]) -> String {
+    let lines = wishes
+        .iter()
+        .map(|(name, keys)| format!("{name} = {keys:?}\n"));
+    std::iter::once("[keys]\n".to_owned())
+        .chain(lines)
+        .collect()
+}
+
+proptest! {
+    /// Whatever is wished, no key has two meanings, and a command has the keys that were wished or
+    /// its own; what was not taken was told.
+    #[test]
+    fn keys_never_conflict_and_every_command_has_the_wished_ones_or_its_own(mut wishes in wishes()) {
+        wishes.sort();
+        wishes.dedup_by_key(|wish| wish.0);
+        let text = SourceText::new("config.toml", written(&wishes));
+        let mut values = Values::default();
+        let (taken, findings) = read(&text, &mut values);
+        prop_assert!(values.keymap.conflict().is_none());
+        let standard = Keymap::default();
+        for (command, keys) in values.keymap.rows() {
+            let wish = wishes.iter().find(|(name, _)| *name == command.name);
+            let is_taken = taken.iter().any(|(name, _)| name.strip_prefix("keys.") == Some(command.name));
+            if is_taken {
+                let wished: Result<Vec<Sequence>, String> =
+                    wish.map_or(&[][..], |(_, keys)| keys).iter().map(|key| Sequence::parse(key)).collect();
+                prop_assert_eq!(Ok(keys.to_vec()), wished);
+            } else {
+                prop_assert_eq!(keys, standard.keys(command));
+            }
+        }
+        prop_assert_eq!(taken.len() + findings.len(), wishes.len());
+    }
+
+    /// No text of settings stops the program.
+    #[test]
+    fn any_text_is_read(text in r#"([a-z]{1,6}|theme|detail|keys|quit|[ =\[\]{}"',.#\n\\-]|[0-9]{1,3}|\PC){0,40}"#) {
+        let text = SourceText::new("config.toml", text);
+        let mut values = Values::default();
+        let (_, findings) = read(&text, &mut values);
+        for finding in &findings {
+            prop_assert!(finding.place.end <= text.text().len() && finding.place.start <= finding.place.end);
+        }
+        prop_assert!(values.keymap.conflict().is_none());
+    }
+}
