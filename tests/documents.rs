@@ -34,7 +34,16 @@ use crate::support::program;
 const README: &str = "README.md";
 
 /// The subcommands whose examples are run.
-const SUBCOMMANDS: [&str; 6] = ["list", "check", "frame", "export", "config", "help"];
+const SUBCOMMANDS: [&str; 8] = [
+    "list",
+    "check",
+    "frame",
+    "export",
+    "config",
+    "completions",
+    "man",
+    "help",
+];
 
 /// The words of the command line in a text, with quotation marks as in a shell.
 fn words(line: &str) -> Vec<String> {
@@ -449,6 +458,8 @@ fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
         ("list", &["FILE"][..]),
         ("check", &["FILE", "--explain"]),
         ("config", &["--path", "--config", "--no-config", "--theme"]),
+        ("completions", &["bash", "zsh", "fish"]),
+        ("man", &["--dir"]),
         (
             "frame",
             &[

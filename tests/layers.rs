@@ -90,6 +90,16 @@ const OUTSIDE: &[(&str, &[&str], &str)] = &[
     ),
     ("clap", &["cli"], "arguments are the command line's affair"),
     (
+        "clap_complete",
+        &["cli"],
+        "arguments are the command line's affair",
+    ),
+    (
+        "clap_mangen",
+        &["cli"],
+        "arguments are the command line's affair",
+    ),
+    (
         "anyhow",
         &["cli", "terminal"],
         "what the reader can mend is a diagnostic",

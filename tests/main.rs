@@ -8,6 +8,7 @@
 mod attribution;
 mod cases;
 mod cli;
+mod completions;
 mod dates;
 mod diagnostics;
 mod documents;

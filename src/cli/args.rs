@@ -106,6 +106,21 @@ pub(super) enum Command {
                             What it prints can be saved as the file of settings. Mistakes go to standard error, and the exit status is 1 then."
     )]
     Config(Config),
+    /// Print the completions for a shell
+    #[command(
+        after_help = "Example: dateline completions bash\n         dateline completions zsh > _dateline"
+    )]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the page of the manual
+    #[command(after_help = "Example: dateline man\n         dateline man > dateline.1")]
+    Man {
+        /// Write one page for each subcommand into a folder
+        #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
+        dir: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, clap::Args)]

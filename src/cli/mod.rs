@@ -8,6 +8,7 @@
 mod args;
 mod brief;
 pub mod check;
+mod completions;
 pub mod config;
 mod export;
 mod frame;
@@ -81,6 +82,8 @@ fn execute(args: &Args) -> Result<Status> {
         Some(Command::Export(export)) => export::run(export, out),
         Some(Command::Import(import)) => import::run(import, out),
         Some(Command::Config(config)) => config::run(config, out),
+        Some(Command::Completions { shell }) => completions::completions(*shell, out),
+        Some(Command::Man { dir }) => completions::man(dir.as_deref(), out),
         None if !args.linear && io::stdout().is_terminal() && !is_dumb() => {
             let wishes = view::Wishes {
                 files: &args.files,

@@ -1,0 +1,41 @@
+//! `dateline completions` and `dateline man`: what a shell and a reader of manuals want to know, from
+//! the definition of the arguments itself.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use super::args::Args;
+use super::status::Status;
+
+/// Prints the completions for a shell.
+pub(super) fn completions(shell: Shell, out: &mut dyn Write) -> Result<Status> {
+    // The library gives up with a panic where nothing can be written any more; a vector takes all.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "dateline", &mut script);
+    out.write_all(&script)?;
+    out.flush()?;
+    Ok(Status::Fine)
+}
+
+/// Prints the page of the manual, or writes one for each subcommand into a folder.
+pub(super) fn man(folder: Option<&Path>, out: &mut dyn Write) -> Result<Status> {
+    let Some(folder) = folder else {
+        clap_mangen::Man::new(manual()).render(out)?;
+        out.flush()?;
+        return Ok(Status::Fine);
+    };
+    let name = folder.display();
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make `{name}`"))?;
+    clap_mangen::generate_to(manual(), folder)
+        .with_context(|| format!("cannot write into `{name}`"))?;
+    Ok(Status::Fine)
+}
+
+/// The command line without `dateline help`, which says what the manual says.
+fn manual() -> clap::Command {
+    Args::command().disable_help_subcommand(true)
+}
