@@ -20,6 +20,7 @@ mod fuzz;
 mod late;
 mod layers;
 mod linear;
+mod packaging;
 mod properties;
 #[cfg(unix)]
 mod pty;

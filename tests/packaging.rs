@@ -1,0 +1,266 @@
+//! What a packager relies on: what is in the package, what it says of itself, and what it depends on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+use crate::support::program;
+
+fn table(path: &str) -> toml::Table {
+    program::read(path)
+        .parse()
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn cargo(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(program::root())
+        .output()
+        .expect("cargo runs this test");
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).expect("it is UTF-8")
+}
+
+fn texts<'t>(table: &'t toml::Table, path: &[&str]) -> Vec<&'t str> {
+    let (key, tables) = path.split_last().expect("there is a key");
+    let inner = tables.iter().fold(table, |table, name| {
+        table[*name].as_table().expect("it is a table")
+    });
+    let list = inner[*key].as_array().expect("it is a list");
+    list.iter()
+        .map(|item| item.as_str().expect("it is text"))
+        .collect()
+}
+
+/// Whether a licence expression can be met with what is allowed. `/` is an old form of `OR`.
+fn is_met(expression: &str, allowed: &[&str]) -> bool {
+    let spaced = expression
+        .replace('/', " OR ")
+        .replace('(', " ( ")
+        .replace(')', " ) ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let mut rest = words.as_slice();
+    let met = any(&mut rest, allowed);
+    assert!(rest.is_empty(), "`{expression}` is no licence expression");
+    met
+}
+
+fn any(rest: &mut &[&str], allowed: &[&str]) -> bool {
+    let mut met = every(rest, allowed);
+    while let ["OR", after @ ..] = *rest {
+        *rest = after;
+        met |= every(rest, allowed);
+    }
+    met
+}
+
+fn every(rest: &mut &[&str], allowed: &[&str]) -> bool {
+    let mut met = one(rest, allowed);
+    while let ["AND", after @ ..] = *rest {
+        *rest = after;
+        met &= one(rest, allowed);
+    }
+    met
+}
+
+fn one(rest: &mut &[&str], allowed: &[&str]) -> bool {
+    match *rest {
+        ["(", after @ ..] => {
+            *rest = after;
+            let met = any(rest, allowed);
+            *rest = rest.strip_prefix(&[")"]).expect("a bracket is closed");
+            met
+        }
+        // An exception only adds permissions.
+        [licence, "WITH", _, after @ ..] | [licence, after @ ..] => {
+            *rest = after;
+            allowed.contains(licence)
+        }
+        [] => panic!("a licence is missing"),
+    }
+}
+
+#[test]
+fn licence_expressions_are_read_as_they_are_meant() {
+    let allowed = ["MIT", "Unicode-3.0"];
+    for met in [
+        "MIT",
+        "MIT/Apache-2.0",
+        "GPL-3.0 OR MIT",
+        "(MIT OR Apache-2.0) AND Unicode-3.0",
+        "MIT WITH x OR A",
+    ] {
+        assert!(is_met(met, &allowed), "{met}");
+    }
+    for unmet in [
+        "GPL-3.0",
+        "MIT AND GPL-3.0",
+        "Apache-2.0 OR (MIT AND BSD-2-Clause)",
+        "A / B",
+    ] {
+        assert!(!is_met(unmet, &allowed), "{unmet}");
+    }
+}
+
+#[test]
+fn every_dependency_has_a_licence_that_is_allowed_and_every_allowed_one_is_needed() {
+    let deny = table("deny.toml");
+    let allowed = texts(&deny, &["licenses", "allow"]);
+    let printed = cargo(&[
+        "tree",
+        "--offline",
+        "--locked",
+        "--edges",
+        "normal,build,dev",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}|{l}",
+    ]);
+    let mut licences = BTreeSet::new();
+    for line in printed.lines().filter(|line| !line.is_empty()) {
+        let (package, licence) = line.split_once('|').expect("both are asked for");
+        let licence = licence.trim_end_matches(" (*)");
+        assert!(
+            is_met(licence, &allowed),
+            "{package}: `{licence}` is not among {allowed:?} of deny.toml"
+        );
+        licences.insert(licence.to_owned());
+    }
+    assert!(licences.len() > 3, "{licences:?}");
+    for licence in &allowed {
+        let others: Vec<&str> = allowed.iter().copied().filter(|it| it != licence).collect();
+        let is_needed = licences
+            .iter()
+            .any(|expression| !is_met(expression, &others));
+        // Nearly all is under both; the text of ours names both.
+        assert!(
+            is_needed || *licence == "Apache-2.0",
+            "deny.toml allows {licence}, and nothing needs it"
+        );
+    }
+}
+
+#[test]
+fn no_package_is_there_in_two_versions_without_a_reason() {
+    let (deny, lock) = (table("deny.toml"), table("Cargo.lock"));
+    let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for package in lock["package"].as_array().expect("it is a list") {
+        let text = |key: &str| package[key].as_str().expect("it is text");
+        versions
+            .entry(text("name"))
+            .or_default()
+            .push(text("version"));
+    }
+    let skip = deny["bans"]["skip"].as_array().expect("it is a list");
+    let text =
+        |skipped: &toml::Value, key: &str| skipped[key].as_str().expect("it is text").to_owned();
+    let skipped: BTreeMap<String, String> = skip
+        .iter()
+        .map(|it| (text(it, "crate"), text(it, "reason")))
+        .collect();
+    let is_skipped = |name: &str, version: &str| skipped.contains_key(&format!("{name}@{version}"));
+    for (name, versions) in &versions {
+        let left: Vec<&&str> = versions
+            .iter()
+            .filter(|version| !is_skipped(name, version))
+            .collect();
+        assert_eq!(
+            left.len(),
+            1,
+            "{name} {versions:?}: give a reason in deny.toml, or have one version"
+        );
+    }
+    for (skipped, reason) in &skipped {
+        let (name, version) = skipped.split_once('@').expect("a version is named");
+        let there = versions
+            .get(name)
+            .is_some_and(|all| all.len() > 1 && all.contains(&version));
+        assert!(
+            there && !reason.is_empty(),
+            "{skipped} is no longer needed in deny.toml"
+        );
+    }
+}
+
+#[test]
+fn the_package_has_only_what_belongs_in_it() {
+    let listed = cargo(&["package", "--list", "--offline", "--allow-dirty"]);
+    let files: Vec<String> = listed.lines().map(|line| line.replace('\\', "/")).collect();
+    for file in &files {
+        let belongs = ["src/", "timelines/"]
+            .iter()
+            .any(|folder| file.starts_with(folder))
+            || [
+                "Cargo.toml",
+                "Cargo.toml.orig",
+                "Cargo.lock",
+                "README.md",
+                "CHANGELOG.md",
+                "LICENSE",
+                ".cargo_vcs_info.json",
+            ]
+            .contains(&file.as_str());
+        assert!(
+            belongs,
+            "{file} does not belong in the package: see `include` in Cargo.toml"
+        );
+    }
+    for file in [
+        "src/main.rs",
+        "timelines/uk-democratic-institutions.toml",
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+    ] {
+        assert!(
+            files.iter().any(|it| it == file),
+            "{file} is not in the package"
+        );
+    }
+}
+
+#[test]
+fn the_package_says_of_itself_what_is_so() {
+    let manifest = table("Cargo.toml");
+    let package = |key: &str| {
+        manifest["package"][key]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    for key in [
+        "name",
+        "version",
+        "description",
+        "license",
+        "readme",
+        "rust-version",
+    ] {
+        assert!(!package(key).is_empty(), "{key}");
+    }
+    assert_eq!(package("license"), "MIT OR Apache-2.0");
+    let licence = program::read("LICENSE");
+    for words in [
+        "Permission is hereby granted, free of charge",
+        "Apache License",
+        "TERMS AND CONDITIONS FOR USE",
+    ] {
+        assert!(licence.contains(words), "LICENSE lacks {words}");
+    }
+    let needs = format!("Rust {} or later", package("rust-version"));
+    assert!(
+        program::read("README.md").contains(&needs),
+        "README.md does not say {needs}"
+    );
+    let changes = program::read("CHANGELOG.md");
+    assert!(changes.contains(&package("version")) && changes.contains("## [Unreleased]"));
+    // The panic hook gives the terminal back, and a panic of a worker is told and survived: both need
+    // the stack to be unwound.
+    let release = &manifest["profile"]["release"];
+    assert_eq!(release.get("panic"), None, "a release has to unwind");
+}
