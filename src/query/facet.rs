@@ -2,8 +2,7 @@
 //!
 //! The rest of the filter is the filter without the field's own terms at its outermost level, wanted or not: so the
 //! other values of a field show what choosing them would leave. A value that no event of the rest has is left out,
-//! unless the filter names it. So is `unstated` of an aspect about which no event of the rest has anything else: all have
-//! it, and it tells nothing.
+//! unless the filter names it.
 
 use super::field::{FIELDS, Field, FieldId, Kind};
 use super::glob::Pattern;
@@ -21,6 +20,26 @@ pub struct FacetGroup {
     /// Its values: fixed words in their own order, phases in that of a case, lanes in that of the file, all others by
     /// how many events they leave.
     pub values: Vec<FacetValue>,
+}
+
+impl FacetGroup {
+    /// Leaves out `unstated` of an aspect about which no event of the rest has anything else: all have it, and among
+    /// facets it tells nothing.
+    pub fn leave_out_silence(&mut self) {
+        if self.field.id != FieldId::Assessed {
+            return;
+        }
+        let is_spoken_of = |aspect: &str, all: &[FacetValue]| {
+            let of_aspect = |value: &&FacetValue| value.label.starts_with(aspect);
+            all.iter().filter(of_aspect).count() > 1
+        };
+        let all = self.values.clone();
+        self.values.retain(|value| {
+            let aspect = value.label.strip_suffix("-unstated");
+            let tells = aspect.is_none_or(|aspect| is_spoken_of(aspect, &all));
+            tells || value.selected != Selected::Not
+        });
+    }
 }
 
 /// One value of a field.
@@ -106,9 +125,6 @@ impl<'f> Parts<'f> {
             .map(|tally| facet_value(tally, &own))
             .collect();
         values.retain(|value| value.surely + value.possibly > 0 || value.selected != Selected::Not);
-        if field.id == FieldId::Assessed {
-            leave_out_silence(&mut values);
-        }
         sort(field, &mut values);
         Some(FacetGroup { field, values })
     }
@@ -157,20 +173,6 @@ fn names(value: &Value, tally: &Tally<'_>) -> bool {
         .into_iter()
         .chain(tally.aliases.iter().map(String::as_str));
     value.form != Form::Any && known.any(|name| pattern.matches(name))
-}
-
-fn leave_out_silence(values: &mut Vec<FacetValue>) {
-    let aspect = |label: &str| label.strip_suffix("-unstated").map(str::to_owned);
-    let is_spoken_of = |aspect: &str, all: &[FacetValue]| {
-        let of_aspect = |value: &&FacetValue| value.label.starts_with(aspect);
-        all.iter().filter(of_aspect).count() > 1
-    };
-    let all = values.clone();
-    values.retain(|value| {
-        let aspect = aspect(&value.label);
-        let tells = aspect.is_none_or(|aspect| is_spoken_of(&aspect, &all));
-        tells || value.selected != Selected::Not
-    });
 }
 
 fn sort(field: &Field, values: &mut [FacetValue]) {

@@ -62,6 +62,9 @@ impl Facets {
     pub fn take(&mut self, groups: Vec<FacetGroup>) {
         let before = self.choice();
         self.groups = groups;
+        self.groups
+            .iter_mut()
+            .for_each(FacetGroup::leave_out_silence);
         self.groups.retain(|group| !group.values.is_empty());
         self.is_counted = true;
         let values = self
