@@ -8,10 +8,10 @@ use crate::app::keymap::{Keymap, Sequence};
 use crate::app::model::Model;
 use crate::app::overlay::help::{Row, rows};
 use crate::document::Role;
-use crate::ui::paint::{Painter, row};
+use crate::ui::paint::{Painter, cells, row};
 
 /// The column of the keys, in cells.
-const KEYS: u16 = 21;
+const KEYS: u16 = 22;
 
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area: Rect) {
     let mode = model.mode_below();
@@ -38,12 +38,13 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area
 fn command_row(painter: &mut Painter<'_>, keymap: &Keymap, command: &Command, line: Rect) {
     // In a narrow box the first key is enough.
     let keys = if line.width < 2 * KEYS {
-        KEYS / 2
+        KEYS / 2 - 1
     } else {
         KEYS
     };
+    // A key that has no room is left out whole, and a space stands between the keys and what they do.
     let mut rest = Rect {
-        width: keys,
+        width: keys.min(line.width).saturating_sub(1),
         ..line
     };
     for (index, key) in keymap
@@ -52,7 +53,11 @@ fn command_row(painter: &mut Painter<'_>, keymap: &Keymap, command: &Command, li
         .map(Sequence::pretty)
         .enumerate()
     {
-        rest = painter.text(rest, if index == 0 { "  " } else { " " }, Role::Text);
+        let gap = if index == 0 { "  " } else { " " };
+        if index > 0 && cells(gap) + cells(key) > rest.width {
+            break;
+        }
+        rest = painter.text(rest, gap, Role::Text);
         rest = painter.text(rest, key, Role::Key);
     }
     let summary = Rect {
