@@ -327,6 +327,16 @@ fn notes_are_scrolled_and_begin_anew_with_each_scene() {
 }
 
 #[test]
+fn how_much_of_the_notes_stands_above_is_told_in_good_english() {
+    let mut stage =
+        Stage::open("shipped", Size::new(40, 20), 395).hear(heard(told(), Presence::Here));
+    assert!(stage.press("j").is_continue());
+    assert!(stage.text().contains(" 1 line above"), "{}", stage.text());
+    assert!(stage.press("j").is_continue());
+    assert!(stage.text().contains(" 2 lines above"), "{}", stage.text());
+}
+
+#[test]
 fn it_is_left_with_any_of_the_usual_keys_and_by_no_other() {
     for keys in ["q", "<esc>", "<ctrl-c>"] {
         assert!(Stage::shipped(0).press(keys).is_break(), "{keys}");

@@ -9,7 +9,7 @@ use super::widget;
 use crate::app::follow::timing::{Budget, Pace, clock_face};
 use crate::app::follow::{DEEDS, Follower, Part};
 use crate::app::keymap::pretty;
-use crate::document::Role;
+use crate::document::{Role, count};
 
 /// Below this width words that only explain are left out.
 const NARROW: u16 = 60;
@@ -148,7 +148,7 @@ fn notes(painter: &mut Painter<'_>, follower: &Follower) {
     if follower.scroll > 0 {
         painter.text(
             rest,
-            &format!("  {} lines above", follower.scroll),
+            &format!("  {} above", count(follower.scroll, "line")),
             Role::Quiet,
         );
     }
