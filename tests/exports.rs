@@ -254,6 +254,18 @@ fn a_handout_is_never_marked_wider_than_what_is_in_it() {
 }
 
 #[test]
+fn a_handout_is_marked_as_an_event_is_that_is_only_named_in_it() {
+    let named = "tlp = \"GREEN\"\nlinks = [{ to = \"c\", as = \"part-of\" }]\n[[events]]\nid = \"c\"\ntitle = \"C\"\ntlp = \"RED\"";
+    let text = format!("[[events]]\nid = \"a\"\ntitle = \"A\"\n{named}\n");
+    let asked = Asked {
+        filter: "id:a",
+        ..Asked::default()
+    };
+    let out = exported(&program::opened("x.toml", &text), "markdown", asked);
+    assert!(out.starts_with("**TLP:RED**"), "{out}");
+}
+
+#[test]
 fn a_source_has_one_number_and_copies_count_once() {
     let out = exported(&everything(), "markdown", Asked::default());
     assert!(out.contains("## Sources (2, 1 independent)"), "{out}");

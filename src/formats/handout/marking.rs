@@ -18,17 +18,24 @@ impl Making<'_> {
         let timeline = self.timeline();
         let events = || self.events.iter().map(|&id| timeline.event(id));
         let of_events = events().map(Event::tlp);
+        // Events that are named, though they are not told of themselves.
+        let linked = events().flat_map(|event| event.links().iter().map(|link| link.to));
+        let scenes = briefing::scenes_for(timeline, wishes.audience);
+        let selected = scenes.iter().filter_map(|scene| scene.select);
+        let asked = self.asked();
+        let asked_of = asked.iter().flat_map(|question| &question.events).copied();
+        let named = linked.chain(selected).chain(asked_of);
+        let of_named = named.map(|id| timeline.event(id).tlp());
         let of_claims = events().flat_map(|event| event.claims().map(|(_, claim)| claim.tlp));
         let of_sources = self.order.iter().map(|&id| timeline.source(id).tlp);
-        let of_scenes = briefing::scenes_for(timeline, wishes.audience)
-            .into_iter()
-            .map(|scene| scene.tlp);
-        let of_questions = self.asked().into_iter().map(|question| question.tlp);
+        let of_scenes = scenes.iter().map(|scene| scene.tlp);
+        let of_questions = asked.iter().map(|question| question.tlp);
         // Claims and links name entities in many ways: any that is marked counts.
         let of_entities = timeline.entities().map(|(_, entity)| entity.tlp);
         let head = timeline.head();
         let tlp = std::iter::once(head.tlp)
             .chain(of_events)
+            .chain(of_named)
             .chain(of_claims)
             .chain(of_sources)
             .chain(of_scenes)
