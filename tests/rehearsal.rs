@@ -121,10 +121,26 @@ fn each_fault_of_a_scene_is_told_with_its_number_and_title() {
             "filter = \"phase:denial\"",
             "its view leaves no event",
         ),
+        (
+            "filter ",
+            "filter = \"phase:\"",
+            "the filter of its view `mail` cannot be used: a value is missing after `:`",
+        ),
     ] {
         fault(line, instead, &[], &[&format!("{name}{expected}")]);
     }
     fault("title    ", "", &[], &["scene 1 “”: it has no title"]);
+}
+
+#[test]
+fn a_scene_of_nothing_with_layers_keeps_none_that_come_after_it_from_being_gone_through() {
+    let (_, scene) = READY.split_once("[[scenes]]").expect("it has one");
+    let nothing = READY.replace("phase:compromise", "phase:denial");
+    let nothing = nothing.replace("select   = \"entry\"", "");
+    let scene = scene.replace("select   = \"entry\"", "select = \"letter\"");
+    let (told, _) = told(&format!("{nothing}[[scenes]]{scene}"), &[]);
+    let empty = told.matches("its view leaves no event").count();
+    assert_eq!(empty, 2, "{told}");
 }
 
 #[test]

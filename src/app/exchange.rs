@@ -87,10 +87,8 @@ impl Exchange<'_> {
         screen.at = self.scene(screen.at, self.after.as_ref())?;
         screen.timeline = self.timeline(&screen.timeline, asked).0;
         let scene = self.after.as_ref()?.scene(self.new, screen.at)?;
-        if let Some(event) = scene.select.or(screen.event()) {
-            let step = screen.step;
-            screen.reveal(self.new, scene, event, step);
-        }
+        let step = screen.step;
+        screen.reveal(self.new, scene, step);
         Some(screen)
     }
 
@@ -314,6 +312,20 @@ mod tests {
             (screen.at, screen.step, screen.layers.is_some()),
             (0, 1, true)
         );
+    }
+
+    #[test]
+    fn a_briefing_whose_scenes_are_withheld_says_so() {
+        let it = event("a", "2021", "x");
+        let later = "[[events.claims]]\nabout = \"event\"\nby = \"x\"\nsaid = \"2023\"\n";
+        let text = format!("{it}{later}[[scenes]]\ntitle = \"one\"\n");
+        let mut model = model(&text);
+        let day = crate::date::EventDate::parse("2022-01-01").expect("a day");
+        let known = model.timeline.as_of(&day).expect("a day has an end");
+        model.exchange(Arc::new(known));
+        press(&mut model, "b");
+        let notice = model.notice.map(|notice| notice.text).unwrap_or_default();
+        assert!(notice.contains("as of a day"), "{notice}");
     }
 
     #[test]

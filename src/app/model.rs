@@ -302,7 +302,7 @@ impl Model {
             at,
             step,
             exploring: scene.is_none_or(|(_, is_left)| is_left),
-            blank: scene.is_some_and(|(scene, _)| scene.is_blank),
+            blank: scene.is_some_and(|(scene, is_left)| scene.is_blank && !is_left),
             scenes: briefing.path.len(),
             withheld: super::briefing::withheld(&self.timeline),
             stopwatch: briefing.stopwatch,
@@ -371,6 +371,7 @@ impl Model {
             && let Some(screen) = self.timeline_screen_at(asked.depth)
         {
             screen.put(&timeline, asked.text, matches);
+            self.reveal_at(asked.depth);
         }
         // A scene shows what it is about, and no lanes that its view leaves empty.
         if let Some(scene) = self.scene_mut() {
@@ -380,6 +381,17 @@ impl Model {
             (Some(Overlay::Facets(pane)), Some(facets)) => pane.take(facets),
             (Some(Overlay::Matrix(matrix)), Some(facets)) => matrix.take(facets),
             _ => {}
+        }
+    }
+
+    /// What a scene reveals is of an event of its view: that is known once the view is.
+    fn reveal_at(&mut self, depth: usize) {
+        if let Some(Screen::Scene(screen)) = self.screens.get_mut(depth)
+            && let Some(briefing) = &self.briefing
+            && let Some(scene) = briefing.scene(&self.timeline, screen.at)
+        {
+            let step = screen.step;
+            screen.reveal(&self.timeline, scene, step);
         }
     }
 

@@ -31,7 +31,14 @@ pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
 /// To the scene of the briefing that was left, or to its beginning.
 pub(super) fn brief(model: &mut Model) -> Vec<Effect> {
     if model.timeline.scenes().is_empty() {
-        model.notify_keys("the file has no scenes: {scene-stub} prints one to begin with");
+        let withheld = model.timeline.withheld();
+        model.notify_keys(if withheld.later.scenes > 0 {
+            "no scene is shown as of a day: {as-of} and {whole} show all again"
+        } else if withheld.marked.scenes > 0 {
+            "every scene is marked above what is shown here"
+        } else {
+            "the file has no scenes: {scene-stub} prints one to begin with"
+        });
         return Vec::new();
     }
     if model.back_to_scene() {
@@ -68,10 +75,7 @@ pub(super) fn go(model: &mut Model, at: usize, step: usize) -> Vec<Effect> {
     }
     if let Some(screen) = model.scene_mut() {
         screen.is_blank = false;
-        let event = scene.select.or(screen.event());
-        if let Some(event) = event {
-            screen.reveal(&timeline, scene, event, step);
-        }
+        screen.reveal(&timeline, scene, step);
         let (step, now) = (screen.step, model.now);
         if let Some(briefing) = &mut model.briefing {
             briefing.stand_at(at, step, now);
@@ -176,8 +180,10 @@ pub(super) fn to_scene(model: &mut Model, number: usize) -> Vec<Effect> {
     let timeline = Arc::clone(&model.timeline);
     let on_path = |briefing: &Briefing| briefing.path.iter().position(|&it| it == number);
     let at = model.briefing.as_ref().and_then(on_path);
+    model.back_to_scene();
     // A scene that is not for the audience is shown on the path for everyone.
     let at = at.unwrap_or_else(|| {
+        leave_path(model);
         let stopwatch = model.briefing.as_ref().map(|briefing| briefing.stopwatch);
         let stopwatch = stopwatch.unwrap_or_default();
         model.briefing = Some(Briefing {
@@ -187,9 +193,19 @@ pub(super) fn to_scene(model: &mut Model, number: usize) -> Vec<Effect> {
         });
         number
     });
-    model.back_to_scene();
     start_clock(model);
     go(model, at, 0)
+}
+
+/// The scene on the screen gets its place on the path for everyone: its number in the file.
+fn leave_path(model: &mut Model) {
+    let briefing = model.briefing.as_ref();
+    let path = briefing.map(|briefing| briefing.path.clone());
+    if let (Some(path), Some(screen)) = (path, model.scene_mut())
+        && let Some(&number) = path.get(screen.at)
+    {
+        screen.at = number;
+    }
 }
 
 /// Makes the screen blank, or shows it again.
@@ -323,4 +339,123 @@ fn lengths(model: &Model, at: usize) -> (usize, usize) {
         briefing.map_or(0, |briefing| briefing.path.len()),
         scene.map_or(0, |scene| scene.reveal.len()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ratatui::layout::Size;
+
+    use crate::app::key::parse;
+    use crate::app::model::Model;
+    use crate::app::{Effect, Msg, run};
+    use crate::diagnostic::SourceText;
+    use crate::document::Subject;
+
+    const FILE: &str = r#"
+        [[events]]
+        id = "first"
+        title = "First"
+        when = "2021"
+        disclosed = "2024"
+        [[events]]
+        id = "second"
+        title = "Second"
+        when = "2022"
+        disclosed = "2023"
+        phase = "legal"
+        [views.late]
+        filter = "phase:legal"
+        [views.told]
+        sort = "disclosed"
+        [views.nothing]
+        filter = "phase:sanction"
+        [[scenes]]
+        title = "Of a view"
+        view = "late"
+        reveal = ["claims"]
+        audience = ["ministers"]
+        [[scenes]]
+        title = "By disclosure"
+        view = "told"
+        reveal = ["claims"]
+        audience = ["technical"]
+        [[scenes]]
+        title = "Of nothing"
+        view = "nothing"
+        reveal = ["claims", "sources"]
+        audience = ["ministers"]
+        [[scenes]]
+        title = "The end"
+    "#;
+
+    fn press(model: &mut Model, keys: &str) {
+        for input in parse(keys).expect("keys") {
+            run(model, Msg::Input(input));
+        }
+    }
+
+    fn model(keys: &str) -> Model {
+        let timeline = crate::formats::open(&[SourceText::new("t", FILE)]).0;
+        let mut model = Model::new(Arc::new(timeline), Vec::new(), Size::new(80, 24));
+        press(&mut model, keys);
+        model
+    }
+
+    /// The event of which layers are shown.
+    fn revealed(model: &Model) -> Option<String> {
+        let (scene, _) = model.scene()?;
+        let Subject::Event(id) = scene.layers.as_ref()?.subject else {
+            return None;
+        };
+        Some(model.timeline.event(id).key().to_owned())
+    }
+
+    #[test]
+    fn a_scene_that_selects_nothing_reveals_the_first_event_of_its_view() {
+        for keys in ["b<space>", "b2<left>", "b<space><esc>b", "b2<space>"] {
+            assert_eq!(revealed(&model(keys)).as_deref(), Some("second"), "{keys}");
+        }
+    }
+
+    #[test]
+    fn a_scene_whose_view_leaves_nothing_does_not_stop_the_briefing() {
+        let place = |keys: &str| {
+            let model = model(keys);
+            model.scene().map(|(scene, _)| (scene.at, scene.step))
+        };
+        assert_eq!(place("b3<space>"), Some((2, 1)));
+        assert_eq!(place("b3<space><space><space>"), Some((3, 0)));
+        assert_eq!(place("b4<left>"), Some((2, 2)));
+    }
+
+    #[test]
+    fn a_scene_of_another_audience_shows_its_own_view_though_its_place_is_that_of_the_one_before() {
+        let mut model = model("");
+        crate::app::open_briefing(&mut model, Some("ministers"));
+        press(&mut model, "2");
+        super::to_scene(&mut model, 1);
+        let (scene, _) = model.scene().expect("a scene");
+        assert_eq!(scene.at, 1);
+        assert_eq!(scene.timeline.clock, crate::timeline::Clock::Disclosed);
+        assert_eq!(scene.timeline.sieve.rows().len(), 2);
+    }
+
+    #[test]
+    fn who_follows_is_not_told_that_the_screen_is_blank_while_something_else_is_on_it() {
+        let mut model = model("b");
+        let mut blank = |keys: &str| {
+            let inputs = parse(keys).expect("keys").into_iter();
+            let effects = inputs.flat_map(|input| run(&mut model, Msg::Input(input)));
+            let told = effects.filter_map(|effect| match effect {
+                Effect::Tell(told) => Some(told.blank),
+                _ => None,
+            });
+            told.last()
+        };
+        assert_eq!(blank("."), Some(true));
+        assert_eq!(blank("w"), Some(false));
+        assert_eq!(blank("<esc>"), Some(true));
+    }
 }

@@ -16,6 +16,7 @@ use crate::app::model::Model;
 use crate::app::{self, Msg};
 use crate::document::briefing::duration;
 use crate::document::count;
+use crate::query::Filter;
 use crate::timeline::{Scene, Timeline};
 
 /// Goes through the briefing and tells what is wrong with it.
@@ -89,10 +90,22 @@ fn faults_of_scene(timeline: &Timeline, scene: &Scene) -> Vec<String> {
     if scene.seconds.is_none() {
         faults.push("no time is planned: give it `minutes`".to_owned());
     }
-    if let Some(view) = &scene.view
-        && !timeline.views().iter().any(|known| known.key == *view)
-    {
-        faults.push(format!("there is no view `{}`", clean(view)));
+    if let Some(name) = &scene.view {
+        let name_shown = clean(name);
+        match timeline.views().iter().find(|known| known.key == *name) {
+            None => faults.push(format!("there is no view `{name_shown}`")),
+            Some(view) => {
+                let filter = view.filter.as_deref().unwrap_or_default();
+                let mistakes = Filter::parse(timeline, filter).err().unwrap_or_default();
+                faults.extend(mistakes.first().map(|mistake| {
+                    let mistake = mistake.to_string();
+                    format!(
+                        "the filter of its view `{name_shown}` cannot be used: {}",
+                        clean(&mistake)
+                    )
+                }));
+            }
+        }
     }
     faults
 }

@@ -41,11 +41,16 @@ impl SceneScreen {
         self.timeline.event()
     }
 
-    /// Reveals as many layers of the scene.
-    pub fn reveal(&mut self, timeline: &Timeline, scene: &Scene, event: EventId, step: usize) {
+    /// Reveals as many layers of the scene: those of the event that it selects, else of the first of its view.
+    /// Where the view leaves none there is nothing to see, and the briefing goes on all the same.
+    pub fn reveal(&mut self, timeline: &Timeline, scene: &Scene, step: usize) {
+        if scene.select.is_none() {
+            self.timeline.select(timeline, 0);
+        }
         self.step = step.min(scene.reveal.len());
         let layers = scene.reveal.get(..self.step).unwrap_or_default();
-        self.layers = (self.step > 0).then(|| {
+        let event = scene.select.or(self.event()).filter(|_| self.step > 0);
+        self.layers = event.map(|event| {
             let document = Document::layers(timeline, event, layers);
             Reading::of(Subject::Event(event), document)
         });

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::model::Model;
+use crate::app::model::{Mode, Model};
 use crate::app::screen::{DateColumns, Focus, TimelineScreen};
 use crate::date::{EventDate, Truth};
 use crate::document::{Family, Role};
@@ -96,6 +96,8 @@ pub(super) fn draw(
     if shown.is_empty() {
         let words = if timeline.is_empty() {
             "  no events"
+        } else if model.mode_below() == Mode::Scene {
+            "  no event is left in the view of this scene"
         } else {
             "  no event matches: {undo} undoes the last change, {clear} clears the filter"
         };
