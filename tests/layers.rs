@@ -48,7 +48,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "document",
         ],
     ),
-    ("terminal", &["timeline", "app", "ui"]),
+    ("terminal", &["diagnostic", "text", "timeline", "app", "ui"]),
     (
         "cli",
         &[

@@ -4,6 +4,7 @@
 
 mod dumb;
 mod follow;
+mod given_back;
 mod look;
 mod settings;
 
@@ -47,11 +48,15 @@ struct Terminal {
 
 impl Terminal {
     fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        Self::start_program(env!("CARGO_BIN_EXE_dateline"), arguments, environment)
+    }
+
+    fn start_program(program: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
         let pair = native_pty_system()
             .openpty(pty_size(SIZE))
             .expect("the system has terminals");
         let before = settings(pair.master.as_ref());
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(program::root());
         command.env_clear();
@@ -282,47 +287,6 @@ fn a_line_that_is_typed_has_a_cursor() {
     terminal.wait_for("no cursor", vt100::Screen::hide_cursor);
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
-}
-
-#[test]
-fn control_c_gives_the_terminal_back_from_a_line_that_is_typed_too() {
-    let mut terminal = Terminal::with_first_frame(&[], &[]);
-    terminal.press("/sanc");
-    terminal.wait_for_text("/ sanc");
-    terminal.press("\x03");
-    assert_eq!(terminal.ends().exit_code(), 0);
-}
-
-#[test]
-fn every_signal_that_ends_it_gives_the_terminal_back() {
-    for signal in ["TERM", "HUP", "INT", "QUIT"] {
-        let terminal = Terminal::with_first_frame(&[], &[]);
-        terminal.kill(signal);
-        let status = terminal.ends();
-        assert!(
-            status.signal().is_some(),
-            "SIG{signal}: whoever sent it cannot tell: {status:?}"
-        );
-    }
-}
-
-#[test]
-fn it_ends_when_the_terminal_goes_away() {
-    let Terminal {
-        master,
-        slave,
-        mut keyboard,
-        output,
-        ended,
-        ..
-    } = Terminal::with_first_frame(&[], &[]);
-    // The thread that reads holds the terminal too, until something comes that nobody wants.
-    drop(output);
-    keyboard.write_all(b"j").expect("the terminal takes keys");
-    drop((slave, keyboard, master));
-    ended
-        .recv_timeout(PATIENCE)
-        .expect("nobody can see it any more");
 }
 
 #[test]

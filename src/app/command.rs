@@ -868,6 +868,14 @@ pub static COMMANDS: &[Command] = &[
         run: offer::cancel,
     },
     Command {
+        name: "suspend",
+        summary: "back to the shell for a while; fg comes back",
+        group: Group::Program,
+        modes: Mode::ALL,
+        keys: &["<ctrl-z>"],
+        run: |_| vec![Effect::Suspend],
+    },
+    Command {
         name: "interrupt",
         summary: "leave dateline from anywhere",
         group: Group::Program,

@@ -204,21 +204,32 @@ impl fmt::Display for Key {
     }
 }
 
+impl fmt::Display for Mouse {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = ACTS.iter().find(|(_, act)| *act == self.act);
+        let name = name.map_or("", |(name, _)| name);
+        write!(formatter, "<{name}-{}-{}>", self.column, self.row)
+    }
+}
+
+impl fmt::Display for Input {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) => key.fmt(formatter),
+            Self::Mouse(mouse) => mouse.fmt(formatter),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn keys_are_read_back_as_they_are_written() {
-        let line = "gg<enter><ctrl-d><lt>é<backtab>";
+        let line = "gg<enter><ctrl-d><lt>é<backtab><click-12-5><wheel-up-0-7>";
         let keys = parse(line).expect("every name is known");
-        let written: String = keys
-            .iter()
-            .map(|input| match input {
-                Input::Key(key) => key.to_string(),
-                Input::Mouse(_) => String::new(),
-            })
-            .collect();
+        let written: String = keys.iter().map(ToString::to_string).collect();
         assert_eq!(written, line);
     }
 

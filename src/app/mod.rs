@@ -34,6 +34,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
+use tui_input::{Input as TextInput, InputRequest};
 
 use briefing::Told;
 use key::{Code, Input, Key};
@@ -43,6 +44,7 @@ use overlay::Overlay;
 
 use crate::date::EventDate;
 use crate::query::{self, Completion, FacetGroup, Filter, Matches};
+use crate::text::visible;
 use crate::timeline::Timeline;
 
 pub use narrow::{open_with, stub as view_stub};
@@ -53,6 +55,8 @@ pub use present::open_briefing;
 pub enum Msg {
     /// The user pressed a key or moved the mouse.
     Input(Input),
+    /// The user pasted a text.
+    Paste(String),
     /// What time it is, in milliseconds since 1970.
     Time(u64),
     /// What could be known on some day was found out.
@@ -84,6 +88,8 @@ pub enum Msg {
 pub enum Effect {
     /// Give the terminal back and end.
     Quit,
+    /// Give the terminal back and stop, until a shell lets us go on.
+    Suspend,
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Tell whoever follows the briefing where it is.
@@ -131,7 +137,7 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
             completion: query::complete(timeline, text, *cursor),
         }),
         Effect::AsOf { whole, day } => Some(Msg::AsOf(as_of::answer(whole, day.as_ref()))),
-        Effect::Quit | Effect::Mouse(_) | Effect::Tell(_) => None,
+        Effect::Quit | Effect::Suspend | Effect::Mouse(_) | Effect::Tell(_) => None,
     }
 }
 
@@ -161,6 +167,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Input(Input::Key(key)) => press(model, key),
         Msg::Input(Input::Mouse(mouse)) => mouse::act(model, mouse),
+        Msg::Paste(text) => paste(model, &text),
         Msg::Resize(size) => {
             model.size = size;
             Vec::new()
@@ -204,6 +211,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 return effects;
             }
             let keys: String = model.pending.drain(..).map(|key| key.to_string()).collect();
+            if model.overlay.is_some() {
+                return types(model, key).unwrap_or_default();
+            }
             types(model, key).unwrap_or_else(|| {
                 let rest = model
                     .keymap
@@ -215,16 +225,54 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
+/// The most characters that one paste adds: a filter that nobody can read is no filter.
+const LONGEST_PASTE: usize = 2000;
+
+/// Adds a text to the line that is being edited, as one change. It is one line, and nothing in it is a key.
+fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    model.notice = None;
+    model.pending.clear();
+    let (line, rest) = pasted_line(text);
+    let done = edits(model, |input| {
+        for character in line.chars() {
+            input.handle(InputRequest::InsertChar(character));
+        }
+    });
+    if done.is_none() {
+        model.notify("there is no line to paste into here: / searches, f filters");
+    } else if rest > 0 {
+        model.notify(format!(
+            "too long to paste whole: {rest} characters were left out"
+        ));
+    }
+    done.unwrap_or_default()
+}
+
+/// The one line that a text becomes when it is pasted, and how many characters are too many for it.
+pub fn pasted_line(text: &str) -> (String, usize) {
+    let words = text.split(|it: char| it.is_whitespace() || it.is_control());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let line = words.join(" ");
+    let line = visible(&line);
+    let rest = line.chars().count().saturating_sub(LONGEST_PASTE);
+    (line.chars().take(LONGEST_PASTE).collect(), rest)
+}
+
 /// Gives a key to the line of text that is being edited, if there is one.
 fn types(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+    edits(model, |input| overlay::edit(input, key))
+}
+
+/// Edits the line of text that is being edited, if there is one; what depends on it follows.
+fn edits(model: &mut Model, edit: impl FnOnce(&mut TextInput)) -> Option<Vec<Effect>> {
     match &mut model.overlay {
-        Some(Overlay::Palette(palette)) => palette.edit(key),
+        Some(Overlay::Palette(palette)) => palette.edit(edit),
         Some(Overlay::Search(search)) => {
-            search.edit(key);
+            edit(&mut search.input);
             find::follow(model);
         }
         Some(Overlay::Filter(prompt)) => {
-            prompt.edit(key);
+            prompt.edit(edit);
             return Some(narrow::follow_prompt(model));
         }
         Some(
@@ -235,8 +283,8 @@ fn types(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
             | Overlay::Range(_)
             | Overlay::AsOf(_)
             | Overlay::Stub(_),
-        ) => {}
-        None => return None,
+        )
+        | None => return None,
     }
     Some(Vec::new())
 }

@@ -14,6 +14,7 @@ use crate::app::key::{self, Input};
 use crate::formats::export::{self, FORMATS};
 use crate::formats::import::Coarse;
 use crate::formats::records::{self, FORMS};
+use crate::terminal::Fault;
 use crate::timeline::Clock;
 use crate::ui::screenshot::Format;
 use crate::ui::theme::Theme;
@@ -59,6 +60,31 @@ pub(super) struct Args {
     /// Print everything in sentences, for a screen reader: the same as with TERM=dumb
     #[arg(long, conflicts_with_all = ["print_view", "theme", "ascii"])]
     pub linear: bool,
+
+    /// Panic in a thread, on an exclamation mark or the first filter
+    #[cfg(debug_assertions)]
+    #[arg(long, hide = true, value_name = "THREAD", value_parser = faults())]
+    pub panic_in: Option<Fault>,
+}
+
+impl Args {
+    /// Where a test makes the program panic: never, in a release.
+    pub fn fault(&self) -> Option<Fault> {
+        #[cfg(debug_assertions)]
+        return self.panic_in;
+        #[cfg(not(debug_assertions))]
+        return None;
+    }
+}
+
+#[cfg(debug_assertions)]
+fn faults() -> impl clap::builder::TypedValueParser<Value = Fault> {
+    use clap::builder::TypedValueParser;
+    PossibleValuesParser::new(["main", "input", "filter"]).map(|name| match name.as_str() {
+        "main" => Fault::Main,
+        "input" => Fault::Input,
+        _ => Fault::Worker,
+    })
 }
 
 #[derive(Debug, Subcommand)]

@@ -16,6 +16,7 @@ use super::status::{Status, Usage};
 use super::view;
 use super::walk;
 use crate::app::follow::Follower;
+use crate::app::key::{Input, Key};
 use crate::diagnostic::nearest;
 use crate::document::briefing::audiences;
 use crate::terminal;
@@ -45,14 +46,23 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
     let channel = terminal::Channel::of(&args.files);
     let settings = settings::load(&args.settings, args.theme)?;
     let look = look::of_terminal(settings.wish(), args.ascii);
+    let words = view::frame_words(&args.files, look, &args.withholding);
     if args.follow {
         let timeline = Arc::new(opened.timeline);
         let follower = Follower::new(timeline, audience, terminal::size()?);
-        return view::end_with(terminal::follow(follower, look, &channel)?);
+        return view::end_with(terminal::follow(follower, look, &channel, words)?);
     }
-    let (mut model, mut effects) = settings.give(opened.model(terminal::size()?));
-    effects.extend(crate::app::open_briefing(&mut model, audience));
-    view::end(&terminal::run(model, look, effects, channel)?)
+    let (mut model, mut asked) = settings.give(opened.model(terminal::size()?));
+    asked.extend(crate::app::open_briefing(&mut model, audience));
+    view::end(&terminal::run(terminal::Opening {
+        model,
+        look,
+        asked,
+        channel,
+        words,
+        pressed: vec![Input::Key(Key::char('b'))],
+        fault: None,
+    })?)
 }
 
 /// What is said where there is nothing to brief from: nobody wrote it, or it is withheld.

@@ -62,7 +62,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn execute(args: &Args) -> Result<Status> {
-    let out = &mut io::stdout().lock();
+    // Not locked: a thread of the viewer that panics has to give the terminal back.
+    let out = &mut io::stdout();
     match &args.command {
         Some(Command::List(list)) => {
             let wishes = list::Wishes {
@@ -93,6 +94,7 @@ fn execute(args: &Args) -> Result<Status> {
                 narrowing: &args.narrowing,
                 withholding: &args.withholding,
                 print_view: args.print_view,
+                fault: args.fault(),
             };
             view::run(&wishes, out)
         }

@@ -66,6 +66,16 @@ impl Narrowing {
         Ok(Filter::parse(timeline, &text).ok())
     }
 
+    /// As they are said on a command line.
+    pub fn words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        for (name, value) in [("--filter", &self.filter), ("--view", &self.view)] {
+            words.extend(value.as_ref().map(|value| format!("{name}={value}")));
+        }
+        words.extend(self.surely.then(|| "--surely".to_owned()));
+        words
+    }
+
     fn view<'t>(&self, timeline: &'t Timeline) -> Result<Option<&'t View>> {
         let Some(key) = &self.view else {
             return Ok(None);

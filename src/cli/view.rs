@@ -12,6 +12,7 @@ use super::settings::{self, SettingsFile};
 use super::status::Status;
 use super::withholding::Withholding;
 use crate::terminal;
+use crate::ui::theme::{Look, Theme};
 
 /// What the viewer is opened with.
 pub(super) struct Wishes<'a> {
@@ -23,6 +24,8 @@ pub(super) struct Wishes<'a> {
     pub withholding: &'a Withholding,
     /// Whether to print the present filter as a view on leaving.
     pub print_view: bool,
+    /// Where a test makes the program panic.
+    pub fault: Option<terminal::Fault>,
 }
 
 /// Opens the viewer on the terminal.
@@ -35,12 +38,40 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     }
     let channel = terminal::Channel::of(wishes.files);
     let look = look::of_terminal(settings.wish(), wishes.is_ascii);
-    let ended = terminal::run(model, look, effects, channel)?;
+    let mut words = frame_words(wishes.files, look, wishes.withholding);
+    words.extend(wishes.narrowing.words());
+    let ended = terminal::run(terminal::Opening {
+        model,
+        look,
+        asked: effects,
+        channel,
+        words,
+        pressed: Vec::new(),
+        fault: wishes.fault,
+    })?;
     if wishes.print_view && ended.signal.is_none() {
         out.write_all(crate::app::view_stub(&ended.model).as_bytes())?;
         out.flush()?;
     }
     end(&ended)
+}
+
+/// The words of the command that opens the same without a terminal.
+pub(super) fn frame_words(files: &[PathBuf], look: Look, withholding: &Withholding) -> Vec<String> {
+    let mut words = vec!["dateline".to_owned(), "frame".to_owned()];
+    for file in files {
+        let name = file.display().to_string();
+        let is_flag = name.starts_with('-') && name != "-";
+        words.push(if is_flag { format!("./{name}") } else { name });
+    }
+    if look.theme != Theme::default() {
+        words.extend(["--theme".to_owned(), look.theme.as_str().to_owned()]);
+    }
+    if look.is_ascii {
+        words.push("--ascii".to_owned());
+    }
+    words.extend(withholding.words());
+    words
 }
 
 /// The status with which the program ends: a signal that ended it ends the process too.

@@ -24,6 +24,16 @@ pub struct Withholding {
 }
 
 impl Withholding {
+    /// As they are said on a command line.
+    pub fn words(&self) -> Vec<String> {
+        let day = self
+            .as_of
+            .as_ref()
+            .map(|day| format!("--as-of={}", day.written()));
+        let level = self.max_tlp.map(|level| format!("--max-tlp={level}"));
+        day.into_iter().chain(level).collect()
+    }
+
     /// The timeline without what is marked above the level.
     ///
     /// # Errors

@@ -7,30 +7,34 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use anyhow::{Result, anyhow};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::channel::Channel;
-use super::session::Session;
-use super::{Happening, listen, milliseconds};
+use super::console::Console;
+use super::signals::Whom;
+use super::trace::Trace;
+use super::{Happening, milliseconds, size};
 use crate::app;
 use crate::app::follow::{Follower, Msg};
-use crate::app::key::Input;
+use crate::app::key::{Code, Input, Key};
 use crate::ui::theme::Look;
 
 /// How often it looks for news.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Shows the second terminal until the briefer leaves, or a signal ends it: that is returned.
-pub fn follow(mut follower: Follower, look: Look, channel: &Channel) -> Result<Option<i32>> {
-    let session = Session::enter().context("cannot take over the terminal")?;
-    session.listen_to_mouse(false)?;
+pub fn follow(
+    mut follower: Follower,
+    look: Look,
+    channel: &Channel,
+    words: Vec<String>,
+) -> Result<Option<i32>> {
     let (sender, happenings) = mpsc::channel();
-    listen(&sender)?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(session.output()))?;
+    let trace = Trace::new(words, Vec::new(), follower.size);
+    let mut console = Console::open(&sender, &trace, None)?;
+    console.listen_to_mouse(false)?;
     let mut drawn = None;
     loop {
         let news = [Msg::Time(milliseconds()), Msg::Heard(channel.hear())];
@@ -39,14 +43,7 @@ pub fn follow(mut follower: Follower, look: Look, channel: &Channel) -> Result<O
         }
         let cells = cells(&follower, look);
         if drawn.as_ref() != Some(&cells) {
-            terminal
-                .draw(|frame| {
-                    let area = cells.area.intersection(frame.area());
-                    for position in area.positions() {
-                        frame.buffer_mut()[position] = cells[position].clone();
-                    }
-                })
-                .context("cannot draw on the terminal")?;
+            show(&mut console, &cells)?;
             drawn = Some(cells);
         }
         let first = match happenings.recv_timeout(PAUSE) {
@@ -63,12 +60,40 @@ pub fn follow(mut follower: Follower, look: Look, channel: &Channel) -> Result<O
                     if left == Some(ControlFlow::Break(())) {
                         return Ok(None);
                     }
+                    if msg == app::Msg::Input(SUSPEND) && console.suspend(Whom::Job)? {
+                        drawn = None;
+                    }
                 }
-                Happening::Signal(signal) => return Ok(Some(signal)),
+                Happening::Stop => {
+                    console.suspend(Whom::Us)?;
+                    drawn = None;
+                }
+                Happening::GoOn => {
+                    console.retake()?;
+                    drawn = None;
+                }
+                Happening::Resized => {}
+                Happening::End(signal) => return Ok(Some(signal)),
                 Happening::Lost(error) => return Err(error),
             }
         }
+        let _ = follower.update(Msg::Resize(size()?));
     }
+}
+
+/// The key that stops us for a while.
+const SUSPEND: Input = Input::Key(Key {
+    code: Code::Char('z'),
+    ctrl: true,
+});
+
+fn show(console: &mut Console, cells: &Buffer) -> Result<()> {
+    console.draw(|frame| {
+        let area = cells.area.intersection(frame.area());
+        for position in area.positions() {
+            frame.buffer_mut()[position] = cells[position].clone();
+        }
+    })
 }
 
 /// What an event of the terminal means here.

@@ -1,41 +1,53 @@
 //! The outside: the terminal, its events, and the loop between them and the program.
 //!
 //! The main thread owns the model and the terminal: it draws, waits for something to happen, applies
-//! all that has happened, and draws again. Two threads only wait, one for keys and one for signals,
-//! and a third puts filters to the events: while nothing happens, nothing runs. The second terminal of a
-//! briefing has a loop of its own.
+//! all that has happened, and draws again. Other threads only wait, for keys, for signals and for the end
+//! of the terminal, and one puts filters to the events: while nothing happens, nothing runs. The second
+//! terminal of a briefing has a loop of its own.
 
 mod channel;
+mod console;
 mod follow;
+mod input;
 mod session;
+mod signals;
 mod teller;
 mod told;
+mod trace;
 mod translate;
 mod worker;
 
-use std::sync::mpsc::{self, Sender};
-use std::thread;
+use std::ops::ControlFlow;
+use std::sync::mpsc;
 
 use anyhow::{Context, Result};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Size;
 
+use crate::app::key::Input;
 use crate::app::model::Model;
 use crate::app::{Effect, Msg, update};
 use crate::ui::theme::Look;
 pub use channel::Channel;
+use console::Console;
 pub use follow::follow;
-use session::{Output, Session};
+use signals::Whom;
 use teller::Teller;
+pub use trace::Fault;
+use trace::Trace;
 use worker::Worker;
 
 /// What can happen.
 enum Happening {
     /// Something for the program.
     Msg(Msg),
-    /// The system asks to end.
-    Signal(i32),
+    /// The system asks to end, with a signal.
+    End(i32),
+    /// The system asks to stop for a while.
+    Stop,
+    /// We were stopped, and go on.
+    GoOn,
+    /// The terminal may have another size.
+    Resized,
     /// A thread that the program needs has ended.
     Lost(anyhow::Error),
 }
@@ -47,6 +59,24 @@ pub fn size() -> Result<Size> {
     Ok(Size::new(width, height))
 }
 
+/// What is opened on the terminal.
+pub struct Opening {
+    /// The state at the beginning.
+    pub model: Model,
+    /// How meanings look.
+    pub look: Look,
+    /// What was asked of the world while the model was opened.
+    pub asked: Vec<Effect>,
+    /// How whoever follows a briefing hears of it.
+    pub channel: Channel,
+    /// The words of the command that opens the same without a terminal.
+    pub words: Vec<String>,
+    /// What the user would have done there to be where it begins.
+    pub pressed: Vec<Input>,
+    /// Where a test makes the program panic.
+    pub fault: Option<Fault>,
+}
+
 /// How it ended.
 pub struct Ended {
     /// The state at the end.
@@ -56,45 +86,54 @@ pub struct Ended {
 }
 
 /// Shows the model on the terminal until the user leaves. The terminal is given back however it ends.
-/// What was asked of the world while it was opened is done first. Whoever follows a briefing hears of it
-/// through the channel.
-pub fn run(mut model: Model, look: Look, asked: Vec<Effect>, channel: Channel) -> Result<Ended> {
-    let session = Session::enter().context("cannot take over the terminal")?;
+pub fn run(opening: Opening) -> Result<Ended> {
+    let Opening {
+        mut model,
+        look,
+        asked,
+        channel,
+        words,
+        pressed,
+        fault,
+    } = opening;
     let (sender, happenings) = mpsc::channel();
-    listen(&sender)?;
-    let worker = Worker::start(sender)?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(session.output()))?;
-    let mut teller = Teller::new(channel);
+    let trace = Trace::new(words, pressed, model.size);
+    let mut outside = Outside {
+        console: Console::open(&sender, &trace, fault)?,
+        worker: Worker::start(&sender, fault)?,
+        teller: Teller::new(channel),
+    };
     let mut effects = asked;
     loop {
         for effect in effects.drain(..) {
-            match effect {
-                Effect::Quit => {
-                    return Ok(Ended {
-                        model,
-                        signal: None,
-                    });
-                }
-                Effect::Tell(told) => {
-                    if let Err(error) = teller.tell(told) {
-                        model.notify(format!("nobody can follow: {error:#}"));
-                    }
-                }
-                Effect::Mouse(on) => session.listen_to_mouse(on)?,
-                Effect::Filter { .. } | Effect::Complete { .. } | Effect::AsOf { .. } => {
-                    worker.ask(&model.timeline, effect)?;
-                }
+            if outside.start(&mut model, effect)?.is_break() {
+                return Ok(Ended {
+                    model,
+                    signal: None,
+                });
             }
         }
-        draw(&mut terminal, &model, look)?;
+        outside
+            .console
+            .draw(|frame| crate::ui::view(&model, look, frame))?;
         let first = happenings
             .recv()
             .context("every thread that waits for events has ended")?;
         update(&mut model, Msg::Time(milliseconds()));
         for happening in std::iter::once(first).chain(happenings.try_iter()) {
             match happening {
-                Happening::Msg(msg) => effects.extend(update(&mut model, msg)),
-                Happening::Signal(signal) => {
+                Happening::Msg(msg) => {
+                    trace.record(&msg);
+                    Fault::Main.trip(fault, &msg);
+                    effects.extend(update(&mut model, msg));
+                }
+                Happening::Stop => outside.suspend(&mut model, Whom::Us)?,
+                Happening::GoOn => {
+                    outside.console.retake()?;
+                    resize(&mut model)?;
+                }
+                Happening::Resized => resize(&mut model)?,
+                Happening::End(signal) => {
                     return Ok(Ended {
                         model,
                         signal: Some(signal),
@@ -104,6 +143,48 @@ pub fn run(mut model: Model, look: Look, asked: Vec<Effect>, channel: Channel) -
             }
         }
     }
+}
+
+/// All that effects need.
+struct Outside {
+    console: Console,
+    worker: Worker,
+    teller: Teller,
+}
+
+impl Outside {
+    /// Does what the program asks for, or has it done. Breaks if that is to end.
+    fn start(&mut self, model: &mut Model, effect: Effect) -> Result<ControlFlow<()>> {
+        match effect {
+            Effect::Quit => return Ok(ControlFlow::Break(())),
+            Effect::Suspend => self.suspend(model, Whom::Job)?,
+            Effect::Tell(told) => {
+                if let Err(error) = self.teller.tell(told) {
+                    model.notify(format!("nobody can follow: {error:#}"));
+                }
+            }
+            Effect::Mouse(on) => self.console.listen_to_mouse(on)?,
+            Effect::Filter { .. } | Effect::Complete { .. } | Effect::AsOf { .. } => {
+                self.worker.ask(&model.timeline, effect)?;
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn suspend(&mut self, model: &mut Model, whom: Whom) -> Result<()> {
+        if self.console.suspend(whom)? {
+            resize(model)
+        } else {
+            model.notify("no shell to go back to: dateline was not started by one");
+            Ok(())
+        }
+    }
+}
+
+/// Tells the program the size of the terminal as it is now.
+fn resize(model: &mut Model) -> Result<()> {
+    update(model, Msg::Resize(size()?));
+    Ok(())
 }
 
 /// What time it is, in milliseconds since 1970.
@@ -116,65 +197,4 @@ fn milliseconds() -> u64 {
     now.map_or(0, |time| {
         u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
     })
-}
-
-fn draw(
-    terminal: &mut Terminal<CrosstermBackend<Output>>,
-    model: &Model,
-    look: Look,
-) -> Result<()> {
-    terminal
-        .draw(|frame| crate::ui::view(model, look, frame))
-        .context("cannot draw on the terminal")?;
-    Ok(())
-}
-
-/// Starts the threads that wait for keys and for signals.
-fn listen(sender: &Sender<Happening>) -> Result<()> {
-    listen_for_signals(sender.clone())?;
-    let sender = sender.clone();
-    thread::Builder::new()
-        .name("input".to_owned())
-        .spawn(move || listen_for_input(&sender))?;
-    Ok(())
-}
-
-fn listen_for_input(sender: &Sender<Happening>) {
-    loop {
-        let happening = match crossterm::event::read() {
-            Ok(event) => match translate::message(&event) {
-                Some(msg) => Happening::Msg(msg),
-                None => continue,
-            },
-            Err(error) => Happening::Lost(
-                anyhow::Error::from(error).context("the terminal sends no more keys"),
-            ),
-        };
-        let is_last = matches!(happening, Happening::Lost(_));
-        if sender.send(happening).is_err() || is_last {
-            return;
-        }
-    }
-}
-
-#[cfg(unix)]
-fn listen_for_signals(sender: Sender<Happening>) -> Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
-    let wait = move || {
-        for signal in &mut signals {
-            if sender.send(Happening::Signal(signal)).is_err() {
-                return;
-            }
-        }
-    };
-    thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(wait)?;
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn listen_for_signals(_: Sender<Happening>) -> Result<()> {
-    Ok(())
 }

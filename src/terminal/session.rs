@@ -1,19 +1,16 @@
 //! Taking the terminal over and giving it back, whatever happens in between.
 
-use std::io::{self, BufWriter, Stdout, Write as _, stdout};
-use std::panic;
-use std::sync::Once;
+use std::io::{self, Stdout, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
-use crossterm::execute;
-use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
-use crossterm::{cursor, style};
-
-/// Where frames are written: one write for each frame.
-pub(super) type Output = BufWriter<Stdout>;
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue, style};
 
 /// Enough for a full frame of a large terminal.
 const FRAME_BYTES: usize = 1 << 16;
@@ -22,43 +19,55 @@ const FRAME_BYTES: usize = 1 << 16;
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal, taken over; given back when this is dropped.
-pub(super) struct Session;
+pub(super) struct Session {
+    mouse: bool,
+}
 
 impl Session {
     /// Takes the terminal over.
     pub fn enter() -> io::Result<Self> {
-        give_back_on_panic();
         // Whether there is colour is the theme's affair. With NO_COLOR set the library would reset
         // every style with each colour, and the selected row would be lost with it.
         style::force_color_output(true);
+        let session = Self { mouse: true };
+        session.take()?;
+        Ok(session)
+    }
+
+    /// Takes the terminal over, or again, in whatever state it is: who had it meanwhile may have left
+    /// anything there.
+    pub fn take(&self) -> io::Result<()> {
         TAKEN.store(true, Ordering::SeqCst);
-        let session = Self;
+        // What the library believes to be in force is not put in force once more.
+        disable_raw_mode()?;
         enable_raw_mode()?;
         execute!(
             stdout(),
             EnterAlternateScreen,
-            EnableMouseCapture,
+            EnableBracketedPaste,
+            Clear(ClearType::All),
             cursor::Hide
         )?;
-        Ok(session)
+        self.tell_mouse()
     }
 
-    /// Where frames are written.
+    /// Gives the terminal back, until it is taken again.
     #[expect(
         clippy::unused_self,
-        reason = "there is something to write to only while the terminal is taken"
+        reason = "there is something to give back only while the terminal is taken"
     )]
-    pub fn output(&self) -> Output {
-        BufWriter::with_capacity(FRAME_BYTES, stdout())
+    pub fn leave(&self) {
+        give_back();
     }
 
     /// Listens to the mouse, or leaves it to the terminal.
-    #[expect(
-        clippy::unused_self,
-        reason = "the mouse is ours only while the terminal is taken"
-    )]
-    pub fn listen_to_mouse(&self, on: bool) -> io::Result<()> {
-        if on {
+    pub fn listen_to_mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse = on;
+        self.tell_mouse()
+    }
+
+    fn tell_mouse(&self) -> io::Result<()> {
+        if self.mouse {
             execute!(stdout(), EnableMouseCapture)
         } else {
             execute!(stdout(), DisableMouseCapture)
@@ -74,25 +83,55 @@ impl Drop for Session {
 
 /// Gives the terminal back if it is taken. Every step is tried: a terminal that is gone refuses them
 /// all, and there is nobody left to tell.
-fn give_back() {
+pub(super) fn give_back() {
+    // Whoever draws at this moment ends the frame first, and draws no other.
+    let mut out = stdout().lock();
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    let mut out = stdout();
-    let _ = execute!(out, DisableMouseCapture);
+    let _ = queue!(out, DisableMouseCapture, DisableBracketedPaste);
     let _ = execute!(out, LeaveAlternateScreen, cursor::Show);
     let _ = disable_raw_mode();
-    let _ = out.flush();
 }
 
-/// A panic on any thread gives the terminal back first, so that its message can be read.
-fn give_back_on_panic() {
-    static HOOKED: Once = Once::new();
-    HOOKED.call_once(|| {
-        let before = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            give_back();
-            before(info);
-        }));
-    });
+/// Where frames are written: one write for each, which a terminal that can shows at once (mode 2026).
+/// A frame in which nothing has changed is not written; one that comes too late is dropped.
+pub(super) struct Output {
+    frame: Vec<u8>,
+    out: Stdout,
+}
+
+impl Output {
+    pub fn new() -> Self {
+        let mut frame = Vec::with_capacity(FRAME_BYTES);
+        begin(&mut frame);
+        Self {
+            frame,
+            out: stdout(),
+        }
+    }
+}
+
+fn begin(frame: &mut Vec<u8>) {
+    frame.clear();
+    queue!(frame, BeginSynchronizedUpdate).expect("memory takes all that is written");
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.frame.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        queue!(self.frame, EndSynchronizedUpdate)?;
+        let mut out = self.out.lock();
+        let written = if TAKEN.load(Ordering::SeqCst) {
+            out.write_all(&self.frame).and_then(|()| out.flush())
+        } else {
+            Ok(())
+        };
+        begin(&mut self.frame);
+        written
+    }
 }

@@ -11,6 +11,7 @@ use crate::app::key::{Code, Input, Key, Mouse, MouseAct};
 /// The message that an event is, if it means anything to the program.
 pub(super) fn message(event: &Event) -> Option<Msg> {
     match *event {
+        Event::Paste(ref text) => Some(Msg::Paste(text.clone())),
         Event::Key(event) if !event.is_release() => {
             key(event).map(|key| Msg::Input(Input::Key(key)))
         }

@@ -2,14 +2,14 @@
 //!
 //! The newest filter wins: what was asked for before and not begun is dropped.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
-use std::thread;
 
 use anyhow::{Result, anyhow};
 
 use super::Happening;
+use super::input::spawn;
+use super::trace::Fault;
 use crate::app::{Effect, answer};
 use crate::timeline::Timeline;
 
@@ -26,30 +26,25 @@ struct Job {
 
 impl Worker {
     /// Starts the thread. Its answers come as happenings.
-    pub fn start(happenings: Sender<Happening>) -> Result<Self> {
+    pub fn start(sender: &Sender<Happening>, fault: Option<Fault>) -> Result<Self> {
         let (jobs, waiting) = mpsc::channel::<Job>();
+        let happenings = sender.clone();
         let work = move || {
             while let Ok(first) = waiting.recv() {
                 for Job { timeline, effect } in
                     newest(std::iter::once(first).chain(waiting.try_iter()))
                 {
-                    let answered = catch_unwind(AssertUnwindSafe(|| answer(&timeline, &effect)));
-                    let happening = match answered {
-                        Ok(Some(msg)) => Happening::Msg(msg),
-                        Ok(None) => continue,
-                        Err(_) => {
-                            Happening::Lost(anyhow!("the filter could not be put to the events"))
-                        }
+                    Fault::Worker.trip_always(fault);
+                    let Some(msg) = answer(&timeline, &effect) else {
+                        continue;
                     };
-                    if happenings.send(happening).is_err() {
+                    if happenings.send(Happening::Msg(msg)).is_err() {
                         return;
                     }
                 }
             }
         };
-        thread::Builder::new()
-            .name("filter".to_owned())
-            .spawn(work)?;
+        spawn("filter", sender, work)?;
         Ok(Self { jobs })
     }
 

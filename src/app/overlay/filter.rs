@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use tui_input::Input;
 
-use crate::app::key::Key;
 use crate::app::screen::Screen;
 use crate::query::{self, Completion, Expr, FIELDS, Form, Node, QueryError};
 
@@ -83,9 +82,9 @@ impl FilterPrompt {
         }
     }
 
-    /// Types a key.
-    pub fn edit(&mut self, key: Key) {
-        super::edit(&mut self.input, key);
+    /// Edits the text.
+    pub fn edit(&mut self, edit: impl FnOnce(&mut Input)) {
+        edit(&mut self.input);
         self.chosen = None;
         self.waiting = None;
     }

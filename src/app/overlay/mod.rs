@@ -46,7 +46,7 @@ pub enum Overlay {
 }
 
 /// Edits a line of text with a key.
-fn edit(input: &mut Input, key: Key) {
+pub(super) fn edit(input: &mut Input, key: Key) {
     let request = match (key.code, key.ctrl) {
         (Code::Char('w'), true) => InputRequest::DeletePrevWord,
         (Code::Char('u'), true) => InputRequest::DeleteLine,

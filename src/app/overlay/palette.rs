@@ -3,7 +3,6 @@
 use tui_input::Input;
 
 use crate::app::command::{COMMANDS, Command};
-use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::model::Mode;
 use crate::timeline::Timeline;
@@ -98,9 +97,9 @@ impl Palette {
         self.choices(timeline, mode).get(self.selected).copied()
     }
 
-    /// Types a key.
-    pub fn edit(&mut self, key: Key) {
-        super::edit(&mut self.input, key);
+    /// Edits the letters.
+    pub fn edit(&mut self, edit: impl FnOnce(&mut Input)) {
+        edit(&mut self.input);
         self.selected = 0;
     }
 

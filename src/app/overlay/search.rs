@@ -2,7 +2,6 @@
 
 use tui_input::Input;
 
-use crate::app::key::Key;
 use crate::app::screen::Screen;
 use crate::query::search::Needle;
 
@@ -20,11 +19,6 @@ pub struct Search {
 }
 
 impl Search {
-    /// Types a key.
-    pub fn edit(&mut self, key: Key) {
-        super::edit(&mut self.input, key);
-    }
-
     /// What is looked for now.
     pub fn needle(&self) -> Option<Needle> {
         Needle::new(self.input.value())

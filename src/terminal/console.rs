@@ -1,0 +1,79 @@
+//! The terminal while it is ours: what is drawn on it, and lending it to others for a while.
+//!
+//! Nobody else writes to it or reads from it meanwhile; it knows nothing of what is drawn.
+
+use std::sync::mpsc::Sender;
+
+use anyhow::{Context, Result};
+use ratatui::backend::CrosstermBackend;
+use ratatui::{Frame, Terminal};
+
+use super::Happening;
+use super::input::{self, Keyboard};
+use super::session::{Output, Session};
+use super::signals;
+use super::trace::{Fault, Trace};
+
+/// The terminal while it is ours.
+pub(super) struct Console {
+    session: Session,
+    terminal: Terminal<CrosstermBackend<Output>>,
+    keyboard: Keyboard,
+}
+
+impl Console {
+    /// Takes the terminal over and begins to listen to it.
+    pub fn open(sender: &Sender<Happening>, trace: &Trace, fault: Option<Fault>) -> Result<Self> {
+        trace.tell_on_panic();
+        let session = Session::enter().context("cannot take over the terminal")?;
+        signals::listen(sender)?;
+        Ok(Self {
+            session,
+            terminal: terminal()?,
+            keyboard: input::listen(sender, fault)?,
+        })
+    }
+
+    /// Draws a frame.
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> Result<()> {
+        let drawn = self.terminal.draw(draw);
+        drawn.context("cannot draw on the terminal")?;
+        Ok(())
+    }
+
+    /// Listens to the mouse, or leaves it to the terminal.
+    pub fn listen_to_mouse(&mut self, on: bool) -> Result<()> {
+        Ok(self.session.listen_to_mouse(on)?)
+    }
+
+    /// Gives the terminal back, does something, and takes it again. The next frame is drawn whole.
+    pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> Result<T> {
+        self.keyboard.pause();
+        self.session.leave();
+        let done = work();
+        let taken = self.retake();
+        self.keyboard.resume();
+        taken.map(|()| done)
+    }
+
+    /// Takes the terminal again from whoever had it. The next frame is drawn whole.
+    pub fn retake(&mut self) -> Result<()> {
+        let taken = self.session.take();
+        taken.context("cannot take the terminal over again")?;
+        self.terminal = terminal()?;
+        Ok(())
+    }
+
+    /// Stops, with the terminal given back, until somebody wants us to go on. Says whether it could.
+    pub fn suspend(&mut self, whom: signals::Whom) -> Result<bool> {
+        if !signals::can_stop() {
+            return Ok(false);
+        }
+        self.lend(|| signals::stop(whom))??;
+        Ok(true)
+    }
+}
+
+fn terminal() -> Result<Terminal<CrosstermBackend<Output>>> {
+    Ok(Terminal::new(CrosstermBackend::new(Output::new()))?)
+}

@@ -1,0 +1,97 @@
+//! Signals: what they ask for, and stopping as a shell expects it.
+
+use std::sync::mpsc::Sender;
+
+use anyhow::Result;
+
+use super::Happening;
+
+/// Who stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whom {
+    /// We do: that is what was asked.
+    Us,
+    /// All that the shell started together, as if the terminal had seen the key.
+    Job,
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::{Happening, Result, Sender, Whom};
+    use crate::terminal::input::spawn;
+    use rustix::process::{
+        Signal, getpgrp, getpid, getsid, kill_current_process_group, kill_process,
+    };
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::iterator::Signals;
+
+    /// The signal of a terminal that is gone.
+    pub(in crate::terminal) const HANG_UP: i32 = SIGHUP;
+
+    /// Starts the thread that waits for signals.
+    pub(in crate::terminal) fn listen(sender: &Sender<Happening>) -> Result<()> {
+        let mut signals =
+            Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH])?;
+        let happened = sender.clone();
+        spawn("signals", sender, move || {
+            for signal in &mut signals {
+                let happening = match signal {
+                    SIGTSTP => Happening::Stop,
+                    SIGCONT => Happening::GoOn,
+                    SIGWINCH => Happening::Resized,
+                    _ => Happening::End(signal),
+                };
+                if happened.send(happening).is_err() {
+                    return;
+                }
+            }
+        })
+    }
+
+    /// Wakes the thread that reads keys, which then finds that the size is as it was.
+    pub(in crate::terminal) fn wake_reader() {
+        let _ = kill_process(getpid(), Signal::WINCH);
+    }
+
+    /// Whether somebody could make us go on. A shell gives each job a group of processes of its own; in
+    /// the first group of a session there is nobody to come back from, and the system ignores the wish
+    /// to stop too (POSIX.1-2024, orphaned process group).
+    pub(in crate::terminal) fn can_stop() -> bool {
+        getsid(None).is_ok_and(|session| session != getpgrp())
+    }
+
+    /// Stops. It returns when somebody makes us go on.
+    pub(in crate::terminal) fn stop(whom: Whom) -> Result<()> {
+        // The signal that can be refused is one of those that are listened to.
+        match whom {
+            Whom::Us => kill_process(getpid(), Signal::STOP)?,
+            Whom::Job => kill_current_process_group(Signal::STOP)?,
+        }
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+pub(super) use unix::{HANG_UP, can_stop, listen, stop, wake_reader};
+
+#[cfg(not(unix))]
+mod other {
+    use super::{Happening, Result, Sender, Whom};
+
+    pub(in crate::terminal) fn listen(_: &Sender<Happening>) -> Result<()> {
+        Ok(())
+    }
+
+    pub(in crate::terminal) fn wake_reader() {}
+
+    pub(in crate::terminal) fn can_stop() -> bool {
+        false
+    }
+
+    pub(in crate::terminal) fn stop(_: Whom) -> Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) use other::{can_stop, listen, stop, wake_reader};

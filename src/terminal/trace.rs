@@ -1,0 +1,226 @@
+//! How the program came to be where it is: the command that leads there without a terminal.
+//!
+//! It is told after a panic, and copied when asked for. Files are named in it, and nothing of what is in them.
+
+use std::collections::VecDeque;
+use std::io::Write as _;
+use std::panic::{self, PanicHookInfo};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+
+use ratatui::layout::Size;
+
+use super::session::give_back;
+use crate::app::key::{Code, Input, Key};
+use crate::app::{Msg, pasted_line};
+use crate::text::visible;
+
+/// The most acts of the user that are kept.
+const MOST: usize = 4096;
+
+/// Where to tell of a mistake of the program.
+const TRACKER: &str = match env!("CARGO_PKG_REPOSITORY").as_bytes() {
+    [] => "in the issue tracker of dateline",
+    _ => concat!("at ", env!("CARGO_PKG_REPOSITORY"), "/issues"),
+};
+
+/// Where a test makes the program panic. The flag for it is in no release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The thread that draws.
+    Main,
+    /// The thread that reads keys.
+    Input,
+    /// The thread that filters.
+    Worker,
+}
+
+impl Fault {
+    /// Panics if it is to be here, on an exclamation mark.
+    pub(super) fn trip(self, wanted: Option<Self>, msg: &Msg) {
+        if *msg == Msg::Input(Input::Key(Key::plain(Code::Char('!')))) {
+            self.trip_always(wanted);
+        }
+    }
+
+    /// Panics if it is to be here.
+    pub(super) fn trip_always(self, wanted: Option<Self>) {
+        assert!(
+            !cfg!(debug_assertions) || wanted != Some(self),
+            "a test made this panic, with an \x1b[31mescape in it"
+        );
+    }
+}
+
+/// How the program came to be where it is. Clones share it.
+#[derive(Clone)]
+pub(super) struct Trace(Arc<Mutex<Steps>>);
+
+struct Steps {
+    /// The command without size and keys.
+    words: Vec<String>,
+    size: Size,
+    inputs: VecDeque<Input>,
+    forgotten: usize,
+}
+
+impl Trace {
+    /// Begins with the words of the command that opens the same without a terminal, and with what the
+    /// user would have done there to be where it begins.
+    pub fn new(words: Vec<String>, pressed: Vec<Input>, size: Size) -> Self {
+        Self(Arc::new(Mutex::new(Steps {
+            words,
+            size,
+            inputs: VecDeque::from(pressed),
+            forgotten: 0,
+        })))
+    }
+
+    fn steps(&self) -> MutexGuard<'_, Steps> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Remembers what the user did.
+    pub fn record(&self, msg: &Msg) {
+        let mut steps = self.steps();
+        match msg {
+            Msg::Input(input) => steps.record(*input),
+            Msg::Resize(size) => steps.size = *size,
+            Msg::Paste(text) => {
+                for character in pasted_line(text).0.chars() {
+                    steps.record(Input::Key(Key::char(character)));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[cfg(test)]
+    /// The command, and whether it leads here: what was done too long ago is forgotten.
+    pub fn command(&self) -> (String, bool) {
+        let steps = self.steps();
+        (steps.command(), steps.forgotten == 0)
+    }
+
+    /// A panic on any thread gives the terminal back first, so that what it says can be read.
+    pub fn tell_on_panic(&self) {
+        let trace = self.clone();
+        panic::set_hook(Box::new(move |info| {
+            give_back();
+            // The thread that panics may be the one that holds it.
+            let command = match trace.0.try_lock() {
+                Ok(steps) => Some(steps.command()),
+                Err(TryLockError::Poisoned(steps)) => Some(steps.get_ref().command()),
+                Err(TryLockError::WouldBlock) => None,
+            };
+            let told = told(info, command.as_deref());
+            let _ = std::io::stderr().lock().write_all(told.as_bytes());
+        }));
+    }
+}
+
+impl Steps {
+    fn record(&mut self, input: Input) {
+        if self.inputs.len() == MOST {
+            self.inputs.pop_front();
+            self.forgotten += 1;
+        }
+        self.inputs.push_back(input);
+    }
+
+    fn command(&self) -> String {
+        let mut words = self.words.clone();
+        words.push("--size".to_owned());
+        words.push(format!("{}x{}", self.size.width, self.size.height));
+        let keys: String = self.inputs.iter().map(ToString::to_string).collect();
+        if !keys.is_empty() {
+            words.push("--keys".to_owned());
+            words.push(keys);
+        }
+        let quoted: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+        quoted.join(" ")
+    }
+}
+
+/// A word as a shell takes it, whatever is in it; control characters are only shown.
+fn quoted(word: &str) -> String {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || "-_./:=,+@%".contains(it);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", visible(word).replace('\'', r"'\''"))
+}
+
+fn told(info: &PanicHookInfo<'_>, command: Option<&str>) -> String {
+    let said = info.payload_as_str().unwrap_or("something that is no text");
+    let thread = std::thread::current();
+    let place = info.location().map_or_else(String::new, |place| {
+        format!(" at {}:{}", place.file(), place.line())
+    });
+    let mut told = format!(
+        "dateline: a mistake of the program, in the thread `{}`{place}: {}\n\
+         Please tell of it {TRACKER}, with the line above",
+        thread.name().unwrap_or("without a name"),
+        visible(said),
+    );
+    match command {
+        Some(command) => {
+            told.push_str(" and the command that leads there:\n  ");
+            told.push_str(command);
+            told.push('\n');
+        }
+        None => told.push_str(".\n"),
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::key::parse;
+
+    fn trace(words: &[&str], keys: &str) -> Trace {
+        let words = words.iter().map(|&word| word.to_owned()).collect();
+        let trace = Trace::new(words, Vec::new(), Size::new(80, 24));
+        for input in parse(keys).expect("keys") {
+            trace.record(&Msg::Input(input));
+        }
+        trace
+    }
+
+    #[test]
+    fn the_command_has_every_act_and_the_last_size() {
+        let trace = trace(
+            &["dateline", "frame", "a b's.toml"],
+            "j<enter><click-3-4><space>'",
+        );
+        trace.record(&Msg::Resize(Size::new(100, 30)));
+        trace.record(&Msg::Paste("x<y".to_owned()));
+        let (command, is_whole) = trace.command();
+        assert_eq!(
+            command,
+            r"dateline frame 'a b'\''s.toml' --size 100x30 --keys 'j<enter><click-3-4><space>'\''x<lt>y'"
+        );
+        assert!(is_whole);
+    }
+
+    #[test]
+    fn what_was_done_too_long_ago_is_forgotten_and_that_is_said() {
+        let trace = trace(&["dateline"], &"k".repeat(MOST));
+        assert!(trace.command().1);
+        trace.record(&Msg::Input(Input::Key(Key::char('j'))));
+        let (command, is_whole) = trace.command();
+        assert!(!is_whole && command.ends_with("kkj"), "{command}");
+        assert_eq!(
+            command.matches('k').count(),
+            MOST - 1 + "--keys".matches('k').count()
+        );
+    }
+
+    #[test]
+    fn no_word_can_end_its_quotation_or_drive_a_terminal() {
+        assert_eq!(quoted("plain/x.toml"), "plain/x.toml");
+        assert_eq!(quoted(""), "''");
+        assert_eq!(quoted("$(x)`y`\"z"), "'$(x)`y`\"z'");
+        assert_eq!(quoted("a\u{1b}[2J"), "'a␛[2J'");
+    }
+}

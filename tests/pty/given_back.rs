@@ -1,0 +1,238 @@
+//! Whatever ends or stops the program, the terminal is as it was before.
+
+use vt100::MouseProtocolMode;
+
+use super::{PATIENCE, SIZE, Terminal};
+use ratatui::layout::Size;
+
+/// Where a shell finds what every system has.
+const PATH: (&str, &str) = ("PATH", "/usr/bin:/bin");
+
+#[test]
+fn control_c_gives_the_terminal_back_from_a_line_that_is_typed_too() {
+    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    terminal.press("/sanc");
+    terminal.wait_for_text("/ sanc");
+    terminal.press("\x03");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn every_signal_that_ends_it_gives_the_terminal_back() {
+    for signal in ["TERM", "HUP", "INT", "QUIT"] {
+        let terminal = Terminal::with_first_frame(&[], &[]);
+        terminal.kill(signal);
+        let status = terminal.ends();
+        assert!(
+            status.signal().is_some(),
+            "SIG{signal}: whoever sent it cannot tell: {status:?}"
+        );
+    }
+}
+
+#[test]
+fn it_ends_when_the_terminal_goes_away() {
+    let Terminal {
+        master,
+        slave,
+        mut keyboard,
+        output,
+        ended,
+        ..
+    } = Terminal::with_first_frame(&[], &[]);
+    // The thread that reads holds the terminal too, until something comes that nobody wants.
+    drop(output);
+    keyboard.write_all(b"j").expect("the terminal takes keys");
+    drop((slave, keyboard, master));
+    ended
+        .recv_timeout(PATIENCE)
+        .expect("nobody can see it any more");
+}
+
+/// In a session of its own, to which no signal comes.
+#[cfg(target_os = "linux")]
+#[test]
+fn it_ends_when_the_terminal_goes_away_and_no_signal_tells() {
+    let line = format!(
+        "trap '' HUP; setsid -w '{}'",
+        env!("CARGO_BIN_EXE_dateline")
+    );
+    let mut terminal = Terminal::start_program("/bin/sh", &["-c", &line], &[PATH]);
+    terminal.wait_for("the first frame", is_drawn);
+    let Terminal {
+        master,
+        slave,
+        mut keyboard,
+        output,
+        ended,
+        ..
+    } = terminal;
+    drop(output);
+    keyboard.write_all(b"j").expect("the terminal takes keys");
+    drop((slave, keyboard, master));
+    ended
+        .recv_timeout(PATIENCE)
+        .expect("a terminal that is gone can be read for ever");
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_panic_on_any_thread_gives_the_terminal_back_and_says_how_to_come_here() {
+    for (thread, keys, code) in [("main", "j!", 101), ("input", "j!", 3), ("filter", "f", 3)] {
+        let mut terminal = Terminal::with_first_frame(&["--panic-in", thread], &[]);
+        terminal.press(keys);
+        terminal.wait_for(thread, |screen| {
+            let text = screen.contents();
+            let text = text.replace('\n', "");
+            is_given_back(screen)
+                && text.contains(&format!("in the thread `{thread}`"))
+                && text.contains("a test made this panic, with an ␛[31mescape in it")
+                && text.contains("issue tracker of dateline")
+                && text.contains("dateline frame --size 120x36")
+        });
+        let text = terminal.parser.screen().contents();
+        // What came after the key, or with it, is there or not: the threads are not in step.
+        let expected = if thread == "main" { "--keys 'j!'" } else { "" };
+        assert!(text.contains(expected), "{text}");
+        assert_eq!(terminal.ends().exit_code(), code, "{thread}");
+    }
+}
+
+#[test]
+fn it_is_stopped_by_a_key_and_goes_on_at_the_size_that_the_terminal_has_then() {
+    let mut terminal = in_a_shell();
+    terminal.press("j");
+    terminal.wait_for_text("2 of 82 ");
+    for size in [Size::new(80, 24), SIZE] {
+        terminal.press("\x1a");
+        terminal.wait_for("the shell", |screen| {
+            is_given_back(screen) && is_ready(screen)
+        });
+        terminal.resize(size);
+        terminal.press("echo $((6 * 7))\r");
+        terminal.wait_for_text("42");
+        terminal.press("fg\r");
+        terminal.wait_for("the same frame", |screen| {
+            is_drawn(screen)
+                && screen.contents().contains("2 of 82 ")
+                && screen.bracketed_paste()
+                && screen.mouse_protocol_mode() != MouseProtocolMode::None
+        });
+        terminal.rest();
+        let frame = super::rows(terminal.parser.screen());
+        assert_eq!(frame.lines().count(), usize::from(size.height));
+        assert!(
+            frame
+                .lines()
+                .last()
+                .is_some_and(|line| line.contains("2 of 82 ")),
+            "{frame}"
+        );
+    }
+    leaves(terminal);
+}
+
+#[test]
+fn it_is_stopped_from_outside_and_goes_on() {
+    let mut terminal = in_a_shell();
+    for signal in ["TSTP", "STOP"] {
+        terminal.kill(signal);
+        terminal.wait_for("the shell", |screen| {
+            (signal == "STOP" || is_given_back(screen)) && is_ready(screen)
+        });
+        // What stops without being asked leaves the terminal as it was: return is no end of a line then.
+        terminal.press("fg\n");
+        terminal.wait_for("the frame", |screen| {
+            is_drawn(screen) && !screen.contents().contains("ready>")
+        });
+    }
+    leaves(terminal);
+}
+
+#[test]
+fn it_does_not_stop_where_nobody_could_make_it_go_on() {
+    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    terminal.press("\x1a");
+    terminal.wait_for_text("no shell to go back to");
+    terminal.kill("TSTP");
+    terminal.press("j");
+    terminal.wait_for_text("2 of 82 ");
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn what_is_pasted_is_one_line_without_control_characters_and_no_key() {
+    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    terminal.wait_for("pastes to be told apart", vt100::Screen::bracketed_paste);
+    terminal.press("\x1b[200~qq\x1b[201~");
+    terminal.wait_for_text("no line to paste into");
+    terminal.press("/");
+    terminal.press("\x1b[200~web\nshells\x07\t\u{202e}x\x1b[201~");
+    terminal.wait_for_text("/ web shells ⟨U+202E⟩x");
+    terminal.press("\x1b");
+    terminal.wait_for("no prompt", vt100::Screen::hide_cursor);
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn a_frame_is_written_as_one_that_a_terminal_can_show_at_once() {
+    let mut terminal = Terminal::start(&[], &[]);
+    let mut written = Vec::new();
+    while !is_drawn(terminal.parser.screen()) {
+        let bytes = terminal.output.recv_timeout(PATIENCE).expect("a frame");
+        terminal.parser.process(&bytes);
+        written.extend(bytes);
+    }
+    let written = String::from_utf8_lossy(&written).into_owned();
+    assert!(written.contains("\x1b[?2026h"), "{written:?}");
+    terminal.press("j");
+    terminal.wait_for_text("2 of 82 ");
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+/// Starts a shell that knows jobs, and the program in it.
+fn in_a_shell() -> Terminal {
+    let mut terminal = Terminal::start_program("/bin/sh", &["-i"], &[PATH, ("PS1", "ready> ")]);
+    terminal.wait_for_text("ready>");
+    let program = env!("CARGO_BIN_EXE_dateline");
+    terminal.press(&format!("sh -c 'echo process $$.; exec \"{program}\"'\r"));
+    let said = |screen: &vt100::Screen| {
+        let text = screen.contents();
+        let (_, after) = text.rsplit_once("process ")?;
+        after.split_once('.')?.0.parse().ok()
+    };
+    terminal.wait_for("the number of the process", |screen| said(screen).is_some());
+    terminal.process = said(terminal.parser.screen()).expect("it was waited for");
+    terminal.wait_for("the first frame", is_drawn);
+    terminal
+}
+
+/// Leaves the program, and then the shell.
+fn leaves(mut terminal: Terminal) {
+    terminal.press("q");
+    terminal.wait_for("the shell", |screen| {
+        is_given_back(screen) && is_ready(screen)
+    });
+    terminal.press("echo it left with $?.\r");
+    terminal.wait_for_text("it left with 0.");
+    terminal.press("exit\r");
+    terminal.ends();
+}
+
+fn is_ready(screen: &vt100::Screen) -> bool {
+    screen.contents().trim_end().ends_with("ready>")
+}
+
+fn is_drawn(screen: &vt100::Screen) -> bool {
+    screen.alternate_screen() && screen.hide_cursor() && screen.contents().contains(" of 82 ")
+}
+
+fn is_given_back(screen: &vt100::Screen) -> bool {
+    !screen.alternate_screen()
+        && !screen.hide_cursor()
+        && !screen.bracketed_paste()
+        && screen.mouse_protocol_mode() == MouseProtocolMode::None
+}
