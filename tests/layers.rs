@@ -48,7 +48,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "document",
         ],
     ),
-    ("terminal", &["diagnostic", "text", "timeline", "app", "ui"]),
+    ("terminal", &["text", "timeline", "app", "ui"]),
     (
         "cli",
         &[
@@ -123,6 +123,11 @@ const OUTSIDE: &[(&str, &[&str], &str)] = &[
         "signal_hook",
         &["terminal", "cli"],
         "signals come from outside",
+    ),
+    (
+        "notify",
+        &["terminal"],
+        "files are watched for the sake of a terminal only",
     ),
     (
         "rustix",

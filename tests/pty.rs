@@ -6,6 +6,7 @@ mod dumb;
 mod follow;
 mod given_back;
 mod look;
+mod reload;
 mod settings;
 
 use std::io::{Read, Write};

@@ -868,6 +868,14 @@ pub static COMMANDS: &[Command] = &[
         run: offer::cancel,
     },
     Command {
+        name: "reload",
+        summary: "read the files again",
+        group: Group::Program,
+        modes: SCREENS,
+        keys: &["gr"],
+        run: |_| vec![Effect::Read],
+    },
+    Command {
         name: "suspend",
         summary: "back to the shell for a while; fg comes back",
         group: Group::Program,

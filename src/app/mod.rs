@@ -24,6 +24,7 @@ pub mod overlay;
 pub mod overview;
 pub mod page;
 mod present;
+pub mod reload;
 pub mod scene_layout;
 pub mod screen;
 pub mod settings;
@@ -41,6 +42,7 @@ use key::{Code, Input, Key};
 use keymap::Meaning;
 use model::Model;
 use overlay::Overlay;
+use reload::Reading;
 
 use crate::date::EventDate;
 use crate::query::{self, Completion, FacetGroup, Filter, Matches};
@@ -61,6 +63,8 @@ pub enum Msg {
     Time(u64),
     /// What could be known on some day was found out.
     AsOf(Arc<Timeline>),
+    /// The files were read again.
+    Read(Box<Reading>),
     /// The terminal has another size.
     Resize(Size),
     /// A filter was put to every event.
@@ -90,6 +94,8 @@ pub enum Effect {
     Quit,
     /// Give the terminal back and stop, until a shell lets us go on.
     Suspend,
+    /// Read the files again.
+    Read,
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Tell whoever follows the briefing where it is.
@@ -137,7 +143,7 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
             completion: query::complete(timeline, text, *cursor),
         }),
         Effect::AsOf { whole, day } => Some(Msg::AsOf(as_of::answer(whole, day.as_ref()))),
-        Effect::Quit | Effect::Suspend | Effect::Mouse(_) | Effect::Tell(_) => None,
+        Effect::Quit | Effect::Suspend | Effect::Read | Effect::Mouse(_) | Effect::Tell(_) => None,
     }
 }
 
@@ -168,6 +174,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Input(Input::Key(key)) => press(model, key),
         Msg::Input(Input::Mouse(mouse)) => mouse::act(model, mouse),
         Msg::Paste(text) => paste(model, &text),
+        Msg::Read(reading) => {
+            reload::take(model, *reading);
+            Vec::new()
+        }
         Msg::Resize(size) => {
             model.size = size;
             Vec::new()

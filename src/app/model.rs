@@ -10,6 +10,7 @@ use super::keymap::Keymap;
 use super::layout::{self, Regions, Wishes};
 pub use super::mode::Mode;
 use super::overlay::Overlay;
+use super::reload::Changes;
 use super::screen::{Focus, Reading, SceneScreen, Screen, TimelineScreen};
 use super::settings::FirstLook;
 use super::sieve::Sieve;
@@ -68,6 +69,10 @@ pub struct Model {
     pub first_look: FirstLook,
     /// What was found wrong with the files.
     pub problems: Vec<Problem>,
+    /// Whether the files hide something of what they say, and nothing better was ever shown.
+    pub is_partial: bool,
+    /// What the files said anew when they were last read again.
+    pub changes: Changes,
     /// The size of the terminal.
     pub size: Size,
     /// From the first to the one on top; never empty.
@@ -111,6 +116,8 @@ impl Model {
             keymap: Arc::default(),
             detail_percent: layout::DETAIL_PERCENT,
             first_look: FirstLook::default(),
+            is_partial: problems.iter().any(|problem| problem.is_error),
+            changes: Changes::default(),
             problems,
             size,
             screens: vec![Screen::Timeline(Box::new(screen))],

@@ -28,6 +28,10 @@ use crate::ui::theme::Theme;
     after_help = "Without a file, dateline opens the case that is shipped with it. Press ? in it for the keys.\n\
                   Exit status: 0 fine, 1 the timeline has errors, 2 wrong usage, 3 the system refused."
 )]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line, and clap says which go together"
+)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -56,6 +60,10 @@ pub(super) struct Args {
     /// On leaving, print the present filter as a view to paste into the file
     #[arg(long)]
     pub print_view: bool,
+
+    /// Do not look at the files again when they are saved
+    #[arg(long)]
+    pub no_watch: bool,
 
     /// Print everything in sentences, for a screen reader: the same as with TERM=dumb
     #[arg(long, conflicts_with_all = ["print_view", "theme", "ascii"])]
@@ -208,6 +216,10 @@ pub(super) struct Brief {
 
     #[command(flatten)]
     pub settings: SettingsFile,
+
+    /// Do not look at the files again when they are saved
+    #[arg(long)]
+    pub no_watch: bool,
 
     /// In a second terminal: notes, clock and what comes next, while another presents the same files
     #[arg(long, conflicts_with = "check")]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::args::Brief;
+use super::files::Named;
 use super::input;
 use super::look;
 use super::rehearsal;
@@ -52,6 +53,7 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         let follower = Follower::new(timeline, audience, terminal::size()?);
         return view::end_with(terminal::follow(follower, look, &channel, words)?);
     }
+    let files = Named::new(&args.files, &args.withholding, &opened.texts);
     let (mut model, mut asked) = settings.give(opened.model(terminal::size()?));
     asked.extend(crate::app::open_briefing(&mut model, audience));
     view::end(&terminal::run(terminal::Opening {
@@ -61,6 +63,8 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         channel,
         words,
         pressed: vec![Input::Key(Key::char('b'))],
+        files: Arc::new(files),
+        watch: !args.no_watch,
         fault: None,
     })?)
 }

@@ -66,6 +66,11 @@ pub fn open(paths: &[PathBuf], withholding: &Withholding) -> Result<Opened> {
     } else {
         read_files(paths)?
     };
+    open_texts(texts, withholding)
+}
+
+/// Opens the texts of one timeline. What is to be withheld is left out.
+pub fn open_texts(texts: Vec<SourceText>, withholding: &Withholding) -> Result<Opened> {
     let (whole, findings) = formats::open(&texts);
     let whole = withholding.by_marking(&texts, whole)?;
     let (timeline, whole) = match withholding.by_day(&whole)? {

@@ -11,6 +11,7 @@ pub mod check;
 mod completions;
 pub mod config;
 mod export;
+mod files;
 mod frame;
 mod import;
 pub mod input;
@@ -94,6 +95,7 @@ fn execute(args: &Args) -> Result<Status> {
                 narrowing: &args.narrowing,
                 withholding: &args.withholding,
                 print_view: args.print_view,
+                no_watch: args.no_watch,
                 fault: args.fault(),
             };
             view::run(&wishes, out)

@@ -2,9 +2,11 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Result;
 
+use super::files::Named;
 use super::input;
 use super::look::{self, Wish};
 use super::narrowing::Narrowing;
@@ -24,6 +26,8 @@ pub(super) struct Wishes<'a> {
     pub withholding: &'a Withholding,
     /// Whether to print the present filter as a view on leaving.
     pub print_view: bool,
+    /// Whether to leave the files alone once they are read.
+    pub no_watch: bool,
     /// Where a test makes the program panic.
     pub fault: Option<terminal::Fault>,
 }
@@ -31,6 +35,7 @@ pub(super) struct Wishes<'a> {
 /// Opens the viewer on the terminal.
 pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     let opened = input::open(wishes.files, wishes.withholding)?;
+    let files = Named::new(wishes.files, wishes.withholding, &opened.texts);
     let settings = settings::load(wishes.settings, wishes.theme)?;
     let (mut model, effects) = settings.give(opened.model(terminal::size()?));
     if !wishes.narrowing.apply(&mut model, &mut io::stderr())? {
@@ -47,6 +52,8 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
         channel,
         words,
         pressed: Vec::new(),
+        files: Arc::new(files),
+        watch: !wishes.no_watch,
         fault: wishes.fault,
     })?;
     if wishes.print_view && ended.signal.is_none() {

@@ -72,7 +72,7 @@ pub fn follow(
                     console.retake()?;
                     drawn = None;
                 }
-                Happening::Resized => {}
+                Happening::Resized | Happening::Touched | Happening::Reread(_) => {}
                 Happening::End(signal) => return Ok(Some(signal)),
                 Happening::Lost(error) => return Err(error),
             }

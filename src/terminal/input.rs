@@ -2,6 +2,11 @@
 //!
 //! They sleep until something comes. While somebody else has the terminal, the one that reads must not.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the terminal is where keys come from"
+)]
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};

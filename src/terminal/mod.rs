@@ -7,6 +7,7 @@
 
 mod channel;
 mod console;
+mod files;
 mod follow;
 mod input;
 mod session;
@@ -15,10 +16,11 @@ mod teller;
 mod told;
 mod trace;
 mod translate;
+mod watch;
 mod worker;
 
 use std::ops::ControlFlow;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 use anyhow::{Context, Result};
 use ratatui::layout::Size;
@@ -29,11 +31,13 @@ use crate::app::{Effect, Msg, update};
 use crate::ui::theme::Look;
 pub use channel::Channel;
 use console::Console;
+pub use files::{Files, Reread};
 pub use follow::follow;
 use signals::Whom;
 use teller::Teller;
 pub use trace::Fault;
 use trace::Trace;
+use watch::Watch;
 use worker::Worker;
 
 /// What can happen.
@@ -48,6 +52,10 @@ enum Happening {
     GoOn,
     /// The terminal may have another size.
     Resized,
+    /// A file may say something else than it did.
+    Touched,
+    /// The files were read again.
+    Reread(Reread),
     /// A thread that the program needs has ended.
     Lost(anyhow::Error),
 }
@@ -73,6 +81,10 @@ pub struct Opening {
     pub words: Vec<String>,
     /// What the user would have done there to be where it begins.
     pub pressed: Vec<Input>,
+    /// The files that the model is made of.
+    pub files: Arc<dyn Files>,
+    /// Whether to read them again when they are saved.
+    pub watch: bool,
     /// Where a test makes the program panic.
     pub fault: Option<Fault>,
 }
@@ -94,15 +106,22 @@ pub fn run(opening: Opening) -> Result<Ended> {
         channel,
         words,
         pressed,
+        files,
+        watch,
         fault,
     } = opening;
     let (sender, happenings) = mpsc::channel();
     let trace = Trace::new(words, pressed, model.size);
     let mut outside = Outside {
         console: Console::open(&sender, &trace, fault)?,
-        worker: Worker::start(&sender, fault)?,
+        worker: Worker::start(&sender, Arc::clone(&files), fault)?,
         teller: Teller::new(channel),
     };
+    let watched = if watch { files.watched() } else { Vec::new() };
+    let _watch = Watch::begin(&watched, &sender).unwrap_or_else(|error| {
+        model.notify(format!("a save is not seen: {error:#}"));
+        None
+    });
     let mut effects = asked;
     loop {
         for effect in effects.drain(..) {
@@ -121,25 +140,18 @@ pub fn run(opening: Opening) -> Result<Ended> {
             .context("every thread that waits for events has ended")?;
         update(&mut model, Msg::Time(milliseconds()));
         for happening in std::iter::once(first).chain(happenings.try_iter()) {
-            match happening {
-                Happening::Msg(msg) => {
-                    trace.record(&msg);
-                    Fault::Main.trip(fault, &msg);
-                    effects.extend(update(&mut model, msg));
-                }
-                Happening::Stop => outside.suspend(&mut model, Whom::Us)?,
-                Happening::GoOn => {
-                    outside.console.retake()?;
-                    resize(&mut model)?;
-                }
-                Happening::Resized => resize(&mut model)?,
-                Happening::End(signal) => {
+            if let Happening::Msg(msg) = &happening {
+                trace.record(msg);
+                Fault::Main.trip(fault, msg);
+            }
+            match outside.take(&mut model, happening)? {
+                ControlFlow::Continue(more) => effects.extend(more),
+                ControlFlow::Break(signal) => {
                     return Ok(Ended {
                         model,
                         signal: Some(signal),
                     });
                 }
-                Happening::Lost(error) => return Err(error),
             }
         }
     }
@@ -153,6 +165,35 @@ struct Outside {
 }
 
 impl Outside {
+    /// Lets something happen to the program, and returns what it asks for. Breaks with the signal that ends it.
+    fn take(
+        &mut self,
+        model: &mut Model,
+        happening: Happening,
+    ) -> Result<ControlFlow<i32, Vec<Effect>>> {
+        let effects = match happening {
+            Happening::Msg(msg) => update(model, msg),
+            Happening::Touched => vec![Effect::Read],
+            Happening::Reread(reread) => update(model, Msg::Read(Box::new(reread.reading))),
+            Happening::Stop => {
+                self.suspend(model, Whom::Us)?;
+                Vec::new()
+            }
+            Happening::GoOn => {
+                self.console.retake()?;
+                resize(model)?;
+                Vec::new()
+            }
+            Happening::Resized => {
+                resize(model)?;
+                Vec::new()
+            }
+            Happening::End(signal) => return Ok(ControlFlow::Break(signal)),
+            Happening::Lost(error) => return Err(error),
+        };
+        Ok(ControlFlow::Continue(effects))
+    }
+
     /// Does what the program asks for, or has it done. Breaks if that is to end.
     fn start(&mut self, model: &mut Model, effect: Effect) -> Result<ControlFlow<()>> {
         match effect {
@@ -164,6 +205,7 @@ impl Outside {
                 }
             }
             Effect::Mouse(on) => self.console.listen_to_mouse(on)?,
+            Effect::Read => self.worker.ask(&model.whole, effect)?,
             Effect::Filter { .. } | Effect::Complete { .. } | Effect::AsOf { .. } => {
                 self.worker.ask(&model.timeline, effect)?;
             }

@@ -7,9 +7,9 @@ use std::sync::mpsc::{self, Sender};
 
 use anyhow::{Result, anyhow};
 
-use super::Happening;
 use super::input::spawn;
 use super::trace::Fault;
+use super::{Files, Happening};
 use crate::app::{Effect, answer};
 use crate::timeline::Timeline;
 
@@ -26,7 +26,11 @@ struct Job {
 
 impl Worker {
     /// Starts the thread. Its answers come as happenings.
-    pub fn start(sender: &Sender<Happening>, fault: Option<Fault>) -> Result<Self> {
+    pub fn start(
+        sender: &Sender<Happening>,
+        files: Arc<dyn Files>,
+        fault: Option<Fault>,
+    ) -> Result<Self> {
         let (jobs, waiting) = mpsc::channel::<Job>();
         let happenings = sender.clone();
         let work = move || {
@@ -35,10 +39,11 @@ impl Worker {
                     newest(std::iter::once(first).chain(waiting.try_iter()))
                 {
                     Fault::Worker.trip_always(fault);
-                    let Some(msg) = answer(&timeline, &effect) else {
-                        continue;
+                    let happening = match effect {
+                        Effect::Read => files.read_again(&timeline).map(Happening::Reread),
+                        _ => answer(&timeline, &effect).map(Happening::Msg),
                     };
-                    if happenings.send(Happening::Msg(msg)).is_err() {
+                    if happening.is_some_and(|it| happenings.send(it).is_err()) {
                         return;
                     }
                 }

@@ -109,6 +109,9 @@ pub(super) fn draw(
             .checked_sub(1)
             .map(|above| timeline.event(rows[above]));
         gutter(painter, screen, above, *event, line);
+        if let Some(change) = model.changes.of(*event) {
+            painter.text(skip(line, 2), change.mark(), Role::Label);
+        }
         event_row(painter, timeline, (columns, screen.clock), *event, line);
         if screen.top + usize::from(index) == screen.selected {
             let role = if screen.focus == Focus::List {

@@ -1,0 +1,336 @@
+//! The files were read again: what they say now takes the place of what they said, and what is different is
+//! marked until they are read once more. It knows nothing of files.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::as_of;
+use super::model::{Model, Notice, Problem};
+use crate::timeline::{Claim, ClaimValue, EntityId, Event, SourceId, Timeline};
+
+/// How an event differs from what the file said before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It was not there.
+    New,
+    /// Something of it is different.
+    Changed,
+}
+
+impl Change {
+    /// The mark of the list.
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Self::New => "+",
+            Self::Changed => "~",
+        }
+    }
+}
+
+/// What is different, by the names of the events.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    events: BTreeMap<String, Change>,
+    gone: usize,
+}
+
+impl Changes {
+    /// What is different between two readings of the same files.
+    pub fn between(old: &Timeline, new: &Timeline) -> Self {
+        let mut changes = Self::default();
+        let before: BTreeMap<&str, Event<'_>> =
+            old.events().map(|event| (event.key(), event)).collect();
+        let mut kept = 0;
+        for event in new.events() {
+            let before = before.get(event.key()).copied();
+            kept += usize::from(before.is_some());
+            let change = match before {
+                None => Change::New,
+                Some(before) if !says_the_same((old, before), (new, event)) => Change::Changed,
+                Some(_) => continue,
+            };
+            changes.events.insert(event.key().to_owned(), change);
+        }
+        changes.gone = before.len() - kept;
+        changes
+    }
+
+    /// How an event differs, if it does.
+    pub fn of(&self, event: Event<'_>) -> Option<Change> {
+        // Nearly always there are none, and a list asks for every row.
+        if self.events.is_empty() {
+            return None;
+        }
+        self.events.get(event.key()).copied()
+    }
+
+    fn told(&self) -> String {
+        let number = |wanted: Change| self.events.values().filter(|it| **it == wanted).count();
+        let counts = [
+            (number(Change::New), "new"),
+            (number(Change::Changed), "changed"),
+            (self.gone, "gone"),
+        ];
+        let counts = counts.iter().filter(|(number, _)| *number > 0);
+        let told: Vec<String> = counts
+            .map(|(number, word)| format!("{number} {word}"))
+            .collect();
+        if told.is_empty() {
+            "read again: no event is different".to_owned()
+        } else {
+            format!("read again: {}", told.join(", "))
+        }
+    }
+}
+
+/// Whether everything that a page shows of an event is the same.
+fn says_the_same((old, one): (&Timeline, Event<'_>), (new, other): (&Timeline, Event<'_>)) -> bool {
+    let names = |timeline: &Timeline, ids: &[EntityId]| -> Vec<String> {
+        let name = |&id: &EntityId| timeline.entity(id).name.clone();
+        ids.iter().map(name).collect()
+    };
+    let sources = |timeline: &Timeline, ids: &[SourceId]| -> Vec<String> {
+        let key = |&id: &SourceId| timeline.source(id).key.clone();
+        ids.iter().map(key).collect()
+    };
+    let links = |timeline: &Timeline, event: Event<'_>| -> Vec<String> {
+        let link = |link: &crate::timeline::Link| {
+            format!("{:?} {}", link.kind, timeline.event(link.to).key())
+        };
+        event.links().iter().map(link).collect()
+    };
+    let claims = |timeline: &Timeline, event: Event<'_>| -> Vec<String> {
+        let claims = event.claims();
+        claims.map(|(_, claim)| written(timeline, claim)).collect()
+    };
+    (one.title(), one.summary(), one.phase(), one.tlp())
+        == (other.title(), other.summary(), other.phase(), other.tlp())
+        && (one.when(), one.discovered(), one.disclosed())
+            == (other.when(), other.discovered(), other.disclosed())
+        && one.attributed() == other.attributed()
+        && one.techniques().eq(other.techniques())
+        && one.tags().eq(other.tags())
+        && one.attributes().eq(other.attributes())
+        && names(old, one.actors()) == names(new, other.actors())
+        && names(old, one.targets()) == names(new, other.targets())
+        && sources(old, one.sources()) == sources(new, other.sources())
+        && links(old, one) == links(new, other)
+        && claims(old, one) == claims(new, other)
+}
+
+/// A claim with the names of those it mentions in the place of their numbers.
+fn written(timeline: &Timeline, claim: &Claim) -> String {
+    let by = claim.by.map(|id| timeline.entity(id).name.as_str());
+    let source = claim.source.map(|id| timeline.source(id).key.as_str());
+    let value = match &claim.value {
+        Some(ClaimValue::Entity(id)) => timeline.entity(*id).name.clone(),
+        value => format!("{value:?}"),
+    };
+    let said = claim.said.as_ref().map(crate::date::EventDate::written);
+    let rest = (
+        &claim.at,
+        &claim.about,
+        &claim.stance,
+        &claim.text,
+        &claim.words,
+    );
+    let judged = (
+        &claim.likelihood,
+        &claim.yardstick,
+        &claim.confidence,
+        &claim.tlp,
+    );
+    format!("{by:?} {source:?} {value} {said:?} {rest:?} {judged:?}")
+}
+
+/// What came of reading the files again.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// They could be read.
+    Read {
+        /// What they say, with what is to be withheld left out.
+        timeline: Arc<Timeline>,
+        /// What is wrong with them.
+        problems: Vec<Problem>,
+        /// What is different.
+        changes: Changes,
+    },
+    /// They could not.
+    Refused(String),
+}
+
+/// Shows what the files say now, or keeps what is shown if they hide something of it.
+pub(super) fn take(model: &mut Model, reading: Reading) {
+    let (timeline, problems, changes) = match reading {
+        Reading::Read {
+            timeline,
+            problems,
+            changes,
+        } => (timeline, problems, changes),
+        Reading::Refused(why) => {
+            model.notice = Some(Notice {
+                text: format!("the view stays as it was: {why}"),
+                is_error: true,
+            });
+            return;
+        }
+    };
+    model.problems = problems;
+    // Who saves may empty the file first; nobody wants to look at nothing.
+    if timeline.is_empty() && !model.whole.is_empty() {
+        model.notice = Some(Notice {
+            text: "the view stays as it was: there are no events in the file now".to_owned(),
+            is_error: true,
+        });
+        return;
+    }
+    let first = model.problems.iter().find(|problem| problem.is_error);
+    if let Some(first) = first.filter(|_| !model.is_partial) {
+        let more = model.keymap.says("{problems} shows all");
+        model.notice = Some(Notice {
+            text: format!("{}: {} ({more})", first.place, first.message),
+            is_error: true,
+        });
+        return;
+    }
+    model.is_partial = first.is_some();
+    model.changes = changes;
+    let mut told = model.changes.told();
+    model.whole = timeline;
+    let shown = as_of::answer(&model.whole, model.wanted_as_of.as_ref());
+    if let Some(filter) = model.exchange(shown) {
+        told = format!("{told}; nothing there has the name that the filter wants: {filter}");
+    }
+    model.notify(told);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::key::parse;
+    use crate::app::{Msg, run};
+    use crate::diagnostic::SourceText;
+    use ratatui::layout::Size;
+
+    const A: &str = "[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"A\"\nactors = [\"x\"]\n";
+    const B: &str = "[[events]]\nid = \"b\"\nwhen = \"2022\"\ntitle = \"B\"\nactors = [\"y\"]\n";
+    const C: &str = "[[events]]\nid = \"c\"\nwhen = \"2023\"\ntitle = \"C\"\nactors = [\"y\"]\n";
+
+    fn open(text: &str) -> Arc<Timeline> {
+        Arc::new(crate::formats::open(&[SourceText::new("t", text)]).0)
+    }
+
+    fn model(text: &str) -> Model {
+        Model::new(open(text), Vec::new(), Size::new(80, 24))
+    }
+
+    fn save(model: &mut Model, text: &str, problems: Vec<Problem>) {
+        let timeline = open(text);
+        let changes = Changes::between(&model.whole, &timeline);
+        let reading = Reading::Read {
+            timeline,
+            problems,
+            changes,
+        };
+        run(model, Msg::Read(Box::new(reading)));
+    }
+
+    fn problem(message: &str) -> Problem {
+        Problem {
+            kind: "toml-syntax",
+            place: "t:1:1".to_owned(),
+            message: message.to_owned(),
+            expected: String::new(),
+            help: Vec::new(),
+            is_error: true,
+        }
+    }
+
+    fn said(model: &Model) -> (&str, bool) {
+        let notice = model.notice.as_ref().expect("something is said");
+        (&notice.text, notice.is_error)
+    }
+
+    #[test]
+    fn what_is_new_changed_and_gone_is_counted_and_marked_until_the_next_time() {
+        let mut model = model(&format!("{A}{B}"));
+        let b = B.replace("\"B\"", "\"B, as it is now\"");
+        save(&mut model, &format!("{C}{b}"), Vec::new());
+        assert_eq!(
+            said(&model),
+            ("read again: 1 new, 1 changed, 1 gone", false)
+        );
+        let marks = |model: &Model| -> Vec<Option<Change>> {
+            let events = model.timeline.events();
+            events.map(|event| model.changes.of(event)).collect()
+        };
+        assert_eq!(marks(&model), [Some(Change::Changed), Some(Change::New)]);
+        save(&mut model, &format!("{C}\n\n{b}"), Vec::new());
+        assert_eq!(said(&model).0, "read again: no event is different");
+        assert_eq!(marks(&model), [None, None]);
+    }
+
+    #[test]
+    fn a_claim_and_the_name_of_an_actor_are_part_of_an_event() {
+        let claim = "[[events.claims]]\nabout = \"actor\"\ntext = \"x did it\"\n";
+        let (old, new) = (open(A), open(&format!("{A}{claim}")));
+        assert_eq!(Changes::between(&old, &new).told(), "read again: 1 changed");
+        let named = open(&A.replace("\"x\"", "\"z\""));
+        assert_eq!(
+            Changes::between(&old, &named).told(),
+            "read again: 1 changed"
+        );
+        let later = open(&format!("{B}{A}"));
+        assert_eq!(Changes::between(&old, &later).told(), "read again: 1 new");
+    }
+
+    #[test]
+    fn filter_and_selection_stay_and_a_broken_file_takes_nothing_away() {
+        let mut model = model(&format!("{A}{B}{C}"));
+        for input in parse("factor:y<enter>j").expect("keys") {
+            run(&mut model, Msg::Input(input));
+        }
+        save(&mut model, A, vec![problem("expected `]`")]);
+        assert_eq!(said(&model), ("t:1:1: expected `]` (p shows all)", true));
+        assert_eq!((model.timeline.len(), model.problems.len()), (3, 1));
+        save(&mut model, &format!("{C}{B}{A}"), Vec::new());
+        assert_eq!((model.filter_text(), model.problems.len()), ("actor:y", 0));
+        let screen = model.last_timeline_screen().expect("there is one");
+        let selected = screen
+            .event()
+            .map(|id| model.timeline.event(id).key().to_owned());
+        assert_eq!(selected.as_deref(), Some("c"));
+    }
+
+    #[test]
+    fn what_was_broken_from_the_beginning_is_shown_as_far_as_it_can_be_read() {
+        let mut model = Model::new(open(A), vec![problem("x")], Size::new(80, 24));
+        save(&mut model, &format!("{A}{B}"), vec![problem("y")]);
+        assert_eq!(model.timeline.len(), 2);
+        save(&mut model, &format!("{A}{B}{C}"), Vec::new());
+        save(&mut model, A, vec![problem("z")]);
+        assert_eq!(model.timeline.len(), 3);
+    }
+
+    #[test]
+    fn the_day_as_of_which_all_is_shown_stays() {
+        let said = |day: &str| format!("disclosed = \"{day}\"\n");
+        let (a, b) = (
+            format!("{A}{}", said("2022-01-01")),
+            format!("{B}{}", said("2024-01-01")),
+        );
+        let mut model = model(&a);
+        model.wanted_as_of = crate::date::EventDate::parse("2023-01-01").ok();
+        save(&mut model, &format!("{a}{b}"), Vec::new());
+        assert_eq!((model.timeline.len(), model.whole.len()), (1, 2));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told() {
+        let mut model = model(A);
+        let reading = Reading::Refused("cannot read `t`".to_owned());
+        run(&mut model, Msg::Read(Box::new(reading)));
+        let expected = "the view stays as it was: cannot read `t`";
+        assert_eq!((said(&model), model.timeline.len()), ((expected, true), 1));
+    }
+}
