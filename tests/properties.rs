@@ -186,7 +186,8 @@ proptest! {
             return Ok(());
         }
         for inputs in &during {
-            let leads_out = stage.model.depth() == depth + 1 && is_back(&stage, inputs);
+            let leads_out = stage.model.depth() == depth + 1 && is_back(&stage, inputs)
+                || is_back_to_scene(&stage, inputs);
             for &input in inputs.iter().filter(|_| !leads_out) {
                 stage.input(input);
             }
@@ -257,12 +258,34 @@ proptest! {
     }
 }
 
+/// Whether keys would lead back to the scene of a briefing, however far below it lies.
+fn is_back_to_scene(stage: &Stage, inputs: &[Input]) -> bool {
+    stage.model.scene().is_some_and(|(_, is_left)| is_left)
+        && inputs.iter().any(|&input| match input {
+            Input::Key(key) => {
+                let command = stage.meant_by(key);
+                command.is_some_and(|command| matches!(command.name, "brief" | "accept"))
+            }
+            Input::Mouse(_) => false,
+        })
+}
+
 /// Whether keys would lead back from a screen.
 fn is_back(stage: &Stage, inputs: &[Input]) -> bool {
+    let is_answered = matches!(
+        stage.model.screen(),
+        Screen::Page(reading) if matches!(reading.subject, Subject::Evidence(_))
+    );
+    let leads_back = |name: &str| match name {
+        "back" | "accept" => true,
+        // The key that asks who says so also leads back from the answer.
+        "says-who" => is_answered,
+        _ => false,
+    };
     inputs.iter().any(|&input| match input {
         Input::Key(key) => stage
             .meant_by(key)
-            .is_some_and(|command| matches!(command.name, "back" | "accept")),
+            .is_some_and(|command| leads_back(command.name)),
         Input::Mouse(_) => false,
     })
 }

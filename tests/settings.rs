@@ -202,7 +202,7 @@ fn hints_help_palette_and_notices_say_the_keys_that_are_so() {
     let help = frame("h");
     assert!(help.contains("Keys: list"), "{help}");
     assert!(help.contains("  Z ctrl-x "), "{help}");
-    assert!(help.contains("  k                  down by one"), "{help}");
+    assert!(help.contains("  k                   down by one"), "{help}");
     let palette = frame(":leave dateline");
     assert!(
         palette.contains("quit") && palette.contains(" Z "),
