@@ -250,3 +250,14 @@ fn shown(value: &Value) -> String {
         Form::Event => format!("event‹{}›", value.text),
     }
 }
+
+/// A date of quoted and plain pieces: where in the filter a part of it stands is not known, so all of it is marked.
+#[test]
+fn a_mistake_in_a_value_of_several_pieces_is_marked_between_two_characters() {
+    let timeline = Timeline::default();
+    let text = "said:\"electoral\u{301} commis:\"electoral\u{301} commisssion\" ";
+    let errors = Filter::parse(&timeline, text).expect_err("it is no date");
+    for error in errors {
+        assert!(text.get(error.range.clone()).is_some(), "{error:?}");
+    }
+}

@@ -51,6 +51,7 @@ mod tests {
             text: pattern.to_owned(),
             form: Form::Plain,
             range: 0..0,
+            is_one_piece: true,
         };
         Pattern::new(&value).matches(word)
     }

@@ -173,6 +173,7 @@ impl<'a> Parser<'a> {
                 text,
                 form: Form::Plain,
                 range,
+                is_one_piece: true,
             }
         };
         if value.text.trim().is_empty() {
@@ -264,14 +265,17 @@ impl<'a> Parser<'a> {
         let start = self.at;
         let mut text = String::new();
         let mut form = Form::Plain;
+        let mut end_of_first = None;
         loop {
             let rest = self.rest();
             let Some(next) = rest.chars().next() else {
                 break;
             };
             if next == '"' {
+                let is_first = self.at == start;
                 text.push_str(&self.quotation().text);
                 form = Form::Quoted;
+                end_of_first = end_of_first.or(is_first.then_some(self.at));
             } else if next == '(' && text == "event" {
                 text = self.reference();
                 form = Form::Event;
@@ -294,6 +298,7 @@ impl<'a> Parser<'a> {
             text,
             form,
             range: start..self.at,
+            is_one_piece: form != Form::Quoted || end_of_first == Some(self.at),
         }
     }
 
@@ -340,6 +345,7 @@ impl<'a> Parser<'a> {
             text,
             form: Form::Quoted,
             range: start..self.at,
+            is_one_piece: true,
         }
     }
 

@@ -151,6 +151,9 @@ pub struct Value {
     pub form: Form,
     /// The bytes it was read from.
     pub range: Range<usize>,
+    /// Whether it is one piece, all in quotation marks or all without: only then is it known where in the filter
+    /// a part of it stands.
+    pub is_one_piece: bool,
 }
 
 /// What a value looks like.
@@ -171,7 +174,7 @@ impl Value {
     pub(super) fn part(&self, inner: &Range<usize>) -> Range<usize> {
         let mark = match self.range.len().checked_sub(self.text.len()) {
             Some(0) => 0,
-            Some(2) if self.form == Form::Quoted => 1,
+            Some(2) if self.form == Form::Quoted && self.is_one_piece => 1,
             _ => return self.range.clone(),
         };
         let start = self.range.start + mark;
