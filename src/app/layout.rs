@@ -162,7 +162,8 @@ fn share(width: u16, percent: u16) -> u16 {
     u16::try_from(cells).unwrap_or(width).min(width)
 }
 
-fn take_top(rest: &mut Rect, height: u16) -> Rect {
+/// Takes rows from the top of what is left, as many as there are.
+pub(in crate::app) fn take_top(rest: &mut Rect, height: u16) -> Rect {
     let height = height.min(rest.height);
     let taken = Rect { height, ..*rest };
     rest.y += height;
@@ -170,7 +171,8 @@ fn take_top(rest: &mut Rect, height: u16) -> Rect {
     taken
 }
 
-fn take_bottom(rest: &mut Rect, height: u16) -> Rect {
+/// Takes rows from the bottom of what is left, as many as there are.
+pub(in crate::app) fn take_bottom(rest: &mut Rect, height: u16) -> Rect {
     let height = height.min(rest.height);
     rest.height -= height;
     Rect {

@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
+use super::layout::{take_bottom, take_top};
 use crate::text::visible;
 
 /// A large letter takes so many cells each way.
@@ -131,24 +132,6 @@ fn overview_height(room: u16, lanes: usize) -> u16 {
         return 0;
     }
     lanes.min(most) + 2
-}
-
-fn take_top(rest: &mut Rect, height: u16) -> Rect {
-    let height = height.min(rest.height);
-    let taken = Rect { height, ..*rest };
-    rest.y += height;
-    rest.height -= height;
-    taken
-}
-
-fn take_bottom(rest: &mut Rect, height: u16) -> Rect {
-    let height = height.min(rest.height);
-    rest.height -= height;
-    Rect {
-        y: rest.y + rest.height,
-        height,
-        ..*rest
-    }
 }
 
 #[cfg(test)]

@@ -120,7 +120,7 @@ pub(super) enum Command {
                             space goes on, tab leaves the path to explore, b comes back; ? shows the keys"
     )]
     Brief(Brief),
-    /// Write a handout for people who were in the room
+    /// Write a handout for people who were in the room, or records for other tools
     #[command(
         after_help = "Example: dateline export --to markdown --filter 'phase:sanction'\n         dateline export timeline.toml --to html > handout.html"
     )]

@@ -30,6 +30,7 @@ pub use self::instant::{Instant, Span};
 pub use self::lag::Lag;
 pub use self::relate::{ask, ask_both};
 pub use self::truth::Truth;
+pub(crate) use self::words::MONTHS;
 
 /// When something took place, as precisely as its source says and no more.
 ///

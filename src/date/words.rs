@@ -49,7 +49,8 @@ const GROUPINGS: [(&str, u8); 6] = [
     ("h1", 40),
     ("h2", 41),
 ];
-const MONTHS: [&str; 12] = [
+/// The months as people write them, in lower case.
+pub(crate) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

@@ -31,13 +31,16 @@ pub fn draw(model: &Model, look: impl Into<Look>, buffer: &mut Buffer) -> Option
     let regions = model.regions();
     let mut painter = Painter::new(buffer, look.into());
     painter.fill(painter.area(), Role::Text);
-    if matches!(model.screen(), Screen::Scene(scene) if scene.is_blank && model.overlay.is_none()) {
+    let is_blank = matches!(model.screen(), Screen::Scene(scene) if scene.is_blank);
+    if is_blank && model.overlay.is_none() {
         return None;
     }
     widget::title_bar(&mut painter, model, regions.title);
     match model.screen() {
         Screen::Timeline(screen) => self::screen::timeline(&mut painter, model, screen, regions),
         Screen::Page(reading) => self::screen::page(&mut painter, model, reading, regions.body),
+        // What lies above a blank scene, such as the help, is seen with its marking; the scene is not.
+        Screen::Scene(_) if is_blank => {}
         Screen::Scene(scene) => self::screen::scene(&mut painter, model, scene),
     }
     let cursor = widget::status_bar(&mut painter, model, regions.status);

@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::layout::{take_bottom, take_top};
 use crate::text::visible;
 
 /// From this width on the notes and the rest stand side by side.
@@ -206,24 +207,6 @@ fn with_margins(area: Rect) -> Rect {
         x: area.x + margin,
         width: area.width - 2 * margin,
         ..area
-    }
-}
-
-fn take_top(rest: &mut Rect, height: u16) -> Rect {
-    let height = height.min(rest.height);
-    let taken = Rect { height, ..*rest };
-    rest.y += height;
-    rest.height -= height;
-    taken
-}
-
-fn take_bottom(rest: &mut Rect, height: u16) -> Rect {
-    let height = height.min(rest.height);
-    rest.height -= height;
-    Rect {
-        y: rest.y + rest.height,
-        height,
-        ..*rest
     }
 }
 

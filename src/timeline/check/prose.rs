@@ -7,26 +7,11 @@ use std::ops::Range;
 
 use super::super::draft::{At, Draft, DraftEvent, Words};
 use super::super::term::Aspect;
-use crate::date::{EventDate, Shape, Span};
+use crate::date::{EventDate, MONTHS, Shape, Span};
 use crate::diagnostic::{Diagnostic, PROSE_MORE_EXACT_THAN_WHEN};
 
 /// A day, in microseconds.
 const DAY: i64 = 86_400_000_000;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Checks the title and the summary of every event.
 pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
