@@ -88,6 +88,9 @@ fn explain_kind(name: &str, out: &mut dyn Write) -> Result<Status> {
         kind.summary
     )?;
     writeln!(out, "{}\n", textwrap::fill(kind.explanation, 80))?;
+    if kind.wrong.is_empty() {
+        return Ok(Status::Fine);
+    }
     writeln!(
         out,
         "Instead of\n\n{}",

@@ -10,6 +10,7 @@ use super::input::{self, Opened};
 use super::withholding::Withholding;
 use crate::app::reload::{Changes, Reading};
 use crate::diagnostic::SourceText;
+use crate::formats::progress::Progress;
 use crate::terminal::{Files, Reread};
 use crate::text::visible;
 use crate::timeline::Timeline;
@@ -50,7 +51,7 @@ impl Named {
         }
         last.clone_from(&texts);
         drop(last);
-        let opened = input::open_texts(texts, &self.withholding)?;
+        let opened = input::open_texts(texts, &self.withholding, &Progress::default())?;
         let problems = opened.problems();
         let Opened {
             timeline, whole, ..

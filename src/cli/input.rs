@@ -13,6 +13,7 @@ use super::withholding::Withholding;
 use crate::app::model::{Model, Problem};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::formats;
+use crate::formats::progress::Progress;
 use crate::timeline::Timeline;
 
 /// The files of one timeline, in the order in which they were named.
@@ -61,17 +62,30 @@ pub struct Opened {
 
 /// Opens the files of one timeline; without any, the case that is shipped. What is to be withheld is left out.
 pub fn open(paths: &[PathBuf], withholding: &Withholding) -> Result<Opened> {
+    open_watched(paths, withholding, &Progress::default())
+}
+
+/// [`open`], while somebody watches how far it has come and may wish that it stop: what was read until then is opened.
+pub fn open_watched(
+    paths: &[PathBuf],
+    withholding: &Withholding,
+    progress: &Progress,
+) -> Result<Opened> {
     let texts = if paths.is_empty() {
         vec![SourceText::new("the shipped case", SHIPPED)]
     } else {
         read_files(paths)?
     };
-    open_texts(texts, withholding)
+    open_texts(texts, withholding, progress)
 }
 
 /// Opens the texts of one timeline. What is to be withheld is left out.
-pub fn open_texts(texts: Vec<SourceText>, withholding: &Withholding) -> Result<Opened> {
-    let (whole, findings) = formats::open(&texts);
+pub fn open_texts(
+    texts: Vec<SourceText>,
+    withholding: &Withholding,
+    progress: &Progress,
+) -> Result<Opened> {
+    let (whole, findings) = formats::open_watched(&texts, progress);
     let whole = withholding.by_marking(&texts, whole)?;
     let (timeline, whole) = match withholding.by_day(&whole)? {
         Some(known) => (known, Some(whole)),

@@ -326,6 +326,11 @@ kinds! {
     "time;host;date;text\n10:22;web-1;14 August;User logged on\n" =>
     "datetime;host;timestamp_desc;message\n2021-08-14T10:22Z;web-1;Logon;User logged on\n";
 
+    READING_STOPPED = "reading-stopped", Warning,
+    "somebody stopped reading before the end of the file",
+    "What was read until then is shown, and nothing behind it: counts are those of that part. What the whole of a timeline would show, such as a name that nothing bears, is not told.",
+    "" => "";
+
     TIME_ZONE_UNKNOWN = "time-zone-unknown", Warning,
     "the time zone of a log is known by a name only",
     "A name such as CET stands for different offsets in different months and places. dateline has no table of zones: the time is shown as it is written, in no zone, and stands among times of other logs as if it were UTC.",

@@ -88,7 +88,7 @@ pub struct Kind {
     pub summary: &'static str,
     /// What it means and why it matters.
     pub explanation: &'static str,
-    /// A text that has it.
+    /// A text that has it; empty if it is not in the text that the reason lies.
     pub wrong: &'static str,
     /// The same text, mended.
     pub mended: &'static str,

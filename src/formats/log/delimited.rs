@@ -10,6 +10,7 @@ use super::parallel::{self, PIECE};
 use super::rows::{Column, Filler, Spot};
 use super::told::Told;
 use crate::diagnostic::{Diagnostic, FileId, ROW_UNREADABLE, SourceText};
+use crate::formats::progress::{Progress, stopped};
 use crate::timeline::log::LogRows;
 
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -48,8 +49,8 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 pub(super) fn read(
     source: &SourceText,
     file: FileId,
-    dialect: &'static Dialect,
-    delimiter: u8,
+    (dialect, delimiter): (&'static Dialect, u8),
+    progress: &Progress,
 ) -> (Vec<LogRows>, Told) {
     let text = source.text();
     let first = text.len() - text.trim_start().len();
@@ -68,7 +69,11 @@ pub(super) fn read(
         names: &names,
     };
     let pieces = pieces(text, head.at());
-    let read = parallel::map(&pieces, |piece| layout.read(piece.clone()));
+    let read = parallel::map(&pieces, progress, |piece| {
+        let stretch = layout.read(piece.clone());
+        progress.advance(piece.len() as u64);
+        stretch
+    });
     layout.join(&pieces, read)
 }
 
@@ -129,6 +134,9 @@ impl Layout<'_> {
             at = stretch.end;
             told.append(stretch.told);
             parts.push(stretch.rows);
+        }
+        if parts.len() < pieces.len() && at < self.source.text().len() {
+            told.tell(stopped(self.file, at));
         }
         (parts, told)
     }

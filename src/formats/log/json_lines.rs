@@ -12,6 +12,7 @@ use super::parallel::{self, PIECE};
 use super::rows::{Column, Filler, Spot};
 use super::told::Told;
 use crate::diagnostic::{Diagnostic, FileId, ROW_UNREADABLE, SourceText};
+use crate::formats::progress::{Progress, stopped};
 use crate::timeline::log::LogRows;
 
 /// How many lines are tried to see what sort of log it is.
@@ -35,22 +36,29 @@ pub(super) fn read(
     source: &SourceText,
     file: FileId,
     dialect: &'static Dialect,
+    progress: &Progress,
 ) -> (Vec<LogRows>, Told) {
     let pieces = pieces(source.text());
-    let read = parallel::map(&pieces, |piece| {
+    let read = parallel::map(&pieces, progress, |piece| {
         let mut reader = Reader {
             filler: Filler::new(source, file, dialect),
             known: Vec::new(),
         };
         reader.read(source, piece.clone());
+        progress.advance(piece.len() as u64);
         (reader.filler.rows, reader.filler.told)
     });
+    let rest = pieces.get(read.len()).map(|piece| piece.start);
     let mut told = Told::default();
     let parts = read.into_iter().map(|(rows, more)| {
         told.append(more);
         rows
     });
-    (parts.collect(), told)
+    let parts = parts.collect();
+    if let Some(at) = rest {
+        told.tell(stopped(file, at));
+    }
+    (parts, told)
 }
 
 /// Cuts a text between lines.

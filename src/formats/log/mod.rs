@@ -12,6 +12,7 @@ mod rows;
 mod stamp;
 mod told;
 
+use super::progress::Progress;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText, UNKNOWN_LOG};
 use crate::timeline::log::DraftLog;
 use dialect::Dialect;
@@ -54,16 +55,16 @@ impl Log {
     }
 
     /// Reads a text that is such a log.
-    pub fn read(self, source: &SourceText, file: FileId) -> Reading {
+    pub fn read(self, source: &SourceText, file: FileId, progress: &Progress) -> Reading {
         let mut told = Told::default();
         tell_of_encoding(source, file, &mut told);
         let (dialect, parts, more) = match self {
             Self::Delimited(dialect, delimiter) => {
-                let (parts, more) = delimited::read(source, file, dialect, delimiter);
+                let (parts, more) = delimited::read(source, file, (dialect, delimiter), progress);
                 (dialect, parts, more)
             }
             Self::JsonLines(dialect) => {
-                let (parts, more) = json_lines::read(source, file, dialect);
+                let (parts, more) = json_lines::read(source, file, dialect, progress);
                 (dialect, parts, more)
             }
             Self::Unknown => {

@@ -24,6 +24,7 @@ use std::thread;
 use ::toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{DUPLICATE_KEY, Diagnostic, FileId, Place, SourceText};
+use crate::formats::progress::{Progress, stopped};
 use crate::timeline::draft::Draft;
 use statement::{Statements, Trust, heading};
 
@@ -47,11 +48,14 @@ pub struct Reading {
 }
 
 /// Reads those texts of one timeline that are TOML, each with its number.
-pub fn read<'t>(texts: impl Iterator<Item = (FileId, &'t SourceText)>) -> Reading {
+pub fn read<'t>(
+    texts: impl Iterator<Item = (FileId, &'t SourceText)>,
+    progress: &Progress,
+) -> Reading {
     let mut reading = Reading::default();
     for (file, source) in texts {
         let mut first = Reading::default();
-        let reader = Reader::new(source, file, &mut first);
+        let reader = Reader::new(source, file, progress, &mut first);
         let rest = reader.read();
         reading.append(first);
         for more in rest {
@@ -96,6 +100,7 @@ impl Reading {
 struct Reader<'t> {
     source: &'t SourceText,
     file: FileId,
+    progress: &'t Progress,
     /// Where the piece stands that is being read.
     base: usize,
     reading: &'t mut Reading,
@@ -106,10 +111,16 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(source: &'t SourceText, file: FileId, reading: &'t mut Reading) -> Self {
+    fn new(
+        source: &'t SourceText,
+        file: FileId,
+        progress: &'t Progress,
+        reading: &'t mut Reading,
+    ) -> Self {
         Self {
             source,
             file,
+            progress,
             base: 0,
             reading,
             told: Vec::new(),
@@ -118,11 +129,12 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads the text. A long one is read by several threads at once, and what all but the first
-    /// have read is returned, in the order of the text: their number changes nothing.
+    /// have read is returned, in the order of the text: their number changes nothing. If reading is stopped, what is
+    /// behind the place where the first of them stopped is left out.
     fn read(mut self) -> Vec<Reading> {
         self.tell_of_encoding();
         self.tell_of_characters();
-        let (source, file) = (self.source, self.file);
+        let (source, file, progress) = (self.source, self.file, self.progress);
         let text: &str = &characters::without_controls(source.text());
         let pieces = pieces(text, Trust::Full, EVENTS_AT_ONCE);
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
@@ -133,21 +145,33 @@ impl<'t> Reader<'t> {
                 .map(|share| {
                     scope.spawn(move || {
                         let mut reading = Reading::default();
-                        Reader::new(source, file, &mut reading).read_pieces(text, share);
-                        reading
+                        let mut reader = Reader::new(source, file, progress, &mut reading);
+                        let is_whole = reader.read_pieces(text, share);
+                        (reading, is_whole)
                     })
                 })
                 .collect();
-            self.read_pieces(text, own);
-            others
-                .into_iter()
-                .map(|other| other.join().expect("reading a text never panics"))
-                .collect()
+            let mut goes_on = self.read_pieces(text, own);
+            let mut readings = Vec::new();
+            for other in others {
+                let (reading, is_whole) = other.join().expect("reading a text never panics");
+                if goes_on {
+                    readings.push(reading);
+                }
+                goes_on &= is_whole;
+            }
+            readings
         })
     }
 
-    fn read_pieces(&mut self, text: &str, pieces: &[Range<usize>]) {
+    /// Reads pieces, and tells whether it came to the end of them.
+    fn read_pieces(&mut self, text: &str, pieces: &[Range<usize>]) -> bool {
         for range in pieces {
+            if self.progress.is_stopped() {
+                let at = self.source.boundary(range.start);
+                self.reading.findings.push(stopped(self.file, at));
+                return false;
+            }
             let piece = text.get(range.clone()).unwrap_or_default();
             let (tree, errors) = DeTable::parse_recoverable(piece);
             if errors.is_empty() {
@@ -157,7 +181,9 @@ impl<'t> Reader<'t> {
             } else {
                 self.read_broken(piece, range.start);
             }
+            self.progress.advance(piece.len() as u64);
         }
+        true
     }
 
     /// Reads a piece that is no TOML, event by event.
