@@ -5,6 +5,7 @@
 mod dumb;
 mod follow;
 mod given_back;
+mod loading;
 mod look;
 mod reload;
 mod settings;

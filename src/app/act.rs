@@ -2,6 +2,7 @@
 
 use super::Effect;
 use super::find;
+use super::loading;
 use super::model::{Mode, Model};
 use super::overlay::{Overlay, help};
 use super::overview::Viewport;
@@ -182,9 +183,17 @@ pub(super) fn back(model: &mut Model) -> Vec<Effect> {
         screen.focus = Focus::List;
         return Vec::new();
     }
-    if !model.back() && model.needle.take().is_none() {
-        model.notify_keys("this is the first screen: {quit} leaves dateline");
+    if model.back() || model.needle.take().is_some() {
+        return Vec::new();
     }
+    // The other keys that lead back are easily pressed once too often.
+    let is_first = |key| model.keymap.is_first_of("back", key);
+    if model.pressed.is_some_and(is_first)
+        && let Some(effects) = loading::stop(model)
+    {
+        return effects;
+    }
+    model.notify_keys("this is the first screen: {quit} leaves dateline");
     Vec::new()
 }
 

@@ -72,7 +72,11 @@ fn day(instant: Instant) -> String {
 pub(super) fn slider(model: &mut Model) -> Vec<Effect> {
     let slider = AsOf::open(&model.whole, model.timeline.withheld().as_of.as_ref());
     if slider.stops.is_empty() {
-        model.notify("nothing in the file says when anything became known");
+        model.notify(if model.extent.grows() {
+            "nothing that has been read yet says when anything became known"
+        } else {
+            "nothing in the file says when anything became known"
+        });
         return Vec::new();
     }
     model.overlay = Some(Overlay::AsOf(slider));

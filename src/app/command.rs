@@ -3,6 +3,7 @@
 use super::Effect;
 use super::act;
 use super::as_of;
+use super::loading;
 use super::model::{Mode, Model};
 use super::narrow;
 use super::offer;
@@ -873,7 +874,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Program,
         modes: SCREENS,
         keys: &["gr"],
-        run: |_| vec![Effect::Read],
+        run: loading::reload,
     },
     Command {
         name: "suspend",

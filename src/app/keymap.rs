@@ -177,6 +177,12 @@ impl Keymap {
         self.keys_of(name).first().map_or("", Sequence::pretty)
     }
 
+    /// Whether a key is the one that hints show for a command.
+    pub fn is_first_of(&self, name: &str, key: Key) -> bool {
+        let first = self.keys_of(name).first();
+        first.is_some_and(|first| first.keys == [key])
+    }
+
     /// Words in which `{name}` stands for the first key of that command. A command without keys is
     /// found by its name in the palette.
     pub fn says<'w>(&self, words: &'w str) -> Cow<'w, str> {

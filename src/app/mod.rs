@@ -15,6 +15,7 @@ pub mod grouping;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod loading;
 pub mod mode;
 pub mod model;
 mod mouse;
@@ -40,6 +41,7 @@ use tui_input::{Input as TextInput, InputRequest};
 use briefing::Told;
 use key::{Code, Input, Key};
 use keymap::Meaning;
+use loading::Loaded;
 use model::Model;
 use overlay::Overlay;
 use reload::Reading;
@@ -65,6 +67,10 @@ pub enum Msg {
     AsOf(Arc<Timeline>),
     /// The files were read again.
     Read(Box<Reading>),
+    /// So many of a hundred bytes of the files were read, while their beginning is shown.
+    Progress(u8),
+    /// The files whose beginning is shown were read.
+    Loaded(Box<Loaded>),
     /// The terminal has another size.
     Resize(Size),
     /// A filter was put to every event.
@@ -96,6 +102,8 @@ pub enum Effect {
     Suspend,
     /// Read the files again.
     Read,
+    /// Read no more of the files whose beginning is shown.
+    StopLoading,
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Tell whoever follows the briefing where it is.
@@ -143,7 +151,12 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
             completion: query::complete(timeline, text, *cursor),
         }),
         Effect::AsOf { whole, day } => Some(Msg::AsOf(as_of::answer(whole, day.as_ref()))),
-        Effect::Quit | Effect::Suspend | Effect::Read | Effect::Mouse(_) | Effect::Tell(_) => None,
+        Effect::Quit
+        | Effect::Suspend
+        | Effect::Read
+        | Effect::StopLoading
+        | Effect::Mouse(_)
+        | Effect::Tell(_) => None,
     }
 }
 
@@ -178,6 +191,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             reload::take(model, *reading);
             Vec::new()
         }
+        Msg::Progress(percent) => {
+            loading::advance(model, percent);
+            Vec::new()
+        }
+        Msg::Loaded(loaded) => {
+            loading::take(model, *loaded);
+            Vec::new()
+        }
         Msg::Resize(size) => {
             model.size = size;
             Vec::new()
@@ -202,6 +223,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.extent.touch();
     model.notice = None;
     model.pending.push(key);
     match model.keymap.meaning(model.mode(), &model.pending) {

@@ -8,6 +8,7 @@ use super::briefing::{Briefing, Told};
 use super::key::Key;
 use super::keymap::Keymap;
 use super::layout::{self, Regions, Wishes};
+use super::loading::Extent;
 pub use super::mode::Mode;
 use super::overlay::Overlay;
 use super::reload::Changes;
@@ -67,6 +68,8 @@ pub struct Model {
     pub detail_percent: u16,
     /// How a timeline screen looks when it is opened.
     pub first_look: FirstLook,
+    /// How much of the files is shown.
+    pub extent: Extent,
     /// What was found wrong with the files.
     pub problems: Vec<Problem>,
     /// Whether the files hide something of what they say, and nothing better was ever shown.
@@ -118,6 +121,7 @@ impl Model {
             first_look: FirstLook::default(),
             is_partial: problems.iter().any(|problem| problem.is_error),
             changes: Changes::default(),
+            extent: Extent::Whole,
             problems,
             size,
             screens: vec![Screen::Timeline(Box::new(screen))],

@@ -16,6 +16,7 @@ use crate::timeline::Event;
 const NOTCH: usize = 3;
 
 pub(super) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    model.extent.touch();
     model.pending.clear();
     let at = Position::new(mouse.column, mouse.row);
     if matches!(mouse.act, MouseAct::Drag | MouseAct::Release) {

@@ -7,6 +7,7 @@ use super::briefing::Briefing;
 use super::grouping::Grouping;
 use super::key::{Code, Key};
 use super::keymap::Meaning;
+use super::loading::Extent;
 use super::model::{Mode, Model};
 use super::narrow;
 use super::screen::{SceneScreen, Screen, TimelineScreen};
@@ -36,6 +37,10 @@ pub(super) fn brief(model: &mut Model) -> Vec<Effect> {
             "no scene is shown as of a day: {as-of} and {whole} show all again"
         } else if withheld.marked.scenes > 0 {
             "every scene is marked above what is shown here"
+        } else if model.extent.grows() {
+            "no scene has been read yet"
+        } else if model.extent != Extent::Whole {
+            "no scene was read: {reload} reads the whole file"
         } else {
             "the file has no scenes: {scene-stub} prints one to begin with"
         });

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::as_of;
+use super::loading::Extent;
 use super::model::{Model, Notice, Problem};
 use crate::timeline::{Claim, ClaimValue, EntityId, Event, SourceId, Timeline};
 
@@ -194,8 +195,15 @@ pub(super) fn take(model: &mut Model, reading: Reading) {
         return;
     }
     model.is_partial = first.is_some();
-    model.changes = changes;
-    let mut told = model.changes.told();
+    let mut told = if model.extent == Extent::Whole {
+        model.changes = changes;
+        model.changes.told()
+    } else {
+        // What comes behind the part that was shown is not new.
+        model.changes = Changes::default();
+        model.extent = Extent::Whole;
+        "all of it is read now".to_owned()
+    };
     model.whole = timeline;
     let shown = as_of::answer(&model.whole, model.wanted_as_of.as_ref());
     if let Some(filter) = model.exchange(shown) {

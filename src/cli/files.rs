@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 
 use super::input::{self, Opened};
 use super::withholding::Withholding;
+use crate::app::loading::Loaded;
 use crate::app::reload::{Changes, Reading};
 use crate::diagnostic::SourceText;
 use crate::formats::progress::Progress;
@@ -72,6 +73,21 @@ impl Files for Named {
         let named = self.paths.iter().zip(&self.lasting);
         let lasting = named.filter(|(_, is_lasting)| **is_lasting);
         lasting.map(|(path, _)| path.clone()).collect()
+    }
+
+    fn read_whole(&self, progress: &Progress) -> Result<Loaded> {
+        let opened = input::open_watched(&self.paths, &self.withholding, progress)?;
+        let problems = opened.problems();
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_stopped = progress.is_stopped();
+        if !is_stopped {
+            last.clone_from(&opened.texts);
+        }
+        Ok(Loaded {
+            timeline: Arc::new(opened.whole.unwrap_or(opened.timeline)),
+            problems,
+            stopped_at: is_stopped.then(|| progress.percent()),
+        })
     }
 
     fn read_again(&self, before: &Timeline) -> Option<Reread> {

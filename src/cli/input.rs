@@ -79,6 +79,42 @@ pub fn open_watched(
     open_texts(texts, withholding, progress)
 }
 
+/// From this size on, in bytes, the beginning of files is shown before the rest is read: below, they are read in less
+/// time than a look takes.
+const LONG: u64 = 2 << 20;
+
+/// The beginning of long files, to be shown while the rest is read; none if they are short, or if nothing should be
+/// shown before all of it is known.
+///
+/// What is hidden from a reader follows from all that is there, so that nothing is shown too early where anything is
+/// withheld. A pipe can be read only once.
+pub fn beginning(paths: &[PathBuf], withholding: &Withholding) -> Option<Opened> {
+    if withholding.is_asked_for() {
+        return None;
+    }
+    let sizes = paths.iter().map(|path| {
+        let found = fs::metadata(path).ok()?;
+        found.is_file().then_some(found.len())
+    });
+    let sizes: Vec<u64> = sizes.collect::<Option<_>>()?;
+    if sizes.iter().sum::<u64>() < LONG {
+        return None;
+    }
+    let texts = paths.iter().map(|path| {
+        let file = fs::File::open(path).ok()?;
+        formats::beginning(&path.display().to_string(), file).ok()?
+    });
+    let texts: Vec<SourceText> = texts.collect::<Option<_>>()?;
+    let (timeline, _) = formats::open(&texts);
+    (!timeline.is_empty()).then_some(Opened {
+        texts,
+        timeline,
+        whole: None,
+        // What breaks off is not broken.
+        findings: Vec::new(),
+    })
+}
+
 /// Opens the texts of one timeline. What is to be withheld is left out.
 pub fn open_texts(
     texts: Vec<SourceText>,

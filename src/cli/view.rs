@@ -7,12 +7,13 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::files::Named;
-use super::input;
+use super::input::{self, Opened};
 use super::look::{self, Wish};
 use super::narrowing::Narrowing;
 use super::settings::{self, SettingsFile};
 use super::status::Status;
 use super::withholding::Withholding;
+use crate::app::loading::Extent;
 use crate::terminal;
 use crate::ui::theme::{Look, Theme};
 
@@ -34,10 +35,19 @@ pub(super) struct Wishes<'a> {
 
 /// Opens the viewer on the terminal.
 pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
-    let opened = input::open(wishes.files, wishes.withholding)?;
+    let beginning = beginning(wishes);
+    let extent = match beginning {
+        Some(_) => Extent::BEGINNING,
+        None => Extent::Whole,
+    };
+    let opened = match beginning {
+        Some(beginning) => beginning,
+        None => input::open(wishes.files, wishes.withholding)?,
+    };
     let files = Named::new(wishes.files, wishes.withholding, &opened.texts);
     let settings = settings::load(wishes.settings, wishes.theme)?;
     let (mut model, effects) = settings.give(opened.model(terminal::size()?));
+    model.extent = extent;
     if !wishes.narrowing.apply(&mut model, &mut io::stderr())? {
         return Ok(Status::Usage);
     }
@@ -61,6 +71,15 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
         out.flush()?;
     }
     end(&ended)
+}
+
+/// What can be shown before all is read: not what a filter or view that asks for more than that would leave out.
+fn beginning(wishes: &Wishes<'_>) -> Option<Opened> {
+    let beginning = input::beginning(wishes.files, wishes.withholding)?;
+    let filter = wishes
+        .narrowing
+        .filter(&beginning.timeline, &mut io::sink());
+    filter.ok().flatten().map(|_| beginning)
 }
 
 /// The words of the command that opens the same without a terminal.

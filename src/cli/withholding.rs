@@ -24,6 +24,11 @@ pub struct Withholding {
 }
 
 impl Withholding {
+    /// Whether anything is to be left out.
+    pub fn is_asked_for(&self) -> bool {
+        self.as_of.is_some() || self.max_tlp.is_some()
+    }
+
     /// As they are said on a command line.
     pub fn words(&self) -> Vec<String> {
         let day = self

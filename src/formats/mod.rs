@@ -1,6 +1,7 @@
 //! In and out: the forms in which a timeline is read and written.
 
 mod address;
+mod beginning;
 pub mod export;
 pub mod handout;
 pub mod html;
@@ -26,6 +27,7 @@ use log::Log;
 use lost::Lost;
 use progress::Progress;
 
+pub use beginning::beginning;
 pub use unpack::unpacked;
 
 /// Reads the texts of one timeline and says everything that is wrong with them, in the order of the

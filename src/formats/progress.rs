@@ -26,20 +26,11 @@ impl Progress {
         self.read.fetch_add(bytes, Relaxed);
     }
 
-    /// The share of the whole that is read, from 0 to 1; 0 if nothing is expected.
-    pub fn share(&self) -> f64 {
-        let expected = self.expected.load(Relaxed);
-        let read = self.read.load(Relaxed).min(expected);
-        if expected == 0 {
-            return 0.0;
-        }
-        // A text has fewer bytes than a `f64` can count, and nobody sees a share more exactly than that.
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a share is for a bar on the screen"
-        )]
-        let share = read as f64 / expected as f64;
-        share
+    /// How many of a hundred bytes of the whole are read, from 0 to 99: the last is read when all is done.
+    pub fn percent(&self) -> u8 {
+        let expected = self.expected.load(Relaxed).max(1);
+        let read = self.read.load(Relaxed).saturating_mul(100) / expected;
+        u8::try_from(read).unwrap_or(u8::MAX).min(99)
     }
 
     /// Asks the readers to stop at the next piece.
@@ -65,19 +56,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_share_lies_between_nothing_and_all() {
+    fn it_is_never_done_before_it_is_said_to_be() {
         let progress = Progress::default();
-        let is = |share: f64| (progress.share() - share).abs() < 1e-9;
-        assert!(is(0.0));
-        progress.advance(1);
-        assert!(is(0.0), "nothing is expected yet");
-        progress.expect(4);
-        assert!(is(0.25));
-        progress.advance(9);
-        assert!(is(1.0), "a file may have grown since it was measured");
-        progress.expect(30);
-        progress.expect(6);
-        assert!(is(0.25));
+        assert_eq!(progress.percent(), 0);
+        progress.expect(400);
+        progress.advance(103);
+        assert_eq!(progress.percent(), 25);
+        progress.expect(400);
+        assert_eq!(progress.percent(), 12);
+        progress.advance(2000);
+        assert_eq!(
+            progress.percent(),
+            99,
+            "a file may have grown since it was measured"
+        );
     }
 
     #[test]

@@ -2,13 +2,23 @@
 
 use std::path::PathBuf;
 
+use anyhow::Result;
+
+use crate::app::loading::Loaded;
 use crate::app::reload::Reading;
+use crate::formats::progress::Progress;
 use crate::timeline::Timeline;
 
 /// The files of a timeline, for as long as it is shown.
 pub trait Files: Send + Sync {
     /// Those that can change while they are shown.
     fn watched(&self) -> Vec<PathBuf>;
+
+    /// Reads them to the end, or until the reading is stopped, after their beginning has been shown.
+    ///
+    /// # Errors
+    /// One of them cannot be read: what was shown of it cannot be relied on.
+    fn read_whole(&self, progress: &Progress) -> Result<Loaded>;
 
     /// Reads them again, and compares what they say with what they said; none if no letter is different.
     fn read_again(&self, before: &Timeline) -> Option<Reread>;

@@ -10,6 +10,7 @@ mod console;
 mod files;
 mod follow;
 mod input;
+mod loader;
 mod session;
 mod signals;
 mod teller;
@@ -33,6 +34,7 @@ pub use channel::Channel;
 use console::Console;
 pub use files::{Files, Reread};
 pub use follow::follow;
+use loader::Loader;
 use signals::Whom;
 use teller::Teller;
 pub use trace::Fault;
@@ -115,8 +117,13 @@ pub fn run(opening: Opening) -> Result<Ended> {
     let mut outside = Outside {
         console: Console::open(&sender, &trace, fault)?,
         worker: Worker::start(&sender, Arc::clone(&files), fault)?,
+        loader: None,
+        touched: false,
         teller: Teller::new(channel),
     };
+    if model.extent.grows() {
+        outside.loader = Some(Loader::start(&sender, Arc::clone(&files))?);
+    }
     let watched = if watch { files.watched() } else { Vec::new() };
     let _watch = Watch::begin(&watched, &sender).unwrap_or_else(|error| {
         model.notify(format!("a save is not seen: {error:#}"));
@@ -161,6 +168,10 @@ pub fn run(opening: Opening) -> Result<Ended> {
 struct Outside {
     console: Console,
     worker: Worker,
+    /// Reads what is not shown yet.
+    loader: Option<Loader>,
+    /// Whether a file was changed while it was being read.
+    touched: bool,
     teller: Teller,
 }
 
@@ -172,7 +183,18 @@ impl Outside {
         happening: Happening,
     ) -> Result<ControlFlow<i32, Vec<Effect>>> {
         let effects = match happening {
-            Happening::Msg(msg) => update(model, msg),
+            Happening::Msg(msg) => {
+                let was_growing = model.extent.grows();
+                let mut effects = update(model, msg);
+                if was_growing && !model.extent.grows() && std::mem::take(&mut self.touched) {
+                    effects.push(Effect::Read);
+                }
+                effects
+            }
+            Happening::Touched if model.extent.grows() => {
+                self.touched = true;
+                Vec::new()
+            }
             Happening::Touched => vec![Effect::Read],
             Happening::Reread(reread) => update(model, Msg::Read(Box::new(reread.reading))),
             Happening::Stop => {
@@ -206,6 +228,11 @@ impl Outside {
             }
             Effect::Mouse(on) => self.console.listen_to_mouse(on)?,
             Effect::Read => self.worker.ask(&model.whole, effect)?,
+            Effect::StopLoading => {
+                if let Some(loader) = &self.loader {
+                    loader.stop();
+                }
+            }
             Effect::Filter { .. } | Effect::Complete { .. } | Effect::AsOf { .. } => {
                 self.worker.ask(&model.timeline, effect)?;
             }

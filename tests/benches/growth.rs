@@ -30,7 +30,7 @@ fn cost(form: &str, events: usize) -> (usize, usize) {
 
 #[test]
 fn ten_times_the_events_cost_ten_times_as_much() {
-    for form in logs::FORMS {
+    for form in ["csv", "jsonl", "toml"] {
         let (few, few_bytes) = cost(form, 10_000);
         let (many, many_bytes) = cost(form, 100_000);
         assert!(

@@ -39,7 +39,7 @@ fn main() {
     );
     println!("|--:|---|--:|--:|--:|--:|--:|--:|");
     for events in sizes {
-        for form in logs::FORMS {
+        for form in ["csv", "jsonl", "toml"] {
             row(form, events);
         }
     }

@@ -2,9 +2,6 @@
 
 use std::fmt::Write as _;
 
-/// The forms.
-pub const FORMS: [&str; 3] = ["csv", "jsonl", "toml"];
-
 const HOSTS: [&str; 8] = [
     "web-1", "web-2", "db-1", "db-2", "vpn-1", "mail-1", "dc-1", "ci-7",
 ];
@@ -22,7 +19,7 @@ const WORDS: [&str; 16] = [
     "observed", "matched", "blocked", "removed", "before", "after",
 ];
 
-/// So many events in a form, about 400 bytes each.
+/// So many events in a form (`csv`, `jsonl` or `toml`), about 400 bytes each.
 pub fn text(form: &str, events: usize) -> String {
     let mut out = String::from(match form {
         "csv" => "message,datetime,timestamp_desc,notes,host,tag\n",

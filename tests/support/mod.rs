@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+pub mod logs;
 pub mod marked;
 pub mod program;
 pub mod synthetic;

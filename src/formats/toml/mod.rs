@@ -67,6 +67,11 @@ pub fn read<'t>(
 }
 
 impl Reading {
+    /// Whether there is a `[timeline]`.
+    pub fn has_head(&self) -> bool {
+        !self.heads.is_empty()
+    }
+
     /// Adds what was read after it.
     fn append(&mut self, later: Self) {
         let (draft, more) = (&mut self.draft, later.draft);
@@ -264,6 +269,12 @@ fn pieces(text: &str, trust: Trust, events_at_once: usize) -> Vec<Range<usize>> 
         .zip(ends)
         .map(|(start, end)| start..end)
         .collect()
+}
+
+/// Where the last `[[events]]` of a text stands; none if it has fewer than two.
+pub(super) fn last_event(text: &str) -> Option<usize> {
+    let last = pieces(text, Trust::Full, 1).last()?.start;
+    (last > 0).then_some(last)
 }
 
 /// The type of a value, as people call it.

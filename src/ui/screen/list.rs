@@ -98,6 +98,8 @@ pub(super) fn draw(
             "  no events"
         } else if model.mode_below() == Mode::Scene {
             "  no event is left in the view of this scene"
+        } else if model.extent.grows() {
+            "  no event that has been read yet matches"
         } else {
             "  no event matches: {undo} undoes the last change, {clear} clears the filter"
         };

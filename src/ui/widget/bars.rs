@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::hints;
 use crate::app::as_of::AsOf;
+use crate::app::loading::{self, Extent};
 use crate::app::model::Model;
 use tui_input::Input;
 
@@ -20,7 +21,8 @@ pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: R
     painter.fill(line, Role::Bar);
     let head = model.timeline.head();
     let left = marking(painter, head, line);
-    let mut left = withheld(painter, model, left);
+    let left = withheld(painter, model, left);
+    let mut left = extent(painter, model, left);
     if left.width > 60 {
         let count = crate::document::count(model.timeline.len(), "event");
         left = painter.right(left, &format!(" {count}  "), Role::Bar);
@@ -88,6 +90,27 @@ fn withheld(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
         left = chip(painter, left, &text, Role::AsOf);
     }
     left
+}
+
+/// How much of the files is shown, unless it is all of them.
+fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
+    let told = match model.extent {
+        Extent::Whole => return line,
+        Extent::Beginning {
+            percent,
+            is_stopping: true,
+            ..
+        } => {
+            format!(" stopping at {percent} % ")
+        }
+        Extent::Beginning { percent, .. } if loading::can_stop(model) => {
+            let stop = model.keymap.says("{back} stops");
+            format!(" reading {percent} %: {stop} ")
+        }
+        Extent::Beginning { percent, .. } => format!(" reading {percent} % "),
+        Extent::Part { percent } => format!(" {percent} % of it read "),
+    };
+    chip(painter, line, &told, Role::AsOf)
 }
 
 fn tlp_role(tlp: Tlp) -> Role {

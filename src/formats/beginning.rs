@@ -1,0 +1,141 @@
+//! The beginning of a long file: as many whole events as stand in its first bytes, to be shown while the rest is
+//! read.
+
+use std::io::{self, Read};
+
+use flate2::read::MultiGzDecoder;
+use ruzstd::decoding::StreamingDecoder;
+
+use super::log::Log;
+use super::progress::Progress;
+use super::toml;
+use crate::diagnostic::{FileId, SourceText};
+
+/// How much of a file is its beginning, in bytes of text: some hundred events, which are read in a few milliseconds.
+const BEGINNING: u64 = 256 << 10;
+
+/// The most bytes of a packed file that are unpacked for it.
+const PACKED: u64 = BEGINNING;
+
+/// The beginning of a file that is longer than that; none if nothing can be shown before all of it is known.
+///
+/// A timeline says in `[timeline]` how it is marked, and none is shown without its marking: that table must stand in
+/// the beginning.
+///
+/// # Errors
+/// What the reader refuses.
+pub fn beginning(name: &str, file: impl Read) -> io::Result<Option<SourceText>> {
+    let mut bytes = Vec::new();
+    file.take(PACKED).read_to_end(&mut bytes)?;
+    let bytes = unpacked(bytes);
+    // The last line may break off, even in the middle of a letter.
+    let Some(end) = bytes.iter().rposition(|&byte| byte == b'\n') else {
+        return Ok(None);
+    };
+    let text = SourceText::from_bytes(name, bytes.get(..=end).unwrap_or_default().to_vec());
+    if text.is_utf16() {
+        return Ok(None);
+    }
+    Ok(match Log::recognise(&text) {
+        Some(Log::Unknown) => None,
+        Some(_) => Some(text),
+        None => whole_events(&text),
+    })
+}
+
+/// As much as can be unpacked of the first bytes of a file, if it is packed.
+fn unpacked(bytes: Vec<u8>) -> Vec<u8> {
+    let mut text = Vec::new();
+    // Breaking off is what the first bytes of a packed file do.
+    let _ = match bytes.as_slice() {
+        [0x1f, 0x8b, 8, ..] => MultiGzDecoder::new(bytes.as_slice())
+            .take(BEGINNING)
+            .read_to_end(&mut text),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => match StreamingDecoder::new(bytes.as_slice()) {
+            Ok(frame) => frame.take(BEGINNING).read_to_end(&mut text),
+            Err(_) => return Vec::new(),
+        },
+        _ => return bytes,
+    };
+    text
+}
+
+/// The text before its last event, which may break off.
+fn whole_events(text: &SourceText) -> Option<SourceText> {
+    let end = toml::last_event(text.text())?;
+    let text = SourceText::new(text.name(), text.slice(0..end));
+    let reading = toml::read([(FileId(0), &text)].into_iter(), &Progress::default());
+    reading.has_head().then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn of(bytes: &[u8]) -> Option<String> {
+        let text = beginning("t", bytes).expect("bytes are read without fail");
+        text.map(|text| text.text().to_owned())
+    }
+
+    #[test]
+    fn a_log_begins_with_its_whole_lines() {
+        let text = "message,datetime,timestamp_desc\na,2021-01-01T00:00:00Z,x\nb,2021";
+        let whole = "message,datetime,timestamp_desc\na,2021-01-01T00:00:00Z,x\n";
+        assert_eq!(of(text.as_bytes()).as_deref(), Some(whole));
+        assert_eq!(of(b"message,datetime"), None, "no line is whole");
+        assert_eq!(of(b"\xFF\xFEa\0\n\0b\0"), None, "half a letter may be left");
+        assert_eq!(of(b"{\"a\":1}\n"), None, "nobody knows what it is");
+    }
+
+    #[test]
+    fn a_timeline_begins_with_its_marking_and_its_whole_events() {
+        let event = "[[events]]\nwhen = \"2021\"\ntitle = \"a\"\n";
+        let head = "[timeline]\ntlp = \"RED\"\n";
+        let text = format!("{head}{event}{event}");
+        assert_eq!(of(text.as_bytes()), Some(format!("{head}{event}")));
+        let text = format!("{event}{event}{head}");
+        assert_eq!(of(text.as_bytes()), None, "its marking is not known yet");
+        assert_eq!(of(head.as_bytes()), None, "there is nothing to show");
+    }
+
+    #[test]
+    fn a_packed_file_begins_with_what_its_first_bytes_unpack_to() {
+        let mut text = "message,datetime\n".to_owned();
+        for number in 0..200_000_u32 {
+            let unlike = number.wrapping_mul(2_654_435_761);
+            text.push_str(&unlike.to_string());
+            text.push_str(",2021-01-01T00:00:00Z\n");
+        }
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder
+            .write_all(text.as_bytes())
+            .expect("a vector takes everything");
+        let packed = encoder.finish().expect("a vector takes everything");
+        assert!(
+            packed.len() as u64 > PACKED,
+            "the file is longer than its beginning"
+        );
+        let found = of(&packed).expect("there are whole lines");
+        assert!(
+            text.starts_with(&found) && found.len() > 100_000,
+            "{}",
+            found.len()
+        );
+        let zstd = ruzstd::encoding::compress_to_vec(
+            text.as_bytes(),
+            ruzstd::encoding::CompressionLevel::Fastest,
+        );
+        let found = of(&zstd).expect("there are whole lines");
+        assert!(
+            text.starts_with(&found) && found.len() > 100_000,
+            "{}",
+            found.len()
+        );
+        assert_eq!(of(&[0x28, 0xb5, 0x2f, 0xfd]), None);
+    }
+}

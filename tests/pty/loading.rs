@@ -1,0 +1,81 @@
+//! A long file is shown from its beginning at once, and nobody has to wait for its end.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::Terminal;
+use crate::support::logs;
+
+/// Enough to be long, and to take a while to read.
+const EVENTS: usize = 8_000;
+
+/// A log of its own below the folder of the tests.
+fn log(name: &str) -> PathBuf {
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("loading-{name}.csv"));
+    fs::write(&file, logs::text("csv", EVENTS)).expect("it can be written");
+    file
+}
+
+fn open(file: &std::path::Path, more: &[&str]) -> Terminal {
+    let name = file.display().to_string();
+    let mut arguments = vec![name.as_str()];
+    arguments.extend(more);
+    Terminal::with_first_frame(&arguments, &[])
+}
+
+#[test]
+fn the_beginning_is_shown_and_what_was_done_with_it_stays() {
+    let mut terminal = open(&log("whole"), &[]);
+    let shown = terminal.parser.screen().contents();
+    assert!(shown.contains("reading 0 %: esc stops"), "{shown}");
+    terminal.press("jjj");
+    terminal.wait_for_text(" 4 of ");
+    terminal.wait_for_text(&format!("4 of {EVENTS}"));
+    terminal.wait_for_text(&format!(" {EVENTS} events"));
+    let shown = terminal.parser.screen().contents();
+    assert!(!shown.contains("reading"), "{shown}");
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn escape_stops_the_reading_and_the_files_can_be_read_whole_later() {
+    let mut terminal = open(&log("stopped"), &[]);
+    terminal.press("\x1b");
+    terminal.wait_for_text("% of it read");
+    terminal.wait_for_text("no more is read: gr reads all of it");
+    terminal.press("gr");
+    terminal.wait_for_text("all of it is read now");
+    terminal.wait_for_text(&format!(" {EVENTS} events"));
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn a_filter_that_nothing_in_the_beginning_matches_finds_what_comes_later() {
+    let file = log("filter");
+    let last = EVENTS - 1;
+    let arguments = [
+        file.display().to_string(),
+        format!("--filter=EVT-{last:07}"),
+    ];
+    let mut terminal = Terminal::start(&arguments.each_ref().map(String::as_str), &[]);
+    terminal.wait_for_text("no event that has been read yet matches");
+    terminal.wait_for_text(&format!("EVT-{last:07} "));
+    terminal.wait_for_text(&format!(" {EVENTS} events"));
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn nothing_is_shown_too_early_where_something_may_be_withheld() {
+    let file = log("withheld");
+    let arguments = [file.display().to_string(), "--as-of=2030-01-01".to_owned()];
+    let mut terminal = Terminal::start(&arguments.each_ref().map(String::as_str), &[]);
+    terminal.wait_for_text(" dateline ");
+    let shown = terminal.parser.screen().contents();
+    assert!(
+        shown.contains("as of 1 Jan 2030") && !shown.contains("reading"),
+        "{shown}"
+    );
+}
