@@ -73,18 +73,24 @@ pub(super) fn advance(model: &mut Model, read: u8) {
 pub fn can_stop(model: &Model) -> bool {
     let is_list = matches!(model.screen(), Screen::Timeline(screen) if screen.focus == Focus::List);
     let leads_nowhere = model.depth() == 0 && model.overlay.is_none() && model.needle.is_none();
-    model.extent.grows() && is_list && leads_nowhere
+    let is_read = matches!(model.extent, Extent::Beginning { percent: 99.., .. });
+    model.extent.grows() && !is_read && is_list && leads_nowhere
 }
 
-/// The user wants no more to be read. Says whether anything was being read.
+/// The user wants no more to be read. None if nothing can be stopped.
 pub(super) fn stop(model: &mut Model) -> Option<Vec<Effect>> {
+    if !can_stop(model) {
+        return None;
+    }
     let Extent::Beginning { is_stopping, .. } = &mut model.extent else {
         return None;
     };
-    if std::mem::replace(is_stopping, true) {
-        return Some(Vec::new());
-    }
-    Some(vec![Effect::StopLoading])
+    let was_stopping = std::mem::replace(is_stopping, true);
+    Some(if was_stopping {
+        Vec::new()
+    } else {
+        vec![Effect::StopLoading]
+    })
 }
 
 /// Has the files read again, unless they are being read.
@@ -114,7 +120,11 @@ pub(super) fn take(model: &mut Model, loaded: Loaded) {
     let in_settings = std::mem::replace(&mut model.problems, loaded.problems);
     let notice = model.opening_notice(in_settings.len());
     model.problems.extend(in_settings);
-    model.whole = loaded.timeline;
+    // Whoever stops it at once keeps what is on the screen.
+    let is_less = loaded.stopped_at.is_some() && loaded.timeline.len() < model.whole.len();
+    if !is_less {
+        model.whole = loaded.timeline;
+    }
     let shown = as_of::answer(&model.whole, model.wanted_as_of.as_ref());
     model.exchange(shown);
     let timeline = Arc::clone(&model.timeline);
@@ -211,6 +221,16 @@ mod tests {
         load(&mut model, A, Some(40));
         assert_eq!(model.extent, Extent::Part { percent: 40 });
         assert_eq!(stops(&press(&mut model, "<esc>")), 0);
+    }
+
+    #[test]
+    fn stopped_at_once_the_beginning_stays() {
+        let mut model = beginning(&format!("{A}{B}"));
+        load(&mut model, A, Some(0));
+        assert_eq!(model.timeline.len(), 2);
+        let mut model = beginning(A);
+        load(&mut model, &format!("{A}{B}"), Some(50));
+        assert_eq!(model.timeline.len(), 2);
     }
 
     #[test]

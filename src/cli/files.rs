@@ -10,7 +10,7 @@ use super::input::{self, Opened};
 use super::withholding::Withholding;
 use crate::app::loading::Loaded;
 use crate::app::reload::{Changes, Reading};
-use crate::diagnostic::SourceText;
+use crate::diagnostic::{READING_STOPPED, SourceText};
 use crate::formats::progress::Progress;
 use crate::terminal::{Files, Reread};
 use crate::text::visible;
@@ -79,7 +79,9 @@ impl Files for Named {
         let opened = input::open_watched(&self.paths, &self.withholding, progress)?;
         let problems = opened.problems();
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_stopped = progress.is_stopped();
+        // A wish to stop that came when all had been read changes nothing.
+        let mut findings = opened.findings.iter();
+        let is_stopped = findings.any(|it| *it.kind == READING_STOPPED);
         if !is_stopped {
             last.clone_from(&opened.texts);
         }

@@ -103,6 +103,8 @@ fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
         } => {
             format!(" stopping at {percent} % ")
         }
+        // What is left is to put the events in order.
+        Extent::Beginning { percent: 99.., .. } => " putting in order ".to_owned(),
         Extent::Beginning { percent, .. } if loading::can_stop(model) => {
             let stop = model.keymap.says("{back} stops");
             format!(" reading {percent} %: {stop} ")
