@@ -25,6 +25,11 @@ const SIGNS: &[(&str, Role, &str)] = &[
         Role::Knowledge,
         "an event that is shorter than a column; two of them",
     ),
+    (
+        "▂▅ ┈",
+        Role::Context,
+        "density: how many events are to be expected; there are some, and the filter hides all of them",
+    ),
     ("━", Role::Span, "the selected event"),
     (
         "◂3 5▸",

@@ -139,7 +139,7 @@ mod tests {
     fn signs_of_one_place_stay_distinct() {
         let places = [
             "█▒░╌┈◆②③④⑤⑥⑦⑧⑨⊕◇◈· ",
-            "▁▂▃▄▅▆▇█ ",
+            "▁▂▃▄▅▆▇█┈ ",
             "─━┬▼◂▸",
             "▸┊? ",
             "⚑≠ ",

@@ -126,6 +126,24 @@ fn a_scene_in_ascii_has_its_title() {
     assert!(frame.is_ascii(), "{frame}");
 }
 
+/// Where a filter hides all there is, the strip of density says so by its shape.
+#[test]
+fn what_a_filter_hides_is_told_from_what_is_not_there() {
+    let density = |filter: &[&str]| {
+        let output = run(&[&["frame", "--ascii"], filter].concat());
+        let frame = String::from_utf8(output.stdout).expect("it is ASCII");
+        let row = frame.lines().find_map(|row| row.strip_prefix(" density"));
+        row.map(|row| row.trim_start().to_owned())
+    };
+    let sanctions = density(&["--filter", "phase:sanction"]).expect("the filter hides something");
+    let heights = |row: &str| row.chars().filter(char::is_ascii_digit).count();
+    let hidden = |row: &str| row.chars().filter(|it| *it == '_').count();
+    assert!(hidden(&sanctions) > 20, "{sanctions}");
+    assert!(heights(&sanctions) > 0, "{sanctions}");
+    let folded = density(&["--keys", "o"]).expect("all events are on a strip");
+    assert!(hidden(&folded) == 0 && heights(&folded) > 20, "{folded}");
+}
+
 #[test]
 fn frame_ascii_prints_bytes_that_any_terminal_has() {
     for keys in ["", "jj<enter>", "p", "?", "F", "b<space>"] {

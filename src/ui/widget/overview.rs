@@ -264,7 +264,8 @@ fn glyph(cell: Cell) -> &'static str {
     }
 }
 
-/// All lanes in one line: the higher, the more events are to be expected there.
+/// All lanes in one line: the higher, the more events are to be expected there. Where the filter hides all there is, the
+/// line is broken: that is neither nothing nor a little.
 fn strip(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
     const BLOCKS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
     let most = overview.density.iter().copied().fold(0.0_f32, f32::max);
@@ -280,7 +281,7 @@ fn strip(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
                     width: 1,
                     ..line
                 };
-                painter.text(place, "▁", Role::Faint);
+                painter.text(place, "┈", Role::Faint);
             }
             continue;
         }
