@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::list::Wanted;
 use super::look::{Colour, Wish};
 use super::narrowing::Narrowing;
-use super::settings::SettingsFile;
+use super::settings::Options;
 use super::withholding::Withholding;
 use crate::app::key::{self, Input};
 use crate::formats::export::{self, FORMATS};
@@ -17,7 +17,7 @@ use crate::formats::records::{self, FORMS};
 use crate::terminal::Fault;
 use crate::timeline::Clock;
 use crate::ui::screenshot::Format;
-use crate::ui::theme::Theme;
+use crate::ui::theme::Depth;
 
 /// A viewer for the timelines of cyber incidents: imprecise dates, claims kept apart, evidence one key away.
 #[derive(Debug, Parser)]
@@ -28,10 +28,6 @@ use crate::ui::theme::Theme;
     after_help = "Without a file, dateline opens the case that is shipped with it. Press ? in it for the keys.\n\
                   Exit status: 0 fine, 1 the timeline has errors, 2 wrong usage, 3 the system refused."
 )]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of the command line, and clap says which go together"
-)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -40,14 +36,6 @@ pub(super) struct Args {
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
-    /// How meanings look
-    #[arg(long, value_name = "THEME", value_parser = themes())]
-    pub theme: Option<Wish>,
-
-    /// Draw with nothing but ASCII, as by itself where the locale has no UTF-8
-    #[arg(long)]
-    pub ascii: bool,
-
     #[command(flatten)]
     pub narrowing: Narrowing,
 
@@ -55,15 +43,11 @@ pub(super) struct Args {
     pub withholding: Withholding,
 
     #[command(flatten)]
-    pub settings: SettingsFile,
+    pub settings: Options,
 
     /// On leaving, print the present filter as a view to paste into the file
     #[arg(long)]
     pub print_view: bool,
-
-    /// Do not look at the files again when they are saved
-    #[arg(long)]
-    pub no_watch: bool,
 
     /// Print everything in sentences, for a screen reader: the same as with TERM=dumb
     #[arg(long, conflicts_with_all = ["print_view", "theme", "ascii"])]
@@ -181,19 +165,11 @@ pub(super) struct Config {
     #[arg(long, conflicts_with = "no_config")]
     pub path: bool,
 
-    /// How meanings look
-    #[arg(long, value_name = "THEME", value_parser = themes())]
-    pub theme: Option<Wish>,
-
     #[command(flatten)]
-    pub settings: SettingsFile,
+    pub settings: Options,
 }
 
 #[derive(Debug, clap::Args)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of the command line, and clap says which go together"
-)]
 pub(super) struct Brief {
     /// Timelines to open together; none is the shipped case
     #[arg(value_name = "FILE")]
@@ -206,20 +182,8 @@ pub(super) struct Brief {
     #[arg(long, value_name = "NAME")]
     pub audience: Option<String>,
 
-    /// How meanings look
-    #[arg(long, value_name = "THEME", value_parser = themes())]
-    pub theme: Option<Wish>,
-
-    /// Draw with nothing but ASCII, as by itself where the locale has no UTF-8
-    #[arg(long)]
-    pub ascii: bool,
-
     #[command(flatten)]
-    pub settings: SettingsFile,
-
-    /// Do not look at the files again when they are saved
-    #[arg(long)]
-    pub no_watch: bool,
+    pub settings: Options,
 
     /// In a second terminal: notes, clock and what comes next, while another presents the same files
     #[arg(long, conflicts_with = "check")]
@@ -307,12 +271,16 @@ pub(super) struct Frame {
     pub keys: Keys,
 
     /// How meanings look
-    #[arg(long, value_name = "THEME", value_parser = themes())]
+    #[arg(long, value_name = "THEME", value_parser = Wish::parser())]
     pub theme: Option<Wish>,
 
     /// Draw with nothing but ASCII
     #[arg(long)]
     pub ascii: bool,
+
+    /// How many colours the terminal has for which to print
+    #[arg(long, value_enum, value_name = "COLOURS", default_value = "256")]
+    pub depth: FrameDepth,
 
     /// Take settings from a file: without it the frame has nobody's
     #[arg(long, value_name = "FILE")]
@@ -383,6 +351,31 @@ pub(super) enum FrameFormat {
     Svg,
 }
 
+/// How many colours a frame is printed with.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FrameDepth {
+    /// None, whatever the theme
+    None,
+    /// Those that each terminal defines as it likes
+    #[value(name = "16")]
+    Sixteen,
+    /// Those that are the same everywhere
+    #[value(name = "256")]
+    Many,
+    /// The same: no theme has colours that are not among the 256
+    True,
+}
+
+impl From<FrameDepth> for Depth {
+    fn from(depth: FrameDepth) -> Self {
+        match depth {
+            FrameDepth::None => Self::None,
+            FrameDepth::Sixteen => Self::Sixteen,
+            FrameDepth::Many | FrameDepth::True => Self::Many,
+        }
+    }
+}
+
 impl From<FrameFormat> for Format {
     fn from(format: FrameFormat) -> Self {
         match format {
@@ -392,14 +385,6 @@ impl From<FrameFormat> for Format {
             FrameFormat::Svg => Self::Svg,
         }
     }
-}
-
-/// The names of themes, and `auto`.
-fn themes() -> impl clap::builder::TypedValueParser<Value = Wish> {
-    use clap::builder::TypedValueParser;
-    let names = Theme::ALL.iter().map(|theme| theme.as_str());
-    PossibleValuesParser::new(std::iter::once("auto").chain(names))
-        .map(|name| Wish(Theme::parse(&name)))
 }
 
 fn clocks() -> impl clap::builder::TypedValueParser<Value = Clock> {

@@ -9,7 +9,8 @@ use anyhow::Result;
 use super::args::Brief;
 use super::files::Named;
 use super::input;
-use super::look;
+use super::look::only_prints;
+use super::output;
 use super::rehearsal;
 use super::report::clean;
 use super::settings;
@@ -34,19 +35,19 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
     if opened.timeline.scenes().is_empty() {
         return Err(Usage(no_scenes(&opened.timeline)).into());
     }
-    let can_draw = io::stdout().is_terminal() && !super::is_dumb();
+    let can_draw = io::stdout().is_terminal() && !only_prints();
     if args.follow && !can_draw {
         let why = "`--follow` needs a terminal in which the cursor can be moved";
         return Err(Usage(why.to_owned()).into());
     }
     if args.linear || !can_draw {
-        let status = opened.tell_errors(&mut std::io::stderr())?;
+        let status = opened.tell_errors(&mut output::errors())?;
         walk::run(&opened.timeline, audience, &mut io::stdin().lock(), out)?;
         return Ok(status);
     }
     let channel = terminal::Channel::of(&args.files);
-    let settings = settings::load(&args.settings, args.theme)?;
-    let look = look::of_terminal(settings.wish(), args.ascii);
+    let settings = settings::load(&args.settings)?;
+    let look = settings.look();
     let words = view::frame_words(&args.files, look, &args.withholding);
     if args.follow {
         let timeline = Arc::new(opened.timeline);
@@ -64,7 +65,7 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         words,
         pressed: vec![Input::Key(Key::char('b'))],
         files: Arc::new(files),
-        watch: !args.no_watch,
+        watch: settings.watch(),
         fault: None,
     })?)
 }

@@ -1,10 +1,12 @@
 //! `dateline config`: the settings in effect, as a file of settings, and where each comes from.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
 
 use anyhow::{Result, bail};
 
 use super::args::Config;
+use super::look::Colour;
+use super::output;
 use super::report::{clean, renderer, report};
 use super::settings::table::quoted;
 use super::settings::{self, Effective, SETTINGS};
@@ -22,12 +24,12 @@ pub(super) fn run(args: &Config, out: &mut dyn Write) -> Result<Status> {
         writeln!(out, "{}", clean(&path.display().to_string()))?;
         return Ok(Status::Fine);
     }
-    let effective = settings::load(&args.settings, args.theme)?;
-    let is_coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let renderer = renderer(is_coloured);
+    let effective = settings::load(&args.settings)?;
+    let errors = &mut output::errors();
+    let renderer = renderer(Colour::Auto.wanted(std::io::stderr().is_terminal()));
     for finding in &effective.findings {
         let told = report(finding, &effective.texts, &renderer);
-        writeln!(io::stderr(), "{told}\n")?;
+        writeln!(errors, "{told}\n")?;
     }
     out.write_all(print(&effective).as_bytes())?;
     out.flush()?;
@@ -48,11 +50,16 @@ pub fn print(effective: &Effective) -> String {
         let line = format!("{text:<COMMENTS$}  # {comment}\n");
         out.push_str(&line);
     };
-    let values = &effective.values;
+    let values = &effective.settled();
     for setting in SETTINGS {
         let text = format!("{} = {}", setting.name, (setting.print)(values));
         line(text, &clean(&effective.origin(setting.name).to_string()));
     }
+    // No setting, and to be known where a theme does not look as it should.
+    line(
+        format!("# colours: {}", effective.look().depth),
+        &effective.depth_origin().to_string(),
+    );
     line("\n[keys]".to_owned(), "the keys that give each command");
     for (command, keys) in values.keymap.rows() {
         if settings::is_fixed(command) {

@@ -1,7 +1,7 @@
 //! `dateline export`: a timeline in another form, for people who do not have dateline.
 
 use std::fs::OpenOptions;
-use std::io::{self, ErrorKind, Write};
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use super::args::{Export, Form};
 use super::brief::check_audience;
 use super::input;
+use super::output;
 use super::status::{Status, Usage};
 use crate::date::Truth;
 use crate::formats::handout::{Handout, Wishes};
@@ -22,7 +23,7 @@ pub(super) fn run(args: &Export, out: &mut dyn Write) -> Result<Status> {
     let timeline = &opened.timeline;
     let audience = args.audience.as_deref();
     check_audience(timeline, audience)?;
-    let Some(filter) = args.narrowing.filter(timeline, &mut io::stderr())? else {
+    let Some(filter) = args.narrowing.filter(timeline, &mut output::errors())? else {
         return Ok(Status::Usage);
     };
     let matches = filter.matches(timeline);
@@ -57,7 +58,7 @@ pub(super) fn run(args: &Export, out: &mut dyn Write) -> Result<Status> {
         out.write_all(text.as_bytes())?;
         out.flush()?;
     }
-    opened.tell_errors(&mut io::stderr())
+    opened.tell_errors(&mut output::errors())
 }
 
 /// The events that match, as surely as is wanted.
@@ -74,7 +75,7 @@ fn tell_undated(timeline: &Timeline, events: &[EventId], form: &records::Form) -
     if form.needs_date && undated > 0 {
         let count = crate::document::count(undated, "event");
         writeln!(
-            io::stderr(),
+            output::errors(),
             "dateline: {count} without a date left out: `{}` cannot carry them",
             form.name
         )?;

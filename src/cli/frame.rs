@@ -2,7 +2,7 @@
 //!
 //! It runs the same program as the viewer; only nobody runs the effects.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use anyhow::Result;
 use ratatui::buffer::Buffer;
@@ -10,6 +10,7 @@ use ratatui::layout::{Rect, Size};
 
 use super::args::Frame;
 use super::input;
+use super::output;
 use super::settings::{self, Effective};
 use super::status::Status;
 use crate::app::Msg;
@@ -25,27 +26,25 @@ pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
         Some(file) => settings::named(file)?,
         None => Effective::default(),
     };
+    let settings = settings.with_look(args.theme, args.ascii);
     let (mut model, _) = settings.give(opened.model(Size::new(width, height)));
-    if !args.narrowing.apply(&mut model, &mut io::stderr())? {
+    if !args.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(Status::Usage);
     }
     for &input in &args.keys.0 {
         crate::app::run(&mut model, Msg::Input(input));
     }
     let format = Format::from(args.format);
-    let theme = if format == Format::Roles {
-        Theme::Roles
-    } else {
-        let named = args.theme.and_then(|wish| wish.0);
-        named.unwrap_or(settings.values.theme)
+    let mut look = Look {
+        depth: args.depth.into(),
+        ..settings.look()
     };
-    let look = Look {
-        is_ascii: args.ascii,
-        ..theme.into()
-    };
+    if format == Format::Roles {
+        look.theme = Theme::Roles;
+    }
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     crate::ui::draw(&model, look, &mut buffer);
-    out.write_all(screenshot::print(&buffer, format, theme).as_bytes())?;
+    out.write_all(screenshot::print(&buffer, format, look.theme).as_bytes())?;
     out.flush()?;
     Ok(Status::Fine)
 }

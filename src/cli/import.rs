@@ -1,12 +1,13 @@
 //! `dateline import`: some events of logs as a timeline in TOML.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use anyhow::Result;
 
 use super::args;
 use super::export::{wanted, write_new};
 use super::input;
+use super::output;
 use super::report::clean;
 use super::status::{Status, Usage};
 use super::withholding::Withholding;
@@ -25,7 +26,7 @@ pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
         .into());
     }
     let timeline = &opened.timeline;
-    let errors = &mut io::stderr();
+    let errors = &mut output::errors();
     let Some(filter) = args.narrowing.filter(timeline, errors)? else {
         return Ok(Status::Usage);
     };

@@ -1,12 +1,13 @@
 //! `dateline list`: the events as plain text, or how many there are.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
 
 use super::input;
 use super::narrowing::Narrowing;
+use super::output;
 use super::status::Status;
 use super::withholding::Withholding;
 use crate::date::Truth;
@@ -38,10 +39,10 @@ pub(super) struct Wishes<'a> {
 pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     let opened = input::open(wishes.files, wishes.withholding)?;
     let timeline = &opened.timeline;
-    let Some(filter) = wishes.narrowing.filter(timeline, &mut io::stderr())? else {
+    let Some(filter) = wishes.narrowing.filter(timeline, &mut output::errors())? else {
         return Ok(Status::Usage);
     };
-    let status = opened.tell_errors(&mut io::stderr())?;
+    let status = opened.tell_errors(&mut output::errors())?;
     let matches = filter.matches(timeline);
     let least = if wishes.narrowing.surely {
         Truth::Yes

@@ -1,12 +1,14 @@
 //! What the environment says of the terminal: its colours, its background, its letters.
 //!
-//! The environment is read here, for the viewer, and by `check` for its colours; a frame that is printed depends on its
-//! arguments alone. The terminal itself is not asked: an answer that comes late, or through `ssh` and `tmux` not at all,
-//! would be taken for keys that somebody pressed.
+//! The environment is read here and nowhere else: for the viewer, for what is printed on a terminal, and for
+//! `dateline config`, which tells what it says. A frame that is printed depends on its arguments alone. The terminal
+//! itself is not asked: an answer that comes late, or through `ssh` and `tmux` not at all, would be taken for keys that
+//! somebody pressed.
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::ui::theme::{Depth, Look, Theme};
+use crate::ui::theme::{Depth, Theme};
 
 /// A variable of the environment, if it is set and not empty.
 type Variable<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -34,32 +36,81 @@ fn variable(name: &str) -> Option<String> {
     (!value.is_empty()).then_some(value)
 }
 
-/// How everything looks on this terminal. A theme that is named is shown in colour even under `NO_COLOR`: the nearer
-/// wish counts (no-color.org).
-pub(super) fn of_terminal(wish: Option<Wish>, is_ascii: bool) -> Look {
-    of(wish, is_ascii, &variable)
-}
+/// What leaves something to the environment.
+pub(super) const AUTO: &str = "auto";
 
-fn of(wish: Option<Wish>, is_ascii: bool, variable: Variable<'_>) -> Look {
-    let named = wish.and_then(|wish| wish.0);
-    let no_colour = named.is_none() && variable("NO_COLOR").is_some();
-    Look {
-        theme: match named {
-            Some(theme) => theme,
-            None if no_colour => Theme::Mono,
-            None if is_light(variable) => Theme::Light,
-            None => Theme::Dark,
-        },
-        depth: depth(variable),
-        is_ascii: is_ascii || !has_utf8(variable),
+impl Wish {
+    /// Reads the name of a theme, or `auto`.
+    pub(super) fn parse(name: &str) -> Option<Self> {
+        match Theme::parse(name) {
+            None if name != AUTO => None,
+            theme => Some(Self(theme)),
+        }
+    }
+
+    /// The same for the command line.
+    pub(super) fn parser() -> impl TypedValueParser<Value = Self> {
+        let names = Theme::ALL.iter().map(|theme| theme.as_str());
+        PossibleValuesParser::new(std::iter::once(AUTO).chain(names))
+            .map(|name| Self::parse(&name).expect("clap lets only their names through"))
     }
 }
 
-/// `COLORFGBG` ends in the number of the background; 7 and 9 to 15 are light, as rxvt sets it and vim reads it.
-fn is_light(variable: Variable<'_>) -> bool {
-    let colours = variable("COLORFGBG").unwrap_or_default();
-    let ground = colours.rsplit(';').next().and_then(|it| it.parse().ok());
-    matches!(ground, Some(7 | 9..=15_u8))
+/// Something that follows from the environment, and the variable from which; none where no variable says anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Judged<T> {
+    pub value: T,
+    pub by: Option<&'static str>,
+}
+
+/// What the environment says of the terminal; by default nothing, and a terminal that can do everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Surroundings {
+    /// The theme that fits, for whoever wishes for none. One that is named is shown in colour even under `NO_COLOR`:
+    /// the nearer wish counts (no-color.org).
+    pub theme: Judged<Theme>,
+    /// How many colours there are.
+    pub depth: Judged<Depth>,
+    /// Whether nothing but ASCII can be shown.
+    pub ascii: Judged<bool>,
+}
+
+impl Surroundings {
+    /// Of this process.
+    pub(super) fn here() -> Self {
+        Self::of(&variable)
+    }
+
+    fn of(variable: Variable<'_>) -> Self {
+        let depth = depth(variable);
+        Self {
+            theme: theme(depth, variable),
+            depth,
+            ascii: ascii(variable),
+        }
+    }
+}
+
+fn theme(depth: Judged<Depth>, variable: Variable<'_>) -> Judged<Theme> {
+    let judged = |value, by| Judged { value, by };
+    if variable("NO_COLOR").is_some() {
+        return judged(Theme::Mono, Some("NO_COLOR"));
+    }
+    if depth.value == Depth::None {
+        return judged(Theme::Mono, depth.by);
+    }
+    match ground(variable) {
+        // As rxvt sets it and vim reads it.
+        Some(7 | 9..=15) => judged(Theme::Light, Some("COLORFGBG")),
+        Some(_) => judged(Theme::Dark, Some("COLORFGBG")),
+        None => Judged::default(),
+    }
+}
+
+/// `COLORFGBG` ends in the number of the background.
+fn ground(variable: Variable<'_>) -> Option<u8> {
+    let colours = variable("COLORFGBG")?;
+    colours.rsplit(';').next()?.parse().ok()
 }
 
 /// Terminals with 256 colours of which the name does not say so, and which `ssh` lets say nothing else.
@@ -76,29 +127,50 @@ const CAPABLE: &[&str] = &[
 ];
 
 /// How many colours a terminal has, by its name and by what it says of itself.
-fn depth(variable: Variable<'_>) -> Depth {
-    let term = variable("TERM").unwrap_or_default();
-    let is_plain = term.starts_with("vt") || term.ends_with("-m") || term.ends_with("-mono");
-    let is_capable = CAPABLE.iter().any(|word| term.contains(word));
-    if variable("COLORTERM").is_some() || is_capable || cfg!(windows) {
-        Depth::Many
+fn depth(variable: Variable<'_>) -> Judged<Depth> {
+    let judged = |value, by| Judged { value, by };
+    let term = variable("TERM");
+    let by = term.is_some().then_some("TERM");
+    let term = term.unwrap_or_default();
+    let is_plain = ["-m", "-mono"].iter().any(|end| term.ends_with(end))
+        || term.starts_with("vt")
+        || is_dumb(&term);
+    if variable("COLORTERM").is_some() {
+        judged(Depth::Many, Some("COLORTERM"))
+    } else if CAPABLE.iter().any(|word| term.contains(word)) {
+        judged(Depth::Many, by)
     } else if is_plain {
-        Depth::None
+        judged(Depth::None, by)
+    } else if cfg!(windows) {
+        judged(Depth::Many, None)
     } else {
-        Depth::Sixteen
+        judged(Depth::Sixteen, by)
     }
 }
 
-/// Whether the terminal shows more than ASCII, by the locale of its letters (POSIX, 8.2). Where no locale is set, as in
-/// most containers, it does: terminals that do not are rarer than locales that nobody has set.
-fn has_utf8(variable: Variable<'_>) -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(variable);
-    locale.is_none_or(|locale| {
-        let locale = locale.to_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
+fn is_dumb(term: &str) -> bool {
+    term == "dumb"
+}
+
+/// Whether the terminal can only print: a cursor cannot be moved there.
+pub(super) fn only_prints() -> bool {
+    variable("TERM").is_some_and(|term| is_dumb(&term))
+}
+
+/// Whether the terminal shows nothing but ASCII, by the locale of its letters (POSIX, 8.2). Where no locale is set, as
+/// in most containers, it shows more: terminals that do not are rarer than locales that nobody has set.
+fn ascii(variable: Variable<'_>) -> Judged<bool> {
+    let mut names = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
+    let found = names.find_map(|name| Some((name, variable(name)?)));
+    let Some((name, locale)) = found else {
+        return Judged::default();
+    };
+    let locale = locale.to_lowercase();
+    let has_more = ["utf-8", "utf8"].iter().any(|word| locale.contains(word));
+    Judged {
+        value: !has_more,
+        by: Some(name),
+    }
 }
 
 impl Colour {
@@ -112,7 +184,7 @@ impl Colour {
         let forced = || variable("CLICOLOR_FORCE").is_some_and(|value| value != "0");
         let refused = || {
             variable("CLICOLOR").is_some_and(|value| value == "0")
-                || variable("TERM").is_some_and(|term| term == "dumb")
+                || variable("TERM").is_some_and(|term| is_dumb(&term))
         };
         match self {
             Self::Always => true,
@@ -140,53 +212,81 @@ mod tests {
 
     #[test]
     fn the_name_of_a_terminal_says_how_many_colours_it_has() {
-        for (set, depth_of) in [
-            (&[("TERM", "xterm-256color")][..], Depth::Many),
-            (&[("TERM", "xterm-kitty")], Depth::Many),
+        for (set, value, by) in [
+            (&[("TERM", "xterm-256color")][..], Depth::Many, "TERM"),
+            (&[("TERM", "xterm-kitty")], Depth::Many, "TERM"),
             (
                 &[("TERM", "xterm"), ("COLORTERM", "truecolor")],
                 Depth::Many,
+                "COLORTERM",
             ),
-            (&[("TERM", "linux")], Depth::Sixteen),
-            (&[("TERM", "screen")], Depth::Sixteen),
-            (&[("TERM", "vt100")], Depth::None),
-            (&[("TERM", "xterm-mono")], Depth::None),
+            (&[("TERM", "linux")], Depth::Sixteen, "TERM"),
+            (&[("TERM", "screen")], Depth::Sixteen, "TERM"),
+            (&[("TERM", "vt100")], Depth::None, "TERM"),
+            (&[("TERM", "xterm-mono")], Depth::None, "TERM"),
+            (&[("TERM", "dumb")], Depth::None, "TERM"),
         ] {
-            assert_eq!(depth(&with(set)), depth_of, "{set:?}");
+            let by = Some(by);
+            assert_eq!(depth(&with(set)), Judged { value, by }, "{set:?}");
         }
+        assert_eq!(depth(&with(&[])).by, None);
     }
 
     #[test]
-    fn a_light_background_has_the_light_theme_unless_another_is_named() {
-        let theme = |wish, set: &[(&str, &str)]| of(wish, false, &with(set)).theme;
-        assert_eq!(theme(None, &[]), Theme::Dark);
-        assert_eq!(theme(None, &[("COLORFGBG", "0;15")]), Theme::Light);
-        assert_eq!(theme(None, &[("COLORFGBG", "0;default;7")]), Theme::Light);
-        assert_eq!(theme(None, &[("COLORFGBG", "15;0")]), Theme::Dark);
-        assert_eq!(theme(None, &[("COLORFGBG", "7;8")]), Theme::Dark);
-        let auto = Some(Wish(None));
-        assert_eq!(theme(auto, &[("COLORFGBG", "0;15")]), Theme::Light);
-        let dark = Some(Wish(Some(Theme::Dark)));
+    fn neither_ssh_nor_tmux_makes_a_difference() {
+        let here = [("TERM", "xterm-256color"), ("LANG", "en_GB.UTF-8")];
+        let through = [
+            ("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22"),
+            ("SSH_TTY", "/dev/pts/1"),
+            ("TMUX", "/tmp/tmux-1000/default,1,0"),
+            ("TERM_PROGRAM", "tmux"),
+        ];
+        let all: Vec<_> = here.into_iter().chain(through).collect();
         assert_eq!(
-            theme(dark, &[("COLORFGBG", "0;15"), ("NO_COLOR", "1")]),
-            Theme::Dark
+            Surroundings::of(&with(&all)),
+            Surroundings::of(&with(&here))
         );
-        assert_eq!(theme(auto, &[("NO_COLOR", "1")]), Theme::Mono);
+    }
+
+    #[test]
+    fn the_theme_fits_the_background_and_the_colours() {
+        let light = ("COLORFGBG", "0;15");
+        let ground = Some("COLORFGBG");
+        for (set, value, by) in [
+            (&[][..], Theme::Dark, None),
+            (&[("COLORFGBG", "rubbish")], Theme::Dark, None),
+            (&[light], Theme::Light, ground),
+            (&[("COLORFGBG", "0;default;7")], Theme::Light, ground),
+            (&[("COLORFGBG", "15;0")], Theme::Dark, ground),
+            (&[("COLORFGBG", "7;8")], Theme::Dark, ground),
+            (&[light, ("NO_COLOR", "1")], Theme::Mono, Some("NO_COLOR")),
+            (&[light, ("TERM", "vt220")], Theme::Mono, Some("TERM")),
+        ] {
+            let theme = Surroundings::of(&with(set)).theme;
+            assert_eq!(theme, Judged { value, by }, "{set:?}");
+        }
     }
 
     #[test]
     fn a_locale_without_utf_8_has_ascii() {
-        for (set, is_ascii) in [
-            (&[][..], false),
-            (&[("LANG", "en_GB.UTF-8")], false),
-            (&[("LANG", "C.utf8")], false),
-            (&[("LANG", "en_GB.UTF-8"), ("LC_ALL", "C")], true),
-            (&[("LANG", "C"), ("LC_CTYPE", "de_DE.UTF-8")], false),
-            (&[("LANG", "ja_JP.SJIS")], true),
+        for (set, value, by) in [
+            (&[][..], false, None),
+            (&[("LANG", "en_GB.UTF-8")], false, Some("LANG")),
+            (&[("LANG", "C.utf8")], false, Some("LANG")),
+            (
+                &[("LANG", "en_GB.UTF-8"), ("LC_ALL", "C")],
+                true,
+                Some("LC_ALL"),
+            ),
+            (
+                &[("LANG", "C"), ("LC_CTYPE", "de_DE.UTF-8")],
+                false,
+                Some("LC_CTYPE"),
+            ),
+            (&[("LANG", "ja_JP.SJIS")], true, Some("LANG")),
         ] {
-            assert_eq!(of(None, false, &with(set)).is_ascii, is_ascii, "{set:?}");
+            assert_eq!(ascii(&with(set)), Judged { value, by }, "{set:?}");
         }
-        assert!(of(None, true, &with(&[("LANG", "C.UTF-8")])).is_ascii);
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod input;
 mod list;
 mod look;
 mod narrowing;
+mod output;
 mod rehearsal;
 mod report;
 pub mod settings;
@@ -35,6 +36,7 @@ use clap::Parser;
 
 use args::{Args, Command};
 use list::Wanted;
+use look::only_prints;
 use status::{Status, Usage};
 
 /// Runs the command line, and says how it ended.
@@ -53,7 +55,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Status::System
             };
             let _ = writeln!(
-                io::stderr(),
+                output::errors(),
                 "dateline: {}",
                 crate::text::visible(&format!("{error:#}"))
             );
@@ -63,8 +65,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn execute(args: &Args) -> Result<Status> {
-    // Not locked: a thread of the viewer that panics has to give the terminal back.
-    let out = &mut io::stdout();
+    let out = &mut output::output();
     match &args.command {
         Some(Command::List(list)) => {
             let wishes = list::Wishes {
@@ -86,16 +87,13 @@ fn execute(args: &Args) -> Result<Status> {
         Some(Command::Config(config)) => config::run(config, out),
         Some(Command::Completions { shell }) => completions::completions(*shell, out),
         Some(Command::Man { dir }) => completions::man(dir.as_deref(), out),
-        None if !args.linear && io::stdout().is_terminal() && !is_dumb() => {
+        None if !args.linear && io::stdout().is_terminal() && !only_prints() => {
             let wishes = view::Wishes {
                 files: &args.files,
-                theme: args.theme,
-                is_ascii: args.ascii,
                 settings: &args.settings,
                 narrowing: &args.narrowing,
                 withholding: &args.withholding,
                 print_view: args.print_view,
-                no_watch: args.no_watch,
                 fault: args.fault(),
             };
             view::run(&wishes, out)
@@ -117,23 +115,19 @@ fn execute(args: &Args) -> Result<Status> {
     }
 }
 
-/// Whether the terminal can only print: a cursor cannot be moved there.
-fn is_dumb() -> bool {
-    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
-}
-
 /// Help and versions are what was asked for; all else that clap says is about wrong usage.
 fn told_by_clap(error: &clap::Error) -> ExitCode {
     // What was typed is repeated, and it may be the name of a file that somebody else has chosen.
     let plain = error.render().to_string();
-    let is_safe = plain
-        .split('\n')
-        .all(|line| crate::text::unseen_in(line).next().is_none());
+    let is_safe = plain.is_ascii()
+        && plain
+            .split('\n')
+            .all(|line| crate::text::unseen_in(line).next().is_none());
     if is_safe {
         let _ = error.print();
     } else {
         for line in plain.lines() {
-            let _ = writeln!(io::stderr(), "{}", crate::text::visible(line));
+            let _ = writeln!(output::errors(), "{}", crate::text::visible(line));
         }
     }
     let status = if error.use_stderr() {

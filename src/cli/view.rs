@@ -1,6 +1,6 @@
 //! `dateline`: the viewer.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,9 +8,9 @@ use anyhow::Result;
 
 use super::files::Named;
 use super::input::{self, Opened};
-use super::look::{self, Wish};
 use super::narrowing::Narrowing;
-use super::settings::{self, SettingsFile};
+use super::output;
+use super::settings::{self, Options};
 use super::status::Status;
 use super::withholding::Withholding;
 use crate::app::loading::Extent;
@@ -20,15 +20,11 @@ use crate::ui::theme::{Look, Theme};
 /// What the viewer is opened with.
 pub(super) struct Wishes<'a> {
     pub files: &'a [PathBuf],
-    pub theme: Option<Wish>,
-    pub is_ascii: bool,
-    pub settings: &'a SettingsFile,
+    pub settings: &'a Options,
     pub narrowing: &'a Narrowing,
     pub withholding: &'a Withholding,
     /// Whether to print the present filter as a view on leaving.
     pub print_view: bool,
-    /// Whether to leave the files alone once they are read.
-    pub no_watch: bool,
     /// Where a test makes the program panic.
     pub fault: Option<terminal::Fault>,
 }
@@ -45,14 +41,14 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
         None => input::open(wishes.files, wishes.withholding)?,
     };
     let files = Named::new(wishes.files, wishes.withholding, &opened.texts);
-    let settings = settings::load(wishes.settings, wishes.theme)?;
+    let settings = settings::load(wishes.settings)?;
     let (mut model, effects) = settings.give(opened.model(terminal::size()?));
     model.extent = extent;
-    if !wishes.narrowing.apply(&mut model, &mut io::stderr())? {
+    if !wishes.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(Status::Usage);
     }
     let channel = terminal::Channel::of(wishes.files);
-    let look = look::of_terminal(settings.wish(), wishes.is_ascii);
+    let look = settings.look();
     let mut words = frame_words(wishes.files, look, wishes.withholding);
     words.extend(wishes.narrowing.words());
     let ended = terminal::run(terminal::Opening {
@@ -63,7 +59,7 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
         words,
         pressed: Vec::new(),
         files: Arc::new(files),
-        watch: !wishes.no_watch,
+        watch: settings.watch(),
         fault: wishes.fault,
     })?;
     if wishes.print_view && ended.signal.is_none() {
@@ -78,7 +74,7 @@ fn beginning(wishes: &Wishes<'_>) -> Option<Opened> {
     let beginning = input::beginning(wishes.files, wishes.withholding)?;
     let filter = wishes
         .narrowing
-        .filter(&beginning.timeline, &mut io::sink());
+        .filter(&beginning.timeline, &mut std::io::sink());
     filter.ok().flatten().map(|_| beginning)
 }
 

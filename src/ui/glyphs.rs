@@ -88,7 +88,7 @@ pub const STAND_INS: &[(char, char)] = &[
 ];
 
 /// A clean text in ASCII, of the same width.
-pub(super) fn ascii(text: &str) -> Cow<'_, str> {
+pub(crate) fn ascii(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }

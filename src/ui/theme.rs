@@ -1,5 +1,7 @@
 //! Themes: the one place that knows how a meaning looks, and on which kinds of terminal.
 
+use std::fmt;
+
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::document::Role;
@@ -67,6 +69,16 @@ pub enum Depth {
     /// 256 or more.
     #[default]
     Many,
+}
+
+impl fmt::Display for Depth {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::None => "none",
+            Self::Sixteen => "16",
+            Self::Many => "256 or more",
+        })
+    }
 }
 
 /// How everything looks on one terminal.

@@ -2,7 +2,9 @@
 
 use vt100::Color;
 
-use super::{SIZE, Terminal};
+use super::{LULL, PATIENCE, SIZE, Terminal, rows};
+use crate::support::program::{self, Stage};
+use ratatui::layout::Size;
 
 fn colours(screen: &vt100::Screen) -> Vec<Color> {
     let cells = (0..SIZE.height).flat_map(|row| (0..SIZE.width).map(move |column| (row, column)));
@@ -42,4 +44,111 @@ fn a_light_background_gets_the_light_theme() {
     let light = colours_with(&["--theme", "light"], &[]);
     assert_eq!(colours_with(&[], &[("COLORFGBG", "0;15")]), light);
     assert_ne!(colours_with(&[], &[("COLORFGBG", "15;0")]), light);
+}
+
+/// What stands on the screen, and how every cell looks, in an environment.
+fn look(environment: &[(&str, &str)]) -> (String, Vec<Color>) {
+    let mut terminal = Terminal::with_first_frame(&[], environment);
+    terminal.rest();
+    let screen = terminal.parser.screen();
+    let look = (rows(screen), colours(screen));
+    terminal.press("q");
+    assert!(terminal.ends().success());
+    look
+}
+
+#[test]
+fn true_colour_ssh_and_tmux_make_no_difference_to_256_colours() {
+    let usual = look(&[]);
+    assert!(usual.1.iter().any(|it| matches!(it, Color::Idx(16..))));
+    let connection = ("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22");
+    for environment in [
+        &[("COLORTERM", "truecolor")][..],
+        &[connection, ("SSH_TTY", "/dev/pts/1")],
+        &[("TERM", "tmux-256color"), ("TMUX", "/tmp/tmux/default,1,0")],
+        &[("TERM", "screen-256color")],
+    ] {
+        assert!(look(environment) == usual, "{environment:?}");
+    }
+}
+
+#[test]
+fn a_terminal_without_colours_gets_none() {
+    let (text, colours) = look(&[("TERM", "vt220")]);
+    assert_eq!(text, look(&[]).0);
+    assert_eq!(colours, []);
+}
+
+/// To a terminal that takes each byte for a character, a character of UTF-8 may be a command.
+#[test]
+fn what_is_printed_on_a_terminal_without_utf_8_is_ascii_and_elsewhere_what_it_always_is() {
+    let locale = [("LC_ALL", "en_GB.ISO-8859-1")];
+    for arguments in [
+        &["list"][..],
+        &["--linear"],
+        &["list", "no-such-file-–.toml"],
+        &["list", "--filter", "phase:–"],
+        &["check", "tests/frames/timelines/hostile.toml"],
+        &["frame"],
+        &["export", "--to", "markdown"],
+        &["config", "--theme", "–"],
+    ] {
+        let terminal = Terminal::start(arguments, &locale);
+        let ended = terminal.ended.recv_timeout(PATIENCE);
+        let status = ended.expect("it prints and ends");
+        let mut written = Vec::new();
+        while let Ok(bytes) = terminal.output.recv_timeout(LULL) {
+            written.extend(bytes);
+        }
+        let written = String::from_utf8_lossy(&written);
+        assert!(written.is_ascii(), "{arguments:?}: {written}");
+        assert!(written.len() > 40, "{arguments:?} {status:?}: {written}");
+    }
+    let piped = |locale: &str| {
+        let mut command = program::dateline();
+        let output = command.arg("list").env("LC_ALL", locale).output();
+        output.expect("the program can be started").stdout
+    };
+    assert_eq!(piped("C"), piped("C.UTF-8"));
+    assert!(!piped("C").is_ascii());
+}
+
+#[test]
+fn a_terminal_may_be_of_any_size_and_change_it_at_any_time() {
+    let mut stage = Stage::open("shipped", SIZE);
+    let mut terminal = Terminal::start(&[], &[]);
+    terminal.wait_for_frame(&stage);
+    for size in [Size::new(1, 1), Size::new(500, 200), Size::new(2, 200)] {
+        terminal.resize(size);
+        stage.resize(size);
+        terminal.wait_for_frame(&stage);
+    }
+    // A window that is dragged: nobody waits for a frame.
+    for step in 0..200_u16 {
+        terminal.resize(Size::new(20 + step % 90, 5 + step % 37));
+    }
+    terminal.resize(SIZE);
+    stage.resize(SIZE);
+    terminal.wait_for_frame(&stage);
+    terminal.press("j");
+    stage.press("j");
+    terminal.wait_for_frame(&stage);
+    terminal.press("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn keys_come_from_the_terminal_where_the_timeline_comes_through_a_pipe() {
+    let line = format!(
+        "'{}' - < tests/frames/timelines/no-lanes.toml",
+        env!("CARGO_BIN_EXE_dateline")
+    );
+    let mut stage = Stage::open("no-lanes", SIZE);
+    let mut terminal = Terminal::start_program("/bin/sh", &["-c", &line], &[]);
+    terminal.wait_for_frame(&stage);
+    terminal.press("j");
+    stage.press("j");
+    terminal.wait_for_frame(&stage);
+    terminal.press("q");
+    assert!(terminal.ends().success());
 }

@@ -1,7 +1,8 @@
 //! The settings of a user in the real viewer.
 
-use super::{MouseProtocolMode, Terminal};
+use super::{MouseProtocolMode, SIZE, Terminal};
 use crate::settings::home;
+use crate::support::program::Stage;
 
 #[test]
 fn the_viewer_takes_the_settings_of_the_user_and_tells_what_is_wrong_with_them() {
@@ -22,4 +23,37 @@ fn the_viewer_takes_the_settings_of_the_user_and_tells_what_is_wrong_with_them()
     terminal.wait_for_text("q does nothing here: ? shows the keys");
     terminal.press("Z");
     assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn a_setting_may_draw_in_ascii_and_leave_the_files_alone() {
+    let home = home("plain", "ascii = true\nwatch = false\ntheme = \"light\"\n");
+    let file = home.join("case.toml");
+    let event = |title: &str| format!("[[events]]\nwhen = \"2021\"\ntitle = \"{title}\"\n");
+    std::fs::write(&file, event("as it was – first")).expect("it can be written");
+    let file = file.display().to_string();
+    let environment = [("XDG_CONFIG_HOME", home.to_str().expect("it is UTF-8"))];
+    let mut terminal = Terminal::start(&[&file], &environment);
+    terminal.wait_for_text("as it was - first");
+    assert!(terminal.parser.screen().contents().is_ascii());
+    std::fs::write(&file, event("as it is")).expect("it can be written");
+    terminal.rest();
+    assert!(terminal.parser.screen().contents().contains("as it was"));
+    terminal.press("gr");
+    terminal.wait_for_text("as it is");
+    terminal.press("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn a_setting_counts_before_the_locale() {
+    let home = home("letters", "ascii = false\n");
+    let environment = [
+        ("XDG_CONFIG_HOME", home.to_str().expect("it is UTF-8")),
+        ("LC_ALL", "C"),
+    ];
+    let mut terminal = Terminal::start(&[], &environment);
+    terminal.wait_for_frame(&Stage::open("shipped", SIZE));
+    terminal.press("q");
+    assert!(terminal.ends().success());
 }

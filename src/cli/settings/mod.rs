@@ -10,25 +10,36 @@ pub mod place;
 mod read;
 pub mod table;
 
-use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
 use super::input;
-use super::look::Wish;
+use super::look::{Surroundings, Wish};
 use crate::app::Effect;
 use crate::app::model::{Model, Problem};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
-use crate::ui::theme::Theme;
+use crate::ui::theme::Look;
 pub(super) use keys::{is_fixed, names as origin_name};
 pub use read::read;
 pub use table::{SETTINGS, Setting, Values};
 
-/// Which file of settings is read.
+/// What the command line says over the settings, and which file of them is read.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub(super) struct SettingsFile {
+pub(super) struct Options {
+    /// How meanings look; auto fits the terminal
+    #[arg(long, value_name = "THEME", value_parser = Wish::parser())]
+    pub theme: Option<Wish>,
+
+    /// Draw with nothing but ASCII, as by itself where the locale has no UTF-8
+    #[arg(long)]
+    pub ascii: bool,
+
+    /// Do not look at the files again when they are saved
+    #[arg(long)]
+    pub no_watch: bool,
+
     /// Read the settings from another file than the usual one
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
@@ -38,7 +49,7 @@ pub(super) struct SettingsFile {
     pub no_config: bool,
 }
 
-impl SettingsFile {
+impl Options {
     /// Where the file is looked for; none if no settings are read, or no place for them is known.
     pub fn path(&self) -> Option<PathBuf> {
         if self.no_config {
@@ -61,6 +72,8 @@ pub enum Origin {
     File(String, usize),
     /// An option.
     CommandLine(&'static str),
+    /// Somebody left it to the environment, and perhaps a variable has decided.
+    Left(Box<Origin>, Option<&'static str>),
 }
 
 impl fmt::Display for Origin {
@@ -70,6 +83,10 @@ impl fmt::Display for Origin {
             Self::Environment(name) => write!(formatter, "environment: {name}"),
             Self::File(name, line) => write!(formatter, "{name}:{line}"),
             Self::CommandLine(option) => write!(formatter, "command line: {option}"),
+            Self::Left(by_whom, None) => write!(formatter, "{by_whom}: auto"),
+            Self::Left(by_whom, Some(name)) => {
+                write!(formatter, "{by_whom}: auto, environment: {name}")
+            }
         }
     }
 }
@@ -78,7 +95,9 @@ impl fmt::Display for Origin {
 #[derive(Clone, Debug, Default)]
 pub struct Effective {
     /// The settings.
-    pub values: Values,
+    values: Values,
+    /// What decides where they leave it open.
+    surroundings: Surroundings,
     /// Where settings and the keys of commands come from, by name; the default for what is not there.
     origins: Vec<(&'static str, Origin)>,
     /// What is wrong with the file.
@@ -89,14 +108,11 @@ pub struct Effective {
 
 impl Effective {
     /// What a file says, over the defaults and the environment.
-    pub fn of(text: Option<SourceText>, no_colour: Option<OsString>) -> Self {
-        let mut effective = Self::default();
-        // no-color.org: "user-level configuration files and per-instance command-line arguments
-        // should override NO_COLOR", and an empty value is none.
-        if no_colour.is_some_and(|value| !value.is_empty()) {
-            effective.values.theme = Theme::Mono;
-            effective.note("theme", Origin::Environment("NO_COLOR"));
-        }
+    fn of(text: Option<SourceText>, surroundings: Surroundings) -> Self {
+        let mut effective = Self {
+            surroundings,
+            ..Self::default()
+        };
         if let Some(text) = text {
             effective.take(text);
         }
@@ -115,9 +131,54 @@ impl Effective {
     }
 
     /// Where a setting, or the keys of a command as `keys.NAME`, comes from.
-    pub fn origin(&self, name: &str) -> &Origin {
-        let origin = self.origins.iter().find(|(known, _)| *known == name);
-        origin.map_or(&Origin::Default, |(_, origin)| origin)
+    pub fn origin(&self, name: &str) -> Origin {
+        let said = self.origins.iter().find(|(known, _)| *known == name);
+        let said = said.map(|(_, origin)| origin.clone());
+        let variable = match name {
+            "theme" if self.values.theme.is_none() => self.surroundings.theme.by,
+            "ascii" if self.values.ascii.is_none() => self.surroundings.ascii.by,
+            _ => return said.unwrap_or(Origin::Default),
+        };
+        match (said, variable) {
+            (Some(by_whom), variable) => Origin::Left(Box::new(by_whom), variable),
+            (None, Some(variable)) => Origin::Environment(variable),
+            (None, None) => Origin::Default,
+        }
+    }
+
+    /// The settings, with what the environment decides where they leave it open.
+    pub fn settled(&self) -> Values {
+        let look = self.look();
+        Values {
+            theme: Some(look.theme),
+            ascii: Some(look.is_ascii),
+            ..self.values.clone()
+        }
+    }
+
+    /// How everything looks.
+    pub fn look(&self) -> Look {
+        let Surroundings {
+            theme,
+            depth,
+            ascii,
+        } = self.surroundings;
+        Look {
+            theme: self.values.theme.unwrap_or(theme.value),
+            depth: depth.value,
+            is_ascii: self.values.ascii.unwrap_or(ascii.value),
+        }
+    }
+
+    /// Whether the files are looked at again when they are saved.
+    pub fn watch(&self) -> bool {
+        self.values.watch
+    }
+
+    /// The variable that says how many colours there are, if one does.
+    pub(super) fn depth_origin(&self) -> Origin {
+        let by = self.surroundings.depth.by;
+        by.map_or(Origin::Default, Origin::Environment)
     }
 
     fn note(&mut self, name: &'static str, origin: Origin) {
@@ -125,27 +186,28 @@ impl Effective {
         self.origins.push((name, origin));
     }
 
-    /// What the command line says, over all else: a theme, or that it be the one that fits the background.
+    /// What the command line says, over all else.
     #[must_use]
-    pub(super) fn with_theme(mut self, wish: Option<Wish>) -> Self {
-        match wish {
-            Some(Wish(Some(theme))) => {
-                self.values.theme = theme;
-                self.note("theme", Origin::CommandLine("--theme"));
-            }
-            Some(Wish(None)) => self.origins.retain(|(name, _)| *name != "theme"),
-            None => {}
+    fn with(mut self, options: &Options) -> Self {
+        if options.no_watch {
+            self.values.watch = false;
+            self.note("watch", Origin::CommandLine("--no-watch"));
         }
-        self
+        self.with_look(options.theme, options.ascii)
     }
 
-    /// The theme that somebody asked for; where nobody did, the one that fits the terminal.
-    pub(super) fn wish(&self) -> Option<Wish> {
-        let is_asked_for = matches!(
-            self.origin("theme"),
-            Origin::File(..) | Origin::CommandLine(_)
-        );
-        is_asked_for.then_some(Wish(Some(self.values.theme)))
+    /// With a theme or the one that fits, and with nothing but ASCII, if that is wished for.
+    #[must_use]
+    pub(super) fn with_look(mut self, theme: Option<Wish>, ascii: bool) -> Self {
+        if let Some(Wish(theme)) = theme {
+            self.values.theme = theme;
+            self.note("theme", Origin::CommandLine("--theme"));
+        }
+        if ascii {
+            self.values.ascii = Some(true);
+            self.note("ascii", Origin::CommandLine("--ascii"));
+        }
+        self
     }
 
     /// The findings as the viewer shows them.
@@ -166,33 +228,34 @@ impl Effective {
     }
 }
 
-/// The settings that are in effect for a person: with the environment, the usual file and the theme
-/// of the command line.
+/// The settings that are in effect for a person: with the environment, the usual file and the command
+/// line.
 ///
 /// # Errors
 /// A file that was named on the command line and cannot be read is a failure, as any other is.
-pub(super) fn load(file: &SettingsFile, theme: Option<Wish>) -> Result<Effective> {
-    let no_colour = std::env::var_os("NO_COLOR");
-    if let Some(named) = &file.config {
+pub(super) fn load(options: &Options) -> Result<Effective> {
+    let surroundings = Surroundings::here();
+    if let Some(named) = &options.config {
         let text = input::read_file(named)?;
-        return Ok(Effective::of(Some(text), no_colour).with_theme(theme));
+        return Ok(Effective::of(Some(text), surroundings).with(options));
     }
-    let effective = match file.path().map(|path| usual(&path)) {
-        Some(Ok(text)) => Effective::of(text, no_colour),
+    let effective = match options.path().map(|path| usual(&path)) {
+        Some(Ok(text)) => Effective::of(text, surroundings),
         Some(Err(unread)) => {
-            let mut effective = Effective::of(None, no_colour);
+            let mut effective = Effective::of(None, surroundings);
             effective.findings.push(unread.finding);
             effective.texts.push(unread.text);
             effective
         }
-        None => Effective::of(None, no_colour),
+        None => Effective::of(None, surroundings),
     };
-    Ok(effective.with_theme(theme))
+    Ok(effective.with(options))
 }
 
 /// The settings of a named file alone: the environment has no say.
 pub(super) fn named(file: &Path) -> Result<Effective> {
-    Ok(Effective::of(Some(input::read_file(file)?), None))
+    let text = input::read_file(file)?;
+    Ok(Effective::of(Some(text), Surroundings::default()))
 }
 
 struct Unread {

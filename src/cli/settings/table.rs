@@ -7,6 +7,7 @@ use ::toml::de::DeValue;
 use crate::app::keymap::Keymap;
 use crate::app::layout::DETAIL_PERCENT;
 use crate::app::settings::{FirstLook, Settings};
+use crate::cli::look::{AUTO, Wish};
 use crate::timeline::Clock;
 use crate::ui::theme::Theme;
 
@@ -16,11 +17,19 @@ const DETAIL: std::ops::RangeInclusive<i64> = 20..=80;
 
 /// What the settings say.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 pub struct Values {
-    /// How meanings look.
-    pub theme: Theme,
+    /// How meanings look; none is the theme that fits the terminal.
+    pub theme: Option<Theme>,
+    /// Whether to draw with nothing but ASCII; none is as the locale says.
+    pub ascii: Option<bool>,
     /// Whether the program listens to the mouse.
     pub mouse: bool,
+    /// Whether the files are looked at again when they are saved.
+    pub watch: bool,
     /// The share of the width that the detail has beside the list, in percent.
     pub detail_percent: u16,
     /// Whether the detail is shown from the beginning.
@@ -36,8 +45,10 @@ pub struct Values {
 impl Default for Values {
     fn default() -> Self {
         Self {
-            theme: Theme::default(),
+            theme: None,
+            ascii: None,
             mouse: true,
+            watch: true,
             detail_percent: DETAIL_PERCENT,
             detail: true,
             folded: false,
@@ -91,10 +102,34 @@ pub struct Setting {
 pub static SETTINGS: &[Setting] = &[
     Setting {
         name: "theme",
-        summary: "how meanings look",
-        shape: Shape::Words(|| Theme::ALL.iter().map(|theme| theme.as_str()).collect()),
-        take: |values, value| put(&mut values.theme, value.as_str().and_then(Theme::parse)),
-        print: |values| quoted(values.theme.as_str()),
+        summary: "how meanings look; `auto` fits the terminal, by `NO_COLOR`, `TERM` and `COLORFGBG`",
+        shape: Shape::Words(|| {
+            let names = Theme::ALL.iter().map(|theme| theme.as_str());
+            std::iter::once(AUTO).chain(names).collect()
+        }),
+        take: |values, value| {
+            put(
+                &mut values.theme,
+                value.as_str().and_then(Wish::parse).map(|wish| wish.0),
+            )
+        },
+        print: |values| quoted(values.theme.map_or(AUTO, Theme::as_str)),
+    },
+    Setting {
+        name: "ascii",
+        summary: "whether everything is drawn with nothing but ASCII; `auto` is as the locale says",
+        shape: Shape::Other("`true`, `false` or `\"auto\"`"),
+        take: |values, value| {
+            let ascii = match value.as_str() {
+                Some(AUTO) => Some(None),
+                _ => value.as_bool().map(Some),
+            };
+            put(&mut values.ascii, ascii)
+        },
+        print: |values| {
+            let said = values.ascii.map(|ascii| ascii.to_string());
+            said.unwrap_or_else(|| quoted(AUTO))
+        },
     },
     Setting {
         name: "mouse",
@@ -102,6 +137,13 @@ pub static SETTINGS: &[Setting] = &[
         shape: Shape::Other("`true` or `false`"),
         take: |values, value| put(&mut values.mouse, value.as_bool()),
         print: |values| values.mouse.to_string(),
+    },
+    Setting {
+        name: "watch",
+        summary: "whether a file is read again when it is saved, or only when asked for",
+        shape: Shape::Other("`true` or `false`"),
+        take: |values, value| put(&mut values.watch, value.as_bool()),
+        print: |values| values.watch.to_string(),
     },
     Setting {
         name: "detail",
@@ -204,7 +246,7 @@ mod tests {
     fn every_word_of_a_setting_is_taken_and_printed_as_it_was_written() {
         for setting in SETTINGS {
             let words = setting.words().into_iter().map(quoted);
-            let others = ["true", "false", "20", "80", "61"].map(str::to_owned);
+            let others = ["true", "false", "\"auto\"", "20", "80", "61"].map(str::to_owned);
             let mut taken = 0;
             for written in words.chain(others) {
                 let value = DeValue::parse(&written).expect("it is TOML");
