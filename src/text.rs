@@ -60,18 +60,56 @@ pub fn unseen(character: char) -> Option<Unseen> {
 /// them, nor is a variation selector on a picture; the same anywhere else are. A mark is among them where it
 /// has nothing to stand on, or too much company.
 pub fn unseen_in(text: &str) -> impl Iterator<Item = (usize, char, Unseen)> {
-    // Nearly every text is plain, and there is much of it.
-    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    let text = if plain { "" } else { text };
-    let mut before = None;
-    let mut marks = 0;
-    text.char_indices().filter_map(move |(at, character)| {
-        let found = judge((text, at), character, before, &mut marks);
-        // Nothing can stand on what is hidden or is not there.
-        before = Some(character)
-            .filter(|it| matches!(found, None | Some(Unseen::Lone)) && !it.is_whitespace());
-        found.map(|unseen| (at, character, unseen))
-    })
+    UnseenIn {
+        text,
+        at: 0,
+        before: None,
+        marks: 0,
+    }
+}
+
+/// A walk over the characters that nobody can see.
+struct UnseenIn<'t> {
+    text: &'t str,
+    at: usize,
+    /// The character on which a mark would stand.
+    before: Option<char>,
+    /// How many marks stand on it.
+    marks: usize,
+}
+
+impl UnseenIn<'_> {
+    /// Goes past characters of ASCII that can be seen: nearly every text is made of them, and there is much of it.
+    fn skip_plain(&mut self) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let plain = rest.iter().position(|byte| !matches!(byte, b' '..=b'~'));
+        let plain = plain.unwrap_or(rest.len());
+        if let Some(&last) = plain.checked_sub(1).and_then(|last| rest.get(last)) {
+            self.at += plain;
+            self.marks = 0;
+            self.before = Some(char::from(last)).filter(|it| *it != ' ');
+        }
+    }
+}
+
+impl Iterator for UnseenIn<'_> {
+    type Item = (usize, char, Unseen);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            self.skip_plain();
+            let at = self.at;
+            let character = self.text.get(at..)?.chars().next()?;
+            self.at += character.len_utf8();
+            let found = judge((self.text, at), character, self.before, &mut self.marks);
+            // Nothing can stand on what is hidden or is not there.
+            self.before = Some(character)
+                .filter(|it| matches!(found, None | Some(Unseen::Lone)) && !it.is_whitespace());
+            if let Some(unseen) = found {
+                return Some((at, character, unseen));
+            }
+        }
+    }
 }
 
 /// What is the matter with a character where it stands; `marks` counts those on one letter.

@@ -126,7 +126,8 @@ fn is_layout(text: &str, at: usize, character: char) -> bool {
 
 /// The text with control characters blanked, byte for byte, so that they do not stop a parser.
 pub(super) fn without_controls(text: &str) -> Cow<'_, str> {
-    if is_plain(text) {
+    let is_harmless = |byte: u8| matches!(byte, b'\n' | b'\t') || !byte.is_ascii_control();
+    if text.bytes().all(is_harmless) {
         return Cow::Borrowed(text);
     }
     let mut blanked: Option<String> = None;
