@@ -3,6 +3,7 @@
 //! Nothing here sleeps: each step waits until something is on the screen, or until a deadline.
 
 mod dumb;
+mod editor;
 mod follow;
 mod given_back;
 mod loading;

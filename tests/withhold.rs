@@ -8,10 +8,10 @@ mod rules;
 use std::fmt::Write as _;
 
 use dateline::date::EventDate;
-use dateline::diagnostic::SourceText;
+use dateline::diagnostic::{Place, SourceText};
 use dateline::formats;
 use dateline::timeline::term::Tlp;
-use dateline::timeline::{Timeline, build};
+use dateline::timeline::{Claim, Timeline, build};
 use dateline::ui::screenshot::Format;
 
 use crate::support::marked::{marked, written};
@@ -81,10 +81,21 @@ fn told(timeline: &Timeline) -> String {
     ] {
         writeln!(out, "{:?}", word.iter().collect::<Vec<_>>()).expect("a string takes all");
     }
+    // Where something stands is of the text, and what is left of the file is another one.
+    let claims = timeline.claims().map(|(id, claim)| {
+        let place = Place::default();
+        (
+            id,
+            Claim {
+                place,
+                ..claim.clone()
+            },
+        )
+    });
     let lines = [
         format!("{:#?}", timeline.entities().collect::<Vec<_>>()),
         format!("{:#?}", timeline.sources().collect::<Vec<_>>()),
-        format!("{:#?}", timeline.claims().collect::<Vec<_>>()),
+        format!("{:#?}", claims.collect::<Vec<_>>()),
         format!(
             "{:#?}",
             (timeline.views(), timeline.scenes(), timeline.questions())

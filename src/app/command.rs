@@ -3,6 +3,7 @@
 use super::Effect;
 use super::act;
 use super::as_of;
+use super::edit;
 use super::loading;
 use super::model::{Mode, Model};
 use super::narrow;
@@ -867,6 +868,14 @@ pub static COMMANDS: &[Command] = &[
         modes: &[Palette, Search, Filter, Range, AsOf],
         keys: &["<esc>"],
         run: offer::cancel,
+    },
+    Command {
+        name: "edit",
+        summary: "your editor, where this is written in the file",
+        group: Group::Program,
+        modes: &[List, Detail, Page, Scene, Problems],
+        keys: &["e"],
+        run: edit::edit,
     },
     Command {
         name: "reload",

@@ -145,13 +145,8 @@ impl Exchange<'_> {
         let source = |timeline: &Timeline, claim: &Claim| {
             claim.source.map(|id| timeline.source(id).key.clone())
         };
-        let is_same = |new: &Claim| {
-            new.about == old.about
-                && new.text == old.text
-                && new.words == old.words
-                && new.said == old.said
-                && source(self.new, new) == source(self.old, old)
-        };
+        let is_same =
+            |new: &Claim| new.is_worded_as(old) && source(self.new, new) == source(self.old, old);
         let event = self.new.event(self.event(old.event)?);
         let mut claims = event.claims();
         claims.find(|(_, claim)| is_same(claim)).map(|(id, _)| id)

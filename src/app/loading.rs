@@ -250,6 +250,7 @@ mod tests {
     fn what_is_wrong_with_the_settings_is_kept_beside_what_is_wrong_with_the_files() {
         let problem = |message: &str| Problem {
             kind: "toml-syntax",
+            at: None,
             place: String::new(),
             message: message.to_owned(),
             expected: String::new(),

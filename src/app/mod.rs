@@ -8,6 +8,7 @@ pub mod as_of;
 pub mod axis;
 pub mod briefing;
 pub mod command;
+pub mod edit;
 mod exchange;
 mod find;
 pub mod follow;
@@ -39,6 +40,7 @@ use ratatui::layout::Size;
 use tui_input::{Input as TextInput, InputRequest};
 
 use briefing::Told;
+use edit::Spot;
 use key::{Code, Input, Key};
 use keymap::Meaning;
 use loading::Loaded;
@@ -104,6 +106,8 @@ pub enum Effect {
     Read,
     /// Read no more of the files whose beginning is shown.
     StopLoading,
+    /// Open the user's editor where something is written.
+    Edit(Spot),
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Tell whoever follows the briefing where it is.
@@ -155,6 +159,7 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
         | Effect::Suspend
         | Effect::Read
         | Effect::StopLoading
+        | Effect::Edit(_)
         | Effect::Mouse(_)
         | Effect::Tell(_) => None,
     }

@@ -16,6 +16,7 @@ use super::screen::{Focus, Reading, SceneScreen, Screen, TimelineScreen};
 use super::settings::FirstLook;
 use super::sieve::Sieve;
 use crate::date::EventDate;
+use crate::diagnostic::Place;
 use crate::document::Subject;
 use crate::query::search::Needle;
 use crate::query::{FacetGroup, Matches};
@@ -28,6 +29,8 @@ pub struct Problem {
     pub kind: &'static str,
     /// File, line and column.
     pub place: String,
+    /// Where it is in the files of the timeline; none if it is elsewhere, or is not to be told.
+    pub at: Option<Place>,
     /// What is wrong.
     pub message: String,
     /// What was expected there instead; may be empty.

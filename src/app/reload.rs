@@ -247,6 +247,7 @@ mod tests {
         Problem {
             kind: "toml-syntax",
             place: "t:1:1".to_owned(),
+            at: None,
             message: message.to_owned(),
             expected: String::new(),
             help: Vec::new(),

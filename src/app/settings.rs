@@ -123,6 +123,7 @@ mod tests {
         Problem {
             kind: "setting-unknown",
             place: "config.toml:1:1".to_owned(),
+            at: None,
             message: "`colour` is no setting".to_owned(),
             expected: String::new(),
             help: Vec::new(),

@@ -26,6 +26,7 @@ use crate::ui::theme::Depth;
     version,
     args_conflicts_with_subcommands = true,
     after_help = "Without a file, dateline opens the case that is shipped with it. Press ? in it for the keys.\n\
+                  VISUAL, else EDITOR, names the editor that e opens; it may have arguments.\n\
                   Exit status: 0 fine, 1 the timeline has errors, 2 wrong usage, 3 the system refused."
 )]
 pub(super) struct Args {

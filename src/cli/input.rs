@@ -176,17 +176,21 @@ impl Opened {
             return Problem {
                 kind: finding.kind.name,
                 place: String::new(),
+                at: None,
                 message: finding.kind.summary.to_owned(),
                 expected: String::new(),
                 help: Vec::new(),
                 is_error: finding.is_error(),
             };
         }
-        problem(finding, &self.texts)
+        Problem {
+            at: Some(finding.place),
+            ..problem(finding, &self.texts)
+        }
     }
 }
 
-/// A finding as the viewer shows it.
+/// A finding as the viewer shows it, whichever texts they are.
 pub(super) fn problem(finding: &Diagnostic, texts: &[SourceText]) -> Problem {
     let text = texts.get(usize::from(finding.place.file.0));
     let place = text.map_or_else(String::new, |text| {
@@ -196,6 +200,7 @@ pub(super) fn problem(finding: &Diagnostic, texts: &[SourceText]) -> Problem {
     Problem {
         kind: finding.kind.name,
         place,
+        at: None,
         message: finding.message.clone(),
         expected: finding.label.clone(),
         help: finding.help.clone(),

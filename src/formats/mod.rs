@@ -28,7 +28,7 @@ use lost::Lost;
 use progress::Progress;
 
 pub use beginning::beginning;
-pub use unpack::unpacked;
+pub use unpack::{Packing, unpacked};
 
 /// Reads the texts of one timeline and says everything that is wrong with them, in the order of the
 /// texts. The number of a text in the slice is its [`FileId`].

@@ -39,13 +39,41 @@ impl fmt::Display for Refusal {
     }
 }
 
+/// How a file can be packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packing {
+    /// RFC 1952.
+    Gzip,
+    /// RFC 8878.
+    Zstd,
+}
+
+impl Packing {
+    /// How bytes are packed, by the first four of them.
+    pub const fn of(bytes: &[u8]) -> Option<Self> {
+        match bytes {
+            [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstd),
+            _ => None,
+        }
+    }
+
+    /// The program that unpacks it.
+    pub const fn unpacker(self) -> &'static str {
+        match self {
+            Self::Gzip => "gunzip",
+            Self::Zstd => "unzstd",
+        }
+    }
+}
+
 /// The bytes of a file, unpacked if they are packed.
 pub fn unpacked(bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
     let limit = limit(bytes.len() as u64);
-    let text = match bytes.as_slice() {
-        [0x1f, 0x8b, 8, ..] => all(MultiGzDecoder::new(bytes.as_slice()), limit)?,
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => zstd(&bytes, limit)?,
-        _ => bytes,
+    let text = match Packing::of(&bytes) {
+        Some(Packing::Gzip) => all(MultiGzDecoder::new(bytes.as_slice()), limit)?,
+        Some(Packing::Zstd) => zstd(&bytes, limit)?,
+        None => bytes,
     };
     if text.len() as u64 > LARGEST {
         return Err(Refusal::TooLarge(LARGEST));

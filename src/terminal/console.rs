@@ -19,6 +19,7 @@ pub(super) struct Console {
     session: Session,
     terminal: Terminal<CrosstermBackend<Output>>,
     keyboard: Keyboard,
+    interrupts: signals::Interrupts,
 }
 
 impl Console {
@@ -31,6 +32,7 @@ impl Console {
             session,
             terminal: terminal()?,
             keyboard: input::listen(sender, fault)?,
+            interrupts: signals::Interrupts::listen(sender)?,
         })
     }
 
@@ -54,6 +56,15 @@ impl Console {
         let taken = self.retake();
         self.keyboard.resume();
         taken.map(|()| done)
+    }
+
+    /// Gives the terminal back for as long as another program runs in it. What the keys of the terminal ask for
+    /// meanwhile, such as an interrupt, is for that program. The next frame is drawn whole.
+    pub fn lend_to<T>(&mut self, work: impl FnOnce() -> T) -> Result<T> {
+        self.interrupts.pause();
+        let done = self.lend(work);
+        self.interrupts.resume()?;
+        done
     }
 
     /// Takes the terminal again from whoever had it. The next frame is drawn whole.

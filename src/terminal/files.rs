@@ -1,9 +1,11 @@
 //! What the terminal asks of whoever reads files: it does not know their forms.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Result;
 
+use crate::app::edit::Spot;
 use crate::app::loading::Loaded;
 use crate::app::reload::Reading;
 use crate::formats::progress::Progress;
@@ -22,6 +24,23 @@ pub trait Files: Send + Sync {
 
     /// Reads them again, and compares what they say with what they said; none if no letter is different.
     fn read_again(&self, before: &Timeline) -> Option<Reread>;
+
+    /// Where something of the timeline that is shown is written in the files as they are now.
+    ///
+    /// # Errors
+    /// What is no file, or none that an editor can change, with what to do about it.
+    fn find(&self, shown: &Arc<Timeline>, spot: &Spot) -> Result<Found>;
+}
+
+/// Where something is written, for an editor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in the line, from 1.
+    pub column: usize,
 }
 
 /// What came of reading files again.

@@ -7,6 +7,7 @@
 
 mod channel;
 mod console;
+mod editor;
 mod files;
 mod follow;
 mod input;
@@ -32,7 +33,7 @@ use crate::app::{Effect, Msg, update};
 use crate::ui::theme::Look;
 pub use channel::Channel;
 use console::Console;
-pub use files::{Files, Reread};
+pub use files::{Files, Found, Reread};
 pub use follow::follow;
 use loader::Loader;
 use signals::Whom;
@@ -120,6 +121,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
         loader: None,
         touched: false,
         teller: Teller::new(channel),
+        files: Arc::clone(&files),
     };
     if model.extent.grows() {
         outside.loader = Some(Loader::start(&sender, Arc::clone(&files))?);
@@ -173,6 +175,7 @@ struct Outside {
     /// Whether a file was changed while it was being read.
     touched: bool,
     teller: Teller,
+    files: Arc<dyn Files>,
 }
 
 impl Outside {
@@ -232,6 +235,11 @@ impl Outside {
                 if let Some(loader) = &self.loader {
                     loader.stop();
                 }
+            }
+            Effect::Edit(spot) => {
+                editor::edit(&mut self.console, &*self.files, model, &spot)?;
+                resize(model)?;
+                self.worker.ask(&model.whole, Effect::Read)?;
             }
             Effect::Filter { .. } | Effect::Complete { .. } | Effect::AsOf { .. } => {
                 self.worker.ask(&model.timeline, effect)?;

@@ -23,17 +23,51 @@ mod unix {
         Signal, getpgrp, getpid, getsid, kill_current_process_group, kill_process,
     };
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
-    use signal_hook::iterator::Signals;
+    use signal_hook::iterator::{Handle, Signals};
 
     /// The signal of a terminal that is gone.
     pub(in crate::terminal) const HANG_UP: i32 = SIGHUP;
 
-    /// Starts the thread that waits for signals.
+    /// Starts the thread that waits for signals, save for those that keys send.
     pub(in crate::terminal) fn listen(sender: &Sender<Happening>) -> Result<()> {
-        let mut signals =
-            Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH])?;
+        wait_for(&[SIGHUP, SIGTERM, SIGCONT, SIGWINCH], "signals", sender)?;
+        Ok(())
+    }
+
+    /// The signals that a terminal sends for keys to whoever has it (POSIX.1-2024, 11.1.9): they are for us
+    /// only while it is ours.
+    pub(in crate::terminal) struct Interrupts {
+        sender: Sender<Happening>,
+        waiting: Handle,
+    }
+
+    impl Interrupts {
+        /// Starts the thread that waits for them.
+        pub fn listen(sender: &Sender<Happening>) -> Result<Self> {
+            Ok(Self {
+                sender: sender.clone(),
+                waiting: wait_for(&[SIGINT, SIGQUIT, SIGTSTP], "interrupts", sender)?,
+            })
+        }
+
+        /// Leaves them to somebody else: from now on they are neither heard nor obeyed here. A signal that
+        /// nobody waits for any more is not given back its default.
+        pub fn pause(&self) {
+            self.waiting.close();
+        }
+
+        /// Waits for them again.
+        pub fn resume(&mut self) -> Result<()> {
+            *self = Self::listen(&self.sender)?;
+            Ok(())
+        }
+    }
+
+    fn wait_for(wanted: &[i32], name: &'static str, sender: &Sender<Happening>) -> Result<Handle> {
+        let mut signals = Signals::new(wanted)?;
+        let handle = signals.handle();
         let happened = sender.clone();
-        spawn("signals", sender, move || {
+        spawn(name, sender, move || {
             for signal in &mut signals {
                 let happening = match signal {
                     SIGTSTP => Happening::Stop,
@@ -45,7 +79,8 @@ mod unix {
                     return;
                 }
             }
-        })
+        })?;
+        Ok(handle)
     }
 
     /// Wakes the thread that reads keys, which then finds that the size is as it was.
@@ -72,7 +107,7 @@ mod unix {
 }
 
 #[cfg(unix)]
-pub(super) use unix::{HANG_UP, can_stop, listen, stop, wake_reader};
+pub(super) use unix::{HANG_UP, Interrupts, can_stop, listen, stop, wake_reader};
 
 #[cfg(not(unix))]
 mod other {
@@ -80,6 +115,20 @@ mod other {
 
     pub(in crate::terminal) fn listen(_: &Sender<Happening>) -> Result<()> {
         Ok(())
+    }
+
+    pub(in crate::terminal) struct Interrupts;
+
+    impl Interrupts {
+        pub fn listen(_: &Sender<Happening>) -> Result<Self> {
+            Ok(Self)
+        }
+
+        pub fn pause(&self) {}
+
+        pub fn resume(&mut self) -> Result<()> {
+            Ok(())
+        }
     }
 
     pub(in crate::terminal) fn wake_reader() {}
@@ -94,4 +143,4 @@ mod other {
 }
 
 #[cfg(not(unix))]
-pub(super) use other::{can_stop, listen, stop, wake_reader};
+pub(super) use other::{Interrupts, can_stop, listen, stop, wake_reader};

@@ -327,6 +327,7 @@ impl Builder {
             yardstick: value(draft.yardstick.as_ref()).unwrap_or(self.timeline.head.yardstick),
             confidence: value(draft.confidence.as_ref()),
             tlp: value(draft.tlp.as_ref()),
+            place: draft.place,
         }
     }
 

@@ -5,6 +5,7 @@ use super::event::EventId;
 use super::likelihood::{Term, Yardstick};
 use super::term::{Aspect, Confidence, Reliability, Stance, Standing, Tlp};
 use crate::date::EventDate;
+use crate::diagnostic::Place;
 
 /// A source of one timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,9 +88,17 @@ pub struct Claim {
     pub confidence: Option<Confidence>,
     /// Its own marking.
     pub tlp: Option<Tlp>,
+    /// Where it stands in its file.
+    pub place: Place,
 }
 
 impl Claim {
+    /// Whether it is worded as another one: a claim has no name by which it could be known again.
+    pub fn is_worded_as(&self, other: &Self) -> bool {
+        (self.about, &self.text, &self.words, &self.said)
+            == (other.about, &other.text, &other.words, &other.said)
+    }
+
     /// The range of its likelihood on the speaker's own yardstick.
     pub fn likelihood_term(&self) -> Option<&'static Term> {
         self.likelihood

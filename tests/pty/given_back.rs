@@ -6,7 +6,7 @@ use super::{PATIENCE, SIZE, Terminal};
 use ratatui::layout::Size;
 
 /// Where a shell finds what every system has.
-const PATH: (&str, &str) = ("PATH", "/usr/bin:/bin");
+pub(super) const PATH: (&str, &str) = ("PATH", "/usr/bin:/bin");
 
 #[test]
 fn control_c_gives_the_terminal_back_from_a_line_that_is_typed_too() {
@@ -194,11 +194,19 @@ fn a_frame_is_written_as_one_that_a_terminal_can_show_at_once() {
 }
 
 /// Starts a shell that knows jobs, and the program in it.
-fn in_a_shell() -> Terminal {
-    let mut terminal = Terminal::start_program("/bin/sh", &["-i"], &[PATH, ("PS1", "ready> ")]);
+pub(super) fn in_a_shell() -> Terminal {
+    in_a_shell_with("", &[])
+}
+
+/// The same with arguments, which are one line of the shell, and with more of an environment.
+pub(super) fn in_a_shell_with(arguments: &str, environment: &[(&str, &str)]) -> Terminal {
+    let environment = [&[PATH, ("PS1", "ready> ")], environment].concat();
+    let mut terminal = Terminal::start_program("/bin/sh", &["-i"], &environment);
     terminal.wait_for_text("ready>");
     let program = env!("CARGO_BIN_EXE_dateline");
-    terminal.press(&format!("sh -c 'echo process $$.; exec \"{program}\"'\r"));
+    terminal.press(&format!(
+        "sh -c 'echo process $$.; exec \"{program}\" {arguments}'\r"
+    ));
     let said = |screen: &vt100::Screen| {
         let text = screen.contents();
         let (_, after) = text.rsplit_once("process ")?;
@@ -211,7 +219,7 @@ fn in_a_shell() -> Terminal {
 }
 
 /// Leaves the program, and then the shell.
-fn leaves(mut terminal: Terminal) {
+pub(super) fn leaves(mut terminal: Terminal) {
     terminal.press("q");
     terminal.wait_for("the shell", |screen| {
         is_given_back(screen) && is_ready(screen)
@@ -222,15 +230,15 @@ fn leaves(mut terminal: Terminal) {
     terminal.ends();
 }
 
-fn is_ready(screen: &vt100::Screen) -> bool {
+pub(super) fn is_ready(screen: &vt100::Screen) -> bool {
     screen.contents().trim_end().ends_with("ready>")
 }
 
-fn is_drawn(screen: &vt100::Screen) -> bool {
-    screen.alternate_screen() && screen.hide_cursor() && screen.contents().contains(" of 82 ")
+pub(super) fn is_drawn(screen: &vt100::Screen) -> bool {
+    screen.alternate_screen() && screen.hide_cursor() && screen.contents().contains(" of ")
 }
 
-fn is_given_back(screen: &vt100::Screen) -> bool {
+pub(super) fn is_given_back(screen: &vt100::Screen) -> bool {
     !screen.alternate_screen()
         && !screen.hide_cursor()
         && !screen.bracketed_paste()

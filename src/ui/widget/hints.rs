@@ -60,8 +60,17 @@ const HINTS: &[(&[Mode], &[Hint])] = &[
         ],
     ),
     (
-        &[Mode::Help, Mode::Problems],
+        &[Mode::Help],
         &[("close", "close"), ("down", "down"), ("up", "up")],
+    ),
+    (
+        &[Mode::Problems],
+        &[
+            ("close", "close"),
+            ("edit", "edit"),
+            ("down", "down"),
+            ("up", "up"),
+        ],
     ),
     (
         &[Mode::Palette],

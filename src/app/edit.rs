@@ -1,0 +1,235 @@
+//! Where in the files something is written, for whoever opens an editor there. It knows nothing of files.
+
+use super::Effect;
+use super::model::{Model, Notice};
+use super::overlay::Overlay;
+use super::screen::{Focus, Reading, Screen};
+use crate::diagnostic::Place;
+use crate::document::{Evidence, Subject};
+use crate::timeline::{Claim, ClaimId, EventId, Timeline};
+
+/// Something that is written in one of the files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Where it stood when the files were read.
+    pub place: Place,
+    /// The name of the event that it is or belongs to: by it the event is found again in a file that says
+    /// something else by now.
+    pub event: Option<String>,
+    /// The claim that it is.
+    pub claim: Option<Box<Claim>>,
+}
+
+impl Spot {
+    /// An event.
+    pub fn of_event(timeline: &Timeline, id: EventId) -> Self {
+        let event = timeline.event(id);
+        Self {
+            place: event.place(),
+            event: Some(event.key().to_owned()),
+            claim: None,
+        }
+    }
+
+    /// A claim.
+    pub fn of_claim(timeline: &Timeline, id: ClaimId) -> Self {
+        let claim = timeline.claim(id);
+        Self {
+            place: claim.place,
+            claim: Some(Box::new(claim.clone())),
+            ..Self::of_event(timeline, claim.event)
+        }
+    }
+
+    /// A mistake in a text.
+    const fn of_finding(place: Place) -> Self {
+        Self {
+            place,
+            event: None,
+            claim: None,
+        }
+    }
+
+    /// Where it stands in a later reading of the same files, if its event is there.
+    pub fn again(&self, timeline: &Timeline) -> Option<Place> {
+        let event = timeline.find_event(self.event.as_ref()?)?;
+        let claim = self.claim.as_ref().and_then(|old| {
+            let mut claims = event.claims();
+            claims.find(|(_, claim)| claim.is_worded_as(old))
+        });
+        Some(claim.map_or(event.place(), |(_, claim)| claim.place))
+    }
+}
+
+/// Asks for an editor where the selected event, claim or finding is written.
+pub(super) fn edit(model: &mut Model) -> Vec<Effect> {
+    // An editor shows the whole file to whoever looks on.
+    if let Some(ceiling) = model.whole.withheld().ceiling {
+        let why = format!(
+            "the file says more than TLP:{ceiling}: open it without `--max-tlp` to edit it"
+        );
+        return refuse(model, why);
+    }
+    if model.extent.grows() {
+        return refuse(model, "the files are being read".to_owned());
+    }
+    let spot = match &model.overlay {
+        Some(Overlay::Problems(at)) => finding(model, *at),
+        _ => selected(model),
+    };
+    match spot {
+        Ok(spot) => vec![Effect::Edit(spot)],
+        Err(why) => refuse(model, why),
+    }
+}
+
+fn refuse(model: &mut Model, why: String) -> Vec<Effect> {
+    model.notice = Some(Notice {
+        text: why,
+        is_error: true,
+    });
+    Vec::new()
+}
+
+/// The finding at the top of the overlay.
+fn finding(model: &Model, at: usize) -> Result<Spot, String> {
+    let problem = model.problems.get(at).ok_or("there is no finding")?;
+    match problem.at {
+        Some(place) => Ok(Spot::of_finding(place)),
+        None if problem.place.is_empty() => {
+            Err("where it is is not told while something is withheld".to_owned())
+        }
+        None => Err(format!("it is in the settings, at {}", problem.place)),
+    }
+}
+
+/// The claim under the cursor, else the event that is shown or selected.
+fn selected(model: &Model) -> Result<Spot, String> {
+    let timeline = &*model.timeline;
+    let (shown, link) = match model.screen() {
+        Screen::Timeline(screen) => {
+            let detail = screen.detail.as_ref();
+            let detail = detail.filter(|_| screen.focus == Focus::Detail);
+            let link = detail.and_then(Reading::followed);
+            (screen.event().map(Subject::Event), link)
+        }
+        Screen::Page(reading) => (Some(reading.subject), reading.followed()),
+        Screen::Scene(scene) => (scene.event().map(Subject::Event), None),
+    };
+    if let Some(Subject::Evidence(Evidence::Claim(id))) = link {
+        return Ok(Spot::of_claim(timeline, id));
+    }
+    if let Some(Subject::Evidence(Evidence::Claim(id))) = shown {
+        return Ok(Spot::of_claim(timeline, id));
+    }
+    let event = shown.into_iter().chain(link).find_map(|it| match it {
+        Subject::Event(id) => Some(id),
+        Subject::Evidence(evidence) => evidence.event(timeline),
+        _ => None,
+    });
+    event.map_or_else(
+        || Err("select an event or a claim first: only those are found in the file".to_owned()),
+        |id| Ok(Spot::of_event(timeline, id)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ratatui::layout::Size;
+
+    use super::*;
+    use crate::app::key::parse;
+    use crate::app::{Msg, run};
+    use crate::diagnostic::SourceText;
+    use crate::timeline::term::Tlp;
+
+    const FILE: &str = "\
+[timeline]
+tlp = \"green\"
+[sources.report]
+[[events]]
+title = \"Entry\"
+[[events.claims]]
+by = \"police\"
+source = \"report\"
+text = \"a door\"
+[[events.claims]]
+by = \"bureau\"
+source = \"report\"
+text = \"a window\"
+[[events]]
+title = \"Exit\"
+";
+
+    fn read(text: &str) -> Timeline {
+        crate::formats::open(&[SourceText::new("t.toml", text)]).0
+    }
+
+    /// The line for an editor, and what is said instead, after some keys.
+    fn asked(timeline: Timeline, keys: &str) -> (Option<usize>, Option<String>) {
+        let mut model = Model::new(Arc::new(timeline), Vec::new(), Size::new(100, 30));
+        let mut line = None;
+        for input in parse(keys).expect("keys") {
+            for effect in run(&mut model, Msg::Input(input)) {
+                if let Effect::Edit(spot) = effect {
+                    line = Some(SourceText::new("t.toml", FILE).line_of(spot.place.start));
+                }
+            }
+        }
+        (line, model.notice.map(|notice| notice.text))
+    }
+
+    #[test]
+    fn the_selected_event_and_the_claim_under_the_cursor_are_edited() {
+        for (keys, line) in [
+            ("e", 4),
+            ("je", 14),
+            ("ve", 4),
+            ("we", 4),
+            ("v/window<enter>e", 4),
+        ] {
+            assert_eq!(asked(read(FILE), keys), (Some(line), None), "{keys}");
+        }
+        let claims: Vec<usize> = (1..12)
+            .filter_map(|tabs| asked(read(FILE), &format!("v{}e", "<tab>".repeat(tabs))).0)
+            .collect();
+        assert!(claims.contains(&6) && claims.contains(&10), "{claims:?}");
+    }
+
+    #[test]
+    fn what_is_no_event_is_not_edited() {
+        let (line, told) = asked(read(FILE), "ie");
+        assert_eq!(line, None);
+        assert!(told.is_some_and(|told| told.starts_with("select an event")));
+    }
+
+    #[test]
+    fn nothing_is_edited_while_a_marking_withholds_something() {
+        let timeline = read(FILE).up_to(Tlp::Green).expect("it is marked");
+        let (line, told) = asked(timeline, "e");
+        assert_eq!(line, None);
+        assert!(told.is_some_and(|told| told.contains("--max-tlp")));
+    }
+
+    #[test]
+    fn an_event_and_a_claim_are_found_again_by_name_and_by_words() {
+        let timeline = read(FILE);
+        let entry = timeline.find_event("entry").expect("it is there");
+        let (window, _) = entry.claims().last().expect("it has claims");
+        let later = format!(
+            "# a line\n{}",
+            FILE.replace("by = \"police\"", "by = \"chief\"")
+        );
+        let text = SourceText::new("t.toml", later.as_str());
+        let line = |spot: &Spot| {
+            let again = spot.again(&read(&later));
+            again.map(|place| text.line_of(place.start))
+        };
+        assert_eq!(line(&Spot::of_claim(&timeline, window)), Some(11));
+        assert_eq!(line(&Spot::of_event(&timeline, entry.id())), Some(5));
+        let gone = read("[[events]]\ntitle = \"Other\"\n");
+        assert_eq!(Spot::of_event(&timeline, entry.id()).again(&gone), None);
+    }
+}

@@ -1,0 +1,311 @@
+//! The user's editor in the viewer's terminal: a script in its place, which tells what it was told.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use super::Terminal;
+use super::given_back::{PATH, in_a_shell_with, is_drawn, is_given_back, is_ready, leaves};
+
+const FILE: &str = "\
+[timeline]
+title = \"T\"
+
+[[events]]
+id = \"a\"
+when = \"2021\"
+title = \"The first\"
+
+[[events]]
+id = \"b\"
+when = \"2022\"
+title = \"The second\"
+";
+
+const MORE: &str = "[[events]]\nwhen = \"2023\"\ntitle = \"The third\"\n";
+
+/// A folder with a timeline, and with a script that is called as an editor is.
+struct Desk {
+    folder: PathBuf,
+}
+
+impl Desk {
+    /// The script writes its arguments to a file, waits for a line to be typed, and does something.
+    fn new(name: &str, deed: &str) -> Self {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("editor-{name}"));
+        if folder.exists() {
+            fs::remove_dir_all(&folder).expect("it is of an earlier run");
+        }
+        fs::create_dir_all(&folder).expect("it can be made");
+        let desk = Self { folder };
+        fs::write(desk.file(), FILE).expect("it can be written");
+        let script = format!(
+            "#!/bin/sh\ncd '{}'\nprintf '%s\\n' \"$@\" > told\n\
+             test -t 0 && test -t 1 && echo on a terminal >> told\n\
+             trap 'echo edited' EXIT\nprintf 'editing> '\n{deed}\n",
+            desk.folder.display()
+        );
+        for name in ["vim", "unknown"] {
+            let path = desk.path(name);
+            fs::write(&path, &script).expect("it can be written");
+            let mode = fs::Permissions::from_mode(0o755);
+            fs::set_permissions(&path, mode).expect("it can be made a program");
+        }
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    fn file(&self) -> PathBuf {
+        self.path("t.toml")
+    }
+
+    /// Opens the timeline with the script as the editor.
+    fn open(&self, more: &[&str]) -> Terminal {
+        self.open_in("vim", more)
+    }
+
+    fn open_in(&self, editor: &str, more: &[&str]) -> Terminal {
+        let file = self.file().display().to_string();
+        let mut arguments = vec![file.as_str()];
+        arguments.extend(more);
+        let editor = format!("'{}'", self.path(editor).display());
+        Terminal::with_first_frame(&arguments, &[PATH, ("VISUAL", &editor)])
+    }
+
+    /// What the script was told, line by line.
+    fn told(&self) -> Vec<String> {
+        let told = fs::read_to_string(self.path("told")).expect("it was called");
+        told.lines().map(str::to_owned).collect()
+    }
+}
+
+/// Opens the editor, and waits until it asks.
+fn edit(terminal: &mut Terminal, keys: &str) {
+    terminal.press(keys);
+    terminal.wait_for("the editor", |screen| {
+        is_given_back(screen) && screen.contents().trim_end().ends_with("editing>")
+    });
+}
+
+fn quits(mut terminal: Terminal) {
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn the_editor_has_the_terminal_and_is_told_the_line_and_what_it_saves_is_read() {
+    let add = format!("read line\necho \"typed: $line\" >> told\nprintf '{MORE}' >> t.toml");
+    for more in [&[][..], &["--no-watch"]] {
+        let desk = Desk::new("saves", &add);
+        let mut terminal = desk.open(more);
+        edit(&mut terminal, "je");
+        assert_eq!(
+            super::settings(terminal.master.as_ref()),
+            terminal.before,
+            "the editor has the terminal as it was"
+        );
+        terminal.press("jjq\r");
+        terminal.wait_for_text("read again: 1 new");
+        assert!(is_drawn(terminal.parser.screen()));
+        let file = desk.file().display().to_string();
+        assert_eq!(
+            desk.told(),
+            ["+9", &file, "on a terminal", "typed: jjq"],
+            "the second event stands in line 9"
+        );
+        // The keys are ours again.
+        terminal.press("j");
+        terminal.wait_for_text(" 3 of 3");
+        quits(terminal);
+    }
+}
+
+#[test]
+fn an_editor_that_cannot_be_told_a_line_has_the_file_and_the_line_is_told() {
+    let desk = Desk::new("unknown", "read line");
+    let mut terminal = desk.open_in("unknown", &[]);
+    edit(&mut terminal, "e");
+    terminal.press("\r");
+    terminal.wait_for_text("how `unknown` takes a line is not known: this is line 4 of `t.toml`");
+    let file = desk.file().display().to_string();
+    assert_eq!(desk.told(), [&file, "on a terminal"]);
+    quits(terminal);
+}
+
+#[test]
+fn how_an_editor_failed_is_told_and_the_view_is_back() {
+    for (name, deed, expected) in [
+        ("status", "read line\nexit 3", "`vim` ended with status 3"),
+        (
+            "killed",
+            "read line\nkill -KILL $$",
+            "`vim` was ended by SIGKILL",
+        ),
+    ] {
+        let desk = Desk::new(name, deed);
+        let mut terminal = desk.open(&[]);
+        edit(&mut terminal, "e");
+        terminal.press("\r");
+        terminal.wait_for_text(expected);
+        assert!(is_drawn(terminal.parser.screen()));
+        quits(terminal);
+    }
+    let desk = Desk::new("missing", "");
+    let mut terminal = desk.open_in("no-such-editor", &[]);
+    terminal.press("e");
+    terminal.wait_for_text("`no-such-editor` cannot be started");
+    assert!(is_drawn(terminal.parser.screen()));
+    quits(terminal);
+}
+
+#[test]
+fn an_interrupt_is_for_the_editor_alone() {
+    // A signal that is heard ends the reading of a line, too.
+    let deed = "trap 'echo heard' INT QUIT
+until read line && test \"$line\" = end; do :; done";
+    let desk = Desk::new("interrupt", deed);
+    let mut terminal = desk.open(&[]);
+    edit(&mut terminal, "e");
+    terminal.press("\x03");
+    terminal.wait_for_text("heard");
+    terminal.press("\x1c");
+    terminal.wait_for("both", |screen| {
+        screen.contents().matches("heard").count() == 2
+    });
+    terminal.press("end\r");
+    terminal.wait_for("the view", is_drawn);
+    terminal.press("j");
+    terminal.wait_for_text(" 2 of 2");
+    // It is ours again, too.
+    terminal.kill("INT");
+    assert!(terminal.ends().signal().is_some());
+
+    let desk = Desk::new("interrupted", "read line");
+    let mut terminal = desk.open(&[]);
+    edit(&mut terminal, "e");
+    terminal.press("\x03");
+    terminal.wait_for_text("`vim` was ended by SIGINT");
+    quits(terminal);
+}
+
+#[test]
+fn what_asks_us_to_end_ends_us_when_the_editor_has_ended() {
+    let desk = Desk::new("ends", "read line\necho saved >> told");
+    let mut terminal = desk.open(&[]);
+    edit(&mut terminal, "e");
+    terminal.kill("TERM");
+    terminal.press("\r");
+    assert!(terminal.ends().signal().is_some());
+    assert_eq!(desk.told().last().map(String::as_str), Some("saved"));
+}
+
+#[test]
+fn an_editor_that_is_stopped_stops_us_and_goes_on_with_us() {
+    let desk = Desk::new("stopped", "read line\necho \"typed: $line\" >> told");
+    let editor = desk.path("vim").display().to_string();
+    let file = desk.file().display().to_string();
+    let mut terminal = in_a_shell_with(&file, &[("VISUAL", &editor)]);
+    edit(&mut terminal, "e");
+    terminal.press("\x1a");
+    terminal.wait_for("the shell", is_ready);
+    terminal.press("echo $((6 * 7))\r");
+    terminal.wait_for_text("42");
+    terminal.press("fg\ron\r");
+    terminal.wait_for("the view", is_drawn);
+    assert_eq!(desk.told().last().map(String::as_str), Some("typed: on"));
+    leaves(terminal);
+}
+
+#[test]
+fn a_finding_is_edited_where_it_is() {
+    let desk = Desk::new("finding", "read line");
+    let broken = FILE.replace("when = \"2022\"", "when = \"2022-13\"");
+    fs::write(desk.file(), broken).expect("it can be written");
+    let mut terminal = desk.open(&[]);
+    terminal.press("p");
+    terminal.wait_for_text("t.toml:11:");
+    edit(&mut terminal, "e");
+    terminal.press("\r");
+    terminal.wait_for("the view", is_drawn);
+    assert_eq!(desk.told().first().map(String::as_str), Some("+11"));
+    terminal.press("\x1b");
+    terminal.wait_for("no findings", |screen| {
+        !screen.contents().contains("t.toml:11:")
+    });
+    quits(terminal);
+}
+
+#[test]
+fn the_line_is_that_of_the_file_as_it_is_now() {
+    let desk = Desk::new("moved", "read line");
+    let mut terminal = desk.open(&["--no-watch"]);
+    fs::write(desk.file(), format!("# one\n# two\n{FILE}")).expect("it can be written");
+    edit(&mut terminal, "je");
+    assert_eq!(desk.told().first().map(String::as_str), Some("+11"));
+    // A file that hides something of what it says is not shown, and is edited all the same.
+    fs::write(desk.file(), format!("{MORE}{FILE}[[")).expect("it can be written");
+    terminal.press("\r");
+    terminal.wait_for_text("(p shows all)");
+    edit(&mut terminal, "e");
+    assert_eq!(desk.told().first().map(String::as_str), Some("+12"));
+    terminal.press("\r");
+    terminal.wait_for("the view", is_drawn);
+    quits(terminal);
+}
+
+#[test]
+fn what_is_no_file_of_the_user_is_not_edited_and_the_remedy_is_told() {
+    let refused = |mut terminal: Terminal, expected: &str| {
+        terminal.press("e");
+        terminal.wait_for_text(expected);
+        assert!(is_drawn(terminal.parser.screen()));
+        quits(terminal);
+    };
+    refused(
+        Terminal::with_first_frame(&[], &[]),
+        "the shipped case is a part of dateline, and no file",
+    );
+    let desk = Desk::new("packed", "");
+    let pack = |file: &Path| std::process::Command::new("gzip").arg(file).status();
+    assert!(
+        pack(&desk.file()).is_ok_and(|status| status.success()),
+        "gzip"
+    );
+    let packed = desk.path("t.toml.gz").display().to_string();
+    refused(
+        Terminal::with_first_frame(&[&packed], &[]),
+        "`t.toml.gz` is packed: unpack it with `gunzip`",
+    );
+    let ceiling = ["tests/frames/timelines/marked.toml", "--max-tlp", "green"];
+    refused(
+        Terminal::with_first_frame(&ceiling, &[]),
+        "the file says more than TLP:GREEN",
+    );
+    let mut piped = piped("- < tests/frames/timelines/undated.toml", &[]);
+    piped.wait_for("the first frame", is_drawn);
+    refused(piped, "standard input is no file: save it as one");
+}
+
+/// Starts the program with something else than the terminal on its standard input.
+fn piped(arguments: &str, environment: &[(&str, &str)]) -> Terminal {
+    let line = format!("'{}' {arguments}", env!("CARGO_BIN_EXE_dateline"));
+    let environment = [&[PATH], environment].concat();
+    Terminal::start_program("/bin/sh", &["-c", &line], &environment)
+}
+
+#[test]
+fn the_editor_has_the_terminal_where_we_read_keys_from_elsewhere() {
+    let desk = Desk::new("piped", "read line\necho \"typed: $line\" >> told");
+    let editor = desk.path("vim").display().to_string();
+    let line = format!("'{}' < /dev/null", desk.file().display());
+    let mut terminal = piped(&line, &[("EDITOR", &editor)]);
+    terminal.wait_for("the first frame", is_drawn);
+    edit(&mut terminal, "e");
+    terminal.press("on\r");
+    terminal.wait_for("the view", is_drawn);
+    assert_eq!(desk.told().split_off(2), ["on a terminal", "typed: on"]);
+    quits(terminal);
+}
