@@ -25,6 +25,8 @@ pub(super) struct Named {
     withholding: Withholding,
     /// Whether each is a file that can be read more than once; standard input and pipes cannot.
     lasting: Vec<bool>,
+    /// How far they are read for the first time.
+    progress: Progress,
     last: Mutex<Last>,
 }
 
@@ -53,6 +55,7 @@ impl Named {
             paths: paths.to_vec(),
             withholding: withholding.clone(),
             lasting: paths.iter().map(|path| path.is_file()).collect(),
+            progress: Progress::default(),
             last: Mutex::new(Last {
                 texts: texts.to_vec(),
                 timeline: None,
@@ -138,8 +141,8 @@ impl Files for Named {
         lasting.map(|(path, _)| path.clone()).collect()
     }
 
-    fn read_whole(&self, progress: &Progress) -> Result<Loaded> {
-        let opened = input::open_watched(&self.paths, &self.withholding, progress)?;
+    fn read_whole(&self) -> Result<Loaded> {
+        let opened = input::open_watched(&self.paths, &self.withholding, &self.progress)?;
         let problems = opened.problems();
         // A wish to stop that came when all had been read changes nothing.
         let mut findings = opened.findings.iter();
@@ -153,8 +156,16 @@ impl Files for Named {
         Ok(Loaded {
             timeline,
             problems,
-            stopped_at: is_part.then(|| progress.percent()),
+            stopped_at: is_part.then(|| self.percent()),
         })
+    }
+
+    fn percent(&self) -> u8 {
+        self.progress.percent()
+    }
+
+    fn stop(&self) {
+        self.progress.stop();
     }
 
     fn read_again(&self, before: &Timeline) -> Option<Reread> {

@@ -8,7 +8,6 @@ use anyhow::Result;
 use crate::app::edit::Spot;
 use crate::app::loading::Loaded;
 use crate::app::reload::Reading;
-use crate::formats::progress::Progress;
 use crate::timeline::Timeline;
 
 /// The files of a timeline, for as long as it is shown.
@@ -20,7 +19,13 @@ pub trait Files: Send + Sync {
     ///
     /// # Errors
     /// One of them cannot be read: what was shown of it cannot be relied on.
-    fn read_whole(&self, progress: &Progress) -> Result<Loaded>;
+    fn read_whole(&self) -> Result<Loaded>;
+
+    /// How many of a hundred bytes have been read, from 0 to 99, while they are read.
+    fn percent(&self) -> u8;
+
+    /// Reads no more than has been read.
+    fn stop(&self);
 
     /// Reads them again, and compares what they say with what they said; none if no letter is different.
     fn read_again(&self, before: &Timeline) -> Option<Reread>;

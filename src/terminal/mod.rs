@@ -35,7 +35,6 @@ pub use channel::Channel;
 use console::Console;
 pub use files::{Files, Found, Reread};
 pub use follow::follow;
-use loader::Loader;
 use signals::Whom;
 use teller::Teller;
 pub use trace::Fault;
@@ -118,19 +117,11 @@ pub fn run(opening: Opening) -> Result<Ended> {
     let mut outside = Outside {
         console: Console::open(&sender, &trace, fault)?,
         worker: Worker::start(&sender, Arc::clone(&files), fault)?,
-        loader: None,
         touched: false,
         teller: Teller::new(channel),
-        files: Arc::clone(&files),
+        files,
     };
-    if model.extent.grows() {
-        outside.loader = Some(Loader::start(&sender, Arc::clone(&files))?);
-    }
-    let watched = if watch { files.watched() } else { Vec::new() };
-    let _watch = Watch::begin(&watched, &sender).unwrap_or_else(|error| {
-        model.notify(format!("a save is not seen: {error:#}"));
-        None
-    });
+    let _watch = outside.listen(&mut model, &sender, watch)?;
     let mut effects = asked;
     loop {
         for effect in effects.drain(..) {
@@ -170,8 +161,6 @@ pub fn run(opening: Opening) -> Result<Ended> {
 struct Outside {
     console: Console,
     worker: Worker,
-    /// Reads what is not shown yet.
-    loader: Option<Loader>,
     /// Whether a file was changed while it was being read.
     touched: bool,
     teller: Teller,
@@ -179,6 +168,27 @@ struct Outside {
 }
 
 impl Outside {
+    /// Has the rest of the files read, if only their beginning is shown, and listens for saves.
+    fn listen(
+        &self,
+        model: &mut Model,
+        sender: &mpsc::Sender<Happening>,
+        watch: bool,
+    ) -> Result<Option<Watch>> {
+        if model.extent.grows() {
+            loader::start(sender, &self.files)?;
+        }
+        if !watch {
+            return Ok(None);
+        }
+        Ok(
+            Watch::begin(&self.files.watched(), sender).unwrap_or_else(|error| {
+                model.notify(format!("a save is not seen: {error:#}"));
+                None
+            }),
+        )
+    }
+
     /// Lets something happen to the program, and returns what it asks for. Breaks with the signal that ends it.
     fn take(
         &mut self,
@@ -231,11 +241,7 @@ impl Outside {
             }
             Effect::Mouse(on) => self.console.listen_to_mouse(on)?,
             Effect::Read => self.worker.ask(&model.whole, effect)?,
-            Effect::StopLoading => {
-                if let Some(loader) = &self.loader {
-                    loader.stop();
-                }
-            }
+            Effect::StopLoading => self.files.stop(),
             Effect::Edit(spot) => {
                 editor::edit(&mut self.console, &*self.files, model, &spot)?;
                 resize(model)?;
