@@ -58,7 +58,10 @@ impl Sieve {
     /// Leaves out what only possibly matches, or brings it back.
     pub fn toggle_possibles(&mut self) {
         self.surely_only = !self.surely_only;
-        self.sift();
+        // Of what surely matches nothing comes or goes.
+        if self.counts().possibly > 0 {
+            self.sift();
+        }
     }
 
     fn sift(&mut self) {
