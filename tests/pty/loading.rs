@@ -42,7 +42,7 @@ fn the_beginning_is_shown_and_what_was_done_with_it_stays() {
 fn escape_stops_the_reading_and_the_files_can_be_read_whole_later() {
     let mut terminal = open(&log("stopped"), &[]);
     terminal.press("\x1b");
-    terminal.wait_for_text("% of it read");
+    terminal.wait_for_text("% is read");
     terminal.wait_for_text("no more is read: gr reads all of it");
     terminal.press("gr");
     terminal.wait_for_text("all of it is read now");

@@ -110,7 +110,7 @@ fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
             format!(" reading {percent} %: {stop} ")
         }
         Extent::Beginning { percent, .. } => format!(" reading {percent} % "),
-        Extent::Part { percent } => format!(" {percent} % of it read "),
+        Extent::Part { percent } => format!(" only {percent} % is read "),
     };
     chip(painter, line, &told, Role::AsOf)
 }
