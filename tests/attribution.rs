@@ -18,7 +18,7 @@ fn disputed(timeline: &Timeline) -> Vec<(String, String, String)> {
             .first()
             .map(|&id| timeline.entity(id).name.clone());
         (
-            event.key().to_owned(),
+            event.key().into_owned(),
             event.title().to_owned(),
             actor.unwrap_or_default(),
         )

@@ -171,7 +171,7 @@ fn contested_are_the_events_whose_claims_differ() {
         let matches = filter.matches(&timeline);
         let keys = matches
             .events()
-            .map(|(id, _)| timeline.event(id).key().to_owned());
+            .map(|(id, _)| timeline.event(id).key().into_owned());
         keys.collect()
     };
     let mut contested: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();

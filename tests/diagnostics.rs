@@ -104,7 +104,7 @@ fn reading_that_is_stopped_says_so_and_nothing_else() {
     progress.stop();
     let (timeline, findings) = formats::open_watched(&texts, &progress);
     let told: Vec<_> = (findings.iter())
-        .map(|it| (it.kind.name, it.place.file.0, it.place.start))
+        .map(|it| (it.kind.name, it.place.file.0, it.place.start()))
         .collect();
     let stopped = "reading-stopped";
     assert_eq!(told, [(stopped, 0, 0), (stopped, 1, 17), (stopped, 2, 0)]);
@@ -176,7 +176,7 @@ fn line_ends_and_a_byte_order_mark_change_nothing() {
         let (_, found) = read_and_check(std::slice::from_ref(&source));
         found
             .iter()
-            .map(|it| (it.kind.name, source.position(it.place.start)))
+            .map(|it| (it.kind.name, source.position(it.place.start())))
             .collect::<Vec<_>>()
     };
     assert_eq!(positions(&windows), positions(&text));
@@ -206,7 +206,7 @@ fn a_mistake_deep_in_a_long_file_is_told_as_in_a_short_one() {
     let source = SourceText::new("a.toml", text);
     let (draft, found) = read_and_check(std::slice::from_ref(&source));
     let told: Vec<_> = (found.iter())
-        .map(|it| (it.kind.name, source.position(it.place.start).line))
+        .map(|it| (it.kind.name, source.position(it.place.start()).line))
         .collect();
     assert_eq!(told, [("unquoted-date", 32004), ("duplicate-key", 32007)]);
     assert_eq!(draft.events.len(), 8091);

@@ -529,7 +529,7 @@ fn the_shipped_timelines_have_no_errors_and_no_warnings() {
             .iter()
             .filter(|finding| finding.severity() < Severity::Note)
             .map(|finding| {
-                let place = finding.place.start;
+                let place = finding.place.start();
                 let position = opened.texts.first().map(|text| text.position(place).line);
                 let line = position.unwrap_or_default();
                 format!("{path}:{line}: {}: {}", finding.kind.name, finding.message)

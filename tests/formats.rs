@@ -104,7 +104,7 @@ fn delimiters_line_breaks_and_a_byte_order_mark_change_nothing() {
     }
     let spread = text.replace('\n', "\n\n");
     let (timeline, findings) = open("a.csv", &spread);
-    let lines: Vec<_> = timeline.events().map(|it| it.key().to_owned()).collect();
+    let lines: Vec<_> = timeline.events().map(|it| it.key().into_owned()).collect();
     assert_eq!(
         (lines, findings.len()),
         (vec!["a-csv-3".to_owned(), "a-csv-5".to_owned()], 0)
@@ -166,7 +166,7 @@ fn a_bad_line_is_told_with_its_place_and_the_rest_opens() {
     let source = SourceText::new("a.jsonl", text);
     let (timeline, findings) = formats::open(std::slice::from_ref(&source));
     let told: Vec<_> = (findings.iter())
-        .map(|it| (it.kind.name, source.position(it.place.start).line))
+        .map(|it| (it.kind.name, source.position(it.place.start()).line))
         .collect();
     let unreadable = "row-unreadable";
     let expected = [

@@ -192,7 +192,7 @@ fn matches(filter: &str) -> Matches {
 
 /// The ids of up to six events, and how many there are.
 fn keys(matches: &Matches, truth: Truth) -> String {
-    let found: Vec<&str> = matches
+    let found: Vec<_> = matches
         .events()
         .filter(|(_, found)| *found == truth)
         .map(|(event, _)| SHIPPED.event(event).key())

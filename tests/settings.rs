@@ -384,7 +384,7 @@ proptest! {
         let mut values = Values::default();
         let (_, findings) = read(&text, &mut values);
         for finding in &findings {
-            prop_assert!(finding.place.end <= text.text().len() && finding.place.start <= finding.place.end);
+            prop_assert!(finding.place.end() <= text.text().len() && finding.place.start() <= finding.place.end());
         }
         prop_assert!(values.keymap.conflict().is_none());
     }

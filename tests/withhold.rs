@@ -202,7 +202,7 @@ fn seeds() -> impl Iterator<Item = (u64, Timeline)> {
 fn keys(timeline: &Timeline) -> Vec<String> {
     timeline
         .events()
-        .map(|event| event.key().to_owned())
+        .map(|event| event.key().into_owned())
         .collect()
 }
 

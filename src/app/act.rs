@@ -276,7 +276,7 @@ pub(super) fn zoom_to_event(model: &mut Model) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         let is_undated = screen
             .event()
-            .is_some_and(|id| timeline.event(id).on(screen.clock).is_none());
+            .is_some_and(|id| timeline.event(id).bounds_on(screen.clock).is_none());
         screen.zoom_to_selected(&timeline);
         if is_undated {
             model.notify("this event has no date here: it has no place on the axis");

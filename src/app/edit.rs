@@ -26,7 +26,7 @@ impl Spot {
         let event = timeline.event(id);
         Self {
             place: event.place(),
-            event: Some(event.key().to_owned()),
+            event: Some(event.key().into_owned()),
             claim: None,
         }
     }
@@ -174,7 +174,7 @@ title = \"Exit\"
         for input in parse(keys).expect("keys") {
             for effect in run(&mut model, Msg::Input(input)) {
                 if let Effect::Edit(spot) = effect {
-                    line = Some(SourceText::new("t.toml", FILE).line_of(spot.place.start));
+                    line = Some(SourceText::new("t.toml", FILE).line_of(spot.place.start()));
                 }
             }
         }
@@ -225,7 +225,7 @@ title = \"Exit\"
         let text = SourceText::new("t.toml", later.as_str());
         let line = |spot: &Spot| {
             let again = spot.again(&read(&later));
-            again.map(|place| text.line_of(place.start))
+            again.map(|place| text.line_of(place.start()))
         };
         assert_eq!(line(&Spot::of_claim(&timeline, window)), Some(11));
         assert_eq!(line(&Spot::of_event(&timeline, entry.id())), Some(5));

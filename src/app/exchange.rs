@@ -117,7 +117,7 @@ impl Exchange<'_> {
 
     fn event(&self, id: EventId) -> Option<EventId> {
         let key = self.old.event(id).key();
-        Some(self.new.find_event(key)?.id())
+        Some(self.new.find_event(&key)?.id())
     }
 
     fn entity(&self, id: EntityId) -> Option<EntityId> {

@@ -180,7 +180,7 @@ mod tests {
     fn selected(model: &Model) -> String {
         let screen = model.last_timeline_screen().expect("there is one");
         let event = screen.event().expect("an event is selected");
-        model.timeline.event(event).key().to_owned()
+        model.timeline.event(event).key().into_owned()
     }
 
     #[test]

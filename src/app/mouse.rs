@@ -194,7 +194,7 @@ fn select_at(model: &mut Model, at: Position) {
         .map(|&id| timeline.event(id))
         .filter(|&event| on_lane(event));
     let near = near.filter_map(|event| {
-        let start = event.on(screen.clock)?.whole().earliest.micros();
+        let start = event.bounds_on(screen.clock)?.whole().earliest.micros();
         Some((start.abs_diff(instant), event.id()))
     });
     if let Some((_, event)) = near.min() {

@@ -233,7 +233,7 @@ fn term(timeline: &Timeline, subject: Subject) -> Option<(&'static str, String)>
         Subject::Entity(id) => ("entity", timeline.entity(id).key.clone()),
         Subject::Source(id) => ("source", timeline.source(id).key.clone()),
         Subject::Technique(id) => ("technique", timeline.techniques().word(id).to_owned()),
-        Subject::Event(id) => ("id", timeline.event(id).key().to_owned()),
+        Subject::Event(id) => ("id", timeline.event(id).key().into_owned()),
         Subject::Evidence(Evidence::Entity(id)) => return term(timeline, Subject::Entity(id)),
         Subject::Evidence(evidence) => {
             return term(timeline, Subject::Event(evidence.event(timeline)?));

@@ -92,10 +92,7 @@ pub struct Subject<'a> {
 impl Subject<'_> {
     /// The whole time in which an event may have been, on the clock of the axis.
     fn whole(self, event: Event<'_>) -> Option<Span> {
-        match self.clock {
-            Clock::Happened => event.whole(),
-            clock => event.on(clock).map(EventDate::whole),
-        }
+        event.bounds_on(self.clock).map(|bounds| bounds.whole())
     }
 }
 
@@ -186,8 +183,8 @@ impl Overview {
             });
         } else if let Some(when) = event.on(subject.clock) {
             let band = Band {
-                when,
                 core: when.core(),
+                when,
             };
             subject.lanes.each_row(event, |row| {
                 let lane = &mut self.lanes[row.min(last)];
@@ -206,7 +203,7 @@ impl Overview {
             return;
         };
         for clock in [Clock::Disclosed, Clock::Attributed] {
-            let date = event.on(clock).map(EventDate::whole);
+            let date = event.bounds_on(clock).map(|bounds| bounds.whole());
             let Some(date) = date.filter(|date| date.earliest > axis.span.earliest) else {
                 continue;
             };
@@ -321,18 +318,18 @@ fn columns_of(whole: Span, axis: Axis) -> RangeInclusive<u16> {
 }
 
 /// A date that is longer than a column.
-struct Band<'t> {
-    when: &'t EventDate,
+struct Band {
+    when: EventDate,
     /// Where its words point most.
     core: Option<Span>,
 }
 
-impl Band<'_> {
+impl Band {
     fn fill(&self, cell: Span) -> Fill {
         match self.when.going_on(cell) {
             Truth::Yes => Fill::Certain,
             Truth::Maybe if self.core.is_some_and(|core| overlap(core, cell)) => Fill::Core,
-            Truth::Maybe if is_open_at(self.when, cell) => Fill::Open,
+            Truth::Maybe if is_open_at(&self.when, cell) => Fill::Open,
             Truth::Maybe => Fill::Possible,
             Truth::No => Fill::Empty,
         }
@@ -377,8 +374,8 @@ const OUTLIER_SHARE: usize = 12;
 impl Extent {
     /// The extent of some events on a clock; none if none of them has a date on it.
     pub fn of<'t>(events: impl Iterator<Item = Event<'t>>, clock: Clock) -> Option<Self> {
-        let dates = events.filter_map(|event| event.on(clock));
-        let wholes = dates.map(EventDate::whole);
+        let bounds = events.filter_map(|event| event.bounds_on(clock));
+        let wholes = bounds.map(|bounds| bounds.whole());
         let (mut starts, mut ends) = (Vec::new(), Vec::new());
         for whole in wholes {
             let (start, end) = (whole.earliest, whole.latest);

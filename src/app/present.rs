@@ -1,5 +1,6 @@
 //! What commands do in a briefing: along the path of scenes, off it to explore, and back.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Effect;
@@ -317,7 +318,10 @@ pub(super) fn stub(model: &Model) -> String {
     let lines = [
         ("title", quoted(event.map_or("", |event| event.title()))),
         ("view", quoted(view)),
-        ("select", quoted(event.map_or("", |event| event.key()))),
+        (
+            "select",
+            quoted(&event.map_or_else(Cow::default, |event| event.key())),
+        ),
         ("say", quoted("")),
         ("notes", quoted("")),
         ("minutes", "2".to_owned()),
@@ -414,7 +418,7 @@ mod tests {
         let Subject::Event(id) = scene.layers.as_ref()?.subject else {
             return None;
         };
-        Some(model.timeline.event(id).key().to_owned())
+        Some(model.timeline.event(id).key().into_owned())
     }
 
     #[test]

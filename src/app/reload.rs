@@ -1,6 +1,7 @@
 //! The files were read again: what they say now takes the place of what they said, and what is different is
 //! marked until they are read once more. It knows nothing of files.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -39,18 +40,18 @@ impl Changes {
     /// What is different between two readings of the same files.
     pub fn between(old: &Timeline, new: &Timeline) -> Self {
         let mut changes = Self::default();
-        let before: BTreeMap<&str, Event<'_>> =
+        let before: BTreeMap<Cow<'_, str>, Event<'_>> =
             old.events().map(|event| (event.key(), event)).collect();
         let mut kept = 0;
         for event in new.events() {
-            let before = before.get(event.key()).copied();
+            let before = before.get(&event.key()).copied();
             kept += usize::from(before.is_some());
             let change = match before {
                 None => Change::New,
                 Some(before) if !says_the_same((old, before), (new, event)) => Change::Changed,
                 Some(_) => continue,
             };
-            changes.events.insert(event.key().to_owned(), change);
+            changes.events.insert(event.key().into_owned(), change);
         }
         changes.gone = before.len() - kept;
         changes
@@ -62,7 +63,7 @@ impl Changes {
         if self.events.is_empty() {
             return None;
         }
-        self.events.get(event.key()).copied()
+        self.events.get(&*event.key()).copied()
     }
 
     fn told(&self) -> String {
@@ -106,8 +107,8 @@ fn says_the_same((old, one): (&Timeline, Event<'_>), (new, other): (&Timeline, E
     };
     (one.title(), one.summary(), one.phase(), one.tlp())
         == (other.title(), other.summary(), other.phase(), other.tlp())
-        && (one.when(), one.discovered(), one.disclosed())
-            == (other.when(), other.discovered(), other.disclosed())
+        && (one.written(), one.discovered(), one.disclosed())
+            == (other.written(), other.discovered(), other.disclosed())
         && one.attributed() == other.attributed()
         && one.techniques().eq(other.techniques())
         && one.tags().eq(other.tags())
@@ -307,7 +308,7 @@ mod tests {
         let screen = model.last_timeline_screen().expect("there is one");
         let selected = screen
             .event()
-            .map(|id| model.timeline.event(id).key().to_owned());
+            .map(|id| model.timeline.event(id).key().into_owned());
         assert_eq!(selected.as_deref(), Some("c"));
     }
 

@@ -70,7 +70,13 @@ pub(super) fn wanted(matches: &Matches, surely: bool) -> Vec<EventId> {
 
 /// What a form leaves out is told: nobody takes what is there for all there is.
 fn tell_undated(timeline: &Timeline, events: &[EventId], form: &records::Form) -> Result<()> {
-    let is_undated = |id: EventId| timeline.event(id).when().and_then(records::stamp).is_none();
+    let is_undated = |id: EventId| {
+        timeline
+            .event(id)
+            .bounds()
+            .and_then(records::stamp)
+            .is_none()
+    };
     let undated = events.iter().filter(|&&id| is_undated(id)).count();
     if form.needs_date && undated > 0 {
         let count = crate::document::count(undated, "event");

@@ -192,7 +192,7 @@ impl Files for Named {
         };
         // A finding is of the newest reading; what is not found again is where it was.
         let place = again.filter(|place| place.file == file);
-        let position = now.position(place.unwrap_or(spot.place).start);
+        let position = now.position(place.unwrap_or(spot.place).start());
         Ok(Found {
             path: path.to_owned(),
             line: position.line,

@@ -194,7 +194,7 @@ impl Opened {
 pub(super) fn problem(finding: &Diagnostic, texts: &[SourceText]) -> Problem {
     let text = texts.get(usize::from(finding.place.file.0));
     let place = text.map_or_else(String::new, |text| {
-        let position = text.position(finding.place.start);
+        let position = text.position(finding.place.start());
         format!("{}:{}:{}", text.name(), position.line, position.column)
     });
     Problem {

@@ -58,7 +58,7 @@ fn excerpts(finding: &Diagnostic, texts: &[SourceText]) -> Vec<Excerpt> {
     let Some(text) = text_of(texts, finding.place.file) else {
         return Vec::new();
     };
-    let line = |place: Place| text.line_of(place.start);
+    let line = |place: Place| text.line_of(place.start());
     let here = line(finding.place);
     let is_near =
         |place: Place| place.file == finding.place.file && line(place).abs_diff(here) <= TOGETHER;
@@ -115,9 +115,9 @@ struct Mark {
 impl Excerpt {
     /// The lines of some places, the first of which is the main one.
     fn new(text: &SourceText, places: &[(Place, &str)], kind: AnnotationKind) -> Self {
-        let start = places.first().map_or(0, |(place, _)| place.start);
+        let start = places.first().map_or(0, |(place, _)| place.start());
         let position = text.position(start);
-        let lines = places.iter().map(|(place, _)| text.line_of(place.start));
+        let lines = places.iter().map(|(place, _)| text.line_of(place.start()));
         let first_line = lines.clone().min().unwrap_or(1);
         let last_line = lines.max().unwrap_or(1);
         let mut excerpt = Self {
@@ -144,18 +144,18 @@ impl Excerpt {
     ) {
         let range = text.line_range(line);
         let here: Vec<_> = (places.iter().enumerate())
-            .filter(|(_, (place, _))| text.line_of(place.start) == line)
+            .filter(|(_, (place, _))| text.line_of(place.start()) == line)
             .collect();
         let from = here
             .iter()
-            .map(|(_, (place, _))| place.start)
+            .map(|(_, (place, _))| place.start())
             .min()
             .unwrap_or(range.start);
         let shown = Line::new(text, range, from);
         let offset = self.shown.len();
         for (number, (place, label)) in here {
-            let start = offset + shown.at(place.start);
-            let end = offset + shown.at(place.end).max(shown.at(place.start));
+            let start = offset + shown.at(place.start());
+            let end = offset + shown.at(place.end()).max(shown.at(place.start()));
             let kind = if number == 0 {
                 kind
             } else {

@@ -11,8 +11,10 @@ use super::instant::{Instant, Span};
 /// When something may have started and ended. Start and end never contradict one another:
 /// `start.latest ≤ end.latest` and `start.earliest ≤ end.earliest`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Bounds {
+pub struct Bounds {
+    /// When it may have started.
     pub start: Span,
+    /// When it may have ended.
     pub end: Span,
     /// `?`: the source itself is not sure of it (ISO 8601-2, 8.4).
     pub uncertain: bool,
@@ -36,6 +38,31 @@ impl Bounds {
             end: span,
             uncertain,
         }
+    }
+
+    /// `a/..`, `since a`: it goes on, as stated.
+    pub fn is_ongoing(&self) -> bool {
+        self.end.earliest == Instant::FUTURE
+    }
+
+    /// From the earliest start to the latest end.
+    pub fn whole(&self) -> Span {
+        Span::new(self.start.earliest, self.end.latest)
+    }
+
+    /// Earliest start, latest start, earliest end, latest end: the order of the list.
+    ///
+    /// Where no first day is known, the last day on which it can have started stands in for it: "by March 2024" is
+    /// looked for beside March 2024, not before the oldest event of all.
+    pub fn order_key(&self) -> [Instant; 4] {
+        let Self { start, end, .. } = self;
+        let is_known = start.earliest.is_bounded();
+        let first = if is_known {
+            start.earliest
+        } else {
+            start.latest
+        };
+        [first, start.latest, end.earliest, end.latest]
     }
 
     /// Of one of several, it being unknown which.

@@ -6,7 +6,7 @@ use chrono::Datelike;
 use edtf_core::{Date, DateField, YearKind};
 
 use super::expression::{Endpoint, Expression, Item, Moment, Stated, Value};
-use super::{EventDate, Precision};
+use super::{DateError, EventDate, Precision, parse};
 
 /// A date in short words, in two parts where it has two, so that a column can align or drop the second.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,19 +46,7 @@ const MONTHS: [&str; 12] = [
 impl EventDate {
     /// In short words: `25 Mar 2024`, `late 2021`, `Aug 2021 – Oct 2022`.
     pub fn words(&self) -> Words {
-        match &self.expression() {
-            Expression::One(date) => Words::one(date.name(Style::Short)),
-            Expression::By(limit, date) => {
-                Words::one(format!("{limit} {}", date.name(Style::Short)))
-            }
-            Expression::Interval(start, end) => Words {
-                first: start.in_short(),
-                joiner: " – ",
-                last: end.in_short(),
-            },
-            Expression::OneOf(items) => Words::of_set(items, " or ", " .. "),
-            Expression::AllOf(items) => Words::of_set(items, " and ", " to "),
-        }
+        Words::of(&self.expression())
     }
 
     /// In a sentence's words, for where there is room to say what is not known.
@@ -95,6 +83,30 @@ impl fmt::Display for Words {
 }
 
 impl Words {
+    /// The short words of the date that a text is.
+    ///
+    /// # Errors
+    /// When [`EventDate::parse`] refuses the text.
+    pub fn parse(text: &str) -> Result<Self, DateError> {
+        parse::expression(text).map(|expression| Self::of(&expression))
+    }
+
+    fn of(expression: &Expression<'_>) -> Self {
+        match expression {
+            Expression::One(date) => Self::one(date.name(Style::Short)),
+            Expression::By(limit, date) => {
+                Self::one(format!("{limit} {}", date.name(Style::Short)))
+            }
+            Expression::Interval(start, end) => Self {
+                first: start.in_short(),
+                joiner: " – ",
+                last: end.in_short(),
+            },
+            Expression::OneOf(items) => Self::of_set(items, " or ", " .. "),
+            Expression::AllOf(items) => Self::of_set(items, " and ", " to "),
+        }
+    }
+
     fn one(first: String) -> Self {
         Self {
             first,

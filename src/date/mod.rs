@@ -21,9 +21,9 @@ mod relate;
 mod truth;
 mod words;
 
-use self::bounds::Bounds;
 use self::expression::{Endpoint, Expression, Stated};
 
+pub use self::bounds::Bounds;
 pub use self::display::Words;
 pub use self::error::{DateError, DateErrorKind};
 pub use self::instant::{Instant, Span};
@@ -132,9 +132,19 @@ impl EventDate {
         self.whole.end
     }
 
+    /// When it may have started and ended, in all.
+    pub fn bounds(&self) -> Bounds {
+        self.whole
+    }
+
+    /// Whether it is one or all of several, so that its bounds alone do not answer for it.
+    pub fn is_several(&self) -> bool {
+        !self.members.is_empty()
+    }
+
     /// From the earliest start to the latest end.
     pub fn whole(&self) -> Span {
-        Span::new(self.whole.start.earliest, self.whole.end.latest)
+        self.whole.whole()
     }
 
     /// Where vague words or `~` point most: the third for *early*, *mid* and *late*, the bounds without *about*.
@@ -170,7 +180,7 @@ impl EventDate {
 
     /// `a/..`, `since a`: it goes on, as stated.
     pub fn is_ongoing(&self) -> bool {
-        self.whole.end.earliest == Instant::FUTURE
+        self.whole.is_ongoing()
     }
 
     /// `a/`: it ended, it is not known when.
@@ -207,19 +217,9 @@ impl EventDate {
             .any(Stated::uses_season)
     }
 
-    /// Earliest start, latest start, earliest end, latest end: the order of the list.
-    ///
-    /// Where no first day is known, the last day on which it can have started stands in for it: "by March 2024" is
-    /// looked for beside March 2024, not before the oldest event of all.
+    /// Earliest start, latest start, earliest end, latest end: the order of the list, as [`Bounds::order_key`] has it.
     pub fn order_key(&self) -> [Instant; 4] {
-        let Bounds { start, end, .. } = self.whole;
-        let is_known = start.earliest.is_bounded();
-        let first = if is_known {
-            start.earliest
-        } else {
-            start.latest
-        };
-        [first, start.latest, end.earliest, end.latest]
+        self.whole.order_key()
     }
 
     fn expression(&self) -> Expression<'_> {

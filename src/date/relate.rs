@@ -40,22 +40,17 @@ impl EventDate {
 
     /// Had it ended before the instant?
     pub fn before(&self, instant: Instant) -> Truth {
-        self.each(|member| member.ended_before(instant, instant))
+        self.each(|member| member.before(instant))
     }
 
     /// Did it start after the instant?
     pub fn after(&self, instant: Instant) -> Truth {
-        self.each(|member| member.started_after(instant))
+        self.each(|member| member.after(instant))
     }
 
     /// Had this ended before the other started?
     pub fn precedes(&self, other: &Self) -> Truth {
-        self.each(|this| {
-            other.each(|that| {
-                this.ended_before(that.start.earliest, that.start.latest)
-                    .under(that.uncertain)
-            })
-        })
+        self.each(|this| this.precedes(other))
     }
 
     /// Did this start before the other started?
@@ -75,13 +70,15 @@ impl EventDate {
 }
 
 impl Bounds {
-    fn going_on(&self, window: Span) -> Truth {
+    /// Was it going on at some time in the window?
+    pub fn going_on(&self, window: Span) -> Truth {
         let surely = self.start.latest <= window.latest && self.end.earliest >= window.earliest;
         let possibly = self.start.earliest <= window.latest && self.end.latest >= window.earliest;
         Truth::between(surely, possibly).under(self.uncertain)
     }
 
-    fn within(&self, window: Span) -> Truth {
+    /// Did it lie wholly in the window?
+    pub fn within(&self, window: Span) -> Truth {
         let surely = self.start.earliest >= window.earliest && self.end.latest <= window.latest;
         let possibly = self.start.latest >= window.earliest
             && self.end.earliest <= window.latest
@@ -89,14 +86,35 @@ impl Bounds {
         Truth::between(surely, possibly).under(self.uncertain)
     }
 
+    /// Had it ended before the instant?
+    pub fn before(&self, instant: Instant) -> Truth {
+        self.ended_before(instant, instant)
+    }
+
+    /// Did it start after the instant?
+    pub fn after(&self, instant: Instant) -> Truth {
+        Truth::between(self.start.earliest > instant, self.start.latest > instant)
+            .under(self.uncertain)
+    }
+
+    /// Had this ended before the other started?
+    pub fn precedes(&self, other: &EventDate) -> Truth {
+        other.each(|that| self.precedes_one(that))
+    }
+
+    /// Had the other ended before this started?
+    pub fn follows(&self, other: &EventDate) -> Truth {
+        other.each(|that| that.precedes_one(self))
+    }
+
+    fn precedes_one(&self, other: &Self) -> Truth {
+        self.ended_before(other.start.earliest, other.start.latest)
+            .under(other.uncertain)
+    }
+
     /// Ended before something that took place no sooner than `soonest` and no later than `latest`.
     fn ended_before(&self, soonest: Instant, latest: Instant) -> Truth {
         Truth::between(self.end.latest < soonest, self.end.earliest < latest).under(self.uncertain)
-    }
-
-    fn started_after(&self, instant: Instant) -> Truth {
-        Truth::between(self.start.earliest > instant, self.start.latest > instant)
-            .under(self.uncertain)
     }
 
     fn started_before(&self, other: &Self) -> Truth {

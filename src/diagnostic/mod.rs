@@ -17,15 +17,13 @@ pub use suggest::nearest;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u16);
 
-/// Some bytes of one text.
+/// Some bytes of one text, of which the first 4 GiB can be told apart: no text that is read is longer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The text.
     pub file: FileId,
-    /// The first byte.
-    pub start: usize,
-    /// The byte after the last.
-    pub end: usize,
+    start: u32,
+    end: u32,
 }
 
 impl Place {
@@ -33,26 +31,49 @@ impl Place {
     pub const fn new(file: FileId, range: Range<usize>) -> Self {
         Self {
             file,
-            start: range.start,
-            end: range.end,
+            start: short(range.start),
+            end: short(range.end),
         }
+    }
+
+    /// The first byte.
+    pub const fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// The byte after the last.
+    pub const fn end(self) -> usize {
+        self.end as usize
     }
 
     /// The byte range.
     pub const fn range(self) -> Range<usize> {
-        self.start..self.end
+        self.start()..self.end()
+    }
+
+    /// The first byte, and the byte after the last.
+    pub(crate) const fn bytes(self) -> (u32, u32) {
+        (self.start, self.end)
     }
 
     /// Bytes `inner` of what stands here, such as a part of a value that was found wrong.
     #[must_use]
     pub fn part(self, inner: Range<usize>) -> Self {
-        let end = (self.start + inner.end).min(self.end);
-        Self {
-            file: self.file,
-            start: (self.start + inner.start).min(end),
-            end,
-        }
+        let end = (self.start() + inner.end).min(self.end());
+        let start = (self.start() + inner.start).min(end);
+        Self::new(self.file, start..end)
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what is larger was dealt with"
+)]
+const fn short(byte: usize) -> u32 {
+    if byte > u32::MAX as usize {
+        return u32::MAX;
+    }
+    byte as u32
 }
 
 /// How much a finding matters: from least to most.

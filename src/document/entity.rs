@@ -7,7 +7,7 @@ use super::index::count;
 use super::strip::Strip;
 use super::writer::{Writer, date, join, plain, quiet, run};
 use super::{Block, Evidence, Role, Run, Subject};
-use crate::date::{EventDate, Instant};
+use crate::date::{Bounds, Instant};
 use crate::timeline::term::Stance;
 use crate::timeline::{Claim, ClaimId, ClaimValue, Entity, EntityId, Event, EventId, Timeline};
 
@@ -189,24 +189,24 @@ fn names_whole(text: &str, name: &str) -> bool {
 fn seen(timeline: &Timeline, events: &[EventId]) -> (Option<EventId>, Option<EventId>) {
     let dated = || {
         let dated = events.iter().copied();
-        dated.filter_map(|id| Some((id, timeline.event(id).when()?)))
+        dated.filter_map(|id| Some((id, timeline.event(id).bounds()?)))
     };
-    let first = dated().min_by_key(|(_, when)| when.order_key());
-    let last = dated().max_by_key(|(_, when)| last_known(when));
+    let first = dated().min_by_key(|(_, bounds)| bounds.order_key());
+    let last = dated().max_by_key(|(_, bounds)| last_known(*bounds));
     (first.map(|(id, _)| id), last.map(|(id, _)| id))
 }
 
 /// When it may have ended; of what ended nobody knows when, when it was going on for all that is known.
-fn last_known(when: &EventDate) -> Instant {
-    if when.end().latest.is_bounded() || when.is_ongoing() {
-        when.end().latest
+fn last_known(when: Bounds) -> Instant {
+    if when.end.latest.is_bounded() || when.is_ongoing() {
+        when.end.latest
     } else {
-        when.end().earliest.max(when.start().latest)
+        when.end.earliest.max(when.start.latest)
     }
 }
 
 fn seen_in(writer: &Writer<'_>, id: EventId) -> Vec<Run> {
-    let when = writer.timeline.event(id).when().map(date);
+    let when = writer.timeline.event(id).when().as_ref().map(date);
     when.into_iter()
         .chain([quiet(", "), writer.event(id)])
         .collect()

@@ -40,7 +40,7 @@ fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
         |when| {
             vec![Run {
                 text: when.sentence(),
-                ..date(when)
+                ..date(&when)
             }]
         },
     );
@@ -107,7 +107,7 @@ fn with_contest(event: Event<'_>, aspect: Aspect, mut stated: Vec<Run>) -> Vec<R
 fn dated(when: Option<&EventDate>) -> Vec<Run> {
     when.map(|when| Run {
         text: when.sentence(),
-        ..date(when)
+        ..date(&when)
     })
     .into_iter()
     .collect()
@@ -204,7 +204,7 @@ fn links(writer: &mut Writer<'_>, event: Event<'_>) {
         let mut body = vec![writer.event(link.to)];
         if let Some(when) = other.when() {
             body.push(quiet(", "));
-            body.push(date(when));
+            body.push(date(&when));
         }
         let lag = lag(event, other, *link).map(|words| vec![quiet(&words)]);
         writer.block(Block::Item {
@@ -224,9 +224,9 @@ fn lag(event: Event<'_>, other: Event<'_>, link: Link) -> Option<String> {
     };
     let (when, other) = (event.when()?, other.when()?);
     Some(if follows {
-        when.lag_to(other).words()
+        when.lag_to(&other).words()
     } else {
-        format!("this came {}", other.lag_to(when).words())
+        format!("this came {}", other.lag_to(&when).words())
     })
 }
 

@@ -3,7 +3,7 @@
 //! A strip knows spans and not how many columns stand for them.
 
 use super::{Family, Role};
-use crate::date::{EventDate, Instant, Span};
+use crate::date::{Bounds, Instant, Span};
 use crate::timeline::{Event, EventId, Timeline};
 
 /// Events on one line of time.
@@ -36,7 +36,7 @@ impl Strip {
         let ends = || {
             timeline
                 .events()
-                .filter_map(Event::when)
+                .filter_map(Event::bounds)
                 .flat_map(bounded_ends)
         };
         let whole = Span::new(ends().min()?, ends().max()?);
@@ -45,8 +45,8 @@ impl Strip {
 }
 
 fn band(event: Event<'_>) -> Option<Band> {
-    let when = event.when()?;
-    let certain = Span::new(when.start().latest, when.end().earliest);
+    let when = event.bounds()?;
+    let certain = Span::new(when.start.latest, when.end.earliest);
     Some(Band {
         possible: when.whole(),
         certain: (certain.earliest <= certain.latest).then_some(certain),
@@ -54,8 +54,8 @@ fn band(event: Event<'_>) -> Option<Band> {
     })
 }
 
-fn bounded_ends(when: &EventDate) -> impl Iterator<Item = Instant> + use<> {
-    let (start, end) = (when.start(), when.end());
+fn bounded_ends(when: Bounds) -> impl Iterator<Item = Instant> + use<> {
+    let Bounds { start, end, .. } = when;
     let all = [start.earliest, start.latest, end.earliest, end.latest];
     all.into_iter().filter(|instant| instant.is_bounded())
 }

@@ -24,7 +24,7 @@ pub(super) fn write(writer: &mut Writer<'_>) {
     super::withheld::of_timeline(writer);
     let undated = timeline
         .events()
-        .filter(|event| event.when().is_none())
+        .filter(|event| event.bounds().is_none())
         .count();
     let contested = timeline
         .events()

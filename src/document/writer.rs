@@ -200,7 +200,7 @@ impl<'t> Writer<'t> {
 pub(crate) fn when(event: Event<'_>) -> Run {
     event
         .when()
-        .map_or_else(|| run(Role::Imprecise, "undated"), date)
+        .map_or_else(|| run(Role::Imprecise, "undated"), |when| date(&when))
 }
 
 /// A phase in the colour of its family.

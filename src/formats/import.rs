@@ -180,9 +180,9 @@ impl<'t> Import<'t> {
 
     fn event(&self, out: &mut String, event: Event<'_>, coarse: Option<Coarse>) {
         out.push_str("\n[[events]]\n");
-        put(out, "id", event.key());
+        put(out, "id", &event.key());
         if let Some(when) = event.when() {
-            self.when(out, event, when, coarse);
+            self.when(out, event, &when, coarse);
         }
         put(out, "title", event.title());
         let (known, other): (Vec<&str>, Vec<&str>) =
@@ -250,7 +250,7 @@ fn proposals(timeline: &Timeline, events: &[EventId]) -> Vec<Proposal> {
         let (of, at_midnight) = found.entry(source).or_default();
         *of += 1;
         // A plain day is at midnight too, and says no more than a day: only months and years can be proposed for it.
-        at_midnight.extend(most(when).filter(|it| it.of(when).is_some()));
+        at_midnight.extend(most(&when).filter(|it| it.of(&when).is_some()));
     }
     let proposals = found.into_iter().filter_map(|(source, (of, at_midnight))| {
         let coarse = at_midnight.iter().min().copied()?;

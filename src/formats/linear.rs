@@ -171,7 +171,7 @@ fn links(timeline: &Timeline, id: EventId) -> String {
         let other = timeline.event(link.to);
         let when = other
             .when()
-            .map_or_else(|| "undated".to_owned(), EventDate::sentence);
+            .map_or_else(|| "undated".to_owned(), |when| when.sentence());
         let said = format!("{}: {}, {when}", capital(link.reads()), other.title());
         push(&mut out, &sentence(&said));
     }

@@ -57,18 +57,18 @@ impl<'t> Lost<'t> {
         let Some(text) = self.texts.get(usize::from(heading.file.0)) else {
             return heading;
         };
-        let next = (text.line_of(heading.end) + 1..=text.line_count())
+        let next = (text.line_of(heading.end()) + 1..=text.line_count())
             .find(|&line| text.line(line).trim_start().starts_with('['));
         let end = next.map_or(text.text().len(), |line| text.line_range(line).start);
-        Place { end, ..heading }
+        Place::new(heading.file, heading.start()..end)
     }
 
     fn overlaps(&self, place: Place) -> bool {
         let next = self
             .places
-            .partition_point(|lost| (lost.file, lost.end) <= (place.file, place.start));
+            .partition_point(|lost| (lost.file, lost.end()) <= (place.file, place.start()));
         let lost = self.places.get(next);
-        lost.is_some_and(|lost| lost.file == place.file && lost.start < place.end)
+        lost.is_some_and(|lost| lost.file == place.file && lost.start() < place.end())
     }
 
     /// Whether what the finding misses may stand in what is lost.
@@ -93,7 +93,7 @@ fn whole_lines(texts: &[SourceText], place: Place) -> Place {
         return place;
     };
     let line = |byte| text.line_range(text.line_of(byte));
-    Place::new(place.file, line(place.start).start..line(place.end).end)
+    Place::new(place.file, line(place.start()).start..line(place.end()).end)
 }
 
 /// The words of a text, each with its first byte. An id is made of words too, those of a title maybe.
@@ -118,8 +118,9 @@ fn joined(mut places: Vec<Place>) -> Vec<Place> {
     let mut joined: Vec<Place> = Vec::with_capacity(places.len());
     for place in places {
         match joined.last_mut() {
-            Some(last) if last.file == place.file && place.start < last.end => {
-                last.end = last.end.max(place.end);
+            Some(last) if last.file == place.file && place.start() < last.end() => {
+                let end = last.end().max(place.end());
+                *last = Place::new(last.file, last.start()..end);
             }
             _ => joined.push(place),
         }
@@ -128,5 +129,5 @@ fn joined(mut places: Vec<Place>) -> Vec<Place> {
 }
 
 fn contains(outer: Place, inner: Place) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+    outer.file == inner.file && outer.start() <= inner.start() && inner.end() <= outer.end()
 }

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::date::{EventDate, Instant, Precision};
+use crate::date::{Bounds, EventDate, Instant, Precision};
 use crate::text::visible;
 use crate::timeline::{EntityId, Event, EventId, Timeline};
 
@@ -56,15 +56,15 @@ pub fn find(name: &str) -> Option<&'static Form> {
 }
 
 /// The stamp of an event: the first instant at which it can have begun, or else the last.
-pub fn stamp(when: &EventDate) -> Option<Instant> {
-    let start = when.start();
-    let mut known = [start.earliest, start.latest, when.end().latest].into_iter();
+pub fn stamp(when: Bounds) -> Option<Instant> {
+    let (start, end) = (when.start, when.end);
+    let mut known = [start.earliest, start.latest, end.latest].into_iter();
     known.find(|instant| instant.is_bounded())
 }
 
 fn timesketch_csv(timeline: &Timeline, events: &[EventId]) -> String {
     let events = events.iter().map(|&id| timeline.event(id));
-    let records = events.filter(|event| event.when().and_then(stamp).is_some());
+    let records = events.filter(|event| event.bounds().and_then(stamp).is_some());
     rows(
         timeline,
         &records
@@ -117,8 +117,9 @@ fn record(timeline: &Timeline, event: Event<'_>) -> Record {
 /// What happened and when: a stamp where the date is exact enough for one, the date as written, and its bounds.
 fn times(event: Event<'_>) -> Vec<(&'static str, Value)> {
     let when = event.when();
+    let when = when.as_ref();
     let of_date = |value: &dyn Fn(&EventDate) -> Value| when.map_or(Value::Null, value);
-    let at = when.and_then(stamp);
+    let at = event.bounds().and_then(stamp);
     let qualifier = when.map(EventDate::qualifier).unwrap_or_default();
     let whole = event.whole();
     vec![
@@ -161,7 +162,7 @@ fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
             "contested",
             list(contested.iter().map(|aspect| aspect.as_str())),
         ),
-        ("event_id", text(event.key())),
+        ("event_id", text(&event.key())),
         ("tlp", tlp.map_or(Value::Null, |tlp| json!(tlp.as_str()))),
     ]
 }

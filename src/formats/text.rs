@@ -38,7 +38,7 @@ pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock
     let date_width = width(|row| &row.date).unwrap_or(0);
     let phase_width = width(|row| &row.phase).unwrap_or(0);
     let is_without =
-        |id: EventId| clock.is_some_and(|clock| timeline.event(id).on(clock).is_none());
+        |id: EventId| clock.is_some_and(|clock| timeline.event(id).bounds_on(clock).is_none());
     let mut without = shown.iter().filter(|(id, _)| is_without(*id)).count();
     for (row, &(id, _)) in rows.iter().zip(shown) {
         if without > 0 && is_without(id) {

@@ -269,10 +269,11 @@ impl Binder<'_> {
     fn rows_of(&mut self, value: &Value) -> Bitmap {
         let pattern = Pattern::new(value);
         let mut rows = Bitmap::none(self.timeline.len());
+        let mut key = String::new();
         for event in self
             .timeline
             .events()
-            .filter(|event| pattern.matches(event.key()))
+            .filter(|event| pattern.matches(event.key_in(&mut key)))
         {
             rows.insert(event.id().0 as usize);
         }
@@ -385,5 +386,6 @@ fn unknown<'n>(field: &Field, value: &Value, known: impl Iterator<Item = &'n str
 pub(super) fn unknown_event(timeline: &Timeline, value: &Value) -> QueryError {
     let message = format!("this timeline has no event `{}`", value.text);
     let error = QueryError::new(value.range.clone(), message).expected("the id of an event");
-    error.did_you_mean(nearest(&value.text, timeline.events().map(Event::key)))
+    let keys: Vec<_> = timeline.events().map(Event::key).collect();
+    error.did_you_mean(nearest(&value.text, keys.iter().map(|key| &**key)))
 }

@@ -4,7 +4,7 @@
 
 use super::field::{Field, FieldId};
 use super::syntax::{Form, Operator, QueryError, Value};
-use crate::date::{self, DateError, EventDate, Instant, Span, Truth};
+use crate::date::{self, Bounds, DateError, EventDate, Instant, Span, Truth};
 use crate::timeline::{EventId, Timeline};
 
 /// A question about a date.
@@ -58,11 +58,39 @@ impl Question {
     }
 }
 
+impl Question {
+    /// The answer for an event whose bounds say it all, or which is undated.
+    pub(super) fn ask_bounds(&self, date: Option<Bounds>, event: EventId) -> Truth {
+        let Some(date) = date else {
+            return self.ask(None, event);
+        };
+        match self {
+            Self::Stated => Truth::Yes,
+            Self::GoingOn(window) => date.going_on(*window),
+            Self::Within(window) => date.within(*window),
+            Self::Before(instant) => date.before(*instant),
+            Self::After(instant) => date.after(*instant),
+            Self::Beside(_, other, _) if *other == event => self.ask(None, event),
+            Self::Beside(relation, _, Some(other)) => relation.ask_bounds(date, other),
+            Self::Beside(_, _, None) => Truth::Maybe,
+        }
+    }
+}
+
 impl Relation {
     fn ask(self, date: &EventDate, other: &EventDate) -> Truth {
         match self {
             Self::Before => date.precedes(other),
             Self::After => other.precedes(date),
+            Self::During => in_both(other, |window| date.going_on(window)),
+            Self::Within => in_both(other, |window| date.within(window)),
+        }
+    }
+
+    fn ask_bounds(self, date: Bounds, other: &EventDate) -> Truth {
+        match self {
+            Self::Before => date.precedes(other),
+            Self::After => date.follows(other),
             Self::During => in_both(other, |window| date.going_on(window)),
             Self::Within => in_both(other, |window| date.within(window)),
         }
@@ -160,11 +188,7 @@ fn beside(
     let Some(event) = timeline.find_event(&value.text) else {
         return Err(super::bind::unknown_event(timeline, value));
     };
-    Ok(Question::Beside(
-        relation,
-        event.id(),
-        event.when().cloned(),
-    ))
+    Ok(Question::Beside(relation, event.id(), event.when()))
 }
 
 /// The time that a date or a range of dates allows.

@@ -199,7 +199,7 @@ fn values_of(
     match field.kind {
         Kind::Date => dates(rest, field, operator, prefix),
         Kind::Event => events(rest.timeline, prefix)
-            .map(|event| named(event, event.key().to_owned()))
+            .map(|event| named(event, event.key().into_owned()))
             .collect(),
         Kind::Link => {
             let kinds = field::link_kinds().filter(|kind| begins(kind, prefix));
@@ -210,7 +210,8 @@ fn values_of(
             });
             kinds
                 .chain(
-                    events(rest.timeline, prefix).map(|event| named(event, event.key().to_owned())),
+                    events(rest.timeline, prefix)
+                        .map(|event| named(event, event.key().into_owned())),
                 )
                 .collect()
         }
@@ -299,7 +300,7 @@ fn dates(rest: &Rest<'_, '_>, field: &Field, operator: Operator, prefix: &str) -
     if let Some(id) = prefix.strip_prefix("event(") {
         let id = id.trim_start_matches('"');
         return events(rest.timeline, id)
-            .map(|event| named(event, format!("event({})", quoted(event.key()))))
+            .map(|event| named(event, format!("event({})", quoted(&event.key()))))
             .collect();
     }
     let (head, year) = prefix
@@ -336,17 +337,17 @@ fn left(timeline: &Timeline, among: &Matches, term: &str) -> Option<usize> {
 
 fn years(timeline: &Timeline) -> impl Iterator<Item = i32> {
     use chrono::Datelike;
-    let bounds = &timeline.columns().bounds;
+    let bounds = timeline.columns().when.bounds();
     let bounded = |micros: &&i64| Instant::from_micros(**micros).is_bounded();
     let year = |micros: &i64| Instant::from_micros(*micros).civil().year();
     let first = bounds
-        .start_earliest
+        .start_earliest()
         .iter()
         .filter(bounded)
         .min()
         .map_or(0, year);
     let last = bounds
-        .end_latest
+        .end_latest()
         .iter()
         .filter(bounded)
         .max()
@@ -355,16 +356,17 @@ fn years(timeline: &Timeline) -> impl Iterator<Item = i32> {
 }
 
 fn events<'t>(timeline: &'t Timeline, prefix: &str) -> impl Iterator<Item = Event<'t>> {
+    let mut key = String::new();
     timeline
         .events()
-        .filter(move |event| begins(event.key(), prefix))
+        .filter(move |event| begins(event.key_in(&mut key), prefix))
         .take(MOST)
 }
 
 fn named(event: Event<'_>, insert: String) -> Candidate {
     let when = event
         .when()
-        .map_or_else(|| "undated".to_owned(), ToString::to_string);
+        .map_or_else(|| "undated".to_owned(), |when| when.to_string());
     Candidate {
         insert,
         label: event.title().to_owned(),

@@ -13,8 +13,8 @@ use crate::date::{EventDate, Truth};
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::Tlp;
 use crate::timeline::{
-    BoundsColumn, Claim, Clock, EntityId, EventId, ListColumn, Nature, SourceId, TermId,
-    TextColumn, Timeline,
+    AspectSet, Claim, Clock, DateColumn, EntityId, EventId, ListColumn, Nature, SourceId,
+    SparseColumn, TermId, TextColumn, Timeline, ValueColumn,
 };
 
 /// Which rows surely match a filter, and which possibly do.
@@ -112,6 +112,16 @@ impl Matches {
         }
     }
 
+    /// Adds an answer about a row: the best one counts.
+    fn insert(&mut self, row: usize, truth: Truth) {
+        if truth.is_possible() {
+            self.possibly.insert(row);
+        }
+        if truth.is_sure() {
+            self.surely.insert(row);
+        }
+    }
+
     /// The answers to a question put to each row.
     fn of(rows: usize, mut ask: impl FnMut(usize) -> Truth) -> Self {
         let mut shown = Vec::with_capacity(rows.div_ceil(WORD));
@@ -177,13 +187,19 @@ fn ask(timeline: &Timeline, leaf: &Leaf) -> Matches {
         }
         Leaf::Says(TextOf::Attributes, pattern) => noting(timeline, pattern),
         Leaf::Lists(list, wanted) => listing(timeline, *list, wanted),
-        Leaf::Phase(wanted) => Bitmap::of(rows, |row| {
-            columns.phases[row].is_some_and(|phase| wanted.has(phase.0))
+        Leaf::Phase(wanted) => values(&columns.phases, |phase| {
+            phase.is_some_and(|phase| wanted.has(phase.0))
         }),
         Leaf::Date(Clock::Happened, question) => return happened(timeline, question),
-        Leaf::Date(Clock::Discovered, question) => return if_dated(&columns.discovered, question),
-        Leaf::Date(Clock::Disclosed, question) => return if_dated(&columns.disclosed, question),
-        Leaf::Date(Clock::Attributed, question) => return if_dated(&columns.attributed, question),
+        Leaf::Date(Clock::Discovered, question) => {
+            return if_dated(rows, &columns.discovered, question);
+        }
+        Leaf::Date(Clock::Disclosed, question) => {
+            return if_dated(rows, &columns.disclosed, question);
+        }
+        Leaf::Date(Clock::Attributed, question) => {
+            return if_dated(rows, &columns.attributed, question);
+        }
         Leaf::Published(question) => return published(timeline, question),
         Leaf::Claim(ClaimTest::Likelihood(Some((operator, word)))) => {
             return likely(timeline, *operator, word);
@@ -196,13 +212,11 @@ fn ask(timeline: &Timeline, leaf: &Leaf) -> Matches {
                 CountOf::Sources => lists(&columns.sources, |sources| within(sources.len())),
             }
         }
-        Leaf::Contested(Contest::Nowhere) => {
-            Bitmap::of(rows, |row| columns.contested[row].is_empty())
-        }
+        Leaf::Contested(Contest::Nowhere) => values(&columns.contested, AspectSet::is_empty),
         Leaf::Contested(Contest::On(aspects)) => {
-            Bitmap::of(rows, |row| columns.contested[row].meets(*aspects))
+            values(&columns.contested, |own| own.meets(*aspects))
         }
-        Leaf::Assessed(wanted) => Bitmap::of(rows, |row| columns.assessed[row].meets(*wanted)),
+        Leaf::Assessed(wanted) => values(&columns.assessed, |own| own.meets(*wanted)),
         Leaf::Has(feature) => having(timeline, *feature),
         Leaf::Link(kind) => lists(&columns.links, |links| {
             links.iter().any(|link| link.kind == *kind)
@@ -217,11 +231,8 @@ fn ask(timeline: &Timeline, leaf: &Leaf) -> Matches {
 
 fn marked(timeline: &Timeline, wanted: &[Tlp]) -> Bitmap {
     let of_file = timeline.head().tlp;
-    let own = &timeline.columns().tlp;
-    Bitmap::of(timeline.len(), |row| {
-        own[row]
-            .or(of_file)
-            .is_some_and(|tlp| wanted.contains(&tlp))
+    values(&timeline.columns().tlp, |own| {
+        own.or(of_file).is_some_and(|tlp| wanted.contains(&tlp))
     })
 }
 
@@ -229,19 +240,20 @@ fn having(timeline: &Timeline, feature: Feature) -> Bitmap {
     let (rows, columns) = (timeline.len(), timeline.columns());
     match feature {
         Feature::Summary => {
-            let mut start = 0;
-            Bitmap::of(rows, |row| {
-                let end = columns.summaries.ends()[row];
+            let (mut start, mut ends) = (0, columns.summaries.ends());
+            Bitmap::of(rows, |_| {
+                let end = ends.next().unwrap_or(start);
                 std::mem::replace(&mut start, end) < end
             })
         }
         Feature::Date(Clock::Happened) => {
-            Bitmap::of(rows, |row| columns.bounds.nature[row] != Nature::Undated)
+            let nature = columns.when.bounds().nature();
+            Bitmap::of(rows, |row| nature[row] != Nature::Undated)
         }
-        Feature::Date(Clock::Discovered) => stated(&columns.discovered),
-        Feature::Date(Clock::Disclosed) => stated(&columns.disclosed),
-        Feature::Date(Clock::Attributed) => stated(&columns.attributed),
-        Feature::Phase => Bitmap::of(rows, |row| columns.phases[row].is_some()),
+        Feature::Date(Clock::Discovered) => stated(rows, &columns.discovered),
+        Feature::Date(Clock::Disclosed) => stated(rows, &columns.disclosed),
+        Feature::Date(Clock::Attributed) => stated(rows, &columns.attributed),
+        Feature::Phase => values(&columns.phases, |phase| phase.is_some()),
         Feature::List(ListOf::Lanes) => lists(&columns.lanes, is_filled),
         Feature::List(ListOf::Actors) => lists(&columns.actors, is_filled),
         Feature::List(ListOf::Targets) => lists(&columns.targets, is_filled),
@@ -254,8 +266,29 @@ fn having(timeline: &Timeline, feature: Feature) -> Bitmap {
     }
 }
 
-fn stated(dates: &[Option<Box<EventDate>>]) -> Bitmap {
-    Bitmap::of(dates.len(), |row| dates[row].is_some())
+fn stated(rows: usize, dates: &SparseColumn<EventDate>) -> Bitmap {
+    let mut stated = Bitmap::none(rows);
+    dates
+        .iter()
+        .for_each(|(row, _)| stated.insert(row as usize));
+    stated
+}
+
+/// The rows whose value passes a test.
+fn values<T: Copy + PartialEq>(column: &ValueColumn<T>, test: impl Fn(T) -> bool) -> Bitmap {
+    if let Some(value) = column.alike() {
+        return constant(column.len(), test(value));
+    }
+    let mut all = column.iter();
+    Bitmap::of(all.len(), |_| all.next().is_some_and(&test))
+}
+
+fn constant(rows: usize, is_so: bool) -> Bitmap {
+    if is_so {
+        Bitmap::all(rows)
+    } else {
+        Bitmap::none(rows)
+    }
 }
 
 fn is_filled<T>(list: &[T]) -> bool {
@@ -264,6 +297,9 @@ fn is_filled<T>(list: &[T]) -> bool {
 
 /// The rows whose list passes a test.
 fn lists<T>(column: &ListColumn<T>, test: impl Fn(&[T]) -> bool) -> Bitmap {
+    if let Some(list) = column.alike() {
+        return constant(column.len(), test(list));
+    }
     let mut all = column.iter();
     Bitmap::of(all.len(), |_| all.next().is_some_and(&test))
 }
@@ -291,14 +327,13 @@ fn any_listed<T>(column: &ListColumn<T>, wanted: &Selection, number: impl Fn(&T)
 /// The rows whose text a pattern is found in. The whole arena is searched at once; what lies across the end of a row
 /// is in neither, and that row is looked at by itself.
 fn saying(column: &TextColumn, pattern: &Regex) -> Bitmap {
-    let (arena, ends) = (column.arena(), column.ends());
-    let mut found = Bitmap::none(ends.len());
-    let (mut row, mut at) = (0, 0);
+    let (arena, mut ends) = (column.arena(), (0..).zip(column.ends()));
+    let mut found = Bitmap::none(column.len());
+    let mut at = 0;
     while let Some(hit) = pattern.find_at(arena, at) {
-        while ends.get(row).is_some_and(|&end| end <= hit.start()) {
-            row += 1;
-        }
-        let Some(&end) = ends.get(row) else { break };
+        let Some((row, end)) = ends.find(|&(_, end)| end > hit.start()) else {
+            break;
+        };
         if hit.end() <= end || pattern.is_match(column.get(row)) {
             found.insert(row);
         }
@@ -310,60 +345,52 @@ fn saying(column: &TextColumn, pattern: &Regex) -> Bitmap {
 /// The rows of which a log says something that a pattern is found in.
 fn noting(timeline: &Timeline, pattern: &Regex) -> Bitmap {
     let attributes = &timeline.columns().attributes;
-    let mut rows = Bitmap::none(timeline.len());
-    let mut row = 0;
-    for value in saying(attributes.values(), pattern).iter() {
-        while attributes.ends().get(row).is_some_and(|&end| end <= value) {
-            row += 1;
-        }
-        rows.insert(row);
+    let found = saying(attributes.values(), pattern);
+    if found.is_empty() {
+        return Bitmap::none(timeline.len());
     }
-    rows
+    let mut rows = attributes.rows();
+    let is_found = |&value: &u32| found.contains(value as usize);
+    Bitmap::of(timeline.len(), |_| {
+        rows.next().is_some_and(|row| row.iter().any(is_found))
+    })
 }
 
 /// A question about when events happened, from the four bounds alone wherever they say it all.
 fn happened(timeline: &Timeline, question: &Question) -> Matches {
-    let columns = timeline.columns();
-    let bounds = &columns.bounds;
+    let dates = &timeline.columns().when;
+    let bounds = dates.bounds();
+    let [start_earliest, start_latest] = [bounds.start_earliest(), bounds.start_latest()];
+    let [end_earliest, end_latest] = [bounds.end_earliest(), bounds.end_latest()];
     match *question {
         Question::Stated => having(timeline, Feature::Date(Clock::Happened)).into(),
-        Question::Beside(..) => dated(&columns.when, question),
+        Question::Beside(..) => beside(dates, question),
         Question::GoingOn(window) => {
             let (from, to) = (window.earliest.micros(), window.latest.micros());
-            bounded(&columns.when, bounds, question, |row| {
-                let surely = bounds.start_latest[row] <= to && bounds.end_earliest[row] >= from;
-                (
-                    surely,
-                    bounds.start_earliest[row] <= to && bounds.end_latest[row] >= from,
-                )
+            bounded(dates, question, |row| {
+                let surely = start_latest[row] <= to && end_earliest[row] >= from;
+                let possibly = start_earliest[row] <= to && end_latest[row] >= from;
+                (surely, possibly)
             })
         }
         Question::Within(window) => {
             let (from, to) = (window.earliest.micros(), window.latest.micros());
-            bounded(&columns.when, bounds, question, |row| {
-                let surely = bounds.start_earliest[row] >= from && bounds.end_latest[row] <= to;
-                (
-                    surely,
-                    bounds.start_latest[row] >= from && bounds.end_earliest[row] <= to,
-                )
+            bounded(dates, question, |row| {
+                let surely = start_earliest[row] >= from && end_latest[row] <= to;
+                let possibly = start_latest[row] >= from && end_earliest[row] <= to;
+                (surely, possibly)
             })
         }
         Question::Before(instant) => {
             let instant = instant.micros();
-            bounded(&columns.when, bounds, question, |row| {
-                (
-                    bounds.end_latest[row] < instant,
-                    bounds.end_earliest[row] < instant,
-                )
+            bounded(dates, question, |row| {
+                (end_latest[row] < instant, end_earliest[row] < instant)
             })
         }
         Question::After(instant) => {
             let instant = instant.micros();
-            bounded(&columns.when, bounds, question, |row| {
-                (
-                    bounds.start_earliest[row] > instant,
-                    bounds.start_latest[row] > instant,
-                )
+            bounded(dates, question, |row| {
+                (start_earliest[row] > instant, start_latest[row] > instant)
             })
         }
     }
@@ -371,37 +398,41 @@ fn happened(timeline: &Timeline, question: &Question) -> Matches {
 
 /// The answers that the bounds give, mended where a date is uncertain, missing, or one of several.
 fn bounded(
-    dates: &[Option<EventDate>],
-    bounds: &BoundsColumn,
+    dates: &DateColumn,
     question: &Question,
     answer: impl Fn(usize) -> (bool, bool),
 ) -> Matches {
-    Matches::of(dates.len(), |row| {
+    let nature = dates.bounds().nature();
+    Matches::of(nature.len(), |row| {
         let (surely, possibly) = answer(row);
-        match bounds.nature[row] {
+        match nature[row] {
             Nature::Plain if surely => Truth::Yes,
             Nature::Plain | Nature::Uncertain => Truth::from(possibly)
                 .doubted()
                 .max(Truth::from(surely).doubted()),
             Nature::Undated => Truth::Maybe,
-            Nature::Several => question.ask(dates[row].as_ref(), id(row)),
+            Nature::Several => question.ask(dates.several(row), id(row)),
         }
     })
 }
 
-fn dated(dates: &[Option<EventDate>], question: &Question) -> Matches {
-    Matches::of(dates.len(), |row| {
-        question.ask(dates[row].as_ref(), id(row))
+/// How dates lie to that of another event.
+fn beside(dates: &DateColumn, question: &Question) -> Matches {
+    let bounds = dates.bounds();
+    Matches::of(dates.len(), |row| match dates.several(row) {
+        Some(date) => question.ask(Some(date), id(row)),
+        None => question.ask_bounds(bounds.get(row), id(row)),
     })
 }
 
 /// Of what need not have taken place at all: without a date, it is no answer.
-fn if_dated(dates: &[Option<Box<EventDate>>], question: &Question) -> Matches {
-    Matches::of(dates.len(), |row| {
-        dates[row]
-            .as_deref()
-            .map_or(Truth::No, |date| question.ask(Some(date), id(row)))
-    })
+fn if_dated(rows: usize, dates: &SparseColumn<EventDate>, question: &Question) -> Matches {
+    let mut matches = Matches::nothing(rows);
+    for (row, date) in dates.iter() {
+        let truth = question.ask(Some(date), EventId(row));
+        matches.insert(row as usize, truth);
+    }
+    matches
 }
 
 fn id(row: usize) -> EventId {
@@ -451,15 +482,9 @@ fn likely(timeline: &Timeline, operator: Operator, word: &str) -> Matches {
 /// Of each event the best answer among its claims.
 fn claimed(timeline: &Timeline, ask: impl Fn(usize, &Claim) -> Truth) -> Matches {
     let rows = timeline.len();
-    let mut matches = Matches::from(Bitmap::none(rows));
+    let mut matches = Matches::nothing(rows);
     for (at, (_, claim)) in timeline.claims().enumerate() {
-        let truth = ask(at, claim);
-        if truth.is_possible() {
-            matches.possibly.insert(claim.event.0 as usize);
-        }
-        if truth.is_sure() {
-            matches.surely.insert(claim.event.0 as usize);
-        }
+        matches.insert(claim.event.0 as usize, ask(at, claim));
     }
     matches
 }

@@ -11,7 +11,7 @@ pub fn assessed_counts(timeline: &Timeline, matches: &Matches) -> [[usize; 5]; 6
     let assessed = &timeline.columns().assessed;
     let mut counts = [[0; 5]; 6];
     for row in matches.possibly().iter() {
-        for (aspect, level) in assessed[row].iter() {
+        for (aspect, level) in assessed.get(row).unwrap_or_default().iter() {
             counts[aspect as usize][level as usize] += 1;
         }
     }

@@ -96,13 +96,22 @@ fn count_rows(timeline: &Timeline, field: FieldId, count: &mut Counter<'_>) -> b
     let columns = timeline.columns();
     let of_file = timeline.head().tlp;
     match field {
-        FieldId::Phase => count.rows(|row, add| add.extend(columns.phases[row].map(|it| it.0))),
+        FieldId::Phase => {
+            count.rows(|row, add| add.extend(columns.phases.get(row).flatten().map(|it| it.0)))
+        }
         FieldId::Tlp => count.rows(|row, add| {
-            add.extend(columns.tlp[row].or(of_file).map(|tlp| tlp as u32));
+            add.extend(
+                columns
+                    .tlp
+                    .get(row)
+                    .flatten()
+                    .or(of_file)
+                    .map(|tlp| tlp as u32),
+            );
         }),
         // `yes` and `no` stand before the aspects.
         FieldId::Contested => count.rows(|row, add| {
-            let aspects = columns.contested[row];
+            let aspects = columns.contested.get(row).unwrap_or_default();
             add.push(u32::from(aspects.is_empty()));
             if !aspects.is_empty() {
                 add.extend(aspects.iter().map(|aspect| aspect as u32 + 2));
@@ -111,7 +120,7 @@ fn count_rows(timeline: &Timeline, field: FieldId, count: &mut Counter<'_>) -> b
         // As many levels for each aspect.
         FieldId::Assessed => count.rows(|row, add| {
             let levels = Level::ALL.len();
-            let of_row = columns.assessed[row].iter();
+            let of_row = columns.assessed.get(row).unwrap_or_default().iter();
             let numbers = of_row.map(|(aspect, level)| aspect as usize * levels + level as usize);
             add.extend(numbers.map(|number| u32::try_from(number).expect("there are thirty")));
         }),

@@ -11,20 +11,18 @@ use super::assessment::assess;
 use super::clock::attributed_by_claims;
 use super::column::unique;
 use super::contest::contested_aspects;
+use super::dates::place_in_time;
 use super::draft::{At, Draft, DraftClaim, DraftEvent, DraftLink, DraftScene, Words};
 use super::entity::{Entity, EntityId};
 use super::event::{EventId, Link};
 use super::keys::{Keys, slug};
-use super::log::DraftLog;
+use super::log::{DraftLog, UNTITLED};
 use super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 use super::story::{Question, Scene, View};
 use super::term::{Aspect, QuestionStatus, Stance};
 use super::{Head, Timeline, Vocabulary};
 use crate::date::{EventDate, Instant};
-use merge::Origin;
-
-/// Shown for an event whose title is missing.
-const UNTITLED: &str = "(untitled)";
+use merge::Run;
 
 /// Makes a timeline of what authors wrote.
 pub fn build(draft: Draft) -> Timeline {
@@ -39,6 +37,7 @@ pub fn build(draft: Draft) -> Timeline {
     builder.add_links(&links);
     builder.timeline.events.attribute_by_links();
     builder.add_story(&draft.views, &draft.scenes, &draft.questions);
+    builder.timeline.events.shrink();
     builder.timeline
 }
 
@@ -55,13 +54,11 @@ fn head(draft: &Draft) -> Head {
 
 /// Undated events come last; among equals the order of the file holds, since the sort is stable.
 fn in_order(mut events: Vec<DraftEvent>) -> Vec<DraftEvent> {
-    events.sort_by_cached_key(|event| place_in_time(event.when.as_ref().map(|when| &when.value)));
+    events.sort_by_cached_key(|event| {
+        let when = event.when.as_ref();
+        place_in_time(when.map(|when| when.value.bounds()))
+    });
     events
-}
-
-fn place_in_time(when: Option<&EventDate>) -> (bool, [Instant; 4]) {
-    let key = when.map(EventDate::order_key);
-    (key.is_none(), key.unwrap_or([Instant::FUTURE; 4]))
 }
 
 /// The links of events that have any.
@@ -146,10 +143,10 @@ impl Builder {
         let mut rows = merge::Rows::new(logs, self);
         let mut events = events.into_iter();
         let mut links = Vec::new();
-        for origin in order {
-            let row = self.next_row();
-            match origin {
-                Origin::Written => {
+        for run in order {
+            match run {
+                Run::Written => {
+                    let row = self.next_row();
                     let event = events.next().expect("each is in the order once");
                     self.name_event(row, &event);
                     self.add_event(row, &event);
@@ -157,7 +154,11 @@ impl Builder {
                         links.push((row, event.links));
                     }
                 }
-                Origin::Logged(at) => rows.add(at, row, self),
+                Run::Logged {
+                    log,
+                    part,
+                    rows: of,
+                } => rows.add(log, part, of, self),
             }
         }
         links
@@ -175,9 +176,7 @@ impl Builder {
             None => slug(event.title.as_ref().map_or(UNTITLED, |title| &title.value)),
         };
         let columns = &mut self.timeline.events;
-        let key = self.keys.give(&wanted, row);
-        columns.keys.push(&key);
-        if key != wanted {
+        if !self.keys.give(&wanted, &mut columns.keys) {
             columns.wanted_keys.insert(row, wanted);
         }
     }
@@ -194,7 +193,7 @@ impl Builder {
         let actors = self.entities_of(&event.actors);
         let targets = self.entities_of(&event.targets);
         self.add_terms(event);
-        self.add_dates(event);
+        self.add_dates(row, event);
         let Timeline {
             events,
             claims: all,
@@ -205,7 +204,9 @@ impl Builder {
         events.contested.push(contested);
         events.assessed.push(assess(said, contested));
         let attributed = attributed_by_claims(said, &actors).cloned();
-        events.attributed.push(attributed.map(Box::new));
+        if let Some(date) = attributed {
+            events.attributed.push(row.0, date);
+        }
         let title = event.title.as_ref();
         events
             .titles
@@ -252,18 +253,17 @@ impl Builder {
         events.tags.push(numbers(&event.tags, tags));
     }
 
-    fn add_dates(&mut self, event: &DraftEvent) {
+    fn add_dates(&mut self, row: EventId, event: &DraftEvent) {
         let events = &mut self.timeline.events;
         events
-            .bounds
+            .when
             .push(event.when.as_ref().map(|when| &when.value));
-        events.when.push(value(event.when.as_ref()));
-        events
-            .discovered
-            .push(value(event.discovered.as_ref()).map(Box::new));
-        events
-            .disclosed
-            .push(value(event.disclosed.as_ref()).map(Box::new));
+        if let Some(date) = value(event.discovered.as_ref()) {
+            events.discovered.push(row.0, date);
+        }
+        if let Some(date) = value(event.disclosed.as_ref()) {
+            events.disclosed.push(row.0, date);
+        }
     }
 
     fn entities_of(&mut self, names: &[Words]) -> Vec<EntityId> {
@@ -400,7 +400,7 @@ impl Builder {
                 .iter()
                 .flat_map(|(row, links)| links.iter().map(|link| (*row, link)))
             {
-                let Some(to) = self.keys.find(&link.to.value) else {
+                let Some(to) = self.find(&link.to.value) else {
                     continue;
                 };
                 let (at, to) = if reversed { (to, row) } else { (row, to) };
@@ -409,10 +409,17 @@ impl Builder {
                 here.push(Link { to, kind, reversed });
             }
         }
-        for row in (0..self.timeline.events.rows()).map(EventId) {
-            let here = links.remove(&row).unwrap_or_default();
-            self.timeline.events.links.push(here);
+        let (rows, column) = (self.timeline.events.len(), &mut self.timeline.events.links);
+        for (row, here) in links {
+            column.push_alike(&[], row.0 as usize - column.len());
+            column.push(here);
         }
+        column.push_alike(&[], rows - column.len());
+    }
+
+    /// The event that an author calls so.
+    fn find(&self, key: &str) -> Option<EventId> {
+        self.keys.find(key, &self.timeline.events.keys)
     }
 
     fn add_story(
@@ -440,7 +447,7 @@ impl Builder {
                 events: question
                     .events
                     .iter()
-                    .filter_map(|id| self.keys.find(&id.value))
+                    .filter_map(|id| self.find(&id.value))
                     .collect(),
                 settles: text(question.settles.as_ref()),
                 tlp: value(question.tlp.as_ref()),
@@ -452,10 +459,7 @@ impl Builder {
         Scene {
             title: text(scene.title.as_ref()).unwrap_or_default(),
             view: text(scene.view.as_ref()),
-            select: scene
-                .select
-                .as_ref()
-                .and_then(|id| self.keys.find(&id.value)),
+            select: scene.select.as_ref().and_then(|id| self.find(&id.value)),
             say: text(scene.say.as_ref()),
             notes: text(scene.notes.as_ref()),
             seconds: value(scene.seconds.as_ref()),

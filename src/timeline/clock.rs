@@ -16,8 +16,8 @@ use super::entity::EntityId;
 use super::event::{Event, EventColumns, EventId, Link};
 use super::source::{Claim, ClaimValue};
 use super::term::{Aspect, LinkKind, Stance, words};
-use super::{Nature, Timeline};
-use crate::date::EventDate;
+use super::{DateColumn, Nature, SparseColumn, Timeline};
+use crate::date::{Bounds, EventDate, Words};
 
 words! {
     /// Which of the times of an event is meant.
@@ -70,15 +70,34 @@ impl ByClock {
     }
 }
 
-impl<'t> Event<'t> {
+impl Event<'_> {
     /// Its date on a clock; none if the file gives none.
-    pub fn on(self, clock: Clock) -> Option<&'t EventDate> {
+    pub fn on(self, clock: Clock) -> Option<EventDate> {
         match clock {
             Clock::Happened => self.when(),
+            Clock::Discovered => self.discovered().cloned(),
+            Clock::Disclosed => self.disclosed().cloned(),
+            Clock::Attributed => self.attributed().cloned(),
+        }
+    }
+
+    /// Its date on a clock in short words; none if the file gives none.
+    pub fn words_on(self, clock: Clock) -> Option<Words> {
+        if clock == Clock::Happened {
+            return Words::parse(self.written()?).ok();
+        }
+        self.on(clock).map(|date| date.words())
+    }
+
+    /// What its date on a clock allows; none if the file gives none. Quicker than asking the date.
+    pub fn bounds_on(self, clock: Clock) -> Option<Bounds> {
+        let other = match clock {
+            Clock::Happened => return self.bounds(),
             Clock::Discovered => self.discovered(),
             Clock::Disclosed => self.disclosed(),
             Clock::Attributed => self.attributed(),
-        }
+        };
+        other.map(EventDate::bounds)
     }
 }
 
@@ -92,25 +111,26 @@ impl Timeline {
             Clock::Disclosed => &columns.disclosed,
             Clock::Attributed => &columns.attributed,
         };
-        let (mut sorted, mut others) = (Vec::new(), Vec::new());
-        for (id, date) in (0..).map(EventId).zip(column) {
-            match date {
-                Some(date) => sorted.push((date.order_key(), id)),
-                None => others.push(id),
-            }
-        }
+        let rows = column.iter();
+        let mut sorted: Vec<_> = rows
+            .map(|(row, date)| (date.order_key(), EventId(row)))
+            .collect();
         sorted.sort_unstable();
-        let dated = sorted.len();
-        let events = sorted.into_iter().map(|(_, id)| id).chain(others);
-        ByClock {
-            events: events.collect(),
-            dated,
+        let mut events: Vec<EventId> = Vec::with_capacity(self.len());
+        events.extend(sorted.into_iter().map(|(_, id)| id));
+        let dated = events.len();
+        let mut next = 0;
+        for (row, _) in column.iter() {
+            events.extend((next..row).map(EventId));
+            next = row + 1;
         }
+        events.extend((next..columns.rows()).map(EventId));
+        ByClock { events, dated }
     }
 
     /// This is the order in which a timeline is kept.
     fn as_happened(&self) -> ByClock {
-        let nature = &self.columns().bounds.nature;
+        let nature = self.columns().when.bounds().nature();
         ByClock {
             events: self.events().map(Event::id).collect(),
             dated: nature.partition_point(|&nature| nature != Nature::Undated),
@@ -121,12 +141,18 @@ impl Timeline {
 impl EventColumns {
     /// What its claims do not attribute, the events to which it is linked may.
     pub(super) fn attribute_by_links(&mut self) {
-        for (links, attributed) in self.links.iter().zip(&mut self.attributed) {
-            if attributed.is_none() {
-                let date = attributed_by_events(links, &self.when).cloned();
-                *attributed = date.map(Box::new);
+        if self.links.total() == 0 {
+            return;
+        }
+        let mut attributed = SparseColumn::default();
+        for (row, links) in (0..).zip(self.links.iter()) {
+            let by_claims = self.attributed.get(row as usize).cloned();
+            let date = by_claims.or_else(|| attributed_by_events(links, &self.when));
+            if let Some(date) = date {
+                attributed.push(row, date);
             }
         }
+        self.attributed = attributed;
     }
 }
 
@@ -150,15 +176,14 @@ pub(super) fn attributed_by_claims<'c>(
 }
 
 /// When the events to which one is linked first name somebody for it.
-fn attributed_by_events<'d>(
-    links: &[Link],
-    when: &'d [Option<EventDate>],
-) -> Option<&'d EventDate> {
+fn attributed_by_events(links: &[Link], when: &DateColumn) -> Option<EventDate> {
     let attributing = links
         .iter()
         .filter(|link| link.kind == LinkKind::AttributedBy && !link.reversed);
-    let dates = attributing.filter_map(|link| when.get(link.to.0 as usize)?.as_ref());
-    dates.min_by_key(|date| date.order_key())
+    let rows = attributing.map(|link| link.to.0 as usize);
+    let dated = rows.filter_map(|row| Some((when.bounds().get(row)?.order_key(), row)));
+    let (_, first) = dated.min_by_key(|(key, _)| *key)?;
+    when.get(first)
 }
 
 #[cfg(test)]
@@ -177,7 +202,7 @@ mod tests {
             format!("{OTHERS}\n[[events]]\nid = \"it\"\nwhen = \"2021\"\ntitle = \"It\"\n{lines}");
         let timeline = timeline(&text);
         let event = timeline.find_event("it").expect("it was written");
-        let found = event.on(Clock::Attributed).map(ToString::to_string);
+        let found = event.on(Clock::Attributed).map(|date| date.to_string());
         assert_eq!(found.as_deref(), expected, "{lines}");
     }
 

@@ -93,7 +93,7 @@ impl<'t> Event<'t> {
     /// Whether a claim says what the event states; where it states nothing, any assertion does.
     pub fn agrees_with(self, claim: &Claim) -> bool {
         let is_stated = match claim.about {
-            Aspect::Date => self.when().is_some(),
+            Aspect::Date => self.bounds().is_some(),
             Aspect::Actor => !self.actors().is_empty(),
             Aspect::Target => !self.targets().is_empty(),
             Aspect::Event | Aspect::Method | Aspect::Effect => false,
@@ -123,7 +123,7 @@ impl<'t> Event<'t> {
         match (aspect, value) {
             (Aspect::Date, value @ ClaimValue::Date(_)) => self
                 .when()
-                .is_some_and(|when| is_same_value(value, &ClaimValue::Date(when.clone()))),
+                .is_some_and(|when| is_same_value(value, &ClaimValue::Date(when))),
             (Aspect::Actor, ClaimValue::Entity(id)) => self.actors().contains(id),
             (Aspect::Target, ClaimValue::Entity(id)) => self.targets().contains(id),
             _ => false,

@@ -1,17 +1,19 @@
 //! Events: something that happened, with an imprecise date.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Timeline;
 use super::assessment::{Assessments, Level};
-use super::bounds::BoundsColumn;
-use super::column::{AttributeColumn, ListColumn, TermId, TextColumn};
+use super::column::{AttributeColumn, ListColumn, SparseColumn, TermId, TextColumn, ValueColumn};
 use super::contest::AspectSet;
+use super::dates::DateColumn;
 use super::entity::EntityId;
+use super::keys::KeyColumn;
 use super::source::{Claim, ClaimId, SourceId};
 use super::term::{Aspect, LinkKind, Tlp};
-use crate::date::{EventDate, Span};
-use crate::diagnostic::Place;
+use crate::date::{Bounds, EventDate, Span, Truth};
+use crate::diagnostic::{FileId, Place};
 
 /// An event of one timeline: its row in the order of the timeline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,16 +44,14 @@ impl Link {
 /// Every event's values, one column each: for questions put to all events at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct EventColumns {
-    pub keys: TextColumn,
+    pub keys: KeyColumn,
     pub titles: TextColumn,
     pub summaries: TextColumn,
-    pub when: Vec<Option<EventDate>>,
-    pub bounds: BoundsColumn,
-    /// Few events have one, so a row costs a word and not ten.
-    pub discovered: Vec<Option<Box<EventDate>>>,
-    pub disclosed: Vec<Option<Box<EventDate>>>,
-    pub attributed: Vec<Option<Box<EventDate>>>,
-    pub phases: Vec<Option<TermId>>,
+    pub when: DateColumn,
+    pub discovered: SparseColumn<EventDate>,
+    pub disclosed: SparseColumn<EventDate>,
+    pub attributed: SparseColumn<EventDate>,
+    pub phases: ValueColumn<Option<TermId>>,
     pub lanes: ListColumn<TermId>,
     pub actors: ListColumn<EntityId>,
     pub targets: ListColumn<EntityId>,
@@ -62,10 +62,10 @@ pub(crate) struct EventColumns {
     pub listed: ListColumn<SourceId>,
     pub links: ListColumn<Link>,
     pub claims: ListColumn<ClaimId>,
-    pub contested: Vec<AspectSet>,
-    pub assessed: Vec<Assessments>,
-    pub tlp: Vec<Option<Tlp>>,
-    pub places: Vec<Place>,
+    pub contested: ValueColumn<AspectSet>,
+    pub assessed: ValueColumn<Assessments>,
+    pub tlp: ValueColumn<Option<Tlp>>,
+    pub places: PlaceColumn,
     /// Without rows unless there is a log.
     pub attributes: AttributeColumn,
     /// The keys that events would have, had other events not taken them.
@@ -77,9 +77,80 @@ impl EventColumns {
         self.when.len()
     }
 
+    /// Gives back what was reserved and not used.
+    pub fn shrink(&mut self) {
+        self.keys.shrink();
+        self.titles.shrink();
+        self.summaries.shrink();
+        self.when.shrink();
+        for dates in [
+            &mut self.discovered,
+            &mut self.disclosed,
+            &mut self.attributed,
+        ] {
+            dates.shrink();
+        }
+        self.phases.shrink();
+        for terms in [&mut self.lanes, &mut self.techniques, &mut self.tags] {
+            terms.shrink();
+        }
+        self.actors.shrink();
+        self.targets.shrink();
+        self.sources.shrink();
+        self.listed.shrink();
+        self.links.shrink();
+        self.claims.shrink();
+        self.contested.shrink();
+        self.assessed.shrink();
+        self.tlp.shrink();
+        self.places.shrink();
+        self.attributes.shrink();
+    }
+
     /// The number of rows in the type of an [`EventId`].
     pub fn rows(&self) -> u32 {
         u32::try_from(self.len()).expect("the builder numbers events with 32 bits")
+    }
+}
+
+/// Where each event stands in its file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PlaceColumn {
+    files: ValueColumn<FileId>,
+    /// The first byte of each, and the byte after the last.
+    bytes: Vec<(u32, u32)>,
+}
+
+impl PlaceColumn {
+    /// Adds a row.
+    pub fn push(&mut self, place: Place) {
+        self.extend(place.file, &[place.bytes()]);
+    }
+
+    /// Adds a row for each of some places in one file.
+    pub fn extend(&mut self, file: FileId, bytes: &[(u32, u32)]) {
+        self.files.push_alike(file, bytes.len());
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Makes room for so many more rows, and for no others.
+    pub fn reserve(&mut self, rows: usize) {
+        self.bytes.reserve_exact(rows);
+    }
+
+    /// Gives back what was reserved and not used.
+    pub fn shrink(&mut self) {
+        self.files.shrink();
+        self.bytes.shrink_to_fit();
+    }
+
+    /// The place of a row; none if there is no such row.
+    pub fn get(&self, row: usize) -> Option<Place> {
+        let &(start, end) = self.bytes.get(row)?;
+        Some(Place::new(
+            self.files.get(row)?,
+            start as usize..end as usize,
+        ))
     }
 }
 
@@ -114,8 +185,16 @@ impl<'t> Event<'t> {
     }
 
     /// Its id in the file, or one derived from its title.
-    pub fn key(self) -> &'t str {
+    pub fn key(self) -> Cow<'t, str> {
         self.columns().keys.get(self.row())
+    }
+
+    /// The same, made in a text that is used again: for whoever asks many events.
+    pub fn key_in<'k>(self, made: &'k mut String) -> &'k str
+    where
+        't: 'k,
+    {
+        self.columns().keys.read(self.row(), made)
     }
 
     /// What happened, in a few words.
@@ -128,40 +207,60 @@ impl<'t> Event<'t> {
         self.columns().summaries.get(self.row())
     }
 
-    /// When it happened; none if undated.
-    pub fn when(self) -> Option<&'t EventDate> {
-        self.columns().when.get(self.row())?.as_ref()
+    /// When it happened; none if undated. It is read again from its text: [`Event::whole`] and [`Event::written`] are
+    /// quicker.
+    pub fn when(self) -> Option<EventDate> {
+        self.columns().when.get(self.row())
+    }
+
+    /// When it happened, as it is written; none if undated.
+    pub fn written(self) -> Option<&'t str> {
+        self.columns().when.written(self.row())
+    }
+
+    /// What the date allows; none if undated. Of one or all of several, the hull of them.
+    pub fn bounds(self) -> Option<Bounds> {
+        self.columns().when.bounds().get(self.row())
+    }
+
+    /// Whether it lay wholly in a window. Of the undated, anything is possible.
+    pub(super) fn within(self, window: Span) -> Truth {
+        if let Some(date) = self.columns().when.several(self.row()) {
+            return date.within(window);
+        }
+        let bounds = self.bounds();
+        bounds.map_or(Truth::Maybe, |bounds| bounds.within(window))
     }
 
     /// The whole time in which it may have been going on; none if undated. Quicker than asking the date.
     pub fn whole(self) -> Option<Span> {
-        self.columns().bounds.whole(self.row())
+        self.columns().when.bounds().whole(self.row())
     }
 
     /// When it was noticed.
     pub fn discovered(self) -> Option<&'t EventDate> {
-        self.columns().discovered.get(self.row())?.as_deref()
+        self.columns().discovered.get(self.row())
     }
 
     /// When the public was told.
     pub fn disclosed(self) -> Option<&'t EventDate> {
-        self.columns().disclosed.get(self.row())?.as_deref()
+        self.columns().disclosed.get(self.row())
     }
 
     /// When somebody was first said to have done it, by the rule of [`super::clock`].
     pub fn attributed(self) -> Option<&'t EventDate> {
-        self.columns().attributed.get(self.row())?.as_deref()
+        self.columns().attributed.get(self.row())
     }
 
     /// Its phase; empty if none is given.
     pub fn phase(self) -> &'t str {
-        let phase = self.columns().phases.get(self.row()).copied().flatten();
+        let phase = self.phase_id();
         phase.map_or("", |term| self.timeline.phases.word(term))
     }
 
     /// Its phase, by number.
     pub fn phase_id(self) -> Option<TermId> {
-        self.columns().phases.get(self.row()).copied().flatten()
+        self.columns().phases.get(self.row()).flatten()
     }
 
     /// Its tags, by number.
@@ -242,33 +341,26 @@ impl<'t> Event<'t> {
 
     /// The aspects on which its claims differ.
     pub fn contested(self) -> Vec<Aspect> {
-        let aspects = self
-            .columns()
-            .contested
-            .get(self.row())
-            .copied()
-            .unwrap_or_default();
+        let aspects = self.columns().contested.get(self.row());
+        let aspects = aspects.unwrap_or_default();
         aspects.iter().collect()
     }
 
     /// How sure its claims are of an aspect, by the rule of [`super::assessment`].
     pub fn level(self, aspect: Aspect) -> Level {
-        let assessed = self.columns().assessed.get(self.row()).copied();
+        let assessed = self.columns().assessed.get(self.row());
         assessed.unwrap_or_default().level(aspect)
     }
 
     /// Its own marking.
     pub fn tlp(self) -> Option<Tlp> {
-        self.columns().tlp.get(self.row()).copied().flatten()
+        self.columns().tlp.get(self.row()).flatten()
     }
 
     /// Where it stands in its file.
     pub fn place(self) -> Place {
-        self.columns()
-            .places
-            .get(self.row())
-            .copied()
-            .unwrap_or_default()
+        let place = self.columns().places.get(self.row());
+        place.unwrap_or_default()
     }
 }
 

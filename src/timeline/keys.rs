@@ -1,33 +1,179 @@
 //! Keys: what events are called, each by one name of its own.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
+use super::column::{Numbers, TextColumn, ValueColumn};
 use super::event::EventId;
+
+/// What each event is called.
+///
+/// The event of a log is called by the log and the line of its row, which is made when it is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct KeyColumn {
+    /// The key of each row; empty where it is made.
+    written: TextColumn,
+    /// The line of each row in its log; none where the key is written.
+    lines: ValueColumn<u32>,
+    /// The log of each row, by number.
+    logs: ValueColumn<u16>,
+    /// What the logs are called.
+    names: Vec<Box<str>>,
+}
+
+impl KeyColumn {
+    /// Adds a row that is called so.
+    pub fn push(&mut self, key: &str) {
+        self.written.push(key);
+        self.lines.push(0);
+        self.logs.push(0);
+    }
+
+    /// The number of a log, whose rows are called by it and their lines.
+    pub fn log(&mut self, name: &str) -> u16 {
+        let known = self.names.iter().position(|known| **known == *name);
+        let at = known.unwrap_or_else(|| {
+            self.names.push(name.into());
+            self.names.len() - 1
+        });
+        u16::try_from(at).expect("there are not more logs than files")
+    }
+
+    /// Adds a row for each of some lines of a log, counted from 1.
+    pub fn extend_lines(&mut self, log: u16, lines: &[u32]) {
+        self.written.push_blank(lines.len());
+        lines.iter().for_each(|&line| self.lines.push(line));
+        self.logs.push_alike(log, lines.len());
+    }
+
+    /// Adds a row of another column.
+    pub fn push_from(&mut self, other: &Self, row: usize) {
+        match other.line(row) {
+            None => self.push(other.written.get(row)),
+            Some((name, line)) => {
+                let log = self.log(name);
+                self.extend_lines(log, &[line]);
+            }
+        }
+    }
+
+    /// Gives back what was reserved and not used.
+    pub fn shrink(&mut self) {
+        self.written.shrink();
+        self.lines.shrink();
+        self.logs.shrink();
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.written.len()
+    }
+
+    /// The key of a row; empty for a row that does not exist.
+    pub fn get(&self, row: usize) -> Cow<'_, str> {
+        match self.line(row) {
+            Some((log, line)) => Cow::Owned(format!("{log}-{line}")),
+            None => Cow::Borrowed(self.written.get(row)),
+        }
+    }
+
+    /// The key of a row, made in a text that is used again: for whoever asks every row.
+    pub fn read<'k>(&'k self, row: usize, made: &'k mut String) -> &'k str {
+        let Some((log, line)) = self.line(row) else {
+            return self.written.get(row);
+        };
+        write_line(log, line, made);
+        made
+    }
+
+    /// The row that is called so.
+    pub fn find(&self, key: &str) -> Option<usize> {
+        let mut made = String::new();
+        (0..self.len()).find(|&row| self.read(row, &mut made) == key)
+    }
+
+    fn line(&self, row: usize) -> Option<(&str, u32)> {
+        let line = self.lines.get(row).filter(|&line| line > 0)?;
+        let log = self.logs.get(row)?;
+        Some((self.names.get(usize::from(log))?, line))
+    }
+}
+
+/// What the row of a log is called.
+fn write_line(log: &str, line: u32, key: &mut String) {
+    key.clear();
+    write!(key, "{log}-{line}").expect("a string takes all that is written");
+}
 
 /// The keys that are given to events, one after the other.
 #[derive(Default)]
 pub(super) struct Keys {
-    events: HashMap<String, EventId>,
+    /// The rows whose keys are written.
+    rows: Numbers,
     /// The last number given to a key that is wanted more than once.
     repeats: HashMap<String, u32>,
 }
 
 impl Keys {
-    /// Gives an event the key that it wants; a number is added where another event has it.
-    pub fn give(&mut self, wanted: &str, event: EventId) -> String {
-        let mut key = wanted.to_owned();
-        while self.events.contains_key(&key) {
+    /// Gives the next event the key that it wants; a number is added where another event has it. Says whether it got
+    /// what it wants.
+    pub fn give(&mut self, wanted: &str, keys: &mut KeyColumn) -> bool {
+        if self.find(wanted, keys).is_none() {
+            self.add(wanted, keys);
+            return true;
+        }
+        let key = loop {
             let number = self.repeats.entry(wanted.to_owned()).or_insert(1);
             *number += 1;
-            key = format!("{wanted}-{number}");
-        }
-        self.events.insert(key.clone(), event);
-        key
+            let key = format!("{wanted}-{number}");
+            if self.find(&key, keys).is_none() {
+                break key;
+            }
+        };
+        self.add(&key, keys);
+        false
     }
 
-    /// The event that has a key.
-    pub fn find(&self, key: &str) -> Option<EventId> {
-        self.events.get(key).copied()
+    fn add(&mut self, key: &str, keys: &mut KeyColumn) {
+        let row = u32::try_from(keys.len()).expect("a timeline has fewer than 2^32 events");
+        keys.push(key);
+        self.rows
+            .insert(row, |row| (0, keys.written.get(row as usize)));
+    }
+
+    /// Adds rows of a log, called by their lines. Only an event that somebody wrote can have such a name already;
+    /// which of the rows had to take another is returned, each with what it wanted.
+    pub fn extend_lines(
+        &mut self,
+        log: u16,
+        lines: &[u32],
+        keys: &mut KeyColumn,
+    ) -> Vec<(EventId, String)> {
+        if self.rows.is_empty() {
+            keys.extend_lines(log, lines);
+            return Vec::new();
+        }
+        let (mut wanted, mut others) = (String::new(), Vec::new());
+        for line in lines {
+            write_line(&keys.names[usize::from(log)], *line, &mut wanted);
+            if self.find(&wanted, keys).is_none() {
+                keys.extend_lines(log, &[*line]);
+                continue;
+            }
+            let row = u32::try_from(keys.len()).expect("a timeline has fewer than 2^32 events");
+            self.give(&wanted, keys);
+            others.push((EventId(row), wanted.clone()));
+        }
+        others
+    }
+
+    /// The event that has a key, of those whose keys are written.
+    pub fn find(&self, key: &str, keys: &KeyColumn) -> Option<EventId> {
+        let row = self
+            .rows
+            .find((0, key), |row| (0, keys.written.get(row as usize)));
+        row.map(EventId)
     }
 }
 
@@ -52,6 +198,12 @@ pub(super) fn slug(title: &str) -> String {
 mod tests {
     use super::*;
 
+    fn all(keys: &KeyColumn) -> Vec<String> {
+        (0..keys.len())
+            .map(|row| keys.get(row).into_owned())
+            .collect()
+    }
+
     #[test]
     fn a_key_is_made_of_the_words_of_the_title() {
         assert_eq!(
@@ -63,8 +215,30 @@ mod tests {
 
     #[test]
     fn a_key_that_is_taken_gets_a_number() {
-        let mut keys = Keys::default();
-        let given = ["entry", "entry-2", "entry"].map(|it| keys.give(it, EventId(0)));
-        assert_eq!(given, ["entry", "entry-2", "entry-3"]);
+        let (mut keys, mut column) = (Keys::default(), KeyColumn::default());
+        let given = ["entry", "entry-2", "entry"].map(|it| keys.give(it, &mut column));
+        assert_eq!(given, [true, true, false]);
+        assert_eq!(all(&column), ["entry", "entry-2", "entry-3"]);
+        assert_eq!(keys.find("entry-3", &column), Some(EventId(2)));
+    }
+
+    #[test]
+    fn a_row_of_a_log_is_called_by_its_line_unless_that_is_taken() {
+        let (mut keys, mut column) = (Keys::default(), KeyColumn::default());
+        keys.give("web-3", &mut column);
+        let (web, mail) = (column.log("web"), column.log("mail"));
+        let others = keys.extend_lines(web, &[2, 3], &mut column);
+        assert_eq!(others, [(EventId(2), "web-3".to_owned())]);
+        keys.extend_lines(mail, &[2], &mut column);
+        assert_eq!(all(&column), ["web-3", "web-2", "web-3-2", "mail-2"]);
+        let mut made = String::new();
+        for (row, key) in all(&column).iter().enumerate() {
+            assert_eq!(column.read(row, &mut made), key);
+            assert_eq!(column.find(key), Some(row));
+        }
+        assert_eq!(column.find("mail-3"), None);
+        let mut copied = KeyColumn::default();
+        (0..column.len()).for_each(|row| copied.push_from(&column, row));
+        assert_eq!(all(&copied), all(&column));
     }
 }

@@ -3,9 +3,12 @@
 //! A reader fills them; [`super::build`] puts them in order among the events that people wrote. They know nothing of
 //! the forms in which logs are written.
 
-use super::column::{AttributeColumn, ListColumn, TermId, TextColumn, Vocabulary};
-use crate::date::EventDate;
+use super::column::{AttributeColumn, ListColumn, TermId, TextColumn, ValueColumn, Vocabulary};
+use super::dates::DateColumn;
 use crate::diagnostic::FileId;
+
+/// Shown for an event whose title is missing.
+pub(super) const UNTITLED: &str = "(untitled)";
 
 /// One log: a file whose rows are events.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +47,9 @@ pub struct LogRows {
     /// More of it; mostly empty.
     pub summaries: TextColumn,
     /// When it happened.
-    pub when: Vec<Option<EventDate>>,
+    pub when: DateColumn,
     /// The phase.
-    pub phases: Vec<Option<TermId>>,
+    pub phases: ValueColumn<Option<TermId>>,
     /// The tags.
     pub tags: ListColumn<TermId>,
     /// ATT&CK techniques.
@@ -62,6 +65,12 @@ pub struct LogRows {
 }
 
 impl LogRows {
+    /// Says what happened in the row that is being written; nothing is shown as `(untitled)`.
+    pub fn add_title(&mut self, title: &str) {
+        self.titles
+            .push(if title.is_empty() { UNTITLED } else { title });
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.when.len()

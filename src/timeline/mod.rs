@@ -4,12 +4,12 @@
 //! changes it: whoever needs it shares it. It knows nothing of files, filters or screens.
 
 pub mod assessment;
-mod bounds;
 mod build;
 pub mod check;
 pub mod clock;
 mod column;
 mod contest;
+mod dates;
 pub mod draft;
 mod entity;
 mod event;
@@ -24,11 +24,12 @@ pub mod term;
 mod withhold;
 
 pub use assessment::{Assessments, Level};
-pub use bounds::{BoundsColumn, Nature};
 pub use build::build;
 pub use clock::{ByClock, Clock};
-pub use column::{AttributeColumn, ListColumn, TermId, TextColumn, Vocabulary};
+pub(crate) use column::SparseColumn;
+pub use column::{AttributeColumn, ListColumn, TermId, TextColumn, ValueColumn, Vocabulary};
 pub use contest::{AspectSet, Differences};
+pub use dates::{BoundsColumn, DateColumn, Nature};
 pub use entity::{Entity, EntityId};
 pub use event::{Event, EventId, Link};
 pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId};
@@ -114,7 +115,9 @@ impl Timeline {
 
     /// The event that a file calls `id`.
     pub fn find_event(&self, id: &str) -> Option<Event<'_>> {
-        self.events().find(|event| event.key() == id)
+        let row = self.events.keys.find(id)?;
+        let row = u32::try_from(row).expect("the builder numbers events with 32 bits");
+        Some(self.event(EventId(row)))
     }
 
     /// Every entity, in the order of the file, then those that are only named.

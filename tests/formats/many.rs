@@ -30,7 +30,7 @@ fn open(text: &str) -> (Timeline, Vec<(&'static str, usize)>) {
     let source = SourceText::new("long.csv", text);
     let (timeline, findings) = formats::open(std::slice::from_ref(&source));
     let told = (findings.iter())
-        .map(|it| (it.kind.name, source.position(it.place.start).line))
+        .map(|it| (it.kind.name, source.position(it.place.start()).line))
         .collect();
     (timeline, told)
 }

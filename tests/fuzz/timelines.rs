@@ -46,7 +46,9 @@ pub fn round(random: &mut Random) {
     let texts = [SourceText::new("fuzz.toml", file.as_str())];
     let (_, findings) = formats::open(&texts);
     for finding in &findings {
-        let marked = texts[0].text().get(finding.place.start..finding.place.end);
+        let marked = texts[0]
+            .text()
+            .get(finding.place.start()..finding.place.end());
         assert!(marked.is_some(), "{file:?}: {finding:?}");
     }
     let mut report = Vec::new();

@@ -454,5 +454,5 @@ fn counted(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
 fn some_event(timeline: &Timeline, numbers: &mut Numbers) -> (EventId, String) {
     let row = u32::try_from(numbers.below(timeline.len())).expect("a small timeline");
     let event = timeline.event(EventId(row));
-    (event.id(), event.key().to_owned())
+    (event.id(), event.key().into_owned())
 }

@@ -10,11 +10,7 @@ use dateline::timeline::term::{
     Aspect, Confidence, EntityKind, LinkKind, PHASES, Stance, Standing, Tlp,
 };
 
-const PLACE: Place = Place {
-    file: FileId(0),
-    start: 0,
-    end: 0,
-};
+const PLACE: Place = Place::new(FileId(0), 0..0);
 
 const LANES: &[&str] = &[
     "Parliament",

@@ -181,12 +181,12 @@ fn nothing_later_is_seen_anywhere() {
     for seed in 0..4 {
         let whole = build(marked(seed, Some(Tlp::Clear)));
         let left = whole.as_of(&day("2021-12-31")).expect("it ends");
-        let shown: Vec<&str> = left.events().map(Event::key).collect();
+        let shown: Vec<_> = left.events().map(Event::key).collect();
         let mut marks: Vec<String> = whole
             .events()
             .map(Event::key)
             .filter(|key| !shown.contains(key))
-            .flat_map(|key| [key.to_owned(), key.replace("event-", "case ")])
+            .flat_map(|key| [key.to_string(), key.replace("event-", "case ")])
             .collect();
         let stay: Vec<&str> = left
             .sources()

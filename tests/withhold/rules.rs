@@ -1,5 +1,7 @@
 //! Each rule by itself, on the smallest timeline that has it.
 
+use std::borrow::Cow;
+
 use dateline::timeline::term::Tlp;
 use dateline::timeline::{Event, Timeline};
 
@@ -28,8 +30,9 @@ fn up_to(text: &str, ceiling: Tlp) -> Timeline {
     whole.up_to(ceiling).expect("all is marked")
 }
 
-fn keys(timeline: &Timeline) -> Vec<&str> {
-    timeline.events().map(Event::key).collect()
+fn keys(timeline: &Timeline) -> Vec<String> {
+    let keys = timeline.events().map(Event::key);
+    keys.map(Cow::into_owned).collect()
 }
 
 /// An event of 2021 with these lines, and whether it is shown at the end of 2022.
@@ -392,7 +395,10 @@ fn what_hangs_on_a_withheld_event_goes_with_it() {
         [[scenes]]\ntitle = \"A\"\nselect = \"red\"\n[[scenes]]\ntitle = \"B\"\nview = \"v\"\n[[scenes]]\ntitle = \"C\"\nselect = \"clear\"\n\
         [[questions]]\ntext = \"A\"\nevents = [\"red\"]\n[[questions]]\ntext = \"B\"\nevents = [\"red\", \"clear\"]\n";
     let left = up_to(text, Tlp::Green);
-    assert_eq!((keys(&left), left.claims().count()), (vec!["clear"], 0));
+    assert_eq!(
+        (keys(&left), left.claims().count()),
+        (vec!["clear".to_owned()], 0)
+    );
     assert_eq!(
         (left.lanes().len(), left.tags().len(), left.phases().len()),
         (0, 0, 0)

@@ -7,7 +7,7 @@ use crate::app::axis::Axis;
 use crate::app::grouping::{Grouping, Lanes};
 use crate::app::overview::{self, Extent, Overview, Viewport};
 use crate::app::sieve::Sieve;
-use crate::date::{EventDate, Instant, Span};
+use crate::date::{Instant, Span};
 use crate::document::Subject;
 use crate::query::Matches;
 use crate::timeline::{Clock, EventId, Timeline};
@@ -37,11 +37,7 @@ impl DateColumns {
         const DAY: usize = "25 Mar 2024".len();
         const WIDEST: usize = 20;
         let (mut first, mut last, mut single) = (DAY, 0, 0);
-        for words in timeline
-            .events()
-            .filter_map(|event| event.on(clock))
-            .map(EventDate::words)
-        {
+        for words in timeline.events().filter_map(|event| event.words_on(clock)) {
             if words.last.is_empty() {
                 single = single.max(words.first.width());
             } else {
@@ -153,7 +149,7 @@ impl TimelineScreen {
     /// How many of the events that are left have no date on the clock.
     pub fn without_date(&self, timeline: &Timeline) -> usize {
         let rows = self.sieve.rows().iter();
-        rows.filter(|&&event| timeline.event(event).on(self.clock).is_none())
+        rows.filter(|&&event| timeline.event(event).bounds_on(self.clock).is_none())
             .count()
     }
 
@@ -169,8 +165,8 @@ impl TimelineScreen {
     /// Of the rows around a place, the one whose event begins nearer to an event.
     fn nearer(&self, timeline: &Timeline, event: EventId, row: usize) -> usize {
         let start = |event: EventId| {
-            let when = timeline.event(event).on(self.clock);
-            when.map(|when| when.order_key()[0].micros())
+            let bounds = timeline.event(event).bounds_on(self.clock);
+            bounds.map(|bounds| bounds.order_key()[0].micros())
         };
         let distance = |row: usize| {
             let other = self.sieve.rows().get(row).copied().and_then(start);
@@ -256,8 +252,8 @@ impl TimelineScreen {
     fn follow(&self, timeline: &Timeline, span: Span) -> Span {
         let whole = self
             .event()
-            .and_then(|id| timeline.event(id).on(self.clock))
-            .map(EventDate::whole);
+            .and_then(|id| timeline.event(id).bounds_on(self.clock))
+            .map(|bounds| bounds.whole());
         match whole {
             Some(whole) if whole.latest < span.earliest => overview::moved_to(span, whole.latest),
             Some(whole) if whole.earliest > span.latest => overview::moved_to(span, whole.earliest),
@@ -276,7 +272,7 @@ impl TimelineScreen {
     /// Shows the selected event over a third of the axis.
     pub fn zoom_to_selected(&mut self, timeline: &Timeline) {
         let event = self.event().map(|id| timeline.event(id));
-        let Some(when) = event.and_then(|event| event.on(self.clock)) else {
+        let Some(when) = event.and_then(|event| event.bounds_on(self.clock)) else {
             return;
         };
         let Some(whole) = self.bounded(when.whole()) else {
@@ -297,7 +293,7 @@ impl TimelineScreen {
     }
 
     fn middle_of_selected(&self, timeline: &Timeline) -> Option<Instant> {
-        let when = timeline.event(self.event()?).on(self.clock)?;
+        let when = timeline.event(self.event()?).bounds_on(self.clock)?;
         let whole = self.bounded(when.whole())?;
         Some(Instant::from_micros(i64::midpoint(
             whole.earliest.micros(),

@@ -40,7 +40,9 @@ pub fn read(text: &SourceText, values: &mut Values) -> (Taken, Vec<Diagnostic>) 
         }
         reading.setting(entry, values);
     }
-    reading.findings.sort_by_key(|finding| finding.place.start);
+    reading
+        .findings
+        .sort_by_key(|finding| finding.place.start());
     (reading.taken, reading.findings)
 }
 
@@ -56,7 +58,7 @@ pub(super) fn entries(table: DeTable<'_>) -> Vec<Entry<'_>> {
             value: value.into_inner(),
         });
     }
-    entries.sort_by_key(|entry| entry.key.start);
+    entries.sort_by_key(|entry| entry.key.start());
     entries
 }
 
@@ -100,12 +102,12 @@ impl Reading<'_> {
 
     /// Whether something stands on a line that is no TOML.
     pub fn is_broken(&self, place: Place) -> bool {
-        self.broken.contains(&self.text.line_of(place.start))
+        self.broken.contains(&self.text.line_of(place.start()))
     }
 
     /// Remembers that a setting was taken from a place.
     pub fn take(&mut self, name: &'static str, place: Place) {
-        self.taken.push((name, self.text.line_of(place.start)));
+        self.taken.push((name, self.text.line_of(place.start())));
     }
 
     fn setting(&mut self, entry: Entry<'_>, values: &mut Values) {

@@ -47,7 +47,7 @@ fn statement(writer: &Writer<'_>, evidence: Evidence) -> Vec<Run> {
     };
     match evidence {
         Evidence::Event(id) => vec![writer.event(id), quiet(", "), when(of(id))],
-        Evidence::Aspect(id, Aspect::Date) => told(id, ", when: ", of(id).when()),
+        Evidence::Aspect(id, Aspect::Date) => told(id, ", when: ", of(id).when().as_ref()),
         Evidence::Aspect(id, aspect) => {
             let mut runs = vec![
                 quiet(&format!("the {} of ", claims::about(aspect))),

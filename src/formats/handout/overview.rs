@@ -131,7 +131,7 @@ impl<'t> Overview<'t> {
             } else if whole.earliest > span.latest {
                 chart.later += 1;
             } else {
-                let mark = mark(event, when, chart.axis);
+                let mark = mark(event, &when, chart.axis);
                 for name in self.lanes_of(event) {
                     let lane = chart.lanes.iter_mut().find(|lane| lane.name == name);
                     lane.expect("every event's lanes are drawn")

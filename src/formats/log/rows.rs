@@ -89,7 +89,7 @@ impl<'s> Filler<'s> {
         let summary = self.title(said.title, said.summary);
         let rows = &mut self.rows;
         rows.summaries.push(summary.trim());
-        rows.when.push(when);
+        rows.when.push(when.as_ref());
         let phase = Some(said.phase.trim()).filter(|phase| !phase.is_empty());
         let phase = phase.map(|phase| rows.words.intern(phase));
         rows.phases.push(phase);
@@ -166,11 +166,11 @@ impl<'s> Filler<'s> {
         let first = message.lines().next().unwrap_or_default().trim_end();
         let cut = first.char_indices().nth(TITLE).map(|(at, _)| at);
         if cut.is_none() && first.len() == message.len() {
-            self.rows.titles.push(message);
+            self.rows.add_title(message);
             return summary;
         }
         let start = first.get(..cut.unwrap_or(first.len())).unwrap_or(first);
-        self.rows.titles.push(&format!("{} …", start.trim_end()));
+        self.rows.add_title(&format!("{} …", start.trim_end()));
         if summary.trim().is_empty() {
             return message;
         }

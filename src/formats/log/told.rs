@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(findings.len(), IN_FULL + 1);
         assert_eq!(findings[9].message, "no JSON");
         let last = &findings[10];
-        assert_eq!(last.place.start, 10);
+        assert_eq!(last.place.start(), 10);
         assert_eq!(last.message, "no JSON, and so on: 999990 more of this sort");
         assert_eq!(told(0..11).findings()[10].message, "no JSON");
     }

@@ -235,8 +235,8 @@ impl<'t> Reader<'t> {
 
     /// Tells of something, unless something was said about the same statement already.
     fn tell(&mut self, finding: Diagnostic) {
-        let (start, end) = (finding.place.start, finding.place.end);
-        if !(self.told.iter()).any(|told| start < told.end && told.start <= end) {
+        let (start, end) = (finding.place.start(), finding.place.end());
+        if !(self.told.iter()).any(|told| start < told.end() && told.start() <= end) {
             self.reading.findings.push(finding);
         }
     }

@@ -1,28 +1,34 @@
 //! Rows of logs among the events that people wrote.
 
+use std::ops::Range;
+
 use super::super::TermId;
 use super::super::assessment::Assessments;
 use super::super::contest::AspectSet;
+use super::super::dates::place_in_time;
 use super::super::draft::DraftEvent;
-use super::super::event::EventId;
+use super::super::event::EventColumns;
 use super::super::log::{DraftLog, LogRows};
 use super::super::source::SourceId;
-use super::{Builder, UNTITLED, place_in_time};
-use crate::date::EventDate;
-use crate::diagnostic::{FileId, Place};
+use super::Builder;
+use crate::date::Instant;
+use crate::diagnostic::FileId;
 
-/// Where an event of the timeline comes from.
-#[derive(Clone, Copy)]
-pub(super) enum Origin {
+/// Where some events of the timeline, one behind the other, come from.
+pub(super) enum Run {
     /// The next event that somebody wrote.
     Written,
-    /// A row of a log.
-    Logged(LogRow),
+    /// Rows of a log, as they stand there.
+    Logged {
+        log: usize,
+        part: usize,
+        rows: Range<usize>,
+    },
 }
 
 /// A row of a log.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct LogRow {
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct LogRow {
     log: u16,
     part: u16,
     row: u32,
@@ -31,23 +37,39 @@ pub(super) struct LogRow {
 /// The events in order. Those that were written are in order already.
 ///
 /// Events of one time stand in the order of their files, and in a file from top to bottom.
-pub(super) fn order(events: &[DraftEvent], logs: &[DraftLog]) -> Vec<Origin> {
+pub(super) fn order(events: &[DraftEvent], logs: &[DraftLog]) -> Vec<Run> {
     let mut rows = in_order(logs).into_iter().peekable();
-    let total = events.len() + rows.len();
-    let mut order = Vec::with_capacity(total);
+    let mut order = Vec::new();
     for event in events {
-        let when = place_in_time(event.when.as_ref().map(|when| &when.value));
+        let when = event.when.as_ref().map(|when| when.value.bounds());
+        let when = place_in_time(when);
         let comes_first = |at: &LogRow| {
             let file = logs[usize::from(at.log)].file;
-            (place_in_time(when_of(logs, *at)), file) < (when, event.place.file)
+            (place_of(logs, *at), file) < (when, event.place.file)
         };
         while let Some(at) = rows.next_if(comes_first) {
-            order.push(Origin::Logged(at));
+            lengthen(&mut order, at);
         }
-        order.push(Origin::Written);
+        order.push(Run::Written);
     }
-    order.extend(rows.map(Origin::Logged));
+    rows.for_each(|at| lengthen(&mut order, at));
     order
+}
+
+/// Adds a row to the last stretch, or begins another with it.
+fn lengthen(order: &mut Vec<Run>, at: LogRow) {
+    let (new_log, new_part, row) = (usize::from(at.log), usize::from(at.part), at.row as usize);
+    if let Some(Run::Logged { log, part, rows }) = order.last_mut()
+        && (*log, *part, rows.end) == (new_log, new_part, row)
+    {
+        rows.end += 1;
+        return;
+    }
+    order.push(Run::Logged {
+        log: new_log,
+        part: new_part,
+        rows: row..row + 1,
+    });
 }
 
 /// Every row of the logs, in order of time. Most logs are in order already, so that sorting is but one look at each.
@@ -59,14 +81,13 @@ fn in_order(logs: &[DraftLog]) -> Vec<LogRow> {
             rows.extend((0..len).map(|row| LogRow { log, part, row }));
         }
     }
-    let key = |at: &LogRow| place_in_time(when_of(logs, *at));
-    rows.sort_by_key(key);
+    rows.sort_by_key(|at: &LogRow| place_of(logs, *at));
     rows
 }
 
-fn when_of(logs: &[DraftLog], at: LogRow) -> Option<&EventDate> {
+fn place_of(logs: &[DraftLog], at: LogRow) -> (bool, [Instant; 4]) {
     let part = &logs[usize::from(at.log)].parts[usize::from(at.part)];
-    part.when[at.row as usize].as_ref()
+    part.when.bounds().place_in_time(at.row as usize)
 }
 
 /// The rows of all logs, on their way into the timeline.
@@ -76,7 +97,8 @@ pub(super) struct Rows {
 
 struct Log {
     file: FileId,
-    id: String,
+    /// Its number among those that call events by their lines.
+    name: u16,
     source: SourceId,
     lane: Option<TermId>,
     parts: Vec<Part>,
@@ -91,11 +113,13 @@ struct Part {
     tags: Vec<Option<TermId>>,
     techniques: Vec<Option<TermId>>,
     names: Vec<Option<TermId>>,
+    attributes: Vec<Option<u32>>,
 }
 
 impl Rows {
-    /// Declares the source of each log, unless an author has.
+    /// Declares the source of each log, unless an author has, and makes room for all rows.
     pub fn new(logs: Vec<DraftLog>, builder: &mut Builder) -> Self {
+        reserve(&logs, &mut builder.timeline.events);
         let logs = logs.into_iter().map(|log| {
             let source = builder.source(&log.id);
             let declared = &mut builder.timeline.sources[source.0 as usize];
@@ -106,9 +130,9 @@ impl Rows {
             Log {
                 source,
                 file: log.file,
+                name: builder.timeline.events.keys.log(&log.id),
                 lane: log.lane.map(|lane| builder.timeline.lanes.intern(&lane)),
                 parts: log.parts.into_iter().map(Part::new).collect(),
-                id: log.id,
             }
         });
         Self {
@@ -116,26 +140,56 @@ impl Rows {
         }
     }
 
-    /// Adds one row as an event.
-    pub fn add(&mut self, at: LogRow, id: EventId, builder: &mut Builder) {
-        let log = &mut self.logs[usize::from(at.log)];
-        let part = &mut log.parts[usize::from(at.part)];
-        let row = at.row as usize;
-        let (start, end) = part.rows.bytes[row];
-        name(&log.id, part.rows.lines[row], id, builder);
-        part.add_terms(row, builder);
-        part.add_texts(row, builder);
+    /// Adds some rows of one part as events.
+    pub fn add(&mut self, log: usize, part: usize, rows: Range<usize>, builder: &mut Builder) {
+        let log = &mut self.logs[log];
+        let part = &mut log.parts[part];
+        let count = rows.len();
+        let Builder { timeline, keys, .. } = builder;
+        let lines = &part.rows.lines[rows.clone()];
+        let others = keys.extend_lines(log.name, lines, &mut timeline.events.keys);
+        timeline.events.wanted_keys.extend(others);
+        part.add_terms(rows.clone(), builder);
         let columns = &mut builder.timeline.events;
-        columns.lanes.push(log.lane);
-        columns.sources.push([log.source]);
-        columns.listed.push([log.source]);
-        let place = Place::new(log.file, start as usize..end as usize);
-        columns.places.push(place);
-        part.left -= 1;
+        part.add_texts(rows.clone(), columns);
+        columns.lanes.push_alike(log.lane.as_slice(), count);
+        columns.sources.push_alike(&[log.source], count);
+        columns.listed.push_alike(&[log.source], count);
+        columns.places.extend(log.file, &part.rows.bytes[rows]);
+        add_nothing(count, columns);
+        part.left -= count;
         if part.left == 0 {
-            part.rows = LogRows::default();
+            *part = Part::new(LogRows::default());
         }
     }
+}
+
+/// Makes room for the rows of all logs: what grows bit by bit is copied again and again, and ends up too large.
+fn reserve(logs: &[DraftLog], columns: &mut EventColumns) {
+    let parts = || logs.iter().flat_map(|log| &log.parts);
+    let sum = |of: fn(&LogRows) -> usize| parts().map(of).sum::<usize>();
+    let rows = sum(LogRows::len);
+    columns
+        .titles
+        .reserve(rows, sum(|part| part.titles.arena().len()));
+    columns
+        .summaries
+        .reserve(rows, sum(|part| part.summaries.arena().len()));
+    columns.when.reserve(rows, sum(|part| part.when.bytes()));
+    columns
+        .attributes
+        .reserve(rows, sum(|part| part.attributes.total()));
+    columns.places.reserve(rows);
+}
+
+/// What no row of a log has.
+fn add_nothing(rows: usize, columns: &mut EventColumns) {
+    columns.actors.push_alike(&[], rows);
+    columns.targets.push_alike(&[], rows);
+    columns.claims.push_alike(&[], rows);
+    columns.contested.push_alike(AspectSet::default(), rows);
+    columns.assessed.push_alike(Assessments::default(), rows);
+    columns.tlp.push_alike(None, rows);
 }
 
 impl Part {
@@ -148,66 +202,45 @@ impl Part {
             tags: none.clone(),
             techniques: none.clone(),
             names: none,
+            attributes: Vec::new(),
         }
     }
 
-    fn add_terms(&mut self, row: usize, builder: &mut Builder) {
+    fn add_terms(&mut self, rows: Range<usize>, builder: &mut Builder) {
         let timeline = &mut builder.timeline;
         let words = &self.rows.words;
-        let phase = self.rows.phases[row].map(|word| {
-            let known = &mut self.phases[word.0 as usize];
-            *known.get_or_insert_with(|| timeline.phases.intern(words.word(word)))
-        });
-        timeline.events.phases.push(phase);
-        let tags = self.rows.tags.get(row).iter().map(|word| {
-            let known = &mut self.tags[word.0 as usize];
-            *known.get_or_insert_with(|| timeline.tags.intern(words.word(*word)))
-        });
-        timeline.events.tags.push(tags);
-        let techniques = self.rows.techniques.get(row).iter().map(|word| {
-            let known = &mut self.techniques[word.0 as usize];
-            *known.get_or_insert_with(|| timeline.techniques.intern(words.word(*word)))
-        });
-        timeline.events.techniques.push(techniques);
-        for (name, value) in self.rows.attributes.get(row) {
-            let known = &mut self.names[name.0 as usize];
-            let name =
-                known.get_or_insert_with(|| timeline.attribute_names.intern(words.word(name)));
-            timeline.events.attributes.add(*name, value);
-        }
-        timeline.events.attributes.end_row();
+        let columns = &mut timeline.events;
+        columns
+            .phases
+            .extend_with(&self.rows.phases, rows.clone(), |phase| {
+                let word = phase?;
+                let known = &mut self.phases[word.0 as usize];
+                Some(*known.get_or_insert_with(|| timeline.phases.intern(words.word(word))))
+            });
+        columns
+            .tags
+            .extend_with(&self.rows.tags, rows.clone(), |word| {
+                let known = &mut self.tags[word.0 as usize];
+                *known.get_or_insert_with(|| timeline.tags.intern(words.word(word)))
+            });
+        columns
+            .techniques
+            .extend_with(&self.rows.techniques, rows.clone(), |word| {
+                let known = &mut self.techniques[word.0 as usize];
+                *known.get_or_insert_with(|| timeline.techniques.intern(words.word(word)))
+            });
+        let attributes = &self.rows.attributes;
+        columns
+            .attributes
+            .extend(attributes, rows, &mut self.attributes, |name| {
+                let known = &mut self.names[name.0 as usize];
+                *known.get_or_insert_with(|| timeline.attribute_names.intern(words.word(name)))
+            });
     }
 
-    fn add_texts(&mut self, row: usize, builder: &mut Builder) {
-        let columns = &mut builder.timeline.events;
-        let title = self.rows.titles.get(row);
-        let title = if title.is_empty() { UNTITLED } else { title };
-        columns.titles.push(title);
-        columns.summaries.push(self.rows.summaries.get(row));
-        let when = self.rows.when[row].take();
-        columns.bounds.push(when.as_ref());
-        columns.when.push(when);
-        columns.discovered.push(None);
-        columns.disclosed.push(None);
-        columns.attributed.push(None);
-        columns.actors.push([]);
-        columns.targets.push([]);
-        columns.claims.push([]);
-        columns.contested.push(AspectSet::default());
-        columns.assessed.push(Assessments::default());
-        columns.tlp.push(None);
+    fn add_texts(&self, rows: Range<usize>, columns: &mut EventColumns) {
+        columns.titles.extend(&self.rows.titles, rows.clone());
+        columns.summaries.extend(&self.rows.summaries, rows.clone());
+        columns.when.extend(&self.rows.when, rows);
     }
-}
-
-/// An event of a log is called by its line. Only an event that somebody wrote can have that name already.
-fn name(log: &str, line: u32, row: EventId, builder: &mut Builder) {
-    let wanted = format!("{log}-{line}");
-    let columns = &mut builder.timeline.events;
-    if builder.keys.find(&wanted).is_none() {
-        columns.keys.push(&wanted);
-        return;
-    }
-    let key = builder.keys.give(&wanted, row);
-    columns.keys.push(&key);
-    columns.wanted_keys.insert(row, wanted);
 }

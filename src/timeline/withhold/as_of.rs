@@ -10,7 +10,7 @@ use super::super::{Head, Question, Scene, Timeline, View};
 use super::left::{Left, Named, parties};
 use super::views::Gone;
 use super::{Counts, Gap, Plan, Withheld};
-use crate::date::{EventDate, Instant, Span};
+use crate::date::{Bounds, EventDate, Instant, Span};
 
 /// What is left by the end of a day.
 pub(super) fn plan(timeline: &Timeline, day: &EventDate) -> Plan {
@@ -80,7 +80,11 @@ impl Day {
 
     /// Whether something cannot have begun by then.
     pub fn is_before(self, date: Option<&EventDate>) -> bool {
-        date.is_some_and(|date| date.start().earliest > self.0)
+        date.is_some_and(|date| self.precedes(date.bounds()))
+    }
+
+    fn precedes(self, date: Bounds) -> bool {
+        date.start.earliest > self.0
     }
 
     fn left(self, timeline: &Timeline, issued: &[bool]) -> Left {
@@ -107,7 +111,7 @@ impl Day {
     }
 
     fn has_event(self, event: Event<'_>, claims: &[bool], issued: &[bool]) -> bool {
-        if self.is_before(event.when()) {
+        if event.bounds().is_some_and(|when| self.precedes(when)) {
             return false;
         }
         if let Some(disclosed) = event.disclosed() {
@@ -117,7 +121,8 @@ impl Day {
         // One whose evidence is marked above a ceiling has some: it is not known when it was told.
         let has_none = event.claims().len() == 0 && listed.is_empty();
         if has_none && event.withheld().marked.is_nothing() {
-            return self.is_after(event.when());
+            let past = Span::new(Instant::PAST, self.0);
+            return event.bounds().is_some() && event.within(past).is_sure();
         }
         event.claims().any(|(id, _)| claims[id.0 as usize])
             || listed.iter().any(|source| issued[source.0 as usize])

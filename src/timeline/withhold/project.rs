@@ -1,5 +1,7 @@
 //! A timeline of what is left: rows are copied, numbers given anew, and what was computed is computed again.
 
+use std::borrow::Cow;
+
 use super::super::assessment::assess;
 use super::super::clock::attributed_by_claims;
 use super::super::column::{TermId, Vocabulary, unique};
@@ -227,17 +229,18 @@ impl Projection<'_> {
         let mut names = std::mem::take(&mut self.timeline.events.keys);
         let wanted = &self.whole.columns().wanted_keys;
         if wanted.is_empty() {
-            self.kept().for_each(|event| names.push(event.key()));
+            let all = &self.whole.columns().keys;
+            let rows = self.kept().map(|event| event.id().0 as usize);
+            rows.for_each(|row| names.push_from(all, row));
             self.timeline.events.keys = names;
             return;
         }
         let (mut keys, mut still_wanted) = (Keys::default(), Vec::new());
         for (row, event) in (0u32..).map(EventId).zip(self.kept()) {
-            let wish = wanted.get(&event.id()).map_or(event.key(), String::as_str);
-            let key = keys.give(wish, row);
-            names.push(&key);
-            if key != wish {
-                still_wanted.push((row, wish.to_owned()));
+            let wish = wanted.get(&event.id());
+            let wish = wish.map_or_else(|| event.key(), |wish| Cow::Borrowed(wish.as_str()));
+            if !keys.give(&wish, &mut names) {
+                still_wanted.push((row, wish.into_owned()));
             }
         }
         self.timeline.events.keys = names;
@@ -262,7 +265,6 @@ impl Projection<'_> {
             self.parties(event, Aspect::Target),
         );
         let attributed = attributed_by_claims(said, &actors).cloned();
-        let attributed = attributed.map(Box::new);
         self.add_terms(event);
         let links: Vec<Link> = event
             .links()
@@ -277,7 +279,9 @@ impl Projection<'_> {
         let columns = &mut self.timeline.events;
         columns.contested.push(contested);
         columns.assessed.push(assessed);
-        columns.attributed.push(attributed);
+        if let Some(date) = attributed {
+            columns.attributed.push(id.0, date);
+        }
         columns.titles.push(event.title());
         columns.summaries.push(summary);
         columns.actors.push(actors);
@@ -288,7 +292,7 @@ impl Projection<'_> {
         columns.claims.push(claims);
         columns.tlp.push(event.tlp());
         columns.places.push(event.place());
-        self.add_dates(event);
+        self.add_dates(id, event);
     }
 
     fn add_terms(&mut self, event: Event<'_>) {
@@ -324,16 +328,19 @@ impl Projection<'_> {
         left.end_row();
     }
 
-    fn add_dates(&mut self, event: Event<'_>) {
+    fn add_dates(&mut self, id: EventId, event: Event<'_>) {
         let columns = &mut self.timeline.events;
-        let stays = !self.plan.found_later.contains(&event.id());
-        let boxed = |date: Option<&EventDate>| date.cloned().map(Box::new);
-        columns.bounds.push(event.when());
-        columns.when.push(event.when().cloned());
+        let old = event.id().0 as usize;
         columns
-            .discovered
-            .push(boxed(event.discovered().filter(|_| stays)));
-        columns.disclosed.push(boxed(event.disclosed()));
+            .when
+            .extend(&self.whole.columns().when, old..old + 1);
+        let stays = !self.plan.found_later.contains(&event.id());
+        if let Some(date) = event.discovered().filter(|_| stays) {
+            columns.discovered.push(id.0, date.clone());
+        }
+        if let Some(date) = event.disclosed() {
+            columns.disclosed.push(id.0, date.clone());
+        }
     }
 
     fn parties(&self, event: Event<'_>, part: Aspect) -> Vec<EntityId> {
@@ -390,6 +397,7 @@ impl Projection<'_> {
 
     fn finish(mut self) -> Timeline {
         self.timeline.events.attribute_by_links();
+        self.timeline.events.shrink();
         Timeline {
             phases: self.phases.left,
             lanes: self.lanes.left,

@@ -36,10 +36,11 @@ impl Gone {
             return gone;
         }
         let mut kept = HashSet::new();
+        let mut key = String::new();
         for event in timeline.events() {
             let is_left = left.has_event(event.id());
             let names = if is_left { &mut kept } else { &mut gone.names };
-            keep_said(&said, names, [event.key(), event.title()]);
+            keep_said(&said, names, [event.key_in(&mut key), event.title()]);
         }
         for (word, is_used) in terms(timeline, left, keeps_words) {
             let names = if is_used { &mut kept } else { &mut gone.names };

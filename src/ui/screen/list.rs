@@ -218,7 +218,7 @@ fn gutter(
 fn is_order_established(above: Event<'_>, event: Event<'_>, clock: Clock) -> bool {
     match (above.on(clock), event.on(clock)) {
         (Some(above), Some(when)) => {
-            above.starts_before(when) == Truth::Yes || is_same_day(above, when)
+            above.starts_before(&when) == Truth::Yes || is_same_day(&above, &when)
         }
         _ => true,
     }
@@ -251,7 +251,7 @@ fn date(
         return;
     };
     let words = when.words();
-    let role = crate::document::date_role(when);
+    let role = crate::document::date_role(&when);
     let both = Rect {
         width: (columns.first + columns.last).min(line.width),
         ..line

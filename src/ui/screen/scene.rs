@@ -74,7 +74,7 @@ fn event(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: Re
     let rest = painter.text(line, "▸ ", Role::Span);
     let rest = match event.when() {
         Some(when) => {
-            let role = crate::document::date_role(when);
+            let role = crate::document::date_role(&when);
             painter.clipped(rest, &when.to_string(), role)
         }
         None => painter.text(rest, "undated", Role::Imprecise),

@@ -50,7 +50,7 @@ pub(super) fn window(numbers: &mut Numbers) -> Asked {
     };
     match numbers.below(6) {
         0 => Asked::new(format!("within:{range}"), move |_, event| {
-            ask(event.when(), |date| date.within(span))
+            ask(event.when().as_ref(), |date| date.within(span))
         }),
         1 => Asked::new(format!("discovered:{range}"), move |_, event| {
             event
@@ -73,17 +73,17 @@ pub(super) fn window(numbers: &mut Numbers) -> Asked {
                 .fold(Truth::No, Truth::or)
         }),
         _ => Asked::new(format!("when:{range}"), move |_, event| {
-            ask(event.when(), |date| date.going_on(span))
+            ask(event.when().as_ref(), |date| date.going_on(span))
         }),
     }
 }
 
 /// The first day on which somebody says who did it; else the first of what it is attributed by.
 fn attributed(timeline: &Timeline, event: Event<'_>) -> Option<EventDate> {
-    let earliest = |dates: Vec<&EventDate>| {
+    let earliest = |dates: Vec<EventDate>| {
         let mut dates = dates;
-        dates.sort_by_key(|date| date.order_key());
-        dates.first().map(|&date| date.clone())
+        dates.sort_by_key(EventDate::order_key);
+        dates.first().cloned()
     };
     let surely_first = |dates: Vec<&EventDate>| {
         let mut dates = dates;
@@ -119,13 +119,15 @@ pub(super) fn limit(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     let value = quoted(text);
     match numbers.below(8) {
         0 => Asked::new(format!("before:{value}"), move |_, event| {
-            ask(event.when(), |date| date.before(window.earliest))
+            ask(event.when().as_ref(), |date| date.before(window.earliest))
         }),
         1 => Asked::new(format!("when>{value}"), move |_, event| {
-            ask(event.when(), |date| date.after(window.latest))
+            ask(event.when().as_ref(), |date| date.after(window.latest))
         }),
         2 => Asked::new(format!("when<={value}"), move |_, event| {
-            ask(event.when(), |date| date.before(moved(window.latest, 1)))
+            ask(event.when().as_ref(), |date| {
+                date.before(moved(window.latest, 1))
+            })
         }),
         3 => Asked::new(format!("disclosed>={value}"), move |_, event| {
             event
@@ -140,8 +142,8 @@ pub(super) fn limit(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
                     return Truth::No;
                 }
                 ask_both(
-                    event.when(),
-                    timeline.event(other).when(),
+                    event.when().as_ref(),
+                    timeline.event(other).when().as_ref(),
                     EventDate::precedes,
                 )
             })
@@ -153,8 +155,8 @@ pub(super) fn limit(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
                     return Truth::No;
                 }
                 ask_both(
-                    timeline.event(other).when(),
-                    event.when(),
+                    timeline.event(other).when().as_ref(),
+                    event.when().as_ref(),
                     EventDate::precedes,
                 )
             })

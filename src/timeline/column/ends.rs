@@ -1,0 +1,155 @@
+//! Where rows end in what they share, in 32 bits a row however much all of them hold together.
+
+use std::ops::Range;
+
+/// The end of each row in an arena or a vector. Ends never decrease.
+///
+/// Only the lower `BITS` of each are kept with the row; where they begin anew is kept once. So a row costs four bytes
+/// even where the rows of several files hold more than 4 GiB together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ends<const BITS: u32 = 32> {
+    /// How many rows at the beginning end at nothing: what all rows lack costs nothing.
+    blank: usize,
+    lower: Vec<u32>,
+    /// For each time that the lower bits began anew, the first row to which that applies.
+    carries: Vec<usize>,
+}
+
+impl<const BITS: u32> Ends<BITS> {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.blank + self.lower.len()
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, end: usize) {
+        if end == 0 {
+            self.blank += 1;
+            return;
+        }
+        let row = self.len();
+        self.carries.resize(end >> BITS, row);
+        self.lower.push(Self::lower(end));
+    }
+
+    /// Adds so many rows that end where the last one does.
+    pub fn push_blank(&mut self, rows: usize) {
+        if self.lower.is_empty() {
+            self.blank += rows;
+            return;
+        }
+        let last = self.lower.last().copied().unwrap_or_default();
+        self.lower.resize(self.lower.len() + rows, last);
+    }
+
+    /// Adds rows of another column, whose part from `start` on was put behind what is here and begins at `offset`.
+    pub fn extend(&mut self, other: &Self, rows: Range<usize>, start: usize, offset: usize) {
+        self.lower.reserve(rows.len());
+        for end in other.iter_from(rows.start).take(rows.len()) {
+            self.push(end - start + offset);
+        }
+    }
+
+    /// Makes room for so many more rows, and for no others.
+    pub fn reserve(&mut self, rows: usize) {
+        self.lower.reserve_exact(rows);
+    }
+
+    /// Gives back what was reserved and not used.
+    pub fn shrink(&mut self) {
+        self.lower.shrink_to_fit();
+        self.carries.shrink_to_fit();
+    }
+
+    /// The end of a row; none if there is no such row.
+    pub fn get(&self, row: usize) -> Option<usize> {
+        let Some(at) = row.checked_sub(self.blank) else {
+            return Some(0);
+        };
+        let &lower = self.lower.get(at)?;
+        let carries = self.carries.partition_point(|&first| first <= row);
+        Some(carries << BITS | lower as usize)
+    }
+
+    /// From where to where a row reaches; none if there is no such row.
+    pub fn range(&self, row: usize) -> Option<Range<usize>> {
+        let end = self.get(row)?;
+        let start = row.checked_sub(1).and_then(|before| self.get(before));
+        Some(start.unwrap_or_default()..end)
+    }
+
+    /// The end of every row, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.iter_from(0)
+    }
+
+    /// The end of a row and of every row behind it, in order.
+    pub fn iter_from(&self, row: usize) -> impl ExactSizeIterator<Item = usize> {
+        let mut carries = self.carries.partition_point(|&first| first <= row);
+        (row..self.len()).map(move |row| {
+            let Some(at) = row.checked_sub(self.blank) else {
+                return 0;
+            };
+            while self.carries.get(carries).is_some_and(|&first| first <= row) {
+                carries += 1;
+            }
+            carries << BITS | self.lower[at] as usize
+        })
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the rest is in `carries`")]
+    const fn lower(end: usize) -> u32 {
+        (end & ((1 << BITS) - 1)) as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers of three bits, so that what happens beyond 4 GiB happens beyond seven.
+    #[track_caller]
+    fn check(ends: &[usize]) -> Ends<3> {
+        let mut column: Ends<3> = Ends::default();
+        for &end in ends {
+            column.push(end);
+        }
+        assert_eq!(column.len(), ends.len());
+        assert_eq!(column.iter().collect::<Vec<_>>(), ends);
+        for (row, &end) in ends.iter().enumerate() {
+            let start = if row == 0 { 0 } else { ends[row - 1] };
+            assert_eq!(column.range(row), Some(start..end), "{row} of {ends:?}");
+            assert_eq!(column.iter_from(row).collect::<Vec<_>>(), ends[row..]);
+        }
+        assert_eq!(column.get(ends.len()), None);
+        column
+    }
+
+    #[test]
+    fn an_end_beyond_what_its_bits_can_say_is_right_all_the_same() {
+        check(&[]);
+        check(&[0, 0, 3, 3, 7]);
+        check(&[0, 8, 8, 9, 16, 17]);
+        check(&[1, 7, 8, 15, 100, 100, 101, 1000]);
+        check(&[64]);
+    }
+
+    #[test]
+    fn rows_at_the_beginning_that_hold_nothing_cost_nothing() {
+        let mut column = check(&[0, 0, 0]);
+        assert_eq!(column.lower.capacity(), 0);
+        column.push_blank(2);
+        column.push(9);
+        column.push_blank(2);
+        assert_eq!(column.iter().collect::<Vec<_>>(), [0, 0, 0, 0, 0, 9, 9, 9]);
+        assert_eq!(column.lower.len(), 3);
+    }
+
+    #[test]
+    fn rows_of_another_column_follow_on_those_that_are_here() {
+        let mut column = check(&[0, 5, 7]);
+        let other = check(&[2, 9, 12, 30]);
+        column.extend(&other, 1..4, 2, 7);
+        assert_eq!(column, check(&[0, 5, 7, 14, 17, 35]));
+    }
+}

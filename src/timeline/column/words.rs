@@ -1,0 +1,135 @@
+//! Words that recur, each kept once.
+
+use std::fmt;
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use super::TextColumn;
+
+/// Which row of a column holds a text: an index that keeps numbers alone, and no text a second time.
+///
+/// A row may also belong to a name, so that one text has a number for each name.
+#[derive(Clone, Default)]
+pub(crate) struct Numbers {
+    rows: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+/// A name and a text.
+pub(crate) type Named<'t> = (u32, &'t str);
+
+impl Numbers {
+    /// The row that holds a text, where `held` tells what a row holds.
+    pub fn find<'t>(&self, text: Named<'_>, held: impl Fn(u32) -> Named<'t>) -> Option<u32> {
+        let hash = self.hasher.hash_one(text);
+        let row = self.rows.find(hash, |&row| held(row) == text);
+        row.copied()
+    }
+
+    /// Adds a row whose text no other has.
+    pub fn insert<'t>(&mut self, row: u32, held: impl Fn(u32) -> Named<'t>) {
+        let hash = |row: u32| self.hasher.hash_one(held(row));
+        self.rows.insert_unique(hash(row), row, |&row| hash(row));
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+impl fmt::Debug for Numbers {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Numbers({})", self.rows.len())
+    }
+}
+
+/// One word of a vocabulary: a phase, a lane, a technique or a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(pub u32);
+
+/// Words that occur again and again, each kept once, in order of first use.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    words: TextColumn,
+    numbers: Numbers,
+}
+
+impl PartialEq for Vocabulary {
+    fn eq(&self, other: &Self) -> bool {
+        self.words == other.words
+    }
+}
+
+impl Eq for Vocabulary {}
+
+impl Vocabulary {
+    /// The number of a word, new or known.
+    pub fn intern(&mut self, word: &str) -> TermId {
+        if let Some(id) = self.find(word) {
+            return id;
+        }
+        let id = u32::try_from(self.words.len()).expect("a file has fewer than 2^32 words");
+        self.words.push(word);
+        let words = &self.words;
+        self.numbers.insert(id, |id| (0, words.get(id as usize)));
+        TermId(id)
+    }
+
+    /// The number of a word that is already in use.
+    pub fn find(&self, word: &str) -> Option<TermId> {
+        let held = |id: u32| (0, self.words.get(id as usize));
+        self.numbers.find((0, word), held).map(TermId)
+    }
+
+    /// The word behind a number.
+    pub fn word(&self, id: TermId) -> &str {
+        self.words.get(id.0 as usize)
+    }
+
+    /// Every word, in order of first use.
+    pub fn iter(&self) -> impl Iterator<Item = (TermId, &str)> {
+        let words = (0..self.words.len()).map(|row| self.words.get(row));
+        (0u32..).map(TermId).zip(words)
+    }
+
+    /// How many different words there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether no word is in use.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_keeps_its_first_number() {
+        let mut words = Vocabulary::default();
+        let first = words.intern("denial");
+        words.intern("sanction");
+        assert_eq!(words.intern("denial"), first);
+        assert_eq!(words.find("denial"), Some(first));
+        assert_eq!(words.find("unheard"), None);
+        assert_eq!(words.word(first), "denial");
+        assert_eq!(words.len(), 2);
+    }
+
+    #[test]
+    fn words_are_the_same_whatever_was_looked_up() {
+        let [mut one, mut other] = [Vocabulary::default(), Vocabulary::default()];
+        for number in 0..1000 {
+            one.intern(&format!("word-{number}"));
+            one.intern("word-0");
+            other.intern(&format!("word-{number}"));
+        }
+        assert_eq!(one, other);
+        assert_eq!(one.find("word-999"), Some(TermId(999)));
+    }
+}

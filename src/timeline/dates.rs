@@ -1,0 +1,314 @@
+//! The dates of all rows: what filters ask of a million stands side by side, what a screen asks of forty is read again.
+
+use std::ops::Range;
+
+use super::column::{SparseColumn, TextColumn};
+use crate::date::{Bounds, EventDate, Instant, Span};
+
+/// The date of each row, if it has one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DateColumn {
+    /// As written; empty where there is none.
+    written: TextColumn,
+    bounds: BoundsColumn,
+    /// Those of which the bounds do not say it all.
+    several: SparseColumn<EventDate>,
+}
+
+impl DateColumn {
+    /// Adds a row.
+    pub fn push(&mut self, date: Option<&EventDate>) {
+        if let Some(date) = date.filter(|date| date.is_several()) {
+            self.several.push(number(self.len()), date.clone());
+        }
+        self.written.push(date.map_or("", EventDate::written));
+        self.bounds.push(date);
+    }
+
+    /// Adds rows of another column.
+    pub(crate) fn extend(&mut self, other: &Self, rows: Range<usize>) {
+        let here = self.len();
+        for (row, date) in other.several.within(number(rows.start)..number(rows.end)) {
+            let row = here + row as usize - rows.start;
+            self.several.push(number(row), date.clone());
+        }
+        self.written.extend(&other.written, rows.clone());
+        self.bounds.extend(&other.bounds, rows);
+    }
+
+    /// Makes room for more rows with so many bytes together, and for no others.
+    pub(crate) fn reserve(&mut self, rows: usize, bytes: usize) {
+        self.written.reserve(rows, bytes);
+        self.bounds.reserve(rows);
+    }
+
+    /// Gives back what was reserved and not used.
+    pub(crate) fn shrink(&mut self) {
+        self.written.shrink();
+        self.bounds.shrink();
+        self.several.shrink();
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.written.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.written.is_empty()
+    }
+
+    /// How many bytes all dates are, as written.
+    pub(crate) fn bytes(&self) -> usize {
+        self.written.arena().len()
+    }
+
+    /// The date of a row, read again from its text; none if it is undated.
+    pub fn get(&self, row: usize) -> Option<EventDate> {
+        let written = self.written(row)?;
+        Some(EventDate::parse(written).expect("a text that was read once is read again alike"))
+    }
+
+    /// The date of a row as it is written; none if it is undated.
+    pub fn written(&self, row: usize) -> Option<&str> {
+        Some(self.written.get(row)).filter(|written| !written.is_empty())
+    }
+
+    /// What the dates allow.
+    pub fn bounds(&self) -> &BoundsColumn {
+        &self.bounds
+    }
+
+    /// The date of a row, if it is one or all of several: [`Nature::Several`].
+    pub fn several(&self, row: usize) -> Option<&EventDate> {
+        self.several.get(row)
+    }
+}
+
+fn number(row: usize) -> u32 {
+    u32::try_from(row).expect("a timeline has fewer than 2^32 events")
+}
+
+/// The four bounds of each date side by side, in microseconds of [`crate::date::Instant`]: a question about a million
+/// dates reads 32 MB of them, and 16 MB where nothing is said of how long events lasted.
+#[derive(Clone, Debug, Default)]
+pub struct BoundsColumn {
+    start_earliest: Vec<i64>,
+    start_latest: Vec<i64>,
+    /// The earliest and the latest end of each row; none as long as each may end when it may start.
+    ends: Option<Box<[Vec<i64>; 2]>>,
+    nature: Vec<Nature>,
+}
+
+impl PartialEq for BoundsColumn {
+    fn eq(&self, other: &Self) -> bool {
+        self.start_earliest == other.start_earliest
+            && self.start_latest == other.start_latest
+            && self.end_earliest() == other.end_earliest()
+            && self.end_latest() == other.end_latest()
+            && self.nature == other.nature
+    }
+}
+
+impl Eq for BoundsColumn {}
+
+/// How far the bounds of a date answer for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// They say it all.
+    Plain,
+    /// The source is not sure of them: nothing is surely so.
+    Uncertain,
+    /// There is no date: anything is possible and nothing sure.
+    Undated,
+    /// One or all of several: the date itself must be asked.
+    Several,
+}
+
+impl BoundsColumn {
+    /// When each may have started, at the earliest.
+    pub fn start_earliest(&self) -> &[i64] {
+        &self.start_earliest
+    }
+
+    /// When each may have started, at the latest.
+    pub fn start_latest(&self) -> &[i64] {
+        &self.start_latest
+    }
+
+    /// When each may have ended, at the earliest.
+    pub fn end_earliest(&self) -> &[i64] {
+        let ends = self.ends.as_deref();
+        ends.map_or(&self.start_earliest, |[earliest, _]| earliest)
+    }
+
+    /// When each may have ended, at the latest.
+    pub fn end_latest(&self) -> &[i64] {
+        let ends = self.ends.as_deref();
+        ends.map_or(&self.start_latest, |[_, latest]| latest)
+    }
+
+    /// What the bounds alone do not tell.
+    pub fn nature(&self) -> &[Nature] {
+        &self.nature
+    }
+
+    /// The bounds of a row; none if it is undated.
+    pub fn get(&self, row: usize) -> Option<Bounds> {
+        let nature = *self.nature.get(row)?;
+        let instant = |column: &[i64]| Instant::from_micros(column[row]);
+        let span = |earliest, latest| Span::new(instant(earliest), instant(latest));
+        (nature != Nature::Undated).then(|| Bounds {
+            start: span(&self.start_earliest, &self.start_latest),
+            end: span(self.end_earliest(), self.end_latest()),
+            uncertain: nature == Nature::Uncertain,
+        })
+    }
+
+    /// The whole time in which the event of a row may have been going on; none if it is undated.
+    pub fn whole(&self, row: usize) -> Option<Span> {
+        self.get(row).map(|bounds| bounds.whole())
+    }
+
+    /// Where a row stands among others in order of time: those without a date last.
+    pub(super) fn place_in_time(&self, row: usize) -> (bool, [Instant; 4]) {
+        place_in_time(self.get(row))
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, date: Option<&EventDate>) {
+        let bounds = date.map_or([i64::MIN, i64::MAX, i64::MIN, i64::MAX], |date| {
+            let (start, end) = (date.start(), date.end());
+            [start.earliest, start.latest, end.earliest, end.latest].map(Instant::micros)
+        });
+        let [start_earliest, start_latest, end_earliest, end_latest] = bounds;
+        if (start_earliest, start_latest) != (end_earliest, end_latest) {
+            self.tell_ends_apart();
+        }
+        self.start_earliest.push(start_earliest);
+        self.start_latest.push(start_latest);
+        if let Some([earliest, latest]) = self.ends.as_deref_mut() {
+            earliest.push(end_earliest);
+            latest.push(end_latest);
+        }
+        self.nature.push(nature(date));
+    }
+
+    fn extend(&mut self, other: &Self, rows: Range<usize>) {
+        if other.ends.is_some() {
+            self.tell_ends_apart();
+        }
+        if let Some([earliest, latest]) = self.ends.as_deref_mut() {
+            earliest.extend_from_slice(&other.end_earliest()[rows.clone()]);
+            latest.extend_from_slice(&other.end_latest()[rows.clone()]);
+        }
+        self.start_earliest
+            .extend_from_slice(&other.start_earliest[rows.clone()]);
+        self.start_latest
+            .extend_from_slice(&other.start_latest[rows.clone()]);
+        self.nature.extend_from_slice(&other.nature[rows]);
+    }
+
+    fn tell_ends_apart(&mut self) {
+        let starts = || [self.start_earliest.clone(), self.start_latest.clone()];
+        if self.ends.is_none() {
+            self.ends = Some(Box::new(starts()));
+        }
+    }
+
+    fn reserve(&mut self, rows: usize) {
+        self.start_earliest.reserve_exact(rows);
+        self.start_latest.reserve_exact(rows);
+        self.nature.reserve_exact(rows);
+        for ends in self.ends.iter_mut().flat_map(|ends| ends.iter_mut()) {
+            ends.reserve_exact(rows);
+        }
+    }
+
+    fn shrink(&mut self) {
+        self.start_earliest.shrink_to_fit();
+        self.start_latest.shrink_to_fit();
+        self.nature.shrink_to_fit();
+        for ends in self.ends.iter_mut().flat_map(|ends| ends.iter_mut()) {
+            ends.shrink_to_fit();
+        }
+    }
+}
+
+/// Where something of these bounds stands among others in order of time: what has no date comes last.
+pub(super) fn place_in_time(bounds: Option<Bounds>) -> (bool, [Instant; 4]) {
+    let key = bounds.map(|bounds| bounds.order_key());
+    (key.is_none(), key.unwrap_or([Instant::FUTURE; 4]))
+}
+
+fn nature(date: Option<&EventDate>) -> Nature {
+    match date {
+        None => Nature::Undated,
+        Some(date) if date.is_several() => Nature::Several,
+        Some(date) if date.qualifier().uncertain => Nature::Uncertain,
+        Some(_) => Nature::Plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DATES: [&str; 9] = [
+        "2021-08-14T10:22Z",
+        "2021-08-14",
+        "2021-08?",
+        "",
+        "by March 2024",
+        "[2021-03,2021-05]",
+        "{2021-03,2022}",
+        "2021/2022?",
+        "2021-08/..",
+    ];
+
+    fn column(dates: &[&str]) -> DateColumn {
+        let mut column = DateColumn::default();
+        for date in dates {
+            column.push(EventDate::parse(date).ok().as_ref());
+        }
+        column
+    }
+
+    #[test]
+    fn a_date_is_read_again_as_it_was_and_its_bounds_are_at_hand() {
+        for dates in [&DATES[..], &DATES[..4]] {
+            let column = column(dates);
+            for (row, written) in dates.iter().enumerate() {
+                let date = EventDate::parse(written).ok();
+                assert_eq!(column.get(row), date, "{written}");
+                assert_eq!(column.written(row).unwrap_or_default(), *written);
+                let several = date.clone().filter(EventDate::is_several);
+                assert_eq!(column.several(row).cloned(), several);
+                let whole = date.as_ref().map(EventDate::whole);
+                assert_eq!(column.bounds().whole(row), whole, "{written}");
+                let key = date.map(|date| date.bounds());
+                assert_eq!(column.bounds().place_in_time(row), place_in_time(key));
+            }
+            assert_eq!(column.get(dates.len()), None);
+        }
+    }
+
+    #[test]
+    fn ends_are_kept_once_something_lasts() {
+        assert!(column(&DATES[..5]).bounds.ends.is_none());
+        assert!(column(&DATES[5..8]).bounds.ends.is_some());
+    }
+
+    #[test]
+    fn rows_that_follow_from_another_column_are_as_if_they_had_been_pushed() {
+        let other = column(&DATES);
+        for rows in [0..9, 2..3, 3..7, 5..9, 4..4] {
+            let mut taken = column(&["2020"]);
+            taken.extend(&other, rows.clone());
+            let mut dates = vec!["2020"];
+            dates.extend(&DATES[rows]);
+            assert_eq!(taken, column(&dates));
+        }
+    }
+}
