@@ -3,6 +3,7 @@
 use super::Effect;
 use super::act;
 use super::as_of;
+use super::copy;
 use super::edit;
 use super::loading;
 use super::model::{Mode, Model};
@@ -876,6 +877,38 @@ pub static COMMANDS: &[Command] = &[
         modes: &[List, Detail, Page, Scene, Problems],
         keys: &["e"],
         run: edit::edit,
+    },
+    Command {
+        name: "copy",
+        summary: "copy the claim, the event or the page",
+        group: Group::Program,
+        modes: SCREENS,
+        keys: &["y"],
+        run: copy::said,
+    },
+    Command {
+        name: "copy-source",
+        summary: "copy where one can read it: the source",
+        group: Group::Program,
+        modes: SCREENS,
+        keys: &["gy"],
+        run: copy::cited,
+    },
+    Command {
+        name: "copy-filter",
+        summary: "copy the filter",
+        group: Group::Program,
+        modes: SCREENS,
+        keys: &["gF"],
+        run: copy::filter,
+    },
+    Command {
+        name: "copy-command",
+        summary: "copy the command that prints this frame",
+        group: Group::Program,
+        modes: SCREENS,
+        keys: &["gc"],
+        run: |_| vec![Effect::Copy(copy::Copied::Command)],
     },
     Command {
         name: "reload",

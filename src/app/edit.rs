@@ -103,10 +103,9 @@ fn finding(model: &Model, at: usize) -> Result<Spot, String> {
     }
 }
 
-/// The claim under the cursor, else the event that is shown or selected.
-fn selected(model: &Model) -> Result<Spot, String> {
-    let timeline = &*model.timeline;
-    let (shown, link) = match model.screen() {
+/// What is shown or selected, and the link under the cursor.
+pub(super) fn here(model: &Model) -> (Option<Subject>, Option<Subject>) {
+    match model.screen() {
         Screen::Timeline(screen) => {
             let detail = screen.detail.as_ref();
             let detail = detail.filter(|_| screen.focus == Focus::Detail);
@@ -115,7 +114,13 @@ fn selected(model: &Model) -> Result<Spot, String> {
         }
         Screen::Page(reading) => (Some(reading.subject), reading.followed()),
         Screen::Scene(scene) => (scene.event().map(Subject::Event), None),
-    };
+    }
+}
+
+/// The claim under the cursor, else the event that is shown or selected.
+fn selected(model: &Model) -> Result<Spot, String> {
+    let timeline = &*model.timeline;
+    let (shown, link) = here(model);
     if let Some(Subject::Evidence(Evidence::Claim(id))) = link {
         return Ok(Spot::of_claim(timeline, id));
     }

@@ -64,6 +64,11 @@ impl Sequence {
         &self.pretty
     }
 
+    /// What the user does to give it.
+    pub fn inputs(&self) -> Vec<Input> {
+        self.keys.iter().copied().map(Input::Key).collect()
+    }
+
     /// Whether it begins with a character, which a line of text takes for itself.
     pub fn is_typed(&self) -> bool {
         let first = self.keys.first();
@@ -144,7 +149,8 @@ impl Keymap {
         self.keys_of(command.name)
     }
 
-    fn keys_of(&self, name: &str) -> &[Sequence] {
+    /// The keys of the command of a name.
+    pub fn keys_of(&self, name: &str) -> &[Sequence] {
         let row = self.rows.iter().find(|row| row.command.name == name);
         row.map_or(&[], |row| &row.keys)
     }

@@ -8,6 +8,7 @@ pub mod as_of;
 pub mod axis;
 pub mod briefing;
 pub mod command;
+pub mod copy;
 pub mod edit;
 mod exchange;
 mod find;
@@ -40,6 +41,7 @@ use ratatui::layout::Size;
 use tui_input::{Input as TextInput, InputRequest};
 
 use briefing::Told;
+use copy::Copied;
 use edit::Spot;
 use key::{Code, Input, Key};
 use keymap::Meaning;
@@ -108,6 +110,8 @@ pub enum Effect {
     StopLoading,
     /// Open the user's editor where something is written.
     Edit(Spot),
+    /// Send something to the clipboard of the terminal.
+    Copy(Copied),
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Tell whoever follows the briefing where it is.
@@ -160,6 +164,7 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
         | Effect::Read
         | Effect::StopLoading
         | Effect::Edit(_)
+        | Effect::Copy(_)
         | Effect::Mouse(_)
         | Effect::Tell(_) => None,
     }

@@ -10,6 +10,7 @@ mod brief;
 pub mod check;
 mod completions;
 pub mod config;
+mod copy;
 mod export;
 mod files;
 mod frame;

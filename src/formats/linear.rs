@@ -6,10 +6,10 @@
 use std::fmt::Write as _;
 
 use crate::date::{EventDate, Precision, Shape, Truth};
-use crate::document::{count, withheld};
+use crate::document::{Block, Document, Folded, Row, Run, count, withheld};
 use crate::text::visible;
 use crate::timeline::term::{Aspect, Stance, Standing};
-use crate::timeline::{Claim, ClaimValue, EntityId, Event, EventId, Timeline};
+use crate::timeline::{Claim, ClaimId, ClaimValue, EntityId, Event, EventId, Timeline};
 
 /// Writing to a string never fails.
 const TAKES_ALL: &str = "a string takes all that is written";
@@ -54,6 +54,88 @@ pub fn head(timeline: &Timeline) -> String {
         push(&mut out, &sentence(&told));
     }
     out
+}
+
+/// The title, the summary and how many events there are.
+pub fn whole(timeline: &Timeline) -> String {
+    let head = timeline.head();
+    let events = count(timeline.len(), "event");
+    let said = [head.title.as_str(), &head.summary, &events].map(sentence);
+    let said = said.into_iter().filter(|text| !text.is_empty());
+    said.fold(String::new(), |out, line| out + &line + "\n")
+}
+
+/// A claim, after the event that it is about.
+pub fn one_claim(timeline: &Timeline, id: ClaimId) -> String {
+    let said = timeline.claim(id);
+    let event = timeline.event(said.event);
+    let when = event.when();
+    let when = when.map_or_else(|| "undated".to_owned(), |it| it.sentence());
+    let mut out = String::new();
+    push(
+        &mut out,
+        &sentence(&format!("On the event “{}”, {when}", event.title())),
+    );
+    push(&mut out, &claim(timeline, said));
+    out
+}
+
+/// A page of the viewer: each of its blocks on a line, and an empty one before each of its sections.
+pub fn document(document: &Document) -> String {
+    let mut out = String::new();
+    for block in &document.blocks {
+        match block {
+            Block::Title(runs) | Block::Paragraph(runs) => push_said(&mut out, &[runs]),
+            Block::Heading(runs) => push_section(&mut out, runs),
+            Block::Fact { label, value } => {
+                let fact = format!("{}: {}", capital(label), said(value));
+                push(&mut out, &sentence(&fact));
+            }
+            Block::Item { mark, body, notes } => push_item(&mut out, (mark, body, notes)),
+            Block::Table(table) => {
+                for row in &table.rows {
+                    match row {
+                        Row::Group(head) => push_section(&mut out, head),
+                        Row::Cells(cells) => {
+                            let Folded { mark, body, notes } = table.fold(cells);
+                            push_item(&mut out, (&mark, &body, &notes));
+                        }
+                    }
+                }
+            }
+            // A strip has no words, and gaps are where they are wanted.
+            Block::Strip(_) | Block::Gap => {}
+        }
+    }
+    out
+}
+
+/// The words of some runs, without the signs that are there for the eye.
+fn said(runs: &[Run]) -> String {
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let is_seen = |it: &char| !matches!(it, '⚑' | '≠' | '▕' | '▏' | '█' | '▌' | '▐');
+    text.chars().filter(is_seen).collect()
+}
+
+/// Each of some runs in a sentence, all on one line.
+fn push_said(out: &mut String, parts: &[&Vec<Run>]) {
+    let parts = parts.iter().map(|runs| sentence(&said(runs)));
+    let parts: Vec<String> = parts
+        .filter(|part| part.contains(char::is_alphanumeric))
+        .collect();
+    if !parts.is_empty() {
+        push(out, &parts.join(" "));
+    }
+}
+
+fn push_section(out: &mut String, head: &Vec<Run>) {
+    out.push('\n');
+    push_said(out, &[head]);
+}
+
+fn push_item(out: &mut String, (mark, body, notes): (&Vec<Run>, &Vec<Run>, &[Vec<Run>])) {
+    let parts: Vec<&Vec<Run>> = [mark, body].into_iter().chain(notes).collect();
+    push_said(out, &parts);
 }
 
 /// When, what, and who; then the summary.

@@ -2,6 +2,7 @@
 
 mod address;
 mod beginning;
+pub mod copy;
 pub mod export;
 pub mod handout;
 pub mod html;

@@ -9,6 +9,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
 
 use super::Happening;
+use super::clipboard;
 use super::input::{self, Keyboard};
 use super::session::{Output, Session};
 use super::signals;
@@ -41,6 +42,12 @@ impl Console {
         let drawn = self.terminal.draw(draw);
         drawn.context("cannot draw on the terminal")?;
         Ok(())
+    }
+
+    /// Sends a text to the clipboard of the terminal. Says whether it is short enough for that.
+    pub fn copy(&mut self, text: &str) -> Result<bool> {
+        let sent = clipboard::send(text, self.terminal.backend_mut());
+        sent.context("cannot write to the terminal")
     }
 
     /// Listens to the mouse, or leaves it to the terminal.

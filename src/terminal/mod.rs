@@ -6,6 +6,7 @@
 //! terminal of a briefing has a loop of its own.
 
 mod channel;
+mod clipboard;
 mod console;
 mod editor;
 mod files;
@@ -27,9 +28,11 @@ use std::sync::{Arc, mpsc};
 use anyhow::{Context, Result};
 use ratatui::layout::Size;
 
+use crate::app::copy::Copied;
 use crate::app::key::Input;
-use crate::app::model::Model;
+use crate::app::model::{Model, Notice};
 use crate::app::{Effect, Msg, update};
+use crate::timeline::Timeline;
 use crate::ui::theme::Look;
 pub use channel::Channel;
 use console::Console;
@@ -87,6 +90,8 @@ pub struct Opening {
     pub files: Arc<dyn Files>,
     /// Whether to read them again when they are saved.
     pub watch: bool,
+    /// The words for something to be copied; none for what only the terminal knows.
+    pub copied: fn(&Timeline, &Copied) -> Option<String>,
     /// Where a test makes the program panic.
     pub fault: Option<Fault>,
 }
@@ -97,6 +102,12 @@ pub struct Ended {
     pub model: Model,
     /// The signal that ended it, if one did.
     pub signal: Option<i32>,
+}
+
+impl Ended {
+    const fn of(model: Model, signal: Option<i32>) -> Self {
+        Self { model, signal }
+    }
 }
 
 /// Shows the model on the terminal until the user leaves. The terminal is given back however it ends.
@@ -110,6 +121,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
         pressed,
         files,
         watch,
+        copied,
         fault,
     } = opening;
     let (sender, happenings) = mpsc::channel();
@@ -120,16 +132,15 @@ pub fn run(opening: Opening) -> Result<Ended> {
         touched: false,
         teller: Teller::new(channel),
         files,
+        trace: trace.clone(),
+        copied,
     };
     let _watch = outside.listen(&mut model, &sender, watch)?;
     let mut effects = asked;
     loop {
         for effect in effects.drain(..) {
             if outside.start(&mut model, effect)?.is_break() {
-                return Ok(Ended {
-                    model,
-                    signal: None,
-                });
+                return Ok(Ended::of(model, None));
             }
         }
         outside
@@ -147,10 +158,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
             match outside.take(&mut model, happening)? {
                 ControlFlow::Continue(more) => effects.extend(more),
                 ControlFlow::Break(signal) => {
-                    return Ok(Ended {
-                        model,
-                        signal: Some(signal),
-                    });
+                    return Ok(Ended::of(model, Some(signal)));
                 }
             }
         }
@@ -165,6 +173,8 @@ struct Outside {
     touched: bool,
     teller: Teller,
     files: Arc<dyn Files>,
+    trace: Trace,
+    copied: fn(&Timeline, &Copied) -> Option<String>,
 }
 
 impl Outside {
@@ -239,6 +249,7 @@ impl Outside {
                     model.notify(format!("nobody can follow: {error:#}"));
                 }
             }
+            Effect::Copy(copied) => self.copy(model, &copied)?,
             Effect::Mouse(on) => self.console.listen_to_mouse(on)?,
             Effect::Read => self.worker.ask(&model.whole, effect)?,
             Effect::StopLoading => self.files.stop(),
@@ -252,6 +263,38 @@ impl Outside {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Sends something to the clipboard of the terminal, and tells as much as can be known of it.
+    fn copy(&mut self, model: &mut Model, copied: &Copied) -> Result<()> {
+        let name = copied.name();
+        let text = if let Some(text) = (self.copied)(&model.timeline, copied) {
+            text
+        } else {
+            self.trace.record(&Msg::Resize(model.size));
+            let asked = model.keymap.keys_of("copy-command");
+            let (command, leads_here) = self.trace.command_before(asked);
+            if !leads_here {
+                model.notify("too much was done: the command would lead elsewhere");
+                return Ok(());
+            }
+            command
+        };
+        let is_sent = self.console.copy(&text)?;
+        let told = if is_sent {
+            let length = text.chars().count();
+            format!("sent to the terminal's clipboard: {name}, {length} characters")
+        } else {
+            let (length, longest) = (text.len(), clipboard::LONGEST);
+            format!(
+                "{name} is too long for the terminal's clipboard: {length} bytes, and {longest} fit"
+            )
+        };
+        model.notice = Some(Notice {
+            text: told,
+            is_error: !is_sent,
+        });
+        Ok(())
     }
 
     fn suspend(&mut self, model: &mut Model, whom: Whom) -> Result<()> {

@@ -11,6 +11,7 @@ use ratatui::layout::Size;
 
 use super::session::give_back;
 use crate::app::key::{Code, Input, Key};
+use crate::app::keymap::Sequence;
 use crate::app::{Msg, pasted_line};
 use crate::text::visible;
 
@@ -94,11 +95,21 @@ impl Trace {
         }
     }
 
-    #[cfg(test)]
     /// The command, and whether it leads here: what was done too long ago is forgotten.
     pub fn command(&self) -> (String, bool) {
         let steps = self.steps();
         (steps.command(), steps.forgotten == 0)
+    }
+
+    /// The same without the keys that asked for it, if those were the last.
+    pub fn command_before(&self, asked: &[Sequence]) -> (String, bool) {
+        let mut steps = self.steps();
+        let inputs = steps.inputs.make_contiguous();
+        let last = asked.iter().find(|keys| inputs.ends_with(&keys.inputs()));
+        let left = inputs.len() - last.map_or(0, |keys| keys.inputs().len());
+        steps.inputs.truncate(left);
+        drop(steps);
+        self.command()
     }
 
     /// A panic on any thread gives the terminal back first, so that what it says can be read.

@@ -106,6 +106,9 @@ proptest! {
         for (what, written) in in_lines(&opened.timeline) {
             is_safe(&what, &written)?;
         }
+        for (what, copied) in program::copied(&opened.timeline) {
+            is_safe(&what, &copied)?;
+        }
         for format in FORMATS {
             is_safe(format.name, &program::exported(&opened, format.name))?;
         }

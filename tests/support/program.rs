@@ -16,8 +16,9 @@ use dateline::cli::input::{self, Opened};
 use dateline::cli::withholding::Withholding;
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
+use dateline::document::{Evidence, Subject};
 use dateline::formats::handout::{Handout, Wishes};
-use dateline::formats::{self, export, text};
+use dateline::formats::{self, copy, export, text};
 use dateline::query::Matches;
 use dateline::timeline::Timeline;
 use dateline::ui;
@@ -230,6 +231,57 @@ pub fn listed(timeline: &Timeline) -> String {
         .map(|event| (event.id(), Truth::Yes))
         .collect();
     text::list(timeline, &all, None)
+}
+
+/// Everything that there is a page about.
+pub fn subjects(timeline: &Timeline) -> impl Iterator<Item = Subject> + '_ {
+    (timeline.events().map(|it| Subject::Event(it.id())))
+        .chain(timeline.entities().map(|(id, _)| Subject::Entity(id)))
+        .chain(timeline.sources().map(|(id, _)| Subject::Source(id)))
+        .chain(
+            timeline
+                .techniques()
+                .iter()
+                .map(|(id, _)| Subject::Technique(id)),
+        )
+        .chain(
+            timeline
+                .events()
+                .map(|it| Subject::Evidence(Evidence::Event(it.id()))),
+        )
+        .chain(
+            timeline
+                .claims()
+                .map(|(id, _)| Subject::Evidence(Evidence::Claim(id))),
+        )
+        .chain(
+            timeline
+                .entities()
+                .map(|(id, _)| Subject::Evidence(Evidence::Entity(id))),
+        )
+        .chain([
+            Subject::Timeline,
+            Subject::Entities,
+            Subject::Sources,
+            Subject::Questions,
+        ])
+}
+
+/// All that can be copied of a timeline, with what it is.
+pub fn copied(timeline: &Timeline) -> Vec<(String, String)> {
+    let said = |subject| {
+        (
+            format!("copy of {subject:?}"),
+            copy::said(timeline, subject),
+        )
+    };
+    let mut copied: Vec<(String, String)> = subjects(timeline).map(said).collect();
+    let sources = timeline.sources().map(|(id, _)| (id, None));
+    let claims = timeline.claims();
+    let claimed = claims.filter_map(|(_, claim)| Some((claim.source?, claim.at.as_deref())));
+    let cited: Vec<_> = sources.chain(claimed).collect();
+    copied.push(("sources, cited".to_owned(), copy::cited(timeline, &cited)));
+    copied
 }
 
 /// What `dateline export --notes` prints of all events.

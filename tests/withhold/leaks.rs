@@ -1,6 +1,6 @@
 //! Nothing that is withheld is found in anything that can be seen, or under any link.
 
-use dateline::document::{Document, Evidence, Subject};
+use dateline::document::Document;
 use dateline::formats::export::FORMATS;
 use dateline::timeline::draft::Draft;
 use dateline::timeline::term::Tlp;
@@ -9,7 +9,7 @@ use dateline::ui::screenshot::Format;
 
 use super::day;
 use crate::support::marked::marked;
-use crate::support::program::{Stage, exported, listed, opened, size};
+use crate::support::program::{Stage, copied, exported, listed, opened, size, subjects};
 
 /// Keys that lead to every place that shows words of the file.
 const KEYS: &[&str] = &[
@@ -55,40 +55,11 @@ const KEYS: &[&str] = &[
 /// All that is seen of a timeline.
 fn seen(timeline: &Timeline) -> Vec<(String, String)> {
     let mut seen = vec![("list".to_owned(), listed(timeline))];
-    let subjects = (timeline.events().map(|it| Subject::Event(it.id())))
-        .chain(timeline.entities().map(|(id, _)| Subject::Entity(id)))
-        .chain(timeline.sources().map(|(id, _)| Subject::Source(id)))
-        .chain(
-            timeline
-                .techniques()
-                .iter()
-                .map(|(id, _)| Subject::Technique(id)),
-        )
-        .chain(
-            timeline
-                .events()
-                .map(|it| Subject::Evidence(Evidence::Event(it.id()))),
-        )
-        .chain(
-            timeline
-                .claims()
-                .map(|(id, _)| Subject::Evidence(Evidence::Claim(id))),
-        )
-        .chain(
-            timeline
-                .entities()
-                .map(|(id, _)| Subject::Evidence(Evidence::Entity(id))),
-        )
-        .chain([
-            Subject::Timeline,
-            Subject::Entities,
-            Subject::Sources,
-            Subject::Questions,
-        ]);
-    for subject in subjects {
+    for subject in subjects(timeline) {
         let document = Document::about(timeline, subject);
         seen.push((format!("{subject:?}"), format!("{document:?}")));
     }
+    seen.extend(copied(timeline));
     for keys in KEYS {
         let mut opened = opened("x.toml", "");
         opened.timeline = timeline.clone();

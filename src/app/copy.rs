@@ -1,0 +1,196 @@
+//! What is copied for somebody else: which things, not in which words.
+
+use super::Effect;
+use super::edit::here;
+use super::model::{Model, Notice};
+use crate::document::{Evidence, Subject};
+use crate::timeline::{SourceId, Timeline};
+
+/// Something to be copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// What is said about something.
+    Said(Subject),
+    /// Documents, to be cited.
+    Cited(Vec<Citation>),
+    /// The command that prints what is on the screen.
+    Command,
+    /// The filter, as it is written.
+    Filter(String),
+}
+
+/// A document, and perhaps a place in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The document.
+    pub source: SourceId,
+    /// Where in it, in the words of the file.
+    pub at: Option<String>,
+}
+
+impl Citation {
+    /// A document as a whole.
+    const fn whole(source: SourceId) -> Self {
+        Self { source, at: None }
+    }
+}
+
+impl Copied {
+    /// What it is, to tell a user.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Said(Subject::Evidence(Evidence::Claim(_))) => "the claim",
+            Self::Said(Subject::Event(_)) => "the event",
+            Self::Said(_) => "the page",
+            Self::Cited(cited) if cited.len() == 1 => "the source",
+            Self::Cited(_) => "the sources",
+            Self::Command => "the command",
+            Self::Filter(_) => "the filter",
+        }
+    }
+}
+
+/// Copies the claim under the cursor, else what is shown or selected.
+pub(super) fn said(model: &mut Model) -> Vec<Effect> {
+    let (shown, link) = here(model);
+    let claim = link.filter(|link| matches!(link, Subject::Evidence(Evidence::Claim(_))));
+    match claim.or(shown) {
+        Some(subject) => vec![Effect::Copy(Copied::Said(subject))],
+        None => refuse(model, "there is nothing to copy"),
+    }
+}
+
+/// Copies where one can read the claim or the source under the cursor, else what is shown.
+pub(super) fn cited(model: &mut Model) -> Vec<Effect> {
+    let (shown, link) = here(model);
+    let subjects = link.into_iter().chain(shown);
+    let cited = subjects.map(|it| citations(&model.timeline, it));
+    match cited.into_iter().find(|cited| !cited.is_empty()) {
+        Some(cited) => vec![Effect::Copy(Copied::Cited(cited))],
+        None => refuse(model, "no source is given here"),
+    }
+}
+
+fn citations(timeline: &Timeline, subject: Subject) -> Vec<Citation> {
+    let event = match subject {
+        Subject::Source(id) => return vec![Citation::whole(id)],
+        Subject::Evidence(Evidence::Claim(id)) => {
+            let claim = timeline.claim(id);
+            let at = claim.at.clone();
+            let source = claim.source.map(|source| Citation { source, at });
+            return source.into_iter().collect();
+        }
+        Subject::Event(id) => Some(id),
+        Subject::Evidence(evidence) => evidence.event(timeline),
+        _ => None,
+    };
+    let sources = event.map_or(&[][..], |id| timeline.event(id).sources());
+    sources.iter().copied().map(Citation::whole).collect()
+}
+
+/// Copies the filter.
+pub(super) fn filter(model: &mut Model) -> Vec<Effect> {
+    let filter = model.filter_text().to_owned();
+    if filter.is_empty() {
+        return refuse(model, "there is no filter");
+    }
+    vec![Effect::Copy(Copied::Filter(filter))]
+}
+
+fn refuse(model: &mut Model, why: &str) -> Vec<Effect> {
+    model.notice = Some(Notice {
+        text: why.to_owned(),
+        is_error: true,
+    });
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ratatui::layout::Size;
+
+    use super::*;
+    use crate::app::key::parse;
+    use crate::app::{Msg, run};
+    use crate::diagnostic::SourceText;
+
+    const FILE: &str = "\
+[entities.bureau]
+[sources.report]
+[sources.paper]
+[[events]]
+id = \"entry\"
+title = \"Entry\"
+sources = [\"paper\"]
+[[events.claims]]
+by = \"bureau\"
+source = \"report\"
+at = \"page 4\"
+text = \"a door\"
+[[events]]
+title = \"Exit\"
+";
+
+    /// What is to be copied, and what is said instead, after some keys.
+    fn asked(keys: &str) -> (Option<Copied>, Option<String>) {
+        let timeline = crate::formats::open(&[SourceText::new("t.toml", FILE)]).0;
+        let mut model = Model::new(Arc::new(timeline), Vec::new(), Size::new(100, 30));
+        let mut copied = None;
+        for input in parse(keys).expect("keys") {
+            for effect in run(&mut model, Msg::Input(input)) {
+                if let Effect::Copy(it) = effect {
+                    copied = Some(it);
+                }
+            }
+        }
+        (copied, model.notice.map(|notice| notice.text))
+    }
+
+    #[test]
+    fn the_event_the_page_and_the_claim_under_the_cursor_are_copied() {
+        for (keys, name) in [
+            ("y", "event"),
+            ("vy", "event"),
+            ("Ey", "page"),
+            ("Qy", "page"),
+        ] {
+            let (copied, _) = asked(keys);
+            let copied = copied.expect(keys);
+            assert_eq!(copied.name(), format!("the {name}"), "{keys}");
+        }
+        let names = (1..12).filter_map(|tabs| {
+            let keys = format!("v{}y", "<tab>".repeat(tabs));
+            asked(&keys).0.map(|copied| copied.name())
+        });
+        assert!(names.collect::<Vec<_>>().contains(&"the claim"));
+    }
+
+    #[test]
+    fn an_event_is_cited_by_all_its_sources_and_a_claim_by_its_own_with_the_place() {
+        let (copied, _) = asked("gy");
+        assert_eq!(copied.map(|it| it.name()), Some("the sources"));
+        let cited = (1..12).filter_map(|tabs| asked(&format!("v{}gy", "<tab>".repeat(tabs))).0);
+        let places: Vec<Option<String>> = cited
+            .filter_map(|it| match it {
+                Copied::Cited(cited) if cited.len() == 1 => cited.into_iter().next(),
+                _ => None,
+            })
+            .map(|citation| citation.at)
+            .collect();
+        assert!(places.contains(&Some("page 4".to_owned())), "{places:?}");
+        assert!(
+            places.contains(&None),
+            "a source under the cursor is cited as a whole"
+        );
+        assert_eq!(asked("jgy").1.as_deref(), Some("no source is given here"));
+    }
+
+    #[test]
+    fn the_filter_is_copied_as_it_is_written_and_none_is_told() {
+        let (copied, _) = asked("fid:entry<enter>gF");
+        assert_eq!(copied, Some(Copied::Filter("id:entry".to_owned())));
+        assert_eq!(asked("gF").1.as_deref(), Some("there is no filter"));
+    }
+}

@@ -1,0 +1,240 @@
+//! What is copied, in sentences and with its marking: whoever pastes it elsewhere must know who may read it.
+
+use super::linear::{self, sentence};
+use crate::date::EventDate;
+use crate::document::{Block, Document, Evidence, Run, Subject, withheld};
+use crate::text::visible;
+use crate::timeline::term::Tlp;
+use crate::timeline::{SourceId, Timeline};
+
+/// What is said about something, under its marking and what is withheld.
+pub fn said(timeline: &Timeline, subject: Subject) -> String {
+    let mut out = head(timeline, marking(timeline, subject));
+    for line in withheld(timeline) {
+        out.push_str(&sentence(&line));
+        out.push('\n');
+    }
+    out.push_str(&match subject {
+        Subject::Event(id) => {
+            let parts = [linear::event, linear::claims, linear::sources];
+            parts.map(|part| part(timeline, id)).concat()
+        }
+        Subject::Evidence(Evidence::Claim(id)) => linear::one_claim(timeline, id),
+        Subject::Timeline => linear::whole(timeline),
+        _ => linear::document(&Document::about(timeline, subject)),
+    });
+    out
+}
+
+/// Documents with title, publisher, day, place and address, one a line, under their marking.
+pub fn cited(timeline: &Timeline, cited: &[(SourceId, Option<&str>)]) -> String {
+    let tlp = cited.iter().map(|(id, _)| timeline.source(*id).tlp).max();
+    let mut out = head(timeline, tlp.flatten().max(timeline.head().tlp));
+    for (id, at) in cited {
+        let source = timeline.source(*id);
+        let day = source.published.as_ref().map(EventDate::sentence);
+        let parts = [
+            Some(source.title.as_str()),
+            source.publisher.as_deref(),
+            day.as_deref(),
+            *at,
+            source.url.as_deref(),
+        ];
+        let parts = parts.into_iter().flatten().map(one_line);
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        out.push_str(&parts.join(", "));
+        out.push('\n');
+    }
+    out
+}
+
+/// The marking and the author's own line.
+fn head(timeline: &Timeline, tlp: Option<Tlp>) -> String {
+    let tlp = tlp.map(|tlp| format!("Marking: TLP:{tlp}"));
+    let banner = timeline.head().banner.clone();
+    let lines = tlp.into_iter().chain(banner);
+    let lines = lines.map(|line| sentence(&line));
+    lines
+        .filter(|line| !line.is_empty())
+        .fold(String::new(), |out, line| out + &line + "\n")
+}
+
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    visible(&words.join(" ")).into_owned()
+}
+
+/// The file's marking, or a narrower one that something named in it has of its own, as of a handout.
+fn marking(timeline: &Timeline, subject: Subject) -> Option<Tlp> {
+    let document = Document::about(timeline, subject);
+    let links = document
+        .blocks
+        .iter()
+        .flat_map(runs)
+        .filter_map(|run| run.link);
+    let named = links.chain([subject]).map(|it| own(timeline, it));
+    named.max().flatten().max(timeline.head().tlp)
+}
+
+/// The marking that something has of its own, or that is of it.
+fn own(timeline: &Timeline, subject: Subject) -> Option<Tlp> {
+    let of_event = |id| {
+        let event = timeline.event(id);
+        let claims = event.claims().map(|(_, claim)| claim.tlp);
+        claims.max().flatten().max(event.tlp())
+    };
+    match subject {
+        Subject::Event(id) => of_event(id),
+        Subject::Entity(id) => timeline.entity(id).tlp,
+        Subject::Source(id) => timeline.source(id).tlp,
+        Subject::Evidence(evidence) => evidence.event(timeline).and_then(of_event),
+        Subject::Questions => timeline.questions().iter().map(|it| it.tlp).max().flatten(),
+        Subject::Technique(_)
+        | Subject::Timeline
+        | Subject::Entities
+        | Subject::Sources
+        | Subject::Fields => None,
+    }
+}
+
+/// All that a block says.
+fn runs(block: &Block) -> Vec<&Run> {
+    match block {
+        Block::Title(runs) | Block::Heading(runs) | Block::Paragraph(runs) => runs.iter().collect(),
+        Block::Fact { value, .. } => value.iter().collect(),
+        Block::Item { mark, body, notes } => mark
+            .iter()
+            .chain(body)
+            .chain(notes.iter().flatten())
+            .collect(),
+        Block::Table(table) => {
+            let cells = table.rows.iter().filter_map(|row| row.cells());
+            cells.flatten().flatten().collect()
+        }
+        Block::Strip(_) | Block::Gap => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceText;
+
+    const FILE: &str = r#"
+        [timeline]
+        title = "The case"
+        tlp = "GREEN"
+        [entities.police]
+        [entities.spy]
+        tlp = "AMBER"
+        [sources.report]
+        title = "The report"
+        publisher = "The police"
+        published = "2022-03-01"
+        url = "https://example.org/report"
+        [sources.memo]
+        title = "A\tmemo \u001B[2J"
+        tlp = "AMBER+STRICT"
+        [[events]]
+        id = "entry"
+        when = "2022-02-27"
+        title = "Entry"
+        claims = [
+          { by = "police", source = "report", at = "page 4", about = "date", value = "2022-02-27" },
+          { by = "police", source = "report", about = "date", value = "2022-02-26" },
+        ]
+        [[events]]
+        id = "exit"
+        title = "Exit"
+        actors = ["spy"]
+        claims = [{ by = "police", source = "memo", text = "they left", tlp = "RED" }]
+        [[questions]]
+        text = "Why then?"
+        settles = "a confession"
+        events = ["entry"]
+    "#;
+
+    fn read() -> Timeline {
+        crate::formats::open(&[SourceText::new("case.toml", FILE)]).0
+    }
+
+    fn event(timeline: &Timeline, key: &str) -> Subject {
+        Subject::Event(timeline.find_event(key).expect("it is there").id())
+    }
+
+    #[test]
+    fn an_event_is_copied_as_it_is_told_in_sentences_under_its_marking() {
+        let timeline = read();
+        let expected = "\
+Marking: TLP:GREEN.
+27 February 2022. Entry. Claims differ on: date.
+2 claims.
+On 1 March 2022 police said, on when it was: 27 February 2022. Source: The report, page 4.
+On 1 March 2022 police said, on when it was: 26 February 2022. Source: The report.
+1 source.
+The report, The police, 1 March 2022.
+";
+        assert_eq!(said(&timeline, event(&timeline, "entry")), expected);
+    }
+
+    #[test]
+    fn a_claim_is_copied_after_its_event_and_a_page_without_its_signs() {
+        let timeline = read();
+        let (id, _) = timeline.claims().next().expect("there are some");
+        let expected = "\
+Marking: TLP:GREEN.
+On the event “Entry”, 27 February 2022.
+On 1 March 2022 police said, on when it was: 27 February 2022. Source: The report, page 4.
+";
+        assert_eq!(said(&timeline, Evidence::Claim(id).into()), expected);
+        let expected = "\
+Marking: TLP:GREEN.
+Questions.
+
+Open 1.
+Why then? would settle it: a confession. Entry.
+";
+        assert_eq!(said(&timeline, Subject::Questions), expected);
+        let event = timeline.find_event("entry").expect("it is there").id();
+        let page = said(&timeline, Evidence::Event(event).into());
+        assert!(!page.contains(['⚑', '≠', '█']), "{page}");
+    }
+
+    #[test]
+    fn what_is_marked_more_strictly_than_the_file_marks_its_copy() {
+        let timeline = read();
+        let marked = |subject| {
+            let text = said(&timeline, subject);
+            text.lines().next().map(str::to_owned)
+        };
+        let marking = |tlp| Some(format!("Marking: TLP:{tlp}."));
+        assert_eq!(marked(event(&timeline, "exit")), marking("RED"));
+        assert_eq!(marked(Subject::Entities), marking("AMBER"));
+        assert_eq!(marked(Subject::Sources), marking("AMBER+STRICT"));
+        assert_eq!(marked(Subject::Timeline), marking("GREEN"));
+    }
+
+    #[test]
+    fn a_source_is_cited_on_one_line_with_the_place_in_it_and_under_its_marking() {
+        let timeline = read();
+        let find = |key: &str| {
+            let mut sources = timeline.sources();
+            let found = sources.find(|(_, source)| source.key == key);
+            found.expect("it is there").0
+        };
+        let expected = "\
+Marking: TLP:AMBER+STRICT.
+The report, The police, 1 March 2022, page 4, https://example.org/report
+A memo ␛[2J
+";
+        let both = [(find("report"), Some("page 4")), (find("memo"), None)];
+        assert_eq!(cited(&timeline, &both), expected);
+    }
+
+    #[test]
+    fn a_copy_tells_what_is_withheld() {
+        let timeline = read().up_to(Tlp::Green).expect("the file is marked");
+        let text = said(&timeline, event(&timeline, "entry"));
+        assert!(text.contains("\nwithheld above TLP:GREEN: "), "{text}");
+    }
+}

@@ -1,0 +1,85 @@
+//! What is copied, as the terminal is sent it.
+
+use super::given_back::is_drawn;
+use super::{PATIENCE, SIZE, Terminal};
+
+/// The escape sequence before and after what is copied, in base64.
+const AROUND: (&str, &str) = ("\x1b]52;c;", "\x1b\\");
+
+/// Presses keys, waits for some words on the screen, and returns what was sent to the clipboard meanwhile.
+fn copied(terminal: &mut Terminal, keys: &str, words: &str) -> Option<String> {
+    terminal.rest();
+    terminal.press(keys);
+    let mut sent = Vec::new();
+    while !terminal.parser.screen().contents().contains(words) {
+        let bytes = terminal.output.recv_timeout(PATIENCE).expect(words);
+        terminal.parser.process(&bytes);
+        sent.extend(bytes);
+    }
+    let sent = String::from_utf8(sent).expect("all that is sent is UTF-8");
+    let (_, from) = sent.split_once(AROUND.0)?;
+    let (text, _) = from.split_once(AROUND.1)?;
+    Some(decoded(text))
+}
+
+/// What base64 stands for (RFC 4648, 4).
+fn decoded(text: &str) -> String {
+    const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut bytes = Vec::new();
+    for four in text.trim_end_matches('=').as_bytes().chunks(4) {
+        let sixes = four
+            .iter()
+            .map(|&it| LETTERS.find(char::from(it)).expect("a letter"));
+        let bits = sixes.fold(0, |bits, six| bits << 6 | six) << (6 * (4 - four.len()));
+        let three = u32::try_from(bits).expect("24 bits").to_be_bytes();
+        bytes.extend(&three[1..four.len()]);
+    }
+    String::from_utf8(bytes).expect("it was text")
+}
+
+#[test]
+fn each_key_sends_its_text_to_the_clipboard_of_the_terminal() {
+    let file = "tests/frames/timelines/marked.toml";
+    let mut terminal = Terminal::with_first_frame(&[file], &[]);
+    let event = copied(&mut terminal, "y", "clipboard: the event").expect("it is sent");
+    assert!(
+        event.starts_with("Marking: TLP:RED.\n")
+            && event.contains("August 2021 (day not stated). Mail server entered.")
+            && event.contains("An informant said, on who did it: The intruder."),
+        "{event}"
+    );
+    let sources = copied(&mut terminal, "gy", "clipboard: the sources").expect("it is sent");
+    assert_eq!(
+        sources,
+        "Marking: TLP:RED.\nThe report, 1 February 2022\nA memo, 1 March 2022\n"
+    );
+    terminal.press("ftlp:green\r");
+    terminal.wait_for_text(" 1 of 2");
+    let filter = copied(&mut terminal, "gF", "clipboard: the filter").expect("it is sent");
+    assert_eq!(filter, "tlp:green");
+    let command = copied(&mut terminal, "gc", "clipboard: the command").expect("it is sent");
+    assert_eq!(
+        command,
+        format!(
+            "dateline frame {file} --size {}x{} --keys 'ygyftlp:green<enter>gF'",
+            SIZE.width, SIZE.height
+        )
+    );
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn what_is_too_long_is_not_cut_but_refused() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("too-long.toml");
+    let summary = "word ".repeat(16_000);
+    let file = format!("[[events]]\ntitle = \"Long\"\nsummary = \"{summary}\"\n");
+    std::fs::write(&path, file).expect("it can be written");
+    let path = path.display().to_string();
+    let mut terminal = Terminal::with_first_frame(&[&path], &[]);
+    let sent = copied(&mut terminal, "y", "the event is too long");
+    assert_eq!(sent, None);
+    assert!(is_drawn(terminal.parser.screen()));
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
