@@ -7,6 +7,8 @@ mod import;
 mod many;
 #[path = "formats/records.rs"]
 mod records;
+#[path = "formats/streams.rs"]
+mod streams;
 
 use std::fmt::Write as _;
 use std::fs;

@@ -54,7 +54,7 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         let follower = Follower::new(timeline, audience, terminal::size()?);
         return view::end_with(terminal::follow(follower, look, &channel, words)?);
     }
-    let files = Named::new(&args.files, &args.withholding, &opened.texts);
+    let files = Named::new(&args.files, &args.withholding, &opened.seen);
     let (mut model, mut asked) = settings.give(opened.model(terminal::size()?));
     asked.extend(crate::app::open_briefing(&mut model, audience));
     view::end(&terminal::run(terminal::Opening {

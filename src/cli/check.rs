@@ -5,12 +5,13 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::input::read_files;
+use super::input;
 use super::report::{clean, renderer, report};
 use super::settings::kinds;
 use super::status::{Status, Usage};
 use crate::diagnostic::{Diagnostic, KINDS, Kind, Severity, SourceText, nearest};
 use crate::formats;
+use crate::formats::progress::Progress;
 
 /// Prints every finding in the files of one timeline, or explains one kind of finding.
 ///
@@ -21,20 +22,31 @@ pub fn run(
     out: &mut dyn Write,
     colour: bool,
 ) -> Result<Status> {
-    match explain {
-        Some(name) => explain_kind(name, out),
-        None => check_texts(&read_files(paths)?, out, colour),
+    if let Some(name) = explain {
+        return explain_kind(name, out);
     }
+    let reading = formats::open_files(input::files(paths)?, &Progress::default())?;
+    tell(&reading.texts, &reading.findings, out, colour)
 }
 
 /// Prints every finding in the texts of one timeline, and one line that sums them up.
 pub fn check_texts(texts: &[SourceText], out: &mut dyn Write, colour: bool) -> Result<Status> {
     let (_, findings) = formats::open(texts);
+    tell(texts, &findings, out, colour)
+}
+
+/// Prints findings, with the lines that they quote of what is left of the texts, and one line that sums them up.
+pub fn tell(
+    texts: &[SourceText],
+    findings: &[Diagnostic],
+    out: &mut dyn Write,
+    colour: bool,
+) -> Result<Status> {
     let renderer = renderer(colour);
-    for finding in &findings {
+    for finding in findings {
         writeln!(out, "{}\n", report(finding, texts, &renderer))?;
     }
-    writeln!(out, "{}: {}", subject(texts), summary(&findings))?;
+    writeln!(out, "{}: {}", subject(texts), summary(findings))?;
     let errors = findings.iter().any(Diagnostic::is_error);
     Ok(if errors { Status::Errors } else { Status::Fine })
 }

@@ -1,20 +1,21 @@
 //! The files of a timeline that is shown: reading them again when they are saved.
 
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use anyhow::{Result, bail};
 
 use super::input::{self, Opened};
+use super::seen::{Seen, Trace, Traced, fingerprint};
 use super::withholding::Withholding;
 use crate::app::edit::Spot;
 use crate::app::loading::Loaded;
 use crate::app::reload::{Changes, Reading};
-use crate::diagnostic::{FileId, READING_STOPPED, SourceText};
+use crate::diagnostic::{FileId, READING_STOPPED};
 use crate::formats::progress::Progress;
-use crate::formats::{self, Packing};
+use crate::formats::{self, Incoming, Packing};
 use crate::terminal::{Files, Found, Reread};
 use crate::text::visible;
 use crate::timeline::Timeline;
@@ -23,8 +24,6 @@ use crate::timeline::Timeline;
 pub(super) struct Named {
     paths: Vec<PathBuf>,
     withholding: Withholding,
-    /// Whether each is a file that can be read more than once; standard input and pipes cannot.
-    lasting: Vec<bool>,
     /// How far they are read for the first time.
     progress: Progress,
     last: Mutex<Last>,
@@ -33,7 +32,7 @@ pub(super) struct Named {
 /// What was last read.
 struct Last {
     /// By the number of the file.
-    texts: Vec<SourceText>,
+    seen: Vec<Seen>,
     /// What was made of them; none for what was read first. It may not be what is shown: a file that hides
     /// something of what it says takes nothing away.
     timeline: Option<Weak<Timeline>>,
@@ -42,7 +41,15 @@ struct Last {
 }
 
 impl Last {
-    /// Whether what is shown was made of these texts.
+    fn of(traces: &[Trace]) -> Self {
+        Self {
+            seen: traces.iter().map(Trace::seen).collect(),
+            timeline: None,
+            is_part: false,
+        }
+    }
+
+    /// Whether what is shown was made of what was read.
     fn is_shown(&self, shown: &Arc<Timeline>) -> bool {
         let same = |made: &Weak<Timeline>| std::ptr::eq(made.as_ptr(), Arc::as_ptr(shown));
         self.timeline.as_ref().is_none_or(same)
@@ -50,17 +57,13 @@ impl Last {
 }
 
 impl Named {
-    pub fn new(paths: &[PathBuf], withholding: &Withholding, texts: &[SourceText]) -> Self {
+    /// Files that were opened, and what was seen of each.
+    pub fn new(paths: &[PathBuf], withholding: &Withholding, seen: &[Trace]) -> Self {
         Self {
             paths: paths.to_vec(),
             withholding: withholding.clone(),
-            lasting: paths.iter().map(|path| path.is_file()).collect(),
             progress: Progress::default(),
-            last: Mutex::new(Last {
-                texts: texts.to_vec(),
-                timeline: None,
-                is_part: false,
-            }),
+            last: Mutex::new(Last::of(seen)),
         }
     }
 
@@ -69,25 +72,41 @@ impl Named {
     }
 
     fn read(&self, before: &Timeline) -> Result<Option<Reread>> {
-        let mut last = self.last();
-        let mut texts = Vec::new();
-        let named = self.paths.iter().zip(&self.lasting);
-        for ((path, &is_lasting), text) in named.zip(&last.texts) {
-            texts.push(if is_lasting {
-                read_file(path)?
-            } else {
-                text.clone()
-            });
-        }
-        if texts == last.texts && !last.is_part {
+        let (last, is_part) = {
+            let last = self.last();
+            (last.seen.clone(), last.is_part)
+        };
+        let now = self.paths.iter().zip(&last).map(|(path, seen)| match seen {
+            Seen::File(_) => {
+                check(path)?;
+                Ok(Seen::File(fingerprint(path)?))
+            }
+            Seen::Once(_) => Ok(seen.clone()),
+        });
+        let now = now.collect::<Result<Vec<Seen>>>()?;
+        if now == last && !is_part {
             return Ok(None);
         }
-        last.texts.clone_from(&texts);
-        last.is_part = false;
         // Until it is known what is made of them, nothing that is shown is.
-        last.timeline = Some(Weak::new());
-        drop(last);
-        let opened = input::open_texts(texts, &self.withholding, &Progress::default())?;
+        *self.last() = Last {
+            seen: now.clone(),
+            timeline: Some(Weak::new()),
+            is_part: false,
+        };
+        let mut files = Vec::new();
+        for (path, seen) in self.paths.iter().zip(&now) {
+            files.push(match seen {
+                Seen::File(_) => opened(path)?,
+                Seen::Once(bytes) => {
+                    let source = Cursor::new(bytes.as_ref().clone());
+                    Incoming::new(input::name(path), Box::new(source), None)
+                }
+            });
+        }
+        let traced = Traced::new(files, &self.paths);
+        let opened = input::open_files(traced, &self.withholding, &Progress::default())?;
+        // A file may have been saved once more since it was compared.
+        self.last().seen = Last::of(&opened.seen).seen;
         let problems = opened.problems();
         let Opened {
             timeline, whole, ..
@@ -116,7 +135,7 @@ impl Named {
         if path.as_os_str() == "-" {
             bail!("standard input is no file: save it as one and open that to edit it");
         }
-        if self.lasting.get(number) != Some(&true) {
+        if !matches!(self.last().seen.get(number), Some(Seen::File(_))) {
             bail!("`{name}` can be read only once: save it as a file and open that to edit it");
         }
         let mut head = Vec::new();
@@ -136,9 +155,10 @@ impl Named {
 
 impl Files for Named {
     fn watched(&self) -> Vec<PathBuf> {
-        let named = self.paths.iter().zip(&self.lasting);
-        let lasting = named.filter(|(_, is_lasting)| **is_lasting);
-        lasting.map(|(path, _)| path.clone()).collect()
+        let last = self.last();
+        let named = self.paths.iter().zip(&last.seen);
+        let files = named.filter(|(_, seen)| matches!(seen, Seen::File(_)));
+        files.map(|(path, _)| path.clone()).collect()
     }
 
     fn read_whole(&self) -> Result<Loaded> {
@@ -149,9 +169,9 @@ impl Files for Named {
         let is_part = findings.any(|it| *it.kind == READING_STOPPED);
         let timeline = Arc::new(opened.whole.unwrap_or(opened.timeline));
         *self.last() = Last {
-            texts: opened.texts,
             timeline: Some(Arc::downgrade(&timeline)),
             is_part,
+            ..Last::of(&opened.seen)
         };
         Ok(Loaded {
             timeline,
@@ -179,20 +199,21 @@ impl Files for Named {
     fn find(&self, shown: &Arc<Timeline>, spot: &Spot) -> Result<Found> {
         let file = spot.place.file;
         let path = self.editable(file)?;
-        let now = read_file(path)?;
-        let number = usize::from(file.0);
-        let last = self.last();
-        let is_as_shown = last.texts.get(number) == Some(&now) && last.is_shown(shown);
-        let again = if is_as_shown || spot.event.is_none() {
-            None
-        } else {
-            let mut texts = last.texts.clone();
-            texts.splice(number..=number, [now.clone()]);
-            spot.again(&formats::open(&texts).0)
+        check(path)?;
+        let print = Seen::File(fingerprint(path)?);
+        let is_as_shown = {
+            let last = self.last();
+            last.seen.get(usize::from(file.0)) == Some(&print) && last.is_shown(shown)
         };
-        // A finding is of the newest reading; what is not found again is where it was.
-        let place = again.filter(|place| place.file == file);
-        let position = now.position(place.unwrap_or(spot.place).start());
+        let now = input::read_file(path)?;
+        // What is not found again is where it was; a finding is of the newest reading.
+        let place = if is_as_shown || spot.event.is_none() {
+            spot.place
+        } else {
+            let again = spot.again(&formats::open(std::slice::from_ref(&now)).0);
+            again.unwrap_or(spot.place)
+        };
+        let position = now.position(place.start());
         Ok(Found {
             path: path.to_owned(),
             line: position.line,
@@ -201,13 +222,22 @@ impl Files for Named {
     }
 }
 
+fn opened(path: &Path) -> Result<Incoming<'static>> {
+    check(path)?;
+    input::incoming(path)
+}
+
 /// What has taken the place of the file may be a pipe or a device, which would be waited for without end.
-fn read_file(path: &Path) -> Result<SourceText> {
-    let name = path.file_name().unwrap_or(path.as_os_str()).display();
+fn check(path: &Path) -> Result<()> {
+    let name = short_name(path);
     match fs::metadata(path) {
         Err(error) => bail!("`{name}` cannot be read: {error}"),
         Ok(found) if found.is_dir() => bail!("`{name}` is a directory now"),
         Ok(found) if !found.is_file() => bail!("`{name}` is no file any more"),
-        Ok(_) => input::read_file(path),
+        Ok(_) => Ok(()),
     }
+}
+
+fn short_name(path: &Path) -> std::path::Display<'_> {
+    Path::new(path.file_name().unwrap_or(path.as_os_str())).display()
 }

@@ -11,14 +11,16 @@ use super::output;
 use super::report::clean;
 use super::status::{Status, Usage};
 use super::withholding::Withholding;
+use crate::formats::Form;
 use crate::formats::import::Import;
-use crate::formats::is_log;
 
 /// Writes a timeline. What is wrong with the logs, and what may be less precise than it is written, is told on
 /// standard error.
 pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
     let opened = input::open(&args.files, &Withholding::default())?;
-    if let Some(text) = opened.texts.iter().find(|text| !is_log(text)) {
+    let mut files = opened.texts.iter().zip(&opened.forms);
+    let no_log = files.find(|(_, form)| **form != Form::Log);
+    if let Some((text, _)) = no_log {
         let name = clean(text.name());
         return Err(Usage(format!(
             "`{name}` is no log: a timeline need not be imported"

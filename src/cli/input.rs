@@ -1,48 +1,48 @@
 //! Reading files, or standard input for `-`.
 
-use std::fs;
-use std::io::{self, Read, Write};
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use ratatui::layout::Size;
 
+use super::seen::{Trace, Traced};
 use super::status::Status;
 use super::withholding::Withholding;
 use crate::app::model::{Model, Problem};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
-use crate::formats;
 use crate::formats::progress::Progress;
+use crate::formats::{self, Form, Incoming, Reading};
 use crate::timeline::Timeline;
 
-/// The files of one timeline, in the order in which they were named.
-pub fn read_files(paths: &[PathBuf]) -> Result<Vec<SourceText>> {
-    paths.iter().map(|path| read_file(path)).collect()
+/// The text of one file, or of standard input for `-`.
+pub fn read_file(path: &Path) -> Result<SourceText> {
+    Ok(incoming(path)?.text()?)
 }
 
-/// One file, or standard input for `-`.
-pub fn read_file(path: &Path) -> Result<SourceText> {
-    let name = path.display();
+/// One file, or standard input for `-`, before any of it is read.
+pub(super) fn incoming(path: &Path) -> Result<Incoming<'static>> {
+    let name = name(path);
     if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        io::stdin()
-            .read_to_end(&mut bytes)
-            .context("cannot read standard input")?;
-        return text_of("standard input", bytes);
+        return Ok(Incoming::new(name, Box::new(io::stdin()), None));
     }
     if path.is_dir() {
         bail!("`{name}` is a directory; name the file in it");
     }
-    let bytes = fs::read(path).with_context(|| format!("cannot read `{name}`"))?;
-    text_of(&name.to_string(), bytes)
+    let file = File::open(path).with_context(|| format!("cannot read `{name}`"))?;
+    let metadata = file.metadata().ok().filter(fs::Metadata::is_file);
+    let size = metadata.map(|metadata| metadata.len());
+    Ok(Incoming::new(name, Box::new(file), size))
 }
 
-fn text_of(name: &str, bytes: Vec<u8>) -> Result<SourceText> {
-    match formats::unpacked(bytes) {
-        Ok(bytes) => Ok(SourceText::from_bytes(name, bytes)),
-        Err(refusal) => bail!("cannot unpack `{name}`: {refusal}"),
+/// The name under which people know a file.
+pub(super) fn name(path: &Path) -> String {
+    if path.as_os_str() == "-" {
+        return "standard input".to_owned();
     }
+    path.display().to_string()
 }
 
 /// The case that is shipped in the program.
@@ -50,8 +50,12 @@ const SHIPPED: &str = include_str!("../../timelines/uk-democratic-institutions.t
 
 /// A timeline and the texts that it was read from.
 pub struct Opened {
-    /// The texts, by the number of their file.
+    /// What is left of the texts, by the number of their file: the lines that findings quote, and where each begins.
     pub texts: Vec<SourceText>,
+    /// What each file is.
+    pub forms: Vec<Form>,
+    /// What was seen of the files, to know whether they change.
+    pub seen: Vec<Trace>,
     /// What could be read of them, as far as it is to be shown.
     pub timeline: Timeline,
     /// What would be shown without a day in the past; none if none was asked for.
@@ -71,12 +75,7 @@ pub fn open_watched(
     withholding: &Withholding,
     progress: &Progress,
 ) -> Result<Opened> {
-    let texts = if paths.is_empty() {
-        vec![SourceText::new("the shipped case", SHIPPED)]
-    } else {
-        read_files(paths)?
-    };
-    open_texts(texts, withholding, progress)
+    open_files(Traced::new(files(paths)?, paths), withholding, progress)
 }
 
 /// From this size on, in bytes, the beginning of files is shown before the rest is read: below, they are read in less
@@ -101,13 +100,15 @@ pub fn beginning(paths: &[PathBuf], withholding: &Withholding) -> Option<Opened>
         return None;
     }
     let texts = paths.iter().map(|path| {
-        let file = fs::File::open(path).ok()?;
-        formats::beginning(&path.display().to_string(), file).ok()?
+        let file = File::open(path).ok()?;
+        formats::beginning(&name(path), Box::new(file)).ok()?
     });
     let texts: Vec<SourceText> = texts.collect::<Option<_>>()?;
     let (timeline, _) = formats::open(&texts);
     (!timeline.is_empty()).then_some(Opened {
         texts,
+        forms: Vec::new(),
+        seen: Traced::new(files(paths).ok()?, paths).traces,
         timeline,
         whole: None,
         // What breaks off is not broken.
@@ -115,20 +116,36 @@ pub fn beginning(paths: &[PathBuf], withholding: &Withholding) -> Option<Opened>
     })
 }
 
-/// Opens the texts of one timeline. What is to be withheld is left out.
-pub fn open_texts(
-    texts: Vec<SourceText>,
+/// The files of one timeline, in the order in which they were named; without any, the case that is shipped.
+pub fn files(paths: &[PathBuf]) -> Result<Vec<Incoming<'static>>> {
+    if paths.is_empty() {
+        let shipped = Box::new(SHIPPED.as_bytes());
+        return Ok(vec![Incoming::new("the shipped case", shipped, None)]);
+    }
+    paths.iter().map(|path| incoming(path)).collect()
+}
+
+/// Opens the files of one timeline. What is to be withheld is left out.
+pub(super) fn open_files(
+    traced: Traced<'_>,
     withholding: &Withholding,
     progress: &Progress,
 ) -> Result<Opened> {
-    let (whole, findings) = formats::open_watched(&texts, progress);
-    let whole = withholding.by_marking(&texts, whole)?;
+    let Reading {
+        timeline: whole,
+        findings,
+        texts,
+        forms,
+    } = formats::open_files(traced.files, progress)?;
+    let whole = withholding.by_marking(&texts, &forms, whole)?;
     let (timeline, whole) = match withholding.by_day(&whole)? {
         Some(known) => (known, Some(whole)),
         None => (whole, None),
     };
     Ok(Opened {
         texts,
+        forms,
+        seen: traced.traces,
         timeline,
         whole,
         findings,

@@ -22,6 +22,7 @@ mod narrowing;
 mod output;
 mod rehearsal;
 mod report;
+mod seen;
 pub mod settings;
 pub mod status;
 mod view;

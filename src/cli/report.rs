@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use crate::diagnostic::{Diagnostic, FileId, Place, Severity, SourceText};
+use crate::diagnostic::{Diagnostic, FileId, NEAR, Place, Severity, SourceText};
 use crate::text::{push_picture, unseen_in, visible};
 
 /// How much of a line is shown, in characters, and how much of that before a place.
@@ -14,8 +14,6 @@ const WIDEST: usize = 140;
 const BEFORE: usize = 50;
 /// The longest message, label or name, in characters.
 const LONGEST: usize = 300;
-/// How many lines apart two places may be to be shown together.
-const TOGETHER: usize = 60;
 
 /// Writes findings in colour or without.
 pub(super) fn renderer(colour: bool) -> Renderer {
@@ -61,7 +59,7 @@ fn excerpts(finding: &Diagnostic, texts: &[SourceText]) -> Vec<Excerpt> {
     let line = |place: Place| text.line_of(place.start());
     let here = line(finding.place);
     let is_near =
-        |place: Place| place.file == finding.place.file && line(place).abs_diff(here) <= TOGETHER;
+        |place: Place| place.file == finding.place.file && line(place).abs_diff(here) <= NEAR;
     let related = || {
         finding
             .related

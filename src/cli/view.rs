@@ -40,7 +40,7 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
         Some(beginning) => beginning,
         None => input::open(wishes.files, wishes.withholding)?,
     };
-    let files = Named::new(wishes.files, wishes.withholding, &opened.texts);
+    let files = Named::new(wishes.files, wishes.withholding, &opened.seen);
     let settings = settings::load(wishes.settings)?;
     let (mut model, effects) = settings.give(opened.model(terminal::size()?));
     model.extent = extent;

@@ -7,7 +7,7 @@ use super::report::clean;
 use super::status::Usage;
 use crate::date::EventDate;
 use crate::diagnostic::SourceText;
-use crate::formats;
+use crate::formats::Form;
 use crate::timeline::term::Tlp;
 use crate::timeline::{Counts, Timeline};
 
@@ -43,11 +43,16 @@ impl Withholding {
     ///
     /// # Errors
     /// What has no marking, where that is asked for, is wrong usage.
-    pub fn by_marking(&self, texts: &[SourceText], whole: Timeline) -> Result<Timeline> {
+    pub fn by_marking(
+        &self,
+        texts: &[SourceText],
+        forms: &[Form],
+        whole: Timeline,
+    ) -> Result<Timeline> {
         let Some(ceiling) = self.max_tlp else {
             return Ok(whole);
         };
-        all_marked(texts)?;
+        all_marked(texts, forms)?;
         let shown = whole.up_to(ceiling);
         shown.map_err(|unmarked| Usage(not_marked(&unmarked.0)).into())
     }
@@ -64,12 +69,12 @@ impl Withholding {
 }
 
 /// The marking of one file says nothing about what stands in another.
-fn all_marked(texts: &[SourceText]) -> Result<()> {
+fn all_marked(texts: &[SourceText], forms: &[Form]) -> Result<()> {
     if texts.len() < 2 {
         return Ok(());
     }
-    for text in texts {
-        if !formats::has_marking(text) {
+    for (text, form) in texts.iter().zip(forms) {
+        if !matches!(form, Form::Timeline { is_marked: true }) {
             let name = clean(text.name());
             let mend = "write `tlp` in its `[timeline]`, such as `tlp = \"CLEAR\"`";
             return Err(Usage(format!("`--max-tlp`: `{name}` has no marking; {mend}")).into());

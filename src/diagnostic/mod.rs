@@ -56,6 +56,12 @@ impl Place {
         (self.start, self.end)
     }
 
+    /// The same place in a text that stands behind so many bytes of another.
+    #[must_use]
+    pub const fn behind(self, bytes: usize) -> Self {
+        Self::new(self.file, self.start() + bytes..self.end() + bytes)
+    }
+
     /// Bytes `inner` of what stands here, such as a part of a value that was found wrong.
     #[must_use]
     pub fn part(self, inner: Range<usize>) -> Self {
@@ -97,6 +103,9 @@ impl Severity {
         }
     }
 }
+
+/// How many lines apart two places of a finding may be to be shown together.
+pub const NEAR: usize = 60;
 
 /// One sort of finding: a row of [`KINDS`].
 #[derive(Debug, PartialEq, Eq)]

@@ -11,15 +11,30 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A text and the name under which people know it.
+/// A text and the name under which people know it, or what is left of one: where its lines begin, and those of them
+/// that somebody quotes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceText {
     name: String,
-    text: String,
-    /// Where each line but the first begins.
-    breaks: Vec<usize>,
+    kept: Kept,
+    /// Where each line but the first begins. A text that is read has fewer than 2^32 bytes.
+    breaks: Vec<u32>,
     damage: Vec<Range<usize>>,
     utf16: bool,
+}
+
+/// What is kept of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kept {
+    Whole(String),
+    /// Some stretches in order, each with its first byte, and how many bytes the whole text had.
+    Quoted(Vec<(usize, Box<str>)>, usize),
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self::Whole(String::new())
+    }
 }
 
 impl SourceText {
@@ -31,11 +46,51 @@ impl SourceText {
         }
         Self {
             name: name.into(),
-            breaks: text.match_indices('\n').map(|(at, _)| at + 1).collect(),
-            text,
+            breaks: line_breaks(&text).collect(),
+            kept: Kept::Whole(text),
             damage: Vec::new(),
             utf16: false,
         }
+    }
+
+    /// What is left of a text of so many bytes that nobody kept: where each line but the first begins, and some
+    /// stretches in order, each with its first byte.
+    pub fn quoted(
+        name: impl Into<String>,
+        len: usize,
+        breaks: Vec<u32>,
+        stretches: Vec<(usize, Box<str>)>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            kept: Kept::Quoted(stretches, len),
+            breaks,
+            damage: Vec::new(),
+            utf16: false,
+        }
+    }
+
+    /// The same text of which only those lines are kept that have a byte of some stretches.
+    #[must_use]
+    pub fn quoting(self, stretches: impl IntoIterator<Item = Range<usize>>) -> Self {
+        let lines = stretches.into_iter().map(|it| {
+            let first = self.line_range(self.line_of(it.start)).start;
+            first..self.line_range(self.line_of(it.end.max(it.start))).end
+        });
+        let mut lines: Vec<_> = lines.collect();
+        lines.sort_unstable_by_key(|line| (line.start, line.end));
+        let mut joined: Vec<Range<usize>> = Vec::new();
+        for line in lines {
+            match joined.last_mut() {
+                Some(last) if line.start <= last.end => last.end = last.end.max(line.end),
+                _ => joined.push(line),
+            }
+        }
+        let kept = joined
+            .into_iter()
+            .map(|it| (it.start, self.slice(it).into()));
+        let kept = Kept::Quoted(kept.collect(), self.len());
+        Self { kept, ..self }
     }
 
     /// Reads bytes that should be UTF-8. What is not becomes `�`, and [`Self::damage`] says where.
@@ -75,9 +130,25 @@ impl SourceText {
         &self.name
     }
 
-    /// The whole text.
+    /// The whole text; empty if only some lines of it were kept, which no reader is given.
     pub fn text(&self) -> &str {
-        &self.text
+        match &self.kept {
+            Kept::Whole(text) => text,
+            Kept::Quoted(..) => "",
+        }
+    }
+
+    /// How many bytes the text has, or had.
+    pub fn len(&self) -> usize {
+        match &self.kept {
+            Kept::Whole(text) => text.len(),
+            Kept::Quoted(_, len) => *len,
+        }
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The places whose bytes were no UTF-8, in order.
@@ -90,46 +161,74 @@ impl SourceText {
         self.utf16
     }
 
-    /// The part of the text at a range; empty if the range does not lie on character boundaries.
+    /// The part of the text at a range; empty if the range does not lie on character boundaries, or was not kept.
     pub fn slice(&self, range: Range<usize>) -> &str {
-        self.text.get(range).unwrap_or_default()
+        let (first, text) = self.stretch(range.start);
+        let part = range.start.wrapping_sub(first)..range.end.wrapping_sub(first);
+        text.get(part).unwrap_or_default()
     }
 
-    /// The character boundary at or before a byte; the end of the text for a byte beyond it.
-    pub fn boundary(&self, byte: usize) -> usize {
-        let mut byte = byte.min(self.text.len());
-        while !self.text.is_char_boundary(byte) {
-            byte -= 1;
+    /// What is kept around a byte, with its first byte: the last stretch that begins at the byte or before.
+    fn stretch(&self, byte: usize) -> (usize, &str) {
+        match &self.kept {
+            Kept::Whole(text) => (0, text),
+            Kept::Quoted(stretches, _) => {
+                let next = stretches.partition_point(|(first, _)| *first <= byte);
+                let last = next.checked_sub(1).and_then(|at| stretches.get(at));
+                last.map_or((0, ""), |(first, text)| (*first, text))
+            }
         }
-        byte
     }
 
-    /// Where a byte stands; beyond the text, where the text ends.
+    /// The character boundary at or before a byte, as far as the text around it was kept; the end of the text for a
+    /// byte beyond it.
+    pub fn boundary(&self, byte: usize) -> usize {
+        let byte = byte.min(self.len());
+        let (first, text) = self.stretch(byte);
+        let is_kept = |byte: usize| byte.wrapping_sub(first) < text.len();
+        let mut boundary = byte;
+        while is_kept(boundary) && !text.is_char_boundary(boundary - first) {
+            boundary -= 1;
+        }
+        boundary
+    }
+
+    /// Where a byte stands; beyond the text, where the text ends. In a line that was not kept, columns are bytes.
     pub fn position(&self, byte: usize) -> Position {
         let line = self.line_of(byte);
         let start = self.line_range(line).start;
         let byte = self.boundary(byte).max(start);
+        let before = self.slice(start..byte);
+        let column = if before.is_empty() {
+            byte - start
+        } else {
+            before.chars().count()
+        };
         Position {
             line,
-            column: self.slice(start..byte).chars().count() + 1,
+            column: column + 1,
         }
     }
 
     /// The line in which a byte stands, counted from 1.
     pub fn line_of(&self, byte: usize) -> usize {
-        self.breaks.partition_point(|&start| start <= byte) + 1
+        let begins = |start: &u32| *start as usize <= byte;
+        self.breaks.partition_point(begins) + 1
     }
 
     /// The bytes of a line, counted from 1, without its line break; empty beyond the last line.
+    ///
+    /// In a line that was not kept, a carriage return before the line feed counts as part of the line.
     pub fn line_range(&self, line: usize) -> Range<usize> {
-        let start = match line {
+        let begin = |line: usize| match line {
             0 | 1 => 0,
-            _ => (self.breaks.get(line - 2).copied()).unwrap_or(self.text.len()),
+            _ => (self.breaks.get(line - 2)).map_or(self.len(), |&start| start as usize),
         };
-        let end = (self.breaks.get(line.saturating_sub(1)).copied()).unwrap_or(self.text.len());
-        let written = self.slice(start..end);
-        let shown = written.strip_suffix('\n').unwrap_or(written);
-        start..start + shown.strip_suffix('\r').unwrap_or(shown).len()
+        let (start, next) = (begin(line), begin(line.max(1) + 1));
+        let has_break = line.max(1) <= self.breaks.len();
+        let end = next - usize::from(has_break);
+        let shown = self.slice(start..end);
+        start..end - usize::from(shown.ends_with('\r'))
     }
 
     /// A line, counted from 1, without its line break; empty beyond the last line.
@@ -141,6 +240,12 @@ impl SourceText {
     pub fn line_count(&self) -> usize {
         self.breaks.len() + 1
     }
+}
+
+/// Where each line of a text but the first begins.
+fn line_breaks(text: &str) -> impl Iterator<Item = u32> {
+    let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+    breaks.map(|at| u32::try_from(at).unwrap_or(u32::MAX))
 }
 
 /// The text of bytes that begin with a UTF-16 byte order mark.
@@ -179,6 +284,32 @@ mod tests {
         assert_eq!(source.line(2), "日本 x");
         assert_eq!(source.line(3), "");
         assert_eq!(source.line(9), "");
+    }
+
+    #[test]
+    fn what_is_kept_of_a_text_stands_where_it_stood() {
+        let whole = SourceText::new("a", "späte\r\n日本 x\nz\n\nlast");
+        let kept = whole.clone().quoting([9..10, 18..18, 999..999]);
+        assert_eq!(
+            (kept.line(1), kept.line(2), kept.line(5)),
+            ("", "日本 x", "last")
+        );
+        assert_eq!((kept.len(), kept.line_count()), (whole.len(), 5));
+        assert_eq!(kept.text(), "");
+        for byte in 0..=whole.len() + 2 {
+            assert_eq!(kept.line_of(byte), whole.line_of(byte), "{byte}");
+            let (line, is_kept) = (whole.line_of(byte), [2, 5].contains(&whole.line_of(byte)));
+            if is_kept {
+                assert_eq!(kept.position(byte), whole.position(byte), "{byte}");
+                assert_eq!(kept.boundary(byte), whole.boundary(byte), "{byte}");
+                assert_eq!(kept.line_range(line), whole.line_range(line), "{byte}");
+            }
+        }
+        assert_eq!(kept.position(3).column, 4);
+        let stretches = vec![(8, "日本 x".into())];
+        let again = SourceText::quoted("a", 22, vec![8, 17, 19, 20], stretches);
+        assert_eq!((again.line(2), again.line(1)), ("日本 x", ""));
+        assert_eq!(again.position(14), whole.position(14));
     }
 
     #[test]

@@ -3,19 +3,14 @@
 
 use std::io::{self, Read};
 
-use flate2::read::MultiGzDecoder;
-use ruzstd::decoding::StreamingDecoder;
-
 use super::log::Log;
 use super::progress::Progress;
 use super::toml;
+use super::unpack::{Source, Unpacked};
 use crate::diagnostic::{FileId, SourceText};
 
 /// How much of a file is its beginning, in bytes of text: some hundred events, which are read in a few milliseconds.
 const BEGINNING: u64 = 256 << 10;
-
-/// The most bytes of a packed file that are unpacked for it.
-const PACKED: u64 = BEGINNING;
 
 /// The beginning of a file that is longer than that; none if nothing can be shown before all of it is known.
 ///
@@ -24,10 +19,10 @@ const PACKED: u64 = BEGINNING;
 ///
 /// # Errors
 /// What the reader refuses.
-pub fn beginning(name: &str, file: impl Read) -> io::Result<Option<SourceText>> {
+pub fn beginning(name: &str, file: Source<'_>) -> io::Result<Option<SourceText>> {
     let mut bytes = Vec::new();
-    file.take(PACKED).read_to_end(&mut bytes)?;
-    let bytes = unpacked(bytes);
+    let unpacked = Unpacked::new(file, None)?;
+    unpacked.take(BEGINNING).read_to_end(&mut bytes)?;
     // The last line may break off, even in the middle of a letter.
     let Some(end) = bytes.iter().rposition(|&byte| byte == b'\n') else {
         return Ok(None);
@@ -41,23 +36,6 @@ pub fn beginning(name: &str, file: impl Read) -> io::Result<Option<SourceText>> 
         Some(_) => Some(text),
         None => whole_events(&text),
     })
-}
-
-/// As much as can be unpacked of the first bytes of a file, if it is packed.
-fn unpacked(bytes: Vec<u8>) -> Vec<u8> {
-    let mut text = Vec::new();
-    // Breaking off is what the first bytes of a packed file do.
-    let _ = match bytes.as_slice() {
-        [0x1f, 0x8b, 8, ..] => MultiGzDecoder::new(bytes.as_slice())
-            .take(BEGINNING)
-            .read_to_end(&mut text),
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => match StreamingDecoder::new(bytes.as_slice()) {
-            Ok(frame) => frame.take(BEGINNING).read_to_end(&mut text),
-            Err(_) => return Vec::new(),
-        },
-        _ => return bytes,
-    };
-    text
 }
 
 /// The text before its last event, which may break off.
@@ -78,7 +56,7 @@ mod tests {
     use super::*;
 
     fn of(bytes: &[u8]) -> Option<String> {
-        let text = beginning("t", bytes).expect("bytes are read without fail");
+        let text = beginning("t", Box::new(bytes)).expect("bytes are read without fail");
         text.map(|text| text.text().to_owned())
     }
 
@@ -117,7 +95,7 @@ mod tests {
             .expect("a vector takes everything");
         let packed = encoder.finish().expect("a vector takes everything");
         assert!(
-            packed.len() as u64 > PACKED,
+            packed.len() as u64 > BEGINNING,
             "the file is longer than its beginning"
         );
         let found = of(&packed).expect("there are whole lines");
@@ -136,6 +114,10 @@ mod tests {
             "{}",
             found.len()
         );
-        assert_eq!(of(&[0x28, 0xb5, 0x2f, 0xfd]), None);
+        let broken = beginning("t", Box::new(&[0x28, 0xb5, 0x2f, 0xfd][..]));
+        assert!(
+            broken.is_err(),
+            "whoever reads it whole tells what is wrong with it"
+        );
     }
 }

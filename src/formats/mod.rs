@@ -7,6 +7,7 @@ pub mod export;
 pub mod handout;
 pub mod html;
 pub mod import;
+mod incoming;
 pub mod linear;
 mod log;
 mod lost;
@@ -16,56 +17,255 @@ pub mod records;
 pub mod text;
 pub mod toml;
 mod unpack;
+mod utf16;
 
 use std::collections::HashSet;
+use std::io;
+use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, FileId, NO_EVENTS, SourceText};
+use crate::diagnostic::{Diagnostic, FileId, NEAR, NO_EVENTS, SourceText};
 use crate::query;
-use crate::timeline::draft::{At, Draft};
+use crate::timeline::draft::{At, Draft, DraftView, Words};
 use crate::timeline::log::DraftLog;
 use crate::timeline::{Timeline, build, check};
-use log::Log;
+use log::{Log, Stream};
 use lost::Lost;
 use progress::Progress;
 
 pub use beginning::beginning;
-pub use unpack::{Packing, unpacked};
+pub use incoming::{Failure, Incoming, Source};
+pub use unpack::Packing;
+
+/// What a file of a timeline turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A log.
+    Log,
+    /// A timeline that somebody wrote, and whether it says how it is marked.
+    Timeline {
+        /// Whether there is a `tlp` in its `[timeline]`.
+        is_marked: bool,
+    },
+}
+
+/// A timeline that was read from files.
+pub struct Reading {
+    /// What could be read.
+    pub timeline: Timeline,
+    /// What is wrong, in the order of the files.
+    pub findings: Vec<Diagnostic>,
+    /// What is left of the text of each file: its lines are numbered, and those are kept that findings quote.
+    pub texts: Vec<SourceText>,
+    /// What each file is.
+    pub forms: Vec<Form>,
+}
 
 /// Reads the texts of one timeline and says everything that is wrong with them, in the order of the
 /// texts. The number of a text in the slice is its [`FileId`].
+///
 /// What a text is shows in its first row: a log, or else TOML. The events of each file stand on a lane of their own
 /// where several files have events, unless they name one.
 pub fn read_and_check(texts: &[SourceText]) -> (Draft, Vec<Diagnostic>) {
-    read_watched(texts, &Progress::default())
+    let drafted = drafted_texts(texts, &Progress::default());
+    (drafted.draft, drafted.findings)
 }
 
-fn read_watched(texts: &[SourceText], progress: &Progress) -> (Draft, Vec<Diagnostic>) {
+/// Reads the texts of one timeline and builds it. What is wrong includes what only shows once it is
+/// built: views that cannot be used on it.
+pub fn open(texts: &[SourceText]) -> (Timeline, Vec<Diagnostic>) {
+    open_watched(texts, &Progress::default())
+}
+
+/// [`open`], while somebody watches how far it has come and may wish that it stop: what was read of each text until
+/// then is the timeline, and findings say where the rest begins.
+pub fn open_watched(texts: &[SourceText], progress: &Progress) -> (Timeline, Vec<Diagnostic>) {
+    progress.expect(texts.iter().map(|text| text.len() as u64).sum());
+    drafted_texts(texts, progress).build(progress)
+}
+
+/// Reads the files of one timeline and builds it, as [`open_watched`] does, and lets go of their texts on the way.
+///
+/// # Errors
+/// A file that cannot be read to its end, is packed and broken, or too large.
+pub fn open_files(files: Vec<Incoming<'_>>, progress: &Progress) -> Result<Reading, Failure> {
+    let sizes = files.iter().filter_map(Incoming::size);
+    progress.expect(sizes.sum());
+    let mut texts = Vec::with_capacity(files.len());
+    let mut logs = Vec::with_capacity(files.len());
+    for file in files {
+        let size = file.size().unwrap_or(0);
+        let opened = file.open()?;
+        if let Some(log) = opened.recognise() {
+            texts.push(SourceText::new(opened.name(), ""));
+            logs.push(Some((log, opened)));
+        } else {
+            let text = opened.text()?;
+            progress.expect((text.len() as u64).saturating_sub(size));
+            texts.push(text);
+            logs.push(None);
+        }
+    }
+    let streams = logs.iter_mut().map(|log| {
+        let (log, opened) = log.as_mut()?;
+        Some((*log, opened.stream(progress)))
+    });
+    let drafted = drafted(&texts, streams.collect(), progress);
+    let mut drafted = match drafted {
+        Ok(drafted) => drafted,
+        Err((at, error)) => {
+            let (_, opened) = logs.swap_remove(at).expect("only a stream fails");
+            return Err(opened.failure(error));
+        }
+    };
+    let forms = logs.iter().zip(0..).map(|(log, file)| match log {
+        Some(_) => Form::Log,
+        None => Form::Timeline {
+            is_marked: drafted.marked.contains(&FileId(file)),
+        },
+    });
+    let forms = forms.collect();
+    let mut texts = drafted.quoted(texts);
+    for (file, text) in drafted.left.drain(..) {
+        texts[usize::from(file.0)] = text;
+    }
+    let (timeline, findings) = drafted.build(progress);
+    Ok(Reading {
+        timeline,
+        findings,
+        texts,
+        forms,
+    })
+}
+
+/// What was read of the files of a timeline.
+struct Drafted {
+    draft: Draft,
+    findings: Vec<Diagnostic>,
+    /// The files that say how they are marked.
+    marked: Vec<FileId>,
+    /// What is left of the texts of logs.
+    left: Vec<(FileId, SourceText)>,
+}
+
+/// The texts of one timeline, some of which may be logs.
+fn drafted_texts(texts: &[SourceText], progress: &Progress) -> Drafted {
+    let streams = texts.iter().map(|text| {
+        let stream = Stream {
+            name: text.name(),
+            bytes: progress.watched(text.text().as_bytes()),
+            is_utf16: text.is_utf16(),
+            damage: text.damage(),
+        };
+        Some((Log::recognise(text)?, stream))
+    });
+    let streams = streams.collect();
+    drafted(texts, streams, progress).unwrap_or_else(|(file, error)| {
+        unreachable!("text {file} is in memory, and not too large for it: {error}")
+    })
+}
+
+/// Reads the files of one timeline: logs from their streams, where there is one, and all others from their texts.
+///
+/// # Errors
+/// The number of a file whose stream failed.
+fn drafted(
+    texts: &[SourceText],
+    streams: Vec<Option<(Log, Stream<'_>)>>,
+    progress: &Progress,
+) -> Result<Drafted, (usize, io::Error)> {
     let numbered = || (0..=u16::MAX).map(FileId).zip(texts);
-    let forms: Vec<Option<Log>> = texts.iter().map(Log::recognise).collect();
-    let is_toml = |(file, _): &(FileId, &SourceText)| forms[usize::from(file.0)].is_none();
+    let is_toml = |(file, _): &(FileId, &SourceText)| streams[usize::from(file.0)].is_none();
     let reading = toml::read(numbered().filter(is_toml), progress);
     let (mut draft, mut findings) = (reading.draft, reading.findings);
     let lost = Lost::new(texts, &findings, &reading.unread);
-    for ((file, source), form) in numbered().zip(&forms) {
-        if let Some(form) = form {
-            let read = form.read(source, file, progress);
+    let mut left = Vec::new();
+    for ((file, _), stream) in numbered().zip(streams) {
+        if let Some((log, stream)) = stream {
+            let read = log.read(stream, file, progress);
+            let read = read.map_err(|error| (usize::from(file.0), error))?;
             draft.logs.extend(read.log);
             findings.extend(read.findings);
+            left.push((file, read.text));
         }
     }
     tell_logs_apart(&mut draft.logs);
     give_lanes(&mut draft, texts);
-    if progress.is_stopped() {
-        // What a part lacks may stand in the rest.
-        findings.sort_by_key(|it| (it.place, it.kind.name));
-        return (draft, findings);
+    // What a part lacks may stand in the rest.
+    if !progress.is_stopped() {
+        let is_broken = findings.iter().any(Diagnostic::is_error);
+        let of_the_whole = check::check(&draft).into_iter();
+        let of_the_whole = of_the_whole.filter(|it| !(is_broken && *it.kind == NO_EVENTS));
+        findings.extend(of_the_whole.filter(|it| !lost.explains(it)));
     }
-    let is_broken = findings.iter().any(Diagnostic::is_error);
-    let of_the_whole = check::check(&draft).into_iter();
-    let of_the_whole = of_the_whole.filter(|it| !(is_broken && *it.kind == NO_EVENTS));
-    findings.extend(of_the_whole.filter(|it| !lost.explains(it)));
     findings.sort_by_key(|it| (it.place, it.kind.name));
-    (draft, findings)
+    Ok(Drafted {
+        draft,
+        findings,
+        marked: reading.marked,
+        left,
+    })
+}
+
+impl Drafted {
+    fn build(self, progress: &Progress) -> (Timeline, Vec<Diagnostic>) {
+        let mut findings = self.findings;
+        let views = self.draft.views.clone();
+        let timeline = build(self.draft);
+        if !progress.is_stopped() {
+            findings.extend(query::views::check(&timeline, &views));
+        }
+        findings.sort_by_key(|it| (it.place, it.kind.name));
+        (timeline, findings)
+    }
+
+    /// What is left of texts once nobody reads them any more: the lines of findings, and of views, of which something
+    /// may be told only once the timeline is built.
+    fn quoted(&self, texts: Vec<SourceText>) -> Vec<SourceText> {
+        let mut stretches: Vec<Vec<Range<usize>>> = vec![Vec::new(); texts.len()];
+        let mut keep = |file: FileId, stretch| stretches[usize::from(file.0)].push(stretch);
+        for finding in &self.findings {
+            let place = finding.place;
+            let related = || finding.related.iter().map(|(place, _)| *place);
+            for place in related().chain([place]) {
+                keep(place.file, place.start()..place.start());
+            }
+            let text = &texts[usize::from(place.file.0)];
+            let line = |byte| text.line_of(byte);
+            for other in related().filter(|other| other.file == place.file) {
+                let (first, last) = (
+                    place.start().min(other.start()),
+                    place.start().max(other.start()),
+                );
+                if line(last) - line(first) <= NEAR {
+                    keep(place.file, first..last);
+                }
+            }
+        }
+        for view in &self.draft.views {
+            for words in parts(view) {
+                keep(words.place.file, words.place.range());
+            }
+        }
+        let texts = texts.into_iter().zip(stretches);
+        texts
+            .map(|(text, stretches)| text.quoting(stretches))
+            .collect()
+    }
+}
+
+/// Whatever of a view something may be told of.
+fn parts(view: &DraftView) -> impl Iterator<Item = &Words> {
+    let DraftView {
+        id,
+        title,
+        filter,
+        group,
+        sort,
+    } = view;
+    [title, filter, group, sort]
+        .into_iter()
+        .flatten()
+        .chain([id])
 }
 
 /// Logs of one name in several folders have ids of their own.
@@ -107,38 +307,4 @@ fn give_lanes(draft: &mut Draft, texts: &[SourceText]) {
     for log in &mut draft.logs {
         log.lane = Some(name(log.file));
     }
-}
-
-/// Whether a text is a log, and not a timeline that somebody wrote.
-pub fn is_log(text: &SourceText) -> bool {
-    Log::recognise(text).is_some()
-}
-
-/// Whether a text says how it is marked.
-pub fn has_marking(text: &SourceText) -> bool {
-    if is_log(text) {
-        return false;
-    }
-    let reading = toml::read([(FileId(0), text)].into_iter(), &Progress::default());
-    reading.draft.head.tlp.is_some()
-}
-
-/// Reads the texts of one timeline and builds it. What is wrong includes what only shows once it is
-/// built: views that cannot be used on it.
-pub fn open(texts: &[SourceText]) -> (Timeline, Vec<Diagnostic>) {
-    open_watched(texts, &Progress::default())
-}
-
-/// [`open`], while somebody watches how far it has come and may wish that it stop: what was read of each text until
-/// then is the timeline, and findings say where the rest begins.
-pub fn open_watched(texts: &[SourceText], progress: &Progress) -> (Timeline, Vec<Diagnostic>) {
-    progress.expect(texts.iter().map(|text| text.text().len() as u64).sum());
-    let (draft, mut findings) = read_watched(texts, progress);
-    let views = draft.views.clone();
-    let timeline = build(draft);
-    if !progress.is_stopped() {
-        findings.extend(query::views::check(&timeline, &views));
-    }
-    findings.sort_by_key(|it| (it.place, it.kind.name));
-    (timeline, findings)
 }

@@ -1,7 +1,9 @@
 //! How far reading has come, for whoever waits for it, and their wish that it stop.
 
+use std::io::{self, Read};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
+use super::incoming::Source;
 use crate::diagnostic::{Diagnostic, FileId, Place, READING_STOPPED};
 
 /// How far reading has come, and whether anybody still waits for it. Shared between the thread that reads and those
@@ -33,6 +35,11 @@ impl Progress {
         u8::try_from(read).unwrap_or(u8::MAX).min(99)
     }
 
+    /// Bytes that count as read when they are.
+    pub(super) fn watched<'r>(&'r self, bytes: &'r [u8]) -> Source<'r> {
+        Box::new(Watched(bytes, self))
+    }
+
     /// Asks the readers to stop at the next piece.
     pub fn stop(&self) {
         self.is_stopped.store(true, Relaxed);
@@ -41,6 +48,17 @@ impl Progress {
     /// Whether the readers were asked to stop.
     pub fn is_stopped(&self) -> bool {
         self.is_stopped.load(Relaxed)
+    }
+}
+
+/// Bytes in memory, and whoever watches how far they are read.
+struct Watched<'r>(&'r [u8], &'r Progress);
+
+impl Read for Watched<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(into)?;
+        self.1.advance(read as u64);
+        Ok(read)
     }
 }
 

@@ -18,7 +18,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use dateline::diagnostic::SourceText;
+use dateline::formats::progress::Progress;
+use dateline::formats::{self, Incoming};
 use serde_json::value::RawValue;
 
 /// How often each is measured: the best counts, since nothing makes a program faster than it is.
@@ -90,15 +91,18 @@ fn run(what: &str, path: &Path) -> (f64, f64) {
 
 fn measure(what: &str, path: &Path) {
     let start = Instant::now();
-    let bytes = std::fs::read(path).expect("the file was written");
     if what.starts_with("load") {
-        let name = path.display().to_string();
-        let (timeline, _) = dateline::formats::open(&[SourceText::from_bytes(name, bytes)]);
-        assert!(!timeline.is_empty(), "nothing was read");
+        let file = std::fs::File::open(path).expect("the file was written");
+        let size = file.metadata().ok().map(|it| it.len());
+        let file = Incoming::new(path.display().to_string(), Box::new(file), size);
+        let reading = formats::open_files(vec![file], &Progress::default());
+        let reading = reading.unwrap_or_else(|failure| panic!("{failure}"));
+        assert!(!reading.timeline.is_empty(), "nothing was read");
         told(start);
-        std::mem::forget(timeline);
+        std::mem::forget(reading);
         return;
     }
+    let bytes = std::fs::read(path).expect("the file was written");
     let text = String::from_utf8(bytes).expect("it is UTF-8");
     let parsed = match what {
         "parse-csv" => in_parallel(&text, |part| {

@@ -18,7 +18,7 @@ use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
 use dateline::document::{Evidence, Subject};
 use dateline::formats::handout::{Handout, Wishes};
-use dateline::formats::{self, copy, export, text};
+use dateline::formats::{self, Form, copy, export, text};
 use dateline::query::Matches;
 use dateline::timeline::Timeline;
 use dateline::ui;
@@ -102,6 +102,8 @@ pub fn opened(name: &str, text: &str) -> Opened {
     let texts = vec![SourceText::new(name, text)];
     let (timeline, findings) = formats::open(&texts);
     Opened {
+        seen: Vec::new(),
+        forms: vec![Form::Timeline { is_marked: false }; texts.len()],
         texts,
         timeline,
         whole: None,

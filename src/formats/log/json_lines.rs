@@ -2,18 +2,18 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io;
 use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::Stream;
 use super::dialect::Dialect;
-use super::parallel::{self, PIECE};
-use super::rows::{Column, Filler, Spot};
-use super::told::Told;
-use crate::diagnostic::{Diagnostic, FileId, ROW_UNREADABLE, SourceText};
-use crate::formats::progress::{Progress, stopped};
-use crate::timeline::log::LogRows;
+use super::joined::{self, Form, Part};
+use super::rows::{Column, Filler, Stretch};
+use crate::diagnostic::{Diagnostic, FileId, ROW_UNREADABLE};
+use crate::formats::progress::Progress;
 
 /// How many lines are tried to see what sort of log it is.
 const TRIED: usize = 20;
@@ -33,70 +33,45 @@ pub(super) fn recognise(head: &str) -> Option<&'static Dialect> {
 
 /// Reads the rows of a text, in stretches.
 pub(super) fn read(
-    source: &SourceText,
+    stream: Stream<'_>,
     file: FileId,
     dialect: &'static Dialect,
     progress: &Progress,
-) -> (Vec<LogRows>, Told) {
-    let pieces = pieces(source.text());
-    let read = parallel::map(&pieces, progress, |piece| {
+) -> io::Result<joined::Rows> {
+    joined::read(stream, file, progress, |_| (Lines(dialect), 0))
+}
+
+struct Lines(&'static Dialect);
+
+impl Form for Lines {
+    const IS_QUOTED: bool = false;
+
+    fn read(&self, part: &Part<'_>) -> Stretch {
         let mut reader = Reader {
-            filler: Filler::new(source, file, dialect),
+            filler: Filler::new(part, self.0),
             known: Vec::new(),
         };
-        reader.read(source, piece.clone());
-        progress.advance(piece.len() as u64);
-        (reader.filler.rows, reader.filler.told)
-    });
-    let rest = pieces.get(read.len()).map(|piece| piece.start);
-    let mut told = Told::default();
-    let parts = read.into_iter().map(|(rows, more)| {
-        told.append(more);
-        rows
-    });
-    let parts = parts.collect();
-    if let Some(at) = rest {
-        told.tell(stopped(file, at));
+        let mut start = part.from;
+        let rest = part.text.get(start..).unwrap_or_default();
+        for whole in rest.split_inclusive('\n') {
+            let written = whole.trim_end();
+            if !written.is_empty() {
+                reader.row(start..start + written.len(), written);
+            }
+            start += whole.len();
+        }
+        reader.filler.end(None)
     }
-    (parts, told)
 }
 
-/// Cuts a text between lines.
-fn pieces(text: &str) -> Vec<Range<usize>> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    while start < text.len() {
-        let least = (start + PIECE).min(text.len());
-        let rest = text.as_bytes().get(least..).unwrap_or_default();
-        let line_break = rest.iter().position(|&byte| byte == b'\n');
-        let end = line_break.map_or(text.len(), |at| least + at + 1);
-        pieces.push(start..end);
-        start = end;
-    }
-    pieces
-}
-
-struct Reader<'s> {
-    filler: Filler<'s>,
+struct Reader<'t> {
+    filler: Filler<'t>,
     /// The columns of the row before: most rows have the same, in the same order.
     known: Vec<(Box<str>, Column)>,
 }
 
 impl Reader<'_> {
-    fn read(&mut self, source: &SourceText, piece: Range<usize>) {
-        let mut start = piece.start;
-        let lines = source.slice(piece).split_inclusive('\n');
-        for (line, whole) in (source.line_of(start)..).zip(lines) {
-            let written = whole.trim_end();
-            let end = start + written.len();
-            if !written.is_empty() {
-                self.row(Spot { start, end, line }, written);
-            }
-            start += whole.len();
-        }
-    }
-
-    fn row(&mut self, spot: Spot, line: &str) {
+    fn row(&mut self, row: Range<usize>, line: &str) {
         match serde_json::from_str::<Object<'_>>(line) {
             Ok(object) => {
                 let values: Vec<(Column, Cow<'_, str>)> = (object.0.iter().enumerate())
@@ -105,9 +80,9 @@ impl Reader<'_> {
                 let values = values
                     .iter()
                     .map(|(column, value)| (*column, value.as_ref()));
-                self.filler.add(spot, values);
+                self.filler.add(row, values);
             }
-            Err(error) => self.tell(spot, line, &error),
+            Err(error) => self.tell(row, line, &error),
         }
     }
 
@@ -123,11 +98,11 @@ impl Reader<'_> {
         column
     }
 
-    fn tell(&mut self, spot: Spot, line: &str, error: &serde_json::Error) {
+    fn tell(&mut self, row: Range<usize>, line: &str, error: &serde_json::Error) {
         let said = error.to_string();
         let said = said.split(" at line ").next().unwrap_or_default();
         let at = (error.column().saturating_sub(1)).min(line.len().saturating_sub(1));
-        let place = self.filler.place(spot);
+        let place = self.filler.place(row);
         let place = if line.is_char_boundary(at) && line.is_char_boundary(at + 1) {
             place.part(at..at + 1)
         } else {
@@ -142,7 +117,7 @@ impl Reader<'_> {
             place,
             format!("the row is no object of JSON: {message}"),
         );
-        self.filler.told.tell(finding.label(label));
+        self.filler.tell(finding.label(label));
     }
 }
 

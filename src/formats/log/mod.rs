@@ -6,20 +6,25 @@
 
 mod delimited;
 mod dialect;
+mod joined;
 mod json_lines;
 mod parallel;
+mod pieces;
+mod row;
 mod rows;
 mod stamp;
 mod told;
 
+use std::io::{self, Read};
+use std::ops::Range;
+
+use super::incoming::{HEAD, Source};
 use super::progress::Progress;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText, UNKNOWN_LOG};
 use crate::timeline::log::DraftLog;
 use dialect::Dialect;
+use joined::damaged;
 use told::Told;
-
-/// How much of a text is looked at to know what it is, in bytes.
-const HEAD: usize = 1 << 16;
 
 /// What a text turned out to be.
 #[derive(Clone, Copy, Debug)]
@@ -32,21 +37,31 @@ pub(in crate::formats) enum Log {
     Unknown,
 }
 
+/// A log on its way in: text as UTF-8, without a byte order mark.
+pub(super) struct Stream<'r> {
+    /// The name of the file.
+    pub name: &'r str,
+    pub bytes: Source<'r>,
+    /// Whether it was UTF-16.
+    pub is_utf16: bool,
+    /// Where it was no UTF-8 and is by now, in order.
+    pub damage: &'r [Range<usize>],
+}
+
 /// What reading a log gave.
 pub(super) struct Reading {
     /// The log; none if it is of no known sort.
     pub log: Option<DraftLog>,
     /// What is wrong with it.
     pub findings: Vec<Diagnostic>,
+    /// What is left of the text.
+    pub text: SourceText,
 }
 
 impl Log {
-    /// What sort of log a text is; none if it is no log at all.
-    pub fn recognise(text: &SourceText) -> Option<Self> {
-        let whole = text.text();
-        let head = text
-            .slice(0..text.boundary(HEAD.min(whole.len())))
-            .trim_start();
+    /// What sort of log it is of which this is the head; none if it is no log at all.
+    pub fn recognise(head: &SourceText) -> Option<Self> {
+        let head = head.slice(0..head.boundary(HEAD)).trim_start();
         if head.starts_with('{') {
             return Some(json_lines::recognise(head).map_or(Self::Unknown, Self::JsonLines));
         }
@@ -54,40 +69,51 @@ impl Log {
         delimited::recognise(first)
     }
 
-    /// Reads a text that is such a log.
-    pub fn read(self, source: &SourceText, file: FileId, progress: &Progress) -> Reading {
-        let mut told = Told::default();
-        tell_of_encoding(source, file, &mut told);
-        let (dialect, parts, more) = match self {
+    /// Reads a text that is such a log, a piece after the other. No more of it is kept than findings point at.
+    ///
+    /// # Errors
+    /// Those of the stream, and a text of more bytes than a place can number.
+    pub fn read(
+        self,
+        mut stream: Stream<'_>,
+        file: FileId,
+        progress: &Progress,
+    ) -> io::Result<Reading> {
+        let name = stream.name;
+        let mut told = told_of_encoding(&stream, file);
+        let (dialect, rows) = match self {
             Self::Delimited(dialect, delimiter) => {
-                let (parts, more) = delimited::read(source, file, (dialect, delimiter), progress);
-                (dialect, parts, more)
+                let form = (dialect, delimiter);
+                (dialect, delimited::read(stream, file, form, progress)?)
             }
             Self::JsonLines(dialect) => {
-                let (parts, more) = json_lines::read(source, file, dialect, progress);
-                (dialect, parts, more)
+                (dialect, json_lines::read(stream, file, dialect, progress)?)
             }
             Self::Unknown => {
-                return Reading {
-                    log: None,
-                    findings: vec![unknown(source, file)],
-                };
+                let mut head = Vec::new();
+                stream
+                    .bytes
+                    .by_ref()
+                    .take(HEAD as u64)
+                    .read_to_end(&mut head)?;
+                return Ok(unknown(&SourceText::from_bytes(name, head), file));
             }
         };
-        told.append(more);
-        let title = file_name(source.name()).to_owned();
+        told.append(rows.told);
+        let title = file_name(name).to_owned();
         let log = DraftLog {
             file,
             id: id_of(&title),
             title,
             form: dialect.name,
             lane: None,
-            parts,
+            parts: rows.parts,
         };
-        Reading {
+        Ok(Reading {
             log: Some(log),
             findings: told.findings(),
-        }
+            text: rows.text,
+        })
     }
 }
 
@@ -108,26 +134,24 @@ fn id_of(name: &str) -> String {
     words.join("-")
 }
 
-fn tell_of_encoding(source: &SourceText, file: FileId, told: &mut Told) {
-    if source.is_utf16() {
+fn told_of_encoding(stream: &Stream<'_>, file: FileId) -> Told {
+    let mut told = Told::default();
+    if stream.is_utf16 {
         let finding = Diagnostic::new(&NOT_UTF8, Place::new(file, 0..0), "the file is UTF-16");
         let finding = finding
             .label("expected UTF-8")
             .help("save the file as UTF-8");
         told.tell(finding);
     }
-    for range in source.damage() {
-        let place = Place::new(file, range.clone());
-        let finding = Diagnostic::new(&NOT_UTF8, place, "a byte here is not UTF-8")
-            .label("shown as `�`")
-            .help("save the file as UTF-8; it may be Latin-1 or Windows-1252");
-        told.tell(finding);
+    for range in stream.damage {
+        told.tell(damaged(file, range.clone()));
     }
+    told
 }
 
-fn unknown(source: &SourceText, file: FileId) -> Diagnostic {
-    let first = source.line(1);
-    let place = Place::new(file, 0..first.len());
+/// What is told of a log that nobody knows here: its first line shows it.
+fn unknown(head: &SourceText, file: FileId) -> Reading {
+    let place = Place::new(file, head.line_range(1));
     let finding = Diagnostic::new(
         &UNKNOWN_LOG,
         place,
@@ -136,7 +160,13 @@ fn unknown(source: &SourceText, file: FileId) -> Diagnostic {
     .label("expected the columns of a known log")
     .help("name the columns as one of these logs does");
     let wanted = dialect::DIALECTS.iter().map(Dialect::wanted);
-    wanted.fold(finding, Diagnostic::help)
+    let finding = wanted.fold(finding, Diagnostic::help);
+    let text = head.clone().quoting([place.range()]);
+    Reading {
+        log: None,
+        findings: vec![finding],
+        text,
+    }
 }
 
 #[cfg(test)]

@@ -1,73 +1,186 @@
 //! Work shared among threads, with results in the order of the work: how many threads there are changes nothing.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use crate::formats::progress::Progress;
+/// How many results may wait for an earlier one.
+const WAITING: usize = 8;
 
-/// How much of a text is read at once, in bytes: enough to be worth a thread, little enough to be let go of soon.
-pub(super) const PIECE: usize = 1 << 23;
+/// As many threads as there are cores.
+pub(super) fn threads() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
 
-/// Does something with each item, on as many threads as there are cores. If it is to stop, no further item is begun,
-/// and the results are those of the first items.
-pub(super) fn map<T: Sync, R: Send>(
-    items: &[T],
-    progress: &Progress,
-    work: impl Fn(&T) -> R + Sync,
-) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let next = AtomicUsize::new(0);
-    let take = || {
-        let mut done = Vec::new();
+/// Takes one item after the other, does something with each on so many threads, and puts the results in the order of
+/// the items. Few items are in work at any time, and few results wait.
+///
+/// # Errors
+/// The first error of `take`, behind which nothing is taken.
+pub(super) fn in_order<T, R: Send, E: Send>(
+    threads: usize,
+    take: impl FnMut() -> Result<Option<T>, E> + Send,
+    work: impl Fn(T) -> R + Sync,
+    put: impl FnMut(R) + Send,
+) -> Result<(), E> {
+    let taking = Mutex::new(Taking {
+        take,
+        next: 0,
+        ended: None,
+    });
+    let putting = Mutex::new(Putting {
+        put,
+        next: 0,
+        waiting: BTreeMap::new(),
+        is_broken: false,
+    });
+    let room = Condvar::new();
+    let run = || {
+        let _leaving = Leaving(&putting, &room);
         loop {
-            if progress.is_stopped() {
-                return done;
+            let mut sink = lock(&putting);
+            while sink.waiting.len() >= WAITING && !sink.is_broken {
+                sink = room.wait(sink).unwrap_or_else(PoisonError::into_inner);
             }
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(at) else {
-                return done;
+            drop(sink);
+            let Some((number, item)) = lock(&taking).next() else {
+                return;
             };
-            done.push((at, work(item)));
+            let result = work(item);
+            lock(&putting).result(number, result);
+            room.notify_all();
         }
     };
-    let mut all = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(items.len()))
-            .map(|_| scope.spawn(take))
-            .collect();
-        let mut all = take();
-        for other in others {
-            all.extend(other.join().expect("reading a text never panics"));
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(run);
         }
-        all
+        run();
     });
-    all.sort_unstable_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, result)| result).collect()
+    let taking = taking.into_inner();
+    let ended = taking.unwrap_or_else(PoisonError::into_inner).ended;
+    ended.unwrap_or(Ok(()))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Taking<F, E> {
+    take: F,
+    next: usize,
+    ended: Option<Result<(), E>>,
+}
+
+impl<T, E, F: FnMut() -> Result<Option<T>, E>> Taking<F, E> {
+    fn next(&mut self) -> Option<(usize, T)> {
+        if self.ended.is_some() {
+            return None;
+        }
+        match (self.take)() {
+            Ok(Some(item)) => {
+                self.next += 1;
+                Some((self.next - 1, item))
+            }
+            Ok(None) => {
+                self.ended = Some(Ok(()));
+                None
+            }
+            Err(error) => {
+                self.ended = Some(Err(error));
+                None
+            }
+        }
+    }
+}
+
+struct Putting<R, F> {
+    put: F,
+    next: usize,
+    waiting: BTreeMap<usize, R>,
+    /// Whether a thread panicked: what the others wait for may never come.
+    is_broken: bool,
+}
+
+impl<R, F: FnMut(R)> Putting<R, F> {
+    fn result(&mut self, number: usize, result: R) {
+        self.waiting.insert(number, result);
+        while let Some(result) = self.waiting.remove(&self.next) {
+            self.next += 1;
+            (self.put)(result);
+        }
+    }
+}
+
+/// Lets the others go if a thread panics.
+struct Leaving<'a, R, F>(&'a Mutex<Putting<R, F>>, &'a Condvar);
+
+impl<R, F> Drop for Leaving<'_, R, F> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            lock(self.0).is_broken = true;
+            self.1.notify_all();
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::formats::progress::Progress;
+    use super::*;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
-    fn results_stand_in_the_order_of_the_work() {
-        let items: Vec<usize> = (0..1000).collect();
-        let doubled = super::map(&items, &Progress::default(), |it| it * 2);
-        assert_eq!(doubled, (0..2000).step_by(2).collect::<Vec<_>>());
-        assert!(super::map(&[], &Progress::default(), |it: &u8| *it).is_empty());
+    fn results_stand_in_the_order_of_the_work_and_few_wait() {
+        for threads in [1, 2, 7] {
+            let mut items = 0..1000;
+            let mut doubled = Vec::new();
+            let (taken, in_work) = (AtomicUsize::new(0), AtomicUsize::new(0));
+            let done = in_order(
+                threads,
+                || {
+                    taken.fetch_add(1, Ordering::SeqCst);
+                    Ok::<_, ()>(items.next())
+                },
+                |it| it * 2,
+                |it| {
+                    doubled.push(it);
+                    let open = taken.load(Ordering::SeqCst) - doubled.len();
+                    in_work.fetch_max(open, Ordering::SeqCst);
+                },
+            );
+            assert_eq!(done, Ok(()));
+            assert_eq!(doubled, (0..2000).step_by(2).collect::<Vec<_>>());
+            let most = in_work.into_inner();
+            assert!(most <= 2 * threads + WAITING, "{most} with {threads}");
+        }
     }
 
     #[test]
-    fn whoever_stops_has_the_results_of_the_first_items() {
-        let items: Vec<usize> = (0..1000).collect();
-        let progress = Progress::default();
-        let some = super::map(&items, &progress, |&it| {
-            if it == 100 {
-                progress.stop();
-            }
-            it
-        });
-        assert!((100..1000).contains(&some.len()));
-        assert_eq!(some, items[..some.len()]);
+    fn behind_an_error_nothing_is_taken() {
+        let mut items = vec![Ok(Some(1)), Err("broken"), Ok(Some(2))].into_iter();
+        let mut all = Vec::new();
+        let done = in_order(
+            2,
+            || items.next().unwrap_or(Ok(None)),
+            |it| it,
+            |it| all.push(it),
+        );
+        assert_eq!((done, all), (Err("broken"), vec![1]));
+    }
+
+    #[test]
+    fn a_panic_keeps_nobody_waiting() {
+        let mut items = 0..1000;
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            in_order(
+                4,
+                || Ok::<_, ()>(items.next()),
+                |it| assert_ne!(it, 3, "as the test wants it"),
+                drop,
+            )
+        }));
+        assert!(panicked.is_err());
     }
 }

@@ -1,15 +1,17 @@
 //! From the values of a row to an event: which is the title, which the date, and what is kept as it is.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::dialect::{Dialect, Role, Unit};
+use super::joined::{Part, short};
 use super::stamp;
 use super::told::Told;
 use crate::date::EventDate;
-use crate::diagnostic::{
-    DATE_NOT_EDTF, Diagnostic, FileId, MISSING_TITLE, Place, SourceText, TIME_ZONE_UNKNOWN,
-};
+use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, MISSING_TITLE, Place, TIME_ZONE_UNKNOWN};
 use crate::formats::toml::date;
-use crate::timeline::TermId;
 use crate::timeline::log::LogRows;
+use crate::timeline::{TermId, Vocabulary};
 
 /// The longest title, in characters: beyond, a message is a title that breaks off and the whole of it below.
 const TITLE: usize = 240;
@@ -24,22 +26,29 @@ pub(super) struct Column {
     pub name: TermId,
 }
 
-/// Where a row stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Spot {
-    pub start: usize,
-    pub end: usize,
-    pub line: usize,
+/// What reading a part of a text gave, with places and lines counted from where the part begins.
+pub(super) struct Stretch {
+    pub rows: LogRows,
+    pub told: Told,
+    /// Where a last row begins that goes on behind the part.
+    pub open: Option<usize>,
 }
 
 /// Rows that are being read, and what is wrong with them.
-pub(super) struct Filler<'s> {
-    source: &'s SourceText,
-    file: FileId,
+pub(super) struct Filler<'t> {
+    part: &'t Part<'t>,
     dialect: &'static Dialect,
-    pub rows: LogRows,
-    pub told: Told,
+    rows: LogRows,
+    told: Told,
+    tags: List,
+    techniques: List,
+    /// How many lines begin at the row that was last looked at, or before it.
+    lines: usize,
 }
+
+/// A list of words of the row that is being read, each once.
+#[derive(Default)]
+struct List(Vec<TermId>);
 
 /// What a row says of the event itself.
 #[derive(Default)]
@@ -53,19 +62,33 @@ struct Said<'v> {
     time: &'v str,
     zone: &'v str,
     phase: &'v str,
-    tags: Vec<TermId>,
-    techniques: Vec<TermId>,
 }
 
-impl<'s> Filler<'s> {
-    pub fn new(source: &'s SourceText, file: FileId, dialect: &'static Dialect) -> Self {
+impl<'t> Filler<'t> {
+    pub fn new(part: &'t Part<'t>, dialect: &'static Dialect) -> Self {
         Self {
-            source,
-            file,
+            part,
             dialect,
             rows: LogRows::default(),
             told: Told::default(),
+            tags: List::default(),
+            techniques: List::default(),
+            lines: 0,
         }
+    }
+
+    /// All that was read of the part, but for a row that begins there and goes on behind it.
+    pub fn end(self, open: Option<usize>) -> Stretch {
+        Stretch {
+            rows: self.rows,
+            told: self.told,
+            open,
+        }
+    }
+
+    /// Tells of something in a row.
+    pub fn tell(&mut self, finding: Diagnostic) {
+        self.told.tell(finding);
     }
 
     /// The column of a name.
@@ -77,27 +100,30 @@ impl<'s> Filler<'s> {
     }
 
     /// Adds a row.
-    pub fn add<'v>(&mut self, spot: Spot, values: impl Iterator<Item = (Column, &'v str)>) {
+    pub fn add<'v>(&mut self, row: Range<usize>, values: impl Iterator<Item = (Column, &'v str)>) {
         let mut said = Said::default();
+        self.tags.0.clear();
+        self.techniques.0.clear();
         for (column, value) in values {
             self.take(column, value, &mut said);
         }
-        let when = self.when(spot, &said);
+        let when = self.when(&row, &said);
         if said.title.trim().is_empty() {
-            self.tell_of_title(spot);
+            self.tell_of_title(&row);
         }
         let summary = self.title(said.title, said.summary);
+        let line = self.line(row.start);
         let rows = &mut self.rows;
         rows.summaries.push(summary.trim());
         rows.when.push(when.as_ref());
         let phase = Some(said.phase.trim()).filter(|phase| !phase.is_empty());
         let phase = phase.map(|phase| rows.words.intern(phase));
         rows.phases.push(phase);
-        rows.tags.push(said.tags);
-        rows.techniques.push(said.techniques);
+        rows.tags.push(self.tags.0.iter().copied());
+        rows.techniques.push(self.techniques.0.iter().copied());
         rows.attributes.end_row();
-        rows.bytes.push((short(spot.start), short(spot.end)));
-        rows.lines.push(short(spot.line));
+        rows.bytes.push((short(row.start), short(row.end)));
+        rows.lines.push(line);
     }
 
     fn take<'v>(&mut self, column: Column, value: &'v str, said: &mut Said<'v>) {
@@ -112,9 +138,9 @@ impl<'s> Filler<'s> {
             Role::Time => &mut said.time,
             Role::Zone => &mut said.zone,
             Role::Phase => &mut said.phase,
-            Role::Tags => return self.list(value, &mut said.tags),
-            Role::Tag => return self.word(value, &mut said.tags),
-            Role::Techniques => return self.list(value, &mut said.techniques),
+            Role::Tags => return self.tags.list(value, &mut self.rows.words),
+            Role::Tag => return self.tags.word(value, &mut self.rows.words),
+            Role::Techniques => return self.techniques.list(value, &mut self.rows.words),
             Role::Attribute => return self.keep(column, value),
             Role::Nothing => return,
         };
@@ -125,38 +151,6 @@ impl<'s> Filler<'s> {
         let value = value.trim();
         if !matches!(value, "" | "-") {
             self.rows.attributes.add(column.name, value);
-        }
-    }
-
-    fn word(&mut self, word: &str, words: &mut Vec<TermId>) {
-        let word = word.trim();
-        if matches!(word, "" | "-") {
-            return;
-        }
-        let word = self.rows.words.intern(word);
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
-
-    /// A list is one of JSON, or has commas or broken bars between its words, or else spaces.
-    fn list(&mut self, value: &str, words: &mut Vec<TermId>) {
-        let value = value.trim();
-        if value.starts_with('[')
-            && let Ok(list) = serde_json::from_str::<Vec<String>>(value)
-        {
-            for word in &list {
-                self.word(word, words);
-            }
-            return;
-        }
-        let between: fn(char) -> bool = if value.contains([',', BROKEN_BAR]) {
-            |it| matches!(it, ',' | BROKEN_BAR)
-        } else {
-            char::is_whitespace
-        };
-        for word in value.split(between) {
-            self.word(word, words);
         }
     }
 
@@ -179,16 +173,16 @@ impl<'s> Filler<'s> {
         summary
     }
 
-    fn when(&mut self, spot: Spot, said: &Said<'_>) -> Option<EventDate> {
+    fn when(&mut self, row: &Range<usize>, said: &Said<'_>) -> Option<EventDate> {
         let imprecise = said.imprecise.trim();
         if !imprecise.is_empty() {
-            return self.read(spot, imprecise, EventDate::parse(imprecise));
+            return self.read(row, imprecise, EventDate::parse(imprecise));
         }
         if !said.when.is_empty() {
-            return self.read(spot, said.when, stamp::read(said.when));
+            return self.read(row, said.when, stamp::read(said.when));
         }
         if !said.day.is_empty() {
-            return self.joined(spot, said);
+            return self.joined(row, said);
         }
         let epoch = said.epoch.trim();
         let is_zero = epoch == "0" && self.dialect.unit == Unit::Micros;
@@ -197,22 +191,22 @@ impl<'s> Filler<'s> {
         }
         match stamp::since_1970(epoch, self.dialect.unit) {
             Some(date) => Some(date),
-            None => self.read(spot, epoch, stamp::read(epoch)),
+            None => self.read(row, epoch, stamp::read(epoch)),
         }
     }
 
-    fn joined(&mut self, spot: Spot, said: &Said<'_>) -> Option<EventDate> {
+    fn joined(&mut self, row: &Range<usize>, said: &Said<'_>) -> Option<EventDate> {
         if stamp::is_unset(said.day) || stamp::is_unset(said.time) {
             return None;
         }
         if !stamp::is_utc(said.zone) && !said.zone.trim().is_empty() {
-            self.tell_of_zone(spot, said.zone.trim());
+            self.tell_of_zone(row, said.zone.trim());
         }
         if let Some(text) = stamp::joined(said.day, said.time, said.zone) {
-            return self.read(spot, said.time, EventDate::parse(&text));
+            return self.read(row, said.time, EventDate::parse(&text));
         }
         let message = format!("`{}` is no month, day and year", said.day);
-        let finding = Diagnostic::new(&DATE_NOT_EDTF, self.part(spot, said.day), message);
+        let finding = Diagnostic::new(&DATE_NOT_EDTF, self.part(row, said.day), message);
         let finding = finding.label("expected a day such as `08/14/2021`");
         self.told.tell(finding);
         None
@@ -220,15 +214,15 @@ impl<'s> Filler<'s> {
 
     fn read(
         &mut self,
-        spot: Spot,
+        row: &Range<usize>,
         written: &str,
         read: Result<EventDate, crate::date::DateError>,
     ) -> Option<EventDate> {
         match read {
             Ok(date) => Some(date),
             Err(error) => {
-                let place = self.part(spot, written.trim());
-                let raw = self.source.slice(place.range());
+                let place = self.part(row, written.trim());
+                let raw = self.part.text.get(place.range()).unwrap_or_default();
                 self.told.tell(date::finding(error, written, raw, place));
                 None
             }
@@ -236,41 +230,78 @@ impl<'s> Filler<'s> {
     }
 
     /// Where a value stands in its row; the row itself if it is written in another way there.
-    fn part(&self, spot: Spot, value: &str) -> Place {
-        let row = self.place(spot);
-        let raw = self.source.slice(row.range());
+    fn part(&self, row: &Range<usize>, value: &str) -> Place {
+        let raw = self.part.text.get(row.clone()).unwrap_or_default();
+        let place = self.place(row.clone());
         match raw.find(value) {
-            Some(at) => row.part(at..at + value.len()),
-            None => row,
+            Some(at) => place.part(at..at + value.len()),
+            None => place,
         }
     }
 
-    /// The place of a row.
-    pub fn place(&self, spot: Spot) -> Place {
-        Place::new(self.file, spot.start..spot.end)
+    /// How many lines begin behind the beginning of the part and no later than a byte of this row.
+    fn line(&mut self, byte: usize) -> u32 {
+        let later = self.part.breaks.get(self.lines..).unwrap_or_default();
+        let begins_before = |start: &&u32| **start as usize <= byte;
+        self.lines += later.iter().take_while(begins_before).count();
+        short(self.lines)
     }
 
-    fn tell_of_title(&mut self, spot: Spot) {
+    /// The place of a row.
+    pub fn place(&self, row: Range<usize>) -> Place {
+        Place::new(self.part.file, row)
+    }
+
+    fn tell_of_title(&mut self, row: &Range<usize>) {
         let wanted = self.dialect.title();
         let finding = Diagnostic::new(
             &MISSING_TITLE,
-            self.place(spot),
+            self.place(row.clone()),
             format!("a row has no `{wanted}`"),
         );
         let finding = finding.label(format!("expected `{wanted}`; shown as `(untitled)`"));
         self.told.tell(finding);
     }
 
-    fn tell_of_zone(&mut self, spot: Spot, zone: &str) {
+    fn tell_of_zone(&mut self, row: &Range<usize>, zone: &str) {
         let message = format!("the time zone `{zone}` is not read");
-        let finding = Diagnostic::new(&TIME_ZONE_UNKNOWN, self.part(spot, zone), message)
+        let finding = Diagnostic::new(&TIME_ZONE_UNKNOWN, self.part(row, zone), message)
             .label("the time stands as it is written, in no zone")
             .help("write the log in UTC: `--timezone UTC` of plaso's psort does it");
         self.told.tell(finding);
     }
 }
 
-/// A place in a file: none is read that has more bytes than this can number.
-fn short(byte: usize) -> u32 {
-    u32::try_from(byte).unwrap_or(u32::MAX)
+impl List {
+    fn word(&mut self, word: &str, words: &mut Vocabulary) {
+        let word = word.trim();
+        if matches!(word, "" | "-") {
+            return;
+        }
+        let word = words.intern(word);
+        if !self.0.contains(&word) {
+            self.0.push(word);
+        }
+    }
+
+    /// A list is one of JSON, or has commas or broken bars between its words, or else spaces.
+    fn list(&mut self, value: &str, words: &mut Vocabulary) {
+        let value = value.trim();
+        if value.starts_with('[')
+            && let Ok(list) = serde_json::from_str::<Vec<Cow<'_, str>>>(value)
+        {
+            for word in &list {
+                self.word(word, words);
+            }
+            return;
+        }
+        let between: fn(char) -> bool = if value.contains([',', BROKEN_BAR]) {
+            |it| matches!(it, ',' | BROKEN_BAR)
+        } else {
+            char::is_whitespace
+        };
+        for word in value.split(between) {
+            self.word(word, words);
+        }
+    }
 }

@@ -38,6 +38,16 @@ impl Told {
         }
     }
 
+    /// Every finding that may be told in full.
+    pub fn in_full(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.sorts.iter().flat_map(|sort| &sort.first)
+    }
+
+    /// The same, to be changed.
+    pub fn in_full_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+        self.sorts.iter_mut().flat_map(|sort| &mut sort.first)
+    }
+
     fn sort(&mut self, kind: &'static Kind) -> &mut Sort {
         let known = self.sorts.iter().position(|sort| sort.kind == kind);
         let at = known.unwrap_or_else(|| {

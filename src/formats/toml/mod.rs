@@ -43,6 +43,8 @@ pub struct Reading {
     pub findings: Vec<Diagnostic>,
     /// What could not be read at all.
     pub unread: Vec<Place>,
+    /// The texts that say how they are marked.
+    pub marked: Vec<FileId>,
     /// Where `[timeline]` stands.
     heads: Vec<Place>,
 }
@@ -57,6 +59,10 @@ pub fn read<'t>(
         let mut first = Reading::default();
         let reader = Reader::new(source, file, progress, &mut first);
         let rest = reader.read();
+        let is_marked = |part: &Reading| part.draft.head.tlp.is_some();
+        if is_marked(&first) || rest.iter().any(is_marked) {
+            reading.marked.push(file);
+        }
         reading.append(first);
         for more in rest {
             reading.append(more);

@@ -1,0 +1,173 @@
+//! A file on its way in: its name, and its bytes as they come.
+
+use std::io::{self, Cursor, Read};
+use std::{fmt, mem};
+
+use super::log::{Log, Stream};
+use super::progress::Progress;
+use super::unpack::{TooLarge, Unpacked};
+use super::utf16::{Order, Utf16};
+use crate::diagnostic::SourceText;
+
+pub use super::unpack::Source;
+
+/// How much of a file is looked at to know what it is, in bytes.
+pub(super) const HEAD: usize = 1 << 16;
+
+/// A file of a timeline that is still to be read.
+pub struct Incoming<'r> {
+    name: String,
+    source: Source<'r>,
+    size: Option<u64>,
+}
+
+/// A file that could not be read to its end.
+#[derive(Debug)]
+pub struct Failure {
+    name: String,
+    is_packed: bool,
+    error: io::Error,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, error, .. } = self;
+        let too_large = (error.get_ref()).and_then(|error| error.downcast_ref::<TooLarge>());
+        let deed = if self.is_packed || too_large.is_some() {
+            "unpack"
+        } else {
+            "read"
+        };
+        write!(formatter, "cannot {deed} `{name}`: {error}")
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl<'r> Incoming<'r> {
+    /// The bytes of a file under the name by which people know it, and how many there are, if that is known.
+    pub fn new(name: impl Into<String>, source: Source<'r>, size: Option<u64>) -> Self {
+        Self {
+            name: name.into(),
+            source,
+            size,
+        }
+    }
+
+    /// The same file through something that looks at its bytes as they are read.
+    #[must_use]
+    pub fn through(self, look: impl FnOnce(Source<'r>) -> Source<'r>) -> Self {
+        Self {
+            source: look(self.source),
+            ..self
+        }
+    }
+
+    /// All of it as a text.
+    ///
+    /// # Errors
+    /// A file that cannot be read to its end, is packed and broken, or too large.
+    pub fn text(self) -> Result<SourceText, Failure> {
+        self.open()?.text()
+    }
+
+    pub(super) fn size(&self) -> Option<u64> {
+        self.size
+    }
+
+    /// Reads its first bytes.
+    pub(super) fn open(self) -> Result<Opened<'r>, Failure> {
+        Opened::new(self)
+    }
+}
+
+/// A file whose first bytes are known.
+pub(super) struct Opened<'r> {
+    name: String,
+    head: Vec<u8>,
+    rest: Unpacked<'r>,
+    /// How many bytes there will be; 0 if that is not known.
+    size: u64,
+}
+
+impl<'r> Opened<'r> {
+    fn new(incoming: Incoming<'r>) -> Result<Self, Failure> {
+        let Incoming { name, source, size } = incoming;
+        let mut rest = match Unpacked::new(source, size) {
+            Ok(rest) => rest,
+            Err(error) => {
+                return Err(Failure {
+                    name,
+                    is_packed: false,
+                    error,
+                });
+            }
+        };
+        let mut head = Vec::new();
+        let read = rest.by_ref().take(HEAD as u64).read_to_end(&mut head);
+        let is_packed = rest.is_packed();
+        let opened = Self {
+            name,
+            head,
+            rest,
+            size: size.filter(|_| !is_packed).unwrap_or(0),
+        };
+        match read {
+            Ok(_) => Ok(opened),
+            Err(error) => Err(opened.failure(error)),
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What sort of log it is, if it is one.
+    pub fn recognise(&self) -> Option<Log> {
+        let head = SourceText::from_bytes(self.name.as_str(), self.head.clone());
+        Log::recognise(&head)
+    }
+
+    /// All of it as a text.
+    pub fn text(mut self) -> Result<SourceText, Failure> {
+        let mut bytes = mem::take(&mut self.head);
+        let expected = usize::try_from(self.size).unwrap_or(0) + 1;
+        bytes.reserve_exact(expected.saturating_sub(bytes.len()));
+        match self.rest.read_to_end(&mut bytes) {
+            Ok(_) => Ok(SourceText::from_bytes(self.name, bytes)),
+            Err(error) => Err(self.failure(error)),
+        }
+    }
+
+    /// All of it as UTF-8, as far as it is that, without a byte order mark.
+    pub fn stream<'s>(&'s mut self, progress: &'s Progress) -> Stream<'s> {
+        let head = mem::take(&mut self.head);
+        let order = Order::of(&head);
+        let marked = if head.starts_with(b"\xEF\xBB\xBF") {
+            3
+        } else {
+            0
+        };
+        let mut head = Cursor::new(head);
+        head.set_position(marked);
+        let bytes = head.chain(self.rest.watched(progress));
+        Stream {
+            name: &self.name,
+            is_utf16: order.is_some(),
+            damage: &[],
+            bytes: match order {
+                Some(order) => Box::new(Utf16::new(bytes, order)),
+                None => Box::new(bytes),
+            },
+        }
+    }
+
+    /// What went wrong in reading it.
+    pub fn failure(self, error: io::Error) -> Failure {
+        Failure {
+            is_packed: self.rest.is_packed(),
+            name: self.name,
+            error,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! A log in pieces that end where rows seem to end, as it comes from its file.
+
+use std::io::{self, Read};
+
+use memchr::{memchr_iter, memrchr, memrchr2_iter};
+
+use super::super::unpack::{LARGEST, TooLarge};
+use crate::formats::progress::Progress;
+
+/// How much of a text is read at once, in bytes: enough to be worth a thread, little enough to be let go of soon.
+pub(super) const PIECE: usize = 1 << 22;
+
+/// How many pieces a row may seem to fill before a quotation mark is taken to have lost its partner.
+const MOST: usize = 4;
+
+/// Some rows. The last ends with the piece, unless quotation marks made it seem so.
+pub(super) struct Piece {
+    pub bytes: Vec<u8>,
+    /// Whether the text ends with it.
+    pub is_last: bool,
+}
+
+/// Cuts what it reads: behind a line break, and where rows are quoted, behind one before which quotation marks come in
+/// pairs.
+pub(super) struct Cutter<'r, R> {
+    source: R,
+    is_quoted: bool,
+    progress: &'r Progress,
+    /// What was read behind the last piece.
+    rest: Vec<u8>,
+    /// How many bytes were read.
+    read: u64,
+    is_over: bool,
+}
+
+impl<'r, R: Read> Cutter<'r, R> {
+    pub fn new(source: R, is_quoted: bool, progress: &'r Progress) -> Self {
+        Self {
+            source,
+            is_quoted,
+            progress,
+            rest: Vec::new(),
+            read: 0,
+            is_over: false,
+        }
+    }
+
+    /// The next piece; none at the end of the text, or once reading is to stop. It is put into a buffer that is
+    /// needed no more: memory that is given back again and again is not given back to the system.
+    ///
+    /// # Errors
+    /// Those of the source; and a text of more bytes than places can number.
+    pub fn next(&mut self, mut bytes: Vec<u8>) -> io::Result<Option<Piece>> {
+        if self.is_over || self.progress.is_stopped() {
+            return Ok(None);
+        }
+        bytes.clear();
+        bytes.append(&mut self.rest);
+        for pieces in 1.. {
+            if !self.fill(&mut bytes, pieces * PIECE)? {
+                return Ok(None);
+            }
+            if self.is_over {
+                break;
+            }
+            let end = if pieces == MOST && self.is_quoted {
+                memrchr(b'\n', &bytes).map(|at| at + 1)
+            } else {
+                self.end_of_rows(&bytes)
+            };
+            if let Some(end) = end {
+                self.rest
+                    .extend_from_slice(bytes.get(end..).unwrap_or_default());
+                bytes.truncate(end);
+                break;
+            }
+        }
+        Ok(Some(Piece {
+            bytes,
+            is_last: self.is_over,
+        }))
+    }
+
+    /// Reads until there are so many bytes, or the text ends; false if reading is to stop before.
+    fn fill(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> io::Result<bool> {
+        bytes.reserve_exact(wanted.saturating_sub(bytes.len()));
+        while bytes.len() < wanted {
+            if self.progress.is_stopped() {
+                return Ok(false);
+            }
+            let room = (wanted - bytes.len()).min(PIECE / 8) as u64;
+            let read = self.source.by_ref().take(room).read_to_end(bytes)?;
+            self.read += read as u64;
+            if self.read > LARGEST {
+                return Err(io::Error::other(TooLarge(LARGEST)));
+            }
+            if (read as u64) < room {
+                self.is_over = true;
+                break;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Behind the last line break that seems to end a row.
+    fn end_of_rows(&self, bytes: &[u8]) -> Option<usize> {
+        if !self.is_quoted {
+            return memrchr(b'\n', bytes).map(|at| at + 1);
+        }
+        let mut is_within = memchr_iter(b'"', bytes).count() % 2 == 1;
+        for at in memrchr2_iter(b'"', b'\n', bytes) {
+            if bytes.get(at) == Some(&b'"') {
+                is_within = !is_within;
+            } else if !is_within {
+                return Some(at + 1);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &[u8], is_quoted: bool) -> Vec<Piece> {
+        let progress = Progress::default();
+        let mut cutter = Cutter::new(text, is_quoted, &progress);
+        let next = || cutter.next(Vec::new()).expect("bytes in memory");
+        std::iter::from_fn(next).collect()
+    }
+
+    fn joined(pieces: &[Piece]) -> Vec<u8> {
+        let parts: Vec<_> = pieces.iter().map(|it| it.bytes.as_slice()).collect();
+        parts.concat()
+    }
+
+    #[test]
+    fn a_text_is_cut_where_rows_end_and_nothing_is_lost() {
+        let row = b"a,\"b\nc\"\"\nd\",e\n";
+        let text = row.repeat(PIECE / 5);
+        let pieces = pieces(&text, true);
+        assert!(pieces.len() > 2);
+        assert!(joined(&pieces) == text);
+        let (last, others) = pieces.split_last().expect("there are some");
+        assert!(last.is_last && others.iter().all(|it| !it.is_last));
+        for piece in others {
+            assert!(piece.bytes.starts_with(row) && piece.bytes.ends_with(row));
+            assert!(piece.bytes.len() <= PIECE);
+        }
+    }
+
+    #[test]
+    fn a_mark_without_a_partner_does_not_make_one_piece_of_all() {
+        let text = [b"a,\"b\n".to_vec(), b"c,d\n".repeat(2 * PIECE)].concat();
+        let pieces = pieces(&text, true);
+        assert!(joined(&pieces) == text);
+        assert_eq!(pieces[0].bytes.len() / PIECE, MOST - 1);
+        assert!(pieces[1].bytes.len() <= PIECE, "marks are counted anew");
+    }
+
+    #[test]
+    fn a_line_may_be_longer_than_a_piece() {
+        let text = [b"{".repeat(2 * PIECE), b"\n{}\n".to_vec()].concat();
+        assert!(joined(&pieces(&text, false)) == text);
+        assert_eq!(pieces(b"", false).len(), 1, "nothing is one empty piece");
+    }
+
+    #[test]
+    fn nothing_is_read_once_reading_is_to_stop() {
+        let progress = Progress::default();
+        let text = b"{}\n".repeat(PIECE);
+        let mut cutter = Cutter::new(text.as_slice(), false, &progress);
+        let mut next = || cutter.next(Vec::new()).expect("bytes in memory");
+        assert!(next().is_some());
+        progress.stop();
+        assert!(next().is_none());
+    }
+}

@@ -1,0 +1,151 @@
+//! Text in UTF-16 as UTF-8, while it is read.
+
+use std::io::{self, Cursor, Read};
+
+/// How many bytes are read at once.
+const AT_ONCE: u64 = 1 << 16;
+
+/// Which byte of a unit comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    Little,
+    Big,
+}
+
+impl Order {
+    /// The order that a byte order mark tells; none if there is no mark.
+    pub fn of(head: &[u8]) -> Option<Self> {
+        match head {
+            [0xFF, 0xFE, ..] => Some(Self::Little),
+            [0xFE, 0xFF, ..] => Some(Self::Big),
+            _ => None,
+        }
+    }
+
+    fn unit(self, pair: [u8; 2]) -> u16 {
+        match self {
+            Self::Little => u16::from_le_bytes(pair),
+            Self::Big => u16::from_be_bytes(pair),
+        }
+    }
+}
+
+/// A source of UTF-16 that gives UTF-8. What is no character becomes `�`.
+pub(super) struct Utf16<R> {
+    source: R,
+    order: Order,
+    /// The bytes of a pair that is not whole yet: half a unit, or the first unit of two.
+    rest: Vec<u8>,
+    ready: Cursor<Vec<u8>>,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Before the byte order mark.
+    Marked,
+    Within,
+    Over,
+}
+
+impl<R: Read> Utf16<R> {
+    /// The text behind the byte order mark of a source.
+    pub fn new(source: R, order: Order) -> Self {
+        Self {
+            source,
+            order,
+            rest: Vec::new(),
+            ready: Cursor::default(),
+            stage: Stage::Marked,
+        }
+    }
+
+    /// Makes the next characters ready; none at the end of the text.
+    fn refill(&mut self) -> io::Result<()> {
+        let mut bytes = std::mem::take(&mut self.rest);
+        let read = self.source.by_ref().take(AT_ONCE).read_to_end(&mut bytes)?;
+        let mark = if self.stage == Stage::Marked { 2 } else { 0 };
+        let is_last = read == 0;
+        self.stage = if is_last { Stage::Over } else { Stage::Within };
+        let units = bytes.get(mark..).unwrap_or_default().chunks_exact(2);
+        let half = units.remainder().to_vec();
+        let mut units: Vec<u16> = units.map(|it| self.order.unit([it[0], it[1]])).collect();
+        let begins_pair = |unit: &mut u16| !is_last && (0xD800..0xDC00).contains(unit);
+        let kept = units.pop_if(begins_pair);
+        self.rest = match (kept, self.order) {
+            (Some(unit), Order::Little) => unit.to_le_bytes().to_vec(),
+            (Some(unit), Order::Big) => unit.to_be_bytes().to_vec(),
+            (None, _) => Vec::new(),
+        };
+        self.rest.extend(half);
+        let text: String = char::decode_utf16(units)
+            .map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect();
+        self.ready = Cursor::new(text.into_bytes());
+        Ok(())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.ready.position() == self.ready.get_ref().len() as u64
+    }
+}
+
+impl<R: Read> Read for Utf16<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.is_empty() && self.stage != Stage::Over {
+            self.refill()?;
+        }
+        self.ready.read(into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives so many bytes at a time.
+    struct Slowly<'t>(&'t [u8], usize);
+
+    impl Read for Slowly<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let most = self.1.min(into.len());
+            self.0.take(most as u64).read(into).inspect(|&read| {
+                self.0 = self.0.get(read..).unwrap_or_default();
+            })
+        }
+    }
+
+    #[test]
+    fn a_text_is_the_same_in_either_order_and_however_it_comes() {
+        let text = "späte 日本 🏽\r\n".repeat(9000);
+        for order in [Order::Little, Order::Big] {
+            let unit = |unit: u16| match order {
+                Order::Little => unit.to_le_bytes(),
+                Order::Big => unit.to_be_bytes(),
+            };
+            let marked = format!("\u{feff}{text}");
+            let bytes: Vec<u8> = marked.encode_utf16().flat_map(unit).collect();
+            assert_eq!(Order::of(&bytes), Some(order));
+            for at_once in [1, 7, bytes.len()] {
+                let mut read = String::new();
+                let source = Slowly(&bytes, at_once);
+                let mut source = Utf16::new(source, order);
+                source.read_to_string(&mut read).expect("bytes in memory");
+                assert!(read == text, "{order:?}, {at_once} at once");
+            }
+        }
+    }
+
+    #[test]
+    fn what_breaks_off_loses_only_what_is_not_whole() {
+        let read = |bytes: &[u8]| {
+            let mut read = String::new();
+            let read_all = Utf16::new(bytes, Order::Little).read_to_string(&mut read);
+            read_all.expect("bytes in memory");
+            read
+        };
+        assert_eq!(read(b"\xFF\xFEa\0b"), "a");
+        assert_eq!(read(b"\xFF\xFEa\0\x3D\xD8"), "a\u{fffd}");
+        assert_eq!(read(b"\xFF\xFE"), "");
+    }
+}

@@ -1,0 +1,211 @@
+//! Logs as they come from a file, a piece after the other: told as if they had been read whole, though nothing is
+//! kept of them but what findings quote.
+
+use std::io::{self, Read};
+
+use dateline::cli::check::check_texts;
+use dateline::diagnostic::SourceText;
+use dateline::formats::progress::Progress;
+use dateline::formats::{self, Form, Incoming, Reading};
+use dateline::timeline::Event;
+
+use super::sample;
+
+fn read(name: &str, bytes: &[u8]) -> Reading {
+    let progress = Progress::default();
+    let file = Incoming::new(name, Box::new(bytes), None);
+    formats::open_files(vec![file], &progress).unwrap_or_else(|failure| panic!("{failure}"))
+}
+
+/// Rows enough for several pieces, each of some hundred bytes.
+fn rows(form: &str, count: usize) -> Vec<String> {
+    let filler = "späte 日本 ".repeat(30);
+    let row = |row: usize| {
+        let when = format!("2021-08-14T{:02}:{:02}:00Z", row / 60 % 24, row % 60);
+        match form {
+            "csv" => format!("{when},row {row},{filler}\n"),
+            _ => format!(
+                "{{\"datetime\":\"{when}\",\"message\":\"row {row}\",\"notes\":\"{filler}\"}}\n"
+            ),
+        }
+    };
+    (0..count).map(row).collect()
+}
+
+fn titles(reading: &Reading) -> usize {
+    let titles = reading.timeline.events().map(Event::title);
+    titles.filter(|title| title.starts_with("row ")).count()
+}
+
+#[test]
+fn what_is_wrong_deep_in_a_log_is_quoted_as_if_all_of_it_were_there() {
+    let mut bytes = b"datetime,message,notes\n".to_vec();
+    let mut rows = rows("csv", 40_000);
+    rows[39_000] = "2021-08-14T10:00:00Z,a,b,c\n".to_owned();
+    rows[39_500] = "soon,row,x\n".to_owned();
+    bytes.extend(rows.concat().into_bytes());
+    assert!(bytes.len() > 3 << 22, "{}", bytes.len());
+    let damaged = bytes.len() - 300;
+    bytes[damaged] = b'\xff';
+    let reading = read("a.csv", &bytes);
+    let told: Vec<_> = (reading.findings.iter())
+        .map(|it| {
+            (
+                it.kind.name,
+                reading.texts[0].position(it.place.start()).line,
+            )
+        })
+        .collect();
+    let expected = [("row-unreadable", 39_002), ("date-not-edtf", 39_502)];
+    assert_eq!(told[..2], expected);
+    assert_eq!(told[2], ("not-utf8", 40_001));
+    assert_eq!(reading.texts[0].line(39_002), "2021-08-14T10:00:00Z,a,b,c");
+    assert_eq!(reading.texts[0].line(39_001), "", "nobody quotes it");
+    assert_eq!(reading.forms, [Form::Log]);
+
+    let whole = SourceText::from_bytes("a.csv", bytes);
+    let (timeline, findings) = formats::open(std::slice::from_ref(&whole));
+    assert_eq!(findings, reading.findings);
+    assert_eq!(timeline.len(), reading.timeline.len());
+    for (one, other) in timeline.events().zip(reading.timeline.events()) {
+        let (one, other) = (one.place(), other.place());
+        assert_eq!(one, other);
+        assert_eq!(
+            whole.position(one.start()),
+            reading.texts[0].position(one.start())
+        );
+    }
+    for finding in &findings {
+        let place = finding.place;
+        assert_eq!(
+            whole.position(place.start()),
+            reading.texts[0].position(place.start())
+        );
+    }
+}
+
+#[test]
+fn a_log_in_utf_16_is_read_as_it_comes() {
+    let text = sample("hayabusa.csv");
+    let marked = format!("\u{feff}{text}");
+    let bytes: Vec<u8> = (marked.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let reading = read("a.csv", &bytes);
+    let told: Vec<_> = reading.findings.iter().map(|it| it.kind.name).collect();
+    assert_eq!(told, ["not-utf8"]);
+    let (timeline, _) = formats::open(&[SourceText::new("a.csv", text)]);
+    let places = |timeline: &dateline::timeline::Timeline| {
+        let events = timeline.events();
+        let places = events.map(|it| (it.key().into_owned(), it.place()));
+        places.collect::<Vec<_>>()
+    };
+    assert_eq!(places(&reading.timeline), places(&timeline));
+}
+
+/// Gives some bytes, and then does something.
+struct Then<'b, F>(&'b [u8], F);
+
+impl<F: FnMut() -> io::Result<()>> Read for Then<'_, F> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.0.is_empty() {
+            (self.1)()?;
+        }
+        self.0.read(into)
+    }
+}
+
+#[test]
+fn where_reading_is_stopped_the_rest_begins_and_nothing_before_it_is_lost() {
+    for form in ["csv", "jsonl"] {
+        let rows = rows(form, 40_000);
+        let head = if form == "csv" {
+            "datetime,message,notes\n"
+        } else {
+            ""
+        };
+        let text = format!("{head}{}", rows.concat());
+        let (first, rest) = text.as_bytes().split_at(text.len() * 3 / 4);
+        let progress = Progress::default();
+        let stop = Then(first, || {
+            progress.stop();
+            Ok(())
+        });
+        let source = Box::new(stop.chain(rest));
+        let size = Some(text.len() as u64);
+        let file = Incoming::new("a.log", source, size);
+        let reading = formats::open_files(vec![file], &progress).expect("bytes in memory");
+        let told: Vec<_> = reading.findings.iter().map(|it| it.kind.name).collect();
+        assert_eq!(told, ["reading-stopped"]);
+        let at = reading.findings[0].place.start();
+        let left = titles(&reading);
+        assert!(at > text.len() / 4 && at <= first.len(), "{form}: {at}");
+        assert!(text.get(at..) == Some(&rows[left..].concat()), "{form}");
+        assert_eq!(
+            reading.texts[0].line_of(at),
+            1 + left + head.lines().count()
+        );
+        assert!((25..99).contains(&progress.percent()), "{form}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_to_its_end_is_no_timeline() {
+    let text = format!("datetime,message,notes\n{}", rows("csv", 30_000).concat());
+    let progress = Progress::default();
+    let torn = Then(text.as_bytes(), || {
+        Err(io::Error::other("the cable is out"))
+    });
+    let file = Incoming::new("a.csv", Box::new(torn), None);
+    let failure = formats::open_files(vec![file], &progress).err();
+    let said = failure.map(|failure| failure.to_string());
+    assert_eq!(
+        said.as_deref(),
+        Some("cannot read `a.csv`: the cable is out")
+    );
+}
+
+#[test]
+fn progress_comes_to_an_end_with_the_file() {
+    for name in ["hayabusa.csv", "plaso.jsonl"] {
+        let text = sample(name);
+        let progress = Progress::default();
+        let size = Some(text.len() as u64);
+        let file = Incoming::new(name, Box::new(text.as_bytes()), size);
+        assert!(formats::open_files(vec![file], &progress).is_ok());
+        assert_eq!(progress.percent(), 99, "{name}");
+    }
+    let text = "[[events]]\nwhen = \"2021\"\ntitle = \"A\"\n";
+    let progress = Progress::default();
+    let size = Some(text.len() as u64);
+    let file = Incoming::new("a.toml", Box::new(text.as_bytes()), size);
+    let reading = formats::open_files(vec![file], &progress).expect("bytes in memory");
+    assert_eq!(progress.percent(), 99);
+    assert_eq!(reading.forms, [Form::Timeline { is_marked: false }]);
+}
+
+/// A report quotes lines: they have to be among those that are kept.
+#[test]
+fn a_report_is_the_same_whether_the_text_was_kept_or_not() {
+    let far = "\n".repeat(70);
+    let near = "\n".repeat(20);
+    let event = "[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"A\"\n";
+    let view = "[views.v]\nfilter = \"nonsense:x\"\ngroup = \"b\"\n";
+    for text in [
+        format!("{event}{far}{event}"),
+        format!("{event}{near}{event}# between\n{near}{event}"),
+        format!("{event}{view}"),
+    ] {
+        let reading = read("a.toml", text.as_bytes());
+        assert_eq!(reading.texts[0].text(), "");
+        assert!(!reading.findings.is_empty());
+        let mut whole = Vec::new();
+        let source = [SourceText::new("a.toml", text)];
+        check_texts(&source, &mut whole, false).expect("a vector takes all");
+        let mut kept = Vec::new();
+        dateline::cli::check::tell(&reading.texts, &reading.findings, &mut kept, false)
+            .expect("a vector takes all");
+        assert_eq!(
+            String::from_utf8_lossy(&kept),
+            String::from_utf8_lossy(&whole)
+        );
+    }
+}
