@@ -11,8 +11,19 @@ const EVENTS: usize = 8_000;
 
 /// A log of its own below the folder of the tests.
 fn log(name: &str) -> PathBuf {
-    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("loading-{name}.csv"));
-    fs::write(&file, logs::text("csv", EVENTS)).expect("it can be written");
+    write(&format!("{name}.csv"), &logs::text("csv", EVENTS))
+}
+
+/// A timeline of its own there: it is read in smaller pieces than a log.
+fn timeline(name: &str) -> PathBuf {
+    let head = "[timeline]\ntitle = \"T\"\n[[events]]";
+    let text = logs::text("toml", EVENTS).replacen("[[events]]", head, 1);
+    write(&format!("{name}.toml"), &text)
+}
+
+fn write(name: &str, text: &str) -> PathBuf {
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("loading-{name}"));
+    fs::write(&file, text).expect("it can be written");
     file
 }
 
@@ -40,7 +51,7 @@ fn the_beginning_is_shown_and_what_was_done_with_it_stays() {
 
 #[test]
 fn escape_stops_the_reading_and_the_files_can_be_read_whole_later() {
-    let mut terminal = open(&log("stopped"), &[]);
+    let mut terminal = open(&timeline("stopped"), &[]);
     terminal.press("\x1b");
     terminal.wait_for_text("% is read");
     terminal.wait_for_text("no more is read: gr reads all of it");
