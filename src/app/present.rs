@@ -12,7 +12,7 @@ use super::loading::Extent;
 use super::model::{Mode, Model};
 use super::narrow;
 use super::screen::{SceneScreen, Screen, TimelineScreen};
-use crate::timeline::{Clock, View};
+use crate::timeline::{Clock, Event, View};
 
 /// Begins a briefing for an audience at its first scene. Says what is asked of the world.
 pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
@@ -320,7 +320,7 @@ pub(super) fn stub(model: &Model) -> String {
         ("view", quoted(view)),
         (
             "select",
-            quoted(&event.map_or_else(Cow::default, |event| event.key())),
+            quoted(&event.map_or_else(Cow::default, Event::key)),
         ),
         ("say", quoted("")),
         ("notes", quoted("")),

@@ -33,17 +33,20 @@ pub(super) fn write_layer(writer: &mut Writer<'_>, id: EventId, layer: &str) {
     }
 }
 
+/// An event's date in a sentence's words.
+fn sentence(event: Event<'_>) -> Vec<Run> {
+    let Some(when) = event.when() else {
+        return vec![run(Role::Imprecise, "undated: no source says when")];
+    };
+    vec![Run {
+        text: when.sentence(),
+        ..date(&when)
+    }]
+}
+
 fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
     let timeline = writer.timeline;
-    let when = event.when().map_or_else(
-        || vec![run(Role::Imprecise, "undated: no source says when")],
-        |when| {
-            vec![Run {
-                text: when.sentence(),
-                ..date(&when)
-            }]
-        },
-    );
+    let when = sentence(event);
     let when = linked(when, Evidence::Aspect(event.id(), Aspect::Date));
     writer.fact("when", with_contest(event, Aspect::Date, when));
     let discovered = dated(event.discovered());
@@ -107,7 +110,7 @@ fn with_contest(event: Event<'_>, aspect: Aspect, mut stated: Vec<Run>) -> Vec<R
 fn dated(when: Option<&EventDate>) -> Vec<Run> {
     when.map(|when| Run {
         text: when.sentence(),
-        ..date(&when)
+        ..date(when)
     })
     .into_iter()
     .collect()

@@ -419,9 +419,10 @@ fn bounded(
 /// How dates lie to that of another event.
 fn beside(dates: &DateColumn, question: &Question) -> Matches {
     let bounds = dates.bounds();
-    Matches::of(dates.len(), |row| match dates.several(row) {
-        Some(date) => question.ask(Some(date), id(row)),
-        None => question.ask_bounds(bounds.get(row), id(row)),
+    let nature = bounds.nature();
+    Matches::of(nature.len(), |row| match nature[row] {
+        Nature::Several => question.ask(dates.several(row), id(row)),
+        _ => question.ask_bounds(bounds.get(row), id(row)),
     })
 }
 

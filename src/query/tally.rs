@@ -97,7 +97,7 @@ fn count_rows(timeline: &Timeline, field: FieldId, count: &mut Counter<'_>) -> b
     let of_file = timeline.head().tlp;
     match field {
         FieldId::Phase => {
-            count.rows(|row, add| add.extend(columns.phases.get(row).flatten().map(|it| it.0)))
+            count.rows(|row, add| add.extend(columns.phases.get(row).flatten().map(|it| it.0)));
         }
         FieldId::Tlp => count.rows(|row, add| {
             add.extend(

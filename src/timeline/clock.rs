@@ -111,8 +111,8 @@ impl Timeline {
             Clock::Disclosed => &columns.disclosed,
             Clock::Attributed => &columns.attributed,
         };
-        let rows = column.iter();
-        let mut sorted: Vec<_> = rows
+        let mut sorted: Vec<_> = column
+            .iter()
             .map(|(row, date)| (date.order_key(), EventId(row)))
             .collect();
         sorted.sort_unstable();

@@ -43,7 +43,9 @@ impl KeyColumn {
     /// Adds a row for each of some lines of a log, counted from 1.
     pub fn extend_lines(&mut self, log: u16, lines: &[u32]) {
         self.written.push_blank(lines.len());
-        lines.iter().for_each(|&line| self.lines.push(line));
+        for &line in lines {
+            self.lines.push(line);
+        }
         self.logs.push_alike(log, lines.len());
     }
 

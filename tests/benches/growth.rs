@@ -5,6 +5,7 @@
 mod logs;
 
 use std::alloc::System;
+use std::sync::Mutex;
 
 use dateline::diagnostic::SourceText;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -28,9 +29,40 @@ fn cost(form: &str, events: usize) -> (usize, usize) {
     )
 }
 
+/// Every form in which events come in numbers.
+const FORMS: [&str; 3] = ["csv", "jsonl", "toml"];
+
+/// How many bytes a timeline keeps, and how many its file has.
+fn kept(form: &str, events: usize) -> (usize, usize) {
+    let text = logs::text(form, events);
+    let size = text.len();
+    let sources = [SourceText::new(format!("kept.{form}"), text)];
+    let region = Region::new(COUNTING);
+    let (timeline, _) = dateline::formats::open(&sources);
+    let change = region.change();
+    assert_eq!(timeline.len(), events, "{form}");
+    (change.bytes_allocated - change.bytes_deallocated, size)
+}
+
+/// One test at a time: what another allocates would be counted too.
+static ALONE: Mutex<()> = Mutex::new(());
+
+#[test]
+fn what_is_kept_of_events_is_little_more_than_their_file() {
+    let _alone = ALONE.lock().expect("no test fails while it counts");
+    for form in FORMS {
+        let (bytes, size) = kept(form, 20_000);
+        assert!(
+            bytes * 10 <= size * 12,
+            "{form}: {bytes} bytes of a file of {size}"
+        );
+    }
+}
+
 #[test]
 fn ten_times_the_events_cost_ten_times_as_much() {
-    for form in ["csv", "jsonl", "toml"] {
+    let _alone = ALONE.lock().expect("no test fails while it counts");
+    for form in FORMS {
         let (few, few_bytes) = cost(form, 10_000);
         let (many, many_bytes) = cost(form, 100_000);
         assert!(

@@ -2,6 +2,8 @@
 //!
 //! Each line of the table is two processes of their own: one loads the file as dateline does, the other only parses it
 //! with the crate that dateline uses: logs on all cores, TOML whole and on one. Their ratio says more than seconds do.
+//! `--measure load-csv FILE` measures a file of one's own: milliseconds, and the most memory in KiB; `keep-csv` tells
+//! how much of it the timeline keeps.
 
 #![allow(
     clippy::disallowed_methods,
@@ -91,14 +93,15 @@ fn run(what: &str, path: &Path) -> (f64, f64) {
 
 fn measure(what: &str, path: &Path) {
     let start = Instant::now();
-    if what.starts_with("load") {
+    if what.starts_with("load") || what.starts_with("keep") {
         let file = std::fs::File::open(path).expect("the file was written");
         let size = file.metadata().ok().map(|it| it.len());
         let file = Incoming::new(path.display().to_string(), Box::new(file), size);
         let reading = formats::open_files(vec![file], &Progress::default());
         let reading = reading.unwrap_or_else(|failure| panic!("{failure}"));
         assert!(!reading.timeline.is_empty(), "nothing was read");
-        told(start);
+        let is_kept = what.starts_with("keep");
+        told(start, if is_kept { "VmRSS:" } else { "VmHWM:" });
         std::mem::forget(reading);
         return;
     }
@@ -131,7 +134,7 @@ fn measure(what: &str, path: &Path) {
             .len(),
     };
     assert!(parsed > 0, "nothing was parsed");
-    told(start);
+    told(start, "VmHWM:");
 }
 
 /// Cuts a text between lines, a part for each core.
@@ -160,10 +163,11 @@ fn in_parallel(text: &str, parse: impl Fn(&str) -> usize + Sync) -> usize {
     })
 }
 
-fn told(start: Instant) {
+/// Prints how long it took, and how much memory the process has: at most, or now.
+fn told(start: Instant, memory: &str) {
     let time = start.elapsed().as_secs_f64() * 1000.0;
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let peak = status.lines().find_map(|line| line.strip_prefix(memory));
     let peak = peak
         .and_then(|it| it.split_whitespace().next())
         .unwrap_or("0");

@@ -1,6 +1,7 @@
 //! Where rows end in what they share, in 32 bits a row however much all of them hold together.
 
 use std::ops::Range;
+use std::slice;
 
 /// The end of each row in an arena or a vector. Ends never decrease.
 ///
@@ -79,22 +80,21 @@ impl<const BITS: u32> Ends<BITS> {
     }
 
     /// The end of every row, in order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = usize> {
+    pub fn iter(&self) -> Iter<'_, BITS> {
         self.iter_from(0)
     }
 
     /// The end of a row and of every row behind it, in order.
-    pub fn iter_from(&self, row: usize) -> impl ExactSizeIterator<Item = usize> {
-        let mut carries = self.carries.partition_point(|&first| first <= row);
-        (row..self.len()).map(move |row| {
-            let Some(at) = row.checked_sub(self.blank) else {
-                return 0;
-            };
-            while self.carries.get(carries).is_some_and(|&first| first <= row) {
-                carries += 1;
-            }
-            carries << BITS | self.lower[at] as usize
-        })
+    pub fn iter_from(&self, row: usize) -> Iter<'_, BITS> {
+        let at = row.saturating_sub(self.blank);
+        let passed = self.carries.partition_point(|&first| first <= row);
+        Iter {
+            blank: self.blank.saturating_sub(row),
+            lower: self.lower.get(at..).unwrap_or_default().iter(),
+            upper: passed << BITS,
+            row,
+            carries: &self.carries[passed..],
+        }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "the rest is in `carries`")]
@@ -102,6 +102,45 @@ impl<const BITS: u32> Ends<BITS> {
         (end & ((1 << BITS) - 1)) as u32
     }
 }
+
+/// The ends of rows, in order.
+#[derive(Clone)]
+pub(crate) struct Iter<'e, const BITS: u32> {
+    /// How many rows that end at nothing are still to come.
+    blank: usize,
+    lower: slice::Iter<'e, u32>,
+    upper: usize,
+    row: usize,
+    carries: &'e [usize],
+}
+
+impl<const BITS: u32> Iterator for Iter<'_, BITS> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        if self.blank > 0 {
+            self.blank -= 1;
+            self.row += 1;
+            return Some(0);
+        }
+        let lower = *self.lower.next()? as usize;
+        while let [first, rest @ ..] = self.carries
+            && *first <= self.row
+        {
+            self.upper += 1 << BITS;
+            self.carries = rest;
+        }
+        self.row += 1;
+        Some(self.upper | lower)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.blank + self.lower.len();
+        (left, Some(left))
+    }
+}
+
+impl<const BITS: u32> ExactSizeIterator for Iter<'_, BITS> {}
 
 #[cfg(test)]
 mod tests {

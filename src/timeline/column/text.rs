@@ -83,7 +83,9 @@ mod tests {
 
     fn column(texts: &[&str]) -> TextColumn {
         let mut column = TextColumn::default();
-        texts.iter().for_each(|text| column.push(text));
+        for text in texts {
+            column.push(text);
+        }
         column
     }
 

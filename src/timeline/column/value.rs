@@ -76,6 +76,11 @@ impl<T: Copy + PartialEq> ValueColumn<T> {
         self.rows
     }
 
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
     /// Gives back what was reserved and not used.
     pub fn shrink(&mut self) {
         self.values.shrink_to_fit();
@@ -143,7 +148,9 @@ mod tests {
     #[track_caller]
     fn check(values: &[u8]) {
         let mut column = ValueColumn::default();
-        values.iter().for_each(|&value| column.push(value));
+        for &value in values {
+            column.push(value);
+        }
         assert_eq!(column.iter().collect::<Vec<_>>(), values);
         for (row, &value) in values.iter().enumerate() {
             assert_eq!(column.get(row), Some(value), "{row} of {values:?}");
