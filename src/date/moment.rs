@@ -42,7 +42,7 @@ fn moment<'a>(date: Piece<'a>, time: Piece<'a>) -> Result<Stated<'a>, DateError>
     let (clock, zone) = split_zone(time);
     let offset = offset(zone)?;
     let fields = fields(clock.text).ok_or_else(|| refuse::time(time))?;
-    let day = refuse::day_of(date)?;
+    let day = day(date.text).map_or_else(|| refuse::day_of(date), Ok)?;
     fields.check(clock)?;
     let first = fields
         .on(day)
@@ -58,6 +58,13 @@ fn moment<'a>(date: Piece<'a>, time: Piece<'a>) -> Result<Stated<'a>, DateError>
         precision,
     };
     Ok(Stated::moment(moment, qualifier))
+}
+
+/// The day of `YYYY-MM-DD`.
+fn day(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    NaiveDate::from_ymd_opt(year.parse().ok()?, two_digits(month)?, two_digits(day)?)
 }
 
 /// EDTF qualifies dates only; a log's own doubt about a time is worth keeping.

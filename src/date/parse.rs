@@ -21,6 +21,10 @@ pub(super) fn expression(text: &str) -> Result<Expression<'_>, DateError> {
     if piece.text.is_empty() {
         return Err(refuse::empty(piece));
     }
+    // A log has a million of these. Whatever is no date-time, or a wrong one, is looked at as what else it may be.
+    if let Some(Ok(moment)) = moment::read(piece) {
+        return Ok(Expression::One(moment));
+    }
     if piece.text.starts_with(['[', '{']) {
         return set(piece);
     }

@@ -23,11 +23,8 @@ pub(super) fn recognise(head: &str) -> Option<&'static Dialect> {
     let objects = head
         .lines()
         .take(TRIED)
-        .filter_map(|line| serde_json::from_str::<Object<'_>>(line).ok());
-    let mut dialects = objects.filter_map(|object| {
-        let names: Vec<_> = object.0.iter().map(|(name, _)| name).collect();
-        Dialect::of(&names)
-    });
+        .filter_map(|line| serde_json::from_str::<Names<'_>>(line).ok());
+    let mut dialects = objects.filter_map(|names| Dialect::of(&names.0));
     dialects.next()
 }
 
@@ -50,6 +47,7 @@ impl Form for Lines {
         let mut reader = Reader {
             filler: Filler::new(part, self.0),
             known: Vec::new(),
+            values: Vec::new(),
         };
         let mut start = part.from;
         let rest = part.text.get(start..).unwrap_or_default();
@@ -68,18 +66,22 @@ struct Reader<'t> {
     filler: Filler<'t>,
     /// The columns of the row before: most rows have the same, in the same order.
     known: Vec<(Box<str>, Column)>,
+    /// The values of the row that is being read.
+    values: Vec<(Column, Cow<'t, str>)>,
 }
 
-impl Reader<'_> {
-    fn row(&mut self, row: Range<usize>, line: &str) {
-        match serde_json::from_str::<Object<'_>>(line) {
-            Ok(object) => {
-                let values: Vec<(Column, Cow<'_, str>)> = (object.0.iter().enumerate())
-                    .map(|(at, (name, value))| (self.column(at, name), text_of(value)))
-                    .collect();
-                let values = values
-                    .iter()
-                    .map(|(column, value)| (*column, value.as_ref()));
+impl<'t> Reader<'t> {
+    fn row(&mut self, row: Range<usize>, line: &'t str) {
+        self.values.clear();
+        let mut json = serde_json::Deserializer::from_str(line);
+        let read = json.deserialize_map(Entries(|name: &'t RawValue, value| {
+            let column = self.column(self.values.len(), &text_of(name));
+            self.values.push((column, text_of(value)));
+        }));
+        match read.and_then(|()| json.end()) {
+            Ok(()) => {
+                let values = self.values.iter();
+                let values = values.map(|(column, value)| (*column, value.as_ref()));
                 self.filler.add(row, values);
             }
             Err(error) => self.tell(row, line, &error),
@@ -133,29 +135,31 @@ fn text_of(value: &RawValue) -> Cow<'_, str> {
     serde_json::from_str(raw).map_or(Cow::Borrowed(inner), Cow::Owned)
 }
 
-/// The names and values of an object, in the order of the text.
-struct Object<'t>(Vec<(Cow<'t, str>, &'t RawValue)>);
+/// The names of an object, in the order of the text.
+struct Names<'t>(Vec<Cow<'t, str>>);
 
-impl<'de> Deserialize<'de> for Object<'de> {
+impl<'de> Deserialize<'de> for Names<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Entries)
+        let mut names = Vec::new();
+        deserializer.deserialize_map(Entries(|name, _| names.push(text_of(name))))?;
+        Ok(Self(names))
     }
 }
 
-struct Entries;
+/// Something done with each name and value of an object, in the order of the text.
+struct Entries<F>(F);
 
-impl<'de> Visitor<'de> for Entries {
-    type Value = Object<'de>;
+impl<'de, F: FnMut(&'de RawValue, &'de RawValue)> Visitor<'de> for Entries<F> {
+    type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
-        let mut entries = Vec::with_capacity(16);
-        while let Some((name, value)) = map.next_entry::<&RawValue, &RawValue>()? {
-            entries.push((text_of(name), value));
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        while let Some((name, value)) = map.next_entry()? {
+            (self.0)(name, value);
         }
-        Ok(Object(entries))
+        Ok(())
     }
 }

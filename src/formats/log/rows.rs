@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use super::dialect::{Dialect, Role, Unit};
 use super::joined::{Part, short};
 use super::stamp;
@@ -157,6 +159,10 @@ impl<'t> Filler<'t> {
     /// Adds the title of a row, and returns what is its summary then.
     fn title<'v>(&mut self, message: &'v str, summary: &'v str) -> &'v str {
         let message = message.trim();
+        if message.len() <= TITLE && memchr2(b'\n', b'\r', message.as_bytes()).is_none() {
+            self.rows.titles.push(message);
+            return summary;
+        }
         let first = message.lines().next().unwrap_or_default().trim_end();
         let cut = first.char_indices().nth(TITLE).map(|(at, _)| at);
         if cut.is_none() && first.len() == message.len() {

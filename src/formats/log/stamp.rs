@@ -13,6 +13,9 @@ pub(super) fn read(text: &str) -> Result<EventDate, DateError> {
 /// Whether a stamp says that there is none.
 pub(super) fn is_unset(text: &str) -> bool {
     let text = text.trim();
+    if text.starts_with(|first: char| ('1'..='9').contains(&first)) {
+        return false;
+    }
     let words = [
         "", "-", "n/a", "null", "none", "not set", "never", "nan", "nat",
     ];
