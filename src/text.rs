@@ -197,7 +197,8 @@ fn is_selected(before: char, text: &str, at: usize) -> bool {
     match before {
         '\u{1820}'..='\u{18aa}' // Mongolian letters
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => true,
-        '\0'..='\u{7f}' => is_key(),
+        '0'..='9' | '#' | '*' => is_key(),
+        '\0'..='\u{7f}' => false,
         _ => !before.is_alphabetic() && !is_selector(before) && before.width() != Some(0),
     }
 }
@@ -245,6 +246,7 @@ mod tests {
         }
         assert_eq!(visible("a\u{fe0f}b1\u{fe0f}"), "a⟨U+FE0F⟩b1⟨U+FE0F⟩");
         assert_eq!(visible("❤\u{fe0f}\u{fe01}"), "❤\u{fe0f}⟨U+FE01⟩");
+        assert_eq!(visible("x\u{fe0f}\u{20e3}"), "x⟨U+FE0F⟩◌\u{20e3}");
     }
 
     #[test]
