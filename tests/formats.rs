@@ -85,6 +85,41 @@ fn sample(name: &str) -> String {
 }
 
 #[test]
+fn a_stamp_that_is_written_in_another_way_is_marked_as_a_whole() {
+    let marked = |text: &str| {
+        let text = SourceText::new("a.csv", text);
+        let (_, findings) = formats::open(std::slice::from_ref(&text));
+        let place = findings.first().expect("it is told").place;
+        text.slice(place.range()).to_owned()
+    };
+    let stamp = "2021-08-14 12:22:33.123 +02:008é";
+    assert_eq!(marked(&format!("datetime,message\n{stamp},a\n")), stamp);
+    let joined = "date,time,timezone,desc\n08/14/2021,25:61:61é,UTC,a\n";
+    assert_eq!(marked(joined), "25:61:61é");
+    let as_written = "datetime,message\n2021-08-14T12:22:33+02:0x,a\n";
+    assert_eq!(marked(as_written), "+02:0x");
+}
+
+#[test]
+fn rows_that_end_with_a_carriage_return_only_have_ids_of_their_own() {
+    let text = "datetime,message\n2021-08-14T10:00:00Z,a\r2021-08-14T09:00:00Z,b\r2021-08-14T11:00:00Z,c\n2021-08-14T12:00:00Z,d\n";
+    let (timeline, findings) = open("a.csv", text);
+    assert_eq!(findings, [""; 0]);
+    let keys: Vec<_> = timeline.events().map(|it| (it.title(), it.key())).collect();
+    let keys: Vec<_> = keys
+        .iter()
+        .map(|(title, key)| (*title, key.as_ref()))
+        .collect();
+    let expected = [
+        ("b", "a-csv-2-2"),
+        ("a", "a-csv-2"),
+        ("c", "a-csv-2-3"),
+        ("d", "a-csv-3"),
+    ];
+    assert_eq!(keys, expected);
+}
+
+#[test]
 fn delimiters_line_breaks_and_a_byte_order_mark_change_nothing() {
     let text = "datetime,message,host\n2021-08-14T10:00:00Z,\"a; b\",x\n2021-08-14T11:00:00Z,c,y\n";
     let (plain, findings) = open("a.csv", text);

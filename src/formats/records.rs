@@ -78,7 +78,8 @@ fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
     let mut out = String::new();
     for &id in events {
         let mut record = record(timeline, timeline.event(id));
-        record.retain(|(_, value)| !is_empty(value));
+        // By its `datetime` a reader knows what this is, even where the first event is undated.
+        record.retain(|(name, value)| name == "datetime" || !is_empty(value));
         let object: Map<String, Value> = record.into_iter().collect();
         out.push_str(&Value::Object(object).to_string());
         out.push('\n');

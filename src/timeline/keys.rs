@@ -40,6 +40,13 @@ impl KeyColumn {
         u16::try_from(at).expect("there are not more logs than files")
     }
 
+    /// What the row on a line of a log is called.
+    pub fn called(&self, log: u16, line: u32) -> String {
+        let mut key = String::new();
+        write_line(&self.names[usize::from(log)], line, &mut key);
+        key
+    }
+
     /// Adds a row for each of some lines of a log, counted from 1.
     pub fn extend_lines(&mut self, log: u16, lines: &[u32]) {
         self.written.push_blank(lines.len());

@@ -71,6 +71,15 @@ fn what_dateline_writes_for_timesketch_it_reads_back_as_imprecise_as_it_was() {
 }
 
 #[test]
+fn objects_of_which_the_first_is_undated_are_read_back_too() {
+    let undated = "[[events]]\ntitle = \"C\"\n\n[[events]]\ntitle = \"D\"\n";
+    let (timeline, _) = open("case.toml", undated);
+    let (again, findings) = open("a.jsonl", &exported(&timeline, "jsonl"));
+    assert!(findings.is_empty(), "{findings:?}");
+    assert!(again.events().map(Event::title).eq(["C", "D"]));
+}
+
+#[test]
 fn a_spreadsheet_computes_nothing_that_a_file_says() {
     let (timeline, _) = open("case.toml", IMPRECISE);
     let text = exported(&timeline, "csv");

@@ -209,7 +209,8 @@ impl<'t> Filler<'t> {
             self.tell_of_zone(row, said.zone.trim());
         }
         if let Some(text) = stamp::joined(said.day, said.time, said.zone) {
-            return self.read(row, said.time, EventDate::parse(&text));
+            let date = EventDate::parse(&text).map_err(stamp::placeless);
+            return self.read(row, said.time, date);
         }
         let message = format!("`{}` is no month, day and year", said.day);
         let finding = Diagnostic::new(&DATE_NOT_EDTF, self.part(row, said.day), message);

@@ -7,7 +7,24 @@ use crate::date::{DateError, EventDate, Instant};
 
 /// Reads a date-time as logs write it: with a space before the offset, without a colon in it, or with `UTC`.
 pub(super) fn read(text: &str) -> Result<EventDate, DateError> {
-    EventDate::parse(&usual(text))
+    let usual = usual(text);
+    let date = EventDate::parse(&usual);
+    let is_as_written = usual == text.trim();
+    date.map_err(|error| {
+        if is_as_written {
+            error
+        } else {
+            placeless(error)
+        }
+    })
+}
+
+/// An error in a text that nobody wrote so: a part of it is no part of what was written.
+pub(super) fn placeless(error: DateError) -> DateError {
+    DateError {
+        range: 0..0,
+        ..error
+    }
 }
 
 /// Whether a stamp says that there is none.

@@ -7,7 +7,7 @@ use super::super::assessment::Assessments;
 use super::super::contest::AspectSet;
 use super::super::dates::place_in_time;
 use super::super::draft::DraftEvent;
-use super::super::event::EventColumns;
+use super::super::event::{EventColumns, EventId};
 use super::super::log::{DraftLog, LogRows};
 use super::super::source::SourceId;
 use super::Builder;
@@ -145,10 +145,7 @@ impl Rows {
         let log = &mut self.logs[log];
         let part = &mut log.parts[part];
         let count = rows.len();
-        let Builder { timeline, keys, .. } = builder;
-        let lines = &part.rows.lines[rows.clone()];
-        let others = keys.extend_lines(log.name, lines, &mut timeline.events.keys);
-        timeline.events.wanted_keys.extend(others);
+        part.name(log.name, rows.clone(), builder);
         part.add_terms(rows.clone(), builder);
         let columns = &mut builder.timeline.events;
         part.add_texts(rows.clone(), columns);
@@ -206,6 +203,33 @@ impl Part {
         }
     }
 
+    /// Calls rows by their lines. A carriage return ends a row too, and no line: a row that is not the first of its
+    /// line has its number there as well.
+    fn name(&self, log: u16, rows: Range<usize>, builder: &mut Builder) {
+        let Builder { timeline, keys, .. } = builder;
+        let EventColumns {
+            keys: column,
+            wanted_keys,
+            ..
+        } = &mut timeline.events;
+        let lines = &self.rows.lines;
+        let mut from = rows.start;
+        for row in rows.clone() {
+            let number = number_in_line(lines, row);
+            if number == 1 {
+                continue;
+            }
+            wanted_keys.extend(keys.extend_lines(log, &lines[from..row], column));
+            let wanted = format!("{}-{number}", column.called(log, lines[row]));
+            let id = EventId(u32::try_from(column.len()).expect("32 bits number all events"));
+            if !keys.give(&wanted, column) {
+                wanted_keys.insert(id, wanted);
+            }
+            from = row + 1;
+        }
+        wanted_keys.extend(keys.extend_lines(log, &lines[from..rows.end], column));
+    }
+
     fn add_terms(&mut self, rows: Range<usize>, builder: &mut Builder) {
         let timeline = &mut builder.timeline;
         let words = &self.rows.words;
@@ -243,4 +267,14 @@ impl Part {
         columns.summaries.extend(&self.rows.summaries, rows.clone());
         columns.when.extend(&self.rows.when, rows);
     }
+}
+
+/// Which of the rows of its line a row is, from 1.
+fn number_in_line(lines: &[u32], row: usize) -> usize {
+    let line = lines[row];
+    let before = row.checked_sub(1).and_then(|before| lines.get(before));
+    if before != Some(&line) {
+        return 1;
+    }
+    row - lines.partition_point(|&other| other < line) + 1
 }
