@@ -1,7 +1,7 @@
 //! Handouts: what is in them, and that nothing of a file becomes markup in them.
 
-mod html;
-mod markdown;
+pub mod html;
+pub mod markdown;
 
 use std::fmt::Write as _;
 use std::path::Path;

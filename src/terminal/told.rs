@@ -213,6 +213,18 @@ mod tests {
         }
 
         #[test]
+        fn what_was_spoiled_is_broken_or_says_something_else_whole(
+            said in any_said(), at in any::<prop::sample::Index>(), put in any::<char>(),
+        ) {
+            let mut characters: Vec<char> = write(&said).chars().collect();
+            *at.get_mut(&mut characters) = put;
+            let spoiled: String = characters.into_iter().collect();
+            if let Ok(other) = read(&spoiled) {
+                prop_assert_eq!(read(&write(&other)), Ok(other));
+            }
+        }
+
+        #[test]
         fn any_text_is_answered(text in any::<String>(), body in any::<String>()) {
             _ = read(&text);
             _ = read(&format!("dateline-briefing 1\n{body}"));

@@ -67,6 +67,11 @@ impl Random {
         usize::try_from(self.next() % end).expect("it is below a length")
     }
 
+    pub fn byte(&mut self) -> u8 {
+        let [byte, ..] = self.next().to_le_bytes();
+        byte
+    }
+
     pub fn one_in(&mut self, of: usize) -> bool {
         self.below(of) == 0
     }

@@ -7,6 +7,7 @@ use dateline::formats::export::FORMATS;
 use dateline::formats::{self, linear, text};
 
 use super::random::Random;
+use crate::exports::{html, markdown};
 use crate::safety::hostile::{self, forbidden};
 use crate::support::program;
 
@@ -64,6 +65,11 @@ pub fn write(random: &mut Random) {
     for format in FORMATS {
         let written = program::exported(&opened, format.name);
         assert_eq!(forbidden(&written), None, "{}: {file:?}", format.name);
+        match format.name {
+            "markdown" => _ = markdown::read(&written),
+            "html" => _ = html::read(&written),
+            _ => {}
+        }
     }
     let timeline = &opened.timeline;
     let all: Vec<_> = (timeline.events())

@@ -1,0 +1,258 @@
+//! Logs: whatever stands in one, it is opened, told of, imported and written as records without harm.
+
+use std::fmt::Write as _;
+
+use dateline::cli::check::check_texts;
+use dateline::date::Truth;
+use dateline::diagnostic::SourceText;
+use dateline::formats::import::{Coarse, Import};
+use dateline::formats::records::FORMS;
+use dateline::formats::{self, text};
+use dateline::timeline::{Event, EventId, Timeline};
+
+use super::random::Random;
+use crate::safety::hostile::{HOSTILE, forbidden};
+use crate::support::program;
+
+/// The columns by which each sort of log is known.
+const SORTS: &[&[&str]] = &[
+    &["Timestamp", "RuleTitle"],
+    &["date", "time", "timezone", "desc"],
+    &["data_type", "timestamp", "message"],
+    &["datetime", "message", "parser"],
+    &["message", "datetime", "timestamp_desc"],
+    &["message", "timestamp"],
+];
+
+/// Columns that mean something in one sort or another, and some that do not.
+const OTHERS: &[&str] = &[
+    "summary",
+    "when_edtf",
+    "phase",
+    "tag",
+    "tags",
+    "techniques",
+    "Level",
+    "MitreTags",
+    "Details",
+    "timezone",
+    "timestamp",
+    "datetime",
+    "time",
+    "short",
+    "host",
+    "port",
+    "_index",
+    "message",
+    "",
+    "a b",
+    "\u{feff}message",
+    "event",
+    "earliest",
+];
+
+const VALUES: &[&str] = &[
+    "2021-08-14T10:22:33.123456+00:00",
+    "2021-08-14 12:22:33.123 +02:00",
+    "2021-08-14T10:22:33Z",
+    "2021-08-01T00:00:00Z",
+    "2021-01-01T00:00:00.000000+00:00",
+    "0000-00-00T00:00:00.000000+00:00",
+    "2021-02-30T25:61:61Z",
+    "08/14/2021",
+    "00/00/0000",
+    "10:22:33",
+    "--:--:--",
+    "UTC",
+    "Europe/London",
+    "1628936553123456",
+    "1628936553",
+    "-1",
+    "9223372036854775807",
+    "1e400",
+    "0",
+    "late 2021",
+    "2021-08/2022-10",
+    "[\"ioc\",\"review later\"]",
+    "ioc,review later",
+    "T1543.003 ¦ T1036",
+    "compromise",
+    "high",
+    "-",
+    "",
+    "a \"quoted\" text",
+    "line one\nline two",
+    "=1+1",
+    "C:\\Users\\Public\\a.exe",
+    "[",
+    "{}",
+    "null",
+    "日本 é",
+];
+
+const SAMPLES: &[&str] = &[
+    "hayabusa.csv",
+    "plaso-dynamic.csv",
+    "plaso-l2t.csv",
+    "plaso.jsonl",
+    "timesketch.csv",
+    "timesketch.jsonl",
+];
+
+fn value(random: &mut Random) -> &'static str {
+    if random.one_in(6) {
+        return HOSTILE
+            .get(random.below(HOSTILE.len()))
+            .map_or("", |(text, _)| text);
+    }
+    random.pick(VALUES)
+}
+
+fn columns(random: &mut Random) -> Vec<&'static str> {
+    let mut columns = random.pick(SORTS).to_vec();
+    for _ in 0..random.below(5) {
+        let at = random.below(columns.len() + 1);
+        columns.insert(at, random.pick(OTHERS));
+    }
+    columns
+}
+
+/// Rows with a delimiter, most of which have as many cells as there are columns.
+fn table(random: &mut Random) -> String {
+    let columns = columns(random);
+    let delimiter = random.pick(&[",", ",", ",", ";", "\t"]);
+    let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
+    let mut out = columns.join(delimiter);
+    for _ in 0..random.below(8) {
+        out.push_str(random.pick(&["\n", "\n", "\r\n", "\n\n"]));
+        let one_off = usize::from(random.one_in(9));
+        let cells: Vec<String> = (0..columns.len() + one_off)
+            .map(|_| quoted(value(random)))
+            .collect();
+        out.push_str(&cells.join(delimiter));
+    }
+    out
+}
+
+/// Objects a line, in which a value may be of any type.
+fn lines(random: &mut Random) -> String {
+    let columns = columns(random);
+    let mut out = String::new();
+    for _ in 0..=random.below(8) {
+        let members = columns.iter().map(|column| {
+            let name = serde_json::Value::from(*column);
+            let value = value(random);
+            match random.below(6) {
+                0 => format!(
+                    "{name}:{}",
+                    random.pick(&[
+                        "1628936553123456",
+                        "1.5",
+                        "true",
+                        "null",
+                        "{\"a\":[1]}",
+                        "[[],1]"
+                    ])
+                ),
+                1 => format!("{name}:[{}]", serde_json::Value::from(value)),
+                _ => format!("{name}:{}", serde_json::Value::from(value)),
+            }
+        });
+        let members: Vec<String> = members.collect();
+        writeln!(out, "{{{}}}", members.join(",")).expect("a string takes all");
+    }
+    out
+}
+
+/// A log of the right shape, a little spoiled.
+fn file(random: &mut Random) -> (String, String) {
+    let (name, shape) = match random.below(4) {
+        0 => ("fuzz.csv".to_owned(), table(random)),
+        1 => ("fuzz.jsonl".to_owned(), lines(random)),
+        _ => {
+            let name = random.pick(SAMPLES);
+            (
+                name.to_owned(),
+                program::read(&format!("tests/formats/logs/{name}")),
+            )
+        }
+    };
+    let times = if random.one_in(3) { 0 } else { 8 };
+    (name, random.spoiled(&shape, times))
+}
+
+pub fn round(random: &mut Random) {
+    let (name, file) = file(random);
+    let texts = [SourceText::new(name, file.as_str())];
+    let (timeline, findings) = formats::open(&texts);
+    for finding in &findings {
+        let marked = texts[0].text().get(finding.place.start..finding.place.end);
+        assert!(marked.is_some(), "{file:?}: {finding:?}");
+    }
+    let mut report = Vec::new();
+    check_texts(&texts, &mut report, false).expect("a vector takes all");
+    let report = String::from_utf8(report).expect("a report is UTF-8");
+    assert_eq!(forbidden(&report), None, "{file:?}");
+    let all: Vec<EventId> = timeline.events().map(Event::id).collect();
+    let listed: Vec<_> = all.iter().map(|&id| (id, Truth::Yes)).collect();
+    assert_eq!(
+        forbidden(&text::list(&timeline, &listed, None)),
+        None,
+        "{file:?}"
+    );
+    if formats::is_log(&texts[0]) {
+        imports(&timeline, &all, &file, random);
+    }
+    records(&timeline, &all, &file);
+}
+
+/// What is imported is a timeline without errors, with the same events in it.
+fn imports(timeline: &Timeline, all: &[EventId], file: &str, random: &mut Random) {
+    let coarse = random.pick(&[
+        None,
+        Some(Coarse::Days),
+        Some(Coarse::Months),
+        Some(Coarse::Years),
+    ]);
+    let written = Import::new(timeline, all).write(coarse);
+    assert_eq!(forbidden(&written), None, "{file:?}");
+    let again = program::opened("case.toml", &written);
+    let errors: Vec<_> = again.findings.iter().filter(|it| it.is_error()).collect();
+    assert!(errors.is_empty(), "{file:?}: {errors:?}\n{written}");
+    let told = |timeline: &Timeline| {
+        let events = timeline.events().map(|event| {
+            // An import keeps the lines of a title, and no tabs.
+            let title = event.title().replace(['\t', '\n'], " ");
+            let title = dateline::text::visible(&title);
+            let words: Vec<&str> = title.split_whitespace().collect();
+            (words.join(" "), event.when().is_some())
+        });
+        let mut told: Vec<_> = events.collect();
+        told.sort();
+        told
+    };
+    assert_eq!(told(&again.timeline), told(timeline), "{file:?}\n{written}");
+}
+
+/// What is written as records can be opened again, with as many events.
+fn records(timeline: &Timeline, all: &[EventId], file: &str) {
+    for form in FORMS {
+        let written = (form.write)(timeline, all);
+        assert_eq!(forbidden(&written), None, "{}: {file:?}", form.name);
+        if form.name == "csv" || all.is_empty() {
+            continue;
+        }
+        let kept = (timeline.events())
+            .filter(|event| {
+                !form.needs_date || event.when().and_then(formats::records::stamp).is_some()
+            })
+            .count();
+        let again = program::opened(form.name, &written);
+        assert_eq!(
+            again.timeline.len(),
+            kept,
+            "{}: {file:?}\n{written}",
+            form.name
+        );
+    }
+}

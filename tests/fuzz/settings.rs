@@ -1,0 +1,78 @@
+//! Files of settings: what can be taken is taken, all else is told with its place, and no key has two meanings.
+
+use std::fmt::Write as _;
+
+use dateline::app::command::COMMANDS;
+use dateline::cli::settings::{SETTINGS, Values, read};
+use dateline::diagnostic::SourceText;
+
+use super::random::Random;
+
+const VALUES: &[&str] = &[
+    "true",
+    "false",
+    "\"auto\"",
+    "\"light\"",
+    "\"mono\"",
+    "40",
+    "-1",
+    "0x20",
+    "99999999999999999999",
+    "1.5",
+    "[]",
+    "[\"a\", \"gg\"]",
+    "\"<ctrl-x>\"",
+    "\"<click-1-1>\"",
+    "\"g\"",
+    "\"\"",
+    "{ a = 1 }",
+    "2021-08-14",
+    "\"strip\"",
+    "\"disclosed\"",
+];
+
+fn file(random: &mut Random) -> String {
+    let mut out = String::new();
+    for _ in 0..random.below(6) {
+        let setting = SETTINGS.get(random.below(SETTINGS.len() + 2));
+        let name = setting.map_or("yardstick", |setting| setting.name);
+        writeln!(out, "{name} = {}", random.pick(VALUES)).expect("a string takes all");
+    }
+    out.push_str(random.pick(&["", "[keys]\n", "[keys]\n", "keys = 3\n"]));
+    for _ in 0..random.below(6) {
+        let command = &COMMANDS[random.below(COMMANDS.len())];
+        writeln!(out, "{} = {}", command.name, random.pick(VALUES)).expect("a string takes all");
+    }
+    random.spoiled(&out, 3)
+}
+
+pub fn round(random: &mut Random) {
+    let file = file(random);
+    let text = SourceText::new("config.toml", file.as_str());
+    let mut values = Values::default();
+    let (taken, findings) = read(&text, &mut values);
+    assert!(values.keymap.conflict().is_none(), "{file:?}");
+    let lines = file.lines().count();
+    for (name, line) in taken {
+        assert!((1..=lines).contains(&line), "{file:?}: {name} at {line}");
+    }
+    for finding in findings {
+        let marked = text.text().get(finding.place.start..finding.place.end);
+        assert!(marked.is_some(), "{file:?}: {finding:?}");
+    }
+    for setting in SETTINGS {
+        // What is in effect can be written into a file, and is the same from there.
+        let line = format!("{} = {}\n", setting.name, (setting.print)(&values));
+        let mut again = Values::default();
+        let (taken, findings) = read(&SourceText::new("config.toml", line.as_str()), &mut again);
+        assert!(
+            taken.len() == 1 && findings.is_empty(),
+            "{line}: {findings:?}"
+        );
+        assert_eq!(
+            (setting.print)(&again),
+            (setting.print)(&values),
+            "{file:?}"
+        );
+    }
+}
