@@ -1,7 +1,7 @@
 //! A timeline as its author wrote it: words that still name things, each with its place in the file.
 //!
 //! Every reader makes drafts; [`super::check`] says what is wrong with one and
-//! [`super::build`] turns one into a [`super::Timeline`].
+//! [`super::build()`] turns one into a [`super::Timeline`].
 
 use super::likelihood::Yardstick;
 use super::log::DraftLog;

@@ -1,6 +1,6 @@
 //! Rows of a log, side by side: a super-timeline has a million of them, and each has little to say.
 //!
-//! A reader fills them; [`super::build`] puts them in order among the events that people wrote. They know nothing of
+//! A reader fills them; [`super::build()`] puts them in order among the events that people wrote. They know nothing of
 //! the forms in which logs are written.
 
 use super::column::{AttributeColumn, ListColumn, TermId, TextColumn, ValueColumn, Vocabulary};

@@ -1,6 +1,6 @@
 //! The facts: events, entities, sources and claims, read once and never changed.
 //!
-//! A [`Timeline`] is made from a [`draft::Draft`] by [`build`], is sorted, and has no method that
+//! A [`Timeline`] is made from a [`draft::Draft`] by [`build()`], is sorted, and has no method that
 //! changes it: whoever needs it shares it. It knows nothing of files, filters or screens.
 
 pub mod assessment;

@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
 use unicode_width::UnicodeWidthStr;
 
-use super::hostile::{HOSTILE, timeline};
+use super::hostile::{HOSTILE, timeline, without_sgr};
 use crate::support::program::{self, Stage, TIMELINES, run};
 
 const WAYS: &[&str] = &[
@@ -180,6 +180,33 @@ fn sixteen_colours_mark_what_more_do() {
             }
         }
     }
+}
+
+#[test]
+fn a_frame_is_printed_for_terminals_with_few_colours_too() {
+    let frame = |depth: &str| {
+        let output = run(&["frame", "--format", "ansi", "--depth", depth]);
+        String::from_utf8(output.stdout).expect("it is UTF-8")
+    };
+    let colours = |frame: &str| {
+        let sequences = frame.split("\u{1b}[").skip(1);
+        let numbers = sequences.filter_map(|it| it.split_once('m'));
+        let numbers = numbers.flat_map(|(numbers, _)| numbers.split(';'));
+        numbers
+            .filter_map(|it| it.parse::<u8>().ok())
+            .max()
+            .unwrap_or_default()
+    };
+    // Up to 7 is how letters look; 30 to 107 are the sixteen colours.
+    assert!(colours(&frame("none")) < 30);
+    assert!((30..108).contains(&colours(&frame("16"))));
+    assert!(colours(&frame("256")) >= 108);
+    assert_eq!(frame("true"), frame("256"));
+    assert_eq!(
+        without_sgr(&frame("none")),
+        without_sgr(&frame("256")),
+        "the letters are the same"
+    );
 }
 
 #[test]
