@@ -3,11 +3,13 @@
 use std::fmt::Write as _;
 
 use dateline::cli::check::check_texts;
-use dateline::date::Truth;
+use dateline::date::{EventDate, Truth};
 use dateline::diagnostic::SourceText;
 use dateline::formats::import::{Coarse, Import};
+use dateline::formats::progress::Progress;
 use dateline::formats::records::FORMS;
 use dateline::formats::{self, text};
+use dateline::formats::{Form, Incoming};
 use dateline::timeline::{Event, EventId, Timeline};
 
 use super::random::Random;
@@ -186,7 +188,7 @@ pub fn round(random: &mut Random) {
     let texts = [SourceText::new(name, file.as_str())];
     let (timeline, findings) = formats::open(&texts);
     for finding in &findings {
-        let marked = texts[0].text().get(finding.place.start..finding.place.end);
+        let marked = texts[0].text().get(finding.place.range());
         assert!(marked.is_some(), "{file:?}: {finding:?}");
     }
     let mut report = Vec::new();
@@ -200,10 +202,16 @@ pub fn round(random: &mut Random) {
         None,
         "{file:?}"
     );
-    if formats::is_log(&texts[0]) {
+    if is_log(&file) {
         imports(&timeline, &all, &file, random);
     }
     records(&timeline, &all, &file);
+}
+
+fn is_log(file: &str) -> bool {
+    let file = Incoming::new("t", Box::new(file.as_bytes()), None);
+    let reading = formats::open_files(vec![file], &Progress::default());
+    reading.is_ok_and(|reading| reading.forms == [Form::Log])
 }
 
 /// What is imported is a timeline without errors, with the same events in it.
@@ -244,7 +252,8 @@ fn records(timeline: &Timeline, all: &[EventId], file: &str) {
         }
         let kept = (timeline.events())
             .filter(|event| {
-                !form.needs_date || event.when().and_then(formats::records::stamp).is_some()
+                let has_stamp = |when: EventDate| formats::records::stamp(when.bounds()).is_some();
+                !form.needs_date || event.when().is_some_and(has_stamp)
             })
             .count();
         let again = program::opened(form.name, &written);

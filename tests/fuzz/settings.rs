@@ -57,7 +57,7 @@ pub fn round(random: &mut Random) {
         assert!((1..=lines).contains(&line), "{file:?}: {name} at {line}");
     }
     for finding in findings {
-        let marked = text.text().get(finding.place.start..finding.place.end);
+        let marked = text.text().get(finding.place.range());
         assert!(marked.is_some(), "{file:?}: {finding:?}");
     }
     for setting in SETTINGS {
