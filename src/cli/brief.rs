@@ -66,6 +66,7 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         pressed: vec![Input::Key(Key::char('b'))],
         files: Arc::new(files),
         watch: settings.watch(),
+        has_links: super::look::has_links(),
         copied: super::copy::words,
         fault: None,
     })?)

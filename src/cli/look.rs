@@ -173,6 +173,23 @@ fn ascii(variable: Variable<'_>) -> Judged<bool> {
     }
 }
 
+/// Whether addresses can be links there: terminals that do not know links (OSC 8) leave them out, but for those that
+/// read no such sequences at all.
+pub(super) fn has_links() -> bool {
+    knows_strings(&variable)
+}
+
+/// Whether a terminal reads the control strings of ECMA-48, whatever it makes of them, by its name. The `screen` of
+/// tmux does, that of older programs shows them.
+fn knows_strings(variable: Variable<'_>) -> bool {
+    let term = variable("TERM").unwrap_or_default();
+    let is_unable = ["dumb", "linux", "vt", "eterm", "cons", "ansi", "sun"];
+    let is_unable = is_unable.iter().any(|name| term.starts_with(name));
+    let is_other_screen = term.starts_with("screen") && variable("TMUX").is_none();
+    let is_windows = variable("WT_SESSION").is_some();
+    is_windows || !(term.is_empty() || is_unable || is_other_screen)
+}
+
 impl Colour {
     /// Whether to colour what goes to a stream.
     pub(super) fn wanted(self, is_terminal: bool) -> bool {
@@ -286,6 +303,24 @@ mod tests {
             (&[("LANG", "ja_JP.SJIS")], true, Some("LANG")),
         ] {
             assert_eq!(ascii(&with(set)), Judged { value, by }, "{set:?}");
+        }
+    }
+
+    #[test]
+    fn links_are_for_terminals_that_leave_out_what_they_do_not_know() {
+        for (set, knows) in [
+            (&[("TERM", "xterm-256color")][..], true),
+            (&[("TERM", "tmux-256color")], true),
+            (&[("TERM", "screen-256color"), ("TMUX", "/tmp/x,1,0")], true),
+            (&[("TERM", "foot")], true),
+            (&[("WT_SESSION", "x")], true),
+            (&[("TERM", "screen")], false),
+            (&[("TERM", "linux")], false),
+            (&[("TERM", "dumb")], false),
+            (&[("TERM", "vt220")], false),
+            (&[], false),
+        ] {
+            assert_eq!(knows_strings(&with(set)), knows, "{set:?}");
         }
     }
 

@@ -60,6 +60,7 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
         pressed: Vec::new(),
         files: Arc::new(files),
         watch: settings.watch(),
+        has_links: super::look::has_links(),
         copied: super::copy::words,
         fault: wishes.fault,
     })?;

@@ -3,6 +3,7 @@
 //! A document knows what it says and what each piece of it means, not how wide a screen is or what
 //! colour a meaning has. Screens typeset it; exports can print it.
 
+mod address;
 pub mod briefing;
 mod claims;
 mod entity;
@@ -21,6 +22,7 @@ mod timeline;
 mod withheld;
 pub(crate) mod writer;
 
+pub use address::is_web_address;
 pub use evidence::{Evidence, evidence_of};
 pub use index::count;
 pub use role::{Family, Role};

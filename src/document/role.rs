@@ -73,6 +73,8 @@ roles! {
     Speaker,
     /// A document.
     Source,
+    /// An address of the web that can stand in a link as it is.
+    Address,
     /// Another event.
     Event,
     /// An ATT&CK technique.

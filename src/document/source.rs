@@ -26,7 +26,7 @@ pub(super) fn write(writer: &mut Writer<'_>, id: SourceId) {
     );
     writer.text_fact("standing", source.standing.map(standing_words));
     writer.text_fact("reliability", source.reliability.map(reliability_words));
-    writer.text_fact("address", source.url.as_deref());
+    writer.address_fact(source.url.as_deref());
     writer.fact("retrieved", source.retrieved.iter().map(date).collect());
     let origins = source
         .derives_from

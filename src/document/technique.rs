@@ -10,10 +10,8 @@ pub(super) fn write(writer: &mut Writer<'_>, id: TermId) {
     writer.gap();
     writer.text_fact("kind", Some("ATT&CK technique"));
     let page = word.replace('.', "/");
-    writer.text_fact(
-        "address",
-        Some(&format!("https://attack.mitre.org/techniques/{page}")),
-    );
+    let page = format!("https://attack.mitre.org/techniques/{page}");
+    writer.address_fact(Some(&page));
     let events: Vec<EventId> = timeline
         .events()
         .filter(|event| event.techniques().any(|other| other == word))

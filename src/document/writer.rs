@@ -1,6 +1,6 @@
 //! How documents are put together: runs of text, each with its meaning and its link.
 
-use super::{Block, Document, Family, Role, Run, Subject};
+use super::{Block, Document, Family, Role, Run, Subject, is_web_address};
 use crate::date::{EventDate, Precision};
 use crate::text::visible;
 use crate::timeline::{EntityId, Event, EventId, SourceId, TermId, Timeline};
@@ -42,6 +42,15 @@ pub(crate) fn quiet(text: &str) -> Run {
 /// Somebody's exact words.
 pub(crate) fn quote(words: &str) -> Run {
     run(Role::Quote, &format!("“{}”", words.trim()))
+}
+
+/// Where something can be read on the web; anything else that the file has in its place is plain text.
+pub(crate) fn address(url: &str) -> Run {
+    if is_web_address(url) {
+        run(Role::Address, url)
+    } else {
+        plain(url)
+    }
 }
 
 /// A date in short words.
@@ -129,6 +138,11 @@ impl<'t> Writer<'t> {
     /// A labelled value that is plain text; nothing if there is none.
     pub fn text_fact(&mut self, label: &'static str, value: Option<&str>) {
         self.fact(label, value.map(plain).into_iter().collect());
+    }
+
+    /// Where something can be read on the web; nothing if that is not known.
+    pub fn address_fact(&mut self, url: Option<&str>) {
+        self.fact("address", url.map(address).into_iter().collect());
     }
 
     /// The author's paragraphs, which blank lines set apart.

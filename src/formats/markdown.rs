@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::address::is_web_address;
 use super::handout::overview::{Chart, Fill, Form, Lane, Overview};
 use super::handout::table::{cell, columns, label};
 use super::handout::{Block, Handout, Heading, Marking, Reference};
+use crate::document::is_web_address;
 use crate::document::{Role, Row, Run, Table};
 
 /// The columns of the overview, beside the names of the lanes.

@@ -1,6 +1,5 @@
 //! In and out: the forms in which a timeline is read and written.
 
-mod address;
 mod beginning;
 pub mod copy;
 pub mod export;

@@ -12,6 +12,7 @@ mod editor;
 mod files;
 mod follow;
 mod input;
+mod links;
 mod loader;
 mod session;
 mod signals;
@@ -26,6 +27,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, mpsc};
 
 use anyhow::{Context, Result};
+use ratatui::Frame;
 use ratatui::layout::Size;
 
 use crate::app::copy::Copied;
@@ -90,6 +92,8 @@ pub struct Opening {
     pub files: Arc<dyn Files>,
     /// Whether to read them again when they are saved.
     pub watch: bool,
+    /// Whether the terminal knows links, or leaves out what it does not know.
+    pub has_links: bool,
     /// The words for something to be copied; none for what only the terminal knows.
     pub copied: fn(&Timeline, &Copied) -> Option<String>,
     /// Where a test makes the program panic.
@@ -121,6 +125,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
         pressed,
         files,
         watch,
+        has_links,
         copied,
         fault,
     } = opening;
@@ -145,7 +150,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
         }
         outside
             .console
-            .draw(|frame| crate::ui::view(&model, look, frame))?;
+            .draw(|frame| draw(&model, look, has_links, frame))?;
         let first = happenings
             .recv()
             .context("every thread that waits for events has ended")?;
@@ -162,6 +167,13 @@ pub fn run(opening: Opening) -> Result<Ended> {
                 }
             }
         }
+    }
+}
+
+fn draw(model: &Model, look: Look, has_links: bool, frame: &mut Frame<'_>) {
+    crate::ui::view(model, look, frame);
+    if has_links {
+        links::put(frame.buffer_mut(), &crate::ui::addresses(model));
     }
 }
 

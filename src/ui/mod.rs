@@ -2,6 +2,7 @@
 
 pub mod follow;
 pub mod glyphs;
+mod links;
 mod overlay;
 mod paint;
 mod screen;
@@ -16,6 +17,7 @@ use ratatui::layout::Position;
 use crate::app::model::Model;
 use crate::app::screen::Screen;
 use crate::document::Role;
+pub use links::{Address, addresses};
 use paint::Painter;
 use theme::Look;
 

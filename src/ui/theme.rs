@@ -290,7 +290,7 @@ fn coloured(role: Role, palette: &Palette) -> Style {
     let bold = Style::new().add_modifier(Modifier::BOLD);
     let italic = Style::new().add_modifier(Modifier::ITALIC);
     match role {
-        Role::Text | Role::Date => Style::new(),
+        Role::Text | Role::Date | Role::Address => Style::new(),
         Role::Imprecise => italic,
         Role::Title | Role::Heading | Role::Quote | Role::Key => bold,
         Role::Quiet | Role::Label => fg(palette.quiet),
@@ -347,6 +347,7 @@ fn shape(role: Role) -> Style {
         // The family of a phase is a word wherever it is a colour: in the list, or in the detail.
         Role::Text
         | Role::Date
+        | Role::Address
         | Role::Hostile
         | Role::Knowledge
         | Role::Consequence

@@ -6,7 +6,7 @@ use crate::date::EventDate;
 use crate::document::claims::{self, Group, Part};
 use crate::document::index::count;
 use crate::document::source::{reliability_words, standing_words};
-use crate::document::writer::{Writer, date, join, plain, quiet, run, when};
+use crate::document::writer::{Writer, address, date, join, plain, quiet, run, when};
 use crate::document::{Block, Role, Run};
 use crate::timeline::term::{Aspect, LinkKind};
 use crate::timeline::{Claim, ClaimId, EventId, SourceId, Timeline};
@@ -226,7 +226,7 @@ fn sources_section(writer: &mut Writer<'_>, sources: &[SourceId]) {
         let origins = join(origins.collect(), ", ");
         let mut notes = vec![join(about, "; ")];
         notes.extend((!origins.is_empty()).then(|| [vec![quiet("repeats ")], origins].concat()));
-        notes.extend(source.url.as_deref().map(|url| vec![quiet(url)]));
+        notes.extend(source.url.as_deref().map(|url| vec![address(url)]));
         notes.retain(|note| !note.is_empty());
         writer.block(Block::Item {
             mark: vec![published],

@@ -6,9 +6,9 @@ mod picture;
 
 use std::fmt::Write as _;
 
-use super::address::is_web_address;
 use super::handout::table::{cell, columns, label};
 use super::handout::{Block, Handout, Heading, Marking, Reference};
+use crate::document::is_web_address;
 use crate::document::{Role, Row, Run, Table};
 use crate::timeline::term::Tlp;
 

@@ -1,0 +1,68 @@
+//! Addresses as links of the terminal (OSC 8, as VTE describes it: "Hyperlinks in terminal emulators").
+//!
+//! Each cell opens and closes its link by itself: which cells are written again is known to nobody here, and no
+//! link may go on where none is. The parts of a link are joined by their address and the same name.
+
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption};
+
+use crate::ui::Address;
+
+/// Makes links of the cells of addresses; how wide the cells are does not change.
+pub(super) fn put(buffer: &mut Buffer, addresses: &[Address]) {
+    let shown = buffer.area;
+    for address in addresses {
+        for position in address.area.intersection(shown).positions() {
+            let cell = &mut buffer[position];
+            let linked = format!(
+                "\x1b]8;id=dateline;{}\x1b\\{}\x1b]8;;\x1b\\",
+                address.url,
+                cell.symbol()
+            );
+            cell.set_symbol(&linked)
+                .set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::layout::Rect;
+
+    fn buffer() -> Buffer {
+        Buffer::with_lines(["see https://x.y now"])
+    }
+
+    fn linked(url: &str) -> Buffer {
+        let mut buffer = buffer();
+        let address = Address {
+            area: Rect::new(4, 0, 11, 1),
+            url: url.to_owned(),
+        };
+        put(&mut buffer, &[address]);
+        buffer
+    }
+
+    #[test]
+    fn each_cell_is_a_link_of_its_own_and_one_cell_wide() {
+        let buffer = linked("https://x.y");
+        let cell = &buffer[(4, 0)];
+        assert_eq!(
+            cell.symbol(),
+            "\x1b]8;id=dateline;https://x.y\x1b\\h\x1b]8;;\x1b\\"
+        );
+        assert_eq!(buffer[(3, 0)].symbol(), " ");
+        assert_eq!(buffer[(15, 0)].symbol(), " ");
+    }
+
+    #[test]
+    fn only_what_is_different_is_written_again() {
+        let (plain, link) = (buffer(), linked("https://x.y"));
+        assert_eq!(plain.diff(&link).len(), 11);
+        assert_eq!(link.diff(&link).len(), 0);
+        assert_eq!(link.diff(&plain).len(), 11);
+        assert_eq!(link.diff(&linked("https://x.z")).len(), 11);
+    }
+}

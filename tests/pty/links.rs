@@ -1,0 +1,33 @@
+//! Addresses are links where the terminal reads such sequences, and the screen is the same with them.
+
+use super::{SIZE, Terminal};
+use crate::support::program::Stage;
+
+/// Opens the page of the first source. Returns what was written, and whether the screen is as printed.
+fn page_of_a_source(term: &str) -> String {
+    let mut stage = Stage::open("shipped", SIZE);
+    let mut terminal = Terminal::with_first_frame(&[], &[("TERM", term)]);
+    terminal.rest();
+    terminal.press("S\t\r");
+    stage.press("S<tab><enter>");
+    let frame = stage.frame(dateline::ui::screenshot::Format::Text);
+    let mut written = Vec::new();
+    while super::rows(terminal.parser.screen()) != frame {
+        let bytes = terminal.output.recv_timeout(super::PATIENCE);
+        let bytes = bytes.expect("the frame that is printed without a terminal");
+        terminal.parser.process(&bytes);
+        written.extend(bytes);
+    }
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+    String::from_utf8(written).expect("all that is written is UTF-8")
+}
+
+#[test]
+fn the_address_of_a_source_is_a_link_cell_by_cell_where_the_terminal_reads_such_sequences() {
+    let written = page_of_a_source("xterm-256color");
+    let opened = written.matches("\x1b]8;id=dateline;https://").count();
+    assert!(opened > "https://".len(), "{written:?}");
+    assert_eq!(opened, written.matches("\x1b]8;;\x1b\\").count());
+    assert!(!page_of_a_source("linux").contains("\x1b]8"));
+}
