@@ -7,8 +7,10 @@ mod dumb;
 mod editor;
 mod follow;
 mod given_back;
+mod links;
 mod loading;
 mod look;
+mod refused;
 mod reload;
 mod settings;
 

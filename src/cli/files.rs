@@ -142,6 +142,7 @@ impl Named {
         if !matches!(self.last().seen.get(number), Some(Seen::File(_))) {
             bail!("`{name}` can be read only once: save it as a file and open that to edit it");
         }
+        check(path)?;
         let mut head = Vec::new();
         let opened = File::open(path).and_then(|file| file.take(4).read_to_end(&mut head));
         if let Err(error) = opened {
@@ -203,7 +204,6 @@ impl Files for Named {
     fn find(&self, shown: &Arc<Timeline>, spot: &Spot) -> Result<Found> {
         let file = spot.place.file;
         let path = self.editable(file)?;
-        check(path)?;
         let print = Seen::File(fingerprint(path)?);
         let is_as_shown = {
             let last = self.last();

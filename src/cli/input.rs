@@ -31,10 +31,28 @@ pub(super) fn incoming(path: &Path) -> Result<Incoming<'static>> {
     if path.is_dir() {
         bail!("`{name}` is a directory; name the file in it");
     }
+    if is_device(path) {
+        bail!("`{name}` is a device, which may never end; name a file, or `-` for standard input");
+    }
     let file = File::open(path).with_context(|| format!("cannot read `{name}`"))?;
     let metadata = file.metadata().ok().filter(fs::Metadata::is_file);
     let size = metadata.map(|metadata| metadata.len());
     Ok(Incoming::new(name, Box::new(file), size))
+}
+
+/// Pipes end when their writer does, and are read; a device such as `/dev/zero` need not.
+#[cfg(unix)]
+fn is_device(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    fs::metadata(path).is_ok_and(|found| {
+        let kind = found.file_type();
+        kind.is_char_device() || kind.is_block_device()
+    })
+}
+
+#[cfg(not(unix))]
+fn is_device(_: &Path) -> bool {
+    false
 }
 
 /// The name under which people know a file.

@@ -47,7 +47,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(error) => return told_by_clap(&error),
     };
-    match execute(&args) {
+    match execute(&args).map_err(of_output) {
         Ok(status) => ExitCode::from(status.code()),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -138,6 +138,15 @@ fn told_by_clap(error: &clap::Error) -> ExitCode {
         Status::Fine
     };
     ExitCode::from(status.code())
+}
+
+/// Whatever else fails says what it was about; what does not is the output that takes no more.
+fn of_output(error: anyhow::Error) -> anyhow::Error {
+    if error.is::<io::Error>() && error.chain().count() == 1 {
+        error.context("cannot write to standard output")
+    } else {
+        error
+    }
 }
 
 /// Whoever reads our output may stop at any time: that is no failure.

@@ -205,7 +205,7 @@ pub(super) fn in_a_shell_with(arguments: &str, environment: &[(&str, &str)]) -> 
     terminal.wait_for_text("ready>");
     let program = env!("CARGO_BIN_EXE_dateline");
     terminal.press(&format!(
-        "sh -c 'echo process $$.; exec \"{program}\" {arguments}'\r"
+        "sh -c 'echo process $$.; read go; exec \"{program}\" {arguments}'\r"
     ));
     let said = |screen: &vt100::Screen| {
         let text = screen.contents();
@@ -214,6 +214,8 @@ pub(super) fn in_a_shell_with(arguments: &str, environment: &[(&str, &str)]) -> 
     };
     terminal.wait_for("the number of the process", |screen| said(screen).is_some());
     terminal.process = said(terminal.parser.screen()).expect("it was waited for");
+    // The number is read before the first frame can take its place.
+    terminal.press("\r");
     terminal.wait_for("the first frame", is_drawn);
     terminal
 }
