@@ -32,6 +32,11 @@ struct Desk {
 impl Desk {
     /// The script writes its arguments to a file, waits for a line to be typed, and does something.
     fn new(name: &str, deed: &str) -> Self {
+        Self::prepared(name, "", deed)
+    }
+
+    /// The same, and the script does something else before it asks.
+    fn prepared(name: &str, before: &str, deed: &str) -> Self {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("editor-{name}"));
         if folder.exists() {
             fs::remove_dir_all(&folder).expect("it is of an earlier run");
@@ -42,7 +47,7 @@ impl Desk {
         let script = format!(
             "#!/bin/sh\ncd '{}'\nprintf '%s\\n' \"$@\" > told\n\
              test -t 0 && test -t 1 && echo on a terminal >> told\n\
-             trap 'echo edited' EXIT\nprintf 'editing> '\n{deed}\n",
+             trap 'echo edited' EXIT\n{before}\nprintf 'editing> '\n{deed}\n",
             desk.folder.display()
         );
         for name in ["vim", "unknown"] {
@@ -164,9 +169,8 @@ fn how_an_editor_failed_is_told_and_the_view_is_back() {
 #[test]
 fn an_interrupt_is_for_the_editor_alone() {
     // A signal that is heard ends the reading of a line, too.
-    let deed = "trap 'echo heard' INT QUIT
-until read line && test \"$line\" = end; do :; done";
-    let desk = Desk::new("interrupt", deed);
+    let deed = "until read line && test \"$line\" = end; do :; done";
+    let desk = Desk::prepared("interrupt", "trap 'echo heard' INT QUIT", deed);
     let mut terminal = desk.open(&[]);
     edit(&mut terminal, "e");
     terminal.press("\x03");
