@@ -82,17 +82,19 @@ const FORMS: &[(&[&str], &[&str])] = &[
     ),
 ];
 
-/// Opens the editor where something is written, and tells what a user should know of how that went.
+/// Opens the editor where something is written, and tells what a user should know of how that went. Says whether
+/// another program had the terminal.
 pub(super) fn edit(
     console: &mut Console,
     files: &dyn Files,
     model: &mut Model,
     spot: &Spot,
-) -> Result<()> {
+) -> Result<bool> {
     let wanted = files.find(&model.whole, spot).and_then(|found| {
         let editor = Editor::of_environment()?;
         Ok((editor, found))
     });
+    let was_lent = wanted.is_ok();
     let told = match wanted {
         Ok((editor, found)) => {
             let mut command = editor.command(&found);
@@ -110,7 +112,7 @@ pub(super) fn edit(
             ..told
         });
     }
-    Ok(())
+    Ok(was_lent)
 }
 
 /// How a program ended.

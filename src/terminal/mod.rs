@@ -266,9 +266,10 @@ impl Outside {
             Effect::Read => self.worker.ask(&model.whole, effect)?,
             Effect::StopLoading => self.files.stop(),
             Effect::Edit(spot) => {
-                editor::edit(&mut self.console, &*self.files, model, &spot)?;
-                resize(model)?;
-                self.worker.ask(&model.whole, Effect::Read)?;
+                if editor::edit(&mut self.console, &*self.files, model, &spot)? {
+                    resize(model)?;
+                    self.worker.ask(&model.whole, Effect::Read)?;
+                }
             }
             Effect::Filter { .. } | Effect::Complete { .. } | Effect::AsOf { .. } => {
                 self.worker.ask(&model.timeline, effect)?;

@@ -160,7 +160,7 @@ impl<'t> Filler<'t> {
     fn title<'v>(&mut self, message: &'v str, summary: &'v str) -> &'v str {
         let message = message.trim();
         if message.len() <= TITLE && memchr2(b'\n', b'\r', message.as_bytes()).is_none() {
-            self.rows.titles.push(message);
+            self.rows.add_title(message);
             return summary;
         }
         let first = message.lines().next().unwrap_or_default().trim_end();
