@@ -123,7 +123,7 @@ fn where_reading_is_stopped_the_rest_begins_and_nothing_before_it_is_lost() {
             ""
         };
         let text = format!("{head}{}", rows.concat());
-        let (first, rest) = text.as_bytes().split_at(text.len() * 3 / 4);
+        let (first, rest) = text.as_bytes().split_at(text.len() / 2);
         let progress = Progress::default();
         let stop = Then(first, || {
             progress.stop();
@@ -137,7 +137,10 @@ fn where_reading_is_stopped_the_rest_begins_and_nothing_before_it_is_lost() {
         assert_eq!(told, ["reading-stopped"]);
         let at = reading.findings[0].place.start();
         let left = titles(&reading);
-        assert!(at > text.len() / 4 && at <= first.len(), "{form}: {at}");
+        // The piece that was begun may still be read.
+        let latest = first.len() + (1 << 22);
+        assert!(at > text.len() / 4 && at <= latest, "{form}: {at}");
+        assert!(at < text.len(), "{form}: something is left");
         assert!(text.get(at..) == Some(&rows[left..].concat()), "{form}");
         assert_eq!(
             reading.texts[0].line_of(at),

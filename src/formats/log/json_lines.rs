@@ -5,6 +5,7 @@ use std::fmt;
 use std::io;
 use std::ops::Range;
 
+use memchr::memchr;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -49,14 +50,15 @@ impl Form for Lines {
             known: Vec::new(),
             values: Vec::new(),
         };
+        let ends = part.breaks.iter().map(|&at| at as usize);
         let mut start = part.from;
-        let rest = part.text.get(start..).unwrap_or_default();
-        for whole in rest.split_inclusive('\n') {
+        for end in ends.chain([part.text.len()]) {
+            let whole = part.text.get(start..end).unwrap_or_default();
             let written = whole.trim_end();
             if !written.is_empty() {
                 reader.row(start..start + written.len(), written);
             }
-            start += whole.len();
+            start = end;
         }
         reader.filler.end(None)
     }
@@ -129,7 +131,7 @@ fn text_of(value: &RawValue) -> Cow<'_, str> {
     let Some(inner) = raw.strip_prefix('"').and_then(|it| it.strip_suffix('"')) else {
         return Cow::Borrowed(if raw == "null" { "" } else { raw });
     };
-    if !inner.contains('\\') {
+    if memchr(b'\\', inner.as_bytes()).is_none() {
         return Cow::Borrowed(inner);
     }
     serde_json::from_str(raw).map_or(Cow::Borrowed(inner), Cow::Owned)

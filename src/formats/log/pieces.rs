@@ -54,14 +54,19 @@ impl<'r, R: Read> Cutter<'r, R> {
         if self.is_over || self.progress.is_stopped() {
             return Ok(None);
         }
-        bytes.clear();
-        bytes.append(&mut self.rest);
+        let mut filled = self.rest.len();
+        bytes.resize(filled.max(PIECE), 0);
+        bytes[..filled].copy_from_slice(&self.rest);
+        self.rest.clear();
         for pieces in 1.. {
-            if !self.fill(&mut bytes, pieces * PIECE)? {
-                return Ok(None);
-            }
+            bytes.resize(filled.max(pieces * PIECE), 0);
+            filled += self.fill(&mut bytes[filled..])?;
             if self.is_over {
+                bytes.truncate(filled);
                 break;
+            }
+            if filled < bytes.len() {
+                return Ok(None);
             }
             let end = if pieces == MOST && self.is_quoted {
                 memrchr(b'\n', &bytes).map(|at| at + 1)
@@ -81,25 +86,28 @@ impl<'r, R: Read> Cutter<'r, R> {
         }))
     }
 
-    /// Reads until there are so many bytes, or the text ends; false if reading is to stop before.
-    fn fill(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> io::Result<bool> {
-        bytes.reserve_exact(wanted.saturating_sub(bytes.len()));
-        while bytes.len() < wanted {
+    /// Reads until all of that is filled, the text ends or reading is to stop, and returns how much was read.
+    fn fill(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let mut filled = 0;
+        while let Some(room) = bytes.get_mut(filled..).filter(|room| !room.is_empty()) {
             if self.progress.is_stopped() {
-                return Ok(false);
-            }
-            let room = (wanted - bytes.len()).min(PIECE / 8) as u64;
-            let read = self.source.by_ref().take(room).read_to_end(bytes)?;
-            self.read += read as u64;
-            if self.read > LARGEST {
-                return Err(io::Error::other(TooLarge(LARGEST)));
-            }
-            if (read as u64) < room {
-                self.is_over = true;
                 break;
             }
+            match self.source.read(room) {
+                Ok(0) => {
+                    self.is_over = true;
+                    break;
+                }
+                Ok(read) => filled += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
         }
-        Ok(true)
+        self.read += filled as u64;
+        if self.read > LARGEST {
+            return Err(io::Error::other(TooLarge(LARGEST)));
+        }
+        Ok(filled)
     }
 
     /// Behind the last line break that seems to end a row.

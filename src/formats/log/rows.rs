@@ -294,6 +294,9 @@ impl List {
     /// A list is one of JSON, or has commas or broken bars between its words, or else spaces.
     fn list(&mut self, value: &str, words: &mut Vocabulary) {
         let value = value.trim();
+        if value.is_empty() {
+            return;
+        }
         if value.starts_with('[')
             && let Ok(list) = serde_json::from_str::<Vec<Cow<'_, str>>>(value)
         {

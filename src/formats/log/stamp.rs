@@ -46,6 +46,10 @@ pub(super) fn is_unset(text: &str) -> bool {
 fn usual(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     let is_usual = |byte: u8| byte.is_ascii_digit() || b"-T:.Z+".contains(&byte);
+    let has_usual_zone = matches!(text.as_bytes(), [.., b'Z'] | [.., b'+', _, _, b':', _, _]);
+    if has_usual_zone && text.bytes().all(is_usual) {
+        return Cow::Borrowed(text);
+    }
     let zone = zone_at(text);
     let (time, written) = text.split_at(zone);
     let zone = zone_of(written);
