@@ -212,3 +212,41 @@ fn a_report_is_the_same_whether_the_text_was_kept_or_not() {
         );
     }
 }
+
+/// Objects over several lines and in a list, enough for several pieces.
+#[test]
+fn objects_that_are_not_a_line_each_are_read_one_by_one() {
+    let notes = "}, {\\\"日本\\n".repeat(40);
+    let object = |row: usize, between: &str| {
+        format!(
+            "{{{between}\"datetime\": \"2021-08-14T10:00:00Z\",{between}\"message\": \"row {row}\",\
+             {between}\"inner\": [{{\"a\":1}},{{\"b\":2}}],{between}\"notes\": \"{notes}\"}}"
+        )
+    };
+    for (head, within, between, tail) in [
+        ("", "\n    ", "\n", "\n"),
+        ("[\n", "\n    ", ",\n", "\n]\n"),
+        ("[", "", ",", "]"),
+    ] {
+        let mut objects: Vec<_> = (0..20_000).map(|row| object(row, within)).collect();
+        objects[15_000] = "{\"message\": \"row\" \"x\"}".to_owned();
+        let text = format!("{head}{}{tail}", objects.join(between));
+        assert!(text.len() > 3 << 22, "{}", text.len());
+        let reading = read("a.json", text.as_bytes());
+        let told: Vec<_> = (reading.findings.iter())
+            .map(|it| (it.kind.name, text.get(it.place.range())))
+            .collect();
+        assert_eq!(told, [("row-unreadable", Some("\""))], "{between:?}");
+        assert_eq!(reading.timeline.len(), 19_999, "{between:?}");
+        assert_eq!(titles(&reading), 19_999, "{between:?}");
+        let mut keys: Vec<_> = reading.timeline.events().map(Event::key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), 19_999, "{between:?}");
+        for (row, event) in reading.timeline.events().enumerate().step_by(997) {
+            let row = row + usize::from(row >= 15_000);
+            let written = text.get(event.place().range());
+            assert_eq!(written, Some(objects[row].as_str()));
+        }
+    }
+}

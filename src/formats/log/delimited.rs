@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::dialect::{self, Dialect};
 use super::joined::{self, Form, Part, line_at};
+use super::pieces::Cut;
 use super::row::{Row, Rows};
 use super::rows::{Column, Filler, Stretch};
 use super::{Log, Stream};
@@ -65,7 +66,7 @@ struct Layout {
 }
 
 impl Form for Layout {
-    const IS_QUOTED: bool = true;
+    const FIRST: Cut = Cut::Quoted;
 
     fn read(&self, part: &Part<'_>) -> Stretch {
         let mut filler = Filler::new(part, self.dialect);

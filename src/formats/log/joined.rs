@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use memchr::memchr_iter;
 
-use super::pieces::{Cutter, Piece};
+use super::pieces::{Cut, Cutter, Piece};
 use super::rows::Stretch;
 use super::told::Told;
 use super::{Stream, parallel};
@@ -19,8 +19,18 @@ use crate::timeline::log::LogRows;
 
 /// A form of rows.
 pub(super) trait Form: Sized + Sync {
-    /// Whether a line break between quotation marks ends no row.
-    const IS_QUOTED: bool;
+    /// Where the first piece of a text may be cut.
+    const FIRST: Cut;
+
+    /// Where any other may be cut.
+    fn cut(&self) -> Cut {
+        Self::FIRST
+    }
+
+    /// Whether rows are numbered by the lines on which they begin, or one after the other, where lines have many.
+    fn has_lines(&self) -> bool {
+        true
+    }
 
     /// Reads the rows of a part of a text from a byte on. A last row that may go on behind the part is left to whoever
     /// has the rest, if there is more.
@@ -55,10 +65,11 @@ pub(super) fn read<F: Form>(
     progress: &Progress,
     form: impl FnOnce(&str) -> (F, usize),
 ) -> io::Result<Rows> {
-    let mut cutter = Cutter::new(stream.bytes, F::IS_QUOTED, progress);
+    let mut cutter = Cutter::new(stream.bytes, F::FIRST, progress);
     let mut first = cutter.next(Vec::new())?;
     let head = first.as_ref().map_or(&[][..], |first| &first.bytes);
     let (form, mut from) = form(&String::from_utf8_lossy(head));
+    cutter.cut = form.cut();
     let is_all = first.as_ref().is_none_or(|first| first.is_last);
     let threads = if is_all { 1 } else { parallel::threads() };
     let spare = Mutex::new(Vec::new());
@@ -145,6 +156,8 @@ struct Joined<'f, F> {
     open: String,
     is_whole: bool,
     breaks: Vec<u32>,
+    /// How many rows there were.
+    count: usize,
     parts: Vec<LogRows>,
     told: Told,
     quoted: Vec<(usize, Box<str>)>,
@@ -160,6 +173,7 @@ impl<'f, F: Form> Joined<'f, F> {
             open: String::new(),
             is_whole: false,
             breaks: Vec::new(),
+            count: 0,
             parts: Vec::new(),
             told: Told::default(),
             quoted: Vec::new(),
@@ -210,8 +224,14 @@ impl<'f, F: Form> Joined<'f, F> {
             *start = short(begin + *start as usize);
             *end = short(begin + *end as usize);
         }
-        for before in &mut stretch.rows.lines {
-            *before = short(line + *before as usize);
+        let first = self.count + 1;
+        self.count += stretch.rows.lines.len();
+        for (at, before) in stretch.rows.lines.iter_mut().enumerate() {
+            *before = short(if self.form.has_lines() {
+                line + *before as usize
+            } else {
+                first + at
+            });
         }
         self.parts.push(stretch.rows);
         self.tell(begin, text, stretch.told);

@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use super::Stream;
 use super::dialect::Dialect;
 use super::joined::{self, Form, Part};
+use super::pieces::Cut;
 use super::rows::{Column, Filler, Stretch};
 use crate::diagnostic::{Diagnostic, FileId, ROW_UNREADABLE};
 use crate::formats::progress::Progress;
@@ -42,14 +43,10 @@ pub(super) fn read(
 struct Lines(&'static Dialect);
 
 impl Form for Lines {
-    const IS_QUOTED: bool = false;
+    const FIRST: Cut = Cut::Lines;
 
     fn read(&self, part: &Part<'_>) -> Stretch {
-        let mut reader = Reader {
-            filler: Filler::new(part, self.0),
-            known: Vec::new(),
-            values: Vec::new(),
-        };
+        let mut reader = Reader::new(Filler::new(part, self.0));
         let ends = part.breaks.iter().map(|&at| at as usize);
         let mut start = part.from;
         for end in ends.chain([part.text.len()]) {
@@ -60,11 +57,12 @@ impl Form for Lines {
             }
             start = end;
         }
-        reader.filler.end(None)
+        reader.end(None)
     }
 }
 
-struct Reader<'t> {
+/// Reads objects as rows.
+pub(super) struct Reader<'t> {
     filler: Filler<'t>,
     /// The columns of the row before: most rows have the same, in the same order.
     known: Vec<(Box<str>, Column)>,
@@ -73,9 +71,23 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn row(&mut self, row: Range<usize>, line: &'t str) {
+    pub fn new(filler: Filler<'t>) -> Self {
+        Self {
+            filler,
+            known: Vec::new(),
+            values: Vec::new(),
+        }
+    }
+
+    /// All that was read of the part, but for an object that begins there and goes on behind it.
+    pub fn end(self, open: Option<usize>) -> Stretch {
+        self.filler.end(open)
+    }
+
+    /// Reads the object that stands there.
+    pub fn row(&mut self, row: Range<usize>, written: &'t str) {
         self.values.clear();
-        let mut json = serde_json::Deserializer::from_str(line);
+        let mut json = serde_json::Deserializer::from_str(written);
         let read = json.deserialize_map(Entries(|name: &'t RawValue, value| {
             let column = self.column(self.values.len(), &text_of(name));
             self.values.push((column, text_of(value)));
@@ -86,7 +98,7 @@ impl<'t> Reader<'t> {
                 let values = values.map(|(column, value)| (*column, value.as_ref()));
                 self.filler.add(row, values);
             }
-            Err(error) => self.tell(row, line, &error),
+            Err(error) => self.tell(row, written, &error),
         }
     }
 
@@ -102,19 +114,25 @@ impl<'t> Reader<'t> {
         column
     }
 
-    fn tell(&mut self, row: Range<usize>, line: &str, error: &serde_json::Error) {
+    /// Tells why what stands there is no object.
+    pub fn tell(&mut self, row: Range<usize>, written: &str, error: &serde_json::Error) {
         let said = error.to_string();
         let said = said.split(" at line ").next().unwrap_or_default();
-        let at = (error.column().saturating_sub(1)).min(line.len().saturating_sub(1));
+        let mut lines = written.split_inclusive('\n');
+        let before: usize = (lines.by_ref().take(error.line().saturating_sub(1)))
+            .map(str::len)
+            .sum();
+        let at = before + error.column().saturating_sub(1);
+        let at = at.min(written.len().saturating_sub(1));
         let place = self.filler.place(row);
-        let place = if line.is_char_boundary(at) && line.is_char_boundary(at + 1) {
+        let place = if written.is_char_boundary(at) && written.is_char_boundary(at + 1) {
             place.part(at..at + 1)
         } else {
             place
         };
         let (message, label) = match said.split_once(", expected ") {
             Some((wrong, wanted)) => (wrong, format!("expected {wanted}")),
-            None => (said, "expected an object of JSON on one line".to_owned()),
+            None => (said, "expected an object of JSON".to_owned()),
         };
         let finding = Diagnostic::new(
             &ROW_UNREADABLE,
@@ -129,7 +147,11 @@ impl<'t> Reader<'t> {
 fn text_of(value: &RawValue) -> Cow<'_, str> {
     let raw = value.get();
     let Some(inner) = raw.strip_prefix('"').and_then(|it| it.strip_suffix('"')) else {
-        return Cow::Borrowed(if raw == "null" { "" } else { raw });
+        return match raw {
+            "null" => Cow::Borrowed(""),
+            _ if raw.contains('\n') => Cow::Owned(on_one_line(raw)),
+            _ => Cow::Borrowed(raw),
+        };
     };
     if memchr(b'\\', inner.as_bytes()).is_none() {
         return Cow::Borrowed(inner);
@@ -137,8 +159,20 @@ fn text_of(value: &RawValue) -> Cow<'_, str> {
     serde_json::from_str(raw).map_or(Cow::Borrowed(inner), Cow::Owned)
 }
 
+/// JSON without the white space between its signs.
+fn on_one_line(raw: &str) -> String {
+    let (mut is_within, mut is_escaped) = (false, false);
+    let is_kept = |it: &char| {
+        let is_mark = *it == '"' && !is_escaped;
+        is_escaped = is_within && *it == '\\' && !is_escaped;
+        is_within ^= is_mark;
+        is_within || !it.is_ascii_whitespace()
+    };
+    raw.chars().filter(is_kept).collect()
+}
+
 /// The names of an object, in the order of the text.
-struct Names<'t>(Vec<Cow<'t, str>>);
+pub(super) struct Names<'t>(pub Vec<Cow<'t, str>>);
 
 impl<'de> Deserialize<'de> for Names<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -163,5 +197,16 @@ impl<'de, F: FnMut(&'de RawValue, &'de RawValue)> Visitor<'de> for Entries<F> {
             (self.0)(name, value);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_one_line;
+
+    #[test]
+    fn white_space_between_signs_says_nothing() {
+        let raw = "{\n  \"a b\": [ 1,\r\n\t2 ],\n  \"c \\\" \\\\\": \" } \"\n}";
+        assert_eq!(on_one_line(raw), "{\"a b\":[1,2],\"c \\\" \\\\\":\" } \"}");
     }
 }

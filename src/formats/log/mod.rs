@@ -8,6 +8,7 @@ mod delimited;
 mod dialect;
 mod joined;
 mod json_lines;
+mod objects;
 mod parallel;
 mod pieces;
 mod row;
@@ -33,6 +34,8 @@ pub(in crate::formats) enum Log {
     Delimited(&'static Dialect, u8),
     /// An object of JSON on each line.
     JsonLines(&'static Dialect),
+    /// Objects of JSON over several lines, or in a list.
+    Objects(&'static Dialect),
     /// A log of a sort that nobody knows here.
     Unknown,
 }
@@ -62,8 +65,10 @@ impl Log {
     /// What sort of log it is of which this is the head; none if it is no log at all.
     pub fn recognise(head: &SourceText) -> Option<Self> {
         let head = head.slice(0..head.boundary(HEAD)).trim_start();
-        if head.starts_with('{') {
-            return Some(json_lines::recognise(head).map_or(Self::Unknown, Self::JsonLines));
+        if objects::begins(head) {
+            let lines = json_lines::recognise(head).map(Self::JsonLines);
+            let form = lines.or_else(|| objects::recognise(head).map(Self::Objects));
+            return Some(form.unwrap_or(Self::Unknown));
         }
         let first = head.lines().next().unwrap_or_default();
         delimited::recognise(first)
@@ -89,6 +94,7 @@ impl Log {
             Self::JsonLines(dialect) => {
                 (dialect, json_lines::read(stream, file, dialect, progress)?)
             }
+            Self::Objects(dialect) => (dialect, objects::read(stream, file, dialect, progress)?),
             Self::Unknown => {
                 let mut head = Vec::new();
                 stream
@@ -175,7 +181,9 @@ mod tests {
 
     fn form(text: &str) -> Option<&'static str> {
         Log::recognise(&SourceText::new("a.toml", text)).map(|log| match log {
-            Log::Delimited(dialect, _) | Log::JsonLines(dialect) => dialect.name,
+            Log::Delimited(dialect, _) | Log::JsonLines(dialect) | Log::Objects(dialect) => {
+                dialect.name
+            }
             Log::Unknown => "unknown",
         })
     }
@@ -206,6 +214,15 @@ mod tests {
                 "\n{\"message\":\"a\",\"datetime\":\"2021-08-14T10:00:00Z\"}\n",
                 Some("Timesketch"),
             ),
+            (
+                "[\n  {\n    \"RuleTitle\": \"a\",\n    \"Timestamp\": \"2021\"\n  }\n]\n",
+                Some("Hayabusa"),
+            ),
+            (
+                "{\n\"message\":\"a\",\n\"datetime\":\"2021\"\n}\n{}",
+                Some("Timesketch"),
+            ),
+            ("[{\"a\":1}]\n", Some("unknown")),
             ("{\"a\":1}\n", Some("unknown")),
             ("time,host,datetime\n", Some("unknown")),
             ("[[events]]\nwhen = \"2021\"\n", None),

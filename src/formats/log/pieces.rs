@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use memchr::{memchr_iter, memrchr, memrchr2_iter};
+use memchr::{memchr_iter, memmem, memrchr, memrchr2_iter};
 
 use super::super::unpack::{LARGEST, TooLarge};
 use crate::formats::progress::Progress;
@@ -20,11 +20,20 @@ pub(super) struct Piece {
     pub is_last: bool,
 }
 
-/// Cuts what it reads: behind a line break, and where rows are quoted, behind one before which quotation marks come in
-/// pairs.
+/// Where a text may be cut.
+pub(super) enum Cut {
+    /// Behind any line break.
+    Lines,
+    /// Behind a line break before which quotation marks come in pairs.
+    Quoted,
+    /// Behind the first byte of this, which stands between two rows.
+    Between(Vec<u8>),
+}
+
+/// Cuts what it reads.
 pub(super) struct Cutter<'r, R> {
     source: R,
-    is_quoted: bool,
+    pub cut: Cut,
     progress: &'r Progress,
     /// What was read behind the last piece.
     rest: Vec<u8>,
@@ -34,10 +43,10 @@ pub(super) struct Cutter<'r, R> {
 }
 
 impl<'r, R: Read> Cutter<'r, R> {
-    pub fn new(source: R, is_quoted: bool, progress: &'r Progress) -> Self {
+    pub fn new(source: R, cut: Cut, progress: &'r Progress) -> Self {
         Self {
             source,
-            is_quoted,
+            cut,
             progress,
             rest: Vec::new(),
             read: 0,
@@ -68,10 +77,10 @@ impl<'r, R: Read> Cutter<'r, R> {
             if filled < bytes.len() {
                 return Ok(None);
             }
-            let end = if pieces == MOST && self.is_quoted {
-                memrchr(b'\n', &bytes).map(|at| at + 1)
-            } else {
+            let end = if pieces < MOST {
                 self.end_of_rows(&bytes)
+            } else {
+                end_of_lines(&bytes)
             };
             if let Some(end) = end {
                 self.rest
@@ -110,10 +119,12 @@ impl<'r, R: Read> Cutter<'r, R> {
         Ok(filled)
     }
 
-    /// Behind the last line break that seems to end a row.
+    /// Behind the last row that seems to end.
     fn end_of_rows(&self, bytes: &[u8]) -> Option<usize> {
-        if !self.is_quoted {
-            return memrchr(b'\n', bytes).map(|at| at + 1);
+        match &self.cut {
+            Cut::Lines => return end_of_lines(bytes),
+            Cut::Between(between) => return memmem::rfind(bytes, between).map(|at| at + 1),
+            Cut::Quoted => {}
         }
         let mut is_within = memchr_iter(b'"', bytes).count() % 2 == 1;
         for at in memrchr2_iter(b'"', b'\n', bytes) {
@@ -127,13 +138,17 @@ impl<'r, R: Read> Cutter<'r, R> {
     }
 }
 
+fn end_of_lines(bytes: &[u8]) -> Option<usize> {
+    memrchr(b'\n', bytes).map(|at| at + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pieces(text: &[u8], is_quoted: bool) -> Vec<Piece> {
+    fn pieces(text: &[u8], cut: Cut) -> Vec<Piece> {
         let progress = Progress::default();
-        let mut cutter = Cutter::new(text, is_quoted, &progress);
+        let mut cutter = Cutter::new(text, cut, &progress);
         let next = || cutter.next(Vec::new()).expect("bytes in memory");
         std::iter::from_fn(next).collect()
     }
@@ -147,7 +162,7 @@ mod tests {
     fn a_text_is_cut_where_rows_end_and_nothing_is_lost() {
         let row = b"a,\"b\nc\"\"\nd\",e\n";
         let text = row.repeat(PIECE / 5);
-        let pieces = pieces(&text, true);
+        let pieces = pieces(&text, Cut::Quoted);
         assert!(pieces.len() > 2);
         assert!(joined(&pieces) == text);
         let (last, others) = pieces.split_last().expect("there are some");
@@ -161,7 +176,7 @@ mod tests {
     #[test]
     fn a_mark_without_a_partner_does_not_make_one_piece_of_all() {
         let text = [b"a,\"b\n".to_vec(), b"c,d\n".repeat(2 * PIECE)].concat();
-        let pieces = pieces(&text, true);
+        let pieces = pieces(&text, Cut::Quoted);
         assert!(joined(&pieces) == text);
         assert_eq!(pieces[0].bytes.len() / PIECE, MOST - 1);
         assert!(pieces[1].bytes.len() <= PIECE, "marks are counted anew");
@@ -170,15 +185,34 @@ mod tests {
     #[test]
     fn a_line_may_be_longer_than_a_piece() {
         let text = [b"{".repeat(2 * PIECE), b"\n{}\n".to_vec()].concat();
-        assert!(joined(&pieces(&text, false)) == text);
-        assert_eq!(pieces(b"", false).len(), 1, "nothing is one empty piece");
+        assert!(joined(&pieces(&text, Cut::Lines)) == text);
+        assert_eq!(
+            pieces(b"", Cut::Lines).len(),
+            1,
+            "nothing is one empty piece"
+        );
+    }
+
+    #[test]
+    fn objects_are_cut_where_they_end() {
+        let text = [
+            b"[".to_vec(),
+            b"{\"a\":{\"b\":[1]}},".repeat(PIECE / 8),
+            b"{}]".to_vec(),
+        ]
+        .concat();
+        let pieces = pieces(&text, Cut::Between(b"},{".to_vec()));
+        assert!(joined(&pieces) == text && pieces.len() > 1);
+        for piece in &pieces[1..] {
+            assert!(piece.bytes.starts_with(b",{\"a\""));
+        }
     }
 
     #[test]
     fn nothing_is_read_once_reading_is_to_stop() {
         let progress = Progress::default();
         let text = b"{}\n".repeat(PIECE);
-        let mut cutter = Cutter::new(text.as_slice(), false, &progress);
+        let mut cutter = Cutter::new(text.as_slice(), Cut::Lines, &progress);
         let mut next = || cutter.next(Vec::new()).expect("bytes in memory");
         assert!(next().is_some());
         progress.stop();

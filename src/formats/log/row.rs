@@ -10,7 +10,7 @@ use memchr::{memchr, memchr_iter, memchr3};
 
 /// The most bytes that a row may have: quotation marks may make more of a text seem one row, but then one of them has
 /// no partner.
-const LONGEST: usize = 1 << 26;
+pub(super) const LONGEST: usize = 1 << 26;
 
 /// How many times the bytes of a text may be looked at in search of partners for quotation marks.
 const TIMES: usize = 8;
