@@ -5,7 +5,7 @@
 
 mod merge;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::assessment::assess;
 use super::clock::attributed_by_claims;
@@ -54,21 +54,28 @@ fn head(draft: &Draft) -> Head {
 
 /// Undated events come last; among equals the order of the file holds, since the sort is stable.
 fn in_order(mut events: Vec<DraftEvent>) -> Vec<DraftEvent> {
-    events.sort_by_cached_key(|event| {
+    let place = |event: &DraftEvent| {
         let when = event.when.as_ref();
         place_in_time(when.map(|when| when.value.bounds()))
-    });
+    };
+    // Most are in order already, and then none of them is moved.
+    if !events.is_sorted_by_key(place) {
+        events.sort_by_cached_key(place);
+    }
     events
 }
 
 /// The links of events that have any.
 type Links = Vec<(EventId, Vec<DraftLink>)>;
 
+/// What has which name.
+type Names<T> = hashbrown::HashMap<String, T>;
+
 #[derive(Default)]
 struct Builder {
     timeline: Timeline,
-    entities: HashMap<String, EntityId>,
-    sources: HashMap<String, SourceId>,
+    entities: Names<EntityId>,
+    sources: Names<SourceId>,
     keys: Keys,
     has_logs: bool,
 }
@@ -258,10 +265,10 @@ impl Builder {
         events
             .when
             .push(event.when.as_ref().map(|when| &when.value));
-        if let Some(date) = value(event.discovered.as_ref()) {
+        if let Some(date) = value(event.discovered.as_deref()) {
             events.discovered.push(row.0, date);
         }
-        if let Some(date) = value(event.disclosed.as_ref()) {
+        if let Some(date) = value(event.disclosed.as_deref()) {
             events.disclosed.push(row.0, date);
         }
     }

@@ -137,10 +137,10 @@ pub struct DraftEvent {
     pub tags: Vec<Words>,
     /// `summary`
     pub summary: Option<Words>,
-    /// `discovered`
-    pub discovered: Option<At<EventDate>>,
+    /// `discovered`: few events have it, and those that do not should not be larger for it.
+    pub discovered: Option<Box<At<EventDate>>>,
     /// `disclosed`
-    pub disclosed: Option<At<EventDate>>,
+    pub disclosed: Option<Box<At<EventDate>>>,
     /// `sources`: documents that carry the event as a whole.
     pub sources: Vec<Words>,
     /// `links`

@@ -281,8 +281,8 @@ fn event_table(it: &DraftEvent) -> toml::Value {
         .texts("techniques", &it.techniques)
         .texts("tags", &it.tags)
         .text("summary", it.summary.as_ref())
-        .date("discovered", it.discovered.as_ref())
-        .date("disclosed", it.disclosed.as_ref())
+        .date("discovered", it.discovered.as_deref())
+        .date("disclosed", it.disclosed.as_deref())
         .texts("sources", &it.sources)
         .word("tlp", it.tlp.as_ref().map(|it| it.value.as_str()));
     let links = it.links.iter().map(|link| {

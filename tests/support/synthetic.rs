@@ -213,12 +213,12 @@ fn event(number: usize, size: Size, numbers: &mut Numbers) -> DraftEvent {
             .collect(),
         summary: numbers.once_in(2).then(|| words(numbers.one_of(PHRASES))),
         discovered: if numbers.once_in(10) {
-            when(numbers)
+            when(numbers).map(Box::new)
         } else {
             None
         },
         disclosed: if numbers.once_in(10) {
-            when(numbers)
+            when(numbers).map(Box::new)
         } else {
             None
         },

@@ -140,8 +140,51 @@ pub(super) fn without_controls(text: &str) -> Cow<'_, str> {
     blanked.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
+/// So many bytes are looked at together, which is quicker than to stop at the first that decides.
+const AT_ONCE: usize = 1 << 10;
+
 /// Whether a text has only the visible characters of ASCII, and line breaks and tabs.
-fn is_plain(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'))
+pub(super) fn is_plain(text: &str) -> bool {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    let mut parts = text.as_bytes().chunks(AT_ONCE);
+    parts.all(|part| part.iter().fold(true, |all, &byte| all & is_plain(byte)))
+}
+
+/// Whether three quotation marks of one sort stand side by side anywhere: without them, no text has several lines.
+pub(super) fn has_long_quotes(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).step_by(AT_ONCE).any(|start| {
+        let from = |start: usize| bytes.get(start..).unwrap_or_default().iter();
+        let three = from(start).zip(from(start + 1)).zip(from(start + 2));
+        three.take(AT_ONCE).fold(false, |any, ((one, two), three)| {
+            let is_quote = (*one == b'"') | (*one == b'\'');
+            any | (is_quote & (one == two) & (two == three))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_quotes_are_found_wherever_they_stand() {
+        for before in [0, 1, AT_ONCE - 2, AT_ONCE - 1, AT_ONCE, 3 * AT_ONCE + 5] {
+            let space = " ".repeat(before);
+            assert!(has_long_quotes(&format!("{space}\"\"\"")), "{before}");
+            assert!(has_long_quotes(&format!("{space}'''x")), "{before}");
+            assert!(!has_long_quotes(&format!("{space}\"\"''\"")), "{before}");
+        }
+        assert!(!has_long_quotes(""));
+    }
+
+    #[test]
+    fn a_single_letter_makes_a_text_other_than_plain() {
+        for before in [0, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE + 7] {
+            let text = "x".repeat(before);
+            assert!(is_plain(&format!("{text}\n\t~ ")), "{before}");
+            assert!(!is_plain(&format!("{text}\u{1b}x")), "{before}");
+            assert!(!is_plain(&format!("{text}é")), "{before}");
+        }
+    }
 }

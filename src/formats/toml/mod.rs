@@ -258,9 +258,20 @@ impl<'t> Reader<'t> {
 /// Cuts a text before its events. Every piece but the first begins with `[[events]]` and has at most
 /// so many of them; tables that stand between or behind events go with the event before them.
 fn pieces(text: &str, trust: Trust, events_at_once: usize) -> Vec<Range<usize>> {
-    let mut starts: Vec<usize> = Statements::new(text, trust)
-        .map(|range| range.start)
-        .filter(|&start| heading(text.get(start..).unwrap_or_default()) == ["events"])
+    let is_event = |&start: &usize| heading(text.get(start..).unwrap_or_default()) == ["events"];
+    let statements = Statements::new(text, trust).map(|range| range.start);
+    // Where no text has several lines, every line that looks like a heading is one.
+    let lines = || {
+        [0].into_iter()
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+    };
+    let headings = lines().filter(|&at| may_be_heading(text.as_bytes(), at));
+    let events: Box<dyn Iterator<Item = usize>> = if characters::has_long_quotes(text) {
+        Box::new(statements.filter(is_event))
+    } else {
+        Box::new(headings.filter(is_event))
+    };
+    let mut starts: Vec<usize> = events
         .enumerate()
         .filter(|(number, _)| number % events_at_once == 0)
         .map(|(_, start)| start)
@@ -281,6 +292,12 @@ fn pieces(text: &str, trust: Trust, events_at_once: usize) -> Vec<Range<usize>> 
 pub(super) fn last_event(text: &str) -> Option<usize> {
     let last = pieces(text, Trust::Full, 1).last()?.start;
     (last > 0).then_some(last)
+}
+
+/// Whether a line begins with a bracket, or with what may be white space before one.
+fn may_be_heading(text: &[u8], line: usize) -> bool {
+    let first = text.get(line).copied().unwrap_or_default();
+    first == b'[' || first.is_ascii_whitespace() || !first.is_ascii_graphic()
 }
 
 /// The type of a value, as people call it.

@@ -6,6 +6,7 @@ use ::toml::Spanned;
 use ::toml::de::{DeArray, DeValue, ValueDeserializer};
 use serde::de::DeserializeOwned;
 
+use super::characters::is_plain;
 use super::vocabulary::{self, Word, listed, meant};
 use super::{Reader, date, type_name};
 use crate::date::EventDate;
@@ -58,21 +59,33 @@ impl Reader<'_> {
 
     /// A text that is not empty.
     pub(super) fn text(&mut self, value: Value<'_>, key: &str) -> Option<Words> {
-        let whole: Words = self.decode(value, key, "text")?;
-        let words = At::new(whole.value, self.inside(whole.place));
+        self.text_called(value, || key.to_owned())
+    }
+
+    /// The same, with what it is called if there is something to say about it.
+    fn text_called(&mut self, value: Value<'_>, name: impl Fn() -> String) -> Option<Words> {
+        let whole = self.place(value.span());
+        let text = match value.into_inner() {
+            DeValue::String(text) => text.into_owned(),
+            other => {
+                self.tell_of_type(whole, &name(), type_name(&other), "text");
+                return None;
+            }
+        };
+        let words = At::new(text, self.inside(whole));
         if words.value.trim().is_empty() {
-            let finding = Diagnostic::new(
-                &EMPTY_VALUE,
-                whole.place,
-                format!("{} is empty", named(key)),
-            )
-            .label("expected something between the quotation marks")
-            .help("write something, or leave it out");
+            let message = format!("{} is empty", named(&name()));
+            let finding = Diagnostic::new(&EMPTY_VALUE, whole, message)
+                .label("expected something between the quotation marks")
+                .help("write something, or leave it out");
             self.tell(finding);
             return None;
         }
-        self.tell_of_newer_escapes(&words);
-        self.tell_of_escapes(&words);
+        // Nearly every text is as it is written, and plain.
+        if self.raw(words.place) != words.value || !is_plain(&words.value) {
+            self.tell_of_newer_escapes(&words);
+            self.tell_of_escapes(&words);
+        }
         Some(words)
     }
 
@@ -89,10 +102,9 @@ impl Reader<'_> {
     }
 
     fn items(&mut self, items: DeArray<'_>, key: &str) -> Vec<Words> {
-        let what = format!("an item of {key}");
         let mut texts: Vec<Words> = Vec::with_capacity(items.len());
         for item in items {
-            texts.extend(self.text(item, &what));
+            texts.extend(self.text_called(item, || format!("an item of {key}")));
         }
         self.without_repeats(texts, key)
     }
@@ -223,12 +235,8 @@ impl Reader<'_> {
         let Some(quote) = raw.chars().next().filter(|it| matches!(it, '"' | '\'')) else {
             return place;
         };
-        let triple: String = [quote; 3].iter().collect();
-        let marks = if raw.len() >= 6 && raw.starts_with(&triple) {
-            3
-        } else {
-            1
-        };
+        let is_triple = raw.chars().take(3).eq([quote; 3]);
+        let marks = if raw.len() >= 6 && is_triple { 3 } else { 1 };
         let first_break = raw.get(marks..).map_or(0, |inner| match inner.as_bytes() {
             [b'\n', ..] if marks == 3 => 1,
             [b'\r', b'\n', ..] if marks == 3 => 2,

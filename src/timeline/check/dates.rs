@@ -62,10 +62,13 @@ fn all(draft: &Draft) -> impl Iterator<Item = &At<EventDate>> {
     let sources = draft
         .sources
         .iter()
-        .flat_map(|it| [&it.published, &it.retrieved]);
+        .flat_map(|it| [it.published.as_ref(), it.retrieved.as_ref()]);
     let events = draft.events.iter().flat_map(|event| {
         let said = event.claims.iter().map(|claim| &claim.said);
-        said.chain([&event.when, &event.discovered, &event.disclosed])
+        let own = [event.discovered.as_deref(), event.disclosed.as_deref()];
+        said.map(Option::as_ref)
+            .chain([event.when.as_ref()])
+            .chain(own)
     });
     sources.chain(events).flatten()
 }
@@ -104,7 +107,7 @@ fn event_clocks(event: &DraftEvent, findings: &mut Vec<Diagnostic>) {
     let Some(when) = &event.when else {
         return;
     };
-    let mut compare = |kind: &'static Kind, date: &Option<At<EventDate>>, done: &str| {
+    let mut compare = |kind: &'static Kind, date: Option<&At<EventDate>>, done: &str| {
         if let Some(date) = date
             && surely_before(date, when)
         {
@@ -119,10 +122,18 @@ fn event_clocks(event: &DraftEvent, findings: &mut Vec<Diagnostic>) {
             findings.push(finding);
         }
     };
-    compare(&DISCOVERED_BEFORE_EVENT, &event.discovered, "discovered");
-    compare(&DISCLOSED_BEFORE_EVENT, &event.disclosed, "disclosed");
+    compare(
+        &DISCOVERED_BEFORE_EVENT,
+        event.discovered.as_deref(),
+        "discovered",
+    );
+    compare(
+        &DISCLOSED_BEFORE_EVENT,
+        event.disclosed.as_deref(),
+        "disclosed",
+    );
     for claim in &event.claims {
-        compare(&SAID_BEFORE_EVENT, &claim.said, "said");
+        compare(&SAID_BEFORE_EVENT, claim.said.as_ref(), "said");
     }
 }
 

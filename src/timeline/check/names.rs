@@ -28,7 +28,8 @@ pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>
     }
     let bearers = bearers(draft);
     // A file that declares no entities lets names stand for themselves.
-    let entities = entities_named(draft).filter(|_| !ids.entities.is_empty());
+    let declared = Some(draft).filter(|_| !ids.entities.is_empty());
+    let entities = declared.into_iter().flat_map(entities_named);
     for name in entities.filter(|it| !ids.entities.contains(&it.value)) {
         let declare = format!("declare it as `[entities.{}]`", name.value);
         let bearer = bearers.get(&name.value.to_lowercase()).copied();
@@ -175,7 +176,7 @@ fn events_named(draft: &Draft) -> impl Iterator<Item = &Words> {
 }
 
 fn links_to_itself(draft: &Draft, findings: &mut Vec<Diagnostic>) {
-    for event in &draft.events {
+    for event in draft.events.iter().filter(|it| !it.links.is_empty()) {
         let own = match (&event.id, &event.title) {
             (Some(id), _) => id.value.clone(),
             (None, Some(title)) => slug(&title.value),
@@ -195,6 +196,15 @@ fn links_to_itself(draft: &Draft, findings: &mut Vec<Diagnostic>) {
 }
 
 fn unused(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>) {
+    if !draft.sources.is_empty() {
+        unused_sources(draft, meant, findings);
+    }
+    if !draft.entities.is_empty() {
+        unused_entities(draft, meant, findings);
+    }
+}
+
+fn unused_sources(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>) {
     let used: HashSet<_> = sources_named(draft).map(|it| it.value.as_str()).collect();
     for id in draft
         .sources
@@ -210,6 +220,9 @@ fn unused(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>
         .help("name it in `sources` of an event or `source` of a claim, or delete it");
         findings.push(finding);
     }
+}
+
+fn unused_entities(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>) {
     let used: HashSet<_> = entities_named(draft).map(|it| it.value.as_str()).collect();
     for id in draft
         .entities

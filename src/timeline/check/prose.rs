@@ -74,7 +74,10 @@ fn is_narrower(found: Span, when: Span) -> bool {
 fn is_stated(event: &DraftEvent, found: &EventDate) -> bool {
     let said = event.claims.iter().filter_map(|claim| claim.said.as_ref());
     let own = [&event.discovered, &event.disclosed].into_iter().flatten();
-    let dates = own.chain(said).map(|date| date.value.whole());
+    let dates = own
+        .map(Box::as_ref)
+        .chain(said)
+        .map(|date| date.value.whole());
     let claimed = event.claims.iter().filter_map(|claim| {
         let is_about_date = claim.about.as_ref()?.value == Aspect::Date;
         let value = claim.value.as_ref().filter(|_| is_about_date)?;
