@@ -143,7 +143,7 @@ mod tests {
     use crate::timeline::draft::{At, Draft, DraftScene};
 
     fn timeline(scenes: &[(&str, u32, &[&str])]) -> Timeline {
-        let words = |text: &str| At::new(text.to_owned(), crate::diagnostic::Place::default());
+        let words = |text: &str| At::new(text.into(), crate::diagnostic::Place::default());
         let scenes = scenes.iter().map(|(title, seconds, audience)| DraftScene {
             place: crate::diagnostic::Place::default(),
             title: Some(words(title)),

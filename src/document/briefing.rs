@@ -86,7 +86,7 @@ mod tests {
     use crate::timeline::draft::{At, Draft, DraftScene};
 
     fn scene(title: &str, seconds: Option<u32>, audience: &[&str]) -> DraftScene {
-        let words = |text: &str| At::new(text.to_owned(), Place::default());
+        let words = |text: &str| At::new(text.into(), Place::default());
         DraftScene {
             place: Place::default(),
             title: Some(words(title)),

@@ -300,7 +300,7 @@ fn give_lanes(draft: &mut Draft, texts: &[SourceText]) {
         if event.lanes.is_empty() {
             event
                 .lanes
-                .push(At::new(name(event.place.file), event.place));
+                .push(At::new(name(event.place.file).into(), event.place));
         }
     }
     for log in &mut draft.logs {

@@ -4,6 +4,7 @@
 //! source that is named but not declared stands for itself, and a link to nowhere is left out.
 
 mod merge;
+mod order;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -11,7 +12,6 @@ use super::assessment::assess;
 use super::clock::attributed_by_claims;
 use super::column::unique;
 use super::contest::contested_aspects;
-use super::dates::place_in_time;
 use super::draft::{At, Draft, DraftClaim, DraftEvent, DraftLink, DraftScene, Words};
 use super::entity::{Entity, EntityId};
 use super::event::{EventId, Link};
@@ -23,6 +23,7 @@ use super::term::{Aspect, QuestionStatus, Stance};
 use super::{Head, Timeline, Vocabulary};
 use crate::date::{EventDate, Instant};
 use merge::Run;
+use order::{in_order, in_portions};
 
 /// Makes a timeline of what authors wrote.
 pub fn build(draft: Draft) -> Timeline {
@@ -52,19 +53,6 @@ fn head(draft: &Draft) -> Head {
     }
 }
 
-/// Undated events come last; among equals the order of the file holds, since the sort is stable.
-fn in_order(mut events: Vec<DraftEvent>) -> Vec<DraftEvent> {
-    let place = |event: &DraftEvent| {
-        let when = event.when.as_ref();
-        place_in_time(when.map(|when| when.value.bounds()))
-    };
-    // Most are in order already, and then none of them is moved.
-    if !events.is_sorted_by_key(place) {
-        events.sort_by_cached_key(place);
-    }
-    events
-}
-
 /// The links of events that have any.
 type Links = Vec<(EventId, Vec<DraftLink>)>;
 
@@ -89,8 +77,8 @@ impl Builder {
                 continue;
             }
             *known = Entity {
-                key: entity.id.value.clone(),
-                name: text(entity.name.as_ref()).unwrap_or_else(|| entity.id.value.clone()),
+                key: entity.id.value.to_string(),
+                name: text(entity.name.as_ref()).unwrap_or_else(|| entity.id.value.to_string()),
                 kind: value(entity.kind.as_ref()),
                 aliases: texts(&entity.aliases),
                 attack: text(entity.attack.as_ref()),
@@ -118,8 +106,8 @@ impl Builder {
                 .map(|other| self.source(&other.value))
                 .collect();
             self.timeline.sources[id.0 as usize] = Source {
-                key: source.id.value.clone(),
-                title: text(source.title.as_ref()).unwrap_or_else(|| source.id.value.clone()),
+                key: source.id.value.to_string(),
+                title: text(source.title.as_ref()).unwrap_or_else(|| source.id.value.to_string()),
                 publisher: text(source.publisher.as_ref()),
                 published: value(source.published.as_ref()),
                 url: text(source.url.as_ref()),
@@ -147,8 +135,9 @@ impl Builder {
     /// Adds every event, and lets go of its draft at once. Returns the links of those that have any.
     fn add_events(&mut self, events: Vec<DraftEvent>, logs: Vec<DraftLog>) -> Links {
         let order = merge::order(&events, &logs);
+        merge::reserve(&events, &logs, &mut self.timeline.events);
         let mut rows = merge::Rows::new(logs, self);
-        let mut events = events.into_iter();
+        let mut events = in_portions(events);
         let mut links = Vec::new();
         for run in order {
             match run {
@@ -179,7 +168,7 @@ impl Builder {
     /// Gives an event a key: its own id, else one from its title; a second one gets a number.
     fn name_event(&mut self, row: EventId, event: &DraftEvent) {
         let wanted = match &event.id {
-            Some(id) => id.value.clone(),
+            Some(id) => id.value.to_string(),
             None => slug(event.title.as_ref().map_or(UNTITLED, |title| &title.value)),
         };
         let columns = &mut self.timeline.events;
@@ -438,8 +427,8 @@ impl Builder {
         self.timeline.views = views
             .iter()
             .map(|view| View {
-                key: view.id.value.clone(),
-                title: text(view.title.as_ref()).unwrap_or_else(|| view.id.value.clone()),
+                key: view.id.value.to_string(),
+                title: text(view.title.as_ref()).unwrap_or_else(|| view.id.value.to_string()),
                 filter: text(view.filter.as_ref()),
                 group: text(view.group.as_ref()),
                 sort: text(view.sort.as_ref()),
@@ -488,5 +477,5 @@ fn text(words: Option<&Words>) -> Option<String> {
 }
 
 fn texts(words: &[Words]) -> Vec<String> {
-    words.iter().map(|words| words.value.clone()).collect()
+    words.iter().map(|words| words.value.to_string()).collect()
 }

@@ -3,6 +3,8 @@
 //! Every reader makes drafts; [`super::check`] says what is wrong with one and
 //! [`super::build()`] turns one into a [`super::Timeline`].
 
+use compact_str::CompactString;
+
 use super::likelihood::Yardstick;
 use super::log::DraftLog;
 use super::term::{
@@ -27,8 +29,8 @@ impl<T> At<T> {
     }
 }
 
-/// Text at a place.
-pub type Words = At<String>;
+/// Text at a place. A short one, as most names are, needs no memory of its own.
+pub type Words = At<CompactString>;
 
 /// All that was read from one or more files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

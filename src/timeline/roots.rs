@@ -38,7 +38,7 @@ mod tests {
     use crate::timeline::{SourceId, build};
 
     fn source(id: &str, derives_from: &[&str]) -> DraftSource {
-        let words = |text: &str| At::new(text.to_owned(), Place::default());
+        let words = |text: &str| At::new(text.into(), Place::default());
         DraftSource {
             id: words(id),
             title: None,

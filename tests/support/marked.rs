@@ -19,7 +19,7 @@ fn place(start: usize) -> Place {
 }
 
 fn words(text: impl Into<String>) -> Words {
-    at(text.into(), 0)
+    at(text.into().into(), 0)
 }
 
 fn marking(numbers: &mut Numbers) -> Option<At<Tlp>> {
@@ -187,7 +187,7 @@ pub fn written(draft: &Draft) -> toml::Table {
     let sources = draft
         .sources
         .iter()
-        .map(|it| (it.id.value.clone(), source_table(it)));
+        .map(|it| (it.id.value.to_string(), source_table(it)));
     root.insert(
         "sources".to_owned(),
         sources.collect::<toml::Table>().into(),
@@ -195,7 +195,7 @@ pub fn written(draft: &Draft) -> toml::Table {
     let entities = draft
         .entities
         .iter()
-        .map(|it| (it.id.value.clone(), entity_table(it)));
+        .map(|it| (it.id.value.to_string(), entity_table(it)));
     root.insert(
         "entities".to_owned(),
         entities.collect::<toml::Table>().into(),
@@ -206,7 +206,7 @@ pub fn written(draft: &Draft) -> toml::Table {
         let keys = Keys::default()
             .text("title", it.title.as_ref())
             .text("filter", it.filter.as_ref());
-        (it.id.value.clone(), keys.0.into())
+        (it.id.value.to_string(), keys.0.into())
     });
     root.insert("views".to_owned(), views.collect::<toml::Table>().into());
     let scenes: Vec<toml::Value> = draft.scenes.iter().map(scene_table).collect();
@@ -237,7 +237,7 @@ impl Keys {
     }
 
     fn texts(mut self, key: &str, values: &[Words]) -> Self {
-        let values: Vec<toml::Value> = values.iter().map(|it| it.value.clone().into()).collect();
+        let values: Vec<toml::Value> = values.iter().map(|it| it.value.as_str().into()).collect();
         if !values.is_empty() {
             self.0.insert(key.to_owned(), values.into());
         }

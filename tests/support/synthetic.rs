@@ -143,7 +143,7 @@ fn at<T>(value: T) -> At<T> {
 }
 
 fn words(text: impl Into<String>) -> Words {
-    at(text.into())
+    at(text.into().into())
 }
 
 fn date(text: &str) -> At<EventDate> {

@@ -157,8 +157,7 @@ pub(super) fn has_long_quotes(text: &str) -> bool {
         let from = |start: usize| bytes.get(start..).unwrap_or_default().iter();
         let three = from(start).zip(from(start + 1)).zip(from(start + 2));
         three.take(AT_ONCE).fold(false, |any, ((one, two), three)| {
-            let is_quote = (*one == b'"') | (*one == b'\'');
-            any | (is_quote & (one == two) & (two == three))
+            any || (matches!(one, b'"' | b'\'') && one == two && two == three)
         })
     })
 }

@@ -93,7 +93,7 @@ impl Reader<'_> {
         let value = table.take("value")?;
         if matches!(value.get_ref(), DeValue::Datetime(_) | DeValue::Integer(_)) {
             let place = self.place(value.span());
-            return Some(At::new(self.raw(place).to_owned(), place));
+            return Some(At::new(self.raw(place).into(), place));
         }
         self.text(value, "value")
     }

@@ -144,7 +144,7 @@ impl<'i> Fields<'i> {
             let wanted = format!("{key}.{}", id.get_ref());
             if let Some(fields) = reader.table(value, &wanted, what) {
                 tables.push((
-                    At::new(id.into_inner().into_owned(), reader.inside(place)),
+                    At::new(id.into_inner().into(), reader.inside(place)),
                     fields,
                 ));
             }

@@ -311,3 +311,38 @@ const fn type_name(value: &DeValue<'_>) -> &'static str {
         DeValue::Table(_) => "a table",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cuts a text before each event, by its lines if that is quicker, and by its statements.
+    #[track_caller]
+    fn check(text: &str, expected: usize) {
+        for trust in [Trust::Full, Trust::Careful] {
+            let statements = Statements::new(text, trust).map(|range| range.start);
+            let is_event = |at: &usize| heading(text.get(*at..).unwrap_or_default()) == ["events"];
+            let mut starts: Vec<usize> = statements.filter(is_event).collect();
+            assert_eq!(starts.len(), expected, "{text}");
+            if starts.first() != Some(&0) {
+                starts.insert(0, 0);
+            }
+            let pieces = pieces(text, trust, 1);
+            let found: Vec<usize> = pieces.iter().map(|piece| piece.start).collect();
+            assert_eq!(found, starts, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_cut_where_its_events_begin_however_it_is_written() {
+        check("", 0);
+        check("[[events]]\na = 1\n[[events]] # two\n", 2);
+        check(
+            "format = 1\n\n \t[[ events ]]\r\n[events]\n[[events.claims]]\n",
+            2,
+        );
+        check("\u{a0}[[events]]\n# [[events]]\na = \"[[events]]\"\n", 1);
+        check("a = [\n[[events]]\nb = { x = 1,\n[[events]]\n", 2);
+        check("a = 'it\n[[events]]\nb = \"x\\\n[[events]]\n", 2);
+    }
+}

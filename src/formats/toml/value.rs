@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use ::toml::Spanned;
 use ::toml::de::{DeArray, DeValue, ValueDeserializer};
+use compact_str::CompactString;
 use serde::de::DeserializeOwned;
 
 use super::characters::is_plain;
@@ -65,8 +66,8 @@ impl Reader<'_> {
     /// The same, with what it is called if there is something to say about it.
     fn text_called(&mut self, value: Value<'_>, name: impl Fn() -> String) -> Option<Words> {
         let whole = self.place(value.span());
-        let text = match value.into_inner() {
-            DeValue::String(text) => text.into_owned(),
+        let text: CompactString = match value.into_inner() {
+            DeValue::String(text) => text.into(),
             other => {
                 self.tell_of_type(whole, &name(), type_name(&other), "text");
                 return None;
@@ -115,7 +116,7 @@ impl Reader<'_> {
         if texts.len() < FEW && (1..texts.len()).all(differ) {
             return texts;
         }
-        let mut seen: HashMap<String, Place> = HashMap::new();
+        let mut seen: HashMap<CompactString, Place> = HashMap::new();
         let mut kept = Vec::with_capacity(texts.len());
         for text in texts {
             let Some(&first) = seen.get(&text.value) else {
@@ -150,9 +151,9 @@ impl Reader<'_> {
                         "put the date in quotation marks",
                     );
                 }
-                (self.raw(whole).to_owned(), whole)
+                (self.raw(whole).into(), whole)
             }
-            DeValue::Integer(_) => (self.raw(whole).to_owned(), whole),
+            DeValue::Integer(_) => (self.raw(whole).into(), whole),
             other => {
                 let found = type_name(other);
                 self.tell_of_type(whole, key, found, "a date in quotation marks");

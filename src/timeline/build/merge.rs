@@ -6,9 +6,9 @@ use super::super::TermId;
 use super::super::assessment::Assessments;
 use super::super::contest::AspectSet;
 use super::super::dates::place_in_time;
-use super::super::draft::DraftEvent;
+use super::super::draft::{DraftEvent, Words};
 use super::super::event::{EventColumns, EventId};
-use super::super::log::{DraftLog, LogRows};
+use super::super::log::{DraftLog, LogRows, UNTITLED};
 use super::super::source::SourceId;
 use super::Builder;
 use crate::date::Instant;
@@ -117,9 +117,8 @@ struct Part {
 }
 
 impl Rows {
-    /// Declares the source of each log, unless an author has, and makes room for all rows.
+    /// Declares the source of each log, unless an author has.
     pub fn new(logs: Vec<DraftLog>, builder: &mut Builder) -> Self {
-        reserve(&logs, &mut builder.timeline.events);
         let logs = logs.into_iter().map(|log| {
             let source = builder.source(&log.id);
             let declared = &mut builder.timeline.sources[source.0 as usize];
@@ -161,18 +160,25 @@ impl Rows {
     }
 }
 
-/// Makes room for the rows of all logs: what grows bit by bit is copied again and again, and ends up too large.
-fn reserve(logs: &[DraftLog], columns: &mut EventColumns) {
+/// Makes room for all events: what grows bit by bit is copied again and again, and ends up too large.
+pub(super) fn reserve(events: &[DraftEvent], logs: &[DraftLog], columns: &mut EventColumns) {
+    let length = |words: Option<&Words>| words.map_or(0, |words| words.value.len());
+    let (mut titles, mut summaries, mut dates) = (0, 0, 0);
+    for event in events {
+        titles += length(event.title.as_ref()).max(UNTITLED.len());
+        summaries += length(event.summary.as_ref());
+        let date = event.when.as_ref();
+        dates += date.map_or(0, |date| date.value.written().len());
+    }
     let parts = || logs.iter().flat_map(|log| &log.parts);
     let sum = |of: fn(&LogRows) -> usize| parts().map(of).sum::<usize>();
-    let rows = sum(LogRows::len);
-    columns
-        .titles
-        .reserve(rows, sum(|part| part.titles.arena().len()));
-    columns
-        .summaries
-        .reserve(rows, sum(|part| part.summaries.arena().len()));
-    columns.when.reserve(rows, sum(|part| part.when.bytes()));
+    let rows = sum(LogRows::len) + events.len();
+    titles += sum(|part| part.titles.arena().len());
+    summaries += sum(|part| part.summaries.arena().len());
+    dates += sum(|part| part.when.bytes());
+    columns.titles.reserve(rows, titles);
+    columns.summaries.reserve(rows, summaries);
+    columns.when.reserve(rows, dates);
     columns
         .attributes
         .reserve(rows, sum(|part| part.attributes.total()));

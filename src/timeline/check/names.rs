@@ -32,7 +32,9 @@ pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>
     let entities = declared.into_iter().flat_map(entities_named);
     for name in entities.filter(|it| !ids.entities.contains(&it.value)) {
         let declare = format!("declare it as `[entities.{}]`", name.value);
-        let bearer = bearers.get(&name.value.to_lowercase()).copied();
+        let bearer = bearers
+            .get(name.value.as_str().to_lowercase().as_str())
+            .copied();
         let meant = bearer.or_else(|| unknown.nearest(name, ids.entities.iter()));
         unknown.tell(&UNKNOWN_ENTITY, name, "an entity", meant, declare);
     }
@@ -136,7 +138,7 @@ fn bearers(draft: &Draft) -> HashMap<String, &str> {
     let mut bearers = HashMap::new();
     for entity in &draft.entities {
         for name in entity.name.iter().chain(&entity.aliases) {
-            let bearer = bearers.entry(name.value.to_lowercase());
+            let bearer = bearers.entry(name.value.as_str().to_lowercase());
             bearer.or_insert(entity.id.value.as_str());
         }
     }
@@ -153,7 +155,7 @@ fn named_in_words(
     let values = draft.events.iter().flat_map(parties_claimed);
     let in_words = values.filter(|it| it.value.contains(char::is_whitespace));
     for value in in_words.filter(|it| !ids.entities.contains(&it.value)) {
-        let Some(id) = bearers.get(&value.value.to_lowercase()) else {
+        let Some(id) = bearers.get(value.value.as_str().to_lowercase().as_str()) else {
             continue;
         };
         let message = format!("`{}` is the name of `{id}`, not its id", value.value);
@@ -178,7 +180,7 @@ fn events_named(draft: &Draft) -> impl Iterator<Item = &Words> {
 fn links_to_itself(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for event in draft.events.iter().filter(|it| !it.links.is_empty()) {
         let own = match (&event.id, &event.title) {
-            (Some(id), _) => id.value.clone(),
+            (Some(id), _) => id.value.to_string(),
             (None, Some(title)) => slug(&title.value),
             (None, None) => continue,
         };
@@ -210,7 +212,7 @@ fn unused_sources(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Dia
         .sources
         .iter()
         .map(|it| &it.id)
-        .filter(|id| !used.contains(id.value.as_str()) && !meant.contains(&id.value))
+        .filter(|id| !used.contains(id.value.as_str()) && !meant.contains(id.value.as_str()))
     {
         let finding = Diagnostic::new(
             &UNUSED_SOURCE,
@@ -228,7 +230,7 @@ fn unused_entities(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Di
         .entities
         .iter()
         .map(|it| &it.id)
-        .filter(|id| !used.contains(id.value.as_str()) && !meant.contains(&id.value))
+        .filter(|id| !used.contains(id.value.as_str()) && !meant.contains(id.value.as_str()))
     {
         let finding = Diagnostic::new(
             &UNUSED_ENTITY,

@@ -1,6 +1,6 @@
 //! Words that are free, but better known ones: phases, and ids of ATT&CK.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::super::draft::Draft;
 use super::super::term::PHASES;
@@ -10,9 +10,9 @@ use crate::diagnostic::{
 
 /// Checks phases, techniques and groups.
 pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
-    let mut told: HashSet<&str> = HashSet::new();
+    let mut known: HashSet<&str> = HashSet::new();
     for phase in draft.events.iter().filter_map(|it| it.phase.as_ref()) {
-        if !PHASES.contains(&phase.value.as_str()) && told.insert(&phase.value) {
+        if known.insert(&phase.value) && !PHASES.contains(&phase.value.as_str()) {
             let message = format!("`{}` is not one of the usual phases", phase.value);
             let finding =
                 Diagnostic::new(&UNKNOWN_PHASE, phase.place, message).label("fine, if you mean it");
