@@ -101,6 +101,14 @@ fn a_stamp_that_is_written_in_another_way_is_marked_as_a_whole() {
 }
 
 #[test]
+fn a_column_may_have_any_name_and_a_line_of_toml_is_no_row() {
+    let (timeline, findings) = open("a.csv", "datetime,message,a=b\n2021-08-14T10:00:00Z,x,y\n");
+    assert_eq!((timeline.len(), findings.len()), (1, 0));
+    let toml = "title = [\"x\",\"message\",\"datetime\",\"y\"]\n";
+    assert!(!formats::is_log(&SourceText::new("a.toml", toml)));
+}
+
+#[test]
 fn rows_that_end_with_a_carriage_return_only_have_ids_of_their_own() {
     let text = "datetime,message\n2021-08-14T10:00:00Z,a\r2021-08-14T09:00:00Z,b\r2021-08-14T11:00:00Z,c\n2021-08-14T12:00:00Z,d\n";
     let (timeline, findings) = open("a.csv", text);

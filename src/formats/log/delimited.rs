@@ -16,7 +16,9 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// What sort of log has this line for its first; none if it is no row of names.
 pub(super) fn recognise(line: &str) -> Option<Log> {
-    if line.starts_with(['[', '#']) || line.contains('=') {
+    // In TOML a line that has both has `=` before any comma.
+    let first = line.split([',', ';', '\t']).next().unwrap_or_default();
+    if line.starts_with(['[', '#']) || first.contains('=') {
         return None;
     }
     let rows = DELIMITERS.map(|delimiter| (delimiter, names(line, delimiter).0));
