@@ -35,7 +35,17 @@ pub fn text(form: &str, events: usize) -> String {
                 .wrapping_add(1_442_695_040_888_963_407);
             usize::try_from(numbers >> 33).unwrap_or(0) % limit
         };
-        let title = format!("EVT-{event:07} {} on {}", DEEDS[next(6)], HOSTS[next(8)]);
+        // The last has a word of its own, and so has each hundredth.
+        let mark = match event + 1 {
+            end if end == events => "NEEDLE-LAST ",
+            number if number % 100 == 0 => "rare-beacon ",
+            _ => "",
+        };
+        let title = format!(
+            "EVT-{event:07} {mark}{} on {}",
+            DEEDS[next(6)],
+            HOSTS[next(8)]
+        );
         let words: Vec<&str> = (0..32).map(|_| WORDS[next(16)]).collect();
         let (notes, host, tag) = (words.join(" "), HOSTS[next(8)], TAGS[next(5)]);
         let (day, second) = (event / 86_400, event % 86_400);

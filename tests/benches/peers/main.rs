@@ -1,0 +1,64 @@
+//! dateline beside other viewers, on the same events on the same machine: `cargo bench --bench peers`; with a million
+//! events too: `cargo bench --bench peers -- --million`. It prints the tables of the README.
+//!
+//! Each program runs in a terminal of 120x40 cells, with a home folder that is new. Those that are not found on `PATH`
+//! are left out, and told. What is measured is in [`session`]; what each program is asked, in [`programs`]. In short:
+//!
+//! | column | from | to |
+//! |---|---|---|
+//! | first rows | the start of the process | an event stands on the screen |
+//! | loaded | the start of the process | the last event stands on the screen, its end key being pressed every 50 ms from the first rows on |
+//! | memory | | the most that the process and its children had when it was loaded, files mapped into memory included |
+//! | a key, a page | a key goes to the terminal | the last byte that changed a cell comes from it; the median of 20 |
+//! | end | its end key is pressed at the first event | the last event stands on the screen |
+//! | search | enter is pressed at the first event | the one event that has the word, the last, stands on the screen |
+//! | filter | enter is pressed | at least three events stand on the screen, and all have the word that one in 100 has |
+//! | at rest | | wake-ups a second and share of a core, in three seconds without a key |
+//!
+//! A terminal's own drawing is not in it. The numbers of one run on one machine are to be compared with each other, and
+//! with no others.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "it measures other processes, and prints what it measured"
+)]
+
+#[cfg(unix)]
+#[path = "../../support/logs.rs"]
+mod logs;
+#[cfg(unix)]
+mod machine;
+#[cfg(unix)]
+mod process;
+#[cfg(unix)]
+mod programs;
+#[cfg(unix)]
+mod session;
+#[cfg(unix)]
+mod table;
+#[cfg(unix)]
+mod terminal;
+#[cfg(unix)]
+mod yardsticks;
+
+#[cfg(not(unix))]
+fn main() {}
+
+#[cfg(unix)]
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let only: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !word.starts_with('-'))
+        .collect();
+    let mut sizes = vec![1_000, 10_000, 100_000];
+    if words.iter().any(|word| word == "--million") {
+        sizes.push(1_000_000);
+    }
+    let folder = std::env::temp_dir().join(format!("dateline-peers-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("the folder for temporary files takes a folder");
+    table::print(&folder, &sizes, &only);
+    std::fs::remove_dir_all(&folder).expect("it was made");
+}

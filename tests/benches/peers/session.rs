@@ -1,0 +1,239 @@
+//! What is measured of one program on one file: the columns of the table, each from where to where `main` says.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::process::{self, Use};
+use super::programs::{LAST, Program, Question, RARE};
+use super::terminal::{Missed, Terminal};
+
+/// How long a file may take to load, and anything else.
+const LOADING: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often the end key is pressed until the last event is there.
+const AGAIN: Duration = Duration::from_millis(50);
+
+/// How long nothing must come before the next thing is asked: some programs draw by themselves for ever, and are waited
+/// for no longer than the limit.
+const LULL: Duration = Duration::from_millis(100);
+const LIMIT: Duration = Duration::from_secs(1);
+
+/// The same for a prompt that opens.
+const OPENING: Duration = Duration::from_millis(300);
+
+/// How long a program at rest is watched.
+const WATCH: Duration = Duration::from_secs(3);
+
+/// How often a key is pressed, and the program started if it is loaded in less than this.
+const PRESSES: usize = 20;
+const STARTS: usize = 5;
+const SHORT: Duration = Duration::from_secs(2);
+
+/// A figure, or why there is none.
+pub type Figure = Result<Duration, &'static str>;
+
+/// What was measured.
+#[derive(Clone, Copy)]
+pub struct Measured {
+    pub first_rows: Figure,
+    pub loaded: Figure,
+    pub down: Figure,
+    pub page: Figure,
+    pub end: Figure,
+    pub search: Figure,
+    pub filter: Figure,
+    /// In KiB.
+    pub memory: Option<u64>,
+    /// Wake-ups a second, and per cent of a core.
+    pub rest: Option<(f64, f64)>,
+}
+
+/// Runs a program on a file of so many events.
+pub fn measure(program: &Program, words: &[String], home: &Path, events: usize) -> Measured {
+    let last = format!("EVT-{:07}", events - 1);
+    let mut terminal = Terminal::start(words, home);
+    let (first_rows, loaded) = start(&mut terminal, program, &last);
+    let use_when_loaded = process::of(terminal.process());
+    let rest = loaded.ok().and_then(|_| rest(&mut terminal));
+    let mut keys = Keys {
+        terminal: &mut terminal,
+        program,
+        last: &last,
+        can: loaded,
+    };
+    let measured = Measured {
+        down: keys.each(program.down),
+        page: keys.each(program.page),
+        end: keys.end(),
+        search: keys.search(),
+        filter: keys.filter(),
+        memory: use_when_loaded.map(|it| it.most_memory),
+        rest,
+        first_rows,
+        loaded,
+    };
+    drop(terminal);
+    match loaded {
+        Ok(first) if first < SHORT => again(measured, || {
+            start(&mut Terminal::start(words, home), program, &last)
+        }),
+        _ => measured,
+    }
+}
+
+/// Until events stand on the screen, and until the last does.
+fn start(terminal: &mut Terminal, program: &Program, last: &str) -> (Figure, Figure) {
+    let first_rows = first_rows(terminal);
+    let loaded = first_rows.and_then(|_| loaded(terminal, program, last));
+    (first_rows, loaded)
+}
+
+/// The medians of some starts.
+fn again(measured: Measured, start: impl Fn() -> (Figure, Figure)) -> Measured {
+    let mut all = vec![(measured.first_rows, measured.loaded)];
+    all.extend((1..STARTS).map(|_| start()));
+    let of = |figure: fn(&(Figure, Figure)) -> Figure| {
+        all.iter().map(figure).collect::<Result<_, _>>().map(median)
+    };
+    Measured {
+        first_rows: of(|it| it.0),
+        loaded: of(|it| it.1),
+        ..measured
+    }
+}
+
+fn told(missed: Missed, what: &'static str) -> &'static str {
+    match missed {
+        Missed::Late => what,
+        Missed::Ended => "it ended",
+    }
+}
+
+fn first_rows(terminal: &mut Terminal) -> Figure {
+    let deadline = terminal.started + LOADING;
+    let at = terminal.wait(deadline, |text| text.contains("EVT-"));
+    match at {
+        Ok(at) => Ok(at - terminal.started),
+        Err(missed) => Err(told(missed, "no event came")),
+    }
+}
+
+fn loaded(terminal: &mut Terminal, program: &Program, last: &str) -> Figure {
+    let deadline = terminal.started + LOADING;
+    while Instant::now() < deadline {
+        terminal.press(program.end);
+        let seen = terminal.wait(Instant::now() + AGAIN, |text| text.contains(last));
+        match seen {
+            Ok(at) => return Ok(at - terminal.started),
+            Err(Missed::Ended) => return Err("it ended"),
+            Err(Missed::Late) => {}
+        }
+    }
+    Err("the last event did not come")
+}
+
+fn rest(terminal: &mut Terminal) -> Option<(f64, f64)> {
+    terminal.settle(LULL, LIMIT);
+    let before = process::of(terminal.process())?;
+    terminal.settle(WATCH, WATCH);
+    let after = process::of(terminal.process())?;
+    let share = |now: fn(&Use) -> u64| {
+        let count = now(&after).saturating_sub(now(&before));
+        f64::from(u32::try_from(count).unwrap_or(u32::MAX)) / WATCH.as_secs_f64()
+    };
+    Some((share(|it| it.sleeps), share(|it| it.on_core) / 1e7))
+}
+
+/// A program that is loaded, and asked one thing after the other.
+struct Keys<'t> {
+    terminal: &'t mut Terminal,
+    program: &'t Program,
+    last: &'t str,
+    /// Whether it is loaded, or why not.
+    can: Figure,
+}
+
+impl Keys<'_> {
+    /// To the first event.
+    fn go_to_top(&mut self) -> Result<(), &'static str> {
+        self.can?;
+        self.terminal.press(self.program.top);
+        let first = self.terminal.wait(Instant::now() + PATIENCE, |text| {
+            text.contains("EVT-0000000")
+        });
+        self.terminal.settle(LULL, LIMIT);
+        first.map_or_else(
+            |missed| Err(told(missed, "the first event did not come")),
+            |_| Ok(()),
+        )
+    }
+
+    fn each(&mut self, key: &str) -> Figure {
+        self.go_to_top()?;
+        let times = (0..PRESSES).filter_map(|_| self.terminal.answer(key));
+        let times: Vec<Duration> = times.collect();
+        if times.len() < PRESSES / 2 {
+            return Err("the screen did not change");
+        }
+        Ok(median(times))
+    }
+
+    fn end(&mut self) -> Figure {
+        self.go_to_top()?;
+        let pressed = self.terminal.press(self.program.end);
+        self.seen(pressed, |text, last| text.contains(last))
+    }
+
+    fn search(&mut self) -> Figure {
+        self.go_to_top()?;
+        let typed = self.asked(&self.program.search, LAST)?;
+        self.seen(typed, |text, last| text.contains(last))
+    }
+
+    fn filter(&mut self) -> Figure {
+        self.go_to_top()?;
+        let typed = self.asked(&self.program.filter, RARE)?;
+        self.seen(typed, |text, _| is_filtered(text))
+    }
+
+    /// Types a word into a prompt, with enter, at once; says when.
+    fn asked(&mut self, question: &Question, word: &str) -> Result<Instant, &'static str> {
+        self.terminal.press(question.prompt);
+        // What is typed before a prompt is open is lost in some programs.
+        self.terminal.settle(OPENING, LIMIT);
+        let typed = self.terminal.press(&format!("{word}\r"));
+        if let Some((text, keys)) = question.then {
+            let deadline = typed + PATIENCE;
+            let seen = self.terminal.wait(deadline, |screen| screen.contains(text));
+            seen.map_err(|missed| told(missed, "no answer came"))?;
+            self.terminal.press(keys);
+        }
+        Ok(typed)
+    }
+
+    fn seen(&mut self, since: Instant, wanted: impl Fn(&str, &str) -> bool) -> Figure {
+        let last = self.last;
+        let at = self
+            .terminal
+            .wait(since + PATIENCE, |text| wanted(text, last));
+        match at {
+            Ok(at) => Ok(at.saturating_duration_since(since)),
+            Err(missed) => Err(told(missed, "no answer came")),
+        }
+    }
+}
+
+/// Whether the list has nothing but events that have the rare word: each hundredth.
+fn is_filtered(text: &str) -> bool {
+    let numbers = text.split("EVT-").skip(1).filter_map(|rest| rest.get(..7));
+    let mut numbers: Vec<&str> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.len() >= 3 && numbers.iter().all(|it| it.ends_with("99"))
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}

@@ -1,0 +1,190 @@
+//! The tables, in Markdown: a row is printed when it is measured.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use super::programs::{PROGRAMS, Program};
+use super::session::{Figure, Measured, measure};
+use super::{logs, machine, yardsticks};
+
+const HEAD: &str = "\
+| events | form | program | first rows | loaded | MiB | times the file | a key | a page | end | search | filter | wake-ups/s | % of a core |
+|--:|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|";
+
+const HEAD_OF_TOOLS: &str = "\
+| events | form | to count those with a word | from start to end |
+|--:|---|---|--:|";
+
+/// Measures the programs that are wanted and there, or all that are there, on files of some sizes.
+pub fn print(folder: &Path, sizes: &[usize], only: &[&str]) {
+    let wanted = |name: &str| only.is_empty() || only.contains(&name);
+    let (there, absent): (Vec<&Program>, Vec<&Program>) = PROGRAMS
+        .iter()
+        .filter(|program| wanted(program.name))
+        .partition(|program| program.path().is_some());
+    introduce(&there, &absent);
+    println!("\n{HEAD}");
+    let mut tools = Vec::new();
+    let mut reasons = Vec::new();
+    for &events in sizes {
+        for form in logs::FORMS {
+            let file = File::new(folder, form, events);
+            for program in there.iter().filter(|program| program.form == form) {
+                let measured = run(program, &file, folder);
+                println!("{}", row(program, &file, &measured));
+                reasons.extend(missing(program, &file, &measured));
+            }
+            if only.is_empty() {
+                tools.extend(counts(&file));
+            }
+        }
+    }
+    for reason in reasons {
+        println!("\n{reason}");
+    }
+    if !tools.is_empty() {
+        println!("\n{HEAD_OF_TOOLS}\n{}", tools.join("\n"));
+    }
+}
+
+/// Says on what and of which versions the figures are.
+fn introduce(there: &[&Program], absent: &[&Program]) {
+    println!("On {}.", machine::name());
+    let mut named: Vec<&str> = Vec::new();
+    for program in there {
+        if named.contains(&program.name) {
+            continue;
+        }
+        named.push(program.name);
+        let path = program.path().expect("it is there");
+        let output = Command::new(&path).arg("--version").output();
+        let version = output.map(|it| String::from_utf8_lossy(&it.stdout).into_owned());
+        let version = version.unwrap_or_default();
+        let version = version.lines().next().unwrap_or(program.name);
+        let size = mebi(fs::metadata(&path).map_or(0, |it| it.len()));
+        if size < 0.1 {
+            println!("- {version}: a script");
+        } else {
+            println!("- {version}: {size:.1} MiB");
+        }
+    }
+    for program in absent {
+        println!("- {} is not on PATH", program.name);
+    }
+}
+
+/// A file of events, removed when it is no longer needed.
+struct File {
+    path: PathBuf,
+    form: &'static str,
+    events: usize,
+    bytes: u64,
+}
+
+impl File {
+    fn new(folder: &Path, form: &'static str, events: usize) -> Self {
+        let path = folder.join(format!("events-{events}.{form}"));
+        let text = logs::text(form, events);
+        fs::write(&path, &text).expect("the folder for temporary files takes a file");
+        Self {
+            path,
+            form,
+            events,
+            bytes: text.len() as u64,
+        }
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+fn run(program: &Program, file: &File, folder: &Path) -> Measured {
+    let home = folder.join(format!("{}-{}-{}", program.name, file.form, file.events));
+    fs::create_dir_all(&home).expect("a folder takes a folder");
+    let path = program.path().expect("it is there");
+    let words = program.words(&path, &home, &file.path);
+    measure(program, &words, &home, file.events)
+}
+
+fn row(program: &Program, file: &File, measured: &Measured) -> String {
+    let figures = [measured.first_rows, measured.loaded]
+        .map(figure)
+        .join(" | ");
+    let memory = measured.memory.map_or("— | —".to_owned(), |memory| {
+        let (memory, file) = (mebi(memory << 10), mebi(file.bytes));
+        format!("{memory:.0} | {:.1}", memory / file)
+    });
+    let keys = named(measured).map(|(_, it)| figure(it)).join(" | ");
+    let rest = measured.rest.map_or("— | —".to_owned(), |(wakes, share)| {
+        format!("{wakes:.0} | {share:.1}")
+    });
+    format!(
+        "| {} | {} | {} | {figures} | {memory} | {keys} | {rest} |",
+        file.events, file.form, program.name
+    )
+}
+
+fn named(measured: &Measured) -> [(&'static str, Figure); 5] {
+    [
+        ("a key", measured.down),
+        ("a page", measured.page),
+        ("end", measured.end),
+        ("search", measured.search),
+        ("filter", measured.filter),
+    ]
+}
+
+/// Why figures are missing.
+fn missing(program: &Program, file: &File, measured: &Measured) -> Vec<String> {
+    let loading = [
+        ("first rows", measured.first_rows),
+        ("loaded", measured.loaded),
+    ];
+    let all = loading.into_iter().chain(named(measured));
+    let told = all.filter_map(|(name, figure)| {
+        let reason = figure.err()?;
+        Some(format!(
+            "No figure for {name}, {} on {} events as {}: {reason}.",
+            program.name, file.events, file.form
+        ))
+    });
+    told.collect()
+}
+
+fn counts(file: &File) -> Vec<String> {
+    let tools = yardsticks::TOOLS
+        .iter()
+        .filter(|tool| tool.form == file.form);
+    let rows = tools.filter_map(|tool| {
+        let time = shown(tool.time(&file.path)?);
+        Some(format!(
+            "| {} | {} | `{}` | {time} |",
+            file.events, file.form, tool.name
+        ))
+    });
+    rows.collect()
+}
+
+fn figure(figure: Figure) -> String {
+    figure.map_or("—".to_owned(), shown)
+}
+
+/// With two or three figures that count.
+fn shown(time: Duration) -> String {
+    let milliseconds = time.as_secs_f64() * 1000.0;
+    match milliseconds {
+        1000.0.. => format!("{:.2} s", milliseconds / 1000.0),
+        10.0.. => format!("{milliseconds:.0} ms"),
+        _ => format!("{milliseconds:.1} ms"),
+    }
+}
+
+fn mebi(bytes: u64) -> f64 {
+    let kibi = u32::try_from(bytes >> 10).unwrap_or(u32::MAX);
+    f64::from(kibi) / 1024.0
+}

@@ -1,0 +1,74 @@
+//! What it costs to count the events with a word, from the start of a process to its end: dateline without a terminal,
+//! and tools that do nothing else.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::programs::{RARE, found};
+
+/// How often each is run: the best counts.
+const TIMES: usize = 3;
+
+/// A tool that counts.
+pub struct Tool {
+    pub name: &'static str,
+    executable: &'static str,
+    /// The form of the events.
+    pub form: &'static str,
+    /// `FILE` and `WORD` stand for those.
+    arguments: &'static [&'static str],
+}
+
+const fn dateline(form: &'static str) -> Tool {
+    Tool {
+        name: "dateline list --count",
+        executable: env!("CARGO_BIN_EXE_dateline"),
+        form,
+        arguments: &["list", "--count", "--filter", "WORD", "FILE"],
+    }
+}
+
+/// Every tool, in the order of the table.
+pub const TOOLS: &[Tool] = &[
+    dateline("csv"),
+    Tool {
+        name: "rg --count",
+        executable: "rg",
+        form: "csv",
+        arguments: &["--count", "WORD", "FILE"],
+    },
+    dateline("jsonl"),
+    Tool {
+        name: "jq",
+        executable: "jq",
+        form: "jsonl",
+        arguments: &["select(.message | contains(\"WORD\")) | 1", "FILE"],
+    },
+];
+
+impl Tool {
+    /// How long it takes on a file; none if it is not there.
+    pub fn time(&self, file: &Path) -> Option<Duration> {
+        let executable = found(self.executable)?;
+        let file = file.display().to_string();
+        let words = self.arguments.iter();
+        let words = words.map(|it| it.replace("WORD", RARE).replace("FILE", &file));
+        let words: Vec<String> = words.collect();
+        let times = (0..TIMES).map(|_| {
+            let started = Instant::now();
+            let status = Command::new(&executable)
+                .args(&words)
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status();
+            assert!(
+                status.is_ok_and(|it| it.success()),
+                "{} fails",
+                executable.display()
+            );
+            started.elapsed()
+        });
+        times.min()
+    }
+}
