@@ -213,6 +213,23 @@ fn a_report_is_the_same_whether_the_text_was_kept_or_not() {
     }
 }
 
+/// Whether a mark has a partner shows only at the end of the text if no other stands in it.
+#[test]
+fn a_mark_without_a_partner_takes_only_its_row_however_much_is_behind_it() {
+    let mut rows = rows("csv", 50_000);
+    rows[4] = "2021-08-14T10:00:00Z,\"row 4,x\n".to_owned();
+    let text = format!("datetime,message,notes\n{}", rows.concat());
+    assert!(text.len() > 5 << 22, "{}", text.len());
+    let reading = read("a.csv", text.as_bytes());
+    let told: Vec<_> = (reading.findings.iter())
+        .map(|it| (it.kind.name, text.get(it.place.range())))
+        .collect();
+    assert_eq!(told, [("row-unreadable", Some(rows[4].trim_end()))]);
+    assert_eq!(titles(&reading), 49_999);
+    let last = reading.timeline.events().map(|it| it.place().range().end);
+    assert_eq!(last.max(), Some(text.len() - 1));
+}
+
 /// Objects over several lines and in a list, enough for several pieces.
 #[test]
 fn objects_that_are_not_a_line_each_are_read_one_by_one() {

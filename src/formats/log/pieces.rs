@@ -37,8 +37,9 @@ pub(super) struct Cutter<'r, R> {
     progress: &'r Progress,
     /// What was read behind the last piece.
     rest: Vec<u8>,
-    /// How many bytes were read.
+    /// How many bytes were read, and how many may be.
     read: u64,
+    most: u64,
     is_over: bool,
 }
 
@@ -50,6 +51,7 @@ impl<'r, R: Read> Cutter<'r, R> {
             progress,
             rest: Vec::new(),
             read: 0,
+            most: LARGEST,
             is_over: false,
         }
     }
@@ -113,8 +115,8 @@ impl<'r, R: Read> Cutter<'r, R> {
             }
         }
         self.read += filled as u64;
-        if self.read > LARGEST {
-            return Err(io::Error::other(TooLarge(LARGEST)));
+        if self.read > self.most {
+            return Err(io::Error::other(TooLarge(self.most)));
         }
         Ok(filled)
     }
@@ -206,6 +208,17 @@ mod tests {
         for piece in &pieces[1..] {
             assert!(piece.bytes.starts_with(b",{\"a\""));
         }
+    }
+
+    #[test]
+    fn a_text_of_more_bytes_than_places_can_number_is_refused() {
+        let progress = Progress::default();
+        let text = b"{}\n".repeat(PIECE);
+        let mut cutter = Cutter::new(text.as_slice(), Cut::Lines, &progress);
+        cutter.most = 2 << 20 | PIECE as u64;
+        assert!(cutter.next(Vec::new()).expect("it fits").is_some());
+        let error = cutter.next(Vec::new()).err().map(|error| error.to_string());
+        assert!(error.is_some_and(|error| error.contains("more than 6 MiB")));
     }
 
     #[test]
