@@ -125,7 +125,7 @@ fn judge(
         return (!is_seen).then_some(unseen);
     }
     if is_selector(character) {
-        let is_seen = before.is_some_and(|it| is_selected(it, text, at));
+        let is_seen = before.is_some_and(|it| is_selected(it, character, text, at));
         return (!is_seen).then_some(Unseen::Invisible);
     }
     if character.width() != Some(0) {
@@ -189,14 +189,18 @@ const fn is_selector(character: char) -> bool {
 
 /// Whether a selector at a place chooses the look of what stands before it. On a letter it chooses nothing, and
 /// whole messages are hidden that way.
-fn is_selected(before: char, text: &str, at: usize) -> bool {
+fn is_selected(before: char, selector: char, text: &str, at: usize) -> bool {
     let is_key = || {
         let after = text.get(at..).and_then(|tail| tail.chars().nth(1));
         after == Some('\u{20e3}')
     };
+    // Those of Mongolian letters are no use to others (Unicode 16, 13.5), nor others to them.
+    let is_mongolian = matches!(before, '\u{1820}'..='\u{18aa}');
+    if is_mongolian || selector < '\u{fe00}' {
+        return is_mongolian && selector < '\u{fe00}';
+    }
     match before {
-        '\u{1820}'..='\u{18aa}' // Mongolian letters
-        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => true,
+        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => true,
         '0'..='9' | '#' | '*' => is_key(),
         '\0'..='\u{7f}' => false,
         _ => !before.is_alphabetic() && !is_selector(before) && before.width() != Some(0),
@@ -247,6 +251,10 @@ mod tests {
         assert_eq!(visible("a\u{fe0f}b1\u{fe0f}"), "a⟨U+FE0F⟩b1⟨U+FE0F⟩");
         assert_eq!(visible("❤\u{fe0f}\u{fe01}"), "❤\u{fe0f}⟨U+FE01⟩");
         assert_eq!(visible("x\u{fe0f}\u{20e3}"), "x⟨U+FE0F⟩◌\u{20e3}");
+        assert_eq!(
+            visible("ᠠ\u{180b}日\u{180b}ᠠ\u{fe00}"),
+            "ᠠ\u{180b}日⟨U+180B⟩ᠠ⟨U+FE00⟩"
+        );
     }
 
     #[test]

@@ -96,11 +96,10 @@ fn beyond(model: &Model) -> &'static str {
 
 fn matches_at(model: &Model, needle: &Needle, position: usize) -> bool {
     match model.screen() {
-        Screen::Timeline(screen) => {
-            screen.sieve.rows().get(position).is_some_and(|&event| {
-                needle.is_said_by(&model.timeline, model.timeline.event(event))
-            })
-        }
+        Screen::Timeline(screen) => screen.sieve.rows().get(position).is_some_and(|&event| {
+            let said = needle.among(&model.timeline);
+            said.is_said_by(model.timeline.event(event))
+        }),
         Screen::Page(reading) => line_has(reading, needle, position),
         Screen::Scene(_) => false,
     }
@@ -113,8 +112,9 @@ fn go(model: &mut Model, needle: &Needle, way: Way) {
 fn go_from(model: &mut Model, needle: &Needle, way: Way, from: usize) {
     let found = match model.screen() {
         Screen::Timeline(screen) => {
+            let said = needle.among(&model.timeline);
             next_row(&model.timeline, screen.sieve.rows(), from, way, |event| {
-                needle.is_said_by(&model.timeline, event)
+                said.is_said_by(event)
             })
         }
         Screen::Page(reading) => next_line(reading, from, way, needle),

@@ -32,7 +32,8 @@ pub fn beginning(name: &str, file: Source<'_>) -> io::Result<Option<SourceText>>
         return Ok(None);
     }
     Ok(match Log::recognise(&text) {
-        Some(Log::Unknown) => None,
+        // An object over several lines would break off.
+        Some(Log::Unknown | Log::Objects(_)) => None,
         Some(_) => Some(text),
         None => whole_events(&text),
     })

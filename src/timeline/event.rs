@@ -268,6 +268,11 @@ impl<'t> Event<'t> {
         self.columns().tags.get(self.row())
     }
 
+    /// Its ATT&CK techniques, by number.
+    pub fn technique_ids(self) -> &'t [TermId] {
+        self.columns().techniques.get(self.row())
+    }
+
     /// The lanes it is drawn on.
     pub fn lanes(self) -> &'t [TermId] {
         self.columns().lanes.get(self.row())

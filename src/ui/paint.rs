@@ -6,7 +6,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use unicode_truncate::UnicodeTruncateStr;
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::glyphs;
@@ -72,7 +72,7 @@ impl<'b> Painter<'b> {
         }
         let room = usize::from(line.width.min(self.buffer.area.right() - line.x));
         let clean = visible(head(text, room));
-        let (fitting, width) = clean.unicode_truncate(room);
+        let (fitting, width) = fitting(&clean, room);
         let painted = if self.look.is_ascii {
             glyphs::ascii(fitting)
         } else {
@@ -97,7 +97,7 @@ impl<'b> Painter<'b> {
         if head.len() == text.len() && clean.width() <= room {
             return self.text(line, &clean, role);
         }
-        let (fitting, _) = clean.unicode_truncate(room.saturating_sub(1));
+        let (fitting, _) = fitting(&clean, room.saturating_sub(1));
         let rest = self.text(line, fitting.trim_end(), role);
         self.text(rest, "…", role)
     }
@@ -186,6 +186,20 @@ pub(super) fn row(area: Rect, index: u16) -> Rect {
 pub(super) fn cursor_in(area: Rect, x: u16) -> Option<Position> {
     let position = Position::new(x.min(area.right().saturating_sub(1)), area.y);
     area.contains(position).then_some(position)
+}
+
+/// As much of a text as fits into so many cells, and how many it takes. A cell begins a grapheme, so their widths are
+/// added up: the width of a text as a whole may be another.
+fn fitting(text: &str, room: usize) -> (&str, usize) {
+    let mut width = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        let after = width + grapheme.width();
+        if after > room {
+            return (text.get(..at).unwrap_or_default(), width);
+        }
+        width = after;
+    }
+    (text, width)
 }
 
 #[cfg(test)]
