@@ -106,7 +106,8 @@ fn a_column_may_have_any_name_and_a_line_of_toml_is_no_row() {
     assert_eq!((timeline.len(), findings.len()), (1, 0));
     let toml = "title = [\"x\",\"message\",\"datetime\",\"y\"]\n";
     let (_, findings) = open("a.toml", toml);
-    assert!(findings.contains(&"unknown-key"), "{findings:?}");
+    let is_told = |told: &String| told.starts_with("unknown-key");
+    assert!(findings.iter().any(is_told), "{findings:?}");
 }
 
 #[test]
