@@ -6,6 +6,8 @@ use std::collections::VecDeque;
 use std::io::Write as _;
 use std::panic::{self, PanicHookInfo};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread;
+use std::time::Duration;
 
 use ratatui::layout::Size;
 
@@ -17,6 +19,10 @@ use crate::text::visible;
 
 /// The most acts of the user that are kept.
 const MOST: usize = 4096;
+
+/// How often a thread that panics tries to learn the command, and how long it waits in between.
+const TRIES: usize = 50;
+const MOMENT: Duration = Duration::from_millis(1);
 
 /// Where to tell of a mistake of the program.
 const TRACKER: &str = match env!("CARGO_PKG_REPOSITORY").as_bytes() {
@@ -112,18 +118,28 @@ impl Trace {
         self.command()
     }
 
+    /// The command, unless the thread that asks is itself the one that holds it: any other lets go of it at once.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a program that ends may wait for a moment"
+    )]
+    fn command_soon(&self) -> Option<String> {
+        for _ in 0..TRIES {
+            match self.0.try_lock() {
+                Ok(steps) => return Some(steps.command()),
+                Err(TryLockError::Poisoned(steps)) => return Some(steps.get_ref().command()),
+                Err(TryLockError::WouldBlock) => thread::sleep(MOMENT),
+            }
+        }
+        None
+    }
+
     /// A panic on any thread gives the terminal back first, so that what it says can be read.
     pub fn tell_on_panic(&self) {
         let trace = self.clone();
         panic::set_hook(Box::new(move |info| {
             give_back();
-            // The thread that panics may be the one that holds it.
-            let command = match trace.0.try_lock() {
-                Ok(steps) => Some(steps.command()),
-                Err(TryLockError::Poisoned(steps)) => Some(steps.get_ref().command()),
-                Err(TryLockError::WouldBlock) => None,
-            };
-            let told = told(info, command.as_deref());
+            let told = told(info, trace.command_soon().as_deref());
             let _ = std::io::stderr().lock().write_all(told.as_bytes());
         }));
     }
