@@ -16,6 +16,7 @@ mod settings;
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -101,6 +102,14 @@ impl Terminal {
             screen.contents().contains(" 1 of ")
         });
         terminal
+    }
+
+    /// Opens a file, and waits for the first frame.
+    fn on(file: &Path, more: &[&str]) -> Self {
+        let name = file.display().to_string();
+        let mut arguments = vec![name.as_str()];
+        arguments.extend(more);
+        Self::with_first_frame(&arguments, &[])
     }
 
     fn press(&mut self, keys: &str) {

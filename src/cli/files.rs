@@ -13,7 +13,7 @@ use super::withholding::Withholding;
 use crate::app::edit::Spot;
 use crate::app::loading::Loaded;
 use crate::app::reload::{Changes, Reading};
-use crate::diagnostic::{FileId, READING_STOPPED};
+use crate::diagnostic::FileId;
 use crate::formats::progress::Progress;
 use crate::formats::{self, Incoming, Packing};
 use crate::terminal::{Files, Found, Reread};
@@ -169,9 +169,7 @@ impl Files for Named {
     fn read_whole(&self) -> Result<Loaded> {
         let opened = input::open_watched(&self.paths, &self.withholding, &self.progress)?;
         let problems = opened.problems();
-        // A wish to stop that came when all had been read changes nothing.
-        let mut findings = opened.findings.iter();
-        let is_part = findings.any(|it| *it.kind == READING_STOPPED);
+        let is_part = formats::is_part(&opened.findings);
         let timeline = Arc::new(opened.whole.unwrap_or(opened.timeline));
         *self.last() = Last {
             timeline: Some(Arc::downgrade(&timeline)),

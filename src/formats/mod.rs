@@ -22,7 +22,7 @@ use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, FileId, NEAR, NO_EVENTS, SourceText};
+use crate::diagnostic::{Diagnostic, FileId, NEAR, NO_EVENTS, READING_STOPPED, SourceText};
 use crate::query;
 use crate::timeline::draft::{At, Draft, DraftView, Words};
 use crate::timeline::log::DraftLog;
@@ -79,7 +79,7 @@ pub fn open(texts: &[SourceText]) -> (Timeline, Vec<Diagnostic>) {
 /// then is the timeline, and findings say where the rest begins.
 pub fn open_watched(texts: &[SourceText], progress: &Progress) -> (Timeline, Vec<Diagnostic>) {
     progress.expect(texts.iter().map(|text| text.len() as u64).sum());
-    drafted_texts(texts, progress).build(progress)
+    drafted_texts(texts, progress).build()
 }
 
 /// Reads the files of one timeline and builds it, as [`open_watched`] does, and lets go of their texts on the way.
@@ -127,13 +127,18 @@ pub fn open_files(files: Vec<Incoming<'_>>, progress: &Progress) -> Result<Readi
     for (file, text) in drafted.left.drain(..) {
         texts[usize::from(file.0)] = text;
     }
-    let (timeline, findings) = drafted.build(progress);
+    let (timeline, findings) = drafted.build();
     Ok(Reading {
         timeline,
         findings,
         texts,
         forms,
     })
+}
+
+/// Whether reading was stopped before all was read. A wish to stop that comes later changes nothing.
+pub fn is_part(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|it| *it.kind == READING_STOPPED)
 }
 
 /// What was read of the files of a timeline.
@@ -190,7 +195,7 @@ fn drafted(
     tell_logs_apart(&mut draft.logs);
     give_lanes(&mut draft, texts);
     // What a part lacks may stand in the rest.
-    if !progress.is_stopped() {
+    if !is_part(&findings) {
         let is_broken = findings.iter().any(Diagnostic::is_error);
         let of_the_whole = check::check(&draft).into_iter();
         let of_the_whole = of_the_whole.filter(|it| !(is_broken && *it.kind == NO_EVENTS));
@@ -206,11 +211,11 @@ fn drafted(
 }
 
 impl Drafted {
-    fn build(self, progress: &Progress) -> (Timeline, Vec<Diagnostic>) {
+    fn build(self) -> (Timeline, Vec<Diagnostic>) {
         let mut findings = self.findings;
         let views = self.draft.views.clone();
         let timeline = build(self.draft);
-        if !progress.is_stopped() {
+        if !is_part(&findings) {
             findings.extend(query::views::check(&timeline, &views));
         }
         findings.sort_by_key(|it| (it.place, it.kind.name));

@@ -27,16 +27,9 @@ fn write(name: &str, text: &str) -> PathBuf {
     file
 }
 
-fn open(file: &std::path::Path, more: &[&str]) -> Terminal {
-    let name = file.display().to_string();
-    let mut arguments = vec![name.as_str()];
-    arguments.extend(more);
-    Terminal::with_first_frame(&arguments, &[])
-}
-
 #[test]
 fn the_beginning_is_shown_and_what_was_done_with_it_stays() {
-    let mut terminal = open(&log("whole"), &[]);
+    let mut terminal = Terminal::on(&log("whole"), &[]);
     let shown = terminal.parser.screen().contents();
     assert!(shown.contains("reading 0 %: esc stops"), "{shown}");
     terminal.press("jjj");
@@ -51,7 +44,7 @@ fn the_beginning_is_shown_and_what_was_done_with_it_stays() {
 
 #[test]
 fn escape_stops_the_reading_and_the_files_can_be_read_whole_later() {
-    let mut terminal = open(&timeline("stopped"), &[]);
+    let mut terminal = Terminal::on(&timeline("stopped"), &[]);
     terminal.press("\x1b");
     terminal.wait_for_text("% is read");
     terminal.wait_for_text("no more is read: gr reads all of it");

@@ -21,17 +21,10 @@ fn file(name: &str) -> PathBuf {
     file
 }
 
-fn open(file: &std::path::Path, more: &[&str]) -> Terminal {
-    let name = file.display().to_string();
-    let mut arguments = vec![name.as_str()];
-    arguments.extend(more);
-    Terminal::with_first_frame(&arguments, &[])
-}
-
 #[test]
 fn a_save_is_shown_with_marks_however_the_editor_saves() {
     let file = file("save");
-    let mut terminal = open(&file, &[]);
+    let mut terminal = Terminal::on(&file, &[]);
     fs::write(&file, format!("{A}{B}")).expect("it can be written");
     terminal.wait_for_text("read again: 1 new");
     terminal.wait_for_text("+       2022");
@@ -55,7 +48,7 @@ fn a_save_is_shown_with_marks_however_the_editor_saves() {
 #[test]
 fn what_takes_the_place_of_the_file_is_told_and_the_view_stays() {
     let file = file("place");
-    let mut terminal = open(&file, &[]);
+    let mut terminal = Terminal::on(&file, &[]);
     let remove = || fs::remove_file(&file).expect("it can be removed");
     remove();
     terminal.wait_for_text("`t.toml` cannot be read");
@@ -81,7 +74,7 @@ fn what_takes_the_place_of_the_file_is_told_and_the_view_stays() {
 #[test]
 fn a_file_that_is_not_watched_is_read_again_when_asked_for() {
     let file = file("no-watch");
-    let mut terminal = open(&file, &["--no-watch"]);
+    let mut terminal = Terminal::on(&file, &["--no-watch"]);
     fs::write(&file, format!("{A}{B}")).expect("it can be written");
     terminal.rest();
     assert!(!terminal.parser.screen().contents().contains("The second"));
