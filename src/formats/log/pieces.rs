@@ -10,6 +10,10 @@ use crate::formats::progress::Progress;
 /// How much of a text is read at once, in bytes: enough to be worth a thread, little enough to be let go of soon.
 pub(super) const PIECE: usize = 1 << 22;
 
+/// By how much the room for a piece grows as it is read, in bytes: a short text takes no room for a whole piece. Where
+/// a large block was once given back, glibc keeps all later ones up to its size (`M_MMAP_THRESHOLD` in mallopt(3)).
+const STEP: usize = 1 << 16;
+
 /// How many pieces a row may seem to fill before a quotation mark is taken to have lost its partner.
 const MOST: usize = 4;
 
@@ -65,18 +69,15 @@ impl<'r, R: Read> Cutter<'r, R> {
         if self.is_over || self.progress.is_stopped() {
             return Ok(None);
         }
-        let mut filled = self.rest.len();
-        bytes.resize(filled.max(PIECE), 0);
-        bytes[..filled].copy_from_slice(&self.rest);
-        self.rest.clear();
+        bytes.clear();
+        bytes.append(&mut self.rest);
         for pieces in 1.. {
-            bytes.resize(filled.max(pieces * PIECE), 0);
-            filled += self.fill(&mut bytes[filled..])?;
+            let wanted = pieces * PIECE;
+            self.fill(&mut bytes, wanted)?;
             if self.is_over {
-                bytes.truncate(filled);
                 break;
             }
-            if filled < bytes.len() {
+            if bytes.len() < wanted {
                 return Ok(None);
             }
             let end = if pieces < MOST {
@@ -97,28 +98,26 @@ impl<'r, R: Read> Cutter<'r, R> {
         }))
     }
 
-    /// Reads until all of that is filled, the text ends or reading is to stop, and returns how much was read.
-    fn fill(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let mut filled = 0;
-        while let Some(room) = bytes.get_mut(filled..).filter(|room| !room.is_empty()) {
-            if self.progress.is_stopped() {
-                break;
-            }
-            match self.source.read(room) {
-                Ok(0) => {
-                    self.is_over = true;
-                    break;
-                }
-                Ok(read) => filled += read,
+    /// Reads until there are so many bytes, the text ends or reading is to stop.
+    fn fill(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> io::Result<()> {
+        while bytes.len() < wanted && !self.is_over && !self.progress.is_stopped() {
+            let filled = bytes.len();
+            bytes.resize(wanted.min(filled + STEP), 0);
+            let read = self
+                .source
+                .read(bytes.get_mut(filled..).unwrap_or_default());
+            bytes.truncate(filled + read.as_ref().map_or(0, |read| *read));
+            match read {
+                Ok(0) => self.is_over = true,
+                Ok(read) => self.read += read as u64,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
-        self.read += filled as u64;
         if self.read > self.most {
             return Err(io::Error::other(TooLarge(self.most)));
         }
-        Ok(filled)
+        Ok(())
     }
 
     /// Behind the last row that seems to end.
@@ -193,6 +192,15 @@ mod tests {
             1,
             "nothing is one empty piece"
         );
+    }
+
+    #[test]
+    fn a_short_text_takes_no_room_for_a_whole_piece() {
+        let pieces = pieces(b"a,b\nc,d\n", Cut::Quoted);
+        let [only] = &pieces[..] else {
+            panic!("it is one piece");
+        };
+        assert!(only.bytes.capacity() <= 2 * STEP);
     }
 
     #[test]
