@@ -24,13 +24,7 @@ fn mistakes(timeline: &Timeline, filter: &Words) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let told = errors.into_iter().map(|error| {
-        // A filter that is written with escapes is longer in the file than it is: then all of it is marked.
-        let is_plain = filter.place.range().len() == filter.value.len();
-        let place = if is_plain {
-            filter.place.part(error.range)
-        } else {
-            filter.place
-        };
+        let place = filter.part(error.range);
         let finding = Diagnostic::new(&FILTER_MISTAKE, place, error.message).label(
             match error.expected.as_str() {
                 "" => String::new(),

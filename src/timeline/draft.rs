@@ -3,6 +3,8 @@
 //! Every reader makes drafts; [`super::check`] says what is wrong with one and
 //! [`super::build()`] turns one into a [`super::Timeline`].
 
+use std::ops::Range;
+
 use compact_str::CompactString;
 
 use super::likelihood::Yardstick;
@@ -31,6 +33,19 @@ impl<T> At<T> {
 
 /// Text at a place. A short one, as most names are, needs no memory of its own.
 pub type Words = At<CompactString>;
+
+impl Words {
+    /// Where a part of the text stands. A text that is written with escapes is longer in the file than it is, and
+    /// nobody knows where its parts are: then it is the place of all of it.
+    pub fn part(&self, part: Range<usize>) -> Place {
+        let is_plain = self.place.range().len() == self.value.len();
+        if is_plain {
+            self.place.part(part)
+        } else {
+            self.place
+        }
+    }
+}
 
 /// All that was read from one or more files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

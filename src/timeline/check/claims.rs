@@ -6,7 +6,7 @@ use super::super::term::{Aspect, Confidence};
 use crate::date::EventDate;
 use crate::diagnostic::{
     CLAIM_WITHOUT_SOURCE, CLAIM_WITHOUT_SPEAKER, Diagnostic, LIKELIHOOD_IS_CONFIDENCE,
-    NOT_ON_YARDSTICK, Place, VALUE_NOT_A_DATE, WORDS_NOT_ON_YARDSTICK, nearest,
+    NOT_ON_YARDSTICK, VALUE_NOT_A_DATE, WORDS_NOT_ON_YARDSTICK, nearest,
 };
 
 /// Checks every claim.
@@ -138,15 +138,9 @@ fn date(claim: &DraftClaim) -> Option<Diagnostic> {
         return None;
     }
     let error = EventDate::parse(&value.value).err()?;
-    let exact = error.range.end <= value.value.len() && !error.range.is_empty();
-    let place: Place = if exact {
-        value.place.part(error.range)
-    } else {
-        value.place
-    };
     let finding = Diagnostic::new(
         &VALUE_NOT_A_DATE,
-        place,
+        value.part(error.range),
         format!("`{}` is not a date", value.value),
     )
     .label(format!("expected {}", error.expected))

@@ -50,13 +50,7 @@ fn of_event(event: &DraftEvent) -> Option<Diagnostic> {
 fn told(found: &Found, what: &str, prose: &Words, when: &At<EventDate>) -> Diagnostic {
     let words = prose.value.get(found.range.clone()).unwrap_or_default();
     let message = format!("the {what} says `{words}`, which is more exact than `when`");
-    // A text that is written with escapes is longer in the file than it is: then all of it is marked.
-    let is_plain = prose.place.range().len() == prose.value.len();
-    let place = if is_plain {
-        prose.place.part(found.range.clone())
-    } else {
-        prose.place
-    };
+    let place = prose.part(found.range.clone());
     Diagnostic::new(&PROSE_MORE_EXACT_THAN_WHEN, place, message)
         .label("fine, if it is the day of something else")
         .help(format!(
