@@ -254,8 +254,7 @@ pub(super) fn says_who(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn find(model: &mut Model, way: Way) -> Vec<Effect> {
-    find::again(model, way);
-    Vec::new()
+    find::again(model, way)
 }
 
 pub(super) fn find_contested(model: &mut Model, way: Way) -> Vec<Effect> {

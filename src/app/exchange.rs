@@ -27,6 +27,7 @@ impl Model {
         exchange.after = exchange.path();
         // What was asked of the old events would be answered for them.
         let wanted = self.take_asked();
+        (self.hits, self.asked_hits) = (None, None);
         let mut refused = None;
         for (depth, screen) in self.take_screens().into_iter().enumerate() {
             let asked = wanted.as_ref().filter(|(at, _)| *at == depth);

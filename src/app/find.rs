@@ -1,16 +1,80 @@
 //! Finding: from where one is to the next event or line that has what is looked for.
 
+use std::ops::Range;
+
+use super::Effect;
+use super::hits;
+use super::loading::Extent;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::screen::{Reading, Screen};
 use crate::query::search::Needle;
-use crate::timeline::{Event, EventId, Timeline};
 
 /// Which way to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     Forward,
     Backward,
+}
+
+/// Rows or lines one after the other from one of them on: past the end, and on from the beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Round {
+    from: usize,
+    way: Way,
+    count: usize,
+}
+
+impl Round {
+    /// All rows or lines of the screen.
+    fn new(model: &Model, from: usize, way: Way) -> Self {
+        let count = match model.screen() {
+            Screen::Timeline(screen) => screen.sieve.rows().len(),
+            Screen::Page(reading) => reading.page.lines.len(),
+            Screen::Scene(_) => 0,
+        };
+        Self { from, way, count }
+    }
+
+    /// The row or line so many steps away; there must be some.
+    fn position(self, step: usize) -> usize {
+        match self.way {
+            Way::Forward => (self.from + step) % self.count,
+            Way::Backward => (self.from + self.count - step) % self.count,
+        }
+    }
+
+    /// Whether so many steps lead past the end.
+    fn is_past(self, step: usize) -> bool {
+        match self.way {
+            Way::Forward => self.from + step >= self.count,
+            Way::Backward => step > self.from,
+        }
+    }
+
+    /// The first of some steps to where `holds`, and where that is among all of which it does.
+    pub(super) fn find(
+        self,
+        mut steps: Range<usize>,
+        holds: impl Fn(usize) -> bool,
+    ) -> Option<Found> {
+        let step = steps.find(|&step| holds(self.position(step)))?;
+        let (mut rank, mut of) = (0, 0);
+        for position in (0..self.count).filter(|&position| holds(position)) {
+            of += 1;
+            rank += usize::from(position <= self.position(step));
+        }
+        Some(Found { step, rank, of })
+    }
+}
+
+/// What was found on a round.
+#[derive(Clone, Copy)]
+pub(super) struct Found {
+    step: usize,
+    /// It is the first, the second … from the beginning, of so many.
+    rank: usize,
+    of: usize,
 }
 
 /// The row or the line where one is.
@@ -34,128 +98,92 @@ pub(super) fn return_to(model: &mut Model, position: usize) {
 }
 
 /// Follows the words in the search prompt: to the first match from where the search began.
-pub(super) fn follow(model: &mut Model) {
+pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Search(search)) = &model.overlay else {
-        return;
+        return Vec::new();
     };
-    let (origin, needle) = (search.origin, search.needle());
+    let (from, needle) = (search.origin, search.needle());
     model.needle.clone_from(&needle);
-    return_to(model, origin);
-    if let Some(needle) = needle
-        && !matches_at(model, &needle, origin)
-    {
-        go(model, &needle, Way::Forward);
-    }
+    let Some(needle) = needle else {
+        return_to(model, from);
+        return Vec::new();
+    };
+    // What was found stays in view until it is known where to go from the first letter on.
+    let round = Round::new(model, from, Way::Forward);
+    look(model, &needle, round, 0..round.count)
 }
 
 /// To the next match of what was last looked for.
-pub(super) fn again(model: &mut Model, way: Way) {
-    match model.needle.clone() {
-        Some(needle) => {
-            let from = match model.screen() {
-                // At the end of a page its last lines are all in view: what comes next is at its beginning.
-                Screen::Page(reading) if way == Way::Forward && !reading.more().1 => {
-                    reading.page.lines.len().saturating_sub(1)
-                }
-                Screen::Page(_) | Screen::Timeline(_) | Screen::Scene(_) => position(model),
-            };
-            go_from(model, &needle, way, from);
+pub(super) fn again(model: &mut Model, way: Way) -> Vec<Effect> {
+    let Some(needle) = model.needle.clone() else {
+        model.notify("nothing was searched for yet: / searches");
+        return Vec::new();
+    };
+    let from = match model.screen() {
+        // At the end of a page its last lines are all in view: what comes next is at its beginning.
+        Screen::Page(reading) if way == Way::Forward && !reading.more().1 => {
+            reading.page.lines.len().saturating_sub(1)
         }
-        None => model.notify("nothing was searched for yet: / searches"),
+        Screen::Page(_) | Screen::Timeline(_) | Screen::Scene(_) => position(model),
+    };
+    if hits::goes_later(model, &needle, way) {
+        return Vec::new();
     }
+    let round = Round::new(model, from, way);
+    // The present one comes last.
+    look(model, &needle, round, 1..round.count + 1)
+}
+
+/// Goes to the first of some steps on a round where the words are.
+fn look(model: &mut Model, needle: &Needle, round: Round, steps: Range<usize>) -> Vec<Effect> {
+    let found = match model.screen() {
+        Screen::Timeline(_) => return hits::go(model, needle, round, steps),
+        Screen::Page(reading) => round.find(steps, |line| line_has(reading, needle, line)),
+        Screen::Scene(_) => None,
+    };
+    arrive(model, needle, round, found);
+    Vec::new()
+}
+
+/// Goes on a round to what was found, and tells how much there is of it; or that there is nothing.
+pub(super) fn arrive(model: &mut Model, needle: &Needle, round: Round, found: Option<Found>) {
+    let Some(Found { step, rank, of }) = found else {
+        return_to(model, round.from);
+        model.notify(format!("“{}” is nowhere{}", needle.as_str(), beyond(model)));
+        return;
+    };
+    return_to(model, round.position(step));
+    let past = match round.way {
+        _ if !round.is_past(step) => "",
+        Way::Forward => ", on from the beginning",
+        Way::Backward => ", on from the end",
+    };
+    model.notify(format!("match {rank} of {of}{past}"));
 }
 
 /// To the next event on which claims differ.
 pub(super) fn contested(model: &mut Model, way: Way) {
-    let from = position(model);
     let Screen::Timeline(screen) = model.screen() else {
         return;
     };
-    let is_contested = |event: Event<'_>| event.is_contested();
-    match next_row(
-        &model.timeline,
-        screen.sieve.rows(),
-        from,
-        way,
-        is_contested,
-    ) {
-        Some(row) => return_to(model, row),
+    let round = Round::new(model, position(model), way);
+    let rows = screen.sieve.rows();
+    let is_contested = |row: usize| model.timeline.event(rows[row]).is_contested();
+    match round.find(1..round.count + 1, is_contested) {
+        Some(found) => return_to(model, round.position(found.step)),
         None => model.notify(format!("no event is contested{}", beyond(model))),
     }
 }
 
-/// What a remark that there is nothing must add if a filter hides events.
+/// What a remark that there is nothing must add if a filter hides events, or more are being read.
 fn beyond(model: &Model) -> &'static str {
     match model.screen() {
         Screen::Timeline(screen) if screen.sieve.rows().len() < model.timeline.len() => {
             " among those that the filter leaves"
         }
+        Screen::Timeline(_) if model.extent != Extent::Whole => " in what is read so far",
         Screen::Timeline(_) | Screen::Page(_) | Screen::Scene(_) => "",
     }
-}
-
-fn matches_at(model: &Model, needle: &Needle, position: usize) -> bool {
-    match model.screen() {
-        Screen::Timeline(screen) => screen.sieve.rows().get(position).is_some_and(|&event| {
-            let said = needle.among(&model.timeline);
-            said.is_said_by(model.timeline.event(event))
-        }),
-        Screen::Page(reading) => line_has(reading, needle, position),
-        Screen::Scene(_) => false,
-    }
-}
-
-fn go(model: &mut Model, needle: &Needle, way: Way) {
-    go_from(model, needle, way, position(model));
-}
-
-fn go_from(model: &mut Model, needle: &Needle, way: Way, from: usize) {
-    let found = match model.screen() {
-        Screen::Timeline(screen) => {
-            let said = needle.among(&model.timeline);
-            next_row(&model.timeline, screen.sieve.rows(), from, way, |event| {
-                said.is_said_by(event)
-            })
-        }
-        Screen::Page(reading) => next_line(reading, from, way, needle),
-        Screen::Scene(_) => None,
-    };
-    match found {
-        Some(position) => {
-            let wrapped = if way == Way::Forward {
-                position <= from
-            } else {
-                position >= from
-            };
-            return_to(model, position);
-            if wrapped {
-                model.notify(match way {
-                    Way::Forward => "past the end: on from the beginning",
-                    Way::Backward => "past the beginning: on from the end",
-                });
-            }
-        }
-        None => model.notify(format!("“{}” is nowhere{}", needle.as_str(), beyond(model))),
-    }
-}
-
-/// The next of the rows of a list for whose event `holds`, past the end and on from the beginning.
-fn next_row(
-    timeline: &Timeline,
-    rows: &[EventId],
-    from: usize,
-    way: Way,
-    holds: impl Fn(Event<'_>) -> bool,
-) -> Option<usize> {
-    next(rows.len(), from, way, |row| {
-        holds(timeline.event(rows[row]))
-    })
-}
-
-fn next_line(reading: &Reading, from: usize, way: Way, needle: &Needle) -> Option<usize> {
-    next(reading.page.lines.len(), from, way, |line| {
-        line_has(reading, needle, line)
-    })
 }
 
 fn line_has(reading: &Reading, needle: &Needle, line: usize) -> bool {
@@ -166,27 +194,43 @@ fn line_has(reading: &Reading, needle: &Needle, line: usize) -> bool {
         .is_some_and(|line| needle.is_in(&line.text()))
 }
 
-/// The next of `count` positions for which `holds`; the present one comes last.
-fn next(count: usize, from: usize, way: Way, holds: impl Fn(usize) -> bool) -> Option<usize> {
-    let at = |step: usize| match way {
-        Way::Forward => (from + step) % count,
-        Way::Backward => (from + count - step) % count,
-    };
-    (1..=count).map(at).find(|&position| holds(position))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn looking_goes_round_and_comes_to_itself_last() {
+    fn a_round_leads_past_the_end_and_comes_to_itself_last() {
+        let round = |count, from, way| Round { from, way, count };
         let even = |position: usize| position.is_multiple_of(2);
-        assert_eq!(next(5, 1, Way::Forward, even), Some(2));
-        assert_eq!(next(5, 4, Way::Forward, even), Some(0));
-        assert_eq!(next(5, 0, Way::Backward, even), Some(4));
-        assert_eq!(next(5, 3, Way::Forward, |position| position == 3), Some(3));
-        assert_eq!(next(5, 3, Way::Forward, |_| false), None);
-        assert_eq!(next(0, 0, Way::Forward, |_| true), None);
+        let found = |round: Round, holds: &dyn Fn(usize) -> bool| {
+            let found = round.find(1..round.count + 1, holds)?;
+            Some((round.position(found.step), round.is_past(found.step)))
+        };
+        let five = |from, way| round(5, from, way);
+        assert_eq!(found(five(1, Way::Forward), &even), Some((2, false)));
+        assert_eq!(found(five(4, Way::Forward), &even), Some((0, true)));
+        assert_eq!(found(five(2, Way::Backward), &even), Some((0, false)));
+        assert_eq!(found(five(0, Way::Backward), &even), Some((4, true)));
+        let itself = |position| position == 3;
+        assert_eq!(found(five(3, Way::Forward), &itself), Some((3, true)));
+        assert_eq!(found(five(3, Way::Backward), &itself), Some((3, true)));
+        assert_eq!(found(five(3, Way::Forward), &|_| false), None);
+        assert_eq!(found(round(0, 0, Way::Forward), &|_| true), None);
+        assert!(!five(4, Way::Forward).is_past(0), "where one is already");
+    }
+
+    #[test]
+    fn what_is_found_is_counted_from_the_beginning() {
+        let round = |from, way| Round {
+            from,
+            way,
+            count: 7,
+        };
+        let found = |round: Round| {
+            let odd = |position: usize| !position.is_multiple_of(2);
+            round.find(1..8, odd).map(|found| (found.rank, found.of))
+        };
+        assert_eq!(found(round(1, Way::Forward)), Some((2, 3)));
+        assert_eq!(found(round(1, Way::Backward)), Some((3, 3)));
     }
 }

@@ -209,6 +209,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_found_may_still_come() {
+        let mut model = beginning(A);
+        press(&mut model, "/B");
+        let told = |model: &Model| model.notice.as_ref().map(|notice| notice.text.clone());
+        assert_eq!(
+            told(&model).as_deref(),
+            Some("“b” is nowhere in what is read so far")
+        );
+        load(&mut model, &format!("{A}{B}"), None);
+        press(&mut model, "<enter>n");
+        assert_eq!(told(&model).as_deref(), Some("match 1 of 1"));
+        assert_eq!(selected(&model), "b");
+    }
+
+    #[test]
     fn escape_stops_the_reading_once_where_it_would_lead_nowhere() {
         let mut model = beginning(A);
         let stops = |effects: &[Effect]| {

@@ -14,6 +14,7 @@ mod exchange;
 mod find;
 pub mod follow;
 pub mod grouping;
+mod hits;
 pub mod key;
 pub mod keymap;
 pub mod layout;
@@ -51,6 +52,7 @@ use overlay::Overlay;
 use reload::Reading;
 
 use crate::date::EventDate;
+use crate::query::search::Needle;
 use crate::query::{self, Completion, FacetGroup, Filter, Matches};
 use crate::text::visible;
 use crate::timeline::Timeline;
@@ -85,6 +87,15 @@ pub enum Msg {
         matches: Matches,
         /// How many events each value of each field would leave, if that was asked for.
         facets: Option<Vec<FacetGroup>>,
+    },
+    /// Every event was searched.
+    Searched {
+        /// Those of which timeline.
+        timeline: Arc<Timeline>,
+        /// For what.
+        needle: Needle,
+        /// Which events say it.
+        events: Matches,
     },
     /// It was looked up what could stand at the cursor of the filter prompt.
     Completed {
@@ -132,6 +143,13 @@ pub enum Effect {
         /// Whether to count what each value of each field would leave.
         facets: bool,
     },
+    /// Search every event: see [`answer`].
+    Search {
+        /// Those of which timeline.
+        timeline: Arc<Timeline>,
+        /// For what.
+        needle: Needle,
+    },
     /// Look up what could stand at the cursor of the filter prompt: see [`answer`].
     Complete {
         /// The text of the prompt.
@@ -152,6 +170,11 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
             generation: *generation,
             matches: filter.matches(timeline),
             facets: facets.then(|| query::facets(timeline, filter)),
+        }),
+        Effect::Search { timeline, needle } => Some(Msg::Searched {
+            timeline: Arc::clone(timeline),
+            needle: needle.clone(),
+            events: needle.events(timeline),
         }),
         Effect::Complete { text, cursor } => Some(Msg::Completed {
             text: text.clone(),
@@ -211,6 +234,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Resize(size) => {
             model.size = size;
+            Vec::new()
+        }
+        Msg::Searched {
+            timeline,
+            needle,
+            events,
+        } => {
+            hits::take(model, &timeline, &needle, events);
             Vec::new()
         }
         Msg::Completed {
@@ -311,7 +342,7 @@ fn edits(model: &mut Model, edit: impl FnOnce(&mut TextInput)) -> Option<Vec<Eff
         Some(Overlay::Palette(palette)) => palette.edit(edit),
         Some(Overlay::Search(search)) => {
             edit(&mut search.input);
-            find::follow(model);
+            return Some(find::follow(model));
         }
         Some(Overlay::Filter(prompt)) => {
             prompt.edit(edit);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::{Rect, Size};
 
 use super::briefing::{Briefing, Told};
+use super::hits::{self, Hits};
 use super::key::Key;
 use super::keymap::Keymap;
 use super::layout::{self, Regions, Wishes};
@@ -87,6 +88,10 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// What was last searched for.
     pub needle: Option<Needle>,
+    /// Which events say what was searched for, as far as that is known.
+    pub(super) hits: Option<Hits>,
+    /// What to do once that is known.
+    pub(super) asked_hits: Option<hits::Asked>,
     /// A short word to the user.
     pub notice: Option<Notice>,
     /// Keys that may become a command.
@@ -130,6 +135,8 @@ impl Model {
             screens: vec![Screen::Timeline(Box::new(screen))],
             overlay: None,
             needle: None,
+            hits: None,
+            asked_hits: None,
             notice: None,
             pending: Vec::new(),
             pressed: None,

@@ -17,7 +17,7 @@ pub struct Sieve {
     /// The order of all events on another clock than that on which they happened.
     order: Option<Arc<ByClock>>,
     /// The events that are left, in order.
-    rows: Vec<EventId>,
+    rows: Arc<Vec<EventId>>,
     /// Grows with each change of what is left.
     version: u64,
     undo: Vec<String>,
@@ -32,7 +32,7 @@ impl Sieve {
             surely_only: false,
             matches: Matches::everything(timeline.len()),
             order: None,
-            rows: Vec::new(),
+            rows: Arc::default(),
             version: 0,
             undo: Vec::new(),
             redo: Vec::new(),
@@ -70,13 +70,14 @@ impl Sieve {
         } else {
             Truth::Maybe
         };
-        self.rows = if let Some(order) = &self.order {
+        let rows = if let Some(order) = &self.order {
             let left = |event: &EventId| self.matches.truth(*event) >= least;
             order.events().iter().copied().filter(left).collect()
         } else {
             let left = self.matches.events().filter(|(_, truth)| *truth >= least);
             left.map(|(event, _)| event).collect()
         };
+        self.rows = Arc::new(rows);
         self.version += 1;
     }
 
@@ -89,6 +90,11 @@ impl Sieve {
     /// The events that are left, in order.
     pub fn rows(&self) -> &[EventId] {
         &self.rows
+    }
+
+    /// The same, for whoever looks through them meanwhile.
+    pub fn shared_rows(&self) -> Arc<Vec<EventId>> {
+        Arc::clone(&self.rows)
     }
 
     /// A number that grows with each change of what is left.

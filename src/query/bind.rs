@@ -1,13 +1,13 @@
 //! From a tree to a predicate: names are looked up in one timeline, dates become windows.
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
 use super::bitmap::Bitmap;
 use super::field::{self, Field, FieldId};
 use super::glob::Pattern;
 use super::predicate::{ClaimTest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf};
 use super::syntax::{Expr, Form, Node, Operator, QueryError, Term, Value};
-use super::{choice, clock};
+use super::{choice, clock, search};
 use crate::diagnostic::nearest;
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::{LinkKind, PHASES};
@@ -126,36 +126,8 @@ impl Binder<'_> {
 
     /// Words in any of the texts and names that an event carries.
     fn anywhere(&mut self, values: &[Value]) -> Predicate {
-        let Some(pattern) = self.pattern(values) else {
-            return nothing();
-        };
-        let timeline = self.timeline;
-        let is_named = |entity: &Entity| {
-            pattern.is_match(&entity.name)
-                || entity.aliases.iter().any(|alias| pattern.is_match(alias))
-        };
-        let entities = Selection::of(timeline.entities(), |(_, entity)| is_named(entity));
-        let tags = Selection::of(timeline.tags().iter(), |(_, tag)| pattern.is_match(tag));
-        let mut parts = vec![
-            Leaf::Says(TextOf::Title, pattern.clone()),
-            Leaf::Says(TextOf::Summary, pattern.clone()),
-            Leaf::Says(TextOf::Claims, pattern.clone()),
-        ];
-        if !timeline.columns().attributes.is_empty() {
-            parts.push(Leaf::Says(TextOf::Attributes, pattern));
-        }
-        if !entities.is_empty() {
-            parts.extend([
-                Leaf::Lists(ListOf::Actors, entities.clone()),
-                Leaf::Lists(ListOf::Targets, entities.clone()),
-                Leaf::Claim(ClaimTest::By(entities.clone())),
-                Leaf::Claim(ClaimTest::Names(entities)),
-            ]);
-        }
-        if !tags.is_empty() {
-            parts.push(Leaf::Lists(ListOf::Tags, tags));
-        }
-        Predicate::Any(parts.into_iter().map(Predicate::Ask).collect())
+        self.pattern(values)
+            .map_or_else(nothing, |pattern| search::anywhere(self.timeline, &pattern))
     }
 
     fn text(&mut self, values: &[Value], leaf: impl FnOnce(Regex) -> Leaf) -> Predicate {
@@ -166,15 +138,13 @@ impl Binder<'_> {
     /// Any of several words or phrases, whatever their letter case and the white space in them.
     fn pattern(&mut self, values: &[Value]) -> Option<Regex> {
         let alternatives: Vec<String> = values.iter().map(phrase).collect();
-        let built = RegexBuilder::new(&alternatives.join("|"))
-            .case_insensitive(true)
-            .build();
-        if built.is_err() {
+        let built = search::pattern(&alternatives);
+        if built.is_none() {
             let range = values.first()?.range.start..values.last()?.range.end;
             self.errors
                 .push(QueryError::new(range, "this text is too long to look for"));
         }
-        built.ok()
+        built
     }
 
     fn listed(
@@ -352,8 +322,7 @@ fn phrase(value: &Value) -> String {
     if value.form == Form::Any {
         return "(?s:.)".to_owned();
     }
-    let words: Vec<String> = value.text.split_whitespace().map(regex::escape).collect();
-    words.join(r"\s+")
+    search::phrase(&value.text)
 }
 
 /// A phase of the usual ones is no mistake where no event has it.

@@ -334,7 +334,7 @@ pub static FIELDS: &[Field] = &[
         FieldId::Text,
         "text",
         Kind::Text,
-        "words in its title, summary, claims, tags, or the names of its actors and targets",
+        "words in its title, summary, claims or tags, in the names of its entities, or in what a log says",
         example("text:proxyshell", 8, 0, "first-entry"),
     ),
     field(

@@ -156,6 +156,8 @@ pub enum ClaimTest {
     Likelihood(Option<(Operator, String)>),
     /// Words in the speaker's exact words.
     Words(Regex),
+    /// Words in the place in its source where it stands.
+    At(Regex),
     /// When it was said.
     Said(Question),
 }
@@ -184,6 +186,7 @@ impl ClaimTest {
                 .words
                 .as_deref()
                 .is_some_and(|words| pattern.is_match(words)),
+            Self::At(pattern) => claim.at.as_deref().is_some_and(|at| pattern.is_match(at)),
             Self::Said(question) => return question.ask(claim.said.as_ref(), event),
         };
         Truth::from(holds)

@@ -1,10 +1,12 @@
-//! Search: which events say a word anywhere, whatever its letter case.
+//! Search: the words that are looked for, and where a timeline says them.
 
 use regex::{Regex, RegexBuilder, escape};
 
-use crate::timeline::{Claim, Event, TermId, Timeline};
+use super::evaluate::{Matches, evaluate};
+use super::predicate::{ClaimTest, Leaf, ListOf, Predicate, Selection, TextOf};
+use crate::timeline::{Entity, Timeline};
 
-/// A word or words that are looked for.
+/// A word or words that are looked for, whatever their letter case and the white space between them.
 #[derive(Clone, Debug)]
 pub struct Needle {
     words: String,
@@ -22,15 +24,13 @@ impl Eq for Needle {}
 impl Needle {
     /// Looks for some words; none if there are only spaces, or more words than anybody looks for.
     pub fn new(words: &str) -> Option<Self> {
-        let words = words.trim().to_lowercase();
-        let pattern = RegexBuilder::new(&escape(&words))
-            .case_insensitive(true)
-            .build();
-        let pattern = pattern.ok().filter(|_| !words.is_empty())?;
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let words = words.join(" ").to_lowercase();
+        let pattern = pattern(&[phrase(&words)]).filter(|_| !words.is_empty())?;
         Some(Self { words, pattern })
     }
 
-    /// The words in lower case.
+    /// The words in lower case, with one space between them.
     pub fn as_str(&self) -> &str {
         &self.words
     }
@@ -40,60 +40,132 @@ impl Needle {
         self.pattern.is_match(text)
     }
 
-    /// The same for the events of a timeline: what many of them name is looked at once.
-    pub fn among<'n>(&'n self, timeline: &'n Timeline) -> Among<'n> {
-        let said = |words: &crate::timeline::Vocabulary| -> Vec<bool> {
-            words.iter().map(|(_, word)| self.is_in(word)).collect()
+    /// The events on whose pages the words stand: those that a filter of the same words leaves, and those whose
+    /// techniques or sources are called so, or that are claimed there in a source.
+    pub fn events(&self, timeline: &Timeline) -> Matches {
+        let (techniques, sources) = (timeline.techniques().iter(), timeline.sources());
+        let techniques = Selection::of(techniques, |(_, id)| self.is_in(id));
+        let sources = Selection::of(sources, |(_, source)| self.is_in(&source.title));
+        let beside = listed([(ListOf::Techniques, techniques), (ListOf::Sources, sources)]);
+        let at = Leaf::Claim(ClaimTest::At(self.pattern.clone()));
+        let parts = beside.chain([at]).map(Predicate::Ask);
+        let parts = parts.chain([anywhere(timeline, &self.pattern)]);
+        evaluate(timeline, &Predicate::Any(parts.collect()))
+    }
+}
+
+/// Questions whether lists name some of what was selected, where anything was.
+fn listed<const N: usize>(lists: [(ListOf, Selection); N]) -> impl Iterator<Item = Leaf> {
+    let lists = lists.into_iter().filter(|(_, found)| !found.is_empty());
+    lists.map(|(list, found)| Leaf::Lists(list, found))
+}
+
+/// The pattern of some words, whatever the white space between them.
+pub(super) fn phrase(words: &str) -> String {
+    let words: Vec<String> = words.split_whitespace().map(escape).collect();
+    words.join(r"\s+")
+}
+
+/// Any of several patterns, whatever the letter case; none if they are too long to look for.
+pub(super) fn pattern(alternatives: &[String]) -> Option<Regex> {
+    let mut builder = RegexBuilder::new(&alternatives.join("|"));
+    builder.case_insensitive(true).build().ok()
+}
+
+/// A pattern in any of the texts and names that an event carries.
+pub(super) fn anywhere(timeline: &Timeline, pattern: &Regex) -> Predicate {
+    let is_named = |entity: &Entity| {
+        let mut names = std::iter::once(&entity.name).chain(&entity.aliases);
+        names.any(|name| pattern.is_match(name))
+    };
+    let entities = Selection::of(timeline.entities(), |(_, entity)| is_named(entity));
+    let mut parts = vec![
+        Leaf::Says(TextOf::Title, pattern.clone()),
+        Leaf::Says(TextOf::Summary, pattern.clone()),
+        Leaf::Says(TextOf::Claims, pattern.clone()),
+    ];
+    if !timeline.columns().attributes.is_empty() {
+        parts.push(Leaf::Says(TextOf::Attributes, pattern.clone()));
+    }
+    if !entities.is_empty() {
+        parts.extend([
+            Leaf::Claim(ClaimTest::By(entities.clone())),
+            Leaf::Claim(ClaimTest::Names(entities.clone())),
+        ]);
+    }
+    let tags = Selection::of(timeline.tags().iter(), |(_, tag)| pattern.is_match(tag));
+    parts.extend(listed([
+        (ListOf::Actors, entities.clone()),
+        (ListOf::Targets, entities),
+        (ListOf::Tags, tags),
+    ]));
+    Predicate::Any(parts.into_iter().map(Predicate::Ask).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceText;
+
+    #[test]
+    fn an_event_says_all_that_its_page_says() {
+        let text = r#"
+[entities.actor]
+name = "An actor"
+aliases = ["A nickname"]
+[entities.target]
+[entities.speaker]
+[sources.paper]
+title = "A paper of many\n  lines"
+[[events]]
+title = "A title"
+summary = "In summary"
+actors = ["actor"]
+targets = ["target"]
+techniques = ["T1190"]
+tags = ["tagged"]
+  [[events.claims]]
+  by = "speaker"
+  source = "paper"
+  at = "page 4"
+  words = "verbatim"
+  text = "a claim"
+  about = "title"
+  value = "a value"
+[[events]]
+title = "Another"
+"#;
+        let (timeline, _) = crate::formats::open(&[SourceText::new("t.toml", text)]);
+        let hits = |words: &str| {
+            let needle = Needle::new(words).expect("there are words");
+            needle.events(&timeline).counts().surely
         };
-        let entities = timeline.entities().map(|(_, entity)| {
-            self.is_in(&entity.name) || entity.aliases.iter().any(|alias| self.is_in(alias))
-        });
-        let sources = timeline.sources().map(|(_, it)| self.is_in(&it.title));
-        Among {
-            needle: self,
-            timeline,
-            tags: said(timeline.tags()),
-            techniques: said(timeline.techniques()),
-            entities: entities.collect(),
-            sources: sources.collect(),
+        for words in [
+            "TITLE",
+            "summary",
+            "actor",
+            "nick",
+            "target",
+            "t1190",
+            "tagged",
+            "speaker",
+            "of  many",
+            "many lines",
+            "page 4",
+            "VERBATIM",
+            "claim",
+            "a value",
+        ] {
+            assert_eq!(hits(words), 1, "{words}");
         }
-    }
-}
-
-/// A needle, and which of the names of a timeline say it, each by its number.
-pub struct Among<'n> {
-    needle: &'n Needle,
-    timeline: &'n Timeline,
-    tags: Vec<bool>,
-    techniques: Vec<bool>,
-    entities: Vec<bool>,
-    sources: Vec<bool>,
-}
-
-impl Among<'_> {
-    /// Whether an event says the words: in its title, summary, tags, names, claims or sources.
-    pub fn is_said_by(&self, event: Event<'_>) -> bool {
-        let is_in = |text| self.needle.is_in(text);
-        let any = |said: &[bool], terms: &[TermId]| terms.iter().any(|term| has(said, term.0));
-        let mut names = event.actors().iter().chain(event.targets());
-        any(&self.tags, event.tag_ids())
-            || any(&self.techniques, event.technique_ids())
-            || names.any(|id| has(&self.entities, id.0))
-            || (event.sources().iter()).any(|id| has(&self.sources, id.0))
-            || is_in(event.title())
-            || is_in(event.summary())
-            || event.claims().any(|(_, claim)| self.is_claimed(claim))
+        assert_eq!((hits("other"), hits("nowhere"), hits("a.title")), (1, 0, 0));
     }
 
-    fn is_claimed(&self, claim: &Claim) -> bool {
-        let own = [&claim.text, &claim.words, &claim.at];
-        own.into_iter()
-            .flatten()
-            .any(|text| self.needle.is_in(text))
-            || (claim.by).is_some_and(|by| self.needle.is_in(&self.timeline.entity(by).name))
+    #[test]
+    fn an_event_of_a_log_says_what_its_row_says() {
+        let log = "datetime,message,computer\n2021-01-01T00:00:00Z,Logon,MAIL01\n2021-01-02T00:00:00Z,Logon,WEB\n";
+        let (timeline, _) = crate::formats::open(&[SourceText::new("t.csv", log)]);
+        let needle = Needle::new("mail01").expect("a word");
+        assert_eq!(needle.events(&timeline).counts().surely, 1);
     }
-}
-
-fn has(said: &[bool], number: u32) -> bool {
-    said.get(number as usize).copied().unwrap_or_default()
 }

@@ -271,9 +271,10 @@ impl Outside {
                     self.worker.ask(&model.whole, Effect::Read)?;
                 }
             }
-            Effect::Filter { .. } | Effect::Complete { .. } | Effect::AsOf { .. } => {
-                self.worker.ask(&model.timeline, effect)?;
-            }
+            Effect::Filter { .. }
+            | Effect::Search { .. }
+            | Effect::Complete { .. }
+            | Effect::AsOf { .. } => self.worker.ask(&model.timeline, effect)?,
         }
         Ok(ControlFlow::Continue(()))
     }

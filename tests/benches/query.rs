@@ -11,6 +11,7 @@ mod synthetic;
 
 use std::sync::LazyLock;
 
+use dateline::query::search::Needle;
 use dateline::query::{Filter, Matches, assessed_counts, complete, facets};
 use dateline::timeline::{Clock, Timeline, build};
 use divan::{Bencher, black_box};
@@ -63,6 +64,13 @@ fn filter(bencher: Bencher, text: &str) {
 fn all_facets(bencher: Bencher, text: &str) {
     let filter = Filter::parse(&TIMELINE, text).expect("a filter without mistakes");
     bencher.bench_local(|| facets(&TIMELINE, black_box(&filter)));
+}
+
+/// The events on whose pages a word stands.
+#[divan::bench(args = ["proxyshell", "the"], sample_count = 20, sample_size = 1)]
+fn search(bencher: Bencher, words: &str) {
+    let needle = Needle::new(words).expect("there are words");
+    bencher.bench_local(|| black_box(&needle).events(&TIMELINE));
 }
 
 /// All events in order on a clock.
