@@ -40,6 +40,45 @@ const WATCH: Duration = Duration::from_millis(400);
 const SIZE: Size = Size::new(120, 36);
 
 /// A terminal in which the program runs.
+/// What the window is called, and what it was called each time that somebody had it remembered (XTWINOPS).
+struct Window {
+    title: String,
+    remembered: Vec<String>,
+}
+
+/// What it is called before anybody else names it.
+const OWN_TITLE: &str = "a shell";
+
+impl Default for Window {
+    fn default() -> Self {
+        Self {
+            title: OWN_TITLE.to_owned(),
+            remembered: Vec::new(),
+        }
+    }
+}
+
+impl vt100::Callbacks for Window {
+    fn set_window_title(&mut self, _: &mut vt100::Screen, title: &[u8]) {
+        self.title = String::from_utf8_lossy(title).into_owned();
+    }
+
+    fn unhandled_csi(
+        &mut self,
+        _: &mut vt100::Screen,
+        _: Option<u8>,
+        _: Option<u8>,
+        numbers: &[&[u16]],
+        last: char,
+    ) {
+        match (last, numbers.first()) {
+            ('t', Some([22])) => self.remembered.push(self.title.clone()),
+            ('t', Some([23])) => self.title = self.remembered.pop().expect("it was remembered"),
+            _ => {}
+        }
+    }
+}
+
 struct Terminal {
     master: Box<dyn MasterPty + Send>,
     /// Kept open, so that the settings of the terminal can be read when the program has ended.
@@ -48,7 +87,7 @@ struct Terminal {
     output: Receiver<Vec<u8>>,
     ended: Receiver<ExitStatus>,
     process: u32,
-    parser: Parser,
+    parser: Parser<Window>,
     /// The settings before the program began.
     before: String,
 }
@@ -90,7 +129,12 @@ impl Terminal {
             output: listen(reader),
             ended,
             process,
-            parser: Parser::new(side(SIZE.height), side(SIZE.width), 0),
+            parser: Parser::new_with_callbacks(
+                side(SIZE.height),
+                side(SIZE.width),
+                0,
+                Window::default(),
+            ),
             before,
         }
     }
@@ -160,14 +204,21 @@ impl Terminal {
         }
     }
 
+    /// What the window is called.
+    fn title(&self) -> &str {
+        &self.parser.callbacks().title
+    }
+
     /// Waits for the end, and checks that the terminal is as it was before.
     fn ends(mut self) -> ExitStatus {
         let status = self.ended.recv_timeout(PATIENCE).expect("it ends");
         self.wait_for("the terminal to be given back", |screen| {
             !screen.alternate_screen()
                 && !screen.hide_cursor()
+                && !screen.bracketed_paste()
                 && screen.mouse_protocol_mode() == MouseProtocolMode::None
         });
+        assert_eq!(self.title(), OWN_TITLE);
         assert_eq!(
             settings(self.master.as_ref()),
             self.before,

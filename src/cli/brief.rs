@@ -48,11 +48,13 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
     let channel = terminal::Channel::of(&args.files);
     let settings = settings::load(&args.settings)?;
     let look = settings.look();
-    let words = view::frame_words(&args.files, look, &args.withholding);
+    let words = view::frame_words(&args.files, &settings, &args.withholding);
     if args.follow {
         let timeline = Arc::new(opened.timeline);
         let follower = Follower::new(timeline, audience, terminal::size()?);
-        return view::end_with(terminal::follow(follower, look, &channel, words)?);
+        let reads_strings = super::look::reads_strings();
+        let ended = terminal::follow(follower, look, &channel, words, reads_strings);
+        return view::end_with(ended?);
     }
     let files = Named::new(&args.files, &args.withholding, &opened.seen);
     let (mut model, mut asked) = settings.give(opened.model(terminal::size()?));
@@ -66,7 +68,7 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         pressed: vec![Input::Key(Key::char('b'))],
         files: Arc::new(files),
         watch: settings.watch(),
-        has_links: super::look::has_links(),
+        reads_strings: super::look::reads_strings(),
         copied: super::copy::words,
         fault: None,
     })?)

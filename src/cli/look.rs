@@ -173,9 +173,9 @@ fn ascii(variable: Variable<'_>) -> Judged<bool> {
     }
 }
 
-/// Whether addresses can be links there: terminals that do not know links (OSC 8) leave them out, but for those that
-/// read no such sequences at all.
-pub(super) fn has_links() -> bool {
+/// Whether addresses can be links there, and its window can be called something: terminals that do not know links
+/// (OSC 8) or titles (OSC 0) leave them out, but for those that read no such sequences at all.
+pub(super) fn reads_strings() -> bool {
     knows_strings(&variable)
 }
 

@@ -43,11 +43,11 @@ use status::{Status, Usage};
 
 /// Runs the command line, and says how it ended.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args = match Args::try_parse_from(args) {
-        Ok(args) => args,
-        Err(error) => return told_by_clap(&error),
+    let done = match Args::try_parse_from(args) {
+        Ok(args) => execute(&args),
+        Err(error) => told_by_clap(&error),
     };
-    match execute(&args).map_err(of_output) {
+    match done.map_err(of_output) {
         Ok(status) => ExitCode::from(status.code()),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -118,7 +118,12 @@ fn execute(args: &Args) -> Result<Status> {
 }
 
 /// Help and versions are what was asked for; all else that clap says is about wrong usage.
-fn told_by_clap(error: &clap::Error) -> ExitCode {
+fn told_by_clap(error: &clap::Error) -> Result<Status> {
+    if !error.use_stderr() {
+        error.print()?;
+        io::stdout().flush()?;
+        return Ok(Status::Fine);
+    }
     // What was typed is repeated, and it may be the name of a file that somebody else has chosen.
     let plain = error.render().to_string();
     let is_safe = plain.is_ascii()
@@ -132,12 +137,7 @@ fn told_by_clap(error: &clap::Error) -> ExitCode {
             let _ = writeln!(output::errors(), "{}", crate::text::visible(line));
         }
     }
-    let status = if error.use_stderr() {
-        Status::Usage
-    } else {
-        Status::Fine
-    };
-    ExitCode::from(status.code())
+    Ok(Status::Usage)
 }
 
 /// Whatever else fails says what it was about; what does not is the output that takes no more.

@@ -1,7 +1,7 @@
 //! `dateline`: the viewer.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -10,12 +10,12 @@ use super::files::Named;
 use super::input::{self, Opened};
 use super::narrowing::Narrowing;
 use super::output;
-use super::settings::{self, Options};
+use super::settings::{self, Effective, Options};
 use super::status::Status;
 use super::withholding::Withholding;
 use crate::app::loading::Extent;
 use crate::terminal;
-use crate::ui::theme::{Look, Theme};
+use crate::ui::theme::Theme;
 
 /// What the viewer is opened with.
 pub(super) struct Wishes<'a> {
@@ -49,7 +49,7 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     }
     let channel = terminal::Channel::of(wishes.files);
     let look = settings.look();
-    let mut words = frame_words(wishes.files, look, wishes.withholding);
+    let mut words = frame_words(wishes.files, &settings, wishes.withholding);
     words.extend(wishes.narrowing.words());
     let ended = terminal::run(terminal::Opening {
         model,
@@ -60,7 +60,7 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
         pressed: Vec::new(),
         files: Arc::new(files),
         watch: settings.watch(),
-        has_links: super::look::has_links(),
+        reads_strings: super::look::reads_strings(),
         copied: super::copy::words,
         fault: wishes.fault,
     })?;
@@ -80,15 +80,19 @@ fn beginning(wishes: &Wishes<'_>) -> Option<Opened> {
     filter.ok().flatten().map(|_| beginning)
 }
 
-/// The words of the command that opens the same without a terminal.
-pub(super) fn frame_words(files: &[PathBuf], look: Look, withholding: &Withholding) -> Vec<String> {
+/// The words of the command that opens the same without a terminal, with the same keys and looks.
+pub(super) fn frame_words(
+    files: &[PathBuf],
+    settings: &Effective,
+    withholding: &Withholding,
+) -> Vec<String> {
     let mut words = vec!["dateline".to_owned(), "frame".to_owned()];
-    for file in files {
-        let name = file.display().to_string();
-        let is_flag = name.starts_with('-') && name != "-";
-        words.push(if is_flag { format!("./{name}") } else { name });
+    words.extend(files.iter().map(|file| operand(file)));
+    let look = settings.look();
+    if let Some(file) = &settings.file {
+        words.extend(["--config".to_owned(), operand(file)]);
     }
-    if look.theme != Theme::default() {
+    if settings.file.is_some() || look.theme != Theme::default() {
         words.extend(["--theme".to_owned(), look.theme.as_str().to_owned()]);
     }
     if look.is_ascii {
@@ -96,6 +100,13 @@ pub(super) fn frame_words(files: &[PathBuf], look: Look, withholding: &Withholdi
     }
     words.extend(withholding.words());
     words
+}
+
+/// A path as a word that is not taken for an option.
+fn operand(path: &Path) -> String {
+    let name = path.display().to_string();
+    let is_flag = name.starts_with('-') && name != "-";
+    if is_flag { format!("./{name}") } else { name }
 }
 
 /// The status with which the program ends: a signal that ended it ends the process too.

@@ -50,6 +50,12 @@ impl Console {
         sent.context("cannot write to the terminal")
     }
 
+    /// Calls the window of the terminal so, until the terminal is given back.
+    pub fn entitle(&mut self, title: String) -> Result<()> {
+        let called = self.session.entitle(title);
+        called.context("cannot write to the terminal")
+    }
+
     /// Listens to the mouse, or leaves it to the terminal.
     pub fn listen_to_mouse(&mut self, on: bool) -> Result<()> {
         Ok(self.session.listen_to_mouse(on)?)

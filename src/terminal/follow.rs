@@ -30,11 +30,16 @@ pub fn follow(
     look: Look,
     channel: &Channel,
     words: Vec<String>,
+    reads_strings: bool,
 ) -> Result<Option<i32>> {
     let (sender, happenings) = mpsc::channel();
     let trace = Trace::new(words, Vec::new(), follower.size);
     let mut console = Console::open(&sender, &trace, None)?;
     console.listen_to_mouse(false)?;
+    if reads_strings {
+        let title = crate::ui::window_title(follower.timeline.head());
+        console.entitle(format!("notes · {title}"))?;
+    }
     let mut drawn = None;
     loop {
         let news = [Msg::Time(milliseconds()), Msg::Heard(channel.hear())];

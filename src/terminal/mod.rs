@@ -92,8 +92,8 @@ pub struct Opening {
     pub files: Arc<dyn Files>,
     /// Whether to read them again when they are saved.
     pub watch: bool,
-    /// Whether the terminal knows links, or leaves out what it does not know.
-    pub has_links: bool,
+    /// Whether the terminal knows links and titles, or leaves out what it does not know.
+    pub reads_strings: bool,
     /// The words for something to be copied; none for what only the terminal knows.
     pub copied: fn(&Timeline, &Copied) -> Option<String>,
     /// Where a test makes the program panic.
@@ -125,7 +125,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
         pressed,
         files,
         watch,
-        has_links,
+        reads_strings,
         copied,
         fault,
     } = opening;
@@ -148,9 +148,13 @@ pub fn run(opening: Opening) -> Result<Ended> {
                 return Ok(Ended::of(model, None));
             }
         }
+        if reads_strings {
+            let title = crate::ui::window_title(model.timeline.head());
+            outside.console.entitle(title)?;
+        }
         outside
             .console
-            .draw(|frame| draw(&model, look, has_links, frame))?;
+            .draw(|frame| draw(&model, look, reads_strings, frame))?;
         let first = happenings
             .recv()
             .context("every thread that waits for events has ended")?;

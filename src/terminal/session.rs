@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
+use crossterm::style::{self, Print};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
-    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{cursor, execute, queue, style};
+use crossterm::{cursor, execute, queue};
 
 /// Enough for a full frame of a large terminal.
 const FRAME_BYTES: usize = 1 << 16;
@@ -18,9 +19,18 @@ const FRAME_BYTES: usize = 1 << 16;
 /// Whether the terminal is taken over. The panic hook asks, from whichever thread panics.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Whether its window is called as we wish.
+static TITLED: AtomicBool = AtomicBool::new(false);
+
+/// Has the terminal remember what its window is called, and call it so again (XTWINOPS of xterm).
+const KEEP_TITLE: &str = "\x1b[22;0t";
+const BRING_TITLE_BACK: &str = "\x1b[23;0t";
+
 /// The terminal, taken over; given back when this is dropped.
 pub(super) struct Session {
     mouse: bool,
+    /// What its window is called meanwhile.
+    title: Option<String>,
 }
 
 impl Session {
@@ -29,7 +39,10 @@ impl Session {
         // Whether there is colour is the theme's affair. With NO_COLOR set the library would reset
         // every style with each colour, and the selected row would be lost with it.
         style::force_color_output(true);
-        let session = Self { mouse: true };
+        let session = Self {
+            mouse: true,
+            title: None,
+        };
         session.take()?;
         Ok(session)
     }
@@ -48,7 +61,8 @@ impl Session {
             Clear(ClearType::All),
             cursor::Hide
         )?;
-        self.tell_mouse()
+        self.tell_mouse()?;
+        self.tell_title()
     }
 
     /// Gives the terminal back, until it is taken again.
@@ -64,6 +78,26 @@ impl Session {
     pub fn listen_to_mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
         self.tell_mouse()
+    }
+
+    /// Calls the window so, until the terminal is given back.
+    pub fn entitle(&mut self, title: String) -> io::Result<()> {
+        if self.title.as_ref() == Some(&title) {
+            return Ok(());
+        }
+        self.title = Some(title);
+        self.tell_title()
+    }
+
+    fn tell_title(&self) -> io::Result<()> {
+        let Some(title) = &self.title else {
+            return Ok(());
+        };
+        let mut out = stdout().lock();
+        if !TITLED.swap(true, Ordering::SeqCst) {
+            queue!(out, Print(KEEP_TITLE))?;
+        }
+        execute!(out, SetTitle(title))
     }
 
     fn tell_mouse(&self) -> io::Result<()> {
@@ -88,6 +122,10 @@ pub(super) fn give_back() {
     let mut out = stdout().lock();
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
+    }
+    if TITLED.swap(false, Ordering::SeqCst) {
+        // Without a name, a terminal that has not remembered one goes by its own.
+        let _ = queue!(out, SetTitle(""), Print(BRING_TITLE_BACK));
     }
     let _ = queue!(out, DisableMouseCapture, DisableBracketedPaste);
     let _ = execute!(out, LeaveAlternateScreen, cursor::Show);

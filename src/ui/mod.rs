@@ -9,6 +9,7 @@ mod screen;
 pub mod screenshot;
 pub mod theme;
 mod widget;
+mod window;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -20,6 +21,7 @@ use crate::document::Role;
 pub use links::{Address, addresses};
 use paint::Painter;
 use theme::Look;
+pub use window::title as window_title;
 
 /// Draws the model on a terminal's frame.
 pub fn view(model: &Model, look: Look, frame: &mut Frame<'_>) {

@@ -2,6 +2,7 @@
 
 use super::given_back::is_drawn;
 use super::{PATIENCE, SIZE, Terminal};
+use crate::settings::home;
 
 /// The escape sequence before and after what is copied, in base64.
 const AROUND: (&str, &str) = ("\x1b]52;c;", "\x1b\\");
@@ -80,6 +81,28 @@ fn what_is_too_long_is_not_cut_but_refused() {
     let sent = copied(&mut terminal, "y", "the event is too long");
     assert_eq!(sent, None);
     assert!(is_drawn(terminal.parser.screen()));
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+/// A command is of no use to anybody if its keys mean something else there.
+#[test]
+fn the_command_names_the_settings_that_give_its_keys_their_meaning() {
+    let home = home("copied", "[keys]\nhelp = \"X\"\n");
+    let config = home.join("dateline").join("config.toml");
+    let environment = [("XDG_CONFIG_HOME", home.to_str().expect("it is UTF-8"))];
+    let mut terminal = Terminal::with_first_frame(&["--theme", "light"], &environment);
+    terminal.press("X");
+    terminal.wait_for_text("Keys: list");
+    terminal.press("\x1b");
+    let command = copied(&mut terminal, "gc", "clipboard: the command").expect("it is sent");
+    let config = config.display();
+    assert!(
+        command.starts_with(&format!(
+            "dateline frame --config {config} --theme light --size "
+        )) && command.ends_with(" --keys 'X<esc>'"),
+        "{command}"
+    );
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }

@@ -18,6 +18,22 @@ fn control_c_gives_the_terminal_back_from_a_line_that_is_typed_too() {
 }
 
 #[test]
+fn the_window_is_called_by_the_title_and_the_marking_until_the_terminal_is_given_back() {
+    let title = "UK democratic institutions, 2021-2024 · TLP:CLEAR · dateline";
+    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    assert_eq!(terminal.title(), title);
+    terminal.press("j");
+    terminal.wait_for_text(" 2 of 82");
+    assert_eq!(terminal.title(), title);
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+    let terminal = Terminal::with_first_frame(&["tests/frames/timelines/marked.toml"], &[]);
+    assert_eq!(terminal.title(), "TLP:RED · dateline");
+    let terminal = Terminal::with_first_frame(&[], &[("TERM", "linux")]);
+    assert_eq!(terminal.title(), super::OWN_TITLE);
+}
+
+#[test]
 fn every_signal_that_ends_it_gives_the_terminal_back() {
     for signal in ["TERM", "HUP", "INT", "QUIT"] {
         let terminal = Terminal::with_first_frame(&[], &[]);
@@ -108,6 +124,7 @@ fn it_is_stopped_by_a_key_and_goes_on_at_the_size_that_the_terminal_has_then() {
         terminal.wait_for("the shell", |screen| {
             is_given_back(screen) && is_ready(screen)
         });
+        assert_eq!(terminal.title(), super::OWN_TITLE);
         terminal.resize(size);
         terminal.press("echo $((6 * 7))\r");
         terminal.wait_for_text("42");
@@ -119,6 +136,7 @@ fn it_is_stopped_by_a_key_and_goes_on_at_the_size_that_the_terminal_has_then() {
                 && screen.mouse_protocol_mode() != MouseProtocolMode::None
         });
         terminal.rest();
+        assert!(terminal.title().ends_with("dateline"));
         let frame = super::rows(terminal.parser.screen());
         assert_eq!(frame.lines().count(), usize::from(size.height));
         assert!(

@@ -26,6 +26,9 @@ fn an_output_that_is_full_is_told_with_its_reason_and_a_status_of_its_own() {
         &["--linear"],
         &["config"],
         &["completions", "bash"],
+        &["--help"],
+        &["help", "list"],
+        &["--version"],
     ] {
         let full = fs::OpenOptions::new().write(true).open(FULL);
         let ended = dateline()

@@ -102,8 +102,10 @@ pub struct Effective {
     origins: Vec<(&'static str, Origin)>,
     /// What is wrong with the file.
     pub findings: Vec<Diagnostic>,
-    /// The file, if there is one.
+    /// The text of the file, if there is one.
     pub texts: Vec<SourceText>,
+    /// Where it was read, unless it could not be.
+    pub file: Option<PathBuf>,
 }
 
 impl Effective {
@@ -235,12 +237,20 @@ impl Effective {
 /// A file that was named on the command line and cannot be read is a failure, as any other is.
 pub(super) fn load(options: &Options) -> Result<Effective> {
     let surroundings = Surroundings::here();
+    let path = options.path();
     if let Some(named) = &options.config {
         let text = input::read_file(named)?;
-        return Ok(Effective::of(Some(text), surroundings).with(options));
+        let mut effective = Effective::of(Some(text), surroundings);
+        effective.file = path;
+        return Ok(effective.with(options));
     }
-    let effective = match options.path().map(|path| usual(&path)) {
-        Some(Ok(text)) => Effective::of(text, surroundings),
+    let effective = match path.as_deref().map(usual) {
+        Some(Ok(text)) => {
+            let file = path.filter(|_| text.is_some());
+            let mut effective = Effective::of(text, surroundings);
+            effective.file = file;
+            effective
+        }
         Some(Err(unread)) => {
             let mut effective = Effective::of(None, surroundings);
             effective.findings.push(unread.finding);

@@ -1,0 +1,67 @@
+//! What the window of the terminal is called meanwhile.
+
+use crate::text::visible;
+use crate::timeline::Head;
+use crate::timeline::term::Tlp;
+
+/// How many characters of a title a list of windows has room for.
+const LONGEST: usize = 80;
+
+/// The name of the window: the title of the timeline, and its marking. What is marked `TLP:AMBER` or more strictly, or
+/// with a line of the author's own, is not named: lists of windows are seen by others, as when a screen is shared.
+pub fn title(head: &Head) -> String {
+    let marking = head.tlp.map(|tlp| format!("TLP:{tlp}"));
+    let is_open = head.tlp.is_none_or(|tlp| tlp < Tlp::Amber) && head.banner.is_none();
+    let name = Some(short(&head.title)).filter(|name| is_open && !name.is_empty());
+    let parts = [name, marking, Some("dateline".to_owned())];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(" · ")
+}
+
+/// The beginning of a text, on one line.
+fn short(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    visible(&line).chars().take(LONGEST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(name: &str, tlp: Option<Tlp>) -> String {
+        title(&Head {
+            title: name.to_owned(),
+            tlp,
+            ..Head::default()
+        })
+    }
+
+    #[test]
+    fn a_window_has_the_title_and_the_marking() {
+        assert_eq!(of("Mail", Some(Tlp::Clear)), "Mail · TLP:CLEAR · dateline");
+        assert_eq!(of("Mail", None), "Mail · dateline");
+        assert_eq!(of("", None), "dateline");
+    }
+
+    #[test]
+    fn what_few_may_see_is_not_named_in_a_list_of_windows() {
+        assert_eq!(of("Mail", Some(Tlp::Amber)), "TLP:AMBER · dateline");
+        assert_eq!(of("Mail", Some(Tlp::Red)), "TLP:RED · dateline");
+        let head = Head {
+            title: "Mail".to_owned(),
+            banner: Some("OFFICIAL".to_owned()),
+            ..Head::default()
+        };
+        assert_eq!(title(&head), "dateline");
+    }
+
+    #[test]
+    fn nothing_in_it_is_a_command_and_it_is_not_long() {
+        assert_eq!(of("a\u{7}\n\u{1b}]b", None), "a␇ ␛]b · dateline");
+        assert_eq!(
+            of(&"x".repeat(1000), None).chars().count(),
+            LONGEST + " · dateline".chars().count()
+        );
+    }
+}
