@@ -7,7 +7,7 @@ use super::field::{self, Field, FieldId};
 use super::glob::Pattern;
 use super::predicate::{ClaimTest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf};
 use super::syntax::{Expr, Form, Node, Operator, QueryError, Term, Value};
-use super::{choice, clock, search};
+use super::{attribute, choice, clock, search};
 use crate::diagnostic::nearest;
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::{LinkKind, PHASES};
@@ -78,6 +78,7 @@ impl Binder<'_> {
             FieldId::Actor | FieldId::Target | FieldId::By | FieldId::Entity => {
                 self.entity(field, &term.values)
             }
+            FieldId::Attribute => self.attribute(field, &term.values),
             FieldId::Source => self.source(&term.values),
             FieldId::Publisher => self.publisher(&term.values),
             _ => any(term
@@ -234,6 +235,20 @@ impl Binder<'_> {
             wanted = wanted.or(&found);
         }
         Predicate::Ask(Leaf::Lists(ListOf::Sources, wanted))
+    }
+
+    fn attribute(&mut self, field: &Field, values: &[Value]) -> Predicate {
+        let mut wanted = Selection::default();
+        for value in values {
+            let found = attribute::selected(self.timeline, value);
+            if found.is_empty() && value.form != Form::Any {
+                let alike = attribute::alike(self.timeline, value);
+                let known = alike.iter().map(String::as_str);
+                self.errors.push(unknown(field, value, known));
+            }
+            wanted = wanted.or(&found);
+        }
+        Predicate::Ask(Leaf::Noted(wanted))
     }
 
     fn rows_of(&mut self, value: &Value) -> Bitmap {

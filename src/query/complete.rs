@@ -1,7 +1,9 @@
 //! What may come next while a filter is typed: fields first, then values with the events that each would leave.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
+use super::attribute::Choices;
 use super::evaluate::evaluate;
 use super::field::{self, FIELDS, Field, Kind};
 use super::syntax::{Expr, Node, Operator, Term, Value, quoted};
@@ -215,8 +217,38 @@ fn values_of(
                 )
                 .collect()
         }
+        Kind::Attribute => attributes(rest, prefix),
         _ => compared(rest, field, operator, prefix),
     }
+}
+
+/// Names in logs, and behind one its values, with the events that have them.
+fn attributes(rest: &Rest<'_, '_>, prefix: &str) -> Vec<Candidate> {
+    let among = rest.matches();
+    let (choices, is_whole) = match prefix.split_once('=') {
+        Some((name, value)) => {
+            let fits = |known: &str| begins(known, value);
+            (Choices::values(rest.timeline, name, fits), true)
+        }
+        None => (
+            Choices::names(rest.timeline, |name| begins(name, prefix)),
+            false,
+        ),
+    };
+    let mut tallies = choices.counted(rest.timeline, &among);
+    tallies.retain(|tally| tally.shown > 0);
+    tallies.sort_by(most_first);
+    let candidates = tallies
+        .iter()
+        .map(|tally| of_value(tally, Some(tally.shown)));
+    let open = |mut candidate: Candidate| {
+        // Its value comes next, but for what would stand behind a closing quotation mark.
+        if !is_whole && !candidate.insert.ends_with('"') {
+            candidate.insert.push('=');
+        }
+        candidate
+    };
+    candidates.map(open).collect()
 }
 
 /// Values with the events that a comparison with them leaves.
@@ -231,7 +263,12 @@ fn compared(
         return counted(rest.timeline, field, &among, prefix);
     }
     let candidate = |value: &Tally<'_>| {
-        let term = format!("{}{}{}", field.name, operator.as_str(), quoted(value.value));
+        let term = format!(
+            "{}{}{}",
+            field.name,
+            operator.as_str(),
+            quoted(&value.value)
+        );
         Some(of_value(value, Some(left(rest.timeline, &among, &term)?)))
     };
     let values = values(rest.timeline, field);
@@ -251,11 +288,7 @@ fn counted(
     let mut tallies = counts.unwrap_or_else(|| values(timeline, field));
     tallies.retain(|value| fits(value, prefix) && (value.shown > 0 || !is_counted));
     if field.choices().is_empty() {
-        let order = |one: &Tally<'_>, other: &Tally<'_>| {
-            let by_count = other.shown.cmp(&one.shown);
-            by_count.then_with(|| one.label.cmp(other.label))
-        };
-        tallies.sort_by(order);
+        tallies.sort_by(most_first);
     }
     let tallies = tallies.iter();
     tallies
@@ -263,13 +296,18 @@ fn counted(
         .collect()
 }
 
+fn most_first(one: &Tally<'_>, other: &Tally<'_>) -> Ordering {
+    let by_count = other.shown.cmp(&one.shown);
+    by_count.then_with(|| one.label.cmp(&other.label))
+}
+
 fn of_value(value: &Tally<'_>, count: Option<usize>) -> Candidate {
     let is_named = value.label != value.value;
     Candidate {
-        insert: quoted(value.value),
-        label: value.label.to_owned(),
+        insert: quoted(&value.value),
+        label: value.label.clone().into_owned(),
         detail: if is_named {
-            value.value.to_owned()
+            value.value.clone().into_owned()
         } else {
             String::new()
         },
@@ -279,7 +317,7 @@ fn of_value(value: &Tally<'_>, count: Option<usize>) -> Candidate {
 
 fn fits(value: &Tally<'_>, prefix: &str) -> bool {
     let aliases = value.aliases.iter().map(String::as_str);
-    [value.value, value.label]
+    [&*value.value, &*value.label]
         .into_iter()
         .chain(aliases)
         .any(|name| begins(name, prefix))

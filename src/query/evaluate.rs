@@ -186,6 +186,7 @@ fn ask(timeline: &Timeline, leaf: &Leaf) -> Matches {
             return claimed(timeline, |at, _| Truth::from(found.contains(at)));
         }
         Leaf::Says(TextOf::Attributes, pattern) => noting(timeline, pattern),
+        Leaf::Noted(wanted) => noted(timeline, |value| wanted.has(value)),
         Leaf::Lists(list, wanted) => listing(timeline, *list, wanted),
         Leaf::Phase(wanted) => values(&columns.phases, |phase| {
             phase.is_some_and(|phase| wanted.has(phase.0))
@@ -349,10 +350,15 @@ fn noting(timeline: &Timeline, pattern: &Regex) -> Bitmap {
     if found.is_empty() {
         return Bitmap::none(timeline.len());
     }
-    let mut rows = attributes.rows();
-    let is_found = |&value: &u32| found.contains(value as usize);
+    noted(timeline, |value| found.contains(value as usize))
+}
+
+/// The rows to which a log gives one of some values, each by its number.
+fn noted(timeline: &Timeline, is_wanted: impl Fn(u32) -> bool) -> Bitmap {
+    let mut rows = timeline.columns().attributes.rows();
     Bitmap::of(timeline.len(), |_| {
-        rows.next().is_some_and(|row| row.iter().any(is_found))
+        rows.next()
+            .is_some_and(|row| row.iter().any(|&value| is_wanted(value)))
     })
 }
 

@@ -4,6 +4,8 @@
 //! other values of a field show what choosing them would leave. A value that no event of the rest has is left out,
 //! unless the filter names it.
 
+use std::cmp::Reverse;
+
 use super::field::{FIELDS, Field, FieldId, Kind};
 use super::glob::Pattern;
 use super::syntax::{Expr, Form, Operator, Term, Value};
@@ -17,7 +19,8 @@ use crate::timeline::term::PHASES;
 pub struct FacetGroup {
     /// The field.
     pub field: &'static Field,
-    /// Its values: fixed words in their own order, phases in that of a case, lanes in that of the file, all others by
+    /// Its values: fixed words in their own order, phases in that of a case, lanes in that of the file, attributes by
+    /// name, all others by
     /// how many events they leave.
     pub values: Vec<FacetValue>,
 }
@@ -158,9 +161,9 @@ fn facet_value(tally: &Tally<'_>, own: &[(&Term, bool)]) -> FacetValue {
     let named = excluded.or_else(|| named(true).map(|value| (value, Selected::Included)));
     FacetValue {
         value: named
-            .map_or(tally.value, |(value, _)| &value.text)
+            .map_or(&*tally.value, |(value, _)| &value.text)
             .to_owned(),
-        label: tally.label.to_owned(),
+        label: tally.label.clone().into_owned(),
         surely: tally.surely,
         possibly: tally.shown - tally.surely,
         selected: named.map_or(Selected::Not, |(_, selected)| selected),
@@ -169,7 +172,7 @@ fn facet_value(tally: &Tally<'_>, own: &[(&Term, bool)]) -> FacetValue {
 
 fn names(value: &Value, tally: &Tally<'_>) -> bool {
     let pattern = Pattern::new(value);
-    let mut known = [tally.value, tally.label]
+    let mut known = [&*tally.value, &*tally.label]
         .into_iter()
         .chain(tally.aliases.iter().map(String::as_str));
     value.form != Form::Any && known.any(|name| pattern.matches(name))
@@ -185,6 +188,11 @@ fn sort(field: &Field, values: &mut [FacetValue]) {
                     .unwrap_or(PHASES.len())
             });
         }
+        // Those of one name together.
+        (FieldId::Attribute, _) => values.sort_by_key(|value| {
+            let name = value.label.split('=').next().map(str::to_lowercase);
+            (name, Reverse(value.surely + value.possibly))
+        }),
         (FieldId::Lane, _) | (_, Kind::Choice(_) | Kind::Scale(_)) => {}
         _ => values.sort_by(|one, other| {
             let shown = |value: &FacetValue| value.surely + value.possibly;

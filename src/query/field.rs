@@ -56,6 +56,8 @@ pub enum Kind {
     Date,
     /// A whole number or a range `from..to`.
     Number,
+    /// A name under which a log says something, or `name=value`; `*` stands for anything.
+    Attribute,
     /// One of a few fixed words.
     Choice(&'static [&'static str]),
     /// One of a few fixed words that are in order.
@@ -84,6 +86,7 @@ pub enum FieldId {
     Entity,
     Technique,
     Tag,
+    Attribute,
     Discovered,
     Disclosed,
     Attributed,
@@ -273,6 +276,9 @@ impl Field {
                     .to_owned()
             }
             Kind::Number => "a whole number, or a range such as `2..5`".to_owned(),
+            Kind::Attribute => {
+                "a name in a log, such as `computer`, or `computer=web-1`, or `*`".to_owned()
+            }
             Kind::Choice(ASSESSED) => {
                 "an aspect and a level (`established`, `likely`, `contested`, `unlikely`, `unstated`), such as `actor-contested`"
                     .to_owned()
@@ -459,6 +465,15 @@ pub static FIELDS: &[Field] = &[
         example("tag:proxyshell", 7, 0, "first-entry"),
     )
     .aliases(&["tags"])
+    .facet(),
+    field(
+        FieldId::Attribute,
+        "attribute",
+        Kind::Attribute,
+        "what a log says under a name: that it says something, or `name=value`",
+        example("-attribute:*", 82, 0, "first-entry"),
+    )
+    .aliases(&["attributes", "attr"])
     .facet(),
     field(
         FieldId::Discovered,

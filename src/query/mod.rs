@@ -39,6 +39,7 @@
 //! |---|---|---|
 //! | text | the words stand in it, whatever their letter case and the white space between them | |
 //! | word, entity, source, event | is it, by id, name or alias, whatever the letter case; `*` inside stands for anything | |
+//! | attribute | a log says something under that name, or `name=value` says that; `*` inside stands for anything | |
 //! | date | was going on in that time | see below |
 //! | number | is it, or is in the range `2..5`, `2..`, `..5` | as numbers |
 //! | fixed words in order (`confidence`, `tlp`) | is it | in that order |
@@ -69,6 +70,7 @@
 //! a question about it.
 #![deny(clippy::disallowed_methods)]
 
+mod attribute;
 mod bind;
 mod bitmap;
 mod choice;

@@ -34,6 +34,8 @@ pub enum Leaf {
     Rows(Bitmap),
     /// Words in a text.
     Says(TextOf, Regex),
+    /// A value that a log gives it, by number among all that are kept.
+    Noted(Selection),
     /// A value that is listed with the event.
     Lists(ListOf, Selection),
     /// Its phase.

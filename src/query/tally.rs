@@ -1,7 +1,9 @@
 //! How many events have each value of a field: one run down a column for all values at once.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::attribute::Choices;
 use super::evaluate::Matches;
 use super::field::{Field, FieldId, Kind};
 use crate::timeline::{Claim, Level, ListColumn, Timeline, Vocabulary};
@@ -10,9 +12,9 @@ use crate::timeline::{Claim, Level, ListColumn, Timeline, Vocabulary};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally<'t> {
     /// As it is written in a filter.
-    pub value: &'t str,
+    pub value: Cow<'t, str>,
     /// What it is called on the screen.
-    pub label: &'t str,
+    pub label: Cow<'t, str>,
     /// Other names by which a filter may know it.
     pub aliases: &'t [String],
     /// How many of the events that surely match have it.
@@ -21,26 +23,33 @@ pub(super) struct Tally<'t> {
     pub shown: usize,
 }
 
+impl Tally<'_> {
+    /// A value that is called as it is written.
+    pub fn named(value: String) -> Self {
+        Self {
+            label: Cow::Owned(value.clone()),
+            value: Cow::Owned(value),
+            ..Self::default()
+        }
+    }
+}
+
 /// Counts the values of a field among the events that match; none for a field whose values are not counted.
 pub(super) fn tally<'t>(
     timeline: &'t Timeline,
     field: &'static Field,
     among: &Matches,
 ) -> Option<Vec<Tally<'t>>> {
+    if field.kind == Kind::Attribute {
+        return Some(Choices::few(timeline).counted(timeline, among));
+    }
     let values = values(timeline, field);
     let mut count = Counter::new(values.len(), among);
     let is_counted = count_lists(timeline, field.id, &mut count)
         || count_sources(timeline, field.id, &mut count)
         || count_claims(timeline, field.id, &mut count)
         || count_rows(timeline, field.id, &mut count);
-    let counts = count.surely.into_iter().zip(count.shown);
-    let counted = values.into_iter().zip(counts);
-    let counted = counted.map(|(tally, (surely, shown))| Tally {
-        surely,
-        shown,
-        ..tally
-    });
-    is_counted.then(|| counted.collect())
+    is_counted.then(|| count.give(values))
 }
 
 fn count_lists(timeline: &Timeline, field: FieldId, count: &mut Counter<'_>) -> bool {
@@ -132,8 +141,8 @@ fn count_rows(timeline: &Timeline, field: FieldId, count: &mut Counter<'_>) -> b
 /// Every value of a field, in the order of the numbers that the timeline gives them, not yet counted.
 pub(super) fn values<'t>(timeline: &'t Timeline, field: &'static Field) -> Vec<Tally<'t>> {
     let plain = |value: &'t str| Tally {
-        value,
-        label: value,
+        value: Cow::Borrowed(value),
+        label: Cow::Borrowed(value),
         ..Tally::default()
     };
     match field.kind {
@@ -144,7 +153,7 @@ pub(super) fn values<'t>(timeline: &'t Timeline, field: &'static Field) -> Vec<T
         Kind::Entity => timeline
             .entities()
             .map(|(_, entity)| Tally {
-                label: &entity.name,
+                label: Cow::Borrowed(&entity.name),
                 aliases: &entity.aliases,
                 ..plain(&entity.key)
             })
@@ -152,7 +161,7 @@ pub(super) fn values<'t>(timeline: &'t Timeline, field: &'static Field) -> Vec<T
         Kind::Source => timeline
             .sources()
             .map(|(_, it)| Tally {
-                label: &it.title,
+                label: Cow::Borrowed(&it.title),
                 ..plain(&it.key)
             })
             .collect(),
@@ -163,6 +172,7 @@ pub(super) fn values<'t>(timeline: &'t Timeline, field: &'static Field) -> Vec<T
             .iter()
             .map(|(_, word)| plain(word))
             .collect(),
+        Kind::Attribute => Choices::few(timeline).uncounted(),
         Kind::Text | Kind::Event | Kind::Link | Kind::Date | Kind::Number => Vec::new(),
     }
 }
@@ -192,7 +202,8 @@ fn publishers(timeline: &Timeline) -> (Vec<&str>, Vec<Option<u32>>) {
     (names, of_sources)
 }
 
-struct Counter<'m> {
+/// Counts values by their numbers.
+pub(super) struct Counter<'m> {
     among: &'m Matches,
     surely: Vec<usize>,
     shown: Vec<usize>,
@@ -201,7 +212,7 @@ struct Counter<'m> {
 }
 
 impl<'m> Counter<'m> {
-    fn new(values: usize, among: &'m Matches) -> Self {
+    pub fn new(values: usize, among: &'m Matches) -> Self {
         let zeros = || vec![0; values];
         Self {
             among,
@@ -222,7 +233,8 @@ impl<'m> Counter<'m> {
         }
     }
 
-    fn rows(&mut self, numbers: impl Fn(usize, &mut Vec<u32>)) {
+    /// Counts the values of each row.
+    pub fn rows(&mut self, numbers: impl Fn(usize, &mut Vec<u32>)) {
         let mut of_row = Vec::new();
         for (row, is_sure) in shown_rows(self.among) {
             of_row.clear();
@@ -243,6 +255,18 @@ impl<'m> Counter<'m> {
                 self.once(row, value, self.among.surely().contains(row));
             }
         }
+    }
+
+    /// The values with what was counted, each at its number.
+    pub fn give(self, values: Vec<Tally<'_>>) -> Vec<Tally<'_>> {
+        let counts = self.surely.into_iter().zip(self.shown);
+        let counted = values.into_iter().zip(counts);
+        let counted = counted.map(|(tally, (surely, shown))| Tally {
+            surely,
+            shown,
+            ..tally
+        });
+        counted.collect()
     }
 
     fn once(&mut self, row: usize, value: u32, is_sure: bool) {

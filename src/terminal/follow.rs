@@ -37,8 +37,7 @@ pub fn follow(
     let mut console = Console::open(&sender, &trace, None)?;
     console.listen_to_mouse(false)?;
     if reads_strings {
-        let title = crate::ui::window_title(follower.timeline.head());
-        console.entitle(format!("notes · {title}"))?;
+        console.entitle(title(&follower))?;
     }
     let mut drawn = None;
     loop {
@@ -84,6 +83,12 @@ pub fn follow(
         }
         let _ = follower.update(Msg::Resize(size()?));
     }
+}
+
+/// What the window of the notes is called.
+fn title(follower: &Follower) -> String {
+    let title = crate::ui::window_title(follower.timeline.head());
+    format!("notes · {title}")
 }
 
 /// The key that stops us for a while.

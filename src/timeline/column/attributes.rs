@@ -129,12 +129,22 @@ impl AttributeColumn {
 
     /// The names and values of a row, in the order in which they were added; none for a row that does not exist.
     pub fn get(&self, row: usize) -> impl ExactSizeIterator<Item = (TermId, &str)> {
-        let range = self.ends.range(row).unwrap_or_default();
-        let numbers = self.numbers.get(range).unwrap_or_default();
-        numbers.iter().map(|&number| {
+        self.numbers(row).iter().map(|&number| {
             let at = number as usize;
             (self.names[at], self.values.get(at))
         })
+    }
+
+    /// The values of a row, by their place among those that are kept; none for a row that does not exist.
+    pub fn numbers(&self, row: usize) -> &[u32] {
+        let range = self.ends.range(row).unwrap_or_default();
+        self.numbers.get(range).unwrap_or_default()
+    }
+
+    /// The values that are kept, one after the other, each with its name.
+    pub fn kept(&self) -> impl ExactSizeIterator<Item = (TermId, &str)> {
+        let names = self.names.iter().enumerate();
+        names.map(|(at, &name)| (name, self.values.get(at)))
     }
 
     /// The values that are kept, one after the other.

@@ -1,0 +1,279 @@
+//! What logs say of their rows under names of their own: `computer`, or `computer=web-1`.
+
+use std::collections::HashMap;
+
+use super::evaluate::Matches;
+use super::glob::Pattern;
+use super::predicate::Selection;
+use super::syntax::{Form, Value};
+use super::tally::{Counter, Tally};
+use crate::timeline::{TermId, Timeline, Vocabulary};
+
+/// A name under which a timeline has more values than this is no facet: nobody chooses from so many.
+const FEW: usize = 50;
+
+/// Between a name and a value.
+const IS: char = '=';
+
+/// The values that are meant, by their number among those that are kept.
+pub(super) fn selected(timeline: &Timeline, value: &Value) -> Selection {
+    let kept = kept(timeline);
+    if value.form == Form::Any {
+        return Selection::of(kept, |_| true);
+    }
+    let readings = readings(value);
+    let names = timeline.attribute_names().iter();
+    let fitting: Vec<Vec<&Option<Pattern>>> = names
+        .map(|(_, known)| {
+            let fitting = readings.iter().filter(|(name, _)| name.matches(known));
+            fitting.map(|(_, value)| value).collect()
+        })
+        .collect();
+    Selection::of(kept, |(name, value)| {
+        let mut wanted = fitting[name.0 as usize].iter();
+        wanted.any(|wanted| wanted.as_ref().is_none_or(|it| it.matches(value)))
+    })
+}
+
+/// A name, or a name and a value: names and values may have a `=` of their own, so that all readings count.
+fn readings(value: &Value) -> Vec<(Pattern, Option<Pattern>)> {
+    let part = |text: &str| {
+        Pattern::new(&Value {
+            text: text.to_owned(),
+            ..value.clone()
+        })
+    };
+    let text = value.text.as_str();
+    let pairs = text.match_indices(IS).filter_map(|(at, _)| {
+        let (name, rest) = text.split_at_checked(at)?;
+        Some((part(name), Some(part(rest.get(1..)?))))
+    });
+    pairs.chain([(part(text), None)]).collect()
+}
+
+/// What a value that nothing has may have been meant as.
+pub(super) fn alike(timeline: &Timeline, value: &Value) -> Vec<String> {
+    let names = timeline.attribute_names();
+    let Some((name, _)) = value.text.split_once(IS) else {
+        return names.iter().map(|(_, name)| name.to_owned()).collect();
+    };
+    let of_name = kept(timeline).filter(|(id, _)| names.word(*id).eq_ignore_ascii_case(name));
+    let of_name = of_name.map(|(id, value)| written(names, id, value));
+    let others = names.iter().map(|(_, name)| name.to_owned());
+    of_name.chain(others).collect()
+}
+
+/// Some of what logs say, to be chosen from.
+pub(super) struct Choices {
+    /// As they are written in a filter.
+    written: Vec<String>,
+    /// For each value that is kept, by number, which of them it is.
+    of_kept: Vec<Option<u32>>,
+}
+
+impl Choices {
+    /// The values under names that have few.
+    pub fn few(timeline: &Timeline) -> Self {
+        let names = timeline.attribute_names();
+        let mut counts = vec![0; names.len()];
+        for (name, _) in kept(timeline) {
+            counts[name.0 as usize] += 1;
+        }
+        Self::of(timeline, |name, value| {
+            (counts[name.0 as usize] <= FEW).then(|| written(names, name, value))
+        })
+    }
+
+    /// The names, as far as they fit.
+    pub fn names(timeline: &Timeline, fits: impl Fn(&str) -> bool) -> Self {
+        let names = timeline.attribute_names();
+        let mut numbers = vec![None; names.len()];
+        let mut all = Vec::new();
+        for (id, name) in names.iter().filter(|(_, name)| fits(name)) {
+            numbers[id.0 as usize] = u32::try_from(all.len()).ok();
+            all.push(name.to_owned());
+        }
+        Self {
+            written: all,
+            of_kept: kept(timeline)
+                .map(|(name, _)| numbers[name.0 as usize])
+                .collect(),
+        }
+    }
+
+    /// The values under a name, as far as they fit.
+    pub fn values(timeline: &Timeline, name: &str, fits: impl Fn(&str) -> bool) -> Self {
+        let names = timeline.attribute_names();
+        Self::of(timeline, |id, value| {
+            let is_wanted = names.word(id).eq_ignore_ascii_case(name) && fits(value);
+            is_wanted.then(|| written(names, id, value))
+        })
+    }
+
+    fn of(timeline: &Timeline, choose: impl Fn(TermId, &str) -> Option<String>) -> Self {
+        // A value that seldom recurs is kept more than once.
+        let mut known: HashMap<String, u32> = HashMap::new();
+        let mut written = Vec::new();
+        let of_kept = kept(timeline).map(|(name, value)| {
+            let chosen = choose(name, value)?;
+            let next = u32::try_from(written.len()).ok()?;
+            let number = *known.entry(chosen).or_insert_with_key(|chosen| {
+                written.push(chosen.clone());
+                next
+            });
+            Some(number)
+        });
+        let of_kept = of_kept.collect();
+        Self { written, of_kept }
+    }
+
+    /// Each with how many of the events that match have it.
+    pub fn counted<'t>(self, timeline: &Timeline, among: &Matches) -> Vec<Tally<'t>> {
+        let attributes = &timeline.columns().attributes;
+        let mut count = Counter::new(self.written.len(), among);
+        count.rows(|row, add| {
+            let of_row = attributes.numbers(row).iter();
+            add.extend(of_row.filter_map(|&kept| self.of_kept[kept as usize]));
+        });
+        count.give(self.uncounted())
+    }
+
+    /// Each, not yet counted.
+    pub fn uncounted<'t>(self) -> Vec<Tally<'t>> {
+        self.written.into_iter().map(Tally::named).collect()
+    }
+}
+
+fn kept(timeline: &Timeline) -> impl Iterator<Item = (TermId, &str)> {
+    timeline.columns().attributes.kept()
+}
+
+fn written(names: &Vocabulary, name: TermId, value: &str) -> String {
+    format!("{}{IS}{value}", names.word(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::SourceText;
+    use crate::query::{Filter, complete, facets, toggle};
+    use crate::timeline::Timeline;
+
+    const LOG: &str = "\
+datetime,message,Computer,Rule Title,a=b,Record
+2021-01-01T00:00:00Z,one,MAIL01,Web shell,c=d,1
+2021-01-02T00:00:00Z,two,MAIL01,Logon,,2
+2021-01-03T00:00:00Z,three,WEB02,Logon,,3
+2021-01-04T00:00:00Z,four,,Logon,,4
+";
+
+    fn log() -> Timeline {
+        let more = (5..100).map(|record| format!("2021-02-01T00:00:00Z,more,,,,{record}\n"));
+        let text = LOG.to_owned() + &more.collect::<String>();
+        crate::formats::open(&[SourceText::new("t.csv", text)]).0
+    }
+
+    fn left(filter: &str) -> Vec<String> {
+        let timeline = log();
+        let filter = Filter::parse(&timeline, filter).expect(filter);
+        let left = filter.matches(&timeline);
+        let titles = left
+            .events()
+            .map(|(id, _)| timeline.event(id).title().to_owned());
+        titles.filter(|title| title != "more").collect()
+    }
+
+    #[test]
+    fn a_name_alone_asks_whether_anything_is_said_under_it() {
+        assert_eq!(left("attribute:computer"), ["one", "two", "three"]);
+        assert_eq!(
+            left("attr:computer,\"rule title\""),
+            ["one", "two", "three", "four"]
+        );
+        assert_eq!(left("-attribute:comp*"), ["four"]);
+        assert_eq!(left("attribute:*").len(), 4);
+    }
+
+    #[test]
+    fn a_name_with_a_value_asks_for_that_value() {
+        assert_eq!(left("attribute:computer=mail01"), ["one", "two"]);
+        assert_eq!(
+            left("attribute:Computer=*0*,\"rule title=Web shell\""),
+            ["one", "two", "three"]
+        );
+        assert_eq!(left("attribute:computer=web02,record=2"), ["two", "three"]);
+        assert_eq!(left("attribute:*=logon"), ["two", "three", "four"]);
+    }
+
+    #[test]
+    fn names_and_values_may_have_equals_signs_of_their_own() {
+        assert_eq!(left("attribute:a=b"), ["one"]);
+        assert_eq!(left("attribute:a=b=c=d"), ["one"]);
+    }
+
+    #[test]
+    fn what_no_log_says_is_a_mistake_with_a_remedy() {
+        let timeline = log();
+        let told = |filter: &str| {
+            let errors = Filter::parse(&timeline, filter).expect_err(filter);
+            let error = errors.into_iter().next().expect(filter);
+            (error.message, error.help.unwrap_or_default())
+        };
+        let (message, help) = told("attribute:compuer");
+        assert_eq!(message, "this timeline has no attribute `compuer`");
+        assert!(help.contains("`Computer`"), "{help}");
+        let (message, help) = told("attribute:computer=mail02");
+        assert_eq!(message, "this timeline has no attribute `computer=mail02`");
+        assert!(help.contains("`Computer=MAIL01`"), "{help}");
+    }
+
+    #[test]
+    fn names_are_completed_and_then_their_values_with_the_events_they_leave() {
+        let timeline = log();
+        let offered = |text: &str| -> Vec<(String, Option<usize>)> {
+            let completion = complete(&timeline, text, text.len());
+            let candidates = completion.candidates.into_iter();
+            candidates.map(|it| (it.insert, it.count)).collect()
+        };
+        let some = |insert: &str, count| (insert.to_owned(), Some(count));
+        assert_eq!(offered("attribute:co"), [some("Computer=", 3)]);
+        assert_eq!(offered("attribute:ru"), [some("\"Rule Title\"", 4)]);
+        assert_eq!(
+            offered("attribute:computer="),
+            [some("Computer=MAIL01", 2), some("Computer=WEB02", 1)]
+        );
+        assert_eq!(
+            offered("two attribute:computer=m"),
+            [some("Computer=MAIL01", 1)]
+        );
+        assert_eq!(offered("attribute:record=77"), [some("Record=77", 1)]);
+        assert!(offered("web").contains(&some("attribute:Computer=WEB02", 1)));
+    }
+
+    #[test]
+    fn values_are_facets_where_there_are_few_and_a_choice_of_one_can_be_undone() {
+        let timeline = log();
+        let filter = Filter::parse(&timeline, "").expect("nothing is asked");
+        let groups = facets(&timeline, &filter);
+        let group = groups.iter().find(|group| group.field.name == "attribute");
+        let group = group.expect("there are attributes");
+        let labels: Vec<_> = group
+            .values
+            .iter()
+            .map(|it| (it.label.as_str(), it.surely))
+            .collect();
+        assert_eq!(
+            labels,
+            [
+                ("a=b=c=d", 1),
+                ("Computer=MAIL01", 2),
+                ("Computer=WEB02", 1),
+                ("Rule Title=Logon", 3),
+                ("Rule Title=Web shell", 1),
+            ]
+        );
+        let chosen = toggle("", group.field, "Rule Title=Web shell");
+        assert_eq!(chosen, "attribute:\"Rule Title=Web shell\"");
+        assert_eq!(left(&chosen), ["one"]);
+        assert_eq!(toggle(&chosen, group.field, "Rule Title=Web shell"), "");
+    }
+}
