@@ -10,10 +10,10 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::Stream;
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Role};
 use super::joined::{self, Form, Part};
 use super::pieces::Cut;
-use super::rows::{Column, Filler, Stretch};
+use super::rows::{BROKEN_BAR, Column, Filler, Stretch};
 use crate::diagnostic::{Diagnostic, FileId, ROW_UNREADABLE};
 use crate::formats::progress::Progress;
 
@@ -88,9 +88,13 @@ impl<'t> Reader<'t> {
     pub fn row(&mut self, row: Range<usize>, written: &'t str) {
         self.values.clear();
         let mut json = serde_json::Deserializer::from_str(written);
-        let read = json.deserialize_map(Entries(|name: &'t RawValue, value| {
+        let read = json.deserialize_map(Entries(|name: &'t RawValue, value: &'t RawValue| {
             let column = self.column(self.values.len(), &text_of(name));
-            self.values.push((column, text_of(value)));
+            let text = match column.role {
+                Role::Summary if value.get().starts_with('{') => in_words(value),
+                _ => text_of(value),
+            };
+            self.values.push((column, text));
         }));
         match read.and_then(|()| json.end()) {
             Ok(()) => {
@@ -157,6 +161,19 @@ fn text_of(value: &RawValue) -> Cow<'_, str> {
         return Cow::Borrowed(inner);
     }
     serde_json::from_str(raw).map_or(Cow::Borrowed(inner), Cow::Owned)
+}
+
+/// An object as Hayabusa writes one in its tables, and all else as text.
+fn in_words(value: &RawValue) -> Cow<'_, str> {
+    let mut json = serde_json::Deserializer::from_str(value.get());
+    let mut pairs = Vec::new();
+    let read = json.deserialize_map(Entries(|name, value| {
+        pairs.push(format!("{}: {}", text_of(name), text_of(value)));
+    }));
+    match read {
+        Ok(()) => Cow::Owned(pairs.join(&format!(" {BROKEN_BAR} "))),
+        Err(_) => text_of(value),
+    }
 }
 
 /// JSON without the white space between its signs.

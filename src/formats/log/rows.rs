@@ -19,7 +19,7 @@ use crate::timeline::{TermId, Vocabulary};
 const TITLE: usize = 240;
 
 /// What stands between several values of one column in the logs of Hayabusa.
-const BROKEN_BAR: char = '¦';
+pub(super) const BROKEN_BAR: char = '¦';
 
 /// A column: what it means, and the number of its name.
 #[derive(Clone, Copy, Debug)]
