@@ -43,7 +43,9 @@ pub fn unseen(character: char) -> Option<Unseen> {
         | '\u{202a}'..='\u{202e}' // bidirectional embeddings and overrides
         | '\u{2060}'..='\u{206f}' // word joiner, invisible operators, isolates
         | '\u{fdd0}'..='\u{fdef}' // no characters
+        | '\u{2800}' // braille without a dot
         | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{13430}'..='\u{1343f}' // hieroglyph format controls
         | '\u{1bca0}'..='\u{1bca3}' // shorthand format controls
         | '\u{1d173}'..='\u{1d17a}' // musical format characters
         | '\u{e0000}'..='\u{e0fff}' // tags and further variation selectors

@@ -34,6 +34,8 @@ pub const HOSTILE: &[(&str, &str)] = &[
     ("a\u{202a}b", "a⟨U+202A⟩b"),
     ("a\u{202e}b\u{202c}", "a⟨U+202E⟩b⟨U+202C⟩"),
     ("a\u{2060}b", "a⟨U+2060⟩b"),
+    ("a\u{2800}b", "a⟨U+2800⟩b"),
+    ("a\u{13430}b", "a⟨U+13430⟩b"),
     ("a\u{2066}b\u{2069}", "a⟨U+2066⟩b⟨U+2069⟩"),
     ("a\u{2067}b", "a⟨U+2067⟩b"),
     ("a\u{2068}b", "a⟨U+2068⟩b"),
@@ -120,12 +122,14 @@ fn is_forbidden(before: Option<char>, character: char, after: Option<char>) -> b
         | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
+        | '\u{2800}'
         | '\u{3164}'
         | '\u{fdd0}'..='\u{fdef}'
         | '\u{feff}'
         | '\u{fff0}'..='\u{fffb}'
         | '\u{fffe}'
         | '\u{ffff}'
+        | '\u{13430}'..='\u{1343f}'
         | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{e0fff}'
         | '\u{10ffff}' => true,
