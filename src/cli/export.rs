@@ -94,9 +94,14 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<()> {
     let name = path.display();
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     match file {
-        Ok(mut file) => file
-            .write_all(text.as_bytes())
-            .with_context(|| format!("cannot write `{name}`")),
+        Ok(mut file) => {
+            let written = file.write_all(text.as_bytes());
+            if written.is_err() {
+                // It was made just now: half of it would be in the way of the next try.
+                let _ = std::fs::remove_file(path);
+            }
+            written.with_context(|| format!("cannot write `{name}`"))
+        }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             bail!("`{name}` is there already; remove it first, or name another file")
         }

@@ -47,6 +47,26 @@ fn an_output_that_is_full_is_told_with_its_reason_and_a_status_of_its_own() {
     }
 }
 
+#[test]
+fn a_file_that_cannot_be_written_whole_is_not_left_half() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("export-half.html");
+    let _ = fs::remove_file(&path);
+    let program = env!("CARGO_BIN_EXE_dateline");
+    // No file may be longer than a few blocks, and whoever tries is not ended by a signal.
+    let line = format!(
+        "trap '' XFSZ; ulimit -f 4; exec '{program}' export --to html --output '{}'",
+        path.display()
+    );
+    let ended = std::process::Command::new("sh")
+        .args(["-c", &line])
+        .output();
+    let ended = ended.expect("there is a shell");
+    let told = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(3), "{told}");
+    assert!(told.contains("cannot write"), "{told}");
+    assert!(!path.exists());
+}
+
 /// Starts the program so that it does not take all memory, whatever it reads.
 fn bounded(arguments: &str) -> Terminal {
     let program = env!("CARGO_BIN_EXE_dateline");
