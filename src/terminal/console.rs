@@ -11,6 +11,7 @@ use ratatui::{Frame, Terminal};
 use super::Happening;
 use super::clipboard;
 use super::input::{self, Keyboard};
+use super::modes::Modes;
 use super::session::{Output, Session};
 use super::signals;
 use super::trace::{Fault, Trace};
@@ -27,13 +28,15 @@ impl Console {
     /// Takes the terminal over and begins to listen to it.
     pub fn open(sender: &Sender<Happening>, trace: &Trace, fault: Option<Fault>) -> Result<Self> {
         trace.tell_on_panic();
-        let session = Session::enter().context("cannot take over the terminal")?;
+        // Who takes the terminal before it can hear that it is to end leaves it taken.
         signals::listen(sender)?;
+        let interrupts = signals::Interrupts::listen(sender)?;
+        let session = Session::enter().context("cannot take over the terminal")?;
         Ok(Self {
             session,
             terminal: terminal()?,
             keyboard: input::listen(sender, fault)?,
-            interrupts: signals::Interrupts::listen(sender)?,
+            interrupts,
         })
     }
 
@@ -75,7 +78,13 @@ impl Console {
     /// meanwhile, such as an interrupt, is for that program. The next frame is drawn whole.
     pub fn lend_to<T>(&mut self, work: impl FnOnce() -> T) -> Result<T> {
         self.interrupts.pause();
-        let done = self.lend(work);
+        let done = self.lend(|| {
+            let modes = Modes::now();
+            let done = work();
+            // Who is killed puts nothing back.
+            modes.restore();
+            done
+        });
         self.interrupts.resume()?;
         done
     }

@@ -14,6 +14,7 @@ mod follow;
 mod input;
 mod links;
 mod loader;
+mod modes;
 mod session;
 mod signals;
 mod teller;

@@ -22,7 +22,10 @@ mod unix {
     use rustix::process::{
         Signal, getpgrp, getpid, getsid, kill_current_process_group, kill_process,
     };
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::consts::{
+        SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
+        SIGXCPU,
+    };
     use signal_hook::iterator::{Handle, Signals};
 
     /// The signal of a terminal that is gone.
@@ -30,9 +33,13 @@ mod unix {
 
     /// Starts the thread that waits for signals, save for those that keys send.
     pub(in crate::terminal) fn listen(sender: &Sender<Happening>) -> Result<()> {
-        wait_for(&[SIGHUP, SIGTERM, SIGCONT, SIGWINCH], "signals", sender)?;
+        let asking = [SIGCONT, SIGWINCH];
+        wait_for(&[&ENDING[..], &asking].concat(), "signals", sender)?;
         Ok(())
     }
+
+    /// What ends a program that does not say otherwise (POSIX.1-2024, signal.h), and can be heard.
+    const ENDING: [i32; 6] = [SIGHUP, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU];
 
     /// The signals that a terminal sends for keys to whoever has it (POSIX.1-2024, 11.1.9): they are for us
     /// only while it is ours.

@@ -149,6 +149,16 @@ fn how_an_editor_failed_is_told_and_the_view_is_back() {
             "read line\nkill -KILL $$",
             "`vim` was ended by SIGKILL",
         ),
+        (
+            "raw",
+            "read line\nstty raw -echo\nkill -KILL $$",
+            "`vim` was ended by SIGKILL",
+        ),
+        (
+            "silent",
+            "read line\nstty -echo\nexit 1",
+            "`vim` ended with status 1",
+        ),
     ] {
         let desk = Desk::new(name, deed);
         let mut terminal = desk.open(&[]);

@@ -35,7 +35,7 @@ fn the_window_is_called_by_the_title_and_the_marking_until_the_terminal_is_given
 
 #[test]
 fn every_signal_that_ends_it_gives_the_terminal_back() {
-    for signal in ["TERM", "HUP", "INT", "QUIT"] {
+    for signal in ["TERM", "HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "XCPU"] {
         let terminal = Terminal::with_first_frame(&[], &[]);
         terminal.kill(signal);
         let status = terminal.ends();
@@ -43,6 +43,16 @@ fn every_signal_that_ends_it_gives_the_terminal_back() {
             status.signal().is_some(),
             "SIG{signal}: whoever sent it cannot tell: {status:?}"
         );
+    }
+}
+
+#[test]
+fn it_can_be_asked_to_end_as_soon_as_it_has_the_terminal() {
+    for _ in 0..10 {
+        let mut terminal = Terminal::start(&[], &[]);
+        terminal.wait_for("the terminal to be taken", vt100::Screen::alternate_screen);
+        terminal.kill("TERM");
+        assert!(terminal.ends().signal().is_some());
     }
 }
 
