@@ -30,14 +30,14 @@ pub const FORMS: &[Form] = &[
     Form {
         name: "timesketch-csv",
         summary: "rows to upload to Timesketch; dateline reads them back",
-        cannot: "undated events, claims, links and scenes; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`",
+        cannot: "undated events, claims, links and scenes; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`; read back, lanes, names, sources and markings are attributes",
         write: timesketch_csv,
         needs_date: true,
     },
     Form {
         name: "jsonl",
         summary: "an object a line, for jq and for Timesketch; dateline reads them back",
-        cannot: "claims, links and scenes; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`",
+        cannot: "claims, links and scenes; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`; read back, lanes, names, sources and markings are attributes",
         write: json_lines,
         needs_date: false,
     },
@@ -124,7 +124,7 @@ fn times(event: Event<'_>) -> Vec<(&'static str, Value)> {
     let qualifier = when.map(EventDate::qualifier).unwrap_or_default();
     let whole = event.whole();
     vec![
-        ("message", text(event.title())),
+        ("message", message(event)),
         ("datetime", at.map_or(Value::Null, |at| json!(moment(at)))),
         ("timestamp", at.map_or(Value::Null, |at| json!(at.micros()))),
         (
@@ -148,7 +148,7 @@ fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
     let contested = event.contested();
     let tlp = event.tlp().or(timeline.head().tlp);
     vec![
-        ("summary", text(event.summary())),
+        ("summary", lines(event.summary())),
         ("phase", text(event.phase())),
         ("lane", list(lanes.map(|&lane| timeline.lanes().word(lane)))),
         ("actors", names(event.actors())),
@@ -166,6 +166,19 @@ fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
         ("event_id", text(&event.key())),
         ("tlp", tlp.map_or(Value::Null, |tlp| json!(tlp.as_str()))),
     ]
+}
+
+/// What happened: the title, or all that a log says where the title is only its beginning.
+fn message(event: Event<'_>) -> Value {
+    let mut attributes = event.attributes();
+    let whole = attributes.find(|(name, _)| *name == "message");
+    whole.map_or_else(|| text(event.title()), |(_, whole)| lines(whole))
+}
+
+/// A text of several lines, which these forms can carry.
+fn lines(words: &str) -> Value {
+    let lines: Vec<_> = words.lines().map(visible).collect();
+    Value::String(lines.join("\n"))
 }
 
 fn text(words: &str) -> Value {

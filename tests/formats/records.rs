@@ -43,6 +43,29 @@ fn an_imprecise_date_is_never_narrower_than_it_is() {
 }
 
 #[test]
+fn several_lines_stay_several_lines() {
+    let file =
+        "[[events]]\nwhen = \"2021-08-14\"\ntitle = \"A\"\nsummary = \"one\\n\\n\\u0007two\"\n";
+    let (timeline, _) = open("case.toml", file);
+    let log = "{\"datetime\":\"2021-08-14T00:00:00Z\",\"message\":\"first\\nsecond\",\"summary\":\"of it\",\"timestamp_desc\":\"x\"}\n";
+    let (rows, _) = open("log.jsonl", log);
+    for form in FORMS {
+        let (again, findings) = open("again", &exported(&timeline, form.name));
+        if form.name != "csv" {
+            assert!(findings.is_empty(), "{findings:?}");
+            let event = again.events().next().expect("it is there");
+            assert_eq!(event.summary(), "one\n\n␇two", "{}", form.name);
+        }
+        let (again, _) = open("again", &exported(&rows, form.name));
+        if let Some(event) = again.events().next() {
+            let said = event.attributes().find(|(name, _)| *name == "message");
+            assert_eq!(said, Some(("message", "first\nsecond")), "{}", form.name);
+            assert_eq!(event.summary(), "of it");
+        }
+    }
+}
+
+#[test]
 fn what_dateline_writes_for_timesketch_it_reads_back_as_imprecise_as_it_was() {
     let whens = |timeline: &Timeline| -> Vec<(String, Option<String>, Vec<String>)> {
         let of = |event: Event<'_>| {
