@@ -228,13 +228,17 @@ impl Terminal {
     }
 
     fn kill(&self, signal: &str) {
-        let line = format!("kill -{signal} {}", self.process);
-        let status = std::process::Command::new("sh")
-            .args(["-c", &line])
-            .status()
-            .expect("there is a shell");
-        assert!(status.success(), "{line}");
+        kill(self.process, signal);
     }
+}
+
+fn kill(process: u32, signal: &str) {
+    let line = format!("kill -{signal} {process}");
+    let status = std::process::Command::new("sh")
+        .args(["-c", &line])
+        .status()
+        .expect("there is a shell");
+    assert!(status.success(), "{line}");
 }
 
 fn pty_size(size: Size) -> PtySize {

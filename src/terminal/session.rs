@@ -1,7 +1,7 @@
 //! Taking the terminal over and giving it back, whatever happens in between.
 
 use std::io::{self, Stdout, Write, stdout};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -115,6 +115,37 @@ impl Drop for Session {
     }
 }
 
+/// Counts the writes to the terminal as they begin and end: an odd number says that one goes on.
+static WRITES: AtomicU64 = AtomicU64::new(0);
+
+/// A write to the terminal, until this is dropped.
+struct Writing;
+
+impl Writing {
+    fn begin() -> Self {
+        WRITES.fetch_add(1, Ordering::SeqCst);
+        Self
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        WRITES.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// The number of the write that goes on, if one does: the same one for long is one that the terminal does not take.
+pub(super) fn write_going_on() -> Option<u64> {
+    let count = WRITES.load(Ordering::SeqCst);
+    (count % 2 == 1).then_some(count)
+}
+
+/// Gives back what of the terminal can be given back while it takes nothing: echo and line editing.
+pub(super) fn give_up() {
+    TAKEN.store(false, Ordering::SeqCst);
+    let _ = disable_raw_mode();
+}
+
 /// Gives the terminal back if it is taken. Every step is tried: a terminal that is gone refuses them
 /// all, and there is nobody left to tell.
 pub(super) fn give_back() {
@@ -123,6 +154,7 @@ pub(super) fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
+    let _writing = Writing::begin();
     if TITLED.swap(false, Ordering::SeqCst) {
         // Without a name, a terminal that has not remembered one goes by its own.
         let _ = queue!(out, SetTitle(""), Print(BRING_TITLE_BACK));
@@ -165,6 +197,7 @@ impl Write for Output {
         queue!(self.frame, EndSynchronizedUpdate)?;
         let mut out = self.out.lock();
         let written = if TAKEN.load(Ordering::SeqCst) {
+            let _writing = Writing::begin();
             out.write_all(&self.frame).and_then(|()| out.flush())
         } else {
             Ok(())

@@ -17,8 +17,12 @@ pub(super) enum Whom {
 
 #[cfg(unix)]
 mod unix {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
     use super::{Happening, Result, Sender, Whom};
     use crate::terminal::input::spawn;
+    use crate::terminal::session;
     use rustix::process::{
         Signal, getpgrp, getpid, getsid, kill_current_process_group, kill_process,
     };
@@ -27,6 +31,7 @@ mod unix {
         SIGXCPU,
     };
     use signal_hook::iterator::{Handle, Signals};
+    use signal_hook::low_level::emulate_default_handler;
 
     /// The signal of a terminal that is gone.
     pub(in crate::terminal) const HANG_UP: i32 = SIGHUP;
@@ -82,12 +87,40 @@ mod unix {
                     SIGWINCH => Happening::Resized,
                     _ => Happening::End(signal),
                 };
+                let is_end = matches!(happening, Happening::End(_));
                 if happened.send(happening).is_err() {
                     return;
+                }
+                if is_end && is_stuck() {
+                    session::give_up();
+                    let _ = emulate_default_handler(signal);
                 }
             }
         })?;
         Ok(handle)
+    }
+
+    /// How long a terminal may take for a frame of which nobody sees anything.
+    const PATIENCE: Duration = Duration::from_secs(1);
+
+    /// Whether who draws waits for a terminal that takes nothing, as over a line that hangs: then nobody hears of
+    /// a signal.
+    fn is_stuck() -> bool {
+        let (_silent, nothing) = mpsc::channel::<()>();
+        let mut write = session::write_going_on();
+        // A write that goes on now may end, and another begin: the last of all gives the terminal back.
+        for _ in 0..3 {
+            let _ = nothing.recv_timeout(PATIENCE);
+            let now = session::write_going_on();
+            if now.is_none() {
+                return false;
+            }
+            if now == write {
+                return true;
+            }
+            write = now;
+        }
+        false
     }
 
     /// Wakes the thread that reads keys, which then finds that the size is as it was.

@@ -1,9 +1,15 @@
 //! Whatever ends or stops the program, the terminal is as it was before.
 
+use std::sync::mpsc;
+use std::thread;
+use std::time::Instant;
+
+use portable_pty::{CommandBuilder, native_pty_system};
+use ratatui::layout::Size;
 use vt100::MouseProtocolMode;
 
 use super::{PATIENCE, SIZE, Terminal};
-use ratatui::layout::Size;
+use crate::support::program;
 
 /// Where a shell finds what every system has.
 pub(super) const PATH: (&str, &str) = ("PATH", "/usr/bin:/bin");
@@ -54,6 +60,32 @@ fn it_can_be_asked_to_end_as_soon_as_it_has_the_terminal() {
         terminal.kill("TERM");
         assert!(terminal.ends().signal().is_some());
     }
+}
+
+/// As over a line that hangs: nothing that is written can be taken, and the frames of a large terminal are more than
+/// waits on the way.
+#[test]
+fn a_signal_ends_it_even_where_the_terminal_takes_nothing() {
+    let pair = native_pty_system().openpty(super::pty_size(Size::new(500, 200)));
+    let pair = pair.expect("the system has terminals");
+    let before = super::settings(pair.master.as_ref());
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
+    command.cwd(program::root());
+    command.env_clear();
+    command.env("TERM", "xterm-256color");
+    let child = pair.slave.spawn_command(command);
+    let mut child = child.expect("the program can be started");
+    let deadline = Instant::now() + PATIENCE;
+    while super::settings(pair.master.as_ref()) == before {
+        assert!(Instant::now() < deadline, "it does not take the terminal");
+        thread::yield_now();
+    }
+    super::kill(child.process_id().expect("it runs"), "TERM");
+    let (tell_end, ended) = mpsc::channel();
+    thread::spawn(move || tell_end.send(child.wait()));
+    let status = ended.recv_timeout(PATIENCE).expect("it ends");
+    assert!(status.expect("it can be waited for").signal().is_some());
+    assert_eq!(super::settings(pair.master.as_ref()), before);
 }
 
 #[test]
