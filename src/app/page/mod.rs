@@ -4,8 +4,6 @@ mod strip;
 mod table;
 mod wrap;
 
-use std::ops::Range;
-
 use textwrap::core::display_width;
 
 use crate::document::{Block, Document, Folded, Role, Row, Run, Subject, Table};
@@ -95,20 +93,28 @@ impl Page {
             width,
             rule: widest.unwrap_or(0).max(width),
         };
-        for (index, block) in blocks.iter().enumerate() {
-            match (block, &grids[index]) {
-                (Block::Table(table), Some(grid)) => setter.table(table, grid),
-                _ => setter.block(block, mark_width(blocks, index, width)),
+        let mut grids = grids.iter();
+        for group in blocks.chunk_by(are_neighbours) {
+            let marks = mark_width(group, width);
+            for (block, grid) in group.iter().zip(&mut grids) {
+                match (block, grid) {
+                    (Block::Table(table), Some(grid)) => setter.table(table, grid),
+                    _ => setter.block(block, marks),
+                }
             }
         }
         setter.page
     }
 }
 
+/// Whether blocks that follow one another are of one sort.
+fn are_neighbours(one: &Block, other: &Block) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other)
+}
+
 /// Neighbouring facts share one column of labels, neighbouring items one column of marks.
-fn mark_width(blocks: &[Block], index: usize, width: usize) -> usize {
-    let group = neighbours(blocks, index);
-    let widths = blocks.get(group).unwrap_or_default().iter().map(mark_needs);
+fn mark_width(group: &[Block], width: usize) -> usize {
+    let widths = group.iter().map(mark_needs);
     widths.max().unwrap_or(0).min(WIDEST_MARK).min(width / 2)
 }
 
@@ -120,18 +126,6 @@ fn mark_needs(block: &Block) -> usize {
         Block::Item { mark, .. } => width_of(mark),
         _ => 0,
     }
-}
-
-/// The blocks around one that are of its sort.
-fn neighbours(blocks: &[Block], index: usize) -> Range<usize> {
-    let Some(block) = blocks.get(index) else {
-        return 0..0;
-    };
-    let same = |other: &Block| std::mem::discriminant(other) == std::mem::discriminant(block);
-    let (before, after) = blocks.split_at(index);
-    let start = index - before.iter().rev().take_while(|other| same(other)).count();
-    let end = index + after.iter().take_while(|other| same(other)).count();
-    start..end
 }
 
 struct Setter {
