@@ -9,7 +9,12 @@ pub(super) fn write(writer: &mut Writer<'_>) {
     let timeline = writer.timeline;
     writer.title("Questions");
     if timeline.questions().is_empty() {
-        writer.paragraphs("The file asks none.");
+        // How many are withheld, the page about the timeline tells.
+        writer.paragraphs(if timeline.withheld().is_whole() {
+            "The file asks none."
+        } else {
+            "None that may be shown."
+        });
     }
     for &status in QuestionStatus::ALL {
         let asked: Vec<&Question> = timeline

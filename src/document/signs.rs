@@ -21,9 +21,9 @@ const SIGNS: &[(&str, Role, &str)] = &[
         "it has no known beginning, or no known end",
     ),
     (
-        "◆ ②",
+        "◆ ② ⊕",
         Role::Knowledge,
-        "an event that is shorter than a column; two of them",
+        "an event that is shorter than a column; two of them; ten or more",
     ),
     (
         "▂▅ ┈",

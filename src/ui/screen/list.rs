@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::model::{Mode, Model};
+use crate::app::overlay::Overlay;
 use crate::app::screen::{DateColumns, Focus, TimelineScreen};
 use crate::date::{EventDate, Truth};
 use crate::document::{Family, Role};
@@ -100,6 +101,10 @@ pub(super) fn draw(
             "  no event is left in the view of this scene"
         } else if model.extent.grows() {
             "  no event that has been read yet matches"
+        } else if matches!(model.overlay, Some(Overlay::AsOf(_))) {
+            "  no event of the filter was public by then"
+        } else if matches!(model.overlay, Some(Overlay::Filter(_))) {
+            "  no event matches: {cancel} leaves things as they were"
         } else {
             "  no event matches: {undo} undoes the last change, {clear} clears the filter"
         };

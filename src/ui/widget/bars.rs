@@ -8,7 +8,7 @@ use crate::app::loading::{self, Extent};
 use crate::app::model::Model;
 use tui_input::Input;
 
-use crate::app::overlay::{FilterPrompt, Overlay};
+use crate::app::overlay::{FilterPrompt, Overlay, Range};
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::document::{Role, Subject};
 use crate::query::{Counts, QueryError};
@@ -193,6 +193,12 @@ pub(in crate::ui) fn status_bar(
             return typed(painter, line, ("/", &search.input), remark, Role::Bar).2;
         }
         Some(Overlay::Filter(prompt)) => return filter_prompt(painter, model, prompt, line),
+        Some(Overlay::Range(range)) if model.notice.is_none() => {
+            let left = position(painter, model, line);
+            let left = range_words(painter, model, *range, left);
+            hints::draw(painter, model, left);
+            return None;
+        }
         Some(Overlay::AsOf(slider)) => {
             let left = position(painter, model, line);
             let left = slider_words(painter, slider, left);
@@ -265,6 +271,16 @@ fn without_cells(text: &str, gone: u16) -> &str {
     let mut ends = text.char_indices().map(|(at, _)| at);
     let from = ends.find(|&at| text.get(..at).is_some_and(|before| cells(before) >= gone));
     from.and_then(|from| text.get(from..)).unwrap_or_default()
+}
+
+/// The stretch of time that is being chosen, as the filter will have it.
+fn range_words(painter: &mut Painter<'_>, model: &Model, range: Range, line: Rect) -> Rect {
+    let overview = model
+        .last_timeline_screen()
+        .and_then(|it| it.overview.as_ref());
+    let axis = overview.and_then(|overview| overview.axis);
+    let words = axis.map_or_else(String::new, |axis| range.text(axis));
+    painter.text(line, &format!(" {words}  "), Role::Bar)
 }
 
 /// The day that the slider stands on.
