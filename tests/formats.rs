@@ -3,6 +3,8 @@
 
 #[path = "formats/import.rs"]
 mod import;
+#[path = "formats/kept.rs"]
+mod kept;
 #[path = "formats/many.rs"]
 mod many;
 #[path = "formats/records.rs"]

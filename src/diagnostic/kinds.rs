@@ -326,6 +326,12 @@ kinds! {
     "time;host;date;text\n10:22;web-1;14 August;User logged on\n" =>
     "datetime;host;timestamp_desc;message\n2021-08-14T10:22Z;web-1;Logon;User logged on\n";
 
+    DUPLICATE_COLUMN = "duplicate-column", Warning,
+    "two columns of a log say the same of an event",
+    "An event has one title and one date. Where two columns, or two keys of one object, would be the same of these, as two do whose names differ in capital letters only, the one whose name is right to the letter is taken, or else the first. What the other says is kept under its own name, at the bottom of the event.",
+    "datetime,message,Message\n2021-08-14T10:22:33Z,User logged on,Logon of alice\n" =>
+    "datetime,message,details\n2021-08-14T10:22:33Z,User logged on,Logon of alice\n";
+
     READING_STOPPED = "reading-stopped", Warning,
     "somebody stopped reading before the end of the file",
     "What was read until then is shown, and nothing behind it: counts are those of that part. What the whole of a timeline would show, such as a name that nothing bears, is not told.",

@@ -7,7 +7,7 @@ use super::dialect::{self, Dialect};
 use super::joined::{self, Form, Part, line_at};
 use super::pieces::Cut;
 use super::row::{Row, Rows};
-use super::rows::{Column, Filler, Stretch};
+use super::rows::{Filler, Stretch};
 use super::{Log, Stream};
 use crate::diagnostic::{Diagnostic, FileId, ROW_UNREADABLE};
 use crate::formats::progress::Progress;
@@ -72,7 +72,12 @@ impl Form for Layout {
 
     fn read(&self, part: &Part<'_>) -> Stretch {
         let mut filler = Filler::new(part, self.dialect);
-        let columns: Vec<Column> = self.names.iter().map(|name| filler.column(name)).collect();
+        let columns = filler.columns(&self.names);
+        // The header stands before the first row of a text, and before no other part of it.
+        let header = part.text.get(..part.from).unwrap_or_default();
+        if !header.is_empty() {
+            filler.tell_of_doubles(&columns, |column| self.name_at(header, column));
+        }
         let mut rows = Rows::new(part.text, part.from, part.goes_on, self.delimiter);
         while let Some(row) = rows.next() {
             let row = match row {
@@ -93,6 +98,20 @@ impl Form for Layout {
 }
 
 impl Layout {
+    /// Where the name of a column stands in a header; all of it if a name in quotation marks has the delimiter.
+    fn name_at(&self, header: &str, column: usize) -> Range<usize> {
+        let start = header.len() - header.trim_start().len();
+        let header = header.trim();
+        let mut names = header.split(char::from(self.delimiter));
+        if names.clone().count() != self.names.len() {
+            return start..start + header.len();
+        }
+        let before: usize = names.by_ref().take(column).map(|it| it.len() + 1).sum();
+        let name = names.next().unwrap_or_default();
+        let start = start + before + name.len() - name.trim_start().len();
+        start..start + name.trim().len()
+    }
+
     fn finding(
         &self,
         filler: &Filler<'_>,

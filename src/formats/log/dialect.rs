@@ -33,6 +33,23 @@ pub(in crate::formats) enum Role {
     Nothing,
 }
 
+impl Role {
+    /// What a column says, in words, if an event has one such thing only; none if it has a list of them.
+    pub const fn of_one(self) -> Option<&'static str> {
+        match self {
+            Self::Title => Some("title"),
+            Self::Summary => Some("summary"),
+            Self::When | Self::Imprecise => Some("date"),
+            Self::Epoch => Some("time since 1970"),
+            Self::Day => Some("day"),
+            Self::Time => Some("time of the day"),
+            Self::Zone => Some("time zone"),
+            Self::Phase => Some("phase"),
+            Self::Tags | Self::Tag | Self::Techniques | Self::Attribute | Self::Nothing => None,
+        }
+    }
+}
+
 /// In what unit numbers count from 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::formats) enum Unit {
@@ -145,8 +162,15 @@ impl Dialect {
 
     /// What a column means.
     pub fn role(&self, name: &str) -> Role {
+        self.known(name).0
+    }
+
+    /// What a column means, and whether its name is the known one to the letter.
+    pub fn known(&self, name: &str) -> (Role, bool) {
         let known = self.roles.iter().find(|(known, _)| is(name, known));
-        known.map_or(Role::Attribute, |(_, role)| *role)
+        known.map_or((Role::Attribute, true), |(known, role)| {
+            (*role, name.trim() == *known)
+        })
     }
 
     /// The column that is the title.

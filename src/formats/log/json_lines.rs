@@ -13,7 +13,8 @@ use super::Stream;
 use super::dialect::{Dialect, Role};
 use super::joined::{self, Form, Part};
 use super::pieces::Cut;
-use super::rows::{BROKEN_BAR, Column, Filler, Stretch};
+use super::rows::{BROKEN_BAR, Filler, Stretch};
+use super::said::Column;
 use crate::diagnostic::{Diagnostic, FileId, ROW_UNREADABLE};
 use crate::formats::progress::Progress;
 

@@ -13,6 +13,7 @@ mod parallel;
 mod pieces;
 mod row;
 mod rows;
+mod said;
 mod stamp;
 mod told;
 

@@ -7,9 +7,10 @@ use memchr::memchr2;
 
 use super::dialect::{Dialect, Role, Unit};
 use super::joined::{Part, short};
+use super::said::{self, Column, Said, Value, text_of};
 use super::stamp;
 use super::told::Told;
-use crate::date::EventDate;
+use crate::date::{DateError, EventDate};
 use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, MISSING_TITLE, Place, TIME_ZONE_UNKNOWN};
 use crate::formats::toml::date;
 use crate::timeline::log::LogRows;
@@ -20,13 +21,6 @@ const TITLE: usize = 240;
 
 /// What stands between several values of one column in the logs of Hayabusa.
 pub(super) const BROKEN_BAR: char = '¦';
-
-/// A column: what it means, and the number of its name.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
-    pub role: Role,
-    pub name: TermId,
-}
 
 /// What reading a part of a text gave, with places and lines counted from where the part begins.
 pub(super) struct Stretch {
@@ -44,6 +38,10 @@ pub(super) struct Filler<'t> {
     told: Told,
     tags: List,
     techniques: List,
+    /// Whether the columns stand in a header, and what is wrong with them is told there.
+    has_header: bool,
+    /// Columns of rows of which it is told by now that they say the same.
+    twice: Vec<(Column, Column)>,
     /// How many lines begin at the row that was last looked at, or before it.
     lines: usize,
 }
@@ -51,20 +49,6 @@ pub(super) struct Filler<'t> {
 /// A list of words of the row that is being read, each once.
 #[derive(Default)]
 struct List(Vec<TermId>);
-
-/// What a row says of the event itself.
-#[derive(Default)]
-struct Said<'v> {
-    title: &'v str,
-    summary: &'v str,
-    when: &'v str,
-    epoch: &'v str,
-    imprecise: &'v str,
-    day: &'v str,
-    time: &'v str,
-    zone: &'v str,
-    phase: &'v str,
-}
 
 impl<'t> Filler<'t> {
     pub fn new(part: &'t Part<'t>, dialect: &'static Dialect) -> Self {
@@ -75,6 +59,8 @@ impl<'t> Filler<'t> {
             told: Told::default(),
             tags: List::default(),
             techniques: List::default(),
+            has_header: false,
+            twice: Vec::new(),
             lines: 0,
         }
     }
@@ -93,10 +79,27 @@ impl<'t> Filler<'t> {
         self.told.tell(finding);
     }
 
+    /// The columns of a header.
+    pub fn columns(&mut self, names: &[String]) -> Vec<Column> {
+        self.has_header = true;
+        names.iter().map(|name| self.column(name)).collect()
+    }
+
+    /// Tells of columns of a header that say the same as others of it, each at its place.
+    pub fn tell_of_doubles(&mut self, columns: &[Column], place: impl Fn(usize) -> Range<usize>) {
+        for (taken, other) in said::doubles(columns) {
+            let place = self.place(place(other));
+            let finding = said::of_two(place, taken, columns[other], &self.rows.words);
+            self.told.tell(finding);
+        }
+    }
+
     /// The column of a name.
     pub fn column(&mut self, name: &str) -> Column {
+        let (role, is_exact) = self.dialect.known(name);
         Column {
-            role: self.dialect.role(name),
+            role,
+            is_exact,
             name: self.rows.words.intern(name.trim()),
         }
     }
@@ -106,19 +109,19 @@ impl<'t> Filler<'t> {
         let mut said = Said::default();
         self.tags.0.clear();
         self.techniques.0.clear();
-        for (column, value) in values {
-            self.take(column, value, &mut said);
+        for (column, text) in values {
+            self.take(&row, Value { column, text }, &mut said);
         }
         let when = self.when(&row, &said);
-        if said.title.trim().is_empty() {
+        if text_of(said.title).is_empty() {
             self.tell_of_title(&row);
         }
-        let summary = self.title(said.title, said.summary);
+        let summary = self.title(text_of(said.title), text_of(said.summary));
         let line = self.line(row.start);
         let rows = &mut self.rows;
         rows.summaries.push(summary.trim());
         rows.when.push(when.as_ref());
-        let phase = Some(said.phase.trim()).filter(|phase| !phase.is_empty());
+        let phase = Some(text_of(said.phase)).filter(|phase| !phase.is_empty());
         let phase = phase.map(|phase| rows.words.intern(phase));
         rows.phases.push(phase);
         rows.tags.push(self.tags.0.iter().copied());
@@ -128,11 +131,12 @@ impl<'t> Filler<'t> {
         rows.lines.push(line);
     }
 
-    fn take<'v>(&mut self, column: Column, value: &'v str, said: &mut Said<'v>) {
-        let place = match column.role {
+    fn take<'v>(&mut self, row: &Range<usize>, new: Value<'v>, said: &mut Said<'v>) {
+        let Value { column, text } = new;
+        let known = match column.role {
             Role::Title => &mut said.title,
             Role::Summary => &mut said.summary,
-            Role::When if stamp::is_unset(value) => return self.keep(column, value),
+            Role::When if stamp::is_unset(text) => return self.keep(new),
             Role::When => &mut said.when,
             Role::Epoch => &mut said.epoch,
             Role::Imprecise => &mut said.imprecise,
@@ -140,19 +144,23 @@ impl<'t> Filler<'t> {
             Role::Time => &mut said.time,
             Role::Zone => &mut said.zone,
             Role::Phase => &mut said.phase,
-            Role::Tags => return self.tags.list(value, &mut self.rows.words),
-            Role::Tag => return self.tags.word(value, &mut self.rows.words),
-            Role::Techniques => return self.techniques.list(value, &mut self.rows.words),
-            Role::Attribute => return self.keep(column, value),
+            Role::Tags => return self.tags.list(text, &mut self.rows.words),
+            Role::Tag => return self.tags.word(text, &mut self.rows.words),
+            Role::Techniques => return self.techniques.list(text, &mut self.rows.words),
+            Role::Attribute => return self.keep(new),
             Role::Nothing => return,
         };
-        *place = value;
+        if let Some((taken, other)) = said::put(known, new) {
+            self.keep(other);
+            self.tell_of_two(row, taken.column, other.column);
+        }
     }
 
-    fn keep(&mut self, column: Column, value: &str) {
-        let value = value.trim();
-        if !matches!(value, "" | "-") {
-            self.rows.attributes.add(column.name, value);
+    /// Keeps a value under the name of its column.
+    fn keep(&mut self, value: Value<'_>) {
+        let text = value.text.trim();
+        if !matches!(text, "" | "-") {
+            self.rows.attributes.add(value.column.name, text);
         }
     }
 
@@ -179,18 +187,28 @@ impl<'t> Filler<'t> {
         summary
     }
 
+    /// The date of a row. What could not be made one is kept as it stands there.
     fn when(&mut self, row: &Range<usize>, said: &Said<'_>) -> Option<EventDate> {
-        let imprecise = said.imprecise.trim();
+        let date = self.date(row, said);
+        if date.is_none() {
+            let stamps = said.stamps().into_iter().flatten();
+            stamps.for_each(|value| self.keep(value));
+        }
+        date
+    }
+
+    fn date(&mut self, row: &Range<usize>, said: &Said<'_>) -> Option<EventDate> {
+        let imprecise = text_of(said.imprecise);
         if !imprecise.is_empty() {
             return self.read(row, imprecise, EventDate::parse(imprecise));
         }
-        if !said.when.is_empty() {
-            return self.read(row, said.when, stamp::read(said.when));
+        if let Some(when) = said.when {
+            return self.stamped(row, when, said.epoch);
         }
-        if !said.day.is_empty() {
+        if !text_of(said.day).is_empty() {
             return self.joined(row, said);
         }
-        let epoch = said.epoch.trim();
+        let epoch = text_of(said.epoch);
         let is_zero = epoch == "0" && self.dialect.unit == Unit::Micros;
         if is_zero || stamp::is_unset(epoch) {
             return None;
@@ -201,39 +219,93 @@ impl<'t> Filler<'t> {
         }
     }
 
+    /// The date that a stamp is, or else the number beside it, which says the same.
+    fn stamped(
+        &mut self,
+        row: &Range<usize>,
+        when: Value<'_>,
+        epoch: Option<Value<'_>>,
+    ) -> Option<EventDate> {
+        let error = match stamp::read(when.text) {
+            Ok(date) => {
+                let is_number = |epoch: &Value<'_>| epoch.text.trim().parse::<i64>().is_ok();
+                if let Some(epoch) = epoch.filter(|epoch| !is_number(epoch)) {
+                    self.keep(epoch);
+                }
+                return Some(date);
+            }
+            Err(error) => error,
+        };
+        let finding = self.finding(row, when.text, error);
+        // Nothing happened in the first second of 1970: a zero says that nobody knows.
+        let epoch = epoch.filter(|epoch| epoch.text.trim() != "0");
+        let beside = epoch.and_then(|epoch| {
+            let date = stamp::since_1970(epoch.text, self.dialect.unit)?;
+            Some((epoch.column, date))
+        });
+        let Some((column, date)) = beside else {
+            self.told.tell(finding);
+            return None;
+        };
+        self.keep(when);
+        let name = self.rows.words.word(column.name);
+        let help = format!("mend it, or leave it: `{name}` beside it is taken for the date");
+        self.told.tell(finding.help(help));
+        Some(date)
+    }
+
+    /// The date that a day, a time and a zone are.
     fn joined(&mut self, row: &Range<usize>, said: &Said<'_>) -> Option<EventDate> {
-        if stamp::is_unset(said.day) || stamp::is_unset(said.time) {
+        let [day, time, zone] = [said.day, said.time, said.zone].map(text_of);
+        if stamp::is_unset(day) || stamp::is_unset(time) {
             return None;
         }
-        if !stamp::is_utc(said.zone) && !said.zone.trim().is_empty() {
-            self.tell_of_zone(row, said.zone.trim());
+        let is_known = stamp::is_utc(zone) || zone.is_empty();
+        if !is_known {
+            self.tell_of_zone(row, zone);
         }
-        if let Some(text) = stamp::joined(said.day, said.time, said.zone) {
-            let date = EventDate::parse(&text).map_err(stamp::placeless);
-            return self.read(row, said.time, date);
+        let Some(text) = stamp::joined(day, time, zone) else {
+            let message = format!("`{day}` is no month, day and year");
+            let finding = Diagnostic::new(&DATE_NOT_EDTF, self.part(row, day), message);
+            let finding = finding.label("expected a day such as `08/14/2021`");
+            self.told.tell(finding);
+            return None;
+        };
+        match EventDate::parse(&text) {
+            Ok(date) => {
+                if let Some(zone) = said.zone.filter(|_| !is_known) {
+                    self.keep(zone);
+                }
+                Some(date)
+            }
+            Err(error) => {
+                let is_of_time = error.message.contains(time);
+                let error = stamp::of_written(error, &format!("{day} {time}"));
+                let finding = self.finding(row, if is_of_time { time } else { day }, error);
+                self.told.tell(finding);
+                None
+            }
         }
-        let message = format!("`{}` is no month, day and year", said.day);
-        let finding = Diagnostic::new(&DATE_NOT_EDTF, self.part(row, said.day), message);
-        let finding = finding.label("expected a day such as `08/14/2021`");
-        self.told.tell(finding);
-        None
     }
 
     fn read(
         &mut self,
         row: &Range<usize>,
         written: &str,
-        read: Result<EventDate, crate::date::DateError>,
+        read: Result<EventDate, DateError>,
     ) -> Option<EventDate> {
-        match read {
-            Ok(date) => Some(date),
-            Err(error) => {
-                let place = self.part(row, written.trim());
-                let raw = self.part.text.get(place.range()).unwrap_or_default();
-                self.told.tell(date::finding(error, written, raw, place));
-                None
-            }
-        }
+        read.map_err(|error| {
+            let finding = self.finding(row, written, error);
+            self.told.tell(finding);
+        })
+        .ok()
+    }
+
+    /// What is wrong with a date in a row.
+    fn finding(&self, row: &Range<usize>, written: &str, error: DateError) -> Diagnostic {
+        let place = self.part(row, written.trim());
+        let raw = self.part.text.get(place.range()).unwrap_or_default();
+        date::finding(error, written, raw, place)
     }
 
     /// Where a value stands in its row; the row itself if it is written in another way there.
@@ -257,6 +329,22 @@ impl<'t> Filler<'t> {
     /// The place of a row.
     pub fn place(&self, row: Range<usize>) -> Place {
         Place::new(self.part.file, row)
+    }
+
+    /// Tells of two columns that say the same, if it is not told by now.
+    fn tell_of_two(&mut self, row: &Range<usize>, taken: Column, other: Column) {
+        if self.has_header || self.twice.contains(&(taken, other)) {
+            return;
+        }
+        self.twice.push((taken, other));
+        let raw = self.part.text.get(row.clone()).unwrap_or_default();
+        let place = self.place(row.clone());
+        let place = match said::last_key(raw, self.rows.words.word(other.name)) {
+            Some(key) => place.part(key),
+            None => place,
+        };
+        self.told
+            .tell(said::of_two(place, taken, other, &self.rows.words));
     }
 
     fn tell_of_title(&mut self, row: &Range<usize>) {

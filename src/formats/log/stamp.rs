@@ -14,15 +14,22 @@ pub(super) fn read(text: &str) -> Result<EventDate, DateError> {
         if is_as_written {
             error
         } else {
-            placeless(error)
+            of_written(error, text.trim())
         }
     })
 }
 
-/// An error in a text that nobody wrote so: a part of it is no part of what was written.
-pub(super) fn placeless(error: DateError) -> DateError {
+/// An error in a text that nobody wrote so, told of what was written: a part of the one may be no part of the other.
+pub(super) fn of_written(error: DateError, written: &str) -> DateError {
+    let mut quoted = error.message.split('`').skip(1).step_by(2);
+    let message = if quoted.all(|it| written.contains(it)) {
+        error.message
+    } else {
+        format!("`{written}` is not a date")
+    };
     DateError {
         range: 0..0,
+        message,
         ..error
     }
 }
@@ -181,6 +188,17 @@ mod tests {
         ] {
             assert!(is_unset(text), "{text}");
         }
+    }
+
+    #[test]
+    fn an_error_quotes_what_was_written() {
+        let said = |text: &str| read(text).expect_err(text).message;
+        let feed = "Sun, 1 Aug 2021 12:00:00 +09:00";
+        assert_eq!(said(feed), format!("`{feed}` is not a date"));
+        let slashed = "2021/02/30 10:00:00";
+        assert_eq!(said(slashed), format!("`{slashed}` is not a date"));
+        let no_day = "there is no day `2021-02-30`";
+        assert_eq!(said("2021-02-30 10:00:00 UTC"), no_day);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What is told of a log: a million bad rows are a few findings and a number.
 
-use crate::diagnostic::{Diagnostic, Kind};
+use crate::diagnostic::{DUPLICATE_COLUMN, Diagnostic, Kind};
 
 /// How many findings of a sort are told in full.
 const IN_FULL: usize = 10;
@@ -22,6 +22,10 @@ impl Told {
     /// Tells of something that stands behind all that was told before.
     pub fn tell(&mut self, finding: Diagnostic) {
         let sort = self.sort(finding.kind);
+        if sort.is_of_columns() {
+            sort.tell_once(finding);
+            return;
+        }
         sort.count += 1;
         if sort.first.len() <= IN_FULL {
             sort.first.push(finding);
@@ -32,6 +36,10 @@ impl Told {
     pub fn append(&mut self, later: Self) {
         for more in later.sorts {
             let sort = self.sort(more.kind);
+            if sort.is_of_columns() {
+                more.first.into_iter().for_each(|it| sort.tell_once(it));
+                continue;
+            }
             sort.count += more.count;
             let room = (IN_FULL + 1).saturating_sub(sort.first.len());
             sort.first.extend(more.first.into_iter().take(room));
@@ -68,6 +76,20 @@ impl Told {
 }
 
 impl Sort {
+    /// Whether its findings are about the columns of the log, not about single rows.
+    fn is_of_columns(&self) -> bool {
+        *self.kind == DUPLICATE_COLUMN
+    }
+
+    /// What is so in row after row is told where it is so first.
+    fn tell_once(&mut self, finding: Diagnostic) {
+        let is_known = self.first.iter().any(|it| it.message == finding.message);
+        if !is_known && self.first.len() <= IN_FULL {
+            self.count += 1;
+            self.first.push(finding);
+        }
+    }
+
     fn findings(mut self) -> Vec<Diagnostic> {
         let rest = self.count.saturating_sub(IN_FULL);
         if rest > 1 {
@@ -94,6 +116,28 @@ mod tests {
             told.tell(Diagnostic::new(&ROW_UNREADABLE, place, "no JSON"));
         }
         told
+    }
+
+    #[test]
+    fn what_is_wrong_with_columns_is_told_once() {
+        let told = |names: std::ops::Range<usize>| {
+            let mut told = Told::default();
+            for name in names {
+                let place = Place::new(FileId(0), 0..1);
+                let finding = Diagnostic::new(&DUPLICATE_COLUMN, place, format!("column {name}"));
+                told.tell(finding.clone());
+                told.tell(finding);
+            }
+            told
+        };
+        let mut all = told(0..3);
+        all.append(told(1..5));
+        let messages: Vec<_> = all.findings().into_iter().map(|it| it.message).collect();
+        let expected: Vec<_> = (0..5).map(|name| format!("column {name}")).collect();
+        assert_eq!(messages, expected);
+        let mut many = told(0..30);
+        many.append(told(20..60));
+        assert_eq!(many.findings().len(), IN_FULL + 1);
     }
 
     #[test]

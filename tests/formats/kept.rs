@@ -1,0 +1,217 @@
+//! Of a row nothing is lost: what could not be made the title or the date stands among what the log says.
+
+use dateline::diagnostic::{Diagnostic, SourceText};
+use dateline::formats::{self, import::Import};
+use dateline::timeline::{Event, EventId, Timeline};
+
+use super::open;
+
+/// The title, the date and what is kept beside them, of each event.
+fn events(timeline: &Timeline) -> Vec<(String, String, Vec<String>)> {
+    let of = |event: Event<'_>| {
+        let when = event.when().map(|when| when.written().to_owned());
+        let kept = event.attributes();
+        (
+            event.title().to_owned(),
+            when.unwrap_or_default(),
+            kept.map(|(name, value)| format!("{name}={value}"))
+                .collect(),
+        )
+    };
+    timeline.events().map(of).collect()
+}
+
+fn event(title: &str, when: &str, kept: &[&str]) -> (String, String, Vec<String>) {
+    let kept = kept.iter().map(|&it| it.to_owned());
+    (title.to_owned(), when.to_owned(), kept.collect())
+}
+
+/// The findings, and what each of them marks.
+fn marked(text: &str) -> Vec<(&'static str, String)> {
+    let text = SourceText::new("a.log", text);
+    let (_, findings) = formats::open(std::slice::from_ref(&text));
+    let of = |it: &Diagnostic| (it.kind.name, text.slice(it.place.range()).to_owned());
+    findings.iter().map(of).collect()
+}
+
+fn imported(timeline: &Timeline) -> String {
+    let all: Vec<EventId> = timeline.events().map(Event::id).collect();
+    let text = Import::new(timeline, &all).write(None);
+    let (_, findings) = open("case.toml", &text);
+    assert!(findings.is_empty(), "{findings:?}\n{text}");
+    text
+}
+
+#[test]
+fn of_two_columns_that_say_the_same_the_right_one_is_taken_and_the_other_kept() {
+    let text = "datetime,timestamp_desc,message,Message,Tag,tag,DateTime\n\
+        2021-08-01T12:00:00Z,d,lower,UPPER,T1,t2,2019-01-01T00:00:00Z\n\
+        2021-08-02T12:00:00Z,d,lower,,,,\n\
+        ,d,,UPPER,,,2019-01-01T00:00:00Z\n";
+    let (timeline, _) = open("a.csv", text);
+    let expected = [
+        event("UPPER", "2019-01-01T00:00:00Z", &["timestamp_desc=d"]),
+        event(
+            "lower",
+            "2021-08-01T12:00:00Z",
+            &[
+                "timestamp_desc=d",
+                "Message=UPPER",
+                "DateTime=2019-01-01T00:00:00Z",
+            ],
+        ),
+        event("lower", "2021-08-02T12:00:00Z", &["timestamp_desc=d"]),
+    ];
+    assert_eq!(events(&timeline), expected);
+    let tags: Vec<_> = timeline.events().nth(1).expect("a row").tags().collect();
+    assert_eq!(tags, ["T1", "t2"], "an event may have many");
+    let kind = "duplicate-column";
+    let told = [(kind, "Message".to_owned()), (kind, "DateTime".to_owned())];
+    assert_eq!(marked(text), told, "once, in the header");
+    assert!(imported(&timeline).contains("# Message: UPPER\n"));
+}
+
+#[test]
+fn a_column_that_is_there_twice_is_kept() {
+    let text = "Message;datetime;message;host;message;host;\"a;b\"\n\
+        0;2021-08-01T12:00:00Z;one;x;two;y;z\n";
+    let (timeline, _) = open("a.csv", text);
+    let kept = ["Message=0", "host=x", "message=two", "host=y", "a;b=z"];
+    let expected = [event("one", "2021-08-01T12:00:00Z", &kept)];
+    assert_eq!(events(&timeline), expected);
+    let header = text.lines().next().expect("a header").to_owned();
+    let kind = "duplicate-column";
+    assert_eq!(marked(text), [(kind, header.clone()), (kind, header)]);
+}
+
+#[test]
+fn of_two_keys_of_one_object_the_right_one_is_taken_and_told_once() {
+    let row = "{\"DateTime\":\"2018\",\"datetime\":\"2021-08-01T12:00:00Z\",\"message\":\"a\",\"datetime\":\"2019\",\"note\":\"datetime\"}\n";
+    let null = "{\"datetime\":null,\"DateTime\":\"2017\",\"message\":\"b\"}\n";
+    // Enough for several pieces, which are read apart.
+    let filler = "x".repeat(400);
+    let other = format!("{{\"datetime\":\"2022\",\"message\":\"c\",\"note\":\"{filler}\"}}\n");
+    let text = format!("{null}{row}{row}{}{row}", other.repeat(30_000));
+    let (timeline, _) = open("a.jsonl", &text);
+    let events = events(&timeline);
+    assert_eq!(events[0], event("b", "2017", &[]));
+    let kept = ["DateTime=2018", "datetime=2019", "note=datetime"];
+    let expected = event("a", "2021-08-01T12:00:00Z", &kept);
+    assert_eq!(events[1..4], [expected.clone(), expected.clone(), expected]);
+    let kind = "duplicate-column";
+    let told = [
+        (kind, "\"DateTime\"".to_owned()),
+        (kind, "\"datetime\"".to_owned()),
+    ];
+    assert_eq!(marked(&text), told);
+    let (_, findings) = open("a.jsonl", &text);
+    let said = [
+        "duplicate-column: `datetime` and `DateTime` both give the date of an event",
+        "duplicate-column: `datetime` is there twice, and an event has one date",
+    ];
+    assert_eq!(findings, said);
+}
+
+#[test]
+fn a_stamp_that_cannot_be_read_is_kept_and_imported() {
+    let feed = "Sun, 1 Aug 2021 12:00:00 +09:00";
+    let text = format!("message,datetime,timestamp\na,\"{feed}\",\nb,soon,never\nc,,later\nd,,\n");
+    let (timeline, findings) = open("a.csv", &text);
+    let feed_kept = format!("datetime={feed}");
+    let expected = [
+        event("a", "", &[&feed_kept]),
+        event("b", "", &["datetime=soon", "timestamp=never"]),
+        event("c", "", &["timestamp=later"]),
+        event("d", "", &[]),
+    ];
+    assert_eq!(events(&timeline), expected);
+    let said = [
+        format!("date-not-edtf: `{feed}` is not a date"),
+        "date-not-edtf: `soon` is not a date".to_owned(),
+        "date-not-edtf: `later` is not a date".to_owned(),
+    ];
+    assert_eq!(findings, said);
+    assert!(imported(&timeline).contains(&format!("# datetime: {feed}\n")));
+}
+
+#[test]
+fn where_a_stamp_cannot_be_read_the_number_beside_it_is_the_date() {
+    let text = "message,datetime,timestamp\na,soon,1628936553000000\nb,soon,0\nc,2021-08-14T10:22:33Z,n. k.\nd,2021-08-14T10:22:33Z,1628936553000000\n";
+    let (timeline, findings) = open("a.csv", text);
+    let expected = [
+        event("a", "2021-08-14T10:22:33.000000Z", &["datetime=soon"]),
+        event("c", "2021-08-14T10:22:33Z", &["timestamp=n. k."]),
+        event("d", "2021-08-14T10:22:33Z", &[]),
+        event("b", "", &["datetime=soon", "timestamp=0"]),
+    ];
+    assert_eq!(events(&timeline), expected);
+    assert_eq!(findings.len(), 2, "{findings:?}");
+    let plaso = "{\"data_type\":\"x\",\"message\":\"a\",\"datetime\":\"soon\",\"timestamp\":1628936553000000}\n";
+    let (timeline, _) = open("a.jsonl", plaso);
+    let kept = ["data_type=x", "datetime=soon"];
+    let expected = [event("a", "2021-08-14T10:22:33.000000Z", &kept)];
+    assert_eq!(events(&timeline), expected);
+}
+
+#[test]
+fn an_imprecise_date_that_cannot_be_read_is_no_exact_one() {
+    let text = "message,datetime,when_edtf\na,2021-07-01T00:00:00Z,late-ish 2021\n";
+    let (timeline, _) = open("a.csv", text);
+    let kept = ["when_edtf=late-ish 2021", "datetime=2021-07-01T00:00:00Z"];
+    assert_eq!(events(&timeline), [event("a", "", &kept)]);
+}
+
+#[test]
+fn a_day_a_time_and_a_zone_are_kept_where_they_are_no_date() {
+    let rows = [
+        "08/14/2021,10:22:33,Europe/London,a",
+        "08/14/2021,10:22:33,UTC,b",
+        "14 Aug 2021,10:22:33,UTC,c",
+        "02/30/2021,10:22:33,CET,d",
+        "08/14/2021,25:61:61,UTC,e",
+        "00/00/0000,--:--:--,UTC,f",
+    ];
+    let text = format!("date,time,timezone,desc\n{}\n", rows.join("\n"));
+    let (timeline, findings) = open("a.csv", &text);
+    let undated = |title: &str, day: &str, time: &str, zone: &str| {
+        let kept = [
+            format!("date={day}"),
+            format!("time={time}"),
+            format!("timezone={zone}"),
+        ];
+        event(title, "", &kept.each_ref().map(String::as_str))
+    };
+    let expected = [
+        event("a", "2021-08-14T10:22:33", &["timezone=Europe/London"]),
+        event("b", "2021-08-14T10:22:33Z", &[]),
+        undated("c", "14 Aug 2021", "10:22:33", "UTC"),
+        undated("d", "02/30/2021", "10:22:33", "CET"),
+        undated("e", "08/14/2021", "25:61:61", "UTC"),
+        undated("f", "00/00/0000", "--:--:--", "UTC"),
+    ];
+    assert_eq!(events(&timeline), expected);
+    let dates = findings.iter().filter(|it| !it.starts_with("time-zone"));
+    let said = [
+        "date-not-edtf: `14 Aug 2021` is no month, day and year",
+        "no-such-date: `02/30/2021 10:22:33` is not a date",
+        "no-such-date: there is no time of day `25:61:61`",
+    ];
+    let mut dates: Vec<_> = dates.collect();
+    dates.sort_unstable();
+    assert_eq!(dates, said);
+    let places = marked(&text).into_iter();
+    let places: Vec<_> = places.map(|(_, text)| text).collect();
+    let in_order = [
+        "Europe/London",
+        "14 Aug 2021",
+        "02/30/2021",
+        "CET",
+        "25:61:61",
+    ];
+    assert!(
+        in_order
+            .iter()
+            .all(|it| places.iter().any(|place| place == it))
+    );
+    assert!(imported(&timeline).contains("# timezone: Europe/London\n"));
+}
