@@ -169,7 +169,7 @@ fn an_import_tells_beside_it_how_much_it_is() {
     ends(
         &["import", "tests/formats/packed/broken.gz"],
         3,
-        &["cannot unpack `tests/formats/packed/broken.gz`"],
+        &["cannot unpack `tests/formats/packed/broken.gz`: it is packed with gzip and breaks off"],
     );
 }
 

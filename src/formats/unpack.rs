@@ -2,12 +2,15 @@
 //!
 //! A small file can unpack to more than any memory holds, by mistake or by malice: there is a limit, and it is told.
 
+use std::error::Error;
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read};
+use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
+use ruzstd::decoding::errors::FrameDecoderError;
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use super::progress::Progress;
@@ -38,7 +41,60 @@ impl fmt::Display for TooLarge {
     }
 }
 
-impl std::error::Error for TooLarge {}
+impl Error for TooLarge {}
+
+/// A packed file cannot be unpacked to its end.
+#[derive(Debug)]
+struct Broken {
+    packing: Packing,
+    fault: Fault,
+}
+
+/// What is wrong with a packed file.
+#[derive(Clone, Copy, Debug)]
+enum Fault {
+    /// It ends too early.
+    BreaksOff,
+    /// Something in it is not as it was written.
+    Damaged,
+    /// Nothing, but it takes a program that has more memory, or another file besides.
+    Unusual,
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let program = self.packing.program();
+        let fault = match self.fault {
+            Fault::BreaksOff => "breaks off",
+            Fault::Damaged => "is damaged",
+            Fault::Unusual => {
+                let unpacker = self.packing.unpacker();
+                return write!(
+                    formatter,
+                    "it is packed in a way that only {program} itself reads; unpack it with `{unpacker}` first"
+                );
+            }
+        };
+        write!(
+            formatter,
+            "it is packed with {program} and {fault}; fetch it again, and `{program} -t` tells more"
+        )
+    }
+}
+
+impl Error for Broken {}
+
+/// The file itself cannot be read.
+#[derive(Debug)]
+struct OfFile(io::Error);
+
+impl fmt::Display for OfFile {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl Error for OfFile {}
 
 /// Where bytes come from.
 pub type Source<'r> = Box<dyn Read + Send + 'r>;
@@ -58,8 +114,7 @@ pub(super) struct Unpacked<'r> {
 
 enum Form<'r> {
     Plain(Packed<'r>),
-    Gzip(MultiGzDecoder<Packed<'r>>),
-    Zstd(Frames<'r>),
+    Packed(Members<'r>),
 }
 
 /// The bytes as they are in the file.
@@ -78,8 +133,10 @@ impl<'r> Unpacked<'r> {
         let packing = Packing::of(&first);
         let packed = BufReader::with_capacity(AT_ONCE, Cursor::new(first).chain(source));
         let form = match packing {
-            Some(Packing::Gzip) => Form::Gzip(MultiGzDecoder::new(packed)),
-            Some(Packing::Zstd) => Form::Zstd(Frames::Between(Some(packed))),
+            Some(packing) => Form::Packed(Members {
+                packing,
+                state: State::Between(Some(packed)),
+            }),
             None => Form::Plain(packed),
         };
         Ok(Self {
@@ -124,12 +181,20 @@ pub enum Packing {
 }
 
 impl Packing {
-    /// How bytes are packed, by the first four of them.
+    /// How bytes are packed, by the first four of them, or by fewer if there are no more.
     pub const fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
-            [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstd),
+            [0x1f, 0x8b, ..] => Some(Self::Gzip),
+            [0x28, 0xb5, 0x2f] | [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstd),
             _ => None,
+        }
+    }
+
+    /// The program that packs so.
+    const fn program(self) -> &'static str {
+        match self {
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
         }
     }
 
@@ -146,8 +211,7 @@ impl Read for Unpacked<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = match &mut self.form {
             Form::Plain(plain) => plain.read(into),
-            Form::Gzip(gzip) => gzip.read(into),
-            Form::Zstd(frames) => frames.read(into),
+            Form::Packed(members) => members.read(into),
         }?;
         self.given += read as u64;
         let limit = self.limit();
@@ -185,47 +249,120 @@ struct Counted<'r> {
 
 impl Read for Counted<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.source.read(into)?;
+        let read = (self.source.read(into))
+            .map_err(|error| io::Error::new(error.kind(), OfFile(error)))?;
         self.taken.fetch_add(read as u64, Relaxed);
         Ok(read)
     }
 }
 
-/// A file of zstd may be several frames, one behind the other.
-enum Frames<'r> {
-    /// Before a frame, or behind the last; nothing once reading failed.
-    Between(Option<Packed<'r>>),
-    In(Box<StreamingDecoder<Packed<'r>, FrameDecoder>>),
+/// A packed file may be several of its sort, one behind the other.
+struct Members<'r> {
+    packing: Packing,
+    state: State<'r>,
 }
 
-impl Read for Frames<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+enum State<'r> {
+    /// Before a member, or behind the last; nothing once reading failed.
+    Between(Option<Packed<'r>>),
+    Gzip(Box<GzDecoder<Packed<'r>>>),
+    Zstd(Box<StreamingDecoder<Packed<'r>, FrameDecoder>>),
+}
+
+impl<'r> Members<'r> {
+    fn begin(&self, packed: Packed<'r>) -> io::Result<State<'r>> {
+        Ok(match self.packing {
+            Packing::Gzip => State::Gzip(Box::new(GzDecoder::new(packed))),
+            Packing::Zstd => {
+                let frame = StreamingDecoder::new(packed);
+                State::Zstd(Box::new(frame.map_err(io::Error::other)?))
+            }
+        })
+    }
+
+    fn read_some(&mut self, into: &mut [u8]) -> io::Result<usize> {
         loop {
-            match self {
-                Self::Between(rest) => {
+            let read = match &mut self.state {
+                State::Between(rest) => {
                     let Some(mut packed) = rest.take() else {
                         return Ok(0);
                     };
+                    if self.packing == Packing::Gzip {
+                        skip_zeros(&mut packed)?;
+                    }
                     if packed.fill_buf()?.is_empty() {
                         return Ok(0);
                     }
-                    let frame = StreamingDecoder::new(packed);
-                    let frame = frame.map_err(|error| io::Error::other(error.to_string()))?;
-                    *self = Self::In(Box::new(frame));
+                    self.state = self.begin(packed)?;
+                    continue;
                 }
-                Self::In(frame) => {
-                    let read = frame.read(into)?;
-                    if read > 0 || into.is_empty() {
-                        return Ok(read);
-                    }
-                    let Self::In(frame) = std::mem::replace(self, Self::Between(None)) else {
-                        return Ok(0);
-                    };
-                    *self = Self::Between(Some(frame.into_inner()));
-                }
+                State::Gzip(member) => member.read(into)?,
+                State::Zstd(frame) => frame.read(into)?,
+            };
+            if read > 0 || into.is_empty() {
+                return Ok(read);
             }
+            self.state = match mem::replace(&mut self.state, State::Between(None)) {
+                State::Gzip(member) => State::Between(Some(member.into_inner())),
+                State::Zstd(frame) => State::Between(Some(frame.into_inner())),
+                between @ State::Between(_) => between,
+            };
         }
     }
+}
+
+impl Read for Members<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.read_some(into);
+        read.map_err(|error| in_words(self.packing, &error))
+    }
+}
+
+/// Tapes and disks fill their last block with zeros, and `gzip -d` takes them for nothing too.
+fn skip_zeros(packed: &mut impl BufRead) -> io::Result<()> {
+    loop {
+        let bytes = packed.fill_buf()?;
+        let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
+        let is_all = zeros == bytes.len();
+        packed.consume(zeros);
+        if zeros == 0 || !is_all {
+            return Ok(());
+        }
+    }
+}
+
+/// An error of an unpacker for people: that of the file itself if it could not be read, or else what is wrong with it.
+fn in_words(packing: Packing, error: &io::Error) -> io::Error {
+    let mut fault = Fault::Damaged;
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(it) = cause {
+        if let Some(OfFile(error)) = it.downcast_ref() {
+            return io::Error::new(error.kind(), error.to_string());
+        }
+        let unusual = it
+            .downcast_ref::<FrameDecoderError>()
+            .is_some_and(is_unusual);
+        let read = it.downcast_ref::<io::Error>();
+        if unusual {
+            fault = Fault::Unusual;
+        } else if read.is_some_and(|it| it.kind() == ErrorKind::UnexpectedEof) {
+            fault = Fault::BreaksOff;
+        }
+        // The source of an error that wraps another is the source of that one.
+        cause = match read.and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => it.source(),
+        };
+    }
+    io::Error::new(ErrorKind::InvalidData, Broken { packing, fault })
+}
+
+/// Whether a file is whole for all that is known, and asks for more memory or for another file.
+const fn is_unusual(error: &FrameDecoderError) -> bool {
+    matches!(
+        error,
+        FrameDecoderError::WindowSizeTooBig { .. } | FrameDecoderError::DictNotProvided { .. }
+    )
 }
 
 #[cfg(test)]
@@ -264,18 +401,74 @@ mod tests {
     }
 
     #[test]
-    fn what_breaks_off_is_refused() {
-        let whole = gzip(&b"datetime,message\n".repeat(1000));
-        let half = whole[..whole.len() / 2].to_vec();
-        assert!(unpacked(half).is_err());
-        let no_frame = vec![0x28, 0xb5, 0x2f, 0xfd];
-        assert!(unpacked(no_frame).is_err());
-        let packed = compress_to_vec(
-            b"datetime,message\n".repeat(1000).as_slice(),
-            CompressionLevel::Fastest,
-        );
-        let and_more = [packed.as_slice(), b"more"].concat();
-        assert!(unpacked(and_more).is_err());
+    fn what_breaks_off_or_is_damaged_is_told_in_words() {
+        let text = b"datetime,message\n".repeat(1000);
+        let said = |bytes: &[u8]| {
+            unpacked(bytes.to_vec())
+                .expect_err("it is broken")
+                .to_string()
+        };
+        let packed = compress_to_vec(text.as_slice(), CompressionLevel::Fastest);
+        for (program, whole) in [("gzip", gzip(&text)), ("zstd", packed)] {
+            let told = |fault: &str| {
+                format!(
+                    "it is packed with {program} and {fault}; fetch it again, and `{program} -t` tells more"
+                )
+            };
+            let first = if program == "gzip" { 2 } else { 3 };
+            for end in [first, 4, 6, whole.len() / 2, whole.len() - 1] {
+                assert_eq!(
+                    said(&whole[..end]),
+                    told("breaks off"),
+                    "{end} bytes of {program}"
+                );
+            }
+            let and_more = [whole.as_slice(), b"more and more"].concat();
+            assert_eq!(said(&and_more), told("is damaged"));
+            for at in 4..whole.len() {
+                let mut changed = whole.clone();
+                changed[at] ^= 0x55;
+                if let Err(error) = unpacked(changed) {
+                    let error = error.to_string();
+                    let is_known = error == told("is damaged") || error == told("breaks off");
+                    assert!(is_known || error.contains("itself reads"), "{error}");
+                }
+            }
+        }
+        let mut changed = gzip(&text);
+        let sum = changed.len() - 5;
+        changed[sum] ^= 1;
+        assert!(said(&changed).contains("is damaged"));
+        assert!(said(&[0x1f, 0x8b, 9, 9]).contains("packed with gzip"));
+    }
+
+    #[test]
+    fn zeros_behind_a_packed_text_are_nothing() {
+        let text = b"datetime,message\n".repeat(1000);
+        let padded = [gzip(&text), vec![0; 1 << 20]].concat();
+        assert_eq!(unpacked(padded).expect("gzip"), text);
+        let twice = [gzip(&text), vec![0; 512], gzip(&text)].concat();
+        assert_eq!(unpacked(twice).expect("two members").len(), 2 * text.len());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_not_called_damaged() {
+        struct Torn;
+        impl Read for Torn {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("the cable is out"))
+            }
+        }
+        let text = b"datetime,message\n".repeat(1000);
+        let packed = compress_to_vec(text.as_slice(), CompressionLevel::Fastest);
+        for whole in [gzip(&text), packed] {
+            for half in [4, whole.len() / 2] {
+                let torn = Cursor::new(whole[..half].to_vec()).chain(Torn);
+                let mut source = Unpacked::new(Box::new(torn), None).expect("its first bytes");
+                let error = source.read_to_end(&mut Vec::new()).expect_err("it is torn");
+                assert_eq!(error.to_string(), "the cable is out");
+            }
+        }
     }
 
     #[test]
