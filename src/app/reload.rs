@@ -161,6 +161,16 @@ pub enum Reading {
     Refused(String),
 }
 
+/// A mistake in one line, and how to see the others. Where something is withheld it has no place.
+fn mistake(first: &Problem, more: &str) -> String {
+    let Problem { place, message, .. } = first;
+    if place.is_empty() {
+        format!("{message} ({more})")
+    } else {
+        format!("{place}: {message} ({more})")
+    }
+}
+
 /// Shows what the files say now, or keeps what is shown if they hide something of it.
 pub(super) fn take(model: &mut Model, reading: Reading) {
     let (timeline, problems, changes) = match reading {
@@ -178,19 +188,19 @@ pub(super) fn take(model: &mut Model, reading: Reading) {
         }
     };
     model.problems = problems;
-    // Who saves may empty the file first; nobody wants to look at nothing.
-    if timeline.is_empty() && !model.whole.is_empty() {
+    let first = model.problems.iter().find(|problem| problem.is_error);
+    let is_emptied = timeline.is_empty() && !model.whole.is_empty();
+    if let Some(first) = first.filter(|_| is_emptied || !model.is_partial) {
         model.notice = Some(Notice {
-            text: "the view stays as it was: there are no events in the file now".to_owned(),
+            text: mistake(first, &model.keymap.says("{problems} shows all")),
             is_error: true,
         });
         return;
     }
-    let first = model.problems.iter().find(|problem| problem.is_error);
-    if let Some(first) = first.filter(|_| !model.is_partial) {
-        let more = model.keymap.says("{problems} shows all");
+    // Who saves may empty the file first; nobody wants to look at nothing.
+    if is_emptied {
         model.notice = Some(Notice {
-            text: format!("{}: {} ({more})", first.place, first.message),
+            text: "the view stays as it was: there are no events in the file now".to_owned(),
             is_error: true,
         });
         return;
@@ -320,6 +330,32 @@ mod tests {
         save(&mut model, &format!("{A}{B}{C}"), Vec::new());
         save(&mut model, A, vec![problem("z")]);
         assert_eq!(model.timeline.len(), 3);
+    }
+
+    #[test]
+    fn a_save_without_events_tells_its_mistake_and_only_without_one_that_there_are_none() {
+        let mut model = model(A);
+        save(&mut model, "", vec![problem("expected `]`")]);
+        assert_eq!(said(&model), ("t:1:1: expected `]` (p shows all)", true));
+        assert_eq!((model.timeline.len(), model.problems.len()), (1, 1));
+        let warning = Problem {
+            is_error: false,
+            ..problem("the timeline has no events")
+        };
+        save(&mut model, "", vec![warning]);
+        let emptied = "the view stays as it was: there are no events in the file now";
+        assert_eq!((said(&model), model.timeline.len()), ((emptied, true), 1));
+        let hidden = Problem {
+            place: String::new(),
+            ..problem("something is wrong")
+        };
+        save(&mut model, "", vec![hidden]);
+        assert_eq!(said(&model).0, "something is wrong (p shows all)");
+        // What was broken from the beginning is not taken away either.
+        let mut broken = Model::new(open(A), vec![problem("x")], Size::new(80, 24));
+        save(&mut broken, "", vec![problem("y")]);
+        assert_eq!(said(&broken), ("t:1:1: y (p shows all)", true));
+        assert_eq!(broken.timeline.len(), 1);
     }
 
     #[test]
