@@ -76,7 +76,7 @@ pub fn follow(
                     console.retake()?;
                     drawn = None;
                 }
-                Happening::Resized | Happening::Touched | Happening::Reread(_) => {}
+                Happening::Resized | Happening::Touched(_) | Happening::Reread(_) => {}
                 Happening::End(signal) => return Ok(Some(signal)),
                 Happening::Lost(error) => return Err(error),
             }

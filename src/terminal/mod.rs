@@ -15,6 +15,7 @@ mod input;
 mod links;
 mod loader;
 mod modes;
+mod places;
 mod session;
 mod signals;
 mod teller;
@@ -35,6 +36,7 @@ use crate::app::copy::Copied;
 use crate::app::key::Input;
 use crate::app::model::{Model, Notice};
 use crate::app::{Effect, Msg, update};
+use crate::text::visible;
 use crate::timeline::Timeline;
 use crate::ui::theme::Look;
 pub use channel::Channel;
@@ -60,8 +62,8 @@ enum Happening {
     GoOn,
     /// The terminal may have another size.
     Resized,
-    /// A file may say something else than it did.
-    Touched,
+    /// A file may say something else than it did; with it comes why the next save is not seen, if it is not.
+    Touched(Option<String>),
     /// The files were read again.
     Reread(Reread),
     /// A thread that the program needs has ended.
@@ -135,13 +137,15 @@ pub fn run(opening: Opening) -> Result<Ended> {
     let mut outside = Outside {
         console: Console::open(&sender, &trace, fault)?,
         worker: Worker::start(&sender, Arc::clone(&files), fault)?,
+        watch: None,
+        unseen: None,
         touched: false,
         teller: Teller::new(channel),
         files,
         trace: trace.clone(),
         copied,
     };
-    let _watch = outside.listen(&mut model, &sender, watch)?;
+    outside.listen(&mut model, &sender, watch)?;
     let mut effects = asked;
     loop {
         for effect in effects.drain(..) {
@@ -186,6 +190,10 @@ fn draw(model: &Model, look: Look, has_links: bool, frame: &mut Frame<'_>) {
 struct Outside {
     console: Console,
     worker: Worker,
+    /// None if saves are not waited for.
+    watch: Option<Watch>,
+    /// Why a save is not seen, until the reading has come with which it is told.
+    unseen: Option<String>,
     /// Whether a file was changed while it was being read.
     touched: bool,
     teller: Teller,
@@ -195,25 +203,50 @@ struct Outside {
 }
 
 impl Outside {
-    /// Has the rest of the files read, if only their beginning is shown, and listens for saves.
+    /// Listens for saves, and has the rest of the files read, if only their beginning is shown.
     fn listen(
-        &self,
+        &mut self,
         model: &mut Model,
         sender: &mpsc::Sender<Happening>,
         watch: bool,
-    ) -> Result<Option<Watch>> {
+    ) -> Result<()> {
+        if watch && let Some((watch, unseen)) = Watch::begin(self.files.watched(), sender)? {
+            self.watch = Some(watch);
+            if let Some(why) = &unseen {
+                tell_unseen(model, why);
+            }
+            self.unseen = unseen;
+            if !model.extent.grows() {
+                // It may have been saved while it was opened.
+                self.worker.ask(&model.whole, Effect::Read)?;
+            }
+        }
         if model.extent.grows() {
             loader::start(sender, &self.files)?;
         }
-        if !watch {
-            return Ok(None);
+        Ok(())
+    }
+
+    /// Has the files read, since one of them may say something else; those that are being read, when that is done.
+    fn touched(&mut self, model: &mut Model, unseen: Option<String>) -> Result<()> {
+        if let Some(why) = &unseen {
+            tell_unseen(model, why);
         }
-        Ok(
-            Watch::begin(&self.files.watched(), sender).unwrap_or_else(|error| {
-                model.notify(format!("a save is not seen: {error:#}"));
-                None
-            }),
-        )
+        self.unseen = unseen;
+        if model.extent.grows() {
+            self.touched = true;
+            return Ok(());
+        }
+        self.worker.ask(&model.whole, Effect::Read)
+    }
+
+    /// Has the files read for the user. Where saves are waited for, it is first worked out anew what is to be
+    /// watched for them, and what comes of that has the files read.
+    fn read(&self, model: &Model) -> Result<()> {
+        if self.watch.as_ref().is_some_and(Watch::renew) {
+            return Ok(());
+        }
+        self.worker.ask(&model.whole, Effect::Read)
     }
 
     /// Lets something happen to the program, and returns what it asks for. Breaks with the signal that ends it.
@@ -231,12 +264,17 @@ impl Outside {
                 }
                 effects
             }
-            Happening::Touched if model.extent.grows() => {
-                self.touched = true;
+            Happening::Touched(unseen) => {
+                self.touched(model, unseen)?;
                 Vec::new()
             }
-            Happening::Touched => vec![Effect::Read],
-            Happening::Reread(reread) => update(model, Msg::Read(Box::new(reread.reading))),
+            Happening::Reread(reread) => {
+                let effects = update(model, Msg::Read(Box::new(reread.reading)));
+                if let Some(why) = self.unseen.take() {
+                    tell_unseen(model, &why);
+                }
+                effects
+            }
             Happening::Stop => {
                 self.suspend(model, Whom::Us)?;
                 Vec::new()
@@ -268,12 +306,12 @@ impl Outside {
             }
             Effect::Copy(copied) => self.copy(model, &copied)?,
             Effect::Mouse(on) => self.console.listen_to_mouse(on)?,
-            Effect::Read => self.worker.ask(&model.whole, effect)?,
+            Effect::Read => self.read(model)?,
             Effect::StopLoading => self.files.stop(),
             Effect::Edit(spot) => {
                 if editor::edit(&mut self.console, &*self.files, model, &spot)? {
                     resize(model)?;
-                    self.worker.ask(&model.whole, Effect::Read)?;
+                    self.read(model)?;
                 }
             }
             Effect::Filter { .. }
@@ -326,6 +364,18 @@ impl Outside {
     }
 }
 
+/// Tells that a save is not seen, behind what is told already.
+fn tell_unseen(model: &mut Model, why: &str) {
+    let again = model.keymap.says("{reload} tries again");
+    let told = format!("a save is not seen: {} ({again})", visible(why));
+    let before = model.notice.take().map(|notice| notice.text);
+    let before = before.filter(|before| !before.ends_with(&told));
+    model.notice = Some(Notice {
+        text: before.map_or_else(|| told.clone(), |before| format!("{before}; {told}")),
+        is_error: true,
+    });
+}
+
 /// Tells the program the size of the terminal as it is now.
 fn resize(model: &mut Model) -> Result<()> {
     update(model, Msg::Resize(size()?));
@@ -342,4 +392,29 @@ fn milliseconds() -> u64 {
     now.map_or(0, |time| {
         u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::reload::{Changes, Reading};
+
+    #[test]
+    fn why_a_save_is_not_seen_stands_behind_what_came_of_reading() {
+        let mut model = Model::new(Arc::default(), Vec::new(), Size::new(80, 24));
+        let text = |model: &Model| model.notice.as_ref().map(|notice| notice.text.clone());
+        let told = "a save is not seen: no \u{241b} more (gr tries again)";
+        tell_unseen(&mut model, "no \u{1b} more");
+        tell_unseen(&mut model, "no \u{1b} more");
+        assert_eq!(text(&model).as_deref(), Some(told));
+        let reading = Reading::Read {
+            timeline: Arc::default(),
+            problems: Vec::new(),
+            changes: Changes::default(),
+        };
+        update(&mut model, Msg::Read(Box::new(reading)));
+        tell_unseen(&mut model, "no \u{1b} more");
+        let both = format!("read again: no event is different; {told}");
+        assert_eq!(text(&model), Some(both));
+    }
 }

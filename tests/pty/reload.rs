@@ -1,9 +1,11 @@
 //! A save is seen, and nothing that is saved takes the view away.
 
 use std::fs;
-use std::path::PathBuf;
+#[cfg(unix)]
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
 
-use super::Terminal;
+use super::{Terminal, WATCH, wake_ups};
 
 const A: &str =
     "[timeline]\ntitle = \"T\"\n[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"The first\"\n";
@@ -72,6 +74,52 @@ fn what_takes_the_place_of_the_file_is_told_and_the_view_stays() {
 }
 
 #[test]
+fn a_save_that_leaves_no_events_shows_its_first_mistake_and_all_behind_a_key() {
+    let file = file("mistakes");
+    let mut terminal = Terminal::on(&file, &[]);
+    let saves: [(&[u8], &str, &str); 3] = [
+        (
+            b"[timeline\n",
+            "t.toml:1:1: this heading is never closed",
+            "not-closed",
+        ),
+        (
+            &[0; 100],
+            "t.toml:1:1: a control character stands",
+            "control-character",
+        ),
+        (
+            &[0xc1, 0xff],
+            "t.toml:1:1: a byte here is not UTF-8",
+            "not-utf8",
+        ),
+    ];
+    let event = A.replace("[[events]]", "[[event]]");
+    let event = (
+        event.as_bytes(),
+        "t.toml:3:3: `event` is no key",
+        "unknown-key",
+    );
+    for (bytes, told, kind) in saves.into_iter().chain([event]) {
+        fs::write(&file, bytes).expect("it can be written");
+        terminal.wait_for_text(told);
+        let screen = terminal.parser.screen().contents();
+        assert!(
+            screen.contains("(p shows all)") && screen.contains("The first"),
+            "{screen}"
+        );
+        terminal.press("p");
+        terminal.wait_for_text(kind);
+        terminal.press("\x1b");
+        terminal.wait_for("no findings", |screen| !screen.contents().contains(kind));
+    }
+    fs::write(&file, "[timeline]\ntitle = \"T\"\n").expect("it can be written");
+    terminal.wait_for_text("there are no events in the file now");
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
 fn a_file_that_is_not_watched_is_read_again_when_asked_for() {
     let file = file("no-watch");
     let mut terminal = Terminal::on(&file, &["--no-watch"]);
@@ -98,5 +146,163 @@ fn a_save_during_a_briefing_keeps_the_scene() {
     terminal.wait_for_text("read again: 1 new");
     assert!(terminal.parser.screen().contents().contains("scene 2 of 2"));
     terminal.press("\x03");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+/// Saves the file with a second event of this title, and waits until it is shown.
+fn save_and_see(terminal: &mut Terminal, file: &Path, title: &str) {
+    let text = format!("{A}{}", B.replace("The second", title));
+    fs::write(file, text).expect("it can be written");
+    terminal.wait_for_text(title);
+}
+
+fn rename(from: &Path, to: &Path) {
+    fs::rename(from, to).expect("it can be renamed");
+}
+
+fn make(folder: &Path) {
+    fs::create_dir(folder).expect("it can be made");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_save_is_seen_behind_a_link_that_was_made_to_lead_elsewhere() {
+    let file = file("link");
+    let folder = file.parent().expect("it has a folder");
+    let (link, new) = (folder.join("l.toml"), folder.join("l.new"));
+    for version in ["v1", "v2", "v3"] {
+        make(&folder.join(version));
+    }
+    rename(&file, &folder.join("v1/x.toml"));
+    symlink("v1/x.toml", &link).expect("it can be made");
+    let mut terminal = Terminal::on(&link, &[]);
+    save_and_see(&mut terminal, &folder.join("v1/x.toml"), "One");
+    for (version, first, then) in [("v2", "Two", "Three"), ("v3", "Four", "Five")] {
+        let there = folder.join(version).join("x.toml");
+        fs::write(&there, format!("{A}{}", B.replace("The second", first))).expect("written");
+        symlink(&there, &new).expect("it can be made");
+        rename(&new, &link);
+        terminal.wait_for_text(first);
+        save_and_see(&mut terminal, &there, then);
+    }
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+/// As the volumes of Kubernetes do.
+#[cfg(unix)]
+#[test]
+fn a_save_is_seen_where_a_link_on_the_way_to_the_file_is_swapped() {
+    let file = file("swapped");
+    let folder = file.parent().expect("it has a folder");
+    for (version, title) in [("..1", "One"), ("..2", "Two")] {
+        make(&folder.join(version));
+        let text = format!("{A}{}", B.replace("The second", title));
+        fs::write(folder.join(version).join("x.toml"), text).expect("it can be written");
+    }
+    let (data, new, link) = (
+        folder.join("..data"),
+        folder.join("..new"),
+        folder.join("l.toml"),
+    );
+    symlink("..1", &data).expect("it can be made");
+    symlink("..data/x.toml", &link).expect("it can be made");
+    let mut terminal = Terminal::on(&link, &[]);
+    terminal.wait_for_text("One");
+    symlink("..2", &new).expect("it can be made");
+    rename(&new, &data);
+    terminal.wait_for_text("Two");
+    save_and_see(&mut terminal, &folder.join("..2/x.toml"), "Three");
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn a_save_is_seen_in_a_directory_that_has_taken_the_place_of_another() {
+    let folder = file("replaced").parent().expect("a folder").to_owned();
+    let (outer, old) = (folder.join("outer"), folder.join("old"));
+    let file = outer.join("d/t.toml");
+    fs::create_dir_all(outer.join("d")).expect("it can be made");
+    rename(&folder.join("t.toml"), &file);
+    let mut terminal = Terminal::on(&file, &[]);
+    // The one in which the file stands, and the one above it.
+    for (replaced, titles) in [
+        (outer.join("d"), ["One", "Two"]),
+        (outer, ["Three", "Four"]),
+    ] {
+        rename(&replaced, &old);
+        terminal.wait_for_text("`t.toml` cannot be read");
+        fs::create_dir_all(file.parent().expect("a folder")).expect("it can be made");
+        for title in titles {
+            save_and_see(&mut terminal, &file, title);
+        }
+        fs::remove_dir_all(&old).expect("it can be removed");
+    }
+    // What is saved in the one that was taken away is nobody's affair, and it is removed for good too.
+    fs::remove_dir_all(folder.join("outer/d")).expect("it can be removed");
+    terminal.wait_for_text("`t.toml` cannot be read");
+    make(&folder.join("outer/d"));
+    save_and_see(&mut terminal, &file, "Five");
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+/// A directory that may not be read cannot be watched, though the files in it can be opened.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_a_save_cannot_be_seen_it_is_told_and_tried_again_when_asked_for() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let file = file("unseen");
+    let folder = file.parent().expect("it has a folder");
+    let allow = |mode: u32| {
+        let mode = fs::Permissions::from_mode(mode);
+        fs::set_permissions(folder, mode).expect("it is ours");
+    };
+    allow(0o311);
+    // Who may do everything gives that up first.
+    let line = "test \"$(id -u)\" -ne 0 || with='setpriv --bounding-set=-dac_override,-dac_read_search'; \
+        exec $with \"$0\" \"$1\"";
+    let name = file.display().to_string();
+    let program = env!("CARGO_BIN_EXE_dateline");
+    let path = [super::given_back::PATH];
+    let mut terminal = Terminal::start_program("/bin/sh", &["-c", line, program, &name], &path);
+    terminal.wait_for_text("a save is not seen: `");
+    fs::write(&file, format!("{A}{B}")).expect("it can be written");
+    terminal.press("gr");
+    terminal.wait_for("both", |screen| {
+        let text = screen.contents();
+        text.contains("+       2022") && text.contains("a save is not seen: `")
+    });
+    allow(0o755);
+    terminal.press("gr");
+    terminal.wait_for("no word of it", |screen| {
+        !screen.contents().contains("not seen")
+    });
+    save_and_see(&mut terminal, &file, "Three");
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+/// The thread that the system wakes may hear of what others do in the same directory.
+#[test]
+fn while_a_file_is_watched_and_nobody_saves_it_nothing_runs() {
+    let file = file("rest");
+    let mut terminal = Terminal::on(&file, &[]);
+    save_and_see(&mut terminal, &file, "One");
+    terminal.rest();
+    let ours = |terminal: &Terminal| {
+        let mut threads = wake_ups(terminal.process);
+        threads.retain(|(path, _)| {
+            fs::read_to_string(Path::new(path).join("comm"))
+                .is_ok_and(|it| !it.starts_with("notify"))
+        });
+        threads
+    };
+    let before = ours(&terminal);
+    let came = terminal.output.recv_timeout(WATCH);
+    assert!(came.is_err(), "it writes by itself");
+    assert_eq!(before, ours(&terminal), "it wakes by itself");
+    terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
