@@ -3,6 +3,7 @@
 //! Nobody else writes to it or reads from it meanwhile; it knows nothing of what is drawn.
 
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use ratatui::backend::CrosstermBackend;
@@ -22,6 +23,22 @@ pub(super) struct Console {
     terminal: Terminal<CrosstermBackend<Output>>,
     keyboard: Keyboard,
     interrupts: signals::Interrupts,
+    ending: signals::Ending,
+}
+
+/// How long a signal that ends the program is waited for, where it goes on behind another job: it comes together
+/// with the one to go on.
+const LAST_WORD: Duration = Duration::from_millis(500);
+
+/// What came of the wish to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stopped {
+    /// Nobody could make us go on: we did not stop.
+    Never,
+    /// The terminal is ours again.
+    Back,
+    /// A signal ends the program. The terminal is somebody else's.
+    Ends(i32),
 }
 
 impl Console {
@@ -29,14 +46,15 @@ impl Console {
     pub fn open(sender: &Sender<Happening>, trace: &Trace, fault: Option<Fault>) -> Result<Self> {
         trace.tell_on_panic();
         // Who takes the terminal before it can hear that it is to end leaves it taken.
-        signals::listen(sender)?;
-        let interrupts = signals::Interrupts::listen(sender)?;
+        let ending = signals::listen(sender)?;
+        let interrupts = signals::Interrupts::listen(sender, &ending)?;
         let session = Session::enter().context("cannot take over the terminal")?;
         Ok(Self {
             session,
             terminal: terminal()?,
             keyboard: input::listen(sender, fault)?,
             interrupts,
+            ending,
         })
     }
 
@@ -89,21 +107,42 @@ impl Console {
         done
     }
 
-    /// Takes the terminal again from whoever had it. The next frame is drawn whole.
-    pub fn retake(&mut self) -> Result<()> {
+    /// Takes the terminal from whoever had it. The next frame is drawn whole.
+    fn retake(&mut self) -> Result<()> {
         let taken = self.session.take();
         taken.context("cannot take the terminal over again")?;
         self.terminal = terminal()?;
         Ok(())
     }
 
-    /// Stops, with the terminal given back, until somebody wants us to go on. Says whether it could.
-    pub fn suspend(&mut self, whom: signals::Whom) -> Result<bool> {
-        if !signals::can_stop() {
-            return Ok(false);
+    /// Takes the terminal again after a stop, as soon as it may be taken. The next frame is drawn whole.
+    ///
+    /// Who goes on behind another job, with `bg`, stops once more, unless it was to end: a shell that kills a
+    /// stopped job makes it go on there too, so that it can end.
+    pub fn come_back(&mut self) -> Result<Stopped> {
+        while signals::can_stop() && !signals::is_in_front() {
+            if let Some(signal) = self.ending.within(LAST_WORD) {
+                return Ok(Stopped::Ends(signal));
+            }
+            signals::stop(signals::Whom::Job)?;
         }
-        self.lend(|| signals::stop(whom))??;
-        Ok(true)
+        self.retake()?;
+        Ok(Stopped::Back)
+    }
+
+    /// Stops, with the terminal given back, until somebody wants us to go on or to end.
+    pub fn suspend(&mut self, whom: signals::Whom) -> Result<Stopped> {
+        if !signals::can_stop() {
+            return Ok(Stopped::Never);
+        }
+        self.keyboard.pause();
+        self.session.leave();
+        let stopped = signals::stop(whom);
+        let back = self.come_back();
+        if back.as_ref().is_ok_and(|back| *back == Stopped::Back) {
+            self.keyboard.resume();
+        }
+        stopped.and(back)
     }
 }
 

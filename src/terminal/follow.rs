@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::channel::Channel;
-use super::console::Console;
+use super::console::{Console, Stopped};
 use super::signals::Whom;
 use super::trace::Trace;
 use super::{Happening, milliseconds, size};
@@ -58,27 +58,27 @@ pub fn follow(
             }
         };
         for happening in std::iter::once(first).chain(happenings.try_iter()) {
+            let mut stopped = Stopped::Never;
             match happening {
                 Happening::Msg(msg) => {
                     let left = message(&msg).map(|msg| follower.update(msg));
                     if left == Some(ControlFlow::Break(())) {
                         return Ok(None);
                     }
-                    if msg == app::Msg::Input(SUSPEND) && console.suspend(Whom::Job)? {
-                        drawn = None;
+                    if msg == app::Msg::Input(SUSPEND) {
+                        stopped = console.suspend(Whom::Job)?;
                     }
                 }
-                Happening::Stop => {
-                    console.suspend(Whom::Us)?;
-                    drawn = None;
-                }
-                Happening::GoOn => {
-                    console.retake()?;
-                    drawn = None;
-                }
+                Happening::Stop => stopped = console.suspend(Whom::Us)?,
+                Happening::GoOn => stopped = console.come_back()?,
                 Happening::Resized | Happening::Touched(_) | Happening::Reread(_) => {}
                 Happening::End(signal) => return Ok(Some(signal)),
                 Happening::Lost(error) => return Err(error),
+            }
+            match stopped {
+                Stopped::Never => {}
+                Stopped::Back => drawn = None,
+                Stopped::Ends(signal) => return Ok(Some(signal)),
             }
         }
         let _ = follower.update(Msg::Resize(size()?));

@@ -40,7 +40,7 @@ use crate::text::visible;
 use crate::timeline::Timeline;
 use crate::ui::theme::Look;
 pub use channel::Channel;
-use console::Console;
+use console::{Console, Stopped};
 pub use files::{Files, Found, Reread};
 pub use follow::follow;
 use signals::Whom;
@@ -149,8 +149,8 @@ pub fn run(opening: Opening) -> Result<Ended> {
     let mut effects = asked;
     loop {
         for effect in effects.drain(..) {
-            if outside.start(&mut model, effect)?.is_break() {
-                return Ok(Ended::of(model, None));
+            if let ControlFlow::Break(signal) = outside.start(&mut model, effect)? {
+                return Ok(Ended::of(model, signal));
             }
         }
         if reads_strings {
@@ -275,13 +275,14 @@ impl Outside {
                 }
                 effects
             }
-            Happening::Stop => {
-                self.suspend(model, Whom::Us)?;
-                Vec::new()
-            }
-            Happening::GoOn => {
-                self.console.retake()?;
-                resize(model)?;
+            Happening::Stop | Happening::GoOn => {
+                let stopped = match happening {
+                    Happening::Stop => self.console.suspend(Whom::Us)?,
+                    _ => self.console.come_back()?,
+                };
+                if let ControlFlow::Break(signal) = after(model, stopped)? {
+                    return Ok(ControlFlow::Break(signal));
+                }
                 Vec::new()
             }
             Happening::Resized => {
@@ -294,11 +295,16 @@ impl Outside {
         Ok(ControlFlow::Continue(effects))
     }
 
-    /// Does what the program asks for, or has it done. Breaks if that is to end.
-    fn start(&mut self, model: &mut Model, effect: Effect) -> Result<ControlFlow<()>> {
+    /// Does what the program asks for, or has it done. Breaks if that is to end, or with the signal that ends it.
+    fn start(&mut self, model: &mut Model, effect: Effect) -> Result<ControlFlow<Option<i32>>> {
         match effect {
-            Effect::Quit => return Ok(ControlFlow::Break(())),
-            Effect::Suspend => self.suspend(model, Whom::Job)?,
+            Effect::Quit => return Ok(ControlFlow::Break(None)),
+            Effect::Suspend => {
+                let stopped = self.console.suspend(Whom::Job)?;
+                if let ControlFlow::Break(signal) = after(model, stopped)? {
+                    return Ok(ControlFlow::Break(Some(signal)));
+                }
+            }
             Effect::Tell(told) => {
                 if let Err(error) = self.teller.tell(told) {
                     model.notify(format!("nobody can follow: {error:#}"));
@@ -353,15 +359,18 @@ impl Outside {
         });
         Ok(())
     }
+}
 
-    fn suspend(&mut self, model: &mut Model, whom: Whom) -> Result<()> {
-        if self.console.suspend(whom)? {
-            resize(model)
-        } else {
+/// Goes on with what came of the wish to stop. Breaks with the signal that ends the program.
+fn after(model: &mut Model, stopped: Stopped) -> Result<ControlFlow<i32>> {
+    match stopped {
+        Stopped::Ends(signal) => return Ok(ControlFlow::Break(signal)),
+        Stopped::Back => resize(model)?,
+        Stopped::Never => {
             model.notify("no shell to go back to: dateline was not started by one");
-            Ok(())
         }
     }
+    Ok(ControlFlow::Continue(()))
 }
 
 /// Tells that a save is not seen, behind what is told already.

@@ -1,6 +1,8 @@
 //! Signals: what they ask for, and stopping as a shell expects it.
 
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::Result;
 
@@ -15,17 +17,40 @@ pub(super) enum Whom {
     Job,
 }
 
+/// The first signal that ends the program, for those who cannot wait until its turn comes.
+#[derive(Clone, Default)]
+pub(super) struct Ending(Arc<(Mutex<Option<i32>>, Condvar)>);
+
+impl Ending {
+    fn tell(&self, signal: i32) {
+        let (came, changed) = &*self.0;
+        let mut came = came.lock().unwrap_or_else(PoisonError::into_inner);
+        came.get_or_insert(signal);
+        changed.notify_all();
+    }
+
+    /// The signal, if one has come or comes before the time is over.
+    pub fn within(&self, time: Duration) -> Option<i32> {
+        let (came, changed) = &*self.0;
+        let came = came.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = changed.wait_timeout_while(came, time, |came| came.is_none());
+        *waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
 #[cfg(unix)]
 mod unix {
+    use std::io::IsTerminal as _;
     use std::sync::mpsc;
     use std::time::Duration;
 
-    use super::{Happening, Result, Sender, Whom};
+    use super::{Ending, Happening, Result, Sender, Whom};
     use crate::terminal::input::spawn;
     use crate::terminal::session;
     use rustix::process::{
         Signal, getpgrp, getpid, getsid, kill_current_process_group, kill_process,
     };
+    use rustix::termios::tcgetpgrp;
     use signal_hook::consts::{
         SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
         SIGXCPU,
@@ -37,28 +62,32 @@ mod unix {
     pub(in crate::terminal) const HANG_UP: i32 = SIGHUP;
 
     /// Starts the thread that waits for signals, save for those that keys send.
-    pub(in crate::terminal) fn listen(sender: &Sender<Happening>) -> Result<()> {
-        let asking = [SIGCONT, SIGWINCH];
-        wait_for(&[&ENDING[..], &asking].concat(), "signals", sender)?;
-        Ok(())
+    pub(in crate::terminal) fn listen(sender: &Sender<Happening>) -> Result<Ending> {
+        let ending = Ending::default();
+        let wanted = [&FATAL[..], &[SIGCONT, SIGWINCH]].concat();
+        wait_for(&wanted, "signals", sender, &ending)?;
+        Ok(ending)
     }
 
     /// What ends a program that does not say otherwise (POSIX.1-2024, signal.h), and can be heard.
-    const ENDING: [i32; 6] = [SIGHUP, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU];
+    const FATAL: [i32; 6] = [SIGHUP, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU];
 
     /// The signals that a terminal sends for keys to whoever has it (POSIX.1-2024, 11.1.9): they are for us
     /// only while it is ours.
     pub(in crate::terminal) struct Interrupts {
         sender: Sender<Happening>,
+        ending: Ending,
         waiting: Handle,
     }
 
     impl Interrupts {
         /// Starts the thread that waits for them.
-        pub fn listen(sender: &Sender<Happening>) -> Result<Self> {
+        pub fn listen(sender: &Sender<Happening>, ending: &Ending) -> Result<Self> {
+            let wanted = [SIGINT, SIGQUIT, SIGTSTP];
             Ok(Self {
                 sender: sender.clone(),
-                waiting: wait_for(&[SIGINT, SIGQUIT, SIGTSTP], "interrupts", sender)?,
+                ending: ending.clone(),
+                waiting: wait_for(&wanted, "interrupts", sender, ending)?,
             })
         }
 
@@ -70,22 +99,30 @@ mod unix {
 
         /// Waits for them again.
         pub fn resume(&mut self) -> Result<()> {
-            *self = Self::listen(&self.sender)?;
+            *self = Self::listen(&self.sender, &self.ending)?;
             Ok(())
         }
     }
 
-    fn wait_for(wanted: &[i32], name: &'static str, sender: &Sender<Happening>) -> Result<Handle> {
+    fn wait_for(
+        wanted: &[i32],
+        name: &'static str,
+        sender: &Sender<Happening>,
+        ending: &Ending,
+    ) -> Result<Handle> {
         let mut signals = Signals::new(wanted)?;
         let handle = signals.handle();
-        let happened = sender.clone();
+        let (happened, ending) = (sender.clone(), ending.clone());
         spawn(name, sender, move || {
             for signal in &mut signals {
                 let happening = match signal {
                     SIGTSTP => Happening::Stop,
                     SIGCONT => Happening::GoOn,
                     SIGWINCH => Happening::Resized,
-                    _ => Happening::End(signal),
+                    _ => {
+                        ending.tell(signal);
+                        Happening::End(signal)
+                    }
                 };
                 let is_end = matches!(happening, Happening::End(_));
                 if happened.send(happening).is_err() {
@@ -135,6 +172,24 @@ mod unix {
         getsid(None).is_ok_and(|session| session != getpgrp())
     }
 
+    /// Whether the terminal may be taken: the system stops whoever tries from behind another job (POSIX.1-2024,
+    /// 11.1.4). Where it does not tell, trying does.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the terminal is asked about, and nothing is read from it"
+    )]
+    pub(in crate::terminal) fn is_in_front() -> bool {
+        let in_front = if std::io::stdin().is_terminal() {
+            tcgetpgrp(std::io::stdin())
+        } else {
+            let Ok(terminal) = std::fs::File::open("/dev/tty") else {
+                return true;
+            };
+            tcgetpgrp(terminal)
+        };
+        in_front.is_err() || in_front == Ok(getpgrp())
+    }
+
     /// Stops. It returns when somebody makes us go on.
     pub(in crate::terminal) fn stop(whom: Whom) -> Result<()> {
         // The signal that can be refused is one of those that are listened to.
@@ -147,20 +202,20 @@ mod unix {
 }
 
 #[cfg(unix)]
-pub(super) use unix::{HANG_UP, Interrupts, can_stop, listen, stop, wake_reader};
+pub(super) use unix::{HANG_UP, Interrupts, can_stop, is_in_front, listen, stop, wake_reader};
 
 #[cfg(not(unix))]
 mod other {
-    use super::{Happening, Result, Sender, Whom};
+    use super::{Ending, Happening, Result, Sender, Whom};
 
-    pub(in crate::terminal) fn listen(_: &Sender<Happening>) -> Result<()> {
-        Ok(())
+    pub(in crate::terminal) fn listen(_: &Sender<Happening>) -> Result<Ending> {
+        Ok(Ending::default())
     }
 
     pub(in crate::terminal) struct Interrupts;
 
     impl Interrupts {
-        pub fn listen(_: &Sender<Happening>) -> Result<Self> {
+        pub fn listen(_: &Sender<Happening>, _: &Ending) -> Result<Self> {
             Ok(Self)
         }
 
@@ -177,10 +232,14 @@ mod other {
         false
     }
 
+    pub(in crate::terminal) fn is_in_front() -> bool {
+        true
+    }
+
     pub(in crate::terminal) fn stop(_: Whom) -> Result<()> {
         Ok(())
     }
 }
 
 #[cfg(not(unix))]
-pub(super) use other::{Interrupts, can_stop, listen, stop, wake_reader};
+pub(super) use other::{Interrupts, can_stop, is_in_front, listen, stop, wake_reader};

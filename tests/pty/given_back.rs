@@ -209,6 +209,52 @@ fn it_is_stopped_from_outside_and_goes_on() {
     leaves(terminal);
 }
 
+/// A shell that kills a stopped job makes it go on behind the shell, so that it can end; some have to be told.
+#[test]
+fn what_is_killed_while_it_is_stopped_ends_where_it_is() {
+    for follows in [false, true] {
+        let mut terminal = if follows {
+            in_a_shell_with("brief --follow", &[])
+        } else {
+            in_a_shell()
+        };
+        stops(&mut terminal);
+        terminal.press("kill %1; bg; wait %1; echo it ended with $?.\r");
+        terminal.wait_for_text("it ended with 143.");
+        assert!(is_given_back(terminal.parser.screen()));
+        assert!(!terminal.parser.screen().contents().contains("tty output"));
+        terminal.press("exit\r");
+        assert_eq!(terminal.ends().exit_code(), 0);
+    }
+}
+
+/// It leaves the terminal to the shell, and comes back when it is called.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_goes_on_behind_the_shell_stops_again_until_it_is_called() {
+    let mut terminal = in_a_shell();
+    stops(&mut terminal);
+    terminal.press("bg; echo it went on\r");
+    terminal.wait_for_text("it went on");
+    let process = terminal.process;
+    terminal.press(&format!(
+        "until grep -q 'State:.T' /proc/{process}/status; do :; done; echo it is $((1 + 1))nd\r"
+    ));
+    terminal.wait_for_text("it is 2nd");
+    assert!(is_given_back(terminal.parser.screen()));
+    terminal.press("fg\r");
+    terminal.wait_for("the frame", is_drawn);
+    leaves(terminal);
+}
+
+/// Stops the program with the key for it, and waits for the shell.
+fn stops(terminal: &mut Terminal) {
+    terminal.press("\x1a");
+    terminal.wait_for("the shell", |screen| {
+        is_given_back(screen) && is_ready(screen)
+    });
+}
+
 #[test]
 fn it_does_not_stop_where_nobody_could_make_it_go_on() {
     let mut terminal = Terminal::with_first_frame(&[], &[]);
