@@ -153,13 +153,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
                 return Ok(Ended::of(model, signal));
             }
         }
-        if reads_strings {
-            let title = crate::ui::window_title(model.timeline.head());
-            outside.console.entitle(title)?;
-        }
-        outside
-            .console
-            .draw(|frame| draw(&model, look, reads_strings, frame))?;
+        outside.show(&model, look, reads_strings)?;
         let first = happenings
             .recv()
             .context("every thread that waits for events has ended")?;
@@ -203,6 +197,16 @@ struct Outside {
 }
 
 impl Outside {
+    /// Draws the program, and calls the window by what is open.
+    fn show(&mut self, model: &Model, look: Look, reads_strings: bool) -> Result<()> {
+        if reads_strings {
+            let title = crate::ui::window_title(model.timeline.head());
+            self.console.entitle(title)?;
+        }
+        self.console
+            .draw(|frame| draw(model, look, reads_strings, frame))
+    }
+
     /// Listens for saves, and has the rest of the files read, if only their beginning is shown.
     fn listen(
         &mut self,
