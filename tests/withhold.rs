@@ -4,6 +4,7 @@ mod case;
 mod leaks;
 mod naive;
 mod rules;
+mod unread;
 
 use std::fmt::Write as _;
 

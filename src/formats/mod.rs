@@ -265,6 +265,7 @@ fn parts(view: &DraftView) -> impl Iterator<Item = &Words> {
         filter,
         group,
         sort,
+        tlp: _,
     } = view;
     [title, filter, group, sort]
         .into_iter()

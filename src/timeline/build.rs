@@ -3,6 +3,7 @@
 //! Nothing is refused here. What cannot be resolved was reported by [`super::check`]; an entity or
 //! source that is named but not declared stands for itself, and a link to nowhere is left out.
 
+mod again;
 mod merge;
 mod order;
 
@@ -48,6 +49,7 @@ fn head(draft: &Draft) -> Head {
         title: text(head.title.as_ref()).unwrap_or_default(),
         summary: text(head.summary.as_ref()).unwrap_or_default(),
         tlp: value(head.tlp.as_ref()),
+        tlp_unread: head.tlp_unread,
         banner: text(head.banner.as_ref()),
         yardstick: value(head.yardstick.as_ref()).unwrap_or_default(),
     }
@@ -72,8 +74,10 @@ impl Builder {
     fn declare_entities(&mut self, draft: &Draft) {
         for entity in &draft.entities {
             let id = self.entity(&entity.id.value);
+            let file = self.timeline.head.tlp;
             let known = &mut self.timeline.entities[id.0 as usize];
             if known.declared {
+                again::entity(known, entity, file);
                 continue;
             }
             *known = Entity {
@@ -98,6 +102,8 @@ impl Builder {
         for source in &draft.sources {
             let id = self.source(&source.id.value);
             if !declared.insert(id) {
+                let known = &mut self.timeline.sources[id.0 as usize];
+                again::source(known, source, self.timeline.head.tlp);
                 continue;
             }
             let derives_from = source
@@ -110,6 +116,7 @@ impl Builder {
                 title: text(source.title.as_ref()).unwrap_or_else(|| source.id.value.to_string()),
                 publisher: text(source.publisher.as_ref()),
                 published: value(source.published.as_ref()),
+                day_unread: source.day_unread,
                 url: text(source.url.as_ref()),
                 retrieved: value(source.retrieved.as_ref()),
                 derives_from,
@@ -260,6 +267,9 @@ impl Builder {
         if let Some(date) = value(event.disclosed.as_deref()) {
             events.disclosed.push(row.0, date);
         }
+        if event.day_unread {
+            events.day_unread.insert(row);
+        }
     }
 
     fn entities_of(&mut self, names: &[Words]) -> Vec<EntityId> {
@@ -311,6 +321,7 @@ impl Builder {
             at: text(draft.at.as_ref()),
             is_dated_by_source: said.is_none() && published.is_some(),
             said: said.or(published),
+            day_unread: draft.day_unread,
             about,
             value: draft
                 .value
@@ -375,6 +386,7 @@ impl Builder {
             title: key.to_owned(),
             publisher: None,
             published: None,
+            day_unread: false,
             url: None,
             retrieved: None,
             derives_from: Vec::new(),
@@ -432,6 +444,7 @@ impl Builder {
                 filter: text(view.filter.as_ref()),
                 group: text(view.group.as_ref()),
                 sort: text(view.sort.as_ref()),
+                tlp: value(view.tlp.as_ref()),
             })
             .collect();
         self.timeline.scenes = scenes.iter().map(|scene| self.scene(scene)).collect();

@@ -75,8 +75,10 @@ pub struct DraftHead {
     pub title: Option<Words>,
     /// `summary`
     pub summary: Option<Words>,
-    /// `tlp`
+    /// `tlp`; `RED` where one stands there and cannot be read.
     pub tlp: Option<At<Tlp>>,
+    /// Whether a marking of the file stands there and cannot be read: then nobody knows how it is marked.
+    pub tlp_unread: bool,
     /// `banner`: a classification line of the author's own.
     pub banner: Option<Words>,
     /// `yardstick`
@@ -94,6 +96,8 @@ pub struct DraftSource {
     pub publisher: Option<Words>,
     /// `published`
     pub published: Option<At<EventDate>>,
+    /// Whether what says when it was published stands there and cannot be read.
+    pub day_unread: bool,
     /// `url`
     pub url: Option<Words>,
     /// `retrieved`
@@ -106,7 +110,7 @@ pub struct DraftSource {
     pub standing: Option<At<Standing>>,
     /// `note`
     pub note: Option<Words>,
-    /// `tlp`
+    /// `tlp`; `RED` where one stands there and cannot be read.
     pub tlp: Option<At<Tlp>>,
 }
 
@@ -125,7 +129,7 @@ pub struct DraftEntity {
     pub attack: Option<Words>,
     /// `note`
     pub note: Option<Words>,
-    /// `tlp`
+    /// `tlp`; `RED` where one stands there and cannot be read.
     pub tlp: Option<At<Tlp>>,
 }
 
@@ -158,11 +162,14 @@ pub struct DraftEvent {
     pub discovered: Option<Box<At<EventDate>>>,
     /// `disclosed`
     pub disclosed: Option<Box<At<EventDate>>>,
+    /// Whether what says when it became public stands there and cannot be read: `disclosed`, or else all there is
+    /// of its claims and sources.
+    pub day_unread: bool,
     /// `sources`: documents that carry the event as a whole.
     pub sources: Vec<Words>,
     /// `links`
     pub links: Vec<DraftLink>,
-    /// `tlp`
+    /// `tlp`; `RED` where one stands there and cannot be read.
     pub tlp: Option<At<Tlp>>,
     /// `[[events.claims]]`
     pub claims: Vec<DraftClaim>,
@@ -190,6 +197,8 @@ pub struct DraftClaim {
     pub at: Option<Words>,
     /// `said`
     pub said: Option<At<EventDate>>,
+    /// Whether what says when it was made stands there and cannot be read: `said`, or the source that carries it.
+    pub day_unread: bool,
     /// `about`
     pub about: Option<At<Aspect>>,
     /// `value`: an entity's id, a date, or text, as `about` wants it.
@@ -206,7 +215,7 @@ pub struct DraftClaim {
     pub yardstick: Option<At<Yardstick>>,
     /// `confidence`
     pub confidence: Option<At<Confidence>>,
-    /// `tlp`
+    /// `tlp`; `RED` where one stands there and cannot be read.
     pub tlp: Option<At<Tlp>>,
 }
 
@@ -223,6 +232,8 @@ pub struct DraftView {
     pub group: Option<Words>,
     /// `sort`
     pub sort: Option<Words>,
+    /// `RED` where a marking stands there all the same: a view has no key for one, and is marked as the file is.
+    pub tlp: Option<At<Tlp>>,
 }
 
 /// `[[scenes]]`
@@ -246,7 +257,7 @@ pub struct DraftScene {
     pub audience: Vec<Words>,
     /// `reveal`
     pub reveal: Vec<Words>,
-    /// `tlp`
+    /// `tlp`; `RED` where one stands there and cannot be read.
     pub tlp: Option<At<Tlp>>,
 }
 
@@ -263,6 +274,6 @@ pub struct DraftQuestion {
     pub events: Vec<Words>,
     /// `settles`: what would settle it.
     pub settles: Option<Words>,
-    /// `tlp`
+    /// `tlp`; `RED` where one stands there and cannot be read.
     pub tlp: Option<At<Tlp>>,
 }

@@ -1,7 +1,7 @@
 //! Events: something that happened, with an imprecise date.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Timeline;
 use super::assessment::{Assessments, Level};
@@ -50,6 +50,8 @@ pub(crate) struct EventColumns {
     pub when: DateColumn,
     pub discovered: SparseColumn<EventDate>,
     pub disclosed: SparseColumn<EventDate>,
+    /// Events of which nobody can show that they were public.
+    pub day_unread: BTreeSet<EventId>,
     pub attributed: SparseColumn<EventDate>,
     pub phases: ValueColumn<Option<TermId>>,
     pub lanes: ListColumn<TermId>,
@@ -245,6 +247,11 @@ impl<'t> Event<'t> {
     /// When the public was told.
     pub fn disclosed(self) -> Option<&'t EventDate> {
         self.columns().disclosed.get(self.row())
+    }
+
+    /// Whether what says when the public was told stands there and cannot be read: nobody can show that it was.
+    pub fn day_unread(self) -> bool {
+        self.columns().day_unread.contains(&self.id())
     }
 
     /// When somebody was first said to have done it, by the rule of [`super::clock`].

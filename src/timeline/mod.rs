@@ -48,8 +48,10 @@ pub struct Head {
     pub title: String,
     /// A summary; empty if the author gave none.
     pub summary: String,
-    /// The marking of whatever has none of its own.
+    /// The marking of whatever has none of its own; `RED` where one stands there and cannot be read.
     pub tlp: Option<Tlp>,
+    /// Whether a marking stands there and cannot be read: then nobody knows how the rest is marked.
+    pub tlp_unread: bool,
     /// A classification line of the author's own.
     pub banner: Option<String>,
     /// Whose words of likelihood claims use unless they say otherwise.

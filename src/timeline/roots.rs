@@ -44,6 +44,7 @@ mod tests {
             title: None,
             publisher: None,
             published: None::<At<EventDate>>,
+            day_unread: false,
             url: None,
             retrieved: None,
             derives_from: derives_from.iter().map(|origin| words(origin)).collect(),

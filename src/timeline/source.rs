@@ -22,6 +22,8 @@ pub struct Source {
     pub publisher: Option<String>,
     /// When it was issued.
     pub published: Option<EventDate>,
+    /// Whether what says when it was issued stands there and cannot be read: nobody can show that it was public.
+    pub day_unread: bool,
     /// Where it can be read.
     pub url: Option<String>,
     /// When it was last read.
@@ -70,6 +72,8 @@ pub struct Claim {
     pub said: Option<EventDate>,
     /// Whether it has its day from its source, for want of one of its own.
     pub is_dated_by_source: bool,
+    /// Whether what says when it was made stands there and cannot be read: nobody can show that it was public.
+    pub day_unread: bool,
     /// What it is about.
     pub about: Aspect,
     /// What they say it is.

@@ -17,6 +17,8 @@ pub struct View {
     pub group: Option<String>,
     /// The clock by which the events are sorted, and the axis goes.
     pub sort: Option<String>,
+    /// `RED` where a marking stands there all the same: a view has no key for one, and is marked as the file is.
+    pub tlp: Option<Tlp>,
 }
 
 impl View {

@@ -142,6 +142,7 @@ fn view(number: usize, numbers: &mut Numbers) -> DraftView {
         filter: Some(words(filters[numbers.below(filters.len())].clone())),
         group: None,
         sort: None,
+        tlp: None,
     }
 }
 

@@ -172,6 +172,7 @@ fn source(number: usize, numbers: &mut Numbers) -> DraftSource {
         title: Some(words(format!("Report {number}"))),
         publisher: (!numbers.once_in(4)).then(|| words(format!("Publisher {}", number % 40))),
         published: (!numbers.once_in(5)).then(|| date(&precise(numbers))),
+        day_unread: false,
         url: None,
         retrieved: None,
         derives_from: Vec::new(),
@@ -222,6 +223,7 @@ fn event(number: usize, size: Size, numbers: &mut Numbers) -> DraftEvent {
         } else {
             None
         },
+        day_unread: false,
         sources: (0..usize::from(numbers.once_in(3)))
             .map(|_| words(format!("source-{}", numbers.below(size.sources))))
             .collect(),
@@ -267,6 +269,7 @@ fn claim(size: Size, numbers: &mut Numbers) -> DraftClaim {
         source: Some(words(format!("source-{}", numbers.below(size.sources)))),
         at: None,
         said: numbers.once_in(2).then(|| date(&precise(numbers))),
+        day_unread: false,
         about: Some(at(about)),
         value,
         stance: numbers

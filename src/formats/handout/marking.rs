@@ -32,6 +32,7 @@ impl Making<'_> {
         let of_questions = asked.iter().map(|question| question.tlp);
         // Claims and links name entities in many ways: any that is marked counts.
         let of_entities = timeline.entities().map(|(_, entity)| entity.tlp);
+        let of_views = timeline.views().iter().map(|view| view.tlp);
         let head = timeline.head();
         let tlp = std::iter::once(head.tlp)
             .chain(of_events)
@@ -41,6 +42,7 @@ impl Making<'_> {
             .chain(of_scenes)
             .chain(of_questions)
             .chain(of_entities)
+            .chain(of_views)
             .flatten()
             .max();
         let banner = head.banner.as_deref();

@@ -4,12 +4,14 @@ use ::toml::de::DeValue;
 
 use super::Reader;
 use super::fields::Fields;
+use super::unread::Unread;
 use crate::diagnostic::{Diagnostic, MISSING_TITLE};
 use crate::timeline::draft::{At, DraftClaim, DraftEvent, DraftLink, Words};
 
 impl Reader<'_> {
     pub(super) fn event(&mut self, mut table: Fields<'_>) -> DraftEvent {
-        let event = DraftEvent {
+        let mut unread = Unread::default();
+        let mut event = DraftEvent {
             place: table.place,
             id: table.text(self, "id"),
             when: table.date(self, "when"),
@@ -23,8 +25,9 @@ impl Reader<'_> {
             summary: table.text(self, "summary"),
             discovered: table.date(self, "discovered").map(Box::new),
             disclosed: table.date(self, "disclosed").map(Box::new),
+            day_unread: false,
             sources: table.texts(self, "sources"),
-            links: self.links(&mut table),
+            links: self.links(&mut table, &mut unread),
             tlp: table.marking(self),
             claims: self.claims(&mut table),
         };
@@ -34,19 +37,25 @@ impl Reader<'_> {
                 .help("say in a few words what happened");
             self.tell(finding);
         }
-        table.finish(self);
+        let of_event = table.finish(self);
+        unread.mark(&mut event.tlp);
+        of_event.mark(&mut event.tlp);
+        let has_none = event.sources.is_empty() && event.claims.is_empty();
+        event.day_unread =
+            of_event.has(&["disclosed"]) || (has_none && of_event.has(&["sources", "claims"]));
         event
     }
 
-    fn links(&mut self, event: &mut Fields<'_>) -> Vec<DraftLink> {
+    /// The links of an event. What cannot be read in one is not read of the event.
+    fn links(&mut self, event: &mut Fields<'_>, unread: &mut Unread) -> Vec<DraftLink> {
         let tables = event.tables(self, "links", "a link");
         tables
             .into_iter()
-            .filter_map(|table| self.link(table))
+            .filter_map(|table| self.link(table, unread))
             .collect()
     }
 
-    fn link(&mut self, mut table: Fields<'_>) -> Option<DraftLink> {
+    fn link(&mut self, mut table: Fields<'_>, unread: &mut Unread) -> Option<DraftLink> {
         let to = table.text(self, "to");
         let kind = table.word(self, "as");
         table.tell_of_missing(self, "to", "name the other event by its id");
@@ -55,7 +64,7 @@ impl Reader<'_> {
             "as",
             "say how the two belong together, such as `caused-by`",
         );
-        table.finish(self);
+        unread.append(table.finish(self));
         Some(DraftLink {
             to: to?,
             kind: kind?,
@@ -68,12 +77,13 @@ impl Reader<'_> {
     }
 
     fn claim(&mut self, mut table: Fields<'_>) -> DraftClaim {
-        let claim = DraftClaim {
+        let mut claim = DraftClaim {
             place: table.place,
             by: table.text(self, "by"),
             source: table.text(self, "source"),
             at: table.text(self, "at"),
             said: table.date(self, "said"),
+            day_unread: false,
             about: table.word(self, "about"),
             value: self.claimed_value(&mut table),
             stance: table.word(self, "stance"),
@@ -84,7 +94,9 @@ impl Reader<'_> {
             confidence: table.word(self, "confidence"),
             tlp: table.marking(self),
         };
-        table.finish(self);
+        let unread = table.finish(self);
+        unread.mark(&mut claim.tlp);
+        claim.day_unread = unread.has(&["said", "source"]);
         claim
     }
 

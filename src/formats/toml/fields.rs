@@ -1,7 +1,9 @@
 //! One table of the tree, whose keys are taken out one by one; what is left over is unknown.
 
-use ::toml::de::{DeTable, DeValue};
+use ::toml::Spanned;
+use ::toml::de::{DeString, DeTable, DeValue};
 
+use super::unread::{MARKING, Unread, with_meaning};
 use super::value::Value;
 use super::vocabulary::{Word, listed, meant};
 use super::{Reader, type_name};
@@ -27,6 +29,8 @@ pub(super) struct Fields<'i> {
     known: Vec<&'static str>,
     /// Keys that were there, whatever became of their values.
     given: Vec<&'static str>,
+    /// Keys that were there, and whose values could not be read.
+    unread: Unread,
 }
 
 impl<'i> Fields<'i> {
@@ -37,6 +41,7 @@ impl<'i> Fields<'i> {
             entries,
             known: Vec::with_capacity(KEYS),
             given: Vec::with_capacity(KEYS),
+            unread: Unread::default(),
         }
     }
 
@@ -49,12 +54,21 @@ impl<'i> Fields<'i> {
     }
 
     pub(super) fn text(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Words> {
-        reader.text(self.take(key)?, key)
+        let value = self.take(key)?;
+        let place = reader.place(value.span());
+        let text = reader.text(value, key);
+        self.note_unread(key, place, text.is_none());
+        text
     }
 
     pub(super) fn texts(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Vec<Words> {
-        self.take(key)
-            .map_or_else(Vec::new, |value| reader.texts(value, key))
+        let Some(value) = self.take(key) else {
+            return Vec::new();
+        };
+        if !is_list_of_texts(value.get_ref()) {
+            self.unread.add(key, reader.place(value.span()));
+        }
+        reader.texts(value, key)
     }
 
     /// A list of texts, or one text that stands for a list of one.
@@ -77,7 +91,11 @@ impl<'i> Fields<'i> {
         reader: &mut Reader<'_>,
         key: &'static str,
     ) -> Option<At<EventDate>> {
-        reader.date(self.take(key)?, key)
+        let value = self.take(key)?;
+        let place = reader.place(value.span());
+        let date = reader.date(value, key);
+        self.note_unread(key, place, date.is_none());
+        date
     }
 
     pub(super) fn word<T: Word>(
@@ -89,7 +107,17 @@ impl<'i> Fields<'i> {
     }
 
     pub(super) fn marking(&mut self, reader: &mut Reader<'_>) -> Option<At<Tlp>> {
-        reader.marking(self.take("tlp")?, "tlp")
+        let value = self.take(MARKING)?;
+        let place = reader.place(value.span());
+        let marking = reader.marking(value, MARKING);
+        self.note_unread(MARKING, place, marking.is_none());
+        marking
+    }
+
+    fn note_unread(&mut self, key: &'static str, place: Place, is_unread: bool) {
+        if is_unread {
+            self.unread.add(key, place);
+        }
     }
 
     /// A list of tables: `[[key]]` or `key = [{ … }]`.
@@ -103,6 +131,9 @@ impl<'i> Fields<'i> {
             return Vec::new();
         };
         let place = reader.place(value.span());
+        if !is_list(value.get_ref(), DeValue::is_table) {
+            self.unread.add(key, place);
+        }
         match value.into_inner() {
             DeValue::Array(items) => (items.into_iter())
                 .filter_map(|item| reader.table(item, key, what))
@@ -152,6 +183,11 @@ impl<'i> Fields<'i> {
         tables
     }
 
+    /// The keys that nobody has asked for so far, with their values.
+    pub(super) fn rest(&self) -> impl Iterator<Item = (&Spanned<DeString<'i>>, &Value<'i>)> {
+        self.entries.iter()
+    }
+
     /// Whether a key was given, even if its value was of no use.
     pub(super) fn was_given(&self, key: &str) -> bool {
         self.given.contains(&key)
@@ -181,14 +217,14 @@ impl<'i> Fields<'i> {
         misspelt || !reader.told.is_empty()
     }
 
-    /// Tells of every key that nobody asked for.
-    pub(super) fn finish(self, reader: &mut Reader<'_>) {
+    /// Tells of every key that nobody asked for. Returns the keys that stand there and could not be read.
+    pub(super) fn finish(mut self, reader: &mut Reader<'_>) -> Unread {
         let free: Vec<_> = (self.known.iter().copied())
             .filter(|key| !self.given.contains(key))
             .collect();
-        let mut unknown: Vec<_> = self.entries.keys().collect();
-        unknown.sort_by_key(|key| key.span().start);
-        for key in unknown {
+        let mut unknown: Vec<_> = self.entries.iter().collect();
+        unknown.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in unknown {
             let name = key.get_ref();
             let place = reader.place(key.span());
             reader.leave_unread(key.span().start);
@@ -210,8 +246,12 @@ impl<'i> Fields<'i> {
                     .label(format!("expected a key of {}", self.what))
                     .help(format!("use one of {}", listed(&self.known))),
             };
-            reader.tell(finding);
+            let meaning = self
+                .unread
+                .add_unknown(name, value.get_ref(), place, &self.known);
+            reader.tell(with_meaning(finding, meaning));
         }
+        self.unread
     }
 }
 
@@ -250,6 +290,18 @@ impl Reader<'_> {
             );
         }
     }
+}
+
+/// Whether a value is a list, and each of its items of a sort.
+fn is_list<'i>(value: &DeValue<'i>, is_item: impl Fn(&DeValue<'i>) -> bool) -> bool {
+    let items = value.as_array();
+    items.is_some_and(|items| items.iter().all(|item| is_item(item.get_ref())))
+}
+
+fn is_list_of_texts(value: &DeValue<'_>) -> bool {
+    is_list(value, |item| {
+        item.as_str().is_some_and(|text| !text.trim().is_empty())
+    })
 }
 
 /// What a list of tables looks like.

@@ -12,6 +12,7 @@ mod repair;
 mod root;
 mod statement;
 mod syntax;
+mod unread;
 mod value;
 mod vocabulary;
 
@@ -27,6 +28,7 @@ use crate::diagnostic::{DUPLICATE_KEY, Diagnostic, FileId, Place, SourceText};
 use crate::formats::progress::{Progress, stopped};
 use crate::timeline::draft::Draft;
 use statement::{Statements, Trust, heading};
+use unread::{LostKey, Sections, hold_back};
 
 /// How many events are parsed together: enough to be quick, few enough to need little memory.
 const EVENTS_AT_ONCE: usize = 512;
@@ -47,6 +49,8 @@ pub struct Reading {
     pub marked: Vec<FileId>,
     /// Where `[timeline]` stands.
     heads: Vec<Place>,
+    /// Keys that may keep something from a reader, in statements that were left out.
+    lost: Vec<LostKey>,
 }
 
 /// Reads those texts of one timeline that are TOML, each with its number.
@@ -59,14 +63,20 @@ pub fn read<'t>(
         let mut first = Reading::default();
         let reader = Reader::new(source, file, progress, &mut first);
         let rest = reader.read();
-        let is_marked = |part: &Reading| part.draft.head.tlp.is_some();
-        if is_marked(&first) || rest.iter().any(is_marked) {
+        let mut whole = Reading::default();
+        for part in [first].into_iter().chain(rest) {
+            whole.append(part);
+        }
+        hold_back(
+            &mut whole.draft,
+            std::mem::take(&mut whole.lost),
+            &whole.heads,
+        );
+        let head = &whole.draft.head;
+        if head.tlp.is_some() && !head.tlp_unread {
             reading.marked.push(file);
         }
-        reading.append(first);
-        for more in rest {
-            reading.append(more);
-        }
+        reading.append(whole);
     }
     reading.tell_of_heads();
     reading
@@ -91,6 +101,7 @@ impl Reading {
         self.findings.extend(later.findings);
         self.unread.extend(later.unread);
         self.heads.extend(later.heads);
+        self.lost.extend(later.lost);
     }
 
     /// Tells of every `[timeline]` that is not the first of its text.
@@ -119,6 +130,8 @@ struct Reader<'t> {
     told: Vec<Place>,
     /// Where headings with an id stand, such as `[sources.fcdo]`, by their keys.
     headings: HashMap<String, Place>,
+    /// The headings of this piece, if something in it could not be read.
+    sections: Sections,
 }
 
 impl<'t> Reader<'t> {
@@ -136,6 +149,7 @@ impl<'t> Reader<'t> {
             reading,
             told: Vec::new(),
             headings: HashMap::new(),
+            sections: Sections::default(),
         }
     }
 
@@ -241,10 +255,15 @@ impl<'t> Reader<'t> {
 
     /// Tells of something, unless something was said about the same statement already.
     fn tell(&mut self, finding: Diagnostic) {
-        let (start, end) = (finding.place.start(), finding.place.end());
-        if !(self.told.iter()).any(|told| start < told.end() && told.start() <= end) {
+        if !self.was_told(finding.place) {
             self.reading.findings.push(finding);
         }
+    }
+
+    /// Whether something was said about a statement already.
+    fn was_told(&self, place: Place) -> bool {
+        let (start, end) = (place.start(), place.end());
+        (self.told.iter()).any(|told| start < told.end() && told.start() <= end)
     }
 
     /// Tells of something wrong with a statement, and keeps quiet about the statement from then on.

@@ -12,26 +12,38 @@ use ::toml::de::{DeTable, Error};
 use super::Reader;
 use super::statement::{Extent, Statements, Trust, heading, heading_or_ruin};
 use super::syntax::{Use, as_said};
-use crate::diagnostic::{DUPLICATE_ID, DUPLICATE_KEY, Diagnostic, NOT_CLOSED};
+use super::unread::{Sections, is_unreadable_marking, with_meaning};
+use crate::diagnostic::{DUPLICATE_ID, DUPLICATE_KEY, Diagnostic, NOT_CLOSED, Place};
 
 impl Reader<'_> {
     /// The piece without the statements that cannot be read.
     pub(super) fn repaired<'p>(&mut self, piece: &'p str) -> Cow<'p, str> {
         let statements: Vec<_> = Statements::new(piece, Trust::Careful).collect();
+        self.sections = Sections::of(piece, &statements);
         let mut blanks = Vec::new();
         let mut below: Option<Vec<&str>> = None;
+        let mut owner = None;
         for range in statements {
             let statement = piece.get(range.clone()).unwrap_or_default();
             let keys = heading_or_ruin(statement);
             if let Some(lost) = &below {
                 let is_below = keys.len() > lost.len() && keys.starts_with(lost);
                 if keys.is_empty() || is_below {
+                    match owner {
+                        Some(owner) => self.lose_of(owner, statement, range.clone()),
+                        None => _ = self.lose(piece, range.clone()),
+                    }
                     blanks.push(range);
                     continue;
                 }
                 below = None;
             }
             if self.tell_of_statement(piece, &range) == Use::Leave {
+                owner = self.declared_before(&keys, range.start);
+                let meaning = self.lose(piece, range.clone());
+                if let Some(finding) = self.reading.findings.pop() {
+                    self.reading.findings.push(with_meaning(finding, meaning));
+                }
                 blanks.push(range);
                 below = (!keys.is_empty()).then_some(keys);
             }
@@ -60,7 +72,7 @@ impl Reader<'_> {
             self.tell_at(range.clone(), finding);
             return Use::Leave;
         }
-        let (_, mut errors) = DeTable::parse_recoverable(statement);
+        let (tree, mut errors) = DeTable::parse_recoverable(statement);
         errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
         let Some(first) = errors.first() else {
             return Use::Read;
@@ -77,7 +89,9 @@ impl Reader<'_> {
                 );
             self.tell_at(range.clone(), finding);
             let one_line = what == "text" && errors.len() == 1 && unclosed.opener.len() == 1;
-            return if one_line { Use::Read } else { Use::Leave };
+            // A key that is never closed has no value.
+            let is_read = one_line && !tree.get_ref().is_empty();
+            return if is_read { Use::Read } else { Use::Leave };
         }
         self.tell_of_errors(statement, range, &errors)
     }
@@ -95,7 +109,17 @@ impl Reader<'_> {
         for finding in told {
             self.tell_at(range.clone(), finding);
         }
+        // What is read in spite of a mistake, and says nothing, would be told of no more.
+        if is_unreadable_marking(statement) {
+            return Use::Leave;
+        }
         Use::Read
+    }
+
+    /// Where a heading with an id stood before, if it did.
+    fn declared_before(&self, keys: &[&str], at: usize) -> Option<Place> {
+        let first = self.headings.get(&keys.join("."))?;
+        (first.start() < self.base + at).then_some(*first)
     }
 
     /// A heading such as `[sources.fcdo]` that stood in this text before.
@@ -107,7 +131,10 @@ impl Reader<'_> {
             return None;
         }
         let id = keys.last().copied().unwrap_or_default();
-        let at = start + statement.find(id).unwrap_or_default();
+        // The name of the table may have the id in it.
+        let behind = statement.find('.').unwrap_or_default();
+        let found = statement.get(behind..).and_then(|rest| rest.find(id));
+        let at = start + behind + found.unwrap_or_default();
         let place = self.place(at..at + id.len());
         let first = *self.headings.entry(keys.join(".")).or_insert(place);
         (first != place).then(|| {
@@ -128,6 +155,10 @@ impl Reader<'_> {
             let span = error.span().unwrap_or_default();
             let place = self.place(span.clone());
             let written = piece.get(span.clone()).unwrap_or_default();
+            // What was told already is left out, or read in spite of it.
+            let meaning = (!self.was_told(place))
+                .then(|| self.lose_repeated(piece, span.start))
+                .flatten();
             let finding = if error.message().starts_with("duplicate key") {
                 let finding =
                     Diagnostic::new(&DUPLICATE_KEY, place, format!("`{written}` is given twice"))
@@ -140,7 +171,7 @@ impl Reader<'_> {
             } else {
                 as_said(&error, place)
             };
-            self.tell(finding);
+            self.tell(with_meaning(finding, meaning));
         }
     }
 }

@@ -43,7 +43,11 @@ impl Reader<'_> {
             let question = self.question(table);
             self.reading.draft.questions.push(question);
         }
-        root.finish(self);
+        for (key, value) in root.rest() {
+            self.lose_claims(key.get_ref(), value.get_ref());
+        }
+        // What stands outside of `[timeline]` and marks something marks the file.
+        root.finish(self).mark_file(&mut self.reading.draft.head);
     }
 
     fn format(&mut self, root: &mut Fields<'_>) {
@@ -70,23 +74,25 @@ impl Reader<'_> {
             return;
         };
         self.reading.heads.push(table.place);
-        let head = DraftHead {
+        let mut head = DraftHead {
             title: table.text(self, "title"),
             summary: table.text(self, "summary"),
             tlp: table.marking(self),
+            tlp_unread: false,
             banner: table.text(self, "banner"),
             yardstick: table.word(self, "yardstick"),
         };
-        table.finish(self);
+        table.finish(self).mark_file(&mut head);
         join_heads(&mut self.reading.draft.head, head);
     }
 
     fn draft_source(&mut self, id: Words, mut table: Fields<'_>) -> DraftSource {
-        let source = DraftSource {
+        let mut source = DraftSource {
             id,
             title: table.text(self, "title"),
             publisher: table.text(self, "publisher"),
             published: table.date(self, "published"),
+            day_unread: false,
             url: table.text(self, "url"),
             retrieved: table.date(self, "retrieved"),
             derives_from: table.texts(self, "derives-from"),
@@ -95,12 +101,14 @@ impl Reader<'_> {
             note: table.text(self, "note"),
             tlp: table.marking(self),
         };
-        table.finish(self);
+        let unread = table.finish(self);
+        unread.mark(&mut source.tlp);
+        source.day_unread = unread.has(&["published"]);
         source
     }
 
     fn draft_entity(&mut self, id: Words, mut table: Fields<'_>) -> DraftEntity {
-        let entity = DraftEntity {
+        let mut entity = DraftEntity {
             id,
             name: table.text(self, "name"),
             kind: table.word(self, "kind"),
@@ -109,24 +117,25 @@ impl Reader<'_> {
             note: table.text(self, "note"),
             tlp: table.marking(self),
         };
-        table.finish(self);
+        table.finish(self).mark(&mut entity.tlp);
         entity
     }
 
     fn draft_view(&mut self, id: Words, mut table: Fields<'_>) -> DraftView {
-        let view = DraftView {
+        let mut view = DraftView {
             id,
             title: table.text(self, "title"),
             filter: table.text(self, "filter"),
             group: table.text(self, "group"),
             sort: table.text(self, "sort"),
+            tlp: None,
         };
-        table.finish(self);
+        table.finish(self).mark(&mut view.tlp);
         view
     }
 
     fn scene(&mut self, mut table: Fields<'_>) -> DraftScene {
-        let scene = DraftScene {
+        let mut scene = DraftScene {
             place: table.place,
             title: table.text(self, "title"),
             view: table.text(self, "view"),
@@ -138,7 +147,7 @@ impl Reader<'_> {
             reveal: self.reveal(&mut table),
             tlp: table.marking(self),
         };
-        table.finish(self);
+        table.finish(self).mark(&mut scene.tlp);
         scene
     }
 
@@ -184,7 +193,7 @@ impl Reader<'_> {
     }
 
     fn question(&mut self, mut table: Fields<'_>) -> DraftQuestion {
-        let question = DraftQuestion {
+        let mut question = DraftQuestion {
             place: table.place,
             text: table.text(self, "text"),
             status: table.word(self, "status"),
@@ -193,7 +202,7 @@ impl Reader<'_> {
             tlp: table.marking(self),
         };
         table.tell_of_missing(self, "text", "say what is asked");
-        table.finish(self);
+        table.finish(self).mark(&mut question.tlp);
         question
     }
 }
@@ -204,6 +213,7 @@ pub(super) fn join_heads(head: &mut DraftHead, later: DraftHead) {
     head.summary = head.summary.take().or(later.summary);
     head.banner = head.banner.take().or(later.banner);
     head.yardstick = head.yardstick.take().or(later.yardstick);
+    head.tlp_unread |= later.tlp_unread;
     // Of files that are opened together, the narrowest audience is the audience of all.
     let tlp = head.tlp.take().into_iter().chain(later.tlp);
     head.tlp = tlp.reduce(|first, next| {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// The tables of a timeline: a heading that begins with one of them is taken for a heading wherever
 /// a careful reader meets it.
-const TABLES: &[&str] = &[
+pub(super) const TABLES: &[&str] = &[
     "timeline",
     "sources",
     "entities",

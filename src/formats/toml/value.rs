@@ -8,6 +8,7 @@ use compact_str::CompactString;
 use serde::de::DeserializeOwned;
 
 use super::characters::is_plain;
+use super::unread::COUNTS_AS_RED;
 use super::vocabulary::{self, Word, listed, meant};
 use super::{Reader, date, type_name};
 use crate::date::EventDate;
@@ -197,12 +198,22 @@ impl Reader<'_> {
 
     /// A marking: with or without `TLP:` before it, by its present name or its old one.
     pub(super) fn marking(&mut self, value: Value<'_>, key: &str) -> Option<At<Tlp>> {
+        let whole = self.place(value.span());
+        let Some(text) = value.get_ref().as_str() else {
+            let wanted = format!("a marking such as `\"AMBER\"`; {COUNTS_AS_RED}");
+            self.tell_of_type(whole, key, type_name(value.get_ref()), &wanted);
+            return None;
+        };
+        if text.trim().is_empty() {
+            let finding = Diagnostic::new(&UNKNOWN_MARKING, whole, format!("`{key}` is empty"))
+                .label(expected_marking())
+                .help("write how far it may be passed on, or leave it out");
+            self.tell(finding);
+            return None;
+        }
         let words = self.text(value, key)?;
         let written = words.value.trim();
-        let name = written
-            .split_at_checked(4)
-            .filter(|(prefix, _)| prefix.eq_ignore_ascii_case("TLP:"))
-            .map_or(written, |(_, name)| name.trim());
+        let name = without_prefix(written);
         if name.eq_ignore_ascii_case("WHITE") {
             let finding = Diagnostic::new(
                 &MARKING_RENAMED,
@@ -214,7 +225,7 @@ impl Reader<'_> {
             self.tell(finding);
             return Some(At::new(Tlp::Clear, words.place));
         }
-        if let Some(tlp) = Tlp::parse(name) {
+        if let Some(tlp) = tlp(written) {
             return Some(At::new(tlp, words.place));
         }
         let known: Vec<_> = Tlp::ALL.iter().map(|tlp| tlp.as_str()).collect();
@@ -223,7 +234,7 @@ impl Reader<'_> {
             words.place,
             format!("`{written}` is not a TLP marking"),
         )
-        .label(format!("expected {}", listed(&known)))
+        .label(expected_marking())
         .did_you_mean(meant(name, &known))
         .help("put a marking of another scheme into `banner` below `[timeline]`");
         self.tell(finding);
@@ -274,6 +285,25 @@ impl Reader<'_> {
             .help(help);
         self.tell(finding);
     }
+}
+
+/// What a marking says: with or without `TLP:` before it, by its present name or its old one.
+pub(super) fn tlp(written: &str) -> Option<Tlp> {
+    match without_prefix(written.trim()) {
+        old if old.eq_ignore_ascii_case("WHITE") => Some(Tlp::Clear),
+        name => Tlp::parse(name),
+    }
+}
+
+fn without_prefix(written: &str) -> &str {
+    let prefixed = written.split_at_checked(4);
+    let prefixed = prefixed.filter(|(prefix, _)| prefix.eq_ignore_ascii_case("TLP:"));
+    prefixed.map_or(written, |(_, name)| name.trim())
+}
+
+fn expected_marking() -> String {
+    let known: Vec<_> = Tlp::ALL.iter().map(|tlp| tlp.as_str()).collect();
+    format!("expected {}; {COUNTS_AS_RED}", listed(&known))
 }
 
 /// A key in backticks; an item of a list by the key of the list.

@@ -17,7 +17,7 @@ pub(super) fn plan(timeline: &Timeline, day: &EventDate) -> Plan {
     let day_end = Day(day.end().latest);
     let issued: Vec<bool> = timeline
         .sources()
-        .map(|(_, source)| day_end.is_after(source.published.as_ref()))
+        .map(|(_, source)| !source.day_unread && day_end.is_after(source.published.as_ref()))
         .collect();
     let left = day_end.left(timeline, &issued);
     let found_later = day_end.found_later(timeline, &left);
@@ -92,7 +92,7 @@ impl Day {
             .claims()
             .map(|(_, claim)| {
                 let carried = claim.source.is_none_or(|source| issued[source.0 as usize]);
-                carried && self.is_after(claim.said.as_ref())
+                carried && !claim.day_unread && self.is_after(claim.said.as_ref())
             })
             .collect();
         let events: Vec<bool> = timeline
@@ -111,7 +111,7 @@ impl Day {
     }
 
     fn has_event(self, event: Event<'_>, claims: &[bool], issued: &[bool]) -> bool {
-        if event.bounds().is_some_and(|when| self.precedes(when)) {
+        if event.day_unread() || event.bounds().is_some_and(|when| self.precedes(when)) {
             return false;
         }
         if let Some(disclosed) = event.disclosed() {

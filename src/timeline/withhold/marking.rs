@@ -13,8 +13,9 @@ use super::{Counts, Gap, Plan, Unmarked, Withheld};
 
 /// What is left up to a marking.
 pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<Plan, Unmarked> {
-    let default = timeline.head.tlp.unwrap_or(ceiling);
-    if timeline.head.tlp.is_none() {
+    let file = timeline.head.tlp.filter(|_| !timeline.head.tlp_unread);
+    let default = file.unwrap_or(ceiling);
+    if file.is_none() {
         let unmarked = unmarked(timeline);
         if !unmarked.is_nothing() {
             return Err(Unmarked(unmarked));
@@ -193,7 +194,8 @@ impl Marks<'_> {
 
     fn views(&mut self, gone: &Gone) -> Vec<View> {
         let all = &self.timeline.views;
-        let stays = |view: &&View| self.allow(None) && !gone.is_named_by(view);
+        let stays =
+            |view: &&View| self.allow(None) && self.allow(view.tlp) && !gone.is_named_by(view);
         let left: Vec<View> = all.iter().filter(stays).cloned().collect();
         self.marked.views = all.len() - left.len();
         left
@@ -273,6 +275,7 @@ impl<'t> Placeholders<'t> {
             title,
             publisher: None,
             published: None,
+            day_unread: false,
             url: None,
             retrieved: None,
             derives_from: Vec::new(),

@@ -341,6 +341,9 @@ impl Projection<'_> {
         if let Some(date) = event.disclosed() {
             columns.disclosed.push(id.0, date.clone());
         }
+        if event.day_unread() {
+            columns.day_unread.insert(id);
+        }
     }
 
     fn parties(&self, event: Event<'_>, part: Aspect) -> Vec<EntityId> {

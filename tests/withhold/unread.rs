@@ -1,0 +1,372 @@
+//! What cannot be read keeps back what it may have kept back: a marking counts as the strictest, and what has a day
+//! that nobody can read was never surely public.
+
+use dateline::diagnostic::{Diagnostic, SourceText};
+use dateline::document::Subject;
+use dateline::formats::{self, copy};
+use dateline::timeline::term::Tlp;
+use dateline::timeline::{Event, Timeline};
+
+use super::day;
+use crate::support::program::{exported, opened};
+
+/// Lines of a table that mark it, and that nobody can read.
+const MARKINGS: &[&str] = &[
+    "tlp = \"REDD\"",
+    "tlp = 5",
+    "tlp = true",
+    "tlp = [\"RED\"]",
+    "tlp = { a = 1 }",
+    "tlp = 2021-08-01",
+    "tlp = \"\"",
+    "tlp = \"  \"",
+    "tlp = \"RED\\u200b\"",
+    "tlp = \"GREEN\\u200b\"",
+    "tlp = \"\u{420}ED\"",
+    "tlp = \"CLEAR RED\"",
+    "tlp = \"CLEAR\\q\"",
+    "tlp.level = \"RED\"",
+    // Keys that were meant to be one.
+    "tpl = \"RED\"",
+    "TLP = \"RED\"",
+    "tlp-level = \"CLEAR\"",
+    "\"tl\u{440}\" = \"RED\"",
+    "marking = \"TLP:RED\"",
+    "tlp = \"CLEAR\"\ntpl = \"RED\"",
+    // No TOML.
+    "tlp",
+    "tlp =",
+    "tlp \"RED\"",
+    "tlp: \"RED\"",
+    "tlp == \"RED\"",
+    "tlp = R ED",
+    "tlp = \"CLEAR\" \"RED\"",
+    "tlp = \"\"\"RED",
+    "tlp = [ \"RED\"",
+    "\"tlp = \"RED\"",
+    "tl\u{440} = \"RED\"",
+    "// tlp = \"RED\"",
+    "(tlp = \"RED\")",
+    "[tlp = \"RED\"]",
+    "tlp [\"RED\"]",
+    "note = \"\"\"x\ntlp = \"RED\"\nmore = \"\"\"y\"\"\"",
+    // Given again.
+    "tlp = \"CLEAR\"\ntlp = \"RED\"",
+    "tlp = \"CLEAR\"\n\"tlp\" = \"TLP:RED\"",
+    "tlp = \"CLEAR\"\ntlp = \"REDD\"",
+    "tlp = \"CLEAR\"\ntlp.level = \"RED\"",
+];
+
+/// Tables that can be marked, and a view, which has no key for it; each says `SECRET`.
+const TABLES: &[&str] = &[
+    "[[events]]\nwhen = \"2021\"\ntitle = \"SECRET\"\n",
+    "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n[[events.claims]]\ntext = \"SECRET\"\n",
+    "[entities.a]\nname = \"SECRET\"\n",
+    "[sources.a]\ntitle = \"SECRET\"\n",
+    "[[scenes]]\ntitle = \"SECRET\"\n",
+    "[[questions]]\ntext = \"SECRET\"\n",
+    "[views.a]\ntitle = \"SECRET\"\n",
+];
+
+fn whole(text: &str) -> Timeline {
+    opened("x.toml", text).timeline
+}
+
+/// Whether anything in a timeline says so.
+fn says_secret(timeline: &Timeline) -> bool {
+    super::told(timeline).contains("SECRET")
+}
+
+fn errors(text: &str) -> Vec<String> {
+    let (_, findings) = formats::open(&[SourceText::new("x.toml", text)]);
+    let errors = findings.into_iter().filter(Diagnostic::is_error);
+    errors
+        .map(|it| format!("{}: {} ({})", it.kind.name, it.message, it.label))
+        .collect()
+}
+
+#[test]
+fn a_marking_that_cannot_be_read_counts_as_the_strictest() {
+    for table in TABLES {
+        for line in MARKINGS {
+            let text = format!("[timeline]\ntlp = \"CLEAR\"\n{table}{line}\n");
+            let whole = whole(&text);
+            assert!(says_secret(&whole), "{text}");
+            let left = whole.up_to(Tlp::AmberStrict).expect("the file is marked");
+            assert!(!says_secret(&left), "{text}");
+            assert!(!left.withheld().marked.is_nothing(), "{text}");
+            assert!(
+                says_secret(&whole.up_to(Tlp::Red).expect("it is")),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_finding_says_what_it_counts_as_and_no_other_follows_from_it() {
+    for line in MARKINGS {
+        let text = format!(
+            "[timeline]\ntlp = \"CLEAR\"\n[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n{line}\n"
+        );
+        let errors = errors(&text);
+        let says = |it: &&String| it.contains("counts");
+        assert!(errors.iter().any(|it| says(&it)), "{line}: {errors:?}");
+        let exceeds = errors.iter().any(|it| it.contains("marking-exceeds-file"));
+        assert!(!exceeds, "{line}: {errors:?}");
+    }
+}
+
+#[test]
+fn of_two_markings_the_stricter_counts() {
+    let shown = |lines: &str, ceiling| {
+        let text = format!(
+            "[timeline]\ntlp = \"CLEAR\"\n[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n{lines}\n"
+        );
+        whole(&text).up_to(ceiling).expect("it is marked").len() == 1
+    };
+    for lines in [
+        "tlp = \"GREEN\"\ntlp = \"AMBER\"",
+        "tlp = \"AMBER\"\ntlp = \"GREEN\"",
+    ] {
+        assert!(!shown(lines, Tlp::Green), "{lines}");
+        assert!(shown(lines, Tlp::Amber), "{lines}");
+    }
+    assert!(shown("tlp = \"CLEAR\"\ntlp = \"CLEAR\"", Tlp::Clear));
+    // One that is read in spite of a mistake says what it says.
+    assert!(shown("tlp = GREEN", Tlp::Green));
+    assert!(shown("tlp = \"GREEN", Tlp::Green));
+}
+
+#[test]
+fn of_two_tables_of_one_id_the_stricter_marking_counts() {
+    let event = "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\nactors = [\"a\"]\n";
+    for (first, again) in [
+        ("tlp = \"CLEAR\"", "tlp = \"RED\""),
+        ("", "tlp = \"RED\""),
+        ("tlp = \"CLEAR\"", "tlp = \"REDD\""),
+        ("tlp = \"CLEAR\"", "tlp \"RED\""),
+    ] {
+        let (first, again) = (
+            format!("[entities.a]\nname = \"SECRET\"\n{first}\n"),
+            format!("[entities.a]\n{again}\n"),
+        );
+        for tables in [
+            format!("{first}{again}{event}"),
+            format!("{first}{event}{again}"),
+            format!("{event}{first}{again}"),
+        ] {
+            let whole = whole(&format!("[timeline]\ntlp = \"GREEN\"\n{tables}"));
+            let left = whole.up_to(Tlp::Amber).expect("the file is marked");
+            assert!(!says_secret(&left), "{tables}");
+        }
+    }
+    // The file's marking is the first one's, which is stricter than what the second says.
+    let whole = whole(&format!(
+        "[timeline]\ntlp = \"AMBER\"\n[entities.a]\nname = \"SECRET\"\n{event}tlp = \"CLEAR\"\n[entities.a]\ntlp = \"GREEN\"\n"
+    ));
+    assert!(!says_secret(&whole.up_to(Tlp::Green).expect("it is")));
+}
+
+#[test]
+fn a_file_whose_marking_cannot_be_read_is_refused_whatever_else_marks_it() {
+    let event = "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n";
+    let mut heads: Vec<String> = MARKINGS
+        .iter()
+        .filter(|line| !line.ends_with("RED\"") || !line.starts_with("tlp = \"CLEAR\"\n"))
+        .map(|line| format!("[timeline]\ntitle = \"T\"\n{line}\n{event}"))
+        .collect();
+    let good = "[timeline]\ntlp = \"CLEAR\"\n";
+    heads.extend([
+        format!("tlp = \"RED\"\n{good}{event}"),
+        format!("tlp \"RED\"\n{good}{event}"),
+        format!("{good}{event}[timelin]\ntlp = \"RED\"\n"),
+        format!("{good}[timeline\ntlp = \"RED\"\n{event}"),
+        format!("{good}{event}[timeline]\ntlp = \"REDD\"\n"),
+        format!("{good}tpl = \"RED\"\n{event}"),
+    ]);
+    for text in heads {
+        let whole = whole(&text);
+        assert!(whole.up_to(Tlp::Red).is_err(), "{text}");
+        assert_eq!(whole.head().tlp, Some(Tlp::Red), "{text}");
+    }
+}
+
+#[test]
+fn a_file_that_is_marked_twice_is_marked_as_the_stricter_says() {
+    for text in [
+        "[timeline]\ntlp = \"CLEAR\"\ntlp = \"RED\"\n[[events]]\ntitle = \"X\"\n",
+        "[timeline]\ntlp = \"CLEAR\"\n[timeline]\ntlp = \"RED\"\n[[events]]\ntitle = \"X\"\n",
+        "timeline.tlp = \"CLEAR\"\ntimeline.tlp = \"RED\"\n[[events]]\ntitle = \"X\"\n",
+    ] {
+        let whole = whole(text);
+        assert_eq!(whole.head().tlp, Some(Tlp::Red), "{text}");
+        assert!(whole.up_to(Tlp::Amber).expect("it is").is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_marks_its_own_table_and_no_other() {
+    let text = "\
+        [timeline]\ntlp = \"CLEAR\"\n\
+        [[events]]\nwhen = \"2020\"\ntitle = \"before\"\n\
+        [[events]]\nwhen = \"2021\"\ntitle = \"broken\"\ntlp \"RED\"\n\
+        [[events.claims]]\ntext = \"x\"\n\
+        [[events]]\nwhen = \"2022\"\ntitle = \"claimed\"\n\
+        [[events.claims]]\ntext = \"y\"\ntlp \"RED\"\n\
+        [[events.claims]\ntext = \"z\"\ntlp = \"RED\"\n\
+        [[events]]\nwhen = \"2023\"\ntitle = \"behind\"\n\
+        [entities.a]\nname = \"A\"\ntlp \"RED\"\n\
+        [entities.b]\nname = \"B\"\n";
+    let left = whole(text).up_to(Tlp::Green).expect("the file is marked");
+    let titles: Vec<&str> = left.events().map(Event::title).collect();
+    assert_eq!(titles, ["before", "claimed", "behind"]);
+    let marked = left.withheld().marked;
+    assert_eq!((marked.events, marked.claims, marked.entities), (1, 2, 1));
+    let names: Vec<&str> = left.entities().map(|(_, it)| it.name.as_str()).collect();
+    assert_eq!(names, ["B"]);
+}
+
+#[test]
+fn what_is_given_away_bears_the_strictest_marking() {
+    let text =
+        "[timeline]\ntlp = \"CLEAR\"\n[[events]]\nwhen = \"2021\"\ntitle = \"X\"\ntpl = \"RED\"\n";
+    let opened = opened("x.toml", text);
+    let event = opened.timeline.events().next().expect("it is shown");
+    assert_eq!(event.tlp(), Some(Tlp::Red));
+    assert!(exported(&opened, "markdown").contains("**TLP:RED**"));
+    let said = copy::said(&opened.timeline, Subject::Event(event.id()));
+    assert!(said.contains("Marking: TLP:RED"), "{said}");
+}
+
+/// Whether an event of May 2021 is shown at the end of that year.
+fn is_shown(lines: &str) -> bool {
+    let text = format!(
+        "[[events]]\nwhen = \"2021-05\"\ntitle = \"X\"\n{lines}\n[sources.early]\npublished = \"2021-06\"\n"
+    );
+    let left = whole(&text).as_of(&day("2021")).expect("it ends");
+    let withheld = left.withheld().later;
+    assert_eq!(left.len() + withheld.events, 1, "{lines}");
+    left.len() == 1
+}
+
+#[test]
+fn an_event_is_not_public_whose_disclosure_cannot_be_read() {
+    assert!(is_shown(""));
+    assert!(is_shown("disclosed = \"2021-06\""));
+    assert!(is_shown("disclosed = 2021-06"));
+    for line in [
+        "disclosed = \"2023-08-32\"",
+        "disclosed = \"2023-99\"",
+        "disclosed = 2023-99",
+        "disclosed = 5",
+        "disclosed = true",
+        "disclosed = [\"2023\"]",
+        "disclosed = \"next year\"",
+        "disclosed = \"\"",
+        "disclosed \"2023\"",
+        "disclosed: \"2023\"",
+        "disclosed [\"2023\"]",
+        "disclosed = next year",
+        "disclosd = \"2023\"",
+        "Disclosed = \"2023\"",
+        "disclosed-on = \"2023\"",
+        "disclosed = \"2021-06\"\ndisclosed = \"2023\"",
+        "disclosed = \"2021-06\"\ndisclosd = \"2023\"",
+    ] {
+        assert!(!is_shown(line), "{line}");
+        // Whatever else is public: a disclosure decides.
+        assert!(
+            !is_shown(&format!("{line}\nsources = [\"early\"]")),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn an_event_whose_evidence_cannot_be_read_has_some() {
+    for line in [
+        "sources = 5",
+        "sources = [5]",
+        "sources = [\"\"]",
+        "sources \"late\"",
+        "source = [\"late\"]",
+        "claims = 5",
+        "claims = [5]",
+        "[[events.claim]]\nsaid = \"2023\"",
+        "[[events.claims]\nsaid = \"2023\"",
+        "[[event.claims]]\nsaid = \"2023\"",
+    ] {
+        assert!(!is_shown(line), "{line}");
+        // What of it can be read decides.
+        let more = "[[events.claims]]\nsaid = \"2021-07\"";
+        assert!(is_shown(&format!("{more}\n")), "{line}");
+    }
+    assert!(is_shown("sources = [5, \"early\"]"));
+}
+
+#[test]
+fn a_claim_is_not_public_whose_day_or_source_cannot_be_read() {
+    let claim = |lines: &str| is_shown(&format!("[[events.claims]]\ntext = \"x\"\n{lines}"));
+    assert!(claim("source = \"early\""));
+    assert!(claim("said = \"2021-06\""));
+    for line in [
+        "said = \"2023-99\"",
+        "said = 5",
+        "said = \"\"",
+        "said \"2023\"",
+        "sayd = \"2023\"",
+        "said = \"2021-06\"\nsaid = \"2023\"",
+    ] {
+        assert!(!claim(&format!("source = \"early\"\n{line}")), "{line}");
+    }
+    for line in [
+        "source = 5",
+        "source = \"\"",
+        "source \"late\"",
+        "source [\"late\"]",
+        "sourc = \"late\"",
+        "source = \"early\"\nsource = \"late\"",
+    ] {
+        assert!(!claim(&format!("said = \"2021-06\"\n{line}")), "{line}");
+    }
+}
+
+#[test]
+fn a_source_is_not_public_whose_day_cannot_be_read() {
+    let source = |lines: &str| {
+        is_shown(&format!(
+            "sources = [\"s\"]\n[sources.s]\ntitle = \"S\"\n{lines}"
+        ))
+    };
+    let good = "published = \"2021-06\"";
+    assert!(source(good));
+    for line in [
+        "published = \"2023-99\"",
+        "published = 5",
+        "publishd = \"2023\"",
+        "published \"2023\"",
+        "published = \"2023\"",
+    ] {
+        assert!(!source(line), "{line}");
+        assert!(!source(&format!("{good}\n{line}")), "{line}");
+        assert!(!source(&format!("{good}\n[sources.s]\n{line}")), "{line}");
+        let far =
+            format!("{good}\n[[events]]\nwhen = \"2030\"\ntitle = \"Y\"\n[sources.s]\n{line}\n");
+        let text = format!(
+            "[[events]]\nwhen = \"2021-05\"\ntitle = \"X\"\nsources = [\"s\"]\n[sources.s]\n{far}"
+        );
+        assert!(
+            whole(&text).as_of(&day("2021")).expect("ends").is_empty(),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_still_withheld_where_less_is_shown_by_marking() {
+    let text = "[timeline]\ntlp = \"CLEAR\"\n[[events]]\nwhen = \"2021\"\ntitle = \"X\"\ndisclosed = \"2023-99\"\n";
+    let marked = whole(text).up_to(Tlp::Green).expect("the file is marked");
+    assert_eq!(marked.len(), 1);
+    assert!(marked.as_of(&day("2030")).expect("it ends").is_empty());
+}
