@@ -72,7 +72,7 @@ kinds! {
     // TOML.
     TOML_SYNTAX = "toml-syntax", Error,
     "the text is not TOML",
-    "What stands here cannot be read. Only this statement is left out; everything else is shown. The rules of TOML fit on one page: toml.io.",
+    "What stands here cannot be read. Only this statement is left out; everything else is shown, but for what a marking or a day in it may keep back: with `--max-tlp` that counts as RED, with `--as-of` as not yet public. The rules of TOML fit on one page: toml.io.",
     "[[events]]\nwhen  = \"2021\"\ntitle \"First access\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
 
@@ -96,7 +96,7 @@ kinds! {
 
     DUPLICATE_KEY = "duplicate-key", Error,
     "a key or table is given twice",
-    "TOML allows each key once in its table. The first is used, the second is not shown.",
+    "TOML allows each key once in its table. The first is used, the second is not shown; of two markings the stricter counts, and what has two days of publication counts as not yet public.",
     "[[events]]\nwhen  = \"2021\"\nwhen  = \"2022\"\ntitle = \"First access\"\n" =>
     "[[events]]\nwhen  = \"2021/2022\"\ntitle = \"First access\"\n";
 
@@ -115,7 +115,7 @@ kinds! {
 
     UNKNOWN_KEY = "unknown-key", Error,
     "the key means nothing here",
-    "A key that dateline does not know is not shown anywhere, so what it says is lost on the reader. Most often it is a slip, or it belongs to another table.",
+    "A key that dateline does not know is not shown anywhere, so what it says is lost on the reader. Most often it is a slip, or it belongs to another table. One that was probably meant for `tlp` counts as RED until it is mended; one for a day or source on which `--as-of` depends, as not yet public.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\nactor = [\"apt31\"]\n" =>
     "[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\"]\n";
 
@@ -164,7 +164,7 @@ kinds! {
 
     UNKNOWN_MARKING = "unknown-marking", Error,
     "the marking is not one of the Traffic Light Protocol",
-    "A marking that cannot be read cannot be obeyed. TLP 2.0 has CLEAR, GREEN, AMBER, AMBER+STRICT and RED. A marking of another scheme belongs in `banner`.",
+    "A marking that cannot be read cannot be obeyed: until it is mended, what bears it counts as RED, and a file that bears it is refused with `--max-tlp`. TLP 2.0 has CLEAR, GREEN, AMBER, AMBER+STRICT and RED. A marking of another scheme belongs in `banner`.",
     "[timeline]\ntlp = \"OFFICIAL\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n" =>
     "[timeline]\ntlp    = \"AMBER\"\nbanner = \"OFFICIAL\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
 

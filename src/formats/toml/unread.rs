@@ -216,6 +216,9 @@ impl Reader<'_> {
             self.lose_key("claims", None, (event, false), place);
         }
         let section = self.sections.at(statement.start);
+        if section.start == statement.start && !keys.is_empty() {
+            return None;
+        }
         let of_file = is_of_file(piece.get(section.clone()).unwrap_or_default());
         let section = self.place(section);
         let keys = lost_keys(text);

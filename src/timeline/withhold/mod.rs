@@ -7,7 +7,8 @@
 //!
 //! # As of a day
 //!
-//! Shown is what had surely been said in public by the end of that day; what is not dated cannot be shown to have been.
+//! Shown is what had surely been said in public by the end of that day; what is not dated cannot be shown to have been,
+//! and neither can what has a day or a source that stands there and cannot be read.
 //!
 //! - A *source* is public once it was surely published; a *claim* once it was surely made, and its source published.
 //! - An *event* that says when it was disclosed is public from then on; another one once a claim about it is public or
@@ -27,6 +28,7 @@
 //! # Up to a marking
 //!
 //! - Whatever has no marking of its own has the file's; a file that has none either is refused.
+//! - A marking that stands there and cannot be read counts as the strictest; that of the file, as none.
 //! - What is marked above the ceiling is withheld, and what hangs on it: the claims about an event, a scene
 //!   that selects it, a question that asks of nothing else. So are the words of the file itself, and its
 //!   views, where the file's marking is above the ceiling, and a view that names something withheld.
