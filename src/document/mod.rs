@@ -163,6 +163,15 @@ impl Document {
         writer.finish()
     }
 
+    /// The blocks before one of them.
+    #[must_use]
+    pub fn before(&self, block: usize) -> Self {
+        let blocks = self.blocks.get(..block).unwrap_or(&self.blocks);
+        Self {
+            blocks: blocks.to_vec(),
+        }
+    }
+
     /// Some layers of an event, one under the other: see [`crate::timeline::term::LAYERS`].
     pub fn layers(timeline: &Timeline, event: EventId, layers: &[String]) -> Self {
         let mut writer = Writer::new(timeline);

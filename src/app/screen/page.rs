@@ -16,11 +16,19 @@ pub struct Reading {
     /// The document, set to the width of its place.
     pub page: Page,
     document: Document,
+    /// The block that is to be seen first, until the page is set.
+    first: usize,
     width: u16,
     height: u16,
 }
 
 impl Reading {
+    /// The same from one of its blocks on, as far as the page goes on behind it.
+    #[must_use]
+    pub fn from_block(self, first: usize) -> Self {
+        Self { first, ..self }
+    }
+
     /// Opens what the timeline says about a subject.
     pub fn open(timeline: &Timeline, subject: Subject) -> Self {
         Self::of(subject, Document::about(timeline, subject))
@@ -34,6 +42,7 @@ impl Reading {
             link: None,
             page: Page::default(),
             document,
+            first: 0,
             width: 0,
             height: 0,
         }
@@ -44,6 +53,10 @@ impl Reading {
         if self.width != width || self.page.lines.is_empty() {
             self.page = Page::set(&self.document, width);
             self.width = width;
+            let first = std::mem::take(&mut self.first);
+            if first > 0 {
+                self.scroll = Page::set(&self.document.before(first), width).lines.len();
+            }
         }
         self.height = height;
         self.scroll = self.scroll.min(self.last_scroll());

@@ -49,10 +49,11 @@ impl SceneScreen {
         }
         self.step = step.min(scene.reveal.len());
         let layers = scene.reveal.get(..self.step).unwrap_or_default();
-        let event = scene.select.or(self.event()).filter(|_| self.step > 0);
-        self.layers = event.map(|event| {
+        let event = scene.select.or(self.event());
+        self.layers = layers.split_last().zip(event).map(|((_, before), event)| {
             let document = Document::layers(timeline, event, layers);
-            Reading::of(Subject::Event(event), document)
+            let before = Document::layers(timeline, event, before);
+            Reading::of(Subject::Event(event), document).from_block(before.blocks.len())
         });
     }
 }
