@@ -62,7 +62,8 @@ impl Worker {
     }
 }
 
-/// The newest of each sort of job, in the order in which the sorts were first asked for.
+/// The newest of each sort of job, in the order in which the sorts were first asked for; what could be typed next waits
+/// until all else is done.
 fn newest(jobs: impl Iterator<Item = Job>) -> Vec<Job> {
     let mut newest: Vec<Job> = Vec::new();
     for job in jobs {
@@ -73,6 +74,7 @@ fn newest(jobs: impl Iterator<Item = Job>) -> Vec<Job> {
             None => newest.push(job),
         }
     }
+    newest.sort_by_key(|job| matches!(job.effect, Effect::Complete { .. }));
     newest
 }
 
@@ -102,7 +104,7 @@ mod tests {
             .map(|job| job.effect)
             .collect();
         assert!(
-            matches!(&left[..], [Effect::Complete { text, .. }, Effect::Mouse(true)] if text == "b")
+            matches!(&left[..], [Effect::Mouse(true), Effect::Complete { text, .. }] if text == "b")
         );
     }
 }

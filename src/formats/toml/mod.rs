@@ -92,16 +92,16 @@ impl Reading {
     fn append(&mut self, later: Self) {
         let (draft, more) = (&mut self.draft, later.draft);
         root::join_heads(&mut draft.head, more.head);
-        draft.sources.extend(more.sources);
-        draft.entities.extend(more.entities);
-        draft.events.extend(more.events);
-        draft.views.extend(more.views);
-        draft.scenes.extend(more.scenes);
-        draft.questions.extend(more.questions);
-        self.findings.extend(later.findings);
-        self.unread.extend(later.unread);
-        self.heads.extend(later.heads);
-        self.lost.extend(later.lost);
+        join(&mut draft.sources, more.sources);
+        join(&mut draft.entities, more.entities);
+        join(&mut draft.events, more.events);
+        join(&mut draft.views, more.views);
+        join(&mut draft.scenes, more.scenes);
+        join(&mut draft.questions, more.questions);
+        join(&mut self.findings, later.findings);
+        join(&mut self.unread, later.unread);
+        join(&mut self.heads, later.heads);
+        join(&mut self.lost, later.lost);
     }
 
     /// Tells of every `[timeline]` that is not the first of its text.
@@ -115,6 +115,15 @@ impl Reading {
                 self.findings.push(finding);
             }
         }
+    }
+}
+
+/// Adds more to a list: to an empty one without moving any of it, since a million events are much to have twice.
+fn join<T>(all: &mut Vec<T>, mut more: Vec<T>) {
+    if all.is_empty() {
+        *all = more;
+    } else {
+        all.append(&mut more);
     }
 }
 
