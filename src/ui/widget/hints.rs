@@ -101,10 +101,10 @@ const HINTS: &[(&[Mode], &[Hint])] = &[
     (
         &[Mode::Range],
         &[
-            ("range-right", "later"),
-            ("range-left", "earlier"),
-            ("range-from", "begin here"),
             ("accept", "filter to it"),
+            ("range-right", "later"),
+            ("range-from", "begin here"),
+            ("range-left", "earlier"),
             ("cancel", "leave"),
         ],
     ),
