@@ -39,11 +39,13 @@ const WATCH: Duration = Duration::from_millis(400);
 
 const SIZE: Size = Size::new(120, 36);
 
-/// A terminal in which the program runs.
-/// What the window is called, and what it was called each time that somebody had it remembered (XTWINOPS).
+/// What a terminal is told beside what stands in its cells.
 struct Window {
+    /// What the window is called, and what it was called each time that somebody had it remembered (XTWINOPS).
     title: String,
     remembered: Vec<String>,
+    /// Whether a frame has begun and not ended (mode 2026): a terminal shows nothing of it yet.
+    is_drawing: bool,
 }
 
 /// What it is called before anybody else names it.
@@ -54,6 +56,7 @@ impl Default for Window {
         Self {
             title: OWN_TITLE.to_owned(),
             remembered: Vec::new(),
+            is_drawing: false,
         }
     }
 }
@@ -66,19 +69,23 @@ impl vt100::Callbacks for Window {
     fn unhandled_csi(
         &mut self,
         _: &mut vt100::Screen,
-        _: Option<u8>,
+        sort: Option<u8>,
         _: Option<u8>,
         numbers: &[&[u16]],
         last: char,
     ) {
-        match (last, numbers.first()) {
-            ('t', Some([22])) => self.remembered.push(self.title.clone()),
-            ('t', Some([23])) => self.title = self.remembered.pop().expect("it was remembered"),
+        match (sort, last, numbers.first()) {
+            (None, 't', Some([22])) => self.remembered.push(self.title.clone()),
+            (None, 't', Some([23])) => {
+                self.title = self.remembered.pop().expect("it was remembered");
+            }
+            (Some(b'?'), 'h' | 'l', Some([2026])) => self.is_drawing = last == 'h',
             _ => {}
         }
     }
 }
 
+/// A terminal in which the program runs.
 struct Terminal {
     master: Box<dyn MasterPty + Send>,
     /// Kept open, so that the settings of the terminal can be read when the program has ended.
@@ -172,10 +179,11 @@ impl Terminal {
             .expect("it can be resized");
     }
 
-    /// Takes in what the program writes until the screen is as wanted.
+    /// Takes in what the program writes until the screen is as wanted. What comes piece by piece is looked at when
+    /// the frame has ended.
     fn wait_for(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
         let deadline = Instant::now() + PATIENCE;
-        while !wanted(self.parser.screen()) {
+        while self.is_drawing() || !wanted(self.parser.screen()) {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.output.recv_timeout(left) {
                 Ok(bytes) => self.parser.process(&bytes),
@@ -202,6 +210,11 @@ impl Terminal {
         while let Ok(bytes) = self.output.recv_timeout(LULL) {
             self.parser.process(&bytes);
         }
+    }
+
+    /// Whether a frame has begun and not ended.
+    fn is_drawing(&self) -> bool {
+        self.parser.callbacks().is_drawing
     }
 
     /// What the window is called.
@@ -259,11 +272,12 @@ fn settings(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios().expect("it has settings"))
 }
 
-/// A thread that reads what the program writes, until nobody listens any more.
+/// A thread that reads what the program writes, until nobody listens any more: piece by piece, as it comes on a busy
+/// machine, so that no test takes a part for the whole.
 fn listen(mut reader: Box<dyn Read + Send>) -> Receiver<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
-        let mut buffer = vec![0; 1 << 16];
+        let mut buffer = vec![0; 64];
         while let Ok(count @ 1..) = reader.read(&mut buffer) {
             let bytes = buffer.get(..count).unwrap_or_default().to_vec();
             if sender.send(bytes).is_err() {

@@ -12,7 +12,7 @@ fn copied(terminal: &mut Terminal, keys: &str, words: &str) -> Option<String> {
     terminal.rest();
     terminal.press(keys);
     let mut sent = Vec::new();
-    while !terminal.parser.screen().contents().contains(words) {
+    while terminal.is_drawing() || !terminal.parser.screen().contents().contains(words) {
         let bytes = terminal.output.recv_timeout(PATIENCE).expect(words);
         terminal.parser.process(&bytes);
         sent.extend(bytes);
