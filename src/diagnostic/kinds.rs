@@ -332,6 +332,12 @@ kinds! {
     "datetime,message,Message\n2021-08-14T10:22:33Z,User logged on,Logon of alice\n" =>
     "datetime,message,details\n2021-08-14T10:22:33Z,User logged on,Logon of alice\n";
 
+    UNSEEN_IN_LOG = "unseen-in-log", Warning,
+    "a row of a log has a character that nobody can see",
+    "Whoever can write into a log can write what a terminal obeys, or what makes a line read differently from what it is. dateline shows `␛` for escape, `⟨U+202E⟩` for what turns letters round, and so on. A log is evidence: leave it as it is, and ask who wrote the row. Many such rows are told as a few and a number.",
+    "datetime,message\n2021-08-14T10:22:33Z,Log in as \u{1b}[8mroot\n" =>
+    "datetime,message\n2021-08-14T10:22:33Z,Log in as root\n";
+
     READING_STOPPED = "reading-stopped", Warning,
     "somebody stopped reading before the end of the file",
     "What was read until then is shown, and nothing behind it: counts are those of that part. What the whole of a timeline would show, such as a name that nothing bears, is not told.",

@@ -16,6 +16,7 @@ pub mod records;
 pub mod text;
 pub mod toml;
 mod unpack;
+mod unseen;
 mod utf16;
 
 use std::collections::HashSet;

@@ -77,6 +77,7 @@ impl Form for Layout {
         let header = part.text.get(..part.from).unwrap_or_default();
         if !header.is_empty() {
             filler.tell_of_doubles(&columns, |column| self.name_at(header, column));
+            filler.tell_of_unseen(&(0..part.from), header);
         }
         let mut rows = Rows::new(part.text, part.from, part.goes_on, self.delimiter);
         while let Some(row) = rows.next() {

@@ -16,6 +16,7 @@ mod rows;
 mod said;
 mod stamp;
 mod told;
+mod unseen;
 
 use std::io::{self, Read};
 use std::ops::Range;

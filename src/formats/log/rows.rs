@@ -10,9 +10,11 @@ use super::joined::{Part, short};
 use super::said::{self, Column, Said, Value, text_of};
 use super::stamp;
 use super::told::Told;
+use super::unseen::may_hide;
 use crate::date::{DateError, EventDate};
 use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, MISSING_TITLE, Place, TIME_ZONE_UNKNOWN};
 use crate::formats::toml::date;
+use crate::formats::unseen::is_plain;
 use crate::timeline::log::LogRows;
 use crate::timeline::{TermId, Vocabulary};
 
@@ -109,7 +111,9 @@ impl<'t> Filler<'t> {
         let mut said = Said::default();
         self.tags.0.clear();
         self.techniques.0.clear();
+        let mut may_hide = may_hide(self.written(&row).0);
         for (column, text) in values {
+            may_hide = may_hide && !self.tell_of_hidden(&row, column, text);
             self.take(&row, Value { column, text }, &mut said);
         }
         let when = self.when(&row, &said);
@@ -129,6 +133,19 @@ impl<'t> Filler<'t> {
         rows.attributes.end_row();
         rows.bytes.push((short(row.start), short(row.end)));
         rows.lines.push(line);
+    }
+
+    /// Tells of what nobody can see in a value, or in the name of a column that stands in the row.
+    fn tell_of_hidden(&mut self, row: &Range<usize>, column: Column, text: &str) -> bool {
+        if self.tell_of_unseen(row, text) {
+            return true;
+        }
+        let name = self.rows.words.word(column.name);
+        if self.has_header || is_plain(name) {
+            return false;
+        }
+        let name = name.to_owned();
+        self.tell_of_unseen(row, &name)
     }
 
     fn take<'v>(&mut self, row: &Range<usize>, new: Value<'v>, said: &mut Said<'v>) {
@@ -310,8 +327,7 @@ impl<'t> Filler<'t> {
 
     /// Where a value stands in its row; the row itself if it is written in another way there.
     fn part(&self, row: &Range<usize>, value: &str) -> Place {
-        let raw = self.part.text.get(row.clone()).unwrap_or_default();
-        let place = self.place(row.clone());
+        let (raw, place) = self.written(row);
         match raw.find(value) {
             Some(at) => place.part(at..at + value.len()),
             None => place,
@@ -326,6 +342,12 @@ impl<'t> Filler<'t> {
         short(self.lines)
     }
 
+    /// What is written in a part of the text, and its place.
+    pub fn written(&self, range: &Range<usize>) -> (&'t str, Place) {
+        let written = self.part.text.get(range.clone()).unwrap_or_default();
+        (written, self.place(range.clone()))
+    }
+
     /// The place of a row.
     pub fn place(&self, row: Range<usize>) -> Place {
         Place::new(self.part.file, row)
@@ -337,8 +359,7 @@ impl<'t> Filler<'t> {
             return;
         }
         self.twice.push((taken, other));
-        let raw = self.part.text.get(row.clone()).unwrap_or_default();
-        let place = self.place(row.clone());
+        let (raw, place) = self.written(row);
         let place = match said::last_key(raw, self.rows.words.word(other.name)) {
             Some(key) => place.part(key),
             None => place,

@@ -6,7 +6,8 @@ use super::Reader;
 use crate::diagnostic::{
     CONTROL_CHARACTER, Diagnostic, INVISIBLE_CHARACTER, Kind, NOT_UTF8, Place,
 };
-use crate::text::{Unseen, push_picture, unseen_in};
+use crate::formats::unseen::{escape_of, is_layout, is_plain, told, unseen_beside_layout};
+use crate::text::Unseen;
 use crate::timeline::draft::Words;
 
 impl Reader<'_> {
@@ -42,10 +43,7 @@ impl Reader<'_> {
             return;
         }
         let mut told = (0, None);
-        for (at, character, unseen) in unseen_in(text) {
-            if is_layout(text, at, character) {
-                continue;
-            }
+        for (at, character, unseen) in unseen_beside_layout(text) {
             let line = self.source.line_of(at);
             if told == (line, Some(unseen)) {
                 continue;
@@ -64,64 +62,26 @@ impl Reader<'_> {
         let raw = self.raw(words.place);
         let is_escaped = raw.contains('\\');
         let mut told = Vec::new();
-        for (at, character, unseen) in unseen_in(&words.value) {
+        for (at, character, unseen) in unseen_beside_layout(&words.value) {
             let is_hidden = is_escaped && !raw.contains(character);
             let begins = at == 0 && unseen == Unseen::Lone;
-            let is_layout = is_layout(&words.value, at, character);
-            if is_layout || told.contains(&unseen) || !(is_hidden || begins) {
+            if told.contains(&unseen) || !(is_hidden || begins) {
                 continue;
             }
             told.push(unseen);
-            let place = escape_place(raw, character, words.place);
+            let escape = escape_of(character, raw);
+            let place = escape.map_or(words.place, |escape| words.place.part(escape));
             self.tell(finding(unseen, character, place));
         }
     }
 }
 
 fn finding(unseen: Unseen, character: char, place: Place) -> Diagnostic {
-    let (kind, what): (&Kind, _) = match unseen {
-        Unseen::Control => (&CONTROL_CHARACTER, "a control character"),
-        Unseen::Invisible => (&INVISIBLE_CHARACTER, "an invisible character"),
-        Unseen::Lone => (&INVISIBLE_CHARACTER, "a mark without a letter before it"),
-        Unseen::Surplus => (&INVISIBLE_CHARACTER, "a mark on a letter that has thirty"),
+    let kind: &'static Kind = match unseen {
+        Unseen::Control => &CONTROL_CHARACTER,
+        Unseen::Invisible | Unseen::Lone | Unseen::Surplus => &INVISIBLE_CHARACTER,
     };
-    let code = u32::from(character);
-    let mut picture = String::new();
-    push_picture(&mut picture, character, unseen);
-    Diagnostic::new(
-        kind,
-        place,
-        format!("{what} stands in the text: U+{code:04X}"),
-    )
-    .label(format!("shown as `{picture}`"))
-    .help("delete it, or write its name instead")
-}
-
-/// Where an escape sequence for a character stands, such as `\u001b`.
-fn escape_place(raw: &str, character: char, whole: Place) -> Place {
-    let code = u32::from(character);
-    let spellings = [
-        format!("\\u{code:04x}"),
-        format!("\\U{code:08x}"),
-        format!("\\x{code:02x}"),
-        "\\e".to_owned(),
-        "\\b".to_owned(),
-        "\\f".to_owned(),
-    ];
-    let lower = raw.to_ascii_lowercase();
-    spellings
-        .iter()
-        .find_map(|it| Some(lower.find(&it.to_ascii_lowercase())?..).map(|at| (at.start, it.len())))
-        .map_or(whole, |(at, length)| whole.part(at..at + length))
-}
-
-/// Whether a control character is part of the layout: a tab or a line break.
-fn is_layout(text: &str, at: usize, character: char) -> bool {
-    match character {
-        '\n' | '\t' => true,
-        '\r' => text.as_bytes().get(at + 1) == Some(&b'\n'),
-        _ => false,
-    }
+    told(kind, unseen, character, place).help("delete it, or write its name instead")
 }
 
 /// The text with control characters blanked, byte for byte, so that they do not stop a parser.
@@ -142,13 +102,6 @@ pub(super) fn without_controls(text: &str) -> Cow<'_, str> {
 
 /// So many bytes are looked at together, which is quicker than to stop at the first that decides.
 const AT_ONCE: usize = 1 << 10;
-
-/// Whether a text has only the visible characters of ASCII, and line breaks and tabs.
-pub(super) fn is_plain(text: &str) -> bool {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
-    let mut parts = text.as_bytes().chunks(AT_ONCE);
-    parts.all(|part| part.iter().fold(true, |all, &byte| all & is_plain(byte)))
-}
 
 /// Whether three quotation marks of one sort stand side by side anywhere: without them, no text has several lines.
 pub(super) fn has_long_quotes(text: &str) -> bool {
@@ -175,15 +128,5 @@ mod tests {
             assert!(!has_long_quotes(&format!("{space}\"\"''\"")), "{before}");
         }
         assert!(!has_long_quotes(""));
-    }
-
-    #[test]
-    fn a_single_letter_makes_a_text_other_than_plain() {
-        for before in [0, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE + 7] {
-            let text = "x".repeat(before);
-            assert!(is_plain(&format!("{text}\n\t~ ")), "{before}");
-            assert!(!is_plain(&format!("{text}\u{1b}x")), "{before}");
-            assert!(!is_plain(&format!("{text}é")), "{before}");
-        }
     }
 }

@@ -7,7 +7,6 @@ use ::toml::de::{DeArray, DeValue, ValueDeserializer};
 use compact_str::CompactString;
 use serde::de::DeserializeOwned;
 
-use super::characters::is_plain;
 use super::unread::COUNTS_AS_RED;
 use super::vocabulary::{self, Word, listed, meant};
 use super::{Reader, date, type_name};
@@ -16,6 +15,7 @@ use crate::diagnostic::{
     CONFIDENCE_IS_LIKELIHOOD, DUPLICATE_ITEM, Diagnostic, EMPTY_VALUE, MARKING_RENAMED, NEWER_TOML,
     Place, UNKNOWN_MARKING, UNKNOWN_WORD, WRONG_TYPE,
 };
+use crate::formats::unseen::is_plain;
 use crate::timeline::draft::{At, Words};
 use crate::timeline::likelihood::is_likelihood_term;
 use crate::timeline::term::Tlp;

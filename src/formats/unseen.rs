@@ -1,0 +1,84 @@
+//! Characters in a file that nobody can see: which are worth a word, and the word.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Kind, Place};
+use crate::text::{Unseen, push_picture, unseen_in};
+
+/// So many bytes are looked at together, which is quicker than to stop at the first that decides.
+const AT_ONCE: usize = 1 << 10;
+
+/// Whether a text has only the visible characters of ASCII, and line breaks and tabs.
+pub(super) fn is_plain(text: &str) -> bool {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    let mut parts = text.as_bytes().chunks(AT_ONCE);
+    parts.all(|part| part.iter().fold(true, |all, &byte| all & is_plain(byte)))
+}
+
+/// Whether a control character is part of the layout: a tab or a line break.
+pub(super) fn is_layout(text: &str, at: usize, character: char) -> bool {
+    match character {
+        '\n' | '\t' => true,
+        '\r' => text.as_bytes().get(at + 1) == Some(&b'\n'),
+        _ => false,
+    }
+}
+
+/// The characters that nobody can see, but for those of the layout, each with its first byte.
+pub(super) fn unseen_beside_layout(text: &str) -> impl Iterator<Item = (usize, char, Unseen)> {
+    unseen_in(text).filter(|&(at, character, _)| !is_layout(text, at, character))
+}
+
+/// That such a character stands at a place, and how it is shown.
+pub(super) fn told(
+    kind: &'static Kind,
+    unseen: Unseen,
+    character: char,
+    place: Place,
+) -> Diagnostic {
+    let what = match unseen {
+        Unseen::Control => "a control character",
+        Unseen::Invisible => "an invisible character",
+        Unseen::Lone => "a mark without a letter before it",
+        Unseen::Surplus => "a mark on a letter that has thirty",
+    };
+    let code = u32::from(character);
+    let mut picture = String::new();
+    push_picture(&mut picture, character, unseen);
+    let message = format!("{what} stands in the text: U+{code:04X}");
+    Diagnostic::new(kind, place, message).label(format!("shown as `{picture}`"))
+}
+
+/// Where an escape sequence for a character stands in a text as it is written, such as `\u001b`.
+pub(super) fn escape_of(character: char, raw: &str) -> Option<Range<usize>> {
+    let code = u32::from(character);
+    let spellings = [
+        format!("\\u{code:04x}"),
+        format!("\\U{code:08x}"),
+        format!("\\x{code:02x}"),
+        "\\e".to_owned(),
+        "\\b".to_owned(),
+        "\\f".to_owned(),
+    ];
+    let lower = raw.to_ascii_lowercase();
+    spellings.iter().find_map(|it| {
+        lower
+            .find(&it.to_ascii_lowercase())
+            .map(|at| at..at + it.len())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_single_letter_makes_a_text_other_than_plain() {
+        for before in [0, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE + 7] {
+            let text = "x".repeat(before);
+            assert!(is_plain(&format!("{text}\n\t~ ")), "{before}");
+            assert!(!is_plain(&format!("{text}\u{1b}x")), "{before}");
+            assert!(!is_plain(&format!("{text}é")), "{before}");
+        }
+    }
+}
