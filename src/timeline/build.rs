@@ -5,6 +5,7 @@
 
 mod again;
 mod merge;
+mod names;
 mod order;
 
 use std::collections::{BTreeMap, HashSet};
@@ -16,7 +17,7 @@ use super::contest::contested_aspects;
 use super::draft::{At, Draft, DraftClaim, DraftEvent, DraftLink, DraftScene, Words};
 use super::entity::{Entity, EntityId};
 use super::event::{EventId, Link};
-use super::keys::{Keys, slug};
+use super::keys::Keys;
 use super::log::{DraftLog, UNTITLED};
 use super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 use super::story::{Question, Scene, View};
@@ -25,6 +26,8 @@ use super::{Head, Timeline, Vocabulary};
 use crate::date::{EventDate, Instant};
 use merge::Run;
 use order::{in_order, in_portions};
+
+pub(super) use names::names;
 
 /// Makes a timeline of what authors wrote.
 pub fn build(draft: Draft) -> Timeline {
@@ -142,6 +145,7 @@ impl Builder {
     /// Adds every event, and lets go of its draft at once. Returns the links of those that have any.
     fn add_events(&mut self, events: Vec<DraftEvent>, logs: Vec<DraftLog>) -> Links {
         let order = merge::order(&events, &logs);
+        self.keys = names::keys(&events, &logs);
         merge::reserve(&events, &logs, &mut self.timeline.events);
         let mut rows = merge::Rows::new(logs, self);
         let mut events = in_portions(events);
@@ -174,13 +178,10 @@ impl Builder {
 
     /// Gives an event a key: its own id, else one from its title; a second one gets a number.
     fn name_event(&mut self, row: EventId, event: &DraftEvent) {
-        let wanted = match &event.id {
-            Some(id) => id.value.to_string(),
-            None => slug(event.title.as_ref().map_or(UNTITLED, |title| &title.value)),
-        };
+        let wish = names::wish(event);
         let columns = &mut self.timeline.events;
-        if !self.keys.give(&wanted, &mut columns.keys) {
-            columns.wanted_keys.insert(row, wanted);
+        if !self.keys.give(&wish, &mut columns.keys) {
+            columns.wanted_keys.insert(row, wish);
         }
     }
 

@@ -9,7 +9,7 @@ use super::column::{AttributeColumn, ListColumn, SparseColumn, TermId, TextColum
 use super::contest::AspectSet;
 use super::dates::DateColumn;
 use super::entity::EntityId;
-use super::keys::KeyColumn;
+use super::keys::{KeyColumn, Wish};
 use super::source::{Claim, ClaimId, SourceId};
 use super::term::{Aspect, LinkKind, Tlp};
 use crate::date::{Bounds, EventDate, Span, Truth};
@@ -71,7 +71,7 @@ pub(crate) struct EventColumns {
     /// Without rows unless there is a log.
     pub attributes: AttributeColumn,
     /// The keys that events would have, had other events not taken them.
-    pub wanted_keys: BTreeMap<EventId, String>,
+    pub wanted_keys: BTreeMap<EventId, Wish>,
 }
 
 impl EventColumns {

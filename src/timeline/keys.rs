@@ -1,7 +1,7 @@
 //! Keys: what events are called, each by one name of its own.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::column::{Numbers, TextColumn, ValueColumn};
@@ -115,6 +115,26 @@ fn write_line(log: &str, line: u32, key: &mut String) {
     write!(key, "{log}-{line}").expect("a string takes all that is written");
 }
 
+/// What an event would be called, if no other were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wish {
+    pub key: String,
+    /// Whether its author calls it so; else the key is made.
+    pub is_own: bool,
+}
+
+impl Wish {
+    /// An id that an author gave.
+    pub fn own(key: String) -> Self {
+        Self { key, is_own: true }
+    }
+
+    /// A key that was made.
+    pub fn made(key: String) -> Self {
+        Self { key, is_own: false }
+    }
+}
+
 /// The keys that are given to events, one after the other.
 #[derive(Default)]
 pub(super) struct Keys {
@@ -122,13 +142,25 @@ pub(super) struct Keys {
     rows: Numbers,
     /// The last number given to a key that is wanted more than once.
     repeats: HashMap<String, u32>,
+    /// What only an event may be called whose author calls it so.
+    reserved: HashSet<String>,
 }
 
 impl Keys {
-    /// Gives the next event the key that it wants; a number is added where another event has it. Says whether it got
-    /// what it wants.
-    pub fn give(&mut self, wanted: &str, keys: &mut KeyColumn) -> bool {
-        if self.find(wanted, keys).is_none() {
+    /// With ids that are given to nobody but those whose authors gave them.
+    pub fn reserving(reserved: HashSet<String>) -> Self {
+        Self {
+            reserved,
+            ..Self::default()
+        }
+    }
+
+    /// Gives the next event the key that it wants; a number is added where another event has it, or is to have it.
+    /// Says whether it got what it wants.
+    pub fn give(&mut self, wish: &Wish, keys: &mut KeyColumn) -> bool {
+        let wanted = wish.key.as_str();
+        let is_reserved = !wish.is_own && self.reserved.contains(wanted);
+        if !is_reserved && self.find(wanted, keys).is_none() {
             self.add(wanted, keys);
             return true;
         }
@@ -136,12 +168,16 @@ impl Keys {
             let number = self.repeats.entry(wanted.to_owned()).or_insert(1);
             *number += 1;
             let key = format!("{wanted}-{number}");
-            if self.find(&key, keys).is_none() {
+            if self.is_free(&key, keys) {
                 break key;
             }
         };
         self.add(&key, keys);
         false
+    }
+
+    fn is_free(&self, key: &str, keys: &KeyColumn) -> bool {
+        !self.reserved.contains(key) && self.find(key, keys).is_none()
     }
 
     fn add(&mut self, key: &str, keys: &mut KeyColumn) {
@@ -158,21 +194,22 @@ impl Keys {
         log: u16,
         lines: &[u32],
         keys: &mut KeyColumn,
-    ) -> Vec<(EventId, String)> {
-        if self.rows.is_empty() {
+    ) -> Vec<(EventId, Wish)> {
+        if self.rows.is_empty() && self.reserved.is_empty() {
             keys.extend_lines(log, lines);
             return Vec::new();
         }
         let (mut wanted, mut others) = (String::new(), Vec::new());
         for line in lines {
             write_line(&keys.names[usize::from(log)], *line, &mut wanted);
-            if self.find(&wanted, keys).is_none() {
+            if self.is_free(&wanted, keys) {
                 keys.extend_lines(log, &[*line]);
                 continue;
             }
             let row = u32::try_from(keys.len()).expect("a timeline has fewer than 2^32 events");
-            self.give(&wanted, keys);
-            others.push((EventId(row), wanted.clone()));
+            let wish = Wish::made(wanted.clone());
+            self.give(&wish, keys);
+            others.push((EventId(row), wish));
         }
         others
     }
@@ -184,6 +221,13 @@ impl Keys {
             .find((0, key), |row| (0, keys.written.get(row as usize)));
         row.map(EventId)
     }
+}
+
+/// A key without the number that tells its event from others that want the same; none if it has no number.
+pub(super) fn stem(key: &str) -> Option<&str> {
+    let (stem, number) = key.rsplit_once('-')?;
+    let is_number = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
+    is_number.then_some(stem)
 }
 
 /// A key made of a title: lower case, with one hyphen for whatever is no letter or digit.
@@ -225,19 +269,47 @@ mod tests {
     #[test]
     fn a_key_that_is_taken_gets_a_number() {
         let (mut keys, mut column) = (Keys::default(), KeyColumn::default());
-        let given = ["entry", "entry-2", "entry"].map(|it| keys.give(it, &mut column));
+        let given = ["entry", "entry-2", "entry"]
+            .map(|it| keys.give(&Wish::made(it.to_owned()), &mut column));
         assert_eq!(given, [true, true, false]);
         assert_eq!(all(&column), ["entry", "entry-2", "entry-3"]);
         assert_eq!(keys.find("entry-3", &column), Some(EventId(2)));
     }
 
     #[test]
+    fn what_is_reserved_is_given_to_nobody_but_its_owner() {
+        let reserved = ["entry", "entry-2"].map(str::to_owned);
+        let mut keys = Keys::reserving(reserved.into());
+        let mut column = KeyColumn::default();
+        let made = || Wish::made("entry".to_owned());
+        let own = |key: &str| Wish::own(key.to_owned());
+        let wishes = [made(), own("entry"), own("entry"), own("entry-2")];
+        let given = wishes.map(|wish| keys.give(&wish, &mut column));
+        assert_eq!(given, [false, true, false, true]);
+        assert_eq!(all(&column), ["entry-3", "entry", "entry-4", "entry-2"]);
+    }
+
+    #[test]
+    fn a_stem_is_what_stands_before_a_number() {
+        let cases = [
+            ("a-2", Some("a")),
+            ("a-b-10", Some("a-b")),
+            ("a", None),
+            ("a-b", None),
+            ("a-", None),
+        ];
+        for (key, expected) in cases {
+            assert_eq!(stem(key), expected, "{key}");
+        }
+    }
+
+    #[test]
     fn a_row_of_a_log_is_called_by_its_line_unless_that_is_taken() {
         let (mut keys, mut column) = (Keys::default(), KeyColumn::default());
-        keys.give("web-3", &mut column);
+        keys.give(&Wish::own("web-3".to_owned()), &mut column);
         let (web, mail) = (column.log("web"), column.log("mail"));
         let others = keys.extend_lines(web, &[2, 3], &mut column);
-        assert_eq!(others, [(EventId(2), "web-3".to_owned())]);
+        assert_eq!(others, [(EventId(2), Wish::made("web-3".to_owned()))]);
         keys.extend_lines(mail, &[2], &mut column);
         assert_eq!(all(&column), ["web-3", "web-2", "web-3-2", "mail-2"]);
         let mut made = String::new();

@@ -277,6 +277,32 @@ fn links_to_what_is_withheld_go_and_a_number_that_tells_events_apart() {
 }
 
 #[test]
+fn a_view_goes_that_calls_an_event_by_a_number_that_is_gone() {
+    let text = "[timeline]\ntlp = \"CLEAR\"\n\
+                [[events]]\nwhen = \"2020\"\ntitle = \"Denial\"\ntlp = \"RED\"\n\
+                [[events]]\nwhen = \"2021\"\ntitle = \"Denial\"\n\
+                [views.second]\nfilter = \"id:denial-2\"\n[views.any]\nfilter = \"id:denial\"\n\
+                [[scenes]]\ntitle = \"One\"\nview = \"second\"\n";
+    let left = up_to(text, Tlp::Clear);
+    assert_eq!(keys(&left), ["denial"]);
+    let views: Vec<&str> = left.views().iter().map(|view| view.key.as_str()).collect();
+    assert_eq!((views, left.scenes().len()), (vec!["any"], 0));
+    assert_eq!(left.withheld().marked.views, 1);
+}
+
+#[test]
+fn an_id_that_an_author_gave_is_free_for_another_event_once_its_own_is_gone() {
+    let text = "[timeline]\ntlp = \"CLEAR\"\n\
+                [[events]]\nwhen = \"2020\"\ntitle = \"Denial\"\n\
+                [[events]]\nid = \"denial\"\nwhen = \"2021\"\ntitle = \"It\"\ntlp = \"RED\"\n";
+    assert_eq!(
+        keys(&opened("x.toml", text).timeline),
+        ["denial-2", "denial"]
+    );
+    assert_eq!(keys(&up_to(text, Tlp::Clear)), ["denial"]);
+}
+
+#[test]
 fn what_is_not_marked_has_the_marking_of_the_file() {
     let text = "[timeline]\ntitle = \"T\"\ntlp = \"AMBER\"\nbanner = \"B\"\n[[events]]\ntitle = \"Unmarked\"\n[[events]]\ntitle = \"Green\"\ntlp = \"GREEN\"\n";
     let left = up_to(text, Tlp::Green);

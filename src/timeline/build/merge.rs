@@ -8,6 +8,7 @@ use super::super::contest::AspectSet;
 use super::super::dates::place_in_time;
 use super::super::draft::{DraftEvent, Words};
 use super::super::event::{EventColumns, EventId};
+use super::super::keys::Wish;
 use super::super::log::{DraftLog, LogRows, UNTITLED};
 use super::super::source::SourceId;
 use super::Builder;
@@ -226,10 +227,10 @@ impl Part {
                 continue;
             }
             wanted_keys.extend(keys.extend_lines(log, &lines[from..row], column));
-            let wanted = format!("{}-{number}", column.called(log, lines[row]));
+            let wish = Wish::made(format!("{}-{number}", column.called(log, lines[row])));
             let id = EventId(u32::try_from(column.len()).expect("32 bits number all events"));
-            if !keys.give(&wanted, column) {
-                wanted_keys.insert(id, wanted);
+            if !keys.give(&wish, column) {
+                wanted_keys.insert(id, wish);
             }
             from = row + 1;
         }

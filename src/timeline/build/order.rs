@@ -2,18 +2,21 @@
 
 use super::super::dates::place_in_time;
 use super::super::draft::DraftEvent;
+use crate::date::Instant;
 
 /// Undated events come last; among equals the order of the file holds, since the sort is stable.
 pub(super) fn in_order(mut events: Vec<DraftEvent>) -> Vec<DraftEvent> {
-    let place = |event: &DraftEvent| {
-        let when = event.when.as_ref();
-        place_in_time(when.map(|when| when.value.bounds()))
-    };
     // Most are in order already, and then none of them is moved.
     if !events.is_sorted_by_key(place) {
         events.sort_by_cached_key(place);
     }
     events
+}
+
+/// Where an event stands in time.
+pub(super) fn place(event: &DraftEvent) -> (bool, [Instant; 4]) {
+    let when = event.when.as_ref();
+    place_in_time(when.map(|when| when.value.bounds()))
 }
 
 /// So many events are let go of together.

@@ -1,10 +1,10 @@
 //! Who bears which id.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use super::super::build::names;
 use super::super::draft::{Draft, DraftEvent, Words};
-use super::super::keys::slug;
 use crate::diagnostic::{DUPLICATE_EVENT_ID, DUPLICATE_ID, Diagnostic, Kind, Place};
 
 /// The ids of one sort of thing, each with the place that declares it.
@@ -59,9 +59,8 @@ pub(super) struct Ids<'d> {
     pub(super) views: Declared<'d>,
     pub(super) events: Declared<'d>,
     drafts: &'d [DraftEvent],
-    /// Ids made from titles, and how many events share each: asked for where something names an event, which few do.
-    made: OnceCell<HashMap<String, usize>>,
-    made_in_order: OnceCell<Vec<String>>,
+    /// What all events are called: asked for where something names an event by no id that is given, which few do.
+    names: OnceCell<BTreeSet<String>>,
 }
 
 impl<'d> Ids<'d> {
@@ -76,52 +75,23 @@ impl<'d> Ids<'d> {
             views: Declared::new(views, &DUPLICATE_ID, findings),
             events: Declared::new(events, &DUPLICATE_EVENT_ID, findings),
             drafts: &draft.events,
-            made: OnceCell::new(),
-            made_in_order: OnceCell::new(),
+            names: OnceCell::new(),
         }
     }
 
-    fn made(&self) -> &HashMap<String, usize> {
-        self.made.get_or_init(|| made_from_titles(self.drafts))
+    fn names(&self) -> &BTreeSet<String> {
+        self.names.get_or_init(|| names(self.drafts))
     }
 
-    /// Whether an event bears an id, its own or one made from its title.
+    /// Whether an event bears an id, its own or one that is made.
     pub(super) fn has_event(&self, id: &str) -> bool {
-        self.events.contains(id) || self.made().contains_key(id) || self.is_numbered(id)
-    }
-
-    /// Whether an id is that of the second or a later event of one title, such as `denial-2`.
-    fn is_numbered(&self, id: &str) -> bool {
-        let numbered = id
-            .rsplit_once('-')
-            .and_then(|(made, number)| Some((made, number.parse().ok()?)));
-        numbered.is_some_and(|(made, number): (_, usize)| {
-            let own = usize::from(self.events.contains(made));
-            number > 1
-                && self
-                    .made()
-                    .get(made)
-                    .is_some_and(|&count| number <= count + own)
-        })
+        self.events.contains(id) || self.names().contains(id)
     }
 
     /// Every id by which an event may be named, those that authors gave first.
     pub(super) fn event_ids(&self) -> impl Iterator<Item = &str> {
-        let made = self.made_in_order.get_or_init(|| {
-            let mut made: Vec<_> = self.made().keys().cloned().collect();
-            made.sort_unstable();
-            made
-        });
-        self.events.iter().chain(made.iter().map(String::as_str))
+        let names = self.names().iter().map(String::as_str);
+        let made = names.filter(|name| !self.events.contains(name));
+        self.events.iter().chain(made)
     }
-}
-
-fn made_from_titles(events: &[DraftEvent]) -> HashMap<String, usize> {
-    let mut made = HashMap::new();
-    for event in events.iter().filter(|it| it.id.is_none()) {
-        if let Some(title) = &event.title {
-            *made.entry(slug(&title.value)).or_default() += 1;
-        }
-    }
-    made
 }

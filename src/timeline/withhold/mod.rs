@@ -40,6 +40,7 @@
 mod as_of;
 mod left;
 mod marking;
+mod names;
 mod project;
 mod views;
 

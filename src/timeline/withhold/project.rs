@@ -1,17 +1,15 @@
 //! A timeline of what is left: rows are copied, numbers given anew, and what was computed is computed again.
 
-use std::borrow::Cow;
-
 use super::super::assessment::assess;
 use super::super::clock::attributed_by_claims;
 use super::super::column::{TermId, Vocabulary, unique};
 use super::super::contest::contested_aspects;
 use super::super::entity::EntityId;
 use super::super::event::{Event, EventId, Link};
-use super::super::keys::Keys;
 use super::super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 use super::super::term::Aspect;
 use super::super::{Question, Scene, Timeline};
+use super::names::Names;
 use super::{Gap, Plan, Withheld};
 use crate::date::{EventDate, Instant};
 use crate::diagnostic::Place;
@@ -224,27 +222,10 @@ impl Projection<'_> {
         }
     }
 
-    /// A number that tells events apart would tell of those that are gone: keys are given again.
     fn name_events(&mut self) {
-        let mut names = std::mem::take(&mut self.timeline.events.keys);
-        let wanted = &self.whole.columns().wanted_keys;
-        if wanted.is_empty() {
-            let all = &self.whole.columns().keys;
-            let rows = self.kept().map(|event| event.id().0 as usize);
-            rows.for_each(|row| names.push_from(all, row));
-            self.timeline.events.keys = names;
-            return;
-        }
-        let (mut keys, mut still_wanted) = (Keys::default(), Vec::new());
-        for (row, event) in (0u32..).map(EventId).zip(self.kept()) {
-            let wish = wanted.get(&event.id());
-            let wish = wish.map_or_else(|| event.key(), |wish| Cow::Borrowed(wish.as_str()));
-            if !keys.give(&wish, &mut names) {
-                still_wanted.push((row, wish.into_owned()));
-            }
-        }
-        self.timeline.events.keys = names;
-        self.timeline.events.wanted_keys = still_wanted.into_iter().collect();
+        let names = Names::new(self.whole, &self.plan.left);
+        self.timeline.events.keys = names.keys;
+        self.timeline.events.wanted_keys = names.wanted;
     }
 
     fn add_event(&mut self, event: Event<'_>) {

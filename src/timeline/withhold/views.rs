@@ -11,6 +11,7 @@ use super::super::keys::slug;
 use super::super::source::Source;
 use super::super::{Timeline, View};
 use super::left::Left;
+use super::names::Names;
 
 /// The longest name that is looked for, in words.
 const LONGEST: usize = 12;
@@ -36,11 +37,19 @@ impl Gone {
             return gone;
         }
         let mut kept = HashSet::new();
-        let mut key = String::new();
+        let (mut key, mut new) = (String::new(), String::new());
+        let renamed = Names::new(timeline, left).keys;
+        let mut rows = 0..;
         for event in timeline.events() {
-            let is_left = left.has_event(event.id());
-            let names = if is_left { &mut kept } else { &mut gone.names };
-            keep_said(&said, names, [event.key_in(&mut key), event.title()]);
+            let names = [event.key_in(&mut key), event.title()];
+            if !left.has_event(event.id()) {
+                keep_said(&said, &mut gone.names, names);
+                continue;
+            }
+            // An event that got another key is called by the old one no more.
+            let new = rows.next().map_or("", |row| renamed.read(row, &mut new));
+            keep_said(&said, &mut gone.names, names);
+            keep_said(&said, &mut kept, [new, event.title()]);
         }
         for (word, is_used) in terms(timeline, left, keeps_words) {
             let names = if is_used { &mut kept } else { &mut gone.names };

@@ -1,0 +1,175 @@
+//! What the events that people wrote are called: by the ids that their authors gave, and else by keys made of titles.
+//!
+//! An id that an author gave is not made for another event, however early that one comes.
+
+use std::collections::BTreeSet;
+use std::hash::BuildHasher;
+
+use foldhash::quality::FixedState;
+
+use super::super::draft::DraftEvent;
+use super::super::keys::{KeyColumn, Keys, Wish, slug, stem};
+use super::super::log::{DraftLog, UNTITLED};
+use super::order;
+
+/// What an event would be called.
+pub(super) fn wish(event: &DraftEvent) -> Wish {
+    match &event.id {
+        Some(id) => Wish::own(id.value.to_string()),
+        None => Wish::made(slug(title(event))),
+    }
+}
+
+fn title(event: &DraftEvent) -> &str {
+    event.title.as_ref().map_or(UNTITLED, |title| &title.value)
+}
+
+/// Keys to be given to events, of which some are written in a file and others are rows of logs. The ids that authors
+/// gave are reserved, as far as another event may come by them.
+pub(super) fn keys(events: &[DraftEvent], logs: &[DraftLog]) -> Keys {
+    let ids = || events.iter().filter_map(|event| event.id.as_ref());
+    if ids().next().is_none() {
+        return Keys::default();
+    }
+    // Numbers for wishes, since there may be a million: where two are alike by chance, an id is reserved in vain.
+    let hasher = FixedState::default();
+    let hash = |text: &str| hasher.hash_one(text);
+    let mut wishes: Vec<u64> = (events.iter())
+        .map(|event| match &event.id {
+            Some(id) => hash(&id.value),
+            None => hash(&slug(title(event))),
+        })
+        .collect();
+    wishes.sort_unstable();
+    let count = |text: &str| {
+        let hash = hash(text);
+        let from = wishes.partition_point(|it| *it < hash);
+        let same = wishes.get(from..).unwrap_or_default().iter();
+        same.take_while(|it| **it == hash).take(2).count()
+    };
+    let is_row = |id: &str| {
+        let mut logs = logs.iter().map(|log| log.id.as_str());
+        logs.any(|log| id.strip_prefix(log).is_some_and(|it| it.starts_with('-')))
+    };
+    let is_wanted =
+        |id: &str| count(id) > 1 || stem(id).is_some_and(|stem| count(stem) > 0) || is_row(id);
+    let ids = ids().map(|id| id.value.as_str());
+    Keys::reserving(ids.filter(|id| is_wanted(id)).map(str::to_owned).collect())
+}
+
+/// What all events that people wrote are called, beside no logs.
+pub(in crate::timeline) fn names(events: &[DraftEvent]) -> BTreeSet<String> {
+    let mut sorted: Vec<&DraftEvent> = events.iter().collect();
+    sorted.sort_by_cached_key(|event| order::place(event));
+    let (mut keys, mut column) = (keys(events, &[]), KeyColumn::default());
+    for event in sorted {
+        keys.give(&wish(event), &mut column);
+    }
+    (0..column.len())
+        .map(|row| column.get(row).into_owned())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::SourceText;
+    use crate::timeline::Timeline;
+
+    const LOG: &str = "datetime,message\n2021-01-01,A\n2021-01-02,B\n";
+
+    /// Opens events, each with a year, an id (if any) and a title, beside a log with rows of 2021.
+    fn open(events: &[(&str, &str, &str)]) -> (Timeline, Vec<&'static str>) {
+        let event = |(when, id, title): &(&str, &str, &str)| {
+            let id = if id.is_empty() {
+                String::new()
+            } else {
+                format!("id = \"{id}\"\n")
+            };
+            format!("[[events]]\nwhen = \"{when}\"\n{id}title = \"{title}\"\n")
+        };
+        let text: String = events.iter().map(event).collect();
+        let texts = [SourceText::new("a.toml", text), SourceText::new("web", LOG)];
+        let (timeline, findings) = crate::formats::open(&texts);
+        (timeline, findings.iter().map(|it| it.kind.name).collect())
+    }
+
+    /// Each title with its key, in the order of time.
+    #[track_caller]
+    fn check(events: &[(&str, &str, &str)], expected: &[(&str, &str)]) {
+        let (timeline, _) = open(events);
+        let found: Vec<_> = (timeline.events())
+            .map(|event| (event.title().to_owned(), event.key().into_owned()))
+            .collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|(title, key)| (title.as_str(), key.as_str()))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn an_id_that_an_author_gave_is_made_for_no_other_event() {
+        check(
+            &[
+                ("2020", "", "Entry"),
+                ("2022", "entry", "Way in"),
+                ("2023", "web-2", "Seen"),
+            ],
+            &[
+                ("Entry", "entry-2"),
+                ("A", "web-2-2"),
+                ("B", "web-3"),
+                ("Way in", "entry"),
+                ("Seen", "web-2"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_number_that_is_added_makes_no_id_that_an_author_gave() {
+        check(
+            &[
+                ("2018", "", "Foo"),
+                ("2019", "", "Foo"),
+                ("2020", "foo-2", "Bar"),
+                ("2019", "x", "C"),
+                ("2020", "x", "D"),
+                ("2020", "x-2", "E"),
+            ],
+            &[
+                ("Foo", "foo"),
+                ("Foo", "foo-3"),
+                ("C", "x"),
+                ("Bar", "foo-2"),
+                ("D", "x-3"),
+                ("E", "x-2"),
+                ("A", "web-2"),
+                ("B", "web-3"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_an_event_is_called_is_what_names_are_checked_by() {
+        let link = |to: &str| {
+            format!("Last\"\nlinks = [{{ to = \"{to}\", as = \"part-of\" }}]\nsummary = \"x")
+        };
+        for (to, is_known) in [
+            ("foo-2", true),
+            ("foo-3", true),
+            ("foo-4", false),
+            ("bar", false),
+        ] {
+            let last = link(to);
+            let events = [
+                ("2018", "", "Foo"),
+                ("2019", "", "Foo"),
+                ("2020", "foo-2", "Bar"),
+                ("2023", "", &last),
+            ];
+            let (timeline, findings) = open(&events);
+            assert_eq!(findings.contains(&"unknown-event"), !is_known, "{to}");
+            assert_eq!(timeline.find_event(to).is_some(), is_known, "{to}");
+        }
+    }
+}
