@@ -47,12 +47,11 @@ impl Lag {
     pub fn words(self) -> String {
         match self.bounds() {
             (_, Some(most)) if most < 0 => "before it".to_owned(),
-            (None, None) => "an unknown time later".to_owned(),
-            (Some(least), None) if least < DAY => "an unknown time later".to_owned(),
-            (Some(_), None) => format!("at least {} later", self.least()),
-            (None, Some(_)) => format!("at most {} later", self.most()),
-            (Some(_), Some(_)) if self.is_one_day() => "on the same day".to_owned(),
-            (Some(least), Some(_)) if least < 0 => {
+            (Some(least), None) if least >= DAY => format!("at least {} later", self.least()),
+            (Some(0..), None) => "an unknown time later".to_owned(),
+            (_, None) => "an unknown time later, if later at all".to_owned(),
+            (_, Some(_)) if self.is_one_day() => "on the same day".to_owned(),
+            (None | Some(..0), Some(_)) => {
                 format!("at most {} later, if later at all", self.most())
             }
             (Some(_), Some(most)) if most < DAY => "less than a day later".to_owned(),
@@ -74,6 +73,15 @@ impl Lag {
         days.iter().all(|day| *day == days[0])
     }
 
+    /// Whether both dates are days, or longer, without a time: then the steps of the calendar are counted.
+    fn is_of_days(self) -> bool {
+        let begins = |from: Instant| from.micros().rem_euclid(DAY) == 0;
+        let ends = |to: Instant| (to.micros() + 1).rem_euclid(DAY) == 0;
+        [self.from, self.to]
+            .iter()
+            .all(|&(earliest, latest)| begins(earliest) && ends(latest))
+    }
+
     fn is_short(self) -> bool {
         self.bounds().1.is_some_and(|most| most <= IN_DAYS * DAY)
     }
@@ -92,7 +100,9 @@ impl Lag {
     fn most(self) -> String {
         let (from, to) = (self.from.0, self.to.1);
         if self.is_short() {
-            return days((to.micros().saturating_sub(from.micros()) / DAY).max(1));
+            let time = to.micros().saturating_sub(from.micros());
+            let begun = i64::from(!self.is_of_days() && time % DAY > 0);
+            return days((time / DAY + begun).max(1));
         }
         let (from, to) = (from.civil(), to.civil());
         let whole = whole_months(from, to);
@@ -181,12 +191,34 @@ mod tests {
             "less than a day later",
         );
         check("2024-03-24", "2024-03-28", "4 days later");
+        // Both ends are rounded outwards: these are 47 hours, and ten minutes more than a day.
+        check(
+            "2024-03-25T00:00Z",
+            "2024-03-26T23:00Z",
+            "between 1 day and 2 days later",
+        );
+        check(
+            "2024-03-25T12:00Z",
+            "2024-03-26T12:10Z",
+            "between 1 day and 2 days later",
+        );
     }
 
     #[test]
     fn what_is_open_stays_open() {
         check("by 2021", "2024", "at least 2 years 0 months later");
-        check("2021", "by 2024", "at most 4 years 0 months later");
+        check("by 2021-07-31", "2021-08-01", "an unknown time later");
+        check("2021", "[2020..]", "an unknown time later, if later at all");
+        check(
+            "2021",
+            "../2024",
+            "at most 4 years 0 months later, if later at all",
+        );
+        check(
+            "2021",
+            "by 2024",
+            "at most 4 years 0 months later, if later at all",
+        );
         check("2021", "2021-08", "at most 8 months later, if later at all");
         check("2024", "2021", "before it");
     }
