@@ -138,6 +138,10 @@ fn answer(one: &EventDate, relation: &str, other: &EventDate) -> Truth {
         "after" => one.after(other.whole().latest),
         "precedes" => one.precedes(other),
         "starts before" => one.starts_before(other),
+        "while" => other.about_its_time(|window| one.going_on(window)),
+        "wholly while" => other.about_its_time(|window| one.within(window)),
+        "excludes" => Truth::from(one.excludes(other)),
+        "is the same as" => Truth::from(one.allows_the_same_as(other)),
         _ => panic!("no such relation: {relation}"),
     }
 }

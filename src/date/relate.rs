@@ -23,14 +23,7 @@ pub fn ask_both(
 impl EventDate {
     /// Was it going on at some time in the window? Of `{…}`: was any of them?
     pub fn going_on(&self, window: Span) -> Truth {
-        if self.shape == Shape::AllOf && !self.members.is_empty() {
-            return self
-                .members
-                .iter()
-                .map(|member| member.going_on(window))
-                .fold(Truth::No, Truth::or);
-        }
-        self.each(|member| member.going_on(window))
+        self.any(|member| member.going_on(window))
     }
 
     /// Did it lie wholly in the window?
@@ -58,8 +51,89 @@ impl EventDate {
         self.each(|this| other.each(|that| this.started_before(that).under(that.uncertain)))
     }
 
+    /// A question about the time that this took: sure of the time that it surely took, possible of all that it may
+    /// have taken. Of `{…}`: about the time of any.
+    pub fn about_its_time(&self, question: impl Fn(Span) -> Truth) -> Truth {
+        self.any(|member| {
+            let possible = question(member.whole()).doubted();
+            let sure = Span::new(member.start.latest, member.end.earliest);
+            let is_sure = sure.earliest <= sure.latest && question(sure).is_sure();
+            let answer = if is_sure { Truth::Yes } else { possible };
+            answer.under(member.uncertain)
+        })
+    }
+
+    /// Whether the two have no day in common that either allows. That a source is in doubt of its date is no help.
+    pub fn excludes(&self, other: &Self) -> bool {
+        let each = |date: &Self| match &*date.members {
+            [] => vec![date.whole],
+            members => members.to_vec(),
+        };
+        let others = each(other);
+        let meets = |one: &Bounds, other: &Bounds| {
+            one.start.earliest <= other.end.latest && other.start.earliest <= one.end.latest
+        };
+        !each(self)
+            .iter()
+            .any(|one| others.iter().any(|it| meets(one, it)))
+    }
+
+    /// Whether it allows the same days as another, however the two are written, and as certain as either is.
+    pub fn allows_the_same_as(&self, other: &Self) -> bool {
+        match (self.days(), other.days()) {
+            (Some(days), Some(others)) => days == others,
+            (None, None) => self.shape_of_members() == other.shape_of_members(),
+            _ => false,
+        }
+    }
+
+    /// The days of which it is one: stretches that do not touch, in order. None if it has an extent, or is several.
+    fn days(&self) -> Option<Vec<Span>> {
+        let all = match &*self.members {
+            [] => std::slice::from_ref(&self.whole),
+            members => members,
+        };
+        let is_one = |bounds: &Bounds| bounds.start == bounds.end;
+        if self.shape == Shape::AllOf && all.len() > 1 || !all.iter().all(is_one) {
+            return None;
+        }
+        let mut spans: Vec<Span> = all.iter().map(|bounds| bounds.start).collect();
+        spans.sort_unstable_by_key(|span| (span.earliest, span.latest));
+        spans.dedup_by(|next, last| {
+            let touches = next.earliest.micros() <= last.latest.micros().saturating_add(1);
+            if touches {
+                last.latest = last.latest.max(next.latest);
+            }
+            touches
+        });
+        Some(spans)
+    }
+
+    /// Of what has an extent, or is several: what is said of each, in order.
+    fn shape_of_members(&self) -> (bool, Vec<(Span, Span)>) {
+        let all = match &*self.members {
+            [] => std::slice::from_ref(&self.whole),
+            members => members,
+        };
+        let mut spans: Vec<_> = all.iter().map(|it| (it.start, it.end)).collect();
+        spans.sort_unstable_by_key(|(start, end)| {
+            (start.earliest, start.latest, end.earliest, end.latest)
+        });
+        spans.dedup();
+        (self.shape == Shape::AllOf, spans)
+    }
+
+    /// The question put to any of `{…}`, where the gaps between them matter.
+    fn any(&self, question: impl Fn(&Bounds) -> Truth) -> Truth {
+        if self.shape == Shape::AllOf && !self.members.is_empty() {
+            let answers = self.members.iter().map(question);
+            return answers.fold(Truth::No, Truth::or);
+        }
+        self.each(question)
+    }
+
     /// The question put to each of `[…]`. For `{…}` the four bounds reach from the first to the last of them, which
-    /// is exact for every question but [`EventDate::going_on`]: only there do the gaps between them matter.
+    /// is exact for every question but those of [`EventDate::any`].
     fn each(&self, question: impl Fn(&Bounds) -> Truth) -> Truth {
         if self.shape == Shape::OneOf && !self.members.is_empty() {
             Truth::of_one(self.members.iter().map(question))

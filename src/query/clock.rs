@@ -82,8 +82,8 @@ impl Relation {
         match self {
             Self::Before => date.precedes(other),
             Self::After => other.precedes(date),
-            Self::During => in_both(other, |window| date.going_on(window)),
-            Self::Within => in_both(other, |window| date.within(window)),
+            Self::During => other.about_its_time(|window| date.going_on(window)),
+            Self::Within => other.about_its_time(|window| date.within(window)),
         }
     }
 
@@ -91,22 +91,9 @@ impl Relation {
         match self {
             Self::Before => date.precedes(other),
             Self::After => date.follows(other),
-            Self::During => in_both(other, |window| date.going_on(window)),
-            Self::Within => in_both(other, |window| date.within(window)),
+            Self::During => other.about_its_time(|window| date.going_on(window)),
+            Self::Within => other.about_its_time(|window| date.within(window)),
         }
-    }
-}
-
-/// A question about the time of another date: sure of the time that it surely took, possible of all that it may have.
-fn in_both(other: &EventDate, question: impl Fn(Span) -> Truth) -> Truth {
-    let possible = question(other.whole());
-    let sure = Span::new(other.start().latest, other.end().earliest);
-    let is_sure =
-        sure.earliest <= sure.latest && !other.qualifier().uncertain && question(sure).is_sure();
-    if is_sure {
-        Truth::Yes
-    } else {
-        possible.doubted()
     }
 }
 

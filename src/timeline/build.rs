@@ -204,7 +204,8 @@ impl Builder {
             ..
         } = &mut self.timeline;
         let said = all.get(all.len() - claims.len()..).unwrap_or_default();
-        let contested = contested_aspects(said);
+        let when = event.when.as_ref().map(|when| &when.value);
+        let contested = contested_aspects(said, when);
         events.contested.push(contested);
         events.assessed.push(assess(said, contested));
         let attributed = attributed_by_claims(said, &actors).cloned();

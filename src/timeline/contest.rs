@@ -1,12 +1,16 @@
 //! Which aspects of an event its claims do not agree on.
 //!
-//! Contested is computed, never typed by an author: an aspect is contested if a claim denies or
-//! doubts what another asserts, if two assert different values, or if two put the same thing in
-//! different estimative words. In which of the three a claim stands apart is told here too.
+//! Contested is computed, never typed by an author: an aspect is contested if a claim denies or doubts it, if two assert
+//! different values, or if two put the same thing in different estimative words; the date is, too, if a claim asserts
+//! one that the date of the event excludes. In which of these a claim stands apart is told here too.
+//!
+//! Who an event states as its actors and targets takes no part: of an event that somebody named a group, those are who
+//! named it, and its claims are about whom they named.
 
 use super::event::Event;
 use super::source::{Claim, ClaimId, ClaimValue};
 use super::term::{Aspect, Stance};
+use crate::date::EventDate;
 
 /// Some of the aspects of an event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,10 +63,11 @@ impl Differences {
         self.stance || self.value || self.words
     }
 
-    fn of(claims: &[&Claim]) -> Self {
+    /// In what claims about one aspect of an event of this date differ.
+    fn of(claims: &[&Claim], when: Option<&EventDate>) -> Self {
         Self {
             stance: differ_in_stance(claims),
-            value: differ_in_value(claims),
+            value: differ_in_value(claims) || claims.iter().any(|claim| is_excluded(claim, when)),
             words: differ_in_words(claims),
         }
     }
@@ -71,7 +76,7 @@ impl Differences {
 impl<'t> Event<'t> {
     /// In what its claims about an aspect differ.
     pub fn differences(self, aspect: Aspect) -> Differences {
-        Differences::of(&self.claims_about(aspect))
+        Differences::of(&self.claims_about(aspect), self.when().as_ref())
     }
 
     /// In what a claim of this event stands apart: by denying or doubting; by a value that is not
@@ -82,10 +87,13 @@ impl<'t> Event<'t> {
             return Differences::default();
         };
         let about = self.claims_about(claim.about);
-        let all = Differences::of(&about);
+        let all = Differences::of(&about, self.when().as_ref());
         Differences {
             stance: claim.stance != Stance::Asserts,
-            value: all.value && claim.value.is_some() && self.stands_apart(claim, &about),
+            value: all.value
+                && claim.stance == Stance::Asserts
+                && claim.value.is_some()
+                && self.stands_apart(claim, &about),
             words: all.words && claim.likelihood.is_some(),
         }
     }
@@ -131,14 +139,14 @@ impl<'t> Event<'t> {
     }
 }
 
-/// The aspects on which these claims about one event differ.
-pub fn contested_aspects(claims: &[Claim]) -> AspectSet {
+/// The aspects on which these claims about one event of this date differ.
+pub fn contested_aspects(claims: &[Claim], when: Option<&EventDate>) -> AspectSet {
     let differs = |aspect: &Aspect| {
         let about: Vec<&Claim> = claims
             .iter()
             .filter(|claim| claim.about == *aspect)
             .collect();
-        Differences::of(&about).any()
+        Differences::of(&about, when).any()
     };
     Aspect::ALL.iter().copied().filter(differs).collect()
 }
@@ -159,22 +167,31 @@ fn differ_in_stance(claims: &[&Claim]) -> bool {
     claims.iter().any(|claim| claim.stance != Stance::Asserts)
 }
 
+/// Only what is asserted: who denies one thing and who asserts another do not differ in what it is.
 fn differ_in_value(claims: &[&Claim]) -> bool {
-    let values: Vec<&ClaimValue> = claims
+    let asserted = claims
         .iter()
-        .filter_map(|claim| claim.value.as_ref())
-        .collect();
+        .filter(|claim| claim.stance == Stance::Asserts);
+    let values: Vec<&ClaimValue> = asserted.filter_map(|claim| claim.value.as_ref()).collect();
     values
         .windows(2)
         .any(|pair| !is_same_value(pair[0], pair[1]))
 }
 
+/// Whether a claim asserts a date that the date of the event excludes. One that is but more or less exact is not.
+fn is_excluded(claim: &Claim, when: Option<&EventDate>) -> bool {
+    match (&claim.value, when) {
+        (Some(ClaimValue::Date(date)), Some(when)) => {
+            claim.stance == Stance::Asserts && date.excludes(when)
+        }
+        _ => false,
+    }
+}
+
 /// Two dates are the same if they allow the same days, however they are written.
 fn is_same_value(left: &ClaimValue, right: &ClaimValue) -> bool {
     match (left, right) {
-        (ClaimValue::Date(left), ClaimValue::Date(right)) => {
-            left.start() == right.start() && left.end() == right.end()
-        }
+        (ClaimValue::Date(left), ClaimValue::Date(right)) => left.allows_the_same_as(right),
         (ClaimValue::Text(left), ClaimValue::Text(right)) => left.eq_ignore_ascii_case(right),
         (left, right) => left == right,
     }
@@ -242,8 +259,49 @@ mod tests {
         );
         check(&[same, other, same], Aspect::Date, "v", &["", "v", ""]);
         check(&[same, same], Aspect::Date, "", &["", ""]);
-        // One who is alone with another date is not contested: the file may have it from nobody else.
+        // One who is alone with a more exact date is not contested: the file may have it from nobody else.
         check(&[other], Aspect::Date, "", &[""]);
+    }
+
+    #[test]
+    fn one_who_is_alone_with_a_date_that_the_event_excludes_stands_apart() {
+        let check = |value: &str, all: &str| {
+            let claim = format!("about = 'date'; value = '{value}'");
+            check(&[&claim], Aspect::Date, all, &[all]);
+        };
+        check("2023", "v");
+        check("by 2020", "v");
+        check("[2019, 2022]", "v");
+        check("{2019, 2021}", "");
+        check("2020/2021-01", "");
+        check("2022~", "");
+        let denied = "about = 'date'; value = '2023'; stance = 'denies'";
+        super::tests::check(&[denied], Aspect::Date, "s", &["s"]);
+    }
+
+    #[test]
+    fn sets_of_days_are_the_same_if_they_have_the_same_days() {
+        let check = |left: &str, right: &str, is_same: bool| {
+            let claims = [left, right].map(|it| format!("about = 'date'; value = '{it}'"));
+            let timeline = event(&[&claims[0], &claims[1]]);
+            let event = timeline.events().next().expect("there is one");
+            assert_eq!(
+                event.differences(Aspect::Date).value,
+                !is_same,
+                "{left} {right}"
+            );
+        };
+        check("[2021-10, 2021-12]", "[2021-12,2021-10]", true);
+        check("[2021-10, 2021-12]", "[2021-10..2021-12]", false);
+    }
+
+    #[test]
+    fn who_asserts_one_thing_and_who_denies_another_differ_in_stance_alone() {
+        let claims = [
+            "about = 'effect'; value = 'names'",
+            "about = 'effect'; value = 'all'; stance = 'denies'",
+        ];
+        check(&claims, Aspect::Effect, "s", &["", "s"]);
     }
 
     #[test]

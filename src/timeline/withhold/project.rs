@@ -239,7 +239,7 @@ impl Projection<'_> {
             .collect();
         let sources = said.iter().filter_map(|claim| claim.source);
         let sources = unique(sources.chain(listed.iter().copied()));
-        let contested = contested_aspects(said);
+        let contested = contested_aspects(said, event.when().as_ref());
         let assessed = assess(said, contested);
         let (actors, targets) = (
             self.parties(event, Aspect::Actor),
