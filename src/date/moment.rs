@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::expression::{Moment, Stated};
 use super::parse::Piece;
-use super::{DateError, DateErrorKind, Precision, Qualifier, refuse};
+use super::{DateError, Precision, Qualifier, refuse};
 
 /// A time of day as its numbers.
 struct Clock {
@@ -103,10 +103,7 @@ fn offset(zone: Piece<'_>) -> Result<i64, DateError> {
         .ok_or_else(|| refuse::offset(zone))?;
     let total = hours * 60 + minutes;
     if minutes > 59 || total > 14 * 60 {
-        return Err(zone.error(
-            DateErrorKind::OutOfCalendar,
-            format!("there is no offset `{}` from UTC", zone.text),
-        ));
+        return Err(refuse::no_such_offset(zone));
     }
     match (zone.text.starts_with('-'), total) {
         (true, 0) => Err(refuse::negative_zero(zone)),
@@ -177,8 +174,7 @@ impl Clock {
         let leap = self.second == Some(60) && self.minute % 15 != 14;
         let wrong = self.hour > 24 || self.minute > 59 || self.second.unwrap_or(0) > 60 || leap;
         if wrong || (self.hour == 24 && !whole) {
-            let message = format!("there is no time of day `{}`", clock.text);
-            return Err(clock.error(DateErrorKind::OutOfCalendar, message));
+            return Err(refuse::no_such_time(clock));
         }
         Ok(())
     }

@@ -86,7 +86,7 @@ fn interval<'a>(
     };
     let end = match to.text.strip_suffix("..") {
         Some(rest) if !rest.is_empty() => Endpoint::OrAfter(stated(to.head(rest))?),
-        _ => endpoint(to)?,
+        _ => endpoint(to).map_err(|error| refuse::abbreviated(from, to).unwrap_or(error))?,
     };
     if start.stated().is_none() && end.stated().is_none() {
         return Err(refuse::no_endpoint(whole));

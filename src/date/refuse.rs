@@ -8,6 +8,7 @@ use super::{DateError, DateErrorKind, readings, words};
 
 pub(super) const EXPECTED: &str =
     "a date such as `2021-08-14`, `2021-08`, `late 2021` or `2021-08/2022-10`";
+const EXPECTED_OFFSET: &str = "`Z`, or an offset such as `+02:00` or `-05`";
 const EXPECTED_TIME: &str = "a time such as `10:22`, `10:22:33` or `10:22:33.5Z`";
 
 pub(super) fn empty(piece: Piece<'_>) -> DateError {
@@ -22,6 +23,11 @@ pub(super) fn date(piece: Piece<'_>) -> DateError {
         return empty(piece);
     }
     let known = readings::of(piece)
+        .or_else(|| {
+            piece
+                .split_once("/")
+                .and_then(|(from, to)| abbreviated(from, to))
+        })
         .or_else(|| shortened(piece))
         .or_else(|| missing(piece))
         .or_else(|| near_miss(piece));
@@ -113,7 +119,7 @@ pub(super) fn offset(zone: Piece<'_>) -> DateError {
         format!("`{}` is not an offset from UTC", zone.text),
     );
     let error = DateError {
-        expected: "`Z`, or an offset such as `+02:00` or `-05`".to_owned(),
+        expected: EXPECTED_OFFSET.to_owned(),
         ..error
     };
     error.with_help("write hours and minutes of the offset with a colon, as in `+02:00`")
@@ -197,12 +203,56 @@ pub(super) fn uneven_range(from: Piece<'_>, to: Piece<'_>) -> DateError {
 
 /// More than one `/`.
 pub(super) fn slashes(piece: Piece<'_>) -> DateError {
+    let day = piece.split_once(" ").map(|(day, _)| day);
+    let day = day.filter(|day| readings::looks_numeric(day.text));
+    if let Some(error) = day.and_then(readings::of) {
+        let help = error.help.clone().unwrap_or_default();
+        return error.with_help(format!(
+            "{help}, and the time behind it, as in `T10:22:33Z`"
+        ));
+    }
     piece
         .error(
             DateErrorKind::NotEdtf,
             format!("`{}` has more than one `/`", piece.text),
         )
         .with_help("write an interval as `start/end`, and the parts of a date with `-`")
+}
+
+/// An end of which only what differs from the start is written, as in `2021-08-14/16`.
+pub(super) fn abbreviated(from: Piece<'_>, to: Piece<'_>) -> Option<DateError> {
+    let is_date = |text: &str| text.bytes().all(|it| it.is_ascii_digit() || it == b'-');
+    let same = from.text.len().checked_sub(to.text.len())?;
+    if same == 0 || !is_date(from.text) || !is_date(to.text) {
+        return None;
+    }
+    let meant = format!("{}{}", from.text.get(..same)?, to.text);
+    Edtf::parse(&meant).ok()?;
+    let error = to.error(
+        DateErrorKind::NotEdtf,
+        format!("`{}` is not the whole of a date", to.text),
+    );
+    Some(error.with_help(format!(
+        "write `{meant}` if that is meant: both ends are whole dates"
+    )))
+}
+
+/// A time of day that no day has.
+pub(super) fn no_such_time(clock: Piece<'_>) -> DateError {
+    let message = format!("there is no time of day `{}`", clock.text);
+    DateError {
+        expected: EXPECTED_TIME.to_owned(),
+        ..clock.error(DateErrorKind::OutOfCalendar, message)
+    }
+}
+
+/// An offset that no zone has.
+pub(super) fn no_such_offset(zone: Piece<'_>) -> DateError {
+    let message = format!("there is no offset `{}` from UTC", zone.text);
+    DateError {
+        expected: EXPECTED_OFFSET.to_owned(),
+        ..zone.error(DateErrorKind::OutOfCalendar, message)
+    }
 }
 
 /// `202` and `20`, which other tools read as a decade and a century.
