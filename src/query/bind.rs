@@ -138,6 +138,11 @@ impl Binder<'_> {
 
     /// Any of several words or phrases, whatever their letter case and the white space in them.
     fn pattern(&mut self, values: &[Value]) -> Option<Regex> {
+        let is_blank = |value: &&Value| value.form != Form::Any && value.text.trim().is_empty();
+        if let Some(value) = values.iter().find(is_blank) {
+            self.errors.push(QueryError::blank(value.range.clone()));
+            return None;
+        }
         let alternatives: Vec<String> = values.iter().map(phrase).collect();
         let built = search::pattern(&alternatives);
         if built.is_none() {

@@ -177,8 +177,7 @@ impl<'a> Parser<'a> {
             }
         };
         if value.text.trim().is_empty() {
-            let error = QueryError::new(value.range, "there are no words in these quotation marks");
-            self.errors.push(error.expected("words to look for"));
+            self.errors.push(QueryError::blank(value.range));
             return None;
         }
         Some(self.since(start, Node::Text(value)))

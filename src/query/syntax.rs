@@ -37,6 +37,12 @@ impl QueryError {
         }
     }
 
+    /// Quotation marks around nothing: nothing is not looked for, since everything has it.
+    pub(super) fn blank(range: Range<usize>) -> Self {
+        Self::new(range, "there are no words in these quotation marks")
+            .expected("words to look for")
+    }
+
     pub(super) fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = expected.into();
         self
