@@ -5,7 +5,6 @@
 use super::table::{Column, Fold, Row, Table};
 use super::writer::{Writer, date, plain, quiet, quote, run};
 use super::{Block, Evidence, Role, Run, Subject};
-use crate::date::EventDate;
 use crate::timeline::likelihood::{Term, Yardstick};
 use crate::timeline::term::{Aspect, Stance, Standing};
 use crate::timeline::{Claim, ClaimId, ClaimValue, SourceId, Timeline};
@@ -109,10 +108,7 @@ pub(super) fn table(writer: &Writer<'_>, parts: &[Part], groups: &[Group]) -> Bl
 
 /// By the day on which they were said; those without one last.
 pub(super) fn oldest_first(timeline: &Timeline, claims: &mut [ClaimId]) {
-    claims.sort_by_key(|&id| {
-        let said = timeline.claim(id).said.as_ref();
-        (said.is_none(), said.map(EventDate::order_key))
-    });
+    claims.sort_by_key(|&id| timeline.claim(id).order_key());
 }
 
 fn cell(writer: &Writer<'_>, part: Part, id: ClaimId) -> Vec<Run> {

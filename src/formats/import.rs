@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use crate::date::{EventDate, Precision};
 use crate::text::visible;
-use crate::timeline::term::PHASES;
+use crate::timeline::term::{PHASES, is_technique};
 use crate::timeline::{Event, EventId, SourceId, Timeline};
 
 /// How many stamps at midnight of one log are no accident: one second in 86 400 is midnight.
@@ -263,18 +263,6 @@ fn proposals(timeline: &Timeline, events: &[EventId]) -> Vec<Proposal> {
         })
     });
     proposals.collect()
-}
-
-fn is_technique(id: &str) -> bool {
-    let digits =
-        |text: &str, count| text.len() == count && text.bytes().all(|it| it.is_ascii_digit());
-    let Some(number) = id.strip_prefix('T') else {
-        return false;
-    };
-    match number.split_once('.') {
-        Some((technique, part)) => digits(technique, 4) && digits(part, 3),
-        None => digits(number, 4),
-    }
 }
 
 fn put(out: &mut String, key: &str, value: &str) {

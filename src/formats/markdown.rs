@@ -1,6 +1,7 @@
 //! A handout as Markdown: `CommonMark` with pipe tables.
 //!
-//! Nothing that a file says becomes markup: every character that could is escaped, here and only here.
+//! Nothing that a file says becomes markup of these: every character that could is escaped, here and only here. What a
+//! place where it is pasted makes of plain text, such as a link of an address, no backslash keeps it from.
 
 use std::fmt::Write as _;
 

@@ -23,7 +23,7 @@ use super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 use super::story::{Question, Scene, View};
 use super::term::{Aspect, QuestionStatus, Stance};
 use super::{Head, Timeline, Vocabulary};
-use crate::date::{EventDate, Instant};
+use crate::date::EventDate;
 use merge::Run;
 use order::{in_order, in_portions};
 
@@ -285,19 +285,14 @@ impl Builder {
         unique(claimed.chain(listed.iter().copied()))
     }
 
-    /// Claims stand oldest first; those of unknown day come last, in the order of the file.
+    /// Claims stand oldest first; those of one day in the order of the file.
     fn add_claims(&mut self, event: EventId, draft: &DraftEvent) -> Vec<ClaimId> {
         let mut claims: Vec<Claim> = draft
             .claims
             .iter()
             .map(|claim| self.claim(event, claim))
             .collect();
-        claims.sort_by_key(|claim| {
-            claim
-                .said
-                .as_ref()
-                .map_or([Instant::FUTURE; 4], EventDate::order_key)
-        });
+        claims.sort_by_key(Claim::order_key);
         let first = u32::try_from(self.timeline.claims.len())
             .expect("a timeline has fewer than 2^32 claims");
         let ids = (first..).map(ClaimId).take(claims.len()).collect();

@@ -4,7 +4,7 @@ use super::entity::EntityId;
 use super::event::EventId;
 use super::likelihood::{Term, Yardstick};
 use super::term::{Aspect, Confidence, Reliability, Stance, Standing, Tlp};
-use crate::date::EventDate;
+use crate::date::{EventDate, Instant};
 use crate::diagnostic::Place;
 
 /// A source of one timeline.
@@ -101,6 +101,12 @@ impl Claim {
     pub fn is_worded_as(&self, other: &Self) -> bool {
         (self.about, &self.text, &self.words, &self.said)
             == (other.about, &other.text, &other.words, &other.said)
+    }
+
+    /// Its place among others: the oldest first, and those last of which nobody knows when they were made.
+    pub fn order_key(&self) -> (bool, Option<[Instant; 4]>) {
+        let said = self.said.as_ref();
+        (said.is_none(), said.map(EventDate::order_key))
     }
 
     /// The range of its likelihood on the speaker's own yardstick.

@@ -222,9 +222,40 @@ pub const PHASES: &[&str] = &[
 /// What a scene may reveal of its event, one key press after the other.
 pub const LAYERS: &[&str] = &["summary", "claims", "sources", "links"];
 
+/// Whether it is the id of a technique of ATT&CK, or of a part of one, such as `T1566.002`.
+pub fn is_technique(id: &str) -> bool {
+    match id.split_once('.') {
+        Some((technique, part)) => is_id(technique, 'T', 4) && are_digits(part, 3),
+        None => is_id(id, 'T', 4),
+    }
+}
+
+/// Whether it is the id of a group of ATT&CK, such as `G0128`.
+pub fn is_group(id: &str) -> bool {
+    is_id(id, 'G', 4)
+}
+
+fn is_id(id: &str, letter: char, digits: usize) -> bool {
+    id.strip_prefix(letter)
+        .is_some_and(|rest| are_digits(rest, digits))
+}
+
+fn are_digits(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|it| it.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_technique_has_four_digits_and_its_part_three() {
+        assert!(is_technique("T1190"));
+        assert!(is_technique("T1566.002"));
+        for wrong in ["t1190", "T119", "T1566.2", "T1566.", "1190", ""] {
+            assert!(!is_technique(wrong), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_word_is_read_back_whatever_its_case() {

@@ -12,16 +12,26 @@ use super::super::keys::{KeyColumn, Keys, Wish, slug, stem};
 use super::super::log::{DraftLog, UNTITLED};
 use super::order;
 
+/// What an event is called whose title has no letter and no digit.
+const NAMELESS: &str = "event";
+
 /// What an event would be called.
 pub(super) fn wish(event: &DraftEvent) -> Wish {
     match &event.id {
         Some(id) => Wish::own(id.value.to_string()),
-        None => Wish::made(slug(title(event))),
+        None => Wish::made(made(event)),
     }
 }
 
-fn title(event: &DraftEvent) -> &str {
-    event.title.as_ref().map_or(UNTITLED, |title| &title.value)
+/// A key from the title of an event.
+fn made(event: &DraftEvent) -> String {
+    let title = event.title.as_ref().map_or(UNTITLED, |title| &title.value);
+    let made = slug(title);
+    if made.is_empty() {
+        NAMELESS.to_owned()
+    } else {
+        made
+    }
 }
 
 /// Keys to be given to events, of which some are written in a file and others are rows of logs. The ids that authors
@@ -37,7 +47,7 @@ pub(super) fn keys(events: &[DraftEvent], logs: &[DraftLog]) -> Keys {
     let mut wishes: Vec<u64> = (events.iter())
         .map(|event| match &event.id {
             Some(id) => hash(&id.value),
-            None => hash(&slug(title(event))),
+            None => hash(&made(event)),
         })
         .collect();
     wishes.sort_unstable();
@@ -121,6 +131,20 @@ mod tests {
                 ("B", "web-3"),
                 ("Way in", "entry"),
                 ("Seen", "web-2"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_title_without_letters_makes_a_key_all_the_same() {
+        check(
+            &[("2018", "", "…"), ("2019", "", "!"), ("2020", "", "Event")],
+            &[
+                ("…", "event"),
+                ("!", "event-2"),
+                ("Event", "event-3"),
+                ("A", "web-2"),
+                ("B", "web-3"),
             ],
         );
     }

@@ -3,7 +3,7 @@
 use hashbrown::HashSet;
 
 use super::super::draft::Draft;
-use super::super::term::PHASES;
+use super::super::term::{PHASES, is_group, is_technique};
 use crate::diagnostic::{
     Diagnostic, UNKNOWN_ATTACK_GROUP, UNKNOWN_PHASE, UNKNOWN_TECHNIQUE, nearest,
 };
@@ -32,42 +32,12 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         }
     }
     for group in draft.entities.iter().filter_map(|it| it.attack.as_ref()) {
-        if !is_id(&group.value, 'G', 4) {
+        if !is_group(&group.value) {
             let message = format!("`{}` is not the id of an ATT&CK group", group.value);
             let finding = Diagnostic::new(&UNKNOWN_ATTACK_GROUP, group.place, message)
                 .label("expected `G` and four digits, such as `G0128`")
                 .help("look the id up at attack.mitre.org, or put the name into `aliases`");
             findings.push(finding);
-        }
-    }
-}
-
-fn is_technique(id: &str) -> bool {
-    match id.split_once('.') {
-        Some((technique, part)) => is_id(technique, 'T', 4) && are_digits(part, 3),
-        None => is_id(id, 'T', 4),
-    }
-}
-
-fn is_id(id: &str, letter: char, digits: usize) -> bool {
-    id.strip_prefix(letter)
-        .is_some_and(|rest| are_digits(rest, digits))
-}
-
-fn are_digits(text: &str, count: usize) -> bool {
-    text.len() == count && text.bytes().all(|it| it.is_ascii_digit())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_technique_has_four_digits_and_its_part_three() {
-        assert!(is_technique("T1190"));
-        assert!(is_technique("T1566.002"));
-        for wrong in ["t1190", "T119", "T1566.2", "T1566.", "1190", ""] {
-            assert!(!is_technique(wrong), "{wrong}");
         }
     }
 }

@@ -11,7 +11,6 @@ use super::super::term::Aspect;
 use super::super::{Question, Scene, Timeline};
 use super::names::Names;
 use super::{Gap, Plan, Withheld};
-use crate::date::{EventDate, Instant};
 use crate::diagnostic::Place;
 
 /// The timeline that a plan leaves.
@@ -341,10 +340,7 @@ impl Projection<'_> {
     fn add_claims(&mut self, event: EventId, old: Event<'_>) -> Vec<ClaimId> {
         let kept = old.claims().filter(|(id, _)| self.plan.left.has_claim(*id));
         let mut claims: Vec<Claim> = kept.map(|(_, claim)| self.claim(event, claim)).collect();
-        claims.sort_by_key(|claim| {
-            let said = claim.said.as_ref();
-            said.map_or([Instant::FUTURE; 4], EventDate::order_key)
-        });
+        claims.sort_by_key(Claim::order_key);
         let first =
             u32::try_from(self.timeline.claims.len()).expect("there are not more than before");
         let ids = (first..).map(ClaimId).take(claims.len()).collect();
