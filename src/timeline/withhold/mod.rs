@@ -10,7 +10,8 @@
 //! Shown is what had surely been said in public by the end of that day; what is not dated cannot be shown to have been,
 //! and neither can what has a day or a source that stands there and cannot be read.
 //!
-//! - A *source* is public once it was surely published; a *claim* once it was surely made, and its source published.
+//! - A *source* is public once it was surely published; a *claim* once it was surely made, and its source published. One
+//!   that names no source is taken to have been made in public.
 //! - An *event* that says when it was disclosed is public from then on; another one once a claim about it is public or
 //!   a document that carries it as a whole; one that has neither, once it was surely over. No event is shown on a
 //!   day before it can have begun.
