@@ -13,6 +13,7 @@ mod error;
 mod expression;
 mod instant;
 mod lag;
+mod misplaced;
 mod moment;
 mod parse;
 mod readings;

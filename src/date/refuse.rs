@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use edtf_core::Edtf;
 
 use super::parse::Piece;
-use super::{DateError, DateErrorKind, readings, words};
+use super::{DateError, DateErrorKind, misplaced, readings, words};
 
 pub(super) const EXPECTED: &str =
     "a date such as `2021-08-14`, `2021-08`, `late 2021` or `2021-08/2022-10`";
@@ -30,6 +30,8 @@ pub(super) fn date(piece: Piece<'_>) -> DateError {
         })
         .or_else(|| shortened(piece))
         .or_else(|| missing(piece))
+        .or_else(|| misplaced::grouping(piece))
+        .or_else(|| misplaced::range(piece))
         .or_else(|| near_miss(piece));
     known.unwrap_or_else(|| other(piece))
 }
@@ -185,9 +187,13 @@ pub(super) fn unclosed(piece: Piece<'_>, close: char) -> DateError {
 }
 
 pub(super) fn no_member(piece: Piece<'_>) -> DateError {
+    let help = match piece.text {
+        ".." => "write a date before the `..`, after it, or on both sides",
+        _ => "write a date, or remove the comma",
+    };
     piece
         .error(DateErrorKind::NotEdtf, "a member of the set has no date")
-        .with_help("write a date, or remove the comma")
+        .with_help(help)
 }
 
 pub(super) fn uneven_range(from: Piece<'_>, to: Piece<'_>) -> DateError {

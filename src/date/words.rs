@@ -171,7 +171,8 @@ fn month_and_day(first: &str, second: &str) -> Option<(u8, u8)> {
     }
 }
 
-fn code(name: &str) -> Option<u8> {
+/// The code of EDTF for a month, a season, a quarter or a half of a year, by its name in lower case.
+pub(super) fn code(name: &str) -> Option<u8> {
     let listed = SEASONS
         .iter()
         .chain(&GROUPINGS)
