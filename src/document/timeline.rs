@@ -16,10 +16,7 @@ pub(super) fn write(writer: &mut Writer<'_>) {
     });
     writer.paragraphs(&head.summary);
     writer.gap();
-    writer.text_fact(
-        "marking",
-        head.tlp.map(|tlp| format!("TLP:{tlp}")).as_deref(),
-    );
+    writer.text_fact("marking", marking(timeline).as_deref());
     writer.text_fact("banner", head.banner.as_deref());
     super::withheld::of_timeline(writer);
     let undated = timeline
@@ -49,6 +46,16 @@ pub(super) fn write(writer: &mut Writer<'_>) {
     phases(writer);
     lanes(writer);
     super::signs::write(writer);
+}
+
+/// How the file is marked, and how strictly anything in it.
+fn marking(timeline: &Timeline) -> Option<String> {
+    let (file, strictest) = (timeline.head().tlp, timeline.strictest()?);
+    Some(match file {
+        Some(file) if file == strictest => format!("TLP:{file}"),
+        Some(file) => format!("TLP:{file}, and parts of it up to TLP:{strictest}"),
+        None => format!("parts of it up to TLP:{strictest}"),
+    })
 }
 
 /// The phases in use, in the order of a case, in the colour of their family: the key to the colours.

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::date::Truth;
 use crate::document::withheld;
 use crate::text::visible;
-use crate::timeline::{Clock, EntityId, Event, EventId, Head, Timeline};
+use crate::timeline::{Clock, EntityId, Event, EventId, Timeline};
 
 /// The marking, the title and what is withheld, then some events in the order given, and the marking again; what
 /// only possibly matches says so.
@@ -17,7 +17,7 @@ use crate::timeline::{Clock, EntityId, Event, EventId, Head, Timeline};
 pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock>) -> String {
     let mut out = String::new();
     let head = timeline.head();
-    let marking = marking(head);
+    let marking = marking(timeline);
     for part in [marking.as_str(), head.title.as_str()] {
         if !part.is_empty() {
             put(&mut out, &line(part));
@@ -65,10 +65,11 @@ pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock
     out
 }
 
-/// TLP and the author's own line.
-fn marking(head: &Head) -> String {
-    let tlp = head.tlp.map(|tlp| format!("TLP:{tlp}"));
-    let parts: Vec<String> = tlp.into_iter().chain(head.banner.clone()).collect();
+/// TLP, as strict as anything in it, and the author's own line.
+fn marking(timeline: &Timeline) -> String {
+    let tlp = timeline.strictest().map(|tlp| format!("TLP:{tlp}"));
+    let banner = timeline.head().banner.clone();
+    let parts: Vec<String> = tlp.into_iter().chain(banner).collect();
     parts.join("  ")
 }
 

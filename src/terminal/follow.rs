@@ -87,7 +87,7 @@ pub fn follow(
 
 /// What the window of the notes is called.
 fn title(follower: &Follower) -> String {
-    let title = crate::ui::window_title(follower.timeline.head());
+    let title = crate::ui::window_title(&follower.timeline);
     format!("notes · {title}")
 }
 

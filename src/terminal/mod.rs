@@ -200,7 +200,7 @@ impl Outside {
     /// Draws the program, and calls the window by what is open.
     fn show(&mut self, model: &Model, look: Look, reads_strings: bool) -> Result<()> {
         if reads_strings {
-            let title = crate::ui::window_title(model.timeline.head());
+            let title = crate::ui::window_title(&model.timeline);
             self.console.entitle(title)?;
         }
         self.console

@@ -43,6 +43,7 @@ pub fn build(draft: Draft) -> Timeline {
     builder.timeline.events.attribute_by_links();
     builder.add_story(&draft.views, &draft.scenes, &draft.questions);
     builder.timeline.events.shrink();
+    builder.timeline.find_strictest();
     builder.timeline
 }
 

@@ -20,6 +20,7 @@ mod roots;
 mod source;
 mod spoken;
 mod story;
+mod strictest;
 pub mod term;
 mod withhold;
 
@@ -76,6 +77,8 @@ pub struct Timeline {
     tags: Vocabulary,
     attribute_names: Vocabulary,
     withheld: Withheld,
+    /// The strictest marking of all that is in it.
+    strictest: Option<term::Tlp>,
 }
 
 impl Timeline {

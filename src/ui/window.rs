@@ -1,17 +1,22 @@
 //! What the window of the terminal is called meanwhile.
 
 use crate::text::visible;
-use crate::timeline::Head;
 use crate::timeline::term::Tlp;
+use crate::timeline::{Head, Timeline};
 
 /// How many characters of a title a list of windows has room for.
 const LONGEST: usize = 80;
 
-/// The name of the window: the title of the timeline, and its marking. What is marked `TLP:AMBER` or more strictly, or
-/// with a line of the author's own, is not named: lists of windows are seen by others, as when a screen is shared.
-pub fn title(head: &Head) -> String {
-    let marking = head.tlp.map(|tlp| format!("TLP:{tlp}"));
-    let is_open = head.tlp.is_none_or(|tlp| tlp < Tlp::Amber) && head.banner.is_none();
+/// The name of the window: the title of the timeline, and its marking, as strict as anything in it. What is marked
+/// `TLP:AMBER` or more strictly, or with a line of the author's own, is not named: lists of windows are seen by others,
+/// as when a screen is shared.
+pub fn title(timeline: &Timeline) -> String {
+    name(timeline.head(), timeline.strictest())
+}
+
+fn name(head: &Head, tlp: Option<Tlp>) -> String {
+    let marking = tlp.map(|tlp| format!("TLP:{tlp}"));
+    let is_open = tlp.is_none_or(|tlp| tlp < Tlp::Amber) && head.banner.is_none();
     let name = Some(short(&head.title)).filter(|name| is_open && !name.is_empty());
     let parts = [name, marking, Some("dateline".to_owned())];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -29,12 +34,12 @@ fn short(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn of(name: &str, tlp: Option<Tlp>) -> String {
-        title(&Head {
-            title: name.to_owned(),
-            tlp,
+    fn of(title: &str, tlp: Option<Tlp>) -> String {
+        let head = Head {
+            title: title.to_owned(),
             ..Head::default()
-        })
+        };
+        name(&head, tlp)
     }
 
     #[test]
@@ -53,7 +58,7 @@ mod tests {
             banner: Some("OFFICIAL".to_owned()),
             ..Head::default()
         };
-        assert_eq!(title(&head), "dateline");
+        assert_eq!(name(&head, None), "dateline");
     }
 
     #[test]

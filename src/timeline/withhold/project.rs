@@ -378,6 +378,7 @@ impl Projection<'_> {
     fn finish(mut self) -> Timeline {
         self.timeline.events.attribute_by_links();
         self.timeline.events.shrink();
+        self.timeline.find_strictest();
         Timeline {
             phases: self.phases.left,
             lanes: self.lanes.left,

@@ -12,15 +12,14 @@ use crate::app::overlay::{FilterPrompt, Overlay, Range};
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::document::{Role, Subject};
 use crate::query::{Counts, QueryError};
-use crate::timeline::Head;
+use crate::timeline::Timeline;
 use crate::timeline::term::Tlp;
 use crate::ui::paint::{Painter, cells, cursor_in};
 
 /// The title of the timeline, the way to where one is, and the marking.
 pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     painter.fill(line, Role::Bar);
-    let head = model.timeline.head();
-    let left = marking(painter, head, line);
+    let left = marking(painter, &model.timeline, line);
     let left = withheld(painter, model, left);
     let mut left = extent(painter, model, left);
     if left.width > 60 {
@@ -33,13 +32,13 @@ pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: R
 }
 
 /// The marking, at the right end of the line at the top and of the line at the bottom: TLP in its own
-/// colours, and before it the author's own line.
-pub(in crate::ui) fn marking(painter: &mut Painter<'_>, head: &Head, line: Rect) -> Rect {
+/// colours, as strict as anything that can be come to, and before it the author's own line.
+pub(in crate::ui) fn marking(painter: &mut Painter<'_>, timeline: &Timeline, line: Rect) -> Rect {
     let mut left = line;
-    if let Some(tlp) = head.tlp {
+    if let Some(tlp) = timeline.strictest() {
         left = chip(painter, left, &format!(" TLP:{tlp} "), tlp_role(tlp));
     }
-    if let Some(banner) = &head.banner {
+    if let Some(banner) = &timeline.head().banner {
         let room = Rect {
             width: left.width.min(cells(banner) + 2),
             x: left.right() - left.width.min(cells(banner) + 2),
@@ -186,7 +185,7 @@ pub(in crate::ui) fn status_bar(
     line: Rect,
 ) -> Option<Position> {
     painter.fill(line, Role::Bar);
-    let line = marking(painter, model.timeline.head(), line);
+    let line = marking(painter, &model.timeline, line);
     match &model.overlay {
         Some(Overlay::Search(search)) => {
             let remark = model.notice.as_ref().map_or("", |notice| &notice.text);

@@ -1,0 +1,72 @@
+//! How strictly anything in a timeline is marked: whoever shows it shows that.
+
+use super::Timeline;
+use super::term::Tlp;
+
+impl Timeline {
+    /// The file's marking, or a stricter one that anything in it has of its own; none if nothing is marked.
+    pub fn strictest(&self) -> Option<Tlp> {
+        self.strictest
+    }
+
+    /// Finds it, once all that is in the timeline is there: it is asked for with every frame.
+    pub(super) fn find_strictest(&mut self) {
+        let tlp = &self.events.tlp;
+        let of_events = match tlp.alike() {
+            Some(tlp) => tlp,
+            None => tlp.iter().max().flatten(),
+        };
+        let of_others = (self.claims.iter().map(|it| it.tlp))
+            .chain(self.entities.iter().map(|it| it.tlp))
+            .chain(self.sources.iter().map(|it| it.tlp))
+            .chain(self.views.iter().map(|it| it.tlp))
+            .chain(self.scenes.iter().map(|it| it.tlp))
+            .chain(self.questions.iter().map(|it| it.tlp));
+        let of_others = of_others.max().flatten();
+        self.strictest = self.head.tlp.max(of_events).max(of_others);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::SourceText;
+    use crate::timeline::Timeline;
+    use crate::timeline::term::Tlp;
+
+    fn open(text: &str) -> Timeline {
+        crate::formats::open(&[SourceText::new("t.toml", text)]).0
+    }
+
+    #[test]
+    fn whatever_is_marked_more_strictly_than_the_file_counts() {
+        let file = "[timeline]\ntlp = \"CLEAR\"\n";
+        let event = "[[events]]\nid = \"a\"\ntitle = \"A\"\n";
+        for marked in [
+            format!("{event}tlp = \"RED\"\n[[events]]\ntitle = \"B\"\n"),
+            format!("{event}[[events.claims]]\ntext = \"x\"\ntlp = \"RED\"\n"),
+            format!("{event}[entities.x]\ntlp = \"RED\"\n"),
+            format!("{event}[sources.x]\ntlp = \"RED\"\n"),
+            format!("{event}[[scenes]]\ntitle = \"x\"\ntlp = \"RED\"\n"),
+            format!("{event}[[questions]]\ntext = \"x\"\ntlp = \"RED\"\n"),
+        ] {
+            let timeline = open(&format!("{file}{marked}"));
+            assert_eq!(timeline.head().tlp, Some(Tlp::Clear));
+            assert_eq!(timeline.strictest(), Some(Tlp::Red), "{marked}");
+        }
+        assert_eq!(
+            open(&format!("{file}{event}")).strictest(),
+            Some(Tlp::Clear)
+        );
+        assert_eq!(open(event).strictest(), None);
+    }
+
+    #[test]
+    fn what_is_withheld_does_not_count() {
+        let timeline = open(
+            "[timeline]\ntlp = \"CLEAR\"\n[[events]]\ntitle = \"A\"\ntlp = \"RED\"\n[[events]]\ntitle = \"B\"\n\
+             tlp = \"GREEN\"\n",
+        );
+        let shown = timeline.up_to(Tlp::Amber).expect("it is marked");
+        assert_eq!(shown.strictest(), Some(Tlp::Green));
+    }
+}
