@@ -174,10 +174,7 @@ fn a_briefing_beyond_its_budget_is_told_by_how_much() {
 #[test]
 fn without_scenes_there_is_nothing_to_be_ready_with() {
     let (told, status) = told("[[events]]\ntitle = \"x\"\n", &[]);
-    assert_eq!(
-        told,
-        "there are no scenes\n0 scenes, 0 min planned: 1 thing to mend\n"
-    );
+    assert_eq!(told, "there are no scenes\n0 scenes: 1 thing to mend\n");
     assert_eq!(status, Some(1));
 }
 
@@ -209,4 +206,11 @@ fn hostile_words_are_told_without_harm() {
     let (told, status) = told(&text, &[]);
     assert_eq!(status, Some(1));
     assert!(told.contains("scene 1 “␛[2Jtitle⟨U+202E⟩”"), "{told:?}");
+}
+
+#[test]
+fn no_time_is_told_of_a_briefing_for_which_none_is_planned() {
+    let text = READY.replace("minutes  = 2\n", "");
+    let (told, _) = told(&text, &[]);
+    assert!(told.ends_with("\n1 scene: 1 thing to mend\n"), "{told}");
 }

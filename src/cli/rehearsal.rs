@@ -56,8 +56,11 @@ pub(super) fn run(timeline: &Timeline, args: &Brief, out: &mut dyn Write) -> Res
     let scenes = count(briefing.path.len(), "scene");
     writeln!(
         out,
-        "{scenes}, {} planned: {}",
-        duration(planned),
+        "{scenes}{}: {}",
+        match planned {
+            0 => String::new(),
+            planned => format!(", {} planned", duration(planned)),
+        },
         match faults.len() {
             0 => "ready".to_owned(),
             faults => format!("{} to mend", count(faults, "thing")),

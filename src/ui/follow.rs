@@ -88,11 +88,11 @@ fn clock(painter: &mut Painter<'_>, follower: &Follower) {
     let line = follower.setting.clock;
     let rest = label(painter, line, ["elapsed", "whole"]);
     let rest = painter.text(rest, &clock_face(timing.elapsed), Role::Title);
-    let rest = painter.text(
-        rest,
-        &format!(" of {}", clock_face(timing.planned)),
-        Role::Quiet,
-    );
+    let of = match timing.planned {
+        0 => String::new(),
+        planned => format!(" of {}", clock_face(planned)),
+    };
+    let rest = painter.text(rest, &of, Role::Quiet);
     let rest = painter.text(rest, "  ", Role::Text);
     let rest = painter.text(rest, &words, role);
     if line.width >= NARROW && timing.planned > 0 {
