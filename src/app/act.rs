@@ -319,7 +319,9 @@ pub(super) fn toggle_lag(model: &mut Model) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         screen.lag = !screen.lag;
         let words = match (screen.lag, screen.clock) {
-            (true, Clock::Happened) => "┈ from an event to ◇ its disclosure and ◈ its attribution",
+            (true, Clock::Happened) => {
+                "┈ until ◇ disclosed and ◈ attributed; of the selected event on the axis"
+            }
             (true, _) => "the time until events were known is drawn where the clock is: happened",
             (false, _) => "the time until events were known is no longer drawn",
         };

@@ -1,5 +1,7 @@
 //! The overview: lanes over one time axis, with bands that show what is certain and what only possible.
 
+mod cursor;
+
 use std::ops::RangeInclusive;
 
 use super::axis::{Axis, month_end, month_start};
@@ -7,7 +9,7 @@ use super::grouping::Lanes;
 use super::sieve::Sieve;
 use crate::date::{EventDate, Instant, Span, Truth};
 use crate::document::Family;
-use crate::timeline::{Clock, Event, EventId, Timeline};
+use crate::timeline::{Clock, Event, Timeline};
 
 /// How sure it is that something on a lane was going on in the time of a cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +66,8 @@ pub struct Overview {
     pub cursor: Option<RangeInclusive<u16>>,
     /// The lanes of the selected event.
     pub cursor_lanes: Vec<usize>,
+    /// When the selected event was disclosed and attributed, where that is drawn: columns of the axis.
+    pub known: Vec<(u16, Clock)>,
     /// How many dated events lie wholly before the axis.
     pub earlier: usize,
     /// How many dated events lie wholly after the axis.
@@ -113,6 +117,7 @@ pub fn draw(subject: Subject<'_>, axis: Option<Axis>, rows: usize) -> Overview {
         hidden: vec![false; width],
         cursor: None,
         cursor_lanes: Vec::new(),
+        known: Vec::new(),
         earlier: 0,
         later: 0,
         undated: 0,
@@ -221,33 +226,6 @@ impl Overview {
                 }
             });
         }
-    }
-
-    /// Marks the selected event: all that has to be done when only the selection changes.
-    pub fn select(&mut self, subject: Subject<'_>, selected: Option<EventId>) {
-        self.cursor = None;
-        self.cursor_lanes.clear();
-        let (Some(id), Some(axis)) = (selected, self.axis) else {
-            return;
-        };
-        let event = subject.timeline.event(id);
-        let whole = subject.whole(event);
-        if let Some(whole) = whole.filter(|&whole| overlap(whole, axis.span)) {
-            self.cursor = Some(columns_of(whole, axis));
-            let last = self.lanes.len().saturating_sub(1);
-            subject
-                .lanes
-                .each_row(event, |row| self.cursor_lanes.push(row.min(last)));
-        }
-    }
-
-    /// Whether the selected event is among those of a cell.
-    pub fn is_selected(&self, lane: usize, column: u16) -> bool {
-        let here = self
-            .cursor
-            .as_ref()
-            .is_some_and(|cursor| cursor.contains(&column));
-        here && self.cursor_lanes.contains(&lane)
     }
 
     /// One event counts once, however many columns its date allows.

@@ -57,6 +57,7 @@ pub(in crate::ui) fn draw(
     }
     axis(painter, overview, row(columns, 0));
     stretch(painter, marks.range, row(columns, 0));
+    known(painter, overview, row(columns, 0));
     day(painter, overview, marks.as_of, row(columns, 0));
     if overview.undated > 0 {
         whole(
@@ -106,6 +107,25 @@ fn stretch(painter: &mut Painter<'_>, range: Option<Range>, line: Rect) {
         let x = line.x + from.min(line.width.saturating_sub(1));
         let width = (to - from + 1).min(line.right().saturating_sub(x));
         painter.tint(Rect { x, width, ..line }, Role::Selected);
+    }
+}
+
+/// When the selected event was disclosed and attributed, on the axis.
+fn known(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
+    for &(column, clock) in &overview.known {
+        let place = Rect {
+            x: line.x + column.min(line.width.saturating_sub(1)),
+            width: 1,
+            ..line
+        };
+        painter.text(place, known_sign(clock), Role::Knowledge);
+    }
+}
+
+const fn known_sign(clock: Clock) -> &'static str {
+    match clock {
+        Clock::Attributed => "◈",
+        _ => "◇",
     }
 }
 
@@ -252,8 +272,7 @@ fn glyph(cell: Cell) -> &'static str {
     match (cell.points, cell.fill) {
         (0, Fill::Empty) => " ",
         (0, Fill::Lag) => match cell.known {
-            Some(Clock::Attributed) => "◈",
-            Some(_) => "◇",
+            Some(clock) => known_sign(clock),
             None => "┈",
         },
         (0, Fill::Open) => "╌",

@@ -1,0 +1,53 @@
+//! What the overview shows of the selected event.
+
+use super::{Overview, Subject, columns_of, overlap};
+use crate::timeline::{Clock, Event, EventId};
+
+impl Overview {
+    /// When the selected event was disclosed and attributed, each at the earliest: on the axis, since counts of
+    /// events stand over it in the lanes.
+    fn select_lag(&mut self, event: Event<'_>) {
+        let Some(axis) = self.axis else { return };
+        for clock in [Clock::Disclosed, Clock::Attributed] {
+            let date = event.bounds_on(clock).map(|bounds| bounds.whole().earliest);
+            let Some(date) = date.filter(|&date| axis.span.contains(date)) else {
+                continue;
+            };
+            let column = axis.column(date);
+            if self.known.iter().all(|(other, _)| *other != column) {
+                self.known.push((column, clock));
+            }
+        }
+    }
+
+    /// Marks the selected event: all that has to be done when only the selection changes.
+    pub fn select(&mut self, subject: Subject<'_>, selected: Option<EventId>) {
+        self.cursor = None;
+        self.cursor_lanes.clear();
+        self.known.clear();
+        let (Some(id), Some(axis)) = (selected, self.axis) else {
+            return;
+        };
+        let event = subject.timeline.event(id);
+        let whole = subject.whole(event);
+        if subject.lag && subject.clock == Clock::Happened && whole.is_some() {
+            self.select_lag(event);
+        }
+        if let Some(whole) = whole.filter(|&whole| overlap(whole, axis.span)) {
+            self.cursor = Some(columns_of(whole, axis));
+            let last = self.lanes.len().saturating_sub(1);
+            subject
+                .lanes
+                .each_row(event, |row| self.cursor_lanes.push(row.min(last)));
+        }
+    }
+
+    /// Whether the selected event is among those of a cell.
+    pub fn is_selected(&self, lane: usize, column: u16) -> bool {
+        let here = self
+            .cursor
+            .as_ref()
+            .is_some_and(|cursor| cursor.contains(&column));
+        here && self.cursor_lanes.contains(&lane)
+    }
+}
