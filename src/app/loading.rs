@@ -115,7 +115,7 @@ pub(super) fn take(model: &mut Model, loaded: Loaded) {
         Some(percent) => Extent::Part { percent },
         None => Extent::Whole,
     };
-    model.is_partial = loaded.problems.iter().any(|problem| problem.is_error);
+    model.is_partial = loaded.problems.iter().any(Problem::is_error);
     // Those that are there already are of the settings.
     let in_settings = std::mem::replace(&mut model.problems, loaded.problems);
     let notice = model.opening_notice(in_settings.len());
@@ -145,6 +145,7 @@ mod tests {
     use super::*;
     use crate::app::key::parse;
     use crate::app::{Msg, run};
+    use crate::diagnostic::Severity;
     use crate::diagnostic::SourceText;
     use ratatui::layout::Size;
 
@@ -270,7 +271,7 @@ mod tests {
             message: message.to_owned(),
             expected: String::new(),
             help: Vec::new(),
-            is_error: true,
+            severity: Severity::Error,
         };
         let mut model = beginning(A);
         model.problems = vec![problem("in the settings")];

@@ -17,7 +17,7 @@ use super::screen::{Focus, Reading, SceneScreen, Screen, TimelineScreen};
 use super::settings::FirstLook;
 use super::sieve::Sieve;
 use crate::date::EventDate;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Severity};
 use crate::document::Subject;
 use crate::query::search::Needle;
 use crate::query::{FacetGroup, Matches};
@@ -38,8 +38,15 @@ pub struct Problem {
     pub expected: String,
     /// How to mend it.
     pub help: Vec<String>,
+    /// How grave it is.
+    pub severity: Severity,
+}
+
+impl Problem {
     /// Whether the reader loses something by it.
-    pub is_error: bool,
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
 }
 
 /// A short word to the user in the line at the bottom.
@@ -127,7 +134,7 @@ impl Model {
             keymap: Arc::default(),
             detail_percent: layout::DETAIL_PERCENT,
             first_look: FirstLook::default(),
-            is_partial: problems.iter().any(|problem| problem.is_error),
+            is_partial: problems.iter().any(Problem::is_error),
             changes: Changes::default(),
             extent: Extent::Whole,
             problems,

@@ -188,7 +188,7 @@ pub(super) fn take(model: &mut Model, reading: Reading) {
         }
     };
     model.problems = problems;
-    let first = model.problems.iter().find(|problem| problem.is_error);
+    let first = model.problems.iter().find(|problem| problem.is_error());
     let is_emptied = timeline.is_empty() && !model.whole.is_empty();
     if let Some(first) = first.filter(|_| is_emptied || !model.is_partial) {
         model.notice = Some(Notice {
@@ -228,6 +228,7 @@ mod tests {
     use super::*;
     use crate::app::key::parse;
     use crate::app::{Msg, run};
+    use crate::diagnostic::Severity;
     use crate::diagnostic::SourceText;
     use ratatui::layout::Size;
 
@@ -262,7 +263,7 @@ mod tests {
             message: message.to_owned(),
             expected: String::new(),
             help: Vec::new(),
-            is_error: true,
+            severity: Severity::Error,
         }
     }
 
@@ -339,7 +340,7 @@ mod tests {
         assert_eq!(said(&model), ("t:1:1: expected `]` (p shows all)", true));
         assert_eq!((model.timeline.len(), model.problems.len()), (1, 1));
         let warning = Problem {
-            is_error: false,
+            severity: Severity::Warning,
             ..problem("the timeline has no events")
         };
         save(&mut model, "", vec![warning]);

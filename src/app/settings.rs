@@ -88,7 +88,7 @@ impl Model {
 
     /// A reader is told at once when something of the file or of the settings is not as it was meant.
     pub(super) fn opening_notice(&self, in_settings: usize) -> Option<Notice> {
-        let errors = self.problems.iter().filter(|it| it.is_error).count();
+        let errors = self.problems.iter().filter(|it| it.is_error()).count();
         let text = match (errors, in_settings) {
             (0, 0) => return None,
             (1, 0) => "1 error in the file: {problems} shows it".to_owned(),
@@ -109,6 +109,7 @@ mod tests {
     use ratatui::layout::Size;
 
     use super::*;
+    use crate::diagnostic::Severity;
 
     fn model(settings: Settings, wrong: Vec<Problem>) -> Model {
         let model = Model::new(
@@ -127,7 +128,7 @@ mod tests {
             message: "`colour` is no setting".to_owned(),
             expected: String::new(),
             help: Vec::new(),
-            is_error: true,
+            severity: Severity::Error,
         }
     }
 

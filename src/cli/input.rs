@@ -181,15 +181,15 @@ impl Opened {
         model
     }
 
-    /// The findings as the viewer shows them. Notes are for `check`: they would only alarm a reader.
+    /// The findings as the viewer shows them, notes last: a reader need not mend anything for them.
     ///
     /// A finding quotes the file. If anything is withheld, only its kind is told, and not where it is.
     pub fn problems(&self) -> Vec<Problem> {
-        let grave = self
-            .findings
-            .iter()
-            .filter(|finding| finding.severity() != Severity::Note);
-        grave.map(|finding| self.problem(finding)).collect()
+        let all = self.findings.iter();
+        let (notes, grave): (Vec<_>, Vec<_>) =
+            all.partition(|finding| finding.severity() == Severity::Note);
+        let all = grave.into_iter().chain(notes);
+        all.map(|finding| self.problem(finding)).collect()
     }
 
     /// Tells how many errors there are, for output that has no place for them, and what that means for the exit.
@@ -215,7 +215,7 @@ impl Opened {
                 message: finding.kind.summary.to_owned(),
                 expected: String::new(),
                 help: Vec::new(),
-                is_error: finding.is_error(),
+                severity: finding.severity(),
             };
         }
         Problem {
@@ -239,6 +239,6 @@ pub(super) fn problem(finding: &Diagnostic, texts: &[SourceText]) -> Problem {
         message: finding.message.clone(),
         expected: finding.label.clone(),
         help: finding.help.clone(),
-        is_error: finding.is_error(),
+        severity: finding.severity(),
     }
 }

@@ -5,6 +5,7 @@ use textwrap::{Options, WordSplitter};
 
 use super::{boxed, more_marks};
 use crate::app::model::{Model, Problem};
+use crate::diagnostic::Severity;
 use crate::document::Role;
 use crate::text::visible;
 use crate::ui::paint::{Painter, row};
@@ -13,7 +14,7 @@ use crate::ui::paint::{Painter, row};
 const WIDEST: u16 = 110;
 
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area: Rect) {
-    let title = crate::document::count(model.problems.len(), "finding");
+    let title = title(&model.problems);
     let width = usize::from(area.width.min(WIDEST)).saturating_sub(4);
     let findings: Vec<Vec<Line>> = model
         .problems
@@ -35,6 +36,16 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area
     );
 }
 
+/// How many there are of each sort.
+fn title(problems: &[Problem]) -> String {
+    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
+        let count = problems.iter().filter(|it| it.severity == severity).count();
+        (count > 0).then(|| crate::document::count(count, severity.as_str()))
+    });
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    counts.join(", ")
+}
+
 struct Line {
     text: String,
     role: Role,
@@ -46,17 +57,13 @@ fn lines(problem: &Problem, width: usize) -> Vec<Line> {
     // A date is not broken at its hyphens.
     let options =
         Options::new(width.saturating_sub(2).max(1)).word_splitter(WordSplitter::NoHyphenation);
-    let role = if problem.is_error {
-        Role::Error
-    } else {
-        Role::Warning
+    let role = match problem.severity {
+        Severity::Error => Role::Error,
+        Severity::Warning => Role::Warning,
+        Severity::Note => Role::Label,
     };
     let mut lines = vec![Line {
-        text: format!(
-            "{}[{}]",
-            if problem.is_error { "error" } else { "warning" },
-            problem.kind
-        ),
+        text: format!("{}[{}]", problem.severity.as_str(), problem.kind),
         role,
         remark: format!("  {}", problem.place),
     }];
