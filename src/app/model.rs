@@ -73,6 +73,8 @@ pub struct Model {
     pub whole: Arc<Timeline>,
     /// The day as of which they were last asked for.
     pub wanted_as_of: Option<EventDate>,
+    /// What the files are called, for a timeline without a title; may be empty.
+    pub file_name: String,
     /// Which keys give which commands.
     pub keymap: Arc<Keymap>,
     /// The share of the width that the detail has beside the list, in percent.
@@ -131,6 +133,7 @@ impl Model {
             whole: Arc::clone(&timeline),
             wanted_as_of: timeline.withheld().as_of.clone(),
             timeline,
+            file_name: String::new(),
             keymap: Arc::default(),
             detail_percent: layout::DETAIL_PERCENT,
             first_look: FirstLook::default(),

@@ -174,7 +174,9 @@ impl Opened {
     /// The program with the timeline open.
     pub fn model(self, size: Size) -> Model {
         let problems = self.problems();
+        let file_name = file_name(&self.texts);
         let mut model = Model::new(Arc::new(self.timeline), problems, size);
+        model.file_name = file_name;
         if let Some(whole) = self.whole {
             model.whole = Arc::new(whole);
         }
@@ -222,6 +224,18 @@ impl Opened {
             at: Some(finding.place),
             ..problem(finding, &self.texts)
         }
+    }
+}
+
+/// What files are called, without the folders that they are in.
+fn file_name(texts: &[SourceText]) -> String {
+    match texts {
+        [] => String::new(),
+        [only] => {
+            let name = only.name();
+            name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()
+        }
+        many => format!("{} files", many.len()),
     }
 }
 

@@ -126,12 +126,7 @@ fn tlp_role(tlp: Tlp) -> Role {
 /// The way to where one is. Of a long way the end matters most.
 fn trail(model: &Model) -> String {
     const SHOWN: usize = 3;
-    let title = &model.timeline.head().title;
-    let title = if title.is_empty() {
-        "(untitled timeline)"
-    } else {
-        title
-    };
+    let title = title(model);
     let is_scene = |screen: &Screen| matches!(screen, Screen::Scene(_));
     let screens: Vec<&Screen> = model.trail().collect();
     let scene = screens.iter().rposition(|screen| is_scene(screen));
@@ -140,6 +135,7 @@ fn trail(model: &Model) -> String {
     // The way back to the scene is short, however far one has gone: what counts is that one has left it.
     let start = match (scene, steps.first_mut()) {
         (None, None) => return title.to_owned(),
+        (None, Some(_)) if model.timeline.head().title.is_empty() => title.to_owned(),
         (None, Some(_)) => "timeline".to_owned(),
         (Some(_), None) => return format!("{} ▸ {title}", scene_number(model)),
         (Some(_), Some(first)) => {
@@ -159,6 +155,18 @@ fn trail(model: &Model) -> String {
         (_, None) => shown.insert(0, "…"),
     }
     shown.join(" ▸ ")
+}
+
+/// What the timeline is called: as its file, if it has no title. A title that is withheld is not told by the file.
+fn title(model: &Model) -> &str {
+    let title = model.timeline.head().title.as_str();
+    let is_withheld = model.timeline.withheld().ceiling.is_some();
+    match (title, model.file_name.as_str()) {
+        ("", "") => "(untitled timeline)",
+        ("", _) if is_withheld => "(untitled timeline)",
+        ("", name) => name,
+        (title, _) => title,
+    }
 }
 
 /// Where the briefing is.
