@@ -1,12 +1,17 @@
-//! As of a day: the slider that shows what could be known then, and what it asks of the world.
+//! As of a day: the slider that shows what could be known then, the line into which a day is typed, and what they ask
+//! of the world.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use tui_input::Input;
+
 use super::Effect;
+use super::key::Code;
 use super::model::Model;
 use super::overlay::Overlay;
 use crate::date::{EventDate, Instant};
+use crate::query::QueryError;
 use crate::timeline::{Event, Timeline};
 
 /// The state of the slider: the days on which something new was known, and after them the whole.
@@ -18,6 +23,42 @@ pub struct AsOf {
     pub at: usize,
     /// What was shown when the slider was opened.
     before: Option<EventDate>,
+    /// The day that is being typed.
+    pub typed: Option<Typed>,
+}
+
+/// A line into which a day is typed.
+#[derive(Clone, Debug, Default)]
+pub struct Typed {
+    /// The text.
+    pub input: Input,
+    /// What was wrong with it when it was last to be taken; none once it is another text.
+    pub mistake: Option<QueryError>,
+}
+
+impl Typed {
+    /// The date that is typed: whatever a file can say, as long as it has an end.
+    ///
+    /// # Errors
+    /// What is wrong with the text, and where.
+    pub fn date(&self) -> Result<EventDate, QueryError> {
+        let text = self.input.value();
+        let date = EventDate::parse(text).map_err(|error| QueryError {
+            range: error.range,
+            message: error.message,
+            expected: error.expected,
+            help: error.help,
+        })?;
+        if date.end().latest.is_bounded() {
+            return Ok(date);
+        }
+        Err(QueryError {
+            range: 0..text.len(),
+            message: format!("`{}` has no end", text.trim()),
+            expected: "a day that has an end".to_owned(),
+            help: None,
+        })
+    }
 }
 
 impl AsOf {
@@ -36,6 +77,7 @@ impl AsOf {
             stops,
             at,
             before: now.cloned(),
+            typed: None,
         }
     }
 
@@ -62,6 +104,14 @@ fn stops(timeline: &Timeline) -> Vec<EventDate> {
     days.iter()
         .filter_map(|day| EventDate::parse(day).ok())
         .collect()
+}
+
+/// The last day of a date, in words: all is shown as it was known by the end of that day.
+pub fn last_day(date: &EventDate) -> String {
+    let end = date.end().latest;
+    let last = EventDate::parse(&day(end)).ok();
+    let last = last.filter(|last| last.end().latest == end);
+    last.as_ref().unwrap_or(date).sentence()
 }
 
 fn day(instant: Instant) -> String {
@@ -93,8 +143,47 @@ pub(super) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     ask(model, day)
 }
 
-/// Leaves the slider where it was opened.
-pub(super) fn cancel(model: &mut Model, slider: AsOf) -> Vec<Effect> {
+/// Begins to type a day, with the digit that was pressed if it was one.
+pub(super) fn type_day(model: &mut Model) -> Vec<Effect> {
+    let digit = model.pressed.and_then(|key| match key.code {
+        Code::Char(digit) if digit.is_ascii_digit() => Some(digit),
+        _ => None,
+    });
+    if let Some(Overlay::AsOf(slider)) = &mut model.overlay {
+        slider.typed = Some(Typed {
+            input: Input::new(digit.map(String::from).unwrap_or_default()),
+            mistake: None,
+        });
+    }
+    Vec::new()
+}
+
+/// Stays where the slider stands, or goes to the day that is typed; with a mistake the line stays open.
+pub(super) fn accept(model: &mut Model, mut slider: AsOf) -> Vec<Effect> {
+    let Some(typed) = &mut slider.typed else {
+        return Vec::new();
+    };
+    if typed.input.value().trim().is_empty() {
+        slider.typed = None;
+        model.overlay = Some(Overlay::AsOf(slider));
+        return Vec::new();
+    }
+    match typed.date() {
+        Ok(day) => ask(model, Some(day)),
+        Err(mistake) => {
+            typed.mistake = Some(mistake);
+            model.overlay = Some(Overlay::AsOf(slider));
+            Vec::new()
+        }
+    }
+}
+
+/// Leaves the line for the slider, or the slider where it was opened.
+pub(super) fn cancel(model: &mut Model, mut slider: AsOf) -> Vec<Effect> {
+    if slider.typed.take().is_some() {
+        model.overlay = Some(Overlay::AsOf(slider));
+        return Vec::new();
+    }
     ask(model, slider.before)
 }
 

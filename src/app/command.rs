@@ -12,7 +12,7 @@ use super::offer;
 use super::present;
 
 use Mode::{
-    AsOf, Detail, Facets, Filter, Help, List, Matrix, Page, Palette, Problems, Range, Scene,
+    AsOf, Day, Detail, Facets, Filter, Help, List, Matrix, Page, Palette, Problems, Range, Scene,
     Search, Stub,
 };
 
@@ -839,10 +839,18 @@ pub static COMMANDS: &[Command] = &[
         run: as_of::whole,
     },
     Command {
+        name: "type-day",
+        summary: "type a day, such as 2021-08-14 or late 2021",
+        group: Group::Move,
+        modes: &[AsOf],
+        keys: &["@", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+        run: as_of::type_day,
+    },
+    Command {
         name: "accept",
         summary: "take it",
         group: Group::Go,
-        modes: &[Palette, Search, Filter, Range, AsOf],
+        modes: &[Palette, Search, Filter, Range, AsOf, Day],
         keys: &["<enter>"],
         run: offer::accept,
     },
@@ -866,7 +874,7 @@ pub static COMMANDS: &[Command] = &[
         name: "cancel",
         summary: "leave things as they were",
         group: Group::Go,
-        modes: &[Palette, Search, Filter, Range, AsOf],
+        modes: &[Palette, Search, Filter, Range, AsOf, Day],
         keys: &["<esc>"],
         run: offer::cancel,
     },

@@ -348,13 +348,17 @@ fn edits(model: &mut Model, edit: impl FnOnce(&mut TextInput)) -> Option<Vec<Eff
             prompt.edit(edit);
             return Some(narrow::follow_prompt(model));
         }
+        Some(Overlay::AsOf(slider)) => {
+            let typed = slider.typed.as_mut()?;
+            edit(&mut typed.input);
+            typed.mistake = None;
+        }
         Some(
             Overlay::Help(_)
             | Overlay::Problems(_)
             | Overlay::Facets(_)
             | Overlay::Matrix(_)
             | Overlay::Range(_)
-            | Overlay::AsOf(_)
             | Overlay::Stub(_),
         )
         | None => return None,

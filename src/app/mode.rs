@@ -29,6 +29,8 @@ pub enum Mode {
     Stub,
     /// Choosing the day as of which all is shown.
     AsOf,
+    /// The line into which such a day is typed.
+    Day,
     /// A scene of the briefing.
     Scene,
 }
@@ -49,12 +51,16 @@ impl Mode {
         Self::Matrix,
         Self::Range,
         Self::AsOf,
+        Self::Day,
         Self::Stub,
     ];
 
     /// Whether characters are typed into a line there.
     pub const fn is_typed_in(self) -> bool {
-        matches!(self, Self::Palette | Self::Search | Self::Filter)
+        matches!(
+            self,
+            Self::Palette | Self::Search | Self::Filter | Self::Day
+        )
     }
 
     /// Its name, as the help heads its keys.
@@ -73,6 +79,7 @@ impl Mode {
             Self::Range => "range",
             Self::Stub => "lines to paste",
             Self::AsOf => "as of",
+            Self::Day => "day",
             Self::Scene => "scene",
         }
     }

@@ -200,6 +200,7 @@ impl Model {
             Some(Overlay::Matrix(_)) => Mode::Matrix,
             Some(Overlay::Range(_)) => Mode::Range,
             Some(Overlay::Stub(_)) => Mode::Stub,
+            Some(Overlay::AsOf(slider)) if slider.typed.is_some() => Mode::Day,
             Some(Overlay::AsOf(_)) => Mode::AsOf,
             None => self.mode_below(),
         }

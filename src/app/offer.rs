@@ -60,7 +60,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         }
         Some(Overlay::Filter(prompt)) => narrow::accept_prompt(model, *prompt),
         Some(Overlay::Range(range)) => accept_range(model, range),
-        Some(Overlay::AsOf(_)) => Vec::new(),
+        Some(Overlay::AsOf(slider)) => as_of::accept(model, slider),
         other => {
             model.overlay = other;
             Vec::new()

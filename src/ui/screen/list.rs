@@ -1,9 +1,10 @@
 //! The list: one event a line, its date as stated, so aligned that the eye can run down the years.
 
+mod nothing;
+
 use ratatui::layout::Rect;
 
-use crate::app::model::{Mode, Model};
-use crate::app::overlay::Overlay;
+use crate::app::model::Model;
 use crate::app::screen::{DateColumns, Focus, TimelineScreen};
 use crate::date::{EventDate, Truth};
 use crate::document::{Family, Role};
@@ -20,6 +21,8 @@ struct Columns {
     phase: u16,
     title: u16,
     parties: u16,
+    /// How much of a line a date may take that needs more than its columns.
+    most: u16,
 }
 
 /// The mark of the selected row and of an order that is not established.
@@ -29,10 +32,14 @@ const GAP: u16 = 2;
 const FLAG: u16 = 2;
 /// Titles this wide come before the ends of dates.
 const ROOMY_TITLE: u16 = 44;
+/// And this wide where most dates have an end.
+const FAIR_TITLE: u16 = 24;
 /// A title of fewer cells says nothing.
 const LEAST_TITLE: u16 = 5;
-/// A joining word without what it joins.
-const JOINER: u16 = 3;
+/// A joining word and an end that is open or not known: ` – …`.
+const OPEN_END: u16 = 4;
+/// What a date leaves of a title.
+const TITLE_BESIDE_DATE: u16 = 12;
 const PHASE: u16 = 14;
 
 impl Columns {
@@ -40,13 +47,17 @@ impl Columns {
     fn fit(width: u16, dates: DateColumns) -> Self {
         let room = width.saturating_sub(GUTTER + GAP + FLAG);
         let first = dates.first.min(room);
-        // Where it would cost too much of the titles, the end of a date is left to the detail; the
-        // joining word stays, so that nothing seems to be over on the day on which it began.
-        let is_roomy = room >= first + dates.last + ROOMY_TITLE;
-        let last = if is_roomy {
+        // Where a column of ends would cost too much of the titles, there is none: an end then takes the room
+        // from the title of its own line.
+        let title = if dates.are_mostly_two {
+            FAIR_TITLE
+        } else {
+            ROOMY_TITLE
+        };
+        let last = if room >= first + dates.last + title {
             dates.last
         } else {
-            dates.last.min(JOINER).min(room - first)
+            dates.last.min(OPEN_END).min(room - first)
         };
         // Where there is no room for both, a title says more than a date.
         let (first, last) = if room < first + last + LEAST_TITLE {
@@ -73,7 +84,13 @@ impl Columns {
             phase,
             title,
             parties,
+            most: (dates.first + dates.last).min(room.saturating_sub(TITLE_BESIDE_DATE)),
         }
+    }
+
+    /// Where titles begin, on a line without the gutter.
+    fn dates(self) -> u16 {
+        self.first + self.last
     }
 }
 
@@ -95,20 +112,10 @@ pub(super) fn draw(
     let columns = Columns::fit(area.width, screen.dates);
     heads(painter, columns, screen.clock, head);
     if shown.is_empty() {
-        let words = if timeline.is_empty() {
-            "  no events"
-        } else if model.mode_below() == Mode::Scene {
-            "  no event is left in the view of this scene"
-        } else if model.extent.grows() {
-            "  no event that has been read yet matches"
-        } else if matches!(model.overlay, Some(Overlay::AsOf(_))) {
-            "  no event of the filter was public by then"
-        } else if matches!(model.overlay, Some(Overlay::Filter(_))) {
-            "  no event matches: {cancel} leaves things as they were"
-        } else {
-            "  no event matches: {undo} undoes the last change, {clear} clears the filter"
-        };
-        painter.clipped(row(area, 0), &model.keymap.says(words), Role::Quiet);
+        for (index, words) in (0..area.height).zip(nothing::told(model, screen)) {
+            let words = format!("  {}", model.keymap.says(&words));
+            painter.clipped(row(area, index), &words, Role::Quiet);
+        }
     }
     for (index, event) in (0u16..).zip(&shown) {
         let line = row(area, index);
@@ -151,7 +158,7 @@ fn heads(painter: &mut Painter<'_>, columns: Columns, clock: Clock, line: Rect) 
         when,
         Role::Label,
     );
-    rest = skip(rest, columns.first + columns.last + GAP);
+    rest = skip(rest, columns.dates() + GAP);
     if columns.phase > 0 {
         painter.text(rest, "PHASE", Role::Label);
         rest = skip(rest, columns.phase + GAP);
@@ -170,8 +177,8 @@ fn event_row(
     line: Rect,
 ) {
     let mut rest = skip(line, GUTTER);
-    date(painter, columns, (event, clock), rest);
-    rest = skip(rest, columns.first + columns.last + GAP);
+    let over = date(painter, columns, (event, clock), rest).saturating_sub(columns.dates());
+    rest = skip(rest, columns.dates() + over + GAP);
     if columns.phase > 0 {
         painter.clipped(
             Rect {
@@ -183,9 +190,9 @@ fn event_row(
         );
         rest = skip(rest, columns.phase + GAP);
     }
-    let width = columns.title.min(rest.width);
+    let width = columns.title.saturating_sub(over).min(rest.width);
     painter.clipped(Rect { width, ..rest }, event.title(), Role::Text);
-    rest = skip(rest, columns.title);
+    rest = skip(rest, width);
     if columns.parties > 0 {
         let line = skip(rest, GAP);
         parties(
@@ -234,12 +241,13 @@ fn is_same_day(left: &EventDate, right: &EventDate) -> bool {
     left.order_key() == right.order_key()
 }
 
+/// Draws the date and says how many cells of the line it takes.
 fn date(
     painter: &mut Painter<'_>,
     columns: Columns,
     (event, clock): (Event<'_>, Clock),
     line: Rect,
-) {
+) -> u16 {
     let Some(when) = event.on(clock) else {
         let words = match clock {
             Clock::Happened => "undated",
@@ -253,28 +261,38 @@ fn date(
             words,
             Role::Imprecise,
         );
-        return;
+        return columns.first;
     };
+    if columns.first == 0 {
+        return 0;
+    }
     let words = when.words();
     let role = crate::document::date_role(&when);
-    let both = Rect {
-        width: (columns.first + columns.last).min(line.width),
+    let line = Rect {
+        width: columns.dates().max(columns.most).min(line.width),
         ..line
     };
-    if words.last.is_empty() {
-        // A long single date may run into the column that it leaves empty.
-        let indent = columns.first.saturating_sub(cells(&words.first));
-        painter.clipped(skip(both, indent), &words.first, role);
-        return;
-    }
     let indent = columns.first.saturating_sub(cells(&words.first));
+    if words.last.is_empty() {
+        // A long single date may run into the column that it leaves empty, and on.
+        let rest = painter.clipped(skip(line, indent), &words.first, role);
+        return rest.x - line.x;
+    }
     let first = Rect {
-        width: columns.first.min(both.width),
-        ..both
+        width: columns.first.min(line.width),
+        ..line
     };
     painter.clipped(skip(first, indent), &words.first, role);
-    let rest = painter.text(skip(both, columns.first), words.joiner, Role::Quiet);
-    painter.clipped(rest, &words.last, role);
+    let rest = skip(line, columns.first);
+    // An end that is cut down to `…` would be an open one: then the joining word goes too.
+    let joiner = cells(words.joiner);
+    let rest = if rest.width < joiner + cells(&words.last).min(2) {
+        painter.text(rest, "…", role)
+    } else {
+        let rest = painter.text(rest, words.joiner, Role::Quiet);
+        painter.clipped(rest, &words.last, role)
+    };
+    rest.x - line.x
 }
 
 fn parties(painter: &mut Painter<'_>, timeline: &Timeline, event: Event<'_>, line: Rect) {
@@ -316,5 +334,93 @@ fn skip(line: Rect, cells: u16) -> Rect {
         x: line.x + cells,
         width: line.width - cells,
         ..line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Size;
+
+    use crate::app::model::Model;
+    use crate::diagnostic::SourceText;
+    use crate::timeline::Timeline;
+    use crate::ui::theme::Theme;
+
+    /// The lines of the list at a size, for events of these dates.
+    fn list(dates: &[&str], width: u16) -> Vec<String> {
+        let event = |when: &&str| format!("[[events]]\ntitle = \"Title\"\nwhen = \"{when}\"\n");
+        let text: String = dates.iter().map(event).collect();
+        let (timeline, findings) = crate::formats::open(&[SourceText::new("t.toml", text)]);
+        assert!(findings.is_empty(), "{findings:?}");
+        let timeline: Arc<Timeline> = Arc::new(timeline);
+        let size = Size::new(width, 40);
+        let model = Model::new(timeline, Vec::new(), size);
+        let mut cells = Buffer::empty(ratatui::layout::Rect::from(((0, 0).into(), size)));
+        crate::ui::draw(&model, Theme::Dark, &mut cells);
+        let area = model.regions().list;
+        let line = |y| (area.left()..area.right()).map(move |x| (x, y));
+        let rows = (area.top()..area.bottom()).map(line);
+        let lines = rows.map(|row| row.map(|at| cells[at].symbol().to_owned()).collect());
+        lines
+            .map(|line: String| line.trim_end().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect()
+    }
+
+    #[test]
+    fn the_end_of_a_date_takes_its_room_from_the_title_where_it_has_no_column() {
+        let dates = ["2019", "2020", "late 2021/2022-10", "2023/..", "2024/"];
+        assert_eq!(
+            list(&dates, 50),
+            [
+                "▸         2019      Title",
+                "          2020      Title",
+                "     late 2021 – Oct 2022  Title",
+                "          2023 – …  Title",
+                "          2024 – ?  Title",
+            ]
+        );
+    }
+
+    #[test]
+    fn where_most_dates_have_an_end_ends_have_a_column_sooner() {
+        let dates = ["2019", "2020-01/2020-02", "late 2021/2022-10"];
+        let titles = |width| {
+            let lines = list(&dates, width);
+            let at = |line: &String| Some(line.split_once("Title")?.0.chars().count());
+            lines.iter().filter_map(at).collect::<Vec<_>>()
+        };
+        assert_eq!(titles(58), [27, 27, 27]);
+        assert_eq!(titles(50), [20, 27, 27]);
+    }
+
+    /// Promise 1: whoever reads half a date must see that it is half a date, and not take it for an open one.
+    #[test]
+    fn no_date_is_cut_without_a_sign() {
+        let written = [
+            "late 2021/2022-10",
+            "[2021-10-03, 2022-03-14]",
+            "[2021-08..2022-10]",
+            "about 2021-10-12",
+            "2021-03-04T12:30:15Z/2021-03-05T09:10:00.25Z",
+            "../2022-10-12",
+        ];
+        for date in written {
+            let words = crate::date::EventDate::parse(date).expect(date).to_string();
+            for width in 27..140 {
+                let line = list(&[date], width).remove(0);
+                let shown = line.trim_start_matches('▸').trim_start();
+                let cut = shown.rsplit_once('…').map(|(before, _)| before.trim_end());
+                let is_cut = cut.is_some_and(|before| {
+                    words.starts_with(before) && !before.is_empty() && !before.ends_with('–')
+                });
+                // Where there is no room for dates, there are none.
+                let is_whole = shown.starts_with(&words) || shown.starts_with("Title");
+                assert!(is_whole || is_cut, "{width}: {line}");
+            }
+        }
     }
 }

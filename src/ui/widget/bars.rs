@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::hints;
-use crate::app::as_of::AsOf;
+use crate::app::as_of::{AsOf, Typed, last_day};
 use crate::app::loading::{self, Extent};
 use crate::app::model::Model;
 use tui_input::Input;
@@ -80,11 +80,15 @@ fn withheld(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
             (events, _) => format!("{} hidden", crate::document::count(events, "event")),
         };
         let told = format!(" {reason}: {hidden} ");
-        let is_roomy = cells(&told) + 30 <= left.width;
-        let text = if is_roomy {
+        let short = match counts.events {
+            0 => format!(" {reason} "),
+            events => format!(" {reason}: {events} hidden "),
+        };
+        // The title gives way to a count: what is hidden is always counted.
+        let text = if cells(&told) + 30 <= left.width {
             told
         } else {
-            format!(" {reason} ")
+            short
         };
         left = chip(painter, left, &text, Role::AsOf);
     }
@@ -206,6 +210,9 @@ pub(in crate::ui) fn status_bar(
             hints::draw(painter, model, left);
             return None;
         }
+        Some(Overlay::AsOf(AsOf {
+            typed: Some(typed), ..
+        })) => return day_prompt(painter, typed, line),
         Some(Overlay::AsOf(slider)) => {
             let left = position(painter, model, line);
             let left = slider_words(painter, slider, left);
@@ -320,22 +327,42 @@ fn filter_prompt(
     let input = ("filter", &prompt.input);
     let (seen, scroll, cursor) = typed(painter, left, input, &remark, role);
     if let Some(mistake) = prompt.mistake.as_ref().filter(|_| role == Role::Error) {
-        let before = prompt.text().get(..mistake.range.start).unwrap_or_default();
-        let wrong = prompt.text().get(mistake.range.clone()).unwrap_or_default();
-        // What lies to the left of what is seen is not marked.
-        let hidden = scroll.saturating_sub(cells(before));
-        let x = cells(before).saturating_sub(scroll);
-        painter.tint(
-            Rect {
-                x: seen.x.saturating_add(x),
-                width: cells(wrong).max(1).saturating_sub(hidden),
-                ..seen
-            }
-            .intersection(seen),
-            Role::Mistake,
-        );
+        mark(painter, prompt.text(), mistake, (seen, scroll));
     }
     cursor
+}
+
+/// The line into which a day is typed: which day it is, or once it was to be taken, what is wrong with it.
+fn day_prompt(painter: &mut Painter<'_>, entry: &Typed, line: Rect) -> Option<Position> {
+    let (remark, role) = match (&entry.mistake, entry.date()) {
+        (Some(mistake), _) => (told(mistake), Role::Error),
+        (None, Ok(date)) => (format!("by the end of {}", last_day(&date)), Role::Bar),
+        (None, Err(mistake)) => (mistake.expected, Role::Bar),
+    };
+    let input = ("as of", &entry.input);
+    let (seen, scroll, cursor) = typed(painter, line, input, &remark, role);
+    if let Some(mistake) = &entry.mistake {
+        mark(painter, entry.input.value(), mistake, (seen, scroll));
+    }
+    cursor
+}
+
+/// Marks what is wrong in a line that is being edited, as far as it is seen.
+fn mark(painter: &mut Painter<'_>, text: &str, mistake: &QueryError, (seen, scroll): (Rect, u16)) {
+    let before = text.get(..mistake.range.start).unwrap_or_default();
+    let wrong = text.get(mistake.range.clone()).unwrap_or_default();
+    // What lies to the left of what is seen is not marked.
+    let hidden = scroll.saturating_sub(cells(before));
+    let x = cells(before).saturating_sub(scroll);
+    painter.tint(
+        Rect {
+            x: seen.x.saturating_add(x),
+            width: cells(wrong).max(1).saturating_sub(hidden),
+            ..seen
+        }
+        .intersection(seen),
+        Role::Mistake,
+    );
 }
 
 /// What is wrong, and how to mend it.

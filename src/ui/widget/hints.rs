@@ -113,6 +113,7 @@ const HINTS: &[(&[Mode], &[Hint])] = &[
         &[
             ("day-before", "earlier"),
             ("day-after", "later"),
+            ("type-day", "type a day"),
             ("accept", "stay there"),
             ("whole", "today"),
             ("cancel", "leave"),

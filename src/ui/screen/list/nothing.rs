@@ -1,0 +1,66 @@
+//! What the list says where it has no event: what keeps them away, and which key takes it away.
+
+use crate::app::model::{Mode, Model};
+use crate::app::overlay::Overlay;
+use crate::app::screen::TimelineScreen;
+use crate::document::count;
+
+/// A line for each cause, in which `{name}` stands for the key of a command.
+pub(super) fn told(model: &Model, screen: &TimelineScreen) -> Vec<String> {
+    let is_scene = model.mode_below() == Mode::Scene;
+    let mut lines = vec![first(model, is_scene).to_owned()];
+    let sieve = &screen.sieve;
+    if is_scene && !sieve.is_open() {
+        lines.push(format!("its filter is {}", sieve.text));
+    }
+    let possibly = sieve.counts().possibly;
+    if sieve.surely_only && possibly > 0 {
+        let matching = count(possibly, "event");
+        lines.push(format!(
+            "{matching} may match: {{surely}} shows what possibly matches too"
+        ));
+    }
+    let withheld = model.timeline.withheld();
+    if let Some(day) = withheld
+        .as_of
+        .as_ref()
+        .filter(|_| withheld.later.events > 0)
+    {
+        let hidden = count(withheld.later.events, "event");
+        // The slider that is open tells its own keys, and a scene has none for the day.
+        let key = if is_scene || matches!(model.overlay, Some(Overlay::AsOf(_))) {
+            ""
+        } else {
+            ": {as-of} for another day"
+        };
+        lines.push(format!("{hidden} hidden, not public by {day}{key}"));
+    }
+    if let Some(tlp) = withheld.ceiling.filter(|_| withheld.marked.events > 0) {
+        let hidden = count(withheld.marked.events, "event");
+        lines.push(format!(
+            "{hidden} hidden, marked more strictly than TLP:{tlp}"
+        ));
+    }
+    lines
+}
+
+fn first(model: &Model, is_scene: bool) -> &'static str {
+    let withheld = model.timeline.withheld();
+    if model.timeline.is_empty() && withheld.is_whole() {
+        "no events"
+    } else if model.timeline.is_empty() && withheld.as_of.is_some() {
+        "no event was public by then"
+    } else if model.timeline.is_empty() {
+        "no event may be shown"
+    } else if is_scene {
+        "no event is left in the view of this scene"
+    } else if model.extent.grows() {
+        "no event that has been read yet matches"
+    } else if matches!(model.overlay, Some(Overlay::AsOf(_))) {
+        "no event of the filter was public by then"
+    } else if matches!(model.overlay, Some(Overlay::Filter(_))) {
+        "no event matches: {cancel} leaves things as they were"
+    } else {
+        "no event matches: {undo} undoes the last change, {clear} clears the filter"
+    }
+}
