@@ -318,6 +318,20 @@ fn the_readme_has_the_commands_the_kinds_and_a_picture() {
 }
 
 #[test]
+fn the_scene_in_the_readme_is_ready() {
+    let shown = timelines(&fenced(&program::read(README)));
+    let with_scene = shown.iter().find(|text| text.contains("[[scenes]]"));
+    let text = with_scene.expect("the README shows a scene");
+    assert!(
+        text.contains("[views.") && text.contains("[[questions]]"),
+        "{text}"
+    );
+    let output = program::fed(&["brief", "--check", "-"], text.as_bytes());
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}");
+}
+
+#[test]
 fn the_timelines_in_the_readme_have_no_findings() {
     let shown = timelines(&fenced(&program::read(README)));
     assert!(!shown.is_empty(), "{README} shows no timeline");

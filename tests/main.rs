@@ -29,4 +29,5 @@ mod rehearsal;
 mod safety;
 mod settings;
 mod support;
+mod told;
 mod withhold;

@@ -32,6 +32,11 @@ const SIGNS: &[(&str, Role, &str)] = &[
     ),
     ("━", Role::Span, "the selected event"),
     (
+        "┈ ◇ ◈",
+        Role::Knowledge,
+        "how long until an event was disclosed and attributed; of the selected one on the axis too",
+    ),
+    (
         "◂3 5▸",
         Role::Quiet,
         "three events before the axis, five after it",
@@ -40,6 +45,16 @@ const SIGNS: &[(&str, Role, &str)] = &[
         "2021",
         Role::Imprecise,
         "slanted: the date leaves more than a day open",
+    ),
+    (
+        "– … ?",
+        Role::Date,
+        "it goes on, with no known end; after the dash, ? is an end that is not known",
+    ),
+    (
+        "..",
+        Role::Date,
+        "at some time between the two days, and not all the time",
     ),
     (
         "┊",

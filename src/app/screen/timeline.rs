@@ -29,6 +29,8 @@ pub struct DateColumns {
     pub first: u16,
     /// What follows in a date of two ends, with what joins them.
     pub last: u16,
+    /// Whether most dates have two ends, both of them dates.
+    pub are_mostly_two: bool,
 }
 
 impl DateColumns {
@@ -37,7 +39,14 @@ impl DateColumns {
         const DAY: usize = "25 Mar 2024".len();
         const WIDEST: usize = 20;
         let (mut first, mut last, mut single) = (DAY, 0, 0);
+        let (mut ended, mut others) = (0, 0);
         for words in timeline.events().filter_map(|event| event.words_on(clock)) {
+            // An end that is open or not known is a single sign.
+            *(if words.last.width() > 1 {
+                &mut ended
+            } else {
+                &mut others
+            }) += 1;
             if words.last.is_empty() {
                 single = single.max(words.first.width());
             } else {
@@ -51,6 +60,7 @@ impl DateColumns {
         Self {
             first: cells(first),
             last: cells(last.min(WIDEST)),
+            are_mostly_two: ended > others,
         }
     }
 }
