@@ -336,7 +336,7 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "undo",
-        summary: "undo the last change of the filter",
+        summary: "undo the last change of the filter, or a view",
         group: Group::Filter,
         modes: OVER,
         keys: &["u"],

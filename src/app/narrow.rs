@@ -8,7 +8,7 @@ use super::key::Code;
 use super::model::{Model, Notice};
 use super::overlay::{FilterPrompt, Overlay};
 use super::screen::Screen;
-use super::sieve::Sieve;
+use super::sieve::{Before, Sieve};
 use crate::document::{Evidence, Subject};
 use crate::query::{self, Completion, FIELDS, Filter, QueryError};
 use crate::text::unseen_in;
@@ -46,7 +46,10 @@ pub(super) fn change(model: &mut Model, text: &str) -> Vec<Effect> {
     if !effects.is_empty()
         && let Some(sieve) = model.sieve_mut()
     {
-        sieve.remember(before);
+        sieve.remember(Before {
+            text: before,
+            look: None,
+        });
     }
     effects
 }
@@ -147,7 +150,10 @@ pub(super) fn accept_prompt(model: &mut Model, prompt: FilterPrompt) -> Vec<Effe
     if prompt.before != text
         && let Some(sieve) = model.sieve_mut()
     {
-        sieve.remember(prompt.before);
+        sieve.remember(Before {
+            text: prompt.before,
+            look: None,
+        });
     }
     try_to(model, &text)
 }
@@ -163,15 +169,28 @@ pub(super) fn redo(model: &mut Model) -> Vec<Effect> {
 /// Takes a filter out of what is remembered.
 fn step_back(
     model: &mut Model,
-    step: fn(&mut Sieve, &str) -> Option<String>,
+    step: fn(&mut Sieve, Before) -> Option<Before>,
     none: &str,
 ) -> Vec<Effect> {
-    let now = model.filter_text().to_owned();
-    if let Some(text) = model.sieve_mut().and_then(|sieve| step(sieve, &now)) {
-        return try_to(model, &text);
+    let now = now(model);
+    let Some(before) = model.sieve_mut().and_then(|sieve| step(sieve, now)) else {
+        model.notify(none);
+        return Vec::new();
+    };
+    if let Some((grouping, clock)) = before.look {
+        group(model, grouping);
+        go_by(model, Some(clock));
     }
-    model.notify(none);
-    Vec::new()
+    try_to(model, &before.text)
+}
+
+/// What a change of filter, lanes and clock is about to take the place of.
+fn now(model: &Model) -> Before {
+    let screen = model.last_timeline_screen();
+    Before {
+        text: model.filter_text().to_owned(),
+        look: screen.map(|screen| (screen.lanes.grouping, screen.clock)),
+    }
 }
 
 pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
@@ -275,9 +294,10 @@ pub(super) fn view(model: &mut Model, number: usize) -> Vec<Effect> {
     take_view(model, &view)
 }
 
-/// Takes the filter and the grouping of a view.
+/// Takes the filter and the grouping of a view: one change, which is undone as one.
 pub(super) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
-    let effects = change(model, view.filter.as_deref().unwrap_or_default());
+    let before = now(model);
+    let effects = want(model, view.filter.as_deref().unwrap_or_default());
     let is_refused = model.notice.as_ref().is_some_and(|notice| notice.is_error);
     if is_refused {
         return effects;
@@ -290,6 +310,13 @@ pub(super) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
         group(model, grouping);
     }
     go_by(model, view.clock());
+    let after = now(model);
+    if before != after
+        && let Some(sieve) = model.sieve_mut()
+    {
+        let look = before.look.filter(|_| before.look != after.look);
+        sieve.remember(Before { look, ..before });
+    }
     model.notify(format!("view: {}", view.title));
     effects
 }

@@ -2,9 +2,19 @@
 
 use std::sync::Arc;
 
+use super::grouping::Grouping;
 use crate::date::Truth;
 use crate::query::{Counts, Matches};
 use crate::timeline::{ByClock, Clock, EventId, Timeline};
+
+/// What a change of the filter took the place of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Before {
+    /// What the filter said.
+    pub text: String,
+    /// What lanes stood for, and the clock that axis and list went by, if the change was one of them too.
+    pub look: Option<(Grouping, Clock)>,
+}
 
 /// A filter in force.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +30,8 @@ pub struct Sieve {
     rows: Arc<Vec<EventId>>,
     /// Grows with each change of what is left.
     version: u64,
-    undo: Vec<String>,
-    redo: Vec<String>,
+    undo: Vec<Before>,
+    redo: Vec<Before>,
 }
 
 impl Sieve {
@@ -136,25 +146,31 @@ impl Sieve {
         self.text.is_empty()
     }
 
-    /// Remembers what the filter said before a change that was made.
-    pub fn remember(&mut self, before: String) {
+    /// Remembers what was before a change that was made.
+    pub fn remember(&mut self, before: Before) {
         if self.undo.last() != Some(&before) {
             self.undo.push(before);
         }
         self.redo.clear();
     }
 
-    /// What the filter said before the last change; what it says `now` can be had back.
-    pub fn undone(&mut self, now: &str) -> Option<String> {
-        let before = self.undo.pop()?;
-        self.redo.push(now.to_owned());
-        Some(before)
+    /// What was before the last change; what is `now` can be had back.
+    pub fn undone(&mut self, now: Before) -> Option<Before> {
+        step(&mut self.undo, &mut self.redo, now)
     }
 
-    /// What the filter said before the last undoing; what it says `now` can be had back.
-    pub fn redone(&mut self, now: &str) -> Option<String> {
-        let after = self.redo.pop()?;
-        self.undo.push(now.to_owned());
-        Some(after)
+    /// What was before the last undoing; what is `now` can be had back.
+    pub fn redone(&mut self, now: Before) -> Option<Before> {
+        step(&mut self.redo, &mut self.undo, now)
     }
+}
+
+/// From one end of what is remembered to the other: as much of what is now as the step changes.
+fn step(from: &mut Vec<Before>, to: &mut Vec<Before>, now: Before) -> Option<Before> {
+    let taken = from.pop()?;
+    to.push(Before {
+        look: now.look.filter(|_| taken.look.is_some()),
+        ..now
+    });
+    Some(taken)
 }
