@@ -126,3 +126,18 @@ fn notes_stand_behind_what_has_to_be_mended() {
         "{status}"
     );
 }
+
+#[test]
+fn where_a_day_hides_the_scene_that_led_there_the_way_is_no_timeline_in_a_timeline() {
+    let bar = frame(MARKED, &["--keys", "b<tab>"]).swap_remove(0);
+    assert!(bar.contains("scene 1 of 1 ▸ exploring"), "{bar}");
+    let dated = MARKED.replace(
+        "title = \"A letter\"",
+        "title = \"A letter\"\ndisclosed = \"2022\"",
+    );
+    let bar = frame(&dated, &["--keys", "b<tab>@2021<enter>"]).swap_remove(0);
+    assert!(
+        bar.contains("timeline ▸ exploring") && bar.contains("as of 2021: 1 event hidden"),
+        "{bar}"
+    );
+}

@@ -139,8 +139,17 @@ fn trail(model: &Model) -> String {
     // The way back to the scene is short, however far one has gone: what counts is that one has left it.
     let start = match (scene, steps.first_mut()) {
         (None, None) => return title.to_owned(),
-        (None, Some(_)) if model.timeline.head().title.is_empty() => title.to_owned(),
-        (None, Some(_)) => "timeline".to_owned(),
+        (None, Some(first)) => {
+            // The briefing that led there has gone, as where a day hides its scenes.
+            if *first == "timeline" {
+                *first = "exploring";
+            }
+            if model.timeline.head().title.is_empty() {
+                title.to_owned()
+            } else {
+                "timeline".to_owned()
+            }
+        }
         (Some(_), None) => return format!("{} ▸ {title}", scene_number(model)),
         (Some(_), Some(first)) => {
             if *first == "timeline" {
@@ -335,7 +344,11 @@ fn filter_prompt(
 /// The line into which a day is typed: which day it is, or once it was to be taken, what is wrong with it.
 fn day_prompt(painter: &mut Painter<'_>, entry: &Typed, line: Rect) -> Option<Position> {
     let (remark, role) = match (&entry.mistake, entry.date()) {
-        (Some(mistake), _) => (told(mistake), Role::Error),
+        // What is wrong is marked beside it: where there is little room, the remedy counts.
+        (Some(mistake), _) => {
+            let help = mistake.help.clone();
+            (help.unwrap_or_else(|| told(mistake)), Role::Error)
+        }
         (None, Ok(date)) => (format!("by the end of {}", last_day(&date)), Role::Bar),
         (None, Err(mistake)) => (mistake.expected, Role::Bar),
     };

@@ -61,6 +61,6 @@ fn first(model: &Model, is_scene: bool) -> &'static str {
     } else if matches!(model.overlay, Some(Overlay::Filter(_))) {
         "no event matches: {cancel} leaves things as they were"
     } else {
-        "no event matches: {undo} undoes the last change, {clear} clears the filter"
+        "no event matches: {undo} undoes, {clear} clears the filter"
     }
 }
