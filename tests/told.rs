@@ -1,6 +1,6 @@
 //! What a screen tells of itself: how it is marked, what it is called, what is missing on it and why.
 
-use crate::support::program::fed;
+use crate::support::program::{fed, run};
 
 /// The lines of a frame of a timeline, after some keys.
 fn frame(text: &str, arguments: &[&str]) -> Vec<String> {
@@ -140,4 +140,18 @@ fn where_a_day_hides_the_scene_that_led_there_the_way_is_no_timeline_in_a_timeli
         bar.contains("timeline ▸ exploring") && bar.contains("as of 2021: 1 event hidden"),
         "{bar}"
     );
+}
+
+#[test]
+fn a_day_on_the_command_line_that_cannot_be_read_is_told_with_its_remedy() {
+    for (day, told) in [
+        ("2021-Q3", "write `Q3 2021`"),
+        ("soon", "expected a date such as `2021-08-14`"),
+        ("2021/..", "a day that has an end"),
+    ] {
+        let output = run(&["list", "--as-of", day]);
+        assert_eq!(output.status.code(), Some(2), "{day}");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(error.contains(told), "{error}");
+    }
 }

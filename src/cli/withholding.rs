@@ -92,7 +92,10 @@ fn not_marked(unmarked: &Counts) -> String {
 }
 
 fn parse_day(text: &str) -> Result<EventDate, String> {
-    let day = EventDate::parse(text).map_err(|error| error.to_string())?;
+    let day = EventDate::parse(text).map_err(|error| match &error.help {
+        Some(help) => format!("{error}: {help}"),
+        None => format!("{error}; expected {}", error.expected),
+    })?;
     if day.end().latest.is_bounded() {
         Ok(day)
     } else {
