@@ -27,6 +27,7 @@ mod pty;
 mod queries;
 mod rehearsal;
 mod safety;
+mod screens;
 mod settings;
 mod support;
 mod told;

@@ -86,8 +86,8 @@ pub struct Lanes {
     pub grouping: Grouping,
     /// Their names, from top to bottom.
     pub names: Vec<String>,
-    /// The lane of each value.
-    rows: Vec<usize>,
+    /// The lane of each value; none of one that no event had of which the lanes were made.
+    rows: Vec<Option<usize>>,
 }
 
 impl Lanes {
@@ -124,9 +124,9 @@ impl Lanes {
             };
             names.push(rest);
         }
-        let mut rows = vec![0; counts.len()];
+        let mut rows = vec![None; counts.len()];
         for (row, value) in values.into_iter().enumerate() {
-            rows[value] = row;
+            rows[value] = Some(row);
         }
         Self {
             grouping,
@@ -135,12 +135,15 @@ impl Lanes {
         }
     }
 
-    /// The lanes on which an event lies, one after the other; a lane may come twice.
+    /// The lanes on which an event lies, one after the other; a lane may come twice. An event with a value that
+    /// has no lane lies on none for it, and never on that of another.
     pub fn each_row(&self, event: Event<'_>, mut visit: impl FnMut(usize)) {
         let mut has_value = false;
         self.grouping.each_value(event, |value| {
             has_value = true;
-            visit(self.rows.get(value as usize).copied().unwrap_or(0));
+            if let Some(row) = self.rows.get(value as usize).copied().flatten() {
+                visit(row);
+            }
         });
         if let (false, Some(last)) = (has_value, self.names.len().checked_sub(1)) {
             visit(last);

@@ -405,10 +405,6 @@ impl Model {
             screen.put(&timeline, asked.text, matches);
             self.reveal_at(asked.depth);
         }
-        // A scene shows what it is about, and no lanes that its view leaves empty.
-        if let Some(scene) = self.scene_mut() {
-            scene.timeline.group_left(&timeline);
-        }
         match (&mut self.overlay, facets) {
             (Some(Overlay::Facets(pane)), Some(facets)) => pane.take(facets),
             (Some(Overlay::Matrix(matrix)), Some(facets)) => matrix.take(facets),
@@ -416,8 +412,12 @@ impl Model {
         }
     }
 
-    /// What a scene reveals is of an event of its view: that is known once the view is.
+    /// What a scene reveals is of an event of its view: that is known once the view is. A scene shows what it is
+    /// about, and no lanes that its view leaves empty.
     fn reveal_at(&mut self, depth: usize) {
+        if let Some(Screen::Scene(screen)) = self.screens.get_mut(depth) {
+            screen.timeline.group_left(&self.timeline);
+        }
         if let Some(Screen::Scene(screen)) = self.screens.get_mut(depth)
             && let Some(briefing) = &self.briefing
             && let Some(scene) = briefing.scene(&self.timeline, screen.at)
@@ -435,19 +435,22 @@ impl Model {
 
     /// Goes to a timeline screen of all events with one selected.
     pub fn visit_timeline(&mut self, event: EventId) {
-        let mut screen = TimelineScreen::new(&self.timeline);
+        let mut screen = self.new_timeline();
         screen.select_event(&self.timeline, event);
-        self.push_timeline(screen);
-    }
-
-    fn push_timeline(&mut self, mut screen: TimelineScreen) {
-        self.first_look.give(&self.timeline, &mut screen);
-        self.screens.push(Screen::Timeline(Box::new(screen)));
+        self.push(Screen::Timeline(Box::new(screen)));
     }
 
     /// Goes to a timeline screen of all events, to be filtered.
     pub fn visit_timeline_filtered(&mut self) {
-        self.push_timeline(TimelineScreen::new(&self.timeline));
+        let screen = self.new_timeline();
+        self.push(Screen::Timeline(Box::new(screen)));
+    }
+
+    /// A timeline screen of all events as it looks when it is opened.
+    fn new_timeline(&self) -> TimelineScreen {
+        let mut screen = TimelineScreen::new(&self.timeline);
+        self.first_look.give(&self.timeline, &mut screen);
+        screen
     }
 
     /// Back to the screen before, exactly as it was left. Says whether there was one.

@@ -32,14 +32,19 @@ impl Default for FirstLook {
 }
 
 impl FirstLook {
-    /// Gives it to a screen.
+    /// Gives it to a screen, which begins with its first event on the clock.
     pub fn give(self, timeline: &Timeline, screen: &mut TimelineScreen) {
-        screen.folded = self.folded;
-        screen.without_detail = self.without_detail;
+        self.furnish(screen);
         if screen.clock != self.clock {
             screen.go_by(timeline, self.clock);
             screen.select(timeline, 0);
         }
+    }
+
+    /// Gives it to a screen that has its clock already.
+    pub fn furnish(self, screen: &mut TimelineScreen) {
+        screen.folded = self.folded;
+        screen.without_detail = self.without_detail;
     }
 }
 

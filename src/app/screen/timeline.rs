@@ -221,6 +221,8 @@ impl TimelineScreen {
             self.sieve.rows()
         };
         self.lanes = Lanes::of(timeline, grouping, events);
+        // The same number of lanes by the same field may be other lanes.
+        self.drawn = None;
     }
 
     /// Makes lanes of what is left only.
