@@ -97,6 +97,11 @@ fn wrong_usage_ends_with_2() {
         &["`xyzzy`", "the audiences are ministers, technical, board"],
     );
     ends(
+        &["frame", "--audience", "minister"],
+        2,
+        &["`minister`", "did you mean `ministers`?"],
+    );
+    ends(
         &["export", SMALL, "--to", "html", "--audience", "board"],
         2,
         &["`board`", "the scenes name none"],
@@ -340,6 +345,18 @@ fn a_mistake_in_the_filter_of_a_view_is_told_as_the_views() {
     let output = fed(&["list", "--view", "v", "-"], text.as_bytes());
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("views.v:1:"), "{}", err(&output));
+}
+
+#[test]
+fn a_frame_of_a_briefing_for_an_audience_has_its_path() {
+    let first = |arguments: &[&str]| {
+        let frame = out(&run(&[&["frame", "--keys"], arguments].concat()));
+        frame.lines().next().unwrap_or_default().to_owned()
+    };
+    let (all, some) = (first(&["b"]), first(&["b", "--audience", "board"]));
+    assert!(all.contains("scene 1 of 10"), "{all}");
+    assert!(some.contains("scene 1 of ") && some != all, "{some}");
+    assert_eq!(first(&["", "--audience", "board"]), first(&[""]));
 }
 
 #[test]

@@ -266,7 +266,7 @@ fn is_back_to_scene(stage: &Stage, inputs: &[Input]) -> bool {
                 let command = stage.meant_by(key);
                 command.is_some_and(|command| matches!(command.name, "brief" | "accept"))
             }
-            Input::Mouse(_) => false,
+            Input::Mouse(_) | Input::Resize(_) => false,
         })
 }
 
@@ -286,6 +286,6 @@ fn is_back(stage: &Stage, inputs: &[Input]) -> bool {
         Input::Key(key) => stage
             .meant_by(key)
             .is_some_and(|command| leads_back(command.name)),
-        Input::Mouse(_) => false,
+        Input::Mouse(_) | Input::Resize(_) => false,
     })
 }

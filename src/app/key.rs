@@ -1,9 +1,12 @@
 //! Keys and mouse acts, as the program means them, and the notation in which people write them.
 //!
 //! `jj<enter>` is three keys. Names stand between angle brackets; `<lt>` is the bracket itself;
-//! `<ctrl-d>` is a key with Ctrl; `<click-12-5>` is the mouse at column 12, row 5 (from zero).
+//! `<ctrl-d>` is a key with Ctrl; `<click-12-5>` is the mouse at column 12, row 5 (from zero); `<resize-100-30>`
+//! gives the terminal 100 columns and 30 rows.
 
 use std::fmt;
+
+use ratatui::layout::Size;
 
 /// A key without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,7 +85,12 @@ pub enum Input {
     Key(Key),
     /// The mouse.
     Mouse(Mouse),
+    /// The terminal was given another size.
+    Resize(Size),
 }
+
+/// The most columns or rows that can be written.
+const LONGEST_SIDE: u16 = 1000;
 
 const NAMES: &[(&str, Code)] = &[
     ("enter", Code::Enter),
@@ -150,6 +158,9 @@ fn named(name: &str) -> Result<Input, String> {
     if let Some(mouse) = mouse(name) {
         return Ok(Input::Mouse(mouse));
     }
+    if let Some(size) = resized(name) {
+        return Ok(Input::Resize(size));
+    }
     let (ctrl, bare) = match name.strip_prefix("ctrl-") {
         Some(bare) => (true, bare),
         None => (false, name),
@@ -160,7 +171,9 @@ fn named(name: &str) -> Result<Input, String> {
         .map(|&(_, code)| code);
     let mut characters = bare.chars();
     let single = characters.next().filter(|_| characters.next().is_none());
-    match known.or(single.filter(|_| ctrl).map(Code::Char)) {
+    // With Ctrl a terminal does not tell a capital letter from a small one.
+    let letter = single.filter(|_| ctrl).map(|it| it.to_ascii_lowercase());
+    match known.or(letter.map(Code::Char)) {
         Some(code) => Ok(Input::Key(Key { code, ctrl })),
         None => Err(unknown(name)),
     }
@@ -169,9 +182,15 @@ fn named(name: &str) -> Result<Input, String> {
 fn unknown(name: &str) -> String {
     let names: Vec<String> = NAMES.iter().map(|(name, _)| format!("<{name}>")).collect();
     format!(
-        "no key is called `<{name}>`; there are {}, <ctrl-LETTER>, and for the mouse <click-COLUMN-ROW>, likewise drag, release, wheel-up and wheel-down",
+        "no key is called `<{name}>`; there are {}, <ctrl-LETTER>, and for the mouse <click-COLUMN-ROW>, likewise drag, release, wheel-up and wheel-down, and <resize-COLUMNS-ROWS>, each at most {LONGEST_SIDE}",
         names.join(" ")
     )
+}
+
+fn resized(name: &str) -> Option<Size> {
+    let (width, height) = name.strip_prefix("resize-")?.split_once('-')?;
+    let side = |side: &str| side.parse().ok().filter(|side| *side <= LONGEST_SIDE);
+    Some(Size::new(side(width)?, side(height)?))
 }
 
 fn mouse(name: &str) -> Option<Mouse> {
@@ -217,6 +236,7 @@ impl fmt::Display for Input {
         match self {
             Self::Key(key) => key.fmt(formatter),
             Self::Mouse(mouse) => mouse.fmt(formatter),
+            Self::Resize(Size { width, height }) => write!(formatter, "<resize-{width}-{height}>"),
         }
     }
 }
@@ -227,10 +247,16 @@ mod tests {
 
     #[test]
     fn keys_are_read_back_as_they_are_written() {
-        let line = "gg<enter><ctrl-d><lt>é<backtab><click-12-5><wheel-up-0-7>";
+        let line = "gg<enter><ctrl-d><lt>é<backtab><click-12-5><wheel-up-0-7><resize-100-30>";
         let keys = parse(line).expect("every name is known");
         let written: String = keys.iter().map(ToString::to_string).collect();
         assert_eq!(written, line);
+    }
+
+    #[test]
+    fn a_letter_with_ctrl_is_the_one_that_a_terminal_tells() {
+        assert_eq!(parse("<ctrl-D>"), parse("<ctrl-d>"));
+        assert_ne!(parse("D"), parse("d"));
     }
 
     #[test]
@@ -251,5 +277,8 @@ mod tests {
             "{error}"
         );
         assert!(parse("<ent").is_err());
+        for size in ["<resize-100>", "<resize-1001-2>", "<resize-2-99999>"] {
+            assert!(parse(size).is_err(), "{size}");
+        }
     }
 }

@@ -42,6 +42,11 @@ impl Sequence {
                 Input::Mouse(_) => {
                     return Err(format!("`{written}` is an act of the mouse, and no key"));
                 }
+                Input::Resize(_) => {
+                    return Err(format!(
+                        "`{written}` is another size of the terminal, and no key"
+                    ));
+                }
             }
         }
         if keys.is_empty() {

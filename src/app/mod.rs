@@ -58,7 +58,7 @@ use crate::text::visible;
 use crate::timeline::Timeline;
 
 pub use narrow::{open_with, stub as view_stub};
-pub use present::open_briefing;
+pub use present::{brief_for, open_briefing};
 
 /// What the world can do.
 #[derive(Clone, Debug, PartialEq)]
@@ -195,8 +195,14 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
 
 /// Applies a message, and at once whatever it asks for that needs no world. Returns the rest.
 pub fn run(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let asked = update(model, msg);
+    answered(model, asked)
+}
+
+/// Applies at once whatever was asked for that needs no world, and what is asked for then. Returns the rest.
+fn answered(model: &mut Model, asked: Vec<Effect>) -> Vec<Effect> {
     let mut rest = Vec::new();
-    let mut asked = VecDeque::from(update(model, msg));
+    let mut asked = VecDeque::from(asked);
     while let Some(effect) = asked.pop_front() {
         match answer(&model.timeline, &effect) {
             Some(msg) => asked.extend(update(model, msg)),
@@ -232,7 +238,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             loading::take(model, *loaded);
             Vec::new()
         }
-        Msg::Resize(size) => {
+        Msg::Resize(size) | Msg::Input(Input::Resize(size)) => {
             model.size = size;
             Vec::new()
         }

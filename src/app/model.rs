@@ -183,7 +183,7 @@ impl Model {
         self.screens.len() - 1
     }
 
-    /// The subjects that were drilled into, from the first to the one on top.
+    /// The screens that were gone to, from the first to the one on top.
     pub fn trail(&self) -> impl Iterator<Item = &Screen> {
         self.screens.iter()
     }

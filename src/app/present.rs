@@ -16,18 +16,17 @@ use crate::timeline::{Clock, Event, View};
 
 /// Begins a briefing for an audience at its first scene. Says what is asked of the world.
 pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
-    model.briefing = Some(Briefing::new(&model.timeline, audience));
-    let mut asked = std::collections::VecDeque::from(go(model, 0, 0));
-    let mut rest = Vec::new();
-    while let Some(effect) = asked.pop_front() {
-        match super::answer(&model.timeline, &effect) {
-            Some(msg) => asked.extend(super::update(model, msg)),
-            None => rest.push(effect),
-        }
-    }
+    brief_for(model, audience);
+    let asked = go(model, 0, 0);
+    let mut rest = super::answered(model, asked);
     model.settle();
     rest.extend(model.news().map(Effect::Tell));
     rest
+}
+
+/// Says for whom the briefing is, before it is begun.
+pub fn brief_for(model: &mut Model, audience: Option<&str>) {
+    model.briefing = Some(Briefing::new(&model.timeline, audience));
 }
 
 /// To the scene of the briefing that was left, or to its beginning.

@@ -263,13 +263,17 @@ pub(super) struct Frame {
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
-    /// Columns and rows
+    /// Columns and rows at the beginning
     #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "120x36", value_parser = parse_size)]
     pub size: (u16, u16),
 
     /// Keys to press first
     #[arg(long, value_name = "KEYS", default_value = "", value_parser = parse_keys, allow_hyphen_values = true)]
     pub keys: Keys,
+
+    /// Begin a briefing with only the scenes for an audience, and those for everyone
+    #[arg(long, value_name = "NAME")]
+    pub audience: Option<String>,
 
     /// How meanings look
     #[arg(long, value_name = "THEME", value_parser = Wish::parser())]

@@ -19,6 +19,7 @@ use super::view;
 use super::walk;
 use crate::app::follow::Follower;
 use crate::app::key::{Input, Key};
+use crate::app::keymap::{Keymap, Sequence};
 use crate::diagnostic::nearest;
 use crate::document::briefing::audiences;
 use crate::terminal;
@@ -48,7 +49,8 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
     let channel = terminal::Channel::of(&args.files);
     let settings = settings::load(&args.settings)?;
     let look = settings.look();
-    let words = view::frame_words(&args.files, &settings, &args.withholding);
+    let mut words = view::frame_words(&args.files, &settings, &args.withholding);
+    words.extend(audience.map(|audience| format!("--audience={audience}")));
     if args.follow {
         let timeline = Arc::new(opened.timeline);
         let follower = Follower::new(timeline, audience, terminal::size()?);
@@ -59,19 +61,31 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
     let files = Named::new(&args.files, &args.withholding, &opened.seen);
     let (mut model, mut asked) = settings.give(opened.model(terminal::size()?));
     asked.extend(crate::app::open_briefing(&mut model, audience));
+    let pressed = keys_of_brief(&model.keymap);
     view::end(&terminal::run(terminal::Opening {
         model,
         look,
         asked,
         channel,
         words,
-        pressed: vec![Input::Key(Key::char('b'))],
+        pressed,
         files: Arc::new(files),
         watch: settings.watch(),
         reads_strings: super::look::reads_strings(),
         copied: super::copy::words,
         fault: None,
     })?)
+}
+
+/// What the user would press in the viewer to be in the briefing: its key, else its name in the palette.
+fn keys_of_brief(keymap: &Keymap) -> Vec<Input> {
+    let first = |name: &str| keymap.keys_of(name).first().map(Sequence::inputs);
+    first("brief").unwrap_or_else(|| {
+        let letters = "brief".chars().map(|letter| Input::Key(Key::char(letter)));
+        let palette = first("palette").unwrap_or_default().into_iter();
+        let accept = first("accept").unwrap_or_default();
+        palette.chain(letters).chain(accept).collect()
+    })
 }
 
 /// What is said where there is nothing to brief from: nobody wrote it, or it is withheld.

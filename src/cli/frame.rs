@@ -9,6 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use super::args::Frame;
+use super::brief::check_audience;
 use super::input;
 use super::output;
 use super::settings::{self, Effective};
@@ -21,6 +22,7 @@ use crate::ui::theme::{Look, Theme};
 /// say in it: the same arguments give the same bytes.
 pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
     let opened = input::open(&args.files, &args.withholding)?;
+    check_audience(&opened.timeline, args.audience.as_deref())?;
     let (width, height) = args.size;
     let settings = match &args.config {
         Some(file) => settings::named(file)?,
@@ -30,6 +32,9 @@ pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
     let (mut model, _) = settings.give(opened.model(Size::new(width, height)));
     if !args.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(Status::Usage);
+    }
+    if let Some(audience) = &args.audience {
+        crate::app::brief_for(&mut model, Some(audience));
     }
     for &input in &args.keys.0 {
         crate::app::run(&mut model, Msg::Input(input));
@@ -42,7 +47,8 @@ pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
     if format == Format::Roles {
         look.theme = Theme::Roles;
     }
-    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    let area = Rect::from(((0, 0).into(), model.size));
+    let mut buffer = Buffer::empty(area);
     crate::ui::draw(&model, look, &mut buffer);
     out.write_all(screenshot::print(&buffer, format, look.theme).as_bytes())?;
     out.flush()?;

@@ -1,9 +1,10 @@
 //! The outside: the terminal, its events, and the loop between them and the program.
 //!
 //! The main thread owns the model and the terminal: it draws, waits for something to happen, applies
-//! all that has happened, and draws again. Other threads only wait, for keys, for signals and for the end
-//! of the terminal, and one puts filters to the events: while nothing happens, nothing runs. The second
-//! terminal of a briefing has a loop of its own.
+//! all that has happened, and draws again. Other threads wait, for keys, for signals, for the end of the terminal and
+//! for saves of the files. One puts filters to the events and reads the files again; two read the rest of files
+//! whose beginning is shown, and tell how far that is. While nothing happens, nothing runs. The second terminal of a
+//! briefing has a loop of its own.
 
 mod channel;
 mod clipboard;
@@ -284,13 +285,13 @@ impl Outside {
                     Happening::Stop => self.console.suspend(Whom::Us)?,
                     _ => self.console.come_back()?,
                 };
-                if let ControlFlow::Break(signal) = after(model, stopped)? {
+                if let ControlFlow::Break(signal) = self.after(model, stopped)? {
                     return Ok(ControlFlow::Break(signal));
                 }
                 Vec::new()
             }
             Happening::Resized => {
-                resize(model)?;
+                self.resize(model)?;
                 Vec::new()
             }
             Happening::End(signal) => return Ok(ControlFlow::Break(signal)),
@@ -305,7 +306,7 @@ impl Outside {
             Effect::Quit => return Ok(ControlFlow::Break(None)),
             Effect::Suspend => {
                 let stopped = self.console.suspend(Whom::Job)?;
-                if let ControlFlow::Break(signal) = after(model, stopped)? {
+                if let ControlFlow::Break(signal) = self.after(model, stopped)? {
                     return Ok(ControlFlow::Break(Some(signal)));
                 }
             }
@@ -320,7 +321,7 @@ impl Outside {
             Effect::StopLoading => self.files.stop(),
             Effect::Edit(spot) => {
                 if editor::edit(&mut self.console, &*self.files, model, &spot)? {
-                    resize(model)?;
+                    self.resize(model)?;
                     self.read(model)?;
                 }
             }
@@ -338,7 +339,6 @@ impl Outside {
         let text = if let Some(text) = (self.copied)(&model.timeline, copied) {
             text
         } else {
-            self.trace.record(&Msg::Resize(model.size));
             let asked = model.keymap.keys_of("copy-command");
             let (command, leads_here) = self.trace.command_before(asked);
             if !leads_here {
@@ -363,18 +363,26 @@ impl Outside {
         });
         Ok(())
     }
-}
 
-/// Goes on with what came of the wish to stop. Breaks with the signal that ends the program.
-fn after(model: &mut Model, stopped: Stopped) -> Result<ControlFlow<i32>> {
-    match stopped {
-        Stopped::Ends(signal) => return Ok(ControlFlow::Break(signal)),
-        Stopped::Back => resize(model)?,
-        Stopped::Never => {
-            model.notify("no shell to go back to: dateline was not started by one");
+    /// Goes on with what came of the wish to stop. Breaks with the signal that ends the program.
+    fn after(&self, model: &mut Model, stopped: Stopped) -> Result<ControlFlow<i32>> {
+        match stopped {
+            Stopped::Ends(signal) => return Ok(ControlFlow::Break(signal)),
+            Stopped::Back => self.resize(model)?,
+            Stopped::Never => {
+                model.notify("no shell to go back to: dateline was not started by one");
+            }
         }
+        Ok(ControlFlow::Continue(()))
     }
-    Ok(ControlFlow::Continue(()))
+
+    /// Tells the program the size of the terminal as it is now.
+    fn resize(&self, model: &mut Model) -> Result<()> {
+        let resized = Msg::Resize(size()?);
+        self.trace.record(&resized);
+        update(model, resized);
+        Ok(())
+    }
 }
 
 /// Tells that a save is not seen, behind what is told already.
@@ -387,12 +395,6 @@ fn tell_unseen(model: &mut Model, why: &str) {
         text: before.map_or_else(|| told.clone(), |before| format!("{before}; {told}")),
         is_error: true,
     });
-}
-
-/// Tells the program the size of the terminal as it is now.
-fn resize(model: &mut Model) -> Result<()> {
-    update(model, Msg::Resize(size()?));
-    Ok(())
 }
 
 /// What time it is, in milliseconds since 1970.

@@ -65,7 +65,10 @@ pub(super) struct Trace(Arc<Mutex<Steps>>);
 struct Steps {
     /// The command without size and keys.
     words: Vec<String>,
+    /// The size at the beginning.
     size: Size,
+    /// The size now.
+    last: Size,
     inputs: VecDeque<Input>,
     forgotten: usize,
 }
@@ -77,6 +80,7 @@ impl Trace {
         Self(Arc::new(Mutex::new(Steps {
             words,
             size,
+            last: size,
             inputs: VecDeque::from(pressed),
             forgotten: 0,
         })))
@@ -91,7 +95,7 @@ impl Trace {
         let mut steps = self.steps();
         match msg {
             Msg::Input(input) => steps.record(*input),
-            Msg::Resize(size) => steps.size = *size,
+            Msg::Resize(size) => steps.resize(*size),
             Msg::Paste(text) => {
                 for character in pasted_line(text).0.chars() {
                     steps.record(Input::Key(Key::char(character)));
@@ -146,6 +150,19 @@ impl Trace {
 }
 
 impl Steps {
+    /// What was done before stays done at the size that there was then.
+    fn resize(&mut self, size: Size) {
+        if size == self.last {
+            return;
+        }
+        self.last = size;
+        if let Some(Input::Resize(last)) = self.inputs.back_mut() {
+            *last = size;
+        } else {
+            self.record(Input::Resize(size));
+        }
+    }
+
     fn record(&mut self, input: Input) {
         if self.inputs.len() == MOST {
             self.inputs.pop_front();
@@ -215,17 +232,19 @@ mod tests {
     }
 
     #[test]
-    fn the_command_has_every_act_and_the_last_size() {
+    fn the_command_has_every_act_at_the_size_at_which_it_was_done() {
         let trace = trace(
             &["dateline", "frame", "a b's.toml"],
             "j<enter><click-3-4><space>'",
         );
-        trace.record(&Msg::Resize(Size::new(100, 30)));
+        for size in [(80, 24), (99, 29), (100, 30), (100, 30)] {
+            trace.record(&Msg::Resize(Size::from(size)));
+        }
         trace.record(&Msg::Paste("x<y".to_owned()));
         let (command, is_whole) = trace.command();
         assert_eq!(
             command,
-            r"dateline frame 'a b'\''s.toml' --size 100x30 --keys 'j<enter><click-3-4><space>'\''x<lt>y'"
+            r"dateline frame 'a b'\''s.toml' --size 80x24 --keys 'j<enter><click-3-4><space>'\''<resize-100-30>x<lt>y'"
         );
         assert!(is_whole);
     }

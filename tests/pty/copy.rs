@@ -1,8 +1,13 @@
 //! What is copied, as the terminal is sent it.
 
+use dateline::app;
+use dateline::ui::screenshot::Format;
+use ratatui::layout::Size;
+
 use super::given_back::is_drawn;
 use super::{PATIENCE, SIZE, Terminal};
 use crate::settings::home;
+use crate::support::program::{self, Stage};
 
 /// The escape sequence before and after what is copied, in base64.
 const AROUND: (&str, &str) = ("\x1b]52;c;", "\x1b\\");
@@ -105,4 +110,39 @@ fn the_command_names_the_settings_that_give_its_keys_their_meaning() {
     );
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+/// What was done before there was another size is done at the size of then, and a briefing has its audience.
+#[test]
+fn the_command_leads_to_the_same_frame_after_another_size_and_in_a_briefing() {
+    let larger = Size::new(140, 42);
+    let (plain, board) = (&[][..], &["brief", "--audience", "board"][..]);
+    for (arguments, option, first) in [(plain, &[][..], ""), (board, &["--audience=board"], "b")] {
+        let mut stage = Stage::open("shipped", SIZE);
+        if arguments == board {
+            app::open_briefing(&mut stage.model, Some("board"));
+        }
+        let mut terminal = Terminal::with_first_frame(arguments, &[]);
+        for is_resized in [false, true] {
+            if is_resized {
+                terminal.resize(larger);
+                stage.resize(larger);
+                terminal.wait_for_frame(&stage);
+            }
+            terminal.press("\t");
+            stage.press("<tab>");
+            terminal.wait_for_frame(&stage);
+        }
+        let command = copied(&mut terminal, "gc", "clipboard: the command").expect("it is sent");
+        let keys = format!("{first}<tab><resize-140-42><tab>");
+        let words = [&["frame"], option, &["--size", "120x36", "--keys", &keys]].concat();
+        assert_eq!(
+            command.replace('\'', ""),
+            format!("dateline {}", words.join(" "))
+        );
+        let printed = program::run(&words).stdout;
+        assert_eq!(String::from_utf8_lossy(&printed), stage.frame(Format::Text));
+        terminal.press("q");
+        assert_eq!(terminal.ends().exit_code(), 0);
+    }
 }
