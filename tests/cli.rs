@@ -37,7 +37,6 @@ fn what_went_well_ends_with_0_and_says_nothing_on_standard_error() {
         &["check", SMALL],
         &["check", "--explain", "unquoted-date"],
         &["frame"],
-        &["frame", BROKEN],
         &["frame", "--size", "0x0"],
         &["frame", SMALL, "--theme", "light", "--format", "ansi"],
         &["export", "--to", "html", "--audience", "ministers"],
@@ -55,6 +54,9 @@ fn what_went_well_ends_with_0_and_says_nothing_on_standard_error() {
 fn a_timeline_with_errors_ends_with_1() {
     ends(&["check", BROKEN], 1, &[]);
     ends(&["list", BROKEN], 1, &["5 errors", "`dateline check`"]);
+    ends(&["frame", BROKEN], 1, &["5 errors", "`dateline check`"]);
+    let frame = out(&run(&["frame", BROKEN, "--size", "100x30"]));
+    assert_eq!(frame.lines().count(), 30, "it is printed all the same");
     ends(&["check", SMALL, BROKEN], 1, &[]);
     ends(
         &["export", BROKEN, "--to", "html"],

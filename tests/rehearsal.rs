@@ -31,6 +31,9 @@ audience = ["board"]
 reveal   = ["claims"]
 "#;
 
+/// What is told of an error in the file.
+const ERROR: &str = "1 error in the timeline: `dateline check` tells what is left out";
+
 /// What is told of a text, and the exit status.
 #[track_caller]
 fn told(text: &str, arguments: &[&str]) -> (String, Option<i32>) {
@@ -107,29 +110,34 @@ fn each_fault_of_a_scene_is_told_with_its_number_and_title() {
         ("select ", "", "no event is selected: give it `select`"),
         (
             "select ",
-            "select = \"nobody\"",
-            "no event is selected: give it `select`",
-        ),
-        (
-            "select ",
             "select = \"letter\"",
             "its view hides the event that it selects",
         ),
-        ("view ", "view = \"post\"", "there is no view `post`"),
         (
             "filter ",
             "filter = \"phase:denial\"",
             "its view leaves no event",
         ),
+    ] {
+        fault(line, instead, &[], &[&format!("{name}{expected}")]);
+    }
+    fault("title    ", "", &[], &["scene 1 “”: it has no title"]);
+    // What is an error in the file is told as one, too.
+    for (line, instead, expected) in [
+        (
+            "select ",
+            "select = \"nobody\"",
+            "no event is selected: give it `select`",
+        ),
+        ("view ", "view = \"post\"", "there is no view `post`"),
         (
             "filter ",
             "filter = \"phase:\"",
             "the filter of its view `mail` cannot be used: a value is missing after `:`",
         ),
     ] {
-        fault(line, instead, &[], &[&format!("{name}{expected}")]);
+        fault(line, instead, &[], &[ERROR, &format!("{name}{expected}")]);
     }
-    fault("title    ", "", &[], &["scene 1 “”: it has no title"]);
 }
 
 #[test]
@@ -213,4 +221,14 @@ fn no_time_is_told_of_a_briefing_for_which_none_is_planned() {
     let text = READY.replace("minutes  = 2\n", "");
     let (told, _) = told(&text, &[]);
     assert!(told.ends_with("\n1 scene: 1 thing to mend\n"), "{told}");
+}
+
+#[test]
+fn an_error_in_the_file_is_to_be_mended_before_the_room_sees_it() {
+    fault(
+        "phase = \"disclosure\"",
+        "phase = \"disclosure\"\nlane = 3",
+        &[],
+        &[ERROR],
+    );
 }

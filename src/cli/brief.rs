@@ -31,7 +31,7 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
     let audience = args.audience.as_deref();
     check_audience(&opened.timeline, audience)?;
     if args.check {
-        return rehearsal::run(&opened.timeline, args, out);
+        return rehearsal::run(&opened, args, out);
     }
     if opened.timeline.scenes().is_empty() {
         return Err(Usage(no_scenes(&opened.timeline)).into());

@@ -19,7 +19,8 @@ use crate::ui::screenshot::{self, Format};
 use crate::ui::theme::{Look, Theme};
 
 /// Prints the frame. Neither the environment nor the user's settings have a
-/// say in it: the same arguments give the same bytes.
+/// say in it: the same arguments give the same bytes. A file with errors has one too, of all that could be read;
+/// they are told on standard error and by the status.
 pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
     let opened = input::open(&args.files, &args.withholding)?;
     check_audience(&opened.timeline, args.audience.as_deref())?;
@@ -29,6 +30,7 @@ pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
         None => Effective::default(),
     };
     let settings = settings.with_look(args.theme, args.ascii);
+    let status = opened.tell_errors(&mut output::errors())?;
     let (mut model, _) = settings.give(opened.model(Size::new(width, height)));
     if !args.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(Status::Usage);
@@ -52,5 +54,5 @@ pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
     crate::ui::draw(&model, look, &mut buffer);
     out.write_all(screenshot::print(&buffer, format, look.theme).as_bytes())?;
     out.flush()?;
-    Ok(Status::Fine)
+    Ok(status)
 }

@@ -194,9 +194,14 @@ impl Opened {
         all.map(|finding| self.problem(finding)).collect()
     }
 
+    /// How many errors there are in the files.
+    pub fn errors(&self) -> usize {
+        self.findings.iter().filter(|it| it.is_error()).count()
+    }
+
     /// Tells how many errors there are, for output that has no place for them, and what that means for the exit.
     pub fn tell_errors(&self, errors: &mut dyn Write) -> Result<Status> {
-        let count = self.findings.iter().filter(|it| it.is_error()).count();
+        let count = self.errors();
         if count == 0 {
             return Ok(Status::Fine);
         }

@@ -8,6 +8,7 @@ use anyhow::Result;
 use ratatui::layout::Size;
 
 use super::args::Brief;
+use super::input::Opened;
 use super::report::clean;
 use super::status::Status;
 use crate::app::briefing::Briefing;
@@ -20,10 +21,18 @@ use crate::query::Filter;
 use crate::timeline::{Scene, Timeline};
 
 /// Goes through the briefing and tells what is wrong with it.
-pub(super) fn run(timeline: &Timeline, args: &Brief, out: &mut dyn Write) -> Result<Status> {
-    let briefing = Briefing::new(timeline, args.audience.as_deref());
-    let timeline = Arc::new(timeline.clone());
+pub(super) fn run(opened: &Opened, args: &Brief, out: &mut dyn Write) -> Result<Status> {
+    let briefing = Briefing::new(&opened.timeline, args.audience.as_deref());
+    let timeline = Arc::new(opened.timeline.clone());
     let mut faults = Vec::new();
+    // The room would see it first: the briefing opens with it.
+    let errors = opened.errors();
+    if errors > 0 {
+        let errors = count(errors, "error");
+        faults.push(format!(
+            "{errors} in the timeline: `dateline check` tells what is left out"
+        ));
+    }
     if briefing.path.is_empty() {
         faults.push("there are no scenes".to_owned());
     }
