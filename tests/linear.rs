@@ -6,7 +6,9 @@ use dateline::date::Truth;
 use dateline::formats::linear;
 use dateline::timeline::EventId;
 
-use crate::support::program::{self, TIMELINES, fed, ready, run};
+use ratatui::layout::Size;
+
+use crate::support::program::{self, Stage, TIMELINES, fed, ready, run};
 
 /// Two scenes with a word for the room that a terminal would obey, and layers that say something or nothing.
 const BRIEFING: &str = r#"
@@ -220,5 +222,82 @@ fn a_terminal_is_needed_to_follow() {
     ] {
         let output = run(&[&["brief"], &other[..]].concat());
         assert_eq!(output.status.code(), Some(2), "{other:?}");
+    }
+}
+
+/// Two events that were known in the other order than they happened.
+const KNOWN: &str = r#"
+[[events]]
+id        = "first"
+when      = "2020"
+disclosed = "2024"
+title     = "The first that happened"
+[[events]]
+id        = "second"
+when      = "2021"
+disclosed = "2023"
+title     = "The first that was known"
+phase     = "legal"
+[views.told]
+sort = "disclosed"
+[views.wrong]
+filter = "phase:"
+[[scenes]]
+title = "By disclosure"
+view  = "told"
+[[scenes]]
+title = "Of a view with a mistake"
+view  = "wrong"
+"#;
+
+#[test]
+fn in_sentences_events_stand_in_the_order_of_the_view() {
+    let order = |arguments: &[&str]| {
+        let output = fed(
+            &[&["--linear"], arguments, &["-"]].concat(),
+            KNOWN.as_bytes(),
+        );
+        let said = String::from_utf8(output.stdout).expect("what is printed is UTF-8");
+        let place = |title: &str| said.find(title).expect("both are said");
+        place("The first that was known") < place("The first that happened")
+    };
+    assert!(!order(&[]));
+    assert!(order(&["--view", "told"]));
+}
+
+#[test]
+fn a_scene_in_sentences_is_about_the_event_that_the_viewer_shows() {
+    let output = fed(&["brief", "--linear", "-"], KNOWN.as_bytes());
+    let said = String::from_utf8(output.stdout).expect("what is printed is UTF-8");
+    assert!(
+        said.contains("The first that was known") && !said.contains("that happened"),
+        "{said}"
+    );
+    let timeline = program::opened("known.toml", KNOWN);
+    let titles: Vec<String> = ["b1", "b2"]
+        .into_iter()
+        .map(|keys| {
+            let opened = program::opened("known.toml", KNOWN);
+            let mut stage = Stage::show(opened, Size::new(80, 24));
+            stage.press(keys);
+            let event = stage.model.scene().and_then(|(scene, _)| scene.event());
+            let event = event.expect("it shows one");
+            timeline.timeline.event(event).title().to_owned()
+        })
+        .collect();
+    assert_eq!(
+        titles,
+        ["The first that was known", "The first that happened"]
+    );
+    let mut text = KNOWN.to_owned();
+    for title in titles {
+        let output = fed(&["brief", "--linear", "-"], text.as_bytes());
+        let said = String::from_utf8(output.stdout).expect("what is printed is UTF-8");
+        assert!(said.contains(&title), "{title}: {said}");
+        // Then the second scene is the first.
+        text = text.replace(
+            "title = \"By disclosure\"\nview  = \"told\"",
+            "view = \"wrong\"",
+        );
     }
 }

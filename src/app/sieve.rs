@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::grouping::Grouping;
 use crate::date::Truth;
-use crate::query::{Counts, Matches};
-use crate::timeline::{ByClock, Clock, EventId, Timeline};
+use crate::query::{Counts, Filter, Matches};
+use crate::timeline::{ByClock, Clock, EventId, Scene, Timeline, View};
 
 /// What a change of the filter took the place of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,25 @@ impl Sieve {
         };
         sieve.sift();
         sieve
+    }
+
+    /// What a view leaves, in its order; everything without a view, and where its filter has a mistake.
+    pub fn of_view(timeline: &Timeline, view: Option<&View>) -> Self {
+        let mut sieve = Self::open(timeline);
+        let Some(view) = view else { return sieve };
+        if let Some(clock) = view.clock() {
+            sieve.order_by(timeline, clock);
+        }
+        let text = view.filter.as_deref().unwrap_or_default();
+        if let Ok(filter) = Filter::parse(timeline, text) {
+            sieve.put(text.trim().to_owned(), filter.matches(timeline));
+        }
+        sieve
+    }
+
+    /// The event that a scene is about: the one that it selects, else the first that is left of its view.
+    pub fn event_of(&self, scene: &Scene) -> Option<EventId> {
+        scene.select.or(self.rows().first().copied())
     }
 
     /// Takes over what another remembers, and whether what only possibly matches is left out.

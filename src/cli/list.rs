@@ -13,7 +13,7 @@ use super::withholding::Withholding;
 use crate::date::Truth;
 use crate::formats::{linear, text};
 use crate::query::Counts;
-use crate::timeline::Clock;
+use crate::timeline::{Clock, Timeline};
 
 /// What is to be printed of the events that are asked for.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +22,7 @@ pub(super) enum Wanted {
     Count,
     /// Each, in order on a clock; on none, as they stand in the timeline.
     Events(Option<Clock>),
-    /// Each in sentences, with all that is claimed of it.
+    /// Each in sentences, with all that is claimed of it, in the order of the view.
     Sentences,
 }
 
@@ -32,6 +32,18 @@ pub(super) struct Wishes<'a> {
     pub narrowing: &'a Narrowing,
     pub withholding: &'a Withholding,
     pub wanted: Wanted,
+}
+
+impl Wishes<'_> {
+    /// The clock that the events are in order on: the one that is asked for, else that of the view.
+    fn clock(&self, timeline: &Timeline) -> Result<Option<Clock>> {
+        match self.wanted {
+            Wanted::Events(clock @ Some(_)) => Ok(clock),
+            Wanted::Events(None) | Wanted::Sentences | Wanted::Count => {
+                self.narrowing.clock(timeline)
+            }
+        }
+    }
 }
 
 /// Prints the events that are asked for. What is wrong with the file is told on standard error, not
@@ -62,19 +74,16 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
                 writeln!(out, "{line}")?;
             }
         }
-        Wanted::Events(clock) => {
-            let clock = clock.or(wishes.narrowing.clock(timeline)?);
+        Wanted::Events(_) | Wanted::Sentences => {
+            let clock = wishes.clock(timeline)?;
             let order = timeline.by_clock(clock.unwrap_or(Clock::Happened));
             let answers = order.events().iter().map(|&id| (id, matches.truth(id)));
             let shown: Vec<_> = answers.filter(|(_, truth)| *truth >= least).collect();
-            out.write_all(text::list(timeline, &shown, clock).as_bytes())?;
-        }
-        Wanted::Sentences => {
-            let shown: Vec<_> = matches
-                .events()
-                .filter(|(_, truth)| *truth >= least)
-                .collect();
-            out.write_all(linear::timeline(timeline, &shown).as_bytes())?;
+            let printed = match wishes.wanted {
+                Wanted::Sentences => linear::timeline(timeline, &shown),
+                _ => text::list(timeline, &shown, clock),
+            };
+            out.write_all(printed.as_bytes())?;
         }
     }
     out.flush()?;

@@ -7,9 +7,9 @@ use std::io::{BufRead, Write};
 use anyhow::Result;
 
 use crate::app::briefing::Briefing;
+use crate::app::sieve::Sieve;
 use crate::document::count;
 use crate::formats::linear::{self, sentence};
-use crate::query::Filter;
 use crate::timeline::{EventId, Scene, Timeline};
 
 /// Where one is.
@@ -139,19 +139,12 @@ impl Walk<'_> {
         out
     }
 
-    /// The event of this scene: the selected one, else the first of its view.
+    /// The event of this scene, which is that of the viewer.
     fn event(&self) -> Option<EventId> {
         let scene = self.here()?;
-        let view = scene.view.as_deref();
         let mut views = self.timeline.views().iter();
-        let first = || {
-            let view = views.find(|known| Some(known.key.as_str()) == view);
-            let filter = view.and_then(|view| view.filter.as_deref());
-            let filter = Filter::parse(self.timeline, filter.unwrap_or_default()).ok()?;
-            let matches = filter.matches(self.timeline);
-            matches.events().next().map(|(id, _)| id)
-        };
-        scene.select.or_else(first)
+        let view = views.find(|known| scene.view.as_ref() == Some(&known.key));
+        Sieve::of_view(self.timeline, view).event_of(scene)
     }
 
     fn layer(&self, step: usize) -> String {

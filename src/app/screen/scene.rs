@@ -49,7 +49,7 @@ impl SceneScreen {
         }
         self.step = step.min(scene.reveal.len());
         let layers = scene.reveal.get(..self.step).unwrap_or_default();
-        let event = scene.select.or(self.event());
+        let event = self.timeline.sieve.event_of(scene);
         self.layers = layers.split_last().zip(event).map(|((_, before), event)| {
             let document = Document::layers(timeline, event, layers);
             let before = Document::layers(timeline, event, before);
