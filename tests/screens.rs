@@ -1,7 +1,15 @@
 //! What stands on the screen after some keys is so: lanes, stretches, notices, hints and marks.
 
+use std::sync::Arc;
+
+use dateline::app::command::COMMANDS;
+use dateline::app::key;
+use dateline::app::keymap::{Keymap, Sequence};
 use dateline::app::model::Model;
+use dateline::app::overlay::{Overlay, Range};
 use dateline::app::settings::{FirstLook, Settings};
+use dateline::app::{self, Effect, Msg};
+use dateline::date::EventDate;
 use dateline::timeline::Clock;
 use dateline::ui::screenshot::Format;
 use ratatui::layout::Size;
@@ -13,19 +21,22 @@ fn stage(text: &str, size: &str) -> Stage {
     Stage::show(program::opened("t.toml", text), program::size(size))
 }
 
+/// Opens a text at a size with wishes.
+fn wished(text: &str, size: &str, settings: Settings) -> Stage {
+    let mut stage = stage(text, size);
+    let none = Model::new(Arc::default(), Vec::new(), Size::ZERO);
+    let model = std::mem::replace(&mut stage.model, none);
+    stage.model = model.with_settings(settings, Vec::new());
+    stage
+}
+
 /// Opens a text at a size with a first look.
 fn looked(text: &str, size: &str, first_look: FirstLook) -> Stage {
-    let mut stage = stage(text, size);
     let settings = Settings {
         first_look,
         ..Settings::default()
     };
-    let model = std::mem::replace(
-        &mut stage.model,
-        Model::new(std::sync::Arc::default(), Vec::new(), Size::ZERO),
-    );
-    stage.model = model.with_settings(settings, Vec::new());
-    stage
+    wished(text, size, settings)
 }
 
 /// The rows of a stage.
@@ -124,3 +135,98 @@ title     = "Known first"
         assert_eq!(selected(&stage), title, "{keys}");
     }
 }
+
+/// What is being chosen on the time axis, as the filter would have it.
+fn stretch(stage: &Stage) -> Option<Range> {
+    match &stage.model.overlay {
+        Some(Overlay::Range(range)) => Some(*range),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_stretch_that_is_being_chosen_is_the_same_time_at_another_size() {
+    let mut stage = Stage::open("shipped", Size::new(200, 40));
+    stage.press("r<space>LLLLLLLLLLLLLLLLL");
+    let before = stretch(&stage).expect("it is being chosen");
+    for (width, height) in [(100, 40), (40, 20), (200, 40)] {
+        stage.resize(Size::new(width, height));
+        let now = stretch(&stage).expect("it is still being chosen");
+        let axis = now.axis;
+        let (first, last) = now.columns();
+        assert!(last < axis.width, "column {last} of {}", axis.width);
+        assert!(axis.cell(first).earliest <= before.axis.cell(before.columns().0).earliest);
+        assert!(axis.cell(last).latest >= before.axis.cell(before.columns().1).latest);
+        let row = rows(&stage).pop().expect("there is a last row");
+        assert!(row.contains(&now.text()), "{row}");
+    }
+    stage.resize(Size::new(100, 7));
+    assert_eq!(stretch(&stage), None, "there is no axis to choose on");
+    let row = rows(&stage).pop().expect("there is a last row");
+    assert!(row.contains("there is no time axis to choose on"), "{row}");
+}
+
+#[test]
+fn a_stretch_is_dragged_to_its_end_though_the_size_has_changed_meanwhile() {
+    let mut stage = Stage::open("shipped", Size::new(200, 40));
+    stage.press("<click-150-2><drag-160-2>");
+    let from = stretch(&stage).expect("it is being chosen");
+    let from = from.axis.cell(from.columns().0).earliest;
+    stage.resize(Size::new(100, 40));
+    stage.press("<drag-90-2>");
+    let now = stretch(&stage).expect("it is still being chosen");
+    assert_eq!(now.columns().0, now.axis.column(from));
+    stage.press("<release-90-2>");
+    assert!(stage.model.filter_text().starts_with("when:"));
+}
+
+#[test]
+fn what_the_mouse_does_is_seen_though_something_was_told_before() {
+    let mut stage = Stage::open("shipped", Size::new(120, 36));
+    stage.press("T");
+    let told = stage.model.notice.clone().expect("the clock is told");
+    stage.press("<click-40-2><drag-60-2>");
+    let row = rows(&stage).pop().expect("there is a last row");
+    let chosen = stretch(&stage).expect("it is being chosen").text();
+    assert!(row.contains(&chosen) && !row.contains(&told.text), "{row}");
+}
+
+#[test]
+fn letting_go_of_the_mouse_takes_nothing_away_that_the_click_told() {
+    let mut stage = stage(LANES, "100x30");
+    stage.press("T<wheel-down-3-20>");
+    assert_eq!(stage.model.notice, None);
+    stage.press("T<release-3-20>");
+    assert!(stage.model.notice.is_some());
+}
+
+#[test]
+fn a_long_banner_leaves_room_for_what_happens() {
+    let banner = "HANDLE WITH CARE ".repeat(6);
+    let banner = banner.trim_end();
+    let text = format!("[timeline]\nbanner = \"{banner}\"\n{LANES}");
+    let mut stage = stage(&text, "80x24");
+    let last = |stage: &Stage| rows(stage).pop().expect("there is a last row");
+    stage.press("flane:First");
+    let row = last(&stage);
+    assert!(
+        row.contains("filter lane:First") && row.contains("HANDLE WITH"),
+        "{row}"
+    );
+    assert!(row.ends_with('…'), "{row}");
+    stage.press("<enter>");
+    let row = last(&stage);
+    assert!(
+        row.contains("filter lane") && row.contains("2 hidden"),
+        "{row}"
+    );
+    stage.press("T");
+    assert!(
+        last(&stage).contains("by when they were"),
+        "{}",
+        last(&stage)
+    );
+    stage.resize(Size::new(160, 30));
+    assert!(rows(&stage)[0].contains(banner), "{}", rows(&stage)[0]);
+}
+

@@ -19,6 +19,10 @@ pub(super) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     model.extent.touch();
     model.pending.clear();
     let at = Position::new(mouse.column, mouse.row);
+    // Letting go belongs to the click before it, and what that said is still to be read.
+    if !matches!(mouse.act, MouseAct::Drag | MouseAct::Release) {
+        model.notice = None;
+    }
     if matches!(mouse.act, MouseAct::Drag | MouseAct::Release) {
         return drag(model, mouse.act, at);
     }
@@ -148,8 +152,15 @@ fn drag(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
         return Vec::new();
     };
     let to = column(model, at).unwrap_or(0);
-    if act == MouseAct::Drag {
+    if let (MouseAct::Drag, Some(axis)) = (act, model.axis()) {
+        // The axis may have become another since the mouse went down.
+        let from = match model.overlay {
+            Some(Overlay::Range(range)) => range.anchor.unwrap_or(from),
+            _ => from.min(axis.width - 1),
+        };
+        model.notice = None;
         model.overlay = Some(Overlay::Range(Range {
+            axis,
             anchor: Some(from),
             column: to,
         }));

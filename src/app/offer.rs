@@ -2,7 +2,6 @@
 
 use super::Effect;
 use super::as_of;
-use super::axis::Axis;
 use super::find;
 use super::model::Model;
 use super::narrow;
@@ -69,9 +68,6 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
 }
 
 fn accept_range(model: &mut Model, range: Range) -> Vec<Effect> {
-    let Some(axis) = axis(model) else {
-        return Vec::new();
-    };
     let clock = model
         .last_timeline_screen()
         .map_or(Clock::Happened, |screen| screen.clock);
@@ -81,13 +77,8 @@ fn accept_range(model: &mut Model, range: Range) -> Vec<Effect> {
     };
     let field = FIELDS.iter().find(|field| field.name == name);
     let field = field.expect("every clock has a field");
-    let text = crate::query::set_range(model.filter_text(), field, Some(&range.text(axis)));
+    let text = crate::query::set_range(model.filter_text(), field, Some(&range.text()));
     narrow::change(model, &text)
-}
-
-fn axis(model: &Model) -> Option<Axis> {
-    let overview = model.last_timeline_screen()?.overview.as_ref()?;
-    overview.axis
 }
 
 pub(super) fn close(model: &mut Model) -> Vec<Effect> {
@@ -180,12 +171,13 @@ pub(super) fn range(model: &mut Model) -> Vec<Effect> {
     let overview = model
         .last_timeline_screen()
         .and_then(|screen| screen.overview.as_ref());
-    let Some(overview) = overview.filter(|overview| overview.axis.is_some()) else {
+    let Some((overview, axis)) = overview.and_then(|it| Some((it, it.axis?))) else {
         model.notify("there is no time axis to choose on");
         return Vec::new();
     };
     let column = overview.cursor.as_ref().map_or(0, |cursor| *cursor.start());
     model.overlay = Some(Overlay::Range(Range {
+        axis,
         anchor: None,
         column,
     }));
@@ -193,9 +185,8 @@ pub(super) fn range(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn step_range(model: &mut Model, by: i32) -> Vec<Effect> {
-    let width = axis(model).map_or(0, |axis| axis.width);
     if let Some(Overlay::Range(range)) = &mut model.overlay {
-        range.step(by, width);
+        range.step(by);
     }
     Vec::new()
 }

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use super::axis::Axis;
 use super::layout;
 use super::model::Model;
+use super::overlay::Overlay;
 use super::overview;
 use super::scene_layout;
 use super::screen::{Drawn, Focus, SceneScreen, Screen, TimelineScreen};
@@ -41,6 +42,26 @@ impl Model {
                 settle_scene(scene, &timeline, regions.body, &told);
             }
         }
+        self.settle_range();
+    }
+
+    /// A stretch of time that is being chosen stays the same on another axis. Where there is none, none is chosen.
+    fn settle_range(&mut self) {
+        let axis = self.axis();
+        let Some(Overlay::Range(range)) = &mut self.overlay else {
+            return;
+        };
+        if let Some(axis) = axis {
+            *range = range.moved_to(axis);
+        } else {
+            self.overlay = None;
+            self.notify("there is no time axis to choose on");
+        }
+    }
+
+    /// The time axis of the nearest timeline screen, if it is drawn.
+    pub(super) fn axis(&self) -> Option<Axis> {
+        self.last_timeline_screen()?.overview.as_ref()?.axis
     }
 
     /// The title of the scene on top, and what the room hears.

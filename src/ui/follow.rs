@@ -41,7 +41,7 @@ pub fn draw(follower: &Follower, look: impl Into<Look>, buffer: &mut Buffer) {
 fn bar(painter: &mut Painter<'_>, follower: &Follower) {
     let line = follower.setting.bar;
     painter.fill(line, Role::Bar);
-    let left = widget::marking(painter, &follower.timeline, line);
+    let left = widget::marking(painter, &follower.timeline, line, line.width);
     let withheld = follower.withheld();
     let left = if withheld > 0 {
         let hidden = format!(" {withheld} withheld ");

@@ -6,6 +6,8 @@ use crate::date::Instant;
 /// The state of choosing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
+    /// The axis of which these are columns.
+    pub axis: Axis,
     /// The column where the stretch begins; none until it is set.
     pub anchor: Option<u16>,
     /// The column of the cursor.
@@ -20,15 +22,36 @@ impl Range {
     }
 
     /// Moves the cursor; it stays on the axis.
-    pub fn step(&mut self, by: i32, width: u16) {
+    pub fn step(&mut self, by: i32) {
         let column = i32::from(self.column)
             .saturating_add(by)
-            .clamp(0, i32::from(width.saturating_sub(1)));
+            .clamp(0, i32::from(self.axis.width - 1));
         self.column = u16::try_from(column).unwrap_or(0);
     }
 
+    /// The same stretch of time on another axis, as far as it lies on it.
+    #[must_use]
+    pub fn moved_to(self, axis: Axis) -> Self {
+        if axis == self.axis {
+            return self;
+        }
+        let (first, last) = self.columns();
+        let column = |column: u16| {
+            let time = self.axis.cell(column);
+            // The later end of a stretch is the end of a column.
+            let is_end = column == last && first < last;
+            axis.column(if is_end { time.latest } else { time.earliest })
+        };
+        Self {
+            axis,
+            anchor: self.anchor.map(column),
+            column: column(self.column),
+        }
+    }
+
     /// The stretch as a range of a filter, no finer than the columns are.
-    pub fn text(self, axis: Axis) -> String {
+    pub fn text(self) -> String {
+        let axis = self.axis;
         let (from, to) = self.columns();
         let (from, to) = (axis.cell(from).earliest, axis.cell(to).latest);
         format!("{}..{}", stated(from, axis), stated(to, axis))

@@ -19,7 +19,7 @@ use crate::ui::paint::{Painter, cells, cursor_in};
 /// The title of the timeline, the way to where one is, and the marking.
 pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     painter.fill(line, Role::Bar);
-    let left = marking(painter, &model.timeline, line);
+    let left = marking(painter, &model.timeline, line, line.width);
     let left = withheld(painter, model, left);
     let mut left = extent(painter, model, left);
     if left.width > 60 {
@@ -32,16 +32,22 @@ pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: R
 }
 
 /// The marking, at the right end of the line at the top and of the line at the bottom: TLP in its own
-/// colours, as strict as anything that can be come to, and before it the author's own line.
-pub(in crate::ui) fn marking(painter: &mut Painter<'_>, timeline: &Timeline, line: Rect) -> Rect {
+/// colours, as strict as anything that can be come to, and before it the author's own line, in at most so many cells.
+pub(in crate::ui) fn marking(
+    painter: &mut Painter<'_>,
+    timeline: &Timeline,
+    line: Rect,
+    most: u16,
+) -> Rect {
     let mut left = line;
     if let Some(tlp) = timeline.strictest() {
         left = chip(painter, left, &format!(" TLP:{tlp} "), tlp_role(tlp));
     }
     if let Some(banner) = &timeline.head().banner {
+        let width = left.width.min(most).min(cells(banner) + 2);
         let room = Rect {
-            width: left.width.min(cells(banner) + 2),
-            x: left.right() - left.width.min(cells(banner) + 2),
+            width,
+            x: left.right() - width,
             ..left
         };
         painter.clipped(room, &format!(" {banner} "), Role::Title);
@@ -206,7 +212,8 @@ pub(in crate::ui) fn status_bar(
     line: Rect,
 ) -> Option<Position> {
     painter.fill(line, Role::Bar);
-    let line = marking(painter, &model.timeline, line);
+    // The line at the top has a long banner whole; here it leaves room to what happens.
+    let line = marking(painter, &model.timeline, line, line.width / 3);
     match &model.overlay {
         Some(Overlay::Search(search)) => {
             let remark = model.notice.as_ref().map_or("", |notice| &notice.text);
@@ -215,7 +222,7 @@ pub(in crate::ui) fn status_bar(
         Some(Overlay::Filter(prompt)) => return filter_prompt(painter, model, prompt, line),
         Some(Overlay::Range(range)) if model.notice.is_none() => {
             let left = position(painter, model, line);
-            let left = range_words(painter, model, *range, left);
+            let left = range_words(painter, *range, left);
             hints::draw(painter, model, left);
             return None;
         }
@@ -297,13 +304,8 @@ fn without_cells(text: &str, gone: u16) -> &str {
 }
 
 /// The stretch of time that is being chosen, as the filter will have it.
-fn range_words(painter: &mut Painter<'_>, model: &Model, range: Range, line: Rect) -> Rect {
-    let overview = model
-        .last_timeline_screen()
-        .and_then(|it| it.overview.as_ref());
-    let axis = overview.and_then(|overview| overview.axis);
-    let words = axis.map_or_else(String::new, |axis| range.text(axis));
-    painter.text(line, &format!(" {words}  "), Role::Bar)
+fn range_words(painter: &mut Painter<'_>, range: Range, line: Rect) -> Rect {
+    painter.text(line, &format!(" {}  ", range.text()), Role::Bar)
 }
 
 /// The day that the slider stands on.
