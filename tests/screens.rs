@@ -230,3 +230,184 @@ fn a_long_banner_leaves_room_for_what_happens() {
     assert!(rows(&stage)[0].contains(banner), "{}", rows(&stage)[0]);
 }
 
+/// The lines of the box of `gs`.
+fn scene_stub(stage: &mut Stage) -> String {
+    stage.press("gs");
+    match &stage.model.overlay {
+        Some(Overlay::Stub(stub)) => stub.lines.clone(),
+        _ => panic!("`gs` opens a box"),
+    }
+}
+
+#[test]
+fn a_scene_to_paste_has_the_view_that_is_seen() {
+    let text = r#"
+[[events]]
+when  = "2021"
+phase = "legal"
+title = "Surely"
+[[events]]
+when  = "late 2021"
+phase = "legal"
+title = "Possibly"
+[views.spring]
+filter = "when:..2021-11"
+"#;
+    let mut seen = stage(text, "100x30");
+    seen.press("1");
+    assert!(scene_stub(&mut seen).starts_with("[[scenes]]"));
+    for (keys, line) in [
+        ("1s", "surely(when:..2021-11)"),
+        ("1O", "group  = \"phase\""),
+    ] {
+        let mut narrowed = stage(text, "100x30");
+        narrowed.press(keys);
+        let stub = scene_stub(&mut narrowed);
+        assert!(
+            stub.contains("[views.name]") && stub.contains(line),
+            "{keys}: {stub}"
+        );
+    }
+    // What is pasted is present when it is seen again.
+    let pasted = text.replace("when:..2021-11", "surely(when:..2021-11)");
+    let mut seen = stage(&pasted, "100x30");
+    seen.press("1");
+    assert!(scene_stub(&mut seen).starts_with("[[scenes]]"));
+    let mut seen = stage(&pasted, "100x30");
+    seen.press("fwhen:..2021-11<enter>s");
+    assert!(scene_stub(&mut seen).starts_with("[[scenes]]"));
+}
+
+#[test]
+fn only_the_view_is_said_to_be_printed_on_leaving_and_lines_without_room_are_counted() {
+    let mut stage = Stage::open("shipped", Size::new(100, 30));
+    stage.press("Y");
+    assert!(rows(&stage).join("\n").contains("--print-view"));
+    stage.press("<esc>");
+    let stub = scene_stub(&mut stage);
+    let all = rows(&stage).join("\n");
+    assert!(!all.contains("--print-view"), "{all}");
+    assert!(stub.lines().all(|line| all.contains(line)), "{all}");
+    stage.resize(Size::new(100, 9));
+    let all = rows(&stage).join("\n");
+    let is_seen = |line: &&str| all.contains(&format!("│ {line:<30}"));
+    let seen = stub.lines().filter(is_seen).count();
+    assert!(seen > 0, "{all}");
+    let told = format!("… {} lines more", stub.lines().count() - seen);
+    assert!(all.contains(&told), "{told}\n{all}");
+}
+
+#[test]
+fn a_list_that_is_cut_says_so_where_it_is_cut() {
+    let count = |rows: &[String], sign: char| rows.iter().filter(|row| row.contains(sign)).count();
+    for (keys, size) in [(":", "80x24"), ("f", "80x24"), ("f", "60x12")] {
+        let mut stage = Stage::open("shipped", program::size(size));
+        // What lies above the box has no such signs.
+        let before = (count(&rows(&stage), '↓'), count(&rows(&stage), '↑'));
+        stage.press(keys);
+        let opened = rows(&stage);
+        assert_eq!(
+            count(&opened, '↓'),
+            before.0 + 1,
+            "{keys} {size}: {opened:#?}"
+        );
+        stage.press(&"<down>".repeat(if keys == ":" { 30 } else { 0 }));
+        stage.press(&"<tab>".repeat(if keys == "f" { 11 } else { 0 }));
+        let moved = rows(&stage);
+        assert_eq!(
+            count(&moved, '↑'),
+            before.1 + 1,
+            "{keys} {size}: {moved:#?}"
+        );
+    }
+    let mut stage = Stage::open("shipped", Size::new(60, 14));
+    stage.press("M");
+    let matrix = rows(&stage);
+    let last = matrix.iter().rfind(|row| row.contains('│')).expect("a box");
+    assert!(last.contains(" …"), "{matrix:#?}");
+    stage.resize(Size::new(100, 30));
+    assert!(!rows(&stage).join("").contains(" …"));
+}
+
+#[test]
+fn the_chosen_candidate_is_seen_on_a_low_terminal() {
+    let mut stage = Stage::open("shipped", Size::new(60, 8));
+    stage.press("f");
+    stage.press(&"<tab>".repeat(9));
+    let Some(Overlay::Filter(prompt)) = &stage.model.overlay else {
+        panic!("the prompt is open");
+    };
+    let chosen = prompt.chosen.expect("one is chosen");
+    let label = prompt.completion.candidates[chosen].label.clone();
+    let boxed = rows(&stage).into_iter().filter(|row| row.starts_with('│'));
+    let boxed: Vec<String> = boxed.collect();
+    assert!(
+        boxed.iter().any(|row| row.contains(&label)),
+        "{label}: {boxed:#?}"
+    );
+}
+
+#[test]
+fn the_palette_finds_names_whatever_their_letter_case() {
+    let text = LANES.replace("views.second", "views.SecondOne");
+    for letters in ["secondone", "SecondOne", "scone"] {
+        let mut stage = stage(&text, "100x30");
+        stage.press(&format!(":{letters}<enter>"));
+        assert_eq!(stage.model.filter_text(), "lane:Second", "{letters}");
+    }
+}
+
+/// Four scenes, of which the ministers see the second and the last.
+const AUDIENCES: &str = r#"
+[[events]]
+when  = "2021"
+title = "Something"
+[[scenes]]
+title    = "Alpha"
+audience = ["technical"]
+[[scenes]]
+title    = "Beta"
+audience = ["ministers"]
+[[scenes]]
+title    = "Gamma"
+audience = ["technical", "press"]
+[[scenes]]
+title    = "Delta"
+"#;
+
+#[test]
+fn the_palette_counts_the_scenes_of_the_path_and_tells_when_it_is_left() {
+    let begun = || {
+        let mut stage = stage(AUDIENCES, "100x30");
+        app::open_briefing(&mut stage.model, Some("ministers"));
+        stage
+    };
+    let mut palette = begun();
+    palette.press(":scene");
+    let all = rows(&palette);
+    let has = |name: &str, title: &str| {
+        all.iter()
+            .any(|row| row.contains(name) && row.contains(title))
+    };
+    assert!(
+        has("scene 1 ", "Beta") && has("scene 2 ", "Delta"),
+        "{all:#?}"
+    );
+    assert!(
+        has("scene for others", "Gamma (for technical, press)"),
+        "{all:#?}"
+    );
+    assert!(!has("scene 1 ", "Alpha"), "{all:#?}");
+
+    let mut stayed = begun();
+    stayed.press(":scene 2<enter>");
+    assert!(rows(&stayed)[0].contains("scene 2 of 2"));
+    assert_eq!(stayed.model.notice, None);
+
+    let mut left = begun();
+    left.press(":gamma<enter>");
+    assert!(rows(&left)[0].contains("scene 3 of 4"));
+    let told = left.model.notice.as_ref().expect("it is told");
+    assert!(told.text.contains("not for ministers"), "{}", told.text);
+}
+

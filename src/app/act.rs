@@ -37,7 +37,9 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
         }
         Some(Overlay::Problems(scroll)) => *scroll = stepped(*scroll, step, 1, problems),
         Some(Overlay::Palette(palette)) => {
-            let count = palette.choices(&model.timeline, mode_below).len();
+            let count = palette
+                .choices(&model.timeline, model.briefing.as_ref(), mode_below)
+                .len();
             palette.step(count, if step == Step::Up { -1 } else { 1 });
         }
         Some(Overlay::Facets(facets)) => {

@@ -373,16 +373,9 @@ pub fn stub(model: &Model) -> String {
     let Some(screen) = model.last_timeline_screen() else {
         return String::new();
     };
-    // What was asked for a moment ago counts, even if the events have not been asked yet.
-    let text = model.filter_text();
-    let filter = if screen.sieve.surely_only && !text.is_empty() {
-        format!("surely({text})")
-    } else {
-        text.to_owned()
-    };
     let mut out = format!(
         "[views.name]\ntitle  = \"\"\nfilter = {}\ngroup  = {}\n",
-        toml_string(&filter),
+        toml_string(&filter_of_view(model)),
         toml_string(screen.lanes.grouping.as_str())
     );
     if screen.clock != Clock::Happened {
@@ -391,6 +384,18 @@ pub fn stub(model: &Model) -> String {
         out.push_str(&line);
     }
     out
+}
+
+/// The filter of a view that leaves what is left now.
+pub(super) fn filter_of_view(model: &Model) -> String {
+    // What was asked for a moment ago counts, even if the events have not been asked yet.
+    let text = model.filter_text();
+    let is_sure = model.sieve().is_some_and(|sieve| sieve.surely_only);
+    if is_sure && !text.is_empty() {
+        format!("surely({text})")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// A basic string of TOML. It goes to standard output as it is, so what a terminal would obey and what

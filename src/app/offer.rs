@@ -5,7 +5,7 @@ use super::as_of;
 use super::find;
 use super::model::Model;
 use super::narrow;
-use super::overlay::{Choice, Facets, Matrix, Overlay, Palette, Range, Search};
+use super::overlay::{Choice, Facets, Matrix, Overlay, Palette, Range, Search, Stub};
 use super::present;
 use crate::query::{FIELDS, Field};
 use crate::timeline::Clock;
@@ -45,12 +45,14 @@ pub(super) fn problems(model: &mut Model) -> Vec<Effect> {
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     let mode_below = model.mode_below();
     match model.overlay.take() {
-        Some(Overlay::Palette(palette)) => match palette.choice(&model.timeline, mode_below) {
-            Some(Choice::Command(command)) => (command.run)(model),
-            Some(Choice::View(number)) => narrow::view(model, number),
-            Some(Choice::Scene(number)) => present::to_scene(model, number - 1),
-            None => Vec::new(),
-        },
+        Some(Overlay::Palette(palette)) => {
+            match palette.choice(&model.timeline, model.briefing.as_ref(), mode_below) {
+                Some(Choice::Command(command)) => (command.run)(model),
+                Some(Choice::View(number)) => narrow::view(model, number),
+                Some(Choice::Scene { number, .. }) => present::to_scene(model, number),
+                None => Vec::new(),
+            }
+        }
         Some(Overlay::Search(search)) => {
             if search.needle().is_none() {
                 model.needle = search.before;
@@ -215,11 +217,17 @@ pub(super) fn recall(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 pub(super) fn scene_stub(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Stub(present::stub(model)));
+    model.overlay = Some(Overlay::Stub(Stub {
+        lines: present::stub(model),
+        is_view: false,
+    }));
     Vec::new()
 }
 
 pub(super) fn stub(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Stub(narrow::stub(model)));
+    model.overlay = Some(Overlay::Stub(Stub {
+        lines: narrow::stub(model),
+        is_view: true,
+    }));
     Vec::new()
 }

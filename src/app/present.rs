@@ -189,6 +189,12 @@ pub(super) fn to_scene(model: &mut Model, number: usize) -> Vec<Effect> {
     // A scene that is not for the audience is shown on the path for everyone.
     let at = at.unwrap_or_else(|| {
         leave_path(model);
+        let audience = model.briefing.as_ref().and_then(|it| it.audience.clone());
+        if let Some(audience) = audience {
+            let told =
+                format!("this scene is not for {audience}: the path is now that for everyone");
+            model.notify(told);
+        }
         let stopwatch = model.briefing.as_ref().map(|briefing| briefing.stopwatch);
         let stopwatch = stopwatch.unwrap_or_default();
         model.briefing = Some(Briefing {
@@ -301,11 +307,11 @@ pub(super) fn stub(model: &Model) -> String {
         return String::new();
     };
     let timeline = &model.timeline;
-    let filter = model.filter_text();
-    let grouping = screen.lanes.grouping.as_str();
+    let filter = narrow::filter_of_view(model);
     let is_present = |view: &&View| {
+        let grouping = view.group.as_deref().and_then(Grouping::parse);
         view.filter.as_deref().unwrap_or_default() == filter
-            && view.group.as_deref().is_none_or(|group| group == grouping)
+            && grouping.unwrap_or_default() == screen.lanes.grouping
             && view.clock().unwrap_or(Clock::Happened) == screen.clock
     };
     let mut out = String::new();

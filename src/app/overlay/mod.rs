@@ -40,9 +40,18 @@ pub enum Overlay {
     /// The day as of which all is shown is being chosen.
     AsOf(AsOf),
     /// Lines to copy.
-    Stub(String),
+    Stub(Stub),
     /// What is wrong with the files, from this line on.
     Problems(usize),
+}
+
+/// Lines to copy into the file.
+#[derive(Clone, Debug)]
+pub struct Stub {
+    /// The lines.
+    pub lines: String,
+    /// Whether they are the present view, which can be printed on leaving.
+    pub is_view: bool,
 }
 
 /// Edits a line of text with a key.

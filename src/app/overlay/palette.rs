@@ -2,6 +2,7 @@
 
 use tui_input::Input;
 
+use crate::app::briefing::Briefing;
 use crate::app::command::{COMMANDS, Command};
 use crate::app::keymap::Keymap;
 use crate::app::model::Mode;
@@ -23,8 +24,13 @@ pub enum Choice {
     Command(&'static Command),
     /// The view of a number, from 1.
     View(usize),
-    /// The scene of a number, from 1.
-    Scene(usize),
+    /// A scene.
+    Scene {
+        /// Its number in the file, from 0.
+        number: usize,
+        /// Its place on the path of the briefing, from 0; none if it is not for its audience.
+        at: Option<usize>,
+    },
 }
 
 impl Choice {
@@ -36,7 +42,8 @@ impl Choice {
                 .views()
                 .get(number - 1)
                 .map_or_else(String::new, |view| view.key.clone()),
-            Self::Scene(number) => format!("scene {number}"),
+            Self::Scene { at: Some(at), .. } => format!("scene {}", at + 1),
+            Self::Scene { at: None, .. } => "scene for others".to_owned(),
         }
     }
 
@@ -51,10 +58,13 @@ impl Choice {
                     .map_or("", |view| &view.title);
                 format!("view: {title}")
             }
-            Self::Scene(number) => {
-                let scene = timeline.scenes().get(number - 1);
-                scene.map_or_else(String::new, |scene| scene.title.clone())
-            }
+            Self::Scene { number, at } => match (timeline.scenes().get(number), at) {
+                (None, _) => String::new(),
+                (Some(scene), Some(_)) => scene.title.clone(),
+                (Some(scene), None) => {
+                    format!("{} (for {})", scene.title, scene.audience.join(", "))
+                }
+            },
         }
     }
 
@@ -63,14 +73,20 @@ impl Choice {
         match self {
             Self::Command(command) => keymap.hint(command.name).to_owned(),
             Self::View(number) if number <= 9 => number.to_string(),
-            Self::View(_) | Self::Scene(_) => String::new(),
+            Self::View(_) | Self::Scene { .. } => String::new(),
         }
     }
 }
 
 impl Palette {
-    /// What the letters allow in a mode, the best first.
-    pub fn choices(&self, timeline: &Timeline, mode: Mode) -> Vec<Choice> {
+    /// What the letters allow in a mode, the best first: of the scenes those of the briefing that was begun before
+    /// the others.
+    pub fn choices(
+        &self,
+        timeline: &Timeline,
+        briefing: Option<&Briefing>,
+        mode: Mode,
+    ) -> Vec<Choice> {
         let letters = self.input.value().to_lowercase();
         let commands = COMMANDS
             .iter()
@@ -80,7 +96,7 @@ impl Palette {
             Mode::Page | Mode::Scene => 0,
             _ => timeline.views().len(),
         };
-        let scenes = (1..=timeline.scenes().len()).map(Choice::Scene);
+        let scenes = scenes(timeline, briefing);
         let choices = commands.chain((1..=views).map(Choice::View)).chain(scenes);
         let mut scored: Vec<(usize, Choice)> = choices
             .filter_map(|choice| {
@@ -93,8 +109,14 @@ impl Palette {
     }
 
     /// What is selected.
-    pub fn choice(&self, timeline: &Timeline, mode: Mode) -> Option<Choice> {
-        self.choices(timeline, mode).get(self.selected).copied()
+    pub fn choice(
+        &self,
+        timeline: &Timeline,
+        briefing: Option<&Briefing>,
+        mode: Mode,
+    ) -> Option<Choice> {
+        let choices = self.choices(timeline, briefing, mode);
+        choices.get(self.selected).copied()
     }
 
     /// Edits the letters.
@@ -110,9 +132,27 @@ impl Palette {
     }
 }
 
-/// How well letters fit a command, the less the better: within the name before within the summary,
+/// The scenes in the order of the path, then those that are not on it. Without a briefing all are.
+fn scenes(timeline: &Timeline, briefing: Option<&Briefing>) -> impl Iterator<Item = Choice> {
+    let all = 0..timeline.scenes().len();
+    let path = briefing.map_or_else(|| all.clone().collect(), |briefing| briefing.path.clone());
+    let others: Vec<usize> = all.filter(|number| !path.contains(number)).collect();
+    let on_path = path.into_iter().enumerate();
+    let on_path = on_path.map(|(at, number)| Choice::Scene {
+        number,
+        at: Some(at),
+    });
+    on_path.chain(
+        others
+            .into_iter()
+            .map(|number| Choice::Scene { number, at: None }),
+    )
+}
+
+/// How well small letters fit a command, the less the better: within the name before within the summary,
 /// near the beginning before far from it, together before scattered.
 fn score(letters: &str, name: &str, summary: &str) -> Option<usize> {
+    let name = &name.to_lowercase();
     if let Some(at) = name.find(letters) {
         return Some(at);
     }
@@ -143,7 +183,7 @@ mod tests {
             selected: 0,
         };
         palette
-            .choice(&timeline, Mode::List)
+            .choice(&timeline, None, Mode::List)
             .map(|choice| choice.name(&timeline))
     }
 
@@ -162,7 +202,7 @@ mod tests {
             .count();
         assert_eq!(
             Palette::default()
-                .choices(&Timeline::default(), Mode::List)
+                .choices(&Timeline::default(), None, Mode::List)
                 .len(),
             here
         );

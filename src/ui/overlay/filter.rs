@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::boxed_at;
+use super::{beside_marks, boxed_at, more_marks};
 use crate::app::keymap::Keymap;
 use crate::app::layout::Regions;
 use crate::app::overlay::FilterPrompt;
@@ -34,11 +34,11 @@ pub(super) fn draw(
     let width = (labels + widest(|it| &it.detail) + 16)
         .clamp(30, 76)
         .min(body.width);
-    let top = (prompt.chosen.unwrap_or(0) + 1).saturating_sub(SHOWN);
-    let shown = candidates.iter().enumerate().skip(top).take(SHOWN);
-    let height = u16::try_from(shown.len() + 2)
-        .unwrap_or(u16::MAX)
-        .min(body.height);
+    let room = SHOWN.min(usize::from(body.height - 2));
+    let top = (prompt.chosen.unwrap_or(0) + 1).saturating_sub(room);
+    let more = (top > 0, top + room < candidates.len());
+    let shown = candidates.iter().enumerate().skip(top).take(room);
+    let height = u16::try_from(shown.len() + 2).unwrap_or(body.height);
     let area = Rect {
         x: body.x,
         y: body.bottom() - height,
@@ -47,12 +47,13 @@ pub(super) fn draw(
     };
     let inside = boxed_at(painter, area, &keymap.says("{next-candidate} completes"));
     for (index, (number, candidate)) in (0..inside.height).zip(shown) {
-        let line = row(inside, index);
+        let line = beside_marks(row(inside, index), more);
         candidate_row(painter, candidate, labels, line);
         if prompt.chosen == Some(number) {
             painter.tint(line, Role::Selected);
         }
     }
+    more_marks(painter, inside, more);
 }
 
 /// What it is called, what it is, and how many events it would leave.
@@ -63,7 +64,7 @@ fn candidate_row(painter: &mut Painter<'_>, candidate: &Candidate, labels: u16, 
     let rest = painter.right(line, &count, Role::Quiet);
     painter.clipped(
         Rect {
-            width: labels.min(rest.width),
+            width: labels.min(rest.width.saturating_sub(1)),
             ..rest
         },
         &candidate.label,

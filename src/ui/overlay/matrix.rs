@@ -54,8 +54,12 @@ pub(super) fn draw(painter: &mut Painter<'_>, matrix: &Matrix, area: Rect) {
         }
     }
     let first = u16::try_from(Aspect::ALL.len() + 2).unwrap_or(u16::MAX);
-    for (index, text) in (first..).zip(&lines) {
-        painter.clipped(row(inside, index), text, Role::Quiet);
+    for (index, text) in (first..inside.height).zip(&lines) {
+        let rest = painter.clipped(row(inside, index), text, Role::Quiet);
+        let is_cut = index + 1 == inside.height && usize::from(index - first) + 1 < lines.len();
+        if is_cut {
+            painter.text(rest, " …", Role::Quiet);
+        }
     }
 }
 

@@ -63,6 +63,15 @@ pub(super) fn more_marks(painter: &mut Painter<'_>, area: Rect, (above, below): 
     }
 }
 
+/// What is left of a line beside the arrows, where there are some in its list.
+fn beside_marks(line: Rect, (above, below): (bool, bool)) -> Rect {
+    let marks = if above || below { 2 } else { 0 };
+    Rect {
+        width: line.width.saturating_sub(marks),
+        ..line
+    }
+}
+
 /// A framed box in the middle of an area, at most so large. Returns what is inside.
 fn boxed(painter: &mut Painter<'_>, area: Rect, width: u16, height: u16, title: &str) -> Rect {
     let frame = area.centered(

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::boxed;
+use super::{beside_marks, boxed, more_marks};
 use crate::app::model::Model;
 use crate::app::overlay::{Choice, Palette};
 use crate::document::Role;
@@ -18,10 +18,10 @@ pub(super) fn draw(
     area: Rect,
 ) -> Option<Position> {
     let timeline = &model.timeline;
-    let choices = palette.choices(timeline, model.mode_below());
-    let all = Palette::default()
-        .choices(timeline, model.mode_below())
-        .len();
+    let offered =
+        |palette: &Palette| palette.choices(timeline, model.briefing.as_ref(), model.mode_below());
+    let choices = offered(palette);
+    let all = offered(&Palette::default()).len();
     let height = u16::try_from(all + 3).unwrap_or(u16::MAX);
     let inside = boxed(painter, area, 84, height, "Commands");
     let prompt = painter.text(row(inside, 0), "› ", Role::Key);
@@ -29,11 +29,17 @@ pub(super) fn draw(
     if choices.is_empty() {
         painter.text(row(inside, 1), "  no command is called that", Role::Quiet);
     }
-    let room = usize::from(inside.height.saturating_sub(1)).max(1);
+    let list = Rect {
+        y: inside.y + 1,
+        height: inside.height.saturating_sub(1),
+        ..inside
+    };
+    let room = usize::from(list.height).max(1);
     let top = (palette.selected + 1).saturating_sub(room);
+    let more = (top > 0, top + room < choices.len());
     let shown = choices.iter().enumerate().skip(top);
-    for (index, (number, choice)) in (1..inside.height).zip(shown) {
-        let line = row(inside, index);
+    for (index, (number, choice)) in (0..list.height).zip(shown) {
+        let line = beside_marks(row(list, index), more);
         let rest = painter.right(line, &choice.key(&model.keymap), Role::Key);
         // Where there is no room for both, the name is enough.
         let width = if rest.width < 2 * NAMES {
@@ -52,13 +58,14 @@ pub(super) fn draw(
         let words = match choice {
             // Only our own words name keys.
             Choice::Command(_) => model.keymap.says(&words),
-            Choice::View(_) | Choice::Scene(_) => words.as_str().into(),
+            Choice::View(_) | Choice::Scene { .. } => words.as_str().into(),
         };
         painter.clipped(summary, &words, Role::Text);
         if number == palette.selected {
             painter.tint(line, Role::Selected);
         }
     }
+    more_marks(painter, list, more);
     let cursor = u16::try_from(palette.input.visual_cursor()).unwrap_or(u16::MAX);
     cursor_in(row(inside, 0), prompt.x.saturating_add(cursor))
 }

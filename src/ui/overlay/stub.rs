@@ -3,20 +3,31 @@
 use ratatui::layout::Rect;
 
 use super::boxed;
-use crate::document::Role;
+use crate::app::overlay::Stub;
+use crate::document::{Role, count};
 use crate::ui::paint::{Painter, row};
 
-pub(super) fn draw(painter: &mut Painter<'_>, stub: &str, area: Rect) {
-    let lines = stub.lines().count();
-    let height = u16::try_from(lines + 4).unwrap_or(u16::MAX);
+pub(super) fn draw(painter: &mut Painter<'_>, stub: &Stub, area: Rect) {
+    let lines = stub.lines.lines().count();
+    // Below an empty line.
+    let remark = if stub.is_view { 2 } else { 0 };
+    let height = u16::try_from(lines + remark + 2).unwrap_or(u16::MAX);
     let inside = boxed(painter, area, 90, height, "Lines to paste into the file");
-    for (index, line) in (0u16..).zip(stub.lines()) {
+    let last = inside.height.saturating_sub(1);
+    let height = usize::from(inside.height);
+    let room = if lines > height { last } else { inside.height };
+    for (index, line) in (0..room).zip(stub.lines.lines()) {
         painter.clipped(row(inside, index), line, Role::Text);
     }
-    let remark = "`dateline --print-view` prints it when you leave";
-    painter.clipped(
-        row(inside, inside.height.saturating_sub(1)),
-        remark,
-        Role::Quiet,
-    );
+    if lines > height {
+        let left = lines - usize::from(room);
+        let told = format!(
+            "… {} more: a higher terminal shows them",
+            count(left, "line")
+        );
+        painter.clipped(row(inside, last), &told, Role::Warning);
+    } else if stub.is_view && lines < height {
+        let told = "`dateline --print-view` prints it when you leave";
+        painter.clipped(row(inside, last), told, Role::Quiet);
+    }
 }
