@@ -411,3 +411,93 @@ fn the_palette_counts_the_scenes_of_the_path_and_tells_when_it_is_left() {
     assert!(told.text.contains("not for ministers"), "{}", told.text);
 }
 
+/// The last row after a paste.
+fn pasted(stage: &mut Stage) -> String {
+    app::run(&mut stage.model, Msg::Paste("x".to_owned()));
+    rows(stage).pop().expect("there is a last row")
+}
+
+#[test]
+fn words_that_name_a_key_name_one_that_does_so_here() {
+    let mut stage = stage(LANES, "100x30");
+    assert!(pasted(&mut stage).contains("into here: / searches, f filters"));
+    stage.press("<enter>v");
+    let page = pasted(&mut stage);
+    assert!(
+        page.contains("into here: / searches") && !page.contains("filters"),
+        "{page}"
+    );
+    stage.press("?");
+    let help = pasted(&mut stage);
+    assert!(
+        help.contains("into here") && !help.contains("searches"),
+        "{help}"
+    );
+
+    let mut keymap = Keymap::default();
+    let set = |keymap: &mut Keymap, name: &str, keys: &[&str]| {
+        let command = COMMANDS.iter().find(|it| it.name == name);
+        let keys = keys.iter().map(|keys| Sequence::parse(keys).expect("keys"));
+        keymap.set(command.expect("it is in the table"), keys.collect());
+    };
+    set(&mut keymap, "search", &["X"]);
+    set(&mut keymap, "open", &[]);
+    let settings = Settings {
+        keymap: Arc::new(keymap),
+        ..Settings::default()
+    };
+    let mut stage = wished(LANES, "100x30", settings);
+    let hints = rows(&stage).pop().expect("there is a last row");
+    assert!(
+        hints.contains("f filter") && !hints.contains(" open"),
+        "{hints}"
+    );
+    assert!(pasted(&mut stage).contains("X searches"));
+    stage.press("n");
+    let notice = stage.model.notice.as_ref().map(|it| it.text.as_str());
+    assert_eq!(notice, Some("nothing was searched for yet: X searches"));
+}
+
+#[test]
+fn what_wants_a_number_names_the_key_of_the_palette_that_has_closed() {
+    let mut stage = stage(LANES, "100x30");
+    stage.press(":view<enter>");
+    let last = rows(&stage).pop().expect("there is a last row");
+    assert!(last.contains("choose it by its name: :"), "{last}");
+}
+
+#[test]
+fn the_slider_stands_on_the_day_that_is_shown_though_nothing_was_known_yet() {
+    let (timeline, _) = program::ready("shipped");
+    let day = EventDate::parse("2001-01-01").expect("a day");
+    let model = Model::new(Arc::clone(timeline), Vec::new(), Size::new(120, 36));
+    let mut model = model;
+    let effect = Effect::AsOf {
+        whole: Arc::clone(timeline),
+        day: Some(day.clone()),
+    };
+    model.wanted_as_of = Some(day);
+    let known = app::answer(timeline, &effect).expect("it needs no world");
+    app::run(&mut model, known);
+    for input in key::parse("@").expect("keys") {
+        app::run(&mut model, Msg::Input(input));
+    }
+    let Some(Overlay::AsOf(slider)) = &model.overlay else {
+        panic!("the slider is open");
+    };
+    let shown = slider.day().map(EventDate::sentence);
+    assert_eq!(shown.as_deref(), Some("1 January 2001"));
+    let next = slider.stops[1].sentence();
+    for input in key::parse("l<enter>@").expect("keys") {
+        app::run(&mut model, Msg::Input(input));
+    }
+    let Some(Overlay::AsOf(slider)) = &model.overlay else {
+        panic!("the slider is open");
+    };
+    let shown = slider.day().map(EventDate::sentence);
+    assert_eq!(
+        shown,
+        Some(next),
+        "the next day is the first on which something was known"
+    );
+}

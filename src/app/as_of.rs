@@ -64,14 +64,18 @@ impl Typed {
 impl AsOf {
     /// The slider over the days of a timeline, at what is shown now.
     fn open(whole: &Timeline, now: Option<&EventDate>) -> Self {
-        let stops = stops(whole);
+        let mut stops = stops(whole);
         let end = |day: &EventDate| day.end().latest;
-        let at = match now {
-            // A day on which nothing was said has the place of the last one before it on which something was.
-            Some(now) => stops
-                .partition_point(|stop| end(stop) <= end(now))
-                .saturating_sub(1),
+        let before = now.map(|now| (now, stops.partition_point(|stop| end(stop) <= end(now))));
+        let at = match before {
             None => stops.len(),
+            // Before anything was said there is no such day: this one is a stop of its own.
+            Some((now, 0)) => {
+                stops.insert(0, now.clone());
+                0
+            }
+            // A day on which nothing was said has the place of the last one before it on which something was.
+            Some((_, passed)) => passed - 1,
         };
         Self {
             stops,

@@ -116,7 +116,7 @@ pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
 /// To the next match of what was last looked for.
 pub(super) fn again(model: &mut Model, way: Way) -> Vec<Effect> {
     let Some(needle) = model.needle.clone() else {
-        model.notify("nothing was searched for yet: / searches");
+        model.notify_keys("nothing was searched for yet: {search} searches");
         return Vec::new();
     };
     let from = match model.screen() {

@@ -47,7 +47,7 @@ use edit::Spot;
 use key::{Code, Input, Key};
 use keymap::Meaning;
 use loading::Loaded;
-use model::Model;
+use model::{Mode, Model};
 use overlay::Overlay;
 use reload::Reading;
 
@@ -318,13 +318,41 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         }
     });
     if done.is_none() {
-        model.notify("there is no line to paste into here: / searches, f filters");
+        let told = format!(
+            "there is no line to paste into here{}",
+            lines_to_open(model)
+        );
+        model.notify_keys(&told);
     } else if rest > 0 {
         model.notify(format!(
             "too long to paste whole: {rest} characters were left out"
         ));
     }
     done.unwrap_or_default()
+}
+
+/// The commands that open a line to type in, as far as they do so here.
+fn lines_to_open(model: &Model) -> String {
+    let mode = match model.mode() {
+        // What means something on the list leaves the scene and does it there.
+        Mode::Scene => Mode::List,
+        mode => mode,
+    };
+    let is_here = |name: &str| {
+        let mut commands = command::COMMANDS.iter();
+        commands.any(|it| it.name == name && it.modes.contains(&mode))
+    };
+    let lines = [
+        ("search", "{search} searches"),
+        ("filter", "{filter} filters"),
+    ];
+    let lines = lines.into_iter().filter(|(name, _)| is_here(name));
+    let words: Vec<&str> = lines.map(|(_, words)| words).collect();
+    if words.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", words.join(", "))
+    }
 }
 
 /// The one line that a text becomes when it is pasted, and how many characters are too many for it.

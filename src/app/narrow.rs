@@ -272,7 +272,7 @@ pub(super) fn numbered_view(model: &mut Model) -> Vec<Effect> {
         _ => None,
     });
     let Some(number) = number else {
-        model.notify("press the number of a view, or choose it here by its name");
+        model.notify_keys("press the number of a view, or choose it by its name: {palette}");
         return Vec::new();
     };
     view(model, number as usize)

@@ -137,8 +137,11 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     }
 }
 
-/// Whether a command has something to do: links are followed where there are some.
+/// Whether a command has a key, and something to do: links are followed where there are some.
 fn is_of_use(model: &Model, command: &str) -> bool {
+    if model.keymap.hint(command).is_empty() {
+        return false;
+    }
     let reading = match model.screen() {
         Screen::Timeline(screen) => screen
             .detail
