@@ -7,7 +7,7 @@ use super::writer::{Writer, date, plain, quiet, quote, run};
 use super::{Block, Evidence, Role, Run, Subject};
 use crate::timeline::likelihood::{Term, Yardstick};
 use crate::timeline::term::{Aspect, Stance, Standing};
-use crate::timeline::{Claim, ClaimId, ClaimValue, SourceId, Timeline};
+use crate::timeline::{Claim, ClaimId, ClaimValue, Differences, SourceId, Timeline};
 
 /// The mark of a cell in which claims differ.
 pub(super) const DIFFERS: &str = "≠";
@@ -93,7 +93,10 @@ pub(super) fn table(writer: &Writer<'_>, parts: &[Part], groups: &[Group]) -> Bl
             table.rows.push(Row::Group(group.head.clone()));
         }
         for &id in &group.claims {
-            let cells = parts.iter().map(|&part| cell(writer, part, id));
+            let event = writer.timeline.event(writer.timeline.claim(id).event);
+            // What sets it apart is looked for among all claims on the event: once for all its cells.
+            let differences = event.differences_of(id);
+            let cells = (parts.iter()).map(|&part| cell(writer, part, (id, differences)));
             table.rows.push(Row::Cells(cells.collect()));
         }
     }
@@ -111,10 +114,8 @@ pub(super) fn oldest_first(timeline: &Timeline, claims: &mut [ClaimId]) {
     claims.sort_by_key(|&id| timeline.claim(id).order_key());
 }
 
-fn cell(writer: &Writer<'_>, part: Part, id: ClaimId) -> Vec<Run> {
+fn cell(writer: &Writer<'_>, part: Part, (id, differences): (ClaimId, Differences)) -> Vec<Run> {
     let claim = writer.timeline.claim(id);
-    let event = writer.timeline.event(claim.event);
-    let differences = || event.differences_of(id);
     let leads = Some(Subject::Evidence(Evidence::Claim(id)));
     match part {
         Part::Day => vec![Run {
@@ -128,16 +129,16 @@ fn cell(writer: &Writer<'_>, part: Part, id: ClaimId) -> Vec<Run> {
             writer.event(claim.event),
         ],
         Part::About => vec![quiet(about(claim.about))],
-        Part::Value => marked(differences().value, value(writer, claim)),
+        Part::Value => marked(differences.value, value(writer, claim)),
         Part::Text => claim.text.as_deref().map(plain).into_iter().collect(),
         Part::Words => {
             let words = claim.words.as_deref().map(|words| Run {
                 link: leads,
                 ..quote(words)
             });
-            marked(differences().words, words)
+            marked(differences.words, words)
         }
-        Part::Likelihood if claim.words.is_none() => marked(differences().words, likelihood(claim)),
+        Part::Likelihood if claim.words.is_none() => marked(differences.words, likelihood(claim)),
         Part::Likelihood => likelihood(claim),
         Part::Confidence => claim
             .confidence
