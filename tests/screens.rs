@@ -463,7 +463,10 @@ fn what_wants_a_number_names_the_key_of_the_palette_that_has_closed() {
     let mut stage = stage(LANES, "100x30");
     stage.press(":view<enter>");
     let last = rows(&stage).pop().expect("there is a last row");
-    assert!(last.contains("choose it by its name: :"), "{last}");
+    assert!(
+        last.contains("press the number of a view; : finds it by its name"),
+        "{last}"
+    );
 }
 
 #[test]

@@ -272,7 +272,7 @@ pub(super) fn numbered_view(model: &mut Model) -> Vec<Effect> {
         _ => None,
     });
     let Some(number) = number else {
-        model.notify_keys("press the number of a view, or choose it by its name: {palette}");
+        model.notify_keys("press the number of a view; {palette} finds it by its name");
         return Vec::new();
     };
     view(model, number as usize)

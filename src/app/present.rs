@@ -174,7 +174,7 @@ pub(super) fn numbered(model: &mut Model) -> Vec<Effect> {
         Some(0) => jump(model, 9),
         Some(number) => jump(model, number as usize - 1),
         None => {
-            model.notify_keys("press the number of a scene, or choose it by its title: {palette}");
+            model.notify_keys("press the number of a scene; {palette} finds it by its title");
             Vec::new()
         }
     }

@@ -96,7 +96,8 @@ pub(super) enum Command {
     #[command(
         after_help = "Example: dateline frame timeline.toml --size 80x24 --keys 'jj<enter>'\n\
                             Keys are written as they are typed; others by name: <enter> <esc> <tab> <backtab> <up> <down>\n\
-                            <left> <right> <pgup> <pgdn> <home> <end> <space> <backspace> <delete> <lt> <ctrl-d> <click-12-5>"
+                            <left> <right> <pgup> <pgdn> <home> <end> <space> <backspace> <delete> <lt> <ctrl-d> <click-12-5>\n\
+                            <resize-100-30>"
     )]
     Frame(Frame),
     /// Give the briefing that the scenes of a timeline are
