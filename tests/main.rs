@@ -26,6 +26,7 @@ mod properties;
 mod pty;
 mod queries;
 mod rehearsal;
+mod reread;
 mod safety;
 mod screens;
 mod settings;

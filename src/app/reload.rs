@@ -2,13 +2,14 @@
 //! marked until they are read once more. It knows nothing of files.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::as_of;
 use super::loading::Extent;
 use super::model::{Model, Notice, Problem};
-use crate::timeline::{Claim, ClaimValue, EntityId, Event, SourceId, Timeline};
+use crate::timeline::{Event, EventId, Timeline};
 
 /// How an event differs from what the file said before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,20 +41,19 @@ impl Changes {
     /// What is different between two readings of the same files.
     pub fn between(old: &Timeline, new: &Timeline) -> Self {
         let mut changes = Self::default();
-        let before: BTreeMap<Cow<'_, str>, Event<'_>> =
-            old.events().map(|event| (event.key(), event)).collect();
+        let mut before = Before::new(old);
         let mut kept = 0;
         for event in new.events() {
-            let before = before.get(&event.key()).copied();
+            let before = before.of(event);
             kept += usize::from(before.is_some());
             let change = match before {
                 None => Change::New,
-                Some(before) if !says_the_same((old, before), (new, event)) => Change::Changed,
+                Some(before) if !before.says_the_same(event) => Change::Changed,
                 Some(_) => continue,
             };
             changes.events.insert(event.key().into_owned(), change);
         }
-        changes.gone = before.len() - kept;
+        changes.gone = old.len() - kept;
         changes
     }
 
@@ -85,64 +85,39 @@ impl Changes {
     }
 }
 
-/// Whether everything that a page shows of an event is the same.
-fn says_the_same((old, one): (&Timeline, Event<'_>), (new, other): (&Timeline, Event<'_>)) -> bool {
-    let names = |timeline: &Timeline, ids: &[EntityId]| -> Vec<String> {
-        let name = |&id: &EntityId| timeline.entity(id).name.clone();
-        ids.iter().map(name).collect()
-    };
-    let sources = |timeline: &Timeline, ids: &[SourceId]| -> Vec<String> {
-        let key = |&id: &SourceId| timeline.source(id).key.clone();
-        ids.iter().map(key).collect()
-    };
-    let links = |timeline: &Timeline, event: Event<'_>| -> Vec<String> {
-        let link = |link: &crate::timeline::Link| {
-            format!("{:?} {}", link.kind, timeline.event(link.to).key())
-        };
-        event.links().iter().map(link).collect()
-    };
-    let claims = |timeline: &Timeline, event: Event<'_>| -> Vec<String> {
-        let claims = event.claims();
-        claims.map(|(_, claim)| written(timeline, claim)).collect()
-    };
-    (one.title(), one.summary(), one.phase(), one.tlp())
-        == (other.title(), other.summary(), other.phase(), other.tlp())
-        && (one.written(), one.discovered(), one.disclosed())
-            == (other.written(), other.discovered(), other.disclosed())
-        && one.attributed() == other.attributed()
-        && one.techniques().eq(other.techniques())
-        && one.tags().eq(other.tags())
-        && one.attributes().eq(other.attributes())
-        && names(old, one.actors()) == names(new, other.actors())
-        && names(old, one.targets()) == names(new, other.targets())
-        && sources(old, one.sources()) == sources(new, other.sources())
-        && links(old, one) == links(new, other)
-        && claims(old, one) == claims(new, other)
+/// The events of an older reading, by their names. Most of them stand where they stood: only where one does not are all
+/// of them put in order.
+struct Before<'t> {
+    old: &'t Timeline,
+    /// Where the one that is asked for next would stand.
+    next: u32,
+    names: OnceCell<HashMap<Cow<'t, str>, EventId>>,
 }
 
-/// A claim with the names of those it mentions in the place of their numbers.
-fn written(timeline: &Timeline, claim: &Claim) -> String {
-    let by = claim.by.map(|id| timeline.entity(id).name.as_str());
-    let source = claim.source.map(|id| timeline.source(id).key.as_str());
-    let value = match &claim.value {
-        Some(ClaimValue::Entity(id)) => timeline.entity(*id).name.clone(),
-        value => format!("{value:?}"),
-    };
-    let said = claim.said.as_ref().map(crate::date::EventDate::written);
-    let rest = (
-        &claim.at,
-        &claim.about,
-        &claim.stance,
-        &claim.text,
-        &claim.words,
-    );
-    let judged = (
-        &claim.likelihood,
-        &claim.yardstick,
-        &claim.confidence,
-        &claim.tlp,
-    );
-    format!("{by:?} {source:?} {value} {said:?} {rest:?} {judged:?}")
+impl<'t> Before<'t> {
+    fn new(old: &'t Timeline) -> Self {
+        Self {
+            old,
+            next: 0,
+            names: OnceCell::new(),
+        }
+    }
+
+    /// What an event of the newer reading was.
+    fn of(&mut self, event: Event<'_>) -> Option<Event<'t>> {
+        let key = event.key();
+        let here = (self.next as usize) < self.old.len();
+        let here = here.then(|| self.old.event(EventId(self.next)));
+        let found = here.filter(|here| here.key() == key).or_else(|| {
+            let named = |event: Event<'t>| (event.key(), event.id());
+            let names = self
+                .names
+                .get_or_init(|| self.old.events().map(named).collect());
+            names.get(&*key).map(|&id| self.old.event(id))
+        })?;
+        self.next = found.id().0 + 1;
+        Some(found)
+    }
 }
 
 /// What came of reading the files again.

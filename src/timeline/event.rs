@@ -173,7 +173,7 @@ impl<'t> Event<'t> {
         self.timeline
     }
 
-    fn row(self) -> usize {
+    pub(super) fn row(self) -> usize {
         self.id.0 as usize
     }
 

@@ -17,6 +17,7 @@ mod keys;
 pub mod likelihood;
 pub mod log;
 mod roots;
+mod same;
 mod source;
 mod spoken;
 mod story;
