@@ -1,14 +1,66 @@
 //! Files that are read again while they are shown: what is told to be different, and what becomes of what is shown.
 
-use dateline::app::reload::Changes;
+use std::sync::Arc;
+
+use dateline::app::model::{Model, Problem};
+use dateline::app::overlay::Overlay;
+use dateline::app::reload::{Changes, Reading};
+use dateline::app::settings::Settings;
+use dateline::app::{self, Effect, Msg, key};
 use dateline::diagnostic::SourceText;
 use dateline::formats;
 use dateline::timeline::Timeline;
+use ratatui::layout::Size;
 
 use crate::support::program;
 
 fn timeline(text: &str) -> Timeline {
     formats::open(&[SourceText::new("t.toml", text)]).0
+}
+
+/// An event that happened in a year.
+fn event(id: &str, year: &str, actor: &str) -> String {
+    format!(
+        "[[events]]\nid = \"{id}\"\nwhen = \"{year}\"\ntitle = \"The {id}\"\nactors = [\"{actor}\"]\n"
+    )
+}
+
+fn model(text: &str) -> Model {
+    Model::new(Arc::new(timeline(text)), Vec::new(), Size::new(80, 24))
+}
+
+fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    let inputs = key::parse(keys).expect("keys are written in the notation");
+    let effects = inputs.into_iter().map(|it| app::run(model, Msg::Input(it)));
+    effects.flatten().collect()
+}
+
+/// What comes of reading a text in the place of the present one.
+fn reading(model: &Model, text: &str, problems: Vec<Problem>) -> Msg {
+    let timeline = Arc::new(timeline(text));
+    let changes = Changes::between(&model.whole, &timeline);
+    Msg::Read(Box::new(Reading::Read {
+        timeline,
+        problems,
+        changes,
+    }))
+}
+
+fn save(model: &mut Model, text: &str) {
+    let reading = reading(model, text, Vec::new());
+    app::run(model, reading);
+}
+
+fn problem(message: &str) -> Problem {
+    Problem {
+        kind: "unknown-key",
+        place: String::new(),
+        at: None,
+        message: message.to_owned(),
+        expected: String::new(),
+        help: Vec::new(),
+        severity: dateline::diagnostic::Severity::Warning,
+    }
 }
 
 /// How many events are different.
@@ -69,4 +121,32 @@ fn what_is_only_moved_says_the_same() {
     let moved = format!("{head}[[events]]{}\n[{rest}", events.join("\n[[events]]"));
     let new = timeline(&moved);
     assert_eq!((new.len(), different(&old, &new)), (old.len(), 0));
+}
+
+#[test]
+fn what_is_wrong_with_the_settings_outlives_a_save() {
+    let a = event("a", "2021", "x");
+    let mut model = model(&a).with_settings(Settings::default(), vec![problem("of the settings")]);
+    for wrong in [vec![problem("of the file")], Vec::new()] {
+        let before: Vec<String> = wrong.iter().map(|it| it.message.clone()).collect();
+        let reading = reading(&model, &a, wrong);
+        app::run(&mut model, reading);
+        let told: Vec<String> = model.problems.each().map(|it| it.message.clone()).collect();
+        assert_eq!(told, [before, vec!["of the settings".to_owned()]].concat());
+    }
+}
+
+#[test]
+fn the_findings_that_are_open_follow_those_that_are_left_and_close_with_the_last() {
+    let a = event("a", "2021", "x");
+    let mut model = model(&a);
+    let wrong: Vec<Problem> = ["one", "two", "three"].map(problem).to_vec();
+    model.problems.of_files.clone_from(&wrong);
+    press(&mut model, "pG");
+    assert!(matches!(model.overlay, Some(Overlay::Problems(2))));
+    let fewer = reading(&model, &a, wrong[..1].to_vec());
+    app::run(&mut model, fewer);
+    assert!(matches!(model.overlay, Some(Overlay::Problems(0))));
+    save(&mut model, &a);
+    assert!(model.overlay.is_none());
 }

@@ -116,10 +116,8 @@ pub(super) fn take(model: &mut Model, loaded: Loaded) {
         None => Extent::Whole,
     };
     model.is_partial = loaded.problems.iter().any(Problem::is_error);
-    // Those that are there already are of the settings.
-    let in_settings = std::mem::replace(&mut model.problems, loaded.problems);
-    let notice = model.opening_notice(in_settings.len());
-    model.problems.extend(in_settings);
+    model.problems.of_files = loaded.problems;
+    let notice = model.opening_notice();
     // Whoever stops it at once keeps what is on the screen.
     let is_less = loaded.stopped_at.is_some() && loaded.timeline.len() < model.whole.len();
     if !is_less {
@@ -274,14 +272,14 @@ mod tests {
             severity: Severity::Error,
         };
         let mut model = beginning(A);
-        model.problems = vec![problem("in the settings")];
+        model.problems.of_settings = vec![problem("in the settings")];
         let loaded = Loaded {
             timeline: open(A),
             problems: vec![problem("in the file")],
             stopped_at: None,
         };
         run(&mut model, Msg::Loaded(Box::new(loaded)));
-        let told: Vec<&str> = (model.problems.iter().map(|it| it.message.as_str())).collect();
+        let told: Vec<&str> = (model.problems.each().map(|it| it.message.as_str())).collect();
         assert_eq!(told, ["in the file", "in the settings"]);
         assert!(model.is_partial && model.notice.is_some_and(|notice| notice.is_error));
     }

@@ -28,6 +28,7 @@ pub mod overlay;
 pub mod overview;
 pub mod page;
 mod present;
+mod problem;
 pub mod reload;
 pub mod scene_layout;
 pub mod screen;

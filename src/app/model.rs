@@ -12,42 +12,16 @@ use super::layout::{self, Regions, Wishes};
 use super::loading::Extent;
 pub use super::mode::Mode;
 use super::overlay::Overlay;
+pub use super::problem::{Problem, Problems};
 use super::reload::Changes;
 use super::screen::{Focus, Reading, SceneScreen, Screen, TimelineScreen};
 use super::settings::FirstLook;
 use super::sieve::Sieve;
 use crate::date::EventDate;
-use crate::diagnostic::{Place, Severity};
 use crate::document::Subject;
 use crate::query::search::Needle;
 use crate::query::{FacetGroup, Matches};
 use crate::timeline::{EventId, Timeline};
-
-/// Something that was found wrong with a file, ready to be shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The name of its kind.
-    pub kind: &'static str,
-    /// File, line and column.
-    pub place: String,
-    /// Where it is in the files of the timeline; none if it is elsewhere, or is not to be told.
-    pub at: Option<Place>,
-    /// What is wrong.
-    pub message: String,
-    /// What was expected there instead; may be empty.
-    pub expected: String,
-    /// How to mend it.
-    pub help: Vec<String>,
-    /// How grave it is.
-    pub severity: Severity,
-}
-
-impl Problem {
-    /// Whether the reader loses something by it.
-    pub fn is_error(&self) -> bool {
-        self.severity == Severity::Error
-    }
-}
 
 /// A short word to the user in the line at the bottom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,8 +57,8 @@ pub struct Model {
     pub first_look: FirstLook,
     /// How much of the files is shown.
     pub extent: Extent,
-    /// What was found wrong with the files.
-    pub problems: Vec<Problem>,
+    /// What was found wrong.
+    pub problems: Problems,
     /// Whether the files hide something of what they say, and nothing better was ever shown.
     pub is_partial: bool,
     /// What the files said anew when they were last read again.
@@ -140,7 +114,10 @@ impl Model {
             is_partial: problems.iter().any(Problem::is_error),
             changes: Changes::default(),
             extent: Extent::Whole,
-            problems,
+            problems: Problems {
+                of_files: problems,
+                of_settings: Vec::new(),
+            },
             size,
             screens: vec![Screen::Timeline(Box::new(screen))],
             overlay: None,
@@ -159,7 +136,7 @@ impl Model {
             now: 0,
             told: None,
         };
-        model.notice = model.opening_notice(0);
+        model.notice = model.opening_notice();
         model.settle();
         model
     }

@@ -109,10 +109,9 @@ impl<'t> Before<'t> {
         let here = (self.next as usize) < self.old.len();
         let here = here.then(|| self.old.event(EventId(self.next)));
         let found = here.filter(|here| here.key() == key).or_else(|| {
-            let named = |event: Event<'t>| (event.key(), event.id());
-            let names = self
-                .names
-                .get_or_init(|| self.old.events().map(named).collect());
+            let called = |event: Event<'t>| (event.key(), event.id());
+            let all = || self.old.events().map(called).collect();
+            let names = self.names.get_or_init(all);
             names.get(&*key).map(|&id| self.old.event(id))
         })?;
         self.next = found.id().0 + 1;
@@ -162,8 +161,8 @@ pub(super) fn take(model: &mut Model, reading: Reading) {
             return;
         }
     };
-    model.problems = problems;
-    let first = model.problems.iter().find(|problem| problem.is_error());
+    model.problems.of_files = problems;
+    let first = model.problems.first_error();
     let is_emptied = timeline.is_empty() && !model.whole.is_empty();
     if let Some(first) = first.filter(|_| is_emptied || !model.is_partial) {
         model.notice = Some(Notice {

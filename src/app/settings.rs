@@ -85,15 +85,17 @@ impl Model {
         if let Screen::Timeline(screen) = self.screen_mut() {
             settings.first_look.give(&timeline, screen);
         }
-        self.notice = self.opening_notice(wrong.len());
-        self.problems.extend(wrong);
+        self.problems.of_settings = wrong;
+        self.notice = self.opening_notice();
         self.settle();
         self
     }
 
     /// A reader is told at once when something of the file or of the settings is not as it was meant.
-    pub(super) fn opening_notice(&self, in_settings: usize) -> Option<Notice> {
-        let errors = self.problems.iter().filter(|it| it.is_error()).count();
+    pub(super) fn opening_notice(&self) -> Option<Notice> {
+        let of_files = self.problems.of_files.iter();
+        let errors = of_files.filter(|it| it.is_error()).count();
+        let in_settings = self.problems.of_settings.len();
         let text = match (errors, in_settings) {
             (0, 0) => return None,
             (1, 0) => "1 error in the file: {problems} shows it".to_owned(),

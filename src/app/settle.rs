@@ -17,6 +17,7 @@ use crate::timeline::Timeline;
 impl Model {
     /// Brings all that follows from the rest of the state in line with it, after each message.
     pub fn settle(&mut self) {
+        self.settle_problems();
         let regions = self.regions();
         let strip = self.shows_strip();
         let timeline = Arc::clone(&self.timeline);
@@ -62,6 +63,17 @@ impl Model {
     /// The time axis of the nearest timeline screen, if it is drawn.
     pub(super) fn axis(&self) -> Option<Axis> {
         self.last_timeline_screen()?.overview.as_ref()?.axis
+    }
+
+    /// The files may have been read again: what is shown of the findings is there.
+    fn settle_problems(&mut self) {
+        let last = self.problems.len().checked_sub(1);
+        if let Some(Overlay::Problems(at)) = &mut self.overlay {
+            match last {
+                Some(last) => *at = last.min(*at),
+                None => self.overlay = None,
+            }
+        }
     }
 
     /// The title of the scene on top, and what the room hears.

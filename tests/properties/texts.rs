@@ -154,7 +154,7 @@ proptest! {
         let show = |title: &str| {
             let mut stage = Stage::show(program::opened("x.toml", &with_title(title)), size);
             stage.model.notice = None;
-            stage.model.problems.clear();
+            stage.model.problems.of_files.clear();
             if !detail {
                 stage.press("d");
             }

@@ -83,7 +83,7 @@ fn a_line_of_ten_million_letters_is_drawn_like_any_long_one() {
             toml(&long)
         );
         let mut stage = Stage::show(program::opened("x.toml", &file), Size::new(100, 20));
-        stage.model.problems.clear();
+        stage.model.problems.of_files.clear();
         stage.model.notice = None;
         stage.buffer(Theme::default())
     };

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use textwrap::{Options, WordSplitter};
 
 use super::{boxed, more_marks};
-use crate::app::model::{Model, Problem};
+use crate::app::model::{Model, Problem, Problems};
 use crate::diagnostic::Severity;
 use crate::document::Role;
 use crate::text::visible;
@@ -16,15 +16,13 @@ const WIDEST: u16 = 110;
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area: Rect) {
     let title = title(&model.problems);
     let width = usize::from(area.width.min(WIDEST)).saturating_sub(4);
-    let findings: Vec<Vec<Line>> = model
-        .problems
-        .iter()
-        .map(|problem| lines(problem, width))
-        .collect();
-    let height: usize = findings.iter().map(Vec::len).sum();
+    // There may be thousands: no more lines are made than can be seen.
+    let room = usize::from(area.height);
+    let height = lines_from(model, 0, width).take(room).count();
     let height = u16::try_from(height + 1).unwrap_or(u16::MAX);
     let inside = boxed(painter, area, WIDEST, height, &title);
-    let shown: Vec<&Line> = findings.iter().skip(scroll).flatten().collect();
+    let seen = usize::from(inside.height) + 2;
+    let shown: Vec<Line> = lines_from(model, scroll, width).take(seen).collect();
     for (index, line) in (0..inside.height).zip(&shown) {
         let rest = painter.clipped(row(inside, index), &line.text, line.role);
         painter.clipped(rest, &line.remark, Role::Quiet);
@@ -37,9 +35,9 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area
 }
 
 /// How many there are of each sort.
-fn title(problems: &[Problem]) -> String {
+fn title(problems: &Problems) -> String {
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
-        let count = problems.iter().filter(|it| it.severity == severity).count();
+        let count = problems.each().filter(|it| it.severity == severity).count();
         (count > 0).then(|| crate::document::count(count, severity.as_str()))
     });
     let counts: Vec<String> = counts.into_iter().flatten().collect();
@@ -50,6 +48,12 @@ struct Line {
     text: String,
     role: Role,
     remark: String,
+}
+
+/// The lines of the findings from one of them on.
+fn lines_from(model: &Model, first: usize, width: usize) -> impl Iterator<Item = Line> {
+    let findings = model.problems.each().skip(first);
+    findings.flat_map(move |problem| lines(problem, width))
 }
 
 /// A finding, what was expected and what to do, with an empty line after it.
