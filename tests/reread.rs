@@ -10,6 +10,7 @@ use dateline::app::{self, Effect, Msg, key};
 use dateline::diagnostic::SourceText;
 use dateline::formats;
 use dateline::timeline::Timeline;
+use dateline::ui::screenshot::Format;
 use ratatui::layout::Size;
 
 use crate::support::program;
@@ -149,4 +150,39 @@ fn the_findings_that_are_open_follow_those_that_are_left_and_close_with_the_last
     assert!(matches!(model.overlay, Some(Overlay::Problems(0))));
     save(&mut model, &a);
     assert!(model.overlay.is_none());
+}
+
+#[test]
+fn values_are_not_counted_under_a_filter_whose_names_are_not_there() {
+    let said = |day: &str| format!("disclosed = \"{day}\"\n");
+    let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
+    let text = format!("{a}{}{b}{}", said("2022"), said("2023"));
+    for key in ["F", "M"] {
+        let mut model = model(&text);
+        press(&mut model, "fid:b<enter>@<home>");
+        let told = |model: &Model| model.notice.as_ref().map_or("", |it| &it.text).to_owned();
+        assert!(told(&model).contains("not known then: id:b"));
+        press(&mut model, "<enter>");
+        press(&mut model, key);
+        assert!(model.overlay.is_none());
+        assert!(told(&model).contains("cannot be used"), "{}", told(&model));
+        press(&mut model, "u");
+        press(&mut model, key);
+        assert!(model.overlay.is_some(), "the filter before can be used");
+    }
+}
+
+/// There is room for little else in a line of eighty cells.
+#[test]
+fn the_slider_tells_that_nothing_the_filter_names_was_known() {
+    let mut stage = program::Stage::open("shipped", Size::new(80, 24));
+    stage.press("fid:volt-typhoon-2024<enter>@<home>");
+    let frame = stage.frame(Format::Text);
+    let line = frame.lines().last().expect("there is a line");
+    assert!(line.contains("as of ‹ 4 June 2020 ›"), "{line}");
+    assert!(
+        line.contains("not known then: id:volt-typhoon-2024"),
+        "{line}"
+    );
+    assert!(stage.press("l").is_empty() && stage.model.notice.is_some());
 }

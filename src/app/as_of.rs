@@ -221,7 +221,7 @@ pub(super) fn take(model: &mut Model, timeline: Arc<Timeline>) {
     }
     if let Some(filter) = model.exchange(timeline) {
         model.notice = Some(super::model::Notice {
-            text: format!("nothing that the filter names was known then: {filter}"),
+            text: format!("not known then: {filter}"),
             is_error: false,
         });
     }

@@ -77,6 +77,16 @@ fn try_to(model: &mut Model, text: &str) -> Vec<Effect> {
     }
 }
 
+/// Has the values counted that are open above the screen; they close if the filter in force cannot be used.
+pub(super) fn count(model: &mut Model) -> Vec<Effect> {
+    let text = model.filter_text().to_owned();
+    let effects = try_to(model, &text);
+    if effects.is_empty() {
+        model.overlay = None;
+    }
+    effects
+}
+
 pub(super) fn prompt(model: &mut Model) -> Vec<Effect> {
     let before = model.filter_text().to_owned();
     let prompt = FilterPrompt::open(before, model.screen().clone());

@@ -112,15 +112,17 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn facets(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Facets(Facets::default()));
-    let text = model.filter_text().to_owned();
-    narrow::ask(model, &text).unwrap_or_default()
+    open_counted(model, Overlay::Facets(Facets::default()))
 }
 
 pub(super) fn matrix(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Matrix(Matrix::default()));
-    let text = model.filter_text().to_owned();
-    narrow::ask(model, &text).unwrap_or_default()
+    open_counted(model, Overlay::Matrix(Matrix::default()))
+}
+
+/// Opens what is counted under the filter in force, unless that cannot be put to the events that are shown.
+fn open_counted(model: &mut Model, overlay: Overlay) -> Vec<Effect> {
+    model.overlay = Some(overlay);
+    narrow::count(model)
 }
 
 pub(super) fn step_matrix(model: &mut Model, levels: isize) -> Vec<Effect> {

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::hints;
 use crate::app::as_of::{AsOf, Typed, last_day};
 use crate::app::loading::{self, Extent};
-use crate::app::model::Model;
+use crate::app::model::{Model, Notice};
 use tui_input::Input;
 
 use crate::app::overlay::{FilterPrompt, Overlay, Range};
@@ -230,9 +230,14 @@ pub(in crate::ui) fn status_bar(
             typed: Some(typed), ..
         })) => return day_prompt(painter, typed, line),
         Some(Overlay::AsOf(slider)) => {
-            let left = position(painter, model, line);
-            let left = slider_words(painter, slider, left);
-            hints::draw(painter, model, left);
+            if let Some(notice) = &model.notice {
+                let left = slider_words(painter, slider, line);
+                tell(painter, notice, left);
+            } else {
+                let left = position(painter, model, line);
+                let left = slider_words(painter, slider, left);
+                hints::draw(painter, model, left);
+            }
             return None;
         }
         _ => {}
@@ -242,17 +247,21 @@ pub(in crate::ui) fn status_bar(
         let keys: String = model.pending.iter().map(ToString::to_string).collect();
         painter.text(left, &format!(" {keys} …"), Role::Bar);
     } else if let Some(notice) = &model.notice {
-        let role = if notice.is_error {
-            Role::Error
-        } else {
-            Role::Bar
-        };
-        painter.clipped(left, &format!(" {}", notice.text), role);
+        tell(painter, notice, left);
     } else {
         let left = filter(painter, model, left);
         hints::draw(painter, model, left);
     }
     None
+}
+
+fn tell(painter: &mut Painter<'_>, notice: &Notice, line: Rect) {
+    let role = if notice.is_error {
+        Role::Error
+    } else {
+        Role::Bar
+    };
+    painter.clipped(line, &format!(" {}", notice.text), role);
 }
 
 /// A line that is being edited, with a remark after it. Of a long one the part around the cursor is seen,
