@@ -13,7 +13,6 @@ impl Event<'_> {
     /// Whether everything that the file says of this event is what it says of another one, which may be of another
     /// timeline. Where it is written does not count, and neither does what it is called.
     pub fn says_the_same(self, other: Event<'_>) -> bool {
-        let (one, new) = (self.timeline(), other.timeline());
         let (at, to) = (self.row(), other.row());
         let EventColumns {
             keys: _,
@@ -26,53 +25,51 @@ impl Event<'_> {
             disclosed,
             day_unread,
             attributed,
-            phases,
-            lanes,
-            actors,
-            targets,
-            techniques,
-            tags,
-            sources,
-            listed,
-            links,
-            claims,
+            tlp,
             contested,
             assessed,
-            tlp,
-            // By their names, below.
+            // By the names of what they refer to.
             attributes: _,
-        } = one.columns();
-        let others = new.columns();
-        let has_same_words = titles.get(at) == others.titles.get(to)
+            phases: _,
+            lanes: _,
+            actors: _,
+            targets: _,
+            techniques: _,
+            tags: _,
+            sources: _,
+            listed: _,
+            links: _,
+            claims: _,
+        } = self.timeline().columns();
+        let others = other.timeline().columns();
+        titles.get(at) == others.titles.get(to)
             && summaries.get(at) == others.summaries.get(to)
-            && self.attributes().eq(other.attributes());
-        let has_same_dates = when.written(at) == others.when.written(to)
+            && when.written(at) == others.when.written(to)
             && discovered.get(at) == others.discovered.get(to)
             && disclosed.get(at) == others.disclosed.get(to)
             && attributed.get(at) == others.attributed.get(to)
-            && day_unread.contains(&self.id()) == others.day_unread.contains(&other.id());
-        let phase = |column: Option<Option<TermId>>| column.flatten();
-        let has_same_terms = terms(&one.phases, phase(phases.get(at)).as_slice())
-            .eq(terms(&new.phases, phase(others.phases.get(to)).as_slice()))
-            && terms(&one.lanes, lanes.get(at)).eq(terms(&new.lanes, others.lanes.get(to)))
-            && terms(&one.techniques, techniques.get(at))
-                .eq(terms(&new.techniques, others.techniques.get(to)))
-            && terms(&one.tags, tags.get(at)).eq(terms(&new.tags, others.tags.get(to)));
-        let has_same_names = names(one, actors.get(at)).eq(names(new, others.actors.get(to)))
-            && names(one, targets.get(at)).eq(names(new, others.targets.get(to)))
-            && documents(one, sources.get(at)).eq(documents(new, others.sources.get(to)))
-            && documents(one, listed.get(at)).eq(documents(new, others.listed.get(to)));
-        has_same_words
-            && has_same_dates
-            && has_same_terms
-            && has_same_names
+            && day_unread.contains(&self.id()) == others.day_unread.contains(&other.id())
             && tlp.get(at) == others.tlp.get(to)
             && contested.get(at) == others.contested.get(to)
             && assessed.get(at) == others.assessed.get(to)
-            && ties(one, links.get(at)) == ties(new, others.links.get(to))
-            && alike(claims.get(at), others.claims.get(to), |&said, &says| {
-                is_said_alike((one, one.claim(said)), (new, new.claim(says)))
-            })
+            && self.attributes().eq(other.attributes())
+            && self.refers_to_the_same(other)
+    }
+
+    fn refers_to_the_same(self, other: Event<'_>) -> bool {
+        let (one, new) = (self.timeline(), other.timeline());
+        self.phase() == other.phase()
+            && terms(&one.lanes, self.lanes()).eq(terms(&new.lanes, other.lanes()))
+            && self.techniques().eq(other.techniques())
+            && self.tags().eq(other.tags())
+            && names(one, self.actors()).eq(names(new, other.actors()))
+            && names(one, self.targets()).eq(names(new, other.targets()))
+            && documents(one, self.sources()).eq(documents(new, other.sources()))
+            && documents(one, self.listed()).eq(documents(new, other.listed()))
+            && ties(one, self.links()) == ties(new, other.links())
+            && self.claims().len() == other.claims().len()
+            && (self.claims().zip(other.claims()))
+                .all(|((_, said), (_, says))| is_said_alike((one, said), (new, says)))
     }
 }
 
@@ -87,14 +84,6 @@ fn names<'t>(timeline: &'t Timeline, ids: &'t [EntityId]) -> impl Iterator<Item 
 
 fn documents<'t>(timeline: &'t Timeline, ids: &'t [SourceId]) -> impl Iterator<Item = &'t str> {
     ids.iter().map(|&id| timeline.source(id).key.as_str())
-}
-
-fn alike<T>(one: &[T], other: &[T], is_alike: impl Fn(&T, &T) -> bool) -> bool {
-    one.len() == other.len()
-        && one
-            .iter()
-            .zip(other)
-            .all(|(one, other)| is_alike(one, other))
 }
 
 /// In an order of their own: that of the others' follows where those stand in the file.
