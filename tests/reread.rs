@@ -8,6 +8,7 @@ use dateline::app::reload::{Changes, Reading};
 use dateline::app::settings::Settings;
 use dateline::app::{self, Effect, Msg, key};
 use dateline::diagnostic::SourceText;
+use dateline::document::Subject;
 use dateline::formats;
 use dateline::timeline::Timeline;
 use dateline::ui::screenshot::Format;
@@ -185,4 +186,261 @@ fn the_slider_tells_that_nothing_the_filter_names_was_known() {
         "{line}"
     );
     assert!(stage.press("l").is_empty() && stage.model.notice.is_some());
+}
+
+/// Presses keys and answers nothing. Returns what is to be answered.
+fn press_unanswered(model: &mut Model, keys: &str) -> Vec<Effect> {
+    let inputs = key::parse(keys).expect("keys are written in the notation");
+    let effects = inputs
+        .into_iter()
+        .map(|it| app::update(model, Msg::Input(it)));
+    effects.flatten().collect()
+}
+
+/// Gives the answers to what was asked, late, and at once to what is asked for then.
+fn answer(model: &mut Model, effects: &[Effect]) {
+    for effect in effects {
+        if let Some(msg) = app::answer(&model.timeline, effect) {
+            app::run(model, msg);
+        }
+    }
+}
+
+fn keys(model: &Model) -> Vec<String> {
+    let events = model.timeline.events();
+    events.map(|event| event.key().into_owned()).collect()
+}
+
+#[test]
+fn what_was_known_of_an_older_file_never_takes_the_place_of_a_newer_one() {
+    let known = |id: &str, day: &str| format!("{}disclosed = \"{day}\"\n", event(id, "2021", "x"));
+    let (old, new) = (known("old", "2022-01-01"), known("new", "2022-01-01"));
+    let later = known("later", "2024-01-01");
+    let mut model = model(&format!("{old}{later}"));
+    let late = press_unanswered(&mut model, "@<home>");
+    save(&mut model, &format!("{new}{later}"));
+    assert_eq!(keys(&model), ["new"], "as of the day that is wanted");
+    answer(&mut model, &late);
+    assert_eq!(keys(&model), ["new"]);
+    let late = press_unanswered(&mut model, "<esc>");
+    answer(&mut model, &late);
+    assert_eq!(keys(&model), ["new", "later"]);
+}
+
+#[test]
+fn what_is_pressed_while_a_save_is_on_its_way_stays() {
+    let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
+    let mut model = model(&format!("{a}{b}"));
+    let text = format!("{a}{b}{}", event("c", "2023", "y"));
+    let reading = reading(&model, &text, Vec::new());
+    let late = app::update(&mut model, reading);
+    assert_eq!(model.timeline.len(), 2, "nothing is half new");
+    press(&mut model, "factor:y<enter>");
+    answer(&mut model, &late);
+    assert_eq!((model.filter_text(), model.timeline.len()), ("actor:y", 3));
+    assert_eq!(model.sieve().expect("there is one").rows().len(), 2);
+    assert!(
+        model
+            .changes
+            .of(model.timeline.find_event("c").expect("it is there"))
+            .is_some()
+    );
+}
+
+const SCENES: &str = r#"
+[views.one]
+filter = "actor:x"
+group = "actor"
+[[scenes]]
+title = "First"
+[[scenes]]
+title = "Second"
+view = "one"
+select = "a"
+reveal = ["summary", "claims", "links"]
+"#;
+
+/// A second into a briefing, at its second scene with a layer revealed.
+fn presenter(text: &str) -> Model {
+    let mut model = model(text);
+    app::run(&mut model, Msg::Time(1_000));
+    press(&mut model, "b<space>1");
+    app::run(&mut model, Msg::Time(61_000));
+    press(&mut model, "2<right>");
+    model
+}
+
+#[test]
+fn a_save_leaves_the_clocks_of_a_briefing_alone() {
+    let events = [event("a", "2021", "x"), event("b", "2022", "y")].concat();
+    let mut model = presenter(&format!("{events}{SCENES}"));
+    let before = model.briefing.clone().expect("it was begun");
+    assert_eq!((before.entered, before.left_at), (60_000, (1, 1)));
+    app::run(&mut model, Msg::Time(90_000));
+    save(
+        &mut model,
+        &format!("{events}{}{SCENES}", event("c", "2023", "z")),
+    );
+    assert_eq!(model.briefing, Some(before));
+}
+
+#[test]
+fn a_scene_shows_what_its_view_says_now_on_no_more_lanes_than_before() {
+    let lane = |event: String, lane: &str| format!("{event}lane = \"{lane}\"\n");
+    let events = [
+        lane(event("a", "2021", "x"), "one"),
+        lane(event("b", "2022", "y"), "two"),
+        lane(event("c", "2023", "z"), "three"),
+    ]
+    .concat();
+    let scenes = SCENES.replace("group = \"actor\"", "");
+    let mut model = presenter(&format!("{events}{scenes}"));
+    let seen = |model: &Model| {
+        let (scene, _) = model.scene().expect("the scene is there");
+        let view = &scene.timeline;
+        let event = model.timeline.event(scene.event().expect("it shows some"));
+        (
+            view.lanes.names.clone(),
+            event.key().into_owned(),
+            scene.step,
+        )
+    };
+    let is = |lanes: &[&str], event: &str| {
+        let lanes = lanes.iter().map(|&lane| lane.to_owned()).collect();
+        (lanes, event.to_owned(), 1)
+    };
+    assert_eq!(seen(&model), is(&["one"], "a"));
+    save(
+        &mut model,
+        &format!("{}{events}{scenes}", event("d", "2020", "v")),
+    );
+    assert_eq!(seen(&model), is(&["one"], "a"));
+    // What one explores from there keeps its lanes too.
+    press(&mut model, "<tab>");
+    save(&mut model, &format!("{events}{scenes}"));
+    let explored = model.timeline_screen_mut().expect("it is on top");
+    assert_eq!(explored.lanes.names, ["one"]);
+    press(&mut model, "x");
+    let explored = model.timeline_screen_mut().expect("it is on top");
+    assert_eq!(explored.lanes.names.len(), 3, "those of what is left");
+    press(&mut model, "b");
+    let mended = scenes
+        .replace("actor:x", "actor:x,z")
+        .replace("select = \"a\"", "select = \"c\"");
+    save(&mut model, &format!("{events}{mended}"));
+    assert_eq!(seen(&model), is(&["one", "three"], "c"));
+    let (scene, _) = model.scene().expect("the scene is there");
+    let layers = scene.layers.as_ref().expect("one is revealed");
+    assert_eq!(layers.subject, Subject::Event(scene.event().expect("some")));
+}
+
+#[test]
+fn values_that_are_counted_above_the_screen_are_counted_anew() {
+    let (a, b, c) = (
+        event("a", "2021", "x"),
+        event("b", "2022", "x"),
+        event("c", "2023", "y"),
+    );
+    let count = |model: &Model| match &model.overlay {
+        Some(Overlay::Facets(facets)) => {
+            let actors = facets
+                .groups
+                .iter()
+                .find(|group| group.field.name == "actor");
+            let values = actors.map(|group| &group.values).into_iter().flatten();
+            Some(values.map(|value| value.surely).sum::<usize>())
+        }
+        _ => None,
+    };
+    let mut model = model(&format!("{a}{c}"));
+    press(&mut model, "F");
+    assert_eq!(count(&model), Some(2));
+    save(&mut model, &format!("{a}{b}{c}"));
+    assert_eq!(count(&model), Some(3));
+    press(&mut model, "<esc>factor:y<enter>F");
+    save(&mut model, &format!("{a}{b}"));
+    assert!(model.overlay.is_none(), "the filter names nobody");
+    let told = model.notice.as_ref().map_or("", |notice| &notice.text);
+    assert_eq!(
+        told,
+        "read again: 1 gone; nothing there has the name that the filter wants: actor:y"
+    );
+}
+
+#[test]
+fn a_prompt_knows_the_names_that_a_save_brings_and_takes_away() {
+    let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
+    let mut model = model(&a);
+    press(&mut model, "factor:y");
+    let is_mistaken = |model: &Model| match &model.overlay {
+        Some(Overlay::Filter(prompt)) => prompt.mistake.is_some(),
+        _ => panic!("the prompt is open"),
+    };
+    assert!(is_mistaken(&model));
+    save(&mut model, &format!("{a}{b}"));
+    assert!(!is_mistaken(&model));
+    assert_eq!(model.sieve().expect("there is one").rows().len(), 1);
+    save(&mut model, &a);
+    assert!(is_mistaken(&model));
+}
+
+#[test]
+fn the_slider_goes_through_the_days_of_the_file_as_it_is_now() {
+    let known = |id: &str, day: &str| format!("{}disclosed = \"{day}\"\n", event(id, "2021", "x"));
+    let (a, b) = (known("a", "2022-01-01"), known("b", "2023-01-01"));
+    let mut model = model(&b);
+    press(&mut model, "@h");
+    save(&mut model, &format!("{a}{b}"));
+    assert_eq!(model.timeline.len(), 2, "the day stays");
+    press(&mut model, "h");
+    assert_eq!(keys(&model), ["a"]);
+}
+
+#[test]
+fn a_save_keeps_the_place_in_the_detail_and_the_link_that_is_selected() {
+    let links =
+        "links = [{ to = \"b\", as = \"caused-by\" }, { to = \"c\", as = \"caused-by\" }]\n";
+    let claim = "[[events.claims]]\nabout = \"event\"\nby = \"x\"\ntext = \"It was so\"\n";
+    let long = format!("summary = \"{}\"\n", "Many words. ".repeat(150));
+    let rest = [event("b", "2022", "x"), event("c", "2023", "x")].concat();
+    let text = format!(
+        "{}{long}{links}{}{rest}",
+        event("a", "2021", "x"),
+        claim.repeat(2)
+    );
+    let reading = |model: &mut Model| {
+        let reading = model.reading_mut().expect("something is read");
+        (reading.scroll, reading.followed(), reading.link)
+    };
+    let event_c = |model: &Model| {
+        Some(Subject::Event(
+            model.timeline.find_event("c").expect("it is there").id(),
+        ))
+    };
+    for keys in ["<enter>", "v"] {
+        let mut model = model(&text);
+        press(&mut model, keys);
+        press(&mut model, &"<tab>".repeat(12));
+        while reading(&mut model).1 != event_c(&model) {
+            press(&mut model, "<tab>");
+        }
+        let before = reading(&mut model);
+        assert!(before.0 > 0, "{keys}: it is scrolled");
+        // The numbers of all events are others now.
+        save(&mut model, &format!("{}{text}", event("z", "2019", "x")));
+        let after = reading(&mut model);
+        assert_eq!((after.0, after.1), (before.0, event_c(&model)), "{keys}");
+        // One of several links that lead to the same is known by its number among them.
+        press(&mut model, "gg");
+        while reading(&mut model)
+            .1
+            .is_none_or(|to| !matches!(to, Subject::Entity(_)))
+        {
+            press(&mut model, "<tab>");
+        }
+        press(&mut model, "<tab><tab>");
+        let before = reading(&mut model);
+        save(&mut model, &text);
+        assert_eq!(reading(&mut model).2, before.2, "{keys}");
+    }
 }

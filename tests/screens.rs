@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use dateline::app::command::COMMANDS;
-use dateline::app::key;
 use dateline::app::keymap::{Keymap, Sequence};
 use dateline::app::model::Model;
 use dateline::app::overlay::{Overlay, Range};
 use dateline::app::settings::{FirstLook, Settings};
-use dateline::app::{self, Effect, Msg};
+use dateline::app::{self, Msg};
 use dateline::date::EventDate;
 use dateline::timeline::Clock;
 use dateline::ui::screenshot::Format;
@@ -472,30 +471,16 @@ fn what_wants_a_number_names_the_key_of_the_palette_that_has_closed() {
 
 #[test]
 fn the_slider_stands_on_the_day_that_is_shown_though_nothing_was_known_yet() {
-    let (timeline, _) = program::ready("shipped");
-    let day = EventDate::parse("2001-01-01").expect("a day");
-    let model = Model::new(Arc::clone(timeline), Vec::new(), Size::new(120, 36));
-    let mut model = model;
-    let effect = Effect::AsOf {
-        whole: Arc::clone(timeline),
-        day: Some(day.clone()),
-    };
-    model.wanted_as_of = Some(day);
-    let known = app::answer(timeline, &effect).expect("it needs no world");
-    app::run(&mut model, known);
-    for input in key::parse("@").expect("keys") {
-        app::run(&mut model, Msg::Input(input));
-    }
-    let Some(Overlay::AsOf(slider)) = &model.overlay else {
+    let mut stage = Stage::open("shipped", Size::new(120, 36));
+    stage.press("@2001-01-01<enter>@");
+    let Some(Overlay::AsOf(slider)) = &stage.model.overlay else {
         panic!("the slider is open");
     };
     let shown = slider.day().map(EventDate::sentence);
     assert_eq!(shown.as_deref(), Some("1 January 2001"));
     let next = slider.stops[1].sentence();
-    for input in key::parse("l<enter>@").expect("keys") {
-        app::run(&mut model, Msg::Input(input));
-    }
-    let Some(Overlay::AsOf(slider)) = &model.overlay else {
+    stage.press("l<enter>@");
+    let Some(Overlay::AsOf(slider)) = &stage.model.overlay else {
         panic!("the slider is open");
     };
     let shown = slider.day().map(EventDate::sentence);

@@ -2,7 +2,6 @@
 //! of the world.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use tui_input::Input;
 
@@ -10,6 +9,7 @@ use super::Effect;
 use super::key::Code;
 use super::model::Model;
 use super::overlay::Overlay;
+use super::show;
 use crate::date::{EventDate, Instant};
 use crate::query::QueryError;
 use crate::timeline::{Event, Timeline};
@@ -198,31 +198,19 @@ pub(super) fn whole(model: &mut Model) -> Vec<Effect> {
 }
 
 fn ask(model: &mut Model, day: Option<EventDate>) -> Vec<Effect> {
-    model.wanted_as_of.clone_from(&day);
-    if model.timeline.withheld().as_of == day {
+    model.wanted_as_of = day;
+    let shown = &model.timeline.withheld().as_of;
+    if *shown == model.wanted_as_of && model.coming.is_none() {
         return Vec::new();
     }
-    vec![Effect::AsOf {
-        whole: Arc::clone(&model.whole),
-        day,
-    }]
+    vec![show::ask(model)]
 }
 
-/// What could be known on a day: the whole, if there is none.
-pub(super) fn answer(whole: &Arc<Timeline>, day: Option<&EventDate>) -> Arc<Timeline> {
-    let known = day.and_then(|day| whole.as_of(day).ok());
-    known.map_or_else(|| Arc::clone(whole), Arc::new)
-}
-
-/// What could be known on the day last asked for takes the place of what is shown.
-pub(super) fn take(model: &mut Model, timeline: Arc<Timeline>) {
-    if timeline.withheld().as_of != model.wanted_as_of {
-        return;
-    }
-    if let Some(filter) = model.exchange(timeline) {
-        model.notice = Some(super::model::Notice {
-            text: format!("not known then: {filter}"),
-            is_error: false,
-        });
-    }
+/// The slider over the days of other facts, at the same day.
+pub(super) fn renew(slider: &mut AsOf, whole: &Timeline, now: Option<&EventDate>) {
+    let before = slider.before.take();
+    *slider = AsOf {
+        before,
+        ..AsOf::open(whole, now)
+    };
 }

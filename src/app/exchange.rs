@@ -8,30 +8,25 @@ use super::briefing::Briefing;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::screen::{Reading, SceneScreen, Screen, TimelineScreen};
+use super::show::{self, Face, Opened, Shown};
 use crate::document::{Evidence, Subject};
-use crate::query::{Filter, Matches};
 use crate::timeline::{Claim, ClaimId, EntityId, EventId, Timeline};
 
 impl Model {
     /// Shows another timeline in the place of the present one. Says which filter could not be kept.
-    pub fn exchange(&mut self, timeline: Arc<Timeline>) -> Option<String> {
-        let old = std::mem::replace(&mut self.timeline, timeline);
+    pub(super) fn exchange(&mut self, shown: Shown) -> Option<String> {
+        let old = std::mem::replace(&mut self.timeline, shown.timeline);
         let new = Arc::clone(&self.timeline);
+        self.whole = shown.whole;
         let before = self.briefing.take();
-        let mut exchange = Exchange {
-            old: &old,
-            new: &new,
-            before,
-            after: None,
-        };
-        exchange.after = exchange.path();
+        let exchange = Exchange::new(&old, &new, before.as_ref(), &shown.opened);
         // What was asked of the old events would be answered for them.
         let wanted = self.take_asked();
         (self.hits, self.asked_hits) = (None, None);
         let mut refused = None;
         for (depth, screen) in self.take_screens().into_iter().enumerate() {
             let asked = wanted.as_ref().filter(|(at, _)| *at == depth);
-            let (screen, text) = exchange.screen(screen, asked.map(|(_, text)| text.clone()));
+            let (screen, text) = exchange.screen(&screen, asked.map(|(_, text)| text.clone()));
             refused = refused.or(text);
             if let Some(screen) = screen {
                 self.push(screen);
@@ -44,7 +39,7 @@ impl Model {
             _ => None,
         };
         if let Some(kept) = kept {
-            let (screen, _) = exchange.screen(kept.clone(), None);
+            let (screen, _) = exchange.screen(kept, None);
             match screen {
                 Some(screen) => *kept = screen,
                 None => self.overlay = None,
@@ -56,40 +51,80 @@ impl Model {
 }
 
 /// The old timeline and the new one, and the paths through both.
-struct Exchange<'t> {
+pub(super) struct Exchange<'t> {
     old: &'t Timeline,
     new: &'t Timeline,
-    before: Option<Briefing>,
+    before: Option<&'t Briefing>,
     after: Option<Briefing>,
+    /// The screens over the new one, as far as they were found out beforehand.
+    opened: &'t [Opened],
 }
 
-impl Exchange<'_> {
+impl<'t> Exchange<'t> {
+    /// From the old timeline to the new one, with the path of a briefing through the old one.
+    pub fn new(
+        old: &'t Timeline,
+        new: &'t Timeline,
+        before: Option<&'t Briefing>,
+        opened: &'t [Opened],
+    ) -> Self {
+        let mut exchange = Self {
+            old,
+            new,
+            before,
+            after: None,
+            opened,
+        };
+        exchange.after = exchange.path();
+        exchange
+    }
+
     /// What a screen over the old timeline is over the new one, if there is such a place, with the filter
     /// that could not be kept.
-    fn screen(&self, screen: Screen, asked: Option<String>) -> (Option<Screen>, Option<String>) {
+    fn screen(&self, screen: &Screen, asked: Option<String>) -> (Option<Screen>, Option<String>) {
         match screen {
             Screen::Timeline(screen) => {
-                let (screen, refused) = self.timeline(&screen, asked);
+                let (screen, refused) = self.timeline(screen, asked);
                 (Some(Screen::Timeline(Box::new(screen))), refused)
             }
             Screen::Page(reading) => {
-                let page = self.page(&reading).map(Box::new);
+                let page = self.page(reading).map(Box::new);
                 (page.map(Screen::Page), None)
             }
             Screen::Scene(scene) => {
-                let scene = self.scene_screen(*scene, asked).map(Box::new);
+                let scene = self.scene_screen(scene).map(Box::new);
                 (scene.map(Screen::Scene), None)
             }
         }
     }
 
-    /// The scene of the same title, with as much of it revealed.
-    fn scene_screen(&self, mut screen: SceneScreen, asked: Option<String>) -> Option<SceneScreen> {
-        screen.at = self.scene(screen.at, self.after.as_ref())?;
-        screen.timeline = self.timeline(&screen.timeline, asked).0;
-        let scene = self.after.as_ref()?.scene(self.new, screen.at)?;
-        let step = screen.step;
-        screen.reveal(self.new, scene, step);
+    /// What a scene of the old path shows on the new one.
+    pub fn face_of_scene(&self, at: usize) -> Option<Face> {
+        let briefing = self.after.as_ref()?;
+        let scene = briefing.scene(self.new, self.scene(at, briefing)?)?;
+        Some(Face::of_scene(self.new, scene))
+    }
+
+    /// The scene as it is now, with as much of it revealed.
+    fn scene_screen(&self, old: &SceneScreen) -> Option<SceneScreen> {
+        let briefing = self.after.as_ref()?;
+        let at = self.scene(old.at, briefing)?;
+        let scene = briefing.scene(self.new, at)?;
+        let face = Face::of_scene(self.new, scene);
+        let mut view = show::open(self.opened, self.new, &face).screen;
+        if let Some(event) = scene.select {
+            view.select_event(self.new, event);
+        }
+        let mut screen = SceneScreen {
+            is_blank: old.is_blank,
+            ..SceneScreen::new(at, view)
+        };
+        screen.reveal(self.new, scene, old.step);
+        if let (Some(layers), Some(old)) = (&mut screen.layers, &old.layers)
+            && self.subject(old.subject) == Some(layers.subject)
+        {
+            layers.stand_as(old, |subject| self.subject(subject));
+        }
         Some(screen)
     }
 
@@ -153,37 +188,32 @@ impl Exchange<'_> {
         claims.find(|(_, claim)| is_same(claim)).map(|(id, _)| id)
     }
 
-    /// A page about the same subject, as far down as it was.
+    /// A page about the same subject, at the same place of it.
     fn page(&self, old: &Reading) -> Option<Reading> {
         let mut reading = Reading::open(self.new, self.subject(old.subject)?);
-        reading.scroll = old.scroll;
+        reading.stand_as(old, |subject| self.subject(subject));
         Some(reading)
     }
 
-    /// The same screen over the new events; the filter is put to them at once. Says which filter the new
-    /// timeline does not know the names of: it leaves nothing.
+    /// The same screen over the new events. Says which filter the new timeline does not know the names of: it leaves
+    /// nothing.
     fn timeline(
         &self,
         old: &TimelineScreen,
         asked: Option<String>,
     ) -> (TimelineScreen, Option<String>) {
-        let mut screen = TimelineScreen::new(self.new);
-        let text = asked.unwrap_or_else(|| old.sieve.text.clone());
-        let filter = Filter::parse(self.new, &text);
-        let refused = filter.is_err().then(|| text.clone());
-        let matches = filter.map_or_else(
-            |_| Matches::nothing(self.new.len()),
-            |filter| filter.matches(self.new),
-        );
+        let mut face = Face::of(old);
+        face.text = asked.unwrap_or(face.text);
+        let Opened {
+            mut screen,
+            is_refused,
+            ..
+        } = show::open(self.opened, self.new, &face);
+        let refused = is_refused.then_some(face.text);
+        screen.sieve.keep(&old.sieve);
         let event = old.event().map(Subject::Event);
         let event = event.and_then(|event| self.subject(event));
-        screen.sieve.keep(&old.sieve);
-        screen.group(self.new, old.lanes.grouping);
-        if old.clock != screen.clock {
-            screen.go_by(self.new, old.clock);
-        }
         screen.lag = old.lag;
-        screen.put(self.new, text, matches);
         match event {
             Some(Subject::Event(event)) => screen.select_event(self.new, event),
             // It is not there: its neighbour by the number of its row is as near as can be said.
@@ -196,38 +226,48 @@ impl Exchange<'_> {
         screen.folded = old.folded;
         screen.without_detail = old.without_detail;
         screen.focus = old.focus;
+        let detail = old.detail.as_ref().and_then(|detail| self.page(detail));
+        let shown = screen.event().map(Subject::Event);
+        screen.detail = detail.filter(|detail| Some(detail.subject) == shown);
         (screen, refused)
     }
 
     /// The path through the scenes of the new timeline, at the scene where one was.
     fn path(&self) -> Option<Briefing> {
-        let old = self.before.as_ref()?;
-        let mut briefing = Briefing::new(self.new, old.audience.as_deref());
-        briefing.stopwatch = old.stopwatch;
+        let old = self.before?;
+        let mut briefing = Briefing {
+            path: Briefing::new(self.new, old.audience.as_deref()).path,
+            ..old.clone()
+        };
         let (at, step) = old.left_at;
-        let at = self.scene(at, Some(&briefing));
-        briefing.left_at = at.map_or((0, 0), |at| (at, step));
+        let at = self.scene(at, &briefing);
+        let scene = at.and_then(|at| Some((at, briefing.scene(self.new, at)?)));
+        briefing.left_at = scene.map_or((0, 0), |(at, scene)| (at, step.min(scene.reveal.len())));
         Some(briefing)
     }
 
-    /// The place on the new path of the scene at a place of the old one: the one of its title.
-    fn scene(&self, at: usize, new: Option<&Briefing>) -> Option<usize> {
-        let title = &self.before.as_ref()?.scene(self.old, at)?.title;
-        let new = new?;
+    /// The place on the new path of the scene at a place of the old one: that of its title; if nothing is called so
+    /// any more, the same place, or the last. None if there are no scenes.
+    fn scene(&self, at: usize, new: &Briefing) -> Option<usize> {
+        let last = new.path.len().checked_sub(1)?;
+        let old = self.before.and_then(|before| before.scene(self.old, at));
         let is_same = |at: &usize| {
-            new.scene(self.new, *at)
-                .is_some_and(|scene| scene.title == *title)
+            let scene = new.scene(self.new, *at);
+            scene
+                .zip(old)
+                .is_some_and(|(new, old)| new.title == old.title)
         };
         // Scenes may share a title: the one at the same place comes first.
-        Some(at)
-            .filter(is_same)
-            .or_else(|| (0..new.path.len()).find(is_same))
+        let here = Some(at).filter(is_same);
+        let elsewhere = || (0..new.path.len()).find(is_same);
+        here.or_else(elsewhere).or(Some(at.min(last)))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Wanted;
     use crate::app::key::parse;
     use crate::app::{Msg, run};
     use crate::diagnostic::SourceText;
@@ -253,6 +293,14 @@ mod tests {
         Model::new(read(text), Vec::new(), Size::new(80, 24))
     }
 
+    /// Shows a timeline in the place of the present one.
+    fn exchange(model: &mut Model, whole: impl Into<Arc<Timeline>>) -> Option<String> {
+        let shown = Box::new(Wanted::of(model)).of_whole(&whole.into());
+        let refused = model.exchange(shown);
+        model.settle();
+        refused
+    }
+
     #[test]
     fn filter_selection_and_pages_are_kept_by_name() {
         let (a, b, c) = (
@@ -263,8 +311,7 @@ mod tests {
         let mut model = model(&format!("{a}{b}{c}"));
         press(&mut model, "factor:y<enter>jv");
         let new = read(&format!("{}{c}{b}{a}", event("z", "2020", "y")));
-        assert_eq!(model.exchange(Arc::clone(&new)), None);
-        model.settle();
+        assert_eq!(exchange(&mut model, Arc::clone(&new)), None);
         let Screen::Page(page) = model.screen() else {
             panic!("the page is still there");
         };
@@ -281,7 +328,7 @@ mod tests {
         let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
         let mut model = model(&format!("{a}{b}"));
         press(&mut model, "jf");
-        model.exchange(read(&a));
+        exchange(&mut model, read(&a));
         model.settle();
         press(&mut model, "<esc>");
         assert_eq!(model.sieve().expect("there is one").rows().len(), 1);
@@ -297,17 +344,24 @@ mod tests {
         let it = event("a", "2021", "x");
         let mut model = model(&format!("{it}{}{}", scene("one"), scene("two")));
         press(&mut model, "b2<right>");
-        model.exchange(read(&format!("{it}{}{}", scene("new"), scene("one"))));
-        model.settle();
-        assert!(model.scene().is_none(), "the scene is gone");
-        press(&mut model, "b2<right>");
-        model.exchange(read(&format!("{it}{}", scene("one"))));
-        model.settle();
-        let (screen, _) = model.scene().expect("the scene is there");
-        assert_eq!(
-            (screen.at, screen.step, screen.layers.is_some()),
-            (0, 1, true)
-        );
+        let place = |model: &Model| {
+            let (screen, _) = model.scene()?;
+            Some((screen.at, screen.step, screen.layers.is_some()))
+        };
+        // Nothing is called so any more: it may have another title now.
+        let text = format!("{it}{}{}", scene("one"), scene("mended"));
+        exchange(&mut model, read(&text));
+        assert_eq!(place(&model), Some((1, 1, true)));
+        let text = format!("{it}{}{}", scene("mended"), scene("new"));
+        exchange(&mut model, read(&text));
+        assert_eq!(place(&model), Some((0, 1, true)));
+        press(&mut model, "2<right>");
+        exchange(&mut model, read(&format!("{it}{}", scene("one"))));
+        assert_eq!(place(&model), Some((0, 1, true)), "the last is the nearest");
+        let briefing = model.briefing.as_ref().expect("it goes on");
+        assert_eq!(briefing.left_at, (0, 1));
+        exchange(&mut model, read(&it));
+        assert_eq!(place(&model), None, "there are no scenes");
     }
 
     #[test]
@@ -318,7 +372,7 @@ mod tests {
         let mut model = model(&text);
         let day = crate::date::EventDate::parse("2022-01-01").expect("a day");
         let known = model.timeline.as_of(&day).expect("a day has an end");
-        model.exchange(Arc::new(known));
+        exchange(&mut model, Arc::new(known));
         press(&mut model, "b");
         let notice = model.notice.map(|notice| notice.text).unwrap_or_default();
         assert!(notice.contains("as of a day"), "{notice}");
@@ -330,11 +384,11 @@ mod tests {
         let whole = read(&format!("{a}{b}"));
         let mut model = model(&format!("{a}{b}"));
         press(&mut model, "factor:y<enter>v");
-        assert_eq!(model.exchange(read(&a)).as_deref(), Some("actor:y"));
+        assert_eq!(exchange(&mut model, read(&a)).as_deref(), Some("actor:y"));
         model.settle();
         assert!(matches!(model.screen(), Screen::Timeline(_)));
         assert_eq!(model.sieve().expect("there is one").rows().len(), 0);
-        assert_eq!(model.exchange(whole), None);
+        assert_eq!(exchange(&mut model, whole), None);
         assert_eq!(model.sieve().expect("there is one").rows().len(), 1);
     }
 }

@@ -86,6 +86,8 @@ pub struct Lanes {
     pub grouping: Grouping,
     /// Their names, from top to bottom.
     pub names: Vec<String>,
+    /// Whether they are those of what is left only, whatever they stand for.
+    pub is_of_left: bool,
     /// The lane of each value; none of one that no event had of which the lanes were made.
     rows: Vec<Option<usize>>,
 }
@@ -131,6 +133,7 @@ impl Lanes {
         Self {
             grouping,
             names,
+            is_of_left: false,
             rows,
         }
     }

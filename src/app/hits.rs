@@ -139,7 +139,7 @@ mod tests {
 
     use super::*;
     use crate::app::key::parse;
-    use crate::app::{Msg, answer, run, update};
+    use crate::app::{Msg, Wanted, answer, run, update};
     use crate::diagnostic::SourceText;
 
     /// Only the last two events say `needle`.
@@ -245,7 +245,8 @@ mod tests {
         let answer = press(&mut first, "/needle").expect("they are many");
         let mut other = model(&timeline(3));
         press(&mut other, "/needle<enter>");
-        first.exchange(Arc::clone(&other.timeline));
+        let shown = Box::new(Wanted::of(&first)).of_whole(&other.timeline);
+        first.exchange(shown);
         update(&mut first, answer);
         press(&mut first, "<enter>n");
         assert_eq!(at(&first), (1, "match 1 of 2"));

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use super::Effect;
-use super::as_of;
-use super::model::{Model, Problem};
+use super::model::{Model, Notice, Problem};
 use super::screen::{Focus, Screen};
+use super::show::{self, News};
 use crate::timeline::Timeline;
 
 /// How much of the files is shown.
@@ -102,8 +102,24 @@ pub(super) fn reload(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Read]
 }
 
-/// Shows what was read in the place of the beginning.
-pub(super) fn take(model: &mut Model, loaded: Loaded) {
+/// What was read is to take the place of the beginning.
+pub(super) fn take(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
+    // There is nothing left to stop.
+    advance(model, 99);
+    model.is_partial = loaded.problems.iter().any(Problem::is_error);
+    model.problems.of_files = loaded.problems;
+    // Whoever stops it at once keeps what is on the screen.
+    let is_less = loaded.stopped_at.is_some() && loaded.timeline.len() < model.whole.len();
+    let whole = if is_less {
+        Arc::clone(&model.whole)
+    } else {
+        loaded.timeline
+    };
+    show::bring(model, whole, News::Loaded(loaded.stopped_at))
+}
+
+/// What was read is shown in the place of the beginning. Returns what is told of it.
+pub(super) fn arrive(model: &mut Model, stopped_at: Option<u8>) -> Option<Notice> {
     let is_touched = !matches!(
         model.extent,
         Extent::Beginning {
@@ -111,31 +127,26 @@ pub(super) fn take(model: &mut Model, loaded: Loaded) {
             ..
         }
     );
-    model.extent = match loaded.stopped_at {
+    model.extent = match stopped_at {
         Some(percent) => Extent::Part { percent },
         None => Extent::Whole,
     };
-    model.is_partial = loaded.problems.iter().any(Problem::is_error);
-    model.problems.of_files = loaded.problems;
-    let notice = model.opening_notice();
-    // Whoever stops it at once keeps what is on the screen.
-    let is_less = loaded.stopped_at.is_some() && loaded.timeline.len() < model.whole.len();
-    if !is_less {
-        model.whole = loaded.timeline;
-    }
-    let shown = as_of::answer(&model.whole, model.wanted_as_of.as_ref());
-    model.exchange(shown);
     let timeline = Arc::clone(&model.timeline);
     if let (false, Screen::Timeline(screen)) = (is_touched, model.screen_mut()) {
         // Nobody chose the event that came first in the beginning.
         screen.select(&timeline, 0);
         screen.top = 0;
     }
-    if loaded.stopped_at.is_some() {
-        model.notify_keys("no more is read: {reload} reads all of it");
-    } else if notice.is_some() {
-        model.notice = notice;
+    if stopped_at.is_none() {
+        return model.opening_notice();
     }
+    let told = model
+        .keymap
+        .says("no more is read: {reload} reads all of it");
+    Some(Notice {
+        text: told.into_owned(),
+        is_error: false,
+    })
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ pub mod scene_layout;
 pub mod screen;
 pub mod settings;
 mod settle;
+mod show;
 pub mod sieve;
 
 use std::collections::VecDeque;
@@ -52,7 +53,6 @@ use model::{Mode, Model};
 use overlay::Overlay;
 use reload::Reading;
 
-use crate::date::EventDate;
 use crate::query::search::Needle;
 use crate::query::{self, Completion, FacetGroup, Filter, Matches};
 use crate::text::visible;
@@ -60,6 +60,7 @@ use crate::timeline::Timeline;
 
 pub use narrow::{open_with, stub as view_stub};
 pub use present::{brief_for, open_briefing};
+pub use show::{Shown, Wanted};
 
 /// What the world can do.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,8 +71,8 @@ pub enum Msg {
     Paste(String),
     /// What time it is, in milliseconds since 1970.
     Time(u64),
-    /// What could be known on some day was found out.
-    AsOf(Arc<Timeline>),
+    /// What is to be shown of the facts was found out.
+    Shown(Box<Shown>),
     /// The files were read again.
     Read(Box<Reading>),
     /// So many of a hundred bytes of the files were read, while their beginning is shown.
@@ -128,15 +129,17 @@ pub enum Effect {
     Mouse(bool),
     /// Tell whoever follows the briefing where it is.
     Tell(Told),
-    /// Find out what could be known on a day: see [`answer`].
-    AsOf {
+    /// Find out what is to be shown of the facts: see [`answer`].
+    Show {
         /// All there is to know.
         whole: Arc<Timeline>,
-        /// The day; none for all there is.
-        day: Option<EventDate>,
+        /// What is wanted of it.
+        wanted: Box<Wanted>,
     },
     /// Put a filter to every event: see [`answer`].
     Filter {
+        /// Those of which timeline: the filter knows its names by their numbers there.
+        timeline: Arc<Timeline>,
         /// The number under which it is asked for; the newest counts.
         generation: u64,
         /// The filter.
@@ -164,6 +167,7 @@ pub enum Effect {
 pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
     match effect {
         Effect::Filter {
+            timeline,
             generation,
             filter,
             facets,
@@ -182,7 +186,10 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
             cursor: *cursor,
             completion: query::complete(timeline, text, *cursor),
         }),
-        Effect::AsOf { whole, day } => Some(Msg::AsOf(as_of::answer(whole, day.as_ref()))),
+        Effect::Show { whole, wanted } => {
+            let shown = wanted.clone().of_whole(whole);
+            Some(Msg::Shown(Box::new(shown)))
+        }
         Effect::Quit
         | Effect::Suspend
         | Effect::Read
@@ -220,25 +227,16 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.now = now;
             return Vec::new();
         }
-        Msg::AsOf(timeline) => {
-            as_of::take(model, timeline);
-            Vec::new()
-        }
+        Msg::Shown(shown) => show::take(model, *shown),
         Msg::Input(Input::Key(key)) => press(model, key),
         Msg::Input(Input::Mouse(mouse)) => mouse::act(model, mouse),
         Msg::Paste(text) => paste(model, &text),
-        Msg::Read(reading) => {
-            reload::take(model, *reading);
-            Vec::new()
-        }
+        Msg::Read(reading) => reload::take(model, *reading),
         Msg::Progress(percent) => {
             loading::advance(model, percent);
             Vec::new()
         }
-        Msg::Loaded(loaded) => {
-            loading::take(model, *loaded);
-            Vec::new()
-        }
+        Msg::Loaded(loaded) => loading::take(model, *loaded),
         Msg::Resize(size) | Msg::Input(Input::Resize(size)) => {
             model.size = size;
             Vec::new()

@@ -16,6 +16,7 @@ pub use super::problem::{Problem, Problems};
 use super::reload::Changes;
 use super::screen::{Focus, Reading, SceneScreen, Screen, TimelineScreen};
 use super::settings::FirstLook;
+use super::show::Coming;
 use super::sieve::Sieve;
 use crate::date::EventDate;
 use crate::document::Subject;
@@ -30,6 +31,17 @@ pub struct Notice {
     pub text: String,
     /// Whether something went wrong.
     pub is_error: bool,
+}
+
+impl Notice {
+    /// This one, and another behind it.
+    #[must_use]
+    pub fn and(self, other: &Self) -> Self {
+        Self {
+            text: format!("{}; {}", self.text, other.text),
+            is_error: self.is_error || other.is_error,
+        }
+    }
 }
 
 /// A filter that was asked for and is not answered yet.
@@ -55,6 +67,8 @@ pub struct Model {
     pub detail_percent: u16,
     /// How a timeline screen looks when it is opened.
     pub first_look: FirstLook,
+    /// What is to take the place of all that, once it is known what to show of it.
+    pub(super) coming: Option<Coming>,
     /// How much of the files is shown.
     pub extent: Extent,
     /// What was found wrong.
@@ -113,6 +127,7 @@ impl Model {
             first_look: FirstLook::default(),
             is_partial: problems.iter().any(Problem::is_error),
             changes: Changes::default(),
+            coming: None,
             extent: Extent::Whole,
             problems: Problems {
                 of_files: problems,
@@ -296,6 +311,11 @@ impl Model {
         true
     }
 
+    /// Whether something was read that is not shown yet.
+    pub fn is_behind(&self) -> bool {
+        self.coming.is_some()
+    }
+
     /// Goes to a screen.
     pub fn push(&mut self, screen: Screen) {
         self.screens.push(screen);
@@ -335,11 +355,14 @@ impl Model {
 
     /// What the filter says, as last asked for.
     pub fn filter_text(&self) -> &str {
-        let depth = self.last_timeline_depth();
-        match self.asked.as_ref().filter(|asked| asked.depth == depth) {
-            Some(asked) => &asked.text,
-            None => self.sieve().map_or("", |sieve| &sieve.text),
-        }
+        let asked = self.asked_at(self.last_timeline_depth());
+        asked.unwrap_or_else(|| self.sieve().map_or("", |sieve| &sieve.text))
+    }
+
+    /// The filter that was last asked for and is not answered yet, if it is for the screen of a depth.
+    pub(super) fn asked_at(&self, depth: usize) -> Option<&str> {
+        let asked = self.asked.as_ref().filter(|asked| asked.depth == depth);
+        asked.map(|asked| asked.text.as_str())
     }
 
     /// A filter is asked for, for the nearest timeline screen. Returns the number under which it is.

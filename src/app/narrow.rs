@@ -23,6 +23,7 @@ pub(super) fn ask(model: &mut Model, text: &str) -> Result<Vec<Effect>, QueryErr
     let generation = model.ask_for(text);
     let facets = matches!(model.overlay, Some(Overlay::Facets(_) | Overlay::Matrix(_)));
     Ok(vec![Effect::Filter {
+        timeline: std::sync::Arc::clone(&model.timeline),
         generation,
         filter,
         facets,
@@ -125,6 +126,16 @@ pub(super) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
         prompt.mistake = mistake;
     }
     effects.extend(completion(model));
+    effects
+}
+
+/// The prompt over other facts: a name may be there now, or no longer.
+pub(super) fn renew_prompt(model: &mut Model) -> Vec<Effect> {
+    let effects = follow_prompt(model);
+    if let Some(Overlay::Filter(prompt)) = &mut model.overlay {
+        let mistakes = Filter::parse(&model.timeline, prompt.settled_text()).err();
+        prompt.mistake = mistakes.map(first);
+    }
     effects
 }
 

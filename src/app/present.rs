@@ -12,7 +12,7 @@ use super::loading::Extent;
 use super::model::{Mode, Model};
 use super::narrow;
 use super::screen::{SceneScreen, Screen, TimelineScreen};
-use crate::timeline::{Clock, Event, View};
+use crate::timeline::{Clock, Event, Scene, Timeline, View};
 
 /// Begins a briefing for an audience at its first scene. Says what is asked of the world.
 pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
@@ -76,7 +76,7 @@ pub(super) fn go(model: &mut Model, at: usize, step: usize) -> Vec<Effect> {
             here @ Screen::Scene(_) => *here = screen,
             Screen::Timeline(_) | Screen::Page(_) => model.push(screen),
         }
-        effects = show_view(model, scene.view.as_deref());
+        effects = show_view(model, scene);
     }
     if let Some(screen) = model.scene_mut() {
         screen.is_blank = false;
@@ -90,23 +90,31 @@ pub(super) fn go(model: &mut Model, at: usize, step: usize) -> Vec<Effect> {
 }
 
 /// Asks for the filter of a scene's view, and makes its lanes.
-fn show_view(model: &mut Model, view: Option<&str>) -> Vec<Effect> {
+fn show_view(model: &mut Model, scene: &Scene) -> Vec<Effect> {
     let timeline = Arc::clone(&model.timeline);
-    let view = timeline
-        .views()
-        .iter()
-        .find(|known| view == Some(known.key.as_str()));
-    let Some(view) = view else {
+    let Some(view) = view_of(&timeline, scene) else {
         return Vec::new();
     };
-    let grouping = view.group.as_deref().and_then(Grouping::parse);
-    if let (Some(grouping), Some(screen)) = (grouping, model.scene_mut()) {
-        screen.timeline.group(&timeline, grouping);
-    }
-    if let (Some(clock), Some(screen)) = (view.clock(), model.scene_mut()) {
-        screen.timeline.go_by(&timeline, clock);
+    if let Some(screen) = model.scene_mut() {
+        dress(&mut screen.timeline, &timeline, view);
     }
     narrow::want(model, view.filter.as_deref().unwrap_or_default())
+}
+
+/// The view of a scene.
+pub(super) fn view_of<'t>(timeline: &'t Timeline, scene: &Scene) -> Option<&'t View> {
+    let mut views = timeline.views().iter();
+    views.find(|known| scene.view.as_ref() == Some(&known.key))
+}
+
+/// Gives the lanes and the clock of a view to a screen.
+pub(super) fn dress(screen: &mut TimelineScreen, timeline: &Timeline, view: &View) {
+    if let Some(grouping) = view.group.as_deref().and_then(Grouping::parse) {
+        screen.group(timeline, grouping);
+    }
+    if let Some(clock) = view.clock() {
+        screen.go_by(timeline, clock);
+    }
 }
 
 /// On: the next layer, else the next scene.

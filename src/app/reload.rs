@@ -6,9 +6,10 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::as_of;
+use super::Effect;
 use super::loading::Extent;
 use super::model::{Model, Notice, Problem};
+use super::show::{self, News};
 use crate::timeline::{Event, EventId, Timeline};
 
 /// How an event differs from what the file said before.
@@ -145,8 +146,8 @@ fn mistake(first: &Problem, more: &str) -> String {
     }
 }
 
-/// Shows what the files say now, or keeps what is shown if they hide something of it.
-pub(super) fn take(model: &mut Model, reading: Reading) {
+/// Has shown what the files say now, or keeps what is shown if they hide something of it.
+pub(super) fn take(model: &mut Model, reading: Reading) -> Vec<Effect> {
     let (timeline, problems, changes) = match reading {
         Reading::Read {
             timeline,
@@ -154,33 +155,36 @@ pub(super) fn take(model: &mut Model, reading: Reading) {
             changes,
         } => (timeline, problems, changes),
         Reading::Refused(why) => {
-            model.notice = Some(Notice {
-                text: format!("the view stays as it was: {why}"),
-                is_error: true,
-            });
-            return;
+            return refuse(model, format!("the view stays as it was: {why}"));
         }
     };
     model.problems.of_files = problems;
     let first = model.problems.first_error();
     let is_emptied = timeline.is_empty() && !model.whole.is_empty();
     if let Some(first) = first.filter(|_| is_emptied || !model.is_partial) {
-        model.notice = Some(Notice {
-            text: mistake(first, &model.keymap.says("{problems} shows all")),
-            is_error: true,
-        });
-        return;
+        let told = mistake(first, &model.keymap.says("{problems} shows all"));
+        return refuse(model, told);
     }
     // Who saves may empty the file first; nobody wants to look at nothing.
     if is_emptied {
-        model.notice = Some(Notice {
-            text: "the view stays as it was: there are no events in the file now".to_owned(),
-            is_error: true,
-        });
-        return;
+        let told = "the view stays as it was: there are no events in the file now";
+        return refuse(model, told.to_owned());
     }
     model.is_partial = first.is_some();
-    let mut told = if model.extent == Extent::Whole {
+    show::bring(model, timeline, News::Reread(changes))
+}
+
+fn refuse(model: &mut Model, why: String) -> Vec<Effect> {
+    model.notice = Some(Notice {
+        text: why,
+        is_error: true,
+    });
+    Vec::new()
+}
+
+/// What the files say now is shown. Returns what is told of it.
+pub(super) fn arrive(model: &mut Model, changes: Changes) -> Notice {
+    let text = if model.extent == Extent::Whole {
         model.changes = changes;
         model.changes.told()
     } else {
@@ -189,12 +193,10 @@ pub(super) fn take(model: &mut Model, reading: Reading) {
         model.extent = Extent::Whole;
         "all of it is read now".to_owned()
     };
-    model.whole = timeline;
-    let shown = as_of::answer(&model.whole, model.wanted_as_of.as_ref());
-    if let Some(filter) = model.exchange(shown) {
-        told = format!("{told}; nothing there has the name that the filter wants: {filter}");
+    Notice {
+        text,
+        is_error: false,
     }
-    model.notify(told);
 }
 
 #[cfg(test)]

@@ -262,10 +262,13 @@ impl Outside {
     ) -> Result<ControlFlow<i32, Vec<Effect>>> {
         let effects = match happening {
             Happening::Msg(msg) => {
-                let was_growing = model.extent.grows();
+                let (was_growing, was_behind) = (model.extent.grows(), model.is_behind());
                 let mut effects = update(model, msg);
                 if was_growing && !model.extent.grows() && std::mem::take(&mut self.touched) {
                     effects.push(Effect::Read);
+                }
+                if was_behind {
+                    self.tell_unseen_again(model);
                 }
                 effects
             }
@@ -275,9 +278,7 @@ impl Outside {
             }
             Happening::Reread(reread) => {
                 let effects = update(model, Msg::Read(Box::new(reread.reading)));
-                if let Some(why) = self.unseen.take() {
-                    tell_unseen(model, &why);
-                }
+                self.tell_unseen_again(model);
                 effects
             }
             Happening::Stop | Happening::GoOn => {
@@ -298,6 +299,13 @@ impl Outside {
             Happening::Lost(error) => return Err(error),
         };
         Ok(ControlFlow::Continue(effects))
+    }
+
+    /// Tells why a save is not seen behind what is told of the files that were read, once that is told.
+    fn tell_unseen_again(&mut self, model: &mut Model) {
+        if let Some(why) = self.unseen.take_if(|_| !model.is_behind()) {
+            tell_unseen(model, &why);
+        }
     }
 
     /// Does what the program asks for, or has it done. Breaks if that is to end, or with the signal that ends it.
@@ -328,7 +336,7 @@ impl Outside {
             Effect::Filter { .. }
             | Effect::Search { .. }
             | Effect::Complete { .. }
-            | Effect::AsOf { .. } => self.worker.ask(&model.timeline, effect)?,
+            | Effect::Show { .. } => self.worker.ask(&model.timeline, effect)?,
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -427,7 +435,7 @@ mod tests {
             problems: Vec::new(),
             changes: Changes::default(),
         };
-        update(&mut model, Msg::Read(Box::new(reading)));
+        crate::app::run(&mut model, Msg::Read(Box::new(reading)));
         tell_unseen(&mut model, "no \u{1b} more");
         let both = format!("read again: no event is different; {told}");
         assert_eq!(text(&model), Some(both));

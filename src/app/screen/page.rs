@@ -18,6 +18,8 @@ pub struct Reading {
     document: Document,
     /// The block that is to be seen first, until the page is set.
     first: usize,
+    /// The link that is to be selected then, by where it leads and how many before it lead there too.
+    sought: Option<(Subject, usize)>,
     width: u16,
     height: u16,
 }
@@ -43,6 +45,7 @@ impl Reading {
             page: Page::default(),
             document,
             first: 0,
+            sought: None,
             width: 0,
             height: 0,
         }
@@ -53,6 +56,9 @@ impl Reading {
         if self.width != width || self.page.lines.is_empty() {
             self.page = Page::set(&self.document, width);
             self.width = width;
+            if let Some(sought) = self.sought.take() {
+                self.link = self.find(sought);
+            }
             let first = std::mem::take(&mut self.first);
             if first > 0 {
                 self.scroll = Page::set(&self.document.before(first), width).lines.len();
@@ -60,6 +66,30 @@ impl Reading {
         }
         self.height = height;
         self.scroll = self.scroll.min(self.last_scroll());
+    }
+
+    /// The same place as on another page about what this one is about: as far down, and on the link that leads where
+    /// the selected one leads by now.
+    pub(in crate::app) fn stand_as(
+        &mut self,
+        other: &Self,
+        leads: impl FnOnce(Subject) -> Option<Subject>,
+    ) {
+        (self.scroll, self.first) = (other.scroll, other.first);
+        let nth = |link: usize| {
+            let to = other.page.links[link].to;
+            let before = other.page.links.iter().take(link);
+            (to, before.filter(|before| before.to == to).count())
+        };
+        let sought = other.link.map(nth).or(other.sought);
+        self.sought = sought.and_then(|(to, nth)| Some((leads(to)?, nth)));
+    }
+
+    /// The link that leads somewhere, by how many before it do, or the last that does.
+    fn find(&self, (to, nth): (Subject, usize)) -> Option<usize> {
+        let links = self.page.links.iter().enumerate();
+        let there = links.filter(|(_, link)| link.to == to).map(|(at, _)| at);
+        there.take(nth + 1).last()
     }
 
     fn last_scroll(&self) -> usize {

@@ -228,11 +228,14 @@ impl TimelineScreen {
     /// Makes lanes of what is left only.
     pub fn group_left(&mut self, timeline: &Timeline) {
         self.lanes = Lanes::of(timeline, self.lanes.grouping, self.sieve.rows());
+        self.lanes.is_of_left = true;
         self.drawn = None;
     }
 
     fn regroup(&mut self, timeline: &Timeline) {
-        if self.lanes.grouping != Grouping::Lane {
+        if self.lanes.is_of_left {
+            self.group_left(timeline);
+        } else if self.lanes.grouping != Grouping::Lane {
             self.group(timeline, self.lanes.grouping);
         }
     }
