@@ -132,6 +132,8 @@ pub enum Reading {
         /// What is different.
         changes: Changes,
     },
+    /// No letter of them is different.
+    Same,
     /// They could not.
     Refused(String),
 }
@@ -154,6 +156,10 @@ pub(super) fn take(model: &mut Model, reading: Reading) -> Vec<Effect> {
             problems,
             changes,
         } => (timeline, problems, changes),
+        Reading::Same => {
+            model.notify("read again: no letter is different");
+            return Vec::new();
+        }
         Reading::Refused(why) => {
             return refuse(model, format!("the view stays as it was: {why}"));
         }

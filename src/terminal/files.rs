@@ -53,3 +53,10 @@ pub struct Reread {
     /// What it means for the program.
     pub reading: Reading,
 }
+
+impl Reread {
+    /// No letter of them is different.
+    pub(super) const SAME: Self = Self {
+        reading: Reading::Same,
+    };
+}

@@ -71,7 +71,7 @@ pub fn follow(
                 }
                 Happening::Stop => stopped = console.suspend(Whom::Us)?,
                 Happening::GoOn => stopped = console.come_back()?,
-                Happening::Resized | Happening::Touched(_) | Happening::Reread(_) => {}
+                Happening::Resized | Happening::Touched { .. } | Happening::Reread(_) => {}
                 Happening::End(signal) => return Ok(Some(signal)),
                 Happening::Lost(error) => return Err(error),
             }

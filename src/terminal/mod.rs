@@ -63,8 +63,13 @@ enum Happening {
     GoOn,
     /// The terminal may have another size.
     Resized,
-    /// A file may say something else than it did; with it comes why the next save is not seen, if it is not.
-    Touched(Option<String>),
+    /// A file may say something else than it did.
+    Touched {
+        /// Why the next save is not seen, if it is not.
+        unseen: Option<String>,
+        /// Whether it is told too that it says what it said.
+        is_told: bool,
+    },
     /// The files were read again.
     Reread(Reread),
     /// A thread that the program needs has ended.
@@ -223,7 +228,7 @@ impl Outside {
             self.unseen = unseen;
             if !model.extent.grows() {
                 // It may have been saved while it was opened.
-                self.worker.ask(&model.whole, Effect::Read)?;
+                self.worker.read(&model.whole, false)?;
             }
         }
         if model.extent.grows() {
@@ -233,7 +238,7 @@ impl Outside {
     }
 
     /// Has the files read, since one of them may say something else; those that are being read, when that is done.
-    fn touched(&mut self, model: &mut Model, unseen: Option<String>) -> Result<()> {
+    fn touched(&mut self, model: &mut Model, unseen: Option<String>, is_told: bool) -> Result<()> {
         if let Some(why) = &unseen {
             tell_unseen(model, why);
         }
@@ -242,16 +247,21 @@ impl Outside {
             self.touched = true;
             return Ok(());
         }
-        self.worker.ask(&model.whole, Effect::Read)
+        self.worker.read(&model.whole, is_told)
     }
 
-    /// Has the files read for the user. Where saves are waited for, it is first worked out anew what is to be
+    /// Has the files read for the user, who may wish to be told that they are as they were. Where saves are waited for, it is first worked out anew what is to be
     /// watched for them, and what comes of that has the files read.
-    fn read(&self, model: &Model) -> Result<()> {
-        if self.watch.as_ref().is_some_and(Watch::renew) {
+    fn read(&self, model: &mut Model, is_told: bool) -> Result<()> {
+        if is_told && self.files.watched().is_empty() {
+            model.notify("there is nothing to be read again: what is shown is no file");
             return Ok(());
         }
-        self.worker.ask(&model.whole, Effect::Read)
+        let watch = self.watch.as_ref();
+        if watch.is_some_and(|watch| watch.renew(is_told)) {
+            return Ok(());
+        }
+        self.worker.read(&model.whole, is_told)
     }
 
     /// Lets something happen to the program, and returns what it asks for. Breaks with the signal that ends it.
@@ -263,17 +273,17 @@ impl Outside {
         let effects = match happening {
             Happening::Msg(msg) => {
                 let (was_growing, was_behind) = (model.extent.grows(), model.is_behind());
-                let mut effects = update(model, msg);
+                let effects = update(model, msg);
                 if was_growing && !model.extent.grows() && std::mem::take(&mut self.touched) {
-                    effects.push(Effect::Read);
+                    self.worker.read(&model.whole, false)?;
                 }
                 if was_behind {
                     self.tell_unseen_again(model);
                 }
                 effects
             }
-            Happening::Touched(unseen) => {
-                self.touched(model, unseen)?;
+            Happening::Touched { unseen, is_told } => {
+                self.touched(model, unseen, is_told)?;
                 Vec::new()
             }
             Happening::Reread(reread) => {
@@ -325,12 +335,12 @@ impl Outside {
             }
             Effect::Copy(copied) => self.copy(model, &copied)?,
             Effect::Mouse(on) => self.console.listen_to_mouse(on)?,
-            Effect::Read => self.read(model)?,
+            Effect::Read => self.read(model, true)?,
             Effect::StopLoading => self.files.stop(),
             Effect::Edit(spot) => {
                 if editor::edit(&mut self.console, &*self.files, model, &spot)? {
                     self.resize(model)?;
-                    self.read(model)?;
+                    self.read(model, false)?;
                 }
             }
             Effect::Filter { .. }

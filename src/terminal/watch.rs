@@ -43,7 +43,11 @@ impl Watch {
         spawn("watch", sender, move || {
             while let Some(heard) = listen(&words) {
                 let unseen = guard.answer(&heard);
-                if happened.send(Happening::Touched(unseen)).is_err() {
+                let touched = Happening::Touched {
+                    unseen,
+                    is_told: heard.is_told,
+                };
+                if happened.send(touched).is_err() {
                     return;
                 }
             }
@@ -51,10 +55,10 @@ impl Watch {
         Ok(Some((Self(tell), unseen)))
     }
 
-    /// Has it worked out anew what is to be watched, and then has the files read as if one had changed. Says
-    /// whether there is still somebody to do so.
-    pub fn renew(&self) -> bool {
-        self.0.send(Word::Renew).is_ok()
+    /// Has it worked out anew what is to be watched, and then has the files read as if one had changed; that none
+    /// has is told if that is wished for. Says whether there is still somebody to do so.
+    pub fn renew(&self, is_told: bool) -> bool {
+        self.0.send(Word::Renew { is_told }).is_ok()
     }
 }
 
@@ -62,8 +66,8 @@ impl Watch {
 enum Word {
     /// Something has changed on the way to a file.
     Touched,
-    /// The user wants the files to be read.
-    Renew,
+    /// The user wants the files to be read, and perhaps to be told that they are as they were.
+    Renew { is_told: bool },
     /// Nothing more is heard of changes, and why.
     Lost(notify::Error),
 }
@@ -72,6 +76,7 @@ enum Word {
 #[derive(Default)]
 struct Heard {
     is_asked: bool,
+    is_told: bool,
     lost: Option<notify::Error>,
 }
 
@@ -79,7 +84,10 @@ impl Heard {
     fn add(&mut self, word: Word) {
         match word {
             Word::Touched => {}
-            Word::Renew => self.is_asked = true,
+            Word::Renew { is_told } => {
+                self.is_asked = true;
+                self.is_told |= is_told;
+            }
             Word::Lost(error) => self.lost = Some(error),
         }
     }
@@ -292,9 +300,12 @@ mod tests {
         let told = guard.answer(&heard([])).expect("it is told");
         assert!(told.ends_with("cannot be watched: the system watches no more for this user"));
         assert_eq!(guard.answer(&heard([Word::Touched])), None);
-        assert_eq!(guard.answer(&heard([Word::Renew])), Some(told));
+        assert_eq!(
+            guard.answer(&heard([Word::Renew { is_told: true }])),
+            Some(told)
+        );
         LETS.set(true);
-        assert_eq!(guard.answer(&heard([Word::Renew])), None);
+        assert_eq!(guard.answer(&heard([Word::Renew { is_told: true }])), None);
         LETS.set(false);
         assert!(guard.answer(&heard([Word::Touched])).is_some());
     }
@@ -307,9 +318,12 @@ mod tests {
         let told = guard.answer(&heard([Word::Touched, lost()]));
         assert_eq!(told.as_deref(), Some("it broke"));
         assert!(guard.watcher.is_none() && guard.folders.is_empty());
-        assert_eq!(guard.answer(&heard([Word::Renew])), None);
+        assert_eq!(guard.answer(&heard([Word::Renew { is_told: true }])), None);
         assert!(guard.watcher.is_some() && !guard.folders.is_empty());
-        assert_eq!(guard.answer(&heard([lost(), Word::Renew])), None);
+        assert_eq!(
+            guard.answer(&heard([lost(), Word::Renew { is_told: true }])),
+            None
+        );
         assert_eq!(MADE.get(), 3);
     }
 

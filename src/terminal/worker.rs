@@ -9,7 +9,7 @@ use anyhow::{Result, anyhow};
 
 use super::input::spawn;
 use super::trace::Fault;
-use super::{Files, Happening};
+use super::{Files, Happening, Reread};
 use crate::app::{Effect, answer};
 use crate::timeline::Timeline;
 
@@ -22,6 +22,8 @@ pub(super) struct Worker {
 struct Job {
     timeline: Arc<Timeline>,
     effect: Effect,
+    /// Whether it is told too that no letter of the files is different.
+    is_told: bool,
 }
 
 impl Worker {
@@ -35,12 +37,19 @@ impl Worker {
         let happenings = sender.clone();
         let work = move || {
             while let Ok(first) = waiting.recv() {
-                for Job { timeline, effect } in
-                    newest(std::iter::once(first).chain(waiting.try_iter()))
-                {
+                for job in newest(std::iter::once(first).chain(waiting.try_iter())) {
+                    let Job {
+                        timeline,
+                        effect,
+                        is_told,
+                    } = job;
                     Fault::Worker.trip_always(fault);
                     let happening = match effect {
-                        Effect::Read => files.read_again(&timeline).map(Happening::Reread),
+                        Effect::Read => {
+                            let same = || is_told.then_some(Reread::SAME);
+                            let reread = files.read_again(&timeline);
+                            reread.or_else(same).map(Happening::Reread)
+                        }
                         _ => answer(&timeline, &effect).map(Happening::Msg),
                     };
                     if happening.is_some_and(|it| happenings.send(it).is_err()) {
@@ -55,9 +64,23 @@ impl Worker {
 
     /// Asks for something to be done; the answer comes when it comes.
     pub fn ask(&self, timeline: &Arc<Timeline>, effect: Effect) -> Result<()> {
+        self.send(timeline, effect, false)
+    }
+
+    /// Asks for the files to be read again, and compared with what they said. Whether no letter of them is different
+    /// comes only if that is to be told.
+    pub fn read(&self, before: &Arc<Timeline>, is_told: bool) -> Result<()> {
+        self.send(before, Effect::Read, is_told)
+    }
+
+    fn send(&self, timeline: &Arc<Timeline>, effect: Effect, is_told: bool) -> Result<()> {
         let timeline = Arc::clone(timeline);
         self.jobs
-            .send(Job { timeline, effect })
+            .send(Job {
+                timeline,
+                effect,
+                is_told,
+            })
             .map_err(|_| anyhow!("the thread that filters has ended"))
     }
 }
@@ -70,7 +93,10 @@ fn newest(jobs: impl Iterator<Item = Job>) -> Vec<Job> {
         let sort = std::mem::discriminant(&job.effect);
         let same = |other: &&mut Job| std::mem::discriminant(&other.effect) == sort;
         match newest.iter_mut().find(same) {
-            Some(older) => *older = job,
+            Some(older) => {
+                let is_told = older.is_told || job.is_told;
+                *older = Job { is_told, ..job };
+            }
             None => newest.push(job),
         }
     }
@@ -86,7 +112,18 @@ mod tests {
         Job {
             timeline: Arc::default(),
             effect,
+            is_told: false,
         }
+    }
+
+    #[test]
+    fn who_wants_to_be_told_of_a_reading_is_though_it_is_asked_for_again() {
+        let told = Job {
+            is_told: true,
+            ..job(Effect::Read)
+        };
+        let left = newest([told, job(Effect::Read)].into_iter());
+        assert!(matches!(left[..], [Job { is_told: true, .. }]));
     }
 
     fn completion(text: &str) -> Job {

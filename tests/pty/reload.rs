@@ -43,6 +43,10 @@ fn a_save_is_shown_with_marks_however_the_editor_saves() {
     assert!(terminal.parser.screen().contents().contains("The other"));
     fs::write(&file, format!("{A}{B}")).expect("it can be written");
     terminal.wait_for_text("The second");
+    terminal.wait_for_text("~       2022");
+    terminal.press("gr");
+    terminal.wait_for_text("read again: no letter is different");
+    assert!(terminal.parser.screen().contents().contains("~       2022"));
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
@@ -128,6 +132,8 @@ fn a_file_that_is_not_watched_is_read_again_when_asked_for() {
     assert!(!terminal.parser.screen().contents().contains("The second"));
     terminal.press("gr");
     terminal.wait_for_text("read again: 1 new");
+    terminal.press("gr");
+    terminal.wait_for_text("read again: no letter is different");
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
