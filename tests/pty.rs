@@ -2,6 +2,7 @@
 //!
 //! Nothing here sleeps: each step waits until something is on the screen, or until a deadline.
 
+mod bytes;
 mod copy;
 mod dumb;
 mod editor;

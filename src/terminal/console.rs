@@ -6,21 +6,22 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
 
 use super::Happening;
+use super::backend::Cells;
 use super::clipboard;
 use super::input::{self, Keyboard};
 use super::modes::Modes;
 use super::session::{Output, Session};
 use super::signals;
 use super::trace::{Fault, Trace};
+use crate::ui::theme::Look;
 
 /// The terminal while it is ours.
 pub(super) struct Console {
     session: Session,
-    terminal: Terminal<CrosstermBackend<Output>>,
+    terminal: Terminal<Cells<Output>>,
     keyboard: Keyboard,
     interrupts: signals::Interrupts,
     ending: signals::Ending,
@@ -42,13 +43,18 @@ pub(super) enum Stopped {
 }
 
 impl Console {
-    /// Takes the terminal over and begins to listen to it.
-    pub fn open(sender: &Sender<Happening>, trace: &Trace, fault: Option<Fault>) -> Result<Self> {
-        trace.tell_on_panic();
+    /// Takes the terminal over and begins to listen to it. The look says what it can show.
+    pub fn open(
+        sender: &Sender<Happening>,
+        trace: &Trace,
+        look: Look,
+        fault: Option<Fault>,
+    ) -> Result<Self> {
+        trace.tell_on_panic(look.is_ascii);
         // Who takes the terminal before it can hear that it is to end leaves it taken.
         let ending = signals::listen(sender)?;
         let interrupts = signals::Interrupts::listen(sender, &ending)?;
-        let session = Session::enter().context("cannot take over the terminal")?;
+        let session = Session::enter(look.is_ascii).context("cannot take over the terminal")?;
         Ok(Self {
             session,
             terminal: terminal()?,
@@ -146,6 +152,6 @@ impl Console {
     }
 }
 
-fn terminal() -> Result<Terminal<CrosstermBackend<Output>>> {
-    Ok(Terminal::new(CrosstermBackend::new(Output::new()))?)
+fn terminal() -> Result<Terminal<Cells<Output>>> {
+    Ok(Terminal::new(Cells::new(Output::new()))?)
 }

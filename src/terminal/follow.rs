@@ -34,7 +34,7 @@ pub fn follow(
 ) -> Result<Option<i32>> {
     let (sender, happenings) = mpsc::channel();
     let trace = Trace::new(words, Vec::new(), follower.size);
-    let mut console = Console::open(&sender, &trace, None)?;
+    let mut console = Console::open(&sender, &trace, look, None)?;
     console.listen_to_mouse(false)?;
     if reads_strings {
         console.entitle(title(&follower))?;

@@ -6,6 +6,7 @@
 //! whose beginning is shown, and tell how far that is. While nothing happens, nothing runs. The second terminal of a
 //! briefing has a loop of its own.
 
+mod backend;
 mod channel;
 mod clipboard;
 mod console;
@@ -141,7 +142,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
     let (sender, happenings) = mpsc::channel();
     let trace = Trace::new(words, pressed, model.size);
     let mut outside = Outside {
-        console: Console::open(&sender, &trace, fault)?,
+        console: Console::open(&sender, &trace, look, fault)?,
         worker: Worker::start(&sender, Arc::clone(&files), fault)?,
         watch: None,
         unseen: None,

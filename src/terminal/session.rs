@@ -6,12 +6,14 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
-use crossterm::style::{self, Print};
+use crossterm::style::Print;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
     LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
+
+use crate::ui::glyphs::ascii;
 
 /// Enough for a full frame of a large terminal.
 const FRAME_BYTES: usize = 1 << 16;
@@ -29,18 +31,18 @@ const BRING_TITLE_BACK: &str = "\x1b[23;0t";
 /// The terminal, taken over; given back when this is dropped.
 pub(super) struct Session {
     mouse: bool,
+    /// Whether the terminal shows nothing but ASCII.
+    is_ascii: bool,
     /// What its window is called meanwhile.
     title: Option<String>,
 }
 
 impl Session {
-    /// Takes the terminal over.
-    pub fn enter() -> io::Result<Self> {
-        // Whether there is colour is the theme's affair. With NO_COLOR set the library would reset
-        // every style with each colour, and the selected row would be lost with it.
-        style::force_color_output(true);
+    /// Takes the terminal over. To one that shows nothing but ASCII nothing else is sent.
+    pub fn enter(is_ascii: bool) -> io::Result<Self> {
         let session = Self {
             mouse: true,
+            is_ascii,
             title: None,
         };
         session.take()?;
@@ -80,8 +82,14 @@ impl Session {
         self.tell_mouse()
     }
 
-    /// Calls the window so, until the terminal is given back.
+    /// Calls the window so, until the terminal is given back. A terminal that takes each byte for a character would take
+    /// some of a character in UTF-8 for commands: 0x9C ends the title, and 0x9B begins a control sequence (ECMA-48,
+    /// 8.3.143 and 8.3.16).
     pub fn entitle(&mut self, title: String) -> io::Result<()> {
+        let title = match self.is_ascii {
+            true => ascii(&title).into_owned(),
+            false => title,
+        };
         if self.title.as_ref() == Some(&title) {
             return Ok(());
         }

@@ -16,6 +16,7 @@ use crate::app::key::{Code, Input, Key};
 use crate::app::keymap::Sequence;
 use crate::app::{Msg, pasted_line};
 use crate::text::visible;
+use crate::ui::glyphs::ascii;
 
 /// The most acts of the user that are kept.
 const MOST: usize = 4096;
@@ -138,12 +139,17 @@ impl Trace {
         None
     }
 
-    /// A panic on any thread gives the terminal back first, so that what it says can be read.
-    pub fn tell_on_panic(&self) {
+    /// A panic on any thread gives the terminal back first, so that what it says can be read. Where nothing but ASCII is
+    /// shown, it says nothing else.
+    pub fn tell_on_panic(&self, is_ascii: bool) {
         let trace = self.clone();
         panic::set_hook(Box::new(move |info| {
             give_back();
             let told = told(info, trace.command_soon().as_deref());
+            let told = match is_ascii {
+                true => ascii(&told),
+                false => told.into(),
+            };
             let _ = std::io::stderr().lock().write_all(told.as_bytes());
         }));
     }

@@ -5,6 +5,7 @@ pub mod glyphs;
 mod links;
 mod overlay;
 mod paint;
+pub(crate) mod rendition;
 mod screen;
 pub mod screenshot;
 pub mod theme;

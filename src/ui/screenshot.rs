@@ -4,11 +4,12 @@
 
 use std::fmt::Write as _;
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
+use super::rendition::{Style, sgr, style};
 use super::theme::{Theme, number, role_of};
 use crate::document::Role;
 
@@ -40,11 +41,7 @@ struct Run {
     column: u16,
     width: u16,
     text: String,
-    style: (Color, Color, Modifier),
-}
-
-fn style(cell: &Cell) -> (Color, Color, Modifier) {
-    (cell.fg, cell.bg, cell.modifier)
+    style: Style,
 }
 
 /// The runs of a row. The second cell of a wide character belongs to the first.
@@ -130,34 +127,6 @@ fn ansi(buffer: &Buffer) -> String {
         out.push('\n');
     }
     out
-}
-
-/// The parameters of "select graphic rendition" (ECMA-48, 8.3.117) for a style.
-fn sgr((fg, bg, modifier): (Color, Color, Modifier)) -> String {
-    let mut codes: Vec<String> = Vec::new();
-    for (flag, code) in [
-        (Modifier::BOLD, "1"),
-        (Modifier::DIM, "2"),
-        (Modifier::ITALIC, "3"),
-        (Modifier::UNDERLINED, "4"),
-        (Modifier::REVERSED, "7"),
-    ] {
-        if modifier.contains(flag) {
-            codes.push(code.to_owned());
-        }
-    }
-    codes.extend(number(fg).map(|number| colour_code(number, 30)));
-    codes.extend(number(bg).map(|number| colour_code(number, 40)));
-    codes.join(";")
-}
-
-/// The first eight have codes of their own, eight more those that `aixterm` gave them, and the rest a number.
-fn colour_code(number: u8, first: u8) -> String {
-    match number {
-        0..8 => (first + number).to_string(),
-        8..16 => (first + 60 + number - 8).to_string(),
-        _ => format!("{};5;{number}", first + 8),
-    }
 }
 
 /// The size of a cell of the picture, in pixels.

@@ -1,0 +1,116 @@
+//! The very bytes that are sent to a terminal, to one that takes each of them for a character or has few colours.
+
+use std::path::{Path, PathBuf};
+
+use super::{LULL, PATIENCE, Terminal};
+
+/// Whose characters have bytes in UTF-8 that end a title (0x9C) or begin a control sequence (0x9B).
+const TITLE: &str = "東⛛2J⛛31mPWN";
+
+/// A timeline in which every text is such a one, and the name of its file too.
+fn file(name: &str) -> PathBuf {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-⛛31m.toml"));
+    let text = format!(
+        "[timeline]\ntitle = \"{TITLE}\"\n[[events]]\nid = \"e\"\nwhen = \"2021\"\ntitle = \"{TITLE}\"\n\
+         summary = \"{TITLE}\"\nlane = \"{TITLE}\"\nsources = [\"s\"]\n\
+         [sources.s]\ntitle = \"{TITLE}\"\nurl = \"https://東⛛.example/\"\n\
+         [[scenes]]\ntitle = \"{TITLE}\"\nsay = \"{TITLE}\"\nnotes = \"{TITLE}\"\nevent = \"e\"\n"
+    );
+    std::fs::write(&file, text).expect("it can be written");
+    file
+}
+
+/// All that is sent from the beginning to the end: keys are pressed once the first frame is there.
+fn sent(mut terminal: Terminal, keys: &str) -> Vec<u8> {
+    const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
+    let mut sent = Vec::new();
+    while !sent
+        .windows(FRAME_ENDS.len())
+        .any(|bytes| bytes == FRAME_ENDS)
+    {
+        let bytes = terminal.output.recv_timeout(PATIENCE);
+        sent.extend(bytes.expect("the first frame"));
+    }
+    terminal.press(keys);
+    // It ends only if somebody takes what it sends.
+    let deadline = std::time::Instant::now() + PATIENCE;
+    while terminal.ended.try_recv().is_err() {
+        assert!(std::time::Instant::now() < deadline, "it does not end");
+        sent.extend(terminal.output.recv_timeout(LULL).unwrap_or_default());
+    }
+    while let Ok(bytes) = terminal.output.recv_timeout(LULL) {
+        sent.extend(bytes);
+    }
+    sent
+}
+
+#[test]
+fn to_a_terminal_without_utf_8_nothing_but_ascii_is_sent_from_beginning_to_end() {
+    let file = file("ascii");
+    let file = file.to_str().expect("the path is UTF-8");
+    let without = [
+        ("LC_ALL", "C"),
+        ("LC_ALL", "POSIX"),
+        ("LC_ALL", "en_GB.ISO-8859-1"),
+        ("LC_CTYPE", "C"),
+    ];
+    let runs = [&[file][..], &["brief", file], &["brief", "--follow", file]];
+    let mut wishes: Vec<(Vec<&str>, (&str, &str))> = Vec::new();
+    wishes.extend(without.map(|locale| (vec![file], locale)));
+    wishes.extend(runs.map(|words| (words.to_vec(), without[0])));
+    let utf_8 = ("LC_ALL", "C.UTF-8");
+    wishes.extend(runs.map(|words| ([words, &["--ascii"]].concat(), utf_8)));
+    for (words, locale) in wishes {
+        let sent = sent(Terminal::start(&words, &[locale]), "q");
+        let shown = String::from_utf8_lossy(&sent);
+        assert!(sent.is_ascii(), "{words:?} {locale:?}: {shown:?}");
+        assert!(shown.contains("PWN . dateline\x07"), "{words:?}: {shown:?}");
+    }
+}
+
+#[test]
+fn to_a_terminal_with_utf_8_the_title_goes_as_it_is_written() {
+    let file = file("utf-8");
+    let file = file.to_str().expect("the path is UTF-8");
+    let sent = sent(Terminal::start(&[file], &[("LC_ALL", "C.UTF-8")]), "q");
+    let title = format!("\x1b]0;{TITLE} · dateline\x07");
+    assert!(String::from_utf8_lossy(&sent).contains(&title));
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn what_a_panic_prints_is_ascii_there_too() {
+    let file = file("panic");
+    let file = file.to_str().expect("the path is UTF-8");
+    let words = [file, "--panic-in", "main"];
+    let sent = sent(Terminal::start(&words, &[("LC_ALL", "C")]), "!");
+    let shown = String::from_utf8_lossy(&sent);
+    assert!(shown.contains("a test made this panic"), "{shown:?}");
+    assert!(shown.contains("panic-?31m.toml"), "{shown:?}");
+    assert!(sent.is_ascii(), "{shown:?}");
+}
+
+/// A terminal of sixteen colours takes the parameters of the form for 256 one by one: 5 makes letters blink.
+#[test]
+fn a_terminal_of_sixteen_colours_is_asked_for_them_by_their_own_codes() {
+    for term in ["linux", "screen", "xterm", "ansi"] {
+        for theme in ["dark", "light", "contrast"] {
+            let arguments = ["--theme", theme];
+            let sent = sent(Terminal::start(&arguments, &[("TERM", term)]), "jvq");
+            let sent = String::from_utf8_lossy(&sent);
+            let codes = sent.split("\x1b[").skip(1).filter_map(|part| {
+                let (codes, _) = part.split_once('m')?;
+                let is_look = codes.bytes().all(|it| it.is_ascii_digit() || it == b';');
+                is_look.then(|| codes.split(';').map(|code| code.parse().unwrap_or(0)))
+            });
+            let codes: Vec<u8> = codes.flatten().collect();
+            let allowed =
+                |code: &u8| matches!(code, 0..=4 | 7 | 30..=37 | 90..=97 | 40..=47 | 100..=107);
+            assert!(codes.iter().all(allowed), "{term} {theme}: {codes:?}");
+            assert!(
+                codes.iter().any(|code| *code >= 30),
+                "{term} {theme}: no colour"
+            );
+        }
+    }
+}
