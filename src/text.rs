@@ -2,10 +2,14 @@
 //!
 //! Text from a file reaches a screen or a report only through [`visible`].
 
+mod lines;
+
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use unicode_width::UnicodeWidthChar;
+
+pub use lines::{lines, set, width};
 
 /// Zero width joiner: it holds the parts of one emoji together.
 const JOINER: char = '\u{200d}';
@@ -89,7 +93,7 @@ impl UnseenIn<'_> {
         if let Some(&last) = plain.checked_sub(1).and_then(|last| rest.get(last)) {
             self.at += plain;
             self.marks = 0;
-            self.before = Some(char::from(last)).filter(|it| *it != ' ');
+            self.before = Some(char::from(last)).filter(|it| can_carry(*it));
         }
     }
 }
@@ -106,12 +110,17 @@ impl Iterator for UnseenIn<'_> {
             let found = judge((self.text, at), character, self.before, &mut self.marks);
             // Nothing can stand on what is hidden or is not there.
             self.before = Some(character)
-                .filter(|it| matches!(found, None | Some(Unseen::Lone)) && !it.is_whitespace());
+                .filter(|it| matches!(found, None | Some(Unseen::Lone)) && can_carry(*it));
             if let Some(unseen) = found {
                 return Some((at, character, unseen));
             }
         }
     }
+}
+
+/// Whether a mark can stand on a character: on no space, and on no sign in which a report sets what it quotes.
+fn can_carry(character: char) -> bool {
+    !character.is_whitespace() && character != '`'
 }
 
 /// What is the matter with a character where it stands; `marks` counts those on one letter.
@@ -123,7 +132,7 @@ fn judge(
 ) -> Option<Unseen> {
     if let Some(unseen) = unseen(character) {
         *marks = 0;
-        let is_seen = character == JOINER && joins_emoji(text, at);
+        let is_seen = character == JOINER && joins_emoji(before, text, at);
         return (!is_seen).then_some(unseen);
     }
     if is_selector(character) {
@@ -173,8 +182,8 @@ pub fn push_picture(shown: &mut String, character: char, unseen: Unseen) {
     }
 }
 
-fn joins_emoji(text: &str, at: usize) -> bool {
-    let before = text.get(..at).and_then(|head| head.chars().next_back());
+/// Whether a joiner at a place stands between two emoji; a selector that is hidden is none.
+fn joins_emoji(before: Option<char>, text: &str, at: usize) -> bool {
     let after = text.get(at..).and_then(|tail| tail.chars().nth(1));
     before.is_some_and(|it| is_emoji(it) || it == '\u{fe0f}') && after.is_some_and(is_emoji)
 }
@@ -227,6 +236,8 @@ mod tests {
         let family = "👩\u{200d}👩\u{200d}👧 ❤\u{fe0f}\u{200d}🔥";
         assert_eq!(visible(family), family);
         assert_eq!(visible("a\u{200d}b"), "a⟨U+200D⟩b");
+        let hidden = "a\u{fe0f}\u{200d}👧";
+        assert_eq!(visible(hidden), "a⟨U+FE0F⟩⟨U+200D⟩👧");
     }
 
     #[test]
@@ -235,6 +246,7 @@ mod tests {
         assert_eq!(visible("a \u{301}\u{300}"), "a ◌\u{301}\u{300}");
         assert_eq!(visible("\u{1b}\u{301}"), "␛◌\u{301}");
         assert_eq!(visible("e\u{301}"), "e\u{301}");
+        assert_eq!(visible("`\u{301}` is"), "`◌\u{301}` is");
     }
 
     #[test]

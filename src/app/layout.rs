@@ -1,9 +1,9 @@
 //! Where the regions of the timeline screen stand: a pure function of size and state.
 
 use ratatui::layout::Rect;
-use unicode_width::UnicodeWidthStr;
 
 use super::grouping::Lanes;
+use crate::text;
 
 /// From this width on, in columns, the detail stands to the right of the list.
 pub const WIDE: u16 = 100;
@@ -87,7 +87,7 @@ pub fn axis_area(overview: Rect, lanes: &Lanes) -> Rect {
     let longest = lanes
         .names
         .iter()
-        .map(|name| name.width())
+        .map(|name| text::width(&text::visible(name)))
         .max()
         .unwrap_or(0);
     // A margin of one on the left, and two cells between the names and the axis.

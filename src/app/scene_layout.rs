@@ -2,10 +2,9 @@
 //! the terminal has room for them. A pure function of the size and of what the scene has to show.
 
 use ratatui::layout::Rect;
-use unicode_width::UnicodeWidthStr;
 
 use super::layout::{take_bottom, take_top};
-use crate::text::visible;
+use crate::text::{self, visible};
 
 /// A large letter takes so many cells each way.
 pub const LETTER: u16 = 4;
@@ -69,13 +68,10 @@ pub fn set(body: Rect, wishes: Wishes<'_>) -> Setting {
     setting.title = take_top(&mut rest, title);
     take_top(&mut rest, air);
     let measure = usize::from(rest.width.min(MEASURE)).max(1);
-    let say = visible(wishes.say);
-    setting.say = textwrap::wrap(&say, measure)
-        .into_iter()
-        .map(std::borrow::Cow::into_owned)
-        .collect();
+    setting.say = text::set(wishes.say, measure);
     let said = u16::try_from(setting.say.len()).unwrap_or(u16::MAX);
-    let is_titled = setting.is_large || visible(wishes.title).width() <= usize::from(rest.width);
+    let is_titled =
+        setting.is_large || text::width(&visible(wishes.title)) <= usize::from(rest.width);
     setting.fits = is_titled && said.saturating_add(LEAST_SHOWN) <= rest.height;
     let room = rest.height.saturating_sub(LEAST_SHOWN);
     setting.words = take_top(&mut rest, said.min(room));

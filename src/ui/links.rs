@@ -77,7 +77,7 @@ fn whole(lines: &[Line]) -> Vec<Vec<Part<'_>>> {
             }
             // What is set off by nothing but an indent goes on.
             goes_on = piece.role == Role::Address || (goes_on && text.trim().is_empty());
-            column += textwrap::core::display_width(text);
+            column += crate::text::width(text);
         }
     }
     found

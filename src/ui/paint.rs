@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 use super::glyphs;
 use super::theme::Look;
 use crate::document::Role;
-use crate::text::visible;
+use crate::text::{self, visible};
 
 /// A buffer and how meanings look in it.
 pub(super) struct Painter<'b> {
@@ -94,7 +94,7 @@ impl<'b> Painter<'b> {
         let room = usize::from(line.width);
         let head = head(text, room);
         let clean = visible(head);
-        if head.len() == text.len() && clean.width() <= room {
+        if head.len() == text.len() && text::width(&clean) <= room {
             return self.text(line, &clean, role);
         }
         let (fitting, _) = fitting(&clean, room.saturating_sub(1));
@@ -165,7 +165,7 @@ const WIDEST: u16 = 4096;
 
 /// How many cells a text takes once it is made visible, up to the widest.
 pub(super) fn cells(text: &str) -> u16 {
-    let width = visible(head(text, WIDEST.into())).width();
+    let width = text::width(&visible(head(text, WIDEST.into())));
     u16::try_from(width).unwrap_or(WIDEST).min(WIDEST)
 }
 

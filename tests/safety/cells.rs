@@ -101,3 +101,38 @@ fn toml(text: &str) -> String {
         format!("\"{text}\"")
     }
 }
+
+/// What is joined is on one line, and flags are paired as they were written: nothing begins a line that belongs to the
+/// end of the one before.
+#[test]
+fn no_character_is_torn_between_two_lines() {
+    let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
+    for whole in [family, "🇬🇧", "👍🏽", "e\u{301}"] {
+        let text = whole.repeat(40);
+        let file = format!(
+            "[[events]]\nid = \"e\"\nwhen = \"2021\"\ntitle = \"T\"\nsummary = \"{text}\"\n\
+             [[scenes]]\ntitle = \"S\"\nsay = \"{text}\"\nevent = \"e\"\n"
+        );
+        for width in (12..70).step_by(5) {
+            let mut stage = Stage::show(program::opened("x.toml", &file), Size::new(width, 30));
+            for keys in ["v", "<esc>b"] {
+                stage.press(keys);
+                let buffer = stage.buffer(Theme::default());
+                let symbols = buffer.content.iter().map(ratatui::buffer::Cell::symbol);
+                let shown: Vec<&str> = symbols.filter(|it| !it.is_ascii()).collect();
+                assert!(
+                    shown.iter().filter(|it| **it == whole).count() >= 40,
+                    "{keys} {width}"
+                );
+                let parts = shown
+                    .iter()
+                    .filter(|it| whole.contains(*it) && **it != whole);
+                assert_eq!(parts.count(), 0, "{whole} is torn at {width} after {keys}");
+                assert!(
+                    !shown.contains(&"⟨"),
+                    "{whole} is torn at {width} after {keys}"
+                );
+            }
+        }
+    }
+}

@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::layout::{take_bottom, take_top};
-use crate::text::visible;
+use crate::text::{self, visible};
 
 /// From this width on the notes and the rest stand side by side.
 const WIDE: u16 = 100;
@@ -185,9 +185,7 @@ fn wrapped(text: &str, width: u16) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        let clean = visible(&words.join(" ")).into_owned();
-        let set = textwrap::wrap(&clean, width).into_iter();
-        lines.extend(set.map(std::borrow::Cow::into_owned));
+        lines.extend(text::set(&words.join(" "), width));
     }
     lines
 }

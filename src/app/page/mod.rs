@@ -1,13 +1,14 @@
 //! A document set in lines of a given width: what a screen scrolls through and links move in.
 
+mod cut;
 mod strip;
 mod table;
-mod wrap;
 
-use textwrap::core::display_width;
+use std::borrow::Cow;
 
 use crate::document::{Block, Document, Folded, Role, Row, Run, Subject, Table};
-use wrap::{cut, wrap};
+use crate::text::{self, visible};
+use cut::cut;
 
 /// Longer lines tire the eye: text is never set wider than this, in cells.
 pub const MEASURE: u16 = 96;
@@ -18,7 +19,7 @@ const WIDEST_MARK: usize = 26;
 /// Words of one meaning on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The words.
+    /// The words, made visible: what is seen is what was measured.
     pub text: String,
     /// What they mean.
     pub role: Role,
@@ -121,7 +122,7 @@ fn mark_width(group: &[Block], width: usize) -> usize {
 /// How wide the label or the mark of a block is.
 fn mark_needs(block: &Block) -> usize {
     match block {
-        Block::Fact { label, .. } => display_width(label),
+        Block::Fact { label, .. } => text::width(label),
         Block::Item { mark, .. } if is_date(mark) => width_of(mark).max(DAY),
         Block::Item { mark, .. } => width_of(mark),
         _ => 0,
@@ -191,7 +192,7 @@ impl Setter {
         let Some(line) = self.page.lines.last_mut() else {
             return;
         };
-        let used = display_width(&line.text());
+        let used = text::width(&line.text());
         if let Some(left) = self.rule.checked_sub(used + 1).filter(|&left| left > 1) {
             let rule = format!(" {}", "─".repeat(left));
             line.pieces.push(Piece {
@@ -253,10 +254,10 @@ impl Setter {
     /// Runs in lines of a width, of which the first will be line `first` of the page.
     fn wrapped(&mut self, runs: &[Run], width: usize, first: usize) -> Vec<Vec<Piece>> {
         let links = self.number_links(runs, first);
-        let all: String = runs.iter().map(|run| run.text.as_str()).collect();
+        let shown: Vec<Cow<'_, str>> = runs.iter().map(|run| visible(&run.text)).collect();
         let mut set = Vec::new();
-        for (number, range) in (first..).zip(wrap(&all, width)) {
-            let pieces = cut(runs, &links, range);
+        for (number, range) in (first..).zip(text::lines(&shown, width)) {
+            let pieces = cut(runs, &shown, &links, range);
             for link in pieces.iter().filter_map(|piece| piece.link) {
                 self.page.links[link].lines.1 = number;
             }
@@ -288,7 +289,8 @@ impl Setter {
 const DAY: usize = "25 Mar 2024".len();
 
 fn width_of(runs: &[Run]) -> usize {
-    runs.iter().map(|run| display_width(&run.text)).sum()
+    let shown = runs.iter().map(|run| visible(&run.text));
+    shown.map(|shown| text::width(&shown)).sum()
 }
 
 fn is_date(mark: &[Run]) -> bool {
@@ -298,7 +300,7 @@ fn is_date(mark: &[Run]) -> bool {
 
 fn piece(run: &Run, link: Option<usize>) -> Piece {
     Piece {
-        text: run.text.clone(),
+        text: visible(&run.text).into_owned(),
         role: run.role,
         link,
     }
@@ -396,7 +398,7 @@ mod tests {
                 false,
             )];
             for line in lines(vec![Block::Paragraph(runs)], width) {
-                let wide = display_width(&line);
+                let wide = text::width(&line);
                 assert!(
                     wide <= usize::from(width).max(2),
                     "{line:?} is {wide} cells in {width}"

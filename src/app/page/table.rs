@@ -1,9 +1,8 @@
 //! Tables in lines: how wide each column is, and how cells that are wrapped stand beside one another.
 
-use textwrap::core::display_width;
-
 use super::{DAY, Line, Piece, Setter, is_date, space, width_of};
 use crate::document::{Column, Fold, Role, Row, Run, Table};
+use crate::text;
 
 /// Below this width, in cells, a table is folded, whatever is in it.
 const LEAST: usize = 96;
@@ -118,7 +117,7 @@ fn need(table: &Table, (from, to): (usize, usize)) -> Need {
     let label = table
         .columns
         .get(from)
-        .map_or(0, |column| display_width(column.label));
+        .map_or(0, |column| text::width(column.label));
     let mut need = Need {
         least: label,
         most: label,
@@ -151,8 +150,9 @@ fn longest_word(cell: &[Run]) -> usize {
     if is_date(cell) {
         return width_of(cell).max(DAY);
     }
-    let words = cell.iter().flat_map(|run| run.text.split_whitespace());
-    words.map(display_width).max().unwrap_or(0)
+    let shown = cell.iter().map(|run| text::visible(&run.text));
+    let longest = shown.filter_map(|shown| shown.split(' ').map(text::width).max());
+    longest.max().unwrap_or(0)
 }
 
 /// Divides the room: each as much as it needs if there is enough, else so that rows are low.
@@ -294,7 +294,7 @@ fn beside_one_another(grid: &Grid, parts: &[Vec<Piece>]) -> Line {
             if owed > 0 {
                 line.pieces.push(space(std::mem::take(&mut owed)));
             }
-            used += display_width(&piece.text);
+            used += text::width(&piece.text);
             line.pieces.push(piece.clone());
         }
         owed += track.width.saturating_sub(used) + GAP;
@@ -459,7 +459,7 @@ mod tests {
             );
             for line in lines(&page) {
                 assert!(
-                    display_width(&line) <= usize::from(width).max(2),
+                    text::width(&line) <= usize::from(width).max(2),
                     "{line:?} in {width}"
                 );
             }

@@ -180,10 +180,9 @@ impl Reading {
 
     /// The link at a column of a line of the page.
     pub fn link_at(&self, line: usize, column: usize) -> Option<usize> {
-        use unicode_width::UnicodeWidthStr;
         let mut left = 0;
         for piece in &self.page.lines.get(line)?.pieces {
-            let right = left + piece.text.width();
+            let right = left + crate::text::width(&piece.text);
             if (left..right).contains(&column) {
                 return piece.link;
             }

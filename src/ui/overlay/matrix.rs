@@ -6,6 +6,7 @@ use super::boxed;
 use crate::app::overlay::Matrix;
 use crate::document::Role;
 use crate::query::Selected;
+use crate::text;
 use crate::timeline::Level;
 use crate::timeline::term::Aspect;
 use crate::ui::paint::{Painter, cells, row};
@@ -22,10 +23,8 @@ const RULE: &str = "established: all who speak of it say so flatly, and nobody s
      places. An event is counted once for each aspect; it has no level as a whole.";
 
 pub(super) fn draw(painter: &mut Painter<'_>, matrix: &Matrix, area: Rect) {
-    let lines = textwrap::wrap(
-        RULE,
-        usize::from(WIDTH.min(area.width).saturating_sub(6)).max(1),
-    );
+    let room = WIDTH.min(area.width).saturating_sub(6).max(1);
+    let lines = text::set(RULE, usize::from(room));
     let rows = u16::try_from(Aspect::ALL.len() + lines.len() + 4).unwrap_or(u16::MAX);
     let title = "How sure the claims are: events by aspect and level";
     let inside = boxed(painter, area, WIDTH, rows, title);

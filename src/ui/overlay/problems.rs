@@ -1,13 +1,12 @@
 //! What is wrong with the files, one mistake after the other, with its remedy.
 
 use ratatui::layout::Rect;
-use textwrap::{Options, WordSplitter};
 
 use super::{boxed, more_marks};
 use crate::app::model::{Model, Problem, Problems};
 use crate::diagnostic::Severity;
 use crate::document::Role;
-use crate::text::visible;
+use crate::text;
 use crate::ui::paint::{Painter, row};
 
 /// The widest box, in cells.
@@ -58,9 +57,7 @@ fn lines_from(model: &Model, first: usize, width: usize) -> impl Iterator<Item =
 
 /// A finding, what was expected and what to do, with an empty line after it.
 fn lines(problem: &Problem, width: usize) -> Vec<Line> {
-    // A date is not broken at its hyphens.
-    let options =
-        Options::new(width.saturating_sub(2).max(1)).word_splitter(WordSplitter::NoHyphenation);
+    let room = width.saturating_sub(2).max(1);
     let role = match problem.severity {
         Severity::Error => Role::Error,
         Severity::Warning => Role::Warning,
@@ -81,7 +78,7 @@ fn lines(problem: &Problem, width: usize) -> Vec<Line> {
         .chain(help)
         .filter(|(text, _)| !text.is_empty())
     {
-        for line in textwrap::wrap(&visible(paragraph), &options) {
+        for line in text::set(paragraph, room) {
             lines.push(Line {
                 text: format!("  {line}"),
                 role,

@@ -1,0 +1,219 @@
+//! Text in lines: how many cells it takes, and where it may be broken.
+//!
+//! What a reader takes for one character is never broken (a grapheme cluster: Unicode Standard Annex 29), and its
+//! cells are counted as one: of an emoji that is joined of four, neither the parts nor their widths are seen. A
+//! terminal gives each cell one such character too.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::{JOINER, visible};
+
+/// How many cells a text takes that was made visible.
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+/// The lines of a text, made visible, each at most `room` cells wide: as [`lines`] has them.
+pub fn set(text: &str, room: usize) -> Vec<String> {
+    let shown = visible(text);
+    let ranges = lines(&[&shown], room).into_iter();
+    ranges
+        .map(|range| shown.get(range).unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// Where the lines of a text stand in it, each at most `room` cells wide, without the spaces between; at least one.
+///
+/// The text was made visible, and comes in parts that are painted one by one: no character reaches from one into the
+/// next, but words do. Lines are broken at spaces, and a word that is wider than the room where it must be. Only a
+/// single character may be wider than the room.
+pub fn lines<T: AsRef<str>>(parts: &[T], room: usize) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut line = 0..0;
+    let mut used = 0;
+    for word in words(parts, room) {
+        let gap = word.range.start - line.end;
+        let is_first = line.is_empty() && gap == 0;
+        if !is_first && used + gap + word.width > room {
+            lines.push(line);
+            line = word.range;
+            used = word.width;
+        } else {
+            line.end = word.range.end;
+            used += gap + word.width;
+        }
+    }
+    lines.push(line);
+    lines
+}
+
+/// A word, or as much of one as fits into a line.
+struct Word {
+    range: Range<usize>,
+    width: usize,
+}
+
+fn words<T: AsRef<str>>(parts: &[T], room: usize) -> Vec<Word> {
+    let room = room.max(1);
+    let mut words: Vec<Word> = Vec::new();
+    let mut offset = 0;
+    for part in parts {
+        let part = part.as_ref();
+        if part.is_ascii() {
+            add_plain(&mut words, offset, part, room);
+        } else {
+            for piece in pieces(part) {
+                let text = part.get(piece.clone()).unwrap_or_default();
+                if text != " " {
+                    let range = offset + piece.start..offset + piece.end;
+                    add(&mut words, range, width(text), room);
+                }
+            }
+        }
+        offset += part.len();
+    }
+    words
+}
+
+/// Adds the words of a text of ASCII at an offset: each byte is a character of one cell, and there may be millions.
+fn add_plain(words: &mut Vec<Word>, offset: usize, text: &str, room: usize) {
+    let mut start = offset;
+    for run in text.split(' ') {
+        let end = start + run.len();
+        while start < end {
+            let begun = words.last().filter(|word| word.range.end == start);
+            let left = begun.map_or(room, |word| room.saturating_sub(word.width));
+            let next = end.min(start + if left == 0 { room } else { left });
+            add(words, start..next, next - start, room);
+            start = next;
+        }
+        start = end + 1;
+    }
+}
+
+/// Adds what stands at a range: to the word that ends there, if there is room.
+fn add(words: &mut Vec<Word>, range: Range<usize>, width: usize, room: usize) {
+    match words.last_mut() {
+        Some(word) if word.range.end == range.start && word.width + width <= room => {
+            word.range.end = range.end;
+            word.width += width;
+        }
+        _ => words.push(Word { range, width }),
+    }
+}
+
+/// What is not broken, one after the other: a character, or the picture of one that cannot be seen, and a mark with what
+/// it stands on.
+fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut graphemes = text.grapheme_indices(true).peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = graphemes.next()?;
+        let mut end = start + first.len();
+        if let Some(picture) = text.get(start..).and_then(picture) {
+            while let Some((at, next)) = graphemes.next_if(|&(at, _)| at < start + picture) {
+                end = at + next.len();
+            }
+        }
+        // Not all that is joined here is what the annex joins: some letters of no width stand by themselves.
+        let joins = |text: &str| text.ends_with(JOINER);
+        let is_joined = |text: &str| text.chars().next().is_some_and(|it| it.width() == Some(0));
+        while let Some((at, next)) = graphemes.next_if(|&(at, next)| {
+            let before = text.get(start..at).unwrap_or_default();
+            joins(before) || is_joined(next)
+        }) {
+            end = at + next.len();
+        }
+        Some(start..end)
+    })
+}
+
+/// How many bytes the picture takes with which a text begins: `⟨U+202E⟩`.
+fn picture(text: &str) -> Option<usize> {
+    let code = text.strip_prefix("⟨U+")?;
+    let digits = code.bytes().take_while(u8::is_ascii_hexdigit).count();
+    let is_picture = (4..=6).contains(&digits) && code.get(digits..)?.starts_with('⟩');
+    is_picture.then(|| "⟨U+⟩".len() + digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn part(text: &str, range: Range<usize>) -> &str {
+        text.get(range).expect("no character is cut")
+    }
+
+    #[test]
+    fn lines_are_broken_at_spaces_and_words_only_where_they_must_be() {
+        assert_eq!(set("one two three", 8), ["one two", "three"]);
+        assert_eq!(set("one  two", 3), ["one", "two"]);
+        assert_eq!(set("a  b ", 9), ["a  b"]);
+        assert_eq!(set("to seventeen", 5), ["to", "seven", "teen"]);
+        assert_eq!(set("2021-04-03", 12), ["2021-04-03"]);
+        assert_eq!(set("", 5), [""]);
+        assert_eq!(set("日本語", 1), ["日", "本", "語"]);
+    }
+
+    #[test]
+    fn what_is_one_character_to_a_reader_is_on_one_line() {
+        let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
+        assert_eq!(
+            set(&family.repeat(3), 4),
+            [family.repeat(2), family.to_owned()]
+        );
+        assert_eq!(set("🇬🇧🇫🇷🇩🇪", 4), ["🇬🇧🇫🇷", "🇩🇪"]);
+        assert_eq!(set("x👍🏽👍🏽", 3), ["x👍🏽", "👍🏽"]);
+        assert_eq!(set("e\u{301}e\u{301}", 1), ["e\u{301}", "e\u{301}"]);
+        assert_eq!(set("ab⟨U+202E⟩c", 9), ["ab", "⟨U+202E⟩c"]);
+    }
+
+    #[test]
+    fn words_go_on_in_the_next_part_and_characters_do_not() {
+        let parts = ["see ", "two", ", 👍", "🏽"];
+        let all = parts.concat();
+        let lines = lines(&parts, 5).into_iter();
+        let lines: Vec<&str> = lines.map(|range| part(&all, range)).collect();
+        assert_eq!(lines, ["see", "two,", "👍🏽"]);
+        assert_eq!(width("👍🏽") + 2, 4, "painted one by one they take four");
+    }
+
+    /// What joins, what is joined, and what is wide.
+    fn any_text() -> impl Strategy<Value = String> {
+        const PARTS: &[&str] = &[
+            "👨", "👩", "\u{200d}", "🏽", "🇬", "🇧", "\u{301}", "e", " ", "-", "日", "ᄀ", "ᅡ", "क",
+            "्", "ष", "←", "\u{fe0f}", "❤", "1", "\u{20e3}", "\u{202e}", "\u{1b}", "\t", "ﷺ",
+            "\u{e33}", "ก",
+        ];
+        let part = prop_oneof![4 => prop::sample::select(PARTS).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)];
+        prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn lines_fit_and_joined_are_the_text_and_none_is_torn(text in any_text(), room in 1..40_usize) {
+            let text = visible(&text).into_owned();
+            let ranges = lines(&[&text], room);
+            let mut at = 0;
+            let starts: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
+            for (number, range) in ranges.iter().enumerate() {
+                let (between, line) = (part(&text, at..range.start), part(&text, range.clone()));
+                prop_assert!(between.bytes().all(|it| it == b' '), "{:?} is lost", between);
+                prop_assert!(number == 0 || starts.contains(&range.start), "torn before {:?}", line);
+                prop_assert!(!line.ends_with(JOINER) || range.end == text.len(), "torn after {:?}", line);
+                let is_one = pieces(line).count() == 1;
+                prop_assert!(width(line) <= room || is_one, "{:?} is wider than {}", line, room);
+                // Painted by itself, a line is what it was in the text.
+                prop_assert_eq!(visible(line).into_owned(), line);
+                at = range.end;
+            }
+            prop_assert!(part(&text, at..text.len()).bytes().all(|it| it == b' '));
+        }
+    }
+}
