@@ -3,7 +3,8 @@
 //! The folder is the runtime directory of the user (XDG Base Directory Specification 0.8), else one below
 //! the temporary directory; it must be ours alone and no link, or nothing is written. The file is replaced
 //! whole. A second file is locked for as long as the presenter lives: the system lets go of it however
-//! the presenter ends, so that followers can tell one that is gone.
+//! the presenter ends, so that followers can tell one that is gone. What has taken the place of one of them and is no
+//! regular file is refused: who opens a pipe waits until somebody writes to it.
 
 #![allow(
     clippy::disallowed_methods,
@@ -64,20 +65,15 @@ impl Channel {
             return Ok(Heard::Nobody);
         }
         let folder = own(folder)?;
-        let text = match File::open(folder.join(&self.name)) {
-            Ok(file) => {
-                let mut bytes = Vec::new();
-                file.take(told::MOST).read_to_end(&mut bytes)?;
-                String::from_utf8_lossy(&bytes).into_owned()
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Heard::Nobody),
-            Err(error) => return Err(error).context("cannot hear the presenter"),
+        let Some(text) = words(&folder.join(&self.name)).context("cannot hear the presenter")?
+        else {
+            return Ok(Heard::Nobody);
         };
         Ok(match told::read(&text) {
             Ok(said) => {
                 let presence = if said.is_last {
                     Presence::Left
-                } else if self.is_held(&folder) {
+                } else if self.is_held(&folder)? {
                     Presence::Here
                 } else {
                     Presence::Gone
@@ -94,9 +90,9 @@ impl Channel {
     }
 
     /// Whether a presenter lives: only then nobody else gets the lock.
-    fn is_held(&self, folder: &Path) -> bool {
-        File::open(self.lock(folder))
-            .is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+    fn is_held(&self, folder: &Path) -> Result<bool> {
+        let lock = regular(File::options().read(true), &self.lock(folder))?;
+        Ok(lock.is_some_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock))))
     }
 
     fn lock(&self, folder: &Path) -> PathBuf {
@@ -109,7 +105,7 @@ pub(super) struct Voice {
     channel: Channel,
     folder: PathBuf,
     /// Held as long as this lives. Presenters share it; only a follower's question waits for none of them.
-    _held: File,
+    held: File,
 }
 
 impl Voice {
@@ -118,32 +114,76 @@ impl Voice {
         let folder = folder();
         make(&folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
         let folder = own(folder)?;
-        let held = private().open(channel.lock(&folder))?;
+        let lock = channel.lock(&folder);
+        let held = regular(&mut private(), &lock)?
+            .with_context(|| format!("cannot make `{}`", lock.display()))?;
         held.lock_shared()?;
         Ok(Self {
             channel: channel.clone(),
             folder,
-            _held: held,
+            held,
         })
+    }
+
+    /// Whether nobody finds the lock any more: whoever tidied up took it away, or the whole folder.
+    pub fn is_lost(&self) -> bool {
+        let found = fs::symlink_metadata(self.channel.lock(&self.folder));
+        match (found, self.held.metadata()) {
+            (Ok(found), Ok(held)) => !is_same(&found, &held),
+            _ => true,
+        }
     }
 
     /// Says something, in place of what was said before.
     pub fn say(&self, said: &Said) -> Result<()> {
         let place = self.folder.join(&self.channel.name);
         let new = place.with_extension(format!("{}.new", said.process));
-        let written = private().open(&new).and_then(|mut file| {
-            file.set_len(0)?;
-            file.write_all(told::write(said).as_bytes())
-        });
+        let cannot = || format!("cannot write `{}`", place.display());
+        let mut file = regular(&mut private(), &new)?.with_context(cannot)?;
+        let written = file
+            .set_len(0)
+            .and_then(|()| file.write_all(told::write(said).as_bytes()));
         written
             .and_then(|()| fs::rename(&new, &place))
-            .with_context(|| format!("cannot write `{}`", place.display()))
+            .with_context(cannot)
     }
 
     /// Whether the last word is that of a process.
     pub fn is_of(&self, process: u32) -> bool {
-        let text = fs::read_to_string(self.folder.join(&self.channel.name));
-        text.is_ok_and(|text| told::read(&text).is_ok_and(|said| said.process == process))
+        let text = words(&self.folder.join(&self.channel.name)).ok().flatten();
+        text.is_some_and(|text| told::read(&text).is_ok_and(|said| said.process == process))
+    }
+}
+
+/// What stands in a file, as far as it is read; nothing if there is none.
+fn words(path: &Path) -> Result<Option<String>> {
+    let Some(file) = regular(File::options().read(true), path)? else {
+        return Ok(None);
+    };
+    let mut bytes = Vec::new();
+    file.take(told::MOST).read_to_end(&mut bytes)?;
+    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// Opens a regular file and waits for nobody; nothing if there is none. Anything else in its place is refused.
+fn regular(options: &mut OpenOptions, path: &Path) -> Result<Option<File>> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        // Of a pipe, that nobody writes to it is no reason to wait (POSIX.1-2024, open).
+        let at_once = rustix::fs::OFlags::NONBLOCK.bits();
+        options.custom_flags(at_once.cast_signed());
+    }
+    let opened = options.open(path);
+    let is_regular = |file: &File| file.metadata().is_ok_and(|found| found.is_file());
+    match opened {
+        Ok(file) if is_regular(&file) => Ok(Some(file)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if path.is_file() => {
+            Err(error).with_context(|| format!("cannot open `{}`", path.display()))
+        }
+        // A socket cannot even be opened.
+        _ => anyhow::bail!("`{}` is no regular file: remove it", path.display()),
     }
 }
 
@@ -188,6 +228,19 @@ fn make(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn make(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
+}
+
+/// Whether what was found twice is one file.
+#[cfg(unix)]
+fn is_same(one: &fs::Metadata, other: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+/// A file that is open cannot be taken away there.
+#[cfg(not(unix))]
+fn is_same(_: &fs::Metadata, _: &fs::Metadata) -> bool {
+    true
 }
 
 /// The folder, if nobody else can read or write in it, or has put it there.

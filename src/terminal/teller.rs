@@ -43,8 +43,9 @@ impl Teller {
 
     fn say(&mut self, told: &Told) -> Result<()> {
         let voice = match &mut self.voice {
-            Some(voice) => voice,
-            none => none.insert(Voice::raise(&self.channel)?),
+            Some(voice) if !voice.is_lost() => voice,
+            // For the first time, or again.
+            lost => lost.insert(Voice::raise(&self.channel)?),
         };
         voice.say(&said(told.clone(), false))
     }

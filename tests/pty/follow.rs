@@ -178,3 +178,67 @@ fn a_presenter_rests_while_the_clock_runs_and_is_followed() {
         assert_eq!(terminal.ends().exit_code(), 0);
     }
 }
+
+/// Who opens a pipe waits until somebody is at its other end, and hears no key meanwhile.
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_refused_and_nobody_waits_for_it() {
+    let make_pipe = |path: &Path| {
+        let made = std::process::Command::new("mkfifo").arg(path).status();
+        assert!(made.expect("the system has pipes").success());
+    };
+    for name in ["shipped", "shipped.lock"] {
+        let runtime = runtime(&format!("pipe-{name}"));
+        let folder = Path::new(&runtime).join("dateline");
+        let mut presenter = briefing(&[], &runtime);
+        presenter.wait_for_text("scene 1 of 10");
+        let mut follower = briefing(&["--follow"], &runtime);
+        follower.wait_for_text("the clock has not started");
+        presenter.press("q");
+        assert_eq!(presenter.ends().exit_code(), 0);
+        follower.wait_for_text("the presenter has left");
+
+        // It becomes one while there are listeners, and is one when others come.
+        let path = folder.join(name);
+        fs::remove_file(&path).expect("it is ours");
+        make_pipe(&path);
+        if name == "shipped" {
+            follower.wait_for_text("is no regular file: remove it");
+            let mut late = briefing(&["--follow"], &runtime);
+            late.wait_for_text("is no regular file: remove it");
+            late.press("q");
+            assert_eq!(late.ends().exit_code(), 0);
+        } else {
+            let mut presenter = briefing(&[], &runtime);
+            presenter.wait_for_text("nobody can follow");
+            presenter.press("q");
+            assert_eq!(presenter.ends().exit_code(), 0);
+        }
+        follower.press("q");
+        assert_eq!(follower.ends().exit_code(), 0);
+    }
+}
+
+/// Some systems tidy up while the user is there.
+#[test]
+fn a_presenter_whose_folder_is_taken_away_makes_it_again_when_it_has_something_to_say() {
+    let runtime = runtime("tidied");
+    let mut presenter = briefing(&[], &runtime);
+    presenter.wait_for_text("scene 1 of 10");
+    let mut follower = briefing(&["--follow"], &runtime);
+    follower.wait_for_text("the clock has not started");
+    let folder = Path::new(&runtime).join("dateline");
+    fs::remove_dir_all(&folder).expect("it is ours");
+    presenter.press("2");
+    follower.wait_for_text("scene 2 of 10");
+    fs::remove_file(folder.join("shipped.lock")).expect("it is ours");
+    follower.wait_for_text("the presenter is gone");
+    presenter.press("3");
+    follower.wait_for("the presenter to be back", |screen| {
+        let text = screen.contents();
+        text.contains("scene 3 of 10") && !text.contains("is gone")
+    });
+    for mut terminal in [presenter, follower] {
+        terminal.press("q");
+        assert_eq!(terminal.ends().exit_code(), 0);
+    }
+}
