@@ -44,6 +44,7 @@ use ratatui::layout::Size;
 use tui_input::{Input as TextInput, InputRequest};
 
 use briefing::Told;
+use command::Command;
 use copy::Copied;
 use edit::Spot;
 use key::{Code, Input, Key};
@@ -285,6 +286,11 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 model.pending.clear();
                 return Vec::new();
             }
+            if let Some(command) = breaks_off(model, key) {
+                model.pending.clear();
+                model.pressed = Some(key);
+                return (command.run)(model);
+            }
             if let Some(effects) = present::explore_by(model, key) {
                 return effects;
             }
@@ -300,6 +306,14 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 Vec::new()
             })
         }
+    }
+}
+
+/// The command of a key that can be given from anywhere, in the middle of a sequence too.
+fn breaks_off(model: &Model, key: Key) -> Option<&'static Command> {
+    match model.keymap.meaning(model.mode(), &[key]) {
+        Meaning::Command(command) if command.modes == Mode::ALL => Some(command),
+        _ => None,
     }
 }
 
@@ -397,4 +411,49 @@ fn edits(model: &mut Model, edit: impl FnOnce(&mut TextInput)) -> Option<Vec<Eff
         | None => return None,
     }
     Some(Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(ways: &str) -> Model {
+        let mut model = Model::new(Arc::default(), Vec::new(), Size::new(80, 24));
+        for input in key::parse(ways).expect("keys") {
+            run(&mut model, Msg::Input(input));
+        }
+        model
+    }
+
+    /// Whatever was begun, on every screen on which it can be begun.
+    #[test]
+    fn what_can_be_done_from_anywhere_can_be_done_in_the_middle_of_a_sequence() {
+        let rows: Vec<String> = command::COMMANDS
+            .iter()
+            .flat_map(|command| command.keys.iter().map(|keys| (*keys).to_owned()))
+            .collect();
+        let mut begun = 0;
+        for ways in ["", "E", "?", ":", "f"] {
+            for keys in &rows {
+                let first = key::parse(keys).expect("keys")[0];
+                let mut ends = |last: &str| {
+                    let mut model = after(&format!("{ways}{first}"));
+                    begun += usize::from(!model.pending.is_empty());
+                    let last = key::parse(last).expect("a key")[0];
+                    let effects = run(&mut model, Msg::Input(last));
+                    assert_eq!(model.pending, [], "{ways} {first} {last}");
+                    effects
+                };
+                assert!(
+                    matches!(ends("<ctrl-c>")[..], [Effect::Quit]),
+                    "{ways} {first}"
+                );
+                assert!(
+                    matches!(ends("<ctrl-z>")[..], [Effect::Suspend]),
+                    "{ways} {first}"
+                );
+            }
+        }
+        assert!(begun > 20, "{begun} sequences were begun");
+    }
 }
