@@ -312,7 +312,7 @@ fn what_is_wrong_with_the_settings_is_told_in_the_viewer() {
     };
     let opened = printed(&program::run(&arguments("")));
     assert!(
-        opened.contains("15 errors in the settings: p shows them"),
+        opened.contains("19 errors in the settings: p shows them"),
         "{opened}"
     );
     let shown = printed(&program::run(&arguments("p")));

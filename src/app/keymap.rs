@@ -33,7 +33,7 @@ impl Sequence {
     /// Reads a sequence in the notation of [`super::key`].
     ///
     /// # Errors
-    /// Says what is no key, and how keys are written.
+    /// Says what is no key, or none that a terminal can send, and how keys are written.
     pub fn parse(written: &str) -> Result<Self, String> {
         let mut keys = Vec::new();
         for input in key::parse(written)? {
@@ -58,6 +58,11 @@ impl Sequence {
                 "the character U+{code:04X} cannot be seen, and no key is shown by it"
             ));
         }
+        if let Some((key, sent)) = keys.iter().find_map(|&key| Some((key, sent_for(key)?))) {
+            return Err(format!(
+                "terminals send the same for `{key}` as for `{sent}`: write that, or choose another key"
+            ));
+        }
         let words: Vec<String> = keys.iter().copied().map(pretty_key).collect();
         let has_names = words.iter().any(|word| word.chars().nth(1).is_some());
         let pretty = words.join(if has_names { " " } else { "" });
@@ -78,6 +83,38 @@ impl Sequence {
     pub fn is_typed(&self) -> bool {
         let first = self.keys.first();
         first.is_some_and(|key| !key.ctrl && matches!(key.code, Code::Char(_)))
+    }
+}
+
+/// The key for which a terminal sends what it sends for this one, if it has nothing of its own for it. Ctrl with a
+/// letter or one of a few signs is a control character (ECMA-48, 5.2), and those of some other keys are among them;
+/// what they are called is the same as in `terminal::translate`. With all else, Ctrl makes no difference.
+fn sent_for(key: Key) -> Option<Key> {
+    let ctrl = |character| Key {
+        code: Code::Char(character),
+        ctrl: true,
+    };
+    let Key { code, ctrl: true } = key else {
+        return None;
+    };
+    match code {
+        Code::Char(character) => match character.to_ascii_lowercase() {
+            'i' => Some(Key::plain(Code::Tab)),
+            'm' => Some(Key::plain(Code::Enter)),
+            '[' | '3' => Some(Key::plain(Code::Esc)),
+            '?' | '8' => Some(Key::plain(Code::Backspace)),
+            '@' | '2' => Some(ctrl(' ')),
+            '\\' => Some(ctrl('4')),
+            ']' => Some(ctrl('5')),
+            '^' => Some(ctrl('6')),
+            '_' | '/' => Some(ctrl('7')),
+            'a'..='z' | '4'..='7' | ' ' => None,
+            _ => Some(Key::plain(code)),
+        },
+        Code::Enter | Code::Esc | Code::Tab | Code::BackTab | Code::Backspace => {
+            Some(Key::plain(code))
+        }
+        _ => None,
     }
 }
 
