@@ -160,8 +160,9 @@ pub(super) fn into_detail(model: &mut Model) -> Vec<Effect> {
     if model.regions().detail.is_empty() {
         return full_page(model);
     }
-    if let Some(screen) = model.timeline_screen_mut() {
-        screen.focus = Focus::Detail;
+    match model.timeline_screen_mut() {
+        Some(screen) if screen.event().is_some() => screen.focus = Focus::Detail,
+        _ => model.notify("there is no event"),
     }
     Vec::new()
 }
@@ -275,9 +276,11 @@ pub(super) fn zoom(model: &mut Model, numerator: i64, denominator: i64) -> Vec<E
 pub(super) fn zoom_to_event(model: &mut Model) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
-        let is_undated = screen
-            .event()
-            .is_some_and(|id| timeline.event(id).bounds_on(screen.clock).is_none());
+        let Some(event) = screen.event() else {
+            model.notify("there is no event");
+            return Vec::new();
+        };
+        let is_undated = timeline.event(event).bounds_on(screen.clock).is_none();
         screen.zoom_to_selected(&timeline);
         if is_undated {
             model.notify("this event has no date here: it has no place on the axis");

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::model::{Mode, Model};
-use crate::app::screen::Screen;
+use crate::app::screen::{Screen, TimelineScreen};
 use crate::document::{Role, Subject};
 use crate::ui::paint::{Painter, cells};
 
@@ -137,10 +137,16 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     }
 }
 
-/// Whether a command has a key, and something to do: links are followed where there are some.
+/// Whether a command has a key, and something to do: an event is opened where there is one, and a link followed where
+/// it is selected.
 fn is_of_use(model: &Model, command: &str) -> bool {
     if model.keymap.hint(command).is_empty() {
         return false;
+    }
+    if model.mode() == Mode::List {
+        let needs_event = matches!(command, "open" | "zoom-event" | "says-who");
+        let event = (model.last_timeline_screen()).and_then(TimelineScreen::event);
+        return !needs_event || event.is_some();
     }
     let reading = match model.screen() {
         Screen::Timeline(screen) => screen
@@ -155,7 +161,8 @@ fn is_of_use(model: &Model, command: &str) -> bool {
     };
     let is_event = |subject| matches!(subject, Subject::Event(_));
     match command {
-        "next-link" | "open" => !reading.page.links.is_empty(),
+        "next-link" => !reading.page.links.is_empty(),
+        "open" => reading.followed().is_some(),
         "in-timeline" => {
             is_event(reading.subject) || reading.page.links.iter().any(|link| is_event(link.to))
         }
@@ -166,4 +173,55 @@ fn is_of_use(model: &Model, command: &str) -> bool {
 fn hints_of(mode: Mode) -> &'static [Hint] {
     let of_mode = HINTS.iter().find(|(modes, _)| modes.contains(&mode));
     of_mode.map_or(&[], |(_, hints)| hints)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ratatui::layout::Size;
+
+    use super::*;
+    use crate::app::key::parse;
+    use crate::app::{Msg, run};
+    use crate::diagnostic::SourceText;
+
+    const CASE: &str = "[entities.a]\nname = \"A\"\nkind = \"person\"\n[sources.s]\ntitle = \"S\"\n\
+        [[events]]\ntitle = \"E\"\nactors = [\"a\"]\nsources = [\"s\"]\n";
+
+    /// What is hinted at after some keys, and what is told then.
+    fn after(file: &str, keys: &str) -> (Vec<&'static str>, Option<String>) {
+        let timeline = crate::formats::open(&[SourceText::new("t.toml", file)]).0;
+        let mut model = Model::new(Arc::new(timeline), Vec::new(), Size::new(110, 30));
+        for input in parse(keys).expect("keys") {
+            run(&mut model, Msg::Input(input));
+        }
+        let hints = hints_of(model.mode()).iter();
+        let shown = hints.filter(|(command, _)| is_of_use(&model, command));
+        let told = model.notice.as_ref().map(|notice| notice.text.clone());
+        (shown.map(|(command, _)| *command).collect(), told)
+    }
+
+    #[test]
+    fn a_link_is_followed_where_one_is_selected() {
+        for page in ["E", "S", "v", "w", "<enter>"] {
+            let (hints, _) = after(CASE, page);
+            assert!(hints.contains(&"next-link"), "{page}: {hints:?}");
+            let selected = !hints.contains(&"open");
+            let (_, told) = after(CASE, &format!("{page}<enter>"));
+            let is_refused = told.is_some_and(|told| told.starts_with("no link is selected"));
+            assert_eq!(selected, is_refused, "{page}");
+            assert!(after(CASE, &format!("{page}<tab>")).0.contains(&"open"));
+        }
+    }
+
+    #[test]
+    fn without_an_event_nothing_is_hinted_at_that_needs_one_and_asking_for_it_is_answered() {
+        let (hints, _) = after("", "");
+        for (command, keys) in [("open", "<enter>"), ("zoom-event", "z"), ("says-who", "w")] {
+            assert!(after(CASE, "").0.contains(&command), "{command}");
+            assert!(!hints.contains(&command), "{command}");
+            assert!(after("", keys).1.is_some(), "{command} says nothing");
+        }
+    }
 }
