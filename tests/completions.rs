@@ -54,6 +54,17 @@ fn every_shell_completes_every_subcommand_and_the_themes() {
 }
 
 #[test]
+fn kinds_of_findings_complete_and_the_help_is_not_filled_with_them() {
+    for shell in ["bash", "fish", "zsh"] {
+        let script = printed(&["completions", shell]);
+        for kind in ["date-not-edtf", "key-wrong"] {
+            assert!(script.contains(kind), "{shell} knows no {kind}");
+        }
+    }
+    assert!(!printed(&["check", "--help"]).contains("key-wrong"));
+}
+
+#[test]
 fn names_of_files_complete() {
     assert!(printed(&["completions", "zsh"]).contains("FILE:_files"));
     assert!(printed(&["completions", "bash"]).contains("compgen -f"));

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::check::KindNames;
 use super::list::Wanted;
 use super::look::{Colour, Wish};
 use super::narrowing::Narrowing;
@@ -250,7 +251,7 @@ pub(super) struct Check {
     pub files: Vec<PathBuf>,
 
     /// Say what a kind of finding means, with an example
-    #[arg(long, value_name = "KIND", conflicts_with = "files")]
+    #[arg(long, value_name = "KIND", conflicts_with = "files", value_parser = KindNames, hide_possible_values = true)]
     pub explain: Option<String>,
 
     /// Whether to print in colour

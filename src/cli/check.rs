@@ -1,9 +1,11 @@
 //! `dateline check`: what is wrong with a timeline, and how to mend it.
 
+use std::ffi::OsStr;
 use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
 use super::input;
 use super::report::{clean, renderer, report};
@@ -110,4 +112,28 @@ fn explain_kind(name: &str, out: &mut dyn Write) -> Result<Status> {
     )?;
     writeln!(out, "write\n\n{}", textwrap::indent(kind.mended, "    "))?;
     Ok(Status::Fine)
+}
+
+/// The names of all kinds, for shells to complete. Any other is let through: [`run`] says which one is meant.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KindNames;
+
+impl TypedValueParser for KindNames {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let kinds = KINDS.iter().copied().chain(kinds::all());
+        Some(Box::new(kinds.map(|kind| {
+            PossibleValue::new(kind.name).help(kind.summary)
+        })))
+    }
 }
