@@ -3,12 +3,13 @@
 use super::writer::{Writer, date, quiet};
 use super::{Block, Role};
 use crate::timeline::term::EntityKind;
-use crate::timeline::{Entity, EntityId, Event};
+use crate::timeline::{Entity, EntityId, Timeline};
 
 /// Entities by kind, each with the number of events that name it.
 pub(super) fn write_entities(writer: &mut Writer<'_>) {
     let timeline = writer.timeline;
     writer.title("All entities");
+    let (events, claims) = (events_of_each(timeline), claims_of_each(timeline));
     let kinds = EntityKind::ALL.iter().map(|&kind| Some(kind)).chain([None]);
     for kind in kinds {
         let of_kind: Vec<(EntityId, &Entity)> = timeline
@@ -21,13 +22,8 @@ pub(super) fn write_entities(writer: &mut Writer<'_>) {
         let heading = kind.map_or("kind not stated", EntityKind::as_str);
         writer.heading(heading, vec![quiet(&of_kind.len().to_string())]);
         for (id, entity) in of_kind {
-            let names =
-                |event: &Event<'_>| event.actors().contains(&id) || event.targets().contains(&id);
-            let events = timeline.events().filter(names).count();
-            let claims = timeline
-                .claims()
-                .filter(|(_, claim)| claim.by == Some(id))
-                .count();
+            let of_it = |numbers: &[usize]| numbers.get(id.0 as usize).copied().unwrap_or(0);
+            let (events, claims) = (of_it(&events), of_it(&claims));
             let mut body = vec![writer.entity(id, Role::Actor)];
             if !entity.aliases.is_empty() {
                 body.push(quiet(&format!(", also {}", entity.aliases.join(", "))));
@@ -43,6 +39,33 @@ pub(super) fn write_entities(writer: &mut Writer<'_>) {
     }
 }
 
+/// How many events name each entity, by its number: counted in one pass, since there may be a million of them.
+fn events_of_each(timeline: &Timeline) -> Vec<usize> {
+    let mut numbers = vec![0; timeline.entities().count()];
+    for event in timeline.events() {
+        let named = || event.actors().iter().chain(event.targets());
+        for (at, id) in named().enumerate() {
+            let is_first = named().take(at).all(|before| before != id);
+            if let Some(number) = numbers.get_mut(id.0 as usize).filter(|_| is_first) {
+                *number += 1;
+            }
+        }
+    }
+    numbers
+}
+
+/// How many claims each entity makes, by its number.
+fn claims_of_each(timeline: &Timeline) -> Vec<usize> {
+    let mut numbers = vec![0; timeline.entities().count()];
+    for (_, claim) in timeline.claims() {
+        let number = claim.by.and_then(|id| numbers.get_mut(id.0 as usize));
+        if let Some(number) = number {
+            *number += 1;
+        }
+    }
+    numbers
+}
+
 /// Sources by date, each with the number of claims that it carries.
 pub(super) fn write_sources(writer: &mut Writer<'_>) {
     let timeline = writer.timeline;
@@ -56,11 +79,15 @@ pub(super) fn write_sources(writer: &mut Writer<'_>) {
             published.map(crate::date::EventDate::order_key),
         )
     });
+    let mut carried = vec![0; sources.len()];
+    for (_, claim) in timeline.claims() {
+        let number = claim.source.and_then(|id| carried.get_mut(id.0 as usize));
+        if let Some(number) = number {
+            *number += 1;
+        }
+    }
     for (id, source) in sources {
-        let claims = timeline
-            .claims()
-            .filter(|(_, claim)| claim.source == Some(id))
-            .count();
+        let claims = carried.get(id.0 as usize).copied().unwrap_or(0);
         let mark = source
             .published
             .as_ref()

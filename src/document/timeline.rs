@@ -4,7 +4,7 @@ use super::index::count;
 use super::writer::{Writer, link, plain, run};
 use super::{Block, Family, Role, Run, Subject};
 use crate::timeline::term::{PHASES, QuestionStatus};
-use crate::timeline::{Event, Timeline};
+use crate::timeline::{TermId, Timeline};
 
 pub(super) fn write(writer: &mut Writer<'_>) {
     let timeline = writer.timeline;
@@ -25,7 +25,7 @@ pub(super) fn write(writer: &mut Writer<'_>) {
         .count();
     let contested = timeline
         .events()
-        .filter(|event| !event.contested().is_empty())
+        .filter(|event| event.is_contested())
         .count();
     let events = format!(
         "{}, of which {undated} undated and {contested} contested",
@@ -43,8 +43,9 @@ pub(super) fn write(writer: &mut Writer<'_>) {
     );
     writer.text_fact("evidence", Some(&evidence));
     writer.fact("questions", questions(timeline));
-    phases(writer);
-    lanes(writer);
+    let numbers = Numbers::of(timeline);
+    phases(writer, &numbers);
+    lanes(writer, &numbers);
     super::signs::write(writer);
 }
 
@@ -58,8 +59,39 @@ fn marking(timeline: &Timeline) -> Option<String> {
     })
 }
 
+/// How many events are of each phase and on each lane, by the number of the word: counted in one pass, since there may
+/// be a million of them.
+struct Numbers {
+    phases: Vec<usize>,
+    lanes: Vec<usize>,
+}
+
+impl Numbers {
+    fn of(timeline: &Timeline) -> Self {
+        let mut numbers = Self {
+            phases: vec![0; timeline.phases().len()],
+            lanes: vec![0; timeline.lanes().len()],
+        };
+        for event in timeline.events() {
+            add(&mut numbers.phases, event.phase_id().as_slice());
+            add(&mut numbers.lanes, event.lanes());
+        }
+        numbers
+    }
+}
+
+/// Counts an event once for each word that it has.
+fn add(numbers: &mut [usize], words: &[TermId]) {
+    for (at, word) in words.iter().enumerate() {
+        let is_first = words.iter().take(at).all(|before| before != word);
+        if let Some(number) = numbers.get_mut(word.0 as usize).filter(|_| is_first) {
+            *number += 1;
+        }
+    }
+}
+
 /// The phases in use, in the order of a case, in the colour of their family: the key to the colours.
-fn phases(writer: &mut Writer<'_>) {
+fn phases(writer: &mut Writer<'_>, numbers: &Numbers) {
     let timeline = writer.timeline;
     let known = PHASES
         .iter()
@@ -76,10 +108,9 @@ fn phases(writer: &mut Writer<'_>) {
     }
     writer.heading("Phases", Vec::new());
     for phase in phases {
-        let events = timeline
-            .events()
-            .filter(|event| event.phase() == phase)
-            .count();
+        let number = timeline.phases().find(phase);
+        let events = number.and_then(|it| numbers.phases.get(it.0 as usize));
+        let events = events.copied().unwrap_or(0);
         item(
             writer,
             run(Family::of(phase).into(), phase),
@@ -88,15 +119,13 @@ fn phases(writer: &mut Writer<'_>) {
     }
 }
 
-fn lanes(writer: &mut Writer<'_>) {
+fn lanes(writer: &mut Writer<'_>, numbers: &Numbers) {
     let timeline = writer.timeline;
     if timeline.lanes().is_empty() {
         return;
     }
     writer.heading("Lanes", Vec::new());
-    for (id, lane) in timeline.lanes().iter() {
-        let on_lane = |event: &Event<'_>| event.lanes().contains(&id);
-        let events = timeline.events().filter(on_lane).count();
+    for ((_, lane), &events) in timeline.lanes().iter().zip(&numbers.lanes) {
         item(writer, run(Role::Label, lane), &count(events, "event"));
     }
 }
