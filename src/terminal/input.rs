@@ -17,12 +17,20 @@ use anyhow::{Result, anyhow};
 
 use super::trace::Fault;
 use super::{Happening, signals, translate};
+use crate::app::Msg;
+use crate::app::key::{Code, Input, Key};
 
 /// How long the thread that reads is waited for before it is woken once more.
 const PATIENCE: Duration = Duration::from_millis(50);
 
 /// How often it is woken: in the middle of an escape sequence that never ends nothing helps.
 const TRIES: usize = 10;
+
+/// The key that ends programs, whatever else it may have been given to: who gets no answer presses it.
+const INTERRUPT: Msg = Msg::Input(Input::Key(Key {
+    code: Code::Char('c'),
+    ctrl: true,
+}));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -116,8 +124,12 @@ fn listen_for_input(sender: &Sender<Happening>, keyboard: &Keyboard, fault: Opti
             Fault::Input.trip(fault, msg);
         }
         let is_last = matches!(happening, Happening::Lost(_));
+        let is_interrupt = matches!(&happening, Happening::Msg(msg) if *msg == INTERRUPT);
         if sender.send(happening).is_err() || is_last {
             return;
+        }
+        if is_interrupt {
+            signals::interrupt_if_stuck(sender);
         }
     }
 }

@@ -137,6 +137,18 @@ mod unix {
         Ok(handle)
     }
 
+    /// Ends the program as the key for it does, where who draws waits for a terminal that takes nothing: then nobody
+    /// hears of a key. It takes a while to know, and keys do not wait for that.
+    pub(in crate::terminal) fn interrupt_if_stuck(sender: &Sender<Happening>) {
+        // Without a thread for it the key is one like any other.
+        let _ = spawn("stuck", sender, || {
+            if is_stuck() {
+                session::give_up();
+                let _ = emulate_default_handler(SIGINT);
+            }
+        });
+    }
+
     /// How long a terminal may take for a frame of which nobody sees anything.
     const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -202,7 +214,9 @@ mod unix {
 }
 
 #[cfg(unix)]
-pub(super) use unix::{HANG_UP, Interrupts, can_stop, is_in_front, listen, stop, wake_reader};
+pub(super) use unix::{
+    HANG_UP, Interrupts, can_stop, interrupt_if_stuck, is_in_front, listen, stop, wake_reader,
+};
 
 #[cfg(not(unix))]
 mod other {
@@ -226,6 +240,8 @@ mod other {
         }
     }
 
+    pub(in crate::terminal) fn interrupt_if_stuck(_: &Sender<Happening>) {}
+
     pub(in crate::terminal) fn wake_reader() {}
 
     pub(in crate::terminal) fn can_stop() -> bool {
@@ -242,4 +258,6 @@ mod other {
 }
 
 #[cfg(not(unix))]
-pub(super) use other::{Interrupts, can_stop, is_in_front, listen, stop, wake_reader};
+pub(super) use other::{
+    Interrupts, can_stop, interrupt_if_stuck, is_in_front, listen, stop, wake_reader,
+};

@@ -1,5 +1,6 @@
 //! Whatever ends or stops the program, the terminal is as it was before.
 
+use std::io::Write;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Instant;
@@ -65,7 +66,16 @@ fn it_can_be_asked_to_end_as_soon_as_it_has_the_terminal() {
 /// As over a line that hangs: nothing that is written can be taken, and the frames of a large terminal are more than
 /// waits on the way.
 #[test]
-fn a_signal_ends_it_even_where_the_terminal_takes_nothing() {
+fn a_signal_and_the_key_that_interrupts_end_it_even_where_the_terminal_takes_nothing() {
+    ends_where_nothing_is_taken(|process, _| super::kill(process, "TERM"));
+    ends_where_nothing_is_taken(|_, keyboard| {
+        keyboard
+            .write_all(b"\x03")
+            .expect("the terminal takes keys");
+    });
+}
+
+fn ends_where_nothing_is_taken(ask: impl FnOnce(u32, &mut dyn Write)) {
     let pair = native_pty_system().openpty(super::pty_size(Size::new(500, 200)));
     let pair = pair.expect("the system has terminals");
     let before = super::settings(pair.master.as_ref());
@@ -80,7 +90,8 @@ fn a_signal_ends_it_even_where_the_terminal_takes_nothing() {
         assert!(Instant::now() < deadline, "it does not take the terminal");
         thread::yield_now();
     }
-    super::kill(child.process_id().expect("it runs"), "TERM");
+    let mut keyboard = pair.master.take_writer().expect("it can be typed on");
+    ask(child.process_id().expect("it runs"), &mut keyboard);
     let (tell_end, ended) = mpsc::channel();
     thread::spawn(move || tell_end.send(child.wait()));
     let status = ended.recv_timeout(PATIENCE).expect("it ends");
@@ -279,6 +290,17 @@ fn what_is_pasted_is_one_line_without_control_characters_and_no_key() {
     terminal.wait_for("no prompt", vt100::Screen::hide_cursor);
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+/// A connection may break in the middle of a paste: what comes then is all taken for a part of it.
+#[test]
+fn a_paste_that_never_ends_takes_the_keys_and_a_signal_ends_it() {
+    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    terminal.wait_for("pastes to be told apart", vt100::Screen::bracketed_paste);
+    terminal.press("\x1b[200~abc");
+    terminal.press("jjq\x03");
+    terminal.kill("TERM");
+    assert!(terminal.ends().signal().is_some());
 }
 
 #[test]
