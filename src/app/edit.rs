@@ -4,7 +4,7 @@ use super::Effect;
 use super::model::{Model, Notice};
 use super::overlay::Overlay;
 use super::screen::{Focus, Reading, Screen};
-use crate::diagnostic::Place;
+use crate::diagnostic::{FileId, Place};
 use crate::document::{Evidence, Subject};
 use crate::timeline::{Claim, ClaimId, EventId, Timeline};
 
@@ -50,6 +50,11 @@ impl Spot {
         }
     }
 
+    /// Whether it is written in the settings, which are not read again.
+    pub fn is_in_settings(&self) -> bool {
+        self.place.file == FileId::SETTINGS
+    }
+
     /// Where it stands in a later reading of the same files, if its event is there.
     pub fn again(&self, timeline: &Timeline) -> Option<Place> {
         let event = timeline.find_event(self.event.as_ref()?)?;
@@ -63,6 +68,15 @@ impl Spot {
 
 /// Asks for an editor where the selected event, claim or finding is written.
 pub(super) fn edit(model: &mut Model) -> Vec<Effect> {
+    let spot = match &model.overlay {
+        Some(Overlay::Problems(at)) => finding(model, *at),
+        _ => selected(model),
+    };
+    if let Ok(spot) = &spot
+        && spot.is_in_settings()
+    {
+        return vec![Effect::Edit(spot.clone())];
+    }
     // An editor shows the whole file to whoever looks on.
     if let Some(ceiling) = model.whole.withheld().ceiling {
         let why = format!(
@@ -71,12 +85,9 @@ pub(super) fn edit(model: &mut Model) -> Vec<Effect> {
         return refuse(model, why);
     }
     if model.extent.grows() {
-        return refuse(model, "the files are being read".to_owned());
+        let why = "the files are being read: what was selected can be edited when all is there";
+        return refuse(model, why.to_owned());
     }
-    let spot = match &model.overlay {
-        Some(Overlay::Problems(at)) => finding(model, *at),
-        _ => selected(model),
-    };
     match spot {
         Ok(spot) => vec![Effect::Edit(spot)],
         Err(why) => refuse(model, why),

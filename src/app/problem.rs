@@ -10,7 +10,7 @@ pub struct Problem {
     pub kind: &'static str,
     /// File, line and column.
     pub place: String,
-    /// Where it is in the files of the timeline; none if it is elsewhere, or is not to be told.
+    /// Where it is in the files of the timeline or in the settings; none if it is elsewhere, or is not to be told.
     pub at: Option<Place>,
     /// What is wrong.
     pub message: String,

@@ -58,7 +58,8 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         let ended = terminal::follow(follower, look, &channel, words, reads_strings);
         return view::end_with(ended?);
     }
-    let files = Named::new(&args.files, &args.withholding, &opened.seen);
+    let files = Named::new(&args.files, &args.withholding, &opened.seen)
+        .with_settings(settings.file.as_deref());
     let (mut model, mut asked) = settings.give(opened.model(terminal::size()?));
     asked.extend(crate::app::open_briefing(&mut model, audience));
     let pressed = keys_of_brief(&model.keymap);

@@ -13,7 +13,7 @@ use super::withholding::Withholding;
 use crate::app::edit::Spot;
 use crate::app::loading::Loaded;
 use crate::app::reload::{Changes, Reading};
-use crate::diagnostic::FileId;
+use crate::diagnostic::{FileId, Place, SourceText};
 use crate::formats::progress::Progress;
 use crate::formats::{self, Incoming, Packing};
 use crate::terminal::{Files, Found, Reread};
@@ -24,6 +24,8 @@ use crate::timeline::Timeline;
 pub(super) struct Named {
     paths: Vec<PathBuf>,
     withholding: Withholding,
+    /// The settings, if they are a file.
+    settings: Option<PathBuf>,
     /// How far they are read for the first time.
     progress: Progress,
     last: Mutex<Last>,
@@ -62,8 +64,17 @@ impl Named {
         Self {
             paths: paths.to_vec(),
             withholding: withholding.clone(),
+            settings: None,
             progress: Progress::default(),
             last: Mutex::new(Last::of(seen)),
+        }
+    }
+
+    /// The same with the file in which the settings are.
+    pub fn with_settings(self, settings: Option<&Path>) -> Self {
+        Self {
+            settings: settings.map(Path::to_path_buf),
+            ..self
         }
     }
 
@@ -201,6 +212,10 @@ impl Files for Named {
 
     fn find(&self, shown: &Arc<Timeline>, spot: &Spot) -> Result<Found> {
         let file = spot.place.file;
+        if let Some(settings) = self.settings.as_ref().filter(|_| spot.is_in_settings()) {
+            check(settings)?;
+            return Ok(found(settings, &input::read_file(settings)?, spot.place));
+        }
         let path = self.editable(file)?;
         let print = Seen::File(fingerprint(path)?);
         let is_as_shown = {
@@ -215,12 +230,17 @@ impl Files for Named {
             let again = spot.again(&formats::open(std::slice::from_ref(&now)).0);
             again.unwrap_or(spot.place)
         };
-        let position = now.position(place.start());
-        Ok(Found {
-            path: path.to_owned(),
-            line: position.line,
-            column: position.column,
-        })
+        Ok(found(path, &now, place))
+    }
+}
+
+/// Where a place of a text is, for an editor.
+fn found(path: &Path, text: &SourceText, place: Place) -> Found {
+    let position = text.position(place.start());
+    Found {
+        path: path.to_owned(),
+        line: position.line,
+        column: position.column,
     }
 }
 

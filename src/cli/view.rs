@@ -40,8 +40,9 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
         Some(beginning) => beginning,
         None => input::open(wishes.files, wishes.withholding)?,
     };
-    let files = Named::new(wishes.files, wishes.withholding, &opened.seen);
     let settings = settings::load(wishes.settings)?;
+    let files = Named::new(wishes.files, wishes.withholding, &opened.seen)
+        .with_settings(settings.file.as_deref());
     let (mut model, effects) = settings.give(opened.model(terminal::size()?));
     model.extent = extent;
     if !wishes.narrowing.apply(&mut model, &mut output::errors())? {

@@ -17,6 +17,11 @@ pub use suggest::nearest;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u16);
 
+impl FileId {
+    /// The user's settings, which are read together with no other text.
+    pub const SETTINGS: Self = Self(u16::MAX);
+}
+
 /// Some bytes of one text, of which the first 4 GiB can be told apart: no text that is read is longer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {

@@ -341,7 +341,11 @@ impl Outside {
             Effect::Edit(spot) => {
                 if editor::edit(&mut self.console, &*self.files, model, &spot)? {
                     self.resize(model)?;
-                    self.read(model, false)?;
+                    if !spot.is_in_settings() {
+                        self.read(model, false)?;
+                    } else if model.notice.is_none() {
+                        model.notify("the settings are read when dateline is started");
+                    }
                 }
             }
             Effect::Filter { .. }

@@ -86,9 +86,10 @@ impl Session {
     /// some of a character in UTF-8 for commands: 0x9C ends the title, and 0x9B begins a control sequence (ECMA-48,
     /// 8.3.143 and 8.3.16).
     pub fn entitle(&mut self, title: String) -> io::Result<()> {
-        let title = match self.is_ascii {
-            true => ascii(&title).into_owned(),
-            false => title,
+        let title = if self.is_ascii {
+            ascii(&title).into_owned()
+        } else {
+            title
         };
         if self.title.as_ref() == Some(&title) {
             return Ok(());

@@ -146,10 +146,7 @@ impl Trace {
         panic::set_hook(Box::new(move |info| {
             give_back();
             let told = told(info, trace.command_soon().as_deref());
-            let told = match is_ascii {
-                true => ascii(&told),
-                false => told.into(),
-            };
+            let told = if is_ascii { ascii(&told) } else { told.into() };
             let _ = std::io::stderr().lock().write_all(told.as_bytes());
         }));
     }

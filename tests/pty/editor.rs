@@ -323,3 +323,32 @@ fn the_editor_has_the_terminal_where_we_read_keys_from_elsewhere() {
     assert_eq!(desk.told().split_off(2), ["on a terminal", "typed: on"]);
     quits(terminal);
 }
+
+/// The settings are a file like another, and what is wrong with them is mended in the same way. They are no part of
+/// what a marking withholds.
+#[test]
+fn a_mistake_in_the_settings_is_edited_in_their_file() {
+    for more in [&[][..], &["--max-tlp", "green"]] {
+        let desk = Desk::new("settings", "read line");
+        fs::write(
+            desk.file(),
+            FILE.replace("title = \"T\"", "tlp = \"clear\""),
+        )
+        .expect("it can be written");
+        let config = desk.path("config.toml");
+        fs::write(&config, "theme = \"dark\"\nwatch = 3\n").expect("it can be written");
+        let name = config.display().to_string();
+        let mut terminal = desk.open(&[&["--config", &name], more].concat());
+        terminal.press("p");
+        terminal.wait_for_text("setting-wrong");
+        edit(&mut terminal, "e");
+        terminal.press("\r");
+        terminal.wait_for_text("the settings are read when dateline is started");
+        assert_eq!(desk.told(), ["+2", &name, "on a terminal"]);
+        terminal.press("\x1b");
+        terminal.wait_for("no findings", |screen| {
+            !screen.contents().contains("setting-wrong")
+        });
+        quits(terminal);
+    }
+}

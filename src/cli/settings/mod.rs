@@ -19,7 +19,7 @@ use super::input;
 use super::look::{Surroundings, Wish};
 use crate::app::Effect;
 use crate::app::model::{Model, Problem};
-use crate::diagnostic::{Diagnostic, Place, SourceText};
+use crate::diagnostic::{Diagnostic, FileId, Place, SourceText};
 use crate::ui::theme::Look;
 pub(super) use keys::{is_fixed, names as origin_name};
 pub use read::read;
@@ -214,7 +214,14 @@ impl Effective {
 
     /// The findings as the viewer shows them.
     pub fn problems(&self) -> Vec<Problem> {
-        let problem = |finding| input::problem(finding, &self.texts);
+        let is_there = self.file.is_some();
+        let problem = |finding: &Diagnostic| Problem {
+            at: is_there.then(|| {
+                let range = finding.place.start()..finding.place.end();
+                Place::new(FileId::SETTINGS, range)
+            }),
+            ..input::problem(finding, &self.texts)
+        };
         self.findings.iter().map(problem).collect()
     }
 
