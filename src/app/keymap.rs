@@ -333,6 +333,36 @@ mod tests {
         ));
     }
 
+    /// What an editor or a shell shows for each, for instance with `cat -v` and ctrl-v before it.
+    #[test]
+    fn a_key_that_terminals_send_as_another_is_refused_with_that_one() {
+        for (written, sent) in [
+            ("<ctrl-i>", "<tab>"),
+            ("<ctrl-m>", "<enter>"),
+            ("<ctrl-[>", "<esc>"),
+            ("<ctrl-?>", "<backspace>"),
+            ("<ctrl-@>", "<ctrl-space>"),
+            ("<ctrl-_>", "<ctrl-7>"),
+            ("<ctrl-enter>", "<enter>"),
+            ("g<ctrl-;>", ";"),
+        ] {
+            let why = Sequence::parse(written).expect_err("it is no key");
+            assert!(
+                why.contains(&format!("as for `{sent}`")),
+                "{written}: {why}"
+            );
+        }
+        for written in [
+            "<ctrl-h>",
+            "<ctrl-j>",
+            "<ctrl-space>",
+            "<ctrl-up>",
+            "<ctrl-delete>",
+        ] {
+            assert!(Sequence::parse(written).is_ok(), "{written}");
+        }
+    }
+
     #[test]
     fn other_keys_take_the_place_of_those_of_the_table() {
         let mut keymap = Keymap::default();

@@ -298,7 +298,8 @@ fn a_paste_that_never_ends_takes_the_keys_and_a_signal_ends_it() {
     let mut terminal = Terminal::with_first_frame(&[], &[]);
     terminal.wait_for("pastes to be told apart", vt100::Screen::bracketed_paste);
     terminal.press("\x1b[200~abc");
-    terminal.press("jjq\x03");
+    // No interrupt: if the terminal came to it only when it was given back, it would throw away what is on its way.
+    terminal.press("jjq");
     terminal.kill("TERM");
     assert!(terminal.ends().signal().is_some());
 }
