@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use dateline::app::briefing::{Stopwatch, Told};
+use dateline::app::briefing::{Stopwatch, Told, mark};
 use dateline::app::follow::{Follower, Heard, Msg, Presence, Report};
 use dateline::app::key::{self, Input};
 use dateline::app::{self, Effect};
@@ -29,6 +29,7 @@ fn told() -> Told {
     Told {
         audience: None,
         at: 3,
+        scene: None,
         step: 1,
         exploring: false,
         blank: false,
@@ -295,6 +296,38 @@ fn the_path_is_that_of_the_audience_that_the_presenter_names() {
     assert!(stage.text().contains("audience: board"), "{}", stage.text());
     stage = stage.hear(heard(told(), Presence::Here));
     assert_eq!(stage.0.briefing.path.len(), 10);
+}
+
+#[test]
+fn notes_are_those_of_the_scene_that_is_shown_though_the_presenter_has_another_version_of_the_file()
+{
+    let shipped = Stage::shipped(0);
+    let mark_of = |at: usize| shipped.0.timeline.scenes().get(at).map(mark);
+    let says = |at: usize, scene: Option<u64>| {
+        let stage = Stage::shipped(395).hear(heard(
+            Told {
+                at,
+                scene,
+                ..told()
+            },
+            Presence::Here,
+        ));
+        let is_told = stage
+            .text()
+            .contains("the presenter has another version of the file");
+        (stage.0.at(), is_told)
+    };
+    assert_eq!(says(3, mark_of(3)), (3, false));
+    assert_eq!(says(3, mark_of(5)), (5, true), "it stands elsewhere here");
+    assert_eq!(says(3, Some(1)), (3, true), "it is not here");
+    let renamed = program::opened(
+        "t.toml",
+        "[[events]]\nwhen = \"2021\"\ntitle = \"E\"\n[[scenes]]\ntitle = \"A\"\n",
+    );
+    let mut presenter = program::Stage::show(renamed, Size::new(80, 24));
+    let scene = presenter.model.timeline.scenes().first().map(mark);
+    assert_eq!(tells(&mut presenter, 0, "b")[0].scene, scene);
+    assert!(scene.is_some());
 }
 
 #[test]

@@ -113,6 +113,8 @@ pub struct Told {
     pub audience: Option<String>,
     /// The place on the path, from 0.
     pub at: usize,
+    /// The mark of the scene there: see [`mark`]. None if there is no scene.
+    pub scene: Option<u64>,
     /// How many layers are revealed.
     pub step: usize,
     /// Whether the presenter has left the path for now.
@@ -127,6 +129,17 @@ pub struct Told {
     pub stopwatch: Stopwatch,
     /// What the stopwatch showed when the scene was entered.
     pub entered: u64,
+}
+
+/// A number by which the title of a scene is known in another version of the file (FNV-1a of 64 bits). The title itself
+/// is for nobody else to read.
+pub fn mark(scene: &Scene) -> u64 {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let bytes = scene.title.bytes();
+    bytes.fold(OFFSET, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(PRIME)
+    })
 }
 
 /// How many things are withheld of a timeline, for whatever reason.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::layout::{Rect, Size};
 
-use super::briefing::{Briefing, Told};
+use super::briefing::{self, Briefing, Told};
 use super::hits::{self, Hits};
 use super::key::Key;
 use super::keymap::Keymap;
@@ -329,11 +329,12 @@ impl Model {
         let told = Told {
             audience: briefing.audience.clone(),
             at,
+            scene: briefing.scene(&self.timeline, at).map(briefing::mark),
             step,
             exploring: scene.is_none_or(|(_, is_left)| is_left),
             blank: scene.is_some_and(|(scene, is_left)| scene.is_blank && !is_left),
             scenes: briefing.path.len(),
-            withheld: super::briefing::withheld(&self.timeline),
+            withheld: briefing::withheld(&self.timeline),
             stopwatch: briefing.stopwatch,
             entered: briefing.entered,
         };

@@ -9,7 +9,7 @@ use crate::app::briefing::{Stopwatch, Told};
 
 /// The first line.
 const HEAD: &str = "dateline-briefing ";
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// The most that is read, in bytes: a state is far shorter.
 pub(super) const MOST: u64 = 4096;
@@ -38,6 +38,7 @@ pub(super) fn write(said: &Said) -> String {
     let Told {
         audience,
         at,
+        scene,
         step,
         exploring,
         blank,
@@ -57,6 +58,9 @@ pub(super) fn write(said: &Said) -> String {
         line("audience", &escaped(audience));
     }
     line("at", at);
+    if let Some(scene) = scene {
+        line("scene", scene);
+    }
     line("step", step);
     line("scenes", scenes);
     line("withheld", withheld);
@@ -93,6 +97,10 @@ fn said(body: &str) -> Option<Said> {
                 None => None,
             },
             at: lines.take("at")?.parse().ok()?,
+            scene: match lines.take("scene") {
+                Some(scene) => Some(scene.parse().ok()?),
+                None => None,
+            },
             step: lines.take("step")?.parse().ok()?,
             scenes: lines.take("scenes")?.parse().ok()?,
             withheld: lines.take("withheld")?.parse().ok()?,
@@ -167,14 +175,15 @@ mod tests {
     fn any_said() -> impl Strategy<Value = Said> {
         let told = (
             any::<Option<String>>(),
-            any::<(usize, usize, usize, usize)>(),
+            any::<(usize, Option<u64>, usize, usize, usize)>(),
             any::<(bool, bool)>(),
             any::<(u64, Option<u64>, u64)>(),
         );
         let told = told.prop_map(
-            |(audience, (at, step, scenes, withheld), (exploring, blank), time)| Told {
+            |(audience, (at, scene, step, scenes, withheld), (exploring, blank), time)| Told {
                 audience,
                 at,
+                scene,
                 step,
                 exploring,
                 blank,
@@ -227,17 +236,17 @@ mod tests {
         #[test]
         fn any_text_is_answered(text in any::<String>(), body in any::<String>()) {
             _ = read(&text);
-            _ = read(&format!("dateline-briefing 1\n{body}"));
+            _ = read(&format!("dateline-briefing 2\n{body}"));
         }
     }
 
     #[test]
     fn another_version_is_told_apart_from_rubbish() {
-        assert_eq!(read("dateline-briefing 2\nx\n"), Err(Unread::OtherVersion));
+        assert_eq!(read("dateline-briefing 1\nx\n"), Err(Unread::OtherVersion));
         assert_eq!(read("dateline-briefing"), Err(Unread::Broken));
         assert_eq!(read(""), Err(Unread::Broken));
         assert_eq!(
-            read("dateline-briefing 1\nprocess 1\nsaid -1\n"),
+            read("dateline-briefing 2\nprocess 1\nsaid -1\n"),
             Err(Unread::Broken)
         );
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use ratatui::layout::{Rect, Size};
 
-use super::briefing::{Briefing, Told, withheld};
+use super::briefing::{Briefing, Told, mark, withheld};
 use super::key::{self, Input, Key};
 use crate::timeline::{Scene, Timeline};
 pub use setting::{Part, Setting};
@@ -177,16 +177,34 @@ impl Follower {
             if self.briefing.audience != told.audience || self.report.is_none() {
                 self.briefing = Briefing::new(&self.timeline, told.audience.as_deref());
             }
-            if self.place() != Some(told.at) {
+            let before = self.place();
+            self.report = Some(report.clone());
+            if self.place() != before {
                 self.scroll = 0;
             }
-            self.report = Some(report.clone());
         }
         self.heard = heard;
     }
 
+    /// The place on our path of the scene that the presenter is at: where it says, unless the scene there is another
+    /// one and its own stands elsewhere.
     fn place(&self) -> Option<usize> {
-        self.report.as_ref().map(|report| report.told.at)
+        let told = &self.report.as_ref()?.told;
+        if self.is_meant(told.at, told) {
+            return Some(told.at);
+        }
+        let mut places = 0..self.briefing.path.len();
+        Some(
+            places
+                .find(|&at| self.is_meant(at, told))
+                .unwrap_or(told.at),
+        )
+    }
+
+    /// Whether the scene at a place of our path is the one that the presenter means, as far as it says which.
+    fn is_meant(&self, at: usize, told: &Told) -> bool {
+        let here = self.briefing.scene(&self.timeline, at).map(mark);
+        told.scene.is_none() || here == told.scene
     }
 
     fn scroll_by(&mut self, lines: isize) -> ControlFlow<()> {
@@ -226,7 +244,11 @@ impl Follower {
             Some(Presence::Here) => self.now,
             _ => report.said,
         };
-        Timing::at(&self.timeline, &self.briefing, &report.told, now)
+        let told = Told {
+            at: self.at(),
+            ..report.told.clone()
+        };
+        Timing::at(&self.timeline, &self.briefing, &told, now)
     }
 
     /// Whether a presenter is there; none before one was heard. Of one that is not understood any more it is not
@@ -279,6 +301,9 @@ impl Follower {
         if told.scenes != here {
             let other = crate::document::count(told.scenes, "scene");
             say(true, format!("the presenter has {other}, this file {here}"));
+        } else if !self.is_meant(told.at, told) {
+            let words = "the presenter has another version of the file: leave and follow again";
+            say(true, words.into());
         }
         if told.exploring {
             say(false, "the presenter is exploring".into());
