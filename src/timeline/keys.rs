@@ -98,8 +98,15 @@ impl KeyColumn {
 
     /// The row that is called so.
     pub fn find(&self, key: &str) -> Option<usize> {
-        let mut made = String::new();
-        (0..self.len()).find(|&row| self.read(row, &mut made) == key)
+        // Of a log only numbers are compared: no key is made of a row that is called otherwise.
+        let lines: Vec<Option<u32>> = self.names.iter().map(|log| line_in(log, key)).collect();
+        (0..self.len()).find(|&row| match self.lines.get(row).filter(|&line| line > 0) {
+            None => self.written.get(row) == key,
+            line => {
+                let log = self.logs.get(row).map(usize::from);
+                log.and_then(|log| *lines.get(log)?) == line
+            }
+        })
     }
 
     fn line(&self, row: usize) -> Option<(&str, u32)> {
@@ -107,6 +114,14 @@ impl KeyColumn {
         let log = self.logs.get(row)?;
         Some((self.names.get(usize::from(log))?, line))
     }
+}
+
+/// The line of a log of which the row is called so; none if no row of it could be.
+fn line_in(log: &str, key: &str) -> Option<u32> {
+    let line = key.strip_prefix(log)?.strip_prefix('-')?.parse().ok()?;
+    let mut made = String::new();
+    write_line(log, line, &mut made);
+    (made == key).then_some(line)
 }
 
 /// What the row of a log is called.
@@ -312,6 +327,9 @@ mod tests {
         assert_eq!(others, [(EventId(2), Wish::made("web-3".to_owned()))]);
         keys.extend_lines(mail, &[2], &mut column);
         assert_eq!(all(&column), ["web-3", "web-2", "web-3-2", "mail-2"]);
+        for other in ["web-02", "web-+2", "web-4", "web-", "mail-3", ""] {
+            assert_eq!(column.find(other), None, "{other}");
+        }
         let mut made = String::new();
         for (row, key) in all(&column).iter().enumerate() {
             assert_eq!(column.read(row, &mut made), key);
