@@ -519,6 +519,51 @@ fn what_cannot_be_withheld_for_sure_is_wrong_usage() {
 }
 
 #[test]
+fn of_a_log_without_a_marking_it_is_told_what_can_be_done() {
+    let refused = |text: &str| {
+        let told = fed(&["list", "-", "--max-tlp", "GREEN"], text.as_bytes());
+        assert_eq!(told.status.code(), Some(2));
+        String::from_utf8_lossy(&told.stderr).into_owned()
+    };
+    let log = "message,datetime,tlp\na,2021,GREEN\nb,2022,\n";
+    let told = refused(log);
+    assert!(
+        told.contains("no marking is given for 1 event, 1 source"),
+        "{told}"
+    );
+    assert!(told.contains("`dateline import`"), "{told}");
+    let unread = "[timeline]\ntlp = \"REDD\"\n[[events]]\ntitle = \"a\"\n";
+    let told = refused(unread);
+    assert!(
+        told.contains("the marking of the file cannot be read"),
+        "{told}"
+    );
+    assert!(!told.contains("no marking is given"), "{told}");
+    // What is said can be done.
+    let imported = out(&fed(&["import", "-"], log.as_bytes()));
+    let marked = imported.replacen("[timeline]\n", "[timeline]\ntlp = \"AMBER\"\n", 1);
+    let left = fed(&["list", "-", "--max-tlp", "GREEN"], marked.as_bytes());
+    assert!(left.status.success());
+    assert!(out(&left).contains("2021  a"), "{}", out(&left));
+}
+
+#[test]
+fn there_are_as_many_errors_as_are_told() {
+    let log = format!("message,datetime\n{}", "r,nonsense\n".repeat(15));
+    let checked = fed(&["check", "-"], log.as_bytes());
+    let told = out(&checked);
+    assert!(told.contains("and so on: 4 more of this sort"), "{told}");
+    assert!(told.ends_with("standard input: 15 errors\n"), "{told}");
+    let listed = fed(&["list", "-"], log.as_bytes());
+    let told = String::from_utf8_lossy(&listed.stderr);
+    assert!(told.contains("15 errors in the timeline"), "{told}");
+    for (keys, words) in [("", "15 errors in the file"), ("p", "15 findings")] {
+        let frame = out(&fed(&["frame", "-", "--keys", keys], log.as_bytes()));
+        assert!(frame.contains(words), "{frame}");
+    }
+}
+
+#[test]
 fn a_finding_does_not_quote_what_is_withheld() {
     let text = "[timeline]\ntlp = \"RED\"\n[[events]]\ntitle = \"Shown\"\ntlp = \"CLEAR\"\n[[events]]\ntitle = \"Hidden\"\nwhen = \"the secret day\"\n";
     for option in [&["--max-tlp", "GREEN"], &["--as-of", "2021"]] {

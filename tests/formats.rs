@@ -1,6 +1,8 @@
 //! Logs: what is read of each sort, whatever its delimiters, quotes, line breaks and letters; and how much of a bad
 //! one is left.
 
+#[path = "formats/back.rs"]
+mod back;
 #[path = "formats/import.rs"]
 mod import;
 #[path = "formats/kept.rs"]

@@ -62,6 +62,7 @@ fn problem(message: &str) -> Problem {
         expected: String::new(),
         help: Vec::new(),
         severity: dateline::diagnostic::Severity::Warning,
+        more: 0,
     }
 }
 

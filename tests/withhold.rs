@@ -2,6 +2,7 @@
 
 mod case;
 mod leaks;
+mod logs;
 mod naive;
 mod rules;
 mod unread;

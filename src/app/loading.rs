@@ -281,6 +281,7 @@ mod tests {
             expected: String::new(),
             help: Vec::new(),
             severity: Severity::Error,
+            more: 0,
         };
         let mut model = beginning(A);
         model.problems.of_settings = vec![problem("in the settings")];

@@ -20,9 +20,16 @@ pub struct Problem {
     pub help: Vec<String>,
     /// How grave it is.
     pub severity: Severity,
+    /// How many more of its sort there are that are not told each.
+    pub more: usize,
 }
 
 impl Problem {
+    /// How many things some of them say are wrong.
+    pub fn count<'p>(problems: impl IntoIterator<Item = &'p Self>) -> usize {
+        problems.into_iter().map(|problem| problem.more + 1).sum()
+    }
+
     /// Whether the reader loses something by it.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

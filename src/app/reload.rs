@@ -246,6 +246,7 @@ mod tests {
             expected: String::new(),
             help: Vec::new(),
             severity: Severity::Error,
+            more: 0,
         }
     }
 

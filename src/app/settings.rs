@@ -94,7 +94,7 @@ impl Model {
     /// A reader is told at once when something of the file or of the settings is not as it was meant.
     pub(super) fn opening_notice(&self) -> Option<Notice> {
         let of_files = self.problems.of_files.iter();
-        let errors = of_files.filter(|it| it.is_error()).count();
+        let errors = Problem::count(of_files.filter(|it| it.is_error()));
         let in_settings = self.problems.of_settings.len();
         let text = match (errors, in_settings) {
             (0, 0) => return None,
@@ -136,6 +136,7 @@ mod tests {
             expected: String::new(),
             help: Vec::new(),
             severity: Severity::Error,
+            more: 0,
         }
     }
 

@@ -61,11 +61,9 @@ fn subject(texts: &[SourceText]) -> String {
 }
 
 fn summary(findings: &[Diagnostic]) -> String {
-    let count = |severity| {
-        findings
-            .iter()
-            .filter(|it| it.severity() == severity)
-            .count()
+    let count = |severity| -> usize {
+        let of_severity = findings.iter().filter(|it| it.severity() == severity);
+        of_severity.map(Diagnostic::count).sum()
     };
     let counts: Vec<_> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()

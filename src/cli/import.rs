@@ -19,7 +19,7 @@ use crate::formats::import::Import;
 pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
     let opened = input::open(&args.files, &Withholding::default())?;
     let mut files = opened.texts.iter().zip(&opened.forms);
-    let no_log = files.find(|(_, form)| **form != Form::Log);
+    let no_log = files.find(|(_, form)| !matches!(form, Form::Log { .. }));
     if let Some((text, _)) = no_log {
         let name = clean(text.name());
         return Err(Usage(format!(

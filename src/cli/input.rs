@@ -196,7 +196,8 @@ impl Opened {
 
     /// How many errors there are in the files.
     pub fn errors(&self) -> usize {
-        self.findings.iter().filter(|it| it.is_error()).count()
+        let findings = self.findings.iter().filter(|it| it.is_error());
+        findings.map(Diagnostic::count).sum()
     }
 
     /// Tells how many errors there are, for output that has no place for them, and what that means for the exit.
@@ -223,6 +224,7 @@ impl Opened {
                 expected: String::new(),
                 help: Vec::new(),
                 severity: finding.severity(),
+                more: finding.more,
             };
         }
         Problem {
@@ -259,5 +261,6 @@ pub(super) fn problem(finding: &Diagnostic, texts: &[SourceText]) -> Problem {
         expected: finding.label.clone(),
         help: finding.help.clone(),
         severity: finding.severity(),
+        more: finding.more,
     }
 }

@@ -53,8 +53,9 @@ impl Withholding {
             return Ok(whole);
         };
         all_marked(texts, forms)?;
+        let is_unread = whole.head().tlp_unread;
         let shown = whole.up_to(ceiling);
-        shown.map_err(|unmarked| Usage(not_marked(&unmarked.0)).into())
+        shown.map_err(|unmarked| Usage(not_marked(&unmarked.0, forms, is_unread)).into())
     }
 
     /// What of a timeline was known on the day; none if no day is asked for.
@@ -74,21 +75,34 @@ fn all_marked(texts: &[SourceText], forms: &[Form]) -> Result<()> {
         return Ok(());
     }
     for (text, form) in texts.iter().zip(forms) {
-        if !matches!(form, Form::Timeline { is_marked: true }) {
-            let name = clean(text.name());
-            let mend = "write `tlp` in its `[timeline]`, such as `tlp = \"CLEAR\"`";
-            return Err(Usage(format!("`--max-tlp`: `{name}` has no marking; {mend}")).into());
-        }
+        let mend = match form {
+            Form::Timeline { is_marked: true } | Form::Log { is_marked: true } => continue,
+            Form::Timeline { .. } => "write `tlp` in its `[timeline]`, such as `tlp = \"CLEAR\"`",
+            Form::Log { .. } => MEND_LOG,
+        };
+        let name = clean(text.name());
+        return Err(Usage(format!("`--max-tlp`: `{name}` has no marking; {mend}")).into());
     }
     Ok(())
 }
 
-fn not_marked(unmarked: &Counts) -> String {
+/// A log has no place for a marking of all of it.
+const MEND_LOG: &str = "a log has none as a whole: write a timeline of it with `dateline import`, and `tlp` in the \
+                        `[timeline]` of that";
+
+fn not_marked(unmarked: &Counts, forms: &[Form], is_unread: bool) -> String {
+    if is_unread {
+        return "`--max-tlp`: the marking of the file cannot be read: mend `tlp` in `[timeline]`, which \
+                `dateline check` shows"
+            .to_owned();
+    }
     let things = crate::document::counted(unmarked);
-    format!(
-        "`--max-tlp`: no marking is given for {things}; write `tlp` in `[timeline]`, such as `tlp = \"CLEAR\"`: \
-         it marks whatever has no marking of its own"
-    )
+    let mend = if forms.iter().all(|form| matches!(form, Form::Log { .. })) {
+        MEND_LOG
+    } else {
+        "write `tlp` in `[timeline]`, such as `tlp = \"CLEAR\"`: it marks whatever has no marking of its own"
+    };
+    format!("`--max-tlp`: no marking is given for {things}; {mend}")
 }
 
 fn parse_day(text: &str) -> Result<EventDate, String> {

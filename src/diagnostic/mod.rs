@@ -144,6 +144,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// Other places that belong to it, each with what it is.
     pub related: Vec<(Place, String)>,
+    /// How many more there are of its sort that are not told each: a million bad rows are a few findings.
+    pub more: usize,
 }
 
 impl Diagnostic {
@@ -156,6 +158,7 @@ impl Diagnostic {
             label: String::new(),
             help: Vec::new(),
             related: Vec::new(),
+            more: 0,
         }
     }
 
@@ -187,6 +190,11 @@ impl Diagnostic {
     pub fn related(mut self, place: Place, what: impl Into<String>) -> Self {
         self.related.push((place, what.into()));
         self
+    }
+
+    /// How many there are, with those for which it stands.
+    pub const fn count(&self) -> usize {
+        self.more + 1
     }
 
     /// How much it matters.

@@ -3,13 +3,13 @@
 //! A log has a stamp where an author may know only the month. Stamps at midnight are pointed out, and made coarser
 //! only where that is asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::date::{EventDate, Precision};
 use crate::text::visible;
-use crate::timeline::term::{PHASES, is_technique};
-use crate::timeline::{Event, EventId, SourceId, Timeline};
+use crate::timeline::term::{PHASES, Tlp, is_technique};
+use crate::timeline::{EntityId, Event, EventId, SourceId, Timeline};
 
 /// How many stamps at midnight of one log are no accident: one second in 86 400 is midnight.
 const NO_ACCIDENT: usize = 3;
@@ -147,12 +147,22 @@ impl<'t> Import<'t> {
     /// The events as a timeline in TOML. Only where a precision is asked for, stamps at midnight become coarser.
     pub fn write(&self, coarse: Option<Coarse>) -> String {
         let mut out = String::from("format = 1\n\n[timeline]\n");
-        let titles: Vec<&str> = self.sources().map(|(_, title)| title).collect();
+        let titles: Vec<&str> = self.logs().map(|(_, title)| title).collect();
         put(
             &mut out,
             "title",
             &format!("Imported from {}", titles.join(", ")),
         );
+        if let Some(tlp) = self.strictest() {
+            put(&mut out, "tlp", tlp.as_str());
+        }
+        for id in self.entities() {
+            let entity = self.timeline.entity(id);
+            let head = format!("\n[entities.{}]\n", key(&entity.key));
+            out.push_str(&head);
+            put(&mut out, "name", &entity.name);
+            put_marking(&mut out, entity.tlp);
+        }
         for (source, _) in self.sources() {
             let source = self.timeline.source(source);
             let head = format!("\n[sources.{}]\n", key(&source.key));
@@ -161,6 +171,7 @@ impl<'t> Import<'t> {
             if let Some(note) = &source.note {
                 put(&mut out, "note", note);
             }
+            put_marking(&mut out, source.tlp);
         }
         for &id in self.events {
             self.event(&mut out, self.timeline.event(id), coarse);
@@ -168,14 +179,38 @@ impl<'t> Import<'t> {
         out
     }
 
-    /// The logs of the events, in the order of their names.
+    /// The logs of the events, in the order in which they were opened.
+    fn logs(&self) -> impl Iterator<Item = (SourceId, &'t str)> {
+        self.titled(1)
+    }
+
+    /// The same with the documents that their rows name.
     fn sources(&self) -> impl Iterator<Item = (SourceId, &'t str)> {
+        self.titled(usize::MAX)
+    }
+
+    /// The first few sources of each event, of which the log is the first.
+    fn titled(&self, few: usize) -> impl Iterator<Item = (SourceId, &'t str)> {
         let events = self.events.iter().map(|&id| self.timeline.event(id));
-        let mut sources: Vec<_> = events.flat_map(Event::sources).copied().collect();
-        sources.sort_unstable();
-        sources.dedup();
+        let sources = events.flat_map(|event| event.sources().iter().take(few));
+        let sources: BTreeSet<SourceId> = sources.copied().collect();
         let title = |id: SourceId| self.timeline.source(id).title.as_str();
         sources.into_iter().map(move |id| (id, title(id)))
+    }
+
+    /// Whom the events name.
+    fn entities(&self) -> BTreeSet<EntityId> {
+        let events = self.events.iter().map(|&id| self.timeline.event(id));
+        let parties = events.flat_map(|event| event.actors().iter().chain(event.targets()));
+        parties.copied().collect()
+    }
+
+    /// The strictest marking, which is that of the whole if nothing is without one: how the rest of it is marked,
+    /// nobody knows.
+    fn strictest(&self) -> Option<Tlp> {
+        let mut tlp = self.events.iter().map(|&id| self.timeline.event(id).tlp());
+        let first = tlp.next()?;
+        tlp.try_fold(first?, |strictest, tlp| Some(strictest.max(tlp?)))
     }
 
     fn event(&self, out: &mut String, event: Event<'_>, coarse: Option<Coarse>) {
@@ -202,6 +237,12 @@ impl<'t> Import<'t> {
             .map(|&it| self.timeline.lanes().word(it))
             .collect();
         put_list(out, "lane", &lanes);
+        let keys = |ids: &[EntityId]| -> Vec<&str> {
+            let keys = ids.iter().map(|&id| self.timeline.entity(id).key.as_str());
+            keys.collect()
+        };
+        put_list(out, "actors", &keys(event.actors()));
+        put_list(out, "targets", &keys(event.targets()));
         put_list(out, "techniques", &known);
         let mut tags: Vec<&str> = Vec::new();
         for tag in event.tags().chain(other).chain(unusual) {
@@ -218,6 +259,7 @@ impl<'t> Import<'t> {
         if !event.summary().is_empty() {
             put(out, "summary", event.summary());
         }
+        put_marking(out, event.tlp());
         for (name, value) in event.attributes() {
             comment(out, &format!("{name}: {value}"));
         }
@@ -274,6 +316,12 @@ fn put_list(out: &mut String, key: &str, values: &[&str]) {
         let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
         writeln!(out, "{key} = [{}]", values.join(", "))
             .expect("a string takes all that is written");
+    }
+}
+
+fn put_marking(out: &mut String, tlp: Option<Tlp>) {
+    if let Some(tlp) = tlp {
+        put(out, "tlp", tlp.as_str());
     }
 }
 

@@ -39,8 +39,11 @@ pub use unpack::Packing;
 /// What a file of a timeline turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// A log.
-    Log,
+    /// A log, and whether each of its rows says how it is marked.
+    Log {
+        /// Whether there is a `tlp` in each row.
+        is_marked: bool,
+    },
     /// A timeline that somebody wrote, and whether it says how it is marked.
     Timeline {
         /// Whether there is a `tlp` in its `[timeline]`.
@@ -118,7 +121,9 @@ pub fn open_files(files: Vec<Incoming<'_>>, progress: &Progress) -> Result<Readi
         }
     };
     let forms = logs.iter().zip(0..).map(|(log, file)| match log {
-        Some(_) => Form::Log,
+        Some(_) => Form::Log {
+            is_marked: drafted.is_marked_log(FileId(file)),
+        },
         None => Form::Timeline {
             is_marked: drafted.marked.contains(&FileId(file)),
         },
@@ -212,6 +217,12 @@ fn drafted(
 }
 
 impl Drafted {
+    fn is_marked_log(&self, file: FileId) -> bool {
+        let logs = &self.draft.logs;
+        logs.iter()
+            .any(|log| log.file == file && log.widest().is_some())
+    }
+
     fn build(self) -> (Timeline, Vec<Diagnostic>) {
         let mut findings = self.findings;
         let views = self.draft.views.clone();

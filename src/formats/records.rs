@@ -4,10 +4,14 @@
 //! own, with the first and the last instant that it allows beside it; the one stamp that Timesketch wants is the first
 //! of them, and says that it is.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Map, Value, json};
 
+use super::log::title_of;
 use crate::date::{Bounds, EventDate, Instant, Precision};
 use crate::text::visible;
+use crate::timeline::term::Tlp;
 use crate::timeline::{EntityId, Event, EventId, Timeline};
 
 /// A form of one record an event.
@@ -65,22 +69,20 @@ pub fn stamp(when: Bounds) -> Option<Instant> {
 fn timesketch_csv(timeline: &Timeline, events: &[EventId]) -> String {
     let events = events.iter().map(|&id| timeline.event(id));
     let records = events.filter(|event| event.bounds().and_then(stamp).is_some());
-    rows(
-        timeline,
-        &records
-            .map(|event| record(timeline, event))
-            .collect::<Vec<_>>(),
-        cell,
-    )
+    let records: Vec<Record> = records
+        .map(|event| Record::of(timeline, event, ALL))
+        .collect();
+    rows(&records, cell)
 }
 
 fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
     let mut out = String::new();
     for &id in events {
-        let mut record = record(timeline, timeline.event(id));
-        // By its `datetime` a reader knows what this is, even where the first event is undated.
-        record.retain(|(name, value)| name == "datetime" || !is_empty(value));
-        let object: Map<String, Value> = record.into_iter().collect();
+        let mut values = Record::of(timeline, timeline.event(id), ALL).values;
+        // By these a reader knows what this is, even where the first event is undated.
+        let is_sign = |name: &str| matches!(name, "datetime" | "when_edtf");
+        values.retain(|(name, value)| is_sign(name) || !is_empty(value));
+        let object: Map<String, Value> = values.into_iter().collect();
         out.push_str(&Value::Object(object).to_string());
         out.push('\n');
     }
@@ -88,31 +90,112 @@ fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
 }
 
 fn csv(timeline: &Timeline, events: &[EventId]) -> String {
-    let stamps = ["datetime", "timestamp", "timestamp_desc"];
     let records = events.iter().map(|&id| {
-        let mut record = record(timeline, timeline.event(id));
-        record.retain(|(name, _)| !stamps.contains(&name.as_str()));
-        record
+        let event = timeline.event(id);
+        Record::of(timeline, event, |name| !STAMPS.contains(&name))
     });
     let records: Vec<Record> = records.collect();
-    rows(timeline, &records, |value| harmless(cell(value)))
+    rows(&records, |value| harmless(cell(value)))
 }
 
-type Record = Vec<(String, Value)>;
+/// What only other programs have a use for.
+const STAMPS: &[&str] = &["datetime", "timestamp", "timestamp_desc"];
 
-/// What is said of an event, under the names that Timesketch knows or else our own.
-fn record(timeline: &Timeline, event: Event<'_>) -> Record {
-    let values = times(event).into_iter().chain(facts(timeline, event));
-    let mut record: Record = values
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect();
-    for (name, value) in event.attributes() {
-        let name = visible(name).into_owned();
-        if !record.iter().any(|(known, _)| *known == name) {
-            record.push((name, text(value)));
+/// What follows from `when_edtf`, and so is not read back: nothing else may stand there.
+const DERIVED: &[&str] = &[
+    "earliest",
+    "latest",
+    "precision",
+    "approximate",
+    "uncertain",
+];
+
+/// Every column of ours.
+const ALL: fn(&str) -> bool = |_| true;
+
+/// What is said of an event, under names of which no two are alike.
+struct Record {
+    values: Vec<(String, Value)>,
+    /// How many of them are ours: every event has these.
+    ours: usize,
+    /// The names of the others.
+    of_log: HashSet<String>,
+}
+
+impl Record {
+    /// What is said of an event under some of the names that Timesketch knows or else our own, and then under those
+    /// of its log.
+    fn of(timeline: &Timeline, event: Event<'_>, wanted: impl Fn(&str) -> bool) -> Self {
+        let ours = times(event).into_iter().chain(facts(timeline, event));
+        let ours = ours.filter(|(name, _)| wanted(name));
+        let values: Vec<_> = ours.map(|(name, value)| (name.to_owned(), value)).collect();
+        let mut record = Self {
+            ours: values.len(),
+            values,
+            of_log: HashSet::new(),
+        };
+        let whole = whole_message(event);
+        for (name, value) in event.attributes() {
+            if name != "message" || Some(value) != whole {
+                record.keep(visible(name).into_owned(), value);
+            }
         }
+        record
     }
-    record
+
+    /// Keeps what a log says under its own name, as far as nothing of ours stands there.
+    fn keep(&mut self, name: String, value: &str) {
+        let ours = self.values.get_mut(..self.ours).unwrap_or_default();
+        let known = ours.iter_mut().find(|(known, _)| *known == name);
+        match known {
+            Some((_, ours)) if name == "timestamp_desc" && !is_empty(ours) => {
+                *ours = joined(value, ours);
+                return;
+            }
+            Some((_, ours)) if is_empty(ours) && !DERIVED.contains(&name.as_str()) => {
+                *ours = match ours {
+                    Value::Array(_) => read_list(value),
+                    _ => lines(value),
+                };
+                return;
+            }
+            _ => {}
+        }
+        let name = self.free(name);
+        self.of_log.insert(name.clone());
+        self.values.push((name, lines(value)));
+    }
+
+    /// The name, or one that is made of it where it is taken. Whoever reads a table takes `Message` for `message`.
+    fn free(&self, name: String) -> String {
+        let mut ours = self.values.iter().take(self.ours);
+        let is_ours = ours.any(|(ours, _)| ours.eq_ignore_ascii_case(name.trim()));
+        if !is_ours && !self.of_log.contains(&name) {
+            return name;
+        }
+        let first = format!("{name}_of_log");
+        let others = (2..).map(|number| format!("{first}_{number}"));
+        let mut names = std::iter::once(first.clone()).chain(others);
+        let free = names.find(|name| !self.of_log.contains(name));
+        free.expect("there are more numbers than names")
+    }
+}
+
+/// What a log says of its stamp, and what that is of an imprecise date. What was read back says so by now.
+fn joined(of_log: &str, ours: &Value) -> Value {
+    let of_log = visible(of_log);
+    let ours = ours.as_str().unwrap_or_default();
+    Value::String(if ours == EXACT || of_log.ends_with(ours) {
+        of_log.into_owned()
+    } else {
+        format!("{of_log}; {ours}")
+    })
+}
+
+/// A list as it is written here, or else one word.
+fn read_list(words: &str) -> Value {
+    let words_of = |list: Vec<String>| list.iter().map(|word| text(word)).collect();
+    serde_json::from_str(words).map_or_else(|_| text(words), words_of)
 }
 
 /// What happened and when: a stamp where the date is exact enough for one, the date as written, and its bounds.
@@ -129,7 +212,7 @@ fn times(event: Event<'_>) -> Vec<(&'static str, Value)> {
         ("timestamp", at.map_or(Value::Null, |at| json!(at.micros()))),
         (
             "timestamp_desc",
-            of_date(&|when| json!(visible(&said(event, when)))),
+            of_date(&|when| json!(visible(&said(when)))),
         ),
         ("when_edtf", of_date(&|when| text(when.written()))),
         ("earliest", bound(whole.map(|whole| whole.earliest))),
@@ -146,7 +229,7 @@ fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
     let lanes = event.lanes().iter();
     let sources = event.sources().iter();
     let contested = event.contested();
-    let tlp = event.tlp().or(timeline.head().tlp);
+    let tlp = marking(timeline, event);
     vec![
         ("summary", lines(event.summary())),
         ("phase", text(event.phase())),
@@ -168,11 +251,28 @@ fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// The strictest marking of all that a record tells of: of the event, and of whom and what it names. What has no
+/// marking of its own has the file's.
+fn marking(timeline: &Timeline, event: Event<'_>) -> Option<Tlp> {
+    let parties = event.actors().iter().chain(event.targets());
+    let parties = parties.map(|&id| timeline.entity(id).tlp);
+    let sources = event.sources().iter().map(|&id| timeline.source(id).tlp);
+    let all = parties.chain(sources).chain([event.tlp()]);
+    all.map(|own| own.or(timeline.head().tlp)).max().flatten()
+}
+
 /// What happened: the title, or all that a log says where the title is only its beginning.
 fn message(event: Event<'_>) -> Value {
+    whole_message(event).map_or_else(|| text(event.title()), lines)
+}
+
+/// What a log says at more length than a title has room for.
+fn whole_message(event: Event<'_>) -> Option<&str> {
     let mut attributes = event.attributes();
-    let whole = attributes.find(|(name, _)| *name == "message");
-    whole.map_or_else(|| text(event.title()), |(_, whole)| lines(whole))
+    let is_whole = |&(name, value): &(&str, &str)| {
+        name == "message" && title_of(value).is_some_and(|title| title == event.title())
+    };
+    attributes.find(is_whole).map(|(_, value)| value)
 }
 
 /// A text of several lines, which these forms can carry.
@@ -191,20 +291,19 @@ fn list<'a>(words: impl Iterator<Item = &'a str>) -> Value {
         .collect()
 }
 
+/// What the stamp of an exact date stands for, if its log does not say so.
+const EXACT: &str = "Event time";
+
 /// What the one stamp stands for: never more than the source says.
-fn said(event: Event<'_>, when: &EventDate) -> String {
-    let of_log = event
-        .attributes()
-        .find(|(name, _)| *name == "timestamp_desc");
+fn said(when: &EventDate) -> String {
     let is_exact =
         when.whole().earliest.micros().saturating_add(1_000_000) > when.whole().latest.micros();
-    match of_log {
-        Some((_, said)) if is_exact => said.to_owned(),
-        None if is_exact => "Event time".to_owned(),
-        _ if !when.start().earliest.is_bounded() => {
-            format!("Latest possible; the source says {}", when.written())
-        }
-        _ => format!("Earliest possible; the source says {}", when.written()),
+    if is_exact {
+        EXACT.to_owned()
+    } else if when.start().earliest.is_bounded() {
+        format!("Earliest possible; the source says {}", when.written())
+    } else {
+        format!("Latest possible; the source says {}", when.written())
     }
 }
 
@@ -250,28 +349,26 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// Rows under the names of all records: those that every event has, then what logs call theirs.
-fn rows(timeline: &Timeline, records: &[Record], cell: impl Fn(&Value) -> String) -> String {
-    let mut names: Vec<String> = records.first().map_or_else(Vec::new, |first| {
-        first.iter().map(|(name, _)| name.clone()).collect()
-    });
-    if !timeline.attribute_names().is_empty() {
-        for (name, _) in records.iter().flatten() {
-            if !names.contains(name) {
-                names.push(name.clone());
-            }
-        }
+fn rows(records: &[Record], cell: impl Fn(&Value) -> String) -> String {
+    let (mut names, mut places) = (Vec::new(), HashMap::new());
+    for (name, _) in records.iter().flat_map(|record| &record.values) {
+        places.entry(name.as_str()).or_insert_with(|| {
+            names.push(Value::String(name.clone()));
+            names.len() - 1
+        });
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer
-        .write_record(&names)
+        .write_record(names.iter().map(&cell))
         .expect("a vector takes everything");
+    let mut cells = vec![String::new(); names.len()];
     for record in records {
-        let cells = names.iter().map(|name| {
-            let value = record.iter().find(|(known, _)| known == name);
-            value.map_or_else(String::new, |(_, value)| cell(value))
-        });
+        cells.iter_mut().for_each(String::clear);
+        for (name, value) in &record.values {
+            cells[places[name.as_str()]] = cell(value);
+        }
         writer
-            .write_record(cells)
+            .write_record(&cells)
             .expect("a vector takes everything");
     }
     let bytes = writer.into_inner().expect("a vector takes everything");

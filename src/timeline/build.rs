@@ -5,6 +5,7 @@
 
 mod again;
 mod merge;
+mod named;
 mod names;
 mod order;
 
@@ -54,6 +55,7 @@ fn head(draft: &Draft) -> Head {
         summary: text(head.summary.as_ref()).unwrap_or_default(),
         tlp: value(head.tlp.as_ref()),
         tlp_unread: head.tlp_unread,
+        tlp_of_rows: draft.logs.iter().filter_map(DraftLog::strictest).max(),
         banner: text(head.banner.as_ref()),
         yardstick: value(head.yardstick.as_ref()).unwrap_or_default(),
     }
@@ -138,9 +140,7 @@ impl Builder {
         for lane in events.iter().flat_map(|event| &event.lanes) {
             self.timeline.lanes.intern(&lane.value);
         }
-        for lane in logs.iter().filter_map(|log| log.lane.as_ref()) {
-            self.timeline.lanes.intern(lane);
-        }
+        merge::declare_lanes(logs, &mut self.timeline.lanes);
     }
 
     /// Adds every event, and lets go of its draft at once. Returns the links of those that have any.
@@ -169,6 +169,7 @@ impl Builder {
                 } => rows.add(log, part, of, self),
             }
         }
+        rows.mark(&mut self.timeline);
         links
     }
 

@@ -5,6 +5,7 @@
 
 use super::column::{AttributeColumn, ListColumn, TermId, TextColumn, ValueColumn, Vocabulary};
 use super::dates::DateColumn;
+use super::term::Tlp;
 use crate::diagnostic::FileId;
 
 /// Shown for an event whose title is missing.
@@ -37,6 +38,30 @@ impl DraftLog {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+
+    /// How many of its rows are called by a name of their own.
+    pub(super) fn keys(&self) -> usize {
+        self.parts.iter().map(|part| part.keys.len()).sum()
+    }
+
+    /// The strictest marking of a row; none if none is marked.
+    pub fn strictest(&self) -> Option<Tlp> {
+        let parts = self.parts.iter().filter_map(|part| marks(part).max());
+        parts.max().flatten()
+    }
+
+    /// The marking of the rows that most people may see; none if a row has no marking, or there are no rows.
+    pub fn widest(&self) -> Option<Tlp> {
+        let parts = self.parts.iter().filter_map(|part| marks(part).min());
+        parts.min().flatten()
+    }
+}
+
+/// The different markings of rows, as far as that is known without a look at each.
+fn marks(part: &LogRows) -> impl Iterator<Item = Option<Tlp>> {
+    let alike = part.tlp.alike();
+    let each = if alike.is_some() { 0 } else { part.tlp.len() };
+    alike.into_iter().chain(part.tlp.iter().take(each))
 }
 
 /// Some rows, each a number into every column.
@@ -54,6 +79,18 @@ pub struct LogRows {
     pub tags: ListColumn<TermId>,
     /// ATT&CK techniques.
     pub techniques: ListColumn<TermId>,
+    /// The lanes; a row that names none stands on that of the log.
+    pub lanes: ListColumn<TermId>,
+    /// Those who did it, by their names.
+    pub actors: ListColumn<TermId>,
+    /// Those to whom it was done, by their names.
+    pub targets: ListColumn<TermId>,
+    /// Documents that carry it beside the log, by their titles.
+    pub sources: ListColumn<TermId>,
+    /// The marking; `RED` where one stands there and cannot be read.
+    pub tlp: ValueColumn<Option<Tlp>>,
+    /// What rows are called, each with its number; the others are called by their lines.
+    pub keys: Vec<(u32, Box<str>)>,
     /// Whatever else the row says, under the log's own names.
     pub attributes: AttributeColumn,
     /// The bytes of the row in its file.
@@ -69,6 +106,23 @@ impl LogRows {
     pub fn add_title(&mut self, title: &str) {
         self.titles
             .push(if title.is_empty() { UNTITLED } else { title });
+    }
+
+    /// What a row is called; none if it is called by its line.
+    pub(super) fn key(&self, row: usize) -> Option<&str> {
+        let row = u32::try_from(row).ok()?;
+        let found = self.keys.binary_search_by_key(&row, |(row, _)| *row);
+        found.ok().map(|at| &*self.keys[at].1)
+    }
+
+    /// The lanes of its rows, those once that all rows have.
+    pub(super) fn lanes_by_row(&self) -> impl Iterator<Item = (&Self, &[TermId])> {
+        let alike = self.lanes.alike().filter(|_| !self.is_empty());
+        let each = self
+            .lanes
+            .iter()
+            .take(if alike.is_some() { 0 } else { self.len() });
+        alike.into_iter().chain(each).map(move |list| (self, list))
     }
 
     /// How many rows there are.

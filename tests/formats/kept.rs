@@ -193,7 +193,7 @@ fn a_day_a_time_and_a_zone_are_kept_where_they_are_no_date() {
     let dates = findings.iter().filter(|it| !it.starts_with("time-zone"));
     let said = [
         "date-not-edtf: `14 Aug 2021` is no month, day and year",
-        "no-such-date: `02/30/2021 10:22:33` is not a date",
+        "no-such-date: there is no day `02/30/2021`",
         "no-such-date: there is no time of day `25:61:61`",
     ];
     let mut dates: Vec<_> = dates.collect();
@@ -214,4 +214,65 @@ fn a_day_a_time_and_a_zone_are_kept_where_they_are_no_date() {
             .all(|it| places.iter().any(|place| place == it))
     );
     assert!(imported(&timeline).contains("# timezone: Europe/London\n"));
+}
+
+#[test]
+fn a_zero_says_in_every_sort_of_log_that_nobody_knows() {
+    for row in [
+        r#"{"message":"a","timestamp":0}"#,
+        r#"{"message":"a","timestamp":0,"data_type":"x"}"#,
+    ] {
+        let (timeline, findings) = open("a.jsonl", row);
+        assert!(findings.is_empty(), "{row}: {findings:?}");
+        let (_, when, kept) = events(&timeline).swap_remove(0);
+        assert_eq!(when, "", "{row}");
+        assert!(kept.contains(&"timestamp=0".to_owned()), "{row}: {kept:?}");
+    }
+    let row = r#"{"message":"a","datetime":"1970-01-01T00:00:00Z","timestamp":0}"#;
+    let (timeline, _) = open("a.jsonl", row);
+    assert_eq!(events(&timeline)[0].1, "1970-01-01T00:00:00Z");
+}
+
+#[test]
+fn what_is_said_in_a_few_words_is_the_title_where_nothing_else_is() {
+    let (timeline, findings) = open(
+        "a.csv",
+        "date,time,timezone,short\n08/14/2021,10:00:00,UTC,hello\n",
+    );
+    assert!(findings.is_empty(), "{findings:?}");
+    assert_eq!(
+        events(&timeline),
+        [event("hello", "2021-08-14T10:00:00Z", &[])]
+    );
+    let both = "date,time,timezone,short,desc\n\
+        08/14/2021,10:00:00,UTC,few,more\n\
+        08/14/2021,11:00:00,UTC,only,\n";
+    let (timeline, findings) = open("a.csv", both);
+    assert!(findings.is_empty(), "{findings:?}");
+    let expected = [
+        event("more", "2021-08-14T10:00:00Z", &["short=few"]),
+        event("only", "2021-08-14T11:00:00Z", &[]),
+    ];
+    assert_eq!(events(&timeline), expected);
+}
+
+#[test]
+fn who_does_what_a_finding_expects_of_a_day_is_understood() {
+    let log = |day: &str| format!("date,time,timezone,desc\n{day},10:00:00,UTC,a\n");
+    let told = |text: &str| {
+        let text = SourceText::new("a.csv", text);
+        let (_, findings) = formats::open(&[text]);
+        findings.into_iter().next()
+    };
+    for day in ["13/14/2021", "02/30/2021", "2021-08-14", "00/10/2021"] {
+        let finding = told(&log(day)).expect("it is told");
+        let expected = "expected a day such as `08/14/2021`";
+        assert_eq!(finding.label, expected, "{day}");
+        assert!(finding.message.contains(day), "{}", finding.message);
+        assert!(finding.help.is_empty(), "{:?}", finding.help);
+    }
+    assert!(told(&log("08/14/2021")).is_none());
+    let time = told("date,time,timezone,desc\n08/14/2021,25:00:00,UTC,a\n");
+    let label = time.expect("it is told").label;
+    assert!(!label.contains("day"), "{label}");
 }

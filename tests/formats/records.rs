@@ -111,6 +111,136 @@ fn a_spreadsheet_computes_nothing_that_a_file_says() {
     assert!(!text.contains("datetime"), "{text}");
 }
 
+/// A log as objects, each with what it says.
+fn objects(text: &str) -> Vec<serde_json::Value> {
+    let (timeline, _) = open("a.csv", text);
+    let out = exported(&timeline, "jsonl");
+    let objects = out.lines().map(serde_json::from_str);
+    objects.map(|it| it.expect("it is JSON")).collect()
+}
+
+/// A row of a table, by the names of its columns.
+fn cells(table: &str, row: usize) -> Vec<(String, String)> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let names = reader.headers().expect("there is a header").clone();
+    let row = reader.records().nth(row).expect("there is such a row");
+    let row = row.expect("it has as many values");
+    let cells = names.iter().zip(row.iter());
+    cells
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+#[test]
+fn what_a_log_calls_as_we_do_is_written_there_or_beside_it() {
+    let log = "\
+        message,datetime,timestamp_desc,contested,precision,Summary,event_id,latest,Message,summary\n\
+        a,2021-08-14T10:00:00Z,x,nobody,MYPREC,more,4624,MYLATE,second,mine\n";
+    let objects = objects(log);
+    for (name, value) in [
+        ("message", "a"),
+        ("Message_of_log", "second"),
+        ("contested", "nobody"),
+        ("precision", "second"),
+        ("precision_of_log", "MYPREC"),
+        ("latest_of_log", "MYLATE"),
+        ("summary", "mine"),
+        ("Summary_of_log", "more"),
+        ("event_id", "a-csv-2"),
+        ("event_id_of_log", "4624"),
+    ] {
+        assert_eq!(objects[0][name], value, "{name} in {}", objects[0]);
+    }
+    let (timeline, _) = open("a.csv", log);
+    for form in FORMS {
+        let (again, findings) = open("again", &exported(&timeline, form.name));
+        if form.name != "csv" {
+            assert!(findings.is_empty(), "{}: {findings:?}", form.name);
+            let event = again.events().next().expect("it is there");
+            for (name, value) in event.attributes() {
+                assert!(!value.is_empty(), "{name}");
+            }
+            let kept = event.attributes().find(|it| it.0 == "precision_of_log");
+            assert_eq!(kept, Some(("precision_of_log", "MYPREC")), "{}", form.name);
+        }
+    }
+}
+
+#[test]
+fn two_of_a_log_that_are_called_alike_have_two_names() {
+    let log = "message,datetime,message,event_id,event_id_of_log,event_id\na,2021,b,c,d,e\n";
+    let objects = objects(log);
+    for (name, value) in [
+        ("message", "a"),
+        ("message_of_log", "b"),
+        ("event_id_of_log", "c"),
+        ("event_id_of_log_of_log", "d"),
+        ("event_id_of_log_2", "e"),
+    ] {
+        assert_eq!(objects[0][name], value, "{name} in {}", objects[0]);
+    }
+}
+
+#[test]
+fn a_stamp_that_cannot_be_read_stays_with_what_it_stands_for() {
+    let log = "\
+        message,datetime,timestamp_desc\n\
+        a,garbage,Creation Time\n\
+        b,2021-08-14T10:22Z,Content Modification Time\n\
+        c,2021-08-14T10:22:33Z,Access Time\n";
+    let by_title = |title: &str| {
+        let objects = objects(log).into_iter();
+        let mut of_title = objects.filter(|it| it["message"] == title);
+        of_title.next().expect("it is there")
+    };
+    let unread = by_title("a");
+    assert_eq!(unread["datetime"], "garbage");
+    assert_eq!(unread["timestamp_desc"], "Creation Time");
+    let said = "Content Modification Time; Earliest possible; the source says 2021-08-14T10:22Z";
+    assert_eq!(by_title("b")["timestamp_desc"], said);
+    assert_eq!(by_title("c")["timestamp_desc"], "Access Time");
+    let (timeline, _) = open("a.csv", log);
+    let table = exported(&timeline, "csv");
+    let stamps: Vec<_> = (0..3).map(|row| cells(&table, row)).collect();
+    let has = |name: &str, value: &str| {
+        let cell = (name.to_owned(), value.to_owned());
+        stamps.iter().any(|row| row.contains(&cell))
+    };
+    assert!(has("datetime", "garbage"), "{table}");
+    assert!(has("timestamp_desc", "Creation Time"), "{table}");
+    assert!(
+        has("timestamp_desc", "Content Modification Time"),
+        "{table}"
+    );
+    // What was read back says by now what it stands for.
+    let first = exported(&timeline, "jsonl");
+    let (again, _) = open("a.csv", &first);
+    assert_eq!(exported(&again, "jsonl"), first);
+}
+
+#[test]
+fn only_what_a_title_is_the_beginning_of_is_written_for_it() {
+    let message = "x".repeat(300);
+    let log = format!(
+        "message,datetime,message,summary\nfirst,2021,first and more,\n{message},2022,other,s\n"
+    );
+    let objects = objects(&log);
+    assert_eq!(objects[0]["message"], "first");
+    assert_eq!(objects[0]["message_of_log"], "first and more");
+    assert_eq!(objects[1]["message"], message);
+    assert_eq!(objects[1]["message_of_log"], "other");
+}
+
+#[test]
+fn a_spreadsheet_computes_no_name_of_a_column_either() {
+    let log = "message,datetime,\"=HYPERLINK(1)\",@x\na,2021,b,c\n";
+    let (timeline, _) = open("a.csv", log);
+    let row = cells(&exported(&timeline, "csv"), 0);
+    let last: Vec<_> = row.iter().rev().take(2).rev().collect();
+    assert_eq!(last[0], &("'=HYPERLINK(1)".to_owned(), "b".to_owned()));
+    assert_eq!(last[1], &("'@x".to_owned(), "c".to_owned()));
+}
+
 #[test]
 fn no_form_passes_on_what_a_terminal_would_obey() {
     let text = "datetime,message,no\u{1b}te\n2021-08-14T10:00:00Z,a\u{1b}[31m,\u{202e}b\n";

@@ -211,7 +211,7 @@ pub fn round(random: &mut Random) {
 fn is_log(file: &str) -> bool {
     let file = Incoming::new("t", Box::new(file.as_bytes()), None);
     let reading = formats::open_files(vec![file], &Progress::default());
-    reading.is_ok_and(|reading| reading.forms == [Form::Log])
+    reading.is_ok_and(|reading| matches!(reading.forms[..], [Form::Log { .. }]))
 }
 
 /// What is imported is a timeline without errors, with the same events in it.

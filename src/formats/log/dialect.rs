@@ -5,6 +5,8 @@
 pub(in crate::formats) enum Role {
     /// What happened.
     Title,
+    /// What happened in a few words: the title where there is no other.
+    Short,
     /// What happened, at more length.
     Summary,
     /// When, as a date-time in words of its own.
@@ -27,9 +29,21 @@ pub(in crate::formats) enum Role {
     Tag,
     /// A list of ATT&CK techniques.
     Techniques,
+    /// A list of lanes.
+    Lanes,
+    /// Those who did it, by their names.
+    Actors,
+    /// Those to whom it was done, by their names.
+    Targets,
+    /// Documents that carry it, by their titles.
+    Sources,
+    /// What it is called.
+    Id,
+    /// Who may see it: a marking of the Traffic Light Protocol.
+    Marking,
     /// What is kept under its own name.
     Attribute,
-    /// What only the program that wrote the log has a use for.
+    /// What follows from what another column says.
     Nothing,
 }
 
@@ -38,6 +52,7 @@ impl Role {
     pub const fn of_one(self) -> Option<&'static str> {
         match self {
             Self::Title => Some("title"),
+            Self::Short => Some("short title"),
             Self::Summary => Some("summary"),
             Self::When | Self::Imprecise => Some("date"),
             Self::Epoch => Some("time since 1970"),
@@ -45,7 +60,17 @@ impl Role {
             Self::Time => Some("time of the day"),
             Self::Zone => Some("time zone"),
             Self::Phase => Some("phase"),
-            Self::Tags | Self::Tag | Self::Techniques | Self::Attribute | Self::Nothing => None,
+            Self::Id => Some("id"),
+            Self::Tags
+            | Self::Tag
+            | Self::Techniques
+            | Self::Lanes
+            | Self::Actors
+            | Self::Targets
+            | Self::Sources
+            | Self::Marking
+            | Self::Attribute
+            | Self::Nothing => None,
         }
     }
 }
@@ -75,6 +100,12 @@ pub(in crate::formats) struct Dialect {
 /// Every sort, the more particular first.
 pub(super) static DIALECTS: &[Dialect] = &[
     Dialect {
+        name: "dateline",
+        needs: &[&["message"], &["when_edtf"]],
+        roles: OURS,
+        unit: Unit::ByMagnitude,
+    },
+    Dialect {
         name: "Hayabusa",
         needs: &[&["Timestamp"], &["RuleTitle"]],
         roles: &[
@@ -91,10 +122,10 @@ pub(super) static DIALECTS: &[Dialect] = &[
         needs: &[&["date"], &["time"], &["timezone"], &["desc", "short"]],
         roles: &[
             ("desc", Role::Title),
+            ("short", Role::Short),
             ("date", Role::Day),
             ("time", Role::Time),
             ("timezone", Role::Zone),
-            ("version", Role::Nothing),
         ],
         unit: Unit::Micros,
     },
@@ -106,9 +137,6 @@ pub(super) static DIALECTS: &[Dialect] = &[
             ("datetime", Role::When),
             ("timestamp", Role::Epoch),
             ("tag", Role::Tags),
-            ("__container_type__", Role::Nothing),
-            ("__type__", Role::Nothing),
-            ("date_time", Role::Nothing),
         ],
         unit: Unit::Micros,
     },
@@ -126,8 +154,7 @@ pub(super) static DIALECTS: &[Dialect] = &[
     },
 ];
 
-/// `timestamp` says the same as `datetime`, and is only asked where that is missing. `when_edtf` and what stands with
-/// it is what dateline itself writes where a date is imprecise.
+/// `timestamp` says the same as `datetime`, and is only asked where that is missing.
 const TIMESKETCH: &[(&str, Role)] = &[
     ("message", Role::Title),
     ("summary", Role::Summary),
@@ -138,17 +165,32 @@ const TIMESKETCH: &[(&str, Role)] = &[
     ("tag", Role::Tags),
     ("tags", Role::Tags),
     ("techniques", Role::Techniques),
+];
+
+/// What dateline itself writes: `when_edtf` is the date, and what stands with it follows from it.
+const OURS: &[(&str, Role)] = &[
+    ("message", Role::Title),
+    ("summary", Role::Summary),
+    ("datetime", Role::When),
+    ("timestamp", Role::Epoch),
+    ("when_edtf", Role::Imprecise),
     ("earliest", Role::Nothing),
     ("latest", Role::Nothing),
     ("precision", Role::Nothing),
     ("approximate", Role::Nothing),
     ("uncertain", Role::Nothing),
-    ("_id", Role::Nothing),
-    ("_index", Role::Nothing),
-    ("_source", Role::Nothing),
-    ("_type", Role::Nothing),
-    ("__ts_timeline_id", Role::Nothing),
+    ("phase", Role::Phase),
+    ("lane", Role::Lanes),
+    ("actors", Role::Actors),
+    ("targets", Role::Targets),
+    ("techniques", Role::Techniques),
+    ("tag", Role::Tags),
+    ("sources", Role::Sources),
+    ("event_id", Role::Id),
 ];
+
+/// The column that says who may see an event, whoever wrote the log.
+const MARKING: &str = "tlp";
 
 impl Dialect {
     /// The sort of log that has these columns.
@@ -160,13 +202,11 @@ impl Dialect {
         })
     }
 
-    /// What a column means.
-    pub fn role(&self, name: &str) -> Role {
-        self.known(name).0
-    }
-
     /// What a column means, and whether its name is the known one to the letter.
     pub fn known(&self, name: &str) -> (Role, bool) {
+        if is(name, MARKING) {
+            return (Role::Marking, name.trim() == MARKING);
+        }
         let known = self.roles.iter().find(|(known, _)| is(name, known));
         known.map_or((Role::Attribute, true), |(known, role)| {
             (*role, name.trim() == *known)
@@ -195,8 +235,8 @@ impl Dialect {
 
 /// Whether any sort of log has a column of that name.
 pub(super) fn is_known(name: &str) -> bool {
-    let mut all = DIALECTS.iter();
-    all.any(|dialect| dialect.role(name) != Role::Attribute)
+    let mut all = DIALECTS.iter().flat_map(|dialect| dialect.roles);
+    all.any(|(known, _)| is(name, known))
 }
 
 fn is(name: &str, wanted: &str) -> bool {

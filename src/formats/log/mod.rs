@@ -8,6 +8,7 @@ mod delimited;
 mod dialect;
 mod joined;
 mod json_lines;
+mod lists;
 mod objects;
 mod parallel;
 mod pieces;
@@ -15,6 +16,7 @@ mod row;
 mod rows;
 mod said;
 mod stamp;
+mod title;
 mod told;
 mod unseen;
 
@@ -27,6 +29,7 @@ use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText, UNKNOWN
 use crate::timeline::log::DraftLog;
 use dialect::Dialect;
 use joined::damaged;
+pub(super) use title::title_of;
 use told::Told;
 
 /// What a text turned out to be.

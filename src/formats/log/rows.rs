@@ -1,28 +1,24 @@
 //! From the values of a row to an event: which is the title, which the date, and what is kept as it is.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::memchr2;
-
-use super::dialect::{Dialect, Role, Unit};
+use super::dialect::{Dialect, Role};
 use super::joined::{Part, short};
+use super::lists::Lists;
 use super::said::{self, Column, Said, Value, text_of};
 use super::stamp;
+use super::title::title_of;
 use super::told::Told;
 use super::unseen::may_hide;
 use crate::date::{DateError, EventDate};
-use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, MISSING_TITLE, Place, TIME_ZONE_UNKNOWN};
+use crate::diagnostic::{
+    DATE_NOT_EDTF, Diagnostic, Kind, MISSING_TITLE, NO_SUCH_DATE, Place, TIME_ZONE_UNKNOWN,
+};
 use crate::formats::toml::date;
+use crate::formats::toml::value::marking;
 use crate::formats::unseen::is_plain;
 use crate::timeline::log::LogRows;
-use crate::timeline::{TermId, Vocabulary};
-
-/// The longest title, in characters: beyond, a message is a title that breaks off and the whole of it below.
-const TITLE: usize = 240;
-
-/// What stands between several values of one column in the logs of Hayabusa.
-pub(super) const BROKEN_BAR: char = '¦';
+use crate::timeline::term::Tlp;
 
 /// What reading a part of a text gave, with places and lines counted from where the part begins.
 pub(super) struct Stretch {
@@ -38,8 +34,9 @@ pub(super) struct Filler<'t> {
     dialect: &'static Dialect,
     rows: LogRows,
     told: Told,
-    tags: List,
-    techniques: List,
+    lists: Lists,
+    /// The strictest marking of the row that is being read.
+    tlp: Option<Tlp>,
     /// Whether the columns stand in a header, and what is wrong with them is told there.
     has_header: bool,
     /// Columns of rows of which it is told by now that they say the same.
@@ -48,10 +45,6 @@ pub(super) struct Filler<'t> {
     lines: usize,
 }
 
-/// A list of words of the row that is being read, each once.
-#[derive(Default)]
-struct List(Vec<TermId>);
-
 impl<'t> Filler<'t> {
     pub fn new(part: &'t Part<'t>, dialect: &'static Dialect) -> Self {
         Self {
@@ -59,8 +52,8 @@ impl<'t> Filler<'t> {
             dialect,
             rows: LogRows::default(),
             told: Told::default(),
-            tags: List::default(),
-            techniques: List::default(),
+            lists: Lists::default(),
+            tlp: None,
             has_header: false,
             twice: Vec::new(),
             lines: 0,
@@ -109,12 +102,18 @@ impl<'t> Filler<'t> {
     /// Adds a row.
     pub fn add<'v>(&mut self, row: Range<usize>, values: impl Iterator<Item = (Column, &'v str)>) {
         let mut said = Said::default();
-        self.tags.0.clear();
-        self.techniques.0.clear();
+        self.lists.clear();
+        self.tlp = None;
         let mut may_hide = may_hide(self.written(&row).0);
         for (column, text) in values {
             may_hide = may_hide && !self.tell_of_hidden(&row, column, text);
             self.take(&row, Value { column, text }, &mut said);
+        }
+        if text_of(said.title).is_empty() {
+            said.title = said.short.take();
+        }
+        if let Some(short) = said.short {
+            self.keep(short);
         }
         let when = self.when(&row, &said);
         if text_of(said.title).is_empty() {
@@ -128,8 +127,12 @@ impl<'t> Filler<'t> {
         let phase = Some(text_of(said.phase)).filter(|phase| !phase.is_empty());
         let phase = phase.map(|phase| rows.words.intern(phase));
         rows.phases.push(phase);
-        rows.tags.push(self.tags.0.iter().copied());
-        rows.techniques.push(self.techniques.0.iter().copied());
+        let id = text_of(said.id);
+        if !id.is_empty() {
+            rows.keys.push((short(rows.tlp.len()), id.into()));
+        }
+        rows.tlp.push(self.tlp);
+        self.lists.end_row(rows);
         rows.attributes.end_row();
         rows.bytes.push((short(row.start), short(row.end)));
         rows.lines.push(line);
@@ -152,6 +155,7 @@ impl<'t> Filler<'t> {
         let Value { column, text } = new;
         let known = match column.role {
             Role::Title => &mut said.title,
+            Role::Short => &mut said.short,
             Role::Summary => &mut said.summary,
             Role::When if stamp::is_unset(text) => return self.keep(new),
             Role::When => &mut said.when,
@@ -161,15 +165,43 @@ impl<'t> Filler<'t> {
             Role::Time => &mut said.time,
             Role::Zone => &mut said.zone,
             Role::Phase => &mut said.phase,
-            Role::Tags => return self.tags.list(text, &mut self.rows.words),
-            Role::Tag => return self.tags.word(text, &mut self.rows.words),
-            Role::Techniques => return self.techniques.list(text, &mut self.rows.words),
+            Role::Id => &mut said.id,
+            Role::Marking => return self.mark(row, new),
+            Role::Tags
+            | Role::Tag
+            | Role::Techniques
+            | Role::Lanes
+            | Role::Actors
+            | Role::Targets
+            | Role::Sources => {
+                return self.lists.take(column.role, text, &mut self.rows.words);
+            }
             Role::Attribute => return self.keep(new),
             Role::Nothing => return,
         };
         if let Some((taken, other)) = said::put(known, new) {
             self.keep(other);
             self.tell_of_two(row, taken.column, other.column);
+        }
+    }
+
+    /// Marks the row, if a column says how. Of two markings the stricter counts, and one that cannot be read as the
+    /// strictest: what stands there is kept too.
+    fn mark(&mut self, row: &Range<usize>, value: Value<'_>) {
+        let written = value.text.trim();
+        if matches!(written, "" | "-") {
+            return;
+        }
+        let (tlp, finding) = marking(written, self.part(row, written));
+        self.tlp = self.tlp.max(Some(tlp.unwrap_or(Tlp::Red)));
+        if tlp.is_none() {
+            self.keep(value);
+        }
+        if let Some(finding) = finding {
+            let help = "give the column another name if it says something else";
+            let is_read = tlp.is_some();
+            self.told
+                .tell(if is_read { finding } else { finding.help(help) });
         }
     }
 
@@ -184,18 +216,11 @@ impl<'t> Filler<'t> {
     /// Adds the title of a row, and returns what is its summary then.
     fn title<'v>(&mut self, message: &'v str, summary: &'v str) -> &'v str {
         let message = message.trim();
-        if message.len() <= TITLE && memchr2(b'\n', b'\r', message.as_bytes()).is_none() {
+        let Some(title) = title_of(message) else {
             self.rows.add_title(message);
             return summary;
-        }
-        let first = message.lines().next().unwrap_or_default().trim_end();
-        let cut = first.char_indices().nth(TITLE).map(|(at, _)| at);
-        if cut.is_none() && first.len() == message.len() {
-            self.rows.add_title(message);
-            return summary;
-        }
-        let start = first.get(..cut.unwrap_or(first.len())).unwrap_or(first);
-        self.rows.add_title(&format!("{} …", start.trim_end()));
+        };
+        self.rows.add_title(&title);
         if summary.trim().is_empty() {
             return message;
         }
@@ -226,8 +251,8 @@ impl<'t> Filler<'t> {
             return self.joined(row, said);
         }
         let epoch = text_of(said.epoch);
-        let is_zero = epoch == "0" && self.dialect.unit == Unit::Micros;
-        if is_zero || stamp::is_unset(epoch) {
+        // Nothing happened in the first second of 1970: a zero says that nobody knows.
+        if epoch == "0" || stamp::is_unset(epoch) {
             return None;
         }
         match stamp::since_1970(epoch, self.dialect.unit) {
@@ -254,7 +279,6 @@ impl<'t> Filler<'t> {
             Err(error) => error,
         };
         let finding = self.finding(row, when.text, error);
-        // Nothing happened in the first second of 1970: a zero says that nobody knows.
         let epoch = epoch.filter(|epoch| epoch.text.trim() != "0");
         let beside = epoch.and_then(|epoch| {
             let date = stamp::since_1970(epoch.text, self.dialect.unit)?;
@@ -283,9 +307,7 @@ impl<'t> Filler<'t> {
         }
         let Some(text) = stamp::joined(day, time, zone) else {
             let message = format!("`{day}` is no month, day and year");
-            let finding = Diagnostic::new(&DATE_NOT_EDTF, self.part(row, day), message);
-            let finding = finding.label("expected a day such as `08/14/2021`");
-            self.told.tell(finding);
+            self.tell_of_day(row, day, &DATE_NOT_EDTF, message);
             return None;
         };
         match EventDate::parse(&text) {
@@ -295,14 +317,25 @@ impl<'t> Filler<'t> {
                 }
                 Some(date)
             }
-            Err(error) => {
-                let is_of_time = error.message.contains(time);
+            Err(error) if error.message.contains(time) => {
                 let error = stamp::of_written(error, &format!("{day} {time}"));
-                let finding = self.finding(row, if is_of_time { time } else { day }, error);
+                let finding = self.finding(row, time, error);
                 self.told.tell(finding);
                 None
             }
+            Err(_) => {
+                let message = format!("there is no day `{day}`");
+                self.tell_of_day(row, day, &NO_SUCH_DATE, message);
+                None
+            }
         }
+    }
+
+    /// Tells of a day in a log that writes days in another order than timelines do.
+    fn tell_of_day(&mut self, row: &Range<usize>, day: &str, kind: &'static Kind, message: String) {
+        let finding = Diagnostic::new(kind, self.part(row, day), message);
+        let finding = finding.label("expected a day such as `08/14/2021`");
+        self.told.tell(finding);
     }
 
     fn read(
@@ -385,42 +418,5 @@ impl<'t> Filler<'t> {
             .label("the time stands as it is written, in no zone")
             .help("write the log in UTC: `--timezone UTC` of plaso's psort does it");
         self.told.tell(finding);
-    }
-}
-
-impl List {
-    fn word(&mut self, word: &str, words: &mut Vocabulary) {
-        let word = word.trim();
-        if matches!(word, "" | "-") {
-            return;
-        }
-        let word = words.intern(word);
-        if !self.0.contains(&word) {
-            self.0.push(word);
-        }
-    }
-
-    /// A list is one of JSON, or has commas or broken bars between its words, or else spaces.
-    fn list(&mut self, value: &str, words: &mut Vocabulary) {
-        let value = value.trim();
-        if value.is_empty() {
-            return;
-        }
-        if value.starts_with('[')
-            && let Ok(list) = serde_json::from_str::<Vec<Cow<'_, str>>>(value)
-        {
-            for word in &list {
-                self.word(word, words);
-            }
-            return;
-        }
-        let between: fn(char) -> bool = if value.contains([',', BROKEN_BAR]) {
-            |it| matches!(it, ',' | BROKEN_BAR)
-        } else {
-            char::is_whitespace
-        };
-        for word in value.split(between) {
-            self.word(word, words);
-        }
     }
 }

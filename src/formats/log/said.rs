@@ -33,6 +33,7 @@ pub(super) fn text_of(value: Option<Value<'_>>) -> &str {
 #[derive(Default)]
 pub(super) struct Said<'v> {
     pub title: Option<Value<'v>>,
+    pub short: Option<Value<'v>>,
     pub summary: Option<Value<'v>>,
     pub when: Option<Value<'v>>,
     pub epoch: Option<Value<'v>>,
@@ -41,6 +42,7 @@ pub(super) struct Said<'v> {
     pub time: Option<Value<'v>>,
     pub zone: Option<Value<'v>>,
     pub phase: Option<Value<'v>>,
+    pub id: Option<Value<'v>>,
 }
 
 impl<'v> Said<'v> {

@@ -90,15 +90,12 @@ impl Sort {
         }
     }
 
+    /// Those that are told in full; the last of them stands for the rest.
     fn findings(mut self) -> Vec<Diagnostic> {
-        let rest = self.count.saturating_sub(IN_FULL);
-        if rest > 1 {
-            let last = self
-                .first
-                .pop()
-                .expect("there are more than are told in full");
-            let message = format!("{}, and so on: {rest} more of this sort", last.message);
-            self.first.push(Diagnostic { message, ..last });
+        let more = self.count.saturating_sub(self.first.len());
+        if let Some(last) = self.first.last_mut().filter(|_| more > 0) {
+            last.message = format!("{}, and so on: {more} more of this sort", last.message);
+            last.more = more;
         }
         self.first
     }
@@ -149,7 +146,11 @@ mod tests {
         assert_eq!(findings[9].message, "no JSON");
         let last = &findings[10];
         assert_eq!(last.place.start(), 10);
-        assert_eq!(last.message, "no JSON, and so on: 999990 more of this sort");
+        assert_eq!(last.message, "no JSON, and so on: 999989 more of this sort");
+        let counts = findings.iter().map(Diagnostic::count);
+        assert_eq!(counts.sum::<usize>(), 1_000_000);
+        let last = &told(0..12).findings()[10];
+        assert_eq!(last.message, "no JSON, and so on: 1 more of this sort");
         assert_eq!(told(0..11).findings()[10].message, "no JSON");
     }
 }

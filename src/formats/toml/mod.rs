@@ -13,7 +13,7 @@ mod root;
 mod statement;
 mod syntax;
 mod unread;
-mod value;
+pub(super) mod value;
 mod vocabulary;
 
 use std::borrow::Cow;

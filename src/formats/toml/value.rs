@@ -212,33 +212,16 @@ impl Reader<'_> {
             return None;
         }
         let words = self.text(value, key)?;
-        let written = words.value.trim();
-        let name = without_prefix(written);
-        if name.eq_ignore_ascii_case("WHITE") {
-            let finding = Diagnostic::new(
-                &MARKING_RENAMED,
-                words.place,
-                "`WHITE` is called `CLEAR` since TLP 2.0",
-            )
-            .label("read as `CLEAR`")
-            .help("write `CLEAR`");
-            self.tell(finding);
-            return Some(At::new(Tlp::Clear, words.place));
+        let (tlp, finding) = marking(words.value.trim(), words.place);
+        if let Some(finding) = finding {
+            self.tell(match tlp {
+                Some(_) => finding,
+                None => {
+                    finding.help("put a marking of another scheme into `banner` below `[timeline]`")
+                }
+            });
         }
-        if let Some(tlp) = tlp(written) {
-            return Some(At::new(tlp, words.place));
-        }
-        let known: Vec<_> = Tlp::ALL.iter().map(|tlp| tlp.as_str()).collect();
-        let finding = Diagnostic::new(
-            &UNKNOWN_MARKING,
-            words.place,
-            format!("`{written}` is not a TLP marking"),
-        )
-        .label(expected_marking())
-        .did_you_mean(meant(name, &known))
-        .help("put a marking of another scheme into `banner` below `[timeline]`");
-        self.tell(finding);
-        None
+        tlp.map(|tlp| At::new(tlp, words.place))
     }
 
     /// The place of a string without its quotation marks.
@@ -285,6 +268,30 @@ impl Reader<'_> {
             .help(help);
         self.tell(finding);
     }
+}
+
+/// What a marking at a place says; none if it cannot be read. What is wrong with it is to be told.
+pub(in crate::formats) fn marking(
+    written: &str,
+    place: Place,
+) -> (Option<Tlp>, Option<Diagnostic>) {
+    let name = without_prefix(written);
+    if name.eq_ignore_ascii_case("WHITE") {
+        let message = "`WHITE` is called `CLEAR` since TLP 2.0";
+        let finding = Diagnostic::new(&MARKING_RENAMED, place, message)
+            .label("read as `CLEAR`")
+            .help("write `CLEAR`");
+        return (Some(Tlp::Clear), Some(finding));
+    }
+    if let Some(tlp) = tlp(written) {
+        return (Some(tlp), None);
+    }
+    let known: Vec<_> = Tlp::ALL.iter().map(|tlp| tlp.as_str()).collect();
+    let message = format!("`{written}` is not a TLP marking");
+    let finding = Diagnostic::new(&UNKNOWN_MARKING, place, message)
+        .label(expected_marking())
+        .did_you_mean(meant(name, &known));
+    (None, Some(finding))
 }
 
 /// What a marking says: with or without `TLP:` before it, by its present name or its old one.

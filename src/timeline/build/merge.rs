@@ -2,16 +2,20 @@
 
 use std::ops::Range;
 
-use super::super::TermId;
 use super::super::assessment::Assessments;
+use super::super::column::unique;
 use super::super::contest::AspectSet;
 use super::super::dates::place_in_time;
 use super::super::draft::{DraftEvent, Words};
+use super::super::entity::EntityId;
 use super::super::event::{EventColumns, EventId};
 use super::super::keys::Wish;
 use super::super::log::{DraftLog, LogRows, UNTITLED};
 use super::super::source::SourceId;
+use super::super::term::Tlp;
+use super::super::{ListColumn, TermId, Timeline, Vocabulary};
 use super::Builder;
+use super::named::{Named, leave_lines_their_keys};
 use crate::date::Instant;
 use crate::diagnostic::FileId;
 
@@ -91,9 +95,23 @@ fn place_of(logs: &[DraftLog], at: LogRow) -> (bool, [Instant; 4]) {
     part.when.bounds().place_in_time(at.row as usize)
 }
 
+/// Lanes of logs, in the order in which rows name them.
+pub(super) fn declare_lanes(logs: &[DraftLog], lanes: &mut Vocabulary) {
+    for log in logs {
+        for (part, own) in log.parts.iter().flat_map(LogRows::lanes_by_row) {
+            let words = own.iter().map(|&lane| part.words.word(lane));
+            let of_log = log.lane.as_deref().filter(|_| own.is_empty());
+            words.chain(of_log).for_each(|lane| {
+                lanes.intern(lane);
+            });
+        }
+    }
+}
+
 /// The rows of all logs, on their way into the timeline.
 pub(super) struct Rows {
     logs: Vec<Log>,
+    named: Named,
 }
 
 struct Log {
@@ -101,8 +119,13 @@ struct Log {
     /// Its number among those that call events by their lines.
     name: u16,
     source: SourceId,
+    /// The lane of rows that name none; none where each does, or the log stands alone.
     lane: Option<TermId>,
     parts: Vec<Part>,
+    /// Whether nobody but the log tells of its source.
+    is_declared_here: bool,
+    /// The widest marking of its rows.
+    widest: Option<Tlp>,
 }
 
 /// A stretch of a log, and the numbers that its words have in the timeline.
@@ -113,17 +136,23 @@ struct Part {
     phases: Vec<Option<TermId>>,
     tags: Vec<Option<TermId>>,
     techniques: Vec<Option<TermId>>,
+    lanes: Vec<Option<TermId>>,
+    entities: Vec<Option<EntityId>>,
+    sources: Vec<Option<SourceId>>,
     names: Vec<Option<TermId>>,
     attributes: Vec<Option<u32>>,
 }
 
 impl Rows {
     /// Declares the source of each log, unless an author has.
-    pub fn new(logs: Vec<DraftLog>, builder: &mut Builder) -> Self {
+    pub fn new(mut logs: Vec<DraftLog>, builder: &mut Builder) -> Self {
+        leave_lines_their_keys(&mut logs);
         let logs = logs.into_iter().map(|log| {
+            let widest = log.widest();
             let source = builder.source(&log.id);
             let declared = &mut builder.timeline.sources[source.0 as usize];
-            if declared.title == declared.key {
+            let is_declared_here = declared.title == declared.key;
+            if is_declared_here {
                 declared.title = log.title;
                 declared.note = Some(log.form.to_owned());
             }
@@ -131,12 +160,16 @@ impl Rows {
                 source,
                 file: log.file,
                 name: builder.timeline.events.keys.log(&log.id),
-                lane: log.lane.map(|lane| builder.timeline.lanes.intern(&lane)),
+                lane: log.lane.and_then(|lane| builder.timeline.lanes.find(&lane)),
                 parts: log.parts.into_iter().map(Part::new).collect(),
+                is_declared_here,
+                widest,
             }
         });
+        let logs = logs.collect();
         Self {
-            logs: logs.collect(),
+            logs,
+            named: Named::new(&builder.timeline),
         }
     }
 
@@ -147,17 +180,30 @@ impl Rows {
         let count = rows.len();
         part.name(log.name, rows.clone(), builder);
         part.add_terms(rows.clone(), builder);
+        part.add_lanes(log.lane, rows.clone(), builder);
+        part.add_entities(rows.clone(), &mut self.named, builder);
+        part.add_sources(log.source, rows.clone(), &mut self.named, builder);
         let columns = &mut builder.timeline.events;
         part.add_texts(rows.clone(), columns);
-        columns.lanes.push_alike(log.lane.as_slice(), count);
-        columns.sources.push_alike(&[log.source], count);
-        columns.listed.push_alike(&[log.source], count);
+        columns
+            .tlp
+            .extend_with(&part.rows.tlp, rows.clone(), |tlp| tlp);
         columns.places.extend(log.file, &part.rows.bytes[rows]);
         add_nothing(count, columns);
         part.left -= count;
         if part.left == 0 {
             *part = Part::new(LogRows::default());
         }
+    }
+
+    /// Marks what only logs tell of. It says no more than what is in the rows that name it, and of these most people
+    /// may see those with the widest marking: then they may see it too.
+    pub fn mark(self, timeline: &mut Timeline) {
+        let of_logs = self.logs.iter().filter(|log| log.is_declared_here);
+        for log in of_logs {
+            timeline.sources[log.source.0 as usize].tlp = log.widest;
+        }
+        self.named.mark(timeline);
     }
 }
 
@@ -186,14 +232,16 @@ pub(super) fn reserve(events: &[DraftEvent], logs: &[DraftLog], columns: &mut Ev
     columns.places.reserve(rows);
 }
 
+/// Whether no row names anything.
+fn names_nothing(list: &ListColumn<TermId>) -> bool {
+    list.alike().is_some_and(<[TermId]>::is_empty)
+}
+
 /// What no row of a log has.
 fn add_nothing(rows: usize, columns: &mut EventColumns) {
-    columns.actors.push_alike(&[], rows);
-    columns.targets.push_alike(&[], rows);
     columns.claims.push_alike(&[], rows);
     columns.contested.push_alike(AspectSet::default(), rows);
     columns.assessed.push_alike(Assessments::default(), rows);
-    columns.tlp.push_alike(None, rows);
 }
 
 impl Part {
@@ -205,13 +253,16 @@ impl Part {
             phases: none.clone(),
             tags: none.clone(),
             techniques: none.clone(),
+            lanes: none.clone(),
+            entities: vec![None; none.len()],
+            sources: vec![None; none.len()],
             names: none,
             attributes: Vec::new(),
         }
     }
 
-    /// Calls rows by their lines. A carriage return ends a row too, and no line: a row that is not the first of its
-    /// line has its number there as well.
+    /// Calls rows by their lines, but for those that have a name. A carriage return ends a row too, and no line: a row
+    /// that is not the first of its line has its number there as well.
     fn name(&self, log: u16, rows: Range<usize>, builder: &mut Builder) {
         let Builder { timeline, keys, .. } = builder;
         let EventColumns {
@@ -222,12 +273,13 @@ impl Part {
         let lines = &self.rows.lines;
         let mut from = rows.start;
         for row in rows.clone() {
-            let number = number_in_line(lines, row);
-            if number == 1 {
-                continue;
-            }
+            let wanted = match (self.rows.key(row), number_in_line(lines, row)) {
+                (Some(key), _) => key.to_owned(),
+                (None, 1) => continue,
+                (None, number) => format!("{}-{number}", column.called(log, lines[row])),
+            };
             wanted_keys.extend(keys.extend_lines(log, &lines[from..row], column));
-            let wish = Wish::made(format!("{}-{number}", column.called(log, lines[row])));
+            let wish = Wish::made(wanted);
             let id = EventId(u32::try_from(column.len()).expect("32 bits number all events"));
             if !keys.give(&wish, column) {
                 wanted_keys.insert(id, wish);
@@ -267,6 +319,77 @@ impl Part {
                 let known = &mut self.names[name.0 as usize];
                 *known.get_or_insert_with(|| timeline.attribute_names.intern(words.word(name)))
             });
+    }
+
+    /// A row that names no lane stands on that of its log.
+    fn add_lanes(&mut self, of_log: Option<TermId>, rows: Range<usize>, builder: &mut Builder) {
+        let Timeline { events, lanes, .. } = &mut builder.timeline;
+        let words = &self.rows.words;
+        if names_nothing(&self.rows.lanes) {
+            events.lanes.push_alike(of_log.as_slice(), rows.len());
+            return;
+        }
+        for row in rows {
+            let own = self.rows.lanes.get(row);
+            let or_of_log = of_log.filter(|_| own.is_empty());
+            let own = own.iter().map(|&word| {
+                let known = &mut self.lanes[word.0 as usize];
+                *known.get_or_insert_with(|| lanes.intern(words.word(word)))
+            });
+            events.lanes.push(own.chain(or_of_log));
+        }
+    }
+
+    fn add_entities(&mut self, rows: Range<usize>, named: &mut Named, builder: &mut Builder) {
+        let words = &self.rows.words;
+        let mut ids = |list: &ListColumn<TermId>, row: usize, builder: &mut Builder| {
+            let ids = list.get(row).iter().map(|&word| {
+                let known = &mut self.entities[word.0 as usize];
+                *known.get_or_insert_with(|| named.entity(words.word(word), builder))
+            });
+            let ids = unique(ids);
+            named.mark_entities(&ids, self.rows.tlp.get(row).flatten());
+            ids
+        };
+        let (actors, targets) = (&self.rows.actors, &self.rows.targets);
+        if names_nothing(actors) && names_nothing(targets) {
+            builder.timeline.events.actors.push_alike(&[], rows.len());
+            builder.timeline.events.targets.push_alike(&[], rows.len());
+            return;
+        }
+        for row in rows {
+            let (actors, targets) = (ids(actors, row, builder), ids(targets, row, builder));
+            builder.timeline.events.actors.push(actors);
+            builder.timeline.events.targets.push(targets);
+        }
+    }
+
+    /// The log carries each of its rows, and so do the documents that a row names.
+    fn add_sources(
+        &mut self,
+        log: SourceId,
+        rows: Range<usize>,
+        named: &mut Named,
+        builder: &mut Builder,
+    ) {
+        let words = &self.rows.words;
+        if names_nothing(&self.rows.sources) {
+            let columns = &mut builder.timeline.events;
+            columns.sources.push_alike(&[log], rows.len());
+            columns.listed.push_alike(&[log], rows.len());
+            return;
+        }
+        for row in rows {
+            let ids = self.rows.sources.get(row).iter().map(|&word| {
+                let known = &mut self.sources[word.0 as usize];
+                *known.get_or_insert_with(|| named.source(words.word(word), builder))
+            });
+            let ids = unique(std::iter::once(log).chain(ids));
+            named.mark_sources(&ids, self.rows.tlp.get(row).flatten());
+            let columns = &mut builder.timeline.events;
+            columns.sources.push(ids.iter().copied());
+            columns.listed.push(ids);
+        }
     }
 
     fn add_texts(&self, rows: Range<usize>, columns: &mut EventColumns) {

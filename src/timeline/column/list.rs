@@ -54,11 +54,11 @@ impl<T: Copy + PartialEq> ListColumn<T> {
     }
 
     /// Adds rows of another column, each value made into one of this.
-    pub(crate) fn extend_with(
+    pub(crate) fn extend_with<U: Copy>(
         &mut self,
-        other: &Self,
+        other: &ListColumn<U>,
         rows: Range<usize>,
-        mut make: impl FnMut(T) -> T,
+        mut make: impl FnMut(U) -> T,
     ) {
         match &other.rows {
             Rows::Alike(_) => {

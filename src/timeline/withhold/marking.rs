@@ -172,10 +172,12 @@ impl Marks<'_> {
 
     fn head(&mut self) -> Head {
         let whole = &self.timeline.head;
-        let tlp = whole.tlp.map(|tlp| tlp.min(self.ceiling));
+        let lower = |tlp: Option<Tlp>| tlp.map(|tlp| tlp.min(self.ceiling));
+        let (tlp, tlp_of_rows) = (lower(whole.tlp), lower(whole.tlp_of_rows));
         if self.allow(whole.tlp) {
             return Head {
                 tlp,
+                tlp_of_rows,
                 ..whole.clone()
             };
         }
@@ -187,6 +189,7 @@ impl Marks<'_> {
         self.marked.prose += words.iter().filter(|given| **given).count();
         Head {
             tlp,
+            tlp_of_rows,
             yardstick: whole.yardstick,
             ..Head::default()
         }

@@ -36,7 +36,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area
 /// How many there are of each sort.
 fn title(problems: &Problems) -> String {
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
-        let count = problems.each().filter(|it| it.severity == severity).count();
+        let count = Problem::count(problems.each().filter(|it| it.severity == severity));
         (count > 0).then(|| crate::document::count(count, severity.as_str()))
     });
     let counts: Vec<String> = counts.into_iter().flatten().collect();

@@ -1,0 +1,36 @@
+//! The titles of events that a log tells of at length.
+
+use memchr::memchr2;
+
+/// The longest title, in characters: beyond, a message is a title that breaks off and the whole of it below.
+const LONGEST: usize = 240;
+
+/// The title that breaks off where a message has more than one line, or more than a title has room for; none if all of
+/// the message is the title.
+pub(in crate::formats) fn title_of(message: &str) -> Option<String> {
+    let message = message.trim();
+    if message.len() <= LONGEST && memchr2(b'\n', b'\r', message.as_bytes()).is_none() {
+        return None;
+    }
+    let first = message.lines().next().unwrap_or_default().trim_end();
+    let cut = first.char_indices().nth(LONGEST).map(|(at, _)| at);
+    if cut.is_none() && first.len() == message.len() {
+        return None;
+    }
+    let start = first.get(..cut.unwrap_or(first.len())).unwrap_or(first);
+    Some(format!("{} …", start.trim_end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_one_line_and_not_long() {
+        assert_eq!(title_of(" one line "), None);
+        assert_eq!(title_of("first \r\nsecond").as_deref(), Some("first …"));
+        assert_eq!(title_of(&"ä".repeat(LONGEST)), None);
+        let cut = format!("{} …", "ä".repeat(LONGEST));
+        assert_eq!(title_of(&"ä".repeat(LONGEST + 1)), Some(cut));
+    }
+}

@@ -1,0 +1,132 @@
+//! Whom and what the rows of logs name: entities by their names, documents by their titles, and themselves.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::super::Timeline;
+use super::super::entity::EntityId;
+use super::super::log::DraftLog;
+use super::super::source::SourceId;
+use super::super::term::Tlp;
+use super::Builder;
+
+/// Entities and documents that rows of logs name.
+pub(super) struct Named {
+    entities: Known<EntityId>,
+    sources: Known<SourceId>,
+}
+
+struct Known<Id> {
+    /// What people call those that there are.
+    names: HashMap<String, Id>,
+    /// Those of which only logs tell, each with the widest marking of the rows that name it; none where one of them is
+    /// not marked.
+    of_logs: BTreeMap<Id, Option<Tlp>>,
+}
+
+impl<Id: Copy + Ord> Known<Id> {
+    fn new(names: impl Iterator<Item = (String, Id)>) -> Self {
+        let mut known = Self {
+            names: HashMap::new(),
+            of_logs: BTreeMap::new(),
+        };
+        for (name, id) in names {
+            known.names.entry(name).or_insert(id);
+        }
+        known
+    }
+
+    /// Remembers one that nobody knew before: its marking is that of the first row until another is looked at.
+    fn add(&mut self, name: &str, id: Id) {
+        self.names.insert(name.to_owned(), id);
+        self.of_logs.insert(id, Some(Tlp::Red));
+    }
+
+    fn mark(&mut self, ids: &[Id], tlp: Option<Tlp>) {
+        for id in ids {
+            if let Some(widest) = self.of_logs.get_mut(id) {
+                *widest = tlp.min(*widest);
+            }
+        }
+    }
+}
+
+impl Named {
+    /// Those that authors declare, and the logs.
+    pub fn new(timeline: &Timeline) -> Self {
+        let entities = timeline.entities().map(|(id, it)| (it.name.clone(), id));
+        let sources = timeline.sources().map(|(id, it)| (it.title.clone(), id));
+        Self {
+            entities: Known::new(entities),
+            sources: Known::new(sources),
+        }
+    }
+
+    /// The entity that people call so, or a new one.
+    pub fn entity(&mut self, name: &str, builder: &mut Builder) -> EntityId {
+        if let Some(&id) = self.entities.names.get(name) {
+            return id;
+        }
+        let before = builder.timeline.entities.len();
+        let id = builder.entity(name);
+        if builder.timeline.entities.len() > before {
+            builder.timeline.entities[id.0 as usize].declared = true;
+            self.entities.add(name, id);
+        }
+        id
+    }
+
+    /// The document of a title, or a new one.
+    pub fn source(&mut self, title: &str, builder: &mut Builder) -> SourceId {
+        if let Some(&id) = self.sources.names.get(title) {
+            return id;
+        }
+        let before = builder.timeline.sources.len();
+        let id = builder.source(title);
+        if builder.timeline.sources.len() > before {
+            self.sources.add(title, id);
+        }
+        id
+    }
+
+    /// Tells how a row is marked that names some entities.
+    pub fn mark_entities(&mut self, ids: &[EntityId], tlp: Option<Tlp>) {
+        self.entities.mark(ids, tlp);
+    }
+
+    /// Tells how a row is marked that names some documents.
+    pub fn mark_sources(&mut self, ids: &[SourceId], tlp: Option<Tlp>) {
+        self.sources.mark(ids, tlp);
+    }
+
+    /// Marks those of which only logs tell.
+    pub fn mark(self, timeline: &mut Timeline) {
+        for (id, tlp) in self.entities.of_logs {
+            timeline.entities[id.0 as usize].tlp = tlp;
+        }
+        for (id, tlp) in self.sources.of_logs {
+            timeline.sources[id.0 as usize].tlp = tlp;
+        }
+    }
+}
+
+/// What another row may be called by its line, no row is called: it has the name of its own line then.
+pub(super) fn leave_lines_their_keys(logs: &mut [DraftLog]) {
+    let mut before = 0;
+    loop {
+        // Where each row has a name, none is called by its line.
+        let by_line = logs.iter().filter(|log| log.keys() < log.len());
+        let ids: Vec<String> = by_line.map(|log| format!("{}-", log.id)).collect();
+        if ids.len() == before {
+            return;
+        }
+        before = ids.len();
+        let is_number = |it: &str| it.bytes().all(|it| it.is_ascii_digit() || it == b'-');
+        let is_of_line = |key: &str| {
+            let mut numbers = ids.iter().filter_map(|id| key.strip_prefix(id.as_str()));
+            numbers.any(is_number)
+        };
+        for part in logs.iter_mut().flat_map(|log| &mut log.parts) {
+            part.keys.retain(|(_, key)| !is_of_line(key));
+        }
+    }
+}

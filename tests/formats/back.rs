@@ -1,0 +1,209 @@
+//! What dateline wrote, read back: lanes, people, documents, ids and markings are what they were.
+
+use dateline::formats::records;
+use dateline::timeline::{Event, EventId, Timeline};
+
+use super::open;
+
+const CASE: &str = r#"
+[timeline]
+tlp = "GREEN"
+
+[sources.s]
+title = "Source S, part 1"
+
+[entities.a]
+name = "Actor, A"
+
+[entities.b]
+name = "Target B"
+
+[entities.c]
+name = "Informant"
+tlp = "RED"
+
+[[events]]
+id = "entry"
+when = "late 2021"
+title = "Entry"
+lane = ["Zürich", "Alpha"]
+actors = ["a"]
+targets = ["b", "a"]
+sources = ["s"]
+tags = ["x y"]
+techniques = ["T1190"]
+tlp = "AMBER"
+
+[[events]]
+when = "2022"
+title = "Told"
+actors = ["c"]
+tlp = "CLEAR"
+
+[[events]]
+when = "2023"
+title = "Nobody"
+lane = "Beta"
+tlp = "CLEAR"
+
+[[events]]
+title = "Undated"
+targets = ["b"]
+"#;
+
+fn exported(timeline: &Timeline, form: &str) -> String {
+    let events: Vec<EventId> = timeline.events().map(Event::id).collect();
+    (records::find(form).expect("it is a form").write)(timeline, &events)
+}
+
+/// What an event is called, where it stands, whom it names, and how it is marked.
+fn said(timeline: &Timeline) -> Vec<String> {
+    let of = |event: Event<'_>| {
+        let names = |ids: &[dateline::timeline::EntityId]| -> Vec<String> {
+            let names = ids.iter().map(|&id| timeline.entity(id).name.clone());
+            names.collect()
+        };
+        let lanes = event.lanes().iter();
+        let lanes: Vec<_> = lanes.map(|&it| timeline.lanes().word(it)).collect();
+        let (actors, targets) = (names(event.actors()), names(event.targets()));
+        format!("{} {lanes:?} {actors:?} {targets:?}", event.key())
+    };
+    timeline.events().map(of).collect()
+}
+
+fn markings(timeline: &Timeline) -> Vec<&'static str> {
+    let of = |event: Event<'_>| event.tlp().map_or("", |tlp| tlp.as_str());
+    timeline.events().map(of).collect()
+}
+
+fn titles(timeline: &Timeline, event: Event<'_>) -> Vec<String> {
+    let sources = event.sources().iter();
+    sources
+        .map(|&id| timeline.source(id).title.clone())
+        .collect()
+}
+
+#[test]
+fn whom_and_what_a_row_names_is_read_back_as_such() {
+    let (timeline, _) = open("case.toml", CASE);
+    for (form, rows) in [("jsonl", 4), ("timesketch-csv", 3)] {
+        let (again, findings) = open("back", &exported(&timeline, form));
+        assert!(findings.is_empty(), "{form}: {findings:?}");
+        assert_eq!(said(&again), said(&timeline)[..rows], "{form}");
+        // A record is marked as strictly as anything that it tells of.
+        let expected = ["AMBER", "RED", "CLEAR", "GREEN"];
+        assert_eq!(markings(&again), expected[..rows], "{form}");
+        let first = again.events().next().expect("it is there");
+        assert_eq!(titles(&again, first), ["back", "Source S, part 1"]);
+        for event in again.events() {
+            assert!(event.attributes().all(|(name, _)| name == "timestamp_desc"));
+        }
+        let lanes: Vec<_> = again.lanes().iter().map(|(_, word)| word).collect();
+        assert_eq!(lanes, ["Zürich", "Alpha", "Beta"], "{form}");
+        assert_eq!(again.entities().count(), 3);
+        assert!(again.entities().all(|(_, it)| it.declared));
+    }
+}
+
+#[test]
+fn what_is_read_back_is_written_as_it_was() {
+    let (timeline, _) = open("case.toml", CASE);
+    let first = exported(&timeline, "jsonl");
+    let (again, _) = open("back", &first);
+    let second = exported(&again, "jsonl");
+    let (third, _) = open("back", &second);
+    assert_eq!(exported(&third, "jsonl"), second);
+    let without = |text: &str| -> Vec<serde_json::Value> {
+        let objects = text.lines().map(|line| {
+            let mut object: serde_json::Value = serde_json::from_str(line).expect("it is JSON");
+            // The file itself is a source by now.
+            object["sources"] = serde_json::Value::Null;
+            object
+        });
+        objects.collect()
+    };
+    assert_eq!(without(&second), without(&first));
+}
+
+#[test]
+fn who_is_declared_in_a_timeline_beside_is_the_same() {
+    let (timeline, _) = open("case.toml", CASE);
+    let log = exported(&timeline, "jsonl");
+    let texts = [("case.toml", CASE), ("back", &log)];
+    let texts = texts.map(|(name, text)| dateline::diagnostic::SourceText::new(name, text));
+    let (both, findings) = dateline::formats::open(&texts);
+    let is_of_markings = |kind: &str| kind == "marking-exceeds-file";
+    assert!(
+        findings.iter().all(|it| is_of_markings(it.kind.name)),
+        "{findings:?}"
+    );
+    assert_eq!((both.len(), both.entities().count()), (8, 3));
+    let ids: Vec<_> = both.entities().map(|(_, it)| it.key.as_str()).collect();
+    assert_eq!(ids, ["a", "b", "c"]);
+    // A document too; and an id that is taken gets a number.
+    assert_eq!(both.sources().count(), 2);
+    let keys: Vec<_> = both.events().map(|it| it.key().into_owned()).collect();
+    assert_eq!(keys.iter().filter(|it| it.starts_with("entry")).count(), 2);
+    let mut different = keys.clone();
+    different.sort_unstable();
+    different.dedup();
+    assert_eq!(different.len(), keys.len(), "{keys:?}");
+}
+
+#[test]
+fn no_two_rows_have_one_id_though_one_wants_the_line_of_another() {
+    let log = "\
+        message,when_edtf,event_id\n\
+        a,2021,\n\
+        b,2022,back-2\n\
+        c,2023,back-3\n\
+        d,2024,mine\n\
+        e,2020,mine\n\
+        f,2025,other-9\n";
+    let (timeline, findings) = open("back", log);
+    assert!(findings.is_empty(), "{findings:?}");
+    let keys: Vec<_> = timeline.events().map(|it| (it.title(), it.key())).collect();
+    let keys: Vec<_> = keys.iter().map(|(title, key)| (*title, &**key)).collect();
+    let expected = [
+        ("e", "mine"),
+        ("a", "back-2"),
+        ("b", "back-3"),
+        ("c", "back-4"),
+        ("d", "mine-2"),
+        ("f", "other-9"),
+    ];
+    assert_eq!(keys, expected);
+}
+
+#[test]
+fn a_name_has_commas_and_spaces_in_it() {
+    let log = "message,when_edtf,actors,lane\na,2021,\"Smith, John\",[no list\n";
+    let (timeline, _) = open("back", log);
+    assert_eq!(
+        said(&timeline),
+        ["back-2 [\"[no list\"] [\"Smith, John\"] []"]
+    );
+}
+
+#[test]
+fn what_only_follows_from_a_date_is_left_out_of_what_dateline_wrote_only() {
+    let columns = "message,datetime,precision,earliest,uncertain,_id";
+    let row = "x,2021-08-14T10:00:00Z,MYPREC,MYEARLY,MYUNC,7f";
+    let attributes = |text: &str| -> Vec<String> {
+        let (timeline, _) = open("a.csv", text);
+        let event = timeline.events().next().expect("it is there");
+        let names = event
+            .attributes()
+            .map(|(name, value)| format!("{name}={value}"));
+        names.collect()
+    };
+    let all = [
+        "precision=MYPREC",
+        "earliest=MYEARLY",
+        "uncertain=MYUNC",
+        "_id=7f",
+    ];
+    assert_eq!(attributes(&format!("{columns}\n{row}\n")), all);
+    let ours = format!("{columns},when_edtf\n{row},2021-08\n");
+    assert_eq!(attributes(&ours), ["_id=7f"]);
+}
