@@ -6,12 +6,14 @@
 mod kinds;
 mod source;
 mod suggest;
+mod utf16;
 
 use std::ops::Range;
 
 pub use kinds::*;
 pub use source::{Position, SourceText};
 pub use suggest::nearest;
+pub use utf16::{ByteOrder, text_of_utf16};
 
 /// Which of the texts that were read together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::utf16::{ByteOrder, text_of_utf16};
+
 /// Line and column as people count them: from 1, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -95,10 +97,11 @@ impl SourceText {
 
     /// Reads bytes that should be UTF-8. What is not becomes `�`, and [`Self::damage`] says where.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
-        if let Some(text) = utf16(&bytes) {
+        if let Some(order) = ByteOrder::of(&bytes) {
+            let (units, _) = order.units(bytes.get(ByteOrder::MARK..).unwrap_or_default());
             return Self {
                 utf16: true,
-                ..Self::new(name, text)
+                ..Self::new(name, text_of_utf16(units))
             };
         }
         match String::from_utf8(bytes) {
@@ -246,21 +249,6 @@ impl SourceText {
 fn line_breaks(text: &str) -> impl Iterator<Item = u32> {
     let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
     breaks.map(|at| u32::try_from(at).unwrap_or(u32::MAX))
-}
-
-/// The text of bytes that begin with a UTF-16 byte order mark.
-fn utf16(bytes: &[u8]) -> Option<String> {
-    let (order, rest): (fn([u8; 2]) -> u16, _) = match bytes {
-        [0xFF, 0xFE, rest @ ..] => (u16::from_le_bytes, rest),
-        [0xFE, 0xFF, rest @ ..] => (u16::from_be_bytes, rest),
-        _ => return None,
-    };
-    let units = rest.chunks_exact(2).map(|pair| order([pair[0], pair[1]]));
-    Some(
-        char::decode_utf16(units)
-            .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect(),
-    )
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use std::{fmt, mem};
 use super::log::{Log, Stream};
 use super::progress::Progress;
 use super::unpack::{TooLarge, Unpacked};
-use super::utf16::{Order, Utf16};
-use crate::diagnostic::SourceText;
+use super::utf16::Utf16;
+use crate::diagnostic::{ByteOrder, SourceText};
 
 pub use super::unpack::Source;
 
@@ -142,7 +142,7 @@ impl<'r> Opened<'r> {
     /// All of it as UTF-8, as far as it is that, without a byte order mark.
     pub fn stream<'s>(&'s mut self, progress: &'s Progress) -> Stream<'s> {
         let head = mem::take(&mut self.head);
-        let order = Order::of(&head);
+        let order = ByteOrder::of(&head);
         let marked = if head.starts_with(b"\xEF\xBB\xBF") {
             3
         } else {

@@ -34,14 +34,14 @@ pub const FORMS: &[Form] = &[
     Form {
         name: "timesketch-csv",
         summary: "rows to upload to Timesketch; dateline reads them back",
-        cannot: "undated events, claims, links and scenes; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`; read back, lanes, names, sources and markings are attributes",
+        cannot: "undated events, claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`",
         write: timesketch_csv,
         needs_date: true,
     },
     Form {
         name: "jsonl",
         summary: "an object a line, for jq and for Timesketch; dateline reads them back",
-        cannot: "claims, links and scenes; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`; read back, lanes, names, sources and markings are attributes",
+        cannot: "claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`",
         write: json_lines,
         needs_date: false,
     },

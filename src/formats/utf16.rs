@@ -2,38 +2,15 @@
 
 use std::io::{self, Cursor, Read};
 
+use crate::diagnostic::{ByteOrder, text_of_utf16};
+
 /// How many bytes are read at once.
 const AT_ONCE: u64 = 1 << 16;
-
-/// Which byte of a unit comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Order {
-    Little,
-    Big,
-}
-
-impl Order {
-    /// The order that a byte order mark tells; none if there is no mark.
-    pub fn of(head: &[u8]) -> Option<Self> {
-        match head {
-            [0xFF, 0xFE, ..] => Some(Self::Little),
-            [0xFE, 0xFF, ..] => Some(Self::Big),
-            _ => None,
-        }
-    }
-
-    fn unit(self, pair: [u8; 2]) -> u16 {
-        match self {
-            Self::Little => u16::from_le_bytes(pair),
-            Self::Big => u16::from_be_bytes(pair),
-        }
-    }
-}
 
 /// A source of UTF-16 that gives UTF-8. What is no character becomes `�`.
 pub(super) struct Utf16<R> {
     source: R,
-    order: Order,
+    order: ByteOrder,
     /// The bytes of a pair that is not whole yet: half a unit, or the first unit of two.
     rest: Vec<u8>,
     ready: Cursor<Vec<u8>>,
@@ -50,7 +27,7 @@ enum Stage {
 
 impl<R: Read> Utf16<R> {
     /// The text behind the byte order mark of a source.
-    pub fn new(source: R, order: Order) -> Self {
+    pub fn new(source: R, order: ByteOrder) -> Self {
         Self {
             source,
             order,
@@ -64,23 +41,17 @@ impl<R: Read> Utf16<R> {
     fn refill(&mut self) -> io::Result<()> {
         let mut bytes = std::mem::take(&mut self.rest);
         let read = self.source.by_ref().take(AT_ONCE).read_to_end(&mut bytes)?;
-        let mark = if self.stage == Stage::Marked { 2 } else { 0 };
+        let is_marked = self.stage == Stage::Marked;
+        let mark = if is_marked { ByteOrder::MARK } else { 0 };
         let is_last = read == 0;
         self.stage = if is_last { Stage::Over } else { Stage::Within };
-        let units = bytes.get(mark..).unwrap_or_default().chunks_exact(2);
-        let half = units.remainder().to_vec();
-        let mut units: Vec<u16> = units.map(|it| self.order.unit([it[0], it[1]])).collect();
+        let (units, half) = self.order.units(bytes.get(mark..).unwrap_or_default());
+        let mut units: Vec<u16> = units.collect();
         let begins_pair = |unit: &mut u16| !is_last && (0xD800..0xDC00).contains(unit);
-        let kept = units.pop_if(begins_pair);
-        self.rest = match (kept, self.order) {
-            (Some(unit), Order::Little) => unit.to_le_bytes().to_vec(),
-            (Some(unit), Order::Big) => unit.to_be_bytes().to_vec(),
-            (None, _) => Vec::new(),
-        };
+        let kept = units.pop_if(begins_pair).map(|unit| self.order.bytes(unit));
+        self.rest = kept.into_iter().flatten().collect();
         self.rest.extend(half);
-        let text: String = char::decode_utf16(units)
-            .map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect();
+        let text = text_of_utf16(units);
         self.ready = Cursor::new(text.into_bytes());
         Ok(())
     }
@@ -118,14 +89,11 @@ mod tests {
     #[test]
     fn a_text_is_the_same_in_either_order_and_however_it_comes() {
         let text = "späte 日本 🏽\r\n".repeat(9000);
-        for order in [Order::Little, Order::Big] {
-            let unit = |unit: u16| match order {
-                Order::Little => unit.to_le_bytes(),
-                Order::Big => unit.to_be_bytes(),
-            };
+        for order in [ByteOrder::Little, ByteOrder::Big] {
+            let unit = |unit: u16| order.bytes(unit);
             let marked = format!("\u{feff}{text}");
             let bytes: Vec<u8> = marked.encode_utf16().flat_map(unit).collect();
-            assert_eq!(Order::of(&bytes), Some(order));
+            assert_eq!(ByteOrder::of(&bytes), Some(order));
             for at_once in [1, 7, bytes.len()] {
                 let mut read = String::new();
                 let source = Slowly(&bytes, at_once);
@@ -140,7 +108,7 @@ mod tests {
     fn what_breaks_off_loses_only_what_is_not_whole() {
         let read = |bytes: &[u8]| {
             let mut read = String::new();
-            let read_all = Utf16::new(bytes, Order::Little).read_to_string(&mut read);
+            let read_all = Utf16::new(bytes, ByteOrder::Little).read_to_string(&mut read);
             read_all.expect("bytes in memory");
             read
         };

@@ -245,8 +245,12 @@ pub(super) fn stem(key: &str) -> Option<&str> {
     is_number.then_some(stem)
 }
 
-/// A key made of a title: lower case, with one hyphen for whatever is no letter or digit.
-pub(super) fn slug(title: &str) -> String {
+/// What an event is called whose title has no letter and no digit.
+pub(super) const NAMELESS: &str = "untitled";
+
+/// A key made of a title: lower case, with one hyphen for whatever is no letter or digit; another name for a title that
+/// has neither.
+pub(crate) fn slug(title: &str, nameless: &str) -> String {
     let mut slug = String::with_capacity(title.len());
     let words = title.split(|character: char| !character.is_alphanumeric());
     for word in words.filter(|word| !word.is_empty()) {
@@ -258,6 +262,9 @@ pub(super) fn slug(title: &str) -> String {
         } else {
             slug.push_str(&word.to_lowercase());
         }
+    }
+    if slug.is_empty() {
+        slug.push_str(nameless);
     }
     slug
 }
@@ -275,10 +282,13 @@ mod tests {
     #[test]
     fn a_key_is_made_of_the_words_of_the_title() {
         assert_eq!(
-            slug("UK: two people, one company!"),
+            slug("UK: two people, one company!", NAMELESS),
             "uk-two-people-one-company"
         );
-        assert_eq!(slug("…"), "");
+        assert_eq!(slug("Späte.CSV", NAMELESS), "späte-csv");
+        assert_eq!(slug("…", NAMELESS), "untitled");
+        assert_eq!(slug("Security Log.csv.gz", "log"), "security-log-csv-gz");
+        assert_eq!(slug("…", "log"), "log");
     }
 
     #[test]

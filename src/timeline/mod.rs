@@ -34,6 +34,7 @@ pub use contest::{AspectSet, Differences};
 pub use dates::{BoundsColumn, DateColumn, Nature};
 pub use entity::{Entity, EntityId};
 pub use event::{Event, EventId, Link};
+pub(crate) use keys::slug;
 pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 pub use story::{Question, Scene, View};
 pub use withhold::{Counts, Gap, OpenEnded, Unmarked, Withheld};

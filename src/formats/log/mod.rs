@@ -27,6 +27,7 @@ use super::incoming::{HEAD, Source};
 use super::progress::Progress;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText, UNKNOWN_LOG};
 use crate::timeline::log::DraftLog;
+use crate::timeline::slug;
 use dialect::Dialect;
 use joined::damaged;
 pub(super) use title::title_of;
@@ -114,7 +115,7 @@ impl Log {
         let title = file_name(name).to_owned();
         let log = DraftLog {
             file,
-            id: id_of(&title),
+            id: slug(&title, "log"),
             title,
             form: dialect.name,
             lane: None,
@@ -131,18 +132,6 @@ impl Log {
 /// The name of a file without the folders in which it lies.
 pub(super) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
-}
-
-/// The id of a log's source: lower case, with one hyphen for whatever is no letter or digit.
-fn id_of(name: &str) -> String {
-    let words = name.split(|it: char| !it.is_alphanumeric());
-    let words: Vec<String> = (words.filter(|it| !it.is_empty()))
-        .map(str::to_lowercase)
-        .collect();
-    if words.is_empty() {
-        return "log".to_owned();
-    }
-    words.join("-")
 }
 
 fn told_of_encoding(stream: &Stream<'_>, file: FileId) -> Told {
@@ -247,7 +236,5 @@ mod tests {
             "Security Log.csv.gz"
         );
         assert_eq!(file_name("C:\\cases\\a.csv"), "a.csv");
-        assert_eq!(id_of("Security Log.csv.gz"), "security-log-csv-gz");
-        assert_eq!(id_of("…"), "log");
     }
 }

@@ -8,12 +8,9 @@ use std::hash::BuildHasher;
 use foldhash::quality::FixedState;
 
 use super::super::draft::DraftEvent;
-use super::super::keys::{KeyColumn, Keys, Wish, slug, stem};
+use super::super::keys::{KeyColumn, Keys, NAMELESS, Wish, slug, stem};
 use super::super::log::{DraftLog, UNTITLED};
 use super::order;
-
-/// What an event is called whose title has no letter and no digit.
-const NAMELESS: &str = "event";
 
 /// What an event would be called.
 pub(super) fn wish(event: &DraftEvent) -> Wish {
@@ -26,12 +23,7 @@ pub(super) fn wish(event: &DraftEvent) -> Wish {
 /// A key from the title of an event.
 fn made(event: &DraftEvent) -> String {
     let title = event.title.as_ref().map_or(UNTITLED, |title| &title.value);
-    let made = slug(title);
-    if made.is_empty() {
-        NAMELESS.to_owned()
-    } else {
-        made
-    }
+    slug(title, NAMELESS)
 }
 
 /// Keys to be given to events, of which some are written in a file and others are rows of logs. The ids that authors
@@ -140,9 +132,9 @@ mod tests {
         check(
             &[("2018", "", "…"), ("2019", "", "!"), ("2020", "", "Event")],
             &[
-                ("…", "event"),
-                ("!", "event-2"),
-                ("Event", "event-3"),
+                ("…", "untitled"),
+                ("!", "untitled-2"),
+                ("Event", "event"),
                 ("A", "web-2"),
                 ("B", "web-3"),
             ],

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::draft::{At, Draft, DraftEvent, Words};
-use super::super::keys::slug;
+use super::super::keys::{NAMELESS, slug};
 use super::super::term::Aspect;
 use super::ids::Ids;
 use crate::diagnostic::{
@@ -181,7 +181,7 @@ fn links_to_itself(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for event in draft.events.iter().filter(|it| !it.links.is_empty()) {
         let own = match (&event.id, &event.title) {
             (Some(id), _) => id.value.to_string(),
-            (None, Some(title)) => slug(&title.value),
+            (None, Some(title)) => slug(&title.value, NAMELESS),
             (None, None) => continue,
         };
         for link in event.links.iter().filter(|link| link.to.value == own) {

@@ -118,7 +118,7 @@ fn keep_said<'n>(
     names: &mut HashSet<String>,
     found: impl IntoIterator<Item = &'n str>,
 ) {
-    let slugs = found.into_iter().map(slug);
+    let slugs = found.into_iter().map(|name| slug(name, ""));
     names.extend(slugs.filter(|name| said.contains(name)));
 }
 
@@ -126,7 +126,7 @@ fn keep_said<'n>(
 fn names(view: &View) -> impl Iterator<Item = String> {
     let texts = [Some(&view.key), Some(&view.title), view.filter.as_ref()];
     texts.into_iter().flatten().flat_map(|text| {
-        let whole = slug(text);
+        let whole = slug(text, "");
         let words: Vec<&str> = whole.split('-').filter(|word| !word.is_empty()).collect();
         let runs = (0..words.len()).flat_map(|start| {
             let longest = words.len().min(start + LONGEST);
