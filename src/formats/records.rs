@@ -153,8 +153,9 @@ impl Record {
                 return;
             }
             Some((_, ours)) if is_empty(ours) && !DERIVED.contains(&name.as_str()) => {
-                *ours = match ours {
-                    Value::Array(_) => read_list(value),
+                *ours = match (&*ours, value.parse::<i64>()) {
+                    (Value::Array(_), _) => read_list(value),
+                    (_, Ok(number)) if name == "timestamp" => json!(number),
                     _ => lines(value),
                 };
                 return;

@@ -212,6 +212,8 @@ fn a_stamp_that_cannot_be_read_stays_with_what_it_stands_for() {
         has("timestamp_desc", "Content Modification Time"),
         "{table}"
     );
+    let zero = objects("message,timestamp,timestamp_desc\na,0,x\n");
+    assert_eq!(zero[0]["timestamp"], 0, "{}", zero[0]);
     // What was read back says by now what it stands for.
     let first = exported(&timeline, "jsonl");
     let (again, _) = open("a.csv", &first);

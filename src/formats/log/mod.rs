@@ -1,8 +1,8 @@
 //! Logs: files whose rows are events, such as the super-timelines of Timesketch, plaso and Hayabusa.
 //!
 //! A log is known by the names in its first row, never by the name of the file. Each row is an event: what it says
-//! happened is the title, its stamp the date, and all else is kept under the log's own names. A row that cannot be
-//! read is told with its line and left out.
+//! happened is the title, its stamp the date, a `tlp` its marking, and all else is kept under the log's own names. What
+//! dateline itself wrote is read as what it was. A row that cannot be read is told with its line and left out.
 
 mod delimited;
 mod dialect;

@@ -319,7 +319,9 @@ impl<'t> Filler<'t> {
             }
             Err(error) if error.message.contains(time) => {
                 let error = stamp::of_written(error, &format!("{day} {time}"));
-                let finding = self.finding(row, time, error);
+                let mut finding = self.finding(row, time, error);
+                finding.help.clear();
+                let finding = finding.label("expected a time such as `10:22:33`");
                 self.told.tell(finding);
                 None
             }

@@ -29,6 +29,8 @@
 //! # Up to a marking
 //!
 //! - Whatever has no marking of its own has the file's; a file that has none either is refused.
+//! - A log has no marking of its own: each of its rows has one, or it is refused. What only such rows name, and the
+//!   log as a source, is marked as the widest of them.
 //! - A marking that stands there and cannot be read counts as the strictest; that of the file, as none.
 //! - What is marked above the ceiling is withheld, and what hangs on it: the claims about an event, a scene
 //!   that selects it, a question that asks of nothing else. So are the words of the file itself, and its
