@@ -59,7 +59,8 @@ impl DraftLog {
 
 /// The different markings of rows, as far as that is known without a look at each.
 fn marks(part: &LogRows) -> impl Iterator<Item = Option<Tlp>> {
-    let alike = part.tlp.alike();
+    let is_unmarked = part.tlp.is_empty() && !part.is_empty();
+    let alike = part.tlp.alike().or(is_unmarked.then_some(None));
     let each = if alike.is_some() { 0 } else { part.tlp.len() };
     alike.into_iter().chain(part.tlp.iter().take(each))
 }
@@ -79,7 +80,8 @@ pub struct LogRows {
     pub tags: ListColumn<TermId>,
     /// ATT&CK techniques.
     pub techniques: ListColumn<TermId>,
-    /// The lanes; a row that names none stands on that of the log.
+    /// The lanes; a row that names none stands on that of the log. Without rows if none names any, as all that most
+    /// logs do not have.
     pub lanes: ListColumn<TermId>,
     /// Those who did it, by their names.
     pub actors: ListColumn<TermId>,

@@ -176,6 +176,25 @@ fn no_two_rows_have_one_id_though_one_wants_the_line_of_another() {
 }
 
 #[test]
+fn what_only_a_later_row_says_is_of_that_row() {
+    let log = "\
+        message,when_edtf,lane,actors,sources,tlp\n\
+        a,2021,,,,\n\
+        b,2022,L,A,S,RED\n\
+        c,2023,,,,\n";
+    let (timeline, _) = open("back", log);
+    let expected = [
+        "back-2 [] [] []",
+        "back-3 [\"L\"] [\"A\"] []",
+        "back-4 [] [] []",
+    ];
+    assert_eq!(said(&timeline), expected);
+    assert_eq!(markings(&timeline), ["", "RED", ""]);
+    let counts = timeline.events().map(|it| it.sources().len());
+    assert_eq!(counts.collect::<Vec<_>>(), [1, 2, 1]);
+}
+
+#[test]
 fn a_name_has_commas_and_spaces_in_it() {
     let log = "message,when_edtf,actors,lane\na,2021,\"Smith, John\",[no list\n";
     let (timeline, _) = open("back", log);

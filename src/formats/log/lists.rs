@@ -58,10 +58,19 @@ impl Lists {
     pub fn end_row(&self, rows: &mut LogRows) {
         rows.tags.push(self.tags.0.iter().copied());
         rows.techniques.push(self.techniques.0.iter().copied());
-        rows.lanes.push(self.lanes.0.iter().copied());
-        rows.actors.push(self.actors.0.iter().copied());
-        rows.targets.push(self.targets.0.iter().copied());
-        rows.sources.push(self.sources.0.iter().copied());
+        let before = rows.tags.len() - 1;
+        for (list, column) in [
+            (&self.lanes, &mut rows.lanes),
+            (&self.actors, &mut rows.actors),
+            (&self.targets, &mut rows.targets),
+            (&self.sources, &mut rows.sources),
+        ] {
+            // Most logs name nobody: then there is nothing to add.
+            if !list.0.is_empty() || !column.is_empty() {
+                column.push_alike(&[], before - column.len());
+                column.push(list.0.iter().copied());
+            }
+        }
     }
 }
 

@@ -122,6 +122,7 @@ impl<'t> Filler<'t> {
         let summary = self.title(text_of(said.title), text_of(said.summary));
         let line = self.line(row.start);
         let rows = &mut self.rows;
+        let row_number = rows.when.len();
         rows.summaries.push(summary.trim());
         rows.when.push(when.as_ref());
         let phase = Some(text_of(said.phase)).filter(|phase| !phase.is_empty());
@@ -129,9 +130,12 @@ impl<'t> Filler<'t> {
         rows.phases.push(phase);
         let id = text_of(said.id);
         if !id.is_empty() {
-            rows.keys.push((short(rows.tlp.len()), id.into()));
+            rows.keys.push((short(row_number), id.into()));
         }
-        rows.tlp.push(self.tlp);
+        if self.tlp.is_some() || !rows.tlp.is_empty() {
+            rows.tlp.push_alike(None, row_number - rows.tlp.len());
+            rows.tlp.push(self.tlp);
+        }
         self.lists.end_row(rows);
         rows.attributes.end_row();
         rows.bytes.push((short(row.start), short(row.end)));

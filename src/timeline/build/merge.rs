@@ -185,9 +185,12 @@ impl Rows {
         part.add_sources(log.source, rows.clone(), &mut self.named, builder);
         let columns = &mut builder.timeline.events;
         part.add_texts(rows.clone(), columns);
-        columns
-            .tlp
-            .extend_with(&part.rows.tlp, rows.clone(), |tlp| tlp);
+        if part.rows.tlp.is_empty() {
+            columns.tlp.push_alike(None, count);
+        } else {
+            let own = &part.rows.tlp;
+            columns.tlp.extend_with(own, rows.clone(), |tlp| tlp);
+        }
         columns.places.extend(log.file, &part.rows.bytes[rows]);
         add_nothing(count, columns);
         part.left -= count;

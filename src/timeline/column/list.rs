@@ -77,7 +77,7 @@ impl<T: Copy + PartialEq> ListColumn<T> {
     }
 
     /// Adds so many rows with the same list.
-    pub(crate) fn push_alike(&mut self, list: &[T], rows: usize) {
+    pub fn push_alike(&mut self, list: &[T], rows: usize) {
         for left in (1..=rows).rev() {
             self.push(list.iter().copied());
             // What is alike already stays alike.
