@@ -557,7 +557,7 @@ fn there_are_as_many_errors_as_are_told() {
     let listed = fed(&["list", "-"], log.as_bytes());
     let told = String::from_utf8_lossy(&listed.stderr);
     assert!(told.contains("15 errors in the timeline"), "{told}");
-    for (keys, words) in [("", "15 errors in the file"), ("p", "15 findings")] {
+    for (keys, words) in [("", "15 errors in the file"), ("p", "─ 15 errors ─")] {
         let frame = out(&fed(&["frame", "-", "--keys", keys], log.as_bytes()));
         assert!(frame.contains(words), "{frame}");
     }

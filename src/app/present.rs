@@ -280,9 +280,6 @@ pub(super) fn explore(model: &mut Model) -> Vec<Effect> {
         scene.timeline.clone()
     });
     if let Some(mut view) = view {
-        // The scene has no lanes but those of its view: another filter may leave events on others.
-        let grouping = view.lanes.grouping;
-        view.group(&model.timeline, grouping);
         model.first_look.furnish(&mut view);
         model.push(Screen::Timeline(Box::new(view)));
     }

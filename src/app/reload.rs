@@ -138,9 +138,11 @@ pub enum Reading {
     Refused(String),
 }
 
-/// A mistake in one line, and how to see the others. Where something is withheld it has no place.
+/// A mistake in one line, and how to see the others. Where something is withheld it has no place. The folders in which
+/// the file lies are left out: they would take the room of what is wrong.
 fn mistake(first: &Problem, more: &str) -> String {
     let Problem { place, message, .. } = first;
+    let place = place.rsplit(['/', '\\']).next().unwrap_or_default();
     if place.is_empty() {
         format!("{message} ({more})")
     } else {
@@ -329,6 +331,12 @@ mod tests {
         save(&mut model, "", vec![warning]);
         let emptied = "the view stays as it was: there are no events in the file now";
         assert_eq!((said(&model), model.timeline.len()), ((emptied, true), 1));
+        let far = Problem {
+            place: format!("/{}/t:1:1", "far".repeat(40)),
+            ..problem("expected `]`")
+        };
+        save(&mut model, "", vec![far]);
+        assert_eq!(said(&model), ("t:1:1: expected `]` (p shows all)", true));
         let hidden = Problem {
             place: String::new(),
             ..problem("something is wrong")

@@ -48,17 +48,7 @@ pub(super) fn run(opened: &Opened, args: &Brief, out: &mut dyn Write) -> Result<
         faults.extend(misfits(&timeline, args, Size::new(width, height)));
     }
     let planned = briefing.planned(&timeline);
-    if let Some(minutes) = args.minutes
-        && planned > minutes.saturating_mul(60)
-    {
-        let over = planned - minutes * 60;
-        faults.push(format!(
-            "the scenes take {} and the budget is {}: {} too much",
-            duration(planned),
-            duration(minutes * 60),
-            duration(over)
-        ));
-    }
+    faults.extend(args.minutes.and_then(|minutes| too_long(planned, minutes)));
     for fault in &faults {
         writeln!(out, "{fault}")?;
     }
@@ -81,6 +71,18 @@ pub(super) fn run(opened: &Opened, args: &Brief, out: &mut dyn Write) -> Result<
     } else {
         Status::Errors
     })
+}
+
+/// By how much the scenes take longer than the minutes that there are.
+fn too_long(planned: u32, minutes: u32) -> Option<String> {
+    let budget = minutes.saturating_mul(60);
+    let over = planned.checked_sub(budget).filter(|over| *over > 0)?;
+    Some(format!(
+        "the scenes take {} and the budget is {}: {} too much",
+        duration(planned),
+        duration(budget),
+        duration(over)
+    ))
 }
 
 /// What is wrong with a scene at any size.

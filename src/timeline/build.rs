@@ -55,7 +55,6 @@ fn head(draft: &Draft) -> Head {
         summary: text(head.summary.as_ref()).unwrap_or_default(),
         tlp: value(head.tlp.as_ref()),
         tlp_unread: head.tlp_unread,
-        tlp_of_rows: draft.logs.iter().filter_map(DraftLog::strictest).max(),
         banner: text(head.banner.as_ref()),
         yardstick: value(head.yardstick.as_ref()).unwrap_or_default(),
     }

@@ -44,12 +44,6 @@ impl DraftLog {
         self.parts.iter().map(|part| part.keys.len()).sum()
     }
 
-    /// The strictest marking of a row; none if none is marked.
-    pub fn strictest(&self) -> Option<Tlp> {
-        let parts = self.parts.iter().filter_map(|part| marks(part).max());
-        parts.max().flatten()
-    }
-
     /// The marking of the rows that most people may see; none if a row has no marking, or there are no rows.
     pub fn widest(&self) -> Option<Tlp> {
         let parts = self.parts.iter().filter_map(|part| marks(part).min());

@@ -55,19 +55,10 @@ pub struct Head {
     pub tlp: Option<Tlp>,
     /// Whether a marking stands there and cannot be read: then nobody knows how the rest is marked.
     pub tlp_unread: bool,
-    /// The strictest marking that a row of a log bears: no log says how all of it is marked.
-    pub tlp_of_rows: Option<Tlp>,
     /// A classification line of the author's own.
     pub banner: Option<String>,
     /// Whose words of likelihood claims use unless they say otherwise.
     pub yardstick: Yardstick,
-}
-
-impl Head {
-    /// What the whole is marked: as its file says, or as a row of a log is that is marked more strictly.
-    pub fn marking(&self) -> Option<Tlp> {
-        self.tlp.max(self.tlp_of_rows)
-    }
 }
 
 /// A timeline: events in order, and all that they refer to.

@@ -172,12 +172,10 @@ impl Marks<'_> {
 
     fn head(&mut self) -> Head {
         let whole = &self.timeline.head;
-        let lower = |tlp: Option<Tlp>| tlp.map(|tlp| tlp.min(self.ceiling));
-        let (tlp, tlp_of_rows) = (lower(whole.tlp), lower(whole.tlp_of_rows));
+        let tlp = whole.tlp.map(|tlp| tlp.min(self.ceiling));
         if self.allow(whole.tlp) {
             return Head {
                 tlp,
-                tlp_of_rows,
                 ..whole.clone()
             };
         }
@@ -189,7 +187,6 @@ impl Marks<'_> {
         self.marked.prose += words.iter().filter(|given| **given).count();
         Head {
             tlp,
-            tlp_of_rows,
             yardstick: whole.yardstick,
             ..Head::default()
         }
