@@ -5,7 +5,12 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::sync::mpsc::RecvTimeoutError;
 
+use ratatui::layout::Size;
+
 use super::{Terminal, WATCH, rows, wake_ups};
+
+/// Wide enough for a message with the way to a folder in it, wherever the tests are built.
+const WIDE: Size = Size::new(500, 36);
 
 /// A runtime directory of its own, empty, below that of the tests.
 fn runtime(name: &str) -> String {
@@ -148,6 +153,7 @@ fn a_folder_that_is_not_the_users_own_is_refused_and_the_briefing_goes_on() {
             !screen.contents().contains("nobody can follow")
         });
         let mut follower = briefing(&["--follow"], &runtime);
+        follower.resize(WIDE);
         follower.wait_for_text("is not a folder of yours alone");
         for mut terminal in [presenter, follower] {
             terminal.press("q");
@@ -202,8 +208,10 @@ fn a_pipe_in_the_place_of_a_file_is_refused_and_nobody_waits_for_it() {
         fs::remove_file(&path).expect("it is ours");
         make_pipe(&path);
         if name == "shipped" {
+            follower.resize(WIDE);
             follower.wait_for_text("is no regular file: remove it");
             let mut late = briefing(&["--follow"], &runtime);
+            late.resize(WIDE);
             late.wait_for_text("is no regular file: remove it");
             late.press("q");
             assert_eq!(late.ends().exit_code(), 0);

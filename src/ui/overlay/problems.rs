@@ -63,10 +63,11 @@ fn lines(problem: &Problem, width: usize) -> Vec<Line> {
         Severity::Warning => Role::Warning,
         Severity::Note => Role::Label,
     };
+    let sort = format!("{}[{}]", problem.severity.as_str(), problem.kind);
     let mut lines = vec![Line {
-        text: format!("{}[{}]", problem.severity.as_str(), problem.kind),
+        remark: place(&problem.place, width.saturating_sub(sort.len() + 4)),
+        text: sort,
         role,
-        remark: format!("  {}", problem.place),
     }];
     let paragraphs = [
         (&problem.message, Role::Text),
@@ -92,4 +93,30 @@ fn lines(problem: &Problem, width: usize) -> Vec<Line> {
         remark: String::new(),
     });
     lines
+}
+
+/// Where it is, in so many cells. Of a long way to a file its end is kept: it has the name, the line and the column.
+fn place(place: &str, room: usize) -> String {
+    // No letter has more than four bytes: what begins before these does not fit.
+    let near = (place.char_indices()).filter(|(at, _)| at + 4 * room >= place.len());
+    let mut ends = near.map(|(at, _)| place.get(at..).unwrap_or_default());
+    let whole = (text::width(place) <= room).then(|| place.to_owned());
+    let kept = whole.or_else(|| {
+        let end = ends.find(|end| text::width(end) < room)?;
+        Some(format!("…{end}"))
+    });
+    format!("  {}", kept.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_way_to_a_file_the_end_is_kept() {
+        assert_eq!(place("/a/b/t.toml:1:2", 15), "  /a/b/t.toml:1:2");
+        assert_eq!(place("/a/b/t.toml:1:2", 11), "  …t.toml:1:2");
+        assert_eq!(place("/a/b/t.toml:1:2", 4), "  …1:2");
+        assert_eq!(place("t:1:2", 0), "  ");
+    }
 }
