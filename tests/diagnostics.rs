@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use dateline::cli::check::{check_texts, run};
+use dateline::cli::check::{check_texts, run, tell};
 use dateline::cli::status::Status;
 use dateline::diagnostic::{KINDS, SourceText};
 use dateline::formats::progress::Progress;
-use dateline::formats::{self, read_and_check};
+use dateline::formats::{self, Incoming, read_and_check};
 use proptest::prelude::*;
 
 fn folder() -> PathBuf {
@@ -63,6 +64,102 @@ fn a_bad_file_is_told_of_as_its_text_would_be() {
         let text = SourceText::from_bytes(name, fs::read(&path).expect("it can be read"));
         assert_eq!(String::from_utf8_lossy(&out), printed(&[text]));
     }
+}
+
+/// The report on a file that is read from bytes: of its text, only the lines that findings quote are kept.
+fn printed_of_file(name: &str, bytes: Vec<u8>, colour: bool) -> String {
+    let file = Incoming::new(name, Box::new(Cursor::new(bytes)), None);
+    let reading = formats::open_files(vec![file], &Progress::default());
+    let reading = reading.expect("bytes in memory can be read");
+    let mut out = Vec::new();
+    tell(&reading.texts, &reading.findings, &mut out, colour).expect("a vector takes everything");
+    String::from_utf8(out).expect("findings are UTF-8")
+}
+
+/// Replaces those line feeds for whose number `is_windows` holds by CR LF.
+fn with_crlf(bytes: &[u8], is_windows: impl Fn(usize) -> bool) -> Vec<u8> {
+    let mut lines = bytes.split(|&byte| byte == b'\n').enumerate();
+    let mut twin = lines
+        .next()
+        .map_or_else(Vec::new, |(_, line)| line.to_vec());
+    for (number, line) in lines {
+        twin.extend_from_slice(if is_windows(number) { b"\r\n" } else { b"\n" });
+        twin.extend_from_slice(line);
+    }
+    twin
+}
+
+#[test]
+fn findings_show_their_lines_whatever_ends_them() {
+    for entry in fs::read_dir(folder()).expect("the folder can be read") {
+        let path = entry.expect("the folder can be read").path();
+        if path.is_dir() {
+            continue;
+        }
+        let name = path
+            .file_name()
+            .expect("a file has a name")
+            .to_string_lossy();
+        let bytes = fs::read(&path).expect("it can be read");
+        for colour in [false, true] {
+            let expected = printed_of_file(&name, bytes.clone(), colour);
+            let some_lines: [fn(usize) -> bool; 3] =
+                [|_| true, |line| line % 2 == 0, |line| line % 2 == 1];
+            for is_windows in some_lines {
+                let twin = with_crlf(&bytes, is_windows);
+                assert_eq!(printed_of_file(&name, twin, colour), expected, "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_finding_quotes_the_line_to_which_it_points() {
+    let quoted = [
+        ("a.toml", "a,b,c\r\nx = \"y\r\n", "2 | x = \"y"),
+        ("a.toml", "a\rb\n", "1 | a␍b"),
+        (
+            "a.csv",
+            "datetime,message\r2021-13,x\r",
+            "1 | datetime,message␍2021-13,x",
+        ),
+        (
+            "a.csv",
+            "\r\n\r\ndatetime,message\r\n2021-13,x\r\n",
+            "4 | 2021-13,x",
+        ),
+        ("a.csv", "\r\ndatetime,message\r\n", "2 | datetime,message"),
+        ("a.csv", "datetime,message", "1 | datetime,message"),
+        (
+            "a.csv",
+            "\n\ntime,host,datetime\n",
+            "3 | time,host,datetime",
+        ),
+        (
+            "a.csv",
+            "\u{feff}\r\ntime,host,datetime\r\n",
+            "2 | time,host,datetime",
+        ),
+    ];
+    for (name, text, line) in quoted {
+        let printed = printed_of_file(name, text.into(), false);
+        assert!(
+            printed.lines().any(|it| it.trim_end() == line),
+            "{text:?}\n{printed}"
+        );
+        let names_break = |line: &str| line.contains('`') && line.contains(" ` ");
+        assert!(!printed.lines().any(names_break), "{printed}");
+    }
+}
+
+#[test]
+fn a_log_without_rows_is_reported_at_its_header() {
+    let printed = printed_of_file("a.csv", b"datetime,message\r\n".to_vec(), false);
+    assert!(
+        printed.starts_with("warning[no-events]: the log has a header and no rows\n"),
+        "{printed}"
+    );
+    assert!(printed.ends_with("a.csv: 1 warning\n"), "{printed}");
 }
 
 #[test]

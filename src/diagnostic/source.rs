@@ -221,7 +221,7 @@ impl SourceText {
 
     /// The bytes of a line, counted from 1, without its line break; empty beyond the last line.
     ///
-    /// In a line that was not kept, a carriage return before the line feed counts as part of the line.
+    /// If the line was not kept, its range includes a carriage return before the line feed.
     pub fn line_range(&self, line: usize) -> Range<usize> {
         let begin = |line: usize| match line {
             0 | 1 => 0,
@@ -229,9 +229,14 @@ impl SourceText {
         };
         let (start, next) = (begin(line), begin(line.max(1) + 1));
         let has_break = line.max(1) <= self.breaks.len();
-        let end = next - usize::from(has_break);
+        let mut end = next - usize::from(has_break);
+        let (first, text) = self.stretch(start);
+        // Lines are kept without their line breaks, so a stretch ends before the carriage return of its last line.
+        if (first..=first + text.len()).contains(&start) {
+            end = end.min(first + text.len());
+        }
         let shown = self.slice(start..end);
-        start..end - usize::from(shown.ends_with('\r'))
+        start..end - usize::from(has_break && shown.ends_with('\r'))
     }
 
     /// A line, counted from 1, without its line break; empty beyond the last line.
@@ -298,6 +303,25 @@ mod tests {
         let again = SourceText::quoted("a", 22, vec![8, 17, 19, 20], stretches);
         assert_eq!((again.line(2), again.line(1)), ("日本 x", ""));
         assert_eq!(again.position(14), whole.position(14));
+    }
+
+    #[test]
+    fn a_kept_line_is_the_same_whatever_ends_it() {
+        let whole = SourceText::new("a", "\r\none\r\n\r\ntwo\nthree\r\nfour\r");
+        for line in 1..=whole.line_count() {
+            let kept = whole.clone().quoting([whole.line_range(line)]);
+            assert_eq!(kept.line(line), whole.line(line), "line {line}");
+            assert_eq!(kept.line_range(line), whole.line_range(line), "line {line}");
+        }
+        assert_eq!(
+            whole.line(6),
+            "four\r",
+            "a lone carriage return ends no line"
+        );
+        let all = whole.clone().quoting(std::iter::once(0..whole.len()));
+        for line in 1..=whole.line_count() {
+            assert_eq!(all.line_range(line), whole.line_range(line), "line {line}");
+        }
     }
 
     #[test]

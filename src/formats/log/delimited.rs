@@ -9,7 +9,7 @@ use super::pieces::Cut;
 use super::row::{Row, Rows};
 use super::rows::{Filler, Stretch};
 use super::{Log, Stream};
-use crate::diagnostic::{Diagnostic, FileId, ROW_UNREADABLE};
+use crate::diagnostic::{Diagnostic, FileId, NO_EVENTS, ROW_UNREADABLE};
 use crate::formats::progress::Progress;
 
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -94,8 +94,21 @@ impl Form for Layout {
             // A quotation mark without a partner must not take the rest of the file with it.
             rows.go_on_behind_the_line();
         }
+        let is_whole_text = !header.is_empty() && !part.goes_on;
+        if is_whole_text && rows.at() == part.from {
+            filler.tell(without_rows(&filler, header));
+        }
         filler.end(None)
     }
+}
+
+/// What a log consists of that has a header and no rows, as an export of no events has.
+fn without_rows(filler: &Filler<'_>, header: &str) -> Diagnostic {
+    let start = header.len() - header.trim_start().len();
+    let place = filler.place(start..start + header.trim().len());
+    Diagnostic::new(&NO_EVENTS, place, "the log has a header and no rows")
+        .label("expected a row below the header")
+        .help("check that the program that wrote the log found anything to export")
 }
 
 impl Layout {

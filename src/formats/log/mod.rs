@@ -151,7 +151,10 @@ fn told_of_encoding(stream: &Stream<'_>, file: FileId) -> Told {
 
 /// What is told of a log that nobody knows here: its first line shows it.
 fn unknown(head: &SourceText, file: FileId) -> Reading {
-    let place = Place::new(file, head.line_range(1));
+    // Spreadsheets and some tools write an empty line before the header.
+    let is_blank = |line: &usize| head.line(*line).trim().is_empty();
+    let first = (1..head.line_count()).find(|line| !is_blank(line));
+    let place = Place::new(file, head.line_range(first.unwrap_or(1)));
     let finding = Diagnostic::new(
         &UNKNOWN_LOG,
         place,

@@ -99,10 +99,8 @@ impl Broken<'_> {
     }
 
     fn key(&self) -> &str {
-        let mut words = self
-            .statement
-            .trim_start()
-            .split(['=', ' ', ':', '\t', '\n']);
+        let ends_key = |it: char| it.is_whitespace() || matches!(it, '=' | ':');
+        let mut words = self.statement.trim_start().split(ends_key);
         words.next().unwrap_or_default()
     }
 }
