@@ -324,6 +324,20 @@ fn text() -> impl Strategy<Value = String> {
         "**",
         "__",
         "<b onclick=x>",
+        "https://a/<img src=x onerror=alert(1)//>",
+        "www.a.com/<img src=https://evil.example/track.png width=1>",
+        "ftp://a.com/<a href=https://evil.example/login>",
+        "HTTP://a.com/<svg onload=alert(1)//>",
+        "http://www.",
+        "mail@a.example",
+        "@name",
+        ":smile:",
+        "[^1]",
+        "[^1]: note",
+        "- [x] ",
+        "[!NOTE]",
+        "GH-1",
+        "&#x3c;img&#62;",
     ];
     let part = prop_oneof![
         6 => proptest::sample::select(marks).prop_map(String::from),
@@ -342,14 +356,18 @@ fn quoted(text: &str) -> String {
     format!("\"{escaped}\"")
 }
 
+/// The one address that the timeline of one text declares.
+const ADDRESS: &str = "https://declared.example/?a=b&c";
+
 /// A timeline in which every text is this one.
 fn of_one_text(text: &str) -> Opened {
     let text = quoted(text);
     let file = format!(
         "[timeline]\ntitle = {text}\nsummary = {text}\nbanner = {text}\ntlp = \"CLEAR\"\n\
          [sources.s]\ntitle = {text}\npublisher = {text}\nurl = {text}\nnote = {text}\n\
+         [sources.web]\ntitle = \"Web\"\nurl = \"{ADDRESS}\"\n\
          [entities.e]\nname = {text}\n\
-         [[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = {text}\nsummary = {text}\nlane = {text}\nactors = [\"e\"]\n\
+         [[events]]\nid = \"a\"\nwhen = \"2021\"\nsources = [\"web\"]\ntitle = {text}\nsummary = {text}\nlane = {text}\nactors = [\"e\"]\n\
          tags = [{text}]\nphase = {text}\n\
          [[events.claims]]\nby = \"e\"\nsource = \"s\"\nat = {text}\nabout = \"effect\"\nvalue = {text}\ntext = {text}\nwords = {text}\n\
          [[events]]\nid = \"b\"\nwhen = \"2022-01-02\"\ntitle = {text}\nlinks = [{{ to = \"a\", as = \"part-of\" }}]\n\
@@ -365,6 +383,38 @@ fn seen(text: &str) -> String {
     dateline::text::visible(&words.join(" ")).into_owned()
 }
 
+/// Each was a tag, an attribute or a link in a renderer that makes links of plain addresses.
+#[test]
+fn no_plain_address_opens_a_tag_in_any_field() {
+    for text in [
+        "See www.a.com/<img src=https://evil.example/track.png width=1>",
+        "https://a/<img src=x onerror=alert(1)//>",
+        "http://a.com/<a href=https://phish.example/login>x",
+        "ftp://a.com/<details open ontoggle=alert(1)//>",
+        "(https://a.com/<svg onload=alert(1)//>",
+        "www.a.com/&lt;<svg onload=alert(1)//>",
+        "https://a.com/|<img src=x>",
+        "HTTPS://a.com/`<img src=x>`",
+        "https://a.com/\\\\<img src=x>",
+        "![a](https://a.com/<img src=x>)",
+        "<https://a.com/<img src=x>>",
+        "https\\://a.com <https\\://a.com>",
+        "[x](https://a.com)",
+        "[x]: https://a.com",
+        "a@b.example/<img src=x>",
+        "www.a.com www\\.a.com WWW.A.COM",
+    ] {
+        let notes = Asked {
+            notes: true,
+            ..Asked::default()
+        };
+        let handout = exported(&of_one_text(text), "markdown", notes);
+        let read = markdown::read_gfm(&handout, &[ADDRESS]);
+        let found = read.matches(&seen(text)).count();
+        assert!(found >= 15, "{found} times {text} in\n{read}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 64, rng_seed: proptest::test_runner::RngSeed::Fixed(2021), failure_persistence: None,
@@ -375,9 +425,12 @@ proptest! {
     fn no_text_of_a_file_becomes_markup(text in text()) {
         let opened = of_one_text(&text);
         let notes = Asked { notes: true, ..Asked::default() };
-        let markdown = markdown::read(&exported(&opened, "markdown", notes));
+        let handout = exported(&opened, "markdown", notes);
+        let markdown = markdown::read(&handout);
+        let gfm = markdown::read_gfm(&handout, &[ADDRESS, &text]);
+        prop_assert!(gfm.contains(ADDRESS), "{gfm}");
         let html = html::read(&exported(&opened, "html", notes));
-        for read in [&markdown, &html] {
+        for read in [&markdown, &gfm, &html] {
             // Title, event, scene, source, claim, question and so on: each place reads back what was written.
             let found = read.matches(&seen(&text)).count();
             prop_assert!(found >= 15, "{found} times {:?} in\n{read}", seen(&text));

@@ -1,11 +1,13 @@
-//! A handout as Markdown: `CommonMark` with pipe tables.
+//! A handout as Markdown: `CommonMark` with pipe tables, as GitHub reads it too.
 //!
-//! Nothing that a file says becomes markup of these: every character that could is escaped, here and only here. What a
-//! place where it is pasted makes of plain text, such as a link of an address, no backslash keeps it from.
+//! No text of a file becomes markup: every character that could is escaped, here and only here. The only links are the
+//! addresses that sources declare. GitHub links a mail address even so, and emoji codes and `@names` are replaced
+//! after Markdown has been read: no escape in Markdown prevents that, and none of it leads anywhere but to what the text says.
 
 use std::fmt::Write as _;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 use super::handout::overview::{Chart, Fill, Form, Lane, Overview};
 use super::handout::table::{cell, columns, label};
@@ -154,7 +156,10 @@ fn text(runs: &[Run]) -> String {
     escaped(plain.trim())
 }
 
-/// Text with a backslash before all that `CommonMark` or a pipe table could take for markup.
+/// Text with an escape for each character that `CommonMark`, a pipe table or an autolink of GFM could take for markup.
+///
+/// A backslash does not protect `<` and `>` in GFM: an autolink takes the backslash for a part of its address, and what
+/// follows is a tag. So these two are entities, and no address begins an autolink either.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let digits = text.len()
@@ -162,11 +167,22 @@ fn escaped(text: &str) -> String {
             .trim_start_matches(|it: char| it.is_ascii_digit())
             .len();
     for (at, character) in text.char_indices() {
+        let (before, after) = text.split_at_checked(at).unwrap_or_default();
         let is_markup = match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '#' | '$' => true,
+            '<' => {
+                out.push_str("&lt;");
+                continue;
+            }
+            '>' => {
+                out.push_str("&gt;");
+                continue;
+            }
+            '\\' | '`' | '*' | '_' | '[' | ']' | '&' | '|' | '~' | '#' | '$' | '@' => true,
+            ':' => at == 0 || after.starts_with("://") || is_emoji_code(after),
             // What begins a list, a rule or an underline only does so at the beginning of a line.
-            '+' | '-' | '=' | ':' => at == 0,
-            '.' | ')' => digits > 0 && at == digits,
+            '+' | '-' | '=' => at == 0,
+            '.' => digits > 0 && at == digits || ends_with_www(before),
+            ')' => digits > 0 && at == digits,
             _ => false,
         };
         if is_markup {
@@ -175,6 +191,21 @@ fn escaped(text: &str) -> String {
         out.push(character);
     }
     out
+}
+
+/// Whether a text begins with the code of an emoji, such as `:bomb:`. The colons of a time are not one.
+fn is_emoji_code(text: &str) -> bool {
+    let code = text.strip_prefix(':').and_then(|code| code.split_once(':'));
+    let is_part = |it: u8| it.is_ascii_alphanumeric() || b"_+-".contains(&it);
+    code.is_some_and(|(code, _)| {
+        code.bytes().all(is_part) && code.bytes().any(|it| !it.is_ascii_digit())
+    })
+}
+
+fn ends_with_www(text: &str) -> bool {
+    let last = text.len().checked_sub("www".len());
+    let last = last.and_then(|at| text.get(at..));
+    last.is_some_and(|last| last.eq_ignore_ascii_case("www"))
 }
 
 /// The overview in characters. An indented block of code ends only where its lines are no longer indented.
@@ -250,12 +281,12 @@ fn cut(text: &str, most: usize) -> String {
     }
     let mut out = String::new();
     let mut width = 0;
-    for character in text.chars() {
-        width += character.width().unwrap_or(0);
+    for cluster in text.graphemes(true) {
+        width += cluster.width();
         if width >= most {
             break;
         }
-        out.push(character);
+        out.push_str(cluster);
     }
     out.push('…');
     out
@@ -272,8 +303,21 @@ mod tests {
     #[test]
     fn what_could_be_markup_is_escaped() {
         check("*bold* _and_ `code`", "\\*bold\\* \\_and\\_ \\`code\\`");
-        check("<script> [x](y) &amp;", "\\<script\\> \\[x\\](y) \\&amp;");
+        check("<script> [x](y) &amp;", "&lt;script&gt; \\[x\\](y) \\&amp;");
         check("a|b \\| c", "a\\|b \\\\\\| c");
+    }
+
+    #[test]
+    fn an_address_within_a_text_begins_no_autolink() {
+        check("https://a/<b>", "https\\://a/&lt;b&gt;");
+        check("see WWW.a.com.", "see WWW\\.a.com.");
+        check("a@b.example", "a\\@b.example");
+    }
+
+    #[test]
+    fn an_emoji_code_is_escaped_and_a_time_is_not() {
+        check("a :bomb: b", "a \\:bomb: b");
+        check("at 10:22:33, C:\\x", "at 10:22:33, C:\\\\x");
     }
 
     #[test]

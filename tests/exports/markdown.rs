@@ -1,5 +1,6 @@
-//! Reads Markdown as `CommonMark` with tables does, and refuses what a handout never has.
+//! Reads Markdown as `CommonMark` with tables does, and as GitHub does, and refuses what a handout never has.
 
+use comrak::nodes::NodeValue;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// The text that a reader sees, block by block. Fails if there is any markup but ours.
@@ -74,4 +75,102 @@ fn is_ours(words: &str) -> bool {
             "Answered",
         ]
         .contains(&words)
+}
+
+/// The text that a reader sees who renders Markdown as GitHub does: with autolinks, raw HTML and whatever else the
+/// renderer knows. Fails if there is any markup but ours, or a link to any address but these.
+pub fn read_gfm(markdown: &str, addresses: &[&str]) -> String {
+    let options = gfm();
+    let arena = comrak::Arena::new();
+    let root = comrak::parse_document(&arena, markdown, &options);
+    let mut out = String::new();
+    for node in root.descendants() {
+        match &node.data().value {
+            NodeValue::Text(text) => out.push_str(text),
+            NodeValue::Link(link) => {
+                let is_mail = link.url.starts_with("mailto:") || link.url.starts_with("xmpp:");
+                assert!(
+                    is_mail || addresses.contains(&link.url.as_str()),
+                    "{} in\n{markdown}",
+                    link.url
+                );
+            }
+            value => {
+                assert!(is_of_handout(value), "{value:?} in\n{markdown}");
+                if value.block() || matches!(value, NodeValue::LineBreak) {
+                    out.push('\n');
+                }
+            }
+        }
+    }
+    let html = comrak::markdown_to_html(markdown, &options);
+    for token in html5gum::Tokenizer::new(&html).flatten() {
+        if let html5gum::Token::StartTag(tag) = token {
+            let name = String::from_utf8_lossy(&tag.name);
+            assert!(TAGS.contains(&&*name), "<{name}> in\n{html}");
+            for attribute in tag.attributes.keys() {
+                let attribute = String::from_utf8_lossy(attribute);
+                assert!(ATTRIBUTES.contains(&&*attribute), "{attribute} in\n{html}");
+            }
+        }
+    }
+    out
+}
+
+const TAGS: &[&str] = &[
+    "h1",
+    "h2",
+    "h3",
+    "p",
+    "strong",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "pre",
+    "code",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "a",
+    "br",
+];
+const ATTRIBUTES: &[&str] = &["href", "start"];
+
+/// Everything that GitHub reads, and more: what is text to this renderer is text to others.
+fn gfm() -> comrak::Options<'static> {
+    let mut options = comrak::Options::default();
+    options.extension.autolink = true;
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    options.extension.alerts = true;
+    options.extension.math_dollars = true;
+    options.extension.math_code = true;
+    options.extension.underline = true;
+    options.render.r#unsafe = true;
+    options
+}
+
+const fn is_of_handout(value: &NodeValue) -> bool {
+    matches!(
+        value,
+        NodeValue::Document
+            | NodeValue::Paragraph
+            | NodeValue::Heading(_)
+            | NodeValue::List(_)
+            | NodeValue::Item(_)
+            | NodeValue::BlockQuote
+            | NodeValue::CodeBlock(_)
+            | NodeValue::Table(_)
+            | NodeValue::TableRow(_)
+            | NodeValue::TableCell
+            | NodeValue::Strong
+            | NodeValue::SoftBreak
+            | NodeValue::LineBreak
+    )
 }
