@@ -12,7 +12,7 @@ use super::Happening;
 use super::backend::Cells;
 use super::clipboard;
 use super::input::{self, Keyboard};
-use super::modes::Modes;
+use super::modes::{Modes, flush_input};
 use super::session::{Output, Session};
 use super::signals;
 use super::trace::{Fault, Trace};
@@ -113,10 +113,12 @@ impl Console {
         done
     }
 
-    /// Takes the terminal from whoever had it. The next frame is drawn whole.
+    /// Takes the terminal from the program that had it. What was typed for that one, or sent to it as a reply, is not
+    /// for us. The next frame is drawn whole.
     fn retake(&mut self) -> Result<()> {
         let taken = self.session.take();
         taken.context("cannot take the terminal over again")?;
+        flush_input();
         self.terminal = terminal()?;
         Ok(())
     }

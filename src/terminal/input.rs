@@ -1,30 +1,24 @@
 //! The threads that wait for keys and for the end of the terminal.
 //!
-//! They sleep until something comes. While somebody else has the terminal, the one that reads must not.
+//! They sleep until something comes. While another program has the terminal, the one that reads must not.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the terminal is where keys come from"
-)]
-
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context as _, Result, anyhow};
 
+use super::reader::{Reader, Waker};
 use super::trace::Fault;
 use super::{Happening, signals, translate};
 use crate::app::Msg;
 use crate::app::key::{Code, Input, Key};
 
-/// How long the thread that reads is waited for before it is woken once more.
-const PATIENCE: Duration = Duration::from_millis(50);
-
-/// How often it is woken: in the middle of an escape sequence that never ends nothing helps.
-const TRIES: usize = 10;
+/// How long to wait for the thread that reads to rest. It may be reading at this moment.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The key that ends programs, whatever else it may have been given to: who gets no answer presses it.
 const INTERRUPT: Msg = Msg::Input(Input::Key(Key {
@@ -40,54 +34,58 @@ enum State {
 }
 
 /// The way to the thread that reads keys.
-pub(super) struct Keyboard(Arc<(Mutex<State>, Condvar)>);
+pub(super) struct Keyboard {
+    shared: Shared,
+    waker: Waker,
+}
+
+/// What the threads share: whether the one that reads should.
+#[derive(Clone)]
+struct Shared(Arc<(Mutex<State>, Condvar)>);
 
 impl Keyboard {
-    /// Leaves what is typed to somebody else. The thread that reads can be woken only by something to
-    /// read: another size of the terminal is such a thing.
+    /// Leaves what is typed to another program.
     pub fn pause(&self) {
-        let (state, changed) = &*self.0;
+        let (state, changed) = &*self.shared.0;
         let mut now = state.lock().unwrap_or_else(PoisonError::into_inner);
         *now = State::ShouldRest;
-        for _ in 0..TRIES {
-            signals::wake_reader();
-            let waited = changed.wait_timeout_while(now, PATIENCE, |now| *now != State::Rests);
-            now = waited.unwrap_or_else(PoisonError::into_inner).0;
-            if *now == State::Rests {
-                return;
-            }
-        }
+        self.waker.wake();
+        let _ = changed.wait_timeout_while(now, PATIENCE, |now| *now != State::Rests);
     }
 
     /// Reads again.
     pub fn resume(&self) {
-        let (state, changed) = &*self.0;
+        let (state, changed) = &*self.shared.0;
         *state.lock().unwrap_or_else(PoisonError::into_inner) = State::Reads;
         changed.notify_all();
     }
+}
 
-    /// Called by the thread that reads: waits as long as it should rest.
-    fn rest(&self) {
+impl Shared {
+    /// Called by the thread that reads: waits as long as it should rest. Says whether it rested.
+    fn rest(&self) -> bool {
         let (state, changed) = &*self.0;
         let mut now = state.lock().unwrap_or_else(PoisonError::into_inner);
+        let rests = *now != State::Reads;
         while *now != State::Reads {
             *now = State::Rests;
             changed.notify_all();
             now = changed.wait(now).unwrap_or_else(PoisonError::into_inner);
         }
+        rests
     }
 }
 
 /// Starts the threads.
 pub(super) fn listen(sender: &Sender<Happening>, fault: Option<Fault>) -> Result<Keyboard> {
-    let shared = Arc::new((Mutex::new(State::Reads), Condvar::new()));
-    let keyboard = Keyboard(Arc::clone(&shared));
-    let keys = sender.clone();
+    let (reader, waker) = Reader::open().context("cannot read from the terminal")?;
+    let shared = Shared(Arc::new((Mutex::new(State::Reads), Condvar::new())));
+    let (keys, state) = (sender.clone(), shared.clone());
     spawn("input", sender, move || {
-        listen_for_input(&keys, &keyboard, fault);
+        listen_for_input(reader, &keys, &state, fault);
     })?;
     watch_for_the_end(sender)?;
-    Ok(Keyboard(shared))
+    Ok(Keyboard { shared, waker })
 }
 
 /// Starts a thread whose panic is told: without it the program would wait for ever.
@@ -108,22 +106,27 @@ pub(super) fn spawn(
     Ok(())
 }
 
-fn listen_for_input(sender: &Sender<Happening>, keyboard: &Keyboard, fault: Option<Fault>) {
+fn listen_for_input(
+    mut reader: Reader,
+    sender: &Sender<Happening>,
+    shared: &Shared,
+    fault: Option<Fault>,
+) {
     loop {
-        keyboard.rest();
-        let happening = match crossterm::event::read() {
-            Ok(event) => match translate::message(&event) {
+        if shared.rest() {
+            reader.forget();
+        }
+        let happening = match reader.next() {
+            Ok(event) => match event.and_then(|event| translate::message(&event)) {
                 Some(msg) => Happening::Msg(msg),
                 None => continue,
             },
-            Err(error) => Happening::Lost(
-                anyhow::Error::from(error).context("the terminal sends no more keys"),
-            ),
+            Err(error) => unreadable(error),
         };
         if let Happening::Msg(msg) = &happening {
             Fault::Input.trip(fault, msg);
         }
-        let is_last = matches!(happening, Happening::Lost(_));
+        let is_last = matches!(happening, Happening::Lost(_) | Happening::End(_));
         let is_interrupt = matches!(&happening, Happening::Msg(msg) if *msg == INTERRUPT);
         if sender.send(happening).is_err() || is_last {
             return;
@@ -134,15 +137,33 @@ fn listen_for_input(sender: &Sender<Happening>, keyboard: &Keyboard, fault: Opti
     }
 }
 
-/// A terminal that is gone can be read for ever, without anything coming: the library would not tell.
+/// What it means that the terminal cannot be read.
+fn unreadable(error: io::Error) -> Happening {
+    // So a terminal ends that hung up (POSIX.1-2024, 11.1.10).
+    #[cfg(unix)]
+    if error.kind() == io::ErrorKind::UnexpectedEof
+        || rustix::io::Errno::from_io_error(&error) == Some(rustix::io::Errno::IO)
+    {
+        return Happening::End(signals::HANG_UP);
+    }
+    Happening::Lost(anyhow::Error::from(error).context("the terminal sends no more keys"))
+}
+
+/// Nothing reads from the terminal while another program has it, but it may hang up then too.
 #[cfg(unix)]
 fn watch_for_the_end(sender: &Sender<Happening>) -> Result<()> {
-    use rustix::event::{PollFd, PollFlags, poll};
-    use std::io::IsTerminal;
+    use std::os::fd::AsFd as _;
 
+    use rustix::event::{PollFd, PollFlags, poll};
+
+    use super::tty::Tty;
+
+    let Ok(tty) = Tty::open() else {
+        return Ok(());
+    };
     let gone = sender.clone();
-    let wait = move |terminal: &dyn std::os::fd::AsFd| {
-        let terminal = terminal.as_fd();
+    spawn("end", sender, move || {
+        let terminal = tty.as_fd();
         let mut watched = [PollFd::new(&terminal, PollFlags::empty())];
         loop {
             let came = poll(&mut watched, None);
@@ -157,17 +178,7 @@ fn watch_for_the_end(sender: &Sender<Happening>) -> Result<()> {
                 _ => return,
             }
         }
-    };
-    if std::io::stdin().is_terminal() {
-        spawn("end", sender, move || wait(&std::io::stdin()))
-    } else {
-        #[expect(clippy::disallowed_methods, reason = "keys are read from there")]
-        let opened = std::fs::File::open("/dev/tty");
-        match opened {
-            Ok(terminal) => spawn("end", sender, move || wait(&terminal)),
-            Err(_) => Ok(()),
-        }
-    }
+    })
 }
 
 #[cfg(not(unix))]

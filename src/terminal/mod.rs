@@ -14,16 +14,23 @@ mod editor;
 mod files;
 mod follow;
 mod input;
+#[cfg(unix)]
+mod keys;
 mod links;
 mod loader;
 mod modes;
 mod places;
+mod reader;
+#[cfg(unix)]
+mod sequences;
 mod session;
 mod signals;
 mod teller;
 mod told;
 mod trace;
 mod translate;
+#[cfg(unix)]
+mod tty;
 mod watch;
 mod worker;
 

@@ -2,16 +2,9 @@
 
 #[cfg(unix)]
 mod unix {
-    #![expect(
-        clippy::disallowed_methods,
-        reason = "the modes are those of the terminal that keys are read from"
-    )]
+    use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
 
-    use std::fs::File;
-    use std::io::{IsTerminal, stdin};
-    use std::os::fd::{AsFd, BorrowedFd};
-
-    use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+    use crate::terminal::tty::Tty;
 
     /// The modes as they were at a time; none if there is no terminal.
     pub(in crate::terminal) struct Modes(Option<Termios>);
@@ -19,31 +12,30 @@ mod unix {
     impl Modes {
         /// Those of now.
         pub fn now() -> Self {
-            Self(of_terminal(|terminal| tcgetattr(terminal)))
+            Self(Tty::open().ok().and_then(|tty| tcgetattr(tty).ok()))
         }
 
         /// Puts them in force again. A terminal that is gone needs none.
         pub fn restore(&self) {
-            if let Some(modes) = &self.0 {
-                let put =
-                    |terminal: BorrowedFd<'_>| tcsetattr(terminal, OptionalActions::Now, modes);
-                of_terminal(put);
+            if let (Some(modes), Ok(tty)) = (&self.0, Tty::open()) {
+                let _ = tcsetattr(tty, OptionalActions::Now, modes);
             }
         }
     }
 
-    fn of_terminal<T>(work: impl FnOnce(BorrowedFd<'_>) -> rustix::io::Result<T>) -> Option<T> {
-        let done = if stdin().is_terminal() {
-            work(stdin().as_fd())
-        } else {
-            work(File::open("/dev/tty").ok()?.as_fd())
-        };
-        done.ok()
+    /// Throws away what has been sent and not read: what another program asked the terminal, and did not wait for.
+    pub(in crate::terminal) fn flush_input() {
+        if let Ok(tty) = Tty::open() {
+            let _ = tcflush(tty, QueueSelector::IFlush);
+        }
     }
 }
 
 #[cfg(unix)]
-pub(super) use unix::Modes;
+pub(super) use unix::{Modes, flush_input};
+
+#[cfg(not(unix))]
+pub(super) fn flush_input() {}
 
 #[cfg(not(unix))]
 pub(super) struct Modes;

@@ -40,13 +40,13 @@ impl Ending {
 
 #[cfg(unix)]
 mod unix {
-    use std::io::IsTerminal as _;
     use std::sync::mpsc;
     use std::time::Duration;
 
     use super::{Ending, Happening, Result, Sender, Whom};
     use crate::terminal::input::spawn;
     use crate::terminal::session;
+    use crate::terminal::tty::Tty;
     use rustix::process::{
         Signal, getpgrp, getpid, getsid, kill_current_process_group, kill_process,
     };
@@ -172,11 +172,6 @@ mod unix {
         false
     }
 
-    /// Wakes the thread that reads keys, which then finds that the size is as it was.
-    pub(in crate::terminal) fn wake_reader() {
-        let _ = kill_process(getpid(), Signal::WINCH);
-    }
-
     /// Whether somebody could make us go on. A shell gives each job a group of processes of its own; in
     /// the first group of a session there is nobody to come back from, and the system ignores the wish
     /// to stop too (POSIX.1-2024, orphaned process group).
@@ -184,21 +179,13 @@ mod unix {
         getsid(None).is_ok_and(|session| session != getpgrp())
     }
 
-    /// Whether the terminal may be taken: the system stops whoever tries from behind another job (POSIX.1-2024,
-    /// 11.1.4). Where it does not tell, trying does.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the terminal is asked about, and nothing is read from it"
-    )]
+    /// Whether the terminal may be taken: the system stops a process that tries from behind another job
+    /// (POSIX.1-2024, 11.1.4). Where it does not say, trying does.
     pub(in crate::terminal) fn is_in_front() -> bool {
-        let in_front = if std::io::stdin().is_terminal() {
-            tcgetpgrp(std::io::stdin())
-        } else {
-            let Ok(terminal) = std::fs::File::open("/dev/tty") else {
-                return true;
-            };
-            tcgetpgrp(terminal)
+        let Ok(tty) = Tty::open() else {
+            return true;
         };
+        let in_front = tcgetpgrp(tty);
         in_front.is_err() || in_front == Ok(getpgrp())
     }
 
@@ -215,7 +202,7 @@ mod unix {
 
 #[cfg(unix)]
 pub(super) use unix::{
-    HANG_UP, Interrupts, can_stop, interrupt_if_stuck, is_in_front, listen, stop, wake_reader,
+    HANG_UP, Interrupts, can_stop, interrupt_if_stuck, is_in_front, listen, stop,
 };
 
 #[cfg(not(unix))]
@@ -242,8 +229,6 @@ mod other {
 
     pub(in crate::terminal) fn interrupt_if_stuck(_: &Sender<Happening>) {}
 
-    pub(in crate::terminal) fn wake_reader() {}
-
     pub(in crate::terminal) fn can_stop() -> bool {
         false
     }
@@ -258,6 +243,4 @@ mod other {
 }
 
 #[cfg(not(unix))]
-pub(super) use other::{
-    Interrupts, can_stop, interrupt_if_stuck, is_in_front, listen, stop, wake_reader,
-};
+pub(super) use other::{Interrupts, can_stop, interrupt_if_stuck, is_in_front, listen, stop};

@@ -278,33 +278,6 @@ fn it_does_not_stop_where_nobody_could_make_it_go_on() {
 }
 
 #[test]
-fn what_is_pasted_is_one_line_without_control_characters_and_no_key() {
-    let mut terminal = Terminal::with_first_frame(&[], &[]);
-    terminal.wait_for("pastes to be told apart", vt100::Screen::bracketed_paste);
-    terminal.press("\x1b[200~qq\x1b[201~");
-    terminal.wait_for_text("no line to paste into");
-    terminal.press("/");
-    terminal.press("\x1b[200~web\nshells\x07\t\u{202e}x\x1b[201~");
-    terminal.wait_for_text("/ web shells ⟨U+202E⟩x");
-    terminal.press("\x1b");
-    terminal.wait_for("no prompt", vt100::Screen::hide_cursor);
-    terminal.press("q");
-    assert_eq!(terminal.ends().exit_code(), 0);
-}
-
-/// A connection may break in the middle of a paste: what comes then is all taken for a part of it.
-#[test]
-fn a_paste_that_never_ends_takes_the_keys_and_a_signal_ends_it() {
-    let mut terminal = Terminal::with_first_frame(&[], &[]);
-    terminal.wait_for("pastes to be told apart", vt100::Screen::bracketed_paste);
-    terminal.press("\x1b[200~abc");
-    // No interrupt: if the terminal came to it only when it was given back, it would throw away what is on its way.
-    terminal.press("jjq");
-    terminal.kill("TERM");
-    assert!(terminal.ends().signal().is_some());
-}
-
-#[test]
 fn a_frame_is_written_as_one_that_a_terminal_can_show_at_once() {
     let mut terminal = Terminal::start(&[], &[]);
     let mut written = Vec::new();
