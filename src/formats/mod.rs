@@ -3,6 +3,7 @@
 mod beginning;
 pub mod copy;
 pub mod export;
+mod guard;
 pub mod handout;
 pub mod html;
 pub mod import;

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
+use super::guard::guarded;
 use super::log::title_of;
 use crate::date::{Bounds, EventDate, Instant, Precision};
 use crate::text::visible;
@@ -34,21 +35,21 @@ pub const FORMS: &[Form] = &[
     Form {
         name: "timesketch-csv",
         summary: "rows to upload to Timesketch; dateline reads them back",
-        cannot: "undated events, claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`",
+        cannot: "undated events, claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`; `contested`, `discovered` and `disclosed` are read back as what a log says",
         write: timesketch_csv,
         needs_date: true,
     },
     Form {
         name: "jsonl",
         summary: "an object a line, for jq and for Timesketch; dateline reads them back",
-        cannot: "claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`",
+        cannot: "claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`; `contested`, `discovered` and `disclosed` are read back as what a log says",
         write: json_lines,
         needs_date: false,
     },
     Form {
         name: "csv",
-        summary: "rows for a spreadsheet",
-        cannot: "claims, links and scenes; a text that a spreadsheet would compute has `'` before it",
+        summary: "rows for a spreadsheet; dateline reads them back",
+        cannot: "claims, links and scenes; all of an entity or source but its name; a text that a spreadsheet would compute has `'` before it, and before any cell that a `;`, `|` or line break in it begins; `contested`, `discovered` and `disclosed` are read back as what a log says",
         write: csv,
         needs_date: false,
     },
@@ -72,7 +73,7 @@ fn timesketch_csv(timeline: &Timeline, events: &[EventId]) -> String {
     let records: Vec<Record> = records
         .map(|event| Record::of(timeline, event, ALL))
         .collect();
-    rows(&records, cell)
+    rows(&records, ALL, cell)
 }
 
 fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
@@ -90,13 +91,40 @@ fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
 }
 
 fn csv(timeline: &Timeline, events: &[EventId]) -> String {
-    let records = events.iter().map(|&id| {
-        let event = timeline.event(id);
-        Record::of(timeline, event, |name| !STAMPS.contains(&name))
-    });
-    let records: Vec<Record> = records.collect();
-    rows(&records, |value| harmless(cell(value)))
+    let wanted = |name: &str| !STAMPS.contains(&name);
+    let records = events.iter().map(|&id| timeline.event(id));
+    let records: Vec<Record> = records
+        .map(|event| Record::of(timeline, event, wanted))
+        .collect();
+    rows(&records, wanted, |value| guarded(&cell(value)).into_owned())
 }
+
+/// The columns that every event has, in their order.
+const COLUMNS: &[&str] = &[
+    "message",
+    "datetime",
+    "timestamp",
+    "timestamp_desc",
+    "when_edtf",
+    "earliest",
+    "latest",
+    "precision",
+    "approximate",
+    "uncertain",
+    "discovered",
+    "disclosed",
+    "summary",
+    "phase",
+    "lane",
+    "actors",
+    "targets",
+    "techniques",
+    "tag",
+    "sources",
+    "contested",
+    "event_id",
+    "tlp",
+];
 
 /// What only other programs have a use for.
 const STAMPS: &[&str] = &["datetime", "timestamp", "timestamp_desc"];
@@ -231,7 +259,10 @@ fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
     let sources = event.sources().iter();
     let contested = event.contested();
     let tlp = marking(timeline, event);
+    let date = |date: Option<&EventDate>| date.map_or(Value::Null, |date| text(date.written()));
     vec![
+        ("discovered", date(event.discovered())),
+        ("disclosed", date(event.disclosed())),
         ("summary", lines(event.summary())),
         ("phase", text(event.phase())),
         ("lane", list(lanes.map(|&lane| timeline.lanes().word(lane)))),
@@ -350,11 +381,17 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// Rows under the names of all records: those that every event has, then what logs call theirs.
-fn rows(records: &[Record], cell: impl Fn(&Value) -> String) -> String {
+fn rows(
+    records: &[Record],
+    wanted: impl Fn(&str) -> bool,
+    cell: impl Fn(&Value) -> String,
+) -> String {
+    let ours = COLUMNS.iter().copied().filter(|name| wanted(name));
+    let of_records = records.iter().flat_map(|record| &record.values);
     let (mut names, mut places) = (Vec::new(), HashMap::new());
-    for (name, _) in records.iter().flat_map(|record| &record.values) {
-        places.entry(name.as_str()).or_insert_with(|| {
-            names.push(Value::String(name.clone()));
+    for name in ours.chain(of_records.map(|(name, _)| name.as_str())) {
+        places.entry(name).or_insert_with(|| {
+            names.push(Value::String(name.to_owned()));
             names.len() - 1
         });
     }
@@ -383,12 +420,4 @@ fn cell(value: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }
-}
-
-/// A spreadsheet computes what begins like a formula, whoever wrote it.
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@']) {
-        return format!("'{cell}");
-    }
-    cell
 }

@@ -25,7 +25,11 @@ tlp = "RED"
 [[events]]
 id = "entry"
 when = "late 2021"
-title = "Entry"
+discovered = "2022-02"
+disclosed = "by 2022-03"
+title = "Entry; =1+1"
+summary = "One line\n-2 of another"
+phase = "compromise"
 lane = ["Zürich", "Alpha"]
 actors = ["a"]
 targets = ["b", "a"]
@@ -71,6 +75,17 @@ fn said(timeline: &Timeline) -> Vec<String> {
     timeline.events().map(of).collect()
 }
 
+/// Everything else that a row of the table of forms promises of an event.
+fn other_facts(timeline: &Timeline) -> Vec<String> {
+    let of = |event: Event<'_>| {
+        let when = event.when().map(|when| when.written().to_owned());
+        let lists: [Vec<&str>; 2] = [event.tags().collect(), event.techniques().collect()];
+        let (title, summary, phase) = (event.title(), event.summary(), event.phase());
+        format!("{title:?} {when:?} {summary:?} {phase:?} {lists:?}")
+    };
+    timeline.events().map(of).collect()
+}
+
 fn markings(timeline: &Timeline) -> Vec<&'static str> {
     let of = |event: Event<'_>| event.tlp().map_or("", |tlp| tlp.as_str());
     timeline.events().map(of).collect()
@@ -83,20 +98,29 @@ fn titles(timeline: &Timeline, event: Event<'_>) -> Vec<String> {
         .collect()
 }
 
+/// What a log of ours has that is not a fact of an event in a log.
+const OTHERS: &[&str] = &["timestamp_desc", "discovered", "disclosed"];
+
 #[test]
 fn whom_and_what_a_row_names_is_read_back_as_such() {
     let (timeline, _) = open("case.toml", CASE);
-    for (form, rows) in [("jsonl", 4), ("timesketch-csv", 3)] {
+    for (form, rows) in [("jsonl", 4), ("csv", 4), ("timesketch-csv", 3)] {
         let (again, findings) = open("back", &exported(&timeline, form));
         assert!(findings.is_empty(), "{form}: {findings:?}");
         assert_eq!(said(&again), said(&timeline)[..rows], "{form}");
+        let facts = other_facts(&timeline);
+        assert_eq!(other_facts(&again), facts[..rows], "{form}");
         // A record is marked as strictly as anything that it tells of.
         let expected = ["AMBER", "RED", "CLEAR", "GREEN"];
         assert_eq!(markings(&again), expected[..rows], "{form}");
         let first = again.events().next().expect("it is there");
         assert_eq!(titles(&again, first), ["back", "Source S, part 1"]);
         for event in again.events() {
-            assert!(event.attributes().all(|(name, _)| name == "timestamp_desc"));
+            let mut others = event.attributes();
+            assert!(others.all(|(name, _)| OTHERS.contains(&name)), "{form}");
+        }
+        for known in [("discovered", "2022-02"), ("disclosed", "by 2022-03")] {
+            assert!(first.attributes().any(|it| it == known), "{form}");
         }
         let lanes: Vec<_> = again.lanes().iter().map(|(_, word)| word).collect();
         assert_eq!(lanes, ["Zürich", "Alpha", "Beta"], "{form}");

@@ -1,5 +1,7 @@
 //! Events as rows and objects, and what is read back of them.
 
+use std::fmt::Write as _;
+
 use dateline::formats::records::{self, FORMS};
 use dateline::timeline::{Event, EventId, Timeline};
 
@@ -51,11 +53,9 @@ fn several_lines_stay_several_lines() {
     let (rows, _) = open("log.jsonl", log);
     for form in FORMS {
         let (again, findings) = open("again", &exported(&timeline, form.name));
-        if form.name != "csv" {
-            assert!(findings.is_empty(), "{findings:?}");
-            let event = again.events().next().expect("it is there");
-            assert_eq!(event.summary(), "one\n\n␇two", "{}", form.name);
-        }
+        assert!(findings.is_empty(), "{findings:?}");
+        let event = again.events().next().expect("it is there");
+        assert_eq!(event.summary(), "one\n\n␇two", "{}", form.name);
         let (again, _) = open("again", &exported(&rows, form.name));
         if let Some(event) = again.events().next() {
             let said = event.attributes().find(|(name, _)| *name == "message");
@@ -231,6 +231,85 @@ fn only_what_a_title_is_the_beginning_of_is_written_for_it() {
     assert_eq!(objects[0]["message_of_log"], "first and more");
     assert_eq!(objects[1]["message"], message);
     assert_eq!(objects[1]["message_of_log"], "other");
+}
+
+/// Texts that a spreadsheet computes with one separator or another.
+const FORMULAS: &[&str] = &[
+    "=cmd|' /C calc'!A0",
+    "x;=cmd|' /C calc'!A0",
+    "x;\"=1+1\"; y",
+    "x|@SUM(A1)",
+    "one\n=1+1\n-2",
+    "one; ;\n'=1",
+    "x;＝1+1",
+    "'=1;''-2",
+    "\"=1\";\"\"=2",
+    "; +1",
+];
+
+fn is_computed(cell: &str) -> bool {
+    cell.trim_start()
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
+#[test]
+fn a_spreadsheet_computes_nothing_whatever_its_list_separator_is() {
+    let quoted = |text: &str| serde_json::to_string(text).expect("it is text");
+    let mut file = String::new();
+    for formula in FORMULAS {
+        let (summary, text) = (quoted(formula), quoted(&formula.replace('\n', " ")));
+        write!(
+            file,
+            "[[events]]\ntitle = \"T\"\nsummary = {summary}\nphase = {text}\nlane = [{text}, {text}]\ntags = [{text}]\n\n"
+        )
+        .expect("a string takes all");
+    }
+    let (timeline, _) = open("case.toml", &file);
+    let table = exported(&timeline, "csv");
+    for delimiter in *b",;\t|" {
+        let mut reader = csv::ReaderBuilder::new();
+        let mut reader = reader
+            .delimiter(delimiter)
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(table.as_bytes());
+        for row in reader.records() {
+            let row = row.expect("it is text");
+            let computed: Vec<&str> = row.iter().filter(|cell| is_computed(cell)).collect();
+            assert!(
+                computed.is_empty(),
+                "{computed:?} with {:?}",
+                char::from(delimiter)
+            );
+        }
+    }
+    let (again, findings) = open("again", &table);
+    assert!(findings.is_empty(), "{findings:?}");
+    let summaries = |timeline: &Timeline| -> Vec<(String, String, Vec<String>)> {
+        let of = |event: Event<'_>| {
+            let tags = event.tags().map(str::to_owned).collect();
+            (event.summary().to_owned(), event.phase().to_owned(), tags)
+        };
+        timeline.events().map(of).collect()
+    };
+    assert_eq!(summaries(&again), summaries(&timeline));
+}
+
+#[test]
+fn an_export_of_no_event_is_the_names_of_its_columns() {
+    let (timeline, _) = open("case.toml", IMPRECISE);
+    for form in ["csv", "timesketch-csv"] {
+        let write = records::find(form).expect("it is a form").write;
+        let whole = exported(&timeline, form);
+        let (head, _) = whole.split_once('\n').expect("it has rows");
+        assert_eq!(write(&timeline, &[]), format!("{head}\n"), "{form}");
+        let (again, findings) = open("again", &write(&timeline, &[]));
+        assert_eq!(again.len(), 0);
+        assert!(
+            matches!(findings.as_slice(), [one] if one.contains("no rows")),
+            "{form}: {findings:?}"
+        );
+    }
 }
 
 #[test]

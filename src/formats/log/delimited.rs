@@ -10,6 +10,7 @@ use super::row::{Row, Rows};
 use super::rows::{Filler, Stretch};
 use super::{Log, Stream};
 use crate::diagnostic::{Diagnostic, FileId, NO_EVENTS, ROW_UNREADABLE};
+use crate::formats::guard::unguarded;
 use crate::formats::progress::Progress;
 
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -50,11 +51,18 @@ pub(super) fn read(
     progress: &Progress,
 ) -> io::Result<joined::Rows> {
     joined::read(stream, file, progress, |head| {
-        let (names, from) = names(head, delimiter);
+        let (mut names, from) = names(head, delimiter);
+        let is_guarded = dialect.is_for_spreadsheets(&names);
+        if is_guarded {
+            for name in &mut names {
+                *name = unguarded(name).into_owned();
+            }
+        }
         let layout = Layout {
             dialect,
             delimiter,
             names,
+            is_guarded,
         };
         (layout, from)
     })
@@ -65,6 +73,8 @@ struct Layout {
     dialect: &'static Dialect,
     delimiter: u8,
     names: Vec<String>,
+    /// Whether the texts have a guard where a spreadsheet would compute them.
+    is_guarded: bool,
 }
 
 impl Form for Layout {
@@ -83,7 +93,13 @@ impl Form for Layout {
         while let Some(row) = rows.next() {
             let row = match row {
                 Row::Whole(row) if rows.len() == columns.len() => {
-                    filler.add(row, columns.iter().copied().zip(rows.values()));
+                    if self.is_guarded {
+                        let values: Vec<_> = rows.values().map(unguarded).collect();
+                        let values = values.iter().map(AsRef::as_ref);
+                        filler.add(row, columns.iter().copied().zip(values));
+                    } else {
+                        filler.add(row, columns.iter().copied().zip(rows.values()));
+                    }
                     continue;
                 }
                 Row::Whole(row) | Row::Broken(row) => row,

@@ -202,6 +202,11 @@ impl Dialect {
         })
     }
 
+    /// Whether rows with these columns were written for a spreadsheet: those alone have no stamp beside the date in words.
+    pub fn is_for_spreadsheets(&self, names: &[String]) -> bool {
+        self.roles == OURS && !names.iter().any(|name| is(name, "datetime"))
+    }
+
     /// What a column means, and whether its name is the known one to the letter.
     pub fn known(&self, name: &str) -> (Role, bool) {
         if is(name, MARKING) {
