@@ -299,12 +299,12 @@ fn every_snapshot_belongs_to_a_script() {
 
 #[test]
 fn every_small_timeline_is_used_by_the_laws() {
-    for path in program::files("tests/frames/timelines", ".toml") {
+    for path in program::files("tests/frames/timelines", "") {
         let name = path
             .rsplit('/')
             .next()
-            .and_then(|file| file.strip_suffix(".toml"))
-            .expect("files ending in .toml were asked for");
+            .and_then(|file| file.strip_suffix(".toml").or(file.strip_suffix(".csv")))
+            .expect("a timeline is a TOML file or a log");
         assert!(
             program::TIMELINES.contains(&name),
             "add `{name}` to TIMELINES in tests/support/program.rs"

@@ -6,6 +6,7 @@ use chrono::Datelike;
 use edtf_core::{Date, DateField, YearKind};
 
 use super::expression::{Endpoint, Expression, Item, Moment, Stated, Value};
+use super::stamp_form::StampParts;
 use super::{DateError, EventDate, Precision, parse};
 
 /// A date in short words, in two parts where it has two, so that a column can align or drop the second.
@@ -17,6 +18,8 @@ pub struct Words {
     pub joiner: &'static str,
     /// What comes after the joiner; empty where there is one part.
     pub last: String,
+    /// The parts of the first point in time, where `first` is one.
+    pub(super) stamp: Option<StampParts>,
 }
 
 /// How much room there is.
@@ -93,15 +96,22 @@ impl Words {
 
     fn of(expression: &Expression<'_>) -> Self {
         match expression {
-            Expression::One(date) => Self::one(date.name(Style::Short)),
+            Expression::One(date) => Self::one(date.name(Style::Short)).stamped(date),
             Expression::By(limit, date) => {
-                Self::one(format!("{limit} {}", date.name(Style::Short)))
+                Self::one(format!("{limit} {}", date.name(Style::Short))).stamped(date)
             }
-            Expression::Interval(start, end) => Self {
-                first: start.in_short(),
-                joiner: " – ",
-                last: end.in_short(),
-            },
+            Expression::Interval(start, end) => {
+                let words = Self {
+                    first: start.in_short(),
+                    joiner: " – ",
+                    last: end.in_short(),
+                    stamp: None,
+                };
+                match start {
+                    Endpoint::Date(date) => words.stamped(date),
+                    _ => words,
+                }
+            }
             Expression::OneOf(items) => Self::of_set(items, " or ", " .. "),
             Expression::AllOf(items) => Self::of_set(items, " and ", " to "),
         }
@@ -112,7 +122,15 @@ impl Words {
             first,
             joiner: "",
             last: String::new(),
+            stamp: None,
         }
+    }
+
+    fn stamped(mut self, date: &Stated<'_>) -> Self {
+        if let Value::Moment(moment) = &date.value {
+            self.stamp = StampParts::find(&self.first, moment.clock, moment.zone);
+        }
+        self
     }
 
     /// `a or b`, `a, b or c`; a range that stands alone is parted at its dots.
@@ -122,6 +140,7 @@ impl Words {
                 first: from.name(Style::Short),
                 joiner: range,
                 last: to.name(Style::Short),
+                stamp: None,
             };
         }
         let mut parts: Vec<String> = items.iter().map(|item| item.in_short(range)).collect();
@@ -133,6 +152,7 @@ impl Words {
                 first: parts.join(", "),
                 joiner,
                 last,
+                stamp: None,
             }
         }
     }

@@ -19,6 +19,7 @@ mod parse;
 mod readings;
 mod refuse;
 mod relate;
+mod stamp_form;
 mod truth;
 mod words;
 
@@ -30,6 +31,7 @@ pub use self::error::{DateError, DateErrorKind};
 pub use self::instant::{Instant, Span};
 pub use self::lag::Lag;
 pub use self::relate::{ask, ask_both};
+pub use self::stamp_form::StampForm;
 pub use self::truth::Truth;
 pub(crate) use self::words::MONTHS;
 

@@ -75,14 +75,18 @@ pub const TIMELINES: &[&str] = &[
     "broken",
     "yardsticks",
     "marked",
+    "times",
 ];
 
-/// Where a small timeline is kept.
+/// Where a small timeline is kept: a TOML file, or a log.
 pub fn path_of(name: &str) -> PathBuf {
-    root()
-        .join("tests/frames/timelines")
-        .join(name)
-        .with_extension("toml")
+    let path = root().join("tests/frames/timelines").join(name);
+    let log = path.with_extension("csv");
+    if log.exists() {
+        log
+    } else {
+        path.with_extension("toml")
+    }
 }
 
 /// Opens a timeline by its name.
@@ -94,16 +98,23 @@ pub fn open(name: &str) -> Opened {
     let path = path_of(name);
     let text =
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    opened(&format!("{name}.toml"), &text)
+    let file = path.file_name().unwrap_or_default();
+    opened(&file.to_string_lossy(), &text)
 }
 
 /// Opens a text as a timeline.
 pub fn opened(name: &str, text: &str) -> Opened {
     let texts = vec![SourceText::new(name, text)];
     let (timeline, findings) = formats::open(&texts);
+    let is_marked = false;
+    let ending = Path::new(name).extension();
+    let form = match ending.and_then(std::ffi::OsStr::to_str) {
+        Some("csv") => Form::Log { is_marked },
+        _ => Form::Timeline { is_marked },
+    };
     Opened {
         seen: Vec::new(),
-        forms: vec![Form::Timeline { is_marked: false }; texts.len()],
+        forms: vec![form; texts.len()],
         texts,
         timeline,
         whole: None,

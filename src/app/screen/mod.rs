@@ -1,12 +1,14 @@
 //! Screens: places to be. They lie on a stack; what is drilled into is pushed, *back* pops.
 
+mod date_columns;
 mod page;
 mod scene;
 mod timeline;
 
+pub use date_columns::DateColumns;
 pub use page::Reading;
 pub use scene::SceneScreen;
-pub use timeline::{DateColumns, Drawn, Focus, TimelineScreen};
+pub use timeline::{Drawn, Focus, TimelineScreen};
 
 /// A place to be.
 #[derive(Clone, Debug, PartialEq)]

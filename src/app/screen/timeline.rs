@@ -1,7 +1,6 @@
 //! The timeline screen: which event is selected, how far the list is scrolled, what the overview shows.
 
-use unicode_width::UnicodeWidthStr;
-
+use super::date_columns::DateColumns;
 use super::page::Reading;
 use crate::app::axis::Axis;
 use crate::app::grouping::{Grouping, Lanes};
@@ -20,49 +19,6 @@ pub enum Focus {
     List,
     /// To the detail.
     Detail,
-}
-
-/// How wide the two halves of dates are on the list, in cells. It does not change while one scrolls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DateColumns {
-    /// What a date begins with, set right so that years stand under years.
-    pub first: u16,
-    /// What follows in a date of two ends, with what joins them.
-    pub last: u16,
-    /// Whether most dates have two ends, both of them dates.
-    pub are_mostly_two: bool,
-}
-
-impl DateColumns {
-    /// As wide as a day of a month at least, and as the dates need up to a limit.
-    fn of(timeline: &Timeline, clock: Clock) -> Self {
-        const DAY: usize = "25 Mar 2024".len();
-        const WIDEST: usize = 20;
-        let (mut first, mut last, mut single) = (DAY, 0, 0);
-        let (mut ended, mut others) = (0, 0);
-        for words in timeline.events().filter_map(|event| event.words_on(clock)) {
-            // An end that is open or not known is a single sign.
-            *(if words.last.width() > 1 {
-                &mut ended
-            } else {
-                &mut others
-            }) += 1;
-            if words.last.is_empty() {
-                single = single.max(words.first.width());
-            } else {
-                first = first.max(words.first.width());
-                last = last.max(words.joiner.width() + words.last.width());
-            }
-        }
-        // A single date may run into the second column; only what is left needs a wider first one.
-        first = first.max(single.saturating_sub(last)).min(WIDEST);
-        let cells = |width: usize| u16::try_from(width).unwrap_or(u16::MAX);
-        Self {
-            first: cells(first),
-            last: cells(last.min(WIDEST)),
-            are_mostly_two: ended > others,
-        }
-    }
 }
 
 /// What an overview was drawn of: it is drawn anew only when one of these changes.

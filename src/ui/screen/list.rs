@@ -1,99 +1,25 @@
 //! The list: one event a line, its date as stated, so aligned that the eye can run down the years.
 
+mod columns;
 mod nothing;
+mod when;
 
 use ratatui::layout::Rect;
 
+use self::columns::Columns;
+use self::when::Dates;
 use crate::app::model::Model;
-use crate::app::screen::{DateColumns, Focus, TimelineScreen};
+use crate::app::screen::{Focus, TimelineScreen};
 use crate::date::{EventDate, Truth};
 use crate::document::{Family, Role};
 use crate::timeline::{Clock, EntityId, Event, Timeline};
 use crate::ui::paint::{Painter, cells, row};
-
-/// The columns of the list, in cells; a column without room has none.
-#[derive(Clone, Copy, Debug)]
-struct Columns {
-    /// What a date begins with, set right so that years stand under years.
-    first: u16,
-    /// What follows in a date of two ends.
-    last: u16,
-    phase: u16,
-    title: u16,
-    parties: u16,
-    /// How much of a line a date may take that needs more than its columns.
-    most: u16,
-}
 
 /// The mark of the selected row and of an order that is not established.
 const GUTTER: u16 = 3;
 const GAP: u16 = 2;
 /// The mark of what is contested.
 const FLAG: u16 = 2;
-/// Titles this wide come before the ends of dates.
-const ROOMY_TITLE: u16 = 44;
-/// And this wide where most dates have an end.
-const FAIR_TITLE: u16 = 24;
-/// A title of fewer cells says nothing.
-const LEAST_TITLE: u16 = 5;
-/// A joining word and an end that is open or not known: ` – …`.
-const OPEN_END: u16 = 4;
-/// What a date leaves of a title.
-const TITLE_BESIDE_DATE: u16 = 12;
-const PHASE: u16 = 14;
-
-impl Columns {
-    /// The columns for the dates of a timeline; titles have the first claim on the rest.
-    fn fit(width: u16, dates: DateColumns) -> Self {
-        let room = width.saturating_sub(GUTTER + GAP + FLAG);
-        let first = dates.first.min(room);
-        // Where a column of ends would cost too much of the titles, there is none: an end then takes the room
-        // from the title of its own line.
-        let title = if dates.are_mostly_two {
-            FAIR_TITLE
-        } else {
-            ROOMY_TITLE
-        };
-        let last = if room >= first + dates.last + title {
-            dates.last
-        } else {
-            dates.last.min(OPEN_END).min(room - first)
-        };
-        // Where there is no room for both, a title says more than a date.
-        let (first, last) = if room < first + last + LEAST_TITLE {
-            (0, 0)
-        } else {
-            (first, last)
-        };
-        let title = room - first - last;
-        let phase = if title >= PHASE + GAP + 48 { PHASE } else { 0 };
-        let title = if phase > 0 {
-            title - phase - GAP
-        } else {
-            title
-        };
-        let parties = if title > 76 { title - 50 } else { 0 };
-        let title = if parties > 0 {
-            title - parties - GAP
-        } else {
-            title
-        };
-        Self {
-            first,
-            last,
-            phase,
-            title,
-            parties,
-            most: (dates.first + dates.last).min(room.saturating_sub(TITLE_BESIDE_DATE)),
-        }
-    }
-
-    /// Where titles begin, on a line without the gutter.
-    fn dates(self) -> u16 {
-        self.first + self.last
-    }
-}
-
 /// The names of the columns and the rows that the list shows.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
@@ -110,7 +36,9 @@ pub(super) fn draw(
         .map(|&id| timeline.event(id))
         .collect();
     let columns = Columns::fit(area.width, screen.dates);
-    heads(painter, columns, screen.clock, head);
+    let mut dates = Dates::new(columns, screen.clock);
+    heads(painter, columns, head);
+    dates.head(painter, shown.first().copied(), head);
     if shown.is_empty() {
         for (index, words) in (0..area.height).zip(nothing::told(model, screen)) {
             let words = format!("  {}", model.keymap.says(&words));
@@ -126,7 +54,7 @@ pub(super) fn draw(
         if let Some(change) = model.changes.of(*event) {
             painter.text(skip(line, 2), change.mark(), Role::Label);
         }
-        event_row(painter, timeline, (columns, screen.clock), *event, line);
+        event_row(painter, timeline, &mut dates, *event, line);
         if screen.top + usize::from(index) == screen.selected {
             let role = if screen.focus == Focus::List {
                 Role::Selected
@@ -142,23 +70,8 @@ pub(super) fn draw(
     }
 }
 
-fn heads(painter: &mut Painter<'_>, columns: Columns, clock: Clock, line: Rect) {
-    let when = match clock {
-        Clock::Happened => "WHEN",
-        Clock::Discovered => "DISCOVERED",
-        Clock::Disclosed => "DISCLOSED",
-        Clock::Attributed => "ATTRIBUTED",
-    };
-    let mut rest = skip(line, GUTTER);
-    painter.right(
-        Rect {
-            width: columns.first.min(rest.width),
-            ..rest
-        },
-        when,
-        Role::Label,
-    );
-    rest = skip(rest, columns.dates() + GAP);
+fn heads(painter: &mut Painter<'_>, columns: Columns, line: Rect) {
+    let mut rest = skip(line, GUTTER + columns.dates() + GAP);
     if columns.phase > 0 {
         painter.text(rest, "PHASE", Role::Label);
         rest = skip(rest, columns.phase + GAP);
@@ -172,12 +85,15 @@ fn heads(painter: &mut Painter<'_>, columns: Columns, clock: Clock, line: Rect) 
 fn event_row(
     painter: &mut Painter<'_>,
     timeline: &Timeline,
-    (columns, clock): (Columns, Clock),
+    dates: &mut Dates,
     event: Event<'_>,
     line: Rect,
 ) {
+    let columns = dates.columns;
     let mut rest = skip(line, GUTTER);
-    let over = date(painter, columns, (event, clock), rest).saturating_sub(columns.dates());
+    let over = dates
+        .draw(painter, event, rest)
+        .saturating_sub(columns.dates());
     rest = skip(rest, columns.dates() + over + GAP);
     if columns.phase > 0 {
         painter.clipped(
@@ -239,60 +155,6 @@ fn is_order_established(above: Event<'_>, event: Event<'_>, clock: Clock) -> boo
 /// Two events of one day are shown as such by their dates; a mark would say it twice.
 fn is_same_day(left: &EventDate, right: &EventDate) -> bool {
     left.order_key() == right.order_key()
-}
-
-/// Draws the date and says how many cells of the line it takes.
-fn date(
-    painter: &mut Painter<'_>,
-    columns: Columns,
-    (event, clock): (Event<'_>, Clock),
-    line: Rect,
-) -> u16 {
-    let Some(when) = event.on(clock) else {
-        let words = match clock {
-            Clock::Happened => "undated",
-            _ => "not stated",
-        };
-        painter.right(
-            Rect {
-                width: columns.first.min(line.width),
-                ..line
-            },
-            words,
-            Role::Imprecise,
-        );
-        return columns.first;
-    };
-    if columns.first == 0 {
-        return 0;
-    }
-    let words = when.words();
-    let role = crate::document::date_role(&when);
-    let line = Rect {
-        width: columns.dates().max(columns.most).min(line.width),
-        ..line
-    };
-    let indent = columns.first.saturating_sub(cells(&words.first));
-    if words.last.is_empty() {
-        // A long single date may run into the column that it leaves empty, and on.
-        let rest = painter.clipped(skip(line, indent), &words.first, role);
-        return rest.x - line.x;
-    }
-    let first = Rect {
-        width: columns.first.min(line.width),
-        ..line
-    };
-    painter.clipped(skip(first, indent), &words.first, role);
-    let rest = skip(line, columns.first);
-    // An end that is cut down to `…` would be an open one: then the joining word goes too.
-    let joiner = cells(words.joiner);
-    let rest = if rest.width < joiner + cells(&words.last).min(2) {
-        painter.text(rest, "…", role)
-    } else {
-        let rest = painter.text(rest, words.joiner, Role::Quiet);
-        painter.clipped(rest, &words.last, role)
-    };
-    rest.x - line.x
 }
 
 fn parties(painter: &mut Painter<'_>, timeline: &Timeline, event: Event<'_>, line: Rect) {
@@ -397,6 +259,15 @@ mod tests {
         assert_eq!(titles(50), [20, 27, 27]);
     }
 
+    /// Whether all the words of a text are in another, in their order.
+    fn is_in_order(part: &str, mut words: &str) -> bool {
+        part.split_whitespace().all(|word| {
+            let rest = words.split_once(word).map(|(_, rest)| rest);
+            words = rest.unwrap_or_default();
+            rest.is_some()
+        })
+    }
+
     /// Promise 1: whoever reads half a date must see that it is half a date, and not take it for an open one.
     #[test]
     fn no_date_is_cut_without_a_sign() {
@@ -414,13 +285,60 @@ mod tests {
                 let line = list(&[date], width).remove(0);
                 let shown = line.trim_start_matches('▸').trim_start();
                 let cut = shown.rsplit_once('…').map(|(before, _)| before.trim_end());
+                // The heading says what a time leaves out; where it has no room, `…` does.
                 let is_cut = cut.is_some_and(|before| {
-                    words.starts_with(before) && !before.is_empty() && !before.ends_with('–')
+                    let is_open = words.starts_with('…');
+                    let part = before.strip_prefix('…').filter(|_| !is_open);
+                    let part = part.unwrap_or(before);
+                    is_in_order(part, &words) && !part.is_empty() && !part.ends_with('–')
                 });
                 // Where there is no room for dates, there are none.
                 let is_whole = shown.starts_with(&words) || shown.starts_with("Title");
                 assert!(is_whole || is_cut, "{width}: {line}");
             }
         }
+    }
+
+    /// Rows of a log that lie within ten seconds can be told apart at every width that has dates.
+    #[test]
+    fn no_digit_of_a_time_is_ever_left_out() {
+        let clocks = ["10:22:31", "10:22:32", "10:22:32.5", "10:22:32.1234567"];
+        for zone in ["", "Z", "+02:00"] {
+            let days = ["2020-12-31", "2021-01-01", "2021-01-01", "2021-11-12"];
+            let dates = days.into_iter().zip(clocks);
+            let dates: Vec<String> = dates
+                .map(|(day, clock)| format!("{day}T{clock}{zone}"))
+                .collect();
+            let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
+            for width in 30..300 {
+                let lines = list(&dates, width);
+                for (line, clock) in lines.iter().zip(clocks) {
+                    assert!(line.contains(clock), "{width}: {line}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn where_there_is_no_room_the_year_goes_first_then_the_zone_and_a_change_is_shown() {
+        let dates = [
+            "2020-12-31T10:22:31.123456Z",
+            "2021-01-01T10:22:31.123456Z",
+            "2021-01-02T10:22:31.123456Z",
+            "2021-01-02T23:22:31.123456+02:00",
+            "2021-01-02T23:22:31.123457+02:00",
+            "2021-01-04",
+            "2021-02-02T23:22:31.123457+02:00",
+        ];
+        let rows = [
+            "▸  31 Dec 10:22:31.123456  Title",
+            "   1 Jan 2021 10:22:31.123456Z  Title",
+            "   2 Jan 10:22:31.123456  Title",
+            "   2 Jan 23:22:31.123456+02:00  Title",
+            "   2 Jan 23:22:31.123457  Title",
+            "              4 Jan 2021  Title",
+            "   2 Feb 2021 23:22:31.123457+02:00  Title",
+        ];
+        assert_eq!(list(&dates, 56), rows);
     }
 }
