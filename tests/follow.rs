@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use dateline::app::briefing::{Stopwatch, Told, mark};
-use dateline::app::follow::{Follower, Heard, Msg, Presence, Report};
+use dateline::app::briefing::{Stopwatch, Told, mark, script};
+use dateline::app::follow::{Follower, Heard, Msg, Presence, Report, Wanted};
 use dateline::app::key::{self, Input};
+use dateline::app::reload::{Changes, Reading};
 use dateline::app::{self, Effect};
 use dateline::timeline::term::Tlp;
 use dateline::ui;
@@ -19,10 +20,15 @@ use ratatui::layout::{Rect, Size};
 
 use crate::support::program;
 
-/// When the clock of the briefing began, in milliseconds since 1970.
-const BEGAN: u64 = 1_700_000_000_000;
+/// When the clock of the briefing began, in milliseconds since the machine was started.
+const BEGAN: u64 = 1_700_000_000;
 
 const SIZES: &[&str] = &["120x36", "80x24", "40x12"];
+
+/// The version of the shipped case that an audience sees.
+fn shipped_script(audience: Option<&str>) -> u64 {
+    script(&program::ready("shipped").0, audience)
+}
 
 /// The fourth of ten scenes, two minutes each, so that it is due from 6:00 to 8:00.
 fn told() -> Told {
@@ -34,6 +40,7 @@ fn told() -> Told {
         exploring: false,
         blank: false,
         scenes: 10,
+        script: shipped_script(None),
         withheld: 0,
         stopwatch: Stopwatch {
             before: 0,
@@ -48,6 +55,7 @@ fn heard(told: Told, presence: Presence) -> Heard {
         told,
         said: BEGAN + 400_000,
         presence,
+        has_restarted: false,
     })
 }
 
@@ -57,7 +65,7 @@ struct Stage(Follower);
 impl Stage {
     fn open(name: &str, size: Size, seconds: u64) -> Self {
         let timeline = Arc::clone(&program::ready(name).0);
-        let mut stage = Self(Follower::new(timeline, None, size));
+        let mut stage = Self(Follower::new(timeline, &[], None, size));
         stage.tell(Msg::Time(BEGAN + seconds * 1000));
         stage
     }
@@ -183,7 +191,7 @@ fn the_frames_are_as_they_were_judged() {
             }),
         ),
         ("ended", "shipped", 640, heard(told(), Presence::Left)),
-        ("gone", "shipped", 8000, heard(told(), Presence::Gone)),
+        ("lost", "shipped", 8000, heard(told(), Presence::Lost)),
         (
             "hostile",
             "hostile",
@@ -203,7 +211,7 @@ fn the_frames_are_as_they_were_judged() {
 
 #[test]
 fn the_clock_stands_once_the_presenter_is_not_there_and_goes_on_while_it_cannot_be_understood() {
-    for presence in [Presence::Left, Presence::Gone] {
+    for presence in [Presence::Left, Presence::Lost] {
         let stage = Stage::shipped(9000).hear(heard(told(), presence));
         assert!(
             stage.text().contains("elapsed     6:40 of"),
@@ -253,6 +261,7 @@ fn every_state_of_the_presenter_is_told_in_words() {
     );
     let other_file = text(Told {
         scenes: 3,
+        script: 1,
         at: 99,
         ..told()
     });
@@ -264,11 +273,22 @@ fn every_state_of_the_presenter_is_told_in_words() {
         other_file.contains("this file has no such scene"),
         "{other_file}"
     );
+    let restarted = Heard::Report(Report {
+        told: told(),
+        said: BEGAN,
+        presence: Presence::Lost,
+        has_restarted: true,
+    });
+    let restarted = Stage::shipped(9000).hear(restarted).text();
+    assert!(
+        restarted.contains("lost the presenter before this machine was restarted"),
+        "{restarted}"
+    );
     let lost = Stage::shipped(395)
         .hear(heard(told(), Presence::Here))
         .hear(Heard::Nobody);
     assert!(
-        lost.text().contains("the presenter is gone"),
+        lost.text().contains("lost the presenter"),
         "{}",
         lost.text()
     );
@@ -288,6 +308,7 @@ fn the_path_is_that_of_the_audience_that_the_presenter_names() {
         at: 0,
         step: 0,
         scenes: 2,
+        script: shipped_script(Some("board")),
         ..told()
     };
     let mut stage = Stage::shipped(395).hear(heard(board, Presence::Here));
@@ -303,31 +324,131 @@ fn notes_are_those_of_the_scene_that_is_shown_though_the_presenter_has_another_v
 {
     let shipped = Stage::shipped(0);
     let mark_of = |at: usize| shipped.0.timeline.scenes().get(at).map(mark);
-    let says = |at: usize, scene: Option<u64>| {
+    let says = |at: usize, scene: Option<u64>, script: u64| {
         let stage = Stage::shipped(395).hear(heard(
             Told {
                 at,
                 scene,
+                script,
                 ..told()
             },
             Presence::Here,
         ));
-        let is_told = stage
-            .text()
-            .contains("the presenter has another version of the file");
+        let is_told = stage.text().contains(
+            "the presenter has another version of the file: reload there, or here with r",
+        );
         (stage.0.at(), is_told)
     };
-    assert_eq!(says(3, mark_of(3)), (3, false));
-    assert_eq!(says(3, mark_of(5)), (5, true), "it stands elsewhere here");
-    assert_eq!(says(3, Some(1)), (3, true), "it is not here");
-    let renamed = program::opened(
-        "t.toml",
-        "[[events]]\nwhen = \"2021\"\ntitle = \"E\"\n[[scenes]]\ntitle = \"A\"\n",
+    let same = shipped_script(None);
+    assert_eq!(says(3, mark_of(3), same), (3, false));
+    assert_eq!(says(3, mark_of(3), 1), (3, true), "its notes may differ");
+    assert_eq!(says(3, mark_of(5), 1), (5, true), "it is elsewhere here");
+    assert_eq!(says(3, Some(1), 1), (3, true), "it is not here");
+}
+
+const SMALL: &str = "[[events]]\nwhen = \"2021\"\ntitle = \"E\"\n\
+                     [[scenes]]\ntitle = \"A\"\nnotes = \"old notes\"\n\
+                     [[scenes]]\ntitle = \"B\"\nnotes = \"other notes\"\n";
+
+/// What reading a file comes to.
+fn reading(text: &str) -> Reading {
+    let opened = program::opened("t.toml", text);
+    let problems = opened.problems();
+    Reading::Read {
+        timeline: Arc::new(opened.timeline),
+        problems,
+        changes: Changes::default(),
+    }
+}
+
+/// The presenter is at the second scene of a version of the file.
+fn at_second(text: &str) -> Heard {
+    let timeline = program::opened("t.toml", text).timeline;
+    let told = Told {
+        at: 1,
+        scene: timeline.scenes().get(1).map(mark),
+        scenes: timeline.scenes().len(),
+        script: script(&timeline, None),
+        ..told()
+    };
+    heard(told, Presence::Here)
+}
+
+#[test]
+fn the_files_are_read_again_when_the_presenter_shows_another_version_and_once_for_each() {
+    let saved = SMALL.replace("other notes", "new notes");
+    let timeline = Arc::new(program::opened("t.toml", SMALL).timeline);
+    let mut stage = Stage(Follower::new(timeline, &[], None, Size::new(80, 24)));
+    stage = stage.hear(at_second(SMALL));
+    assert_eq!(stage.0.take_wanted(), None);
+    assert_eq!(stage.0.states(), []);
+
+    stage = stage.hear(at_second(&saved));
+    assert!(stage.text().contains("another version of the file"));
+    assert_eq!(stage.0.take_wanted(), Some(Wanted::Presenter));
+    stage = stage.hear(at_second(&saved));
+    assert_eq!(stage.0.take_wanted(), None, "once is enough");
+    stage.tell(Msg::Read(reading(&saved)));
+    let text = stage.text();
+    assert!(
+        text.contains("new notes") && text.contains("scene 2 of 2"),
+        "{text}"
     );
-    let mut presenter = program::Stage::show(renamed, Size::new(80, 24));
+    assert!(!text.contains("another version"), "{text}");
+
+    stage = stage.hear(at_second(SMALL));
+    assert_eq!(stage.0.take_wanted(), Some(Wanted::Presenter), "back again");
+}
+
+#[test]
+fn the_briefer_can_have_the_files_read_and_a_broken_save_takes_nothing_away() {
+    let timeline = Arc::new(program::opened("t.toml", SMALL).timeline);
+    let mut stage = Stage(Follower::new(timeline, &[], None, Size::new(80, 24)));
+    for keys in ["r", "gr"] {
+        assert!(stage.press(keys).is_continue());
+        assert_eq!(stage.0.take_wanted(), Some(Wanted::Briefer), "{keys}");
+    }
+    stage.tell(Msg::Read(Reading::Same));
+    assert!(stage.text().contains("reloaded: no changes"));
+    let broken = SMALL.replace("title = \"A\"", "title = ");
+    for (reading, why) in [
+        (reading(&broken), "kept the last good version: "),
+        (
+            reading(""),
+            "kept the last good version: there are no events",
+        ),
+        (
+            Reading::Refused("no `t`".into()),
+            "kept the last good version: no `t`",
+        ),
+    ] {
+        stage.tell(Msg::Read(reading));
+        let text = stage.text();
+        assert!(text.contains(why) && text.contains("old notes"), "{text}");
+    }
+    assert!(stage.press("j").is_continue());
+    assert!(!stage.text().contains("kept"), "the next key takes it away");
+    stage.tell(Msg::Unseen("no room".into()));
+    assert!(stage.text().contains("saves are not seen: no room"));
+}
+
+#[test]
+fn the_presenter_says_which_scene_and_version_it_shows() {
+    let text = "[[events]]\nwhen = \"2021\"\ntitle = \"E\"\n[[scenes]]\ntitle = \"A\"\n";
+    let mut presenter = program::Stage::show(program::opened("t.toml", text), Size::new(80, 24));
     let scene = presenter.model.timeline.scenes().first().map(mark);
-    assert_eq!(tells(&mut presenter, 0, "b")[0].scene, scene);
+    let version = script(&presenter.model.timeline, None);
+    let told = &tells(&mut presenter, 0, "b")[0];
     assert!(scene.is_some());
+    assert_eq!((told.scene, told.script), (scene, version));
+    // Nothing that the presenter shows is different, but the notes are.
+    let reading = reading(&format!("{text}notes = \"n\"\n"));
+    let effects = app::run(&mut presenter.model, app::Msg::Read(Box::new(reading)));
+    let told = effects.iter().find_map(|effect| match effect {
+        Effect::Tell(told) => Some(told.script),
+        _ => None,
+    });
+    assert!(told.is_some_and(|script| script != version), "{told:?}");
 }
 
 #[test]
@@ -408,7 +529,7 @@ fn no_size_is_too_small_and_no_number_too_large() {
     };
     for told in [wild, told()] {
         for (width, height) in [(0, 0), (1, 1), (7, 3), (23, 5), (60, 17), (300, 100)] {
-            for presence in [Presence::Here, Presence::Left, Presence::Gone] {
+            for presence in [Presence::Here, Presence::Left, Presence::Lost] {
                 let heard = heard(told.clone(), presence);
                 let stage = Stage::open("shipped", Size::new(width, height), 395).hear(heard);
                 assert_eq!(stage.text().lines().count(), usize::from(height));

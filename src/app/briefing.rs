@@ -1,6 +1,6 @@
 //! A briefing: the path through the scenes for one audience, and the clock that runs along with it.
 //!
-//! It reads no clock. What time it is comes in with messages, in milliseconds since 1970, so that a
+//! It reads no clock. What time it is comes in with messages, in milliseconds since the machine was started, so that a
 //! briefing can be tested and printed like everything else.
 
 use crate::document::briefing::is_for;
@@ -121,8 +121,10 @@ pub struct Told {
     pub exploring: bool,
     /// Whether the screen is blank.
     pub blank: bool,
-    /// How many scenes the path has: whoever reads another version of the file can tell.
+    /// How many scenes the path has.
     pub scenes: usize,
+    /// Which version of the file it is: see [`script`].
+    pub script: u64,
     /// How many things are withheld from the room.
     pub withheld: usize,
     /// How long it has been going on.
@@ -131,15 +133,57 @@ pub struct Told {
     pub entered: u64,
 }
 
-/// A number by which the title of a scene is known in another version of the file (FNV-1a of 64 bits). The title itself
-/// is for nobody else to read.
+/// A number by which the title of a scene is known in another version of the file. The title itself is private.
 pub fn mark(scene: &Scene) -> u64 {
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let bytes = scene.title.bytes();
-    bytes.fold(OFFSET, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(PRIME)
-    })
+    Fnv::default().with(&scene.title).0
+}
+
+/// A number that differs between two versions of the file in which something differs that a follower shows.
+pub fn script(timeline: &Timeline, audience: Option<&str>) -> u64 {
+    let path = Briefing::new(timeline, audience).path;
+    let scenes = path.iter().filter_map(|&at| timeline.scenes().get(at));
+    let all = scenes.fold(Fnv::default(), |all, scene| {
+        let Scene {
+            title,
+            say,
+            notes,
+            seconds,
+            reveal,
+            // The room sees these; a follower does not.
+            view: _,
+            select: _,
+            audience: _,
+            tlp: _,
+        } = scene;
+        let texts = [say, notes].map(|text| text.as_deref().unwrap_or_default());
+        let all = all.with(title).with(texts[0]).with(texts[1]);
+        let all = all.with(&seconds.unwrap_or_default().to_string());
+        // How many there are parts the layers of one scene from the title of the next.
+        let all = all.with(&reveal.len().to_string());
+        reveal.iter().fold(all, |all, layer| all.with(layer))
+    });
+    all.0
+}
+
+/// The hash FNV-1a of 64 bits: the same in every build, which the one of the standard library does not promise.
+#[derive(Clone, Copy)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    /// With one more text. No byte of UTF-8 is 0xFF: it parts one text from the next.
+    fn with(self, text: &str) -> Self {
+        const PRIME: u64 = 0x0100_0000_01b3;
+        let bytes = text.bytes().chain([0xff]);
+        Self(bytes.fold(self.0, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(PRIME)
+        }))
+    }
 }
 
 /// How many things are withheld of a timeline, for whatever reason.
@@ -188,6 +232,30 @@ mod tests {
         assert_eq!(ministers.path, [0, 2]);
         assert_eq!(ministers.planned(&timeline), 75);
         assert_eq!(ministers.planned_before(&timeline, 1), 60);
+    }
+
+    #[test]
+    fn a_script_is_another_if_anything_is_that_followers_show() {
+        let said = |text: &str| {
+            let text = format!("[[events]]\ntitle = \"E\"\n[[scenes]]\n{text}");
+            let text = crate::diagnostic::SourceText::new("t", text);
+            script(&crate::formats::open(&[text]).0, None)
+        };
+        let versions = [
+            "title = \"A\"",
+            "title = \"B\"",
+            "title = \"A\"\nsay = \"x\"",
+            "title = \"A\"\nnotes = \"x\"",
+            "title = \"A\"\nminutes = 2",
+            "title = \"A\"\nreveal = [\"claims\"]",
+            "title = \"A\"\n[[scenes]]\ntitle = \"B\"",
+            "title = \"B\"\n[[scenes]]\ntitle = \"A\"",
+        ];
+        let mut scripts: Vec<u64> = versions.iter().map(|text| said(text)).collect();
+        scripts.sort_unstable();
+        scripts.dedup();
+        assert_eq!(scripts.len(), versions.len());
+        assert_eq!(said("title = \"A\""), said("title = \"A\"\nselect = \"e\""));
     }
 
     #[test]

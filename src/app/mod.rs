@@ -70,7 +70,7 @@ pub enum Msg {
     Input(Input),
     /// The user pasted a text.
     Paste(String),
-    /// What time it is, in milliseconds since 1970.
+    /// What time it is, in milliseconds since the machine was started.
     Time(u64),
     /// What is to be shown of the facts was found out.
     Shown(Box<Shown>),

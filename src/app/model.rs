@@ -107,7 +107,7 @@ pub struct Model {
     pub filter_history: Vec<String>,
     /// The briefing, once it was begun.
     pub briefing: Option<Briefing>,
-    /// What time it is, in milliseconds since 1970, as far as it was told.
+    /// What time it is, in milliseconds since the machine was started, as far as it was told.
     pub now: u64,
     /// What whoever follows the briefing was last told.
     told: Option<Told>,
@@ -334,6 +334,8 @@ impl Model {
             exploring: scene.is_none_or(|(_, is_left)| is_left),
             blank: scene.is_some_and(|(scene, is_left)| scene.is_blank && !is_left),
             scenes: briefing.path.len(),
+            // A day in the past hides scenes for now; the file is the same.
+            script: briefing::script(&self.whole, briefing.audience.as_deref()),
             withheld: briefing::withheld(&self.timeline),
             stopwatch: briefing.stopwatch,
             entered: briefing.entered,

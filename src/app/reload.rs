@@ -168,18 +168,51 @@ pub(super) fn take(model: &mut Model, reading: Reading) -> Vec<Effect> {
     };
     model.problems.of_files = problems;
     let first = model.problems.first_error();
-    let is_emptied = timeline.is_empty() && !model.whole.is_empty();
-    if let Some(first) = first.filter(|_| is_emptied || !model.is_partial) {
-        let told = mistake(first, &model.keymap.says("{problems} shows all"));
-        return refuse(model, told);
+    let verdict = verdict([&model.whole, &timeline], first, model.is_partial);
+    match verdict {
+        Verdict::KeepFor(first) => {
+            let told = mistake(first, &model.keymap.says("{problems} shows all"));
+            refuse(model, told)
+        }
+        Verdict::KeepForEvents => refuse(model, format!("the view stays as it was: {EMPTIED}")),
+        Verdict::Show { is_partial } => {
+            model.is_partial = is_partial;
+            show::bring(model, timeline, News::Reread(changes))
+        }
     }
-    // Who saves may empty the file first; nobody wants to look at nothing.
-    if is_emptied {
-        let told = "the view stays as it was: there are no events in the file now";
-        return refuse(model, told.to_owned());
+}
+
+/// Why a reading of a file without events is not shown.
+pub(super) const EMPTIED: &str = "there are no events in the file now";
+
+/// Whether a reading takes the place of the last one. The viewer and its followers go by the same rule, so that they
+/// show the same version.
+#[derive(Debug, PartialEq)]
+pub(super) enum Verdict<'p> {
+    /// An error hides something of what the file says.
+    KeepFor(&'p Problem),
+    /// The file has lost its events: an editor that saves may empty it first.
+    KeepForEvents,
+    Show {
+        /// Whether an error hides something of it, as before.
+        is_partial: bool,
+    },
+}
+
+/// The verdict on the second of two readings with its first error. `is_partial` says whether the first one had errors.
+pub(super) fn verdict<'p>(
+    [old, new]: [&Timeline; 2],
+    first: Option<&'p Problem>,
+    is_partial: bool,
+) -> Verdict<'p> {
+    let is_emptied = new.is_empty() && !old.is_empty();
+    match first {
+        Some(first) if is_emptied || !is_partial => Verdict::KeepFor(first),
+        None if is_emptied => Verdict::KeepForEvents,
+        _ => Verdict::Show {
+            is_partial: first.is_some(),
+        },
     }
-    model.is_partial = first.is_some();
-    show::bring(model, timeline, News::Reread(changes))
 }
 
 fn refuse(model: &mut Model, why: String) -> Vec<Effect> {

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use super::args::Brief;
 use super::files::Named;
-use super::input;
+use super::input::{self, Opened};
 use super::look::only_prints;
 use super::output;
 use super::rehearsal;
@@ -46,20 +46,36 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         walk::run(&opened.timeline, audience, &mut io::stdin().lock(), out)?;
         return Ok(status);
     }
+    on_a_terminal(args, opened)
+}
+
+/// The briefing, or the second terminal.
+fn on_a_terminal(args: &Brief, opened: Opened) -> Result<Status> {
+    let audience = args.audience.as_deref();
     let channel = terminal::Channel::of(&args.files);
     let settings = settings::load(&args.settings)?;
     let look = settings.look();
     let mut words = view::frame_words(&args.files, &settings, &args.withholding);
     words.extend(audience.map(|audience| format!("--audience={audience}")));
-    if args.follow {
-        let timeline = Arc::new(opened.timeline);
-        let follower = Follower::new(timeline, audience, terminal::size()?);
-        let reads_strings = super::look::reads_strings();
-        let ended = terminal::follow(follower, look, &channel, words, reads_strings);
-        return view::end_with(ended?);
-    }
     let files = Named::new(&args.files, &args.withholding, &opened.seen)
         .with_settings(settings.file.as_deref());
+    let files = Arc::new(files);
+    let reads_strings = super::look::reads_strings();
+    if args.follow {
+        let problems = opened.problems();
+        let timeline = Arc::new(opened.timeline);
+        let follower = Follower::new(timeline, &problems, audience, terminal::size()?);
+        let ended = terminal::follow(terminal::Following {
+            follower,
+            look,
+            channel,
+            files,
+            watch: settings.watch(),
+            words,
+            reads_strings,
+        });
+        return view::end_with(ended?);
+    }
     let (mut model, mut asked) = settings.give(opened.model(terminal::size()?));
     asked.extend(crate::app::open_briefing(&mut model, audience));
     let pressed = keys_of_brief(&model.keymap);
@@ -70,9 +86,9 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         channel,
         words,
         pressed,
-        files: Arc::new(files),
+        files,
         watch: settings.watch(),
-        reads_strings: super::look::reads_strings(),
+        reads_strings,
         copied: super::copy::words,
         fault: None,
     })?)

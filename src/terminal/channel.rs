@@ -1,10 +1,10 @@
-//! Where a presenter leaves word for its followers: a file in a folder of the user's own.
+//! Where a presenter publishes its status for its followers: a file in a folder of the user's own.
 //!
-//! The folder is the runtime directory of the user (XDG Base Directory Specification 0.8), else one below
-//! the temporary directory; it must be ours alone and no link, or nothing is written. The file is replaced
-//! whole. A second file is locked for as long as the presenter lives: the system lets go of it however
-//! the presenter ends, so that followers can tell one that is gone. What has taken the place of one of them and is no
-//! regular file is refused: who opens a pipe waits until somebody writes to it.
+//! The folder is in the runtime directory of the user (XDG Base Directory Specification 0.8), else in the
+//! temporary directory; it must be ours alone and not a link, or nothing is written. The file is replaced
+//! whole. Each presenter holds a lock on a second file for as long as its status is the present one: it lets go when it
+//! cannot publish, and the system lets go however it ends. Followers that find the lock free have lost the presenter.
+//! Anything but a regular file in the place of one of them is refused: opening a pipe waits for its other end.
 
 #![allow(
     clippy::disallowed_methods,
@@ -19,7 +19,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::told::{self, Said};
+use super::clock;
+use super::wire::{self, Published};
 use crate::app::follow::{Heard, Presence, Report};
 
 /// The place of the file for one timeline.
@@ -69,90 +70,179 @@ impl Channel {
         else {
             return Ok(Heard::Nobody);
         };
-        Ok(match told::read(&text) {
-            Ok(said) => {
-                let presence = if said.is_last {
+        Ok(match wire::read(&text) {
+            Ok(published) => {
+                let presence = if published.is_last {
                     Presence::Left
-                } else if self.is_held(&folder)? {
+                } else if is_held(&self.lock_of(&folder, published.presenter))? {
                     Presence::Here
                 } else {
-                    Presence::Gone
+                    Presence::Lost
                 };
                 Heard::Report(Report {
-                    told: said.told,
-                    said: said.at,
+                    has_restarted: !is_of_this_boot(&published),
+                    told: published.told,
+                    said: published.at,
                     presence,
                 })
             }
-            Err(told::Unread::OtherVersion) => Heard::OtherVersion,
-            Err(told::Unread::Broken) => Heard::Broken,
+            Err(wire::Unread::OtherVersion) => Heard::OtherVersion,
+            Err(wire::Unread::Broken) => Heard::Broken,
         })
     }
 
-    /// Whether a presenter lives: only then nobody else gets the lock.
-    fn is_held(&self, folder: &Path) -> Result<bool> {
-        let lock = regular(File::options().read(true), &self.lock(folder))?;
-        Ok(lock.is_some_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock))))
+    /// The file that a presenter holds a lock on.
+    fn lock_of(&self, folder: &Path, presenter: u64) -> PathBuf {
+        folder.join(format!("{}.{presenter:016x}.lock", self.name))
     }
 
-    fn lock(&self, folder: &Path) -> PathBuf {
-        folder.join(format!("{}.lock", self.name))
+    /// The file that a presenter writes before it takes the place of the published one.
+    fn new_of(&self, folder: &Path, presenter: u64) -> PathBuf {
+        folder.join(format!("{}.{presenter:016x}.new", self.name))
     }
 }
 
-/// The way of a presenter to its followers.
-pub(super) struct Voice {
+/// Whether the time of a status can be compared with the present one.
+fn is_of_this_boot(published: &Published) -> bool {
+    let is_same = match (published.boot.as_deref(), clock::boot()) {
+        (Some(then), Some(now)) => then == now,
+        _ => true,
+    };
+    is_same && published.at <= clock::milliseconds()
+}
+
+/// Whether a presenter holds the lock on a file. Followers share theirs: none takes another for a presenter.
+fn is_held(lock: &Path) -> Result<bool> {
+    let file = regular(File::options().read(true), lock)?;
+    Ok(file.is_some_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))))
+}
+
+/// The connection of a presenter to its followers: while it exists, what was published last is its present status.
+pub(super) struct Connection {
     channel: Channel,
     folder: PathBuf,
-    /// Held as long as this lives. Presenters share it; only a follower's question waits for none of them.
-    held: File,
+    presenter: u64,
+    /// The file of the lock; none before the first status.
+    held: Option<File>,
 }
 
-impl Voice {
-    /// Makes the folder, if need be, and takes the lock.
-    pub fn raise(channel: &Channel) -> Result<Self> {
+impl Connection {
+    /// Makes the folder, if need be. Nothing can be heard yet.
+    pub fn new(channel: &Channel) -> Result<Self> {
         let folder = folder();
         make(&folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
         let folder = own(folder)?;
-        let lock = channel.lock(&folder);
-        let held = regular(&mut private(), &lock)?
-            .with_context(|| format!("cannot make `{}`", lock.display()))?;
-        held.lock_shared()?;
+        channel.tidy(&folder);
+        // Unlike its number alone, this is no other process: neither one in another container nor one long ended.
+        let started = clock::milliseconds() & u64::from(u32::MAX);
         Ok(Self {
             channel: channel.clone(),
             folder,
-            held,
+            presenter: started << 32 | u64::from(std::process::id()),
+            held: None,
         })
     }
 
-    /// Whether nobody finds the lock any more: whoever tidied up took it away, or the whole folder.
+    /// Which presenter this is.
+    pub const fn presenter(&self) -> u64 {
+        self.presenter
+    }
+
+    /// Whether followers cannot find the lock: something removed it, or the whole folder.
     pub fn is_lost(&self) -> bool {
-        let found = fs::symlink_metadata(self.channel.lock(&self.folder));
-        match (found, self.held.metadata()) {
-            (Ok(found), Ok(held)) => !is_same(&found, &held),
-            _ => true,
+        self.held.as_ref().is_some_and(|held| {
+            let found = fs::symlink_metadata(self.lock());
+            match (found, held.metadata()) {
+                (Ok(found), Ok(held)) => !is_same(&found, &held),
+                _ => true,
+            }
+        })
+    }
+
+    /// Publishes a status in the place of the last one. The lock comes after the text: a disk that takes no text must not
+    /// make followers believe in the last one.
+    pub fn publish(&mut self, published: &Published) -> Result<()> {
+        let place = self.folder.join(&self.channel.name);
+        let new = self.channel.new_of(&self.folder, self.presenter);
+        let written = write(&new, published).and_then(|()| {
+            self.hold()?;
+            Ok(fs::rename(&new, &place)?)
+        });
+        if written.is_err() {
+            // What a full disk took of it is of no use to anyone.
+            remove_file(&new);
+        }
+        written.with_context(|| format!("cannot write `{}`", place.display()))
+    }
+
+    /// Takes the lock, unless it is taken. Another presenter that tidies up may remove the file before it is locked.
+    fn hold(&mut self) -> Result<()> {
+        let lock = self.lock();
+        for _ in 0..3 {
+            if self.held.is_some() && !self.is_lost() {
+                return Ok(());
+            }
+            let held = regular(&mut private(), &lock)?
+                .with_context(|| format!("cannot make `{}`", lock.display()))?;
+            held.lock()?;
+            self.held = Some(held);
+        }
+        anyhow::ensure!(!self.is_lost(), "`{}` is removed at once", lock.display());
+        Ok(())
+    }
+
+    /// Whether no other presenter has published since.
+    pub fn is_last_publisher(&self) -> bool {
+        let text = words(&self.folder.join(&self.channel.name)).ok().flatten();
+        let last = text.and_then(|text| wire::read(&text).ok());
+        last.is_some_and(|last| last.presenter == self.presenter)
+    }
+
+    fn lock(&self) -> PathBuf {
+        self.channel.lock_of(&self.folder, self.presenter)
+    }
+}
+
+/// Writes a status to a file of its own.
+fn write(new: &Path, published: &Published) -> Result<()> {
+    let mut file = regular(&mut private(), new)?.context("the folder is gone")?;
+    file.set_len(0)?;
+    Ok(file.write_all(wire::write(published).as_bytes())?)
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        if !self.is_lost() && self.held.is_some() {
+            remove_file(&self.lock());
         }
     }
+}
 
-    /// Says something, in place of what was said before.
-    pub fn say(&self, said: &Said) -> Result<()> {
-        let place = self.folder.join(&self.channel.name);
-        let new = place.with_extension(format!("{}.new", said.process));
-        let cannot = || format!("cannot write `{}`", place.display());
-        let mut file = regular(&mut private(), &new)?.with_context(cannot)?;
-        let written = file
-            .set_len(0)
-            .and_then(|()| file.write_all(told::write(said).as_bytes()));
-        written
-            .and_then(|()| fs::rename(&new, &place))
-            .with_context(cannot)
+impl Channel {
+    /// Removes what presenters of this timeline left that were killed.
+    fn tidy(&self, folder: &Path) {
+        let Ok(entries) = fs::read_dir(folder) else {
+            return;
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let presenter = name.to_str().and_then(|name| {
+                let rest = name.strip_prefix(&self.name)?.strip_prefix('.')?;
+                u64::from_str_radix(rest.strip_suffix(".lock")?, 16).ok()
+            });
+            let Some(presenter) = presenter else { continue };
+            let lock = self.lock_of(folder, presenter);
+            if is_held(&lock).is_ok_and(|held| !held) {
+                remove_file(&lock);
+                remove_file(&self.new_of(folder, presenter));
+            }
+        }
     }
+}
 
-    /// Whether the last word is that of a process.
-    pub fn is_of(&self, process: u32) -> bool {
-        let text = words(&self.folder.join(&self.channel.name)).ok().flatten();
-        text.is_some_and(|text| told::read(&text).is_ok_and(|said| said.process == process))
-    }
+/// Removes a file that is of no use any more. If that fails, it is only left over.
+fn remove_file(path: &Path) {
+    let _ = fs::remove_file(path);
 }
 
 /// What stands in a file, as far as it is read; nothing if there is none.
@@ -161,7 +251,7 @@ fn words(path: &Path) -> Result<Option<String>> {
         return Ok(None);
     };
     let mut bytes = Vec::new();
-    file.take(told::MOST).read_to_end(&mut bytes)?;
+    file.take(wire::MOST).read_to_end(&mut bytes)?;
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 

@@ -9,6 +9,7 @@
 mod backend;
 mod channel;
 mod clipboard;
+mod clock;
 mod console;
 mod editor;
 mod files;
@@ -20,18 +21,18 @@ mod links;
 mod loader;
 mod modes;
 mod places;
+mod publisher;
 mod reader;
 #[cfg(unix)]
 mod sequences;
 mod session;
 mod signals;
-mod teller;
-mod told;
 mod trace;
 mod translate;
 #[cfg(unix)]
 mod tty;
 mod watch;
+mod wire;
 mod worker;
 
 use std::ops::ControlFlow;
@@ -51,9 +52,9 @@ use crate::ui::theme::Look;
 pub use channel::Channel;
 use console::{Console, Stopped};
 pub use files::{Files, Found, Reread};
-pub use follow::follow;
+pub use follow::{Following, follow};
+use publisher::{Outcome, Publisher};
 use signals::Whom;
-use teller::Teller;
 pub use trace::Fault;
 use trace::Trace;
 use watch::Watch;
@@ -154,7 +155,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
         watch: None,
         unseen: None,
         touched: false,
-        teller: Teller::new(channel),
+        publisher: Publisher::new(channel),
         files,
         trace: trace.clone(),
         copied,
@@ -171,7 +172,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
         let first = happenings
             .recv()
             .context("every thread that waits for events has ended")?;
-        update(&mut model, Msg::Time(milliseconds()));
+        update(&mut model, Msg::Time(clock::milliseconds()));
         for happening in std::iter::once(first).chain(happenings.try_iter()) {
             if let Happening::Msg(msg) = &happening {
                 trace.record(msg);
@@ -204,7 +205,7 @@ struct Outside {
     unseen: Option<String>,
     /// Whether a file was changed while it was being read.
     touched: bool,
-    teller: Teller,
+    publisher: Publisher,
     files: Arc<dyn Files>,
     trace: Trace,
     copied: fn(&Timeline, &Copied) -> Option<String>,
@@ -336,11 +337,13 @@ impl Outside {
                     return Ok(ControlFlow::Break(Some(signal)));
                 }
             }
-            Effect::Tell(told) => {
-                if let Err(error) = self.teller.tell(told) {
-                    model.notify(format!("nobody can follow: {error:#}"));
+            Effect::Tell(told) => match self.publisher.publish(told) {
+                Outcome::AsBefore => {}
+                Outcome::Fails(error) => {
+                    model.notify(format!("followers are cut off: {error:#}"));
                 }
-            }
+                Outcome::WorksAgain => model.notify("followers are connected again"),
+            },
             Effect::Copy(copied) => self.copy(model, &copied)?,
             Effect::Mouse(on) => self.console.listen_to_mouse(on)?,
             Effect::Read => self.read(model, true)?,
@@ -425,18 +428,6 @@ fn tell_unseen(model: &mut Model, why: &str) {
         text: before.map_or_else(|| told.clone(), |before| format!("{before}; {told}")),
         is_error: true,
     });
-}
-
-/// What time it is, in milliseconds since 1970.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the clock of a briefing is read here and nowhere else"
-)]
-fn milliseconds() -> u64 {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    now.map_or(0, |time| {
-        u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
-    })
 }
 
 #[cfg(test)]

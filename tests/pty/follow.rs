@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::RecvTimeoutError;
 
 use ratatui::layout::Size;
@@ -60,7 +60,7 @@ fn followers_hear_the_presenter_whoever_comes_first_and_outlive_it() {
 
     presenter.kill("KILL");
     for follower in [&mut early, &mut late] {
-        follower.wait_for_text("the presenter is gone");
+        follower.wait_for_text("lost the presenter");
         assert!(rows(follower.parser.screen()).contains("scene 2 of 10"));
     }
     let mut presenter = briefing(&["--audience", "board"], &runtime);
@@ -118,7 +118,7 @@ fn what_the_presenter_says_is_for_its_user_only_and_rubbish_is_told() {
     let state = folder.join("shipped");
     assert_eq!(mode(&state), 0o600);
     for (text, told) in [
-        ("dateline-briefing 3\n", "another version of dateline"),
+        ("dateline-briefing 2\n", "another version of dateline"),
         ("\u{1b}[2J", "what the presenter says cannot be read"),
         ("", "what the presenter says cannot be read"),
     ] {
@@ -147,10 +147,10 @@ fn a_folder_that_is_not_the_users_own_is_refused_and_the_briefing_goes_on() {
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).expect("it is ours");
     for runtime in [linked, open] {
         let mut presenter = briefing(&[], &runtime);
-        presenter.wait_for_text("nobody can follow");
+        presenter.wait_for_text("followers are cut off");
         presenter.press(" ");
         presenter.wait_for("the notice to go", |screen| {
-            !screen.contents().contains("nobody can follow")
+            !screen.contents().contains("followers are cut off")
         });
         let mut follower = briefing(&["--follow"], &runtime);
         follower.resize(WIDE);
@@ -185,42 +185,152 @@ fn a_presenter_rests_while_the_clock_runs_and_is_followed() {
     }
 }
 
-/// Who opens a pipe waits until somebody is at its other end, and hears no key meanwhile.
+/// The lock of the presenter in a folder.
+fn lock_in(folder: &Path) -> PathBuf {
+    let entries = fs::read_dir(folder).expect("it is there").flatten();
+    let mut locks = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension() == Some("lock".as_ref()));
+    let lock = locks.next().expect("a presenter has one");
+    assert_eq!(locks.next(), None, "one is enough");
+    lock
+}
+
+/// Opening a pipe waits until something is at its other end, and no key is heard meanwhile.
 #[test]
-fn a_pipe_in_the_place_of_a_file_is_refused_and_nobody_waits_for_it() {
+fn a_pipe_in_the_place_of_a_file_is_refused_and_waited_for_by_none() {
     let make_pipe = |path: &Path| {
+        fs::remove_file(path).expect("it is ours");
         let made = std::process::Command::new("mkfifo").arg(path).status();
         assert!(made.expect("the system has pipes").success());
     };
-    for name in ["shipped", "shipped.lock"] {
-        let runtime = runtime(&format!("pipe-{name}"));
-        let folder = Path::new(&runtime).join("dateline");
-        let mut presenter = briefing(&[], &runtime);
-        presenter.wait_for_text("scene 1 of 10");
-        let mut follower = briefing(&["--follow"], &runtime);
-        follower.wait_for_text("the clock has not started");
-        presenter.press("q");
-        assert_eq!(presenter.ends().exit_code(), 0);
-        follower.wait_for_text("the presenter has left");
+    let runtime = runtime("pipe");
+    let folder = Path::new(&runtime).join("dateline");
+    let mut presenter = briefing(&[], &runtime);
+    presenter.wait_for_text("scene 1 of 10");
+    let mut follower = briefing(&["--follow"], &runtime);
+    follower.resize(WIDE);
+    follower.wait_for_text("the clock has not started");
+    make_pipe(&lock_in(&folder));
+    follower.wait_for_text("is no regular file: remove it");
+    presenter.press("2");
+    follower.wait_for("the presenter to have another lock", |screen| {
+        let text = screen.contents();
+        text.contains("scene 2 of 10") && !text.contains("regular file")
+    });
+    presenter.press("q");
+    assert_eq!(presenter.ends().exit_code(), 0);
+    follower.wait_for_text("the presenter has left");
 
-        // It becomes one while there are listeners, and is one when others come.
-        let path = folder.join(name);
-        fs::remove_file(&path).expect("it is ours");
-        make_pipe(&path);
-        if name == "shipped" {
-            follower.resize(WIDE);
-            follower.wait_for_text("is no regular file: remove it");
-            let mut late = briefing(&["--follow"], &runtime);
-            late.resize(WIDE);
-            late.wait_for_text("is no regular file: remove it");
-            late.press("q");
-            assert_eq!(late.ends().exit_code(), 0);
-        } else {
-            let mut presenter = briefing(&[], &runtime);
-            presenter.wait_for_text("nobody can follow");
-            presenter.press("q");
-            assert_eq!(presenter.ends().exit_code(), 0);
-        }
+    // It becomes one while there are listeners, and is one when others come.
+    make_pipe(&folder.join("shipped"));
+    follower.wait_for_text("is no regular file: remove it");
+    let mut late = briefing(&["--follow"], &runtime);
+    late.resize(WIDE);
+    late.wait_for_text("is no regular file: remove it");
+    for mut terminal in [late, follower] {
+        terminal.press("q");
+        assert_eq!(terminal.ends().exit_code(), 0);
+    }
+}
+
+/// A disk may be full for a moment. A directory in the place of the file takes no status either.
+#[test]
+fn a_presenter_that_cannot_publish_is_lost_to_its_followers_until_it_can() {
+    let runtime = runtime("full");
+    let mut presenter = briefing(&[], &runtime);
+    presenter.resize(WIDE);
+    presenter.press(" ");
+    let mut follower = briefing(&["--follow"], &runtime);
+    follower.wait_for("the clock to run", |screen| {
+        let text = screen.contents();
+        text.contains("scene 1 of 10") && !text.contains("not started")
+    });
+    let folder = Path::new(&runtime).join("dateline");
+    let (status, kept) = (folder.join("shipped"), folder.join("kept"));
+    fs::rename(&status, &kept).expect("it is ours");
+    fs::create_dir(&status).expect("it can be made");
+    presenter.press("3");
+    presenter.wait_for_text("followers are cut off: cannot write");
+    presenter.press("4");
+    presenter.wait_for("the notice to go", |screen| {
+        let text = screen.contents();
+        text.contains("scene 4 of 10") && !text.contains("cut off")
+    });
+    let left: Vec<_> = fs::read_dir(&folder)
+        .expect("it is there")
+        .flatten()
+        .collect();
+    assert_eq!(left.len(), 2, "no lock and nothing half written: {left:?}");
+    // The status that is found is the one of scene 1.
+    fs::remove_dir(&status).expect("it is empty");
+    fs::rename(&kept, &status).expect("it is ours");
+    follower.wait_for("the presenter to be lost", |screen| {
+        let text = screen.contents();
+        text.contains("scene 1 of 10") && text.contains("lost the presenter")
+    });
+    presenter.press("5");
+    presenter.wait_for_text("followers are connected again");
+    follower.wait_for("the presenter to be back", |screen| {
+        let text = screen.contents();
+        text.contains("scene 5 of 10") && !text.contains("lost the presenter")
+    });
+    for mut terminal in [presenter, follower] {
+        terminal.press("q");
+        assert_eq!(terminal.ends().exit_code(), 0);
+    }
+}
+
+/// The presenter reads a saved file again, and so does the second terminal: the notes are those of the version that
+/// the room sees.
+#[test]
+fn the_second_terminal_reads_a_saved_file_again_and_keeps_its_place() {
+    let runtime = runtime("saved");
+    let file = Path::new(&runtime).join("t.toml");
+    let save = |notes: &str| {
+        let text = format!(
+            "[[events]]\nwhen = \"2021\"\ntitle = \"E\"\n[[scenes]]\ntitle = \"A\"\n\
+             [[scenes]]\ntitle = \"B\"\nnotes = \"{notes}\"\n"
+        );
+        let new = file.with_extension("new");
+        fs::write(&new, text).expect("it can be written");
+        fs::rename(&new, &file).expect("it can be put there");
+    };
+    save("old notes");
+    let path = file.display().to_string();
+    let config = Path::new(&runtime).join("config.toml");
+    fs::write(&config, "watch = false\n").expect("it can be written");
+    let config = format!("--config={}", config.display());
+    // One that waits for saves, and one that reads since the presenter has.
+    let mut presenter = briefing(&[&path], &runtime);
+    presenter.press("2");
+    let mut followers = [
+        briefing(&["--follow", &path], &runtime),
+        briefing(&["--follow", &config, &path], &runtime),
+    ];
+    for follower in &mut followers {
+        follower.wait_for_text("old notes");
+    }
+    save("new notes");
+    for follower in &mut followers {
+        follower.wait_for("the new notes", |screen| {
+            let text = screen.contents();
+            text.contains("new notes")
+                && text.contains("scene 2 of 2")
+                && !text.contains("another version")
+        });
+    }
+    presenter.press("q");
+    assert_eq!(presenter.ends().exit_code(), 0);
+    for follower in &mut followers {
+        follower.wait_for_text("the presenter has left");
+    }
+    // Without a presenter a save is seen all the same, or the briefer asks for it.
+    save("last notes");
+    followers[0].wait_for_text("last notes");
+    followers[1].press("gr");
+    followers[1].wait_for_text("last notes");
+    for mut follower in followers {
         follower.press("q");
         assert_eq!(follower.ends().exit_code(), 0);
     }
@@ -238,12 +348,12 @@ fn a_presenter_whose_folder_is_taken_away_makes_it_again_when_it_has_something_t
     fs::remove_dir_all(&folder).expect("it is ours");
     presenter.press("2");
     follower.wait_for_text("scene 2 of 10");
-    fs::remove_file(folder.join("shipped.lock")).expect("it is ours");
-    follower.wait_for_text("the presenter is gone");
+    fs::remove_file(lock_in(&folder)).expect("it is ours");
+    follower.wait_for_text("lost the presenter");
     presenter.press("3");
     follower.wait_for("the presenter to be back", |screen| {
         let text = screen.contents();
-        text.contains("scene 3 of 10") && !text.contains("is gone")
+        text.contains("scene 3 of 10") && !text.contains("lost the presenter")
     });
     for mut terminal in [presenter, follower] {
         terminal.press("q");

@@ -78,7 +78,7 @@ fn in_lines(timeline: &Timeline) -> Vec<(String, String)> {
 }
 
 fn follower(timeline: &Arc<Timeline>, size: Size, format: Format) -> String {
-    let mut follower = Follower::new(Arc::clone(timeline), None, size);
+    let mut follower = Follower::new(Arc::clone(timeline), &[], None, size);
     assert!(follower.update(Msg::Heard(Heard::Nobody)).is_continue());
     let theme = Theme::default();
     let mut buffer = Buffer::empty(Rect::from(((0, 0).into(), size)));

@@ -11,8 +11,10 @@ use std::sync::Arc;
 
 use ratatui::layout::{Rect, Size};
 
-use super::briefing::{Briefing, Told, mark, withheld};
+use super::briefing::{Briefing, Told, mark, script, withheld};
 use super::key::{self, Input, Key};
+use super::model::Problem;
+use super::reload::{EMPTIED, Reading, Verdict, verdict};
 use crate::timeline::{Scene, Timeline};
 pub use setting::{Part, Setting};
 use timing::{Timing, ago};
@@ -24,10 +26,14 @@ pub enum Msg {
     Key(Key),
     /// The terminal has another size.
     Resize(Size),
-    /// What time it is, in milliseconds since 1970.
+    /// What time it is, in milliseconds since the machine was started.
     Time(u64),
     /// What there is to hear of a presenter.
     Heard(Heard),
+    /// The files were read again.
+    Read(Reading),
+    /// Saves are not seen: why not.
+    Unseen(String),
 }
 
 /// What there is to hear of a presenter.
@@ -51,10 +57,12 @@ pub enum Heard {
 pub struct Report {
     /// Where the briefing is.
     pub told: Told,
-    /// When that was said, in milliseconds since 1970.
+    /// When that was said, in milliseconds since the machine was started.
     pub said: u64,
     /// Whether the presenter is still there.
     pub presence: Presence,
+    /// Whether the machine was started again since: how long ago it was is not known.
+    pub has_restarted: bool,
 }
 
 /// Whether a presenter is still there.
@@ -64,8 +72,8 @@ pub enum Presence {
     Here,
     /// It said that it left.
     Left,
-    /// It ended without a word.
-    Gone,
+    /// It ended without saying so, or it cannot say where the briefing is any more.
+    Lost,
 }
 
 /// In which state the presenter is: words for the briefer.
@@ -110,8 +118,13 @@ pub static DEEDS: &[Deed] = &[
     },
     Deed {
         keys: &["q", "<esc>", "<ctrl-c>"],
-        summary: "leave",
+        summary: "quit",
         run: |_| ControlFlow::Break(()),
+    },
+    Deed {
+        keys: &["r"],
+        summary: "reload",
+        run: |it| it.reload(),
     },
 ];
 
@@ -132,13 +145,49 @@ pub struct Follower {
     heard: Heard,
     /// The last that was understood.
     report: Option<Report>,
+    version: Version,
+    /// What came of a reading, or why a save is not seen, until the next key.
+    notice: Option<State>,
+}
+
+/// The version of the files that is shown, and whether another one should be.
+#[derive(Clone, Debug)]
+struct Version {
+    /// See [`script`].
+    script: u64,
+    /// Whether an error hides something of it.
+    is_partial: bool,
+    /// The reading that is wanted.
+    wanted: Option<Wanted>,
+    /// The version of the presenter for which the files were last read.
+    read_for: Option<u64>,
+}
+
+/// For whom the files should be read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The briefer, who wants to know what came of it.
+    Briefer,
+    /// The presenter, who shows another version.
+    Presenter,
 }
 
 impl Follower {
-    /// Nobody is heard yet; until then the path is that of an audience.
-    pub fn new(timeline: Arc<Timeline>, audience: Option<&str>, size: Size) -> Self {
+    /// No presenter is heard yet; until then the path is that of an audience. The problems are those of the files.
+    pub fn new(
+        timeline: Arc<Timeline>,
+        problems: &[Problem],
+        audience: Option<&str>,
+        size: Size,
+    ) -> Self {
         let mut follower = Self {
             briefing: Briefing::new(&timeline, audience),
+            version: Version {
+                script: script(&timeline, audience),
+                is_partial: problems.iter().any(Problem::is_error),
+                wanted: None,
+                read_for: None,
+            },
             timeline,
             size,
             scroll: 0,
@@ -146,6 +195,7 @@ impl Follower {
             now: 0,
             heard: Heard::Nobody,
             report: None,
+            notice: None,
         };
         follower.settle();
         follower
@@ -158,12 +208,15 @@ impl Follower {
             Msg::Resize(size) => self.size = size,
             Msg::Time(now) => self.now = now,
             Msg::Heard(heard) => self.hear(heard),
+            Msg::Read(reading) => self.take(reading),
+            Msg::Unseen(why) => self.say(true, format!("saves are not seen: {why}")),
         }
         self.settle();
         ControlFlow::Continue(())
     }
 
     fn press(&mut self, key: Key) -> ControlFlow<()> {
+        self.notice = None;
         let is_meant = |deed: &&Deed| deed.keys.iter().any(|it| is_key(it, key));
         match DEEDS.iter().find(is_meant) {
             Some(deed) => (deed.run)(self),
@@ -175,7 +228,13 @@ impl Follower {
         if let Heard::Report(report) = &heard {
             let told = &report.told;
             if self.briefing.audience != told.audience || self.report.is_none() {
-                self.briefing = Briefing::new(&self.timeline, told.audience.as_deref());
+                self.set_path(told.audience.as_deref());
+            }
+            if told.script == self.version.script {
+                self.version.read_for = None;
+            } else if self.version.read_for != Some(told.script) {
+                self.version.read_for = Some(told.script);
+                self.version.wanted.get_or_insert(Wanted::Presenter);
             }
             let before = self.place();
             self.report = Some(report.clone());
@@ -184,6 +243,54 @@ impl Follower {
             }
         }
         self.heard = heard;
+    }
+
+    fn set_path(&mut self, audience: Option<&str>) {
+        self.briefing = Briefing::new(&self.timeline, audience);
+        self.version.script = script(&self.timeline, audience);
+    }
+
+    fn reload(&mut self) -> ControlFlow<()> {
+        self.version.wanted = Some(Wanted::Briefer);
+        ControlFlow::Continue(())
+    }
+
+    /// For whom the files should be read again, if they should; asked once.
+    pub fn take_wanted(&mut self) -> Option<Wanted> {
+        self.version.wanted.take()
+    }
+
+    /// Shows what the files say now, by the rule of the viewer.
+    fn take(&mut self, reading: Reading) {
+        let (timeline, problems) = match reading {
+            Reading::Same => return self.say(false, "reloaded: no changes".to_owned()),
+            Reading::Refused(why) => return self.keep(&why),
+            Reading::Read {
+                timeline, problems, ..
+            } => (timeline, problems),
+        };
+        let first = problems.iter().find(|problem| problem.is_error());
+        match verdict([&self.timeline, &timeline], first, self.version.is_partial) {
+            Verdict::KeepFor(first) => {
+                self.keep(&format!("{} ({})", first.message, first.place));
+            }
+            Verdict::KeepForEvents => self.keep(EMPTIED),
+            Verdict::Show { is_partial } => {
+                self.version.is_partial = is_partial;
+                self.timeline = timeline;
+                let audience = self.briefing.audience.take();
+                self.set_path(audience.as_deref());
+                self.say(false, "reloaded".to_owned());
+            }
+        }
+    }
+
+    fn keep(&mut self, why: &str) {
+        self.say(true, format!("kept the last good version: {why}"));
+    }
+
+    fn say(&mut self, is_wrong: bool, text: String) {
+        self.notice = Some(State { text, is_wrong });
     }
 
     /// The place on our path of the scene that the presenter is at: where it says, unless the scene there is another
@@ -256,7 +363,7 @@ impl Follower {
     fn presence(&self) -> Option<Presence> {
         let report = self.report.as_ref()?;
         Some(match self.heard {
-            Heard::Nobody => Presence::Gone,
+            Heard::Nobody => Presence::Lost,
             _ => report.presence,
         })
     }
@@ -271,7 +378,7 @@ impl Follower {
 
     /// In which state the presenter is; nothing if it is there and all is as usual.
     pub fn states(&self) -> Vec<State> {
-        let mut states = Vec::new();
+        let mut states: Vec<State> = self.notice.iter().cloned().collect();
         let mut say = |is_wrong, text: String| states.push(State { text, is_wrong });
         match &self.heard {
             Heard::OtherVersion => say(true, "the presenter is another version of dateline".into()),
@@ -285,25 +392,32 @@ impl Follower {
             }
             return states;
         };
-        let since = ago(self.now.saturating_sub(report.said) / 1000);
+        let since = if report.has_restarted {
+            "before this machine was restarted".to_owned()
+        } else {
+            ago(self.now.saturating_sub(report.said) / 1000)
+        };
         match self.presence() {
             Some(Presence::Left) => {
                 say(true, format!("the presenter has left, {since}"));
                 return states;
             }
-            Some(Presence::Gone) => {
-                say(true, format!("the presenter is gone, last heard {since}"));
+            Some(Presence::Lost) => {
+                let room = "the room may be at another scene";
+                say(true, format!("lost the presenter {since}: {room}"));
                 return states;
             }
             Some(Presence::Here) | None => {}
         }
         let (told, here) = (&report.told, self.briefing.path.len());
-        if told.scenes != here {
-            let other = crate::document::count(told.scenes, "scene");
-            say(true, format!("the presenter has {other}, this file {here}"));
-        } else if !self.is_meant(told.at, told) {
-            let words = "the presenter has another version of the file: leave and follow again";
-            say(true, words.into());
+        if told.script != self.version.script {
+            let other = if told.scenes == here {
+                "the presenter has another version of the file".to_owned()
+            } else {
+                let other = crate::document::count(told.scenes, "scene");
+                format!("the presenter has {other}, this file {here}")
+            };
+            say(true, format!("{other}: reload there, or here with r"));
         }
         if told.exploring {
             say(false, "the presenter is exploring".into());

@@ -1,7 +1,7 @@
-//! What a presenter says, as a few lines of text: written by one terminal and read by another.
+//! The status of a presenter as a few lines of text: one terminal writes them and others read them.
 //!
-//! The first line names the version. Whatever is not exactly as it should be is refused whole: the reader
-//! says so and shows the last that it understood.
+//! The first line names the version. A text that is not exactly as it should be is refused whole: the reader
+//! says so and shows the last status that it understood.
 
 use std::fmt::Write as _;
 
@@ -9,32 +9,34 @@ use crate::app::briefing::{Stopwatch, Told};
 
 /// The first line.
 const HEAD: &str = "dateline-briefing ";
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
-/// The most that is read, in bytes: a state is far shorter.
+/// The most that is read, in bytes: a status is far shorter.
 pub(super) const MOST: u64 = 4096;
 
-/// What a presenter says, and when.
+/// The status of a presenter, and when it was published.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct Published {
     pub told: Told,
-    /// In milliseconds since 1970.
+    /// In milliseconds since the machine was started.
     pub at: u64,
-    /// Whether it is the last word.
+    /// Which start that was, if the system names it.
+    pub boot: Option<String>,
+    /// Whether the presenter has ended.
     pub is_last: bool,
-    /// Tells the words of one presenter from those of another.
-    pub process: u32,
+    /// Which presenter of this timeline it is.
+    pub presenter: u64,
 }
 
-/// Why a text says nothing.
+/// Why a text is not a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unread {
     OtherVersion,
     Broken,
 }
 
-/// The text of what is said.
-pub(super) fn write(said: &Said) -> String {
+/// The text of a status.
+pub(super) fn write(published: &Published) -> String {
     let Told {
         audience,
         at,
@@ -43,26 +45,31 @@ pub(super) fn write(said: &Said) -> String {
         exploring,
         blank,
         scenes,
+        script,
         withheld,
         stopwatch,
         entered,
-    } = &said.told;
+    } = &published.told;
     let mut out = format!("{HEAD}{VERSION}\n");
     let mut line = |name: &str, value: &dyn std::fmt::Display| {
         writeln!(out, "{name} {value}").expect("a string takes all that is written");
     };
-    line("process", &said.process);
-    line("said", &said.at);
-    line("last", &word(said.is_last));
+    line("presenter", &published.presenter);
+    line("at", &published.at);
+    if let Some(boot) = &published.boot {
+        line("boot", &escaped(boot));
+    }
+    line("last", &word(published.is_last));
     if let Some(audience) = audience {
         line("audience", &escaped(audience));
     }
-    line("at", at);
+    line("place", at);
     if let Some(scene) = scene {
         line("scene", scene);
     }
     line("step", step);
     line("scenes", scenes);
+    line("script", script);
     line("withheld", withheld);
     line("exploring", &word(*exploring));
     line("blank", &word(*blank));
@@ -75,34 +82,39 @@ pub(super) fn write(said: &Said) -> String {
     out
 }
 
-/// What a text says.
-pub(super) fn read(text: &str) -> Result<Said, Unread> {
+/// The status in a text.
+pub(super) fn read(text: &str) -> Result<Published, Unread> {
     let version = text.strip_prefix(HEAD).ok_or(Unread::Broken)?;
     let (version, body) = version.split_once('\n').ok_or(Unread::Broken)?;
     if version != VERSION {
         return Err(Unread::OtherVersion);
     }
-    said(body).ok_or(Unread::Broken)
+    published(body).ok_or(Unread::Broken)
 }
 
-fn said(body: &str) -> Option<Said> {
+fn published(body: &str) -> Option<Published> {
     let mut lines = Lines(body.lines().peekable());
-    let said = Said {
-        process: lines.take("process")?.parse().ok()?,
-        at: lines.take("said")?.parse().ok()?,
+    let published = Published {
+        presenter: lines.take("presenter")?.parse().ok()?,
+        at: lines.take("at")?.parse().ok()?,
+        boot: match lines.take("boot") {
+            Some(boot) => Some(unescaped(boot)?),
+            None => None,
+        },
         is_last: truth(lines.take("last")?)?,
         told: Told {
             audience: match lines.take("audience") {
                 Some(audience) => Some(unescaped(audience)?),
                 None => None,
             },
-            at: lines.take("at")?.parse().ok()?,
+            at: lines.take("place")?.parse().ok()?,
             scene: match lines.take("scene") {
                 Some(scene) => Some(scene.parse().ok()?),
                 None => None,
             },
             step: lines.take("step")?.parse().ok()?,
             scenes: lines.take("scenes")?.parse().ok()?,
+            script: lines.take("script")?.parse().ok()?,
             withheld: lines.take("withheld")?.parse().ok()?,
             exploring: truth(lines.take("exploring")?)?,
             blank: truth(lines.take("blank")?)?,
@@ -117,7 +129,7 @@ fn said(body: &str) -> Option<Said> {
         },
     };
     // Without its last line it was cut.
-    lines.take("end").map(|_| said)
+    lines.take("end").map(|_| published)
 }
 
 struct Lines<'t>(std::iter::Peekable<std::str::Lines<'t>>);
@@ -172,12 +184,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn any_said() -> impl Strategy<Value = Said> {
+    fn any_published() -> impl Strategy<Value = Published> {
         let told = (
             any::<Option<String>>(),
             any::<(usize, Option<u64>, usize, usize, usize)>(),
             any::<(bool, bool)>(),
-            any::<(u64, Option<u64>, u64)>(),
+            any::<(u64, Option<u64>, u64, u64)>(),
         );
         let told = told.prop_map(
             |(audience, (at, scene, step, scenes, withheld), (exploring, blank), time)| Told {
@@ -194,27 +206,30 @@ mod tests {
                     since: time.1,
                 },
                 entered: time.2,
+                script: time.3,
             },
         );
-        (told, any::<(u64, bool, u32)>()).prop_map(|(told, (at, is_last, process))| Said {
+        let rest = any::<(u64, Option<String>, bool, u64)>();
+        (told, rest).prop_map(|(told, (at, boot, is_last, presenter))| Published {
             told,
             at,
+            boot,
             is_last,
-            process,
+            presenter,
         })
     }
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back_and_stands_on_lines_of_its_own(said in any_said()) {
-            let text = write(&said);
+        fn what_is_written_is_read_back_and_is_on_lines_of_its_own(published in any_published()) {
+            let text = write(&published);
             prop_assert!(!text.chars().any(|it| it.is_control() && it != '\n'));
-            prop_assert_eq!(read(&text), Ok(said));
+            prop_assert_eq!(read(&text), Ok(published));
         }
 
         #[test]
-        fn what_was_cut_is_broken(said in any_said(), part in 0.0..1.0) {
-            let text = write(&said);
+        fn what_was_cut_is_broken(published in any_published(), part in 0.0..1.0) {
+            let text = write(&published);
             let lines: Vec<&str> = text.lines().collect();
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a part of few lines")]
             let kept = (lines.len() as f64 * part) as usize;
@@ -222,10 +237,10 @@ mod tests {
         }
 
         #[test]
-        fn what_was_spoiled_is_broken_or_says_something_else_whole(
-            said in any_said(), at in any::<prop::sample::Index>(), put in any::<char>(),
+        fn what_was_damaged_is_broken_or_another_whole_status(
+            published in any_published(), at in any::<prop::sample::Index>(), put in any::<char>(),
         ) {
-            let mut characters: Vec<char> = write(&said).chars().collect();
+            let mut characters: Vec<char> = write(&published).chars().collect();
             *at.get_mut(&mut characters) = put;
             let spoiled: String = characters.into_iter().collect();
             if let Ok(other) = read(&spoiled) {
@@ -236,7 +251,7 @@ mod tests {
         #[test]
         fn any_text_is_answered(text in any::<String>(), body in any::<String>()) {
             _ = read(&text);
-            _ = read(&format!("dateline-briefing 2\n{body}"));
+            _ = read(&format!("dateline-briefing 3\n{body}"));
         }
     }
 
@@ -246,7 +261,7 @@ mod tests {
         assert_eq!(read("dateline-briefing"), Err(Unread::Broken));
         assert_eq!(read(""), Err(Unread::Broken));
         assert_eq!(
-            read("dateline-briefing 2\nprocess 1\nsaid -1\n"),
+            read("dateline-briefing 3\npresenter 1\nat -1\n"),
             Err(Unread::Broken)
         );
     }
