@@ -217,19 +217,52 @@ fn a_day_a_time_and_a_zone_are_kept_where_they_are_no_date() {
 }
 
 #[test]
-fn a_zero_says_in_every_sort_of_log_that_nobody_knows() {
-    for row in [
+fn a_placeholder_for_a_missing_time_dates_no_row_and_is_reported_once() {
+    let rows = [
         r#"{"message":"a","timestamp":0}"#,
-        r#"{"message":"a","timestamp":0,"data_type":"x"}"#,
-    ] {
-        let (timeline, findings) = open("a.jsonl", row);
-        assert!(findings.is_empty(), "{row}: {findings:?}");
+        r#"{"message":"a","timestamp":0,"data_type":"x","__container_type__":"event"}"#,
+        r#"{"message":"a","timestamp":0,"datetime":"1970-01-01T00:00:00Z"}"#,
+    ];
+    for row in rows {
+        let log = format!("{row}\n").repeat(30);
+        let (timeline, findings) = open("a.jsonl", &log);
+        let [finding] = findings.as_slice() else {
+            panic!("{row}: {findings:?}")
+        };
+        assert!(
+            finding
+                .ends_with("is a placeholder for a missing time, and so on: 29 more of this sort"),
+            "{finding}"
+        );
         let (_, when, kept) = events(&timeline).swap_remove(0);
         assert_eq!(when, "", "{row}");
         assert!(kept.contains(&"timestamp=0".to_owned()), "{row}: {kept:?}");
+        assert!(imported(&timeline).contains("# timestamp: 0\n"), "{row}");
     }
-    let row = r#"{"message":"a","datetime":"1970-01-01T00:00:00Z","timestamp":0}"#;
-    let (timeline, _) = open("a.jsonl", row);
+}
+
+#[test]
+fn a_number_beside_a_placeholder_is_the_date() {
+    let row = r#"{"message":"a","datetime":"1601-01-01T00:00:00Z","timestamp":1628936553}"#;
+    let (timeline, findings) = open("a.jsonl", row);
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    let expected = event(
+        "a",
+        "2021-08-14T10:22:33Z",
+        &["datetime=1601-01-01T00:00:00Z"],
+    );
+    assert_eq!(events(&timeline), [expected]);
+}
+
+#[test]
+fn what_a_timeline_says_of_1970_is_meant() {
+    let toml = "[[events]]\nwhen = \"1970-01-01T00:00:00Z\"\ntitle = \"a\"\n";
+    let (timeline, findings) = open("a.toml", toml);
+    assert_eq!(findings, [""; 0]);
+    assert_eq!(events(&timeline)[0].1, "1970-01-01T00:00:00Z");
+    let ours = "message,when_edtf\na,1970-01-01T00:00:00Z\n";
+    let (timeline, findings) = open("a.csv", ours);
+    assert_eq!(findings, [""; 0]);
     assert_eq!(events(&timeline)[0].1, "1970-01-01T00:00:00Z");
 }
 

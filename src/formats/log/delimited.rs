@@ -25,7 +25,7 @@ pub(super) fn recognise(line: &str) -> Option<Log> {
     let rows = DELIMITERS.map(|delimiter| (delimiter, names(line, delimiter).0));
     let known = rows
         .iter()
-        .find_map(|(delimiter, names)| Some(Log::Delimited(Dialect::of(names)?, *delimiter)));
+        .find_map(|(delimiter, names)| Some(Log::Delimited(Dialect::of_table(names)?, *delimiter)));
     let looks_like_one = |(_, names): &(u8, Vec<String>)| {
         names.len() > 2 && names.iter().any(|name| dialect::is_known(name))
     };

@@ -41,6 +41,8 @@ pub(in crate::formats) enum Role {
     Id,
     /// Who may see it: a marking of the Traffic Light Protocol.
     Marking,
+    /// plaso's object for the time: which clock it was read from.
+    Clock,
     /// What is kept under its own name.
     Attribute,
     /// What follows from what another column says.
@@ -69,6 +71,7 @@ impl Role {
             | Self::Targets
             | Self::Sources
             | Self::Marking
+            | Self::Clock
             | Self::Attribute
             | Self::Nothing => None,
         }
@@ -95,6 +98,8 @@ pub(in crate::formats) struct Dialect {
     roles: &'static [(&'static str, Role)],
     /// The unit of its numbers.
     pub unit: Unit,
+    /// Whether only JSON is of this sort: a table with the same names has been through another program.
+    is_json: bool,
 }
 
 /// Every sort, the more particular first.
@@ -104,6 +109,7 @@ pub(super) static DIALECTS: &[Dialect] = &[
         needs: &[&["message"], &["when_edtf"]],
         roles: OURS,
         unit: Unit::ByMagnitude,
+        is_json: false,
     },
     Dialect {
         name: "Hayabusa",
@@ -116,6 +122,7 @@ pub(super) static DIALECTS: &[Dialect] = &[
             ("MitreTags", Role::Techniques),
         ],
         unit: Unit::Micros,
+        is_json: false,
     },
     Dialect {
         name: "plaso l2tcsv",
@@ -128,29 +135,39 @@ pub(super) static DIALECTS: &[Dialect] = &[
             ("timezone", Role::Zone),
         ],
         unit: Unit::Micros,
+        is_json: false,
     },
     Dialect {
         name: "plaso json_line",
-        needs: &[&["data_type"], &["timestamp"], &["message"]],
+        needs: &[
+            &["data_type"],
+            &["timestamp"],
+            &["message"],
+            &["__container_type__", "date_time"],
+        ],
         roles: &[
             ("message", Role::Title),
             ("datetime", Role::When),
             ("timestamp", Role::Epoch),
+            ("date_time", Role::Clock),
             ("tag", Role::Tags),
         ],
         unit: Unit::Micros,
+        is_json: true,
     },
     Dialect {
         name: "plaso dynamic",
         needs: &[&["datetime"], &["message"], &["parser"]],
         roles: TIMESKETCH,
         unit: Unit::ByMagnitude,
+        is_json: false,
     },
     Dialect {
         name: "Timesketch",
         needs: &[&["message"], &["datetime", "timestamp"]],
         roles: TIMESKETCH,
         unit: Unit::ByMagnitude,
+        is_json: false,
     },
 ];
 
@@ -193,13 +210,21 @@ const OURS: &[(&str, Role)] = &[
 const MARKING: &str = "tlp";
 
 impl Dialect {
-    /// The sort of log that has these columns.
-    pub fn of(names: &[impl AsRef<str>]) -> Option<&'static Self> {
+    /// The sort of log whose objects have these names.
+    pub fn of_objects(names: &[impl AsRef<str>]) -> Option<&'static Self> {
+        DIALECTS.iter().find(|dialect| dialect.fits(names))
+    }
+
+    /// The sort of log whose table has these columns.
+    pub fn of_table(names: &[impl AsRef<str>]) -> Option<&'static Self> {
+        let mut tables = DIALECTS.iter().filter(|dialect| !dialect.is_json);
+        tables.find(|dialect| dialect.fits(names))
+    }
+
+    fn fits(&self, names: &[impl AsRef<str>]) -> bool {
         let has = |wanted: &&str| names.iter().any(|name| is(name.as_ref(), wanted));
-        DIALECTS.iter().find(|dialect| {
-            let mut groups = dialect.needs.iter();
-            groups.all(|group| group.iter().any(has))
-        })
+        let mut groups = self.needs.iter();
+        groups.all(|group| group.iter().any(has))
     }
 
     /// Whether rows with these columns were written for a spreadsheet: those alone have no stamp beside the date in words.

@@ -28,7 +28,7 @@ pub(super) fn recognise(head: &str) -> Option<&'static Dialect> {
         .lines()
         .take(TRIED)
         .filter_map(|line| serde_json::from_str::<Names<'_>>(line).ok());
-    let mut dialects = objects.filter_map(|names| Dialect::of(&names.0));
+    let mut dialects = objects.filter_map(|names| Dialect::of_objects(&names.0));
     dialects.next()
 }
 

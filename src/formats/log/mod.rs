@@ -4,8 +4,10 @@
 //! happened is the title, its stamp the date, a `tlp` its marking, and all else is kept under the log's own names. What
 //! dateline itself wrote is read as what it was. A row that cannot be read is told with its line and left out.
 
+mod clock;
 mod delimited;
 mod dialect;
+mod epoch;
 mod joined;
 mod json_lines;
 mod lists;

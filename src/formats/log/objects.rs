@@ -33,7 +33,7 @@ pub(super) fn recognise(head: &str) -> Option<&'static Dialect> {
     for _ in 0..TRIED {
         let object = next(behind_signs(rest))?.ok()?;
         let names = serde_json::from_str::<Names<'_>>(object).ok();
-        if let Some(dialect) = names.and_then(|names| Dialect::of(&names.0)) {
+        if let Some(dialect) = names.and_then(|names| Dialect::of_objects(&names.0)) {
             return Some(dialect);
         }
         rest = behind_signs(rest).get(object.len()..).unwrap_or_default();

@@ -2,17 +2,19 @@
 
 use std::ops::Range;
 
+use super::clock::Clock;
 use super::dialect::{Dialect, Role};
 use super::joined::{Part, short};
 use super::lists::Lists;
 use super::said::{self, Column, Said, Value, text_of};
-use super::stamp;
+use super::stamp::{self, Stamp};
 use super::title::title_of;
 use super::told::Told;
 use super::unseen::may_hide;
 use crate::date::{DateError, EventDate};
 use crate::diagnostic::{
-    DATE_NOT_EDTF, Diagnostic, Kind, MISSING_TITLE, NO_SUCH_DATE, Place, TIME_ZONE_UNKNOWN,
+    DATE_NOT_EDTF, Diagnostic, Kind, MISSING_TITLE, NO_SUCH_DATE, NOT_A_TIME, Place,
+    TIME_ZONE_UNKNOWN,
 };
 use crate::formats::toml::date;
 use crate::formats::toml::value::marking;
@@ -171,6 +173,10 @@ impl<'t> Filler<'t> {
             Role::Phase => &mut said.phase,
             Role::Id => &mut said.id,
             Role::Marking => return self.mark(row, new),
+            Role::Clock => {
+                said.clock = Some(new);
+                return self.keep(new);
+            }
             Role::Tags
             | Role::Tag
             | Role::Techniques
@@ -255,13 +261,27 @@ impl<'t> Filler<'t> {
             return self.joined(row, said);
         }
         let epoch = text_of(said.epoch);
-        // Nothing happened in the first second of 1970: a zero says that nobody knows.
-        if epoch == "0" || stamp::is_unset(epoch) {
-            return None;
+        match self.count(epoch, said.clock) {
+            Stamp::At(date) => Some(date),
+            Stamp::Unset => None,
+            Stamp::NotATime => {
+                self.tell_of_no_time(row, epoch);
+                None
+            }
+            Stamp::Wrong(error) => {
+                let finding = self.finding(row, epoch, error);
+                self.told.tell(finding);
+                None
+            }
         }
-        match stamp::since_1970(epoch, self.dialect.unit) {
-            Some(date) => Some(date),
-            None => self.read(row, epoch, stamp::read(epoch)),
+    }
+
+    /// What a number since 1970 says, and what the clock that it comes from makes of it.
+    fn count(&self, epoch: &str, clock: Option<Value<'_>>) -> Stamp {
+        let unit = self.dialect.unit;
+        match clock.and_then(|clock| Clock::of(clock.text)) {
+            Some(clock) => clock.stamp(epoch, unit),
+            None => stamp::of_count(epoch, unit),
         }
     }
 
@@ -272,30 +292,38 @@ impl<'t> Filler<'t> {
         when: Value<'_>,
         epoch: Option<Value<'_>>,
     ) -> Option<EventDate> {
-        let error = match stamp::read(when.text) {
-            Ok(date) => {
+        let written = when.text.trim();
+        let error = match stamp::of_text(written) {
+            Stamp::At(date) => {
                 let is_number = |epoch: &Value<'_>| epoch.text.trim().parse::<i64>().is_ok();
                 if let Some(epoch) = epoch.filter(|epoch| !is_number(epoch)) {
                     self.keep(epoch);
                 }
                 return Some(date);
             }
-            Err(error) => error,
+            Stamp::Unset | Stamp::NotATime => {
+                self.tell_of_no_time(row, written);
+                None
+            }
+            Stamp::Wrong(error) => Some(error),
         };
-        let finding = self.finding(row, when.text, error);
-        let epoch = epoch.filter(|epoch| epoch.text.trim() != "0");
-        let beside = epoch.and_then(|epoch| {
-            let date = stamp::since_1970(epoch.text, self.dialect.unit)?;
-            Some((epoch.column, date))
+        let beside = epoch.and_then(|epoch| match self.count(epoch.text, None) {
+            Stamp::At(date) => Some((epoch.column, date)),
+            _ => None,
         });
+        let finding = error.map(|error| self.finding(row, written, error));
         let Some((column, date)) = beside else {
-            self.told.tell(finding);
+            if let Some(finding) = finding {
+                self.told.tell(finding);
+            }
             return None;
         };
         self.keep(when);
         let name = self.rows.words.word(column.name);
-        let help = format!("mend it, or leave it: `{name}` beside it is taken for the date");
-        self.told.tell(finding.help(help));
+        let help = format!("fix it, or leave it: `{name}` beside it is taken for the date");
+        if let Some(finding) = finding {
+            self.told.tell(finding.help(help));
+        }
         Some(date)
     }
 
@@ -315,6 +343,10 @@ impl<'t> Filler<'t> {
             return None;
         };
         match EventDate::parse(&text) {
+            Ok(date) if stamp::is_edge_of_a_clock(&date) => {
+                self.tell_of_no_time(row, day);
+                None
+            }
             Ok(date) => {
                 if let Some(zone) = said.zone.filter(|_| !is_known) {
                     self.keep(zone);
@@ -415,6 +447,14 @@ impl<'t> Filler<'t> {
             format!("a row has no `{wanted}`"),
         );
         let finding = finding.label(format!("expected `{wanted}`; shown as `(untitled)`"));
+        self.told.tell(finding);
+    }
+
+    fn tell_of_no_time(&mut self, row: &Range<usize>, stamp: &str) {
+        let message = format!("`{stamp}` is a placeholder for a missing time");
+        let finding = Diagnostic::new(&NOT_A_TIME, self.part(row, stamp), message)
+            .label("the row is undated")
+            .help("nothing needs to be done: the stamp is kept under its own name");
         self.told.tell(finding);
     }
 

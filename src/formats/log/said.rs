@@ -41,6 +41,7 @@ pub(super) struct Said<'v> {
     pub day: Option<Value<'v>>,
     pub time: Option<Value<'v>>,
     pub zone: Option<Value<'v>>,
+    pub clock: Option<Value<'v>>,
     pub phase: Option<Value<'v>>,
     pub id: Option<Value<'v>>,
 }

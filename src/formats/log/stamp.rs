@@ -3,7 +3,123 @@
 use std::borrow::Cow;
 
 use super::dialect::Unit;
-use crate::date::{DateError, EventDate, Instant};
+use super::epoch::{self, Count};
+use crate::date::{DateError, EventDate};
+
+/// What a stamp says of when something happened.
+#[derive(Debug)]
+pub(super) enum Stamp {
+    At(EventDate),
+    /// It says that there is no time.
+    Unset,
+    /// It looks like a time, and is what a program writes that has none.
+    NotATime,
+    Wrong(DateError),
+}
+
+/// Reads a stamp in words or digits.
+pub(super) fn of_text(text: &str) -> Stamp {
+    let text = text.trim();
+    let is_iso = matches!(text.as_bytes().get(4), Some(b'-' | b'/'));
+    if !is_iso && let Some(stamp) = of_digits(text) {
+        return stamp;
+    }
+    if is_unset(text) {
+        return Stamp::Unset;
+    }
+    if is_invalid(text) {
+        return Stamp::NotATime;
+    }
+    match read(text) {
+        Ok(date) if is_edge_of_a_clock(&date) => Stamp::NotATime,
+        Ok(date) => Stamp::At(date),
+        Err(error) => Stamp::Wrong(error),
+    }
+}
+
+/// Reads a number that counts from 1970; what is not a number is read as [`of_text`] does.
+pub(super) fn of_count(text: &str, unit: Unit) -> Stamp {
+    let text = text.trim();
+    let Some(number) = epoch::number(text) else {
+        return of_text(text);
+    };
+    match epoch::read(text, number, unit) {
+        Count::Time(date) if is_edge_of_a_clock(&date) => Stamp::NotATime,
+        Count::Time(date) => Stamp::At(date),
+        Count::NoTime => Stamp::NotATime,
+        Count::Wrong(error) => Stamp::Wrong(error),
+    }
+}
+
+/// A number where a date is expected: up to four digits are a year, eight may be a day.
+fn of_digits(text: &str) -> Option<Stamp> {
+    let is_plain = text.bytes().all(|it| it.is_ascii_digit());
+    if is_plain && text.len() == 8 {
+        let day = text.split_at(4);
+        let (month, day) = (day.1.get(..2)?, day.1.get(2..)?);
+        let day = EventDate::parse(&format!("{}-{month}-{day}", text.get(..4)?));
+        if let Ok(day) = day {
+            return Some(Stamp::At(day));
+        }
+    }
+    if is_plain && text.len() <= 4 && text != "0" {
+        return None;
+    }
+    epoch::number(text).map(|_| of_count(text, Unit::ByMagnitude))
+}
+
+/// The days on which clocks begin to count: .NET and Go, UUIDs, Windows and Chrome, OLE and Delphi, NTP and SQL Server,
+/// HFS, Unix, FAT and ZIP, Cocoa. A zero on such a clock is that midnight.
+const BEGINNINGS: [&str; 9] = [
+    "0001-01-01",
+    "1582-10-15",
+    "1601-01-01",
+    "1899-12-30",
+    "1900-01-01",
+    "1904-01-01",
+    "1970-01-01",
+    "1980-01-01",
+    "2001-01-01",
+];
+
+/// The last seconds that clocks can hold: minus one on that of Unix, its 32 bits with a sign and without, and the last
+/// year of four digits.
+const LAST_SECONDS: [&str; 4] = [
+    "1969-12-31T23:59:59",
+    "2038-01-19T03:14:07",
+    "2106-02-07T06:28:15",
+    "9999-12-31T23:59:59",
+];
+
+/// Whether a date-time is a clock's zero or its end, in UTC or on the clock that wrote it: a program without a time
+/// writes that, and nothing happened then. A date without a time of day is what its author meant.
+pub(super) fn is_edge_of_a_clock(date: &EventDate) -> bool {
+    let written = date.written();
+    // Nearly every stamp ends here.
+    let is_year = |year: &str| written.starts_with(year);
+    let years = [
+        "0001", "0000", "1582", "1600", "1601", "1899", "1900", "1903", "1904", "1969", "1970",
+        "1979", "1980", "2000", "2001", "2038", "2106", "9999",
+    ];
+    if !years.into_iter().any(is_year) {
+        return false;
+    }
+    let Some((day, clock)) = written.split_once('T') else {
+        return false;
+    };
+    let (clock, zone) = clock.split_at(clock.find(['Z', '+', '-']).unwrap_or(clock.len()));
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
+    let is_whole = fraction.bytes().all(|it| it == b'0');
+    let seconds = if clock.len() == 5 { ":00" } else { "" };
+    let local = format!("{day}T{clock}{seconds}");
+    let utc = date.start().earliest.civil();
+    let utc = (!zone.is_empty()).then(|| utc.format("%Y-%m-%dT%H:%M:%S").to_string());
+    [Some(local), utc].into_iter().flatten().any(|at| {
+        let midnight = at.strip_suffix("T00:00:00").filter(|_| is_whole);
+        let is_edge = |day: &str| BEGINNINGS.contains(&day) || day == "9999-12-31";
+        midnight.is_some_and(is_edge) || LAST_SECONDS.contains(&at.as_str())
+    })
+}
 
 /// Reads a date-time as logs write it: with a space before the offset, without a colon in it, or with `UTC`.
 pub(super) fn read(text: &str) -> Result<EventDate, DateError> {
@@ -40,13 +156,21 @@ pub(super) fn is_unset(text: &str) -> bool {
     if text.starts_with(|first: char| ('1'..='9').contains(&first)) {
         return false;
     }
+    // `Not set`, `Never` and the words for endless are the semantic times of dfDateTime.
     let words = [
-        "", "-", "n/a", "null", "none", "not set", "never", "nan", "nat",
+        "", "-", "n/a", "null", "none", "not set", "never", "nan", "nat", "<na>", "infinite",
+        "infinity", "inf",
     ];
     words.iter().any(|word| text.eq_ignore_ascii_case(word))
         || text.starts_with("0000-00-00")
         || text.starts_with("00/00/0000")
         || text.starts_with("--")
+}
+
+/// Whether a stamp says that the program which wrote it could not read the time: `InvalidTime` of dfDateTime, and
+/// JavaScript's date of a text that is not one.
+fn is_invalid(text: &str) -> bool {
+    ["invalid", "invalid date"].contains(&text.to_ascii_lowercase().as_str())
 }
 
 /// The same date-time in the form that timelines use.
@@ -93,27 +217,6 @@ fn zone_of(written: &str) -> Cow<'_, str> {
     }
 }
 
-/// Reads a number that counts from 1970; none if it is no number, or too large for the calendar.
-pub(super) fn since_1970(text: &str, unit: Unit) -> Option<EventDate> {
-    let number: i64 = text.trim().parse().ok()?;
-    // As Timesketch reads them: https://github.com/google/timesketch, lib/utils.py.
-    let (micros, digits) = match (unit, number.unsigned_abs()) {
-        (Unit::ByMagnitude, 0..=100_000_000_000) => (number.checked_mul(1_000_000)?, 0),
-        (Unit::ByMagnitude, 100_000_000_001..=100_000_000_000_000) => {
-            (number.checked_mul(1_000)?, 3)
-        }
-        (Unit::ByMagnitude, 100_000_000_000_000_001..) => (number / 1_000, 6),
-        _ => (number, 6),
-    };
-    let civil = Instant::from_micros(micros).civil();
-    let form = match digits {
-        0 => "%Y-%m-%dT%H:%M:%SZ",
-        3 => "%Y-%m-%dT%H:%M:%S%.3fZ",
-        _ => "%Y-%m-%dT%H:%M:%S%.6fZ",
-    };
-    EventDate::parse(&civil.format(form).to_string()).ok()
-}
-
 /// Joins the columns of l2tcsv: `MM/DD/YYYY`, a time, and a zone of which only UTC is known without a table of zones.
 pub(super) fn joined(day: &str, time: &str, zone: &str) -> Option<String> {
     let mut parts = day.trim().split('/');
@@ -137,7 +240,6 @@ pub(super) fn is_utc(zone: &str) -> bool {
 mod tests {
     use super::*;
     use crate::date::Precision::{self, Day, Microsecond, Millisecond, Second};
-    use Unit::{ByMagnitude, Micros};
 
     fn check(text: &str, same: &str, precision: Precision) {
         let date = read(text).expect(text);
@@ -201,27 +303,66 @@ mod tests {
         assert_eq!(said("2021-02-30 10:00:00 UTC"), no_day);
     }
 
+    /// What a stamp is read as, in a column of dates.
+    fn said(text: &str) -> String {
+        match of_text(text) {
+            Stamp::At(date) => date.written().to_owned(),
+            Stamp::Unset => "unset".to_owned(),
+            Stamp::NotATime => "not a time".to_owned(),
+            Stamp::Wrong(error) => error.message,
+        }
+    }
+
     #[test]
-    fn a_number_is_read_in_the_unit_that_its_size_makes_likely() {
-        let same = |number, unit, written: &str| {
-            let date = since_1970(number, unit).expect(number);
-            assert_eq!(date.written(), written);
-        };
-        same("1735689600", ByMagnitude, "2025-01-01T00:00:00Z");
-        same("1735689600123", ByMagnitude, "2025-01-01T00:00:00.123Z");
-        same(
-            "1735689600123456",
-            ByMagnitude,
-            "2025-01-01T00:00:00.123456Z",
+    fn a_number_in_a_column_of_dates_is_a_year_a_day_or_a_count() {
+        assert_eq!(said("2024"), "2024");
+        assert_eq!(said("20240102"), "2024-01-02");
+        assert_eq!(said("1704164645123456"), "2024-01-02T03:04:05.123456Z");
+        assert_eq!(said("1704164645.0"), "2024-01-02T03:04:05Z");
+        assert_eq!(
+            said("12345"),
+            "`12345` is too small to be a time since 1970"
         );
-        same(
-            "1735689600123456789",
-            ByMagnitude,
-            "2025-01-01T00:00:00.123456Z",
-        );
-        same("1735689600", Micros, "1970-01-01T00:28:55.689600Z");
-        assert!(since_1970("soon", Micros).is_none());
-        assert!(since_1970("9223372036854775807", Micros).is_none());
+        assert_eq!(said("0"), "not a time");
+    }
+
+    #[test]
+    fn a_clock_at_its_zero_or_its_end_is_not_a_time() {
+        for text in [
+            "1601-01-01T00:00:00Z",
+            "1601-01-01 00:00:00.0000000",
+            "1970-01-01T00:00:00.000000+00:00",
+            "1970-01-01T00:00Z",
+            "1970-01-01T01:00:00+01:00",
+            "1969-12-31T19:00:00-05:00",
+            "1980-01-01 00:00:00 +02:00",
+            "1899-12-30T00:00:00",
+            "0001-01-01T00:00:00",
+            "9999-12-31T00:00:00Z",
+            "9999-12-31T23:59:59.9999999Z",
+            "2038-01-19T03:14:07Z",
+            "-11644473600000000",
+            "-11644473600",
+            "2147483647",
+            "Invalid",
+        ] {
+            assert_eq!(said(text), "not a time", "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_near_the_zero_of_a_clock_is_a_time() {
+        for text in [
+            "1970-01-01",
+            "1970-01-01T00:00:01Z",
+            "1970-01-01T00:00:00.5Z",
+            "1970-01-02T00:00:00Z",
+            "1970-01-01T14:00:00",
+            "2001-01-01T12:00:00Z",
+            "1980-01-06T00:00:00Z",
+        ] {
+            assert_eq!(said(text), text);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What is told of a log: a million bad rows are a few findings and a number.
 
-use crate::diagnostic::{DUPLICATE_COLUMN, Diagnostic, Kind};
+use crate::diagnostic::{DUPLICATE_COLUMN, Diagnostic, Kind, NOT_A_TIME};
 
 /// How many findings of a sort are told in full.
 const IN_FULL: usize = 10;
@@ -27,7 +27,7 @@ impl Told {
             return;
         }
         sort.count += 1;
-        if sort.first.len() <= IN_FULL {
+        if sort.first.len() <= sort.in_full() {
             sort.first.push(finding);
         }
     }
@@ -41,7 +41,7 @@ impl Told {
                 continue;
             }
             sort.count += more.count;
-            let room = (IN_FULL + 1).saturating_sub(sort.first.len());
+            let room = (sort.in_full() + 1).saturating_sub(sort.first.len());
             sort.first.extend(more.first.into_iter().take(room));
         }
     }
@@ -76,6 +76,12 @@ impl Told {
 }
 
 impl Sort {
+    /// How many of its findings are told in full beside the one that stands for the rest.
+    fn in_full(&self) -> usize {
+        // A column that is never filled says the same in each row.
+        if *self.kind == NOT_A_TIME { 0 } else { IN_FULL }
+    }
+
     /// Whether its findings are about the columns of the log, not about single rows.
     fn is_of_columns(&self) -> bool {
         *self.kind == DUPLICATE_COLUMN
