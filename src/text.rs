@@ -3,6 +3,7 @@
 //! Text from a file reaches a screen or a report only through [`visible`].
 
 mod lines;
+mod orthography;
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -10,9 +11,14 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
 pub use lines::{lines, set, width};
+use orthography::{is_joining, is_selected, is_selector, is_separating_vowel, tags};
 
-/// Zero width joiner: it holds the parts of one emoji together.
+/// Zero width joiner: it joins emoji to one, and asks for the joined shape of a letter.
 const JOINER: char = '\u{200d}';
+/// Zero width non-joiner: it keeps letters apart that would be joined.
+const NON_JOINER: char = '\u{200c}';
+/// It stands before a last vowel of Mongolian.
+const VOWEL_SEPARATOR: char = '\u{180e}';
 /// How many marks a letter may carry: no language needs more (UAX 15, Stream-Safe Text Format).
 const MARKS: usize = 30;
 /// What a mark that has no letter stands on: the circle that code charts draw.
@@ -62,9 +68,8 @@ pub fn unseen(character: char) -> Option<Unseen> {
 
 /// The characters of a text that nobody can see, each with its first byte.
 ///
-/// A zero width joiner between two emoji is part of a picture that everybody sees, and is not among
-/// them, nor is a variation selector on a picture; the same anywhere else are. A mark is among them where it
-/// has nothing to stand on, or too much company.
+/// A joiner, a selector or a tag that is part of how a word or an emoji is written is not among them; the same anywhere
+/// else is. A mark is among them where it has nothing to stand on, or too much company.
 pub fn unseen_in(text: &str) -> impl Iterator<Item = (usize, char, Unseen)> {
     UnseenIn {
         text,
@@ -96,6 +101,40 @@ impl UnseenIn<'_> {
             self.before = Some(char::from(last)).filter(|it| can_carry(*it));
         }
     }
+
+    /// What is the matter with the character that begins at a byte, which was just passed.
+    fn judge(&mut self, at: usize, character: char) -> Option<Unseen> {
+        let (before, after) = (self.text.get(..at), self.text.get(self.at..));
+        let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+        if is_selector(character) {
+            let is_seen = self
+                .before
+                .is_some_and(|it| is_selected(it, character, after));
+            return (!is_seen).then_some(Unseen::Invisible);
+        }
+        if let Some(unseen) = unseen(character) {
+            self.marks = 0;
+            let is_seen = match character {
+                // What is hidden before it, or is not there, is no letter that it could shape.
+                JOINER | NON_JOINER => {
+                    self.before.is_some() && is_joining(character, before, after)
+                }
+                VOWEL_SEPARATOR => is_separating_vowel(self.before, after),
+                _ => false,
+            };
+            return (!is_seen).then_some(unseen);
+        }
+        if character.width() != Some(0) {
+            self.marks = 0;
+            return None;
+        }
+        self.marks += 1;
+        match self.before {
+            _ if self.marks > MARKS => Some(Unseen::Surplus),
+            None => Some(Unseen::Lone),
+            Some(_) => None,
+        }
+    }
 }
 
 impl Iterator for UnseenIn<'_> {
@@ -107,7 +146,10 @@ impl Iterator for UnseenIn<'_> {
             let at = self.at;
             let character = self.text.get(at..)?.chars().next()?;
             self.at += character.len_utf8();
-            let found = judge((self.text, at), character, self.before, &mut self.marks);
+            let found = self.judge(at, character);
+            if let Some(tags) = tags(character, self.text.get(self.at..).unwrap_or_default()) {
+                self.at += tags;
+            }
             // Nothing can stand on what is hidden or is not there.
             self.before = Some(character)
                 .filter(|it| matches!(found, None | Some(Unseen::Lone)) && can_carry(*it));
@@ -121,34 +163,6 @@ impl Iterator for UnseenIn<'_> {
 /// Whether a mark can stand on a character: on no space, and on no sign in which a report sets what it quotes.
 fn can_carry(character: char) -> bool {
     !character.is_whitespace() && character != '`'
-}
-
-/// What is the matter with a character where it stands; `marks` counts those on one letter.
-fn judge(
-    (text, at): (&str, usize),
-    character: char,
-    before: Option<char>,
-    marks: &mut usize,
-) -> Option<Unseen> {
-    if let Some(unseen) = unseen(character) {
-        *marks = 0;
-        let is_seen = character == JOINER && joins_emoji(before, text, at);
-        return (!is_seen).then_some(unseen);
-    }
-    if is_selector(character) {
-        let is_seen = before.is_some_and(|it| is_selected(it, character, text, at));
-        return (!is_seen).then_some(Unseen::Invisible);
-    }
-    if character.width() != Some(0) {
-        *marks = 0;
-        return None;
-    }
-    *marks += 1;
-    match before {
-        _ if *marks > MARKS => Some(Unseen::Surplus),
-        None => Some(Unseen::Lone),
-        Some(_) => None,
-    }
 }
 
 /// The text with every such character made visible: `␛` for escape and so on for C0 and DEL,
@@ -179,42 +193,6 @@ pub fn push_picture(shown: &mut String, character: char, unseen: Unseen) {
             let code = u32::from(character);
             write!(shown, "⟨U+{code:04X}⟩").expect("a string takes everything");
         }
-    }
-}
-
-/// Whether a joiner at a place stands between two emoji; a selector that is hidden is none.
-fn joins_emoji(before: Option<char>, text: &str, at: usize) -> bool {
-    let after = text.get(at..).and_then(|tail| tail.chars().nth(1));
-    before.is_some_and(|it| is_emoji(it) || it == '\u{fe0f}') && after.is_some_and(is_emoji)
-}
-
-/// The blocks whose characters are joined into pictures.
-const fn is_emoji(character: char) -> bool {
-    matches!(character, '\u{2190}'..='\u{21ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
-}
-
-/// Variation selectors: they choose among the looks of the character before them.
-const fn is_selector(character: char) -> bool {
-    matches!(character, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}')
-}
-
-/// Whether a selector at a place chooses the look of what stands before it. On a letter it chooses nothing, and
-/// whole messages are hidden that way.
-fn is_selected(before: char, selector: char, text: &str, at: usize) -> bool {
-    let is_key = || {
-        let after = text.get(at..).and_then(|tail| tail.chars().nth(1));
-        after == Some('\u{20e3}')
-    };
-    // Those of Mongolian letters are no use to others (Unicode 16, 13.5), nor others to them.
-    let is_mongolian = matches!(before, '\u{1820}'..='\u{18aa}');
-    if is_mongolian || selector < '\u{fe00}' {
-        return is_mongolian && selector < '\u{fe00}';
-    }
-    match before {
-        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => true,
-        '0'..='9' | '#' | '*' => is_key(),
-        '\0'..='\u{7f}' => false,
-        _ => !before.is_alphabetic() && !is_selector(before) && before.width() != Some(0),
     }
 }
 
@@ -271,6 +249,85 @@ mod tests {
         );
     }
 
+    /// What languages are written with, or emoji: each is shown as it is.
+    const WRITTEN: &[&str] = &[
+        "می\u{200c}خواهم",
+        "خانه\u{200c}ای",
+        // Sinhala, Hindi, Bengali, Malayalam, Kannada, Marathi.
+        "ශ්\u{200d}රී ලංකාව",
+        "क्\u{200d}ष क्\u{200c}ष",
+        "র\u{200d}্যাব",
+        "অ\u{9cd}\u{200d}য",
+        "അവന്\u{200d}",
+        "ಅರ\u{200d}್ಥ",
+        "दर्\u{200d}या",
+        "葛\u{e0100}城 邉\u{e0109}",
+        "〈\u{fe00}",
+        "\u{1000}\u{fe00}",
+        "ᠬᠠᠨ\u{180e}ᠠ",
+        "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}!",
+        "🏴\u{200d}☠\u{fe0f}",
+    ];
+
+    #[test]
+    fn what_a_language_is_written_with_is_shown_as_it_is() {
+        for text in WRITTEN {
+            assert_eq!(visible(text), *text, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_same_is_spelled_out_where_no_language_needs_it() {
+        for (text, shown) in [
+            ("pass\u{200c}word", "pass⟨U+200C⟩word"),
+            ("م\u{200c} ", "م⟨U+200C⟩ "),
+            ("م\u{200c}\u{200c}م", "م⟨U+200C⟩⟨U+200C⟩م"),
+            ("م\u{200c}a", "م⟨U+200C⟩a"),
+            // Dal joins no letter after it.
+            ("د\u{200c}م", "د⟨U+200C⟩م"),
+            ("م\u{202e}\u{200c}م", "م⟨U+202E⟩⟨U+200C⟩م"),
+            ("क\u{200c}ष", "क⟨U+200C⟩ष"),
+            ("क\u{94d}\u{200c}a", "क\u{94d}⟨U+200C⟩a"),
+            ("क\u{200d}ष", "क⟨U+200D⟩ष"),
+            ("क\u{94d}\u{200d}\u{93e}", "क\u{94d}⟨U+200D⟩\u{93e}"),
+            ("a\u{94d}\u{200d}", "a\u{94d}⟨U+200D⟩"),
+            ("葛\u{e0100}\u{e0101}", "葛\u{e0100}⟨U+E0101⟩"),
+            ("か\u{e0100}", "か⟨U+E0100⟩"),
+            ("😀\u{fe05}", "😀⟨U+FE05⟩"),
+            ("a\u{180e}ᠠ", "a⟨U+180E⟩ᠠ"),
+            ("🏴\u{e0067}\u{e007f}", "🏴⟨U+E0067⟩⟨U+E007F⟩"),
+            ("😀\u{e0067}\u{e0062}", "😀⟨U+E0067⟩⟨U+E0062⟩"),
+        ] {
+            assert_eq!(visible(text), shown, "{text:?}");
+        }
+    }
+
+    /// The characters that have a property of Unicode.
+    fn with(property: &str) -> impl Iterator<Item = char> {
+        let hir = regex_syntax::parse(&format!(r"\p{{{property}}}")).expect("it is a property");
+        let regex_syntax::hir::HirKind::Class(regex_syntax::hir::Class::Unicode(class)) =
+            hir.into_kind()
+        else {
+            panic!("{property} is no class");
+        };
+        let ranges: Vec<_> = class.iter().map(|it| it.start()..=it.end()).collect();
+        ranges.into_iter().flatten()
+    }
+
+    #[test]
+    fn the_table_has_every_character_that_unicode_says_is_not_drawn() {
+        // These are drawn around the digits that follow.
+        let drawn: Vec<char> = with("Prepended_Concatenation_Mark").collect();
+        let formats = with("Cf").filter(|it| !drawn.contains(it));
+        for character in formats.chain(with("Default_Ignorable_Code_Point")) {
+            assert!(
+                unseen(character).is_some() || is_selector(character),
+                "U+{:04X}",
+                u32::from(character)
+            );
+        }
+    }
+
     #[test]
     fn what_is_no_character_is_spelled_out() {
         assert_eq!(
@@ -279,7 +336,64 @@ mod tests {
         );
     }
 
+    /// What joins and selects, next to what it may belong to and what it may not.
+    fn joined() -> impl Strategy<Value = String> {
+        const PARTS: &[&str] = &[
+            "\u{200c}",
+            "\u{200d}",
+            "\u{fe00}",
+            "\u{fe0f}",
+            "\u{e0100}",
+            "\u{e0067}",
+            "\u{e007f}",
+            "\u{180b}",
+            "\u{180e}",
+            "م",
+            "د",
+            "\u{64e}",
+            "क",
+            "\u{94d}",
+            "\u{93e}",
+            "র",
+            "\u{9cd}",
+            "葛",
+            "ᠠ",
+            "🏴",
+            "😀",
+            "☠",
+            "a",
+            "1",
+            " ",
+            "\u{202e}",
+            "\u{301}",
+        ];
+        prop::collection::vec(prop::sample::select(PARTS), 0..12).prop_map(|parts| parts.concat())
+    }
+
     proptest! {
+        #[test]
+        fn nothing_is_smuggled_between_what_is_seen(text in joined()) {
+            let shown = visible(&text).into_owned();
+            prop_assert_eq!(visible(&shown), shown.as_str());
+            // Two characters that are not drawn never follow one another, but for the tags of a flag, and none is at
+            // the beginning or next to a letter of ASCII.
+            let plain = ["gbeng", "gbsct", "gbwls"].iter().fold(shown, |shown, part| {
+                let tags = part.chars().chain(['\u{7f}']);
+                let tags = tags.filter_map(|it| char::from_u32(0xe0000 + u32::from(it)));
+                shown.replace(&format!("🏴{}", tags.collect::<String>()), "🏴")
+            });
+            let mut before = ' ';
+            for character in plain.chars() {
+                let is_hidden = |it: char| unseen(it).is_some() || is_selector(it);
+                if is_hidden(character) {
+                    prop_assert!(!before.is_ascii() || character == '\u{fe0f}', "{:?}", plain);
+                    let joins_picture = (before, character) == ('\u{fe0f}', JOINER);
+                    prop_assert!(!is_hidden(before) || joins_picture, "{:?}", plain);
+                }
+                before = character;
+            }
+        }
+
         #[test]
         fn nothing_unseen_is_left(text in any::<String>()) {
             let shown = visible(&text).into_owned();

@@ -59,7 +59,7 @@ kinds! {
 
     INVISIBLE_CHARACTER = "invisible-character", Warning,
     "a character that nobody can see stands in the text",
-    "Zero-width, directional and tag characters can make a text read differently from what it is, and two names look alike that are not. dateline shows them as `⟨U+202E⟩`, and a mark that has no letter before it on a circle. A zero width joiner or a variation selector that belongs to an emoji is fine.",
+    "Zero-width, directional and tag characters can make a text read differently from what it is, and two names look alike that are not. dateline shows them as `⟨U+202E⟩`, and a mark that has no letter before it on a circle. A joiner, a variation selector or a tag is fine where it is part of how a word or an emoji is written, as in Persian or Hindi.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"Sent as invoice\\u202Efdp.exe\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"Sent as invoiceexe.pdf, with the letters reversed\"\n";
 

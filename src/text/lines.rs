@@ -9,7 +9,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{JOINER, visible};
+use super::{JOINER, NON_JOINER, visible};
 
 /// How many cells a text takes that was made visible.
 pub fn width(text: &str) -> usize {
@@ -121,7 +121,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
             }
         }
         // Not all that is joined here is what the annex joins: some letters of no width stand by themselves.
-        let joins = |text: &str| text.ends_with(JOINER);
+        let joins = |text: &str| text.ends_with([JOINER, NON_JOINER]);
         let is_joined = |text: &str| text.chars().next().is_some_and(|it| it.width() == Some(0));
         while let Some((at, next)) = graphemes.next_if(|&(at, next)| {
             let before = text.get(start..at).unwrap_or_default();
@@ -172,6 +172,7 @@ mod tests {
         assert_eq!(set("x👍🏽👍🏽", 3), ["x👍🏽", "👍🏽"]);
         assert_eq!(set("e\u{301}e\u{301}", 1), ["e\u{301}", "e\u{301}"]);
         assert_eq!(set("ab⟨U+202E⟩c", 9), ["ab", "⟨U+202E⟩c"]);
+        assert_eq!(set("می\u{200c}خوا", 2), ["م", "ی\u{200c}خ", "وا"]);
     }
 
     #[test]
@@ -187,9 +188,40 @@ mod tests {
     /// What joins, what is joined, and what is wide.
     fn any_text() -> impl Strategy<Value = String> {
         const PARTS: &[&str] = &[
-            "👨", "👩", "\u{200d}", "🏽", "🇬", "🇧", "\u{301}", "e", " ", "-", "日", "ᄀ", "ᅡ", "क",
-            "्", "ष", "←", "\u{fe0f}", "❤", "1", "\u{20e3}", "\u{202e}", "\u{1b}", "\t", "ﷺ",
-            "\u{e33}", "ก",
+            "👨",
+            "👩",
+            "\u{200d}",
+            "🏽",
+            "🇬",
+            "🇧",
+            "\u{301}",
+            "e",
+            " ",
+            "-",
+            "日",
+            "ᄀ",
+            "ᅡ",
+            "क",
+            "्",
+            "ष",
+            "←",
+            "\u{fe0f}",
+            "❤",
+            "1",
+            "\u{20e3}",
+            "\u{202e}",
+            "\u{1b}",
+            "\t",
+            "ﷺ",
+            "\u{e33}",
+            "ก",
+            "\u{200c}",
+            "م",
+            "\u{64e}",
+            "葛",
+            "\u{e0100}",
+            "🏴",
+            "\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
         ];
         let part = prop_oneof![4 => prop::sample::select(PARTS).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)];
         prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
@@ -209,7 +241,7 @@ mod tests {
                 "torn before {line:?}"
             );
             assert!(
-                !line.ends_with(JOINER) || range.end == text.len(),
+                !line.ends_with([JOINER, NON_JOINER]) || range.end == text.len(),
                 "torn after {line:?}"
             );
             let is_one = pieces(line).count() == 1;

@@ -195,7 +195,9 @@ fn fitting(text: &str, room: usize) -> (&str, usize) {
     for (at, grapheme) in text.grapheme_indices(true) {
         let after = width + grapheme.width();
         if after > room {
-            return (text.get(..at).unwrap_or_default(), width);
+            // A non-joiner is part of a word only where the next letter is there too.
+            let cut = text.get(..at).unwrap_or_default();
+            return (cut.trim_end_matches('\u{200c}'), width);
         }
         width = after;
     }
@@ -205,6 +207,16 @@ fn fitting(text: &str, room: usize) -> (&str, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_that_is_cut_behind_a_non_joiner_shows_no_trace_of_it() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 3, 1));
+        let mut painter = Painter::new(&mut buffer, Look::default());
+        let line = painter.area();
+        painter.clipped(line, "می\u{200c}خواهم", Role::Text);
+        let symbols: Vec<&str> = (0..3).map(|x| buffer[(x, 0)].symbol()).collect();
+        assert_eq!(symbols, ["م", "ی", "…"]);
+    }
 
     #[test]
     fn what_is_painted_over_half_of_a_wide_character_is_seen() {

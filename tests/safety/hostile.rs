@@ -104,11 +104,28 @@ fn is_pictorial(character: char) -> bool {
     !character.is_alphabetic() && !character.is_control() && !character.is_whitespace()
 }
 
+/// Rough: the letters and marks of cursive scripts and of those of India, whose shapes joiners choose.
+fn is_shaped(character: char) -> bool {
+    matches!(character, '\u{600}'..='\u{109f}' | '\u{1700}'..='\u{1cff}' | '\u{a800}'..='\u{abff}' | '\u{10a00}'..='\u{11fff}' | '\u{1e900}'..='\u{1e95f}')
+}
+
 /// Whether an output may not hold a character: what is obeyed, what hides or turns text around, what is none.
 fn is_forbidden(before: Option<char>, character: char, after: Option<char>) -> bool {
     match character {
-        // Between the parts of an emoji the joiner is seen.
-        '\u{200d}' => !(before.is_some_and(is_pictorial) && after.is_some_and(is_pictorial)),
+        // Between the parts of an emoji the joiner is seen, and behind letters whose shapes it chooses.
+        '\u{200d}' => {
+            let joins = before.is_some_and(is_pictorial) && after.is_some_and(is_pictorial);
+            !(joins || before.is_some_and(is_shaped))
+        }
+        '\u{200c}' => !(before.is_some_and(is_shaped) && after.is_some_and(is_shaped)),
+        '\u{e0100}'..='\u{e01ef}' => {
+            !before.is_some_and(|it| ('\u{3400}'..'\u{40000}').contains(&it))
+        }
+        // The tags of a flag.
+        '\u{e0061}'..='\u{e007f}' => {
+            !before.is_some_and(|it| it == '🏴' || ('\u{e0061}'..'\u{e007b}').contains(&it))
+        }
+        '\u{180e}' => !before.is_some_and(|it| ('\u{1800}'..'\u{18b0}').contains(&it)),
         '\u{fe00}'..='\u{fe0f}' => {
             !before.is_some_and(|it| is_pictorial(it) || ('\u{1100}'..'\u{40000}').contains(&it))
         }
@@ -118,8 +135,9 @@ fn is_forbidden(before: Option<char>, character: char, after: Option<char>) -> b
         '\u{ad}'
         | '\u{34f}'
         | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
         | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
         | '\u{2800}'
