@@ -19,16 +19,19 @@ use crate::formats::import::Import;
 pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
     let opened = input::open(&args.files, &Withholding::default())?;
     let mut files = opened.texts.iter().zip(&opened.forms);
-    let no_log = files.find(|(_, form)| !matches!(form, Form::Log { .. }));
-    if let Some((text, _)) = no_log {
+    let timeline = files.find(|(_, form)| matches!(form, Form::Timeline { .. }));
+    if let Some((text, _)) = timeline {
         let name = clean(text.name());
         return Err(Usage(format!(
             "`{name}` is no log: a timeline need not be imported"
         ))
         .into());
     }
-    let timeline = &opened.timeline;
     let errors = &mut output::errors();
+    if opened.forms.iter().all(|form| *form == Form::Foreign) {
+        return opened.tell_errors(errors);
+    }
+    let timeline = &opened.timeline;
     let Some(filter) = args.narrowing.filter(timeline, errors)? else {
         return Ok(Status::Usage);
     };

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use ratatui::layout::Size;
 
+use super::report::clean;
 use super::seen::{Trace, Traced};
 use super::status::Status;
 use super::withholding::Withholding;
 use crate::app::model::{Model, Problem};
-use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::diagnostic::{Diagnostic, FOREIGN_FORMAT, Severity, SourceText, UNKNOWN_LOG};
 use crate::formats::progress::Progress;
 use crate::formats::{self, Form, Incoming, Reading};
 use crate::timeline::Timeline;
@@ -117,9 +118,9 @@ pub fn beginning(paths: &[PathBuf], withholding: &Withholding) -> Option<Opened>
     if sizes.iter().sum::<u64>() < LONG {
         return None;
     }
-    let texts = paths.iter().map(|path| {
+    let texts = paths.iter().zip(sizes).map(|(path, size)| {
         let file = File::open(path).ok()?;
-        formats::beginning(&name(path), Box::new(file)).ok()?
+        formats::beginning(&name(path), Box::new(file), size).ok()?
     });
     let texts: Vec<SourceText> = texts.collect::<Option<_>>()?;
     let (timeline, _) = formats::open(&texts);
@@ -200,11 +201,37 @@ impl Opened {
         findings.map(Diagnostic::count).sum()
     }
 
-    /// Tells how many errors there are, for output that has no place for them, and what that means for the exit.
+    /// Reports how many errors there are, for output that has no room for them, and the exit status that follows.
+    ///
+    /// A file of another program has one error, which says everything: it is shown here.
     pub fn tell_errors(&self, errors: &mut dyn Write) -> Result<Status> {
-        let count = self.errors();
+        let foreign = |finding: &&Diagnostic| {
+            [FOREIGN_FORMAT.name, UNKNOWN_LOG.name].contains(&finding.kind.name)
+        };
+        for finding in self.findings.iter().filter(foreign) {
+            let file = self.texts.get(usize::from(finding.place.file.0));
+            let name = file.map_or("", SourceText::name);
+            writeln!(
+                errors,
+                "dateline: {}: {}",
+                clean(name),
+                clean(&finding.message)
+            )?;
+            if let Some(help) = finding.help.first() {
+                writeln!(errors, "dateline: {}", clean(help))?;
+            }
+        }
+        let count = self
+            .findings
+            .iter()
+            .filter(|it| it.is_error() && !foreign(it));
+        let count: usize = count.map(Diagnostic::count).sum();
         if count == 0 {
-            return Ok(Status::Fine);
+            return Ok(if self.errors() == 0 {
+                Status::Fine
+            } else {
+                Status::Errors
+            });
         }
         let count = crate::document::count(count, "error");
         writeln!(

@@ -79,6 +79,7 @@ fn all_marked(texts: &[SourceText], forms: &[Form]) -> Result<()> {
             Form::Timeline { is_marked: true } | Form::Log { is_marked: true } => continue,
             Form::Timeline { .. } => "write `tlp` in its `[timeline]`, such as `tlp = \"CLEAR\"`",
             Form::Log { .. } => MEND_LOG,
+            Form::Foreign => "`dateline check` says how to make a log or a timeline of it",
         };
         let name = clean(text.name());
         return Err(Usage(format!("`--max-tlp`: `{name}` has no marking; {mend}")).into());

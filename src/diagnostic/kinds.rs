@@ -321,10 +321,16 @@ kinds! {
     "datetime,timestamp_desc,message\n2021-08-14T10:22:33Z,Logon,User logged on\n2021-08-14T10:22:40Z,Logon,\"User logged on, then off\"\n";
 
     UNKNOWN_LOG = "unknown-log", Error,
-    "the file is a log of a sort that is not known",
-    "A log is known by the names of its columns, never by the name of its file. dateline does not guess which column says when and which says what.",
+    "the file is a table or JSON whose names dateline does not know",
+    "dateline recognises a log by the names of its columns, never by the name of its file. It does not guess which column says when and which says what: rename the two.",
     "time;host;date;text\n10:22;web-1;14 August;User logged on\n" =>
     "datetime;host;timestamp_desc;message\n2021-08-14T10:22Z;web-1;Logon;User logged on\n";
+
+    FOREIGN_FORMAT = "foreign-format", Error,
+    "the file is in a format that dateline does not read",
+    "dateline reads timelines in TOML, and logs as CSV or JSON, packed with gzip or zstd or not. It recognises other files by their first bytes, reads nothing more of them, and shows nothing of them. The program that wrote the file can usually export it as CSV.",
+    "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nDTSTART:20210814T102233Z\nSUMMARY:User logged on\nEND:VEVENT\nEND:VCALENDAR\n" =>
+    "datetime,message\n2021-08-14T10:22:33Z,User logged on\n";
 
     DUPLICATE_COLUMN = "duplicate-column", Warning,
     "two columns of a log say the same of an event",

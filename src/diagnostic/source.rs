@@ -98,7 +98,7 @@ impl SourceText {
     /// Reads bytes that should be UTF-8. What is not becomes `�`, and [`Self::damage`] says where.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         if let Some(order) = ByteOrder::of(&bytes) {
-            let (units, _) = order.units(bytes.get(ByteOrder::MARK..).unwrap_or_default());
+            let (units, _) = order.units(ByteOrder::without_mark(&bytes));
             return Self {
                 utf16: true,
                 ..Self::new(name, text_of_utf16(units))

@@ -10,16 +10,38 @@ pub enum ByteOrder {
 }
 
 impl ByteOrder {
-    /// How many bytes the mark has that tells the order.
-    pub const MARK: usize = 2;
+    /// How many bytes a byte order mark has.
+    const MARK: usize = 2;
 
-    /// The order that a byte order mark at the head of a text tells; none if there is no mark.
-    pub const fn of(head: &[u8]) -> Option<Self> {
+    /// The order of a text that begins with these bytes; none if it is not UTF-16.
+    ///
+    /// Without a byte order mark, ASCII shows the order: one byte of each character is zero.
+    pub fn of(head: &[u8]) -> Option<Self> {
         match head {
             [0xFF, 0xFE, ..] => Some(Self::Little),
             [0xFE, 0xFF, ..] => Some(Self::Big),
-            _ => None,
+            _ => [Self::Little, Self::Big]
+                .into_iter()
+                .find(|order| order.is_likely(head)),
         }
+    }
+
+    /// The bytes of a text without its byte order mark, if it has one.
+    pub fn without_mark(bytes: &[u8]) -> &[u8] {
+        match bytes {
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => bytes.get(Self::MARK..).unwrap_or_default(),
+            _ => bytes,
+        }
+    }
+
+    /// Whether the first units of some bytes are text, most of it ASCII, with nothing else among it.
+    fn is_likely(self, head: &[u8]) -> bool {
+        let (units, _) = self.units(head.get(..LOOKED_AT).unwrap_or(head));
+        let units: Vec<u16> = units.collect();
+        let is_ascii = |unit: &&u16| matches!(unit, 0x20..=0x7E | 0x09 | 0x0A | 0x0D);
+        let is_text = |unit: &u16| is_ascii(&unit) || *unit >= 0xA0;
+        let ascii = units.iter().filter(is_ascii).count();
+        units.len() >= FEWEST && units.iter().all(is_text) && ascii * 4 >= units.len() * 3
     }
 
     /// The units of some bytes, and the first half of one more if there is any.
@@ -42,9 +64,43 @@ impl ByteOrder {
     }
 }
 
+/// How many bytes show the order of a text without a mark, and how many units are too few to show it.
+const LOOKED_AT: usize = 1 << 10;
+const FEWEST: usize = 4;
+
 /// The text of some units. What is no character becomes `�`.
 pub fn text_of_utf16(units: impl IntoIterator<Item = u16>) -> String {
     char::decode_utf16(units)
         .map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_shows_without_a_mark_too() {
+        for order in [ByteOrder::Little, ByteOrder::Big] {
+            let bytes = |text: &str| -> Vec<u8> {
+                text.encode_utf16()
+                    .flat_map(|unit| order.bytes(unit))
+                    .collect()
+            };
+            assert_eq!(
+                ByteOrder::of(&bytes("datetime,message\r\n2021,später\n")),
+                Some(order)
+            );
+            assert_eq!(ByteOrder::of(&bytes("\u{feff}日本")), Some(order));
+            assert_eq!(ByteOrder::of(&bytes("a\0b\0c\0d")), None, "text has no NUL");
+            assert_eq!(ByteOrder::of(&bytes("a,b")), None, "too little to know");
+        }
+        assert_eq!(ByteOrder::of("datetime,message\n".as_bytes()), None);
+        assert_eq!(ByteOrder::of("日本日本日本日本".as_bytes()), None);
+        assert_eq!(
+            ByteOrder::of(b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0"),
+            None
+        );
+        assert_eq!(ByteOrder::of(b""), None);
+    }
 }

@@ -3,6 +3,7 @@
 
 use std::io::{self, Read};
 
+use super::foreign::Content;
 use super::log::Log;
 use super::progress::Progress;
 use super::toml;
@@ -12,16 +13,16 @@ use crate::diagnostic::{FileId, SourceText};
 /// How much of a file is its beginning, in bytes of text: some hundred events, which are read in a few milliseconds.
 const BEGINNING: u64 = 256 << 10;
 
-/// The beginning of a file that is longer than that; none if nothing can be shown before all of it is known.
+/// The beginning of a file of so many bytes, which are more than that; none if nothing can be shown before all of it is known.
 ///
 /// A timeline says in `[timeline]` how it is marked, and none is shown without its marking: that table must stand in
 /// the beginning.
 ///
 /// # Errors
 /// What the reader refuses.
-pub fn beginning(name: &str, file: Source<'_>) -> io::Result<Option<SourceText>> {
+pub fn beginning(name: &str, file: Source<'_>, size: u64) -> io::Result<Option<SourceText>> {
     let mut bytes = Vec::new();
-    let unpacked = Unpacked::new(file, None)?;
+    let unpacked = Unpacked::new(file, Some(size))?;
     unpacked.take(BEGINNING).read_to_end(&mut bytes)?;
     // The last line may break off, even in the middle of a letter.
     let Some(end) = bytes.iter().rposition(|&byte| byte == b'\n') else {
@@ -31,11 +32,11 @@ pub fn beginning(name: &str, file: Source<'_>) -> io::Result<Option<SourceText>>
     if text.is_utf16() {
         return Ok(None);
     }
-    Ok(match Log::recognise(&text) {
+    Ok(match Content::of_text(&text) {
         // An object over several lines would break off.
-        Some(Log::Unknown | Log::Objects(_)) => None,
-        Some(_) => Some(text),
-        None => whole_events(&text),
+        Content::Foreign(_) | Content::Log(Log::Objects(_)) => None,
+        Content::Log(_) => Some(text),
+        Content::Timeline => whole_events(&text),
     })
 }
 
@@ -57,7 +58,8 @@ mod tests {
     use super::*;
 
     fn of(bytes: &[u8]) -> Option<String> {
-        let text = beginning("t", Box::new(bytes)).expect("bytes are read without fail");
+        let text = beginning("t", Box::new(bytes), bytes.len() as u64)
+            .expect("bytes are read without fail");
         text.map(|text| text.text().to_owned())
     }
 
@@ -115,7 +117,7 @@ mod tests {
             "{}",
             found.len()
         );
-        let broken = beginning("t", Box::new(&[0x28, 0xb5, 0x2f, 0xfd][..]));
+        let broken = beginning("t", Box::new(&[0x28, 0xb5, 0x2f, 0xfd][..]), 4);
         assert!(
             broken.is_err(),
             "whoever reads it whole tells what is wrong with it"

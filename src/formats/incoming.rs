@@ -3,16 +3,14 @@
 use std::io::{self, Cursor, Read};
 use std::{fmt, mem};
 
-use super::log::{Log, Stream};
+use super::foreign::{Content, HEAD};
+use super::log::Stream;
 use super::progress::Progress;
-use super::unpack::{TooLarge, Unpacked};
+use super::unpack::Unpacked;
 use super::utf16::Utf16;
 use crate::diagnostic::{ByteOrder, SourceText};
 
 pub use super::unpack::Source;
-
-/// How much of a file is looked at to know what it is, in bytes.
-pub(super) const HEAD: usize = 1 << 16;
 
 /// A file of a timeline that is still to be read.
 pub struct Incoming<'r> {
@@ -32,12 +30,7 @@ pub struct Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, error, .. } = self;
-        let too_large = (error.get_ref()).and_then(|error| error.downcast_ref::<TooLarge>());
-        let deed = if self.is_packed || too_large.is_some() {
-            "unpack"
-        } else {
-            "read"
-        };
+        let deed = if self.is_packed { "unpack" } else { "read" };
         write!(formatter, "cannot {deed} `{name}`: {error}")
     }
 }
@@ -122,10 +115,9 @@ impl<'r> Opened<'r> {
         &self.name
     }
 
-    /// What sort of log it is, if it is one.
-    pub fn recognise(&self) -> Option<Log> {
-        let head = SourceText::from_bytes(self.name.as_str(), self.head.clone());
-        Log::recognise(&head)
+    /// What it is, by its first bytes.
+    pub fn recognise(&self) -> Content {
+        Content::of_head(&self.name, &self.head)
     }
 
     /// All of it as a text.

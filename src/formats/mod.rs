@@ -3,6 +3,7 @@
 mod beginning;
 pub mod copy;
 pub mod export;
+mod foreign;
 mod guard;
 pub mod handout;
 pub mod html;
@@ -29,6 +30,8 @@ use crate::query;
 use crate::timeline::draft::{At, Draft, DraftView, Words};
 use crate::timeline::log::DraftLog;
 use crate::timeline::{Timeline, build, check};
+use foreign::{Content, Foreign};
+use incoming::Opened;
 use log::{Log, Stream};
 use lost::Lost;
 use progress::Progress;
@@ -50,6 +53,8 @@ pub enum Form {
         /// Whether there is a `tlp` in its `[timeline]`.
         is_marked: bool,
     },
+    /// A file of another program: nothing in it is shown.
+    Foreign,
 }
 
 /// A timeline that was read from files.
@@ -95,39 +100,35 @@ pub fn open_files(files: Vec<Incoming<'_>>, progress: &Progress) -> Result<Readi
     let sizes = files.iter().filter_map(Incoming::size);
     progress.expect(sizes.sum());
     let mut texts = Vec::with_capacity(files.len());
-    let mut logs = Vec::with_capacity(files.len());
+    let mut opened = Vec::with_capacity(files.len());
     for file in files {
-        let size = file.size().unwrap_or(0);
-        let opened = file.open()?;
-        if let Some(log) = opened.recognise() {
-            texts.push(SourceText::new(opened.name(), ""));
-            logs.push(Some((log, opened)));
-        } else {
-            let text = opened.text()?;
-            progress.expect((text.len() as u64).saturating_sub(size));
-            texts.push(text);
-            logs.push(None);
-        }
+        let (text, content) = open_file(file, progress)?;
+        texts.push(text);
+        opened.push(content);
     }
-    let streams = logs.iter_mut().map(|log| {
-        let (log, opened) = log.as_mut()?;
-        Some((*log, opened.stream(progress)))
+    let inputs = opened.iter_mut().map(|file| match file {
+        OpenedFile::Timeline => Input::Timeline,
+        OpenedFile::Log(log, opened) => Input::Log(*log, opened.stream(progress)),
+        OpenedFile::Foreign(foreign) => Input::Foreign(foreign.clone()),
     });
-    let drafted = drafted(&texts, streams.collect(), progress);
+    let drafted = drafted(&texts, inputs.collect(), progress);
     let mut drafted = match drafted {
         Ok(drafted) => drafted,
         Err((at, error)) => {
-            let (_, opened) = logs.swap_remove(at).expect("only a stream fails");
+            let OpenedFile::Log(_, opened) = opened.swap_remove(at) else {
+                unreachable!("only a stream fails");
+            };
             return Err(opened.failure(error));
         }
     };
-    let forms = logs.iter().zip(0..).map(|(log, file)| match log {
-        Some(_) => Form::Log {
-            is_marked: drafted.is_marked_log(FileId(file)),
+    let forms = opened.iter().zip(0..).map(|(file, number)| match file {
+        OpenedFile::Log(..) => Form::Log {
+            is_marked: drafted.is_marked_log(FileId(number)),
         },
-        None => Form::Timeline {
-            is_marked: drafted.marked.contains(&FileId(file)),
+        OpenedFile::Timeline => Form::Timeline {
+            is_marked: drafted.marked.contains(&FileId(number)),
         },
+        OpenedFile::Foreign(_) => Form::Foreign,
     });
     let forms = forms.collect();
     let mut texts = drafted.quoted(texts);
@@ -143,6 +144,48 @@ pub fn open_files(files: Vec<Incoming<'_>>, progress: &Progress) -> Result<Readi
     })
 }
 
+/// A file whose first bytes are known, or all of them if it is a timeline.
+enum OpenedFile<'r> {
+    Timeline,
+    Log(Log, Box<Opened<'r>>),
+    Foreign(Box<Foreign>),
+}
+
+/// What a text is, and what is still to be read of it.
+enum Input<'r> {
+    Timeline,
+    Log(Log, Stream<'r>),
+    Foreign(Box<Foreign>),
+}
+
+/// Opens a file, and reads all of it if it is a timeline.
+fn open_file<'r>(
+    file: Incoming<'r>,
+    progress: &Progress,
+) -> Result<(SourceText, OpenedFile<'r>), Failure> {
+    let size = file.size().unwrap_or(0);
+    let opened = file.open()?;
+    let no_text = SourceText::new(opened.name(), "");
+    Ok(match opened.recognise() {
+        Content::Log(log) => (no_text, OpenedFile::Log(log, Box::new(opened))),
+        Content::Foreign(foreign) => {
+            progress.advance(size);
+            (no_text, OpenedFile::Foreign(foreign))
+        }
+        Content::Timeline => {
+            let text = opened.text()?;
+            progress.expect((text.len() as u64).saturating_sub(size));
+            match Content::of_rest(&text) {
+                Content::Foreign(foreign) => {
+                    progress.advance(text.len() as u64);
+                    (no_text, OpenedFile::Foreign(foreign))
+                }
+                _ => (text, OpenedFile::Timeline),
+            }
+        }
+    })
+}
+
 /// Whether reading was stopped before all was read. A wish to stop that comes later changes nothing.
 pub fn is_part(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|it| *it.kind == READING_STOPPED)
@@ -154,7 +197,7 @@ struct Drafted {
     findings: Vec<Diagnostic>,
     /// The files that say how they are marked.
     marked: Vec<FileId>,
-    /// What is left of the texts of logs.
+    /// What is left of the texts of logs and of files of other programs.
     left: Vec<(FileId, SourceText)>,
 }
 
@@ -167,7 +210,11 @@ fn drafted_texts(texts: &[SourceText], progress: &Progress) -> Drafted {
             is_utf16: text.is_utf16(),
             damage: text.damage(),
         };
-        Some((Log::recognise(text)?, stream))
+        match Content::of_text(text) {
+            Content::Timeline => Input::Timeline,
+            Content::Log(log) => Input::Log(log, stream),
+            Content::Foreign(foreign) => Input::Foreign(foreign),
+        }
     });
     let streams = streams.collect();
     drafted(texts, streams, progress).unwrap_or_else(|(file, error)| {
@@ -181,22 +228,30 @@ fn drafted_texts(texts: &[SourceText], progress: &Progress) -> Drafted {
 /// The number of a file whose stream failed.
 fn drafted(
     texts: &[SourceText],
-    streams: Vec<Option<(Log, Stream<'_>)>>,
+    inputs: Vec<Input<'_>>,
     progress: &Progress,
 ) -> Result<Drafted, (usize, io::Error)> {
     let numbered = || (0..=u16::MAX).map(FileId).zip(texts);
-    let is_toml = |(file, _): &(FileId, &SourceText)| streams[usize::from(file.0)].is_none();
-    let reading = toml::read(numbered().filter(is_toml), progress);
+    let is_timeline =
+        |(file, _): &(FileId, &SourceText)| matches!(inputs[usize::from(file.0)], Input::Timeline);
+    let reading = toml::read(numbered().filter(is_timeline), progress);
     let (mut draft, mut findings) = (reading.draft, reading.findings);
     let lost = Lost::new(texts, &findings, &reading.unread);
     let mut left = Vec::new();
-    for ((file, _), stream) in numbered().zip(streams) {
-        if let Some((log, stream)) = stream {
-            let read = log.read(stream, file, progress);
-            let read = read.map_err(|error| (usize::from(file.0), error))?;
-            draft.logs.extend(read.log);
-            findings.extend(read.findings);
-            left.push((file, read.text));
+    for ((file, _), input) in numbered().zip(inputs) {
+        match input {
+            Input::Timeline => {}
+            Input::Log(log, stream) => {
+                let read = log.read(stream, file, progress);
+                let read = read.map_err(|error| (usize::from(file.0), error))?;
+                draft.logs.push(read.log);
+                findings.extend(read.findings);
+                left.push((file, read.text));
+            }
+            Input::Foreign(foreign) => {
+                findings.push(foreign.finding(file));
+                left.push((file, foreign.into_text()));
+            }
         }
     }
     tell_logs_apart(&mut draft.logs);

@@ -42,10 +42,14 @@ impl<R: Read> Utf16<R> {
         let mut bytes = std::mem::take(&mut self.rest);
         let read = self.source.by_ref().take(AT_ONCE).read_to_end(&mut bytes)?;
         let is_marked = self.stage == Stage::Marked;
-        let mark = if is_marked { ByteOrder::MARK } else { 0 };
         let is_last = read == 0;
         self.stage = if is_last { Stage::Over } else { Stage::Within };
-        let (units, half) = self.order.units(bytes.get(mark..).unwrap_or_default());
+        let text = if is_marked {
+            ByteOrder::without_mark(&bytes)
+        } else {
+            &bytes
+        };
+        let (units, half) = self.order.units(text);
         let mut units: Vec<u16> = units.collect();
         let begins_pair = |unit: &mut u16| !is_last && (0xD800..0xDC00).contains(unit);
         let kept = units.pop_if(begins_pair).map(|unit| self.order.bytes(unit));

@@ -81,7 +81,7 @@ fn what_takes_the_place_of_the_file_is_told_and_the_view_stays() {
 fn a_save_that_leaves_no_events_shows_its_first_mistake_and_all_behind_a_key() {
     let file = file("mistakes");
     let mut terminal = Terminal::on(&file, &[]);
-    let saves: [(&[u8], &str, &str); 3] = [
+    let saves: [(&[u8], &str, &str); 4] = [
         (
             b"[timeline\n",
             "t.toml:1:1: this heading is never closed",
@@ -89,6 +89,11 @@ fn a_save_that_leaves_no_events_shows_its_first_mistake_and_all_behind_a_key() {
         ),
         (
             &[0; 100],
+            "t.toml:1:1: the file is not text",
+            "foreign-format",
+        ),
+        (
+            b"\x07 and nothing else",
             "t.toml:1:1: a control character stands",
             "control-character",
         ),

@@ -3,7 +3,7 @@
 use std::io;
 use std::ops::Range;
 
-use super::dialect::{self, Dialect};
+use super::dialect::Dialect;
 use super::joined::{self, Form, Part, line_at};
 use super::pieces::Cut;
 use super::row::{Row, Rows};
@@ -15,26 +15,45 @@ use crate::formats::progress::Progress;
 
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
-/// What sort of log has this line for its first; none if it is no row of names.
-pub(super) fn recognise(line: &str) -> Option<Log> {
+/// The log that has this head; none if its header is not that of a known one.
+pub(super) fn recognise(head: &str) -> Option<Log> {
+    let header = head.get(header_at(head)..).unwrap_or_default();
+    let line = header.lines().next().unwrap_or_default();
     // In TOML a line that has both has `=` before any comma.
     let first = line.split([',', ';', '\t']).next().unwrap_or_default();
     if line.starts_with(['[', '#']) || first.contains('=') {
         return None;
     }
-    let rows = DELIMITERS.map(|delimiter| (delimiter, names(line, delimiter).0));
-    let known = rows
-        .iter()
-        .find_map(|(delimiter, names)| Some(Log::Delimited(Dialect::of_table(names)?, *delimiter)));
-    let looks_like_one = |(_, names): &(u8, Vec<String>)| {
-        names.len() > 2 && names.iter().any(|name| dialect::is_known(name))
+    DELIMITERS.iter().find_map(|&delimiter| {
+        let dialect = Dialect::of_table(&names(line, delimiter).0)?;
+        Some(Log::Delimited(dialect, delimiter))
+    })
+}
+
+/// Where the header of a text begins: behind empty lines, and behind a line such as `sep=;`, which tells Excel the
+/// delimiter.
+fn header_at(text: &str) -> usize {
+    let behind_blanks = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default();
+        text.len() - rest.trim_start().len()
     };
-    known.or_else(|| rows.iter().any(looks_like_one).then_some(Log::Unknown))
+    let at = behind_blanks(0);
+    let first = text
+        .get(at..)
+        .unwrap_or_default()
+        .lines()
+        .next()
+        .unwrap_or_default();
+    let delimiter = first.strip_prefix("sep=").map(str::as_bytes);
+    match delimiter {
+        Some([delimiter]) if DELIMITERS.contains(delimiter) => behind_blanks(at + first.len()),
+        _ => at,
+    }
 }
 
 /// The names in the first row of a text, and where the next begins.
 fn names(text: &str, delimiter: u8) -> (Vec<String>, usize) {
-    let first = text.len() - text.trim_start().len();
+    let first = header_at(text);
     let mut rows = Rows::new(text, first, false, delimiter);
     if rows.next().is_none() {
         return (Vec::new(), first);
@@ -120,8 +139,7 @@ impl Form for Layout {
 
 /// What a log consists of that has a header and no rows, as an export of no events has.
 fn without_rows(filler: &Filler<'_>, header: &str) -> Diagnostic {
-    let start = header.len() - header.trim_start().len();
-    let place = filler.place(start..start + header.trim().len());
+    let place = filler.place(header_at(header)..header.trim_end().len());
     Diagnostic::new(&NO_EVENTS, place, "the log has a header and no rows")
         .label("expected a row below the header")
         .help("check that the program that wrote the log found anything to export")
@@ -130,8 +148,8 @@ fn without_rows(filler: &Filler<'_>, header: &str) -> Diagnostic {
 impl Layout {
     /// Where the name of a column stands in a header; all of it if a name in quotation marks has the delimiter.
     fn name_at(&self, header: &str, column: usize) -> Range<usize> {
-        let start = header.len() - header.trim_start().len();
-        let header = header.trim();
+        let start = header_at(header);
+        let header = header.get(start..).unwrap_or_default().trim_end();
         let mut names = header.split(char::from(self.delimiter));
         if names.clone().count() != self.names.len() {
             return start..start + header.len();

@@ -264,7 +264,7 @@ impl Dialect {
 }
 
 /// Whether any sort of log has a column of that name.
-pub(super) fn is_known(name: &str) -> bool {
+pub(in crate::formats) fn is_known(name: &str) -> bool {
     let mut all = DIALECTS.iter().flat_map(|dialect| dialect.roles);
     all.any(|(known, _)| is(name, known))
 }

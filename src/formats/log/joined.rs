@@ -184,6 +184,10 @@ impl<'f, F: Form> Joined<'f, F> {
     /// one does not begin with a row: it is read again.
     fn put(&mut self, read: Read) -> String {
         let begin = self.len;
+        if begin == 0 {
+            // Findings about all of the file point at its first line.
+            self.quote(0, &read.text, 0);
+        }
         self.tell_of_damage(&read, begin);
         self.breaks
             .extend(read.breaks.iter().map(|&at| short(begin + at as usize)));
@@ -243,14 +247,18 @@ impl<'f, F: Form> Joined<'f, F> {
     fn tell(&mut self, begin: usize, text: &str, mut told: Told) {
         for finding in told.in_full_mut() {
             let place = &mut finding.place;
-            let line = line_at(text, place.start());
-            self.quoted.push((
-                begin + line.start,
-                text.get(line).unwrap_or_default().into(),
-            ));
+            self.quote(begin, text, place.start());
             *place = place.behind(begin);
         }
         self.told.append(told);
+    }
+
+    /// Keeps the line of a byte of a text that begins there.
+    fn quote(&mut self, begin: usize, text: &str, byte: usize) {
+        let line = line_at(text, byte);
+        let start = begin + line.start;
+        let line = text.get(line).unwrap_or_default();
+        self.quoted.push((start, line.into()));
     }
 
     /// The line in which a byte stands, counted from 1.
@@ -264,9 +272,11 @@ impl<'f, F: Form> Joined<'f, F> {
             self.told.tell(stopped(self.file, at));
         }
         // Of most findings only their number is left.
-        let lines: BTreeSet<usize> = (self.told.in_full())
+        let told = self.told.in_full();
+        let mut lines: BTreeSet<usize> = told
             .map(|finding| self.line_of(finding.place.start()))
             .collect();
+        lines.insert(1);
         let mut quoted = mem::take(&mut self.quoted);
         quoted.retain(|(start, _)| lines.contains(&self.line_of(*start)));
         quoted.sort_unstable();

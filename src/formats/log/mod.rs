@@ -22,15 +22,17 @@ mod title;
 mod told;
 mod unseen;
 
-use std::io::{self, Read};
+use std::io;
 use std::ops::Range;
 
-use super::incoming::{HEAD, Source};
+use super::foreign::HEAD;
+use super::incoming::Source;
 use super::progress::Progress;
-use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText, UNKNOWN_LOG};
+use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText};
 use crate::timeline::log::DraftLog;
 use crate::timeline::slug;
 use dialect::Dialect;
+pub(super) use dialect::is_known as is_known_name;
 use joined::damaged;
 pub(super) use title::title_of;
 use told::Told;
@@ -44,8 +46,6 @@ pub(in crate::formats) enum Log {
     JsonLines(&'static Dialect),
     /// Objects of JSON over several lines, or in a list.
     Objects(&'static Dialect),
-    /// A log of a sort that nobody knows here.
-    Unknown,
 }
 
 /// A log on its way in: text as UTF-8, without a byte order mark.
@@ -61,8 +61,7 @@ pub(super) struct Stream<'r> {
 
 /// What reading a log gave.
 pub(super) struct Reading {
-    /// The log; none if it is of no known sort.
-    pub log: Option<DraftLog>,
+    pub log: DraftLog,
     /// What is wrong with it.
     pub findings: Vec<Diagnostic>,
     /// What is left of the text.
@@ -70,16 +69,14 @@ pub(super) struct Reading {
 }
 
 impl Log {
-    /// What sort of log it is of which this is the head; none if it is no log at all.
+    /// The sort of log that has this head; none if it is not a known log.
     pub fn recognise(head: &SourceText) -> Option<Self> {
         let head = head.slice(0..head.boundary(HEAD)).trim_start();
         if objects::begins(head) {
             let lines = json_lines::recognise(head).map(Self::JsonLines);
-            let form = lines.or_else(|| objects::recognise(head).map(Self::Objects));
-            return Some(form.unwrap_or(Self::Unknown));
+            return lines.or_else(|| objects::recognise(head).map(Self::Objects));
         }
-        let first = head.lines().next().unwrap_or_default();
-        delimited::recognise(first)
+        delimited::recognise(head)
     }
 
     /// Reads a text that is such a log, a piece after the other. No more of it is kept than findings point at.
@@ -88,7 +85,7 @@ impl Log {
     /// Those of the stream, and a text of more bytes than a place can number.
     pub fn read(
         self,
-        mut stream: Stream<'_>,
+        stream: Stream<'_>,
         file: FileId,
         progress: &Progress,
     ) -> io::Result<Reading> {
@@ -103,15 +100,6 @@ impl Log {
                 (dialect, json_lines::read(stream, file, dialect, progress)?)
             }
             Self::Objects(dialect) => (dialect, objects::read(stream, file, dialect, progress)?),
-            Self::Unknown => {
-                let mut head = Vec::new();
-                stream
-                    .bytes
-                    .by_ref()
-                    .take(HEAD as u64)
-                    .read_to_end(&mut head)?;
-                return Ok(unknown(&SourceText::from_bytes(name, head), file));
-            }
         };
         told.append(rows.told);
         let title = file_name(name).to_owned();
@@ -124,7 +112,7 @@ impl Log {
             parts: rows.parts,
         };
         Ok(Reading {
-            log: Some(log),
+            log,
             findings: told.findings(),
             text: rows.text,
         })
@@ -151,27 +139,9 @@ fn told_of_encoding(stream: &Stream<'_>, file: FileId) -> Told {
     told
 }
 
-/// What is told of a log that nobody knows here: its first line shows it.
-fn unknown(head: &SourceText, file: FileId) -> Reading {
-    // Spreadsheets and some tools write an empty line before the header.
-    let is_blank = |line: &usize| head.line(*line).trim().is_empty();
-    let first = (1..head.line_count()).find(|line| !is_blank(line));
-    let place = Place::new(file, head.line_range(first.unwrap_or(1)));
-    let finding = Diagnostic::new(
-        &UNKNOWN_LOG,
-        place,
-        "the columns are of no log that is known",
-    )
-    .label("expected the columns of a known log")
-    .help("name the columns as one of these logs does");
-    let wanted = dialect::DIALECTS.iter().map(Dialect::wanted);
-    let finding = wanted.fold(finding, Diagnostic::help);
-    let text = head.clone().quoting([place.range()]);
-    Reading {
-        log: None,
-        findings: vec![finding],
-        text,
-    }
+/// The logs that dateline knows, for people, each with the columns by which it is known.
+pub(super) fn known_logs() -> impl Iterator<Item = String> {
+    dialect::DIALECTS.iter().map(Dialect::wanted)
 }
 
 #[cfg(test)]
@@ -183,7 +153,6 @@ mod tests {
             Log::Delimited(dialect, _) | Log::JsonLines(dialect) | Log::Objects(dialect) => {
                 dialect.name
             }
-            Log::Unknown => "unknown",
         })
     }
 
@@ -221,9 +190,9 @@ mod tests {
                 "{\n\"message\":\"a\",\n\"datetime\":\"2021\"\n}\n{}",
                 Some("Timesketch"),
             ),
-            ("[{\"a\":1}]\n", Some("unknown")),
-            ("{\"a\":1}\n", Some("unknown")),
-            ("time,host,datetime\n", Some("unknown")),
+            ("[{\"a\":1}]\n", None),
+            ("{\"a\":1}\n", None),
+            ("time,host,datetime\n", None),
             ("[[events]]\nwhen = \"2021\"\n", None),
             ("# message,datetime\n", None),
             ("title = \"message,datetime\"\n", None),

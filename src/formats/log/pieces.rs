@@ -115,7 +115,7 @@ impl<'r, R: Read> Cutter<'r, R> {
             }
         }
         if self.read > self.most {
-            return Err(io::Error::other(TooLarge(self.most)));
+            return Err(io::Error::other(TooLarge::File(self.read)));
         }
         Ok(())
     }
@@ -226,7 +226,7 @@ mod tests {
         cutter.most = 2 << 20 | PIECE as u64;
         assert!(cutter.next(Vec::new()).expect("it fits").is_some());
         let error = cutter.next(Vec::new()).err().map(|error| error.to_string());
-        assert!(error.is_some_and(|error| error.contains("more than 6 MiB")));
+        assert!(error.is_some_and(|error| error.contains("it has 7 MiB")));
     }
 
     #[test]

@@ -27,8 +27,8 @@ use ::toml::de::{DeTable, DeValue};
 use crate::diagnostic::{DUPLICATE_KEY, Diagnostic, FileId, Place, SourceText};
 use crate::formats::progress::{Progress, stopped};
 use crate::timeline::draft::Draft;
-use statement::{Statements, Trust, heading};
-use unread::{LostKey, Sections, hold_back};
+use statement::{Statements, Trust, heading, is_assignment};
+use unread::{LostKey, Sections, hold_back, is_near_table};
 
 /// How many events are parsed together: enough to be quick, few enough to need little memory.
 const EVENTS_AT_ONCE: usize = 512;
@@ -271,8 +271,9 @@ impl<'t> Reader<'t> {
 
     /// Whether something was said about a statement already.
     fn was_told(&self, place: Place) -> bool {
-        let (start, end) = (place.start(), place.end());
-        (self.told.iter()).any(|told| start < told.end() && told.start() <= end)
+        // Statements do not overlap, and something is said about them in their order.
+        let next = (self.told).partition_point(|told| told.end() <= place.start());
+        (self.told.get(next)).is_some_and(|told| told.start() <= place.end())
     }
 
     /// Tells of something wrong with a statement, and keeps quiet about the statement from then on.
@@ -314,6 +315,41 @@ fn pieces(text: &str, trust: Trust, events_at_once: usize) -> Vec<Range<usize>> 
         .zip(ends)
         .map(|(start, end)| start..end)
         .collect()
+}
+
+/// Whether a line of a text looks like the heading of a table of a timeline, even with a slip in its name.
+pub(super) fn has_heading(text: &str) -> bool {
+    text.lines().any(is_near_heading)
+}
+
+/// How many lines of a text that is not TOML are each reported, and one in how many lines a text that is TOML has a
+/// key with a value at least.
+const FEW_LINES: usize = 10;
+
+/// Whether a text is meant to be TOML: it is short, has a heading of a timeline, or keys with values.
+pub(super) fn is_likely(text: &str) -> bool {
+    let (mut lines, mut assignments) = (0, 0);
+    for line in text.lines() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if is_near_heading(line) {
+            return true;
+        }
+        lines += 1;
+        assignments += usize::from(is_assignment(line));
+    }
+    lines <= FEW_LINES || assignments * FEW_LINES >= lines
+}
+
+fn is_near_heading(line: &str) -> bool {
+    // Lines of many logs begin with a stamp in brackets; no name of a table is that long.
+    let is_short = |first: &str| (4..=12).contains(&first.len()) && first.is_ascii();
+    line.trim_start().starts_with('[')
+        && heading(line)
+            .first()
+            .is_some_and(|first| is_short(first) && is_near_table(first))
 }
 
 /// Where the last `[[events]]` of a text stands; none if it has fewer than two.

@@ -296,7 +296,7 @@ fn is_known_heading(line: &str) -> bool {
 }
 
 /// Whether a line begins `key = "`, `key = [`, `key = 2` or the like.
-fn is_assignment(line: &str) -> bool {
+pub(super) fn is_assignment(line: &str) -> bool {
     let line = line.lines().next().unwrap_or_default().trim_start();
     let value =
         line.trim_start_matches(|it: char| it.is_ascii_alphanumeric() || "-_.".contains(it));

@@ -108,6 +108,11 @@ fn may_be(written: &str, key: &str) -> bool {
     word.contains(key) || looks_like || nearest(&word, [key]).is_some()
 }
 
+/// Whether a word may have been meant for the name of a table.
+pub(super) fn is_near_table(word: &str) -> bool {
+    TABLES.iter().any(|table| may_be(word, table))
+}
+
 /// Whether a statement gives a marking that says nothing.
 pub(super) fn is_unreadable_marking(statement: &str) -> bool {
     let (tree, _) = DeTable::parse_recoverable(statement);
@@ -168,7 +173,16 @@ fn meaning(keys: &[&str]) -> Option<&'static str> {
 pub(super) struct Sections {
     /// Where the piece begins, and every heading in it.
     starts: Vec<usize>,
+    /// Whether what is below each of them may be of the file.
+    are_of_file: Vec<bool>,
     end: usize,
+}
+
+/// What is below a heading, or above the first.
+struct Section {
+    range: Range<usize>,
+    /// Whether it may be of the file: it is below no heading, or below one like `[timeline]`.
+    is_of_file: bool,
 }
 
 impl Sections {
@@ -176,32 +190,40 @@ impl Sections {
         // A line that ends with a bracket, and names no table, is one of what stands above.
         let is_heading = |it: &&Range<usize>| {
             let text = piece.get((*it).clone()).unwrap_or_default();
-            let is_table = |first: &&str| TABLES.iter().any(|table| may_be(first, table));
+            let is_table = |first: &&str| is_near_table(first);
             let is_ruin = |first: &&str| TABLES.contains(first);
             heading(text).first().is_some_and(is_table)
                 || heading_or_ruin(text).first().is_some_and(is_ruin)
         };
         let mut starts = vec![0];
         starts.extend(statements.iter().filter(is_heading).map(|it| it.start));
+        // Asked once for each section, and not for each lost statement: a first line may have megabytes.
+        let is_of_file = |&start: &usize| {
+            let section = piece.get(start..).unwrap_or_default();
+            let keys = heading_or_ruin(section.lines().next().unwrap_or_default());
+            keys.first().is_none_or(|first| may_be(first, "timeline"))
+        };
         Self {
+            are_of_file: starts.iter().map(is_of_file).collect(),
             starts,
             end: piece.len(),
         }
     }
 
-    /// The section in which a byte stands.
-    fn at(&self, byte: usize) -> Range<usize> {
+    /// The section in which a byte is.
+    fn at(&self, byte: usize) -> Section {
         let next = self.starts.partition_point(|&start| start <= byte);
-        let start = next.checked_sub(1).and_then(|it| self.starts.get(it));
+        let at = next.checked_sub(1);
+        let start = at.and_then(|at| self.starts.get(at)).copied();
         let end = self.starts.get(next).copied().unwrap_or(self.end);
-        start.copied().unwrap_or_default()..end
+        Section {
+            range: start.unwrap_or_default()..end,
+            is_of_file: at
+                .and_then(|at| self.are_of_file.get(at))
+                .copied()
+                .unwrap_or(true),
+        }
     }
-}
-
-/// Whether what stands in a section may be of the file: it stands below no heading, or below one like `[timeline]`.
-fn is_of_file(section: &str) -> bool {
-    let keys = heading_or_ruin(section.lines().next().unwrap_or_default());
-    keys.first().is_none_or(|first| may_be(first, "timeline"))
 }
 
 impl Reader<'_> {
@@ -212,18 +234,17 @@ impl Reader<'_> {
         let keys = heading_or_ruin(text);
         if keys.len() > 1 && may_be(keys[0], "events") {
             // A piece has one event, at its head: what is lost may have been claimed about it.
-            let event = self.place(self.sections.at(0));
+            let event = self.place(self.sections.at(0).range);
             self.lose_key("claims", None, (event, false), place);
         }
-        let section = self.sections.at(statement.start);
-        if section.start == statement.start && !keys.is_empty() {
+        let Section { range, is_of_file } = self.sections.at(statement.start);
+        if range.start == statement.start && !keys.is_empty() {
             return None;
         }
-        let of_file = is_of_file(piece.get(section.clone()).unwrap_or_default());
-        let section = self.place(section);
+        let section = self.place(range);
         let keys = lost_keys(text);
         for key in &keys {
-            self.lose_key(key, None, (section, of_file), place);
+            self.lose_key(key, None, (section, is_of_file), place);
         }
         meaning(&keys)
     }
@@ -247,13 +268,13 @@ impl Reader<'_> {
             return self.lose(piece, range);
         };
         let section = self.sections.at(at);
-        let of_file = is_of_file(piece.get(section.clone()).unwrap_or_default());
-        let (section, place) = (self.place(section), self.place(range));
+        let is_of_file = section.is_of_file;
+        let (section, place) = (self.place(section.range), self.place(range));
         let read = value.get_ref().as_str().and_then(tlp);
         let read = read.filter(|_| key.get_ref() == MARKING);
         let keys = lost_keys(key.get_ref());
         for key in &keys {
-            self.lose_key(key, read, (section, of_file), place);
+            self.lose_key(key, read, (section, is_of_file), place);
         }
         if read.is_some() {
             return Some("the stricter of the two counts");

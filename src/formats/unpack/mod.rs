@@ -1,6 +1,7 @@
 //! Files packed with gzip or zstd, known by their first bytes and not by their names, and unpacked as they are read.
 //!
-//! A small file can unpack to more than any memory holds, by mistake or by malice: there is a limit, and it is told.
+//! A small file can unpack to more than any memory holds, by mistake or by malice. So unpacking stops where the text has
+//! grown beyond what the bytes read so far can honestly hold.
 
 use std::error::Error;
 use std::fmt;
@@ -21,23 +22,37 @@ pub const LARGEST: u64 = u32::MAX as u64;
 /// What any packed file may unpack to, however small it is, in bytes.
 const ALWAYS: u64 = 256 << 20;
 
-/// How many times its size a packed file may unpack to. Logs are packed to a tenth or a thirtieth.
-const TIMES: u64 = 250;
+/// How many times its size a packed file may unpack to. Logs are packed to a tenth or a fiftieth; a bomb of gzip to a
+/// thousandth, one of zstd to less.
+const TIMES: u64 = 100;
 
 /// How many bytes are asked of a file at once.
 const AT_ONCE: usize = 1 << 18;
 
-/// A text has more bytes than this.
+/// A text has more bytes than are read.
 #[derive(Debug)]
-pub(super) struct TooLarge(pub u64);
+pub(super) enum TooLarge {
+    /// A packed file unpacks to more than this.
+    Unpacked(u64),
+    /// A file has this size, or at least this.
+    File(u64),
+}
 
 impl fmt::Display for TooLarge {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "it would take more than {} MiB; if that is right, unpack it first, or only a part of it",
-            self.0 >> 20
-        )
+        match self {
+            Self::Unpacked(limit) => write!(
+                formatter,
+                "it would take more than {} MiB; if that is right, unpack it first, or only a part of it",
+                limit >> 20
+            ),
+            Self::File(size) => write!(
+                formatter,
+                "it has {} MiB, and dateline reads at most {} MiB; cut it, for example by day, and open a part",
+                size >> 20,
+                LARGEST >> 20
+            ),
+        }
     }
 }
 
@@ -102,8 +117,6 @@ pub type Source<'r> = Box<dyn Read + Send + 'r>;
 /// The bytes of a file, unpacked if they are packed.
 pub(super) struct Unpacked<'r> {
     form: Form<'r>,
-    /// How many bytes the file has, if that is known.
-    size: u64,
     /// How many of them were read.
     taken: Arc<AtomicU64>,
     /// How many bytes were given out.
@@ -121,7 +134,10 @@ enum Form<'r> {
 type Packed<'r> = BufReader<io::Chain<Cursor<Vec<u8>>, Counted<'r>>>;
 
 impl<'r> Unpacked<'r> {
-    /// Looks at the first bytes. What is not known of the size is learnt on the way.
+    /// Looks at the first bytes of a file, whose size may be known.
+    ///
+    /// # Errors
+    /// Those of the source, and a file that is not packed and larger than any that is read.
     pub fn new(source: Source<'r>, size: Option<u64>) -> io::Result<Self> {
         let taken = Arc::new(AtomicU64::new(0));
         let mut source = Counted {
@@ -131,6 +147,9 @@ impl<'r> Unpacked<'r> {
         let mut first = Vec::new();
         source.by_ref().take(4).read_to_end(&mut first)?;
         let packing = Packing::of(&first);
+        if let Some(size) = size.filter(|&size| packing.is_none() && size > LARGEST) {
+            return Err(io::Error::other(TooLarge::File(size)));
+        }
         let packed = BufReader::with_capacity(AT_ONCE, Cursor::new(first).chain(source));
         let form = match packing {
             Some(packing) => Form::Packed(Members {
@@ -141,7 +160,6 @@ impl<'r> Unpacked<'r> {
         };
         Ok(Self {
             form,
-            size: size.unwrap_or(0),
             taken,
             given: 0,
             always: ALWAYS,
@@ -162,12 +180,21 @@ impl<'r> Unpacked<'r> {
         }
     }
 
-    fn limit(&self) -> u64 {
-        if self.is_packed() {
-            limit(self.always, self.size.max(self.taken.load(Relaxed)))
+    /// Refuses more bytes than the text may have.
+    fn check(&self) -> io::Result<()> {
+        let limit = if self.is_packed() {
+            limit(self.always, self.taken.load(Relaxed))
         } else {
             LARGEST
+        };
+        if self.given <= limit {
+            return Ok(());
         }
+        Err(io::Error::other(if self.is_packed() {
+            TooLarge::Unpacked(limit)
+        } else {
+            TooLarge::File(self.given)
+        }))
     }
 }
 
@@ -214,16 +241,15 @@ impl Read for Unpacked<'_> {
             Form::Packed(members) => members.read(into),
         }?;
         self.given += read as u64;
-        let limit = self.limit();
-        if self.given > limit {
-            return Err(io::Error::other(TooLarge(limit)));
-        }
+        self.check()?;
         Ok(read)
     }
 }
 
-fn limit(always: u64, packed: u64) -> u64 {
-    always.max(packed.saturating_mul(TIMES)).min(LARGEST)
+/// How many bytes may have come of so many packed ones. It counts those that were read so far, and not all that the
+/// file has: a bomb is refused before it has grown to the share of its whole size.
+fn limit(always: u64, taken: u64) -> u64 {
+    always.max(taken.saturating_mul(TIMES)).min(LARGEST)
 }
 
 struct Watched<'p, 'r> {
@@ -366,126 +392,4 @@ const fn is_unusual(error: &FrameDecoderError) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use flate2::Compression;
-    use flate2::write::GzEncoder;
-    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
-    use std::io::Write;
-
-    fn gzip(text: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(text).expect("a vector takes everything");
-        encoder.finish().expect("a vector takes everything")
-    }
-
-    fn unpacked(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
-        let mut text = Vec::new();
-        Unpacked::new(Box::new(Cursor::new(bytes)), None)?.read_to_end(&mut text)?;
-        Ok(text)
-    }
-
-    #[test]
-    fn a_packed_text_is_read_as_the_text_itself() {
-        let text = b"datetime,message\n".repeat(1000);
-        assert_eq!(unpacked(text.clone()).expect("plain"), text);
-        assert_eq!(unpacked(b"a".to_vec()).expect("plain"), b"a");
-        assert_eq!(unpacked(Vec::new()).expect("plain"), b"");
-        assert_eq!(unpacked(gzip(&text)).expect("gzip"), text);
-        let twice = [gzip(&text), gzip(&text)].concat();
-        assert_eq!(unpacked(twice).expect("two members").len(), 2 * text.len());
-        let packed = compress_to_vec(text.as_slice(), CompressionLevel::Fastest);
-        assert_eq!(unpacked(packed.clone()).expect("zstd"), text);
-        let twice = [packed.clone(), packed].concat();
-        assert_eq!(unpacked(twice).expect("two frames").len(), 2 * text.len());
-    }
-
-    #[test]
-    fn what_breaks_off_or_is_damaged_is_told_in_words() {
-        let text = b"datetime,message\n".repeat(1000);
-        let said = |bytes: &[u8]| {
-            unpacked(bytes.to_vec())
-                .expect_err("it is broken")
-                .to_string()
-        };
-        let packed = compress_to_vec(text.as_slice(), CompressionLevel::Fastest);
-        for (program, whole) in [("gzip", gzip(&text)), ("zstd", packed)] {
-            let told = |fault: &str| {
-                format!(
-                    "it is packed with {program} and {fault}; fetch it again, and `{program} -t` tells more"
-                )
-            };
-            let first = if program == "gzip" { 2 } else { 3 };
-            for end in [first, 4, 6, whole.len() / 2, whole.len() - 1] {
-                assert_eq!(
-                    said(&whole[..end]),
-                    told("breaks off"),
-                    "{end} bytes of {program}"
-                );
-            }
-            let and_more = [whole.as_slice(), b"more and more"].concat();
-            assert_eq!(said(&and_more), told("is damaged"));
-            for at in 4..whole.len() {
-                let mut changed = whole.clone();
-                changed[at] ^= 0x55;
-                if let Err(error) = unpacked(changed) {
-                    let error = error.to_string();
-                    let is_known = error == told("is damaged") || error == told("breaks off");
-                    assert!(is_known || error.contains("itself reads"), "{error}");
-                }
-            }
-        }
-        let mut changed = gzip(&text);
-        let sum = changed.len() - 5;
-        changed[sum] ^= 1;
-        assert!(said(&changed).contains("is damaged"));
-        assert!(said(&[0x1f, 0x8b, 9, 9]).contains("packed with gzip"));
-    }
-
-    #[test]
-    fn zeros_behind_a_packed_text_are_nothing() {
-        let text = b"datetime,message\n".repeat(1000);
-        let padded = [gzip(&text), vec![0; 1 << 20]].concat();
-        assert_eq!(unpacked(padded).expect("gzip"), text);
-        let twice = [gzip(&text), vec![0; 512], gzip(&text)].concat();
-        assert_eq!(unpacked(twice).expect("two members").len(), 2 * text.len());
-    }
-
-    #[test]
-    fn a_file_that_cannot_be_read_is_not_called_damaged() {
-        struct Torn;
-        impl Read for Torn {
-            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-                Err(io::Error::other("the cable is out"))
-            }
-        }
-        let text = b"datetime,message\n".repeat(1000);
-        let packed = compress_to_vec(text.as_slice(), CompressionLevel::Fastest);
-        for whole in [gzip(&text), packed] {
-            for half in [4, whole.len() / 2] {
-                let torn = Cursor::new(whole[..half].to_vec()).chain(Torn);
-                let mut source = Unpacked::new(Box::new(torn), None).expect("its first bytes");
-                let error = source.read_to_end(&mut Vec::new()).expect_err("it is torn");
-                assert_eq!(error.to_string(), "the cable is out");
-            }
-        }
-    }
-
-    #[test]
-    fn a_small_file_may_not_unpack_to_anything() {
-        let read = |always: u64, size: Option<u64>| {
-            let bomb = Cursor::new(gzip(&vec![0; 1 << 20]));
-            let mut source = Unpacked::new(Box::new(bomb), size).expect("bytes");
-            source.always = always;
-            source.read_to_end(&mut Vec::new())
-        };
-        // Packed it has about a thousandth of that, and 250 times a thousandth is allowed.
-        let error = read(1 << 10, None).expect_err("it is a bomb");
-        assert!(error.to_string().contains("more than"), "{error}");
-        assert_eq!(read(1 << 20, None).expect("it fits"), 1 << 20);
-        assert!(read((1 << 20) - 1, None).is_err());
-        assert_eq!(read(0, Some(1 << 13)).expect("it fits"), 1 << 20);
-        assert_eq!(limit(ALWAYS, 2 << 20), 500 << 20);
-        assert_eq!(limit(ALWAYS, 1 << 40), LARGEST);
-    }
-}
+mod tests;

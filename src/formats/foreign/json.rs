@@ -1,0 +1,164 @@
+//! JSON whose names are not those of a known log.
+
+use std::fmt;
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use super::Found;
+use super::names::{Candidates, quoted};
+use crate::formats::log::known_logs;
+
+/// How many names of an object are looked at.
+const MOST: usize = 200;
+
+/// JSON of another program, known by names of its first object, with the command that makes a log of it.
+struct Shape {
+    is_it: fn(&Object<'_>) -> bool,
+    help: &'static str,
+}
+
+const SHAPES: &[Shape] = &[
+    Shape {
+        // A STIX 2 bundle.
+        is_it: |object| object.has("objects") && object.text.contains("\"bundle\""),
+        help: "this is a STIX bundle: write its dated objects with `jq -c '.objects[] | select(.first_seen) | {datetime: \
+               .first_seen, message: (.name // .type)}' FILE > log.jsonl`",
+    },
+    Shape {
+        // A MISP event.
+        is_it: |object| object.has("Event") && object.text.contains("\"Attribute\""),
+        help: "this is a MISP event: write its dated attributes with `jq -c '.Event.Attribute[] | select(.first_seen) | \
+               {datetime: .first_seen, message: (.type + \" \" + .value)}' FILE > log.jsonl`",
+    },
+    Shape {
+        // `psort.py -o json`: an object of objects.
+        is_it: |object| object.has("event_0"),
+        help: "this is plaso's `json`: run `psort.py -o json_line`, or `jq -c '.[]' FILE > log.jsonl`",
+    },
+    Shape {
+        // TimelineJS.
+        is_it: |object| object.has("events") && object.text.contains("\"start_date\""),
+        help: "this is a timeline of TimelineJS: write each of its `events` as `[[events]]` in TOML, with `when` and `title`",
+    },
+];
+
+/// The names of the first object of a text.
+struct Object<'t> {
+    text: &'t str,
+    names: Vec<String>,
+}
+
+/// What to say of JSON of an unknown sort; none if the text is not JSON.
+pub(super) fn known(head: &str) -> Option<Found> {
+    let text = head.trim_start();
+    let in_list = text.strip_prefix('[').map(str::trim_start);
+    if !in_list.unwrap_or(text).starts_with('{') {
+        return None;
+    }
+    let object = Object {
+        text,
+        names: names(in_list.unwrap_or(text)),
+    };
+    let label = if object.names.is_empty() {
+        "expected an object with names".to_owned()
+    } else {
+        format!("found {}", quoted(&object.names))
+    };
+    let mut help = Vec::new();
+    if let Some(shape) = SHAPES.iter().find(|shape| (shape.is_it)(&object)) {
+        help.push(shape.help.to_owned());
+    } else if let Some(list) = object.list() {
+        help.push(format!(
+            "if the events are the items of `{list}`, write them with `jq -c '{}[]' FILE > log.jsonl`, and open that",
+            path(&list)
+        ));
+    } else {
+        let candidates = Candidates::of(&object.names);
+        help.push(candidates.help("value"));
+        help.extend(command(&candidates, in_list.is_some()));
+    }
+    help.extend(known_logs());
+    Some(Found::log("names", label, help))
+}
+
+impl Object<'_> {
+    fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|it| it == name)
+    }
+
+    /// The first name whose value is a list of objects, unless the object has a moment of its own.
+    fn list(&self) -> Option<String> {
+        if Candidates::of(&self.names).when.is_some() {
+            return None;
+        }
+        let is_list = |name: &&String| {
+            let name = format!("\"{name}\"");
+            let behind = self
+                .text
+                .split_once(name.as_str())
+                .map(|(_, behind)| behind.trim_start());
+            let value = behind
+                .and_then(|it| it.strip_prefix(':'))
+                .map(str::trim_start);
+            let items = value
+                .and_then(|it| it.strip_prefix('['))
+                .map(str::trim_start);
+            items.is_some_and(|it| it.starts_with('{'))
+        };
+        self.names.iter().find(is_list).cloned()
+    }
+}
+
+/// How to give values the names that dateline knows.
+fn command(candidates: &Candidates<'_>, is_list: bool) -> Option<String> {
+    let renamed: Vec<String> = candidates
+        .renamed()
+        .map(|(from, to)| format!("{to}: {}", path(&from)))
+        .collect();
+    let items = if is_list { ".[] | . +" } else { ". +" };
+    (candidates.when.is_some() && !renamed.is_empty()).then(|| {
+        let renamed = renamed.join(", ");
+        format!("for example with `jq -c '{items} {{{renamed}}}' FILE > log.jsonl`")
+    })
+}
+
+/// A name as a path of jq.
+fn path(name: &str) -> String {
+    let is_word = name
+        .bytes()
+        .all(|it| it.is_ascii_alphanumeric() || it == b'_');
+    if is_word && !name.starts_with(|it: char| it.is_ascii_digit()) {
+        format!(".{name}")
+    } else {
+        format!(".\"{}\"", name.replace('"', ""))
+    }
+}
+
+/// The names of an object as far as it goes: the text may break off within it.
+fn names(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut json = serde_json::Deserializer::from_str(text);
+    // An error behind some names takes none of them away.
+    let _ = json.deserialize_map(Names(&mut names));
+    names
+}
+
+struct Names<'n>(&'n mut Vec<String>);
+
+impl<'de> Visitor<'de> for Names<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<String>()? {
+            if self.0.len() < MOST {
+                self.0.push(name);
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,136 @@
+//! Tables whose columns are not those of a known log.
+
+use super::names::{Candidates, quoted};
+use super::{Found, HEAD};
+use crate::formats::log::{is_known_name, known_logs};
+
+const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+
+/// How many rows show that a text is a table: the header and one more.
+const ENOUGH: usize = 2;
+
+/// A program with a better way to a timeline than to rename columns.
+struct Tool {
+    /// Columns that no other program writes.
+    columns: &'static [&'static str],
+    help: &'static str,
+}
+
+const TOOLS: &[Tool] = &[
+    Tool {
+        columns: &["EntryNumber", "Created0x10"],
+        help: "for a row of each stamp, run `MFTECmd --body DIR --bdl C`, then `log2timeline.py --parsers bodyfile` and \
+               `psort.py -o dynamic`",
+    },
+    Tool {
+        columns: &["Meta", "File Name", "Size"],
+        help: "run `mactime -d -y`, which writes dates as ISO 8601",
+    },
+];
+
+/// The header of a table.
+struct Header {
+    delimiter: char,
+    names: Vec<String>,
+}
+
+/// What to say of a table of an unknown sort; none if the text is not a table.
+pub(super) fn known(head: &str) -> Option<Found> {
+    let headers = DELIMITERS
+        .iter()
+        .filter_map(|&delimiter| Header::of(head, delimiter));
+    let header = headers.max_by_key(|header| header.names.len())?;
+    let names = &header.names;
+    let mut help = Vec::new();
+    if header.delimiter == '|' {
+        help.push(
+            "separate values with commas, semicolons or tabs: dateline does not split at `|`"
+                .to_owned(),
+        );
+    }
+    let has = |wanted: &&str| names.iter().any(|name| name == wanted);
+    let tool = TOOLS.iter().find(|tool| tool.columns.iter().all(&has));
+    help.extend(tool.map(|tool| tool.help.to_owned()));
+    help.push(Candidates::of(names).help("column"));
+    help.extend(known_logs());
+    help.retain(|help| !help.is_empty());
+    Some(Found::log(
+        "columns",
+        format!("found {}", quoted(names)),
+        help,
+    ))
+}
+
+impl Header {
+    fn of(text: &str, delimiter: char) -> Option<Self> {
+        let text = behind_separator(text.trim_start());
+        // In TOML a line that has both has `=` before any delimiter.
+        let is_statement =
+            |names: &[String]| names.first().is_some_and(|first| first.contains('='));
+        if text.starts_with(['[', '#', '{']) {
+            return None;
+        }
+        let mut rest = text;
+        let rows: Vec<Vec<String>> = std::iter::from_fn(|| {
+            let (row, behind) = row(rest, delimiter)?;
+            rest = behind;
+            Some(row)
+        })
+        .filter(|row| row.iter().any(|value| !value.is_empty()))
+        .take(ENOUGH)
+        .collect();
+        let names = rows
+            .first()
+            .filter(|names| names.len() > 1 && !is_statement(names))?;
+        let next = rows.get(1).filter(|row| !is_statement(row));
+        // The first bytes of the file may end within either row.
+        let is_cut = rest.is_empty() && text.len() > HEAD / 2;
+        let is_table = match next {
+            Some(row) => row.len() == names.len() || is_cut,
+            None => is_cut && rows.len() == 1,
+        };
+        let has_known = names.iter().any(|name| is_known_name(name));
+        (is_table || (names.len() > 2 && has_known)).then(|| Self {
+            delimiter,
+            names: names.clone(),
+        })
+    }
+}
+
+/// The text behind a first line such as `sep=;`, which tells Excel the delimiter.
+fn behind_separator(text: &str) -> &str {
+    let rest = text
+        .strip_prefix("sep=")
+        .and_then(|rest| rest.split_once('\n'));
+    match rest {
+        Some((delimiter, rest)) if delimiter.trim_end_matches('\r').chars().count() == 1 => rest,
+        _ => text,
+    }
+}
+
+/// The values of the first row of a text, and the text behind it. Quotation marks are those of RFC 4180.
+fn row(text: &str, delimiter: char) -> Option<(Vec<String>, &str)> {
+    if text.is_empty() {
+        return None;
+    }
+    let mut values = vec![String::new()];
+    let mut is_quoted = false;
+    for (at, character) in text.char_indices() {
+        match character {
+            '"' => is_quoted = !is_quoted,
+            '\n' if !is_quoted => {
+                return Some((trimmed(values), text.get(at + 1..).unwrap_or_default()));
+            }
+            _ if character == delimiter && !is_quoted => values.push(String::new()),
+            _ => values.last_mut()?.push(character),
+        }
+    }
+    Some((trimmed(values), ""))
+}
+
+fn trimmed(values: Vec<String>) -> Vec<String> {
+    values
+        .into_iter()
+        .map(|value| value.trim().to_owned())
+        .collect()
+}

@@ -1,0 +1,243 @@
+//! What is said of files of other programs; and that a damaged timeline is not taken for one.
+
+use super::*;
+use crate::formats::progress::Progress;
+use crate::formats::{Form, Incoming, open_files};
+
+/// The findings in a file, which must be one error of under 2 KB, and not show any events or marking.
+#[track_caller]
+fn only_finding(bytes: &[u8]) -> Diagnostic {
+    let file = Incoming::new("a", Box::new(bytes), Some(bytes.len() as u64));
+    let reading = open_files(vec![file], &Progress::default()).expect("bytes can be read");
+    let [finding] = &reading.findings[..] else {
+        panic!("{:#?}", reading.findings);
+    };
+    assert!(finding.is_error());
+    assert!(reading.timeline.is_empty());
+    assert_eq!(reading.timeline.strictest(), None);
+    assert_eq!(reading.forms, [Form::Foreign]);
+    let text = &reading.texts[0];
+    assert!(!text.line(text.line_of(finding.place.start())).is_empty());
+    let words = finding.help.iter().map(String::len).sum::<usize>();
+    assert!(words + finding.message.len() + finding.label.len() < 1600);
+    finding.clone()
+}
+
+#[track_caller]
+fn check(bytes: &[u8], expected: &str) {
+    let finding = only_finding(bytes);
+    assert_eq!(*finding.kind, FOREIGN_FORMAT);
+    let message = format!("the file is {expected}, which dateline does not read");
+    assert_eq!(finding.message, message);
+    let advice = finding.help.join("\n");
+    assert!(!advice.is_empty(), "{message}");
+}
+
+/// Bytes like those of a compressed file.
+fn noise() -> Vec<u8> {
+    let numbers =
+        (0..3000_u32).map(|number| number.wrapping_mul(2_654_435_761).rotate_left(number % 31));
+    numbers.flat_map(u32::to_le_bytes).collect()
+}
+
+#[test]
+fn the_first_bytes_show_what_a_file_is() {
+    let with_noise = |magic: &[u8]| [magic, &noise()].concat();
+    let files: [(&[u8], &str); 17] = [
+        (
+            b"PK\x03\x04\x14\0\0\0\0\0xl/workbook.xml",
+            "an Excel workbook",
+        ),
+        (
+            b"PK\x03\x04\x14\0\0\0\0\0a.csv",
+            "a ZIP archive or an office document",
+        ),
+        (b"SQLite format 3\0", "an SQLite database"),
+        (b"ElfFile\0", "a Windows event log (EVTX)"),
+        (b"PAR1", "a Parquet table"),
+        (
+            b"version https://git-lfs.github.com/spec/v1\n",
+            "a pointer of Git LFS",
+        ),
+        (b"BZh91AY&SY", "packed with bzip2"),
+        (b"\xFD7zXZ\0", "packed with xz"),
+        (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
+        (b"%PDF-1.7\n", "a PDF document"),
+        (
+            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+            "an office document of before 2007 (.xls, .doc or .msg)",
+        ),
+        (b"\x7FELF\x02\x01", "a program"),
+        (b"MZ\x90\0\x03", "a program"),
+        (b"\xFF\xFE\0\0d\0\0\0", "text as UTF-32"),
+        (b"tlp = \xFF\0", "not text"),
+        (b"datetime", "not text"),
+        (b"", "not text"),
+    ];
+    for (magic, expected) in files {
+        check(&with_noise(magic), expected);
+    }
+    let without_nul: Vec<u8> = noise().into_iter().filter(|&byte| byte != 0).collect();
+    check(&without_nul, "not text");
+}
+
+#[test]
+fn the_first_lines_show_what_a_text_is() {
+    let ten = |line: &str| line.repeat(12);
+    let body = ten("0|/bin/ls|12|r/rrwxr-xr-x|0|0|100|1704164645|1704164645|1704164645|0\n");
+    let files = [
+        (
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n".to_owned(),
+            "a calendar (ICS)",
+        ),
+        (body.clone(), "a body file"),
+        (format!("# made by fls\n{body}0|cut"), "a body file"),
+        (ten("1704164645|EVTX|HOST|user|Logon\n"), "a TLN timeline"),
+        (
+            "Time|Source|Host|User|Description\n1|a|b|c|d\n".to_owned(),
+            "a TLN timeline",
+        ),
+        (
+            "#separator \\x09\n#set_separator\t,\n#fields\tts\tuid\n".to_owned(),
+            "a Zeek log",
+        ),
+        ("<!doctype html><html>".to_owned(), "an HTML page"),
+        (
+            "\u{feff}<?xml version=\"1.0\"?><Events>".to_owned(),
+            "an XML document",
+        ),
+        ("<Events><Event/></Events>".to_owned(), "an XML document"),
+        (
+            "---\ntitle: A, b\ndate: 2021\n---\n".to_owned(),
+            "a YAML document, or a text with front matter",
+        ),
+        (
+            "+++\ntitle = \"A\"\n+++\n".to_owned(),
+            "a text with front matter",
+        ),
+        (ten("2021-08: First access\n"), "a timeline of markwhen"),
+        (
+            ten("when: \"2021\"\ntitle: First access\n"),
+            "YAML or something like it",
+        ),
+        (
+            ten("Jan  1 10:00:00 host sshd[7]: failed, uid=0\nx\n"),
+            "neither TOML nor a table",
+        ),
+    ];
+    for (text, expected) in files {
+        check(text.as_bytes(), expected);
+    }
+}
+
+#[test]
+fn a_table_of_another_program_is_one_finding_that_says_what_to_rename() {
+    let rename = "rename `Date` to `datetime` and `Event` to `message`, if they say when and what";
+    for delimiter in [",", ";", "\t"] {
+        for start in ["", "\u{feff}", "\r\n", "sep=D\r\n"] {
+            let header = format!("{start}Date,Event\r\n");
+            let text = format!("{header}{}", "2021-01-02,\"a, b\"\"\r\nc\"\r\n".repeat(30));
+            let text = text
+                .replace("\"a, b", "\"a b")
+                .replace(',', delimiter)
+                .replace("=D", &format!("={delimiter}"));
+            let finding = only_finding(text.as_bytes());
+            assert_eq!(*finding.kind, UNKNOWN_LOG);
+            assert_eq!(finding.label, "found `Date`, `Event`");
+            assert_eq!(finding.help[0], rename);
+        }
+    }
+    let finding = only_finding(b"message|datetime\na|2021\n");
+    assert!(finding.help[0].contains("does not split at `|`"));
+    let names: Vec<String> = (0..3000).map(|number| format!("{number:0>90}")).collect();
+    let wide = only_finding(format!("{}\n{}\n", names.join(","), names.join(",")).as_bytes());
+    assert!(wide.label.ends_with("…`, …"), "{}", wide.label);
+}
+
+#[test]
+fn utf_16_without_a_mark_is_recognised_as_with_one() {
+    let bytes =
+        |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let finding = only_finding(&bytes("Date,Event\r\n2021-01-02,a\r\n"));
+    assert_eq!(finding.label, "found `Date`, `Event`");
+    let known = bytes("datetime,message\r\n2021-01-02T03:04:05Z,später\r\n");
+    let file = Incoming::new("a", Box::new(&known[..]), None);
+    let reading = open_files(vec![file], &Progress::default()).expect("bytes can be read");
+    let titles: Vec<_> = reading
+        .timeline
+        .events()
+        .map(|event| event.title().to_owned())
+        .collect();
+    assert_eq!(titles, ["später"]);
+    let kinds: Vec<_> = reading.findings.iter().map(|it| it.kind.name).collect();
+    assert_eq!(kinds, ["not-utf8"]);
+}
+
+#[test]
+fn json_of_another_program_says_how_to_make_a_log_of_it() {
+    let help = |text: &str| {
+        let finding = only_finding(text.as_bytes());
+        assert!(finding.message.starts_with("unrecognised names"));
+        finding.help[..2].join("\n")
+    };
+    let said = help("[{\"uuid\":\"u\",\"published\":\"2024\",\"displayMessage\":\"in\"}]");
+    assert!(
+        said.contains("`published` to `datetime` and `displayMessage` to `message`"),
+        "{said}"
+    );
+    assert!(
+        said.contains("jq -c '.[] | . + {datetime: .published, message: .displayMessage}'"),
+        "{said}"
+    );
+    let said = help("{\"@timestamp\":\"2024\",\"message\":\"x\"}\n{}\n");
+    assert!(
+        said.contains("jq -c '. + {datetime: .\"@timestamp\"}'"),
+        "{said}"
+    );
+    let cut = format!(
+        "{{\"Records\": [{{\"eventTime\":\"2024\",\"x\":\"{}",
+        "x".repeat(HEAD)
+    );
+    assert!(help(&cut).contains("jq -c '.Records[]'"));
+    let stix = "{\"type\":\"bundle\",\"id\":\"b\",\"objects\":[{\"first_seen\":\"2024\"}]}";
+    assert!(help(stix).starts_with("this is a STIX bundle"));
+    let misp = "{\"Event\":{\"info\":\"x\",\"Attribute\":[{\"first_seen\":null}]}}";
+    assert!(help(misp).starts_with("this is a MISP event"));
+    assert!(help("{\"event_0\":{\"message\":\"x\"}}").starts_with("this is plaso's `json`"));
+    only_finding(b"[{}]");
+    only_finding(b"{ not JSON");
+}
+
+#[test]
+fn a_damaged_timeline_is_still_read_as_one() {
+    let events = "[[evnts]]\nwhen = \"2021\"\ntitle = \"A\"\n".repeat(5);
+    let damaged = [
+        "[timeline]\ntlp = \"RED\0\"\n".to_owned(),
+        "[[event]]\ntitle, a\nwhen, b\n".repeat(10),
+        events.replace("[[", "((").replace("]]", "))"),
+        "title = \"a, b\"\nwhen, c\n".to_owned(),
+        "tlp \"RED\"\n".to_owned(),
+        "# Title\na, b\nc, d\n[timeline]\n".to_owned(),
+        "a\n".repeat(10),
+    ];
+    for text in damaged {
+        let text = SourceText::new("a", text);
+        assert!(
+            matches!(Content::of_text(&text), Content::Timeline),
+            "{}",
+            text.text()
+        );
+    }
+}
+
+#[test]
+fn nothing_behind_the_first_bytes_of_a_table_is_read() {
+    let row = "a,2021-01-02\n";
+    let head = format!("Event,Date\n{}", row.repeat(HEAD / row.len()));
+    let mut rest = std::io::Cursor::new(row.repeat(1 << 20).into_bytes());
+    let whole = std::io::Read::chain(head.as_bytes(), &mut rest);
+    let file = Incoming::new("a", Box::new(whole), None);
+    let reading = open_files(vec![file], &Progress::default()).expect("bytes can be read");
+    assert_eq!(reading.findings.len(), 1);
+    assert!(rest.position() <= 1 << 19, "{} bytes", rest.position());
+}
