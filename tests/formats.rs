@@ -11,6 +11,8 @@ mod kept;
 mod many;
 #[path = "formats/records.rs"]
 mod records;
+#[path = "formats/rows.rs"]
+mod rows;
 #[path = "formats/streams.rs"]
 mod streams;
 

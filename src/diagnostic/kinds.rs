@@ -315,10 +315,34 @@ kinds! {
 
     // Logs.
     ROW_UNREADABLE = "row-unreadable", Error,
-    "a row of a log cannot be read",
-    "Each row of a log has one value for each of its columns, or is one object of JSON. A row that is neither is left out; all others are shown. Many such rows are told as a few and a number.",
+    "a row of a log cannot be read as it is written",
+    "Each row of a log has one value for each of its columns, or is one JSON object. Where a row has more values, or a quotation mark without a partner, the event is shown if its title and its date can be read: a value that has no column is kept as `column 4`, by its number. Any other such row is left out. Many of them are reported as a few and a number.",
     "datetime,timestamp_desc,message\n2021-08-14T10:22:33Z,Logon,User logged on\n2021-08-14T10:22:40Z,Logon,User logged on, then off\n" =>
     "datetime,timestamp_desc,message\n2021-08-14T10:22:33Z,Logon,User logged on\n2021-08-14T10:22:40Z,Logon,\"User logged on, then off\"\n";
+
+    UNEVEN_ROW = "uneven-row", Warning,
+    "a row of a log has fewer values than there are columns",
+    "Spreadsheets leave out empty cells at the end of a row. The values that are missing are taken as empty, and the event is shown. If the row was cut off, the rest of it is missing too. The first such row of a log stands for all of them.",
+    "datetime,timestamp_desc,message,host\n2021-08-14T10:22:33Z,Logon,User logged on\n" =>
+    "datetime,timestamp_desc,message,host\n2021-08-14T10:22:33Z,Logon,User logged on,\n";
+
+    UNTITLED_ROW = "untitled-row", Warning,
+    "a row of a log does not say what happened",
+    "The event is shown as `(untitled)`, with its date and everything else that the row says.",
+    "datetime,timestamp_desc,message\n2021-08-14T10:22:33Z,Logon,\n" =>
+    "datetime,timestamp_desc,message\n2021-08-14T10:22:33Z,Logon,User logged on\n";
+
+    STAMPS_DISAGREE = "stamps-disagree", Warning,
+    "two columns of a row give different times",
+    "Logs often give the time twice, in words and as a number. If the two differ by more than the less precise of them leaves open, the one in words is taken, and the other is kept under its own name. The first such row of a log stands for all of them.",
+    "message,timestamp,datetime,timestamp_desc\nUser logged on,1723474994349345,2024-01-03T00:00:00Z,Logon\n" =>
+    "message,timestamp,datetime,timestamp_desc\nUser logged on,1723474994349345,2024-08-12T15:03:14Z,Logon\n";
+
+    LIST_UNREADABLE = "list-unreadable", Warning,
+    "a list in a row of a log cannot be read",
+    "Tags and techniques are written with commas between them, or as a list of JSON or Python. A value that begins like such a list and is not one is kept as it is, under its own name.",
+    "datetime,timestamp_desc,message,tag\n2021-08-14T10:22:33Z,Logon,User logged on,[ioc\n" =>
+    "datetime,timestamp_desc,message,tag\n2021-08-14T10:22:33Z,Logon,User logged on,\"[\"\"ioc\"\"]\"\n";
 
     UNKNOWN_LOG = "unknown-log", Error,
     "the file is a table or JSON whose names dateline does not know",

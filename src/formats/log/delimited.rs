@@ -4,12 +4,13 @@ use std::io;
 use std::ops::Range;
 
 use super::dialect::Dialect;
-use super::joined::{self, Form, Part, line_at};
+use super::joined::{self, Form, Part};
 use super::pieces::Cut;
-use super::row::{Row, Rows};
+use super::places::Notation;
+use super::row::{Row, RowForm, Rows};
 use super::rows::{Filler, Stretch};
 use super::{Log, Stream};
-use crate::diagnostic::{Diagnostic, FileId, NO_EVENTS, ROW_UNREADABLE};
+use crate::diagnostic::{Diagnostic, FileId, NO_EVENTS};
 use crate::formats::guard::unguarded;
 use crate::formats::progress::Progress;
 
@@ -54,7 +55,7 @@ fn header_at(text: &str) -> usize {
 /// The names in the first row of a text, and where the next begins.
 fn names(text: &str, delimiter: u8) -> (Vec<String>, usize) {
     let first = header_at(text);
-    let mut rows = Rows::new(text, first, false, delimiter);
+    let mut rows = Rows::new(text, first, false, RowForm::quoted(delimiter));
     if rows.next().is_none() {
         return (Vec::new(), first);
     }
@@ -77,9 +78,16 @@ pub(super) fn read(
                 *name = unguarded(name).into_owned();
             }
         }
+        // What writes quotation marks as characters writes none into a header.
+        let header = head.get(..from).unwrap_or_default();
+        let is_verbatim = dialect.is_verbatim && !header.contains('"');
+        let form = RowForm {
+            delimiter,
+            verbatim: is_verbatim.then_some(names.len()),
+        };
         let layout = Layout {
             dialect,
-            delimiter,
+            form,
             names,
             is_guarded,
         };
@@ -88,19 +96,20 @@ pub(super) fn read(
 }
 
 /// How the rows of a text are to be read.
-struct Layout {
-    dialect: &'static Dialect,
-    delimiter: u8,
-    names: Vec<String>,
+pub(super) struct Layout {
+    pub dialect: &'static Dialect,
+    form: RowForm,
+    pub names: Vec<String>,
     /// Whether the texts have a guard where a spreadsheet would compute them.
-    is_guarded: bool,
+    pub is_guarded: bool,
 }
 
 impl Form for Layout {
     const FIRST: Cut = Cut::Quoted;
 
     fn read(&self, part: &Part<'_>) -> Stretch {
-        let mut filler = Filler::new(part, self.dialect);
+        let notation = Notation::Quoted(self.form.delimiter);
+        let mut filler = Filler::new(part, self.dialect, notation);
         let columns = filler.columns(&self.names);
         // The header stands before the first row of a text, and before no other part of it.
         let header = part.text.get(..part.from).unwrap_or_default();
@@ -108,10 +117,11 @@ impl Form for Layout {
             filler.tell_of_doubles(&columns, |column| self.name_at(header, column));
             filler.tell_of_unseen(&(0..part.from), header);
         }
-        let mut rows = Rows::new(part.text, part.from, part.goes_on, self.delimiter);
+        let mut rows = Rows::new(part.text, part.from, part.goes_on, self.form);
         while let Some(row) = rows.next() {
-            let row = match row {
+            match row {
                 Row::Whole(row) if rows.len() == columns.len() => {
+                    filler.notation = rows.notation();
                     if self.is_guarded {
                         let values: Vec<_> = rows.values().map(unguarded).collect();
                         let values = values.iter().map(AsRef::as_ref);
@@ -119,15 +129,12 @@ impl Form for Layout {
                     } else {
                         filler.add(row, columns.iter().copied().zip(rows.values()));
                     }
-                    continue;
                 }
-                Row::Whole(row) | Row::Broken(row) => row,
+                Row::Whole(row) => self.irregular(&mut filler, &mut rows, &row, false),
+                // A quotation mark without a partner must not take the rest of the file with it.
+                Row::Broken(row) => self.irregular(&mut filler, &mut rows, &row, true),
                 Row::Open(at) => return filler.end(Some(at)),
-            };
-            let finding = self.finding(&filler, part.text, row, rows.len());
-            filler.tell(finding);
-            // A quotation mark without a partner must not take the rest of the file with it.
-            rows.go_on_behind_the_line();
+            }
         }
         let is_whole_text = !header.is_empty() && !part.goes_on;
         if is_whole_text && rows.at() == part.from {
@@ -150,7 +157,7 @@ impl Layout {
     fn name_at(&self, header: &str, column: usize) -> Range<usize> {
         let start = header_at(header);
         let header = header.get(start..).unwrap_or_default().trim_end();
-        let mut names = header.split(char::from(self.delimiter));
+        let mut names = header.split(char::from(self.form.delimiter));
         if names.clone().count() != self.names.len() {
             return start..start + header.len();
         }
@@ -158,28 +165,5 @@ impl Layout {
         let name = names.next().unwrap_or_default();
         let start = start + before + name.len() - name.trim_start().len();
         start..start + name.trim().len()
-    }
-
-    fn finding(
-        &self,
-        filler: &Filler<'_>,
-        text: &str,
-        row: Range<usize>,
-        values: usize,
-    ) -> Diagnostic {
-        let wanted = self.names.len();
-        let line = line_at(text, row.start);
-        let place = filler.place(row.start..row.end.min(line.end).max(row.start));
-        if row.end > line.end {
-            let message = "a quotation mark in the row has no partner";
-            return Diagnostic::new(&ROW_UNREADABLE, place, message)
-                .label("left out")
-                .help("write a quotation mark inside a value twice, and put the value in quotation marks");
-        }
-        let said = crate::document::count(values, "value");
-        let message = format!("the row has {said}, and there are {wanted} columns");
-        Diagnostic::new(&ROW_UNREADABLE, place, message)
-            .label(format!("expected {wanted} values; left out"))
-            .help("put a value that has the delimiter in it in quotation marks")
     }
 }

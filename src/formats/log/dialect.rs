@@ -23,12 +23,16 @@ pub(in crate::formats) enum Role {
     Zone,
     /// The phase.
     Phase,
-    /// A list of tags.
+    /// A list of tags. A tag may have spaces in it.
     Tags,
+    /// A list of labels of plaso, with spaces between them: they are tags of one word each.
+    Labels,
     /// One tag.
     Tag,
     /// A list of ATT&CK techniques.
     Techniques,
+    /// A list of ids of ATT&CK: those of techniques, and of groups and software, which are tags.
+    Attack,
     /// A list of lanes.
     Lanes,
     /// Those who did it, by their names.
@@ -64,8 +68,10 @@ impl Role {
             Self::Phase => Some("phase"),
             Self::Id => Some("id"),
             Self::Tags
+            | Self::Labels
             | Self::Tag
             | Self::Techniques
+            | Self::Attack
             | Self::Lanes
             | Self::Actors
             | Self::Targets
@@ -100,6 +106,8 @@ pub(in crate::formats) struct Dialect {
     pub unit: Unit,
     /// Whether only JSON is of this sort: a table with the same names has been through another program.
     is_json: bool,
+    /// Whether its program writes values as they are, quotation marks and all, in rows of one line.
+    pub is_verbatim: bool,
 }
 
 /// Every sort, the more particular first.
@@ -110,6 +118,7 @@ pub(super) static DIALECTS: &[Dialect] = &[
         roles: OURS,
         unit: Unit::ByMagnitude,
         is_json: false,
+        is_verbatim: false,
     },
     Dialect {
         name: "Hayabusa",
@@ -119,10 +128,11 @@ pub(super) static DIALECTS: &[Dialect] = &[
             ("Details", Role::Summary),
             ("Timestamp", Role::When),
             ("Level", Role::Tag),
-            ("MitreTags", Role::Techniques),
+            ("MitreTags", Role::Attack),
         ],
         unit: Unit::Micros,
         is_json: false,
+        is_verbatim: false,
     },
     Dialect {
         name: "plaso l2tcsv",
@@ -136,6 +146,7 @@ pub(super) static DIALECTS: &[Dialect] = &[
         ],
         unit: Unit::Micros,
         is_json: false,
+        is_verbatim: true,
     },
     Dialect {
         name: "plaso json_line",
@@ -150,17 +161,50 @@ pub(super) static DIALECTS: &[Dialect] = &[
             ("datetime", Role::When),
             ("timestamp", Role::Epoch),
             ("date_time", Role::Clock),
-            ("tag", Role::Tags),
+            ("tag", Role::Labels),
         ],
         unit: Unit::Micros,
         is_json: true,
+        is_verbatim: false,
     },
     Dialect {
         name: "plaso dynamic",
         needs: &[&["datetime"], &["message"], &["parser"]],
-        roles: TIMESKETCH,
+        roles: &[
+            ("message", Role::Title),
+            ("datetime", Role::When),
+            ("timestamp", Role::Epoch),
+            ("tag", Role::Labels),
+        ],
         unit: Unit::ByMagnitude,
         is_json: false,
+        is_verbatim: true,
+    },
+    // The profiles `timesketch-minimal` and `timesketch-verbose` of Hayabusa.
+    Dialect {
+        name: "Hayabusa for Timesketch",
+        needs: &[
+            &["message"],
+            &["datetime"],
+            &["Level"],
+            &["RuleID", "RuleFile", "EvtxFile"],
+        ],
+        roles: &[
+            ("message", Role::Title),
+            ("Details", Role::Summary),
+            ("summary", Role::Summary),
+            ("datetime", Role::When),
+            ("timestamp", Role::Epoch),
+            ("phase", Role::Phase),
+            ("Level", Role::Tag),
+            ("tag", Role::Tags),
+            ("tags", Role::Tags),
+            ("MitreTags", Role::Attack),
+            ("techniques", Role::Techniques),
+        ],
+        unit: Unit::ByMagnitude,
+        is_json: false,
+        is_verbatim: false,
     },
     Dialect {
         name: "Timesketch",
@@ -168,10 +212,11 @@ pub(super) static DIALECTS: &[Dialect] = &[
         roles: TIMESKETCH,
         unit: Unit::ByMagnitude,
         is_json: false,
+        is_verbatim: false,
     },
 ];
 
-/// `timestamp` says the same as `datetime`, and is only asked where that is missing.
+/// `timestamp` says the same as `datetime`, and is asked where that is missing.
 const TIMESKETCH: &[(&str, Role)] = &[
     ("message", Role::Title),
     ("summary", Role::Summary),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::dialect::Unit;
-use crate::date::{DateError, DateErrorKind, EventDate};
+use crate::date::{DateError, DateErrorKind, EventDate, Instant, Span};
 
 /// A number as it is written: `digits` × 10^`scale`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl Number {
     }
 
     /// Whether programs write it where no time is known.
-    fn is_no_time(self) -> bool {
+    pub(super) fn is_no_time(self) -> bool {
         let ends = [
             0,
             -1,
@@ -115,6 +115,28 @@ impl Number {
         let (from, to) = (at.checked_sub_signed(half)?, at.checked_add_signed(half)?);
         Some(format!("[{}..{}]", written(from, 0), written(to, 0)))
     }
+}
+
+/// What a number allows, in microseconds; `None` if it says of no time, or counts too far. No date is made of it: a log
+/// has such a number in every row.
+pub(super) fn span(number: Number, unit: Unit) -> Option<Span> {
+    let is_year = unit == Unit::ByMagnitude && number.whole()?.abs() < LEAST;
+    if is_year || number.is_no_time() {
+        return None;
+    }
+    let last = number.last_digit(unit)? + 6;
+    let power = i64::try_from(10_i128.checked_pow(last.unsigned_abs())?).ok()?;
+    let (first, length) = if last < 0 {
+        (number.digits.div_euclid(power.into()), 1)
+    } else {
+        (number.digits.checked_mul(power.into())?, power)
+    };
+    let first = i64::try_from(first).ok()?;
+    let last = first.checked_add(length - 1)?;
+    Some(Span::new(
+        Instant::from_micros(first),
+        Instant::from_micros(last),
+    ))
 }
 
 /// What a number says, that `text` is.

@@ -14,6 +14,7 @@ use super::dialect::{Dialect, Role};
 use super::joined::{self, Form, Part};
 use super::lists::BROKEN_BAR;
 use super::pieces::Cut;
+use super::places::Notation;
 use super::rows::{Filler, Stretch};
 use super::said::Column;
 use crate::diagnostic::{Diagnostic, FileId, ROW_UNREADABLE};
@@ -48,7 +49,7 @@ impl Form for Lines {
     const FIRST: Cut = Cut::Lines;
 
     fn read(&self, part: &Part<'_>) -> Stretch {
-        let mut reader = Reader::new(Filler::new(part, self.0));
+        let mut reader = Reader::new(Filler::new(part, self.0, Notation::Object));
         let ends = part.breaks.iter().map(|&at| at as usize);
         let mut start = part.from;
         for end in ends.chain([part.text.len()]) {
@@ -90,7 +91,7 @@ impl<'t> Reader<'t> {
     pub fn row(&mut self, row: Range<usize>, written: &'t str) {
         self.values.clear();
         let mut json = serde_json::Deserializer::from_str(written);
-        let read = json.deserialize_map(Entries(|name: &'t RawValue, value: &'t RawValue| {
+        let read = json.deserialize_map(Pairs(|name: &'t RawValue, value: &'t RawValue| {
             let column = self.column(self.values.len(), &text_of(name));
             let text = match column.role {
                 Role::Summary if value.get().starts_with('{') => in_words(value),
@@ -169,7 +170,7 @@ fn text_of(value: &RawValue) -> Cow<'_, str> {
 fn in_words(value: &RawValue) -> Cow<'_, str> {
     let mut json = serde_json::Deserializer::from_str(value.get());
     let mut pairs = Vec::new();
-    let read = json.deserialize_map(Entries(|name, value| {
+    let read = json.deserialize_map(Pairs(|name, value| {
         pairs.push(format!("{}: {}", text_of(name), text_of(value)));
     }));
     match read {
@@ -196,15 +197,15 @@ pub(super) struct Names<'t>(pub Vec<Cow<'t, str>>);
 impl<'de> Deserialize<'de> for Names<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut names = Vec::new();
-        deserializer.deserialize_map(Entries(|name, _| names.push(text_of(name))))?;
+        deserializer.deserialize_map(Pairs(|name, _| names.push(text_of(name))))?;
         Ok(Self(names))
     }
 }
 
 /// Something done with each name and value of an object, in the order of the text.
-struct Entries<F>(F);
+pub(super) struct Pairs<F>(pub F);
 
-impl<'de, F: FnMut(&'de RawValue, &'de RawValue)> Visitor<'de> for Entries<F> {
+impl<'de, F: FnMut(&'de RawValue, &'de RawValue)> Visitor<'de> for Pairs<F> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,9 +1,12 @@
 //! The lists of a row: words of which an event has several.
 
-use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::dialect::Role;
+use super::literal::{self, Literal};
+use super::said::Value;
 use crate::timeline::log::LogRows;
+use crate::timeline::term::is_technique;
 use crate::timeline::{TermId, Vocabulary};
 
 /// What stands between several values of one column in the logs of Hayabusa.
@@ -22,7 +25,25 @@ pub(super) struct Lists {
 
 /// A list of words, each once.
 #[derive(Default)]
-struct List(Vec<TermId>);
+struct List {
+    words: Vec<TermId>,
+    /// The same words, once there are many.
+    known: HashSet<TermId>,
+}
+
+/// How much of a value became items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// All of it.
+    Whole,
+    /// There is more in it than its items say.
+    Part,
+    /// None of it: it is in brackets as a list is, and cannot be read as one.
+    Unreadable,
+}
+
+/// So many words are searched one after the other.
+const FEW: usize = 16;
 
 impl Lists {
     /// Begins a row.
@@ -36,28 +57,74 @@ impl Lists {
             sources,
         } = self;
         for list in [tags, techniques, lanes, actors, targets, sources] {
-            list.0.clear();
+            list.words.clear();
+            if !list.known.is_empty() {
+                list.known.clear();
+            }
         }
     }
 
     /// Adds what a column says to the list that it is of.
-    pub fn take(&mut self, role: Role, value: &str, words: &mut Vocabulary) {
-        match role {
-            Role::Tag => self.tags.word(value, words),
-            Role::Tags => self.tags.list(value, words),
-            Role::Techniques => self.techniques.list(value, words),
-            Role::Lanes => self.lanes.names(value, words),
-            Role::Actors => self.actors.names(value, words),
-            Role::Targets => self.targets.names(value, words),
-            Role::Sources => self.sources.names(value, words),
+    pub fn take(&mut self, value: Value<'_>, words: &mut Vocabulary) -> Taken {
+        let text = value.text;
+        match value.column.role {
+            Role::Tag => self.tags.word(text, words),
+            Role::Tags => return self.tags.tags(text, words, false),
+            Role::Labels => return self.tags.tags(text, words, true),
+            Role::Techniques => return self.techniques(text, words, false),
+            Role::Attack => return self.techniques(text, words, true),
+            Role::Lanes => self.lanes.names(text, words),
+            Role::Actors => self.actors.names(text, words),
+            Role::Targets => self.targets.names(text, words),
+            Role::Sources => self.sources.names(text, words),
             other => unreachable!("{other:?} is no list"),
+        }
+        Taken::Whole
+    }
+
+    /// Adds the techniques that a column names, however they are divided. An id has neither spaces nor signs in it.
+    /// `is_attack`: the column has ids of ATT&CK of every kind, so that those of groups and software become tags.
+    fn techniques(&mut self, value: &str, words: &mut Vocabulary, is_attack: bool) -> Taken {
+        if matches!(value.trim(), "" | "-") {
+            return Taken::Whole;
+        }
+        let list = match literal::read(value) {
+            Literal::Broken => return Taken::Unreadable,
+            Literal::List(items) => items,
+            Literal::Words => parts(value).map(Into::into).collect(),
+        };
+        let mut taken = Taken::Whole;
+        for item in &list {
+            let item = item.trim();
+            let words_of = || item.split_whitespace().map(|it| it.trim_end_matches(':'));
+            let ids = || words_of().filter(|it| is_of_attack(it));
+            let is_of_ids = ids().count() == words_of().count();
+            if ids().next().is_none() {
+                self.technique(item, words, is_attack);
+            }
+            for id in ids() {
+                self.technique(id, words, is_attack);
+            }
+            // A name behind an id is in the value alone.
+            if !is_of_ids && ids().next().is_some() {
+                taken = Taken::Part;
+            }
+        }
+        taken
+    }
+
+    fn technique(&mut self, item: &str, words: &mut Vocabulary, is_attack: bool) {
+        if is_attack && !is_technique(item) {
+            self.tags.word(item, words);
+        } else {
+            self.techniques.word(item, words);
         }
     }
 
     /// Ends the row.
     pub fn end_row(&self, rows: &mut LogRows) {
-        rows.tags.push(self.tags.0.iter().copied());
-        rows.techniques.push(self.techniques.0.iter().copied());
+        rows.tags.push(self.tags.words.iter().copied());
+        rows.techniques.push(self.techniques.words.iter().copied());
         let before = rows.tags.len() - 1;
         for (list, column) in [
             (&self.lanes, &mut rows.lanes),
@@ -66,9 +133,9 @@ impl Lists {
             (&self.sources, &mut rows.sources),
         ] {
             // Most logs name nobody: then there is nothing to add.
-            if !list.0.is_empty() || !column.is_empty() {
+            if !list.words.is_empty() || !column.is_empty() {
                 column.push_alike(&[], before - column.len());
-                column.push(list.0.iter().copied());
+                column.push(list.words.iter().copied());
             }
         }
     }
@@ -81,45 +148,70 @@ impl List {
             return;
         }
         let word = words.intern(word);
-        if !self.0.contains(&word) {
-            self.0.push(word);
+        if self.is_new(word) {
+            self.words.push(word);
         }
     }
 
-    /// A list is one of JSON, or has commas or broken bars between its words, or else spaces.
-    fn list(&mut self, value: &str, words: &mut Vocabulary) {
-        let value = value.trim();
-        if value.is_empty() || self.json(value, words) {
-            return;
+    fn is_new(&mut self, word: TermId) -> bool {
+        if self.words.len() < FEW {
+            return !self.words.contains(&word);
         }
-        let between: fn(char) -> bool = if value.contains([',', BROKEN_BAR]) {
-            |it| matches!(it, ',' | BROKEN_BAR)
-        } else {
-            char::is_whitespace
-        };
-        for word in value.split(between) {
-            self.word(word, words);
+        if self.known.is_empty() {
+            self.known.extend(&self.words);
         }
+        self.known.insert(word)
     }
 
-    /// A name has commas and spaces in it: what is no list of JSON is one name.
+    /// Tags are a list, or have commas or broken bars between them; labels of plaso, which are single words, have
+    /// spaces.
+    fn tags(&mut self, value: &str, words: &mut Vocabulary, are_labels: bool) -> Taken {
+        let labels = labels_of(value).filter(|_| are_labels);
+        let value = labels.as_deref().unwrap_or(value);
+        match literal::read(value) {
+            Literal::Broken => return Taken::Unreadable,
+            Literal::List(items) => items.iter().for_each(|it| self.word(it, words)),
+            Literal::Words if are_labels && !value.contains(SIGNS) => {
+                value.split_whitespace().for_each(|it| self.word(it, words));
+            }
+            Literal::Words => value.split(SIGNS).for_each(|it| self.word(it, words)),
+        }
+        Taken::Whole
+    }
+
+    /// A name has commas, spaces and brackets in it: what is no list is one name.
     fn names(&mut self, value: &str, words: &mut Vocabulary) {
-        if !self.json(value.trim(), words) {
-            self.word(value, words);
+        match literal::read(value) {
+            Literal::List(items) => items.iter().for_each(|it| self.word(it, words)),
+            Literal::Broken | Literal::Words => self.word(value, words),
         }
     }
+}
 
-    /// Adds the words of a list of JSON, if it is one.
-    fn json(&mut self, value: &str, words: &mut Vocabulary) -> bool {
-        if !value.starts_with('[') {
-            return false;
-        }
-        let Ok(list) = serde_json::from_str::<Vec<Cow<'_, str>>>(value) else {
-            return false;
-        };
-        for word in &list {
-            self.word(word, words);
-        }
-        true
+/// The list of labels in what plaso writes of a tag as JSON: an object with other entries.
+fn labels_of(value: &str) -> Option<String> {
+    if !value.starts_with('{') {
+        return None;
     }
+    let tag: serde_json::Value = serde_json::from_str(value).ok()?;
+    Some(tag.get("labels")?.to_string())
+}
+
+/// What is between tags.
+const SIGNS: [char; 2] = [',', BROKEN_BAR];
+
+/// The parts of a text that names techniques. Versions of Hayabusa differ in what they write between them.
+fn parts(value: &str) -> impl Iterator<Item = &str> {
+    let parts = value.split([',', ';', '|', BROKEN_BAR, '\n', '\r']);
+    parts.flat_map(|part| part.split(" : "))
+}
+
+/// Whether a word has the form of an id of ATT&CK: of a tactic, a technique, a group, software and so on.
+fn is_of_attack(word: &str) -> bool {
+    let kind = word.bytes().take_while(u8::is_ascii_uppercase).count();
+    let number = word.get(kind..).unwrap_or_default();
+    let digits = number.split('.').next().unwrap_or_default();
+    (1..=2).contains(&kind)
+        && digits.len() == 4
+        && number.bytes().all(|it| it.is_ascii_digit() || it == b'.')
 }

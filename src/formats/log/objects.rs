@@ -10,6 +10,7 @@ use super::dialect::Dialect;
 use super::joined::{self, Form, Part};
 use super::json_lines::{Names, Reader};
 use super::pieces::Cut;
+use super::places::Notation;
 use super::row::LONGEST;
 use super::rows::{Filler, Stretch};
 use crate::diagnostic::FileId;
@@ -96,7 +97,7 @@ impl Form for Objects {
     }
 
     fn read(&self, part: &Part<'_>) -> Stretch {
-        let mut reader = Reader::new(Filler::new(part, self.dialect));
+        let mut reader = Reader::new(Filler::new(part, self.dialect, Notation::Object));
         let mut at = part.from;
         loop {
             let rest = behind_signs(part.text.get(at..).unwrap_or_default());

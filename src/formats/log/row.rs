@@ -1,4 +1,4 @@
-//! One row of values after the other, quoted as RFC 4180 says.
+//! One row of values after the other, quoted as RFC 4180 says, or with quotation marks that are characters.
 //!
 //! A row without a quotation mark is its values with delimiters between them. Only the others are worth the reader of
 //! the `csv-core` crate, which looks at each byte.
@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
-use memchr::{memchr, memchr_iter, memchr3};
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
+
+use super::places::{Notation, closed};
 
 /// The most bytes that a row may have: quotation marks may make more of a text seem one row, but then one of them has
 /// no partner.
@@ -18,17 +20,37 @@ const TIMES: usize = 8;
 /// The rows of a text.
 pub(super) struct Rows<'t> {
     text: &'t str,
-    delimiter: u8,
+    form: RowForm,
     /// Whether the text goes on behind what is here.
     goes_on: bool,
     at: usize,
     row: Range<usize>,
+    /// Whether the values of the row were put together without their quotation marks.
     is_quoted: bool,
     quoted: Quoted,
     /// Where each value ends: in the row, or if it is quoted, among the values.
     ends: Vec<usize>,
     /// How many bytes were looked at in vain.
     searched: usize,
+}
+
+/// How the rows of a text are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RowForm {
+    pub delimiter: u8,
+    /// How many values a row has if its program wrote values as they are, quotation marks and all. A row of which
+    /// another program made RFC 4180, such as a spreadsheet, is read as that.
+    pub verbatim: Option<usize>,
+}
+
+impl RowForm {
+    /// Rows quoted as RFC 4180 says.
+    pub const fn quoted(delimiter: u8) -> Self {
+        Self {
+            delimiter,
+            verbatim: None,
+        }
+    }
 }
 
 /// What a row turned out to be.
@@ -44,15 +66,15 @@ pub(super) enum Row {
 
 impl<'t> Rows<'t> {
     /// The rows from a byte on, at which one begins.
-    pub fn new(text: &'t str, from: usize, goes_on: bool, delimiter: u8) -> Self {
+    pub fn new(text: &'t str, from: usize, goes_on: bool, form: RowForm) -> Self {
         Self {
             text,
-            delimiter,
+            form,
             goes_on,
             at: from,
             row: from..from,
             is_quoted: false,
-            quoted: Quoted::new(delimiter),
+            quoted: Quoted::new(form.delimiter),
             ends: Vec::new(),
             searched: 0,
         }
@@ -72,25 +94,79 @@ impl<'t> Rows<'t> {
         if rest.is_empty() {
             return None;
         }
+        if let Some(wanted) = self.form.verbatim {
+            return Some(self.verbatim(start, wanted));
+        }
         let end = memchr3(b'"', b'\n', b'\r', rest);
         if end.is_some_and(|end| rest.get(end) == Some(&b'"')) {
             return Some(self.quoted(start));
         }
+        Some(self.line(start, end))
+    }
+
+    /// The row that ends with its line, so many bytes behind its beginning.
+    fn line(&mut self, start: usize, end: Option<usize>) -> Row {
         if end.is_none() && self.goes_on {
-            return Some(Row::Open(start));
+            return Row::Open(start);
         }
         self.row = start..end.map_or(self.text.len(), |end| start + end);
         self.at = self.row.end;
+        self.split();
+        Row::Whole(self.row.clone())
+    }
+
+    /// Splits the row at each delimiter.
+    fn split(&mut self) {
+        let row = self.text.as_bytes().get(self.row.clone());
+        let row = row.unwrap_or_default();
         self.is_quoted = false;
-        let row = self
-            .text
-            .as_bytes()
-            .get(self.row.clone())
-            .unwrap_or_default();
         self.ends.clear();
-        self.ends.extend(memchr_iter(self.delimiter, row));
+        self.ends.extend(memchr_iter(self.form.delimiter, row));
         self.ends.push(row.len());
-        Some(Row::Whole(self.row.clone()))
+    }
+
+    /// The row of a program that writes quotation marks as characters, unless another one quoted it since.
+    fn verbatim(&mut self, start: usize, wanted: usize) -> Row {
+        let end = memchr2(b'\n', b'\r', bytes_from(self.text, start));
+        let row = self.line(start, end);
+        let Row::Whole(line) = &row else {
+            return row;
+        };
+        let line = line.clone();
+        let text = self.text.get(line.clone()).unwrap_or_default();
+        let is_as_expected = self.ends.len() == wanted;
+        if memchr(b'"', text.as_bytes()).is_none()
+            || is_as_expected && !is_quoted_since(text, self.form.delimiter)
+        {
+            return row;
+        }
+        match self.quoted(start) {
+            Row::Open(at) if !is_as_expected => return Row::Open(at),
+            Row::Whole(row) if self.ends.len() == wanted => return Row::Whole(row),
+            _ => self.searched += self.at - start,
+        }
+        self.row = line.clone();
+        self.at = line.end;
+        self.split();
+        Row::Whole(line)
+    }
+
+    /// Takes the row for its first line, with quotation marks that are characters.
+    pub fn split_first_line(&mut self) -> Range<usize> {
+        let line = line_of(bytes_from(self.text, self.row.start));
+        let line = line.trim_ascii_end().len();
+        self.row.end = self.row.end.min(self.row.start + line);
+        self.split();
+        self.row.clone()
+    }
+
+    /// How the values of the row are written.
+    pub fn notation(&self) -> Notation {
+        if self.is_quoted {
+            Notation::Quoted(self.form.delimiter)
+        } else {
+            Notation::Verbatim(self.form.delimiter)
+        }
     }
 
     fn quoted(&mut self, start: usize) -> Row {
@@ -106,7 +182,7 @@ impl<'t> Rows<'t> {
         let written = self.text.get(start..self.at).unwrap_or_default();
         let written = written.trim_end_matches(['\r', '\n']);
         self.row = start..start + written.len();
-        if is_whole(written, self.delimiter) {
+        if is_whole(written, self.form.delimiter) {
             Row::Whole(self.row.clone())
         } else {
             Row::Broken(self.row.clone())
@@ -133,9 +209,9 @@ impl<'t> Rows<'t> {
         })
     }
 
-    /// Reads on behind the line on which the row begins.
-    pub fn go_on_behind_the_line(&mut self) {
-        let next = self.row.start + line_of(bytes_from(self.text, self.row.start)).len();
+    /// Reads on behind the first line of a row.
+    pub fn go_on_behind(&mut self, row: &Range<usize>) {
+        let next = row.start + line_of(bytes_from(self.text, row.start)).len();
         if next < self.at {
             self.searched += self.at - next;
             self.at = next;
@@ -205,6 +281,22 @@ impl Quoted {
     }
 }
 
+/// Whether a row is as a program writes it that quotes: every value in quotation marks, or each value with quotation
+/// marks in it, which are doubled there. Nothing else needs quotation marks in a row with delimiters enough.
+fn is_quoted_since(row: &str, delimiter: u8) -> bool {
+    let (mut all, mut any, mut each) = (true, false, true);
+    for value in row.split(char::from(delimiter)) {
+        let inner = value.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        all &= inner.is_some();
+        if value.contains('"') {
+            let is_doubled = |it: &str| it.contains('"') && !it.replace("\"\"", "").contains('"');
+            each &= inner.is_some_and(is_doubled);
+            any = true;
+        }
+    }
+    all || any && each
+}
+
 /// Whether every quotation mark of a row has its partner. A row of one line is taken as it is: nothing else is lost
 /// by that. One of several lines may have swallowed rows because a mark was never closed.
 fn is_whole(row: &str, delimiter: u8) -> bool {
@@ -231,18 +323,6 @@ fn is_whole(row: &str, delimiter: u8) -> bool {
     true
 }
 
-/// Behind the quotation mark that closes a value; two in a row are one of the value.
-fn closed(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        at += memchr(b'"', bytes.get(at..)?)? + 1;
-        if bytes.get(at) != Some(&b'"') {
-            return Some(at);
-        }
-        at += 1;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,14 +346,14 @@ mod tests {
 
     /// The values of each row that is whole; the others by what they are.
     fn rows(text: &str, goes_on: bool) -> Vec<String> {
-        let mut rows = Rows::new(text, 0, goes_on, b',');
+        let mut rows = Rows::new(text, 0, goes_on, RowForm::quoted(b','));
         let mut told = Vec::new();
         while let Some(row) = rows.next() {
             match row {
                 Row::Whole(_) => told.push(rows.values().collect::<Vec<_>>().join("|")),
                 Row::Broken(range) => {
                     told.push(format!("broken at {}", range.start));
-                    rows.go_on_behind_the_line();
+                    rows.go_on_behind(&range);
                 }
                 Row::Open(at) => {
                     told.push(format!("open at {at}"));
@@ -306,13 +386,40 @@ mod tests {
     #[test]
     fn marks_without_partners_cost_little() {
         let text = "x\"y\",\"b\n".repeat(100_000);
-        let mut rows = Rows::new(&text, 0, false, b',');
+        let mut rows = Rows::new(&text, 0, false, RowForm::quoted(b','));
         let mut count = 0;
-        while rows.next().is_some() {
-            rows.go_on_behind_the_line();
+        while let Some(Row::Whole(row) | Row::Broken(row)) = rows.next() {
+            rows.go_on_behind(&row);
             count += 1;
         }
         assert_eq!(count, 100_000);
         assert!(rows.searched <= (TIMES + 2) * text.len());
+    }
+
+    #[test]
+    fn a_row_of_plaso_is_divided_at_each_delimiter_unless_it_was_quoted_since() {
+        let form = RowForm {
+            delimiter: b',',
+            verbatim: Some(3),
+        };
+        let cases = [
+            ("a,\"b c\" d,e", vec!["a", "\"b c\" d", "e"]),
+            ("a,\"b,c", vec!["a", "\"b", "c"]),
+            ("a,\"b\",c", vec!["a", "\"b\"", "c"]),
+            ("\"a\",\"b\",\"c\"", vec!["a", "b", "c"]),
+            ("a,\"b, c\",d", vec!["a", "b, c", "d"]),
+            ("a,\"b \"\"c\"\"\nd\",e", vec!["a", "b \"c\"\nd", "e"]),
+            ("a,\"\"\"b\"\" c\",d", vec!["a", "\"b\" c", "d"]),
+            ("a,\"b", vec!["a", "\"b"]),
+            ("\"a,b,c,d", vec!["\"a", "b", "c", "d"]),
+        ];
+        for (text, expected) in cases {
+            let text = format!("{text}\nx,y,z\n");
+            let mut rows = Rows::new(&text, 0, false, form);
+            assert!(matches!(rows.next(), Some(Row::Whole(_))), "{text}");
+            assert_eq!(rows.values().collect::<Vec<_>>(), expected, "{text}");
+            assert!(matches!(rows.next(), Some(Row::Whole(_))), "{text}");
+            assert_eq!(rows.values().collect::<Vec<_>>(), ["x", "y", "z"], "{text}");
+        }
     }
 }

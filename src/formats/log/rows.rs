@@ -5,20 +5,17 @@ use std::ops::Range;
 use super::clock::Clock;
 use super::dialect::{Dialect, Role};
 use super::joined::{Part, short};
-use super::lists::Lists;
+use super::lists::{Lists, Taken};
+use super::places::{Entries, Notation};
 use super::said::{self, Column, Said, Value, text_of};
 use super::stamp::{self, Stamp};
 use super::title::title_of;
 use super::told::Told;
 use super::unseen::may_hide;
 use crate::date::{DateError, EventDate};
-use crate::diagnostic::{
-    DATE_NOT_EDTF, Diagnostic, Kind, MISSING_TITLE, NO_SUCH_DATE, NOT_A_TIME, Place,
-    TIME_ZONE_UNKNOWN,
-};
+use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, Kind, NO_SUCH_DATE, Place, TIME_ZONE_UNKNOWN};
 use crate::formats::toml::date;
 use crate::formats::toml::value::marking;
-use crate::formats::unseen::is_plain;
 use crate::timeline::log::LogRows;
 use crate::timeline::term::Tlp;
 
@@ -32,15 +29,19 @@ pub(super) struct Stretch {
 
 /// Rows that are being read, and what is wrong with them.
 pub(super) struct Filler<'t> {
-    part: &'t Part<'t>,
-    dialect: &'static Dialect,
-    rows: LogRows,
-    told: Told,
+    pub part: &'t Part<'t>,
+    pub dialect: &'static Dialect,
+    /// How the values of the next row are written.
+    pub notation: Notation,
+    /// Where its values are, for findings.
+    pub entries: Entries,
+    pub rows: LogRows,
+    pub told: Told,
     lists: Lists,
     /// The strictest marking of the row that is being read.
     tlp: Option<Tlp>,
     /// Whether the columns stand in a header, and what is wrong with them is told there.
-    has_header: bool,
+    pub has_header: bool,
     /// Columns of rows of which it is told by now that they say the same.
     twice: Vec<(Column, Column)>,
     /// How many lines begin at the row that was last looked at, or before it.
@@ -48,10 +49,12 @@ pub(super) struct Filler<'t> {
 }
 
 impl<'t> Filler<'t> {
-    pub fn new(part: &'t Part<'t>, dialect: &'static Dialect) -> Self {
+    pub fn new(part: &'t Part<'t>, dialect: &'static Dialect, notation: Notation) -> Self {
         Self {
             part,
             dialect,
+            notation,
+            entries: Entries::default(),
             rows: LogRows::default(),
             told: Told::default(),
             lists: Lists::default(),
@@ -107,9 +110,14 @@ impl<'t> Filler<'t> {
         self.lists.clear();
         self.tlp = None;
         let mut may_hide = may_hide(self.written(&row).0);
-        for (column, text) in values {
-            may_hide = may_hide && !self.tell_of_hidden(&row, column, text);
-            self.take(&row, Value { column, text }, &mut said);
+        for (number, (column, text)) in values.enumerate() {
+            let value = Value {
+                column,
+                text,
+                number,
+            };
+            may_hide = may_hide && !self.tell_of_hidden(&row, value);
+            self.take(&row, value, &mut said);
         }
         if text_of(said.title).is_empty() {
             said.title = said.short.take();
@@ -144,21 +152,8 @@ impl<'t> Filler<'t> {
         rows.lines.push(line);
     }
 
-    /// Tells of what nobody can see in a value, or in the name of a column that stands in the row.
-    fn tell_of_hidden(&mut self, row: &Range<usize>, column: Column, text: &str) -> bool {
-        if self.tell_of_unseen(row, text) {
-            return true;
-        }
-        let name = self.rows.words.word(column.name);
-        if self.has_header || is_plain(name) {
-            return false;
-        }
-        let name = name.to_owned();
-        self.tell_of_unseen(row, &name)
-    }
-
     fn take<'v>(&mut self, row: &Range<usize>, new: Value<'v>, said: &mut Said<'v>) {
-        let Value { column, text } = new;
+        let Value { column, text, .. } = new;
         let known = match column.role {
             Role::Title => &mut said.title,
             Role::Short => &mut said.short,
@@ -178,20 +173,31 @@ impl<'t> Filler<'t> {
                 return self.keep(new);
             }
             Role::Tags
+            | Role::Labels
             | Role::Tag
             | Role::Techniques
+            | Role::Attack
             | Role::Lanes
             | Role::Actors
             | Role::Targets
-            | Role::Sources => {
-                return self.lists.take(column.role, text, &mut self.rows.words);
-            }
+            | Role::Sources => return self.list(row, new),
             Role::Attribute => return self.keep(new),
             Role::Nothing => return,
         };
         if let Some((taken, other)) = said::put(known, new) {
             self.keep(other);
-            self.tell_of_two(row, taken.column, other.column);
+            self.tell_of_two(row, taken, other);
+        }
+    }
+
+    /// Adds what a column says to a list of the row. What its items do not say is kept too.
+    fn list(&mut self, row: &Range<usize>, value: Value<'_>) {
+        let taken = self.lists.take(value, &mut self.rows.words);
+        if taken != Taken::Whole {
+            self.keep(value);
+        }
+        if taken == Taken::Unreadable {
+            self.tell_of_list(row, value);
         }
     }
 
@@ -202,12 +208,13 @@ impl<'t> Filler<'t> {
         if matches!(written, "" | "-") {
             return;
         }
-        let (tlp, finding) = marking(written, self.part(row, written));
+        let (tlp, finding) = marking(written, self.place(row.clone()));
         self.tlp = self.tlp.max(Some(tlp.unwrap_or(Tlp::Red)));
         if tlp.is_none() {
             self.keep(value);
         }
-        if let Some(finding) = finding {
+        if let Some(mut finding) = finding {
+            finding.place = self.part(row, value);
             let help = "give the column another name if it says something else";
             let is_read = tlp.is_some();
             self.told
@@ -216,7 +223,7 @@ impl<'t> Filler<'t> {
     }
 
     /// Keeps a value under the name of its column.
-    fn keep(&mut self, value: Value<'_>) {
+    pub(super) fn keep(&mut self, value: Value<'_>) {
         let text = value.text.trim();
         if !matches!(text, "" | "-") {
             self.rows.attributes.add(value.column.name, text);
@@ -250,9 +257,8 @@ impl<'t> Filler<'t> {
     }
 
     fn date(&mut self, row: &Range<usize>, said: &Said<'_>) -> Option<EventDate> {
-        let imprecise = text_of(said.imprecise);
-        if !imprecise.is_empty() {
-            return self.read(row, imprecise, EventDate::parse(imprecise));
+        if !text_of(said.imprecise).is_empty() {
+            return self.imprecise(row, said);
         }
         if let Some(when) = said.when {
             return self.stamped(row, when, said.epoch);
@@ -260,8 +266,8 @@ impl<'t> Filler<'t> {
         if !text_of(said.day).is_empty() {
             return self.joined(row, said);
         }
-        let epoch = text_of(said.epoch);
-        match self.count(epoch, said.clock) {
+        let epoch = said.epoch?;
+        match self.count(epoch.text.trim(), said.clock) {
             Stamp::At(date) => Some(date),
             Stamp::Unset => None,
             Stamp::NotATime => {
@@ -285,6 +291,17 @@ impl<'t> Filler<'t> {
         }
     }
 
+    /// The date that words of a timeline are. Stamps next to them follow from them, if they agree with them.
+    fn imprecise(&mut self, row: &Range<usize>, said: &Said<'_>) -> Option<EventDate> {
+        let imprecise = said.imprecise?;
+        let read = EventDate::parse(imprecise.text.trim());
+        let date = self.read(row, imprecise, read)?;
+        if let Some(epoch) = said.epoch.or(said.when) {
+            self.compare_within(row, (imprecise, &date), epoch);
+        }
+        Some(date)
+    }
+
     /// The date that a stamp is, or else the number beside it, which says the same.
     fn stamped(
         &mut self,
@@ -295,14 +312,13 @@ impl<'t> Filler<'t> {
         let written = when.text.trim();
         let error = match stamp::of_text(written) {
             Stamp::At(date) => {
-                let is_number = |epoch: &Value<'_>| epoch.text.trim().parse::<i64>().is_ok();
-                if let Some(epoch) = epoch.filter(|epoch| !is_number(epoch)) {
-                    self.keep(epoch);
+                if let Some(epoch) = epoch {
+                    self.compare_stamp(row, (when, &date), epoch);
                 }
                 return Some(date);
             }
             Stamp::Unset | Stamp::NotATime => {
-                self.tell_of_no_time(row, written);
+                self.tell_of_no_time(row, when);
                 None
             }
             Stamp::Wrong(error) => Some(error),
@@ -311,7 +327,7 @@ impl<'t> Filler<'t> {
             Stamp::At(date) => Some((epoch.column, date)),
             _ => None,
         });
-        let finding = error.map(|error| self.finding(row, written, error));
+        let finding = error.map(|error| self.finding(row, when, error));
         let Some((column, date)) = beside else {
             if let Some(finding) = finding {
                 self.told.tell(finding);
@@ -334,17 +350,17 @@ impl<'t> Filler<'t> {
             return None;
         }
         let is_known = stamp::is_utc(zone) || zone.is_empty();
-        if !is_known {
+        if let Some(zone) = said.zone.filter(|_| !is_known) {
             self.tell_of_zone(row, zone);
         }
         let Some(text) = stamp::joined(day, time, zone) else {
             let message = format!("`{day}` is no month, day and year");
-            self.tell_of_day(row, day, &DATE_NOT_EDTF, message);
+            self.tell_of_day(row, said.day?, &DATE_NOT_EDTF, message);
             return None;
         };
         match EventDate::parse(&text) {
             Ok(date) if stamp::is_edge_of_a_clock(&date) => {
-                self.tell_of_no_time(row, day);
+                self.tell_of_no_time(row, said.day?);
                 None
             }
             Ok(date) => {
@@ -355,7 +371,7 @@ impl<'t> Filler<'t> {
             }
             Err(error) if error.message.contains(time) => {
                 let error = stamp::of_written(error, &format!("{day} {time}"));
-                let mut finding = self.finding(row, time, error);
+                let mut finding = self.finding(row, said.time?, error);
                 finding.help.clear();
                 let finding = finding.label("expected a time such as `10:22:33`");
                 self.told.tell(finding);
@@ -363,14 +379,20 @@ impl<'t> Filler<'t> {
             }
             Err(_) => {
                 let message = format!("there is no day `{day}`");
-                self.tell_of_day(row, day, &NO_SUCH_DATE, message);
+                self.tell_of_day(row, said.day?, &NO_SUCH_DATE, message);
                 None
             }
         }
     }
 
     /// Tells of a day in a log that writes days in another order than timelines do.
-    fn tell_of_day(&mut self, row: &Range<usize>, day: &str, kind: &'static Kind, message: String) {
+    fn tell_of_day(
+        &mut self,
+        row: &Range<usize>,
+        day: Value<'_>,
+        kind: &'static Kind,
+        message: String,
+    ) {
         let finding = Diagnostic::new(kind, self.part(row, day), message);
         let finding = finding.label("expected a day such as `08/14/2021`");
         self.told.tell(finding);
@@ -379,7 +401,7 @@ impl<'t> Filler<'t> {
     fn read(
         &mut self,
         row: &Range<usize>,
-        written: &str,
+        written: Value<'_>,
         read: Result<EventDate, DateError>,
     ) -> Option<EventDate> {
         read.map_err(|error| {
@@ -390,19 +412,10 @@ impl<'t> Filler<'t> {
     }
 
     /// What is wrong with a date in a row.
-    fn finding(&self, row: &Range<usize>, written: &str, error: DateError) -> Diagnostic {
-        let place = self.part(row, written.trim());
+    fn finding(&mut self, row: &Range<usize>, written: Value<'_>, error: DateError) -> Diagnostic {
+        let place = self.part(row, written);
         let raw = self.part.text.get(place.range()).unwrap_or_default();
-        date::finding(error, written, raw, place)
-    }
-
-    /// Where a value stands in its row; the row itself if it is written in another way there.
-    fn part(&self, row: &Range<usize>, value: &str) -> Place {
-        let (raw, place) = self.written(row);
-        match raw.find(value) {
-            Some(at) => place.part(at..at + value.len()),
-            None => place,
-        }
+        date::finding(error, written.text.trim(), raw, place)
     }
 
     /// How many lines begin behind the beginning of the part and no later than a byte of this row.
@@ -425,41 +438,20 @@ impl<'t> Filler<'t> {
     }
 
     /// Tells of two columns that say the same, if it is not told by now.
-    fn tell_of_two(&mut self, row: &Range<usize>, taken: Column, other: Column) {
-        if self.has_header || self.twice.contains(&(taken, other)) {
+    fn tell_of_two(&mut self, row: &Range<usize>, taken: Value<'_>, other: Value<'_>) {
+        let columns = (taken.column, other.column);
+        if self.has_header || self.twice.contains(&columns) {
             return;
         }
-        self.twice.push((taken, other));
-        let (raw, place) = self.written(row);
-        let place = match said::last_key(raw, self.rows.words.word(other.name)) {
-            Some(key) => place.part(key),
-            None => place,
-        };
-        self.told
-            .tell(said::of_two(place, taken, other, &self.rows.words));
-    }
-
-    fn tell_of_title(&mut self, row: &Range<usize>) {
-        let wanted = self.dialect.title();
-        let finding = Diagnostic::new(
-            &MISSING_TITLE,
-            self.place(row.clone()),
-            format!("a row has no `{wanted}`"),
-        );
-        let finding = finding.label(format!("expected `{wanted}`; shown as `(untitled)`"));
+        self.twice.push(columns);
+        let place = self.bytes_of_name(row, other);
+        let place = self.place(place);
+        let finding = said::of_two(place, columns.0, columns.1, &self.rows.words);
         self.told.tell(finding);
     }
 
-    fn tell_of_no_time(&mut self, row: &Range<usize>, stamp: &str) {
-        let message = format!("`{stamp}` is a placeholder for a missing time");
-        let finding = Diagnostic::new(&NOT_A_TIME, self.part(row, stamp), message)
-            .label("the row is undated")
-            .help("nothing needs to be done: the stamp is kept under its own name");
-        self.told.tell(finding);
-    }
-
-    fn tell_of_zone(&mut self, row: &Range<usize>, zone: &str) {
-        let message = format!("the time zone `{zone}` is not read");
+    fn tell_of_zone(&mut self, row: &Range<usize>, zone: Value<'_>) {
+        let message = format!("the time zone `{}` is not read", zone.text.trim());
         let finding = Diagnostic::new(&TIME_ZONE_UNKNOWN, self.part(row, zone), message)
             .label("the time stands as it is written, in no zone")
             .help("write the log in UTC: `--timezone UTC` of plaso's psort does it");

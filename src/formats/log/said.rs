@@ -2,7 +2,6 @@
 //! called as it should be to the letter.
 
 use std::mem;
-use std::ops::Range;
 
 use super::dialect::Role;
 use crate::diagnostic::{DUPLICATE_COLUMN, Diagnostic, Place};
@@ -22,6 +21,8 @@ pub(super) struct Column {
 pub(super) struct Value<'v> {
     pub column: Column,
     pub text: &'v str,
+    /// How many values of the row are before it.
+    pub number: usize,
 }
 
 /// The text of a value, without white space around it; empty if there is none.
@@ -114,19 +115,6 @@ pub(super) fn of_two(place: Place, taken: Column, other: Column, words: &Vocabul
         .help("give it a name of its own")
 }
 
-/// Where a key stands last in an object of JSON, with its quotation marks.
-pub(super) fn last_key(object: &str, name: &str) -> Option<Range<usize>> {
-    let key = format!("\"{name}\"");
-    let mut found = object
-        .rmatch_indices(&key)
-        .map(|(at, _)| at..at + key.len());
-    let is_key = |place: &Range<usize>| {
-        let behind = object.get(place.end..).unwrap_or_default();
-        behind.trim_start().starts_with(':')
-    };
-    found.find(is_key)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,7 +132,12 @@ mod tests {
         let (mut place, mut others) = (None, Vec::new());
         for &(is_exact, text) in values {
             let column = column(is_exact, 0);
-            others.extend(put(&mut place, Value { column, text }).map(|(_, other)| other.text));
+            let value = Value {
+                column,
+                text,
+                number: 0,
+            };
+            others.extend(put(&mut place, value).map(|(_, other)| other.text));
         }
         (text_of(place), others)
     }
@@ -171,12 +164,5 @@ mod tests {
         assert_eq!(exact(&[true]), []);
         assert_eq!(exact(&[true, false, true]), [(0, 1), (0, 2)]);
         assert_eq!(exact(&[false, true, true]), [(1, 0), (1, 2)]);
-    }
-
-    #[test]
-    fn a_key_is_no_value() {
-        let object = r#"{"a": "a", "b": "a" , "a" : 1, "c": "a"}"#;
-        assert_eq!(last_key(object, "a"), Some(22..25));
-        assert_eq!(last_key(object, "d"), None);
     }
 }

@@ -1,6 +1,8 @@
 //! What is told of a log: a million bad rows are a few findings and a number.
 
-use crate::diagnostic::{DUPLICATE_COLUMN, Diagnostic, Kind, NOT_A_TIME};
+use crate::diagnostic::{
+    DUPLICATE_COLUMN, Diagnostic, Kind, NOT_A_TIME, STAMPS_DISAGREE, UNEVEN_ROW,
+};
 
 /// How many findings of a sort are told in full.
 const IN_FULL: usize = 10;
@@ -76,10 +78,14 @@ impl Told {
 }
 
 impl Sort {
-    /// How many of its findings are told in full beside the one that stands for the rest.
+    /// How many of its findings are told in full before the one that stands for the rest. What a program did in one
+    /// row it did in most.
     fn in_full(&self) -> usize {
-        // A column that is never filled says the same in each row.
-        if *self.kind == NOT_A_TIME { 0 } else { IN_FULL }
+        if [&NOT_A_TIME, &UNEVEN_ROW, &STAMPS_DISAGREE].contains(&self.kind) {
+            0
+        } else {
+            IN_FULL
+        }
     }
 
     /// Whether its findings are about the columns of the log, not about single rows.

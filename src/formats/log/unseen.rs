@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::rows::Filler;
+use super::said::Value;
 use crate::diagnostic::UNSEEN_IN_LOG;
 use crate::formats::unseen::{escape_of, is_plain, told, unseen_beside_layout};
 
@@ -13,7 +14,27 @@ pub(super) fn may_hide(raw: &str) -> bool {
     !is_plain(raw) || memchr(b'\\', raw.as_bytes()).is_some()
 }
 
+/// Whether a text has a character that is not visible.
+fn hides(text: &str) -> bool {
+    !is_plain(text) && unseen_beside_layout(text).next().is_some()
+}
+
 impl Filler<'_> {
+    /// Tells of what nobody can see in a value, or in the name of a column that stands in the row.
+    pub(super) fn tell_of_hidden(&mut self, row: &Range<usize>, value: Value<'_>) -> bool {
+        if hides(value.text) {
+            let written = self.bytes_of(row, value);
+            return self.tell_of_unseen(&written, value.text);
+        }
+        let name = self.rows.words.word(value.column.name);
+        if self.has_header || !hides(name) {
+            return false;
+        }
+        let name = name.to_owned();
+        let written = self.bytes_of_name(row, value);
+        self.tell_of_unseen(&written, &name)
+    }
+
     /// Tells of the first character of a text that nobody can see, at its place in what is written there. Says whether
     /// there is one.
     pub(super) fn tell_of_unseen(&mut self, written: &Range<usize>, text: &str) -> bool {

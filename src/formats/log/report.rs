@@ -1,0 +1,40 @@
+//! What a reader of rows reports.
+
+use std::ops::Range;
+
+use super::rows::Filler;
+use super::said::Value;
+use crate::diagnostic::{Diagnostic, LIST_UNREADABLE, NOT_A_TIME, UNTITLED_ROW};
+
+impl Filler<'_> {
+    pub(super) fn tell_of_title(&mut self, row: &Range<usize>) {
+        let wanted = self.dialect.title();
+        let finding = Diagnostic::new(
+            &UNTITLED_ROW,
+            self.place(row.clone()),
+            format!("a row has no `{wanted}`"),
+        );
+        let finding = finding.label(format!("expected `{wanted}`; shown as `(untitled)`"));
+        self.told.tell(finding);
+    }
+
+    pub(super) fn tell_of_no_time(&mut self, row: &Range<usize>, stamp: Value<'_>) {
+        let message = format!(
+            "`{}` is a placeholder for a missing time",
+            stamp.text.trim()
+        );
+        let finding = Diagnostic::new(&NOT_A_TIME, self.part(row, stamp), message)
+            .label("the row is undated")
+            .help("nothing needs to be done: the stamp is kept under its own name");
+        self.told.tell(finding);
+    }
+
+    pub(super) fn tell_of_list(&mut self, row: &Range<usize>, value: Value<'_>) {
+        let name = self.rows.words.word(value.column.name).to_owned();
+        let message = format!("the list in `{name}` cannot be read");
+        let finding = Diagnostic::new(&LIST_UNREADABLE, self.part(row, value), message)
+            .label(format!("kept as it is, under `{name}`"))
+            .help("write a list as `[\"a\", \"b c\"]`, or its items with commas between them");
+        self.told.tell(finding);
+    }
+}
