@@ -229,6 +229,52 @@ fn a_closed_pipe_is_no_failure() {
 }
 
 #[test]
+fn a_check_whose_reader_has_gone_has_the_status_of_its_findings() {
+    for (file, status) in [(BROKEN, 1), (SMALL, 0)] {
+        let (reader, writer) = std::io::pipe().expect("a pipe can be made");
+        drop(reader);
+        let mut child = dateline()
+            .args(["check", file])
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program can be started");
+        let ended = child.wait().expect("it ends");
+        assert_eq!(ended.code(), Some(status), "{file}");
+        let mut told = String::new();
+        let mut stderr = child.stderr.take().expect("it is piped");
+        std::io::Read::read_to_string(&mut stderr, &mut told).expect("it is UTF-8");
+        assert_eq!(told, "");
+    }
+}
+
+#[test]
+fn every_command_says_what_a_file_of_another_program_is() {
+    for arguments in [
+        &["list", "-"][..],
+        &["export", "-", "--to", "csv"],
+        &["import", "-"],
+        &["frame", "-"],
+        &["--linear", "-"],
+    ] {
+        let output = fed(arguments, b"PK\x03\x04\0\0xl/workbook.xml");
+        let told = err(&output);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {told}");
+        assert!(
+            told.contains("standard input: the file is an Excel workbook"),
+            "{arguments:?}: {told}"
+        );
+        assert!(told.contains("save the sheet"), "{arguments:?}: {told}");
+        assert!(!out(&output).contains("TLP"), "{arguments:?}");
+    }
+    let table = fed(&["list", "-"], b"Date,Event\n2021-01-02,A\n");
+    assert!(
+        err(&table).contains("rename `Date` to `datetime`"),
+        "{table:?}"
+    );
+}
+
+#[test]
 fn without_a_terminal_the_viewer_prints_the_list() {
     let listed = run(&["list"]);
     assert_eq!(out(&run(&[])), out(&listed));

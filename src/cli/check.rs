@@ -1,9 +1,10 @@
 //! `dateline check`: what is wrong with a timeline, and how to mend it.
 
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
+use annotate_snippets::Renderer;
 use anyhow::Result;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
@@ -44,13 +45,26 @@ pub fn tell(
     out: &mut dyn Write,
     colour: bool,
 ) -> Result<Status> {
-    let renderer = renderer(colour);
+    let errors = findings.iter().any(Diagnostic::is_error);
+    let status = if errors { Status::Errors } else { Status::Fine };
+    match print(texts, findings, out, &renderer(colour)) {
+        // In a script, `check FILE | head` must not pass a file with errors.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(status),
+        printed => Ok(printed.map(|()| status)?),
+    }
+}
+
+fn print(
+    texts: &[SourceText],
+    findings: &[Diagnostic],
+    out: &mut dyn Write,
+    renderer: &Renderer,
+) -> io::Result<()> {
     for finding in findings {
-        writeln!(out, "{}\n", report(finding, texts, &renderer))?;
+        writeln!(out, "{}\n", report(finding, texts, renderer))?;
     }
     writeln!(out, "{}: {}", subject(texts), summary(findings))?;
-    let errors = findings.iter().any(Diagnostic::is_error);
-    Ok(if errors { Status::Errors } else { Status::Fine })
+    out.flush()
 }
 
 fn subject(texts: &[SourceText]) -> String {

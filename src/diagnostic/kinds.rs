@@ -434,6 +434,18 @@ kinds! {
     "[[events]]\nid    = \"access\"\nwhen  = \"2021-08\"\ntitle = \"First access\"\nlinks = [{ to = \"access\", as = \"caused-by\" }]\n" =>
     "[[events]]\nid    = \"access\"\nwhen  = \"2021-08\"\ntitle = \"First access\"\nlinks = [{ to = \"lure\", as = \"caused-by\" }]\n\n[[events]]\nid    = \"lure\"\nwhen  = \"2021-07\"\ntitle = \"Lure sent\"\n";
 
+    LINKS_IN_A_CIRCLE = "links-in-a-circle", Warning,
+    "events are linked in a circle",
+    "An event cannot bring itself about, be a piece of itself or answer itself, nor through others. One of the links points the wrong way.",
+    "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\nlinks = [{ to = \"mail-read\", as = \"caused-by\" }]\n\n[[events]]\nwhen  = \"2021-08\"\ntitle = \"Mail read\"\nlinks = [{ to = \"first-access\", as = \"caused-by\" }]\n" =>
+    "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events]]\nwhen  = \"2021-08\"\ntitle = \"Mail read\"\nlinks = [{ to = \"first-access\", as = \"caused-by\" }]\n";
+
+    LINK_AGAINST_TIME = "link-against-time", Warning,
+    "a link contradicts the dates of its events",
+    "What brings an event about, or is answered by it, cannot begin after its end. What attributes or discloses it cannot be over before it begins. A piece of an event is not at another time than the whole. Only what is impossible however the dates are read is reported.",
+    "[[events]]\nwhen  = \"2022-10\"\ntitle = \"First access\"\n\n[[events]]\nwhen  = \"2021-08\"\ntitle = \"Mail read\"\nlinks = [{ to = \"first-access\", as = \"caused-by\" }]\n" =>
+    "[[events]]\nwhen  = \"2021-07\"\ntitle = \"First access\"\n\n[[events]]\nwhen  = \"2021-08\"\ntitle = \"Mail read\"\nlinks = [{ to = \"first-access\", as = \"caused-by\" }]\n";
+
     DERIVES_FROM_ITSELF = "derives-from-itself", Error,
     "sources derive from each other in a circle",
     "Sources that derive from one document count as one voice. In a circle none of them is the first, so they cannot be counted.",

@@ -17,6 +17,7 @@ pub fn parse(text: &str) -> Parsed {
         text,
         at: 0,
         depth: 0,
+        is_too_deep: false,
         errors: Vec::new(),
     };
     let mut parts = Vec::new();
@@ -40,6 +41,7 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    is_too_deep: bool,
     errors: Vec<QueryError>,
 }
 
@@ -94,6 +96,7 @@ impl<'a> Parser<'a> {
             self.errors
                 .push(error.expected(format!("at most {DEEPEST} levels")));
             self.at = self.text.len();
+            self.is_too_deep = true;
             return None;
         }
         self.depth += 1;
@@ -144,6 +147,10 @@ impl<'a> Parser<'a> {
         let open = self.take("(")?;
         let inner = self.alternatives();
         let close = self.take(")");
+        if self.is_too_deep {
+            // What is behind the deepest level was not read, so no parenthesis is known to be open.
+            return None;
+        }
         if close.is_none() {
             let error = QueryError::new(open.clone(), "this parenthesis is not closed");
             self.errors.push(error.expected("`)`"));

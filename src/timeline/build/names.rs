@@ -2,7 +2,6 @@
 //!
 //! An id that an author gave is not made for another event, however early that one comes.
 
-use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
@@ -59,17 +58,19 @@ pub(super) fn keys(events: &[DraftEvent], logs: &[DraftLog]) -> Keys {
     Keys::reserving(ids.filter(|id| is_wanted(id)).map(str::to_owned).collect())
 }
 
-/// What all events that people wrote are called, beside no logs.
-pub(in crate::timeline) fn names(events: &[DraftEvent]) -> BTreeSet<String> {
-    let mut sorted: Vec<&DraftEvent> = events.iter().collect();
-    sorted.sort_by_cached_key(|event| order::place(event));
-    let (mut keys, mut column) = (keys(events, &[]), KeyColumn::default());
-    for event in sorted {
-        keys.give(&wish(event), &mut column);
+/// The keys of all events that people wrote, in the order of the draft, as the built timeline has them.
+pub(in crate::timeline) fn names(events: &[DraftEvent], logs: &[DraftLog]) -> Vec<String> {
+    let mut sorted: Vec<usize> = (0..events.len()).collect();
+    sorted.sort_by_cached_key(|&row| order::place(&events[row]));
+    let (mut keys, mut column) = (keys(events, logs), KeyColumn::default());
+    for &row in &sorted {
+        keys.give(&wish(&events[row]), &mut column);
     }
-    (0..column.len())
-        .map(|row| column.get(row).into_owned())
-        .collect()
+    let mut names = vec![String::new(); events.len()];
+    for (at, row) in sorted.into_iter().enumerate() {
+        names[row] = column.get(at).into_owned();
+    }
+    names
 }
 
 #[cfg(test)]

@@ -184,6 +184,6 @@ fn carries(source: &DraftSource, said: &At<EventDate>) -> Option<Diagnostic> {
 /// A leap year, in microseconds.
 const YEAR: i64 = 366 * 24 * 60 * 60 * 1_000_000;
 
-fn surely_before(first: &At<EventDate>, second: &At<EventDate>) -> bool {
+pub(super) fn surely_before(first: &At<EventDate>, second: &At<EventDate>) -> bool {
     first.value.precedes(&second.value) == Truth::Yes
 }

@@ -1,10 +1,10 @@
 //! Who bears which id.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::build::names;
-use super::super::draft::{Draft, DraftEvent, Words};
+use super::super::draft::{Draft, Words};
 use crate::diagnostic::{DUPLICATE_EVENT_ID, DUPLICATE_ID, Diagnostic, Kind, Place};
 
 /// The ids of one sort of thing, each with the place that declares it.
@@ -58,9 +58,14 @@ pub(super) struct Ids<'d> {
     pub(super) entities: Declared<'d>,
     pub(super) views: Declared<'d>,
     pub(super) events: Declared<'d>,
-    drafts: &'d [DraftEvent],
-    /// What all events are called: asked for where something names an event by no id that is given, which few do.
-    names: OnceCell<BTreeSet<String>>,
+    draft: &'d Draft,
+    /// The keys of all events, by row, and the row of each: made where something refers to an event.
+    names: OnceCell<EventNames>,
+}
+
+struct EventNames {
+    by_row: Vec<String>,
+    rows: BTreeMap<String, usize>,
 }
 
 impl<'d> Ids<'d> {
@@ -74,23 +79,37 @@ impl<'d> Ids<'d> {
             entities: Declared::new(entities, &DUPLICATE_ID, findings),
             views: Declared::new(views, &DUPLICATE_ID, findings),
             events: Declared::new(events, &DUPLICATE_EVENT_ID, findings),
-            drafts: &draft.events,
+            draft,
             names: OnceCell::new(),
         }
     }
 
-    fn names(&self) -> &BTreeSet<String> {
-        self.names.get_or_init(|| names(self.drafts))
+    fn names(&self) -> &EventNames {
+        self.names.get_or_init(|| {
+            let by_row = names(&self.draft.events, &self.draft.logs);
+            let rows = by_row.iter().cloned().zip(0..).collect();
+            EventNames { by_row, rows }
+        })
     }
 
-    /// Whether an event bears an id, its own or one that is made.
+    /// Whether an event has an id, its own or one that is made.
     pub(super) fn has_event(&self, id: &str) -> bool {
-        self.events.contains(id) || self.names().contains(id)
+        self.events.contains(id) || self.event_row(id).is_some()
+    }
+
+    /// The row of the event that has an id.
+    pub(super) fn event_row(&self, id: &str) -> Option<usize> {
+        self.names().rows.get(id).copied()
+    }
+
+    /// The id of the event in a row.
+    pub(super) fn event_name(&self, row: usize) -> &str {
+        &self.names().by_row[row]
     }
 
     /// Every id by which an event may be named, those that authors gave first.
     pub(super) fn event_ids(&self) -> impl Iterator<Item = &str> {
-        let names = self.names().iter().map(String::as_str);
+        let names = self.names().rows.keys().map(String::as_str);
         let made = names.filter(|name| !self.events.contains(name));
         self.events.iter().chain(made)
     }

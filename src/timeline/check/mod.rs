@@ -3,9 +3,11 @@
 //!
 //! What is wrong with a single value was told by the reader that read it.
 
+mod circle;
 mod claims;
 mod dates;
 mod ids;
+mod links;
 mod names;
 mod prose;
 mod sources;
@@ -24,6 +26,7 @@ pub fn check(draft: &Draft) -> Vec<Diagnostic> {
         findings.push(no_events());
     }
     names::check(draft, &ids, &mut findings);
+    links::check(draft, &ids, &mut findings);
     sources::check(draft, &mut findings);
     dates::check(draft, &mut findings);
     claims::check(draft, &mut findings);

@@ -3,12 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::draft::{At, Draft, DraftEvent, Words};
-use super::super::keys::{NAMELESS, slug};
 use super::super::term::Aspect;
 use super::ids::Ids;
 use crate::diagnostic::{
-    Diagnostic, Kind, LINKS_TO_ITSELF, UNKNOWN_ENTITY, UNKNOWN_EVENT, UNKNOWN_SOURCE, UNKNOWN_VIEW,
-    UNUSED_ENTITY, UNUSED_SOURCE, VALUE_NAMES_ENTITY, nearest,
+    Diagnostic, Kind, UNKNOWN_ENTITY, UNKNOWN_EVENT, UNKNOWN_SOURCE, UNKNOWN_VIEW, UNUSED_ENTITY,
+    UNUSED_SOURCE, VALUE_NAMES_ENTITY, nearest,
 };
 
 /// How many pairs of names are compared to find what was meant. A file that needs more has other worries.
@@ -51,7 +50,6 @@ pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>
     }
     let meant = unknown.meant;
     named_in_words(draft, ids, &bearers, findings);
-    links_to_itself(draft, findings);
     unused(draft, &meant, findings);
 }
 
@@ -175,26 +173,6 @@ fn events_named(draft: &Draft) -> impl Iterator<Item = &Words> {
     let scenes = draft.scenes.iter().filter_map(|it| it.select.as_ref());
     let questions = draft.questions.iter().flat_map(|it| &it.events);
     links.chain(scenes).chain(questions)
-}
-
-fn links_to_itself(draft: &Draft, findings: &mut Vec<Diagnostic>) {
-    for event in draft.events.iter().filter(|it| !it.links.is_empty()) {
-        let own = match (&event.id, &event.title) {
-            (Some(id), _) => id.value.to_string(),
-            (None, Some(title)) => slug(&title.value, NAMELESS),
-            (None, None) => continue,
-        };
-        for link in event.links.iter().filter(|link| link.to.value == own) {
-            let finding = Diagnostic::new(
-                &LINKS_TO_ITSELF,
-                link.to.place,
-                format!("`{own}` is linked to itself"),
-            )
-            .label("expected the id of another event")
-            .help("name the event you mean, or delete the link");
-            findings.push(finding);
-        }
-    }
 }
 
 fn unused(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>) {
