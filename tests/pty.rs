@@ -14,6 +14,7 @@ mod loading;
 mod look;
 mod refused;
 mod reload;
+mod screen;
 mod settings;
 
 use std::io::{Read, Write};

@@ -927,6 +927,14 @@ pub static COMMANDS: &[Command] = &[
         run: loading::reload,
     },
     Command {
+        name: "redraw",
+        summary: "draw the screen again, whatever was written over it",
+        group: Group::Program,
+        modes: Mode::ALL,
+        keys: &["<ctrl-l>"],
+        run: |_| vec![Effect::Redraw],
+    },
+    Command {
         name: "suspend",
         summary: "back to the shell for a while; fg comes back",
         group: Group::Program,

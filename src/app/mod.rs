@@ -118,6 +118,8 @@ pub enum Effect {
     Quit,
     /// Give the terminal back and stop, until a shell lets us go on.
     Suspend,
+    /// Draw every cell again, since another program may have written over the screen.
+    Redraw,
     /// Read the files again.
     Read,
     /// Read no more of the files whose beginning is shown.
@@ -193,6 +195,7 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
         }
         Effect::Quit
         | Effect::Suspend
+        | Effect::Redraw
         | Effect::Read
         | Effect::StopLoading
         | Effect::Edit(_)
@@ -271,7 +274,17 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.extent.touch();
-    model.notice = None;
+    let notice = model.notice.take();
+    let effects = mean(model, key);
+    if let [Effect::Redraw] = effects[..] {
+        // The screen is what it was.
+        model.notice = notice;
+    }
+    effects
+}
+
+/// Does what a key means after those that are pending.
+fn mean(model: &mut Model, key: Key) -> Vec<Effect> {
     model.pending.push(key);
     match model.keymap.meaning(model.mode(), &model.pending) {
         Meaning::Prefix => Vec::new(),
@@ -450,6 +463,10 @@ mod tests {
                 );
                 assert!(
                     matches!(ends("<ctrl-z>")[..], [Effect::Suspend]),
+                    "{ways} {first}"
+                );
+                assert!(
+                    matches!(ends("<ctrl-l>")[..], [Effect::Redraw]),
                     "{ways} {first}"
                 );
             }

@@ -1,30 +1,147 @@
 //! Where cells become bytes.
 //!
+//! Terminals disagree on how wide a cluster of several code points is, such as a flag or a syllable of Devanagari. A row
+//! with one is written whole and cell by cell, or what stood behind it would stay.
+//!
 //! The library would ask even for the sixteen colours that every terminal of colour has by their number among 256,
 //! which a terminal with no more than sixteen misreads: see `ui::rendition`.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::rc::Rc;
 
 use crossterm::cursor::MoveTo;
 use crossterm::queue;
 use crossterm::style::Print;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth as _};
 use ratatui::layout::{Position, Size};
 
-use crate::ui::rendition::{sgr, style};
+use crate::ui::rendition::{Style, sgr, style};
+
+/// A cluster at the end of a row that a terminal draws wider than expected would go on in the next row (DECAWM of the
+/// VT100).
+const NO_WRAP: &str = "\x1b[?7l";
+const WRAP: &str = "\x1b[?7h";
+
+/// The rows of a frame that are written whole if any cell of them is different. Clones share them.
+#[derive(Clone, Default)]
+pub(super) struct WholeRows(Rc<RefCell<BTreeMap<u16, WholeRow>>>);
+
+struct WholeRow {
+    cells: Vec<Cell>,
+    /// Whether the next frame has to write it whole too.
+    is_uncertain: bool,
+}
+
+impl WholeRows {
+    /// Finds them in a frame before it is written: the rows with cells of uncertain width, and those that had some in
+    /// the frame before.
+    pub fn find(&self, buffer: &Buffer) {
+        let mut rows = self.0.borrow_mut();
+        rows.retain(|_, row| row.is_uncertain);
+        let width = usize::from(buffer.area.width).max(1);
+        for (y, cells) in (buffer.area.y..).zip(buffer.content.chunks(width)) {
+            let is_uncertain = cells.iter().any(is_uncertain);
+            if is_uncertain || rows.contains_key(&y) {
+                let cells = cells.to_vec();
+                rows.insert(
+                    y,
+                    WholeRow {
+                        cells,
+                        is_uncertain,
+                    },
+                );
+            }
+        }
+    }
+}
+
+/// Whether terminals may disagree on how wide a cell is: clusters of several code points, and pictures, of which each
+/// version of Unicode has new ones.
+fn is_uncertain(cell: &Cell) -> bool {
+    let symbol = cell.symbol();
+    // Most cells are one byte; the cells of links are ASCII between sequences.
+    if symbol.len() == 1 || matches!(cell.diff_option, CellDiffOption::ForcedWidth(_)) {
+        return false;
+    }
+    let mut characters = symbol.chars();
+    let first = characters.next();
+    characters.next().is_some() || first.is_some_and(|first| first >= '\u{1f000}')
+}
 
 /// Writes cells to a terminal.
 pub(super) struct Cells<W: Write> {
-    /// For all but cells.
+    /// For everything but cells.
     library: CrosstermBackend<W>,
+    whole: WholeRows,
 }
 
 impl<W: Write> Cells<W> {
-    pub const fn new(out: W) -> Self {
+    pub const fn new(out: W, whole: WholeRows) -> Self {
         Self {
             library: CrosstermBackend::new(out),
+            whole,
         }
+    }
+}
+
+/// Where the terminal is while cells are written.
+struct Pen {
+    style: Style,
+    /// The next cell, if it is known where the terminal would write it.
+    at: Option<(u16, u16)>,
+}
+
+impl Pen {
+    fn move_to(&mut self, out: &mut impl Write, x: u16, y: u16) -> io::Result<()> {
+        if self.at.replace((x, y)) == Some((x, y)) {
+            return Ok(());
+        }
+        queue!(out, MoveTo(x, y))
+    }
+
+    /// Each style is set from none, so that it does not matter what a terminal takes for the end of another.
+    fn set_style(&mut self, out: &mut impl Write, wanted: Style) -> io::Result<()> {
+        if self.style == wanted {
+            return Ok(());
+        }
+        self.style = wanted;
+        match sgr(wanted).as_str() {
+            "" => queue!(out, Print("\x1b[0m")),
+            codes => queue!(out, Print(format_args!("\x1b[0;{codes}m"))),
+        }
+    }
+
+    fn write(&mut self, out: &mut impl Write, (x, y): (u16, u16), cell: &Cell) -> io::Result<()> {
+        self.move_to(out, x, y)?;
+        self.set_style(out, style(cell))?;
+        queue!(out, Print(cell.symbol()))?;
+        self.at = (cell.cell_width() == 1).then(|| (x.saturating_add(1), y));
+        Ok(())
+    }
+
+    /// Writes a row from its beginning to its end. A cluster that the terminal draws narrower than its cells leaves
+    /// them blank, and one that it draws wider is overwritten by the cells behind it.
+    fn write_row(&mut self, out: &mut impl Write, y: u16, cells: &[Cell]) -> io::Result<()> {
+        queue!(out, Print(NO_WRAP))?;
+        let mut x = 0;
+        while let Some(cell) = cells.get(usize::from(x)) {
+            let width = cell.cell_width().max(1);
+            if is_uncertain(cell) {
+                self.move_to(out, x, y)?;
+                self.set_style(out, style(cell))?;
+                queue!(out, Print(" ".repeat(usize::from(width))))?;
+                self.at = None;
+                self.write(out, (x, y), cell)?;
+                self.at = None;
+            } else {
+                self.write(out, (x, y), cell)?;
+            }
+            x = x.saturating_add(width);
+        }
+        queue!(out, Print(WRAP))
     }
 }
 
@@ -41,33 +158,28 @@ impl<W: Write> Write for Cells<W> {
 impl<W: Write> Backend for Cells<W> {
     type Error = io::Error;
 
-    /// Each style is set from none, so that it does not matter what a terminal takes for the end of another.
     fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let plain = style(&Cell::EMPTY);
-        let mut now = plain;
-        let mut after = None;
+        let mut pen = Pen {
+            style: plain,
+            at: None,
+        };
+        let whole = self.whole.0.borrow();
+        let mut written = None;
         for (x, y, cell) in content {
-            if after != Some((x, y)) {
-                queue!(self.library, MoveTo(x, y))?;
-            }
-            after = Some((x.saturating_add(1), y));
-            let wanted = style(cell);
-            if wanted != now {
-                now = wanted;
-                match sgr(wanted).as_str() {
-                    "" => queue!(self.library, Print("\x1b[0m"))?,
-                    codes => queue!(self.library, Print(format_args!("\x1b[0;{codes}m")))?,
+            match whole.get(&y) {
+                None => pen.write(&mut self.library, (x, y), cell)?,
+                Some(_) if written == Some(y) => {}
+                Some(row) => {
+                    pen.write_row(&mut self.library, y, &row.cells)?;
+                    written = Some(y);
                 }
             }
-            queue!(self.library, Print(cell.symbol()))?;
         }
-        if now != plain {
-            queue!(self.library, Print("\x1b[0m"))?;
-        }
-        Ok(())
+        pen.set_style(&mut self.library, plain)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -108,25 +220,4 @@ impl<W: Write> Backend for Cells<W> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use ratatui::style::{Color, Style};
-
-    #[test]
-    fn cells_are_written_where_they_stand_and_as_they_look_and_nothing_is_left_behind() {
-        let red = |symbol| {
-            let mut cell = Cell::new(symbol);
-            cell.set_style(Style::new().fg(Color::Red).bg(Color::Indexed(240)));
-            cell
-        };
-        let cells = [(3, 0, red("a")), (4, 0, red("b")), (5, 0, Cell::new("c"))];
-        let cells = [&cells[..], &[(0, 1, red("漢")), (2, 1, red("d"))]].concat();
-        let mut out = Vec::new();
-        let drawn = cells.iter().map(|(x, y, cell)| (*x, *y, cell));
-        Cells::new(&mut out).draw(drawn).expect("memory takes all");
-        let written = String::from_utf8(out).expect("it is UTF-8");
-        let expected =
-            "\x1b[1;4H\x1b[0;31;48;5;240mab\x1b[0mc\x1b[2;1H\x1b[0;31;48;5;240m漢\x1b[2;3Hd\x1b[0m";
-        assert_eq!(written, expected);
-    }
-}
+mod tests;

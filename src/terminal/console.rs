@@ -6,10 +6,13 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use crossterm::queue;
+use crossterm::style::Print;
+use crossterm::terminal::{Clear, ClearType};
 use ratatui::{Frame, Terminal};
 
 use super::Happening;
-use super::backend::Cells;
+use super::backend::{Cells, WholeRows};
 use super::clipboard;
 use super::input::{self, Keyboard};
 use super::modes::{Modes, flush_input};
@@ -22,6 +25,7 @@ use crate::ui::theme::Look;
 pub(super) struct Console {
     session: Session,
     terminal: Terminal<Cells<Output>>,
+    whole: WholeRows,
     keyboard: Keyboard,
     interrupts: signals::Interrupts,
     ending: signals::Ending,
@@ -30,6 +34,10 @@ pub(super) struct Console {
 /// How long a signal that ends the program is waited for, where it goes on behind another job: it comes together
 /// with the one to go on.
 const LAST_WORD: Duration = Duration::from_millis(500);
+
+/// Undoes what cells would be drawn wrong under (xterm, "Control Sequences"): another character set, a style, a part
+/// of the screen that scrolls, and cells that are counted from there.
+const WHOLE: &str = "\x0f\x1b(B\x1b[0m\x1b[r\x1b[?6l";
 
 /// What came of the wish to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,9 +63,11 @@ impl Console {
         let ending = signals::listen(sender)?;
         let interrupts = signals::Interrupts::listen(sender, &ending)?;
         let session = Session::enter(look.is_ascii).context("cannot take over the terminal")?;
+        let whole = WholeRows::default();
         Ok(Self {
             session,
-            terminal: terminal()?,
+            terminal: terminal(&whole)?,
+            whole,
             keyboard: input::listen(sender, fault)?,
             interrupts,
             ending,
@@ -66,7 +76,11 @@ impl Console {
 
     /// Draws a frame.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> Result<()> {
-        let drawn = self.terminal.draw(draw);
+        let whole = &self.whole;
+        let drawn = self.terminal.draw(|frame| {
+            draw(frame);
+            whole.find(frame.buffer_mut());
+        });
         drawn.context("cannot draw on the terminal")?;
         Ok(())
     }
@@ -119,8 +133,23 @@ impl Console {
         let taken = self.session.take();
         taken.context("cannot take the terminal over again")?;
         flush_input();
-        self.terminal = terminal()?;
+        self.terminal = terminal(&self.whole)?;
         Ok(())
+    }
+
+    /// Has the next frame drawn whole, whatever another program wrote over the screen.
+    pub fn redraw(&mut self) -> Result<()> {
+        self.session
+            .renew()
+            .context("cannot write to the terminal")?;
+        self.terminal = terminal(&self.whole)?;
+        // With the frame, so that the screen is never empty.
+        let cleared = queue!(
+            self.terminal.backend_mut(),
+            Print(WHOLE),
+            Clear(ClearType::All)
+        );
+        cleared.context("cannot write to the terminal")
     }
 
     /// Takes the terminal again after a stop, as soon as it may be taken. The next frame is drawn whole.
@@ -154,6 +183,6 @@ impl Console {
     }
 }
 
-fn terminal() -> Result<Terminal<Cells<Output>>> {
-    Ok(Terminal::new(Cells::new(Output::new()))?)
+fn terminal(whole: &WholeRows) -> Result<Terminal<Cells<Output>>> {
+    Ok(Terminal::new(Cells::new(Output::new(), whole.clone()))?)
 }

@@ -136,6 +136,10 @@ impl Second {
                 if msg == app::Msg::Input(SUSPEND) {
                     stopped = self.console.suspend(Whom::Job)?;
                 }
+                if msg == app::Msg::Input(REDRAW) {
+                    self.console.redraw()?;
+                    self.drawn = None;
+                }
             }
             Happening::Stop => stopped = self.console.suspend(Whom::Us)?,
             Happening::GoOn => stopped = self.console.come_back()?,
@@ -219,6 +223,12 @@ fn title(follower: &Follower) -> String {
 /// The key that stops us for a while.
 const SUSPEND: Input = Input::Key(Key {
     code: Code::Char('z'),
+    ctrl: true,
+});
+
+/// The key that draws the screen again.
+const REDRAW: Input = Input::Key(Key {
+    code: Code::Char('l'),
     ctrl: true,
 });
 

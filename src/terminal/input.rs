@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
 
-use super::reader::{Reader, Waker};
+use super::reader::{InputReader, Waker};
 use super::trace::Fault;
 use super::{Happening, signals, translate};
 use crate::app::Msg;
@@ -78,7 +78,7 @@ impl Shared {
 
 /// Starts the threads.
 pub(super) fn listen(sender: &Sender<Happening>, fault: Option<Fault>) -> Result<Keyboard> {
-    let (reader, waker) = Reader::open().context("cannot read from the terminal")?;
+    let (reader, waker) = InputReader::open().context("cannot read from the terminal")?;
     let shared = Shared(Arc::new((Mutex::new(State::Reads), Condvar::new())));
     let (keys, state) = (sender.clone(), shared.clone());
     spawn("input", sender, move || {
@@ -107,7 +107,7 @@ pub(super) fn spawn(
 }
 
 fn listen_for_input(
-    mut reader: Reader,
+    mut reader: InputReader,
     sender: &Sender<Happening>,
     shared: &Shared,
     fault: Option<Fault>,

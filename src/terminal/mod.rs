@@ -337,6 +337,7 @@ impl Outside {
                     return Ok(ControlFlow::Break(Some(signal)));
                 }
             }
+            Effect::Redraw => self.console.redraw()?,
             Effect::Tell(told) => match self.publisher.publish(told) {
                 Outcome::AsBefore => {}
                 Outcome::Fails(error) => {

@@ -18,7 +18,7 @@ mod unix {
     const READ: usize = 1024;
 
     /// Reads events from the terminal.
-    pub(in crate::terminal) struct Reader {
+    pub(in crate::terminal) struct InputReader {
         tty: Tty,
         woken: PipeReader,
         splitter: Splitter,
@@ -34,7 +34,7 @@ mod unix {
         }
     }
 
-    impl Reader {
+    impl InputReader {
         /// # Errors
         /// The process has no terminal.
         pub fn open() -> io::Result<(Self, Waker)> {
@@ -115,7 +115,7 @@ mod unix {
 }
 
 #[cfg(unix)]
-pub(super) use unix::{Reader, Waker};
+pub(super) use unix::{InputReader, Waker};
 
 /// Windows sends keys, not bytes, and the library reads them.
 #[cfg(not(unix))]
@@ -124,7 +124,7 @@ mod other {
 
     use crossterm::event::Event;
 
-    pub(in crate::terminal) struct Reader;
+    pub(in crate::terminal) struct InputReader;
 
     pub(in crate::terminal) struct Waker;
 
@@ -133,7 +133,7 @@ mod other {
         pub fn wake(&self) {}
     }
 
-    impl Reader {
+    impl InputReader {
         pub fn open() -> io::Result<(Self, Waker)> {
             Ok((Self, Waker))
         }
@@ -149,4 +149,4 @@ mod other {
 }
 
 #[cfg(not(unix))]
-pub(super) use other::{Reader, Waker};
+pub(super) use other::{InputReader, Waker};

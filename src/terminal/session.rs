@@ -67,6 +67,12 @@ impl Session {
         self.tell_title()
     }
 
+    /// Puts the modes in force again that keys and the mouse depend on, whatever another program changed.
+    pub fn renew(&self) -> io::Result<()> {
+        execute!(stdout(), EnableBracketedPaste)?;
+        self.tell_mouse()
+    }
+
     /// Gives the terminal back, until it is taken again.
     #[expect(
         clippy::unused_self,

@@ -1,3 +1,5 @@
+//! Every form of a key, every reply, cut anywhere.
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 

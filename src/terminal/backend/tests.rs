@@ -1,0 +1,206 @@
+//! What a terminal shows of the cells that are written, however wide it takes a cluster for.
+
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
+use unicode_width::UnicodeWidthChar as _;
+
+use super::*;
+
+#[test]
+fn cells_are_written_at_their_place_in_their_style_and_nothing_is_left_behind() {
+    let red = |symbol| {
+        let mut cell = Cell::new(symbol);
+        cell.set_style(Style::new().fg(Color::Red).bg(Color::Indexed(240)));
+        cell
+    };
+    let cells = [(3, 0, red("a")), (4, 0, red("b")), (5, 0, Cell::new("c"))];
+    let cells = [&cells[..], &[(0, 1, red("漢")), (2, 1, red("d"))]].concat();
+    let mut out = Vec::new();
+    let drawn = cells.iter().map(|(x, y, cell)| (*x, *y, cell));
+    let mut backend = Cells::new(&mut out, WholeRows::default());
+    backend.draw(drawn).expect("memory takes all");
+    let written = String::from_utf8(out).expect("it is UTF-8");
+    let expected =
+        "\x1b[1;4H\x1b[0;31;48;5;240mab\x1b[0mc\x1b[2;1H\x1b[0;31;48;5;240m漢\x1b[2;3Hd\x1b[0m";
+    assert_eq!(written, expected);
+}
+
+/// How many cells a terminal takes for a character, of a cluster as of any other; 0 is drawn over the one before.
+type Widths = fn(char) -> usize;
+
+const EACH: Widths = |it| it.width().unwrap_or(0);
+const NARROW: Widths = |it| EACH(it).min(if is_han(it) { 2 } else { 1 });
+const WIDE: Widths = |it| {
+    if is_han(it) || it.is_ascii() {
+        EACH(it)
+    } else {
+        2
+    }
+};
+const MARKS: Widths = |it| EACH(it).max(1);
+
+/// What all terminals take for two cells.
+fn is_han(character: char) -> bool {
+    matches!(character, '\u{4e00}'..='\u{9fff}')
+}
+
+/// A terminal that knows where to write, and whether to go on in the next row.
+struct Model {
+    widths: Widths,
+    rows: Vec<Vec<char>>,
+    x: usize,
+    y: usize,
+    wraps: bool,
+}
+
+const SIDE: usize = 20;
+
+impl Model {
+    fn new(widths: Widths) -> Self {
+        Self {
+            widths,
+            rows: vec![vec![' '; SIDE]; 3],
+            x: 0,
+            y: 0,
+            wraps: true,
+        }
+    }
+
+    fn take(&mut self, written: &str) {
+        let mut rest = written;
+        while let Some(first) = rest.chars().next() {
+            if let Some(sequence) = rest.strip_prefix("\x1b[") {
+                let end = sequence.find(|it: char| it.is_ascii_alphabetic());
+                let (parameters, after) = sequence.split_at(end.expect("it ends"));
+                let mut numbers = parameters.split(';').map(|it| it.parse().unwrap_or(1));
+                match after.get(..1) {
+                    Some("H") => {
+                        self.y = numbers.next().expect("a row") - 1;
+                        self.x = numbers.next().expect("a column") - 1;
+                    }
+                    Some("h") => self.wraps = true,
+                    Some("l") => self.wraps = false,
+                    _ => {}
+                }
+                rest = after.get(1..).expect("it has a final byte");
+            } else {
+                self.put(first);
+                rest = rest.get(first.len_utf8()..).expect("it begins so");
+            }
+        }
+    }
+
+    /// Writes a character. The second half of a wide one is `_`; a half that is left alone is blank.
+    fn put(&mut self, character: char) {
+        let width = (self.widths)(character);
+        if width == 0 {
+            return;
+        }
+        if self.x + width > SIDE {
+            if self.wraps {
+                (self.x, self.y) = (0, self.y + 1);
+            } else {
+                self.x = SIDE - width;
+            }
+        }
+        for part in 0..width {
+            let (x, row) = (self.x + part, &mut self.rows[self.y]);
+            if row[x] == '_' && part == 0 {
+                row[x - 1] = ' ';
+            }
+            if row.get(x + 1) == Some(&'_') {
+                row[x + 1] = ' ';
+            }
+            row[x] = if part == 0 { character } else { '_' };
+        }
+        self.x += width;
+    }
+}
+
+fn frame(lines: [&str; 3]) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 3));
+    for (y, line) in (0..).zip(lines) {
+        buffer.set_string(0, y, line, Style::new());
+    }
+    buffer
+}
+
+/// Draws frames one after the other on a terminal, and returns what it shows then.
+fn shown(widths: Widths, frames: &[Buffer]) -> Vec<String> {
+    let mut model = Model::new(widths);
+    let whole = WholeRows::default();
+    let mut before = frame([""; 3]);
+    for next in frames {
+        let mut out = Vec::new();
+        whole.find(next);
+        let updates = before.diff(next);
+        let mut backend = Cells::new(&mut out, whole.clone());
+        backend.draw(updates.into_iter()).expect("memory takes all");
+        model.take(&String::from_utf8(out).expect("it is UTF-8"));
+        before = next.clone();
+    }
+    assert!(model.wraps, "it is left as it was");
+    let rows = model.rows.into_iter();
+    rows.map(|row| row.into_iter().collect()).collect()
+}
+
+const CLUSTERS: &[&str] = &[
+    "🇬🇧🇨🇳",
+    "हिन्दी",
+    "নমস্তে",
+    "நமஸ்தே",
+    "กำ",
+    "❤️",
+    "👨‍👩‍👧",
+    "🫠",
+    "e\u{301}",
+    "漢字",
+];
+
+#[test]
+fn nothing_stays_of_a_cluster_wherever_it_was_and_however_wide_it_was_drawn() {
+    for widths in [NARROW, WIDE, EACH, MARKS] {
+        for cluster in CLUSTERS {
+            let first = format!("ab {cluster} cd");
+            let last = format!("0123456789abcdef{cluster}");
+            let plain = ["abcdefgh", "x", "y"];
+            let frames = [
+                frame(["abc", "de", ""]),
+                frame([&first, &last, "z"]),
+                frame(["abcde", &first, "z"]),
+                frame(plain),
+            ];
+            let expected = plain.map(|line| format!("{line:20}"));
+            assert_eq!(shown(widths, &frames), expected, "{cluster}");
+        }
+    }
+}
+
+#[test]
+fn what_stands_around_a_cluster_stands_where_it_is_drawn() {
+    for widths in [NARROW, WIDE, EACH, MARKS] {
+        for cluster in CLUSTERS {
+            let line = format!("ab {cluster} cd");
+            let next = frame([&line, "z", ""]);
+            let place = (0..20).find(|&x| next[(x, 0)].symbol() == "c");
+            let place = usize::from(place.expect("it is there"));
+            let frames = [frame(["0123456789abcdefghij", "", ""]), next];
+            let rows = shown(widths, &frames);
+            let row: Vec<char> = rows[0].chars().collect();
+            assert_eq!(row[..3], ['a', 'b', ' '], "{cluster}");
+            assert_eq!(row[place..place + 3], ['c', 'd', ' '], "{cluster}: {row:?}");
+            assert_eq!(rows[1].trim_end(), "z", "{cluster}");
+        }
+    }
+}
+
+#[test]
+fn a_row_without_a_cluster_is_not_written_whole() {
+    let whole = WholeRows::default();
+    whole.find(&frame(["│ ◆ ░ 漢字 \u{e9}", "🇬🇧", ""]));
+    assert_eq!(whole.0.borrow().keys().collect::<Vec<_>>(), [&1]);
+    whole.find(&frame(["", "", ""]));
+    assert_eq!(whole.0.borrow().keys().collect::<Vec<_>>(), [&1]);
+    whole.find(&frame(["", "", ""]));
+    assert!(whole.0.borrow().is_empty());
+}
