@@ -2,7 +2,8 @@
 //!
 //! Knows nothing about events, files or screens, and reads no clock.
 //!
-//! A text is read (`parse`, `moment`, `words`; what they cannot read goes to `refuse` and `readings`) into what it says
+//! A text is read (`parse`, `moment`, `words`; what they cannot read goes to `refuse`,
+//! `readings` and `foreign`) into what it says
 //! (`expression`); that becomes what it allows (`bounds`), which answers questions (`relate`). `display` shows what
 //! was said, never what was made of it.
 #![deny(clippy::disallowed_methods)]
@@ -11,6 +12,7 @@ mod bounds;
 mod display;
 mod error;
 mod expression;
+pub(crate) mod foreign;
 mod instant;
 mod lag;
 mod misplaced;

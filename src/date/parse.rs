@@ -6,7 +6,7 @@ use std::ops::Range;
 use edtf_core::Edtf;
 
 use super::expression::{Endpoint, Expression, Item, Stated};
-use super::{DateError, DateErrorKind, moment, readings, refuse, words};
+use super::{DateError, DateErrorKind, foreign, moment, readings, refuse, words};
 
 /// A piece of the given text, and where in it.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,11 @@ pub(super) struct Piece<'a> {
 
 /// Reads a whole text.
 pub(super) fn expression(text: &str) -> Result<Expression<'_>, DateError> {
+    as_edtf(text).map_err(|error| foreign::refusal(text, error))
+}
+
+/// Reads a whole text, and knows no other forms.
+pub(super) fn as_edtf(text: &str) -> Result<Expression<'_>, DateError> {
     let piece = Piece::new(text).trimmed();
     if piece.text.is_empty() {
         return Err(refuse::empty(piece));

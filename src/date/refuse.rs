@@ -211,11 +211,11 @@ pub(super) fn uneven_range(from: Piece<'_>, to: Piece<'_>) -> DateError {
 pub(super) fn slashes(piece: Piece<'_>) -> DateError {
     let day = piece.split_once(" ").map(|(day, _)| day);
     let day = day.filter(|day| readings::looks_numeric(day.text));
-    if let Some(error) = day.and_then(readings::of) {
-        let help = error.help.clone().unwrap_or_default();
-        return error.with_help(format!(
-            "{help}, and the time behind it, as in `T10:22:33Z`"
-        ));
+    if let Some(day) = day {
+        return readings::of(day).unwrap_or_else(|| {
+            let message = format!("there is no day `{}`", day.text);
+            day.error(DateErrorKind::OutOfCalendar, message)
+        });
     }
     piece
         .error(

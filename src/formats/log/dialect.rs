@@ -1,5 +1,7 @@
 //! The sorts of logs, as a table: by which columns each is known, and what its columns mean.
 
+use crate::date::foreign::Order;
+
 /// What a column says of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::formats) enum Role {
@@ -286,6 +288,17 @@ impl Dialect {
         known.map_or((Role::Attribute, true), |(known, role)| {
             (*role, name.trim() == *known)
         })
+    }
+
+    /// Where the month of a stamp is in its program's output: of Hayabusa's options only `--US-time` has twelve hours,
+    /// and those of twenty-four are of two orders.
+    pub fn order_of(&self, stamp: &str) -> Order {
+        let has_half = || stamp.contains(" AM") || stamp.contains(" PM");
+        if self.name == "Hayabusa" && has_half() {
+            Order::MonthFirst
+        } else {
+            Order::Unknown
+        }
     }
 
     /// The column that is the title.

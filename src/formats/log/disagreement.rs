@@ -47,7 +47,7 @@ impl Filler<'_> {
         let number = epoch::number(other.text.trim());
         let span = match number {
             Some(number) => epoch::span(number, self.dialect.unit),
-            None => match stamp::of_text(other.text) {
+            None => match stamp::of_text(other.text, self.dialect.order_of(other.text)) {
                 Stamp::At(date) => Some(date.whole()),
                 _ => None,
             },

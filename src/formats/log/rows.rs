@@ -310,7 +310,7 @@ impl<'t> Filler<'t> {
         epoch: Option<Value<'_>>,
     ) -> Option<EventDate> {
         let written = when.text.trim();
-        let error = match stamp::of_text(written) {
+        let error = match stamp::of_text(written, self.dialect.order_of(written)) {
             Stamp::At(date) => {
                 if let Some(epoch) = epoch {
                     self.compare_stamp(row, (when, &date), epoch);

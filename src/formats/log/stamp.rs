@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::dialect::Unit;
 use super::epoch::{self, Count};
+use crate::date::foreign::{self, Order};
 use crate::date::{DateError, EventDate};
 
 /// What a stamp says of when something happened.
@@ -18,7 +19,7 @@ pub(super) enum Stamp {
 }
 
 /// Reads a stamp in words or digits.
-pub(super) fn of_text(text: &str) -> Stamp {
+pub(super) fn of_text(text: &str, order: Order) -> Stamp {
     let text = text.trim();
     let is_iso = matches!(text.as_bytes().get(4), Some(b'-' | b'/'));
     if !is_iso && let Some(stamp) = of_digits(text) {
@@ -30,7 +31,7 @@ pub(super) fn of_text(text: &str) -> Stamp {
     if is_invalid(text) {
         return Stamp::NotATime;
     }
-    match read(text) {
+    match read(text, order) {
         Ok(date) if is_edge_of_a_clock(&date) => Stamp::NotATime,
         Ok(date) => Stamp::At(date),
         Err(error) => Stamp::Wrong(error),
@@ -41,7 +42,7 @@ pub(super) fn of_text(text: &str) -> Stamp {
 pub(super) fn of_count(text: &str, unit: Unit) -> Stamp {
     let text = text.trim();
     let Some(number) = epoch::number(text) else {
-        return of_text(text);
+        return of_text(text, Order::Unknown);
     };
     match epoch::read(text, number, unit) {
         Count::Time(date) if is_edge_of_a_clock(&date) => Stamp::NotATime,
@@ -121,16 +122,28 @@ pub(super) fn is_edge_of_a_clock(date: &EventDate) -> bool {
     })
 }
 
-/// Reads a date-time as logs write it: with a space before the offset, without a colon in it, or with `UTC`.
-pub(super) fn read(text: &str) -> Result<EventDate, DateError> {
-    let usual = usual(text);
-    let date = EventDate::parse(&usual);
-    let is_as_written = usual == text.trim();
-    date.map_err(|error| {
+/// Reads a date-time as logs write it: with a space before the offset, without a colon in it, or with `UTC`; and in the
+/// forms of [`foreign`].
+pub(super) fn read(text: &str, order: Order) -> Result<EventDate, DateError> {
+    let text = text.trim();
+    let mut usual = Cow::Borrowed(text);
+    if matches!(text.as_bytes().get(4), Some(b'-')) {
+        usual = iso(text);
+        if let Ok(date) = EventDate::parse(&usual) {
+            return Ok(date);
+        }
+    }
+    match foreign::rewritten(text, order) {
+        Some(Err(error)) => return Err(error),
+        Some(Ok(rewritten)) => usual = Cow::Owned(rewritten),
+        None => {}
+    }
+    let is_as_written = usual == text;
+    EventDate::parse(&usual).map_err(|error| {
         if is_as_written {
             error
         } else {
-            of_written(error, text.trim())
+            of_written(error, text)
         }
     })
 }
@@ -173,9 +186,8 @@ fn is_invalid(text: &str) -> bool {
     ["invalid", "invalid date"].contains(&text.to_ascii_lowercase().as_str())
 }
 
-/// The same date-time in the form that timelines use.
-fn usual(text: &str) -> Cow<'_, str> {
-    let text = text.trim();
+/// A date-time of ISO 8601, or nearly so, in the form that timelines use.
+fn iso(text: &str) -> Cow<'_, str> {
     let is_usual = |byte: u8| byte.is_ascii_digit() || b"-T:.Z+".contains(&byte);
     let has_usual_zone = matches!(text.as_bytes(), [.., b'Z'] | [.., b'+', _, _, b':', _, _]);
     if has_usual_zone && text.bytes().all(is_usual) {
@@ -188,10 +200,8 @@ fn usual(text: &str) -> Cow<'_, str> {
     if zone == written && time.bytes().all(is_usual) && time.len() + zone.len() == text.len() {
         return Cow::Borrowed(text);
     }
-    let slashed = time.as_bytes().get(4) == Some(&b'/') && time.as_bytes().get(7) == Some(&b'/');
     let time: String = (time.chars().enumerate())
         .map(|(at, it)| match (at, it) {
-            (4 | 7, '/') if slashed => '-',
             (10, ' ' | 't') => 'T',
             _ => it,
         })
@@ -242,7 +252,7 @@ mod tests {
     use crate::date::Precision::{self, Day, Microsecond, Millisecond, Second};
 
     fn check(text: &str, same: &str, precision: Precision) {
-        let date = read(text).expect(text);
+        let date = read(text, Order::Unknown).expect(text);
         let other = EventDate::parse(same).expect(same);
         assert_eq!(date.order_key(), other.order_key(), "{text}");
         assert_eq!(date.precision(), precision, "{text}");
@@ -279,7 +289,7 @@ mod tests {
             "yesterday",
             "2021-02-30T00:00:00Z",
         ] {
-            assert!(read(text).is_err(), "{text}");
+            assert!(read(text, Order::Unknown).is_err(), "{text}");
         }
         for text in [
             "",
@@ -293,19 +303,46 @@ mod tests {
     }
 
     #[test]
+    fn what_other_programs_write_is_read_if_it_has_one_meaning() {
+        let cases = include_str!("../../../tests/dates/stamps.txt");
+        let cases = cases
+            .lines()
+            .filter(|it| !it.starts_with('#') && !it.is_empty());
+        for case in cases {
+            let columns: Vec<_> = case.split(" | ").collect();
+            let [text, expected] = columns.as_slice() else {
+                panic!("two columns are needed: {case}")
+            };
+            let said = match read(text, Order::Unknown) {
+                Ok(date) => date.written().to_owned(),
+                Err(error) => format!("{}; {}", error.message, error.help.unwrap_or_default()),
+            };
+            assert_eq!(&said, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_month_is_first_where_the_program_puts_it_there() {
+        let read = |order| read("03-05-2024 07:08:09.123 AM +09:00", order);
+        let date = read(Order::MonthFirst).expect("one reading");
+        assert_eq!(date.written(), "2024-03-05T07:08:09.123+09:00");
+        assert!(read(Order::Unknown).is_err());
+    }
+
+    #[test]
     fn an_error_quotes_what_was_written() {
-        let said = |text: &str| read(text).expect_err(text).message;
-        let feed = "Sun, 1 Aug 2021 12:00:00 +09:00";
-        assert_eq!(said(feed), format!("`{feed}` is not a date"));
+        let said = |text: &str| read(text, Order::Unknown).expect_err(text).message;
+        let feed = "Sun, 1 Aug 2021 12:00:00 +19:00";
+        assert_eq!(said(feed), "there is no offset `+19:00` from UTC");
         let slashed = "2021/02/30 10:00:00";
-        assert_eq!(said(slashed), format!("`{slashed}` is not a date"));
+        assert_eq!(said(slashed), "there is no day `2021/02/30`");
         let no_day = "there is no day `2021-02-30`";
         assert_eq!(said("2021-02-30 10:00:00 UTC"), no_day);
     }
 
     /// What a stamp is read as, in a column of dates.
     fn said(text: &str) -> String {
-        match of_text(text) {
+        match of_text(text, Order::Unknown) {
             Stamp::At(date) => date.written().to_owned(),
             Stamp::Unset => "unset".to_owned(),
             Stamp::NotATime => "not a time".to_owned(),

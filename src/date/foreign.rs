@@ -1,0 +1,370 @@
+//! Date-times as other programs write them: logs are read so, and a timeline is told how to write them.
+//!
+//! What is read here has one meaning only: RFC 2822 and its kin, names of months in any order, the log format of web
+//! servers, ISO 8601 without signs between or with a comma before the fraction, hours of one digit, `AM` and `PM`. A day
+//! and a month in digits are read where one of them is above 12; where either may be the month, both readings are listed.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::parse::Piece;
+use super::{DateError, DateErrorKind, parse, words};
+
+/// Which of two numbers is the month where either may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// The text does not say.
+    Unknown,
+    /// The program that wrote it puts the month first.
+    MonthFirst,
+}
+
+/// The same date-time in the form that timelines use, or why it has none; `None` if it is in no form that is known.
+pub(crate) fn rewritten(text: &str, order: Order) -> Option<Result<String, DateError>> {
+    let whole = Piece::new(text).trimmed();
+    let inner = whole
+        .text
+        .strip_prefix('[')
+        .and_then(|it| it.strip_suffix(']'));
+    let inner = inner.unwrap_or(whole.text);
+    if let Some(time) = compact(inner) {
+        return Some(Ok(time));
+    }
+    let Some((day, clock)) = split(inner) else {
+        let date = Day::of(inner, None)?;
+        let is_in_words = date.month_is_named;
+        return (!is_in_words).then(|| date.one(whole, "", order));
+    };
+    let (clock, rest) = Clock::of(clock)?;
+    let Some(tail) = Tail::of(rest) else {
+        return unknown_zone(whole, rest).map(Err);
+    };
+    let time = clock.written(tail.half)?;
+    Some(match Day::of(day, tail.year) {
+        Some(date) => date.one(whole, &format!("T{time}{}", tail.zone), order),
+        None if is_without_year(day) => Err(no_year(whole, &time)),
+        None => return None,
+    })
+}
+
+/// What is said of a text in a timeline that is a date-time in another form, for which this is the error so far.
+pub(super) fn refusal(text: &str, error: DateError) -> DateError {
+    let whole = Piece::new(text).trimmed();
+    // Of days alone `readings` says more, and an offset of minus nothing is one that is not known.
+    let is_timed = whole.text.contains(':') || compact(whole.text).is_some();
+    if !is_timed || whole.text.contains("-00:00") || whole.text.contains("-0000") {
+        return error;
+    }
+    let written = match rewritten(text, Order::Unknown) {
+        Some(Ok(written)) if parse::as_edtf(&written).is_ok() => written,
+        Some(Err(better)) => return better,
+        _ => return error,
+    };
+    let help = format!("write `{written}`");
+    // Of what is nearly in the right form the error marks the part that is not.
+    if matches!(whole.text.as_bytes().get(4), Some(b'-')) {
+        return error.with_help(help);
+    }
+    let message = format!("`{}` is not written as EDTF", whole.text);
+    whole.error(DateErrorKind::NotEdtf, message).with_help(help)
+}
+
+/// `20120122T075233Z`, `20120122075233.5+0100`: ISO 8601 without signs between, and the form of ASN.1.
+fn compact(text: &str) -> Option<String> {
+    let digits = |range: std::ops::Range<usize>| {
+        let part = text.get(range)?;
+        part.bytes().all(|it| it.is_ascii_digit()).then_some(part)
+    };
+    let (year, month, day) = (digits(0..4)?, digits(4..6)?, digits(6..8)?);
+    let behind = text.get(8..)?;
+    let time = behind.strip_prefix(['T', 't', ' ']);
+    let has_sign = time.is_some();
+    let time = time.unwrap_or(behind);
+    let end = time
+        .find(|it: char| !it.is_ascii_digit())
+        .unwrap_or(time.len());
+    let (clock, rest) = time.split_at(end);
+    let (fraction, rest) = fraction(rest);
+    let zone = zone(rest.trim())?;
+    // Without a sign and without a zone it may as well be a number.
+    if !has_sign && zone.is_empty() {
+        return None;
+    }
+    let (hour, minute) = (clock.get(..2)?, clock.get(2..4)?);
+    let second = match (clock.get(4..)?, fraction) {
+        ("", "") => String::new(),
+        (second, "") if second.len() == 2 => format!(":{second}"),
+        (second, fraction) if second.len() == 2 => format!(":{second}.{fraction}"),
+        _ => return None,
+    };
+    Some(format!(
+        "{year}-{month}-{day}T{hour}:{minute}{second}{zone}"
+    ))
+}
+
+/// A text at the beginning of its time of day.
+fn split(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let colons = bytes.iter().enumerate().filter(|(_, it)| **it == b':');
+    for (colon, _) in colons {
+        let hours = bytes.get(..colon)?.iter().rev();
+        let hours = hours.take_while(|it| it.is_ascii_digit()).count();
+        let minutes = bytes.get(colon + 1..colon + 3);
+        let is_time = minutes.is_some_and(|it| it.iter().all(u8::is_ascii_digit));
+        if (1..=2).contains(&hours) && is_time {
+            let (day, clock) = text.split_at(colon - hours);
+            let joint = |it: char| it.is_whitespace() || ",:@".contains(it);
+            let trimmed = day.trim_end_matches(joint);
+            let day = match trimmed.strip_suffix(['T', 't']) {
+                Some(day) if day.ends_with(|it: char| it.is_ascii_digit()) => day,
+                _ => trimmed,
+            };
+            return Some((day, clock));
+        }
+    }
+    None
+}
+
+/// The digits behind a point or a comma, and what follows them.
+fn fraction(text: &str) -> (&str, &str) {
+    let Some(digits) = text.strip_prefix(['.', ',']) else {
+        return ("", text);
+    };
+    let end = digits
+        .find(|it: char| !it.is_ascii_digit())
+        .unwrap_or(digits.len());
+    digits.split_at(end)
+}
+
+/// `h:mm`, `hh:mm:ss`, `hh:mm:ss,f…`
+struct Clock<'t> {
+    hour: u32,
+    minute: &'t str,
+    second: &'t str,
+    fraction: &'t str,
+}
+
+/// The half of a day that an hour up to twelve is of.
+#[derive(Clone, Copy)]
+enum Half {
+    Morning,
+    Afternoon,
+}
+
+impl<'t> Clock<'t> {
+    fn of(text: &'t str) -> Option<(Self, &'t str)> {
+        let (hour, behind) = text.split_once(':')?;
+        let (minute, rest) = behind.split_at_checked(2)?;
+        let (second, rest) = match rest.strip_prefix(':') {
+            Some(rest) => rest.split_at_checked(2)?,
+            None => ("", rest),
+        };
+        if !second.bytes().all(|it| it.is_ascii_digit()) {
+            return None;
+        }
+        let (fraction, rest) = if second.is_empty() {
+            ("", rest)
+        } else {
+            fraction(rest)
+        };
+        let clock = Self {
+            hour: hour.parse().ok()?,
+            minute,
+            second,
+            fraction,
+        };
+        Some((clock, rest))
+    }
+
+    /// Of twenty-four hours; `None` for an hour that half a day does not have.
+    fn written(&self, half: Option<Half>) -> Option<String> {
+        let hour = match (half, self.hour) {
+            (None, hour) => hour,
+            (Some(Half::Morning), 12) => 0,
+            (Some(Half::Afternoon), 12) => 12,
+            (Some(Half::Morning), 1..12) => self.hour,
+            (Some(Half::Afternoon), 1..12) => self.hour + 12,
+            (Some(_), _) => return None,
+        };
+        let mut text = format!("{hour:02}:{}", self.minute);
+        for (sign, part) in [(':', self.second), ('.', self.fraction)] {
+            if !part.is_empty() {
+                text.push(sign);
+                text.push_str(part);
+            }
+        }
+        Some(text)
+    }
+}
+
+/// What follows a time of day.
+#[derive(Default)]
+struct Tail<'t> {
+    half: Option<Half>,
+    zone: String,
+    /// Unix writes the year last.
+    year: Option<&'t str>,
+}
+
+impl<'t> Tail<'t> {
+    fn of(text: &'t str) -> Option<Self> {
+        let mut tail = Self::default();
+        // A comment with the name of the zone may end a date of RFC 2822.
+        let text = match text.trim_end().strip_suffix(')') {
+            Some(commented) => commented.rsplit_once('(')?.0,
+            None => text,
+        };
+        for word in text.split_whitespace() {
+            let is_year = word.len() == 4 && word.bytes().all(|it| it.is_ascii_digit());
+            match word.to_ascii_lowercase().as_str() {
+                "am" | "a.m." if tail.half.is_none() => tail.half = Some(Half::Morning),
+                "pm" | "p.m." if tail.half.is_none() => tail.half = Some(Half::Afternoon),
+                _ if is_year && tail.year.is_none() => tail.year = Some(word),
+                _ if tail.zone.is_empty() => tail.zone = zone(word).filter(|it| !it.is_empty())?,
+                _ => return None,
+            }
+        }
+        Some(tail)
+    }
+}
+
+/// An offset as timelines write it; empty for none.
+fn zone(text: &str) -> Option<String> {
+    if matches!(text, "" | "Z") {
+        return Some(text.to_owned());
+    }
+    if ["z", "utc", "gmt", "ut", "-0000", "-00:00"].contains(&text.to_ascii_lowercase().as_str()) {
+        return Some("Z".to_owned());
+    }
+    let digits = text.strip_prefix(['+', '-'])?;
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None => digits.split_at_checked(2)?,
+    };
+    let is_pair = |it: &str| it.len() == 2 && it.bytes().all(|it| it.is_ascii_digit());
+    if !is_pair(hours) || !(minutes.is_empty() || is_pair(minutes)) {
+        return None;
+    }
+    let minutes = if minutes.is_empty() { "00" } else { minutes };
+    let sign = text.get(..1)?;
+    Some(format!("{sign}{hours}:{minutes}"))
+}
+
+/// A day as its parts say, of which there are two readings where day and month are both digits.
+struct Day {
+    readings: Vec<NaiveDate>,
+    weekday: Option<Weekday>,
+    month_is_named: bool,
+}
+
+impl Day {
+    fn of(text: &str, year: Option<&str>) -> Option<Self> {
+        let mut parts = parts(text);
+        let weekday = parts.first().and_then(|it| weekday(it));
+        if weekday.is_some() {
+            parts.remove(0);
+        }
+        parts.extend(year);
+        let [one, two, three] = *parts.as_slice() else {
+            return None;
+        };
+        let is_year = |it: &str| it.len() == 4;
+        let orders: &[[&str; 3]] = match () {
+            () if is_year(one) => &[[one, two, three]],
+            () if !is_year(three) => return None,
+            () if month_of_name(one).is_some() => &[[three, one, two]],
+            () if month_of_name(two).is_some() => &[[three, two, one]],
+            () => &[[three, two, one], [three, one, two]],
+        };
+        let mut readings: Vec<_> = orders.iter().filter_map(|it| real(*it)).collect();
+        readings.dedup();
+        let month_is_named = orders.iter().any(|it| month_of_name(it[1]).is_some());
+        (!readings.is_empty()).then_some(Self {
+            readings,
+            weekday,
+            month_is_named,
+        })
+    }
+
+    /// The day with a time behind it, if it has one reading.
+    fn one(&self, whole: Piece<'_>, time: &str, order: Order) -> Result<String, DateError> {
+        let written = |day: NaiveDate| format!("{}{time}", day.format("%Y-%m-%d"));
+        let day = match (self.readings.as_slice(), order) {
+            ([day], _) | ([_, day], Order::MonthFirst) => *day,
+            (days, _) => {
+                let choices = days.iter().map(|&day| {
+                    let words = day.format("%-d %B %Y");
+                    format!("`{}` for {words}", written(day))
+                });
+                let choices: Vec<_> = choices.collect();
+                let message = format!("`{}` could be two days", whole.text);
+                let error = whole.error(DateErrorKind::Ambiguous, message);
+                return Err(error.with_help(format!("write {}", choices.join(", or "))));
+            }
+        };
+        if self.weekday.is_some_and(|it| it != day.weekday()) {
+            let message = format!("{} was a {}", day.format("%-d %B %Y"), day.format("%A"));
+            let error = whole.error(DateErrorKind::OutOfCalendar, message);
+            return Err(error.with_help("correct the day, or the day of the week before it"));
+        }
+        Ok(written(day))
+    }
+}
+
+fn parts(text: &str) -> Vec<&str> {
+    let parts = text.split(|it: char| it.is_whitespace() || ",/-.".contains(it));
+    parts.filter(|it| !it.is_empty()).collect()
+}
+
+fn real([year, month, day]: [&str; 3]) -> Option<NaiveDate> {
+    let number = |text: &str| -> Option<u32> {
+        let is_short = text.len() <= 2 && text.bytes().all(|it| it.is_ascii_digit());
+        is_short.then(|| text.parse().ok()).flatten()
+    };
+    let is_year = year.len() == 4 && year.bytes().all(|it| it.is_ascii_digit());
+    let year = is_year.then(|| year.parse().ok()).flatten()?;
+    let month = number(month).or_else(|| month_of_name(month))?;
+    NaiveDate::from_ymd_opt(year, month, number(day)?)
+}
+
+fn month_of_name(text: &str) -> Option<u32> {
+    words::month(&text.to_ascii_lowercase()).map(u32::from)
+}
+
+fn weekday(text: &str) -> Option<Weekday> {
+    let is_word = text.len() >= 3 && text.bytes().all(|it| it.is_ascii_alphabetic());
+    is_word.then(|| text.parse().ok()).flatten()
+}
+
+/// `Jul 31 10:38:58`: what syslog writes.
+fn is_without_year(day: &str) -> bool {
+    let mut parts = parts(day);
+    parts.retain(|it| weekday(it).is_none());
+    let is_day = |it: &str| it.len() <= 2 && it.bytes().all(|it| it.is_ascii_digit());
+    match *parts.as_slice() {
+        [one, two] => {
+            (month_of_name(one).is_some() && is_day(two))
+                || (is_day(one) && month_of_name(two).is_some())
+        }
+        _ => false,
+    }
+}
+
+fn no_year(whole: Piece<'_>, time: &str) -> DateError {
+    let message = format!("`{}` has no year", whole.text);
+    let error = whole.error(DateErrorKind::NotEdtf, message);
+    error.with_help(format!("write the year too, as in `2021-08-14T{time}`"))
+}
+
+/// A zone by its name, such as `EST`, behind the time.
+fn unknown_zone(whole: Piece<'_>, rest: &str) -> Option<DateError> {
+    let names = rest.split_whitespace();
+    let is_name =
+        |it: &&str| (2..=5).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_uppercase());
+    let mut names = names
+        .filter(is_name)
+        .filter(|it| !matches!(*it, "AM" | "PM"));
+    let name = names.next()?;
+    let message = format!("the time zone `{name}` is not read");
+    let error = whole.error(DateErrorKind::NotEdtf, message);
+    Some(error.with_help("write the offset from UTC, as in `2021-08-14T10:22:33+02:00`"))
+}
