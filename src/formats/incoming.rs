@@ -74,6 +74,19 @@ impl<'r> Incoming<'r> {
     }
 }
 
+/// Reads as much of a file as shows what it is.
+fn read_head(file: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
+    let mut wanted = HEAD;
+    loop {
+        let missing = wanted.saturating_sub(head.len());
+        file.by_ref().take(missing as u64).read_to_end(head)?;
+        match Content::wanted(head).filter(|_| head.len() >= wanted) {
+            Some(more) => wanted = more,
+            None => return Ok(()),
+        }
+    }
+}
+
 /// A file whose first bytes are known.
 pub(super) struct Opened<'r> {
     name: String,
@@ -97,7 +110,7 @@ impl<'r> Opened<'r> {
             }
         };
         let mut head = Vec::new();
-        let read = rest.by_ref().take(HEAD as u64).read_to_end(&mut head);
+        let read = read_head(&mut rest, &mut head);
         let is_packed = rest.is_packed();
         let opened = Self {
             name,
@@ -106,7 +119,7 @@ impl<'r> Opened<'r> {
             size: size.filter(|_| !is_packed).unwrap_or(0),
         };
         match read {
-            Ok(_) => Ok(opened),
+            Ok(()) => Ok(opened),
             Err(error) => Err(opened.failure(error)),
         }
     }

@@ -268,3 +268,48 @@ fn a_row_that_does_not_say_what_happened_is_shown_with_a_warning() {
     assert_eq!(shown(&timeline), [expected]);
     assert_eq!(findings, ["untitled-row: a row has no `message`"]);
 }
+
+#[test]
+fn a_log_is_recognised_by_its_first_object_however_long() {
+    let long = "x".repeat(300_000);
+    let object = |message: &str, block: &str| {
+        format!(
+            "{{\"datetime\":\"2024-01-02T03:04:05Z\",\"block\":\"{block}\",\"message\":\"{message}\"}}"
+        )
+    };
+    let lines = format!("{}\n{}\n", object("first", &long), object("second", ""));
+    let list = format!(
+        "[\n  {},\n  {}\n]\n",
+        object("first", &long),
+        object("second", "")
+    );
+    let names: String = (0..40_000).map(|number| format!("c{number},")).collect();
+    let table = format!("{names}message,datetime\n{}a,2024\n", ",".repeat(40_000));
+    for (text, rows) in [(lines, 2), (list, 2), (table, 1)] {
+        let (timeline, findings) = open("a.log", &text);
+        assert_eq!(findings, [""; 0]);
+        assert_eq!(timeline.len(), rows);
+        let reading = super::streams::read("a.log", text.as_bytes());
+        assert_eq!((reading.timeline.len(), reading.findings.len()), (rows, 0));
+    }
+    let endless = format!("{{\"datetime\":\"{}", "x".repeat(200_000));
+    let (timeline, findings) = open("a.log", &endless);
+    assert_eq!((timeline.len(), findings.len()), (0, 1), "{findings:?}");
+}
+
+#[test]
+fn objects_on_lines_of_their_own_are_all_read_whatever_joins_them() {
+    let row = |message: &str| format!("{{\"message\":\"{message}\",\"datetime\":\"2024\"}}");
+    let (a, b, c) = (row("a"), row("b"), row("c"));
+    for text in [
+        format!("[\n{a},\n{b},\n{c}\n]\n"),
+        format!("{a},\n{b},\n{c}\n"),
+        format!("{a}\n{b}\n{c}\n"),
+        format!("[{a}\n,{b}\n,{c}]"),
+    ] {
+        let (timeline, findings) = open("a.json", &text);
+        assert_eq!(findings, [""; 0], "{text}");
+        let titles: Vec<_> = timeline.events().map(Event::title).collect();
+        assert_eq!(titles, ["a", "b", "c"], "{text}");
+    }
+}

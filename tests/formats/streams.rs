@@ -11,7 +11,7 @@ use dateline::timeline::Event;
 
 use super::sample;
 
-fn read(name: &str, bytes: &[u8]) -> Reading {
+pub fn read(name: &str, bytes: &[u8]) -> Reading {
     let progress = Progress::default();
     let file = Incoming::new(name, Box::new(bytes), None);
     formats::open_files(vec![file], &progress).unwrap_or_else(|failure| panic!("{failure}"))

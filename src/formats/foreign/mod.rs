@@ -18,6 +18,9 @@ use crate::diagnostic::{Diagnostic, FOREIGN_FORMAT, FileId, Kind, Place, SourceT
 /// How much of a file is looked at to recognise it, in bytes.
 pub(super) const HEAD: usize = 1 << 16;
 
+/// The longest first row or object by which a log is recognised, in bytes: script blocks and XML make long ones.
+const LONGEST: usize = 1 << 26;
+
 /// How much of a file that is not text is quoted, in bytes.
 const QUOTED_BYTES: usize = 24;
 
@@ -44,9 +47,28 @@ impl Content {
         Self::of_shape(&text)
     }
 
+    /// How many bytes should be looked at if there are more behind these; `None` if these are enough.
+    pub fn wanted(head: &[u8]) -> Option<usize> {
+        let is_cut = head.len() >= HEAD && head.len() < LONGEST && signature::known(head).is_none();
+        if !is_cut {
+            return None;
+        }
+        let text = SourceText::from_bytes("", head.to_vec());
+        let is_open = Log::is_open(text.text()) && !signature::is_binary(&text);
+        is_open.then(|| LONGEST.min(2 * head.len()))
+    }
+
     /// Recognises a whole text.
     pub fn of_text(text: &SourceText) -> Self {
-        let head = text.slice(0..text.boundary(HEAD));
+        let mut len = HEAD;
+        let head = |len| text.slice(0..text.boundary(len));
+        while let Some(wanted) = Self::wanted(head(len).as_bytes()) {
+            len = wanted;
+            if len >= text.len() {
+                break;
+            }
+        }
+        let head = head(len);
         match Self::of_head(text.name(), head.as_bytes()) {
             Self::Timeline => Self::of_rest(text),
             other => other,

@@ -31,6 +31,12 @@ pub(super) fn recognise(head: &str) -> Option<Log> {
     })
 }
 
+/// Whether the header of a table is cut off.
+pub(super) fn is_open(head: &str) -> bool {
+    let header = head.get(header_at(head)..).unwrap_or_default();
+    !header.contains(['\n', '\r']) && header.contains(DELIMITERS.map(char::from))
+}
+
 /// Where the header of a text begins: behind empty lines, and behind a line such as `sep=;`, which tells Excel the
 /// delimiter.
 fn header_at(text: &str) -> usize {

@@ -30,7 +30,6 @@ mod unseen;
 use std::io;
 use std::ops::Range;
 
-use super::foreign::HEAD;
 use super::incoming::Source;
 use super::progress::Progress;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText};
@@ -76,12 +75,23 @@ pub(super) struct Reading {
 impl Log {
     /// The sort of log that has this head; none if it is not a known log.
     pub fn recognise(head: &SourceText) -> Option<Self> {
-        let head = head.slice(0..head.boundary(HEAD)).trim_start();
+        let head = head.text().trim_start();
         if objects::begins(head) {
-            let lines = json_lines::recognise(head).map(Self::JsonLines);
+            let lines = (!objects::are_joined(head)).then(|| json_lines::recognise(head));
+            let lines = lines.flatten().map(Self::JsonLines);
             return lines.or_else(|| objects::recognise(head).map(Self::Objects));
         }
         delimited::recognise(head)
+    }
+
+    /// Whether the row or the object by which a log is recognised goes on behind this head.
+    pub fn is_open(head: &str) -> bool {
+        let head = head.trim_start();
+        if objects::begins(head) {
+            objects::is_open(head)
+        } else {
+            delimited::is_open(head)
+        }
     }
 
     /// Reads a text that is such a log, a piece after the other. No more of it is kept than findings point at.

@@ -42,6 +42,17 @@ pub(super) fn recognise(head: &str) -> Option<&'static Dialect> {
     None
 }
 
+/// Whether objects have brackets around them or commas between them. Then no line is an object of its own, but the last.
+pub(super) fn are_joined(head: &str) -> bool {
+    let first = head.lines().next().unwrap_or_default();
+    head.starts_with('[') || first.trim_end().ends_with("},")
+}
+
+/// Whether the first object of a text is cut off.
+pub(super) fn is_open(head: &str) -> bool {
+    matches!(next(behind_signs(head)), Some(Err(error)) if error.is_eof())
+}
+
 /// The next value of a text, as it is written.
 fn next(text: &str) -> Option<serde_json::Result<&str>> {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
