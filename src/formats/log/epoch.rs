@@ -25,7 +25,8 @@ pub(super) enum Count {
 const MOST_DIGITS: usize = 30;
 
 /// The seconds of 1973-03-03: a smaller count is a year, a duration or the number of a row.
-const LEAST: i128 = 100_000_000;
+const LEAST: i128 = LEAST_WHOLE as i128;
+const LEAST_WHOLE: u64 = 100_000_000;
 
 /// From 1601 to 1970, in seconds: Windows counts 100 ns and Chrome microseconds from 1601.
 const FROM_1601: i64 = 11_644_473_600;
@@ -34,6 +35,12 @@ const EXPECTED: &str = "seconds, milliseconds, microseconds or nanoseconds since
 
 /// Reads a decimal number, with a fraction or an exponent; `None` if the text is not one.
 pub(super) fn number(text: &str) -> Option<Number> {
+    if let Ok(whole) = text.parse::<i64>()
+        && !text.starts_with('+')
+    {
+        let digits = whole.into();
+        return Some(Number { digits, scale: 0 });
+    }
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i8>().ok()?),
         None => (text, 0),
@@ -120,6 +127,11 @@ impl Number {
 /// What a number allows, in microseconds; `None` if it says of no time, or counts too far. No date is made of it: a log
 /// has such a number in every row.
 pub(super) fn span(number: Number, unit: Unit) -> Option<Span> {
+    if number.scale == 0
+        && let Ok(whole) = i64::try_from(number.digits)
+    {
+        return span_of_whole(whole, unit);
+    }
     let is_year = unit == Unit::ByMagnitude && number.whole()?.abs() < LEAST;
     if is_year || number.is_no_time() {
         return None;
@@ -137,6 +149,21 @@ pub(super) fn span(number: Number, unit: Unit) -> Option<Span> {
         Instant::from_micros(first),
         Instant::from_micros(last),
     ))
+}
+
+/// [`span`] of nearly every number.
+fn span_of_whole(whole: i64, unit: Unit) -> Option<Span> {
+    let (first, length) = match (unit, whole.unsigned_abs()) {
+        (_, 0) | (Unit::ByMagnitude, 0..LEAST_WHOLE) => return None,
+        (Unit::ByMagnitude, 0..=100_000_000_000) => (whole.checked_mul(1_000_000)?, 1_000_000),
+        (Unit::ByMagnitude, 0..=100_000_000_000_000) => (whole.checked_mul(1000)?, 1000),
+        (Unit::ByMagnitude, 100_000_000_000_000_001..) => (whole.div_euclid(1000), 1),
+        _ => (whole, 1),
+    };
+    let is_no_time = matches!(whole, -1 | i64::MIN | i64::MAX);
+    let last = first.checked_add(length - 1).filter(|_| !is_no_time)?;
+    let instant = Instant::from_micros;
+    Some(Span::new(instant(first), instant(last)))
 }
 
 /// What a number says, that `text` is.
@@ -359,5 +386,32 @@ mod tests {
             "`20120122075233` could be a date and a time without signs between, or a time since 1970; write \
              `2012-01-22T07:52:33` for the one, or `2607-08-01T18:47:55.233Z` for the other",
         );
+    }
+
+    #[test]
+    fn a_span_is_that_of_the_date_that_the_number_is() {
+        let numbers = [
+            "1735689600",
+            "1735689600123",
+            "1735689600123456",
+            "1735689600123456789",
+            "1704164647.5",
+            "1704164645123.25",
+            "-1000000000",
+            "1.704164645e+18",
+        ];
+        for text in numbers {
+            for unit in [ByMagnitude, Micros] {
+                let number = number(text).expect(text);
+                let Count::Time(date) = read(text, number, unit) else {
+                    continue;
+                };
+                assert_eq!(span(number, unit), Some(date.whole()), "{text} {unit:?}");
+            }
+        }
+        for text in ["0", "0.0", "-1", "5", "9223372036854775807"] {
+            let number = number(text).expect(text);
+            assert_eq!(span(number, ByMagnitude), None, "{text}");
+        }
     }
 }
