@@ -4,6 +4,7 @@
 
 mod lines;
 mod orthography;
+mod star;
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -12,6 +13,7 @@ use unicode_width::UnicodeWidthChar;
 
 pub use lines::{lines, set, width};
 use orthography::{is_joining, is_selected, is_selector, is_separating_vowel, tags};
+pub use star::Starred;
 
 /// Zero width joiner: it joins emoji to one, and asks for the joined shape of a letter.
 const JOINER: char = '\u{200d}';

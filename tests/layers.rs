@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("text", &[]),
     ("date", &[]),
-    ("timeline", &["date", "diagnostic"]),
+    ("timeline", &["date", "diagnostic", "text"]),
     ("query", &["timeline", "date", "diagnostic", "text"]),
     ("document", &["timeline", "date", "text", "query"]),
     (

@@ -236,6 +236,7 @@ fn drafted(
         |(file, _): &(FileId, &SourceText)| matches!(inputs[usize::from(file.0)], Input::Timeline);
     let reading = toml::read(numbered().filter(is_timeline), progress);
     let (mut draft, mut findings) = (reading.draft, reading.findings);
+    draft.has_unread = findings.iter().any(Diagnostic::is_error);
     let lost = Lost::new(texts, &findings, &reading.unread);
     let mut left = Vec::new();
     for ((file, _), input) in numbered().zip(inputs) {

@@ -1,44 +1,25 @@
-//! Words with stars: `apt*` is whatever begins with *apt*, whatever its letter case.
+//! What a value of a filter fits: words in which a star may stand for anything.
 
 use super::syntax::{Form, Value};
+use crate::text::Starred;
 
-/// A word that a star may leave open.
+/// The words that a value fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern {
-    /// In lower case; between two parts anything may stand.
-    parts: Vec<String>,
-}
+pub struct Pattern(Starred);
 
 impl Pattern {
     /// The pattern of a value; in quotation marks a star is a star.
     pub fn new(value: &Value) -> Self {
-        let text = value.text.trim().to_lowercase();
-        let parts = match value.form {
-            Form::Quoted => vec![text],
-            _ => text.split('*').map(str::to_owned).collect(),
-        };
-        Self { parts }
+        let text = value.text.trim();
+        Self(match value.form {
+            Form::Quoted => Starred::literal(text),
+            _ => Starred::new(text),
+        })
     }
 
     /// Whether a word fits.
     pub fn matches(&self, word: &str) -> bool {
-        let word = word.to_lowercase();
-        let [first, middle @ .., last] = self.parts.as_slice() else {
-            return self.parts.first().is_some_and(|only| *only == word);
-        };
-        let inside = word
-            .strip_prefix(first.as_str())
-            .and_then(|rest| rest.strip_suffix(last.as_str()));
-        let Some(mut rest) = inside else { return false };
-        middle
-            .iter()
-            .all(|part| match rest.split_once(part.as_str()) {
-                Some((_, after)) => {
-                    rest = after;
-                    true
-                }
-                None => false,
-            })
+        self.0.matches(word)
     }
 }
 

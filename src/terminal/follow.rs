@@ -17,7 +17,7 @@ use super::console::{Console, Stopped};
 use super::files::Files;
 use super::signals::Whom;
 use super::trace::Trace;
-use super::watch::Watch;
+use super::watch::{Patience, Watch};
 use super::worker::Worker;
 use super::{Happening, clock, size};
 use crate::app;
@@ -182,7 +182,8 @@ impl Reader {
 
     /// Begins to wait for saves. The files may have been saved while they were opened.
     fn watch(&mut self, follower: &mut Follower, sender: &Sender<Happening>) -> Result<()> {
-        if let Some((watch, unseen)) = Watch::begin(self.files.watched(), sender)? {
+        let (files, patience) = (self.files.watched(), Patience::of(&follower.timeline));
+        if let Some((watch, unseen)) = Watch::begin(files, patience, sender)? {
             self.watch = Some(watch);
             tell_unseen(follower, unseen);
             self.worker.read(&follower.timeline, false)?;

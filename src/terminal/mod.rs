@@ -57,7 +57,7 @@ use publisher::{Outcome, Publisher};
 use signals::Whom;
 pub use trace::Fault;
 use trace::Trace;
-use watch::Watch;
+use watch::{Patience, Watch};
 use worker::Worker;
 
 /// What can happen.
@@ -229,7 +229,9 @@ impl Outside {
         sender: &mpsc::Sender<Happening>,
         watch: bool,
     ) -> Result<()> {
-        if watch && let Some((watch, unseen)) = Watch::begin(self.files.watched(), sender)? {
+        let patience = Patience::of(&model.timeline);
+        let files = self.files.watched();
+        if watch && let Some((watch, unseen)) = Watch::begin(files, patience, sender)? {
             self.watch = Some(watch);
             if let Some(why) = &unseen {
                 tell_unseen(model, why);

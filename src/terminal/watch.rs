@@ -16,12 +16,50 @@ use notify::{Config, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 use super::Happening;
 use super::input::spawn;
 use super::places::{Watched, walk};
+use crate::timeline::Timeline;
 
 /// How long a file must be left alone: who saves often writes in several steps.
 const LULL: Duration = Duration::from_millis(15);
 
 /// How many steps are waited for: a file that is written without end is read all the same.
 const MOST: usize = 4;
+
+/// How long a file must be left alone under a highest marking: the line that marks what is being written may come last.
+const REST: Duration = Duration::from_millis(700);
+
+/// When a file that is being written is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// Soon, whether or not its writer has come to an end.
+    Short,
+    /// Only once it is at rest: what has not arrived may mark what has.
+    UntilRest,
+}
+
+impl Patience {
+    /// The patience that what is shown of a file asks for.
+    pub(super) fn of(shown: &Timeline) -> Self {
+        match shown.withheld().ceiling {
+            None => Self::Short,
+            Some(_) => Self::UntilRest,
+        }
+    }
+
+    const fn lull(self) -> Duration {
+        match self {
+            Self::Short => LULL,
+            Self::UntilRest => REST,
+        }
+    }
+
+    /// Whether there may be another step after so many.
+    const fn allows(self, steps: usize) -> bool {
+        match self {
+            Self::Short => steps < MOST,
+            Self::UntilRest => true,
+        }
+    }
+}
 
 /// The way to the thread that watches.
 pub(super) struct Watch(Sender<Word>);
@@ -31,6 +69,7 @@ impl Watch {
     /// is not seen, if it is not.
     pub fn begin(
         files: Vec<PathBuf>,
+        patience: Patience,
         sender: &Sender<Happening>,
     ) -> Result<Option<(Self, Option<String>)>> {
         if files.is_empty() {
@@ -41,7 +80,7 @@ impl Watch {
         let unseen = guard.answer(&Heard::default());
         let happened = sender.clone();
         spawn("watch", sender, move || {
-            while let Some(heard) = listen(&words) {
+            while let Some(heard) = listen(&words, patience) {
                 let unseen = guard.answer(&heard);
                 let touched = Happening::Touched {
                     unseen,
@@ -94,14 +133,13 @@ impl Heard {
 }
 
 /// Waits for a word, and then until those who save have come to an end. None if nobody can say any.
-fn listen(words: &Receiver<Word>) -> Option<Heard> {
+fn listen(words: &Receiver<Word>, patience: Patience) -> Option<Heard> {
     let mut heard = Heard::default();
     heard.add(words.recv().ok()?);
-    for _ in 0..MOST {
-        if heard.is_asked {
-            break;
-        }
-        match words.recv_timeout(LULL) {
+    let mut steps = 0;
+    while patience.allows(steps) && !heard.is_asked {
+        steps += 1;
+        match words.recv_timeout(patience.lull()) {
             Ok(word) => heard.add(word),
             Err(RecvTimeoutError::Timeout) => break,
             Err(RecvTimeoutError::Disconnected) => return None,
@@ -325,6 +363,24 @@ mod tests {
             None
         );
         assert_eq!(MADE.get(), 3);
+    }
+
+    #[test]
+    fn a_file_up_to_a_marking_is_read_only_once_its_writer_is_at_rest() {
+        assert!(Patience::Short.allows(MOST - 1) && !Patience::Short.allows(MOST));
+        assert!(Patience::UntilRest.allows(usize::MAX) && REST > LULL);
+        let text = "[timeline]\ntlp = \"CLEAR\"\n[[events]]\ntitle = \"A\"\n";
+        let text = crate::diagnostic::SourceText::new("t.toml", text);
+        let (whole, _) = crate::formats::open(&[text]);
+        assert_eq!(Patience::of(&whole), Patience::Short);
+        let left = whole.up_to(crate::timeline::term::Tlp::Clear);
+        let left = left.expect("it is marked");
+        assert_eq!(Patience::of(&left), Patience::UntilRest);
+        // What the user asks for is not waited for.
+        let (tell, words) = mpsc::channel();
+        tell.send(Word::Renew { is_told: true })
+            .expect("it is heard");
+        assert!(listen(&words, Patience::UntilRest).is_some_and(|heard| heard.is_asked));
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub(super) use names::names;
 pub fn build(draft: Draft) -> Timeline {
     let mut builder = Builder::default();
     builder.timeline.head = head(&draft);
+    builder.timeline.has_open_names = draft.entities.is_empty() && !draft.has_unread;
     builder.has_logs = !draft.logs.is_empty();
     builder.declare_entities(&draft);
     builder.declare_sources(&draft);
@@ -129,6 +130,7 @@ impl Builder {
                 standing: value(source.standing.as_ref()),
                 note: text(source.note.as_ref()),
                 tlp: value(source.tlp.as_ref()),
+                declared: true,
                 is_withheld: false,
             };
         }
@@ -392,6 +394,7 @@ impl Builder {
             standing: None,
             note: None,
             tlp: None,
+            declared: false,
             is_withheld: false,
         });
         self.sources.insert(key.to_owned(), id);

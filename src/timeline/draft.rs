@@ -66,6 +66,8 @@ pub struct Draft {
     pub scenes: Vec<DraftScene>,
     /// `[[questions]]`, in the order of the file.
     pub questions: Vec<DraftQuestion>,
+    /// Whether something could not be read: what seems to be declared nowhere may stand there.
+    pub has_unread: bool,
 }
 
 /// `[timeline]`: what the whole is about.

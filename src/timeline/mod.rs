@@ -78,6 +78,9 @@ pub struct Timeline {
     techniques: Vocabulary,
     tags: Vocabulary,
     attribute_names: Vocabulary,
+    /// Whether names that nothing declares stand for themselves: the files declare no entity, and all of them was
+    /// understood.
+    has_open_names: bool,
     withheld: Withheld,
     /// The strictest marking of all that is in it.
     strictest: Option<term::Tlp>,

@@ -370,3 +370,157 @@ fn what_cannot_be_read_is_still_withheld_where_less_is_shown_by_marking() {
     assert_eq!(marked.len(), 1);
     assert!(marked.as_of(&day("2030")).expect("it ends").is_empty());
 }
+
+/// Headings that were meant to declare `x`, and do not.
+const SPOILT_HEADINGS: &[&str] = &[
+    "[entites.x]",
+    "[entity.x]",
+    "[Entities.x]",
+    "[ENTITIES.x]",
+    "[[entities]]",
+    "[[entities.x]]",
+    "[entities.x",
+    "entities.x]",
+    "[entities.x] text",
+    "[events.entities.x]",
+    "[timeline.entities.x]",
+    "[entities.X]",
+    "[entities.x.y]",
+    "[entities.\"x \"]",
+    "[entities. y]",
+    "[entitiesx]",
+    "[x]",
+    "[\"entities.x\"]",
+    "{entities.x}",
+    "entities.x",
+    "# [entities.x]",
+];
+
+/// A name that an event uses, and a claim about it, in a file in which something else is declared or not.
+fn naming(name: &str, tables: &str) -> String {
+    format!(
+        "[timeline]\ntlp = \"CLEAR\"\n{tables}\n[[events]]\nwhen = \"2021\"\ntitle = \"T\"\nactors = [\"{name}\"]\n\
+         [[events.claims]]\nby = \"{name}\"\nabout = \"actor\"\nvalue = \"{name}\"\ntext = \"words\"\n"
+    )
+}
+
+#[test]
+fn a_name_whose_declaration_cannot_be_read_is_withheld() {
+    let other = "[entities.other]\nname = \"Other\"\n";
+    for heading in SPOILT_HEADINGS {
+        let declared = format!(
+            "{heading}\nname = \"Fancy SECRET\"\naliases = [\"SECRETly\"]\ntlp = \"RED\"\n"
+        );
+        // A comment declares nothing: where everything was understood, names stand for themselves.
+        let others: &[&str] = if heading.starts_with('#') {
+            &[other]
+        } else {
+            &["", other]
+        };
+        for other in others {
+            for tables in [format!("{other}{declared}"), format!("{declared}{other}")] {
+                for name in ["x", "Fancy SECRET"] {
+                    let text = naming(name, &tables).replace("\"x\"", "\"xSECRET\"");
+                    let text = text.replace("entities.x", "entities.xSECRET");
+                    let left = whole(&text).up_to(Tlp::Amber).expect("the file is marked");
+                    assert!(!says_secret(&left), "{text}\n{}", super::told(&left));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_source_whose_declaration_cannot_be_read_is_withheld() {
+    for heading in SPOILT_HEADINGS {
+        let heading = heading
+            .replace("entit", "sourc")
+            .replace("ies", "es")
+            .replace("entity", "source");
+        for name in ["xSECRET", "The SECRET paper"] {
+            let text = format!(
+                "[timeline]\ntlp = \"CLEAR\"\n{heading}\ntitle = \"The SECRET paper\"\ntlp = \"RED\"\n\
+                 [[events]]\nwhen = \"2021\"\ntitle = \"T\"\nsources = [\"{name}\"]\n\
+                 [[events.claims]]\nsource = \"{name}\"\ntext = \"words\"\n"
+            );
+            let left = whole(&text).up_to(Tlp::Amber).expect("the file is marked");
+            assert!(!says_secret(&left), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_name_or_alias_of_what_is_withheld_stands_for_it_in_no_event_claim_or_row() {
+    let red = "[entities.e1]\nname = \"Fancy SECRET\"\naliases = [\"SECRETly\", \"Two SECRET words\"]\nattack = \"SECRET7\"\ntlp = \"RED\"\n";
+    for name in [
+        "Fancy SECRET",
+        "fancy-SECRET",
+        "SECRETly",
+        "Two SECRET words",
+        "SECRET7",
+    ] {
+        let text = naming(name, red);
+        let left = whole(&text).up_to(Tlp::Amber).expect("the file is marked");
+        assert!(!says_secret(&left), "{text}");
+        assert!(left.withheld().marked.entities > 0, "{text}");
+        let log = format!("message,when_edtf,actors,tlp\nRow,2021,{name},CLEAR\n");
+        let head = format!("[timeline]\ntlp = \"CLEAR\"\n{red}");
+        let texts = [("a.toml", head), ("b.csv", log)];
+        let (both, _) = formats::open(&texts.map(|(name, text)| SourceText::new(name, text)));
+        let left = both.up_to(Tlp::Amber).expect("everything is marked");
+        assert_eq!(left.len(), 1, "the row itself is shown");
+        assert!(!says_secret(&left), "{name}");
+    }
+}
+
+#[test]
+fn names_stand_for_themselves_where_nothing_is_declared_and_all_is_understood() {
+    let left = whole(&naming("APT31", ""))
+        .up_to(Tlp::Clear)
+        .expect("it is marked");
+    assert!(super::told(&left).contains("APT31"));
+    let left = whole(&naming("APT31", "[entities.APT31]\n")).up_to(Tlp::Clear);
+    assert!(super::told(&left.expect("it is marked")).contains("APT31"));
+    let left = whole(&naming("APT31", "[entities.other]\n")).up_to(Tlp::Clear);
+    assert!(!super::told(&left.expect("it is marked")).contains("APT31"));
+}
+
+#[test]
+fn a_view_goes_that_names_what_is_withheld_at_any_length_or_with_a_star() {
+    let long = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
+    let file = |filter: &str| {
+        format!(
+            "[timeline]\ntlp = \"CLEAR\"\n[entities.fancybear]\nname = \"Fancy Bear\"\ntlp = \"RED\"\n\
+             [entities.fancycat]\nname = \"Cat\"\n\
+             [[events]]\nid = \"hidden-one\"\ntitle = \"{long}\"\ntags = [\"zq\"]\nactors = [\"fancybear\"]\ntlp = \"RED\"\n\
+             [[events]]\nid = \"shown\"\ntitle = \"one two three four five six seven eight nine ten eleven twelve\"\nactors = [\"fancycat\"]\n\
+             [views.v]\ntitle = \"View\"\nfilter = '{filter}'\n"
+        )
+    };
+    let stays = |filter: &str| {
+        let left = whole(&file(filter))
+            .up_to(Tlp::Green)
+            .expect("it is marked");
+        left.views().len() == 1
+    };
+    for filter in [
+        format!("\"{long}\""),
+        format!("title:\"{long} and more\""),
+        "actor:fancyb*".to_owned(),
+        "actor:*bear or tag:x".to_owned(),
+        "not (actor:cat,fancyb*r)".to_owned(),
+        "id:hidden-*".to_owned(),
+        "tag:z*".to_owned(),
+    ] {
+        assert!(!stays(&filter), "{filter}");
+    }
+    for filter in [
+        "actor:fancy*".to_owned(),
+        "actor:*".to_owned(),
+        "id:sh*".to_owned(),
+        "\"one two three four five six seven eight nine ten eleven twelve\"".to_owned(),
+        "title:nothing*".to_owned(),
+    ] {
+        assert!(stays(&filter), "{filter}");
+    }
+}

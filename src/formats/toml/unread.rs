@@ -83,8 +83,9 @@ impl Unread {
         }
         let days = DAYS.iter().filter(|key| known.contains(key));
         let has_marking = |it: &DeTable<'_>| it.keys().any(|key| may_be(key.get_ref(), MARKING));
-        let is_head = known.contains(&"timeline") && may_be(name, "timeline");
-        if is_head && value.as_table().is_some_and(has_marking) {
+        // A marking below a key that a table does not have is the table's; one beside all tables only that of the file.
+        let is_of_table = !known.contains(&"timeline") || may_be(name, "timeline");
+        if is_of_table && value.as_table().is_some_and(has_marking) {
             self.add(MARKING, place);
             return Some(COUNTS_AS_RED);
         }

@@ -152,6 +152,7 @@ impl Rows {
             let source = builder.source(&log.id);
             let declared = &mut builder.timeline.sources[source.0 as usize];
             let is_declared_here = declared.title == declared.key;
+            declared.declared = true;
             if is_declared_here {
                 declared.title = log.title;
                 declared.note = Some(log.form.to_owned());

@@ -83,6 +83,7 @@ impl Named {
         let before = builder.timeline.sources.len();
         let id = builder.source(title);
         if builder.timeline.sources.len() > before {
+            builder.timeline.sources[id.0 as usize].declared = true;
             self.sources.add(title, id);
         }
         id

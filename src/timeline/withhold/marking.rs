@@ -8,6 +8,7 @@ use super::super::source::{Source, SourceId};
 use super::super::term::Tlp;
 use super::super::{Head, Question, Scene, Timeline, View};
 use super::left::{Left, Named, parties};
+use super::levels::Levels;
 use super::views::Gone;
 use super::{Counts, Gap, Plan, Unmarked, Withheld};
 
@@ -29,15 +30,13 @@ pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<Plan, Unmarked> 
         timeline,
         ceiling,
         default,
+        levels: Levels::new(timeline, default),
         marked: Counts::default(),
     };
     let left = marks.left();
     let entities = marks.entities(&left.entities(timeline));
-    let allowed: Vec<bool> = timeline
-        .sources
-        .iter()
-        .map(|it| marks.allow(it.tlp))
-        .collect();
+    let sources = marks.levels.sources.iter();
+    let allowed: Vec<bool> = sources.map(|level| *level <= ceiling).collect();
     let (sources_left, source_names) = left.sources(timeline, &allowed);
     let sources = marks.sources(&sources_left, &source_names);
     let head = marks.head();
@@ -107,6 +106,8 @@ struct Marks<'t> {
     ceiling: Tlp,
     /// The marking of what has none.
     default: Tlp,
+    /// The markings of entities and sources.
+    levels: Levels,
     marked: Counts,
 }
 
@@ -125,7 +126,12 @@ impl Marks<'_> {
             .timeline
             .claims
             .iter()
-            .map(|claim| events[claim.event.0 as usize] && self.allow(claim.tlp))
+            .map(|claim| {
+                let names = self.levels.of_value(self.timeline, claim);
+                events[claim.event.0 as usize]
+                    && self.allow(claim.tlp)
+                    && names.is_none_or(|tlp| tlp <= self.ceiling)
+            })
             .collect();
         self.marked.events = events.iter().filter(|left| !**left).count();
         self.marked.claims = claims.iter().filter(|left| !**left).count();
@@ -141,10 +147,10 @@ impl Marks<'_> {
         let mut placeholders = Placeholders::new(all.iter().map(|it| it.key.as_str()));
         let mut left = Vec::with_capacity(all.len());
         for (at, entity) in all.iter().enumerate() {
-            let allowed = entity.is_withheld || self.allow(entity.tlp);
+            let tlp = self.levels.entities[at];
+            let allowed = entity.is_withheld || tlp <= self.ceiling;
             let stays = named.by_shown[at] || (allowed && !named.by_withheld[at]);
             self.marked.entities += usize::from(!stays || !allowed);
-            let tlp = entity.tlp.unwrap_or(self.default);
             left.push(match (stays, allowed) {
                 (false, _) => None,
                 (true, true) => Some(entity.clone()),
@@ -160,7 +166,7 @@ impl Marks<'_> {
         let mut sources = Vec::with_capacity(all.len());
         for (at, source) in all.iter().enumerate() {
             self.marked.sources += usize::from(!left[at]);
-            let tlp = source.tlp.unwrap_or(self.default);
+            let tlp = self.levels.sources[at];
             sources.push(match (left[at], named.by_shown[at]) {
                 (true, _) => Some(source.clone()),
                 (false, true) => Some(placeholders.source(tlp)),
@@ -283,6 +289,7 @@ impl<'t> Placeholders<'t> {
             standing: None,
             note: None,
             tlp: None,
+            declared: true,
             is_withheld: true,
         }
     }

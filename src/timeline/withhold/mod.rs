@@ -32,6 +32,10 @@
 //! - A log has no marking of its own: each of its rows has one, or it is refused. What only such rows name, and the
 //!   log as a source, is marked as the widest of them.
 //! - A marking that stands there and cannot be read counts as the strictest; that of the file, as none.
+//! - An entity or source that nothing declares counts as the strictest: it may be another name of something that is
+//!   marked, or what declares it could not be read. Only in a file that declares no entity, and in which nothing
+//!   is unread, such names stand for themselves. One that is known by a name alone is marked as strictly as
+//!   whatever else bears that name, and so is a claim that names it in words.
 //! - What is marked above the ceiling is withheld, and what hangs on it: the claims about an event, a scene
 //!   that selects it, a question that asks of nothing else. So are the words of the file itself, and its
 //!   views, where the file's marking is above the ceiling, and a view that names something withheld.
@@ -42,6 +46,7 @@
 
 mod as_of;
 mod left;
+mod levels;
 mod marking;
 mod names;
 mod project;

@@ -19,6 +19,7 @@ pub(super) fn project(whole: &Timeline, mut plan: Plan) -> Timeline {
     let mut timeline = Timeline {
         head: std::mem::take(&mut plan.head),
         views: std::mem::take(&mut plan.views),
+        has_open_names: whole.has_open_names,
         entities: std::mem::take(&mut plan.entities)
             .into_iter()
             .flatten()

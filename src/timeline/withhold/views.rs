@@ -12,14 +12,13 @@ use super::super::source::Source;
 use super::super::{Timeline, View};
 use super::left::Left;
 use super::names::Names;
+use crate::text::Starred;
 
-/// The longest name that is looked for, in words.
+/// The longest run of words that is kept for each place in a view.
 const LONGEST: usize = 12;
 
 /// What of the words in views names something that is gone.
-pub(super) struct Gone {
-    names: HashSet<String>,
-}
+pub(super) struct Gone(Found);
 
 impl Gone {
     pub fn new(
@@ -29,50 +28,121 @@ impl Gone {
         entities: &[Option<Entity>],
         sources: &[Option<Source>],
     ) -> Self {
-        let said: HashSet<String> = timeline.views.iter().flat_map(names).collect();
-        let mut gone = Self {
-            names: HashSet::new(),
-        };
-        if said.is_empty() {
-            return gone;
+        let said = Said::new(&timeline.views);
+        let (mut gone, mut kept) = (Found::default(), Found::default());
+        if said.runs.is_empty() {
+            return Self(gone);
         }
-        let mut kept = HashSet::new();
         let (mut key, mut new) = (String::new(), String::new());
         let renamed = Names::new(timeline, left).keys;
         let mut rows = 0..;
         for event in timeline.events() {
             let names = [event.key_in(&mut key), event.title()];
             if !left.has_event(event.id()) {
-                keep_said(&said, &mut gone.names, names);
+                gone.add(&said, names);
                 continue;
             }
             // An event that got another key is called by the old one no more.
             let new = rows.next().map_or("", |row| renamed.read(row, &mut new));
-            keep_said(&said, &mut gone.names, names);
-            keep_said(&said, &mut kept, [new, event.title()]);
+            gone.add(&said, names);
+            kept.add(&said, [new, event.title()]);
         }
         for (word, is_used) in terms(timeline, left, keeps_words) {
-            let names = if is_used { &mut kept } else { &mut gone.names };
-            keep_said(&said, names, [word]);
+            let names = if is_used { &mut kept } else { &mut gone };
+            names.add(&said, [word]);
         }
         for (whole, left) in timeline.entities.iter().zip(entities) {
             let stays = |name: &&str| left.as_ref().is_some_and(|left| bears(left, name));
             let (here, away): (Vec<&str>, Vec<&str>) = names_of(whole).partition(stays);
-            keep_said(&said, &mut kept, here);
-            keep_said(&said, &mut gone.names, away);
+            kept.add(&said, here);
+            gone.add(&said, away);
         }
         for (whole, left) in timeline.sources.iter().zip(sources) {
             let is_left = left.as_ref().is_some_and(|left| left.key == whole.key);
-            let names = if is_left { &mut kept } else { &mut gone.names };
-            keep_said(&said, names, [whole.key.as_str(), whole.title.as_str()]);
+            let names = if is_left { &mut kept } else { &mut gone };
+            names.add(&said, [whole.key.as_str(), whole.title.as_str()]);
         }
-        gone.names.retain(|name| !kept.contains(name));
-        gone
+        gone.remove(&kept);
+        Self(gone)
     }
 
-    /// Whether a view names something that is gone.
+    /// Whether a view names something that is gone, or all that a word with stars in it fits is gone.
     pub fn is_named_by(&self, view: &View) -> bool {
-        names(view).any(|name| self.names.contains(&name))
+        let Self(gone) = self;
+        let is_long = |name: &&String| word_count(name) > LONGEST;
+        let mut long = gone.names.iter().filter(is_long);
+        runs(view).any(|run| gone.names.contains(&run))
+            || long.any(|name| texts(view).any(|text| has_words(&text, name)))
+            || starred(view).any(|star| gone.stars.contains(&star))
+    }
+}
+
+/// What views say.
+struct Said {
+    /// Every run of words, none longer than [`LONGEST`].
+    runs: HashSet<String>,
+    /// The texts as keys are made of them, for names that are longer.
+    texts: Vec<String>,
+    /// The words with stars, each with what it fits.
+    stars: Vec<(String, Starred)>,
+}
+
+impl Said {
+    fn new(views: &[View]) -> Self {
+        let mut words: Vec<String> = views.iter().flat_map(starred).collect();
+        words.sort_unstable();
+        words.dedup();
+        let stars = words.into_iter().map(|word| {
+            let starred = Starred::new(&word);
+            (word, starred)
+        });
+        Self {
+            runs: views.iter().flat_map(runs).collect(),
+            texts: views.iter().flat_map(texts).collect(),
+            stars: stars.collect(),
+        }
+    }
+
+    /// Whether a view says a name, of which a key was made.
+    fn has(&self, name: &str) -> bool {
+        match name.match_indices('-').nth(LONGEST - 1) {
+            None => self.runs.contains(name),
+            Some((end, _)) => {
+                let beginning = name.get(..end).unwrap_or_default();
+                self.runs.contains(beginning) && self.texts.iter().any(|text| has_words(text, name))
+            }
+        }
+    }
+}
+
+/// Names that views say, and words with stars that fit some name.
+#[derive(Default)]
+struct Found {
+    names: HashSet<String>,
+    stars: HashSet<String>,
+}
+
+impl Found {
+    fn add<'n>(&mut self, said: &Said, names: impl IntoIterator<Item = &'n str>) {
+        for name in names {
+            for (word, starred) in &said.stars {
+                let fits = || {
+                    starred.matches(name) || name.split_whitespace().any(|it| starred.matches(it))
+                };
+                if !self.stars.contains(word) && fits() {
+                    self.stars.insert(word.clone());
+                }
+            }
+            let name = slug(name, "");
+            if said.has(&name) {
+                self.names.insert(name);
+            }
+        }
+    }
+
+    fn remove(&mut self, kept: &Self) {
+        self.names.retain(|name| !kept.names.contains(name));
+        self.stars.retain(|star| !kept.stars.contains(star));
     }
 }
 
@@ -113,20 +183,15 @@ fn terms<'t>(timeline: &'t Timeline, left: &Left, keeps_words: bool) -> Vec<(&'t
     words.collect()
 }
 
-fn keep_said<'n>(
-    said: &HashSet<String>,
-    names: &mut HashSet<String>,
-    found: impl IntoIterator<Item = &'n str>,
-) {
-    let slugs = found.into_iter().map(|name| slug(name, ""));
-    names.extend(slugs.filter(|name| said.contains(name)));
+/// The texts of a view, as a key is made of each.
+fn texts(view: &View) -> impl Iterator<Item = String> {
+    let texts = [Some(&view.key), Some(&view.title), view.filter.as_ref()];
+    texts.into_iter().flatten().map(|text| slug(text, ""))
 }
 
 /// Every run of words in a view, as a key is made of it.
-fn names(view: &View) -> impl Iterator<Item = String> {
-    let texts = [Some(&view.key), Some(&view.title), view.filter.as_ref()];
-    texts.into_iter().flatten().flat_map(|text| {
-        let whole = slug(text, "");
+fn runs(view: &View) -> impl Iterator<Item = String> {
+    texts(view).flat_map(|whole| {
         let words: Vec<&str> = whole.split('-').filter(|word| !word.is_empty()).collect();
         let runs = (0..words.len()).flat_map(|start| {
             let longest = words.len().min(start + LONGEST);
@@ -134,5 +199,34 @@ fn names(view: &View) -> impl Iterator<Item = String> {
             (start + 1..=longest).map(move |end| words[start..end].join("-"))
         });
         runs.collect::<Vec<String>>()
+    })
+}
+
+/// The words with stars in the filter of a view, each without the field before it; a star alone fits everything.
+fn starred(view: &View) -> impl Iterator<Item = String> {
+    let is_between = |it: char| it.is_whitespace() || "(),\"".contains(it);
+    let words = view
+        .filter
+        .iter()
+        .flat_map(move |filter| filter.split(is_between));
+    let words = words.map(|word| word.rsplit_once(':').map_or(word, |(_, value)| value));
+    words
+        .filter(|word| word.contains('*') && word.contains(|it| it != '*'))
+        .map(str::to_owned)
+}
+
+fn word_count(key: &str) -> usize {
+    key.split('-').count()
+}
+
+/// Whether whole words of a text are those of a name; a key is made of either.
+fn has_words(text: &str, name: &str) -> bool {
+    let ends = |rest: Option<&str>, edge: fn(&str) -> bool| rest.is_some_and(edge);
+    text.match_indices(name).any(|(at, _)| {
+        ends(text.get(..at), |before| {
+            before.is_empty() || before.ends_with('-')
+        }) && ends(text.get(at + name.len()..), |after| {
+            after.is_empty() || after.starts_with('-')
+        })
     })
 }
