@@ -21,6 +21,7 @@ mod late;
 mod layers;
 mod linear;
 mod packaging;
+mod pages;
 mod properties;
 #[cfg(unix)]
 mod pty;

@@ -202,9 +202,10 @@ pub(super) fn back(model: &mut Model) -> Vec<Effect> {
 
 /// Shows the event of a page in the timeline.
 pub(super) fn in_timeline(model: &mut Model) -> Vec<Effect> {
-    let Screen::Page(reading) = model.screen() else {
+    let Screen::Page(reading) = model.screen_mut() else {
         return Vec::new();
     };
+    reading.set_whole();
     let linked = reading.page.links.iter().map(|link| link.to);
     let subjects = std::iter::once(reading.subject)
         .chain(reading.followed())

@@ -108,6 +108,7 @@ pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
         return_to(model, from);
         return Vec::new();
     };
+    set_whole(model);
     // What was found stays in view until it is known where to go from the first letter on.
     let round = Round::new(model, from, Way::Forward);
     look(model, &needle, round, 0..round.count)
@@ -119,6 +120,7 @@ pub(super) fn again(model: &mut Model, way: Way) -> Vec<Effect> {
         model.notify_keys("nothing was searched for yet: {search} searches");
         return Vec::new();
     };
+    set_whole(model);
     let from = match model.screen() {
         // At the end of a page its last lines are all in view: what comes next is at its beginning.
         Screen::Page(reading) if way == Way::Forward && !reading.more().1 => {
@@ -132,6 +134,13 @@ pub(super) fn again(model: &mut Model, way: Way) -> Vec<Effect> {
     let round = Round::new(model, from, way);
     // The present one comes last.
     look(model, &needle, round, 1..round.count + 1)
+}
+
+/// Whoever looks for words looks at all lines of a page.
+fn set_whole(model: &mut Model) {
+    if let Screen::Page(reading) = model.screen_mut() {
+        reading.set_whole();
+    }
 }
 
 /// Goes to the first of some steps on a round where the words are.

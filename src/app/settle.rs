@@ -11,7 +11,7 @@ use super::model::Model;
 use super::overlay::Overlay;
 use super::overview;
 use super::scene_layout;
-use super::screen::{Drawn, Focus, SceneScreen, Screen, TimelineScreen};
+use super::screen::{Drawn, SceneScreen, Screen, TimelineScreen};
 use crate::timeline::Timeline;
 
 impl Model {
@@ -28,10 +28,8 @@ impl Model {
                 reading.fit(body.width, body.height);
             }
             Screen::Timeline(screen) => {
-                screen.settle(&timeline, regions.list.height);
-                if regions.detail.is_empty() {
-                    screen.focus = Focus::List;
-                }
+                screen.settle(regions.list.height);
+                screen.settle_detail(&timeline, !regions.detail.is_empty());
                 if let Some(detail) = &mut screen.detail {
                     let area = layout::text_area(regions.detail);
                     detail.fit(area.width, area.height);
@@ -109,7 +107,7 @@ fn settle_scene(
     // The event that the scene is about stands in the middle of its neighbours.
     let rows = setting.list.height;
     scene.timeline.top = (scene.timeline.selected).saturating_sub(usize::from(rows / 2));
-    scene.timeline.settle(timeline, rows);
+    scene.timeline.settle(rows);
     draw_overview(&mut scene.timeline, timeline, setting.overview, false);
 }
 

@@ -1,5 +1,7 @@
 //! How documents are put together: runs of text, each with its meaning and its link.
 
+use std::borrow::Cow;
+
 use super::{Block, Document, Family, Role, Run, Subject, is_web_address};
 use crate::date::{EventDate, Precision};
 use crate::text::visible;
@@ -14,16 +16,25 @@ pub(crate) struct Writer<'t> {
 /// Text of one meaning.
 pub(crate) fn run(role: Role, text: &str) -> Run {
     // Line breaks and tabs are the author's layout of the file, not of the screen.
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let pad = |at_edge: bool| if at_edge && !text.is_empty() { " " } else { "" };
-    let before = pad(text.starts_with(char::is_whitespace));
-    let after = if words.is_empty() {
-        ""
-    } else {
-        pad(text.ends_with(char::is_whitespace))
+    let mut words = text.split_whitespace();
+    let mut tidy = String::with_capacity(text.len());
+    if text.starts_with(char::is_whitespace) {
+        tidy.push(' ');
+    }
+    tidy.extend(words.next());
+    for word in words {
+        tidy.push(' ');
+        tidy.push_str(word);
+    }
+    if text.ends_with(char::is_whitespace) && !tidy.trim().is_empty() {
+        tidy.push(' ');
+    }
+    let shown = match visible(&tidy) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(shown) => Some(shown),
     };
     Run {
-        text: visible(&format!("{before}{}{after}", words.join(" "))).into_owned(),
+        text: shown.unwrap_or(tidy),
         role,
         link: None,
     }

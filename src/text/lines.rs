@@ -34,10 +34,20 @@ pub fn set(text: &str, room: usize) -> Vec<String> {
 /// next, but words do. Lines are broken at spaces, and a word that is wider than the room where it must be. Only a
 /// single character may be wider than the room.
 pub fn lines<T: AsRef<str>>(parts: &[T], room: usize) -> Vec<Range<usize>> {
+    first_lines(parts, room, usize::MAX)
+}
+
+/// The first lines of a text, at most so many: the rest is not looked at, however long it is.
+pub fn first_lines<T: AsRef<str>>(parts: &[T], room: usize, most: usize) -> Vec<Range<usize>> {
+    // A word and its gap take a cell at least, so that so many words fill the lines that are wanted.
+    let enough = most.saturating_mul(room.saturating_add(2));
     let mut lines = Vec::new();
     let mut line = 0..0;
     let mut used = 0;
-    for word in words(parts, room) {
+    for word in words(parts, room, enough) {
+        if lines.len() == most {
+            return lines;
+        }
         let gap = word.range.start - line.end;
         let is_first = line.is_empty() && gap == 0;
         if !is_first && used + gap + word.width > room {
@@ -49,7 +59,9 @@ pub fn lines<T: AsRef<str>>(parts: &[T], room: usize) -> Vec<Range<usize>> {
             used += gap + word.width;
         }
     }
-    lines.push(line);
+    if lines.len() < most {
+        lines.push(line);
+    }
     lines
 }
 
@@ -59,16 +71,23 @@ struct Word {
     width: usize,
 }
 
-fn words<T: AsRef<str>>(parts: &[T], room: usize) -> Vec<Word> {
+/// At least so many words, or all there are; of the last of them perhaps only the beginning.
+fn words<T: AsRef<str>>(parts: &[T], room: usize, enough: usize) -> Vec<Word> {
     let room = room.max(1);
     let mut words: Vec<Word> = Vec::new();
     let mut offset = 0;
     for part in parts {
         let part = part.as_ref();
+        if words.len() > enough {
+            break;
+        }
         if part.is_ascii() {
-            add_plain(&mut words, offset, part, room);
+            add_plain(&mut words, offset, part, (room, enough));
         } else {
             for piece in pieces(part) {
+                if words.len() > enough {
+                    break;
+                }
                 let text = part.get(piece.clone()).unwrap_or_default();
                 if text != " " {
                     let range = offset + piece.start..offset + piece.end;
@@ -82,16 +101,19 @@ fn words<T: AsRef<str>>(parts: &[T], room: usize) -> Vec<Word> {
 }
 
 /// Adds the words of a text of ASCII at an offset: each byte is a character of one cell, and there may be millions.
-fn add_plain(words: &mut Vec<Word>, offset: usize, text: &str, room: usize) {
+fn add_plain(words: &mut Vec<Word>, offset: usize, text: &str, (room, enough): (usize, usize)) {
     let mut start = offset;
     for run in text.split(' ') {
         let end = start + run.len();
-        while start < end {
+        while start < end && words.len() <= enough {
             let begun = words.last().filter(|word| word.range.end == start);
             let left = begun.map_or(room, |word| room.saturating_sub(word.width));
             let next = end.min(start + if left == 0 { room } else { left });
             add(words, start..next, next - start, room);
             start = next;
+        }
+        if words.len() > enough {
+            return;
         }
         start = end + 1;
     }
@@ -231,6 +253,14 @@ mod tests {
     fn check_lines(text: &str, room: usize) {
         let text = visible(text).into_owned();
         let ranges = lines(&[&text], room);
+        for most in 0..=ranges.len() + 1 {
+            let expected = ranges.get(..most).unwrap_or(&ranges);
+            assert_eq!(
+                first_lines(&[&text], room, most),
+                expected,
+                "{text:?} {room}"
+            );
+        }
         let mut at = 0;
         let starts: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
         for (number, range) in ranges.iter().enumerate() {

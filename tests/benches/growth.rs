@@ -5,9 +5,11 @@
 mod logs;
 
 use std::alloc::System;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
+use dateline::app::model::Model;
 use dateline::diagnostic::SourceText;
+use ratatui::layout::Size;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -72,6 +74,35 @@ fn ten_times_the_events_cost_ten_times_as_much() {
         assert!(
             many_bytes <= AT_MOST * few_bytes,
             "{form}: {few_bytes} bytes, then {many_bytes}"
+        );
+    }
+}
+
+/// How many bytes it takes to show the first event, which has a summary of some length, in a window.
+fn shown(summary: usize, size: (u16, u16)) -> usize {
+    let words = "lorem ipsum dolor sit amet ".repeat(summary / 27);
+    let text = format!("[[events]]\ntitle = \"T\"\nwhen = \"2024\"\nsummary = \"{words}\"\n");
+    let (timeline, _) = dateline::formats::open(&[SourceText::new("t.toml", text)]);
+    let timeline = Arc::new(timeline);
+    let region = Region::new(COUNTING);
+    let model = Model::new(timeline, Vec::new(), Size::new(size.0, size.1));
+    assert_eq!(model.timeline.len(), 1);
+    region.change().bytes_allocated
+}
+
+#[test]
+fn a_detail_costs_what_is_seen_of_it() {
+    const LONG: usize = 3_000_000;
+    let _alone = ALONE.lock().expect("no test fails while it counts");
+    for size in [(80, 12), (50, 24), (59, 40)] {
+        let (short, long) = (shown(27, size), shown(LONG, size));
+        assert_eq!(short, long, "{size:?}: the detail is hidden");
+    }
+    for size in [(60, 24), (80, 24), (200, 50)] {
+        let long = shown(LONG, size);
+        assert!(
+            long <= 8 * LONG,
+            "{size:?}: {long} bytes for {LONG} of text"
         );
     }
 }

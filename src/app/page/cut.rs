@@ -6,28 +6,53 @@ use std::ops::Range;
 use super::Piece;
 use crate::document::Run;
 
-/// The pieces of `runs` that stand in a byte range of what is shown of all of them together.
-pub(super) fn cut(
-    runs: &[Run],
-    shown: &[Cow<'_, str>],
-    links: &[Option<usize>],
-    range: Range<usize>,
-) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut offset = 0;
-    for ((run, shown), &link) in runs.iter().zip(shown).zip(links) {
-        let here = offset..offset + shown.len();
-        offset = here.end;
-        let from = range.start.max(here.start);
-        let to = range.end.min(here.end);
-        let text = shown.get(from.saturating_sub(here.start)..to.saturating_sub(here.start));
-        if let Some(text) = text.filter(|text| from < to && !text.is_empty()) {
-            pieces.push(Piece {
-                text: text.to_owned(),
-                role: run.role,
-                link,
-            });
+/// Cuts runs into the pieces of one line after the other; it passes each run once, however many there are.
+pub(super) struct Cutter<'r> {
+    runs: &'r [Run],
+    /// What is shown of each run.
+    shown: &'r [Cow<'r, str>],
+    links: &'r [Option<usize>],
+    /// The first run that may reach into the next line, and where it begins, in bytes of all that is shown.
+    next: usize,
+    begin: usize,
+}
+
+impl<'r> Cutter<'r> {
+    pub(super) const fn new(
+        runs: &'r [Run],
+        shown: &'r [Cow<'r, str>],
+        links: &'r [Option<usize>],
+    ) -> Self {
+        Self {
+            runs,
+            shown,
+            links,
+            next: 0,
+            begin: 0,
         }
     }
-    pieces
+
+    /// The pieces in a byte range of all that is shown, which lies behind the one before.
+    pub(super) fn cut(&mut self, range: Range<usize>) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        while let Some(shown) = self.shown.get(self.next) {
+            let here = self.begin..self.begin + shown.len();
+            let from = range.start.max(here.start);
+            let to = range.end.min(here.end);
+            let text = shown.get(from.saturating_sub(here.start)..to.saturating_sub(here.start));
+            if let Some(text) = text.filter(|text| from < to && !text.is_empty()) {
+                pieces.push(Piece {
+                    text: text.to_owned(),
+                    role: self.runs[self.next].role,
+                    link: self.links[self.next],
+                });
+            }
+            if here.end > range.end {
+                break;
+            }
+            self.next += 1;
+            self.begin = here.end;
+        }
+        pieces
+    }
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use crate::document::{Block, Document, Folded, Role, Row, Run, Subject, Table};
 use crate::text::{self, visible};
-use cut::cut;
+use cut::Cutter;
 
 /// Longer lines tire the eye: text is never set wider than this, in cells.
 pub const MEASURE: u16 = 96;
@@ -73,13 +73,20 @@ impl Link {
 pub struct Page {
     /// From top to bottom.
     pub lines: Vec<Line>,
-    /// In reading order.
+    /// In reading order. Where the page is not whole, the last of them may be on lines that are not set yet.
     pub links: Vec<Link>,
+    /// Whether these are all lines of the document.
+    pub is_whole: bool,
 }
 
 impl Page {
     /// Sets a document `width` cells wide: text no wider than the measure, tables as wide as they need.
     pub fn set(document: &Document, width: u16) -> Self {
+        Self::set_first(document, width, usize::MAX)
+    }
+
+    /// Sets at most so many lines of a document: what lies behind them costs nothing.
+    pub fn set_first(document: &Document, width: u16, most: usize) -> Self {
         let full = usize::from(width).max(1);
         let width = full.min(usize::from(MEASURE));
         let blocks = &document.blocks;
@@ -93,17 +100,24 @@ impl Page {
             page: Self::default(),
             width,
             rule: widest.unwrap_or(0).max(width),
+            // What is cut off is cut off in the line after them, so that they are as on the whole page.
+            most: most.saturating_add(1),
         };
         let mut grids = grids.iter();
         for group in blocks.chunk_by(are_neighbours) {
             let marks = mark_width(group, width);
             for (block, grid) in group.iter().zip(&mut grids) {
+                if setter.is_full() {
+                    break;
+                }
                 match (block, grid) {
                     (Block::Table(table), Some(grid)) => setter.table(table, grid),
                     _ => setter.block(block, marks),
                 }
             }
         }
+        setter.page.is_whole = !setter.is_full();
+        setter.page.lines.truncate(most);
         setter.page
     }
 }
@@ -135,9 +149,15 @@ struct Setter {
     width: usize,
     /// How far the rules of headings run out.
     rule: usize,
+    /// How many lines are wanted. There may be more, which are dropped in the end: of those, some may lack a part.
+    most: usize,
 }
 
 impl Setter {
+    fn is_full(&self) -> bool {
+        self.page.lines.len() >= self.most
+    }
+
     fn block(&mut self, block: &Block, mark_width: usize) {
         match block {
             Block::Gap => self.page.lines.push(Line::default()),
@@ -182,6 +202,9 @@ impl Setter {
         let marks = items.iter().map(mark_needs).max();
         let mark_width = marks.unwrap_or(0).min(WIDEST_MARK).min(self.width / 2);
         for item in &items {
+            if self.is_full() {
+                break;
+            }
             self.block(item, mark_width);
         }
     }
@@ -256,8 +279,10 @@ impl Setter {
         let links = self.number_links(runs, first);
         let shown: Vec<Cow<'_, str>> = runs.iter().map(|run| visible(&run.text)).collect();
         let mut set = Vec::new();
-        for (number, range) in (first..).zip(text::lines(&shown, width)) {
-            let pieces = cut(runs, &shown, &links, range);
+        let mut cutter = Cutter::new(runs, &shown, &links);
+        let most = self.most.saturating_sub(self.page.lines.len()).max(1);
+        for (number, range) in (first..).zip(text::first_lines(&shown, width, most)) {
+            let pieces = cutter.cut(range);
             for link in pieces.iter().filter_map(|piece| piece.link) {
                 self.page.links[link].lines.1 = number;
             }

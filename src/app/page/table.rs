@@ -229,6 +229,9 @@ impl Setter {
         let mut labels = Some(beside_one_another(grid, &labels.collect::<Vec<_>>()));
         let mut follows_row = false;
         for row in &table.rows {
+            if self.is_full() {
+                break;
+            }
             match row {
                 Row::Group(head) => {
                     self.page.lines.extend(follows_row.then(Line::default));

@@ -4,6 +4,9 @@ use crate::app::page::Page;
 use crate::document::{Document, Run, Subject};
 use crate::timeline::Timeline;
 
+/// How many lines below those shown are set with them, so that scrolling rarely has to.
+const AHEAD: usize = 256;
+
 /// A document on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
@@ -51,21 +54,48 @@ impl Reading {
         }
     }
 
-    /// Gives the document its place; the line at the top stays where it can.
+    /// Gives the document its place; the line at the top stays where it can. Without a place nothing is set.
     pub fn fit(&mut self, width: u16, height: u16) {
-        if self.width != width || self.page.lines.is_empty() {
-            self.page = Page::set(&self.document, width);
-            self.width = width;
-            if let Some(sought) = self.sought.take() {
-                self.link = self.find(sought);
-            }
-            let first = std::mem::take(&mut self.first);
-            if first > 0 {
-                self.scroll = Page::set(&self.document.before(first), width).lines.len();
-            }
+        if width == 0 || height == 0 {
+            return;
         }
         self.height = height;
+        if self.width != width {
+            self.page = Page::default();
+            self.width = width;
+        }
+        if let Some(sought) = self.sought.take() {
+            self.set_whole();
+            self.link = self.find(sought);
+        }
+        let first = std::mem::take(&mut self.first);
+        if first > 0 {
+            self.scroll = Page::set(&self.document.before(first), width).lines.len();
+        }
+        self.reach(self.scroll);
         self.scroll = self.scroll.min(self.last_scroll());
+    }
+
+    /// Sets the page as far as a screenful from a line on needs, and some more.
+    fn reach(&mut self, line: usize) {
+        let bottom = line.saturating_add(usize::from(self.height));
+        let wanted = bottom.saturating_add(AHEAD);
+        if self.page.is_whole
+            || self.width == 0
+            || self.page.lines.len() >= bottom.saturating_add(1)
+        {
+            return;
+        }
+        // Each time at least twice as much: whoever scrolls to the end sets each line about twice.
+        let most = wanted.max(self.page.lines.len().saturating_mul(2));
+        self.page = Page::set_first(&self.document, self.width, most);
+    }
+
+    /// Sets the whole page: for whoever looks for something on it, or goes to its end.
+    pub fn set_whole(&mut self) {
+        if !self.page.is_whole && self.width > 0 {
+            self.page = Page::set(&self.document, self.width);
+        }
     }
 
     /// The same place as on another page about what this one is about: as far down, and on the link that leads where
@@ -122,6 +152,7 @@ impl Reading {
     pub fn down(&mut self) {
         if !self.select_in_view(self.after_cursor()) && self.scroll < self.last_scroll() {
             self.scroll += 1;
+            self.reach(self.scroll);
             self.select_in_view(self.after_cursor());
             self.drop_link_out_of_view();
         }
@@ -150,6 +181,7 @@ impl Reading {
 
     /// To a line, or as near as the end allows.
     pub fn scroll_to(&mut self, line: usize) {
+        self.reach(line);
         self.scroll = line.min(self.last_scroll());
         self.drop_link_out_of_view();
     }
@@ -161,6 +193,13 @@ impl Reading {
 
     /// To the next link, and from the last to the first.
     pub fn next_link(&mut self) {
+        let is_set = |link: usize| self.page.links.get(link).is_some();
+        let next = self
+            .link
+            .map_or_else(|| self.first_link_from(self.scroll), |it| Some(it + 1));
+        if !next.is_some_and(is_set) {
+            self.set_whole();
+        }
         let first = self.first_link_from(self.scroll).or(Some(0));
         let next = self.link.map_or(first, |link| Some(link + 1));
         self.select(
@@ -171,6 +210,9 @@ impl Reading {
 
     /// To the link before, and from the first to the last.
     pub fn previous_link(&mut self) {
+        if self.link.is_none_or(|link| link == 0) {
+            self.set_whole();
+        }
         let last = self.page.links.len().saturating_sub(1);
         let before = self
             .link
@@ -196,6 +238,8 @@ impl Reading {
             return;
         };
         self.link = Some(link);
+        self.reach(lines.1);
+        let lines = self.page.links.get(link).map_or(lines, |link| link.lines);
         if lines.0 < self.scroll {
             self.scroll = lines.0;
         } else if lines.1 >= self.bottom() {

@@ -55,7 +55,7 @@ pub struct TimelineScreen {
     pub top: usize,
     /// Where the keys go.
     pub focus: Focus,
-    /// The detail of the selected event; none if there are no events.
+    /// The detail of the selected event; none if there are no events, or if it has not been shown.
     pub detail: Option<Reading>,
     /// What the overview shows.
     pub viewport: Viewport,
@@ -281,8 +281,8 @@ impl TimelineScreen {
         })
     }
 
-    /// Keeps the selected row in view and the detail on the selected event.
-    pub fn settle(&mut self, timeline: &Timeline, rows: u16) {
+    /// Keeps the selected row in view.
+    pub fn settle(&mut self, rows: u16) {
         let count = self.sieve.rows().len();
         self.selected = self.selected.min(count.saturating_sub(1));
         let rows = usize::from(rows).max(1);
@@ -291,11 +291,16 @@ impl TimelineScreen {
             .top
             .clamp(lowest_top, self.selected)
             .min(count.saturating_sub(rows));
+    }
+
+    /// Keeps the detail on the selected event; none is made where none is shown.
+    pub fn settle_detail(&mut self, timeline: &Timeline, is_shown: bool) {
         let subject = self.event().map(Subject::Event);
         if self.detail.as_ref().map(|detail| detail.subject) != subject {
-            self.detail = subject.map(|subject| Reading::open(timeline, subject));
+            let shown = subject.filter(|_| is_shown);
+            self.detail = shown.map(|subject| Reading::open(timeline, subject));
         }
-        if self.detail.is_none() {
+        if self.detail.is_none() || !is_shown {
             self.focus = Focus::List;
         }
     }

@@ -161,7 +161,7 @@ fn is_of_use(model: &Model, command: &str) -> bool {
     };
     let is_event = |subject| matches!(subject, Subject::Event(_));
     match command {
-        "next-link" => !reading.page.links.is_empty(),
+        "next-link" => !(reading.page.links.is_empty() && reading.page.is_whole),
         "open" => reading.followed().is_some(),
         "in-timeline" => {
             is_event(reading.subject) || reading.page.links.iter().any(|link| is_event(link.to))

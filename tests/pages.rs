@@ -1,0 +1,70 @@
+//! Pages: set as far as they are seen, they are the beginning of what they are as a whole.
+
+use dateline::app::page::Page;
+use dateline::document::Document;
+
+use crate::support::program::{self, TIMELINES, ready};
+
+#[test]
+fn the_first_lines_of_a_page_are_those_of_the_whole_page() {
+    for name in TIMELINES {
+        let timeline = &ready(name).0;
+        for subject in program::subjects(timeline) {
+            let document = Document::about(timeline, subject);
+            for width in [7, 40, 120] {
+                let whole = Page::set(&document, width);
+                assert!(whole.is_whole);
+                for most in [0, 1, 2, 9, 40, whole.lines.len(), whole.lines.len() + 1] {
+                    let first = Page::set_first(&document, width, most);
+                    let expected = whole.lines.iter().take(most);
+                    for (line, expected) in first.lines.iter().zip(expected) {
+                        assert_eq!(line, expected, "{name}: {width}, {most}");
+                    }
+                    assert_eq!(first.lines.len(), whole.lines.len().min(most));
+                    assert_eq!(
+                        first.is_whole,
+                        whole.lines.len() <= most,
+                        "{name}: {width}, {most}"
+                    );
+                    for (link, expected) in first.links.iter().zip(&whole.links) {
+                        assert_eq!(link.to, expected.to);
+                        if expected.lines.1 < most {
+                            assert_eq!(link.lines, expected.lines, "{name}: {width}, {most}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A page of more lines than are set at once: each key goes where it would on a page that is set whole.
+#[test]
+fn a_long_page_can_be_scrolled_to_its_end_and_searched() {
+    let claim = |at: usize| {
+        let head = "[[events.claims]]\nby = \"s\"\nsaid = \"2024-01-01\"\n";
+        format!("{head}text = \"statement {at}\"\n")
+    };
+    let claims: Vec<String> = (0..900).map(claim).collect();
+    let claims = claims.concat();
+    let text = format!(
+        "[entities.s]\nname = \"Speaker\"\n[[events]]\ntitle = \"T\"\nwhen = \"2024\"\n{claims}"
+    );
+    let shown = |keys: &str| {
+        let opened = program::opened("t.toml", &text);
+        let mut stage = program::Stage::show(opened, program::size("60x20"));
+        stage.press(keys);
+        stage.frame(dateline::ui::screenshot::Format::Text)
+    };
+    let last = shown("v<end>");
+    assert!(last.contains("statement 899"), "{last}");
+    let by_pages = "<pgdn>".repeat(200);
+    assert_eq!(shown(&format!("v{by_pages}")), last);
+    let found = shown("v/statement 777<enter>");
+    assert!(found.contains("statement 777"), "{found}");
+    let links = shown(&format!("v{}", "<tab>".repeat(700)));
+    assert!(
+        !links.contains("statement 1 ") && links.contains("statement"),
+        "{links}"
+    );
+}
