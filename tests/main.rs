@@ -13,6 +13,7 @@ mod dates;
 mod diagnostics;
 mod documents;
 mod exports;
+mod facts;
 mod follow;
 mod formats;
 mod frames;

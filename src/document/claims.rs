@@ -233,7 +233,7 @@ fn likelihood(claim: &Claim) -> Vec<Run> {
 }
 
 /// What people call a yardstick.
-const fn yardstick(yardstick: Yardstick) -> &'static str {
+pub(crate) const fn yardstick(yardstick: Yardstick) -> &'static str {
     match yardstick {
         Yardstick::Phia => "PHIA",
         Yardstick::Icd203 => "ICD 203",

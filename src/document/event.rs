@@ -21,6 +21,13 @@ pub(super) fn write(writer: &mut Writer<'_>, id: EventId) {
     sources(writer, event);
 }
 
+/// What is stated of an event: its facts, and what its log says.
+pub(super) fn write_facts(writer: &mut Writer<'_>, id: EventId) {
+    let event = writer.timeline.event(id);
+    facts(writer, event);
+    attributes(writer, event);
+}
+
 /// One layer of an event; one that is not known adds nothing.
 pub(super) fn write_layer(writer: &mut Writer<'_>, id: EventId, layer: &str) {
     let event = writer.timeline.event(id);
@@ -219,7 +226,7 @@ fn links(writer: &mut Writer<'_>, event: Event<'_>) {
 }
 
 /// How long after the one the other came, where one is a response to the other or says who was behind it.
-fn lag(event: Event<'_>, other: Event<'_>, link: Link) -> Option<String> {
+pub(crate) fn lag(event: Event<'_>, other: Event<'_>, link: Link) -> Option<String> {
     let follows = match (link.kind, link.reversed) {
         (LinkKind::RespondsTo, reversed) => reversed,
         (LinkKind::AttributedBy | LinkKind::DisclosedBy, reversed) => !reversed,

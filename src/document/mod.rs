@@ -5,9 +5,9 @@
 
 mod address;
 pub mod briefing;
-mod claims;
+pub(crate) mod claims;
 mod entity;
-mod event;
+pub(crate) mod event;
 mod evidence;
 mod fields;
 mod index;
@@ -170,6 +170,14 @@ impl Document {
         Self {
             blocks: blocks.to_vec(),
         }
+    }
+
+    /// The facts of an event, each a [`Block::Fact`], then what its log says, each an [`Block::Item`]: the one list
+    /// that every output says.
+    pub fn facts(timeline: &Timeline, event: EventId) -> Self {
+        let mut writer = Writer::new(timeline);
+        event::write_facts(&mut writer, event);
+        writer.finish()
     }
 
     /// Some layers of an event, one under the other: see [`crate::timeline::term::LAYERS`].

@@ -6,10 +6,12 @@
 use std::fmt::Write as _;
 
 use crate::date::{EventDate, Precision, Shape, Truth};
-use crate::document::{Block, Document, Folded, Row, Run, count, withheld};
+use crate::document::claims::yardstick;
+use crate::document::event::lag;
+use crate::document::{Block, Document, Folded, Role, Row, Run, count, withheld};
 use crate::text::visible;
 use crate::timeline::term::{Aspect, Stance, Standing};
-use crate::timeline::{Claim, ClaimId, ClaimValue, EntityId, Event, EventId, Timeline};
+use crate::timeline::{Claim, ClaimId, ClaimValue, Event, EventId, Timeline};
 
 /// Writing to a string never fails.
 const TAKES_ALL: &str = "a string takes all that is written";
@@ -30,6 +32,7 @@ pub fn timeline(timeline: &Timeline, shown: &[(EventId, Truth)]) -> String {
         }
         out.push_str(&event(timeline, id));
         out.push_str(&claims(timeline, id));
+        out.push_str(&links(timeline, id));
         out.push_str(&sources(timeline, id));
     }
     out
@@ -138,48 +141,57 @@ fn push_item(out: &mut String, (mark, body, notes): (&Vec<Run>, &Vec<Run>, &[Vec
     push_said(out, &parts);
 }
 
-/// When, what, and who; then the summary.
+/// When, what, and every fact that the screen has; then the summary, then what a log says.
 pub fn event(timeline: &Timeline, id: EventId) -> String {
     let event = timeline.event(id);
-    let when = event
-        .when()
-        .map_or_else(|| "Undated".to_owned(), |when| capital(&when.sentence()));
-    let mut said = vec![sentence(&when), sentence(event.title())];
-    let mut fact = |name: &str, value: String| {
-        if !value.is_empty() {
-            said.push(sentence(&format!("{name}: {value}")));
+    let mut stated = vec![String::new(), sentence(event.title())];
+    let mut of_log = Vec::new();
+    for block in Document::facts(timeline, id).blocks {
+        match block {
+            Block::Fact { label, value } => {
+                // In what claims differ is said below.
+                let value = value.into_iter().filter(|run| run.role != Role::Contested);
+                let value = said(&value.collect::<Vec<Run>>());
+                if label == "when" {
+                    stated[0] = sentence(&capital(&value));
+                } else {
+                    stated.push(sentence(&format!("{}: {value}", named(event, label))));
+                }
+            }
+            Block::Item { mark, body, .. } => {
+                of_log.push(sentence(&format!("{}: {}", said(&mark), said(&body))));
+            }
+            _ => {}
         }
-    };
-    let date = |when: Option<&EventDate>| when.map(EventDate::sentence).unwrap_or_default();
-    fact("Phase", event.phase().to_owned());
-    fact(
-        plural("Actor", event.actors()),
-        names(timeline, event.actors()),
-    );
-    fact(
-        plural("Target", event.targets()),
-        names(timeline, event.targets()),
-    );
-    fact("Discovered", date(event.discovered()));
-    fact("Disclosed", date(event.disclosed()));
-    fact(
-        "Techniques",
-        event.techniques().collect::<Vec<_>>().join(", "),
-    );
-    fact(
-        "Marking",
-        event
-            .tlp()
-            .map(|tlp| format!("TLP:{tlp}"))
-            .unwrap_or_default(),
-    );
-    fact("Claims differ on", contested(event));
+    }
+    let contested = contested(event);
+    if !contested.is_empty() {
+        stated.push(sentence(&format!("Claims differ on: {contested}")));
+    }
     let mut out = String::new();
-    push(&mut out, &said.join(" "));
+    push(&mut out, &stated.join(" "));
     if !event.summary().trim().is_empty() {
         push(&mut out, &sentence(event.summary()));
     }
+    if !of_log.is_empty() {
+        push(&mut out, &format!("In the log: {}", of_log.join(" ")));
+    }
     out
+}
+
+/// The label of a fact at the beginning of a sentence: in the singular where there is only one.
+fn named(event: Event<'_>, label: &str) -> String {
+    let count = match label {
+        "actors" => event.actors().len(),
+        "targets" => event.targets().len(),
+        "techniques" => event.techniques().count(),
+        "tags" => event.tags().count(),
+        "lane" if event.lanes().len() > 1 => return "Lanes".to_owned(),
+        _ => 2,
+    };
+    let label = capital(label);
+    let singular = label.strip_suffix('s').filter(|_| count == 1);
+    singular.unwrap_or(&label).to_owned()
 }
 
 /// One layer of an event, under a heading; nothing for one that is not known or empty.
@@ -254,7 +266,9 @@ fn links(timeline: &Timeline, id: EventId) -> String {
         let when = other
             .when()
             .map_or_else(|| "undated".to_owned(), |when| when.sentence());
-        let said = format!("{}: {}, {when}", capital(link.reads()), other.title());
+        let lag = lag(timeline.event(id), other, *link);
+        let lag = lag.map_or_else(String::new, |lag| format!(", {lag}"));
+        let said = format!("{}: {}, {when}{lag}", capital(link.reads()), other.title());
         push(&mut out, &sentence(&said));
     }
     out
@@ -286,8 +300,9 @@ fn claim(timeline: &Timeline, claim: &Claim) -> String {
     if let Some(words) = &claim.words {
         write!(said, ", in the words “{}”", words.trim()).expect(TAKES_ALL);
     }
+    said.push_str(&likelihood(claim));
     if let Some(term) = claim.likelihood_term() {
-        let yardstick = claim.yardstick.as_str().to_uppercase();
+        let yardstick = yardstick(claim.yardstick);
         write!(
             said,
             ", {} to {} per cent on the {yardstick} yardstick",
@@ -316,6 +331,14 @@ fn claim(timeline: &Timeline, claim: &Claim) -> String {
     });
     parts.retain(|part| !part.is_empty());
     parts.join(" ")
+}
+
+/// The estimative term, where the exact words are others.
+fn likelihood(claim: &Claim) -> String {
+    let term = claim.likelihood.as_deref().map(str::trim);
+    let words = claim.words.as_deref().unwrap_or_default();
+    let other = term.filter(|term| !words.trim().eq_ignore_ascii_case(term));
+    other.map_or_else(String::new, |term| format!(", likelihood: {term}"))
 }
 
 /// A date at the beginning of a sentence, with the preposition that English gives it.
@@ -354,19 +377,6 @@ fn contested(event: Event<'_>) -> String {
     let aspects = event.contested();
     let words: Vec<&str> = aspects.iter().map(|aspect| aspect.as_str()).collect();
     words.join(", ")
-}
-
-fn names(timeline: &Timeline, ids: &[EntityId]) -> String {
-    let names = ids.iter().map(|&id| timeline.entity(id).name.as_str());
-    names.collect::<Vec<_>>().join(", ")
-}
-
-fn plural(noun: &'static str, ids: &[EntityId]) -> &'static str {
-    match (noun, ids.len()) {
-        ("Actor", 2..) => "Actors",
-        ("Target", 2..) => "Targets",
-        _ => noun,
-    }
 }
 
 /// With a capital letter.

@@ -26,6 +26,7 @@ impl Making<'_> {
             self.blocks.push(Block::Paragraph(vec![quiet(words)]));
         }
         self.opening(Document::about(self.timeline(), Subject::Event(id)), &[]);
+        self.log(event);
         self.claims(event);
         self.links(event);
         self.sources(event);
@@ -34,6 +35,20 @@ impl Making<'_> {
     /// One layer of the event as the screen has it.
     fn layer(&self, event: Event<'_>, layer: &str) -> Vec<document::Block> {
         Document::layers(self.timeline(), event.id(), &[layer.to_owned()]).blocks
+    }
+
+    /// What a log says of the event, under the log's own names.
+    fn log(&mut self, event: Event<'_>) {
+        let mut items = Vec::new();
+        for block in Document::facts(self.timeline(), event.id()).blocks {
+            if let document::Block::Item { mark, body, .. } = block {
+                items.push([mark, vec![quiet(": ")], body].concat());
+            }
+        }
+        if !items.is_empty() {
+            let lead = vec![run(Role::Label, "In the log")];
+            self.blocks.push(Block::List(lead, items));
+        }
     }
 
     /// The table of the screen, with sources by number, markings, and in words what differs.

@@ -1,0 +1,242 @@
+//! Every output says the same facts of an event: what the screen says, sentences, handouts and records say too.
+
+use dateline::app::page::{Line, Page};
+use dateline::date::Truth;
+use dateline::document::{Block, Document, Role, Run, Subject};
+use dateline::formats::{linear, records};
+use dateline::text::visible;
+use dateline::timeline::{Event, EventId, Timeline};
+
+use crate::support::program::{self, TIMELINES, open, ready};
+
+/// Letters and digits in lower case with one space between words: markup, line breaks and signs are no difference.
+fn words(text: &str) -> String {
+    let plain: String = text
+        .chars()
+        .map(|it| if it.is_alphanumeric() { it } else { ' ' })
+        .collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
+/// The text of a handout without its markup.
+fn unmarked(form: &str, text: &str) -> String {
+    if form == "markdown" {
+        // `\\&` is the sign itself, whatever follows.
+        let escaped = text.replace("\\&", "\u{1}");
+        let read = escaped.replace("&lt;", "<").replace("&gt;", ">");
+        return read.replace('\u{1}', "&").replace('\\', "");
+    }
+    let mut plain = String::new();
+    for part in text.split('<') {
+        plain.push_str(part.split_once('>').map_or(part, |(_, text)| text));
+    }
+    plain
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#39;", "'")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+}
+
+/// A text of a file as it is shown on one line.
+fn shown(text: &str) -> String {
+    let line: Vec<&str> = text.split_whitespace().collect();
+    words(&visible(&line.join(" ")))
+}
+
+fn of_runs(runs: &[Run]) -> String {
+    let runs = runs.iter().filter(|run| run.role != Role::Contested);
+    words(&runs.map(|run| run.text.as_str()).collect::<String>())
+}
+
+/// Every fact that the document of an event has, as words: the label, what it is, and where it stands in the file.
+fn facts(timeline: &Timeline, event: EventId) -> Vec<(String, String)> {
+    let mut facts = vec![
+        ("title".to_owned(), shown(timeline.event(event).title())),
+        ("summary".to_owned(), shown(timeline.event(event).summary())),
+    ];
+    for block in Document::facts(timeline, event).blocks {
+        match block {
+            Block::Fact { label, value } => facts.push((label.to_owned(), of_runs(&value))),
+            Block::Item { mark, body, .. } => {
+                facts.push((
+                    of_runs(&mark),
+                    format!("{} {}", of_runs(&mark), of_runs(&body)),
+                ));
+            }
+            _ => {}
+        }
+    }
+    facts.extend(layers(timeline, event));
+    facts.retain(|(_, value)| !value.is_empty());
+    facts
+}
+
+/// What claims, links and sources say, in the words that all outputs have in common.
+fn layers(timeline: &Timeline, id: EventId) -> Vec<(String, String)> {
+    let event = timeline.event(id);
+    let mut facts = Vec::new();
+    let mut fact = |label: &str, value: &str| facts.push((label.to_owned(), shown(value)));
+    for (_, claim) in event.claims() {
+        fact(
+            "speaker",
+            claim.by.map_or("", |by| &timeline.entity(by).name),
+        );
+        fact("exact words", claim.words.as_deref().unwrap_or_default());
+        fact("author's words", claim.text.as_deref().unwrap_or_default());
+        fact(
+            "likelihood",
+            claim.likelihood.as_deref().unwrap_or_default(),
+        );
+        fact("place", claim.at.as_deref().unwrap_or_default());
+        fact(
+            "confidence",
+            claim.confidence.map_or("", |level| level.as_str()),
+        );
+    }
+    for link in event.links() {
+        fact("link", link.reads());
+        fact("linked event", timeline.event(link.to).title());
+    }
+    for &source in event.sources() {
+        fact("source", &timeline.source(source).title);
+    }
+    facts
+}
+
+/// Whether an output says all facts of all events; it says what is missing.
+#[track_caller]
+fn says_all(name: &str, form: &str, output: &str, facts: &[(String, String)]) {
+    let output = words(output);
+    for (label, value) in facts {
+        assert!(
+            output.contains(value.as_str()),
+            "{name}: {form} does not say `{label}`: {value}"
+        );
+    }
+}
+
+fn all_facts(timeline: &Timeline) -> Vec<(String, String)> {
+    let events = timeline.events();
+    events
+        .flat_map(|event| facts(timeline, event.id()))
+        .collect()
+}
+
+#[test]
+fn sentences_say_every_fact_that_the_screen_says() {
+    for name in TIMELINES {
+        let timeline = &ready(name).0;
+        for event in timeline.events() {
+            let id = event.id();
+            let text = linear::timeline(timeline, &[(id, Truth::Yes)]);
+            says_all(name, "linear", &text, &facts(timeline, id));
+        }
+    }
+}
+
+#[test]
+fn the_page_of_an_event_says_every_fact() {
+    for name in TIMELINES {
+        let timeline = &ready(name).0;
+        for event in timeline.events() {
+            let document = Document::about(timeline, Subject::Event(event.id()));
+            let page = Page::set(&document, u16::MAX);
+            let lines: Vec<String> = page.lines.iter().map(Line::text).collect();
+            // Words that are too long for a line are broken, and a cell goes on below others: its words are looked for.
+            let text = words(&lines.concat()).replace(' ', "");
+            for (label, value) in facts(timeline, event.id()) {
+                let is_said = value.split(' ').all(|word| text.contains(word));
+                assert!(is_said, "{name}: the page does not say `{label}`: {value}");
+            }
+        }
+    }
+}
+
+#[test]
+fn handouts_say_every_fact() {
+    for name in TIMELINES {
+        let opened = open(name);
+        let facts = all_facts(&opened.timeline);
+        for form in ["html", "markdown"] {
+            let text = unmarked(form, &program::exported(&opened, form));
+            says_all(name, form, &text, &facts);
+        }
+    }
+}
+
+/// Records have no place for claims and links, and say so; all else of an event is in them.
+#[test]
+fn records_say_every_fact_that_they_can_carry() {
+    for name in TIMELINES {
+        let timeline = &ready(name).0;
+        let events: Vec<EventId> = timeline.events().map(Event::id).collect();
+        for form in ["jsonl", "csv"] {
+            let text = (records::find(form).expect("it is a form").write)(timeline, &events);
+            let text = words(&text.replace("\\n", " "));
+            for event in timeline.events() {
+                let carried = [event.title(), event.summary(), event.phase()].map(str::to_owned);
+                let names = event.actors().iter().chain(event.targets());
+                let names = names.map(|&id| timeline.entity(id).name.clone());
+                let lanes = event
+                    .lanes()
+                    .iter()
+                    .map(|&lane| timeline.lanes().word(lane).to_owned());
+                let sources = event
+                    .sources()
+                    .iter()
+                    .map(|&id| timeline.source(id).title.clone());
+                let log = event.attributes().map(|(_, value)| value.to_owned());
+                let tags = event.tags().chain(event.techniques()).map(str::to_owned);
+                let all = carried.into_iter().chain(names).chain(lanes).chain(sources);
+                for value in all
+                    .chain(log)
+                    .chain(tags)
+                    .chain(event.written().map(str::to_owned))
+                {
+                    let value = words(&visible(&value));
+                    assert!(text.contains(&value), "{name}: {form} does not say {value}");
+                }
+            }
+        }
+    }
+}
+
+/// The law above holds for nothing if nothing has the fact: each fact is in a timeline of the tests.
+#[test]
+fn every_fact_is_in_a_timeline_of_the_tests() {
+    let mut labels: Vec<String> = Vec::new();
+    for name in TIMELINES {
+        labels.extend(
+            all_facts(&ready(name).0)
+                .into_iter()
+                .map(|(label, _)| label),
+        );
+    }
+    let wanted = [
+        "when",
+        "discovered",
+        "disclosed",
+        "attributed",
+        "phase",
+        "actors",
+        "targets",
+        "techniques",
+        "lane",
+        "tags",
+        "marking",
+        "timestamp desc",
+        "exact words",
+        "likelihood",
+        "confidence",
+        "link",
+        "source",
+    ];
+    for label in wanted {
+        assert!(
+            labels.iter().any(|known| known == label),
+            "no timeline has `{label}`"
+        );
+    }
+}
