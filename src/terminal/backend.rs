@@ -122,24 +122,34 @@ impl Pen {
         Ok(())
     }
 
-    /// Writes a row from its beginning to its end. A cluster that the terminal draws narrower than its cells leaves
-    /// them blank, and one that it draws wider is overwritten by the cells behind it.
+    /// Writes a row from its beginning to its end.
+    ///
+    /// A cluster is written over blanks, and so are the blank cells behind it: one that the terminal draws narrower leaves
+    /// nothing of what was there, and one that it draws wider has room as far as the next text.
     fn write_row(&mut self, out: &mut impl Write, y: u16, cells: &[Cell]) -> io::Result<()> {
         queue!(out, Print(NO_WRAP))?;
-        let mut x = 0;
+        let mut x = 0_u16;
         while let Some(cell) = cells.get(usize::from(x)) {
-            let width = cell.cell_width().max(1);
-            if is_uncertain(cell) {
-                self.move_to(out, x, y)?;
-                self.set_style(out, style(cell))?;
-                queue!(out, Print(" ".repeat(usize::from(width))))?;
-                self.at = None;
+            let after = x.saturating_add(cell.cell_width().max(1));
+            if !is_uncertain(cell) {
                 self.write(out, (x, y), cell)?;
-                self.at = None;
-            } else {
-                self.write(out, (x, y), cell)?;
+                x = after;
+                continue;
             }
-            x = x.saturating_add(width);
+            let mut under = cell.clone();
+            under.set_symbol(" ");
+            for part in x..after {
+                self.write(out, (part, y), &under)?;
+            }
+            let mut next = after;
+            while let Some(blank) = cells.get(usize::from(next)).filter(|it| it.symbol() == " ") {
+                self.write(out, (next, y), blank)?;
+                next = next.saturating_add(1);
+            }
+            self.write(out, (x, y), cell)?;
+            // Where it ended is not known.
+            self.at = None;
+            x = next;
         }
         queue!(out, Print(WRAP))
     }
