@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use dateline::cli::check::{check_texts, run, tell};
+use dateline::cli::check::{check_texts, explain, run, tell};
 use dateline::cli::status::Status;
 use dateline::diagnostic::{KINDS, SourceText};
 use dateline::formats::progress::Progress;
@@ -228,11 +228,11 @@ fn reading_that_is_stopped_says_so_and_nothing_else() {
 fn every_kind_is_explained() {
     for kind in KINDS {
         let mut out = Vec::new();
-        let status = run(&[], Some(kind.name), &mut out, false).expect("the kind exists");
+        let status = explain(kind.name, &mut out).expect("the kind exists");
         assert_eq!(status, Status::Fine);
         assert!(String::from_utf8_lossy(&out).starts_with(kind.name));
     }
-    assert!(run(&[], Some("unknown-kye"), &mut Vec::new(), false).is_err());
+    assert!(explain("unknown-kye", &mut Vec::new()).is_err());
 }
 
 #[test]

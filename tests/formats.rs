@@ -15,6 +15,8 @@ mod records;
 mod rows;
 #[path = "formats/streams.rs"]
 mod streams;
+#[path = "formats/zones.rs"]
+mod zones;
 
 use std::fmt::Write as _;
 use std::fs;

@@ -11,6 +11,7 @@ use super::look::{Colour, Wish};
 use super::narrowing::Narrowing;
 use super::settings::Options;
 use super::withholding::Withholding;
+use super::zone::ZoneOption;
 use crate::app::key::{self, Input};
 use crate::formats::export::{self, FORMATS};
 use crate::formats::import::Coarse;
@@ -153,6 +154,9 @@ pub(super) struct Import {
     #[command(flatten)]
     pub narrowing: Narrowing,
 
+    #[command(flatten)]
+    pub zone: ZoneOption,
+
     /// Write stamps at midnight as days, on the first of a month as months, on the first of January as years
     #[arg(long, value_name = "PRECISION", value_parser = precisions())]
     pub precision: Option<Coarse>,
@@ -253,6 +257,9 @@ pub(super) struct Check {
     /// Say what a kind of finding means, with an example
     #[arg(long, value_name = "KIND", conflicts_with = "files", value_parser = KindNames, hide_possible_values = true)]
     pub explain: Option<String>,
+
+    #[command(flatten)]
+    pub zone: ZoneOption,
 
     /// Whether to print in colour
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]

@@ -12,23 +12,23 @@ use super::input;
 use super::report::{clean, renderer, report};
 use super::settings::kinds;
 use super::status::{Status, Usage};
+use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, KINDS, Kind, Severity, SourceText, nearest};
 use crate::formats;
 use crate::formats::progress::Progress;
 
-/// Prints every finding in the files of one timeline, or explains one kind of finding.
+/// Prints every finding in the files of one timeline. `zone` is that of times which name none.
 ///
-/// A file that cannot be read is a failure; a kind that does not exist is [`Usage`].
+/// A file that cannot be read is a failure.
 pub fn run(
     paths: &[PathBuf],
-    explain: Option<&str>,
+    zone: Option<Zone>,
     out: &mut dyn Write,
     colour: bool,
 ) -> Result<Status> {
-    if let Some(name) = explain {
-        return explain_kind(name, out);
-    }
-    let reading = formats::open_files(input::files(paths)?, &Progress::default())?;
+    let files = input::files(paths)?.into_iter();
+    let files = files.map(|file| file.in_zone(zone)).collect();
+    let reading = formats::open_files(files, &Progress::default())?;
     tell(&reading.texts, &reading.findings, out, colour)
 }
 
@@ -91,7 +91,10 @@ fn summary(findings: &[Diagnostic]) -> String {
     counts.join(", ")
 }
 
-fn explain_kind(name: &str, out: &mut dyn Write) -> Result<Status> {
+/// Explains one kind of finding.
+///
+/// A kind that does not exist is [`Usage`].
+pub fn explain(name: &str, out: &mut dyn Write) -> Result<Status> {
     let of_settings = || kinds::all().find(|kind| kind.name == name);
     let Some(kind) = Kind::find(name).or_else(of_settings) else {
         let names = KINDS.iter().copied().chain(kinds::all());

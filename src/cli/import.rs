@@ -17,7 +17,11 @@ use crate::formats::import::Import;
 /// Writes a timeline. What is wrong with the logs, and what may be less precise than it is written, is told on
 /// standard error.
 pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
-    let opened = input::open(&args.files, &Withholding::default())?;
+    let all = Withholding {
+        zone: args.zone.clone(),
+        ..Withholding::default()
+    };
+    let opened = input::open(&args.files, &all)?;
     let mut files = opened.texts.iter().zip(&opened.forms);
     let timeline = files.find(|(_, form)| matches!(form, Form::Timeline { .. }));
     if let Some((text, _)) = timeline {

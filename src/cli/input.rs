@@ -123,7 +123,7 @@ pub fn beginning(paths: &[PathBuf], withholding: &Withholding) -> Option<Opened>
         formats::beginning(&name(path), Box::new(file), size).ok()?
     });
     let texts: Vec<SourceText> = texts.collect::<Option<_>>()?;
-    let (timeline, _) = formats::open(&texts);
+    let (timeline, _) = formats::open_in(&texts, withholding.zone.zone);
     (!timeline.is_empty()).then_some(Opened {
         texts,
         forms: Vec::new(),
@@ -150,12 +150,14 @@ pub(super) fn open_files(
     withholding: &Withholding,
     progress: &Progress,
 ) -> Result<Opened> {
+    let zone = withholding.zone.zone;
+    let files = traced.files.into_iter().map(|file| file.in_zone(zone));
     let Reading {
         timeline: whole,
         findings,
         texts,
         forms,
-    } = formats::open_files(traced.files, progress)?;
+    } = formats::open_files(files.collect(), progress)?;
     let whole = withholding.by_marking(&texts, &forms, whole)?;
     let (timeline, whole) = match withholding.by_day(&whole)? {
         Some(known) => (known, Some(whole)),

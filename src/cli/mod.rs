@@ -28,6 +28,7 @@ pub mod status;
 mod view;
 mod walk;
 pub mod withholding;
+mod zone;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -80,7 +81,10 @@ fn execute(args: &Args) -> Result<Status> {
         }
         Some(Command::Check(check)) => {
             let colour = check.color.wanted(io::stdout().is_terminal());
-            check::run(&check.files, check.explain.as_deref(), out, colour)
+            match &check.explain {
+                Some(kind) => check::explain(kind, out),
+                None => check::run(&check.files, check.zone.zone, out, colour),
+            }
         }
         Some(Command::Frame(frame)) => frame::run(frame, out),
         Some(Command::Brief(brief)) => brief::run(brief, out),

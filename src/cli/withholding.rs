@@ -5,6 +5,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::report::clean;
 use super::status::Usage;
+use super::zone::ZoneOption;
 use crate::date::EventDate;
 use crate::diagnostic::SourceText;
 use crate::formats::Form;
@@ -21,6 +22,10 @@ pub struct Withholding {
     /// Only what is marked so at most; what has no marking has the file's
     #[arg(long, value_name = "LEVEL", ignore_case = true, value_parser = levels())]
     pub max_tlp: Option<Tlp>,
+
+    /// The zone of times that name none.
+    #[command(flatten)]
+    pub zone: ZoneOption,
 }
 
 impl Withholding {
@@ -36,7 +41,8 @@ impl Withholding {
             .as_ref()
             .map(|day| format!("--as-of={}", day.written()));
         let level = self.max_tlp.map(|level| format!("--max-tlp={level}"));
-        day.into_iter().chain(level).collect()
+        let zone = self.zone.words();
+        [day, level, zone].into_iter().flatten().collect()
     }
 
     /// The timeline without what is marked above the level.

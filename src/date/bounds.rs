@@ -7,6 +7,7 @@ use edtf_core::{Bound, BoundDate, Date, Edtf, YearKind};
 
 use super::expression::{Endpoint, Expression, Item, Moment, Part, Stated, Value};
 use super::instant::{Instant, Span};
+use super::zone;
 
 /// When something may have started and ended. Start and end never contradict one another:
 /// `start.latest ≤ end.latest` and `start.earliest ≤ end.earliest`.
@@ -63,6 +64,17 @@ impl Bounds {
             start.latest
         };
         [first, start.latest, end.earliest, end.latest]
+    }
+
+    /// What the clock showed, of a single time whose zone is not known: as if it showed UTC. Two times of one clock
+    /// are compared so.
+    #[must_use]
+    pub fn as_shown(self) -> Self {
+        Self {
+            start: zone::as_shown(self.start),
+            end: zone::as_shown(self.end),
+            ..self
+        }
     }
 
     /// Of one of several, it being unknown which.
@@ -170,6 +182,16 @@ impl Stated<'_> {
             possible: plain.possible.widened(self.step()),
             core: Some(core),
         }
+    }
+
+    /// Whether another ends before this starts, if they are the ends of one interval. Where neither names a zone, they
+    /// are times of one clock.
+    pub fn comes_after(&self, end: &Self) -> bool {
+        let (mut this, mut end_of) = (self.possible(), end.possible());
+        if self.clock_time().is_some() && end.clock_time().is_some() {
+            (this, end_of) = (zone::as_shown(this), zone::as_shown(end_of));
+        }
+        end_of.latest < this.earliest
     }
 
     /// Its core, or all of it where it is not vague.
@@ -313,10 +335,13 @@ fn every(from: &Stated<'_>, to: &Stated<'_>) -> Vec<Span> {
 
 fn moment_span(moment: &Moment<'_>) -> Span {
     let first = Instant::from(moment.first);
-    Span::new(
-        first,
-        Instant::from_micros(first.micros().saturating_add(moment.micros - 1)),
-    )
+    let last = Instant::from_micros(first.micros().saturating_add(moment.micros - 1));
+    let shown = Span::new(first, last);
+    if moment.zone.is_empty() {
+        zone::in_any(shown)
+    } else {
+        shown
+    }
 }
 
 fn calendar_span(date: &Date) -> Span {

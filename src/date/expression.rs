@@ -66,6 +66,8 @@ pub(super) struct Moment<'a> {
     pub clock: &'a str,
     /// The offset as written: `Z`, `+02:00`, or nothing.
     pub zone: &'a str,
+    /// Where an offset would be written, in bytes of the whole text.
+    pub clock_end: usize,
     /// Its first microsecond, moved to UTC where there is an offset.
     pub first: NaiveDateTime,
     /// How long the stated minute, second or fraction lasts, in microseconds.
@@ -192,6 +194,14 @@ impl<'a> Stated<'a> {
         }
     }
 
+    /// The time of day, if it names no zone.
+    pub fn clock_time(&self) -> Option<&Moment<'a>> {
+        match &self.value {
+            Value::Moment(moment) if moment.zone.is_empty() => Some(moment),
+            _ => None,
+        }
+    }
+
     pub fn uses_season(&self) -> bool {
         match &self.value {
             Value::Calendar(date) => date
@@ -225,6 +235,14 @@ impl<'a> Expression<'a> {
             approximate: dates.iter().any(|date| date.qualifier.approximate),
             uncertain: dates.iter().any(|date| date.qualifier.uncertain),
         }
+    }
+
+    /// Whether a time of day in it names no zone.
+    pub fn lacks_zone(&self) -> bool {
+        if let Self::One(date) = self {
+            return date.clock_time().is_some();
+        }
+        self.stated().iter().any(|it| it.clock_time().is_some())
     }
 
     /// That of the coarsest date in it: nothing said of the whole may be finer.

@@ -42,6 +42,11 @@ impl Instant {
         self.0
     }
 
+    /// The first microsecond of the second that it lies in.
+    pub(super) fn in_whole_seconds(self) -> Self {
+        Self(self.0.div_euclid(1_000_000).saturating_mul(1_000_000))
+    }
+
     /// Whether this is a place on the axis, not the unbounded past or future.
     pub fn is_bounded(self) -> bool {
         self != Self::PAST && self != Self::FUTURE

@@ -24,6 +24,7 @@ mod relate;
 mod stamp_form;
 mod truth;
 mod words;
+mod zone;
 
 use self::expression::{Endpoint, Expression, Stated};
 
@@ -36,6 +37,7 @@ pub use self::relate::{ask, ask_both};
 pub use self::stamp_form::StampForm;
 pub use self::truth::Truth;
 pub(crate) use self::words::MONTHS;
+pub use self::zone::Zone;
 
 /// When something took place, as precisely as its source says and no more.
 ///
@@ -50,6 +52,7 @@ pub struct EventDate {
     shape: Shape,
     precision: Precision,
     qualifier: Qualifier,
+    lacks_zone: bool,
 }
 
 /// What kind of thing the bounds bound.
@@ -124,7 +127,59 @@ impl EventDate {
             shape: shape_of(&expression),
             precision: expression.precision(),
             qualifier: expression.qualifier(),
+            lacks_zone: expression.lacks_zone(),
         })
+    }
+
+    /// Whether a time of day in it says nothing of its time zone. Its bounds are then those of every zone: from 14
+    /// hours before what it would be in UTC to 12 hours after it.
+    pub fn lacks_zone(&self) -> bool {
+        self.lacks_zone
+    }
+
+    /// Whether it is a single such time, and nothing else: [`Bounds::as_shown`] then gives what the clock showed.
+    pub fn is_clock_time(&self) -> bool {
+        self.lacks_zone && self.shape == Shape::Point && self.qualifier == Qualifier::default()
+    }
+
+    /// The same date with a zone for each time of day that lacks one, written behind it as an offset. `name` is what
+    /// the writer calls the zone, such as `CEST`, or empty.
+    ///
+    /// A time that the clocks of the zone never showed, or showed twice, stays as it is.
+    #[must_use]
+    pub fn in_zone(&self, zone: Zone, name: &str) -> Self {
+        if !self.lacks_zone {
+            return self.clone();
+        }
+        let mut written = String::with_capacity(self.written.len() + 12);
+        let mut copied = 0;
+        for moment in self
+            .expression()
+            .stated()
+            .into_iter()
+            .filter_map(Stated::clock_time)
+        {
+            let Some(offset) = zone.offset_at(moment.first, name) else {
+                continue;
+            };
+            written.push_str(
+                self.written
+                    .get(copied..moment.clock_end)
+                    .unwrap_or_default(),
+            );
+            written.push_str(&offset);
+            copied = moment.clock_end;
+        }
+        written.push_str(self.written.get(copied..).unwrap_or_default());
+        // An interval may end before it starts once summer time has begun in between.
+        Self::parse(&written).unwrap_or_else(|_| self.clone())
+    }
+
+    /// The zone of a single time that lacks one, if the clock showed it at an instant that is known to the second;
+    /// `None` if no zone differs from UTC by so much.
+    pub fn zone_at(&self, instant: Instant) -> Option<Zone> {
+        let shown = Some(self.whole.as_shown().start.earliest).filter(|_| self.is_clock_time())?;
+        zone::between(shown.in_whole_seconds(), instant.in_whole_seconds())
     }
 
     /// When it may have started.

@@ -53,6 +53,7 @@ fn moment<'a>(date: Piece<'a>, time: Piece<'a>) -> Result<Stated<'a>, DateError>
         day,
         clock: clock.text,
         zone: zone.text,
+        clock_end: clock.range().end,
         first,
         micros,
         precision,
@@ -242,9 +243,18 @@ mod tests {
     #[test]
     fn a_space_is_as_good_as_a_t() {
         check(
-            "2021-08-14 10:22",
+            "2021-08-14 10:22Z",
             "2021-08-14T10:22:00.000000",
             "2021-08-14T10:22:59.999999",
+        );
+    }
+
+    #[test]
+    fn a_time_without_a_zone_may_be_that_of_any_zone() {
+        check(
+            "2021-08-14T10:22",
+            "2021-08-13T20:22:00.000000",
+            "2021-08-14T22:22:59.999999",
         );
     }
 

@@ -96,7 +96,11 @@ fn interval<'a>(
     if start.stated().is_none() && end.stated().is_none() {
         return Err(refuse::no_endpoint(whole));
     }
-    if end.end().latest < start.start().earliest {
+    let is_reversed = match (&start, &end) {
+        (Endpoint::Date(start), Endpoint::Date(end)) => start.comes_after(end),
+        _ => end.end().latest < start.start().earliest,
+    };
+    if is_reversed {
         return Err(refuse::reversed(from, to, "/"));
     }
     Ok(Expression::Interval(start, end))
@@ -154,7 +158,7 @@ fn range<'a>((from, to): (Piece<'a>, Piece<'a>)) -> Result<Item<'a>, DateError> 
     if is_edtf(from) && is_edtf(to) && first.precision() != last.precision() {
         return Err(refuse::uneven_range(from, to));
     }
-    if last.possible().latest < first.possible().earliest {
+    if first.comes_after(&last) {
         return Err(refuse::reversed(from, to, ".."));
     }
     Ok(Item::Range(first, last))

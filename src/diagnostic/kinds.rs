@@ -374,10 +374,16 @@ kinds! {
     "" => "";
 
     TIME_ZONE_UNKNOWN = "time-zone-unknown", Warning,
-    "the time zone of a log is known by a name only",
-    "A name such as CET stands for different offsets in different months and places. dateline has no table of zones: the time is shown as it is written, in no zone, and stands among times of other logs as if it were UTC.",
-    "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc\n08/14/2021,10:22:33,CET,M...,FILE,NTFS,mtime,-,web-1,a,a written\n" =>
-    "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc\n08/14/2021,08:22:33,UTC,M...,FILE,NTFS,mtime,-,web-1,a,a written\n";
+    "the time zone of times is not known",
+    "Clocks range from 12 hours behind UTC to 14 hours ahead of it, so a time without a zone may be any instant of 26 hours. dateline shows it as written and takes it for all of them: filters find it possibly, and its order among other times is uncertain. The times of one log share a clock, so their order among themselves is certain. An abbreviation such as CET or IST does not help: it means different offsets to different people.",
+    "[[events]]\nwhen  = \"2024-03-05T23:30:00\"\ntitle = \"Logon of an administrator\"\n" =>
+    "[timeline]\nzone  = \"Europe/London\"\n\n[[events]]\nwhen  = \"2024-03-05T23:30:00\"\ntitle = \"Logon of an administrator\"\n";
+
+    NOT_A_TIME_ZONE = "not-a-time-zone", Error,
+    "the time zone cannot be read",
+    "`zone` is that of all times of the file which name none: an offset from UTC such as `+01:00`, or a place of the IANA time zone database such as `Europe/London`, whose summer time is then followed. Abbreviations such as CET or IST are refused, because they mean different offsets to different people.",
+    "[timeline]\nzone  = \"CET\"\n\n[[events]]\nwhen  = \"2024-03-05T23:30:00\"\ntitle = \"Logon of an administrator\"\n" =>
+    "[timeline]\nzone  = \"Europe/Berlin\"\n\n[[events]]\nwhen  = \"2024-03-05T23:30:00\"\ntitle = \"Logon of an administrator\"\n";
 
     NOT_A_TIME = "not-a-time", Note,
     "a stamp in a log is what a program writes that has no time",

@@ -8,6 +8,7 @@ use super::log::Stream;
 use super::progress::Progress;
 use super::unpack::Unpacked;
 use super::utf16::Utf16;
+use crate::date::Zone;
 use crate::diagnostic::{ByteOrder, SourceText};
 
 pub use super::unpack::Source;
@@ -17,6 +18,7 @@ pub struct Incoming<'r> {
     name: String,
     source: Source<'r>,
     size: Option<u64>,
+    zone: Option<Zone>,
 }
 
 /// A file that could not be read to its end.
@@ -44,7 +46,18 @@ impl<'r> Incoming<'r> {
             name: name.into(),
             source,
             size,
+            zone: None,
         }
+    }
+
+    /// The same file, with the zone of its times that name none, unless the file states one itself.
+    #[must_use]
+    pub fn in_zone(self, zone: Option<Zone>) -> Self {
+        Self { zone, ..self }
+    }
+
+    pub(super) fn zone(&self) -> Option<Zone> {
+        self.zone
     }
 
     /// The same file through something that looks at its bytes as they are read.
@@ -94,11 +107,17 @@ pub(super) struct Opened<'r> {
     rest: Unpacked<'r>,
     /// How many bytes there will be; 0 if that is not known.
     size: u64,
+    zone: Option<Zone>,
 }
 
 impl<'r> Opened<'r> {
     fn new(incoming: Incoming<'r>) -> Result<Self, Failure> {
-        let Incoming { name, source, size } = incoming;
+        let Incoming {
+            name,
+            source,
+            size,
+            zone,
+        } = incoming;
         let mut rest = match Unpacked::new(source, size) {
             Ok(rest) => rest,
             Err(error) => {
@@ -117,6 +136,7 @@ impl<'r> Opened<'r> {
             head,
             rest,
             size: size.filter(|_| !is_packed).unwrap_or(0),
+            zone,
         };
         match read {
             Ok(()) => Ok(opened),
@@ -160,6 +180,7 @@ impl<'r> Opened<'r> {
             name: &self.name,
             is_utf16: order.is_some(),
             damage: &[],
+            zone: self.zone,
             bytes: match order {
                 Some(order) => Box::new(Utf16::new(bytes, order)),
                 None => Box::new(bytes),

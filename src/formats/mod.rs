@@ -20,12 +20,17 @@ pub mod toml;
 mod unpack;
 mod unseen;
 mod utf16;
+mod zones;
 
 use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, FileId, NEAR, NO_EVENTS, READING_STOPPED, SourceText};
+use crate::date::Zone;
+use crate::diagnostic::{
+    Diagnostic, FileId, NEAR, NO_EVENTS, NOT_A_TIME_ZONE, READING_STOPPED, SourceText,
+    TIME_ZONE_UNKNOWN,
+};
 use crate::query;
 use crate::timeline::draft::{At, Draft, DraftView, Words};
 use crate::timeline::log::DraftLog;
@@ -75,7 +80,7 @@ pub struct Reading {
 /// What a text is shows in its first row: a log, or else TOML. The events of each file stand on a lane of their own
 /// where several files have events, unless they name one.
 pub fn read_and_check(texts: &[SourceText]) -> (Draft, Vec<Diagnostic>) {
-    let drafted = drafted_texts(texts, &Progress::default());
+    let drafted = drafted_texts(texts, None, &Progress::default());
     (drafted.draft, drafted.findings)
 }
 
@@ -89,7 +94,12 @@ pub fn open(texts: &[SourceText]) -> (Timeline, Vec<Diagnostic>) {
 /// then is the timeline, and findings say where the rest begins.
 pub fn open_watched(texts: &[SourceText], progress: &Progress) -> (Timeline, Vec<Diagnostic>) {
     progress.expect(texts.iter().map(|text| text.len() as u64).sum());
-    drafted_texts(texts, progress).build()
+    drafted_texts(texts, None, progress).build()
+}
+
+/// [`open`], with the zone of times that name none in texts that state none.
+pub fn open_in(texts: &[SourceText], zone: Option<Zone>) -> (Timeline, Vec<Diagnostic>) {
+    drafted_texts(texts, zone, &Progress::default()).build()
 }
 
 /// Reads the files of one timeline and builds it, as [`open_watched`] does, and lets go of their texts on the way.
@@ -97,6 +107,7 @@ pub fn open_watched(texts: &[SourceText], progress: &Progress) -> (Timeline, Vec
 /// # Errors
 /// A file that cannot be read to its end, is packed and broken, or too large.
 pub fn open_files(files: Vec<Incoming<'_>>, progress: &Progress) -> Result<Reading, Failure> {
+    let stated: Vec<Option<Zone>> = files.iter().map(Incoming::zone).collect();
     let sizes = files.iter().filter_map(Incoming::size);
     progress.expect(sizes.sum());
     let mut texts = Vec::with_capacity(files.len());
@@ -111,7 +122,7 @@ pub fn open_files(files: Vec<Incoming<'_>>, progress: &Progress) -> Result<Readi
         OpenedFile::Log(log, opened) => Input::Log(*log, opened.stream(progress)),
         OpenedFile::Foreign(foreign) => Input::Foreign(foreign.clone()),
     });
-    let drafted = drafted(&texts, inputs.collect(), progress);
+    let drafted = drafted(&texts, inputs.collect(), &stated, progress);
     let mut drafted = match drafted {
         Ok(drafted) => drafted,
         Err((at, error)) => {
@@ -202,13 +213,14 @@ struct Drafted {
 }
 
 /// The texts of one timeline, some of which may be logs.
-fn drafted_texts(texts: &[SourceText], progress: &Progress) -> Drafted {
+fn drafted_texts(texts: &[SourceText], zone: Option<Zone>, progress: &Progress) -> Drafted {
     let streams = texts.iter().map(|text| {
         let stream = Stream {
             name: text.name(),
             bytes: progress.watched(text.text().as_bytes()),
             is_utf16: text.is_utf16(),
             damage: text.damage(),
+            zone,
         };
         match Content::of_text(text) {
             Content::Timeline => Input::Timeline,
@@ -217,7 +229,8 @@ fn drafted_texts(texts: &[SourceText], progress: &Progress) -> Drafted {
         }
     });
     let streams = streams.collect();
-    drafted(texts, streams, progress).unwrap_or_else(|(file, error)| {
+    let stated = vec![zone; texts.len()];
+    drafted(texts, streams, &stated, progress).unwrap_or_else(|(file, error)| {
         unreachable!("text {file} is in memory, and not too large for it: {error}")
     })
 }
@@ -229,6 +242,7 @@ fn drafted_texts(texts: &[SourceText], progress: &Progress) -> Drafted {
 fn drafted(
     texts: &[SourceText],
     inputs: Vec<Input<'_>>,
+    stated: &[Option<Zone>],
     progress: &Progress,
 ) -> Result<Drafted, (usize, io::Error)> {
     let numbered = || (0..=u16::MAX).map(FileId).zip(texts);
@@ -237,6 +251,7 @@ fn drafted(
     let reading = toml::read(numbered().filter(is_timeline), progress);
     let (mut draft, mut findings) = (reading.draft, reading.findings);
     draft.has_unread = findings.iter().any(Diagnostic::is_error);
+    zones::state(&mut draft, &reading.zones, stated);
     let lost = Lost::new(texts, &findings, &reading.unread);
     let mut left = Vec::new();
     for ((file, _), input) in numbered().zip(inputs) {
@@ -262,6 +277,14 @@ fn drafted(
         let is_broken = findings.iter().any(Diagnostic::is_error);
         let of_the_whole = check::check(&draft).into_iter();
         let of_the_whole = of_the_whole.filter(|it| !(is_broken && *it.kind == NO_EVENTS));
+        // Whoever corrects the zone of a file has stated one.
+        let misspelt: Vec<FileId> = (findings.iter())
+            .filter(|it| *it.kind == NOT_A_TIME_ZONE)
+            .map(|it| it.place.file)
+            .collect();
+        let is_told =
+            |it: &Diagnostic| *it.kind == TIME_ZONE_UNKNOWN && misspelt.contains(&it.place.file);
+        let of_the_whole = of_the_whole.filter(|it| !is_told(it));
         findings.extend(of_the_whole.filter(|it| !lost.explains(it)));
     }
     findings.sort_by_key(|it| (it.place, it.kind.name));

@@ -232,8 +232,18 @@ fn times(event: Event<'_>) -> Vec<(&'static str, Value)> {
     let when = event.when();
     let when = when.as_ref();
     let of_date = |value: &dyn Fn(&EventDate) -> Value| when.map_or(Value::Null, value);
-    let at = event.bounds().and_then(stamp);
+    let is_clock_time = when.is_some_and(EventDate::is_clock_time);
+    // Of a time without a zone, the digits are more use than the earliest instant of 26 hours.
+    let shown = event.bounds().map(|bounds| {
+        if is_clock_time {
+            bounds.as_shown()
+        } else {
+            bounds
+        }
+    });
+    let at = shown.and_then(stamp);
     let qualifier = when.map(EventDate::qualifier).unwrap_or_default();
+    let is_uncertain = qualifier.uncertain || when.is_some_and(EventDate::lacks_zone);
     let whole = event.whole();
     vec![
         ("message", message(event)),
@@ -248,7 +258,7 @@ fn times(event: Event<'_>) -> Vec<(&'static str, Value)> {
         ("latest", bound(whole.map(|whole| whole.latest))),
         ("precision", of_date(&|when| json!(unit(when.precision())))),
         ("approximate", json!(qualifier.approximate)),
-        ("uncertain", json!(qualifier.uncertain)),
+        ("uncertain", json!(is_uncertain)),
     ]
 }
 
@@ -330,7 +340,9 @@ const EXACT: &str = "Event time";
 fn said(when: &EventDate) -> String {
     let is_exact =
         when.whole().earliest.micros().saturating_add(1_000_000) > when.whole().latest.micros();
-    if is_exact {
+    if when.is_clock_time() {
+        format!("Time zone not known; the source says {}", when.written())
+    } else if is_exact {
         EXACT.to_owned()
     } else if when.start().earliest.is_bounded() {
         format!("Earliest possible; the source says {}", when.written())

@@ -4,7 +4,7 @@
 
 use super::field::{Field, FieldId};
 use super::syntax::{Form, Operator, QueryError, Value};
-use crate::date::{self, Bounds, DateError, EventDate, Instant, Span, Truth};
+use crate::date::{self, Bounds, DateError, EventDate, Instant, Span, Truth, Zone};
 use crate::timeline::{EventId, Timeline};
 
 /// A question about a date.
@@ -109,7 +109,7 @@ pub(super) fn question(
         Form::Any => Ok(Question::Stated),
         Form::Event => beside(timeline, field, asks, value),
         Form::Plain | Form::Quoted => {
-            let window = window(value, asks)?;
+            let window = window(timeline, value, asks)?;
             Ok(match asks {
                 Asks::GoingOn => Question::GoingOn(window),
                 Asks::Within => Question::Within(window),
@@ -179,9 +179,10 @@ fn beside(
 }
 
 /// The time that a date or a range of dates allows.
-fn window(value: &Value, asks: Asks) -> Result<Span, QueryError> {
+fn window(timeline: &Timeline, value: &Value, asks: Asks) -> Result<Span, QueryError> {
+    let read = |text: &str, at| read(timeline, value, text, at);
     let Some((from, to)) = range_ends(&value.text) else {
-        return read(value, &value.text, 0).map(|date| date.whole());
+        return read(&value.text, 0).map(|date| date.whole());
     };
     if !asks.takes_range() {
         let error = QueryError::new(value.range.clone(), "this takes one date, not a range");
@@ -193,10 +194,10 @@ fn window(value: &Value, asks: Asks) -> Result<Span, QueryError> {
     }
     let mut window = Span::ALWAYS;
     if !from.trim().is_empty() {
-        window.earliest = read(value, from, 0)?.whole().earliest;
+        window.earliest = read(from, 0)?.whole().earliest;
     }
     if !to.trim().is_empty() {
-        window.latest = read(value, to, from.len() + 2)?.whole().latest;
+        window.latest = read(to, from.len() + 2)?.whole().latest;
     }
     if window.latest < window.earliest {
         let error = QueryError::new(value.range.clone(), "this range ends before it starts");
@@ -233,8 +234,16 @@ fn range_ends(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-fn read(value: &Value, text: &str, at: usize) -> Result<EventDate, QueryError> {
-    EventDate::parse(text).map_err(|error| {
+/// A date of a filter. A time that names no zone has the one that the timeline states, or else is UTC.
+fn read(
+    timeline: &Timeline,
+    value: &Value,
+    text: &str,
+    at: usize,
+) -> Result<EventDate, QueryError> {
+    let zone = timeline.head().zone.unwrap_or(Zone::UTC);
+    let date = EventDate::parse(text).map(|date| date.in_zone(zone, ""));
+    date.map_err(|error| {
         let DateError {
             range,
             message,

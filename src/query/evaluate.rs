@@ -4,6 +4,7 @@ use regex::Regex;
 
 use super::bitmap::{Bitmap, WORD};
 use super::clock::Question;
+use super::date_answers::{happened, id};
 use super::predicate::{
     ClaimTest, Contest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf,
     ask_likelihood,
@@ -13,8 +14,8 @@ use crate::date::{EventDate, Truth};
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::Tlp;
 use crate::timeline::{
-    AspectSet, Claim, Clock, DateColumn, EntityId, EventId, ListColumn, Nature, SourceId,
-    SparseColumn, TermId, TextColumn, Timeline, ValueColumn,
+    AspectSet, Claim, Clock, EntityId, EventId, ListColumn, Nature, SourceId, SparseColumn, TermId,
+    TextColumn, Timeline, ValueColumn,
 };
 
 /// Which rows surely match a filter, and which possibly do.
@@ -123,7 +124,7 @@ impl Matches {
     }
 
     /// The answers to a question put to each row.
-    fn of(rows: usize, mut ask: impl FnMut(usize) -> Truth) -> Self {
+    pub(super) fn of(rows: usize, mut ask: impl FnMut(usize) -> Truth) -> Self {
         let mut shown = Vec::with_capacity(rows.div_ceil(WORD));
         let surely = Bitmap::of_words(rows, |first, count| {
             let (mut sure, mut possible) = (0, 0);
@@ -362,76 +363,6 @@ fn noted(timeline: &Timeline, is_wanted: impl Fn(u32) -> bool) -> Bitmap {
     })
 }
 
-/// A question about when events happened, from the four bounds alone wherever they say it all.
-fn happened(timeline: &Timeline, question: &Question) -> Matches {
-    let dates = &timeline.columns().when;
-    let bounds = dates.bounds();
-    let [start_earliest, start_latest] = [bounds.start_earliest(), bounds.start_latest()];
-    let [end_earliest, end_latest] = [bounds.end_earliest(), bounds.end_latest()];
-    match *question {
-        Question::Stated => having(timeline, Feature::Date(Clock::Happened)).into(),
-        Question::Beside(..) => beside(dates, question),
-        Question::GoingOn(window) => {
-            let (from, to) = (window.earliest.micros(), window.latest.micros());
-            bounded(dates, question, |row| {
-                let surely = start_latest[row] <= to && end_earliest[row] >= from;
-                let possibly = start_earliest[row] <= to && end_latest[row] >= from;
-                (surely, possibly)
-            })
-        }
-        Question::Within(window) => {
-            let (from, to) = (window.earliest.micros(), window.latest.micros());
-            bounded(dates, question, |row| {
-                let surely = start_earliest[row] >= from && end_latest[row] <= to;
-                let possibly = start_latest[row] >= from && end_earliest[row] <= to;
-                (surely, possibly)
-            })
-        }
-        Question::Before(instant) => {
-            let instant = instant.micros();
-            bounded(dates, question, |row| {
-                (end_latest[row] < instant, end_earliest[row] < instant)
-            })
-        }
-        Question::After(instant) => {
-            let instant = instant.micros();
-            bounded(dates, question, |row| {
-                (start_earliest[row] > instant, start_latest[row] > instant)
-            })
-        }
-    }
-}
-
-/// The answers that the bounds give, mended where a date is uncertain, missing, or one of several.
-fn bounded(
-    dates: &DateColumn,
-    question: &Question,
-    answer: impl Fn(usize) -> (bool, bool),
-) -> Matches {
-    let nature = dates.bounds().nature();
-    Matches::of(nature.len(), |row| {
-        let (surely, possibly) = answer(row);
-        match nature[row] {
-            Nature::Plain if surely => Truth::Yes,
-            Nature::Plain | Nature::Uncertain => Truth::from(possibly)
-                .doubted()
-                .max(Truth::from(surely).doubted()),
-            Nature::Undated => Truth::Maybe,
-            Nature::Several => question.ask(dates.several(row), id(row)),
-        }
-    })
-}
-
-/// How dates lie to that of another event.
-fn beside(dates: &DateColumn, question: &Question) -> Matches {
-    let bounds = dates.bounds();
-    let nature = bounds.nature();
-    Matches::of(nature.len(), |row| match nature[row] {
-        Nature::Several => question.ask(dates.several(row), id(row)),
-        _ => question.ask_bounds(bounds.get(row), id(row)),
-    })
-}
-
 /// Of what need not have taken place at all: without a date, it is no answer.
 fn if_dated(rows: usize, dates: &SparseColumn<EventDate>, question: &Question) -> Matches {
     let mut matches = Matches::nothing(rows);
@@ -440,10 +371,6 @@ fn if_dated(rows: usize, dates: &SparseColumn<EventDate>, question: &Question) -
         matches.insert(row as usize, truth);
     }
     matches
-}
-
-fn id(row: usize) -> EventId {
-    EventId(u32::try_from(row).expect("rows are numbered with 32 bits"))
 }
 
 /// Of each event the best answer among its documents; a document is asked once for all events, unless they differ.

@@ -76,6 +76,7 @@ mod bitmap;
 mod choice;
 mod clock;
 mod complete;
+mod date_answers;
 mod edit;
 mod evaluate;
 mod facet;

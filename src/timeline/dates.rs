@@ -18,11 +18,26 @@ pub struct DateColumn {
 impl DateColumn {
     /// Adds a row.
     pub fn push(&mut self, date: Option<&EventDate>) {
+        self.push_of(date, nature(date));
+    }
+
+    /// Adds a row of a log. All times of a log that name no zone were shown by one clock.
+    pub fn push_of_log(&mut self, date: Option<&EventDate>) {
+        let is_clock_time = date.is_some_and(EventDate::is_clock_time);
+        let nature = if is_clock_time {
+            Nature::ClockTime
+        } else {
+            nature(date)
+        };
+        self.push_of(date, nature);
+    }
+
+    fn push_of(&mut self, date: Option<&EventDate>, nature: Nature) {
         if let Some(date) = date.filter(|date| date.is_several()) {
             self.several.push(number(self.len()), date.clone());
         }
         self.written.push(date.map_or("", EventDate::written));
-        self.bounds.push(date);
+        self.bounds.push(date, nature);
     }
 
     /// Adds rows of another column.
@@ -118,6 +133,9 @@ impl Eq for BoundsColumn {}
 pub enum Nature {
     /// They say it all.
     Plain,
+    /// They say it all, and are those of every time zone: the row is of a log whose clock has a zone that is not
+    /// known, but the same for all its rows.
+    ClockTime,
     /// The source is not sure of them: nothing is surely so.
     Uncertain,
     /// There is no date: anything is possible and nothing sure.
@@ -176,8 +194,7 @@ impl BoundsColumn {
         place_in_time(self.get(row))
     }
 
-    /// Adds a row.
-    pub fn push(&mut self, date: Option<&EventDate>) {
+    fn push(&mut self, date: Option<&EventDate>, nature: Nature) {
         let bounds = date.map_or([i64::MIN, i64::MAX, i64::MIN, i64::MAX], |date| {
             let (start, end) = (date.start(), date.end());
             [start.earliest, start.latest, end.earliest, end.latest].map(Instant::micros)
@@ -192,7 +209,7 @@ impl BoundsColumn {
             earliest.push(end_earliest);
             latest.push(end_latest);
         }
-        self.nature.push(nature(date));
+        self.nature.push(nature);
     }
 
     fn extend(&mut self, other: &Self, rows: Range<usize>) {

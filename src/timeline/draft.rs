@@ -12,7 +12,7 @@ use super::log::DraftLog;
 use super::term::{
     Aspect, Confidence, EntityKind, LinkKind, QuestionStatus, Reliability, Stance, Standing, Tlp,
 };
-use crate::date::EventDate;
+use crate::date::{EventDate, Zone};
 use crate::diagnostic::Place;
 
 /// A value and where it stands.
@@ -85,6 +85,8 @@ pub struct DraftHead {
     pub banner: Option<Words>,
     /// `yardstick`
     pub yardstick: Option<At<Yardstick>>,
+    /// `zone`: of times that name none.
+    pub zone: Option<Zone>,
 }
 
 /// `[sources.ID]`

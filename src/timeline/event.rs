@@ -7,7 +7,7 @@ use super::Timeline;
 use super::assessment::{Assessments, Level};
 use super::column::{AttributeColumn, ListColumn, SparseColumn, TermId, TextColumn, ValueColumn};
 use super::contest::AspectSet;
-use super::dates::DateColumn;
+use super::dates::{DateColumn, Nature};
 use super::entity::EntityId;
 use super::keys::{KeyColumn, Wish};
 use super::source::{Claim, ClaimId, SourceId};
@@ -124,6 +124,11 @@ pub(crate) struct PlaceColumn {
 }
 
 impl PlaceColumn {
+    /// The file of a row.
+    pub fn file(&self, row: usize) -> Option<FileId> {
+        self.files.get(row)
+    }
+
     /// Adds a row.
     pub fn push(&mut self, place: Place) {
         self.extend(place.file, &[place.bytes()]);
@@ -223,6 +228,29 @@ impl<'t> Event<'t> {
     /// What the date allows; none if undated. Of one or all of several, the hull of them.
     pub fn bounds(self) -> Option<Bounds> {
         self.columns().when.bounds().get(self.row())
+    }
+
+    /// Whether the clock of one log, whose time zone is not known, showed the times of both: then their order is known
+    /// all the same.
+    pub fn is_of_one_clock_with(self, other: Event<'_>) -> bool {
+        let is_clock_time = |event: Event<'_>| {
+            let nature = event.columns().when.bounds().nature();
+            nature.get(event.row()) == Some(&Nature::ClockTime)
+        };
+        is_clock_time(self) && is_clock_time(other) && self.place().file == other.place().file
+    }
+
+    /// Whether it surely began before another event of the same timeline did, by when they happened.
+    pub fn surely_began_before(self, other: Event<'_>) -> bool {
+        let shown = |event: Event<'_>| event.bounds().map(Bounds::as_shown);
+        if self.is_of_one_clock_with(other) {
+            let times = shown(self).zip(shown(other));
+            return times.is_some_and(|(this, that)| this.start.latest < that.start.earliest);
+        }
+        match (self.when(), other.when()) {
+            (Some(this), Some(that)) => this.starts_before(&that).is_sure(),
+            _ => false,
+        }
     }
 
     /// Whether it lay wholly in a window. Of the undated, anything is possible.

@@ -39,6 +39,7 @@ pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 pub use story::{Question, Scene, View};
 pub use withhold::{Counts, Gap, OpenEnded, Unmarked, Withheld};
 
+use crate::date::Zone;
 use event::EventColumns;
 use likelihood::Yardstick;
 use spoken::ClaimColumns;
@@ -59,6 +60,8 @@ pub struct Head {
     pub banner: Option<String>,
     /// Whose words of likelihood claims use unless they say otherwise.
     pub yardstick: Yardstick,
+    /// The zone of times that name none, where the file or the reader states one.
+    pub zone: Option<Zone>,
 }
 
 /// A timeline: events in order, and all that they refer to.

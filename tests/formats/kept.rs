@@ -182,7 +182,11 @@ fn a_day_a_time_and_a_zone_are_kept_where_they_are_no_date() {
         event(title, "", &kept.each_ref().map(String::as_str))
     };
     let expected = [
-        event("a", "2021-08-14T10:22:33", &["timezone=Europe/London"]),
+        event(
+            "a",
+            "2021-08-14T10:22:33+01:00",
+            &["timezone=Europe/London"],
+        ),
         event("b", "2021-08-14T10:22:33Z", &[]),
         undated("c", "14 Aug 2021", "10:22:33", "UTC"),
         undated("d", "02/30/2021", "10:22:33", "CET"),
@@ -190,7 +194,7 @@ fn a_day_a_time_and_a_zone_are_kept_where_they_are_no_date() {
         undated("f", "00/00/0000", "--:--:--", "UTC"),
     ];
     assert_eq!(events(&timeline), expected);
-    let dates = findings.iter().filter(|it| !it.starts_with("time-zone"));
+    let dates = findings.iter();
     let said = [
         "date-not-edtf: `14 Aug 2021` is no month, day and year",
         "no-such-date: there is no day `02/30/2021`",
@@ -201,13 +205,7 @@ fn a_day_a_time_and_a_zone_are_kept_where_they_are_no_date() {
     assert_eq!(dates, said);
     let places = marked(&text).into_iter();
     let places: Vec<_> = places.map(|(_, text)| text).collect();
-    let in_order = [
-        "Europe/London",
-        "14 Aug 2021",
-        "02/30/2021",
-        "CET",
-        "25:61:61",
-    ];
+    let in_order = ["14 Aug 2021", "02/30/2021", "25:61:61"];
     assert!(
         in_order
             .iter()
@@ -230,8 +228,7 @@ fn a_placeholder_for_a_missing_time_dates_no_row_and_is_reported_once() {
             panic!("{row}: {findings:?}")
         };
         assert!(
-            finding
-                .ends_with("is a placeholder for a missing time, and so on: 29 more of this sort"),
+            finding.ends_with("is a placeholder for a missing time, and so on in 29 more rows"),
             "{finding}"
         );
         let (_, when, kept) = events(&timeline).swap_remove(0);

@@ -48,7 +48,7 @@ fn values_that_a_spreadsheet_left_out_are_empty() {
     let (timeline, findings) = open("a.csv", &format!("datetime,message,a,b\n{rows}"));
     assert_eq!(timeline.len(), 2000);
     let message = "the row has 3 values, and there are 4 columns";
-    let expected = format!("uneven-row: {message}, and so on: 1999 more of this sort");
+    let expected = format!("uneven-row: {message}, and so on in 1999 more rows");
     assert_eq!(findings, [expected]);
 
     let text = "message,timestamp_desc,datetime\nno date,x\n";
@@ -230,7 +230,7 @@ fn a_number_that_contradicts_the_stamp_next_to_it_is_kept_and_reported_once() {
     }
     let rows = row("1723474994349345", "2024-01-03T00:00:00Z").repeat(3);
     let (timeline, findings) = open("a.csv", &text(&rows));
-    let said = "stamps-disagree: `datetime` says 2024-01-03T00:00:00Z, and `timestamp` says 2024-08-12T15:03:14.349345Z, and so on: 2 more of this sort";
+    let said = "stamps-disagree: `datetime` says 2024-01-03T00:00:00Z, and `timestamp` says 2024-08-12T15:03:14.349345Z, and so on in 2 more rows";
     assert_eq!(findings, [said]);
     let all: Vec<_> = timeline.events().map(Event::id).collect();
     let imported = dateline::formats::import::Import::new(&timeline, &all).write(None);

@@ -29,6 +29,13 @@ impl Filler<'_> {
             self.keep_number(number, other);
             return;
         };
+        if date.is_clock_time() {
+            // Its zone is what makes the two agree, if there is one.
+            if date.zone_at(number.earliest).is_none() {
+                self.disagree(row, when, other);
+            }
+            return;
+        }
         let whole = date.whole();
         let is_bounded = whole.earliest.is_bounded() && whole.latest.is_bounded();
         let apart = whole.earliest.micros().abs_diff(number.earliest.micros());

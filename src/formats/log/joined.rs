@@ -13,6 +13,7 @@ use super::pieces::{Cut, Cutter, Piece};
 use super::rows::Stretch;
 use super::told::Told;
 use super::{Stream, parallel};
+use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText};
 use crate::formats::progress::{Progress, stopped};
 use crate::timeline::log::LogRows;
@@ -47,6 +48,8 @@ pub(super) struct Part<'t> {
     pub goes_on: bool,
     /// Where each line but the first begins.
     pub breaks: &'t [u32],
+    /// The zone of times that name none, if the reader states one.
+    pub zone: Option<Zone>,
 }
 
 /// What reading all rows of a text gave.
@@ -65,6 +68,7 @@ pub(super) fn read<F: Form>(
     progress: &Progress,
     form: impl FnOnce(&str) -> (F, usize),
 ) -> io::Result<Rows> {
+    let zone = stream.zone;
     let mut cutter = Cutter::new(stream.bytes, F::FIRST, progress);
     let mut first = cutter.next(Vec::new())?;
     let head = first.as_ref().map_or(&[][..], |first| &first.bytes);
@@ -74,7 +78,7 @@ pub(super) fn read<F: Form>(
     let threads = if is_all { 1 } else { parallel::threads() };
     let spare = Mutex::new(Vec::new());
     let lock = || spare.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut joined = Joined::new(&form, file, from);
+    let mut joined = Joined::new(&form, file, zone, from);
     parallel::in_order::<_, _, io::Error>(
         threads,
         || {
@@ -84,7 +88,7 @@ pub(super) fn read<F: Form>(
             let buffer = lock().pop().unwrap_or_default();
             Ok(cutter.next(buffer)?.map(|piece| (piece, 0)))
         },
-        |(piece, from)| Read::new(&form, file, piece, from),
+        |(piece, from)| Read::new(&form, file, zone, piece, from),
         |read| lock().push(joined.put(read).into_bytes()),
     )?;
     Ok(joined.end(stream.name))
@@ -100,7 +104,7 @@ struct Read {
 }
 
 impl Read {
-    fn new(form: &impl Form, file: FileId, piece: Piece, from: usize) -> Self {
+    fn new(form: &impl Form, file: FileId, zone: Option<Zone>, piece: Piece, from: usize) -> Self {
         let (text, damage) = text_of(piece.bytes);
         let breaks = breaks(&text);
         let stretch = form.read(&Part {
@@ -109,6 +113,7 @@ impl Read {
             from,
             goes_on: !piece.is_last,
             breaks: &breaks,
+            zone,
         });
         Self {
             text,
@@ -148,6 +153,7 @@ pub(super) fn short(byte: usize) -> u32 {
 struct Joined<'f, F> {
     form: &'f F,
     file: FileId,
+    zone: Option<Zone>,
     /// Where the rows begin.
     from: usize,
     /// How many bytes there were.
@@ -164,10 +170,11 @@ struct Joined<'f, F> {
 }
 
 impl<'f, F: Form> Joined<'f, F> {
-    fn new(form: &'f F, file: FileId, from: usize) -> Self {
+    fn new(form: &'f F, file: FileId, zone: Option<Zone>, from: usize) -> Self {
         Self {
             form,
             file,
+            zone,
             from,
             len: 0,
             open: String::new(),
@@ -207,6 +214,7 @@ impl<'f, F: Form> Joined<'f, F> {
             from: 0,
             goes_on: !read.is_last,
             breaks: &breaks(&text),
+            zone: self.zone,
         });
         let open = self.add(begin, &text, stretch);
         self.open.push_str(open);

@@ -26,12 +26,14 @@ mod stamp;
 mod title;
 mod told;
 mod unseen;
+mod zones;
 
 use std::io;
 use std::ops::Range;
 
 use super::incoming::Source;
 use super::progress::Progress;
+use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText};
 use crate::timeline::log::DraftLog;
 use crate::timeline::slug;
@@ -61,6 +63,8 @@ pub(super) struct Stream<'r> {
     pub is_utf16: bool,
     /// Where it was no UTF-8 and is by now, in order.
     pub damage: &'r [Range<usize>],
+    /// The zone of times that name none, if the reader states one.
+    pub zone: Option<Zone>,
 }
 
 /// What reading a log gave.

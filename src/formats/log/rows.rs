@@ -13,7 +13,7 @@ use super::title::title_of;
 use super::told::Told;
 use super::unseen::may_hide;
 use crate::date::{DateError, EventDate};
-use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, Kind, NO_SUCH_DATE, Place, TIME_ZONE_UNKNOWN};
+use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, Kind, NO_SUCH_DATE, Place};
 use crate::formats::toml::date;
 use crate::formats::toml::value::marking;
 use crate::timeline::log::LogRows;
@@ -134,7 +134,7 @@ impl<'t> Filler<'t> {
         let rows = &mut self.rows;
         let row_number = rows.when.len();
         rows.summaries.push(summary.trim());
-        rows.when.push(when.as_ref());
+        rows.when.push_of_log(when.as_ref());
         let phase = Some(text_of(said.phase)).filter(|phase| !phase.is_empty());
         let phase = phase.map(|phase| rows.words.intern(phase));
         rows.phases.push(phase);
@@ -249,6 +249,7 @@ impl<'t> Filler<'t> {
     /// The date of a row. What could not be made one is kept as it stands there.
     fn when(&mut self, row: &Range<usize>, said: &Said<'_>) -> Option<EventDate> {
         let date = self.date(row, said);
+        let date = date.map(|date| self.zoned(row, said, date));
         if date.is_none() {
             let stamps = said.stamps().into_iter().flatten();
             stamps.for_each(|value| self.keep(value));
@@ -283,7 +284,7 @@ impl<'t> Filler<'t> {
     }
 
     /// What a number since 1970 says, and what the clock that it comes from makes of it.
-    fn count(&self, epoch: &str, clock: Option<Value<'_>>) -> Stamp {
+    pub(super) fn count(&self, epoch: &str, clock: Option<Value<'_>>) -> Stamp {
         let unit = self.dialect.unit;
         match clock.and_then(|clock| Clock::of(clock.text)) {
             Some(clock) => clock.stamp(epoch, unit),
@@ -349,10 +350,6 @@ impl<'t> Filler<'t> {
         if stamp::is_unset(day) || stamp::is_unset(time) {
             return None;
         }
-        let is_known = stamp::is_utc(zone) || zone.is_empty();
-        if let Some(zone) = said.zone.filter(|_| !is_known) {
-            self.tell_of_zone(row, zone);
-        }
         let Some(text) = stamp::joined(day, time, zone) else {
             let message = format!("`{day}` is no month, day and year");
             self.tell_of_day(row, said.day?, &DATE_NOT_EDTF, message);
@@ -363,12 +360,7 @@ impl<'t> Filler<'t> {
                 self.tell_of_no_time(row, said.day?);
                 None
             }
-            Ok(date) => {
-                if let Some(zone) = said.zone.filter(|_| !is_known) {
-                    self.keep(zone);
-                }
-                Some(date)
-            }
+            Ok(date) => Some(date),
             Err(error) if error.message.contains(time) => {
                 let error = stamp::of_written(error, &format!("{day} {time}"));
                 let mut finding = self.finding(row, said.time?, error);
@@ -447,14 +439,6 @@ impl<'t> Filler<'t> {
         let place = self.bytes_of_name(row, other);
         let place = self.place(place);
         let finding = said::of_two(place, columns.0, columns.1, &self.rows.words);
-        self.told.tell(finding);
-    }
-
-    fn tell_of_zone(&mut self, row: &Range<usize>, zone: Value<'_>) {
-        let message = format!("the time zone `{}` is not read", zone.text.trim());
-        let finding = Diagnostic::new(&TIME_ZONE_UNKNOWN, self.part(row, zone), message)
-            .label("the time stands as it is written, in no zone")
-            .help("write the log in UTC: `--timezone UTC` of plaso's psort does it");
         self.told.tell(finding);
     }
 }

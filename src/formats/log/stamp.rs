@@ -227,7 +227,7 @@ fn zone_of(written: &str) -> Cow<'_, str> {
     }
 }
 
-/// Joins the columns of l2tcsv: `MM/DD/YYYY`, a time, and a zone of which only UTC is known without a table of zones.
+/// Joins the columns of l2tcsv: `MM/DD/YYYY`, a time, and a zone if it is UTC.
 pub(super) fn joined(day: &str, time: &str, zone: &str) -> Option<String> {
     let mut parts = day.trim().split('/');
     let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
@@ -265,7 +265,7 @@ mod tests {
         check("2026-03-29 12:00:00 +02:00", noon, Second);
         check("2026-03-29 12:00:00 +0200", noon, Second);
         check("2026-03-29 10:00:00 UTC", noon, Second);
-        check(" 2026-03-29 10:00:00", noon, Second);
+        check(" 2026-03-29 10:00:00", "2026-03-29T10:00:00", Second);
         check("2026/03/29 10:00:00z", noon, Second);
         check("2026-03-29T10:00:00-00:00", noon, Second);
         check(

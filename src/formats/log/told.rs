@@ -1,7 +1,7 @@
 //! What is told of a log: a million bad rows are a few findings and a number.
 
 use crate::diagnostic::{
-    DUPLICATE_COLUMN, Diagnostic, Kind, NOT_A_TIME, STAMPS_DISAGREE, UNEVEN_ROW,
+    DUPLICATE_COLUMN, Diagnostic, Kind, NOT_A_TIME, STAMPS_DISAGREE, TIME_ZONE_UNKNOWN, UNEVEN_ROW,
 };
 
 /// How many findings of a sort are told in full.
@@ -32,6 +32,13 @@ impl Told {
         if sort.first.len() <= sort.in_full() {
             sort.first.push(finding);
         }
+    }
+
+    /// Counts one more row that has something which is reported once for the log. Returns false if no row before it
+    /// had it: then it is to be reported.
+    pub fn count_again(&mut self, kind: &'static Kind) -> bool {
+        let sort = self.sorts.iter_mut().find(|sort| sort.kind == kind);
+        sort.map(|sort| sort.count += 1).is_some()
     }
 
     /// Adds what was told of a later part of the file.
@@ -78,19 +85,25 @@ impl Told {
 }
 
 impl Sort {
-    /// How many of its findings are told in full before the one that stands for the rest. What a program did in one
-    /// row it did in most.
+    /// How many of its findings are told in full before the one that stands for the rest.
     fn in_full(&self) -> usize {
-        if [&NOT_A_TIME, &UNEVEN_ROW, &STAMPS_DISAGREE].contains(&self.kind) {
-            0
-        } else {
-            IN_FULL
-        }
+        if self.is_of_log() { 0 } else { IN_FULL }
     }
 
     /// Whether its findings are about the columns of the log, not about single rows.
     fn is_of_columns(&self) -> bool {
         *self.kind == DUPLICATE_COLUMN
+    }
+
+    /// Whether it is about the log as a whole, and reported once for it: what a program did in one row it did in most.
+    fn is_of_log(&self) -> bool {
+        let of_log = [
+            &NOT_A_TIME,
+            &STAMPS_DISAGREE,
+            &TIME_ZONE_UNKNOWN,
+            &UNEVEN_ROW,
+        ];
+        of_log.contains(&self.kind)
     }
 
     /// What is so in row after row is told where it is so first.
@@ -105,6 +118,13 @@ impl Sort {
     /// Those that are told in full; the last of them stands for the rest.
     fn findings(mut self) -> Vec<Diagnostic> {
         let more = self.count.saturating_sub(self.first.len());
+        if self.is_of_log() {
+            if let Some(first) = self.first.first_mut().filter(|_| more > 0) {
+                let rows = if more == 1 { "row" } else { "rows" };
+                first.message = format!("{}, and so on in {more} more {rows}", first.message);
+            }
+            return self.first;
+        }
         if let Some(last) = self.first.last_mut().filter(|_| more > 0) {
             last.message = format!("{}, and so on: {more} more of this sort", last.message);
             last.more = more;

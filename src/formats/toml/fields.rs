@@ -13,7 +13,7 @@ use crate::timeline::draft::{At, Words};
 use crate::timeline::term::Tlp;
 
 /// The keys of the head, which some write outside of it.
-const HEAD: &[&str] = &["title", "summary", "tlp", "banner", "yardstick"];
+const HEAD: &[&str] = &["title", "summary", "tlp", "banner", "yardstick", "zone"];
 
 /// The most keys that a table has.
 const KEYS: usize = 17;

@@ -24,6 +24,7 @@ use std::thread;
 
 use ::toml::de::{DeTable, DeValue};
 
+use crate::date::Zone;
 use crate::diagnostic::{DUPLICATE_KEY, Diagnostic, FileId, Place, SourceText};
 use crate::formats::progress::{Progress, stopped};
 use crate::timeline::draft::Draft;
@@ -47,6 +48,8 @@ pub struct Reading {
     pub unread: Vec<Place>,
     /// The texts that say how they are marked.
     pub marked: Vec<FileId>,
+    /// The zones that texts state for their times.
+    pub zones: Vec<(FileId, Zone)>,
     /// Where `[timeline]` stands.
     heads: Vec<Place>,
     /// Keys that may keep something from a reader, in statements that were left out.
@@ -76,6 +79,7 @@ pub fn read<'t>(
         if head.tlp.is_some() && !head.tlp_unread {
             reading.marked.push(file);
         }
+        reading.zones.extend(head.zone.map(|zone| (file, zone)));
         reading.append(whole);
     }
     reading.tell_of_heads();

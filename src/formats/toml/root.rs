@@ -4,7 +4,8 @@ use ::toml::de::DeTable;
 
 use super::Reader;
 use super::fields::Fields;
-use crate::diagnostic::{Diagnostic, OUT_OF_RANGE, UNKNOWN_FORMAT, UNKNOWN_WORD};
+use crate::date::Zone;
+use crate::diagnostic::{Diagnostic, NOT_A_TIME_ZONE, OUT_OF_RANGE, UNKNOWN_FORMAT, UNKNOWN_WORD};
 use crate::timeline::draft::{
     At, DraftEntity, DraftHead, DraftQuestion, DraftScene, DraftSource, DraftView, Words,
 };
@@ -81,9 +82,22 @@ impl Reader<'_> {
             tlp_unread: false,
             banner: table.text(self, "banner"),
             yardstick: table.word(self, "yardstick"),
+            zone: self.zone(&mut table),
         };
         table.finish(self).mark_file(&mut head);
         join_heads(&mut self.reading.draft.head, head);
+    }
+
+    fn zone(&mut self, head: &mut Fields<'_>) -> Option<Zone> {
+        let words = head.text(self, "zone")?;
+        let zone = words.value.parse().ok();
+        if zone.is_none() {
+            let message = format!("`{}` is not a time zone", words.value);
+            let finding = Diagnostic::new(&NOT_A_TIME_ZONE, words.place, message)
+                .label("expected an offset such as `+01:00`, or a place such as `Europe/London`");
+            self.tell(finding);
+        }
+        zone
     }
 
     fn draft_source(&mut self, id: Words, mut table: Fields<'_>) -> DraftSource {
@@ -213,6 +227,7 @@ pub(super) fn join_heads(head: &mut DraftHead, later: DraftHead) {
     head.summary = head.summary.take().or(later.summary);
     head.banner = head.banner.take().or(later.banner);
     head.yardstick = head.yardstick.take().or(later.yardstick);
+    head.zone = head.zone.or(later.zone);
     head.tlp_unread |= later.tlp_unread;
     // Of files that are opened together, the narrowest audience is the audience of all.
     let tlp = head.tlp.take().into_iter().chain(later.tlp);

@@ -2,15 +2,15 @@
 //!
 //! Only what is surely so is told: imprecise dates that may agree are taken to agree.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::draft::{At, Draft, DraftEvent, DraftSource};
-use super::super::term::Standing;
+use super::super::term::{Aspect, Standing};
 use crate::date::{EventDate, Precision, Truth};
 use crate::diagnostic::{
-    DISCLOSED_BEFORE_DISCOVERED, DISCLOSED_BEFORE_EVENT, DISCOVERED_BEFORE_EVENT, Diagnostic, Kind,
-    PUBLISHED_AFTER_RETRIEVED, SAID_AFTER_PUBLISHED, SAID_BEFORE_EVENT, SAID_LONG_BEFORE_PUBLISHED,
-    SEASON_AMBIGUOUS,
+    DISCLOSED_BEFORE_DISCOVERED, DISCLOSED_BEFORE_EVENT, DISCOVERED_BEFORE_EVENT, Diagnostic,
+    FileId, Kind, PUBLISHED_AFTER_RETRIEVED, Place, SAID_AFTER_PUBLISHED, SAID_BEFORE_EVENT,
+    SAID_LONG_BEFORE_PUBLISHED, SEASON_AMBIGUOUS, TIME_ZONE_UNKNOWN,
 };
 
 /// Checks every date against those it depends on.
@@ -18,6 +18,7 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for date in all(draft).filter(|it| is_season_code(&it.value)) {
         findings.push(season(date));
     }
+    clock_times(draft, findings);
     let sources: HashMap<&str, &DraftSource> = (draft.sources.iter().rev())
         .map(|source| (source.id.value.as_str(), source))
         .collect();
@@ -71,6 +72,39 @@ fn all(draft: &Draft) -> impl Iterator<Item = &At<EventDate>> {
             .chain(own)
     });
     sources.chain(events).flatten()
+}
+
+/// Reports the times of a file that name no zone, at the first of them.
+fn clock_times(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+    let mut by_file: BTreeMap<FileId, (Place, usize)> = BTreeMap::new();
+    let values = claimed_dates(draft).filter(|(_, date)| date.lacks_zone());
+    let dates = all(draft).filter(|it| it.value.lacks_zone());
+    let places = dates.map(|it| it.place);
+    for place in places.chain(values.map(|(place, _)| place)) {
+        let (first, count) = by_file.entry(place.file).or_insert((place, 0));
+        *first = (*first).min(place);
+        *count += 1;
+    }
+    for (first, count) in by_file.into_values() {
+        let message = match count {
+            1 => "a time names no time zone".to_owned(),
+            _ => format!("{count} times name no time zone"),
+        };
+        let finding = Diagnostic::new(&TIME_ZONE_UNKNOWN, first, message)
+            .label("may be any instant of 26 hours")
+            .help("write `Z` for UTC or an offset such as `+01:00` behind it, or `zone` in `[timeline]` for the whole file");
+        findings.push(finding);
+    }
+}
+
+/// The values of claims about dates.
+fn claimed_dates(draft: &Draft) -> impl Iterator<Item = (Place, EventDate)> {
+    let claims = draft.events.iter().flat_map(|event| &event.claims);
+    claims.filter_map(|claim| {
+        let is_about_date = claim.about.as_ref()?.value == Aspect::Date;
+        let value = claim.value.as_ref().filter(|_| is_about_date)?;
+        Some((value.place, EventDate::parse(&value.value).ok()?))
+    })
 }
 
 fn season(date: &At<EventDate>) -> Diagnostic {

@@ -194,6 +194,7 @@ impl Marks<'_> {
         Head {
             tlp,
             yardstick: whole.yardstick,
+            zone: whole.zone,
             ..Head::default()
         }
     }

@@ -58,7 +58,7 @@ use std::fmt;
 use super::event::{Event, EventId};
 use super::term::Tlp;
 use super::{Head, Question, Scene, Source, Timeline, View};
-use crate::date::EventDate;
+use crate::date::{EventDate, Zone};
 use left::Left;
 
 /// How many things are withheld, sort by sort.
@@ -177,16 +177,17 @@ impl fmt::Display for Unmarked {
 impl std::error::Error for Unmarked {}
 
 impl Timeline {
-    /// The timeline as it could have been told by the end of a day; of an imprecise date, by its latest end.
+    /// The timeline as it could have been told by the end of a day; of an imprecise date, by its latest end. A time that
+    /// names no zone is in that of the timeline, or else UTC.
     ///
     /// # Errors
     /// A date without an end.
     pub fn as_of(&self, day: &EventDate) -> Result<Self, OpenEnded> {
-        let limit = day.end().latest;
-        if !limit.is_bounded() {
+        let day = day.in_zone(self.head.zone.unwrap_or(Zone::UTC), "");
+        if !day.end().latest.is_bounded() {
             return Err(OpenEnded);
         }
-        Ok(project::project(self, as_of::plan(self, day)))
+        Ok(project::project(self, as_of::plan(self, &day)))
     }
 
     /// The timeline as those may see it who may see what has a marking.

@@ -1,0 +1,24 @@
+//! `--zone`: the same on every subcommand that reads files.
+
+use crate::date::Zone;
+
+/// The zone of times that name none.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct ZoneOption {
+    /// Time zone of times that name none, in files that state none: an offset such as +01:00, or a place such as Europe/London
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true, value_parser = parse)]
+    pub zone: Option<Zone>,
+}
+
+impl ZoneOption {
+    /// As it is given on a command line.
+    pub fn words(&self) -> Option<String> {
+        self.zone.map(|zone| format!("--zone={zone}"))
+    }
+}
+
+fn parse(text: &str) -> Result<Zone, String> {
+    text.parse().map_err(|()| {
+        "expected an offset such as +01:00 or UTC, or a place such as Europe/London".to_owned()
+    })
+}

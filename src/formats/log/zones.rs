@@ -1,0 +1,75 @@
+//! The zone of a time in a log: stated by its row, by the reader, or not known.
+
+use std::ops::Range;
+
+use super::rows::Filler;
+use super::said::{Said, text_of};
+use super::stamp::Stamp;
+use crate::date::{EventDate, Zone};
+use crate::diagnostic::{Diagnostic, TIME_ZONE_UNKNOWN};
+
+const STATE_ZONE: &str = "state the zone of the log: `--zone +01:00`, or `--zone Europe/London`";
+
+impl Filler<'_> {
+    /// A date with its zone, as far as the row or the reader states one: by the number beside the stamp, which counts in
+    /// UTC, by the column that names a zone, or by the zone of the whole log.
+    pub(super) fn zoned(
+        &mut self,
+        row: &Range<usize>,
+        said: &Said<'_>,
+        date: EventDate,
+    ) -> EventDate {
+        if !date.lacks_zone() {
+            return date;
+        }
+        let beside = said.epoch.map(|epoch| self.count(epoch.text, None));
+        let beside = match beside {
+            Some(Stamp::At(instant)) => date.zone_at(instant.start().earliest),
+            _ => None,
+        };
+        let named = text_of(said.zone).trim();
+        let of_row: Option<Zone> = named.parse().ok();
+        // An offset is in the date then; the name of a place says more.
+        if let Some(name) = said
+            .zone
+            .filter(|_| !matches!(of_row, Some(Zone::Offset(_))))
+        {
+            self.keep(name);
+        }
+        let zone = beside.or(of_row).or(self.part.zone);
+        let date = zone.map_or(date.clone(), |zone| date.in_zone(zone, named));
+        if date.lacks_zone() {
+            self.tell_of_zone(row, said);
+        }
+        date
+    }
+
+    /// Reports that the zone of a time is not known, or counts it if that is reported already.
+    fn tell_of_zone(&mut self, row: &Range<usize>, said: &Said<'_>) {
+        if self.told.count_again(&TIME_ZONE_UNKNOWN) {
+            return;
+        }
+        let stamp = [said.imprecise, said.when, said.time, said.epoch];
+        let Some(stamp) = stamp.into_iter().flatten().next() else {
+            return;
+        };
+        let named = said.zone.filter(|zone| !zone.text.trim().is_empty());
+        let (value, message, help) = match (self.part.zone, named) {
+            (Some(zone), _) => (
+                stamp,
+                format!("clocks of `{zone}` never showed this time, or showed it twice"),
+                "state the offset of the log, such as `--zone +01:00`",
+            ),
+            (None, None) => (stamp, "a time names no time zone".to_owned(), STATE_ZONE),
+            (None, Some(named)) => {
+                let name = named.text.trim();
+                let message = format!("`{name}` may be several offsets from UTC");
+                (named, message, STATE_ZONE)
+            }
+        };
+        let finding = Diagnostic::new(&TIME_ZONE_UNKNOWN, self.part(row, value), message)
+            .label("may be any instant of 26 hours")
+            .help(help);
+        self.told.tell(finding);
+    }
+}
