@@ -2,6 +2,7 @@
 //!
 //! Text from a file reaches a screen or a report only through [`visible`].
 
+mod canonical;
 mod lines;
 mod orthography;
 mod star;
@@ -11,6 +12,7 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthChar;
 
+pub use canonical::{canonical, spellings};
 pub use lines::{first_lines, lines, set, width};
 use orthography::{is_joining, is_selected, is_selector, is_separating_vowel, tags};
 pub use star::Starred;

@@ -10,6 +10,7 @@ use super::status::Usage;
 use crate::app::model::Model;
 use crate::diagnostic::nearest;
 use crate::query::{Filter, QueryError};
+use crate::text::canonical;
 use crate::timeline::{Clock, Timeline, View};
 
 /// Which events are asked for.
@@ -81,7 +82,11 @@ impl Narrowing {
             return Ok(None);
         };
         let keys = || timeline.views().iter().map(|view| view.key.as_str());
-        if let Some(view) = timeline.views().iter().find(|view| view.key == *key) {
+        if let Some(view) = timeline
+            .views()
+            .iter()
+            .find(|view| view.key == *canonical(key))
+        {
             return Ok(Some(view));
         }
         let hint = match (nearest(key, keys()), timeline.views().is_empty()) {

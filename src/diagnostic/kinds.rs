@@ -404,6 +404,12 @@ kinds! {
     "[sources.advisory]\ntitle = \"Advisory\"\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"advisory\"]\n\n[sources.advisory]\ntitle = \"Second advisory\"\n" =>
     "[sources.advisory]\ntitle = \"Advisory\"\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"advisory\", \"second-advisory\"]\n\n[sources.second-advisory]\ntitle = \"Second advisory\"\n";
 
+    IDS_READ_ALIKE = "ids-read-alike", Error,
+    "two ids differ only in how Unicode spells their accents",
+    "`é` is one character, or an `e` and an accent (NFC and NFD): text that is copied from a PDF often has the second. No reader can tell the two apart, so both are one id, and the first table is used. Everywhere else either form does.",
+    "[entities.\"caf\\u00E9\"]\nname = \"Caf\\u00E9\"\n\n[entities.\"cafe\\u0301\"]\nname = \"Second caf\\u00E9\"\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nactors  = [\"caf\\u00E9\"]\n" =>
+    "[entities.\"caf\\u00E9\"]\nname = \"Caf\\u00E9\"\n\n[entities.second-cafe]\nname = \"Second caf\\u00E9\"\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nactors  = [\"cafe\\u0301\"]\ntargets = [\"second-cafe\"]\n";
+
     UNKNOWN_SOURCE = "unknown-source", Error,
     "no source has this id",
     "A source is declared once, as `[sources.ID]`, and named by its id. Without the declaration nobody can follow the claim to its document.",

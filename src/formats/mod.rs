@@ -250,6 +250,7 @@ fn drafted(
         |(file, _): &(FileId, &SourceText)| matches!(inputs[usize::from(file.0)], Input::Timeline);
     let reading = toml::read(numbered().filter(is_timeline), progress);
     let (mut draft, mut findings) = (reading.draft, reading.findings);
+    draft.use_canonical_ids();
     draft.has_unread = findings.iter().any(Diagnostic::is_error);
     zones::state(&mut draft, &reading.zones, stated);
     let lost = Lost::new(texts, &findings, &reading.unread);

@@ -10,6 +10,7 @@ use super::syntax::{Expr, Node, Operator, Term, Value, quoted};
 use super::tally::{Tally, tally, values};
 use super::{Matches, bind, parse};
 use crate::date::Instant;
+use crate::text::canonical;
 use crate::timeline::{Event, Timeline};
 
 /// So many values are offered at most.
@@ -325,7 +326,10 @@ fn fits(value: &Tally<'_>, prefix: &str) -> bool {
 
 /// Whether a name, or a word in it, begins so.
 fn begins(name: &str, prefix: &str) -> bool {
-    let (name, prefix) = (name.to_lowercase(), prefix.to_lowercase());
+    let (name, prefix) = (
+        canonical(name).to_lowercase(),
+        canonical(prefix).to_lowercase(),
+    );
     let starts_word = |at: usize| {
         let before = name.get(..at).unwrap_or_default().chars().next_back();
         before.is_none_or(|before| !before.is_alphanumeric())

@@ -43,5 +43,6 @@ mod tests {
         assert!(matches("apt*", "APT31") && matches("*31", "APT31") && matches("a*t*1", "APT31"));
         assert!(matches("*", "") && matches("**", "x") && !matches("a*a", "a"));
         assert!(matches("É*", "étoile"));
+        assert!(matches("CAFE\u{301}*", "caf\u{e9}s") && matches("caf\u{e9}", "cafe\u{301}"));
     }
 }

@@ -2,8 +2,11 @@
 
 use regex::{Regex, RegexBuilder, escape};
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::evaluate::{Matches, evaluate};
 use super::predicate::{ClaimTest, Leaf, ListOf, Predicate, Selection, TextOf};
+use crate::text::{canonical, spellings};
 use crate::timeline::{Entity, Timeline};
 
 /// A word or words that are looked for, whatever their letter case and the white space between them.
@@ -25,7 +28,7 @@ impl Needle {
     /// Looks for some words; none if there are only spaces, or more words than anybody looks for.
     pub fn new(words: &str) -> Option<Self> {
         let words: Vec<&str> = words.split_whitespace().collect();
-        let words = words.join(" ").to_lowercase();
+        let words = canonical(&words.join(" ")).to_lowercase();
         let pattern = pattern(&[phrase(&words)]).filter(|_| !words.is_empty())?;
         Some(Self { words, pattern })
     }
@@ -62,8 +65,24 @@ fn listed<const N: usize>(lists: [(ListOf, Selection); N]) -> impl Iterator<Item
 
 /// The pattern of some words, whatever the white space between them.
 pub(super) fn phrase(words: &str) -> String {
-    let words: Vec<String> = words.split_whitespace().map(escape).collect();
+    let words: Vec<String> = words.split_whitespace().map(spelled).collect();
     words.join(r"\s+")
+}
+
+/// The pattern of a word, however its letters and their marks are spelled. That costs a search of a million rows nothing
+/// where the word is ASCII.
+fn spelled(word: &str) -> String {
+    if word.is_ascii() {
+        return escape(word);
+    }
+    let of_character = |character: &str| {
+        let spellings: Vec<String> = spellings(character).iter().map(|it| escape(it)).collect();
+        match spellings.as_slice() {
+            [only] => only.clone(),
+            several => format!("(?:{})", several.join("|")),
+        }
+    };
+    word.graphemes(true).map(of_character).collect()
 }
 
 /// Any of several patterns, whatever the letter case; none if they are too long to look for.
@@ -159,6 +178,23 @@ title = "Another"
             assert_eq!(hits(words), 1, "{words}");
         }
         assert_eq!((hits("other"), hits("nowhere"), hits("a.title")), (1, 0, 0));
+    }
+
+    #[test]
+    fn words_are_found_however_their_accents_are_spelled() {
+        let text = "[[events]]\ntitle = \"Un caf\u{e9}\"\n[[events]]\ntitle = \"Un cafe\u{301}\"\n\
+            [[events]]\ntitle = \"Vi\u{1ec7}t\"\n[[events]]\ntitle = \"Vie\u{323}\u{302}t\"\n[[events]]\ntitle = \"Vi\u{1eb9}\u{302}t\"\n";
+        let (timeline, _) = crate::formats::open(&[SourceText::new("t.toml", text)]);
+        let hits = |words: &str| {
+            let needle = Needle::new(words).expect("there are words");
+            needle.events(&timeline).counts().surely
+        };
+        for words in ["CAF\u{c9}", "cafe\u{301}", "\u{e9}"] {
+            assert_eq!(hits(words), 2, "{words:?}");
+        }
+        for words in ["vi\u{1ec7}t", "vie\u{302}\u{323}t", "Vie\u{323}\u{302}t"] {
+            assert_eq!(hits(words), 3, "{words:?}");
+        }
     }
 
     #[test]

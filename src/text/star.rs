@@ -1,29 +1,31 @@
 //! Words with stars: `apt*` is whatever begins with *apt*, whatever its letter case.
 
+use super::canonical;
+
 /// A word that stars may leave open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Starred {
-    /// In lower case; between two parts anything may be.
+    /// In lower case and canonical form; between two parts anything may be.
     parts: Vec<String>,
 }
 
 impl Starred {
     /// A word in which a star stands for anything.
     pub fn new(text: &str) -> Self {
-        let parts = text.split('*').map(str::to_lowercase).collect();
+        let parts = canonical(text).split('*').map(str::to_lowercase).collect();
         Self { parts }
     }
 
     /// A word in which a star is a star.
     pub fn literal(text: &str) -> Self {
         Self {
-            parts: vec![text.to_lowercase()],
+            parts: vec![canonical(text).to_lowercase()],
         }
     }
 
     /// Whether a word fits.
     pub fn matches(&self, word: &str) -> bool {
-        let word = word.to_lowercase();
+        let word = canonical(word).to_lowercase();
         let [first, middle @ .., last] = self.parts.as_slice() else {
             return self.parts.first().is_some_and(|only| *only == word);
         };

@@ -11,6 +11,7 @@ use super::event::Event;
 use super::source::{Claim, ClaimId, ClaimValue};
 use super::term::{Aspect, Stance};
 use crate::date::EventDate;
+use crate::text::canonical;
 
 /// Some of the aspects of an event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -192,7 +193,9 @@ fn is_excluded(claim: &Claim, when: Option<&EventDate>) -> bool {
 fn is_same_value(left: &ClaimValue, right: &ClaimValue) -> bool {
     match (left, right) {
         (ClaimValue::Date(left), ClaimValue::Date(right)) => left.allows_the_same_as(right),
-        (ClaimValue::Text(left), ClaimValue::Text(right)) => left.eq_ignore_ascii_case(right),
+        (ClaimValue::Text(left), ClaimValue::Text(right)) => {
+            canonical(left).eq_ignore_ascii_case(&canonical(right))
+        }
         (left, right) => left == right,
     }
 }

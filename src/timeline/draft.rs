@@ -3,6 +3,7 @@
 //! Every reader makes drafts; [`super::check`] says what is wrong with one and
 //! [`super::build()`] turns one into a [`super::Timeline`].
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use compact_str::CompactString;
@@ -68,6 +69,8 @@ pub struct Draft {
     pub questions: Vec<DraftQuestion>,
     /// Whether something could not be read: what seems to be declared nowhere may stand there.
     pub has_unread: bool,
+    /// The places of ids that are not written in their canonical form.
+    pub respelled: BTreeSet<Place>,
 }
 
 /// `[timeline]`: what the whole is about.

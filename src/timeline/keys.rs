@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::column::{Numbers, TextColumn, ValueColumn};
 use super::event::EventId;
+use crate::text::canonical;
 
 /// What each event is called.
 ///
@@ -251,6 +252,7 @@ pub(super) const NAMELESS: &str = "untitled";
 /// A key made of a title: lower case, with one hyphen for whatever is no letter or digit; another name for a title that
 /// has neither.
 pub(crate) fn slug(title: &str, nameless: &str) -> String {
+    let title = canonical(title);
     let mut slug = String::with_capacity(title.len());
     let words = title.split(|character: char| !character.is_alphanumeric());
     for word in words.filter(|word| !word.is_empty()) {

@@ -19,6 +19,7 @@ pub mod log;
 mod roots;
 mod same;
 mod source;
+mod spelling;
 mod spoken;
 mod story;
 mod strictest;
@@ -44,6 +45,8 @@ use event::EventColumns;
 use likelihood::Yardstick;
 use spoken::ClaimColumns;
 use term::Tlp;
+
+use crate::text::canonical;
 
 /// What the whole is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,7 +131,7 @@ impl Timeline {
 
     /// The event that a file calls `id`.
     pub fn find_event(&self, id: &str) -> Option<Event<'_>> {
-        let row = self.events.keys.find(id)?;
+        let row = self.events.keys.find(&canonical(id))?;
         let row = u32::try_from(row).expect("the builder numbers events with 32 bits");
         Some(self.event(EventId(row)))
     }

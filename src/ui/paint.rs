@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 use super::glyphs;
 use super::theme::Look;
 use crate::document::Role;
-use crate::text::{self, visible};
+use crate::text::{self, canonical, visible};
 
 /// A buffer and how meanings look in it.
 pub(super) struct Painter<'b> {
@@ -121,13 +121,14 @@ impl<'b> Painter<'b> {
         left
     }
 
-    /// Marks where a text occurs on the lines of an area, whatever its letter case.
+    /// Marks where a text occurs on the lines of an area, whatever its letter case and the spelling of its accents: it is
+    /// in lower case and canonical form.
     pub fn mark(&mut self, area: Rect, needle: &str, role: Role) {
         for line in area.intersection(self.buffer.area).rows() {
             let mut text = String::new();
             let mut columns = Vec::new();
             for position in line.positions() {
-                let symbol = self.buffer[position].symbol().to_lowercase();
+                let symbol = canonical(self.buffer[position].symbol()).to_lowercase();
                 columns.extend(std::iter::repeat_n(position.x, symbol.len()));
                 text.push_str(&symbol);
             }
@@ -207,6 +208,18 @@ fn fitting(text: &str, room: usize) -> (&str, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_found_is_marked_however_its_accents_are_spelled() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 1));
+        let mut painter = Painter::new(&mut buffer, Look::default());
+        let line = painter.area();
+        painter.text(line, "xE\u{301}y", Role::Text);
+        painter.mark(line, "\u{e9}", Role::Found);
+        let styles: Vec<_> = (0..3).map(|x| buffer[(x, 0)].style()).collect();
+        assert_ne!(styles[1], styles[0]);
+        assert_eq!(styles[2], styles[0]);
+    }
 
     #[test]
     fn a_word_that_is_cut_behind_a_non_joiner_shows_no_trace_of_it() {

@@ -8,6 +8,7 @@ use super::super::log::DraftLog;
 use super::super::source::SourceId;
 use super::super::term::Tlp;
 use super::Builder;
+use crate::text::canonical;
 
 /// Entities and documents that rows of logs name.
 pub(super) struct Named {
@@ -30,7 +31,10 @@ impl<Id: Copy + Ord> Known<Id> {
             of_logs: BTreeMap::new(),
         };
         for (name, id) in names {
-            known.names.entry(name).or_insert(id);
+            known
+                .names
+                .entry(canonical(&name).into_owned())
+                .or_insert(id);
         }
         known
     }
@@ -63,6 +67,7 @@ impl Named {
 
     /// The entity that people call so, or a new one.
     pub fn entity(&mut self, name: &str, builder: &mut Builder) -> EntityId {
+        let name = &*canonical(name);
         if let Some(&id) = self.entities.names.get(name) {
             return id;
         }
@@ -77,6 +82,7 @@ impl Named {
 
     /// The document of a title, or a new one.
     pub fn source(&mut self, title: &str, builder: &mut Builder) -> SourceId {
+        let title = &*canonical(title);
         if let Some(&id) = self.sources.names.get(title) {
             return id;
         }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::super::build::names;
 use super::super::draft::{Draft, Words};
-use crate::diagnostic::{DUPLICATE_EVENT_ID, DUPLICATE_ID, Diagnostic, Kind, Place};
+use crate::diagnostic::{
+    DUPLICATE_EVENT_ID, DUPLICATE_ID, Diagnostic, IDS_READ_ALIKE, Kind, Place,
+};
 
 /// The ids of one sort of thing, each with the place that declares it.
 #[derive(Default)]
@@ -17,7 +19,7 @@ pub(super) struct Declared<'d> {
 impl<'d> Declared<'d> {
     fn new(
         ids: impl Iterator<Item = &'d Words>,
-        kind: &'static Kind,
+        (draft, kind): (&Draft, &'static Kind),
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut declared = Self::default();
@@ -27,6 +29,21 @@ impl<'d> Declared<'d> {
                     declared.places.insert(&id.value, id.place);
                     declared.order.push(&id.value);
                 }
+                Some(&first) if draft.spells_differently(id.place, first) => findings.push(
+                    Diagnostic::new(
+                        &IDS_READ_ALIKE,
+                        id.place,
+                        format!(
+                            "`{}` is declared twice, with its accents in two forms of Unicode",
+                            id.value
+                        ),
+                    )
+                    .label("expected another id")
+                    .help(
+                        "give one of the two another id, or join them: ids that read alike are one",
+                    )
+                    .related(first, "first declared here"),
+                ),
                 Some(&first) => findings.push(
                     Diagnostic::new(kind, id.place, format!("`{}` is declared twice", id.value))
                         .label("expected another id")
@@ -75,10 +92,10 @@ impl<'d> Ids<'d> {
         let views = draft.views.iter().map(|it| &it.id);
         let events = draft.events.iter().filter_map(|it| it.id.as_ref());
         Self {
-            sources: Declared::new(sources, &DUPLICATE_ID, findings),
-            entities: Declared::new(entities, &DUPLICATE_ID, findings),
-            views: Declared::new(views, &DUPLICATE_ID, findings),
-            events: Declared::new(events, &DUPLICATE_EVENT_ID, findings),
+            sources: Declared::new(sources, (draft, &DUPLICATE_ID), findings),
+            entities: Declared::new(entities, (draft, &DUPLICATE_ID), findings),
+            views: Declared::new(views, (draft, &DUPLICATE_ID), findings),
+            events: Declared::new(events, (draft, &DUPLICATE_EVENT_ID), findings),
             draft,
             names: OnceCell::new(),
         }

@@ -9,6 +9,7 @@ use crate::diagnostic::{
     Diagnostic, Kind, UNKNOWN_ENTITY, UNKNOWN_EVENT, UNKNOWN_SOURCE, UNKNOWN_VIEW, UNUSED_ENTITY,
     UNUSED_SOURCE, VALUE_NAMES_ENTITY, nearest,
 };
+use crate::text::canonical;
 
 /// How many pairs of names are compared to find what was meant. A file that needs more has other worries.
 const COMPARISONS: usize = 1_000_000;
@@ -32,7 +33,7 @@ pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>
     for name in entities.filter(|it| !ids.entities.contains(&it.value)) {
         let declare = format!("declare it as `[entities.{}]`", name.value);
         let bearer = bearers
-            .get(name.value.as_str().to_lowercase().as_str())
+            .get(canonical(&name.value).to_lowercase().as_str())
             .copied();
         let meant = bearer.or_else(|| unknown.nearest(name, ids.entities.iter()));
         unknown.tell(&UNKNOWN_ENTITY, name, "an entity", meant, declare);
@@ -136,7 +137,7 @@ fn bearers(draft: &Draft) -> HashMap<String, &str> {
     let mut bearers = HashMap::new();
     for entity in &draft.entities {
         for name in entity.name.iter().chain(&entity.aliases) {
-            let bearer = bearers.entry(name.value.as_str().to_lowercase());
+            let bearer = bearers.entry(canonical(&name.value).to_lowercase());
             bearer.or_insert(entity.id.value.as_str());
         }
     }
@@ -153,7 +154,7 @@ fn named_in_words(
     let values = draft.events.iter().flat_map(parties_claimed);
     let in_words = values.filter(|it| it.value.contains(char::is_whitespace));
     for value in in_words.filter(|it| !ids.entities.contains(&it.value)) {
-        let Some(id) = bearers.get(value.value.as_str().to_lowercase().as_str()) else {
+        let Some(id) = bearers.get(canonical(&value.value).to_lowercase().as_str()) else {
             continue;
         };
         let message = format!("`{}` is the name of `{id}`, not its id", value.value);

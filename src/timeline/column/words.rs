@@ -6,6 +6,7 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::TextColumn;
+use crate::text::canonical;
 
 /// Which row of a column holds a text: an index that keeps numbers alone, and no text a second time.
 ///
@@ -50,6 +51,8 @@ impl fmt::Debug for Numbers {
 pub struct TermId(pub u32);
 
 /// Words that occur again and again, each kept once, in order of first use.
+///
+/// They are kept in their canonical form: two that read alike are one.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     words: TextColumn,
@@ -67,6 +70,7 @@ impl Eq for Vocabulary {}
 impl Vocabulary {
     /// The number of a word, new or known.
     pub fn intern(&mut self, word: &str) -> TermId {
+        let word = &*canonical(word);
         if let Some(id) = self.find(word) {
             return id;
         }
@@ -80,7 +84,7 @@ impl Vocabulary {
     /// The number of a word that is already in use.
     pub fn find(&self, word: &str) -> Option<TermId> {
         let held = |id: u32| (0, self.words.get(id as usize));
-        self.numbers.find((0, word), held).map(TermId)
+        self.numbers.find((0, &canonical(word)), held).map(TermId)
     }
 
     /// The word behind a number.
@@ -119,6 +123,15 @@ mod tests {
         assert_eq!(words.find("unheard"), None);
         assert_eq!(words.word(first), "denial");
         assert_eq!(words.len(), 2);
+    }
+
+    #[test]
+    fn words_that_read_alike_are_one() {
+        let mut words = Vocabulary::default();
+        let first = words.intern("cafe\u{301}");
+        assert_eq!(words.intern("caf\u{e9}"), first);
+        assert_eq!(words.find("cafe\u{301}"), Some(first));
+        assert_eq!(words.len(), 1);
     }
 
     #[test]

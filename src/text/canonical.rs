@@ -1,0 +1,60 @@
+//! Texts that are the same to a reader, however Unicode spells them: `é` is one character or two.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// The canonical form of a text (NFC: Unicode Standard Annex 15), in which those that are the same to a reader are equal.
+pub fn canonical(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
+}
+
+/// The usual spellings of one character: composed, decomposed, and with only its first marks composed.
+pub fn spellings(character: &str) -> Vec<String> {
+    let parts: Vec<char> = character.nfd().collect();
+    let composed_up_to = |end: usize| -> String {
+        let (first, rest) = parts.split_at(end);
+        first
+            .iter()
+            .copied()
+            .nfc()
+            .chain(rest.iter().copied())
+            .collect()
+    };
+    let mut all: Vec<String> = (1..=parts.len()).rev().map(composed_up_to).collect();
+    all.push(character.to_owned());
+    all.sort();
+    all.dedup();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_read_alike_are_equal() {
+        for (one, other) in [
+            ("caf\u{e9}", "cafe\u{301}"),
+            ("\u{212b}", "A\u{30a}"),
+            ("각", "\u{1100}\u{1161}\u{11a8}"),
+        ] {
+            assert_eq!(canonical(one), canonical(other));
+        }
+        assert!(matches!(canonical("plain"), Cow::Borrowed(_)));
+        assert!(matches!(canonical("caf\u{e9}"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_character_with_two_marks_has_three_spellings() {
+        assert_eq!(
+            spellings("\u{1ebf}"),
+            ["e\u{302}\u{301}", "\u{ea}\u{301}", "\u{1ebf}"]
+        );
+        assert_eq!(spellings("日"), ["日"]);
+    }
+}

@@ -1,0 +1,98 @@
+//! Ids that read alike are the same: they are compared in their canonical form, whichever is written.
+
+use std::collections::BTreeSet;
+
+use super::draft::{Draft, DraftEvent, Words};
+use super::term::Aspect;
+use crate::diagnostic::Place;
+use crate::text::canonical;
+
+impl Draft {
+    /// Gives every id and everything that names one its canonical form, and remembers which were spelled in another.
+    pub fn use_canonical_ids(&mut self) {
+        let mut respelled = BTreeSet::new();
+        let mut respell = |id: &mut Words| {
+            if !id.value.is_ascii() && *canonical(&id.value) != *id.value {
+                id.value = canonical(&id.value).into();
+                respelled.insert(id.place);
+            }
+        };
+        for source in &mut self.sources {
+            respell(&mut source.id);
+            source.derives_from.iter_mut().for_each(&mut respell);
+        }
+        self.entities.iter_mut().for_each(|it| respell(&mut it.id));
+        for event in &mut self.events {
+            ids_of(event).for_each(&mut respell);
+        }
+        self.views.iter_mut().for_each(|it| respell(&mut it.id));
+        for scene in &mut self.scenes {
+            scene
+                .view
+                .iter_mut()
+                .chain(&mut scene.select)
+                .for_each(&mut respell);
+        }
+        for question in &mut self.questions {
+            question.events.iter_mut().for_each(&mut respell);
+        }
+        self.respelled = respelled;
+    }
+
+    /// Whether of the ids at two places one was spelled in another form than the other.
+    pub(super) fn spells_differently(&self, one: Place, other: Place) -> bool {
+        self.respelled.contains(&one) != self.respelled.contains(&other)
+    }
+}
+
+/// What an event is called, and whom and what it names by an id.
+fn ids_of(event: &mut DraftEvent) -> impl Iterator<Item = &mut Words> {
+    let links = event.links.iter_mut().map(|link| &mut link.to);
+    let claims = event.claims.iter_mut().flat_map(|claim| {
+        let about = claim.about.as_ref().map(|it| it.value);
+        let names_party = matches!(about, Some(Aspect::Actor | Aspect::Target));
+        let value = claim.value.iter_mut().filter(move |_| names_party);
+        claim.by.iter_mut().chain(&mut claim.source).chain(value)
+    });
+    let lists = event
+        .actors
+        .iter_mut()
+        .chain(&mut event.targets)
+        .chain(&mut event.sources);
+    event.id.iter_mut().chain(lists).chain(links).chain(claims)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::SourceText;
+
+    #[test]
+    fn either_form_of_an_id_names_what_bears_it_in_timelines_and_logs() {
+        let case = "[entities.\"caf\u{e9}\"]\nname = \"Le caf\u{e9}\"\n[sources.\"e\u{301}tat\"]\ntitle = \"Lettre\"\n\
+            [[events]]\nid = \"d\u{e9}but\"\nwhen = \"2021\"\ntitle = \"A\"\nactors = [\"cafe\u{301}\"]\nsources = [\"\u{e9}tat\"]\n\
+            [[events.claims]]\nby = \"cafe\u{301}\"\nsource = \"\u{e9}tat\"\nabout = \"actor\"\nvalue = \"cafe\u{301}\"\n\
+            [[events]]\nwhen = \"2022\"\ntitle = \"B\"\nlinks = [{ to = \"de\u{301}but\", as = \"caused-by\" }]\n";
+        let log = "message,when_edtf,actors,tag\nC,2023,Le cafe\u{301},\u{e9}t\u{e9}\n";
+        let texts = [
+            SourceText::new("a.toml", case),
+            SourceText::new("b.csv", log),
+        ];
+        let (timeline, findings) = crate::formats::open(&texts);
+        assert!(findings.is_empty(), "{findings:?}");
+        assert_eq!(timeline.entities().count(), 1);
+        assert_eq!(
+            timeline
+                .sources()
+                .filter(|(_, it)| it.title == "Lettre")
+                .count(),
+            1
+        );
+        assert!(
+            timeline
+                .events()
+                .all(|event| event.title() == "B" || event.actors().len() == 1)
+        );
+        let linked = timeline.find_event("de\u{301}but").expect("it is there");
+        assert_eq!(linked.links().len(), 1);
+    }
+}
