@@ -12,8 +12,8 @@ use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
 use dateline::formats::read_and_check;
 use dateline::query::{
-    Candidate, Expr, FIELDS, FacetValue, Filter, Form, Matches, Node, QueryError, Selected, Term,
-    Value, clear, complete, exclude, facet, field, parse, remove, set_when, toggle,
+    Candidate, Expr, FIELDS, FacetValue, Filter, Form, Matches, Node, QueryError, Selected,
+    Spelling, Term, Value, clear, complete, exclude, facet, field, parse, remove, set_when, toggle,
 };
 use dateline::timeline::{Timeline, build};
 
@@ -61,12 +61,13 @@ fn each_edit_changes_one_thing_and_leaves_the_rest_as_typed() {
         let (verb, what) = act.split_once(' ').expect("a verb and what it does");
         let (name, value) = what.split_once('=').unwrap_or((what, ""));
         let field = field::find(name).expect(name);
+        let (range, value) = (value, &Spelling::typed(value));
         let edited = match verb {
             "toggle" => toggle(text, field, value),
             "exclude" => exclude(text, field, value),
             "remove" => remove(text, field, value),
             "clear" => clear(text, field),
-            _ => set_when(text, Some(value).filter(|range| !range.is_empty())),
+            _ => set_when(text, Some(range).filter(|range| !range.is_empty())),
         };
         assert_eq!(parse(&edited).errors, [], "{edited}");
         let edited = if edited.is_empty() {

@@ -10,7 +10,7 @@ use super::overlay::{FilterPrompt, Overlay};
 use super::screen::Screen;
 use super::sieve::{Before, Sieve};
 use crate::document::{Evidence, Subject};
-use crate::query::{self, Completion, FIELDS, Filter, QueryError};
+use crate::query::{self, Completion, FIELDS, Filter, QueryError, Spelling};
 use crate::text::unseen_in;
 use crate::timeline::{Clock, Timeline, View};
 
@@ -257,7 +257,7 @@ pub(super) fn to_name(model: &mut Model) -> Vec<Effect> {
         .iter()
         .find(|known| known.name == field)
         .expect("the fields of names are in the table");
-    let text = query::toggle(model.filter_text(), field, &value);
+    let text = query::toggle(model.filter_text(), field, &Spelling::exact(&value));
     let effects = change(model, &text);
     model.notify(if text.is_empty() {
         "no filter".to_owned()

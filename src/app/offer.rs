@@ -7,7 +7,7 @@ use super::model::Model;
 use super::narrow;
 use super::overlay::{Choice, Facets, Matrix, Overlay, Palette, Range, Search, Stub};
 use super::present;
-use crate::query::{FIELDS, Field};
+use crate::query::{FIELDS, Field, Spelling};
 use crate::timeline::Clock;
 
 pub(super) fn search(model: &mut Model) -> Vec<Effect> {
@@ -152,7 +152,7 @@ pub(super) fn exclude_facet(model: &mut Model) -> Vec<Effect> {
     facet(model, crate::query::exclude)
 }
 
-fn facet(model: &mut Model, edit: fn(&str, &Field, &str) -> String) -> Vec<Effect> {
+fn facet(model: &mut Model, edit: fn(&str, &Field, &Spelling) -> String) -> Vec<Effect> {
     let Some(Overlay::Facets(facets)) = &model.overlay else {
         return Vec::new();
     };

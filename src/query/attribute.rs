@@ -21,7 +21,18 @@ pub(super) fn selected(timeline: &Timeline, value: &Value) -> Selection {
     if value.form == Form::Any {
         return Selection::of(kept, |_| true);
     }
-    let readings = readings(value);
+    // A name may have a `=` of its own, but what is written as a name with its value means that first.
+    let [pairs, name] = readings(value);
+    let of_pairs = fitting(timeline, &pairs);
+    if of_pairs.is_empty() {
+        fitting(timeline, &name)
+    } else {
+        of_pairs
+    }
+}
+
+/// The values that fit a name, or a name and a value.
+fn fitting(timeline: &Timeline, readings: &[(Pattern, Option<Pattern>)]) -> Selection {
     let names = timeline.attribute_names().iter();
     let fitting: Vec<Vec<&Option<Pattern>>> = names
         .map(|(_, known)| {
@@ -29,14 +40,14 @@ pub(super) fn selected(timeline: &Timeline, value: &Value) -> Selection {
             fitting.map(|(_, value)| value).collect()
         })
         .collect();
-    Selection::of(kept, |(name, value)| {
+    Selection::of(kept(timeline), |(name, value)| {
         let mut wanted = fitting[name.0 as usize].iter();
         wanted.any(|wanted| wanted.as_ref().is_none_or(|it| it.matches(value)))
     })
 }
 
-/// A name, or a name and a value: names and values may have a `=` of their own, so that all readings count.
-fn readings(value: &Value) -> Vec<(Pattern, Option<Pattern>)> {
+/// A name and a value, and a name alone: names and values may have a `=` of their own, so that there may be several pairs.
+fn readings(value: &Value) -> [Vec<(Pattern, Option<Pattern>)>; 2] {
     let part = |text: &str| {
         Pattern::new(&Value {
             text: text.to_owned(),
@@ -48,7 +59,7 @@ fn readings(value: &Value) -> Vec<(Pattern, Option<Pattern>)> {
         let (name, rest) = text.split_at_checked(at)?;
         Some((part(name), Some(part(rest.get(1..)?))))
     });
-    pairs.chain([(part(text), None)]).collect()
+    [pairs.collect(), vec![(part(text), None)]]
 }
 
 /// What a value that nothing has may have been meant as.
@@ -155,7 +166,7 @@ fn written(names: &Vocabulary, name: TermId, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::SourceText;
-    use crate::query::{Filter, complete, facets, toggle};
+    use crate::query::{Filter, Spelling, complete, facets, toggle};
     use crate::timeline::Timeline;
 
     const LOG: &str = "\
@@ -271,9 +282,10 @@ datetime,message,Computer,Rule Title,a=b,Record
                 ("Rule Title=Web shell", 1),
             ]
         );
-        let chosen = toggle("", group.field, "Rule Title=Web shell");
+        let web_shell = Spelling::exact("Rule Title=Web shell");
+        let chosen = toggle("", group.field, &web_shell);
         assert_eq!(chosen, "attribute:\"Rule Title=Web shell\"");
         assert_eq!(left(&chosen), ["one"]);
-        assert_eq!(toggle(&chosen, group.field, "Rule Title=Web shell"), "");
+        assert_eq!(toggle(&chosen, group.field, &web_shell), "");
     }
 }

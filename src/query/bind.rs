@@ -277,7 +277,8 @@ impl Binder<'_> {
         if value.form == Form::Any {
             return Predicate::Ask(Leaf::Has(Feature::Links));
         }
-        if let Some(kind) = LinkKind::parse(&value.text) {
+        let kind = LinkKind::parse(&value.text).filter(|_| value.form != Form::Quoted);
+        if let Some(kind) = kind {
             return Predicate::Ask(Leaf::Link(kind));
         }
         let rows = self.rows_of(value);

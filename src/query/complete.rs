@@ -202,7 +202,7 @@ fn values_of(
     match field.kind {
         Kind::Date => dates(rest, field, operator, prefix),
         Kind::Event => events(rest.timeline, prefix)
-            .map(|event| named(event, event.key().into_owned()))
+            .map(|event| named(event, quoted(&event.key())))
             .collect(),
         Kind::Link => {
             let kinds = field::link_kinds().filter(|kind| begins(kind, prefix));
@@ -214,12 +214,21 @@ fn values_of(
             kinds
                 .chain(
                     events(rest.timeline, prefix)
-                        .map(|event| named(event, event.key().into_owned())),
+                        .map(|event| named(event, quoted_link(&event.key()))),
                 )
                 .collect()
         }
         Kind::Attribute => attributes(rest, prefix),
         _ => compared(rest, field, operator, prefix),
+    }
+}
+
+/// The id of an event that is linked to. One that is called as a kind of link needs quotation marks.
+fn quoted_link(key: &str) -> String {
+    if field::link_kinds().any(|kind| kind.eq_ignore_ascii_case(key)) {
+        format!("\"{key}\"")
+    } else {
+        quoted(key)
     }
 }
 

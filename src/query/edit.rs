@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use super::field::{self, Field, FieldId};
 use super::parse;
-use super::syntax::{Expr, Form, Node, Operator, Term, Value, quoted};
+use super::syntax::{Expr, Form, Node, Operator, Spelling, Term, Value, quoted};
 
 /// Adds a value of a field to a filter, or takes it away if it is there. A value that was excluded is wanted from then
 /// on. Values of one field are put into one list: any of them will do.
-pub fn toggle(text: &str, field: &Field, value: &str) -> String {
+pub fn toggle(text: &str, field: &Field, value: &Spelling) -> String {
     let allowed = without(text, field, value, false);
     let less = without(&allowed, field, value, true);
     match (allowed == text, less == allowed) {
@@ -23,7 +23,7 @@ pub fn toggle(text: &str, field: &Field, value: &str) -> String {
 }
 
 /// Excludes a value of a field, or no longer does so. A value that was wanted is excluded from then on.
-pub fn exclude(text: &str, field: &Field, value: &str) -> String {
+pub fn exclude(text: &str, field: &Field, value: &Spelling) -> String {
     let allowed = without(text, field, value, false);
     if allowed != text {
         return allowed;
@@ -33,7 +33,7 @@ pub fn exclude(text: &str, field: &Field, value: &str) -> String {
 }
 
 /// Takes a value of a field away, wanted or excluded.
-pub fn remove(text: &str, field: &Field, value: &str) -> String {
+pub fn remove(text: &str, field: &Field, value: &Spelling) -> String {
     let text = without(text, field, value, true);
     without(&text, field, value, false)
 }
@@ -78,28 +78,17 @@ pub fn set_range(text: &str, field: &Field, range: Option<&str>) -> String {
 }
 
 /// With one more value, in the last list of the field that is wanted or not as this one is.
-fn added(text: &str, field: &Field, value: &str, wanted: bool) -> String {
+fn added(text: &str, field: &Field, value: &Spelling, wanted: bool) -> String {
     let parsed = parse(text);
     let last = parsed.expr.as_ref().and_then(|expr| {
         let same = parts(expr, field).filter(|(_, term, it)| *it == wanted && takes_more(term));
         Some(same.last()?.1.values.last()?.range.end)
     });
     if let Some(end) = last {
-        return replaced(text, end..end, &format!(",{}", spelt(value)));
+        return replaced(text, end..end, &format!(",{}", value.as_str()));
     }
     let sign = if wanted { "" } else { "-" };
-    appended(text, &format!("{sign}{}:{}", field.name, spelt(value)))
-}
-
-/// A value as it is written. A star in it stays what it is, so that a pattern taken away can be put back.
-fn spelt(value: &str) -> String {
-    let is_pattern =
-        value.contains('*') && quoted(&value.replace('*', "x")) == value.replace('*', "x");
-    if is_pattern {
-        value.to_owned()
-    } else {
-        quoted(value)
-    }
+    appended(text, &format!("{sign}{}:{}", field.name, value.as_str()))
 }
 
 fn takes_more(term: &Term) -> bool {
@@ -107,7 +96,7 @@ fn takes_more(term: &Term) -> bool {
 }
 
 /// The text without a value in the terms of a field that are wanted, or in those that are not.
-fn without(text: &str, field: &Field, value: &str, wanted: bool) -> String {
+fn without(text: &str, field: &Field, value: &Spelling, wanted: bool) -> String {
     let mut text = text.to_owned();
     while let Some(shorter) = without_first(&text, field, value, wanted) {
         text = shorter;
@@ -115,10 +104,10 @@ fn without(text: &str, field: &Field, value: &str, wanted: bool) -> String {
     text
 }
 
-fn without_first(text: &str, field: &Field, value: &str, wanted: bool) -> Option<String> {
+fn without_first(text: &str, field: &Field, value: &Spelling, wanted: bool) -> Option<String> {
     let parsed = parse(text);
     let expr = parsed.expr.as_ref()?;
-    let is_it = |known: &Value| is_same(known, value);
+    let is_it = |known: &Value| value.means(known);
     let (part, term, _) = parts(expr, field).find(|(_, term, is_wanted)| {
         *is_wanted == wanted && term.operator == Operator::Is && term.values.iter().any(is_it)
     })?;
@@ -133,10 +122,6 @@ fn without_first(text: &str, field: &Field, value: &str, wanted: bool) -> Option
         (Some(before), _) => before.end..values[at].end,
     };
     Some(replaced(text, range, ""))
-}
-
-fn is_same(known: &Value, value: &str) -> bool {
-    !matches!(known.form, Form::Event) && known.text.to_lowercase() == value.to_lowercase()
 }
 
 /// The terms of a field at the outermost level, and whether each is wanted.

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use super::field::{FIELDS, Field, FieldId, Kind};
 use super::glob::Pattern;
-use super::syntax::{Expr, Form, Operator, Term, Value};
+use super::syntax::{Expr, Form, Operator, Spelling, Term, Value};
 use super::tally::{Tally, tally};
 use super::{Filter, Matches, bind, evaluate};
 use crate::timeline::Timeline;
@@ -49,7 +49,7 @@ impl FacetGroup {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetValue {
     /// What [`super::toggle`] is to be given: spelt as in the filter, where the filter names it.
-    pub value: String,
+    pub value: Spelling,
     /// What to show.
     pub label: String,
     /// How many events would surely be left.
@@ -88,6 +88,7 @@ pub fn facet(timeline: &Timeline, filter: &Filter, field: &'static Field) -> Opt
 
 /// The parts of a filter that must all hold, each asked once.
 struct Parts<'f> {
+    text: &'f str,
     parts: Vec<(&'f Expr, Matches)>,
     whole: Matches,
 }
@@ -102,7 +103,11 @@ impl<'f> Parts<'f> {
             .map(|(expr, part)| (expr, evaluate::evaluate(timeline, &part)))
             .collect();
         let whole = all(timeline, parts.iter());
-        Self { parts, whole }
+        Self {
+            text: filter.text(),
+            parts,
+            whole,
+        }
     }
 
     fn group(&self, timeline: &Timeline, field: &'static Field) -> Option<FacetGroup> {
@@ -125,7 +130,7 @@ impl<'f> Parts<'f> {
         };
         let mut values: Vec<FacetValue> = tallies?
             .iter()
-            .map(|tally| facet_value(tally, &own))
+            .map(|tally| facet_value(self.text, tally, &own))
             .collect();
         values.retain(|value| value.surely + value.possibly > 0 || value.selected != Selected::Not);
         sort(field, &mut values);
@@ -149,7 +154,7 @@ fn own_term<'e>(expr: &'e Expr, field: &Field) -> Option<(&'e Term, bool)> {
 }
 
 /// What is both wanted and excluded is excluded: nothing with it is left.
-fn facet_value(tally: &Tally<'_>, own: &[(&Term, bool)]) -> FacetValue {
+fn facet_value(text: &str, tally: &Tally<'_>, own: &[(&Term, bool)]) -> FacetValue {
     let named = |is_wanted: bool| {
         let terms = own
             .iter()
@@ -160,9 +165,10 @@ fn facet_value(tally: &Tally<'_>, own: &[(&Term, bool)]) -> FacetValue {
     let excluded = named(false).map(|value| (value, Selected::Excluded));
     let named = excluded.or_else(|| named(true).map(|value| (value, Selected::Included)));
     FacetValue {
-        value: named
-            .map_or(&*tally.value, |(value, _)| &value.text)
-            .to_owned(),
+        value: match named {
+            Some((value, _)) => Spelling::typed(text.get(value.range.clone()).unwrap_or_default()),
+            None => Spelling::exact(&tally.value),
+        },
         label: tally.label.clone().into_owned(),
         surely: tally.surely,
         possibly: tally.shown - tally.surely,

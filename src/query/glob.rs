@@ -8,12 +8,11 @@ use crate::text::Starred;
 pub struct Pattern(Starred);
 
 impl Pattern {
-    /// The pattern of a value; in quotation marks a star is a star.
+    /// The pattern of a value; in quotation marks a star is a star, and a space a space.
     pub fn new(value: &Value) -> Self {
-        let text = value.text.trim();
         Self(match value.form {
-            Form::Quoted => Starred::literal(text),
-            _ => Starred::new(text),
+            Form::Quoted => Starred::literal(&value.text),
+            _ => Starred::new(value.text.trim()),
         })
     }
 

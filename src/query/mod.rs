@@ -98,7 +98,7 @@ pub use facet::{FacetGroup, FacetValue, Selected, facet, facets};
 pub use field::{FIELDS, Field, FieldId};
 pub use matrix::assessed_counts;
 pub use parse::parse;
-pub use syntax::{Expr, Form, Node, Operator, Parsed, QueryError, Term, Value, quoted};
+pub use syntax::{Expr, Form, Node, Operator, Parsed, QueryError, Spelling, Term, Value, quoted};
 
 use crate::timeline::Timeline;
 use predicate::Predicate;

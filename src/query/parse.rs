@@ -37,6 +37,17 @@ pub fn parse(text: &str) -> Parsed {
     }
 }
 
+/// Reads one value that stands alone.
+pub(super) fn value(text: &str) -> Value {
+    let mut parser = Parser {
+        text,
+        at: 0,
+        depth: 0,
+        errors: Vec::new(),
+    };
+    parser.value()
+}
+
 struct Parser<'a> {
     text: &'a str,
     at: usize,

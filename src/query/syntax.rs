@@ -220,7 +220,37 @@ impl Expr {
     }
 }
 
-/// A value as it must be written in a filter to mean itself.
+/// A value as it is written in a filter: `apt*` is a pattern, `"apt*"` is a word with a star in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spelling(String);
+
+impl Spelling {
+    /// The spelling that means this value and no other.
+    pub fn exact(value: &str) -> Self {
+        Self(quoted(value))
+    }
+
+    /// The spelling that the user has typed.
+    pub fn typed(written: &str) -> Self {
+        Self(written.to_owned())
+    }
+
+    /// The text, as it goes into a filter.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a value of a filter means the same.
+    pub(super) fn means(&self, value: &Value) -> bool {
+        let own = super::parse::value(&self.0);
+        let is_open = |value: &Value| value.form != Form::Quoted && value.text.contains('*');
+        value.form != Form::Event
+            && is_open(&own) == is_open(value)
+            && own.text.to_lowercase() == value.text.to_lowercase()
+    }
+}
+
+/// A value as it must be written in a filter to mean itself. Everything that writes a filter for the user asks here.
 pub fn quoted(value: &str) -> String {
     let is_plain =
         |character: char| !character.is_whitespace() && !r#"(),"*\[]{}"#.contains(character);

@@ -2,8 +2,8 @@
 
 use dateline::date::Truth;
 use dateline::query::{
-    Bitmap, FIELDS, Filter, Matches, Selected, assessed_counts, clear, complete, exclude, facets,
-    field, parse, quoted, remove, set_when, toggle,
+    Bitmap, FIELDS, Filter, Matches, Selected, Spelling, assessed_counts, clear, complete, exclude,
+    facets, field, parse, quoted, remove, set_when, toggle,
 };
 use dateline::timeline::term::Aspect;
 use dateline::timeline::{Clock, Event, EventId, Level, Timeline, build};
@@ -45,7 +45,11 @@ fn facet_filter(timeline: &Timeline, numbers: &mut Numbers) -> String {
     ) {
         if numbers.once_in(3) && !group.values.is_empty() {
             let sign = if numbers.once_in(3) { "-" } else { "" };
-            let mut value = || quoted(&group.values[numbers.below(group.values.len())].value);
+            let mut value = || {
+                group.values[numbers.below(group.values.len())]
+                    .value
+                    .as_str()
+            };
             parts.push(format!(
                 "{sign}{}:{},{}",
                 group.field.name,
@@ -140,8 +144,8 @@ proptest! {
         let completion = complete(&timeline, &text, at);
         prop_assert!(text.get(completion.range.clone()).is_some() || !text.is_char_boundary(at));
         for field in [field::row(field::FieldId::Tag), field::row(field::FieldId::When)] {
-            let edited = toggle(&text, field, "tag-1") + &exclude(&text, field, "x y") + &set_when(&text, Some("2021"));
-            prop_assert!(edited.len() + remove(&text, field, "tag-1").len() + clear(&text, field).len() < 4000);
+            let edited = toggle(&text, field, &Spelling::exact("tag-1")) + &exclude(&text, field, &Spelling::exact("x y")) + &set_when(&text, Some("2021"));
+            prop_assert!(edited.len() + remove(&text, field, &Spelling::exact("tag-1")).len() + clear(&text, field).len() < 4000);
         }
     }
 
@@ -152,7 +156,7 @@ proptest! {
         let filter = Filter::parse(&timeline, &text).expect("made without mistakes");
         for group in facets(&timeline, &filter).iter().filter(|group| !group.values.is_empty()) {
             let value = pick.get(&group.values);
-            let twice = |edit: fn(&str, &field::Field, &str) -> String| {
+            let twice = |edit: fn(&str, &field::Field, &Spelling) -> String| {
                 let once = edit(&text, group.field, &value.value);
                 (edit(&once, group.field, &value.value), once)
             };
@@ -206,6 +210,102 @@ proptest! {
         let values = parsed.expr.map(|expr| expr.terms().iter().flat_map(|term| term.values.clone()).collect::<Vec<_>>());
         prop_assert_eq!(parsed.errors, vec![]);
         prop_assert_eq!(values.map(|values| values[0].text.clone()), Some(text));
+    }
+}
+
+/// Values that mean something in a filter, or nearly.
+const SPECIAL: &str = "[ab*\"\\\\(),:=<>!.\\[\\]{}é -]{1,5}|or|and|not|surely|event|event\\(a\\)|a\\.\\.b|\\*|-a|caused-by|é";
+
+/// A timeline whose events have such values, each one of its own: as tags and so on in a file, and as names and values in a log.
+fn special(values: &[String]) -> Timeline {
+    use serde_json::{Map, Value, json};
+    let mut file = String::new();
+    let mut log = String::new();
+    for value in values {
+        let text = toml::Value::String(value.clone()).to_string();
+        file.push_str(&format!(
+            "[[events]]\ntitle = \"E\"\nid = {text}\nphase = {text}\nlane = [{text}]\n\
+             tags = [{text}]\ntechniques = [{text}]\n"
+        ));
+        let mut row = Map::new();
+        row.insert("datetime".into(), json!("2021-01-01T00:00:00Z"));
+        row.insert("message".into(), json!("row"));
+        row.insert("k".into(), json!(value));
+        row.insert(value.clone(), json!("a"));
+        log.push_str(&format!("{}\n", Value::Object(row)));
+    }
+    let texts = [
+        dateline::diagnostic::SourceText::new("t.toml", file),
+        dateline::diagnostic::SourceText::new("t.jsonl", log),
+    ];
+    dateline::formats::open(&texts).0
+}
+
+/// What an event has of a field, each as a facet shows it.
+fn has(timeline: &Timeline, event: Event<'_>, field: &str) -> Vec<String> {
+    let owned = |word: &str| word.to_owned();
+    match field {
+        "phase" => vec![owned(event.phase())],
+        "lane" => event
+            .lanes()
+            .iter()
+            .map(|&id| owned(timeline.lanes().word(id)))
+            .collect(),
+        "tag" => event.tags().map(owned).collect(),
+        "technique" => event.techniques().map(owned).collect(),
+        "attribute" => event
+            .attributes()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect(),
+        _ => vec![event.key().into_owned()],
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Letter case is nothing to a filter; every other character of a value is.
+    #[test]
+    fn the_filter_of_a_value_finds_that_value_and_no_other(values in prop::collection::vec(SPECIAL, 1..5)) {
+        let timeline = special(&values);
+        let nothing = Filter::parse(&timeline, "").expect("nothing is no mistake");
+        let groups = facets(&timeline, &nothing);
+        let mut asked: Vec<_> = groups
+            .iter()
+            .filter(|group| ["phase", "lane", "tag", "technique", "attribute"].contains(&group.field.name))
+            .flat_map(|group| group.values.iter().map(|value| (group.field, value.label.clone(), value.value.clone())))
+            .collect();
+        let id = field::find("id").expect("it is a field");
+        asked.extend(timeline.events().map(|event| (id, event.key().into_owned(), Spelling::exact(&event.key()))));
+        prop_assert!(asked.len() > values.len());
+        for (field, label, value) in asked {
+            let text = toggle("", field, &value);
+            let found = matches(&timeline, &text);
+            for event in timeline.events() {
+                let is_meant = has(&timeline, event, field.name).iter().any(|own| own.to_lowercase() == label.to_lowercase());
+                prop_assert_eq!(found.truth(event.id()) == Truth::Yes, is_meant, "{} for `{}` of {:?}", text, label, event.key());
+            }
+            prop_assert_eq!(toggle(&text, field, &value), "", "{} is taken away", text);
+        }
+    }
+
+    /// What a completion puts into a filter means the value that it shows.
+    #[test]
+    fn a_completion_of_a_special_value_means_it(values in prop::collection::vec(SPECIAL, 1..5)) {
+        let timeline = special(&values);
+        for name in ["tag", "id", "link"] {
+            let text = format!("{name}:");
+            for candidate in complete(&timeline, &text, text.len()).candidates {
+                let completed = format!("{text}{}", candidate.insert);
+                let bound = Filter::parse(&timeline, &completed);
+                let found = bound.unwrap_or_else(|errors| panic!("{completed}: {errors:?}")).matches(&timeline);
+                match name {
+                    "tag" => prop_assert_eq!(Some(found.counts().surely), candidate.count, "{}", completed),
+                    "id" => prop_assert_eq!(found.counts().surely, 1, "{}", completed),
+                    _ => {}
+                }
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The matrix of confidence: for each aspect of the events, how sure the claims about it are.
 
-use crate::query::{FIELDS, FacetGroup, FacetValue, Field};
+use crate::query::{FIELDS, FacetGroup, FacetValue, Field, Spelling};
 use crate::timeline::Level;
 use crate::timeline::term::Aspect;
 
@@ -33,17 +33,17 @@ impl Matrix {
     }
 
     /// What a filter calls the selected cell.
-    pub fn choice(&self) -> Option<String> {
+    pub fn choice(&self) -> Option<Spelling> {
         let aspect = *Aspect::ALL.get(self.aspect)?;
         let level = *Level::ALL.get(self.level)?;
-        Some(Self::value(aspect, level))
+        Some(Spelling::exact(&Self::value(aspect, level)))
     }
 
     /// How many events a cell has, and whether the filter names it; none while it is not known.
     pub fn cell(&self, aspect: Aspect, level: Level) -> Option<&FacetValue> {
         let wanted = Self::value(aspect, level);
         let values = &self.group.as_ref()?.values;
-        values.iter().find(|value| value.value == wanted)
+        values.iter().find(|value| value.label == wanted)
     }
 
     /// Takes new counts.
