@@ -2,6 +2,7 @@
 
 use super::bind::{any, nothing};
 use super::field::{Field, FieldId};
+use super::has::Has;
 use super::predicate::{
     ClaimTest, Contest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, compares,
 };
@@ -36,32 +37,85 @@ pub(super) fn bind(
     Ok(asked(timeline, field.id, &chosen))
 }
 
+/// The fields whose values are fixed words.
+#[derive(Clone, Copy)]
+enum Fixed {
+    Dated,
+    About,
+    Stance,
+    Confidence,
+    Tlp,
+    Standing,
+    Contested,
+    Assessed,
+    Has,
+}
+
+impl Fixed {
+    const fn of(field: FieldId) -> Option<Self> {
+        Some(match field {
+            FieldId::Dated => Self::Dated,
+            FieldId::About => Self::About,
+            FieldId::Stance => Self::Stance,
+            FieldId::Confidence => Self::Confidence,
+            FieldId::Tlp => Self::Tlp,
+            FieldId::Standing => Self::Standing,
+            FieldId::Contested => Self::Contested,
+            FieldId::Assessed => Self::Assessed,
+            FieldId::Has => Self::Has,
+            FieldId::Text
+            | FieldId::Title
+            | FieldId::Summary
+            | FieldId::Id
+            | FieldId::When
+            | FieldId::Within
+            | FieldId::Before
+            | FieldId::After
+            | FieldId::Phase
+            | FieldId::Lane
+            | FieldId::Actor
+            | FieldId::Target
+            | FieldId::Entity
+            | FieldId::Technique
+            | FieldId::Tag
+            | FieldId::Attribute
+            | FieldId::Discovered
+            | FieldId::Disclosed
+            | FieldId::Attributed
+            | FieldId::By
+            | FieldId::Source
+            | FieldId::Publisher
+            | FieldId::Published
+            | FieldId::Said
+            | FieldId::Likelihood
+            | FieldId::Words
+            | FieldId::Claims
+            | FieldId::Sources
+            | FieldId::Link => return None,
+        })
+    }
+}
+
 /// The question that fixed words stand for.
 fn asked(timeline: &Timeline, field: FieldId, chosen: &[&str]) -> Predicate {
-    let leaf = match field {
-        FieldId::Dated => Leaf::Has(Feature::Date(Clock::Happened)),
-        FieldId::About => Leaf::Claim(ClaimTest::About(
-            chosen
-                .iter()
-                .filter_map(|word| Aspect::parse(word))
-                .collect(),
-        )),
-        FieldId::Stance => Leaf::Claim(ClaimTest::Stance(
-            chosen
-                .iter()
-                .filter_map(|word| Stance::parse(word))
-                .collect(),
-        )),
-        FieldId::Confidence => {
-            let levels = chosen.iter().filter_map(|word| Confidence::parse(word));
-            Leaf::Claim(ClaimTest::Confidence(levels.collect()))
+    let Some(fixed) = Fixed::of(field) else {
+        return nothing();
+    };
+    let leaf = match fixed {
+        Fixed::Dated => {
+            let dated = Predicate::Ask(Leaf::Has(Feature::Date(Clock::Happened)));
+            return if chosen == ["no"] {
+                Predicate::Not(Box::new(dated))
+            } else {
+                dated
+            };
         }
-        FieldId::Tlp => Leaf::Marked(chosen.iter().filter_map(|word| Tlp::parse(word)).collect()),
-        FieldId::Standing => {
-            let standings: Vec<Standing> = chosen
-                .iter()
-                .filter_map(|word| Standing::parse(word))
-                .collect();
+        Fixed::About => Leaf::Claim(ClaimTest::About(parsed(chosen, Aspect::parse))),
+        Fixed::Stance => Leaf::Claim(ClaimTest::Stance(parsed(chosen, Stance::parse))),
+        Fixed::Confidence => Leaf::Claim(ClaimTest::Confidence(parsed(chosen, Confidence::parse))),
+        Fixed::Tlp => Leaf::Marked(parsed(chosen, Tlp::parse)),
+        Fixed::Standing => {
+            let standings: Vec<Standing> = parsed(chosen, Standing::parse);
             let stands = |source: &Source| {
                 source
                     .standing
@@ -72,20 +126,23 @@ fn asked(timeline: &Timeline, field: FieldId, chosen: &[&str]) -> Predicate {
                 Selection::of(timeline.sources(), |(_, source)| stands(source)),
             )
         }
-        FieldId::Contested => Leaf::Contested(contest(chosen)),
-        FieldId::Assessed => {
+        Fixed::Contested => Leaf::Contested(contest(chosen)),
+        Fixed::Assessed => {
             Leaf::Assessed(chosen.iter().fold(Assessments::default(), |all, word| {
                 assessment(word).map_or(all, |(aspect, level)| all.with(aspect, level))
             }))
         }
-        FieldId::Has => return any(chosen.iter().map(|word| feature(word)).collect()),
-        _ => return nothing(),
+        Fixed::Has => {
+            let asked: Vec<Has> = parsed(chosen, Has::of);
+            return any(asked.iter().map(|has| Predicate::Ask(has.leaf())).collect());
+        }
     };
-    let asked = Predicate::Ask(leaf);
-    if field == FieldId::Dated && chosen == ["no"] {
-        return Predicate::Not(Box::new(asked));
-    }
-    asked
+    Predicate::Ask(leaf)
+}
+
+/// What words stand for.
+fn parsed<T, C: FromIterator<T>>(words: &[&str], parse: impl Fn(&str) -> Option<T>) -> C {
+    words.iter().filter_map(|word| parse(word)).collect()
 }
 
 /// `yes` and `no` stand for themselves; any value at all is `yes`.
@@ -104,29 +161,6 @@ fn contest(chosen: &[&str]) -> Contest {
 fn assessment(word: &str) -> Option<(Aspect, Level)> {
     let (aspect, level) = word.split_once('-')?;
     Aspect::parse(aspect).zip(Level::parse(level))
-}
-
-fn feature(word: &str) -> Predicate {
-    let leaf = match word {
-        "summary" => Leaf::Has(Feature::Summary),
-        "date" => Leaf::Has(Feature::Date(Clock::Happened)),
-        "discovered" => Leaf::Has(Feature::Date(Clock::Discovered)),
-        "disclosed" => Leaf::Has(Feature::Date(Clock::Disclosed)),
-        "attributed" => Leaf::Has(Feature::Date(Clock::Attributed)),
-        "phase" => Leaf::Has(Feature::Phase),
-        "lane" => Leaf::Has(Feature::List(ListOf::Lanes)),
-        "actors" => Leaf::Has(Feature::List(ListOf::Actors)),
-        "targets" => Leaf::Has(Feature::List(ListOf::Targets)),
-        "techniques" => Leaf::Has(Feature::List(ListOf::Techniques)),
-        "tags" => Leaf::Has(Feature::List(ListOf::Tags)),
-        "sources" => Leaf::Has(Feature::List(ListOf::Sources)),
-        "links" => Leaf::Has(Feature::Links),
-        "claims" => Leaf::Has(Feature::Claims),
-        "likelihood" => Leaf::Claim(ClaimTest::Likelihood(None)),
-        "confidence" => Leaf::Claim(ClaimTest::Confidence(Confidence::ALL.to_vec())),
-        _ => Leaf::Has(Feature::Tlp),
-    };
-    Predicate::Ask(leaf)
 }
 
 /// A number, or a range of numbers.

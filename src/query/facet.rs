@@ -89,7 +89,7 @@ pub fn facet(timeline: &Timeline, filter: &Filter, field: &'static Field) -> Opt
 /// The parts of a filter that must all hold, each asked once.
 struct Parts<'f> {
     text: &'f str,
-    parts: Vec<(&'f Expr, Matches)>,
+    each: Vec<(&'f Expr, Matches)>,
     whole: Matches,
 }
 
@@ -105,7 +105,7 @@ impl<'f> Parts<'f> {
         let whole = all(timeline, parts.iter());
         Self {
             text: filter.text(),
-            parts,
+            each: parts,
             whole,
         }
     }
@@ -115,7 +115,7 @@ impl<'f> Parts<'f> {
             return None;
         }
         let own: Vec<(&Term, bool)> = self
-            .parts
+            .each
             .iter()
             .filter_map(|(expr, _)| own_term(expr, field))
             .collect();
@@ -123,7 +123,7 @@ impl<'f> Parts<'f> {
             tally(timeline, field, &self.whole)
         } else {
             let others = self
-                .parts
+                .each
                 .iter()
                 .filter(|(expr, _)| own_term(expr, field).is_none());
             tally(timeline, field, &all(timeline, others))

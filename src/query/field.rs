@@ -1,5 +1,6 @@
 //! The fields of the filter language: one table behind parsing, completion, facets, help and the README.
 
+use super::has;
 use super::syntax::Operator;
 use crate::timeline::term::{Aspect, Confidence, LinkKind, Stance, Standing, Tlp};
 
@@ -178,27 +179,6 @@ const STANDINGS: &[&str] = &[
     Standing::Primary.as_str(),
     Standing::Copy.as_str(),
     Standing::Secondary.as_str(),
-];
-
-/// What an event may have, for `has:`.
-pub const FEATURES: &[&str] = &[
-    "summary",
-    "date",
-    "discovered",
-    "disclosed",
-    "attributed",
-    "phase",
-    "lane",
-    "actors",
-    "targets",
-    "techniques",
-    "tags",
-    "sources",
-    "links",
-    "claims",
-    "likelihood",
-    "confidence",
-    "tlp",
 ];
 
 const fn words_of_aspects() -> [&'static str; 6] {
@@ -608,7 +588,7 @@ pub static FIELDS: &[Field] = &[
     field(
         FieldId::Has,
         "has",
-        Kind::Choice(FEATURES),
+        Kind::Choice(has::WORDS),
         "what it has",
         example("-has:claims", 27, 0, "lords-statement"),
     ),

@@ -82,6 +82,7 @@ mod evaluate;
 mod facet;
 pub mod field;
 mod glob;
+mod has;
 mod matrix;
 mod parse;
 mod predicate;

@@ -309,6 +309,39 @@ proptest! {
     }
 }
 
+/// What has everything, and what has nothing but a title.
+const FULL: &str = "[entities.x]\nname = \"X\"\n[sources.s]\ntitle = \"S\"\n[[events]]\ntitle = \"Bare\"\nid = \"bare\"\n\
+    [[events]]\ntitle = \"Full\"\nwhen = \"2021\"\ndiscovered = \"2021\"\ndisclosed = \"2021\"\nphase = \"legal\"\nlane = \"l\"\n\
+    summary = \"s\"\nactors = [\"x\"]\ntargets = [\"x\"]\ntechniques = [\"T1190\"]\ntags = [\"t\"]\nsources = [\"s\"]\ntlp = \"RED\"\n\
+    links = [{ to = \"bare\", as = \"related\" }]\n\
+    claims = [{ by = \"x\", source = \"s\", about = \"actor\", value = \"x\", said = \"2021\", likelihood = \"likely\", confidence = \"high\" }]\n";
+
+#[test]
+fn each_word_of_has_asks_for_what_it_says() {
+    let field = field::find("has").expect("it is a field");
+    let words: Vec<&str> = naive::HAS.iter().map(|(word, _)| *word).collect();
+    assert_eq!(field.choices(), words, "the oracle knows every word");
+    let text = dateline::diagnostic::SourceText::new("t", FULL);
+    let full = dateline::formats::open(&[text]).0;
+    let random: Vec<Timeline> = (0..40).map(timeline).collect();
+    for (word, has) in naive::HAS {
+        let mut answers = [false; 2];
+        for timeline in random.iter().chain([&full]) {
+            let found = matches(timeline, &format!("has:{word}"));
+            for event in timeline.events() {
+                let is_so = has(timeline, event);
+                answers[usize::from(is_so)] = true;
+                assert_eq!(
+                    found.truth(event.id()),
+                    Truth::from(is_so),
+                    "has:{word} of {event:?}"
+                );
+            }
+        }
+        assert_eq!(answers, [true; 2], "has:{word} was never asked in earnest");
+    }
+}
+
 #[test]
 fn everything_and_nothing_are_counted() {
     let timeline = timeline(64);

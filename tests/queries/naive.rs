@@ -445,11 +445,42 @@ fn counted(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
             let (id, key) = some_event(timeline, numbers);
             Asked::known(format!("id:{key}"), move |_, event| event.id() == id)
         }
-        _ => Asked::known("has:claims,summary".to_owned(), |_, event| {
-            event.claims().len() > 0 || !event.summary().is_empty()
-        }),
+        _ => {
+            let (word, has) = HAS[numbers.below(HAS.len())];
+            let (other, has_other) = HAS[numbers.below(HAS.len())];
+            Asked::known(format!("has:{word},{other}"), move |timeline, event| {
+                has(timeline, event) || has_other(timeline, event)
+            })
+        }
     }
 }
+
+/// Each word of `has:`, and what it asks of one event.
+pub const HAS: &[(&str, fn(&Timeline, Event<'_>) -> bool)] = &[
+    ("summary", |_, it| !it.summary().is_empty()),
+    ("date", |_, it| it.when().is_some()),
+    ("discovered", |_, it| it.discovered().is_some()),
+    ("disclosed", |_, it| it.disclosed().is_some()),
+    ("attributed", |_, it| it.attributed().is_some()),
+    ("phase", |_, it| !it.phase().is_empty()),
+    ("lane", |_, it| !it.lanes().is_empty()),
+    ("actors", |_, it| !it.actors().is_empty()),
+    ("targets", |_, it| !it.targets().is_empty()),
+    ("techniques", |_, it| it.techniques().next().is_some()),
+    ("tags", |_, it| it.tags().next().is_some()),
+    ("sources", |_, it| !it.sources().is_empty()),
+    ("links", |_, it| !it.links().is_empty()),
+    ("claims", |_, it| it.claims().len() > 0),
+    ("likelihood", |_, it| {
+        it.claims().any(|(_, claim)| claim.likelihood.is_some())
+    }),
+    ("confidence", |_, it| {
+        it.claims().any(|(_, claim)| claim.confidence.is_some())
+    }),
+    ("tlp", |timeline, it| {
+        it.tlp().or(timeline.head().tlp).is_some()
+    }),
+];
 
 fn some_event(timeline: &Timeline, numbers: &mut Numbers) -> (EventId, String) {
     let row = u32::try_from(numbers.below(timeline.len())).expect("a small timeline");
