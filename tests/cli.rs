@@ -2,7 +2,7 @@
 
 use std::process::{Output, Stdio};
 
-use crate::support::program::{dateline, fed, run};
+use crate::support::program::{dateline, fed, root, run};
 
 const SHIPPED: &str = "timelines/uk-democratic-institutions.toml";
 const BROKEN: &str = "tests/frames/timelines/broken.toml";
@@ -128,6 +128,72 @@ fn wrong_usage_ends_with_2() {
         2,
         &["--explain"],
     );
+}
+
+#[test]
+fn an_export_to_a_dash_goes_to_standard_output() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("dash");
+    std::fs::create_dir_all(&folder).expect("it can be made");
+    let small = root().join(SMALL).display().to_string();
+    let log = "datetime,message\n2021-01-01T00:00:00Z,x\n";
+    std::fs::write(folder.join("log.csv"), log).expect("it can be written");
+    for arguments in [
+        &["export", &small, "--to", "markdown"][..],
+        &["import", "log.csv"],
+    ] {
+        let told = |more: &[&str]| {
+            let output = dateline()
+                .args(arguments)
+                .args(more)
+                .current_dir(&folder)
+                .output()
+                .expect("the program can be started");
+            assert!(output.status.success(), "{output:?}");
+            out(&output)
+        };
+        assert_eq!(told(&["--output", "-"]), told(&[]));
+        assert!(!folder.join("-").exists());
+    }
+}
+
+/// A page that cannot be written leaves nothing half written, and the error says what there is.
+#[test]
+fn the_pages_of_the_manual_are_written_whole_or_not_at_all() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
+    _ = std::fs::remove_dir_all(&folder);
+    let path = folder.display().to_string();
+    ends(&["man", "--dir", &path], 0, &[]);
+    let pages = || -> std::collections::BTreeMap<String, u64> {
+        let entries = std::fs::read_dir(&folder).expect("it is there").flatten();
+        let page = |entry: std::fs::DirEntry| {
+            let size = entry.metadata().map_or(0, |found| found.len());
+            (entry.file_name().to_string_lossy().into_owned(), size)
+        };
+        entries.map(page).collect()
+    };
+    let all = pages();
+    assert!(
+        all.contains_key("dateline.1") && all.contains_key("dateline-check.1"),
+        "{all:?}"
+    );
+    assert!(!all.keys().any(|name| name.contains("help")), "{all:?}");
+    let page = std::fs::read_to_string(folder.join("dateline.1")).expect("it is there");
+    assert_eq!(page, out(&run(&["man"])));
+
+    // A directory in the place of a page takes no page.
+    std::fs::remove_dir_all(&folder).expect("it is ours");
+    std::fs::create_dir_all(folder.join("dateline-export.1/x")).expect("it can be made");
+    let told = [
+        "only these pages were written: dateline-list.1",
+        "dateline-export.1",
+    ];
+    ends(&["man", "--dir", &path], 3, &told);
+    for (name, size) in pages() {
+        assert!(
+            name == "dateline-export.1" || size == all[&name],
+            "{name}: {size}"
+        );
+    }
 }
 
 #[test]

@@ -278,6 +278,37 @@ filter = "when:..2021-11"
     assert!(scene_stub(&mut seen).starts_with("[[scenes]]"));
 }
 
+/// What is pasted is a part of the file: an empty text would be a finding.
+#[test]
+fn a_scene_to_paste_checks_clean_wherever_it_is_made() {
+    let text = "[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"A\"\n\
+                [[events]]\nid = \"b\"\nwhen = \"2022\"\nphase = \"legal\"\n";
+    for keys in [
+        "",
+        "j",
+        "fphase:legal<enter>",
+        "O",
+        "fid:a<enter>-",
+        "T",
+        "f-id:*<enter>",
+    ] {
+        let mut stage = stage(text, "100x30");
+        stage.press(keys);
+        let stub = scene_stub(&mut stage);
+        assert!(!stub.contains("\"\""), "{keys}: {stub}");
+        let found = |text: &str| {
+            let findings = program::opened("t.toml", text).findings;
+            let found = findings
+                .iter()
+                .map(|it| format!("{}: {}", it.kind.name, it.message));
+            found.collect::<Vec<String>>()
+        };
+        let before = found(text);
+        let after = found(&format!("{text}\n{stub}"));
+        assert_eq!(after, before, "{keys}: {stub}");
+    }
+}
+
 #[test]
 fn only_the_view_is_said_to_be_printed_on_leaving_and_lines_without_room_are_counted() {
     let mut stage = Stage::open("shipped", Size::new(100, 30));

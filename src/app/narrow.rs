@@ -394,17 +394,19 @@ pub fn stub(model: &Model) -> String {
     let Some(screen) = model.last_timeline_screen() else {
         return String::new();
     };
-    let mut out = format!(
-        "[views.name]\ntitle  = \"\"\nfilter = {}\ngroup  = {}\n",
-        toml_string(&filter_of_view(model)),
-        toml_string(screen.lanes.grouping.as_str())
-    );
+    let filter = filter_of_view(model);
+    // What is left to the author is a comment: an empty text would be a mistake.
+    let mut lines = vec!["# title = \"…\"".to_owned()];
+    if !filter.is_empty() {
+        lines.push(format!("filter = {}", toml_string(&filter)));
+    }
+    let grouping = screen.lanes.grouping.as_str();
+    lines.push(format!("group  = {}", toml_string(grouping)));
     if screen.clock != Clock::Happened {
         let clock = toml_string(screen.clock.as_str());
-        let line = format!("sort   = {clock}\n");
-        out.push_str(&line);
+        lines.push(format!("sort   = {clock}"));
     }
-    out
+    format!("[views.name]\n{}\n", lines.join("\n"))
 }
 
 /// The filter of a view that leaves what is left now.

@@ -1,6 +1,5 @@
 //! What commands do in a briefing: along the path of scenes, off it to explore, and back.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Effect;
@@ -319,31 +318,41 @@ pub(super) fn stub(model: &Model) -> String {
             && grouping.unwrap_or_default() == screen.lanes.grouping
             && view.clock().unwrap_or(Clock::Happened) == screen.clock
     };
+    let is_plain = filter.is_empty()
+        && screen.lanes.grouping == Grouping::default()
+        && screen.clock == Clock::Happened;
     let mut out = String::new();
-    let view = if let Some(view) = timeline.views().iter().find(is_present) {
-        view.key.as_str()
-    } else {
-        out.push_str(&narrow::stub(model));
-        out.push('\n');
-        "name"
+    let view = match timeline.views().iter().find(is_present) {
+        Some(view) => Some(view.key.as_str()),
+        // A scene without a view shows everything.
+        None if is_plain => None,
+        None => {
+            out.push_str(&narrow::stub(model));
+            out.push('\n');
+            Some("name")
+        }
     };
     let event = screen.event().map(|id| timeline.event(id));
-    let quoted = narrow::toml_string;
+    let title = event.map(Event::title);
+    let title = title.filter(|title| !title.is_empty());
+    let select = event.map(Event::key);
     let lines = [
-        ("title", quoted(event.map_or("", |event| event.title()))),
-        ("view", quoted(view)),
-        (
-            "select",
-            quoted(&event.map_or_else(Cow::default, Event::key)),
-        ),
-        ("say", quoted("")),
-        ("notes", quoted("")),
-        ("minutes", "2".to_owned()),
-        ("reveal", "[\"claims\", \"sources\"]".to_owned()),
+        ("title", title.map(narrow::toml_string)),
+        ("view", view.map(narrow::toml_string)),
+        ("select", select.map(|key| narrow::toml_string(&key))),
+        ("say", None),
+        ("notes", None),
+        ("minutes", Some("2".to_owned())),
+        ("reveal", Some("[\"claims\", \"sources\"]".to_owned())),
     ];
     out.push_str("[[scenes]]\n");
     for (key, value) in lines {
-        let line = format!("{key:<7} = {value}\n");
+        let line = match value {
+            Some(value) => format!("{key:<7} = {value}\n"),
+            // What is left to the author is a comment: an empty text would be a mistake.
+            None if ["title", "say", "notes"].contains(&key) => format!("# {key:<5} = \"…\"\n"),
+            None => continue,
+        };
         out.push_str(&line);
     }
     out

@@ -161,7 +161,7 @@ pub(super) struct Import {
     #[arg(long, value_name = "PRECISION", value_parser = precisions())]
     pub precision: Option<Coarse>,
 
-    /// Write to a file, which must not be there yet
+    /// Write to a file, which must not be there yet; `-` is standard output
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 }
@@ -332,7 +332,7 @@ pub(super) struct Export {
     #[arg(long)]
     pub notes: bool,
 
-    /// Write to a file, which must not be there yet
+    /// Write to a file, which must not be there yet; `-` is standard output
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 

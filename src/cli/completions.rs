@@ -9,6 +9,7 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 use super::args::Args;
+use super::new_file;
 use super::status::Status;
 
 /// Prints the completions for a shell.
@@ -30,9 +31,31 @@ pub(super) fn man(folder: Option<&Path>, out: &mut dyn Write) -> Result<Status> 
     };
     let name = folder.display();
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make `{name}`"))?;
-    clap_mangen::generate_to(manual(), folder)
-        .with_context(|| format!("cannot write into `{name}`"))?;
+    let pages = pages()?;
+    let mut written = Vec::new();
+    for (page, text) in &pages {
+        new_file::replace(&folder.join(page), text).with_context(|| match &written[..] {
+            [] => "no page was written".to_owned(),
+            written => format!("only these pages were written: {}", written.join(", ")),
+        })?;
+        written.push(page.as_str());
+    }
     Ok(Status::Fine)
+}
+
+/// The page of the program and that of each subcommand, with the names of their files.
+fn pages() -> Result<Vec<(String, Vec<u8>)>> {
+    let mut program = manual();
+    program.build();
+    let commands = program.get_subcommands().filter(|it| !it.is_hide_set());
+    let commands: Vec<clap::Command> = commands.chain([&program]).cloned().collect();
+    let page = |command| {
+        let man = clap_mangen::Man::new(command);
+        let mut text = Vec::new();
+        man.render(&mut text)?;
+        Ok((man.get_filename(), text))
+    };
+    commands.into_iter().map(page).collect()
 }
 
 /// The command line without `dateline help`, which says what the manual says.

@@ -1,14 +1,13 @@
 //! `dateline export`: a timeline in another form, for people who do not have dateline.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::io::Write;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
 use super::args::{Export, Form};
 use super::brief::check_audience;
 use super::input;
+use super::new_file;
 use super::output;
 use super::status::{Status, Usage};
 use crate::date::Truth;
@@ -52,12 +51,7 @@ pub(super) fn run(args: &Export, out: &mut dyn Write) -> Result<Status> {
             (form.write)(timeline, &events)
         }
     };
-    if let Some(path) = &args.output {
-        write_new(path, &text)?;
-    } else {
-        out.write_all(text.as_bytes())?;
-        out.flush()?;
-    }
+    new_file::deliver(args.output.as_deref(), &text, out)?;
     opened.tell_errors(&mut output::errors())
 }
 
@@ -87,24 +81,4 @@ fn tell_undated(timeline: &Timeline, events: &[EventId], form: &records::Form) -
         )?;
     }
     Ok(())
-}
-
-/// Writes a file that is not there yet: what somebody has is never lost by a slip of the keys.
-pub(super) fn write_new(path: &Path, text: &str) -> Result<()> {
-    let name = path.display();
-    let file = OpenOptions::new().write(true).create_new(true).open(path);
-    match file {
-        Ok(mut file) => {
-            let written = file.write_all(text.as_bytes());
-            if written.is_err() {
-                // It was made just now: half of it would be in the way of the next try.
-                let _ = std::fs::remove_file(path);
-            }
-            written.with_context(|| format!("cannot write `{name}`"))
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!("`{name}` is there already; remove it first, or name another file")
-        }
-        Err(error) => Err(error).with_context(|| format!("cannot write `{name}`")),
-    }
 }

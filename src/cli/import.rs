@@ -5,8 +5,9 @@ use std::io::Write;
 use anyhow::Result;
 
 use super::args;
-use super::export::{wanted, write_new};
+use super::export::wanted;
 use super::input;
+use super::new_file;
 use super::output;
 use super::report::clean;
 use super::status::{Status, Usage};
@@ -43,12 +44,7 @@ pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
     let events = wanted(&matches, args.narrowing.surely);
     let import = Import::new(timeline, &events);
     let text = import.write(args.precision);
-    if let Some(path) = &args.output {
-        write_new(path, &text)?;
-    } else {
-        out.write_all(text.as_bytes())?;
-        out.flush()?;
-    }
+    new_file::deliver(args.output.as_deref(), &text, out)?;
     let count = crate::document::count(events.len(), "event");
     writeln!(errors, "dateline: {count} of {} imported", timeline.len())?;
     let proposals = import.proposals().iter();

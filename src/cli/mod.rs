@@ -19,6 +19,7 @@ pub mod input;
 mod list;
 mod look;
 mod narrowing;
+mod new_file;
 mod output;
 mod rehearsal;
 mod report;
