@@ -13,13 +13,7 @@ const TERM: &str = "text, `field:value`, or an expression in parentheses";
 
 /// Reads a filter.
 pub fn parse(text: &str) -> Parsed {
-    let mut parser = Parser {
-        text,
-        at: 0,
-        depth: 0,
-        is_too_deep: false,
-        errors: Vec::new(),
-    };
+    let mut parser = Parser::new(text);
     let mut parts = Vec::new();
     loop {
         parts.extend(parser.alternatives());
@@ -39,13 +33,7 @@ pub fn parse(text: &str) -> Parsed {
 
 /// Reads one value that stands alone.
 pub(super) fn value(text: &str) -> Value {
-    let mut parser = Parser {
-        text,
-        at: 0,
-        depth: 0,
-        errors: Vec::new(),
-    };
-    parser.value()
+    Parser::new(text).value()
 }
 
 struct Parser<'a> {
@@ -57,6 +45,16 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
+    const fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            is_too_deep: false,
+            errors: Vec::new(),
+        }
+    }
+
     /// Expressions with `or` between them.
     fn alternatives(&mut self) -> Option<Expr> {
         let mut parts = Vec::new();

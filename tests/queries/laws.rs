@@ -1,5 +1,7 @@
 //! Laws that hold for any timeline and any filter.
 
+use std::fmt::Write as _;
+
 use dateline::date::Truth;
 use dateline::query::{
     Bitmap, FIELDS, Filter, Matches, Selected, Spelling, assessed_counts, clear, complete, exclude,
@@ -223,16 +225,18 @@ fn special(values: &[String]) -> Timeline {
     let mut log = String::new();
     for value in values {
         let text = toml::Value::String(value.clone()).to_string();
-        file.push_str(&format!(
+        write!(
+            file,
             "[[events]]\ntitle = \"E\"\nid = {text}\nphase = {text}\nlane = [{text}]\n\
              tags = [{text}]\ntechniques = [{text}]\n"
-        ));
+        )
+        .expect("a string takes all");
         let mut row = Map::new();
         row.insert("datetime".into(), json!("2021-01-01T00:00:00Z"));
         row.insert("message".into(), json!("row"));
         row.insert("k".into(), json!(value));
         row.insert(value.clone(), json!("a"));
-        log.push_str(&format!("{}\n", Value::Object(row)));
+        writeln!(log, "{}", Value::Object(row)).expect("a string takes all");
     }
     let texts = [
         dateline::diagnostic::SourceText::new("t.toml", file),

@@ -455,8 +455,10 @@ fn counted(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     }
 }
 
+type HasIt = fn(&Timeline, Event<'_>) -> bool;
+
 /// Each word of `has:`, and what it asks of one event.
-pub const HAS: &[(&str, fn(&Timeline, Event<'_>) -> bool)] = &[
+pub const HAS: &[(&str, HasIt)] = &[
     ("summary", |_, it| !it.summary().is_empty()),
     ("date", |_, it| it.when().is_some()),
     ("discovered", |_, it| it.discovered().is_some()),
