@@ -3,6 +3,8 @@
 
 #[path = "formats/back.rs"]
 mod back;
+#[path = "formats/carried.rs"]
+mod carried;
 #[path = "formats/import.rs"]
 mod import;
 #[path = "formats/kept.rs"]

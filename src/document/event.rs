@@ -131,11 +131,7 @@ fn attributes(writer: &mut Writer<'_>, event: Event<'_>) {
     }
     writer.heading("In the log", vec![quiet(&attributes.len().to_string())]);
     for (name, value) in attributes {
-        writer.block(Block::Item {
-            mark: vec![quiet(name)],
-            body: vec![plain(value)],
-            notes: Vec::new(),
-        });
+        writer.named(name, value);
     }
 }
 

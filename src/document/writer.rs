@@ -15,7 +15,7 @@ pub(crate) struct Writer<'t> {
 
 /// Text of one meaning.
 pub(crate) fn run(role: Role, text: &str) -> Run {
-    // Line breaks and tabs are the author's layout of the file, not of the screen.
+    // What is on one line of the screen has no line breaks and no tabs.
     let mut words = text.split_whitespace();
     let mut tidy = String::with_capacity(text.len());
     if text.starts_with(char::is_whitespace) {
@@ -156,15 +156,29 @@ impl<'t> Writer<'t> {
         self.fact("address", url.map(address).into_iter().collect());
     }
 
-    /// The author's paragraphs, which blank lines set apart.
+    /// The lines of a text as they are written; blank lines set paragraphs apart.
     pub fn paragraphs(&mut self, text: &str) {
-        for paragraph in text
-            .split("\n\n")
-            .filter(|paragraph| !paragraph.trim().is_empty())
-        {
+        if !text.trim().is_empty() {
             self.gap();
-            self.block(Block::Paragraph(vec![plain(paragraph.trim())]));
         }
+        for line in text.trim().lines().map(str::trim) {
+            if line.is_empty() {
+                self.gap();
+            } else {
+                self.block(Block::Paragraph(vec![plain(line)]));
+            }
+        }
+    }
+
+    /// A value with the name that it is known by, in as many lines as it has.
+    pub fn named(&mut self, name: &str, value: &str) {
+        let mut lines = value.lines().map(str::trim).filter(|line| !line.is_empty());
+        let body = lines.next().map(plain);
+        self.block(Block::Item {
+            mark: vec![quiet(name)],
+            body: body.into_iter().collect(),
+            notes: lines.map(|line| vec![plain(line)]).collect(),
+        });
     }
 
     pub fn entity(&self, id: EntityId, role: Role) -> Run {

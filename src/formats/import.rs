@@ -3,7 +3,7 @@
 //! A log has a stamp where an author may know only the month. Stamps at midnight are pointed out, and made coarser
 //! only where that is asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use crate::date::{EventDate, Precision};
@@ -244,12 +244,9 @@ impl<'t> Import<'t> {
         put_list(out, "actors", &keys(event.actors()));
         put_list(out, "targets", &keys(event.targets()));
         put_list(out, "techniques", &known);
-        let mut tags: Vec<&str> = Vec::new();
-        for tag in event.tags().chain(other).chain(unusual) {
-            if !tags.contains(&tag) {
-                tags.push(tag);
-            }
-        }
+        let mut known = HashSet::new();
+        let tags = event.tags().chain(other).chain(unusual);
+        let tags: Vec<&str> = tags.filter(|tag| known.insert(*tag)).collect();
         put_list(out, "tags", &tags);
         let sources = event.sources().iter();
         let sources: Vec<&str> = sources
@@ -325,25 +322,33 @@ fn put_marking(out: &mut String, tlp: Option<Tlp>) {
     }
 }
 
-/// A comment ends with its line, whatever the log has there.
+/// A comment, with an indented line for each further line of its text. It ends with its line, whatever the log has there.
 fn comment(out: &mut String, text: &str) {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    writeln!(out, "# {}", visible(&words.join(" "))).expect("a string takes all that is written");
+    for (number, line) in text.trim().lines().enumerate() {
+        let indent = if number > 0 { "    " } else { "" };
+        let parts: Vec<_> = line.split('\t').map(visible).collect();
+        let line = format!("# {indent}{}", parts.join("\t"));
+        writeln!(out, "{}", line.trim_end()).expect("a string takes all that is written");
+    }
 }
 
-/// A text as TOML 1.0 writes it. What nobody can see is written as its picture: `check` would only find it again.
+/// A text as TOML 1.0 writes it. What is not visible is written as its picture: `check` would only find it again.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for (number, line) in text.trim().lines().enumerate() {
         if number > 0 {
             out.push_str("\\n");
         }
-        let line = line.replace('\t', " ");
-        for character in visible(&line).chars() {
-            if matches!(character, '"' | '\\') {
-                out.push('\\');
+        for (number, part) in line.split('\t').enumerate() {
+            if number > 0 {
+                out.push_str("\\t");
             }
-            out.push(character);
+            for character in visible(part).chars() {
+                if matches!(character, '"' | '\\') {
+                    out.push('\\');
+                }
+                out.push(character);
+            }
         }
     }
     out.push('"');
@@ -397,7 +402,7 @@ mod tests {
 
     #[test]
     fn a_text_is_written_so_that_toml_reads_it_back() {
-        assert_eq!(quoted("a \"b\"\\c\r\nd\te"), r#""a \"b\"\\c\nd e""#);
+        assert_eq!(quoted("a \"b\"\\c\r\nd\te"), r#""a \"b\"\\c\nd\te""#);
         assert_eq!(quoted("\u{1b}[31m"), "\"␛[31m\"");
         assert_eq!(key("a-csv"), "a-csv");
         assert_eq!(key("späť"), "\"späť\"");

@@ -158,8 +158,9 @@ pub fn event(timeline: &Timeline, id: EventId) -> String {
                     stated.push(sentence(&format!("{}: {value}", named(event, label))));
                 }
             }
-            Block::Item { mark, body, .. } => {
+            Block::Item { mark, body, notes } => {
                 of_log.push(sentence(&format!("{}: {}", said(&mark), said(&body))));
+                of_log.extend(notes.iter().map(|line| sentence(&said(line))));
             }
             _ => {}
         }
@@ -170,9 +171,7 @@ pub fn event(timeline: &Timeline, id: EventId) -> String {
     }
     let mut out = String::new();
     push(&mut out, &stated.join(" "));
-    if !event.summary().trim().is_empty() {
-        push(&mut out, &sentence(event.summary()));
-    }
+    push_lines(&mut out, event.summary());
     if !of_log.is_empty() {
         push(&mut out, &format!("In the log: {}", of_log.join(" ")));
     }
@@ -202,10 +201,7 @@ pub fn layer(timeline: &Timeline, id: EventId, layer: &str) -> String {
         "links" => links(timeline, id),
         "summary" => {
             let mut out = String::new();
-            let summary = timeline.event(id).summary();
-            if !summary.trim().is_empty() {
-                push(&mut out, &sentence(summary));
-            }
+            push_lines(&mut out, timeline.event(id).summary());
             out
         }
         _ => String::new(),
@@ -401,6 +397,14 @@ pub fn sentence(text: &str) -> String {
 fn push(out: &mut String, line: &str) {
     out.push_str(line);
     out.push('\n');
+}
+
+/// Adds each line of a text as one of sentences.
+fn push_lines(out: &mut String, text: &str) {
+    let lines = text.lines().map(sentence);
+    for line in lines.filter(|line| !line.is_empty()) {
+        push(out, &line);
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::handout::overview::{Chart, Fill, Form, Lane, Overview};
 use super::handout::table::{cell, columns, label};
-use super::handout::{Block, Handout, Heading, Marking, Reference};
+use super::handout::{Block, Handout, Heading, LINE_BREAK, Marking, Reference};
 use crate::document::is_web_address;
 use crate::document::{Role, Row, Run, Table};
 
@@ -60,7 +60,7 @@ fn block(block: &Block<'_>) -> String {
             facts.collect::<Vec<_>>().join("\n")
         }
         Block::List(lead, items) => {
-            let items = items.iter().map(|item| format!("- {}", text(item)));
+            let items = items.iter().map(|item| format!("- {}", lines(item)));
             let lead = format!("{}:", led(lead));
             let lines = [lead, String::new()].into_iter().chain(items);
             lines.collect::<Vec<_>>().join(
@@ -148,6 +148,12 @@ fn address(address: &Run) -> String {
     } else {
         text(std::slice::from_ref(address))
     }
+}
+
+/// Runs as the lines of an item, each but the last with a hard line break.
+fn lines(runs: &[Run]) -> String {
+    let lines = runs.split(|run| run.text == LINE_BREAK).map(text);
+    lines.collect::<Vec<_>>().join("\\\n  ")
 }
 
 /// Runs as one line of text that says what they say and nothing more.

@@ -4,12 +4,13 @@
 //! own, with the first and the last instant that it allows beside it; the one stamp that Timesketch wants is the first
 //! of them, and says that it is.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
 use super::guard::guarded;
-use super::log::title_of;
+use super::log::{described as log_described, title_of};
 use crate::date::{Bounds, EventDate, Instant, Precision};
 use crate::text::visible;
 use crate::timeline::term::Tlp;
@@ -148,6 +149,8 @@ struct Record {
     ours: usize,
     /// The names of the others.
     of_log: HashSet<String>,
+    /// How many names were made of one that is taken: of 16,000 equal names, each is tried once.
+    made: HashMap<String, usize>,
 }
 
 impl Record {
@@ -161,9 +164,16 @@ impl Record {
             ours: values.len(),
             values,
             of_log: HashSet::new(),
+            made: HashMap::new(),
         };
         let whole = whole_message(event);
+        let described = described(timeline, event).filter(|_| wanted("timestamp_desc"));
         for (name, value) in event.attributes() {
+            let name = if described == Some(name) {
+                "timestamp_desc"
+            } else {
+                name
+            };
             if name != "message" || Some(value) != whole {
                 record.keep(visible(name).into_owned(), value);
             }
@@ -184,7 +194,7 @@ impl Record {
                 *ours = match (&*ours, value.parse::<i64>()) {
                     (Value::Array(_), _) => read_list(value),
                     (_, Ok(number)) if name == "timestamp" => json!(number),
-                    _ => lines(value),
+                    _ => text(value),
                 };
                 return;
             }
@@ -192,22 +202,35 @@ impl Record {
         }
         let name = self.free(name);
         self.of_log.insert(name.clone());
-        self.values.push((name, lines(value)));
+        self.values.push((name, text(value)));
     }
 
     /// The name, or one that is made of it where it is taken. Whoever reads a table takes `Message` for `message`.
-    fn free(&self, name: String) -> String {
+    fn free(&mut self, name: String) -> String {
         let mut ours = self.values.iter().take(self.ours);
         let is_ours = ours.any(|(ours, _)| ours.eq_ignore_ascii_case(name.trim()));
         if !is_ours && !self.of_log.contains(&name) {
             return name;
         }
         let first = format!("{name}_of_log");
-        let others = (2..).map(|number| format!("{first}_{number}"));
-        let mut names = std::iter::once(first.clone()).chain(others);
-        let free = names.find(|name| !self.of_log.contains(name));
-        free.expect("there are more numbers than names")
+        let made = self.made.entry(name).or_default();
+        loop {
+            *made += 1;
+            let name = match *made {
+                1 => first.clone(),
+                number => format!("{first}_{number}"),
+            };
+            if !self.of_log.contains(&name) {
+                return name;
+            }
+        }
     }
+}
+
+/// The name under which a log says what its stamps stand for, where that is not `timestamp_desc`.
+fn described(timeline: &Timeline, event: Event<'_>) -> Option<&'static str> {
+    let log = timeline.source(*event.sources().first()?);
+    log_described(log.note.as_deref()?)
 }
 
 /// What a log says of its stamp, and what that is of an imprecise date. What was read back says so by now.
@@ -273,7 +296,7 @@ fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
     vec![
         ("discovered", date(event.discovered())),
         ("disclosed", date(event.disclosed())),
-        ("summary", lines(event.summary())),
+        ("summary", text(event.summary())),
         ("phase", text(event.phase())),
         ("lane", list(lanes.map(|&lane| timeline.lanes().word(lane)))),
         ("actors", names(event.actors())),
@@ -305,7 +328,7 @@ fn marking(timeline: &Timeline, event: Event<'_>) -> Option<Tlp> {
 
 /// What happened: the title, or all that a log says where the title is only its beginning.
 fn message(event: Event<'_>) -> Value {
-    whole_message(event).map_or_else(|| text(event.title()), lines)
+    whole_message(event).map_or_else(|| text(event.title()), text)
 }
 
 /// What a log says at more length than a title has room for.
@@ -317,19 +340,23 @@ fn whole_message(event: Event<'_>) -> Option<&str> {
     attributes.find(is_whole).map(|(_, value)| value)
 }
 
-/// A text of several lines, which these forms can carry.
-fn lines(words: &str) -> Value {
-    let lines: Vec<_> = words.lines().map(visible).collect();
+/// A text with its line breaks and tabs, which these forms can carry.
+fn text(words: &str) -> Value {
+    let lines: Vec<_> = words.lines().map(with_tabs).collect();
     Value::String(lines.join("\n"))
 }
 
-fn text(words: &str) -> Value {
-    Value::String(visible(words).into_owned())
+fn with_tabs(line: &str) -> Cow<'_, str> {
+    if !line.contains('\t') {
+        return visible(line);
+    }
+    let parts: Vec<_> = line.split('\t').map(visible).collect();
+    Cow::Owned(parts.join("\t"))
 }
 
 fn list<'a>(words: impl Iterator<Item = &'a str>) -> Value {
     words
-        .map(|word| Value::String(visible(word).into_owned()))
+        .map(|word| Value::String(with_tabs(word).into_owned()))
         .collect()
 }
 
@@ -392,21 +419,37 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// Rows under the names of all records: those that every event has, then what logs call theirs.
+/// A table of more cells has no column for each name: 100,000 rows, each with a name of its own, would be 10^10 cells.
+const MOST_CELLS: usize = 1 << 26;
+
+/// So many names have a column of their own in any table.
+const LEAST_NAMES: usize = 1 << 10;
+
+/// The column of those that have none.
+const FURTHER: &str = "further_attributes";
+
+/// Rows under the names of all records: those that every event has, then what logs call theirs. Where there are too
+/// many names, the last column has the further ones as an object of JSON.
 fn rows(
     records: &[Record],
     wanted: impl Fn(&str) -> bool,
     cell: impl Fn(&Value) -> String,
 ) -> String {
+    let most = LEAST_NAMES.max(MOST_CELLS / records.len().max(1));
     let ours = COLUMNS.iter().copied().filter(|name| wanted(name));
     let of_records = records.iter().flat_map(|record| &record.values);
     let (mut names, mut places) = (Vec::new(), HashMap::new());
     for name in ours.chain(of_records.map(|(name, _)| name.as_str())) {
+        if names.len() >= most {
+            break;
+        }
         places.entry(name).or_insert_with(|| {
             names.push(Value::String(name.to_owned()));
             names.len() - 1
         });
     }
+    let has_further = names.len() >= most;
+    names.extend(has_further.then(|| Value::String(FURTHER.to_owned())));
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer
         .write_record(names.iter().map(&cell))
@@ -414,8 +457,15 @@ fn rows(
     let mut cells = vec![String::new(); names.len()];
     for record in records {
         cells.iter_mut().for_each(String::clear);
+        let mut further = Map::new();
         for (name, value) in &record.values {
-            cells[places[name.as_str()]] = cell(value);
+            match places.get(name.as_str()) {
+                Some(&place) => cells[place] = cell(value),
+                None => drop(further.insert(name.clone(), value.clone())),
+            }
+        }
+        if let Some(last) = cells.last_mut().filter(|_| !further.is_empty()) {
+            *last = cell(&Value::Object(further));
         }
         writer
             .write_record(&cells)

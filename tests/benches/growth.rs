@@ -9,6 +9,9 @@ use std::sync::{Arc, Mutex};
 
 use dateline::app::model::Model;
 use dateline::diagnostic::SourceText;
+use dateline::formats::import::Import;
+use dateline::formats::records;
+use dateline::timeline::Event;
 use ratatui::layout::Size;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
@@ -103,6 +106,98 @@ fn a_detail_costs_what_is_seen_of_it() {
         assert!(
             long <= 8 * LONG,
             "{size:?}: {long} bytes for {LONG} of text"
+        );
+    }
+}
+
+/// A log of one row that grows in width, and what is done with it.
+struct Wide {
+    name: &'static str,
+    text: fn(usize) -> String,
+    form: Option<&'static str>,
+}
+
+/// Rows with so many equal names, tags or markings.
+const WIDE: [Wide; 5] = [
+    Wide {
+        name: "equal keys, jsonl",
+        text: equal_keys,
+        form: Some("jsonl"),
+    },
+    Wide {
+        name: "equal keys, csv",
+        text: equal_keys,
+        form: Some("csv"),
+    },
+    Wide {
+        name: "equal columns, csv",
+        text: equal_columns,
+        form: Some("csv"),
+    },
+    Wide {
+        name: "tags, import",
+        text: tags,
+        form: None,
+    },
+    Wide {
+        name: "markings that cannot be read, csv",
+        text: markings,
+        form: Some("csv"),
+    },
+];
+
+const ROW: &str = "{\"datetime\":\"2024-01-02T03:04:05Z\",\"message\":\"m\"";
+
+fn equal_keys(count: usize) -> String {
+    format!("{ROW}{}}}", ",\"k\":\"v\"".repeat(count))
+}
+
+fn equal_columns(count: usize) -> String {
+    let (names, values) = (",k".repeat(count), ",v".repeat(count));
+    format!("datetime,message{names}\n2024-01-02T03:04:05Z,m{values}\n")
+}
+
+fn tags(count: usize) -> String {
+    let tags: Vec<_> = (0..count).map(|tag| format!("\"t{tag}\"")).collect();
+    format!("{ROW},\"tag\":[{}]}}", tags.join(","))
+}
+
+fn markings(count: usize) -> String {
+    format!("{ROW}{}}}", ",\"tlp\":\"GREENISH\"".repeat(count))
+}
+
+/// How many allocations it takes to read such a log and to write it, and of how many bytes.
+fn cost_of_width(wide: &Wide, count: usize) -> (usize, usize) {
+    let source = [SourceText::new("wide.log", (wide.text)(count))];
+    let region = Region::new(COUNTING);
+    let (timeline, _) = dateline::formats::open(&source);
+    let all: Vec<_> = timeline.events().map(Event::id).collect();
+    let written = match wide.form.and_then(records::find) {
+        Some(form) => (form.write)(&timeline, &all),
+        None => Import::new(&timeline, &all).write(None),
+    };
+    let change = region.change();
+    assert!(written.len() > count, "{}", wide.name);
+    (
+        change.allocations + change.reallocations,
+        change.bytes_allocated,
+    )
+}
+
+#[test]
+fn a_row_of_many_names_or_tags_costs_no_more_than_its_width() {
+    let _alone = ALONE.lock().expect("no test fails while it counts");
+    for wide in &WIDE {
+        let (few, few_bytes) = cost_of_width(wide, 2_000);
+        let (many, many_bytes) = cost_of_width(wide, 20_000);
+        let name = wide.name;
+        assert!(
+            many <= AT_MOST * few,
+            "{name}: {few} allocations, then {many}"
+        );
+        assert!(
+            many_bytes <= AT_MOST * few_bytes,
+            "{name}: {few_bytes} bytes, then {many_bytes}"
         );
     }
 }

@@ -64,7 +64,7 @@ fn what_a_terminal_would_obey_is_imported_as_its_picture() {
     let text = "datetime,message,note\n2021-08-14T10:00:00Z,\"a \u{1b}[31m \u{202e}b \"\"c\"\" \\d\",\"x\ny\u{7}\"\n";
     let (timeline, _) = open("a.csv", text);
     let text = imported(&timeline, "", None);
-    assert!(text.contains("# note: x y␇\n"), "{text}");
+    assert!(text.contains("# note: x\n#     y␇\n"), "{text}");
     let (again, findings) = open("case.toml", &text);
     assert!(findings.is_empty(), "{findings:?}\n{text}");
     let title = again.events().next().map(|it| it.title().to_owned());

@@ -1,6 +1,6 @@
 //! One event: its facts, who says what about it, what is contested, what it is tied to, and its sources.
 
-use super::{Block, Heading, Making, marking};
+use super::{Block, Heading, LINE_BREAK, Making, marking};
 use crate::date::Truth;
 use crate::document::writer::{date, join, plain, quiet, quote, run, when};
 use crate::document::{self, Document, Role, Row, Run, Subject, Table};
@@ -41,8 +41,13 @@ impl Making<'_> {
     fn log(&mut self, event: Event<'_>) {
         let mut items = Vec::new();
         for block in Document::facts(self.timeline(), event.id()).blocks {
-            if let document::Block::Item { mark, body, .. } = block {
-                items.push([mark, vec![quiet(": ")], body].concat());
+            if let document::Block::Item { mark, body, notes } = block {
+                let mut runs = [mark, vec![quiet(": ")], body].concat();
+                for line in notes {
+                    runs.push(line_break());
+                    runs.extend(line);
+                }
+                items.push(runs);
             }
         }
         if !items.is_empty() {
@@ -190,6 +195,15 @@ impl Making<'_> {
             runs.push(quiet(&format!(", {roots} independent")));
         }
         self.blocks.push(Block::Paragraph(runs));
+    }
+}
+
+/// A run that ends a line of an item: text of a timeline has no line break in it by now.
+fn line_break() -> Run {
+    Run {
+        text: LINE_BREAK.to_owned(),
+        role: Role::Quiet,
+        link: None,
     }
 }
 

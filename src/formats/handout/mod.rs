@@ -22,6 +22,9 @@ use crate::timeline::term::{QuestionStatus, Tlp};
 use crate::timeline::{EventId, Question, SourceId, Timeline};
 use overview::Overview;
 
+/// The text of a run that ends a line inside an item.
+pub const LINE_BREAK: &str = "\n";
+
 /// What somebody wants in a handout.
 #[derive(Clone, Copy, Debug)]
 pub struct Wishes<'a> {

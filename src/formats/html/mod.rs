@@ -7,7 +7,7 @@ mod picture;
 use std::fmt::Write as _;
 
 use super::handout::table::{cell, columns, label};
-use super::handout::{Block, Handout, Heading, Marking, Reference};
+use super::handout::{Block, Handout, Heading, LINE_BREAK, Marking, Reference};
 use crate::document::is_web_address;
 use crate::document::{Role, Row, Run, Table};
 use crate::timeline::term::Tlp;
@@ -289,6 +289,9 @@ impl Page<'_> {
 
     /// Text with its meaning, and with its link where that leads somewhere on the page.
     fn run(&self, run: &Run) -> String {
+        if run.text == LINE_BREAK {
+            return "<br>".to_owned();
+        }
         let text = escaped(&run.text);
         if text.trim().is_empty() {
             return text;

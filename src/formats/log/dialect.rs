@@ -49,6 +49,8 @@ pub(in crate::formats) enum Role {
     Marking,
     /// plaso's object for the time: which clock it was read from.
     Clock,
+    /// What the stamp stands for, under another name than `timestamp_desc`. It is kept under its own name.
+    Described,
     /// What is kept under its own name.
     Attribute,
     /// What follows from what another column says.
@@ -80,6 +82,7 @@ impl Role {
             | Self::Sources
             | Self::Marking
             | Self::Clock
+            | Self::Described
             | Self::Attribute
             | Self::Nothing => None,
         }
@@ -145,6 +148,7 @@ pub(super) static DIALECTS: &[Dialect] = &[
             ("date", Role::Day),
             ("time", Role::Time),
             ("timezone", Role::Zone),
+            ("type", Role::Described),
         ],
         unit: Unit::Micros,
         is_json: false,
@@ -319,6 +323,14 @@ impl Dialect {
             groups.collect::<Vec<_>>().join(", ")
         )
     }
+}
+
+/// What the logs of a dialect call what their stamps stand for, if that is not `timestamp_desc`.
+pub(in crate::formats) fn described(dialect: &str) -> Option<&'static str> {
+    let dialect = DIALECTS.iter().find(|it| it.name == dialect)?;
+    let mut roles = dialect.roles.iter();
+    let (name, _) = roles.find(|(_, role)| *role == Role::Described)?;
+    Some(name)
 }
 
 /// Whether any sort of log has a column of that name.

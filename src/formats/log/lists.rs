@@ -215,3 +215,24 @@ fn is_of_attack(word: &str) -> bool {
         && digits.len() == 4
         && number.bytes().all(|it| it.is_ascii_digit() || it == b'.')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each of 100,000 tags was compared with all before it.
+    #[test]
+    fn of_many_words_each_is_found_without_a_look_at_the_others() {
+        let (mut list, mut words) = (List::default(), Vocabulary::default());
+        for word in 0..100 {
+            list.word(&format!("t{}", word % 50), &mut words);
+        }
+        assert_eq!((list.words.len(), list.known.len()), (50, 50));
+        let mut lists = Lists {
+            tags: list,
+            ..Lists::default()
+        };
+        lists.clear();
+        assert!(lists.tags.words.is_empty() && lists.tags.known.is_empty());
+    }
+}

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
+
 /// How deep lists may be inside lists.
 const DEEPEST: usize = 32;
 
@@ -152,12 +154,13 @@ impl<'t> Reader<'t> {
 
     /// A text in quotation marks of either sort.
     fn string(&mut self, is_raw: bool) -> Option<()> {
-        let mark = self.next()?;
+        let mark = if self.next()? == '"' { b'"' } else { b'\'' };
         self.at += 1;
         let (mut read, mut done) = (String::new(), self.at);
         loop {
-            self.at += self.rest().find([mark, '\\'])?;
-            if self.next() == Some(mark) {
+            // Both are one byte, and no part of another character.
+            self.at += memchr2(mark, b'\\', self.rest().as_bytes())?;
+            if self.text.as_bytes().get(self.at) == Some(&mark) {
                 let last = self.text.get(done..self.at)?;
                 self.items.push(if read.is_empty() {
                     Cow::Borrowed(last)

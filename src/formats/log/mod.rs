@@ -38,7 +38,7 @@ use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText};
 use crate::timeline::log::DraftLog;
 use crate::timeline::slug;
 use dialect::Dialect;
-pub(super) use dialect::is_known as is_known_name;
+pub(super) use dialect::{described, is_known as is_known_name};
 use joined::damaged;
 pub(super) use title::title_of;
 use told::Told;

@@ -181,7 +181,7 @@ impl<'t> Filler<'t> {
             | Role::Actors
             | Role::Targets
             | Role::Sources => return self.list(row, new),
-            Role::Attribute => return self.keep(new),
+            Role::Attribute | Role::Described => return self.keep(new),
             Role::Nothing => return,
         };
         if let Some((taken, other)) = said::put(known, new) {

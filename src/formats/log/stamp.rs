@@ -97,12 +97,30 @@ const LAST_SECONDS: [&str; 4] = [
 pub(super) fn is_edge_of_a_clock(date: &EventDate) -> bool {
     let written = date.written();
     // Nearly every stamp ends here.
-    let is_year = |year: &str| written.starts_with(year);
-    let years = [
-        "0001", "0000", "1582", "1600", "1601", "1899", "1900", "1903", "1904", "1969", "1970",
-        "1979", "1980", "2000", "2001", "2038", "2106", "9999",
-    ];
-    if !years.into_iter().any(is_year) {
+    let is_year_of_one = matches!(
+        written.get(..4),
+        Some(
+            "0000"
+                | "0001"
+                | "1582"
+                | "1600"
+                | "1601"
+                | "1899"
+                | "1900"
+                | "1903"
+                | "1904"
+                | "1969"
+                | "1970"
+                | "1979"
+                | "1980"
+                | "2000"
+                | "2001"
+                | "2038"
+                | "2106"
+                | "9999"
+        )
+    );
+    if !is_year_of_one {
         return false;
     }
     let Some((day, clock)) = written.split_once('T') else {

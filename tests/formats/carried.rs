@@ -1,0 +1,144 @@
+//! What rows say is carried whole, with its tabs and line breaks, into every form and onto the screen.
+
+use dateline::document::{Block, Document, Run, Subject};
+use dateline::formats::import::Import;
+use dateline::formats::{linear, records};
+use dateline::timeline::{Event, EventId, Timeline};
+
+use super::open;
+
+fn all(timeline: &Timeline) -> Vec<EventId> {
+    timeline.events().map(Event::id).collect()
+}
+
+fn exported(timeline: &Timeline, form: &str) -> String {
+    let form = records::find(form).expect("a form");
+    (form.write)(timeline, &all(timeline))
+}
+
+const LINES: &str = "datetime,message,timestamp_desc,summary,strings\n\
+    2024-01-02T03:04:05Z,\"tab\there\",x,\"one\ttwo\nthree\n\nfour\",\"attr\tone\r\nattr two\"\n";
+
+#[test]
+fn tabs_and_line_breaks_are_the_same_in_every_form_and_when_read_back() {
+    let (timeline, findings) = open("a.csv", LINES);
+    assert_eq!(findings, [""; 0]);
+    for form in ["jsonl", "timesketch-csv", "csv"] {
+        let (back, findings) = open("b.log", &exported(&timeline, form));
+        assert_eq!(findings, [""; 0], "{form}");
+        let event = back.events().next().expect("a row");
+        assert_eq!(event.title(), "tab\there", "{form}");
+        assert_eq!(event.summary(), "one\ttwo\nthree\n\nfour", "{form}");
+        let mut kept = event.attributes();
+        let strings = kept.find(|(name, _)| *name == "strings");
+        assert_eq!(strings, Some(("strings", "attr\tone\nattr two")), "{form}");
+    }
+}
+
+#[test]
+fn an_import_has_the_tabs_and_the_line_breaks_of_a_row() {
+    let (timeline, _) = open("a.csv", LINES);
+    let text = Import::new(&timeline, &all(&timeline)).write(None);
+    let expected = [
+        "title = \"tab\\there\"\n",
+        "summary = \"one\\ttwo\\nthree\\n\\nfour\"\n",
+        "# strings: attr\tone\n#     attr two\n",
+    ];
+    for part in expected {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let (back, findings) = open("case.toml", &text);
+    assert_eq!(findings, [""; 0]);
+    let event = back.events().next().expect("an event");
+    assert_eq!(event.title(), "tab\there");
+    assert_eq!(event.summary(), "one\ttwo\nthree\n\nfour");
+}
+
+#[test]
+fn a_text_of_several_lines_is_shown_in_lines() {
+    let words = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+    for name in ["a.csv", "case.toml"] {
+        let (log, _) = open("a.csv", LINES);
+        let imported = Import::new(&log, &all(&log)).write(None);
+        let text = if name == "a.csv" { LINES } else { &imported };
+        let (timeline, _) = open(name, text);
+        let event = timeline.events().next().expect("an event").id();
+        let document = Document::about(&timeline, Subject::Event(event));
+        let of = |block: &Block| match block {
+            Block::Paragraph(runs) => Some(words(runs)),
+            Block::Gap => Some(String::new()),
+            _ => None,
+        };
+        let shown: Vec<_> = document.blocks.iter().filter_map(of).collect();
+        let expected = ["one two", "three", "", "four"];
+        let found = shown.windows(4).any(|window| window == expected);
+        assert!(found, "{name}: {shown:?}");
+        let said = linear::event(&timeline, event);
+        assert!(said.contains("\none two.\nthree.\nfour.\n"), "{said}");
+    }
+    let (timeline, _) = open("a.csv", LINES);
+    let event = timeline.events().next().expect("a row").id();
+    let document = Document::about(&timeline, Subject::Event(event));
+    let strings = document.blocks.iter().find_map(|block| match block {
+        Block::Item { mark, body, notes } if words(mark) == "strings" => {
+            let notes = notes.iter().map(|it| words(it));
+            Some((words(body), notes.collect::<Vec<_>>()))
+        }
+        _ => None,
+    });
+    let expected = ("attr one".to_owned(), vec!["attr two".to_owned()]);
+    assert_eq!(strings, Some(expected));
+}
+
+#[test]
+fn the_type_of_l2tcsv_says_what_the_stamp_stands_for() {
+    let text = "date,time,timezone,MACB,type,desc\n08/14/2021,10:22:33,UTC,M...,Content Modification Time,a\n";
+    let (timeline, _) = open("a.csv", text);
+    for form in ["jsonl", "timesketch-csv"] {
+        let (back, _) = open("b.log", &exported(&timeline, form));
+        let event = back.events().next().expect("a row");
+        let kept: Vec<_> = event.attributes().collect();
+        assert!(
+            kept.contains(&("timestamp_desc", "Content Modification Time")),
+            "{form}: {kept:?}"
+        );
+        assert!(!kept.iter().any(|(name, _)| *name == "type"), "{kept:?}");
+    }
+    let other = "datetime,message,type\n2024-01-02T03:04:05Z,a,b\n";
+    let (timeline, _) = open("a.csv", other);
+    assert!(exported(&timeline, "jsonl").contains("\"type\":\"b\""));
+    assert!(exported(&timeline, "csv").contains("type"));
+}
+
+#[test]
+fn a_table_of_too_many_names_has_the_further_ones_in_its_last_column() {
+    let row = |number: usize| {
+        format!("{{\"datetime\":\"2024\",\"message\":\"m{number}\",\"k{number}\":\"v{number}\"}}\n")
+    };
+    let count = 66_000;
+    let text: Vec<_> = (0..count).map(row).collect();
+    let (timeline, findings) = open("a.jsonl", &text.concat());
+    assert_eq!(findings, [""; 0]);
+    let table = exported(&timeline, "csv");
+    let header = table.lines().next().expect("a header");
+    let names: Vec<_> = header.split(',').collect();
+    assert_eq!(names.len(), 1025);
+    assert_eq!(names.last(), Some(&"further_attributes"));
+    let first = table.lines().nth(1).expect("a row");
+    assert!(first.contains(",v0,") && !first.contains('{'), "{first}");
+    let last = table.lines().last().expect("a row");
+    let expected = format!("\"{{\"\"k{0}\"\":\"\"v{0}\"\"}}\"", count - 1);
+    assert!(last.ends_with(&expected), "{last}");
+}
+
+#[test]
+fn a_handout_has_the_lines_of_a_value() {
+    let opened = crate::support::program::opened("a.csv", LINES);
+    let markdown = crate::support::program::exported(&opened, "markdown");
+    assert!(
+        markdown.contains("\n- strings: attr one\\\n  attr two\n"),
+        "{markdown}"
+    );
+    let html = crate::support::program::exported(&opened, "html");
+    assert!(html.contains("attr one<br>attr two</li>"), "{html}");
+}
