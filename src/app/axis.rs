@@ -85,7 +85,8 @@ impl Axis {
 
     /// The ticks, from left to right; labels never touch.
     pub fn ticks(self) -> Vec<Tick> {
-        let Some(step) = STEPS.iter().find(|step| self.fits(**step)) else {
+        let fitting = STEPS.iter().find(|step| self.fits(**step));
+        let Some(step) = fitting.or(STEPS.last()) else {
             return Vec::new();
         };
         let mut ticks = Vec::new();
@@ -220,7 +221,10 @@ impl Step {
             }
             Self::Years(count) => {
                 let year = day.year().div_euclid(count) * count;
-                NaiveDate::from_ymd_opt(year, 1, 1).map(|day| day.and_time(NaiveTime::MIN))
+                // Where the calendar begins, the tick before is not in it; the one after is.
+                let first = NaiveDate::from_ymd_opt(year, 1, 1);
+                let first = first.or_else(|| NaiveDate::from_ymd_opt(year + count, 1, 1));
+                first.map(|day| day.and_time(NaiveTime::MIN))
             }
         }
     }
@@ -331,6 +335,18 @@ mod tests {
         assert_eq!(months[1].1, "Feb");
         let days = labels(axis(day(2024, 3, 24), day(2024, 3, 28), 60));
         assert_eq!(days[0].1, "24 Mar 2024");
+    }
+
+    #[test]
+    fn an_axis_over_all_of_the_calendar_has_labels() {
+        let (first, last) = (
+            Instant::from(NaiveDateTime::MIN),
+            Instant::from(NaiveDateTime::MAX),
+        );
+        for width in 8..200 {
+            let labels = labels(axis(first, last, width));
+            assert!(labels.iter().any(|(_, it)| !it.is_empty()), "{width}");
+        }
     }
 
     #[test]

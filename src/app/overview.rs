@@ -381,7 +381,7 @@ impl Extent {
         };
         let (all, most) = (rounded(all), rounded(most));
         // Leaving events out must be worth it: the rest has to become much wider.
-        let worth_it = length(all) > length(most) / 2 * 3;
+        let worth_it = length(all) > (length(most) / 2).saturating_mul(3);
         Some(Self {
             all,
             most: if worth_it { most } else { all },
@@ -424,8 +424,9 @@ pub fn zoomed(span: Span, around: Instant, numerator: i64, denominator: i64) -> 
         .unwrap_or(i64::MAX);
     let new = new.clamp(SHORTEST, LONGEST);
     let around = around.clamp(span.earliest, span.latest);
-    let before =
-        i128::from(around.micros() - span.earliest.micros()) * i128::from(new) / i128::from(old);
+    let before = (i128::from(around.micros()) - i128::from(span.earliest.micros()))
+        * i128::from(new)
+        / i128::from(old);
     let before = i64::try_from(before).unwrap_or(0);
     shifted_into_range(around.micros().saturating_sub(before), new)
 }
@@ -434,7 +435,7 @@ pub fn zoomed(span: Span, around: Instant, numerator: i64, denominator: i64) -> 
 pub fn panned(span: Span, parts: i64, of: i64) -> Span {
     let length = length(span);
     shifted_into_range(
-        span.earliest.micros().saturating_add(length / of * parts),
+        (span.earliest.micros()).saturating_add((length / of).saturating_mul(parts)),
         length,
     )
 }

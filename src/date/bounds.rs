@@ -191,7 +191,20 @@ impl Stated<'_> {
         if self.clock_time().is_some() && end.clock_time().is_some() {
             (this, end_of) = (zone::as_shown(this), zone::as_shown(end_of));
         }
-        end_of.latest < this.earliest
+        end_of.latest < this.earliest || end.is_sooner_in_a_microsecond(self)
+    }
+
+    /// Whether this is before another inside one microsecond. The digits compare as text, for the zeros behind them are
+    /// left out.
+    fn is_sooner_in_a_microsecond(&self, other: &Self) -> bool {
+        let is_exact = !self.is_vague() && !other.is_vague();
+        let is_on_one_clock = self.clock_time().is_some() == other.clock_time().is_some();
+        match (self.exactly(), other.exactly()) {
+            (Some((this, digits)), Some((that, others))) if is_exact && is_on_one_clock => {
+                this == that && digits < others
+            }
+            _ => false,
+        }
     }
 
     /// Its core, or all of it where it is not vague.

@@ -70,6 +70,8 @@ pub(super) struct Moment<'a> {
     pub clock_end: usize,
     /// Its first microsecond, moved to UTC where there is an offset.
     pub first: NaiveDateTime,
+    /// The digits beyond microseconds, which the axis does not have; empty if they are all zero.
+    pub finer: &'a str,
     /// How long the stated minute, second or fraction lasts, in microseconds.
     pub micros: i64,
     pub precision: Precision,
@@ -200,6 +202,19 @@ impl<'a> Stated<'a> {
             Value::Moment(moment) if moment.zone.is_empty() => Some(moment),
             _ => None,
         }
+    }
+
+    /// The microsecond of a date-time that states one or less, and the digits beyond it.
+    pub fn exactly(&self) -> Option<(NaiveDateTime, &str)> {
+        match &self.value {
+            Value::Moment(moment) if moment.micros <= 2 => Some((moment.first, moment.finer)),
+            _ => None,
+        }
+    }
+
+    /// Whether it states more digits than the axis has.
+    pub fn is_inside_a_microsecond(&self) -> bool {
+        matches!(&self.value, Value::Moment(moment) if !moment.finer.is_empty())
     }
 
     pub fn uses_season(&self) -> bool {

@@ -277,6 +277,11 @@ impl EventDate {
             .any(Stated::uses_season)
     }
 
+    /// Whether it is an instant inside a microsecond, as Windows counts them: its bounds are those of the microsecond.
+    pub fn is_inside_a_microsecond(&self) -> bool {
+        matches!(self.expression(), Expression::One(date) if date.is_inside_a_microsecond())
+    }
+
     /// Earliest start, latest start, earliest end, latest end: the order of the list, as [`Bounds::order_key`] has it.
     pub fn order_key(&self) -> [Instant; 4] {
         self.whole.order_key()

@@ -1,7 +1,8 @@
 //! Date-times: those of TOML and of logs, with minutes, fractions and offsets that EDTF leaves out.
 //!
-//! `24:00` is the end of a day (ISO 8601-1:2019/Amd 1:2022) and a leap second is the second after `:59`: the axis
-//! knows neither, so both stand where the next day or minute begins, and are displayed as written.
+//! The axis knows neither `24:00` nor leap seconds, and both are displayed as written. `24:00` is the end of a day and
+//! the same instant as the beginning of the next (ISO 8601-1:2019/Amd 1:2022). A leap second belongs to the minute
+//! that it ends, so it is the last instant of that minute: that of New Year's Eve is not in the next year.
 
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 
@@ -10,12 +11,14 @@ use super::parse::Piece;
 use super::{DateError, Precision, Qualifier, refuse};
 
 /// A time of day as its numbers.
-struct Clock {
+struct Clock<'t> {
     hour: u32,
     minute: u32,
     second: Option<u32>,
     /// Microseconds, and how many digits were written.
     fraction: Option<(u32, usize)>,
+    /// The digits beyond microseconds; empty if they are all zero.
+    finer: &'t str,
 }
 
 /// Reads a date-time; `None` where the text does not begin like one.
@@ -55,6 +58,7 @@ fn moment<'a>(date: Piece<'a>, time: Piece<'a>) -> Result<Stated<'a>, DateError>
         zone: zone.text,
         clock_end: clock.range().end,
         first,
+        finer: fields.finer,
         micros,
         precision,
     };
@@ -121,7 +125,7 @@ fn hours_and_minutes(text: &str) -> Option<(u32, u32)> {
 }
 
 /// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.f…`
-fn fields(clock: &str) -> Option<Clock> {
+fn fields(clock: &str) -> Option<Clock<'_>> {
     let mut parts = clock.splitn(3, ':');
     let (hour, minute) = (two_digits(parts.next()?)?, two_digits(parts.next()?)?);
     let Some(seconds) = parts.next() else {
@@ -130,6 +134,7 @@ fn fields(clock: &str) -> Option<Clock> {
             minute,
             second: None,
             fraction: None,
+            finer: "",
         });
     };
     let Some((second, fraction)) = seconds.split_once('.') else {
@@ -138,18 +143,22 @@ fn fields(clock: &str) -> Option<Clock> {
             minute,
             second: Some(two_digits(seconds)?),
             fraction: None,
+            finer: "",
         });
     };
+    let finer = fraction.get(6..).unwrap_or_default();
+    let finer = finer.trim_end_matches('0');
     let fraction = Some((micros_of(fraction)?, fraction.len()));
     Some(Clock {
         hour,
         minute,
         second: Some(two_digits(second)?),
         fraction,
+        finer,
     })
 }
 
-/// Finer than a microsecond is cut off: the instant lies inside the microsecond that is left.
+/// Finer than a microsecond is cut off; [`Clock::unit`] admits the doubt that is left.
 fn micros_of(fraction: &str) -> Option<u32> {
     if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -166,7 +175,7 @@ fn two_digits(text: &str) -> Option<u32> {
     digits.then(|| text.parse().ok()).flatten()
 }
 
-impl Clock {
+impl Clock<'_> {
     fn check(&self, clock: Piece<'_>) -> Result<(), DateError> {
         let whole = self.minute == 0
             && self.second.unwrap_or(0) == 0
@@ -182,16 +191,24 @@ impl Clock {
 
     fn on(&self, day: NaiveDate) -> Option<NaiveDateTime> {
         let day = day.checked_add_days(Days::new(u64::from(self.hour == 24)))?;
-        let second = self.second.unwrap_or(0);
-        let micros = self.fraction.map_or(0, |(micros, _)| micros);
-        let time = day.and_hms_micro_opt(self.hour % 24, self.minute, second.min(59), micros)?;
-        time.checked_add_signed(TimeDelta::seconds(i64::from(second == 60)))
+        let (second, micros) = if self.is_leap_second() {
+            (59, 999_999)
+        } else {
+            let micros = self.fraction.map_or(0, |(micros, _)| micros);
+            (self.second.unwrap_or(0), micros)
+        };
+        day.and_hms_micro_opt(self.hour % 24, self.minute, second, micros)
+    }
+
+    fn is_leap_second(&self) -> bool {
+        self.second == Some(60)
     }
 
     /// How long the finest stated unit lasts, in microseconds: a minute, a second, a tenth of one …
     fn unit(&self) -> (i64, Precision) {
         match (self.second, self.fraction) {
             (None, _) => (60_000_000, Precision::Minute),
+            (Some(_), None) if self.is_leap_second() => (1, Precision::Second),
             (Some(_), None) => (1_000_000, Precision::Second),
             (Some(_), Some((_, digits))) => {
                 let finer = u32::try_from(digits).unwrap_or(6).min(6);
@@ -200,7 +217,15 @@ impl Clock {
                 } else {
                     Precision::Millisecond
                 };
-                (10_i64.pow(6 - finer), precision)
+                let length = if self.is_leap_second() {
+                    1
+                } else if self.finer.is_empty() {
+                    10_i64.pow(6 - finer)
+                } else {
+                    // Inside a microsecond: another instant inside it may be before this one or after it.
+                    2
+                };
+                (length, precision)
             }
         }
     }
@@ -268,6 +293,11 @@ mod tests {
         check(
             "2021-08-14T10:22:33.123456789Z",
             "2021-08-14T10:22:33.123456",
+            "2021-08-14T10:22:33.123457",
+        );
+        check(
+            "2021-08-14T10:22:33.123456000Z",
+            "2021-08-14T10:22:33.123456",
             "2021-08-14T10:22:33.123456",
         );
     }
@@ -301,12 +331,11 @@ mod tests {
     }
 
     #[test]
-    fn a_leap_second_follows_the_fifty_ninth() {
-        check(
-            "2016-12-31T23:59:60Z",
-            "2017-01-01T00:00:00.000000",
-            "2017-01-01T00:00:00.999999",
-        );
+    fn a_leap_second_is_the_last_instant_of_its_minute() {
+        for text in ["2016-12-31T23:59:60Z", "2017-01-01T00:59:60.5+01:00"] {
+            let last = "2016-12-31T23:59:59.999999";
+            check(text, last, last);
+        }
         check_refused(
             "2016-05-02T01:01:60",
             DateErrorKind::OutOfCalendar,

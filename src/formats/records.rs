@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use chrono::Datelike;
 use serde_json::{Map, Value, json};
 
 use super::guard::guarded;
@@ -65,7 +66,13 @@ pub fn find(name: &str) -> Option<&'static Form> {
 pub fn stamp(when: Bounds) -> Option<Instant> {
     let (start, end) = (when.start, when.end);
     let mut known = [start.earliest, start.latest, end.latest].into_iter();
-    known.find(|instant| instant.is_bounded())
+    known.find(|instant| has_stamp(*instant))
+}
+
+/// Whether ISO 8601 can write an instant: it has years of four digits, and a date beyond the calendar has only an edge
+/// of it for a bound.
+fn has_stamp(instant: Instant) -> bool {
+    instant.is_bounded() && (0..=9999).contains(&instant.civil().year())
 }
 
 fn timesketch_csv(timeline: &Timeline, events: &[EventId]) -> String {
@@ -371,7 +378,7 @@ fn said(when: &EventDate) -> String {
         format!("Time zone not known; the source says {}", when.written())
     } else if is_exact {
         EXACT.to_owned()
-    } else if when.start().earliest.is_bounded() {
+    } else if has_stamp(when.start().earliest) {
         format!("Earliest possible; the source says {}", when.written())
     } else {
         format!("Latest possible; the source says {}", when.written())
@@ -386,7 +393,7 @@ fn moment(instant: Instant) -> String {
 }
 
 fn bound(instant: Option<Instant>) -> Value {
-    let bounded = instant.filter(|instant| instant.is_bounded());
+    let bounded = instant.filter(|instant| has_stamp(*instant));
     bounded.map_or(Value::Null, |instant| json!(moment(instant)))
 }
 

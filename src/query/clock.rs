@@ -20,8 +20,8 @@ pub enum Question {
     Before(Instant),
     /// Did it start after the instant?
     After(Instant),
-    /// How it lies to the date of another event.
-    Beside(Relation, EventId, Option<EventDate>),
+    /// How it lies to the date of another event, or to one that states more digits than the axis has.
+    Beside(Relation, Option<EventId>, Option<EventDate>),
 }
 
 /// How one date lies to another.
@@ -46,7 +46,7 @@ impl Question {
             Self::Within(window) => date::ask(date, |date| date.within(*window)),
             Self::Before(instant) => date::ask(date, |date| date.before(*instant)),
             Self::After(instant) => date::ask(date, |date| date.after(*instant)),
-            Self::Beside(relation, other, _) if *other == event => {
+            Self::Beside(relation, other, _) if *other == Some(event) => {
                 Truth::from(matches!(relation, Relation::During | Relation::Within))
             }
             Self::Beside(relation, _, other) => {
@@ -70,7 +70,7 @@ impl Question {
             Self::Within(window) => date.within(*window),
             Self::Before(instant) => date.before(*instant),
             Self::After(instant) => date.after(*instant),
-            Self::Beside(_, other, _) if *other == event => self.ask(None, event),
+            Self::Beside(_, other, _) if *other == Some(event) => self.ask(None, event),
             Self::Beside(relation, _, Some(other)) => relation.ask_bounds(date, other),
             Self::Beside(_, _, None) => Truth::Maybe,
         }
@@ -110,6 +110,10 @@ pub(super) fn question(
         Form::Event => beside(timeline, field, asks, value),
         Form::Plain | Form::Quoted => {
             let window = window(timeline, value, asks)?;
+            // An instant inside a microsecond has no edge on the axis to be before or after.
+            if let Some(date) = inside_a_microsecond(timeline, value) {
+                return Ok(Question::Beside(asks.relation(), None, Some(date)));
+            }
             Ok(match asks {
                 Asks::GoingOn => Question::GoingOn(window),
                 Asks::Within => Question::Within(window),
@@ -134,6 +138,16 @@ enum Asks {
 }
 
 impl Asks {
+    /// The same of a date of which no edge is known.
+    fn relation(self) -> Relation {
+        match self {
+            Self::GoingOn => Relation::During,
+            Self::Within => Relation::Within,
+            Self::Before | Self::NotAfter => Relation::Before,
+            Self::After | Self::NotBefore => Relation::After,
+        }
+    }
+
     const fn of(field: FieldId, operator: Operator) -> Self {
         match (field, operator) {
             (FieldId::Before, _) | (_, Operator::Less) => Self::Before,
@@ -156,26 +170,29 @@ fn beside(
     asks: Asks,
     value: &Value,
 ) -> Result<Question, QueryError> {
-    let relation = match asks {
-        Asks::GoingOn => Relation::During,
-        Asks::Within => Relation::Within,
-        Asks::Before => Relation::Before,
-        Asks::After => Relation::After,
-        Asks::NotAfter | Asks::NotBefore => {
-            let error = QueryError::new(
-                value.range.clone(),
-                "an event is compared with `:`, `<` or `>` only",
-            );
-            return Err(error.help(format!(
-                "write `{0}<event(…)` or `{0}>event(…)`",
-                field.name
-            )));
-        }
-    };
+    if matches!(asks, Asks::NotAfter | Asks::NotBefore) {
+        let error = QueryError::new(
+            value.range.clone(),
+            "an event is compared with `:`, `<` or `>` only",
+        );
+        return Err(error.help(format!(
+            "write `{0}<event(…)` or `{0}>event(…)`",
+            field.name
+        )));
+    }
     let Some(event) = timeline.find_event(&value.text) else {
         return Err(super::bind::unknown_event(timeline, value));
     };
-    Ok(Question::Beside(relation, event.id(), event.when()))
+    Ok(Question::Beside(
+        asks.relation(),
+        Some(event.id()),
+        event.when(),
+    ))
+}
+
+fn inside_a_microsecond(timeline: &Timeline, value: &Value) -> Option<EventDate> {
+    let date = read(timeline, value, &value.text, 0).ok();
+    date.filter(EventDate::is_inside_a_microsecond)
 }
 
 /// The time that a date or a range of dates allows.

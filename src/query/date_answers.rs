@@ -19,7 +19,7 @@ pub(super) fn happened(timeline: &Timeline, question: &Question) -> Matches {
             Bitmap::of(nature.len(), |row| nature[row] != Nature::Undated).into()
         }
         Question::Beside(relation, other, _) => {
-            let clock = ClockOf::of(timeline, relation, other);
+            let clock = other.and_then(|other| ClockOf::of(timeline, relation, other));
             beside(dates, question, clock.as_ref())
         }
         Question::GoingOn(window) => {
@@ -105,7 +105,7 @@ impl<'t> ClockOf<'t> {
         Some(Self {
             timeline,
             file: timeline.columns().places.file(row)?,
-            question: Question::Beside(relation, event, Some(shown.in_zone(Zone::UTC, ""))),
+            question: Question::Beside(relation, Some(event), Some(shown.in_zone(Zone::UTC, ""))),
         })
     }
 

@@ -252,6 +252,24 @@ fn a_number_beside_a_placeholder_is_the_date() {
 }
 
 #[test]
+fn an_instant_inside_a_microsecond_is_possibly_before_another_one_there() {
+    let stamps = ["0000009", "0000001", "000002", "000000"];
+    let rows = stamps.map(|it| format!("2024-01-02T00:00:00.{it}Z,{it}\n"));
+    let (timeline, findings) = open("a.csv", &format!("datetime,message\n{}", rows.concat()));
+    assert_eq!(findings, [""; 0]);
+    let counts = |filter: &str| {
+        let text = format!("{filter}:2024-01-02T00:00:00.0000005Z");
+        let filter =
+            dateline::query::Filter::parse(&timeline, &text).expect("a filter without mistakes");
+        let counts = filter.matches(&timeline).counts();
+        (counts.surely, counts.possibly)
+    };
+    assert_eq!(counts("before"), (0, 3));
+    assert_eq!(counts("after"), (1, 2));
+    assert_eq!(counts("when"), (0, 3));
+}
+
+#[test]
 fn what_a_timeline_says_of_1970_is_meant() {
     let toml = "[[events]]\nwhen = \"1970-01-01T00:00:00Z\"\ntitle = \"a\"\n";
     let (timeline, findings) = open("a.toml", toml);

@@ -44,6 +44,8 @@ const STEPS: &[Step] = &[
     Step::Months(600),
     Step::Months(1200),
     Step::Months(12_000),
+    Step::Months(120_000),
+    Step::Months(1_200_000),
 ];
 
 /// At most one event in this many is left out at either end, as in the viewer.
@@ -182,7 +184,10 @@ impl Step {
                 let since = time.year().checked_mul(12)? + i32::try_from(time.month0()).ok()?;
                 let first = since.div_euclid(step) * step;
                 let month = u32::try_from(first.rem_euclid(12)).ok()? + 1;
-                let day = NaiveDate::from_ymd_opt(first.div_euclid(12), month, 1)?;
+                let day = NaiveDate::from_ymd_opt(first.div_euclid(12), month, 1);
+                // Where the calendar begins, the tick before is not in it; the one after is.
+                let next = || NaiveDate::from_ymd_opt((first + step).div_euclid(12), month, 1);
+                let day = day.or_else(next)?;
                 Some(day.and_time(NaiveTime::MIN))
             }
             Self::Minutes(minutes) => {

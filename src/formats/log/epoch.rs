@@ -139,7 +139,10 @@ pub(super) fn span(number: Number, unit: Unit) -> Option<Span> {
     let last = number.last_digit(unit)? + 6;
     let power = i64::try_from(10_i128.checked_pow(last.unsigned_abs())?).ok()?;
     let (first, length) = if last < 0 {
-        (number.digits.div_euclid(power.into()), 1)
+        let digits = number.digits;
+        // Inside a microsecond, as `date::moment` has it.
+        let is_inside = digits.rem_euclid(power.into()) != 0;
+        (digits.div_euclid(power.into()), 1 + i64::from(is_inside))
     } else {
         (number.digits.checked_mul(power.into())?, power)
     };
@@ -157,7 +160,10 @@ fn span_of_whole(whole: i64, unit: Unit) -> Option<Span> {
         (_, 0) | (Unit::ByMagnitude, 0..LEAST_WHOLE) => return None,
         (Unit::ByMagnitude, 0..=100_000_000_000) => (whole.checked_mul(1_000_000)?, 1_000_000),
         (Unit::ByMagnitude, 0..=100_000_000_000_000) => (whole.checked_mul(1000)?, 1000),
-        (Unit::ByMagnitude, 100_000_000_000_000_001..) => (whole.div_euclid(1000), 1),
+        (Unit::ByMagnitude, 100_000_000_000_000_001..) => {
+            let is_inside = whole.rem_euclid(1000) != 0;
+            (whole.div_euclid(1000), 1 + i64::from(is_inside))
+        }
         _ => (whole, 1),
     };
     let is_no_time = matches!(whole, -1 | i64::MIN | i64::MAX);

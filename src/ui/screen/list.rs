@@ -155,9 +155,11 @@ fn is_order_established(above: Event<'_>, event: Event<'_>, clock: Clock) -> boo
     }
 }
 
-/// Two events of one day are shown as such by their dates; a mark would say it twice.
+/// Two events of one day are shown as such by their dates; a mark would say it twice. Two instants inside one
+/// microsecond are not: their digits say which is the first, and the list does not go by them.
 fn is_same_day(left: &EventDate, right: &EventDate) -> bool {
-    left.order_key() == right.order_key()
+    let is_as_shown = left.written() == right.written() || !left.is_inside_a_microsecond();
+    left.order_key() == right.order_key() && is_as_shown
 }
 
 fn parties(painter: &mut Painter<'_>, timeline: &Timeline, event: Event<'_>, line: Rect) {
@@ -234,6 +236,15 @@ mod tests {
             .map(|line: String| line.trim_end().to_owned())
             .filter(|line| !line.is_empty())
             .collect()
+    }
+
+    #[test]
+    fn the_order_inside_a_microsecond_is_not_certain() {
+        let nine = "2024-01-02T00:00:00.0000009Z";
+        let lines = list(&[nine, "2024-01-02T00:00:00.0000001Z", "2024-01-03"], 80);
+        assert!(lines[1].starts_with(" ┊"), "{lines:?}");
+        assert!(!lines[2].starts_with(" ┊"), "{lines:?}");
+        assert!(!list(&[nine, nine], 80)[1].starts_with(" ┊"));
     }
 
     #[test]
