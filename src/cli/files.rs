@@ -16,7 +16,7 @@ use crate::app::reload::{Changes, Reading};
 use crate::diagnostic::{FileId, Place, SourceText};
 use crate::formats::progress::Progress;
 use crate::formats::{self, Incoming, Packing};
-use crate::terminal::{Files, Found, Reread};
+use crate::terminal::{Files, Found, Overtaken, Reread, RereadOutcome};
 use crate::text::visible;
 use crate::timeline::Timeline;
 
@@ -32,6 +32,7 @@ pub(super) struct Named {
 }
 
 /// What was last read.
+#[derive(Clone)]
 struct Last {
     /// By the number of the file.
     seen: Vec<Seen>,
@@ -82,25 +83,26 @@ impl Named {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn read(&self, before: &Timeline) -> Result<Option<Reread>> {
+    fn read(&self, before: &Timeline, overtaken: &Overtaken) -> Result<RereadOutcome> {
         if self.paths.is_empty() {
             // The shipped case never changes.
-            return Ok(None);
+            return Ok(RereadOutcome::Same);
         }
-        let (last, is_part) = {
-            let last = self.last();
-            (last.seen.clone(), last.is_part)
-        };
-        let now = self.paths.iter().zip(&last).map(|(path, seen)| match seen {
-            Seen::File(_) => {
-                check(path)?;
-                Ok(Seen::File(fingerprint(path)?))
-            }
-            Seen::Once(_) => Ok(seen.clone()),
-        });
+        let last = self.last().clone();
+        let now = self
+            .paths
+            .iter()
+            .zip(&last.seen)
+            .map(|(path, seen)| match seen {
+                Seen::File(_) => {
+                    check(path)?;
+                    Ok(Seen::File(fingerprint(path)?))
+                }
+                Seen::Once(_) => Ok(seen.clone()),
+            });
         let now = now.collect::<Result<Vec<Seen>>>()?;
-        if now == last && !is_part {
-            return Ok(None);
+        if now == last.seen && !last.is_part {
+            return Ok(RereadOutcome::Same);
         }
         // Until it is known what is made of them, nothing that is shown is.
         *self.last() = Last {
@@ -108,18 +110,14 @@ impl Named {
             timeline: Some(Weak::new()),
             is_part: false,
         };
-        let mut files = Vec::new();
-        for (path, seen) in self.paths.iter().zip(&now) {
-            files.push(match seen {
-                Seen::File(_) => opened(path)?,
-                Seen::Once(bytes) => {
-                    let source = Cursor::new(bytes.as_ref().clone());
-                    Incoming::new(input::name(path), Box::new(source), None)
-                }
-            });
+        let traced = Traced::new(self.incoming(&now)?, &self.paths);
+        let progress = Progress::until(overtaken.flag());
+        let opened = input::open_files(traced, &self.withholding, &progress);
+        if progress.is_stopped() {
+            *self.last() = last;
+            return Ok(RereadOutcome::Overtaken);
         }
-        let traced = Traced::new(files, &self.paths);
-        let opened = input::open_files(traced, &self.withholding, &Progress::default())?;
+        let opened = opened?;
         // A file may have been saved once more since it was compared.
         self.last().seen = Last::of(&opened.seen).seen;
         let problems = opened.problems();
@@ -135,7 +133,21 @@ impl Named {
             problems,
             changes,
         };
-        Ok(Some(Reread { reading }))
+        Ok(RereadOutcome::Read(Reread { reading }))
+    }
+
+    /// The files to be read again, and what could be read but once.
+    fn incoming(&self, seen: &[Seen]) -> Result<Vec<Incoming<'static>>> {
+        let named = self.paths.iter().zip(seen);
+        named
+            .map(|(path, seen)| match seen {
+                Seen::File(_) => opened(path),
+                Seen::Once(bytes) => {
+                    let source = Cursor::new(bytes.as_ref().clone());
+                    Ok(Incoming::new(input::name(path), Box::new(source), None))
+                }
+            })
+            .collect()
     }
 
     /// The file of a number, if an editor can change it.
@@ -202,9 +214,9 @@ impl Files for Named {
         self.progress.stop();
     }
 
-    fn read_again(&self, before: &Timeline) -> Option<Reread> {
-        self.read(before).unwrap_or_else(|error| {
-            Some(Reread {
+    fn read_again(&self, before: &Timeline, overtaken: &Overtaken) -> RereadOutcome {
+        self.read(before, overtaken).unwrap_or_else(|error| {
+            RereadOutcome::Read(Reread {
                 reading: Reading::Refused(visible(&format!("{error:#}")).into_owned()),
             })
         })
@@ -262,4 +274,37 @@ fn check(path: &Path) -> Result<()> {
 
 fn short_name(path: &Path) -> std::path::Display<'_> {
     Path::new(path.file_name().unwrap_or(path.as_os_str())).display()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_that_is_overtaken_leaves_no_trace() {
+        let folder =
+            std::env::temp_dir().join(format!("dateline-overtaken-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let path = folder.join("t.toml");
+        let save = |title: &str| {
+            let text = format!("[[events]]\ntitle = \"{title}\"\n");
+            fs::write(&path, text).expect("it is written");
+        };
+        save("before");
+        let paths = [path.clone()];
+        let opened = input::open(&paths, &Withholding::default()).expect("it is read");
+        let files = Named::new(&paths, &Withholding::default(), &opened.seen);
+        save("after");
+        let overtaken = Overtaken::default();
+        overtaken
+            .flag()
+            .store(true, std::sync::atomic::Ordering::Relaxed);
+        let outcome = files.read_again(&opened.timeline, &overtaken);
+        assert!(matches!(outcome, RereadOutcome::Overtaken));
+        let outcome = files.read_again(&opened.timeline, &Overtaken::default());
+        assert!(matches!(outcome, RereadOutcome::Read(_)));
+        let outcome = files.read_again(&opened.timeline, &Overtaken::default());
+        assert!(matches!(outcome, RereadOutcome::Same));
+        fs::remove_dir_all(&folder).expect("it is removed");
+    }
 }

@@ -1,6 +1,7 @@
 //! How far reading has come, for whoever waits for it, and their wish that it stop.
 
 use std::io::{self, Read};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 use super::incoming::Source;
@@ -14,10 +15,18 @@ use crate::diagnostic::{Diagnostic, FileId, Place, READING_STOPPED};
 pub struct Progress {
     expected: AtomicU64,
     read: AtomicU64,
-    is_stopped: AtomicBool,
+    is_stopped: Arc<AtomicBool>,
 }
 
 impl Progress {
+    /// Of readers that stop once a flag is set.
+    pub fn until(is_stopped: Arc<AtomicBool>) -> Self {
+        Self {
+            is_stopped,
+            ..Self::default()
+        }
+    }
+
     /// Adds bytes to the whole that is to be read.
     pub fn expect(&self, bytes: u64) {
         self.expected.fetch_add(bytes, Relaxed);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use super::reloader::{Overtaken, RereadOutcome};
 use crate::app::edit::Spot;
 use crate::app::loading::Loaded;
 use crate::app::reload::Reading;
@@ -27,8 +28,9 @@ pub trait Files: Send + Sync {
     /// Reads no more than has been read.
     fn stop(&self);
 
-    /// Reads them again, and compares what they say with what they said; none if no letter is different.
-    fn read_again(&self, before: &Timeline) -> Option<Reread>;
+    /// Reads them again, and compares what they say with what they said. A reading that is overtaken leaves no trace:
+    /// the next one finds what it would have found.
+    fn read_again(&self, before: &Timeline, overtaken: &Overtaken) -> RereadOutcome;
 
     /// Where something of the timeline that is shown is written in the files as they are now.
     ///

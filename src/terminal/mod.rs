@@ -2,7 +2,7 @@
 //!
 //! The main thread owns the model and the terminal: it draws, waits for something to happen, applies
 //! all that has happened, and draws again. Other threads wait, for keys, for signals, for the end of the terminal and
-//! for saves of the files. One puts filters to the events and reads the files again; two read the rest of files
+//! for saves of the files. One puts filters to the events, and one reads the files again; two read the rest of files
 //! whose beginning is shown, and tell how far that is. While nothing happens, nothing runs. The second terminal of a
 //! briefing has a loop of its own.
 
@@ -23,6 +23,7 @@ mod modes;
 mod places;
 mod publisher;
 mod reader;
+mod reloader;
 #[cfg(unix)]
 mod sequences;
 mod session;
@@ -54,6 +55,7 @@ use console::{Console, Stopped};
 pub use files::{Files, Found, Reread};
 pub use follow::{Following, follow};
 use publisher::{Outcome, Publisher};
+pub use reloader::{Overtaken, RereadOutcome};
 use signals::Whom;
 pub use trace::Fault;
 use trace::Trace;

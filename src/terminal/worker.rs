@@ -1,4 +1,4 @@
-//! The thread that puts filters to the events, while the main thread goes on drawing.
+//! The thread that puts filters to the events, while the main thread goes on drawing and another reads files again.
 //!
 //! The newest filter wins: what was asked for before and not begun is dropped.
 
@@ -8,26 +8,26 @@ use std::sync::mpsc::{self, Sender};
 use anyhow::{Result, anyhow};
 
 use super::input::spawn;
+use super::reloader::Reloader;
 use super::trace::Fault;
-use super::{Files, Happening, Reread};
+use super::{Files, Happening};
 use crate::app::{Effect, answer};
 use crate::timeline::Timeline;
 
 /// The way to the worker.
 pub(super) struct Worker {
     jobs: Sender<Job>,
+    reloader: Reloader,
 }
 
 /// What is asked, and of which timeline: another may have taken its place since the last one.
 struct Job {
     timeline: Arc<Timeline>,
     effect: Effect,
-    /// Whether it is told too that no letter of the files is different.
-    is_told: bool,
 }
 
 impl Worker {
-    /// Starts the thread. Its answers come as happenings.
+    /// Starts the threads. Their answers come as happenings.
     pub fn start(
         sender: &Sender<Happening>,
         files: Arc<dyn Files>,
@@ -38,20 +38,8 @@ impl Worker {
         let work = move || {
             while let Ok(first) = waiting.recv() {
                 for job in newest(std::iter::once(first).chain(waiting.try_iter())) {
-                    let Job {
-                        timeline,
-                        effect,
-                        is_told,
-                    } = job;
                     Fault::Worker.trip_always(fault);
-                    let happening = match effect {
-                        Effect::Read => {
-                            let same = || is_told.then_some(Reread::SAME);
-                            let reread = files.read_again(&timeline);
-                            reread.or_else(same).map(Happening::Reread)
-                        }
-                        _ => answer(&timeline, &effect).map(Happening::Msg),
-                    };
+                    let happening = answer(&job.timeline, &job.effect).map(Happening::Msg);
                     if happening.is_some_and(|it| happenings.send(it).is_err()) {
                         return;
                     }
@@ -59,29 +47,21 @@ impl Worker {
             }
         };
         spawn("filter", sender, work)?;
-        Ok(Self { jobs })
+        let reloader = Reloader::start(sender, files)?;
+        Ok(Self { jobs, reloader })
     }
 
     /// Asks for something to be done; the answer comes when it comes.
     pub fn ask(&self, timeline: &Arc<Timeline>, effect: Effect) -> Result<()> {
-        self.send(timeline, effect, false)
-    }
-
-    /// Asks for the files to be read again, and compared with what they said. Whether no letter of them is different
-    /// comes only if that is to be told.
-    pub fn read(&self, before: &Arc<Timeline>, is_told: bool) -> Result<()> {
-        self.send(before, Effect::Read, is_told)
-    }
-
-    fn send(&self, timeline: &Arc<Timeline>, effect: Effect, is_told: bool) -> Result<()> {
         let timeline = Arc::clone(timeline);
-        self.jobs
-            .send(Job {
-                timeline,
-                effect,
-                is_told,
-            })
-            .map_err(|_| anyhow!("the thread that filters has ended"))
+        let sent = self.jobs.send(Job { timeline, effect });
+        sent.map_err(|_| anyhow!("the thread that filters has ended"))
+    }
+
+    /// Asks for the files to be read again, and compared with what they said. Whether they say the same is reported
+    /// only if `is_told`.
+    pub fn read(&self, before: &Arc<Timeline>, is_told: bool) -> Result<()> {
+        self.reloader.read(before, is_told)
     }
 }
 
@@ -93,10 +73,7 @@ fn newest(jobs: impl Iterator<Item = Job>) -> Vec<Job> {
         let sort = std::mem::discriminant(&job.effect);
         let same = |other: &&mut Job| std::mem::discriminant(&other.effect) == sort;
         match newest.iter_mut().find(same) {
-            Some(older) => {
-                let is_told = older.is_told || job.is_told;
-                *older = Job { is_told, ..job };
-            }
+            Some(older) => *older = job,
             None => newest.push(job),
         }
     }
@@ -112,18 +89,7 @@ mod tests {
         Job {
             timeline: Arc::default(),
             effect,
-            is_told: false,
         }
-    }
-
-    #[test]
-    fn who_wants_to_be_told_of_a_reading_is_though_it_is_asked_for_again() {
-        let told = Job {
-            is_told: true,
-            ..job(Effect::Read)
-        };
-        let left = newest([told, job(Effect::Read)].into_iter());
-        assert!(matches!(left[..], [Job { is_told: true, .. }]));
     }
 
     fn completion(text: &str) -> Job {
