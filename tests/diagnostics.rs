@@ -399,6 +399,32 @@ proptest! {
     }
 }
 
+/// Each of them was once looked for in all of the text, which took hours.
+#[test]
+fn a_text_of_escapes_is_one_finding() {
+    let escapes = "\\u001b\\u202e".repeat(100_000);
+    let text = format!("[[events]]\nwhen = \"2021\"\ntitle = \"{escapes}\"\n");
+    let (_, found) = read_and_check(&[SourceText::new("a.toml", text)]);
+    let told: Vec<_> = found.iter().map(|it| it.kind.name).collect();
+    assert_eq!(told, ["control-character", "invisible-character"]);
+}
+
+#[test]
+fn an_item_that_is_repeated_often_is_one_finding_that_counts() {
+    let text = format!(
+        "[[events]]\nwhen = \"2021\"\ntitle = \"A\"\ntags = [{}]\n",
+        "\"a\",".repeat(50_000)
+    );
+    let (_, found) = read_and_check(&[SourceText::new("a.toml", text)]);
+    let [only] = &found[..] else {
+        panic!("{found:#?}");
+    };
+    assert_eq!(
+        (only.message.as_str(), only.count()),
+        ("`a` is 50000 times in `tags`", 49_999)
+    );
+}
+
 #[test]
 fn a_good_file_with_every_key_has_no_findings() {
     assert_eq!(

@@ -7,7 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, FileId, NEAR, Place, Severity, SourceText};
-use crate::text::{push_picture, unseen_in, visible};
+use crate::text::{Unseen, push_picture, unseen_in, visible};
 
 /// How much of a line is shown, in characters, and how much of that before a place.
 const WIDEST: usize = 140;
@@ -215,15 +215,17 @@ struct Line {
 
 impl Line {
     /// The line at `range` from a little before the byte `from` on.
+    ///
+    /// Looks only at what is shown: a line may have megabytes, and thousands of findings.
     fn new(source: &SourceText, range: Range<usize>, from: usize) -> Self {
         let whole = source.slice(range.clone());
         let before = source.slice(range.start..from.clamp(range.start, range.end));
         let is_long = whole.chars().nth(WIDEST).is_some();
-        let skipped = if is_long {
-            before.chars().count().saturating_sub(BEFORE)
-        } else {
-            0
-        };
+        let nth_back = before.char_indices().rev().nth(BEFORE - 1);
+        let skipped = nth_back.filter(|_| is_long).map_or(0, |(at, _)| at);
+        let rest = whole.get(skipped..).unwrap_or_default();
+        let cut = rest.char_indices().nth(WIDEST).map(|(at, _)| at);
+        let shown = rest.get(..cut.unwrap_or(rest.len())).unwrap_or_default();
         let mut line = Self {
             text: String::new(),
             bytes: Vec::new(),
@@ -231,12 +233,11 @@ impl Line {
         if skipped > 0 {
             line.text.push('…');
         }
-        let mut hidden = unseen_in(whole)
-            .map(|(at, _, unseen)| (at, unseen))
-            .peekable();
-        for (at, character) in whole.char_indices().skip(skipped).take(WIDEST) {
+        let mut hidden = unseen_around(whole, skipped..skipped + shown.len()).peekable();
+        for (at, character) in shown.char_indices() {
             while hidden.next_if(|&(before, _)| before < at).is_some() {}
-            line.bytes.push((range.start + at, line.text.len()));
+            line.bytes
+                .push((range.start + skipped + at, line.text.len()));
             match hidden.peek() {
                 _ if character == '\t' => line.text.push(' '),
                 Some(&(place, unseen)) if place == at => {
@@ -246,10 +247,9 @@ impl Line {
             }
         }
         let end = line.text.len();
-        let cut = whole.chars().nth(skipped + WIDEST).is_some();
         line.bytes
-            .push((if cut { usize::MAX } else { range.end }, end));
-        if cut {
+            .push((cut.map_or(range.end, |_| usize::MAX), end));
+        if cut.is_some() {
             line.text.push('…');
         }
         line
@@ -261,6 +261,23 @@ impl Line {
         let found = self.bytes.get(next).or_else(|| self.bytes.last());
         found.map_or(0, |&(_, shown)| shown)
     }
+}
+
+/// The unseen characters in a part of a line, counted from the part. Whether a joiner or a mark is seen depends on the
+/// characters next to it, so some of those beside the part are looked at too.
+fn unseen_around(line: &str, part: Range<usize>) -> impl Iterator<Item = (usize, Unseen)> {
+    const BESIDE: usize = 16;
+    let before = line.get(..part.start).unwrap_or_default();
+    let behind = line.get(part.end..).unwrap_or_default();
+    let from = before.char_indices().rev().take(BESIDE).last();
+    let from = from.map_or(part.start, |(at, _)| at);
+    let to = behind.char_indices().nth(BESIDE);
+    let to = to.map_or(line.len(), |(at, _)| part.end + at);
+    let start = part.start;
+    unseen_in(line.get(from..to).unwrap_or_default())
+        .map(move |(at, _, unseen)| (from + at, unseen))
+        .filter(move |(at, _)| part.contains(at))
+        .map(move |(at, unseen)| (at - start, unseen))
 }
 
 /// Words of a file or of ours, on one line and no longer than anybody reads.

@@ -201,3 +201,57 @@ fn a_row_of_many_names_or_tags_costs_no_more_than_its_width() {
         );
     }
 }
+
+/// How many bytes are allocated to read a text that is broken.
+fn cost_of_broken(text: String) -> usize {
+    let source = SourceText::new("broken.toml", text);
+    let region = Region::new(COUNTING);
+    let (_, findings) = dateline::formats::open(&[source]);
+    assert!(
+        findings
+            .iter()
+            .any(dateline::diagnostic::Diagnostic::is_error)
+    );
+    region.change().bytes_allocated
+}
+
+/// Broken forms of a timeline, each with so many broken lines.
+const BROKEN: [fn(usize) -> String; 4] = [
+    // The first line was once parsed again for each line that is lost.
+    |lines| {
+        format!(
+            "{}\n{}[[events]]\n",
+            "Z".repeat(200_000),
+            "a\n".repeat(lines)
+        )
+    },
+    |lines| format!("[[events]]\ntitle = \"A\"\n{}", "a = \"\n".repeat(lines)),
+    |lines| format!("[[events]]\ntitle = \"A\"\n{}", "a = [\n".repeat(lines)),
+    |lines| format!("[timeline]\n{}", "tlp = \"RED\"\n".repeat(lines)),
+];
+
+#[test]
+fn ten_times_the_broken_lines_cost_ten_times_as_much() {
+    let _alone = ALONE.lock().expect("no test fails while it counts");
+    for (form, text) in BROKEN.iter().enumerate() {
+        let (few, many) = (cost_of_broken(text(200)), cost_of_broken(text(2000)));
+        assert!(many <= AT_MOST * few, "{form}: {few} bytes, then {many}");
+        // However long the first line is, what a broken line costs does not depend on it.
+        assert!(many <= 40_000_000, "{form}: {many} bytes");
+    }
+}
+
+/// However many rows a table of another program has, only its first bytes are read.
+#[test]
+fn a_foreign_table_costs_the_same_however_long_it_is() {
+    let _alone = ALONE.lock().expect("no test fails while it counts");
+    let cost = |rows: usize| {
+        let text = format!("Date,Event\n{}", "2021-01-02,A\n".repeat(rows));
+        let file = dateline::formats::Incoming::new("a.csv", Box::new(text.as_bytes()), None);
+        let region = Region::new(COUNTING);
+        let reading = dateline::formats::open_files(vec![file], &Default::default());
+        assert_eq!(reading.expect("bytes can be read").findings.len(), 1);
+        region.change().bytes_allocated
+    };
+    assert!(cost(100_000) < cost(10_000) + 1000);
+}

@@ -71,6 +71,8 @@ impl<'r, R: Read> Cutter<'r, R> {
         }
         bytes.clear();
         bytes.append(&mut self.rest);
+        // How many bytes are known to have no line break: a line of a gigabyte is not searched again for each piece.
+        let mut searched = 0;
         for pieces in 1.. {
             let wanted = pieces * PIECE;
             self.fill(&mut bytes, wanted)?;
@@ -83,7 +85,9 @@ impl<'r, R: Read> Cutter<'r, R> {
             let end = if pieces < MOST {
                 self.end_of_rows(&bytes)
             } else {
-                end_of_lines(&bytes)
+                let from = std::mem::replace(&mut searched, bytes.len());
+                let end = bytes.get(from..).and_then(end_of_lines);
+                end.map(|end| from + end)
             };
             if let Some(end) = end {
                 self.rest

@@ -1,6 +1,7 @@
 //! The letters of a text: what is not UTF-8, what a terminal would obey, what nobody can see.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::Reader;
 use crate::diagnostic::{
@@ -62,7 +63,12 @@ impl Reader<'_> {
         let raw = self.raw(words.place);
         let is_escaped = raw.contains('\\');
         let mut told = Vec::new();
+        let mut seen = HashSet::new();
         for (at, character, unseen) in unseen_beside_layout(&words.value) {
+            // A value may have a million of one character, and each is looked for in all of it.
+            if !seen.insert(character) {
+                continue;
+            }
             let is_hidden = is_escaped && !raw.contains(character);
             let begins = at == 0 && unseen == Unseen::Lone;
             if told.contains(&unseen) || !(is_hidden || begins) {

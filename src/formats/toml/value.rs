@@ -26,6 +26,13 @@ const FEW: usize = 16;
 /// A value with its place in the piece.
 pub(super) type Value<'i> = Spanned<DeValue<'i>>;
 
+/// Where an item is in a list, and how often.
+struct Occurrences {
+    first: Place,
+    second: Option<Place>,
+    count: usize,
+}
+
 impl Reader<'_> {
     /// Decodes a value, or says what was wanted.
     pub(super) fn decode<T: DeserializeOwned>(
@@ -117,22 +124,43 @@ impl Reader<'_> {
         if texts.len() < FEW && (1..texts.len()).all(differ) {
             return texts;
         }
-        let mut seen: HashMap<CompactString, Place> = HashMap::new();
+        let mut known: HashMap<CompactString, Occurrences> = HashMap::new();
         let mut kept = Vec::with_capacity(texts.len());
         for text in texts {
-            let Some(&first) = seen.get(&text.value) else {
-                seen.insert(text.value.clone(), text.place);
-                kept.push(text);
+            if let Some(known) = known.get_mut(&text.value) {
+                known.second.get_or_insert(text.place);
+                known.count += 1;
                 continue;
+            }
+            let first = Occurrences {
+                first: text.place,
+                second: None,
+                count: 1,
             };
-            let message = format!("`{}` stands twice in `{key}`", text.value);
-            let finding = Diagnostic::new(&DUPLICATE_ITEM, text.place, message)
-                .label("changes nothing")
-                .help("delete it, or write what was meant instead")
-                .related(first, "first here");
-            self.tell(finding);
+            known.insert(text.value.clone(), first);
+            kept.push(text);
+        }
+        for (value, known) in &known {
+            if let Some(second) = known.second {
+                self.tell_of_repeats(value, key, known, second);
+            }
         }
         kept
+    }
+
+    /// However often an item is repeated, it is one finding.
+    fn tell_of_repeats(&mut self, value: &str, key: &str, known: &Occurrences, second: Place) {
+        let times = match known.count {
+            2 => "twice".to_owned(),
+            count => format!("{count} times"),
+        };
+        let message = format!("`{value}` is {times} in `{key}`");
+        let mut finding = Diagnostic::new(&DUPLICATE_ITEM, second, message)
+            .label("changes nothing")
+            .help("delete it, or write what was meant instead")
+            .related(known.first, "first here");
+        finding.more = known.count - 2;
+        self.tell(finding);
     }
 
     /// A date: in quotation marks, as TOML's own date, or as a bare year.
