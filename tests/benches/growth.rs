@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 use dateline::app::model::Model;
 use dateline::diagnostic::SourceText;
 use dateline::formats::import::Import;
+use dateline::formats::progress::Progress;
 use dateline::formats::records;
 use dateline::timeline::Event;
 use ratatui::layout::Size;
@@ -249,7 +250,7 @@ fn a_foreign_table_costs_the_same_however_long_it_is() {
         let text = format!("Date,Event\n{}", "2021-01-02,A\n".repeat(rows));
         let file = dateline::formats::Incoming::new("a.csv", Box::new(text.as_bytes()), None);
         let region = Region::new(COUNTING);
-        let reading = dateline::formats::open_files(vec![file], &Default::default());
+        let reading = dateline::formats::open_files(vec![file], &Progress::default());
         assert_eq!(reading.expect("bytes can be read").findings.len(), 1);
         region.change().bytes_allocated
     };

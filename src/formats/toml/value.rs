@@ -140,9 +140,10 @@ impl Reader<'_> {
             known.insert(text.value.clone(), first);
             kept.push(text);
         }
-        for (value, known) in &known {
-            if let Some(second) = known.second {
-                self.tell_of_repeats(value, key, known, second);
+        for text in &kept {
+            let known = known.get(&text.value);
+            if let Some((known, second)) = known.and_then(|it| Some((it, it.second?))) {
+                self.tell_of_repeats(&text.value, key, known, second);
             }
         }
         kept
