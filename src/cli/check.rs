@@ -22,12 +22,12 @@ use crate::formats::progress::Progress;
 /// A file that cannot be read is a failure.
 pub fn run(
     paths: &[PathBuf],
-    zone: Option<Zone>,
+    zone: Option<&Zone>,
     out: &mut dyn Write,
     colour: bool,
 ) -> Result<Status> {
     let files = input::files(paths)?.into_iter();
-    let files = files.map(|file| file.in_zone(zone)).collect();
+    let files = files.map(|file| file.in_zone(zone.cloned())).collect();
     let reading = formats::open_files(files, &Progress::default())?;
     tell(&reading.texts, &reading.findings, out, colour)
 }

@@ -123,7 +123,7 @@ pub fn beginning(paths: &[PathBuf], withholding: &Withholding) -> Option<Opened>
         formats::beginning(&name(path), Box::new(file), size).ok()?
     });
     let texts: Vec<SourceText> = texts.collect::<Option<_>>()?;
-    let (timeline, _) = formats::open_in(&texts, withholding.zone.zone);
+    let (timeline, _) = formats::open_in(&texts, withholding.zone.zone.as_ref());
     (!timeline.is_empty()).then_some(Opened {
         texts,
         forms: Vec::new(),
@@ -150,8 +150,11 @@ pub(super) fn open_files(
     withholding: &Withholding,
     progress: &Progress,
 ) -> Result<Opened> {
-    let zone = withholding.zone.zone;
-    let files = traced.files.into_iter().map(|file| file.in_zone(zone));
+    let zone = &withholding.zone.zone;
+    let files = traced
+        .files
+        .into_iter()
+        .map(|file| file.in_zone(zone.clone()));
     let Reading {
         timeline: whole,
         findings,

@@ -84,7 +84,7 @@ fn execute(args: &Args) -> Result<Status> {
             let colour = check.color.wanted(io::stdout().is_terminal());
             match &check.explain {
                 Some(kind) => check::explain(kind, out),
-                None => check::run(&check.files, check.zone.zone, out, colour),
+                None => check::run(&check.files, check.zone.zone.as_ref(), out, colour),
             }
         }
         Some(Command::Frame(frame)) => frame::run(frame, out),

@@ -13,7 +13,7 @@ pub struct ZoneOption {
 impl ZoneOption {
     /// As it is given on a command line.
     pub fn words(&self) -> Option<String> {
-        self.zone.map(|zone| format!("--zone={zone}"))
+        self.zone.as_ref().map(|zone| format!("--zone={zone}"))
     }
 }
 

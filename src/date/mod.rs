@@ -147,7 +147,7 @@ impl EventDate {
     ///
     /// A time that the clocks of the zone never showed, or showed twice, stays as it is.
     #[must_use]
-    pub fn in_zone(&self, zone: Zone, name: &str) -> Self {
+    pub fn in_zone(&self, zone: &Zone, name: &str) -> Self {
         if !self.lacks_zone {
             return self.clone();
         }

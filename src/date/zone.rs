@@ -2,9 +2,11 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
-use chrono::{MappedLocalTime, NaiveDateTime, Offset, TimeZone};
-use chrono_tz::{OffsetName, Tz};
+use chrono::{Datelike, NaiveDateTime, Timelike};
+use jiff::civil::DateTime;
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 
 use super::instant::{Instant, Span};
 
@@ -15,12 +17,12 @@ const AHEAD: i64 = 14 * 60;
 const MINUTE: i64 = 60_000_000;
 
 /// A stated time zone: a fixed offset from UTC, or a place of the IANA time zone database, with its summer time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Zone {
     /// Minutes ahead of UTC, from -720 to 840.
     Offset(i16),
     /// Such as `Europe/London`.
-    Place(Tz),
+    Place(TimeZone),
 }
 
 impl Zone {
@@ -31,28 +33,27 @@ impl Zone {
     /// the zone then, such as `CEST`: it decides in the hour that autumn repeats.
     ///
     /// `None` if the clocks never show that time, or show it twice and the name does not decide.
-    fn ahead_at(self, local: NaiveDateTime, name: &str) -> Option<i64> {
+    fn ahead_at(&self, local: NaiveDateTime, name: &str) -> Option<i64> {
         let place = match self {
-            Self::Offset(minutes) => return Some(minutes.into()),
+            Self::Offset(minutes) => return Some((*minutes).into()),
             Self::Place(place) => place,
         };
-        let minutes = |offset: chrono_tz::TzOffset| {
-            let seconds = offset.fix().local_minus_utc();
-            // Before standard time, clocks differed by odd seconds, which no written offset has.
-            (seconds % 60 == 0).then_some(i64::from(seconds / 60))
-        };
-        match place.offset_from_local_datetime(&local) {
-            MappedLocalTime::Single(offset) => minutes(offset),
-            MappedLocalTime::Ambiguous(first, second) => {
-                let mut both = [first, second].into_iter();
-                minutes(both.find(|it| it.abbreviation() == Some(name))?)
+        let shown = civil(local)?;
+        match place.to_ambiguous_timestamp(shown).offset() {
+            AmbiguousOffset::Unambiguous { offset } => minutes(offset),
+            AmbiguousOffset::Fold { before, after } => {
+                let is_meant = |offset: &Offset| {
+                    let instant = offset.to_timestamp(shown);
+                    instant.is_ok_and(|at| place.to_offset_info(at).abbreviation() == name)
+                };
+                minutes([before, after].into_iter().find(is_meant)?)
             }
-            MappedLocalTime::None => None,
+            AmbiguousOffset::Gap { .. } => None,
         }
     }
 
     /// The offset as it is written behind a time: `Z`, `+02:00`. `None` where [`Zone::ahead_at`] gives none.
-    pub(super) fn offset_at(self, local: NaiveDateTime, name: &str) -> Option<String> {
+    pub(super) fn offset_at(&self, local: NaiveDateTime, name: &str) -> Option<String> {
         self.ahead_at(local, name).map(written)
     }
 }
@@ -60,8 +61,7 @@ impl Zone {
 impl FromStr for Zone {
     type Err = ();
 
-    /// `Z`, `UTC`, `GMT`, `+02:00`, `-0530`, `+2`, `UTC+2`, or a place such as `Europe/London`. Letter case matters in
-    /// places only. Abbreviations such as `CET` or `IST` are refused: they mean different offsets to different people.
+    /// `Z`, `UTC`, `GMT`, `+02:00`, `-0530`, `+2`, `UTC+2`, or a place such as `Europe/London`. Abbreviations such as `CET` or `IST` are refused: they mean different offsets to different people.
     fn from_str(text: &str) -> Result<Self, ()> {
         let text = text.trim();
         let offset = ["UTC", "GMT", "Etc/UTC", "Etc/GMT", "Zulu", "Z"]
@@ -76,7 +76,7 @@ impl FromStr for Zone {
         match offset.unwrap_or(text) {
             "" if offset.is_some() => Ok(Self::UTC),
             signed if signed.starts_with(['+', '-']) && !is_posix => offset_of(signed).ok_or(()),
-            _ if text.contains('/') => text.parse().map(Self::Place).map_err(|_| ()),
+            _ if text.contains('/') => place(text).map(Self::Place).ok_or(()),
             _ => Err(()),
         }
     }
@@ -86,9 +86,37 @@ impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Offset(minutes) => f.write_str(&written((*minutes).into())),
-            Self::Place(place) => f.write_str(place.name()),
+            Self::Place(place) => f.write_str(place.iana_name().unwrap_or_default()),
         }
     }
+}
+
+static PLACES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// A zone of the database in the program: that of the machine may differ from one to the next.
+fn place(name: &str) -> Option<TimeZone> {
+    PLACES.get(name).ok()
+}
+
+fn civil(local: NaiveDateTime) -> Option<DateTime> {
+    let (date, time) = (local.date(), local.time());
+    let small = |number: u32| i8::try_from(number).ok();
+    DateTime::new(
+        i16::try_from(date.year()).ok()?,
+        small(date.month())?,
+        small(date.day())?,
+        small(time.hour())?,
+        small(time.minute())?,
+        small(time.second())?,
+        0,
+    )
+    .ok()
+}
+
+/// An offset in minutes. Before standard time, clocks differed by odd seconds, which no written offset has.
+fn minutes(offset: Offset) -> Option<i64> {
+    let seconds = offset.seconds();
+    (seconds % 60 == 0).then_some(i64::from(seconds / 60))
 }
 
 /// `+2`, `+02`, `+0200`, `+02:00`

@@ -56,8 +56,8 @@ impl<'r> Incoming<'r> {
         Self { zone, ..self }
     }
 
-    pub(super) fn zone(&self) -> Option<Zone> {
-        self.zone
+    pub(super) fn zone(&self) -> Option<&Zone> {
+        self.zone.as_ref()
     }
 
     /// The same file through something that looks at its bytes as they are read.
@@ -180,7 +180,7 @@ impl<'r> Opened<'r> {
             name: &self.name,
             is_utf16: order.is_some(),
             damage: &[],
-            zone: self.zone,
+            zone: self.zone.clone(),
             bytes: match order {
                 Some(order) => Box::new(Utf16::new(bytes, order)),
                 None => Box::new(bytes),

@@ -98,7 +98,7 @@ pub fn open_watched(texts: &[SourceText], progress: &Progress) -> (Timeline, Vec
 }
 
 /// [`open`], with the zone of times that name none in texts that state none.
-pub fn open_in(texts: &[SourceText], zone: Option<Zone>) -> (Timeline, Vec<Diagnostic>) {
+pub fn open_in(texts: &[SourceText], zone: Option<&Zone>) -> (Timeline, Vec<Diagnostic>) {
     drafted_texts(texts, zone, &Progress::default()).build()
 }
 
@@ -107,7 +107,7 @@ pub fn open_in(texts: &[SourceText], zone: Option<Zone>) -> (Timeline, Vec<Diagn
 /// # Errors
 /// A file that cannot be read to its end, is packed and broken, or too large.
 pub fn open_files(files: Vec<Incoming<'_>>, progress: &Progress) -> Result<Reading, Failure> {
-    let stated: Vec<Option<Zone>> = files.iter().map(Incoming::zone).collect();
+    let stated: Vec<Option<Zone>> = files.iter().map(|file| file.zone().cloned()).collect();
     let sizes = files.iter().filter_map(Incoming::size);
     progress.expect(sizes.sum());
     let mut texts = Vec::with_capacity(files.len());
@@ -213,14 +213,14 @@ struct Drafted {
 }
 
 /// The texts of one timeline, some of which may be logs.
-fn drafted_texts(texts: &[SourceText], zone: Option<Zone>, progress: &Progress) -> Drafted {
+fn drafted_texts(texts: &[SourceText], zone: Option<&Zone>, progress: &Progress) -> Drafted {
     let streams = texts.iter().map(|text| {
         let stream = Stream {
             name: text.name(),
             bytes: progress.watched(text.text().as_bytes()),
             is_utf16: text.is_utf16(),
             damage: text.damage(),
-            zone,
+            zone: zone.cloned(),
         };
         match Content::of_text(text) {
             Content::Timeline => Input::Timeline,
@@ -229,7 +229,7 @@ fn drafted_texts(texts: &[SourceText], zone: Option<Zone>, progress: &Progress) 
         }
     });
     let streams = streams.collect();
-    let stated = vec![zone; texts.len()];
+    let stated = vec![zone.cloned(); texts.len()];
     drafted(texts, streams, &stated, progress).unwrap_or_else(|(file, error)| {
         unreachable!("text {file} is in memory, and not too large for it: {error}")
     })

@@ -7,14 +7,15 @@ use crate::timeline::term::Aspect;
 
 /// States the zone of each time that names none: what its file states, or else what the reader states for the file.
 pub(super) fn state(draft: &mut Draft, by_file: &[(FileId, Zone)], by_reader: &[Option<Zone>]) {
-    draft.head.zone = (draft.head.zone).or_else(|| by_reader.iter().flatten().next().copied());
+    draft.head.zone =
+        (draft.head.zone.take()).or_else(|| by_reader.iter().flatten().next().cloned());
     if draft.head.zone.is_none() {
         return;
     }
     let zone_of = |file: FileId| {
         let own = by_file.iter().find(|(it, _)| *it == file);
-        let own = own.map(|(_, zone)| *zone);
-        own.or_else(|| by_reader.get(usize::from(file.0)).copied().flatten())
+        let own = own.map(|(_, zone)| zone);
+        own.or_else(|| by_reader.get(usize::from(file.0)).and_then(Option::as_ref))
     };
     let state = |date: &mut At<EventDate>| {
         if date.value.lacks_zone()
@@ -39,7 +40,7 @@ pub(super) fn state(draft: &mut Draft, by_file: &[(FileId, Zone)], by_reader: &[
 }
 
 /// The value of a claim about a date.
-fn state_value(claim: &mut DraftClaim, zone_of: impl Fn(FileId) -> Option<Zone>) {
+fn state_value<'z>(claim: &mut DraftClaim, zone_of: impl Fn(FileId) -> Option<&'z Zone>) {
     let is_about_date = claim
         .about
         .as_ref()

@@ -258,7 +258,7 @@ fn read(
     text: &str,
     at: usize,
 ) -> Result<EventDate, QueryError> {
-    let zone = timeline.head().zone.unwrap_or(Zone::UTC);
+    let zone = timeline.head().zone.as_ref().unwrap_or(&Zone::UTC);
     let date = EventDate::parse(text).map(|date| date.in_zone(zone, ""));
     date.map_err(|error| {
         let DateError {

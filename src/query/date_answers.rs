@@ -105,7 +105,7 @@ impl<'t> ClockOf<'t> {
         Some(Self {
             timeline,
             file: timeline.columns().places.file(row)?,
-            question: Question::Beside(relation, Some(event), Some(shown.in_zone(Zone::UTC, ""))),
+            question: Question::Beside(relation, Some(event), Some(shown.in_zone(&Zone::UTC, ""))),
         })
     }
 

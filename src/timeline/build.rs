@@ -58,7 +58,7 @@ fn head(draft: &Draft) -> Head {
         tlp_unread: head.tlp_unread,
         banner: text(head.banner.as_ref()),
         yardstick: value(head.yardstick.as_ref()).unwrap_or_default(),
-        zone: head.zone,
+        zone: head.zone.clone(),
     }
 }
 

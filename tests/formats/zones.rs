@@ -13,7 +13,7 @@ const LOCAL: &str = "datetime,message\n\
 
 fn open(name: &str, text: &str, zone: Option<&str>) -> (Timeline, Vec<String>) {
     let zone = zone.map(|zone| zone.parse::<Zone>().expect("a zone"));
-    let (timeline, findings) = formats::open_in(&[SourceText::new(name, text)], zone);
+    let (timeline, findings) = formats::open_in(&[SourceText::new(name, text)], zone.as_ref());
     let findings = findings.iter();
     let findings = findings.map(|it| format!("{}: {}", it.kind.name, it.message));
     (timeline, findings.collect())

@@ -49,7 +49,7 @@ pub(super) struct Part<'t> {
     /// Where each line but the first begins.
     pub breaks: &'t [u32],
     /// The zone of times that name none, if the reader states one.
-    pub zone: Option<Zone>,
+    pub zone: Option<&'t Zone>,
 }
 
 /// What reading all rows of a text gave.
@@ -68,7 +68,7 @@ pub(super) fn read<F: Form>(
     progress: &Progress,
     form: impl FnOnce(&str) -> (F, usize),
 ) -> io::Result<Rows> {
-    let zone = stream.zone;
+    let zone = stream.zone.as_ref();
     let mut cutter = Cutter::new(stream.bytes, F::FIRST, progress);
     let mut first = cutter.next(Vec::new())?;
     let head = first.as_ref().map_or(&[][..], |first| &first.bytes);
@@ -104,7 +104,7 @@ struct Read {
 }
 
 impl Read {
-    fn new(form: &impl Form, file: FileId, zone: Option<Zone>, piece: Piece, from: usize) -> Self {
+    fn new(form: &impl Form, file: FileId, zone: Option<&Zone>, piece: Piece, from: usize) -> Self {
         let (text, damage) = text_of(piece.bytes);
         let breaks = breaks(&text);
         let stretch = form.read(&Part {
@@ -153,7 +153,7 @@ pub(super) fn short(byte: usize) -> u32 {
 struct Joined<'f, F> {
     form: &'f F,
     file: FileId,
-    zone: Option<Zone>,
+    zone: Option<&'f Zone>,
     /// Where the rows begin.
     from: usize,
     /// How many bytes there were.
@@ -170,7 +170,7 @@ struct Joined<'f, F> {
 }
 
 impl<'f, F: Form> Joined<'f, F> {
-    fn new(form: &'f F, file: FileId, zone: Option<Zone>, from: usize) -> Self {
+    fn new(form: &'f F, file: FileId, zone: Option<&'f Zone>, from: usize) -> Self {
         Self {
             form,
             file,

@@ -36,7 +36,8 @@ impl Filler<'_> {
         {
             self.keep(name);
         }
-        let zone = beside.or(of_row).or(self.part.zone);
+        let zone = beside.or(of_row);
+        let zone = zone.as_ref().or(self.part.zone);
         let date = zone.map_or(date.clone(), |zone| date.in_zone(zone, named));
         if date.lacks_zone() {
             self.tell_of_zone(row, said);

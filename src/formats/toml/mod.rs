@@ -79,7 +79,9 @@ pub fn read<'t>(
         if head.tlp.is_some() && !head.tlp_unread {
             reading.marked.push(file);
         }
-        reading.zones.extend(head.zone.map(|zone| (file, zone)));
+        reading
+            .zones
+            .extend(head.zone.clone().map(|zone| (file, zone)));
         reading.append(whole);
     }
     reading.tell_of_heads();

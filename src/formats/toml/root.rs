@@ -227,7 +227,7 @@ pub(super) fn join_heads(head: &mut DraftHead, later: DraftHead) {
     head.summary = head.summary.take().or(later.summary);
     head.banner = head.banner.take().or(later.banner);
     head.yardstick = head.yardstick.take().or(later.yardstick);
-    head.zone = head.zone.or(later.zone);
+    head.zone = head.zone.take().or(later.zone);
     head.tlp_unread |= later.tlp_unread;
     // Of files that are opened together, the narrowest audience is the audience of all.
     let tlp = head.tlp.take().into_iter().chain(later.tlp);

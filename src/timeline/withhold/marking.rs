@@ -194,7 +194,7 @@ impl Marks<'_> {
         Head {
             tlp,
             yardstick: whole.yardstick,
-            zone: whole.zone,
+            zone: whole.zone.clone(),
             ..Head::default()
         }
     }

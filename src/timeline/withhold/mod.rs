@@ -183,7 +183,7 @@ impl Timeline {
     /// # Errors
     /// A date without an end.
     pub fn as_of(&self, day: &EventDate) -> Result<Self, OpenEnded> {
-        let day = day.in_zone(self.head.zone.unwrap_or(Zone::UTC), "");
+        let day = day.in_zone(self.head.zone.as_ref().unwrap_or(&Zone::UTC), "");
         if !day.end().latest.is_bounded() {
             return Err(OpenEnded);
         }
