@@ -65,18 +65,24 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
+type Part = fn(&str) -> String;
+
+/// The markers, each with what the program writes behind it for what stands behind its colon.
+const MARKERS: &[(&str, Part)] = &[
+    ("commands", |_| commands()),
+    ("kinds", |_| kinds()),
+    ("fields", |_| fields()),
+    ("formats", |_| formats()),
+    ("settings", |_| settings()),
+    ("frame", frame),
+];
+
 /// What the program writes between two markers; none if the marker is not one of its own.
 fn written(marker: &str) -> Option<String> {
     let (name, arguments) = marker.split_once(':').unwrap_or((marker, ""));
-    match name {
-        "commands" => Some(commands()),
-        "kinds" => Some(kinds()),
-        "fields" => Some(fields()),
-        "formats" => Some(formats()),
-        "settings" => Some(settings()),
-        "frame" => Some(frame(arguments)),
-        _ => None,
-    }
+    let mut markers = MARKERS.iter();
+    let (_, write) = markers.find(|(known, _)| *known == name)?;
+    Some(write(arguments))
 }
 
 fn commands() -> String {
@@ -301,14 +307,14 @@ fn the_readme_says_what_the_program_does() {
 }
 
 #[test]
-fn the_readme_has_the_commands_the_kinds_and_a_picture() {
+fn the_readme_has_every_part_that_the_program_writes() {
     let text = program::read(README);
     let markers: Vec<&str> = text.lines().filter_map(marker).collect();
-    for name in ["commands", "kinds", "formats", "settings", "frame"] {
+    for (name, _) in MARKERS {
         assert!(
             markers
                 .iter()
-                .any(|marker| marker.split(':').next() == Some(name)),
+                .any(|marker| marker.split(':').next() == Some(*name)),
             "{README}: write `<!-- {name} -->` and `<!-- /{name} -->`"
         );
     }
@@ -362,6 +368,7 @@ fn the_settings_in_the_readme_have_no_findings() {
 
 #[test]
 fn the_examples_in_the_readme_run() {
+    let folder = folder("readme");
     let blocks = fenced(&program::read(README));
     let first = timelines(&blocks).into_iter().next().unwrap_or_default();
     for (at, block) in blocks.iter().enumerate() {
@@ -373,14 +380,14 @@ fn the_examples_in_the_readme_run() {
         for line in block.text.lines() {
             let line = line.trim_start_matches("$ ");
             if line.starts_with("dateline ") {
-                runs(line, timeline);
+                runs(line, timeline, &folder);
             }
         }
     }
 }
 
 /// Runs an example, but for the viewer itself. A file that is nowhere has the timeline shown before.
-fn runs(line: &str, timeline: &str) {
+fn runs(line: &str, timeline: &str, folder: &Path) {
     let one = [" | ", " > ", " < ", " # ", "  #"]
         .iter()
         .filter_map(|end| line.split_once(end))
@@ -395,7 +402,6 @@ fn runs(line: &str, timeline: &str) {
     if is_viewer {
         return;
     }
-    let folder = folder();
     let arguments = arguments.into_iter().map(|word| {
         if let Some(log) = sample_log(&word) {
             fs::write(folder.join(&word), log).expect("it can be written");
@@ -414,8 +420,8 @@ fn runs(line: &str, timeline: &str) {
     });
     let output = program::dateline()
         .args(arguments)
-        .current_dir(&folder)
-        .env("HOME", &folder)
+        .current_dir(folder)
+        .env("HOME", folder)
         .stdin(Stdio::null())
         .output()
         .expect("the program can be started");
@@ -437,9 +443,10 @@ fn is_timeline(word: &str) -> bool {
         .is_some_and(|extension| extension == "toml")
 }
 
-/// A folder for files that examples name.
-fn folder() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("examples");
+/// An empty folder for the files that the examples of a test name. Tests run at the same time: each has its own.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("examples-{test}"));
+    let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("it can be made");
     folder
 }
@@ -452,6 +459,7 @@ fn help(arguments: &[&str]) -> String {
 
 #[test]
 fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
+    let folder = folder("help");
     let all = help(&["--help"]);
     for word in [
         "list",
@@ -509,7 +517,7 @@ fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
             "`dateline {command} --help` has no example"
         );
         for example in examples {
-            runs(example, &timeline);
+            runs(example, &timeline, &folder);
         }
     }
 }
@@ -553,15 +561,127 @@ fn the_shipped_timelines_have_no_errors_and_no_warnings() {
     }
 }
 
+/// A line that is only mentioned, or whose failure is ignored, checks nothing.
 #[test]
-fn the_script_of_checks_runs_the_command_that_the_readme_names() {
+fn the_script_of_checks_runs_each_check_and_ends_with_the_first_that_fails() {
     let script = program::read(".ci/run");
-    for line in [
-        "cargo test",
+    let lines: Vec<&str> = script.lines().map(str::trim).collect();
+    let is_strict = lines.iter().position(|line| *line == "set -euo pipefail");
+    let is_strict = is_strict.expect(".ci/run ends with the first failure");
+    for check in [
         "cargo fmt --check",
-        "cargo clippy",
-        "-D warnings",
+        "cargo clippy --locked --all-targets -- -D warnings",
+        "cargo doc --locked --no-deps --quiet",
+        "cargo test --locked",
     ] {
-        assert!(script.contains(line), ".ci/run does not run `{line}`");
+        let at = lines.iter().position(|line| *line == check);
+        assert!(
+            at.is_some_and(|at| at > is_strict),
+            ".ci/run does not run `{check}`"
+        );
     }
+    assert!(!script.contains("||"), ".ci/run ignores a failure");
+}
+
+/// A table of a timeline with a key that none has.
+const UNKNOWN_KEYS: &[(&str, &str)] = &[
+    ("(top)", ""),
+    ("[timeline]", ""),
+    ("[sources.ID]", ""),
+    ("[entities.ID]", ""),
+    ("[[events]]", ""),
+    ("[[events.claims]]", "[[events]]\ntitle = \"E\"\n"),
+    ("[views.ID]", ""),
+    ("[[scenes]]", ""),
+    ("[[questions]]", ""),
+];
+
+/// What stands between grave accents.
+fn ticked(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+/// The finding of an unknown key lists those that the reader of the file asks for.
+fn keys_of(table: &str, before: &str) -> Vec<String> {
+    let head = if table == "(top)" { "" } else { table };
+    let text = format!("{before}{head}\nzzqx = 1\n");
+    let opened = program::opened("t.toml", &text);
+    let finding = opened
+        .findings
+        .iter()
+        .find(|it| it.kind.name == "unknown-key");
+    let help = &finding.expect("it is no key").help;
+    let all = help
+        .iter()
+        .find_map(|help| help.strip_prefix("use one of "));
+    ticked(all.expect("the keys are listed"))
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_keys_of_the_file_in_the_readme_are_those_that_are_read() {
+    let text = program::read(README);
+    let (_, section) = text
+        .split_once("### Keys of the file")
+        .expect("it has the section");
+    let rows = section
+        .lines()
+        .skip_while(|line| !line.starts_with('|'))
+        .skip(2);
+    let rows: Vec<&str> = rows.take_while(|line| line.starts_with('|')).collect();
+    let tables: Vec<&str> = UNKNOWN_KEYS.iter().map(|(table, _)| *table).collect();
+    let mut shown = Vec::new();
+    for row in rows {
+        let (table, keys) = row
+            .trim_matches(['|', ' '])
+            .split_once(" | ")
+            .expect("two columns");
+        let table = table.trim().trim_matches('`');
+        shown.push(table);
+        // What a key may be stands in parentheses.
+        let outside: Vec<&str> = keys
+            .split('(')
+            .enumerate()
+            .map(|(at, part)| {
+                if at == 0 {
+                    part
+                } else {
+                    part.split_once(')').map_or("", |(_, rest)| rest)
+                }
+            })
+            .collect();
+        let outside = outside.concat();
+        let mut keys: Vec<&str> = ticked(&outside)
+            .iter()
+            .filter_map(|key| key.split(' ').next())
+            .collect();
+        let before = UNKNOWN_KEYS.iter().find(|(known, _)| *known == table);
+        let (_, before) = before.unwrap_or_else(|| panic!("{table} is no table of a file"));
+        let read = keys_of(table, before);
+        // A table has a row of its own.
+        let has_row = |key: &str| {
+            tables.iter().any(|table| {
+                table
+                    .trim_matches(['[', ']'])
+                    .split('.')
+                    .any(|part| part == key)
+            })
+        };
+        let is_top = |key: &str| table == "(top)" && has_row(key);
+        let mut read: Vec<&str> = read
+            .iter()
+            .map(String::as_str)
+            .filter(|key| !is_top(key))
+            .filter(|key| table != "[[events]]" || *key != "claims")
+            .collect();
+        keys.sort_unstable();
+        read.sort_unstable();
+        assert_eq!(keys, read, "{table} in {README}");
+    }
+    shown.sort_unstable();
+    let mut tables = tables;
+    tables.sort_unstable();
+    assert_eq!(shown, tables);
 }

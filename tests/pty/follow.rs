@@ -3,11 +3,10 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::RecvTimeoutError;
 
 use ratatui::layout::Size;
 
-use super::{Terminal, WATCH, rows, wake_ups};
+use super::{Terminal, rows};
 
 /// Wide enough for a message with the way to a folder in it, wherever the tests are built.
 const WIDE: Size = Size::new(500, 36);
@@ -174,11 +173,7 @@ fn a_presenter_rests_while_the_clock_runs_and_is_followed() {
     follower.wait_for("the clock to run", |screen| {
         screen.contents().contains("elapsed     0:01")
     });
-    presenter.rest();
-    let before = wake_ups(presenter.process);
-    let came = presenter.output.recv_timeout(WATCH);
-    assert_eq!(came, Err(RecvTimeoutError::Timeout), "it writes by itself");
-    assert_eq!(before, wake_ups(presenter.process), "it wakes by itself");
+    presenter.stays_at_rest(|_| true);
     for mut terminal in [presenter, follower] {
         terminal.press("q");
         assert_eq!(terminal.ends().exit_code(), 0);

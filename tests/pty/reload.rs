@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use super::{Terminal, WATCH, wake_ups};
+use super::Terminal;
 
 const A: &str =
     "[timeline]\ntitle = \"T\"\n[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"The first\"\n";
@@ -301,19 +301,10 @@ fn while_a_file_is_watched_and_nobody_saves_it_nothing_runs() {
     let file = file("rest");
     let mut terminal = Terminal::on(&file, &[]);
     save_and_see(&mut terminal, &file, "One");
-    terminal.rest();
-    let ours = |terminal: &Terminal| {
-        let mut threads = wake_ups(terminal.process);
-        threads.retain(|(path, _)| {
-            fs::read_to_string(Path::new(path).join("comm"))
-                .is_ok_and(|it| !it.starts_with("notify"))
-        });
-        threads
-    };
-    let before = ours(&terminal);
-    let came = terminal.output.recv_timeout(WATCH);
-    assert!(came.is_err(), "it writes by itself");
-    assert_eq!(before, ours(&terminal), "it wakes by itself");
+    terminal.stays_at_rest(|thread| {
+        let name = fs::read_to_string(thread.join("comm"));
+        name.is_ok_and(|name| !name.starts_with("notify"))
+    });
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
