@@ -104,8 +104,8 @@ impl Expression<'_> {
                 Bounds::inside(date.reach().possible, date.qualifier.uncertain),
                 Box::default(),
             ),
-            Self::By(_, date) => (
-                Bounds::inside(date.or_before(), date.qualifier.uncertain),
+            Self::By(limit, date) => (
+                Bounds::inside(date.limited(limit), date.qualifier.uncertain),
                 Box::default(),
             ),
             Self::Interval(start, end) => (interval(start, end), Box::default()),
@@ -124,6 +124,10 @@ impl Expression<'_> {
         self.stated().iter().find_map(|date| date.reach().core)?;
         let span = match self {
             Self::One(date) => date.pointed(),
+            Self::By("before", date) => {
+                let last = date.pointed().earliest.preceding();
+                Span::new(Instant::PAST, last.min(date.limited("before").latest))
+            }
             Self::By(_, date) => Span::new(Instant::PAST, date.pointed().latest),
             Self::Interval(start, end) => {
                 let (start, end) = (start.pointed_start(), end.pointed_end());
@@ -211,6 +215,20 @@ impl Stated<'_> {
     fn pointed(&self) -> Span {
         let reach = self.reach();
         reach.core.unwrap_or(reach.possible)
+    }
+
+    /// What *by* or *before* it allows: by August may be in August, before August is not. Of a vague date the beginning
+    /// is not known either, so before it is before the last day on which it may begin.
+    fn limited(&self, limit: &str) -> Span {
+        if limit != "before" || !self.possible().earliest.is_bounded() {
+            return self.or_before();
+        }
+        let reach = self.reach();
+        let mut begins = reach.core.unwrap_or(reach.possible).earliest;
+        if self.qualifier.approximate {
+            begins = begins.later_by(self.step());
+        }
+        Span::new(Instant::PAST, begins.preceding())
     }
 
     fn or_before(&self) -> Span {

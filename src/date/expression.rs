@@ -50,6 +50,8 @@ pub(super) struct Stated<'a> {
     pub value: Value<'a>,
     pub part: Option<Part>,
     pub qualifier: Qualifier,
+    /// The precision as far as the coarsest component that is marked as approximate by itself.
+    pub marked: Option<Precision>,
 }
 
 #[derive(Clone, Debug)]
@@ -101,11 +103,12 @@ impl<'a> Stated<'a> {
             value: Value::Moment(moment),
             part: None,
             qualifier,
+            marked: None,
         }
     }
 
     /// Qualifiers of single components (ISO 8601-2, 8.4) are taken to qualify the whole.
-    pub fn calendar(date: Date) -> Self {
+    pub fn calendar(date: Date, text: &str) -> Self {
         let qualifier = Qualifier {
             approximate: date.is_approximate(),
             uncertain: date.is_uncertain(),
@@ -114,6 +117,7 @@ impl<'a> Stated<'a> {
             value: Value::Calendar(date),
             part: None,
             qualifier,
+            marked: marked(&date, text),
         }
         .settled()
     }
@@ -135,7 +139,8 @@ impl<'a> Stated<'a> {
         {
             date.month = None;
             date.year.qualifier.approximate = false;
-            self.qualifier.approximate = false;
+            // A year that is approximate by itself stays so.
+            self.qualifier.approximate = self.marked == Some(Precision::Year);
             self.part = Some(part);
         }
         self
@@ -153,8 +158,14 @@ impl<'a> Stated<'a> {
             [Some(false), Some(true), Some(true)] => Some("month and day approximate"),
             [Some(false), Some(true), _] => Some("month approximate"),
             [Some(false), Some(false), Some(true)] => Some("day approximate"),
+            [Some(true), Some(true), _] if self.is_marked_inside() => Some("each part approximate"),
             _ => None,
         }
+    }
+
+    /// Whether a component before the last is marked by itself.
+    fn is_marked_inside(&self) -> bool {
+        self.marked.is_some_and(|marked| marked < self.precision())
     }
 
     /// Part of this year or month; `None` where it is neither, or has unstated digits.
@@ -187,13 +198,10 @@ impl<'a> Stated<'a> {
         }
     }
 
-    /// By how much `~` widens: one unit of what it qualifies. Complete and group qualification reach from the year
-    /// to the last component they cover; otherwise the coarsest qualified component decides, which never narrows.
+    /// By how much `~` widens: one unit of the coarsest component that is marked. Another mark never narrows a date.
     pub fn step(&self) -> Step {
-        match &self.value {
-            Value::Calendar(date) if self.part.is_none() => step_of(precision_of(&qualified(date))),
-            _ => step_of(self.precision()),
-        }
+        let own = self.precision();
+        step_of(self.marked.map_or(own, |marked| marked.min(own)))
     }
 
     /// The time of day, if it names no zone.
@@ -301,17 +309,18 @@ fn part_of_code(code: Option<u8>) -> Option<Part> {
     }
 }
 
-/// The part of a date that `~` covers.
-fn qualified(date: &Date) -> Date {
+/// The precision as far as the first component with a mark before or behind it. `edtf-core` knows which components are
+/// approximate, and not by how many marks: `2021-08~-14~` is no more exact than `2021-08~-14`.
+fn marked(date: &Date, text: &str) -> Option<Precision> {
+    let text = text.trim_start_matches('-');
+    let first = text.split('-').position(|it| it.contains(['~', '%']))?;
     let month = Date { day: None, ..*date };
-    match approximate(date) {
-        [Some(true), Some(false), _] => Date {
-            month: None,
-            ..month
-        },
-        [Some(true), Some(true), Some(false)] | [Some(false), Some(true), _] => month,
-        _ => *date,
-    }
+    let year = Date {
+        month: None,
+        ..month
+    };
+    let covered = [year, month, *date];
+    covered.get(first).map(precision_of)
 }
 
 /// Whether year, month and day are approximate; `None` where there is none.

@@ -39,6 +39,9 @@ pub(super) fn as_edtf(text: &str) -> Result<Expression<'_>, DateError> {
     if let Some(told) = in_words(piece) {
         return told;
     }
+    if let Some(error) = refuse::winter(piece) {
+        return Err(error);
+    }
     match piece.split_once("/") {
         None => stated(piece).map(Expression::One),
         Some((_, end)) if end.text.contains('/') => Err(refuse::slashes(piece)),
@@ -60,7 +63,7 @@ fn unhedged(piece: Piece<'_>) -> Result<Stated<'_>, DateError> {
         return moment;
     }
     match Edtf::parse(piece.text) {
-        Ok(Edtf::Date(date)) => Ok(Stated::calendar(date)),
+        Ok(Edtf::Date(date)) => Ok(Stated::calendar(date, piece.text)),
         _ => words::read(piece).unwrap_or_else(|| Err(refuse::date(piece))),
     }
 }

@@ -1,6 +1,6 @@
 //! What is not a date: what is wrong with it, the readings it could have, and how to mend it.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 use edtf_core::Edtf;
 
 use super::parse::Piece;
@@ -28,6 +28,7 @@ pub(super) fn date(piece: Piece<'_>) -> DateError {
                 .split_once("/")
                 .and_then(|(from, to)| abbreviated(from, to))
         })
+        .or_else(|| week_or_ordinal(piece))
         .or_else(|| shortened(piece))
         .or_else(|| missing(piece))
         .or_else(|| misplaced::grouping(piece))
@@ -281,6 +282,78 @@ fn shortened(piece: Piece<'_>) -> Option<DateError> {
     })
 }
 
+/// `2024-W13`, `2024-W13-1` and `2024-085`: ISO 8601, and not EDTF.
+fn week_or_ordinal(piece: Piece<'_>) -> Option<DateError> {
+    let (year, rest) = piece.text.split_once('-')?;
+    let is_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    if year.len() != 4 || !is_digits(year) {
+        return None;
+    }
+    let number = year.parse().ok()?;
+    let message = format!("`{}` is not written as EDTF", piece.text);
+    let error = piece.error(DateErrorKind::NotEdtf, message);
+    let missing = |what: &str| {
+        let message = format!("there is no {what} `{}`", piece.text);
+        piece.error(DateErrorKind::OutOfCalendar, message)
+    };
+    let Some(week) = rest.strip_prefix(['W', 'w']) else {
+        if rest.len() != 3 || !is_digits(rest) {
+            return None;
+        }
+        return Some(match NaiveDate::from_yo_opt(number, rest.parse().ok()?) {
+            Some(day) => error.with_help(format!("write `{day}`")),
+            None => missing("day"),
+        });
+    };
+    let (week, day) = match week.split_once('-') {
+        Some((week, day)) => (week, Some(day)),
+        None => (week, None),
+    };
+    if week.len() != 2 || !is_digits(week) || !day.is_none_or(is_digits) {
+        return None;
+    }
+    let of_week = |day: u8| {
+        let day = Weekday::try_from(day.checked_sub(1)?).ok()?;
+        NaiveDate::from_isoywd_opt(number, week.parse().ok()?, day)
+    };
+    let Some(day) = day else {
+        return Some(match (of_week(1), of_week(7)) {
+            (Some(first), Some(last)) => error.with_help(format!(
+                "write `{first}/{last}` for what lasted the week, or `[{first}..{last}]` for what took place once in it"
+            )),
+            _ => missing("week"),
+        });
+    };
+    Some(match of_week(day.parse().ok()?) {
+        Some(day) => error.with_help(format!(
+            "write `{day}`, the {} of that week",
+            day.format("%A")
+        )),
+        None => missing("day"),
+    })
+}
+
+/// `winter 2020/21`: one winter, in the years of its beginning and its end.
+pub(super) fn winter(piece: Piece<'_>) -> Option<DateError> {
+    let (year, next) = piece.after_word("winter ")?.text.split_once('/')?;
+    let first: u32 = year.parse().ok().filter(|_| year.len() == 4)?;
+    let last = match next.len() {
+        2 => first / 100 * 100 + next.parse::<u32>().ok()?,
+        4 => next.parse().ok()?,
+        _ => return None,
+    };
+    let is_one = last == first + 1 || (next == "00" && (first + 1).is_multiple_of(100));
+    let message = format!("`{}` is not written as EDTF", piece.text);
+    let error = piece.error(DateErrorKind::NotEdtf, message);
+    let last = first + 1;
+    is_one.then(|| {
+        error.with_help(format!(
+            "write `[{first}-12..{last}-02]` for what took place once in it, or `{first}-12/{last}-02` for what lasted \
+             the winter"
+        ))
+    })
+}
+
 /// Words for the present, which moves, and for the unknown, which has its own notation.
 fn missing(piece: Piece<'_>) -> Option<DateError> {
     let lower = piece.text.to_ascii_lowercase();
@@ -312,7 +385,6 @@ fn near_miss(piece: Piece<'_>) -> Option<DateError> {
             "say it of a whole date, not of one side of an interval or one member of a set"
         }
         "early" | "mid" | "late" => return Some(part(piece)),
-        _ if lower.contains("-w") => "write the days of the week, as in `2021-08-16/2021-08-22`",
         _ if lower.contains(':') => "write a date-time as in `2021-08-14T10:22:33Z`",
         _ if words::month(first).is_some() => {
             "write a day as in `25 March 2024`, a month as in `March 2024`"

@@ -4,7 +4,7 @@
 //! `about`, `around`, `approximately`, `circa`, `c.`; `by`, `before`, `no later than`; `since`, `from`;
 //! `from … to …`, `between … and …`.
 //!
-//! *Before August* is read as *by August*, because sources use both loosely and the wider reading is never wrong.
+//! *By August* may be in August; *before August* is not, in a date as in a filter and a sentence.
 
 use edtf_core::Edtf;
 
@@ -120,7 +120,7 @@ fn part(piece: Piece<'_>) -> Option<(Part, Piece<'_>)> {
 /// A year, month, day, quarter, half, season or decade, in words or EDTF.
 fn whole(piece: Piece<'_>) -> Option<Result<Stated<'_>, DateError>> {
     if let Ok(Edtf::Date(date)) = Edtf::parse(piece.text) {
-        return Some(Ok(Stated::calendar(date)));
+        return Some(Ok(Stated::calendar(date, piece.text)));
     }
     let lower = piece.text.to_ascii_lowercase();
     let words: Vec<&str> = lower.split(' ').filter(|word| !word.is_empty()).collect();
@@ -143,7 +143,7 @@ fn whole(piece: Piece<'_>) -> Option<Result<Stated<'_>, DateError>> {
         _ => return None,
     };
     match Edtf::parse(&edtf) {
-        Ok(Edtf::Date(date)) => Some(Ok(Stated::calendar(date))),
+        Ok(Edtf::Date(date)) => Some(Ok(Stated::calendar(date, &edtf))),
         _ => Some(Err(refuse::no_such_day(piece, &edtf))),
     }
 }
@@ -155,7 +155,7 @@ fn decade_of<'a>(piece: Piece<'a>, word: &str) -> Option<Result<Stated<'a>, Date
         return Some(Err(refuse::decade_or_century(piece, decade)));
     }
     match Edtf::parse(&format!("{decade}X")) {
-        Ok(Edtf::Date(date)) => Some(Ok(Stated::calendar(date))),
+        Ok(Edtf::Date(date)) => Some(Ok(Stated::calendar(date, ""))),
         _ => None,
     }
 }
@@ -273,7 +273,8 @@ mod tests {
     #[test]
     fn by_and_before_set_a_limit() {
         check("by 2021-08", "[..2021-08]");
-        check("before August 2021", "[..2021-08]");
+        check("before August 2021", "[..2021-07]");
+        check("before 2021-08-14", "[..2021-08-13]");
         check("no later than 2021", "[..2021]");
     }
 

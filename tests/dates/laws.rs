@@ -165,6 +165,35 @@ proptest! {
     }
 
     #[test]
+    fn another_mark_never_narrows_a_date(
+        base in prop_oneof![Just(vec!["2021"]), Just(vec!["2021", "08"]), Just(vec!["2021", "39"]),
+            Just(vec!["2021", "24"]), Just(vec!["202X", "08"]), Just(vec!["2021", "08", "14"]), Just(vec!["2021", "XX", "14"])],
+        marks in prop::collection::vec(prop_oneof![3 => Just(""), 2 => Just("~"), 1 => Just("?"), 1 => Just("%")], 6),
+        (at, more) in (0..6_usize, prop_oneof![Just("~"), Just("%")]),
+    ) {
+        let text = |marks: &[&str]| {
+            let parts = base.iter().enumerate();
+            let parts = parts.map(|(i, part)| format!("{}{part}{}", marks[2 * i], marks[2 * i + 1]));
+            parts.collect::<Vec<_>>().join("-")
+        };
+        // A mark is added where there is none, or `?` becomes `%`.
+        let mut others = marks.clone();
+        others[at] = match marks[at] {
+            "" => more,
+            "?" | "%" => "%",
+            other => other,
+        };
+        let (one, other) = (text(&marks), text(&others));
+        for prefix in ["", "about "] {
+            let read = |text: &str| EventDate::parse(&format!("{prefix}{text}"));
+            if let (Ok(one), Ok(other)) = (read(&one), read(&other)) {
+                let (inner, outer) = (one.whole(), other.whole());
+                prop_assert!(outer.earliest <= inner.earliest && inner.latest <= outer.latest, "{one} is {inner:?}, {other} is {outer:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_doubted_date_is_never_sure(date in date(), window in window()) {
         if date.qualifier().uncertain && !date.written().contains(['[', '{']) {
             prop_assert_ne!(date.going_on(window), Truth::Yes);
