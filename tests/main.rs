@@ -23,6 +23,7 @@ mod layers;
 mod linear;
 mod packaging;
 mod pages;
+mod pictures;
 mod properties;
 #[cfg(unix)]
 mod pty;

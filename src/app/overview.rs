@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use super::axis::{Axis, month_end, month_start};
 use super::grouping::Lanes;
 use super::sieve::Sieve;
-use crate::date::{EventDate, Instant, Span, Truth};
+use crate::date::{self, EventDate, Instant, Span, Truth};
 use crate::document::Family;
 use crate::timeline::{Clock, Event, Timeline};
 
@@ -98,6 +98,24 @@ impl Subject<'_> {
     fn whole(self, event: Event<'_>) -> Option<Span> {
         event.bounds_on(self.clock).map(|bounds| bounds.whole())
     }
+
+    /// Whether an event is drawn as a point.
+    fn is_point(self, event: Event<'_>, whole: Span, axis: Axis) -> bool {
+        date::is_point(whole, axis.cell_length(), || {
+            let date = event.on(self.clock);
+            date.is_some_and(|date| date.is_stated_to_the_day())
+        })
+    }
+
+    /// The columns that an event takes; a point takes the one of its middle.
+    fn columns_of(self, event: Event<'_>, whole: Span, axis: Axis) -> RangeInclusive<u16> {
+        if self.is_point(event, whole, axis) {
+            let middle = i64::midpoint(whole.earliest.micros(), whole.latest.micros());
+            let column = axis.column(Instant::from_micros(middle));
+            return column..=column;
+        }
+        axis.column(whole.earliest)..=axis.column(whole.latest)
+    }
 }
 
 /// Draws the overview of the events that are left, with at most so many lanes.
@@ -164,7 +182,7 @@ impl Overview {
             self.later += 1;
             return;
         }
-        let columns = columns_of(whole, axis);
+        let columns = subject.columns_of(event, whole, axis);
         self.spread(&columns);
         if subject.lag && subject.clock == Clock::Happened {
             self.add_lag(subject, event, *columns.end());
@@ -176,7 +194,7 @@ impl Overview {
         let Some(last) = self.lanes.len().checked_sub(1) else {
             return;
         };
-        if is_point(whole, axis) {
+        if subject.is_point(event, whole, axis) {
             let column = usize::from(*columns.start());
             // Lanes beyond the last row share it: one event is one point there.
             let mut is_on_last = false;
@@ -242,7 +260,7 @@ impl Overview {
             return;
         };
         if overlap(whole, axis.span) {
-            for column in columns_of(whole, axis) {
+            for column in subject.columns_of(event, whole, axis) {
                 self.hidden[usize::from(column)] = true;
             }
         }
@@ -276,26 +294,7 @@ impl Cell {
     }
 }
 
-/// Whether all that a date allows is no longer than a column.
-fn is_point(whole: Span, axis: Axis) -> bool {
-    let length = whole
-        .latest
-        .micros()
-        .saturating_sub(whole.earliest.micros());
-    length < axis.cell_length()
-}
-
-/// The columns that a time takes; a point takes the one of its middle.
-fn columns_of(whole: Span, axis: Axis) -> RangeInclusive<u16> {
-    if is_point(whole, axis) {
-        let middle = i64::midpoint(whole.earliest.micros(), whole.latest.micros());
-        let column = axis.column(Instant::from_micros(middle));
-        return column..=column;
-    }
-    axis.column(whole.earliest)..=axis.column(whole.latest)
-}
-
-/// A date that is longer than a column.
+/// A date that is drawn as wide as it is.
 struct Band {
     when: EventDate,
     /// Where its words point most.

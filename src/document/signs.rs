@@ -23,7 +23,7 @@ const SIGNS: &[(&str, Role, &str)] = &[
     (
         "◆ ② ⊕",
         Role::Knowledge,
-        "an event that is shorter than a column; two of them; ten or more",
+        "an event stated to the day and shorter than a column; two of them; ten or more",
     ),
     (
         "▂▅ ┈",

@@ -22,6 +22,8 @@ pub struct Band {
     pub possible: Span,
     /// Where it surely was.
     pub certain: Option<Span>,
+    /// Whether it is stated to the day: only then may it be drawn as a point.
+    pub is_stated_to_the_day: bool,
     /// What it means: that of its phase.
     pub role: Role,
 }
@@ -50,6 +52,7 @@ fn band(event: Event<'_>) -> Option<Band> {
     Some(Band {
         possible: when.whole(),
         certain: (certain.earliest <= certain.latest).then_some(certain),
+        is_stated_to_the_day: event.when().is_some_and(|when| when.is_stated_to_the_day()),
         role: Family::of(event.phase()).into(),
     })
 }

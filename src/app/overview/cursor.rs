@@ -1,6 +1,6 @@
 //! What the overview shows of the selected event.
 
-use super::{Overview, Subject, columns_of, overlap};
+use super::{Overview, Subject, overlap};
 use crate::timeline::{Clock, Event, EventId};
 
 impl Overview {
@@ -34,7 +34,7 @@ impl Overview {
             self.select_lag(event);
         }
         if let Some(whole) = whole.filter(|&whole| overlap(whole, axis.span)) {
-            self.cursor = Some(columns_of(whole, axis));
+            self.cursor = Some(subject.columns_of(event, whole, axis));
             let last = self.lanes.len().saturating_sub(1);
             subject
                 .lanes

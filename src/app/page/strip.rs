@@ -65,7 +65,8 @@ fn marks(strip: &Strip, axis: Axis) -> Vec<(Mark, Role)> {
                 certain.earliest <= cell.latest && cell.earliest <= certain.latest
             });
             let (mark, role) = &mut columns[usize::from(column)];
-            let next = match (*mark, first == last) {
+            let is_point = first == last && band.is_stated_to_the_day;
+            let next = match (*mark, is_point) {
                 (Mark::Short(count), true) => Mark::Short(count.saturating_add(1)),
                 (_, true) => Mark::Short(1),
                 (_, false) if is_certain => Mark::Certain,

@@ -4,7 +4,7 @@
 //! It knows columns, not how wide one is: characters and pictures are made of the same.
 
 pub use super::axis::{Axis, Tick};
-use crate::date::{EventDate, Instant, Precision, Shape, Span, Truth};
+use crate::date::{EventDate, Instant, Shape, Span, Truth};
 use crate::document::writer::run;
 use crate::document::{Family, Role};
 use crate::timeline::{EntityId, Event, EventId, TermId, Timeline};
@@ -232,7 +232,7 @@ impl Chart {
 }
 
 fn mark(event: Event<'_>, when: &EventDate, axis: Axis) -> Mark {
-    let form = if is_point(when, axis) {
+    let form = if when.is_point(axis.cell_length()) {
         let whole = when.whole();
         let middle = i64::midpoint(whole.earliest.micros(), whole.latest.micros());
         Form::Point {
@@ -245,26 +245,9 @@ fn mark(event: Event<'_>, when: &EventDate, axis: Axis) -> Mark {
     Mark {
         name: run(Role::Event, &format!("{when}: {}", event.title())).text,
         family: Family::of(event.phase()),
-        is_exact: is_exact(when),
+        is_exact: when.is_stated_to_the_day(),
         form,
     }
-}
-
-fn is_exact(when: &EventDate) -> bool {
-    when.precision() >= Precision::Day && !when.is_vague()
-}
-
-/// Only what is stated to the day is a point: a vague date is never drawn as if it were one.
-fn is_point(when: &EventDate, axis: Axis) -> bool {
-    let whole = when.whole();
-    let length = whole
-        .latest
-        .micros()
-        .saturating_sub(whole.earliest.micros());
-    is_exact(when)
-        && whole.earliest.is_bounded()
-        && whole.latest.is_bounded()
-        && length < axis.cell_length()
 }
 
 /// The columns that a date takes, those alike together.
