@@ -2,6 +2,8 @@
 //!
 //! Every claim is a row, denials too; nothing is merged. What differs is marked where it differs.
 
+use std::collections::BTreeMap;
+
 use super::table::{Column, Fold, Row, Table};
 use super::writer::{Writer, date, plain, quiet, quote, run};
 use super::{Block, Evidence, Role, Run, Subject};
@@ -88,14 +90,17 @@ pub(super) fn table(writer: &Writer<'_>, parts: &[Part], groups: &[Group]) -> Bl
     if let (Some(Part::At), Some(last)) = (parts.last(), table.columns.last_mut()) {
         last.under = parts.contains(&Part::Source);
     }
+    // What sets a claim apart is looked for among all claims on its event: once for all of them.
+    let mut differences = BTreeMap::new();
     for group in groups {
         if !group.head.is_empty() {
             table.rows.push(Row::Group(group.head.clone()));
         }
         for &id in &group.claims {
             let event = writer.timeline.event(writer.timeline.claim(id).event);
-            // What sets it apart is looked for among all claims on the event: once for all its cells.
-            let differences = event.differences_of(id);
+            let on_event = differences.entry(event.id());
+            let on_event = on_event.or_insert_with(|| event.differences_of_each());
+            let differences = on_event.get(&id).copied().unwrap_or_default();
             let cells = (parts.iter()).map(|&part| cell(writer, part, (id, differences)));
             table.rows.push(Row::Cells(cells.collect()));
         }

@@ -3,7 +3,7 @@
 use super::writer::{Writer, date, quiet};
 use super::{Block, Role};
 use crate::timeline::term::EntityKind;
-use crate::timeline::{Entity, EntityId, Timeline};
+use crate::timeline::{Entity, EntityId, Timeline, unique};
 
 /// Entities by kind, each with the number of events that name it.
 pub(super) fn write_entities(writer: &mut Writer<'_>) {
@@ -43,10 +43,9 @@ pub(super) fn write_entities(writer: &mut Writer<'_>) {
 fn events_of_each(timeline: &Timeline) -> Vec<usize> {
     let mut numbers = vec![0; timeline.entities().count()];
     for event in timeline.events() {
-        let named = || event.actors().iter().chain(event.targets());
-        for (at, id) in named().enumerate() {
-            let is_first = named().take(at).all(|before| before != id);
-            if let Some(number) = numbers.get_mut(id.0 as usize).filter(|_| is_first) {
+        let named = event.actors().iter().chain(event.targets());
+        for id in unique(named.copied()) {
+            if let Some(number) = numbers.get_mut(id.0 as usize) {
                 *number += 1;
             }
         }

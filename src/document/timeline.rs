@@ -4,7 +4,7 @@ use super::index::count;
 use super::writer::{Writer, link, plain, run};
 use super::{Block, Family, Role, Run, Subject};
 use crate::timeline::term::{PHASES, QuestionStatus};
-use crate::timeline::{TermId, Timeline};
+use crate::timeline::{TermId, Timeline, unique};
 
 pub(super) fn write(writer: &mut Writer<'_>) {
     let timeline = writer.timeline;
@@ -82,9 +82,8 @@ impl Numbers {
 
 /// Counts an event once for each word that it has.
 fn add(numbers: &mut [usize], words: &[TermId]) {
-    for (at, word) in words.iter().enumerate() {
-        let is_first = words.iter().take(at).all(|before| before != word);
-        if let Some(number) = numbers.get_mut(word.0 as usize).filter(|_| is_first) {
+    for word in unique(words.iter().copied()) {
+        if let Some(number) = numbers.get_mut(word.0 as usize) {
             *number += 1;
         }
     }

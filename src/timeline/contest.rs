@@ -7,6 +7,8 @@
 //! Who an event states as its actors and targets takes no part: of an event that somebody named a group, those are who
 //! named it, and its claims are about whom they named.
 
+use std::collections::BTreeMap;
+
 use super::event::Event;
 use super::source::{Claim, ClaimId, ClaimValue};
 use super::term::{Aspect, Stance};
@@ -80,23 +82,32 @@ impl<'t> Event<'t> {
         Differences::of(&self.claims_about(aspect), self.when().as_ref())
     }
 
-    /// In what a claim of this event stands apart: by denying or doubting; by a value that is not
+    /// In what each claim of this event stands apart: by denying or doubting; by a value that is not
     /// the one that the event states, or, where the event states none, not that of every other; by
     /// estimative words that others do not use. No claim is held to be the right one.
-    pub fn differences_of(self, id: ClaimId) -> Differences {
-        let Some((_, claim)) = self.claims().find(|&(other, _)| other == id) else {
-            return Differences::default();
-        };
-        let about = self.claims_about(claim.about);
-        let all = Differences::of(&about, self.when().as_ref());
-        Differences {
-            stance: claim.stance != Stance::Asserts,
-            value: all.value
-                && claim.stance == Stance::Asserts
-                && claim.value.is_some()
-                && self.stands_apart(claim, &about),
-            words: all.words && claim.likelihood.is_some(),
+    ///
+    /// What all claims on an aspect have in common is found once, not for each of them.
+    pub fn differences_of_each(self) -> BTreeMap<ClaimId, Differences> {
+        let mut each = BTreeMap::new();
+        for &aspect in Aspect::ALL {
+            let all = self.differences(aspect);
+            let about = || self.claims().filter(|(_, claim)| claim.about == aspect);
+            // If all claims agree with what the event states and differ all the same, as when two actors are stated,
+            // each stands apart.
+            let none_departs = !about().any(|(_, claim)| self.departs_from_stated(claim));
+            for (id, claim) in about() {
+                let differences = Differences {
+                    stance: claim.stance != Stance::Asserts,
+                    value: all.value
+                        && claim.stance == Stance::Asserts
+                        && claim.value.is_some()
+                        && (none_departs || self.departs_from_stated(claim)),
+                    words: all.words && claim.likelihood.is_some(),
+                };
+                each.insert(id, differences);
+            }
         }
+        each
     }
 
     /// Whether a claim says what the event states; where it states nothing, any assertion does.
@@ -116,16 +127,10 @@ impl<'t> Event<'t> {
         claims.filter(|claim| claim.about == aspect).collect()
     }
 
-    /// Of values that differ, whether this is one to be marked. If all claims agree with what the
-    /// event states and differ all the same, as when two actors are stated, each is.
-    fn stands_apart(self, claim: &Claim, about: &[&Claim]) -> bool {
-        let differs = |other: &Claim| {
-            other
-                .value
-                .as_ref()
-                .is_some_and(|value| !self.states(other.about, value))
-        };
-        differs(claim) || !about.iter().any(|other| differs(other))
+    /// Whether a claim has a value that the event does not state.
+    fn departs_from_stated(self, claim: &Claim) -> bool {
+        let value = claim.value.as_ref();
+        value.is_some_and(|value| !self.states(claim.about, value))
     }
 
     fn states(self, aspect: Aspect, value: &ClaimValue) -> bool {
@@ -246,10 +251,8 @@ mod tests {
         let timeline = event(claims);
         let event = timeline.events().next().expect("there is one");
         assert_eq!(letters(event.differences(aspect)), all, "{claims:?}");
-        let apart: Vec<String> = event
-            .claims()
-            .map(|(id, _)| letters(event.differences_of(id)))
-            .collect();
+        let each = event.differences_of_each();
+        let apart: Vec<String> = event.claims().map(|(id, _)| letters(each[&id])).collect();
         assert_eq!(apart, each, "{claims:?}");
         assert_eq!(event.contested().contains(&aspect), !all.is_empty());
     }

@@ -8,10 +8,15 @@ use std::alloc::System;
 use std::sync::{Arc, Mutex};
 
 use dateline::app::model::Model;
+use dateline::app::page::Page;
 use dateline::diagnostic::SourceText;
+use dateline::document::{Document, Subject};
+use dateline::formats::export;
+use dateline::formats::handout::{Handout, Wishes};
 use dateline::formats::import::Import;
 use dateline::formats::progress::Progress;
 use dateline::formats::records;
+use dateline::query::Matches;
 use dateline::timeline::Event;
 use ratatui::layout::Size;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -255,4 +260,74 @@ fn a_foreign_table_costs_the_same_however_long_it_is() {
         region.change().bytes_allocated
     };
     assert!(cost(100_000) < cost(10_000) + 1000);
+}
+
+/// A timeline of so many of one thing, in TOML.
+fn many(what: &str, count: usize) -> String {
+    let list = |name: &str| {
+        let words: Vec<String> = (0..count).map(|at| format!("\"{name}{at}\"")).collect();
+        words.join(", ")
+    };
+    let event = "[[events]]\ntitle = \"T\"\nwhen = \"2024\"\n";
+    let each = |text: &dyn Fn(usize) -> String| (0..count).map(text).collect::<Vec<_>>().concat();
+    match what {
+        "claims" => {
+            let claim = "[[events.claims]]\nabout = \"actor\"\nsaid = \"2024\"\n";
+            let claims =
+                each(&|at| format!("{claim}value = \"who {at}\"\ntext = \"statement {at}\"\n"));
+            format!("{event}{claims}")
+        }
+        "lanes" => each(&|at| format!("{event}lane = \"lane {at}\"\n")),
+        "lanes of one" => format!("{event}lane = [{}]\n", list("lane")),
+        "actors" => format!("{event}actors = [{}]\n", list("actor")),
+        _ => {
+            let sources = each(&|at| {
+                let origins: Vec<String> = (at.saturating_sub(9)..at)
+                    .map(|at| format!("\"s{at}\""))
+                    .collect();
+                format!(
+                    "[sources.s{at}]\ntitle = \"S\"\nderives-from = [{}]\n",
+                    origins.join(", ")
+                )
+            });
+            format!("{sources}{event}sources = [\"s{}\"]\n", count - 1)
+        }
+    }
+}
+
+/// How many bytes it takes to show the page of the first event, and to write both handouts.
+fn cost_of_showing(what: &str, count: usize) -> usize {
+    let (timeline, _) = dateline::formats::open(&[SourceText::new("t.toml", many(what, count))]);
+    let timeline = Arc::new(timeline);
+    let region = Region::new(COUNTING);
+    let model = Model::new(Arc::clone(&timeline), Vec::new(), Size::new(120, 36));
+    assert_eq!(model.timeline.len(), timeline.len());
+    for event in timeline.events().take(1) {
+        let document = Document::about(&timeline, Subject::Event(event.id()));
+        assert!(!Page::set(&document, 120).lines.is_empty());
+    }
+    let matches = Matches::everything(timeline.len());
+    let wishes = Wishes {
+        matches: &matches,
+        filter: "",
+        surely: false,
+        grouping: None,
+        audience: None,
+        notes: false,
+    };
+    let handout = Handout::new(&timeline, &wishes);
+    for name in ["html", "markdown"] {
+        let format = export::find(name).expect("it is a format");
+        assert!(!(format.write)(&handout).is_empty());
+    }
+    region.change().bytes_allocated
+}
+
+#[test]
+fn eight_times_of_anything_on_an_event_cost_eight_times_as_much() {
+    let _alone = ALONE.lock().expect("no test fails while it counts");
+    for what in ["claims", "lanes", "lanes of one", "actors", "sources"] {
+        let (few, many) = (cost_of_showing(what, 300), cost_of_showing(what, 2_400));
+        assert!(many <= 11 * few, "{what}: {few} bytes, then {many}");
+    }
 }

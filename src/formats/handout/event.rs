@@ -1,5 +1,7 @@
 //! One event: its facts, who says what about it, what is contested, what it is tied to, and its sources.
 
+use std::collections::HashSet;
+
 use super::{Block, Heading, LINE_BREAK, Making, marking};
 use crate::date::Truth;
 use crate::document::writer::{date, join, plain, quiet, quote, run, when};
@@ -219,14 +221,8 @@ fn labelled(mut heading: Vec<Run>) -> Vec<Run> {
 
 /// Each text once, in the order in which they come.
 fn distinct(runs: impl Iterator<Item = Run>) -> Vec<Run> {
-    let mut known: Vec<Run> = Vec::new();
-    for run in runs {
-        if !known
-            .iter()
-            .any(|other| other.text.eq_ignore_ascii_case(&run.text))
-        {
-            known.push(run);
-        }
-    }
+    let mut texts = HashSet::new();
+    let known = runs.filter(|run| texts.insert(run.text.to_ascii_lowercase()));
+    let known: Vec<Run> = known.collect();
     join(known.into_iter().map(|run| vec![run]).collect(), " / ")
 }

@@ -126,6 +126,7 @@ impl<'t> Handout<'t> {
             blocks: Vec::new(),
             events: shown.iter().map(|(event, _)| *event).collect(),
             order: Vec::new(),
+            numbers: BTreeMap::new(),
         };
         draft.summary();
         draft.left_out(wishes);
@@ -141,13 +142,12 @@ impl<'t> Handout<'t> {
         } else {
             title
         };
-        let numbers = draft.order.iter().copied().zip(1..).collect();
         Self {
             marking,
             title: run(Role::Title, title),
             blocks: draft.blocks,
             events: draft.events,
-            numbers,
+            numbers: draft.numbers,
         }
     }
 
@@ -174,6 +174,8 @@ struct Making<'t> {
     events: BTreeSet<EventId>,
     /// The sources, in the order in which they are first cited.
     order: Vec<SourceId>,
+    /// The number of each of them, from 1 on.
+    numbers: BTreeMap<SourceId, usize>,
 }
 
 impl<'t> Making<'t> {
@@ -251,14 +253,11 @@ impl<'t> Making<'t> {
     }
 
     fn number(&mut self, id: SourceId) -> usize {
-        let known = self.order.iter().position(|known| *known == id);
-        known.map_or_else(
-            || {
-                self.order.push(id);
-                self.order.len()
-            },
-            |at| at + 1,
-        )
+        let order = &mut self.order;
+        *self.numbers.entry(id).or_insert_with(|| {
+            order.push(id);
+            order.len()
+        })
     }
 
     /// The questions about the events that are in it, and those about no event.

@@ -3,6 +3,8 @@
 //!
 //! It knows columns, not how wide one is: characters and pictures are made of the same.
 
+use std::collections::HashMap;
+
 pub use super::axis::{Axis, Tick};
 use crate::date::{EventDate, Instant, Shape, Span, Truth};
 use crate::document::writer::run;
@@ -119,6 +121,11 @@ impl<'t> Overview<'t> {
             });
         }
         let span = chart.axis.span();
+        // Of lanes of one name the first has the events.
+        let lanes: HashMap<String, usize> = (chart.lanes.iter().enumerate())
+            .map(|(at, lane)| (lane.name.clone(), at))
+            .rev()
+            .collect();
         for &id in &self.events {
             let event = self.timeline.event(id);
             let Some(when) = event.when() else {
@@ -133,7 +140,7 @@ impl<'t> Overview<'t> {
             } else {
                 let mark = mark(event, &when, chart.axis);
                 for name in self.lanes_of(event) {
-                    let lane = chart.lanes.iter_mut().find(|lane| lane.name == name);
+                    let lane = lanes.get(&name).and_then(|&at| chart.lanes.get_mut(at));
                     lane.expect("every event's lanes are drawn")
                         .marks
                         .push(mark.clone());
@@ -151,15 +158,24 @@ impl<'t> Overview<'t> {
             let words = self.timeline.lanes().iter();
             names.extend(words.map(|(_, word)| (run(Role::Label, word).text, 0)));
         }
+        let known = names.iter().enumerate();
+        let mut known: HashMap<String, usize> = known
+            .map(|(at, (name, _))| (name.clone(), at))
+            .rev()
+            .collect();
         let rest = self.rest();
         let mut without = false;
         for &id in &self.events {
             for name in self.lanes_of(self.timeline.event(id)) {
-                match names.iter_mut().find(|(known, _)| *known == name) {
-                    _ if name == rest => without = true,
-                    Some((_, count)) => *count += 1,
-                    None => names.push((name, 1)),
+                if name == rest {
+                    without = true;
+                    continue;
                 }
+                let at = *known.entry(name).or_insert_with_key(|name| {
+                    names.push((name.clone(), 0));
+                    names.len() - 1
+                });
+                names[at].1 += 1;
             }
         }
         if self.grouping != "lane" {

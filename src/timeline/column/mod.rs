@@ -4,6 +4,8 @@
 //! lists share one vector; an event is a row number into both. What all rows have alike, and what hardly any has,
 //! costs next to nothing.
 
+use std::collections::BTreeSet;
+
 mod attributes;
 mod ends;
 mod list;
@@ -20,13 +22,26 @@ pub use value::ValueColumn;
 pub(crate) use words::Numbers;
 pub use words::{TermId, Vocabulary};
 
-/// The values in order, each once. Lists of an event are short, so looking back is quick.
-pub(super) fn unique<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut seen = Vec::new();
+/// The values in order, each once.
+pub(crate) fn unique<T: Copy + Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+    /// Up to so many values, looking back is quicker than a set.
+    const FEW: usize = 16;
+    let (mut kept, mut known) = (Vec::new(), BTreeSet::new());
     for value in values {
-        if !seen.contains(&value) {
-            seen.push(value);
+        let is_known = if known.is_empty() {
+            kept.contains(&value)
+        } else {
+            known.contains(&value)
+        };
+        if is_known {
+            continue;
+        }
+        kept.push(value);
+        if kept.len() == FEW {
+            known.extend(kept.iter().copied());
+        } else if kept.len() > FEW {
+            known.insert(value);
         }
     }
-    seen
+    kept
 }
