@@ -23,7 +23,7 @@ const SIGNS: &[(&str, Role, &str)] = &[
     (
         "◆ ② ⊕",
         Role::Knowledge,
-        "an event stated to the day and shorter than a column; two of them; ten or more",
+        "an event of stated days within one column; two; ten or more",
     ),
     (
         "▂▅ ┈",

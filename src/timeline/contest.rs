@@ -251,8 +251,11 @@ mod tests {
         let timeline = event(claims);
         let event = timeline.events().next().expect("there is one");
         assert_eq!(letters(event.differences(aspect)), all, "{claims:?}");
-        let each = event.differences_of_each();
-        let apart: Vec<String> = event.claims().map(|(id, _)| letters(each[&id])).collect();
+        let differences = event.differences_of_each();
+        let apart: Vec<String> = event
+            .claims()
+            .map(|(id, _)| letters(differences[&id]))
+            .collect();
         assert_eq!(apart, each, "{claims:?}");
         assert_eq!(event.contested().contains(&aspect), !all.is_empty());
     }
