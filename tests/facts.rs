@@ -59,11 +59,10 @@ fn facts(timeline: &Timeline, event: EventId) -> Vec<(String, String)> {
     for block in Document::facts(timeline, event).blocks {
         match block {
             Block::Fact { label, value } => facts.push((label.to_owned(), of_runs(&value))),
-            Block::Item { mark, body, .. } => {
-                facts.push((
-                    of_runs(&mark),
-                    format!("{} {}", of_runs(&mark), of_runs(&body)),
-                ));
+            Block::Item { mark, body, notes } => {
+                let name = of_runs(&mark);
+                facts.push((name.clone(), format!("{name} {}", of_runs(&body))));
+                facts.extend(notes.iter().map(|line| (name.clone(), of_runs(line))));
             }
             _ => {}
         }
