@@ -219,6 +219,27 @@ fn an_export_to_a_file_never_writes_over_another() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_grows_over_the_limit_on_files_is_not_left_behind() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let path = folder.join("over-the-limit.html");
+    let _ = std::fs::remove_file(&path);
+    let line = format!(
+        "ulimit -f 1; exec '{}' export --to html --output '{}'",
+        env!("CARGO_BIN_EXE_dateline"),
+        path.display()
+    );
+    let ended = std::process::Command::new("sh")
+        .args(["-c", &line])
+        .output();
+    let ended = ended.expect("there is a shell");
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(3), "{said}");
+    assert!(said.contains("cannot write"), "{said}");
+    assert!(!path.exists());
+}
+
 #[test]
 fn an_import_tells_beside_it_how_much_it_is() {
     const LOG: &str = "tests/formats/packed/hayabusa.gz";

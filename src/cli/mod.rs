@@ -45,6 +45,8 @@ use status::{Status, Usage};
 
 /// Runs the command line, and says how it ended.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    #[cfg(unix)]
+    outlive_limit_on_files();
     let done = match Args::try_parse_from(args) {
         Ok(args) => execute(&args),
         Err(error) => told_by_clap(&error),
@@ -66,6 +68,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(status.code())
         }
     }
+}
+
+/// Has a write beyond the limit on the size of files fail as one to a full disk does, instead of ending the program in the
+/// middle of a file. A system without the signal needs nothing.
+#[cfg(unix)]
+fn outlive_limit_on_files() {
+    let noticed = std::sync::Arc::default();
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, noticed);
 }
 
 fn execute(args: &Args) -> Result<Status> {

@@ -102,7 +102,8 @@ pub(super) fn spawn(
                 let lost = anyhow!("the thread `{name}` has ended by a mistake of the program");
                 let _ = sender.send(Happening::Lost(lost));
             }
-        })?;
+        })
+        .with_context(|| format!("cannot start the thread `{name}`"))?;
     Ok(())
 }
 

@@ -52,8 +52,8 @@ mod unix {
     };
     use rustix::termios::tcgetpgrp;
     use signal_hook::consts::{
-        SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
-        SIGXCPU,
+        SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP,
+        SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU,
     };
     use signal_hook::iterator::{Handle, Signals};
     use signal_hook::low_level::emulate_default_handler;
@@ -70,7 +70,10 @@ mod unix {
     }
 
     /// What ends a program that does not say otherwise (POSIX.1-2024, signal.h), and can be heard.
-    const FATAL: [i32; 6] = [SIGHUP, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU];
+    const FATAL: [i32; 11] = [
+        SIGHUP, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGABRT, SIGPROF, SIGSYS, SIGTRAP,
+        SIGVTALRM,
+    ];
 
     /// The signals that a terminal sends for keys to whoever has it (POSIX.1-2024, 11.1.9): they are for us
     /// only while it is ours.

@@ -42,7 +42,10 @@ fn the_window_is_called_by_the_title_and_the_marking_until_the_terminal_is_given
 
 #[test]
 fn every_signal_that_ends_it_gives_the_terminal_back() {
-    for signal in ["TERM", "HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "XCPU"] {
+    for signal in [
+        "TERM", "HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "XCPU", "ABRT", "PROF", "SYS",
+        "TRAP", "VTALRM",
+    ] {
         let terminal = Terminal::with_first_frame(&[], &[]);
         terminal.kill(signal);
         let status = terminal.ends();

@@ -54,7 +54,10 @@ pub(super) fn in_order<T, R: Send, E: Send>(
     };
     thread::scope(|scope| {
         for _ in 1..threads {
-            scope.spawn(run);
+            // Where the system has no room for another thread, there are fewer.
+            if thread::Builder::new().spawn_scoped(scope, run).is_err() {
+                break;
+            }
         }
         run();
     });

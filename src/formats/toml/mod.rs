@@ -180,21 +180,29 @@ impl<'t> Reader<'t> {
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
         let mut shares = pieces.chunks(pieces.len().div_ceil(threads).max(PIECES_AT_LEAST));
         let own = shares.next().unwrap_or_default();
+        let read_share = |share| {
+            let mut reading = Reading::default();
+            let mut reader = Reader::new(source, file, progress, &mut reading);
+            let is_whole = reader.read_pieces(text, share);
+            (reading, is_whole)
+        };
+        let read_share = &read_share;
         thread::scope(|scope| {
             let others: Vec<_> = shares
                 .map(|share| {
-                    scope.spawn(move || {
-                        let mut reading = Reading::default();
-                        let mut reader = Reader::new(source, file, progress, &mut reading);
-                        let is_whole = reader.read_pieces(text, share);
-                        (reading, is_whole)
-                    })
+                    let thread = thread::Builder::new();
+                    let begun = thread.spawn_scoped(scope, move || read_share(share));
+                    begun.map_err(|_| share)
                 })
                 .collect();
             let mut goes_on = self.read_pieces(text, own);
             let mut readings = Vec::new();
             for other in others {
-                let (reading, is_whole) = other.join().expect("reading a text never panics");
+                let (reading, is_whole) = match other {
+                    Ok(thread) => thread.join().expect("reading a text never panics"),
+                    // The system has no room for another thread.
+                    Err(share) => read_share(share),
+                };
                 if goes_on {
                     readings.push(reading);
                 }
