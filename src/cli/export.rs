@@ -76,7 +76,7 @@ fn tell_undated(timeline: &Timeline, events: &[EventId], form: &records::Form) -
         let count = crate::document::count(undated, "event");
         writeln!(
             output::errors(),
-            "dateline: {count} without a date left out: `{}` cannot carry them",
+            "dateline: {count} without a date that it can write left out: `{}` cannot carry them",
             form.name
         )?;
     }

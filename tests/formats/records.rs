@@ -335,3 +335,14 @@ fn no_form_passes_on_what_a_terminal_would_obey() {
         assert!(out.contains("no␛te") && !out.contains("\\u001b"), "{out:?}");
     }
 }
+
+#[test]
+fn a_year_beyond_the_calendar_has_no_stamp_and_no_bound_that_is_not_its_own() {
+    let toml = "[[events]]\nwhen = \"Y300000\"\ntitle = \"far\"\n[[events]]\nwhen = \"Y-170000002\"\ntitle = \"past\"\n";
+    let (timeline, findings) = open("a.toml", toml);
+    assert_eq!(findings, [""; 0]);
+    for form in FORMS {
+        let text = exported(&timeline, form.name);
+        assert!(!text.contains("26214"), "{}: {text}", form.name);
+    }
+}

@@ -76,6 +76,7 @@ pub const TIMELINES: &[&str] = &[
     "yardsticks",
     "marked",
     "times",
+    "far-years",
 ];
 
 /// Where a small timeline is kept: a TOML file, or a log.
