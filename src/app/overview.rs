@@ -380,7 +380,7 @@ impl Extent {
         };
         let (all, most) = (rounded(all), rounded(most));
         // Leaving events out must be worth it: the rest has to become much wider.
-        let worth_it = length(all) > (length(most) / 2).saturating_mul(3);
+        let worth_it = all.length() > (most.length() / 2).saturating_mul(3);
         Some(Self {
             all,
             most: if worth_it { most } else { all },
@@ -400,17 +400,13 @@ impl Extent {
 /// A span with a little room at either end; a long one ends with whole months, as its labels do.
 fn rounded(span: Span) -> Span {
     const YEAR: i64 = 366 * 86_400 * 1_000_000;
-    if length(span) > YEAR {
+    if span.length() > YEAR {
         return Span::new(month_start(span.earliest), month_end(span.latest));
     }
-    let margin = (length(span) / 20).max(SHORTEST / 2);
+    let margin = (span.length() / 20).max(SHORTEST / 2);
     let moved =
         |instant: Instant, by: i64| Instant::from_micros(instant.micros().saturating_add(by));
     Span::new(moved(span.earliest, -margin), moved(span.latest, margin))
-}
-
-fn length(span: Span) -> i64 {
-    span.latest.micros().saturating_sub(span.earliest.micros())
 }
 
 /// The shortest span a viewport shows, in microseconds: one minute.
@@ -418,7 +414,7 @@ const SHORTEST: i64 = 60_000_000;
 
 /// A span `numerator / denominator` times as long, around an instant that keeps its place.
 pub fn zoomed(span: Span, around: Instant, numerator: i64, denominator: i64) -> Span {
-    let old = length(span).max(1);
+    let old = span.length().max(1);
     let new = i64::try_from(i128::from(old) * i128::from(numerator) / i128::from(denominator))
         .unwrap_or(i64::MAX);
     let new = new.clamp(SHORTEST, LONGEST);
@@ -432,7 +428,7 @@ pub fn zoomed(span: Span, around: Instant, numerator: i64, denominator: i64) -> 
 
 /// A span moved by a part of its own length.
 pub fn panned(span: Span, parts: i64, of: i64) -> Span {
-    let length = length(span);
+    let length = span.length();
     shifted_into_range(
         (span.earliest.micros()).saturating_add((length / of).saturating_mul(parts)),
         length,
@@ -445,8 +441,8 @@ pub fn moved_to(span: Span, instant: Instant) -> Span {
         return span;
     }
     shifted_into_range(
-        instant.micros().saturating_sub(length(span) / 2),
-        length(span),
+        instant.micros().saturating_sub(span.length() / 2),
+        span.length(),
     )
 }
 

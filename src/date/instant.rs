@@ -42,11 +42,6 @@ impl Instant {
         self.0
     }
 
-    /// The first microsecond of the second that it lies in.
-    pub(super) fn in_whole_seconds(self) -> Self {
-        Self(self.0.div_euclid(1_000_000).saturating_mul(1_000_000))
-    }
-
     /// Whether this is a place on the axis, not the unbounded past or future.
     pub fn is_bounded(self) -> bool {
         self != Self::PAST && self != Self::FUTURE
@@ -147,6 +142,17 @@ impl Span {
     /// Whether an instant lies in the span.
     pub fn contains(self, instant: Instant) -> bool {
         self.earliest <= instant && instant <= self.latest
+    }
+
+    /// From its first instant to its last, in microseconds.
+    pub fn length(self) -> i64 {
+        self.latest.0.saturating_sub(self.earliest.0)
+    }
+
+    /// How far apart two spans may begin that state one time, in microseconds: as far as the less precise of the two is
+    /// long. Programs round, so two statements of one moment may be in neighbouring seconds.
+    pub fn tolerance(self, other: Self) -> u64 {
+        (self.length().max(other.length()).unsigned_abs()).saturating_add(1)
     }
 
     /// The smallest span holding both.

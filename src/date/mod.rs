@@ -177,11 +177,11 @@ impl EventDate {
         Self::parse(&written).unwrap_or_else(|_| self.clone())
     }
 
-    /// The zone of a single time that lacks one, if the clock showed it at an instant that is known to the second;
-    /// `None` if no zone differs from UTC by so much.
-    pub fn zone_at(&self, instant: Instant) -> Option<Zone> {
-        let shown = Some(self.whole.as_shown().start.earliest).filter(|_| self.is_clock_time())?;
-        zone::between(shown.in_whole_seconds(), instant.in_whole_seconds())
+    /// The zone of a single time that lacks one, if the clock showed it at a time that is known in UTC. `None` if no
+    /// zone makes the two agree.
+    pub fn zone_at(&self, known: Span) -> Option<Zone> {
+        let shown = Some(self.whole.as_shown().whole()).filter(|_| self.is_clock_time())?;
+        zone::between(shown, known)
     }
 
     /// When it may have started.

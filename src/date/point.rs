@@ -20,10 +20,7 @@ impl EventDate {
 /// Of a million events most allow no more than a day: only of the others it is asked how they are stated.
 pub fn is_point(whole: Span, column: i64, is_stated_to_the_day: impl FnOnce() -> bool) -> bool {
     const DAY: i64 = 24 * 60 * 60 * 1_000_000;
-    let length = whole
-        .latest
-        .micros()
-        .saturating_sub(whole.earliest.micros());
+    let length = whole.length();
     whole.earliest.is_bounded()
         && whole.latest.is_bounded()
         && length < column

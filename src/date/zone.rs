@@ -176,12 +176,20 @@ fn shifted(instant: Instant, minutes: i64) -> Instant {
     Instant::from_micros(instant.micros().saturating_add(minutes * MINUTE))
 }
 
-/// The offset that two clocks have which show an instant and `shown` at once, if it is one that zones have: whole
-/// quarters of an hour from -12:00 to +14:00.
-pub(super) fn between(shown: Instant, instant: Instant) -> Option<Zone> {
-    let micros = shown.micros().checked_sub(instant.micros())?;
-    let minutes = micros / MINUTE;
-    let is_possible = micros % (15 * MINUTE) == 0 && (-BEHIND..=AHEAD).contains(&minutes);
+/// The offset of a clock that showed `shown` at `known`, a time in UTC. Offsets are whole quarters of an hour, from -12:00
+/// to +14:00.
+///
+/// `None` if no such offset makes the two one time, within [`Span::tolerance`], or if they are too vague to decide.
+pub(super) fn between(shown: Span, known: Span) -> Option<Zone> {
+    const QUARTER: i64 = 15 * MINUTE;
+    let apart = (shown.earliest.micros()).checked_sub(known.earliest.micros())?;
+    let quarters = apart.checked_add(QUARTER / 2)?.div_euclid(QUARTER);
+    let rest = (apart - quarters * QUARTER).unsigned_abs();
+    let tolerance = shown.tolerance(known);
+    let minutes = quarters * 15;
+    let is_possible = rest <= tolerance
+        && tolerance < QUARTER.unsigned_abs() / 2
+        && (-BEHIND..=AHEAD).contains(&minutes);
     let minutes = i16::try_from(minutes).ok().filter(|_| is_possible)?;
     Some(Zone::Offset(minutes))
 }

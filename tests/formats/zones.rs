@@ -2,7 +2,7 @@
 
 use dateline::date::{Truth, Zone};
 use dateline::diagnostic::SourceText;
-use dateline::formats;
+use dateline::formats::{self, records};
 use dateline::query::Filter;
 use dateline::timeline::{Event, Timeline};
 
@@ -174,6 +174,36 @@ fn the_number_beside_a_stamp_tells_its_zone() {
         "2024-01-03T10:00:00.5",
         "no zone is a minute off"
     );
+}
+
+#[test]
+fn a_number_beside_a_stamp_may_be_rounded_as_far_as_the_stamp_is() {
+    let zoned = |stamp: &str, number: &str| {
+        let text = format!("message,timestamp,datetime\na,{number},{stamp}\n");
+        let (timeline, findings) = open("a.csv", &text, None);
+        assert!(findings.is_empty(), "{stamp} {number}: {findings:?}");
+        written(&timeline).concat()
+    };
+    let minute = "2024-03-05T10:22";
+    assert_eq!(zoned(minute, "1709634153"), format!("{minute}Z"));
+    let second = "2024-03-05T10:22:34";
+    assert_eq!(zoned(second, "1709634153.9"), format!("{second}Z"));
+    assert_eq!(zoned(second, "1709630553900"), format!("{second}+01:00"));
+}
+
+#[test]
+fn a_time_without_a_zone_is_read_back_from_an_export_without_one() {
+    let case =
+        "[timeline]\ntlp = \"CLEAR\"\n[[events]]\nwhen = \"2024-03-05T10:22:31\"\ntitle = \"a\"\n";
+    let (timeline, _) = open("case.toml", case, None);
+    let events: Vec<_> = timeline.events().map(Event::id).collect();
+    for form in ["timesketch-csv", "jsonl", "csv"] {
+        let form = records::find(form).expect("a form");
+        let (back, findings) = open("back", &(form.write)(&timeline, &events), None);
+        assert_eq!(written(&back), ["2024-03-05T10:22:31"], "{}", form.name);
+        let expected = ["time-zone-unknown: a time names no time zone"];
+        assert_eq!(findings, expected, "{}", form.name);
+    }
 }
 
 #[test]

@@ -13,8 +13,7 @@ use crate::diagnostic::{Diagnostic, STAMPS_DISAGREE};
 type Dated<'d, 'v> = (Value<'v>, &'d EventDate);
 
 impl Filler<'_> {
-    /// Keeps what is next to a stamp if it gives another time: one that begins further away than the less precise of
-    /// the two is long. Programs round, so that two stamps of one moment may be in neighbouring seconds.
+    /// Keeps what is next to a stamp if it gives another time, beyond [`Span::tolerance`].
     pub(super) fn compare_stamp(
         &mut self,
         row: &Range<usize>,
@@ -31,7 +30,7 @@ impl Filler<'_> {
         };
         if date.is_clock_time() {
             // Its zone is what makes the two agree, if there is one.
-            if date.zone_at(number.earliest).is_none() {
+            if date.zone_at(number).is_none() {
                 self.disagree(row, when, other);
             }
             return;
@@ -39,7 +38,7 @@ impl Filler<'_> {
         let whole = date.whole();
         let is_bounded = whole.earliest.is_bounded() && whole.latest.is_bounded();
         let apart = whole.earliest.micros().abs_diff(number.earliest.micros());
-        if is_bounded && apart > length(whole).max(length(number)) {
+        if is_bounded && apart > whole.tolerance(number) {
             self.disagree(row, when, other);
         }
     }
@@ -94,9 +93,4 @@ impl Filler<'_> {
         self.tell(finding);
         self.keep(other);
     }
-}
-
-/// How long a span is, in microseconds.
-fn length(span: Span) -> u64 {
-    span.earliest.micros().abs_diff(span.latest.micros()) + 1
 }

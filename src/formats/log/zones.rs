@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
+use super::epoch;
 use super::rows::Filler;
 use super::said::{Said, text_of};
-use super::stamp::Stamp;
 use crate::date::{EventDate, Zone};
 use crate::diagnostic::{Diagnostic, TIME_ZONE_UNKNOWN};
 
 const STATE_ZONE: &str = "state the zone of the log: `--zone +01:00`, or `--zone Europe/London`";
 
 impl Filler<'_> {
-    /// A date with its zone, as far as the row or the reader states one: by the number beside the stamp, which counts in
-    /// UTC, by the column that names a zone, or by the zone of the whole log.
+    /// A date with the zone that the row or the reader states: by the number next to the stamp, which counts in UTC, by
+    /// the column that names a zone, or by the zone of the whole log.
     pub(super) fn zoned(
         &mut self,
         row: &Range<usize>,
@@ -22,11 +22,12 @@ impl Filler<'_> {
         if !date.lacks_zone() {
             return date;
         }
-        let beside = said.epoch.map(|epoch| self.count(epoch.text, None));
-        let beside = match beside {
-            Some(Stamp::At(instant)) => date.zone_at(instant.start().earliest),
-            _ => None,
-        };
+        // A number next to `when_edtf` was made of it, as if its clock showed UTC.
+        let beside = said.epoch.filter(|_| text_of(said.imprecise).is_empty());
+        let beside = beside.and_then(|epoch| {
+            let number = epoch::number(epoch.text.trim())?;
+            date.zone_at(epoch::span(number, self.dialect.unit)?)
+        });
         let named = text_of(said.zone).trim();
         let of_row: Option<Zone> = named.parse().ok();
         // An offset is in the date then; the name of a place says more.

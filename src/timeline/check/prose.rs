@@ -21,8 +21,7 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
 fn of_event(event: &DraftEvent) -> Option<Diagnostic> {
     let when = event.when.as_ref()?;
     // Nothing in prose that is read here is narrower than a day, and most events of a log are.
-    let span = when.value.whole();
-    if span.latest.micros().saturating_sub(span.earliest.micros()) < DAY {
+    if when.value.whole().length() < DAY {
         return None;
     }
     // What lasted, and what is one of several, may have a day in its prose that is only a part of it.
