@@ -5,7 +5,7 @@
 mod logs;
 
 use std::alloc::System;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dateline::app::model::Model;
 use dateline::app::page::Page;
@@ -58,9 +58,13 @@ fn kept(form: &str, events: usize) -> (usize, usize) {
 /// One test at a time: what another allocates would be counted too.
 static ALONE: Mutex<()> = Mutex::new(());
 
+fn alone() -> MutexGuard<'static, ()> {
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[test]
 fn what_is_kept_of_events_is_little_more_than_their_file() {
-    let _alone = ALONE.lock().expect("no test fails while it counts");
+    let _alone = alone();
     for form in FORMS {
         let (bytes, size) = kept(form, 20_000);
         assert!(
@@ -72,7 +76,7 @@ fn what_is_kept_of_events_is_little_more_than_their_file() {
 
 #[test]
 fn ten_times_the_events_cost_ten_times_as_much() {
-    let _alone = ALONE.lock().expect("no test fails while it counts");
+    let _alone = alone();
     for form in FORMS {
         let (few, few_bytes) = cost(form, 10_000);
         let (many, many_bytes) = cost(form, 100_000);
@@ -102,7 +106,7 @@ fn shown(summary: usize, size: (u16, u16)) -> usize {
 #[test]
 fn a_detail_costs_what_is_seen_of_it() {
     const LONG: usize = 3_000_000;
-    let _alone = ALONE.lock().expect("no test fails while it counts");
+    let _alone = alone();
     for size in [(80, 12), (50, 24), (59, 40)] {
         let (short, long) = (shown(27, size), shown(LONG, size));
         assert_eq!(short, long, "{size:?}: the detail is hidden");
@@ -192,7 +196,7 @@ fn cost_of_width(wide: &Wide, count: usize) -> (usize, usize) {
 
 #[test]
 fn a_row_of_many_names_or_tags_costs_no_more_than_its_width() {
-    let _alone = ALONE.lock().expect("no test fails while it counts");
+    let _alone = alone();
     for wide in &WIDE {
         let (few, few_bytes) = cost_of_width(wide, 2_000);
         let (many, many_bytes) = cost_of_width(wide, 20_000);
@@ -238,7 +242,7 @@ const BROKEN: [fn(usize) -> String; 4] = [
 
 #[test]
 fn ten_times_the_broken_lines_cost_ten_times_as_much() {
-    let _alone = ALONE.lock().expect("no test fails while it counts");
+    let _alone = alone();
     for (form, text) in BROKEN.iter().enumerate() {
         let (few, many) = (cost_of_broken(text(200)), cost_of_broken(text(2000)));
         assert!(many <= AT_MOST * few, "{form}: {few} bytes, then {many}");
@@ -250,7 +254,7 @@ fn ten_times_the_broken_lines_cost_ten_times_as_much() {
 /// However many rows a table of another program has, only its first bytes are read.
 #[test]
 fn a_foreign_table_costs_the_same_however_long_it_is() {
-    let _alone = ALONE.lock().expect("no test fails while it counts");
+    let _alone = alone();
     let cost = |rows: usize| {
         let text = format!("Date,Event\n{}", "2021-01-02,A\n".repeat(rows));
         let file = dateline::formats::Incoming::new("a.csv", Box::new(text.as_bytes()), None);
@@ -259,7 +263,8 @@ fn a_foreign_table_costs_the_same_however_long_it_is() {
         assert_eq!(reading.expect("bytes can be read").findings.len(), 1);
         region.change().bytes_allocated
     };
-    assert!(cost(100_000) < cost(10_000) + 1000);
+    // The 90,000 rows between the two are 1.2 MB; the test runner allocates a little while threads start.
+    assert!(cost(100_000) < cost(10_000) + 100_000);
 }
 
 /// A timeline of so many of one thing, in TOML.
@@ -325,7 +330,7 @@ fn cost_of_showing(what: &str, count: usize) -> usize {
 
 #[test]
 fn eight_times_of_anything_on_an_event_cost_eight_times_as_much() {
-    let _alone = ALONE.lock().expect("no test fails while it counts");
+    let _alone = alone();
     for what in ["claims", "lanes", "lanes of one", "actors", "sources"] {
         let (few, many) = (cost_of_showing(what, 300), cost_of_showing(what, 2_400));
         assert!(many <= 11 * few, "{what}: {few} bytes, then {many}");

@@ -166,6 +166,10 @@ impl List {
     /// Tags are a list, or have commas or broken bars between them; labels of plaso, which are single words, have
     /// spaces.
     fn tags(&mut self, value: &str, words: &mut Vocabulary, are_labels: bool) -> Taken {
+        if is_one_word(value) {
+            self.word(value, words);
+            return Taken::Whole;
+        }
         let labels = labels_of(value).filter(|_| are_labels);
         let value = labels.as_deref().unwrap_or(value);
         match literal::read(value) {
@@ -195,6 +199,13 @@ fn labels_of(value: &str) -> Option<String> {
     }
     let tag: serde_json::Value = serde_json::from_str(value).ok()?;
     Some(tag.get("labels")?.to_string())
+}
+
+/// Whether a value has no sign in it that a list or what divides one would have: nearly every tag, so that it is
+/// decided by bytes.
+fn is_one_word(value: &str) -> bool {
+    let is_of_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:/".contains(&byte);
+    value.bytes().all(is_of_word)
 }
 
 /// What is between tags.

@@ -201,7 +201,9 @@ pub(super) fn is_unset(text: &str) -> bool {
 /// Whether a stamp says that the program which wrote it could not read the time: `InvalidTime` of dfDateTime, and
 /// JavaScript's date of a text that is not one.
 fn is_invalid(text: &str) -> bool {
-    ["invalid", "invalid date"].contains(&text.to_ascii_lowercase().as_str())
+    ["invalid", "invalid date"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// A date-time of ISO 8601, or nearly so, in the form that timelines use.

@@ -71,7 +71,7 @@ impl Vocabulary {
     /// The number of a word, new or known.
     pub fn intern(&mut self, word: &str) -> TermId {
         let word = &*canonical(word);
-        if let Some(id) = self.find(word) {
+        if let Some(id) = self.find_canonical(word) {
             return id;
         }
         let id = u32::try_from(self.words.len()).expect("a file has fewer than 2^32 words");
@@ -83,8 +83,12 @@ impl Vocabulary {
 
     /// The number of a word that is already in use.
     pub fn find(&self, word: &str) -> Option<TermId> {
+        self.find_canonical(&canonical(word))
+    }
+
+    fn find_canonical(&self, word: &str) -> Option<TermId> {
         let held = |id: u32| (0, self.words.get(id as usize));
-        self.numbers.find((0, &canonical(word)), held).map(TermId)
+        self.numbers.find((0, word), held).map(TermId)
     }
 
     /// The word behind a number.
