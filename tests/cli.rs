@@ -240,6 +240,42 @@ fn a_file_that_grows_over_the_limit_on_files_is_not_left_behind() {
     assert!(!path.exists());
 }
 
+/// Both files are holes but for their beginnings: nothing of them is read.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_for_which_there_is_no_memory_is_refused_before_it_is_read() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let row = "2021-08-14T10:22:33Z,User logged on\n";
+    let event = "[[events]]\nwhen = \"2021\"\ntitle = \"a\"\n";
+    let files = [
+        (
+            "hole.csv",
+            format!("datetime,message\n{}", row.repeat(4000)),
+        ),
+        ("hole.toml", event.repeat(4000)),
+    ];
+    for (name, text) in files {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("it can be written");
+        let file = std::fs::OpenOptions::new().write(true).open(&path);
+        let file = file.expect("it is there");
+        file.set_len(3 << 30).expect("a hole takes no room");
+        let line = format!(
+            "ulimit -v 2000000; exec '{}' list --count '{}'",
+            env!("CARGO_BIN_EXE_dateline"),
+            path.display()
+        );
+        let ended = std::process::Command::new("sh")
+            .args(["-c", &line])
+            .output()
+            .expect("there is a shell");
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(3), "{name}: {said}");
+        assert!(said.contains("MiB of memory"), "{name}: {said}");
+        std::fs::remove_file(&path).expect("it is there");
+    }
+}
+
 #[test]
 fn an_import_tells_beside_it_how_much_it_is() {
     const LOG: &str = "tests/formats/packed/hayabusa.gz";

@@ -5,6 +5,7 @@ use std::{fmt, mem};
 
 use super::foreign::{Content, HEAD};
 use super::log::Stream;
+use super::memory;
 use super::progress::Progress;
 use super::unpack::Unpacked;
 use super::utf16::Utf16;
@@ -151,6 +152,14 @@ impl<'r> Opened<'r> {
     /// What it is, by its first bytes.
     pub fn recognise(&self) -> Content {
         Content::of_head(&self.name, &self.head)
+    }
+
+    /// The same file, if there is memory for what it becomes.
+    pub fn with_room(self, form: memory::Form) -> Result<Self, Failure> {
+        match memory::ask(form, self.size) {
+            Ok(()) => Ok(self),
+            Err(error) => Err(self.failure(error)),
+        }
     }
 
     /// All of it as a text.

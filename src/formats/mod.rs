@@ -13,6 +13,7 @@ pub mod linear;
 mod log;
 mod lost;
 pub mod markdown;
+mod memory;
 pub mod progress;
 pub mod records;
 pub mod text;
@@ -178,13 +179,16 @@ fn open_file<'r>(
     let opened = file.open()?;
     let no_text = SourceText::new(opened.name(), "");
     Ok(match opened.recognise() {
-        Content::Log(log) => (no_text, OpenedFile::Log(log, Box::new(opened))),
+        Content::Log(log) => {
+            let opened = opened.with_room(memory::Form::Log)?;
+            (no_text, OpenedFile::Log(log, Box::new(opened)))
+        }
         Content::Foreign(foreign) => {
             progress.advance(size);
             (no_text, OpenedFile::Foreign(foreign))
         }
         Content::Timeline => {
-            let text = opened.text()?;
+            let text = opened.with_room(memory::Form::Timeline)?.text()?;
             progress.expect((text.len() as u64).saturating_sub(size));
             match Content::of_rest(&text) {
                 Content::Foreign(foreign) => {

@@ -1,0 +1,60 @@
+//! Whether there is memory for what a file becomes, asked before it is read.
+//!
+//! A program that runs out of memory is ended on the spot: a terminal that it has taken stays as it is, and no message
+//! appears. So a limit that a file surely exceeds, such as one of `ulimit -v`, is reported instead.
+
+use std::hint::black_box;
+use std::io;
+
+/// Bytes of memory for ten bytes of a file, at the least: what `cargo bench --bench load` measures for large files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Log,
+    Timeline,
+}
+
+impl Form {
+    const fn tenfold(self) -> u64 {
+        match self {
+            Self::Log => 11,
+            Self::Timeline => 40,
+        }
+    }
+}
+
+/// Asks for the memory that a file of so many bytes takes, and gives it back.
+///
+/// # Errors
+/// The system refuses it.
+pub(super) fn ask(form: Form, bytes: u64) -> io::Result<()> {
+    let needed = (bytes / 10).saturating_mul(form.tenfold());
+    let mut room: Vec<u8> = Vec::new();
+    let is_there = usize::try_from(needed).is_ok_and(|needed| {
+        let asked = room.try_reserve_exact(needed);
+        // An allocation that nothing uses could be left out.
+        black_box(&room);
+        asked.is_ok()
+    });
+    if is_there {
+        return Ok(());
+    }
+    let mebibytes = needed >> 20;
+    Err(io::Error::new(
+        io::ErrorKind::OutOfMemory,
+        format!(
+            "this takes at least {mebibytes} MiB of memory, and the system does not give as much"
+        ),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_any_machine_has_is_refused_before_it_is_used() {
+        assert!(ask(Form::Log, 1 << 20).is_ok());
+        let error = ask(Form::Timeline, 1 << 62).expect_err("no machine has as much");
+        assert_eq!(error.kind(), io::ErrorKind::OutOfMemory);
+    }
+}
