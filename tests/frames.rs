@@ -17,8 +17,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use dateline::app::briefing::mark;
 use dateline::app::command::COMMANDS;
-use dateline::app::key;
+use dateline::app::{Effect, key};
+use dateline::timeline::Timeline;
 use dateline::ui::screenshot::Format;
 use ratatui::layout::Size;
 
@@ -118,6 +120,25 @@ struct Played {
     places: BTreeSet<(&'static str, String)>,
 }
 
+/// An effect in words that a reviewer can judge: the title of a scene for its mark, and no hash of the script.
+fn reviewable(effect: &Effect, timeline: &Timeline) -> String {
+    let text = format!("{effect:?}");
+    let Effect::Tell(told) = effect else {
+        return text;
+    };
+    let mut scenes = timeline.scenes().iter();
+    let scene = scenes.find(|scene| Some(mark(scene)) == told.scene);
+    let title = scene.map(|scene| &scene.title);
+    assert_eq!(title.is_some(), told.scene.is_some(), "no scene has {text}");
+    let shown = text.replace(
+        &format!("scene: {:?}", told.scene),
+        &format!("scene: {title:?}"),
+    );
+    let script = format!("script: {}, ", told.script);
+    assert!(shown.contains(&script), "{text}");
+    shown.replace(&script, "")
+}
+
 struct Player<'p> {
     stage: Stage,
     played: &'p mut Played,
@@ -166,7 +187,8 @@ impl<'p> Player<'p> {
         self.tell(&format!("keys: {keys}"));
         for input in key::parse(keys).unwrap_or_else(|error| panic!("{error}")) {
             for effect in self.stage.input(input) {
-                self.tell(&format!("effect: {effect:?}"));
+                let effect = reviewable(&effect, &self.stage.model.timeline);
+                self.tell(&format!("effect: {effect}"));
                 self.see();
             }
         }
