@@ -187,6 +187,15 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// [`visible`], for output that carries tabs.
+pub fn visible_with_tabs(text: &str) -> Cow<'_, str> {
+    if !text.contains('\t') {
+        return visible(text);
+    }
+    let parts: Vec<_> = text.split('\t').map(visible).collect();
+    Cow::Owned(parts.join("\t"))
+}
+
 /// Adds what stands for a character that cannot be seen.
 pub fn push_picture(shown: &mut String, character: char, unseen: Unseen) {
     match character {

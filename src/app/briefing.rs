@@ -3,6 +3,7 @@
 //! It reads no clock. What time it is comes in with messages, in milliseconds since the machine was started, so that a
 //! briefing can be tested and printed like everything else.
 
+use super::fnv::Fnv;
 use crate::document::briefing::is_for;
 use crate::timeline::{Scene, Timeline};
 
@@ -135,7 +136,7 @@ pub struct Told {
 
 /// A number by which the title of a scene is known in another version of the file. The title itself is private.
 pub fn mark(scene: &Scene) -> u64 {
-    Fnv::default().with(&scene.title).0
+    with(Fnv::default(), &scene.title).finish()
 }
 
 /// A number that differs between two versions of the file in which something differs that a follower shows.
@@ -156,34 +157,18 @@ pub fn script(timeline: &Timeline, audience: Option<&str>) -> u64 {
             tlp: _,
         } = scene;
         let texts = [say, notes].map(|text| text.as_deref().unwrap_or_default());
-        let all = all.with(title).with(texts[0]).with(texts[1]);
-        let all = all.with(&seconds.unwrap_or_default().to_string());
+        let all = with(with(with(all, title), texts[0]), texts[1]);
+        let all = with(all, &seconds.unwrap_or_default().to_string());
         // How many there are parts the layers of one scene from the title of the next.
-        let all = all.with(&reveal.len().to_string());
-        reveal.iter().fold(all, |all, layer| all.with(layer))
+        let all = with(all, &reveal.len().to_string());
+        reveal.iter().fold(all, |all, layer| with(all, layer))
     });
-    all.0
+    all.finish()
 }
 
-/// The hash FNV-1a of 64 bits: the same in every build, which the one of the standard library does not promise.
-#[derive(Clone, Copy)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    /// With one more text. No byte of UTF-8 is 0xFF: it parts one text from the next.
-    fn with(self, text: &str) -> Self {
-        const PRIME: u64 = 0x0100_0000_01b3;
-        let bytes = text.bytes().chain([0xff]);
-        Self(bytes.fold(self.0, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(PRIME)
-        }))
-    }
+/// Adds a text. No byte of UTF-8 is 0xFF: it parts one text from the next.
+fn with(hash: Fnv, text: &str) -> Fnv {
+    hash.with(text.bytes().chain([0xff]))
 }
 
 /// How many things are withheld of a timeline, for whatever reason.

@@ -12,6 +12,7 @@ pub mod copy;
 pub mod edit;
 mod exchange;
 mod find;
+pub(crate) mod fnv;
 pub mod follow;
 pub mod grouping;
 mod hits;

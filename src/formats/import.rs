@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use crate::date::{EventDate, Precision};
-use crate::text::visible;
+use crate::text::{visible, visible_with_tabs};
 use crate::timeline::term::{PHASES, Tlp, is_technique};
 use crate::timeline::{EntityId, Event, EventId, SourceId, Timeline};
 
@@ -326,8 +326,7 @@ fn put_marking(out: &mut String, tlp: Option<Tlp>) {
 fn comment(out: &mut String, text: &str) {
     for (number, line) in text.trim().lines().enumerate() {
         let indent = if number > 0 { "    " } else { "" };
-        let parts: Vec<_> = line.split('\t').map(visible).collect();
-        let line = format!("# {indent}{}", parts.join("\t"));
+        let line = format!("# {indent}{}", visible_with_tabs(line));
         writeln!(out, "{}", line.trim_end()).expect("a string takes all that is written");
     }
 }
@@ -339,15 +338,11 @@ fn quoted(text: &str) -> String {
         if number > 0 {
             out.push_str("\\n");
         }
-        for (number, part) in line.split('\t').enumerate() {
-            if number > 0 {
-                out.push_str("\\t");
-            }
-            for character in visible(part).chars() {
-                if matches!(character, '"' | '\\') {
-                    out.push('\\');
-                }
-                out.push(character);
+        for character in visible_with_tabs(line).chars() {
+            match character {
+                '\t' => out.push_str("\\t"),
+                '"' | '\\' => out.extend(['\\', character]),
+                _ => out.push(character),
             }
         }
     }

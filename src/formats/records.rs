@@ -4,7 +4,6 @@
 //! own, with the first and the last instant that it allows beside it; the one stamp that Timesketch wants is the first
 //! of them, and says that it is.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use chrono::Datelike;
@@ -13,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::guard::guarded;
 use super::log::{described as log_described, title_of};
 use crate::date::{Bounds, EventDate, Instant, Precision};
-use crate::text::visible;
+use crate::text::{visible, visible_with_tabs};
 use crate::timeline::term::Tlp;
 use crate::timeline::{EntityId, Event, EventId, Timeline};
 
@@ -349,21 +348,13 @@ fn whole_message(event: Event<'_>) -> Option<&str> {
 
 /// A text with its line breaks and tabs, which these forms can carry.
 fn text(words: &str) -> Value {
-    let lines: Vec<_> = words.lines().map(with_tabs).collect();
+    let lines: Vec<_> = words.lines().map(visible_with_tabs).collect();
     Value::String(lines.join("\n"))
-}
-
-fn with_tabs(line: &str) -> Cow<'_, str> {
-    if !line.contains('\t') {
-        return visible(line);
-    }
-    let parts: Vec<_> = line.split('\t').map(visible).collect();
-    Cow::Owned(parts.join("\t"))
 }
 
 fn list<'a>(words: impl Iterator<Item = &'a str>) -> Value {
     words
-        .map(|word| Value::String(with_tabs(word).into_owned()))
+        .map(|word| Value::String(visible_with_tabs(word).into_owned()))
         .collect()
 }
 

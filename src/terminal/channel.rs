@@ -21,6 +21,7 @@ use anyhow::{Context, Result};
 
 use super::clock;
 use super::wire::{self, Published};
+use crate::app::fnv::Fnv;
 use crate::app::follow::{Heard, Presence, Report};
 
 /// The place of the file for one timeline.
@@ -38,17 +39,14 @@ impl Channel {
                 name: "shipped".to_owned(),
             };
         }
-        let mut hash = FNV_OFFSET;
-        for file in files {
+        let hash = files.iter().fold(Fnv::default(), |hash, file| {
             let path = fs::canonicalize(file).unwrap_or_else(|_| file.clone());
             // No path contains a zero byte: it parts one from the next.
             let bytes = path.as_os_str().as_encoded_bytes().iter().chain(&[0]);
-            hash = bytes.fold(hash, |hash, &byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME)
-            });
-        }
+            hash.with(bytes.copied())
+        });
         Self {
-            name: format!("{hash:016x}"),
+            name: format!("{:016x}", hash.finish()),
         }
     }
 
@@ -276,10 +274,6 @@ fn regular(options: &mut OpenOptions, path: &Path) -> Result<Option<File>> {
         _ => anyhow::bail!("`{}` is no regular file: remove it", path.display()),
     }
 }
-
-// The hash FNV-1a with 64 bits: the same in every build, which that of the library does not promise.
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const FNV_PRIME: u64 = 0x0100_0000_01b3;
 
 /// The folder for such files, whether it is there or not.
 fn folder() -> PathBuf {
