@@ -36,14 +36,14 @@ pub const FORMS: &[Form] = &[
     Form {
         name: "timesketch-csv",
         summary: "rows to upload to Timesketch; dateline reads them back",
-        cannot: "undated events, claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`; `contested`, `discovered` and `disclosed` are read back as what a log says",
+        cannot: "undated events, claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words are in `when_edtf`; `contested`, `discovered` and `disclosed` are read back as what a log says",
         write: timesketch_csv,
         needs_date: true,
     },
     Form {
         name: "jsonl",
         summary: "an object a line, for jq and for Timesketch; dateline reads them back",
-        cannot: "claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words stand in `when_edtf`; `contested`, `discovered` and `disclosed` are read back as what a log says",
+        cannot: "claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words are in `when_edtf`; `contested`, `discovered` and `disclosed` are read back as what a log says",
         write: json_lines,
         needs_date: false,
     },
@@ -233,7 +233,7 @@ impl Record {
     }
 }
 
-/// The name under which a log says what its stamps stand for, where that is not `timestamp_desc`.
+/// The column of an event's log that describes its stamps, if it is not called `timestamp_desc`.
 fn described(timeline: &Timeline, event: Event<'_>) -> Option<&'static str> {
     let log = timeline.source(*event.sources().first()?);
     log_described(log.note.as_deref()?)
