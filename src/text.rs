@@ -21,7 +21,7 @@ pub use star::Starred;
 const JOINER: char = '\u{200d}';
 /// Zero width non-joiner: it keeps letters apart that would be joined.
 const NON_JOINER: char = '\u{200c}';
-/// It stands before a last vowel of Mongolian.
+/// It comes before a last vowel of Mongolian.
 const VOWEL_SEPARATOR: char = '\u{180e}';
 /// How many marks a letter may carry: no language needs more (UAX 15, Stream-Safe Text Format).
 const MARKS: usize = 30;
@@ -73,7 +73,7 @@ pub fn unseen(character: char) -> Option<Unseen> {
 /// The characters of a text that nobody can see, each with its first byte.
 ///
 /// A joiner, a selector or a tag that is part of how a word or an emoji is written is not among them; the same anywhere
-/// else is. A mark is among them where it has nothing to stand on, or too much company.
+/// else is. A mark is among them if no character is under it, or too many marks are on that character.
 pub fn unseen_in(text: &str) -> impl Iterator<Item = (usize, char, Unseen)> {
     UnseenIn {
         text,

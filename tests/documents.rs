@@ -67,7 +67,7 @@ fn words(line: &str) -> Vec<String> {
 
 type Part = fn(&str) -> String;
 
-/// The markers, each with what the program writes behind it for what stands behind its colon.
+/// The markers, each with the text that the program writes for the word behind its colon.
 const MARKERS: &[(&str, Part)] = &[
     ("commands", |_| commands()),
     ("kinds", |_| kinds()),
@@ -596,7 +596,7 @@ const UNKNOWN_KEYS: &[(&str, &str)] = &[
     ("[[questions]]", ""),
 ];
 
-/// What stands between grave accents.
+/// The parts between grave accents.
 fn ticked(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
@@ -640,7 +640,7 @@ fn the_keys_of_the_file_in_the_readme_are_those_that_are_read() {
             .expect("two columns");
         let table = table.trim().trim_matches('`');
         shown.push(table);
-        // What a key may be stands in parentheses.
+        // The values of a key are in parentheses.
         let outside: Vec<&str> = keys
             .split('(')
             .enumerate()

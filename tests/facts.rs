@@ -50,7 +50,7 @@ fn of_runs(runs: &[Run]) -> String {
     words(&runs.map(|run| run.text.as_str()).collect::<String>())
 }
 
-/// Every fact that the document of an event has, as words: the label, what it is, and where it stands in the file.
+/// Every fact that the document of an event has, as words: the label, what it is, and where it is in the file.
 fn facts(timeline: &Timeline, event: EventId) -> Vec<(String, String)> {
     let mut facts = vec![
         ("title".to_owned(), shown(timeline.event(event).title())),

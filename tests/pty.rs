@@ -215,7 +215,7 @@ impl Terminal {
         }
     }
 
-    /// Waits until nothing is written and no thread wakes for a while; of those that the system tells of, the ones that
+    /// Waits until nothing is written and no thread wakes for a while; of those that the system lists, the ones that
     /// count. On a machine that is busy a program comes to rest late. One that does anything by itself never does.
     fn stays_at_rest(&mut self, counts: impl Fn(&Path) -> bool) {
         let deadline = Instant::now() + PATIENCE;
@@ -410,7 +410,7 @@ fn nothing_is_written_while_nothing_happens() {
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
-/// How often each thread of a process that counts went to sleep of its own will. Only Linux tells: elsewhere what is
+/// How often each thread of a process that counts went to sleep of its own will. Only Linux shows it: elsewhere what is
 /// written is all that can be watched.
 fn wake_ups(process: u32, counts: impl Fn(&Path) -> bool) -> Vec<(String, String)> {
     if !cfg!(target_os = "linux") {
@@ -430,7 +430,7 @@ fn wake_ups(process: u32, counts: impl Fn(&Path) -> bool) -> Vec<(String, String
             Some((path.display().to_string(), line.to_owned()))
         })
         .collect();
-    assert!(!found.is_empty(), "Linux tells of every thread");
+    assert!(!found.is_empty(), "Linux lists every thread");
     found.sort();
     found
 }

@@ -136,7 +136,7 @@ pub(super) fn again(model: &mut Model, way: Way) -> Vec<Effect> {
     look(model, &needle, round, 1..round.count + 1)
 }
 
-/// Whoever looks for words looks at all lines of a page.
+/// A search looks at all lines of a page, so all of them are set.
 fn set_whole(model: &mut Model) {
     if let Screen::Page(reading) = model.screen_mut() {
         reading.set_whole();

@@ -107,7 +107,7 @@ pub struct Model {
     pub filter_history: Vec<String>,
     /// The briefing, once it was begun.
     pub briefing: Option<Briefing>,
-    /// What time it is, in milliseconds since the machine was started, as far as it was told.
+    /// The last time that came in a message, in milliseconds since the machine was started.
     pub now: u64,
     /// What whoever follows the briefing was last told.
     told: Option<Told>,

@@ -1,8 +1,10 @@
-//! Date-times as other programs write them: logs are read so, and a timeline is told how to write them.
+//! Date-times as other programs write them. Logs are read so; for a timeline, the error shows how to write them.
 //!
 //! What is read here has one meaning only: RFC 2822 and its kin, names of months in any order, the log format of web
 //! servers, ISO 8601 without signs between or with a comma before the fraction, hours of one digit, `AM` and `PM`. A day
 //! and a month in digits are read where one of them is above 12; where either may be the month, both readings are listed.
+
+use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -200,7 +202,7 @@ impl<'t> Clock<'t> {
 #[derive(Default)]
 struct Tail<'t> {
     half: Option<Half>,
-    zone: String,
+    zone: Cow<'t, str>,
     /// Unix writes the year last.
     year: Option<&'t str>,
 }
@@ -227,13 +229,14 @@ impl<'t> Tail<'t> {
     }
 }
 
-/// An offset as timelines write it; empty for none.
-fn zone(text: &str) -> Option<String> {
+/// An offset as timelines write it; empty for none. Minus nothing is UTC of a place that is not known (RFC 3339, 4.3).
+pub(crate) fn zone(text: &str) -> Option<Cow<'_, str>> {
     if matches!(text, "" | "Z") {
-        return Some(text.to_owned());
+        return Some(Cow::Borrowed(text));
     }
-    if ["z", "utc", "gmt", "ut", "-0000", "-00:00"].contains(&text.to_ascii_lowercase().as_str()) {
-        return Some("Z".to_owned());
+    let names = ["z", "utc", "gmt", "ut", "-0000", "-00:00"];
+    if names.iter().any(|name| text.eq_ignore_ascii_case(name)) {
+        return Some(Cow::Borrowed("Z"));
     }
     let digits = text.strip_prefix(['+', '-'])?;
     let (hours, minutes) = match digits.split_once(':') {
@@ -244,12 +247,15 @@ fn zone(text: &str) -> Option<String> {
     if !is_pair(hours) || !(minutes.is_empty() || is_pair(minutes)) {
         return None;
     }
+    if text.len() == "+00:00".len() {
+        return Some(Cow::Borrowed(text));
+    }
     let minutes = if minutes.is_empty() { "00" } else { minutes };
     let sign = text.get(..1)?;
-    Some(format!("{sign}{hours}:{minutes}"))
+    Some(Cow::Owned(format!("{sign}{hours}:{minutes}")))
 }
 
-/// A day as its parts say, of which there are two readings where day and month are both digits.
+/// A day in parts. It has two readings if day and month are both digits.
 struct Day {
     readings: Vec<NaiveDate>,
     weekday: Option<Weekday>,

@@ -1,4 +1,4 @@
-//! What is not a date: what is wrong with it, the readings it could have, and how to mend it.
+//! What is not a date: what is wrong with it, the readings it could have, and how to correct it.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use edtf_core::Edtf;
@@ -48,7 +48,7 @@ fn other(piece: Piece<'_>) -> DateError {
             "day is out of range for the month" => no_such_day(piece, piece.text),
             "month must be 01-12 or a sub-year code 21-41"
             | "no calendar month matches the unspecified digits" => no_such_month(piece),
-            message => error.with_help(format!("mend the EDTF: {message}")),
+            message => error.with_help(format!("correct the EDTF: {message}")),
         },
         _ => error,
     }

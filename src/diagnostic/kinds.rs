@@ -322,7 +322,7 @@ kinds! {
 
     UNEVEN_ROW = "uneven-row", Warning,
     "a row of a log has fewer values than there are columns",
-    "Spreadsheets leave out empty cells at the end of a row. The values that are missing are taken as empty, and the event is shown. If the row was cut off, the rest of it is missing too. The first such row of a log stands for all of them.",
+    "Spreadsheets leave out empty cells at the end of a row. The values that are missing are taken as empty, and the event is shown. If the row was cut off, the rest of it is missing too. Only the first such row of a log is shown; the others are counted.",
     "datetime,timestamp_desc,message,host\n2021-08-14T10:22:33Z,Logon,User logged on\n" =>
     "datetime,timestamp_desc,message,host\n2021-08-14T10:22:33Z,Logon,User logged on,\n";
 
@@ -334,7 +334,7 @@ kinds! {
 
     STAMPS_DISAGREE = "stamps-disagree", Warning,
     "two columns of a row give different times",
-    "Logs often give the time twice, in words and as a number. If the two differ by more than the less precise of them leaves open, the one in words is taken, and the other is kept under its own name. The first such row of a log stands for all of them.",
+    "Logs often give the time twice, in words and as a number. If the two differ by more than the less precise of them leaves open, the one in words is taken, and the other is kept under its own name. Only the first such row of a log is shown; the others are counted.",
     "message,timestamp,datetime,timestamp_desc\nUser logged on,1723474994349345,2024-01-03T00:00:00Z,Logon\n" =>
     "message,timestamp,datetime,timestamp_desc\nUser logged on,1723474994349345,2024-08-12T15:03:14Z,Logon\n";
 
@@ -406,7 +406,7 @@ kinds! {
 
     IDS_READ_ALIKE = "ids-read-alike", Error,
     "two ids differ only in how Unicode spells their accents",
-    "`é` is one character, or an `e` and an accent (NFC and NFD): text that is copied from a PDF often has the second. No reader can tell the two apart, so both are one id, and the first table is used. Everywhere else either form does.",
+    "`é` is one character, or an `e` and an accent (NFC and NFD): text that is copied from a PDF often has the second. No reader can distinguish the two, so both are one id, and the first table is used. Everywhere else either form does.",
     "[entities.\"caf\\u00E9\"]\nname = \"Caf\\u00E9\"\n\n[entities.\"cafe\\u0301\"]\nname = \"Second caf\\u00E9\"\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nactors  = [\"caf\\u00E9\"]\n" =>
     "[entities.\"caf\\u00E9\"]\nname = \"Caf\\u00E9\"\n\n[entities.second-cafe]\nname = \"Second caf\\u00E9\"\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nactors  = [\"cafe\\u0301\"]\ntargets = [\"second-cafe\"]\n";
 

@@ -19,7 +19,7 @@ pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// The text of which [`guarded`] made this one.
+/// The text that [`guarded`] was given.
 pub(super) fn unguarded(text: &str) -> Cow<'_, str> {
     edited(text, |cell| {
         let rest = cell.strip_prefix(GUARD)?;

@@ -282,7 +282,7 @@ fn drafted(
         let is_broken = findings.iter().any(Diagnostic::is_error);
         let of_the_whole = check::check(&draft).into_iter();
         let of_the_whole = of_the_whole.filter(|it| !(is_broken && *it.kind == NO_EVENTS));
-        // Whoever corrects the zone of a file has stated one.
+        // The zone of the file is misspelt, not missing: one finding is enough.
         let misspelt: Vec<FileId> = (findings.iter())
             .filter(|it| *it.kind == NOT_A_TIME_ZONE)
             .map(|it| it.place.file)

@@ -140,7 +140,7 @@ fn asked(timeline: &Timeline, field: FieldId, chosen: &[&str]) -> Predicate {
     Predicate::Ask(leaf)
 }
 
-/// What words stand for.
+/// The values of words; those that have none are left out.
 fn parsed<T, C: FromIterator<T>>(words: &[&str], parse: impl Fn(&str) -> Option<T>) -> C {
     words.iter().filter_map(|word| parse(word)).collect()
 }

@@ -138,7 +138,7 @@ enum Asks {
 }
 
 impl Asks {
-    /// The same of a date of which no edge is known.
+    /// The same question about a date without an edge on the axis.
     fn relation(self) -> Relation {
         match self {
             Self::GoingOn => Relation::During,

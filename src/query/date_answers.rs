@@ -53,7 +53,7 @@ pub(super) fn happened(timeline: &Timeline, question: &Question) -> Matches {
     }
 }
 
-/// The answers that the bounds give, mended where a date is uncertain, missing, or one of several.
+/// The answers that the bounds give, corrected where a date is uncertain, missing, or one of several.
 fn bounded(
     dates: &DateColumn,
     question: &Question,

@@ -1,4 +1,4 @@
-//! What a value of a filter fits: words in which a star may stand for anything.
+//! What a value of a filter fits. A star in it matches anything.
 
 use super::syntax::{Form, Value};
 use crate::text::Starred;

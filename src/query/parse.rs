@@ -31,7 +31,7 @@ pub fn parse(text: &str) -> Parsed {
     }
 }
 
-/// Reads one value that stands alone.
+/// Reads a single value.
 pub(super) fn value(text: &str) -> Value {
     Parser::new(text).value()
 }

@@ -58,8 +58,8 @@ impl WholeRows {
     }
 }
 
-/// Whether terminals may disagree on how wide a cell is: clusters of several code points, and pictures, of which each
-/// version of Unicode has new ones.
+/// Whether terminals may disagree on how wide a cell is: clusters of several code points, and pictures, since
+/// each version of Unicode adds new ones.
 fn is_uncertain(cell: &Cell) -> bool {
     let symbol = cell.symbol();
     // Most cells are one byte; the cells of links are ASCII between sequences.

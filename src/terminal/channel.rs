@@ -253,12 +253,13 @@ fn words(path: &Path) -> Result<Option<String>> {
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-/// Opens a regular file and waits for nobody; nothing if there is none. Anything else in its place is refused.
+/// Opens a regular file without waiting for another program; `None` if there is none. Anything else in its place is
+/// refused.
 fn regular(options: &mut OpenOptions, path: &Path) -> Result<Option<File>> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
-        // Of a pipe, that nobody writes to it is no reason to wait (POSIX.1-2024, open).
+        // Opening a pipe would wait for a writer (POSIX.1-2024, open).
         let at_once = rustix::fs::OFlags::NONBLOCK.bits();
         options.custom_flags(at_once.cast_signed());
     }
@@ -271,7 +272,7 @@ fn regular(options: &mut OpenOptions, path: &Path) -> Result<Option<File>> {
             Err(error).with_context(|| format!("cannot open `{}`", path.display()))
         }
         // A socket cannot even be opened.
-        _ => anyhow::bail!("`{}` is no regular file: remove it", path.display()),
+        _ => anyhow::bail!("`{}` is not a regular file: remove it", path.display()),
     }
 }
 

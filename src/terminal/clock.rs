@@ -1,4 +1,4 @@
-//! The clock of a briefing: one that all processes of this machine share and that nobody can set.
+//! The clock of a briefing: all processes of this machine share it, and it cannot be set.
 //!
 //! It counts from the start of the machine and goes on while the machine sleeps, as the briefing does.
 

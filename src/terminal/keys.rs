@@ -28,7 +28,7 @@ pub(super) fn of_csi(parameters: &[u8], last: u8) -> Option<Event> {
         },
         b'Z' => pressed(KeyCode::BackTab, None),
         _ => {
-            // Before the modifiers stands a 1, or nothing.
+            // Before the modifiers is a 1, or nothing.
             let first = fields.next()?;
             (first.is_empty() || first == "1").then_some(())?;
             pressed(of_letter(last)?, fields.next())

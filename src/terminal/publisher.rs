@@ -1,6 +1,6 @@
 //! Publishes the status of the presenter for its followers: at each change, and once more when it ends.
 //!
-//! The briefing goes on if that fails. The presenter is told once, the followers see that they have lost the presenter,
+//! The briefing goes on if that fails. The presenter sees one notice, the followers see that they have lost the presenter,
 //! and the next change tries again.
 
 use anyhow::Result;

@@ -246,7 +246,7 @@ mod tests {
         stage.read(false);
         stage.end.send(RereadOutcome::Same).expect("it is read");
         assert!(matches!(stage.came(), Reading::Same));
-        // It was told once.
+        // It was reported once.
         stage.read(false);
         stage.end.send(RereadOutcome::Same).expect("it is read");
         stage.read(true);

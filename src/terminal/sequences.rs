@@ -14,7 +14,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use super::keys;
 
 /// How long an ESC waits for the rest of a sequence before it is the key. A network may deliver ESC alone and the
-/// rest after it; nobody presses two keys in this time. Neovim waits as long by default (`ttimeoutlen`).
+/// rest after it; no one presses two keys in this time. Neovim waits as long by default (`ttimeoutlen`).
 const ESCAPE: Duration = Duration::from_millis(50);
 
 /// How long the rest of a sequence that has certainly begun may take. The keys of a typist come further apart, so

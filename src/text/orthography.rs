@@ -12,7 +12,7 @@ use super::{JOINER, MARKS, NON_JOINER, unseen};
 
 /// The combining class of a virama, which takes the vowel from a letter.
 const VIRAMA: u8 = 9;
-/// The black flag, of which tags make the flag of a part of a country.
+/// The black flag, which tags turn into the flag of a part of a country.
 const FLAG: char = '\u{1f3f4}';
 /// Those that Unicode recommends (UTS 51, `RGI_Emoji_Tag_Sequence`): others are drawn as the black flag alone.
 const PARTS: [&str; 3] = ["gbeng", "gbsct", "gbwls"];
@@ -91,7 +91,7 @@ fn is_of_one_script(one: char, other: char) -> bool {
     u32::from(one) >> 7 == u32::from(other) >> 7
 }
 
-/// Whether a joiner stands between two emoji.
+/// Whether a joiner is between two emoji.
 fn joins_emoji(before: &str, next: Option<char>) -> bool {
     let mut last = before.chars().rev();
     let is_picture = match last.next() {
@@ -145,7 +145,7 @@ const fn is_mongolian(character: char) -> bool {
     matches!(character, '\u{1820}'..='\u{18aa}')
 }
 
-/// Whether a vowel separator stands before a last vowel of Mongolian, whose shape it chooses (Unicode 16, 13.5).
+/// Whether a vowel separator is before a last vowel of Mongolian, whose shape it chooses (Unicode 16, 13.5).
 pub(super) fn is_separating_vowel(before: Option<char>, after: &str) -> bool {
     before.is_some_and(is_mongolian) && after.starts_with(['\u{1820}', '\u{1821}'])
 }

@@ -1,16 +1,16 @@
-//! Words with stars: `apt*` is whatever begins with *apt*, whatever its letter case.
+//! Words with stars: `apt*` matches any word that begins with *apt*, in any letter case.
 
 use super::canonical;
 
 /// A word that stars may leave open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Starred {
-    /// In lower case and canonical form; between two parts anything may be.
+    /// In lower case and canonical form; anything may be between two parts.
     parts: Vec<String>,
 }
 
 impl Starred {
-    /// A word in which a star stands for anything.
+    /// A word in which a star matches anything.
     pub fn new(text: &str) -> Self {
         let parts = canonical(text).split('*').map(str::to_lowercase).collect();
         Self { parts }

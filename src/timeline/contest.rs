@@ -82,7 +82,7 @@ impl<'t> Event<'t> {
         Differences::of(&self.claims_about(aspect), self.when().as_ref())
     }
 
-    /// In what each claim of this event stands apart: by denying or doubting; by a value that is not
+    /// In what each claim of this event differs: by denying or doubting; by a value that is not
     /// the one that the event states, or, where the event states none, not that of every other; by
     /// estimative words that others do not use. No claim is held to be the right one.
     ///
@@ -93,7 +93,7 @@ impl<'t> Event<'t> {
             let all = self.differences(aspect);
             let about = || self.claims().filter(|(_, claim)| claim.about == aspect);
             // If all claims agree with what the event states and differ all the same, as when two actors are stated,
-            // each stands apart.
+            // each of them differs.
             let none_departs = !about().any(|(_, claim)| self.departs_from_stated(claim));
             for (id, claim) in about() {
                 let differences = Differences {

@@ -67,7 +67,7 @@ pub struct Draft {
     pub scenes: Vec<DraftScene>,
     /// `[[questions]]`, in the order of the file.
     pub questions: Vec<DraftQuestion>,
-    /// Whether something could not be read: what seems to be declared nowhere may stand there.
+    /// Whether something could not be read: it may be the declaration of something that seems to have none.
     pub has_unread: bool,
     /// The places of ids that are not written in their canonical form.
     pub respelled: BTreeSet<Place>,

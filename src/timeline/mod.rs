@@ -84,8 +84,8 @@ pub struct Timeline {
     techniques: Vocabulary,
     tags: Vocabulary,
     attribute_names: Vocabulary,
-    /// Whether names that nothing declares stand for themselves: the files declare no entity, and all of them was
-    /// understood.
+    /// Whether names that nothing declares are shown as they are: the files declare no entity, and all of their text
+    /// was understood.
     has_open_names: bool,
     withheld: Withheld,
     /// The strictest marking of all that is in it.

@@ -38,7 +38,7 @@ pub struct Source {
     pub note: Option<String>,
     /// Its own marking.
     pub tlp: Option<Tlp>,
-    /// Whether the file declares it, or it is or stands in a log.
+    /// Whether the file declares it, or it is a log or named in one.
     pub declared: bool,
     /// Whether it only stands for one that is withheld.
     pub is_withheld: bool,

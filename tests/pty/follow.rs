@@ -207,7 +207,7 @@ fn a_pipe_in_the_place_of_a_file_is_refused_and_waited_for_by_none() {
     follower.resize(WIDE);
     follower.wait_for_text("the clock has not started");
     make_pipe(&lock_in(&folder));
-    follower.wait_for_text("is no regular file: remove it");
+    follower.wait_for_text("is not a regular file: remove it");
     presenter.press("2");
     follower.wait_for("the presenter to have another lock", |screen| {
         let text = screen.contents();
@@ -219,10 +219,10 @@ fn a_pipe_in_the_place_of_a_file_is_refused_and_waited_for_by_none() {
 
     // It becomes one while there are listeners, and is one when others come.
     make_pipe(&folder.join("shipped"));
-    follower.wait_for_text("is no regular file: remove it");
+    follower.wait_for_text("is not a regular file: remove it");
     let mut late = briefing(&["--follow"], &runtime);
     late.resize(WIDE);
-    late.wait_for_text("is no regular file: remove it");
+    late.wait_for_text("is not a regular file: remove it");
     for mut terminal in [late, follower] {
         terminal.press("q");
         assert_eq!(terminal.ends().exit_code(), 0);

@@ -411,7 +411,7 @@ fn a_name_whose_declaration_cannot_be_read_is_withheld() {
         let declared = format!(
             "{heading}\nname = \"Fancy SECRET\"\naliases = [\"SECRETly\"]\ntlp = \"RED\"\n"
         );
-        // A comment declares nothing: where everything was understood, names stand for themselves.
+        // A comment declares nothing: where everything was understood, names are shown as they are.
         let others: &[&str] = if heading.starts_with('#') {
             &[other]
         } else {

@@ -52,7 +52,7 @@ pub enum Budget {
 }
 
 impl Timing {
-    /// How it stands at a time, in milliseconds since the machine was started.
+    /// The timing at a time, in milliseconds since the machine was started.
     pub fn at(timeline: &Timeline, briefing: &Briefing, told: &Told, now: u64) -> Self {
         let elapsed = told.stopwatch.elapsed(now);
         let scene = briefing.scene(timeline, told.at);

@@ -86,12 +86,12 @@ impl Reading {
         {
             return;
         }
-        // Each time at least twice as much: whoever scrolls to the end sets each line about twice.
+        // Each time at least twice as much: a reader who scrolls to the end causes each line to be set about twice.
         let most = wanted.max(self.page.lines.len().saturating_mul(2));
         self.page = Page::set_first(&self.document, self.width, most);
     }
 
-    /// Sets the whole page: for whoever looks for something on it, or goes to its end.
+    /// Sets the whole page: a search and a jump to its end need all lines.
     pub fn set_whole(&mut self) {
         if !self.page.is_whole && self.width > 0 {
             self.page = Page::set(&self.document, self.width);

@@ -61,7 +61,7 @@ const SHAPES: &[Shape] = &[
     Shape {
         name: "a text with front matter",
         is_it: |lines| lines.first.first() == Some(&"+++"),
-        help: "keep what stands between the two `+++` if it is a timeline, and delete the rest",
+        help: "keep the part between the two `+++` if it is a timeline, and delete the rest",
     },
     Shape {
         name: "a private key or a signed message (PEM, PGP)",
@@ -92,7 +92,7 @@ pub(super) fn known(head: &str) -> Option<Found> {
     json::known(head).or_else(|| table::known(head))
 }
 
-/// What to say of a long text of which no line is TOML.
+/// The finding for a long text without a line of TOML.
 pub(super) fn without_toml(head: &str) -> Found {
     let lines = Lines::new(head);
     let what = if lines.all(is_yaml) {

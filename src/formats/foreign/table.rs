@@ -97,7 +97,7 @@ impl Header {
     }
 }
 
-/// The text behind a first line such as `sep=;`, which tells Excel the delimiter.
+/// The text behind a first line such as `sep=;`, which names the delimiter for Excel.
 fn behind_separator(text: &str) -> &str {
     let rest = text
         .strip_prefix("sep=")

@@ -1,7 +1,7 @@
 //! The clocks of plaso: how exact each is, by the class of dfDateTime that its `date_time` names.
 //!
 //! plaso's `timestamp` has six digits behind the second whatever the clock had. See the modules of
-//! <https://github.com/log2timeline/dfdatetime>, each of which states the precision of its class.
+//! <https://github.com/log2timeline/dfdatetime>: each states the precision of its class.
 
 use super::dialect::Unit;
 use super::stamp::{self, Stamp};

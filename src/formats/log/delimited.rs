@@ -37,8 +37,8 @@ pub(super) fn is_open(head: &str) -> bool {
     !header.contains(['\n', '\r']) && header.contains(DELIMITERS.map(char::from))
 }
 
-/// Where the header of a text begins: behind empty lines, and behind a line such as `sep=;`, which tells Excel the
-/// delimiter.
+/// Where the header of a text begins: behind empty lines, and behind a line such as `sep=;`, which names the
+/// delimiter for Excel.
 fn header_at(text: &str) -> usize {
     let behind_blanks = |at: usize| {
         let rest = text.get(at..).unwrap_or_default();
@@ -150,7 +150,7 @@ impl Form for Layout {
     }
 }
 
-/// What a log consists of that has a header and no rows, as an export of no events has.
+/// The finding for a log that has a header and no rows, such as an export of no events.
 fn without_rows(filler: &Filler<'_>, header: &str) -> Diagnostic {
     let place = filler.place(header_at(header)..header.trim_end().len());
     Diagnostic::new(&NO_EVENTS, place, "the log has a header and no rows")

@@ -49,7 +49,7 @@ pub(in crate::formats) enum Role {
     Marking,
     /// plaso's object for the time: which clock it was read from.
     Clock,
-    /// What the stamp stands for, under another name than `timestamp_desc`. It is kept under its own name.
+    /// The meaning of the stamp, in a column that is not called `timestamp_desc`. It is kept under its own name.
     Described,
     /// What is kept under its own name.
     Attribute,
@@ -325,7 +325,7 @@ impl Dialect {
     }
 }
 
-/// What the logs of a dialect call what their stamps stand for, if that is not `timestamp_desc`.
+/// The column of a dialect that describes its stamps, if it is not called `timestamp_desc`.
 pub(in crate::formats) fn described(dialect: &str) -> Option<&'static str> {
     let dialect = DIALECTS.iter().find(|it| it.name == dialect)?;
     let mut roles = dialect.roles.iter();

@@ -68,7 +68,7 @@ impl Filler<'_> {
         }
     }
 
-    /// Keeps a number that is not a time, but for one that stands for none.
+    /// Keeps a number that is not a time, unless it is a placeholder for a missing one.
     fn keep_number(&mut self, number: Number, value: Value<'_>) {
         if !number.is_no_time() {
             self.keep(value);
@@ -76,6 +76,10 @@ impl Filler<'_> {
     }
 
     fn disagree(&mut self, row: &Range<usize>, taken: Value<'_>, other: Value<'_>) {
+        self.keep(other);
+        if self.told.count_again(&STAMPS_DISAGREE) {
+            return;
+        }
         let place = self.part(row, other);
         let name = |value: Value<'_>| self.rows.words.word(value.column.name);
         let (first, second) = (name(taken), name(other));
@@ -91,6 +95,5 @@ impl Filler<'_> {
             .label(format!("`{first}` is taken; this is kept as `{second}`"))
             .help("ask the program that wrote the log which of the two it means");
         self.tell(finding);
-        self.keep(other);
     }
 }

@@ -69,8 +69,8 @@ impl Layout {
             }
         };
         if let Some(fault) = fault {
-            let place = self.finding(filler, &row, fault, &values, is_kept);
-            filler.tell(place);
+            let finding = self.finding(filler, &row, fault, &values, is_kept);
+            filler.tell(finding);
         }
         if is_kept {
             let columns = self.columns(filler, values.len());

@@ -124,7 +124,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A number or a word that stands for a value, or a text with a prefix of Python.
+    /// A number, a literal such as `true` or `None`, or a text with a prefix of Python.
     fn word(&mut self) -> Option<()> {
         let is_of_word = |it: char| it.is_ascii_alphanumeric() || "+-._".contains(it);
         let end = self.rest().find(|it| !is_of_word(it))?;
@@ -211,8 +211,8 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Adds what an escape sequence at the beginning of a text stands for, and returns its length. Python keeps one that it
-/// does not know as it is written.
+/// Adds the character of the escape sequence at the beginning of a text, and returns the length of the sequence. Like
+/// Python, keeps an unknown sequence as it is written.
 fn push_unescaped(read: &mut String, escape: &str) -> Option<usize> {
     let letter = escape.chars().nth(1)?;
     let hex = |from: usize, digits: usize| {

@@ -19,6 +19,9 @@ impl Filler<'_> {
     }
 
     pub(super) fn tell_of_no_time(&mut self, row: &Range<usize>, stamp: Value<'_>) {
+        if self.told.count_again(&NOT_A_TIME) {
+            return;
+        }
         let message = format!(
             "`{}` is a placeholder for a missing time",
             stamp.text.trim()

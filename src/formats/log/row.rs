@@ -38,8 +38,8 @@ pub(super) struct Rows<'t> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RowForm {
     pub delimiter: u8,
-    /// How many values a row has if its program wrote values as they are, quotation marks and all. A row of which
-    /// another program made RFC 4180, such as a spreadsheet, is read as that.
+    /// How many values a row has if its program wrote values as they are, quotation marks and all. A row that
+    /// another program, such as a spreadsheet, quoted since as RFC 4180 says is read as that.
     pub verbatim: Option<usize>,
 }
 

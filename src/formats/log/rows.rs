@@ -74,7 +74,7 @@ impl<'t> Filler<'t> {
         }
     }
 
-    /// Tells of something in a row.
+    /// Reports something in a row.
     pub fn tell(&mut self, finding: Diagnostic) {
         self.told.tell(finding);
     }
@@ -337,7 +337,7 @@ impl<'t> Filler<'t> {
         };
         self.keep(when);
         let name = self.rows.words.word(column.name);
-        let help = format!("fix it, or leave it: `{name}` beside it is taken for the date");
+        let help = format!("fix it, or leave it: `{name}` next to it is taken for the date");
         if let Some(finding) = finding {
             self.told.tell(finding.help(help));
         }

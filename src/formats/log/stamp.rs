@@ -215,7 +215,7 @@ fn iso(text: &str) -> Cow<'_, str> {
     }
     let zone = zone_at(text);
     let (time, written) = text.split_at(zone);
-    let zone = zone_of(written);
+    let zone = foreign::zone(written).unwrap_or(Cow::Borrowed(written));
     let time = time.trim_end();
     if zone == written && time.bytes().all(is_usual) && time.len() + zone.len() == text.len() {
         return Cow::Borrowed(text);
@@ -234,17 +234,6 @@ fn zone_at(text: &str) -> usize {
     let beyond_the_day = text.char_indices().skip(11);
     let mut signs = beyond_the_day.filter(|(_, it)| it.is_ascii_alphabetic() || "+-".contains(*it));
     signs.next().map_or(text.len(), |(at, _)| at)
-}
-
-fn zone_of(written: &str) -> Cow<'_, str> {
-    match written {
-        "z" | "UTC" | "GMT" | "utc" | "-00:00" | "-0000" => Cow::Borrowed("Z"),
-        _ if written.len() == 5 && written.bytes().skip(1).all(|it| it.is_ascii_digit()) => {
-            let (hours, minutes) = written.split_at(3);
-            Cow::Owned(format!("{hours}:{minutes}"))
-        }
-        _ => Cow::Borrowed(written),
-    }
 }
 
 /// Joins the columns of l2tcsv: `MM/DD/YYYY`, a time, and a zone if it is UTC.

@@ -1,4 +1,4 @@
-//! What is told of a log: a million bad rows are a few findings and a number.
+//! The findings of a log: a million bad rows are a few findings and a number.
 
 use crate::diagnostic::{
     DUPLICATE_COLUMN, Diagnostic, Kind, NOT_A_TIME, STAMPS_DISAGREE, TIME_ZONE_UNKNOWN, UNEVEN_ROW,
@@ -85,7 +85,7 @@ impl Told {
 }
 
 impl Sort {
-    /// How many of its findings are told in full before the one that stands for the rest.
+    /// How many of its findings are reported in full before the one that counts the rest.
     fn in_full(&self) -> usize {
         if self.is_of_log() { 0 } else { IN_FULL }
     }

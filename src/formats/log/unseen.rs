@@ -20,7 +20,7 @@ fn hides(text: &str) -> bool {
 }
 
 impl Filler<'_> {
-    /// Tells of what nobody can see in a value, or in the name of a column that stands in the row.
+    /// Reports an invisible character in a value, or in the name of a column if the row has it.
     pub(super) fn tell_of_hidden(&mut self, row: &Range<usize>, value: Value<'_>) -> bool {
         if hides(value.text) {
             let written = self.bytes_of(row, value);
@@ -35,8 +35,8 @@ impl Filler<'_> {
         self.tell_of_unseen(&written, &name)
     }
 
-    /// Tells of the first character of a text that nobody can see, at its place in what is written there. Says whether
-    /// there is one.
+    /// Reports the first invisible character of a text, at its place in what is written there. Returns whether there is
+    /// one.
     pub(super) fn tell_of_unseen(&mut self, written: &Range<usize>, text: &str) -> bool {
         if is_plain(text) {
             return false;

@@ -92,7 +92,7 @@ impl fmt::Display for Broken {
         };
         write!(
             formatter,
-            "it is packed with {program} and {fault}; fetch it again, and `{program} -t` tells more"
+            "it is packed with {program} and {fault}; fetch it again, and `{program} -t` shows more"
         )
     }
 }

@@ -45,7 +45,7 @@ fn what_breaks_off_or_is_damaged_is_told_in_words() {
     for (program, whole) in [("gzip", gzip(&text)), ("zstd", packed)] {
         let told = |fault: &str| {
             format!(
-                "it is packed with {program} and {fault}; fetch it again, and `{program} -t` tells more"
+                "it is packed with {program} and {fault}; fetch it again, and `{program} -t` shows more"
             )
         };
         let first = if program == "gzip" { 2 } else { 3 };

@@ -139,7 +139,7 @@ const REPLIES: &[&[u8]] = &[
     b"\x1bOP",
     b"\x1b[15~",
     b"\x1b[24;5~",
-    // Colours, names of terminals, a clipboard, a string that nobody has a use for.
+    // Colours, names of terminals, a clipboard, a string without a use.
     b"\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\",
     b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07",
     "\x1b]l😀\u{9c}q\x1b\\".as_bytes(),

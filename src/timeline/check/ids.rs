@@ -18,8 +18,9 @@ pub(super) struct Declared<'d> {
 
 impl<'d> Declared<'d> {
     fn new(
+        draft: &Draft,
         ids: impl Iterator<Item = &'d Words>,
-        (draft, kind): (&Draft, &'static Kind),
+        kind: &'static Kind,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut declared = Self::default();
@@ -92,10 +93,10 @@ impl<'d> Ids<'d> {
         let views = draft.views.iter().map(|it| &it.id);
         let events = draft.events.iter().filter_map(|it| it.id.as_ref());
         Self {
-            sources: Declared::new(sources, (draft, &DUPLICATE_ID), findings),
-            entities: Declared::new(entities, (draft, &DUPLICATE_ID), findings),
-            views: Declared::new(views, (draft, &DUPLICATE_ID), findings),
-            events: Declared::new(events, (draft, &DUPLICATE_EVENT_ID), findings),
+            sources: Declared::new(draft, sources, &DUPLICATE_ID, findings),
+            entities: Declared::new(draft, entities, &DUPLICATE_ID, findings),
+            views: Declared::new(draft, views, &DUPLICATE_ID, findings),
+            events: Declared::new(draft, events, &DUPLICATE_EVENT_ID, findings),
             draft,
             names: OnceCell::new(),
         }

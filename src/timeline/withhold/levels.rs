@@ -40,7 +40,7 @@ impl Levels {
             );
         }
         for (entity, level) in all.iter().zip(&mut entities) {
-            raise(level, &names, (&entity.key, &entity.name));
+            raise(level, &names, &entity.key, &entity.name);
         }
         let all = &timeline.sources;
         let mut sources: Vec<Tlp> = all.iter().map(|it| level(it.tlp, it.declared)).collect();
@@ -53,7 +53,7 @@ impl Levels {
             );
         }
         for (source, level) in all.iter().zip(&mut sources) {
-            raise(level, &titles, (&source.key, &source.title));
+            raise(level, &titles, &source.key, &source.title);
         }
         Self {
             entities,
@@ -89,7 +89,7 @@ fn bear<'n>(
 }
 
 /// What is known by a name alone is marked as strictly as whatever else bears that name.
-fn raise(level: &mut Tlp, names: &HashMap<String, Tlp>, (key, name): (&str, &str)) {
+fn raise(level: &mut Tlp, names: &HashMap<String, Tlp>, key: &str, name: &str) {
     if key == name
         && let Some(strictest) = names.get(&slug(name, ""))
     {

@@ -1,4 +1,4 @@
-//! What is withheld: a timeline as it could have been told by the end of a day, or to those of a marking.
+//! What is withheld: a timeline as it was public by the end of a day, or to those of a marking.
 //!
 //! Both make another timeline: what is withheld is not in it, and nothing in it tells of what is withheld but the
 //! counts of [`Withheld`]. A timeline is projected, and not taken apart to a draft and built again: that keeps the
@@ -34,7 +34,7 @@
 //! - A marking that stands there and cannot be read counts as the strictest; that of the file, as none.
 //! - An entity or source that nothing declares counts as the strictest: it may be another name of something that is
 //!   marked, or what declares it could not be read. Only in a file that declares no entity, and in which nothing
-//!   is unread, such names stand for themselves. One that is known by a name alone is marked as strictly as
+//!   is unread, are such names shown as they are. One that is known by a name alone is marked as strictly as
 //!   whatever else bears that name, and so is a claim that names it in words.
 //! - What is marked above the ceiling is withheld, and what hangs on it: the claims about an event, a scene
 //!   that selects it, a question that asks of nothing else. So are the words of the file itself, and its
@@ -177,7 +177,7 @@ impl fmt::Display for Unmarked {
 impl std::error::Error for Unmarked {}
 
 impl Timeline {
-    /// The timeline as it could have been told by the end of a day; of an imprecise date, by its latest end. A time that
+    /// The timeline as it was public by the end of a day; of an imprecise date, by its latest end. A time that
     /// names no zone is in that of the timeline, or else UTC.
     ///
     /// # Errors

@@ -103,7 +103,7 @@ impl Said {
         }
     }
 
-    /// Whether a view says a name, of which a key was made.
+    /// Whether a view has a name, given as the key made of it.
     fn has(&self, name: &str) -> bool {
         match name.match_indices('-').nth(LONGEST - 1) {
             None => self.runs.contains(name),

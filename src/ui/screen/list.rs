@@ -314,7 +314,7 @@ mod tests {
         }
     }
 
-    /// Rows of a log that lie within ten seconds can be told apart at every width that has dates.
+    /// Rows of a log that lie within ten seconds differ at every width that has dates.
     #[test]
     fn no_digit_of_a_time_is_ever_left_out() {
         let clocks = ["10:22:31", "10:22:32", "10:22:32.5", "10:22:32.1234567"];

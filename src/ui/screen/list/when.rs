@@ -124,7 +124,7 @@ impl Dates {
             return text;
         }
         // The row above does not say what has no room: the date is cut at its beginning, because its last digits
-        // tell the rows of a log apart.
+        // distinguish the rows of a log.
         let shorter = StampForm::ALL.into_iter().filter(|_| words.is_stamp());
         let mut cut = shorter.map(|form| format!("…{}", words.first_in(form)));
         cut.find(fits).unwrap_or_else(|| words.first.clone())
