@@ -124,10 +124,7 @@ impl Expression<'_> {
         self.stated().iter().find_map(|date| date.reach().core)?;
         let span = match self {
             Self::One(date) => date.pointed(),
-            Self::By("before", date) => {
-                let last = date.pointed().earliest.preceding();
-                Span::new(Instant::PAST, last.min(date.limited("before").latest))
-            }
+            Self::By("before", date) => date.before(date.last_beginning()),
             Self::By(_, date) => Span::new(Instant::PAST, date.pointed().latest),
             Self::Interval(start, end) => {
                 let (start, end) = (start.pointed_start(), end.pointed_end());
@@ -223,12 +220,28 @@ impl Stated<'_> {
         if limit != "before" || !self.possible().earliest.is_bounded() {
             return self.or_before();
         }
-        let reach = self.reach();
-        let mut begins = reach.core.unwrap_or(reach.possible).earliest;
+        let mut begins = self.last_beginning();
         if self.qualifier.approximate {
             begins = begins.later_by(self.step());
         }
-        Span::new(Instant::PAST, begins.preceding())
+        self.before(begins)
+    }
+
+    /// When what it points at begins; on the clocks that are furthest behind if nothing says which clock it is.
+    fn last_beginning(&self) -> Instant {
+        let pointed = self.pointed();
+        if self.clock_time().is_none() {
+            return pointed.earliest;
+        }
+        let begins = zone::as_shown(pointed).earliest;
+        zone::in_any(Span::new(begins, begins)).latest
+    }
+
+    /// What is before something that begins at an instant; in the same microsecond, too, if it begins inside that.
+    fn before(&self, begins: Instant) -> Span {
+        let is_part = self.is_inside_a_microsecond();
+        let latest = if is_part { begins } else { begins.preceding() };
+        Span::new(Instant::PAST, latest)
     }
 
     fn or_before(&self) -> Span {
