@@ -387,7 +387,7 @@ kinds! {
 
     NOT_A_TIME = "not-a-time", Note,
     "a stamp in a log is what a program writes that has no time",
-    "Clocks count from a fixed day: 1601 on Windows, 1970 on Unix, 1980 on FAT, 1899 or 1900 in spreadsheets, 1904 and 2001 on Apple's systems, 1582 in UUIDs, the year 1 in .NET and Go. A program without a time writes the midnight of that day, the last second that its clock can hold (1969-12-31T23:59:59, 2038-01-19T03:14:07, 2106-02-07T06:28:15, 9999-12-31T23:59:59), 0, -1, or `Invalid`. Nothing happened then: the row is undated, its stamp is kept under the log's own name, and all such rows are reported once. In a timeline of your own, such a date means what it says.",
+    "Clocks count from a fixed day: 1601 on Windows, 1970 on Unix, 1980 on FAT, 1899 or 1900 in spreadsheets, 1904 and 2001 on Apple's systems, 1582 in UUIDs, the year 1 in .NET and Go. A program without a time writes the midnight of that day, the last second that its clock can hold (1969-12-31T23:59:59, 2038-01-19T03:14:07, 2106-02-07T06:28:15, 9999-12-31T23:59:59), 0, -1, or `Invalid`. Nothing happened then: the row is undated unless another column dates it, its stamp is kept under the log's own name, and all such rows are reported once. In a timeline of your own, such a date means what it says.",
     "datetime,message\n2021-08-14T10:22:33Z,a\n1601-01-01T00:00:00Z,b\n" =>
     "datetime,message\n2021-08-14T10:22:33Z,a\n,b\n";
 

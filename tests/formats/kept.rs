@@ -252,6 +252,14 @@ fn a_number_beside_a_placeholder_is_the_date() {
 }
 
 #[test]
+fn a_number_that_dates_a_row_is_as_precise_as_its_clock() {
+    let row = r#"{"message":"a","datetime":"Invalid","timestamp":1327218753000000,"data_type":"x","__container_type__":"event","date_time":{"__class_name__":"PosixTime"}}"#;
+    let (timeline, _) = open("a.jsonl", row);
+    let (_, when, _) = events(&timeline).swap_remove(0);
+    assert_eq!(when, "2012-01-22T07:52:33Z");
+}
+
+#[test]
 fn an_instant_inside_a_microsecond_is_possibly_before_another_one_there() {
     let stamps = ["0000009", "0000001", "000002", "000000"];
     let rows = stamps.map(|it| format!("2024-01-02T00:00:00.{it}Z,{it}\n"));

@@ -27,7 +27,7 @@ impl Filler<'_> {
             stamp.text.trim()
         );
         let finding = Diagnostic::new(&NOT_A_TIME, self.part(row, stamp), message)
-            .label("the row is undated")
+            .label("not taken for a date")
             .help("nothing needs to be done: the stamp is kept under its own name");
         self.told.tell(finding);
     }

@@ -262,7 +262,7 @@ impl<'t> Filler<'t> {
             return self.imprecise(row, said);
         }
         if let Some(when) = said.when {
-            return self.stamped(row, when, said.epoch);
+            return self.stamped(row, when, said);
         }
         if !text_of(said.day).is_empty() {
             return self.joined(row, said);
@@ -303,44 +303,43 @@ impl<'t> Filler<'t> {
         Some(date)
     }
 
-    /// The date that a stamp is, or else the number beside it, which says the same.
+    /// The date of a stamp, or else of the number next to it, which says the same.
     fn stamped(
         &mut self,
         row: &Range<usize>,
         when: Value<'_>,
-        epoch: Option<Value<'_>>,
+        said: &Said<'_>,
     ) -> Option<EventDate> {
         let written = when.text.trim();
         let error = match stamp::of_text(written, self.dialect.order_of(written)) {
             Stamp::At(date) => {
-                if let Some(epoch) = epoch {
+                if let Some(epoch) = said.epoch {
                     self.compare_stamp(row, (when, &date), epoch);
                 }
                 return Some(date);
             }
-            Stamp::Unset | Stamp::NotATime => {
-                self.tell_of_no_time(row, when);
-                None
-            }
+            Stamp::Unset | Stamp::NotATime => None,
             Stamp::Wrong(error) => Some(error),
         };
-        let beside = epoch.and_then(|epoch| match self.count(epoch.text, None) {
-            Stamp::At(date) => Some((epoch.column, date)),
-            _ => None,
-        });
+        let beside = said
+            .epoch
+            .and_then(|epoch| match self.count(epoch.text.trim(), said.clock) {
+                Stamp::At(date) => Some((epoch.column, date)),
+                _ => None,
+            });
         let finding = error.map(|error| self.finding(row, when, error));
-        let Some((column, date)) = beside else {
-            if let Some(finding) = finding {
-                self.told.tell(finding);
+        match (finding, &beside) {
+            (Some(finding), Some((column, _))) => {
+                let name = self.rows.words.word(column.name);
+                let help =
+                    format!("fix it, or leave it: `{name}` next to it is taken for the date");
+                self.told.tell(finding.help(help));
             }
-            return None;
-        };
-        self.keep(when);
-        let name = self.rows.words.word(column.name);
-        let help = format!("fix it, or leave it: `{name}` next to it is taken for the date");
-        if let Some(finding) = finding {
-            self.told.tell(finding.help(help));
+            (Some(finding), None) => self.told.tell(finding),
+            (None, _) => self.tell_of_no_time(row, when),
         }
+        let (_, date) = beside?;
+        self.keep(when);
         Some(date)
     }
 
