@@ -59,10 +59,18 @@ impl<'t> Reader<'t> {
     }
 
     fn next(&self) -> Option<char> {
-        self.rest().chars().next()
+        // Nearly every list is ASCII between its texts.
+        match self.text.as_bytes().get(self.at) {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.rest().chars().next(),
+        }
     }
 
     fn skip_space(&mut self) {
+        let byte = self.text.as_bytes().get(self.at);
+        if byte.is_some_and(u8::is_ascii_graphic) {
+            return;
+        }
         self.at = self.text.len() - self.rest().trim_start().len();
     }
 
