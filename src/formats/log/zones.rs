@@ -29,7 +29,7 @@ impl Filler<'_> {
             date.zone_at(epoch::span(number, self.dialect.unit)?)
         });
         let named = text_of(said.zone).trim();
-        let of_row: Option<Zone> = named.parse().ok();
+        let of_row: Option<Zone> = (!named.is_empty()).then(|| named.parse().ok()).flatten();
         // An offset is in the date then; the name of a place says more.
         if let Some(name) = said
             .zone
@@ -39,7 +39,10 @@ impl Filler<'_> {
         }
         let zone = beside.or(of_row);
         let zone = zone.as_ref().or(self.part.zone);
-        let date = zone.map_or(date.clone(), |zone| date.in_zone(zone, named));
+        let date = match zone {
+            Some(zone) => date.in_zone(zone, named),
+            None => date,
+        };
         if date.lacks_zone() {
             self.tell_of_zone(row, said);
         }
