@@ -21,6 +21,7 @@ mod fuzz;
 mod late;
 mod layers;
 mod linear;
+mod order;
 mod packaging;
 mod pages;
 mod pictures;

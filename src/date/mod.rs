@@ -27,6 +27,8 @@ mod truth;
 mod words;
 mod zone;
 
+use std::cmp::Reverse;
+
 use self::expression::{Endpoint, Expression, Stated};
 
 pub use self::bounds::Bounds;
@@ -287,6 +289,13 @@ impl EventDate {
     /// Earliest start, latest start, earliest end, latest end: the order of the list, as [`Bounds::order_key`] has it.
     pub fn order_key(&self) -> [Instant; 4] {
         self.whole.order_key()
+    }
+
+    /// The order of sayings: by the last moment at which it can have been, then the narrower date first. "March 2024"
+    /// follows 25 March 2024, since nothing shows that it came before, and "25 March 2024" precedes "April 2024".
+    pub fn saying_key(&self) -> (Instant, Reverse<Instant>) {
+        let whole = self.whole();
+        (whole.latest, Reverse(whole.earliest))
     }
 
     fn expression(&self) -> Expression<'_> {

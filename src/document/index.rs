@@ -75,7 +75,7 @@ pub(super) fn write_sources(writer: &mut Writer<'_>) {
         let published = source.published.as_ref();
         (
             published.is_none(),
-            published.map(crate::date::EventDate::order_key),
+            published.map(crate::date::EventDate::saying_key),
         )
     });
     let mut carried = vec![0; sources.len()];

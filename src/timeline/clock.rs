@@ -168,11 +168,10 @@ pub(super) fn attributed_by_claims<'c>(
         _ => false,
     };
     let naming = claims.iter().filter(names_an_actor);
-    let first = |date: &&EventDate| (date.end().latest, date.order_key());
     let said = |claim: &'c Claim| claim.said.as_ref();
     let stated = naming.clone().filter(is_stated).filter_map(said);
-    let any = naming.filter_map(said).min_by_key(first);
-    stated.min_by_key(first).or(any)
+    let any = naming.filter_map(said).min_by_key(|date| date.saying_key());
+    stated.min_by_key(|date| date.saying_key()).or(any)
 }
 
 /// When the events to which one is linked first name somebody for it.

@@ -1,5 +1,7 @@
 //! Sources and claims: who says what, in which words, and where one can read it.
 
+use std::cmp::Reverse;
+
 use super::entity::EntityId;
 use super::event::EventId;
 use super::likelihood::{Term, Yardstick};
@@ -105,10 +107,11 @@ impl Claim {
             == (other.about, &other.text, &other.words, &other.said)
     }
 
-    /// Its place among others: the oldest first, and those last of which nobody knows when they were made.
-    pub fn order_key(&self) -> (bool, Option<[Instant; 4]>) {
+    /// The key by which claims are sorted: oldest first, an imprecise day after the precise ones that it may be, and
+    /// undated claims last.
+    pub fn order_key(&self) -> (bool, Option<(Instant, Reverse<Instant>)>) {
         let said = self.said.as_ref();
-        (said.is_none(), said.map(EventDate::order_key))
+        (said.is_none(), said.map(EventDate::saying_key))
     }
 
     /// The range of its likelihood on the speaker's own yardstick.

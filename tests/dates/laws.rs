@@ -131,6 +131,13 @@ proptest! {
     }
 
     #[test]
+    fn what_was_surely_said_before_comes_first(a in date(), b in date()) {
+        if a.whole().latest < b.whole().earliest {
+            prop_assert!(a.saying_key() < b.saying_key());
+        }
+    }
+
+    #[test]
     fn what_was_surely_going_on_was_so_in_any_wider_window(date in date(), a in window(), b in window()) {
         let wider = Span::new(a.earliest.min(b.earliest), a.latest.max(b.latest));
         prop_assert!(date.going_on(a) <= date.going_on(wider));
