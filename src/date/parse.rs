@@ -70,7 +70,7 @@ fn unhedged(piece: Piece<'_>) -> Result<Stated<'_>, DateError> {
 
 /// Whole texts that words give their form; `None` where no such word stands there.
 fn in_words(piece: Piece<'_>) -> Option<Result<Expression<'_>, DateError>> {
-    if let Some((limit, date)) = words::limit(piece) {
+    if let Some((limit, date)) = words::limit(piece).filter(|(_, rest)| !rest.text.contains('/')) {
         return Some(stated(date).map(|date| Expression::By(limit, date)));
     }
     if let Some(pair) = words::between(piece) {
@@ -78,6 +78,10 @@ fn in_words(piece: Piece<'_>) -> Option<Result<Expression<'_>, DateError>> {
     }
     if let Some(ends) = words::from_to(piece) {
         return Some(interval(piece, ends));
+    }
+    if let Some(start) = words::since_at_least(piece) {
+        let start = stated(start).map(Endpoint::OrBefore);
+        return Some(start.map(|start| Expression::Interval(start, Endpoint::Open)));
     }
     let start = words::since(piece)?;
     Some(stated(start).map(|start| Expression::Interval(Endpoint::Date(start), Endpoint::Open)))
@@ -90,7 +94,10 @@ fn interval<'a>(
     let (from, to) = (from.trimmed(), to.trimmed());
     let start = match from.text.strip_prefix("..") {
         Some(rest) if !rest.is_empty() => Endpoint::OrBefore(stated(from.tail(rest))?),
-        _ => endpoint(from)?,
+        _ => match words::start_by(from) {
+            Some(date) => Endpoint::OrBefore(stated(date)?),
+            None => endpoint(from)?,
+        },
     };
     let end = match to.text.strip_suffix("..") {
         Some(rest) if !rest.is_empty() => Endpoint::OrAfter(stated(to.head(rest))?),

@@ -381,7 +381,10 @@ fn near_miss(piece: Piece<'_>) -> Option<DateError> {
         }
         "until" | "till" => "write `../…` for what ended then, or `by …` for what took place once",
         "end" | "start" | "beginning" | "the" => "say `early`, `mid` or `late`, or name the month",
-        "by" | "before" | "since" | "from" | "between" => {
+        "by" => {
+            "say it of a whole date or of the start of an interval, not of its end or of one member of a set"
+        }
+        "before" | "since" | "from" | "between" => {
             "say it of a whole date, not of one side of an interval or one member of a set"
         }
         "early" | "mid" | "late" => return Some(part(piece)),

@@ -1,8 +1,8 @@
 //! The plain words of advisories, each with one exact meaning. Case does not matter.
 //!
 //! `early`, `mid`, `late` (of a year or month), `Q1` to `Q4`, `H1`, `H2`, names of months and seasons, `2020s`;
-//! `about`, `around`, `approximately`, `circa`, `c.`; `by`, `before`, `no later than`; `since`, `from`;
-//! `from … to …`, `between … and …`.
+//! `about`, `around`, `approximately`, `circa`, `c.`; `by`, `before`, `no later than`; `since`, `from`,
+//! `since at least`; `from … to …`, `between … and …`.
 //!
 //! *By August* may be in August; *before August* is not, in a date as in a filter and a sentence.
 
@@ -27,6 +27,7 @@ const LIMITS: [(&str, &str); 3] = [
     ("no later than ", "by"),
 ];
 const SINCE: [&str; 2] = ["since ", "from "];
+const SINCE_AT_LEAST: [&str; 2] = ["since at least ", "at least since "];
 const JOINERS: [&str; 3] = [" to ", " – ", " - "];
 const SEASONS: [(&str, u8); 5] = [
     ("spring", 21),
@@ -80,6 +81,19 @@ pub(super) fn limit(piece: Piece<'_>) -> Option<(&'static str, Piece<'_>)> {
 /// What follows *since*.
 pub(super) fn since(piece: Piece<'_>) -> Option<Piece<'_>> {
     SINCE.iter().find_map(|word| piece.after_word(word))
+}
+
+/// What follows *since at least*.
+pub(super) fn since_at_least(piece: Piece<'_>) -> Option<Piece<'_>> {
+    SINCE_AT_LEAST
+        .iter()
+        .find_map(|word| piece.after_word(word))
+}
+
+/// What follows *by* where it is the start of an interval: `by 2010/2012`. *Before 2010/2012* has two readings.
+pub(super) fn start_by(piece: Piece<'_>) -> Option<Piece<'_>> {
+    let (limit, rest) = limit(piece)?;
+    (limit == "by").then_some(rest)
 }
 
 /// `between a and b`
