@@ -1,23 +1,31 @@
-//! Frames: a script of keys in `frames/*.txt` is a test, its snapshot a picture that one can review.
+//! Frames: a script of keys in `frames/*.txt` is a test, and its snapshot is a picture to review.
 //!
+//! The name of a script is a test in the list `scripts!` below: `cargo test frames::script::zoom` plays `frames/zoom.txt`.
 //! A script is played once for each of its sizes. Its lines:
 //!
 //! | line                   | meaning |
 //! |------------------------|---------|
 //! | `# …`                  | what it shows, for people |
-//! | `timeline: NAME`       | `shipped` (unless said otherwise), or a file of `frames/timelines` |
+//! | `timeline: NAME`       | a file of `frames/timelines` (`harbour` by default), or `shipped` |
 //! | `sizes: 120x40 80x24`  | the sizes at which the script is played |
 //! | `keys: jj<enter>`      | keys and mouse acts, as `dateline frame --keys` takes them |
 //! | `resize: 60x20`        | the terminal gets another size |
-//! | `frame`                | print the characters, then what they mean |
-//! | `changes`              | print the rows that are not as they were when last printed |
+//! | `frame`                | print the characters |
+//! | `changes`              | print the rows whose characters changed since the last print; of others, the cells whose meaning did |
+//! | `frame: roles`         | print the characters, then what they mean |
+//! | `changes: roles`       | print the rows that changed, each with what it means |
 //!
-//! What the keys ask of the world, such as to end, is printed by itself.
+//! Effects that the keys ask for, such as to quit, are printed automatically.
+//!
+//! Snapshots are read by people. Choose the fewest sizes that show something new, `changes` rather than `frame`, and roles
+//! only where the meaning is what the script is about.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::fs;
+use std::sync::OnceLock;
 
-use dateline::app::briefing::mark;
+use dateline::app::briefing::{Told, mark};
 use dateline::app::command::COMMANDS;
 use dateline::app::{Effect, key};
 use dateline::timeline::Timeline;
@@ -26,8 +34,45 @@ use ratatui::layout::Size;
 
 use crate::support::program::{self, Stage};
 
+macro_rules! scripts {
+    ($($name:ident)*) => {
+        const TESTS: &[&str] = &[$(stringify!($name)),*];
+
+        /// Every script. Each is played once for all tests.
+        static SCRIPTS: [ScriptTest; TESTS.len()] = [$(ScriptTest::new(stringify!($name))),*];
+
+        mod script {
+            $(#[test] fn $name() { super::compare(stringify!($name)); })*
+        }
+    };
+}
+
+scripts! {
+    as_of as_of_filter as_of_nothing as_of_typed brief_explore brief_leave brief_none brief_path
+    brief_places brief_stage case_briefing case_compromise
+    case_reconnaissance case_timeline claims_table claims_yardsticks clocks contested copy dossier
+    edit empty evidence facets_few facets_filter facets_none facets_of_filter far_years filter_live
+    filter_long filter_mistake filter_name filter_possibles filter_undo fold follow follow_narrow
+    hostile interrupt lag matrix matrix_none mouse mouse_drag move_detail move_hidden move_list
+    move_overlays move_page no_lanes palette_runs program range_filter redraw resize says_who
+    says_who_pages screen_about screen_as_of screen_entities screen_entity screen_event
+    screen_evidence screen_facets screen_fields screen_filter screen_help screen_matrix screen_palette
+    screen_problems screen_questions screen_range screen_search screen_source screen_sources
+    screen_stub screen_technique screen_timeline search search_cancelled search_page search_page_end
+    suspend three_lines times tiny undated views wide zoom
+}
+
+/// The largest snapshot that can be reviewed, in bytes.
+const LARGEST: u64 = 20_000;
+
+/// The most bytes of all snapshots together.
+const TOTAL: u64 = 400_000;
+
+/// How many scripts may be played on the shipped case: an edit of the case changes their snapshots.
+const ON_SHIPPED: usize = 10;
+
 /// The sizes at which every screen is printed: roomy, usual, small.
-const SIZES: &[&str] = &["120x40", "80x24", "40x12"];
+const SIZES: &[&str] = &["100x30", "80x24", "40x12"];
 
 /// Every place where one can be.
 const PLACES: &[&str] = &[
@@ -55,7 +100,38 @@ const PLACES: &[&str] = &[
     "as of",
 ];
 
-/// A script, read.
+/// A script by the name of its test.
+struct ScriptTest {
+    test: &'static str,
+    played: OnceLock<Played>,
+}
+
+impl ScriptTest {
+    const fn new(test: &'static str) -> Self {
+        Self {
+            test,
+            played: OnceLock::new(),
+        }
+    }
+
+    /// The name of its file, without the ending.
+    fn name(&self) -> String {
+        self.test.replace('_', "-")
+    }
+
+    fn path(&self) -> String {
+        format!("tests/frames/{}.txt", self.name())
+    }
+
+    fn played(&self) -> &Played {
+        self.played.get_or_init(|| {
+            let path = self.path();
+            Script::read(&path).play(&path)
+        })
+    }
+}
+
+/// What a script says.
 struct Script {
     timeline: String,
     sizes: Vec<String>,
@@ -65,14 +141,21 @@ struct Script {
 enum Step {
     Keys(String),
     Resize(Size),
-    Frame,
-    Changes,
+    Frame(Detail),
+    Changes(Detail),
+}
+
+/// How much of a cell is printed.
+#[derive(Clone, Copy, PartialEq)]
+enum Detail {
+    Characters,
+    Roles,
 }
 
 impl Script {
     fn read(path: &str) -> Self {
         let mut script = Self {
-            timeline: "shipped".to_owned(),
+            timeline: "harbour".to_owned(),
             sizes: Vec::new(),
             steps: Vec::new(),
         };
@@ -83,25 +166,33 @@ impl Script {
             }
             let (word, rest) = line.split_once(':').unwrap_or((line, ""));
             let rest = rest.trim_start();
-            match word {
-                "timeline" => rest.clone_into(&mut script.timeline),
-                "sizes" => script.sizes = rest.split_whitespace().map(str::to_owned).collect(),
-                "keys" => script.steps.push(Step::Keys(rest.to_owned())),
-                "resize" => script.steps.push(Step::Resize(program::size(rest))),
-                "frame" => script.steps.push(Step::Frame),
-                "changes" => script.steps.push(Step::Changes),
-                _ => panic!("{path}: `{line}` is no step; the head of tests/frames.rs lists them"),
+            let detail = match rest {
+                "" => Some(Detail::Characters),
+                "roles" => Some(Detail::Roles),
+                _ => None,
+            };
+            match (word, detail) {
+                ("timeline", _) => rest.clone_into(&mut script.timeline),
+                ("sizes", _) => script.sizes = rest.split_whitespace().map(str::to_owned).collect(),
+                ("keys", _) => script.steps.push(Step::Keys(rest.to_owned())),
+                ("resize", _) => script.steps.push(Step::Resize(program::size(rest))),
+                ("frame", Some(detail)) => script.steps.push(Step::Frame(detail)),
+                ("changes", Some(detail)) => script.steps.push(Step::Changes(detail)),
+                _ => panic!("{path}: `{line}` is not a step; see the head of tests/frames.rs"),
             }
         }
         assert!(
             !script.sizes.is_empty(),
-            "{path}: say at which sizes: `sizes: 80x24`"
+            "{path}: name the sizes, such as `sizes: 80x24`"
         );
         script
     }
 
     fn play(&self, path: &str) -> Played {
-        let mut played = Played::default();
+        let mut played = Played {
+            timeline: self.timeline.clone(),
+            ..Played::default()
+        };
         for size in &self.sizes {
             Player::new(self, size, &mut played).play(&self.steps, path);
         }
@@ -109,41 +200,67 @@ impl Script {
     }
 }
 
-/// What came of a script.
+/// The result of a script.
 #[derive(Default)]
 struct Played {
+    timeline: String,
     /// The snapshot.
     text: String,
-    /// The commands that were given, each seen in what was printed after it.
+    /// The commands that were given, each before something was printed.
     commands: BTreeSet<&'static str>,
-    /// Where one was, and at which size, when a whole frame was printed.
+    /// The place and size of each whole frame.
     places: BTreeSet<(&'static str, String)>,
 }
 
 /// An effect in words that a reviewer can judge: the title of a scene for its mark, and no hash of the script.
 fn reviewable(effect: &Effect, timeline: &Timeline) -> String {
-    let text = format!("{effect:?}");
     let Effect::Tell(told) = effect else {
-        return text;
+        return format!("{effect:?}");
     };
-    let mut scenes = timeline.scenes().iter();
-    let scene = scenes.find(|scene| Some(mark(scene)) == told.scene);
-    let title = scene.map(|scene| &scene.title);
-    assert_eq!(title.is_some(), told.scene.is_some(), "no scene has {text}");
-    let shown = text.replace(
-        &format!("scene: {:?}", told.scene),
-        &format!("scene: {title:?}"),
+    let Told {
+        audience,
+        at,
+        scene,
+        step,
+        exploring,
+        blank,
+        scenes,
+        script: _,
+        withheld,
+        stopwatch,
+        entered,
+    } = told;
+    let mut all = timeline.scenes().iter();
+    let title = all.find(|known| Some(mark(known)) == *scene);
+    assert_eq!(title.is_some(), scene.is_some(), "no scene has {told:?}");
+    let title = title.map_or("none", |scene| &scene.title);
+    let mut text = format!(
+        "tell followers: scene {} of {scenes}, {title:?}, step {step}",
+        at + 1
     );
-    let script = format!("script: {}, ", told.script);
-    assert!(shown.contains(&script), "{text}");
-    shown.replace(&script, "")
+    for (is_so, word) in [(*exploring, ", exploring"), (*blank, ", blank")] {
+        text.push_str(if is_so { word } else { "" });
+    }
+    let clock = if stopwatch.since.is_some() {
+        "runs"
+    } else {
+        "stopped"
+    };
+    _ = write!(text, ", clock {clock}");
+    if (stopwatch.before, *entered, *withheld) != (0, 0, 0) || audience.is_some() {
+        _ = write!(
+            text,
+            ", {stopwatch:?}, entered {entered}, withheld {withheld}, for {audience:?}"
+        );
+    }
+    text
 }
 
 struct Player<'p> {
     stage: Stage,
     played: &'p mut Played,
     /// The rows when last printed.
-    rows: Vec<String>,
+    rows: Vec<Row>,
     /// How many of the stage's commands were seen.
     seen: usize,
 }
@@ -168,8 +285,8 @@ impl<'p> Player<'p> {
                     self.stage.resize(*size);
                     self.tell(&format!("resize: {}x{}", size.width, size.height));
                 }
-                Step::Frame => self.frame(),
-                Step::Changes => self.changes(),
+                Step::Frame(detail) => self.frame(*detail),
+                Step::Changes(detail) => self.changes(*detail),
             }
         }
         let unseen = self
@@ -179,7 +296,7 @@ impl<'p> Player<'p> {
             .expect("what was seen was given");
         assert!(
             unseen.is_empty(),
-            "{path}: nobody sees what {unseen:?} did; end with `frame` or `changes`"
+            "{path}: nothing shows what {unseen:?} did; end with `frame` or `changes`"
         );
     }
 
@@ -194,9 +311,15 @@ impl<'p> Player<'p> {
         }
     }
 
-    fn frame(&mut self) {
+    fn frame(&mut self, detail: Detail) {
         let frame = self.stage.frame(Format::Roles);
-        self.played.text.push_str(&frame);
+        let (characters, _) = split(&frame);
+        let printed = if detail == Detail::Roles {
+            &frame
+        } else {
+            characters
+        };
+        self.played.text.push_str(printed);
         let Size { width, height } = self.stage.model.size;
         let place = (self.stage.place(), format!("{width}x{height}"));
         self.played.places.insert(place);
@@ -204,20 +327,50 @@ impl<'p> Player<'p> {
         self.see();
     }
 
-    fn changes(&mut self) {
+    fn changes(&mut self, detail: Detail) {
         let now = rows(&self.stage.frame(Format::Roles));
-        let mut any = false;
+        let mut lines = Vec::new();
+        // Rows below each other whose cells changed in the same way: a border, mostly.
+        let mut restyled: Option<(usize, usize, String)> = None;
         for (number, row) in (1..).zip(&now) {
-            if self.rows.get(number - 1) != Some(row) {
-                self.tell(&format!("{number:>3}| {row}"));
-                any = true;
+            let before = self.rows.get(number - 1);
+            let meaning = before.and_then(|before| row.restyled(before));
+            match (&mut restyled, meaning) {
+                (Some((_, last, said)), Some(meaning))
+                    if *last + 1 == number && *said == meaning =>
+                {
+                    *last = number;
+                    continue;
+                }
+                (_, meaning) => {
+                    lines.extend(restyled.take().map(Self::restyling));
+                    restyled = meaning.map(|meaning| (number, number, meaning));
+                }
+            }
+            if before.is_none_or(|before| before.characters != row.characters) {
+                lines.push(format!("{number:>3}| {}", row.characters));
+                if detail == Detail::Roles {
+                    lines.push(format!("   = {}", row.roles));
+                }
             }
         }
-        if !any {
-            self.tell("nothing changed");
+        lines.extend(restyled.map(Self::restyling));
+        if lines.is_empty() {
+            lines.push("nothing changed".to_owned());
+        }
+        for line in lines {
+            self.tell(&line);
         }
         self.rows = now;
         self.see();
+    }
+
+    fn restyling((first, last, meaning): (usize, usize, String)) -> String {
+        if first == last {
+            format!("{first:>3}= {meaning}")
+        } else {
+            format!("{first:>3}-{last}= {meaning}")
+        }
     }
 
     fn tell(&mut self, line: &str) {
@@ -235,54 +388,110 @@ impl<'p> Player<'p> {
     }
 }
 
-/// Each row of a frame with its roles, if it has any.
-fn rows(frame: &str) -> Vec<String> {
-    let (characters, roles) = frame
+/// A cell without a role.
+const PLAIN: &str = "Plain";
+
+struct Row {
+    characters: String,
+    roles: String,
+}
+
+impl Row {
+    /// The cells whose meaning alone changed, with what they mean now; `None` if characters changed too, or nothing did.
+    fn restyled(&self, before: &Self) -> Option<String> {
+        if self.characters != before.characters || self.roles == before.roles {
+            return None;
+        }
+        let (now, then) = (self.cells(), before.cells());
+        let mut runs: Vec<(usize, usize, &str)> = Vec::new();
+        for column in 1..now.len().max(then.len()) {
+            let role = now.get(column).copied().unwrap_or(PLAIN);
+            if role == then.get(column).copied().unwrap_or(PLAIN) {
+                continue;
+            }
+            match runs.last_mut() {
+                Some((_, last, same)) if *last + 1 == column && *same == role => *last = column,
+                _ => runs.push((column, column, role)),
+            }
+        }
+        let runs = runs
+            .iter()
+            .map(|(first, last, role)| format!("{first}-{last} {role}"));
+        Some(runs.collect::<Vec<String>>().join(", "))
+    }
+
+    /// The role of each cell, from column 1.
+    fn cells(&self) -> Vec<&str> {
+        let mut cells = Vec::new();
+        for run in self.roles.split(", ") {
+            let range = run.split_once(' ').and_then(|(range, role)| {
+                let (first, last) = range.split_once('-')?;
+                Some((first.parse().ok()?, last.parse::<usize>().ok()?, role))
+            });
+            let Some((first, last, role)) = range else {
+                continue;
+            };
+            cells.resize(first, PLAIN);
+            cells.resize(last + 1, role);
+        }
+        cells
+    }
+}
+
+/// The characters of a frame, and the roles of its rows.
+fn split(frame: &str) -> (&str, &str) {
+    frame
         .split_once("--- roles ---\n")
-        .expect("characters and roles are printed");
+        .expect("characters and roles are printed")
+}
+
+fn rows(frame: &str) -> Vec<Row> {
+    let (characters, roles) = split(frame);
     let roles: BTreeMap<usize, &str> = roles
         .lines()
         .filter_map(|line| line.split_once(": "))
         .map(|(number, roles)| (number.trim().parse().expect("rows are numbered"), roles))
         .collect();
-    let with_roles = |(number, row): (usize, &str)| match roles.get(&number) {
-        Some(roles) => format!("{row}\n   = {roles}"),
-        None => row.to_owned(),
+    let row = |(number, characters): (usize, &str)| Row {
+        characters: characters.to_owned(),
+        roles: roles.get(&number).copied().unwrap_or_default().to_owned(),
     };
-    (1..).zip(characters.lines()).map(with_roles).collect()
+    (1..).zip(characters.lines()).map(row).collect()
 }
 
-fn scripts() -> Vec<String> {
-    let all = program::files("tests/frames", ".txt");
-    assert!(!all.is_empty(), "no script in tests/frames");
-    all
+/// Compares a script's frames with its snapshot.
+fn compare(test: &str) {
+    let script = SCRIPTS.iter().find(|script| script.test == test);
+    let script = script.expect("the list has a test for each of its names");
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "frames/snapshots" }, {
+        insta::assert_snapshot!(script.name(), script.played().text);
+    });
 }
 
 #[test]
-fn every_script_leads_to_its_frames() {
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "frames/snapshots" }, {
-        insta::glob!("frames/*.txt", |path| {
-            let name = path.file_name().expect("a file has a name").to_string_lossy();
-            let path = format!("tests/frames/{name}");
-            insta::assert_snapshot!("frames", Script::read(&path).play(&path).text);
-        });
-    });
+fn every_script_is_in_the_list() {
+    let listed: BTreeSet<String> = SCRIPTS.iter().map(ScriptTest::path).collect();
+    for path in program::files("tests/frames", ".txt") {
+        assert!(
+            listed.contains(&path),
+            "{path}: add its name to `scripts!` in tests/frames.rs, with `_` for `-`"
+        );
+    }
 }
 
 #[test]
 fn every_command_has_a_frame_and_every_screen_one_at_each_size() {
     let mut commands = BTreeSet::new();
     let mut places = BTreeSet::new();
-    for path in scripts() {
-        let played = Script::read(&path).play(&path);
-        commands.extend(played.commands);
-        places.extend(played.places);
+    for played in SCRIPTS.iter().map(ScriptTest::played) {
+        commands.extend(&played.commands);
+        places.extend(&played.places);
     }
     let table: BTreeSet<&str> = COMMANDS.iter().map(|command| command.name).collect();
     let missing: Vec<_> = table.difference(&commands).collect();
     assert!(
         missing.is_empty(),
-        "no frame shows what {missing:?} do; press a key of theirs in a script of tests/frames and print `changes`"
+        "no frame shows what {missing:?} do; press a key for each in a script of tests/frames and print `changes`"
     );
     for place in PLACES {
         for size in SIZES {
@@ -304,19 +513,41 @@ fn every_command_has_a_frame_and_every_screen_one_at_each_size() {
 }
 
 #[test]
-fn every_snapshot_belongs_to_a_script() {
-    let scripts = scripts();
+fn few_scripts_change_when_the_shipped_case_is_edited() {
+    let on_shipped = |script: &&ScriptTest| script.played().timeline == "shipped";
+    let found: Vec<&str> = SCRIPTS
+        .iter()
+        .filter(on_shipped)
+        .map(|it| it.test)
+        .collect();
+    assert!(
+        found.len() <= ON_SHIPPED,
+        "{found:?} are more than {ON_SHIPPED}: play those that are not about the case on `harbour`"
+    );
+}
+
+#[test]
+fn every_snapshot_belongs_to_a_script_and_can_be_reviewed() {
+    let scripts: BTreeSet<String> = SCRIPTS.iter().map(ScriptTest::name).collect();
+    let mut total = 0;
     for snapshot in program::files("tests/frames/snapshots", ".snap") {
-        let name = snapshot
-            .split_once('@')
-            .and_then(|(_, name)| name.strip_suffix(".snap"))
-            .expect("a snapshot is called after its script");
-        let script = format!("tests/frames/{name}");
+        let name = snapshot.rsplit('/').next();
+        let name = name.and_then(|file| file.strip_suffix(".snap"));
         assert!(
-            scripts.contains(&script),
-            "{snapshot} has no script any more: remove it"
+            name.is_some_and(|name| scripts.contains(name)),
+            "{snapshot} has no script: remove it"
         );
+        let bytes = fs::metadata(program::root().join(&snapshot)).map_or(0, |file| file.len());
+        assert!(
+            bytes <= LARGEST,
+            "{snapshot} has {bytes} bytes, more than {LARGEST}: split its script by behaviour, or print less"
+        );
+        total += bytes;
     }
+    assert!(
+        total <= TOTAL,
+        "all snapshots have {total} bytes, more than {TOTAL}: print `changes`, fewer sizes, and roles where they matter"
+    );
 }
 
 #[test]

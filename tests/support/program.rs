@@ -67,6 +67,7 @@ fn name_in_package(path: &Path) -> String {
 /// The names of the timelines that scripts and laws use: the shipped case, then the small ones.
 pub const TIMELINES: &[&str] = &[
     "shipped",
+    "harbour",
     "three-lines",
     "undated",
     "hostile",
