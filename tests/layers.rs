@@ -687,6 +687,7 @@ fn every_snapshot_belongs_to_a_test() {
         let places = [
             format!("{beside}/{name}"),
             format!("{beside}/{name}.toml"),
+            format!("{beside}/{name}.txt"),
             format!("{beside}/logs/{name}"),
         ];
         let is_file = places
