@@ -93,6 +93,15 @@ fn layers(timeline: &Timeline, id: EventId) -> Vec<(String, String)> {
             "confidence",
             claim.confidence.map_or("", |level| level.as_str()),
         );
+        for (label, others) in [
+            ("answers", &claim.answers),
+            ("answered by", &claim.answered_by),
+        ] {
+            for by in others.iter().filter_map(|&id| timeline.claim(id).by) {
+                let name = &timeline.entity(by).name;
+                fact(label, &format!("{label} {name}"));
+            }
+        }
     }
     for link in event.links() {
         fact("link", link.reads());
@@ -176,8 +185,8 @@ fn records_say_every_fact_that_they_can_carry() {
             let text = words(&text.replace("\\n", " "));
             for event in timeline.events() {
                 let carried = [event.title(), event.summary(), event.phase()].map(str::to_owned);
-                let names = event.actors().iter().chain(event.targets());
-                let names = names.map(|&id| timeline.entity(id).name.clone());
+                let names = event.all_parties();
+                let names = names.map(|(_, id)| timeline.entity(id).name.clone());
                 let lanes = event
                     .lanes()
                     .iter()
@@ -221,6 +230,10 @@ fn every_fact_is_in_a_timeline_of_the_tests() {
         "phase",
         "actors",
         "targets",
+        "accused",
+        "addressed to",
+        "answers",
+        "answered by",
         "techniques",
         "lane",
         "tags",

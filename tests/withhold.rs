@@ -67,8 +67,7 @@ fn told(timeline: &Timeline) -> String {
             event.disclosed(),
         );
         let names = (
-            event.actors(),
-            event.targets(),
+            event.all_parties().collect::<Vec<_>>(),
             event.sources(),
             event.links(),
         );

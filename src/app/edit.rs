@@ -60,7 +60,7 @@ impl Spot {
         let event = timeline.find_event(self.event.as_ref()?)?;
         let claim = self.claim.as_ref().and_then(|old| {
             let mut claims = event.claims();
-            claims.find(|(_, claim)| claim.is_worded_as(old))
+            claims.find(|(_, claim)| claim.is_again(old))
         });
         Some(claim.map_or(event.place(), |(_, claim)| claim.place))
     }

@@ -168,21 +168,24 @@ impl<'t> Exchange<'t> {
             Evidence::Aspect(id, aspect) => Evidence::Aspect(self.event(id)?, aspect),
             Evidence::Discovered(id) => Evidence::Discovered(self.event(id)?),
             Evidence::Disclosed(id) => Evidence::Disclosed(self.event(id)?),
-            Evidence::Actor(id, who) => Evidence::Actor(self.event(id)?, self.entity(who)?),
-            Evidence::Target(id, who) => Evidence::Target(self.event(id)?, self.entity(who)?),
+            Evidence::Party(id, part, who) => {
+                Evidence::Party(self.event(id)?, part, self.entity(who)?)
+            }
             Evidence::Claim(id) => Evidence::Claim(self.claim(id)?),
             Evidence::Entity(id) => Evidence::Entity(self.entity(id)?),
         })
     }
 
-    /// A claim has no name: it is the one about the same event that says the same, in the same source.
+    /// A claim is known by its id. One without is the one about the same event that says the same, in the same source.
     fn claim(&self, id: ClaimId) -> Option<ClaimId> {
         let old = self.old.claim(id);
         let source = |timeline: &Timeline, claim: &Claim| {
             claim.source.map(|id| timeline.source(id).key.clone())
         };
-        let is_same =
-            |new: &Claim| new.is_worded_as(old) && source(self.new, new) == source(self.old, old);
+        let is_same = |new: &Claim| {
+            let is_named = new.key.is_some() && new.key == old.key;
+            is_named || (new.is_again(old) && source(self.new, new) == source(self.old, old))
+        };
         let event = self.new.event(self.event(old.event)?);
         let mut claims = event.claims();
         claims.find(|(_, claim)| is_same(claim)).map(|(id, _)| id)

@@ -1,5 +1,6 @@
 //! What lanes stand for: the values of one field of the events.
 
+use crate::timeline::term::Aspect;
 use crate::timeline::{EntityId, Event, EventId, TermId, Timeline};
 
 /// A field whose values are lanes.
@@ -14,6 +15,10 @@ pub enum Grouping {
     Actor,
     /// To whom it was done.
     Target,
+    /// Whom it accuses.
+    Accused,
+    /// To whom it is addressed.
+    Addressee,
     /// The tags.
     Tag,
 }
@@ -25,6 +30,8 @@ impl Grouping {
         Self::Phase,
         Self::Actor,
         Self::Target,
+        Self::Accused,
+        Self::Addressee,
         Self::Tag,
     ];
 
@@ -35,6 +42,8 @@ impl Grouping {
             Self::Phase => "phase",
             Self::Actor => "actor",
             Self::Target => "target",
+            Self::Accused => "accused",
+            Self::Addressee => "addressee",
             Self::Tag => "tag",
         }
     }
@@ -57,6 +66,17 @@ impl Grouping {
         Self::ALL[(at + 1) % Self::ALL.len()]
     }
 
+    /// The part in events that the values of this grouping take; none if they are words.
+    const fn part(self) -> Option<Aspect> {
+        Some(match self {
+            Self::Actor => Aspect::Actor,
+            Self::Target => Aspect::Target,
+            Self::Accused => Aspect::Accused,
+            Self::Addressee => Aspect::Addressee,
+            Self::Lane | Self::Phase | Self::Tag => return None,
+        })
+    }
+
     /// The values that an event has, as numbers, one after the other.
     fn each_value(self, event: Event<'_>, mut visit: impl FnMut(u32)) {
         let mut terms = |ids: &[TermId]| ids.iter().for_each(|id| visit(id.0));
@@ -64,8 +84,12 @@ impl Grouping {
             Self::Lane => terms(event.lanes()),
             Self::Phase => terms(event.phase_id().as_slice()),
             Self::Tag => terms(event.tag_ids()),
-            Self::Actor => event.actors().iter().for_each(|id| visit(id.0)),
-            Self::Target => event.targets().iter().for_each(|id| visit(id.0)),
+            Self::Actor | Self::Target | Self::Accused | Self::Addressee => {
+                let parties = self.part().map_or(&[][..], |part| event.parties(part));
+                for id in parties {
+                    visit(id.0);
+                }
+            }
         }
     }
 
@@ -74,7 +98,9 @@ impl Grouping {
             Self::Lane => timeline.lanes().word(TermId(value)),
             Self::Phase => timeline.phases().word(TermId(value)),
             Self::Tag => timeline.tags().word(TermId(value)),
-            Self::Actor | Self::Target => &timeline.entity(EntityId(value)).name,
+            Self::Actor | Self::Target | Self::Accused | Self::Addressee => {
+                &timeline.entity(EntityId(value)).name
+            }
         }
     }
 }
@@ -165,12 +191,13 @@ mod tests {
         for expected in Grouping::ALL {
             assert_eq!(grouping, *expected);
             assert_eq!(Grouping::parse(grouping.as_str()), Some(grouping));
-            assert!(
-                GROUPINGS.contains(&grouping.as_str()),
-                "`check` knows every grouping"
-            );
             grouping = grouping.next();
         }
         assert_eq!(grouping, Grouping::default());
+        let names = Grouping::ALL.iter().map(|it| it.as_str());
+        assert!(
+            names.eq(GROUPINGS.iter().copied()),
+            "`check` knows every grouping"
+        );
     }
 }

@@ -116,7 +116,8 @@ pub(super) fn facets(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn matrix(model: &mut Model) -> Vec<Effect> {
-    open_counted(model, Overlay::Matrix(Matrix::default()))
+    let matrix = Matrix::new(&model.timeline);
+    open_counted(model, Overlay::Matrix(matrix))
 }
 
 /// Opens what is counted under the filter in force, unless that cannot be put to the events that are shown.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::table::{Column, Fold, Row, Table};
-use super::writer::{Writer, date, plain, quiet, quote, run};
+use super::writer::{Writer, date, join, plain, quiet, quote, run};
 use super::{Block, Evidence, Role, Run, Subject};
 use crate::timeline::likelihood::{Term, Yardstick};
 use crate::timeline::term::{Aspect, Stance, Standing};
@@ -24,6 +24,8 @@ pub(super) enum Part {
     AboutEvent,
     Value,
     Text,
+    Answers,
+    AnsweredBy,
     Words,
     Likelihood,
     Confidence,
@@ -38,6 +40,8 @@ pub(super) const ON_EVENT: &[Part] = &[
     Part::Stance,
     Part::Value,
     Part::Text,
+    Part::Answers,
+    Part::AnsweredBy,
     Part::Words,
     Part::Likelihood,
     Part::Confidence,
@@ -54,6 +58,8 @@ impl Part {
             Self::About | Self::AboutEvent => ("about", false, Fold::Body, " the "),
             Self::Value => ("what they say", false, Fold::Body, ": "),
             Self::Text => ("author's words", true, Fold::Note(0), ""),
+            Self::Answers => ("answers", true, Fold::Note(3), ""),
+            Self::AnsweredBy => ("answered by", true, Fold::Note(4), ""),
             Self::Words => ("exact words", false, Fold::Note(1), ""),
             Self::Likelihood => ("on the speaker's yardstick", true, Fold::Note(1), ", "),
             Self::Confidence => ("confidence", false, Fold::Note(1), ", confidence "),
@@ -114,6 +120,14 @@ pub(super) fn table(writer: &Writer<'_>, parts: &[Part], groups: &[Group]) -> Bl
     Block::Table(table)
 }
 
+/// How many of some claims say something, and how many do not.
+pub(crate) fn counted(claims: usize, silent: usize) -> String {
+    match (claims - silent, silent) {
+        (saying, 0) => saying.to_string(),
+        (saying, silent) => format!("{saying}, {silent} silent"),
+    }
+}
+
 /// By the day on which they were said; those without one last.
 pub(super) fn oldest_first(timeline: &Timeline, claims: &mut [ClaimId]) {
     claims.sort_by_key(|&id| timeline.claim(id).order_key());
@@ -129,13 +143,12 @@ fn cell(writer: &Writer<'_>, part: Part, (id, differences): (ClaimId, Difference
         }],
         Part::Speaker => vec![speaker(writer, claim)],
         Part::Stance => vec![stance(claim.stance)],
-        Part::AboutEvent => vec![
-            quiet(&format!("{} of ", about(claim.about))),
-            writer.event(claim.event),
-        ],
+        Part::AboutEvent => vec![quiet(&about_event(claim.about)), writer.event(claim.event)],
         Part::About => vec![quiet(about(claim.about))],
         Part::Value => marked(differences.value, value(writer, claim)),
         Part::Text => claim.text.as_deref().map(plain).into_iter().collect(),
+        Part::Answers => answers(writer, claim),
+        Part::AnsweredBy => answered_by(writer, claim),
         Part::Words => {
             let words = claim.words.as_deref().map(|words| Run {
                 link: leads,
@@ -185,6 +198,7 @@ pub(super) fn stance(stance: Stance) -> Run {
     let role = match stance {
         Stance::Asserts => Role::Quiet,
         Stance::Denies | Stance::Doubts => Role::Denies,
+        Stance::Silent => Role::Faint,
     };
     run(role, stance.as_str())
 }
@@ -196,18 +210,93 @@ pub(super) const fn about(aspect: Aspect) -> &'static str {
         Aspect::Date => "date",
         Aspect::Actor => "actor",
         Aspect::Target => "target",
+        Aspect::Accused => "accused",
+        Aspect::Addressee => "addressee",
+        Aspect::Capacity => "capacity",
+        Aspect::Number => "number",
         Aspect::Method => "method",
         Aspect::Effect => "effect",
+        Aspect::Status => "status",
+        Aspect::Reason => "reason",
+        Aspect::Response => "response",
     }
+}
+
+/// The same before the title of an event, such as `reason for`.
+pub(super) fn about_event(aspect: Aspect) -> String {
+    let joint = match aspect {
+        Aspect::Accused | Aspect::Addressee | Aspect::Capacity | Aspect::Number => "in",
+        Aspect::Status => "after",
+        Aspect::Reason => "for",
+        Aspect::Response => "to",
+        _ => "of",
+    };
+    format!("{} {joint} ", about(aspect))
 }
 
 pub(super) fn value(writer: &Writer<'_>, claim: &Claim) -> Option<Run> {
     Some(match claim.value.as_ref()? {
-        ClaimValue::Entity(id) if claim.about == Aspect::Target => writer.entity(*id, Role::Target),
-        ClaimValue::Entity(id) => writer.entity(*id, Role::Actor),
+        ClaimValue::Entity(id) => writer.entity(*id, Role::of_part(claim.about)),
         ClaimValue::Date(when) => date(when),
         ClaimValue::Text(text) => plain(text),
     })
+}
+
+/// The claims that a claim answers: who made each, and what it says.
+pub(crate) fn answers(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
+    let each = claim.answers.iter().map(|&id| {
+        let other = writer.timeline.claim(id);
+        let mut runs = speaker_on(writer, claim, id);
+        if other.stance.objects() {
+            runs.extend([quiet(" "), stance(other.stance)]);
+        }
+        runs.extend(
+            gist(writer, other)
+                .map(|gist| [quiet(": "), gist])
+                .into_iter()
+                .flatten(),
+        );
+        runs
+    });
+    led("answers ", join(each.collect(), "; "))
+}
+
+/// Who answers a claim.
+pub(crate) fn answered_by(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
+    let each = claim.answered_by.iter();
+    let each = each.map(|&id| speaker_on(writer, claim, id)).collect();
+    led("answered by ", join(each, ", "))
+}
+
+fn led(lead: &str, mut runs: Vec<Run>) -> Vec<Run> {
+    if !runs.is_empty() {
+        runs.insert(0, quiet(lead));
+    }
+    runs
+}
+
+/// Who makes a claim, as a link to it, and on which event if that is not the one of `from`.
+fn speaker_on(writer: &Writer<'_>, from: &Claim, id: ClaimId) -> Vec<Run> {
+    let claim = writer.timeline.claim(id);
+    let link = Some(Subject::Evidence(Evidence::Claim(id)));
+    let mut runs = vec![Run {
+        link,
+        ..speaker(writer, claim)
+    }];
+    if claim.event != from.event {
+        runs.extend([quiet(" on "), writer.event(claim.event)]);
+    }
+    runs
+}
+
+/// What a claim says, at its shortest: its exact words, else its value, else the author's words.
+fn gist(writer: &Writer<'_>, claim: &Claim) -> Option<Run> {
+    match (claim.words.as_deref(), &claim.value) {
+        (Some(words), _) => Some(quote(words)),
+        (None, Some(ClaimValue::Text(text))) => Some(plain(&format!("“{}”", text.trim()))),
+        (None, Some(_)) => value(writer, claim),
+        (None, None) => claim.text.as_deref().map(plain),
+    }
 }
 
 /// Where a term stands on the speaker's own yardstick: as a range, with the name of the yardstick. The

@@ -8,7 +8,7 @@ use super::strip::Strip;
 use super::writer::{Writer, date, join, plain, quiet, run};
 use super::{Block, Evidence, Role, Run, Subject};
 use crate::date::{Bounds, Instant};
-use crate::timeline::term::Stance;
+use crate::timeline::term::Aspect;
 use crate::timeline::{Claim, ClaimId, ClaimValue, Entity, EntityId, Event, EventId, Timeline};
 
 /// So many of those with whom it appears are named; the others are counted.
@@ -39,19 +39,23 @@ pub(super) fn write(writer: &mut Writer<'_>, id: EntityId) {
     writer.fact("first seen", first);
     writer.fact("last seen", last);
     in_time(writer, &events);
-    writer.events("As actor", &part.acts);
-    writer.events("As target", &part.target);
+    for (part, events) in &part.parts {
+        writer.events(part_heading(*part), events);
+    }
     companions(writer, id, &events);
     own_words(writer, part.says);
+    silences(writer, part.silent);
     of_others(writer, part.named);
 }
 
 /// Where an entity appears, each in the order of the timeline.
 struct Appearances {
-    acts: Vec<EventId>,
-    target: Vec<EventId>,
+    /// The events in which it takes each part.
+    parts: [(Aspect, Vec<EventId>); 4],
     says: Vec<ClaimId>,
     denies: usize,
+    /// Claims that note its silence.
+    silent: Vec<ClaimId>,
     /// In claims of others.
     named: Vec<ClaimId>,
 }
@@ -72,11 +76,12 @@ impl Appearances {
                 .map(|(id, _)| id)
                 .collect()
         };
-        let says = claims(&|claim| claim.by == Some(id));
-        let objects = |&&claim: &&ClaimId| timeline.claim(claim).stance != Stance::Asserts;
+        let says = claims(&|claim| claim.by == Some(id) && !claim.is_silent());
+        let objects = |&&claim: &&ClaimId| timeline.claim(claim).stance.objects();
+        let takes = |part| events(&|event| event.parties(part).contains(&id));
         Self {
-            acts: events(&|event| event.actors().contains(&id)),
-            target: events(&|event| event.targets().contains(&id)),
+            parts: Aspect::PARTIES.map(|part| (part, takes(part))),
+            silent: claims(&|claim| claim.by == Some(id) && claim.is_silent()),
             denies: says.iter().filter(objects).count(),
             says,
             named: claims(&|claim| {
@@ -85,36 +90,38 @@ impl Appearances {
         }
     }
 
-    /// Those in which it acts or is a target, each once.
+    /// Those in which it takes a part, each once.
     fn events(&self) -> Vec<EventId> {
-        let mut events = [self.acts.as_slice(), &self.target].concat();
+        let events = self.parts.iter().flat_map(|(_, events)| events);
+        let mut events: Vec<EventId> = events.copied().collect();
         events.sort_unstable();
         events.dedup();
         events
     }
 
     fn in_words(&self) -> String {
-        let parts = [
-            (
-                self.acts.len(),
-                format!("actor in {}", count(self.acts.len(), "event")),
-            ),
-            (
-                self.target.len(),
-                format!("target in {}", count(self.target.len(), "event")),
-            ),
+        let taken = self.parts.iter().map(|(part, events)| {
+            let events = events.len();
+            let words = format!("{} {}", part_in_words(*part), count(events, "event"));
+            (events, words)
+        });
+        let claims = [
             (
                 self.says.len(),
                 format!("makes {}", count(self.says.len(), "claim")),
             ),
             (self.denies, objections(self.denies)),
             (
+                self.silent.len(),
+                format!("silent on {}", count(self.silent.len(), "point")),
+            ),
+            (
                 self.named.len(),
                 format!("named in {} of others", count(self.named.len(), "claim")),
             ),
         ];
-        let parts: Vec<String> = parts
-            .into_iter()
+        let parts: Vec<String> = taken
+            .chain(claims)
             .filter(|(count, _)| *count > 0)
             .map(|(_, words)| words)
             .collect();
@@ -123,6 +130,25 @@ impl Appearances {
         } else {
             parts.join(", ")
         }
+    }
+}
+
+/// A part in events, as the head of their list. Those accused are not called guilty.
+const fn part_heading(part: Aspect) -> &'static str {
+    match part {
+        Aspect::Target => "As target",
+        Aspect::Accused => "As accused",
+        Aspect::Addressee => "As addressee",
+        _ => "As actor",
+    }
+}
+
+const fn part_in_words(part: Aspect) -> &'static str {
+    match part {
+        Aspect::Target => "target in",
+        Aspect::Accused => "accused in",
+        Aspect::Addressee => "addressed in",
+        _ => "actor in",
     }
 }
 
@@ -231,7 +257,7 @@ fn companions(writer: &mut Writer<'_>, id: EntityId, events: &[EventId]) {
     let mut counts: BTreeMap<EntityId, usize> = BTreeMap::new();
     for &event in events {
         let event = writer.timeline.event(event);
-        let mut all = [event.actors(), event.targets()].concat();
+        let mut all: Vec<EntityId> = event.all_parties().map(|(_, id)| id).collect();
         all.sort_unstable();
         all.dedup();
         for other in all.into_iter().filter(|&other| other != id) {
@@ -270,6 +296,8 @@ fn own_words(writer: &mut Writer<'_>, claims: Vec<ClaimId>) {
         Part::AboutEvent,
         Part::Value,
         Part::Text,
+        Part::Answers,
+        Part::AnsweredBy,
         Part::Words,
         Part::Likelihood,
         Part::Confidence,
@@ -279,7 +307,19 @@ fn own_words(writer: &mut Writer<'_>, claims: Vec<ClaimId>) {
     told(writer, "What it says", PARTS, claims);
 }
 
-/// Where a claim of another names it as actor or target: not the same as the timeline saying so.
+/// What sources in which it speaks were searched for, and do not say.
+fn silences(writer: &mut Writer<'_>, claims: Vec<ClaimId>) {
+    const PARTS: &[Part] = &[
+        Part::Day,
+        Part::AboutEvent,
+        Part::Text,
+        Part::Source,
+        Part::At,
+    ];
+    told(writer, "What it is silent on", PARTS, claims);
+}
+
+/// Where a claim of another names it as a party: not the same as the timeline saying so.
 fn of_others(writer: &mut Writer<'_>, claims: Vec<ClaimId>) {
     const PARTS: &[Part] = &[
         Part::Day,
@@ -287,6 +327,8 @@ fn of_others(writer: &mut Writer<'_>, claims: Vec<ClaimId>) {
         Part::Stance,
         Part::AboutEvent,
         Part::Text,
+        Part::Answers,
+        Part::AnsweredBy,
         Part::Words,
         Part::Likelihood,
         Part::Confidence,

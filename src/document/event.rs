@@ -73,10 +73,10 @@ fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
     writer.fact("attributed", attributed);
     let phases = Some(event.phase()).filter(|phase| !phase.is_empty());
     writer.fact("phase", phases.map(phase).into_iter().collect());
-    let actors = writer.entities(event.actors(), Role::Actor);
-    writer.fact("actors", with_contest(event, Aspect::Actor, actors));
-    let targets = writer.entities(event.targets(), Role::Target);
-    writer.fact("targets", with_contest(event, Aspect::Target, targets));
+    for part in Aspect::PARTIES {
+        let parties = writer.entities(event.parties(part), Role::of_part(part));
+        writer.fact(part_label(part), with_contest(event, part, parties));
+    }
     let techniques = event
         .techniques()
         .filter_map(|id| timeline.techniques().find(id));
@@ -101,6 +101,16 @@ fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
         event.tlp().map(|tlp| format!("TLP:{tlp}")).as_deref(),
     );
     super::withheld::of_event(writer, event);
+}
+
+/// Those who take a part, as the label of a fact. Those accused are not called guilty.
+const fn part_label(part: Aspect) -> &'static str {
+    match part {
+        Aspect::Target => "targets",
+        Aspect::Accused => "accused",
+        Aspect::Addressee => "addressed to",
+        _ => "actors",
+    }
 }
 
 /// What the file states stands beside a mark where claims differ on it: no reader takes the one for all there is.
@@ -161,10 +171,13 @@ fn claims(writer: &mut Writer<'_>, event: Event<'_>) {
 /// What the claims of an aspect are about, how many there are, and in what they differ.
 fn aspect_head(event: Event<'_>, aspect: Aspect, count: usize) -> Vec<Run> {
     let differences = event.differences(aspect);
+    let about = event.claims().filter(|(_, claim)| claim.about == aspect);
+    let silent = about.filter(|(_, claim)| claim.is_silent()).count();
+    let counted = claims::counted(count, silent);
     let mut runs = vec![
         run(Role::Heading, aspect_heading(aspect)),
         plain(" "),
-        quiet(&count.to_string()),
+        quiet(&counted),
     ];
     if differences.any() {
         let points = [
@@ -194,8 +207,15 @@ const fn aspect_heading(aspect: Aspect) -> &'static str {
         Aspect::Date => "Claims on when",
         Aspect::Actor => "Claims on who did it",
         Aspect::Target => "Claims on who was meant",
+        Aspect::Accused => "Claims on who is accused",
+        Aspect::Addressee => "Claims on who was addressed",
+        Aspect::Capacity => "Claims on the capacity",
+        Aspect::Number => "Claims on how many",
         Aspect::Method => "Claims on how",
         Aspect::Effect => "Claims on the effect",
+        Aspect::Status => "Claims on the status",
+        Aspect::Reason => "Claims on why",
+        Aspect::Response => "Claims on the response",
     }
 }
 

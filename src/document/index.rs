@@ -43,8 +43,7 @@ pub(super) fn write_entities(writer: &mut Writer<'_>) {
 fn events_of_each(timeline: &Timeline) -> Vec<usize> {
     let mut numbers = vec![0; timeline.entities().count()];
     for event in timeline.events() {
-        let named = event.actors().iter().chain(event.targets());
-        for id in unique(named.copied()) {
+        for id in unique(event.all_parties().map(|(_, id)| id)) {
             if let Some(number) = numbers.get_mut(id.0 as usize) {
                 *number += 1;
             }
@@ -56,7 +55,7 @@ fn events_of_each(timeline: &Timeline) -> Vec<usize> {
 /// How many claims each entity makes, by its number.
 fn claims_of_each(timeline: &Timeline) -> Vec<usize> {
     let mut numbers = vec![0; timeline.entities().count()];
-    for (_, claim) in timeline.claims() {
+    for (_, claim) in timeline.claims().filter(|(_, claim)| !claim.is_silent()) {
         let number = claim.by.and_then(|id| numbers.get_mut(id.0 as usize));
         if let Some(number) = number {
             *number += 1;
@@ -80,7 +79,9 @@ pub(super) fn write_sources(writer: &mut Writer<'_>) {
     });
     let mut carried = vec![0; sources.len()];
     for (_, claim) in timeline.claims() {
-        let number = claim.source.and_then(|id| carried.get_mut(id.0 as usize));
+        let number = claim
+            .carried_in()
+            .and_then(|id| carried.get_mut(id.0 as usize));
         if let Some(number) = number {
             *number += 1;
         }

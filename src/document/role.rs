@@ -1,5 +1,7 @@
 //! What a piece of text or a cell means. The theme alone knows how a meaning looks.
 
+use crate::timeline::term::Aspect;
+
 /// The families of phases: what a case is made of, as a reader tells them apart at a glance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
@@ -69,6 +71,10 @@ roles! {
     Actor,
     /// Somebody to whom it is done.
     Target,
+    /// Somebody who is accused.
+    Accused,
+    /// Somebody to whom it is addressed.
+    Addressee,
     /// Somebody who speaks.
     Speaker,
     /// A document.
@@ -125,6 +131,29 @@ roles! {
     TlpAmber,
     /// TLP:RED.
     TlpRed,
+}
+
+impl Role {
+    /// The meaning of a name that takes a part in an event; that of an actor where the aspect is not a part.
+    pub const fn of_part(part: Aspect) -> Self {
+        match part {
+            Aspect::Target => Self::Target,
+            Aspect::Accused => Self::Accused,
+            Aspect::Addressee => Self::Addressee,
+            _ => Self::Actor,
+        }
+    }
+
+    /// The part in an event that a name of this meaning takes.
+    pub const fn part(self) -> Option<Aspect> {
+        Some(match self {
+            Self::Actor => Aspect::Actor,
+            Self::Target => Aspect::Target,
+            Self::Accused => Aspect::Accused,
+            Self::Addressee => Aspect::Addressee,
+            _ => return None,
+        })
+    }
 }
 
 impl From<Family> for Role {

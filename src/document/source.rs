@@ -114,11 +114,13 @@ pub(crate) const fn reliability_words(reliability: Reliability) -> &'static str 
 fn carried(writer: &mut Writer<'_>, id: SourceId) {
     let timeline = writer.timeline;
     let (mut alone, mut shared, mut other) = (Vec::new(), Vec::new(), Vec::new());
+    let mut silent = Vec::new();
     for (claim, said) in timeline
         .claims()
         .filter(|(_, claim)| claim.source == Some(id))
     {
         let side = match said.value {
+            None if said.is_silent() => &mut silent,
             None => &mut other,
             Some(_) if is_alone(timeline, id, said) => &mut alone,
             Some(_) => &mut shared,
@@ -129,6 +131,7 @@ fn carried(writer: &mut Writer<'_>, id: SourceId) {
         ("What it alone claims", alone),
         ("What others claim too", shared),
         ("What it claims besides", other),
+        ("What it is silent on", silent),
     ];
     let group = |(head, mut claims): (&str, Vec<ClaimId>)| {
         claims::oldest_first(timeline, &mut claims);
@@ -160,6 +163,8 @@ const PARTS: &[Part] = &[
     Part::AboutEvent,
     Part::Value,
     Part::Text,
+    Part::Answers,
+    Part::AnsweredBy,
     Part::Words,
     Part::Likelihood,
     Part::Confidence,

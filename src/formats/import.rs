@@ -201,8 +201,8 @@ impl<'t> Import<'t> {
     /// Whom the events name.
     fn entities(&self) -> BTreeSet<EntityId> {
         let events = self.events.iter().map(|&id| self.timeline.event(id));
-        let parties = events.flat_map(|event| event.actors().iter().chain(event.targets()));
-        parties.copied().collect()
+        let parties = events.flat_map(Event::all_parties);
+        parties.map(|(_, id)| id).collect()
     }
 
     /// The strictest marking, which is that of the whole if nothing is without one: how the rest of it is marked,
@@ -243,6 +243,8 @@ impl<'t> Import<'t> {
         };
         put_list(out, "actors", &keys(event.actors()));
         put_list(out, "targets", &keys(event.targets()));
+        put_list(out, "accused", &keys(event.accused()));
+        put_list(out, "addressees", &keys(event.addressees()));
         put_list(out, "techniques", &known);
         let mut known = HashSet::new();
         let tags = event.tags().chain(other).chain(unusual);

@@ -6,8 +6,9 @@
 use std::fmt::Write as _;
 
 use crate::date::{EventDate, Precision, Shape, Truth};
-use crate::document::claims::yardstick;
+use crate::document::claims::{answered_by, answers, yardstick};
 use crate::document::event::lag;
+use crate::document::writer::Writer;
 use crate::document::{Block, Document, Folded, Role, Row, Run, count, withheld};
 use crate::text::visible;
 use crate::timeline::term::{Aspect, Stance, Standing};
@@ -279,12 +280,18 @@ fn claim(timeline: &Timeline, claim: &Claim) -> String {
         Stance::Asserts => "said",
         Stance::Denies => "denied",
         Stance::Doubts => "doubted",
+        Stance::Silent => "said nothing",
     };
     let mut said = match claim.said.as_ref() {
         Some(day) => format!("{} {speaker} {verb}", on(day)),
         None => format!("On a day that is not given {speaker} {verb}"),
     };
-    said.push_str(about(claim.about));
+    let on = about(claim.about);
+    said.push_str(if claim.is_silent() {
+        on.trim_start_matches(',')
+    } else {
+        on
+    });
     if let Some(value) = &claim.value {
         let value = match value {
             ClaimValue::Entity(id) => timeline.entity(*id).name.clone(),
@@ -313,20 +320,23 @@ fn claim(timeline: &Timeline, claim: &Claim) -> String {
             .confidence
             .map(|level| format!("Confidence: {level}.")),
     );
-    parts.push(match claim.source.map(|id| timeline.source(id)) {
-        Some(source) => {
-            let at = claim.at.as_ref().map(|at| format!(", {at}"));
-            let standing = standing(source.standing);
-            sentence(&format!(
-                "Source: {}{standing}{}",
-                source.title,
-                at.unwrap_or_default()
-            ))
-        }
-        None => "No source is given.".to_owned(),
-    });
+    let writer = Writer::new(timeline);
+    for runs in [answers(&writer, claim), answered_by(&writer, claim)] {
+        parts.push(sentence(&capital(&self::said(&runs))));
+    }
+    parts.push(source(timeline, claim));
     parts.retain(|part| !part.is_empty());
     parts.join(" ")
+}
+
+/// Where a claim is made.
+fn source(timeline: &Timeline, claim: &Claim) -> String {
+    let Some(source) = claim.source.map(|id| timeline.source(id)) else {
+        return "No source is given.".to_owned();
+    };
+    let at = claim.at.as_ref().map(|at| format!(", {at}"));
+    let (standing, at) = (standing(source.standing), at.unwrap_or_default());
+    sentence(&format!("Source: {}{standing}{at}", source.title))
 }
 
 /// The estimative term, where the exact words are others.
@@ -355,8 +365,15 @@ const fn about(aspect: Aspect) -> &'static str {
         Aspect::Date => ", on when it was",
         Aspect::Actor => ", on who did it",
         Aspect::Target => ", on who was meant",
+        Aspect::Accused => ", on who is accused",
+        Aspect::Addressee => ", on who was addressed",
+        Aspect::Capacity => ", on the capacity",
+        Aspect::Number => ", on how many",
         Aspect::Method => ", on how it was done",
         Aspect::Effect => ", on the effect",
+        Aspect::Status => ", on the status",
+        Aspect::Reason => ", on why",
+        Aspect::Response => ", on the response",
     }
 }
 

@@ -125,6 +125,8 @@ const COLUMNS: &[&str] = &[
     "lane",
     "actors",
     "targets",
+    "accused",
+    "addressees",
     "techniques",
     "tag",
     "sources",
@@ -307,6 +309,8 @@ fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
         ("lane", list(lanes.map(|&lane| timeline.lanes().word(lane)))),
         ("actors", names(event.actors())),
         ("targets", names(event.targets())),
+        ("accused", names(event.accused())),
+        ("addressees", names(event.addressees())),
         ("techniques", list(event.techniques())),
         ("tag", list(event.tags())),
         (
@@ -325,8 +329,8 @@ fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
 /// The strictest marking of all that a record tells of: of the event, and of whom and what it names. What has no
 /// marking of its own has the file's.
 fn marking(timeline: &Timeline, event: Event<'_>) -> Option<Tlp> {
-    let parties = event.actors().iter().chain(event.targets());
-    let parties = parties.map(|&id| timeline.entity(id).tlp);
+    let parties = event.all_parties();
+    let parties = parties.map(|(_, id)| timeline.entity(id).tlp);
     let sources = event.sources().iter().map(|&id| timeline.source(id).tlp);
     let all = parties.chain(sources).chain([event.tlp()]);
     all.map(|own| own.or(timeline.head().tlp)).max().flatten()

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use crate::date::Truth;
-use crate::document::withheld;
+use crate::document::{parties_of, withheld};
 use crate::text::visible;
-use crate::timeline::{Clock, EntityId, Event, EventId, Timeline};
+use crate::timeline::{Clock, Event, EventId, Timeline};
 
 /// The marking, the title and what is withheld, then some events in the order given, and the marking again; what
 /// only possibly matches says so.
@@ -122,20 +122,12 @@ fn line(text: &str) -> String {
 }
 
 fn parties(timeline: &Timeline, event: Event<'_>) -> Option<String> {
-    let names = |ids: &[EntityId]| {
-        let names: Vec<String> = ids
-            .iter()
-            .map(|&id| line(&timeline.entity(id).name))
-            .collect();
-        names.join(", ")
-    };
-    let (who, whom) = (names(event.actors()), names(event.targets()));
-    match (who.is_empty(), whom.is_empty()) {
-        (true, true) => None,
-        (_, true) => Some(format!("({who})")),
-        (true, false) => Some(format!("(→ {whom})")),
-        (false, false) => Some(format!("({who} → {whom})")),
+    let mut parties = String::new();
+    for party in parties_of(timeline, event) {
+        parties.push_str(party.lead);
+        parties.push_str(&line(&party.names));
     }
+    (!parties.is_empty()).then(|| format!("({parties})"))
 }
 
 fn contested(event: Event<'_>) -> Option<String> {

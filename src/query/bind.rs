@@ -3,14 +3,14 @@
 use regex::Regex;
 
 use super::bitmap::Bitmap;
-use super::field::{self, Field, FieldId};
+use super::field::{self, Field, FieldId, Kind};
 use super::glob::Pattern;
 use super::predicate::{ClaimTest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf};
 use super::syntax::{Expr, Form, Node, Operator, QueryError, Term, Value};
 use super::{attribute, choice, clock, search};
 use crate::diagnostic::nearest;
 use crate::timeline::likelihood::Yardstick;
-use crate::timeline::term::{LinkKind, PHASES};
+use crate::timeline::term::{Aspect, LinkKind, PHASES};
 use crate::timeline::{Clock, Entity, Event, Source, Timeline, Vocabulary};
 
 /// Binds a tree to a timeline; every mistake is reported, in the order of the text.
@@ -75,9 +75,12 @@ impl Binder<'_> {
                 &term.values,
             ),
             FieldId::Tag => self.listed(field, ListOf::Tags, self.timeline.tags(), &term.values),
-            FieldId::Actor | FieldId::Target | FieldId::By | FieldId::Entity => {
-                self.entity(field, &term.values)
-            }
+            FieldId::Actor
+            | FieldId::Target
+            | FieldId::Accused
+            | FieldId::Addressee
+            | FieldId::By
+            | FieldId::Entity => self.entity(field, &term.values),
             FieldId::Attribute => self.attribute(field, &term.values),
             FieldId::Source => self.source(&term.values),
             FieldId::Publisher => self.publisher(&term.values),
@@ -193,16 +196,18 @@ impl Binder<'_> {
             }
             wanted = wanted.or(&found);
         }
-        let leaves = match field.id {
-            FieldId::Actor => vec![Leaf::Lists(ListOf::Actors, wanted)],
-            FieldId::Target => vec![Leaf::Lists(ListOf::Targets, wanted)],
-            FieldId::By => vec![Leaf::Claim(ClaimTest::By(wanted))],
-            _ => vec![
-                Leaf::Lists(ListOf::Actors, wanted.clone()),
-                Leaf::Lists(ListOf::Targets, wanted.clone()),
-                Leaf::Claim(ClaimTest::By(wanted.clone())),
-                Leaf::Claim(ClaimTest::Names(wanted)),
-            ],
+        let in_part = |part| Leaf::Lists(ListOf::Parties(part), wanted.clone());
+        let leaves: Vec<Leaf> = match (field.part(), field.id) {
+            (Some(part), _) => vec![in_part(part)],
+            (None, FieldId::By) => vec![Leaf::Claim(ClaimTest::By(wanted))],
+            _ => {
+                let claims = [
+                    ClaimTest::By(wanted.clone()),
+                    ClaimTest::Names(wanted.clone()),
+                ];
+                let parties = Aspect::PARTIES.into_iter().map(in_part);
+                parties.chain(claims.map(Leaf::Claim)).collect()
+            }
         };
         any(leaves.into_iter().map(Predicate::Ask).collect())
     }
@@ -363,8 +368,8 @@ fn names_of(entity: &Entity) -> impl Iterator<Item = &str> {
 }
 
 fn unknown<'n>(field: &Field, value: &Value, known: impl Iterator<Item = &'n str>) -> QueryError {
-    let name = match field.id {
-        FieldId::Actor | FieldId::Target | FieldId::By | FieldId::Entity => "entity",
+    let name = match field.kind {
+        Kind::Entity => "entity",
         _ => field.name,
     };
     let message = format!("this timeline has no {name} `{}`", value.text);

@@ -75,6 +75,8 @@ impl Fixed {
             | FieldId::Lane
             | FieldId::Actor
             | FieldId::Target
+            | FieldId::Accused
+            | FieldId::Addressee
             | FieldId::Entity
             | FieldId::Technique
             | FieldId::Tag

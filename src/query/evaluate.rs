@@ -14,7 +14,7 @@ use crate::date::{EventDate, Truth};
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::Tlp;
 use crate::timeline::{
-    AspectSet, Claim, Clock, EntityId, EventId, ListColumn, Nature, SourceId, SparseColumn, TermId,
+    Claim, ClaimId, Clock, EntityId, EventId, ListColumn, Nature, SourceId, SparseColumn, TermId,
     TextColumn, Timeline, ValueColumn,
 };
 
@@ -209,16 +209,16 @@ fn ask(timeline: &Timeline, leaf: &Leaf) -> Matches {
         Leaf::Claim(test) => return claimed(timeline, |_, claim| test.ask(claim, claim.event)),
         Leaf::Count(of, from, to) => {
             let within = |count: usize| (*from..=*to).contains(&(count as u64));
-            match of {
-                CountOf::Claims => lists(&columns.claims, |claims| within(claims.len())),
-                CountOf::Sources => lists(&columns.sources, |sources| within(sources.len())),
-            }
+            counting(timeline, *of, within)
         }
-        Leaf::Contested(Contest::Nowhere) => values(&columns.contested, AspectSet::is_empty),
+        Leaf::Contested(Contest::Nowhere) => {
+            let contested = having_value(rows, &columns.contested, |_| true);
+            Bitmap::of(rows, |row| !contested.contains(row))
+        }
         Leaf::Contested(Contest::On(aspects)) => {
-            values(&columns.contested, |own| own.meets(*aspects))
+            having_value(rows, &columns.contested, |own| own.meets(*aspects))
         }
-        Leaf::Assessed(wanted) => values(&columns.assessed, |own| own.meets(*wanted)),
+        Leaf::Assessed(wanted) => having_value(rows, &columns.assessed, |own| own.meets(*wanted)),
         Leaf::Has(feature) => having(timeline, *feature),
         Leaf::Link(kind) => lists(&columns.links, |links| {
             links.iter().any(|link| link.kind == *kind)
@@ -229,6 +229,18 @@ fn ask(timeline: &Timeline, leaf: &Leaf) -> Matches {
         Leaf::Marked(wanted) => marked(timeline, wanted),
     };
     known.into()
+}
+
+/// The rows of which a count passes a test. A silent claim is not made.
+fn counting(timeline: &Timeline, of: CountOf, test: impl Fn(usize) -> bool) -> Bitmap {
+    let columns = timeline.columns();
+    match of {
+        CountOf::Claims => lists(&columns.claims, |ids| {
+            let speaks = |id: &&ClaimId| !timeline.claim(**id).is_silent();
+            test(ids.iter().filter(speaks).count())
+        }),
+        CountOf::Sources => lists(&columns.sources, |sources| test(sources.len())),
+    }
 }
 
 fn marked(timeline: &Timeline, wanted: &[Tlp]) -> Bitmap {
@@ -257,8 +269,8 @@ fn having(timeline: &Timeline, feature: Feature) -> Bitmap {
         Feature::Date(Clock::Attributed) => stated(rows, &columns.attributed),
         Feature::Phase => values(&columns.phases, |phase| phase.is_some()),
         Feature::List(ListOf::Lanes) => lists(&columns.lanes, is_filled),
-        Feature::List(ListOf::Actors) => lists(&columns.actors, is_filled),
-        Feature::List(ListOf::Targets) => lists(&columns.targets, is_filled),
+        Feature::List(ListOf::Parties(part)) => (columns.parties(part))
+            .map_or_else(|| Bitmap::none(rows), |column| lists(column, is_filled)),
         Feature::List(ListOf::Techniques) => lists(&columns.techniques, is_filled),
         Feature::List(ListOf::Tags) => lists(&columns.tags, is_filled),
         Feature::List(ListOf::Sources) => lists(&columns.sources, is_filled),
@@ -269,11 +281,15 @@ fn having(timeline: &Timeline, feature: Feature) -> Bitmap {
 }
 
 fn stated(rows: usize, dates: &SparseColumn<EventDate>) -> Bitmap {
-    let mut stated = Bitmap::none(rows);
-    dates
-        .iter()
-        .for_each(|(row, _)| stated.insert(row as usize));
-    stated
+    having_value(rows, dates, |_| true)
+}
+
+/// The rows that have a value which passes a test.
+fn having_value<T>(rows: usize, column: &SparseColumn<T>, test: impl Fn(&T) -> bool) -> Bitmap {
+    let mut found = Bitmap::none(rows);
+    let passing = column.iter().filter(|(_, value)| test(value));
+    passing.for_each(|(row, _)| found.insert(row as usize));
+    found
 }
 
 /// The rows whose value passes a test.
@@ -312,8 +328,10 @@ fn listing(timeline: &Timeline, list: ListOf, wanted: &Selection) -> Bitmap {
     let entity = |id: &EntityId| id.0;
     match list {
         ListOf::Lanes => any_listed(&columns.lanes, wanted, term),
-        ListOf::Actors => any_listed(&columns.actors, wanted, entity),
-        ListOf::Targets => any_listed(&columns.targets, wanted, entity),
+        ListOf::Parties(part) => (columns.parties(part)).map_or_else(
+            || Bitmap::none(timeline.len()),
+            |column| any_listed(column, wanted, entity),
+        ),
         ListOf::Techniques => any_listed(&columns.techniques, wanted, term),
         ListOf::Tags => any_listed(&columns.tags, wanted, term),
         ListOf::Sources => any_listed(&columns.sources, wanted, |id: &SourceId| id.0),

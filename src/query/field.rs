@@ -84,6 +84,8 @@ pub enum FieldId {
     Lane,
     Actor,
     Target,
+    Accused,
+    Addressee,
     Entity,
     Technique,
     Tag,
@@ -121,47 +123,53 @@ const ALL: &[Operator] = &[
 ];
 
 const ASPECTS: &[&str] = &words_of_aspects();
-const CONTESTED: &[&str] = &[
-    "yes", "no", "event", "date", "actor", "target", "method", "effect",
-];
+/// `yes`, `no` and each aspect.
+const CONTESTED: &[&str] = &{
+    let mut words = ["yes"; ASPECTS.len() + 2];
+    words[1] = "no";
+    let mut at = 0;
+    while at < ASPECTS.len() {
+        words[at + 2] = ASPECTS[at];
+        at += 1;
+    }
+    words
+};
+
+/// Each word with each level behind it.
+macro_rules! at_each_level {
+    ($($aspect:literal),+ $(,)?) => {
+        &[$(
+            concat!($aspect, "-established"),
+            concat!($aspect, "-likely"),
+            concat!($aspect, "-contested"),
+            concat!($aspect, "-unlikely"),
+            concat!($aspect, "-unstated"),
+        )+]
+    };
+}
+
 /// Each aspect with each level.
-const ASSESSED: &[&str] = &[
-    "event-established",
-    "event-likely",
-    "event-contested",
-    "event-unlikely",
-    "event-unstated",
-    "date-established",
-    "date-likely",
-    "date-contested",
-    "date-unlikely",
-    "date-unstated",
-    "actor-established",
-    "actor-likely",
-    "actor-contested",
-    "actor-unlikely",
-    "actor-unstated",
-    "target-established",
-    "target-likely",
-    "target-contested",
-    "target-unlikely",
-    "target-unstated",
-    "method-established",
-    "method-likely",
-    "method-contested",
-    "method-unlikely",
-    "method-unstated",
-    "effect-established",
-    "effect-likely",
-    "effect-contested",
-    "effect-unlikely",
-    "effect-unstated",
+const ASSESSED: &[&str] = at_each_level![
+    "event",
+    "date",
+    "actor",
+    "target",
+    "accused",
+    "addressee",
+    "capacity",
+    "number",
+    "method",
+    "effect",
+    "status",
+    "reason",
+    "response",
 ];
 const YES_NO: &[&str] = &["yes", "no"];
 const STANCES: &[&str] = &[
     Stance::Asserts.as_str(),
     Stance::Denies.as_str(),
     Stance::Doubts.as_str(),
+    Stance::Silent.as_str(),
 ];
 const CONFIDENCES: &[&str] = &[
     Confidence::Low.as_str(),
@@ -181,15 +189,14 @@ const STANDINGS: &[&str] = &[
     Standing::Secondary.as_str(),
 ];
 
-const fn words_of_aspects() -> [&'static str; 6] {
-    [
-        Aspect::Event.as_str(),
-        Aspect::Date.as_str(),
-        Aspect::Actor.as_str(),
-        Aspect::Target.as_str(),
-        Aspect::Method.as_str(),
-        Aspect::Effect.as_str(),
-    ]
+const fn words_of_aspects() -> [&'static str; Aspect::ALL.len()] {
+    let mut words = [""; Aspect::ALL.len()];
+    let mut at = 0;
+    while at < words.len() {
+        words[at] = Aspect::ALL[at].as_str();
+        at += 1;
+    }
+    words
 }
 
 const fn example(
@@ -268,6 +275,17 @@ impl Field {
                 "a term of a yardstick, such as `likely` or `\"highly likely\"`".to_owned()
             }
         }
+    }
+
+    /// The part in an event that its entities take; none if it is not about a part.
+    pub const fn part(&self) -> Option<Aspect> {
+        Some(match self.id {
+            FieldId::Actor => Aspect::Actor,
+            FieldId::Target => Aspect::Target,
+            FieldId::Accused => Aspect::Accused,
+            FieldId::Addressee => Aspect::Addressee,
+            _ => return None,
+        })
     }
 
     /// The fixed words that are its values; empty where the timeline or the user chooses them.
@@ -421,10 +439,27 @@ pub static FIELDS: &[Field] = &[
     .aliases(&["targets"])
     .facet(),
     field(
+        FieldId::Accused,
+        "accused",
+        Kind::Entity,
+        "whom it accuses, names, charges or sanctions",
+        example("-accused:*", 82, 0, "first-entry"),
+    )
+    .facet(),
+    field(
+        FieldId::Addressee,
+        "addressee",
+        Kind::Entity,
+        "whom it is addressed to",
+        example("-addressee:*", 82, 0, "first-entry"),
+    )
+    .aliases(&["addressees"])
+    .facet(),
+    field(
         FieldId::Entity,
         "entity",
         Kind::Entity,
-        "an entity in any part: actor, target, speaker, or what a claim names",
+        "an entity in any part: actor, target, accused, addressee, speaker, or what a claim names",
         example("entity:apt31", 21, 0, "reconnaissance"),
     )
     .aliases(&["who"]),
@@ -483,7 +518,7 @@ pub static FIELDS: &[Field] = &[
         FieldId::By,
         "by",
         Kind::Entity,
-        "who makes a claim about it",
+        "who makes a claim about it, or is silent on it",
         example("by:ncsc", 6, 0, "ncsc-assessments"),
     )
     .aliases(&["speaker"])
@@ -596,7 +631,7 @@ pub static FIELDS: &[Field] = &[
         FieldId::Claims,
         "claims",
         Kind::Number,
-        "how many claims are made about it",
+        "how many claims are made about it, without those that are silent",
         example("claims>=10", 2, 0, "reconnaissance"),
     )
     .ordered(),

@@ -2,7 +2,7 @@
 
 use super::predicate::{ClaimTest, Feature, Leaf, ListOf};
 use crate::timeline::Clock;
-use crate::timeline::term::Confidence;
+use crate::timeline::term::{Aspect, Confidence};
 
 /// Something that an event may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,13 +13,14 @@ pub(super) enum Has {
     List(ListOf),
     Links,
     Claims,
+    Answers,
     Likelihood,
     Confidence,
     Tlp,
 }
 
 /// Each with its word, in the order in which they are offered.
-const ALL: [(&str, Has); 17] = [
+const ALL: [(&str, Has); 20] = [
     ("summary", Has::Summary),
     ("date", Has::Date(Clock::Happened)),
     ("discovered", Has::Date(Clock::Discovered)),
@@ -27,13 +28,16 @@ const ALL: [(&str, Has); 17] = [
     ("attributed", Has::Date(Clock::Attributed)),
     ("phase", Has::Phase),
     ("lane", Has::List(ListOf::Lanes)),
-    ("actors", Has::List(ListOf::Actors)),
-    ("targets", Has::List(ListOf::Targets)),
+    ("actors", Has::List(ListOf::Parties(Aspect::Actor))),
+    ("targets", Has::List(ListOf::Parties(Aspect::Target))),
+    ("accused", Has::List(ListOf::Parties(Aspect::Accused))),
+    ("addressees", Has::List(ListOf::Parties(Aspect::Addressee))),
     ("techniques", Has::List(ListOf::Techniques)),
     ("tags", Has::List(ListOf::Tags)),
     ("sources", Has::List(ListOf::Sources)),
     ("links", Has::Links),
     ("claims", Has::Claims),
+    ("answers", Has::Answers),
     ("likelihood", Has::Likelihood),
     ("confidence", Has::Confidence),
     ("tlp", Has::Tlp),
@@ -68,6 +72,7 @@ impl Has {
             Self::List(list) => Leaf::Has(Feature::List(list)),
             Self::Links => Leaf::Has(Feature::Links),
             Self::Claims => Leaf::Has(Feature::Claims),
+            Self::Answers => Leaf::Claim(ClaimTest::Answers),
             Self::Likelihood => Leaf::Claim(ClaimTest::Likelihood(None)),
             Self::Confidence => Leaf::Claim(ClaimTest::Confidence(Confidence::ALL.to_vec())),
             Self::Tlp => Leaf::Has(Feature::Tlp),

@@ -6,12 +6,12 @@ use crate::timeline::{Level, Timeline};
 
 /// For each aspect, in the order of [`Aspect::ALL`], how many events are at each level, in that of [`Level::ALL`].
 /// An event counts if it surely or possibly matches, and then once for each aspect.
-pub fn assessed_counts(timeline: &Timeline, matches: &Matches) -> [[usize; 5]; 6] {
-    const { assert!(Aspect::ALL.len() == 6 && Level::ALL.len() == 5) };
+pub fn assessed_counts(timeline: &Timeline, matches: &Matches) -> [[usize; 5]; Aspect::ALL.len()] {
+    const { assert!(Level::ALL.len() == 5) };
     let assessed = &timeline.columns().assessed;
-    let mut counts = [[0; 5]; 6];
+    let mut counts = [[0; 5]; Aspect::ALL.len()];
     for row in matches.possibly().iter() {
-        for (aspect, level) in assessed.get(row).unwrap_or_default().iter() {
+        for (aspect, level) in assessed.get(row).copied().unwrap_or_default().iter() {
             counts[aspect as usize][level as usize] += 1;
         }
     }

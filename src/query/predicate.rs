@@ -75,8 +75,8 @@ pub enum TextOf {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListOf {
     Lanes,
-    Actors,
-    Targets,
+    /// Those who take this part.
+    Parties(Aspect),
     Techniques,
     Tags,
     Sources,
@@ -160,8 +160,10 @@ pub enum ClaimTest {
     Words(Regex),
     /// Words in the place in its source where it stands.
     At(Regex),
-    /// When it was said.
+    /// When it was said. Silence is not said.
     Said(Question),
+    /// Whether it answers another.
+    Answers,
 }
 
 impl ClaimTest {
@@ -189,7 +191,9 @@ impl ClaimTest {
                 .as_deref()
                 .is_some_and(|words| pattern.is_match(words)),
             Self::At(pattern) => claim.at.as_deref().is_some_and(|at| pattern.is_match(at)),
+            Self::Said(_) if claim.is_silent() => false,
             Self::Said(question) => return question.ask(claim.said.as_ref(), event),
+            Self::Answers => !claim.answers.is_empty(),
         };
         Truth::from(holds)
     }

@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::evaluate::{Matches, evaluate};
 use super::predicate::{ClaimTest, Leaf, ListOf, Predicate, Selection, TextOf};
 use crate::text::{canonical, spellings};
+use crate::timeline::term::Aspect;
 use crate::timeline::{Entity, Timeline};
 
 /// A word or words that are looked for, whatever their letter case and the white space between them.
@@ -113,11 +114,8 @@ pub(super) fn anywhere(timeline: &Timeline, pattern: &Regex) -> Predicate {
         ]);
     }
     let tags = Selection::of(timeline.tags().iter(), |(_, tag)| pattern.is_match(tag));
-    parts.extend(listed([
-        (ListOf::Actors, entities.clone()),
-        (ListOf::Targets, entities),
-        (ListOf::Tags, tags),
-    ]));
+    let parties = Aspect::PARTIES.map(|part| (ListOf::Parties(part), entities.clone()));
+    parts.extend(listed(parties).chain(listed([(ListOf::Tags, tags)])));
     Predicate::Any(parts.into_iter().map(Predicate::Ask).collect())
 }
 
@@ -133,6 +131,8 @@ mod tests {
 name = "An actor"
 aliases = ["A nickname"]
 [entities.target]
+[entities.suspect]
+[entities.reader]
 [entities.speaker]
 [sources.paper]
 title = "A paper of many\n  lines"
@@ -141,6 +141,8 @@ title = "A title"
 summary = "In summary"
 actors = ["actor"]
 targets = ["target"]
+accused = ["suspect"]
+addressees = ["reader"]
 techniques = ["T1190"]
 tags = ["tagged"]
   [[events.claims]]
@@ -165,6 +167,8 @@ title = "Another"
             "actor",
             "nick",
             "target",
+            "suspect",
+            "reader",
             "t1190",
             "tagged",
             "speaker",

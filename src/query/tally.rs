@@ -45,21 +45,23 @@ pub(super) fn tally<'t>(
     }
     let values = values(timeline, field);
     let mut count = Counter::new(values.len(), among);
-    let is_counted = count_lists(timeline, field.id, &mut count)
+    let is_counted = count_lists(timeline, field, &mut count)
         || count_sources(timeline, field.id, &mut count)
         || count_claims(timeline, field.id, &mut count)
         || count_rows(timeline, field.id, &mut count);
     is_counted.then(|| count.give(values))
 }
 
-fn count_lists(timeline: &Timeline, field: FieldId, count: &mut Counter<'_>) -> bool {
+fn count_lists(timeline: &Timeline, field: &Field, count: &mut Counter<'_>) -> bool {
     let columns = timeline.columns();
-    match field {
+    if let Some(parties) = field.part().and_then(|part| columns.parties(part)) {
+        count.lists(parties, |entity| entity.0);
+        return true;
+    }
+    match field.id {
         FieldId::Lane => count.lists(&columns.lanes, |lane| lane.0),
         FieldId::Technique => count.lists(&columns.techniques, |technique| technique.0),
         FieldId::Tag => count.lists(&columns.tags, |tag| tag.0),
-        FieldId::Actor => count.lists(&columns.actors, |actor| actor.0),
-        FieldId::Target => count.lists(&columns.targets, |target| target.0),
         FieldId::Source => count.lists(&columns.sources, |source| source.0),
         _ => return false,
     }
@@ -120,7 +122,7 @@ fn count_rows(timeline: &Timeline, field: FieldId, count: &mut Counter<'_>) -> b
         }),
         // `yes` and `no` stand before the aspects.
         FieldId::Contested => count.rows(|row, add| {
-            let aspects = columns.contested.get(row).unwrap_or_default();
+            let aspects = columns.contested.get(row).copied().unwrap_or_default();
             add.push(u32::from(aspects.is_empty()));
             if !aspects.is_empty() {
                 add.extend(aspects.iter().map(|aspect| aspect as u32 + 2));
@@ -129,9 +131,14 @@ fn count_rows(timeline: &Timeline, field: FieldId, count: &mut Counter<'_>) -> b
         // As many levels for each aspect.
         FieldId::Assessed => count.rows(|row, add| {
             let levels = Level::ALL.len();
-            let of_row = columns.assessed.get(row).unwrap_or_default().iter();
+            let of_row = columns
+                .assessed
+                .get(row)
+                .copied()
+                .unwrap_or_default()
+                .iter();
             let numbers = of_row.map(|(aspect, level)| aspect as usize * levels + level as usize);
-            add.extend(numbers.map(|number| u32::try_from(number).expect("there are thirty")));
+            add.extend(numbers.map(|number| u32::try_from(number).expect("there are few pairs")));
         }),
         _ => return false,
     }

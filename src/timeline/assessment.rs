@@ -19,6 +19,8 @@
 //! that lacks it on any that has the very term. It is enough to know the half of the scale in which a term begins, and in that all yardsticks that
 //! have the term agree; so no range is carried over from one yardstick to another.
 //!
+//! A claim whose stance is `silent` says nothing and takes no part.
+//!
 //! A claim is put flat if it has no `likelihood`, no estimative `words` and no `confidence`: who states a confidence
 //! makes a judgement, and does not say how likely it is. One such judgement keeps the flat claims beside it from being
 //! taken for established; it makes nothing likely either, since nobody knows where on the scale it lies.
@@ -46,7 +48,7 @@ words! {
 
 /// Some pairs of an aspect and a level: as one event has them, one for each aspect; or as they are asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Assessments(u32);
+pub struct Assessments(u128);
 
 impl Assessments {
     /// With one more pair.
@@ -89,6 +91,7 @@ pub(super) fn assess(claims: &[Claim], contested: AspectSet) -> Assessments {
             return Level::Contested;
         }
         let about = claims.iter().filter(|claim| claim.about == aspect);
+        let about = about.filter(|claim| !claim.is_silent());
         about.map(Put::of).max().map_or(Level::Unstated, Put::level)
     };
     let aspects = Aspect::ALL.iter();
@@ -236,7 +239,7 @@ mod tests {
     fn an_event_has_one_level_for_each_aspect() {
         let all = assess(&[], AspectSet::default().with(Aspect::Effect));
         let levels: Vec<Level> = all.iter().map(|(_, level)| level).collect();
-        let mut expected = [Level::Unstated; 6];
+        let mut expected = [Level::Unstated; 13];
         expected[Aspect::Effect as usize] = Level::Contested;
         assert_eq!(levels, expected);
     }

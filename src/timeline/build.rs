@@ -4,6 +4,7 @@
 //! source that is named but not declared stands for itself, and a link to nowhere is left out.
 
 mod again;
+mod claims;
 mod merge;
 mod named;
 mod names;
@@ -11,20 +12,18 @@ mod order;
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::assessment::assess;
 use super::clock::attributed_by_claims;
 use super::column::unique;
-use super::contest::contested_aspects;
-use super::draft::{At, Draft, DraftClaim, DraftEvent, DraftLink, DraftScene, Words};
+use super::draft::{At, Draft, DraftEvent, DraftLink, DraftScene, Words};
 use super::entity::{Entity, EntityId};
 use super::event::{EventId, Link};
 use super::keys::Keys;
 use super::log::{DraftLog, UNTITLED};
-use super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
+use super::source::{ClaimId, Source, SourceId};
 use super::story::{Question, Scene, View};
-use super::term::{Aspect, QuestionStatus, Stance};
+use super::term::QuestionStatus;
 use super::{Head, Timeline, Vocabulary};
-use crate::date::EventDate;
+use crate::diagnostic::Place;
 use merge::Run;
 use order::{in_order, in_portions};
 
@@ -40,8 +39,9 @@ pub fn build(draft: Draft) -> Timeline {
     builder.declare_sources(&draft);
     builder.declare_lanes(&draft.events, &draft.logs);
     let events = in_order(draft.events);
-    let links = builder.add_events(events, draft.logs);
-    builder.add_links(&links);
+    let tied = builder.add_events(events, draft.logs);
+    builder.add_links(&tied.links);
+    builder.add_answers(&tied.answers);
     builder.timeline.events.attribute_by_links();
     builder.add_story(&draft.views, &draft.scenes, &draft.questions);
     builder.timeline.events.shrink();
@@ -62,8 +62,14 @@ fn head(draft: &Draft) -> Head {
     }
 }
 
-/// The links of events that have any.
-type Links = Vec<(EventId, Vec<DraftLink>)>;
+/// What refers to events and claims, of which any may follow later.
+#[derive(Default)]
+struct Tied {
+    /// The links of events that have any.
+    links: Vec<(EventId, Vec<DraftLink>)>,
+    /// The ids of the claims that a claim answers, of those that answer any.
+    answers: Vec<(ClaimId, Vec<Words>)>,
+}
 
 /// What has which name.
 type Names<T> = hashbrown::HashMap<String, T>;
@@ -73,6 +79,8 @@ struct Builder {
     timeline: Timeline,
     entities: Names<EntityId>,
     sources: Names<SourceId>,
+    /// The claims that have ids, each with its place.
+    claims: Names<(Place, ClaimId)>,
     keys: Keys,
     has_logs: bool,
 }
@@ -145,23 +153,23 @@ impl Builder {
         merge::declare_lanes(logs, &mut self.timeline.lanes);
     }
 
-    /// Adds every event, and lets go of its draft at once. Returns the links of those that have any.
-    fn add_events(&mut self, events: Vec<DraftEvent>, logs: Vec<DraftLog>) -> Links {
+    /// Adds every event, and lets go of its draft at once. Returns what refers to other events and claims.
+    fn add_events(&mut self, events: Vec<DraftEvent>, logs: Vec<DraftLog>) -> Tied {
         let order = merge::order(&events, &logs);
         self.keys = names::keys(&events, &logs);
         merge::reserve(&events, &logs, &mut self.timeline.events);
         let mut rows = merge::Rows::new(logs, self);
         let mut events = in_portions(events);
-        let mut links = Vec::new();
+        let mut tied = Tied::default();
         for run in order {
             match run {
                 Run::Written => {
                     let row = self.next_row();
                     let event = events.next().expect("each is in the order once");
                     self.name_event(row, &event);
-                    self.add_event(row, &event);
+                    self.add_event(row, &event, &mut tied.answers);
                     if !event.links.is_empty() {
-                        links.push((row, event.links));
+                        tied.links.push((row, event.links));
                     }
                 }
                 Run::Logged {
@@ -172,7 +180,7 @@ impl Builder {
             }
         }
         rows.mark(&mut self.timeline);
-        links
+        tied
     }
 
     fn next_row(&self) -> EventId {
@@ -189,8 +197,13 @@ impl Builder {
         }
     }
 
-    fn add_event(&mut self, row: EventId, event: &DraftEvent) {
-        let claims = self.add_claims(row, event);
+    fn add_event(
+        &mut self,
+        row: EventId,
+        event: &DraftEvent,
+        answers: &mut Vec<(ClaimId, Vec<Words>)>,
+    ) {
+        let claims = self.add_claims(row, event, answers);
         let listed = unique(
             event
                 .sources
@@ -200,6 +213,8 @@ impl Builder {
         let sources = self.sources_of(&claims, &listed);
         let actors = self.entities_of(&event.actors);
         let targets = self.entities_of(&event.targets);
+        let accused = self.entities_of(&event.accused);
+        let addressees = self.entities_of(&event.addressees);
         self.add_terms(event);
         self.add_dates(row, event);
         let Timeline {
@@ -209,9 +224,7 @@ impl Builder {
         } = &mut self.timeline;
         let said = all.get(all.len() - claims.len()..).unwrap_or_default();
         let when = event.when.as_ref().map(|when| &when.value);
-        let contested = contested_aspects(said, when);
-        events.contested.push(contested);
-        events.assessed.push(assess(said, contested));
+        events.judge(row, said, when);
         let attributed = attributed_by_claims(said, &actors).cloned();
         if let Some(date) = attributed {
             events.attributed.push(row.0, date);
@@ -226,6 +239,8 @@ impl Builder {
             .push(summary.map_or("", |summary| summary.value.trim()));
         events.actors.push(actors);
         events.targets.push(targets);
+        events.accused.push(accused);
+        events.addressees.push(addressees);
         events.sources.push(sources);
         events.listed.push(listed);
         events.claims.push(claims);
@@ -285,70 +300,8 @@ impl Builder {
     fn sources_of(&self, claims: &[ClaimId], listed: &[SourceId]) -> Vec<SourceId> {
         let claimed = claims
             .iter()
-            .filter_map(|claim| self.timeline.claims[claim.0 as usize].source);
+            .filter_map(|claim| self.timeline.claims[claim.0 as usize].carried_in());
         unique(claimed.chain(listed.iter().copied()))
-    }
-
-    /// Claims stand oldest first; those of one day in the order of the file.
-    fn add_claims(&mut self, event: EventId, draft: &DraftEvent) -> Vec<ClaimId> {
-        let mut claims: Vec<Claim> = draft
-            .claims
-            .iter()
-            .map(|claim| self.claim(event, claim))
-            .collect();
-        claims.sort_by_key(Claim::order_key);
-        let first = u32::try_from(self.timeline.claims.len())
-            .expect("a timeline has fewer than 2^32 claims");
-        let ids = (first..).map(ClaimId).take(claims.len()).collect();
-        for claim in claims {
-            self.timeline.spoken.push(&claim);
-            self.timeline.claims.push(claim);
-        }
-        ids
-    }
-
-    fn claim(&mut self, event: EventId, draft: &DraftClaim) -> Claim {
-        let about = value(draft.about.as_ref()).unwrap_or(Aspect::Event);
-        let source = draft
-            .source
-            .as_ref()
-            .map(|source| self.source(&source.value));
-        let published = source.and_then(|id| self.timeline.source(id).published.clone());
-        let said = value(draft.said.as_ref());
-        Claim {
-            event,
-            by: draft.by.as_ref().map(|by| self.entity(&by.value)),
-            source,
-            at: text(draft.at.as_ref()),
-            is_dated_by_source: said.is_none() && published.is_some(),
-            said: said.or(published),
-            day_unread: draft.day_unread,
-            about,
-            value: draft
-                .value
-                .as_ref()
-                .map(|value| self.claim_value(about, &value.value)),
-            stance: value(draft.stance.as_ref()).unwrap_or(Stance::Asserts),
-            text: text(draft.text.as_ref()),
-            words: text(draft.words.as_ref()),
-            likelihood: text(draft.likelihood.as_ref()),
-            yardstick: value(draft.yardstick.as_ref()).unwrap_or(self.timeline.head.yardstick),
-            confidence: value(draft.confidence.as_ref()),
-            tlp: value(draft.tlp.as_ref()),
-            place: draft.place,
-        }
-    }
-
-    /// An aspect says what its values are; a value that is not of that sort stays text.
-    fn claim_value(&self, about: Aspect, value: &str) -> ClaimValue {
-        let entity = || self.entities.get(value).copied().map(ClaimValue::Entity);
-        let date = || EventDate::parse(value).ok().map(ClaimValue::Date);
-        let typed = match about {
-            Aspect::Actor | Aspect::Target => entity(),
-            Aspect::Date => date(),
-            Aspect::Event | Aspect::Method | Aspect::Effect => None,
-        };
-        typed.unwrap_or_else(|| ClaimValue::Text(value.to_owned()))
     }
 
     /// The entity of a name, made on the spot where the file does not declare it.
@@ -403,7 +356,7 @@ impl Builder {
     }
 
     /// Every link is seen from both of its ends.
-    fn add_links(&mut self, drafts: &Links) {
+    fn add_links(&mut self, drafts: &[(EventId, Vec<DraftLink>)]) {
         let mut links: BTreeMap<EventId, Vec<Link>> = BTreeMap::new();
         for reversed in [false, true] {
             for (row, link) in drafts

@@ -4,8 +4,11 @@
 //! different values, or if two put the same thing in different estimative words; the date is, too, if a claim asserts
 //! one that the date of the event excludes. In which of these a claim stands apart is told here too.
 //!
-//! Who an event states as its actors and targets takes no part: of an event that somebody named a group, those are who
-//! named it, and its claims are about whom they named.
+//! The parties that an event states take no part: of an event in which a government names a group, the actor is the
+//! government, and the claims are about the group.
+//!
+//! A claim whose stance is `silent` takes no part either: a source that says nothing on a point agrees with no claim and
+//! contests none.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +20,7 @@ use crate::text::canonical;
 
 /// Some of the aspects of an event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct AspectSet(u8);
+pub struct AspectSet(u16);
 
 impl AspectSet {
     /// With one more aspect.
@@ -97,7 +100,7 @@ impl<'t> Event<'t> {
             let none_departs = !about().any(|(_, claim)| self.departs_from_stated(claim));
             for (id, claim) in about() {
                 let differences = Differences {
-                    stance: claim.stance != Stance::Asserts,
+                    stance: claim.stance.objects(),
                     value: all.value
                         && claim.stance == Stance::Asserts
                         && claim.value.is_some()
@@ -114,9 +117,7 @@ impl<'t> Event<'t> {
     pub fn agrees_with(self, claim: &Claim) -> bool {
         let is_stated = match claim.about {
             Aspect::Date => self.bounds().is_some(),
-            Aspect::Actor => !self.actors().is_empty(),
-            Aspect::Target => !self.targets().is_empty(),
-            Aspect::Event | Aspect::Method | Aspect::Effect => false,
+            party => !self.parties(party).is_empty(),
         };
         let value = claim.value.as_ref().filter(|_| is_stated);
         claim.stance == Stance::Asserts && value.is_none_or(|value| self.states(claim.about, value))
@@ -138,8 +139,7 @@ impl<'t> Event<'t> {
             (Aspect::Date, value @ ClaimValue::Date(_)) => self
                 .when()
                 .is_some_and(|when| is_same_value(value, &ClaimValue::Date(when))),
-            (Aspect::Actor, ClaimValue::Entity(id)) => self.actors().contains(id),
-            (Aspect::Target, ClaimValue::Entity(id)) => self.targets().contains(id),
+            (party, ClaimValue::Entity(id)) => self.parties(party).contains(id),
             _ => false,
         }
     }
@@ -170,7 +170,7 @@ impl Claim {
 }
 
 fn differ_in_stance(claims: &[&Claim]) -> bool {
-    claims.iter().any(|claim| claim.stance != Stance::Asserts)
+    claims.iter().any(|claim| claim.stance.objects())
 }
 
 /// Only what is asserted: who denies one thing and who asserts another do not differ in what it is.

@@ -159,6 +159,10 @@ pub struct DraftEvent {
     pub actors: Vec<Words>,
     /// `targets`: ids of entities.
     pub targets: Vec<Words>,
+    /// `accused`: ids of entities.
+    pub accused: Vec<Words>,
+    /// `addressees`: ids of entities.
+    pub addressees: Vec<Words>,
     /// `techniques`: ATT&CK ids.
     pub techniques: Vec<Words>,
     /// `tags`
@@ -196,6 +200,10 @@ pub struct DraftLink {
 pub struct DraftClaim {
     /// The head of the table, for what is missing in it.
     pub place: Place,
+    /// `id`
+    pub id: Option<Words>,
+    /// `answers`: ids of claims, one or several.
+    pub answers: Vec<Words>,
     /// `by`: the id of an entity.
     pub by: Option<Words>,
     /// `source`: the id of a source.
@@ -283,4 +291,26 @@ pub struct DraftQuestion {
     pub settles: Option<Words>,
     /// `tlp`; `RED` where one stands there and cannot be read.
     pub tlp: Option<At<Tlp>>,
+}
+
+impl DraftEvent {
+    /// The ids of every entity that it gives a part, part after part.
+    pub fn parties(&self) -> impl Iterator<Item = &Words> {
+        let lists = [&self.actors, &self.targets, &self.accused, &self.addressees];
+        lists.into_iter().flatten()
+    }
+}
+
+impl DraftClaim {
+    /// Whether its source says nothing on the point.
+    pub fn is_silent(&self) -> bool {
+        let stance = self.stance.as_ref().map(|it| it.value);
+        stance == Some(Stance::Silent)
+    }
+
+    /// Whether its value is the id of an entity.
+    pub fn names_party(&self) -> bool {
+        let about = self.about.as_ref().map(|it| it.value);
+        about.is_some_and(Aspect::is_party)
+    }
 }

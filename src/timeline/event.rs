@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Timeline;
-use super::assessment::{Assessments, Level};
+use super::assessment::{Assessments, Level, assess};
 use super::column::{AttributeColumn, ListColumn, SparseColumn, TermId, TextColumn, ValueColumn};
-use super::contest::AspectSet;
+use super::contest::{AspectSet, contested_aspects};
 use super::dates::{DateColumn, Nature};
 use super::entity::EntityId;
 use super::keys::{KeyColumn, Wish};
@@ -57,6 +57,8 @@ pub(crate) struct EventColumns {
     pub lanes: ListColumn<TermId>,
     pub actors: ListColumn<EntityId>,
     pub targets: ListColumn<EntityId>,
+    pub accused: ListColumn<EntityId>,
+    pub addressees: ListColumn<EntityId>,
     pub techniques: ListColumn<TermId>,
     pub tags: ListColumn<TermId>,
     pub sources: ListColumn<SourceId>,
@@ -64,8 +66,10 @@ pub(crate) struct EventColumns {
     pub listed: ListColumn<SourceId>,
     pub links: ListColumn<Link>,
     pub claims: ListColumn<ClaimId>,
-    pub contested: ValueColumn<AspectSet>,
-    pub assessed: ValueColumn<Assessments>,
+    /// Without a value where nothing is contested.
+    pub contested: SparseColumn<AspectSet>,
+    /// Of written events: a row of a log makes no claims.
+    pub assessed: SparseColumn<Assessments>,
     pub tlp: ValueColumn<Option<Tlp>>,
     pub places: PlaceColumn,
     /// Without rows unless there is a log.
@@ -96,8 +100,11 @@ impl EventColumns {
         for terms in [&mut self.lanes, &mut self.techniques, &mut self.tags] {
             terms.shrink();
         }
-        self.actors.shrink();
-        self.targets.shrink();
+        for part in Aspect::PARTIES {
+            self.parties_mut(part)
+                .into_iter()
+                .for_each(ListColumn::shrink);
+        }
         self.sources.shrink();
         self.listed.shrink();
         self.links.shrink();
@@ -107,6 +114,37 @@ impl EventColumns {
         self.tlp.shrink();
         self.places.shrink();
         self.attributes.shrink();
+    }
+
+    /// The entities that take a part in each event; none if the aspect is not a part.
+    pub fn parties(&self, part: Aspect) -> Option<&ListColumn<EntityId>> {
+        Some(match part {
+            Aspect::Actor => &self.actors,
+            Aspect::Target => &self.targets,
+            Aspect::Accused => &self.accused,
+            Aspect::Addressee => &self.addressees,
+            _ => return None,
+        })
+    }
+
+    /// The same, to add rows.
+    pub fn parties_mut(&mut self, part: Aspect) -> Option<&mut ListColumn<EntityId>> {
+        Some(match part {
+            Aspect::Actor => &mut self.actors,
+            Aspect::Target => &mut self.targets,
+            Aspect::Accused => &mut self.accused,
+            Aspect::Addressee => &mut self.addressees,
+            _ => return None,
+        })
+    }
+
+    /// Notes on what the claims about an event of this date differ, and how sure they are. Events come in order.
+    pub fn judge(&mut self, id: EventId, claims: &[Claim], when: Option<&EventDate>) {
+        let contested = contested_aspects(claims, when);
+        if !contested.is_empty() {
+            self.contested.push(id.0, contested);
+        }
+        self.assessed.push(id.0, assess(claims, contested));
     }
 
     /// The number of rows in the type of an [`EventId`].
@@ -323,6 +361,28 @@ impl<'t> Event<'t> {
         self.columns().targets.get(self.row())
     }
 
+    /// Those whom it accuses, names, charges or sanctions.
+    pub fn accused(self) -> &'t [EntityId] {
+        self.columns().accused.get(self.row())
+    }
+
+    /// Those to whom it is addressed.
+    pub fn addressees(self) -> &'t [EntityId] {
+        self.columns().addressees.get(self.row())
+    }
+
+    /// The entities that take a part in it; empty if the aspect is not a part.
+    pub fn parties(self, part: Aspect) -> &'t [EntityId] {
+        let column = self.columns().parties(part);
+        column.map_or(&[][..], |column| column.get(self.row()))
+    }
+
+    /// Every entity that takes a part in it, each part after the other: one may have several.
+    pub fn all_parties(self) -> impl Iterator<Item = (Aspect, EntityId)> + Clone {
+        let parts = Aspect::PARTIES.into_iter();
+        parts.flat_map(move |part| self.parties(part).iter().map(move |&id| (part, id)))
+    }
+
     /// The ATT&CK techniques, by id.
     pub fn techniques(self) -> impl Iterator<Item = &'t str> {
         let words = &self.timeline.techniques;
@@ -373,23 +433,24 @@ impl<'t> Event<'t> {
 
     /// Whether its claims differ on anything.
     pub fn is_contested(self) -> bool {
-        self.columns()
-            .contested
-            .get(self.row())
-            .is_some_and(|aspects| !aspects.is_empty())
+        self.columns().contested.get(self.row()).is_some()
     }
 
     /// The aspects on which its claims differ.
     pub fn contested(self) -> Vec<Aspect> {
         let aspects = self.columns().contested.get(self.row());
-        let aspects = aspects.unwrap_or_default();
-        aspects.iter().collect()
+        aspects.copied().unwrap_or_default().iter().collect()
+    }
+
+    /// Whether it has levels at all: a row of a log makes no claims.
+    pub(super) fn is_assessed(self) -> bool {
+        self.columns().assessed.get(self.row()).is_some()
     }
 
     /// How sure its claims are of an aspect, by the rule of [`super::assessment`].
     pub fn level(self, aspect: Aspect) -> Level {
         let assessed = self.columns().assessed.get(self.row());
-        assessed.unwrap_or_default().level(aspect)
+        assessed.copied().unwrap_or_default().level(aspect)
     }
 
     /// Its own marking.

@@ -81,6 +81,10 @@ pub struct LogRows {
     pub actors: ListColumn<TermId>,
     /// Those to whom it was done, by their names.
     pub targets: ListColumn<TermId>,
+    /// Those whom it accuses, by their names.
+    pub accused: ListColumn<TermId>,
+    /// Those to whom it is addressed, by their names.
+    pub addressees: ListColumn<TermId>,
     /// Documents that carry it beside the log, by their titles.
     pub sources: ListColumn<TermId>,
     /// The marking; `RED` where one stands there and cannot be read.

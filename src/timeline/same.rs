@@ -7,7 +7,10 @@
 use std::borrow::Cow;
 
 use super::event::EventColumns;
-use super::{Claim, ClaimValue, EntityId, Event, Link, SourceId, TermId, Timeline, Vocabulary};
+use super::term::Aspect;
+use super::{
+    Claim, ClaimId, ClaimValue, EntityId, Event, Link, SourceId, TermId, Timeline, Vocabulary,
+};
 
 impl Event<'_> {
     /// Whether everything that the file says of this event is what it says of another one, which may be of another
@@ -34,6 +37,8 @@ impl Event<'_> {
             lanes: _,
             actors: _,
             targets: _,
+            accused: _,
+            addressees: _,
             techniques: _,
             tags: _,
             sources: _,
@@ -62,8 +67,8 @@ impl Event<'_> {
             && terms(&one.lanes, self.lanes()).eq(terms(&new.lanes, other.lanes()))
             && self.techniques().eq(other.techniques())
             && self.tags().eq(other.tags())
-            && names(one, self.actors()).eq(names(new, other.actors()))
-            && names(one, self.targets()).eq(names(new, other.targets()))
+            && (Aspect::PARTIES.iter())
+                .all(|&part| names(one, self.parties(part)).eq(names(new, other.parties(part))))
             && documents(one, self.sources()).eq(documents(new, other.sources()))
             && documents(one, self.listed()).eq(documents(new, other.listed()))
             && ties(one, self.links()) == ties(new, other.links())
@@ -101,10 +106,33 @@ fn ties<'t>(timeline: &'t Timeline, links: &[Link]) -> Vec<(&'static str, Cow<'t
     ties
 }
 
+/// What is shown of the claims that one answers, or that answer it: who speaks, and what they say.
+fn exchanged(timeline: &Timeline, ids: &[ClaimId]) -> Vec<impl PartialEq> {
+    let shown = ids.iter().map(|&id| {
+        let claim = timeline.claim(id);
+        let by = claim.by.map(|by| timeline.entity(by).name.clone());
+        let said = (claim.words.clone(), claim.text.clone());
+        (by, said, named(timeline, claim.value.as_ref()))
+    });
+    shown.collect()
+}
+
+/// A value by the name of its entity, or as it is.
+fn named(timeline: &Timeline, value: Option<&ClaimValue>) -> (Option<String>, Option<ClaimValue>) {
+    match value {
+        Some(ClaimValue::Entity(id)) => (Some(timeline.entity(*id).name.clone()), None),
+        Some(value) => (None, Some(value.clone())),
+        None => (None, None),
+    }
+}
+
 fn is_said_alike((old, one): (&Timeline, &Claim), (new, other): (&Timeline, &Claim)) -> bool {
     let Claim {
         event: _,
         place: _,
+        key: _,
+        answers,
+        answered_by,
         by,
         source,
         at,
@@ -121,14 +149,11 @@ fn is_said_alike((old, one): (&Timeline, &Claim), (new, other): (&Timeline, &Cla
         confidence,
         tlp,
     } = one;
-    let named = |timeline: &Timeline, value: &Option<ClaimValue>| match value {
-        Some(ClaimValue::Entity(id)) => (Some(timeline.entity(*id).name.clone()), None),
-        Some(value) => (None, Some(value.clone())),
-        None => (None, None),
-    };
-    names(old, by.as_slice()).eq(names(new, other.by.as_slice()))
+    exchanged(old, answers) == exchanged(new, &other.answers)
+        && exchanged(old, answered_by) == exchanged(new, &other.answered_by)
+        && names(old, by.as_slice()).eq(names(new, other.by.as_slice()))
         && documents(old, source.as_slice()).eq(documents(new, other.source.as_slice()))
-        && named(old, value) == named(new, &other.value)
+        && named(old, value.as_ref()) == named(new, other.value.as_ref())
         && (said, is_dated_by_source, day_unread)
             == (&other.said, &other.is_dated_by_source, &other.day_unread)
         && (about, stance, at, text, words)

@@ -53,7 +53,7 @@ pub struct ClaimId(pub u32);
 /// What a claim says that an aspect is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClaimValue {
-    /// An actor or a target.
+    /// One of the parties of the event.
     Entity(EntityId),
     /// A date.
     Date(EventDate),
@@ -64,6 +64,8 @@ pub enum ClaimValue {
 /// What one speaker says about one aspect of an event, in one source, on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
+    /// Its id, if the file gives it one.
+    pub key: Option<String>,
     /// The event it is about.
     pub event: EventId,
     /// Who speaks.
@@ -82,7 +84,7 @@ pub struct Claim {
     pub about: Aspect,
     /// What they say it is.
     pub value: Option<ClaimValue>,
-    /// Whether they say so, deny it or doubt it.
+    /// Whether they say so, deny it, doubt it or say nothing of it.
     pub stance: Stance,
     /// The claim in the author's own words.
     pub text: Option<String>,
@@ -94,6 +96,10 @@ pub struct Claim {
     pub yardstick: Yardstick,
     /// How sound the speaker says the ground is.
     pub confidence: Option<Confidence>,
+    /// The claims that it answers, in the order of the file.
+    pub answers: Vec<ClaimId>,
+    /// The claims that answer it, in the order of the timeline.
+    pub answered_by: Vec<ClaimId>,
     /// Its own marking.
     pub tlp: Option<Tlp>,
     /// Where it stands in its file.
@@ -101,10 +107,32 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// Whether it is worded as another one: a claim has no name by which it could be known again.
-    pub fn is_worded_as(&self, other: &Self) -> bool {
-        (self.about, &self.text, &self.words, &self.said)
-            == (other.about, &other.text, &other.words, &other.said)
+    /// Whether it is the same claim in another reading of the file: of the same id, or, where neither has one, worded
+    /// alike.
+    pub fn is_again(&self, other: &Self) -> bool {
+        match (&self.key, &other.key) {
+            (Some(key), Some(other)) => key == other,
+            _ => {
+                (self.about, self.stance, &self.text, &self.words, &self.said)
+                    == (
+                        other.about,
+                        other.stance,
+                        &other.text,
+                        &other.words,
+                        &other.said,
+                    )
+            }
+        }
+    }
+
+    /// Whether its source says nothing on the point.
+    pub fn is_silent(&self) -> bool {
+        self.stance == Stance::Silent
+    }
+
+    /// The source that carries what it says; none if it says nothing.
+    pub fn carried_in(&self) -> Option<SourceId> {
+        self.source.filter(|_| !self.is_silent())
     }
 
     /// The key by which claims are sorted: oldest first, an imprecise day after the precise ones that it may be, and

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::draft::{Draft, DraftEvent, Words};
-use super::term::Aspect;
 use crate::diagnostic::Place;
 use crate::text::canonical;
 
@@ -49,15 +48,18 @@ impl Draft {
 fn ids_of(event: &mut DraftEvent) -> impl Iterator<Item = &mut Words> {
     let links = event.links.iter_mut().map(|link| &mut link.to);
     let claims = event.claims.iter_mut().flat_map(|claim| {
-        let about = claim.about.as_ref().map(|it| it.value);
-        let names_party = matches!(about, Some(Aspect::Actor | Aspect::Target));
+        let names_party = claim.names_party();
         let value = claim.value.iter_mut().filter(move |_| names_party);
-        claim.by.iter_mut().chain(&mut claim.source).chain(value)
+        let of_claims = claim.id.iter_mut().chain(&mut claim.answers);
+        let named = claim.by.iter_mut().chain(&mut claim.source).chain(value);
+        of_claims.chain(named)
     });
     let lists = event
         .actors
         .iter_mut()
         .chain(&mut event.targets)
+        .chain(&mut event.accused)
+        .chain(&mut event.addressees)
         .chain(&mut event.sources);
     event.id.iter_mut().chain(lists).chain(links).chain(claims)
 }

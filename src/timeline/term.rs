@@ -67,10 +67,37 @@ words! {
         Actor = "actor",
         /// To whom it was done.
         Target = "target",
+        /// Whom the event accuses, names, charges or sanctions.
+        Accused = "accused",
+        /// Whom the event is addressed to.
+        Addressee = "addressee",
+        /// In what role or membership someone acted.
+        Capacity = "capacity",
+        /// How many.
+        Number = "number",
         /// How it was done.
         Method = "method",
         /// What came of it.
         Effect = "effect",
+        /// The legal or official standing of someone: charged, sanctioned, presumed innocent.
+        Status = "status",
+        /// Why: the aim, the motive, or the grounds of a measure.
+        Reason = "reason",
+        /// What was or will be done about it, and who joins in.
+        Response = "response",
+    }
+}
+
+impl Aspect {
+    /// The aspects whose values are entities. An event has a list of entities for each.
+    pub const PARTIES: [Self; 4] = [Self::Actor, Self::Target, Self::Accused, Self::Addressee];
+
+    /// Whether its values are entities.
+    pub const fn is_party(self) -> bool {
+        matches!(
+            self,
+            Self::Actor | Self::Target | Self::Accused | Self::Addressee
+        )
     }
 }
 
@@ -83,6 +110,15 @@ words! {
         Denies = "denies",
         /// Says that it may not be so.
         Doubts = "doubts",
+        /// Says nothing on the point, in a text that was read whole. It agrees with no claim and contests none.
+        Silent = "silent",
+    }
+}
+
+impl Stance {
+    /// Whether it contests the statement.
+    pub const fn objects(self) -> bool {
+        matches!(self, Self::Denies | Self::Doubts)
     }
 }
 
@@ -201,7 +237,15 @@ words! {
 }
 
 /// What the lanes of a view can stand for.
-pub const GROUPINGS: &[&str] = &["lane", "phase", "actor", "target", "tag"];
+pub const GROUPINGS: &[&str] = &[
+    "lane",
+    "phase",
+    "actor",
+    "target",
+    "accused",
+    "addressee",
+    "tag",
+];
 
 /// The phases that every timeline may use without a note from `check`, in the order of a case.
 pub const PHASES: &[&str] = &[
@@ -255,6 +299,12 @@ mod tests {
         for wrong in ["t1190", "T119", "T1566.2", "T1566.", "1190", ""] {
             assert!(!is_technique(wrong), "{wrong}");
         }
+    }
+
+    #[test]
+    fn the_aspects_whose_values_are_entities_are_the_parties() {
+        let parties = Aspect::ALL.iter().filter(|aspect| aspect.is_party());
+        assert!(parties.eq(&Aspect::PARTIES));
     }
 
     #[test]

@@ -295,7 +295,12 @@ fn coloured(role: Role, palette: &Palette) -> Style {
         Role::Title | Role::Heading | Role::Quote | Role::Key => bold,
         Role::Quiet | Role::Label => fg(palette.quiet),
         Role::Faint => fg(palette.faint),
-        Role::Actor | Role::Target | Role::Event | Role::Technique => fg(palette.link),
+        Role::Actor
+        | Role::Target
+        | Role::Accused
+        | Role::Addressee
+        | Role::Event
+        | Role::Technique => fg(palette.link),
         Role::Speaker | Role::Span => fg(palette.link).add_modifier(Modifier::BOLD),
         Role::Source => fg(palette.link).add_modifier(Modifier::ITALIC),
         Role::Denies => fg(palette.denial).add_modifier(Modifier::BOLD),
@@ -335,9 +340,13 @@ fn shape(role: Role) -> Style {
         | Role::Span => with(Modifier::BOLD),
         Role::Imprecise | Role::Warning => with(Modifier::ITALIC),
         Role::Quiet | Role::Label | Role::Faint => with(Modifier::DIM),
-        Role::Actor | Role::Target | Role::Event | Role::Technique | Role::Remembered => {
-            with(Modifier::UNDERLINED)
-        }
+        Role::Actor
+        | Role::Target
+        | Role::Accused
+        | Role::Addressee
+        | Role::Event
+        | Role::Technique
+        | Role::Remembered => with(Modifier::UNDERLINED),
         Role::Source => with(Modifier::UNDERLINED | Modifier::ITALIC),
         Role::Found | Role::Mistake => with(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Bar | Role::Selected | Role::Cursor => with(Modifier::REVERSED),

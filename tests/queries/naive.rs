@@ -149,7 +149,7 @@ fn text(numbers: &mut Numbers) -> Asked {
                         .any(|text| says(text))
                     || claim.by.as_ref().is_some_and(is_meant)
             });
-            let names = event.actors().iter().chain(event.targets()).any(is_meant);
+            let names = everyone(event).any(|id| is_meant(&id));
             says(event.title())
                 || says(event.summary())
                 || event.tags().any(&says)
@@ -232,8 +232,27 @@ fn with_word(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     }
 }
 
+/// Everyone who takes part in an event.
+fn everyone(event: Event<'_>) -> impl Iterator<Item = EntityId> {
+    let did = event.actors().iter().chain(event.targets());
+    let spoken_to = event.accused().iter().chain(event.addressees());
+    did.chain(spoken_to).copied()
+}
+
 fn with_entity(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
-    match numbers.below(3) {
+    match numbers.below(5) {
+        3 => {
+            let (names, ids) = entities(timeline, numbers);
+            Asked::known(format!("accused:{names}"), move |_, event| {
+                event.accused().iter().any(|id| ids.contains(id))
+            })
+        }
+        4 => {
+            let (names, ids) = entities(timeline, numbers);
+            Asked::known(format!("addressee:{names}"), move |_, event| {
+                event.addressees().iter().any(|id| ids.contains(id))
+            })
+        }
         0 => {
             let (names, ids) = entities(timeline, numbers);
             Asked::known(format!("actor:{names}"), move |_, event| {
@@ -249,11 +268,7 @@ fn with_entity(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
         _ => {
             let (names, ids) = entities(timeline, numbers);
             Asked::known(format!("entity:{names}"), move |_, event| {
-                let own = event
-                    .actors()
-                    .iter()
-                    .chain(event.targets())
-                    .any(|id| ids.contains(id));
+                let own = everyone(event).any(|id| ids.contains(&id));
                 own || event.claims().any(|(_, claim)| {
                     let value = match claim.value {
                         Some(ClaimValue::Entity(id)) => Some(id),
@@ -300,13 +315,13 @@ fn claimed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     let sign = SIGNS[numbers.below(5)];
     match numbers.below(7) {
         0 => {
-            let aspect = Aspect::ALL[numbers.below(6)];
+            let aspect = Aspect::ALL[numbers.below(Aspect::ALL.len())];
             Asked::of_claims(format!("about:{aspect}"), move |claim| {
                 Truth::from(claim.about == aspect)
             })
         }
         1 => {
-            let stance = Stance::ALL[numbers.below(3)];
+            let stance = Stance::ALL[numbers.below(Stance::ALL.len())];
             Asked::of_claims(format!("stance:{stance}"), move |claim| {
                 Truth::from(claim.stance == stance)
             })
@@ -326,7 +341,7 @@ fn claimed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
         }
         5 => assessed(numbers),
         _ => {
-            let aspect = Aspect::ALL[numbers.below(6)];
+            let aspect = Aspect::ALL[numbers.below(Aspect::ALL.len())];
             match numbers.below(3) {
                 0 => Asked::known("contested:yes".to_owned(), |_, event| {
                     !event.contested().is_empty()
@@ -345,7 +360,7 @@ fn claimed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
 /// Levels by the words of the rule, without its order: each condition stands by itself.
 fn assessed(numbers: &mut Numbers) -> Asked {
     let (aspect, level) = (
-        Aspect::ALL[numbers.below(6)],
+        Aspect::ALL[numbers.below(Aspect::ALL.len())],
         Level::ALL[numbers.below(Level::ALL.len())],
     );
     Asked::known(format!("assessed:{aspect}-{level}"), move |_, event| {
@@ -360,7 +375,7 @@ fn assessed(numbers: &mut Numbers) -> Asked {
         let about: Vec<&Claim> = event
             .claims()
             .map(|(_, claim)| claim)
-            .filter(|claim| claim.about == aspect)
+            .filter(|claim| claim.about == aspect && claim.stance != Stance::Silent)
             .collect();
         let contested = event.contested().contains(&aspect);
         let low = about
@@ -415,7 +430,9 @@ fn counted(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     let (sign, number) = (SIGNS[numbers.below(5)], numbers.below(4));
     match numbers.below(7) {
         0 => Asked::known(format!("claims{sign}{number}"), move |_, event| {
-            holds(event.claims().len(), sign, number)
+            let speaks = |claim: &Claim| claim.stance != Stance::Silent;
+            let claims = event.claims().filter(|(_, claim)| speaks(claim));
+            holds(claims.count(), sign, number)
         }),
         1 => Asked::known(format!("sources:{number}.."), move |_, event| {
             event.sources().len() >= number
@@ -468,11 +485,16 @@ pub const HAS: &[(&str, HasIt)] = &[
     ("lane", |_, it| !it.lanes().is_empty()),
     ("actors", |_, it| !it.actors().is_empty()),
     ("targets", |_, it| !it.targets().is_empty()),
+    ("accused", |_, it| !it.accused().is_empty()),
+    ("addressees", |_, it| !it.addressees().is_empty()),
     ("techniques", |_, it| it.techniques().next().is_some()),
     ("tags", |_, it| it.tags().next().is_some()),
     ("sources", |_, it| !it.sources().is_empty()),
     ("links", |_, it| !it.links().is_empty()),
     ("claims", |_, it| it.claims().len() > 0),
+    ("answers", |_, it| {
+        it.claims().any(|(_, claim)| !claim.answers.is_empty())
+    }),
     ("likelihood", |_, it| {
         it.claims().any(|(_, claim)| claim.likelihood.is_some())
     }),

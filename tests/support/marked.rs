@@ -106,12 +106,14 @@ fn mark_event(event: &mut DraftEvent, number: usize, numbers: &mut Numbers) {
     if numbers.once_in(5) {
         event.tlp = marking(numbers);
     }
-    for words in event.actors.iter_mut().chain(&mut event.targets) {
-        end(words);
-    }
+    let parties = event.actors.iter_mut().chain(&mut event.targets);
+    let others = event.accused.iter_mut().chain(&mut event.addressees);
+    parties.chain(others).for_each(end);
     event.sources.iter_mut().for_each(end);
     event.links.iter_mut().for_each(|link| end(&mut link.to));
     for (nth, claim) in event.claims.iter_mut().enumerate() {
+        claim.id.iter_mut().for_each(end);
+        claim.answers.iter_mut().for_each(end);
         claim.by.iter_mut().for_each(end);
         claim.source.iter_mut().for_each(end);
         let names = claim
@@ -279,6 +281,8 @@ fn event_table(it: &DraftEvent) -> toml::Value {
         .texts("lane", &it.lanes)
         .texts("actors", &it.actors)
         .texts("targets", &it.targets)
+        .texts("accused", &it.accused)
+        .texts("addressees", &it.addressees)
         .texts("techniques", &it.techniques)
         .texts("tags", &it.tags)
         .text("summary", it.summary.as_ref())
@@ -296,6 +300,8 @@ fn event_table(it: &DraftEvent) -> toml::Value {
     keys.0.insert("links".to_owned(), links.into());
     let claims = it.claims.iter().map(|claim| {
         let keys = Keys::default()
+            .text("id", claim.id.as_ref())
+            .texts("answers", &claim.answers)
             .text("by", claim.by.as_ref())
             .text("source", claim.source.as_ref())
             .date("said", claim.said.as_ref())

@@ -78,6 +78,7 @@ pub const TIMELINES: &[&str] = &[
     "marked",
     "times",
     "far-years",
+    "roles",
 ];
 
 /// Where a small timeline is kept: a TOML file, or a log.

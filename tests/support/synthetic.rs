@@ -190,6 +190,8 @@ fn event(number: usize, size: Size, numbers: &mut Numbers) -> DraftEvent {
             .collect()
     };
     let (actors, targets) = (names(number % 3), names((number / 3) % 3));
+    let few = |count: usize| usize::from(number.is_multiple_of(5)) * count;
+    let (accused, addressees) = (names(few(1)), names(few(2)));
     let claims = if numbers.once_in(8) {
         1 + numbers.below(4)
     } else {
@@ -206,6 +208,8 @@ fn event(number: usize, size: Size, numbers: &mut Numbers) -> DraftEvent {
             .collect(),
         actors,
         targets,
+        accused,
+        addressees,
         techniques: (0..numbers.below(3))
             .map(|_| words(format!("T{}", 1001 + numbers.skewed(60))))
             .collect(),
@@ -229,7 +233,9 @@ fn event(number: usize, size: Size, numbers: &mut Numbers) -> DraftEvent {
             .collect(),
         links: links(number, numbers),
         tlp: numbers.once_in(6).then(|| at(Tlp::ALL[numbers.below(5)])),
-        claims: (0..claims).map(|_| claim(size, numbers)).collect(),
+        claims: (0..claims)
+            .map(|at| claim(size, numbers, (number, at)))
+            .collect(),
     }
 }
 
@@ -252,18 +258,35 @@ fn links(number: usize, numbers: &mut Numbers) -> Vec<DraftLink> {
     }]
 }
 
-fn claim(size: Size, numbers: &mut Numbers) -> DraftClaim {
+/// The claim at a place of an event, which has an id and may answer one of any event.
+fn claim(size: Size, numbers: &mut Numbers, (event, nth): (usize, usize)) -> DraftClaim {
     let about = Aspect::ALL[numbers.below(Aspect::ALL.len())];
+    let stance = Stance::ALL[numbers.below(Stance::ALL.len())];
+    let stance = numbers.once_in(6).then(|| at(stance));
+    let speaks = stance.as_ref().map(|it| it.value) != Some(Stance::Silent);
     let value = match about {
-        Aspect::Actor | Aspect::Target => {
+        party if party.is_party() => {
             Some(words(format!("entity-{}", numbers.skewed(size.entities))))
         }
         Aspect::Date => Some(words(vague(numbers))),
         _ => None,
     };
+    let value = value.filter(|_| speaks);
     let likelihood = numbers.once_in(2).then(|| words(numbers.one_of(WORDS)));
+    let likelihood = likelihood.filter(|_| speaks);
     DraftClaim {
         place: PLACE,
+        id: Some(words(format!("claim-{event}-{nth}"))),
+        answers: if numbers.once_in(4) {
+            let (event, nth) = if nth > 0 {
+                (event, nth - 1)
+            } else {
+                (numbers.below(event + 8), 0)
+            };
+            vec![words(format!("claim-{event}-{nth}"))]
+        } else {
+            Vec::new()
+        },
         by: (!numbers.once_in(10))
             .then(|| words(format!("entity-{}", numbers.skewed(size.entities)))),
         source: Some(words(format!("source-{}", numbers.below(size.sources)))),
@@ -272,9 +295,7 @@ fn claim(size: Size, numbers: &mut Numbers) -> DraftClaim {
         day_unread: false,
         about: Some(at(about)),
         value,
-        stance: numbers
-            .once_in(6)
-            .then(|| at(Stance::ALL[numbers.below(3)])),
+        stance,
         text: numbers.once_in(2).then(|| words(numbers.one_of(PHRASES))),
         words: likelihood.clone(),
         likelihood,
@@ -283,7 +304,8 @@ fn claim(size: Size, numbers: &mut Numbers) -> DraftClaim {
             .then(|| at(Yardstick::ALL[numbers.below(3)])),
         confidence: numbers
             .once_in(5)
-            .then(|| at(Confidence::ALL[numbers.below(3)])),
+            .then(|| at(Confidence::ALL[numbers.below(3)]))
+            .filter(|_| speaks),
         tlp: None,
     }
 }

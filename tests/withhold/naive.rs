@@ -9,6 +9,14 @@ use toml::{Table, Value};
 
 type Names = BTreeSet<String>;
 
+/// The parties of an event: what a claim about one is about, and the key of the list.
+const PARTIES: [(&str, &str); 4] = [
+    ("actor", "actors"),
+    ("target", "targets"),
+    ("accused", "accused"),
+    ("addressee", "addressees"),
+];
+
 /// The timeline as of the end of a day.
 pub fn as_of(whole: &Table, day: &str) -> Table {
     let limit = EventDate::parse(day).expect("a day").end().latest;
@@ -105,16 +113,20 @@ fn event_as_of(event: &Table, issued: &Names, whole: &Table, limit: Instant) -> 
         .filter(|it| issued.contains(*it))
         .cloned()
         .collect();
+    let speaking = |claims: &[Table]| {
+        let mut stances = claims.iter().map(|it| text(it, "stance"));
+        stances.any(|stance| stance.as_deref() != Some("silent"))
+    };
     let is_shown = match date(event, "disclosed") {
         Some(disclosed) => is_past(Some(disclosed), limit),
-        None if claims.is_empty() && listed.is_empty() => is_past(date(event, "when"), limit),
-        None => !public.is_empty() || !carried.is_empty(),
+        None if !speaking(&claims) && listed.is_empty() => is_past(date(event, "when"), limit),
+        None => speaking(&public) || !carried.is_empty(),
     };
     if !is_shown || date(event, "when").is_some_and(|when| when.start().earliest > limit) {
         return None;
     }
     let mut left = event.clone();
-    for (part, key) in [("actor", "actors"), ("target", "targets")] {
+    for (part, key) in PARTIES {
         let names = |claims: &[Table], id: &str| {
             claims.iter().any(|claim| {
                 text(claim, "about").as_deref() == Some(part)
@@ -163,7 +175,7 @@ fn withheld(left: &Table, whole: &Table) -> Vec<Table> {
                 "claims".to_owned(),
                 Value::Array(claims.into_iter().map(Value::Table).collect()),
             );
-            for key in ["actors", "targets"] {
+            for (_, key) in PARTIES {
                 let stays = texts(shown, key);
                 let mut parties = texts(&event, key);
                 parties.retain(|it| !stays.contains(it));
@@ -220,12 +232,16 @@ fn take_sources(left: &mut Table, whole: &Table, issued: &Names) -> bool {
 fn entities_of(events: &[Table]) -> Names {
     let mut names = Names::new();
     for event in events {
-        names.extend(texts(event, "actors"));
-        names.extend(texts(event, "targets"));
+        for (_, key) in PARTIES {
+            names.extend(texts(event, key));
+        }
         for claim in tables(event, "claims") {
             names.extend(text(&claim, "by"));
             let about = text(&claim, "about");
-            if matches!(about.as_deref(), Some("actor" | "target")) {
+            if PARTIES
+                .iter()
+                .any(|(part, _)| about.as_deref() == Some(part))
+            {
                 names.extend(text(&claim, "value"));
             }
         }

@@ -1,8 +1,8 @@
 //! The matrix of confidence: for each aspect of the events, how sure the claims about it are.
 
 use crate::query::{FIELDS, FacetGroup, FacetValue, Field, Spelling};
-use crate::timeline::Level;
 use crate::timeline::term::Aspect;
+use crate::timeline::{Level, Timeline};
 
 /// The field by which a cell is asked for.
 pub const FIELD: &str = "assessed";
@@ -12,13 +12,29 @@ pub const FIELD: &str = "assessed";
 pub struct Matrix {
     /// The counts of the cells, once they are known.
     pub group: Option<FacetGroup>,
-    /// The selected aspect, by its number among all.
+    /// The rows: the aspects that claims of the timeline are about. If there are no claims, what every event has.
+    pub aspects: Vec<Aspect>,
+    /// The selected aspect, by its number among these.
     pub aspect: usize,
     /// The selected level, by its number among all.
     pub level: usize,
 }
 
 impl Matrix {
+    /// The matrix of a timeline.
+    pub fn new(timeline: &Timeline) -> Self {
+        let is_spoken_of = |aspect| timeline.claims().any(|(_, claim)| claim.about == aspect);
+        let all = Aspect::ALL.iter().copied();
+        let mut aspects: Vec<Aspect> = all.filter(|&aspect| is_spoken_of(aspect)).collect();
+        if aspects.is_empty() {
+            aspects.extend([Aspect::Event, Aspect::Date, Aspect::Actor, Aspect::Target]);
+        }
+        Self {
+            aspects,
+            ..Self::default()
+        }
+    }
+
     /// The field by which a cell is asked for.
     pub fn field() -> &'static Field {
         let mut fields = FIELDS.iter();
@@ -34,7 +50,7 @@ impl Matrix {
 
     /// What a filter calls the selected cell.
     pub fn choice(&self) -> Option<Spelling> {
-        let aspect = *Aspect::ALL.get(self.aspect)?;
+        let aspect = *self.aspects.get(self.aspect)?;
         let level = *Level::ALL.get(self.level)?;
         Some(Spelling::exact(&Self::value(aspect, level)))
     }
@@ -56,7 +72,7 @@ impl Matrix {
         let moved = |at: usize, by: isize, count: usize| {
             at.saturating_add_signed(by).min(count.saturating_sub(1))
         };
-        self.aspect = moved(self.aspect, aspects, Aspect::ALL.len());
+        self.aspect = moved(self.aspect, aspects, self.aspects.len());
         self.level = moved(self.level, levels, Level::ALL.len());
     }
 }

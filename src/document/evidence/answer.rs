@@ -1,7 +1,7 @@
 //! The claims behind a statement, and those that say something else.
 
 use super::Evidence;
-use crate::timeline::term::{Aspect, Stance};
+use crate::timeline::term::Stance;
 use crate::timeline::{Claim, ClaimId, ClaimValue, EntityId, EventId, Timeline};
 
 /// The claims of an answer.
@@ -13,6 +13,8 @@ pub(super) struct Answer {
     pub alike: Vec<ClaimId>,
     /// Those about the same that do not.
     pub others: Vec<ClaimId>,
+    /// Those whose sources say nothing on it.
+    pub silent: Vec<ClaimId>,
 }
 
 /// What the claims of a timeline answer.
@@ -29,14 +31,8 @@ pub(super) fn answer(timeline: &Timeline, evidence: Evidence) -> Answer {
             divided(about, |claim| timeline.event(id).agrees_with(claim))
         }
         Evidence::Discovered(_) | Evidence::Disclosed(_) => Answer::default(),
-        Evidence::Actor(id, entity) | Evidence::Target(id, entity) => {
-            let is_actor = matches!(evidence, Evidence::Actor(..));
-            let aspect = if is_actor {
-                Aspect::Actor
-            } else {
-                Aspect::Target
-            };
-            let about = of_event(id).filter(|(_, claim)| claim.about == aspect);
+        Evidence::Party(id, part, entity) => {
+            let about = of_event(id).filter(|(_, claim)| claim.about == part);
             divided(about, |claim| {
                 claim.stance == Stance::Asserts && names(claim, entity)
             })
@@ -45,12 +41,15 @@ pub(super) fn answer(timeline: &Timeline, evidence: Evidence) -> Answer {
             let asked = timeline.claim(id);
             let others = of_event(asked.event)
                 .filter(|&(other, claim)| other != id && claim.about == asked.about);
-            let Answer { behind, others, .. } =
-                divided(others, |claim| claim.says_the_same_as(asked));
+            let found = divided(others, |claim| claim.says_the_same_as(asked));
+            if asked.is_silent() {
+                let silent = [vec![id], found.silent].concat();
+                return Answer { silent, ..found };
+            }
             Answer {
                 behind: vec![id],
-                alike: behind,
-                others,
+                alike: found.behind,
+                ..found
             }
         }
         Evidence::Entity(id) => {
@@ -60,14 +59,16 @@ pub(super) fn answer(timeline: &Timeline, evidence: Evidence) -> Answer {
     }
 }
 
-/// Those that say so, and the others.
+/// Those that say so, the others, and those that say nothing.
 fn divided<'t>(
     claims: impl Iterator<Item = (ClaimId, &'t Claim)>,
     says_so: impl Fn(&Claim) -> bool,
 ) -> Answer {
     let mut answer = Answer::default();
     for (id, claim) in claims {
-        let side = if says_so(claim) {
+        let side = if claim.is_silent() {
+            &mut answer.silent
+        } else if says_so(claim) {
             &mut answer.behind
         } else {
             &mut answer.others

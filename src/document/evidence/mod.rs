@@ -3,7 +3,7 @@
 mod answer;
 mod page;
 
-use super::{Role, Run, Subject};
+use super::{Run, Subject};
 use crate::timeline::term::Aspect;
 use crate::timeline::{ClaimId, EntityId, EventId, Timeline};
 
@@ -20,10 +20,8 @@ pub enum Evidence {
     Discovered(EventId),
     /// When the public was told.
     Disclosed(EventId),
-    /// That somebody acted in it.
-    Actor(EventId, EntityId),
-    /// That it was done to somebody.
-    Target(EventId, EntityId),
+    /// That an entity takes this part in it.
+    Party(EventId, Aspect, EntityId),
     /// One claim.
     Claim(ClaimId),
     /// All that claims make of somebody.
@@ -38,8 +36,7 @@ impl Evidence {
             | Self::Aspect(id, _)
             | Self::Discovered(id)
             | Self::Disclosed(id)
-            | Self::Actor(id, _)
-            | Self::Target(id, _) => Some(id),
+            | Self::Party(id, ..) => Some(id),
             Self::Claim(id) => Some(timeline.claim(id).event),
             Self::Entity(_) => None,
         }
@@ -58,17 +55,13 @@ pub fn evidence_of(timeline: &Timeline, page: Subject, at: Option<&Run>) -> Opti
     };
     let linked = at.and_then(|run| Some((run.link?, run.role)));
     let of_link = linked.map(|(link, role)| match (link, role, on) {
-        (Subject::Entity(entity), Role::Actor, Some(event)) => {
-            Evidence::Actor(event, entity).into()
-        }
-        (Subject::Entity(entity), Role::Target, Some(event)) => {
-            Evidence::Target(event, entity).into()
-        }
+        (Subject::Entity(entity), role, Some(event)) => match role.part() {
+            Some(part) => Evidence::Party(event, part, entity).into(),
+            None => Evidence::Event(event).into(),
+        },
         (Subject::Technique(_), _, Some(event)) => Evidence::Aspect(event, Aspect::Method).into(),
         (Subject::Entity(entity), _, None) => Evidence::Entity(entity).into(),
-        (Subject::Entity(_), _, Some(event)) | (Subject::Event(event), _, _) => {
-            Evidence::Event(event).into()
-        }
+        (Subject::Event(event), _, _) => Evidence::Event(event).into(),
         (other, _, _) => other,
     });
     let of_page = match page {
@@ -104,7 +97,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::SourceText;
     use crate::document::writer::run;
-    use crate::document::{Block, Document, Row};
+    use crate::document::{Block, Document, Role, Row};
 
     const FILE: &str = r#"
         [entities.group]
@@ -200,13 +193,13 @@ mod tests {
         );
         check(
             &timeline,
-            Evidence::Actor(entry, group),
+            Evidence::Party(entry, Aspect::Actor, group),
             &["police", "bureau"],
             &["paper", "group"],
         );
         check(
             &timeline,
-            Evidence::Actor(entry, band),
+            Evidence::Party(entry, Aspect::Actor, band),
             &["paper"],
             &["police", "bureau", "group"],
         );
@@ -260,7 +253,11 @@ mod tests {
         let timeline = timeline();
         let text = text(
             &timeline,
-            Evidence::Actor(event(&timeline, "entry"), entity(&timeline, "group")),
+            Evidence::Party(
+                event(&timeline, "entry"),
+                Aspect::Actor,
+                entity(&timeline, "group"),
+            ),
         );
         assert!(text.contains("2 sources, 1 independent"), "{text}");
         assert!(
@@ -310,12 +307,12 @@ mod tests {
         check(
             page,
             Some(at(Role::Actor, Subject::Entity(group))),
-            to(Evidence::Actor(entry, group)),
+            to(Evidence::Party(entry, Aspect::Actor, group)),
         );
         check(
             page,
             Some(at(Role::Target, Subject::Entity(group))),
-            to(Evidence::Target(entry, group)),
+            to(Evidence::Party(entry, Aspect::Target, group)),
         );
         check(
             page,

@@ -17,19 +17,23 @@ pub(in crate::document) fn write(writer: &mut Writer<'_>, evidence: Evidence) {
     let statement = statement(writer, evidence);
     writer.block(Block::Paragraph(statement));
     let answer = answer(writer.timeline, evidence);
-    if answer.behind.is_empty() {
+    let asked = match evidence {
+        Evidence::Claim(id) => vec![id],
+        _ => answer.behind.clone(),
+    };
+    if asked.is_empty() {
         nobody(writer, evidence);
     }
     table(writer, evidence, &answer);
     if let Evidence::Disclosed(id) = evidence {
         disclosures(writer, id);
     }
-    let sources = if answer.behind.is_empty() {
+    let sources = if asked.is_empty() {
         evidence
             .event(writer.timeline)
             .map(|id| writer.timeline.event(id).sources().to_vec())
     } else {
-        Some(sources_of(writer.timeline, &answer.behind))
+        Some(sources_of(writer.timeline, &asked))
     };
     sources_section(writer, &sources.unwrap_or_default());
 }
@@ -50,31 +54,25 @@ fn statement(writer: &Writer<'_>, evidence: Evidence) -> Vec<Run> {
         Evidence::Aspect(id, Aspect::Date) => told(id, ", when: ", of(id).when().as_ref()),
         Evidence::Aspect(id, aspect) => {
             let mut runs = vec![
-                quiet(&format!("the {} of ", claims::about(aspect))),
+                quiet(&format!("the {}", claims::about_event(aspect))),
                 writer.event(id),
             ];
-            let named = match aspect {
-                Aspect::Actor => writer.entities(of(id).actors(), Role::Actor),
-                Aspect::Target => writer.entities(of(id).targets(), Role::Target),
-                _ => Vec::new(),
-            };
+            let named = writer.entities(of(id).parties(aspect), Role::of_part(aspect));
             runs.extend((!named.is_empty()).then(|| quiet(": ")));
             runs.extend(named);
             runs
         }
         Evidence::Discovered(id) => told(id, ", discovered: ", of(id).discovered()),
         Evidence::Disclosed(id) => told(id, ", made public: ", of(id).disclosed()),
-        Evidence::Actor(id, entity) => {
+        Evidence::Party(id, part, entity) => {
             vec![
-                writer.entity(entity, Role::Actor),
-                quiet(" acted in "),
-                writer.event(id),
-            ]
-        }
-        Evidence::Target(id, entity) => {
-            vec![
-                writer.entity(entity, Role::Target),
-                quiet(" was a target of "),
+                writer.entity(entity, Role::of_part(part)),
+                quiet(match part {
+                    Aspect::Target => " was a target of ",
+                    Aspect::Accused => " is accused in ",
+                    Aspect::Addressee => " was addressed in ",
+                    _ => " acted in ",
+                }),
                 writer.event(id),
             ]
         }
@@ -98,7 +96,8 @@ fn claim_in_words(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
         claims::speaker(writer, claim),
         plain(" "),
         claims::stance(claim.stance),
-        quiet(&format!(" the {} of ", claims::about(claim.about))),
+        quiet(if claim.is_silent() { " on" } else { "" }),
+        quiet(&format!(" the {}", claims::about_event(claim.about))),
         writer.event(claim.event),
     ];
     if let Some(value) = claims::value(writer, claim) {
@@ -129,6 +128,7 @@ fn table(writer: &mut Writer<'_>, evidence: Evidence, answer: &Answer) {
         ("Claims behind it", &answer.behind),
         ("The same is said by", &answer.alike),
         ("Others say", &answer.others),
+        ("Silent on it", &answer.silent),
     ];
     let groups: Vec<Group> = groups
         .iter()
@@ -149,6 +149,8 @@ fn table(writer: &mut Writer<'_>, evidence: Evidence, answer: &Answer) {
     });
     parts.extend([
         Part::Text,
+        Part::Answers,
+        Part::AnsweredBy,
         Part::Words,
         Part::Likelihood,
         Part::Confidence,

@@ -9,6 +9,7 @@ pub use super::axis::{Axis, Tick};
 use crate::date::{EventDate, Instant, Shape, Span, Truth};
 use crate::document::writer::run;
 use crate::document::{Family, Role};
+use crate::timeline::term::Aspect;
 use crate::timeline::{EntityId, Event, EventId, TermId, Timeline};
 
 /// Events that are to be drawn.
@@ -193,16 +194,16 @@ impl<'t> Overview<'t> {
             let names = ids.iter().map(|&id| timeline.entity(id).name.as_str());
             names.collect()
         };
-        let names = match self.grouping.as_str() {
+        let part = Aspect::parse(&self.grouping).filter(|part| part.is_party());
+        let parties = part.map(|part| entities(event.parties(part)));
+        let names = parties.unwrap_or_else(|| match self.grouping.as_str() {
             "phase" => event.phase_id().iter().map(|_| event.phase()).collect(),
-            "actor" => entities(event.actors()),
-            "target" => entities(event.targets()),
             "tag" => event.tags().collect(),
             _ => {
                 let word = |&id: &TermId| timeline.lanes().word(id);
                 event.lanes().iter().map(word).collect()
             }
-        };
+        });
         let mut names: Vec<String> = names
             .into_iter()
             .map(|name| run(Role::Label, name).text)
@@ -220,6 +221,8 @@ impl<'t> Overview<'t> {
             "phase" => "no phase",
             "actor" => "no actor",
             "target" => "no target",
+            "accused" => "no accused",
+            "addressee" => "no addressee",
             "tag" => "no tag",
             _ if self.timeline.lanes().is_empty() => "all events",
             _ => "no lane",

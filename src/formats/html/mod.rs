@@ -311,7 +311,12 @@ impl Page<'_> {
             Role::Denies => format!("<strong class=\"denies\">{text}</strong>"),
             Role::Contested => format!("<strong class=\"contested\">{text}</strong>"),
             Role::Speaker | Role::Label | Role::Selected => format!("<b>{text}</b>"),
-            Role::Actor | Role::Target | Role::Event | Role::Source => {
+            Role::Actor
+            | Role::Target
+            | Role::Accused
+            | Role::Addressee
+            | Role::Event
+            | Role::Source => {
                 format!("<span>{text}</span>")
             }
             _ => text,

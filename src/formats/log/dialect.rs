@@ -41,6 +41,10 @@ pub(in crate::formats) enum Role {
     Actors,
     /// Those to whom it was done, by their names.
     Targets,
+    /// Those whom it accuses, by their names.
+    Accused,
+    /// Those to whom it is addressed, by their names.
+    Addressees,
     /// Documents that carry it, by their titles.
     Sources,
     /// What it is called.
@@ -79,6 +83,8 @@ impl Role {
             | Self::Lanes
             | Self::Actors
             | Self::Targets
+            | Self::Accused
+            | Self::Addressees
             | Self::Sources
             | Self::Marking
             | Self::Clock
@@ -251,6 +257,8 @@ const OURS: &[(&str, Role)] = &[
     ("lane", Role::Lanes),
     ("actors", Role::Actors),
     ("targets", Role::Targets),
+    ("accused", Role::Accused),
+    ("addressees", Role::Addressees),
     ("techniques", Role::Techniques),
     ("tag", Role::Tags),
     ("sources", Role::Sources),

@@ -20,6 +20,8 @@ pub(super) struct Lists {
     lanes: List,
     actors: List,
     targets: List,
+    accused: List,
+    addressees: List,
     sources: List,
 }
 
@@ -54,9 +56,15 @@ impl Lists {
             lanes,
             actors,
             targets,
+            accused,
+            addressees,
             sources,
         } = self;
-        for list in [tags, techniques, lanes, actors, targets, sources] {
+        let parties = [actors, targets, accused, addressees];
+        for list in [tags, techniques, lanes, sources]
+            .into_iter()
+            .chain(parties)
+        {
             list.words.clear();
             if !list.known.is_empty() {
                 list.known.clear();
@@ -76,6 +84,8 @@ impl Lists {
             Role::Lanes => self.lanes.names(text, words),
             Role::Actors => self.actors.names(text, words),
             Role::Targets => self.targets.names(text, words),
+            Role::Accused => self.accused.names(text, words),
+            Role::Addressees => self.addressees.names(text, words),
             Role::Sources => self.sources.names(text, words),
             other => unreachable!("{other:?} is no list"),
         }
@@ -130,6 +140,8 @@ impl Lists {
             (&self.lanes, &mut rows.lanes),
             (&self.actors, &mut rows.actors),
             (&self.targets, &mut rows.targets),
+            (&self.accused, &mut rows.accused),
+            (&self.addressees, &mut rows.addressees),
             (&self.sources, &mut rows.sources),
         ] {
             // Most logs name nobody: then there is nothing to add.

@@ -180,6 +180,8 @@ impl<'t> Filler<'t> {
             | Role::Lanes
             | Role::Actors
             | Role::Targets
+            | Role::Accused
+            | Role::Addressees
             | Role::Sources => return self.list(row, new),
             Role::Attribute | Role::Described => return self.keep(new),
             Role::Nothing => return,

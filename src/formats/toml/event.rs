@@ -20,6 +20,8 @@ impl Reader<'_> {
             lanes: table.text_or_texts(self, "lane"),
             actors: table.texts(self, "actors"),
             targets: table.texts(self, "targets"),
+            accused: table.texts(self, "accused"),
+            addressees: table.texts(self, "addressees"),
             techniques: table.texts(self, "techniques"),
             tags: table.texts(self, "tags"),
             summary: table.text(self, "summary"),
@@ -79,6 +81,8 @@ impl Reader<'_> {
     fn claim(&mut self, mut table: Fields<'_>) -> DraftClaim {
         let mut claim = DraftClaim {
             place: table.place,
+            id: table.text(self, "id"),
+            answers: table.text_or_texts(self, "answers"),
             by: table.text(self, "by"),
             source: table.text(self, "source"),
             at: table.text(self, "at"),

@@ -16,7 +16,7 @@ use crate::timeline::term::Tlp;
 const HEAD: &[&str] = &["title", "summary", "tlp", "banner", "yardstick", "zone"];
 
 /// The most keys that a table has.
-const KEYS: usize = 17;
+const KEYS: usize = 20;
 
 /// A table whose keys are being read.
 pub(super) struct Fields<'i> {

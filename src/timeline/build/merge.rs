@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::assessment::Assessments;
 use super::super::column::unique;
-use super::super::contest::AspectSet;
 use super::super::dates::place_in_time;
 use super::super::draft::{DraftEvent, Words};
 use super::super::entity::EntityId;
@@ -12,7 +10,7 @@ use super::super::event::{EventColumns, EventId};
 use super::super::keys::Wish;
 use super::super::log::{DraftLog, LogRows, UNTITLED};
 use super::super::source::SourceId;
-use super::super::term::Tlp;
+use super::super::term::{Aspect, Tlp};
 use super::super::{ListColumn, TermId, Timeline, Vocabulary};
 use super::Builder;
 use super::named::{Named, leave_lines_their_keys};
@@ -244,8 +242,6 @@ fn names_nothing(list: &ListColumn<TermId>) -> bool {
 /// What no row of a log has.
 fn add_nothing(rows: usize, columns: &mut EventColumns) {
     columns.claims.push_alike(&[], rows);
-    columns.contested.push_alike(AspectSet::default(), rows);
-    columns.assessed.push_alike(Assessments::default(), rows);
 }
 
 impl Part {
@@ -355,16 +351,24 @@ impl Part {
             named.mark_entities(&ids, self.rows.tlp.get(row).flatten());
             ids
         };
-        let (actors, targets) = (&self.rows.actors, &self.rows.targets);
-        if names_nothing(actors) && names_nothing(targets) {
-            builder.timeline.events.actors.push_alike(&[], rows.len());
-            builder.timeline.events.targets.push_alike(&[], rows.len());
-            return;
+        let parties = [
+            (Aspect::Actor, &self.rows.actors),
+            (Aspect::Target, &self.rows.targets),
+            (Aspect::Accused, &self.rows.accused),
+            (Aspect::Addressee, &self.rows.addressees),
+        ];
+        let (silent, naming): (Vec<_>, Vec<_>) =
+            (parties.into_iter()).partition(|(_, names)| names_nothing(names));
+        for (part, _) in silent {
+            let column = builder.timeline.events.parties_mut(part);
+            column.expect("it is a part").push_alike(&[], rows.len());
         }
-        for row in rows {
-            let (actors, targets) = (ids(actors, row, builder), ids(targets, row, builder));
-            builder.timeline.events.actors.push(actors);
-            builder.timeline.events.targets.push(targets);
+        for row in rows.take(if naming.is_empty() { 0 } else { usize::MAX }) {
+            for (part, names) in &naming {
+                let ids = ids(names, row, builder);
+                let column = builder.timeline.events.parties_mut(*part);
+                column.expect("it is a part").push(ids);
+            }
         }
     }
 

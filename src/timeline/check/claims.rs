@@ -5,8 +5,9 @@ use super::super::likelihood::Yardstick;
 use super::super::term::{Aspect, Confidence};
 use crate::date::EventDate;
 use crate::diagnostic::{
-    CLAIM_WITHOUT_SOURCE, CLAIM_WITHOUT_SPEAKER, Diagnostic, LIKELIHOOD_IS_CONFIDENCE,
-    NOT_ON_YARDSTICK, VALUE_NOT_A_DATE, WORDS_NOT_ON_YARDSTICK, nearest,
+    CLAIM_WITHOUT_SOURCE, CLAIM_WITHOUT_SPEAKER, Diagnostic, LIKELIHOOD_IS_CONFIDENCE, MISSING_KEY,
+    NOT_ON_YARDSTICK, SILENT_CLAIM_SAYS_SOMETHING, VALUE_NOT_A_DATE, WORDS_NOT_ON_YARDSTICK,
+    nearest,
 };
 
 /// Checks every claim.
@@ -14,6 +15,10 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     let file = draft.head.yardstick.as_ref().map(|it| it.value);
     for claim in draft.events.iter().flat_map(|event| &event.claims) {
         origin(claim, findings);
+        if claim.is_silent() {
+            silent(claim, findings);
+            continue;
+        }
         let yardstick = claim.yardstick.as_ref().map(|it| it.value);
         let yardstick = yardstick.or(file).unwrap_or_default();
         findings.extend(confidence(claim).or_else(|| likelihood(claim, yardstick)));
@@ -39,6 +44,34 @@ fn origin(claim: &DraftClaim, findings: &mut Vec<Diagnostic>) {
         let finding = Diagnostic::new(&CLAIM_WITHOUT_SOURCE, place, "this claim names no source")
             .label("expected `source`")
             .help("name the document in which it is made: `source = \"…\"`");
+        findings.push(finding);
+    }
+}
+
+/// A silent claim says on which point, and nothing else.
+fn silent(claim: &DraftClaim, findings: &mut Vec<Diagnostic>) {
+    if claim.about.is_none() {
+        let message = "a silent claim lacks `about`";
+        let finding = Diagnostic::new(&MISSING_KEY, claim.place, message)
+            .label("expected `about`")
+            .help("say on which point the source says nothing, such as `about = \"actor\"`");
+        findings.push(finding);
+    }
+    let texts = [
+        ("value", &claim.value),
+        ("words", &claim.words),
+        ("likelihood", &claim.likelihood),
+    ];
+    let texts = texts.map(|(key, given)| (key, given.as_ref().map(|it| it.place)));
+    let confidence = claim.confidence.as_ref().map(|it| it.place);
+    for (key, place) in texts.into_iter().chain([("confidence", confidence)]) {
+        let Some(place) = place else { continue };
+        let message = format!("this claim is silent, and has `{key}`");
+        let finding = Diagnostic::new(&SILENT_CLAIM_SAYS_SOMETHING, place, message)
+            .label("not shown")
+            .help(format!(
+                "delete `{key}`, or the stance if the source does say so; what was looked for goes into `text`"
+            ));
         findings.push(finding);
     }
 }

@@ -76,6 +76,7 @@ pub(super) struct Ids<'d> {
     pub(super) entities: Declared<'d>,
     pub(super) views: Declared<'d>,
     pub(super) events: Declared<'d>,
+    pub(super) claims: Declared<'d>,
     draft: &'d Draft,
     /// The keys of all events, by row, and the row of each: made where something refers to an event.
     names: OnceCell<EventNames>,
@@ -92,11 +93,14 @@ impl<'d> Ids<'d> {
         let entities = draft.entities.iter().map(|it| &it.id);
         let views = draft.views.iter().map(|it| &it.id);
         let events = draft.events.iter().filter_map(|it| it.id.as_ref());
+        let claims = draft.events.iter().flat_map(|event| &event.claims);
+        let claims = claims.filter_map(|it| it.id.as_ref());
         Self {
             sources: Declared::new(draft, sources, &DUPLICATE_ID, findings),
             entities: Declared::new(draft, entities, &DUPLICATE_ID, findings),
             views: Declared::new(draft, views, &DUPLICATE_ID, findings),
             events: Declared::new(draft, events, &DUPLICATE_EVENT_ID, findings),
+            claims: Declared::new(draft, claims, &DUPLICATE_ID, findings),
             draft,
             names: OnceCell::new(),
         }

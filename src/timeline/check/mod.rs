@@ -3,6 +3,7 @@
 //!
 //! What is wrong with a single value was told by the reader that read it.
 
+mod answers;
 mod circle;
 mod claims;
 mod dates;
@@ -30,6 +31,7 @@ pub fn check(draft: &Draft) -> Vec<Diagnostic> {
     sources::check(draft, &mut findings);
     dates::check(draft, &mut findings);
     claims::check(draft, &mut findings);
+    answers::check(draft, &mut findings);
     prose::check(draft, &mut findings);
     terms::check(draft, &mut findings);
     markings(draft, &mut findings);

@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::draft::{At, Draft, DraftEvent, Words};
-use super::super::term::Aspect;
+use super::super::draft::{Draft, DraftEvent, Words};
 use super::ids::Ids;
 use crate::diagnostic::{
-    Diagnostic, Kind, UNKNOWN_ENTITY, UNKNOWN_EVENT, UNKNOWN_SOURCE, UNKNOWN_VIEW, UNUSED_ENTITY,
-    UNUSED_SOURCE, VALUE_NAMES_ENTITY, nearest,
+    Diagnostic, Kind, UNKNOWN_CLAIM, UNKNOWN_ENTITY, UNKNOWN_EVENT, UNKNOWN_SOURCE, UNKNOWN_VIEW,
+    UNUSED_ENTITY, UNUSED_SOURCE, VALUE_NAMES_ENTITY, nearest,
 };
 use crate::text::canonical;
 
@@ -42,6 +41,11 @@ pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>
         let declare = format!("give the event you mean `id = \"{}\"`", name.value);
         let meant = unknown.nearest(name, ids.event_ids());
         unknown.tell(&UNKNOWN_EVENT, name, "an event", meant, declare);
+    }
+    for name in claims_answered(draft).filter(|it| !ids.claims.contains(&it.value)) {
+        let declare = format!("give the claim you mean `id = \"{}\"`", name.value);
+        let meant = unknown.nearest(name, ids.claims.iter());
+        unknown.tell(&UNKNOWN_CLAIM, name, "a claim", meant, declare);
     }
     let views = draft.scenes.iter().filter_map(|it| it.view.as_ref());
     for name in views.filter(|it| !ids.views.contains(&it.value)) {
@@ -108,28 +112,26 @@ fn sources_named(draft: &Draft) -> impl Iterator<Item = &Words> {
 fn entities_named(draft: &Draft) -> impl Iterator<Item = &Words> {
     draft.events.iter().flat_map(|event| {
         let speakers = event.claims.iter().filter_map(|claim| claim.by.as_ref());
-        event
-            .actors
-            .iter()
-            .chain(&event.targets)
-            .chain(speakers)
-            .chain(entities_claimed(event))
+        let named = event.parties().chain(speakers);
+        named.chain(entities_claimed(event))
     })
 }
 
-/// The values of claims about who did it and to whom, as far as they can be ids: others are text,
-/// such as `43 accounts`.
+/// The values of claims about the parties of an event, as far as they can be ids: others are text, such as
+/// `43 accounts`.
 fn entities_claimed(event: &DraftEvent) -> impl Iterator<Item = &Words> {
     parties_claimed(event).filter(|it| !it.value.contains(char::is_whitespace))
 }
 
-/// The values of claims about who did it and to whom.
+/// The values of claims about the parties of an event.
 fn parties_claimed(event: &DraftEvent) -> impl Iterator<Item = &Words> {
-    let about = |about: &Option<At<Aspect>>| about.as_ref().map(|it| it.value);
-    let claims = event.claims.iter();
-    claims
-        .filter(move |it| matches!(about(&it.about), Some(Aspect::Actor | Aspect::Target)))
-        .filter_map(|it| it.value.as_ref())
+    let claims = event.claims.iter().filter(|it| it.names_party());
+    claims.filter_map(|it| it.value.as_ref())
+}
+
+fn claims_answered(draft: &Draft) -> impl Iterator<Item = &Words> {
+    let claims = draft.events.iter().flat_map(|event| &event.claims);
+    claims.flat_map(|claim| &claim.answers)
 }
 
 /// The id of the entity that bears each name or alias, in lower case; the first of several.
@@ -216,7 +218,7 @@ fn unused_entities(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Di
             id.place,
             format!("nothing refers to the entity `{}`", id.value),
         )
-        .help("name it in `actors`, `targets` or `by`, or delete it");
+        .help("name it in `actors`, `targets`, `accused`, `addressees` or `by`, or delete it");
         findings.push(finding);
     }
 }

@@ -7,7 +7,7 @@ use super::super::event::{Event, EventId};
 use super::super::source::{ClaimValue, Source, SourceId};
 use super::super::term::Aspect;
 use super::super::{Head, Question, Scene, Timeline, View};
-use super::left::{Left, Named, parties};
+use super::left::{Left, Named};
 use super::views::Gone;
 use super::{Counts, Gap, Plan, Withheld};
 use crate::date::{Bounds, EventDate, Instant, Span};
@@ -119,12 +119,14 @@ impl Day {
         }
         let listed = event.listed();
         // One whose evidence is marked above a ceiling has some: it is not known when it was told.
-        let has_none = event.claims().len() == 0 && listed.is_empty();
+        // A source that says nothing of it does not carry it.
+        let speaking = || event.claims().filter(|(_, claim)| !claim.is_silent());
+        let has_none = speaking().next().is_none() && listed.is_empty();
         if has_none && event.withheld().marked.is_nothing() {
             let past = Span::new(Instant::PAST, self.0);
             return event.bounds().is_some() && event.within(past).is_sure();
         }
-        event.claims().any(|(id, _)| claims[id.0 as usize])
+        speaking().any(|(id, _)| claims[id.0 as usize])
             || listed.iter().any(|source| issued[source.0 as usize])
     }
 
@@ -138,7 +140,7 @@ impl Day {
     }
 }
 
-/// The actors and targets of shown events whom claims on that name, none of which is shown.
+/// The parties of shown events whom claims on that name, none of which is shown.
 fn lost(
     timeline: &Timeline,
     events: &[bool],
@@ -149,7 +151,7 @@ fn lost(
         .events()
         .filter(|event| events[event.id().0 as usize]);
     for event in shown.filter(|event| event.claims().len() > 0) {
-        for (part, id) in parties(event) {
+        for (part, id) in event.all_parties() {
             let mut naming = event
                 .claims()
                 .filter(|(_, claim)| {
@@ -191,7 +193,7 @@ fn gaps(timeline: &Timeline, left: &Left, issued: &[bool]) -> Vec<(EventId, Gap)
 
 fn lost_of(event: Event<'_>, left: &Left) -> usize {
     let lost = |(part, id): &(Aspect, EntityId)| left.lost.contains(&(event.id(), *part, *id));
-    parties(event).filter(lost).count()
+    event.all_parties().filter(lost).count()
 }
 
 /// What is decided one sort after the other, and counted.

@@ -14,7 +14,7 @@ pub(super) struct Left {
     pub events: Vec<bool>,
     /// A row for each claim.
     pub claims: Vec<bool>,
-    /// Actors and targets that go from events that are left.
+    /// Parties that go from events that are left.
     pub lost: BTreeSet<(EventId, Aspect, EntityId)>,
 }
 
@@ -42,12 +42,6 @@ impl Named {
     }
 }
 
-/// The actors and targets of an event, each with its part.
-pub(super) fn parties(event: Event<'_>) -> impl Iterator<Item = (Aspect, EntityId)> {
-    let actors = event.actors().iter().map(|&id| (Aspect::Actor, id));
-    actors.chain(event.targets().iter().map(|&id| (Aspect::Target, id)))
-}
-
 impl Left {
     pub fn has_event(&self, id: EventId) -> bool {
         self.events[id.0 as usize]
@@ -60,10 +54,7 @@ impl Left {
     /// The parties of an event that stay.
     pub fn parties(&self, event: Event<'_>, part: Aspect) -> impl Iterator<Item = EntityId> {
         let stays = move |id: &EntityId| !self.lost.contains(&(event.id(), part, *id));
-        parties(event)
-            .filter(move |(its, _)| *its == part)
-            .map(|(_, id)| id)
-            .filter(stays)
+        event.parties(part).iter().copied().filter(stays)
     }
 
     /// Which entities are named, and by what.
@@ -71,7 +62,7 @@ impl Left {
         let mut named = Named::nothing(timeline.entities.len());
         for event in timeline.events() {
             let is_left = self.has_event(event.id());
-            for (part, id) in parties(event) {
+            for (part, id) in event.all_parties() {
                 let stays = is_left && !self.lost.contains(&(event.id(), part, id));
                 named.name(id.0, stays);
             }

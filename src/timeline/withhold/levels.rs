@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::super::Timeline;
 use super::super::keys::slug;
 use super::super::source::{Claim, ClaimValue};
-use super::super::term::{Aspect, Tlp};
+use super::super::term::Tlp;
 
 /// The marking that each entity and each source counts as.
 pub(super) struct Levels {
@@ -62,13 +62,13 @@ impl Levels {
         }
     }
 
-    /// The marking of what a claim names in words instead of by its id: who did it or to whom, or a word that could be
+    /// The marking of what a claim names in words instead of by its id: a party of the event, or a word that could be
     /// such an id.
     pub fn of_value(&self, timeline: &Timeline, claim: &Claim) -> Option<Tlp> {
         let Some(ClaimValue::Text(text)) = &claim.value else {
             return None;
         };
-        if !matches!(claim.about, Aspect::Actor | Aspect::Target) {
+        if !claim.about.is_party() {
             return None;
         }
         let could_be_id = !timeline.has_open_names && !text.contains(char::is_whitespace);

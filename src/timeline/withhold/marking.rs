@@ -7,7 +7,7 @@ use super::super::event::{Event, EventId};
 use super::super::source::{Source, SourceId};
 use super::super::term::Tlp;
 use super::super::{Head, Question, Scene, Timeline, View};
-use super::left::{Left, Named, parties};
+use super::left::{Left, Named};
 use super::levels::Levels;
 use super::views::Gone;
 use super::{Counts, Gap, Plan, Unmarked, Withheld};
@@ -315,7 +315,7 @@ fn gaps(
     let gaps = shown.map(|event| {
         let claims = event.claims().filter(|(id, _)| !left.has_claim(*id));
         let sources = event.sources().iter().filter(|id| is_lost_source(**id));
-        let parties = parties(event).filter(|(_, id)| is_lost_entity(*id));
+        let parties = event.all_parties().filter(|(_, id)| is_lost_entity(*id));
         let marked = Counts {
             claims: claims.count(),
             sources: sources.count(),

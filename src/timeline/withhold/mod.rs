@@ -15,7 +15,7 @@
 //! - An *event* that says when it was disclosed is public from then on; another one once a claim about it is public or
 //!   a document that carries it as a whole; one that has neither, once it was surely over. No event is shown on a
 //!   day before it can have begun.
-//! - The day of a discovery is withheld until it was surely over; an actor or target whom claims on that name, until
+//! - The day of a discovery is withheld until it was surely over; a party whom claims on that part name, until
 //!   one of them is public.
 //! - What the author adds is undated, and written *with hindsight*. Summaries, techniques, tags, notes, questions, scenes
 //!   and the titles of views are withheld if anything at all is: that nothing about their own event is withheld does
@@ -119,7 +119,7 @@ impl Counts {
 /// What is withheld about one event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Gap {
-    /// What was not yet public. Entities are actors and targets of the event.
+    /// What was not yet public. Entities are parties of the event.
     pub later: Counts,
     /// What is marked above the ceiling. Entities and sources are those that are replaced.
     pub marked: Counts,

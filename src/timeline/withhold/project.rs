@@ -1,9 +1,7 @@
 //! A timeline of what is left: rows are copied, numbers given anew, and what was computed is computed again.
 
-use super::super::assessment::assess;
 use super::super::clock::attributed_by_claims;
 use super::super::column::{TermId, Vocabulary, unique};
-use super::super::contest::contested_aspects;
 use super::super::entity::EntityId;
 use super::super::event::{Event, EventId, Link};
 use super::super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
@@ -47,6 +45,7 @@ pub(super) fn project(whole: &Timeline, mut plan: Plan) -> Timeline {
         whole,
         plan: &plan,
         numbers: &numbers,
+        claims: vec![None; whole.claims.len()],
         timeline,
     };
     projection.order_lanes();
@@ -186,6 +185,8 @@ struct Projection<'p> {
     whole: &'p Timeline,
     plan: &'p Plan,
     numbers: &'p Numbers,
+    /// The new numbers of the claims that are left, by the old ones.
+    claims: Vec<Option<ClaimId>>,
     timeline: Timeline,
     phases: Terms<'p>,
     techniques: Terms<'p>,
@@ -231,21 +232,18 @@ impl Projection<'_> {
     fn add_event(&mut self, event: Event<'_>) {
         let id = self.numbers.event(event.id()).expect("it is left");
         let claims = self.add_claims(id, event);
-        let said = &self.timeline.claims[self.timeline.claims.len() - claims.len()..];
+        let first = self.timeline.claims.len() - claims.len();
+        let said = &self.timeline.claims[first..];
         let listed: Vec<SourceId> = event
             .listed()
             .iter()
             .filter_map(|it| self.numbers.source(*it))
             .collect();
-        let sources = said.iter().filter_map(|claim| claim.source);
+        let sources = said.iter().filter_map(Claim::carried_in);
         let sources = unique(sources.chain(listed.iter().copied()));
-        let contested = contested_aspects(said, event.when().as_ref());
-        let assessed = assess(said, contested);
-        let (actors, targets) = (
-            self.parties(event, Aspect::Actor),
-            self.parties(event, Aspect::Target),
-        );
-        let attributed = attributed_by_claims(said, &actors).cloned();
+        let parties = Aspect::PARTIES.map(|part| self.parties(event, part));
+        let [actors, ..] = &parties;
+        let attributed = attributed_by_claims(said, actors).cloned();
         self.add_terms(event);
         let links: Vec<Link> = event
             .links()
@@ -258,15 +256,18 @@ impl Projection<'_> {
             ""
         };
         let columns = &mut self.timeline.events;
-        columns.contested.push(contested);
-        columns.assessed.push(assessed);
+        // A row of a log makes no claims, and none are judged.
+        if event.is_assessed() {
+            columns.judge(id, &self.timeline.claims[first..], event.when().as_ref());
+        }
         if let Some(date) = attributed {
             columns.attributed.push(id.0, date);
         }
         columns.titles.push(event.title());
         columns.summaries.push(summary);
-        columns.actors.push(actors);
-        columns.targets.push(targets);
+        for (part, ids) in Aspect::PARTIES.into_iter().zip(parties) {
+            columns.parties_mut(part).expect("it is a part").push(ids);
+        }
         columns.sources.push(sources);
         columns.listed.push(listed);
         columns.links.push(links);
@@ -340,12 +341,15 @@ impl Projection<'_> {
     /// The claims that are left of an event, in order. One that has lost its day goes to the end.
     fn add_claims(&mut self, event: EventId, old: Event<'_>) -> Vec<ClaimId> {
         let kept = old.claims().filter(|(id, _)| self.plan.left.has_claim(*id));
-        let mut claims: Vec<Claim> = kept.map(|(_, claim)| self.claim(event, claim)).collect();
-        claims.sort_by_key(Claim::order_key);
+        let mut claims: Vec<(ClaimId, Claim)> = kept
+            .map(|(id, claim)| (id, self.claim(event, claim)))
+            .collect();
+        claims.sort_by_key(|(_, claim)| claim.order_key());
         let first =
             u32::try_from(self.timeline.claims.len()).expect("there are not more than before");
-        let ids = (first..).map(ClaimId).take(claims.len()).collect();
-        for claim in claims {
+        let ids: Vec<ClaimId> = (first..).map(ClaimId).take(claims.len()).collect();
+        for ((old, claim), &id) in claims.into_iter().zip(&ids) {
+            self.claims[old.0 as usize] = Some(id);
             self.timeline.spoken.push(&claim);
             self.timeline.claims.push(claim);
         }
@@ -369,6 +373,21 @@ impl Projection<'_> {
         left
     }
 
+    /// Ties answers to what they answer, where both are left.
+    fn tie_answers(&mut self) {
+        let timeline = &mut self.timeline;
+        for claim in &mut timeline.claims {
+            for ids in [&mut claim.answers, &mut claim.answered_by] {
+                *ids = ids
+                    .iter()
+                    .filter_map(|id| self.claims[id.0 as usize])
+                    .collect();
+            }
+            // One that has lost its day has moved among the others.
+            claim.answered_by.sort_unstable();
+        }
+    }
+
     fn value(&self, value: &ClaimValue) -> Option<ClaimValue> {
         match value {
             ClaimValue::Entity(id) => self.numbers.entity(*id).map(ClaimValue::Entity),
@@ -377,6 +396,7 @@ impl Projection<'_> {
     }
 
     fn finish(mut self) -> Timeline {
+        self.tie_answers();
         self.timeline.events.attribute_by_links();
         self.timeline.events.shrink();
         self.timeline.find_strictest();

@@ -25,14 +25,14 @@ const RULE: &str = "established: all who speak of it say so flatly, and nobody s
 pub(super) fn draw(painter: &mut Painter<'_>, matrix: &Matrix, area: Rect) {
     let room = WIDTH.min(area.width).saturating_sub(6).max(1);
     let lines = text::set(RULE, usize::from(room));
-    let rows = u16::try_from(Aspect::ALL.len() + lines.len() + 4).unwrap_or(u16::MAX);
+    let rows = u16::try_from(matrix.aspects.len() + lines.len() + 4).unwrap_or(u16::MAX);
     let title = "How sure the claims are: events by aspect and level";
     let inside = boxed(painter, area, WIDTH, rows, title);
     let names = NAMES.min(inside.width);
     let count = u16::try_from(Level::ALL.len()).unwrap_or(1);
     let cell = CELL.min(inside.width.saturating_sub(names) / count);
     heads(painter, row(inside, 0), (names, cell));
-    for (index, aspect) in (1u16..).zip(Aspect::ALL) {
+    for (index, aspect) in (1u16..).zip(&matrix.aspects) {
         let line = row(inside, index);
         painter.clipped(
             Rect {
@@ -52,7 +52,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, matrix: &Matrix, area: Rect) {
             }
         }
     }
-    let first = u16::try_from(Aspect::ALL.len() + 2).unwrap_or(u16::MAX);
+    let first = u16::try_from(matrix.aspects.len() + 2).unwrap_or(u16::MAX);
     for (index, text) in (first..inside.height).zip(&lines) {
         let rest = painter.clipped(row(inside, index), text, Role::Quiet);
         let is_cut = index + 1 == inside.height && usize::from(index - first) + 1 < lines.len();

@@ -11,8 +11,8 @@ use self::when::Dates;
 use crate::app::model::Model;
 use crate::app::screen::{Focus, TimelineScreen};
 use crate::date::{EventDate, Truth};
-use crate::document::{Family, Role};
-use crate::timeline::{Clock, EntityId, Event, Timeline};
+use crate::document::{Family, Parties, Role, parties_of};
+use crate::timeline::{Clock, Event, Timeline};
 use crate::ui::paint::{Painter, cells, row};
 
 /// The mark of the selected row and of an order that is not established.
@@ -162,36 +162,27 @@ fn is_same_day(left: &EventDate, right: &EventDate) -> bool {
     left.order_key() == right.order_key() && is_as_shown
 }
 
+/// Those who act and the others, on one line. Both sides are seen: the first is cut where it would leave too little to
+/// the second.
 fn parties(painter: &mut Painter<'_>, timeline: &Timeline, event: Event<'_>, line: Rect) {
-    let names = |ids: &[EntityId]| -> String {
-        let names: Vec<&str> = ids
-            .iter()
-            .map(|&id| timeline.entity(id).name.as_str())
-            .collect();
-        names.join(", ")
-    };
-    let (who, whom) = (names(event.actors()), names(event.targets()));
-    if whom.is_empty() {
-        painter.clipped(line, &who, Role::Actor);
-        return;
+    let all = parties_of(timeline, event);
+    let width = |it: &Parties| cells(it.lead) + cells(&it.names);
+    let mut rest = line;
+    for (at, party) in all.iter().enumerate() {
+        rest = painter.text(rest, party.lead, Role::Quiet);
+        let behind: u16 = all.iter().skip(at + 1).map(width).sum();
+        let lead = all.get(at + 1).map_or(0, |next| cells(next.lead));
+        let keep = behind.min(line.width / 2 + lead);
+        let room = Rect {
+            width: rest.width.saturating_sub(keep),
+            ..rest
+        };
+        let end = painter.clipped(room, &party.names, party.role);
+        rest = Rect {
+            width: line.right().saturating_sub(end.x),
+            ..end
+        };
     }
-    // Both sides are seen: the first is cut where it would leave too little to the second.
-    let arrow = if who.is_empty() { "→ " } else { " → " };
-    let keep = cells(&whom).min(line.width / 2) + cells(arrow);
-    let rest = painter.clipped(
-        Rect {
-            width: line.width.saturating_sub(keep),
-            ..line
-        },
-        &who,
-        Role::Actor,
-    );
-    let rest = Rect {
-        width: line.right().saturating_sub(rest.x),
-        ..rest
-    };
-    let rest = painter.text(rest, arrow, Role::Quiet);
-    painter.clipped(rest, &whom, Role::Target);
 }
 
 /// What is left of a line after some cells.

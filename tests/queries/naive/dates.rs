@@ -61,6 +61,9 @@ pub(super) fn window(numbers: &mut Numbers) -> Asked {
             attributed(timeline, event).map_or(Truth::No, |date| date.going_on(span))
         }),
         3 => Asked::of_claims(format!("said:{range}"), move |claim| {
+            if claim.stance == Stance::Silent {
+                return Truth::No;
+            }
             ask(claim.said.as_ref(), |date| date.going_on(span))
         }),
         4 => Asked::new(format!("published:{range}"), move |timeline, event| {

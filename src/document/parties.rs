@@ -1,0 +1,48 @@
+//! Who takes which part in an event, on one line.
+
+use super::Role;
+use crate::timeline::term::Aspect;
+use crate::timeline::{Event, Timeline};
+
+/// Those who take one part in an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parties {
+    /// What leads to them from those before: an arrow to targets, words to others.
+    pub lead: &'static str,
+    /// Their names.
+    pub names: String,
+    /// What the names mean.
+    pub role: Role,
+}
+
+/// Those who act, then those to whom it is done, who are accused, and to whom it is addressed, as far as there are any.
+///
+/// An arrow is for what is done to someone. To be accused or addressed is not that, and is said in words.
+pub fn parties_of(timeline: &Timeline, event: Event<'_>) -> Vec<Parties> {
+    let mut all: Vec<Parties> = Vec::new();
+    for part in Aspect::PARTIES {
+        let ids = event.parties(part);
+        if ids.is_empty() {
+            continue;
+        }
+        let names: Vec<&str> = ids
+            .iter()
+            .map(|&id| timeline.entity(id).name.as_str())
+            .collect();
+        let lead = match (part, all.is_empty()) {
+            (Aspect::Target, true) => "→ ",
+            (Aspect::Target, false) => " → ",
+            (Aspect::Accused, true) => "accused: ",
+            (Aspect::Accused, false) => "; accused: ",
+            (Aspect::Addressee, true) => "to: ",
+            (Aspect::Addressee, false) => "; to: ",
+            _ => "",
+        };
+        all.push(Parties {
+            lead,
+            names: names.join(", "),
+            role: Role::of_part(part),
+        });
+    }
+    all
+}
