@@ -8,6 +8,7 @@ mod dumb;
 mod editor;
 mod follow;
 mod given_back;
+mod guardian;
 mod keyboard;
 mod links;
 mod loading;

@@ -43,8 +43,14 @@ use list::Wanted;
 use look::only_prints;
 use status::{Status, Usage};
 
+use crate::terminal;
+
 /// Runs the command line, and says how it ended.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if terminal::is_guardian(&args) {
+        return terminal::guard();
+    }
     #[cfg(unix)]
     outlive_limit_on_files();
     let done = match Args::try_parse_from(args) {

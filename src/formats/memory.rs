@@ -1,7 +1,7 @@
 //! Whether there is memory for what a file becomes, asked before it is read.
 //!
-//! A program that runs out of memory is ended on the spot: a terminal that it has taken stays as it is, and no message
-//! appears. So a limit that a file surely exceeds, such as one of `ulimit -v`, is reported instead.
+//! A program that runs out of memory is ended on the spot, and cannot say why. So a limit that a file surely exceeds, such
+//! as one of `ulimit -v`, is reported instead. What runs out later is left to the guardian of the terminal.
 
 use std::hint::black_box;
 use std::io;

@@ -9,6 +9,9 @@ use ratatui::buffer::{Buffer, CellDiffOption};
 
 use crate::ui::Address;
 
+/// Ends a link.
+pub(super) const CLOSE_LINK: &str = "\x1b]8;;\x1b\\";
+
 /// Makes links of the cells of addresses; how wide the cells are does not change.
 pub(super) fn put(buffer: &mut Buffer, addresses: &[Address]) {
     let shown = buffer.area;
@@ -16,7 +19,7 @@ pub(super) fn put(buffer: &mut Buffer, addresses: &[Address]) {
         for position in address.area.intersection(shown).positions() {
             let cell = &mut buffer[position];
             let linked = format!(
-                "\x1b]8;id=dateline;{}\x1b\\{}\x1b]8;;\x1b\\",
+                "\x1b]8;id=dateline;{}\x1b\\{}{CLOSE_LINK}",
                 address.url,
                 cell.symbol()
             );

@@ -5,6 +5,8 @@
 //! for saves of the files. One puts filters to the events, and one reads the files again; two read the rest of files
 //! whose beginning is shown, and tell how far that is. While nothing happens, nothing runs. The second terminal of a
 //! briefing has a loop of its own.
+//!
+//! Another process, the guardian, restores the terminal if this one is killed.
 
 mod backend;
 mod channel;
@@ -14,6 +16,7 @@ mod console;
 mod editor;
 mod files;
 mod follow;
+mod guardian;
 mod input;
 #[cfg(unix)]
 mod keys;
@@ -54,6 +57,7 @@ pub use channel::Channel;
 use console::{Console, Stopped};
 pub use files::{Files, Found, Reread};
 pub use follow::{Following, follow};
+pub use guardian::{guard, is_guardian};
 use publisher::{Outcome, Publisher};
 pub use reloader::{Overtaken, RereadOutcome};
 use signals::Whom;

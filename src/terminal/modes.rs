@@ -2,7 +2,13 @@
 
 #[cfg(unix)]
 mod unix {
-    use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
+    use std::os::fd::AsFd;
+    use std::str::FromStr;
+
+    use rustix::termios::{
+        ControlModes, InputModes, LocalModes, OptionalActions, OutputModes, QueueSelector,
+        SpecialCodeIndex, Termios, tcflush, tcgetattr, tcsetattr,
+    };
 
     use crate::terminal::tty::Tty;
 
@@ -21,6 +27,52 @@ mod unix {
                 let _ = tcsetattr(tty, OptionalActions::Now, modes);
             }
         }
+
+        /// What raw mode changes of them, as a line for another process; none if there is no terminal.
+        pub fn to_line(&self) -> Option<String> {
+            let modes = self.0.as_ref()?;
+            Some(format!(
+                "{} {} {} {} {} {}",
+                modes.input_modes.bits(),
+                modes.output_modes.bits(),
+                modes.control_modes.bits(),
+                modes.local_modes.bits(),
+                modes.special_codes[SpecialCodeIndex::VMIN],
+                modes.special_codes[SpecialCodeIndex::VTIME],
+            ))
+        }
+
+        /// Puts the modes of such a line in force again on a terminal that is in raw mode.
+        ///
+        /// One that is not has been set up by a shell already. Even a shell that edits lines itself, without echo, leaves
+        /// on the keys that send signals.
+        pub fn restore_from(line: &str, tty: &impl AsFd) {
+            let Ok(now) = tcgetattr(tty) else {
+                return;
+            };
+            let cooked = LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG;
+            if now.local_modes.intersects(cooked) {
+                return;
+            }
+            if let Some(modes) = with_line(now, line) {
+                let _ = tcsetattr(tty, OptionalActions::Now, &modes);
+            }
+        }
+    }
+
+    fn with_line(mut modes: Termios, line: &str) -> Option<Termios> {
+        let mut numbers = line.split(' ');
+        modes.input_modes = InputModes::from_bits_retain(number(&mut numbers)?);
+        modes.output_modes = OutputModes::from_bits_retain(number(&mut numbers)?);
+        modes.control_modes = ControlModes::from_bits_retain(number(&mut numbers)?);
+        modes.local_modes = LocalModes::from_bits_retain(number(&mut numbers)?);
+        modes.special_codes[SpecialCodeIndex::VMIN] = number(&mut numbers)?;
+        modes.special_codes[SpecialCodeIndex::VTIME] = number(&mut numbers)?;
+        Some(modes)
+    }
+
+    fn number<'l, N: FromStr>(numbers: &mut impl Iterator<Item = &'l str>) -> Option<N> {
+        numbers.next()?.parse().ok()
     }
 
     /// Throws away what has been sent and not read: what another program asked the terminal, and did not wait for.

@@ -2,6 +2,7 @@
 
 use std::io::{self, Stdout, Write, stdout};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -13,6 +14,8 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute, queue};
 
+use super::guardian::Guardian;
+use super::links::CLOSE_LINK;
 use crate::ui::glyphs::ascii;
 
 /// Enough for a full frame of a large terminal.
@@ -23,6 +26,9 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// Whether its window is called as we wish.
 static TITLED: AtomicBool = AtomicBool::new(false);
+
+/// Restores the terminal if this process dies while it is taken; none if it could not be started.
+static GUARDIAN: Mutex<Option<Guardian>> = Mutex::new(None);
 
 /// Has the terminal remember what its window is called, and call it so again (XTWINOPS of xterm).
 const KEEP_TITLE: &str = "\x1b[22;0t";
@@ -55,6 +61,7 @@ impl Session {
         TAKEN.store(true, Ordering::SeqCst);
         // What the library believes to be in force is not put in force once more.
         disable_raw_mode()?;
+        guard();
         enable_raw_mode()?;
         execute!(
             stdout(),
@@ -111,6 +118,7 @@ impl Session {
         let mut out = stdout().lock();
         if !TITLED.swap(true, Ordering::SeqCst) {
             queue!(out, Print(KEEP_TITLE))?;
+            guard_strings();
         }
         execute!(out, SetTitle(title))
     }
@@ -171,12 +179,63 @@ pub(super) fn give_back() {
     }
     let _writing = Writing::begin();
     if TITLED.swap(false, Ordering::SeqCst) {
-        // Without a name, a terminal that has not remembered one goes by its own.
-        let _ = queue!(out, SetTitle(""), Print(BRING_TITLE_BACK));
+        let _ = queue_title_back(&mut out);
     }
-    let _ = queue!(out, DisableMouseCapture, DisableBracketedPaste);
-    let _ = execute!(out, LeaveAlternateScreen, cursor::Show);
+    let _ = queue_way_back(&mut out);
+    let _ = out.flush();
     let _ = disable_raw_mode();
+    replace_guardian(None);
+}
+
+/// Writes what undoes all that taking the terminal has written.
+fn queue_way_back(out: &mut impl Write) -> io::Result<()> {
+    queue!(
+        out,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    )
+}
+
+/// Writes what gives the window its own title again. Without a title, a terminal that has not remembered one goes by its
+/// own.
+fn queue_title_back(out: &mut impl Write) -> io::Result<()> {
+    queue!(out, SetTitle(""), Print(BRING_TITLE_BACK))
+}
+
+/// Has a guardian wait that restores the terminal as it is now.
+fn guard() {
+    replace_guardian(None);
+    let mut undo = Vec::new();
+    if queue_way_back(&mut undo).is_err() {
+        return;
+    }
+    replace_guardian(Guardian::start(&undo));
+    if TITLED.load(Ordering::SeqCst) {
+        guard_strings();
+    }
+}
+
+/// Has the guardian also undo what only a terminal with titles and links is sent: part of a frame may leave a
+/// link open.
+fn guard_strings() {
+    let mut undo = CLOSE_LINK.as_bytes().to_vec();
+    let mut guardian = GUARDIAN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(guardian) = &mut *guardian
+        && queue_title_back(&mut undo).is_ok()
+    {
+        guardian.add(&undo);
+    }
+}
+
+fn replace_guardian(new: Option<Guardian>) {
+    let mut guardian = GUARDIAN.lock().unwrap_or_else(PoisonError::into_inner);
+    let old = std::mem::replace(&mut *guardian, new);
+    drop(guardian);
+    if let Some(old) = old {
+        old.dismiss();
+    }
 }
 
 /// Where frames are written: one write for each, which a terminal that can shows at once (mode 2026).

@@ -261,7 +261,7 @@ fn what_goes_on_behind_the_shell_stops_again_until_it_is_called() {
 }
 
 /// Stops the program with the key for it, and waits for the shell.
-fn stops(terminal: &mut Terminal) {
+pub(super) fn stops(terminal: &mut Terminal) {
     terminal.press("\x1a");
     terminal.wait_for("the shell", |screen| {
         is_given_back(screen) && is_ready(screen)

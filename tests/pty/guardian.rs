@@ -1,0 +1,201 @@
+//! What kills the program at once leaves it no chance to restore the terminal: its guardian does.
+
+#[cfg(target_os = "linux")]
+use std::fs;
+use std::process::Command;
+
+#[cfg(target_os = "linux")]
+use super::given_back::{PATH, is_drawn};
+use super::given_back::{in_a_shell, in_a_shell_with, is_given_back, is_ready, stops};
+use super::{PATIENCE, Terminal};
+
+const NOTICE: &str = "dateline: ended without warning";
+
+#[test]
+fn what_is_killed_leaves_the_terminal_as_it_was() {
+    for arguments in ["", "brief", "brief --follow"] {
+        let mut terminal = in_a_shell_with(arguments, &[]);
+        terminal.kill("KILL");
+        is_restored(&mut terminal);
+        assert_eq!(status(&mut terminal, "$?"), 128 + 9, "{arguments}");
+        leaves_the_shell(terminal);
+    }
+}
+
+/// The first such signal that another process sends is taken for an overflowing stack, looked into and survived.
+#[test]
+fn what_crashes_leaves_the_terminal_as_it_was() {
+    let mut terminal = in_a_shell();
+    let line = format!(
+        "while kill -SEGV {} 2> /dev/null; do :; done",
+        terminal.process
+    );
+    let sent = Command::new("sh").args(["-c", &line]).status();
+    assert!(sent.is_ok(), "there is a shell");
+    is_restored(&mut terminal);
+    assert_eq!(status(&mut terminal, "$?"), 128 + 11);
+    leaves_the_shell(terminal);
+}
+
+/// Between what a file takes at the least, without which it is refused, and what it takes in the end, an allocation
+/// fails while the beginning of the file is shown. The more memory there is, the later that is.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_that_runs_out_leaves_the_terminal_as_it_was() {
+    const ARENAS: (&str, &str) = ("MALLOC_ARENA_MAX", "1");
+    let text = crate::support::logs::text("csv", 40_000);
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let file = folder.join("guardian-memory.csv");
+    fs::write(&file, &text).expect("it can be written");
+    let mut small = Terminal::with_first_frame(&[], &[ARENAS]);
+    let least = address_space(small.process);
+    small.press("q");
+    small.ends();
+    let ends = [17, 20, 23, 26].map(|tenths| {
+        let mut terminal =
+            Terminal::start_program("/bin/sh", &["-i"], &[PATH, ("PS1", "ready> "), ARENAS]);
+        terminal.wait_for_text("ready>");
+        terminal.press(&format!(
+            "(ulimit -v {}; exec '{}' '{}'); status=$?\r",
+            least + text.len() / 1024 * tenths / 10,
+            env!("CARGO_BIN_EXE_dateline"),
+            file.display()
+        ));
+        terminal.wait_for("the first frame", is_drawn);
+        // At the end of a signal that can be heard, the program may restore it first.
+        terminal.wait_for("the terminal to be restored", |screen| {
+            is_given_back(screen) && (screen.contents().contains(NOTICE) || is_ready(screen))
+        });
+        let status = status(&mut terminal, "$status");
+        leaves_the_shell(terminal);
+        status
+    });
+    let (refused, aborted) = (3, 128 + 6);
+    assert!(ends.iter().all(|end| [refused, aborted].contains(end)));
+    assert!(ends.contains(&aborted), "memory never ran out: {ends:?}");
+}
+
+/// The address space of a process, in KiB.
+#[cfg(target_os = "linux")]
+fn address_space(process: u32) -> usize {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).expect("it runs");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmSize:"));
+    let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    number.expect("Linux lists it")
+}
+
+/// A guardian has nothing to do then, and is gone before the program is.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_normal_way_out_ends_the_guardian_and_writes_nothing_twice() {
+    let mut terminal = in_a_shell();
+    let guardian = guardian(terminal.process).expect("it waits");
+    terminal.press("q");
+    let mut written = String::new();
+    while !(is_given_back(terminal.parser.screen()) && is_ready(terminal.parser.screen())) {
+        let bytes = terminal.output.recv_timeout(PATIENCE).expect("a shell");
+        terminal.parser.process(&bytes);
+        written.push_str(&String::from_utf8_lossy(&bytes));
+    }
+    assert!(!runs(guardian));
+    assert_eq!(status(&mut terminal, "$?"), 0);
+    assert_eq!(written.matches("\x1b[?1049l").count(), 1, "{written:?}");
+    assert!(!terminal.parser.screen().contents().contains(NOTICE));
+    leaves_the_shell(terminal);
+}
+
+/// A stopped program has given the terminal back: whatever happens to it then, the terminal belongs to the shell.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_stopped_has_no_guardian_until_it_goes_on() {
+    let mut terminal = in_a_shell();
+    let process = terminal.process;
+    stops(&mut terminal);
+    assert_eq!(guardian(process), None);
+    terminal.press("fg\r");
+    terminal.wait_for("the frame", is_drawn);
+    assert!(guardian(process).is_some());
+    stops(&mut terminal);
+    terminal.kill("KILL");
+    ends(process);
+    assert_eq!(status(&mut terminal, "$((6 * 7))"), 42);
+    assert!(!terminal.parser.screen().contents().contains(NOTICE));
+    leaves_the_shell(terminal);
+}
+
+/// Signals for everything that runs on a terminal, or in a session, come before the one that kills.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_guardian_outlives_signals_but_not_its_owner() {
+    let mut terminal = in_a_shell();
+    let guardian = guardian(terminal.process).expect("it waits");
+    for signal in ["HUP", "INT", "QUIT", "TERM", "TSTP"] {
+        super::kill(guardian, signal);
+    }
+    terminal.kill("KILL");
+    is_restored(&mut terminal);
+    ends(guardian);
+    leaves_the_shell(terminal);
+}
+
+/// The guardian of a process: its only child.
+#[cfg(target_os = "linux")]
+fn guardian(owner: u32) -> Option<u32> {
+    let processes = fs::read_dir("/proc").expect("Linux lists every process");
+    let mut numbers = processes.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    numbers.find(|&number| {
+        let (_, parent) = state(number).unwrap_or_default();
+        parent == owner
+    })
+}
+
+/// Waits for the end of a process.
+#[cfg(target_os = "linux")]
+fn ends(process: u32) {
+    let deadline = std::time::Instant::now() + PATIENCE;
+    while runs(process) {
+        assert!(std::time::Instant::now() < deadline, "{process} stays");
+        std::thread::yield_now();
+    }
+}
+
+/// Whether a process has not ended. One that has may stay listed until its new parent looks.
+#[cfg(target_os = "linux")]
+fn runs(process: u32) -> bool {
+    state(process).is_some_and(|(state, _)| state != "Z" && state != "X")
+}
+
+/// The state of a process, and its parent.
+#[cfg(target_os = "linux")]
+fn state(process: u32) -> Option<(String, u32)> {
+    let line = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // What it is called may have any character in it.
+    let mut words = line.rsplit_once(") ")?.1.split(' ');
+    Some((words.next()?.to_owned(), words.next()?.parse().ok()?))
+}
+
+/// Waits until the guardian has done its work.
+fn is_restored(terminal: &mut Terminal) {
+    terminal.wait_for("the terminal to be restored", |screen| {
+        is_given_back(screen) && screen.contents().contains(NOTICE)
+    });
+}
+
+/// What a variable of the shell says of how the program ended. Its prompt may have been lost with the screen of the
+/// program.
+fn status(terminal: &mut Terminal, variable: &str) -> i32 {
+    terminal.press(&format!("echo it ended with {variable}.\r"));
+    let said = |screen: &vt100::Screen| {
+        let text = screen.contents();
+        let (_, after) = text.rsplit_once("it ended with ")?;
+        after.split_once('.')?.0.parse().ok()
+    };
+    terminal.wait_for("the status", |screen| said(screen).is_some());
+    said(terminal.parser.screen()).expect("it was waited for")
+}
+
+/// Ends the shell, and checks that the settings and the title are what they were.
+fn leaves_the_shell(mut terminal: Terminal) {
+    terminal.press("exit\r");
+    terminal.ends();
+}
