@@ -40,6 +40,7 @@ impl Ending {
 
 #[cfg(unix)]
 mod unix {
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::mpsc;
     use std::time::Duration;
 
@@ -74,6 +75,10 @@ mod unix {
         SIGHUP, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGABRT, SIGPROF, SIGSYS, SIGTRAP,
         SIGVTALRM,
     ];
+
+    /// Whether the next signal to go on ends a stop of our own. The code that stopped takes the terminal again then; taking it
+    /// twice would throw away the keys that were typed in between.
+    static STOPPED_ITSELF: AtomicBool = AtomicBool::new(false);
 
     /// The signals that a terminal sends for keys to whoever has it (POSIX.1-2024, 11.1.9): they are for us
     /// only while it is ours.
@@ -120,6 +125,7 @@ mod unix {
             for signal in &mut signals {
                 let happening = match signal {
                     SIGTSTP => Happening::Stop,
+                    SIGCONT if STOPPED_ITSELF.swap(false, Ordering::SeqCst) => continue,
                     SIGCONT => Happening::GoOn,
                     SIGWINCH => Happening::Resized,
                     _ => {
@@ -194,12 +200,16 @@ mod unix {
 
     /// Stops. It returns when somebody makes us go on.
     pub(in crate::terminal) fn stop(whom: Whom) -> Result<()> {
+        STOPPED_ITSELF.store(true, Ordering::SeqCst);
         // The signal that can be refused is one of those that are listened to.
-        match whom {
-            Whom::Us => kill_process(getpid(), Signal::STOP)?,
-            Whom::Job => kill_current_process_group(Signal::STOP)?,
+        let stopped = match whom {
+            Whom::Us => kill_process(getpid(), Signal::STOP),
+            Whom::Job => kill_current_process_group(Signal::STOP),
+        };
+        if stopped.is_err() {
+            STOPPED_ITSELF.store(false, Ordering::SeqCst);
         }
-        Ok(())
+        Ok(stopped?)
     }
 }
 
