@@ -73,6 +73,19 @@ impl Bitmap {
         self.words[row / WORD] |= 1 << (row % WORD);
     }
 
+    /// Puts a row into the set, or takes it out.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub(super) fn set(&mut self, row: usize, is_in: bool) {
+        if is_in {
+            self.insert(row);
+        } else {
+            assert!(row < self.rows, "row {row} of {}", self.rows);
+            self.words[row / WORD] &= !(1 << (row % WORD));
+        }
+    }
+
     /// The rows of the set, in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         let words = self.words.iter().enumerate();

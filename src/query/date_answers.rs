@@ -1,55 +1,117 @@
 //! What all rows answer to a question about when they happened.
 
-use super::bitmap::Bitmap;
+use super::bitmap::{Bitmap, ones};
 use super::clock::{Question, Relation};
 use super::evaluate::Matches;
-use crate::date::{Bounds, Truth, Zone};
+use crate::date::{Bounds, Span, Zone};
 use crate::diagnostic::FileId;
 use crate::timeline::{DateColumn, EventId, Nature, Timeline};
 
 /// A question about when events happened, from the four bounds alone wherever they say it all.
 pub(super) fn happened(timeline: &Timeline, question: &Question) -> Matches {
     let dates = &timeline.columns().when;
+    let nature = dates.bounds().nature();
+    match question {
+        Question::Stated => Bitmap::of(nature.len(), |row| nature[row] != Nature::Undated).into(),
+        Question::GoingOn(window) => compared(dates, question, Relation::During, window.into()),
+        Question::Within(window) => compared(dates, question, Relation::Within, window.into()),
+        Question::Before(instant) => {
+            let limits = Limits::from(&Span::new(*instant, *instant));
+            compared(dates, question, Relation::Before, limits)
+        }
+        Question::After(instant) => {
+            let limits = Limits::from(&Span::new(*instant, *instant));
+            compared(dates, question, Relation::After, limits)
+        }
+        Question::Beside(relation, other, date) => {
+            let clock = other.and_then(|other| ClockOf::of(timeline, *relation, other));
+            let date = date.as_ref().filter(|date| !date.is_several());
+            match (date, clock) {
+                (Some(date), None) => {
+                    let limits = Limits::of(*relation, date.bounds());
+                    let mut matches = compared(dates, question, *relation, limits);
+                    if let Some(other) = *other {
+                        matches.set(other, question.ask(None, other));
+                    }
+                    matches
+                }
+                (_, clock) => asked(dates, question, clock.as_ref()),
+            }
+        }
+    }
+}
+
+/// The times that the bounds of each date are compared with.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// What surely has this relation to them has it to the other date; `None` if nothing surely has.
+    surely: Option<Span>,
+    possibly: Span,
+}
+
+impl From<&Span> for Limits {
+    fn from(window: &Span) -> Self {
+        Self {
+            surely: Some(*window),
+            possibly: *window,
+        }
+    }
+}
+
+impl Limits {
+    /// Those of another date, which is not one of several.
+    fn of(relation: Relation, other: Bounds) -> Self {
+        let [start, end] = [other.start, other.end];
+        let (surely, possibly) = match relation {
+            // The time that the other surely took, if there is one, and all that it may have taken.
+            Relation::During | Relation::Within => {
+                let surely = Span::new(start.latest, end.earliest);
+                let is_empty = surely.earliest > surely.latest;
+                (Some(surely).filter(|_| !is_empty), other.whole())
+            }
+            Relation::Before => (Some(start), Span::new(start.latest, start.latest)),
+            Relation::After => (Some(end), Span::new(end.earliest, end.earliest)),
+        };
+        Self {
+            surely: surely.filter(|_| !other.uncertain),
+            possibly,
+        }
+    }
+}
+
+/// How dates lie to the limits that a question sets.
+fn compared(
+    dates: &DateColumn,
+    question: &Question,
+    relation: Relation,
+    limits: Limits,
+) -> Matches {
     let bounds = dates.bounds();
     let [start_earliest, start_latest] = [bounds.start_earliest(), bounds.start_latest()];
     let [end_earliest, end_latest] = [bounds.end_earliest(), bounds.end_latest()];
-    match *question {
-        Question::Stated => {
-            let nature = bounds.nature();
-            Bitmap::of(nature.len(), |row| nature[row] != Nature::Undated).into()
-        }
-        Question::Beside(relation, other, _) => {
-            let clock = other.and_then(|other| ClockOf::of(timeline, relation, other));
-            beside(dates, question, clock.as_ref())
-        }
-        Question::GoingOn(window) => {
-            let (from, to) = (window.earliest.micros(), window.latest.micros());
-            bounded(dates, question, |row| {
-                let surely = start_latest[row] <= to && end_earliest[row] >= from;
-                let possibly = start_earliest[row] <= to && end_latest[row] >= from;
-                (surely, possibly)
-            })
-        }
-        Question::Within(window) => {
-            let (from, to) = (window.earliest.micros(), window.latest.micros());
-            bounded(dates, question, |row| {
-                let surely = start_earliest[row] >= from && end_latest[row] <= to;
-                let possibly = start_latest[row] >= from && end_earliest[row] <= to;
-                (surely, possibly)
-            })
-        }
-        Question::Before(instant) => {
-            let instant = instant.micros();
-            bounded(dates, question, |row| {
-                (end_latest[row] < instant, end_earliest[row] < instant)
-            })
-        }
-        Question::After(instant) => {
-            let instant = instant.micros();
-            bounded(dates, question, |row| {
-                (start_earliest[row] > instant, start_latest[row] > instant)
-            })
-        }
+    let micros = |span: Span| (span.earliest.micros(), span.latest.micros());
+    let (from, to) = micros(limits.possibly);
+    let is_sure = limits.surely.is_some();
+    let (sure_from, sure_to) = micros(limits.surely.unwrap_or(limits.possibly));
+    match relation {
+        Relation::During => bounded(dates, question, |row| {
+            let surely = start_latest[row] <= sure_to && end_earliest[row] >= sure_from;
+            let possibly = start_earliest[row] <= to && end_latest[row] >= from;
+            (is_sure && surely, possibly)
+        }),
+        Relation::Within => bounded(dates, question, |row| {
+            let surely = start_earliest[row] >= sure_from && end_latest[row] <= sure_to;
+            let possibly = start_latest[row] >= from && end_earliest[row] <= to;
+            (is_sure && surely, possibly)
+        }),
+        Relation::Before => bounded(dates, question, |row| {
+            let surely = end_latest[row] < sure_from;
+            (is_sure && surely, end_earliest[row] < from)
+        }),
+        Relation::After => bounded(dates, question, |row| {
+            let surely = start_earliest[row] > sure_to;
+            (is_sure && surely, start_latest[row] > to)
+        }),
     }
 }
 
@@ -60,21 +122,38 @@ fn bounded(
     answer: impl Fn(usize) -> (bool, bool),
 ) -> Matches {
     let nature = dates.bounds().nature();
-    Matches::of(nature.len(), |row| {
-        let (surely, possibly) = answer(row);
-        match nature[row] {
-            Nature::Plain | Nature::ClockTime if surely => Truth::Yes,
-            Nature::Plain | Nature::ClockTime | Nature::Uncertain => Truth::from(possibly)
-                .doubted()
-                .max(Truth::from(surely).doubted()),
-            Nature::Undated => Truth::Maybe,
-            Nature::Several => question.ask(dates.several(row), id(row)),
+    let says_it_all = |it: &Nature| matches!(it, Nature::Plain | Nature::ClockTime);
+    Matches::of_words(nature.len(), |first, count| {
+        let (mut sure, mut possible) = (0, 0);
+        for bit in 0..count {
+            let (is_sure, is_possible) = answer(first + bit);
+            sure |= u64::from(is_sure) << bit;
+            possible |= u64::from(is_sure | is_possible) << bit;
         }
+        // In nearly every word there is nothing to correct.
+        let natures = &nature[first..first + count];
+        if natures.iter().all(says_it_all) {
+            return (sure, possible);
+        }
+        let rows_of = |wanted: Nature| {
+            let bits = natures.iter().enumerate();
+            bits.fold(0, |word, (bit, it)| word | u64::from(*it == wanted) << bit)
+        };
+        let undated = rows_of(Nature::Undated);
+        sure &= !(undated | rows_of(Nature::Uncertain));
+        possible |= undated;
+        for bit in ones(rows_of(Nature::Several)) {
+            let row = first + bit;
+            let truth = question.ask(dates.several(row), id(row));
+            sure = sure & !(1 << bit) | u64::from(truth.is_sure()) << bit;
+            possible = possible & !(1 << bit) | u64::from(truth.is_possible()) << bit;
+        }
+        (sure, possible)
     })
 }
 
-/// How dates lie to that of another event.
-fn beside(dates: &DateColumn, question: &Question, clock: Option<&ClockOf<'_>>) -> Matches {
+/// How dates lie to one that is one of several, or that a clock of a log showed: each is asked.
+fn asked(dates: &DateColumn, question: &Question, clock: Option<&ClockOf<'_>>) -> Matches {
     let bounds = dates.bounds();
     let nature = bounds.nature();
     Matches::of(nature.len(), |row| match (nature[row], clock) {

@@ -123,16 +123,32 @@ impl Matches {
         }
     }
 
+    /// Replaces the answer about an event.
+    pub(super) fn set(&mut self, event: EventId, truth: Truth) {
+        let row = event.0 as usize;
+        self.surely.set(row, truth.is_sure());
+        self.possibly.set(row, truth.is_possible());
+    }
+
     /// The answers to a question put to each row.
     pub(super) fn of(rows: usize, mut ask: impl FnMut(usize) -> Truth) -> Self {
-        let mut shown = Vec::with_capacity(rows.div_ceil(WORD));
-        let surely = Bitmap::of_words(rows, |first, count| {
+        Self::of_words(rows, |first, count| {
             let (mut sure, mut possible) = (0, 0);
             for bit in 0..count {
                 let truth = ask(first + bit);
                 sure |= u64::from(truth.is_sure()) << bit;
                 possible |= u64::from(truth.is_possible()) << bit;
             }
+            (sure, possible)
+        })
+    }
+
+    /// Answers given as words, what is sure and what is possible: the function gets the first row of each word and how
+    /// many rows it has.
+    pub(super) fn of_words(rows: usize, mut words: impl FnMut(usize, usize) -> (u64, u64)) -> Self {
+        let mut shown = Vec::with_capacity(rows.div_ceil(WORD));
+        let surely = Bitmap::of_words(rows, |first, count| {
+            let (sure, possible) = words(first, count);
             shown.push(possible);
             sure
         });

@@ -120,7 +120,7 @@ pub(super) fn limit(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     let text = DATES[numbers.below(DATES.len())];
     let window = read(text).whole();
     let value = quoted(text);
-    match numbers.below(8) {
+    match numbers.below(10) {
         0 => Asked::new(format!("before:{value}"), move |_, event| {
             ask(event.when().as_ref(), |date| date.before(window.earliest))
         }),
@@ -164,8 +164,30 @@ pub(super) fn limit(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
                 )
             })
         }
+        7 => about_its_time("when", numbers, timeline, EventDate::going_on),
+        8 => about_its_time("within", numbers, timeline, EventDate::within),
         _ => Asked::known("when:*".to_owned(), |_, event| event.when().is_some()),
     }
+}
+
+/// A question about the time that another event took.
+fn about_its_time(
+    field: &str,
+    numbers: &mut Numbers,
+    timeline: &Timeline,
+    question: fn(&EventDate, Span) -> Truth,
+) -> Asked {
+    let (other, key) = some_event(timeline, numbers);
+    Asked::new(format!("{field}:event({key})"), move |timeline, event| {
+        if event.id() == other {
+            return Truth::Yes;
+        }
+        ask_both(
+            event.when().as_ref(),
+            timeline.event(other).when().as_ref(),
+            |date, other| other.about_its_time(|window| question(date, window)),
+        )
+    })
 }
 
 /// So many microseconds later.
