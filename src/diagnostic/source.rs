@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 use super::utf16::{ByteOrder, text_of_utf16};
 
 /// Line and column as people count them: from 1, in characters.
@@ -252,7 +254,7 @@ impl SourceText {
 
 /// Where each line of a text but the first begins.
 fn line_breaks(text: &str) -> impl Iterator<Item = u32> {
-    let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+    let breaks = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
     breaks.map(|at| u32::try_from(at).unwrap_or(u32::MAX))
 }
 

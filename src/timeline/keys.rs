@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
+use std::mem;
 
 use super::column::{Numbers, TextColumn, ValueColumn};
 use super::event::EventId;
@@ -252,16 +253,26 @@ pub(super) const NAMELESS: &str = "untitled";
 /// A key made of a title: lower case, with one hyphen for whatever is no letter or digit; another name for a title that
 /// has neither.
 pub(crate) fn slug(title: &str, nameless: &str) -> String {
-    let title = canonical(title);
     let mut slug = String::with_capacity(title.len());
-    let words = title.split(|character: char| !character.is_alphanumeric());
-    for word in words.filter(|word| !word.is_empty()) {
-        if !slug.is_empty() {
-            slug.push('-');
+    if title.is_ascii() {
+        let mut is_between = false;
+        for byte in title.bytes() {
+            if !byte.is_ascii_alphanumeric() {
+                is_between = !slug.is_empty();
+                continue;
+            }
+            if mem::take(&mut is_between) {
+                slug.push('-');
+            }
+            slug.push(char::from(byte.to_ascii_lowercase()));
         }
-        if word.is_ascii() {
-            slug.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
-        } else {
+    } else {
+        let title = canonical(title);
+        let words = title.split(|character: char| !character.is_alphanumeric());
+        for word in words.filter(|word| !word.is_empty()) {
+            if !slug.is_empty() {
+                slug.push('-');
+            }
             slug.push_str(&word.to_lowercase());
         }
     }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use memchr::memmem;
+
 use super::Reader;
 use crate::diagnostic::{
     CONTROL_CHARACTER, Diagnostic, INVISIBLE_CHARACTER, Kind, NOT_UTF8, Place,
@@ -92,8 +94,9 @@ fn finding(unseen: Unseen, character: char, place: Place) -> Diagnostic {
 
 /// The text with control characters blanked, byte for byte, so that they do not stop a parser.
 pub(super) fn without_controls(text: &str) -> Cow<'_, str> {
-    let is_harmless = |byte: u8| matches!(byte, b'\n' | b'\t') || !byte.is_ascii_control();
-    if text.bytes().all(is_harmless) {
+    let is_control = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\t');
+    let mut parts = text.as_bytes().chunks(AT_ONCE);
+    if !parts.any(|part| part.iter().fold(false, |any, byte| any | is_control(byte))) {
         return Cow::Borrowed(text);
     }
     let mut blanked: Option<String> = None;
@@ -111,14 +114,8 @@ const AT_ONCE: usize = 1 << 10;
 
 /// Whether three quotation marks of one sort stand side by side anywhere: without them, no text has several lines.
 pub(super) fn has_long_quotes(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    (0..bytes.len()).step_by(AT_ONCE).any(|start| {
-        let from = |start: usize| bytes.get(start..).unwrap_or_default().iter();
-        let three = from(start).zip(from(start + 1)).zip(from(start + 2));
-        three.take(AT_ONCE).fold(false, |any, ((one, two), three)| {
-            any || (matches!(one, b'"' | b'\'') && one == two && two == three)
-        })
-    })
+    let has = |marks: &str| memmem::find(text.as_bytes(), marks.as_bytes()).is_some();
+    has("\"\"\"") || has("'''")
 }
 
 #[cfg(test)]

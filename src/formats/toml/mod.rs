@@ -23,6 +23,7 @@ use std::ops::Range;
 use std::thread;
 
 use ::toml::de::{DeTable, DeValue};
+use memchr::memchr_iter;
 
 use crate::date::Zone;
 use crate::diagnostic::{DUPLICATE_KEY, Diagnostic, FileId, Place, SourceText};
@@ -306,7 +307,7 @@ fn pieces(text: &str, trust: Trust, events_at_once: usize) -> Vec<Range<usize>> 
     // Where no text has several lines, every line that looks like a heading is one.
     let lines = || {
         [0].into_iter()
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1))
     };
     let headings = lines().filter(|&at| may_be_heading(text.as_bytes(), at));
     let events: Box<dyn Iterator<Item = usize>> = if characters::has_long_quotes(text) {
