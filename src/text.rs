@@ -41,6 +41,14 @@ pub enum Unseen {
     Surplus,
 }
 
+/// [`str::trim`], decided by two bytes where there is nothing to trim.
+pub fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// What is the matter with a character by itself, if anything.
 ///
 /// Line feed and tab are controls here too: whoever has lines or columns lays them out first.

@@ -67,8 +67,7 @@ fn moment<'a>(date: Piece<'a>, time: Piece<'a>) -> Result<Stated<'a>, DateError>
 
 /// The day of `YYYY-MM-DD`.
 fn day(text: &str) -> Option<NaiveDate> {
-    let mut parts = text.splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let (year, month, day) = (text.get(..4)?, text.get(5..7)?, text.get(8..)?);
     NaiveDate::from_ymd_opt(year.parse().ok()?, two_digits(month)?, two_digits(day)?)
 }
 
@@ -126,35 +125,34 @@ fn hours_and_minutes(text: &str) -> Option<(u32, u32)> {
 
 /// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.f…`
 fn fields(clock: &str) -> Option<Clock<'_>> {
-    let mut parts = clock.splitn(3, ':');
-    let (hour, minute) = (two_digits(parts.next()?)?, two_digits(parts.next()?)?);
-    let Some(seconds) = parts.next() else {
-        return Some(Clock {
-            hour,
-            minute,
-            second: None,
-            fraction: None,
-            finer: "",
-        });
+    let (hour, rest) = (two_digits(clock.get(..2)?)?, clock.get(2..)?);
+    let rest = rest.strip_prefix(':')?;
+    let (minute, rest) = (two_digits(rest.get(..2)?)?, rest.get(2..)?);
+    let fields = Clock {
+        hour,
+        minute,
+        second: None,
+        fraction: None,
+        finer: "",
     };
-    let Some((second, fraction)) = seconds.split_once('.') else {
-        return Some(Clock {
-            hour,
-            minute,
-            second: Some(two_digits(seconds)?),
-            fraction: None,
-            finer: "",
-        });
-    };
+    if rest.is_empty() {
+        return Some(fields);
+    }
+    let rest = rest.strip_prefix(':')?;
+    let (second, rest) = (two_digits(rest.get(..2)?)?, rest.get(2..)?);
+    let second = Some(second);
+    if rest.is_empty() {
+        return Some(Clock { second, ..fields });
+    }
+    let fraction = rest.strip_prefix('.')?;
     let finer = fraction.get(6..).unwrap_or_default();
     let finer = finer.trim_end_matches('0');
     let fraction = Some((micros_of(fraction)?, fraction.len()));
     Some(Clock {
-        hour,
-        minute,
-        second: Some(two_digits(second)?),
+        second,
         fraction,
         finer,
+        ..fields
     })
 }
 
@@ -171,8 +169,12 @@ fn micros_of(fraction: &str) -> Option<u32> {
 }
 
 fn two_digits(text: &str) -> Option<u32> {
-    let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten()
+    match text.as_bytes() {
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+            Some(u32::from(tens - b'0') * 10 + u32::from(ones - b'0'))
+        }
+        _ => None,
+    }
 }
 
 impl Clock<'_> {

@@ -8,6 +8,7 @@ use super::said::Value;
 use super::stamp::{self, Stamp};
 use crate::date::{EventDate, Span};
 use crate::diagnostic::{Diagnostic, STAMPS_DISAGREE};
+use crate::text::trimmed;
 
 /// A value, and the date that was read of it.
 type Dated<'d, 'v> = (Value<'v>, &'d EventDate);
@@ -20,7 +21,7 @@ impl Filler<'_> {
         (when, date): Dated<'_, '_>,
         other: Value<'_>,
     ) {
-        let Some(number) = epoch::number(other.text.trim()) else {
+        let Some(number) = epoch::number(trimmed(other.text)) else {
             self.keep(other);
             return;
         };
@@ -50,7 +51,7 @@ impl Filler<'_> {
         (imprecise, date): Dated<'_, '_>,
         other: Value<'_>,
     ) {
-        let number = epoch::number(other.text.trim());
+        let number = epoch::number(trimmed(other.text));
         let span = match number {
             Some(number) => epoch::span(number, self.dialect.unit),
             None => match stamp::of_text(other.text, self.dialect.order_of(other.text)) {

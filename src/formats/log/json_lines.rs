@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use super::Stream;
 use super::dialect::{Dialect, Role};
+use super::entries::{self, Raw};
 use super::joined::{self, Form, Part};
 use super::lists::BROKEN_BAR;
 use super::pieces::Cut;
@@ -89,17 +90,8 @@ impl<'t> Reader<'t> {
 
     /// Reads the object that stands there.
     pub fn row(&mut self, row: Range<usize>, written: &'t str) {
-        self.values.clear();
-        let mut json = serde_json::Deserializer::from_str(written);
-        let read = json.deserialize_map(Pairs(|name: &'t RawValue, value: &'t RawValue| {
-            let column = self.column(self.values.len(), &text_of(name));
-            let text = match column.role {
-                Role::Summary if value.get().starts_with('{') => in_words(value),
-                _ => text_of(value),
-            };
-            self.values.push((column, text));
-        }));
-        match read.and_then(|()| json.end()) {
+        let read = self.divide(written);
+        match read {
             Ok(()) => {
                 let values = self.values.iter();
                 let values = values.map(|(column, value)| (*column, value.as_ref()));
@@ -107,6 +99,28 @@ impl<'t> Reader<'t> {
             }
             Err(error) => self.tell(row, written, &error),
         }
+    }
+
+    fn divide(&mut self, written: &'t str) -> serde_json::Result<()> {
+        self.values.clear();
+        if entries::visit(written, |name, value| self.entry(name, value)).is_some() {
+            return Ok(());
+        }
+        self.values.clear();
+        let mut json = serde_json::Deserializer::from_str(written);
+        json.deserialize_map(Pairs(|name: &'t RawValue, value: &'t RawValue| {
+            self.entry(Raw::of(name.get()), Raw::of(value.get()));
+        }))?;
+        json.end()
+    }
+
+    fn entry(&mut self, name: Raw<'t>, value: Raw<'t>) {
+        let column = self.column(self.values.len(), &text_of(name));
+        let text = match column.role {
+            Role::Summary if value.text.starts_with('{') => in_words(value),
+            _ => text_of(value),
+        };
+        self.values.push((column, text));
     }
 
     fn column(&mut self, at: usize, name: &str) -> Column {
@@ -151,8 +165,11 @@ impl<'t> Reader<'t> {
 }
 
 /// A value as text: a string without its quotation marks, all else as it is written.
-fn text_of(value: &RawValue) -> Cow<'_, str> {
-    let raw = value.get();
+fn text_of(value: Raw<'_>) -> Cow<'_, str> {
+    let raw = value.text;
+    if value.is_plain_text {
+        return Cow::Borrowed(raw.get(1..raw.len() - 1).unwrap_or_default());
+    }
     let Some(inner) = raw.strip_prefix('"').and_then(|it| it.strip_suffix('"')) else {
         return match raw {
             "null" => Cow::Borrowed(""),
@@ -167,11 +184,12 @@ fn text_of(value: &RawValue) -> Cow<'_, str> {
 }
 
 /// An object as Hayabusa writes one in its tables, and all else as text.
-fn in_words(value: &RawValue) -> Cow<'_, str> {
-    let mut json = serde_json::Deserializer::from_str(value.get());
+fn in_words(value: Raw<'_>) -> Cow<'_, str> {
+    let mut json = serde_json::Deserializer::from_str(value.text);
     let mut pairs = Vec::new();
-    let read = json.deserialize_map(Pairs(|name, value| {
-        pairs.push(format!("{}: {}", text_of(name), text_of(value)));
+    let read = json.deserialize_map(Pairs(|name: &RawValue, value: &RawValue| {
+        let [name, value] = [name, value].map(|it| text_of(Raw::of(it.get())));
+        pairs.push(format!("{name}: {value}"));
     }));
     match read {
         Ok(()) => Cow::Owned(pairs.join(&format!(" {BROKEN_BAR} "))),
@@ -197,7 +215,9 @@ pub(super) struct Names<'t>(pub Vec<Cow<'t, str>>);
 impl<'de> Deserialize<'de> for Names<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut names = Vec::new();
-        deserializer.deserialize_map(Pairs(|name, _| names.push(text_of(name))))?;
+        deserializer.deserialize_map(Pairs(|name: &'de RawValue, _| {
+            names.push(text_of(Raw::of(name.get())));
+        }))?;
         Ok(Self(names))
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::dialect::Role;
 use super::literal::{self, Literal};
 use super::said::Value;
+use crate::text::trimmed;
 use crate::timeline::log::LogRows;
 use crate::timeline::term::is_technique;
 use crate::timeline::{TermId, Vocabulary};
@@ -155,7 +156,7 @@ impl Lists {
 
 impl List {
     fn word(&mut self, word: &str, words: &mut Vocabulary) {
-        let word = word.trim();
+        let word = trimmed(word);
         if matches!(word, "" | "-") {
             return;
         }
@@ -216,7 +217,8 @@ fn labels_of(value: &str) -> Option<String> {
 /// Whether a value has no sign in it that a list or what divides one would have: nearly every tag, so that it is
 /// decided by bytes.
 fn is_one_word(value: &str) -> bool {
-    let is_of_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:/".contains(&byte);
+    let is_of_word =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':' | b'/');
     value.bytes().all(is_of_word)
 }
 

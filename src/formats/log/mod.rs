@@ -8,6 +8,7 @@ mod clock;
 mod delimited;
 mod dialect;
 mod disagreement;
+mod entries;
 mod epoch;
 mod irregular;
 mod joined;

@@ -69,48 +69,55 @@ impl<'r, R: Read> Cutter<'r, R> {
         if self.is_over || self.progress.is_stopped() {
             return Ok(None);
         }
-        bytes.clear();
-        bytes.append(&mut self.rest);
+        // Bytes that the buffer has from before are written over: to fill it with zeros first takes longer.
+        let mut filled = self.rest.len();
+        bytes.resize(bytes.len().max(filled), 0);
+        if let Some(head) = bytes.get_mut(..filled) {
+            head.copy_from_slice(&self.rest);
+        }
+        self.rest.clear();
         // How many bytes are known to have no line break: a line of a gigabyte is not searched again for each piece.
         let mut searched = 0;
         for pieces in 1.. {
             let wanted = pieces * PIECE;
-            self.fill(&mut bytes, wanted)?;
+            self.fill(&mut bytes, &mut filled, wanted)?;
             if self.is_over {
                 break;
             }
-            if bytes.len() < wanted {
+            if filled < wanted {
                 return Ok(None);
             }
+            let read = bytes.get(..filled).unwrap_or_default();
             let end = if pieces < MOST {
-                self.end_of_rows(&bytes)
+                self.end_of_rows(read)
             } else {
-                let from = std::mem::replace(&mut searched, bytes.len());
-                let end = bytes.get(from..).and_then(end_of_lines);
+                let from = std::mem::replace(&mut searched, filled);
+                let end = read.get(from..).and_then(end_of_lines);
                 end.map(|end| from + end)
             };
             if let Some(end) = end {
-                self.rest
-                    .extend_from_slice(bytes.get(end..).unwrap_or_default());
-                bytes.truncate(end);
+                let rest = read.get(end..).unwrap_or_default();
+                self.rest.extend_from_slice(rest);
+                filled = end;
                 break;
             }
         }
+        bytes.truncate(filled);
         Ok(Some(Piece {
             bytes,
             is_last: self.is_over,
         }))
     }
 
-    /// Reads until there are so many bytes, the text ends or reading is to stop.
-    fn fill(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> io::Result<()> {
-        while bytes.len() < wanted && !self.is_over && !self.progress.is_stopped() {
-            let filled = bytes.len();
-            bytes.resize(wanted.min(filled + STEP), 0);
+    /// Reads until so many bytes of the buffer are filled, the text ends or reading is to stop.
+    fn fill(&mut self, bytes: &mut Vec<u8>, filled: &mut usize, wanted: usize) -> io::Result<()> {
+        while *filled < wanted && !self.is_over && !self.progress.is_stopped() {
+            let end = wanted.min(*filled + STEP);
+            bytes.resize(bytes.len().max(end), 0);
             let read = self
                 .source
-                .read(bytes.get_mut(filled..).unwrap_or_default());
-            bytes.truncate(filled + read.as_ref().map_or(0, |read| *read));
+                .read(bytes.get_mut(*filled..end).unwrap_or_default());
+            *filled += read.as_ref().map_or(0, |read| *read);
             match read {
                 Ok(0) => self.is_over = true,
                 Ok(read) => self.read += read as u64,

@@ -1,7 +1,8 @@
 //! One row of values after the other, quoted as RFC 4180 says, or with quotation marks that are characters.
 //!
-//! A row without a quotation mark is its values with delimiters between them. Only the others are worth the reader of
-//! the `csv-core` crate, which looks at each byte.
+//! A row without a quotation mark is its values with delimiters between them, and most others are the same with a
+//! quotation mark on each side of some values. Only the rest is worth the reader of the `csv-core` crate, which looks at
+//! each byte.
 
 use std::ops::Range;
 
@@ -25,11 +26,13 @@ pub(super) struct Rows<'t> {
     goes_on: bool,
     at: usize,
     row: Range<usize>,
-    /// Whether the values of the row were put together without their quotation marks.
+    /// Whether quotation marks around values of the row are not part of them.
     is_quoted: bool,
+    /// Whether the values of the row were put together without their quotation marks.
+    is_joined: bool,
     quoted: Quoted,
-    /// Where each value ends: in the row, or if it is quoted, among the values.
-    ends: Vec<usize>,
+    /// The bytes of each value: in the text, or if they were put together, there.
+    values: Vec<Range<usize>>,
     /// How many bytes were looked at in vain.
     searched: usize,
 }
@@ -74,8 +77,9 @@ impl<'t> Rows<'t> {
             at: from,
             row: from..from,
             is_quoted: false,
+            is_joined: false,
             quoted: Quoted::new(form.delimiter),
-            ends: Vec::new(),
+            values: Vec::new(),
             searched: 0,
         }
     }
@@ -119,10 +123,16 @@ impl<'t> Rows<'t> {
     fn split(&mut self) {
         let row = self.text.as_bytes().get(self.row.clone());
         let row = row.unwrap_or_default();
-        self.is_quoted = false;
-        self.ends.clear();
-        self.ends.extend(memchr_iter(self.form.delimiter, row));
-        self.ends.push(row.len());
+        (self.is_quoted, self.is_joined) = (false, false);
+        let mut start = self.row.start;
+        let ends = memchr_iter(self.form.delimiter, row).map(|end| self.row.start + end);
+        self.values.clear();
+        self.values.extend(ends.map(|end| {
+            let value = start..end;
+            start = end + 1;
+            value
+        }));
+        self.values.push(start..self.row.end);
     }
 
     /// The row of a program that writes quotation marks as characters, unless another one quoted it since.
@@ -134,7 +144,7 @@ impl<'t> Rows<'t> {
         };
         let line = line.clone();
         let text = self.text.get(line.clone()).unwrap_or_default();
-        let is_as_expected = self.ends.len() == wanted;
+        let is_as_expected = self.values.len() == wanted;
         if memchr(b'"', text.as_bytes()).is_none()
             || is_as_expected && !is_quoted_since(text, self.form.delimiter)
         {
@@ -142,7 +152,7 @@ impl<'t> Rows<'t> {
         }
         match self.quoted(start) {
             Row::Open(at) if !is_as_expected => return Row::Open(at),
-            Row::Whole(row) if self.ends.len() == wanted => return Row::Whole(row),
+            Row::Whole(row) if self.values.len() == wanted => return Row::Whole(row),
             _ => self.searched += self.at - start,
         }
         self.row = line.clone();
@@ -172,9 +182,15 @@ impl<'t> Rows<'t> {
     fn quoted(&mut self, start: usize) -> Row {
         let rest = bytes_from(self.text, start);
         let may_search = self.searched <= self.text.len().saturating_mul(TIMES);
-        let window = if may_search { rest } else { line_of(rest) };
         self.is_quoted = true;
-        let (read, is_over) = self.quoted.read(window, &mut self.ends);
+        if may_search && let Some(end) = self.plainly_quoted(start) {
+            self.row = start..end;
+            self.at = end;
+            return Row::Whole(self.row.clone());
+        }
+        let window = if may_search { rest } else { line_of(rest) };
+        self.is_joined = true;
+        let (read, is_over) = self.quoted.read(window, &mut self.values);
         if !is_over && self.goes_on && may_search && rest.len() <= LONGEST {
             return Row::Open(start);
         }
@@ -189,24 +205,50 @@ impl<'t> Rows<'t> {
         }
     }
 
+    /// Reads a row that ends with a line break, with values that have no quotation mark in quotation marks, and returns
+    /// its end. `None` if it is anything else, which the reader of `csv-core` reads.
+    fn plainly_quoted(&mut self, start: usize) -> Option<usize> {
+        self.is_joined = false;
+        self.values.clear();
+        let bytes = self.text.as_bytes();
+        // The reader of `csv-core` leaves out a byte order mark.
+        if bytes_from(self.text, start).starts_with("\u{feff}".as_bytes()) {
+            return None;
+        }
+        let mut at = start;
+        loop {
+            let rest = bytes.get(at..)?;
+            let end = if rest.first() == Some(&b'"') {
+                let close = at + 1 + memchr(b'"', rest.get(1..)?)?;
+                self.values.push(at + 1..close);
+                close + 1
+            } else {
+                let end = at + memchr3(self.form.delimiter, b'\n', b'\r', rest)?;
+                self.values.push(at..end);
+                end
+            };
+            match *bytes.get(end)? {
+                b'\n' | b'\r' => return Some(end),
+                byte if byte == self.form.delimiter => at = end + 1,
+                _ => return None,
+            }
+        }
+    }
+
     /// How many values the row has.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.values.len()
     }
 
     /// The values of the row.
     pub fn values(&self) -> impl Iterator<Item = &str> {
-        let (text, between) = if self.is_quoted {
-            (self.quoted.text(), 0)
+        let text = if self.is_joined {
+            self.quoted.text()
         } else {
-            (self.text.get(self.row.clone()).unwrap_or_default(), 1)
+            self.text
         };
-        let mut start = 0;
-        self.ends.iter().map(move |&end| {
-            let value = text.get(start..end).unwrap_or_default();
-            start = end + between;
-            value
-        })
+        let values = self.values.iter();
+        values.map(move |value| text.get(value.clone()).unwrap_or_default())
     }
 
     /// Reads on behind the first line of a row.
@@ -249,7 +291,7 @@ impl Quoted {
     }
 
     /// Reads one row: how many bytes it has with its line break, and whether it is over before the bytes are.
-    fn read(&mut self, bytes: &[u8], ends: &mut Vec<usize>) -> (usize, bool) {
+    fn read(&mut self, bytes: &[u8], values: &mut Vec<Range<usize>>) -> (usize, bool) {
         self.reader.reset();
         let (mut read, mut end, mut is_over) = (0, 0, true);
         self.len = 0;
@@ -269,8 +311,13 @@ impl Quoted {
                 ReadRecordResult::Record | ReadRecordResult::End => break,
             }
         }
-        ends.clear();
-        ends.extend(self.ends.iter().take(end));
+        values.clear();
+        let mut start = 0;
+        values.extend(self.ends.iter().take(end).map(|&end| {
+            let value = start..end;
+            start = end;
+            value
+        }));
         (read, is_over)
     }
 
@@ -371,6 +418,32 @@ mod tests {
         assert_eq!(rows(text, false), expected);
         let long = format!("\"{}\",{}\n", "y".repeat(5000), "z,".repeat(100));
         assert_eq!(rows(&long, true)[0].len(), 5000 + 1 + 2 * 100);
+    }
+
+    /// Every row of a few signs that is divided without `csv-core` is divided as that divides it.
+    #[test]
+    fn no_row_of_a_few_signs_is_divided_otherwise() {
+        const SIGNS: [&str; 6] = ["\"", ",", "a", "\n", "\r", "ä"];
+        let (mut quoted, mut ends, mut seen) = (Quoted::new(b','), Vec::new(), 0);
+        for number in 0..SIGNS.len().pow(5) {
+            let digits = (0..5).map(|place| number / SIGNS.len().pow(place) % SIGNS.len());
+            let text: String = digits.map(|digit| SIGNS[digit]).collect::<String>() + "\n";
+            let start = text.len() - text.trim_start_matches(['\n', '\r']).len();
+            let mut rows = Rows::new(&text, start, false, RowForm::quoted(b','));
+            let Some(end) = rows.plainly_quoted(start) else {
+                continue;
+            };
+            let values: Vec<_> = rows.values().map(str::to_owned).collect();
+            let (read, is_over) = quoted.read(&text.as_bytes()[start..], &mut ends);
+            let expected = ends.iter().filter_map(|it| quoted.text().get(it.clone()));
+            assert_eq!(values, expected.collect::<Vec<_>>(), "{text:?}");
+            let row = text.get(start..start + read).unwrap_or_default();
+            let row = row.trim_end_matches(['\n', '\r']);
+            assert_eq!((row.len(), is_over), (end - start, true), "{text:?}");
+            assert!(is_whole(row, b','), "{text:?}");
+            seen += 1;
+        }
+        assert!(seen > 500, "{seen}");
     }
 
     #[test]

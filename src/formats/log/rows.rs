@@ -16,6 +16,7 @@ use crate::date::{DateError, EventDate};
 use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, Kind, NO_SUCH_DATE, Place};
 use crate::formats::toml::date;
 use crate::formats::toml::value::marking;
+use crate::text::trimmed;
 use crate::timeline::log::LogRows;
 use crate::timeline::term::Tlp;
 
@@ -133,7 +134,7 @@ impl<'t> Filler<'t> {
         let line = self.line(row.start);
         let rows = &mut self.rows;
         let row_number = rows.when.len();
-        rows.summaries.push(summary.trim());
+        rows.summaries.push(trimmed(summary));
         rows.when.push_of_log(when.as_ref());
         let phase = Some(text_of(said.phase)).filter(|phase| !phase.is_empty());
         let phase = phase.map(|phase| rows.words.intern(phase));
@@ -226,7 +227,7 @@ impl<'t> Filler<'t> {
 
     /// Keeps a value under the name of its column.
     pub(super) fn keep(&mut self, value: Value<'_>) {
-        let text = value.text.trim();
+        let text = trimmed(value.text);
         if !matches!(text, "" | "-") {
             self.rows.attributes.add(value.column.name, text);
         }
@@ -234,13 +235,13 @@ impl<'t> Filler<'t> {
 
     /// Adds the title of a row, and returns what is its summary then.
     fn title<'v>(&mut self, message: &'v str, summary: &'v str) -> &'v str {
-        let message = message.trim();
+        let message = trimmed(message);
         let Some(title) = title_of(message) else {
             self.rows.add_title(message);
             return summary;
         };
         self.rows.add_title(&title);
-        if summary.trim().is_empty() {
+        if trimmed(summary).is_empty() {
             return message;
         }
         let name = self.rows.words.intern("message");
@@ -312,7 +313,7 @@ impl<'t> Filler<'t> {
         when: Value<'_>,
         said: &Said<'_>,
     ) -> Option<EventDate> {
-        let written = when.text.trim();
+        let written = trimmed(when.text);
         let error = match stamp::of_text(written, self.dialect.order_of(written)) {
             Stamp::At(date) => {
                 if let Some(epoch) = said.epoch {

@@ -5,6 +5,7 @@ use std::mem;
 
 use super::dialect::Role;
 use crate::diagnostic::{DUPLICATE_COLUMN, Diagnostic, Place};
+use crate::text::trimmed;
 use crate::timeline::{TermId, Vocabulary};
 
 /// A column: what it means, and the number of its name.
@@ -27,7 +28,7 @@ pub(super) struct Value<'v> {
 
 /// The text of a value, without white space around it; empty if there is none.
 pub(super) fn text_of(value: Option<Value<'_>>) -> &str {
-    value.map_or("", |value| value.text.trim())
+    value.map_or("", |value| trimmed(value.text))
 }
 
 /// What a row says of the event itself.
@@ -66,11 +67,14 @@ pub(super) fn put<'v>(
     place: &mut Option<Value<'v>>,
     new: Value<'v>,
 ) -> Option<(Value<'v>, Value<'v>)> {
-    let Some(known) = place.as_mut().filter(|known| !known.text.trim().is_empty()) else {
+    let Some(known) = place
+        .as_mut()
+        .filter(|known| !trimmed(known.text).is_empty())
+    else {
         *place = Some(new);
         return None;
     };
-    if new.text.trim().is_empty() {
+    if trimmed(new.text).is_empty() {
         return None;
     }
     let mut other = new;

@@ -6,6 +6,7 @@ use super::dialect::Unit;
 use super::epoch::{self, Count};
 use crate::date::foreign::{self, Order};
 use crate::date::{DateError, EventDate};
+use crate::text::trimmed;
 
 /// What a stamp says of when something happened.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub(super) enum Stamp {
 
 /// Reads a stamp in words or digits.
 pub(super) fn of_text(text: &str, order: Order) -> Stamp {
-    let text = text.trim();
+    let text = trimmed(text);
     let is_iso = matches!(text.as_bytes().get(4), Some(b'-' | b'/'));
     if !is_iso && let Some(stamp) = of_digits(text) {
         return stamp;
@@ -40,7 +41,7 @@ pub(super) fn of_text(text: &str, order: Order) -> Stamp {
 
 /// Reads a number that counts from 1970; what is not a number is read as [`of_text`] does.
 pub(super) fn of_count(text: &str, unit: Unit) -> Stamp {
-    let text = text.trim();
+    let text = trimmed(text);
     let Some(number) = epoch::number(text) else {
         return of_text(text, Order::Unknown);
     };
@@ -143,7 +144,7 @@ pub(super) fn is_edge_of_a_clock(date: &EventDate) -> bool {
 /// Reads a date-time as logs write it: with a space before the offset, without a colon in it, or with `UTC`; and in the
 /// forms of [`foreign`].
 pub(super) fn read(text: &str, order: Order) -> Result<EventDate, DateError> {
-    let text = text.trim();
+    let text = trimmed(text);
     let mut usual = Cow::Borrowed(text);
     if matches!(text.as_bytes().get(4), Some(b'-')) {
         usual = iso(text);
@@ -183,7 +184,7 @@ pub(super) fn of_written(error: DateError, written: &str) -> DateError {
 
 /// Whether a stamp says that there is none.
 pub(super) fn is_unset(text: &str) -> bool {
-    let text = text.trim();
+    let text = trimmed(text);
     if text.starts_with(|first: char| ('1'..='9').contains(&first)) {
         return false;
     }
@@ -208,7 +209,7 @@ fn is_invalid(text: &str) -> bool {
 
 /// A date-time of ISO 8601, or nearly so, in the form that timelines use.
 fn iso(text: &str) -> Cow<'_, str> {
-    let is_usual = |byte: u8| byte.is_ascii_digit() || b"-T:.Z+".contains(&byte);
+    let is_usual = |byte: u8| matches!(byte, b'0'..=b'9' | b'-' | b'T' | b':' | b'.' | b'Z' | b'+');
     let has_usual_zone = matches!(text.as_bytes(), [.., b'Z'] | [.., b'+', _, _, b':', _, _]);
     if has_usual_zone && text.bytes().all(is_usual) {
         return Cow::Borrowed(text);

@@ -2,13 +2,15 @@
 
 use memchr::memchr2;
 
+use crate::text::trimmed;
+
 /// The longest title, in characters: beyond, a message is a title that breaks off and the whole of it below.
 const LONGEST: usize = 240;
 
 /// The title that breaks off where a message has more than one line, or more than a title has room for; none if all of
 /// the message is the title.
 pub(in crate::formats) fn title_of(message: &str) -> Option<String> {
-    let message = message.trim();
+    let message = trimmed(message);
     if message.len() <= LONGEST && memchr2(b'\n', b'\r', message.as_bytes()).is_none() {
         return None;
     }

@@ -1,5 +1,6 @@
 //! Words that recur, each kept once.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::BuildHasher;
 
@@ -70,10 +71,10 @@ impl Eq for Vocabulary {}
 impl Vocabulary {
     /// The number of a word, new or known.
     pub fn intern(&mut self, word: &str) -> TermId {
-        let word = &*canonical(word);
-        if let Some(id) = self.find_canonical(word) {
+        if let Some(id) = self.find(word) {
             return id;
         }
+        let word = &*canonical(word);
         let id = u32::try_from(self.words.len()).expect("a file has fewer than 2^32 words");
         self.words.push(word);
         let words = &self.words;
@@ -83,10 +84,14 @@ impl Vocabulary {
 
     /// The number of a word that is already in use.
     pub fn find(&self, word: &str) -> Option<TermId> {
-        self.find_canonical(&canonical(word))
+        // Nearly every word is in its canonical form, so that it is looked for as it is first.
+        self.find_written(word).or_else(|| match canonical(word) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(word) => self.find_written(&word),
+        })
     }
 
-    fn find_canonical(&self, word: &str) -> Option<TermId> {
+    fn find_written(&self, word: &str) -> Option<TermId> {
         let held = |id: u32| (0, self.words.get(id as usize));
         self.numbers.find((0, word), held).map(TermId)
     }
