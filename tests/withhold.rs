@@ -153,7 +153,20 @@ fn without_counts(frame: &str) -> String {
     let lists = frame.lines().filter_map(|row| row.split('│').next());
     let tells = ["withheld", "not yet public", "as of"];
     let lists = lists.filter(|row| tells.iter().all(|words| !row.contains(words)));
-    let words = lists.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "));
+    let words = lists.map(|row| {
+        // A date is marked as said later where the claim that it is of is withheld.
+        let (before, note) = row.split_once("[a date said only").unwrap_or((row, ""));
+        let words = before.split_whitespace().chain(
+            note.split_once(']')
+                .map_or("", |it| it.1)
+                .split_whitespace(),
+        );
+        words
+            .map(|word| word.trim_start_matches('*'))
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
     let words: Vec<String> = words.filter(|row| !row.is_empty()).collect();
     words.join("\n")
 }

@@ -54,7 +54,8 @@ fn sentence(event: Event<'_>) -> Vec<Run> {
 fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
     let timeline = writer.timeline;
     let when = sentence(event);
-    let when = linked(when, Evidence::Aspect(event.id(), Aspect::Date));
+    let mut when = linked(when, Evidence::Aspect(event.id(), Aspect::Date));
+    when.extend(super::withheld::date_said_later(event).map(|words| quiet(&format!(", {words}"))));
     writer.fact("when", with_contest(event, Aspect::Date, when));
     let discovered = dated(event.discovered());
     writer.fact(

@@ -30,7 +30,7 @@ pub use parties::{Parties, parties_of};
 pub use role::{Family, Role};
 pub use strip::{Band, Strip};
 pub use table::{Column, Fold, Folded, Row, Table};
-pub use withheld::{counted, withheld};
+pub use withheld::{counted, date_said_later, withheld};
 pub use writer::date_role;
 
 use crate::timeline::{EntityId, EventId, SourceId, TermId, Timeline};

@@ -66,6 +66,11 @@ const SIGNS: &[(&str, Role, &str)] = &[
         Role::Imprecise,
         "it possibly matches the filter, and not surely",
     ),
+    (
+        "*",
+        Role::Imprecise,
+        "as of a day: its date was said only later",
+    ),
     ("⚑", Role::Contested, "claims about it differ"),
     (
         "≠",

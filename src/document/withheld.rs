@@ -2,7 +2,7 @@
 
 use super::index::count;
 use super::writer::{Writer, quiet};
-use crate::timeline::{Counts, Event, Timeline};
+use crate::timeline::{Counts, DateKnown, Event, Timeline};
 
 /// One line for each reason why something is left out of a timeline; none for a whole one.
 pub fn withheld(timeline: &Timeline) -> Vec<String> {
@@ -47,6 +47,13 @@ pub(super) fn of_timeline(writer: &mut Writer<'_>) {
     for line in withheld(writer.timeline) {
         writer.fact("withheld", vec![quiet(&line)]);
     }
+}
+
+/// In words, that the date of an event was said only after the day as of which it is shown.
+pub fn date_said_later(event: Event<'_>) -> Option<String> {
+    let day = event.as_of()?;
+    let is_later = event.withheld().date == DateKnown::SaidLater;
+    is_later.then(|| format!("a date said only after {day}"))
 }
 
 /// Of an event, what is left out about it. Its parties are told as such.

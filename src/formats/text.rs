@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use crate::date::Truth;
-use crate::document::{parties_of, withheld};
+use crate::document::{date_said_later, parties_of, withheld};
 use crate::text::visible;
 use crate::timeline::{Clock, Event, EventId, Timeline};
 
@@ -54,6 +54,7 @@ pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock
         }
         parts.push(row.title.clone());
         parts.extend(parties(timeline, timeline.event(id)));
+        parts.extend(date_said_later(timeline.event(id)).map(|words| format!("[{words}]")));
         parts.extend(contested(timeline.event(id)));
         put(&mut out, parts.join("  ").trim_end());
     }

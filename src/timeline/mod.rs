@@ -38,7 +38,7 @@ pub use event::{Event, EventId, Link};
 pub(crate) use keys::slug;
 pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 pub use story::{Question, Scene, View};
-pub use withhold::{Counts, Gap, OpenEnded, Unmarked, Withheld};
+pub use withhold::{Counts, DateKnown, Gap, OpenEnded, Unmarked, Withheld};
 
 use crate::date::Zone;
 use event::EventColumns;

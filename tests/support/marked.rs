@@ -6,7 +6,7 @@ use dateline::diagnostic::{FileId, Place};
 use dateline::timeline::draft::{
     At, Draft, DraftEntity, DraftEvent, DraftQuestion, DraftScene, DraftSource, DraftView, Words,
 };
-use dateline::timeline::term::{QuestionStatus, Tlp};
+use dateline::timeline::term::{Aspect, QuestionStatus, Tlp};
 
 use super::synthetic::{Numbers, Size, draft};
 
@@ -121,6 +121,11 @@ fn mark_event(event: &mut DraftEvent, number: usize, numbers: &mut Numbers) {
             .as_mut()
             .filter(|it| it.value.starts_with("entity-"));
         names.into_iter().for_each(end);
+        let dates_it = claim.about.as_ref().map(|it| it.value) == Some(Aspect::Date);
+        if dates_it && numbers.once_in(2) {
+            let when = event.when.as_ref().map(|when| when.value.written());
+            claim.value = when.map(|when| words(when.to_owned()));
+        }
         claim.text = Some(words(format!("Said in claim-{nth}-event-{number}q.")));
         claim.words = Some(words(format!("words of claim-{nth}-event-{number}q")));
         claim.tlp = marking(numbers);

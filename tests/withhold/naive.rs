@@ -96,17 +96,52 @@ fn issued(whole: &Table, limit: Instant) -> Names {
     issued.map(|(id, _)| id.clone()).collect()
 }
 
+/// When a claim was made.
+fn said(claim: &Table, whole: &Table) -> Option<EventDate> {
+    let sources = named(whole, "sources");
+    let source = text(claim, "source");
+    let published = source.as_ref().and_then(|it| sources.get(it)?.as_table());
+    date(claim, "said").or(published.and_then(|it| date(it, "published")))
+}
+
+/// When an event happened, as it was known: what was said later is not.
+fn date_as_of(event: &Table, public: &[Table], whole: &Table) -> Option<EventDate> {
+    let when = date(event, "when")?;
+    let dates = |claims: &[Table]| {
+        let of_date = |claim: &&Table| {
+            text(claim, "about").as_deref() == Some("date")
+                && text(claim, "stance").is_none_or(|stance| stance == "asserts")
+        };
+        let mut dates = Vec::new();
+        for claim in claims.iter().filter(of_date) {
+            let said = said(claim, whole).map(|said| said.whole());
+            let said = said.map_or((i64::MAX, 0), |it| {
+                (it.latest.micros(), -it.earliest.micros())
+            });
+            dates.extend(date(claim, "value").map(|value| (said, value)));
+        }
+        dates
+    };
+    let (all, known) = (dates(&tables(event, "claims")), dates(public));
+    let states =
+        |dates: &[(_, EventDate)]| dates.iter().any(|(_, it)| it.allows_the_same_as(&when));
+    if !states(&all) || states(&known) {
+        return Some(when);
+    }
+    let last = known.iter().map(|(said, _)| said).max();
+    let latest = known.iter().find(|(said, _)| Some(said) == last);
+    Some(latest.map_or(when, |it| it.1.clone()))
+}
+
 /// The event without what is not public about it; none if it is not public itself.
 fn event_as_of(event: &Table, issued: &Names, whole: &Table, limit: Instant) -> Option<Table> {
-    let sources = named(whole, "sources");
     let is_public = |claim: &Table| {
         let source = text(claim, "source");
-        let published = source.as_ref().and_then(|it| sources.get(it)?.as_table());
-        let said = date(claim, "said").or(published.and_then(|it| date(it, "published")));
-        source.is_none_or(|source| issued.contains(&source)) && is_past(said, limit)
+        source.is_none_or(|source| issued.contains(&source)) && is_past(said(claim, whole), limit)
     };
     let claims = tables(event, "claims");
     let public: Vec<Table> = claims.iter().filter(|it| is_public(it)).cloned().collect();
+    let when = date_as_of(event, &public, whole);
     let listed = texts(event, "sources");
     let carried: Vec<String> = listed
         .iter()
@@ -122,10 +157,17 @@ fn event_as_of(event: &Table, issued: &Names, whole: &Table, limit: Instant) -> 
         None if !speaking(&claims) && listed.is_empty() => is_past(date(event, "when"), limit),
         None => speaking(&public) || !carried.is_empty(),
     };
-    if !is_shown || date(event, "when").is_some_and(|when| when.start().earliest > limit) {
+    if !is_shown
+        || when
+            .as_ref()
+            .is_some_and(|when| when.start().earliest > limit)
+    {
         return None;
     }
     let mut left = event.clone();
+    if let Some(when) = when {
+        left.insert("when".to_owned(), Value::String(when.written().to_owned()));
+    }
     for (part, key) in PARTIES {
         let names = |claims: &[Table], id: &str| {
             claims.iter().any(|claim| {

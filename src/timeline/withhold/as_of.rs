@@ -1,12 +1,14 @@
 //! What had not been said in public by the end of a day: the rules are those of [`super`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::dates::place_in_time;
 use super::super::entity::{Entity, EntityId};
 use super::super::event::{Event, EventId};
-use super::super::source::{ClaimValue, Source, SourceId};
+use super::super::source::{Claim, ClaimValue, Source, SourceId};
 use super::super::term::Aspect;
 use super::super::{Head, Question, Scene, Timeline, View};
+use super::known_date::{DateKnown, Known};
 use super::left::{Left, Named};
 use super::views::Gone;
 use super::{Counts, Gap, Plan, Withheld};
@@ -19,7 +21,9 @@ pub(super) fn plan(timeline: &Timeline, day: &EventDate) -> Plan {
         .sources()
         .map(|(_, source)| !source.day_unread && day_end.is_after(source.published.as_ref()))
         .collect();
-    let left = day_end.left(timeline, &issued);
+    let claims = day_end.public_claims(timeline, &issued);
+    let known = known_dates(timeline, &claims);
+    let left = day_end.left(timeline, &issued, claims, &known);
     let found_later = day_end.found_later(timeline, &left);
     let (sources_left, _) = left.sources(timeline, &issued);
     let entity_names = left.entities(timeline);
@@ -39,7 +43,8 @@ pub(super) fn plan(timeline: &Timeline, day: &EventDate) -> Plan {
     let gone = Gone::new(timeline, &left, parts.is_whole, &entities, &sources);
     let views = parts.views(&gone, day_end);
     let scenes = parts.scenes();
-    let gaps = gaps(timeline, &left, &issued);
+    let gaps = gaps(timeline, &left, &issued, &known);
+    parts.later.dates = gaps.iter().map(|(_, gap)| gap.later.dates).sum();
     let withheld = Withheld {
         as_of: Some(earlier(timeline.withheld.as_of.as_ref(), day).clone()),
         later: parts.later,
@@ -56,6 +61,7 @@ pub(super) fn plan(timeline: &Timeline, day: &EventDate) -> Plan {
         questions,
         keeps_words: parts.is_whole,
         found_later,
+        known,
         withheld,
     }
 }
@@ -87,31 +93,45 @@ impl Day {
         date.start.earliest > self.0
     }
 
-    fn left(self, timeline: &Timeline, issued: &[bool]) -> Left {
-        let mut claims: Vec<bool> = timeline
-            .claims()
-            .map(|(_, claim)| {
-                let carried = claim.source.is_none_or(|source| issued[source.0 as usize]);
-                carried && !claim.day_unread && self.is_after(claim.said.as_ref())
-            })
-            .collect();
+    fn public_claims(self, timeline: &Timeline, issued: &[bool]) -> Vec<bool> {
+        let is_public = |claim: &Claim| {
+            let carried = claim.source.is_none_or(|source| issued[source.0 as usize]);
+            carried && !claim.day_unread && self.is_after(claim.said.as_ref())
+        };
+        timeline.claims.iter().map(is_public).collect()
+    }
+
+    fn left(
+        self,
+        timeline: &Timeline,
+        issued: &[bool],
+        mut claims: Vec<bool>,
+        known: &BTreeMap<EventId, Known>,
+    ) -> Left {
         let events: Vec<bool> = timeline
             .events()
-            .map(|event| self.has_event(event, &claims, issued))
+            .map(|event| {
+                let when = known.get(&event.id()).map(|it| it.date().bounds());
+                let when = when.or_else(|| event.bounds());
+                !when.is_some_and(|when| self.precedes(when))
+                    && self.has_event(event, &claims, issued)
+            })
             .collect();
         for (claim, left) in timeline.claims.iter().zip(&mut claims) {
             *left &= events[claim.event.0 as usize];
         }
         let lost = lost(timeline, &events, &claims);
+        let order = order(timeline, &events, known);
         Left {
             events,
             claims,
             lost,
+            order,
         }
     }
 
     fn has_event(self, event: Event<'_>, claims: &[bool], issued: &[bool]) -> bool {
-        if event.day_unread() || event.bounds().is_some_and(|when| self.precedes(when)) {
+        if event.day_unread() {
             return false;
         }
         if let Some(disclosed) = event.disclosed() {
@@ -167,11 +187,51 @@ fn lost(
     lost
 }
 
-fn gaps(timeline: &Timeline, left: &Left, issued: &[bool]) -> Vec<(EventId, Gap)> {
+/// The dates of events that have another than their author's.
+fn known_dates(timeline: &Timeline, claims: &[bool]) -> BTreeMap<EventId, Known> {
+    let known =
+        |event: Event<'_>| Some((event.id(), Known::of(event, |id| claims[id.0 as usize])?));
+    timeline.events().filter_map(known).collect()
+}
+
+/// The events that are left in order of time, if any has another date than in the whole.
+fn order(
+    timeline: &Timeline,
+    events: &[bool],
+    known: &BTreeMap<EventId, Known>,
+) -> Option<Vec<EventId>> {
+    let is_left = |id: &EventId| events[id.0 as usize];
+    known.keys().find(|id| is_left(id))?;
+    let mut order: Vec<EventId> = timeline.events().map(Event::id).filter(is_left).collect();
+    order.sort_by_cached_key(|&id| {
+        let event = timeline.event(id);
+        let date = known.get(&id).map(|it| it.date().bounds());
+        let place = event.place();
+        (
+            place_in_time(date.or_else(|| event.bounds())),
+            place.file,
+            place,
+        )
+    });
+    Some(order)
+}
+
+fn gaps(
+    timeline: &Timeline,
+    left: &Left,
+    issued: &[bool],
+    known: &BTreeMap<EventId, Known>,
+) -> Vec<(EventId, Gap)> {
     let shown = timeline.events().filter(|event| left.has_event(event.id()));
     let gaps = shown.map(|event| {
         let unissued = |source: &&SourceId| !issued[source.0 as usize];
+        let date = known
+            .get(&event.id())
+            .map_or(DateKnown::AsWritten, Known::known);
+        // Of a date that was derived already, the other one was counted then.
+        let is_new = event.withheld().date == DateKnown::AsWritten;
         let later = Counts {
+            dates: usize::from(is_new && date == DateKnown::SaidThen),
             claims: event
                 .claims()
                 .filter(|(id, _)| !left.has_claim(*id))
@@ -184,6 +244,7 @@ fn gaps(timeline: &Timeline, left: &Left, issued: &[bool]) -> Vec<(EventId, Gap)
             event.id(),
             Gap {
                 later,
+                date,
                 ..Gap::default()
             },
         )

@@ -16,6 +16,8 @@ pub(super) struct Left {
     pub claims: Vec<bool>,
     /// Parties that go from events that are left.
     pub lost: BTreeSet<(EventId, Aspect, EntityId)>,
+    /// The events that are left in their order, where it is not that of the whole.
+    pub order: Option<Vec<EventId>>,
 }
 
 /// What is named by something left, and what by something withheld.
@@ -45,6 +47,16 @@ impl Named {
 impl Left {
     pub fn has_event(&self, id: EventId) -> bool {
         self.events[id.0 as usize]
+    }
+
+    /// The events that are left, in their order.
+    pub fn kept<'t>(&self, whole: &'t Timeline) -> impl Iterator<Item = Event<'t>> {
+        let as_before = self.order.is_none().then(|| whole.events());
+        let as_before = as_before.into_iter().flatten();
+        let sorted = self.order.iter().flatten().map(|&id| whole.event(id));
+        as_before
+            .filter(|event| self.has_event(event.id()))
+            .chain(sorted)
     }
 
     pub fn has_claim(&self, id: ClaimId) -> bool {

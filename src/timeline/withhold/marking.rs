@@ -1,6 +1,6 @@
 //! What is marked for fewer people than may see it: the rules are those of [`super`].
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::super::entity::{Entity, EntityId};
 use super::super::event::{Event, EventId};
@@ -61,6 +61,7 @@ pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<Plan, Unmarked> 
         questions,
         keeps_words: true,
         found_later: BTreeSet::new(),
+        known: BTreeMap::new(),
         withheld,
     })
 }
@@ -96,6 +97,7 @@ fn unmarked(timeline: &Timeline) -> Counts {
         questions: count(&mut timeline.questions.iter().map(|it| it.tlp)),
         scenes: count(&mut timeline.scenes.iter().map(|it| it.tlp)),
         views: timeline.views.len(),
+        dates: 0,
         prose: words.iter().filter(|given| **given).count(),
     }
 }
@@ -139,6 +141,7 @@ impl Marks<'_> {
             events,
             claims,
             lost: BTreeSet::new(),
+            order: None,
         }
     }
 

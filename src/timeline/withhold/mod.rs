@@ -23,8 +23,12 @@
 //!   withheld names it.
 //! - An entity that nothing shown names is withheld, and a source that only withheld things name; so is a
 //!   view whose words name something withheld or a later day.
-//! - Title, date, phase and lanes of an event that is shown stay: without them there is no event to show. They are
-//!   today's too.
+//! - The date of an event must not be one that was said only later: the rules are those of [`DateKnown`]. If a claim
+//!   states the author's date, but none that was public, the event has the date that a public claim asserted last; if
+//!   none dates it, the author's stays and is marked as said later. A date that no claim states is the author's own
+//!   and stays. Everything goes by that date: the order, the axis, filters, and whether the event can have begun.
+//! - Title, phase and lanes of an event that is shown stay: without them there is no event to show. They are today's
+//!   too. Neither can a day of discovery or disclosure be checked: no claim states one.
 //!
 //! # Up to a marking
 //!
@@ -45,6 +49,7 @@
 //! - The words of what is shown stay: their author marked them.
 
 mod as_of;
+mod known_date;
 mod left;
 mod levels;
 mod marking;
@@ -52,13 +57,15 @@ mod names;
 mod project;
 mod views;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::event::{Event, EventId};
 use super::term::Tlp;
 use super::{Head, Question, Scene, Source, Timeline, View};
 use crate::date::{EventDate, Zone};
+pub use known_date::DateKnown;
+use known_date::Known;
 use left::Left;
 
 /// How many things are withheld, sort by sort.
@@ -80,13 +87,16 @@ pub struct Counts {
     pub views: usize,
     /// Pieces of the author's prose about what is shown: summaries, notes, other names.
     pub prose: usize,
+    /// Dates of shown events, which have another that had been said.
+    pub dates: usize,
 }
 
 impl Counts {
     /// Every count with its noun, in the order in which a reader is told.
-    pub const fn each(&self) -> [(usize, &'static str); 8] {
+    pub const fn each(&self) -> [(usize, &'static str); 9] {
         [
             (self.events, "event"),
+            (self.dates, "date"),
             (self.claims, "claim"),
             (self.sources, "source"),
             (self.entities, "entity"),
@@ -112,6 +122,7 @@ impl Counts {
             scenes: self.scenes + more.scenes,
             views: self.views + more.views,
             prose: self.prose + more.prose,
+            dates: self.dates + more.dates,
         }
     }
 }
@@ -123,6 +134,8 @@ pub struct Gap {
     pub later: Counts,
     /// What is marked above the ceiling. Entities and sources are those that are replaced.
     pub marked: Counts,
+    /// Whether its date had been said by the day.
+    pub date: DateKnown,
 }
 
 /// What is left out of a timeline, and why; nothing is left out of a whole one.
@@ -138,6 +151,8 @@ pub struct Withheld {
     pub marked: Counts,
     /// Events about which something is withheld, in order.
     gaps: Vec<(EventId, Gap)>,
+    /// The author's dates of events that have another: shown nowhere, kept for a look as of an earlier day.
+    written: BTreeMap<EventId, EventDate>,
 }
 
 impl Withheld {
@@ -204,10 +219,15 @@ impl Timeline {
     }
 }
 
-impl Event<'_> {
+impl<'t> Event<'t> {
     /// What is withheld about it.
     pub fn withheld(self) -> Gap {
         self.timeline().withheld.gap(self.id())
+    }
+
+    /// The day as of which it is shown, if it is.
+    pub fn as_of(self) -> Option<&'t EventDate> {
+        self.timeline().withheld.as_of.as_ref()
     }
 }
 
@@ -224,5 +244,7 @@ struct Plan {
     keeps_words: bool,
     /// Events that lose the day of their discovery.
     found_later: BTreeSet<EventId>,
+    /// Events whose author's date was said only later.
+    known: BTreeMap<EventId, Known>,
     withheld: Withheld,
 }

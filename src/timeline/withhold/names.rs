@@ -21,7 +21,7 @@ pub(super) struct Names {
 impl Names {
     pub fn new(whole: &Timeline, left: &Left) -> Self {
         let mut names = Self::default();
-        let kept = || whole.events().filter(|event| left.has_event(event.id()));
+        let kept = || left.kept(whole);
         let wanted = &whole.columns().wanted_keys;
         if wanted.is_empty() {
             let all = &whole.columns().keys;

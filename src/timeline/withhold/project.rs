@@ -8,12 +8,13 @@ use super::super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 use super::super::term::Aspect;
 use super::super::{Question, Scene, Timeline};
 use super::names::Names;
-use super::{Gap, Plan, Withheld};
+use super::{DateKnown, Gap, Plan, Withheld};
+use crate::date::EventDate;
 use crate::diagnostic::Place;
 
 /// The timeline that a plan leaves.
 pub(super) fn project(whole: &Timeline, mut plan: Plan) -> Timeline {
-    let numbers = Numbers::new(&plan);
+    let numbers = Numbers::new(whole, &plan);
     let mut timeline = Timeline {
         head: std::mem::take(&mut plan.head),
         views: std::mem::take(&mut plan.views),
@@ -50,10 +51,7 @@ pub(super) fn project(whole: &Timeline, mut plan: Plan) -> Timeline {
     };
     projection.order_lanes();
     projection.name_events();
-    for event in whole
-        .events()
-        .filter(|event| plan.left.has_event(event.id()))
-    {
+    for event in plan.left.kept(whole) {
         projection.add_event(event);
     }
     projection.finish()
@@ -67,9 +65,13 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn new(plan: &Plan) -> Self {
+    fn new(whole: &Timeline, plan: &Plan) -> Self {
+        let mut events = vec![None; plan.left.events.len()];
+        for (row, event) in (0..).zip(plan.left.kept(whole)) {
+            events[event.id().0 as usize] = Some(row);
+        }
         Self {
-            events: numbered(plan.left.events.iter().copied()),
+            events,
             entities: numbered(plan.entities.iter().map(Option::is_some)),
             sources: numbered(plan.sources.iter().map(Option::is_some)),
         }
@@ -143,10 +145,21 @@ fn withheld(whole: &Timeline, plan: &mut Plan, numbers: &Numbers) -> Withheld {
         if is_same {
             gap.later = gap.later.and(more.later);
             gap.marked = gap.marked.and(more.marked);
+            if more.date != DateKnown::AsWritten {
+                gap.date = more.date;
+            }
         }
         is_same
     });
+    let mut written = before.written.clone();
+    for (&event, known) in plan.known.iter().filter(|(_, it)| it.said.is_some()) {
+        written.insert(event, known.written.clone());
+    }
+    let written = written.into_iter();
     Withheld {
+        written: written
+            .filter_map(|(event, date)| Some((numbers.event(event)?, date)))
+            .collect(),
         as_of: now.as_of.or_else(|| before.as_of.clone()),
         ceiling: now.ceiling.or(before.ceiling),
         later: before.later.and(now.later),
@@ -196,15 +209,10 @@ struct Projection<'p> {
 }
 
 impl Projection<'_> {
-    fn kept(&self) -> impl Iterator<Item = Event<'_>> {
-        let is_left = |event: &Event<'_>| self.plan.left.has_event(event.id());
-        self.whole.events().filter(is_left)
-    }
-
     /// Lanes stand in the order in which what is left of the file first names them.
     fn order_lanes(&mut self) {
         let mut first: Vec<Option<(Place, usize)>> = vec![None; self.whole.lanes.len()];
-        for event in self.kept() {
+        for event in self.plan.left.kept(self.whole) {
             for (index, lane) in event.lanes().iter().enumerate() {
                 let named = (event.place(), index);
                 let known = &mut first[lane.0 as usize];
@@ -255,10 +263,11 @@ impl Projection<'_> {
         } else {
             ""
         };
-        let columns = &mut self.timeline.events;
         // A row of a log makes no claims, and none are judged.
-        if event.is_assessed() {
-            columns.judge(id, &self.timeline.claims[first..], event.when().as_ref());
+        let judged = event.is_assessed().then(|| self.when(event));
+        let columns = &mut self.timeline.events;
+        if let Some(when) = judged {
+            columns.judge(id, &self.timeline.claims[first..], when.as_ref());
         }
         if let Some(date) = attributed {
             columns.attributed.push(id.0, date);
@@ -313,9 +322,10 @@ impl Projection<'_> {
     fn add_dates(&mut self, id: EventId, event: Event<'_>) {
         let columns = &mut self.timeline.events;
         let old = event.id().0 as usize;
-        columns
-            .when
-            .extend(&self.whole.columns().when, old..old + 1);
+        match self.plan.known.get(&event.id()) {
+            Some(known) => columns.when.push(Some(known.date())),
+            None => (columns.when).extend(&self.whole.columns().when, old..old + 1),
+        }
         let stays = !self.plan.found_later.contains(&event.id());
         if let Some(date) = event.discovered().filter(|_| stays) {
             columns.discovered.push(id.0, date.clone());
@@ -326,6 +336,12 @@ impl Projection<'_> {
         if event.day_unread() {
             columns.day_unread.insert(id);
         }
+    }
+
+    /// When it happened, as far as that was known.
+    fn when(&self, event: Event<'_>) -> Option<EventDate> {
+        let known = self.plan.known.get(&event.id());
+        known.map_or_else(|| event.when(), |it| Some(it.date().clone()))
     }
 
     fn parties(&self, event: Event<'_>, part: Aspect) -> Vec<EntityId> {

@@ -35,17 +35,12 @@ impl Gone {
         }
         let (mut key, mut new) = (String::new(), String::new());
         let renamed = Names::new(timeline, left).keys;
-        let mut rows = 0..;
+        // An event that got another key is called by the old one no more.
         for event in timeline.events() {
-            let names = [event.key_in(&mut key), event.title()];
-            if !left.has_event(event.id()) {
-                gone.add(&said, names);
-                continue;
-            }
-            // An event that got another key is called by the old one no more.
-            let new = rows.next().map_or("", |row| renamed.read(row, &mut new));
-            gone.add(&said, names);
-            kept.add(&said, [new, event.title()]);
+            gone.add(&said, [event.key_in(&mut key), event.title()]);
+        }
+        for (row, event) in left.kept(timeline).enumerate() {
+            kept.add(&said, [renamed.read(row, &mut new), event.title()]);
         }
         for (word, is_used) in terms(timeline, left, keeps_words) {
             let names = if is_used { &mut kept } else { &mut gone };

@@ -12,7 +12,7 @@ use crate::app::model::Model;
 use crate::app::screen::{Focus, TimelineScreen};
 use crate::date::{EventDate, Truth};
 use crate::document::{Family, Parties, Role, parties_of};
-use crate::timeline::{Clock, Event, Timeline};
+use crate::timeline::{Clock, DateKnown, Event, Timeline};
 use crate::ui::paint::{Painter, cells, row};
 
 /// The mark of the selected row and of an order that is not established.
@@ -53,6 +53,8 @@ pub(super) fn draw(
         gutter(painter, screen, above, *event, line);
         if let Some(change) = model.changes.of(*event) {
             painter.text(skip(line, 2), change.mark(), Role::Label);
+        } else if screen.clock == Clock::Happened && event.withheld().date == DateKnown::SaidLater {
+            painter.text(skip(line, 2), "*", Role::Imprecise);
         }
         event_row(painter, timeline, &mut dates, *event, line);
         if screen.top + usize::from(index) == screen.selected {
