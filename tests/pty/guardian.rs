@@ -117,7 +117,8 @@ fn what_is_stopped_has_no_guardian_until_it_goes_on() {
     assert!(guardian(process).is_some());
     stops(&mut terminal);
     terminal.kill("KILL");
-    ends(process);
+    // The shell waits until every thread has ended, or says that there is nothing to wait for any more.
+    terminal.press("fg\r");
     assert_eq!(status(&mut terminal, "$((6 * 7))"), 42);
     assert!(!terminal.parser.screen().contents().contains(NOTICE));
     leaves_the_shell(terminal);
