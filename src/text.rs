@@ -12,7 +12,7 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthChar;
 
-pub use canonical::{canonical, spellings};
+pub use canonical::{canonical, is_cut, spellings};
 pub use lines::{first_lines, lines, set, width};
 use orthography::{is_joining, is_selected, is_selector, is_separating_vowel, tags};
 pub use star::Starred;

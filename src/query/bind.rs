@@ -1,10 +1,9 @@
 //! From a tree to a predicate: names are looked up in one timeline, dates become windows.
 
-use regex::Regex;
-
 use super::bitmap::Bitmap;
 use super::field::{self, Field, FieldId, Kind};
 use super::glob::Pattern;
+use super::phrases::{self, Phrases};
 use super::predicate::{ClaimTest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf};
 use super::syntax::{Expr, Form, Node, Operator, QueryError, Term, Value};
 use super::{attribute, choice, clock, search};
@@ -55,13 +54,9 @@ impl Binder<'_> {
         };
         match field.id {
             FieldId::Text => self.anywhere(&term.values),
-            FieldId::Title => self.text(&term.values, |pattern| Leaf::Says(TextOf::Title, pattern)),
-            FieldId::Summary => {
-                self.text(&term.values, |pattern| Leaf::Says(TextOf::Summary, pattern))
-            }
-            FieldId::Words => self.text(&term.values, |pattern| {
-                Leaf::Claim(ClaimTest::Words(pattern))
-            }),
+            FieldId::Title => self.text(&term.values, |it| Leaf::Says(TextOf::Title, it)),
+            FieldId::Summary => self.text(&term.values, |it| Leaf::Says(TextOf::Summary, it)),
+            FieldId::Words => self.text(&term.values, |it| Leaf::Claim(ClaimTest::Words(it))),
             FieldId::Phase => Predicate::Ask(Leaf::Phase(self.words(
                 field,
                 self.timeline.phases(),
@@ -130,24 +125,23 @@ impl Binder<'_> {
 
     /// Words in any of the texts and names that an event carries.
     fn anywhere(&mut self, values: &[Value]) -> Predicate {
-        self.pattern(values)
-            .map_or_else(nothing, |pattern| search::anywhere(self.timeline, &pattern))
+        self.phrases(values)
+            .map_or_else(nothing, |phrases| search::anywhere(self.timeline, &phrases))
     }
 
-    fn text(&mut self, values: &[Value], leaf: impl FnOnce(Regex) -> Leaf) -> Predicate {
-        self.pattern(values)
-            .map_or_else(nothing, |pattern| Predicate::Ask(leaf(pattern)))
+    fn text(&mut self, values: &[Value], leaf: impl FnOnce(Phrases) -> Leaf) -> Predicate {
+        self.phrases(values)
+            .map_or_else(nothing, |phrases| Predicate::Ask(leaf(phrases)))
     }
 
     /// Any of several words or phrases, whatever their letter case and the white space in them.
-    fn pattern(&mut self, values: &[Value]) -> Option<Regex> {
+    fn phrases(&mut self, values: &[Value]) -> Option<Phrases> {
         let is_blank = |value: &&Value| value.form != Form::Any && value.text.trim().is_empty();
         if let Some(value) = values.iter().find(is_blank) {
             self.errors.push(QueryError::blank(value.range.clone()));
             return None;
         }
-        let alternatives: Vec<String> = values.iter().map(phrase).collect();
-        let built = search::pattern(&alternatives);
+        let built = Phrases::of(values.iter().map(phrase).collect());
         if built.is_none() {
             let range = values.first()?.range.start..values.last()?.range.end;
             self.errors
@@ -348,7 +342,7 @@ fn phrase(value: &Value) -> String {
     if value.form == Form::Any {
         return "(?s:.)".to_owned();
     }
-    search::phrase(&value.text)
+    phrases::phrase(&value.text)
 }
 
 /// A phase of the usual ones is no mistake where no event has it.

@@ -1,16 +1,16 @@
 //! Asking every row at once. Each question runs down one column; *and*, *or* and *not* then work on 64 rows at a time.
 
-use regex::Regex;
-
 use super::bitmap::{Bitmap, WORD};
 use super::clock::Question;
 use super::date_answers::{happened, id};
+use super::phrases::Phrases;
 use super::predicate::{
     ClaimTest, Contest, CountOf, Feature, Leaf, ListOf, Predicate, Selection, TextOf,
     ask_likelihood,
 };
 use super::syntax::Operator;
 use crate::date::{EventDate, Truth};
+use crate::text::is_cut;
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::Tlp;
 use crate::timeline::{
@@ -360,17 +360,18 @@ fn any_listed<T>(column: &ListColumn<T>, wanted: &Selection, number: impl Fn(&T)
     })
 }
 
-/// The rows whose text a pattern is found in. The whole arena is searched at once; what lies across the end of a row
+/// The rows whose text has one of some phrases. The whole arena is searched at once; what lies across the end of a row
 /// is in neither, and that row is looked at by itself.
-fn saying(column: &TextColumn, pattern: &Regex) -> Bitmap {
+fn saying(column: &TextColumn, phrases: &Phrases) -> Bitmap {
     let (arena, mut ends) = (column.arena(), (0..).zip(column.ends()));
     let mut found = Bitmap::none(column.len());
     let mut at = 0;
-    while let Some(hit) = pattern.find_at(arena, at) {
+    while let Some(hit) = phrases.next_at(arena, at) {
         let Some((row, end)) = ends.find(|&(_, end)| end > hit.start()) else {
             break;
         };
-        if hit.end() <= end || pattern.is_match(column.get(row)) {
+        let is_whole = |text| hit.end() <= end && !is_cut(text, hit.range());
+        if arena.get(..end).is_some_and(is_whole) || phrases.are_in(column.get(row)) {
             found.insert(row);
         }
         at = end;
@@ -378,10 +379,10 @@ fn saying(column: &TextColumn, pattern: &Regex) -> Bitmap {
     found
 }
 
-/// The rows of which a log says something that a pattern is found in.
-fn noting(timeline: &Timeline, pattern: &Regex) -> Bitmap {
+/// The rows of which a log says something that has one of some phrases.
+fn noting(timeline: &Timeline, phrases: &Phrases) -> Bitmap {
     let attributes = &timeline.columns().attributes;
-    let found = saying(attributes.values(), pattern);
+    let found = saying(attributes.values(), phrases);
     if found.is_empty() {
         return Bitmap::none(timeline.len());
     }

@@ -1,6 +1,6 @@
 //! Questions over a timeline: a small typed language of filters, and an honest answer about imprecise dates.
 //!
-//! A text is read into a tree (`parse`, `syntax`), which is bound to one timeline (`bind`, `choice`, `clock`, `glob`):
+//! A text is read into a tree (`parse`, `syntax`), which is bound to one timeline (`bind`, `choice`, `clock`, `glob`, `phrases`):
 //! names become numbers, dates become windows, and a mistake is told with its place. What is bound (`predicate`) is
 //! asked of all events at once (`evaluate`, `bitmap`). `field` is the one table of what can be asked; `tally` counts the
 //! values of a field, for `facet` and `complete`, and `matrix` the levels of all aspects; `edit` changes the text of a filter as a facet is chosen.
@@ -85,6 +85,7 @@ mod glob;
 mod has;
 mod matrix;
 mod parse;
+mod phrases;
 mod predicate;
 pub mod search;
 mod syntax;

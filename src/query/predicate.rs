@@ -1,9 +1,8 @@
 //! A filter bound to one timeline: names have become numbers and dates windows, so that rows can be asked quickly.
 
-use regex::Regex;
-
 use super::bitmap::Bitmap;
 use super::clock::Question;
+use super::phrases::Phrases;
 use super::syntax::Operator;
 use crate::date::Truth;
 use crate::timeline::likelihood::{Term, Yardstick};
@@ -33,7 +32,7 @@ pub enum Leaf {
     /// One of these rows.
     Rows(Bitmap),
     /// Words in a text.
-    Says(TextOf, Regex),
+    Says(TextOf, Phrases),
     /// A value that a log gives it, by number among all that are kept.
     Noted(Selection),
     /// A value that is listed with the event.
@@ -157,9 +156,9 @@ pub enum ClaimTest {
     /// Its likelihood; without a word, whether it has one.
     Likelihood(Option<(Operator, String)>),
     /// Words in the speaker's exact words.
-    Words(Regex),
+    Words(Phrases),
     /// Words in the place in its source where it stands.
-    At(Regex),
+    At(Phrases),
     /// When it was said. Silence is not said.
     Said(Question),
     /// Whether it answers another.
@@ -186,11 +185,11 @@ impl ClaimTest {
                     ask_likelihood(own, claim.yardstick, *operator, word)
                 });
             }
-            Self::Words(pattern) => claim
+            Self::Words(phrases) => claim
                 .words
                 .as_deref()
-                .is_some_and(|words| pattern.is_match(words)),
-            Self::At(pattern) => claim.at.as_deref().is_some_and(|at| pattern.is_match(at)),
+                .is_some_and(|words| phrases.are_in(words)),
+            Self::At(phrases) => claim.at.as_deref().is_some_and(|at| phrases.are_in(at)),
             Self::Said(_) if claim.is_silent() => false,
             Self::Said(question) => return question.ask(claim.said.as_ref(), event),
             Self::Answers => !claim.answers.is_empty(),

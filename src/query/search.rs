@@ -1,12 +1,9 @@
 //! Search: the words that are looked for, and where a timeline says them.
 
-use regex::{Regex, RegexBuilder, escape};
-
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::evaluate::{Matches, evaluate};
+use super::phrases::{Phrases, phrase};
 use super::predicate::{ClaimTest, Leaf, ListOf, Predicate, Selection, TextOf};
-use crate::text::{canonical, spellings};
+use crate::text::canonical;
 use crate::timeline::term::Aspect;
 use crate::timeline::{Entity, Timeline};
 
@@ -14,7 +11,7 @@ use crate::timeline::{Entity, Timeline};
 #[derive(Clone, Debug)]
 pub struct Needle {
     words: String,
-    pattern: Regex,
+    phrase: Phrases,
 }
 
 impl PartialEq for Needle {
@@ -30,8 +27,8 @@ impl Needle {
     pub fn new(words: &str) -> Option<Self> {
         let words: Vec<&str> = words.split_whitespace().collect();
         let words = canonical(&words.join(" ")).to_lowercase();
-        let pattern = pattern(&[phrase(&words)]).filter(|_| !words.is_empty())?;
-        Some(Self { words, pattern })
+        let phrase = Phrases::of(vec![phrase(&words)]).filter(|_| !words.is_empty())?;
+        Some(Self { words, phrase })
     }
 
     /// The words in lower case, with one space between them.
@@ -41,7 +38,7 @@ impl Needle {
 
     /// Whether a text contains the words.
     pub fn is_in(&self, text: &str) -> bool {
-        self.pattern.is_match(text)
+        self.phrase.are_in(text)
     }
 
     /// The events on whose pages the words stand: those that a filter of the same words leaves, and those whose
@@ -51,9 +48,9 @@ impl Needle {
         let techniques = Selection::of(techniques, |(_, id)| self.is_in(id));
         let sources = Selection::of(sources, |(_, source)| self.is_in(&source.title));
         let beside = listed([(ListOf::Techniques, techniques), (ListOf::Sources, sources)]);
-        let at = Leaf::Claim(ClaimTest::At(self.pattern.clone()));
+        let at = Leaf::Claim(ClaimTest::At(self.phrase.clone()));
         let parts = beside.chain([at]).map(Predicate::Ask);
-        let parts = parts.chain([anywhere(timeline, &self.pattern)]);
+        let parts = parts.chain([anywhere(timeline, &self.phrase)]);
         evaluate(timeline, &Predicate::Any(parts.collect()))
     }
 }
@@ -64,48 +61,20 @@ fn listed<const N: usize>(lists: [(ListOf, Selection); N]) -> impl Iterator<Item
     lists.map(|(list, found)| Leaf::Lists(list, found))
 }
 
-/// The pattern of some words, whatever the white space between them.
-pub(super) fn phrase(words: &str) -> String {
-    let words: Vec<String> = words.split_whitespace().map(spelled).collect();
-    words.join(r"\s+")
-}
-
-/// The pattern of a word, however its letters and their marks are spelled. That costs a search of a million rows nothing
-/// where the word is ASCII.
-fn spelled(word: &str) -> String {
-    if word.is_ascii() {
-        return escape(word);
-    }
-    let of_character = |character: &str| {
-        let spellings: Vec<String> = spellings(character).iter().map(|it| escape(it)).collect();
-        match spellings.as_slice() {
-            [only] => only.clone(),
-            several => format!("(?:{})", several.join("|")),
-        }
-    };
-    word.graphemes(true).map(of_character).collect()
-}
-
-/// Any of several patterns, whatever the letter case; none if they are too long to look for.
-pub(super) fn pattern(alternatives: &[String]) -> Option<Regex> {
-    let mut builder = RegexBuilder::new(&alternatives.join("|"));
-    builder.case_insensitive(true).build().ok()
-}
-
-/// A pattern in any of the texts and names that an event carries.
-pub(super) fn anywhere(timeline: &Timeline, pattern: &Regex) -> Predicate {
+/// Phrases in any of the texts and names that an event carries.
+pub(super) fn anywhere(timeline: &Timeline, phrases: &Phrases) -> Predicate {
     let is_named = |entity: &Entity| {
         let mut names = std::iter::once(&entity.name).chain(&entity.aliases);
-        names.any(|name| pattern.is_match(name))
+        names.any(|name| phrases.are_in(name))
     };
     let entities = Selection::of(timeline.entities(), |(_, entity)| is_named(entity));
     let mut parts = vec![
-        Leaf::Says(TextOf::Title, pattern.clone()),
-        Leaf::Says(TextOf::Summary, pattern.clone()),
-        Leaf::Says(TextOf::Claims, pattern.clone()),
+        Leaf::Says(TextOf::Title, phrases.clone()),
+        Leaf::Says(TextOf::Summary, phrases.clone()),
+        Leaf::Says(TextOf::Claims, phrases.clone()),
     ];
     if !timeline.columns().attributes.is_empty() {
-        parts.push(Leaf::Says(TextOf::Attributes, pattern.clone()));
+        parts.push(Leaf::Says(TextOf::Attributes, phrases.clone()));
     }
     if !entities.is_empty() {
         parts.extend([
@@ -113,7 +82,7 @@ pub(super) fn anywhere(timeline: &Timeline, pattern: &Regex) -> Predicate {
             Leaf::Claim(ClaimTest::Names(entities.clone())),
         ]);
     }
-    let tags = Selection::of(timeline.tags().iter(), |(_, tag)| pattern.is_match(tag));
+    let tags = Selection::of(timeline.tags().iter(), |(_, tag)| phrases.are_in(tag));
     let parties = Aspect::PARTIES.map(|part| (ListOf::Parties(part), entities.clone()));
     parts.extend(listed(parties).chain(listed([(ListOf::Tags, tags)])));
     Predicate::Any(parts.into_iter().map(Predicate::Ask).collect())

@@ -1,8 +1,11 @@
 //! Texts that are the same to a reader, however Unicode spells them: `é` is one character or two.
 
 use std::borrow::Cow;
+use std::iter::once;
+use std::ops::Range;
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
 /// The canonical form of a text (NFC: Unicode Standard Annex 15), in which those that are the same to a reader are equal.
 pub fn canonical(text: &str) -> Cow<'_, str> {
@@ -30,6 +33,25 @@ pub fn spellings(character: &str) -> Vec<String> {
     all.sort();
     all.dedup();
     all
+}
+
+/// Whether a part of a text ends inside a character: what is behind it makes another letter of its last one.
+pub fn is_cut(text: &str, part: Range<usize>) -> bool {
+    let behind = text.get(part.end..).unwrap_or_default();
+    // Nearly every part ends here.
+    if behind.bytes().next().is_none_or(|byte| byte.is_ascii()) {
+        return false;
+    }
+    let may_change = |it: &char| {
+        canonical_combining_class(*it) != 0 || is_nfc_quick(once(*it)) != IsNormalized::Yes
+    };
+    let marks = behind.chars().take_while(may_change);
+    let end = part.end + marks.map(char::len_utf8).sum::<usize>();
+    let mut characters = text.get(part.clone()).unwrap_or_default().char_indices();
+    let last = characters.rfind(|(_, it)| !may_change(it));
+    let start = part.start + last.map_or(0, |(at, _)| at);
+    let [last, whole] = [start..part.end, start..end].map(|it| text.get(it).unwrap_or_default());
+    !canonical(whole).starts_with(&*canonical(last))
 }
 
 #[cfg(test)]

@@ -132,18 +132,20 @@ impl<'t> Scanner<'t> {
         let mut is_plain_text = true;
         loop {
             let rest = bytes.get(self.at..)?;
-            self.at += end_of_part(rest)?;
-            match *bytes.get(self.at)? {
-                b'"' => {
-                    self.at += 1;
-                    let text = self.text.get(start..self.at)?;
-                    return Some(Raw {
-                        text,
-                        is_plain_text,
-                    });
-                }
-                b'\\' => {}
-                _ => return None,
+            let end = memchr2(b'"', b'\\', rest)?;
+            let part = rest.get(..end)?;
+            // All of them are looked at, which is quicker than to stop at the first.
+            if part.iter().fold(u8::MAX, |least, &it| least.min(it)) < b' ' {
+                return None;
+            }
+            self.at += end;
+            if bytes.get(self.at) == Some(&b'"') {
+                self.at += 1;
+                let text = self.text.get(start..self.at)?;
+                return Some(Raw {
+                    text,
+                    is_plain_text,
+                });
             }
             is_plain_text = false;
             self.at += match bytes.get(self.at + 1)? {
@@ -156,24 +158,6 @@ impl<'t> Scanner<'t> {
             };
         }
     }
-}
-
-/// Where the first quotation mark or escape of a text is, or a control character, which JSON forbids there; `None` if
-/// there is no mark, or a control character further on. Most names are so short that `memchr` would take longer.
-fn end_of_part(text: &[u8]) -> Option<usize> {
-    const SHORT: usize = 16;
-    let is_end = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..b' ');
-    let (short, rest) = text.split_at_checked(SHORT).unwrap_or((text, &[]));
-    if let Some(end) = short.iter().position(is_end) {
-        return Some(end);
-    }
-    let end = memchr2(b'"', b'\\', rest)?;
-    let part = rest.get(..end)?;
-    // All of them are looked at, which is quicker than to stop at the first.
-    if part.iter().fold(u8::MAX, |least, &it| least.min(it)) < b' ' {
-        return None;
-    }
-    Some(SHORT + end)
 }
 
 /// Whether a word is a number as JSON writes it: without zeros before it, and with digits around its point.

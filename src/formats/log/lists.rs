@@ -61,11 +61,9 @@ impl Lists {
             addressees,
             sources,
         } = self;
-        let parties = [actors, targets, accused, addressees];
-        for list in [tags, techniques, lanes, sources]
-            .into_iter()
-            .chain(parties)
-        {
+        for list in [
+            tags, techniques, lanes, actors, targets, accused, addressees, sources,
+        ] {
             list.words.clear();
             if !list.known.is_empty() {
                 list.known.clear();
