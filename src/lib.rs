@@ -52,6 +52,8 @@
 //! its speaker's yardstick, and never **confidence**. A **lane** is a row of the overview. **Surely**
 //! and **possibly** say whether an event of imprecise date fits a question.
 
+#![warn(clippy::self_named_module_files)]
+
 pub mod app;
 pub mod cli;
 pub mod date;

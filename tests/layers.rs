@@ -2,6 +2,8 @@
 //!
 //! Each message says how to mend what it found. The rules stand in tables at the head.
 
+mod circles;
+
 use std::fmt;
 
 use crate::support::program;

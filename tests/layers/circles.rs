@@ -1,0 +1,307 @@
+//! Circles of files: files of one room that need each other, so that none can be read, moved or tested alone.
+//!
+//! A file needs another if a path in it leads there. A re-export leads to the file that has the item, and to re-export
+//! an item is not to need it. Unit tests do not count.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Mention, Source, none, position, sources};
+
+/// How many files of a room are in circles, and why. A room without a row has none.
+const CIRCLES: &[(&str, usize, &str)] = &[
+    (
+        "app",
+        33,
+        "commands change the state that keeps the table of commands",
+    ),
+    ("cli", 15, "subcommands take helpers from each other"),
+    (
+        "date",
+        12,
+        "the reader of dates and the reasons why it refuses some call each other",
+    ),
+    (
+        "document",
+        17,
+        "`mod.rs` has the parts of a page and the list of pages",
+    ),
+    (
+        "formats",
+        36,
+        "the readers take the source of text from the file that chooses a reader",
+    ),
+    ("query", 16, "a field and the terms that name it"),
+    (
+        "terminal",
+        16,
+        "`mod.rs` has both the loop and what its threads send to it",
+    ),
+    (
+        "text",
+        3,
+        "`mod.rs` has both the helpers and what uses them",
+    ),
+    (
+        "timeline",
+        23,
+        "an event and the timeline that it is a row of",
+    ),
+    (
+        "ui",
+        16,
+        "`mod.rs` has both the parts of a screen and the list of screens",
+    ),
+];
+
+/// The names of the modules that lead to a file.
+type Module = Vec<String>;
+
+/// The files of the source, and which other files each needs.
+struct Arrows {
+    needs: BTreeMap<Module, BTreeSet<Module>>,
+}
+
+impl Arrows {
+    fn new(sources: &[Source]) -> Self {
+        let modules: BTreeSet<Module> = sources.iter().map(names).collect();
+        let exports = sources
+            .iter()
+            .map(|source| (names(source), exports(source)));
+        let paths = Paths {
+            exports: exports.collect(),
+            modules,
+        };
+        let needs = sources.iter().map(|source| {
+            let own = names(source);
+            let needed = needed(source).into_iter();
+            let files = needed.filter_map(|path| paths.file(&own, &path));
+            let others = files.filter(|file| *file != own).collect();
+            (own.clone(), others)
+        });
+        Self {
+            needs: needs.collect(),
+        }
+    }
+
+    /// Every file that a file needs, directly or through others of its room.
+    fn reach(&self, from: &Module) -> BTreeSet<&Module> {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![from];
+        while let Some(file) = open.pop() {
+            let needs = self.needs.get_key_value(file);
+            for (needed, _) in needs
+                .into_iter()
+                .flat_map(|(_, needs)| needs)
+                .filter_map(|it| self.needs.get_key_value(it))
+            {
+                if needed.first() == from.first() && reached.insert(needed) {
+                    open.push(needed);
+                }
+            }
+        }
+        reached
+    }
+
+    /// The circles, each with its files.
+    fn circles(&self) -> Vec<BTreeSet<&Module>> {
+        let reach: BTreeMap<&Module, BTreeSet<&Module>> = self
+            .needs
+            .keys()
+            .map(|file| (file, self.reach(file)))
+            .collect();
+        let mut circles: Vec<BTreeSet<&Module>> = Vec::new();
+        for (file, reached) in reach
+            .iter()
+            .filter(|(file, reached)| reached.contains(*file))
+        {
+            if circles.iter().any(|circle| circle.contains(file)) {
+                continue;
+            }
+            let returns = |other: &&&Module| reach[*other].contains(file);
+            circles.push(reached.iter().filter(returns).copied().collect());
+        }
+        circles
+    }
+
+    /// The arrows between the files of a circle.
+    fn within(&self, circle: &BTreeSet<&Module>) -> Vec<String> {
+        let arrows = circle.iter().map(|file| {
+            let others = self.needs[*file]
+                .iter()
+                .filter(|other| circle.contains(other));
+            let others: Vec<String> = others.map(|other| other.join("/")).collect();
+            format!("    {} needs {}", file.join("/"), others.join(", "))
+        });
+        arrows.collect()
+    }
+}
+
+/// Where the paths of the source lead.
+struct Paths {
+    modules: BTreeSet<Module>,
+    exports: BTreeMap<Module, BTreeMap<String, Module>>,
+}
+
+impl Paths {
+    /// The file to which a path leads that is written in a module; none if it leads out of the package.
+    fn file(&self, own: &Module, path: &[String]) -> Option<Module> {
+        let first = path.first()?;
+        let names = if first == "crate" {
+            path.get(1..)?.to_vec()
+        } else {
+            let child: Module = [own.as_slice(), path].concat();
+            if !self.modules.contains(child.get(..=own.len())?) {
+                return None;
+            }
+            child
+        };
+        self.resolve(&names, 0)
+    }
+
+    fn resolve(&self, names: &[String], depth: usize) -> Option<Module> {
+        let length = (0..=names.len())
+            .rev()
+            .find(|&length| self.modules.contains(&names[..length]))?;
+        let (module, rest) = names.split_at(length);
+        let export = rest
+            .first()
+            .and_then(|name| self.exports.get(module)?.get(name));
+        match export {
+            Some(path) if depth < 8 => {
+                let path: Module = path.iter().chain(rest.iter().skip(1)).cloned().collect();
+                self.resolve(&path, depth + 1)
+            }
+            _ => Some(module.to_vec()),
+        }
+    }
+}
+
+fn names(source: &Source) -> Module {
+    source.module().into_iter().map(str::to_owned).collect()
+}
+
+/// The items that a file re-exports, each with its path from the root of the package.
+fn exports(source: &Source) -> BTreeMap<String, Module> {
+    let own = names(source);
+    let found = source.exports();
+    let found = found.into_iter().filter_map(|(name, mention)| {
+        let path = match mention.names.first()?.as_str() {
+            "crate" => mention.names.get(1..)?.to_vec(),
+            _ => [own.as_slice(), &mention.names].concat(),
+        };
+        Some((name, path))
+    });
+    found.collect()
+}
+
+/// The paths that a file needs: those that it only re-exports are not among them.
+fn needed(source: &Source) -> Vec<Module> {
+    let exports = source.exports();
+    let is_export = |mention: &Mention| {
+        let name = exports.iter().find(|(_, export)| export == mention);
+        name.is_some_and(|(name, _)| !source.uses(name))
+    };
+    let mentions = source.mentions().into_iter();
+    let needed = mentions.filter(|mention| !is_export(mention));
+    needed.map(|mention| mention.names).collect()
+}
+
+impl Source {
+    /// The paths of `pub use`, each under the name that it has here.
+    fn exports(&self) -> Vec<(String, Mention)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(offset) = position(&self.tokens[at..], &["pub"]) {
+            at += offset + 1;
+            if self.text_at(at) == "(" {
+                at += position(&self.tokens[at..], &[")"]).map_or(0, |end| end + 1);
+            }
+            if self.text_at(at) == "use" {
+                let mut mentions = Vec::new();
+                let end = self.tree(at + 1, &[], &mut mentions);
+                for mut mention in mentions {
+                    self.resolve(&mut mention);
+                    let renamed = self.text_at(end) == "as";
+                    let name = if renamed {
+                        self.text_at(end + 1).to_owned()
+                    } else {
+                        mention.names.last().cloned().unwrap_or_default()
+                    };
+                    found.push((name, mention));
+                }
+                at = end;
+            }
+        }
+        found
+    }
+
+    /// Whether a name occurs outside the imports and re-exports of a file.
+    fn uses(&self, name: &str) -> bool {
+        let mut is_import = false;
+        self.tokens.iter().any(|token| {
+            is_import = (is_import && token.text != ";") || token.text == "use";
+            !is_import && token.text == name
+        })
+    }
+}
+
+#[test]
+fn no_circle_of_files_grows() {
+    let sources = sources();
+    let arrows = Arrows::new(&sources);
+    let circles = arrows.circles();
+    let mut found = Vec::new();
+    let rooms: BTreeSet<&str> = sources.iter().map(Source::layer).collect();
+    for room in rooms {
+        let own = circles.iter().filter(|circle| {
+            circle
+                .iter()
+                .any(|file| file.first().is_some_and(|first| first == room))
+        });
+        let own: Vec<_> = own.collect();
+        let files: usize = own.iter().map(|circle| circle.len()).sum();
+        let row = CIRCLES.iter().find(|(name, ..)| *name == room);
+        let known = row.map_or(0, |(_, files, _)| *files);
+        if files < known {
+            found.push(format!("{room}: {files} files are in circles, no longer {known}: say so in CIRCLES of tests/layers/circles.rs"));
+        }
+        if files > known {
+            let way = "move what two files both need into a file below them";
+            found.push(format!(
+                "{room}: {files} files are in circles, at most {known} may be: {way}"
+            ));
+            for circle in own {
+                found.push(format!("  {} files:", circle.len()));
+                found.extend(arrows.within(circle));
+            }
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn a_circle_is_found_through_re_exports() {
+    let file = |path: &str, text: &str| Source::new(path, text.to_owned());
+    let files = [
+        file(
+            "src/a/mod.rs",
+            "mod b; mod c; mod d; pub use b::B; pub use c::{C, Other as D};",
+        ),
+        file("src/a/b.rs", "use super::C; pub struct B;"),
+        file(
+            "src/a/c.rs",
+            "use crate::a::{B, d::E}; pub struct C; pub struct Other;",
+        ),
+        file(
+            "src/a/d.rs",
+            "use super::Gone; #[cfg(test)] mod tests { use super::super::C; }",
+        ),
+    ];
+    let arrows = Arrows::new(&files);
+    let circles: Vec<Vec<String>> = arrows
+        .circles()
+        .iter()
+        .map(|circle| circle.iter().map(|file| file.join("/")).collect())
+        .collect();
+    assert_eq!(circles, [["a/b", "a/c"]]);
+}
