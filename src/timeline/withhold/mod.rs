@@ -15,6 +15,7 @@
 //! - An *event* that says when it was disclosed is public from then on; another one once a claim about it is public or
 //!   a document that carries it as a whole; one that has neither, once it was surely over. No event is shown on a
 //!   day before it can have begun.
+//!   A claim that is silent makes nothing public: its source says nothing of the event.
 //! - The day of a discovery is withheld until it was surely over; a party whom claims on that part name, until
 //!   one of them is public.
 //! - What the author adds is undated, and written *with hindsight*. Summaries, techniques, tags, notes, questions, scenes
