@@ -58,13 +58,13 @@ impl Part {
             Self::About | Self::AboutEvent => ("about", false, Fold::Body, " the "),
             Self::Value => ("what they say", false, Fold::Body, ": "),
             Self::Text => ("author's words", true, Fold::Note(0), ""),
-            Self::Answers => ("answers", true, Fold::Note(2), ""),
-            Self::AnsweredBy => ("answered by", true, Fold::Note(3), ""),
+            Self::Answers => ("answers", true, Fold::Note(3), ""),
+            Self::AnsweredBy => ("answered by", true, Fold::Note(4), ""),
             Self::Words => ("exact words", false, Fold::Note(1), ""),
             Self::Likelihood => ("on the speaker's yardstick", true, Fold::Note(1), ", "),
             Self::Confidence => ("confidence", false, Fold::Note(1), ", confidence "),
-            Self::Source => ("source", false, Fold::Note(4), "in "),
-            Self::At => ("place in it", true, Fold::Note(4), ", "),
+            Self::Source => ("source", false, Fold::Note(2), "in "),
+            Self::At => ("place in it", true, Fold::Note(2), ", "),
         };
         Column {
             label,
@@ -242,38 +242,30 @@ pub(super) fn value(writer: &Writer<'_>, claim: &Claim) -> Option<Run> {
     })
 }
 
-/// The claims that a claim answers: who made each, on what if that is not what the answer is about, and what it says.
+/// The claims that a claim answers: who made each, and what it says.
 pub(crate) fn answers(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
     let each = claim.answers.iter().map(|&id| {
         let other = writer.timeline.claim(id);
-        let mut runs = vec![speaker_of(writer, id)];
+        let mut runs = speaker_on(writer, claim, id);
         if other.stance.objects() {
             runs.extend([quiet(" "), stance(other.stance)]);
         }
-        if other.event != claim.event {
-            runs.push(quiet(&format!(", the {}", about_event(other.about))));
-            runs.push(writer.event(other.event));
-        } else if other.about != claim.about {
-            runs.push(quiet(&format!(", the {}", about(other.about))));
-        }
-        let said = gist(writer, other).map(|gist| [quiet(": "), gist]);
-        runs.extend(said.into_iter().flatten());
+        runs.extend(
+            gist(writer, other)
+                .map(|gist| [quiet(": "), gist])
+                .into_iter()
+                .flatten(),
+        );
         runs
     });
     led("answers ", join(each.collect(), "; "))
 }
 
-/// Who answers a claim, and in which event if that is another one.
+/// Who answers a claim.
 pub(crate) fn answered_by(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
-    let each = claim.answered_by.iter().map(|&id| {
-        let event = writer.timeline.claim(id).event;
-        let mut runs = vec![speaker_of(writer, id)];
-        if event != claim.event {
-            runs.extend([quiet(" in "), writer.event(event)]);
-        }
-        runs
-    });
-    led("answered by ", join(each.collect(), ", "))
+    let each = claim.answered_by.iter();
+    let each = each.map(|&id| speaker_on(writer, claim, id)).collect();
+    led("answered by ", join(each, ", "))
 }
 
 fn led(lead: &str, mut runs: Vec<Run>) -> Vec<Run> {
@@ -283,13 +275,18 @@ fn led(lead: &str, mut runs: Vec<Run>) -> Vec<Run> {
     runs
 }
 
-/// Who makes a claim, as a link to it.
-fn speaker_of(writer: &Writer<'_>, id: ClaimId) -> Run {
+/// Who makes a claim, as a link to it, and on which event if that is not the one of `from`.
+fn speaker_on(writer: &Writer<'_>, from: &Claim, id: ClaimId) -> Vec<Run> {
+    let claim = writer.timeline.claim(id);
     let link = Some(Subject::Evidence(Evidence::Claim(id)));
-    Run {
+    let mut runs = vec![Run {
         link,
-        ..speaker(writer, writer.timeline.claim(id))
+        ..speaker(writer, claim)
+    }];
+    if claim.event != from.event {
+        runs.extend([quiet(" on "), writer.event(claim.event)]);
     }
+    runs
 }
 
 /// What a claim says, at its shortest: its exact words, else its value, else the author's words.

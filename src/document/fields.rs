@@ -40,7 +40,7 @@ pub(super) fn write(writer: &mut Writer<'_>) {
     }
     writer.heading("Fields", vec![quiet(&FIELDS.len().to_string())]);
     for field in FIELDS {
-        let mut notes = vec![vec![quiet("such as "), plain(field.example.filter)]];
+        let mut notes = vec![vec![quiet("such as "), plain(field.example)]];
         if !field.aliases.is_empty() {
             notes.push(vec![quiet(&format!(
                 "also called {}",

@@ -4,7 +4,6 @@
 //! colour a meaning has. Screens typeset it; exports can print it.
 
 mod address;
-mod appearances;
 pub mod briefing;
 pub(crate) mod claims;
 mod entity;

@@ -19,23 +19,10 @@ pub struct Field {
     pub operators: &'static [Operator],
     /// What it asks, in one line.
     pub summary: &'static str,
-    /// A filter that uses it.
-    pub example: Example,
+    /// A filter that uses it, and finds something in the case that is shipped with dateline.
+    pub example: &'static str,
     /// Whether its values stand in the facets.
     pub is_facet: bool,
-}
-
-/// A filter and what it finds in the case that is shipped with dateline; a test holds it.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Example {
-    /// The filter.
-    pub filter: &'static str,
-    /// How many events surely match.
-    pub surely: usize,
-    /// How many more possibly match.
-    pub possibly: usize,
-    /// The id of one that matches.
-    pub event: &'static str,
 }
 
 /// What the values of a field are.
@@ -199,27 +186,13 @@ const fn words_of_aspects() -> [&'static str; Aspect::ALL.len()] {
     words
 }
 
-const fn example(
-    filter: &'static str,
-    surely: usize,
-    possibly: usize,
-    event: &'static str,
-) -> Example {
-    Example {
-        filter,
-        surely,
-        possibly,
-        event,
-    }
-}
-
 /// A row, but for what most rows have alike: no aliases, `:` only, not among the facets.
 const fn field(
     id: FieldId,
     name: &'static str,
     kind: Kind,
     summary: &'static str,
-    example: Example,
+    example: &'static str,
 ) -> Field {
     Field {
         id,
@@ -339,40 +312,29 @@ pub static FIELDS: &[Field] = &[
         "text",
         Kind::Text,
         "words in its title, summary, claims or tags, in the names of its entities, or in what a log says",
-        example("text:proxyshell", 8, 0, "first-entry"),
+        "text:proxyshell",
     ),
     field(
         FieldId::Title,
         "title",
         Kind::Text,
         "words in its title",
-        example("title:sanctions", 2, 0, "china-sanctions-britons"),
+        "title:sanctions",
     ),
     field(
         FieldId::Summary,
         "summary",
         Kind::Text,
         "words in its summary",
-        example("summary:reprimand", 4, 0, "first-entry"),
+        "summary:reprimand",
     ),
-    field(
-        FieldId::Id,
-        "id",
-        Kind::Event,
-        "its id",
-        example("id:web-shells-*", 3, 0, "web-shells-2021-09"),
-    ),
+    field(FieldId::Id, "id", Kind::Event, "its id", "id:web-shells-*"),
     field(
         FieldId::When,
         "when",
         Kind::Date,
         "was it going on at some time in this range?",
-        example(
-            "when:\"late 2021..mid 2022\"",
-            15,
-            6,
-            "commission-compromise",
-        ),
+        "when:\"late 2021..mid 2022\"",
     )
     .aliases(&["happened", "during"])
     .ordered(),
@@ -381,35 +343,35 @@ pub static FIELDS: &[Field] = &[
         "within",
         Kind::Date,
         "did it lie wholly in this range?",
-        example("within:2021", 16, 3, "ipac-warning-2021"),
+        "within:2021",
     ),
     field(
         FieldId::Before,
         "before",
         Kind::Date,
         "had it ended before this began?",
-        example("before:event(detection)", 29, 6, "first-entry"),
+        "before:event(detection)",
     ),
     field(
         FieldId::After,
         "after",
         Kind::Date,
         "did it start after this had ended?",
-        example("after:event(commission-compromise)", 45, 6, "public-notice"),
+        "after:event(commission-compromise)",
     ),
     field(
         FieldId::Dated,
         "dated",
         Kind::Choice(YES_NO),
         "whether it has a date at all",
-        example("dated:no", 1, 0, "reconnaissance-found"),
+        "dated:no",
     ),
     field(
         FieldId::Phase,
         "phase",
         Kind::Word,
         "its phase",
-        example("phase:sanction,legal", 6, 0, "uk-designations"),
+        "phase:sanction,legal",
     )
     .facet(),
     field(
@@ -417,7 +379,7 @@ pub static FIELDS: &[Field] = &[
         "lane",
         Kind::Word,
         "a lane it is drawn on",
-        example("lane:\"Electoral Commission\"", 18, 0, "detection"),
+        "lane:\"Electoral Commission\"",
     )
     .facet(),
     field(
@@ -425,7 +387,7 @@ pub static FIELDS: &[Field] = &[
         "actor",
         Kind::Entity,
         "who is said to have acted",
-        example("actor:zirconium", 6, 0, "reconnaissance"),
+        "actor:zirconium",
     )
     .aliases(&["actors"])
     .facet(),
@@ -434,7 +396,7 @@ pub static FIELDS: &[Field] = &[
         "target",
         Kind::Entity,
         "to whom it was done",
-        example("target:apt31", 13, 0, "ipac-names-apt31"),
+        "target:apt31",
     )
     .aliases(&["targets"])
     .facet(),
@@ -443,7 +405,7 @@ pub static FIELDS: &[Field] = &[
         "accused",
         Kind::Entity,
         "whom it accuses, names, charges or sanctions",
-        example("-accused:*", 82, 0, "first-entry"),
+        "-accused:*",
     )
     .facet(),
     field(
@@ -451,7 +413,7 @@ pub static FIELDS: &[Field] = &[
         "addressee",
         Kind::Entity,
         "whom it is addressed to",
-        example("-addressee:*", 82, 0, "first-entry"),
+        "-addressee:*",
     )
     .aliases(&["addressees"])
     .facet(),
@@ -460,7 +422,7 @@ pub static FIELDS: &[Field] = &[
         "entity",
         Kind::Entity,
         "an entity in any part: actor, target, accused, addressee, speaker, or what a claim names",
-        example("entity:apt31", 21, 0, "reconnaissance"),
+        "entity:apt31",
     )
     .aliases(&["who"]),
     field(
@@ -468,25 +430,19 @@ pub static FIELDS: &[Field] = &[
         "technique",
         Kind::Word,
         "an ATT&CK technique",
-        example("technique:T1505*", 4, 0, "web-shells-2021-09"),
+        "technique:T1505*",
     )
     .aliases(&["techniques", "attack"])
     .facet(),
-    field(
-        FieldId::Tag,
-        "tag",
-        Kind::Word,
-        "a tag",
-        example("tag:proxyshell", 7, 0, "first-entry"),
-    )
-    .aliases(&["tags"])
-    .facet(),
+    field(FieldId::Tag, "tag", Kind::Word, "a tag", "tag:proxyshell")
+        .aliases(&["tags"])
+        .facet(),
     field(
         FieldId::Attribute,
         "attribute",
         Kind::Attribute,
         "what a log says under a name: that it says something, or `name=value`",
-        example("-attribute:*", 82, 0, "first-entry"),
+        "-attribute:*",
     )
     .aliases(&["attributes", "attr"])
     .facet(),
@@ -495,7 +451,7 @@ pub static FIELDS: &[Field] = &[
         "discovered",
         Kind::Date,
         "was it noticed in this range?",
-        example("discovered:2022", 1, 0, "commission-compromise"),
+        "discovered:2022",
     )
     .ordered(),
     field(
@@ -503,7 +459,7 @@ pub static FIELDS: &[Field] = &[
         "disclosed",
         Kind::Date,
         "was the public told in this range?",
-        example("disclosed>=2023-08", 9, 0, "reconnaissance"),
+        "disclosed>=2023-08",
     )
     .ordered(),
     field(
@@ -511,7 +467,7 @@ pub static FIELDS: &[Field] = &[
         "attributed",
         Kind::Date,
         "was somebody first said in this range to have done it?",
-        example("attributed:2021", 6, 0, "norway-breach"),
+        "attributed:2021",
     )
     .ordered(),
     field(
@@ -519,7 +475,7 @@ pub static FIELDS: &[Field] = &[
         "by",
         Kind::Entity,
         "who makes a claim about it, or is silent on it",
-        example("by:ncsc", 6, 0, "ncsc-assessments"),
+        "by:ncsc",
     )
     .aliases(&["speaker"])
     .facet(),
@@ -528,7 +484,7 @@ pub static FIELDS: &[Field] = &[
         "source",
         Kind::Source,
         "a document that carries it",
-        example("source:fcdo-*", 17, 0, "fcdo-statement"),
+        "source:fcdo-*",
     )
     .facet(),
     field(
@@ -536,7 +492,7 @@ pub static FIELDS: &[Field] = &[
         "publisher",
         Kind::Word,
         "who issued a document that carries it",
-        example("publisher:*commission*", 4, 0, "commission-responds"),
+        "publisher:*commission*",
     )
     .facet(),
     field(
@@ -544,7 +500,7 @@ pub static FIELDS: &[Field] = &[
         "standing",
         Kind::Choice(STANDINGS),
         "how near a document that carries it stands to the words in it",
-        example("-standing:primary,copy", 26, 0, "web-shells-2021-09"),
+        "-standing:primary,copy",
     )
     .facet(),
     field(
@@ -552,7 +508,7 @@ pub static FIELDS: &[Field] = &[
         "published",
         Kind::Date,
         "was a document that carries it issued in this range?",
-        example("published<2024", 31, 11, "public-notice"),
+        "published<2024",
     )
     .ordered(),
     field(
@@ -560,7 +516,7 @@ pub static FIELDS: &[Field] = &[
         "said",
         Kind::Date,
         "was a claim about it made in this range?",
-        example("said<2024-03-25", 23, 6, "commission-compromise"),
+        "said<2024-03-25",
     )
     .ordered(),
     field(
@@ -568,7 +524,7 @@ pub static FIELDS: &[Field] = &[
         "about",
         Kind::Choice(ASPECTS),
         "what a claim is about",
-        example("about:date", 12, 0, "commission-compromise"),
+        "about:date",
     )
     .facet(),
     field(
@@ -576,7 +532,7 @@ pub static FIELDS: &[Field] = &[
         "stance",
         Kind::Choice(STANCES),
         "what a speaker does with a statement",
-        example("stance:denies,doubts", 5, 0, "mfa-denial"),
+        "stance:denies,doubts",
     )
     .facet(),
     field(
@@ -584,7 +540,7 @@ pub static FIELDS: &[Field] = &[
         "likelihood",
         Kind::Likelihood,
         "the likelihood of a claim, by the order of the speaker's own yardstick",
-        example("likelihood>=likely", 0, 8, "reconnaissance"),
+        "likelihood>=likely",
     )
     .ordered()
     .facet(),
@@ -593,7 +549,7 @@ pub static FIELDS: &[Field] = &[
         "confidence",
         Kind::Scale(CONFIDENCES),
         "the confidence that a speaker states",
-        example("confidence>=moderate", 2, 0, "exchange-attribution"),
+        "confidence>=moderate",
     )
     .ordered()
     .facet(),
@@ -602,14 +558,14 @@ pub static FIELDS: &[Field] = &[
         "words",
         Kind::Text,
         "words in a speaker's exact estimative words",
-        example("words:confidence", 3, 0, "exchange-attribution"),
+        "words:confidence",
     ),
     field(
         FieldId::Contested,
         "contested",
         Kind::Choice(CONTESTED),
         "whether its claims differ, or on what",
-        example("contested:actor", 8, 0, "commission-compromise"),
+        "contested:actor",
     )
     .facet(),
     field(
@@ -617,7 +573,7 @@ pub static FIELDS: &[Field] = &[
         "assessed",
         Kind::Choice(ASSESSED),
         "how its claims put an aspect: flat, in terms of likelihood, or at odds",
-        example("assessed:actor-likely", 3, 0, "exchange-attribution"),
+        "assessed:actor-likely",
     )
     .facet(),
     field(
@@ -625,14 +581,14 @@ pub static FIELDS: &[Field] = &[
         "has",
         Kind::Choice(has::WORDS),
         "what it has",
-        example("-has:claims", 27, 0, "lords-statement"),
+        "-has:claims",
     ),
     field(
         FieldId::Claims,
         "claims",
         Kind::Number,
         "how many claims are made about it, without those that are silent",
-        example("claims>=10", 2, 0, "reconnaissance"),
+        "claims>=10",
     )
     .ordered(),
     field(
@@ -640,7 +596,7 @@ pub static FIELDS: &[Field] = &[
         "sources",
         Kind::Number,
         "how many documents carry it",
-        example("sources:1", 33, 0, "lords-statement"),
+        "sources:1",
     )
     .ordered(),
     field(
@@ -648,7 +604,7 @@ pub static FIELDS: &[Field] = &[
         "link",
         Kind::Link,
         "how it is tied to other events, or to which",
-        example("link:fcdo-statement", 9, 0, "embassy-denial"),
+        "link:fcdo-statement",
     )
     .aliases(&["links"]),
     field(
@@ -656,7 +612,7 @@ pub static FIELDS: &[Field] = &[
         "tlp",
         Kind::Scale(TLPS),
         "its marking, or the file's if it has none",
-        example("tlp<=GREEN", 82, 0, "reconnaissance"),
+        "tlp<=GREEN",
     )
     .ordered()
     .facet(),
@@ -697,7 +653,7 @@ mod tests {
     #[test]
     fn each_example_uses_its_field() {
         for field in FIELDS {
-            let parsed = super::super::parse(field.example.filter);
+            let parsed = super::super::parse(field.example);
             let expr = parsed.expr.expect(field.name);
             assert!(
                 expr.terms().iter().any(|term| term.field == Some(field)),
