@@ -87,17 +87,17 @@ fn every_timeline_is_written_as_it_was_judged() {
 }
 
 #[test]
-fn a_few_events_of_the_shipped_case_are_written_as_they_were_judged() {
+fn a_few_events_are_written_as_they_were_judged() {
     let asked = Asked {
-        filter: "id:spam-report or id:detection",
+        filter: "id:server-entered,alarm",
         audience: Some("technical"),
         ..Asked::default()
     };
     for format in FORMATS {
         snapshot(
             format.name,
-            "shipped-few",
-            &exported(&program::open("shipped"), format.name, asked),
+            "harbour-few",
+            &exported(&program::open("harbour"), format.name, asked),
         );
     }
 }

@@ -25,9 +25,9 @@ const BEGAN: u64 = 1_700_000_000;
 
 const SIZES: &[&str] = &["120x36", "80x24", "40x12"];
 
-/// The version of the shipped case that an audience sees.
-fn shipped_script(audience: Option<&str>) -> u64 {
-    script(&program::ready("shipped").0, audience)
+/// The version of the briefing that an audience sees.
+fn script_for(audience: Option<&str>) -> u64 {
+    script(&program::ready("ten-scenes").0, audience)
 }
 
 /// The fourth of ten scenes, two minutes each, so that it is due from 6:00 to 8:00.
@@ -40,7 +40,7 @@ fn told() -> Told {
         exploring: false,
         blank: false,
         scenes: 10,
-        script: shipped_script(None),
+        script: script_for(None),
         withheld: 0,
         stopwatch: Stopwatch {
             before: 0,
@@ -70,8 +70,8 @@ impl Stage {
         stage
     }
 
-    fn shipped(seconds: u64) -> Self {
-        Self::open("shipped", Size::new(80, 24), seconds)
+    fn ten_scenes(seconds: u64) -> Self {
+        Self::open("ten-scenes", Size::new(80, 24), seconds)
     }
 
     fn tell(&mut self, msg: Msg) {
@@ -139,12 +139,12 @@ fn the_frames_are_as_they_were_judged() {
         ..told()
     };
     let rows: &[(&str, &str, u64, Heard)] = &[
-        ("nobody", "shipped", 0, Heard::Nobody),
-        ("not-started", "shipped", 0, here(fresh)),
-        ("on-time", "shipped", 395, here(told())),
+        ("nobody", "ten-scenes", 0, Heard::Nobody),
+        ("not-started", "ten-scenes", 0, here(fresh)),
+        ("on-time", "ten-scenes", 395, here(told())),
         (
             "ahead",
-            "shipped",
+            "ten-scenes",
             330,
             here(Told {
                 entered: 300_000,
@@ -153,17 +153,17 @@ fn the_frames_are_as_they_were_judged() {
         ),
         (
             "behind",
-            "shipped",
+            "ten-scenes",
             500,
             here(Told {
                 entered: 400_000,
                 ..told()
             }),
         ),
-        ("over-budget", "shipped", 481, here(told())),
+        ("over-budget", "ten-scenes", 481, here(told())),
         (
             "over-time",
-            "shipped",
+            "ten-scenes",
             1300,
             here(Told {
                 at: 9,
@@ -174,7 +174,7 @@ fn the_frames_are_as_they_were_judged() {
         ),
         (
             "exploring",
-            "shipped",
+            "ten-scenes",
             395,
             here(Told {
                 exploring: true,
@@ -183,15 +183,15 @@ fn the_frames_are_as_they_were_judged() {
         ),
         (
             "blank",
-            "shipped",
+            "ten-scenes",
             395,
             here(Told {
                 blank: true,
                 ..told()
             }),
         ),
-        ("ended", "shipped", 640, heard(told(), Presence::Left)),
-        ("lost", "shipped", 8000, heard(told(), Presence::Lost)),
+        ("ended", "ten-scenes", 640, heard(told(), Presence::Left)),
+        ("lost", "ten-scenes", 8000, heard(told(), Presence::Lost)),
         (
             "hostile",
             "hostile",
@@ -212,14 +212,14 @@ fn the_frames_are_as_they_were_judged() {
 #[test]
 fn the_clock_stands_once_the_presenter_is_not_there_and_goes_on_while_it_cannot_be_understood() {
     for presence in [Presence::Left, Presence::Lost] {
-        let stage = Stage::shipped(9000).hear(heard(told(), presence));
+        let stage = Stage::ten_scenes(9000).hear(heard(told(), presence));
         assert!(
             stage.text().contains("elapsed     6:40 of"),
             "{}",
             stage.text()
         );
     }
-    let broken = Stage::shipped(500)
+    let broken = Stage::ten_scenes(500)
         .hear(heard(told(), Presence::Here))
         .hear(Heard::Broken);
     let text = broken.text();
@@ -228,19 +228,23 @@ fn the_clock_stands_once_the_presenter_is_not_there_and_goes_on_while_it_cannot_
         "{text}"
     );
     assert!(
-        text.contains("elapsed     8:20 of") && text.contains("Inside the Commission"),
+        text.contains("elapsed     8:20 of") && text.contains("Inside the network"),
         "{text}"
     );
-    let other = Stage::shipped(500).hear(Heard::OtherVersion).text();
+    let other = Stage::ten_scenes(500).hear(Heard::OtherVersion).text();
     assert!(other.contains("another version of dateline"), "{other}");
     assert!(!other.contains("no presenter yet"), "{other}");
 }
 
 #[test]
 fn every_state_of_the_presenter_is_told_in_words() {
-    let text = |told: Told| Stage::shipped(395).hear(heard(told, Presence::Here)).text();
+    let text = |told: Told| {
+        Stage::ten_scenes(395)
+            .hear(heard(told, Presence::Here))
+            .text()
+    };
     assert_eq!(
-        Stage::shipped(395)
+        Stage::ten_scenes(395)
             .hear(heard(told(), Presence::Here))
             .0
             .states(),
@@ -279,12 +283,12 @@ fn every_state_of_the_presenter_is_told_in_words() {
         presence: Presence::Lost,
         has_restarted: true,
     });
-    let restarted = Stage::shipped(9000).hear(restarted).text();
+    let restarted = Stage::ten_scenes(9000).hear(restarted).text();
     assert!(
         restarted.contains("lost the presenter before this machine was restarted"),
         "{restarted}"
     );
-    let lost = Stage::shipped(395)
+    let lost = Stage::ten_scenes(395)
         .hear(heard(told(), Presence::Here))
         .hear(Heard::Nobody);
     assert!(
@@ -293,7 +297,7 @@ fn every_state_of_the_presenter_is_told_in_words() {
         lost.text()
     );
     let refused =
-        Stage::shipped(0).hear(Heard::Refused("`/x` is not a folder of yours alone".into()));
+        Stage::ten_scenes(0).hear(Heard::Refused("`/x` is not a folder of yours alone".into()));
     assert!(
         refused
             .text()
@@ -308,10 +312,10 @@ fn the_path_is_that_of_the_audience_that_the_presenter_names() {
         at: 0,
         step: 0,
         scenes: 2,
-        script: shipped_script(Some("board")),
+        script: script_for(Some("board")),
         ..told()
     };
-    let mut stage = Stage::shipped(395).hear(heard(board, Presence::Here));
+    let mut stage = Stage::ten_scenes(395).hear(heard(board, Presence::Here));
     let scenes = stage.0.briefing.path.len();
     assert!((1..10).contains(&scenes), "{scenes}");
     assert!(stage.text().contains("audience: board"), "{}", stage.text());
@@ -322,10 +326,10 @@ fn the_path_is_that_of_the_audience_that_the_presenter_names() {
 #[test]
 fn notes_are_those_of_the_scene_that_is_shown_though_the_presenter_has_another_version_of_the_file()
 {
-    let shipped = Stage::shipped(0);
-    let mark_of = |at: usize| shipped.0.timeline.scenes().get(at).map(mark);
+    let here = Stage::ten_scenes(0);
+    let mark_of = |at: usize| here.0.timeline.scenes().get(at).map(mark);
     let says = |at: usize, scene: Option<u64>, script: u64| {
-        let stage = Stage::shipped(395).hear(heard(
+        let stage = Stage::ten_scenes(395).hear(heard(
             Told {
                 at,
                 scene,
@@ -339,7 +343,7 @@ fn notes_are_those_of_the_scene_that_is_shown_though_the_presenter_has_another_v
         );
         (stage.0.at(), is_told)
     };
-    let same = shipped_script(None);
+    let same = script_for(None);
     assert_eq!(says(3, mark_of(3), same), (3, false));
     assert_eq!(says(3, mark_of(3), 1), (3, true), "its notes may differ");
     assert_eq!(says(3, mark_of(5), 1), (5, true), "it is elsewhere here");
@@ -454,7 +458,7 @@ fn the_presenter_says_which_scene_and_version_it_shows() {
 #[test]
 fn notes_are_scrolled_and_begin_anew_with_each_scene() {
     let mut stage =
-        Stage::open("shipped", Size::new(40, 12), 395).hear(heard(told(), Presence::Here));
+        Stage::open("ten-scenes", Size::new(40, 12), 395).hear(heard(told(), Presence::Here));
     let notes = stage.0.setting.notes.clone();
     assert!(
         notes.lines.len() > usize::from(notes.area.height),
@@ -483,7 +487,7 @@ fn notes_are_scrolled_and_begin_anew_with_each_scene() {
 #[test]
 fn how_much_of_the_notes_stands_above_is_told_in_good_english() {
     let mut stage =
-        Stage::open("shipped", Size::new(40, 20), 395).hear(heard(told(), Presence::Here));
+        Stage::open("ten-scenes", Size::new(40, 20), 395).hear(heard(told(), Presence::Here));
     assert!(stage.press("j").is_continue());
     assert!(stage.text().contains(" 1 line above"), "{}", stage.text());
     assert!(stage.press("j").is_continue());
@@ -493,10 +497,10 @@ fn how_much_of_the_notes_stands_above_is_told_in_good_english() {
 #[test]
 fn it_is_left_with_any_of_the_usual_keys_and_by_no_other() {
     for keys in ["q", "<esc>", "<ctrl-c>"] {
-        assert!(Stage::shipped(0).press(keys).is_break(), "{keys}");
+        assert!(Stage::ten_scenes(0).press(keys).is_break(), "{keys}");
     }
     assert!(
-        Stage::shipped(0)
+        Stage::ten_scenes(0)
             .press("?xb<enter><tab><space>")
             .is_continue()
     );
@@ -504,7 +508,7 @@ fn it_is_left_with_any_of_the_usual_keys_and_by_no_other() {
 
 #[test]
 fn what_is_withheld_is_counted() {
-    let mut stage = Stage::shipped(0);
+    let mut stage = Stage::ten_scenes(0);
     assert!(!stage.text().contains("withheld"));
     let told = Told {
         withheld: 4,
@@ -531,7 +535,7 @@ fn no_size_is_too_small_and_no_number_too_large() {
         for (width, height) in [(0, 0), (1, 1), (7, 3), (23, 5), (60, 17), (300, 100)] {
             for presence in [Presence::Here, Presence::Left, Presence::Lost] {
                 let heard = heard(told.clone(), presence);
-                let stage = Stage::open("shipped", Size::new(width, height), 395).hear(heard);
+                let stage = Stage::open("ten-scenes", Size::new(width, height), 395).hear(heard);
                 assert_eq!(stage.text().lines().count(), usize::from(height));
             }
         }
@@ -551,7 +555,7 @@ fn tells(stage: &mut program::Stage, seconds: u64, keys: &str) -> Vec<Told> {
 
 #[test]
 fn the_presenter_tells_of_each_change_and_of_nothing_else() {
-    let mut stage = program::Stage::open("shipped", Size::new(80, 24));
+    let mut stage = program::Stage::open("ten-scenes", Size::new(80, 24));
     assert_eq!(tells(&mut stage, 0, "jk"), [], "there is no briefing yet");
     let begun = tells(&mut stage, 0, "b");
     assert_eq!((begun.len(), begun[0].at, begun[0].scenes), (1, 0, 10));

@@ -7,7 +7,7 @@ use dateline::app::{Effect, Msg, answer, update, view_stub};
 use crate::support::program::{Stage, size};
 
 fn open() -> Model {
-    Stage::open("shipped", size("100x30")).model
+    Stage::open("harbour", size("100x30")).model
 }
 
 /// Presses keys and answers nothing. Returns what is to be answered.

@@ -121,8 +121,11 @@ fn selection(stage: &Stage) -> Vec<(Option<usize>, Option<Subject>, Option<usize
 
 /// Leaves the overlay and the half of a command, if there is any, and what was said.
 fn come_to_rest(stage: &mut Stage) {
-    if stage.model.overlay.is_some() {
-        stage.press("<esc>");
+    // A day that is being typed in the slider of days takes two.
+    for _ in 0..2 {
+        if stage.model.overlay.is_some() {
+            stage.press("<esc>");
+        }
     }
     stage.model.pending.clear();
     stage.model.notice = None;

@@ -177,15 +177,12 @@ fn values_are_not_counted_under_a_filter_whose_names_are_not_there() {
 /// There is room for little else in a line of eighty cells.
 #[test]
 fn the_slider_tells_that_nothing_the_filter_names_was_known() {
-    let mut stage = program::Stage::open("shipped", Size::new(80, 24));
-    stage.press("fid:volt-typhoon-2024<enter>@<home>");
+    let mut stage = program::Stage::open("harbour", Size::new(80, 24));
+    stage.press("fid:denial<enter>@<home>");
     let frame = stage.frame(Format::Text);
     let line = frame.lines().last().expect("there is a line");
-    assert!(line.contains("as of ‹ 4 June 2020 ›"), "{line}");
-    assert!(
-        line.contains("not known then: id:volt-typhoon-2024"),
-        "{line}"
-    );
+    assert!(line.contains("as of ‹ 11 May 2021 ›"), "{line}");
+    assert!(line.contains("not known then: id:denial"), "{line}");
     assert!(stage.press("l").is_empty() && stage.model.notice.is_some());
 }
 

@@ -8,7 +8,7 @@ use crate::support::program::ready;
 const VALUES: &[&str] = &[
     "compromise",
     "sanction,attribution",
-    "apt31",
+    "tern",
     "2021",
     "2021..2022-06",
     "..2020",
@@ -17,7 +17,7 @@ const VALUES: &[&str] = &[
     "no",
     ">=likely",
     "<=2",
-    "\"electoral commission\"",
+    "\"mail server\"",
     "*",
     "a*b",
     "none",
@@ -43,7 +43,7 @@ pub fn round(random: &mut Random) {
         text.push_str(random.pick(JOINTS));
     }
     let text = random.spoiled(&text, 3);
-    let (timeline, _) = ready("shipped");
+    let (timeline, _) = ready("harbour");
     match Filter::parse(timeline, &text) {
         Ok(filter) => {
             let counts = filter.matches(timeline).counts();

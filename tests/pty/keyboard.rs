@@ -2,7 +2,7 @@
 
 use super::given_back::{in_a_shell, is_given_back, is_ready, leaves};
 use super::{SIZE, Terminal};
-use crate::support::program::Stage;
+use crate::support::program::{self, Stage};
 
 /// What terminals send unasked: replies that come late, and reports of modes that another program left on.
 const UNASKED: &[&str] = &[
@@ -21,6 +21,7 @@ const BROKEN: &[&str] = &["\x1b[<1;2", "\x1b[?", "\x1b]11;rgb:"];
 fn what_a_terminal_sends_unasked_does_nothing_and_the_next_key_works() {
     let mut terminal = Terminal::with_first_frame(&[], &[]);
     terminal.rest();
+    let all_events = program::ready("shipped").0.len();
     // A key that comes at once after what breaks off is taken for its end, unless it begins a sequence of its own.
     let all = UNASKED.iter().map(|unasked| (unasked, "j"));
     let all = all.chain(BROKEN.iter().map(|broken| (broken, "\x1b[B")));
@@ -30,7 +31,7 @@ fn what_a_terminal_sends_unasked_does_nothing_and_the_next_key_works() {
         terminal.rest();
         assert_eq!(terminal.parser.screen().contents(), before, "{unasked:?}");
         terminal.press(key);
-        terminal.wait_for_text(&format!(" {number} of 82"));
+        terminal.wait_for_text(&format!(" {number} of {all_events}"));
         terminal.rest();
     }
     terminal.press("q");
@@ -59,6 +60,7 @@ fn after_whatever_came_control_c_ends_it_at_once() {
 #[test]
 fn after_whatever_came_control_z_suspends_it() {
     let mut terminal = in_a_shell();
+    let all_events = format!(" of {}", program::ready("shipped").0.len());
     for unasked in [
         "\x1b[?997;1n",
         "\x1b[<1;2",
@@ -72,7 +74,7 @@ fn after_whatever_came_control_z_suspends_it() {
         });
         terminal.press("fg\r");
         terminal.wait_for("the frame", |screen| {
-            screen.alternate_screen() && screen.contents().contains(" of 82")
+            screen.alternate_screen() && screen.contents().contains(&all_events)
         });
     }
     leaves(terminal);

@@ -68,6 +68,7 @@ fn name_in_package(path: &Path) -> String {
 pub const TIMELINES: &[&str] = &[
     "shipped",
     "harbour",
+    "ten-scenes",
     "three-lines",
     "undated",
     "hostile",
