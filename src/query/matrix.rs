@@ -10,8 +10,9 @@ pub fn assessed_counts(timeline: &Timeline, matches: &Matches) -> [[usize; 5]; A
     const { assert!(Level::ALL.len() == 5) };
     let assessed = &timeline.columns().assessed;
     let mut counts = [[0; 5]; Aspect::ALL.len()];
-    for row in matches.possibly().iter() {
-        for (aspect, level) in assessed.get(row).copied().unwrap_or_default().iter() {
+    let matching = |row: &u32| matches.possibly().contains(*row as usize);
+    for (_, own) in assessed.iter().filter(|(row, _)| matching(row)) {
+        for (aspect, level) in own.iter() {
             counts[aspect as usize][level as usize] += 1;
         }
     }

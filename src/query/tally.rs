@@ -121,25 +121,29 @@ fn count_rows(timeline: &Timeline, field: FieldId, count: &mut Counter<'_>) -> b
             );
         }),
         // `yes` and `no` stand before the aspects.
-        FieldId::Contested => count.rows(|row, add| {
-            let aspects = columns.contested.get(row).copied().unwrap_or_default();
-            add.push(u32::from(aspects.is_empty()));
-            if !aspects.is_empty() {
-                add.extend(aspects.iter().map(|aspect| aspect as u32 + 2));
-            }
-        }),
+        FieldId::Contested => {
+            let mut contested = columns.contested.in_order();
+            count.rows(|row, add| {
+                let aspects = contested(row).copied().unwrap_or_default();
+                add.push(u32::from(aspects.is_empty()));
+                if !aspects.is_empty() {
+                    add.extend(aspects.iter().map(|aspect| aspect as u32 + 2));
+                }
+            });
+        }
         // As many levels for each aspect.
-        FieldId::Assessed => count.rows(|row, add| {
-            let levels = Level::ALL.len();
-            let of_row = columns
-                .assessed
-                .get(row)
-                .copied()
-                .unwrap_or_default()
-                .iter();
-            let numbers = of_row.map(|(aspect, level)| aspect as usize * levels + level as usize);
-            add.extend(numbers.map(|number| u32::try_from(number).expect("there are few pairs")));
-        }),
+        FieldId::Assessed => {
+            let mut assessed = columns.assessed.in_order();
+            count.rows(|row, add| {
+                let levels = Level::ALL.len();
+                let of_row = assessed(row).copied().unwrap_or_default().iter();
+                let numbers =
+                    of_row.map(|(aspect, level)| aspect as usize * levels + level as usize);
+                add.extend(
+                    numbers.map(|number| u32::try_from(number).expect("there are few pairs")),
+                );
+            });
+        }
         _ => return false,
     }
     true
@@ -240,8 +244,8 @@ impl<'m> Counter<'m> {
         }
     }
 
-    /// Counts the values of each row.
-    pub fn rows(&mut self, numbers: impl Fn(usize, &mut Vec<u32>)) {
+    /// Counts the values of each row, in order.
+    pub fn rows(&mut self, mut numbers: impl FnMut(usize, &mut Vec<u32>)) {
         let mut of_row = Vec::new();
         for (row, is_sure) in shown_rows(self.among) {
             of_row.clear();
