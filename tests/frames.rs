@@ -48,7 +48,7 @@ macro_rules! scripts {
 }
 
 scripts! {
-    as_of as_of_filter as_of_nothing as_of_typed brief_explore brief_leave brief_none brief_path
+    as_of as_of_filter as_of_nothing as_of_typed brief_explore brief_large brief_leave brief_none brief_path
     brief_places brief_stage case_briefing case_compromise
     case_reconnaissance case_timeline claims_table claims_yardsticks clocks contested copy dossier
     edit empty evidence facets_few facets_filter facets_none facets_of_filter far_years filter_live

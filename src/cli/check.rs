@@ -16,6 +16,7 @@ use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, KINDS, Kind, Severity, SourceText, nearest};
 use crate::formats;
 use crate::formats::progress::Progress;
+use crate::text;
 
 /// Prints every finding in the files of one timeline. `zone` is that of times which name none.
 ///
@@ -116,17 +117,24 @@ pub fn explain(name: &str, out: &mut dyn Write) -> Result<Status> {
         kind.severity.as_str(),
         kind.summary
     )?;
-    writeln!(out, "{}\n", textwrap::fill(kind.explanation, 80))?;
+    writeln!(out, "{}\n", text::set(kind.explanation, 80).join("\n"))?;
     if kind.wrong.is_empty() {
         return Ok(Status::Fine);
     }
-    writeln!(
-        out,
-        "Instead of\n\n{}",
-        textwrap::indent(kind.wrong, "    ")
-    )?;
-    writeln!(out, "write\n\n{}", textwrap::indent(kind.mended, "    "))?;
+    writeln!(out, "Instead of\n\n{}", indented(kind.wrong))?;
+    writeln!(out, "write\n\n{}", indented(kind.mended))?;
     Ok(Status::Fine)
+}
+
+/// An example as a block of its own.
+fn indented(example: &str) -> String {
+    let mut block = String::new();
+    for line in example.split_inclusive('\n') {
+        // An empty line stays empty.
+        block.push_str(if line.trim().is_empty() { "" } else { "    " });
+        block.push_str(line);
+    }
+    block
 }
 
 /// The names of all kinds, for shells to complete. Any other is let through: [`run`] says which one is meant.
@@ -150,5 +158,24 @@ impl TypedValueParser for KindNames {
         Some(Box::new(kinds.map(|kind| {
             PossibleValue::new(kind.name).help(kind.summary)
         })))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_explanation_is_broken_at_spaces_alone() {
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for kind in KINDS {
+            let mut out = Vec::new();
+            explain(kind.name, &mut out).expect("the kind exists");
+            let printed = String::from_utf8(out).expect("it is text");
+            assert!(
+                words(&printed).contains(&words(kind.explanation)),
+                "{printed}"
+            );
+        }
     }
 }

@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 
+use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBuilder};
+
 use crate::date::{EventDate, Precision};
 use crate::text::{visible, visible_with_tabs};
 use crate::timeline::term::{PHASES, Tlp, is_technique};
@@ -333,32 +335,17 @@ fn comment(out: &mut String, text: &str) {
     }
 }
 
-/// A text as TOML 1.0 writes it. What is not visible is written as its picture: `check` would only find it again.
+/// A text as a basic string of TOML. What is not visible is written as its picture: `check` would only find it again.
 fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for (number, line) in text.trim().lines().enumerate() {
-        if number > 0 {
-            out.push_str("\\n");
-        }
-        for character in visible_with_tabs(line).chars() {
-            match character {
-                '\t' => out.push_str("\\t"),
-                '"' | '\\' => out.extend(['\\', character]),
-                _ => out.push(character),
-            }
-        }
-    }
-    out.push('"');
-    out
+    let lines: Vec<_> = text.trim().lines().map(visible_with_tabs).collect();
+    let text = lines.join("\n");
+    TomlStringBuilder::new(&text).as_basic().to_toml_value()
 }
 
 /// An id as a key of TOML, which needs quotation marks around letters that are not English.
 fn key(id: &str) -> String {
-    let is_bare = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_');
-    if !id.is_empty() && id.chars().all(is_bare) {
-        return id.to_owned();
-    }
-    quoted(id)
+    let bare = TomlKeyBuilder::new(id).as_unquoted();
+    bare.map_or_else(|| quoted(id), |key| key.to_toml_key())
 }
 
 #[cfg(test)]

@@ -189,6 +189,8 @@ impl Steps {
 }
 
 /// A word as a shell takes it, whatever is in it; control characters are only shown.
+///
+/// `shell_words::quote` leaves `{a,b}` and `!` to a shell that would expand them, so only known characters are plain here.
 fn quoted(word: &str) -> String {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || "-_./:=,+@%".contains(it);
     if !word.is_empty() && word.chars().all(is_plain) {
@@ -269,6 +271,7 @@ mod tests {
     fn no_word_can_end_its_quotation_or_drive_a_terminal() {
         assert_eq!(quoted("plain/x.toml"), "plain/x.toml");
         assert_eq!(quoted(""), "''");
+        assert_eq!(quoted("{a,b}!"), "'{a,b}!'");
         assert_eq!(quoted("$(x)`y`\"z"), "'$(x)`y`\"z'");
         assert_eq!(quoted("a\u{1b}[2J"), "'a␛[2J'");
     }

@@ -9,6 +9,11 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// The blocks that fill quarters of a cell. The index has a bit for each: upper left, upper right, lower left, lower right.
+pub const QUADRANTS: [char; 16] = [
+    ' ', '▘', '▝', '▀', '▖', '▌', '▞', '▛', '▗', '▚', '▐', '▜', '▄', '▙', '▟', '█',
+];
+
 /// Our signs, and what stands for each: distinct wherever two of them can stand in the same place.
 pub const STAND_INS: &[(char, char)] = &[
     // Bands and events of the overview, the surer the heavier.

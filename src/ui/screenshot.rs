@@ -9,6 +9,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
+use super::glyphs::QUADRANTS;
 use super::rendition::{Style, sgr, style};
 use super::theme::{Theme, number, role_of};
 use crate::document::Role;
@@ -220,19 +221,12 @@ fn is_shape(symbol: &str) -> bool {
 
 fn svg_text(run: &Run, row: u16, theme: Theme) -> String {
     let (x, y) = place(run, row);
-    let (fg, bg) = colours(run, theme);
+    let (fg, _) = colours(run, theme);
     let fill = hex(fg);
     if let Some(quarters) = quarters(&run.text, fg == ground(theme).0) {
         return svg_quarters(quarters, x, y, &fill);
     }
-    if let Some(shape) = svg_shape(
-        &run.text,
-        x,
-        y,
-        &fill,
-        &hex(mixed(fg, bg, 55)),
-        &hex(mixed(fg, bg, 30)),
-    ) {
+    if let Some(shape) = svg_shape(run, row, theme) {
         return shape;
     }
     let mut attributes = String::new();
@@ -256,30 +250,13 @@ fn svg_text(run: &Run, row: u16, theme: Theme) -> String {
 /// The quarters of a cell that a block fills, of which large letters are made: upper left, upper right, lower left,
 /// lower right. A full block is one of them only where it is text: in a lane it has air above and below.
 fn quarters(symbol: &str, is_text: bool) -> Option<[bool; 4]> {
-    const QUARTERS: [(char, u8); 15] = [
-        ('▘', 0b0001),
-        ('▝', 0b0010),
-        ('▀', 0b0011),
-        ('▖', 0b0100),
-        ('▌', 0b0101),
-        ('▞', 0b0110),
-        ('▛', 0b0111),
-        ('▗', 0b1000),
-        ('▚', 0b1001),
-        ('▐', 0b1010),
-        ('▜', 0b1011),
-        ('▄', 0b1100),
-        ('▙', 0b1101),
-        ('▟', 0b1110),
-        ('█', 0b1111),
-    ];
     // The strip of density is made of eighths, of which the lower half is one.
     if !is_text {
         return None;
     }
     let symbol = symbol.chars().next()?;
-    let (_, bits) = QUARTERS.iter().find(|(block, _)| *block == symbol)?;
-    Some([0, 1, 2, 3].map(|quarter| bits >> quarter & 1 == 1))
+    let bits = QUADRANTS.iter().position(|block| *block == symbol)?;
+    (bits > 0).then(|| [0, 1, 2, 3].map(|quarter| bits >> quarter & 1 == 1))
 }
 
 fn svg_quarters(quarters: [bool; 4], x: u32, y: u32, fill: &str) -> String {
@@ -299,7 +276,11 @@ fn svg_quarters(quarters: [bool; 4], x: u32, y: u32, fill: &str) -> String {
     out
 }
 
-fn svg_shape(symbol: &str, x: u32, y: u32, fill: &str, half: &str, light: &str) -> Option<String> {
+fn svg_shape(run: &Run, row: u16, theme: Theme) -> Option<String> {
+    let (x, y) = place(run, row);
+    let (fg, bg) = colours(run, theme);
+    let [fill, half, light] = [fg, mixed(fg, bg, 55), mixed(fg, bg, 30)].map(hex);
+    let [fill, half, light] = [&*fill, &*half, &*light];
     let (w, h) = CELL;
     let rect = |dx: u32, dy: u32, width: u32, height: u32, fill: &str| {
         format!(
@@ -312,7 +293,7 @@ fn svg_shape(symbol: &str, x: u32, y: u32, fill: &str, half: &str, light: &str) 
         format!("<path d=\"M{path}\" fill=\"none\" stroke=\"{fill}\" stroke-width=\"1\"/>\n")
     };
     let (cx, cy) = (x + w / 2, y + h / 2);
-    let symbol = symbol.chars().next()?;
+    let symbol = run.text.chars().next()?;
     let eighths = |bottom: char| u32::from(symbol).wrapping_sub(u32::from(bottom)) + 1;
     Some(match symbol {
         '█' => rect(0, 3, w, h - 6, fill),

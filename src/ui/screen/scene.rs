@@ -1,8 +1,6 @@
 //! A scene of a briefing: its title, what the room hears, and its view or what is revealed of its event.
 
 use ratatui::layout::Rect;
-use ratatui::widgets::Widget;
-use tui_big_text::{BigText, PixelSize};
 
 use super::{list, page};
 use crate::app::model::Model;
@@ -18,7 +16,9 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &Scen
     let title = told.map_or("", |told| told.title.as_str());
     // Large letters are made of blocks, which ASCII does not have.
     if setting.is_large && !painter.is_ascii() {
-        large(painter, setting.title, title);
+        for (index, letters) in (0..setting.title.height).zip(widget::large_text(title)) {
+            painter.text(row(setting.title, index), letters.trim_end(), Role::Title);
+        }
     } else {
         painter.clipped(setting.title, title, Role::Title);
     }
@@ -44,24 +44,6 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &Scen
         list::draw(painter, model, &scene.timeline, setting.head, setting.list);
     }
     progress(painter, model, scene, setting.progress);
-}
-
-/// The title in large letters. They are drawn into cells of their own and painted from there, so that
-/// here too nothing reaches a cell but through the brush.
-fn large(painter: &mut Painter<'_>, area: Rect, title: &str) {
-    let letters = BigText::builder()
-        .pixel_size(PixelSize::Quadrant)
-        .lines(vec![title.into()])
-        .build();
-    let place = Rect::new(0, 0, area.width, area.height);
-    let mut cells = ratatui::buffer::Buffer::empty(place);
-    letters.render(place, &mut cells);
-    for index in 0..area.height {
-        let line: String = (0..area.width)
-            .map(|column| cells[(column, index)].symbol().to_owned())
-            .collect();
-        painter.text(row(area, index), line.trim_end(), Role::Title);
-    }
 }
 
 /// The event whose layers are shown: its date and its title on one line.

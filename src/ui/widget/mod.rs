@@ -2,7 +2,9 @@
 
 mod bars;
 mod hints;
+mod large_text;
 mod overview;
 
 pub(super) use bars::{marking, status_bar, title_bar};
+pub(super) use large_text::rows as large_text;
 pub(super) use overview::{Marks, draw as overview};
