@@ -28,6 +28,7 @@ use dateline::diagnostic::{KINDS, Severity, SourceText};
 use dateline::formats::export::FORMATS;
 use dateline::formats::records::FORMS;
 use dateline::query::FIELDS;
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TextMergeStream};
 
 use crate::support::program;
 
@@ -45,24 +46,9 @@ const SUBCOMMANDS: [&str; 8] = [
     "help",
 ];
 
-/// The words of the command line in a text, with quotation marks as in a shell.
+/// The words of a command line, as a shell reads them.
 fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    for character in line.chars() {
-        match (quote, character) {
-            (None, '\'' | '"') => {
-                quote = Some(character);
-                word.get_or_insert_default();
-            }
-            (Some(open), _) if open == character => quote = None,
-            (None, _) if character.is_whitespace() => words.extend(word.take()),
-            _ => word.get_or_insert_default().push(character),
-        }
-    }
-    words.extend(word);
-    words
+    shell_words::split(line).unwrap_or_else(|error| panic!("`{line}`: {error}"))
 }
 
 type Part = fn(&str) -> String;
@@ -231,7 +217,7 @@ fn marker(line: &str) -> Option<&str> {
     )
 }
 
-/// A block between fences: what stands behind the first, and the lines.
+/// A fenced block: its info string and its lines.
 struct Fenced {
     info: String,
     text: String,
@@ -239,25 +225,17 @@ struct Fenced {
 
 fn fenced(text: &str) -> Vec<Fenced> {
     let mut blocks = Vec::new();
-    let mut open: Option<Fenced> = None;
-    for line in text.lines() {
-        match (line.strip_prefix("```"), open.as_mut()) {
-            (Some(_), Some(_)) => blocks.extend(open.take()),
-            (Some(info), None) => {
-                let info = info.trim().to_owned();
-                open = Some(Fenced {
-                    info,
-                    text: String::new(),
-                });
-            }
-            (None, Some(block)) => {
-                block.text.push_str(line);
-                block.text.push('\n');
-            }
-            (None, None) => {}
+    let mut events = TextMergeStream::new(Parser::new(text));
+    while let Some(event) = events.next() {
+        if let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event {
+            let text = match events.next() {
+                Some(Event::Text(text)) => text.into_string(),
+                _ => String::new(),
+            };
+            let info = info.into_string();
+            blocks.push(Fenced { info, text });
         }
     }
-    assert!(open.is_none(), "{README}: a fence has no end");
     blocks
 }
 
@@ -449,6 +427,7 @@ fn help(arguments: &[&str]) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one run over every page of the help")]
 fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
     let folder = folder("help");
     let all = help(&["--help"]);
@@ -563,7 +542,8 @@ fn the_script_of_checks_runs_each_check_and_ends_with_the_first_that_fails() {
         "cargo fmt --check",
         "cargo clippy --locked --all-targets -- -D warnings",
         "cargo doc --locked --no-deps --quiet",
-        "cargo test --locked",
+        "cargo test --locked -- --include-ignored",
+        "cargo deny --offline --locked check bans licenses sources",
     ] {
         let at = lines.iter().position(|line| *line == check);
         assert!(
@@ -612,6 +592,7 @@ fn keys_of(table: &str, before: &str) -> Vec<String> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table against one page")]
 fn the_keys_of_the_file_in_the_readme_are_those_that_are_read() {
     let text = program::read(README);
     let (_, section) = text

@@ -129,6 +129,7 @@ fn frames(timeline: &str, seconds: u64, heard: &Heard) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a script of one evening")]
 fn the_frames_are_as_they_were_judged() {
     let here = |told| heard(told, Presence::Here);
     let fresh = Told {
@@ -237,6 +238,7 @@ fn the_clock_stands_once_the_presenter_is_not_there_and_goes_on_while_it_cannot_
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of states and their words")]
 fn every_state_of_the_presenter_is_told_in_words() {
     let text = |told: Told| {
         Stage::ten_scenes(395)

@@ -9,7 +9,7 @@ use super::joined::line_at;
 use super::row::Rows;
 use super::rows::Filler;
 use super::said::Column;
-use crate::diagnostic::{Diagnostic, ROW_UNREADABLE, UNEVEN_ROW};
+use crate::diagnostic::{Diagnostic, Place, ROW_UNREADABLE, UNEVEN_ROW};
 use crate::formats::guard::unguarded;
 
 /// What is wrong with the number of values of a row.
@@ -69,7 +69,8 @@ impl Layout {
             }
         };
         if let Some(fault) = fault {
-            let finding = self.finding(filler, &row, fault, &values, is_kept);
+            let place = first_line(filler, &row);
+            let finding = self.finding(place, fault, values.len(), is_kept);
             filler.tell(finding);
         }
         if is_kept {
@@ -118,18 +119,9 @@ impl Layout {
         wanted(has_title, trial.rows.when.written(0).is_some())
     }
 
-    fn finding(
-        &self,
-        filler: &Filler<'_>,
-        row: &Range<usize>,
-        fault: Fault,
-        values: &[&str],
-        is_kept: bool,
-    ) -> Diagnostic {
+    fn finding(&self, place: Place, fault: Fault, values: usize, is_kept: bool) -> Diagnostic {
         let wanted = self.names.len();
-        let line = line_at(filler.part.text, row.start);
-        let place = filler.place(row.start..row.end.min(line.end).max(row.start));
-        let said = crate::document::count(values.len(), "value");
+        let said = crate::document::count(values, "value");
         let counts = format!("the row has {said}, and there are {wanted} columns");
         let left_out = if is_kept { "" } else { "; left out" };
         match fault {
@@ -160,6 +152,12 @@ impl Layout {
                 .help("put a value that has the delimiter in it in quotation marks"),
         }
     }
+}
+
+/// The place of a row, or of its first line if it has several.
+fn first_line(filler: &Filler<'_>, row: &Range<usize>) -> Place {
+    let line = line_at(filler.part.text, row.start);
+    filler.place(row.start..row.end.min(line.end).max(row.start))
 }
 
 /// What a value is called that has no column.

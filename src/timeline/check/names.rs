@@ -21,44 +21,78 @@ pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>
         meant: HashSet::new(),
     };
     for name in sources_named(draft).filter(|it| !ids.sources.contains(&it.value)) {
-        let declare = format!("declare it as `[sources.{}]`", name.value);
         let meant = unknown.nearest(name, ids.sources.iter());
-        unknown.tell(&UNKNOWN_SOURCE, name, "a source", meant, declare);
+        unknown.report(&SOURCE, name, meant);
     }
     let bearers = bearers(draft);
     // A file that declares no entities lets names stand for themselves.
     let declared = Some(draft).filter(|_| !ids.entities.is_empty());
     let entities = declared.into_iter().flat_map(entities_named);
     for name in entities.filter(|it| !ids.entities.contains(&it.value)) {
-        let declare = format!("declare it as `[entities.{}]`", name.value);
         let bearer = bearers
             .get(canonical(&name.value).to_lowercase().as_str())
             .copied();
         let meant = bearer.or_else(|| unknown.nearest(name, ids.entities.iter()));
-        unknown.tell(&UNKNOWN_ENTITY, name, "an entity", meant, declare);
+        unknown.report(&ENTITY, name, meant);
     }
     for name in events_named(draft).filter(|it| !ids.has_event(&it.value)) {
-        let declare = format!("give the event you mean `id = \"{}\"`", name.value);
         let meant = unknown.nearest(name, ids.event_ids());
-        unknown.tell(&UNKNOWN_EVENT, name, "an event", meant, declare);
+        unknown.report(&EVENT, name, meant);
     }
     for name in claims_answered(draft).filter(|it| !ids.claims.contains(&it.value)) {
-        let declare = format!("give the claim you mean `id = \"{}\"`", name.value);
         let meant = unknown.nearest(name, ids.claims.iter());
-        unknown.tell(&UNKNOWN_CLAIM, name, "a claim", meant, declare);
+        unknown.report(&CLAIM, name, meant);
     }
     let views = draft.scenes.iter().filter_map(|it| it.view.as_ref());
     for name in views.filter(|it| !ids.views.contains(&it.value)) {
-        let declare = format!("declare it as `[views.{}]`", name.value);
         let meant = unknown.nearest(name, ids.views.iter());
-        unknown.tell(&UNKNOWN_VIEW, name, "a view", meant, declare);
+        unknown.report(&VIEW, name, meant);
     }
     let meant = unknown.meant;
     named_in_words(draft, ids, &bearers, findings);
     unused(draft, &meant, findings);
 }
 
-/// Tells of names that nothing bears.
+/// What a name refers to by its id.
+struct Declared {
+    /// The finding where nothing has the id.
+    kind: &'static Kind,
+    what: &'static str,
+    /// The advice that gives something an id.
+    declare: fn(&str) -> String,
+}
+
+const SOURCE: Declared = Declared {
+    kind: &UNKNOWN_SOURCE,
+    what: "a source",
+    declare: |id| format!("declare it as `[sources.{id}]`"),
+};
+
+const ENTITY: Declared = Declared {
+    kind: &UNKNOWN_ENTITY,
+    what: "an entity",
+    declare: |id| format!("declare it as `[entities.{id}]`"),
+};
+
+const EVENT: Declared = Declared {
+    kind: &UNKNOWN_EVENT,
+    what: "an event",
+    declare: |id| format!("give the event you mean `id = \"{id}\"`"),
+};
+
+const CLAIM: Declared = Declared {
+    kind: &UNKNOWN_CLAIM,
+    what: "a claim",
+    declare: |id| format!("give the claim you mean `id = \"{id}\"`"),
+};
+
+const VIEW: Declared = Declared {
+    kind: &UNKNOWN_VIEW,
+    what: "a view",
+    declare: |id| format!("declare it as `[views.{id}]`"),
+};
+
+/// Reports ids that nothing has.
 struct Unknown<'f> {
     findings: &'f mut Vec<Diagnostic>,
     comparisons: usize,
@@ -78,14 +112,9 @@ impl Unknown<'_> {
         nearest(&name.value, known)
     }
 
-    fn tell(
-        &mut self,
-        kind: &'static Kind,
-        name: &Words,
-        what: &str,
-        meant: Option<&str>,
-        declare: String,
-    ) {
+    fn report(&mut self, declared: &Declared, name: &Words, meant: Option<&str>) {
+        let Declared { kind, what, .. } = declared;
+        let declare = (declared.declare)(&name.value);
         let message = format!("`{}` is not the id of {what}", name.value);
         let finding =
             Diagnostic::new(kind, name.place, message).label(format!("expected the id of {what}"));
