@@ -10,7 +10,8 @@ use std::fmt::Write as _;
 use dateline::date::Truth;
 use dateline::query::{
     Candidate, Expr, FIELDS, FacetValue, Filter, Form, Matches, Node, QueryError, Selected,
-    Spelling, Term, Value, clear, complete, exclude, facet, field, parse, remove, set_when, toggle,
+    Spelling, Term, Value, clear, complete, exclude, facet, find_field, parse, remove, set_when,
+    toggle,
 };
 use dateline::timeline::Timeline;
 
@@ -56,7 +57,7 @@ fn each_edit_changes_one_thing_and_leaves_the_rest_as_typed() {
         };
         let (verb, what) = act.split_once(' ').expect("a verb and what it does");
         let (name, value) = what.split_once('=').unwrap_or((what, ""));
-        let field = field::find(name).expect(name);
+        let field = find_field(name).expect(name);
         let (range, value) = (value, &Spelling::typed(value));
         let edited = match verb {
             "toggle" => toggle(text, field, value),
@@ -82,7 +83,7 @@ fn each_facet_has_its_values_and_what_they_would_leave() {
             panic!("two columns are needed: {columns:?}")
         };
         let filter = Filter::parse(harbour(), text).expect(text);
-        let field = field::find(name).expect(name);
+        let field = find_field(name).expect(name);
         let group = facet(harbour(), &filter, field).expect("a facet");
         let count = group.values.len();
         let mut shown: Vec<String> = group.values.iter().take(6).map(facet_value).collect();

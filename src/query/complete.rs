@@ -3,14 +3,17 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::attribute::Choices;
-use super::evaluate::evaluate;
-use super::field::{self, FIELDS, Field, Kind};
-use super::syntax::{Expr, Node, Operator, Term, Value, quoted};
-use super::tally::{Tally, tally, values};
-use super::{Matches, bind, parse};
+use super::bind::bind;
+use super::field::{Field, Kind};
+use super::fields::{Choices, FIELDS};
+use super::matches::Matches;
+use super::parse::parse;
+use super::syntax::{Expr, Node, Term};
+use super::tally::Tally;
+use super::value::{Operator, Value, quoted};
 use crate::date::Instant;
 use crate::text::canonical;
+use crate::timeline::term::LinkKind;
 use crate::timeline::{Event, Timeline};
 
 /// So many values are offered at most.
@@ -138,8 +141,8 @@ impl Rest<'_, '_> {
             .iter()
             .filter(is_elsewhere)
         {
-            if let Ok(predicate) = bind::bind(self.timeline, part) {
-                all.and(&evaluate(self.timeline, &predicate));
+            if let Ok(predicate) = bind(self.timeline, part) {
+                all.and(&predicate.matches(self.timeline));
             }
         }
         all
@@ -175,8 +178,8 @@ fn values_of_all(rest: &Rest<'_, '_>, prefix: &str) -> Vec<Candidate> {
     }
     let mut matches = None;
     let mut found = Vec::new();
-    for field in FIELDS.iter().filter(|field| field.is_facet) {
-        if !values(rest.timeline, field)
+    for field in FIELDS.iter().filter(|field| field.is_facet()) {
+        if !(field.values)(rest.timeline, field)
             .iter()
             .any(|value| fits(value, prefix))
         {
@@ -205,7 +208,7 @@ fn values_of(
             .map(|event| named(event, quoted(&event.key())))
             .collect(),
         Kind::Link => {
-            let kinds = field::link_kinds().filter(|kind| begins(kind, prefix));
+            let kinds = link_kinds().filter(|kind| begins(kind, prefix));
             let kinds = kinds.map(|kind| Candidate {
                 insert: kind.to_owned(),
                 label: kind.to_owned(),
@@ -219,13 +222,26 @@ fn values_of(
                 .collect()
         }
         Kind::Attribute => attributes(rest, prefix),
-        _ => compared(rest, field, operator, prefix),
+        Kind::Text
+        | Kind::Word
+        | Kind::Entity
+        | Kind::Source
+        | Kind::Number
+        | Kind::Choice(_)
+        | Kind::Scale(_)
+        | Kind::Assessment(_)
+        | Kind::Likelihood => compared(rest, field, operator, prefix),
     }
+}
+
+/// The kinds of link by name.
+fn link_kinds() -> impl Iterator<Item = &'static str> {
+    LinkKind::ALL.iter().map(|kind| kind.as_str())
 }
 
 /// The id of an event that is linked to. One that is called as a kind of link needs quotation marks.
 fn quoted_link(key: &str) -> String {
-    if field::link_kinds().any(|kind| kind.eq_ignore_ascii_case(key)) {
+    if link_kinds().any(|kind| kind.eq_ignore_ascii_case(key)) {
         format!("\"{key}\"")
     } else {
         quoted(key)
@@ -281,7 +297,7 @@ fn compared(
         );
         Some(of_value(value, Some(left(rest.timeline, &among, &term)?)))
     };
-    let values = values(rest.timeline, field);
+    let values = (field.values)(rest.timeline, field);
     let fitting = values.iter().filter(|value| fits(value, prefix));
     fitting.filter_map(candidate).collect()
 }
@@ -293,9 +309,9 @@ fn counted(
     among: &Matches,
     prefix: &str,
 ) -> Vec<Candidate> {
-    let counts = tally(timeline, field, among);
+    let counts = field.tally(timeline, among);
     let is_counted = counts.is_some();
-    let mut tallies = counts.unwrap_or_else(|| values(timeline, field));
+    let mut tallies = counts.unwrap_or_else(|| (field.values)(timeline, field));
     tallies.retain(|value| fits(value, prefix) && (value.shown > 0 || !is_counted));
     if field.choices().is_empty() {
         tallies.sort_by(most_first);
@@ -380,8 +396,8 @@ fn dates(rest: &Rest<'_, '_>, field: &Field, operator: Operator, prefix: &str) -
 
 /// How many events one more term would leave; none if it is not one.
 fn left(timeline: &Timeline, among: &Matches, term: &str) -> Option<usize> {
-    let predicate = bind::bind(timeline, &parse(term).expr?).ok()?;
-    let mut matches = evaluate(timeline, &predicate);
+    let predicate = bind(timeline, &parse(term).expr?).ok()?;
+    let mut matches = predicate.matches(timeline);
     matches.and(among);
     Some(matches.possibly().count())
 }

@@ -1,29 +1,31 @@
 //! What all rows answer to a question about when they happened.
 
 use super::bitmap::{Bitmap, ones};
-use super::clock::{Question, Relation};
-use super::evaluate::Matches;
+use super::date_question::{DateQuestion, Relation};
+use super::matches::Matches;
 use crate::date::{Bounds, Span, Zone};
 use crate::diagnostic::FileId;
 use crate::timeline::{DateColumn, EventId, Nature, Timeline};
 
 /// A question about when events happened, from the four bounds alone wherever they say it all.
-pub(super) fn happened(timeline: &Timeline, question: &Question) -> Matches {
+pub(super) fn happened(timeline: &Timeline, question: &DateQuestion) -> Matches {
     let dates = &timeline.columns().when;
     let nature = dates.bounds().nature();
     match question {
-        Question::Stated => Bitmap::of(nature.len(), |row| nature[row] != Nature::Undated).into(),
-        Question::GoingOn(window) => compared(dates, question, Relation::During, window.into()),
-        Question::Within(window) => compared(dates, question, Relation::Within, window.into()),
-        Question::Before(instant) => {
+        DateQuestion::Stated => {
+            Bitmap::of(nature.len(), |row| nature[row] != Nature::Undated).into()
+        }
+        DateQuestion::GoingOn(window) => compared(dates, question, Relation::During, window.into()),
+        DateQuestion::Within(window) => compared(dates, question, Relation::Within, window.into()),
+        DateQuestion::Before(instant) => {
             let limits = Limits::from(&Span::new(*instant, *instant));
             compared(dates, question, Relation::Before, limits)
         }
-        Question::After(instant) => {
+        DateQuestion::After(instant) => {
             let limits = Limits::from(&Span::new(*instant, *instant));
             compared(dates, question, Relation::After, limits)
         }
-        Question::Beside(relation, other, date) => {
+        DateQuestion::Beside(relation, other, date) => {
             let clock = other.and_then(|other| ClockOf::of(timeline, *relation, other));
             let date = date.as_ref().filter(|date| !date.is_several());
             match (date, clock) {
@@ -82,7 +84,7 @@ impl Limits {
 /// How dates lie to the limits that a question sets.
 fn compared(
     dates: &DateColumn,
-    question: &Question,
+    question: &DateQuestion,
     relation: Relation,
     limits: Limits,
 ) -> Matches {
@@ -118,7 +120,7 @@ fn compared(
 /// The answers that the bounds give, corrected where a date is uncertain, missing, or one of several.
 fn bounded(
     dates: &DateColumn,
-    question: &Question,
+    question: &DateQuestion,
     answer: impl Fn(usize) -> (bool, bool),
 ) -> Matches {
     let nature = dates.bounds().nature();
@@ -153,7 +155,7 @@ fn bounded(
 }
 
 /// How dates lie to one that is one of several, or that a clock of a log showed: each is asked.
-fn asked(dates: &DateColumn, question: &Question, clock: Option<&ClockOf<'_>>) -> Matches {
+fn asked(dates: &DateColumn, question: &DateQuestion, clock: Option<&ClockOf<'_>>) -> Matches {
     let bounds = dates.bounds();
     let nature = bounds.nature();
     Matches::of(nature.len(), |row| match (nature[row], clock) {
@@ -171,7 +173,7 @@ fn asked(dates: &DateColumn, question: &Question, clock: Option<&ClockOf<'_>>) -
 struct ClockOf<'t> {
     timeline: &'t Timeline,
     file: FileId,
-    question: Question,
+    question: DateQuestion,
 }
 
 impl<'t> ClockOf<'t> {
@@ -184,7 +186,11 @@ impl<'t> ClockOf<'t> {
         Some(Self {
             timeline,
             file: timeline.columns().places.file(row)?,
-            question: Question::Beside(relation, Some(event), Some(shown.in_zone(&Zone::UTC, ""))),
+            question: DateQuestion::Beside(
+                relation,
+                Some(event),
+                Some(shown.in_zone(&Zone::UTC, "")),
+            ),
         })
     }
 

@@ -6,9 +6,12 @@
 
 use std::ops::Range;
 
-use super::field::{self, Field, FieldId};
-use super::parse;
-use super::syntax::{Expr, Form, Node, Operator, Spelling, Term, Value, quoted};
+use super::field::Field;
+use super::fields;
+use super::parse::parse;
+use super::spelling::Spelling;
+use super::syntax::{Expr, Node, Term};
+use super::value::{Form, Operator, Value, quoted};
 
 /// Adds a value of a field to a filter, or takes it away if it is there. A value that was excluded is wanted from then
 /// on. Values of one field are put into one list: any of them will do.
@@ -57,7 +60,8 @@ pub fn clear(text: &str, field: &Field) -> String {
 
 /// Sets the time that is asked about (`when:`), such as `2021..2022-06`; none takes the question away.
 pub fn set_when(text: &str, range: Option<&str>) -> String {
-    set_range(text, field::row(FieldId::When), range)
+    let when = fields::find("when").expect("a field of dates has this name");
+    set_range(text, when, range)
 }
 
 /// The same with the range of another field of dates.

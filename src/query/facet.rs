@@ -6,11 +6,16 @@
 
 use std::cmp::Reverse;
 
-use super::field::{FIELDS, Field, FieldId, Kind};
+use super::bind::bind;
+use super::field::{FacetOrder, Field, Kind};
+use super::fields::FIELDS;
+use super::filter::Filter;
 use super::glob::Pattern;
-use super::syntax::{Expr, Form, Operator, Spelling, Term, Value};
-use super::tally::{Tally, tally};
-use super::{Filter, Matches, bind, evaluate};
+use super::matches::Matches;
+use super::spelling::Spelling;
+use super::syntax::{Expr, Term};
+use super::tally::Tally;
+use super::value::{Form, Operator, Value};
 use crate::timeline::Timeline;
 use crate::timeline::term::PHASES;
 
@@ -29,7 +34,7 @@ impl FacetGroup {
     /// Leaves out `unstated` of an aspect about which no event of the rest has anything else: all have it, and among
     /// facets it tells nothing.
     pub fn leave_out_silence(&mut self) {
-        if self.field.id != FieldId::Assessed {
+        if !matches!(self.field.kind, Kind::Assessment(_)) {
             return;
         }
         let is_spoken_of = |aspect: &str, all: &[FacetValue]| {
@@ -98,9 +103,9 @@ impl<'f> Parts<'f> {
         let exprs = filter.expr().map_or(&[][..], Expr::conjuncts);
         let bound = exprs
             .iter()
-            .filter_map(|expr| Some((expr, bind::bind(timeline, expr).ok()?)));
+            .filter_map(|expr| Some((expr, bind(timeline, expr).ok()?)));
         let parts: Vec<_> = bound
-            .map(|(expr, part)| (expr, evaluate::evaluate(timeline, &part)))
+            .map(|(expr, part)| (expr, part.matches(timeline)))
             .collect();
         let whole = all(timeline, parts.iter());
         Self {
@@ -111,7 +116,7 @@ impl<'f> Parts<'f> {
     }
 
     fn group(&self, timeline: &Timeline, field: &'static Field) -> Option<FacetGroup> {
-        if !field.is_facet {
+        if !field.is_facet() {
             return None;
         }
         let own: Vec<(&Term, bool)> = self
@@ -120,13 +125,13 @@ impl<'f> Parts<'f> {
             .filter_map(|(expr, _)| own_term(expr, field))
             .collect();
         let tallies = if own.is_empty() {
-            tally(timeline, field, &self.whole)
+            field.tally(timeline, &self.whole)
         } else {
             let others = self
                 .each
                 .iter()
                 .filter(|(expr, _)| own_term(expr, field).is_none());
-            tally(timeline, field, &all(timeline, others))
+            field.tally(timeline, &all(timeline, others))
         };
         let mut values: Vec<FacetValue> = tallies?
             .iter()
@@ -185,22 +190,17 @@ fn names(value: &Value, tally: &Tally<'_>) -> bool {
 }
 
 fn sort(field: &Field, values: &mut [FacetValue]) {
-    match (field.id, field.kind) {
-        (FieldId::Phase, _) => {
-            values.sort_by_key(|value| {
-                PHASES
-                    .iter()
-                    .position(|phase| *phase == value.label)
-                    .unwrap_or(PHASES.len())
-            });
-        }
-        // Those of one name together.
-        (FieldId::Attribute, _) => values.sort_by_key(|value| {
+    match field.order {
+        FacetOrder::Numbered => {}
+        FacetOrder::Phases => values.sort_by_key(|value| {
+            let phase = PHASES.iter().position(|phase| *phase == value.label);
+            phase.unwrap_or(PHASES.len())
+        }),
+        FacetOrder::Names => values.sort_by_key(|value| {
             let name = value.label.split('=').next().map(str::to_lowercase);
             (name, Reverse(value.surely + value.possibly))
         }),
-        (FieldId::Lane, _) | (_, Kind::Choice(_) | Kind::Scale(_)) => {}
-        _ => values.sort_by(|one, other| {
+        FacetOrder::MostFirst => values.sort_by(|one, other| {
             let shown = |value: &FacetValue| value.surely + value.possibly;
             shown(other)
                 .cmp(&shown(one))

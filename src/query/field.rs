@@ -1,14 +1,17 @@
-//! The fields of the filter language: one table behind parsing, completion, facets, help and the README.
+//! What a row of the table of fields says: how a field is asked, completed and counted.
 
-use super::has;
-use super::syntax::Operator;
-use crate::timeline::term::{Aspect, Confidence, LinkKind, Stance, Standing, Tlp};
+use super::error::QueryError;
+use super::matches::Matches;
+use super::predicate::Predicate;
+use super::selection::Selection;
+use super::tally::{Counter, Tally};
+use super::value::{Form, Operator, Value};
+use crate::diagnostic::nearest;
+use crate::timeline::Timeline;
 
-/// What can be asked about an event: a row of [`FIELDS`].
-#[derive(Debug, PartialEq)]
+/// What can be asked about an event: a row of [`super::FIELDS`].
+#[derive(Debug)]
 pub struct Field {
-    /// Which it is.
-    pub id: FieldId,
     /// The name in a filter.
     pub name: &'static str,
     /// Other names that mean the same.
@@ -21,8 +24,47 @@ pub struct Field {
     pub summary: &'static str,
     /// A filter that uses it, and finds something in the case that is shipped with dateline.
     pub example: &'static str,
-    /// Whether its values stand in the facets.
-    pub is_facet: bool,
+    pub(super) bind: BindTerm,
+    pub(super) values: FieldValues,
+    pub(super) count: Option<CountValues>,
+    pub(super) order: FacetOrder,
+}
+
+/// No two fields share a name.
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Field {}
+
+/// What a term of a field asks.
+pub(super) type BindTerm = fn(&mut TermBinder<'_>) -> Predicate;
+
+/// The values that a timeline has of a field, in the order of their numbers, not yet counted.
+pub(super) type FieldValues = for<'t> fn(&'t Timeline, &Field) -> Vec<Tally<'t>>;
+
+/// How the values of a facet are counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum CountValues {
+    /// The values of the field, by their numbers.
+    Numbered(fn(&Timeline, &mut Counter<'_>)),
+    /// Values of which only those that are counted are known.
+    Found(for<'t> fn(&'t Timeline, &Matches) -> Vec<Tally<'t>>),
+}
+
+/// The order of the values among the facets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FacetOrder {
+    /// That of their numbers.
+    Numbered,
+    /// The phases of a case, then all others.
+    Phases,
+    /// Those of one name together.
+    Names,
+    /// The most frequent first.
+    MostFirst,
 }
 
 /// What the values of a field are.
@@ -50,632 +92,213 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// One of a few fixed words that are in order.
     Scale(&'static [&'static str]),
+    /// An aspect and a level, of which each has a few.
+    Assessment(&'static [&'static str]),
     /// A term of a yardstick.
     Likelihood,
 }
 
-/// The fields by name, for those who work on them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the table says what each is")]
-pub enum FieldId {
-    Text,
-    Title,
-    Summary,
-    Id,
-    When,
-    Within,
-    Before,
-    After,
-    Dated,
-    Phase,
-    Lane,
-    Actor,
-    Target,
-    Accused,
-    Addressee,
-    Entity,
-    Technique,
-    Tag,
-    Attribute,
-    Discovered,
-    Disclosed,
-    Attributed,
-    By,
-    Source,
-    Publisher,
-    Standing,
-    Published,
-    Said,
-    About,
-    Stance,
-    Likelihood,
-    Confidence,
-    Words,
-    Contested,
-    Assessed,
-    Has,
-    Claims,
-    Sources,
-    Link,
-    Tlp,
-}
-
-const IS: &[Operator] = &[Operator::Is];
-const ALL: &[Operator] = &[
-    Operator::Is,
-    Operator::Less,
-    Operator::AtMost,
-    Operator::More,
-    Operator::AtLeast,
-];
-
-const ASPECTS: &[&str] = &words_of_aspects();
-/// `yes`, `no` and each aspect.
-const CONTESTED: &[&str] = &{
-    let mut words = ["yes"; ASPECTS.len() + 2];
-    words[1] = "no";
-    let mut at = 0;
-    while at < ASPECTS.len() {
-        words[at + 2] = ASPECTS[at];
-        at += 1;
-    }
-    words
-};
-
-/// Each word with each level behind it.
-macro_rules! at_each_level {
-    ($($aspect:literal),+ $(,)?) => {
-        &[$(
-            concat!($aspect, "-established"),
-            concat!($aspect, "-likely"),
-            concat!($aspect, "-contested"),
-            concat!($aspect, "-unlikely"),
-            concat!($aspect, "-unstated"),
-        )+]
-    };
-}
-
-/// Each aspect with each level.
-const ASSESSED: &[&str] = at_each_level![
-    "event",
-    "date",
-    "actor",
-    "target",
-    "accused",
-    "addressee",
-    "capacity",
-    "number",
-    "method",
-    "effect",
-    "status",
-    "reason",
-    "response",
-];
-const YES_NO: &[&str] = &["yes", "no"];
-const STANCES: &[&str] = &[
-    Stance::Asserts.as_str(),
-    Stance::Denies.as_str(),
-    Stance::Doubts.as_str(),
-    Stance::Silent.as_str(),
-];
-const CONFIDENCES: &[&str] = &[
-    Confidence::Low.as_str(),
-    Confidence::Moderate.as_str(),
-    Confidence::High.as_str(),
-];
-const TLPS: &[&str] = &[
-    Tlp::Clear.as_str(),
-    Tlp::Green.as_str(),
-    Tlp::Amber.as_str(),
-    Tlp::AmberStrict.as_str(),
-    Tlp::Red.as_str(),
-];
-const STANDINGS: &[&str] = &[
-    Standing::Primary.as_str(),
-    Standing::Copy.as_str(),
-    Standing::Secondary.as_str(),
-];
-
-const fn words_of_aspects() -> [&'static str; Aspect::ALL.len()] {
-    let mut words = [""; Aspect::ALL.len()];
-    let mut at = 0;
-    while at < words.len() {
-        words[at] = Aspect::ALL[at].as_str();
-        at += 1;
-    }
-    words
-}
-
-/// A row, but for what most rows have alike: no aliases, `:` only, not among the facets.
-const fn field(
-    id: FieldId,
-    name: &'static str,
-    kind: Kind,
-    summary: &'static str,
-    example: &'static str,
-) -> Field {
-    Field {
-        id,
-        name,
-        aliases: &[],
-        kind,
-        operators: IS,
-        summary,
-        example,
-        is_facet: false,
-    }
-}
-
 impl Field {
-    const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
+    /// A row with what most rows have in common: no aliases, `:` only, not among the facets.
+    pub(super) const fn new(
+        name: &'static str,
+        kind: Kind,
+        summary: &'static str,
+        example: &'static str,
+        bind: BindTerm,
+    ) -> Self {
+        Self {
+            name,
+            aliases: &[],
+            kind,
+            operators: &[Operator::Is],
+            summary,
+            example,
+            bind,
+            values: fixed_values,
+            count: None,
+            order: FacetOrder::Numbered,
+        }
+    }
+
+    pub(super) const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
         self
     }
 
-    const fn ordered(mut self) -> Self {
-        self.operators = ALL;
+    pub(super) const fn ordered(mut self) -> Self {
+        self.operators = &[
+            Operator::Is,
+            Operator::Less,
+            Operator::AtMost,
+            Operator::More,
+            Operator::AtLeast,
+        ];
         self
     }
 
-    const fn facet(mut self) -> Self {
-        self.is_facet = true;
+    pub(super) const fn values(mut self, values: FieldValues) -> Self {
+        self.values = values;
         self
+    }
+
+    /// A facet whose fixed words are counted.
+    pub(super) const fn counted(mut self, count: fn(&Timeline, &mut Counter<'_>)) -> Self {
+        self.count = Some(CountValues::Numbered(count));
+        self
+    }
+
+    /// A facet of values that each timeline has of its own.
+    pub(super) const fn facet(
+        self,
+        values: FieldValues,
+        order: FacetOrder,
+        count: fn(&Timeline, &mut Counter<'_>),
+    ) -> Self {
+        self.facet_of(values, order, CountValues::Numbered(count))
+    }
+
+    pub(super) const fn facet_of(
+        mut self,
+        values: FieldValues,
+        order: FacetOrder,
+        count: CountValues,
+    ) -> Self {
+        self.values = values;
+        self.order = order;
+        self.count = Some(count);
+        self
+    }
+
+    /// Whether its values are among the facets.
+    pub const fn is_facet(&self) -> bool {
+        self.count.is_some()
+    }
+
+    /// Counts its values among the events that match; `None` if it is not a facet.
+    pub(super) fn tally<'t>(
+        &self,
+        timeline: &'t Timeline,
+        among: &Matches,
+    ) -> Option<Vec<Tally<'t>>> {
+        Some(match self.count? {
+            CountValues::Found(count) => count(timeline, among),
+            CountValues::Numbered(count) => {
+                let values = (self.values)(timeline, self);
+                let mut counter = Counter::new(values.len(), among);
+                count(timeline, &mut counter);
+                counter.give(values)
+            }
+        })
     }
 
     /// What a value of it is, as an error says that it was expected.
     pub fn wants(&self) -> String {
-        match self.kind {
-            Kind::Text => "words to look for".to_owned(),
-            Kind::Word => format!("a {} of this timeline, or `*`", self.name),
-            Kind::Entity => "an entity's id, name or alias, or `*`".to_owned(),
-            Kind::Source => "a source's id or title, or `*`".to_owned(),
-            Kind::Event => "the id of an event".to_owned(),
-            Kind::Link => "a kind of link, such as `part-of`, or the id of an event".to_owned(),
+        let wanted = match self.kind {
+            Kind::Text => "words to look for",
+            Kind::Word => return format!("a {} of this timeline, or `*`", self.name),
+            Kind::Entity => "an entity's id, name or alias, or `*`",
+            Kind::Source => "a source's id or title, or `*`",
+            Kind::Event => "the id of an event",
+            Kind::Link => "a kind of link, such as `part-of`, or the id of an event",
             Kind::Date => {
                 "a date, such as `2021`, `2021..2022-06` or `\"late 2021\"`, or `event(id)`"
-                    .to_owned()
             }
-            Kind::Number => "a whole number, or a range such as `2..5`".to_owned(),
-            Kind::Attribute => {
-                "a name in a log, such as `computer`, or `computer=web-1`, or `*`".to_owned()
-            }
-            Kind::Choice(ASSESSED) => {
+            Kind::Number => "a whole number, or a range such as `2..5`",
+            Kind::Attribute => "a name in a log, such as `computer`, or `computer=web-1`, or `*`",
+            Kind::Assessment(_) => {
                 "an aspect and a level (`established`, `likely`, `contested`, `unlikely`, `unstated`), such as `actor-contested`"
-                    .to_owned()
             }
-            Kind::Choice(words) | Kind::Scale(words) => format!("one of {}", list(words)),
-            Kind::Likelihood => {
-                "a term of a yardstick, such as `likely` or `\"highly likely\"`".to_owned()
+            Kind::Choice(words) | Kind::Scale(words) => {
+                let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+                return format!("one of {}", words.join(", "));
             }
-        }
-    }
-
-    /// The part in an event that its entities take; none if it is not about a part.
-    pub const fn part(&self) -> Option<Aspect> {
-        Some(match self.id {
-            FieldId::Actor => Aspect::Actor,
-            FieldId::Target => Aspect::Target,
-            FieldId::Accused => Aspect::Accused,
-            FieldId::Addressee => Aspect::Addressee,
-            _ => return None,
-        })
+            Kind::Likelihood => "a term of a yardstick, such as `likely` or `\"highly likely\"`",
+        };
+        wanted.to_owned()
     }
 
     /// The fixed words that are its values; empty where the timeline or the user chooses them.
     pub const fn choices(&self) -> &'static [&'static str] {
         match self.kind {
-            Kind::Choice(words) | Kind::Scale(words) => words,
-            _ => &[],
+            Kind::Choice(words) | Kind::Scale(words) | Kind::Assessment(words) => words,
+            Kind::Text
+            | Kind::Word
+            | Kind::Entity
+            | Kind::Source
+            | Kind::Event
+            | Kind::Link
+            | Kind::Date
+            | Kind::Number
+            | Kind::Attribute
+            | Kind::Likelihood => &[],
         }
     }
 }
 
-/// The field of a name or alias; letter case does not matter.
-pub fn find(name: &str) -> Option<&'static Field> {
-    let is_called = |known: &str| known.eq_ignore_ascii_case(name);
-    FIELDS
+fn fixed_values<'t>(_: &'t Timeline, field: &Field) -> Vec<Tally<'t>> {
+    field
+        .choices()
         .iter()
-        .find(|field| is_called(field.name) || field.aliases.iter().any(|alias| is_called(alias)))
+        .map(|word| Tally::word(word))
+        .collect()
 }
 
-/// The row of a field.
-pub fn row(id: FieldId) -> &'static Field {
-    FIELDS
-        .iter()
-        .find(|field| field.id == id)
-        .expect("a test holds that each field has a row")
+/// A term that is bound to a timeline, and where its mistakes go.
+pub(super) struct TermBinder<'a> {
+    pub timeline: &'a Timeline,
+    pub field: &'static Field,
+    pub operator: Operator,
+    pub values: &'a [Value],
+    pub errors: &'a mut Vec<QueryError>,
 }
 
-/// Every name and alias.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    FIELDS.iter().flat_map(|field| {
-        [field.name]
-            .into_iter()
-            .chain(field.aliases.iter().copied())
-    })
-}
-
-/// The kinds of link by name.
-pub(super) fn link_kinds() -> impl Iterator<Item = &'static str> {
-    LinkKind::ALL.iter().map(|kind| kind.as_str())
-}
-
-fn list(words: &[&str]) -> String {
-    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    words.join(", ")
-}
-
-/// Every field, in the order in which help explains them.
-pub static FIELDS: &[Field] = &[
-    field(
-        FieldId::Text,
-        "text",
-        Kind::Text,
-        "words in its title, summary, claims or tags, in the names of its entities, or in what a log says",
-        "text:proxyshell",
-    ),
-    field(
-        FieldId::Title,
-        "title",
-        Kind::Text,
-        "words in its title",
-        "title:sanctions",
-    ),
-    field(
-        FieldId::Summary,
-        "summary",
-        Kind::Text,
-        "words in its summary",
-        "summary:reprimand",
-    ),
-    field(FieldId::Id, "id", Kind::Event, "its id", "id:web-shells-*"),
-    field(
-        FieldId::When,
-        "when",
-        Kind::Date,
-        "was it going on at some time in this range?",
-        "when:\"late 2021..mid 2022\"",
-    )
-    .aliases(&["happened", "during"])
-    .ordered(),
-    field(
-        FieldId::Within,
-        "within",
-        Kind::Date,
-        "did it lie wholly in this range?",
-        "within:2021",
-    ),
-    field(
-        FieldId::Before,
-        "before",
-        Kind::Date,
-        "had it ended before this began?",
-        "before:event(detection)",
-    ),
-    field(
-        FieldId::After,
-        "after",
-        Kind::Date,
-        "did it start after this had ended?",
-        "after:event(commission-compromise)",
-    ),
-    field(
-        FieldId::Dated,
-        "dated",
-        Kind::Choice(YES_NO),
-        "whether it has a date at all",
-        "dated:no",
-    ),
-    field(
-        FieldId::Phase,
-        "phase",
-        Kind::Word,
-        "its phase",
-        "phase:sanction,legal",
-    )
-    .facet(),
-    field(
-        FieldId::Lane,
-        "lane",
-        Kind::Word,
-        "a lane it is drawn on",
-        "lane:\"Electoral Commission\"",
-    )
-    .facet(),
-    field(
-        FieldId::Actor,
-        "actor",
-        Kind::Entity,
-        "who is said to have acted",
-        "actor:zirconium",
-    )
-    .aliases(&["actors"])
-    .facet(),
-    field(
-        FieldId::Target,
-        "target",
-        Kind::Entity,
-        "to whom it was done",
-        "target:apt31",
-    )
-    .aliases(&["targets"])
-    .facet(),
-    field(
-        FieldId::Accused,
-        "accused",
-        Kind::Entity,
-        "whom it accuses, names, charges or sanctions",
-        "-accused:*",
-    )
-    .facet(),
-    field(
-        FieldId::Addressee,
-        "addressee",
-        Kind::Entity,
-        "whom it is addressed to",
-        "-addressee:*",
-    )
-    .aliases(&["addressees"])
-    .facet(),
-    field(
-        FieldId::Entity,
-        "entity",
-        Kind::Entity,
-        "an entity in any part: actor, target, accused, addressee, speaker, or what a claim names",
-        "entity:apt31",
-    )
-    .aliases(&["who"]),
-    field(
-        FieldId::Technique,
-        "technique",
-        Kind::Word,
-        "an ATT&CK technique",
-        "technique:T1505*",
-    )
-    .aliases(&["techniques", "attack"])
-    .facet(),
-    field(FieldId::Tag, "tag", Kind::Word, "a tag", "tag:proxyshell")
-        .aliases(&["tags"])
-        .facet(),
-    field(
-        FieldId::Attribute,
-        "attribute",
-        Kind::Attribute,
-        "what a log says under a name: that it says something, or `name=value`",
-        "-attribute:*",
-    )
-    .aliases(&["attributes", "attr"])
-    .facet(),
-    field(
-        FieldId::Discovered,
-        "discovered",
-        Kind::Date,
-        "was it noticed in this range?",
-        "discovered:2022",
-    )
-    .ordered(),
-    field(
-        FieldId::Disclosed,
-        "disclosed",
-        Kind::Date,
-        "was the public told in this range?",
-        "disclosed>=2023-08",
-    )
-    .ordered(),
-    field(
-        FieldId::Attributed,
-        "attributed",
-        Kind::Date,
-        "was somebody first said in this range to have done it?",
-        "attributed:2021",
-    )
-    .ordered(),
-    field(
-        FieldId::By,
-        "by",
-        Kind::Entity,
-        "who makes a claim about it, or is silent on it",
-        "by:ncsc",
-    )
-    .aliases(&["speaker"])
-    .facet(),
-    field(
-        FieldId::Source,
-        "source",
-        Kind::Source,
-        "a document that carries it",
-        "source:fcdo-*",
-    )
-    .facet(),
-    field(
-        FieldId::Publisher,
-        "publisher",
-        Kind::Word,
-        "who issued a document that carries it",
-        "publisher:*commission*",
-    )
-    .facet(),
-    field(
-        FieldId::Standing,
-        "standing",
-        Kind::Choice(STANDINGS),
-        "how near a document that carries it stands to the words in it",
-        "-standing:primary,copy",
-    )
-    .facet(),
-    field(
-        FieldId::Published,
-        "published",
-        Kind::Date,
-        "was a document that carries it issued in this range?",
-        "published<2024",
-    )
-    .ordered(),
-    field(
-        FieldId::Said,
-        "said",
-        Kind::Date,
-        "was a claim about it made in this range?",
-        "said<2024-03-25",
-    )
-    .ordered(),
-    field(
-        FieldId::About,
-        "about",
-        Kind::Choice(ASPECTS),
-        "what a claim is about",
-        "about:date",
-    )
-    .facet(),
-    field(
-        FieldId::Stance,
-        "stance",
-        Kind::Choice(STANCES),
-        "what a speaker does with a statement",
-        "stance:denies,doubts",
-    )
-    .facet(),
-    field(
-        FieldId::Likelihood,
-        "likelihood",
-        Kind::Likelihood,
-        "the likelihood of a claim, by the order of the speaker's own yardstick",
-        "likelihood>=likely",
-    )
-    .ordered()
-    .facet(),
-    field(
-        FieldId::Confidence,
-        "confidence",
-        Kind::Scale(CONFIDENCES),
-        "the confidence that a speaker states",
-        "confidence>=moderate",
-    )
-    .ordered()
-    .facet(),
-    field(
-        FieldId::Words,
-        "words",
-        Kind::Text,
-        "words in a speaker's exact estimative words",
-        "words:confidence",
-    ),
-    field(
-        FieldId::Contested,
-        "contested",
-        Kind::Choice(CONTESTED),
-        "whether its claims differ, or on what",
-        "contested:actor",
-    )
-    .facet(),
-    field(
-        FieldId::Assessed,
-        "assessed",
-        Kind::Choice(ASSESSED),
-        "how its claims put an aspect: flat, in terms of likelihood, or at odds",
-        "assessed:actor-likely",
-    )
-    .facet(),
-    field(
-        FieldId::Has,
-        "has",
-        Kind::Choice(has::WORDS),
-        "what it has",
-        "-has:claims",
-    ),
-    field(
-        FieldId::Claims,
-        "claims",
-        Kind::Number,
-        "how many claims are made about it, without those that are silent",
-        "claims>=10",
-    )
-    .ordered(),
-    field(
-        FieldId::Sources,
-        "sources",
-        Kind::Number,
-        "how many documents carry it",
-        "sources:1",
-    )
-    .ordered(),
-    field(
-        FieldId::Link,
-        "link",
-        Kind::Link,
-        "how it is tied to other events, or to which",
-        "link:fcdo-statement",
-    )
-    .aliases(&["links"]),
-    field(
-        FieldId::Tlp,
-        "tlp",
-        Kind::Scale(TLPS),
-        "its marking, or the file's if it has none",
-        "tlp<=GREEN",
-    )
-    .ordered()
-    .facet(),
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::timeline::Level;
-
-    #[test]
-    fn what_is_assessed_is_every_aspect_at_every_level() {
-        let mut all = Vec::new();
-        for aspect in Aspect::ALL {
-            all.extend(Level::ALL.iter().map(|level| format!("{aspect}-{level}")));
+impl<'a> TermBinder<'a> {
+    /// Binds values one by one; any of them will do.
+    pub fn each(
+        &mut self,
+        mut bind: impl FnMut(&'a Value) -> Result<Predicate, QueryError>,
+    ) -> Predicate {
+        let mut parts = Vec::new();
+        for value in self.values {
+            match bind(value) {
+                Ok(predicate) => parts.push(predicate),
+                Err(error) => self.errors.push(error),
+            }
         }
-        assert_eq!(ASSESSED, all);
+        Predicate::any(parts)
     }
 
-    #[test]
-    fn no_two_fields_share_a_name() {
-        let mut all: Vec<&str> = names().collect();
-        all.sort_unstable();
-        let count = all.len();
-        all.dedup();
-        assert_eq!(all.len(), count);
-    }
-
-    #[test]
-    fn rows_stand_in_the_order_of_their_ids_and_each_id_has_one() {
-        assert!(FIELDS.windows(2).all(|pair| pair[0].id < pair[1].id));
-        assert_eq!(
-            FIELDS.last().map(|field| field.id as usize + 1),
-            Some(FIELDS.len())
-        );
-    }
-
-    #[test]
-    fn each_example_uses_its_field() {
-        for field in FIELDS {
-            let parsed = super::super::parse(field.example);
-            let expr = parsed.expr.expect(field.name);
-            assert!(
-                expr.terms().iter().any(|term| term.field == Some(field)),
-                "{}",
-                field.name
-            );
-            assert_eq!(parsed.errors, []);
+    /// What any of the values selects. A value that selects nothing is a mistake; `known` are those it may have been
+    /// meant as.
+    pub fn select<'n, N: Iterator<Item = &'n str>>(
+        &mut self,
+        select: impl Fn(&Value) -> Selection,
+        known: impl Fn(&Value) -> Option<N>,
+    ) -> Selection {
+        let mut selection = Selection::default();
+        for value in self.values {
+            let found = select(value);
+            if found.is_empty()
+                && value.form != Form::Any
+                && let Some(known) = known(value)
+            {
+                self.errors.push(self.unknown(value, known));
+            }
+            selection = selection.or(&found);
         }
+        selection
     }
 
-    #[test]
-    fn fixed_words_are_those_of_the_vocabularies() {
-        assert!(
-            ASPECTS
-                .iter()
-                .zip(Aspect::ALL)
-                .all(|(word, aspect)| *word == aspect.as_str())
-        );
-        assert_eq!(CONTESTED.get(2..), Some(ASPECTS));
-        assert_eq!(TLPS.len(), Tlp::ALL.len());
-        assert_eq!(STANCES.len(), Stance::ALL.len());
-        assert_eq!(STANDINGS.len(), Standing::ALL.len());
-        assert_eq!(CONFIDENCES.len(), Confidence::ALL.len());
+    /// A value that the timeline does not have; `known` are those it may have been meant as.
+    pub fn unknown<'n>(&self, value: &Value, known: impl Iterator<Item = &'n str>) -> QueryError {
+        let name = if self.field.kind == Kind::Entity {
+            "entity"
+        } else {
+            self.field.name
+        };
+        let message = format!("this timeline has no {name} `{}`", value.text);
+        let error = QueryError::new(value.range.clone(), message).expected(self.field.wants());
+        error.did_you_mean(nearest(&value.text, known))
     }
 }

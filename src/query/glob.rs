@@ -1,6 +1,6 @@
 //! What a value of a filter fits. A star in it matches anything.
 
-use super::syntax::{Form, Value};
+use super::value::{Form, Value};
 use crate::text::Starred;
 
 /// The words that a value fits.
@@ -12,7 +12,7 @@ impl Pattern {
     pub fn new(value: &Value) -> Self {
         Self(match value.form {
             Form::Quoted => Starred::literal(&value.text),
-            _ => Starred::new(value.text.trim()),
+            Form::Plain | Form::Any | Form::Event => Starred::new(value.text.trim()),
         })
     }
 

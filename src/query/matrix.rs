@@ -1,6 +1,6 @@
 //! How sure the claims of the events that are left are, aspect by aspect: the numbers behind a matrix of confidence.
 
-use super::Matches;
+use super::matches::Matches;
 use crate::timeline::term::Aspect;
 use crate::timeline::{Level, Timeline};
 

@@ -68,94 +68,46 @@
 //! Everything happened at some time and every claim was made at some time: where the file does not say when, the answer
 //! is *possibly*. But not everything was noticed, made public or attributed: an event without such a day is no answer to
 //! a question about it.
-#![deny(clippy::disallowed_methods)]
+#![deny(clippy::disallowed_methods, clippy::wildcard_enum_match_arm)]
 
-mod attribute;
 mod bind;
 mod bitmap;
-mod choice;
-mod clock;
+mod columns;
 mod complete;
 mod date_answers;
+mod date_question;
 mod edit;
-mod evaluate;
+mod error;
 mod facet;
-pub mod field;
+mod field;
+mod fields;
+mod filter;
 mod glob;
-mod has;
+mod matches;
 mod matrix;
 mod parse;
 mod phrases;
 mod predicate;
+mod questions;
 pub mod search;
+mod selection;
+mod spelling;
 mod syntax;
 mod tally;
+mod value;
 pub mod views;
 
 pub use bitmap::Bitmap;
 pub use complete::{Candidate, Completion, complete};
 pub use edit::{clear, exclude, remove, set_range, set_when, toggle};
-pub use evaluate::{Counts, Matches};
+pub use error::QueryError;
 pub use facet::{FacetGroup, FacetValue, Selected, facet, facets};
-pub use field::{FIELDS, Field, FieldId};
+pub use field::{Field, Kind};
+pub use fields::{FIELDS, find as find_field};
+pub use filter::Filter;
+pub use matches::{Counts, Matches};
 pub use matrix::assessed_counts;
 pub use parse::parse;
-pub use syntax::{Expr, Form, Node, Operator, Parsed, QueryError, Spelling, Term, Value, quoted};
-
-use crate::timeline::Timeline;
-use predicate::Predicate;
-
-/// A filter that is bound to one timeline.
-#[derive(Clone, Debug)]
-pub struct Filter {
-    text: String,
-    expr: Option<Expr>,
-    predicate: Predicate,
-}
-
-impl Filter {
-    /// Reads a filter and binds it.
-    ///
-    /// # Errors
-    /// Every mistake in the text, in its order.
-    pub fn parse(timeline: &Timeline, text: &str) -> Result<Self, Vec<QueryError>> {
-        let Parsed { expr, mut errors } = parse(text);
-        let bound = expr
-            .as_ref()
-            .map_or(Ok(Predicate::All(Vec::new())), |expr| {
-                bind::bind(timeline, expr)
-            });
-        match bound {
-            Ok(predicate) if errors.is_empty() => Ok(Self {
-                text: text.to_owned(),
-                expr,
-                predicate,
-            }),
-            bound => {
-                errors.extend(bound.err().unwrap_or_default());
-                errors.sort_by_key(|error| error.range.start);
-                Err(errors)
-            }
-        }
-    }
-
-    /// The text it was read from.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// What it says; none if it leaves everything.
-    pub fn expr(&self) -> Option<&Expr> {
-        self.expr.as_ref()
-    }
-
-    /// Whether it leaves everything.
-    pub fn is_empty(&self) -> bool {
-        self.expr.is_none()
-    }
-
-    /// Puts it to every event of the timeline to which it is bound.
-    pub fn matches(&self, timeline: &Timeline) -> Matches {
-        evaluate::evaluate(timeline, &self.predicate)
-    }
-}
+pub use spelling::Spelling;
+pub use syntax::{Expr, Node, Parsed, Term};
+pub use value::{Form, Operator, Value, quoted};

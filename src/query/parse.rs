@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
-use super::field::{self, Field};
-use super::syntax::{Expr, Form, Node, Operator, Parsed, QueryError, Term, Value};
+use super::error::QueryError;
+use super::field::Field;
+use super::fields;
+use super::syntax::{Expr, Node, Parsed, Term};
+use super::value::{Form, Operator, Value};
 use crate::diagnostic::nearest;
 
 /// How deep parentheses and negations may be nested.
@@ -227,7 +230,7 @@ impl<'a> Parser<'a> {
 
     fn compared(&mut self, name: Range<usize>, operator: Operator) -> Term {
         let written = self.text.get(name.clone()).unwrap_or_default();
-        let field = field::find(written);
+        let field = fields::find(written);
         match field {
             None => self.errors.push(unknown_field(name.clone(), written)),
             Some(field) if !field.operators.contains(&operator) => {
@@ -453,7 +456,7 @@ fn nothing_beside(joiner: Range<usize>) -> QueryError {
 
 fn unknown_field(range: Range<usize>, written: &str) -> QueryError {
     let error = QueryError::new(range, format!("no field is called `{written}`"));
-    match nearest(written, field::names()) {
+    match nearest(written, fields::names()) {
         Some(name) => error.help(format!("did you mean `{name}`?")),
         None => error.help("to look for text with a colon in it, put it in quotation marks"),
     }
@@ -471,6 +474,8 @@ fn unknown_operator(range: Range<usize>, field: &Field, operator: Operator) -> Q
     let error = QueryError::new(range, message).expected(signs.join(", "));
     match operator {
         Operator::Is => error,
-        _ => error.help(format!("write `{name}:…`")),
+        Operator::Less | Operator::AtMost | Operator::More | Operator::AtLeast => {
+            error.help(format!("write `{name}:…`"))
+        }
     }
 }

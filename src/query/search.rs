@@ -1,10 +1,13 @@
 //! Search: the words that are looked for, and where a timeline says them.
 
-use super::evaluate::{Matches, evaluate};
+use super::columns::{any_listed, claimed, noting, saying};
+use super::matches::Matches;
 use super::phrases::{Phrases, phrase};
-use super::predicate::{ClaimTest, Leaf, ListOf, Predicate, Selection, TextOf};
+use super::predicate::Predicate;
+use super::questions::{any_claim, carried, entities_anywhere};
+use super::selection::Selection;
+use crate::date::Truth;
 use crate::text::canonical;
-use crate::timeline::term::Aspect;
 use crate::timeline::{Entity, Timeline};
 
 /// A word or words that are looked for, whatever their letter case and the white space between them.
@@ -47,18 +50,21 @@ impl Needle {
         let (techniques, sources) = (timeline.techniques().iter(), timeline.sources());
         let techniques = Selection::of(techniques, |(_, id)| self.is_in(id));
         let sources = Selection::of(sources, |(_, source)| self.is_in(&source.title));
-        let beside = listed([(ListOf::Techniques, techniques), (ListOf::Sources, sources)]);
-        let at = Leaf::Claim(ClaimTest::At(self.phrase.clone()));
-        let parts = beside.chain([at]).map(Predicate::Ask);
-        let parts = parts.chain([anywhere(timeline, &self.phrase)]);
-        evaluate(timeline, &Predicate::Any(parts.collect()))
+        let mut parts = vec![anywhere(timeline, &self.phrase)];
+        if !techniques.is_empty() {
+            parts.push(Predicate::known(move |timeline| {
+                any_listed(&timeline.columns().techniques, &techniques, |it| it.0)
+            }));
+        }
+        if !sources.is_empty() {
+            parts.push(carried(sources));
+        }
+        let phrase = self.phrase.clone();
+        parts.push(any_claim(move |claim| {
+            claim.at.as_deref().is_some_and(|at| phrase.are_in(at))
+        }));
+        Predicate::any(parts).matches(timeline)
     }
-}
-
-/// Questions whether lists name some of what was selected, where anything was.
-fn listed<const N: usize>(lists: [(ListOf, Selection); N]) -> impl Iterator<Item = Leaf> {
-    let lists = lists.into_iter().filter(|(_, found)| !found.is_empty());
-    lists.map(|(list, found)| Leaf::Lists(list, found))
 }
 
 /// Phrases in any of the texts and names that an event carries.
@@ -67,25 +73,32 @@ pub(super) fn anywhere(timeline: &Timeline, phrases: &Phrases) -> Predicate {
         let mut names = std::iter::once(&entity.name).chain(&entity.aliases);
         names.any(|name| phrases.are_in(name))
     };
-    let entities = Selection::of(timeline.entities(), |(_, entity)| is_named(entity));
+    let asked = |question: fn(&Timeline, &Phrases) -> Matches| {
+        let phrases = phrases.clone();
+        Predicate::ask(move |timeline| question(timeline, &phrases))
+    };
     let mut parts = vec![
-        Leaf::Says(TextOf::Title, phrases.clone()),
-        Leaf::Says(TextOf::Summary, phrases.clone()),
-        Leaf::Says(TextOf::Claims, phrases.clone()),
+        asked(|timeline, phrases| saying(&timeline.columns().titles, phrases).into()),
+        asked(|timeline, phrases| saying(&timeline.columns().summaries, phrases).into()),
+        asked(|timeline, phrases| {
+            let found = saying(&timeline.spoken().texts, phrases);
+            claimed(timeline, |at, _| Truth::from(found.contains(at)))
+        }),
     ];
     if !timeline.columns().attributes.is_empty() {
-        parts.push(Leaf::Says(TextOf::Attributes, phrases.clone()));
+        parts.push(asked(|timeline, phrases| noting(timeline, phrases).into()));
     }
+    let entities = Selection::of(timeline.entities(), |(_, entity)| is_named(entity));
     if !entities.is_empty() {
-        parts.extend([
-            Leaf::Claim(ClaimTest::By(entities.clone())),
-            Leaf::Claim(ClaimTest::Names(entities.clone())),
-        ]);
+        parts.push(entities_anywhere(&entities));
     }
     let tags = Selection::of(timeline.tags().iter(), |(_, tag)| phrases.are_in(tag));
-    let parties = Aspect::PARTIES.map(|part| (ListOf::Parties(part), entities.clone()));
-    parts.extend(listed(parties).chain(listed([(ListOf::Tags, tags)])));
-    Predicate::Any(parts.into_iter().map(Predicate::Ask).collect())
+    if !tags.is_empty() {
+        parts.push(Predicate::known(move |timeline| {
+            any_listed(&timeline.columns().tags, &tags, |tag| tag.0)
+        }));
+    }
+    Predicate::Any(parts)
 }
 
 #[cfg(test)]

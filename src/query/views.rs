@@ -1,6 +1,6 @@
 //! Whether the views of a file can be used: their filters, against the events of the file itself.
 
-use super::Filter;
+use super::filter::Filter;
 use crate::diagnostic::{Diagnostic, FILTER_MISTAKE, UNKNOWN_WORD, nearest};
 use crate::timeline::draft::{DraftView, Words};
 use crate::timeline::term::GROUPINGS;

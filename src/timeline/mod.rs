@@ -34,6 +34,7 @@ pub(crate) use column::{SparseColumn, unique};
 pub use contest::{AspectSet, Differences};
 pub use dates::{BoundsColumn, DateColumn, Nature};
 pub use entity::{Entity, EntityId};
+pub(crate) use event::EventColumns;
 pub use event::{Event, EventId, Link};
 pub(crate) use keys::slug;
 pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId};
@@ -41,7 +42,6 @@ pub use story::{Question, Scene, View};
 pub use withhold::{Counts, DateKnown, Gap, OpenEnded, Unmarked, Withheld};
 
 use crate::date::Zone;
-use event::EventColumns;
 use likelihood::Yardstick;
 use spoken::ClaimColumns;
 use term::Tlp;

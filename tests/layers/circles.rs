@@ -11,10 +11,10 @@ use super::{Mention, Source, none, position, sources};
 const CIRCLES: &[(&str, usize, &str)] = &[
     (
         "app",
-        33,
+        25,
         "commands change the state that keeps the table of commands",
     ),
-    ("cli", 15, "subcommands take helpers from each other"),
+    ("cli", 4, "subcommands take helpers from each other"),
     (
         "date",
         12,
@@ -27,13 +27,12 @@ const CIRCLES: &[(&str, usize, &str)] = &[
     ),
     (
         "formats",
-        36,
+        25,
         "the readers take the source of text from the file that chooses a reader",
     ),
-    ("query", 16, "a field and the terms that name it"),
     (
         "terminal",
-        16,
+        10,
         "`mod.rs` has both the loop and what its threads send to it",
     ),
     (
@@ -43,12 +42,12 @@ const CIRCLES: &[(&str, usize, &str)] = &[
     ),
     (
         "timeline",
-        23,
+        22,
         "an event and the timeline that it is a row of",
     ),
     (
         "ui",
-        16,
+        11,
         "`mod.rs` has both the parts of a screen and the list of screens",
     ),
 ];
@@ -235,11 +234,12 @@ impl Source {
         found
     }
 
-    /// Whether a name occurs outside the imports and re-exports of a file.
+    /// Whether a name occurs outside the imports, re-exports and declarations of modules of a file.
     fn uses(&self, name: &str) -> bool {
         let mut is_import = false;
         self.tokens.iter().any(|token| {
-            is_import = (is_import && token.text != ";") || token.text == "use";
+            let starts = matches!(token.text.as_str(), "use" | "mod");
+            is_import = (is_import && token.text != ";") || starts;
             !is_import && token.text == name
         })
     }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use dateline::date::Truth;
 use dateline::query::{
-    Bitmap, FIELDS, Filter, Matches, Selected, Spelling, assessed_counts, clear, complete, exclude,
-    facets, field, parse, quoted, remove, set_when, toggle,
+    Bitmap, FIELDS, Field, Filter, Matches, Selected, Spelling, assessed_counts, clear, complete,
+    exclude, facets, find_field, parse, quoted, remove, set_when, toggle,
 };
 use dateline::timeline::term::Aspect;
 use dateline::timeline::{Clock, Event, EventId, Level, Timeline, build};
@@ -145,7 +145,7 @@ proptest! {
         }
         let completion = complete(&timeline, &text, at);
         prop_assert!(text.get(completion.range.clone()).is_some() || !text.is_char_boundary(at));
-        for field in [field::row(field::FieldId::Tag), field::row(field::FieldId::When)] {
+        for field in [find_field("tag").expect("a field"), find_field("when").expect("a field")] {
             let edited = toggle(&text, field, &Spelling::exact("tag-1")) + &exclude(&text, field, &Spelling::exact("x y")) + &set_when(&text, Some("2021"));
             prop_assert!(edited.len() + remove(&text, field, &Spelling::exact("tag-1")).len() + clear(&text, field).len() < 4000);
         }
@@ -158,7 +158,7 @@ proptest! {
         let filter = Filter::parse(&timeline, &text).expect("made without mistakes");
         for group in facets(&timeline, &filter).iter().filter(|group| !group.values.is_empty()) {
             let value = pick.get(&group.values);
-            let twice = |edit: fn(&str, &field::Field, &Spelling) -> String| {
+            let twice = |edit: fn(&str, &Field, &Spelling) -> String| {
                 let once = edit(&text, group.field, &value.value);
                 (edit(&once, group.field, &value.value), once)
             };
@@ -279,7 +279,7 @@ proptest! {
             .filter(|group| ["phase", "lane", "tag", "technique", "attribute"].contains(&group.field.name))
             .flat_map(|group| group.values.iter().map(|value| (group.field, value.label.clone(), value.value.clone())))
             .collect();
-        let id = field::find("id").expect("it is a field");
+        let id = find_field("id").expect("it is a field");
         asked.extend(timeline.events().map(|event| (id, event.key().into_owned(), Spelling::exact(&event.key()))));
         prop_assert!(asked.len() > values.len());
         for (field, label, value) in asked {
@@ -322,7 +322,7 @@ const FULL: &str = "[entities.x]\nname = \"X\"\n[sources.s]\ntitle = \"S\"\n[[ev
 
 #[test]
 fn each_word_of_has_asks_for_what_it_says() {
-    let field = field::find("has").expect("it is a field");
+    let field = find_field("has").expect("it is a field");
     let words: Vec<&str> = naive::HAS.iter().map(|(word, _)| *word).collect();
     assert_eq!(field.choices(), words, "the oracle knows every word");
     let text = dateline::diagnostic::SourceText::new("t", FULL);

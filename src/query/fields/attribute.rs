@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::evaluate::Matches;
-use super::glob::Pattern;
-use super::predicate::Selection;
-use super::syntax::{Form, Value};
-use super::tally::{Counter, Tally};
+use super::super::columns::noted;
+use super::super::field::{Field, TermBinder};
+use super::super::glob::Pattern;
+use super::super::matches::Matches;
+use super::super::predicate::Predicate;
+use super::super::selection::Selection;
+use super::super::tally::{Counter, Tally};
+use super::super::value::{Form, Value};
 use crate::timeline::{TermId, Timeline, Vocabulary};
 
 /// A name under which a timeline has more values than this is no facet: nobody chooses from so many.
@@ -15,8 +18,31 @@ const FEW: usize = 50;
 /// Between a name and a value.
 const IS: char = '=';
 
+pub(super) fn bind(term: &mut TermBinder<'_>) -> Predicate {
+    let mut wanted = Selection::default();
+    for value in term.values {
+        let found = selected(term.timeline, value);
+        if found.is_empty() && value.form != Form::Any {
+            let alike = alike(term.timeline, value);
+            let error = term.unknown(value, alike.iter().map(String::as_str));
+            term.errors.push(error);
+        }
+        wanted = wanted.or(&found);
+    }
+    Predicate::known(move |timeline| noted(timeline, |value| wanted.has(value)))
+}
+
+/// The values under names that have few.
+pub(super) fn few<'t>(timeline: &'t Timeline, _: &Field) -> Vec<Tally<'t>> {
+    Choices::few(timeline).uncounted()
+}
+
+pub(super) fn count_few<'t>(timeline: &'t Timeline, among: &Matches) -> Vec<Tally<'t>> {
+    Choices::few(timeline).counted(timeline, among)
+}
+
 /// The values that are meant, by their number among those that are kept.
-pub(super) fn selected(timeline: &Timeline, value: &Value) -> Selection {
+fn selected(timeline: &Timeline, value: &Value) -> Selection {
     let kept = kept(timeline);
     if value.form == Form::Any {
         return Selection::of(kept, |_| true);
@@ -63,7 +89,7 @@ fn readings(value: &Value) -> [Vec<(Pattern, Option<Pattern>)>; 2] {
 }
 
 /// What a value that nothing has may have been meant as.
-pub(super) fn alike(timeline: &Timeline, value: &Value) -> Vec<String> {
+fn alike(timeline: &Timeline, value: &Value) -> Vec<String> {
     let names = timeline.attribute_names();
     let Some((name, _)) = value.text.split_once(IS) else {
         return names.iter().map(|(_, name)| name.to_owned()).collect();
@@ -75,7 +101,7 @@ pub(super) fn alike(timeline: &Timeline, value: &Value) -> Vec<String> {
 }
 
 /// Some of what logs say, to be chosen from.
-pub(super) struct Choices {
+pub(in crate::query) struct Choices {
     /// As they are written in a filter.
     written: Vec<String>,
     /// For each value that is kept, by number, which of them it is.

@@ -2,14 +2,14 @@
 //!
 //! The table of them stands in the documentation of [`super`].
 
-use super::field::{Field, FieldId};
-use super::syntax::{Form, Operator, QueryError, Value};
+use super::error::QueryError;
+use super::value::{Form, Operator, Value, quoted};
 use crate::date::{self, Bounds, DateError, EventDate, Instant, Span, Truth, Zone};
 use crate::timeline::{EventId, Timeline};
 
 /// A question about a date.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Question {
+pub enum DateQuestion {
     /// Is there one?
     Stated,
     /// Was it going on at some time in the window?
@@ -37,7 +37,7 @@ pub enum Relation {
     After,
 }
 
-impl Question {
+impl DateQuestion {
     /// The answer for the date of an event. No event came before or after itself, however vague its date.
     pub fn ask(&self, date: Option<&EventDate>, event: EventId) -> Truth {
         match self {
@@ -58,7 +58,7 @@ impl Question {
     }
 }
 
-impl Question {
+impl DateQuestion {
     /// The answer for an event whose bounds say it all, or which is undated.
     pub(super) fn ask_bounds(&self, date: Option<Bounds>, event: EventId) -> Truth {
         let Some(date) = date else {
@@ -97,30 +97,29 @@ impl Relation {
     }
 }
 
-/// Reads a value of a date field.
+/// Reads a value of a date field, by the name of the field and what it asks.
 pub(super) fn question(
     timeline: &Timeline,
-    field: &Field,
-    operator: Operator,
+    field: &str,
+    asks: DateAsk,
     value: &Value,
-) -> Result<Question, QueryError> {
-    let asks = Asks::of(field.id, operator);
+) -> Result<DateQuestion, QueryError> {
     match value.form {
-        Form::Any => Ok(Question::Stated),
+        Form::Any => Ok(DateQuestion::Stated),
         Form::Event => beside(timeline, field, asks, value),
         Form::Plain | Form::Quoted => {
             let window = window(timeline, value, asks)?;
             // An instant inside a microsecond has no edge on the axis to be before or after.
             if let Some(date) = inside_a_microsecond(timeline, value) {
-                return Ok(Question::Beside(asks.relation(), None, Some(date)));
+                return Ok(DateQuestion::Beside(asks.relation(), None, Some(date)));
             }
             Ok(match asks {
-                Asks::GoingOn => Question::GoingOn(window),
-                Asks::Within => Question::Within(window),
-                Asks::Before => Question::Before(window.earliest),
-                Asks::After => Question::After(window.latest),
-                Asks::NotAfter => Question::Before(next(window.latest)),
-                Asks::NotBefore => Question::After(last_before(window.earliest)),
+                DateAsk::GoingOn => DateQuestion::GoingOn(window),
+                DateAsk::Within => DateQuestion::Within(window),
+                DateAsk::Before => DateQuestion::Before(window.earliest),
+                DateAsk::After => DateQuestion::After(window.latest),
+                DateAsk::NotAfter => DateQuestion::Before(next(window.latest)),
+                DateAsk::NotBefore => DateQuestion::After(last_before(window.earliest)),
             })
         }
     }
@@ -128,7 +127,7 @@ pub(super) fn question(
 
 /// What a field and an operator ask together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asks {
+pub(super) enum DateAsk {
     GoingOn,
     Within,
     Before,
@@ -137,7 +136,7 @@ enum Asks {
     NotBefore,
 }
 
-impl Asks {
+impl DateAsk {
     /// The same question about a date without an edge on the axis.
     fn relation(self) -> Relation {
         match self {
@@ -148,14 +147,13 @@ impl Asks {
         }
     }
 
-    const fn of(field: FieldId, operator: Operator) -> Self {
-        match (field, operator) {
-            (FieldId::Before, _) | (_, Operator::Less) => Self::Before,
-            (FieldId::After, _) | (_, Operator::More) => Self::After,
-            (FieldId::Within, _) => Self::Within,
-            (_, Operator::Is) => Self::GoingOn,
-            (_, Operator::AtMost) => Self::NotAfter,
-            (_, Operator::AtLeast) => Self::NotBefore,
+    pub(super) const fn of(operator: Operator) -> Self {
+        match operator {
+            Operator::Is => Self::GoingOn,
+            Operator::Less => Self::Before,
+            Operator::More => Self::After,
+            Operator::AtMost => Self::NotAfter,
+            Operator::AtLeast => Self::NotBefore,
         }
     }
 
@@ -166,24 +164,21 @@ impl Asks {
 
 fn beside(
     timeline: &Timeline,
-    field: &Field,
-    asks: Asks,
+    field: &str,
+    asks: DateAsk,
     value: &Value,
-) -> Result<Question, QueryError> {
-    if matches!(asks, Asks::NotAfter | Asks::NotBefore) {
+) -> Result<DateQuestion, QueryError> {
+    if matches!(asks, DateAsk::NotAfter | DateAsk::NotBefore) {
         let error = QueryError::new(
             value.range.clone(),
             "an event is compared with `:`, `<` or `>` only",
         );
-        return Err(error.help(format!(
-            "write `{0}<event(…)` or `{0}>event(…)`",
-            field.name
-        )));
+        return Err(error.help(format!("write `{field}<event(…)` or `{field}>event(…)`")));
     }
     let Some(event) = timeline.find_event(&value.text) else {
-        return Err(super::bind::unknown_event(timeline, value));
+        return Err(QueryError::unknown_event(timeline, value));
     };
-    Ok(Question::Beside(
+    Ok(DateQuestion::Beside(
         asks.relation(),
         Some(event.id()),
         event.when(),
@@ -196,7 +191,7 @@ fn inside_a_microsecond(timeline: &Timeline, value: &Value) -> Option<EventDate>
 }
 
 /// The time that a date or a range of dates allows.
-fn window(timeline: &Timeline, value: &Value, asks: Asks) -> Result<Span, QueryError> {
+fn window(timeline: &Timeline, value: &Value, asks: DateAsk) -> Result<Span, QueryError> {
     let read = |text: &str, at| read(timeline, value, text, at);
     let Some((from, to)) = range_ends(&value.text) else {
         return read(&value.text, 0).map(|date| date.whole());
@@ -220,8 +215,8 @@ fn window(timeline: &Timeline, value: &Value, asks: Asks) -> Result<Span, QueryE
         let error = QueryError::new(value.range.clone(), "this range ends before it starts");
         return Err(error.help(format!(
             "write `{}..{}`",
-            super::quoted(to.trim()),
-            super::quoted(from.trim())
+            quoted(to.trim()),
+            quoted(from.trim())
         )));
     }
     Ok(window)

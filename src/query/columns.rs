@@ -1,0 +1,174 @@
+//! Running down one column: each function asks all rows of it at once.
+
+use super::bitmap::Bitmap;
+use super::date_question::DateQuestion;
+use super::matches::Matches;
+use super::phrases::Phrases;
+use super::selection::Selection;
+use crate::date::{EventDate, Truth};
+use crate::text::is_cut;
+use crate::timeline::term::{Aspect, Tlp};
+use crate::timeline::{
+    Claim, EntityId, EventColumns, EventId, ListColumn, Nature, SparseColumn, TextColumn, Timeline,
+    ValueColumn,
+};
+
+/// The rows whose marking, or else the file's, is one of some.
+pub(super) fn marked(timeline: &Timeline, wanted: &[Tlp]) -> Bitmap {
+    let of_file = timeline.head().tlp;
+    values(&timeline.columns().tlp, |own| {
+        own.or(of_file).is_some_and(|tlp| wanted.contains(&tlp))
+    })
+}
+
+/// The rows that have a value which passes a test.
+pub(super) fn having_value<T>(
+    rows: usize,
+    column: &SparseColumn<T>,
+    test: impl Fn(&T) -> bool,
+) -> Bitmap {
+    let mut found = Bitmap::none(rows);
+    let passing = column.iter().filter(|(_, value)| test(value));
+    passing.for_each(|(row, _)| found.insert(row as usize));
+    found
+}
+
+/// The rows whose value passes a test.
+pub(super) fn values<T: Copy + PartialEq>(
+    column: &ValueColumn<T>,
+    test: impl Fn(T) -> bool,
+) -> Bitmap {
+    if let Some(value) = column.alike() {
+        return constant(column.len(), test(value));
+    }
+    let mut all = column.iter();
+    Bitmap::of(all.len(), |_| all.next().is_some_and(&test))
+}
+
+fn constant(rows: usize, is_so: bool) -> Bitmap {
+    if is_so {
+        Bitmap::all(rows)
+    } else {
+        Bitmap::none(rows)
+    }
+}
+
+pub(super) fn is_filled<T>(list: &[T]) -> bool {
+    !list.is_empty()
+}
+
+/// The rows whose list passes a test.
+pub(super) fn lists<T>(column: &ListColumn<T>, test: impl Fn(&[T]) -> bool) -> Bitmap {
+    if let Some(list) = column.alike() {
+        return constant(column.len(), test(list));
+    }
+    let mut all = column.iter();
+    Bitmap::of(all.len(), |_| all.next().is_some_and(&test))
+}
+
+pub(super) fn any_listed<T>(
+    column: &ListColumn<T>,
+    wanted: &Selection,
+    number: impl Fn(&T) -> u32,
+) -> Bitmap {
+    lists(column, |list| {
+        list.iter().any(|value| wanted.has(number(value)))
+    })
+}
+
+/// The rows whose text has one of some phrases. The whole arena is searched at once; what lies across the end of a row
+/// is in neither, and that row is looked at by itself.
+pub(super) fn saying(column: &TextColumn, phrases: &Phrases) -> Bitmap {
+    let (arena, mut ends) = (column.arena(), (0..).zip(column.ends()));
+    let mut found = Bitmap::none(column.len());
+    let mut at = 0;
+    while let Some(hit) = phrases.next_at(arena, at) {
+        let Some((row, end)) = ends.find(|&(_, end)| end > hit.start()) else {
+            break;
+        };
+        let is_whole = |text| hit.end() <= end && !is_cut(text, hit.range());
+        if arena.get(..end).is_some_and(is_whole) || phrases.are_in(column.get(row)) {
+            found.insert(row);
+        }
+        at = end;
+    }
+    found
+}
+
+/// The rows of which a log says something that has one of some phrases.
+pub(super) fn noting(timeline: &Timeline, phrases: &Phrases) -> Bitmap {
+    let attributes = &timeline.columns().attributes;
+    let found = saying(attributes.values(), phrases);
+    if found.is_empty() {
+        return Bitmap::none(timeline.len());
+    }
+    noted(timeline, |value| found.contains(value as usize))
+}
+
+/// The rows to which a log gives one of some values, each by its number.
+pub(super) fn noted(timeline: &Timeline, is_wanted: impl Fn(u32) -> bool) -> Bitmap {
+    let mut rows = timeline.columns().attributes.rows();
+    Bitmap::of(timeline.len(), |_| {
+        rows.next()
+            .is_some_and(|row| row.iter().any(|&value| is_wanted(value)))
+    })
+}
+
+/// Of each event the best answer among its claims.
+pub(super) fn claimed(timeline: &Timeline, ask: impl Fn(usize, &Claim) -> Truth) -> Matches {
+    let rows = timeline.len();
+    let mut matches = Matches::nothing(rows);
+    for (at, (_, claim)) in timeline.claims().enumerate() {
+        matches.insert(claim.event.0 as usize, ask(at, claim));
+    }
+    matches
+}
+
+/// The rows that name one of some entities in a part.
+pub(super) fn naming(timeline: &Timeline, part: Aspect, wanted: &Selection) -> Bitmap {
+    in_part(timeline, part, |column| {
+        any_listed(column, wanted, |entity| entity.0)
+    })
+}
+
+/// The rows that name any entity in a part.
+pub(super) fn naming_any(timeline: &Timeline, part: Aspect) -> Bitmap {
+    in_part(timeline, part, |column| lists(column, is_filled))
+}
+
+fn in_part(
+    timeline: &Timeline,
+    part: Aspect,
+    ask: impl Fn(&ListColumn<EntityId>) -> Bitmap,
+) -> Bitmap {
+    let column = timeline.columns().parties(part);
+    column.map_or_else(|| Bitmap::none(timeline.len()), ask)
+}
+
+/// The rows that have a date of when they happened.
+pub(super) fn is_dated(timeline: &Timeline) -> Bitmap {
+    let nature = timeline.columns().when.bounds().nature();
+    Bitmap::of(timeline.len(), |row| nature[row] != Nature::Undated)
+}
+
+/// The rows that state another date.
+pub(super) fn stated(
+    timeline: &Timeline,
+    dates: fn(&EventColumns) -> &SparseColumn<EventDate>,
+) -> Bitmap {
+    having_value(timeline.len(), dates(timeline.columns()), |_| true)
+}
+
+/// Of what need not have taken place at all: without a date, it is no answer.
+pub(super) fn if_dated(
+    rows: usize,
+    dates: &SparseColumn<EventDate>,
+    question: &DateQuestion,
+) -> Matches {
+    let mut matches = Matches::nothing(rows);
+    for (row, date) in dates.iter() {
+        let truth = question.ask(Some(date), EventId(row));
+        matches.insert(row as usize, truth);
+    }
+    matches
+}

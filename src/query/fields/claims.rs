@@ -1,0 +1,225 @@
+//! Fields of claims: true of an event if true of one of its claims.
+
+use super::super::columns::{claimed, having_value, lists};
+use super::super::error::QueryError;
+use super::super::field::{Field, TermBinder};
+use super::super::matches::Matches;
+use super::super::predicate::Predicate;
+use super::super::questions::any_claim;
+use super::super::tally::{Counter, Tally};
+use super::super::value::{Form, Operator, Value};
+use super::{dates, fixed, words};
+use crate::date::Truth;
+use crate::diagnostic::nearest;
+use crate::timeline::likelihood::Yardstick;
+use crate::timeline::term::{Aspect, Confidence, Stance};
+use crate::timeline::{AspectSet, Assessments, ClaimId, Level, Timeline};
+
+pub(super) fn about(term: &mut TermBinder<'_>) -> Predicate {
+    fixed::choice(term, |chosen| {
+        let aspects: Vec<Aspect> = fixed::parsed(chosen, Aspect::parse);
+        any_claim(move |claim| aspects.contains(&claim.about))
+    })
+}
+
+pub(super) fn stance(term: &mut TermBinder<'_>) -> Predicate {
+    fixed::choice(term, |chosen| {
+        let stances: Vec<Stance> = fixed::parsed(chosen, Stance::parse);
+        any_claim(move |claim| stances.contains(&claim.stance))
+    })
+}
+
+pub(super) fn confidence(term: &mut TermBinder<'_>) -> Predicate {
+    fixed::choice(term, |chosen| {
+        let levels: Vec<Confidence> = fixed::parsed(chosen, Confidence::parse);
+        any_claim(move |claim| claim.confidence.is_some_and(|it| levels.contains(&it)))
+    })
+}
+
+/// When a claim was made. A silent one is not made.
+pub(super) fn said(term: &mut TermBinder<'_>) -> Predicate {
+    dates::compared(term, |timeline, question| {
+        claimed(timeline, |_, claim| {
+            if claim.is_silent() {
+                Truth::No
+            } else {
+                question.ask(claim.said.as_ref(), claim.event)
+            }
+        })
+    })
+}
+
+/// How many claims are made. A silent one is not made.
+pub(super) fn number(term: &mut TermBinder<'_>) -> Predicate {
+    fixed::number(term, |timeline, wanted| {
+        lists(&timeline.columns().claims, |ids| {
+            let speaks = |id: &&ClaimId| !timeline.claim(**id).is_silent();
+            wanted.contains(&ids.iter().filter(speaks).count())
+        })
+    })
+}
+
+/// `yes` and `no` stand for themselves; any value at all is `yes`.
+pub(super) fn contested(term: &mut TermBinder<'_>) -> Predicate {
+    fixed::choice(term, |chosen| {
+        let aspects: AspectSet = match chosen {
+            ["no"] => {
+                return Predicate::known(|timeline| {
+                    let contested = &timeline.columns().contested;
+                    let contested = having_value(timeline.len(), contested, |_| true);
+                    contested.complement()
+                });
+            }
+            ["yes", ..] => Aspect::ALL.iter().copied().collect(),
+            words => fixed::parsed(words, Aspect::parse),
+        };
+        Predicate::known(move |timeline| {
+            let contested = &timeline.columns().contested;
+            having_value(timeline.len(), contested, |own| own.meets(aspects))
+        })
+    })
+}
+
+/// An aspect and a level, such as `actor-contested`.
+pub(super) fn assessed(term: &mut TermBinder<'_>) -> Predicate {
+    let pair = |word: &str| {
+        let (aspect, level) = word.split_once('-')?;
+        Aspect::parse(aspect).zip(Level::parse(level))
+    };
+    fixed::choice(term, |chosen| {
+        let pairs = chosen.iter().filter_map(|word| pair(word));
+        let wanted = pairs.fold(Assessments::default(), |all, (aspect, level)| {
+            all.with(aspect, level)
+        });
+        Predicate::known(move |timeline| {
+            let assessed = &timeline.columns().assessed;
+            having_value(timeline.len(), assessed, |own| own.meets(wanted))
+        })
+    })
+}
+
+pub(super) fn likelihood(term: &mut TermBinder<'_>) -> Predicate {
+    let (timeline, field, operator) = (term.timeline, term.field, term.operator);
+    term.each(|value| {
+        if value.form == Form::Any {
+            return Ok(any_claim(|claim| claim.likelihood.is_some()));
+        }
+        let word = likelihood_term(timeline, field, operator, value)?;
+        Ok(Predicate::ask(move |timeline| {
+            likely(timeline, operator, &word)
+        }))
+    })
+}
+
+/// A term of a yardstick, or one that a claim of the timeline has.
+fn likelihood_term(
+    timeline: &Timeline,
+    field: &Field,
+    operator: Operator,
+    value: &Value,
+) -> Result<String, QueryError> {
+    let terms = || {
+        let terms = Yardstick::ALL.iter().flat_map(|it| it.terms());
+        terms.flat_map(|term| term.words)
+    };
+    let word = value.text.trim();
+    let is_used = || {
+        let words = &timeline.spoken().likelihood_words;
+        words.find(&word.to_lowercase()).is_some()
+    };
+    let is_known = terms().any(|term| term.eq_ignore_ascii_case(word));
+    if is_known || (operator == Operator::Is && is_used()) {
+        return Ok(word.to_owned());
+    }
+    let message = format!("`{word}` is not a term of a yardstick");
+    let error = QueryError::new(value.range.clone(), message).expected(field.wants());
+    Err(error.did_you_mean(nearest(word, terms().copied())))
+}
+
+/// Each likelihood in use is compared once on each yardstick, not once a claim.
+fn likely(timeline: &Timeline, operator: Operator, word: &str) -> Matches {
+    let spoken = timeline.spoken();
+    let answers = |own| {
+        Yardstick::ALL
+            .iter()
+            .map(move |&yardstick| compare_likelihood(own, yardstick, operator, word))
+    };
+    let table: Vec<Vec<Truth>> = spoken
+        .likelihood_words
+        .iter()
+        .map(|(_, own)| answers(own).collect())
+        .collect();
+    claimed(timeline, |at, claim| {
+        let own = spoken.likelihoods.get(at).copied().flatten();
+        own.map_or(Truth::No, |own| {
+            table[own.0 as usize][claim.yardstick as usize]
+        })
+    })
+}
+
+/// Two terms are in the order of the yardstick that the speaker used. A speaker who names none may have used any, or
+/// none at all: then nothing but the very same word is sure.
+fn compare_likelihood(own: &str, yardstick: Yardstick, operator: Operator, word: &str) -> Truth {
+    let includes_itself = matches!(
+        operator,
+        Operator::Is | Operator::AtMost | Operator::AtLeast
+    );
+    if includes_itself && own.eq_ignore_ascii_case(word) {
+        return Truth::Yes;
+    }
+    let holds = |yardstick: Yardstick| {
+        let (own, wanted) = (yardstick.find(own)?, yardstick.find(word)?);
+        Some(operator.compares(&own.from, &wanted.from))
+    };
+    if yardstick == Yardstick::None {
+        let any = Yardstick::ALL
+            .iter()
+            .any(|&yardstick| holds(yardstick) == Some(true));
+        return Truth::from(any).doubted();
+    }
+    Truth::from(holds(yardstick) == Some(true))
+}
+
+pub(super) fn likelihoods<'t>(timeline: &'t Timeline, _: &Field) -> Vec<Tally<'t>> {
+    words::all(&timeline.spoken().likelihood_words)
+}
+
+pub(super) fn count_aspects(timeline: &Timeline, count: &mut Counter<'_>) {
+    count.claims(timeline, |_, claim| Some(claim.about as u32));
+}
+
+pub(super) fn count_stances(timeline: &Timeline, count: &mut Counter<'_>) {
+    count.claims(timeline, |_, claim| Some(claim.stance as u32));
+}
+
+pub(super) fn count_confidences(timeline: &Timeline, count: &mut Counter<'_>) {
+    count.claims(timeline, |_, claim| claim.confidence.map(|it| it as u32));
+}
+
+pub(super) fn count_likelihoods(timeline: &Timeline, count: &mut Counter<'_>) {
+    let likelihoods = &timeline.spoken().likelihoods;
+    count.claims(timeline, |at, _| likelihoods[at].map(|word| word.0));
+}
+
+/// `yes` and `no` come before the aspects: [`super::vocabulary::CONTESTED`].
+pub(super) fn count_contested(timeline: &Timeline, count: &mut Counter<'_>) {
+    let mut contested = timeline.columns().contested.in_order();
+    count.rows(|row, add| {
+        let aspects = contested(row).copied().unwrap_or_default();
+        add.push(u32::from(aspects.is_empty()));
+        if !aspects.is_empty() {
+            add.extend(aspects.iter().map(|aspect| aspect as u32 + 2));
+        }
+    });
+}
+
+/// Each aspect has as many levels: [`super::vocabulary::ASSESSED`].
+pub(super) fn count_assessed(timeline: &Timeline, count: &mut Counter<'_>) {
+    let mut assessed = timeline.columns().assessed.in_order();
+    let levels = Level::ALL.len();
+    count.rows(|row, add| {
+        let of_row = assessed(row).copied().unwrap_or_default().iter();
+        let numbers = of_row.map(|(aspect, level)| aspect as usize * levels + level as usize);
+        add.extend(numbers.map(|number| u32::try_from(number).expect("there are few pairs")));
+    });
+}

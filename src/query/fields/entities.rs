@@ -1,0 +1,68 @@
+//! Fields of entities: those that take a part in an event, and those that speak about it.
+
+use std::borrow::Cow;
+
+use super::super::field::{Field, TermBinder};
+use super::super::glob::Pattern;
+use super::super::predicate::Predicate;
+use super::super::questions;
+use super::super::selection::Selection;
+use super::super::tally::{Counter, Tally};
+use crate::timeline::term::Aspect;
+use crate::timeline::{Entity, Timeline};
+
+/// Entities that take a part in an event.
+pub(super) fn in_part(term: &mut TermBinder<'_>, part: Aspect) -> Predicate {
+    questions::in_part(part, selected(term))
+}
+
+/// Entities that make a claim, or are silent.
+pub(super) fn by(term: &mut TermBinder<'_>) -> Predicate {
+    questions::speaking(selected(term))
+}
+
+/// Entities in any part.
+pub(super) fn anywhere(term: &mut TermBinder<'_>) -> Predicate {
+    questions::entities_anywhere(&selected(term))
+}
+
+pub(super) fn all<'t>(timeline: &'t Timeline, _: &Field) -> Vec<Tally<'t>> {
+    let entities = timeline.entities();
+    entities
+        .map(|(_, entity)| Tally {
+            label: Cow::Borrowed(&entity.name),
+            aliases: &entity.aliases,
+            ..Tally::word(&entity.key)
+        })
+        .collect()
+}
+
+pub(super) fn count(timeline: &Timeline, part: Aspect, count: &mut Counter<'_>) {
+    if let Some(parties) = timeline.columns().parties(part) {
+        count.lists(parties, |entity| entity.0);
+    }
+}
+
+pub(super) fn count_speakers(timeline: &Timeline, count: &mut Counter<'_>) {
+    count.claims(timeline, |_, claim| claim.by.map(|by| by.0));
+}
+
+fn selected(term: &mut TermBinder<'_>) -> Selection {
+    let timeline = term.timeline;
+    term.select(
+        |value| {
+            let pattern = Pattern::new(value);
+            Selection::of(timeline.entities(), |(_, entity)| {
+                names_of(entity).any(|name| pattern.matches(name))
+            })
+        },
+        |_| Some(timeline.entities().flat_map(|(_, entity)| names_of(entity))),
+    )
+}
+
+fn names_of(entity: &Entity) -> impl Iterator<Item = &str> {
+    let aliases = entity.aliases.iter().map(String::as_str);
+    [entity.key.as_str(), entity.name.as_str()]
+        .into_iter()
+        .chain(aliases)
+}

@@ -1,0 +1,130 @@
+//! Fields of the documents that carry an event.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::super::columns::lists;
+use super::super::field::{Field, TermBinder};
+use super::super::glob::Pattern;
+use super::super::matches::Matches;
+use super::super::predicate::Predicate;
+use super::super::questions::carried;
+use super::super::selection::Selection;
+use super::super::tally::{Counter, Tally};
+use super::dates;
+use super::fixed;
+use crate::date::Truth;
+use crate::timeline::term::Standing;
+use crate::timeline::{EventId, Source, Timeline};
+
+/// Documents by their id or title.
+pub(super) fn source(term: &mut TermBinder<'_>) -> Predicate {
+    named(term, |source| vec![&source.key, &source.title])
+}
+
+pub(super) fn publisher(term: &mut TermBinder<'_>) -> Predicate {
+    named(term, |source| {
+        source.publisher.as_deref().into_iter().collect()
+    })
+}
+
+pub(super) fn standing(term: &mut TermBinder<'_>) -> Predicate {
+    let timeline = term.timeline;
+    fixed::choice(term, |chosen| {
+        let standings: Vec<Standing> = fixed::parsed(chosen, Standing::parse);
+        let stands = |source: &Source| source.standing.is_some_and(|it| standings.contains(&it));
+        carried(Selection::of(timeline.sources(), |(_, source)| {
+            stands(source)
+        }))
+    })
+}
+
+/// Of each event the best answer among its documents; a document is asked once for all events, unless they differ.
+pub(super) fn published(term: &mut TermBinder<'_>) -> Predicate {
+    dates::compared(term, |timeline, question| {
+        Matches::of_lists(&timeline.columns().sources, |row, sources| {
+            let event = EventId(u32::try_from(row).expect("rows are numbered with 32 bits"));
+            let answers = sources
+                .iter()
+                .map(|&source| question.ask(timeline.source(source).published.as_ref(), event));
+            answers.fold(Truth::No, Truth::or)
+        })
+    })
+}
+
+/// How many documents carry an event.
+pub(super) fn number(term: &mut TermBinder<'_>) -> Predicate {
+    fixed::number(term, |timeline, wanted| {
+        lists(&timeline.columns().sources, |sources| {
+            wanted.contains(&sources.len())
+        })
+    })
+}
+
+pub(super) fn all<'t>(timeline: &'t Timeline, _: &Field) -> Vec<Tally<'t>> {
+    let sources = timeline.sources();
+    sources
+        .map(|(_, source)| Tally {
+            label: Cow::Borrowed(&source.title),
+            ..Tally::word(&source.key)
+        })
+        .collect()
+}
+
+pub(super) fn publishers<'t>(timeline: &'t Timeline, _: &Field) -> Vec<Tally<'t>> {
+    let (names, _) = numbered_publishers(timeline);
+    names.into_iter().map(Tally::word).collect()
+}
+
+pub(super) fn count(timeline: &Timeline, count: &mut Counter<'_>) {
+    count.lists(&timeline.columns().sources, |source| source.0);
+}
+
+pub(super) fn count_publishers(timeline: &Timeline, count: &mut Counter<'_>) {
+    count_numbers(timeline, count, &numbered_publishers(timeline).1);
+}
+
+pub(super) fn count_standings(timeline: &Timeline, count: &mut Counter<'_>) {
+    let standings = timeline.sources().map(|(_, source)| source.standing);
+    let numbers: Vec<Option<u32>> = standings
+        .map(|standing| standing.map(|it| it as u32))
+        .collect();
+    count_numbers(timeline, count, &numbers);
+}
+
+/// Counts what the documents of an event have: two of them may have the same.
+fn count_numbers(timeline: &Timeline, count: &mut Counter<'_>, numbers: &[Option<u32>]) {
+    let sources = &timeline.columns().sources;
+    count.rows(|row, add| {
+        let of_row = sources.get(row).iter();
+        add.extend(of_row.filter_map(|source| numbers[source.0 as usize]));
+    });
+}
+
+/// Every publisher once, and the number of each source's.
+fn numbered_publishers(timeline: &Timeline) -> (Vec<&str>, Vec<Option<u32>>) {
+    let mut names = Vec::new();
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let of_sources = timeline.sources().map(|(_, source)| {
+        let name = source.publisher.as_deref()?;
+        Some(*numbers.entry(name).or_insert_with(|| {
+            names.push(name);
+            u32::try_from(names.len() - 1).expect("there are no more publishers than sources")
+        }))
+    });
+    let of_sources = of_sources.collect();
+    (names, of_sources)
+}
+
+fn named(term: &mut TermBinder<'_>, names: fn(&Source) -> Vec<&str>) -> Predicate {
+    let timeline = term.timeline;
+    carried(term.select(
+        |value| {
+            let pattern = Pattern::new(value);
+            Selection::of(timeline.sources(), |(_, source)| {
+                names(source).into_iter().any(|name| pattern.matches(name))
+            })
+        },
+        |_| Some(timeline.sources().flat_map(|(_, source)| names(source))),
+    ))
+}

@@ -1,0 +1,63 @@
+//! Fields of text: words that stand anywhere in it.
+
+use super::super::columns::{claimed, saying};
+use super::super::error::QueryError;
+use super::super::field::TermBinder;
+use super::super::phrases::{Phrases, phrase};
+use super::super::predicate::Predicate;
+use super::super::search;
+use super::super::value::{Form, Value};
+use crate::date::Truth;
+use crate::timeline::{EventColumns, TextColumn, Timeline};
+
+/// Words in any of the texts and names that an event carries.
+pub(in crate::query) fn anywhere(
+    timeline: &Timeline,
+    values: &[Value],
+    errors: &mut Vec<QueryError>,
+) -> Predicate {
+    phrases(values, errors).map_or_else(Predicate::nothing, |phrases| {
+        search::anywhere(timeline, &phrases)
+    })
+}
+
+/// Words in one text of an event.
+pub(super) fn says(term: &mut TermBinder<'_>, text: fn(&EventColumns) -> &TextColumn) -> Predicate {
+    phrases(term.values, term.errors).map_or_else(Predicate::nothing, |phrases| {
+        Predicate::known(move |timeline| saying(text(timeline.columns()), &phrases))
+    })
+}
+
+/// Words in a speaker's exact words.
+pub(super) fn exact_words(term: &mut TermBinder<'_>) -> Predicate {
+    phrases(term.values, term.errors).map_or_else(Predicate::nothing, |phrases| {
+        Predicate::ask(move |timeline| {
+            claimed(timeline, |_, claim| {
+                let words = claim.words.as_deref();
+                Truth::from(words.is_some_and(|words| phrases.are_in(words)))
+            })
+        })
+    })
+}
+
+/// Any of several words or phrases, whatever their letter case and the white space in them.
+fn phrases(values: &[Value], errors: &mut Vec<QueryError>) -> Option<Phrases> {
+    let is_blank = |value: &&Value| value.form != Form::Any && value.text.trim().is_empty();
+    if let Some(value) = values.iter().find(is_blank) {
+        errors.push(QueryError::blank(value.range.clone()));
+        return None;
+    }
+    let pattern = |value: &Value| {
+        if value.form == Form::Any {
+            "(?s:.)".to_owned()
+        } else {
+            phrase(&value.text)
+        }
+    };
+    let built = Phrases::of(values.iter().map(pattern).collect());
+    if built.is_none() {
+        let range = values.first()?.range.start..values.last()?.range.end;
+        errors.push(QueryError::new(range, "this text is too long to look for"));
+    }
+    built
+}
