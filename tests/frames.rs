@@ -54,7 +54,7 @@ scripts! {
     edit empty evidence facets_few facets_filter facets_none facets_of_filter far_years filter_live
     filter_long filter_mistake filter_name filter_possibles filter_undo fold follow follow_narrow
     hostile interrupt lag matrix matrix_none mouse mouse_drag move_detail move_hidden move_list
-    move_overlays move_page no_lanes palette_runs program range_filter redraw resize says_who
+    move_overlays move_page no_lanes palette_runs program range_filter redraw resize roles says_who
     says_who_pages screen_about screen_as_of screen_entities screen_entity screen_event
     screen_evidence screen_facets screen_fields screen_filter screen_help screen_matrix screen_palette
     screen_problems screen_questions screen_range screen_search screen_source screen_sources

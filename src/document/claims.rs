@@ -58,13 +58,13 @@ impl Part {
             Self::About | Self::AboutEvent => ("about", false, Fold::Body, " the "),
             Self::Value => ("what they say", false, Fold::Body, ": "),
             Self::Text => ("author's words", true, Fold::Note(0), ""),
-            Self::Answers => ("answers", true, Fold::Note(3), ""),
-            Self::AnsweredBy => ("answered by", true, Fold::Note(4), ""),
+            Self::Answers => ("answers", true, Fold::Note(2), ""),
+            Self::AnsweredBy => ("answered by", true, Fold::Note(3), ""),
             Self::Words => ("exact words", false, Fold::Note(1), ""),
             Self::Likelihood => ("on the speaker's yardstick", true, Fold::Note(1), ", "),
             Self::Confidence => ("confidence", false, Fold::Note(1), ", confidence "),
-            Self::Source => ("source", false, Fold::Note(2), "in "),
-            Self::At => ("place in it", true, Fold::Note(2), ", "),
+            Self::Source => ("source", false, Fold::Note(4), "in "),
+            Self::At => ("place in it", true, Fold::Note(4), ", "),
         };
         Column {
             label,
@@ -242,30 +242,38 @@ pub(super) fn value(writer: &Writer<'_>, claim: &Claim) -> Option<Run> {
     })
 }
 
-/// The claims that a claim answers: who made each, and what it says.
+/// The claims that a claim answers: who made each, on what if that is not what the answer is about, and what it says.
 pub(crate) fn answers(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
     let each = claim.answers.iter().map(|&id| {
         let other = writer.timeline.claim(id);
-        let mut runs = speaker_on(writer, claim, id);
+        let mut runs = vec![speaker_of(writer, id)];
         if other.stance.objects() {
             runs.extend([quiet(" "), stance(other.stance)]);
         }
-        runs.extend(
-            gist(writer, other)
-                .map(|gist| [quiet(": "), gist])
-                .into_iter()
-                .flatten(),
-        );
+        if other.event != claim.event {
+            runs.push(quiet(&format!(", the {}", about_event(other.about))));
+            runs.push(writer.event(other.event));
+        } else if other.about != claim.about {
+            runs.push(quiet(&format!(", the {}", about(other.about))));
+        }
+        let said = gist(writer, other).map(|gist| [quiet(": "), gist]);
+        runs.extend(said.into_iter().flatten());
         runs
     });
     led("answers ", join(each.collect(), "; "))
 }
 
-/// Who answers a claim.
+/// Who answers a claim, and in which event if that is another one.
 pub(crate) fn answered_by(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
-    let each = claim.answered_by.iter();
-    let each = each.map(|&id| speaker_on(writer, claim, id)).collect();
-    led("answered by ", join(each, ", "))
+    let each = claim.answered_by.iter().map(|&id| {
+        let event = writer.timeline.claim(id).event;
+        let mut runs = vec![speaker_of(writer, id)];
+        if event != claim.event {
+            runs.extend([quiet(" in "), writer.event(event)]);
+        }
+        runs
+    });
+    led("answered by ", join(each.collect(), ", "))
 }
 
 fn led(lead: &str, mut runs: Vec<Run>) -> Vec<Run> {
@@ -275,18 +283,13 @@ fn led(lead: &str, mut runs: Vec<Run>) -> Vec<Run> {
     runs
 }
 
-/// Who makes a claim, as a link to it, and on which event if that is not the one of `from`.
-fn speaker_on(writer: &Writer<'_>, from: &Claim, id: ClaimId) -> Vec<Run> {
-    let claim = writer.timeline.claim(id);
+/// Who makes a claim, as a link to it.
+fn speaker_of(writer: &Writer<'_>, id: ClaimId) -> Run {
     let link = Some(Subject::Evidence(Evidence::Claim(id)));
-    let mut runs = vec![Run {
+    Run {
         link,
-        ..speaker(writer, claim)
-    }];
-    if claim.event != from.event {
-        runs.extend([quiet(" on "), writer.event(claim.event)]);
+        ..speaker(writer, writer.timeline.claim(id))
     }
-    runs
 }
 
 /// What a claim says, at its shortest: its exact words, else its value, else the author's words.

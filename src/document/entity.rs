@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::appearances::Appearances;
 use super::claims::{self, Group, Part};
-use super::index::count;
 use super::strip::Strip;
+use super::words::count;
 use super::writer::{Writer, date, join, plain, quiet, run};
 use super::{Block, Evidence, Role, Run, Subject};
 use crate::date::{Bounds, Instant};
 use crate::timeline::term::Aspect;
-use crate::timeline::{Claim, ClaimId, ClaimValue, Entity, EntityId, Event, EventId, Timeline};
+use crate::timeline::{Claim, ClaimId, ClaimValue, Entity, EntityId, EventId, Timeline};
 
 /// So many of those with whom it appears are named; the others are counted.
 const COMPANIONS: usize = 8;
@@ -31,7 +32,7 @@ pub(super) fn write(writer: &mut Writer<'_>, id: EntityId) {
     }
     writer.text_fact("part", Some(&part.in_words()));
     let events = part.events();
-    let (first, last) = seen(timeline, &events);
+    let (first, last) = seen(timeline, &part.seen());
     let told = |writer: &Writer<'_>, found: Option<EventId>| {
         found.map(|id| seen_in(writer, id)).unwrap_or_default()
     };
@@ -48,91 +49,6 @@ pub(super) fn write(writer: &mut Writer<'_>, id: EntityId) {
     of_others(writer, part.named);
 }
 
-/// Where an entity appears, each in the order of the timeline.
-struct Appearances {
-    /// The events in which it takes each part.
-    parts: [(Aspect, Vec<EventId>); 4],
-    says: Vec<ClaimId>,
-    denies: usize,
-    /// Claims that note its silence.
-    silent: Vec<ClaimId>,
-    /// In claims of others.
-    named: Vec<ClaimId>,
-}
-
-impl Appearances {
-    fn of(timeline: &Timeline, id: EntityId) -> Self {
-        let events = |takes_part: &dyn Fn(Event<'_>) -> bool| -> Vec<EventId> {
-            timeline
-                .events()
-                .filter(|&event| takes_part(event))
-                .map(Event::id)
-                .collect()
-        };
-        let claims = |is_one: &dyn Fn(&Claim) -> bool| -> Vec<ClaimId> {
-            timeline
-                .claims()
-                .filter(|(_, claim)| is_one(claim))
-                .map(|(id, _)| id)
-                .collect()
-        };
-        let says = claims(&|claim| claim.by == Some(id) && !claim.is_silent());
-        let objects = |&&claim: &&ClaimId| timeline.claim(claim).stance.objects();
-        let takes = |part| events(&|event| event.parties(part).contains(&id));
-        Self {
-            parts: Aspect::PARTIES.map(|part| (part, takes(part))),
-            silent: claims(&|claim| claim.by == Some(id) && claim.is_silent()),
-            denies: says.iter().filter(objects).count(),
-            says,
-            named: claims(&|claim| {
-                claim.value == Some(ClaimValue::Entity(id)) && claim.by != Some(id)
-            }),
-        }
-    }
-
-    /// Those in which it takes a part, each once.
-    fn events(&self) -> Vec<EventId> {
-        let events = self.parts.iter().flat_map(|(_, events)| events);
-        let mut events: Vec<EventId> = events.copied().collect();
-        events.sort_unstable();
-        events.dedup();
-        events
-    }
-
-    fn in_words(&self) -> String {
-        let taken = self.parts.iter().map(|(part, events)| {
-            let events = events.len();
-            let words = format!("{} {}", part_in_words(*part), count(events, "event"));
-            (events, words)
-        });
-        let claims = [
-            (
-                self.says.len(),
-                format!("makes {}", count(self.says.len(), "claim")),
-            ),
-            (self.denies, objections(self.denies)),
-            (
-                self.silent.len(),
-                format!("silent on {}", count(self.silent.len(), "point")),
-            ),
-            (
-                self.named.len(),
-                format!("named in {} of others", count(self.named.len(), "claim")),
-            ),
-        ];
-        let parts: Vec<String> = taken
-            .chain(claims)
-            .filter(|(count, _)| *count > 0)
-            .map(|(_, words)| words)
-            .collect();
-        if parts.is_empty() {
-            "none".to_owned()
-        } else {
-            parts.join(", ")
-        }
-    }
-}
-
 /// A part in events, as the head of their list. Those accused are not called guilty.
 const fn part_heading(part: Aspect) -> &'static str {
     match part {
@@ -140,23 +56,6 @@ const fn part_heading(part: Aspect) -> &'static str {
         Aspect::Accused => "As accused",
         Aspect::Addressee => "As addressee",
         _ => "As actor",
-    }
-}
-
-const fn part_in_words(part: Aspect) -> &'static str {
-    match part {
-        Aspect::Target => "target in",
-        Aspect::Accused => "accused in",
-        Aspect::Addressee => "addressed in",
-        _ => "actor in",
-    }
-}
-
-/// Of the claims that it makes.
-fn objections(count: usize) -> String {
-    match count {
-        1 => "of which 1 denies or doubts".to_owned(),
-        many => format!("of which {many} deny or doubt"),
     }
 }
 
@@ -356,7 +255,7 @@ fn told(writer: &mut Writer<'_>, heading: &str, parts: &[Part], mut claims: Vec<
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::SourceText;
-    use crate::document::{Block, Document, Run, Subject};
+    use crate::document::{Block, Document, Row, Run, Subject};
 
     const FILE: &str = r#"
         [entities.group]
@@ -364,6 +263,7 @@ mod tests {
         aliases = ["Alder", "Ash"]
         [entities.centre]
         [entities.office]
+        [entities.envoy]
         [sources.report]
         published = "2024-01-01"
         [[events]]
@@ -390,6 +290,18 @@ mod tests {
         when = "2021"
         targets = ["office"]
         [[events]]
+        title = "Named"
+        when = "2024-03-25"
+        accused = ["envoy"]
+        claims = [
+          { by = "envoy", source = "report", about = "actor", stance = "silent" },
+          { by = "envoy", source = "report", about = "reason", value = "none" },
+        ]
+        [[events]]
+        title = "Summoned"
+        when = "2024-03-26"
+        addressees = ["envoy"]
+        [[events]]
         title = "Some day"
         actors = ["group"]
         targets = ["centre"]
@@ -410,6 +322,13 @@ mod tests {
                 Block::Heading(runs) => lines.push(text(runs)),
                 Block::Item { mark, body, .. } => {
                     lines.push(format!("{} {}", text(mark), text(body)));
+                }
+                Block::Table(table) => {
+                    let heads = table.rows.iter().filter_map(|row| match row {
+                        Row::Group(head) => Some(text(head)),
+                        Row::Cells(_) => None,
+                    });
+                    lines.extend(heads);
                 }
                 Block::Strip(strip) => lines.push(format!("strip of {}", strip.bands.len())),
                 _ => {}
@@ -435,6 +354,28 @@ mod tests {
                 "{expected}: {lines:#?}"
             );
         }
+    }
+
+    #[test]
+    fn to_be_accused_or_addressed_is_a_part_of_its_own_and_not_to_be_seen() {
+        let lines = lines("envoy");
+        for expected in [
+            "part: accused in 1 event, addressed in 1 event, makes 1 claim, silent on 1 point",
+            "In time 2 events",
+            "As accused 1",
+            "As addressee 1",
+            "What it says 1",
+            "What it is silent on 1",
+        ] {
+            assert!(
+                lines.iter().any(|line| line == expected),
+                "{expected}: {lines:#?}"
+            );
+        }
+        assert!(
+            !lines.iter().any(|line| line.contains("seen")),
+            "{lines:#?}"
+        );
     }
 
     #[test]

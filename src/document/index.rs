@@ -1,5 +1,6 @@
 //! The lists of all entities and of all sources: ways into the timeline that are not by date.
 
+use super::words::count;
 use super::writer::{Writer, date, quiet};
 use super::{Block, Role};
 use crate::timeline::term::EntityKind;
@@ -103,14 +104,5 @@ pub(super) fn write_sources(writer: &mut Writer<'_>) {
             body,
             notes: vec![note],
         });
-    }
-}
-
-/// A number with its noun.
-pub fn count(number: usize, noun: &str) -> String {
-    if number == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{number} {noun}s")
     }
 }

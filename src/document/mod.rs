@@ -4,6 +4,7 @@
 //! colour a meaning has. Screens typeset it; exports can print it.
 
 mod address;
+mod appearances;
 pub mod briefing;
 pub(crate) mod claims;
 mod entity;
@@ -21,16 +22,17 @@ mod table;
 mod technique;
 mod timeline;
 mod withheld;
+mod words;
 pub(crate) mod writer;
 
 pub use address::is_web_address;
 pub use evidence::{Evidence, evidence_of};
-pub use index::count;
 pub use parties::{Parties, parties_of};
 pub use role::{Family, Role};
 pub use strip::{Band, Strip};
 pub use table::{Column, Fold, Folded, Row, Table};
 pub use withheld::{counted, date_said_later, withheld};
+pub use words::count;
 pub use writer::date_role;
 
 use crate::timeline::{EntityId, EventId, SourceId, TermId, Timeline};

@@ -1,6 +1,6 @@
 //! Who takes which part in an event, on one line.
 
-use super::Role;
+use super::role::Role;
 use crate::timeline::term::Aspect;
 use crate::timeline::{Event, Timeline};
 

@@ -1,6 +1,6 @@
 //! What there is to say about the timeline as a whole.
 
-use super::index::count;
+use super::words::count;
 use super::writer::{Writer, link, plain, run};
 use super::{Block, Family, Role, Run, Subject};
 use crate::timeline::term::{PHASES, QuestionStatus};

@@ -1,6 +1,6 @@
 //! What is said about what is left out: how much, and why. Nothing else is known of it.
 
-use super::index::count;
+use super::words::count;
 use super::writer::{Writer, quiet};
 use crate::timeline::{Counts, DateKnown, Event, Timeline};
 

@@ -215,6 +215,14 @@ mod tests {
     }
 
     #[test]
+    fn silence_changes_no_level() {
+        let silent = "stance = \"silent\"";
+        check(&[silent], Level::Unstated);
+        check(&[FLAT, silent], Level::Established);
+        check(&[LIKELY, silent], Level::Likely);
+    }
+
+    #[test]
     fn a_judgement_that_no_yardstick_places_leaves_it_unstated() {
         check(&[], Level::Unstated);
         check(&[JUDGED], Level::Unstated);

@@ -344,6 +344,26 @@ mod tests {
     }
 
     #[test]
+    fn a_source_that_says_nothing_neither_differs_nor_makes_others_differ() {
+        let claims = [
+            "about = 'actor'; value = 'a'",
+            "about = 'actor'; stance = 'silent'; text = 'No name is in it.'",
+            "about = 'actor'; stance = 'silent'; value = 'b'; words = 'likely'",
+        ];
+        check(&claims, Aspect::Actor, "", &["", "", ""]);
+        check(&claims[1..], Aspect::Actor, "", &["", ""]);
+    }
+
+    #[test]
+    fn who_is_accused_is_contested_as_who_acted_is() {
+        let claims = [
+            "about = 'accused'; value = 'a'",
+            "about = 'accused'; value = 'b'",
+        ];
+        check(&claims, Aspect::Accused, "v", &["v", "v"]);
+    }
+
+    #[test]
     fn silence_on_likelihood_is_no_difference() {
         let claims = [
             "words = 'likely'; likelihood = 'likely'",

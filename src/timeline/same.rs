@@ -107,14 +107,20 @@ fn ties<'t>(timeline: &'t Timeline, links: &[Link]) -> Vec<(&'static str, Cow<'t
 }
 
 /// What is shown of the claims that one answers, or that answer it: who speaks, and what they say.
-fn exchanged(timeline: &Timeline, ids: &[ClaimId]) -> Vec<impl PartialEq> {
+fn exchanged(timeline: &Timeline, ids: &[ClaimId]) -> Vec<String> {
     let shown = ids.iter().map(|&id| {
         let claim = timeline.claim(id);
-        let by = claim.by.map(|by| timeline.entity(by).name.clone());
-        let said = (claim.words.clone(), claim.text.clone());
-        (by, said, named(timeline, claim.value.as_ref()))
+        let by = names(timeline, claim.by.as_slice()).next();
+        let value = named(timeline, claim.value.as_ref());
+        format!("{by:?} {:?} {:?} {value:?}", claim.words, claim.text)
     });
     shown.collect()
+}
+
+/// In an order of their own, as ties are.
+fn in_any_order(mut shown: Vec<String>) -> Vec<String> {
+    shown.sort_unstable();
+    shown
 }
 
 /// A value by the name of its entity, or as it is.
@@ -150,7 +156,8 @@ fn is_said_alike((old, one): (&Timeline, &Claim), (new, other): (&Timeline, &Cla
         tlp,
     } = one;
     exchanged(old, answers) == exchanged(new, &other.answers)
-        && exchanged(old, answered_by) == exchanged(new, &other.answered_by)
+        && in_any_order(exchanged(old, answered_by))
+            == in_any_order(exchanged(new, &other.answered_by))
         && names(old, by.as_slice()).eq(names(new, other.by.as_slice()))
         && documents(old, source.as_slice()).eq(documents(new, other.source.as_slice()))
         && named(old, value.as_ref()) == named(new, other.value.as_ref())

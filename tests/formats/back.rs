@@ -18,6 +18,9 @@ name = "Actor, A"
 [entities.b]
 name = "Target B"
 
+[entities.d]
+name = "Reader; D"
+
 [entities.c]
 name = "Informant"
 tlp = "RED"
@@ -33,6 +36,8 @@ phase = "compromise"
 lane = ["Zürich", "Alpha"]
 actors = ["a"]
 targets = ["b", "a"]
+accused = ["b"]
+addressees = ["d", "b"]
 sources = ["s"]
 tags = ["x y"]
 techniques = ["T1190"]
@@ -70,7 +75,11 @@ fn said(timeline: &Timeline) -> Vec<String> {
         let lanes = event.lanes().iter();
         let lanes: Vec<_> = lanes.map(|&it| timeline.lanes().word(it)).collect();
         let (actors, targets) = (names(event.actors()), names(event.targets()));
-        format!("{} {lanes:?} {actors:?} {targets:?}", event.key())
+        let (accused, addressees) = (names(event.accused()), names(event.addressees()));
+        let others = [accused, addressees].concat().join("; ");
+        format!("{} {lanes:?} {actors:?} {targets:?} {others}", event.key())
+            .trim_end()
+            .to_owned()
     };
     timeline.events().map(of).collect()
 }
@@ -124,7 +133,7 @@ fn whom_and_what_a_row_names_is_read_back_as_such() {
         }
         let lanes: Vec<_> = again.lanes().iter().map(|(_, word)| word).collect();
         assert_eq!(lanes, ["Zürich", "Alpha", "Beta"], "{form}");
-        assert_eq!(again.entities().count(), 3);
+        assert_eq!(again.entities().count(), 4);
         assert!(again.entities().all(|(_, it)| it.declared));
     }
 }
@@ -161,9 +170,9 @@ fn who_is_declared_in_a_timeline_beside_is_the_same() {
         findings.iter().all(|it| is_of_markings(it.kind.name)),
         "{findings:?}"
     );
-    assert_eq!((both.len(), both.entities().count()), (8, 3));
+    assert_eq!((both.len(), both.entities().count()), (8, 4));
     let ids: Vec<_> = both.entities().map(|(_, it)| it.key.as_str()).collect();
-    assert_eq!(ids, ["a", "b", "c"]);
+    assert_eq!(ids, ["a", "b", "d", "c"]);
     // A document too; and an id that is taken gets a number.
     assert_eq!(both.sources().count(), 2);
     let keys: Vec<_> = both.events().map(|it| it.key().into_owned()).collect();

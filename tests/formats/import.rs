@@ -37,6 +37,31 @@ fn kept(timeline: &Timeline) -> Vec<String> {
 }
 
 #[test]
+fn everyone_who_takes_a_part_in_a_row_is_imported() {
+    let log = "message,when_edtf,actors,accused,addressees\nNamed,2024-03-25,Ministry,\"[\"\"ALDER\"\",\"\"Ash\"\"]\",Embassy\nNobody,2024-03-26,,,\n";
+    let (timeline, findings) = open("a.csv", log);
+    assert!(findings.is_empty(), "{findings:?}");
+    let text = imported(&timeline, "", None);
+    assert!(
+        text.contains("accused = [\"ALDER\", \"Ash\"]\naddressees = [\"Embassy\"]\n"),
+        "{text}"
+    );
+    let (again, findings) = open("case.toml", &text);
+    assert!(findings.is_empty(), "{findings:?}\n{text}");
+    let parties = |timeline: &Timeline| -> Vec<Vec<String>> {
+        let of = |event: Event<'_>| {
+            event
+                .all_parties()
+                .map(|(part, id)| format!("{part} {}", timeline.entity(id).name))
+                .collect()
+        };
+        timeline.events().map(of).collect()
+    };
+    assert_eq!(parties(&again), parties(&timeline));
+    assert_eq!(parties(&again)[0].len(), 4);
+}
+
+#[test]
 fn an_import_is_a_clean_timeline_with_the_same_events() {
     let logs = [
         "timesketch.csv",

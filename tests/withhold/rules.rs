@@ -451,3 +451,122 @@ fn an_event_whose_evidence_is_marked_above_the_ceiling_is_not_one_without_eviden
     assert_eq!(marked.len(), 1);
     assert!(marked.as_of(&day("2022")).expect("it ends").is_empty());
 }
+
+/// A public claim answers one that is not, and is answered by another that is not; a party whom only that one names.
+const EXCHANGE: &str = r#"
+[timeline]
+tlp = "AMBER"
+[entities.open]
+tlp = "CLEAR"
+[entities.secret]
+name = "Secret"
+tlp = "AMBER"
+[sources.early]
+published = "2022"
+tlp = "CLEAR"
+[sources.late]
+published = "2024"
+tlp = "CLEAR"
+[[events]]
+id = "x"
+when = "2021"
+title = "X"
+accused = ["open", "secret"]
+addressees = ["secret"]
+tlp = "CLEAR"
+[[events.claims]]
+id = "first"
+by = "secret"
+source = "late"
+said = "2021-06"
+about = "accused"
+value = "secret"
+words = "hidden words"
+tlp = "AMBER"
+[[events.claims]]
+id = "second"
+answers = "first"
+by = "open"
+source = "early"
+about = "accused"
+value = "open"
+tlp = "CLEAR"
+[[events.claims]]
+answers = ["second", "first"]
+by = "open"
+source = "late"
+about = "effect"
+value = "later words"
+tlp = "AMBER"
+[[events.claims]]
+by = "open"
+source = "early"
+about = "method"
+stance = "silent"
+tlp = "CLEAR"
+"#;
+
+#[test]
+fn an_answer_to_what_is_withheld_answers_nothing_and_names_no_one() {
+    let whole = opened("x.toml", EXCHANGE).timeline;
+    let answers = |timeline: &Timeline| -> Vec<(usize, usize)> {
+        let claims = timeline.claims();
+        let counts = claims.map(|(_, it)| (it.answers.len(), it.answered_by.len()));
+        counts.collect()
+    };
+    assert_eq!(answers(&whole), [(0, 2), (1, 1), (0, 0), (2, 0)]);
+    for left in [as_of(EXCHANGE, "2023"), up_to(EXCHANGE, Tlp::Clear)] {
+        assert_eq!(answers(&left), [(0, 0), (0, 0)]);
+        let shown = format!(
+            "{:?} {:?}",
+            left.claims().collect::<Vec<_>>(),
+            left.withheld()
+        );
+        assert!(
+            !shown.contains("hidden") && !shown.contains("later words"),
+            "{shown}"
+        );
+        let names: Vec<&str> = left.entities().map(|(_, it)| it.name.as_str()).collect();
+        assert!(
+            !names.contains(&"Secret") || left.withheld().ceiling.is_none(),
+            "{names:?}"
+        );
+    }
+    let left = up_to(EXCHANGE, Tlp::Clear);
+    let event = left.events().next().expect("it is shown");
+    let parties: Vec<String> = event
+        .all_parties()
+        .map(|(part, id)| format!("{part} {}", left.entity(id).name))
+        .collect();
+    let hidden = "withheld 1 (TLP:AMBER)";
+    assert_eq!(
+        parties,
+        [
+            "accused open".to_owned(),
+            format!("accused {hidden}"),
+            format!("addressee {hidden}"),
+        ]
+    );
+    assert_eq!(event.withheld().marked.entities, 2);
+}
+
+#[test]
+fn an_accused_whom_only_later_claims_name_is_not_yet_accused() {
+    let left = as_of(EXCHANGE, "2023");
+    let event = left.events().next().expect("it is shown");
+    let accused = event
+        .accused()
+        .iter()
+        .map(|&id| left.entity(id).key.as_str());
+    assert_eq!(accused.collect::<Vec<_>>(), ["open"]);
+}
+
+#[test]
+fn silence_makes_nothing_public() {
+    let silent = format!(
+        "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n[[events.claims]]\nsource = \"early\"\nabout = \"actor\"\nstance = \"silent\"\n\
+         [[events.claims]]\nsource = \"late\"\nabout = \"actor\"\nvalue = \"one\"\n{SOURCES}"
+    );
+    assert_eq!(as_of(&silent, "2023").len(), 0);
+    assert_eq!(as_of(&silent, "2025").len(), 1);
+}

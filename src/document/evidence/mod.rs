@@ -109,6 +109,7 @@ mod tests {
         [sources.copy]
         derives-from = ["report"]
         [sources.paper]
+        [sources.silence]
         [[events]]
         id = "entry"
         when = "2021"
@@ -122,6 +123,7 @@ mod tests {
           { by = "paper", source = "paper", about = "actor", value = "band" },
           { by = "group", source = "paper", about = "actor", value = "group", stance = "denies" },
           { by = "police", source = "report", about = "date", value = "2021" },
+          { by = "press", source = "silence", about = "actor", stance = "silent" },
         ]
         [[events]]
         id = "bare"
@@ -228,6 +230,28 @@ mod tests {
             &["group"],
         );
         check(&timeline, Evidence::Discovered(entry), &[], &[]);
+    }
+
+    #[test]
+    fn silence_is_neither_behind_a_statement_nor_against_it() {
+        let timeline = timeline();
+        let entry = event(&timeline, "entry");
+        let found = answer(&timeline, Evidence::Aspect(entry, Aspect::Actor));
+        let by = |id: ClaimId| {
+            timeline
+                .claim(id)
+                .by
+                .map(|by| timeline.entity(by).key.as_str())
+        };
+        let silent: Vec<_> = found.silent.iter().map(|&id| by(id)).collect();
+        assert_eq!(silent, [Some("press")]);
+        let page = text(&timeline, Evidence::Claim(found.silent[0]));
+        assert!(page.contains("silent on the actor of Entry"), "{page}");
+        assert!(!page.contains("No claim"), "{page}");
+        // Its source does not carry the event.
+        let carrying = timeline.event(entry).sources().iter();
+        let mut carrying = carrying.map(|&id| timeline.source(id).key.as_str());
+        assert!(carrying.all(|key| key != "silence"));
     }
 
     #[test]

@@ -20,6 +20,8 @@ const GUTTER: u16 = 3;
 const GAP: u16 = 2;
 /// The mark of what is contested.
 const FLAG: u16 = 2;
+/// What leads from those who act to their targets.
+const ARROW: u16 = 3;
 /// The names of the columns and the rows that the list shows.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
@@ -173,8 +175,7 @@ fn parties(painter: &mut Painter<'_>, timeline: &Timeline, event: Event<'_>, lin
     for (at, party) in all.iter().enumerate() {
         rest = painter.text(rest, party.lead, Role::Quiet);
         let behind: u16 = all.iter().skip(at + 1).map(width).sum();
-        let lead = all.get(at + 1).map_or(0, |next| cells(next.lead));
-        let keep = behind.min(line.width / 2 + lead);
+        let keep = behind.min(line.width / 2 + ARROW);
         let room = Rect {
             width: rest.width.saturating_sub(keep),
             ..rest
@@ -229,6 +230,34 @@ mod tests {
             .map(|line: String| line.trim_end().to_owned())
             .filter(|line| !line.is_empty())
             .collect()
+    }
+
+    /// The parties of an event, on a line of some width.
+    fn parties_at(event: &str, width: u16) -> String {
+        let text = format!("[[events]]\ntitle = \"T\"\nwhen = \"2021\"\n{event}");
+        let (timeline, _) = crate::formats::open(&[SourceText::new("t.toml", text)]);
+        let line = super::Rect::new(0, 0, width, 1);
+        let mut cells = Buffer::empty(line);
+        let event = timeline.events().next().expect("there is one");
+        let mut painter = super::Painter::new(&mut cells, Theme::Dark.into());
+        super::parties(&mut painter, &timeline, event, line);
+        let line: String = (0..width).map(|x| cells[(x, 0)].symbol()).collect();
+        line.trim_end().to_owned()
+    }
+
+    #[test]
+    fn an_arrow_is_for_targets_and_words_are_for_the_accused_and_addressed() {
+        let all =
+            "actors = [\"A\"]\ntargets = [\"B\"]\naccused = [\"C\", \"D\"]\naddressees = [\"E\"]\n";
+        assert_eq!(parties_at(all, 60), "A → B; accused: C, D; to: E");
+        assert_eq!(parties_at("accused = [\"C\"]\n", 60), "accused: C");
+        assert_eq!(parties_at("addressees = [\"E\"]\n", 60), "to: E");
+        // Neither side is cut away.
+        let long = "actors = [\"The ministry of foreign affairs\"]\naccused = [\"A group without a name\"]\n";
+        assert_eq!(
+            parties_at(long, 40),
+            "The ministry of…; accused: A group with…"
+        );
     }
 
     #[test]
