@@ -13,13 +13,14 @@
 //! | | [`timeline`] | events, entities, sources, claims: the facts, and what is wrong with a draft of them |
 //! | engine | [`query`] | questions over a timeline |
 //! | | [`document`] | what there is to say about a subject, as blocks of text with meanings |
+//! | | [`chart`] | events on lanes over a time axis: where each lies, and how sure each column is |
 //! | program | [`app`] | the state, the table of commands, and how the state changes |
 //! | | [`ui`] | how the state looks: cells, themes, frames as files |
 //! | outside | [`formats`] | files in and out |
 //! | | [`terminal`] | the terminal, its events, and the loop |
 //! | | [`cli`] | arguments and exit codes |
 //!
-//! A module uses only what stands above it (and `formats` only the domain, queries and documents). What each
+//! A module uses only what stands above it (and `formats` only the domain and the engine). What each
 //! may *not* know is the point: the domain and the program do no input or output and read no clock;
 //! drawing changes nothing; only `formats` and `cli` know serde, only `terminal` knows crossterm, only
 //! `ui` and `terminal` know widgets. `tests/layers.rs` holds all of it.
@@ -55,6 +56,7 @@
 #![warn(clippy::self_named_module_files)]
 
 pub mod app;
+pub mod chart;
 pub mod cli;
 pub mod date;
 pub mod diagnostic;

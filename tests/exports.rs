@@ -10,6 +10,7 @@ use dateline::cli::input::Opened;
 use dateline::formats::export::{self, FORMATS};
 use dateline::formats::handout::{Handout, Wishes};
 use dateline::query::Filter;
+use dateline::timeline::term::Grouping;
 use proptest::prelude::*;
 
 use crate::support::program;
@@ -19,7 +20,7 @@ use crate::support::program;
 struct Asked<'a> {
     filter: &'a str,
     surely: bool,
-    group: Option<&'a str>,
+    group: Grouping,
     audience: Option<&'a str>,
     notes: bool,
 }
@@ -280,7 +281,7 @@ fn a_source_has_one_number_and_copies_count_once() {
 #[test]
 fn lanes_stand_for_what_the_view_wants() {
     let asked = Asked {
-        group: Some("phase"),
+        group: Grouping::Phase,
         ..Asked::default()
     };
     let out = exported(&everything(), "markdown", asked);

@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("timeline", &["date", "diagnostic", "text"]),
     ("query", &["timeline", "date", "diagnostic", "text"]),
     ("document", &["timeline", "date", "text", "query"]),
+    ("chart", &["timeline", "date", "document"]),
     (
         "app",
         &[
@@ -27,6 +28,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "timeline",
             "query",
             "document",
+            "chart",
         ],
     ),
     (
@@ -38,6 +40,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "timeline",
             "query",
             "document",
+            "chart",
             "app",
         ],
     ),
@@ -50,6 +53,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "timeline",
             "query",
             "document",
+            "chart",
         ],
     ),
     ("terminal", &["text", "timeline", "app", "ui"]),
@@ -62,6 +66,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "timeline",
             "query",
             "document",
+            "chart",
             "app",
             "ui",
             "formats",
@@ -175,6 +180,9 @@ const OUTSIDE: &[(&str, &[&str], &str)] = &[
         "the same input gives the same frame: no randomness",
     ),
 ];
+
+/// What a date is asked to know how sure a column of a chart is: `chart` asks it, and everything that draws asks `chart`.
+const ASKED_BY_CHART: &[&str] = &["going_on", "core", "is_stated_to_the_day"];
 
 const LONGEST_FILE: usize = 500;
 
@@ -434,6 +442,26 @@ fn only_the_modules_at_the_edge_know_the_outside() {
                 found.push(format!(
                     "{}:{}: `{mention}`: only {allowed:?} may use `{path}`: {why}",
                     source.path, mention.line
+                ));
+            }
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn only_the_chart_judges_how_sure_a_column_is() {
+    let mut found = Vec::new();
+    for source in sources() {
+        if !["app", "ui", "formats"].contains(&source.layer()) {
+            continue;
+        }
+        for (at, token) in source.tokens.iter().enumerate() {
+            let is_asked = ASKED_BY_CHART.contains(&token.text.as_str());
+            if is_asked && at > 0 && source.text_at(at - 1) == "." {
+                found.push(format!(
+                    "{}:{}: `{}`: ask `chart` where an event lies and how sure each column is",
+                    source.path, token.line, token.text
                 ));
             }
         }

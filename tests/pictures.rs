@@ -1,35 +1,71 @@
-//! The viewer and the handouts draw one event alike: points where the viewer has points, and as sure of the rest.
+//! The viewer and the handouts draw each event as the chart says: none of them judges how sure a column is.
 
-use dateline::app::axis::Axis;
-use dateline::app::grouping::{Grouping, Lanes};
-use dateline::app::overview::{self, Fill, Subject};
+use std::sync::LazyLock;
+
+use dateline::app::layout;
+use dateline::app::overview::{self, Subject};
 use dateline::app::sieve::Sieve;
-use dateline::formats::handout::overview::{self as handout, Form};
+use dateline::chart::{
+    Axis, Chart, ChartEvents, Fill, Lanes, Mark, MarkShape, Place, Stretch, fills,
+};
+use dateline::text;
+use dateline::timeline::term::Grouping;
 use dateline::timeline::{Clock, Event, EventId, Timeline};
+use dateline::ui::theme::Theme;
+use regex::Regex;
 
-use crate::support::program::{TIMELINES, opened, ready};
+use crate::support::program::{self, Stage, TIMELINES, opened, ready};
 
 /// How many points a column has, and how sure it is that something was going on.
-type Cell = (u16, u8);
+type Cell = (u16, Option<Fill>);
 
-const COLUMNS: usize = 64;
+const WIDTHS: [u16; 5] = [1, 7, 40, 97, 390];
+/// The columns of the overview in Markdown, and in HTML.
+const MARKDOWN: u16 = 64;
+const HTML: u16 = 390;
 
-fn of_handout(chart: &handout::Chart) -> Vec<Vec<Cell>> {
-    let lane = |lane: &handout::Lane| {
-        let mut cells = vec![(0, 0); COLUMNS];
-        for mark in &lane.marks {
-            match &mark.form {
-                Form::Point { column, .. } => cells[*column].0 += 1,
-                Form::Band(stretches) => {
-                    for (first, last, fill) in stretches {
-                        let fill = match fill {
-                            handout::Fill::Open => 1,
-                            handout::Fill::Possible => 2,
-                            handout::Fill::Core => 3,
-                            handout::Fill::Certain => 4,
-                        };
-                        for cell in &mut cells[*first..=*last] {
-                            cell.1 = cell.1.max(fill);
+fn events(timeline: &Timeline) -> Vec<EventId> {
+    timeline.events().map(Event::id).collect()
+}
+
+fn chart(timeline: &Timeline, grouping: Grouping, width: u16) -> Option<Chart> {
+    ChartEvents::new(timeline, events(timeline), grouping).draw(width)
+}
+
+/// What the rules say of each event, lane by lane.
+fn by_the_rules(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<Cell>> {
+    let mut cells = vec![vec![(0, None); usize::from(axis.width)]; lanes.names.len()];
+    for event in timeline.events() {
+        let Some(columns) = Place::of(event, Clock::Happened, axis).columns() else {
+            continue;
+        };
+        let when = event.when().expect("it is on the axis");
+        lanes.each_row(event, |row| {
+            let row = &mut cells[row];
+            if columns.is_point {
+                row[usize::from(columns.first)].0 += 1;
+                return;
+            }
+            for (column, fill) in fills(&when, columns, axis) {
+                let cell = &mut row[usize::from(column)];
+                cell.1 = cell.1.max(Some(fill));
+            }
+        });
+    }
+    cells
+}
+
+fn of_marks(chart: &Chart) -> Vec<Vec<Cell>> {
+    let lane = |marks: &[Mark]| {
+        let mut cells = vec![(0, None); usize::from(chart.axis.width)];
+        for mark in marks {
+            match &mark.shape {
+                MarkShape::Point { column, .. } => cells[usize::from(*column)].0 += 1,
+                MarkShape::Band(stretches) => {
+                    for stretch in stretches {
+                        for column in stretch.first..=stretch.last {
+                            let cell = &mut cells[usize::from(column)];
+                            cell.1 = cell.1.max(Some(stretch.fill));
                         }
                     }
                 }
@@ -37,71 +73,228 @@ fn of_handout(chart: &handout::Chart) -> Vec<Vec<Cell>> {
         }
         cells
     };
-    chart.lanes.iter().map(lane).collect()
+    chart.lanes.iter().map(|it| lane(&it.marks)).collect()
 }
 
-fn of_viewer(timeline: &Timeline, chart: &handout::Chart) -> Vec<Vec<Cell>> {
+fn of_cells(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<Cell>> {
     let sieve = Sieve::open(timeline);
-    let lanes = Lanes::of(timeline, Grouping::Lane, sieve.rows());
     let subject = Subject {
         timeline,
         sieve: &sieve,
-        lanes: &lanes,
+        lanes,
         clock: Clock::Happened,
         lag: false,
     };
-    let width = u16::try_from(COLUMNS).expect("it is small");
-    let axis = Axis::new(chart.axis.span(), width);
     let drawn = overview::draw(subject, Some(axis), usize::from(u16::MAX));
-    let cell = |cell: &overview::Cell| {
-        let fill = match cell.fill {
-            Fill::Empty | Fill::Lag => 0,
-            Fill::Open => 1,
-            Fill::Possible => 2,
-            Fill::Core => 3,
-            Fill::Certain => 4,
-        };
-        (cell.points, fill)
+    let cells = |lane: &overview::Lane| {
+        let cells = lane.cells.iter();
+        cells.map(|cell| (cell.points, cell.fill)).collect()
     };
-    let lanes = drawn
-        .lanes
-        .iter()
-        .map(|lane| lane.cells.iter().map(cell).collect());
-    let lanes: Vec<Vec<Cell>> = lanes.collect();
-    // The handout has no lane without an event on the axis.
-    lanes
-        .into_iter()
-        .filter(|lane| lane.iter().any(|cell| *cell != (0, 0)))
-        .collect()
+    drawn.lanes.iter().map(cells).collect()
 }
 
+/// Compares what both draw of a timeline with what the rules say. Returns how many lanes were compared.
 #[track_caller]
-fn are_alike(name: &str, timeline: &Timeline) -> usize {
-    let events: Vec<EventId> = timeline.events().map(Event::id).collect();
-    let Some(chart) = handout::Overview::new(timeline, events, None).draw(COLUMNS) else {
-        return 0;
-    };
-    assert_eq!(of_viewer(timeline, &chart), of_handout(&chart), "{name}");
-    chart.lanes.len()
+fn are_alike(name: &str, timeline: &Timeline, grouping: Grouping) -> usize {
+    let mut compared = 0;
+    for width in WIDTHS {
+        let Some(chart) = chart(timeline, grouping, width) else {
+            continue;
+        };
+        let lanes = Lanes::of(timeline, grouping, &events(timeline));
+        let expected = by_the_rules(timeline, &lanes, chart.axis);
+        let place = format!("{name} by {grouping} in {width} columns");
+        assert_eq!(of_cells(timeline, &lanes, chart.axis), expected, "{place}");
+        // A handout has no lane without an event on the axis.
+        let drawn = |lane: &Vec<Cell>| lane.iter().any(|cell| *cell != (0, None));
+        let expected: Vec<Vec<Cell>> = expected.into_iter().filter(drawn).collect();
+        assert_eq!(of_marks(&chart), expected, "{place}");
+        compared += expected.len();
+    }
+    compared
 }
 
 #[test]
 fn the_viewer_and_the_handouts_draw_every_timeline_alike() {
-    let lanes = TIMELINES.iter().map(|name| are_alike(name, &ready(name).0));
-    assert!(lanes.sum::<usize>() > 10);
+    for grouping in Grouping::ALL {
+        let compared = TIMELINES.iter().map(|name| {
+            let (timeline, _) = ready(name);
+            are_alike(name, timeline, *grouping)
+        });
+        assert!(compared.sum::<usize>() > 30, "{grouping}");
+    }
+}
+
+fn of_dates(dates: &[&str]) -> Timeline {
+    let event = |when: &&str| format!("[[events]]\ntitle = \"T\"\nwhen = '{when}'\n");
+    opened("t.toml", &dates.iter().map(event).collect::<String>()).timeline
+}
+
+#[test]
+fn the_viewer_and_the_handouts_draw_every_event_alike() {
+    let mut compared = 0;
+    for name in TIMELINES {
+        let (timeline, _) = ready(name);
+        for when in timeline.events().filter_map(Event::written) {
+            compared += are_alike(when, &of_dates(&[when]), Grouping::Lane);
+        }
+    }
+    assert!(compared > 500, "{compared}");
 }
 
 #[test]
 fn a_year_is_never_drawn_as_a_day() {
-    let event = |when: &str| format!("[[events]]\ntitle = \"T\"\nwhen = \"{when}\"\n");
-    let text: String = ["1893", "1900", "1950-05-05", "1950-06", "late 1960", "2023"]
-        .map(event)
-        .concat();
-    let timeline = opened("t.toml", &text).timeline;
-    are_alike("years", &timeline);
-    let events: Vec<EventId> = timeline.events().map(Event::id).collect();
-    let chart = handout::Overview::new(&timeline, events, None).draw(COLUMNS);
-    let cells = of_viewer(&timeline, &chart.expect("it is dated"));
+    let dates = ["1893", "1900", "1950-05-05", "1950-06", "late 1960", "2023"];
+    let timeline = of_dates(&dates);
+    let chart = chart(&timeline, Grouping::Lane, 64).expect("it is dated");
+    let lanes = Lanes::of(&timeline, Grouping::Lane, &events(&timeline));
+    let cells = of_cells(&timeline, &lanes, chart.axis);
     let points: u16 = cells.iter().flatten().map(|cell| cell.0).sum();
     assert_eq!(points, 1, "only the day is a point");
+}
+
+/// The lanes of the overview as the screen shows them, but for those without an event on the axis, and whether they are
+/// all lanes.
+fn on_the_screen(name: &str) -> (Vec<String>, bool) {
+    // The axis is as wide as that of Markdown where the names of the lanes leave it so much.
+    let stages = (65..120).map(|width| Stage::open(name, program::size(&format!("{width}x60"))));
+    let stage = stages
+        .into_iter()
+        .find(|stage| axis_width(stage) == Some(MARKDOWN));
+    let stage = stage.expect("some width gives it");
+    let screen = stage.model.last_timeline_screen().expect("it is the first");
+    let overview = screen.overview.as_ref().expect("it is shown");
+    let area = layout::axis_area(stage.model.regions().overview, &screen.lanes);
+    let buffer = stage.buffer(Theme::default());
+    let is_whole = overview.lanes.len() == screen.lanes.names.len();
+    let shown = overview.lanes.len() - usize::from(!is_whole);
+    let row = |row: u16| -> String {
+        let cell = |column| buffer[(area.x + column, area.y + 1 + row)].symbol();
+        let signs = (0..MARKDOWN).map(cell);
+        // A dot is a tick of the axis.
+        signs
+            .map(|sign| if sign == "·" { " " } else { sign })
+            .collect()
+    };
+    let rows = (0..u16::try_from(shown).expect("few")).map(row);
+    let rows = rows.map(|row| row.trim_end().to_owned());
+    (rows.filter(|row| !row.is_empty()).collect(), is_whole)
+}
+
+fn axis_width(stage: &Stage) -> Option<u16> {
+    let screen = stage.model.last_timeline_screen()?;
+    Some(screen.overview.as_ref()?.axis?.width)
+}
+
+/// The lanes of the overview as a handout in Markdown prints them.
+fn in_markdown(name: &str, chart: &Chart) -> Vec<String> {
+    let out = program::exported(&program::open(name), "markdown");
+    let (_, rest) = out.split_once("## Overview\n\n").expect("it has one");
+    let names = || chart.lanes.iter().map(|lane| lane.name.as_str());
+    let widest = names().map(text::width).max().unwrap_or(0);
+    let row = |(line, name): (&str, &str)| {
+        let rest = line.strip_prefix(&format!("    {name}")).expect(line);
+        let gap = " ".repeat(widest - text::width(name) + 2);
+        rest.strip_prefix(&gap).unwrap_or_default().to_owned()
+    };
+    rest.lines().skip(1).zip(names()).map(row).collect()
+}
+
+#[test]
+fn the_screen_and_markdown_print_the_same_signs() {
+    let mut compared = 0;
+    for name in TIMELINES {
+        let (timeline, _) = ready(name);
+        let Some(chart) = chart(timeline, Grouping::Lane, MARKDOWN) else {
+            continue;
+        };
+        // Longer names are cut, each in its own way.
+        if chart.lanes.iter().any(|lane| text::width(&lane.name) > 24) {
+            continue;
+        }
+        let printed = in_markdown(name, &chart);
+        // Only paper has room to say which points are on a day that is not known.
+        let printed: Vec<String> = printed.iter().map(|row| row.replace('◇', "◆")).collect();
+        let (shown, is_whole) = on_the_screen(name);
+        if is_whole {
+            assert_eq!(shown.len(), printed.len(), "{name}");
+        }
+        assert_eq!(shown, printed[..shown.len()], "{name}");
+        compared += shown.len();
+    }
+    assert!(compared > 15, "{compared}");
+}
+
+/// A piece of a mark in HTML: its class, and where it begins and ends, in columns.
+type Piece<'a> = (&'a str, u16, u16);
+
+fn pieces(mark: &str) -> Vec<Piece<'_>> {
+    static PIECE: LazyLock<Regex> = LazyLock::new(|| {
+        let band = r#"<rect class="(\w+)" x="(\d+)" y="\d+" width="(\d+)""#;
+        let line = r#"<path class="(open)" d="M(\d+) \d+h(\d+)""#;
+        Regex::new(&format!("{band}|{line}")).expect("it is well formed")
+    });
+    let column = |text: &str| text.parse::<u16>().expect("a number") / 2;
+    let found = PIECE.captures_iter(mark).map(|it| {
+        let (_, [class, x, width]) = it.extract();
+        let first = column(x) - 95;
+        (class, first, first + column(width) - 1)
+    });
+    found.filter(|piece| piece.0 != "outline").collect()
+}
+
+/// The classes of the diamonds of a mark in HTML.
+fn diamonds(mark: &str) -> Vec<&str> {
+    static DIAMOND: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r#"<path class="(\w+)" d="M\d+ \d+L"#).expect("well formed"));
+    let found = DIAMOND.captures_iter(mark);
+    found.map(|it| it.extract::<1>().1[0]).collect()
+}
+
+#[track_caller]
+fn is_drawn(drawn: &str, mark: &Mark) {
+    let diamond = |is_hollow: bool| if is_hollow { "hollow" } else { "certain" };
+    let (stretches, points): (&[Stretch], Vec<&str>) = match &mark.shape {
+        MarkShape::Point { is_hollow, .. } => (&[], vec![diamond(*is_hollow)]),
+        MarkShape::Band(stretches) => (stretches, Vec::new()),
+    };
+    let pieces = pieces(drawn);
+    let class = |fill: Fill| match fill {
+        Fill::Open => "open",
+        Fill::Possible => "possible",
+        Fill::Core => "core",
+        Fill::Certain => "certain",
+    };
+    let piece = |it: &Stretch| (class(it.fill), it.first, it.last);
+    // A stretch is a piece, or a sign where it is too short for one.
+    let (wide, narrow): (Vec<&Stretch>, Vec<&Stretch>) = stretches
+        .iter()
+        .partition(|stretch| pieces.contains(&piece(stretch)));
+    assert_eq!(pieces, wide.into_iter().map(piece).collect::<Vec<_>>());
+    assert!(narrow.iter().all(|it| it.last - it.first < 2), "{drawn}");
+    let narrow = narrow.iter().map(|it| diamond(mark.is_hollow_at(**it)));
+    let expected: Vec<&str> = points.into_iter().chain(narrow).collect();
+    assert_eq!(diamonds(drawn), expected, "{drawn}");
+}
+
+#[test]
+fn html_draws_each_mark_as_sure_as_it_is() {
+    let mut compared = 0;
+    for name in TIMELINES {
+        let (timeline, _) = ready(name);
+        let Some(chart) = chart(timeline, Grouping::Lane, HTML) else {
+            continue;
+        };
+        let out = program::exported(&program::open(name), "html");
+        let groups = out.split("<g class=").skip(1);
+        let groups = groups.filter_map(|rest| Some(rest.split_once("</g>")?.0));
+        let groups: Vec<&str> = groups.collect();
+        let marks: Vec<&Mark> = chart.lanes.iter().flat_map(|it| &it.marks).collect();
+        assert_eq!(groups.len(), marks.len(), "{name}");
+        for (drawn, mark) in groups.into_iter().zip(marks) {
+            is_drawn(drawn, mark);
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "{compared}");
 }

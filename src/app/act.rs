@@ -5,7 +5,7 @@ use super::find;
 use super::loading;
 use super::model::{Mode, Model};
 use super::overlay::{Overlay, help};
-use super::overview::Viewport;
+use super::overview::viewport::Viewport;
 use super::screen::{Focus, Reading, Screen};
 use crate::document::{Subject, evidence_of};
 use crate::timeline::Clock;

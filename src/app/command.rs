@@ -452,7 +452,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["0"],
-        run: |model| act::view_span(model, super::overview::Viewport::Most),
+        run: |model| act::view_span(model, super::overview::viewport::Viewport::Most),
     },
     Command {
         name: "zoom-all",
@@ -460,7 +460,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["a"],
-        run: |model| act::view_span(model, super::overview::Viewport::All),
+        run: |model| act::view_span(model, super::overview::viewport::Viewport::All),
     },
     Command {
         name: "pan-left",

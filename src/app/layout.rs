@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::grouping::Lanes;
+use crate::chart::Lanes;
 use crate::text;
 
 /// From this width on, in columns, the detail stands to the right of the list.

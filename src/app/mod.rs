@@ -5,7 +5,6 @@
 
 mod act;
 pub mod as_of;
-pub mod axis;
 pub mod briefing;
 pub mod command;
 pub mod copy;
@@ -14,7 +13,6 @@ mod exchange;
 mod find;
 pub(crate) mod fnv;
 pub mod follow;
-pub mod grouping;
 mod hits;
 pub mod key;
 pub mod keymap;

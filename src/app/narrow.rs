@@ -12,6 +12,7 @@ use super::sieve::{Before, Sieve};
 use crate::document::{Evidence, Subject};
 use crate::query::{self, Completion, FIELDS, Filter, QueryError, Spelling};
 use crate::text::unseen_in;
+use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Timeline, View};
 
 /// Asks for a filter to come into force.
@@ -323,11 +324,7 @@ pub(super) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
     if is_refused {
         return effects;
     }
-    let grouping = view
-        .group
-        .as_deref()
-        .and_then(super::grouping::Grouping::parse);
-    if let Some(grouping) = grouping {
+    if let Some(grouping) = view.group {
         group(model, grouping);
     }
     go_by(model, view.clock());
@@ -361,7 +358,7 @@ pub(super) fn next_grouping(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-fn group(model: &mut Model, grouping: super::grouping::Grouping) {
+fn group(model: &mut Model, grouping: Grouping) {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
         screen.group(&timeline, grouping);
@@ -371,8 +368,7 @@ fn group(model: &mut Model, grouping: super::grouping::Grouping) {
 /// Opens the program with a filter in force, as the command line asks for it.
 pub fn open_with(model: &mut Model, filter: &Filter, view: Option<&View>, surely: bool) {
     let timeline = std::sync::Arc::clone(&model.timeline);
-    let grouping = view.and_then(|view| view.group.as_deref());
-    if let Some(grouping) = grouping.and_then(super::grouping::Grouping::parse) {
+    if let Some(grouping) = view.and_then(|view| view.group) {
         group(model, grouping);
     }
     go_by(model, view.and_then(View::clock));

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::Effect;
 use super::briefing::Briefing;
-use super::grouping::Grouping;
 use super::key::{Code, Key};
 use super::keymap::Meaning;
 use super::loading::Extent;
 use super::model::{Mode, Model};
 use super::narrow;
 use super::screen::{SceneScreen, Screen, TimelineScreen};
+use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Event, Scene, Timeline, View};
 
 /// Begins a briefing for an audience at its first scene. Says what is asked of the world.
@@ -108,7 +108,7 @@ pub(super) fn view_of<'t>(timeline: &'t Timeline, scene: &Scene) -> Option<&'t V
 
 /// Gives the lanes and the clock of a view to a screen.
 pub(super) fn dress(screen: &mut TimelineScreen, timeline: &Timeline, view: &View) {
-    if let Some(grouping) = view.group.as_deref().and_then(Grouping::parse) {
+    if let Some(grouping) = view.group {
         screen.group(timeline, grouping);
     }
     if let Some(clock) = view.clock() {
@@ -313,9 +313,8 @@ pub(super) fn stub(model: &Model) -> String {
     let timeline = &model.timeline;
     let filter = narrow::filter_of_view(model);
     let is_present = |view: &&View| {
-        let grouping = view.group.as_deref().and_then(Grouping::parse);
         view.filter.as_deref().unwrap_or_default() == filter
-            && grouping.unwrap_or_default() == screen.lanes.grouping
+            && view.group.unwrap_or_default() == screen.lanes.grouping
             && view.clock().unwrap_or(Clock::Happened) == screen.clock
     };
     let is_plain = filter.is_empty()

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::axis::Axis;
 use super::layout;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::overview;
 use super::scene_layout;
 use super::screen::{Drawn, SceneScreen, Screen, TimelineScreen};
+use crate::chart::Axis;
 use crate::timeline::Timeline;
 
 impl Model {
@@ -118,7 +118,7 @@ fn draw_overview(screen: &mut TimelineScreen, timeline: &Timeline, area: Rect, s
         return;
     }
     let columns = layout::axis_area(area, &screen.lanes);
-    let span = screen.extent.map(|extent| extent.span(screen.viewport));
+    let span = screen.extent.map(|extent| screen.viewport.span(extent));
     let axis = span.map(|span| Axis::new(span, columns.width));
     let rows = if strip { 0 } else { layout::lane_rows(area) };
     let drawn = Drawn {

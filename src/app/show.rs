@@ -8,7 +8,6 @@ use super::Effect;
 use super::as_of;
 use super::briefing::Briefing;
 use super::exchange::Exchange;
-use super::grouping::Grouping;
 use super::loading;
 use super::model::{Model, Notice};
 use super::narrow;
@@ -18,6 +17,7 @@ use super::reload;
 use super::screen::{Screen, TimelineScreen};
 use crate::date::EventDate;
 use crate::query::{Filter, Matches};
+use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Scene, Timeline};
 
 /// Which events a timeline screen shows, in which order and on which lanes: what has to be found out anew of other
@@ -41,7 +41,7 @@ impl Face {
             surely_only: screen.sieve.surely_only,
             clock: screen.clock,
             grouping: screen.lanes.grouping,
-            is_of_left: screen.lanes.is_of_left,
+            is_of_left: screen.lanes.is_of_shown,
         }
     }
 

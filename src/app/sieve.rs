@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::grouping::Grouping;
 use crate::date::Truth;
 use crate::query::{Counts, Filter, Matches};
+use crate::timeline::term::Grouping;
 use crate::timeline::{ByClock, Clock, EventId, Scene, Timeline, View};
 
 /// What a change of the filter took the place of.

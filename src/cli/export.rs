@@ -32,7 +32,7 @@ pub(super) fn run(args: &Export, out: &mut dyn Write) -> Result<Status> {
                 matches: &matches,
                 filter: filter.text(),
                 surely: args.narrowing.surely,
-                grouping: args.narrowing.group(timeline)?,
+                grouping: args.narrowing.group(timeline)?.unwrap_or_default(),
                 audience,
                 notes: args.notes,
             };

@@ -11,6 +11,7 @@ use crate::app::model::Model;
 use crate::diagnostic::nearest;
 use crate::query::{Filter, QueryError};
 use crate::text::canonical;
+use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Timeline, View};
 
 /// Which events are asked for.
@@ -98,8 +99,8 @@ impl Narrowing {
     }
 
     /// What the lanes of the view stand for, if it says so.
-    pub fn group<'t>(&self, timeline: &'t Timeline) -> Result<Option<&'t str>> {
-        Ok(self.view(timeline)?.and_then(|view| view.group.as_deref()))
+    pub fn group(&self, timeline: &Timeline) -> Result<Option<Grouping>> {
+        Ok(self.view(timeline)?.and_then(|view| view.group))
     }
 
     /// The clock by which the view sorts its events, if it says so.

@@ -144,6 +144,16 @@ impl Span {
         self.earliest <= instant && instant <= self.latest
     }
 
+    /// Whether some instant lies in both.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.earliest <= other.latest && other.earliest <= self.latest
+    }
+
+    /// The instant in its middle; bounded spans only.
+    pub const fn middle(self) -> Instant {
+        Instant(i64::midpoint(self.earliest.0, self.latest.0))
+    }
+
     /// From its first instant to its last, in microseconds.
     pub fn length(self) -> i64 {
         self.latest.0.saturating_sub(self.earliest.0)

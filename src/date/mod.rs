@@ -18,7 +18,6 @@ mod lag;
 mod misplaced;
 mod moment;
 mod parse;
-mod point;
 mod readings;
 mod refuse;
 mod relate;
@@ -36,7 +35,6 @@ pub use self::display::Words;
 pub use self::error::{DateError, DateErrorKind};
 pub use self::instant::{Instant, Span};
 pub use self::lag::Lag;
-pub use self::point::is_point;
 pub use self::relate::{ask, ask_both};
 pub use self::stamp_form::StampForm;
 pub use self::truth::Truth;
@@ -230,6 +228,11 @@ impl EventDate {
     /// What kind of thing the bounds bound.
     pub fn shape(&self) -> Shape {
         self.shape
+    }
+
+    /// Whether it is stated to the day or finer.
+    pub fn is_stated_to_the_day(&self) -> bool {
+        self.precision() >= Precision::Day && !self.is_vague()
     }
 
     /// The finest unit stated; of a compound date, that of the coarsest date in it.

@@ -18,12 +18,10 @@ pub struct Strip {
 /// One event on a strip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Band {
-    /// Where it may have been going on.
-    pub possible: Span,
-    /// Where it surely was.
-    pub certain: Option<Span>,
+    /// What its date allows; of one or all of several, the hull of them.
+    pub bounds: Bounds,
     /// Whether it is stated to the day: only then may it be drawn as a point.
-    pub is_stated_to_the_day: bool,
+    pub is_exact: bool,
     /// What it means: that of its phase.
     pub role: Role,
 }
@@ -47,12 +45,9 @@ impl Strip {
 }
 
 fn band(event: Event<'_>) -> Option<Band> {
-    let when = event.bounds()?;
-    let certain = Span::new(when.start.latest, when.end.earliest);
     Some(Band {
-        possible: when.whole(),
-        certain: (certain.earliest <= certain.latest).then_some(certain),
-        is_stated_to_the_day: event.when().is_some_and(|when| when.is_stated_to_the_day()),
+        bounds: event.bounds()?,
+        is_exact: event.when().is_some_and(|when| when.is_stated_to_the_day()),
         role: Family::of(event.phase()).into(),
     })
 }

@@ -9,18 +9,18 @@ use std::fmt::Write as _;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::handout::overview::{Chart, Fill, Form, Lane, Overview};
 use super::handout::table::{cell, columns, label};
 use super::handout::{Block, Handout, Heading, LINE_BREAK, Marking, Reference};
+use crate::chart::{Chart, ChartEvents, ChartLane, Fill, Labels, MarkShape, Stretch};
 use crate::document::is_web_address;
 use crate::document::{Role, Row, Run, Table};
 
 /// The columns of the overview, beside the names of the lanes.
-const COLUMNS: usize = 64;
+const COLUMNS: u16 = 64;
 /// The longest name of a lane, in columns.
 const LONGEST: usize = 24;
 /// How many labels the axis has at most: the longest have twelve characters.
-const LABELS: usize = 7;
+const LABELS: Labels = Labels::Full { most: 7 };
 
 /// Writes a handout.
 pub fn write(handout: &Handout<'_>) -> String {
@@ -215,7 +215,7 @@ fn ends_with_www(text: &str) -> bool {
 }
 
 /// The overview in characters. An indented block of code ends only where its lines are no longer indented.
-fn overview(events: &Overview<'_>) -> String {
+fn overview(events: &ChartEvents<'_>) -> String {
     let Some(chart) = events.draw(COLUMNS) else {
         return String::new();
     };
@@ -231,17 +231,17 @@ fn overview(events: &Overview<'_>) -> String {
     let signs = "█ certain, ▒ possible and where the words point most, ░ possible, ╌ no known beginning or end, \
                  ◆ too short for a band, ◇ on a day that is not known, ② two events.";
     let mut parts = vec![lines.join("\n"), signs.to_owned()];
-    parts.extend(Some(chart.beyond()).filter(|words| !words.is_empty()));
+    parts.extend(Some(chart.off_axis.words()).filter(|words| !words.is_empty()));
     parts.join("\n\n")
 }
 
 fn axis(chart: &Chart) -> String {
     let mut line = String::new();
     for tick in chart.axis.ticks(LABELS) {
-        let column = line.width();
-        let is_free = column == 0 || tick.column > column;
-        if is_free && tick.column + tick.label.width() <= COLUMNS {
-            line.push_str(&" ".repeat(tick.column - column));
+        let (free, column) = (line.width(), usize::from(tick.column));
+        let is_free = free == 0 || column > free;
+        if is_free && column + tick.label.width() <= usize::from(COLUMNS) {
+            line.push_str(&" ".repeat(column - free));
             line.push_str(&tick.label);
         }
     }
@@ -249,19 +249,20 @@ fn axis(chart: &Chart) -> String {
 }
 
 /// One character a column: how sure it is that something was going on, or how many events there are.
-fn cells(lane: &Lane) -> String {
+fn cells(lane: &ChartLane) -> String {
     const NUMBERS: [char; 10] = [' ', '◆', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨'];
-    let mut fills: Vec<Option<Fill>> = vec![None; COLUMNS];
-    let mut points = vec![(0_usize, true); COLUMNS];
+    let mut fills: Vec<Option<Fill>> = vec![None; usize::from(COLUMNS)];
+    let mut points = vec![(0_usize, true); usize::from(COLUMNS)];
     for mark in &lane.marks {
-        match &mark.form {
-            Form::Point { column, hollow } => {
-                let (count, all_hollow) = points[*column];
-                points[*column] = (count + 1, all_hollow && *hollow);
+        match &mark.shape {
+            MarkShape::Point { column, is_hollow } => {
+                let (count, all_hollow) = &mut points[usize::from(*column)];
+                *count += 1;
+                *all_hollow &= *is_hollow;
             }
-            Form::Band(stretches) => {
-                for &(first, last, fill) in stretches {
-                    for cell in &mut fills[first..=last] {
+            MarkShape::Band(stretches) => {
+                for &Stretch { first, last, fill } in stretches {
+                    for cell in &mut fills[usize::from(first)..=usize::from(last)] {
                         *cell = (*cell).max(Some(fill));
                     }
                 }

@@ -3,7 +3,7 @@
 use super::filter::Filter;
 use crate::diagnostic::{Diagnostic, FILTER_MISTAKE, UNKNOWN_WORD, nearest};
 use crate::timeline::draft::{DraftView, Words};
-use crate::timeline::term::GROUPINGS;
+use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Timeline};
 
 /// What is wrong with the views of a timeline.
@@ -12,7 +12,8 @@ pub fn check(timeline: &Timeline, views: &[DraftView]) -> Vec<Diagnostic> {
     let groups = views.iter().filter_map(|view| view.group.as_ref());
     let sorts = views.iter().filter_map(|view| view.sort.as_ref());
     let mistakes = filters.flat_map(|filter| mistakes(timeline, filter));
-    let groups = groups.filter_map(|word| one_of(word, "lanes cannot stand for", GROUPINGS));
+    let groupings: Vec<&str> = Grouping::ALL.iter().map(|it| it.as_str()).collect();
+    let groups = groups.filter_map(|word| one_of(word, "lanes cannot stand for", &groupings));
     let clocks: Vec<&str> = Clock::ALL.iter().map(|clock| clock.as_str()).collect();
     let sorts = sorts.filter_map(|word| one_of(word, "events cannot be sorted by", &clocks));
     mistakes.chain(groups).chain(sorts).collect()

@@ -2,7 +2,7 @@
 
 use super::clock::Clock;
 use super::event::EventId;
-use super::term::{QuestionStatus, Tlp};
+use super::term::{Grouping, QuestionStatus, Tlp};
 
 /// A named filter, grouping and order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub struct View {
     pub title: String,
     /// The filter, in dateline's filter language.
     pub filter: Option<String>,
-    /// What lanes stand for.
-    pub group: Option<String>,
+    /// What lanes stand for; none if it names no grouping that there is.
+    pub group: Option<Grouping>,
     /// The clock by which the events are sorted, and the axis goes.
     pub sort: Option<String>,
     /// `RED` where a marking stands there all the same: a view has no key for one, and is marked as the file is.

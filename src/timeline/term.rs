@@ -236,16 +236,37 @@ words! {
     }
 }
 
-/// What the lanes of a view can stand for.
-pub const GROUPINGS: &[&str] = &[
-    "lane",
-    "phase",
-    "actor",
-    "target",
-    "accused",
-    "addressee",
-    "tag",
-];
+words! {
+    /// A field whose values are lanes.
+    #[derive(Default)]
+    Grouping {
+        /// The lanes of the file.
+        #[default]
+        Lane = "lane",
+        /// The phases.
+        Phase = "phase",
+        /// Who acted.
+        Actor = "actor",
+        /// To whom it was done.
+        Target = "target",
+        /// Whom it accuses.
+        Accused = "accused",
+        /// To whom it is addressed.
+        Addressee = "addressee",
+        /// The tags.
+        Tag = "tag",
+    }
+}
+
+impl Grouping {
+    /// The grouping after this one, and after the last the first.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let mut all = Self::ALL.iter().copied().cycle();
+        all.find(|grouping| *grouping == self);
+        all.next().unwrap_or_default()
+    }
+}
 
 /// The phases that every timeline may use without a note from `check`, in the order of a case.
 pub const PHASES: &[&str] = &[
@@ -321,5 +342,15 @@ mod tests {
     fn markings_are_ordered_from_the_widest_audience_to_the_narrowest() {
         assert!(Tlp::ALL.is_sorted());
         assert!(Tlp::Clear < Tlp::AmberStrict && Tlp::AmberStrict < Tlp::Red);
+    }
+
+    #[test]
+    fn one_key_goes_through_every_grouping_and_comes_back() {
+        let mut grouping = Grouping::default();
+        for expected in Grouping::ALL {
+            assert_eq!(grouping, *expected);
+            grouping = grouping.next();
+        }
+        assert_eq!(grouping, Grouping::default());
     }
 }

@@ -18,6 +18,7 @@ use dateline::formats::progress::Progress;
 use dateline::formats::records;
 use dateline::query::Matches;
 use dateline::timeline::Event;
+use dateline::timeline::term::Grouping;
 use ratatui::layout::Size;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
@@ -316,7 +317,7 @@ fn cost_of_showing(what: &str, count: usize) -> usize {
         matches: &matches,
         filter: "",
         surely: false,
-        grouping: None,
+        grouping: Grouping::default(),
         audience: None,
         notes: false,
     };

@@ -21,6 +21,7 @@ use dateline::formats::handout::{Handout, Wishes};
 use dateline::formats::{self, Form, copy, export, text};
 use dateline::query::Matches;
 use dateline::timeline::Timeline;
+use dateline::timeline::term::Grouping;
 use dateline::ui;
 use dateline::ui::screenshot::{self, Format};
 use dateline::ui::theme::Theme;
@@ -308,7 +309,7 @@ pub fn exported(opened: &Opened, form: &str) -> String {
         matches: &matches,
         filter: "",
         surely: false,
-        grouping: None,
+        grouping: Grouping::default(),
         audience: None,
         notes: true,
     };

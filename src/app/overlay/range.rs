@@ -1,6 +1,6 @@
 //! Choosing a stretch of time on the axis of the overview.
 
-use crate::app::axis::Axis;
+use crate::chart::Axis;
 use crate::date::Instant;
 
 /// The state of choosing.

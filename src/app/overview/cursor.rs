@@ -1,6 +1,7 @@
 //! What the overview shows of the selected event.
 
-use super::{Overview, Subject, overlap};
+use super::{Overview, Subject};
+use crate::chart::Columns;
 use crate::timeline::{Clock, Event, EventId};
 
 impl Overview {
@@ -29,12 +30,13 @@ impl Overview {
             return;
         };
         let event = subject.timeline.event(id);
-        let whole = subject.whole(event);
-        if subject.lag && subject.clock == Clock::Happened && whole.is_some() {
+        let is_dated = event.bounds_on(subject.clock).is_some();
+        if subject.lag && subject.clock == Clock::Happened && is_dated {
             self.select_lag(event);
         }
-        if let Some(whole) = whole.filter(|&whole| overlap(whole, axis.span)) {
-            self.cursor = Some(subject.columns_of(event, whole, axis));
+        let columns = subject.columns_of(event, axis);
+        self.cursor = columns.map(Columns::range);
+        if columns.is_some() {
             let last = self.lanes.len().saturating_sub(1);
             subject
                 .lanes

@@ -1,39 +1,22 @@
-//! The overview: lanes over one time axis, with bands that show what is certain and what only possible.
+//! The overview: lanes of cells over one time axis, with bands that show what is certain and what only possible.
 
 mod cursor;
+pub mod viewport;
 
 use std::ops::RangeInclusive;
 
-use super::axis::{Axis, month_end, month_start};
-use super::grouping::Lanes;
 use super::sieve::Sieve;
-use crate::date::{self, EventDate, Instant, Span, Truth};
+use crate::chart::{Axis, Columns, Fill, Lanes, OffAxis, Place, fills};
 use crate::document::Family;
 use crate::timeline::{Clock, Event, Timeline};
-
-/// How sure it is that something on a lane was going on in the time of a cell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fill {
-    /// Nothing was.
-    #[default]
-    Empty,
-    /// Nothing was, but something was over and the world had not been told yet.
-    Lag,
-    /// Something may have been, but no word says since when or until when.
-    Open,
-    /// Something may have been.
-    Possible,
-    /// Something may have been, and the words point here most.
-    Core,
-    /// Something was.
-    Certain,
-}
 
 /// One cell of a lane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// How sure it is that something was going on.
-    pub fill: Fill,
+    /// How sure it is that something was going on; none where nothing was.
+    pub fill: Option<Fill>,
+    /// Whether something was over and the world had not been told yet.
+    pub lag: bool,
     /// How many events lie wholly within the cell.
     pub points: u16,
     /// The foremost family of the events.
@@ -68,12 +51,8 @@ pub struct Overview {
     pub cursor_lanes: Vec<usize>,
     /// When the selected event was disclosed and attributed, where that is drawn: columns of the axis.
     pub known: Vec<(u16, Clock)>,
-    /// How many dated events lie wholly before the axis.
-    pub earlier: usize,
-    /// How many dated events lie wholly after the axis.
-    pub later: usize,
-    /// How many events have no place on the axis, since they have no date on its clock.
-    pub undated: usize,
+    /// How many events are not on the axis.
+    pub off_axis: OffAxis,
     /// The clock of the axis.
     pub clock: Clock,
 }
@@ -94,27 +73,9 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// The whole time in which an event may have been, on the clock of the axis.
-    fn whole(self, event: Event<'_>) -> Option<Span> {
-        event.bounds_on(self.clock).map(|bounds| bounds.whole())
-    }
-
-    /// Whether an event is drawn as a point.
-    fn is_point(self, event: Event<'_>, whole: Span, axis: Axis) -> bool {
-        date::is_point(whole, axis.cell_length(), || {
-            let date = event.on(self.clock);
-            date.is_some_and(|date| date.is_stated_to_the_day())
-        })
-    }
-
-    /// The columns that an event takes; a point takes the one of its middle.
-    fn columns_of(self, event: Event<'_>, whole: Span, axis: Axis) -> RangeInclusive<u16> {
-        if self.is_point(event, whole, axis) {
-            let middle = i64::midpoint(whole.earliest.micros(), whole.latest.micros());
-            let column = axis.column(Instant::from_micros(middle));
-            return column..=column;
-        }
-        axis.column(whole.earliest)..=axis.column(whole.latest)
+    /// The columns that an event takes, if it is on the axis.
+    fn columns_of(self, event: Event<'_>, axis: Axis) -> Option<Columns> {
+        Place::of(event, self.clock, axis).columns()
     }
 }
 
@@ -136,9 +97,7 @@ pub fn draw(subject: Subject<'_>, axis: Option<Axis>, rows: usize) -> Overview {
         cursor: None,
         cursor_lanes: Vec::new(),
         known: Vec::new(),
-        earlier: 0,
-        later: 0,
-        undated: 0,
+        off_axis: OffAxis::default(),
         clock: subject.clock,
     };
     let phases = subject.timeline.phases();
@@ -169,23 +128,17 @@ fn lane_names(lanes: &Lanes, rows: usize) -> Vec<String> {
 
 impl Overview {
     fn add(&mut self, subject: Subject<'_>, families: &[Family], event: Event<'_>) {
-        let Some(whole) = subject.whole(event) else {
-            self.undated += 1;
+        let Some(axis) = self.axis else {
+            self.off_axis.undated += usize::from(event.bounds_on(subject.clock).is_none());
             return;
         };
-        let Some(axis) = self.axis else { return };
-        if whole.latest < axis.span.earliest {
-            self.earlier += 1;
+        let place = Place::of(event, subject.clock, axis);
+        let Some(columns) = self.off_axis.count(place) else {
             return;
-        }
-        if whole.earliest > axis.span.latest {
-            self.later += 1;
-            return;
-        }
-        let columns = subject.columns_of(event, whole, axis);
-        self.spread(&columns);
+        };
+        self.spread(columns);
         if subject.lag && subject.clock == Clock::Happened {
-            self.add_lag(subject, event, *columns.end());
+            self.add_lag(subject, event, columns.last);
         }
         let phase = event
             .phase_id()
@@ -194,8 +147,8 @@ impl Overview {
         let Some(last) = self.lanes.len().checked_sub(1) else {
             return;
         };
-        if subject.is_point(event, whole, axis) {
-            let column = usize::from(*columns.start());
+        if columns.is_point {
+            let column = usize::from(columns.first);
             // Lanes beyond the last row share it: one event is one point there.
             let mut is_on_last = false;
             subject.lanes.each_row(event, |row| {
@@ -205,14 +158,10 @@ impl Overview {
                 is_on_last |= row >= last;
             });
         } else if let Some(when) = event.on(subject.clock) {
-            let band = Band {
-                core: when.core(),
-                when,
-            };
+            let fills = fills(&when, columns, axis);
             subject.lanes.each_row(event, |row| {
                 let lane = &mut self.lanes[row.min(last)];
-                for column in columns.clone() {
-                    let fill = band.fill(axis.cell(column));
+                for (column, fill) in fills.clone() {
                     lane.cells[usize::from(column)].add_fill(fill, family);
                 }
             });
@@ -247,22 +196,18 @@ impl Overview {
     }
 
     /// One event counts once, however many columns its date allows.
-    fn spread(&mut self, columns: &RangeInclusive<u16>) {
-        let share = 1.0 / f32::from(columns.end() - columns.start() + 1);
-        for column in columns.clone() {
+    fn spread(&mut self, columns: Columns) {
+        let share = 1.0 / f32::from(columns.last - columns.first + 1);
+        for column in columns.range() {
             self.density[usize::from(column)] += share;
         }
     }
 
-    /// What is hidden leaves a trace: nobody takes an empty place for a time without events.
+    /// A hidden event leaves a trace, so that an empty place is not taken for a time without events.
     fn add_trace(&mut self, subject: Subject<'_>, event: Event<'_>) {
-        let (Some(whole), Some(axis)) = (subject.whole(event), self.axis) else {
-            return;
-        };
-        if overlap(whole, axis.span) {
-            for column in subject.columns_of(event, whole, axis) {
-                self.hidden[usize::from(column)] = true;
-            }
+        let columns = self.axis.and_then(|axis| subject.columns_of(event, axis));
+        for column in columns.into_iter().flat_map(Columns::range) {
+            self.hidden[usize::from(column)] = true;
         }
     }
 }
@@ -275,184 +220,25 @@ impl Cell {
 
     /// A line that others are drawn over.
     fn add_lag(&mut self) {
-        self.fill = self.fill.max(Fill::Lag);
+        self.lag = true;
     }
 
     fn add_fill(&mut self, fill: Fill, family: Family) {
         self.take(family);
-        self.fill = self.fill.max(fill);
+        self.fill = self.fill.max(Some(fill));
+    }
+
+    /// Whether an event is in the cell.
+    pub fn has_events(self) -> bool {
+        self.fill.is_some() || self.points > 0
     }
 
     /// The foremost family of all that are in the cell.
     fn take(&mut self, family: Family) {
-        let is_first = self.fill <= Fill::Lag && self.points == 0;
-        self.family = if is_first {
-            family
-        } else {
+        self.family = if self.has_events() {
             self.family.max(family)
+        } else {
+            family
         };
-    }
-}
-
-/// A date that is drawn as wide as it is.
-struct Band {
-    when: EventDate,
-    /// Where its words point most.
-    core: Option<Span>,
-}
-
-impl Band {
-    fn fill(&self, cell: Span) -> Fill {
-        match self.when.going_on(cell) {
-            Truth::Yes => Fill::Certain,
-            Truth::Maybe if self.core.is_some_and(|core| overlap(core, cell)) => Fill::Core,
-            Truth::Maybe if is_open_at(&self.when, cell) => Fill::Open,
-            Truth::Maybe => Fill::Possible,
-            Truth::No => Fill::Empty,
-        }
-    }
-}
-
-/// Whether a cell is only reached because the date has no first or no last day.
-fn is_open_at(when: &EventDate, cell: Span) -> bool {
-    let (start, end) = (when.start(), when.end());
-    let before = !start.earliest.is_bounded() && cell.latest < start.latest;
-    let after = !end.latest.is_bounded() && cell.earliest > end.earliest.max(start.latest);
-    before || after
-}
-
-fn overlap(left: Span, right: Span) -> bool {
-    left.earliest <= right.latest && right.earliest <= left.latest
-}
-
-/// The span of time that an overview shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Viewport {
-    /// What most events lie in: outliers do not squeeze the rest together.
-    Most,
-    /// All that is dated and bounded.
-    All,
-    /// A span that the reader chose.
-    Chosen(Span),
-}
-
-/// The spans of a timeline's dated events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extent {
-    /// From the first bounded instant to the last.
-    pub all: Span,
-    /// Where most events lie.
-    pub most: Span,
-}
-
-/// At most one event in this many is left out at either end by [`Viewport::Most`].
-const OUTLIER_SHARE: usize = 12;
-
-impl Extent {
-    /// The extent of some events on a clock; none if none of them has a date on it.
-    pub fn of<'t>(events: impl Iterator<Item = Event<'t>>, clock: Clock) -> Option<Self> {
-        let bounds = events.filter_map(|event| event.bounds_on(clock));
-        let wholes = bounds.map(|bounds| bounds.whole());
-        let (mut starts, mut ends) = (Vec::new(), Vec::new());
-        for whole in wholes {
-            let (start, end) = (whole.earliest, whole.latest);
-            starts.extend(
-                [start, end]
-                    .into_iter()
-                    .find(|instant| instant.is_bounded()),
-            );
-            ends.extend(
-                [end, start]
-                    .into_iter()
-                    .find(|instant| instant.is_bounded()),
-            );
-        }
-        starts.sort_unstable();
-        ends.sort_unstable();
-        let skipped = starts.len() / OUTLIER_SHARE;
-        let all = Span {
-            earliest: *starts.first()?,
-            latest: *ends.last()?,
-        };
-        let most = Span {
-            earliest: starts[skipped],
-            latest: ends[ends.len() - 1 - skipped],
-        };
-        let (all, most) = (rounded(all), rounded(most));
-        // Leaving events out must be worth it: the rest has to become much wider.
-        let worth_it = all.length() > (most.length() / 2).saturating_mul(3);
-        Some(Self {
-            all,
-            most: if worth_it { most } else { all },
-        })
-    }
-
-    /// The span that a viewport shows.
-    pub fn span(self, viewport: Viewport) -> Span {
-        match viewport {
-            Viewport::Most => self.most,
-            Viewport::All => self.all,
-            Viewport::Chosen(span) => span,
-        }
-    }
-}
-
-/// A span with a little room at either end; a long one ends with whole months, as its labels do.
-fn rounded(span: Span) -> Span {
-    const YEAR: i64 = 366 * 86_400 * 1_000_000;
-    if span.length() > YEAR {
-        return Span::new(month_start(span.earliest), month_end(span.latest));
-    }
-    let margin = (span.length() / 20).max(SHORTEST / 2);
-    let moved =
-        |instant: Instant, by: i64| Instant::from_micros(instant.micros().saturating_add(by));
-    Span::new(moved(span.earliest, -margin), moved(span.latest, margin))
-}
-
-/// The shortest span a viewport shows, in microseconds: one minute.
-const SHORTEST: i64 = 60_000_000;
-
-/// A span `numerator / denominator` times as long, around an instant that keeps its place.
-pub fn zoomed(span: Span, around: Instant, numerator: i64, denominator: i64) -> Span {
-    let old = span.length().max(1);
-    let new = i64::try_from(i128::from(old) * i128::from(numerator) / i128::from(denominator))
-        .unwrap_or(i64::MAX);
-    let new = new.clamp(SHORTEST, LONGEST);
-    let around = around.clamp(span.earliest, span.latest);
-    let before = (i128::from(around.micros()) - i128::from(span.earliest.micros()))
-        * i128::from(new)
-        / i128::from(old);
-    let before = i64::try_from(before).unwrap_or(0);
-    shifted_into_range(around.micros().saturating_sub(before), new)
-}
-
-/// A span moved by a part of its own length.
-pub fn panned(span: Span, parts: i64, of: i64) -> Span {
-    let length = span.length();
-    shifted_into_range(
-        (span.earliest.micros()).saturating_add((length / of).saturating_mul(parts)),
-        length,
-    )
-}
-
-/// The span moved just so far that an instant lies in it.
-pub fn moved_to(span: Span, instant: Instant) -> Span {
-    if !instant.is_bounded() || (span.earliest <= instant && instant <= span.latest) {
-        return span;
-    }
-    shifted_into_range(
-        instant.micros().saturating_sub(span.length() / 2),
-        span.length(),
-    )
-}
-
-/// A viewport stays within a hundred thousand years of 1970: the calendar behind it ends there.
-const LONGEST: i64 = 100_000 * 365 * 86_400 * 1_000_000;
-
-fn shifted_into_range(start: i64, length: i64) -> Span {
-    let start = start.clamp(-LONGEST, LONGEST.saturating_sub(length).max(-LONGEST));
-    Span {
-        earliest: Instant::from_micros(start),
-        latest: Instant::from_micros(start.saturating_add(length)),
     }
 }

@@ -1,8 +1,8 @@
 //! Strips in lines: a line of marks, and the years under it.
 
 use super::{Line, Piece, Setter};
-use crate::app::axis::Axis;
-use crate::document::{Role, Strip};
+use crate::chart::{Axis, Columns, Fill, Labels, fills_of_bounds};
+use crate::document::{Band, Role, Strip};
 
 /// What a column of a strip shows, from the least to the most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +37,7 @@ impl Setter {
         let pieces = columns.iter().map(|&(mark, role)| (mark.sign(), role));
         self.page.lines.push(line(pieces));
         let mut labels: Vec<char> = vec![' '; columns.len()];
-        for tick in axis.ticks() {
+        for tick in axis.ticks(Labels::Short) {
             for (cell, letter) in labels
                 .iter_mut()
                 .skip(usize::from(tick.column))
@@ -55,29 +55,32 @@ impl Setter {
 fn marks(strip: &Strip, axis: Axis) -> Vec<(Mark, Role)> {
     let mut columns = vec![(Mark::Empty, Role::Faint); usize::from(axis.width)];
     for band in &strip.bands {
-        let (first, last) = (
-            axis.column(band.possible.earliest),
-            axis.column(band.possible.latest),
-        );
-        for column in first..=last {
-            let cell = axis.cell(column);
-            let is_certain = band.certain.is_some_and(|certain| {
-                certain.earliest <= cell.latest && cell.earliest <= certain.latest
-            });
-            let (mark, role) = &mut columns[usize::from(column)];
-            let is_point = first == last && band.is_stated_to_the_day;
-            let next = match (*mark, is_point) {
-                (Mark::Short(count), true) => Mark::Short(count.saturating_add(1)),
-                (_, true) => Mark::Short(1),
-                (_, false) if is_certain => Mark::Certain,
-                (_, false) => Mark::Possible,
+        let taken = Columns::of(band.bounds.whole(), axis, || band.is_exact);
+        if taken.is_point {
+            let mark = match columns[usize::from(taken.first)].0 {
+                Mark::Short(count) => Mark::Short(count.saturating_add(1)),
+                _ => Mark::Short(1),
             };
-            if next >= *mark {
-                (*mark, *role) = (next, band.role);
-            }
+            put(&mut columns, taken.first, mark, band);
+            continue;
+        }
+        for (column, fill) in fills_of_bounds(band.bounds, taken, axis) {
+            let mark = match fill {
+                Fill::Certain => Mark::Certain,
+                Fill::Open | Fill::Possible | Fill::Core => Mark::Possible,
+            };
+            put(&mut columns, column, mark, band);
         }
     }
     columns
+}
+
+/// Puts a mark where no greater one is.
+fn put(columns: &mut [(Mark, Role)], column: u16, mark: Mark, band: &Band) {
+    let (known, role) = &mut columns[usize::from(column)];
+    if mark >= *known {
+        (*known, *role) = (mark, band.role);
+    }
 }
 
 /// Characters in pieces of one meaning each, without what is empty at the end.
@@ -148,6 +151,19 @@ mod tests {
             lines[0].starts_with("②   ") && lines[0].ends_with('█'),
             "{lines:?}"
         );
+    }
+
+    #[test]
+    fn an_uncertain_date_is_nowhere_solid() {
+        let lines = strip(&["2021-01/2021-09?", "2022"], 24);
+        assert_eq!(lines[0], "░░░░░░░░░   ░░░░░░░░░░░░");
+    }
+
+    #[test]
+    fn a_day_is_one_mark_though_two_columns_share_it() {
+        // A column has 14.6 days: the tenth begins in the middle of 12 May.
+        let lines = strip(&["2021", "2021-05-12"], 25);
+        assert_eq!(lines[0].chars().filter(|it| *it == '◆').count(), 1);
     }
 
     #[test]

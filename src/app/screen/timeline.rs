@@ -2,13 +2,14 @@
 
 use super::date_columns::DateColumns;
 use super::page::Reading;
-use crate::app::axis::Axis;
-use crate::app::grouping::{Grouping, Lanes};
-use crate::app::overview::{self, Extent, Overview, Viewport};
+use crate::app::overview::Overview;
+use crate::app::overview::viewport::{self, Viewport};
 use crate::app::sieve::Sieve;
+use crate::chart::{Axis, Extent, Lanes};
 use crate::date::{Instant, Span};
 use crate::document::Subject;
 use crate::query::Matches;
+use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, EventId, Timeline};
 
 /// Where the keys go.
@@ -169,27 +170,19 @@ impl TimelineScreen {
 
     /// Makes lanes of the values of another field.
     pub fn group(&mut self, timeline: &Timeline, grouping: Grouping) {
-        let all = Sieve::open(timeline);
-        // The lanes of the file stay where they are; others are those of what is left.
-        let events = if grouping == Grouping::Lane {
-            all.rows()
-        } else {
-            self.sieve.rows()
-        };
-        self.lanes = Lanes::of(timeline, grouping, events);
+        self.lanes = Lanes::of(timeline, grouping, self.sieve.rows());
         // The same number of lanes by the same field may be other lanes.
         self.drawn = None;
     }
 
     /// Makes lanes of what is left only.
     pub fn group_left(&mut self, timeline: &Timeline) {
-        self.lanes = Lanes::of(timeline, self.lanes.grouping, self.sieve.rows());
-        self.lanes.is_of_left = true;
+        self.lanes = Lanes::of_shown(timeline, self.lanes.grouping, self.sieve.rows());
         self.drawn = None;
     }
 
     fn regroup(&mut self, timeline: &Timeline) {
-        if self.lanes.is_of_left {
+        if self.lanes.is_of_shown {
             self.group_left(timeline);
         } else if self.lanes.grouping != Grouping::Lane {
             self.group(timeline, self.lanes.grouping);
@@ -226,8 +219,8 @@ impl TimelineScreen {
             .and_then(|id| timeline.event(id).bounds_on(self.clock))
             .map(|bounds| bounds.whole());
         match whole {
-            Some(whole) if whole.latest < span.earliest => overview::moved_to(span, whole.latest),
-            Some(whole) if whole.earliest > span.latest => overview::moved_to(span, whole.earliest),
+            Some(whole) if whole.latest < span.earliest => viewport::moved_to(span, whole.latest),
+            Some(whole) if whole.earliest > span.latest => viewport::moved_to(span, whole.earliest),
             _ => span,
         }
     }
@@ -235,9 +228,9 @@ impl TimelineScreen {
     /// Zooms around the selected event.
     pub fn zoom(&mut self, timeline: &Timeline, numerator: i64, denominator: i64) {
         let Some(extent) = self.extent else { return };
-        let span = extent.span(self.viewport);
+        let span = self.viewport.span(extent);
         let middle = self.middle_of_selected(timeline).unwrap_or(span.earliest);
-        self.viewport = Viewport::Chosen(overview::zoomed(span, middle, numerator, denominator));
+        self.viewport = Viewport::Chosen(viewport::zoomed(span, middle, numerator, denominator));
     }
 
     /// Shows the selected event over a third of the axis.
@@ -249,27 +242,19 @@ impl TimelineScreen {
         let Some(whole) = self.bounded(when.whole()) else {
             return;
         };
-        let around = Instant::from_micros(i64::midpoint(
-            whole.earliest.micros(),
-            whole.latest.micros(),
-        ));
-        self.viewport = Viewport::Chosen(overview::zoomed(whole, around, 3, 1));
+        self.viewport = Viewport::Chosen(viewport::zoomed(whole, whole.middle(), 3, 1));
     }
 
     /// Moves the overview by parts of its own width.
     pub fn pan(&mut self, parts: i64, of: i64) {
         let Some(extent) = self.extent else { return };
-        let span = overview::panned(extent.span(self.viewport), parts, of);
+        let span = viewport::panned(self.viewport.span(extent), parts, of);
         self.viewport = Viewport::Chosen(span);
     }
 
     fn middle_of_selected(&self, timeline: &Timeline) -> Option<Instant> {
         let when = timeline.event(self.event()?).bounds_on(self.clock)?;
-        let whole = self.bounded(when.whole())?;
-        Some(Instant::from_micros(i64::midpoint(
-            whole.earliest.micros(),
-            whole.latest.micros(),
-        )))
+        Some(self.bounded(when.whole())?.middle())
     }
 
     /// A span cut to what is bounded in the timeline.

@@ -3,24 +3,23 @@
 //! It knows nothing of Markdown or HTML: both write the same blocks, so both say the same. Its words are
 //! those of the documents on the screen.
 
-mod axis;
 mod event;
 mod left_out;
 mod marking;
-pub mod overview;
 mod scene;
 mod source;
 pub mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::chart::ChartEvents;
 use crate::date::Truth;
 use crate::document::writer::{Writer, join, plain, quiet, run};
 use crate::document::{self, Document, Role, Run, Subject, Table, count};
 use crate::query::Matches;
+use crate::timeline::term::Grouping;
 use crate::timeline::term::{QuestionStatus, Tlp};
 use crate::timeline::{EventId, Question, SourceId, Timeline};
-use overview::Overview;
 
 /// The text of a run that ends a line inside an item.
 pub const LINE_BREAK: &str = "\n";
@@ -35,7 +34,7 @@ pub struct Wishes<'a> {
     /// Whether only what surely matches is wanted.
     pub surely: bool,
     /// What the lanes of the overview stand for.
-    pub grouping: Option<&'a str>,
+    pub grouping: Grouping,
     /// For whom the scenes are; everyone's without.
     pub audience: Option<&'a str>,
     /// Whether the briefer's notes are wanted.
@@ -84,7 +83,7 @@ pub enum Block<'t> {
     /// Who says what.
     Table(Table),
     /// All events on one axis.
-    Overview(Overview<'t>),
+    Overview(ChartEvents<'t>),
     /// The sources, numbered from 1.
     References(Vec<Reference>),
 }
@@ -219,9 +218,9 @@ impl<'t> Making<'t> {
         }
     }
 
-    fn overview(&mut self, shown: &[(EventId, Truth)], grouping: Option<&str>) {
+    fn overview(&mut self, shown: &[(EventId, Truth)], grouping: Grouping) {
         let events = shown.iter().map(|(event, _)| *event).collect();
-        let overview = Overview::new(self.timeline(), events, grouping);
+        let overview = ChartEvents::new(self.timeline(), events, grouping);
         if overview.is_drawn() {
             self.section("Overview", "", None);
             self.blocks.push(Block::Overview(overview));

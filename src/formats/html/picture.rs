@@ -3,16 +3,16 @@
 use std::fmt::Write as _;
 
 use super::escaped;
+use crate::chart::{Chart, ChartEvents, ChartLane, Fill, Labels, Mark, MarkShape, Stretch};
 use crate::document::{Family, count};
-use crate::formats::handout::overview::{Chart, Fill, Form, Lane, Mark, Overview};
 
 /// How many columns the axis has, and how wide one is.
-const COLUMNS: usize = 390;
+const COLUMNS: u16 = 390;
 const CELL: usize = 2;
 /// Where the axis begins: the names of the lanes stand before it.
 const LEFT: usize = 190;
 /// How wide it all is.
-const WIDTH: usize = LEFT + COLUMNS * CELL + 10;
+const WIDTH: usize = x_of(COLUMNS) + 10;
 /// The height of the labels of the axis, of a row of marks, and of a mark.
 const HEAD: usize = 26;
 const ROW: usize = 15;
@@ -22,12 +22,12 @@ const MARGIN: usize = 4;
 /// More rows than these a lane does not get: marks lie upon another then.
 const MOST_ROWS: usize = 16;
 /// How many labels the axis has at most: the longest have twelve characters.
-const LABELS: usize = 9;
+const LABELS: Labels = Labels::Full { most: 9 };
 /// The longest name of a lane, in characters.
 const LONGEST: usize = 24;
 
 /// The overview as a figure with a caption that explains its signs; nothing if nothing is dated.
-pub(super) fn figure(events: &Overview<'_>) -> String {
+pub(super) fn figure(events: &ChartEvents<'_>) -> String {
     let Some(chart) = events.draw(COLUMNS) else {
         return String::new();
     };
@@ -53,7 +53,7 @@ pub(super) fn figure(events: &Overview<'_>) -> String {
         "A full band is certain, a lighter one only possible, darker where the words point most; a dashed line has \
          no known beginning or end. \u{25c6} is too short for a band, \u{25c7} is on a day that is not known; a dotted line joins the days of one event. ",
     );
-    write!(out, "{}<br>", escaped(&chart.beyond())).expect("a string takes all");
+    write!(out, "{}<br>", escaped(&chart.off_axis.words())).expect("a string takes all");
     for (family, words) in FAMILIES {
         write!(
             out,
@@ -87,7 +87,7 @@ const fn class(family: Family) -> &'static str {
 fn axis(chart: &Chart, height: usize) -> String {
     let mut out = String::new();
     for tick in chart.axis.ticks(LABELS) {
-        let x = LEFT + tick.column * CELL;
+        let x = x_of(tick.column);
         let label = if x + 7 * tick.label.len() < WIDTH {
             tick.label.as_str()
         } else {
@@ -127,7 +127,7 @@ fn lanes(chart: &Chart) -> (String, usize) {
 }
 
 /// The row of each mark, and how many rows there are: each is put where there is room first.
-fn rows(lane: &Lane) -> (Vec<usize>, usize) {
+fn rows(lane: &ChartLane) -> (Vec<usize>, usize) {
     let mut ends: Vec<usize> = Vec::new();
     let mut rows = Vec::new();
     for mark in &lane.marks {
@@ -149,17 +149,22 @@ fn rows(lane: &Lane) -> (Vec<usize>, usize) {
 
 /// From where to where a mark reaches, in units of the picture, with a little air.
 fn extent(mark: &Mark) -> (usize, usize) {
-    match &mark.form {
-        Form::Point { column, .. } => {
-            let x = LEFT + column * CELL;
+    match &mark.shape {
+        MarkShape::Point { column, .. } => {
+            let x = x_of(*column);
             (x.saturating_sub(MARK / 2), x + MARK / 2 + 2)
         }
-        Form::Band(stretches) => {
-            let first = stretches.first().map_or(0, |stretch| stretch.0);
-            let last = stretches.last().map_or(0, |stretch| stretch.1);
-            (LEFT + first * CELL, LEFT + (last + 1) * CELL + 3)
+        MarkShape::Band(stretches) => {
+            let first = stretches.first().map_or(0, |stretch| stretch.first);
+            let last = stretches.last().map_or(0, |stretch| stretch.last);
+            (x_of(first), x_of(last + 1) + 3)
         }
     }
+}
+
+/// Where a column begins.
+const fn x_of(column: u16) -> usize {
+    LEFT + column as usize * CELL
 }
 
 fn drawn(mark: &Mark, top: usize) -> String {
@@ -169,22 +174,21 @@ fn drawn(mark: &Mark, top: usize) -> String {
         escaped(&mark.name)
     );
     let middle = top + ROW / 2;
-    match &mark.form {
-        Form::Point { column, hollow } => {
-            out.push_str(&diamond(LEFT + column * CELL, middle, *hollow));
+    match &mark.shape {
+        MarkShape::Point { column, is_hollow } => {
+            out.push_str(&diamond(x_of(*column), middle, *is_hollow));
         }
-        Form::Band(stretches) => {
+        MarkShape::Band(stretches) => {
             let mut before = None;
-            for run in stretches.chunk_by(|one, next| one.1 + 1 == next.0) {
+            for run in stretches.chunk_by(|one, next| one.last + 1 == next.first) {
                 // Days that lie apart are one event all the same.
-                if let Some(end) = before {
-                    let next = run.first().map_or(end, |stretch| stretch.0);
-                    let (x, width) = (LEFT + end * CELL, (next - end) * CELL);
+                if let (Some(end), Some(next)) = (before, run.first()) {
+                    let (x, width) = (x_of(end), x_of(next.first) - x_of(end));
                     write!(out, "<path class=\"one\" d=\"M{x} {middle}h{width}\"/>")
                         .expect("a string takes all");
                 }
-                out.push_str(&joined(run, middle, mark.is_exact));
-                before = run.last().map(|stretch| stretch.1 + 1);
+                out.push_str(&joined(run, middle, mark));
+                before = run.last().map(|stretch| stretch.last + 1);
             }
         }
     }
@@ -192,12 +196,12 @@ fn drawn(mark: &Mark, top: usize) -> String {
     out
 }
 
-/// Stretches without gaps: a band, or a mark where they are too short for one.
-fn joined(run: &[(usize, usize, Fill)], middle: usize, is_exact: bool) -> String {
+/// Stretches without gaps: a band, or a sign where they are too short for one.
+fn joined(run: &[Stretch], middle: usize, mark: &Mark) -> String {
     match run {
-        [(first, last, fill)] if last - first < 2 && *fill != Fill::Open => {
-            let x = LEFT + (first + last + 1) * CELL / 2;
-            diamond(x, middle, !is_exact || *fill != Fill::Certain)
+        &[stretch] if stretch.last - stretch.first < 2 && stretch.fill != Fill::Open => {
+            let x = usize::midpoint(x_of(stretch.first), x_of(stretch.last + 1));
+            diamond(x, middle, mark.is_hollow_at(stretch))
         }
         _ => {
             let bands = run.iter().map(|&stretch| stretched(stretch, middle));
@@ -218,9 +222,9 @@ fn diamond(x: usize, middle: usize, hollow: bool) -> String {
     )
 }
 
-fn stretched((first, last, fill): (usize, usize, Fill), middle: usize) -> String {
-    let (x, width) = (LEFT + first * CELL, (last + 1 - first) * CELL);
-    let class = match fill {
+fn stretched(stretch: Stretch, middle: usize) -> String {
+    let (x, width) = place(stretch, stretch);
+    let class = match stretch.fill {
         Fill::Open => return format!("<path class=\"open\" d=\"M{x} {middle}h{width}\"/>"),
         Fill::Possible => "possible",
         Fill::Core => "core",
@@ -230,14 +234,19 @@ fn stretched((first, last, fill): (usize, usize, Fill), middle: usize) -> String
     format!("<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{MARK}\"/>")
 }
 
+/// Where a stretch begins, and how wide it is up to the end of another.
+const fn place(first: Stretch, last: Stretch) -> (usize, usize) {
+    let x = x_of(first.first);
+    (x, x_of(last.last + 1) - x)
+}
+
 /// A line around what is bounded, so that a light band is seen on poor paper.
-fn outline(stretches: &[(usize, usize, Fill)], middle: usize) -> String {
-    let mut bounded = stretches.iter().filter(|stretch| stretch.2 != Fill::Open);
+fn outline(stretches: &[Stretch], middle: usize) -> String {
+    let mut bounded = (stretches.iter().copied()).filter(|stretch| stretch.fill != Fill::Open);
     let Some(first) = bounded.next() else {
         return String::new();
     };
-    let last = bounded.next_back().unwrap_or(first);
-    let (x, width) = (LEFT + first.0 * CELL, (last.1 + 1 - first.0) * CELL);
+    let (x, width) = place(first, bounded.next_back().unwrap_or(first));
     let y = middle - MARK / 2;
     format!("<rect class=\"outline\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{MARK}\"/>")
 }

@@ -21,7 +21,7 @@ use super::keys::Keys;
 use super::log::{DraftLog, UNTITLED};
 use super::source::{ClaimId, Source, SourceId};
 use super::story::{Question, Scene, View};
-use super::term::QuestionStatus;
+use super::term::{Grouping, QuestionStatus};
 use super::{Head, Timeline, Vocabulary};
 use crate::diagnostic::Place;
 use merge::Run;
@@ -397,7 +397,7 @@ impl Builder {
                 key: view.id.value.to_string(),
                 title: text(view.title.as_ref()).unwrap_or_else(|| view.id.value.to_string()),
                 filter: text(view.filter.as_ref()),
-                group: text(view.group.as_ref()),
+                group: text(view.group.as_ref()).and_then(|word| Grouping::parse(&word)),
                 sort: text(view.sort.as_ref()),
                 tlp: value(view.tlp.as_ref()),
             })

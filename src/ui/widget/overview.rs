@@ -4,11 +4,11 @@ use std::ops::RangeInclusive;
 
 use ratatui::layout::Rect;
 
-use crate::app::grouping::Lanes;
 use crate::app::layout;
 use crate::app::model::Model;
 use crate::app::overlay::{Overlay, Range};
-use crate::app::overview::{Cell, Fill, Lane, Overview};
+use crate::app::overview::{Cell, Lane, Overview};
+use crate::chart::{Fill, Labels, Lanes, Tick};
 use crate::date::Instant;
 use crate::document::Role;
 use crate::timeline::Clock;
@@ -59,11 +59,11 @@ pub(in crate::ui) fn draw(
     stretch(painter, marks.range, row(columns, 0));
     known(painter, overview, row(columns, 0));
     day(painter, overview, marks.as_of, row(columns, 0));
-    if overview.undated > 0 {
+    if overview.off_axis.undated > 0 {
         whole(
             painter,
             inset(row(names, 0)),
-            &format!("{} {}", overview.undated, without(overview.clock)),
+            &format!("{} {}", overview.off_axis.undated, without(overview.clock)),
         );
     }
     if overview.lanes.is_empty() {
@@ -164,11 +164,14 @@ fn inset(line: Rect) -> Rect {
     }
 }
 
+fn ticks(overview: &Overview) -> Vec<Tick> {
+    let axis = overview.axis;
+    axis.map(|axis| axis.ticks(Labels::Short))
+        .unwrap_or_default()
+}
+
 fn tick_columns(overview: &Overview) -> Vec<u16> {
-    let ticks = overview
-        .axis
-        .map(crate::app::axis::Axis::ticks)
-        .unwrap_or_default();
+    let ticks = ticks(overview);
     ticks.iter().map(|tick| tick.column).collect()
 }
 
@@ -184,10 +187,7 @@ fn axis(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
         };
         painter.text(span, &"━".repeat(usize::from(width)), Role::Span);
     }
-    let ticks = overview
-        .axis
-        .map(crate::app::axis::Axis::ticks)
-        .unwrap_or_default();
+    let ticks = ticks(overview);
     let (left, right) = edges(overview);
     let mut free = cells(&left);
     let end = line.width.saturating_sub(cells(&right));
@@ -227,8 +227,14 @@ fn axis(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
 /// How many events lie beyond either end of the axis: what a zoom leaves out is never left out silently.
 fn edges(overview: &Overview) -> (String, String) {
     let told = |count: usize, text: String| if count > 0 { text } else { String::new() };
-    let left = told(overview.earlier, format!("◂{} ", overview.earlier));
-    let right = told(overview.later, format!(" {}▸", overview.later));
+    let left = told(
+        overview.off_axis.earlier,
+        format!("◂{} ", overview.off_axis.earlier),
+    );
+    let right = told(
+        overview.off_axis.later,
+        format!(" {}▸", overview.off_axis.later),
+    );
     (left, right)
 }
 
@@ -245,13 +251,13 @@ fn lane_cells(
             width: 1,
             ..place
         };
-        if cell.fill == Fill::Empty && cell.points == 0 {
+        if !cell.has_events() && !cell.lag {
             if ticks.contains(&column) {
                 painter.text(here, "·", Role::Faint);
             }
             continue;
         }
-        let role = if cell.fill == Fill::Lag && cell.points == 0 {
+        let role = if !cell.has_events() {
             if cell.known.is_some() {
                 Role::Knowledge
             } else {
@@ -270,15 +276,12 @@ fn lane_cells(
 fn glyph(cell: Cell) -> &'static str {
     const NUMBERS: [&str; 10] = ["", "◆", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨"];
     match (cell.points, cell.fill) {
-        (0, Fill::Empty) => " ",
-        (0, Fill::Lag) => match cell.known {
-            Some(clock) => known_sign(clock),
-            None => "┈",
-        },
-        (0, Fill::Open) => "╌",
-        (0, Fill::Possible) => "░",
-        (0, Fill::Core) => "▒",
-        (0, Fill::Certain) => "█",
+        (0, None) if cell.lag => cell.known.map_or("┈", known_sign),
+        (0, None) => " ",
+        (0, Some(Fill::Open)) => "╌",
+        (0, Some(Fill::Possible)) => "░",
+        (0, Some(Fill::Core)) => "▒",
+        (0, Some(Fill::Certain)) => "█",
         (points, _) => NUMBERS.get(usize::from(points)).unwrap_or(&"⊕"),
     }
 }

@@ -1,17 +1,9 @@
-//! A time axis of some columns: which column an instant falls in, and where its ticks stand.
+//! The ticks of an axis: a ladder of round dates, and what they are called.
 
 use chrono::{Datelike, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
-use crate::date::{Instant, Span};
-
-/// Some columns that stand for a span of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Axis {
-    /// The time that all columns cover together.
-    pub span: Span,
-    /// How many columns there are; at least one.
-    pub width: u16,
-}
+use super::axis::Axis;
+use crate::date::Instant;
 
 /// A column with a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,106 +14,74 @@ pub struct Tick {
     pub label: String,
 }
 
+/// How ticks are labelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Labels {
+    /// One character a column. A label leaves out what the ones before it say, and labels never touch.
+    Short,
+    /// Each label says its date in full, whatever its width.
+    Full {
+        /// How many there are at most.
+        most: u16,
+    },
+}
+
 impl Axis {
-    /// An axis over a bounded span.
-    pub fn new(span: Span, width: u16) -> Self {
-        debug_assert!(span.earliest.is_bounded() && span.latest.is_bounded());
-        Self {
-            span,
-            width: width.max(1),
-        }
-    }
-
-    /// How long all columns are together, in microseconds; at least one for each column.
-    fn length(self) -> i128 {
-        let length =
-            i128::from(self.span.latest.micros()) - i128::from(self.span.earliest.micros()) + 1;
-        length.max(i128::from(self.width))
-    }
-
-    /// How long one column is, in microseconds.
-    pub fn cell_length(self) -> i64 {
-        i64::try_from(self.length() / i128::from(self.width))
-            .unwrap_or(i64::MAX)
-            .max(1)
-    }
-
-    /// The time that a column covers.
-    pub fn cell(self, column: u16) -> Span {
-        let width = i128::from(self.width);
-        // The first instant that falls in a column: rounded up, as `column` rounds down.
-        let edge = |column: i128| {
-            let offset = (self.length() * column + width - 1).div_euclid(width);
-            let micros = i128::from(self.span.earliest.micros()) + offset;
-            i64::try_from(micros).unwrap_or(i64::MAX)
-        };
-        let column = i128::from(column);
-        Span {
-            earliest: Instant::from_micros(edge(column)),
-            latest: Instant::from_micros(edge(column + 1) - 1),
-        }
-    }
-
-    /// The column in which an instant falls; those before and after fall in the outer columns.
-    pub fn column(self, instant: Instant) -> u16 {
-        let last = self.width - 1;
-        let (from, to) = (self.span.earliest, self.span.latest);
-        if instant <= from {
-            return 0;
-        }
-        if instant >= to {
-            return last;
-        }
-        let offset = instant.micros().abs_diff(from.micros());
-        let length = u64::try_from(self.length()).unwrap_or(u64::MAX);
-        // Spans of a few thousand years stay within 64 bits, and there are a million events.
-        let column = match offset.checked_mul(u64::from(self.width)) {
-            Some(product) => product / length,
-            None => u64::try_from(u128::from(offset) * u128::from(self.width) / u128::from(length))
-                .unwrap_or(u64::MAX),
-        };
-        u16::try_from(column).unwrap_or(last).min(last)
-    }
-
-    /// The ticks, from left to right; labels never touch.
-    pub fn ticks(self) -> Vec<Tick> {
-        let fitting = STEPS.iter().find(|step| self.fits(**step));
-        let Some(step) = fitting.or(STEPS.last()) else {
+    /// The ticks, from left to right.
+    pub fn ticks(self, labels: Labels) -> Vec<Tick> {
+        let steps = labels.steps();
+        let fitting = steps.iter().find(|step| self.fits(**step, labels));
+        let Some(step) = fitting.or(steps.last()) else {
             return Vec::new();
         };
-        let mut ticks = Vec::new();
-        let mut free = 0;
         let (start, end) = (self.span.earliest.civil(), self.span.latest.civil());
+        let mut ticks = Vec::new();
         let mut at = step.floor(start);
-        let says_year = start.year() != end.year();
         while let Some(time) = at.filter(|time| *time <= end) {
             at = step.next(time);
-            let instant = instant_of(time);
+            let instant = Instant::from(time);
             if instant < self.span.earliest {
                 continue;
             }
-            let column = self.column(instant);
-            let mut label = step.label(time, ticks.is_empty(), says_year);
-            let length = u16::try_from(label.len()).unwrap_or(u16::MAX);
-            if column < free || column.saturating_add(length) > self.width {
-                label.clear();
-            } else {
-                free = column + length + 2;
-            }
-            ticks.push(Tick { column, label });
+            let is_first = ticks.is_empty();
+            let label = match labels {
+                Labels::Short => step.short_label(time, is_first, start.year() != end.year()),
+                Labels::Full { .. } => step.full_label(time),
+            };
+            ticks.push(Tick {
+                column: self.column(instant),
+                label,
+            });
+        }
+        if labels == Labels::Short {
+            self.keep_apart(&mut ticks);
         }
         ticks
     }
 
-    /// Whether ticks of a step are far enough apart to carry labels.
-    fn fits(self, step: Step) -> bool {
-        i128::from(step.micros()) * i128::from(self.width)
-            >= self.length() * i128::from(step.room())
+    /// Empties the labels that there is no room for.
+    fn keep_apart(self, ticks: &mut [Tick]) {
+        let mut free = 0;
+        for Tick { column, label } in ticks {
+            let length = u16::try_from(label.len()).unwrap_or(u16::MAX);
+            if *column < free || column.saturating_add(length) > self.width {
+                label.clear();
+            } else {
+                free = *column + length + 2;
+            }
+        }
     }
-}
 
-fn instant_of(time: NaiveDateTime) -> Instant {
-    Instant::from_micros(time.and_utc().timestamp_micros())
+    /// Whether ticks of a step are far enough apart to carry labels.
+    fn fits(self, step: Step, labels: Labels) -> bool {
+        let micros = i128::from(step.micros());
+        match labels {
+            Labels::Short => {
+                micros * i128::from(self.width) >= self.length() * i128::from(step.room())
+            }
+            Labels::Full { most } => self.length() / micros < i128::from(most),
+        }
+    }
 }
 
 /// The distance from one tick to the next.
@@ -131,41 +91,69 @@ enum Step {
     Minutes(u32),
     Hours(u32),
     Days(u32),
+    Week,
     Months(u32),
     Years(i32),
 }
 
-const STEPS: &[Step] = &[
-    Step::Seconds(1),
-    Step::Seconds(5),
-    Step::Seconds(15),
-    Step::Seconds(30),
-    Step::Minutes(1),
-    Step::Minutes(5),
-    Step::Minutes(15),
-    Step::Minutes(30),
-    Step::Hours(1),
-    Step::Hours(3),
-    Step::Hours(6),
-    Step::Hours(12),
-    Step::Days(1),
-    Step::Days(2),
-    Step::Days(7),
-    Step::Months(1),
-    Step::Months(3),
-    Step::Months(6),
-    Step::Years(1),
-    Step::Years(2),
-    Step::Years(5),
-    Step::Years(10),
-    Step::Years(20),
-    Step::Years(50),
-    Step::Years(100),
-    Step::Years(500),
-    Step::Years(1000),
-    Step::Years(10_000),
-    Step::Years(100_000),
-];
+impl Labels {
+    /// The distances between ticks, from the shortest to the longest.
+    const fn steps(self) -> &'static [Step] {
+        match self {
+            Self::Short => &[
+                Step::Seconds(1),
+                Step::Seconds(5),
+                Step::Seconds(15),
+                Step::Seconds(30),
+                Step::Minutes(1),
+                Step::Minutes(5),
+                Step::Minutes(15),
+                Step::Minutes(30),
+                Step::Hours(1),
+                Step::Hours(3),
+                Step::Hours(6),
+                Step::Hours(12),
+                Step::Days(1),
+                Step::Days(2),
+                Step::Week,
+                Step::Months(1),
+                Step::Months(3),
+                Step::Months(6),
+                Step::Years(1),
+                Step::Years(2),
+                Step::Years(5),
+                Step::Years(10),
+                Step::Years(20),
+                Step::Years(50),
+                Step::Years(100),
+                Step::Years(500),
+                Step::Years(1000),
+                Step::Years(10_000),
+                Step::Years(100_000),
+            ],
+            // Each label repeats its month and year: fewer steps, which leave more room.
+            Self::Full { .. } => &[
+                Step::Minutes(1),
+                Step::Minutes(10),
+                Step::Hours(1),
+                Step::Hours(6),
+                Step::Days(1),
+                Step::Week,
+                Step::Months(1),
+                Step::Months(3),
+                Step::Years(1),
+                Step::Years(2),
+                Step::Years(5),
+                Step::Years(10),
+                Step::Years(50),
+                Step::Years(100),
+                Step::Years(1000),
+                Step::Years(10_000),
+                Step::Years(100_000),
+            ],
+        }
+    }
+}
 
 const DAY: i64 = 86_400_000_000;
 
@@ -177,6 +165,7 @@ impl Step {
             Self::Minutes(count) => i64::from(count) * 60_000_000,
             Self::Hours(count) => i64::from(count) * 3_600_000_000,
             Self::Days(count) => i64::from(count) * DAY,
+            Self::Week => 7 * DAY,
             Self::Months(count) => i64::from(count) * 30 * DAY,
             Self::Years(count) => i64::from(count) * 365 * DAY,
         }
@@ -186,7 +175,7 @@ impl Step {
     const fn room(self) -> u16 {
         match self {
             Self::Seconds(_) => 10,
-            Self::Minutes(_) | Self::Hours(_) | Self::Days(_) => 8,
+            Self::Minutes(_) | Self::Hours(_) | Self::Days(_) | Self::Week => 8,
             Self::Months(_) | Self::Years(_) => 6,
         }
     }
@@ -209,9 +198,13 @@ impl Step {
                 midnight.checked_add_signed(Duration::hours(i64::from(hours)))
             }
             Self::Days(count) => {
-                let past = day
-                    .num_days_from_ce()
-                    .rem_euclid(i32::try_from(count).unwrap_or(1));
+                let count = i32::try_from(count).unwrap_or(1);
+                let past = day.num_days_from_ce().rem_euclid(count);
+                midnight.checked_sub_signed(Duration::days(i64::from(past)))
+            }
+            // As ISO 8601 has it.
+            Self::Week => {
+                let past = day.weekday().num_days_from_monday();
                 midnight.checked_sub_signed(Duration::days(i64::from(past)))
             }
             Self::Months(count) => {
@@ -232,7 +225,7 @@ impl Step {
     /// The tick after one.
     fn next(self, tick: NaiveDateTime) -> Option<NaiveDateTime> {
         match self {
-            Self::Seconds(_) | Self::Minutes(_) | Self::Hours(_) | Self::Days(_) => {
+            Self::Seconds(_) | Self::Minutes(_) | Self::Hours(_) | Self::Days(_) | Self::Week => {
                 tick.checked_add_signed(Duration::microseconds(self.micros()))
             }
             Self::Months(count) => tick.checked_add_months(Months::new(count)),
@@ -242,14 +235,14 @@ impl Step {
 
     /// The label of a tick. The first one also says what later ones leave out, unless a later one
     /// `says_year`.
-    fn label(self, tick: NaiveDateTime, first: bool, says_year: bool) -> String {
+    fn short_label(self, tick: NaiveDateTime, first: bool, says_year: bool) -> String {
         let format = match self {
             Self::Years(_) => return tick.year().to_string(),
             Self::Months(_) if tick.month() == 1 => "%Y",
             Self::Months(_) if first && !says_year => "%b %Y",
             Self::Months(_) => "%b",
-            Self::Days(_) if first => "%-d %b %Y",
-            Self::Days(_) => "%-d %b",
+            Self::Days(_) | Self::Week if first => "%-d %b %Y",
+            Self::Days(_) | Self::Week => "%-d %b",
             Self::Seconds(_) if first => "%-d %b %Y %H:%M:%S",
             Self::Seconds(_) => "%H:%M:%S",
             Self::Minutes(_) | Self::Hours(_) if first => "%-d %b %Y %H:%M",
@@ -258,29 +251,40 @@ impl Step {
         };
         tick.format(format).to_string()
     }
+
+    /// The label of a tick that says its date in full.
+    fn full_label(self, tick: NaiveDateTime) -> String {
+        let format = match self {
+            Self::Years(_) => "%Y",
+            Self::Months(_) => "%b %Y",
+            Self::Days(_) | Self::Week => "%-d %b %Y",
+            Self::Seconds(_) | Self::Minutes(_) | Self::Hours(_) => "%-d %b %H:%M",
+        };
+        tick.format(format).to_string()
+    }
 }
 
 /// The first instant of the month in which an instant falls; bounded instants only.
-pub fn month_start(instant: Instant) -> Instant {
+pub(super) fn month_start(instant: Instant) -> Instant {
     Step::Months(1)
         .floor(instant.civil())
-        .map_or(instant, instant_of)
+        .map_or(instant, Instant::from)
 }
 
 /// The last instant of the month in which an instant falls; bounded instants only.
-pub fn month_end(instant: Instant) -> Instant {
+pub(super) fn month_end(instant: Instant) -> Instant {
     let step = Step::Months(1);
-    let next = step
-        .floor(instant.civil())
-        .and_then(|start| step.next(start));
+    let start = step.floor(instant.civil());
+    let next = start.and_then(|start| step.next(start));
     next.map_or(instant, |next| {
-        Instant::from_micros(instant_of(next).micros() - 1)
+        Instant::from_micros(Instant::from(next).micros() - 1)
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::date::Span;
 
     fn day(year: i32, month: u32, day: u32) -> Instant {
         Instant::of_day(year, month, day).expect("a day of the calendar")
@@ -298,32 +302,10 @@ mod tests {
 
     fn labels(axis: Axis) -> Vec<(u16, String)> {
         let ticks = axis
-            .ticks()
+            .ticks(Labels::Short)
             .into_iter()
             .filter(|tick| !tick.label.is_empty());
         ticks.map(|tick| (tick.column, tick.label)).collect()
-    }
-
-    #[test]
-    fn columns_cover_the_span_without_a_gap() {
-        let axis = axis(day(2021, 1, 1), day(2025, 1, 1), 97);
-        assert_eq!(axis.cell(0).earliest, axis.span.earliest);
-        assert_eq!(axis.cell(96).latest, axis.span.latest);
-        for column in 0..96 {
-            assert_eq!(
-                axis.cell(column).latest.micros() + 1,
-                axis.cell(column + 1).earliest.micros()
-            );
-            assert_eq!(axis.column(axis.cell(column).earliest), column);
-            assert_eq!(axis.column(axis.cell(column).latest), column);
-        }
-    }
-
-    #[test]
-    fn what_lies_outside_falls_in_the_outer_columns() {
-        let axis = axis(day(2021, 1, 1), day(2022, 1, 1), 12);
-        assert_eq!(axis.column(Instant::PAST), 0);
-        assert_eq!(axis.column(Instant::FUTURE), 11);
     }
 
     #[test]
@@ -366,5 +348,50 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// The labels in full of a stretch of time in minutes.
+    #[track_caller]
+    fn check_full(from: Instant, minutes: i64, expected: &[&str]) {
+        let to = Instant::from_micros(from.micros() + minutes * 60_000_000);
+        let ticks = axis(from, to, 390).ticks(Labels::Full { most: 7 });
+        let found: Vec<&str> = ticks.iter().map(|tick| tick.label.as_str()).collect();
+        assert_eq!(found, expected, "{minutes}");
+    }
+
+    #[test]
+    fn labels_in_full_stand_at_round_dates_and_each_says_its_own() {
+        const DAYS: i64 = 24 * 60;
+        let morning = Instant::from_micros(day(2021, 8, 14).micros() + 10 * 3_600_000_000);
+        check_full(
+            morning,
+            4 * 60,
+            &[
+                "14 Aug 10:00",
+                "14 Aug 11:00",
+                "14 Aug 12:00",
+                "14 Aug 13:00",
+            ],
+        );
+        check_full(
+            day(2021, 8, 14),
+            30 * DAYS,
+            &["16 Aug 2021", "23 Aug 2021", "30 Aug 2021", "6 Sep 2021"],
+        );
+        check_full(
+            day(2021, 8, 14),
+            130 * DAYS,
+            &["Sep 2021", "Oct 2021", "Nov 2021", "Dec 2021"],
+        );
+        check_full(
+            day(2021, 2, 1),
+            4 * 365 * DAYS,
+            &["2022", "2023", "2024", "2025"],
+        );
+        check_full(
+            day(1950, 1, 1),
+            50 * 365 * DAYS,
+            &["1950", "1960", "1970", "1980", "1990"],
+        );
     }
 }

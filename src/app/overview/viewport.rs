@@ -1,0 +1,71 @@
+//! The part of time that an overview shows, and how it moves.
+
+use crate::chart::{Extent, SHORTEST};
+use crate::date::{Instant, Span};
+
+/// The span of time that an overview shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Viewport {
+    /// What most events lie in: outliers do not squeeze the rest together.
+    Most,
+    /// All that is dated and bounded.
+    All,
+    /// A span that the reader chose.
+    Chosen(Span),
+}
+
+impl Viewport {
+    /// The span that it shows of an extent.
+    pub const fn span(self, extent: Extent) -> Span {
+        match self {
+            Self::Most => extent.most,
+            Self::All => extent.all,
+            Self::Chosen(span) => span,
+        }
+    }
+}
+
+/// A span `numerator / denominator` times as long, around an instant that keeps its place.
+pub fn zoomed(span: Span, around: Instant, numerator: i64, denominator: i64) -> Span {
+    let old = span.length().max(1);
+    let new = i64::try_from(i128::from(old) * i128::from(numerator) / i128::from(denominator))
+        .unwrap_or(i64::MAX);
+    let new = new.clamp(SHORTEST, LONGEST);
+    let around = around.clamp(span.earliest, span.latest);
+    let before = (i128::from(around.micros()) - i128::from(span.earliest.micros()))
+        * i128::from(new)
+        / i128::from(old);
+    let before = i64::try_from(before).unwrap_or(0);
+    shifted_into_range(around.micros().saturating_sub(before), new)
+}
+
+/// A span moved by a part of its own length.
+pub fn panned(span: Span, parts: i64, of: i64) -> Span {
+    let length = span.length();
+    shifted_into_range(
+        (span.earliest.micros()).saturating_add((length / of).saturating_mul(parts)),
+        length,
+    )
+}
+
+/// The span moved just so far that an instant lies in it.
+pub fn moved_to(span: Span, instant: Instant) -> Span {
+    if !instant.is_bounded() || (span.earliest <= instant && instant <= span.latest) {
+        return span;
+    }
+    shifted_into_range(
+        instant.micros().saturating_sub(span.length() / 2),
+        span.length(),
+    )
+}
+
+/// A viewport stays within a hundred thousand years of 1970: the calendar behind it ends there.
+const LONGEST: i64 = 100_000 * 365 * 86_400 * 1_000_000;
+
+fn shifted_into_range(start: i64, length: i64) -> Span {
+    let start = start.clamp(-LONGEST, LONGEST.saturating_sub(length).max(-LONGEST));
+    Span {
+        earliest: Instant::from_micros(start),
+        latest: Instant::from_micros(start.saturating_add(length)),
+    }
+}

@@ -1,0 +1,101 @@
+//! The time that an axis has to show: that of all events, and that of most of them.
+
+use super::ticks::{month_end, month_start};
+use crate::date::{Instant, Span};
+use crate::timeline::{Clock, Event};
+
+/// The spans of a timeline's dated events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// From the first bounded instant to the last.
+    pub all: Span,
+    /// Where most events lie: outliers do not squeeze the rest together.
+    pub most: Span,
+}
+
+/// At most one event in this many is left out at either end in [`Extent::most`].
+const OUTLIER_SHARE: usize = 12;
+
+impl Extent {
+    /// The extent of some events on a clock; none if none of them has a date on it.
+    pub fn of<'t>(events: impl Iterator<Item = Event<'t>>, clock: Clock) -> Option<Self> {
+        let bounds = events.filter_map(|event| event.bounds_on(clock));
+        let wholes = bounds.map(|bounds| bounds.whole());
+        let (mut starts, mut ends) = (Vec::new(), Vec::new());
+        for whole in wholes {
+            let (start, end) = (whole.earliest, whole.latest);
+            starts.extend(
+                [start, end]
+                    .into_iter()
+                    .find(|instant| instant.is_bounded()),
+            );
+            ends.extend(
+                [end, start]
+                    .into_iter()
+                    .find(|instant| instant.is_bounded()),
+            );
+        }
+        starts.sort_unstable();
+        ends.sort_unstable();
+        let skipped = starts.len() / OUTLIER_SHARE;
+        let all = Span {
+            earliest: *starts.first()?,
+            latest: *ends.last()?,
+        };
+        let most = Span {
+            earliest: starts[skipped],
+            latest: ends[ends.len() - 1 - skipped],
+        };
+        let (all, most) = (rounded(all), rounded(most));
+        // Leaving events out must be worth it: the rest has to become much wider.
+        let worth_it = all.length() > (most.length() / 2).saturating_mul(3);
+        Some(Self {
+            all,
+            most: if worth_it { most } else { all },
+        })
+    }
+}
+
+/// A span with a little room at either end; a long one ends with whole months, as its labels do.
+fn rounded(span: Span) -> Span {
+    const YEAR: i64 = 366 * 86_400 * 1_000_000;
+    if span.length() > YEAR {
+        return Span::new(month_start(span.earliest), month_end(span.latest));
+    }
+    let margin = (span.length() / 20).max(SHORTEST / 2);
+    let moved =
+        |instant: Instant, by: i64| Instant::from_micros(instant.micros().saturating_add(by));
+    Span::new(moved(span.earliest, -margin), moved(span.latest, margin))
+}
+
+/// The shortest span that an axis shows, in microseconds: one minute.
+pub const SHORTEST: i64 = 60_000_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceText;
+
+    /// The first year of most events of some dates; none if they have no extent.
+    fn first_year(dates: &[&str]) -> Option<String> {
+        let event = |when: &&str| format!("[[events]]\ntitle = \"T\"\nwhen = \"{when}\"\n");
+        let text: String = dates.iter().map(event).collect();
+        let (timeline, _) = crate::formats::open(&[SourceText::new("t.toml", &text)]);
+        let extent = Extent::of(timeline.events(), Clock::Happened)?;
+        Some(extent.most.earliest.civil().format("%Y").to_string())
+    }
+
+    #[test]
+    fn one_outlier_among_many_does_not_squeeze_the_rest() {
+        let mut dates = vec!["2021-03"; 20];
+        dates.push("1949");
+        assert_eq!(first_year(&dates).as_deref(), Some("2021"));
+        assert_eq!(first_year(&["1949", "2021"]).as_deref(), Some("1949"));
+    }
+
+    #[test]
+    fn what_has_no_bound_has_no_extent() {
+        assert_eq!(first_year(&["../.."]), None);
+        assert_eq!(first_year(&[]), None);
+    }
+}

@@ -1,0 +1,188 @@
+//! Charts of single marks: each event on its lanes, with its name and what is sure of it.
+//!
+//! Pictures that have room for every event are made of these; the viewer counts events in cells instead.
+
+use super::axis::Axis;
+use super::extent::Extent;
+use super::lanes::Lanes;
+use super::place::{Columns, Fill, OffAxis, Place, fills};
+use crate::date::{EventDate, Shape};
+use crate::document::writer::run;
+use crate::document::{Family, Role};
+use crate::timeline::term::Grouping;
+use crate::timeline::{Clock, Event, EventId, Timeline};
+
+/// The events of a chart that is still to be drawn.
+#[derive(Clone, Debug)]
+pub struct ChartEvents<'t> {
+    timeline: &'t Timeline,
+    events: Vec<EventId>,
+    grouping: Grouping,
+}
+
+/// Events on an axis, lane by lane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// The axis.
+    pub axis: Axis,
+    /// The lanes that have events on the axis, from top to bottom.
+    pub lanes: Vec<ChartLane>,
+    /// How many events are not drawn.
+    pub off_axis: OffAxis,
+}
+
+/// One lane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartLane {
+    /// Its name, with nothing unseen in it.
+    pub name: String,
+    /// In the order of the timeline.
+    pub marks: Vec<Mark>,
+}
+
+/// One event on a lane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The date in short words, and the title.
+    pub name: String,
+    /// The family of its phase.
+    pub family: Family,
+    /// Whether its date is stated to the day: only then may it look like one.
+    is_exact: bool,
+    /// How it is drawn.
+    pub shape: MarkShape,
+}
+
+/// How an event is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkShape {
+    /// A day or less, as stated, and shorter than a column.
+    Point {
+        /// The column.
+        column: u16,
+        /// Whether it is one of several days, or its day is uncertain.
+        is_hollow: bool,
+    },
+    /// Stretches from left to right. Days that lie apart leave columns between them.
+    Band(Vec<Stretch>),
+}
+
+/// Columns of a band that are equally sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// The first column.
+    pub first: u16,
+    /// The last column.
+    pub last: u16,
+    /// How sure they are.
+    pub fill: Fill,
+}
+
+impl<'t> ChartEvents<'t> {
+    /// Some events, on lanes by a grouping.
+    pub fn new(timeline: &'t Timeline, events: Vec<EventId>, grouping: Grouping) -> Self {
+        Self {
+            timeline,
+            events,
+            grouping,
+        }
+    }
+
+    /// Whether there is anything to draw.
+    pub fn is_drawn(&self) -> bool {
+        self.extent().is_some()
+    }
+
+    fn extent(&self) -> Option<Extent> {
+        Extent::of(self.events(), Clock::Happened)
+    }
+
+    fn events(&self) -> impl Iterator<Item = Event<'t>> {
+        self.events.iter().map(|&id| self.timeline.event(id))
+    }
+
+    /// Draws them in so many columns; `None` if nothing is dated.
+    pub fn draw(&self, width: u16) -> Option<Chart> {
+        let axis = Axis::new(self.extent()?.most, width);
+        let lanes = Lanes::of(self.timeline, self.grouping, &self.events);
+        let lane = |name: &String| ChartLane {
+            name: run(Role::Label, name).text,
+            marks: Vec::new(),
+        };
+        let mut chart = Chart {
+            axis,
+            lanes: lanes.names.iter().map(lane).collect(),
+            off_axis: OffAxis::default(),
+        };
+        for event in self.events() {
+            let place = Place::of(event, Clock::Happened, axis);
+            let (Some(columns), Some(when)) = (chart.off_axis.count(place), event.when()) else {
+                continue;
+            };
+            let mark = Mark::new(event, &when, columns, axis);
+            lanes.each_row(event, |row| chart.lanes[row].marks.push(mark.clone()));
+        }
+        chart.lanes.retain(|lane| !lane.marks.is_empty());
+        Some(chart)
+    }
+}
+
+impl OffAxis {
+    /// What is not drawn, in words; empty if all is.
+    pub fn words(self) -> String {
+        let parts = [
+            (self.earlier, "before the axis"),
+            (self.later, "after it"),
+            (self.undated, "without a date"),
+        ];
+        let parts = parts.iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> = parts
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        if parts.is_empty() {
+            String::new()
+        } else {
+            format!("Not drawn: {}.", parts.join(", "))
+        }
+    }
+}
+
+impl Mark {
+    fn new(event: Event<'_>, when: &EventDate, columns: Columns, axis: Axis) -> Self {
+        let shape = if columns.is_point {
+            MarkShape::Point {
+                column: columns.first,
+                is_hollow: when.shape() == Shape::OneOf || when.qualifier().uncertain,
+            }
+        } else {
+            MarkShape::Band(stretches(fills(when, columns, axis)))
+        };
+        Self {
+            name: run(Role::Event, &format!("{when}: {}", event.title())).text,
+            family: Family::of(event.phase()),
+            is_exact: when.is_stated_to_the_day(),
+            shape,
+        }
+    }
+
+    /// Whether a stretch too short for a band is a hollow sign: only a certain day is a full one.
+    pub fn is_hollow_at(&self, stretch: Stretch) -> bool {
+        !self.is_exact || stretch.fill != Fill::Certain
+    }
+}
+
+/// Columns side by side that are equally sure, together.
+fn stretches(fills: impl Iterator<Item = (u16, Fill)>) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for (column, fill) in fills {
+        match stretches.last_mut() {
+            Some(last) if last.fill == fill && last.last + 1 == column => last.last = column,
+            _ => stretches.push(Stretch {
+                first: column,
+                last: column,
+                fill,
+            }),
+        }
+    }
+    stretches
+}

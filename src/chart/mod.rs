@@ -1,0 +1,18 @@
+//! Charts: events on lanes over one time axis, as every picture of them shows them.
+//!
+//! The viewer, the handouts and every export of a picture ask here where an event lies and how sure each column of it
+//! is. A chart counts columns: it knows no cells of a terminal, no units of a page, and no glyph.
+
+mod axis;
+mod extent;
+mod lanes;
+mod marks;
+mod place;
+mod ticks;
+
+pub use axis::Axis;
+pub use extent::{Extent, SHORTEST};
+pub use lanes::Lanes;
+pub use marks::{Chart, ChartEvents, ChartLane, Mark, MarkShape, Stretch};
+pub use place::{Columns, Fill, OffAxis, Place, fills, fills_of_bounds};
+pub use ticks::{Labels, Tick};

@@ -1,0 +1,208 @@
+//! Where an event lies on an axis, and how sure it is in each of its columns that it was going on.
+
+use std::ops::RangeInclusive;
+
+use super::axis::Axis;
+use crate::date::{Bounds, EventDate, Span, Truth};
+use crate::timeline::{Clock, Event};
+
+/// How sure it is that an event was going on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fill {
+    /// It may have been, but the date has no known start or no known end.
+    Open,
+    /// It may have been.
+    Possible,
+    /// It may have been, and the words of the date point here most.
+    Core,
+    /// It was.
+    Certain,
+}
+
+/// Where an event lies on an axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Nowhere: it has no date on the clock of the axis.
+    Undated,
+    /// Wholly before the axis.
+    Earlier,
+    /// Wholly after the axis.
+    Later,
+    /// In some of its columns.
+    On(Columns),
+}
+
+/// The columns that an event takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Columns {
+    /// The first.
+    pub first: u16,
+    /// The last; the first, if the event is a point.
+    pub last: u16,
+    /// Whether it is drawn as a point: shorter than a column, and stated to the day.
+    pub is_point: bool,
+}
+
+impl Columns {
+    /// The columns of a time. A point takes the column of its middle.
+    ///
+    /// To read how a date is stated may cost more than all else here: it is asked only where the bounds do not say
+    /// enough.
+    pub fn of(whole: Span, axis: Axis, is_stated_to_the_day: impl FnOnce() -> bool) -> Self {
+        let is_point = is_point(whole, axis.cell_length(), is_stated_to_the_day);
+        let (first, last) = if is_point {
+            let column = axis.column(whole.middle());
+            (column, column)
+        } else {
+            (axis.column(whole.earliest), axis.column(whole.latest))
+        };
+        Self {
+            first,
+            last,
+            is_point,
+        }
+    }
+
+    /// From left to right.
+    pub const fn range(self) -> RangeInclusive<u16> {
+        self.first..=self.last
+    }
+}
+
+/// How many events are not on an axis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OffAxis {
+    /// Those wholly before it.
+    pub earlier: usize,
+    /// Those wholly after it.
+    pub later: usize,
+    /// Those without a date on its clock.
+    pub undated: usize,
+}
+
+impl OffAxis {
+    /// Counts an event unless it is on the axis. Returns its columns if it is.
+    pub fn count(&mut self, place: Place) -> Option<Columns> {
+        match place {
+            Place::Undated => self.undated += 1,
+            Place::Earlier => self.earlier += 1,
+            Place::Later => self.later += 1,
+            Place::On(columns) => return Some(columns),
+        }
+        None
+    }
+}
+
+impl Place {
+    /// Where an event lies on an axis that shows the times of a clock.
+    pub fn of(event: Event<'_>, clock: Clock, axis: Axis) -> Self {
+        let Some(whole) = event.bounds_on(clock).map(|bounds| bounds.whole()) else {
+            return Self::Undated;
+        };
+        if whole.latest < axis.span.earliest {
+            return Self::Earlier;
+        }
+        if whole.earliest > axis.span.latest {
+            return Self::Later;
+        }
+        Self::On(Columns::of(whole, axis, || {
+            let date = event.on(clock);
+            date.is_some_and(|date| date.is_stated_to_the_day())
+        }))
+    }
+
+    /// Its columns, if it is on the axis.
+    pub const fn columns(self) -> Option<Columns> {
+        match self {
+            Self::On(columns) => Some(columns),
+            Self::Undated | Self::Earlier | Self::Later => None,
+        }
+    }
+}
+
+/// Whether a time is drawn as a point in columns of a length in microseconds: it is shorter than a column, and stated to
+/// the day. A year in a column of two years is a year all the same.
+///
+/// Of a million events most allow no more than a day: only of the others it is asked how they are stated.
+fn is_point(whole: Span, column: i64, is_stated_to_the_day: impl FnOnce() -> bool) -> bool {
+    const DAY: i64 = 24 * 60 * 60 * 1_000_000;
+    let length = whole.length();
+    whole.earliest.is_bounded()
+        && whole.latest.is_bounded()
+        && length < column
+        && (length < DAY || is_stated_to_the_day())
+}
+
+/// The columns of an event that are drawn, and how sure each is. Days that lie apart leave columns between them out.
+pub fn fills(
+    when: &EventDate,
+    columns: Columns,
+    axis: Axis,
+) -> impl Iterator<Item = (u16, Fill)> + Clone {
+    let core = when.core();
+    (columns.range()).filter_map(move |column| Some((column, fill(when, core, axis.cell(column))?)))
+}
+
+fn fill(when: &EventDate, core: Option<Span>, cell: Span) -> Option<Fill> {
+    let is_core = core.is_some_and(|core| core.overlaps(cell));
+    match fill_of_bounds(when.going_on(cell), when.bounds(), cell)? {
+        Fill::Open | Fill::Possible if is_core => Some(Fill::Core),
+        fill => Some(fill),
+    }
+}
+
+/// As [`fills`], where nothing but the bounds of a date is known: not where its words point most, nor which of several
+/// days it is.
+pub fn fills_of_bounds(
+    bounds: Bounds,
+    columns: Columns,
+    axis: Axis,
+) -> impl Iterator<Item = (u16, Fill)> {
+    (columns.range()).filter_map(move |column| {
+        let cell = axis.cell(column);
+        Some((column, fill_of_bounds(bounds.going_on(cell), bounds, cell)?))
+    })
+}
+
+fn fill_of_bounds(is_going_on: Truth, bounds: Bounds, cell: Span) -> Option<Fill> {
+    match is_going_on {
+        Truth::Yes => Some(Fill::Certain),
+        Truth::Maybe if is_open_at(bounds, cell) => Some(Fill::Open),
+        Truth::Maybe => Some(Fill::Possible),
+        Truth::No => None,
+    }
+}
+
+/// Whether a cell is only reached because the date has no first or no last day.
+fn is_open_at(Bounds { start, end, .. }: Bounds, cell: Span) -> bool {
+    let before = !start.earliest.is_bounded() && cell.latest < start.latest;
+    let after = !end.latest.is_bounded() && cell.earliest > end.earliest.max(start.latest);
+    before || after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_stated_to_the_day_is_a_point_however_wide_a_column_is() {
+        const DAY: i64 = 24 * 60 * 60 * 1_000_000;
+        let is_point = |written: &str, days: i64| {
+            let date = EventDate::parse(written).expect("it is a date");
+            is_point(date.whole(), days * DAY, || date.is_stated_to_the_day())
+        };
+        for date in ["2021-08-14", "2021-08-14T10:22Z", "2021-08-14/2021-08-17"] {
+            assert!(is_point(date, 30), "{date}");
+        }
+        for date in [
+            "1900",
+            "2021-08",
+            "late 2021",
+            "2021-08/2021-09",
+            "2021-08-14/..",
+        ] {
+            assert!(!is_point(date, 100_000), "{date}");
+        }
+        assert!(!is_point("2021-08-14/2021-08-17", 2));
+    }
+}
