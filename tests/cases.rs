@@ -44,12 +44,12 @@ const DISAGREEMENTS: &[(&str, &str, &str, [&str; 2])] = &[
         "date",
         ["west-northants-notice", "freevacy"],
     ),
-    ("D11", "reconnaissance", "target", ["itv", "rfe-rl"]),
+    ("D11", "reconnaissance", "number", ["itv", "inews-30"]),
     (
         "D12",
         "reconnaissance",
         "effect",
-        ["fcdo-web", "epoch-times"],
+        ["fcdo-web", "standard-yahoo"],
     ),
     (
         "D13",
