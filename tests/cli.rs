@@ -5,6 +5,7 @@ use std::process::{Output, Stdio};
 use crate::support::program::{dateline, fed, root, run};
 
 const SHIPPED: &str = "timelines/uk-democratic-institutions.toml";
+const HARBOUR: &str = "tests/frames/timelines/harbour.toml";
 const BROKEN: &str = "tests/frames/timelines/broken.toml";
 const SMALL: &str = "tests/frames/timelines/three-lines.toml";
 
@@ -525,8 +526,12 @@ fn a_frame_of_a_briefing_for_an_audience_has_its_path() {
         frame.lines().next().unwrap_or_default().to_owned()
     };
     let (all, some) = (first(&["b"]), first(&["b", "--audience", "board"]));
-    assert!(all.contains("scene 1 of 10"), "{all}");
-    assert!(some.contains("scene 1 of ") && some != all, "{some}");
+    let scenes = |line: &str| -> usize {
+        let (_, rest) = line.split_once("scene 1 of ").expect("a briefing");
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().expect("a number of scenes")
+    };
+    assert!(scenes(&some) < scenes(&all), "{some} {all}");
     assert_eq!(first(&["", "--audience", "board"]), first(&[""]));
 }
 
@@ -563,11 +568,11 @@ fn a_view_sorts_by_its_clock_and_the_option_goes_before_it() {
 #[test]
 fn a_list_by_another_clock_is_in_its_order_and_counts_what_has_no_date_on_it() {
     let of = |arguments: &[&str]| -> Vec<String> {
-        let all = [&["list", SHIPPED][..], arguments].concat();
+        let all = [&["list", HARBOUR][..], arguments].concat();
         let printed = out(&run(&all));
         // Without the marking and the title at the top, and the marking at the bottom.
         let mut lines: Vec<String> = printed.lines().skip(3).map(str::to_owned).collect();
-        assert_eq!(lines.split_off(lines.len() - 2), ["", "TLP:CLEAR"]);
+        assert_eq!(lines.split_off(lines.len() - 2), ["", "TLP:AMBER"]);
         lines
     };
     let lines = of(&["--clock", "disclosed"]);
@@ -576,28 +581,15 @@ fn a_list_by_another_clock_is_in_its_order_and_counts_what_has_no_date_on_it() {
         .filter_map(|line| line.split("  ").next())
         .collect();
     assert_eq!(
-        days[..16],
+        days[..3],
         [
-            "4 Jun 2020",
-            "28 Dec 2020",
-            "28 Apr 2022",
-            "18 Jul 2022",
-            "24 May 2023",
-            "11 Jul 2023",
-            "8 Aug 2023",
-            "8 Aug 2023",
-            "26 Oct 2023",
-            "25 Mar 2024",
-            "25 Mar 2024",
-            "25 Mar 2024",
-            "25 Mar 2024",
-            "26 Mar 2024",
-            "30 Jul 2024",
-            "67 without a date on this clock: disclosed"
+            "2 Mar 2022",
+            "10 May 2022",
+            "12 without a date on this clock: disclosed"
         ]
     );
-    assert!(days[16..].iter().all(|day| *day == "-"), "{days:?}");
-    assert_eq!(days.len(), 83);
+    assert!(days[3..].iter().all(|day| *day == "-"), "{days:?}");
+    assert_eq!(days.len(), 15);
 
     // A filter leaves what it left; one that leaves none without a date has nothing to count.
     let lines = of(&[
@@ -606,8 +598,8 @@ fn a_list_by_another_clock_is_in_its_order_and_counts_what_has_no_date_on_it() {
         "--filter",
         "discovered:* phase:compromise",
     ]);
-    assert_eq!(lines.len(), 2, "{lines:?}");
-    let lines = of(&["--clock", "happened", "--filter", "phase:discovery"]);
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    let lines = of(&["--clock", "happened", "--filter", "phase:response"]);
     assert!(
         lines
             .iter()

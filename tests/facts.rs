@@ -97,9 +97,11 @@ fn layers(timeline: &Timeline, id: EventId) -> Vec<(String, String)> {
             ("answers", &claim.answers),
             ("answered by", &claim.answered_by),
         ] {
+            if !others.is_empty() {
+                fact(label, label);
+            }
             for by in others.iter().filter_map(|&id| timeline.claim(id).by) {
-                let name = &timeline.entity(by).name;
-                fact(label, &format!("{label} {name}"));
+                fact(label, &timeline.entity(by).name);
             }
         }
     }

@@ -61,10 +61,11 @@ fn fault(line: &str, instead: &str, arguments: &[&str], expected: &[&str]) {
 
 #[test]
 fn the_shipped_case_is_ready_for_everyone_at_every_size() {
-    for audience in [
-        &[][..],
-        &["--audience", "ministers"],
-        &["--audience", "board"],
+    for (audience, minutes) in [
+        (&[][..], "30"),
+        (&["--audience", "ministers"], "20"),
+        (&["--audience", "technical"], "25"),
+        (&["--audience", "board"], "15"),
     ] {
         let sizes = [
             "brief",
@@ -72,7 +73,7 @@ fn the_shipped_case_is_ready_for_everyone_at_every_size() {
             "--size",
             "80x24,120x36,40x12",
             "--minutes",
-            "20",
+            minutes,
         ];
         let output = run(&[&sizes, audience].concat());
         let told = String::from_utf8_lossy(&output.stdout).into_owned();

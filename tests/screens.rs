@@ -351,11 +351,18 @@ fn a_list_that_is_cut_says_so_where_it_is_cut() {
             "{keys} {size}: {moved:#?}"
         );
     }
-    let mut stage = Stage::open("shipped", Size::new(60, 14));
+    // The matrix: its rule is cut with a sign, its aspects scroll, and where all fits there is neither.
+    let mut stage = Stage::open("shipped", Size::new(60, 22));
     stage.press("M");
     let matrix = rows(&stage);
     let last = matrix.iter().rfind(|row| row.contains('│')).expect("a box");
     assert!(last.contains(" …"), "{matrix:#?}");
+    stage.resize(Size::new(60, 12));
+    let low = rows(&stage);
+    assert_eq!((count(&low, '↑'), count(&low, '↓')), (0, 1), "{low:#?}");
+    stage.press(&"<down>".repeat(30));
+    let end = rows(&stage);
+    assert_eq!((count(&end, '↑'), count(&end, '↓')), (1, 0), "{end:#?}");
     stage.resize(Size::new(100, 30));
     assert!(!rows(&stage).join("").contains(" …"));
 }

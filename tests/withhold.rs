@@ -162,7 +162,7 @@ fn without_counts(frame: &str) -> String {
                 .split_whitespace(),
         );
         words
-            .map(|word| word.trim_start_matches('*'))
+            .map(|word| word.trim_start_matches('*').replace("┊*", "┊"))
             .filter(|word| !word.is_empty())
             .collect::<Vec<_>>()
             .join(" ")

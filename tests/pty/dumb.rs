@@ -10,9 +10,9 @@ fn where_the_cursor_cannot_be_moved_sentences_are_printed() {
     assert_eq!(terminal.ends().exit_code(), 0);
 
     let mut terminal = Terminal::start(&["brief"], &dumb);
-    terminal.wait_for_text("Scene 1 of 10.");
+    terminal.wait_for_text("Scene 1 of ");
     terminal.press("2\r");
-    terminal.wait_for_text("Scene 2 of 10.");
+    terminal.wait_for_text("Scene 2 of ");
     terminal.press("q\r");
     assert_eq!(terminal.ends().exit_code(), 0);
 
@@ -21,7 +21,7 @@ fn where_the_cursor_cannot_be_moved_sentences_are_printed() {
     assert_eq!(terminal.ends().exit_code(), 2);
 
     let mut asked = Terminal::start(&["brief", "--linear"], &[]);
-    asked.wait_for_text("Scene 1 of 10.");
+    asked.wait_for_text("Scene 1 of ");
     assert!(!asked.parser.screen().alternate_screen());
     asked.press("q\r");
     assert_eq!(asked.ends().exit_code(), 0);

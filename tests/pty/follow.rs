@@ -38,14 +38,14 @@ fn followers_hear_the_presenter_whoever_comes_first_and_outlive_it() {
     // The first layer of the first scene: the clock has begun.
     early.wait_for("the next scene to be next", |screen| {
         let text = screen.contents();
-        text.contains("scene 1 of 10") && !text.contains("layer:")
+        text.contains("scene 1 of ") && !text.contains("layer:")
     });
 
     let mut late = briefing(&["--follow"], &runtime);
-    late.wait_for_text("scene 1 of 10");
+    late.wait_for_text("scene 1 of ");
     presenter.press(" ");
     for follower in [&mut early, &mut late] {
-        follower.wait_for_text("scene 2 of 10");
+        follower.wait_for_text("scene 2 of ");
     }
     presenter.press(".");
     late.wait_for_text("the screen is blank");
@@ -60,7 +60,7 @@ fn followers_hear_the_presenter_whoever_comes_first_and_outlive_it() {
     presenter.kill("KILL");
     for follower in [&mut early, &mut late] {
         follower.wait_for_text("lost the presenter");
-        assert!(rows(follower.parser.screen()).contains("scene 2 of 10"));
+        assert!(rows(follower.parser.screen()).contains("scene 2 of "));
     }
     let mut presenter = briefing(&["--audience", "board"], &runtime);
     for follower in [&mut early, &mut late] {
@@ -105,7 +105,7 @@ fn a_signal_is_a_way_of_leaving_too_and_each_timeline_has_its_own_presenter() {
 fn what_the_presenter_says_is_for_its_user_only_and_rubbish_is_told() {
     let runtime = runtime("own");
     let mut presenter = briefing(&[], &runtime);
-    presenter.wait_for_text("scene 1 of 10");
+    presenter.wait_for_text("scene 1 of ");
     let mut follower = briefing(&["--follow"], &runtime);
     follower.wait_for_text("the clock has not started");
     let folder = Path::new(&runtime).join("dateline");
@@ -168,7 +168,7 @@ fn a_presenter_rests_while_the_clock_runs_and_is_followed() {
     let runtime = runtime("rest");
     let mut follower = briefing(&["--follow"], &runtime);
     let mut presenter = briefing(&[], &runtime);
-    presenter.wait_for_text("scene 1 of 10");
+    presenter.wait_for_text("scene 1 of ");
     presenter.press(" ");
     follower.wait_for("the clock to run", |screen| {
         screen.contents().contains("elapsed     0:01")
@@ -202,7 +202,7 @@ fn a_pipe_in_the_place_of_a_file_is_refused_and_waited_for_by_none() {
     let runtime = runtime("pipe");
     let folder = Path::new(&runtime).join("dateline");
     let mut presenter = briefing(&[], &runtime);
-    presenter.wait_for_text("scene 1 of 10");
+    presenter.wait_for_text("scene 1 of ");
     let mut follower = briefing(&["--follow"], &runtime);
     follower.resize(WIDE);
     follower.wait_for_text("the clock has not started");
@@ -211,7 +211,7 @@ fn a_pipe_in_the_place_of_a_file_is_refused_and_waited_for_by_none() {
     presenter.press("2");
     follower.wait_for("the presenter to have another lock", |screen| {
         let text = screen.contents();
-        text.contains("scene 2 of 10") && !text.contains("regular file")
+        text.contains("scene 2 of ") && !text.contains("regular file")
     });
     presenter.press("q");
     assert_eq!(presenter.ends().exit_code(), 0);
@@ -239,7 +239,7 @@ fn a_presenter_that_cannot_publish_is_lost_to_its_followers_until_it_can() {
     let mut follower = briefing(&["--follow"], &runtime);
     follower.wait_for("the clock to run", |screen| {
         let text = screen.contents();
-        text.contains("scene 1 of 10") && !text.contains("not started")
+        text.contains("scene 1 of ") && !text.contains("not started")
     });
     let folder = Path::new(&runtime).join("dateline");
     let (status, kept) = (folder.join("shipped"), folder.join("kept"));
@@ -250,7 +250,7 @@ fn a_presenter_that_cannot_publish_is_lost_to_its_followers_until_it_can() {
     presenter.press("4");
     presenter.wait_for("the notice to go", |screen| {
         let text = screen.contents();
-        text.contains("scene 4 of 10") && !text.contains("cut off")
+        text.contains("scene 4 of ") && !text.contains("cut off")
     });
     let left: Vec<_> = fs::read_dir(&folder)
         .expect("it is there")
@@ -262,13 +262,13 @@ fn a_presenter_that_cannot_publish_is_lost_to_its_followers_until_it_can() {
     fs::rename(&kept, &status).expect("it is ours");
     follower.wait_for("the presenter to be lost", |screen| {
         let text = screen.contents();
-        text.contains("scene 1 of 10") && text.contains("lost the presenter")
+        text.contains("scene 1 of ") && text.contains("lost the presenter")
     });
     presenter.press("5");
     presenter.wait_for_text("followers are connected again");
     follower.wait_for("the presenter to be back", |screen| {
         let text = screen.contents();
-        text.contains("scene 5 of 10") && !text.contains("lost the presenter")
+        text.contains("scene 5 of ") && !text.contains("lost the presenter")
     });
     for mut terminal in [presenter, follower] {
         terminal.press("q");
@@ -336,19 +336,19 @@ fn the_second_terminal_reads_a_saved_file_again_and_keeps_its_place() {
 fn a_presenter_whose_folder_is_taken_away_makes_it_again_when_it_has_something_to_say() {
     let runtime = runtime("tidied");
     let mut presenter = briefing(&[], &runtime);
-    presenter.wait_for_text("scene 1 of 10");
+    presenter.wait_for_text("scene 1 of ");
     let mut follower = briefing(&["--follow"], &runtime);
     follower.wait_for_text("the clock has not started");
     let folder = Path::new(&runtime).join("dateline");
     fs::remove_dir_all(&folder).expect("it is ours");
     presenter.press("2");
-    follower.wait_for_text("scene 2 of 10");
+    follower.wait_for_text("scene 2 of ");
     fs::remove_file(lock_in(&folder)).expect("it is ours");
     follower.wait_for_text("lost the presenter");
     presenter.press("3");
     follower.wait_for("the presenter to be back", |screen| {
         let text = screen.contents();
-        text.contains("scene 3 of 10") && !text.contains("lost the presenter")
+        text.contains("scene 3 of ") && !text.contains("lost the presenter")
     });
     for mut terminal in [presenter, follower] {
         terminal.press("q");

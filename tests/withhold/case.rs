@@ -75,8 +75,8 @@ fn on_the_eve_there_is_no_trace_of_the_compromise() {
     }
     // What was public then is there: the flaws had been fixed and warned of two years before.
     for known in [
-        "ProxyShell flaws fixed by Microsoft",
-        "CISA warning: ProxyShell is exploited",
+        "Microsoft fixes the ProxyShell flaws",
+        "CISA warns that ProxyShell is being exploited",
     ] {
         assert!(list.contains(known), "no `{known}` in: {list}");
     }
@@ -87,8 +87,8 @@ fn on_the_day_it_is_told_without_what_was_found_later() {
     let list = listed("2023-08-08");
     for known in [
         "Electoral Commission systems compromised",
-        "Breach made public by the Commission",
-        "Intrusion noticed by the Commission",
+        "Commission makes the breach public",
+        "Commission notices the intrusion",
         "as of 8 Aug 2023, not yet public: ",
     ] {
         assert!(list.contains(known), "no `{known}` in: {list}");

@@ -139,7 +139,7 @@ pub static FIELDS: &[Field] = &[
         "target",
         Kind::Entity,
         "to whom it was done",
-        "target:apt31",
+        "target:uk-parliamentarians",
         |term| entities::in_part(term, Aspect::Target),
     )
     .aliases(&["targets"])
@@ -365,7 +365,7 @@ pub static FIELDS: &[Field] = &[
         "has",
         Kind::Choice(has::WORDS),
         "what it has",
-        "-has:claims",
+        "has:likelihood",
         has::bind,
     ),
     Field::new(

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::boxed;
+use super::{boxed, more_marks};
 use crate::app::overlay::Matrix;
 use crate::document::Role;
 use crate::query::Selected;
@@ -32,7 +32,16 @@ pub(super) fn draw(painter: &mut Painter<'_>, matrix: &Matrix, area: Rect) {
     let count = u16::try_from(Level::ALL.len()).unwrap_or(1);
     let cell = CELL.min(inside.width.saturating_sub(names) / count);
     heads(painter, row(inside, 0), (names, cell));
-    for (index, aspect) in (1u16..).zip(&matrix.aspects) {
+    // Where not all aspects fit, the selected one stays in sight and signs show that there are more.
+    let room_for_aspects = usize::from(inside.height).saturating_sub(1).max(1);
+    let top = (matrix.aspect + 1).saturating_sub(room_for_aspects);
+    let shown = matrix
+        .aspects
+        .iter()
+        .enumerate()
+        .skip(top)
+        .take(room_for_aspects);
+    for (index, (number, aspect)) in (1u16..).zip(shown) {
         let line = row(inside, index);
         painter.clipped(
             Rect {
@@ -45,15 +54,29 @@ pub(super) fn draw(painter: &mut Painter<'_>, matrix: &Matrix, area: Rect) {
         for (column, level) in (0u16..).zip(Level::ALL) {
             let here = place(line, names + column * cell, cell);
             one(painter, matrix, (*aspect, *level), here);
-            let is_selected =
-                usize::from(index) == matrix.aspect + 1 && usize::from(column) == matrix.level;
+            let is_selected = number == matrix.aspect && usize::from(column) == matrix.level;
             if is_selected {
                 painter.tint(here, Role::Selected);
             }
         }
     }
-    let first = u16::try_from(matrix.aspects.len() + 2).unwrap_or(u16::MAX);
-    for (index, text) in (first..inside.height).zip(&lines) {
+    let is_cut = top + room_for_aspects < matrix.aspects.len();
+    more_marks(painter, below_heads(inside), (top > 0, is_cut));
+    rule(painter, &lines, inside, matrix.aspects.len());
+}
+
+fn below_heads(inside: Rect) -> Rect {
+    Rect {
+        y: inside.y + 1.min(inside.height),
+        height: inside.height.saturating_sub(1),
+        ..inside
+    }
+}
+
+/// What puts an event in a cell, as far as there is room below the aspects.
+fn rule(painter: &mut Painter<'_>, lines: &[String], inside: Rect, aspects: usize) {
+    let first = u16::try_from(aspects + 2).unwrap_or(u16::MAX);
+    for (index, text) in (first..inside.height).zip(lines) {
         let rest = painter.clipped(row(inside, index), text, Role::Quiet);
         let is_cut = index + 1 == inside.height && usize::from(index - first) + 1 < lines.len();
         if is_cut {
