@@ -6,8 +6,9 @@ use dateline::app::layout;
 use dateline::app::overview::{self, Subject};
 use dateline::app::sieve::Sieve;
 use dateline::chart::{
-    Axis, Chart, ChartEvents, Fill, Lanes, Mark, MarkShape, Place, Stretch, fills,
+    Axis, Chart, ChartEvents, Extent, Fill, Lanes, Mark, MarkShape, Place, Stretch, fills,
 };
+use dateline::document::Family;
 use dateline::text;
 use dateline::timeline::term::Grouping;
 use dateline::timeline::{Clock, Event, EventId, Timeline};
@@ -151,6 +152,31 @@ fn a_year_is_never_drawn_as_a_day() {
     let cells = of_cells(&timeline, &lanes, chart.axis);
     let points: u16 = cells.iter().flatten().map(|cell| cell.0).sum();
     assert_eq!(points, 1, "only the day is a point");
+}
+
+/// Between its days nothing of an event is drawn, and its family says nothing of what else is there.
+#[test]
+fn a_cell_between_the_days_of_an_event_has_the_colour_of_what_is_in_it() {
+    let event = |when: &str, phase: &str| {
+        format!("[[events]]\ntitle = \"T\"\nwhen = \"{when}\"\nphase = \"{phase}\"\n")
+    };
+    let text = event("2021-01/2021-06", "denial") + &event("{2021-02,2021-12}", "compromise");
+    let timeline = opened("t.toml", &text).timeline;
+    let sieve = Sieve::open(&timeline);
+    let lanes = Lanes::of(&timeline, Grouping::Lane, sieve.rows());
+    let subject = Subject {
+        timeline: &timeline,
+        sieve: &sieve,
+        lanes: &lanes,
+        clock: Clock::Happened,
+        lag: false,
+    };
+    let extent = Extent::of(timeline.events(), Clock::Happened).expect("they are dated");
+    let drawn = overview::draw(subject, Some(Axis::new(extent.all, 12)), 1);
+    let families = drawn.lanes[0].cells.iter().map(|cell| cell.family);
+    let families: Vec<Family> = families.collect();
+    assert_eq!(families[1], Family::Hostile, "February");
+    assert_eq!(families[3], Family::Denial, "April");
 }
 
 /// The lanes of the overview as the screen shows them, but for those without an event on the axis, and whether they are
