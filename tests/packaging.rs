@@ -201,8 +201,26 @@ fn the_package_says_of_itself_what_is_so() {
     );
     let changes = program::read("CHANGELOG.md");
     assert!(changes.contains(&package("version")) && changes.contains("## [Unreleased]"));
-    // The panic hook gives the terminal back, and a panic of a worker is told and survived: both need
-    // the stack to be unwound.
-    let release = &manifest["profile"]["release"];
-    assert_eq!(release.get("panic"), None, "a release has to unwind");
+    // The panic hook restores the terminal, and the program survives a panic of a worker: both unwind the stack.
+    for profile in ["release", "dist"] {
+        let panic = manifest["profile"][profile].get("panic");
+        assert_eq!(panic, None, "profile.{profile} has to unwind");
+    }
+}
+
+/// The figures in the README are those of the published program.
+#[test]
+fn benchmarks_are_compiled_as_the_published_program_is() {
+    let manifest = table("Cargo.toml");
+    let own = |name: &str| {
+        let keys = manifest["profile"][name].as_table();
+        keys.cloned().expect("it is a table")
+    };
+    let profile = |name: &str| {
+        let mut keys = own("release");
+        keys.extend(own(name));
+        keys.remove("inherits");
+        keys
+    };
+    assert_eq!(profile("bench"), profile("dist"));
 }
