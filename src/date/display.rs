@@ -5,9 +5,11 @@ use std::fmt;
 use chrono::Datelike;
 use edtf_core::{Date, DateField, YearKind};
 
+use super::error::DateError;
+use super::event_date::{EventDate, read};
 use super::expression::{Endpoint, Expression, Item, Moment, Stated, Value};
-use super::stamp_form::StampParts;
-use super::{DateError, EventDate, Precision, parse};
+use super::precision::Precision;
+use super::stamp_parts::StampParts;
 
 /// A date in short words, in two parts where it has two, so that a column can align or drop the second.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +93,7 @@ impl Words {
     /// # Errors
     /// When [`EventDate::parse`] refuses the text.
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        parse::expression(text).map(|expression| Self::of(&expression))
+        read(text).map(|expression| Self::of(&expression))
     }
 
     fn of(expression: &Expression<'_>) -> Self {

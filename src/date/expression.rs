@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use edtf_core::{Date, Year, YearKind};
 
 use super::instant::Step;
-use super::{Precision, Qualifier};
+use super::precision::{Precision, Qualifier};
 
 /// A whole text.
 #[derive(Clone, Debug)]

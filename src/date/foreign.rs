@@ -8,8 +8,9 @@ use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::parse::Piece;
-use super::{DateError, DateErrorKind, parse, words};
+use super::error::{DateError, DateErrorKind};
+use super::piece::Piece;
+use super::{names, parse};
 
 /// Which of two numbers is the month where either may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +58,7 @@ pub(super) fn refusal(text: &str, error: DateError) -> DateError {
         return error;
     }
     let written = match rewritten(text, Order::Unknown) {
-        Some(Ok(written)) if parse::as_edtf(&written).is_ok() => written,
+        Some(Ok(written)) if parse::expression(&written).is_ok() => written,
         Some(Err(better)) => return better,
         _ => return error,
     };
@@ -333,7 +334,7 @@ fn real([year, month, day]: [&str; 3]) -> Option<NaiveDate> {
 }
 
 fn month_of_name(text: &str) -> Option<u32> {
-    words::month(&text.to_ascii_lowercase()).map(u32::from)
+    names::month(&text.to_ascii_lowercase()).map(u32::from)
 }
 
 fn weekday(text: &str) -> Option<Weekday> {

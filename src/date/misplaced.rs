@@ -1,8 +1,9 @@
 //! What dateline reads, written in another order or without its brackets: never guessed, always told how it is
 //! written.
 
-use super::parse::Piece;
-use super::{DateError, DateErrorKind, parse, words};
+use super::error::{DateError, DateErrorKind};
+use super::names;
+use super::piece::Piece;
 
 /// `2021-Q3`, `2021Q3`, `Q3-2021`, `Q5 2021`, or a quarter without its year.
 pub(super) fn grouping(piece: Piece<'_>) -> Option<DateError> {
@@ -22,7 +23,7 @@ pub(super) fn grouping(piece: Piece<'_>) -> Option<DateError> {
         return None;
     }
     let name = format!("{sign}{number}");
-    let help = match (words::code(&name.to_ascii_lowercase()), is_year) {
+    let help = match (names::code(&name.to_ascii_lowercase()), is_year) {
         (Some(code), true) => format!("write `{name} {year}`, or `{year}-{code}` in EDTF"),
         (Some(_), false) => format!("write the year after it, as in `{name} 2021`"),
         (None, _) => "a year has quarters from Q1 to Q4 and halves H1 and H2".to_owned(),
@@ -38,13 +39,15 @@ pub(super) fn grouping(piece: Piece<'_>) -> Option<DateError> {
 const LONGEST: usize = 120;
 
 /// `2021..2022` and its like outside of brackets; `2021/2022`, `2021 or 2022` inside them.
-pub(super) fn range(piece: Piece<'_>) -> Option<DateError> {
+pub(super) fn range(piece: Piece<'_>, is_date: fn(Piece<'_>) -> bool) -> Option<DateError> {
+    let are_dates = |(from, to)| is_date(from) && is_date(to);
     if piece.text.len() > LONGEST {
         return None;
     }
     if let Some((from, to)) = piece.split_once("..") {
         let to = to.tail(to.text.trim_start_matches('.'));
-        return range_of(piece, from.trimmed(), to.trimmed());
+        let ends = (from.trimmed(), to.trimmed());
+        return range_of(piece, ends, are_dates(ends));
     }
     if let Some((from, to)) = piece.split_once("/").filter(|it| are_dates(*it)) {
         let (from, to) = (from.trimmed().text, to.trimmed().text);
@@ -63,7 +66,11 @@ pub(super) fn range(piece: Piece<'_>) -> Option<DateError> {
     ))
 }
 
-fn range_of(whole: Piece<'_>, from: Piece<'_>, to: Piece<'_>) -> Option<DateError> {
+fn range_of(
+    whole: Piece<'_>,
+    (from, to): (Piece<'_>, Piece<'_>),
+    are_dates: bool,
+) -> Option<DateError> {
     let help = match (from.text, to.text) {
         ("", "") => "write a date before the `..`, after it, or on both sides".to_owned(),
         ("", to) => {
@@ -72,17 +79,13 @@ fn range_of(whole: Piece<'_>, from: Piece<'_>, to: Piece<'_>) -> Option<DateErro
         (from, "") => {
             format!("write `{from}/..` for what goes on, or `[{from}..]` for what took place once")
         }
-        (first, last) if are_dates((from, to)) => format!(
+        (first, last) if are_dates => format!(
             "write `{first}/{last}` for what lasted from the one to the other, or `[{first}..{last}]` for what took \
              place once in between"
         ),
         _ => return None,
     };
     Some(told(whole, help))
-}
-
-fn are_dates((from, to): (Piece<'_>, Piece<'_>)) -> bool {
-    parse::stated(from).is_ok() && parse::stated(to).is_ok()
 }
 
 fn told(piece: Piece<'_>, help: String) -> DateError {

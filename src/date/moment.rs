@@ -6,9 +6,11 @@
 
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 
+use super::error::DateError;
 use super::expression::{Moment, Stated};
-use super::parse::Piece;
-use super::{DateError, Precision, Qualifier, refuse};
+use super::piece::Piece;
+use super::precision::{Precision, Qualifier};
+use super::refuse;
 
 /// A time of day as its numbers.
 struct Clock<'t> {

@@ -1,27 +1,15 @@
 //! From text to what it says: which grammar applies. Single dates are EDTF (`edtf-core`), date-times (`moment`) or
 //! `words`; intervals and sets are split here, because EDTF allows neither words nor times of day inside them.
 
-use std::ops::Range;
-
 use edtf_core::Edtf;
 
+use super::error::DateError;
 use super::expression::{Endpoint, Expression, Item, Stated};
-use super::{DateError, DateErrorKind, foreign, moment, readings, refuse, words};
-
-/// A piece of the given text, and where in it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Piece<'a> {
-    pub text: &'a str,
-    at: usize,
-}
+use super::piece::Piece;
+use super::{moment, readings, refuse, words};
 
 /// Reads a whole text.
 pub(super) fn expression(text: &str) -> Result<Expression<'_>, DateError> {
-    as_edtf(text).map_err(|error| foreign::refusal(text, error))
-}
-
-/// Reads a whole text, and knows no other forms.
-pub(super) fn as_edtf(text: &str) -> Result<Expression<'_>, DateError> {
     let piece = Piece::new(text).trimmed();
     if piece.text.is_empty() {
         return Err(refuse::empty(piece));
@@ -34,7 +22,7 @@ pub(super) fn as_edtf(text: &str) -> Result<Expression<'_>, DateError> {
         return set(piece);
     }
     if readings::looks_numeric(piece.text) {
-        return Err(refuse::date(piece));
+        return Err(refuse::date(piece, is_date));
     }
     if let Some(told) = in_words(piece) {
         return told;
@@ -49,8 +37,13 @@ pub(super) fn as_edtf(text: &str) -> Result<Expression<'_>, DateError> {
     }
 }
 
+/// Whether a piece is a single date.
+fn is_date(piece: Piece<'_>) -> bool {
+    stated(piece).is_ok()
+}
+
 /// Reads a single date.
-pub(super) fn stated(piece: Piece<'_>) -> Result<Stated<'_>, DateError> {
+fn stated(piece: Piece<'_>) -> Result<Stated<'_>, DateError> {
     let piece = piece.trimmed();
     match words::about(piece) {
         Some(rest) => unhedged(rest.trimmed()).map(Stated::about),
@@ -64,7 +57,7 @@ fn unhedged(piece: Piece<'_>) -> Result<Stated<'_>, DateError> {
     }
     match Edtf::parse(piece.text) {
         Ok(Edtf::Date(date)) => Ok(Stated::calendar(date, piece.text)),
-        _ => words::read(piece).unwrap_or_else(|| Err(refuse::date(piece))),
+        _ => words::read(piece).unwrap_or_else(|| Err(refuse::date(piece, is_date))),
     }
 }
 
@@ -132,10 +125,9 @@ fn set(piece: Piece<'_>) -> Result<Expression<'_>, DateError> {
         .strip_prefix(open)
         .and_then(|rest| rest.strip_suffix(close));
     let inner = inner.ok_or_else(|| refuse::unclosed(piece, close))?;
-    let mut rest = Piece {
-        text: inner,
-        at: piece.at + 1,
-    };
+    let mut rest = piece
+        .tail(piece.text.get(1..).unwrap_or_default())
+        .head(inner);
     let mut items = Vec::new();
     while let Some((first, others)) = rest.split_once(",") {
         items.push(item(first.trimmed())?);
@@ -176,64 +168,4 @@ fn range<'a>((from, to): (Piece<'a>, Piece<'a>)) -> Result<Item<'a>, DateError> 
 
 fn is_edtf(piece: Piece<'_>) -> bool {
     matches!(Edtf::parse(piece.text), Ok(Edtf::Date(_)))
-}
-
-impl<'a> Piece<'a> {
-    pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
-    }
-
-    /// As bytes of the text that was given.
-    pub fn range(self) -> Range<usize> {
-        self.at..self.at + self.text.len()
-    }
-
-    pub fn trimmed(self) -> Self {
-        self.tail(self.text.trim_start()).head(self.text.trim())
-    }
-
-    /// The end of this piece.
-    pub fn tail(self, text: &'a str) -> Self {
-        Self {
-            text,
-            at: self.at + self.text.len() - text.len(),
-        }
-    }
-
-    /// The beginning of this piece.
-    pub fn head(self, text: &'a str) -> Self {
-        Self { text, at: self.at }
-    }
-
-    pub fn split_once(self, separator: &str) -> Option<(Self, Self)> {
-        let (before, after) = self.text.split_once(separator)?;
-        Some((self.head(before), self.tail(after)))
-    }
-
-    /// Split at a word, whatever its case.
-    pub fn split_at_word(self, word: &str) -> Option<(Self, Self)> {
-        let at = self.text.to_ascii_lowercase().find(word)?;
-        Some((
-            self.head(self.text.get(..at)?),
-            self.tail(self.text.get(at + word.len()..)?),
-        ))
-    }
-
-    /// What follows a word at the beginning, whatever its case.
-    pub fn after_word(self, word: &str) -> Option<Self> {
-        let head = self.text.get(..word.len())?;
-        let rest = self.text.get(word.len()..)?;
-        head.eq_ignore_ascii_case(word).then(|| self.tail(rest))
-    }
-
-    /// An error about this piece.
-    pub fn error(self, kind: DateErrorKind, message: impl Into<String>) -> DateError {
-        DateError {
-            range: self.range(),
-            kind,
-            message: message.into(),
-            expected: refuse::EXPECTED.to_owned(),
-            help: None,
-        }
-    }
 }

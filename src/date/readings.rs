@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::parse::Piece;
-use super::{DateError, DateErrorKind};
+use super::error::{DateError, DateErrorKind};
+use super::piece::Piece;
 
 /// Whether it looks like a date in digits that is not EDTF: before anything else, for it may hold a `/`.
 pub(super) fn looks_numeric(text: &str) -> bool {

@@ -3,11 +3,10 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 use edtf_core::Edtf;
 
-use super::parse::Piece;
-use super::{DateError, DateErrorKind, misplaced, readings, words};
+use super::error::{DateError, DateErrorKind};
+use super::piece::Piece;
+use super::{misplaced, names, readings};
 
-pub(super) const EXPECTED: &str =
-    "a date such as `2021-08-14`, `2021-08`, `late 2021` or `2021-08/2022-10`";
 const EXPECTED_OFFSET: &str = "`Z`, or an offset such as `+02:00` or `-05`";
 const EXPECTED_TIME: &str = "a time such as `10:22`, `10:22:33` or `10:22:33.5Z`";
 
@@ -17,8 +16,8 @@ pub(super) fn empty(piece: Piece<'_>) -> DateError {
         .with_help("leave the key out when the date is not known")
 }
 
-/// A single date that could not be read.
-pub(super) fn date(piece: Piece<'_>) -> DateError {
+/// A single date that could not be read. `is_date` says whether a part of it is one.
+pub(super) fn date(piece: Piece<'_>, is_date: fn(Piece<'_>) -> bool) -> DateError {
     if piece.text.is_empty() {
         return empty(piece);
     }
@@ -32,7 +31,7 @@ pub(super) fn date(piece: Piece<'_>) -> DateError {
         .or_else(|| shortened(piece))
         .or_else(|| missing(piece))
         .or_else(|| misplaced::grouping(piece))
-        .or_else(|| misplaced::range(piece))
+        .or_else(|| misplaced::range(piece, is_date))
         .or_else(|| near_miss(piece));
     known.unwrap_or_else(|| other(piece))
 }
@@ -389,7 +388,7 @@ fn near_miss(piece: Piece<'_>) -> Option<DateError> {
         }
         "early" | "mid" | "late" => return Some(part(piece)),
         _ if lower.contains(':') => "write a date-time as in `2021-08-14T10:22:33Z`",
-        _ if words::month(first).is_some() => {
+        _ if names::month(first).is_some() => {
             "write a day as in `25 March 2024`, a month as in `March 2024`"
         }
         _ => return None,

@@ -8,9 +8,11 @@
 
 use edtf_core::Edtf;
 
+use super::error::DateError;
 use super::expression::{Part, Stated};
-use super::parse::Piece;
-use super::{DateError, refuse};
+use super::names::{code, month};
+use super::piece::Piece;
+use super::refuse;
 
 const ABOUT: [&str; 7] = [
     "about ",
@@ -29,41 +31,10 @@ const LIMITS: [(&str, &str); 3] = [
 const SINCE: [&str; 2] = ["since ", "from "];
 const SINCE_AT_LEAST: [&str; 2] = ["since at least ", "at least since "];
 const JOINERS: [&str; 3] = [" to ", " – ", " - "];
-const SEASONS: [(&str, u8); 5] = [
-    ("spring", 21),
-    ("summer", 22),
-    ("autumn", 23),
-    ("fall", 23),
-    ("winter", 24),
-];
 const PARTS: [(&str, Part); 3] = [
     ("early", Part::Early),
     ("mid", Part::Mid),
     ("late", Part::Late),
-];
-/// ISO 8601-2, 4.8: quarters and halves.
-const GROUPINGS: [(&str, u8); 6] = [
-    ("q1", 33),
-    ("q2", 34),
-    ("q3", 35),
-    ("q4", 36),
-    ("h1", 40),
-    ("h2", 41),
-];
-/// The months as people write them, in lower case.
-pub(crate) const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 /// What follows *about*.
@@ -183,27 +154,6 @@ fn month_and_day(first: &str, second: &str) -> Option<(u8, u8)> {
             day(second.strip_suffix(',').unwrap_or(second))?,
         )),
     }
-}
-
-/// The code of EDTF for a month, a season, a quarter or a half of a year, by its name in lower case.
-pub(super) fn code(name: &str) -> Option<u8> {
-    let listed = SEASONS
-        .iter()
-        .chain(&GROUPINGS)
-        .find(|(word, _)| *word == name);
-    listed.map(|(_, code)| *code).or_else(|| month(name))
-}
-
-/// A month by its name, in full or by its first three letters; `Sept` too.
-pub(super) fn month(name: &str) -> Option<u8> {
-    let name = name.strip_suffix('.').unwrap_or(name);
-    let known = |full: &&str| {
-        *full == name || full.get(..3) == Some(name) || (name == "sept" && full.starts_with(name))
-    };
-    MONTHS
-        .iter()
-        .position(known)
-        .and_then(|at| u8::try_from(at + 1).ok())
 }
 
 fn day(text: &str) -> Option<u8> {
