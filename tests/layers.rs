@@ -225,7 +225,12 @@ impl fmt::Display for Mention {
 impl Source {
     fn new(path: &str, text: String) -> Self {
         let mut tokens = tokens(path, &text);
-        if let Some(at) = position(&tokens, &["#", "[", "cfg", "(", "test", ")", "]", "mod"]) {
+        let of_tests = [
+            &["#", "[", "cfg", "(", "test", ")", "]", "mod"][..],
+            &["#", "[", "cfg", "(", "all", "(", "test"],
+        ];
+        let tests = of_tests.iter().filter_map(|mark| position(&tokens, mark));
+        if let Some(at) = tests.min() {
             tokens.truncate(at);
         }
         Self {
@@ -254,20 +259,35 @@ impl Source {
     /// Every path of two names or more, with `crate`, `self` and `super` resolved.
     fn mentions(&self) -> Vec<Mention> {
         let mut found = Vec::new();
-        let mut at = 0;
+        let (mut at, mut depth) = (0, 0);
+        // The depths of the modules that are written out in this file, around where it is read.
+        let mut inline = Vec::new();
         while let Some(token) = self.tokens.get(at) {
             let starts = is_name(&token.text) && self.text_at(at + 1) == "::";
             // `in` of `pub(in path)` says who may use an item, not what it needs.
             let is_behind = |back: usize, text| at >= back && self.text_at(at - back) == text;
             let continues = is_behind(1, "::") || (is_behind(1, "in") && is_behind(2, "("));
             if starts && !continues {
+                let first = found.len();
                 at = self.tree(at, &[], &mut found);
-            } else {
-                at += 1;
+                for mention in &mut found[first..] {
+                    self.resolve(mention, inline.len());
+                }
+                continue;
             }
-        }
-        for mention in &mut found {
-            self.resolve(mention);
+            match token.text.as_str() {
+                "{" if is_behind(2, "mod") => {
+                    depth += 1;
+                    inline.push(depth);
+                }
+                "{" => depth += 1,
+                "}" => {
+                    inline.retain(|inner| *inner < depth);
+                    depth -= 1;
+                }
+                _ => {}
+            }
+            at += 1;
         }
         found
     }
@@ -306,7 +326,8 @@ impl Source {
         at + 1
     }
 
-    fn resolve(&self, mention: &mut Mention) {
+    /// Resolves `self` and `super` of a path that is written inside of so many modules of this file.
+    fn resolve(&self, mention: &mut Mention, inside: usize) {
         let module = self.module();
         let ups = mention
             .names
@@ -315,7 +336,7 @@ impl Source {
             .count();
         let is_local = ups > 0 || mention.names.first().is_some_and(|name| name == "self");
         if is_local {
-            let kept = module.len().saturating_sub(ups);
+            let kept = module.len().saturating_sub(ups.saturating_sub(inside));
             let mut names = vec!["crate".to_owned()];
             names.extend(module.iter().take(kept).map(|&name| name.to_owned()));
             let rest = mention.names.iter().skip(ups.max(1)).cloned();

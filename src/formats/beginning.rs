@@ -6,8 +6,9 @@ use std::io::{self, Read};
 use super::foreign::Content;
 use super::log::Log;
 use super::progress::Progress;
+use super::source::Source;
 use super::toml;
-use super::unpack::{Source, Unpacked};
+use super::unpack::Unpacked;
 use crate::diagnostic::{FileId, SourceText};
 
 /// How much of a file is its beginning, in bytes of text: some hundred events, which are read in a few milliseconds.

@@ -12,7 +12,7 @@ use super::utf16::Utf16;
 use crate::date::Zone;
 use crate::diagnostic::{ByteOrder, SourceText};
 
-pub use super::unpack::Source;
+pub use super::source::Source;
 
 /// A file of a timeline that is still to be read.
 pub struct Incoming<'r> {

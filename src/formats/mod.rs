@@ -16,6 +16,7 @@ pub mod markdown;
 mod memory;
 pub mod progress;
 pub mod records;
+mod source;
 pub mod text;
 pub mod toml;
 mod unpack;

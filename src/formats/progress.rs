@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
-use super::incoming::Source;
+use super::source::Source;
 use crate::diagnostic::{Diagnostic, FileId, Place, READING_STOPPED};
 
 /// How far reading has come, and whether anybody still waits for it. Shared between the thread that reads and those

@@ -11,10 +11,10 @@ use crossterm::style::Print;
 use crossterm::terminal::{Clear, ClearType};
 use ratatui::{Frame, Terminal};
 
-use super::Happening;
 use super::backend::{Cells, WholeRows};
 use super::clipboard;
 use super::input::{self, Keyboard};
+use super::loop_event::LoopEvent;
 use super::modes::{Modes, flush_input};
 use super::session::{Output, Session};
 use super::signals;
@@ -53,7 +53,7 @@ pub(super) enum Stopped {
 impl Console {
     /// Takes the terminal over and begins to listen to it. The look says what it can show.
     pub fn open(
-        sender: &Sender<Happening>,
+        sender: &Sender<LoopEvent>,
         trace: &Trace,
         look: Look,
         fault: Option<Fault>,

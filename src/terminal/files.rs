@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 
-use super::reloader::{Overtaken, RereadOutcome};
 use crate::app::edit::Spot;
 use crate::app::loading::Loaded;
 use crate::app::reload::Reading;
@@ -61,4 +61,29 @@ impl Reread {
     pub(super) const SAME: Self = Self {
         reading: Reading::Same,
     };
+}
+
+/// Asks a reading to stop, because what it would find is out of date. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Overtaken(Arc<AtomicBool>);
+
+impl Overtaken {
+    /// The flag that readers look at between chunks.
+    pub fn flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.0)
+    }
+
+    pub(super) fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// What came of reading files again.
+pub enum RereadOutcome {
+    /// Something for the program.
+    Read(Reread),
+    /// The files say what they said.
+    Same,
+    /// The reading was stopped, and nothing is known of it.
+    Overtaken,
 }

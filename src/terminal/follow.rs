@@ -15,11 +15,12 @@ use ratatui::layout::Rect;
 use super::channel::Channel;
 use super::console::{Console, Stopped};
 use super::files::Files;
+use super::loop_event::LoopEvent;
 use super::signals::Whom;
 use super::trace::Trace;
 use super::watch::{Patience, Watch};
 use super::worker::Worker;
-use super::{Happening, clock, size};
+use super::{clock, size};
 use crate::app;
 use crate::app::follow::{Follower, Msg, Wanted};
 use crate::app::key::{Code, Input, Key};
@@ -124,11 +125,11 @@ impl Second {
     fn take(
         &mut self,
         follower: &mut Follower,
-        happening: Happening,
+        happening: LoopEvent,
     ) -> Result<ControlFlow<Option<i32>>> {
         let mut stopped = Stopped::Never;
         match happening {
-            Happening::Msg(msg) => {
+            LoopEvent::Msg(msg) => {
                 let left = message(&msg).map(|msg| follower.update(msg));
                 if left == Some(ControlFlow::Break(())) {
                     return Ok(ControlFlow::Break(None));
@@ -141,18 +142,18 @@ impl Second {
                     self.drawn = None;
                 }
             }
-            Happening::Stop => stopped = self.console.suspend(Whom::Us)?,
-            Happening::GoOn => stopped = self.console.come_back()?,
-            Happening::Resized => {}
-            Happening::Touched { unseen, is_told } => {
+            LoopEvent::Stop => stopped = self.console.suspend(Whom::Us)?,
+            LoopEvent::GoOn => stopped = self.console.come_back()?,
+            LoopEvent::Resized => {}
+            LoopEvent::Touched { unseen, is_told } => {
                 tell_unseen(follower, unseen);
                 self.reader.worker.read(&follower.timeline, is_told)?;
             }
-            Happening::Reread(reread) => {
+            LoopEvent::Reread(reread) => {
                 let _ = follower.update(Msg::Read(reread.reading));
             }
-            Happening::End(signal) => return Ok(ControlFlow::Break(Some(signal))),
-            Happening::Lost(error) => return Err(error),
+            LoopEvent::End(signal) => return Ok(ControlFlow::Break(Some(signal))),
+            LoopEvent::Lost(error) => return Err(error),
         }
         match stopped {
             Stopped::Never => {}
@@ -172,7 +173,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn start(sender: &Sender<Happening>, files: Arc<dyn Files>) -> Result<Self> {
+    fn start(sender: &Sender<LoopEvent>, files: Arc<dyn Files>) -> Result<Self> {
         Ok(Self {
             worker: Worker::start(sender, Arc::clone(&files), None)?,
             files,
@@ -181,7 +182,7 @@ impl Reader {
     }
 
     /// Begins to wait for saves. The files may have been saved while they were opened.
-    fn watch(&mut self, follower: &mut Follower, sender: &Sender<Happening>) -> Result<()> {
+    fn watch(&mut self, follower: &mut Follower, sender: &Sender<LoopEvent>) -> Result<()> {
         let (files, patience) = (self.files.watched(), Patience::of(&follower.timeline));
         if let Some((watch, unseen)) = Watch::begin(files, patience, sender)? {
             self.watch = Some(watch);

@@ -3,17 +3,17 @@
 //! They sleep until something comes. While another program has the terminal, the one that reads must not.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 
+use super::loop_event::LoopEvent;
 use super::reader::{InputReader, Waker};
+use super::threads::spawn;
 use super::trace::Fault;
-use super::{Happening, signals, translate};
+use super::{signals, translate};
 use crate::app::Msg;
 use crate::app::key::{Code, Input, Key};
 
@@ -77,7 +77,7 @@ impl Shared {
 }
 
 /// Starts the threads.
-pub(super) fn listen(sender: &Sender<Happening>, fault: Option<Fault>) -> Result<Keyboard> {
+pub(super) fn listen(sender: &Sender<LoopEvent>, fault: Option<Fault>) -> Result<Keyboard> {
     let (reader, waker) = InputReader::open().context("cannot read from the terminal")?;
     let shared = Shared(Arc::new((Mutex::new(State::Reads), Condvar::new())));
     let (keys, state) = (sender.clone(), shared.clone());
@@ -88,28 +88,9 @@ pub(super) fn listen(sender: &Sender<Happening>, fault: Option<Fault>) -> Result
     Ok(Keyboard { shared, waker })
 }
 
-/// Starts a thread whose panic is told: without it the program would wait for ever.
-pub(super) fn spawn(
-    name: &'static str,
-    sender: &Sender<Happening>,
-    work: impl FnOnce() + Send + 'static,
-) -> Result<()> {
-    let sender = sender.clone();
-    thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(move || {
-            if catch_unwind(AssertUnwindSafe(work)).is_err() {
-                let lost = anyhow!("the thread `{name}` has ended by a mistake of the program");
-                let _ = sender.send(Happening::Lost(lost));
-            }
-        })
-        .with_context(|| format!("cannot start the thread `{name}`"))?;
-    Ok(())
-}
-
 fn listen_for_input(
     mut reader: InputReader,
-    sender: &Sender<Happening>,
+    sender: &Sender<LoopEvent>,
     shared: &Shared,
     fault: Option<Fault>,
 ) {
@@ -119,16 +100,16 @@ fn listen_for_input(
         }
         let happening = match reader.next() {
             Ok(event) => match event.and_then(|event| translate::message(&event)) {
-                Some(msg) => Happening::Msg(msg),
+                Some(msg) => LoopEvent::Msg(msg),
                 None => continue,
             },
             Err(error) => unreadable(error),
         };
-        if let Happening::Msg(msg) = &happening {
+        if let LoopEvent::Msg(msg) = &happening {
             Fault::Input.trip(fault, msg);
         }
-        let is_last = matches!(happening, Happening::Lost(_) | Happening::End(_));
-        let is_interrupt = matches!(&happening, Happening::Msg(msg) if *msg == INTERRUPT);
+        let is_last = matches!(happening, LoopEvent::Lost(_) | LoopEvent::End(_));
+        let is_interrupt = matches!(&happening, LoopEvent::Msg(msg) if *msg == INTERRUPT);
         if sender.send(happening).is_err() || is_last {
             return;
         }
@@ -139,20 +120,20 @@ fn listen_for_input(
 }
 
 /// What it means that the terminal cannot be read.
-fn unreadable(error: io::Error) -> Happening {
+fn unreadable(error: io::Error) -> LoopEvent {
     // So a terminal ends that hung up (POSIX.1-2024, 11.1.10).
     #[cfg(unix)]
     if error.kind() == io::ErrorKind::UnexpectedEof
         || rustix::io::Errno::from_io_error(&error) == Some(rustix::io::Errno::IO)
     {
-        return Happening::End(signals::HANG_UP);
+        return LoopEvent::End(signals::HANG_UP);
     }
-    Happening::Lost(anyhow::Error::from(error).context("the terminal sends no more keys"))
+    LoopEvent::Lost(anyhow::Error::from(error).context("the terminal sends no more keys"))
 }
 
 /// Nothing reads from the terminal while another program has it, but it may hang up then too.
 #[cfg(unix)]
-fn watch_for_the_end(sender: &Sender<Happening>) -> Result<()> {
+fn watch_for_the_end(sender: &Sender<LoopEvent>) -> Result<()> {
     use std::os::fd::AsFd as _;
 
     use rustix::event::{PollFd, PollFlags, poll};
@@ -171,7 +152,7 @@ fn watch_for_the_end(sender: &Sender<Happening>) -> Result<()> {
             let flags = watched[0].revents();
             match came {
                 Ok(_) if flags.intersects(PollFlags::HUP | PollFlags::ERR) => {
-                    let _ = gone.send(Happening::End(signals::HANG_UP));
+                    let _ = gone.send(LoopEvent::End(signals::HANG_UP));
                     return;
                 }
                 Err(rustix::io::Errno::INTR) => {}
@@ -183,6 +164,6 @@ fn watch_for_the_end(sender: &Sender<Happening>) -> Result<()> {
 }
 
 #[cfg(not(unix))]
-fn watch_for_the_end(_: &Sender<Happening>) -> Result<()> {
+fn watch_for_the_end(_: &Sender<LoopEvent>) -> Result<()> {
     Ok(())
 }

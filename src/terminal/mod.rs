@@ -22,6 +22,7 @@ mod input;
 mod keys;
 mod links;
 mod loader;
+mod loop_event;
 mod modes;
 mod places;
 mod publisher;
@@ -31,6 +32,7 @@ mod reloader;
 mod sequences;
 mod session;
 mod signals;
+mod threads;
 mod trace;
 mod translate;
 #[cfg(unix)]
@@ -55,41 +57,16 @@ use crate::timeline::Timeline;
 use crate::ui::theme::Look;
 pub use channel::Channel;
 use console::{Console, Stopped};
-pub use files::{Files, Found, Reread};
+pub use files::{Files, Found, Overtaken, Reread, RereadOutcome};
 pub use follow::{Following, follow};
 pub use guardian::{guard, is_guardian};
+use loop_event::LoopEvent;
 use publisher::{Outcome, Publisher};
-pub use reloader::{Overtaken, RereadOutcome};
 use signals::Whom;
 pub use trace::Fault;
 use trace::Trace;
 use watch::{Patience, Watch};
 use worker::Worker;
-
-/// What can happen.
-enum Happening {
-    /// Something for the program.
-    Msg(Msg),
-    /// The system asks to end, with a signal.
-    End(i32),
-    /// The system asks to stop for a while.
-    Stop,
-    /// We were stopped, and go on.
-    GoOn,
-    /// The terminal may have another size.
-    Resized,
-    /// A file may say something else than it did.
-    Touched {
-        /// Why the next save is not seen, if it is not.
-        unseen: Option<String>,
-        /// Whether it is told too that it says what it said.
-        is_told: bool,
-    },
-    /// The files were read again.
-    Reread(Reread),
-    /// A thread that the program needs has ended.
-    Lost(anyhow::Error),
-}
 
 /// The size of the terminal.
 pub fn size() -> Result<Size> {
@@ -180,7 +157,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
             .context("every thread that waits for events has ended")?;
         update(&mut model, Msg::Time(clock::milliseconds()));
         for happening in std::iter::once(first).chain(happenings.try_iter()) {
-            if let Happening::Msg(msg) = &happening {
+            if let LoopEvent::Msg(msg) = &happening {
                 trace.record(msg);
                 Fault::Main.trip(fault, msg);
             }
@@ -232,7 +209,7 @@ impl Outside {
     fn listen(
         &mut self,
         model: &mut Model,
-        sender: &mpsc::Sender<Happening>,
+        sender: &mpsc::Sender<LoopEvent>,
         watch: bool,
     ) -> Result<()> {
         let patience = Patience::of(&model.timeline);
@@ -285,10 +262,10 @@ impl Outside {
     fn take(
         &mut self,
         model: &mut Model,
-        happening: Happening,
+        happening: LoopEvent,
     ) -> Result<ControlFlow<i32, Vec<Effect>>> {
         let effects = match happening {
-            Happening::Msg(msg) => {
+            LoopEvent::Msg(msg) => {
                 let (was_growing, was_behind) = (model.extent.grows(), model.is_behind());
                 let effects = update(model, msg);
                 if was_growing && !model.extent.grows() && std::mem::take(&mut self.touched) {
@@ -299,18 +276,18 @@ impl Outside {
                 }
                 effects
             }
-            Happening::Touched { unseen, is_told } => {
+            LoopEvent::Touched { unseen, is_told } => {
                 self.touched(model, unseen, is_told)?;
                 Vec::new()
             }
-            Happening::Reread(reread) => {
+            LoopEvent::Reread(reread) => {
                 let effects = update(model, Msg::Read(Box::new(reread.reading)));
                 self.tell_unseen_again(model);
                 effects
             }
-            Happening::Stop | Happening::GoOn => {
+            LoopEvent::Stop | LoopEvent::GoOn => {
                 let stopped = match happening {
-                    Happening::Stop => self.console.suspend(Whom::Us)?,
+                    LoopEvent::Stop => self.console.suspend(Whom::Us)?,
                     _ => self.console.come_back()?,
                 };
                 if let ControlFlow::Break(signal) = self.after(model, stopped)? {
@@ -318,12 +295,12 @@ impl Outside {
                 }
                 Vec::new()
             }
-            Happening::Resized => {
+            LoopEvent::Resized => {
                 self.resize(model)?;
                 Vec::new()
             }
-            Happening::End(signal) => return Ok(ControlFlow::Break(signal)),
-            Happening::Lost(error) => return Err(error),
+            LoopEvent::End(signal) => return Ok(ControlFlow::Break(signal)),
+            LoopEvent::Lost(error) => return Err(error),
         };
         Ok(ControlFlow::Continue(effects))
     }

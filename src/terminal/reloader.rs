@@ -2,44 +2,19 @@
 //!
 //! The newest save wins: a reading that it overtakes stops at the next chunk.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Result, anyhow};
 
-use super::input::spawn;
-use super::{Files, Happening, Reread};
+use super::files::{Files, Overtaken, Reread, RereadOutcome};
+use super::loop_event::LoopEvent;
+use super::threads::spawn;
 use crate::timeline::Timeline;
 
 /// How many readings in a row may be overtaken. One after that is read to its end, or nothing of a file that is always
 /// being written would ever be shown.
 const MOST_OVERTAKEN: u32 = 3;
-
-/// Asks a reading to stop, because what it would find is out of date. Clones share it.
-#[derive(Clone, Debug, Default)]
-pub struct Overtaken(Arc<AtomicBool>);
-
-impl Overtaken {
-    /// The flag that readers look at between chunks.
-    pub fn flag(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.0)
-    }
-
-    fn set(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-/// What came of reading files again.
-pub enum RereadOutcome {
-    /// Something for the program.
-    Read(Reread),
-    /// The files say what they said.
-    Same,
-    /// The reading was stopped, and nothing is known of it.
-    Overtaken,
-}
 
 /// The way to the thread that reads.
 pub(super) struct Reloader {
@@ -64,7 +39,7 @@ struct Newest {
 
 impl Reloader {
     /// Starts the thread. What it reads comes as happenings.
-    pub fn start(sender: &Sender<Happening>, files: Arc<dyn Files>) -> Result<Self> {
+    pub fn start(sender: &Sender<LoopEvent>, files: Arc<dyn Files>) -> Result<Self> {
         let (jobs, waiting) = mpsc::channel::<ReadJob>();
         let newest = Arc::new(Mutex::new(Newest::default()));
         let (happenings, shared) = (sender.clone(), Arc::clone(&newest));
@@ -87,7 +62,7 @@ impl Reloader {
                 };
                 is_told = false;
                 lock(&shared).in_a_row = 0;
-                if reread.is_some_and(|it| happenings.send(Happening::Reread(it)).is_err()) {
+                if reread.is_some_and(|it| happenings.send(LoopEvent::Reread(it)).is_err()) {
                     return;
                 }
             }
@@ -120,6 +95,7 @@ fn lock(newest: &Mutex<Newest>) -> std::sync::MutexGuard<'_, Newest> {
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
+    use std::sync::atomic::Ordering;
     use std::sync::mpsc::Receiver;
 
     use super::*;
@@ -154,7 +130,7 @@ mod tests {
             self.begun.send(()).expect("the test waits");
             let ends = self.ends.lock().expect("nothing panics");
             loop {
-                if overtaken.0.load(Ordering::Relaxed) {
+                if overtaken.flag().load(Ordering::Relaxed) {
                     return RereadOutcome::Overtaken;
                 }
                 if let Ok(outcome) = ends.try_recv() {
@@ -171,7 +147,7 @@ mod tests {
 
     struct Stage {
         reloader: Reloader,
-        happenings: Receiver<Happening>,
+        happenings: Receiver<LoopEvent>,
         begun: Receiver<()>,
         end: Sender<RereadOutcome>,
     }
@@ -202,7 +178,7 @@ mod tests {
 
         fn came(&self) -> Reading {
             match self.happenings.recv().expect("something comes") {
-                Happening::Reread(reread) => reread.reading,
+                LoopEvent::Reread(reread) => reread.reading,
                 _ => panic!("only readings come"),
             }
         }
@@ -224,7 +200,7 @@ mod tests {
         let asked = worker.ask(&Arc::default(), Effect::Complete { text, cursor });
         asked.expect("it is asked");
         let came = happenings.recv().expect("it is answered");
-        assert!(matches!(came, Happening::Msg(Msg::Completed { .. })));
+        assert!(matches!(came, LoopEvent::Msg(Msg::Completed { .. })));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use super::Happening;
+use super::loop_event::LoopEvent;
 
 /// Who stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +44,9 @@ mod unix {
     use std::sync::mpsc;
     use std::time::Duration;
 
-    use super::{Ending, Happening, Result, Sender, Whom};
-    use crate::terminal::input::spawn;
+    use super::{Ending, LoopEvent, Result, Sender, Whom};
     use crate::terminal::session;
+    use crate::terminal::threads::spawn;
     use crate::terminal::tty::Tty;
     use rustix::process::{
         Signal, getpgrp, getpid, getsid, kill_current_process_group, kill_process,
@@ -63,7 +63,7 @@ mod unix {
     pub(in crate::terminal) const HANG_UP: i32 = SIGHUP;
 
     /// Starts the thread that waits for signals, save for those that keys send.
-    pub(in crate::terminal) fn listen(sender: &Sender<Happening>) -> Result<Ending> {
+    pub(in crate::terminal) fn listen(sender: &Sender<LoopEvent>) -> Result<Ending> {
         let ending = Ending::default();
         let wanted = [&FATAL[..], &[SIGCONT, SIGWINCH]].concat();
         wait_for(&wanted, "signals", sender, &ending)?;
@@ -83,14 +83,14 @@ mod unix {
     /// The signals that a terminal sends for keys to whoever has it (POSIX.1-2024, 11.1.9): they are for us
     /// only while it is ours.
     pub(in crate::terminal) struct Interrupts {
-        sender: Sender<Happening>,
+        sender: Sender<LoopEvent>,
         ending: Ending,
         waiting: Handle,
     }
 
     impl Interrupts {
         /// Starts the thread that waits for them.
-        pub fn listen(sender: &Sender<Happening>, ending: &Ending) -> Result<Self> {
+        pub fn listen(sender: &Sender<LoopEvent>, ending: &Ending) -> Result<Self> {
             let wanted = [SIGINT, SIGQUIT, SIGTSTP];
             Ok(Self {
                 sender: sender.clone(),
@@ -115,7 +115,7 @@ mod unix {
     fn wait_for(
         wanted: &[i32],
         name: &'static str,
-        sender: &Sender<Happening>,
+        sender: &Sender<LoopEvent>,
         ending: &Ending,
     ) -> Result<Handle> {
         let mut signals = Signals::new(wanted)?;
@@ -124,16 +124,16 @@ mod unix {
         spawn(name, sender, move || {
             for signal in &mut signals {
                 let happening = match signal {
-                    SIGTSTP => Happening::Stop,
+                    SIGTSTP => LoopEvent::Stop,
                     SIGCONT if STOPPED_ITSELF.swap(false, Ordering::SeqCst) => continue,
-                    SIGCONT => Happening::GoOn,
-                    SIGWINCH => Happening::Resized,
+                    SIGCONT => LoopEvent::GoOn,
+                    SIGWINCH => LoopEvent::Resized,
                     _ => {
                         ending.tell(signal);
-                        Happening::End(signal)
+                        LoopEvent::End(signal)
                     }
                 };
-                let is_end = matches!(happening, Happening::End(_));
+                let is_end = matches!(happening, LoopEvent::End(_));
                 if happened.send(happening).is_err() {
                     return;
                 }
@@ -148,7 +148,7 @@ mod unix {
 
     /// Ends the program as the key for it does, where who draws waits for a terminal that takes nothing: then nobody
     /// hears of a key. It takes a while to know, and keys do not wait for that.
-    pub(in crate::terminal) fn interrupt_if_stuck(sender: &Sender<Happening>) {
+    pub(in crate::terminal) fn interrupt_if_stuck(sender: &Sender<LoopEvent>) {
         // Without a thread for it the key is one like any other.
         let _ = spawn("stuck", sender, || {
             if is_stuck() {
@@ -220,16 +220,16 @@ pub(super) use unix::{
 
 #[cfg(not(unix))]
 mod other {
-    use super::{Ending, Happening, Result, Sender, Whom};
+    use super::{Ending, LoopEvent, Result, Sender, Whom};
 
-    pub(in crate::terminal) fn listen(_: &Sender<Happening>) -> Result<Ending> {
+    pub(in crate::terminal) fn listen(_: &Sender<LoopEvent>) -> Result<Ending> {
         Ok(Ending::default())
     }
 
     pub(in crate::terminal) struct Interrupts;
 
     impl Interrupts {
-        pub fn listen(_: &Sender<Happening>, _: &Ending) -> Result<Self> {
+        pub fn listen(_: &Sender<LoopEvent>, _: &Ending) -> Result<Self> {
             Ok(Self)
         }
 
@@ -240,7 +240,7 @@ mod other {
         }
     }
 
-    pub(in crate::terminal) fn interrupt_if_stuck(_: &Sender<Happening>) {}
+    pub(in crate::terminal) fn interrupt_if_stuck(_: &Sender<LoopEvent>) {}
 
     pub(in crate::terminal) fn can_stop() -> bool {
         false

@@ -13,9 +13,9 @@ use std::time::Duration;
 use anyhow::{Result, anyhow};
 use notify::{Config, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::Happening;
-use super::input::spawn;
+use super::loop_event::LoopEvent;
 use super::places::{Watched, walk};
+use super::threads::spawn;
 use crate::timeline::Timeline;
 
 /// How long a file must be left alone: who saves often writes in several steps.
@@ -70,7 +70,7 @@ impl Watch {
     pub fn begin(
         files: Vec<PathBuf>,
         patience: Patience,
-        sender: &Sender<Happening>,
+        sender: &Sender<LoopEvent>,
     ) -> Result<Option<(Self, Option<String>)>> {
         if files.is_empty() {
             return Ok(None);
@@ -82,7 +82,7 @@ impl Watch {
         spawn("watch", sender, move || {
             while let Some(heard) = listen(&words, patience) {
                 let unseen = guard.answer(&heard);
-                let touched = Happening::Touched {
+                let touched = LoopEvent::Touched {
                     unseen,
                     is_told: heard.is_told,
                 };

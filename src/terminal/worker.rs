@@ -7,10 +7,11 @@ use std::sync::mpsc::{self, Sender};
 
 use anyhow::{Result, anyhow};
 
-use super::input::spawn;
+use super::files::Files;
+use super::loop_event::LoopEvent;
 use super::reloader::Reloader;
+use super::threads::spawn;
 use super::trace::Fault;
-use super::{Files, Happening};
 use crate::app::{Effect, answer};
 use crate::timeline::Timeline;
 
@@ -29,7 +30,7 @@ struct Job {
 impl Worker {
     /// Starts the threads. Their answers come as happenings.
     pub fn start(
-        sender: &Sender<Happening>,
+        sender: &Sender<LoopEvent>,
         files: Arc<dyn Files>,
         fault: Option<Fault>,
     ) -> Result<Self> {
@@ -39,7 +40,7 @@ impl Worker {
             while let Ok(first) = waiting.recv() {
                 for job in newest(std::iter::once(first).chain(waiting.try_iter())) {
                     Fault::Worker.trip_always(fault);
-                    let happening = answer(&job.timeline, &job.effect).map(Happening::Msg);
+                    let happening = answer(&job.timeline, &job.effect).map(LoopEvent::Msg);
                     if happening.is_some_and(|it| happenings.send(it).is_err()) {
                         return;
                     }

@@ -14,12 +14,6 @@ const CIRCLES: &[(&str, usize, &str)] = &[
         25,
         "commands change the state that keeps the table of commands",
     ),
-    ("cli", 4, "subcommands take helpers from each other"),
-    (
-        "date",
-        12,
-        "the reader of dates and the reasons why it refuses some call each other",
-    ),
     (
         "document",
         17,
@@ -27,13 +21,8 @@ const CIRCLES: &[(&str, usize, &str)] = &[
     ),
     (
         "formats",
-        25,
-        "the readers take the source of text from the file that chooses a reader",
-    ),
-    (
-        "terminal",
-        10,
-        "`mod.rs` has both the loop and what its threads send to it",
+        17,
+        "a log's rows, and the keys of a table, call the reader that they are a part of",
     ),
     (
         "text",
@@ -219,7 +208,7 @@ impl Source {
                 let mut mentions = Vec::new();
                 let end = self.tree(at + 1, &[], &mut mentions);
                 for mut mention in mentions {
-                    self.resolve(&mut mention);
+                    self.resolve(&mut mention, 0);
                     let renamed = self.text_at(end) == "as";
                     let name = if renamed {
                         self.text_at(end + 1).to_owned()

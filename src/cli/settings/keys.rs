@@ -2,11 +2,11 @@
 
 use ::toml::de::DeValue;
 
+use super::entry::{Entry, Reading, entries};
 use super::kinds::{
     COMMAND_UNKNOWN, KEY_HIDES_ANOTHER, KEY_IS_TYPED, KEY_TAKEN, KEY_WRONG, KEYS_FIXED,
     SETTING_WRONG,
 };
-use super::read::{Entry, Reading, entries};
 use crate::app::command::{COMMANDS, Command};
 use crate::app::keymap::{Conflict, Keymap, Sequence};
 use crate::app::mode::Mode;

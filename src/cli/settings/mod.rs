@@ -4,6 +4,7 @@
 //! Wrong settings never stop the viewer: what cannot be taken is told, and the default stands in for
 //! just that setting. What the program does with a setting is not known here.
 
+mod entry;
 mod keys;
 pub mod kinds;
 pub mod place;

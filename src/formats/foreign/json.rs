@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::Found;
+use super::found::Found;
 use super::names::{Candidates, quoted};
 use crate::formats::log::known_logs;
 

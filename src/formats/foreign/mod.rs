@@ -3,6 +3,7 @@
 //! A file that is neither a timeline nor a known log is one finding, however long it is. Its first bytes show what it
 //! is, so the rest is never read. Nothing in such a file is shown, and so none of it needs a marking.
 
+mod found;
 mod json;
 mod names;
 mod shape;
@@ -11,12 +12,11 @@ mod table;
 
 use std::ops::Range;
 
+use self::found::Found;
+pub(super) use self::found::HEAD;
 use super::log::Log;
 use super::toml;
-use crate::diagnostic::{Diagnostic, FOREIGN_FORMAT, FileId, Kind, Place, SourceText, UNKNOWN_LOG};
-
-/// How much of a file is looked at to recognise it, in bytes.
-pub(super) const HEAD: usize = 1 << 16;
+use crate::diagnostic::{Diagnostic, FileId, Place, SourceText};
 
 /// The longest first row or object by which a log is recognised, in bytes: script blocks and XML make long ones.
 const LONGEST: usize = 1 << 26;
@@ -102,14 +102,6 @@ pub(super) struct Foreign {
     text: SourceText,
 }
 
-/// What the first lines of a text show.
-struct Found {
-    kind: &'static Kind,
-    message: String,
-    label: String,
-    help: Vec<String>,
-}
-
 impl Foreign {
     fn binary(name: &str, head: &[u8], known: &signature::Signature) -> Box<Self> {
         let first = head.get(..QUOTED_BYTES).unwrap_or(head);
@@ -156,28 +148,6 @@ fn first_line(head: &SourceText) -> Range<usize> {
     let is_blank = |line: &usize| head.line(*line).trim().is_empty();
     let first = (1..=head.line_count()).find(|line| !is_blank(line));
     head.line_range(first.unwrap_or(1))
-}
-
-impl Found {
-    /// A file in the format of another program.
-    fn format(name: &str, help: &str) -> Self {
-        Self {
-            kind: &FOREIGN_FORMAT,
-            message: format!("the file is {name}, which dateline does not read"),
-            label: "expected a timeline in TOML, or a log as CSV or JSON".to_owned(),
-            help: vec![help.to_owned()],
-        }
-    }
-
-    /// A table or objects of JSON that lack the names by which logs are known.
-    fn log(what: &str, label: String, help: Vec<String>) -> Self {
-        Self {
-            kind: &UNKNOWN_LOG,
-            message: format!("unrecognised {what}: not a log that dateline knows"),
-            label,
-            help,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Formats of text that their first lines show.
 
-use super::{Found, json, table};
+use super::found::Found;
+use super::{json, table};
 use crate::formats::toml;
 
 /// How many lines show what a text is.

@@ -1,7 +1,7 @@
 //! Tables whose columns are not those of a known log.
 
+use super::found::{Found, HEAD};
 use super::names::{Candidates, quoted};
-use super::{Found, HEAD};
 use crate::formats::log::{is_known_name, known_logs};
 
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];

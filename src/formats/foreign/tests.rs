@@ -1,6 +1,7 @@
 //! What is said of files of other programs; and that a damaged timeline is not taken for one.
 
 use super::*;
+use crate::diagnostic::{FOREIGN_FORMAT, UNKNOWN_LOG};
 use crate::formats::progress::Progress;
 use crate::formats::{Form, Incoming, open_files};
 

@@ -2,10 +2,12 @@
 //!
 //! Every text passes `escaped`, every address that becomes a link passes `is_web_address`.
 
+mod escape;
 mod picture;
 
 use std::fmt::Write as _;
 
+use self::escape::escaped;
 use super::handout::table::{cell, columns, label};
 use super::handout::{Block, Handout, Heading, LINE_BREAK, Marking, Reference};
 use crate::document::is_web_address;
@@ -394,22 +396,6 @@ fn is_drawing(text: &str) -> bool {
 fn plain(runs: &[Run]) -> String {
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     escaped(&text)
-}
-
-/// Text in which nothing is markup, inside an element or a quoted attribute.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(character),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::escaped;
+use super::escape::escaped;
 use crate::chart::{Chart, ChartEvents, ChartLane, Fill, Labels, Mark, MarkShape, Stretch};
 use crate::document::{Family, count};
 

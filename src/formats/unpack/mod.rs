@@ -15,6 +15,7 @@ use ruzstd::decoding::errors::FrameDecoderError;
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use super::progress::Progress;
+use super::source::Source;
 
 /// The most bytes that a text may have: a place in it is kept in 32 bits.
 pub const LARGEST: u64 = u32::MAX as u64;
@@ -110,9 +111,6 @@ impl fmt::Display for OfFile {
 }
 
 impl Error for OfFile {}
-
-/// Where bytes come from.
-pub type Source<'r> = Box<dyn Read + Send + 'r>;
 
 /// The bytes of a file, unpacked if they are packed.
 pub(super) struct Unpacked<'r> {

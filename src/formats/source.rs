@@ -1,0 +1,6 @@
+//! Where the bytes of a file come from.
+
+use std::io::Read;
+
+/// Where bytes come from.
+pub type Source<'r> = Box<dyn Read + Send + 'r>;

@@ -1,0 +1,28 @@
+//! Threads that the program needs: when one ends by a mistake, the loop hears of it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use anyhow::{Context, Result, anyhow};
+
+use super::loop_event::LoopEvent;
+
+/// Starts a thread whose panic is told: without it the program would wait for ever.
+pub(super) fn spawn(
+    name: &'static str,
+    sender: &Sender<LoopEvent>,
+    work: impl FnOnce() + Send + 'static,
+) -> Result<()> {
+    let sender = sender.clone();
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(move || {
+            if catch_unwind(AssertUnwindSafe(work)).is_err() {
+                let lost = anyhow!("the thread `{name}` has ended by a mistake of the program");
+                let _ = sender.send(LoopEvent::Lost(lost));
+            }
+        })
+        .with_context(|| format!("cannot start the thread `{name}`"))?;
+    Ok(())
+}
