@@ -4,6 +4,12 @@
 use std::fmt::Write as _;
 use std::fs;
 
+use dateline::diagnostic::AFTER_AGAINST_DATES;
+use dateline::timeline::check::check;
+use dateline::timeline::term::Tlp;
+use dateline::timeline::{Event, build};
+
+use crate::support::marked::marked;
 use crate::support::program::run;
 
 #[test]
@@ -29,4 +35,35 @@ fn each_timeline_is_in_its_order() {
             insta::assert_snapshot!("order", printed.trim_end());
         });
     });
+}
+
+#[test]
+fn what_surely_began_earlier_is_above_and_what_came_after_is_below() {
+    let (mut settled, mut moved) = (0, 0);
+    for seed in 0..200 {
+        let draft = marked(seed, Some(Tlp::Clear));
+        let findings = check(&draft);
+        let is_sound = findings.iter().all(|it| *it.kind != AFTER_AGAINST_DATES);
+        let timeline = build(draft);
+        let events: Vec<Event<'_>> = timeline.events().collect();
+        for (row, event) in events.iter().enumerate() {
+            let is_above_earlier = |above: &Event<'_>| event.surely_began_before(*above);
+            assert!(
+                !events[..row].iter().any(is_above_earlier),
+                "seed {seed}: {event:?}"
+            );
+            // The undated come last, whatever came after them.
+            let after = event.after().iter().map(|&id| timeline.event(id));
+            let after = after.filter(|it| it.bounds().is_some() || event.bounds().is_none());
+            for earlier in after.filter(|_| is_sound) {
+                assert!(
+                    earlier.id() < event.id(),
+                    "seed {seed}: {event:?} {earlier:?}"
+                );
+                settled += 1;
+                moved += usize::from(earlier.place() > event.place());
+            }
+        }
+    }
+    assert!(settled > 500 && moved > 50, "{settled} {moved}");
 }

@@ -70,6 +70,8 @@ fn told(timeline: &Timeline) -> String {
             event.all_parties().collect::<Vec<_>>(),
             event.sources(),
             event.links(),
+            event.after(),
+            event.before(),
         );
         writeln!(out, "{texts:?}\n {dates:?}\n {names:?}\n {lanes:?} {techniques:?} {tags:?} {claims:?} {:?} {:?}", event.contested(), event.tlp())
             .expect("a string takes all");

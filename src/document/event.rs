@@ -72,6 +72,10 @@ fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
         Evidence::Aspect(event.id(), Aspect::Actor),
     );
     writer.fact("attributed", attributed);
+    for (label, others) in [("after", event.after()), ("before", event.before())] {
+        let others = others.iter().map(|&it| vec![writer.event(it)]).collect();
+        writer.fact(label, join(others, ", "));
+    }
     let phases = Some(event.phase()).filter(|phase| !phase.is_empty());
     writer.fact("phase", phases.map(phase).into_iter().collect());
     for part in Aspect::PARTIES {

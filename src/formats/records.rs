@@ -36,21 +36,21 @@ pub const FORMS: &[Form] = &[
     Form {
         name: "timesketch-csv",
         summary: "rows to upload to Timesketch; dateline reads them back",
-        cannot: "undated events, claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words are in `when_edtf`; `contested`, `discovered` and `disclosed` are read back as what a log says",
+        cannot: "undated events, claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words are in `when_edtf`; `contested`, `discovered`, `disclosed` and `after` are read back as what a log says",
         write: timesketch_csv,
         needs_date: true,
     },
     Form {
         name: "jsonl",
         summary: "an object a line, for jq and for Timesketch; dateline reads them back",
-        cannot: "claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words are in `when_edtf`; `contested`, `discovered` and `disclosed` are read back as what a log says",
+        cannot: "claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words are in `when_edtf`; `contested`, `discovered`, `disclosed` and `after` are read back as what a log says",
         write: json_lines,
         needs_date: false,
     },
     Form {
         name: "csv",
         summary: "rows for a spreadsheet; dateline reads them back",
-        cannot: "claims, links and scenes; all of an entity or source but its name; a text that a spreadsheet would compute has `'` before it, and before any cell that a `;`, `|` or line break in it begins; `contested`, `discovered` and `disclosed` are read back as what a log says",
+        cannot: "claims, links and scenes; all of an entity or source but its name; a text that a spreadsheet would compute has `'` before it, and before any cell that a `;`, `|` or line break in it begins; `contested`, `discovered`, `disclosed` and `after` are read back as what a log says",
         write: csv,
         needs_date: false,
     },
@@ -120,6 +120,7 @@ const COLUMNS: &[&str] = &[
     "uncertain",
     "discovered",
     "disclosed",
+    "after",
     "summary",
     "phase",
     "lane",
@@ -299,11 +300,14 @@ fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
     let lanes = event.lanes().iter();
     let sources = event.sources().iter();
     let contested = event.contested();
+    let after = event.after().iter().map(|&id| timeline.event(id).key());
+    let after: Vec<_> = after.collect();
     let tlp = marking(timeline, event);
     let date = |date: Option<&EventDate>| date.map_or(Value::Null, |date| text(date.written()));
     vec![
         ("discovered", date(event.discovered())),
         ("disclosed", date(event.disclosed())),
+        ("after", list(after.iter().map(AsRef::as_ref))),
         ("summary", text(event.summary())),
         ("phase", text(event.phase())),
         ("lane", list(lanes.map(|&lane| timeline.lanes().word(lane)))),
@@ -332,7 +336,8 @@ fn marking(timeline: &Timeline, event: Event<'_>) -> Option<Tlp> {
     let parties = event.all_parties();
     let parties = parties.map(|(_, id)| timeline.entity(id).tlp);
     let sources = event.sources().iter().map(|&id| timeline.source(id).tlp);
-    let all = parties.chain(sources).chain([event.tlp()]);
+    let others = event.after().iter().map(|&id| timeline.event(id).tlp());
+    let all = parties.chain(sources).chain(others).chain([event.tlp()]);
     all.map(|own| own.or(timeline.head().tlp)).max().flatten()
 }
 

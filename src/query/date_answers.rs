@@ -1,9 +1,11 @@
 //! What all rows answer to a question about when they happened.
 
+use std::collections::BTreeSet;
+
 use super::bitmap::{Bitmap, ones};
 use super::date_question::{DateQuestion, Relation};
 use super::matches::Matches;
-use crate::date::{Bounds, Span, Zone};
+use crate::date::{Bounds, Span, Truth, Zone};
 use crate::diagnostic::FileId;
 use crate::timeline::{DateColumn, EventId, Nature, Timeline};
 
@@ -28,19 +30,55 @@ pub(super) fn happened(timeline: &Timeline, question: &DateQuestion) -> Matches 
         DateQuestion::Beside(relation, other, date) => {
             let clock = other.and_then(|other| ClockOf::of(timeline, *relation, other));
             let date = date.as_ref().filter(|date| !date.is_several());
-            match (date, clock) {
+            let mut matches = match (date, clock) {
                 (Some(date), None) => {
                     let limits = Limits::of(*relation, date.bounds());
-                    let mut matches = compared(dates, question, *relation, limits);
-                    if let Some(other) = *other {
-                        matches.set(other, question.ask(None, other));
-                    }
-                    matches
+                    compared(dates, question, *relation, limits)
                 }
                 (_, clock) => asked(dates, question, clock.as_ref()),
+            };
+            if let Some(other) = *other {
+                matches.set(other, question.ask(None, other));
+                settle(timeline, *relation, other, &mut matches);
+            }
+            matches
+        }
+    }
+}
+
+/// What the file says to have come after another event, or after one that surely did, surely did too, unless its date
+/// rules that out; and what it says to have come before that did not. So the other way round.
+fn settle(timeline: &Timeline, relation: Relation, other: EventId, matches: &mut Matches) {
+    let is_later = match relation {
+        Relation::After => true,
+        Relation::Before => false,
+        Relation::During | Relation::Within => return,
+    };
+    let neighbours = timeline.columns().neighbours.iter();
+    let ids = neighbours.map(|(row, _)| EventId(row));
+    let is_sure = |id: &EventId| *id == other || matches.truth(*id).is_sure();
+    let sure: Vec<EventId> = ids.filter(is_sure).collect();
+    for (seeds, later, truth) in [
+        (sure, is_later, Truth::Yes),
+        (vec![other], !is_later, Truth::No),
+    ] {
+        for id in reached(timeline, seeds, later) {
+            if id != other && matches.truth(id) == Truth::Maybe {
+                matches.set(id, truth);
             }
         }
     }
+}
+
+/// The events that the file says to have come before or after some others, in any number of steps.
+fn reached(timeline: &Timeline, mut waiting: Vec<EventId>, later: bool) -> BTreeSet<EventId> {
+    let mut reached = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        let event = timeline.event(id);
+        let next = if later { event.before() } else { event.after() };
+        waiting.extend(next.iter().filter(|&&id| reached.insert(id)));
+    }
+    reached
 }
 
 /// The times that the bounds of each date are compared with.

@@ -60,7 +60,7 @@
 //! | `before:A`, `when<A` | had it ended before A began? |
 //! | `after:A`, `when>A` | did it start after A had ended? |
 //! | `when<=A`, `when>=A` | had it ended when A ended? did it start no sooner than A? |
-//! | `before:event(x)`, `after:event(x)` | the same of another event's date: sure only if it is so whatever both dates turn out to be |
+//! | `before:event(x)`, `after:event(x)` | the same of another event's date: sure only if it is so whatever both dates turn out to be, or `after` in the file says so and the dates allow it |
 //! | `discovered:A`, `disclosed:A`, `attributed:A` … | the same of the day it was noticed, the public was told, or somebody was first said to have done it ([`crate::timeline::clock`]); `when` stands for the day it happened |
 //! | `said:A`, `published:A` … | the same of one of its claims, or of one of the documents that carry it |
 //! | `when:event(x)`, `within:event(x)` | sure if it is so of the time when x was surely going on, possible if of the time when it may have been |

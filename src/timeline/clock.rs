@@ -12,6 +12,8 @@
 //! such claim has a day, it is the earliest `when` of the events to which it is linked `attributed-by`. A claim counts
 //! however weakly it is put: how sure the speaker is, is another question ([`super::assessment`]).
 
+use std::collections::BTreeSet;
+
 use super::entity::EntityId;
 use super::event::{Event, EventColumns, EventId, Link};
 use super::source::{Claim, ClaimValue};
@@ -98,6 +100,35 @@ impl Event<'_> {
             Clock::Attributed => self.attributed(),
         };
         other.map(EventDate::bounds)
+    }
+}
+
+impl<'t> Event<'t> {
+    /// The events that it came after, though their dates need not say so.
+    pub fn after(self) -> &'t [EventId] {
+        let neighbours = self.timeline().columns().neighbours.get(self.row());
+        neighbours.map_or(&[], |it| &it.after)
+    }
+
+    /// The events that came after it, though their dates need not say so.
+    pub fn before(self) -> &'t [EventId] {
+        let neighbours = self.timeline().columns().neighbours.get(self.row());
+        neighbours.map_or(&[], |it| &it.before)
+    }
+
+    /// Whether the file says that it came after another event, directly or through others.
+    pub fn is_said_to_follow(self, other: Event<'_>) -> bool {
+        let (mut seen, mut waiting) = (BTreeSet::new(), self.after().to_vec());
+        while let Some(id) = waiting.pop() {
+            let earlier = self.timeline().event(id);
+            if id == other.id() || other.surely_began_before(earlier) {
+                return true;
+            }
+            if seen.insert(id) {
+                waiting.extend(earlier.after());
+            }
+        }
+        false
     }
 }
 

@@ -180,6 +180,8 @@ pub struct DraftEvent {
     pub sources: Vec<Words>,
     /// `links`
     pub links: Vec<DraftLink>,
+    /// `after`: ids of events before this one, where the dates do not say so.
+    pub after: Vec<Words>,
     /// `tlp`; `RED` where one stands there and cannot be read.
     pub tlp: Option<At<Tlp>>,
     /// `[[events.claims]]`

@@ -10,6 +10,7 @@ use super::contest::{AspectSet, contested_aspects};
 use super::dates::{DateColumn, Nature};
 use super::entity::EntityId;
 use super::keys::{KeyColumn, Wish};
+use super::sequence::Neighbours;
 use super::source::{Claim, ClaimId, SourceId};
 use super::term::{Aspect, LinkKind, Tlp};
 use crate::date::{Bounds, EventDate, Span, Truth};
@@ -66,6 +67,7 @@ pub(crate) struct EventColumns {
     pub listed: ListColumn<SourceId>,
     pub links: ListColumn<Link>,
     pub claims: ListColumn<ClaimId>,
+    pub neighbours: SparseColumn<Neighbours<EventId>>,
     /// Without a value where nothing is contested.
     pub contested: SparseColumn<AspectSet>,
     /// Of written events: a row of a log makes no claims.

@@ -18,6 +18,7 @@ pub mod likelihood;
 pub mod log;
 mod roots;
 mod same;
+mod sequence;
 mod source;
 mod spelling;
 mod spoken;
@@ -109,7 +110,8 @@ impl Timeline {
     }
 
     /// The events in order: by earliest start, latest start, earliest end, latest end, then as in
-    /// the file; undated events last.
+    /// the file; undated events last. Where dates leave the order open, `after` moves an event behind those that it
+    /// came after.
     pub fn events(&self) -> impl DoubleEndedIterator<Item = Event<'_>> + ExactSizeIterator {
         (0..self.events.rows()).map(|row| Event::new(self, EventId(row)))
     }

@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use super::event::EventColumns;
 use super::term::Aspect;
 use super::{
-    Claim, ClaimId, ClaimValue, EntityId, Event, Link, SourceId, TermId, Timeline, Vocabulary,
+    Claim, ClaimId, ClaimValue, EntityId, Event, EventId, Link, SourceId, TermId, Timeline,
+    Vocabulary,
 };
 
 impl Event<'_> {
@@ -39,6 +40,7 @@ impl Event<'_> {
             targets: _,
             accused: _,
             addressees: _,
+            neighbours: _,
             techniques: _,
             tags: _,
             sources: _,
@@ -72,6 +74,8 @@ impl Event<'_> {
             && documents(one, self.sources()).eq(documents(new, other.sources()))
             && documents(one, self.listed()).eq(documents(new, other.listed()))
             && ties(one, self.links()) == ties(new, other.links())
+            && keys(one, self.after()) == keys(new, other.after())
+            && keys(one, self.before()) == keys(new, other.before())
             && self.claims().len() == other.claims().len()
             && (self.claims().zip(other.claims()))
                 .all(|((_, said), (_, says))| is_said_alike((one, said), (new, says)))
@@ -85,6 +89,13 @@ fn terms<'t>(words: &'t Vocabulary, terms: &'t [TermId]) -> impl Iterator<Item =
 /// What people call them: the key of an entity is shown nowhere.
 fn names<'t>(timeline: &'t Timeline, ids: &'t [EntityId]) -> impl Iterator<Item = &'t str> {
     ids.iter().map(|&id| timeline.entity(id).name.as_str())
+}
+
+/// In an order of their own, as with [`ties`].
+fn keys<'t>(timeline: &'t Timeline, ids: &[EventId]) -> Vec<Cow<'t, str>> {
+    let mut keys: Vec<_> = ids.iter().map(|&id| timeline.event(id).key()).collect();
+    keys.sort();
+    keys
 }
 
 fn documents<'t>(timeline: &'t Timeline, ids: &'t [SourceId]) -> impl Iterator<Item = &'t str> {

@@ -60,7 +60,8 @@ fn ids_of(event: &mut DraftEvent) -> impl Iterator<Item = &mut Words> {
         .chain(&mut event.targets)
         .chain(&mut event.accused)
         .chain(&mut event.addressees)
-        .chain(&mut event.sources);
+        .chain(&mut event.sources)
+        .chain(&mut event.after);
     event.id.iter_mut().chain(lists).chain(links).chain(claims)
 }
 

@@ -50,6 +50,7 @@ pub fn marked(seed: u64, tlp: Option<Tlp>) -> Draft {
     for (number, event) in draft.events.iter_mut().enumerate() {
         mark_event(event, number, &mut numbers);
     }
+    sequence(&mut draft.events, &mut numbers);
     draft.views = (0..8).map(|number| view(number, &mut numbers)).collect();
     let all = |_| draft.events.len();
     draft.scenes = (0..4)
@@ -59,6 +60,31 @@ pub fn marked(seed: u64, tlp: Option<Tlp>) -> Draft {
         .map(|number| question(number, all(number), &mut numbers))
         .collect();
     draft
+}
+
+/// Puts events after others of which it is not sure that they began later, up and down the file, in no circle.
+fn sequence(events: &mut [DraftEvent], numbers: &mut Numbers) {
+    let rank = |number: usize| (number * 7 % 31, number);
+    let known: Vec<_> = (events.iter())
+        .map(|event| {
+            (
+                event.id.clone(),
+                event.when.as_ref().map(|it| it.value.bounds()),
+            )
+        })
+        .collect();
+    for (number, event) in events.iter_mut().enumerate() {
+        for (id, other) in known.iter().skip(number.saturating_sub(4)).take(9) {
+            let at = known.iter().position(|it| it.0 == *id).unwrap_or(number);
+            let is_open = match (known[number].1, other) {
+                (Some(event), Some(other)) => event.start.latest >= other.start.earliest,
+                _ => true,
+            };
+            if is_open && rank(at) < rank(number) && numbers.once_in(3) {
+                event.after.extend(id.clone());
+            }
+        }
+    }
 }
 
 /// Every id ends so, so that none is the beginning of another.
@@ -294,6 +320,7 @@ fn event_table(it: &DraftEvent) -> toml::Value {
         .date("discovered", it.discovered.as_deref())
         .date("disclosed", it.disclosed.as_deref())
         .texts("sources", &it.sources)
+        .texts("after", &it.after)
         .word("tlp", it.tlp.as_ref().map(|it| it.value.as_str()));
     let links = it.links.iter().map(|link| {
         let keys = Keys::default()

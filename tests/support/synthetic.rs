@@ -198,6 +198,7 @@ fn event(number: usize, size: Size, numbers: &mut Numbers) -> DraftEvent {
         0
     };
     DraftEvent {
+        after: Vec::new(),
         place: PLACE,
         id: Some(words(format!("event-{number}"))),
         when: when(numbers),

@@ -344,6 +344,9 @@ fn take_links(left: &mut Table) {
         .collect();
     let events = left.get_mut("events").and_then(Value::as_array_mut);
     for event in events.into_iter().flatten().filter_map(Value::as_table_mut) {
+        let mut after = texts(event, "after");
+        after.retain(|id| ids.contains(id));
+        set(event, "after", after);
         if let Some(links) = event.get_mut("links").and_then(Value::as_array_mut) {
             links.retain(|link| {
                 let to = link.as_table().and_then(|link| text(link, "to"));

@@ -43,7 +43,7 @@ kinds! {
 
     UNKNOWN_EVENT = "unknown-event", Error,
     "no event has this id",
-    "Links, scenes and questions name an event by its `id`. An event without one has an id made from its title: `First access` is `first-access`.",
+    "Links, `after`, scenes and questions name an event by its `id`. An event without one has an id made from its title: `First access` is `first-access`.",
     "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events]]\nwhen  = \"2021-10\"\ntitle = \"Mail read\"\nlinks = [{ to = \"first-acces\", as = \"caused-by\" }]\n" =>
     "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events]]\nwhen  = \"2021-10\"\ntitle = \"Mail read\"\nlinks = [{ to = \"first-access\", as = \"caused-by\" }]\n";
 
@@ -100,6 +100,24 @@ kinds! {
     "What brings an event about, or is answered by it, cannot begin after its end. What attributes or discloses it cannot be over before it begins. A piece of an event is not at another time than the whole. Only what is impossible however the dates are read is reported.",
     "[[events]]\nwhen  = \"2022-10\"\ntitle = \"First access\"\n\n[[events]]\nwhen  = \"2021-08\"\ntitle = \"Mail read\"\nlinks = [{ to = \"first-access\", as = \"caused-by\" }]\n" =>
     "[[events]]\nwhen  = \"2021-07\"\ntitle = \"First access\"\n\n[[events]]\nwhen  = \"2021-08\"\ntitle = \"Mail read\"\nlinks = [{ to = \"first-access\", as = \"caused-by\" }]\n";
+
+    AFTER_ITSELF = "after-itself", Error,
+    "an event comes after itself",
+    "`after` names other events before this one, where the dates leave the order open.",
+    "[[events]]\nid    = \"sanctions\"\nwhen  = \"2021-03-26\"\ntitle = \"Sanctions\"\n\n[[events]]\nid    = \"summons\"\nwhen  = \"2021-03-26\"\ntitle = \"Summons\"\nafter = [\"summons\"]\n" =>
+    "[[events]]\nid    = \"sanctions\"\nwhen  = \"2021-03-26\"\ntitle = \"Sanctions\"\n\n[[events]]\nid    = \"summons\"\nwhen  = \"2021-03-26\"\ntitle = \"Summons\"\nafter = [\"sanctions\"]\n";
+
+    AFTER_IN_A_CIRCLE = "after-in-a-circle", Error,
+    "events come after one another in a circle",
+    "Of some events one was the first. What closes the circle is ignored, and the order of the others is kept.",
+    "[[events]]\nid    = \"sanctions\"\nwhen  = \"2021-03-26\"\ntitle = \"Sanctions\"\nafter = [\"summons\"]\n\n[[events]]\nid    = \"summons\"\nwhen  = \"2021-03-26\"\ntitle = \"Summons\"\nafter = [\"sanctions\"]\n" =>
+    "[[events]]\nid    = \"sanctions\"\nwhen  = \"2021-03-26\"\ntitle = \"Sanctions\"\n\n[[events]]\nid    = \"summons\"\nwhen  = \"2021-03-26\"\ntitle = \"Summons\"\nafter = [\"sanctions\"]\n";
+
+    AFTER_AGAINST_DATES = "after-against-dates", Error,
+    "an event comes after one that surely began later",
+    "`after` settles what the dates leave open. Where they leave nothing open they decide, and `after` moves nothing.",
+    "[[events]]\nid    = \"sanctions\"\nwhen  = \"2021-03-27\"\ntitle = \"Sanctions\"\n\n[[events]]\nid    = \"summons\"\nwhen  = \"2021-03-26\"\ntitle = \"Summons\"\nafter = [\"sanctions\"]\n" =>
+    "[[events]]\nid    = \"sanctions\"\nwhen  = \"2021-03-26\"\ntitle = \"Sanctions\"\n\n[[events]]\nid    = \"summons\"\nwhen  = \"2021-03-26\"\ntitle = \"Summons\"\nafter = [\"sanctions\"]\n";
 
     DERIVES_FROM_ITSELF = "derives-from-itself", Error,
     "sources derive from each other in a circle",

@@ -30,6 +30,7 @@ impl Reader<'_> {
             day_unread: false,
             sources: table.texts(self, "sources"),
             links: self.links(&mut table, &mut unread),
+            after: table.texts(self, "after"),
             tlp: table.marking(self),
             claims: self.claims(&mut table),
         };

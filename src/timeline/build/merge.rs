@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::super::column::unique;
-use super::super::dates::place_in_time;
 use super::super::draft::{DraftEvent, Words};
 use super::super::entity::EntityId;
 use super::super::event::{EventColumns, EventId};
 use super::super::keys::Wish;
 use super::super::log::{DraftLog, LogRows, UNTITLED};
+use super::super::sequence::Sequence;
 use super::super::source::SourceId;
 use super::super::term::{Aspect, Tlp};
 use super::super::{ListColumn, TermId, Timeline, Vocabulary};
@@ -40,12 +40,12 @@ struct LogRow {
 /// The events in order. Those that were written are in order already.
 ///
 /// Events of one time stand in the order of their files, and in a file from top to bottom.
-pub(super) fn order(events: &[DraftEvent], logs: &[DraftLog]) -> Vec<Run> {
+pub(super) fn order(events: &[DraftEvent], sequence: &Sequence, logs: &[DraftLog]) -> Vec<Run> {
     let mut rows = in_order(logs).into_iter().peekable();
     let mut order = Vec::new();
-    for event in events {
+    for (number, event) in events.iter().enumerate() {
         let when = event.when.as_ref().map(|when| when.value.bounds());
-        let when = place_in_time(when);
+        let when = sequence.place(number, when);
         let comes_first = |at: &LogRow| {
             let file = logs[usize::from(at.log)].file;
             (place_of(logs, *at), file) < (when, event.place.file)

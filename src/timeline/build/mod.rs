@@ -19,6 +19,7 @@ use super::entity::{Entity, EntityId};
 use super::event::{EventId, Link};
 use super::keys::Keys;
 use super::log::{DraftLog, UNTITLED};
+use super::sequence::{Sequence, neighbours};
 use super::source::{ClaimId, Source, SourceId};
 use super::story::{Question, Scene, View};
 use super::term::{Grouping, QuestionStatus};
@@ -27,6 +28,7 @@ use crate::diagnostic::Place;
 use merge::Run;
 use order::{in_order, in_portions};
 
+pub(super) use names::Called;
 pub(super) use names::names;
 
 /// Makes a timeline of what authors wrote.
@@ -38,8 +40,9 @@ pub fn build(draft: Draft) -> Timeline {
     builder.declare_entities(&draft);
     builder.declare_sources(&draft);
     builder.declare_lanes(&draft.events, &draft.logs);
-    let events = in_order(draft.events);
-    let tied = builder.add_events(events, draft.logs);
+    let after = names::after(&draft.events);
+    let (events, sequence) = in_order(draft.events, after);
+    let tied = builder.add_events(events, &sequence, draft.logs);
     builder.add_links(&tied.links);
     builder.add_answers(&tied.answers);
     builder.timeline.events.attribute_by_links();
@@ -154,19 +157,28 @@ impl Builder {
     }
 
     /// Adds every event, and lets go of its draft at once. Returns what refers to other events and claims.
-    fn add_events(&mut self, events: Vec<DraftEvent>, logs: Vec<DraftLog>) -> Tied {
-        let order = merge::order(&events, &logs);
+    fn add_events(
+        &mut self,
+        events: Vec<DraftEvent>,
+        sequence: &Sequence,
+        logs: Vec<DraftLog>,
+    ) -> Tied {
+        let order = merge::order(&events, sequence, &logs);
         self.keys = names::keys(&events, &logs);
         merge::reserve(&events, &logs, &mut self.timeline.events);
         let mut rows = merge::Rows::new(logs, self);
         let mut events = in_portions(events);
         let mut tied = Tied::default();
+        let mut written = Vec::new();
         for run in order {
             match run {
                 Run::Written => {
                     let row = self.next_row();
                     let event = events.next().expect("each is in the order once");
                     self.name_event(row, &event);
+                    if !sequence.is_empty() {
+                        written.push(row);
+                    }
                     self.add_event(row, &event, &mut tied.answers);
                     if !event.links.is_empty() {
                         tied.links.push((row, event.links));
@@ -180,6 +192,9 @@ impl Builder {
             }
         }
         rows.mark(&mut self.timeline);
+        let edges = sequence.edges();
+        let edges = edges.map(|(event, earlier)| (written[event], written[earlier]));
+        self.timeline.events.neighbours = neighbours(edges, |row| row.0);
         tied
     }
 

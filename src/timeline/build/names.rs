@@ -2,14 +2,16 @@
 //!
 //! An id that an author gave is not made for another event, however early that one comes.
 
+use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
 
+use super::super::column::unique;
 use super::super::draft::DraftEvent;
 use super::super::keys::{KeyColumn, Keys, NAMELESS, Wish, slug, stem};
 use super::super::log::{DraftLog, UNTITLED};
-use super::order;
+use super::order::{self, After};
 
 /// What an event would be called.
 pub(super) fn wish(event: &DraftEvent) -> Wish {
@@ -58,10 +60,52 @@ pub(super) fn keys(events: &[DraftEvent], logs: &[DraftLog]) -> Keys {
     Keys::reserving(ids.filter(|id| is_wanted(id)).map(str::to_owned).collect())
 }
 
+/// The events that each came after, as far as they can be found.
+pub(super) fn after(events: &[DraftEvent]) -> After {
+    if events.iter().all(|event| event.after.is_empty()) {
+        return After::new();
+    }
+    let called = Called::new(events);
+    let after = events.iter().enumerate().map(|(row, event)| {
+        let earlier = event.after.iter().filter_map(|id| called.find(&id.value));
+        (row, unique(earlier))
+    });
+    after.filter(|(_, earlier)| !earlier.is_empty()).collect()
+}
+
+/// What the events that people wrote are called by `after`: by the id of an author, or the key that is made of a title
+/// which no other event has. The numbers that tell keys apart follow from the order, and do not make it.
+pub(in crate::timeline) struct Called<'d> {
+    ids: HashMap<&'d str, usize>,
+    made: HashMap<String, Option<usize>>,
+}
+
+impl<'d> Called<'d> {
+    pub fn new(events: &'d [DraftEvent]) -> Self {
+        let mut called = Self {
+            ids: HashMap::new(),
+            made: HashMap::new(),
+        };
+        for (row, event) in events.iter().enumerate() {
+            if let Some(id) = &event.id {
+                called.ids.entry(id.value.as_str()).or_insert(row);
+                continue;
+            }
+            let made = called.made.entry(wish(event).key);
+            made.and_modify(|row| *row = None).or_insert(Some(row));
+        }
+        called
+    }
+
+    pub fn find(&self, id: &str) -> Option<usize> {
+        let own = self.ids.get(id).copied();
+        own.or_else(|| self.made.get(id).copied().flatten())
+    }
+}
+
 /// The keys of all events that people wrote, in the order of the draft, as the built timeline has them.
 pub(in crate::timeline) fn names(events: &[DraftEvent], logs: &[DraftLog]) -> Vec<String> {
-    let mut sorted: Vec<usize> = (0..events.len()).collect();
-    sorted.sort_by_cached_key(|&row| order::place(&events[row]));
+    let sorted = order::rows_in_order(events, after(events));
     let (mut keys, mut column) = (keys(events, logs), KeyColumn::default());
     for &row in &sorted {
         keys.give(&wish(&events[row]), &mut column);

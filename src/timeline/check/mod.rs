@@ -3,6 +3,7 @@
 //!
 //! What is wrong with a single value was told by the reader that read it.
 
+mod after;
 mod answers;
 mod circle;
 mod claims;
@@ -28,6 +29,7 @@ pub fn check(draft: &Draft) -> Vec<Diagnostic> {
     }
     names::check(draft, &ids, &mut findings);
     links::check(draft, &ids, &mut findings);
+    after::check(draft, &ids, &mut findings);
     sources::check(draft, &mut findings);
     dates::check(draft, &mut findings);
     claims::check(draft, &mut findings);

@@ -202,9 +202,10 @@ fn events_named(draft: &Draft) -> impl Iterator<Item = &Words> {
         .iter()
         .flat_map(|it| &it.links)
         .map(|link| &link.to);
+    let after = draft.events.iter().flat_map(|it| &it.after);
     let scenes = draft.scenes.iter().filter_map(|it| it.select.as_ref());
     let questions = draft.questions.iter().flat_map(|it| &it.events);
-    links.chain(scenes).chain(questions)
+    links.chain(after).chain(scenes).chain(questions)
 }
 
 fn unused(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>) {

@@ -134,6 +134,11 @@ impl<T> SparseColumn<T> {
         }
     }
 
+    /// Whether no row has a value.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// The rows that have a value, in order, each with it.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (u32, &T)> {
         self.rows.iter().copied().zip(&self.values)

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::dates::place_in_time;
 use super::super::entity::{Entity, EntityId};
 use super::super::event::{Event, EventId};
 use super::super::source::{Claim, ClaimValue, Source, SourceId};
 use super::super::term::Aspect;
 use super::super::{Head, Question, Scene, Timeline, View};
-use super::known_date::{DateKnown, Known};
+use super::known_date::{DateKnown, Known, arranged};
 use super::left::{Left, Named};
 use super::views::Gone;
 use super::{Counts, Gap, Plan, Withheld};
@@ -121,12 +120,13 @@ impl Day {
             *left &= events[claim.event.0 as usize];
         }
         let lost = lost(timeline, &events, &claims);
-        let order = order(timeline, &events, known);
+        let (order, after) = arranged(timeline, &events, known);
         Left {
             events,
             claims,
             lost,
             order,
+            after,
         }
     }
 
@@ -192,28 +192,6 @@ fn known_dates(timeline: &Timeline, claims: &[bool]) -> BTreeMap<EventId, Known>
     let known =
         |event: Event<'_>| Some((event.id(), Known::of(event, |id| claims[id.0 as usize])?));
     timeline.events().filter_map(known).collect()
-}
-
-/// The events that are left in order of time, if any has another date than in the whole.
-fn order(
-    timeline: &Timeline,
-    events: &[bool],
-    known: &BTreeMap<EventId, Known>,
-) -> Option<Vec<EventId>> {
-    let is_left = |id: &EventId| events[id.0 as usize];
-    known.keys().find(|id| is_left(id))?;
-    let mut order: Vec<EventId> = timeline.events().map(Event::id).filter(is_left).collect();
-    order.sort_by_cached_key(|&id| {
-        let event = timeline.event(id);
-        let date = known.get(&id).map(|it| it.date().bounds());
-        let place = event.place();
-        (
-            place_in_time(date.or_else(|| event.bounds())),
-            place.file,
-            place,
-        )
-    });
-    Some(order)
 }
 
 fn gaps(

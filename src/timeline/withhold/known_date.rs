@@ -1,9 +1,14 @@
-//! The date of an event as of a day: one that had been said by then.
+//! The date of an event as of a day, one that had been said by then; and the order of what is left, by such dates and by
+//! what `after` says of events that are left.
 
-use super::super::event::Event;
+use std::collections::BTreeMap;
+
+use super::super::Timeline;
+use super::super::event::{Event, EventId};
+use super::super::sequence::Sequence;
 use super::super::source::{Claim, ClaimId, ClaimValue};
 use super::super::term::{Aspect, Stance};
-use crate::date::EventDate;
+use crate::date::{Bounds, EventDate};
 
 /// How the date that an event has as of a day relates to the one that its author gives it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,4 +85,45 @@ fn asserted(claim: &Claim) -> Option<&EventDate> {
         }
         _ => None,
     }
+}
+
+/// The events that are left in their order, where it may not be that of the whole, and which came after which.
+pub(super) fn arranged(
+    timeline: &Timeline,
+    events: &[bool],
+    known: &BTreeMap<EventId, Known>,
+) -> (Option<Vec<EventId>>, Vec<(EventId, EventId)>) {
+    let is_left = |id: EventId| events[id.0 as usize];
+    let neighbours = &timeline.columns().neighbours;
+    if neighbours.is_empty() && !known.keys().any(|&id| is_left(id)) {
+        return (None, Vec::new());
+    }
+    let id = |row: usize| EventId(u32::try_from(row).expect("32 bits number all events"));
+    let date = |row: usize| -> Option<Bounds> {
+        let known = known.get(&id(row)).map(|it| it.date().bounds());
+        known.or_else(|| timeline.event(id(row)).bounds())
+    };
+    let mut after: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (row, neighbours) in neighbours.iter().filter(|(row, _)| is_left(EventId(*row))) {
+        let earlier = neighbours.after.iter().filter(|&&it| is_left(it));
+        let earlier: Vec<usize> = earlier.map(|it| it.0 as usize).collect();
+        if !earlier.is_empty() {
+            after.insert(row as usize, earlier);
+        }
+    }
+    let sequence = Sequence::new(after, date);
+    let rows = timeline.events().map(Event::id).filter(|&id| is_left(id));
+    let mut rows: Vec<usize> = rows.map(|id| id.0 as usize).collect();
+    rows.sort_by_cached_key(|&row| {
+        let place = timeline.event(id(row)).place();
+        (sequence.place(row, date(row)), place.file, place)
+    });
+    if !sequence.is_empty() {
+        sequence.settle(&mut rows);
+    }
+    let after = sequence.edges();
+    let after = after
+        .map(|(event, earlier)| (id(event), id(earlier)))
+        .collect();
+    (Some(rows.into_iter().map(id).collect()), after)
 }

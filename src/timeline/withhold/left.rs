@@ -18,6 +18,8 @@ pub(super) struct Left {
     pub lost: BTreeSet<(EventId, Aspect, EntityId)>,
     /// The events that are left in their order, where it is not that of the whole.
     pub order: Option<Vec<EventId>>,
+    /// Which came after which, as far as the file says so.
+    pub after: Vec<(EventId, EventId)>,
 }
 
 /// What is named by something left, and what by something withheld.

@@ -7,6 +7,7 @@ use super::super::event::{Event, EventId};
 use super::super::source::{Source, SourceId};
 use super::super::term::Tlp;
 use super::super::{Head, Question, Scene, Timeline, View};
+use super::known_date::arranged;
 use super::left::{Left, Named};
 use super::levels::Levels;
 use super::views::Gone;
@@ -137,11 +138,13 @@ impl Marks<'_> {
             .collect();
         self.marked.events = events.iter().filter(|left| !**left).count();
         self.marked.claims = claims.iter().filter(|left| !**left).count();
+        let (order, after) = arranged(self.timeline, &events, &BTreeMap::new());
         Left {
             events,
             claims,
             lost: BTreeSet::new(),
-            order: None,
+            order,
+            after,
         }
     }
 

@@ -4,6 +4,7 @@ use super::super::clock::attributed_by_claims;
 use super::super::column::{TermId, Vocabulary, unique};
 use super::super::entity::EntityId;
 use super::super::event::{Event, EventId, Link};
+use super::super::sequence::neighbours;
 use super::super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 use super::super::term::Aspect;
 use super::super::{Question, Scene, Timeline};
@@ -413,6 +414,11 @@ impl Projection<'_> {
 
     fn finish(mut self) -> Timeline {
         self.tie_answers();
+        let after = self.plan.left.after.iter();
+        let after = after.filter_map(|(event, earlier)| {
+            Some((self.numbers.event(*event)?, self.numbers.event(*earlier)?))
+        });
+        self.timeline.events.neighbours = neighbours(after, |id| id.0);
         self.timeline.events.attribute_by_links();
         self.timeline.events.shrink();
         self.timeline.find_strictest();

@@ -151,6 +151,9 @@ fn is_order_established(above: Event<'_>, event: Event<'_>, clock: Clock) -> boo
     if clock == Clock::Happened && above.is_of_one_clock_with(event) {
         return above.surely_began_before(event) || above.bounds() == event.bounds();
     }
+    if clock == Clock::Happened && event.is_said_to_follow(above) {
+        return true;
+    }
     match (above.on(clock), event.on(clock)) {
         (Some(above), Some(when)) => {
             above.starts_before(&when) == Truth::Yes || is_same_day(&above, &when)
