@@ -7,12 +7,12 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::args::Brief;
+use super::audience::check_audience;
 use super::files::Named;
 use super::input::{self, Opened};
 use super::look::only_prints;
 use super::output;
 use super::rehearsal;
-use super::report::clean;
 use super::settings;
 use super::status::{Status, Usage};
 use super::view;
@@ -20,8 +20,6 @@ use super::walk;
 use crate::app::follow::Follower;
 use crate::app::key::{Input, Key};
 use crate::app::keymap::{Keymap, Sequence};
-use crate::diagnostic::nearest;
-use crate::document::briefing::audiences;
 use crate::terminal;
 use crate::timeline::Timeline;
 
@@ -116,21 +114,4 @@ fn no_scenes(timeline: &Timeline) -> String {
               with nothing kept back; leave out `--as-of`, or raise `--max-tlp`"
             .to_owned(),
     }
-}
-
-/// An audience that no scene names is a slip of the pen.
-pub(super) fn check_audience(timeline: &Timeline, audience: Option<&str>) -> Result<()> {
-    let Some(wanted) = audience else {
-        return Ok(());
-    };
-    let known = audiences(timeline);
-    if known.contains(&wanted) {
-        return Ok(());
-    }
-    let hint = match (nearest(wanted, known.iter().copied()), known.is_empty()) {
-        (Some(meant), _) => format!("did you mean `{}`?", clean(meant)),
-        (None, true) => "the scenes name none".to_owned(),
-        (None, false) => format!("the audiences are {}", clean(&known.join(", "))),
-    };
-    Err(Usage(format!("no scene is for `{}`; {hint}", clean(wanted))).into())
 }

@@ -5,15 +5,13 @@ use std::io::Write;
 use anyhow::Result;
 
 use super::args::{Export, Form};
-use super::brief::check_audience;
+use super::audience::check_audience;
 use super::input;
 use super::new_file;
 use super::output;
 use super::status::{Status, Usage};
-use crate::date::Truth;
 use crate::formats::handout::{Handout, Wishes};
 use crate::formats::records;
-use crate::query::Matches;
 use crate::timeline::{EventId, Timeline};
 
 /// Writes a handout. What is wrong with the file is told on standard error, not in it.
@@ -46,20 +44,13 @@ pub(super) fn run(args: &Export, out: &mut dyn Write) -> Result<Status> {
                 );
                 return Err(Usage(message).into());
             }
-            let events = wanted(&matches, args.narrowing.surely);
+            let events = args.narrowing.wanted(&matches);
             tell_undated(timeline, &events, form)?;
             (form.write)(timeline, &events)
         }
     };
     new_file::deliver(args.output.as_deref(), &text, out)?;
     opened.tell_errors(&mut output::errors())
-}
-
-/// The events that match, as surely as is wanted.
-pub(super) fn wanted(matches: &Matches, surely: bool) -> Vec<EventId> {
-    let is_wanted = |truth: Truth| truth == Truth::Yes || !surely;
-    let events = matches.events().filter(|(_, truth)| is_wanted(*truth));
-    events.map(|(id, _)| id).collect()
 }
 
 /// What a form leaves out is told: nobody takes what is there for all there is.

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use super::args::Frame;
-use super::brief::check_audience;
+use super::audience::check_audience;
 use super::input;
 use super::output;
 use super::settings::{self, Effective};

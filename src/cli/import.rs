@@ -5,7 +5,6 @@ use std::io::Write;
 use anyhow::Result;
 
 use super::args;
-use super::export::wanted;
 use super::input;
 use super::new_file;
 use super::output;
@@ -41,7 +40,7 @@ pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
         return Ok(Status::Usage);
     };
     let matches = filter.matches(timeline);
-    let events = wanted(&matches, args.narrowing.surely);
+    let events = args.narrowing.wanted(&matches);
     let import = Import::new(timeline, &events);
     let text = import.write(args.precision);
     new_file::deliver(args.output.as_deref(), &text, out)?;

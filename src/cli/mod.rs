@@ -6,6 +6,7 @@
 )]
 
 mod args;
+mod audience;
 mod brief;
 pub mod check;
 mod completions;

@@ -8,11 +8,12 @@ use anyhow::Result;
 use super::report::clean;
 use super::status::Usage;
 use crate::app::model::Model;
+use crate::date::Truth;
 use crate::diagnostic::nearest;
-use crate::query::{Filter, QueryError};
+use crate::query::{Filter, Matches, QueryError};
 use crate::text::canonical;
 use crate::timeline::term::Grouping;
-use crate::timeline::{Clock, Timeline, View};
+use crate::timeline::{Clock, EventId, Timeline, View};
 
 /// Which events are asked for.
 #[derive(Debug, Default, clap::Args)]
@@ -31,6 +32,13 @@ pub(super) struct Narrowing {
 }
 
 impl Narrowing {
+    /// The events that match, as surely as the arguments ask.
+    pub fn wanted(&self, matches: &Matches) -> Vec<EventId> {
+        let is_wanted = |truth: Truth| truth == Truth::Yes || !self.surely;
+        let events = matches.events().filter(|(_, truth)| is_wanted(*truth));
+        events.map(|(id, _)| id).collect()
+    }
+
     /// The filter that these options are together. A mistake in it is told on `errors`, with its place, and
     /// there is none then.
     ///

@@ -1,0 +1,29 @@
+//! `--audience`: whom a briefing or a handout is for.
+
+use anyhow::Result;
+
+use super::report::clean;
+use super::status::Usage;
+use crate::diagnostic::nearest;
+use crate::document::briefing::audiences;
+use crate::timeline::Timeline;
+
+/// Refuses an audience that no scene names.
+///
+/// # Errors
+/// The audience, with the one that may have been meant.
+pub(super) fn check_audience(timeline: &Timeline, audience: Option<&str>) -> Result<()> {
+    let Some(wanted) = audience else {
+        return Ok(());
+    };
+    let known = audiences(timeline);
+    if known.contains(&wanted) {
+        return Ok(());
+    }
+    let hint = match (nearest(wanted, known.iter().copied()), known.is_empty()) {
+        (Some(meant), _) => format!("did you mean `{}`?", clean(meant)),
+        (None, true) => "the scenes name none".to_owned(),
+        (None, false) => format!("the audiences are {}", clean(&known.join(", "))),
+    };
+    Err(Usage(format!("no scene is for `{}`; {hint}", clean(wanted))).into())
+}
