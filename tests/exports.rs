@@ -269,7 +269,10 @@ fn a_handout_is_marked_as_an_event_is_that_is_only_named_in_it() {
 #[test]
 fn a_source_has_one_number_and_copies_count_once() {
     let out = exported(&everything(), "markdown", Asked::default());
-    assert!(out.contains("## Sources (2, 1 independent)"), "{out}");
+    assert!(
+        out.contains("## Sources (2, going back to 1 statement)"),
+        "{out}"
+    );
     assert!(out.contains("\n1. Report \\[final\\]"), "{out}");
     assert!(out.contains("derives from \\[1\\]"), "{out}");
     assert!(

@@ -2,6 +2,7 @@
 
 use super::claims;
 use super::evidence::linked;
+use super::statements::with_statements;
 use super::writer::{Writer, date, join, phase, plain, quiet, run};
 use super::{Block, Evidence, Role, Run};
 use crate::date::EventDate;
@@ -266,11 +267,7 @@ fn sources(writer: &mut Writer<'_>, event: Event<'_>) {
     if sources.is_empty() {
         return;
     }
-    let roots = writer.timeline.roots(sources).len();
-    let remark = match (sources.len(), roots) {
-        (1, _) => "1".to_owned(),
-        (count, roots) => format!("{count}, {roots} independent"),
-    };
+    let remark = with_statements(writer.timeline, &sources.len().to_string(), sources);
     writer.heading("Sources", vec![quiet(&remark)]);
     for &id in sources {
         let source = writer.timeline.source(id);

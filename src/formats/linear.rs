@@ -9,7 +9,7 @@ use crate::date::{EventDate, Precision, Shape, Truth};
 use crate::document::claims::{answered_by, answers, yardstick};
 use crate::document::event::lag;
 use crate::document::writer::Writer;
-use crate::document::{Block, Document, Folded, Role, Row, Run, count, withheld};
+use crate::document::{Block, Document, Folded, Role, Row, Run, count, with_statements, withheld};
 use crate::text::visible;
 use crate::timeline::term::{Aspect, Stance, Standing};
 use crate::timeline::{Claim, ClaimId, ClaimValue, Event, EventId, Timeline};
@@ -229,11 +229,8 @@ pub fn sources(timeline: &Timeline, id: EventId) -> String {
     if sources.is_empty() {
         return out;
     }
-    let roots = timeline.roots(sources).len();
-    let mut counted = count(sources.len(), "source");
-    if sources.len() > 1 {
-        write!(counted, ", {roots} independent").expect(TAKES_ALL);
-    }
+    let counted = count(sources.len(), "source");
+    let counted = with_statements(timeline, &counted, sources);
     push(&mut out, &sentence(&counted));
     for &id in sources {
         let source = timeline.source(id);

@@ -38,7 +38,7 @@ pub use entity::{Entity, EntityId};
 pub(crate) use event::EventColumns;
 pub use event::{Event, EventId, Link};
 pub(crate) use keys::slug;
-pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId};
+pub use source::{Claim, ClaimId, ClaimValue, Independence, Source, SourceId};
 pub use story::{Question, Scene, View};
 pub use withhold::{Counts, DateKnown, Gap, OpenEnded, Unmarked, Withheld};
 

@@ -46,6 +46,17 @@ pub struct Source {
     pub is_withheld: bool,
 }
 
+/// On how many statements some sources rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Independence {
+    /// How many there are; at least so many if not all are known.
+    pub statements: usize,
+    /// Whether nothing that the sources repeat is withheld.
+    pub is_whole: bool,
+    /// Whether each source rests on one statement, and no two on the same.
+    pub is_full: bool,
+}
+
 /// A claim of one timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClaimId(pub u32);

@@ -283,7 +283,10 @@ mod tests {
                 entity(&timeline, "group"),
             ),
         );
-        assert!(text.contains("2 sources, 1 independent"), "{text}");
+        assert!(
+            text.contains("2 sources, going back to 1 statement"),
+            "{text}"
+        );
         assert!(
             text.contains("https://example.org/report") && text.contains("usually reliable"),
             "{text}"

@@ -5,6 +5,7 @@ use super::answer::{Answer, answer};
 use crate::date::EventDate;
 use crate::document::claims::{self, Group, Part};
 use crate::document::source::{reliability_words, standing_words};
+use crate::document::statements::with_statements;
 use crate::document::words::count;
 use crate::document::writer::{Writer, address, date, join, plain, quiet, run, when};
 use crate::document::{Block, Role, Run};
@@ -165,12 +166,11 @@ fn table(writer: &mut Writer<'_>, evidence: Evidence, answer: &Answer) {
 /// How many claims there are, and in how many sources of their own.
 fn group_head(timeline: &Timeline, head: &str, claims: &[ClaimId]) -> Vec<Run> {
     let sources = sources_of(timeline, claims);
-    let roots = timeline.roots(&sources).len();
-    let remark = match sources.len() {
+    let number = match sources.len() {
         0 => claims.len().to_string(),
-        1 => format!("{}, in 1 source", claims.len()),
-        many => format!("{}, in {many} sources, {roots} independent", claims.len()),
+        many => format!("{}, in {}", claims.len(), count(many, "source")),
     };
+    let remark = with_statements(timeline, &number, &sources);
     vec![run(Role::Heading, head), plain(" "), quiet(&remark)]
 }
 
@@ -197,11 +197,8 @@ fn sources_section(writer: &mut Writer<'_>, sources: &[SourceId]) {
     if sources.is_empty() {
         return;
     }
-    let roots = writer.timeline.roots(sources).len();
-    let remark = match sources.len() {
-        1 => "1 source".to_owned(),
-        many => format!("{}, {roots} independent", count(many, "source")),
-    };
+    let number = count(sources.len(), "source");
+    let remark = with_statements(writer.timeline, &number, sources);
     writer.heading("Where it stands", vec![quiet(&remark)]);
     for &id in sources {
         let source = writer.timeline.source(id);

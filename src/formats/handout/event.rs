@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Block, Heading, LINE_BREAK, Making, marking};
 use crate::date::Truth;
 use crate::document::writer::{date, join, plain, quiet, quote, run, when};
-use crate::document::{self, Document, Role, Row, Run, Subject, Table};
+use crate::document::{self, Document, Role, Row, Run, Subject, Table, statements};
 use crate::timeline::term::{Aspect, Stance};
 use crate::timeline::{Claim, ClaimValue, Event, EventId};
 
@@ -189,13 +189,11 @@ impl Making<'_> {
         if sources.is_empty() {
             return;
         }
-        let roots = self.timeline().roots(sources).len();
         let cited: Vec<Vec<Run>> = sources.iter().map(|&id| vec![self.cite(id)]).collect();
         let mut runs = vec![run(Role::Label, "Sources:"), plain(" ")];
         runs.extend(join(cited, ", "));
-        if sources.len() > 1 {
-            runs.push(quiet(&format!(", {roots} independent")));
-        }
+        let more = statements(self.timeline(), sources);
+        runs.extend(more.map(|more| quiet(&format!(", {more}"))));
         self.blocks.push(Block::Paragraph(runs));
     }
 }

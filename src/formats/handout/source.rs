@@ -3,13 +3,12 @@
 use super::{Block, Making, Reference, marking};
 use crate::document::source::{reliability_words, standing_words};
 use crate::document::writer::{date, join, plain, quiet, run};
-use crate::document::{Role, Run, Subject, count};
+use crate::document::{Role, Run, Subject, count, with_statements};
 use crate::timeline::SourceId;
 
 impl Making<'_> {
     /// Every source that is cited, and those that they repeat; nothing if none is.
     pub(super) fn references(&mut self) {
-        let cited = self.order.clone();
         let mut references = Vec::new();
         // What a source repeats is cited by that, and may repeat others.
         while let Some(&id) = self.order.get(references.len()) {
@@ -19,8 +18,8 @@ impl Making<'_> {
         if references.is_empty() {
             return;
         }
-        let roots = self.timeline().roots(&cited).len();
-        let remark = format!("{}, {roots} independent", references.len());
+        let number = references.len().to_string();
+        let remark = with_statements(self.timeline(), &number, &self.order);
         self.section("Sources", &remark, Some(Subject::Sources));
         let all = self.timeline().sources().count();
         let more = match all - references.len() {
@@ -30,7 +29,7 @@ impl Making<'_> {
                 count(more, "more source")
             ),
         };
-        let words = format!("Sources that repeat one another count once.{more}");
+        let words = format!("Sources that repeat one another go back to one statement.{more}");
         self.blocks.push(Block::Paragraph(vec![quiet(&words)]));
         self.blocks.push(Block::References(references));
     }

@@ -22,6 +22,7 @@
 //!   and the titles of views are withheld if anything at all is: that nothing about their own event is withheld does
 //!   not keep them from telling of another. Other names of an entity, and its ATT&CK group, are withheld if anything
 //!   withheld names it.
+//! - A source that repeats one that is withheld is not known to be independent.
 //! - An entity that nothing shown names is withheld, and a source that only withheld things name; so is a
 //!   view whose words name something withheld or a later day.
 //! - The date of an event must not be one that was said only later: the rules are those of [`DateKnown`]. If a claim
@@ -62,6 +63,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::event::{Event, EventId};
+use super::source::SourceId;
 use super::term::Tlp;
 use super::{Head, Question, Scene, Source, Timeline, View};
 use crate::date::{EventDate, Zone};
@@ -154,6 +156,8 @@ pub struct Withheld {
     gaps: Vec<(EventId, Gap)>,
     /// The author's dates of events that have another: shown nowhere, kept for a look as of an earlier day.
     written: BTreeMap<EventId, EventDate>,
+    /// Sources that repeat one that is withheld.
+    pub(super) repeating: BTreeSet<SourceId>,
 }
 
 impl Withheld {

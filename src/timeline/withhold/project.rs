@@ -157,7 +157,21 @@ fn withheld(whole: &Timeline, plan: &mut Plan, numbers: &Numbers) -> Withheld {
         written.insert(event, known.written.clone());
     }
     let written = written.into_iter();
+    let mut repeating = before.repeating.clone();
+    for (id, source) in whole.sources() {
+        if source
+            .derives_from
+            .iter()
+            .any(|it| numbers.source(*it).is_none())
+        {
+            repeating.insert(id);
+        }
+    }
     Withheld {
+        repeating: repeating
+            .into_iter()
+            .filter_map(|it| numbers.source(it))
+            .collect(),
         written: written
             .filter_map(|(event, date)| Some((numbers.event(event)?, date)))
             .collect(),

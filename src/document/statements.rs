@@ -1,0 +1,31 @@
+//! How many statements are behind some sources, in words.
+
+use super::words::count;
+use crate::timeline::{Independence, SourceId, Timeline};
+
+/// What is added to a number of sources: whether each is a statement of its own, or to how many they go back. None where
+/// the number says it all.
+pub fn statements(timeline: &Timeline, sources: &[SourceId]) -> Option<String> {
+    let Independence {
+        statements,
+        is_whole,
+        is_full,
+    } = timeline.independence(sources);
+    match (sources.len(), statements) {
+        (0, _) | (1, 1) => None,
+        _ if is_full => Some("all independent".to_owned()),
+        _ => {
+            let least = if is_whole { "" } else { "at least " };
+            Some(format!(
+                "going back to {least}{}",
+                count(statements, "statement")
+            ))
+        }
+    }
+}
+
+/// A number of sources, or a noun with it, and to how many statements they go back.
+pub fn with_statements(timeline: &Timeline, number: &str, sources: &[SourceId]) -> String {
+    statements(timeline, sources)
+        .map_or_else(|| number.to_owned(), |more| format!("{number}, {more}"))
+}
