@@ -6,8 +6,9 @@ use super::statements::with_statements;
 use super::writer::{Writer, date, join, phase, plain, quiet, run};
 use super::{Block, Evidence, Role, Run};
 use crate::date::EventDate;
+use crate::timeline::facts::{FactGroup, FactId, FactValue};
 use crate::timeline::term::{Aspect, LinkKind};
-use crate::timeline::{Event, EventId, Link};
+use crate::timeline::{Clock, Event, EventId, Link};
 
 pub(super) fn write(writer: &mut Writer<'_>, id: EventId) {
     let timeline = writer.timeline;
@@ -41,81 +42,77 @@ pub(super) fn write_layer(writer: &mut Writer<'_>, id: EventId, layer: &str) {
     }
 }
 
-/// An event's date in a sentence's words.
-fn sentence(event: Event<'_>) -> Vec<Run> {
-    let Some(when) = event.when() else {
-        return vec![run(Role::Imprecise, "undated: no source says when")];
-    };
-    vec![Run {
-        text: when.sentence(),
-        ..date(&when)
-    }]
-}
-
+/// The facts, each with its label, the groups in order. Prose and sources have places of their own.
 fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
-    let timeline = writer.timeline;
-    let when = sentence(event);
-    let mut when = linked(when, Evidence::Aspect(event.id(), Aspect::Date));
-    when.extend(super::withheld::date_said_later(event).map(|words| quiet(&format!(", {words}"))));
-    writer.fact("when", with_contest(event, Aspect::Date, when));
-    let discovered = dated(event.discovered());
-    writer.fact(
-        "discovered",
-        linked(discovered, Evidence::Discovered(event.id())),
-    );
-    let disclosed = dated(event.disclosed());
-    writer.fact(
-        "disclosed",
-        linked(disclosed, Evidence::Disclosed(event.id())),
-    );
-    let attributed = linked(
-        dated(event.attributed()),
-        Evidence::Aspect(event.id(), Aspect::Actor),
-    );
-    writer.fact("attributed", attributed);
-    for (label, others) in [("after", event.after()), ("before", event.before())] {
-        let others = others.iter().map(|&it| vec![writer.event(it)]).collect();
-        writer.fact(label, join(others, ", "));
-    }
-    let phases = Some(event.phase()).filter(|phase| !phase.is_empty());
-    writer.fact("phase", phases.map(phase).into_iter().collect());
-    for part in Aspect::PARTIES {
-        let parties = writer.entities(event.parties(part), Role::of_part(part));
-        writer.fact(part_label(part), with_contest(event, part, parties));
-    }
-    let techniques = event
-        .techniques()
-        .filter_map(|id| timeline.techniques().find(id));
-    let techniques = techniques.map(|id| vec![writer.technique(id)]).collect();
-    writer.fact("techniques", join(techniques, ", "));
-    let lanes: Vec<&str> = event
-        .lanes()
-        .iter()
-        .map(|&lane| timeline.lanes().word(lane))
+    let mut on_page: Vec<FactId> = FactId::all()
+        .filter(|fact| !matches!(fact.row().group, FactGroup::Prose | FactGroup::Sources))
         .collect();
-    writer.text_fact(
-        "lane",
-        Some(lanes.join(", ").as_str()).filter(|lanes| !lanes.is_empty()),
-    );
-    let tags: Vec<&str> = event.tags().collect();
-    writer.text_fact(
-        "tags",
-        Some(tags.join(", ").as_str()).filter(|tags| !tags.is_empty()),
-    );
-    writer.text_fact(
-        "marking",
-        event.tlp().map(|tlp| format!("TLP:{tlp}")).as_deref(),
-    );
+    on_page.sort_by_key(|fact| fact.row().group);
+    for id in on_page {
+        let fact = id.row();
+        let stated = stated(writer, event, id);
+        let runs = match fact.aspect() {
+            Some(aspect) => with_contest(event, aspect, stated),
+            None => stated,
+        };
+        writer.fact(fact.label, runs);
+    }
     super::withheld::of_event(writer, event);
 }
 
-/// Those who take a part, as the label of a fact. Those accused are not called guilty.
-const fn part_label(part: Aspect) -> &'static str {
-    match part {
-        Aspect::Target => "targets",
-        Aspect::Accused => "accused",
-        Aspect::Addressee => "addressed to",
-        _ => "actors",
+/// The value of a fact, as far as there is one. That an event is undated is said.
+fn stated(writer: &Writer<'_>, event: Event<'_>, fact: FactId) -> Vec<Run> {
+    match fact.row().value(event) {
+        FactValue::Text(text) => Some(text)
+            .filter(|text| !text.is_empty())
+            .map(plain)
+            .into_iter()
+            .collect(),
+        FactValue::Date(clock, when) => {
+            let mut runs = linked(
+                dated(clock, when.as_deref()),
+                evidence_on(event.id(), clock),
+            );
+            if clock == Clock::Happened {
+                let later = super::withheld::date_said_later(event);
+                runs.extend(later.map(|words| quiet(&format!(", {words}"))));
+            }
+            runs
+        }
+        FactValue::Word(word) if fact == FactId::PHASE => word.map(phase).into_iter().collect(),
+        FactValue::Word(word) => word.map(plain).into_iter().collect(),
+        FactValue::Words(_, terms) if fact == FactId::TECHNIQUES => {
+            let techniques = terms.iter().map(|&id| vec![writer.technique(id)]);
+            join(techniques.collect(), ", ")
+        }
+        FactValue::Words(_, []) => Vec::new(),
+        FactValue::Words(vocabulary, terms) => {
+            let words: Vec<&str> = terms.iter().map(|&term| vocabulary.word(term)).collect();
+            vec![plain(&words.join(", "))]
+        }
+        FactValue::Parties(part, ids) => writer.entities(ids, Role::of_part(part)),
+        FactValue::Events(ids) => {
+            let events = ids.iter().map(|&id| vec![writer.event(id)]);
+            join(events.collect(), ", ")
+        }
+        FactValue::Sources(ids) => {
+            let sources = ids.iter().map(|&id| vec![writer.source(id)]);
+            join(sources.collect(), ", ")
+        }
+        FactValue::Marking(tlp) => tlp
+            .map(|tlp| plain(&format!("TLP:{tlp}")))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// Where a reader finds who says that an event has this date.
+const fn evidence_on(event: EventId, clock: Clock) -> Evidence {
+    match clock {
+        Clock::Happened => Evidence::Aspect(event, Aspect::Date),
+        Clock::Discovered => Evidence::Discovered(event),
+        Clock::Disclosed => Evidence::Disclosed(event),
+        Clock::Attributed => Evidence::Aspect(event, Aspect::Actor),
     }
 }
 
@@ -130,13 +127,16 @@ fn with_contest(event: Event<'_>, aspect: Aspect, mut stated: Vec<Run>) -> Vec<R
     stated
 }
 
-fn dated(when: Option<&EventDate>) -> Vec<Run> {
-    when.map(|when| Run {
-        text: when.sentence(),
-        ..date(when)
-    })
-    .into_iter()
-    .collect()
+/// A date in a sentence's words.
+fn dated(clock: Clock, when: Option<&EventDate>) -> Vec<Run> {
+    match (clock, when) {
+        (_, Some(when)) => vec![Run {
+            text: when.sentence(),
+            ..date(when)
+        }],
+        (Clock::Happened, None) => vec![run(Role::Imprecise, "undated: no source says when")],
+        (Clock::Discovered | Clock::Disclosed | Clock::Attributed, None) => Vec::new(),
+    }
 }
 
 /// What a log says of the event beside its time and its message, in the log's own names and order.

@@ -1,7 +1,7 @@
 //! Who takes which part in an event, on one line.
 
 use super::role::Role;
-use crate::timeline::term::Aspect;
+use crate::timeline::facts::{FACTS, FactColumn};
 use crate::timeline::{Event, Timeline};
 
 /// Those who take one part in an event.
@@ -20,7 +20,10 @@ pub struct Parties {
 /// An arrow is for what is done to someone. To be accused or addressed is not that, and is said in words.
 pub fn parties_of(timeline: &Timeline, event: Event<'_>) -> Vec<Parties> {
     let mut all: Vec<Parties> = Vec::new();
-    for part in Aspect::PARTIES {
+    for fact in FACTS {
+        let FactColumn::Parties(part) = fact.column else {
+            continue;
+        };
         let ids = event.parties(part);
         if ids.is_empty() {
             continue;
@@ -29,15 +32,8 @@ pub fn parties_of(timeline: &Timeline, event: Event<'_>) -> Vec<Parties> {
             .iter()
             .map(|&id| timeline.entity(id).name.as_str())
             .collect();
-        let lead = match (part, all.is_empty()) {
-            (Aspect::Target, true) => "→ ",
-            (Aspect::Target, false) => " → ",
-            (Aspect::Accused, true) => "accused: ",
-            (Aspect::Accused, false) => "; accused: ",
-            (Aspect::Addressee, true) => "to: ",
-            (Aspect::Addressee, false) => "; to: ",
-            _ => "",
-        };
+        let [first, later] = fact.leads;
+        let lead = if all.is_empty() { first } else { later };
         all.push(Parties {
             lead,
             names: names.join(", "),

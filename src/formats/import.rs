@@ -10,6 +10,7 @@ use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBu
 
 use crate::date::{EventDate, Precision};
 use crate::text::{visible, visible_with_tabs};
+use crate::timeline::facts::{FactGroup, FactId, FactValue};
 use crate::timeline::term::{PHASES, Tlp, is_technique};
 use crate::timeline::{EntityId, Event, EventId, SourceId, Timeline};
 
@@ -222,47 +223,57 @@ impl<'t> Import<'t> {
             self.when(out, event, &when, coarse);
         }
         put(out, "title", event.title());
-        let (known, other): (Vec<&str>, Vec<&str>) =
-            event.techniques().partition(|it| is_technique(it));
-        let phase = Some(event.phase()).filter(|phase| !phase.is_empty());
-        // `check` knows some phases: any other is kept as a tag, which is free.
-        let (phase, unusual) = match phase {
-            Some(phase) if PHASES.contains(&phase) => (Some(phase), None),
-            other => (None, other),
-        };
-        if let Some(phase) = phase {
-            put(out, "phase", phase);
+        for fact in in_file() {
+            self.fact(out, event, fact);
         }
-        let lanes: Vec<&str> = event
-            .lanes()
-            .iter()
-            .map(|&it| self.timeline.lanes().word(it))
-            .collect();
-        put_list(out, "lane", &lanes);
-        let keys = |ids: &[EntityId]| -> Vec<&str> {
-            let keys = ids.iter().map(|&id| self.timeline.entity(id).key.as_str());
-            keys.collect()
-        };
-        put_list(out, "actors", &keys(event.actors()));
-        put_list(out, "targets", &keys(event.targets()));
-        put_list(out, "accused", &keys(event.accused()));
-        put_list(out, "addressees", &keys(event.addressees()));
-        put_list(out, "techniques", &known);
-        let mut known = HashSet::new();
-        let tags = event.tags().chain(other).chain(unusual);
-        let tags: Vec<&str> = tags.filter(|tag| known.insert(*tag)).collect();
-        put_list(out, "tags", &tags);
-        let sources = event.sources().iter();
-        let sources: Vec<&str> = sources
-            .map(|&it| self.timeline.source(it).key.as_str())
-            .collect();
-        put_list(out, "sources", &sources);
-        if !event.summary().is_empty() {
-            put(out, "summary", event.summary());
-        }
-        put_marking(out, event.tlp());
         for (name, value) in event.attributes() {
             comment(out, &format!("{name}: {value}"));
+        }
+    }
+
+    /// A fact under its key; nothing if it is not stated.
+    fn fact(&self, out: &mut String, event: Event<'_>, fact: FactId) {
+        let Some(key) = fact.row().key else {
+            return;
+        };
+        match fact.row().value(event) {
+            FactValue::Text("") => {}
+            FactValue::Text(text) => put(out, key, text),
+            FactValue::Date(_, when) => {
+                if let Some(when) = when {
+                    put(out, key, when.written());
+                }
+            }
+            // `check` knows some phases: any other is kept as a tag, which is free.
+            FactValue::Word(Some(phase)) if fact == FactId::PHASE && is_unusual(phase) => {}
+            FactValue::Word(word) => {
+                if let Some(word) = word {
+                    put(out, key, word);
+                }
+            }
+            FactValue::Words(..) if fact == FactId::TECHNIQUES => {
+                let known: Vec<&str> = event.techniques().filter(|it| is_technique(it)).collect();
+                put_list(out, key, &known);
+            }
+            FactValue::Words(..) if fact == FactId::TAGS => put_list(out, key, &tags(event)),
+            FactValue::Words(words, terms) => {
+                let words: Vec<&str> = terms.iter().map(|&term| words.word(term)).collect();
+                put_list(out, key, &words);
+            }
+            FactValue::Parties(_, ids) => {
+                let keys = ids.iter().map(|&id| self.timeline.entity(id).key.as_str());
+                put_list(out, key, &keys.collect::<Vec<_>>());
+            }
+            FactValue::Events(ids) => {
+                let written = ids.iter().filter(|id| self.events.contains(id));
+                let keys: Vec<_> = written.map(|&id| self.timeline.event(id).key()).collect();
+                put_list(out, key, &keys.iter().map(AsRef::as_ref).collect::<Vec<_>>());
+            }
+            FactValue::Sources(ids) => {
+                let keys = ids.iter().map(|&id| self.timeline.source(id).key.as_str());
+                put_list(out, key, &keys.collect::<Vec<_>>());
+            }
+            FactValue::Marking(tlp) => put_marking(out, tlp),
         }
     }
 
@@ -281,6 +292,33 @@ impl<'t> Import<'t> {
             comment(out, &format!("precision: perhaps no more than {known}"));
         }
     }
+}
+
+/// The facts in the order in which an event states them, but for when it happened: prose comes late, and who may see
+/// it last.
+fn in_file() -> impl Iterator<Item = FactId> {
+    let rank = |fact: &FactId| match fact.row().group {
+        FactGroup::Handling => 2,
+        FactGroup::Prose => 1,
+        FactGroup::Time | FactGroup::Deed | FactGroup::Filing | FactGroup::Sources => 0,
+    };
+    let of_rank = move |wanted| FactId::all().filter(move |fact| rank(fact) == wanted);
+    (0..=2)
+        .flat_map(of_rank)
+        .filter(|&fact| fact != FactId::WHEN)
+}
+
+fn is_unusual(phase: &str) -> bool {
+    !PHASES.contains(&phase)
+}
+
+/// The tags of an event, and what only a tag can be: techniques that are not ids of ATT&CK, and a phase of its own.
+fn tags(event: Event<'_>) -> Vec<&str> {
+    let techniques = event.techniques().filter(|it| !is_technique(it));
+    let phase = Some(event.phase()).filter(|phase| !phase.is_empty() && is_unusual(phase));
+    let mut known = HashSet::new();
+    let all = event.tags().chain(techniques).chain(phase);
+    all.filter(|tag| known.insert(*tag)).collect()
 }
 
 /// For each log the least precision that all its stamps at midnight have, if there are too many for an accident.

@@ -11,6 +11,7 @@ use crate::document::event::lag;
 use crate::document::writer::Writer;
 use crate::document::{Block, Document, Folded, Role, Row, Run, count, with_statements, withheld};
 use crate::text::visible;
+use crate::timeline::facts::FACTS;
 use crate::timeline::term::{Aspect, Stance, Standing};
 use crate::timeline::{Claim, ClaimId, ClaimValue, Event, EventId, Timeline};
 
@@ -179,19 +180,17 @@ pub fn event(timeline: &Timeline, id: EventId) -> String {
     out
 }
 
-/// The label of a fact at the beginning of a sentence: in the singular where there is only one.
+/// The label of a fact at the beginning of a sentence: in the singular if there is only one.
 fn named(event: Event<'_>, label: &str) -> String {
-    let count = match label {
-        "actors" => event.actors().len(),
-        "targets" => event.targets().len(),
-        "techniques" => event.techniques().count(),
-        "tags" => event.tags().count(),
-        "lane" if event.lanes().len() > 1 => return "Lanes".to_owned(),
-        _ => 2,
-    };
-    let label = capital(label);
-    let singular = label.strip_suffix('s').filter(|_| count == 1);
-    singular.unwrap_or(&label).to_owned()
+    let fact = FACTS.iter().find(|fact| fact.label == label);
+    capital(fact.map_or(label, |fact| {
+        let [one, several] = fact.sentence;
+        if fact.value(event).len() == 1 {
+            one
+        } else {
+            several
+        }
+    }))
 }
 
 /// One layer of an event, under a heading; nothing for one that is not known or empty.

@@ -13,8 +13,9 @@ use super::guard::guarded;
 use super::log::{described as log_described, title_of};
 use crate::date::{Bounds, EventDate, Instant, Precision};
 use crate::text::{visible, visible_with_tabs};
+use crate::timeline::facts::{FactGroup, FactId, FactValue};
 use crate::timeline::term::Tlp;
-use crate::timeline::{EntityId, Event, EventId, Timeline};
+use crate::timeline::{Event, EventId, Timeline};
 
 /// A form of one record an event.
 #[derive(Clone, Copy, Debug)]
@@ -106,8 +107,8 @@ fn csv(timeline: &Timeline, events: &[EventId]) -> String {
     rows(&records, wanted, |value| guarded(&cell(value)).into_owned())
 }
 
-/// The columns that every event has, in their order.
-const COLUMNS: &[&str] = &[
+/// What the stamps of an event are made of, before its facts.
+const TIMES: &[&str] = &[
     "message",
     "datetime",
     "timestamp",
@@ -118,23 +119,32 @@ const COLUMNS: &[&str] = &[
     "precision",
     "approximate",
     "uncertain",
-    "discovered",
-    "disclosed",
-    "after",
-    "summary",
-    "phase",
-    "lane",
-    "actors",
-    "targets",
-    "accused",
-    "addressees",
-    "techniques",
-    "tag",
-    "sources",
-    "contested",
-    "event_id",
-    "tlp",
 ];
+
+/// The columns that every event has, in their order.
+fn columns() -> impl Iterator<Item = &'static str> {
+    let facts = |handling| carried(handling).filter_map(|fact| fact.row().record);
+    let others = ["contested", "event_id"];
+    (TIMES.iter().copied())
+        .chain(facts(false))
+        .chain(others)
+        .chain(facts(true))
+}
+
+/// The facts that records carry, but for when it happened: other dates first. `handling`: of who may see the event, or
+/// of all else.
+fn carried(handling: bool) -> impl Iterator<Item = FactId> {
+    let of_time = |is_time| {
+        FactId::all().filter(move |&fact| {
+            let group = fact.row().group;
+            (group == FactGroup::Time) == is_time
+                && (group == FactGroup::Handling) == handling
+                && fact.row().record.is_some()
+                && fact != FactId::WHEN
+        })
+    };
+    of_time(true).chain(of_time(false))
+}
 
 /// What only other programs have a use for.
 const STAMPS: &[&str] = &["datetime", "timestamp", "timestamp_desc"];
@@ -296,38 +306,33 @@ fn times(event: Event<'_>) -> Vec<(&'static str, Value)> {
 
 /// All else that the timeline says of it.
 fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
-    let names = |ids: &[EntityId]| list(ids.iter().map(|&id| timeline.entity(id).name.as_str()));
-    let lanes = event.lanes().iter();
-    let sources = event.sources().iter();
     let contested = event.contested();
-    let after = event.after().iter().map(|&id| timeline.event(id).key());
-    let after: Vec<_> = after.collect();
-    let tlp = marking(timeline, event);
-    let date = |date: Option<&EventDate>| date.map_or(Value::Null, |date| text(date.written()));
-    vec![
-        ("discovered", date(event.discovered())),
-        ("disclosed", date(event.disclosed())),
-        ("after", list(after.iter().map(AsRef::as_ref))),
-        ("summary", text(event.summary())),
-        ("phase", text(event.phase())),
-        ("lane", list(lanes.map(|&lane| timeline.lanes().word(lane)))),
-        ("actors", names(event.actors())),
-        ("targets", names(event.targets())),
-        ("accused", names(event.accused())),
-        ("addressees", names(event.addressees())),
-        ("techniques", list(event.techniques())),
-        ("tag", list(event.tags())),
-        (
-            "sources",
-            list(sources.map(|&id| timeline.source(id).title.as_str())),
-        ),
-        (
-            "contested",
-            list(contested.iter().map(|aspect| aspect.as_str())),
-        ),
-        ("event_id", text(&event.key())),
-        ("tlp", tlp.map_or(Value::Null, |tlp| json!(tlp.as_str()))),
-    ]
+    let contested = list(contested.iter().map(|aspect| aspect.as_str()));
+    let others = [("contested", contested), ("event_id", text(&event.key()))];
+    let stated = |fact: FactId| Some((fact.row().record?, stated(timeline, event, fact)));
+    (carried(false).filter_map(stated))
+        .chain(others)
+        .chain(carried(true).filter_map(stated))
+        .collect()
+}
+
+/// The value of a fact: entities by their names, documents by their titles, and the strictest marking.
+fn stated(timeline: &Timeline, event: Event<'_>, fact: FactId) -> Value {
+    match fact.row().value(event) {
+        FactValue::Text(words) => text(words),
+        FactValue::Date(_, when) => when.map_or(Value::Null, |when| text(when.written())),
+        FactValue::Word(word) => text(word.unwrap_or_default()),
+        FactValue::Words(words, terms) => list(terms.iter().map(|&term| words.word(term))),
+        FactValue::Parties(_, ids) => list(ids.iter().map(|&id| timeline.entity(id).name.as_str())),
+        FactValue::Events(ids) => {
+            let keys: Vec<_> = ids.iter().map(|&id| timeline.event(id).key()).collect();
+            list(keys.iter().map(AsRef::as_ref))
+        }
+        FactValue::Sources(ids) => list(ids.iter().map(|&id| timeline.source(id).title.as_str())),
+        FactValue::Marking(_) => {
+            marking(timeline, event).map_or(Value::Null, |tlp| json!(tlp.as_str()))
+        }
+    }
 }
 
 /// The strictest marking of all that a record tells of: of the event, and of whom and what it names. What has no
@@ -443,10 +448,13 @@ fn rows(
     cell: impl Fn(&Value) -> String,
 ) -> String {
     let most = LEAST_NAMES.max(MOST_CELLS / records.len().max(1));
-    let ours = COLUMNS.iter().copied().filter(|name| wanted(name));
+    let ours: Vec<&str> = columns().filter(|name| wanted(name)).collect();
     let of_records = records.iter().flat_map(|record| &record.values);
     let (mut names, mut places) = (Vec::new(), HashMap::new());
-    for name in ours.chain(of_records.map(|(name, _)| name.as_str())) {
+    for name in ours
+        .into_iter()
+        .chain(of_records.map(|(name, _)| name.as_str()))
+    {
         if names.len() >= most {
             break;
         }

@@ -9,8 +9,7 @@ use crate::date::{EventDate, Truth};
 use crate::text::is_cut;
 use crate::timeline::term::{Aspect, Tlp};
 use crate::timeline::{
-    Claim, EntityId, EventColumns, EventId, ListColumn, Nature, SparseColumn, TextColumn, Timeline,
-    ValueColumn,
+    Claim, EntityId, EventId, ListColumn, Nature, SparseColumn, TextColumn, Timeline, ValueColumn,
 };
 
 /// The rows whose marking, or else the file's, is one of some.
@@ -151,12 +150,13 @@ pub(super) fn is_dated(timeline: &Timeline) -> Bitmap {
     Bitmap::of(timeline.len(), |row| nature[row] != Nature::Undated)
 }
 
-/// The rows that state another date.
-pub(super) fn stated(
-    timeline: &Timeline,
-    dates: fn(&EventColumns) -> &SparseColumn<EventDate>,
-) -> Bitmap {
-    having_value(timeline.len(), dates(timeline.columns()), |_| true)
+/// The rows that have a text.
+pub(super) fn worded(texts: &TextColumn) -> Bitmap {
+    let (mut start, mut ends) = (0, texts.ends());
+    Bitmap::of(texts.len(), |_| {
+        let end = ends.next().unwrap_or(start);
+        std::mem::replace(&mut start, end) < end
+    })
 }
 
 /// Of what need not have taken place at all: without a date, it is no answer.

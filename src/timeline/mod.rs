@@ -13,6 +13,7 @@ mod dates;
 pub mod draft;
 mod entity;
 mod event;
+pub mod facts;
 mod keys;
 pub mod likelihood;
 pub mod log;

@@ -1,57 +1,22 @@
-//! What `has:` asks for: one row for each word.
+//! What `has:` asks for: the facts of an event, and what links and claims add.
 
 use super::super::bitmap::Bitmap;
-use super::super::columns::{is_dated, is_filled, lists, marked, naming_any, stated, values};
+use super::super::columns::{
+    having_value, is_dated, is_filled, lists, marked, naming_any, values, worded,
+};
 use super::super::field::TermBinder;
 use super::super::predicate::Predicate;
 use super::super::questions::any_claim;
 use super::fixed;
 use crate::timeline::Timeline;
-use crate::timeline::term::{Aspect, Tlp};
+use crate::timeline::facts::{FACTS, Fact, FactColumn, FactGroup};
+use crate::timeline::term::Tlp;
 
 /// What a word asks for.
 type Has = fn() -> Predicate;
 
-/// Each word with what it asks for, in the order in which they are offered.
-const HAS: [(&str, Has); 20] = [
-    ("summary", || Predicate::known(has_summary)),
-    ("date", || Predicate::known(is_dated)),
-    ("discovered", || {
-        Predicate::known(|timeline| stated(timeline, |columns| &columns.discovered))
-    }),
-    ("disclosed", || {
-        Predicate::known(|timeline| stated(timeline, |columns| &columns.disclosed))
-    }),
-    ("attributed", || {
-        Predicate::known(|timeline| stated(timeline, |columns| &columns.attributed))
-    }),
-    ("phase", || {
-        Predicate::known(|timeline| values(&timeline.columns().phases, |phase| phase.is_some()))
-    }),
-    ("lane", || {
-        Predicate::known(|timeline| lists(&timeline.columns().lanes, is_filled))
-    }),
-    ("actors", || {
-        Predicate::known(|timeline| naming_any(timeline, Aspect::Actor))
-    }),
-    ("targets", || {
-        Predicate::known(|timeline| naming_any(timeline, Aspect::Target))
-    }),
-    ("accused", || {
-        Predicate::known(|timeline| naming_any(timeline, Aspect::Accused))
-    }),
-    ("addressees", || {
-        Predicate::known(|timeline| naming_any(timeline, Aspect::Addressee))
-    }),
-    ("techniques", || {
-        Predicate::known(|timeline| lists(&timeline.columns().techniques, is_filled))
-    }),
-    ("tags", || {
-        Predicate::known(|timeline| lists(&timeline.columns().tags, is_filled))
-    }),
-    ("sources", || {
-        Predicate::known(|timeline| lists(&timeline.columns().sources, is_filled))
-    }),
+/// What is not a fact: each word with what it asks for.
+const OTHERS: [(&str, Has); 5] = [
     ("links", || {
         Predicate::known(|timeline| lists(&timeline.columns().links, is_filled))
     }),
@@ -65,36 +30,62 @@ const HAS: [(&str, Has); 20] = [
     ("confidence", || {
         any_claim(|claim| claim.confidence.is_some())
     }),
-    ("tlp", || {
-        Predicate::known(|timeline| marked(timeline, Tlp::ALL))
-    }),
 ];
 
-/// The words.
-pub(super) const WORDS: &[&str] = &words();
+/// The words, in the order in which they are offered: who may see an event comes last.
+pub(super) static WORDS: &[&str] = &words();
 
-const fn words() -> [&'static str; HAS.len()] {
-    let mut words = [""; HAS.len()];
-    let mut at = 0;
-    while at < words.len() {
-        words[at] = HAS[at].0;
+const fn words() -> [&'static str; FACTS.len() + OTHERS.len()] {
+    let mut words = [""; FACTS.len() + OTHERS.len()];
+    let (mut at, mut other) = (add_facts(&mut words, 0, false), 0);
+    while other < OTHERS.len() {
+        words[at] = OTHERS[other].0;
         at += 1;
+        other += 1;
     }
+    add_facts(&mut words, at, true);
     words
+}
+
+/// Adds the names of the facts, those of who may see an event or all others. Returns the place behind them.
+const fn add_facts(words: &mut [&'static str], mut at: usize, handling: bool) -> usize {
+    let mut fact = 0;
+    while fact < FACTS.len() {
+        if matches!(FACTS[fact].group, FactGroup::Handling) == handling {
+            words[at] = FACTS[fact].name;
+            at += 1;
+        }
+        fact += 1;
+    }
+    at
 }
 
 pub(super) fn bind(term: &mut TermBinder<'_>) -> Predicate {
     fixed::choice(term, |chosen| {
-        let rows = HAS.iter().filter(|(word, _)| chosen.contains(word));
-        Predicate::any(rows.map(|(_, has)| has()).collect())
+        let facts = FACTS.iter().filter(|fact| chosen.contains(&fact.name));
+        let facts = facts.map(|fact| Predicate::known(|timeline| stating(timeline, fact)));
+        let others = OTHERS.iter().filter(|(word, _)| chosen.contains(word));
+        Predicate::any(facts.chain(others.map(|(_, has)| has())).collect())
     })
 }
 
-fn has_summary(timeline: &Timeline) -> Bitmap {
-    let summaries = &timeline.columns().summaries;
-    let (mut start, mut ends) = (0, summaries.ends());
-    Bitmap::of(timeline.len(), |_| {
-        let end = ends.next().unwrap_or(start);
-        std::mem::replace(&mut start, end) < end
-    })
+/// The events of which a fact is stated.
+fn stating(timeline: &Timeline, fact: &Fact) -> Bitmap {
+    let columns = timeline.columns();
+    match fact.column {
+        FactColumn::Text(texts) => worded((texts.get)(columns)),
+        FactColumn::When => is_dated(timeline),
+        FactColumn::Date(_, dates) => having_value(timeline.len(), (dates.get)(columns), |_| true),
+        FactColumn::Word(words, _) => values((words.get)(columns), |word| word.is_some()),
+        FactColumn::Words(words, _) => lists((words.get)(columns), is_filled),
+        FactColumn::Parties(part) => naming_any(timeline, part),
+        FactColumn::After => having_value(timeline.len(), &columns.neighbours, |it| {
+            !it.after.is_empty()
+        }),
+        FactColumn::Before => having_value(timeline.len(), &columns.neighbours, |it| {
+            !it.before.is_empty()
+        }),
+        FactColumn::Sources => lists(&columns.sources, is_filled),
+        FactColumn::Marking => marked(timeline, Tlp::ALL),
+    }
 }
