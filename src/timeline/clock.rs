@@ -15,7 +15,8 @@
 use std::collections::BTreeSet;
 
 use super::entity::EntityId;
-use super::event::{Event, EventColumns, EventId, Link};
+use super::event::{Event, EventColumns};
+use super::link::{EventId, Link};
 use super::source::{Claim, ClaimValue};
 use super::term::{Aspect, LinkKind, Stance, words};
 use super::{DateColumn, Nature, SparseColumn, Timeline};

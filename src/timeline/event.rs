@@ -9,38 +9,14 @@ use super::column::{AttributeColumn, ListColumn, SparseColumn, TermId, TextColum
 use super::contest::{AspectSet, contested_aspects};
 use super::dates::{DateColumn, Nature};
 use super::entity::EntityId;
+use super::facts::FACTS;
 use super::keys::{KeyColumn, Wish};
+use super::link::{EventId, Link};
 use super::sequence::Neighbours;
 use super::source::{Claim, ClaimId, SourceId};
-use super::term::{Aspect, LinkKind, Tlp};
+use super::term::{Aspect, Tlp};
 use crate::date::{Bounds, EventDate, Span, Truth};
 use crate::diagnostic::{FileId, Place};
-
-/// An event of one timeline: its row in the order of the timeline.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EventId(pub u32);
-
-/// A tie between two events, as one of the two sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// The other event.
-    pub to: EventId,
-    /// What ties them.
-    pub kind: LinkKind,
-    /// Whether the other event carries the link.
-    pub reversed: bool,
-}
-
-impl Link {
-    /// The tie as it reads from this event to the other.
-    pub const fn reads(self) -> &'static str {
-        if self.reversed {
-            self.kind.backward()
-        } else {
-            self.kind.forward()
-        }
-    }
-}
 
 /// Every event's values, one column each: for questions put to all events at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,33 +63,16 @@ impl EventColumns {
 
     /// Gives back what was reserved and not used.
     pub fn shrink(&mut self) {
+        for fact in FACTS {
+            fact.column.shrink(self);
+        }
         self.keys.shrink();
         self.titles.shrink();
-        self.summaries.shrink();
-        self.when.shrink();
-        for dates in [
-            &mut self.discovered,
-            &mut self.disclosed,
-            &mut self.attributed,
-        ] {
-            dates.shrink();
-        }
-        self.phases.shrink();
-        for terms in [&mut self.lanes, &mut self.techniques, &mut self.tags] {
-            terms.shrink();
-        }
-        for part in Aspect::PARTIES {
-            self.parties_mut(part)
-                .into_iter()
-                .for_each(ListColumn::shrink);
-        }
-        self.sources.shrink();
         self.listed.shrink();
         self.links.shrink();
         self.claims.shrink();
         self.contested.shrink();
         self.assessed.shrink();
-        self.tlp.shrink();
         self.places.shrink();
         self.attributes.shrink();
     }

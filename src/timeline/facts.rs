@@ -76,11 +76,10 @@ pub(crate) struct ColumnOf<T> {
     pub get_mut: fn(&mut EventColumns) -> &mut T,
 }
 
-/// The vocabulary behind the numbers of a column, to read and to write.
+/// The vocabulary behind the numbers of a column.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct VocabularyOf {
     pub get: fn(&Timeline) -> &Vocabulary,
-    pub get_mut: fn(&mut Timeline) -> &mut Vocabulary,
 }
 
 impl<T> Clone for ColumnOf<T> {
@@ -114,6 +113,24 @@ pub(crate) enum FactColumn {
     Sources,
     /// A marking.
     Marking,
+}
+
+impl FactColumn {
+    /// Gives back what was reserved and not used.
+    pub fn shrink(self, columns: &mut EventColumns) {
+        match self {
+            Self::Text(column) => (column.get_mut)(columns).shrink(),
+            Self::When => columns.when.shrink(),
+            Self::Date(_, column) => (column.get_mut)(columns).shrink(),
+            Self::Word(column, _) => (column.get_mut)(columns).shrink(),
+            Self::Words(column, _) => (column.get_mut)(columns).shrink(),
+            Self::Parties(part) => {
+                (columns.parties_mut(part).into_iter()).for_each(ListColumn::shrink)
+            }
+            Self::Sources => columns.sources.shrink(),
+            Self::Marking => columns.tlp.shrink(),
+        }
+    }
 }
 
 /// The value of a fact.
@@ -228,7 +245,6 @@ macro_rules! vocabulary {
     ($name:ident) => {
         VocabularyOf {
             get: |timeline| &timeline.$name,
-            get_mut: |timeline| &mut timeline.$name,
         }
     };
 }

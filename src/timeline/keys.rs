@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::mem;
 
 use super::column::{Numbers, TextColumn, ValueColumn};
-use super::event::EventId;
+use super::link::EventId;
 use crate::text::canonical;
 
 /// What each event is called.

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 
 use super::entity::EntityId;
-use super::event::EventId;
 use super::likelihood::{Term, Yardstick};
+use super::link::EventId;
 use super::term::{Aspect, Confidence, Reliability, Stance, Standing, Tlp};
 use crate::date::{EventDate, Instant};
 use crate::diagnostic::Place;

@@ -1,7 +1,7 @@
 //! What an author adds to the facts for those who read or hear them: views, scenes and questions.
 
 use super::clock::Clock;
-use super::event::EventId;
+use super::link::EventId;
 use super::term::{Grouping, QuestionStatus, Tlp};
 
 /// A named filter, grouping and order.

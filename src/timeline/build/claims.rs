@@ -2,7 +2,7 @@
 
 use super::super::column::unique;
 use super::super::draft::{DraftClaim, DraftEvent, Words};
-use super::super::event::EventId;
+use super::super::link::EventId;
 use super::super::source::{Claim, ClaimId, ClaimValue};
 use super::super::term::{Aspect, Stance};
 use super::{Builder, text, value};

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::entity::{Entity, EntityId};
-use super::super::event::{Event, EventId};
+use super::super::event::Event;
+use super::super::link::EventId;
 use super::super::source::{Claim, ClaimValue, Source, SourceId};
 use super::super::term::Aspect;
 use super::super::{Head, Question, Scene, Timeline, View};

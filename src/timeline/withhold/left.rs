@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::Timeline;
 use super::super::entity::EntityId;
-use super::super::event::{Event, EventId};
+use super::super::event::Event;
+use super::super::link::EventId;
 use super::super::source::{Claim, ClaimId, ClaimValue, SourceId};
 use super::super::term::Aspect;
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::super::entity::{Entity, EntityId};
-use super::super::event::{Event, EventId};
+use super::super::event::Event;
+use super::super::link::EventId;
 use super::super::source::{Source, SourceId};
 use super::super::term::Tlp;
 use super::super::{Head, Question, Scene, Timeline, View};

@@ -62,7 +62,8 @@ mod views;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::event::{Event, EventId};
+use super::event::Event;
+use super::link::EventId;
 use super::source::SourceId;
 use super::term::Tlp;
 use super::{Head, Question, Scene, Source, Timeline, View};

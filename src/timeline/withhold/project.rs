@@ -3,7 +3,8 @@
 use super::super::clock::attributed_by_claims;
 use super::super::column::{TermId, Vocabulary, unique};
 use super::super::entity::EntityId;
-use super::super::event::{Event, EventId, Link};
+use super::super::event::Event;
+use super::super::link::{EventId, Link};
 use super::super::sequence::neighbours;
 use super::super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 use super::super::term::Aspect;
