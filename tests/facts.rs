@@ -1,10 +1,15 @@
 //! Every output says the same facts of an event: what the screen says, sentences, handouts and records say too.
 
+use std::collections::BTreeSet;
+
 use dateline::app::page::{Line, Page};
 use dateline::date::Truth;
+use dateline::diagnostic::SourceText;
 use dateline::document::{Block, Document, Role, Run, Subject};
-use dateline::formats::{linear, records};
+use dateline::formats::import::Import;
+use dateline::formats::{self, linear, records};
 use dateline::text::visible;
+use dateline::timeline::facts::{FactGroup, FactId, FactValue};
 use dateline::timeline::{Event, EventId, Timeline};
 
 use crate::support::program::{self, TIMELINES, open, ready};
@@ -176,38 +181,126 @@ fn handouts_say_every_fact() {
     }
 }
 
+/// What is stated of an event, as words: entities and documents by what people call them.
+fn stated(timeline: &Timeline, event: Event<'_>, fact: FactId) -> BTreeSet<String> {
+    let values: Vec<String> = match fact.row().value(event) {
+        FactValue::Text(text) => vec![text.to_owned()],
+        FactValue::Date(_, when) => when.iter().map(|when| when.written().to_owned()).collect(),
+        FactValue::Word(word) => word.map(str::to_owned).into_iter().collect(),
+        FactValue::Words(words, terms) => {
+            let words = terms.iter().map(|&term| words.word(term).to_owned());
+            words.collect()
+        }
+        FactValue::Parties(_, ids) => {
+            let names = ids.iter().map(|&id| timeline.entity(id).name.clone());
+            names.collect()
+        }
+        FactValue::Events(ids) => {
+            let titles = ids.iter().map(|&id| timeline.event(id).title().to_owned());
+            titles.collect()
+        }
+        FactValue::Sources(ids) => {
+            let titles = ids.iter().map(|&id| timeline.source(id).title.clone());
+            titles.collect()
+        }
+        FactValue::Marking(tlp) => tlp.iter().map(ToString::to_string).collect(),
+    };
+    let values = values.iter().map(|value| words(&visible(value)));
+    values.filter(|value| !value.is_empty()).collect()
+}
+
+fn all_events(timeline: &Timeline) -> Vec<EventId> {
+    timeline.events().map(Event::id).collect()
+}
+
 /// Records have no place for claims and links, and say so; all else of an event is in them.
 #[test]
 fn records_say_every_fact_that_they_can_carry() {
     for name in TIMELINES {
         let timeline = &ready(name).0;
-        let events: Vec<EventId> = timeline.events().map(Event::id).collect();
         for form in ["jsonl", "csv"] {
-            let text = (records::find(form).expect("it is a form").write)(timeline, &events);
-            let text = words(&text.replace("\\n", " "));
+            let write = records::find(form).expect("it is a form").write;
+            let text = words(&write(timeline, &all_events(timeline)).replace("\\n", " "));
             for event in timeline.events() {
-                let carried = [event.title(), event.summary(), event.phase()].map(str::to_owned);
-                let names = event.all_parties();
-                let names = names.map(|(_, id)| timeline.entity(id).name.clone());
-                let lanes = event
-                    .lanes()
-                    .iter()
-                    .map(|&lane| timeline.lanes().word(lane).to_owned());
-                let sources = event
-                    .sources()
-                    .iter()
-                    .map(|&id| timeline.source(id).title.clone());
-                let log = event.attributes().map(|(_, value)| value.to_owned());
-                let tags = event.tags().chain(event.techniques()).map(str::to_owned);
-                let all = carried.into_iter().chain(names).chain(lanes).chain(sources);
-                for value in all
-                    .chain(log)
-                    .chain(tags)
-                    .chain(event.written().map(str::to_owned))
-                {
-                    let value = words(&visible(&value));
+                // Other events are there by their ids, and a record has the strictest marking of all that it names.
+                let is_carried = |fact: &FactId| {
+                    fact.row().record.is_some()
+                        && fact.row().key != Some("after")
+                        && fact.row().group != FactGroup::Handling
+                };
+                let facts = FactId::all().filter(is_carried);
+                let facts = facts.flat_map(|fact| stated(timeline, event, fact));
+                let log = event.attributes().map(|(_, value)| words(&visible(value)));
+                let title = words(&visible(event.title()));
+                for value in facts.chain(log).chain([title]) {
                     assert!(text.contains(&value), "{name}: {form} does not say {value}");
                 }
+            }
+        }
+    }
+}
+
+fn read_again(name: &str, text: &str) -> Timeline {
+    let (again, _) = formats::open(&[SourceText::new(name, text)]);
+    again
+}
+
+/// A record is marked as strictly as anything that it names, and its own file is one of its documents. Which events it
+/// came after is kept as what a log says.
+#[test]
+fn every_fact_that_records_carry_is_read_back() {
+    for name in TIMELINES {
+        let timeline = &ready(name).0;
+        for form in ["jsonl", "csv"] {
+            let write = records::find(form).expect("it is a form").write;
+            let again = read_again("back", &write(timeline, &all_events(timeline)));
+            assert_eq!(again.len(), timeline.len(), "{name}: {form}");
+            for (event, read) in timeline.events().zip(again.events()) {
+                let carried =
+                    |fact: &FactId| fact.row().record.is_some() && fact.row().key != Some("after");
+                for fact in FactId::all().filter(carried) {
+                    let (was, is) = (stated(timeline, event, fact), stated(&again, read, fact));
+                    let row = fact.row();
+                    let is_kept = match row.group {
+                        FactGroup::Sources => is.is_superset(&was),
+                        FactGroup::Handling => read.tlp() >= event.tlp(),
+                        _ => is == was,
+                    };
+                    let key = event.key();
+                    assert!(
+                        is_kept,
+                        "{name}: {form}: {key}: {}: {was:?} {is:?}",
+                        row.name
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// A phase or a technique that `check` does not know is kept as a tag.
+#[test]
+fn every_fact_is_in_an_import() {
+    for name in TIMELINES {
+        let timeline = &ready(name).0;
+        let events = all_events(timeline);
+        let again = read_again("back.toml", &Import::new(timeline, &events).write(None));
+        assert_eq!(again.len(), timeline.len(), "{name}");
+        for (event, read) in timeline.events().zip(again.events()) {
+            for fact in FactId::all().filter(|fact| fact.row().key.is_some()) {
+                let (was, is) = (stated(timeline, event, fact), stated(&again, read, fact));
+                let tags = stated(&again, read, FactId::TAGS);
+                let is_kept = match fact {
+                    FactId::TAGS => is.is_superset(&was),
+                    FactId::PHASE | FactId::TECHNIQUES => is
+                        .union(&tags)
+                        .cloned()
+                        .collect::<BTreeSet<_>>()
+                        .is_superset(&was),
+                    _ => is == was,
+                };
+                let (key, of) = (event.key(), fact.row().name);
+                assert!(is_kept, "{name}: {key}: {of}: {was:?} {is:?}");
             }
         }
     }
@@ -224,22 +317,17 @@ fn every_fact_is_in_a_timeline_of_the_tests() {
                 .map(|(label, _)| label),
         );
     }
+    for fact in FactId::all() {
+        let is_stated = |timeline: &Timeline| {
+            let mut values = timeline.events().map(|event| fact.row().value(event));
+            values.any(|value| !value.is_empty())
+        };
+        let is_in = TIMELINES.iter().any(|name| is_stated(&ready(name).0));
+        assert!(is_in, "no timeline has `{}`", fact.row().name);
+    }
     let wanted = [
-        "when",
-        "discovered",
-        "disclosed",
-        "attributed",
-        "phase",
-        "actors",
-        "targets",
-        "accused",
-        "addressed to",
         "answers",
         "answered by",
-        "techniques",
-        "lane",
-        "tags",
-        "marking",
         "timestamp desc",
         "exact words",
         "likelihood",

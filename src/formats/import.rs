@@ -267,7 +267,11 @@ impl<'t> Import<'t> {
             FactValue::Events(ids) => {
                 let written = ids.iter().filter(|id| self.events.contains(id));
                 let keys: Vec<_> = written.map(|&id| self.timeline.event(id).key()).collect();
-                put_list(out, key, &keys.iter().map(AsRef::as_ref).collect::<Vec<_>>());
+                put_list(
+                    out,
+                    key,
+                    &keys.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
+                );
             }
             FactValue::Sources(ids) => {
                 let keys = ids.iter().map(|&id| self.timeline.source(id).key.as_str());

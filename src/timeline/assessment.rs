@@ -25,10 +25,9 @@
 //! makes a judgement, and does not say how likely it is. One such judgement keeps the flat claims beside it from being
 //! taken for established; it makes nothing likely either, since nobody knows where on the scale it lies.
 
-use super::contest::AspectSet;
 use super::likelihood::{Term, Yardstick};
 use super::source::Claim;
-use super::term::{Aspect, words};
+use super::term::{Aspect, AspectSet, words};
 
 words! {
     /// How sure the claims about an aspect are of it.

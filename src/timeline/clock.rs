@@ -15,26 +15,14 @@
 use std::collections::BTreeSet;
 
 use super::entity::EntityId;
-use super::event::{Event, EventColumns};
+use super::event::Event;
+use super::event_columns::EventColumns;
 use super::link::{EventId, Link};
 use super::source::{Claim, ClaimValue};
-use super::term::{Aspect, LinkKind, Stance, words};
+pub use super::term::Clock;
+use super::term::{Aspect, LinkKind, Stance};
 use super::{DateColumn, Nature, SparseColumn, Timeline};
 use crate::date::{Bounds, EventDate, Words};
-
-words! {
-    /// Which of the times of an event is meant.
-    Clock {
-        /// When it took place: `when`.
-        Happened = "happened",
-        /// When somebody noticed.
-        Discovered = "discovered",
-        /// When the public was told.
-        Disclosed = "disclosed",
-        /// When somebody was first said to have done it.
-        Attributed = "attributed",
-    }
-}
 
 impl Clock {
     /// The one after this; after the last, the first.

@@ -12,45 +12,14 @@
 
 use std::collections::BTreeMap;
 
+use super::assessment::assess;
 use super::event::Event;
+use super::event_columns::EventColumns;
+use super::link::EventId;
 use super::source::{Claim, ClaimId, ClaimValue};
-use super::term::{Aspect, Stance};
+use super::term::{Aspect, AspectSet, Stance};
 use crate::date::EventDate;
 use crate::text::canonical;
-
-/// Some of the aspects of an event.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct AspectSet(u16);
-
-impl AspectSet {
-    /// With one more aspect.
-    #[must_use]
-    pub const fn with(self, aspect: Aspect) -> Self {
-        Self(self.0 | 1 << aspect as u8)
-    }
-
-    /// Whether there is none.
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether the two have one in common.
-    pub const fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// The aspects, in the order in which they are explained to a reader.
-    pub fn iter(self) -> impl Iterator<Item = Aspect> {
-        let all = Aspect::ALL.iter().copied();
-        all.filter(move |&aspect| self.meets(Self::default().with(aspect)))
-    }
-}
-
-impl FromIterator<Aspect> for AspectSet {
-    fn from_iter<I: IntoIterator<Item = Aspect>>(aspects: I) -> Self {
-        aspects.into_iter().fold(Self::default(), Self::with)
-    }
-}
 
 /// In what claims about one aspect differ, or in what one of them stands apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,6 +45,17 @@ impl Differences {
             value: differ_in_value(claims) || claims.iter().any(|claim| is_excluded(claim, when)),
             words: differ_in_words(claims),
         }
+    }
+}
+
+impl EventColumns {
+    /// Notes on what the claims about an event of this date differ, and how sure they are. Events come in order.
+    pub fn judge(&mut self, id: EventId, claims: &[Claim], when: Option<&EventDate>) {
+        let contested = contested_aspects(claims, when);
+        if !contested.is_empty() {
+            self.contested.push(id.0, contested);
+        }
+        self.assessed.push(id.0, assess(claims, contested));
     }
 }
 
@@ -146,7 +126,7 @@ impl<'t> Event<'t> {
 }
 
 /// The aspects on which these claims about one event of this date differ.
-pub fn contested_aspects(claims: &[Claim], when: Option<&EventDate>) -> AspectSet {
+fn contested_aspects(claims: &[Claim], when: Option<&EventDate>) -> AspectSet {
     let differs = |aspect: &Aspect| {
         let about: Vec<&Claim> = claims
             .iter()

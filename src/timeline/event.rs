@@ -1,164 +1,19 @@
 //! Events: something that happened, with an imprecise date.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::Timeline;
-use super::assessment::{Assessments, Level, assess};
-use super::column::{AttributeColumn, ListColumn, SparseColumn, TermId, TextColumn, ValueColumn};
-use super::contest::{AspectSet, contested_aspects};
-use super::dates::{DateColumn, Nature};
+use super::assessment::Level;
+use super::column::TermId;
+use super::dates::Nature;
 use super::entity::EntityId;
-use super::facts::FACTS;
-use super::keys::{KeyColumn, Wish};
+use super::event_columns::EventColumns;
+use super::facts::{Fact, FactColumn, FactValue};
 use super::link::{EventId, Link};
-use super::sequence::Neighbours;
 use super::source::{Claim, ClaimId, SourceId};
-use super::term::{Aspect, Tlp};
+use super::term::{Aspect, Clock, Tlp};
 use crate::date::{Bounds, EventDate, Span, Truth};
-use crate::diagnostic::{FileId, Place};
-
-/// Every event's values, one column each: for questions put to all events at once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct EventColumns {
-    pub keys: KeyColumn,
-    pub titles: TextColumn,
-    pub summaries: TextColumn,
-    pub when: DateColumn,
-    pub discovered: SparseColumn<EventDate>,
-    pub disclosed: SparseColumn<EventDate>,
-    /// Events of which nobody can show that they were public.
-    pub day_unread: BTreeSet<EventId>,
-    pub attributed: SparseColumn<EventDate>,
-    pub phases: ValueColumn<Option<TermId>>,
-    pub lanes: ListColumn<TermId>,
-    pub actors: ListColumn<EntityId>,
-    pub targets: ListColumn<EntityId>,
-    pub accused: ListColumn<EntityId>,
-    pub addressees: ListColumn<EntityId>,
-    pub techniques: ListColumn<TermId>,
-    pub tags: ListColumn<TermId>,
-    pub sources: ListColumn<SourceId>,
-    /// Of the sources, those that carry the event as a whole, whatever its claims rest on.
-    pub listed: ListColumn<SourceId>,
-    pub links: ListColumn<Link>,
-    pub claims: ListColumn<ClaimId>,
-    pub neighbours: SparseColumn<Neighbours<EventId>>,
-    /// Without a value where nothing is contested.
-    pub contested: SparseColumn<AspectSet>,
-    /// Of written events: a row of a log makes no claims.
-    pub assessed: SparseColumn<Assessments>,
-    pub tlp: ValueColumn<Option<Tlp>>,
-    pub places: PlaceColumn,
-    /// Without rows unless there is a log.
-    pub attributes: AttributeColumn,
-    /// The keys that events would have, had other events not taken them.
-    pub wanted_keys: BTreeMap<EventId, Wish>,
-}
-
-impl EventColumns {
-    pub fn len(&self) -> usize {
-        self.when.len()
-    }
-
-    /// Gives back what was reserved and not used.
-    pub fn shrink(&mut self) {
-        for fact in FACTS {
-            fact.column.shrink(self);
-        }
-        self.keys.shrink();
-        self.titles.shrink();
-        self.listed.shrink();
-        self.links.shrink();
-        self.claims.shrink();
-        self.contested.shrink();
-        self.assessed.shrink();
-        self.places.shrink();
-        self.attributes.shrink();
-    }
-
-    /// The entities that take a part in each event; none if the aspect is not a part.
-    pub fn parties(&self, part: Aspect) -> Option<&ListColumn<EntityId>> {
-        Some(match part {
-            Aspect::Actor => &self.actors,
-            Aspect::Target => &self.targets,
-            Aspect::Accused => &self.accused,
-            Aspect::Addressee => &self.addressees,
-            _ => return None,
-        })
-    }
-
-    /// The same, to add rows.
-    pub fn parties_mut(&mut self, part: Aspect) -> Option<&mut ListColumn<EntityId>> {
-        Some(match part {
-            Aspect::Actor => &mut self.actors,
-            Aspect::Target => &mut self.targets,
-            Aspect::Accused => &mut self.accused,
-            Aspect::Addressee => &mut self.addressees,
-            _ => return None,
-        })
-    }
-
-    /// Notes on what the claims about an event of this date differ, and how sure they are. Events come in order.
-    pub fn judge(&mut self, id: EventId, claims: &[Claim], when: Option<&EventDate>) {
-        let contested = contested_aspects(claims, when);
-        if !contested.is_empty() {
-            self.contested.push(id.0, contested);
-        }
-        self.assessed.push(id.0, assess(claims, contested));
-    }
-
-    /// The number of rows in the type of an [`EventId`].
-    pub fn rows(&self) -> u32 {
-        u32::try_from(self.len()).expect("the builder numbers events with 32 bits")
-    }
-}
-
-/// Where each event stands in its file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PlaceColumn {
-    files: ValueColumn<FileId>,
-    /// The first byte of each, and the byte after the last.
-    bytes: Vec<(u32, u32)>,
-}
-
-impl PlaceColumn {
-    /// The file of a row.
-    pub fn file(&self, row: usize) -> Option<FileId> {
-        self.files.get(row)
-    }
-
-    /// Adds a row.
-    pub fn push(&mut self, place: Place) {
-        self.extend(place.file, &[place.bytes()]);
-    }
-
-    /// Adds a row for each of some places in one file.
-    pub fn extend(&mut self, file: FileId, bytes: &[(u32, u32)]) {
-        self.files.push_alike(file, bytes.len());
-        self.bytes.extend_from_slice(bytes);
-    }
-
-    /// Makes room for so many more rows, and for no others.
-    pub fn reserve(&mut self, rows: usize) {
-        self.bytes.reserve_exact(rows);
-    }
-
-    /// Gives back what was reserved and not used.
-    pub fn shrink(&mut self) {
-        self.files.shrink();
-        self.bytes.shrink_to_fit();
-    }
-
-    /// The place of a row; none if there is no such row.
-    pub fn get(&self, row: usize) -> Option<Place> {
-        let &(start, end) = self.bytes.get(row)?;
-        Some(Place::new(
-            self.files.get(row)?,
-            start as usize..end as usize,
-        ))
-    }
-}
+use crate::diagnostic::Place;
 
 /// One event of a timeline, seen through its row.
 #[derive(Clone, Copy)]
@@ -289,7 +144,7 @@ impl<'t> Event<'t> {
     /// Its phase; empty if none is given.
     pub fn phase(self) -> &'t str {
         let phase = self.phase_id();
-        phase.map_or("", |term| self.timeline.phases.word(term))
+        phase.map_or("", |term| self.timeline.vocabularies.phases.word(term))
     }
 
     /// Its phase, by number.
@@ -346,7 +201,7 @@ impl<'t> Event<'t> {
 
     /// The ATT&CK techniques, by id.
     pub fn techniques(self) -> impl Iterator<Item = &'t str> {
-        let words = &self.timeline.techniques;
+        let words = &self.timeline.vocabularies.techniques;
         self.columns()
             .techniques
             .get(self.row())
@@ -356,7 +211,7 @@ impl<'t> Event<'t> {
 
     /// Its tags.
     pub fn tags(self) -> impl Iterator<Item = &'t str> {
-        let words = &self.timeline.tags;
+        let words = &self.timeline.vocabularies.tags;
         self.columns()
             .tags
             .get(self.row())
@@ -423,6 +278,35 @@ impl<'t> Event<'t> {
     pub fn place(self) -> Place {
         let place = self.columns().places.get(self.row());
         place.unwrap_or_default()
+    }
+}
+
+impl Fact {
+    /// What is stated of an event.
+    pub fn value<'t>(&self, event: Event<'t>) -> FactValue<'t> {
+        let timeline = event.timeline();
+        let (columns, row) = (timeline.columns(), event.row());
+        match self.column {
+            FactColumn::Text(column) => FactValue::Text((column.get)(columns).get(row)),
+            FactColumn::When => FactValue::Date(Clock::Happened, event.when().map(Cow::Owned)),
+            FactColumn::Date(clock, column) => {
+                let date = (column.get)(columns).get(row);
+                FactValue::Date(clock, date.map(Cow::Borrowed))
+            }
+            FactColumn::Word(column, words) => {
+                let term = (column.get)(columns).get(row).flatten();
+                FactValue::Word(term.map(|term| (words.get)(&timeline.vocabularies).word(term)))
+            }
+            FactColumn::Words(column, words) => FactValue::Words(
+                (words.get)(&timeline.vocabularies),
+                (column.get)(columns).get(row),
+            ),
+            FactColumn::Parties(part) => FactValue::Parties(part, event.parties(part)),
+            FactColumn::After => FactValue::Events(event.after()),
+            FactColumn::Before => FactValue::Events(event.before()),
+            FactColumn::Sources => FactValue::Sources(event.sources()),
+            FactColumn::Marking => FactValue::Marking(event.tlp()),
+        }
     }
 }
 

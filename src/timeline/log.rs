@@ -3,9 +3,13 @@
 //! A reader fills them; [`super::build()`] puts them in order among the events that people wrote. They know nothing of
 //! the forms in which logs are written.
 
-use super::column::{AttributeColumn, ListColumn, TermId, TextColumn, ValueColumn, Vocabulary};
+use super::column::{
+    AttributeColumn, ListColumn, SparseColumn, TermId, TextColumn, ValueColumn, Vocabulary,
+};
 use super::dates::DateColumn;
+use super::facts::{FactColumn, FactId, LIST_FACTS, SINGLE_FACTS};
 use super::term::Tlp;
+use crate::date::EventDate;
 use crate::diagnostic::FileId;
 
 /// Shown for an event whose title is missing.
@@ -64,29 +68,15 @@ fn marks(part: &LogRows) -> impl Iterator<Item = Option<Tlp>> {
 pub struct LogRows {
     /// What happened.
     pub titles: TextColumn,
-    /// More of it; mostly empty.
-    pub summaries: TextColumn,
     /// When it happened.
     pub when: DateColumn,
-    /// The phase.
-    pub phases: ValueColumn<Option<TermId>>,
-    /// The tags.
-    pub tags: ListColumn<TermId>,
-    /// ATT&CK techniques.
-    pub techniques: ListColumn<TermId>,
-    /// The lanes; a row that names none stands on that of the log. Without rows if none names any, as all that most
-    /// logs do not have.
-    pub lanes: ListColumn<TermId>,
-    /// Those who did it, by their names.
-    pub actors: ListColumn<TermId>,
-    /// Those to whom it was done, by their names.
-    pub targets: ListColumn<TermId>,
-    /// Those whom it accuses, by their names.
-    pub accused: ListColumn<TermId>,
-    /// Those to whom it is addressed, by their names.
-    pub addressees: ListColumn<TermId>,
-    /// Documents that carry it beside the log, by their titles.
-    pub sources: ListColumn<TermId>,
+    /// What else they state, by the numbers of [`SINGLE_FACTS`].
+    pub(crate) singles: SingleColumns,
+    /// The words that they list, by the numbers of [`LIST_FACTS`]: entities by their names, documents by their titles.
+    /// Without rows if no row lists any, as in most logs; a row without a lane is on that of its log.
+    pub lists: [ListColumn<TermId>; LIST_FACTS.len()],
+    /// Rows of which something says when they became public and cannot be read.
+    pub day_unread: Vec<u32>,
     /// The marking; `RED` where one stands there and cannot be read.
     pub tlp: ValueColumn<Option<Tlp>>,
     /// What rows are called, each with its number; the others are called by their lines.
@@ -101,7 +91,49 @@ pub struct LogRows {
     pub words: Vocabulary,
 }
 
+/// The values of a fact, one a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SingleColumn {
+    Texts(TextColumn),
+    Words(ValueColumn<Option<TermId>>),
+    Dates(SparseColumn<EventDate>),
+}
+
+/// A column for each of [`SINGLE_FACTS`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SingleColumns(pub [SingleColumn; SINGLE_FACTS.len()]);
+
+impl Default for SingleColumns {
+    fn default() -> Self {
+        Self(SINGLE_FACTS.map(|fact| match fact.row().column {
+            FactColumn::Date(..) => SingleColumn::Dates(SparseColumn::default()),
+            FactColumn::Word(..) => SingleColumn::Words(ValueColumn::default()),
+            FactColumn::Text(_)
+            | FactColumn::When
+            | FactColumn::Words(..)
+            | FactColumn::Parties(_)
+            | FactColumn::After
+            | FactColumn::Before
+            | FactColumn::Sources
+            | FactColumn::Marking => SingleColumn::Texts(TextColumn::default()),
+        }))
+    }
+}
+
 impl LogRows {
+    /// The words that rows list.
+    pub(super) fn list(&self, fact: FactId) -> &ListColumn<TermId> {
+        &self.lists[fact.slot()]
+    }
+
+    /// How many bytes the texts of a fact have together.
+    pub(super) fn bytes_of(&self, slot: usize) -> usize {
+        match &self.singles.0[slot] {
+            SingleColumn::Texts(texts) => texts.arena().len(),
+            SingleColumn::Words(_) | SingleColumn::Dates(_) => 0,
+        }
+    }
+
     /// Says what happened in the row that is being written; nothing is shown as `(untitled)`.
     pub fn add_title(&mut self, title: &str) {
         self.titles
@@ -117,11 +149,9 @@ impl LogRows {
 
     /// The lanes of its rows, those once that all rows have.
     pub(super) fn lanes_by_row(&self) -> impl Iterator<Item = (&Self, &[TermId])> {
-        let alike = self.lanes.alike().filter(|_| !self.is_empty());
-        let each = self
-            .lanes
-            .iter()
-            .take(if alike.is_some() { 0 } else { self.len() });
+        let lanes = self.list(FactId::LANES);
+        let alike = lanes.alike().filter(|_| !self.is_empty());
+        let each = (lanes.iter()).take(if alike.is_some() { 0 } else { self.len() });
         alike.into_iter().chain(each).map(move |list| (self, list))
     }
 

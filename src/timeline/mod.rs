@@ -13,6 +13,7 @@ mod dates;
 pub mod draft;
 mod entity;
 mod event;
+mod event_columns;
 pub mod facts;
 mod keys;
 pub mod likelihood;
@@ -34,18 +35,20 @@ pub use build::build;
 pub use clock::{ByClock, Clock};
 pub use column::{AttributeColumn, ListColumn, TermId, TextColumn, ValueColumn, Vocabulary};
 pub(crate) use column::{SparseColumn, unique};
-pub use contest::{AspectSet, Differences};
+pub use contest::Differences;
 pub use dates::{BoundsColumn, DateColumn, Nature};
 pub use entity::{Entity, EntityId};
-pub(crate) use event::EventColumns;
 pub use event::Event;
+pub(crate) use event_columns::EventColumns;
 pub(crate) use keys::slug;
 pub use link::{EventId, Link};
 pub use source::{Claim, ClaimId, ClaimValue, Independence, Source, SourceId};
 pub use story::{Question, Scene, View};
+pub use term::AspectSet;
 pub use withhold::{Counts, DateKnown, Gap, OpenEnded, Unmarked, Withheld};
 
 use crate::date::Zone;
+use facts::Vocabularies;
 use likelihood::Yardstick;
 use spoken::ClaimColumns;
 use term::Tlp;
@@ -83,10 +86,7 @@ pub struct Timeline {
     scenes: Vec<Scene>,
     questions: Vec<Question>,
     events: EventColumns,
-    phases: Vocabulary,
-    lanes: Vocabulary,
-    techniques: Vocabulary,
-    tags: Vocabulary,
+    vocabularies: Vocabularies,
     attribute_names: Vocabulary,
     /// Whether names that nothing declares are shown as they are: the files declare no entity, and all of their text
     /// was understood.
@@ -188,22 +188,22 @@ impl Timeline {
 
     /// The phases in use.
     pub fn phases(&self) -> &Vocabulary {
-        &self.phases
+        &self.vocabularies.phases
     }
 
     /// The lanes in use, in the order in which the file first names them.
     pub fn lanes(&self) -> &Vocabulary {
-        &self.lanes
+        &self.vocabularies.lanes
     }
 
     /// The ATT&CK techniques in use.
     pub fn techniques(&self) -> &Vocabulary {
-        &self.techniques
+        &self.vocabularies.techniques
     }
 
     /// The tags in use.
     pub fn tags(&self) -> &Vocabulary {
-        &self.tags
+        &self.vocabularies.tags
     }
 
     /// The names that logs give to what else they say of an event.

@@ -1,13 +1,12 @@
 //! Whether an event says the same in two readings of a timeline. Numbers differ from one reading to the next, and so
 //! whatever an event refers to is known by its name.
 //!
-//! What there is of an event and of a claim is taken apart without leaving anything out: whoever adds to it has to say
-//! here whether it counts.
+//! The facts of an event are compared as the table of them has them, and a claim is taken apart without leaving anything
+//! out: a new part of it has to say here whether it counts.
 
 use std::borrow::Cow;
 
-use super::event::EventColumns;
-use super::term::Aspect;
+use super::facts::{FACTS, Fact, FactColumn, Vocabularies};
 use super::{
     Claim, ClaimId, ClaimValue, EntityId, Event, EventId, Link, SourceId, TermId, Timeline,
     Vocabulary,
@@ -18,68 +17,61 @@ impl Event<'_> {
     /// timeline. Where it is written does not count, and neither does what it is called.
     pub fn says_the_same(self, other: Event<'_>) -> bool {
         let (at, to) = (self.row(), other.row());
-        let EventColumns {
-            keys: _,
-            wanted_keys: _,
-            places: _,
-            titles,
-            summaries,
-            when,
-            discovered,
-            disclosed,
-            day_unread,
-            attributed,
-            tlp,
-            contested,
-            assessed,
-            // By the names of what they refer to.
-            attributes: _,
-            phases: _,
-            lanes: _,
-            actors: _,
-            targets: _,
-            accused: _,
-            addressees: _,
-            neighbours: _,
-            techniques: _,
-            tags: _,
-            sources: _,
-            listed: _,
-            links: _,
-            claims: _,
-        } = self.timeline().columns();
-        let others = other.timeline().columns();
-        titles.get(at) == others.titles.get(to)
-            && summaries.get(at) == others.summaries.get(to)
-            && when.written(at) == others.when.written(to)
-            && discovered.get(at) == others.discovered.get(to)
-            && disclosed.get(at) == others.disclosed.get(to)
-            && attributed.get(at) == others.attributed.get(to)
-            && day_unread.contains(&self.id()) == others.day_unread.contains(&other.id())
-            && tlp.get(at) == others.tlp.get(to)
-            && contested.get(at) == others.contested.get(to)
-            && assessed.get(at) == others.assessed.get(to)
+        let (own, others) = (self.timeline().columns(), other.timeline().columns());
+        own.titles.get(at) == others.titles.get(to)
+            && FACTS.iter().all(|fact| is_stated_alike(fact, self, other))
+            && own.day_unread.contains(&self.id()) == others.day_unread.contains(&other.id())
+            && own.contested.get(at) == others.contested.get(to)
+            && own.assessed.get(at) == others.assessed.get(to)
             && self.attributes().eq(other.attributes())
             && self.refers_to_the_same(other)
     }
 
     fn refers_to_the_same(self, other: Event<'_>) -> bool {
         let (one, new) = (self.timeline(), other.timeline());
-        self.phase() == other.phase()
-            && terms(&one.lanes, self.lanes()).eq(terms(&new.lanes, other.lanes()))
-            && self.techniques().eq(other.techniques())
-            && self.tags().eq(other.tags())
-            && (Aspect::PARTIES.iter())
-                .all(|&part| names(one, self.parties(part)).eq(names(new, other.parties(part))))
-            && documents(one, self.sources()).eq(documents(new, other.sources()))
-            && documents(one, self.listed()).eq(documents(new, other.listed()))
+        documents(one, self.listed()).eq(documents(new, other.listed()))
             && ties(one, self.links()) == ties(new, other.links())
-            && keys(one, self.after()) == keys(new, other.after())
-            && keys(one, self.before()) == keys(new, other.before())
             && self.claims().len() == other.claims().len()
             && (self.claims().zip(other.claims()))
                 .all(|((_, said), (_, says))| is_said_alike((one, said), (new, says)))
     }
+}
+
+/// Whether a fact is the same of two events. Dates are compared as they are written: they are not read again for it.
+fn is_stated_alike(fact: &Fact, one: Event<'_>, other: Event<'_>) -> bool {
+    let (own, new) = (one.timeline(), other.timeline());
+    let (columns, others) = (own.columns(), new.columns());
+    let (at, to) = (one.row(), other.row());
+    match fact.column {
+        FactColumn::Text(text) => (text.get)(columns).get(at) == (text.get)(others).get(to),
+        FactColumn::When => columns.when.written(at) == others.when.written(to),
+        FactColumn::Date(_, date) => (date.get)(columns).get(at) == (date.get)(others).get(to),
+        FactColumn::Word(word, known) => {
+            let word_of = |timeline, columns, row| {
+                let term: Option<TermId> = (word.get)(columns).get(row).flatten();
+                term.map(|term| (known.get)(words_of(timeline)).word(term))
+            };
+            word_of(own, columns, at) == word_of(new, others, to)
+        }
+        FactColumn::Words(words, known) => {
+            let own = terms((known.get)(words_of(own)), (words.get)(columns).get(at));
+            own.eq(terms(
+                (known.get)(words_of(new)),
+                (words.get)(others).get(to),
+            ))
+        }
+        FactColumn::Parties(part) => {
+            names(own, one.parties(part)).eq(names(new, other.parties(part)))
+        }
+        FactColumn::After => keys(own, one.after()) == keys(new, other.after()),
+        FactColumn::Before => keys(own, one.before()) == keys(new, other.before()),
+        FactColumn::Sources => documents(own, one.sources()).eq(documents(new, other.sources())),
+        FactColumn::Marking => columns.tlp.get(at) == others.tlp.get(to),
+    }
+}
+
+const fn words_of(timeline: &Timeline) -> &Vocabularies {
+    &timeline.vocabularies
 }
 
 fn terms<'t>(words: &'t Vocabulary, terms: &'t [TermId]) -> impl Iterator<Item = &'t str> {

@@ -101,6 +101,40 @@ impl Aspect {
     }
 }
 
+/// Some of the aspects of an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AspectSet(u16);
+
+impl AspectSet {
+    /// With one more aspect.
+    #[must_use]
+    pub const fn with(self, aspect: Aspect) -> Self {
+        Self(self.0 | 1 << aspect as u8)
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether the two have one in common.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The aspects, in the order in which they are explained to a reader.
+    pub fn iter(self) -> impl Iterator<Item = Aspect> {
+        let all = Aspect::ALL.iter().copied();
+        all.filter(move |&aspect| self.meets(Self::default().with(aspect)))
+    }
+}
+
+impl FromIterator<Aspect> for AspectSet {
+    fn from_iter<I: IntoIterator<Item = Aspect>>(aspects: I) -> Self {
+        aspects.into_iter().fold(Self::default(), Self::with)
+    }
+}
+
 words! {
     /// What a speaker does with a statement.
     Stance {
@@ -307,6 +341,20 @@ fn is_id(id: &str, letter: char, digits: usize) -> bool {
 
 fn are_digits(text: &str, count: usize) -> bool {
     text.len() == count && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+words! {
+    /// Which of the times of an event is meant.
+    Clock {
+        /// When it took place: `when`.
+        Happened = "happened",
+        /// When somebody noticed.
+        Discovered = "discovered",
+        /// When the public was told.
+        Disclosed = "disclosed",
+        /// When somebody was first said to have done it.
+        Attributed = "attributed",
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What dateline wrote, read back: lanes, people, documents, ids and markings are what they were.
 
+use dateline::date::EventDate;
 use dateline::formats::records;
 use dateline::timeline::{Event, EventId, Timeline};
 
@@ -108,7 +109,7 @@ fn titles(timeline: &Timeline, event: Event<'_>) -> Vec<String> {
 }
 
 /// What a log of ours has that is not a fact of an event in a log.
-const OTHERS: &[&str] = &["timestamp_desc", "discovered", "disclosed"];
+const OTHERS: &[&str] = &["timestamp_desc"];
 
 #[test]
 fn whom_and_what_a_row_names_is_read_back_as_such() {
@@ -128,9 +129,9 @@ fn whom_and_what_a_row_names_is_read_back_as_such() {
             let mut others = event.attributes();
             assert!(others.all(|(name, _)| OTHERS.contains(&name)), "{form}");
         }
-        for known in [("discovered", "2022-02"), ("disclosed", "by 2022-03")] {
-            assert!(first.attributes().any(|it| it == known), "{form}");
-        }
+        let dates = [first.discovered(), first.disclosed()];
+        let dates = dates.map(|date| date.map(EventDate::written));
+        assert_eq!(dates, [Some("2022-02"), Some("by 2022-03")], "{form}");
         let lanes: Vec<_> = again.lanes().iter().map(|(_, word)| word).collect();
         assert_eq!(lanes, ["Zürich", "Alpha", "Beta"], "{form}");
         assert_eq!(again.entities().count(), 4);
@@ -258,4 +259,24 @@ fn what_only_follows_from_a_date_is_left_out_of_what_dateline_wrote_only() {
     assert_eq!(attributes(&format!("{columns}\n{row}\n")), all);
     let ours = format!("{columns},when_edtf\n{row},2021-08\n");
     assert_eq!(attributes(&ours), ["_id=7f"]);
+}
+
+#[test]
+fn a_day_that_cannot_be_read_back_is_kept_and_makes_nothing_public() {
+    let log = "\
+        message,when_edtf,discovered,disclosed\n\
+        a,2021,2021-13,2022-02-30\n\
+        b,2021,2022,2022-01\n";
+    let (timeline, findings) = open("back", log);
+    assert_eq!(findings.len(), 2, "{findings:?}");
+    let mut events = timeline.events();
+    let (first, second) = (events.next(), events.next());
+    let (first, second) = (first.expect("a row"), second.expect("a row"));
+    assert!(first.discovered().is_none() && first.disclosed().is_none());
+    let kept = [("discovered", "2021-13"), ("disclosed", "2022-02-30")];
+    assert_eq!(first.attributes().collect::<Vec<_>>(), kept);
+    assert!(first.day_unread() && !second.day_unread());
+    let day = EventDate::parse("2024").expect("a day");
+    let public = timeline.as_of(&day).expect("it has an end");
+    assert!(public.events().map(Event::title).eq(["b"]));
 }

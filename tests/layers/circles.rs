@@ -31,7 +31,7 @@ const CIRCLES: &[(&str, usize, &str)] = &[
     ),
     (
         "timeline",
-        21,
+        19,
         "an event and the timeline that it is a row of",
     ),
     (

@@ -1,6 +1,12 @@
 //! The sorts of logs, as a table: by which columns each is known, and what its columns mean.
 
 use crate::date::foreign::Order;
+use crate::timeline::facts::{FactColumn, FactId, SINGLE_FACTS};
+
+/// The summary, in the logs of several programs.
+pub(super) const SUMMARY: Role = Role::Fact(FactId::SUMMARY.slot());
+
+const PHASE: Role = Role::Fact(FactId::PHASE.slot());
 
 /// What a column says of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,8 +15,6 @@ pub(in crate::formats) enum Role {
     Title,
     /// What happened in a few words: the title where there is no other.
     Short,
-    /// What happened, at more length.
-    Summary,
     /// When, as a date-time in words of its own.
     When,
     /// When, as a number since 1970.
@@ -23,8 +27,8 @@ pub(in crate::formats) enum Role {
     Time,
     /// The zone of the time.
     Zone,
-    /// The phase.
-    Phase,
+    /// One value of a fact, by its number among `SINGLE_FACTS`.
+    Fact(usize),
     /// A list of tags. A tag may have spaces in it.
     Tags,
     /// A list of labels of plaso, with spaces between them: they are tags of one word each.
@@ -35,18 +39,8 @@ pub(in crate::formats) enum Role {
     Techniques,
     /// A list of ids of ATT&CK: those of techniques, and of groups and software, which are tags.
     Attack,
-    /// A list of lanes.
-    Lanes,
-    /// Those who did it, by their names.
-    Actors,
-    /// Those to whom it was done, by their names.
-    Targets,
-    /// Those whom it accuses, by their names.
-    Accused,
-    /// Those to whom it is addressed, by their names.
-    Addressees,
-    /// Documents that carry it, by their titles.
-    Sources,
+    /// A list of names or of words, by the number of its fact among `LIST_FACTS`.
+    Names(usize),
     /// What it is called.
     Id,
     /// Who may see it: a marking of the Traffic Light Protocol.
@@ -67,25 +61,19 @@ impl Role {
         match self {
             Self::Title => Some("title"),
             Self::Short => Some("short title"),
-            Self::Summary => Some("summary"),
             Self::When | Self::Imprecise => Some("date"),
             Self::Epoch => Some("time since 1970"),
             Self::Day => Some("day"),
             Self::Time => Some("time of the day"),
             Self::Zone => Some("time zone"),
-            Self::Phase => Some("phase"),
+            Self::Fact(slot) => Some(SINGLE_FACTS[slot].row().label),
             Self::Id => Some("id"),
             Self::Tags
             | Self::Labels
             | Self::Tag
             | Self::Techniques
             | Self::Attack
-            | Self::Lanes
-            | Self::Actors
-            | Self::Targets
-            | Self::Accused
-            | Self::Addressees
-            | Self::Sources
+            | Self::Names(_)
             | Self::Marking
             | Self::Clock
             | Self::Described
@@ -136,7 +124,7 @@ pub(super) static DIALECTS: &[Dialect] = &[
         needs: &[&["Timestamp"], &["RuleTitle"]],
         roles: &[
             ("RuleTitle", Role::Title),
-            ("Details", Role::Summary),
+            ("Details", SUMMARY),
             ("Timestamp", Role::When),
             ("Level", Role::Tag),
             ("MitreTags", Role::Attack),
@@ -203,11 +191,11 @@ pub(super) static DIALECTS: &[Dialect] = &[
         ],
         roles: &[
             ("message", Role::Title),
-            ("Details", Role::Summary),
-            ("summary", Role::Summary),
+            ("Details", SUMMARY),
+            ("summary", SUMMARY),
             ("datetime", Role::When),
             ("timestamp", Role::Epoch),
-            ("phase", Role::Phase),
+            ("phase", PHASE),
             ("Level", Role::Tag),
             ("tag", Role::Tags),
             ("tags", Role::Tags),
@@ -231,39 +219,51 @@ pub(super) static DIALECTS: &[Dialect] = &[
 /// `timestamp` says the same as `datetime`, and is asked where that is missing.
 const TIMESKETCH: &[(&str, Role)] = &[
     ("message", Role::Title),
-    ("summary", Role::Summary),
+    ("summary", SUMMARY),
     ("datetime", Role::When),
     ("timestamp", Role::Epoch),
     ("when_edtf", Role::Imprecise),
-    ("phase", Role::Phase),
+    ("phase", PHASE),
     ("tag", Role::Tags),
     ("tags", Role::Tags),
     ("techniques", Role::Techniques),
 ];
 
-/// What dateline itself writes: `when_edtf` is the date, and what stands with it follows from it.
+/// What dateline itself writes next to the facts of an event: `when_edtf` is the date, and these follow from it.
 const OURS: &[(&str, Role)] = &[
     ("message", Role::Title),
-    ("summary", Role::Summary),
     ("datetime", Role::When),
     ("timestamp", Role::Epoch),
-    ("when_edtf", Role::Imprecise),
     ("earliest", Role::Nothing),
     ("latest", Role::Nothing),
     ("precision", Role::Nothing),
     ("approximate", Role::Nothing),
     ("uncertain", Role::Nothing),
-    ("phase", Role::Phase),
-    ("lane", Role::Lanes),
-    ("actors", Role::Actors),
-    ("targets", Role::Targets),
-    ("accused", Role::Accused),
-    ("addressees", Role::Addressees),
-    ("techniques", Role::Techniques),
-    ("tag", Role::Tags),
-    ("sources", Role::Sources),
     ("event_id", Role::Id),
 ];
+
+/// What the column of a fact says, where dateline wrote it.
+fn role_of(fact: FactId) -> Role {
+    match fact.row().column {
+        FactColumn::When => Role::Imprecise,
+        FactColumn::Text(_) | FactColumn::Date(..) | FactColumn::Word(..) => {
+            Role::Fact(fact.slot())
+        }
+        FactColumn::Words(..) if fact == FactId::TAGS => Role::Tags,
+        FactColumn::Words(..) if fact == FactId::TECHNIQUES => Role::Techniques,
+        FactColumn::Words(..) | FactColumn::Parties(_) | FactColumn::Sources => {
+            Role::Names(fact.slot())
+        }
+        // The order of events is made before rows are.
+        FactColumn::After | FactColumn::Before => Role::Attribute,
+        FactColumn::Marking => Role::Marking,
+    }
+}
+
+/// The fact that has a column in what dateline writes.
+fn fact_of(name: &str) -> Option<FactId> {
+    FactId::all().find(|fact| fact.row().record.is_some_and(|known| is(name, known)))
+}
 
 /// The column that says who may see an event, whoever wrote the log.
 const MARKING: &str = "tlp";
@@ -288,13 +288,22 @@ impl Dialect {
 
     /// Whether rows with these columns were written for a spreadsheet: those alone have no stamp beside the date in words.
     pub fn is_for_spreadsheets(&self, names: &[String]) -> bool {
-        self.roles == OURS && !names.iter().any(|name| is(name, "datetime"))
+        self.is_ours() && !names.iter().any(|name| is(name, "datetime"))
+    }
+
+    /// Whether dateline wrote it, so that its columns are facts.
+    fn is_ours(&self) -> bool {
+        self.roles == OURS
     }
 
     /// What a column means, and whether its name is the known one to the letter.
     pub fn known(&self, name: &str) -> (Role, bool) {
         if is(name, MARKING) {
             return (Role::Marking, name.trim() == MARKING);
+        }
+        if let Some(fact) = fact_of(name).filter(|_| self.is_ours()) {
+            let known = fact.row().record.unwrap_or_default();
+            return (role_of(fact), name.trim() == known);
         }
         let known = self.roles.iter().find(|(known, _)| is(name, known));
         known.map_or((Role::Attribute, true), |(known, role)| {
@@ -344,7 +353,7 @@ pub(in crate::formats) fn described(dialect: &str) -> Option<&'static str> {
 /// Whether any sort of log has a column of that name.
 pub(in crate::formats) fn is_known(name: &str) -> bool {
     let mut all = DIALECTS.iter().flat_map(|dialect| dialect.roles);
-    all.any(|(known, _)| is(name, known))
+    fact_of(name).is_some() || all.any(|(known, _)| is(name, known))
 }
 
 fn is(name: &str, wanted: &str) -> bool {

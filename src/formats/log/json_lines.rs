@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::Stream;
-use super::dialect::{Dialect, Role};
+use super::dialect::{Dialect, SUMMARY};
 use super::entries::{self, Raw};
 use super::joined::{self, Form, Part};
 use super::lists::BROKEN_BAR;
@@ -117,7 +117,7 @@ impl<'t> Reader<'t> {
     fn entry(&mut self, name: Raw<'t>, value: Raw<'t>) {
         let column = self.column(self.values.len(), &text_of(name));
         let text = match column.role {
-            Role::Summary if value.text.starts_with('{') => in_words(value),
+            SUMMARY if value.text.starts_with('{') => in_words(value),
             _ => text_of(value),
         };
         self.values.push((column, text));

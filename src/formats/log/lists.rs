@@ -6,6 +6,7 @@ use super::dialect::Role;
 use super::literal::{self, Literal};
 use super::said::Value;
 use crate::text::trimmed;
+use crate::timeline::facts::{FactId, LIST_FACTS};
 use crate::timeline::log::LogRows;
 use crate::timeline::term::is_technique;
 use crate::timeline::{TermId, Vocabulary};
@@ -13,17 +14,17 @@ use crate::timeline::{TermId, Vocabulary};
 /// What stands between several values of one column in the logs of Hayabusa.
 pub(super) const BROKEN_BAR: char = '¦';
 
+/// The tags among `LIST_FACTS`.
+const TAGS: usize = FactId::TAGS.slot();
+
+/// The techniques among `LIST_FACTS`.
+const TECHNIQUES: usize = FactId::TECHNIQUES.slot();
+
 /// The lists of the row that is being read.
 #[derive(Default)]
 pub(super) struct Lists {
-    tags: List,
-    techniques: List,
-    lanes: List,
-    actors: List,
-    targets: List,
-    accused: List,
-    addressees: List,
-    sources: List,
+    /// By the numbers of `LIST_FACTS`.
+    lists: [List; LIST_FACTS.len()],
 }
 
 /// A list of words, each once.
@@ -51,19 +52,7 @@ const FEW: usize = 16;
 impl Lists {
     /// Begins a row.
     pub fn clear(&mut self) {
-        let Self {
-            tags,
-            techniques,
-            lanes,
-            actors,
-            targets,
-            accused,
-            addressees,
-            sources,
-        } = self;
-        for list in [
-            tags, techniques, lanes, actors, targets, accused, addressees, sources,
-        ] {
+        for list in &mut self.lists {
             list.words.clear();
             if !list.known.is_empty() {
                 list.known.clear();
@@ -75,20 +64,19 @@ impl Lists {
     pub fn take(&mut self, value: Value<'_>, words: &mut Vocabulary) -> Taken {
         let text = value.text;
         match value.column.role {
-            Role::Tag => self.tags.word(text, words),
-            Role::Tags => return self.tags.tags(text, words, false),
-            Role::Labels => return self.tags.tags(text, words, true),
+            Role::Tag => self.tags().word(text, words),
+            Role::Tags => return self.tags().tags(text, words, false),
+            Role::Labels => return self.tags().tags(text, words, true),
             Role::Techniques => return self.techniques(text, words, false),
             Role::Attack => return self.techniques(text, words, true),
-            Role::Lanes => self.lanes.names(text, words),
-            Role::Actors => self.actors.names(text, words),
-            Role::Targets => self.targets.names(text, words),
-            Role::Accused => self.accused.names(text, words),
-            Role::Addressees => self.addressees.names(text, words),
-            Role::Sources => self.sources.names(text, words),
+            Role::Names(slot) => self.lists[slot].names(text, words),
             other => unreachable!("{other:?} is no list"),
         }
         Taken::Whole
+    }
+
+    fn tags(&mut self) -> &mut List {
+        &mut self.lists[TAGS]
     }
 
     /// Adds the techniques that a column names, however they are divided. An id has neither spaces nor signs in it.
@@ -124,26 +112,17 @@ impl Lists {
 
     fn technique(&mut self, item: &str, words: &mut Vocabulary, is_attack: bool) {
         if is_attack && !is_technique(item) {
-            self.tags.word(item, words);
+            self.tags().word(item, words);
         } else {
-            self.techniques.word(item, words);
+            self.lists[TECHNIQUES].word(item, words);
         }
     }
 
     /// Ends the row.
     pub fn end_row(&self, rows: &mut LogRows) {
-        rows.tags.push(self.tags.words.iter().copied());
-        rows.techniques.push(self.techniques.words.iter().copied());
-        let before = rows.tags.len() - 1;
-        for (list, column) in [
-            (&self.lanes, &mut rows.lanes),
-            (&self.actors, &mut rows.actors),
-            (&self.targets, &mut rows.targets),
-            (&self.accused, &mut rows.accused),
-            (&self.addressees, &mut rows.addressees),
-            (&self.sources, &mut rows.sources),
-        ] {
-            // Most logs name nobody: then there is nothing to add.
+        let before = rows.when.len() - 1;
+        for (list, column) in self.lists.iter().zip(&mut rows.lists) {
+            // Most logs state few of them: then there is nothing to add.
             if !list.words.is_empty() || !column.is_empty() {
                 column.push_alike(&[], before - column.len());
                 column.push(list.words.iter().copied());
@@ -251,11 +230,9 @@ mod tests {
             list.word(&format!("t{}", word % 50), &mut words);
         }
         assert_eq!((list.words.len(), list.known.len()), (50, 50));
-        let mut lists = Lists {
-            tags: list,
-            ..Lists::default()
-        };
+        let mut lists = Lists::default();
+        *lists.tags() = list;
         lists.clear();
-        assert!(lists.tags.words.is_empty() && lists.tags.known.is_empty());
+        assert!(lists.tags().words.is_empty() && lists.tags().known.is_empty());
     }
 }

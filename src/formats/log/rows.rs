@@ -17,8 +17,12 @@ use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, Kind, NO_SUCH_DATE, Place};
 use crate::formats::toml::date;
 use crate::formats::toml::value::marking;
 use crate::text::trimmed;
-use crate::timeline::log::LogRows;
+use crate::timeline::facts::{FactColumn, FactId, SINGLE_FACTS};
+use crate::timeline::log::{LogRows, SingleColumn};
 use crate::timeline::term::Tlp;
+
+/// The summary among `SINGLE_FACTS`.
+const SUMMARY: usize = FactId::SUMMARY.slot();
 
 /// What reading a part of a text gave, with places and lines counted from where the part begins.
 pub(super) struct Stretch {
@@ -130,15 +134,26 @@ impl<'t> Filler<'t> {
         if text_of(said.title).is_empty() {
             self.tell_of_title(&row);
         }
-        let summary = self.title(text_of(said.title), text_of(said.summary));
+        self.dates(&row, &said);
+        let summary = self.title(text_of(said.title), text_of(said.facts[SUMMARY]));
         let line = self.line(row.start);
         let rows = &mut self.rows;
         let row_number = rows.when.len();
-        rows.summaries.push(trimmed(summary));
         rows.when.push_of_log(when.as_ref());
-        let phase = Some(text_of(said.phase)).filter(|phase| !phase.is_empty());
-        let phase = phase.map(|phase| rows.words.intern(phase));
-        rows.phases.push(phase);
+        for (slot, column) in rows.singles.0.iter_mut().enumerate() {
+            let text = if slot == SUMMARY {
+                trimmed(summary)
+            } else {
+                text_of(said.facts[slot])
+            };
+            match column {
+                SingleColumn::Texts(texts) => texts.push(text),
+                SingleColumn::Words(terms) => {
+                    terms.push((!text.is_empty()).then(|| rows.words.intern(text)));
+                }
+                SingleColumn::Dates(_) => {}
+            }
+        }
         let id = text_of(said.id);
         if !id.is_empty() {
             rows.keys.push((short(row_number), id.into()));
@@ -158,7 +173,6 @@ impl<'t> Filler<'t> {
         let known = match column.role {
             Role::Title => &mut said.title,
             Role::Short => &mut said.short,
-            Role::Summary => &mut said.summary,
             Role::When if stamp::is_unset(text) => return self.keep(new),
             Role::When => &mut said.when,
             Role::Epoch => &mut said.epoch,
@@ -166,7 +180,7 @@ impl<'t> Filler<'t> {
             Role::Day => &mut said.day,
             Role::Time => &mut said.time,
             Role::Zone => &mut said.zone,
-            Role::Phase => &mut said.phase,
+            Role::Fact(slot) => &mut said.facts[slot],
             Role::Id => &mut said.id,
             Role::Marking => return self.mark(row, new),
             Role::Clock => {
@@ -178,12 +192,7 @@ impl<'t> Filler<'t> {
             | Role::Tag
             | Role::Techniques
             | Role::Attack
-            | Role::Lanes
-            | Role::Actors
-            | Role::Targets
-            | Role::Accused
-            | Role::Addressees
-            | Role::Sources => return self.list(row, new),
+            | Role::Names(_) => return self.list(row, new),
             Role::Attribute | Role::Described => return self.keep(new),
             Role::Nothing => return,
         };
@@ -230,6 +239,34 @@ impl<'t> Filler<'t> {
         let text = trimmed(value.text);
         if !matches!(text, "" | "-") {
             self.rows.attributes.add(value.column.name, text);
+        }
+    }
+
+    /// Reads the other dates of a row. One that cannot be read is kept as it is; if it says when the public was told,
+    /// no one can show that it was.
+    fn dates(&mut self, row: &Range<usize>, said: &Said<'_>) {
+        for (slot, fact) in SINGLE_FACTS.iter().enumerate() {
+            let Some(value) = said.facts[slot] else {
+                continue;
+            };
+            let text = trimmed(value.text);
+            if matches!(text, "" | "-") || !matches!(fact.row().column, FactColumn::Date(..)) {
+                continue;
+            }
+            let date = self.read(row, value, EventDate::parse(text));
+            let zone = self.part.zone;
+            let number = short(self.rows.when.len());
+            if let (Some(date), SingleColumn::Dates(dates)) = (date, &mut self.rows.singles.0[slot])
+            {
+                let zone = zone.filter(|_| date.lacks_zone());
+                let in_zone = zone.map(|zone| date.in_zone(zone, ""));
+                dates.push(number, in_zone.unwrap_or(date));
+                continue;
+            }
+            self.keep(value);
+            if *fact == FactId::DISCLOSED {
+                self.rows.day_unread.push(number);
+            }
         }
     }
 

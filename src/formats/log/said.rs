@@ -6,6 +6,7 @@ use std::mem;
 use super::dialect::Role;
 use crate::diagnostic::{DUPLICATE_COLUMN, Diagnostic, Place};
 use crate::text::trimmed;
+use crate::timeline::facts::SINGLE_FACTS;
 use crate::timeline::{TermId, Vocabulary};
 
 /// A column: what it means, and the number of its name.
@@ -36,7 +37,6 @@ pub(super) fn text_of(value: Option<Value<'_>>) -> &str {
 pub(super) struct Said<'v> {
     pub title: Option<Value<'v>>,
     pub short: Option<Value<'v>>,
-    pub summary: Option<Value<'v>>,
     pub when: Option<Value<'v>>,
     pub epoch: Option<Value<'v>>,
     pub imprecise: Option<Value<'v>>,
@@ -44,8 +44,9 @@ pub(super) struct Said<'v> {
     pub time: Option<Value<'v>>,
     pub zone: Option<Value<'v>>,
     pub clock: Option<Value<'v>>,
-    pub phase: Option<Value<'v>>,
     pub id: Option<Value<'v>>,
+    /// By the numbers of `SINGLE_FACTS`.
+    pub facts: [Option<Value<'v>>; SINGLE_FACTS.len()],
 }
 
 impl<'v> Said<'v> {

@@ -5,13 +5,14 @@ use std::ops::Range;
 use super::super::column::unique;
 use super::super::draft::{DraftEvent, Words};
 use super::super::entity::EntityId;
-use super::super::event::EventColumns;
+use super::super::event_columns::EventColumns;
+use super::super::facts::{FactColumn, FactId, LIST_FACTS, SINGLE_FACTS, Vocabularies};
 use super::super::keys::Wish;
 use super::super::link::EventId;
-use super::super::log::{DraftLog, LogRows, UNTITLED};
+use super::super::log::{DraftLog, LogRows, SingleColumn, UNTITLED};
 use super::super::sequence::Sequence;
 use super::super::source::SourceId;
-use super::super::term::{Aspect, Tlp};
+use super::super::term::Tlp;
 use super::super::{ListColumn, TermId, Timeline, Vocabulary};
 use super::Builder;
 use super::named::{Named, leave_lines_their_keys};
@@ -132,10 +133,10 @@ struct Part {
     rows: LogRows,
     /// How many of its rows have yet to be added: with the last, all of it is let go of.
     left: usize,
-    phases: Vec<Option<TermId>>,
-    tags: Vec<Option<TermId>>,
-    techniques: Vec<Option<TermId>>,
-    lanes: Vec<Option<TermId>>,
+    /// By the numbers of `SINGLE_FACTS`.
+    singles: [Vec<Option<TermId>>; SINGLE_FACTS.len()],
+    /// By the numbers of `LIST_FACTS`.
+    lists: [Vec<Option<TermId>>; LIST_FACTS.len()],
     entities: Vec<Option<EntityId>>,
     sources: Vec<Option<SourceId>>,
     names: Vec<Option<TermId>>,
@@ -160,7 +161,9 @@ impl Rows {
                 source,
                 file: log.file,
                 name: builder.timeline.events.keys.log(&log.id),
-                lane: log.lane.and_then(|lane| builder.timeline.lanes.find(&lane)),
+                lane: log
+                    .lane
+                    .and_then(|lane| builder.timeline.vocabularies.lanes.find(&lane)),
                 parts: log.parts.into_iter().map(Part::new).collect(),
                 is_declared_here,
                 widest,
@@ -179,7 +182,9 @@ impl Rows {
         let part = &mut log.parts[part];
         let count = rows.len();
         part.name(log.name, rows.clone(), builder);
-        part.add_terms(rows.clone(), builder);
+        part.add_singles(rows.clone(), builder);
+        part.add_lists(rows.clone(), builder);
+        part.add_attributes(rows.clone(), builder);
         part.add_lanes(log.lane, rows.clone(), builder);
         part.add_entities(rows.clone(), &mut self.named, builder);
         part.add_sources(log.source, rows.clone(), &mut self.named, builder);
@@ -224,10 +229,19 @@ pub(super) fn reserve(events: &[DraftEvent], logs: &[DraftLog], columns: &mut Ev
     let sum = |of: fn(&LogRows) -> usize| parts().map(of).sum::<usize>();
     let rows = sum(LogRows::len) + events.len();
     titles += sum(|part| part.titles.arena().len());
-    summaries += sum(|part| part.summaries.arena().len());
     dates += sum(|part| part.when.bytes());
     columns.titles.reserve(rows, titles);
-    columns.summaries.reserve(rows, summaries);
+    for (slot, fact) in SINGLE_FACTS.iter().enumerate() {
+        if let FactColumn::Text(texts) = fact.row().column {
+            let written = if *fact == FactId::SUMMARY {
+                summaries
+            } else {
+                0
+            };
+            let of_logs: usize = parts().map(|part| part.bytes_of(slot)).sum();
+            (texts.get_mut)(columns).reserve(rows, written + of_logs);
+        }
+    }
     columns.when.reserve(rows, dates);
     columns
         .attributes
@@ -248,13 +262,23 @@ fn add_nothing(rows: usize, columns: &mut EventColumns) {
 impl Part {
     fn new(rows: LogRows) -> Self {
         let none = vec![None; rows.words.len()];
+        // Only words that the timeline numbers anew need a place each.
+        let numbers = |fact: FactId| match fact.row().column {
+            FactColumn::Word(..) | FactColumn::Words(..) => none.clone(),
+            FactColumn::Text(_)
+            | FactColumn::When
+            | FactColumn::Date(..)
+            | FactColumn::Parties(_)
+            | FactColumn::After
+            | FactColumn::Before
+            | FactColumn::Sources
+            | FactColumn::Marking => Vec::new(),
+        };
         Self {
             left: rows.len(),
             rows,
-            phases: none.clone(),
-            tags: none.clone(),
-            techniques: none.clone(),
-            lanes: none.clone(),
+            singles: SINGLE_FACTS.map(numbers),
+            lists: LIST_FACTS.map(numbers),
             entities: vec![None; none.len()],
             sources: vec![None; none.len()],
             names: none,
@@ -290,51 +314,95 @@ impl Part {
         wanted_keys.extend(keys.extend_lines(log, &lines[from..rows.end], column));
     }
 
-    fn add_terms(&mut self, rows: Range<usize>, builder: &mut Builder) {
+    /// Adds the facts of which a row states one value.
+    fn add_singles(&mut self, rows: Range<usize>, builder: &mut Builder) {
+        let first = builder.next_row().0;
+        let Timeline {
+            events,
+            vocabularies,
+            ..
+        } = &mut builder.timeline;
+        let words = &self.rows.words;
+        let all = SINGLE_FACTS.iter().zip(&self.rows.singles.0);
+        for ((fact, own), numbers) in all.zip(&mut self.singles) {
+            match (own, fact.row().column) {
+                (SingleColumn::Texts(own), FactColumn::Text(texts)) => {
+                    (texts.get_mut)(events).extend(own, rows.clone());
+                }
+                (SingleColumn::Words(own), FactColumn::Word(column, vocabulary)) => {
+                    let vocabulary = (vocabulary.get_mut)(vocabularies);
+                    (column.get_mut)(events).extend_with(own, rows.clone(), |word| {
+                        let word = word?;
+                        let known = &mut numbers[word.0 as usize];
+                        Some(*known.get_or_insert_with(|| vocabulary.intern(words.word(word))))
+                    });
+                }
+                (SingleColumn::Dates(own), FactColumn::Date(_, dates)) => {
+                    let dates = (dates.get_mut)(events);
+                    for (row, date) in own.within(rows_of(&rows)) {
+                        dates.push(row - rows_of(&rows).start + first, date.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+        let unread = self.rows.day_unread.iter().copied();
+        let unread = unread.filter(|row| rows_of(&rows).contains(row));
+        let unread = unread.map(|row| EventId(row - rows_of(&rows).start + first));
+        events.day_unread.extend(unread);
+    }
+
+    /// Adds the words that rows list, but for lanes, which a log has too.
+    fn add_lists(&mut self, rows: Range<usize>, builder: &mut Builder) {
+        let Timeline {
+            events,
+            vocabularies,
+            ..
+        } = &mut builder.timeline;
+        let words = &self.rows.words;
+        let all = LIST_FACTS.iter().zip(&self.rows.lists);
+        for ((fact, own), numbers) in all.zip(&mut self.lists) {
+            if let FactColumn::Words(column, vocabulary) = fact.row().column
+                && *fact != FactId::LANES
+            {
+                let vocabulary = (vocabulary.get_mut)(vocabularies);
+                (column.get_mut)(events).extend_with(own, rows.clone(), |word| {
+                    let known = &mut numbers[word.0 as usize];
+                    *known.get_or_insert_with(|| vocabulary.intern(words.word(word)))
+                });
+            }
+        }
+    }
+
+    fn add_attributes(&mut self, rows: Range<usize>, builder: &mut Builder) {
         let timeline = &mut builder.timeline;
         let words = &self.rows.words;
-        let columns = &mut timeline.events;
-        columns
-            .phases
-            .extend_with(&self.rows.phases, rows.clone(), |phase| {
-                let word = phase?;
-                let known = &mut self.phases[word.0 as usize];
-                Some(*known.get_or_insert_with(|| timeline.phases.intern(words.word(word))))
-            });
-        columns
-            .tags
-            .extend_with(&self.rows.tags, rows.clone(), |word| {
-                let known = &mut self.tags[word.0 as usize];
-                *known.get_or_insert_with(|| timeline.tags.intern(words.word(word)))
-            });
-        columns
-            .techniques
-            .extend_with(&self.rows.techniques, rows.clone(), |word| {
-                let known = &mut self.techniques[word.0 as usize];
-                *known.get_or_insert_with(|| timeline.techniques.intern(words.word(word)))
-            });
         let attributes = &self.rows.attributes;
-        columns
-            .attributes
-            .extend(attributes, rows, &mut self.attributes, |name| {
-                let known = &mut self.names[name.0 as usize];
-                *known.get_or_insert_with(|| timeline.attribute_names.intern(words.word(name)))
-            });
+        (timeline.events.attributes).extend(attributes, rows, &mut self.attributes, |name| {
+            let known = &mut self.names[name.0 as usize];
+            *known.get_or_insert_with(|| timeline.attribute_names.intern(words.word(name)))
+        });
     }
 
     /// A row that names no lane stands on that of its log.
     fn add_lanes(&mut self, of_log: Option<TermId>, rows: Range<usize>, builder: &mut Builder) {
-        let Timeline { events, lanes, .. } = &mut builder.timeline;
+        let Timeline {
+            events,
+            vocabularies: Vocabularies { lanes, .. },
+            ..
+        } = &mut builder.timeline;
         let words = &self.rows.words;
-        if names_nothing(&self.rows.lanes) {
+        let own_lanes = self.rows.list(FactId::LANES);
+        let numbers = &mut self.lists[FactId::LANES.slot()];
+        if names_nothing(own_lanes) {
             events.lanes.push_alike(of_log.as_slice(), rows.len());
             return;
         }
         for row in rows {
-            let own = self.rows.lanes.get(row);
+            let own = own_lanes.get(row);
             let or_of_log = of_log.filter(|_| own.is_empty());
             let own = own.iter().map(|&word| {
-                let known = &mut self.lanes[word.0 as usize];
+                let known = &mut numbers[word.0 as usize];
                 *known.get_or_insert_with(|| lanes.intern(words.word(word)))
             });
             events.lanes.push(own.chain(or_of_log));
@@ -352,14 +420,12 @@ impl Part {
             named.mark_entities(&ids, self.rows.tlp.get(row).flatten());
             ids
         };
-        let parties = [
-            (Aspect::Actor, &self.rows.actors),
-            (Aspect::Target, &self.rows.targets),
-            (Aspect::Accused, &self.rows.accused),
-            (Aspect::Addressee, &self.rows.addressees),
-        ];
+        let parties = (LIST_FACTS.iter()).filter_map(|fact| match fact.row().column {
+            FactColumn::Parties(part) => Some((part, self.rows.list(*fact))),
+            _ => None,
+        });
         let (silent, naming): (Vec<_>, Vec<_>) =
-            (parties.into_iter()).partition(|(_, names)| names_nothing(names));
+            parties.partition(|(_, names)| names_nothing(names));
         for (part, _) in silent {
             let column = builder.timeline.events.parties_mut(part);
             column.expect("it is a part").push_alike(&[], rows.len());
@@ -382,14 +448,15 @@ impl Part {
         builder: &mut Builder,
     ) {
         let words = &self.rows.words;
-        if names_nothing(&self.rows.sources) {
+        let own_sources = self.rows.list(FactId::SOURCES);
+        if names_nothing(own_sources) {
             let columns = &mut builder.timeline.events;
             columns.sources.push_alike(&[log], rows.len());
             columns.listed.push_alike(&[log], rows.len());
             return;
         }
         for row in rows {
-            let ids = self.rows.sources.get(row).iter().map(|&word| {
+            let ids = own_sources.get(row).iter().map(|&word| {
                 let known = &mut self.sources[word.0 as usize];
                 *known.get_or_insert_with(|| named.source(words.word(word), builder))
             });
@@ -403,9 +470,14 @@ impl Part {
 
     fn add_texts(&self, rows: Range<usize>, columns: &mut EventColumns) {
         columns.titles.extend(&self.rows.titles, rows.clone());
-        columns.summaries.extend(&self.rows.summaries, rows.clone());
         columns.when.extend(&self.rows.when, rows);
     }
+}
+
+/// Rows in the type of their numbers.
+fn rows_of(rows: &Range<usize>) -> Range<u32> {
+    let number = |row| u32::try_from(row).expect("a file has fewer than 2^32 rows");
+    number(rows.start)..number(rows.end)
 }
 
 /// Which of the rows of its line a row is, from 1.

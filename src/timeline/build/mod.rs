@@ -16,6 +16,7 @@ use super::clock::attributed_by_claims;
 use super::column::unique;
 use super::draft::{At, Draft, DraftEvent, DraftLink, DraftScene, Words};
 use super::entity::{Entity, EntityId};
+use super::facts::Vocabularies;
 use super::keys::Keys;
 use super::link::{EventId, Link};
 use super::log::{DraftLog, UNTITLED};
@@ -151,9 +152,9 @@ impl Builder {
     /// Lanes keep the order in which the author first names them, not that of the sorted events.
     fn declare_lanes(&mut self, events: &[DraftEvent], logs: &[DraftLog]) {
         for lane in events.iter().flat_map(|event| &event.lanes) {
-            self.timeline.lanes.intern(&lane.value);
+            self.timeline.vocabularies.lanes.intern(&lane.value);
         }
-        merge::declare_lanes(logs, &mut self.timeline.lanes);
+        merge::declare_lanes(logs, &mut self.timeline.vocabularies.lanes);
     }
 
     /// Adds every event, and lets go of its draft at once. Returns what refers to other events and claims.
@@ -270,12 +271,15 @@ impl Builder {
     fn add_terms(&mut self, event: &DraftEvent) {
         let Timeline {
             events,
+            vocabularies,
+            ..
+        } = &mut self.timeline;
+        let Vocabularies {
             phases,
             lanes,
             techniques,
             tags,
-            ..
-        } = &mut self.timeline;
+        } = vocabularies;
         let numbers = |words: &[Words], vocabulary: &mut Vocabulary| {
             unique(words.iter().map(|word| vocabulary.intern(&word.value)))
         };

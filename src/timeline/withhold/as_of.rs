@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::entity::{Entity, EntityId};
 use super::super::event::Event;
+use super::super::facts::{FACTS, Redaction};
 use super::super::link::EventId;
 use super::super::source::{Claim, ClaimValue, Source, SourceId};
 use super::super::term::Aspect;
@@ -254,9 +255,8 @@ impl Parts<'_> {
             .events()
             .filter(|event| left.has_event(event.id()));
         let has_words = |event: &Event<'_>| {
-            !event.summary().is_empty()
-                || event.techniques().next().is_some()
-                || event.tags().next().is_some()
+            let mut own_words = (FACTS.iter()).filter(|it| it.redaction == Redaction::OwnWords);
+            own_words.any(|fact| !fact.value(*event).is_empty())
         };
         if !self.is_whole {
             self.later.prose = shown.filter(has_words).count();

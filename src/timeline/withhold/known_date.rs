@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::super::Timeline;
-use super::super::event::{Event, EventId};
+use super::super::event::Event;
+use super::super::link::EventId;
 use super::super::sequence::Sequence;
 use super::super::source::{Claim, ClaimId, ClaimValue};
 use super::super::term::{Aspect, Stance};

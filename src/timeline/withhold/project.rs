@@ -4,6 +4,7 @@ use super::super::clock::attributed_by_claims;
 use super::super::column::{TermId, Vocabulary, unique};
 use super::super::entity::EntityId;
 use super::super::event::Event;
+use super::super::facts::{FACTS, FactColumn, FactId, Redaction, Vocabularies};
 use super::super::link::{EventId, Link};
 use super::super::sequence::neighbours;
 use super::super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
@@ -40,11 +41,16 @@ pub(super) fn project(whole: &Timeline, mut plan: Plan) -> Timeline {
         .collect();
     timeline.withheld = withheld(whole, &mut plan, &numbers);
     let mut projection = Projection {
-        phases: Terms::new(&whole.phases),
-        techniques: Terms::new(&whole.techniques),
-        tags: Terms::new(&whole.tags),
+        terms: FACTS
+            .iter()
+            .map(|fact| match fact.column {
+                FactColumn::Word(_, words) | FactColumn::Words(_, words) => {
+                    Terms::new((words.get)(&whole.vocabularies))
+                }
+                _ => Terms::default(),
+            })
+            .collect(),
         attribute_names: Terms::new(&whole.attribute_names),
-        lanes: Terms::new(&whole.lanes),
         whole,
         plan: &plan,
         numbers: &numbers,
@@ -185,28 +191,23 @@ fn withheld(whole: &Timeline, plan: &mut Plan, numbers: &Numbers) -> Withheld {
 }
 
 /// A vocabulary of the words that are still used, in order of first use.
-struct Terms<'w> {
-    whole: &'w Vocabulary,
+#[derive(Default)]
+struct Terms {
     left: Vocabulary,
     numbers: Vec<Option<TermId>>,
 }
 
-impl<'w> Terms<'w> {
-    fn new(whole: &'w Vocabulary) -> Self {
+impl Terms {
+    fn new(whole: &Vocabulary) -> Self {
         Self {
-            whole,
             left: Vocabulary::default(),
             numbers: vec![None; whole.len()],
         }
     }
 
-    fn carry(&mut self, old: TermId) -> TermId {
+    fn carry(&mut self, old: TermId, whole: &Vocabulary) -> TermId {
         let number = &mut self.numbers[old.0 as usize];
-        *number.get_or_insert_with(|| self.left.intern(self.whole.word(old)))
-    }
-
-    fn carry_all(&mut self, old: &[TermId]) -> Vec<TermId> {
-        old.iter().map(|&term| self.carry(term)).collect()
+        *number.get_or_insert_with(|| self.left.intern(whole.word(old)))
     }
 }
 
@@ -217,17 +218,16 @@ struct Projection<'p> {
     /// The new numbers of the claims that are left, by the old ones.
     claims: Vec<Option<ClaimId>>,
     timeline: Timeline,
-    phases: Terms<'p>,
-    techniques: Terms<'p>,
-    tags: Terms<'p>,
-    attribute_names: Terms<'p>,
-    lanes: Terms<'p>,
+    /// The words of each fact, by its number.
+    terms: Vec<Terms>,
+    attribute_names: Terms,
 }
 
 impl Projection<'_> {
     /// Lanes stand in the order in which what is left of the file first names them.
     fn order_lanes(&mut self) {
-        let mut first: Vec<Option<(Place, usize)>> = vec![None; self.whole.lanes.len()];
+        let mut first: Vec<Option<(Place, usize)>> =
+            vec![None; self.whole.vocabularies.lanes.len()];
         for event in self.plan.left.kept(self.whole) {
             for (index, lane) in event.lanes().iter().enumerate() {
                 let named = (event.place(), index);
@@ -237,13 +237,14 @@ impl Projection<'_> {
         }
         let mut used: Vec<_> = self
             .whole
+            .vocabularies
             .lanes
             .iter()
             .filter_map(|(id, _)| Some((first[id.0 as usize]?, id)))
             .collect();
         used.sort_unstable();
         for (_, lane) in used {
-            self.lanes.carry(lane);
+            self.terms[FactId::LANES.index()].carry(lane, &self.whole.vocabularies.lanes);
         }
     }
 
@@ -265,20 +266,13 @@ impl Projection<'_> {
             .collect();
         let sources = said.iter().filter_map(Claim::carried_in);
         let sources = unique(sources.chain(listed.iter().copied()));
-        let parties = Aspect::PARTIES.map(|part| self.parties(event, part));
-        let [actors, ..] = &parties;
-        let attributed = attributed_by_claims(said, actors).cloned();
-        self.add_terms(event);
+        let actors = self.parties(event, Aspect::Actor);
+        let attributed = attributed_by_claims(said, &actors).cloned();
         let links: Vec<Link> = event
             .links()
             .iter()
             .filter_map(|link| self.link(*link))
             .collect();
-        let summary = if self.plan.keeps_words {
-            event.summary()
-        } else {
-            ""
-        };
         // A row of a log makes no claims, and none are judged.
         let judged = event.is_assessed().then(|| self.when(event));
         let columns = &mut self.timeline.events;
@@ -289,36 +283,76 @@ impl Projection<'_> {
             columns.attributed.push(id.0, date);
         }
         columns.titles.push(event.title());
-        columns.summaries.push(summary);
-        for (part, ids) in Aspect::PARTIES.into_iter().zip(parties) {
-            columns.parties_mut(part).expect("it is a part").push(ids);
-        }
         columns.sources.push(sources);
         columns.listed.push(listed);
         columns.links.push(links);
         columns.claims.push(claims);
-        columns.tlp.push(event.tlp());
         columns.places.push(event.place());
-        self.add_dates(id, event);
+        if event.day_unread() {
+            columns.day_unread.insert(id);
+        }
+        self.add_facts(id, event);
+        self.add_attributes(event);
     }
 
-    fn add_terms(&mut self, event: Event<'_>) {
-        let techniques = self.whole.columns().techniques.get(event.id().0 as usize);
-        let (techniques, tags) = if self.plan.keeps_words {
-            (techniques, event.tag_ids())
-        } else {
-            (&[][..], &[][..])
-        };
-        let columns = &mut self.timeline.events;
-        columns
-            .phases
-            .push(event.phase_id().map(|phase| self.phases.carry(phase)));
-        columns.lanes.push(self.lanes.carry_all(event.lanes()));
-        columns
-            .techniques
-            .push(self.techniques.carry_all(techniques));
-        columns.tags.push(self.tags.carry_all(tags));
-        self.add_attributes(event);
+    /// Adds the facts that are not found anew, each as its rule has it.
+    fn add_facts(&mut self, id: EventId, event: Event<'_>) {
+        let row = event.id().0 as usize;
+        let Timeline {
+            events: old,
+            vocabularies,
+            ..
+        } = self.whole;
+        for (fact, terms) in FACTS.iter().zip(&mut self.terms) {
+            let stays = match fact.redaction {
+                Redaction::Kept | Redaction::Named => true,
+                Redaction::OwnWords => self.plan.keeps_words,
+                Redaction::Discovery => !self.plan.found_later.contains(&event.id()),
+                Redaction::Recomputed => continue,
+            };
+            let columns = &mut self.timeline.events;
+            match fact.column {
+                FactColumn::Text(texts) => {
+                    let text = (texts.get)(old).get(row);
+                    (texts.get_mut)(columns).push(if stays { text } else { "" });
+                }
+                FactColumn::When => match self.plan.known.get(&event.id()) {
+                    Some(known) => columns.when.push(Some(known.date())),
+                    None => columns.when.extend(&old.when, row..row + 1),
+                },
+                FactColumn::Date(_, dates) => {
+                    if let Some(date) = (dates.get)(old).get(row).filter(|_| stays) {
+                        (dates.get_mut)(columns).push(id.0, date.clone());
+                    }
+                }
+                FactColumn::Word(words, known) => {
+                    let term = (words.get)(old).get(row).flatten().filter(|_| stays);
+                    let term = term.map(|term| terms.carry(term, (known.get)(vocabularies)));
+                    (words.get_mut)(columns).push(term);
+                }
+                FactColumn::Words(words, known) => {
+                    let listed = if stays {
+                        (words.get)(old).get(row)
+                    } else {
+                        &[]
+                    };
+                    let known = (known.get)(vocabularies);
+                    let left: Vec<TermId> = listed
+                        .iter()
+                        .map(|&term| terms.carry(term, known))
+                        .collect();
+                    (words.get_mut)(columns).push(left);
+                }
+                FactColumn::Parties(part) => {
+                    let left = self.plan.left.parties(event, part);
+                    let left = left.filter_map(|it| self.numbers.entity(it));
+                    columns.parties_mut(part).expect("it is a part").push(left);
+                }
+                // These are found anew.
+                FactColumn::After | FactColumn::Before | FactColumn::Sources => {}
+                FactColumn::Marking => columns.tlp.push(event.tlp()),
+            }
+        }
     }
 
     fn add_attributes(&mut self, event: Event<'_>) {
@@ -329,29 +363,14 @@ impl Projection<'_> {
         let left = &mut self.timeline.events.attributes;
         if self.plan.keeps_words {
             for (name, value) in attributes.get(event.id().0 as usize) {
-                left.add(self.attribute_names.carry(name), value);
+                left.add(
+                    self.attribute_names
+                        .carry(name, &self.whole.attribute_names),
+                    value,
+                );
             }
         }
         left.end_row();
-    }
-
-    fn add_dates(&mut self, id: EventId, event: Event<'_>) {
-        let columns = &mut self.timeline.events;
-        let old = event.id().0 as usize;
-        match self.plan.known.get(&event.id()) {
-            Some(known) => columns.when.push(Some(known.date())),
-            None => (columns.when).extend(&self.whole.columns().when, old..old + 1),
-        }
-        let stays = !self.plan.found_later.contains(&event.id());
-        if let Some(date) = event.discovered().filter(|_| stays) {
-            columns.discovered.push(id.0, date.clone());
-        }
-        if let Some(date) = event.disclosed() {
-            columns.disclosed.push(id.0, date.clone());
-        }
-        if event.day_unread() {
-            columns.day_unread.insert(id);
-        }
     }
 
     /// When it happened, as far as that was known.
@@ -437,11 +456,14 @@ impl Projection<'_> {
         self.timeline.events.attribute_by_links();
         self.timeline.events.shrink();
         self.timeline.find_strictest();
+        let mut vocabularies = Vocabularies::default();
+        for (fact, terms) in FACTS.iter().zip(self.terms) {
+            if let FactColumn::Word(_, words) | FactColumn::Words(_, words) = fact.column {
+                *(words.get_mut)(&mut vocabularies) = terms.left;
+            }
+        }
         Timeline {
-            phases: self.phases.left,
-            lanes: self.lanes.left,
-            techniques: self.techniques.left,
-            tags: self.tags.left,
+            vocabularies,
             attribute_names: self.attribute_names.left,
             ..self.timeline
         }

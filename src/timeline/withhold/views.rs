@@ -5,8 +5,8 @@
 
 use std::collections::HashSet;
 
-use super::super::column::TermId;
 use super::super::entity::Entity;
+use super::super::facts::{FACTS, FactColumn, Redaction};
 use super::super::keys::slug;
 use super::super::source::Source;
 use super::super::{Timeline, View};
@@ -152,30 +152,35 @@ fn bears(entity: &Entity, name: &str) -> bool {
     names_of(entity).any(|own| own == name)
 }
 
-/// Phases, lanes, techniques and tags, and whether an event that is left has them.
+/// The words that facts are made of, and whether an event that is left has them.
 fn terms<'t>(timeline: &'t Timeline, left: &Left, keeps_words: bool) -> Vec<(&'t str, bool)> {
-    let (phases, lanes) = (&timeline.phases, &timeline.lanes);
-    let all = [phases, lanes, &timeline.techniques, &timeline.tags];
-    let mut used = all.map(|words| vec![false; words.len()]);
-    let mut note = |sort: usize, terms: &[TermId]| {
-        for term in terms {
-            used[sort][term.0 as usize] = true;
+    let mut words = Vec::new();
+    for fact in FACTS {
+        let (FactColumn::Word(_, known) | FactColumn::Words(_, known)) = fact.column else {
+            continue;
+        };
+        let known = (known.get)(&timeline.vocabularies);
+        let mut used = vec![false; known.len()];
+        let stays = keeps_words || fact.redaction != Redaction::OwnWords;
+        for event in (left.kept(timeline)).filter(|_| stays) {
+            let row = event.id().0 as usize;
+            match fact.column {
+                FactColumn::Word(column, _) => {
+                    if let Some(term) = (column.get)(timeline.columns()).get(row).flatten() {
+                        used[term.0 as usize] = true;
+                    }
+                }
+                FactColumn::Words(column, _) => {
+                    for term in (column.get)(timeline.columns()).get(row) {
+                        used[term.0 as usize] = true;
+                    }
+                }
+                _ => {}
+            }
         }
-    };
-    for event in timeline.events().filter(|event| left.has_event(event.id())) {
-        let row = event.id().0 as usize;
-        note(0, event.phase_id().as_slice());
-        note(1, event.lanes());
-        if keeps_words {
-            note(2, timeline.columns().techniques.get(row));
-            note(3, event.tag_ids());
-        }
+        words.extend(known.iter().map(|(id, word)| (word, used[id.0 as usize])));
     }
-    let words = all
-        .into_iter()
-        .zip(&used)
-        .flat_map(|(words, used)| words.iter().map(|(id, word)| (word, used[id.0 as usize])));
-    words.collect()
+    words
 }
 
 /// The texts of a view, as a key is made of each.

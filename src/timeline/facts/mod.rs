@@ -3,16 +3,13 @@
 //!
 //! The id, the title, claims, links and the attributes of a log are not facts: each has a form of its own everywhere.
 
-use std::borrow::Cow;
+mod column;
 
-use super::Timeline;
-use super::clock::Clock;
-use super::column::{ListColumn, SparseColumn, TermId, TextColumn, ValueColumn, Vocabulary};
-use super::entity::EntityId;
-use super::event::{Event, EventColumns, EventId};
-use super::source::SourceId;
-use super::term::{Aspect, Tlp};
-use crate::date::EventDate;
+pub use column::FactValue;
+pub(crate) use column::{FactColumn, Vocabularies};
+
+use super::term::{Aspect, Clock};
+use column::{ColumnOf, VocabularyOf};
 
 /// A fact that a file can state of an event: a row of [`FACTS`].
 #[derive(Debug)]
@@ -69,110 +66,56 @@ pub(super) enum Redaction {
     Recomputed,
 }
 
-/// A column of events, to read and to write.
-#[derive(Debug)]
-pub(crate) struct ColumnOf<T> {
-    pub get: fn(&EventColumns) -> &T,
-    pub get_mut: fn(&mut EventColumns) -> &mut T,
+/// How the row of a log states a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RowShape {
+    /// As one value.
+    Single,
+    /// As a list of words.
+    List,
+    /// In a column of its own, or not at all.
+    Apart,
 }
 
-/// The vocabulary behind the numbers of a column.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct VocabularyOf {
-    pub get: fn(&Timeline) -> &Vocabulary,
-}
-
-impl<T> Clone for ColumnOf<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for ColumnOf<T> {}
-
-/// Where the values of a fact are kept. A question to all events looks here once, and then runs down the column.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum FactColumn {
-    /// A text.
-    Text(ColumnOf<TextColumn>),
-    /// When it happened.
-    When,
-    /// Another date.
-    Date(Clock, ColumnOf<SparseColumn<EventDate>>),
-    /// One word that recurs.
-    Word(ColumnOf<ValueColumn<Option<TermId>>>, VocabularyOf),
-    /// Words that recur.
-    Words(ColumnOf<ListColumn<TermId>>, VocabularyOf),
-    /// The entities that take a part.
-    Parties(Aspect),
-    /// The events that it came after, as far as the file says so.
-    After,
-    /// The events that came after it.
-    Before,
-    /// Documents.
-    Sources,
-    /// A marking.
-    Marking,
-}
-
-impl FactColumn {
-    /// Gives back what was reserved and not used.
-    pub fn shrink(self, columns: &mut EventColumns) {
-        match self {
-            Self::Text(column) => (column.get_mut)(columns).shrink(),
-            Self::When => columns.when.shrink(),
-            Self::Date(_, column) => (column.get_mut)(columns).shrink(),
-            Self::Word(column, _) => (column.get_mut)(columns).shrink(),
-            Self::Words(column, _) => (column.get_mut)(columns).shrink(),
-            Self::Parties(part) => {
-                (columns.parties_mut(part).into_iter()).for_each(ListColumn::shrink)
+impl Fact {
+    const fn shape(&self) -> RowShape {
+        match self.column {
+            _ if self.record.is_none() => RowShape::Apart,
+            FactColumn::Text(_) | FactColumn::Date(..) | FactColumn::Word(..) => RowShape::Single,
+            FactColumn::Words(..) | FactColumn::Parties(_) | FactColumn::Sources => RowShape::List,
+            FactColumn::When | FactColumn::After | FactColumn::Before | FactColumn::Marking => {
+                RowShape::Apart
             }
-            Self::Sources => columns.sources.shrink(),
-            Self::Marking => columns.tlp.shrink(),
         }
     }
 }
 
-/// The value of a fact.
-#[derive(Clone, Debug)]
-pub enum FactValue<'t> {
-    /// A text; empty if there is none.
-    Text(&'t str),
-    /// A date, on its clock.
-    Date(Clock, Option<Cow<'t, EventDate>>),
-    /// One word that recurs.
-    Word(Option<&'t str>),
-    /// Words that recur, by their numbers.
-    Words(&'t Vocabulary, &'t [TermId]),
-    /// The entities that take a part.
-    Parties(Aspect, &'t [EntityId]),
-    /// Other events.
-    Events(&'t [EventId]),
-    /// Documents.
-    Sources(&'t [SourceId]),
-    /// A marking.
-    Marking(Option<Tlp>),
+/// The facts of which the row of a log states one value.
+pub static SINGLE_FACTS: [FactId; slot(RowShape::Single, FACTS.len())] = of_shape(RowShape::Single);
+
+/// The facts of which the row of a log states a list of words.
+pub static LIST_FACTS: [FactId; slot(RowShape::List, FACTS.len())] = of_shape(RowShape::List);
+
+/// How many facts above a row of the table have this shape.
+const fn slot(shape: RowShape, row: usize) -> usize {
+    let (mut at, mut count) = (0, 0);
+    while at < row {
+        count += (FACTS[at].shape() as usize == shape as usize) as usize;
+        at += 1;
+    }
+    count
 }
 
-impl FactValue<'_> {
-    /// How many values it is.
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Text(text) => usize::from(!text.is_empty()),
-            Self::Date(_, date) => usize::from(date.is_some()),
-            Self::Word(word) => usize::from(word.is_some()),
-            Self::Words(_, words) => words.len(),
-            Self::Parties(_, entities) => entities.len(),
-            Self::Events(events) => events.len(),
-            Self::Sources(sources) => sources.len(),
-            Self::Marking(tlp) => usize::from(tlp.is_some()),
+const fn of_shape<const COUNT: usize>(shape: RowShape) -> [FactId; COUNT] {
+    let mut facts = [FactId(0); COUNT];
+    let mut at = 0;
+    while at < FACTS.len() {
+        if FACTS[at].shape() as usize == shape as usize {
+            facts[slot(shape, at)] = FactId(at);
         }
+        at += 1;
     }
-
-    /// Whether nothing is stated.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
+    facts
 }
 
 /// The number of a row of [`FACTS`].
@@ -208,8 +151,13 @@ impl FactId {
     }
 
     /// Its number.
-    pub const fn index(self) -> usize {
+    pub(super) const fn index(self) -> usize {
         self.0
+    }
+
+    /// Its place among [`SINGLE_FACTS`] or [`LIST_FACTS`], whichever it is one of.
+    pub const fn slot(self) -> usize {
+        slot(self.row().shape(), self.0)
     }
 
     /// The fact of a name. It is looked up when the program is compiled: a name without a row does not compile.
@@ -244,7 +192,8 @@ macro_rules! column {
 macro_rules! vocabulary {
     ($name:ident) => {
         VocabularyOf {
-            get: |timeline| &timeline.$name,
+            get: |words| &words.$name,
+            get_mut: |words| &mut words.$name,
         }
     };
 }
@@ -309,32 +258,6 @@ impl Fact {
             | FactColumn::Before
             | FactColumn::Sources
             | FactColumn::Marking => None,
-        }
-    }
-
-    /// What is stated of an event.
-    pub fn value<'t>(&self, event: Event<'t>) -> FactValue<'t> {
-        let timeline = event.timeline();
-        let (columns, row) = (timeline.columns(), event.row());
-        match self.column {
-            FactColumn::Text(column) => FactValue::Text((column.get)(columns).get(row)),
-            FactColumn::When => FactValue::Date(Clock::Happened, event.when().map(Cow::Owned)),
-            FactColumn::Date(clock, column) => {
-                let date = (column.get)(columns).get(row);
-                FactValue::Date(clock, date.map(Cow::Borrowed))
-            }
-            FactColumn::Word(column, words) => {
-                let term = (column.get)(columns).get(row).flatten();
-                FactValue::Word(term.map(|term| (words.get)(timeline).word(term)))
-            }
-            FactColumn::Words(column, words) => {
-                FactValue::Words((words.get)(timeline), (column.get)(columns).get(row))
-            }
-            FactColumn::Parties(part) => FactValue::Parties(part, event.parties(part)),
-            FactColumn::After => FactValue::Events(event.after()),
-            FactColumn::Before => FactValue::Events(event.before()),
-            FactColumn::Sources => FactValue::Sources(event.sources()),
-            FactColumn::Marking => FactValue::Marking(event.tlp()),
         }
     }
 }
@@ -436,3 +359,96 @@ pub static FACTS: &[Fact] = &[
         .redaction(Redaction::Recomputed),
     fact("tlp", FactGroup::Handling, FactColumn::Marking).label("marking"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::event_columns::EventColumns;
+    use super::*;
+
+    fn address<T>(column: &T) -> usize {
+        std::ptr::from_ref(column).addr()
+    }
+
+    /// `says_the_same` compares the facts and the columns that are none by name: a new column must be one or the other.
+    #[test]
+    fn each_column_of_events_is_that_of_a_fact_or_is_known_to_be_none() {
+        let columns = EventColumns::default();
+        let EventColumns {
+            keys: _,
+            wanted_keys: _,
+            places: _,
+            titles: _,
+            day_unread: _,
+            contested: _,
+            assessed: _,
+            attributes: _,
+            listed: _,
+            links: _,
+            claims: _,
+            summaries,
+            when,
+            discovered,
+            disclosed,
+            attributed,
+            neighbours,
+            phases,
+            lanes,
+            actors,
+            targets,
+            accused,
+            addressees,
+            techniques,
+            tags,
+            sources,
+            tlp,
+        } = &columns;
+        let declared = BTreeSet::from([
+            address(summaries),
+            address(when),
+            address(discovered),
+            address(disclosed),
+            address(attributed),
+            address(neighbours),
+            address(phases),
+            address(lanes),
+            address(actors),
+            address(targets),
+            address(accused),
+            address(addressees),
+            address(techniques),
+            address(tags),
+            address(sources),
+            address(tlp),
+        ]);
+        let of_facts = FACTS.iter().map(|fact| match fact.column {
+            FactColumn::Text(column) => address((column.get)(&columns)),
+            FactColumn::When => address(when),
+            FactColumn::Date(_, column) => address((column.get)(&columns)),
+            FactColumn::Word(column, _) => address((column.get)(&columns)),
+            FactColumn::Words(column, _) => address((column.get)(&columns)),
+            FactColumn::Parties(part) => address(columns.parties(part).expect("it is a part")),
+            FactColumn::After | FactColumn::Before => address(neighbours),
+            FactColumn::Sources => address(sources),
+            FactColumn::Marking => address(tlp),
+        });
+        assert_eq!(of_facts.collect::<BTreeSet<_>>(), declared);
+    }
+
+    #[test]
+    fn no_two_facts_have_a_name_in_common() {
+        let different = |names: Vec<&str>| {
+            let count = names.len();
+            assert_eq!(
+                names.iter().collect::<BTreeSet<_>>().len(),
+                count,
+                "{names:?}"
+            );
+        };
+        different(FACTS.iter().map(|fact| fact.name).collect());
+        different(FACTS.iter().filter_map(|fact| fact.key).collect());
+        different(FACTS.iter().filter_map(|fact| fact.record).collect());
+        different(FACTS.iter().map(|fact| fact.label).collect());
+    }
+}
