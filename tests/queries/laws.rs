@@ -316,7 +316,7 @@ proptest! {
 /// What has everything, and what has nothing but a title.
 const FULL: &str = "[entities.x]\nname = \"X\"\n[sources.s]\ntitle = \"S\"\n[[events]]\ntitle = \"Bare\"\nid = \"bare\"\n\
     [[events]]\ntitle = \"Full\"\nwhen = \"2021\"\ndiscovered = \"2021\"\ndisclosed = \"2021\"\nphase = \"legal\"\nlane = \"l\"\n\
-    summary = \"s\"\nactors = [\"x\"]\ntargets = [\"x\"]\ntechniques = [\"T1190\"]\ntags = [\"t\"]\nsources = [\"s\"]\ntlp = \"RED\"\n\
+    summary = \"s\"\nactors = [\"x\"]\ntargets = [\"x\"]\ntechniques = [\"T1190\"]\ntags = [\"t\"]\nsources = [\"s\"]\ntlp = \"RED\"\nafter = [\"bare\"]\n\
     links = [{ to = \"bare\", as = \"related\" }]\n\
     claims = [{ by = \"x\", source = \"s\", about = \"actor\", value = \"x\", said = \"2021\", likelihood = \"likely\", confidence = \"high\" }]\n";
 

@@ -481,6 +481,8 @@ pub const HAS: &[(&str, HasIt)] = &[
     ("discovered", |_, it| it.discovered().is_some()),
     ("disclosed", |_, it| it.disclosed().is_some()),
     ("attributed", |_, it| it.attributed().is_some()),
+    ("after", |_, it| !it.after().is_empty()),
+    ("before", |_, it| !it.before().is_empty()),
     ("phase", |_, it| !it.phase().is_empty()),
     ("lane", |_, it| !it.lanes().is_empty()),
     ("actors", |_, it| !it.actors().is_empty()),

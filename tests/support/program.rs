@@ -81,6 +81,7 @@ pub const TIMELINES: &[&str] = &[
     "times",
     "far-years",
     "roles",
+    "sequence",
 ];
 
 /// Where a small timeline is kept: a TOML file, or a log.

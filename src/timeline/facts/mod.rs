@@ -375,63 +375,29 @@ mod tests {
     #[test]
     fn each_column_of_events_is_that_of_a_fact_or_is_known_to_be_none() {
         let columns = EventColumns::default();
-        let EventColumns {
-            keys: _,
-            wanted_keys: _,
-            places: _,
-            titles: _,
-            day_unread: _,
-            contested: _,
-            assessed: _,
-            attributes: _,
-            listed: _,
-            links: _,
-            claims: _,
-            summaries,
-            when,
-            discovered,
-            disclosed,
-            attributed,
-            neighbours,
-            phases,
-            lanes,
-            actors,
-            targets,
-            accused,
-            addressees,
-            techniques,
-            tags,
-            sources,
-            tlp,
-        } = &columns;
-        let declared = BTreeSet::from([
-            address(summaries),
-            address(when),
-            address(discovered),
-            address(disclosed),
-            address(attributed),
-            address(neighbours),
-            address(phases),
-            address(lanes),
-            address(actors),
-            address(targets),
-            address(accused),
-            address(addressees),
-            address(techniques),
-            address(tags),
-            address(sources),
-            address(tlp),
-        ]);
+        /// The columns of facts; a column that is named nowhere here does not compile.
+        macro_rules! addresses {
+            ($($fact:ident),*; $($other:ident),*) => {{
+                let EventColumns { $($fact,)* $($other: _,)* } = &columns;
+                BTreeSet::from([$(address($fact)),*])
+            }};
+        }
+        let declared = addresses!(
+            summaries, when, discovered, disclosed, attributed, neighbours, phases, lanes, actors,
+            targets, accused, addressees, techniques, tags, sources, tlp;
+            keys, wanted_keys, places, titles, day_unread, contested, assessed, attributes, listed,
+            links, claims
+        );
         let of_facts = FACTS.iter().map(|fact| match fact.column {
             FactColumn::Text(column) => address((column.get)(&columns)),
-            FactColumn::When => address(when),
+            FactColumn::When => address(&columns.when),
             FactColumn::Date(_, column) => address((column.get)(&columns)),
             FactColumn::Word(column, _) => address((column.get)(&columns)),
             FactColumn::Words(column, _) => address((column.get)(&columns)),
             FactColumn::Parties(part) => address(columns.parties(part).expect("it is a part")),
-            FactColumn::After | FactColumn::Before => address(neighbours),
-            FactColumn::Sources => address(sources),
-            FactColumn::Marking => address(tlp),
+            FactColumn::After | FactColumn::Before => address(&columns.neighbours),
+            FactColumn::Sources => address(&columns.sources),
+            FactColumn::Marking => address(&columns.tlp),
         });
         assert_eq!(of_facts.collect::<BTreeSet<_>>(), declared);
     }
