@@ -1,23 +1,15 @@
 //! Statements: sources that repeat one another count as one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Timeline;
 use super::source::{Independence, SourceId};
-
-/// The sources that one source rests on in the end.
-struct Origins {
-    known: BTreeSet<SourceId>,
-    /// Whether none of them is withheld.
-    is_whole: bool,
-}
 
 impl Timeline {
     /// The sources that some sources rest on in the end: those that repeat no other, cited or not. A source that
     /// repeats two rests on both. Sources that repeat one another in a circle rest on the first of them.
     pub fn roots(&self, sources: &[SourceId]) -> BTreeSet<SourceId> {
-        let each = sources.iter().map(|&id| self.origins(id).known);
-        let mut roots: BTreeSet<SourceId> = each.flatten().collect();
+        let mut roots = Search::of(self, sources).roots;
         if roots.is_empty() {
             roots.extend(sources.iter().min());
         }
@@ -26,55 +18,131 @@ impl Timeline {
 
     /// On how many statements some sources rest.
     pub fn independence(&self, sources: &[SourceId]) -> Independence {
-        let each: Vec<Origins> = sources.iter().map(|&id| self.origins(id)).collect();
-        let statements = self.roots(sources).len();
-        let is_whole = each.iter().all(|it| it.is_whole);
-        let have_one = each.iter().all(|it| it.known.len() == 1);
+        let found = Search::of(self, sources);
+        let rests_on_one = |id: &SourceId| matches!(found.done.get(id), Some(Rest::One(_)));
         Independence {
-            statements,
-            is_whole,
-            is_full: is_whole && have_one && statements == sources.len(),
+            statements: found.roots.len().max(usize::from(!sources.is_empty())),
+            is_whole: found.is_whole,
+            is_full: found.is_whole
+                && found.roots.len() == sources.len()
+                && sources.iter().all(rests_on_one),
         }
     }
+}
 
-    fn origins(&self, id: SourceId) -> Origins {
-        let reached = self.repeated(id);
-        let ends = || {
-            let all = reached.iter().copied();
-            all.filter(|&id| self.source(id).derives_from.is_empty())
+/// On what a source rests in the end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    /// Only on what is withheld, which may itself repeat another.
+    Withheld,
+    One(SourceId),
+    Several,
+}
+
+impl Rest {
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Withheld, rest) | (rest, Self::Withheld) => rest,
+            (one, other) if one == other => one,
+            _ => Self::Several,
+        }
+    }
+}
+
+/// What sources repeat, searched depth first and without recursion, each source once. Sources that repeat one another
+/// in a circle are found together, after all that they repeat (the algorithm of Tarjan).
+struct Search<'t> {
+    timeline: &'t Timeline,
+    /// The number of each source that was found.
+    numbers: HashMap<SourceId, usize>,
+    /// For each number, the least number of an open source that its source leads to.
+    least: Vec<usize>,
+    /// The sources that may be in a circle with what is found next.
+    open: Vec<SourceId>,
+    done: HashMap<SourceId, Rest>,
+    roots: BTreeSet<SourceId>,
+    is_whole: bool,
+}
+
+impl<'t> Search<'t> {
+    fn of(timeline: &'t Timeline, sources: &[SourceId]) -> Self {
+        let mut search = Self {
+            timeline,
+            numbers: HashMap::new(),
+            least: Vec::new(),
+            open: Vec::new(),
+            done: HashMap::new(),
+            roots: BTreeSet::new(),
+            is_whole: true,
         };
-        // What is withheld may repeat another: it is not known to be independent.
-        let is_known =
-            |id: &SourceId| !self.source(*id).is_withheld && !self.withheld.repeating.contains(id);
-        let mut known: BTreeSet<SourceId> = ends().filter(is_known).collect();
-        let is_whole = reached.iter().all(is_known);
-        if ends().next().is_none() {
-            known.extend(self.circle_behind(id).first());
-        }
-        Origins { known, is_whole }
-    }
-
-    /// A source and all that it repeats, directly or through others.
-    fn repeated(&self, id: SourceId) -> BTreeSet<SourceId> {
-        let (mut reached, mut waiting) = (BTreeSet::new(), vec![id]);
-        while let Some(id) = waiting.pop() {
-            if reached.insert(id) {
-                waiting.extend(&self.source(id).derives_from);
+        for &id in sources {
+            if !search.numbers.contains_key(&id) {
+                search.follow(id);
             }
         }
-        reached
+        search
     }
 
-    /// The circle into which a source leads that rests on none that repeats no other.
-    fn circle_behind(&self, mut id: SourceId) -> BTreeSet<SourceId> {
-        loop {
-            let reached = self.repeated(id);
-            let leads_on = |other: &&SourceId| !self.repeated(**other).contains(&id);
-            match reached.iter().find(leads_on) {
-                Some(&next) => id = next,
-                None => return reached,
+    fn follow(&mut self, start: SourceId) {
+        let mut path = vec![(start, self.find(start), 0)];
+        while let Some((id, number, next)) = path.last_mut() {
+            let (id, number) = (*id, *number);
+            let Some(&origin) = self.timeline.source(id).derives_from.get(*next) else {
+                path.pop();
+                let least = self.least[number];
+                if let Some(&(_, above, _)) = path.last() {
+                    self.least[above] = self.least[above].min(least);
+                }
+                if least == number {
+                    self.close(id);
+                }
+                continue;
+            };
+            *next += 1;
+            match self.numbers.get(&origin) {
+                None => path.push((origin, self.find(origin), 0)),
+                Some(&found) if !self.done.contains_key(&origin) => {
+                    self.least[number] = self.least[number].min(found);
+                }
+                Some(_) => {}
             }
         }
+    }
+
+    fn find(&mut self, id: SourceId) -> usize {
+        let number = self.least.len();
+        self.numbers.insert(id, number);
+        self.least.push(number);
+        self.open.push(id);
+        self.is_whole &= self.is_known(id);
+        number
+    }
+
+    /// Whether nothing about what a source repeats is withheld.
+    fn is_known(&self, id: SourceId) -> bool {
+        let is_withheld = self.timeline.source(id).is_withheld;
+        !is_withheld && !self.timeline.withheld.repeating.contains(&id)
+    }
+
+    /// Decides on what the sources of a circle rest, or a source alone: those that are open, down to the first found.
+    fn close(&mut self, first_found: SourceId) {
+        let at = self.open.iter().rposition(|&id| id == first_found);
+        let members = self.open.split_off(at.unwrap_or_default());
+        let origins = members
+            .iter()
+            .flat_map(|&id| &self.timeline.source(id).derives_from);
+        let others = origins.filter_map(|origin| self.done.get(origin).copied());
+        let rest = others.reduce(Rest::and).unwrap_or_else(|| {
+            let first = members.iter().min().copied();
+            match first.filter(|_| members.iter().all(|&id| self.is_known(id))) {
+                Some(first) => {
+                    self.roots.insert(first);
+                    Rest::One(first)
+                }
+                None => Rest::Withheld,
+            }
+        });
+        self.done.extend(members.into_iter().map(|id| (id, rest)));
     }
 }
 
