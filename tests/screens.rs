@@ -528,3 +528,18 @@ fn the_slider_stands_on_the_day_that_is_shown_though_nothing_was_known_yet() {
         "the next day is the first on which something was known"
     );
 }
+
+#[test]
+fn a_link_far_down_stays_selected_when_the_terminal_gets_another_width() {
+    let mut stage = Stage::open("shipped", Size::new(120, 36));
+    stage.press("S<end>");
+    stage.press(&"<tab>".repeat(3));
+    for width in [60, 200, 80] {
+        stage.resize(Size::new(width, 20));
+        // The editor asks where the selected link leads.
+        stage.press("e");
+    }
+    let sources = rows(&stage).join("\n");
+    stage.press("<enter>");
+    assert_ne!(rows(&stage).join("\n"), sources, "the link is followed");
+}

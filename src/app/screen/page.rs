@@ -73,6 +73,10 @@ impl Reading {
             self.scroll = Page::set(&self.document.before(first), width).lines.len();
         }
         self.reach(self.scroll);
+        // The selected link may be below what was set anew; its number is the same at every width.
+        if self.link.is_some_and(|link| link >= self.page.links.len()) {
+            self.set_whole();
+        }
         self.scroll = self.scroll.min(self.last_scroll());
     }
 
@@ -140,12 +144,14 @@ impl Reading {
 
     /// Where the selected link leads.
     pub fn followed(&self) -> Option<Subject> {
-        self.link.map(|link| self.page.links[link].to)
+        self.link
+            .and_then(|link| Some(self.page.links.get(link)?.to))
     }
 
     /// The run of the document under the cursor.
     pub fn under_cursor(&self) -> Option<Run> {
-        self.link.map(|link| self.page.links[link].run())
+        self.link
+            .and_then(|link| Some(self.page.links.get(link)?.run()))
     }
 
     /// Down to the next link if it is in view, else by a line: every line is seen, no link is passed.
