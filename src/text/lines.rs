@@ -9,7 +9,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{JOINER, NON_JOINER, visible};
+use super::unprintable::{JOINER, NON_JOINER};
+use super::visible::visible;
 
 /// How many cells a text takes that was made visible.
 pub fn width(text: &str) -> usize {

@@ -8,7 +8,7 @@ use unicode_joining_type::{JoiningType, get_joining_type};
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_width::UnicodeWidthChar;
 
-use super::{JOINER, MARKS, NON_JOINER, unseen};
+use super::unprintable::{JOINER, MARKS, NON_JOINER, unseen};
 
 /// The combining class of a virama, which takes the vowel from a letter.
 const VIRAMA: u8 = 9;

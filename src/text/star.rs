@@ -1,6 +1,6 @@
 //! Words with stars: `apt*` matches any word that begins with *apt*, in any letter case.
 
-use super::canonical;
+use super::canonical::canonical;
 
 /// A word that stars may leave open.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -170,6 +170,16 @@ pub(super) fn cells(text: &str) -> u16 {
     u16::try_from(width).unwrap_or(WIDEST).min(WIDEST)
 }
 
+/// The rest of a line after some cells.
+pub(super) fn skip(line: Rect, cells: u16) -> Rect {
+    let cells = cells.min(line.width);
+    Rect {
+        x: line.x + cells,
+        width: line.width - cells,
+        ..line
+    }
+}
+
 /// A row of an area, counted from its top; empty below its bottom.
 pub(super) fn row(area: Rect, index: u16) -> Rect {
     if index < area.height {

@@ -25,19 +25,9 @@ const CIRCLES: &[(&str, usize, &str)] = &[
         "a log's rows, and the keys of a table, call the reader that they are a part of",
     ),
     (
-        "text",
-        3,
-        "`mod.rs` has both the helpers and what uses them",
-    ),
-    (
         "timeline",
         19,
         "an event and the timeline that it is a row of",
-    ),
-    (
-        "ui",
-        11,
-        "`mod.rs` has both the parts of a screen and the list of screens",
     ),
 ];
 

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{boxed_at, more_marks};
+use super::frame::{boxed_at, more_marks};
 use crate::app::layout::Regions;
 use crate::app::overlay::{FacetRow, Facets};
 use crate::document::Role;

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{beside_marks, boxed_at, more_marks};
+use super::frame::{beside_marks, boxed_at, more_marks};
 use crate::app::keymap::Keymap;
 use crate::app::layout::Regions;
 use crate::app::overlay::FilterPrompt;

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{boxed, more_marks};
+use super::frame::{boxed, more_marks};
 use crate::app::command::Command;
 use crate::app::keymap::{Keymap, Sequence};
 use crate::app::model::Model;

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{boxed, more_marks};
+use super::frame::{boxed, more_marks};
 use crate::app::overlay::Matrix;
 use crate::document::Role;
 use crate::query::Selected;

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{beside_marks, boxed, more_marks};
+use super::frame::{beside_marks, boxed, more_marks};
 use crate::app::model::Model;
 use crate::app::overlay::{Choice, Palette};
 use crate::document::Role;

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{boxed, more_marks};
+use super::frame::{boxed, more_marks};
 use crate::app::model::{Model, Problem, Problems};
 use crate::diagnostic::Severity;
 use crate::document::Role;

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::boxed;
+use super::frame::boxed;
 use crate::app::overlay::Stub;
 use crate::document::{Role, count};
 use crate::ui::paint::{Painter, row};

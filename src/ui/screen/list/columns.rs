@@ -1,8 +1,13 @@
 //! How the width of the list is divided among its columns.
 
-use super::{FLAG, GAP, GUTTER};
 use crate::app::screen::DateColumns;
 use crate::date::StampForm;
+
+/// The mark of the selected row and of an order that is not established.
+pub(super) const GUTTER: u16 = 3;
+pub(super) const GAP: u16 = 2;
+/// The mark of what is contested.
+const FLAG: u16 = 2;
 
 /// The columns of the list, in cells; a column without room has none.
 #[derive(Clone, Copy, Debug)]

@@ -6,22 +6,18 @@ mod when;
 
 use ratatui::layout::Rect;
 
-use self::columns::Columns;
+use self::columns::{Columns, GAP, GUTTER};
 use self::when::Dates;
 use crate::app::model::Model;
 use crate::app::screen::{Focus, TimelineScreen};
 use crate::date::{EventDate, Truth};
 use crate::document::{Family, Parties, Role, parties_of};
 use crate::timeline::{Clock, DateKnown, Event, Timeline};
-use crate::ui::paint::{Painter, cells, row};
+use crate::ui::paint::{Painter, cells, row, skip};
 
-/// The mark of the selected row and of an order that is not established.
-const GUTTER: u16 = 3;
-const GAP: u16 = 2;
-/// The mark of what is contested.
-const FLAG: u16 = 2;
 /// What leads from those who act to their targets.
 const ARROW: u16 = 3;
+
 /// The names of the columns and the rows that the list shows.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
@@ -188,16 +184,6 @@ fn parties(painter: &mut Painter<'_>, timeline: &Timeline, event: Event<'_>, lin
             width: line.right().saturating_sub(end.x),
             ..end
         };
-    }
-}
-
-/// What is left of a line after some cells.
-fn skip(line: Rect, cells: u16) -> Rect {
-    let cells = cells.min(line.width);
-    Rect {
-        x: line.x + cells,
-        width: line.width - cells,
-        ..line
     }
 }
 

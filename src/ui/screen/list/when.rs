@@ -2,12 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use super::columns::Columns;
-use super::{GUTTER, skip};
+use super::columns::{Columns, GUTTER};
 use crate::date::{StampForm, Words};
 use crate::document::Role;
 use crate::timeline::{Clock, Event};
-use crate::ui::paint::{Painter, cells};
+use crate::ui::paint::{Painter, cells, skip};
 
 /// Draws the dates of the rows from the top down.
 pub(super) struct Dates {

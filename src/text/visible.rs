@@ -1,0 +1,359 @@
+//! Making characters visible that a reader cannot see or a terminal would obey.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use unicode_width::UnicodeWidthChar;
+
+use super::orthography::{is_joining, is_selected, is_selector, is_separating_vowel, tags};
+use super::unprintable::{JOINER, MARKS, NON_JOINER, Unseen, VOWEL_SEPARATOR, unseen};
+
+/// What a mark that has no letter stands on: the circle that code charts draw.
+const STAND: char = '◌';
+
+/// The characters of a text that nobody can see, each with its first byte.
+///
+/// A joiner, a selector or a tag that is part of how a word or an emoji is written is not among them; the same anywhere
+/// else is. A mark is among them if no character is under it, or too many marks are on that character.
+pub fn unseen_in(text: &str) -> impl Iterator<Item = (usize, char, Unseen)> {
+    UnseenIn {
+        text,
+        at: 0,
+        before: None,
+        marks: 0,
+    }
+}
+
+/// A walk over the characters that nobody can see.
+struct UnseenIn<'t> {
+    text: &'t str,
+    at: usize,
+    /// The character on which a mark would stand.
+    before: Option<char>,
+    /// How many marks stand on it.
+    marks: usize,
+}
+
+impl UnseenIn<'_> {
+    /// Goes past characters of ASCII that can be seen: nearly every text is made of them, and there is much of it.
+    fn skip_plain(&mut self) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let plain = rest.iter().position(|byte| !matches!(byte, b' '..=b'~'));
+        let plain = plain.unwrap_or(rest.len());
+        if let Some(&last) = plain.checked_sub(1).and_then(|last| rest.get(last)) {
+            self.at += plain;
+            self.marks = 0;
+            self.before = Some(char::from(last)).filter(|it| can_carry(*it));
+        }
+    }
+
+    /// What is the matter with the character that begins at a byte, which was just passed.
+    fn judge(&mut self, at: usize, character: char) -> Option<Unseen> {
+        let (before, after) = (self.text.get(..at), self.text.get(self.at..));
+        let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+        if is_selector(character) {
+            let is_seen = self
+                .before
+                .is_some_and(|it| is_selected(it, character, after));
+            return (!is_seen).then_some(Unseen::Invisible);
+        }
+        if let Some(unseen) = unseen(character) {
+            self.marks = 0;
+            let is_seen = match character {
+                // What is hidden before it, or is not there, is no letter that it could shape.
+                JOINER | NON_JOINER => {
+                    self.before.is_some() && is_joining(character, before, after)
+                }
+                VOWEL_SEPARATOR => is_separating_vowel(self.before, after),
+                _ => false,
+            };
+            return (!is_seen).then_some(unseen);
+        }
+        if character.width() != Some(0) {
+            self.marks = 0;
+            return None;
+        }
+        self.marks += 1;
+        match self.before {
+            _ if self.marks > MARKS => Some(Unseen::Surplus),
+            None => Some(Unseen::Lone),
+            Some(_) => None,
+        }
+    }
+}
+
+impl Iterator for UnseenIn<'_> {
+    type Item = (usize, char, Unseen);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            self.skip_plain();
+            let at = self.at;
+            let character = self.text.get(at..)?.chars().next()?;
+            self.at += character.len_utf8();
+            let found = self.judge(at, character);
+            if let Some(tags) = tags(character, self.text.get(self.at..).unwrap_or_default()) {
+                self.at += tags;
+            }
+            // Nothing can stand on what is hidden or is not there.
+            self.before = Some(character)
+                .filter(|it| matches!(found, None | Some(Unseen::Lone)) && can_carry(*it));
+            if let Some(unseen) = found {
+                return Some((at, character, unseen));
+            }
+        }
+    }
+}
+
+/// Whether a mark can stand on a character: on no space, and on no sign in which a report sets what it quotes.
+fn can_carry(character: char) -> bool {
+    !character.is_whitespace() && character != '`'
+}
+
+/// The text with every such character made visible: `␛` for escape and so on for C0 and DEL,
+/// `⟨U+202E⟩` for the rest, and a circle under a mark that stands on nothing. Text without any is returned as
+/// it is.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let mut shown = String::new();
+    let mut done = 0;
+    for (at, character, unseen) in unseen_in(text) {
+        shown.push_str(text.get(done..at).unwrap_or_default());
+        push_picture(&mut shown, character, unseen);
+        done = at + character.len_utf8();
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    shown.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(shown)
+}
+
+/// [`visible`], for output that carries tabs.
+pub fn visible_with_tabs(text: &str) -> Cow<'_, str> {
+    if !text.contains('\t') {
+        return visible(text);
+    }
+    let parts: Vec<_> = text.split('\t').map(visible).collect();
+    Cow::Owned(parts.join("\t"))
+}
+
+/// Adds what stands for a character that cannot be seen.
+pub fn push_picture(shown: &mut String, character: char, unseen: Unseen) {
+    match character {
+        '\u{00}'..='\u{1f}' => shown.extend(char::from_u32(0x2400 + u32::from(character))),
+        '\u{7f}' => shown.push('␡'),
+        _ if unseen == Unseen::Lone => shown.extend([STAND, character]),
+        _ => {
+            let code = u32::from(character);
+            write!(shown, "⟨U+{code:04X}⟩").expect("a string takes everything");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_becomes_a_picture() {
+        assert_eq!(visible("a\u{1b}[31m"), "a␛[31m");
+        assert_eq!(visible("\u{7f}\0"), "␡␀");
+        assert_eq!(visible("\u{9b}x\u{202e}"), "⟨U+009B⟩x⟨U+202E⟩");
+        assert!(matches!(visible("späte 日本 👍🏽"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_joiner_is_left_alone_only_inside_an_emoji() {
+        let family = "👩\u{200d}👩\u{200d}👧 ❤\u{fe0f}\u{200d}🔥";
+        assert_eq!(visible(family), family);
+        assert_eq!(visible("a\u{200d}b"), "a⟨U+200D⟩b");
+        let hidden = "a\u{fe0f}\u{200d}👧";
+        assert_eq!(visible(hidden), "a⟨U+FE0F⟩⟨U+200D⟩👧");
+    }
+
+    #[test]
+    fn a_mark_never_stands_on_what_is_not_its_letter() {
+        assert_eq!(visible("\u{301}a"), "◌\u{301}a");
+        assert_eq!(visible("a \u{301}\u{300}"), "a ◌\u{301}\u{300}");
+        assert_eq!(visible("\u{1b}\u{301}"), "␛◌\u{301}");
+        assert_eq!(visible("e\u{301}"), "e\u{301}");
+        assert_eq!(visible("`\u{301}` is"), "`◌\u{301}` is");
+    }
+
+    #[test]
+    fn what_a_letter_carries_beyond_thirty_marks_is_spelled_out() {
+        let thirty = format!("a{}", "\u{301}".repeat(30));
+        assert_eq!(visible(&thirty), thirty);
+        let more = format!("{thirty}\u{301}b");
+        assert_eq!(visible(&more), format!("{thirty}⟨U+0301⟩b"));
+    }
+
+    #[test]
+    fn a_variation_selector_is_seen_on_a_picture_only() {
+        for seen in ["❤\u{fe0f}", "1\u{fe0f}\u{20e3}", "葛\u{fe00}"] {
+            assert_eq!(visible(seen), seen);
+        }
+        assert_eq!(visible("a\u{fe0f}b1\u{fe0f}"), "a⟨U+FE0F⟩b1⟨U+FE0F⟩");
+        assert_eq!(visible("❤\u{fe0f}\u{fe01}"), "❤\u{fe0f}⟨U+FE01⟩");
+        assert_eq!(visible("x\u{fe0f}\u{20e3}"), "x⟨U+FE0F⟩◌\u{20e3}");
+        assert_eq!(
+            visible("ᠠ\u{180b}日\u{180b}ᠠ\u{fe00}"),
+            "ᠠ\u{180b}日⟨U+180B⟩ᠠ⟨U+FE00⟩"
+        );
+    }
+
+    /// What languages are written with, or emoji: each is shown as it is.
+    const WRITTEN: &[&str] = &[
+        "می\u{200c}خواهم",
+        "خانه\u{200c}ای",
+        // Sinhala, Hindi, Bengali, Malayalam, Kannada, Marathi.
+        "ශ්\u{200d}රී ලංකාව",
+        "क्\u{200d}ष क्\u{200c}ष",
+        "র\u{200d}্যাব",
+        "অ\u{9cd}\u{200d}য",
+        "അവന്\u{200d}",
+        "ಅರ\u{200d}್ಥ",
+        "दर्\u{200d}या",
+        "葛\u{e0100}城 邉\u{e0109}",
+        "〈\u{fe00}",
+        "\u{1000}\u{fe00}",
+        "ᠬᠠᠨ\u{180e}ᠠ",
+        "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}!",
+        "🏴\u{200d}☠\u{fe0f}",
+    ];
+
+    #[test]
+    fn what_a_language_is_written_with_is_shown_as_it_is() {
+        for text in WRITTEN {
+            assert_eq!(visible(text), *text, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_same_is_spelled_out_where_no_language_needs_it() {
+        for (text, shown) in [
+            ("pass\u{200c}word", "pass⟨U+200C⟩word"),
+            ("م\u{200c} ", "م⟨U+200C⟩ "),
+            ("م\u{200c}\u{200c}م", "م⟨U+200C⟩⟨U+200C⟩م"),
+            ("م\u{200c}a", "م⟨U+200C⟩a"),
+            // Dal joins no letter after it.
+            ("د\u{200c}م", "د⟨U+200C⟩م"),
+            ("م\u{202e}\u{200c}م", "م⟨U+202E⟩⟨U+200C⟩م"),
+            ("क\u{200c}ष", "क⟨U+200C⟩ष"),
+            ("क\u{94d}\u{200c}a", "क\u{94d}⟨U+200C⟩a"),
+            ("क\u{200d}ष", "क⟨U+200D⟩ष"),
+            ("क\u{94d}\u{200d}\u{93e}", "क\u{94d}⟨U+200D⟩\u{93e}"),
+            ("a\u{94d}\u{200d}", "a\u{94d}⟨U+200D⟩"),
+            ("葛\u{e0100}\u{e0101}", "葛\u{e0100}⟨U+E0101⟩"),
+            ("か\u{e0100}", "か⟨U+E0100⟩"),
+            ("😀\u{fe05}", "😀⟨U+FE05⟩"),
+            ("a\u{180e}ᠠ", "a⟨U+180E⟩ᠠ"),
+            ("🏴\u{e0067}\u{e007f}", "🏴⟨U+E0067⟩⟨U+E007F⟩"),
+            ("😀\u{e0067}\u{e0062}", "😀⟨U+E0067⟩⟨U+E0062⟩"),
+        ] {
+            assert_eq!(visible(text), shown, "{text:?}");
+        }
+    }
+
+    /// The characters that have a property of Unicode.
+    fn with(property: &str) -> impl Iterator<Item = char> {
+        let hir = regex_syntax::parse(&format!(r"\p{{{property}}}")).expect("it is a property");
+        let regex_syntax::hir::HirKind::Class(regex_syntax::hir::Class::Unicode(class)) =
+            hir.into_kind()
+        else {
+            panic!("{property} is no class");
+        };
+        let ranges: Vec<_> = class.iter().map(|it| it.start()..=it.end()).collect();
+        ranges.into_iter().flatten()
+    }
+
+    #[test]
+    fn the_table_has_every_character_that_unicode_says_is_not_drawn() {
+        // These are drawn around the digits that follow.
+        let drawn: Vec<char> = with("Prepended_Concatenation_Mark").collect();
+        let formats = with("Cf").filter(|it| !drawn.contains(it));
+        for character in formats.chain(with("Default_Ignorable_Code_Point")) {
+            assert!(
+                unseen(character).is_some() || is_selector(character),
+                "U+{:04X}",
+                u32::from(character)
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_character_is_spelled_out() {
+        assert_eq!(
+            visible("\u{fdd0}\u{ffff}\u{10fffe}"),
+            "⟨U+FDD0⟩⟨U+FFFF⟩⟨U+10FFFE⟩"
+        );
+    }
+
+    /// What joins and selects, next to what it may belong to and what it may not.
+    fn joined() -> impl Strategy<Value = String> {
+        const PARTS: &[&str] = &[
+            "\u{200c}",
+            "\u{200d}",
+            "\u{fe00}",
+            "\u{fe0f}",
+            "\u{e0100}",
+            "\u{e0067}",
+            "\u{e007f}",
+            "\u{180b}",
+            "\u{180e}",
+            "م",
+            "د",
+            "\u{64e}",
+            "क",
+            "\u{94d}",
+            "\u{93e}",
+            "র",
+            "\u{9cd}",
+            "葛",
+            "ᠠ",
+            "🏴",
+            "😀",
+            "☠",
+            "a",
+            "1",
+            " ",
+            "\u{202e}",
+            "\u{301}",
+        ];
+        prop::collection::vec(prop::sample::select(PARTS), 0..12).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_smuggled_between_what_is_seen(text in joined()) {
+            let shown = visible(&text).into_owned();
+            prop_assert_eq!(visible(&shown), shown.as_str());
+            // Two characters that are not drawn never follow one another, but for the tags of a flag, and none is at
+            // the beginning or next to a letter of ASCII.
+            let plain = ["gbeng", "gbsct", "gbwls"].iter().fold(shown, |shown, part| {
+                let tags = part.chars().chain(['\u{7f}']);
+                let tags = tags.filter_map(|it| char::from_u32(0xe0000 + u32::from(it)));
+                shown.replace(&format!("🏴{}", tags.collect::<String>()), "🏴")
+            });
+            let mut before = ' ';
+            for character in plain.chars() {
+                let is_hidden = |it: char| unseen(it).is_some() || is_selector(it);
+                if is_hidden(character) {
+                    prop_assert!(!before.is_ascii() || character == '\u{fe0f}', "{:?}", plain);
+                    let joins_picture = (before, character) == ('\u{fe0f}', JOINER);
+                    prop_assert!(!is_hidden(before) || joins_picture, "{:?}", plain);
+                }
+                before = character;
+            }
+        }
+
+        #[test]
+        fn nothing_unseen_is_left(text in any::<String>()) {
+            let shown = visible(&text).into_owned();
+            prop_assert_eq!(unseen_in(&shown).count(), 0);
+            prop_assert_eq!(visible(&shown).into_owned(), shown.clone());
+            prop_assert!(!shown.chars().any(char::is_control));
+        }
+    }
+}
