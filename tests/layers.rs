@@ -94,8 +94,8 @@ const OUTSIDE: &[(&str, &[&str], &str)] = &[
     ),
     (
         "serde_json",
-        &["formats"],
-        "facts know nothing of the forms in which they are written",
+        &["formats", "terminal"],
+        "facts know nothing of the forms in which they are written; `terminal` writes no facts in JSON, only the status of a briefing",
     ),
     (
         "csv",

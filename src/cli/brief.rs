@@ -50,7 +50,7 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
 /// The briefing, or the second terminal.
 fn on_a_terminal(args: &Brief, opened: Opened) -> Result<Status> {
     let audience = args.audience.as_deref();
-    let channel = terminal::Channel::of(&args.files);
+    let store = terminal::StatusStore::of(&args.files);
     let settings = settings::load(&args.settings)?;
     let look = settings.look();
     let mut words = view::frame_words(&args.files, &settings, &args.withholding);
@@ -66,7 +66,7 @@ fn on_a_terminal(args: &Brief, opened: Opened) -> Result<Status> {
         let ended = terminal::follow(terminal::Following {
             follower,
             look,
-            channel,
+            store,
             files,
             watch: settings.watch(),
             words,
@@ -81,7 +81,7 @@ fn on_a_terminal(args: &Brief, opened: Opened) -> Result<Status> {
         model,
         look,
         asked,
-        channel,
+        store,
         words,
         pressed,
         files,

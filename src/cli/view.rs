@@ -48,7 +48,7 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     if !wishes.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(Status::Usage);
     }
-    let channel = terminal::Channel::of(wishes.files);
+    let store = terminal::StatusStore::of(wishes.files);
     let look = settings.look();
     let mut words = frame_words(wishes.files, &settings, wishes.withholding);
     words.extend(wishes.narrowing.words());
@@ -56,7 +56,7 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
         model,
         look,
         asked: effects,
-        channel,
+        store,
         words,
         pressed: Vec::new(),
         files: Arc::new(files),

@@ -12,7 +12,7 @@ use anyhow::{Result, anyhow};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::channel::Channel;
+use super::briefing_status::StatusStore;
 use super::console::{Console, Stopped};
 use super::files::Files;
 use super::loop_event::LoopEvent;
@@ -37,7 +37,7 @@ pub struct Following {
     /// How meanings look.
     pub look: Look,
     /// Where the presenter publishes its status.
-    pub channel: Channel,
+    pub store: StatusStore,
     /// The files that the timeline is made of.
     pub files: Arc<dyn Files>,
     /// Whether to read them again when they are saved.
@@ -53,7 +53,7 @@ pub fn follow(following: Following) -> Result<Option<i32>> {
     let Following {
         mut follower,
         look,
-        channel,
+        store,
         files,
         watch,
         words,
@@ -73,7 +73,7 @@ pub fn follow(following: Following) -> Result<Option<i32>> {
         second.reader.watch(&mut follower, &sender)?;
     }
     loop {
-        let news = [Msg::Time(clock::milliseconds()), Msg::Heard(channel.hear())];
+        let news = [Msg::Time(clock::milliseconds()), Msg::Heard(store.read())];
         for msg in news {
             let _ = follower.update(msg);
         }

@@ -9,7 +9,7 @@
 //! Another process, the guardian, restores the terminal if this one is killed.
 
 mod backend;
-mod channel;
+mod briefing_status;
 mod clipboard;
 mod clock;
 mod console;
@@ -25,7 +25,6 @@ mod loader;
 mod loop_event;
 mod modes;
 mod places;
-mod publisher;
 mod reader;
 mod reloader;
 #[cfg(unix)]
@@ -38,7 +37,6 @@ mod translate;
 #[cfg(unix)]
 mod tty;
 mod watch;
-mod wire;
 mod worker;
 
 use std::ops::ControlFlow;
@@ -55,13 +53,13 @@ use crate::app::{Effect, Msg, update};
 use crate::text::visible;
 use crate::timeline::Timeline;
 use crate::ui::theme::Look;
-pub use channel::Channel;
+pub use briefing_status::StatusStore;
+use briefing_status::{PublishOutcome, StatusPublisher};
 use console::{Console, Stopped};
 pub use files::{Files, Found, Overtaken, Reread, RereadOutcome};
 pub use follow::{Following, follow};
 pub use guardian::{guard, is_guardian};
 use loop_event::LoopEvent;
-use publisher::{Outcome, Publisher};
 use signals::Whom;
 pub use trace::Fault;
 use trace::Trace;
@@ -83,8 +81,8 @@ pub struct Opening {
     pub look: Look,
     /// What was asked of the world while the model was opened.
     pub asked: Vec<Effect>,
-    /// How whoever follows a briefing hears of it.
-    pub channel: Channel,
+    /// Where the status of a briefing is published.
+    pub store: StatusStore,
     /// The words of the command that opens the same without a terminal.
     pub words: Vec<String>,
     /// What the user would have done there to be where it begins.
@@ -121,7 +119,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
         mut model,
         look,
         asked,
-        channel,
+        store,
         words,
         pressed,
         files,
@@ -138,7 +136,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
         watch: None,
         unseen: None,
         touched: false,
-        publisher: Publisher::new(channel),
+        publisher: StatusPublisher::new(store),
         files,
         trace: trace.clone(),
         copied,
@@ -188,7 +186,7 @@ struct Outside {
     unseen: Option<String>,
     /// Whether a file was changed while it was being read.
     touched: bool,
-    publisher: Publisher,
+    publisher: StatusPublisher,
     files: Arc<dyn Files>,
     trace: Trace,
     copied: fn(&Timeline, &Copied) -> Option<String>,
@@ -324,11 +322,11 @@ impl Outside {
             }
             Effect::Redraw => self.console.redraw()?,
             Effect::Tell(told) => match self.publisher.publish(told) {
-                Outcome::AsBefore => {}
-                Outcome::Fails(error) => {
+                PublishOutcome::AsBefore => {}
+                PublishOutcome::Fails(error) => {
                     model.notify(format!("followers are cut off: {error:#}"));
                 }
-                Outcome::WorksAgain => model.notify("followers are connected again"),
+                PublishOutcome::WorksAgain => model.notify("followers are connected again"),
             },
             Effect::Copy(copied) => self.copy(model, &copied)?,
             Effect::Mouse(on) => self.console.listen_to_mouse(on)?,

@@ -117,7 +117,7 @@ fn what_the_presenter_says_is_for_its_user_only_and_rubbish_is_told() {
     let state = folder.join("shipped");
     assert_eq!(mode(&state), 0o600);
     for (text, told) in [
-        ("dateline-briefing 2\n", "another version of dateline"),
+        ("{\"version\": 2}", "another version of dateline"),
         ("\u{1b}[2J", "what the presenter says cannot be read"),
         ("", "what the presenter says cannot be read"),
     ] {

@@ -1,0 +1,12 @@
+//! The status of a briefing, which a presenter publishes for its followers in other terminals.
+//!
+//! It is a file in a folder that only the user can read. What it says is `app`'s affair.
+
+mod lease;
+mod private_files;
+mod publisher;
+mod store;
+mod wire;
+
+pub(super) use publisher::{PublishOutcome, StatusPublisher};
+pub use store::StatusStore;

@@ -1,0 +1,95 @@
+//! Publishes the status of a briefing for its followers: at each change, and once more when the presenter ends.
+//!
+//! The briefing goes on if that fails. The presenter sees one notice, the followers see that they have lost the
+//! presenter, and the next change tries again.
+
+use anyhow::Result;
+
+use super::lease::PresenterLease;
+use super::store::StatusStore;
+use super::wire::StatusMessage;
+use crate::app::briefing::Told;
+use crate::terminal::clock;
+
+pub(in crate::terminal) struct StatusPublisher {
+    store: StatusStore,
+    /// `None` before there is a briefing, and while publishing fails.
+    lease: Option<PresenterLease>,
+    /// The last status, even if it could not be published.
+    last: Option<Told>,
+    is_failing: bool,
+}
+
+/// What the presenter has to know after an attempt to publish.
+#[derive(Debug)]
+pub(in crate::terminal) enum PublishOutcome {
+    /// Nothing new.
+    AsBefore,
+    /// From now on it fails.
+    Fails(anyhow::Error),
+    /// It works again after it failed.
+    WorksAgain,
+}
+
+impl StatusPublisher {
+    /// No file is created before the first status.
+    pub fn new(store: StatusStore) -> Self {
+        Self {
+            store,
+            lease: None,
+            last: None,
+            is_failing: false,
+        }
+    }
+
+    /// A failure ends the lease, so that followers do not take an old status for the current one.
+    pub fn publish(&mut self, status: Told) -> PublishOutcome {
+        let published = self.try_to_publish(&status);
+        self.last = Some(status);
+        let did_fail = std::mem::replace(&mut self.is_failing, published.is_err());
+        match published {
+            Err(error) => {
+                self.lease = None;
+                if did_fail {
+                    PublishOutcome::AsBefore
+                } else {
+                    PublishOutcome::Fails(error)
+                }
+            }
+            Ok(()) if did_fail => PublishOutcome::WorksAgain,
+            Ok(()) => PublishOutcome::AsBefore,
+        }
+    }
+
+    fn try_to_publish(&mut self, status: &Told) -> Result<()> {
+        let lease = match self.lease.take() {
+            Some(lease) if !lease.is_lost() => lease,
+            _ => PresenterLease::new(&self.store)?,
+        };
+        let lease = self.lease.insert(lease);
+        lease.publish(&message(status.clone(), lease.presenter(), false))
+    }
+}
+
+impl Drop for StatusPublisher {
+    /// Publishes the end, however the program ends; no screen is left that could show a failure. Another presenter that
+    /// has published since keeps its followers.
+    fn drop(&mut self) {
+        if let (Some(lease), Some(status)) = (&mut self.lease, self.last.take())
+            && lease.is_last_publisher()
+        {
+            let last = message(status, lease.presenter(), true);
+            let _ = lease.publish(&last);
+        }
+    }
+}
+
+fn message(status: Told, presenter: u64, is_last: bool) -> StatusMessage {
+    StatusMessage {
+        status,
+        published_at: clock::milliseconds(),
+        boot: clock::boot().map(str::to_owned),
+        is_last,
+        presenter,
+    }
+}

@@ -1,0 +1,161 @@
+//! Where presenters of a timeline publish their status, and where followers read it.
+//!
+//! The newest status is one file for each timeline, replaced whole. Each presenter holds a lock on a second file for as
+//! long as its status is the current one: it lets go when it cannot publish, and the system lets go however it ends.
+//! Followers that find the lock free have lost the presenter.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::private_files::{check_owner, discard, folder, open_regular, read_bounded};
+use super::wire::{self, StatusMessage, WireError};
+use crate::app::fnv::Fnv;
+use crate::app::follow::{Heard, Presence, Report};
+use crate::terminal::clock;
+
+/// The place of the status of one timeline.
+#[derive(Clone, Debug)]
+pub struct StatusStore {
+    /// The name of the file.
+    name: String,
+}
+
+impl StatusStore {
+    /// The place for some files: the same whatever path leads to them. Without files it is that of the shipped case.
+    pub fn of(files: &[PathBuf]) -> Self {
+        if files.is_empty() {
+            return Self {
+                name: "shipped".to_owned(),
+            };
+        }
+        let hash = files.iter().fold(Fnv::default(), |hash, file| {
+            let path = fs::canonicalize(file).unwrap_or_else(|_| file.clone());
+            // No path contains a zero byte: it separates one from the next.
+            let bytes = path.as_os_str().as_encoded_bytes().iter().chain(&[0]);
+            hash.with(bytes.copied())
+        });
+        Self {
+            name: format!("{:016x}", hash.finish()),
+        }
+    }
+
+    /// The newest status.
+    pub(in crate::terminal) fn read(&self) -> Heard {
+        match self.try_read() {
+            Ok(heard) => heard,
+            Err(error) => Heard::Refused(format!("{error:#}")),
+        }
+    }
+
+    fn try_read(&self) -> Result<Heard> {
+        let folder = folder();
+        if !folder.exists() {
+            return Ok(Heard::Nobody);
+        }
+        let folder = check_owner(folder)?;
+        let text = read_bounded(&self.status_in(&folder), wire::LONGEST);
+        let Some(text) = text.context("cannot hear the presenter")? else {
+            return Ok(Heard::Nobody);
+        };
+        Ok(match wire::read(&text) {
+            Ok(message) => {
+                let presence = if message.is_last {
+                    Presence::Left
+                } else if is_held(&self.lock_in(&folder, message.presenter))? {
+                    Presence::Here
+                } else {
+                    Presence::Lost
+                };
+                Heard::Report(Report {
+                    has_restarted: !is_of_this_boot(&message),
+                    told: message.status,
+                    said: message.published_at,
+                    presence,
+                })
+            }
+            Err(WireError::OtherVersion) => Heard::OtherVersion,
+            Err(WireError::Unreadable) => Heard::Broken,
+        })
+    }
+
+    /// The presenter of the newest status, if it can be read.
+    pub(super) fn last_presenter(&self, folder: &Path) -> Option<u64> {
+        let text = read_bounded(&self.status_in(folder), wire::LONGEST).ok()??;
+        Some(wire::read(&text).ok()?.presenter)
+    }
+
+    /// The file of the newest status.
+    pub(super) fn status_in(&self, folder: &Path) -> PathBuf {
+        folder.join(&self.name)
+    }
+
+    /// The file that a presenter holds a lock on.
+    pub(super) fn lock_in(&self, folder: &Path, presenter: u64) -> PathBuf {
+        folder.join(format!("{}.{presenter:016x}.lock", self.name))
+    }
+
+    /// The file that a presenter writes before it replaces the status.
+    pub(super) fn new_in(&self, folder: &Path, presenter: u64) -> PathBuf {
+        folder.join(format!("{}.{presenter:016x}.new", self.name))
+    }
+
+    /// Removes the files that killed presenters of this timeline left behind.
+    pub(super) fn tidy(&self, folder: &Path) {
+        let Ok(entries) = fs::read_dir(folder) else {
+            return;
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let presenter = name.to_str().and_then(|name| {
+                let rest = name.strip_prefix(&self.name)?.strip_prefix('.')?;
+                u64::from_str_radix(rest.strip_suffix(".lock")?, 16).ok()
+            });
+            let Some(presenter) = presenter else { continue };
+            let lock = self.lock_in(folder, presenter);
+            if is_held(&lock).is_ok_and(|held| !held) {
+                discard(&lock);
+                discard(&self.new_in(folder, presenter));
+            }
+        }
+    }
+}
+
+/// Whether the time of a status can be compared with the current one.
+fn is_of_this_boot(message: &StatusMessage) -> bool {
+    let is_same = match (message.boot.as_deref(), clock::boot()) {
+        (Some(then), Some(now)) => then == now,
+        _ => true,
+    };
+    is_same && message.published_at <= clock::milliseconds()
+}
+
+/// Whether a presenter holds the lock on a file. Followers share theirs: none takes another for a presenter.
+fn is_held(lock: &Path) -> Result<bool> {
+    let file = open_regular(File::options().read(true), lock)?;
+    Ok(file.is_some_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_is_that_of_the_files_whatever_path_leads_to_them() {
+        let of = |files: &[&str]| {
+            let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
+            StatusStore::of(&files).name
+        };
+        assert_eq!(of(&[]), "shipped");
+        assert_eq!(of(&["Cargo.toml"]), of(&["src/../Cargo.toml"]));
+        assert_ne!(of(&["Cargo.toml"]), of(&["README.md"]));
+        assert_ne!(
+            of(&["a", "b"]),
+            of(&["b", "a"]),
+            "scenes have another order"
+        );
+        assert_ne!(of(&["a", "b"]), of(&["ab"]));
+        assert_eq!(of(&["no-such"]).len(), 16);
+    }
+}
