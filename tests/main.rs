@@ -36,4 +36,5 @@ mod screens;
 mod settings;
 mod support;
 mod told;
+mod voice;
 mod withhold;
