@@ -2,7 +2,7 @@
 //!
 //! It knows nothing of where one is in a briefing, nor of the clock in the room.
 
-use super::count;
+use super::words::count;
 use crate::query::{Filter, Matches};
 use crate::timeline::{Scene, Timeline};
 

@@ -4,9 +4,12 @@
 
 use std::collections::BTreeMap;
 
+use super::block::Block;
+use super::role::Role;
+use super::run::{Run, date, join, plain, quiet, quote, run};
+use super::subject::{Evidence, Subject};
 use super::table::{Column, Fold, Row, Table};
-use super::writer::{Writer, date, join, plain, quiet, quote, run};
-use super::{Block, Evidence, Role, Run, Subject};
+use super::writer::Writer;
 use crate::timeline::likelihood::{Term, Yardstick};
 use crate::timeline::term::{Aspect, Stance, Standing};
 use crate::timeline::{Claim, ClaimId, ClaimValue, Differences, SourceId, Timeline};

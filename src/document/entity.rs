@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::appearances::Appearances;
+use super::block::Block;
 use super::claims::{self, Group, Part};
+use super::role::Role;
+use super::run::{Run, date, join, plain, quiet, run};
 use super::strip::Strip;
+use super::subject::{Evidence, Subject};
 use super::words::count;
-use super::writer::{Writer, date, join, plain, quiet, run};
-use super::{Block, Evidence, Role, Run, Subject};
+use super::writer::Writer;
 use crate::date::{Bounds, Instant};
 use crate::timeline::term::Aspect;
 use crate::timeline::{Claim, ClaimId, ClaimValue, Entity, EntityId, EventId, Timeline};

@@ -1,10 +1,13 @@
 //! What there is to say about an event: the facts, what is claimed by whom, and what it is tied to.
 
+use super::block::Block;
 use super::claims;
 use super::evidence::linked;
+use super::role::Role;
+use super::run::{Run, date, join, phase, plain, quiet, run};
 use super::statements::with_statements;
-use super::writer::{Writer, date, join, phase, plain, quiet, run};
-use super::{Block, Evidence, Role, Run};
+use super::subject::Evidence;
+use super::writer::Writer;
 use crate::date::EventDate;
 use crate::timeline::facts::{FactGroup, FactId, FactValue};
 use crate::timeline::term::{Aspect, LinkKind};

@@ -1,7 +1,9 @@
 //! What a filter can ask for: the table of fields, with the result of each example in this timeline.
 
-use super::writer::{Writer, plain, quiet, run};
-use super::{Block, Role};
+use super::block::Block;
+use super::role::Role;
+use super::run::{plain, quiet, run};
+use super::writer::Writer;
 use crate::query::FIELDS;
 
 /// How the parts of a filter are put together, for people.

@@ -1,8 +1,10 @@
 //! The lists of all entities and of all sources: ways into the timeline that are not by date.
 
+use super::block::Block;
+use super::role::Role;
+use super::run::{date, quiet};
 use super::words::count;
-use super::writer::{Writer, date, quiet};
-use super::{Block, Role};
+use super::writer::Writer;
 use crate::timeline::term::EntityKind;
 use crate::timeline::{Entity, EntityId, Timeline, unique};
 

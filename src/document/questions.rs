@@ -1,7 +1,8 @@
 //! What is not known: the open questions first, each with what would settle it and the events it is about.
 
-use super::Block;
-use super::writer::{Writer, join, plain, quiet};
+use super::block::Block;
+use super::run::{join, plain, quiet};
+use super::writer::Writer;
 use crate::timeline::Question;
 use crate::timeline::term::QuestionStatus;
 

@@ -1,7 +1,9 @@
 //! The signs of the screen and what they mean.
 
-use super::writer::{Writer, plain, quiet, run};
-use super::{Block, Role};
+use super::block::Block;
+use super::role::Role;
+use super::run::{plain, quiet, run};
+use super::writer::Writer;
 
 const SIGNS: &[(&str, Role, &str)] = &[
     (

@@ -1,9 +1,11 @@
 //! The dossier of a source: where it can be read, what it repeats, what it claims and claims alone, and which
 //! events rest on it.
 
+use super::block::Block;
 use super::claims::{self, Group, Part};
-use super::writer::{Writer, date, join, plain, quiet, run, when as when_of};
-use super::{Block, Role, Run};
+use super::role::Role;
+use super::run::{Run, date, join, plain, quiet, run, when as when_of};
+use super::writer::Writer;
 use crate::timeline::term::{Reliability, Standing};
 use crate::timeline::{Claim, ClaimId, Event, EventId, Source, SourceId, Timeline};
 

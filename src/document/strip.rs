@@ -2,7 +2,7 @@
 //!
 //! A strip knows spans and not how many columns stand for them.
 
-use super::{Family, Role};
+use super::role::{Family, Role};
 use crate::date::{Bounds, Instant, Span};
 use crate::timeline::{Event, EventId, Timeline};
 

@@ -3,7 +3,7 @@
 //! A table does not know how wide it is set. Where it does not fit, each of its rows is set as an item:
 //! [`Folded`] says what then stands where.
 
-use super::Run;
+use super::run::{Run, quiet};
 
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,7 +110,7 @@ impl Table {
                 column.lead
             };
             if !lead.is_empty() {
-                line.push(super::writer::quiet(lead));
+                line.push(quiet(lead));
             }
             line.extend(cell.iter().cloned());
         }
@@ -131,7 +131,7 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
-    use super::super::writer::{plain, quiet};
+    use super::super::run::plain;
     use super::*;
 
     fn column(label: &'static str, fold: Fold, lead: &'static str) -> Column {

@@ -1,8 +1,11 @@
 //! What there is to say about the timeline as a whole.
 
+use super::block::Block;
+use super::role::{Family, Role};
+use super::run::{Run, link, plain, run};
+use super::subject::Subject;
 use super::words::count;
-use super::writer::{Writer, link, plain, run};
-use super::{Block, Family, Role, Run, Subject};
+use super::writer::Writer;
 use crate::timeline::term::{PHASES, QuestionStatus};
 use crate::timeline::{TermId, Timeline, unique};
 
@@ -51,7 +54,7 @@ pub(super) fn write(writer: &mut Writer<'_>) {
 
 /// How the file is marked, and how strictly anything in it.
 fn marking(timeline: &Timeline) -> Option<String> {
-    let (file, strictest) = (timeline.head().tlp, timeline.strictest()?);
+    let (file, strictest) = (timeline.head().tlp, timeline.effective_marking()?);
     Some(match file {
         Some(file) if file == strictest => format!("TLP:{file}"),
         Some(file) => format!("TLP:{file}, and parts of it up to TLP:{strictest}"),

@@ -1,7 +1,8 @@
 //! What is said about what is left out: how much, and why. Nothing else is known of it.
 
+use super::run::quiet;
 use super::words::count;
-use super::writer::{Writer, quiet};
+use super::writer::Writer;
 use crate::timeline::{Counts, DateKnown, Event, Timeline};
 
 /// One line for each reason why something is left out of a timeline; none for a whole one.

@@ -156,7 +156,7 @@ impl<'t> Import<'t> {
             "title",
             &format!("Imported from {}", titles.join(", ")),
         );
-        if let Some(tlp) = self.strictest() {
+        if let Some(tlp) = self.effective_marking() {
             put(&mut out, "tlp", tlp.as_str());
         }
         for id in self.entities() {
@@ -210,7 +210,7 @@ impl<'t> Import<'t> {
 
     /// The strictest marking, which is that of the whole if nothing is without one: how the rest of it is marked,
     /// nobody knows.
-    fn strictest(&self) -> Option<Tlp> {
+    fn effective_marking(&self) -> Option<Tlp> {
         let mut tlp = self.events.iter().map(|&id| self.timeline.event(id).tlp());
         let first = tlp.next()?;
         tlp.try_fold(first?, |strictest, tlp| Some(strictest.max(tlp?)))

@@ -44,7 +44,7 @@ pub fn timeline(timeline: &Timeline, shown: &[(EventId, Truth)]) -> String {
 pub fn head(timeline: &Timeline) -> String {
     let head = timeline.head();
     let mut out = String::new();
-    if let Some(tlp) = timeline.strictest() {
+    if let Some(tlp) = timeline.effective_marking() {
         push(&mut out, &format!("Marking: TLP:{tlp}."));
     }
     let said = [

@@ -68,7 +68,7 @@ pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock
 
 /// TLP, as strict as anything in it, and the author's own line.
 fn marking(timeline: &Timeline) -> String {
-    let tlp = timeline.strictest().map(|tlp| format!("TLP:{tlp}"));
+    let tlp = timeline.effective_marking().map(|tlp| format!("TLP:{tlp}"));
     let banner = timeline.head().banner.clone();
     let parts: Vec<String> = tlp.into_iter().chain(banner).collect();
     parts.join("  ")

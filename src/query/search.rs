@@ -81,7 +81,7 @@ pub(super) fn anywhere(timeline: &Timeline, phrases: &Phrases) -> Predicate {
         asked(|timeline, phrases| saying(&timeline.columns().titles, phrases).into()),
         asked(|timeline, phrases| saying(&timeline.columns().summaries, phrases).into()),
         asked(|timeline, phrases| {
-            let found = saying(&timeline.spoken().texts, phrases);
+            let found = saying(&timeline.claim_columns().texts, phrases);
             claimed(timeline, |at, _| Truth::from(found.contains(at)))
         }),
     ];

@@ -7,7 +7,7 @@ use super::term::{EntityKind, Tlp};
 pub struct EntityId(pub u32);
 
 /// A person, organisation, group or system that events name as actor, target or speaker.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entity {
     /// What the file calls it.
     pub key: String,

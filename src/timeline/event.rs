@@ -2,18 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::Timeline;
 use super::assessment::Level;
 use super::column::TermId;
+use super::data::Timeline;
 use super::dates::Nature;
 use super::entity::EntityId;
 use super::event_columns::EventColumns;
 use super::facts::{Fact, FactColumn, FactValue};
 use super::link::{EventId, Link};
+use super::redactions::Gap;
 use super::source::{Claim, ClaimId, SourceId};
 use super::term::{Aspect, Clock, Tlp};
 use crate::date::{Bounds, EventDate, Span, Truth};
 use crate::diagnostic::Place;
+use crate::text::canonical;
 
 /// One event of a timeline, seen through its row.
 #[derive(Clone, Copy)]
@@ -274,10 +276,41 @@ impl<'t> Event<'t> {
         self.columns().tlp.get(self.row()).flatten()
     }
 
+    /// What is withheld about it.
+    pub fn withheld(self) -> Gap {
+        self.timeline.withheld.gap(self.id)
+    }
+
+    /// The day as of which it is shown, if it is.
+    pub fn as_of(self) -> Option<&'t EventDate> {
+        self.timeline.withheld.as_of.as_ref()
+    }
+
     /// Where it stands in its file.
     pub fn place(self) -> Place {
         let place = self.columns().places.get(self.row());
         place.unwrap_or_default()
+    }
+}
+
+impl Timeline {
+    /// The events in order: by earliest start, latest start, earliest end, latest end, then as in
+    /// the file; undated events last. Where dates leave the order open, `after` moves an event behind those that it
+    /// came after.
+    pub fn events(&self) -> impl DoubleEndedIterator<Item = Event<'_>> + ExactSizeIterator {
+        (0..self.events.rows()).map(|row| Event::new(self, EventId(row)))
+    }
+
+    /// One event.
+    pub fn event(&self, id: EventId) -> Event<'_> {
+        Event::new(self, id)
+    }
+
+    /// The event that a file calls `id`.
+    pub fn find_event(&self, id: &str) -> Option<Event<'_>> {
+        let row = self.events.keys.find(&canonical(id))?;
+        let row = u32::try_from(row).expect("the builder numbers events with 32 bits");
+        Some(self.event(EventId(row)))
     }
 }
 

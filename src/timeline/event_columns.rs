@@ -6,7 +6,6 @@ use super::assessment::Assessments;
 use super::column::{AttributeColumn, ListColumn, SparseColumn, TermId, TextColumn, ValueColumn};
 use super::dates::DateColumn;
 use super::entity::EntityId;
-use super::facts::FACTS;
 use super::keys::{KeyColumn, Wish};
 use super::link::{EventId, Link};
 use super::sequence::Neighbours;
@@ -56,22 +55,6 @@ pub(crate) struct EventColumns {
 impl EventColumns {
     pub fn len(&self) -> usize {
         self.when.len()
-    }
-
-    /// Gives back what was reserved and not used.
-    pub fn shrink(&mut self) {
-        for fact in FACTS {
-            fact.column.shrink(self);
-        }
-        self.keys.shrink();
-        self.titles.shrink();
-        self.listed.shrink();
-        self.links.shrink();
-        self.claims.shrink();
-        self.contested.shrink();
-        self.assessed.shrink();
-        self.places.shrink();
-        self.attributes.shrink();
     }
 
     /// The entities that take a part in each event; none if the aspect is not a part.

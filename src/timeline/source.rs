@@ -14,7 +14,7 @@ use crate::diagnostic::Place;
 pub struct SourceId(pub u32);
 
 /// A document that carries claims.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// What the file calls it.
     pub key: String,

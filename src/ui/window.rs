@@ -11,7 +11,7 @@ const LONGEST: usize = 80;
 /// `TLP:AMBER` or more strictly, or with a line of the author's own, is not named: lists of windows are seen by others,
 /// as when a screen is shared.
 pub fn title(timeline: &Timeline) -> String {
-    name(timeline.head(), timeline.strictest())
+    name(timeline.head(), timeline.effective_marking())
 }
 
 fn name(head: &Head, tlp: Option<Tlp>) -> String {

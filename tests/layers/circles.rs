@@ -15,19 +15,9 @@ const CIRCLES: &[(&str, usize, &str)] = &[
         "commands change the state that keeps the table of commands",
     ),
     (
-        "document",
-        17,
-        "`mod.rs` has the parts of a page and the list of pages",
-    ),
-    (
         "formats",
         17,
         "a log's rows, and the keys of a table, call the reader that they are a part of",
-    ),
-    (
-        "timeline",
-        19,
-        "an event and the timeline that it is a row of",
     ),
 ];
 

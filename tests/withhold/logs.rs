@@ -73,7 +73,7 @@ fn every_sort_of_log_may_have_a_marking_and_of_two_the_stricter_counts() {
 fn whatever_shows_a_log_shows_the_marking_of_its_rows() {
     let opened = opened("a.csv", &log(&[("a", "GREEN"), ("b", "AMBER"), ("c", "")]));
     let timeline = &opened.timeline;
-    assert_eq!(timeline.strictest(), Some(Tlp::Amber));
+    assert_eq!(timeline.effective_marking(), Some(Tlp::Amber));
     assert_eq!(window_title(timeline), "TLP:AMBER · dateline");
     assert!(formats::linear::head(timeline).contains("Marking: TLP:AMBER."));
     for form in ["html", "markdown"] {
@@ -105,7 +105,7 @@ fn what_is_marked_in_a_log_is_withheld_with_whom_only_it_names() {
     assert!(!super::told(&left).contains("SECRET"));
     let names: Vec<_> = left.entities().map(|(_, it)| it.name.as_str()).collect();
     assert_eq!(names, ["Seen"]);
-    assert_eq!(left.strictest(), Some(Tlp::Clear));
+    assert_eq!(left.effective_marking(), Some(Tlp::Clear));
     let withheld = left.withheld().marked;
     assert_eq!(
         (withheld.events, withheld.entities, withheld.sources),

@@ -1,6 +1,6 @@
 //! The claims behind a statement, and those that say something else.
 
-use super::Evidence;
+use crate::document::subject::Evidence;
 use crate::timeline::term::Stance;
 use crate::timeline::{Claim, ClaimId, ClaimValue, EntityId, EventId, Timeline};
 

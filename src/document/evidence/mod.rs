@@ -3,45 +3,12 @@
 mod answer;
 mod page;
 
-use super::{Run, Subject};
+use super::run::Run;
+use super::subject::{Evidence, Subject};
+use crate::timeline::Timeline;
 use crate::timeline::term::Aspect;
-use crate::timeline::{ClaimId, EntityId, EventId, Timeline};
 
 pub(super) use page::write;
-
-/// What a reader asks the evidence for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Evidence {
-    /// That an event happened as it is told.
-    Event(EventId),
-    /// One aspect of it.
-    Aspect(EventId, Aspect),
-    /// When it was noticed.
-    Discovered(EventId),
-    /// When the public was told.
-    Disclosed(EventId),
-    /// That an entity takes this part in it.
-    Party(EventId, Aspect, EntityId),
-    /// One claim.
-    Claim(ClaimId),
-    /// All that claims make of somebody.
-    Entity(EntityId),
-}
-
-impl Evidence {
-    /// The event that it is about; none if it is about somebody in all events.
-    pub fn event(self, timeline: &Timeline) -> Option<EventId> {
-        match self {
-            Self::Event(id)
-            | Self::Aspect(id, _)
-            | Self::Discovered(id)
-            | Self::Disclosed(id)
-            | Self::Party(id, ..) => Some(id),
-            Self::Claim(id) => Some(timeline.claim(id).event),
-            Self::Entity(_) => None,
-        }
-    }
-}
 
 /// Where "who says so?" leads from a page and the run under the cursor, if one is.
 ///
@@ -77,12 +44,6 @@ pub fn evidence_of(timeline: &Timeline, page: Subject, at: Option<&Run>) -> Opti
         .filter(|&found| found != page)
 }
 
-impl From<Evidence> for Subject {
-    fn from(evidence: Evidence) -> Self {
-        Self::Evidence(evidence)
-    }
-}
-
 /// The links of the dates of an event to what is said of them.
 pub(super) fn linked(runs: Vec<Run>, evidence: Evidence) -> Vec<Run> {
     let to = Some(Subject::Evidence(evidence));
@@ -96,8 +57,9 @@ mod tests {
     use super::answer::answer;
     use super::*;
     use crate::diagnostic::SourceText;
-    use crate::document::writer::run;
+    use crate::document::run::run;
     use crate::document::{Block, Document, Role, Row};
+    use crate::timeline::{ClaimId, EntityId, EventId};
 
     const FILE: &str = r#"
         [entities.group]

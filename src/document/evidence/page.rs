@@ -1,14 +1,16 @@
 //! The page of an answer: the statement, the claims behind it, what others say, and where one can read it.
 
-use super::Evidence;
 use super::answer::{Answer, answer};
 use crate::date::EventDate;
+use crate::document::block::Block;
 use crate::document::claims::{self, Group, Part};
+use crate::document::role::Role;
+use crate::document::run::{Run, address, date, join, plain, quiet, run, when};
 use crate::document::source::{reliability_words, standing_words};
 use crate::document::statements::with_statements;
+use crate::document::subject::Evidence;
 use crate::document::words::count;
-use crate::document::writer::{Writer, address, date, join, plain, quiet, run, when};
-use crate::document::{Block, Role, Run};
+use crate::document::writer::Writer;
 use crate::timeline::term::{Aspect, LinkKind};
 use crate::timeline::{Claim, ClaimId, EventId, SourceId, Timeline};
 

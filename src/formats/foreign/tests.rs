@@ -15,7 +15,7 @@ fn only_finding(bytes: &[u8]) -> Diagnostic {
     };
     assert!(finding.is_error());
     assert!(reading.timeline.is_empty());
-    assert_eq!(reading.timeline.strictest(), None);
+    assert_eq!(reading.timeline.effective_marking(), None);
     assert_eq!(reading.forms, [Form::Foreign]);
     let text = &reading.texts[0];
     assert!(!text.line(text.line_of(finding.place.start())).is_empty());

@@ -1,7 +1,7 @@
 //! What a handout leaves out, and why: the one place that tells it.
 
 use super::{Block, Making, Wishes};
-use crate::document::writer::{plain, quiet, quote, run};
+use crate::document::run::{plain, quiet, quote, run};
 use crate::document::{Role, Run, count, withheld};
 
 impl Making<'_> {

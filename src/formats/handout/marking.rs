@@ -2,7 +2,7 @@
 
 use super::{Making, Marking, Wishes};
 use crate::document::briefing;
-use crate::document::writer::{quiet, run};
+use crate::document::run::{quiet, run};
 use crate::document::{Role, Run};
 use crate::timeline::Event;
 use crate::timeline::term::Tlp;

@@ -14,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::ChartEvents;
 use crate::date::Truth;
-use crate::document::writer::{Writer, join, plain, quiet, run};
+use crate::document::run::{join, plain, quiet, run};
+use crate::document::writer::Writer;
 use crate::document::{self, Document, Role, Run, Subject, Table, count};
 use crate::query::Matches;
 use crate::timeline::term::Grouping;

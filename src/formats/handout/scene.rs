@@ -3,7 +3,7 @@
 use super::{Block, Heading, Making, Wishes, marking, some_of};
 use crate::date::Truth;
 use crate::document::briefing::{duration, in_view, planned, scenes_for};
-use crate::document::writer::{plain, quiet, run, when};
+use crate::document::run::{plain, quiet, run, when};
 use crate::document::{Role, Run, count};
 use crate::query::Matches;
 use crate::timeline::{EventId, Scene};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::writer::plain;
+use crate::document::run::plain;
 use crate::document::{Run, Table};
 
 /// The columns of a table that are one column on paper.

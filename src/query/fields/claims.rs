@@ -124,7 +124,7 @@ fn likelihood_term(
     };
     let word = value.text.trim();
     let is_used = || {
-        let words = &timeline.spoken().likelihood_words;
+        let words = &timeline.claim_columns().likelihood_words;
         words.find(&word.to_lowercase()).is_some()
     };
     let is_known = terms().any(|term| term.eq_ignore_ascii_case(word));
@@ -138,7 +138,7 @@ fn likelihood_term(
 
 /// Each likelihood in use is compared once on each yardstick, not once a claim.
 fn likely(timeline: &Timeline, operator: Operator, word: &str) -> Matches {
-    let spoken = timeline.spoken();
+    let spoken = timeline.claim_columns();
     let answers = |own| {
         Yardstick::ALL
             .iter()
@@ -181,7 +181,7 @@ fn compare_likelihood(own: &str, yardstick: Yardstick, operator: Operator, word:
 }
 
 pub(super) fn likelihoods<'t>(timeline: &'t Timeline, _: &Field) -> Vec<Tally<'t>> {
-    words::all(&timeline.spoken().likelihood_words)
+    words::all(&timeline.claim_columns().likelihood_words)
 }
 
 pub(super) fn count_aspects(timeline: &Timeline, count: &mut Counter<'_>) {
@@ -197,7 +197,7 @@ pub(super) fn count_confidences(timeline: &Timeline, count: &mut Counter<'_>) {
 }
 
 pub(super) fn count_likelihoods(timeline: &Timeline, count: &mut Counter<'_>) {
-    let likelihoods = &timeline.spoken().likelihoods;
+    let likelihoods = &timeline.claim_columns().likelihoods;
     count.claims(timeline, |at, _| likelihoods[at].map(|word| word.0));
 }
 

@@ -5,7 +5,8 @@ use super::super::draft::{DraftClaim, DraftEvent, Words};
 use super::super::link::EventId;
 use super::super::source::{Claim, ClaimId, ClaimValue};
 use super::super::term::{Aspect, Stance};
-use super::{Builder, text, value};
+use super::builder::Builder;
+use super::values::{text, value};
 use crate::date::EventDate;
 use crate::diagnostic::Place;
 
@@ -32,7 +33,7 @@ impl Builder {
             if !answered.is_empty() {
                 answers.push((id, answered.to_vec()));
             }
-            self.timeline.spoken.push(&claim);
+            self.timeline.claim_columns.push(&claim);
             self.timeline.claims.push(claim);
         }
         ids

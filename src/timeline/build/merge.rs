@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::column::unique;
+use super::super::column::{ListColumn, TermId, Vocabulary, unique};
+use super::super::data::Timeline;
 use super::super::draft::{DraftEvent, Words};
 use super::super::entity::EntityId;
 use super::super::event_columns::EventColumns;
@@ -13,9 +14,9 @@ use super::super::log::{DraftLog, LogRows, SingleColumn, UNTITLED};
 use super::super::sequence::Sequence;
 use super::super::source::SourceId;
 use super::super::term::Tlp;
-use super::super::{ListColumn, TermId, Timeline, Vocabulary};
-use super::Builder;
-use super::named::{Named, leave_lines_their_keys};
+
+use super::builder::Builder;
+use super::log_names::{Named, leave_lines_their_keys};
 use crate::date::Instant;
 use crate::diagnostic::FileId;
 

@@ -8,6 +8,7 @@ mod column;
 pub use column::FactValue;
 pub(crate) use column::{FactColumn, Vocabularies};
 
+use super::event_columns::EventColumns;
 use super::term::{Aspect, Clock};
 use column::{ColumnOf, VocabularyOf};
 
@@ -360,11 +361,28 @@ pub static FACTS: &[Fact] = &[
     fact("tlp", FactGroup::Handling, FactColumn::Marking).label("marking"),
 ];
 
+impl EventColumns {
+    /// Gives back what was reserved and not used.
+    pub fn shrink(&mut self) {
+        for fact in FACTS {
+            fact.column.shrink(self);
+        }
+        self.keys.shrink();
+        self.titles.shrink();
+        self.listed.shrink();
+        self.links.shrink();
+        self.claims.shrink();
+        self.contested.shrink();
+        self.assessed.shrink();
+        self.places.shrink();
+        self.attributes.shrink();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::event_columns::EventColumns;
     use super::*;
 
     fn address<T>(column: &T) -> usize {

@@ -40,7 +40,7 @@ pub(in crate::ui) fn marking(
     most: u16,
 ) -> Rect {
     let mut left = line;
-    if let Some(tlp) = timeline.strictest() {
+    if let Some(tlp) = timeline.effective_marking() {
         left = chip(painter, left, &format!(" TLP:{tlp} "), tlp_role(tlp));
     }
     if let Some(banner) = &timeline.head().banner {

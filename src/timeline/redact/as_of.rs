@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::data::{Head, Timeline};
 use super::super::entity::{Entity, EntityId};
 use super::super::event::Event;
 use super::super::facts::{FACTS, Redaction};
 use super::super::link::EventId;
+use super::super::redactions::{Counts, DateKnown, Gap, Withheld};
 use super::super::source::{Claim, ClaimValue, Source, SourceId};
+use super::super::story::{Question, Scene, View};
 use super::super::term::Aspect;
-use super::super::{Head, Question, Scene, Timeline, View};
-use super::known_date::{DateKnown, Known, arranged};
-use super::left::{Left, Named};
-use super::views::Gone;
-use super::{Counts, Gap, Plan, Withheld};
+use super::known_date::{Known, arranged};
+use super::mentions::Gone;
+use super::plan::Plan;
+use super::remaining::{Left, Named};
 use crate::date::{Bounds, EventDate, Instant, Span};
 
 /// What is left by the end of a day.

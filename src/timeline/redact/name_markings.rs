@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::super::Timeline;
+use super::super::data::Timeline;
 use super::super::keys::slug;
 use super::super::source::{Claim, ClaimValue};
 use super::super::term::Tlp;

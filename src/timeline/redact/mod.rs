@@ -52,126 +52,20 @@
 
 mod as_of;
 mod known_date;
-mod left;
-mod levels;
-mod marking;
-mod names;
-mod project;
-mod views;
+mod mentions;
+mod name_markings;
+mod plan;
+mod projection;
+mod remaining;
+mod remaining_keys;
+mod up_to;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::event::Event;
-use super::link::EventId;
-use super::source::SourceId;
+use super::data::Timeline;
+use super::redactions::Counts;
 use super::term::Tlp;
-use super::{Head, Question, Scene, Source, Timeline, View};
 use crate::date::{EventDate, Zone};
-pub use known_date::DateKnown;
-use known_date::Known;
-use left::Left;
-
-/// How many things are withheld, sort by sort.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Events.
-    pub events: usize,
-    /// Claims, those about withheld events among them.
-    pub claims: usize,
-    /// Sources, those among them for which another name stands.
-    pub sources: usize,
-    /// Entities, those among them for which another name stands.
-    pub entities: usize,
-    /// Questions.
-    pub questions: usize,
-    /// Scenes.
-    pub scenes: usize,
-    /// Views.
-    pub views: usize,
-    /// Pieces of the author's prose about what is shown: summaries, notes, other names.
-    pub prose: usize,
-    /// Dates of shown events, which have another that had been said.
-    pub dates: usize,
-}
-
-impl Counts {
-    /// Every count with its noun, in the order in which a reader is told.
-    pub const fn each(&self) -> [(usize, &'static str); 9] {
-        [
-            (self.events, "event"),
-            (self.dates, "date"),
-            (self.claims, "claim"),
-            (self.sources, "source"),
-            (self.entities, "entity"),
-            (self.questions, "question"),
-            (self.scenes, "scene"),
-            (self.views, "view"),
-            (self.prose, "note or summary"),
-        ]
-    }
-
-    /// Whether nothing is withheld.
-    pub fn is_nothing(&self) -> bool {
-        self.each().iter().all(|(count, _)| *count == 0)
-    }
-
-    fn and(self, more: Self) -> Self {
-        Self {
-            events: self.events + more.events,
-            claims: self.claims + more.claims,
-            sources: self.sources + more.sources,
-            entities: self.entities + more.entities,
-            questions: self.questions + more.questions,
-            scenes: self.scenes + more.scenes,
-            views: self.views + more.views,
-            prose: self.prose + more.prose,
-            dates: self.dates + more.dates,
-        }
-    }
-}
-
-/// What is withheld about one event.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Gap {
-    /// What was not yet public. Entities are parties of the event.
-    pub later: Counts,
-    /// What is marked above the ceiling. Entities and sources are those that are replaced.
-    pub marked: Counts,
-    /// Whether its date had been said by the day.
-    pub date: DateKnown,
-}
-
-/// What is left out of a timeline, and why; nothing is left out of a whole one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Withheld {
-    /// The day by the end of which everything had been said.
-    pub as_of: Option<EventDate>,
-    /// The highest marking.
-    pub ceiling: Option<Tlp>,
-    /// What was not yet public on that day.
-    pub later: Counts,
-    /// What is marked above the ceiling.
-    pub marked: Counts,
-    /// Events about which something is withheld, in order.
-    gaps: Vec<(EventId, Gap)>,
-    /// The author's dates of events that have another: shown nowhere, kept for a look as of an earlier day.
-    written: BTreeMap<EventId, EventDate>,
-    /// Sources that repeat one that is withheld.
-    pub(super) repeating: BTreeSet<SourceId>,
-}
-
-impl Withheld {
-    /// Whether nothing was to be withheld.
-    pub fn is_whole(&self) -> bool {
-        self.as_of.is_none() && self.ceiling.is_none()
-    }
-
-    fn gap(&self, event: EventId) -> Gap {
-        let found = self.gaps.binary_search_by_key(&event, |(event, _)| *event);
-        found.map_or_else(|_| Gap::default(), |at| self.gaps[at].1)
-    }
-}
 
 /// A day that has no end: nothing is withheld by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,7 +102,7 @@ impl Timeline {
         if !day.end().latest.is_bounded() {
             return Err(OpenEnded);
         }
-        Ok(project::project(self, as_of::plan(self, &day)))
+        Ok(projection::project(self, as_of::plan(self, &day)))
     }
 
     /// The timeline as those may see it who may see what has a marking.
@@ -216,41 +110,7 @@ impl Timeline {
     /// # Errors
     /// A file without a marking, if it has anything that is not marked.
     pub fn up_to(&self, ceiling: Tlp) -> Result<Self, Unmarked> {
-        Ok(project::project(self, marking::plan(self, ceiling)?))
+        let plan = up_to::plan(self, ceiling).map_err(Unmarked)?;
+        Ok(projection::project(self, plan))
     }
-
-    /// What is left out of this timeline, and why.
-    pub fn withheld(&self) -> &Withheld {
-        &self.withheld
-    }
-}
-
-impl<'t> Event<'t> {
-    /// What is withheld about it.
-    pub fn withheld(self) -> Gap {
-        self.timeline().withheld.gap(self.id())
-    }
-
-    /// The day as of which it is shown, if it is.
-    pub fn as_of(self) -> Option<&'t EventDate> {
-        self.timeline().withheld.as_of.as_ref()
-    }
-}
-
-/// What is to be left of a timeline, in the numbers of the whole.
-struct Plan {
-    head: Head,
-    left: Left,
-    entities: Vec<Option<super::Entity>>,
-    sources: Vec<Option<Source>>,
-    views: Vec<View>,
-    scenes: Vec<Scene>,
-    questions: Vec<Question>,
-    /// Whether the author's own words about events stay: summaries, techniques, tags.
-    keeps_words: bool,
-    /// Events that lose the day of their discovery.
-    found_later: BTreeSet<EventId>,
-    /// Events whose author's date was said only later.
-    known: BTreeMap<EventId, Known>,
-    withheld: Withheld,
 }

@@ -5,13 +5,14 @@
 
 use std::collections::HashSet;
 
+use super::super::data::Timeline;
 use super::super::entity::Entity;
 use super::super::facts::{FACTS, FactColumn, Redaction};
 use super::super::keys::slug;
 use super::super::source::Source;
-use super::super::{Timeline, View};
-use super::left::Left;
-use super::names::Names;
+use super::super::story::View;
+use super::remaining::Left;
+use super::remaining_keys::Names;
 use crate::text::Starred;
 
 /// The longest run of words that is kept for each place in a view.

@@ -1,16 +1,16 @@
 //! How strictly anything in a timeline is marked: whoever shows it shows that.
 
-use super::Timeline;
+use super::data::Timeline;
 use super::term::Tlp;
 
 impl Timeline {
     /// The file's marking, or a stricter one that anything in it has of its own; none if nothing is marked.
-    pub fn strictest(&self) -> Option<Tlp> {
-        self.strictest
+    pub fn effective_marking(&self) -> Option<Tlp> {
+        self.effective_marking
     }
 
     /// Finds it, once all that is in the timeline is there: it is asked for with every frame.
-    pub(super) fn find_strictest(&mut self) {
+    pub(super) fn compute_effective_marking(&mut self) {
         let tlp = &self.events.tlp;
         let of_events = match tlp.alike() {
             Some(tlp) => tlp,
@@ -23,7 +23,7 @@ impl Timeline {
             .chain(self.scenes.iter().map(|it| it.tlp))
             .chain(self.questions.iter().map(|it| it.tlp));
         let of_others = of_others.max().flatten();
-        self.strictest = self.head.tlp.max(of_events).max(of_others);
+        self.effective_marking = self.head.tlp.max(of_events).max(of_others);
     }
 }
 
@@ -51,13 +51,13 @@ mod tests {
         ] {
             let timeline = open(&format!("{file}{marked}"));
             assert_eq!(timeline.head().tlp, Some(Tlp::Clear));
-            assert_eq!(timeline.strictest(), Some(Tlp::Red), "{marked}");
+            assert_eq!(timeline.effective_marking(), Some(Tlp::Red), "{marked}");
         }
         assert_eq!(
-            open(&format!("{file}{event}")).strictest(),
+            open(&format!("{file}{event}")).effective_marking(),
             Some(Tlp::Clear)
         );
-        assert_eq!(open(event).strictest(), None);
+        assert_eq!(open(event).effective_marking(), None);
     }
 
     #[test]
@@ -67,6 +67,6 @@ mod tests {
              tlp = \"GREEN\"\n",
         );
         let shown = timeline.up_to(Tlp::Amber).expect("it is marked");
-        assert_eq!(shown.strictest(), Some(Tlp::Green));
+        assert_eq!(shown.effective_marking(), Some(Tlp::Green));
     }
 }

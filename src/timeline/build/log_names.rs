@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::Timeline;
+use super::super::data::Timeline;
 use super::super::entity::EntityId;
 use super::super::log::DraftLog;
 use super::super::source::SourceId;
 use super::super::term::Tlp;
-use super::Builder;
+use super::builder::Builder;
 use crate::text::canonical;
 
 /// Entities and documents that rows of logs name.

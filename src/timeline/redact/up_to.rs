@@ -2,26 +2,29 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::super::data::{Head, Timeline};
 use super::super::entity::{Entity, EntityId};
 use super::super::event::Event;
 use super::super::link::EventId;
+use super::super::redactions::{Counts, Gap, Withheld};
 use super::super::source::{Source, SourceId};
+use super::super::story::{Question, Scene, View};
 use super::super::term::Tlp;
-use super::super::{Head, Question, Scene, Timeline, View};
 use super::known_date::arranged;
-use super::left::{Left, Named};
-use super::levels::Levels;
-use super::views::Gone;
-use super::{Counts, Gap, Plan, Unmarked, Withheld};
+use super::mentions::Gone;
+use super::name_markings::Levels;
+use super::plan::Plan;
+use super::remaining::{Left, Named};
 
 /// What is left up to a marking.
-pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<Plan, Unmarked> {
+/// Errors with what is not marked.
+pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<Plan, Counts> {
     let file = timeline.head.tlp.filter(|_| !timeline.head.tlp_unread);
     let default = file.unwrap_or(ceiling);
     if file.is_none() {
         let unmarked = unmarked(timeline);
         if !unmarked.is_nothing() {
-            return Err(Unmarked(unmarked));
+            return Err(unmarked);
         }
     }
     let ceiling = timeline
@@ -272,13 +275,9 @@ impl<'t> Placeholders<'t> {
         Entity {
             key,
             name,
-            kind: None,
-            aliases: Vec::new(),
-            attack: None,
-            note: None,
-            tlp: None,
             declared: true,
             is_withheld: true,
+            ..Entity::default()
         }
     }
 
@@ -287,18 +286,9 @@ impl<'t> Placeholders<'t> {
         Source {
             key,
             title,
-            publisher: None,
-            published: None,
-            day_unread: false,
-            url: None,
-            retrieved: None,
-            derives_from: Vec::new(),
-            reliability: None,
-            standing: None,
-            note: None,
-            tlp: None,
             declared: true,
             is_withheld: true,
+            ..Source::default()
         }
     }
 }

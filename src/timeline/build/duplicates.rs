@@ -5,7 +5,7 @@ use super::super::draft::{DraftEntity, DraftSource};
 use super::super::entity::Entity;
 use super::super::source::Source;
 use super::super::term::Tlp;
-use super::value;
+use super::values::value;
 
 /// Declares an entity again, in a file that is marked so.
 pub(super) fn entity(known: &mut Entity, again: &DraftEntity, file: Option<Tlp>) {

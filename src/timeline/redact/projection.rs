@@ -2,16 +2,18 @@
 
 use super::super::clock::attributed_by_claims;
 use super::super::column::{TermId, Vocabulary, unique};
+use super::super::data::Timeline;
 use super::super::entity::EntityId;
 use super::super::event::Event;
 use super::super::facts::{FACTS, FactColumn, FactId, Redaction, Vocabularies};
 use super::super::link::{EventId, Link};
+use super::super::redactions::{DateKnown, Gap, Withheld};
 use super::super::sequence::neighbours;
 use super::super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
+use super::super::story::{Question, Scene};
 use super::super::term::Aspect;
-use super::super::{Question, Scene, Timeline};
-use super::names::Names;
-use super::{DateKnown, Gap, Plan, Withheld};
+use super::plan::Plan;
+use super::remaining_keys::Names;
 use crate::date::EventDate;
 use crate::diagnostic::Place;
 
@@ -401,7 +403,7 @@ impl Projection<'_> {
         let ids: Vec<ClaimId> = (first..).map(ClaimId).take(claims.len()).collect();
         for ((old, claim), &id) in claims.into_iter().zip(&ids) {
             self.claims[old.0 as usize] = Some(id);
-            self.timeline.spoken.push(&claim);
+            self.timeline.claim_columns.push(&claim);
             self.timeline.claims.push(claim);
         }
         ids
@@ -455,7 +457,7 @@ impl Projection<'_> {
         self.timeline.events.neighbours = neighbours(after, |id| id.0);
         self.timeline.events.attribute_by_links();
         self.timeline.events.shrink();
-        self.timeline.find_strictest();
+        self.timeline.compute_effective_marking();
         let mut vocabularies = Vocabularies::default();
         for (fact, terms) in FACTS.iter().zip(self.terms) {
             if let FactColumn::Word(_, words) | FactColumn::Words(_, words) = fact.column {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::Timeline;
+use super::super::data::Timeline;
 use super::super::entity::EntityId;
 use super::super::event::Event;
 use super::super::link::EventId;

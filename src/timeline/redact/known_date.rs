@@ -3,25 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Timeline;
+use super::super::data::Timeline;
 use super::super::event::Event;
 use super::super::link::EventId;
+use super::super::redactions::DateKnown;
 use super::super::sequence::Sequence;
 use super::super::source::{Claim, ClaimId, ClaimValue};
 use super::super::term::{Aspect, Stance};
 use crate::date::{Bounds, EventDate};
-
-/// How the date that an event has as of a day relates to the one that its author gives it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum DateKnown {
-    /// It is the author's: a claim that was public states it, or no claim ever does.
-    #[default]
-    AsWritten,
-    /// It is the latest that had been said: the author's was said only later.
-    SaidThen,
-    /// It is the author's and was said only later: no claim that was public dates the event.
-    SaidLater,
-}
 
 /// What is known of the date of an event that no public claim states.
 pub(super) struct Known {

@@ -6,11 +6,11 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
-use super::super::Timeline;
+use super::super::data::Timeline;
 use super::super::event::Event;
 use super::super::keys::{KeyColumn, Keys, Wish, stem};
 use super::super::link::EventId;
-use super::left::Left;
+use super::remaining::Left;
 
 /// The keys of what is left, and who would have another.
 #[derive(Default)]

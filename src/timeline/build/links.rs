@@ -1,0 +1,34 @@
+//! Links, seen from both of their ends.
+
+use std::collections::BTreeMap;
+
+use super::super::draft::DraftLink;
+use super::super::link::{EventId, Link};
+use super::builder::Builder;
+
+impl Builder {
+    /// Every link is seen from both of its ends.
+    pub fn add_links(&mut self, drafts: &[(EventId, Vec<DraftLink>)]) {
+        let mut links: BTreeMap<EventId, Vec<Link>> = BTreeMap::new();
+        for reversed in [false, true] {
+            for (row, link) in drafts
+                .iter()
+                .flat_map(|(row, links)| links.iter().map(|link| (*row, link)))
+            {
+                let Some(to) = self.find(&link.to.value) else {
+                    continue;
+                };
+                let (at, to) = if reversed { (to, row) } else { (row, to) };
+                let kind = link.kind.value;
+                let here = links.entry(at).or_default();
+                here.push(Link { to, kind, reversed });
+            }
+        }
+        let (rows, column) = (self.timeline.events.len(), &mut self.timeline.events.links);
+        for (row, here) in links {
+            column.push_alike(&[], row.0 as usize - column.len());
+            column.push(here);
+        }
+        column.push_alike(&[], rows - column.len());
+    }
+}

@@ -1,0 +1,17 @@
+//! Values of a draft without their places.
+
+use super::super::draft::{At, Words};
+
+pub(super) fn value<T: Clone>(at: Option<&At<T>>) -> Option<T> {
+    at.map(|at| at.value.clone())
+}
+
+pub(super) fn text(words: Option<&Words>) -> Option<String> {
+    words
+        .map(|words| words.value.trim().to_owned())
+        .filter(|words| !words.is_empty())
+}
+
+pub(super) fn texts(words: &[Words]) -> Vec<String> {
+    words.iter().map(|words| words.value.to_string()).collect()
+}
