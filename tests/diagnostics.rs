@@ -9,8 +9,10 @@ use dateline::cli::check::{check_texts, explain, run, tell};
 use dateline::cli::status::Status;
 use dateline::diagnostic::{KINDS, SourceText};
 use dateline::formats::progress::Progress;
+use dateline::formats::toml::keys::{FILE_TABLES, FileTable, ValueShape};
 use dateline::formats::{self, Incoming, read_and_check};
 use proptest::prelude::*;
+use toml::{Table, Value};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
@@ -423,6 +425,46 @@ fn an_item_that_is_repeated_often_is_one_finding_that_counts() {
         (only.message.as_str(), only.count()),
         ("`a` is 50000 times in `tags`", 49_999)
     );
+}
+
+/// The tables of a value whose table of the file is this one: inside lists, and behind the ids of their headings.
+fn tables<'v>(value: &'v Value, shape: &ValueShape) -> Vec<&'v Table> {
+    match (value, shape) {
+        (Value::Table(table), ValueShape::NamedTables(_)) => {
+            table.values().filter_map(Value::as_table).collect()
+        }
+        (Value::Table(table), _) => vec![table],
+        (Value::Array(items), _) => items.iter().filter_map(Value::as_table).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The keys that some tables of a file do not have, with their own tables.
+fn missing_keys(given: &[&Table], table: &dyn FileTable) -> Vec<String> {
+    let mut missing = Vec::new();
+    for key in table.keys() {
+        let values = given.iter().filter_map(|given| given.get(key.name));
+        let values: Vec<&Value> = values.collect();
+        if values.is_empty() {
+            missing.push(format!("{} {}", table.heading(), key.name));
+        }
+        let (ValueShape::Table(inner)
+        | ValueShape::TableList(inner)
+        | ValueShape::NamedTables(inner)) = key.shape
+        else {
+            continue;
+        };
+        let given = values.iter().flat_map(|value| tables(value, &key.shape));
+        missing.extend(missing_keys(&given.collect::<Vec<_>>(), inner));
+    }
+    missing
+}
+
+#[test]
+fn the_good_file_has_every_key() {
+    let file: Table = good().parse().expect("it is TOML");
+    let [root, ..] = FILE_TABLES;
+    assert_eq!(missing_keys(&[&file], root), Vec::<String>::new());
 }
 
 #[test]

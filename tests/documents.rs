@@ -5,6 +5,7 @@
 //! ```text
 //! <!-- commands -->      every command with its keys, from the command table
 //! <!-- fields -->        every field of the filter language, from its table
+//! <!-- keys -->          every key of the timeline file, from its table
 //! <!-- kinds -->         every kind of finding, from the table of kinds
 //! <!-- formats -->       every form in which a timeline is written, from its table
 //! <!-- frame: ARGS -->   what `dateline frame ARGS` prints
@@ -27,6 +28,7 @@ use dateline::cli::settings::{SETTINGS, Values, read};
 use dateline::diagnostic::{KINDS, Severity, SourceText};
 use dateline::formats::export::FORMATS;
 use dateline::formats::records::FORMS;
+use dateline::formats::toml::keys::FILE_TABLES;
 use dateline::query::FIELDS;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TextMergeStream};
 
@@ -56,6 +58,7 @@ type Part = fn(&str) -> String;
 /// The markers, each with the text that the program writes for the word behind its colon.
 const MARKERS: &[(&str, Part)] = &[
     ("commands", |_| commands()),
+    ("keys", |_| keys()),
     ("kinds", |_| kinds()),
     ("fields", |_| fields()),
     ("formats", |_| formats()),
@@ -127,6 +130,34 @@ fn kinds() -> String {
         let severity = kind.severity.as_str();
         let summary = kind.summary.replace('|', "\\|");
         writeln!(out, "| `{}` | {severity} | {summary} |", kind.name).expect("a string takes all");
+    }
+    out.push('\n');
+    out
+}
+
+fn keys() -> String {
+    let mut out = String::new();
+    for table in FILE_TABLES {
+        let heading = match table.heading() {
+            "" => "At the top".to_owned(),
+            heading => format!("`{heading}`"),
+        };
+        writeln!(out, "\n**{heading}**\n").expect("a string takes all");
+        out.push_str("| key | value | what it says | such as |\n|---|---|---|---|\n");
+        for key in table.keys() {
+            let name = key.name;
+            let required = if key.is_required() { " (required)" } else { "" };
+            let example = match key.example {
+                "" => String::new(),
+                example => format!("`{}`", example.replace('|', "\\|")),
+            };
+            let (expected, summary) = (key.expected(), key.summary);
+            writeln!(
+                out,
+                "| `{name}`{required} | {expected} | {summary} | {example} |"
+            )
+            .expect("a string takes all");
+        }
     }
     out.push('\n');
     out
@@ -552,108 +583,4 @@ fn the_script_of_checks_runs_each_check_and_ends_with_the_first_that_fails() {
         );
     }
     assert!(!script.contains("||"), ".ci/run ignores a failure");
-}
-
-/// A table of a timeline with a key that none has.
-const UNKNOWN_KEYS: &[(&str, &str)] = &[
-    ("(top)", ""),
-    ("[timeline]", ""),
-    ("[sources.ID]", ""),
-    ("[entities.ID]", ""),
-    ("[[events]]", ""),
-    ("[[events.claims]]", "[[events]]\ntitle = \"E\"\n"),
-    ("[views.ID]", ""),
-    ("[[scenes]]", ""),
-    ("[[questions]]", ""),
-];
-
-/// The parts between grave accents.
-fn ticked(text: &str) -> Vec<&str> {
-    text.split('`').skip(1).step_by(2).collect()
-}
-
-/// The finding of an unknown key lists those that the reader of the file asks for.
-fn keys_of(table: &str, before: &str) -> Vec<String> {
-    let head = if table == "(top)" { "" } else { table };
-    let text = format!("{before}{head}\nzzqx = 1\n");
-    let opened = program::opened("t.toml", &text);
-    let finding = opened
-        .findings
-        .iter()
-        .find(|it| it.kind.name == "unknown-key");
-    let help = &finding.expect("it is no key").help;
-    let all = help
-        .iter()
-        .find_map(|help| help.strip_prefix("use one of "));
-    ticked(all.expect("the keys are listed"))
-        .into_iter()
-        .map(str::to_owned)
-        .collect()
-}
-
-#[test]
-#[expect(clippy::too_many_lines, reason = "one table against one page")]
-fn the_keys_of_the_file_in_the_readme_are_those_that_are_read() {
-    let text = program::read(README);
-    let (_, section) = text
-        .split_once("### Keys of the file")
-        .expect("it has the section");
-    let rows = section
-        .lines()
-        .skip_while(|line| !line.starts_with('|'))
-        .skip(2);
-    let rows: Vec<&str> = rows.take_while(|line| line.starts_with('|')).collect();
-    let tables: Vec<&str> = UNKNOWN_KEYS.iter().map(|(table, _)| *table).collect();
-    let mut shown = Vec::new();
-    for row in rows {
-        let (table, keys) = row
-            .trim_matches(['|', ' '])
-            .split_once(" | ")
-            .expect("two columns");
-        let table = table.trim().trim_matches('`');
-        shown.push(table);
-        // The values of a key are in parentheses.
-        let outside: Vec<&str> = keys
-            .split('(')
-            .enumerate()
-            .map(|(at, part)| {
-                if at == 0 {
-                    part
-                } else {
-                    part.split_once(')').map_or("", |(_, rest)| rest)
-                }
-            })
-            .collect();
-        let outside = outside.concat();
-        let mut keys: Vec<&str> = ticked(&outside)
-            .iter()
-            .filter_map(|key| key.split(' ').next())
-            .collect();
-        let before = UNKNOWN_KEYS.iter().find(|(known, _)| *known == table);
-        let (_, before) = before.unwrap_or_else(|| panic!("{table} is no table of a file"));
-        let read = keys_of(table, before);
-        // A table has a row of its own.
-        let has_row = |key: &str| {
-            tables.iter().any(|table| {
-                table
-                    .trim_matches(['[', ']'])
-                    .split('.')
-                    .any(|part| part == key)
-            })
-        };
-        let is_top = |key: &str| table == "(top)" && has_row(key);
-        let mut read: Vec<&str> = read
-            .iter()
-            .map(String::as_str)
-            .filter(|key| !is_top(key))
-            .filter(|key| table != "[[events]]" || *key != "claims")
-            .collect();
-        keys.sort_unstable();
-        read.sort_unstable();
-        assert_eq!(keys, read, "{table} in {README}");
-    }
-    shown.sort_unstable();
-    let mut tables = tables;
-    tables.sort_unstable();
-    assert_eq!(shown, tables);
 }

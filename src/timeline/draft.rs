@@ -17,7 +17,7 @@ use crate::date::{EventDate, Zone};
 use crate::diagnostic::Place;
 
 /// A value and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct At<T> {
     /// The value.
     pub value: T,
@@ -93,7 +93,7 @@ pub struct DraftHead {
 }
 
 /// `[sources.ID]`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftSource {
     /// The key of the table.
     pub id: Words,
@@ -122,7 +122,7 @@ pub struct DraftSource {
 }
 
 /// `[entities.ID]`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftEntity {
     /// The key of the table.
     pub id: Words,
@@ -141,7 +141,7 @@ pub struct DraftEntity {
 }
 
 /// `[[events]]`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftEvent {
     /// The head of the table, for what is missing in it.
     pub place: Place,
@@ -198,7 +198,7 @@ pub struct DraftLink {
 }
 
 /// `[[events.claims]]`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftClaim {
     /// The head of the table, for what is missing in it.
     pub place: Place,
@@ -237,7 +237,7 @@ pub struct DraftClaim {
 }
 
 /// `[views.ID]`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftView {
     /// The key of the table.
     pub id: Words,
@@ -254,7 +254,7 @@ pub struct DraftView {
 }
 
 /// `[[scenes]]`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftScene {
     /// The head of the table, for what is missing in it.
     pub place: Place,
@@ -279,7 +279,7 @@ pub struct DraftScene {
 }
 
 /// `[[questions]]`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftQuestion {
     /// The head of the table, for what is missing in it.
     pub place: Place,

@@ -16,8 +16,8 @@ const CIRCLES: &[(&str, usize, &str)] = &[
     ),
     (
         "formats",
-        17,
-        "a log's rows, and the keys of a table, call the reader that they are a part of",
+        11,
+        "a log's rows call the reader that they are a part of",
     ),
 ];
 

@@ -106,7 +106,7 @@ fn a_save_that_leaves_no_events_shows_its_first_mistake_and_all_behind_a_key() {
     let event = A.replace("[[events]]", "[[event]]");
     let event = (
         event.as_bytes(),
-        "t.toml:3:3: `event` is no key",
+        "t.toml:3:3: `event` is not a key",
         "unknown-key",
     );
     for (bytes, told, kind) in saves.into_iter().chain([event]) {

@@ -14,8 +14,8 @@ use super::told::Told;
 use super::unseen::may_hide;
 use crate::date::{DateError, EventDate};
 use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, Kind, NO_SUCH_DATE, Place};
-use crate::formats::toml::date;
-use crate::formats::toml::value::marking;
+use crate::formats::toml::date_errors;
+use crate::formats::toml::marking::read_marking;
 use crate::text::trimmed;
 use crate::timeline::facts::{FactColumn, FactId, SINGLE_FACTS};
 use crate::timeline::log::{LogRows, SingleColumn};
@@ -220,7 +220,7 @@ impl<'t> Filler<'t> {
         if matches!(written, "" | "-") {
             return;
         }
-        let (tlp, finding) = marking(written, self.place(row.clone()));
+        let (tlp, finding) = read_marking(written, self.place(row.clone()));
         self.tlp = self.tlp.max(Some(tlp.unwrap_or(Tlp::Red)));
         if tlp.is_none() {
             self.keep(value);
@@ -446,7 +446,7 @@ impl<'t> Filler<'t> {
     fn finding(&mut self, row: &Range<usize>, written: Value<'_>, error: DateError) -> Diagnostic {
         let place = self.part(row, written);
         let raw = self.part.text.get(place.range()).unwrap_or_default();
-        date::finding(error, written.text.trim(), raw, place)
+        date_errors::finding(error, written.text.trim(), raw, place)
     }
 
     /// How many lines begin behind the beginning of the part and no later than a byte of this row.

@@ -1,11 +1,11 @@
-//! The letters of a text: what is not UTF-8, what a terminal would obey, what nobody can see.
+//! Reports characters that are not UTF-8, that a terminal would obey, or that are invisible.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 use memchr::memmem;
 
-use super::Reader;
+use super::reader::TomlReader;
 use crate::diagnostic::{
     CONTROL_CHARACTER, Diagnostic, INVISIBLE_CHARACTER, Kind, NOT_UTF8, Place,
 };
@@ -13,9 +13,9 @@ use crate::formats::unseen::{escape_of, is_layout, is_plain, told, unseen_beside
 use crate::text::Unseen;
 use crate::timeline::draft::Words;
 
-impl Reader<'_> {
-    /// Tells of bytes that are not UTF-8, once a line.
-    pub(super) fn tell_of_encoding(&mut self) {
+impl TomlReader<'_> {
+    /// Reports bytes that are not UTF-8, once a line.
+    pub(super) fn report_encoding(&mut self) {
         let source = self.source;
         if source.is_utf16() {
             let place = Place::new(self.file, 0..0);
@@ -24,13 +24,13 @@ impl Reader<'_> {
                 .help("save the file as UTF-8");
             self.reading.findings.push(finding);
         }
-        let mut told = 0;
+        let mut last_line = 0;
         for range in source.damage() {
             let line = source.line_of(range.start);
-            if line == told {
+            if line == last_line {
                 continue;
             }
-            told = line;
+            last_line = line;
             let place = Place::new(self.file, range.clone());
             let finding = Diagnostic::new(&NOT_UTF8, place, "a byte here is not UTF-8")
                 .label("shown as `�`")
@@ -39,19 +39,19 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells of characters that should not stand in a text as they are, once a line and sort.
-    pub(super) fn tell_of_characters(&mut self) {
+    /// Reports characters that do not belong in a text, once a line and sort.
+    pub(super) fn report_characters(&mut self) {
         let text = self.source.text();
         if is_plain(text) {
             return;
         }
-        let mut told = (0, None);
+        let mut last = (0, None);
         for (at, character, unseen) in unseen_beside_layout(text) {
             let line = self.source.line_of(at);
-            if told == (line, Some(unseen)) {
+            if last == (line, Some(unseen)) {
                 continue;
             }
-            told = (line, Some(unseen));
+            last = (line, Some(unseen));
             let place = Place::new(self.file, at..at + character.len_utf8());
             self.reading
                 .findings
@@ -59,12 +59,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells of what an escape sequence hides in a value, once a sort, and of a mark with which a value begins: in
-    /// the file it stands on the quotation mark.
-    pub(super) fn tell_of_escapes(&mut self, words: &Words) {
+    /// Reports the characters that an escape sequence hides in a value, once a sort, and a combining mark at the
+    /// beginning of a value: in the file it would be drawn on the quotation mark.
+    pub(super) fn report_escapes(&mut self, words: &Words) {
         let raw = self.raw(words.place);
         let is_escaped = raw.contains('\\');
-        let mut told = Vec::new();
+        let mut reported = Vec::new();
         let mut seen = HashSet::new();
         for (at, character, unseen) in unseen_beside_layout(&words.value) {
             // A value may have a million of one character, and each is looked for in all of it.
@@ -73,13 +73,13 @@ impl Reader<'_> {
             }
             let is_hidden = is_escaped && !raw.contains(character);
             let begins = at == 0 && unseen == Unseen::Lone;
-            if told.contains(&unseen) || !(is_hidden || begins) {
+            if reported.contains(&unseen) || !(is_hidden || begins) {
                 continue;
             }
-            told.push(unseen);
+            reported.push(unseen);
             let escape = escape_of(character, raw);
             let place = escape.map_or(words.place, |escape| words.place.part(escape));
-            self.tell(finding(unseen, character, place));
+            self.report(finding(unseen, character, place));
         }
     }
 }
@@ -92,7 +92,7 @@ fn finding(unseen: Unseen, character: char, place: Place) -> Diagnostic {
     told(kind, unseen, character, place).help("delete it, or write its name instead")
 }
 
-/// The text with control characters blanked, byte for byte, so that they do not stop a parser.
+/// The text with control characters blanked byte for byte, since they would stop the parser.
 pub(super) fn without_controls(text: &str) -> Cow<'_, str> {
     let is_control = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\t');
     let mut parts = text.as_bytes().chunks(AT_ONCE);
@@ -109,10 +109,10 @@ pub(super) fn without_controls(text: &str) -> Cow<'_, str> {
     blanked.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// So many bytes are looked at together, which is quicker than to stop at the first that decides.
+/// Testing this number of bytes at once is faster than stopping at the first that decides.
 const AT_ONCE: usize = 1 << 10;
 
-/// Whether three quotation marks of one sort stand side by side anywhere: without them, no text has several lines.
+/// Whether the text has three quotation marks in a row: without them, no value has several lines.
 pub(super) fn has_long_quotes(text: &str) -> bool {
     let has = |marks: &str| memmem::find(text.as_bytes(), marks.as_bytes()).is_some();
     has("\"\"\"") || has("'''")
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_quotes_are_found_wherever_they_stand() {
+    fn long_quotes_are_found_anywhere() {
         for before in [0, 1, AT_ONCE - 2, AT_ONCE - 1, AT_ONCE, 3 * AT_ONCE + 5] {
             let space = " ".repeat(before);
             assert!(has_long_quotes(&format!("{space}\"\"\"")), "{before}");

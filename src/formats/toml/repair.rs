@@ -1,7 +1,7 @@
-//! Leaving out what is no TOML, statement by statement, and saying what is wrong with it.
+//! Repairs a piece that is not TOML: reports its broken statements and leaves them out.
 //!
-//! Each statement of a broken piece is parsed alone, so that one mistake is told once, and where it
-//! is. A statement that cannot be read is blanked, byte for byte; places stay true.
+//! Each statement is parsed alone, so that one mistake is reported once, at its own place. A statement that cannot be
+//! read is blanked byte for byte: the places of the others stay true.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,17 +9,17 @@ use std::ops::Range;
 
 use ::toml::de::{DeTable, Error};
 
-use super::Reader;
-use super::statement::{Extent, Statements, Trust, heading, heading_or_ruin};
-use super::syntax::{Use, as_said};
-use super::unread::{Sections, is_unreadable_marking, with_meaning};
+use super::fail_closed::{PieceSections, is_unreadable_marking, with_meaning};
+use super::reader::TomlReader;
+use super::statements::{StatementExtent, TextStatements, TextTrust, heading, heading_or_ruin};
+use super::syntax_errors::{BrokenStatement, as_parser_says};
 use crate::diagnostic::{DUPLICATE_ID, DUPLICATE_KEY, Diagnostic, NOT_CLOSED, Place};
 
-impl Reader<'_> {
+impl TomlReader<'_> {
     /// The piece without the statements that cannot be read.
     pub(super) fn repaired<'p>(&mut self, piece: &'p str) -> Cow<'p, str> {
-        let statements: Vec<_> = Statements::new(piece, Trust::Careful).collect();
-        self.sections = Sections::of(piece, &statements);
+        let statements: Vec<_> = TextStatements::new(piece, TextTrust::Careful).collect();
+        self.sections = PieceSections::of(piece, &statements);
         let mut blanks = Vec::new();
         let mut below: Option<Vec<&str>> = None;
         let mut owner = None;
@@ -38,7 +38,7 @@ impl Reader<'_> {
                 }
                 below = None;
             }
-            if self.tell_of_statement(piece, &range) == Use::Leave {
+            if self.report_statement(piece, &range) == BrokenStatement::Leave {
                 owner = self.declared_before(&keys, range.start);
                 let meaning = self.lose(piece, range.clone());
                 if let Some(finding) = self.reading.findings.pop() {
@@ -65,19 +65,19 @@ impl Reader<'_> {
         Cow::Owned(text)
     }
 
-    /// Tells what is wrong with one statement.
-    fn tell_of_statement(&mut self, piece: &str, range: &Range<usize>) -> Use {
+    /// Reports the mistakes in a statement.
+    fn report_statement(&mut self, piece: &str, range: &Range<usize>) -> BrokenStatement {
         let statement = piece.get(range.clone()).unwrap_or_default();
         if let Some(finding) = self.twice(statement, range.start) {
-            self.tell_at(range.clone(), finding);
-            return Use::Leave;
+            self.report_once(range.clone(), finding);
+            return BrokenStatement::Leave;
         }
         let (tree, mut errors) = DeTable::parse_recoverable(statement);
         errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
         let Some(first) = errors.first() else {
-            return Use::Read;
+            return BrokenStatement::Read;
         };
-        let unclosed = Extent::of(statement, Trust::Full).unclosed;
+        let unclosed = StatementExtent::of(statement, TextTrust::Full).unclosed;
         if !first.message().starts_with("unexpected key or value")
             && let Some(unclosed) = unclosed
         {
@@ -87,42 +87,51 @@ impl Reader<'_> {
                 Diagnostic::new(&NOT_CLOSED, opener, format!("this {what} is never closed")).label(
                     format!("expected a closing `{}` after it", closer(self.raw(opener))),
                 );
-            self.tell_at(range.clone(), finding);
+            self.report_once(range.clone(), finding);
             let one_line = what == "text" && errors.len() == 1 && unclosed.opener.len() == 1;
             // A key that is never closed has no value.
             let is_read = one_line && !tree.get_ref().is_empty();
-            return if is_read { Use::Read } else { Use::Leave };
+            return if is_read {
+                BrokenStatement::Read
+            } else {
+                BrokenStatement::Leave
+            };
         }
-        self.tell_of_errors(statement, range, &errors)
+        self.report_errors(statement, range, &errors)
     }
 
-    fn tell_of_errors(&mut self, statement: &str, range: &Range<usize>, errors: &[Error]) -> Use {
-        let mut told = Vec::new();
+    fn report_errors(
+        &mut self,
+        statement: &str,
+        range: &Range<usize>,
+        errors: &[Error],
+    ) -> BrokenStatement {
+        let mut findings = Vec::new();
         for error in errors {
             let (finding, usable) = self.syntax(statement, range.start, error);
-            if usable == Use::Leave {
-                self.tell_at(range.clone(), finding);
-                return Use::Leave;
+            if usable == BrokenStatement::Leave {
+                self.report_once(range.clone(), finding);
+                return BrokenStatement::Leave;
             }
-            told.push(finding);
+            findings.push(finding);
         }
-        for finding in told {
-            self.tell_at(range.clone(), finding);
+        for finding in findings {
+            self.report_once(range.clone(), finding);
         }
-        // What is read in spite of a mistake, and says nothing, would be told of no more.
+        // A marking that is read in spite of a mistake and says nothing would get no finding.
         if is_unreadable_marking(statement) {
-            return Use::Leave;
+            return BrokenStatement::Leave;
         }
-        Use::Read
+        BrokenStatement::Read
     }
 
-    /// Where a heading with an id stood before, if it did.
+    /// The place of an earlier heading with the same id.
     fn declared_before(&self, keys: &[&str], at: usize) -> Option<Place> {
         let first = self.headings.get(&keys.join("."))?;
         (first.start() < self.base + at).then_some(*first)
     }
 
-    /// A heading such as `[sources.fcdo]` that stood in this text before.
+    /// The finding about a heading such as `[sources.fcdo]` that the text has a second time.
     fn twice(&mut self, statement: &str, start: usize) -> Option<Diagnostic> {
         let keys = heading(statement);
         let single =
@@ -145,8 +154,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Tells what only shows when the statements stand together: a key that is given twice.
-    pub(super) fn tell_of_the_rest(&mut self, piece: &str, errors: Vec<Error>) {
+    /// Reports mistakes that show only when the statements are read together: a key that is given twice.
+    pub(super) fn report_the_rest(&mut self, piece: &str, errors: Vec<Error>) {
         if errors.is_empty() {
             return;
         }
@@ -155,8 +164,8 @@ impl Reader<'_> {
             let span = error.span().unwrap_or_default();
             let place = self.place(span.clone());
             let written = piece.get(span.clone()).unwrap_or_default();
-            // What was told already is left out, or read in spite of it.
-            let meaning = (!self.was_told(place))
+            // A reported statement is left out, or read in spite of its mistake.
+            let meaning = (!self.is_reported(place))
                 .then(|| self.lose_repeated(piece, span.start))
                 .flatten();
             let finding = if error.message().starts_with("duplicate key") {
@@ -169,9 +178,9 @@ impl Reader<'_> {
                     None => finding,
                 }
             } else {
-                as_said(&error, place)
+                as_parser_says(&error, place)
             };
-            self.tell(with_meaning(finding, meaning));
+            self.report(with_meaning(finding, meaning));
         }
     }
 }
@@ -180,7 +189,7 @@ const fn shifted(range: &Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }
 
-/// What closes what an opener opens.
+/// The marks that close an opener.
 fn closer(opener: &str) -> String {
     opener
         .chars()
@@ -192,11 +201,11 @@ fn closer(opener: &str) -> String {
         .collect()
 }
 
-/// The keys that stand a second time under one heading: where, and where the first is.
+/// The places of keys that one heading has a second time, each with the place of the first.
 fn repeated_keys(piece: &str) -> HashMap<usize, Range<usize>> {
     let mut repeated = HashMap::new();
     let mut seen: HashMap<&str, Range<usize>> = HashMap::new();
-    for range in Statements::new(piece, Trust::Full) {
+    for range in TextStatements::new(piece, TextTrust::Full) {
         let statement = piece.get(range.clone()).unwrap_or_default();
         if !heading(statement).is_empty() {
             seen.clear();

@@ -1,83 +1,73 @@
-//! One value of the tree: decoded, with its place, or a finding that says what was wanted instead.
+//! One value of a TOML tree: decoded, with its place, or a finding that names the expected type.
 
 use std::collections::HashMap;
 
 use ::toml::Spanned;
-use ::toml::de::{DeArray, DeValue, ValueDeserializer};
+use ::toml::de::{DeArray, DeValue};
 use compact_str::CompactString;
-use serde::de::DeserializeOwned;
 
-use super::unread::COUNTS_AS_RED;
-use super::vocabulary::{self, Word, listed, meant};
-use super::{Reader, date, type_name};
+use super::closed_words::{self, ClosedWord, listed, meant};
+use super::date_errors;
+use super::marking::{COUNTS_AS_RED, expected_marking, read_marking};
+use super::reader::TomlReader;
 use crate::date::EventDate;
 use crate::diagnostic::{
-    CONFIDENCE_IS_LIKELIHOOD, DUPLICATE_ITEM, Diagnostic, EMPTY_VALUE, MARKING_RENAMED, NEWER_TOML,
-    Place, UNKNOWN_MARKING, UNKNOWN_WORD, WRONG_TYPE,
+    CONFIDENCE_IS_LIKELIHOOD, DUPLICATE_ITEM, Diagnostic, EMPTY_VALUE, NEWER_TOML, Place,
+    UNKNOWN_MARKING, UNKNOWN_WORD, WRONG_TYPE,
 };
 use crate::formats::unseen::is_plain;
 use crate::timeline::draft::{At, Words};
 use crate::timeline::likelihood::is_likelihood_term;
-use crate::timeline::term::Tlp;
+use crate::timeline::term::{Confidence, Tlp};
 
-/// So few items are compared each with each.
+/// Below this number of items, comparing every pair is faster than a map.
 const FEW: usize = 16;
 
-/// A value with its place in the piece.
-pub(super) type Value<'i> = Spanned<DeValue<'i>>;
+// What a finding expects in place of a value of another type.
+pub(super) const TEXT: &str = "text";
+pub(super) const TEXT_LIST: &str = "a list of texts";
+pub(super) const DATE: &str = "a date in quotation marks";
+pub(super) const TABLE: &str = "a table";
 
-/// Where an item is in a list, and how often.
-struct Occurrences {
+/// A value with its place in the piece.
+pub(super) type TomlValue<'i> = Spanned<DeValue<'i>>;
+
+/// The occurrences of an item in a list.
+struct ItemOccurrences {
     first: Place,
     second: Option<Place>,
     count: usize,
 }
 
-impl Reader<'_> {
-    /// Decodes a value, or says what was wanted.
-    pub(super) fn decode<T: DeserializeOwned>(
-        &mut self,
-        value: Value<'_>,
-        key: &str,
-        wanted: &str,
-    ) -> Option<At<T>> {
-        let place = self.place(value.span());
-        let found = type_name(value.get_ref());
-        let Ok(decoded) = T::deserialize(ValueDeserializer::from(value)) else {
-            self.tell_of_type(place, key, found, wanted);
-            return None;
-        };
-        Some(At::new(decoded, place))
-    }
-
-    /// Tells that a value is of the wrong type.
-    pub(super) fn tell_of_type(&mut self, place: Place, key: &str, found: &str, wanted: &str) {
+impl TomlReader<'_> {
+    /// Reports a value of the wrong type.
+    pub(super) fn report_type(&mut self, place: Place, key: &str, found: &str, wanted: &str) {
         let raw = self.raw(place);
         let finding = Diagnostic::new(&WRONG_TYPE, place, format!("{} is {found}", named(key)))
             .label(format!("expected {wanted}"));
         let short = !raw.contains('\n') && raw.len() < 60;
         let finding = match (found, wanted) {
-            ("text", "a list of texts") if short => finding.help(format!("write `[{raw}]`")),
-            ("a number" | "true or false" | "a date", "text") if short => {
+            ("text", TEXT_LIST) if short => finding.help(format!("write `[{raw}]`")),
+            ("a number" | "true or false" | "a date", TEXT) if short => {
                 finding.help(format!("write `\"{raw}\"`"))
             }
             _ => finding,
         };
-        self.tell(finding);
+        self.report(finding);
     }
 
     /// A text that is not empty.
-    pub(super) fn text(&mut self, value: Value<'_>, key: &str) -> Option<Words> {
+    pub(super) fn text(&mut self, value: TomlValue<'_>, key: &str) -> Option<Words> {
         self.text_called(value, || key.to_owned())
     }
 
-    /// The same, with what it is called if there is something to say about it.
-    fn text_called(&mut self, value: Value<'_>, name: impl Fn() -> String) -> Option<Words> {
+    /// The same. The name is made only for a finding.
+    fn text_called(&mut self, value: TomlValue<'_>, name: impl Fn() -> String) -> Option<Words> {
         let whole = self.place(value.span());
         let text: CompactString = match value.into_inner() {
             DeValue::String(text) => text.into(),
             other => {
-                self.tell_of_type(whole, &name(), type_name(&other), "text");
+                self.report_type(whole, &name(), type_name(&other), TEXT);
                 return None;
             }
         };
@@ -87,24 +77,24 @@ impl Reader<'_> {
             let finding = Diagnostic::new(&EMPTY_VALUE, whole, message)
                 .label("expected something between the quotation marks")
                 .help("write something, or leave it out");
-            self.tell(finding);
+            self.report(finding);
             return None;
         }
         // Nearly every text is as it is written, and plain.
         if self.raw(words.place) != words.value || !is_plain(&words.value) {
-            self.tell_of_newer_escapes(&words);
-            self.tell_of_escapes(&words);
+            self.report_newer_escapes(&words);
+            self.report_escapes(&words);
         }
         Some(words)
     }
 
-    /// A list of texts, none of them twice. What is no text in it is left out.
-    pub(super) fn texts(&mut self, value: Value<'_>, key: &str) -> Vec<Words> {
+    /// A list of texts without repeats. Items that are not texts are left out.
+    pub(super) fn texts(&mut self, value: TomlValue<'_>, key: &str) -> Vec<Words> {
         let place = self.place(value.span());
         match value.into_inner() {
             DeValue::Array(items) => self.items(items, key),
             other => {
-                self.tell_of_type(place, key, type_name(&other), "a list of texts");
+                self.report_type(place, key, type_name(&other), TEXT_LIST);
                 Vec::new()
             }
         }
@@ -119,12 +109,12 @@ impl Reader<'_> {
     }
 
     fn without_repeats(&mut self, texts: Vec<Words>, key: &str) -> Vec<Words> {
-        // A list is short as a rule: then looking at each pair is quicker than a table of them.
+        // Most lists are short.
         let differ = |at: usize| texts[..at].iter().all(|it| it.value != texts[at].value);
         if texts.len() < FEW && (1..texts.len()).all(differ) {
             return texts;
         }
-        let mut known: HashMap<CompactString, Occurrences> = HashMap::new();
+        let mut known: HashMap<CompactString, ItemOccurrences> = HashMap::new();
         let mut kept = Vec::with_capacity(texts.len());
         for text in texts {
             if let Some(known) = known.get_mut(&text.value) {
@@ -132,7 +122,7 @@ impl Reader<'_> {
                 known.count += 1;
                 continue;
             }
-            let first = Occurrences {
+            let first = ItemOccurrences {
                 first: text.place,
                 second: None,
                 count: 1,
@@ -143,14 +133,14 @@ impl Reader<'_> {
         for text in &kept {
             let known = known.get(&text.value);
             if let Some((known, second)) = known.and_then(|it| Some((it, it.second?))) {
-                self.tell_of_repeats(&text.value, key, known, second);
+                self.report_repeats(&text.value, key, known, second);
             }
         }
         kept
     }
 
-    /// However often an item is repeated, it is one finding.
-    fn tell_of_repeats(&mut self, value: &str, key: &str, known: &Occurrences, second: Place) {
+    /// Makes one finding of all repeats of an item.
+    fn report_repeats(&mut self, value: &str, key: &str, known: &ItemOccurrences, second: Place) {
         let times = match known.count {
             2 => "twice".to_owned(),
             count => format!("{count} times"),
@@ -161,11 +151,11 @@ impl Reader<'_> {
             .help("delete it, or write what was meant instead")
             .related(known.first, "first here");
         finding.more = known.count - 2;
-        self.tell(finding);
+        self.report(finding);
     }
 
     /// A date: in quotation marks, as TOML's own date, or as a bare year.
-    pub(super) fn date(&mut self, value: Value<'_>, key: &str) -> Option<At<EventDate>> {
+    pub(super) fn date(&mut self, value: TomlValue<'_>, key: &str) -> Option<At<EventDate>> {
         let span = value.span();
         let whole = self.place(span);
         let (text, place) = match value.get_ref() {
@@ -175,7 +165,7 @@ impl Reader<'_> {
             }
             DeValue::Datetime(moment) => {
                 if moment.time.is_some_and(|time| time.second.is_none()) {
-                    self.tell_of_newer(
+                    self.report_newer(
                         whole,
                         "a time without seconds",
                         "put the date in quotation marks",
@@ -186,64 +176,89 @@ impl Reader<'_> {
             DeValue::Integer(_) => (self.raw(whole).into(), whole),
             other => {
                 let found = type_name(other);
-                self.tell_of_type(whole, key, found, "a date in quotation marks");
+                self.report_type(whole, key, found, DATE);
                 return None;
             }
         };
         match EventDate::parse(&text) {
             Ok(date) => Some(At::new(date, place)),
             Err(error) => {
-                let finding = date::finding(error, &text, self.raw(place), place);
-                self.tell(finding);
+                let finding = date_errors::finding(error, &text, self.raw(place), place);
+                self.report(finding);
                 None
             }
         }
     }
 
+    /// One text, which is read as a list of one, or a list of texts.
+    pub(super) fn text_or_texts(&mut self, value: TomlValue<'_>, key: &str) -> Vec<Words> {
+        if value.get_ref().is_str() {
+            self.text(value, key).into_iter().collect()
+        } else {
+            self.texts(value, key)
+        }
+    }
+
     /// A word of a closed list.
-    pub(super) fn word<T: Word>(&mut self, value: Value<'_>, key: &str) -> Option<At<T>> {
+    pub(super) fn word<T: ClosedWord>(&mut self, value: TomlValue<'_>, key: &str) -> Option<At<T>> {
         let words = self.text(value, key)?;
+        self.closed_word(&words)
+    }
+
+    fn closed_word<T: ClosedWord>(&mut self, words: &Words) -> Option<At<T>> {
         let written = words.value.trim();
-        if let Some(word) = vocabulary::find(written) {
+        if let Some(word) = closed_words::find(written) {
             return Some(At::new(word, words.place));
         }
-        let known: Vec<_> = T::ALL.iter().map(|word| word.spelling()).collect();
-        let finding = if key == "confidence" && is_likelihood_term(written) {
-            Diagnostic::new(&CONFIDENCE_IS_LIKELIHOOD, words.place, format!("`{written}` is a likelihood, no confidence"))
-                .label(format!("expected {}", listed(&known)))
-                .help(format!("write `likelihood = \"{written}\"`, and leave `confidence` to what the speaker says of it"))
-        } else {
-            Diagnostic::new(
-                &UNKNOWN_WORD,
-                words.place,
-                format!("`{written}` is not {}", T::WHAT),
-            )
-            .label(format!("expected {}", listed(&known)))
-            .did_you_mean(meant(written, &known))
-        };
-        self.tell(finding);
+        let message = format!("`{written}` is not {}", T::LIST.name);
+        self.report_unknown_word(words, message, &T::LIST.words());
+        None
+    }
+
+    /// Reports a word that is not in a list.
+    pub(super) fn report_unknown_word(&mut self, words: &Words, message: String, known: &[&str]) {
+        let finding = Diagnostic::new(&UNKNOWN_WORD, words.place, message)
+            .label(format!("expected {}", listed(known)))
+            .did_you_mean(meant(words.value.trim(), known));
+        self.report(finding);
+    }
+
+    /// A level of confidence. Authors often write a likelihood in its place.
+    pub(super) fn confidence(&mut self, value: TomlValue<'_>, key: &str) -> Option<At<Confidence>> {
+        let words = self.text(value, key)?;
+        let written = words.value.trim();
+        if !is_likelihood_term(written) {
+            return self.closed_word(&words);
+        }
+        let message = format!("`{written}` is a likelihood, not a confidence");
+        let finding = Diagnostic::new(&CONFIDENCE_IS_LIKELIHOOD, words.place, message)
+            .label(format!("expected {}", listed(&Confidence::LIST.words())))
+            .help(format!(
+                "write `likelihood = \"{written}\"`; `confidence` says how sound its grounds are"
+            ));
+        self.report(finding);
         None
     }
 
     /// A marking: with or without `TLP:` before it, by its present name or its old one.
-    pub(super) fn marking(&mut self, value: Value<'_>, key: &str) -> Option<At<Tlp>> {
+    pub(super) fn marking(&mut self, value: TomlValue<'_>, key: &str) -> Option<At<Tlp>> {
         let whole = self.place(value.span());
         let Some(text) = value.get_ref().as_str() else {
             let wanted = format!("a marking such as `\"AMBER\"`; {COUNTS_AS_RED}");
-            self.tell_of_type(whole, key, type_name(value.get_ref()), &wanted);
+            self.report_type(whole, key, type_name(value.get_ref()), &wanted);
             return None;
         };
         if text.trim().is_empty() {
             let finding = Diagnostic::new(&UNKNOWN_MARKING, whole, format!("`{key}` is empty"))
                 .label(expected_marking())
                 .help("write how far it may be passed on, or leave it out");
-            self.tell(finding);
+            self.report(finding);
             return None;
         }
         let words = self.text(value, key)?;
-        let (tlp, finding) = marking(words.value.trim(), words.place);
+        let (tlp, finding) = read_marking(words.value.trim(), words.place);
         if let Some(finding) = finding {
-            self.tell(match tlp {
+            self.report(match tlp {
                 Some(_) => finding,
                 None => {
                     finding.help("put a marking of another scheme into `banner` below `[timeline]`")
@@ -253,26 +268,8 @@ impl Reader<'_> {
         tlp.map(|tlp| At::new(tlp, words.place))
     }
 
-    /// The place of a string without its quotation marks.
-    pub(super) fn inside(&self, place: Place) -> Place {
-        let raw = self.raw(place);
-        let Some(quote) = raw.chars().next().filter(|it| matches!(it, '"' | '\'')) else {
-            return place;
-        };
-        let is_triple = raw.chars().take(3).eq([quote; 3]);
-        let marks = if raw.len() >= 6 && is_triple { 3 } else { 1 };
-        let first_break = raw.get(marks..).map_or(0, |inner| match inner.as_bytes() {
-            [b'\n', ..] if marks == 3 => 1,
-            [b'\r', b'\n', ..] if marks == 3 => 2,
-            _ => 0,
-        });
-        let closed = raw.len() > marks && raw.ends_with(quote);
-        let end = if closed { raw.len() - marks } else { raw.len() };
-        place.part((marks + first_break).min(end)..end)
-    }
-
-    /// Tells of `\e` and `\xHH`, which TOML 1.0 does not know.
-    fn tell_of_newer_escapes(&mut self, words: &Words) {
+    /// Reports `\e` and `\xHH`, which TOML 1.0 does not know.
+    fn report_newer_escapes(&mut self, words: &Words) {
         let raw = self.raw(words.place);
         if raw == words.value {
             return;
@@ -281,7 +278,7 @@ impl Reader<'_> {
         while let Some((at, byte)) = bytes.next() {
             if byte == b'\\' && matches!(bytes.next(), Some((_, b'e' | b'x'))) {
                 let place = words.place.part(at..at + 2);
-                return self.tell_of_newer(
+                return self.report_newer(
                     place,
                     "this escape sequence",
                     "write `\\u` and four digits",
@@ -290,56 +287,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells of something that only TOML 1.1 knows.
-    pub(super) fn tell_of_newer(&mut self, place: Place, what: &str, help: &str) {
+    /// Reports a notation that only TOML 1.1 allows.
+    pub(super) fn report_newer(&mut self, place: Place, what: &str, help: &str) {
         let finding = Diagnostic::new(&NEWER_TOML, place, format!("only TOML 1.1 knows {what}"))
             .label("many programs cannot read this")
             .help(help);
-        self.tell(finding);
+        self.report(finding);
     }
-}
-
-/// What a marking at a place says; none if it cannot be read. What is wrong with it is to be told.
-pub(in crate::formats) fn marking(
-    written: &str,
-    place: Place,
-) -> (Option<Tlp>, Option<Diagnostic>) {
-    let name = without_prefix(written);
-    if name.eq_ignore_ascii_case("WHITE") {
-        let message = "`WHITE` is called `CLEAR` since TLP 2.0";
-        let finding = Diagnostic::new(&MARKING_RENAMED, place, message)
-            .label("read as `CLEAR`")
-            .help("write `CLEAR`");
-        return (Some(Tlp::Clear), Some(finding));
-    }
-    if let Some(tlp) = tlp(written) {
-        return (Some(tlp), None);
-    }
-    let known: Vec<_> = Tlp::ALL.iter().map(|tlp| tlp.as_str()).collect();
-    let message = format!("`{written}` is not a TLP marking");
-    let finding = Diagnostic::new(&UNKNOWN_MARKING, place, message)
-        .label(expected_marking())
-        .did_you_mean(meant(name, &known));
-    (None, Some(finding))
-}
-
-/// What a marking says: with or without `TLP:` before it, by its present name or its old one.
-pub(super) fn tlp(written: &str) -> Option<Tlp> {
-    match without_prefix(written.trim()) {
-        old if old.eq_ignore_ascii_case("WHITE") => Some(Tlp::Clear),
-        name => Tlp::parse(name),
-    }
-}
-
-fn without_prefix(written: &str) -> &str {
-    let prefixed = written.split_at_checked(4);
-    let prefixed = prefixed.filter(|(prefix, _)| prefix.eq_ignore_ascii_case("TLP:"));
-    prefixed.map_or(written, |(_, name)| name.trim())
-}
-
-fn expected_marking() -> String {
-    let known: Vec<_> = Tlp::ALL.iter().map(|tlp| tlp.as_str()).collect();
-    format!("expected {}; {COUNTS_AS_RED}", listed(&known))
 }
 
 /// A key in backticks; an item of a list by the key of the list.
@@ -348,4 +302,28 @@ fn named(key: &str) -> String {
         Some(list) => format!("an item of `{list}`"),
         None => format!("`{key}`"),
     }
+}
+
+/// The type of a value, as people call it.
+pub(super) const fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// Whether a value is a list, and each of its items of a sort.
+pub(super) fn is_list<'i>(value: &DeValue<'i>, is_item: impl Fn(&DeValue<'i>) -> bool) -> bool {
+    let items = value.as_array();
+    items.is_some_and(|items| items.iter().all(|item| is_item(item.get_ref())))
+}
+
+pub(super) fn is_list_of_texts(value: &DeValue<'_>) -> bool {
+    is_list(value, |item| {
+        item.as_str().is_some_and(|text| !text.trim().is_empty())
+    })
 }

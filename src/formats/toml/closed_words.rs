@@ -1,26 +1,54 @@
-//! The words that some keys are limited to, and what people write instead.
+//! The closed lists of words in a timeline file, and the word that an author who wrote another one meant.
 
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::{
-    Aspect, Confidence, EntityKind, LinkKind, QuestionStatus, Reliability, Stance, Standing, Tlp,
+    Aspect, Clock, Confidence, EntityKind, Grouping, LAYERS, LinkKind, PHASES, QuestionStatus,
+    Reliability, Stance, Standing, Tlp,
 };
 
-/// A closed list of words.
-pub(super) trait Word: Copy + 'static {
+/// A list of words that a key knows.
+#[derive(Clone, Copy, Debug)]
+pub struct WordList {
     /// What such a word is, with its article.
-    const WHAT: &'static str;
-    /// Every word.
-    const ALL: &'static [Self];
+    pub name: &'static str,
+    words: fn() -> Vec<&'static str>,
+}
 
-    /// How it is spelt.
+impl WordList {
+    /// The usual phases of an event. Authors may use others.
+    pub(super) const PHASES: Self = Self {
+        name: "a phase",
+        words: || PHASES.to_vec(),
+    };
+
+    /// What a scene may reveal of its event.
+    pub(super) const LAYERS: Self = Self {
+        name: "a layer of an event",
+        words: || LAYERS.to_vec(),
+    };
+
+    /// The words, as they are spelt in a file.
+    pub fn words(&self) -> Vec<&'static str> {
+        (self.words)()
+    }
+}
+
+/// A word of a closed list.
+pub(super) trait ClosedWord: Copy + 'static {
+    const ALL: &'static [Self];
+    const LIST: WordList;
+
     fn spelling(self) -> &'static str;
 }
 
-macro_rules! word {
-    ($($name:ident: $what:literal),+ $(,)?) => {
-        $(impl Word for $name {
-            const WHAT: &'static str = $what;
+macro_rules! closed_words {
+    ($($word:ident: $name:literal),+ $(,)?) => {
+        $(impl ClosedWord for $word {
             const ALL: &'static [Self] = Self::ALL;
+            const LIST: WordList = WordList {
+                name: $name,
+                words: || Self::ALL.iter().map(|word| word.as_str()).collect(),
+            };
 
             fn spelling(self) -> &'static str {
                 self.as_str()
@@ -29,10 +57,12 @@ macro_rules! word {
     };
 }
 
-word! {
+closed_words! {
     Aspect: "an aspect of an event",
+    Clock: "a clock",
     Confidence: "a level of confidence",
     EntityKind: "a kind of entity",
+    Grouping: "a grouping",
     LinkKind: "a kind of link",
     QuestionStatus: "the status of a question",
     Reliability: "a grade of reliability",
@@ -42,16 +72,16 @@ word! {
     Yardstick: "a yardstick",
 }
 
-/// The word of a spelling; letter case does not matter.
-pub(super) fn find<T: Word>(written: &str) -> Option<T> {
+/// The word of a spelling, in any letter case.
+pub(super) fn find<T: ClosedWord>(written: &str) -> Option<T> {
     T::ALL
         .iter()
         .copied()
         .find(|word| word.spelling().eq_ignore_ascii_case(written))
 }
 
-/// What is often written, and the word of ours that it most likely stands for.
-const OTHER_WORDS: &[(&str, &str)] = &[
+/// What authors often write, and the word of the format that it most likely replaces.
+pub(super) const OTHER_WORDS: &[(&str, &str)] = &[
     ("accusee", "accused"),
     ("addressed-to", "addressees"),
     ("answer", "answers"),
@@ -105,7 +135,7 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("why", "reason"),
 ];
 
-/// Of some known words, the one that somebody probably meant.
+/// The known word that the author probably meant.
 pub(super) fn meant<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
     let other = OTHER_WORDS
         .iter()

@@ -1,99 +1,98 @@
-//! What a parser's error means to the author of a timeline.
+//! Explains the errors of the TOML parser to the author of a timeline.
 
 use ::toml::de::Error;
 
-use super::Reader;
-use super::date;
-use super::statement::{heading, heading_or_ruin};
+use super::date_errors;
+use super::reader::TomlReader;
+use super::statements::{heading, heading_or_ruin};
 use crate::date::EventDate;
 use crate::diagnostic::{Diagnostic, Place, TOML_SYNTAX, UNQUOTED_DATE, UNQUOTED_TEXT};
 
-/// Whether a statement can be read in spite of what is wrong with it.
+/// Whether a statement can be read in spite of its mistakes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(super) enum BrokenStatement {
     Read,
     Leave,
 }
 
-/// A statement and what the parser says of it.
-struct Broken<'s> {
+/// A statement and the parser's error in it.
+struct ParserError<'s> {
     statement: &'s str,
     /// The text at the error.
     written: &'s str,
-    said: &'s str,
+    message: &'s str,
 }
 
-/// A mistake that people make, and what to tell them.
-struct Mistake {
-    is_it: fn(&Broken<'_>) -> bool,
-    /// `KEY` stands for the key of the statement.
+/// A mistake that people make, and its finding. `KEY` in the texts is replaced by the key of the statement.
+struct CommonMistake {
+    applies: fn(&ParserError<'_>) -> bool,
     message: &'static str,
     label: &'static str,
     help: &'static str,
-    then: Use,
+    then: BrokenStatement,
 }
 
-/// The first that applies is told.
-const MISTAKES: &[Mistake] = &[
-    Mistake {
-        is_it: |it| it.said.starts_with("missing escaped value"),
-        message: "this is no escape sequence",
+/// The first that applies is reported.
+const COMMON_MISTAKES: &[CommonMistake] = &[
+    CommonMistake {
+        applies: |it| it.message.starts_with("missing escaped value"),
+        message: "this is not an escape sequence",
         label: "expected `n`, `t`, `\\`, `\"` or `u` with four digits after `\\`",
         help: "write `\\\\` for a backslash, or use single quotation marks, in which it means itself",
-        then: Use::Read,
+        then: BrokenStatement::Read,
     },
-    Mistake {
-        is_it: |it| !it.is_heading() && !heading_or_ruin(it.statement).is_empty(),
+    CommonMistake {
+        applies: |it| !it.is_heading() && !heading_or_ruin(it.statement).is_empty(),
         message: "this heading is never opened",
         label: "expected `[` before it",
         help: "write `[[events]]` or `[sources.ID]`",
-        then: Use::Leave,
+        then: BrokenStatement::Leave,
     },
-    Mistake {
-        is_it: |it| it.said.starts_with("string values must be quoted"),
+    CommonMistake {
+        applies: |it| it.message.starts_with("string values must be quoted"),
         message: "`KEY` has no value",
         label: "expected a value",
         help: "give it a value, or delete the line",
-        then: Use::Leave,
+        then: BrokenStatement::Leave,
     },
-    Mistake {
-        is_it: |it| it.said.starts_with("unexpected key or value") && it.is_heading(),
-        message: "something stands behind the heading",
+    CommonMistake {
+        applies: |it| it.message.starts_with("unexpected key or value") && it.is_heading(),
+        message: "unexpected text behind the heading",
         label: "expected the end of the line",
         help: "write `[[events]]` with two brackets on each side, `[sources.ID]` with one",
-        then: Use::Leave,
+        then: BrokenStatement::Leave,
     },
-    Mistake {
-        is_it: |it| it.said.starts_with("unexpected key or value"),
-        message: "something stands behind the value",
+    CommonMistake {
+        applies: |it| it.message.starts_with("unexpected key or value"),
+        message: "unexpected text behind the value",
         label: "expected the end of the line",
         help: "write `\\\"` for a quotation mark inside a text; begin a new line for a new key",
-        then: Use::Leave,
+        then: BrokenStatement::Leave,
     },
-    Mistake {
-        is_it: |it| it.statement.trim_start().starts_with("//"),
-        message: "`//` begins no comment",
+    CommonMistake {
+        applies: |it| it.statement.trim_start().starts_with("//"),
+        message: "`//` does not begin a comment",
         label: "expected `#`",
         help: "begin comments with `#`",
-        then: Use::Leave,
+        then: BrokenStatement::Leave,
     },
-    Mistake {
-        is_it: |it| it.said.starts_with("invalid unquoted key") && it.written == ":",
-        message: "`:` stands where `=` belongs",
+    CommonMistake {
+        applies: |it| it.message.starts_with("invalid unquoted key") && it.written == ":",
+        message: "`:` where `=` belongs",
         label: "expected `=`",
         help: "write `KEY = \"value\"`",
-        then: Use::Leave,
+        then: BrokenStatement::Leave,
     },
-    Mistake {
-        is_it: |it| it.said.starts_with("key with no value"),
-        message: "`KEY` is followed by no `=`",
+    CommonMistake {
+        applies: |it| it.message.starts_with("key with no value"),
+        message: "`KEY` has no `=` after it",
         label: "expected `=` and a value",
         help: "write `KEY = \"value\"`; a comment begins with `#`",
-        then: Use::Leave,
+        then: BrokenStatement::Leave,
     },
 ];
 
-impl Broken<'_> {
+impl ParserError<'_> {
     fn is_heading(&self) -> bool {
         !heading(self.statement).is_empty()
     }
@@ -105,21 +104,29 @@ impl Broken<'_> {
     }
 }
 
-impl Reader<'_> {
-    /// What is wrong at an error in a statement that begins at `base`.
-    pub(super) fn syntax(&self, statement: &str, base: usize, error: &Error) -> (Diagnostic, Use) {
+impl TomlReader<'_> {
+    /// The finding about an error in a statement that begins at `base`.
+    pub(super) fn syntax(
+        &self,
+        statement: &str,
+        base: usize,
+        error: &Error,
+    ) -> (Diagnostic, BrokenStatement) {
         let span = error.span().unwrap_or_default();
-        let broken = Broken {
+        let broken = ParserError {
             statement,
             written: statement.get(span.clone()).unwrap_or_default(),
-            said: error.message(),
+            message: error.message(),
         };
         let place = self.place(span.start + base..span.end + base);
         if let Some(finding) = self.without_quotation_marks(&broken, place) {
-            return (finding, Use::Read);
+            return (finding, BrokenStatement::Read);
         }
-        let Some(mistake) = MISTAKES.iter().find(|mistake| (mistake.is_it)(&broken)) else {
-            return (as_said(error, place), Use::Leave);
+        let Some(mistake) = COMMON_MISTAKES
+            .iter()
+            .find(|mistake| (mistake.applies)(&broken))
+        else {
+            return (as_parser_says(error, place), BrokenStatement::Leave);
         };
         let key = broken.key();
         let finding = Diagnostic::new(&TOML_SYNTAX, place, mistake.message.replace("KEY", key))
@@ -128,14 +135,19 @@ impl Reader<'_> {
         (finding, mistake.then)
     }
 
-    /// A bare word or date where text was wanted: what is meant is clear.
-    fn without_quotation_marks(&self, broken: &Broken<'_>, place: Place) -> Option<Diagnostic> {
+    /// A bare word or date in place of a text: its meaning is clear.
+    fn without_quotation_marks(
+        &self,
+        broken: &ParserError<'_>,
+        place: Place,
+    ) -> Option<Diagnostic> {
         let written = broken.written;
-        if broken.said.starts_with("string values must be quoted") && !written.is_empty() {
+        if broken.message.starts_with("string values must be quoted") && !written.is_empty() {
             return Some(self.bare_text(written, place));
         }
         let digits = written.starts_with(|first: char| first.is_ascii_digit());
-        let is_date = digits && written.contains(['-', ':']) && broken.said.starts_with("invalid");
+        let is_date =
+            digits && written.contains(['-', ':']) && broken.message.starts_with("invalid");
         is_date.then(|| self.bare_date(written, place))
     }
 
@@ -165,13 +177,13 @@ impl Reader<'_> {
                     .label("expected a date in quotation marks")
                     .help(format!("write `\"{written}\"`"))
             }
-            Err(error) => date::finding(error, written, self.raw(place), place),
+            Err(error) => date_errors::finding(error, written, self.raw(place), place),
         }
     }
 }
 
-/// The parser's own words, parted into what is wrong and what it expected.
-pub(super) fn as_said(error: &Error, place: Place) -> Diagnostic {
+/// The parser's own words, split into the mistake and what it expected.
+pub(super) fn as_parser_says(error: &Error, place: Place) -> Diagnostic {
     match error.message().split_once(", expected ") {
         Some((wrong, expected)) => {
             Diagnostic::new(&TOML_SYNTAX, place, wrong).label(format!("expected {expected}"))

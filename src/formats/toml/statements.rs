@@ -1,12 +1,11 @@
-//! Where one statement ends and the next begins, even where the text is broken.
+//! Splits a text into statements, even where it is broken.
 //!
 //! A statement is a heading, or a key with its value; blank lines and comments are statements too.
 //! Knows the shape of TOML, not its values.
 
 use std::ops::Range;
 
-/// The tables of a timeline: a heading that begins with one of them is taken for a heading wherever
-/// a careful reader meets it.
+/// The tables of a timeline. A careful reader takes a line that begins with the name of one for a heading anywhere.
 pub(super) const TABLES: &[&str] = &[
     "timeline",
     "sources",
@@ -17,66 +16,65 @@ pub(super) const TABLES: &[&str] = &[
     "questions",
 ];
 
-/// How far a text is trusted to close what it opens.
+/// How far a text is trusted to close its quotation marks and brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Trust {
-    /// It is TOML as far as anybody knows.
+pub(super) enum TextTrust {
+    /// No mistake was found in it.
     Full,
-    /// Something in it is broken: a heading inside a text means that the text was never closed.
+    /// It has a mistake: a heading inside a text means that the text was never closed.
     Careful,
 }
 
 /// The statements of a text, one after the other, without gaps.
-pub(super) struct Statements<'t> {
+pub(super) struct TextStatements<'t> {
     text: &'t str,
     at: usize,
-    trust: Trust,
+    trust: TextTrust,
 }
 
-impl<'t> Statements<'t> {
-    pub(super) const fn new(text: &'t str, trust: Trust) -> Self {
+impl<'t> TextStatements<'t> {
+    pub(super) const fn new(text: &'t str, trust: TextTrust) -> Self {
         Self { text, at: 0, trust }
     }
 }
 
-impl Iterator for Statements<'_> {
+impl Iterator for TextStatements<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
         let start = self.at;
         let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
-        self.at = start + Extent::of(rest, self.trust).end;
+        self.at = start + StatementExtent::of(rest, self.trust).end;
         Some(start..self.at)
     }
 }
 
-/// What a statement opens and does not close.
+/// A text, list, table or heading that a statement opens and does not close.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unclosed {
-    /// Where it is opened.
+pub(super) struct UnclosedValue {
     pub(super) opener: Range<usize>,
-    /// What it is.
+    /// The word for it.
     pub(super) what: &'static str,
 }
 
-/// Where a statement ends, and what it leaves open.
-pub(super) struct Extent {
+/// The extent of a statement.
+pub(super) struct StatementExtent {
     /// The byte after its last line.
     pub(super) end: usize,
-    /// What is opened last and never closed.
-    pub(super) unclosed: Option<Unclosed>,
+    /// The last value that it leaves open.
+    pub(super) unclosed: Option<UnclosedValue>,
 }
 
-impl Extent {
+impl StatementExtent {
     /// The extent of the statement at the head of a text.
-    pub(super) fn of(text: &str, trust: Trust) -> Self {
+    pub(super) fn of(text: &str, trust: TextTrust) -> Self {
         if text.trim_start_matches([' ', '\t']).starts_with('[') {
             return Self {
                 end: line_end(text, 0),
                 unclosed: unclosed_heading(text.lines().next().unwrap_or_default()),
             };
         }
-        Scan {
+        StatementScan {
             text,
             trust,
             at: 0,
@@ -88,18 +86,18 @@ impl Extent {
 }
 
 /// One pass over a key and its value.
-struct Scan<'t> {
+struct StatementScan<'t> {
     text: &'t str,
-    trust: Trust,
+    trust: TextTrust,
     at: usize,
     /// The brackets that are open, with their places.
     open: Vec<(u8, usize)>,
-    /// A string that was never closed.
-    string: Option<Unclosed>,
+    /// A string that is never closed.
+    string: Option<UnclosedValue>,
 }
 
-impl Scan<'_> {
-    fn run(mut self) -> Extent {
+impl StatementScan<'_> {
+    fn run(mut self) -> StatementExtent {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
             match byte {
@@ -123,21 +121,21 @@ impl Scan<'_> {
                 _ => self.at += 1,
             }
         }
-        Extent {
+        StatementExtent {
             end: self.at,
             unclosed: self.string.take().or_else(|| self.open_bracket()),
         }
     }
 
-    fn open_bracket(&self) -> Option<Unclosed> {
+    fn open_bracket(&self) -> Option<UnclosedValue> {
         let &(byte, at) = self.open.last()?;
-        Some(Unclosed {
+        Some(UnclosedValue {
             opener: at..at + 1,
             what: if byte == b'[' { "list" } else { "inline table" },
         })
     }
 
-    /// A bracket closes the last of its sort, and whatever was opened inside that.
+    /// A bracket closes the last of its sort, and everything that was opened inside it.
     fn close(&mut self, byte: u8) {
         let opener = if byte == b']' { b'[' } else { b'{' };
         if let Some(at) = self.open.iter().rposition(|&(open, _)| open == opener) {
@@ -155,7 +153,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Goes past a string; true if the statement ends with it because nobody closed it.
+    /// Goes past a string. Returns whether the statement ends with it because it is never closed.
     fn skip_string(&mut self, quote: u8) -> bool {
         let bytes = self.text.as_bytes();
         let multi = bytes.get(self.at..self.at + 3) == Some(&[quote; 3]);
@@ -170,7 +168,7 @@ impl Scan<'_> {
             self.at = end;
             return false;
         }
-        self.string.get_or_insert(Unclosed {
+        self.string.get_or_insert(UnclosedValue {
             opener: start..inner,
             what: "text",
         });
@@ -182,9 +180,9 @@ impl Scan<'_> {
         multi
     }
 
-    /// Whether a careful reader takes a string for one that was never closed.
+    /// Whether a careful reader takes a string for an unclosed one.
     fn hides_heading(&self, range: Range<usize>) -> bool {
-        self.trust == Trust::Careful
+        self.trust == TextTrust::Careful
             && lines_after(self.text, range.start)
                 .take_while(|&at| at < range.end)
                 .any(|at| is_known_heading(self.text.get(at..).unwrap_or_default()))
@@ -192,7 +190,7 @@ impl Scan<'_> {
 
     /// The first line below a byte that is clearly a statement of its own; else the end.
     fn next_statement(&self, from: usize) -> usize {
-        if self.trust == Trust::Full {
+        if self.trust == TextTrust::Full {
             return self.text.len();
         }
         lines_after(self.text, from)
@@ -278,7 +276,7 @@ pub(super) fn heading(line: &str) -> Vec<&str> {
     inner.split('.').map(str::trim).collect()
 }
 
-/// The keys of a heading, even of one that lost its first bracket.
+/// The keys of a heading, even if its first bracket is missing.
 pub(super) fn heading_or_ruin(statement: &str) -> Vec<&str> {
     let keys = heading(statement);
     let line = statement.trim();
@@ -307,7 +305,7 @@ pub(super) fn is_assignment(line: &str) -> bool {
             .is_some_and(|value| !value.trim_start().is_empty() && !value.starts_with('='))
 }
 
-fn unclosed_heading(line: &str) -> Option<Unclosed> {
+fn unclosed_heading(line: &str) -> Option<UnclosedValue> {
     let start = line.len() - line.trim_start().len();
     let body = line.split('#').next().unwrap_or_default();
     let opened = body
@@ -316,7 +314,7 @@ fn unclosed_heading(line: &str) -> Option<Unclosed> {
         .take_while(|&it| it == b'[')
         .count();
     let closed = body.bytes().filter(|&it| it == b']').count();
-    (closed < opened).then_some(Unclosed {
+    (closed < opened).then_some(UnclosedValue {
         opener: start..start + opened,
         what: "heading",
     })
@@ -326,8 +324,8 @@ fn unclosed_heading(line: &str) -> Option<Unclosed> {
 mod tests {
     use super::*;
 
-    fn check(text: &str, trust: Trust, expected: &[&str]) {
-        let found: Vec<_> = Statements::new(text, trust)
+    fn check(text: &str, trust: TextTrust, expected: &[&str]) {
+        let found: Vec<_> = TextStatements::new(text, trust)
             .map(|range| text.get(range).unwrap_or_default().trim_end())
             .filter(|statement| !statement.is_empty())
             .collect();
@@ -343,20 +341,20 @@ mod tests {
             "b = \"\"\"\n[[events]]\n\"\"\"\"",
             "c = '''x\n'''",
         ];
-        check(text, Trust::Full, &expected);
+        check(text, TextTrust::Full, &expected);
     }
 
     #[test]
     fn an_open_string_ends_with_its_line() {
         let text = "a = \"x\nb = 'it\nc = 1\n";
-        check(text, Trust::Full, &["a = \"x", "b = 'it", "c = 1"]);
+        check(text, TextTrust::Full, &["a = \"x", "b = 'it", "c = 1"]);
     }
 
     #[test]
     fn an_open_list_ends_where_a_key_or_heading_begins() {
         let text = "a = [1,\n  2\nb = 1\nc = [\n[[events]]\n";
         let expected = ["a = [1,\n  2", "b = 1", "c = [", "[[events]]"];
-        check(text, Trust::Full, &expected);
+        check(text, TextTrust::Full, &expected);
     }
 
     #[test]
@@ -368,7 +366,7 @@ mod tests {
             "[[events]]",
             "c = \"\"\"\nmore\"\"\"",
         ];
-        check(text, Trust::Careful, &expected);
+        check(text, TextTrust::Careful, &expected);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What is wrong with a date, in the terms of a timeline's author.
+//! Explains the errors of the date parser to the author of a timeline.
 
 use crate::date::{DateError, DateErrorKind};
 use crate::diagnostic::{
@@ -6,7 +6,7 @@ use crate::diagnostic::{
     Place,
 };
 
-/// What is wrong with the date `text` at a place, where it is written as `written`.
+/// The finding about the date `text` at a place where the file has `written`.
 pub(in crate::formats) fn finding(
     error: DateError,
     text: &str,
@@ -20,7 +20,7 @@ pub(in crate::formats) fn finding(
         DateErrorKind::OutOfCalendar => &NO_SUCH_DATE,
         DateErrorKind::NotEdtf => &DATE_NOT_EDTF,
     };
-    // An escape sequence makes the text and what is written differ, and the ranges with them.
+    // With an escape sequence, ranges in the text are not ranges in the file.
     let exact = text == written && !error.range.is_empty();
     let place = if exact {
         place.part(error.range)

@@ -1,0 +1,124 @@
+//! Cuts a text into pieces that begin with an event, and judges by its lines whether a text is a timeline.
+
+use std::ops::Range;
+
+use memchr::memchr_iter;
+
+use super::characters::has_long_quotes;
+use super::fail_closed::is_near_table;
+use super::statements::{TextStatements, TextTrust, heading, is_assignment};
+
+/// Cuts a text before its events. Every piece but the first begins with `[[events]]`. A piece has at most this number of
+/// events, and the tables behind an event go with it.
+pub(super) fn pieces(text: &str, trust: TextTrust, events_at_once: usize) -> Vec<Range<usize>> {
+    let is_event = |&start: &usize| heading(text.get(start..).unwrap_or_default()) == ["events"];
+    let statements = TextStatements::new(text, trust).map(|range| range.start);
+    // Without texts of several lines, every line that looks like a heading is one.
+    let lines = || {
+        [0].into_iter()
+            .chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1))
+    };
+    let headings = lines().filter(|&at| may_be_heading(text.as_bytes(), at));
+    let events: Box<dyn Iterator<Item = usize>> = if has_long_quotes(text) {
+        Box::new(statements.filter(is_event))
+    } else {
+        Box::new(headings.filter(is_event))
+    };
+    let mut starts: Vec<usize> = events
+        .enumerate()
+        .filter(|(number, _)| number % events_at_once == 0)
+        .map(|(_, start)| start)
+        .collect();
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
+    let ends = starts.iter().copied().skip(1).chain([text.len()]);
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(start, end)| start..end)
+        .collect()
+}
+
+/// Whether a line of a text looks like the heading of a table of a timeline, even with a slip in its name.
+pub(in crate::formats) fn has_heading(text: &str) -> bool {
+    text.lines().any(is_near_heading)
+}
+
+/// A text with no more lines than this is taken for TOML. A longer one is if it has a key with a value in one of this
+/// number of lines.
+const FEW_LINES: usize = 10;
+
+/// Whether a text is meant to be TOML: it is short, or has a heading of a timeline, or keys with values.
+pub(in crate::formats) fn is_likely(text: &str) -> bool {
+    let (mut lines, mut assignments) = (0, 0);
+    for line in text.lines() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if is_near_heading(line) {
+            return true;
+        }
+        lines += 1;
+        assignments += usize::from(is_assignment(line));
+    }
+    lines <= FEW_LINES || assignments * FEW_LINES >= lines
+}
+
+fn is_near_heading(line: &str) -> bool {
+    // Lines of many logs begin with a stamp in brackets; no name of a table is that long.
+    let is_short = |first: &str| (4..=12).contains(&first.len()) && first.is_ascii();
+    line.trim_start().starts_with('[')
+        && heading(line)
+            .first()
+            .is_some_and(|first| is_short(first) && is_near_table(first))
+}
+
+/// The first byte of the last `[[events]]`, if a text has at least two.
+pub(in crate::formats) fn last_event(text: &str) -> Option<usize> {
+    let last = pieces(text, TextTrust::Full, 1).last()?.start;
+    (last > 0).then_some(last)
+}
+
+/// Whether a line begins with a bracket, or with white space that may precede one.
+fn may_be_heading(text: &[u8], line: usize) -> bool {
+    let first = text.get(line).copied().unwrap_or_default();
+    first == b'[' || first.is_ascii_whitespace() || !first.is_ascii_graphic()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cuts a text before each event, by its lines if that is quicker, and by its statements.
+    #[track_caller]
+    fn check(text: &str, expected: usize) {
+        for trust in [TextTrust::Full, TextTrust::Careful] {
+            let statements = TextStatements::new(text, trust).map(|range| range.start);
+            let is_event = |at: &usize| heading(text.get(*at..).unwrap_or_default()) == ["events"];
+            let mut starts: Vec<usize> = statements.filter(is_event).collect();
+            assert_eq!(starts.len(), expected, "{text}");
+            if starts.first() != Some(&0) {
+                starts.insert(0, 0);
+            }
+            let pieces = pieces(text, trust, 1);
+            let found: Vec<usize> = pieces.iter().map(|piece| piece.start).collect();
+            assert_eq!(found, starts, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_cut_where_its_events_begin_however_it_is_written() {
+        check("", 0);
+        check("[[events]]\na = 1\n[[events]] # two\n", 2);
+        check(
+            "format = 1\n\n \t[[ events ]]\r\n[events]\n[[events.claims]]\n",
+            2,
+        );
+        check("\u{a0}[[events]]\n# [[events]]\na = \"[[events]]\"\n", 1);
+        check("a = [\n[[events]]\nb = { x = 1,\n[[events]]\n", 2);
+        check("a = 'it\n[[events]]\nb = \"x\\\n[[events]]\n", 2);
+    }
+}

@@ -1,0 +1,138 @@
+//! What the reader of a text knows wherever it is: the text, the piece of it that is being read, and the draft and the
+//! findings so far.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::fail_closed::{LostKey, PieceSections};
+use super::statements::{TextStatements, TextTrust, heading};
+use crate::date::Zone;
+use crate::diagnostic::{Diagnostic, FileId, Place, SourceText};
+use crate::formats::progress::Progress;
+use crate::timeline::draft::Draft;
+
+/// The result of reading some texts.
+#[derive(Debug, Default)]
+pub struct TomlReading {
+    /// Everything that could be read.
+    pub draft: Draft,
+    /// Problems in the texts themselves: their characters, their TOML, their keys and values.
+    pub findings: Vec<Diagnostic>,
+    /// What could not be read at all.
+    pub unread: Vec<Place>,
+    /// The texts that state their marking.
+    pub marked: Vec<FileId>,
+    /// The zones that texts state for their times.
+    pub zones: Vec<(FileId, Zone)>,
+    /// Where each `[timeline]` is.
+    pub(super) heads: Vec<Place>,
+    /// Keys in statements that were left out, as far as they may keep something from a reader.
+    pub(super) lost: Vec<LostKey>,
+}
+
+/// Reads one text into a reading.
+pub(super) struct TomlReader<'t> {
+    pub(super) source: &'t SourceText,
+    pub(super) file: FileId,
+    pub(super) progress: &'t Progress,
+    /// The first byte of the piece that is being read.
+    pub(super) base: usize,
+    pub(super) reading: &'t mut TomlReading,
+    /// Statements of this piece that have a finding already, in the order of the text.
+    pub(super) reported: Vec<Place>,
+    /// The places of headings with an id, such as `[sources.fcdo]`, by their keys.
+    pub(super) headings: HashMap<String, Place>,
+    /// The headings of this piece, if something in it could not be read.
+    pub(super) sections: PieceSections,
+}
+
+impl<'t> TomlReader<'t> {
+    pub(super) fn new(
+        source: &'t SourceText,
+        file: FileId,
+        progress: &'t Progress,
+        reading: &'t mut TomlReading,
+    ) -> Self {
+        Self {
+            source,
+            file,
+            progress,
+            base: 0,
+            reading,
+            reported: Vec::new(),
+            headings: HashMap::new(),
+            sections: PieceSections::default(),
+        }
+    }
+
+    /// A range of the piece as a place in the text.
+    pub(super) fn place(&self, range: Range<usize>) -> Place {
+        let start = self.source.boundary(self.base + range.start);
+        let end = self.source.boundary(self.base + range.end).max(start);
+        Place::new(self.file, start..end)
+    }
+
+    /// The text at a place, as it is written.
+    pub(super) fn raw(&self, place: Place) -> &'t str {
+        self.source.slice(place.range())
+    }
+
+    /// The place of a string without its quotation marks.
+    pub(super) fn inside(&self, place: Place) -> Place {
+        let raw = self.raw(place);
+        let Some(quote) = raw.chars().next().filter(|it| matches!(it, '"' | '\'')) else {
+            return place;
+        };
+        let is_triple = raw.chars().take(3).eq([quote; 3]);
+        let marks = if raw.len() >= 6 && is_triple { 3 } else { 1 };
+        let first_break = raw.get(marks..).map_or(0, |inner| match inner.as_bytes() {
+            [b'\n', ..] if marks == 3 => 1,
+            [b'\r', b'\n', ..] if marks == 3 => 2,
+            _ => 0,
+        });
+        let closed = raw.len() > marks && raw.ends_with(quote);
+        let end = if closed { raw.len() - marks } else { raw.len() };
+        place.part((marks + first_break).min(end)..end)
+    }
+
+    /// Leaves a key out, and if it is in a heading, everything below the heading.
+    pub(super) fn leave_unread(&mut self, key: usize) {
+        let start = self.base + key;
+        let line = self.source.line_range(self.source.line_of(start));
+        if heading(self.source.slice(line.clone())).is_empty() {
+            return;
+        }
+        let text = self.source.slice(line.start..self.source.text().len());
+        let below = TextStatements::new(text, TextTrust::Careful);
+        let next = below
+            .skip(1)
+            .find(|it| !heading(text.get(it.clone()).unwrap_or_default()).is_empty());
+        let end = next.map_or(text.len(), |it| it.start);
+        let place = Place::new(self.file, line.start..line.start + end);
+        self.reading.unread.push(place);
+    }
+
+    /// Adds a finding, unless its statement has one already.
+    pub(super) fn report(&mut self, finding: Diagnostic) {
+        if !self.is_reported(finding.place) {
+            self.reading.findings.push(finding);
+        }
+    }
+
+    /// Whether the statement at a place has a finding already.
+    pub(super) fn is_reported(&self, place: Place) -> bool {
+        // TextStatements do not overlap, and are reported in their order.
+        let next = self
+            .reported
+            .partition_point(|reported| reported.end() <= place.start());
+        let reported = self.reported.get(next);
+        reported.is_some_and(|reported| reported.start() <= place.end())
+    }
+
+    /// Adds a finding about a statement. Later findings about the same statement are dropped.
+    pub(super) fn report_once(&mut self, statement: Range<usize>, finding: Diagnostic) {
+        self.reading.findings.push(finding);
+        let place = self.place(statement);
+        self.reported.push(place);
+    }
+}
