@@ -5,6 +5,7 @@
 //! of them, and says that it is.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use chrono::Datelike;
 use serde_json::{Map, Value, json};
@@ -123,28 +124,24 @@ const TIMES: &[&str] = &[
 
 /// The columns that every event has, in their order.
 fn columns() -> impl Iterator<Item = &'static str> {
-    let facts = |handling| carried(handling).filter_map(|fact| fact.row().record);
+    let [before_id, handling] = &*CARRIED;
+    let name = |fact: &FactId| fact.row().record;
     let others = ["contested", "event_id"];
     (TIMES.iter().copied())
-        .chain(facts(false))
+        .chain(before_id.iter().filter_map(name))
         .chain(others)
-        .chain(facts(true))
+        .chain(handling.iter().filter_map(name))
 }
 
-/// The facts that records carry, but for when it happened: other dates first. `handling`: of who may see the event, or
-/// of all else.
-fn carried(handling: bool) -> impl Iterator<Item = FactId> {
-    let of_time = |is_time| {
-        FactId::all().filter(move |&fact| {
-            let group = fact.row().group;
-            (group == FactGroup::Time) == is_time
-                && (group == FactGroup::Handling) == handling
-                && fact.row().record.is_some()
-                && fact != FactId::WHEN
-        })
-    };
-    of_time(true).chain(of_time(false))
-}
+/// The facts that records carry, but for when it happened, in the order of their columns: other dates first; and last,
+/// behind the id, who may see the event. A timeline may have a million records: the table is filtered once.
+static CARRIED: LazyLock<[Vec<FactId>; 2]> = LazyLock::new(|| {
+    let carried = FactId::all().filter(|&it| it.row().record.is_some() && it != FactId::WHEN);
+    let (handling, mut before_id): (Vec<_>, Vec<_>) =
+        carried.partition(|fact| fact.row().group == FactGroup::Handling);
+    before_id.sort_by_key(|fact| fact.row().group != FactGroup::Time);
+    [before_id, handling]
+});
 
 /// What only other programs have a use for.
 const STAMPS: &[&str] = &["datetime", "timestamp", "timestamp_desc"];
@@ -309,10 +306,11 @@ fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
     let contested = event.contested();
     let contested = list(contested.iter().map(|aspect| aspect.as_str()));
     let others = [("contested", contested), ("event_id", text(&event.key()))];
-    let stated = |fact: FactId| Some((fact.row().record?, stated(timeline, event, fact)));
-    (carried(false).filter_map(stated))
+    let stated = |&fact: &FactId| Some((fact.row().record?, stated(timeline, event, fact)));
+    let [before_id, handling] = &*CARRIED;
+    (before_id.iter().filter_map(stated))
         .chain(others)
-        .chain(carried(true).filter_map(stated))
+        .chain(handling.iter().filter_map(stated))
         .collect()
 }
 
