@@ -20,9 +20,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use dateline::app::command::{COMMANDS, Command, Group};
-use dateline::app::key;
-use dateline::app::keymap::{Keymap, pretty};
+use dateline::app::commands::table::{COMMANDS, Command, Group};
+use dateline::app::input::key;
+use dateline::app::input::keymap::{Keymap, pretty};
 use dateline::app::model::Mode;
 use dateline::cli::settings::{SETTINGS, Values, read};
 use dateline::diagnostic::{KINDS, Severity, SourceText};

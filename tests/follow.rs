@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use dateline::app::briefing::{Stopwatch, Told, mark, script};
 use dateline::app::follow::{Follower, Heard, Msg, Presence, Report, Wanted};
-use dateline::app::key::{self, Input};
+use dateline::app::input::key::{self, Input};
 use dateline::app::reload::{Changes, Reading};
+use dateline::app::state::briefing::{Stopwatch, Told, mark, script};
 use dateline::app::{self, Effect};
 use dateline::timeline::term::Tlp;
 use dateline::ui;

@@ -25,9 +25,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::sync::OnceLock;
 
-use dateline::app::briefing::{Told, mark};
-use dateline::app::command::COMMANDS;
-use dateline::app::{Effect, key};
+use dateline::app::Effect;
+use dateline::app::commands::table::COMMANDS;
+use dateline::app::input::key;
+use dateline::app::state::briefing::{Told, mark};
 use dateline::timeline::Timeline;
 use dateline::ui::screenshot::Format;
 use ratatui::layout::Size;

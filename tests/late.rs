@@ -1,6 +1,6 @@
 //! Answers that come late: in the viewer filters are put to the events beside the keys.
 
-use dateline::app::key::{self, Input};
+use dateline::app::input::key::{self, Input};
 use dateline::app::model::Model;
 use dateline::app::{Effect, Msg, answer, update, view_stub};
 

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use dateline::app::layout;
 use dateline::app::overview::{self, Subject};
-use dateline::app::sieve::Sieve;
+use dateline::app::screen::layout;
+use dateline::app::state::active_filter::Sieve;
 use dateline::chart::{
     Axis, Chart, ChartEvents, Extent, Fill, Lanes, Mark, MarkShape, Place, Stretch, fills,
 };

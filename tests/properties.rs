@@ -6,8 +6,8 @@
 pub mod texts;
 
 use dateline::app::Effect;
-use dateline::app::command::COMMANDS;
-use dateline::app::key::{self, Code, Input, Key, Mouse, MouseAct};
+use dateline::app::commands::table::COMMANDS;
+use dateline::app::input::key::{self, Code, Input, Key, Mouse, MouseAct};
 use dateline::app::screen::Screen;
 use dateline::document::Subject;
 use dateline::ui::screenshot::Format;

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use dateline::app::input::key;
 use dateline::app::model::{Model, Problem};
 use dateline::app::overlay::Overlay;
 use dateline::app::reload::{Changes, Reading};
-use dateline::app::settings::Settings;
-use dateline::app::{self, Effect, Msg, key};
+use dateline::app::state::settings::Settings;
+use dateline::app::{self, Effect, Msg};
 use dateline::diagnostic::SourceText;
 use dateline::document::Subject;
 use dateline::formats;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use dateline::app::command::COMMANDS;
-use dateline::app::keymap::{Keymap, Sequence};
+use dateline::app::commands::table::COMMANDS;
+use dateline::app::input::keymap::{Keymap, Sequence};
 use dateline::app::model::Model;
 use dateline::app::overlay::{Overlay, Range};
-use dateline::app::settings::{FirstLook, Settings};
+use dateline::app::state::settings::{FirstLook, Settings};
 use dateline::app::{self, Msg};
 use dateline::date::EventDate;
 use dateline::timeline::Clock;

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Output;
 
-use dateline::app::command::COMMANDS;
-use dateline::app::keymap::{Keymap, Sequence};
+use dateline::app::commands::table::COMMANDS;
+use dateline::app::input::keymap::{Keymap, Sequence};
 use dateline::cli::settings::{SETTINGS, Values, read};
 use dateline::diagnostic::SourceText;
 use proptest::prelude::*;

@@ -12,7 +12,7 @@ use super::narrowing::Narrowing;
 use super::settings::Options;
 use super::withholding::Withholding;
 use super::zone::ZoneOption;
-use crate::app::key::{self, Input};
+use crate::app::input::key::{self, Input};
 use crate::formats::export::{self, FORMATS};
 use crate::formats::import::Coarse;
 use crate::formats::records::{self, FORMS};

@@ -18,8 +18,8 @@ use super::status::{Status, Usage};
 use super::view;
 use super::walk;
 use crate::app::follow::Follower;
-use crate::app::key::{Input, Key};
-use crate::app::keymap::{Keymap, Sequence};
+use crate::app::input::key::{Input, Key};
+use crate::app::input::keymap::{Keymap, Sequence};
 use crate::terminal;
 use crate::timeline::Timeline;
 

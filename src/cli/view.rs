@@ -13,7 +13,7 @@ use super::output;
 use super::settings::{self, Effective, Options};
 use super::status::Status;
 use super::withholding::Withholding;
-use crate::app::loading::Extent;
+use crate::app::reload::loading::Extent;
 use crate::terminal;
 use crate::ui::theme::Theme;
 

@@ -6,8 +6,8 @@ use std::io::{BufRead, Write};
 
 use anyhow::Result;
 
-use crate::app::briefing::Briefing;
-use crate::app::sieve::Sieve;
+use crate::app::state::active_filter::Sieve;
+use crate::app::state::briefing::Briefing;
 use crate::document::count;
 use crate::formats::linear::{self, sentence};
 use crate::timeline::{EventId, Scene, Timeline};

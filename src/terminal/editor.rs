@@ -17,7 +17,7 @@ use anyhow::{Context, Result, bail};
 
 use super::console::Console;
 use super::{Files, Found};
-use crate::app::edit::Spot;
+use crate::app::commands::edit::Spot;
 use crate::app::model::{Model, Notice};
 use crate::text::visible;
 

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 
-use crate::app::edit::Spot;
-use crate::app::loading::Loaded;
+use crate::app::commands::edit::Spot;
 use crate::app::reload::Reading;
+use crate::app::reload::loading::Loaded;
 use crate::timeline::Timeline;
 
 /// The files of a timeline, for as long as it is shown.

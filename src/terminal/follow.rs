@@ -23,7 +23,7 @@ use super::worker::Worker;
 use super::{clock, size};
 use crate::app;
 use crate::app::follow::{Follower, Msg, Wanted};
-use crate::app::key::{Code, Input, Key};
+use crate::app::input::key::{Code, Input, Key};
 use crate::text::visible;
 use crate::ui::theme::Look;
 

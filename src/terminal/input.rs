@@ -15,7 +15,7 @@ use super::threads::spawn;
 use super::trace::Fault;
 use super::{signals, translate};
 use crate::app::Msg;
-use crate::app::key::{Code, Input, Key};
+use crate::app::input::key::{Code, Input, Key};
 
 /// How long to wait for the thread that reads to rest. It may be reading at this moment.
 const PATIENCE: Duration = Duration::from_millis(500);

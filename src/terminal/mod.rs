@@ -46,8 +46,8 @@ use anyhow::{Context, Result};
 use ratatui::Frame;
 use ratatui::layout::Size;
 
-use crate::app::copy::Copied;
-use crate::app::key::Input;
+use crate::app::commands::copy::Copied;
+use crate::app::input::key::Input;
 use crate::app::model::{Model, Notice};
 use crate::app::{Effect, Msg, update};
 use crate::text::visible;

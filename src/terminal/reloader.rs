@@ -99,9 +99,9 @@ mod tests {
     use std::sync::mpsc::Receiver;
 
     use super::*;
-    use crate::app::edit::Spot;
-    use crate::app::loading::Loaded;
+    use crate::app::commands::edit::Spot;
     use crate::app::reload::Reading;
+    use crate::app::reload::loading::Loaded;
     use crate::app::{Effect, Msg};
     use crate::terminal::{Found, Worker};
 

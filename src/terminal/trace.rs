@@ -12,8 +12,8 @@ use std::time::Duration;
 use ratatui::layout::Size;
 
 use super::session::give_back;
-use crate::app::key::{Code, Input, Key};
-use crate::app::keymap::Sequence;
+use crate::app::input::key::{Code, Input, Key};
+use crate::app::input::keymap::Sequence;
 use crate::app::{Msg, pasted_line};
 use crate::text::visible;
 use crate::ui::glyphs::ascii;
@@ -225,7 +225,7 @@ fn told(info: &PanicHookInfo<'_>, command: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::key::parse;
+    use crate::app::input::key::parse;
 
     fn trace(words: &[&str], keys: &str) -> Trace {
         let words = words.iter().map(|&word| word.to_owned()).collect();

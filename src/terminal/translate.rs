@@ -6,7 +6,7 @@ use crossterm::event::{
 use ratatui::layout::Size;
 
 use crate::app::Msg;
-use crate::app::key::{Code, Input, Key, Mouse, MouseAct};
+use crate::app::input::key::{Code, Input, Key, Mouse, MouseAct};
 
 /// The message that an event is, if it means anything to the program.
 pub(super) fn message(event: &Event) -> Option<Msg> {

@@ -8,7 +8,7 @@ use super::theme::Look;
 use super::widget;
 use crate::app::follow::timing::{Budget, Pace, clock_face};
 use crate::app::follow::{DEEDS, Follower, Part};
-use crate::app::keymap::pretty;
+use crate::app::input::keymap::pretty;
 use crate::document::{Role, count};
 
 /// Below this width words that only explain are left out.

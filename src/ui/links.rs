@@ -2,10 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::layout;
 use crate::app::model::Model;
 use crate::app::page::Line;
 use crate::app::screen::Screen;
+use crate::app::screen::layout;
 use crate::document::{Role, is_web_address};
 
 /// The longest address that becomes a link, in bytes: tmux takes no longer one.
@@ -91,7 +91,7 @@ mod tests {
     use ratatui::layout::Size;
 
     use super::*;
-    use crate::app::key::parse;
+    use crate::app::input::key::parse;
     use crate::app::{Msg, run};
     use crate::diagnostic::SourceText;
     use crate::ui::theme::Theme;

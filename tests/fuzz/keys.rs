@@ -1,7 +1,7 @@
 //! Keys: whatever is pressed on whatever file at whatever size, every row of the frame is as wide as the terminal.
 
-use dateline::app::command::COMMANDS;
-use dateline::app::key::{self, Code, Input, Key};
+use dateline::app::commands::table::COMMANDS;
+use dateline::app::input::key::{self, Code, Input, Key};
 use dateline::ui::theme::Theme;
 use ratatui::layout::{Position, Size};
 use unicode_width::UnicodeWidthStr;

@@ -5,7 +5,7 @@ use std::process::Output;
 use std::sync::Arc;
 
 use dateline::app::follow::{Follower, Heard, Msg};
-use dateline::app::key;
+use dateline::app::input::key;
 use dateline::app::view_stub;
 use dateline::cli::check::check_texts;
 use dateline::date::Truth;

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, OnceLock};
 
-use dateline::app::key::{self, Input, Key};
-use dateline::app::keymap::Meaning;
+use dateline::app::commands::table;
+use dateline::app::input::key::{self, Input, Key};
+use dateline::app::input::keymap::Meaning;
 use dateline::app::model::{Model, Problem};
 use dateline::app::overlay::Overlay;
 use dateline::app::screen::Screen;
-use dateline::app::{self, Effect, Msg, command};
+use dateline::app::{self, Effect, Msg};
 use dateline::cli::input::{self, Opened};
 use dateline::cli::withholding::Withholding;
 use dateline::date::Truth;
@@ -171,7 +172,7 @@ impl Stage {
         }
     }
 
-    /// Presses keys, written in the notation of `app::key`.
+    /// Presses keys, written in the notation of `app::input::key`.
     pub fn press(&mut self, keys: &str) -> Vec<Effect> {
         let inputs = key::parse(keys).unwrap_or_else(|error| panic!("{error}"));
         inputs
@@ -190,7 +191,7 @@ impl Stage {
     }
 
     /// The command that a key gives here and now.
-    pub fn meant_by(&self, key: Key) -> Option<&'static command::Command> {
+    pub fn meant_by(&self, key: Key) -> Option<&'static table::Command> {
         let mut keys = self.model.pending.clone();
         keys.push(key);
         match self.model.keymap.meaning(self.model.mode(), &keys) {

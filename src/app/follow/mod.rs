@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 use ratatui::layout::{Rect, Size};
 
-use super::briefing::{Briefing, Told, mark, script, withheld};
-use super::key::{self, Input, Key};
-use super::model::Problem;
-use super::reload::{EMPTIED, Reading, Verdict, verdict};
+use crate::app::input::key::{self, Input, Key};
+use crate::app::model::Problem;
+use crate::app::reload::{EMPTIED, Reading, Verdict, verdict};
+use crate::app::state::briefing::{Briefing, Told, mark, script, withheld};
 use crate::timeline::{Scene, Timeline};
 pub use setting::{Part, Setting};
 use timing::{Timing, ago};
@@ -87,7 +87,7 @@ pub struct State {
 
 /// One thing that the briefer can do here.
 pub struct Deed {
-    /// The keys, in the notation of [`super::key`]; the first is shown.
+    /// The keys, in the notation of [`crate::app::input::key`]; the first is shown.
     pub keys: &'static [&'static str],
     /// What it does, in a word or two.
     pub summary: &'static str,

@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::layout::{take_bottom, take_top};
+use crate::app::screen::layout::{take_bottom, take_top};
 use crate::text::{self, visible};
 
 /// From this width on the notes and the rest stand side by side.

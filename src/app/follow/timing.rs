@@ -1,6 +1,6 @@
 //! How long a briefing and its scene have been going on, against what was planned.
 
-use crate::app::briefing::{Briefing, Told};
+use crate::app::state::briefing::{Briefing, Told};
 use crate::timeline::Timeline;
 
 /// In the last part of a scene's time its briefer is warned: one in so many.

@@ -1,6 +1,6 @@
 //! The help: the commands of one mode, group by group, made from the command table.
 
-use crate::app::command::{COMMANDS, Command, Group};
+use crate::app::commands::table::{COMMANDS, Command, Group};
 use crate::app::model::Mode;
 
 /// A line of the help.

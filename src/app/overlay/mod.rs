@@ -17,8 +17,8 @@ pub use search::Search;
 
 use tui_input::{Input, InputRequest};
 
-use super::as_of::AsOf;
-use super::key::{Code, Key};
+use crate::app::commands::as_of::AsOf;
+use crate::app::input::key::{Code, Key};
 
 /// What lies above a screen.
 #[derive(Clone, Debug)]

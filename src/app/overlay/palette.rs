@@ -2,10 +2,10 @@
 
 use tui_input::Input;
 
-use crate::app::briefing::Briefing;
-use crate::app::command::{COMMANDS, Command};
-use crate::app::keymap::Keymap;
+use crate::app::commands::table::{COMMANDS, Command};
+use crate::app::input::keymap::Keymap;
 use crate::app::model::Mode;
+use crate::app::state::briefing::Briefing;
 use crate::timeline::Timeline;
 
 /// The state of the palette.

@@ -5,7 +5,7 @@ pub mod viewport;
 
 use std::ops::RangeInclusive;
 
-use super::sieve::Sieve;
+use crate::app::state::active_filter::Sieve;
 use crate::chart::{Axis, Columns, Fill, Lanes, OffAxis, Place, fills};
 use crate::document::Family;
 use crate::timeline::{Clock, Event, Timeline};

@@ -1,8 +1,10 @@
 //! Screens: places to be. They lie on a stack; what is drilled into is pushed, *back* pops.
 
 mod date_columns;
+pub mod layout;
 mod page;
 mod scene;
+pub mod scene_layout;
 mod timeline;
 
 pub use date_columns::DateColumns;

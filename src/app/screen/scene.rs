@@ -2,7 +2,7 @@
 
 use super::page::Reading;
 use super::timeline::TimelineScreen;
-use crate::app::scene_layout::Setting;
+use crate::app::screen::scene_layout::Setting;
 use crate::document::{Document, Subject};
 use crate::timeline::{EventId, Scene, Timeline};
 

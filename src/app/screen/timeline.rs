@@ -4,7 +4,7 @@ use super::date_columns::DateColumns;
 use super::page::Reading;
 use crate::app::overview::Overview;
 use crate::app::overview::viewport::{self, Viewport};
-use crate::app::sieve::Sieve;
+use crate::app::state::active_filter::Sieve;
 use crate::chart::{Axis, Extent, Lanes};
 use crate::date::{Instant, Span};
 use crate::document::Subject;

@@ -7,9 +7,9 @@ use super::kinds::{
     COMMAND_UNKNOWN, KEY_HIDES_ANOTHER, KEY_IS_TYPED, KEY_TAKEN, KEY_WRONG, KEYS_FIXED,
     SETTING_WRONG,
 };
-use crate::app::command::{COMMANDS, Command};
-use crate::app::keymap::{Conflict, Keymap, Sequence};
-use crate::app::mode::Mode;
+use crate::app::commands::table::{COMMANDS, Command};
+use crate::app::input::keymap::{Conflict, Keymap, Sequence};
+use crate::app::input::mode::Mode;
 use crate::diagnostic::{Diagnostic, Place, nearest};
 
 /// Commands whose keys say which one is meant.

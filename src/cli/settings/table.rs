@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use ::toml::de::DeValue;
 
-use crate::app::keymap::Keymap;
-use crate::app::layout::DETAIL_PERCENT;
-use crate::app::settings::{FirstLook, Settings};
+use crate::app::input::keymap::Keymap;
+use crate::app::screen::layout::DETAIL_PERCENT;
+use crate::app::state::settings::{FirstLook, Settings};
 use crate::cli::look::{AUTO, Wish};
 use crate::timeline::Clock;
 use crate::ui::theme::Theme;

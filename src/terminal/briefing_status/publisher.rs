@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::lease::PresenterLease;
 use super::store::StatusStore;
 use super::wire::StatusMessage;
-use crate::app::briefing::Told;
+use crate::app::state::briefing::Told;
 use crate::terminal::clock;
 
 pub(in crate::terminal) struct StatusPublisher {

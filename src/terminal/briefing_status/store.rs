@@ -11,8 +11,8 @@ use anyhow::{Context, Result};
 
 use super::private_files::{check_owner, discard, folder, open_regular, read_bounded};
 use super::wire::{self, StatusMessage, WireError};
-use crate::app::fnv::Fnv;
 use crate::app::follow::{Heard, Presence, Report};
+use crate::app::state::fnv::Fnv;
 use crate::terminal::clock;
 
 /// The place of the status of one timeline.

@@ -6,7 +6,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use crate::app::briefing::{Stopwatch, Told};
+use crate::app::state::briefing::{Stopwatch, Told};
 
 /// Raised whenever a field is added, removed, or changes its meaning.
 const VERSION: u64 = 4;

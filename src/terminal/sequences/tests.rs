@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::app::Msg;
-use crate::app::key::{Code, Input, Key, MouseAct};
+use crate::app::input::key::{Code, Input, Key, MouseAct};
 use crate::terminal::translate::message;
 
 /// The messages that bytes are, written as in `--keys`, and what is left unfinished.

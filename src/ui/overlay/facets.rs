@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::frame::{boxed_at, more_marks};
-use crate::app::layout::Regions;
 use crate::app::overlay::{FacetRow, Facets};
+use crate::app::screen::layout::Regions;
 use crate::document::Role;
 use crate::query::{FacetValue, Selected};
 use crate::ui::paint::{Painter, row};

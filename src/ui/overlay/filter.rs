@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::frame::{beside_marks, boxed_at, more_marks};
-use crate::app::keymap::Keymap;
-use crate::app::layout::Regions;
+use crate::app::input::keymap::Keymap;
 use crate::app::overlay::FilterPrompt;
+use crate::app::screen::layout::Regions;
 use crate::document::Role;
 use crate::query::Candidate;
 use crate::ui::paint::{Painter, cells, row};

@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::frame::{boxed, more_marks};
-use crate::app::command::Command;
-use crate::app::keymap::{Keymap, Sequence};
+use crate::app::commands::table::Command;
+use crate::app::input::keymap::{Keymap, Sequence};
 use crate::app::model::Model;
 use crate::app::overlay::help::{Row, rows};
 use crate::document::Role;

@@ -14,9 +14,9 @@ use ratatui::layout::Position;
 pub(super) use frame::more_marks;
 
 use super::paint::Painter;
-use crate::app::layout::Regions;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
+use crate::app::screen::layout::Regions;
 
 /// Draws what lies above the screen. Says where the text cursor stands.
 pub(super) fn draw(

@@ -2,9 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::layout;
 use crate::app::model::Model;
 use crate::app::screen::Reading;
+use crate::app::screen::layout;
 use crate::document::Role;
 use crate::ui::overlay::more_marks;
 use crate::ui::paint::{Painter, row};

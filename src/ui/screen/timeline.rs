@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::{list, page};
-use crate::app::layout::Regions;
 use crate::app::model::Model;
+use crate::app::screen::layout::Regions;
 use crate::app::screen::{Focus, TimelineScreen};
 use crate::document::Role;
 use crate::ui::paint::{Painter, row};

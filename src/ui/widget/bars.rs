@@ -3,9 +3,9 @@
 use ratatui::layout::{Position, Rect};
 
 use super::hints;
-use crate::app::as_of::{AsOf, Typed, last_day};
-use crate::app::loading::{self, Extent};
+use crate::app::commands::as_of::{AsOf, Typed, last_day};
 use crate::app::model::{Model, Notice};
+use crate::app::reload::loading::{self, Extent};
 use tui_input::Input;
 
 use crate::app::overlay::{FilterPrompt, Overlay, Range};

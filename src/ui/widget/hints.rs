@@ -182,7 +182,7 @@ mod tests {
     use ratatui::layout::Size;
 
     use super::*;
-    use crate::app::key::parse;
+    use crate::app::input::key::parse;
     use crate::app::{Msg, run};
     use crate::diagnostic::SourceText;
 

@@ -2,7 +2,7 @@
 
 use font8x8::legacy::BASIC_LEGACY;
 
-use crate::app::scene_layout::LETTER;
+use crate::app::screen::scene_layout::LETTER;
 use crate::ui::glyphs::QUADRANTS;
 
 /// The rows of an ASCII text, each [`LETTER`] cells a character. A character without a letter is blank.

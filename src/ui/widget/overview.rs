@@ -4,10 +4,10 @@ use std::ops::RangeInclusive;
 
 use ratatui::layout::Rect;
 
-use crate::app::layout;
 use crate::app::model::Model;
 use crate::app::overlay::{Overlay, Range};
 use crate::app::overview::{Cell, Lane, Overview};
+use crate::app::screen::layout;
 use crate::chart::{Fill, Labels, Lanes, Tick};
 use crate::date::Instant;
 use crate::document::Role;

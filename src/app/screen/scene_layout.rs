@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::layout::{take_bottom, take_top};
+use crate::app::screen::layout::{take_bottom, take_top};
 use crate::text::{self, visible};
 
 /// A large letter takes so many cells each way.

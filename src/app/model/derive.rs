@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::layout;
-use super::model::Model;
-use super::overlay::Overlay;
-use super::overview;
-use super::scene_layout;
-use super::screen::{Drawn, SceneScreen, Screen, TimelineScreen};
+use crate::app::model::Model;
+use crate::app::overlay::Overlay;
+use crate::app::overview;
+use crate::app::screen::layout;
+use crate::app::screen::scene_layout;
+use crate::app::screen::{Drawn, SceneScreen, Screen, TimelineScreen};
 use crate::chart::Axis;
 use crate::timeline::Timeline;
 
@@ -59,7 +59,7 @@ impl Model {
     }
 
     /// The time axis of the nearest timeline screen, if it is drawn.
-    pub(super) fn axis(&self) -> Option<Axis> {
+    pub(in crate::app) fn axis(&self) -> Option<Axis> {
         self.last_timeline_screen()?.overview.as_ref()?.axis
     }
 

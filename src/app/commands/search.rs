@@ -2,24 +2,24 @@
 
 use std::ops::Range;
 
-use super::Effect;
-use super::hits;
-use super::loading::Extent;
-use super::model::Model;
-use super::overlay::Overlay;
-use super::screen::{Reading, Screen};
+use crate::app::commands::hits;
+use crate::app::effect::Effect;
+use crate::app::model::Model;
+use crate::app::overlay::Overlay;
+use crate::app::reload::loading::Extent;
+use crate::app::screen::{Reading, Screen};
 use crate::query::search::Needle;
 
 /// Which way to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(in crate::app) enum Way {
     Forward,
     Backward,
 }
 
 /// Rows or lines one after the other from one of them on: past the end, and on from the beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Round {
+pub(in crate::app) struct Round {
     from: usize,
     way: Way,
     count: usize,
@@ -53,7 +53,7 @@ impl Round {
     }
 
     /// The first of some steps to where `holds`, and where that is among all of which it does.
-    pub(super) fn find(
+    pub(in crate::app) fn find(
         self,
         mut steps: Range<usize>,
         holds: impl Fn(usize) -> bool,
@@ -70,7 +70,7 @@ impl Round {
 
 /// What was found on a round.
 #[derive(Clone, Copy)]
-pub(super) struct Found {
+pub(in crate::app) struct Found {
     step: usize,
     /// It is the first, the second … from the beginning, of so many.
     rank: usize,
@@ -78,7 +78,7 @@ pub(super) struct Found {
 }
 
 /// The row or the line where one is.
-pub(super) fn position(model: &Model) -> usize {
+pub(in crate::app) fn position(model: &Model) -> usize {
     match model.screen() {
         Screen::Timeline(screen) => screen.selected,
         Screen::Page(reading) => reading.scroll,
@@ -87,7 +87,7 @@ pub(super) fn position(model: &Model) -> usize {
 }
 
 /// Goes to a row or line, as [`position`] gave it.
-pub(super) fn return_to(model: &mut Model, position: usize) {
+pub(in crate::app) fn return_to(model: &mut Model, position: usize) {
     let timeline = std::sync::Arc::clone(&model.timeline);
     match model.screen_mut() {
         Screen::Timeline(screen) => screen.select(&timeline, position),
@@ -98,7 +98,7 @@ pub(super) fn return_to(model: &mut Model, position: usize) {
 }
 
 /// Follows the words in the search prompt: to the first match from where the search began.
-pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn follow(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Search(search)) = &model.overlay else {
         return Vec::new();
     };
@@ -115,7 +115,7 @@ pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
 }
 
 /// To the next match of what was last looked for.
-pub(super) fn again(model: &mut Model, way: Way) -> Vec<Effect> {
+pub(in crate::app) fn again(model: &mut Model, way: Way) -> Vec<Effect> {
     let Some(needle) = model.needle.clone() else {
         model.notify_keys("nothing was searched for yet: {search} searches");
         return Vec::new();
@@ -155,7 +155,12 @@ fn look(model: &mut Model, needle: &Needle, round: Round, steps: Range<usize>) -
 }
 
 /// Goes on a round to what was found, and tells how much there is of it; or that there is nothing.
-pub(super) fn arrive(model: &mut Model, needle: &Needle, round: Round, found: Option<Found>) {
+pub(in crate::app) fn arrive(
+    model: &mut Model,
+    needle: &Needle,
+    round: Round,
+    found: Option<Found>,
+) {
     let Some(Found { step, rank, of }) = found else {
         return_to(model, round.from);
         model.notify(format!("“{}” is nowhere{}", needle.as_str(), beyond(model)));
@@ -171,7 +176,7 @@ pub(super) fn arrive(model: &mut Model, needle: &Needle, round: Round, found: Op
 }
 
 /// To the next event on which claims differ.
-pub(super) fn contested(model: &mut Model, way: Way) {
+pub(in crate::app) fn contested(model: &mut Model, way: Way) {
     let Screen::Timeline(screen) = model.screen() else {
         return;
     };

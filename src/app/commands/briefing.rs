@@ -2,34 +2,19 @@
 
 use std::sync::Arc;
 
-use super::Effect;
-use super::briefing::Briefing;
-use super::key::{Code, Key};
-use super::keymap::Meaning;
-use super::loading::Extent;
-use super::model::{Mode, Model};
-use super::narrow;
-use super::screen::{SceneScreen, Screen, TimelineScreen};
+use crate::app::commands::filter;
+use crate::app::effect::Effect;
+use crate::app::input::key::{Code, Key};
+use crate::app::input::keymap::Meaning;
+use crate::app::model::{Mode, Model};
+use crate::app::reload::loading::Extent;
+use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
+use crate::app::state::briefing::Briefing;
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Event, Scene, Timeline, View};
 
-/// Begins a briefing for an audience at its first scene. Says what is asked of the world.
-pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
-    brief_for(model, audience);
-    let asked = go(model, 0, 0);
-    let mut rest = super::answered(model, asked);
-    model.settle();
-    rest.extend(model.news().map(Effect::Tell));
-    rest
-}
-
-/// Says for whom the briefing is, before it is begun.
-pub fn brief_for(model: &mut Model, audience: Option<&str>) {
-    model.briefing = Some(Briefing::new(&model.timeline, audience));
-}
-
 /// To the scene of the briefing that was left, or to its beginning.
-pub(super) fn brief(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn brief(model: &mut Model) -> Vec<Effect> {
     if model.timeline.scenes().is_empty() {
         let withheld = model.timeline.withheld();
         model.notify_keys(if withheld.later.scenes > 0 {
@@ -57,7 +42,7 @@ pub(super) fn brief(model: &mut Model) -> Vec<Effect> {
 }
 
 /// To a place on the path, with some layers revealed; the view of another scene is asked for.
-pub(super) fn go(model: &mut Model, at: usize, step: usize) -> Vec<Effect> {
+pub(in crate::app) fn go(model: &mut Model, at: usize, step: usize) -> Vec<Effect> {
     let timeline = Arc::clone(&model.timeline);
     let briefing = model.briefing.as_ref();
     let Some(scene) = briefing.and_then(|briefing| briefing.scene(&timeline, at)) else {
@@ -97,17 +82,17 @@ fn show_view(model: &mut Model, scene: &Scene) -> Vec<Effect> {
     if let Some(screen) = model.scene_mut() {
         dress(&mut screen.timeline, &timeline, view);
     }
-    narrow::want(model, view.filter.as_deref().unwrap_or_default())
+    filter::want(model, view.filter.as_deref().unwrap_or_default())
 }
 
 /// The view of a scene.
-pub(super) fn view_of<'t>(timeline: &'t Timeline, scene: &Scene) -> Option<&'t View> {
+pub(in crate::app) fn view_of<'t>(timeline: &'t Timeline, scene: &Scene) -> Option<&'t View> {
     let mut views = timeline.views().iter();
     views.find(|known| scene.view.as_ref() == Some(&known.key))
 }
 
 /// Gives the lanes and the clock of a view to a screen.
-pub(super) fn dress(screen: &mut TimelineScreen, timeline: &Timeline, view: &View) {
+pub(in crate::app) fn dress(screen: &mut TimelineScreen, timeline: &Timeline, view: &View) {
     if let Some(grouping) = view.group {
         screen.group(timeline, grouping);
     }
@@ -117,7 +102,7 @@ pub(super) fn dress(screen: &mut TimelineScreen, timeline: &Timeline, view: &Vie
 }
 
 /// On: the next layer, else the next scene.
-pub(super) fn next(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn next(model: &mut Model) -> Vec<Effect> {
     let Some((at, step)) = place(model) else {
         return Vec::new();
     };
@@ -134,7 +119,7 @@ pub(super) fn next(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Back: without the last layer, else the scene before with all of its layers.
-pub(super) fn previous(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn previous(model: &mut Model) -> Vec<Effect> {
     let Some((at, step)) = place(model) else {
         return Vec::new();
     };
@@ -150,7 +135,7 @@ pub(super) fn previous(model: &mut Model) -> Vec<Effect> {
 }
 
 /// To a scene by its place on the path, from 0.
-pub(super) fn jump(model: &mut Model, at: usize) -> Vec<Effect> {
+pub(in crate::app) fn jump(model: &mut Model, at: usize) -> Vec<Effect> {
     let Some(count) = model.briefing.as_ref().map(|briefing| briefing.path.len()) else {
         return Vec::new();
     };
@@ -166,13 +151,13 @@ pub(super) fn jump(model: &mut Model, at: usize) -> Vec<Effect> {
 }
 
 /// To the last scene.
-pub(super) fn last(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn last(model: &mut Model) -> Vec<Effect> {
     let count = model.briefing.as_ref().map_or(0, |it| it.path.len());
     jump(model, count.saturating_sub(1))
 }
 
 /// To the scene whose number was pressed; 0 is the tenth.
-pub(super) fn numbered(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn numbered(model: &mut Model) -> Vec<Effect> {
     let digit = model.pressed.and_then(|key| match key.code {
         Code::Char(digit) => digit.to_digit(10),
         _ => None,
@@ -188,7 +173,7 @@ pub(super) fn numbered(model: &mut Model) -> Vec<Effect> {
 }
 
 /// To a scene by its number in the file, from wherever one is.
-pub(super) fn to_scene(model: &mut Model, number: usize) -> Vec<Effect> {
+pub(in crate::app) fn to_scene(model: &mut Model, number: usize) -> Vec<Effect> {
     let timeline = Arc::clone(&model.timeline);
     let on_path = |briefing: &Briefing| briefing.path.iter().position(|&it| it == number);
     let at = model.briefing.as_ref().and_then(on_path);
@@ -227,7 +212,7 @@ fn leave_path(model: &mut Model) {
 }
 
 /// Makes the screen blank, or shows it again.
-pub(super) fn blank(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn blank(model: &mut Model) -> Vec<Effect> {
     if let Some(scene) = model.scene_mut() {
         scene.is_blank = !scene.is_blank;
     }
@@ -235,7 +220,7 @@ pub(super) fn blank(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Stops the clock, or lets it go on.
-pub(super) fn pause(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn pause(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
     if let Some(briefing) = &mut model.briefing {
         let runs = briefing.stopwatch.since.is_some();
@@ -254,7 +239,7 @@ pub(super) fn pause(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Sets the clock back: it starts again with the next move.
-pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn reset(model: &mut Model) -> Vec<Effect> {
     if let Some(briefing) = &mut model.briefing {
         briefing.set_back();
         model.notify("the clock is set back: it starts with the next move");
@@ -273,7 +258,7 @@ fn start_clock(model: &mut Model) {
 }
 
 /// Leaves the path for the timeline, at the event of the scene: the scene stays below.
-pub(super) fn explore(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn explore(model: &mut Model) -> Vec<Effect> {
     let view = model.scene_mut().map(|scene| {
         scene.is_blank = false;
         scene.timeline.clone()
@@ -286,7 +271,7 @@ pub(super) fn explore(model: &mut Model) -> Vec<Effect> {
 }
 
 /// A key that means nothing in a scene, but something on the list, leaves the path and does it there.
-pub(super) fn explore_by(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+pub(in crate::app) fn explore_by(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
     if model.mode() != Mode::Scene {
         return None;
     }
@@ -306,12 +291,12 @@ pub(super) fn explore_by(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
 }
 
 /// The present view, selection and filter as a scene of the file, to be pasted into it.
-pub(super) fn stub(model: &Model) -> String {
+pub(in crate::app) fn stub(model: &Model) -> String {
     let Some(screen) = model.last_timeline_screen() else {
         return String::new();
     };
     let timeline = &model.timeline;
-    let filter = narrow::filter_of_view(model);
+    let filter = filter::filter_of_view(model);
     let is_present = |view: &&View| {
         view.filter.as_deref().unwrap_or_default() == filter
             && view.group.unwrap_or_default() == screen.lanes.grouping
@@ -326,7 +311,7 @@ pub(super) fn stub(model: &Model) -> String {
         // A scene without a view shows everything.
         None if is_plain => None,
         None => {
-            out.push_str(&narrow::stub(model));
+            out.push_str(&filter::stub(model));
             out.push('\n');
             Some("name")
         }
@@ -336,9 +321,9 @@ pub(super) fn stub(model: &Model) -> String {
     let title = title.filter(|title| !title.is_empty());
     let select = event.map(Event::key);
     let lines = [
-        ("title", title.map(narrow::toml_string)),
-        ("view", view.map(narrow::toml_string)),
-        ("select", select.map(|key| narrow::toml_string(&key))),
+        ("title", title.map(filter::toml_string)),
+        ("view", view.map(filter::toml_string)),
+        ("select", select.map(|key| filter::toml_string(&key))),
         ("say", None),
         ("notes", None),
         ("minutes", Some("2".to_owned())),
@@ -378,7 +363,7 @@ mod tests {
 
     use ratatui::layout::Size;
 
-    use crate::app::key::parse;
+    use crate::app::input::key::parse;
     use crate::app::model::Model;
     use crate::app::{Effect, Msg, run};
     use crate::diagnostic::SourceText;

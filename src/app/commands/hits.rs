@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Effect;
-use super::find::{self, Round, Way};
-use super::model::Model;
-use super::screen::Screen;
+use crate::app::commands::search::{self, Round, Way};
+use crate::app::effect::Effect;
+use crate::app::model::Model;
+use crate::app::screen::Screen;
 use crate::date::Truth;
 use crate::document::count;
 use crate::query::Matches;
@@ -17,7 +17,7 @@ use crate::timeline::{EventId, Timeline};
 const FEW: usize = 50_000;
 
 /// Which of all events say some words.
-pub(super) struct Hits {
+pub(in crate::app) struct Hits {
     needle: Needle,
     events: Matches,
 }
@@ -29,7 +29,7 @@ impl Hits {
 }
 
 /// What to do once the hits are known.
-pub(super) struct Asked {
+pub(in crate::app) struct Asked {
     needle: Needle,
     /// Where to go first, and which ways from there.
     round: Round,
@@ -41,7 +41,7 @@ pub(super) struct Asked {
 }
 
 /// Goes to the first of some steps on a round through the list where the event says the words, once that is known.
-pub(super) fn go(
+pub(in crate::app) fn go(
     model: &mut Model,
     needle: &Needle,
     round: Round,
@@ -63,7 +63,7 @@ pub(super) fn go(
     };
     let rows = screen.sieve.rows();
     let found = round.find(steps, |row| hits.have(rows[row]));
-    find::arrive(model, needle, round, found);
+    search::arrive(model, needle, round, found);
     Vec::new()
 }
 
@@ -92,7 +92,7 @@ fn tell(model: &mut Model, needle: &Needle) {
 }
 
 /// Goes on to the next hit once there are any, if they are not known yet.
-pub(super) fn goes_later(model: &mut Model, needle: &Needle, way: Way) -> bool {
+pub(in crate::app) fn goes_later(model: &mut Model, needle: &Needle, way: Way) -> bool {
     let is_wanted = model
         .asked_hits
         .as_ref()
@@ -115,7 +115,12 @@ impl Asked {
 }
 
 /// It is known which events of a timeline say some words: goes to the first, if that is still wanted.
-pub(super) fn take(model: &mut Model, timeline: &Arc<Timeline>, needle: &Needle, events: Matches) {
+pub(in crate::app) fn take(
+    model: &mut Model,
+    timeline: &Arc<Timeline>,
+    needle: &Needle,
+    events: Matches,
+) {
     if !Arc::ptr_eq(timeline, &model.timeline) || model.needle.as_ref() != Some(needle) {
         return;
     }
@@ -128,7 +133,7 @@ pub(super) fn take(model: &mut Model, timeline: &Arc<Timeline>, needle: &Needle,
         model.notice = None;
         go(model, needle, asked.round, asked.steps);
         for way in asked.then {
-            find::again(model, way);
+            search::again(model, way);
         }
     }
 }
@@ -138,7 +143,7 @@ mod tests {
     use ratatui::layout::Size;
 
     use super::*;
-    use crate::app::key::parse;
+    use crate::app::input::key::parse;
     use crate::app::{Msg, Wanted, answer, run, update};
     use crate::diagnostic::SourceText;
 
@@ -158,7 +163,7 @@ mod tests {
 
     fn at(model: &Model) -> (usize, &str) {
         let notice = model.notice.as_ref().map_or("", |notice| &notice.text);
-        (find::position(model), notice)
+        (search::position(model), notice)
     }
 
     /// Presses some keys, and gives the answer to what the last of them asks for.

@@ -4,17 +4,17 @@
 
 use std::sync::Arc;
 
-use super::briefing::Briefing;
-use super::model::Model;
-use super::overlay::Overlay;
-use super::screen::{Reading, SceneScreen, Screen, TimelineScreen};
-use super::show::{self, Face, Opened, Shown};
+use crate::app::model::Model;
+use crate::app::overlay::Overlay;
+use crate::app::reload::swap::{self, Face, Opened, Shown};
+use crate::app::screen::{Reading, SceneScreen, Screen, TimelineScreen};
+use crate::app::state::briefing::Briefing;
 use crate::document::{Evidence, Subject};
 use crate::timeline::{Claim, ClaimId, EntityId, EventId, Timeline};
 
 impl Model {
     /// Shows another timeline in the place of the present one. Says which filter could not be kept.
-    pub(super) fn exchange(&mut self, shown: Shown) -> Option<String> {
+    pub(in crate::app) fn exchange(&mut self, shown: Shown) -> Option<String> {
         let old = std::mem::replace(&mut self.timeline, shown.timeline);
         let new = Arc::clone(&self.timeline);
         self.whole = shown.whole;
@@ -51,7 +51,7 @@ impl Model {
 }
 
 /// The old timeline and the new one, and the paths through both.
-pub(super) struct Exchange<'t> {
+pub(in crate::app) struct Exchange<'t> {
     old: &'t Timeline,
     new: &'t Timeline,
     before: Option<&'t Briefing>,
@@ -111,7 +111,7 @@ impl<'t> Exchange<'t> {
         let at = self.scene(old.at, briefing)?;
         let scene = briefing.scene(self.new, at)?;
         let face = Face::of_scene(self.new, scene);
-        let mut view = show::open(self.opened, self.new, &face).screen;
+        let mut view = swap::open(self.opened, self.new, &face).screen;
         if let Some(event) = scene.select {
             view.select_event(self.new, event);
         }
@@ -211,7 +211,7 @@ impl<'t> Exchange<'t> {
             mut screen,
             is_refused,
             ..
-        } = show::open(self.opened, self.new, &face);
+        } = swap::open(self.opened, self.new, &face);
         let refused = is_refused.then_some(face.text);
         screen.sieve.keep(&old.sieve);
         let event = old.event().map(Subject::Event);
@@ -271,7 +271,7 @@ impl<'t> Exchange<'t> {
 mod tests {
     use super::*;
     use crate::app::Wanted;
-    use crate::app::key::parse;
+    use crate::app::input::key::parse;
     use crate::app::{Msg, run};
     use crate::diagnostic::SourceText;
     use ratatui::layout::Size;

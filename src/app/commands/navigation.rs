@@ -1,20 +1,20 @@
 //! What commands do: each changes the state and may ask something of the world.
 
-use super::Effect;
-use super::find;
-use super::loading;
-use super::model::{Mode, Model};
-use super::overlay::{Overlay, help};
-use super::overview::viewport::Viewport;
-use super::screen::{Focus, Reading, Screen};
+use crate::app::commands::search;
+use crate::app::effect::Effect;
+use crate::app::model::{Mode, Model};
+use crate::app::overlay::{Overlay, help};
+use crate::app::overview::viewport::Viewport;
+use crate::app::reload::loading;
+use crate::app::screen::{Focus, Reading, Screen};
 use crate::document::{Subject, evidence_of};
 use crate::timeline::Clock;
 
-pub(super) use super::find::Way;
+pub(in crate::app) use crate::app::commands::search::Way;
 
 /// One step of a movement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(in crate::app) enum Step {
     Down,
     Up,
     PageDown,
@@ -24,7 +24,7 @@ pub(super) enum Step {
 }
 
 /// Moves whatever the keys go to.
-pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
+pub(in crate::app) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
     let height = usize::from(model.regions().body.height);
     let mode_below = model.mode_below();
     let problems = model.problems.len();
@@ -99,7 +99,7 @@ fn step_reading(model: &mut Model, step: Step) {
     }
 }
 
-pub(super) fn with_reading(model: &mut Model, change: fn(&mut Reading)) -> Vec<Effect> {
+pub(in crate::app) fn with_reading(model: &mut Model, change: fn(&mut Reading)) -> Vec<Effect> {
     if let Some(reading) = model.reading_mut() {
         change(reading);
     }
@@ -107,7 +107,7 @@ pub(super) fn with_reading(model: &mut Model, change: fn(&mut Reading)) -> Vec<E
 }
 
 /// Turns to the next event or the one before, from the detail or from an event's page.
-pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
+pub(in crate::app) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
     let Some(sieve) = model.sieve().cloned() else {
         return Vec::new();
@@ -143,7 +143,7 @@ pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 /// Opens the selected event, or follows the selected link.
-pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn open(model: &mut Model) -> Vec<Effect> {
     if model.mode() == Mode::List {
         return into_detail(model);
     }
@@ -156,7 +156,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Into the detail; where it has no place on the screen, to a page of its own.
-pub(super) fn into_detail(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn into_detail(model: &mut Model) -> Vec<Effect> {
     if model.regions().detail.is_empty() {
         return full_page(model);
     }
@@ -167,7 +167,7 @@ pub(super) fn into_detail(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn full_page(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn full_page(model: &mut Model) -> Vec<Effect> {
     let event = model
         .timeline_screen_mut()
         .and_then(|screen| screen.event());
@@ -179,7 +179,7 @@ pub(super) fn full_page(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Back: out of the detail, else to the screen before, else away with what was found.
-pub(super) fn back(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn back(model: &mut Model) -> Vec<Effect> {
     if let Screen::Timeline(screen) = model.screen_mut()
         && screen.focus == Focus::Detail
     {
@@ -201,7 +201,7 @@ pub(super) fn back(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Shows the event of a page in the timeline.
-pub(super) fn in_timeline(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn in_timeline(model: &mut Model) -> Vec<Effect> {
     let Screen::Page(reading) = model.screen_mut() else {
         return Vec::new();
     };
@@ -221,7 +221,7 @@ pub(super) fn in_timeline(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn visit(model: &mut Model, subject: Subject) -> Vec<Effect> {
+pub(in crate::app) fn visit(model: &mut Model, subject: Subject) -> Vec<Effect> {
     // Going where one is would only lengthen the way back.
     let is_here = matches!(model.screen(), Screen::Page(reading) if reading.subject == subject);
     if !is_here {
@@ -231,7 +231,7 @@ pub(super) fn visit(model: &mut Model, subject: Subject) -> Vec<Effect> {
 }
 
 /// To the claims and the sources behind what is selected; from there, back.
-pub(super) fn says_who(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn says_who(model: &mut Model) -> Vec<Effect> {
     let (page, run) = match model.screen() {
         Screen::Page(reading) if matches!(reading.subject, Subject::Evidence(_)) => {
             model.back();
@@ -257,16 +257,16 @@ pub(super) fn says_who(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn find(model: &mut Model, way: Way) -> Vec<Effect> {
-    find::again(model, way)
+pub(in crate::app) fn find(model: &mut Model, way: Way) -> Vec<Effect> {
+    search::again(model, way)
 }
 
-pub(super) fn find_contested(model: &mut Model, way: Way) -> Vec<Effect> {
-    find::contested(model, way);
+pub(in crate::app) fn find_contested(model: &mut Model, way: Way) -> Vec<Effect> {
+    search::contested(model, way);
     Vec::new()
 }
 
-pub(super) fn zoom(model: &mut Model, numerator: i64, denominator: i64) -> Vec<Effect> {
+pub(in crate::app) fn zoom(model: &mut Model, numerator: i64, denominator: i64) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
         screen.zoom(&timeline, numerator, denominator);
@@ -274,7 +274,7 @@ pub(super) fn zoom(model: &mut Model, numerator: i64, denominator: i64) -> Vec<E
     Vec::new()
 }
 
-pub(super) fn zoom_to_event(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn zoom_to_event(model: &mut Model) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
         let Some(event) = screen.event() else {
@@ -290,14 +290,14 @@ pub(super) fn zoom_to_event(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn view_span(model: &mut Model, viewport: Viewport) -> Vec<Effect> {
+pub(in crate::app) fn view_span(model: &mut Model, viewport: Viewport) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         screen.viewport = viewport;
     }
     Vec::new()
 }
 
-pub(super) fn pan(model: &mut Model, parts: i64) -> Vec<Effect> {
+pub(in crate::app) fn pan(model: &mut Model, parts: i64) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         screen.pan(parts, 4);
     }
@@ -305,7 +305,7 @@ pub(super) fn pan(model: &mut Model, parts: i64) -> Vec<Effect> {
 }
 
 /// The axis and the order of the list go by the next clock.
-pub(super) fn next_clock(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn next_clock(model: &mut Model) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
         screen.go_by(&timeline, screen.clock.next());
@@ -321,7 +321,7 @@ pub(super) fn next_clock(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Draws the time from an event to its disclosure and attribution, or no longer.
-pub(super) fn toggle_lag(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn toggle_lag(model: &mut Model) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         screen.lag = !screen.lag;
         let words = match (screen.lag, screen.clock) {
@@ -336,21 +336,21 @@ pub(super) fn toggle_lag(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn fold(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn fold(model: &mut Model) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         screen.folded = !screen.folded;
     }
     Vec::new()
 }
 
-pub(super) fn toggle_detail(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn toggle_detail(model: &mut Model) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         screen.without_detail = !screen.without_detail;
     }
     Vec::new()
 }
 
-pub(super) fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     model.mouse = !model.mouse;
     let now = if model.mouse {
         "the mouse works in dateline"
@@ -361,7 +361,7 @@ pub(super) fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Mouse(model.mouse)]
 }
 
-pub(super) fn zoom_to_filter(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn zoom_to_filter(model: &mut Model) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
         screen.zoom_to_rows(&timeline);

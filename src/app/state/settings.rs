@@ -4,10 +4,10 @@
 
 use std::sync::Arc;
 
-use super::keymap::Keymap;
-use super::layout::DETAIL_PERCENT;
-use super::model::{Model, Notice, Problem};
-use super::screen::{Screen, TimelineScreen};
+use crate::app::input::keymap::Keymap;
+use crate::app::model::{Model, Notice, Problem};
+use crate::app::screen::layout::DETAIL_PERCENT;
+use crate::app::screen::{Screen, TimelineScreen};
 use crate::timeline::{Clock, Timeline};
 
 /// How a timeline screen looks when it is opened. From then on the keys change it.
@@ -92,7 +92,7 @@ impl Model {
     }
 
     /// A reader is told at once when something of the file or of the settings is not as it was meant.
-    pub(super) fn opening_notice(&self) -> Option<Notice> {
+    pub(in crate::app) fn opening_notice(&self) -> Option<Notice> {
         let of_files = self.problems.of_files.iter();
         let errors = Problem::count(of_files.filter(|it| it.is_error()));
         let in_settings = self.problems.of_settings.len();

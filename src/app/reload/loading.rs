@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use super::Effect;
-use super::model::{Model, Notice, Problem};
-use super::screen::{Focus, Screen};
-use super::show::{self, News};
+use crate::app::effect::Effect;
+use crate::app::model::{Model, Notice, Problem};
+use crate::app::reload::swap::{self, News};
+use crate::app::screen::{Focus, Screen};
 use crate::timeline::Timeline;
 
 /// How much of the files is shown.
@@ -44,7 +44,7 @@ impl Extent {
     }
 
     /// The user does something.
-    pub(super) fn touch(&mut self) {
+    pub(in crate::app) fn touch(&mut self) {
         if let Self::Beginning { is_touched, .. } = self {
             *is_touched = true;
         }
@@ -63,7 +63,7 @@ pub struct Loaded {
 }
 
 /// More was read.
-pub(super) fn advance(model: &mut Model, read: u8) {
+pub(in crate::app) fn advance(model: &mut Model, read: u8) {
     if let Extent::Beginning { percent, .. } = &mut model.extent {
         *percent = read;
     }
@@ -78,7 +78,7 @@ pub fn can_stop(model: &Model) -> bool {
 }
 
 /// The user wants no more to be read. None if nothing can be stopped.
-pub(super) fn stop(model: &mut Model) -> Option<Vec<Effect>> {
+pub(in crate::app) fn stop(model: &mut Model) -> Option<Vec<Effect>> {
     if !can_stop(model) {
         return None;
     }
@@ -94,7 +94,7 @@ pub(super) fn stop(model: &mut Model) -> Option<Vec<Effect>> {
 }
 
 /// Has the files read again, unless they are being read.
-pub(super) fn reload(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn reload(model: &mut Model) -> Vec<Effect> {
     if model.extent.grows() {
         model.notify("the files are being read");
         return Vec::new();
@@ -103,7 +103,7 @@ pub(super) fn reload(model: &mut Model) -> Vec<Effect> {
 }
 
 /// What was read is to take the place of the beginning.
-pub(super) fn take(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
+pub(in crate::app) fn take(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
     // There is nothing left to stop.
     advance(model, 99);
     model.is_partial = loaded.problems.iter().any(Problem::is_error);
@@ -115,11 +115,11 @@ pub(super) fn take(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
     } else {
         loaded.timeline
     };
-    show::bring(model, whole, News::Loaded(loaded.stopped_at))
+    swap::bring(model, whole, News::Loaded(loaded.stopped_at))
 }
 
 /// What was read is shown in the place of the beginning. Returns what is told of it.
-pub(super) fn arrive(model: &mut Model, stopped_at: Option<u8>) -> Option<Notice> {
+pub(in crate::app) fn arrive(model: &mut Model, stopped_at: Option<u8>) -> Option<Notice> {
     let is_touched = !matches!(
         model.extent,
         Extent::Beginning {
@@ -152,7 +152,7 @@ pub(super) fn arrive(model: &mut Model, stopped_at: Option<u8>) -> Option<Notice
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::key::parse;
+    use crate::app::input::key::parse;
     use crate::app::{Msg, run};
     use crate::diagnostic::Severity;
     use crate::diagnostic::SourceText;

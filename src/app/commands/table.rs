@@ -1,15 +1,15 @@
 //! The command table: what the user can do. Keys, help, palette and README are made from it.
 
-use super::Effect;
-use super::act;
 use super::as_of;
+use super::briefing;
 use super::copy;
 use super::edit;
-use super::loading;
-use super::model::{Mode, Model};
-use super::narrow;
-use super::offer;
-use super::present;
+use super::filter;
+use super::navigation;
+use super::overlay;
+use crate::app::effect::Effect;
+use crate::app::model::{Mode, Model};
+use crate::app::reload::loading;
 
 use Mode::{
     AsOf, Day, Detail, Facets, Filter, Help, List, Matrix, Page, Palette, Problems, Range, Scene,
@@ -72,7 +72,7 @@ pub struct Command {
     pub group: Group,
     /// Where it can be given.
     pub modes: &'static [Mode],
-    /// The keys that give it, in the notation of [`super::key`]; the first is shown in hints.
+    /// The keys that give it, in the notation of [`crate::app::input::key`]; the first is shown in hints.
     pub keys: &'static [&'static str],
     /// Does it.
     pub run: fn(&mut Model) -> Vec<Effect>,
@@ -92,7 +92,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: SCROLLING,
         keys: &["j", "<down>"],
-        run: |model| act::step(model, act::Step::Down),
+        run: |model| navigation::step(model, navigation::Step::Down),
     },
     Command {
         name: "up",
@@ -100,7 +100,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: SCROLLING,
         keys: &["k", "<up>"],
-        run: |model| act::step(model, act::Step::Up),
+        run: |model| navigation::step(model, navigation::Step::Up),
     },
     Command {
         name: "page-down",
@@ -108,7 +108,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: SCROLLING,
         keys: &["<pgdn>", "<ctrl-f>", "<space>"],
-        run: |model| act::step(model, act::Step::PageDown),
+        run: |model| navigation::step(model, navigation::Step::PageDown),
     },
     Command {
         name: "page-up",
@@ -116,7 +116,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: SCROLLING,
         keys: &["<pgup>", "<ctrl-b>"],
-        run: |model| act::step(model, act::Step::PageUp),
+        run: |model| navigation::step(model, navigation::Step::PageUp),
     },
     Command {
         name: "first",
@@ -124,7 +124,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: SCROLLING,
         keys: &["gg", "<home>"],
-        run: |model| act::step(model, act::Step::First),
+        run: |model| navigation::step(model, navigation::Step::First),
     },
     Command {
         name: "last",
@@ -132,7 +132,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: SCROLLING,
         keys: &["G", "<end>"],
-        run: |model| act::step(model, act::Step::Last),
+        run: |model| navigation::step(model, navigation::Step::Last),
     },
     Command {
         name: "next-link",
@@ -140,7 +140,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Detail, Page],
         keys: &["<tab>"],
-        run: |model| act::with_reading(model, super::screen::Reading::next_link),
+        run: |model| navigation::with_reading(model, crate::app::screen::Reading::next_link),
     },
     Command {
         name: "previous-link",
@@ -148,7 +148,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Detail, Page],
         keys: &["<backtab>"],
-        run: |model| act::with_reading(model, super::screen::Reading::previous_link),
+        run: |model| navigation::with_reading(model, crate::app::screen::Reading::previous_link),
     },
     Command {
         name: "next-event",
@@ -156,7 +156,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Detail, Page],
         keys: &["J"],
-        run: |model| act::turn(model, 1),
+        run: |model| navigation::turn(model, 1),
     },
     Command {
         name: "previous-event",
@@ -164,7 +164,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Detail, Page],
         keys: &["K"],
-        run: |model| act::turn(model, -1),
+        run: |model| navigation::turn(model, -1),
     },
     Command {
         name: "open",
@@ -172,7 +172,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: &[List, Detail, Page],
         keys: &["<enter>", "l", "<right>"],
-        run: act::open,
+        run: navigation::open,
     },
     Command {
         name: "back",
@@ -180,7 +180,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: &[List, Detail, Page],
         keys: &["<esc>", "h", "<left>", "<backspace>"],
-        run: act::back,
+        run: navigation::back,
     },
     Command {
         name: "into-detail",
@@ -188,7 +188,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: &[List],
         keys: &["<tab>"],
-        run: act::into_detail,
+        run: navigation::into_detail,
     },
     Command {
         name: "event-page",
@@ -196,7 +196,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: OVER,
         keys: &["v"],
-        run: act::full_page,
+        run: navigation::full_page,
     },
     Command {
         name: "says-who",
@@ -204,7 +204,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: SCREENS,
         keys: &["w"],
-        run: act::says_who,
+        run: navigation::says_who,
     },
     Command {
         name: "in-timeline",
@@ -212,7 +212,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: &[Page],
         keys: &["t"],
-        run: act::in_timeline,
+        run: navigation::in_timeline,
     },
     Command {
         name: "about",
@@ -220,7 +220,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: EVERYWHERE,
         keys: &["i"],
-        run: |model| act::visit(model, crate::document::Subject::Timeline),
+        run: |model| navigation::visit(model, crate::document::Subject::Timeline),
     },
     Command {
         name: "entities",
@@ -228,7 +228,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: EVERYWHERE,
         keys: &["E"],
-        run: |model| act::visit(model, crate::document::Subject::Entities),
+        run: |model| navigation::visit(model, crate::document::Subject::Entities),
     },
     Command {
         name: "questions",
@@ -236,7 +236,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: EVERYWHERE,
         keys: &["Q"],
-        run: |model| act::visit(model, crate::document::Subject::Questions),
+        run: |model| navigation::visit(model, crate::document::Subject::Questions),
     },
     Command {
         name: "sources",
@@ -244,7 +244,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: EVERYWHERE,
         keys: &["S"],
-        run: |model| act::visit(model, crate::document::Subject::Sources),
+        run: |model| navigation::visit(model, crate::document::Subject::Sources),
     },
     Command {
         name: "search",
@@ -252,7 +252,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Find,
         modes: EVERYWHERE,
         keys: &["/"],
-        run: offer::search,
+        run: overlay::search,
     },
     Command {
         name: "next-match",
@@ -260,7 +260,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Find,
         modes: EVERYWHERE,
         keys: &["n"],
-        run: |model| act::find(model, act::Way::Forward),
+        run: |model| navigation::find(model, navigation::Way::Forward),
     },
     Command {
         name: "previous-match",
@@ -268,7 +268,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Find,
         modes: EVERYWHERE,
         keys: &["N"],
-        run: |model| act::find(model, act::Way::Backward),
+        run: |model| navigation::find(model, navigation::Way::Backward),
     },
     Command {
         name: "next-contested",
@@ -276,7 +276,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Find,
         modes: OVER,
         keys: &["c"],
-        run: |model| act::find_contested(model, act::Way::Forward),
+        run: |model| navigation::find_contested(model, navigation::Way::Forward),
     },
     Command {
         name: "previous-contested",
@@ -284,7 +284,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Find,
         modes: OVER,
         keys: &["C"],
-        run: |model| act::find_contested(model, act::Way::Backward),
+        run: |model| navigation::find_contested(model, navigation::Way::Backward),
     },
     Command {
         name: "filter",
@@ -292,7 +292,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: OVER,
         keys: &["f"],
-        run: narrow::prompt,
+        run: filter::prompt,
     },
     Command {
         name: "facets",
@@ -300,7 +300,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: OVER,
         keys: &["F"],
-        run: offer::facets,
+        run: overlay::facets,
     },
     Command {
         name: "matrix",
@@ -308,7 +308,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: OVER,
         keys: &["M"],
-        run: offer::matrix,
+        run: overlay::matrix,
     },
     Command {
         name: "filter-name",
@@ -316,7 +316,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: &[Detail, Page],
         keys: &["*"],
-        run: narrow::to_name,
+        run: filter::to_name,
     },
     Command {
         name: "range",
@@ -324,7 +324,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: OVER,
         keys: &["r"],
-        run: offer::range,
+        run: overlay::range,
     },
     Command {
         name: "surely",
@@ -332,7 +332,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: OVER,
         keys: &["s"],
-        run: narrow::toggle_possibles,
+        run: filter::toggle_possibles,
     },
     Command {
         name: "undo",
@@ -340,7 +340,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: OVER,
         keys: &["u"],
-        run: narrow::undo,
+        run: filter::undo,
     },
     Command {
         name: "redo",
@@ -348,7 +348,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: OVER,
         keys: &["U", "<ctrl-r>"],
-        run: narrow::redo,
+        run: filter::redo,
     },
     Command {
         name: "clear",
@@ -356,7 +356,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: OVER,
         keys: &["x"],
-        run: narrow::clear,
+        run: filter::clear,
     },
     Command {
         name: "view",
@@ -364,7 +364,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: OVER,
         keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
-        run: narrow::numbered_view,
+        run: filter::numbered_view,
     },
     Command {
         name: "as-of",
@@ -380,7 +380,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: OVER,
         keys: &["Y"],
-        run: offer::stub,
+        run: overlay::stub,
     },
     Command {
         name: "fields",
@@ -388,7 +388,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: EVERYWHERE,
         keys: &["gf"],
-        run: |model| act::visit(model, crate::document::Subject::Fields),
+        run: |model| navigation::visit(model, crate::document::Subject::Fields),
     },
     Command {
         name: "zoom-in",
@@ -396,7 +396,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["+", "="],
-        run: |model| act::zoom(model, 1, 2),
+        run: |model| navigation::zoom(model, 1, 2),
     },
     Command {
         name: "zoom-out",
@@ -404,7 +404,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["-"],
-        run: |model| act::zoom(model, 2, 1),
+        run: |model| navigation::zoom(model, 2, 1),
     },
     Command {
         name: "zoom-event",
@@ -412,7 +412,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["z"],
-        run: act::zoom_to_event,
+        run: navigation::zoom_to_event,
     },
     Command {
         name: "zoom-filter",
@@ -420,7 +420,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["Z"],
-        run: act::zoom_to_filter,
+        run: navigation::zoom_to_filter,
     },
     Command {
         name: "lanes",
@@ -428,7 +428,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["O"],
-        run: narrow::next_grouping,
+        run: filter::next_grouping,
     },
     Command {
         name: "clock",
@@ -436,7 +436,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["T"],
-        run: act::next_clock,
+        run: navigation::next_clock,
     },
     Command {
         name: "lag",
@@ -444,7 +444,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["gl"],
-        run: act::toggle_lag,
+        run: navigation::toggle_lag,
     },
     Command {
         name: "zoom-most",
@@ -452,7 +452,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["0"],
-        run: |model| act::view_span(model, super::overview::viewport::Viewport::Most),
+        run: |model| navigation::view_span(model, crate::app::overview::viewport::Viewport::Most),
     },
     Command {
         name: "zoom-all",
@@ -460,7 +460,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["a"],
-        run: |model| act::view_span(model, super::overview::viewport::Viewport::All),
+        run: |model| navigation::view_span(model, crate::app::overview::viewport::Viewport::All),
     },
     Command {
         name: "pan-left",
@@ -468,7 +468,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["<lt>", "H"],
-        run: |model| act::pan(model, -1),
+        run: |model| navigation::pan(model, -1),
     },
     Command {
         name: "pan-right",
@@ -476,7 +476,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &[">", "L"],
-        run: |model| act::pan(model, 1),
+        run: |model| navigation::pan(model, 1),
     },
     Command {
         name: "fold",
@@ -484,7 +484,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["o"],
-        run: act::fold,
+        run: navigation::fold,
     },
     Command {
         name: "toggle-detail",
@@ -492,7 +492,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Overview,
         modes: OVER,
         keys: &["d"],
-        run: act::toggle_detail,
+        run: navigation::toggle_detail,
     },
     Command {
         name: "brief",
@@ -500,7 +500,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: EVERYWHERE,
         keys: &["b"],
-        run: present::brief,
+        run: briefing::brief,
     },
     Command {
         name: "scene-next",
@@ -508,7 +508,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: &[Scene],
         keys: &["<space>", "<right>", "<down>", "<pgdn>", "<enter>"],
-        run: present::next,
+        run: briefing::next,
     },
     Command {
         name: "scene-back",
@@ -516,7 +516,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: &[Scene],
         keys: &["<left>", "<up>", "<pgup>", "<backspace>"],
-        run: present::previous,
+        run: briefing::previous,
     },
     Command {
         name: "scene",
@@ -524,7 +524,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: &[Scene],
         keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"],
-        run: present::numbered,
+        run: briefing::numbered,
     },
     Command {
         name: "scene-first",
@@ -532,7 +532,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: &[Scene],
         keys: &["<home>", "gg"],
-        run: |model| present::jump(model, 0),
+        run: |model| briefing::jump(model, 0),
     },
     Command {
         name: "scene-last",
@@ -540,7 +540,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: &[Scene],
         keys: &["<end>", "G"],
-        run: present::last,
+        run: briefing::last,
     },
     Command {
         name: "layer-down",
@@ -548,7 +548,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: &[Scene],
         keys: &["j"],
-        run: |model| act::step(model, act::Step::PageDown),
+        run: |model| navigation::step(model, navigation::Step::PageDown),
     },
     Command {
         name: "layer-up",
@@ -556,7 +556,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: &[Scene],
         keys: &["k"],
-        run: |model| act::step(model, act::Step::PageUp),
+        run: |model| navigation::step(model, navigation::Step::PageUp),
     },
     Command {
         name: "explore",
@@ -564,7 +564,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: &[Scene],
         keys: &["<tab>"],
-        run: present::explore,
+        run: briefing::explore,
     },
     Command {
         name: "blank",
@@ -572,7 +572,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: &[Scene],
         keys: &[".", "B"],
-        run: present::blank,
+        run: briefing::blank,
     },
     Command {
         name: "pause",
@@ -580,7 +580,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: &[Scene],
         keys: &["P"],
-        run: present::pause,
+        run: briefing::pause,
     },
     Command {
         name: "reset-clock",
@@ -588,7 +588,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: &[Scene],
         keys: &["R"],
-        run: present::reset,
+        run: briefing::reset,
     },
     Command {
         name: "leave-briefing",
@@ -596,7 +596,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: &[Scene],
         keys: &["<esc>"],
-        run: act::back,
+        run: navigation::back,
     },
     Command {
         name: "scene-stub",
@@ -604,7 +604,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Brief,
         modes: OVER,
         keys: &["gs"],
-        run: offer::scene_stub,
+        run: overlay::scene_stub,
     },
     Command {
         name: "help",
@@ -612,7 +612,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Program,
         modes: SCREENS,
         keys: &["?"],
-        run: offer::help,
+        run: overlay::help,
     },
     Command {
         name: "palette",
@@ -620,7 +620,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Program,
         modes: SCREENS,
         keys: &[":", "<ctrl-p>"],
-        run: offer::palette,
+        run: overlay::palette,
     },
     Command {
         name: "problems",
@@ -628,7 +628,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Program,
         modes: SCREENS,
         keys: &["p"],
-        run: offer::problems,
+        run: overlay::problems,
     },
     Command {
         name: "mouse",
@@ -636,7 +636,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Program,
         modes: SCREENS,
         keys: &["m"],
-        run: act::toggle_mouse,
+        run: navigation::toggle_mouse,
     },
     Command {
         name: "quit",
@@ -652,7 +652,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Palette],
         keys: &["<down>", "<ctrl-n>", "<tab>"],
-        run: |model| act::step(model, act::Step::Down),
+        run: |model| navigation::step(model, navigation::Step::Down),
     },
     Command {
         name: "previous-choice",
@@ -660,7 +660,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Palette],
         keys: &["<up>", "<ctrl-p>", "<backtab>"],
-        run: |model| act::step(model, act::Step::Up),
+        run: |model| navigation::step(model, navigation::Step::Up),
     },
     Command {
         name: "next-candidate",
@@ -668,7 +668,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Filter],
         keys: &["<tab>"],
-        run: |model| offer::choose_completion(model, 1),
+        run: |model| overlay::choose_completion(model, 1),
     },
     Command {
         name: "previous-candidate",
@@ -676,7 +676,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Filter],
         keys: &["<backtab>"],
-        run: |model| offer::choose_completion(model, -1),
+        run: |model| overlay::choose_completion(model, -1),
     },
     Command {
         name: "older",
@@ -684,7 +684,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Filter],
         keys: &["<up>", "<ctrl-p>"],
-        run: |model| offer::recall(model, 1),
+        run: |model| overlay::recall(model, 1),
     },
     Command {
         name: "newer",
@@ -692,7 +692,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Filter],
         keys: &["<down>", "<ctrl-n>"],
-        run: |model| offer::recall(model, -1),
+        run: |model| overlay::recall(model, -1),
     },
     Command {
         name: "toggle-facet",
@@ -700,7 +700,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: &[Facets],
         keys: &["<enter>", "l", "<right>"],
-        run: offer::toggle_facet,
+        run: overlay::toggle_facet,
     },
     Command {
         name: "exclude-facet",
@@ -708,7 +708,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: &[Facets],
         keys: &["-"],
-        run: offer::exclude_facet,
+        run: overlay::exclude_facet,
     },
     Command {
         name: "next-field",
@@ -716,7 +716,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Facets],
         keys: &["<tab>"],
-        run: |model| offer::turn_facet(model, 1),
+        run: |model| overlay::turn_facet(model, 1),
     },
     Command {
         name: "previous-field",
@@ -724,7 +724,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Facets],
         keys: &["<backtab>"],
-        run: |model| offer::turn_facet(model, -1),
+        run: |model| overlay::turn_facet(model, -1),
     },
     Command {
         name: "toggle-cell",
@@ -732,7 +732,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: &[Matrix],
         keys: &["<enter>"],
-        run: offer::toggle_cell,
+        run: overlay::toggle_cell,
     },
     Command {
         name: "level-left",
@@ -740,7 +740,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Matrix],
         keys: &["h", "<left>", "<backtab>"],
-        run: |model| offer::step_matrix(model, -1),
+        run: |model| overlay::step_matrix(model, -1),
     },
     Command {
         name: "level-right",
@@ -748,7 +748,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Matrix],
         keys: &["l", "<right>", "<tab>"],
-        run: |model| offer::step_matrix(model, 1),
+        run: |model| overlay::step_matrix(model, 1),
     },
     Command {
         name: "range-left",
@@ -756,7 +756,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Range],
         keys: &["h", "<left>"],
-        run: |model| offer::step_range(model, -1),
+        run: |model| overlay::step_range(model, -1),
     },
     Command {
         name: "range-right",
@@ -764,7 +764,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Range],
         keys: &["l", "<right>"],
-        run: |model| offer::step_range(model, 1),
+        run: |model| overlay::step_range(model, 1),
     },
     Command {
         name: "range-far-left",
@@ -772,7 +772,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Range],
         keys: &["H", "<pgup>"],
-        run: |model| offer::step_range(model, -10),
+        run: |model| overlay::step_range(model, -10),
     },
     Command {
         name: "range-far-right",
@@ -780,7 +780,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         modes: &[Range],
         keys: &["L", "<pgdn>"],
-        run: |model| offer::step_range(model, 10),
+        run: |model| overlay::step_range(model, 10),
     },
     Command {
         name: "range-from",
@@ -788,7 +788,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: &[Range],
         keys: &["v", "<space>"],
-        run: offer::anchor_range,
+        run: overlay::anchor_range,
     },
     Command {
         name: "day-before",
@@ -852,7 +852,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: &[Palette, Search, Filter, Range, AsOf, Day],
         keys: &["<enter>"],
-        run: offer::accept,
+        run: overlay::accept,
     },
     Command {
         name: "close",
@@ -860,7 +860,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: &[Help, Problems],
         keys: &["<esc>", "q", "?", "p", "<enter>"],
-        run: offer::close,
+        run: overlay::close,
     },
     Command {
         name: "leave",
@@ -868,7 +868,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: &[Facets, Matrix, Stub],
         keys: &["<esc>", "q", "F", "Y", "M"],
-        run: offer::close,
+        run: overlay::close,
     },
     Command {
         name: "cancel",
@@ -876,7 +876,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: &[Palette, Search, Filter, Range, AsOf, Day],
         keys: &["<esc>"],
-        run: offer::cancel,
+        run: overlay::cancel,
     },
     Command {
         name: "edit",
@@ -954,9 +954,9 @@ pub static COMMANDS: &[Command] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::key;
-    use super::super::keymap::Keymap;
     use super::*;
+    use crate::app::input::key;
+    use crate::app::input::keymap::Keymap;
     use std::collections::HashSet;
 
     #[test]

@@ -3,12 +3,12 @@
 //! A filter is read and bound at once, so that a mistake is told with the key that made it; the
 //! events are asked elsewhere, and the newest answer wins.
 
-use super::Effect;
-use super::key::Code;
-use super::model::{Model, Notice};
-use super::overlay::{FilterPrompt, Overlay};
-use super::screen::Screen;
-use super::sieve::{Before, Sieve};
+use crate::app::effect::Effect;
+use crate::app::input::key::Code;
+use crate::app::model::{Model, Notice};
+use crate::app::overlay::{FilterPrompt, Overlay};
+use crate::app::screen::Screen;
+use crate::app::state::active_filter::{Before, Sieve};
 use crate::document::{Evidence, Subject};
 use crate::query::{self, Completion, FIELDS, Filter, QueryError, Spelling};
 use crate::text::unseen_in;
@@ -19,7 +19,7 @@ use crate::timeline::{Clock, Timeline, View};
 ///
 /// # Errors
 /// The first mistake in the text; the filter in force stays.
-pub(super) fn ask(model: &mut Model, text: &str) -> Result<Vec<Effect>, QueryError> {
+pub(in crate::app) fn ask(model: &mut Model, text: &str) -> Result<Vec<Effect>, QueryError> {
     let filter = Filter::parse(&model.timeline, text).map_err(first)?;
     let generation = model.ask_for(text);
     let facets = matches!(model.overlay, Some(Overlay::Facets(_) | Overlay::Matrix(_)));
@@ -39,7 +39,7 @@ fn first(errors: Vec<QueryError>) -> QueryError {
 }
 
 /// Changes the filter by a command: the text before can be had back.
-pub(super) fn change(model: &mut Model, text: &str) -> Vec<Effect> {
+pub(in crate::app) fn change(model: &mut Model, text: &str) -> Vec<Effect> {
     let before = model.filter_text().to_owned();
     if before == text {
         return Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn change(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 /// Sees to it that a filter that was wanted is in force, or asked for.
-pub(super) fn want(model: &mut Model, text: &str) -> Vec<Effect> {
+pub(in crate::app) fn want(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.filter_text() == text {
         Vec::new()
     } else {
@@ -80,7 +80,7 @@ fn try_to(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 /// Has the values counted that are open above the screen; they close if the filter in force cannot be used.
-pub(super) fn count(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn count(model: &mut Model) -> Vec<Effect> {
     let text = model.filter_text().to_owned();
     let effects = try_to(model, &text);
     if effects.is_empty() {
@@ -89,7 +89,7 @@ pub(super) fn count(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-pub(super) fn prompt(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn prompt(model: &mut Model) -> Vec<Effect> {
     let before = model.filter_text().to_owned();
     let prompt = FilterPrompt::open(before, model.screen().clone());
     model.overlay = Some(Overlay::Filter(Box::new(prompt)));
@@ -108,7 +108,7 @@ fn completion(model: &Model) -> Vec<Effect> {
 }
 
 /// The list follows each key of the prompt; with a mistake, the last good filter stays in force.
-pub(super) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Filter(prompt)) = &model.overlay else {
         return Vec::new();
     };
@@ -131,7 +131,7 @@ pub(super) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The prompt over other facts: a name may be there now, or no longer.
-pub(super) fn renew_prompt(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn renew_prompt(model: &mut Model) -> Vec<Effect> {
     let effects = follow_prompt(model);
     if let Some(Overlay::Filter(prompt)) = &mut model.overlay {
         let mistakes = Filter::parse(&model.timeline, prompt.settled_text()).err();
@@ -141,7 +141,7 @@ pub(super) fn renew_prompt(model: &mut Model) -> Vec<Effect> {
 }
 
 /// What could stand at the cursor is known: a `tab` that came before takes it now.
-pub(super) fn take_completion(
+pub(in crate::app) fn take_completion(
     model: &mut Model,
     known_for: (String, usize),
     completion: Completion,
@@ -157,7 +157,7 @@ pub(super) fn take_completion(
 }
 
 /// Takes the filter of the prompt, unless it has a mistake: then it stays open.
-pub(super) fn accept_prompt(model: &mut Model, prompt: FilterPrompt) -> Vec<Effect> {
+pub(in crate::app) fn accept_prompt(model: &mut Model, prompt: FilterPrompt) -> Vec<Effect> {
     if prompt.mistake.is_some() {
         model.notify_keys(
             "the filter has a mistake: mend it, or {cancel} leaves things as they were",
@@ -180,11 +180,11 @@ pub(super) fn accept_prompt(model: &mut Model, prompt: FilterPrompt) -> Vec<Effe
     try_to(model, &text)
 }
 
-pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn undo(model: &mut Model) -> Vec<Effect> {
     step_back(model, Sieve::undone, "no change of the filter to undo")
 }
 
-pub(super) fn redo(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn redo(model: &mut Model) -> Vec<Effect> {
     step_back(model, Sieve::redone, "no change of the filter to redo")
 }
 
@@ -215,14 +215,14 @@ fn now(model: &Model) -> Before {
     }
 }
 
-pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn clear(model: &mut Model) -> Vec<Effect> {
     if model.filter_text().is_empty() {
         model.notify("there is no filter");
     }
     change(model, "")
 }
 
-pub(super) fn toggle_possibles(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn toggle_possibles(model: &mut Model) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
         screen.toggle_possibles(&timeline);
@@ -237,7 +237,7 @@ pub(super) fn toggle_possibles(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Filters to the name under the cursor, or to what the page is about.
-pub(super) fn to_name(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn to_name(model: &mut Model) -> Vec<Effect> {
     let reading = match model.screen() {
         Screen::Timeline(screen) => screen.detail.as_ref(),
         Screen::Page(reading) => Some(&**reading),
@@ -288,7 +288,7 @@ fn term(timeline: &Timeline, subject: Subject) -> Option<(&'static str, String)>
 }
 
 /// The view whose number was pressed.
-pub(super) fn numbered_view(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn numbered_view(model: &mut Model) -> Vec<Effect> {
     let number = model.pressed.and_then(|key| match key.code {
         Code::Char(digit) => digit.to_digit(10),
         _ => None,
@@ -301,7 +301,7 @@ pub(super) fn numbered_view(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Takes the filter and the grouping of the view of a number, from 1.
-pub(super) fn view(model: &mut Model, number: usize) -> Vec<Effect> {
+pub(in crate::app) fn view(model: &mut Model, number: usize) -> Vec<Effect> {
     let Some(view) = number
         .checked_sub(1)
         .and_then(|index| model.timeline.views().get(index))
@@ -317,7 +317,7 @@ pub(super) fn view(model: &mut Model, number: usize) -> Vec<Effect> {
 }
 
 /// Takes the filter and the grouping of a view: one change, which is undone as one.
-pub(super) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
+pub(in crate::app) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
     let before = now(model);
     let effects = want(model, view.filter.as_deref().unwrap_or_default());
     let is_refused = model.notice.as_ref().is_some_and(|notice| notice.is_error);
@@ -340,7 +340,7 @@ pub(super) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
 }
 
 /// The axis and the order of the list go by the clock of a view, if it names one.
-fn go_by(model: &mut Model, clock: Option<Clock>) {
+pub(in crate::app) fn go_by(model: &mut Model, clock: Option<Clock>) {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let (Some(clock), Some(screen)) = (clock, model.timeline_screen_mut())
         && clock != screen.clock
@@ -349,7 +349,7 @@ fn go_by(model: &mut Model, clock: Option<Clock>) {
     }
 }
 
-pub(super) fn next_grouping(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn next_grouping(model: &mut Model) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         let next = screen.lanes.grouping.next();
         group(model, next);
@@ -358,31 +358,11 @@ pub(super) fn next_grouping(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-fn group(model: &mut Model, grouping: Grouping) {
+pub(in crate::app) fn group(model: &mut Model, grouping: Grouping) {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
         screen.group(&timeline, grouping);
     }
-}
-
-/// Opens the program with a filter in force, as the command line asks for it.
-pub fn open_with(model: &mut Model, filter: &Filter, view: Option<&View>, surely: bool) {
-    let timeline = std::sync::Arc::clone(&model.timeline);
-    if let Some(grouping) = view.and_then(|view| view.group) {
-        group(model, grouping);
-    }
-    go_by(model, view.and_then(View::clock));
-    if let Some(screen) = model.timeline_screen_mut() {
-        screen.put(
-            &timeline,
-            filter.text().trim().to_owned(),
-            filter.matches(&timeline),
-        );
-        if surely {
-            screen.toggle_possibles(&timeline);
-        }
-    }
-    model.settle();
 }
 
 /// The present filter and grouping as a view of the file, to be pasted into it.
@@ -406,7 +386,7 @@ pub fn stub(model: &Model) -> String {
 }
 
 /// The filter of a view that leaves what is left now.
-pub(super) fn filter_of_view(model: &Model) -> String {
+pub(in crate::app) fn filter_of_view(model: &Model) -> String {
     // What was asked for a moment ago counts, even if the events have not been asked yet.
     let text = model.filter_text();
     let is_sure = model.sieve().is_some_and(|sieve| sieve.surely_only);
@@ -419,7 +399,7 @@ pub(super) fn filter_of_view(model: &Model) -> String {
 
 /// A basic string of TOML. It goes to standard output as it is, so what a terminal would obey and what
 /// nobody can see is written by its number.
-pub(super) fn toml_string(text: &str) -> String {
+pub(in crate::app) fn toml_string(text: &str) -> String {
     let mut out = String::from("\"");
     let mut hidden = unseen_in(text).map(|(at, ..)| at).peekable();
     for (at, character) in text.char_indices() {

@@ -1,17 +1,17 @@
 //! What commands do to overlays: opening them, moving in them, taking what they offer.
 
-use super::Effect;
-use super::as_of;
-use super::find;
-use super::model::Model;
-use super::narrow;
-use super::overlay::{Choice, Facets, Matrix, Overlay, Palette, Range, Search, Stub};
-use super::present;
+use crate::app::commands::as_of;
+use crate::app::commands::briefing;
+use crate::app::commands::filter;
+use crate::app::commands::search;
+use crate::app::effect::Effect;
+use crate::app::model::Model;
+use crate::app::overlay::{Choice, Facets, Matrix, Overlay, Palette, Range, Search, Stub};
 use crate::query::{FIELDS, Field, Spelling};
 use crate::timeline::Clock;
 
-pub(super) fn search(model: &mut Model) -> Vec<Effect> {
-    let origin = find::position(model);
+pub(in crate::app) fn search(model: &mut Model) -> Vec<Effect> {
+    let origin = search::position(model);
     let before = model.needle.clone();
     model.overlay = Some(Overlay::Search(Search {
         input: tui_input::Input::default(),
@@ -22,17 +22,17 @@ pub(super) fn search(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn help(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn help(model: &mut Model) -> Vec<Effect> {
     model.overlay = Some(Overlay::Help(0));
     Vec::new()
 }
 
-pub(super) fn palette(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn palette(model: &mut Model) -> Vec<Effect> {
     model.overlay = Some(Overlay::Palette(Palette::default()));
     Vec::new()
 }
 
-pub(super) fn problems(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn problems(model: &mut Model) -> Vec<Effect> {
     if model.problems.is_empty() {
         model.notify("nothing is wrong with the file");
     } else {
@@ -42,14 +42,14 @@ pub(super) fn problems(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Takes what an overlay offers.
-pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn accept(model: &mut Model) -> Vec<Effect> {
     let mode_below = model.mode_below();
     match model.overlay.take() {
         Some(Overlay::Palette(palette)) => {
             match palette.choice(&model.timeline, model.briefing.as_ref(), mode_below) {
                 Some(Choice::Command(command)) => (command.run)(model),
-                Some(Choice::View(number)) => narrow::view(model, number),
-                Some(Choice::Scene { number, .. }) => present::to_scene(model, number),
+                Some(Choice::View(number)) => filter::view(model, number),
+                Some(Choice::Scene { number, .. }) => briefing::to_scene(model, number),
                 None => Vec::new(),
             }
         }
@@ -59,7 +59,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Some(Overlay::Filter(prompt)) => narrow::accept_prompt(model, *prompt),
+        Some(Overlay::Filter(prompt)) => filter::accept_prompt(model, *prompt),
         Some(Overlay::Range(range)) => accept_range(model, range),
         Some(Overlay::AsOf(slider)) => as_of::accept(model, slider),
         other => {
@@ -80,23 +80,23 @@ fn accept_range(model: &mut Model, range: Range) -> Vec<Effect> {
     let field = FIELDS.iter().find(|field| field.name == name);
     let field = field.expect("every clock has a field");
     let text = crate::query::set_range(model.filter_text(), field, Some(&range.text()));
-    narrow::change(model, &text)
+    filter::change(model, &text)
 }
 
-pub(super) fn close(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn close(model: &mut Model) -> Vec<Effect> {
     model.overlay = None;
     Vec::new()
 }
 
 /// Leaves an overlay as if it had not been opened.
-pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn cancel(model: &mut Model) -> Vec<Effect> {
     match model.overlay.take() {
         Some(Overlay::Search(search)) => {
             model.needle = search.before;
             // The filter may have come into force since then.
             let filter = model.filter_text().to_owned();
             *model.screen_mut() = search.screen;
-            narrow::want(model, &filter)
+            filter::want(model, &filter)
         }
         Some(Overlay::Filter(prompt)) => {
             // What was asked for since then is no longer wanted.
@@ -104,18 +104,18 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
             model.ask_no_more();
             *model.screen_mut() = prompt.screen;
             // What was asked for before is.
-            narrow::want(model, &prompt.before)
+            filter::want(model, &prompt.before)
         }
         Some(Overlay::AsOf(slider)) => as_of::cancel(model, slider),
         _ => Vec::new(),
     }
 }
 
-pub(super) fn facets(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn facets(model: &mut Model) -> Vec<Effect> {
     open_counted(model, Overlay::Facets(Facets::default()))
 }
 
-pub(super) fn matrix(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn matrix(model: &mut Model) -> Vec<Effect> {
     let matrix = Matrix::new(&model.timeline);
     open_counted(model, Overlay::Matrix(matrix))
 }
@@ -123,10 +123,10 @@ pub(super) fn matrix(model: &mut Model) -> Vec<Effect> {
 /// Opens what is counted under the filter in force, unless that cannot be put to the events that are shown.
 fn open_counted(model: &mut Model, overlay: Overlay) -> Vec<Effect> {
     model.overlay = Some(overlay);
-    narrow::count(model)
+    filter::count(model)
 }
 
-pub(super) fn step_matrix(model: &mut Model, levels: isize) -> Vec<Effect> {
+pub(in crate::app) fn step_matrix(model: &mut Model, levels: isize) -> Vec<Effect> {
     if let Some(Overlay::Matrix(matrix)) = &mut model.overlay {
         matrix.step(0, levels);
     }
@@ -134,7 +134,7 @@ pub(super) fn step_matrix(model: &mut Model, levels: isize) -> Vec<Effect> {
 }
 
 /// Filters to the selected cell of the matrix, or no longer.
-pub(super) fn toggle_cell(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn toggle_cell(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Matrix(matrix)) = &model.overlay else {
         return Vec::new();
     };
@@ -142,14 +142,14 @@ pub(super) fn toggle_cell(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let text = crate::query::toggle(model.filter_text(), Matrix::field(), &value);
-    narrow::change(model, &text)
+    filter::change(model, &text)
 }
 
-pub(super) fn toggle_facet(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn toggle_facet(model: &mut Model) -> Vec<Effect> {
     facet(model, crate::query::toggle)
 }
 
-pub(super) fn exclude_facet(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn exclude_facet(model: &mut Model) -> Vec<Effect> {
     facet(model, crate::query::exclude)
 }
 
@@ -161,10 +161,10 @@ fn facet(model: &mut Model, edit: fn(&str, &Field, &Spelling) -> String) -> Vec<
         return Vec::new();
     };
     let text = edit(model.filter_text(), field, &value);
-    narrow::change(model, &text)
+    filter::change(model, &text)
 }
 
-pub(super) fn turn_facet(model: &mut Model, by: isize) -> Vec<Effect> {
+pub(in crate::app) fn turn_facet(model: &mut Model, by: isize) -> Vec<Effect> {
     if let Some(Overlay::Facets(facets)) = &mut model.overlay {
         facets.turn(by);
     }
@@ -172,7 +172,7 @@ pub(super) fn turn_facet(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 /// Begins to choose a stretch of time, at the selected event.
-pub(super) fn range(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn range(model: &mut Model) -> Vec<Effect> {
     let overview = model
         .last_timeline_screen()
         .and_then(|screen| screen.overview.as_ref());
@@ -189,7 +189,7 @@ pub(super) fn range(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn step_range(model: &mut Model, by: i32) -> Vec<Effect> {
+pub(in crate::app) fn step_range(model: &mut Model, by: i32) -> Vec<Effect> {
     if let Some(Overlay::Range(range)) = &mut model.overlay {
         range.step(by);
     }
@@ -197,39 +197,39 @@ pub(super) fn step_range(model: &mut Model, by: i32) -> Vec<Effect> {
 }
 
 /// Sets the beginning of the stretch where the cursor is.
-pub(super) fn anchor_range(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn anchor_range(model: &mut Model) -> Vec<Effect> {
     if let Some(Overlay::Range(range)) = &mut model.overlay {
         range.anchor = Some(range.column);
     }
     Vec::new()
 }
 
-pub(super) fn choose_completion(model: &mut Model, by: isize) -> Vec<Effect> {
+pub(in crate::app) fn choose_completion(model: &mut Model, by: isize) -> Vec<Effect> {
     if let Some(Overlay::Filter(prompt)) = &mut model.overlay {
         prompt.choose(by);
     }
-    narrow::follow_prompt(model)
+    filter::follow_prompt(model)
 }
 
-pub(super) fn recall(model: &mut Model, by: isize) -> Vec<Effect> {
+pub(in crate::app) fn recall(model: &mut Model, by: isize) -> Vec<Effect> {
     let history = model.filter_history.clone();
     if let Some(Overlay::Filter(prompt)) = &mut model.overlay {
         prompt.recall(&history, by);
     }
-    narrow::follow_prompt(model)
+    filter::follow_prompt(model)
 }
 
-pub(super) fn scene_stub(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn scene_stub(model: &mut Model) -> Vec<Effect> {
     model.overlay = Some(Overlay::Stub(Stub {
-        lines: present::stub(model),
+        lines: briefing::stub(model),
         is_view: false,
     }));
     Vec::new()
 }
 
-pub(super) fn stub(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn stub(model: &mut Model) -> Vec<Effect> {
     model.overlay = Some(Overlay::Stub(Stub {
-        lines: narrow::stub(model),
+        lines: filter::stub(model),
         is_view: true,
     }));
     Vec::new()

@@ -1,8 +1,8 @@
 //! What is copied for somebody else: which things, not in which words.
 
-use super::Effect;
-use super::edit::here;
-use super::model::{Model, Notice};
+use crate::app::commands::edit::here;
+use crate::app::effect::Effect;
+use crate::app::model::{Model, Notice};
 use crate::document::{Evidence, Subject};
 use crate::timeline::{SourceId, Timeline};
 
@@ -51,7 +51,7 @@ impl Copied {
 }
 
 /// Copies the claim under the cursor, else what is shown or selected.
-pub(super) fn said(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn said(model: &mut Model) -> Vec<Effect> {
     let (shown, link) = here(model);
     let claim = link.filter(|link| matches!(link, Subject::Evidence(Evidence::Claim(_))));
     match claim.or(shown) {
@@ -61,7 +61,7 @@ pub(super) fn said(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Copies where one can read the claim or the source under the cursor, else what is shown.
-pub(super) fn cited(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn cited(model: &mut Model) -> Vec<Effect> {
     let (shown, link) = here(model);
     let subjects = link.into_iter().chain(shown);
     let cited = subjects.map(|it| citations(&model.timeline, it));
@@ -89,7 +89,7 @@ fn citations(timeline: &Timeline, subject: Subject) -> Vec<Citation> {
 }
 
 /// Copies the filter.
-pub(super) fn filter(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn filter(model: &mut Model) -> Vec<Effect> {
     let filter = model.filter_text().to_owned();
     if filter.is_empty() {
         return refuse(model, "there is no filter");
@@ -112,7 +112,7 @@ mod tests {
     use ratatui::layout::Size;
 
     use super::*;
-    use crate::app::key::parse;
+    use crate::app::input::key::parse;
     use crate::app::{Msg, run};
     use crate::diagnostic::SourceText;
 

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use tui_input::Input;
 
-use super::Effect;
-use super::key::Code;
-use super::model::Model;
-use super::overlay::Overlay;
-use super::show;
+use crate::app::effect::Effect;
+use crate::app::input::key::Code;
+use crate::app::model::Model;
+use crate::app::overlay::Overlay;
+use crate::app::reload::swap;
 use crate::date::{EventDate, Instant};
 use crate::query::QueryError;
 use crate::timeline::{Event, Timeline};
@@ -123,7 +123,7 @@ fn day(instant: Instant) -> String {
 }
 
 /// Opens the slider.
-pub(super) fn slider(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn slider(model: &mut Model) -> Vec<Effect> {
     let slider = AsOf::open(&model.whole, model.timeline.withheld().as_of.as_ref());
     if slider.stops.is_empty() {
         model.notify(if model.extent.grows() {
@@ -138,7 +138,7 @@ pub(super) fn slider(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Moves the slider by some stops.
-pub(super) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
+pub(in crate::app) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     let Some(Overlay::AsOf(slider)) = &mut model.overlay else {
         return Vec::new();
     };
@@ -148,7 +148,7 @@ pub(super) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 /// Begins to type a day, with the digit that was pressed if it was one.
-pub(super) fn type_day(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn type_day(model: &mut Model) -> Vec<Effect> {
     let digit = model.pressed.and_then(|key| match key.code {
         Code::Char(digit) if digit.is_ascii_digit() => Some(digit),
         _ => None,
@@ -163,7 +163,7 @@ pub(super) fn type_day(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Stays where the slider stands, or goes to the day that is typed; with a mistake the line stays open.
-pub(super) fn accept(model: &mut Model, mut slider: AsOf) -> Vec<Effect> {
+pub(in crate::app) fn accept(model: &mut Model, mut slider: AsOf) -> Vec<Effect> {
     let Some(typed) = &mut slider.typed else {
         return Vec::new();
     };
@@ -183,7 +183,7 @@ pub(super) fn accept(model: &mut Model, mut slider: AsOf) -> Vec<Effect> {
 }
 
 /// Leaves the line for the slider, or the slider where it was opened.
-pub(super) fn cancel(model: &mut Model, mut slider: AsOf) -> Vec<Effect> {
+pub(in crate::app) fn cancel(model: &mut Model, mut slider: AsOf) -> Vec<Effect> {
     if slider.typed.take().is_some() {
         model.overlay = Some(Overlay::AsOf(slider));
         return Vec::new();
@@ -192,7 +192,7 @@ pub(super) fn cancel(model: &mut Model, mut slider: AsOf) -> Vec<Effect> {
 }
 
 /// Shows the whole again.
-pub(super) fn whole(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn whole(model: &mut Model) -> Vec<Effect> {
     model.overlay = None;
     ask(model, None)
 }
@@ -203,11 +203,11 @@ fn ask(model: &mut Model, day: Option<EventDate>) -> Vec<Effect> {
     if *shown == model.wanted_as_of && model.coming.is_none() {
         return Vec::new();
     }
-    vec![show::ask(model)]
+    vec![swap::ask(model)]
 }
 
 /// The slider over the days of other facts, at the same day.
-pub(super) fn renew(slider: &mut AsOf, whole: &Timeline, now: Option<&EventDate>) {
+pub(in crate::app) fn renew(slider: &mut AsOf, whole: &Timeline, now: Option<&EventDate>) {
     let before = slider.before.take();
     *slider = AsOf {
         before,

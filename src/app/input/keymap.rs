@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::command::{COMMANDS, Command};
-use super::key::{self, Code, Input, Key};
-use super::mode::Mode;
+use crate::app::commands::table::{COMMANDS, Command};
+use crate::app::input::key::{self, Code, Input, Key};
+use crate::app::input::mode::Mode;
 use crate::text;
 
 /// What a sequence of keys means in a mode.
@@ -30,7 +30,7 @@ pub struct Sequence {
 }
 
 impl Sequence {
-    /// Reads a sequence in the notation of [`super::key`].
+    /// Reads a sequence in the notation of [`crate::app::input::key`].
     ///
     /// # Errors
     /// Says what is no key, or none that a terminal can send, and how keys are written.

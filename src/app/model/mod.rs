@@ -1,23 +1,25 @@
 //! The state of the program: a stack of screens, at most one overlay, and what is known of the world.
 
+mod derive;
+
 use std::sync::Arc;
 
 use ratatui::layout::{Rect, Size};
 
-use super::briefing::{self, Briefing, Told};
-use super::hits::{self, Hits};
-use super::key::Key;
-use super::keymap::Keymap;
-use super::layout::{self, Regions, Wishes};
-use super::loading::Extent;
-pub use super::mode::Mode;
-use super::overlay::Overlay;
-pub use super::problem::{Problem, Problems};
-use super::reload::Changes;
-use super::screen::{Focus, Reading, SceneScreen, Screen, TimelineScreen};
-use super::settings::FirstLook;
-use super::show::Coming;
-use super::sieve::Sieve;
+use crate::app::commands::hits::{self, Hits};
+use crate::app::input::key::Key;
+use crate::app::input::keymap::Keymap;
+pub use crate::app::input::mode::Mode;
+use crate::app::overlay::Overlay;
+use crate::app::reload::Changes;
+use crate::app::reload::loading::Extent;
+use crate::app::reload::swap::Coming;
+use crate::app::screen::layout::{self, Regions, Wishes};
+use crate::app::screen::{Focus, Reading, SceneScreen, Screen, TimelineScreen};
+use crate::app::state::active_filter::Sieve;
+use crate::app::state::briefing::{self, Briefing, Told};
+pub use crate::app::state::problem::{Problem, Problems};
+use crate::app::state::settings::FirstLook;
 use crate::date::EventDate;
 use crate::document::Subject;
 use crate::query::search::Needle;
@@ -68,7 +70,7 @@ pub struct Model {
     /// How a timeline screen looks when it is opened.
     pub first_look: FirstLook,
     /// What is to take the place of all that, once it is known what to show of it.
-    pub(super) coming: Option<Coming>,
+    pub(in crate::app) coming: Option<Coming>,
     /// How much of the files is shown.
     pub extent: Extent,
     /// What was found wrong.
@@ -86,9 +88,9 @@ pub struct Model {
     /// What was last searched for.
     pub needle: Option<Needle>,
     /// Which events say what was searched for, as far as that is known.
-    pub(super) hits: Option<Hits>,
+    pub(in crate::app) hits: Option<Hits>,
     /// What to do once that is known.
-    pub(super) asked_hits: Option<hits::Asked>,
+    pub(in crate::app) asked_hits: Option<hits::Asked>,
     /// A short word to the user.
     pub notice: Option<Notice>,
     /// Keys that may become a command.
@@ -363,7 +365,7 @@ impl Model {
     }
 
     /// The filter that was last asked for and is not answered yet, if it is for the screen of a depth.
-    pub(super) fn asked_at(&self, depth: usize) -> Option<&str> {
+    pub(in crate::app) fn asked_at(&self, depth: usize) -> Option<&str> {
         let asked = self.asked.as_ref().filter(|asked| asked.depth == depth);
         asked.map(|asked| asked.text.as_str())
     }
@@ -379,14 +381,14 @@ impl Model {
     }
 
     /// The depth and the text of the filter that was last asked for, if it is not answered; it never will be.
-    pub(super) fn take_asked(&mut self) -> Option<(usize, String)> {
+    pub(in crate::app) fn take_asked(&mut self) -> Option<(usize, String)> {
         let asked = self.asked.take();
         self.ask_no_more();
         asked.map(|asked| (asked.depth, asked.text))
     }
 
     /// Every screen, to be put back one by one.
-    pub(super) fn take_screens(&mut self) -> Vec<Screen> {
+    pub(in crate::app) fn take_screens(&mut self) -> Vec<Screen> {
         std::mem::take(&mut self.screens)
     }
 

@@ -1,16 +1,20 @@
 //! The files were read again: what they say now takes the place of what they said, and what is different is
 //! marked until they are read once more. It knows nothing of files.
 
+pub mod loading;
+mod rebase;
+pub mod swap;
+
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::Effect;
-use super::loading::Extent;
-use super::model::{Model, Notice, Problem};
-use super::show::{self, News};
+use crate::app::effect::Effect;
+use crate::app::model::{Model, Notice, Problem};
 use crate::timeline::{Event, EventId, Timeline};
+use loading::Extent;
+use swap::News;
 
 /// How an event differs from what the file said before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +155,7 @@ fn mistake(first: &Problem, more: &str) -> String {
 }
 
 /// Has shown what the files say now, or keeps what is shown if they hide something of it.
-pub(super) fn take(model: &mut Model, reading: Reading) -> Vec<Effect> {
+pub(in crate::app) fn take(model: &mut Model, reading: Reading) -> Vec<Effect> {
     let (timeline, problems, changes) = match reading {
         Reading::Read {
             timeline,
@@ -177,18 +181,18 @@ pub(super) fn take(model: &mut Model, reading: Reading) -> Vec<Effect> {
         Verdict::KeepForEvents => refuse(model, format!("the view stays as it was: {EMPTIED}")),
         Verdict::Show { is_partial } => {
             model.is_partial = is_partial;
-            show::bring(model, timeline, News::Reread(changes))
+            swap::bring(model, timeline, News::Reread(changes))
         }
     }
 }
 
 /// Why a reading of a file without events is not shown.
-pub(super) const EMPTIED: &str = "there are no events in the file now";
+pub(in crate::app) const EMPTIED: &str = "there are no events in the file now";
 
 /// Whether a reading takes the place of the last one. The viewer and its followers go by the same rule, so that they
 /// show the same version.
 #[derive(Debug, PartialEq)]
-pub(super) enum Verdict<'p> {
+pub(in crate::app) enum Verdict<'p> {
     /// An error hides something of what the file says.
     KeepFor(&'p Problem),
     /// The file has lost its events: an editor that saves may empty it first.
@@ -200,7 +204,7 @@ pub(super) enum Verdict<'p> {
 }
 
 /// The verdict on the second of two readings with its first error. `is_partial` says whether the first one had errors.
-pub(super) fn verdict<'p>(
+pub(in crate::app) fn verdict<'p>(
     [old, new]: [&Timeline; 2],
     first: Option<&'p Problem>,
     is_partial: bool,
@@ -224,7 +228,7 @@ fn refuse(model: &mut Model, why: String) -> Vec<Effect> {
 }
 
 /// What the files say now is shown. Returns what is told of it.
-pub(super) fn arrive(model: &mut Model, changes: Changes) -> Notice {
+pub(in crate::app) fn arrive(model: &mut Model, changes: Changes) -> Notice {
     let text = if model.extent == Extent::Whole {
         model.changes = changes;
         model.changes.told()
@@ -243,7 +247,7 @@ pub(super) fn arrive(model: &mut Model, changes: Changes) -> Notice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::key::parse;
+    use crate::app::input::key::parse;
     use crate::app::{Msg, run};
     use crate::diagnostic::Severity;
     use crate::diagnostic::SourceText;

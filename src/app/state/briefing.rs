@@ -3,7 +3,7 @@
 //! It reads no clock. What time it is comes in with messages, in milliseconds since the machine was started, so that a
 //! briefing can be tested and printed like everything else.
 
-use super::fnv::Fnv;
+use crate::app::state::fnv::Fnv;
 use crate::document::briefing::is_for;
 use crate::timeline::{Scene, Timeline};
 

@@ -2,20 +2,20 @@
 
 use ratatui::layout::Position;
 
-use super::Effect;
-use super::act::{self, Step};
-use super::key::{Mouse, MouseAct};
-use super::layout;
-use super::model::Model;
-use super::offer;
-use super::overlay::{Overlay, Range};
-use super::screen::{Focus, Reading, Screen};
+use crate::app::commands::navigation::{self, Step};
+use crate::app::commands::overlay;
+use crate::app::effect::Effect;
+use crate::app::input::key::{Mouse, MouseAct};
+use crate::app::model::Model;
+use crate::app::overlay::{Overlay, Range};
+use crate::app::screen::layout;
+use crate::app::screen::{Focus, Reading, Screen};
 use crate::timeline::Event;
 
 /// How many lines a notch of the wheel is.
 const NOTCH: usize = 3;
 
-pub(super) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+pub(in crate::app) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     model.extent.touch();
     model.pending.clear();
     let at = Position::new(mouse.column, mouse.row);
@@ -52,9 +52,9 @@ pub(super) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 
 fn in_overlay(model: &mut Model, act: MouseAct) -> Vec<Effect> {
     match act {
-        MouseAct::Click => offer::cancel(model),
-        MouseAct::WheelUp => act::step(model, Step::Up),
-        MouseAct::WheelDown => act::step(model, Step::Down),
+        MouseAct::Click => overlay::cancel(model),
+        MouseAct::WheelUp => navigation::step(model, Step::Up),
+        MouseAct::WheelDown => navigation::step(model, Step::Down),
         MouseAct::Drag | MouseAct::Release => Vec::new(),
     }
 }
@@ -62,9 +62,9 @@ fn in_overlay(model: &mut Model, act: MouseAct) -> Vec<Effect> {
 /// Some presenters' remotes are mice: a click goes on. The wheel scrolls what is revealed.
 fn in_scene(model: &mut Model, act: MouseAct) -> Vec<Effect> {
     match act {
-        MouseAct::Click => super::present::next(model),
-        MouseAct::WheelUp => act::step(model, Step::Up),
-        MouseAct::WheelDown => act::step(model, Step::Down),
+        MouseAct::Click => crate::app::commands::briefing::next(model),
+        MouseAct::WheelUp => navigation::step(model, Step::Up),
+        MouseAct::WheelDown => navigation::step(model, Step::Down),
         MouseAct::Drag | MouseAct::Release => Vec::new(),
     }
 }
@@ -77,7 +77,7 @@ fn in_list(model: &mut Model, act: MouseAct, row: usize) -> Vec<Effect> {
     screen.focus = Focus::List;
     let clicked = screen.top + row;
     match act {
-        MouseAct::Click if clicked == screen.selected => return act::open(model),
+        MouseAct::Click if clicked == screen.selected => return navigation::open(model),
         MouseAct::Click if clicked < screen.sieve.rows().len() => screen.select(&timeline, clicked),
         MouseAct::Click | MouseAct::Drag | MouseAct::Release => {}
         MouseAct::WheelUp => screen.select(&timeline, screen.selected.saturating_sub(NOTCH)),
@@ -103,7 +103,7 @@ fn in_reading(
         MouseAct::Click => {
             if let Some(link) = clicked_link(reading, at, text) {
                 reading.link = Some(link);
-                return act::open(model);
+                return navigation::open(model);
             }
         }
         MouseAct::WheelUp => reading.scroll_to(reading.scroll.saturating_sub(NOTCH)),
@@ -120,8 +120,8 @@ fn clicked_link(reading: &Reading, at: Position, text: ratatui::layout::Rect) ->
 
 fn in_overview(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
     match act {
-        MouseAct::WheelUp => act::zoom(model, 1, 2),
-        MouseAct::WheelDown => act::zoom(model, 2, 1),
+        MouseAct::WheelUp => navigation::zoom(model, 1, 2),
+        MouseAct::WheelDown => navigation::zoom(model, 2, 1),
         MouseAct::Click => {
             model.dragged_from = column(model, at);
             select_at(model, at);
@@ -167,7 +167,7 @@ fn drag(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
         return Vec::new();
     }
     match &model.overlay {
-        Some(Overlay::Range(_)) => offer::accept(model),
+        Some(Overlay::Range(_)) => overlay::accept(model),
         _ => Vec::new(),
     }
 }

@@ -1,9 +1,9 @@
 //! Where in the files something is written, for whoever opens an editor there. It knows nothing of files.
 
-use super::Effect;
-use super::model::{Model, Notice};
-use super::overlay::Overlay;
-use super::screen::{Focus, Reading, Screen};
+use crate::app::effect::Effect;
+use crate::app::model::{Model, Notice};
+use crate::app::overlay::Overlay;
+use crate::app::screen::{Focus, Reading, Screen};
 use crate::diagnostic::{FileId, Place};
 use crate::document::{Evidence, Subject};
 use crate::timeline::{Claim, ClaimId, EventId, Timeline};
@@ -67,7 +67,7 @@ impl Spot {
 }
 
 /// Asks for an editor where the selected event, claim or finding is written.
-pub(super) fn edit(model: &mut Model) -> Vec<Effect> {
+pub(in crate::app) fn edit(model: &mut Model) -> Vec<Effect> {
     let spot = match &model.overlay {
         Some(Overlay::Problems(at)) => finding(model, *at),
         _ => selected(model),
@@ -115,7 +115,7 @@ fn finding(model: &Model, at: usize) -> Result<Spot, String> {
 }
 
 /// What is shown or selected, and the link under the cursor.
-pub(super) fn here(model: &Model) -> (Option<Subject>, Option<Subject>) {
+pub(in crate::app) fn here(model: &Model) -> (Option<Subject>, Option<Subject>) {
     match model.screen() {
         Screen::Timeline(screen) => {
             let detail = screen.detail.as_ref();
@@ -156,7 +156,7 @@ mod tests {
     use ratatui::layout::Size;
 
     use super::*;
-    use crate::app::key::parse;
+    use crate::app::input::key::parse;
     use crate::app::{Msg, run};
     use crate::diagnostic::SourceText;
     use crate::timeline::term::Tlp;

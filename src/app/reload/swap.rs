@@ -4,17 +4,17 @@
 
 use std::sync::Arc;
 
-use super::Effect;
-use super::as_of;
-use super::briefing::Briefing;
-use super::exchange::Exchange;
-use super::loading;
-use super::model::{Model, Notice};
-use super::narrow;
-use super::overlay::Overlay;
-use super::present;
-use super::reload;
-use super::screen::{Screen, TimelineScreen};
+use crate::app::commands::as_of;
+use crate::app::commands::briefing;
+use crate::app::commands::filter;
+use crate::app::effect::Effect;
+use crate::app::model::{Model, Notice};
+use crate::app::overlay::Overlay;
+use crate::app::reload;
+use crate::app::reload::loading;
+use crate::app::reload::rebase::Exchange;
+use crate::app::screen::{Screen, TimelineScreen};
+use crate::app::state::briefing::Briefing;
 use crate::date::EventDate;
 use crate::query::{Filter, Matches};
 use crate::timeline::term::Grouping;
@@ -35,7 +35,7 @@ pub struct Face {
 
 impl Face {
     /// That of a screen.
-    pub(super) fn of(screen: &TimelineScreen) -> Self {
+    pub(in crate::app) fn of(screen: &TimelineScreen) -> Self {
         Self {
             text: screen.sieve.text.clone(),
             surely_only: screen.sieve.surely_only,
@@ -46,11 +46,11 @@ impl Face {
     }
 
     /// That of a scene, as the briefing shows it: a filter with a mistake leaves everything.
-    pub(super) fn of_scene(timeline: &Timeline, scene: &Scene) -> Self {
+    pub(in crate::app) fn of_scene(timeline: &Timeline, scene: &Scene) -> Self {
         let mut screen = TimelineScreen::new(timeline);
-        let view = present::view_of(timeline, scene);
+        let view = briefing::view_of(timeline, scene);
         if let Some(view) = view {
-            present::dress(&mut screen, timeline, view);
+            briefing::dress(&mut screen, timeline, view);
         }
         let text = view
             .and_then(|view| view.filter.as_deref())
@@ -95,7 +95,7 @@ impl Face {
 
 /// A screen that shows a face, with nothing chosen on it yet.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Opened {
+pub(in crate::app) struct Opened {
     face: Face,
     pub screen: TimelineScreen,
     /// Whether the filter wants what is not there.
@@ -117,7 +117,7 @@ pub struct Wanted {
 
 impl Wanted {
     /// What is wanted for all that there is on the screen now, and below it.
-    pub(super) fn of(model: &Model) -> Self {
+    pub(in crate::app) fn of(model: &Model) -> Self {
         let mut wanted = Self {
             day: model.wanted_as_of.clone(),
             before: Arc::clone(&model.timeline),
@@ -158,7 +158,7 @@ impl Wanted {
     }
 
     /// Finds it out, of all that there is to know.
-    pub(super) fn of_whole(self: Box<Self>, whole: &Arc<Timeline>) -> Shown {
+    pub(in crate::app) fn of_whole(self: Box<Self>, whole: &Arc<Timeline>) -> Shown {
         let day = self.day.as_ref();
         let known = day.and_then(|day| whole.as_of(day).ok());
         let timeline = known.map_or_else(|| Arc::clone(whole), Arc::new);
@@ -182,30 +182,30 @@ impl Wanted {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
     /// All that there is to know.
-    pub(super) whole: Arc<Timeline>,
+    pub(in crate::app) whole: Arc<Timeline>,
     /// What of it is to be shown.
-    pub(super) timeline: Arc<Timeline>,
+    pub(in crate::app) timeline: Arc<Timeline>,
     /// The screens that show what was wanted.
-    pub(super) opened: Vec<Opened>,
+    pub(in crate::app) opened: Vec<Opened>,
     wanted: Box<Wanted>,
 }
 
 /// The screen that shows a face: as it was found out, or found out now.
-pub(super) fn open(opened: &[Opened], timeline: &Timeline, face: &Face) -> Opened {
+pub(in crate::app) fn open(opened: &[Opened], timeline: &Timeline, face: &Face) -> Opened {
     let known = opened.iter().find(|opened| opened.face == *face);
     known.cloned().unwrap_or_else(|| face.open(timeline))
 }
 
 /// Facts that are to take the place of all that there were, once it is known what to show of them.
 #[derive(Clone, Debug)]
-pub(super) struct Coming {
+pub(in crate::app) struct Coming {
     whole: Arc<Timeline>,
     news: News,
 }
 
 /// How they came.
 #[derive(Clone, Debug)]
-pub(super) enum News {
+pub(in crate::app) enum News {
     /// The files were read again: what is different.
     Reread(reload::Changes),
     /// The files whose beginning is shown were read; how many of a hundred bytes, if the user stopped it.
@@ -213,13 +213,13 @@ pub(super) enum News {
 }
 
 /// Has found out what to show of other facts.
-pub(super) fn bring(model: &mut Model, whole: Arc<Timeline>, news: News) -> Vec<Effect> {
+pub(in crate::app) fn bring(model: &mut Model, whole: Arc<Timeline>, news: News) -> Vec<Effect> {
     model.coming = Some(Coming { whole, news });
     vec![ask(model)]
 }
 
 /// Has found out what to show of the newest facts on the day that is wanted.
-pub(super) fn ask(model: &Model) -> Effect {
+pub(in crate::app) fn ask(model: &Model) -> Effect {
     Effect::Show {
         whole: Arc::clone(newest(model)),
         wanted: Box::new(Wanted::of(model)),
@@ -232,7 +232,7 @@ fn newest(model: &Model) -> &Arc<Timeline> {
 }
 
 /// It is known what to show: it takes the place of what is shown, if it is still what is wanted.
-pub(super) fn take(model: &mut Model, shown: Shown) -> Vec<Effect> {
+pub(in crate::app) fn take(model: &mut Model, shown: Shown) -> Vec<Effect> {
     // Whoever wished for another day or brought other facts has asked for those.
     if !Arc::ptr_eq(&shown.whole, newest(model)) || shown.wanted.day != model.wanted_as_of {
         return Vec::new();
@@ -268,8 +268,8 @@ pub(super) fn take(model: &mut Model, shown: Shown) -> Vec<Effect> {
 /// What lies above the screen follows other facts too.
 fn renew(model: &mut Model) -> Vec<Effect> {
     match &mut model.overlay {
-        Some(Overlay::Facets(_) | Overlay::Matrix(_)) => narrow::count(model),
-        Some(Overlay::Filter(_)) => narrow::renew_prompt(model),
+        Some(Overlay::Facets(_) | Overlay::Matrix(_)) => filter::count(model),
+        Some(Overlay::Filter(_)) => filter::renew_prompt(model),
         Some(Overlay::AsOf(slider)) => {
             as_of::renew(slider, &model.whole, model.wanted_as_of.as_ref());
             Vec::new()

@@ -1,0 +1,5 @@
+//! What the user presses, and what that means where.
+
+pub mod key;
+pub mod keymap;
+pub mod mode;

@@ -1,0 +1,46 @@
+//! How the program opens: with a filter in force, or in a briefing, as the command line asks for it.
+
+use std::sync::Arc;
+
+use super::commands::{briefing, filter};
+use super::effect::Effect;
+use super::model::Model;
+use super::state::briefing::Briefing;
+use super::update::answered;
+use crate::query::Filter;
+use crate::timeline::View;
+
+/// Opens the program with a filter in force, as the command line asks for it.
+pub fn open_with(model: &mut Model, asked: &Filter, view: Option<&View>, surely: bool) {
+    let timeline = Arc::clone(&model.timeline);
+    if let Some(grouping) = view.and_then(|view| view.group) {
+        filter::group(model, grouping);
+    }
+    filter::go_by(model, view.and_then(View::clock));
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.put(
+            &timeline,
+            asked.text().trim().to_owned(),
+            asked.matches(&timeline),
+        );
+        if surely {
+            screen.toggle_possibles(&timeline);
+        }
+    }
+    model.settle();
+}
+
+/// Begins a briefing for an audience at its first scene. Says what is asked of the world.
+pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
+    brief_for(model, audience);
+    let asked = briefing::go(model, 0, 0);
+    let mut rest = answered(model, asked);
+    model.settle();
+    rest.extend(model.news().map(Effect::Tell));
+    rest
+}
+
+/// Says for whom the briefing is, before it is begun.
+pub fn brief_for(model: &mut Model, audience: Option<&str>) {
+    model.briefing = Some(Briefing::new(&model.timeline, audience));
+}

@@ -1,0 +1,294 @@
+//! How a message changes the state: a key becomes a command or a character, an answer takes its place.
+
+mod mouse;
+
+use std::collections::VecDeque;
+
+use tui_input::{Input as TextInput, InputRequest};
+
+use super::commands::table::{COMMANDS, Command};
+use super::commands::{briefing, filter, hits, search};
+use super::effect::{Effect, answer};
+use super::input::key::{Code, Input, Key};
+use super::input::keymap::Meaning;
+use super::input::mode::Mode;
+use super::message::Msg;
+use super::model::Model;
+use super::overlay::{self, Overlay};
+use super::reload::{self, loading, swap};
+use crate::text::visible;
+
+/// Applies a message, and at once whatever it asks for that needs no world. Returns the rest.
+pub fn run(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let asked = update(model, msg);
+    answered(model, asked)
+}
+
+/// Applies at once whatever was asked for that needs no world, and what is asked for then. Returns the rest.
+pub(super) fn answered(model: &mut Model, asked: Vec<Effect>) -> Vec<Effect> {
+    let mut rest = Vec::new();
+    let mut asked = VecDeque::from(asked);
+    while let Some(effect) = asked.pop_front() {
+        match answer(&model.timeline, &effect) {
+            Some(msg) => asked.extend(update(model, msg)),
+            None => rest.push(effect),
+        }
+    }
+    rest
+}
+
+/// Applies a message to the state.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = match msg {
+        Msg::Time(now) => {
+            model.now = now;
+            return Vec::new();
+        }
+        Msg::Shown(shown) => swap::take(model, *shown),
+        Msg::Input(Input::Key(key)) => press(model, key),
+        Msg::Input(Input::Mouse(mouse)) => mouse::act(model, mouse),
+        Msg::Paste(text) => paste(model, &text),
+        Msg::Read(reading) => reload::take(model, *reading),
+        Msg::Progress(percent) => {
+            loading::advance(model, percent);
+            Vec::new()
+        }
+        Msg::Loaded(loaded) => loading::take(model, *loaded),
+        Msg::Resize(size) | Msg::Input(Input::Resize(size)) => {
+            model.size = size;
+            Vec::new()
+        }
+        Msg::Searched {
+            timeline,
+            needle,
+            events,
+        } => {
+            hits::take(model, &timeline, &needle, events);
+            Vec::new()
+        }
+        Msg::Completed {
+            text,
+            cursor,
+            completion,
+        } => filter::take_completion(model, (text, cursor), completion),
+        Msg::Filtered {
+            generation,
+            matches,
+            facets,
+        } => {
+            model.filtered(generation, matches, facets);
+            Vec::new()
+        }
+    };
+    model.settle();
+    effects.extend(model.news().map(Effect::Tell));
+    effects
+}
+
+fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.extent.touch();
+    let notice = model.notice.take();
+    let effects = mean(model, key);
+    if let [Effect::Redraw] = effects[..] {
+        // The screen is what it was.
+        model.notice = notice;
+    }
+    effects
+}
+
+/// Does what a key means after those that are pending.
+fn mean(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.pending.push(key);
+    match model.keymap.meaning(model.mode(), &model.pending) {
+        Meaning::Prefix => Vec::new(),
+        Meaning::Command(command) => {
+            model.pending.clear();
+            model.pressed = Some(key);
+            (command.run)(model)
+        }
+        Meaning::Nothing => {
+            // Out of a sequence that was begun.
+            if model.pending.len() > 1 && key.code == Code::Esc {
+                model.pending.clear();
+                return Vec::new();
+            }
+            if let Some(command) = breaks_off(model, key) {
+                model.pending.clear();
+                model.pressed = Some(key);
+                return (command.run)(model);
+            }
+            if let Some(effects) = briefing::explore_by(model, key) {
+                return effects;
+            }
+            let keys: String = model.pending.drain(..).map(|key| key.to_string()).collect();
+            if model.overlay.is_some() {
+                return types(model, key).unwrap_or_default();
+            }
+            types(model, key).unwrap_or_else(|| {
+                let rest = model
+                    .keymap
+                    .says("does nothing here: {help} shows the keys");
+                model.notify(format!("{keys} {rest}"));
+                Vec::new()
+            })
+        }
+    }
+}
+
+/// The command of a key that can be given from anywhere, in the middle of a sequence too.
+fn breaks_off(model: &Model, key: Key) -> Option<&'static Command> {
+    match model.keymap.meaning(model.mode(), &[key]) {
+        Meaning::Command(command) if command.modes == Mode::ALL => Some(command),
+        _ => None,
+    }
+}
+
+/// The most characters that one paste adds: a filter that nobody can read is no filter.
+const LONGEST_PASTE: usize = 2000;
+
+/// Adds a text to the line that is being edited, as one change. It is one line, and nothing in it is a key.
+fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    model.notice = None;
+    model.pending.clear();
+    let (line, rest) = pasted_line(text);
+    let done = edits(model, |input| {
+        for character in line.chars() {
+            input.handle(InputRequest::InsertChar(character));
+        }
+    });
+    if done.is_none() {
+        let told = format!(
+            "there is no line to paste into here{}",
+            lines_to_open(model)
+        );
+        model.notify_keys(&told);
+    } else if rest > 0 {
+        model.notify(format!(
+            "too long to paste whole: {rest} characters were left out"
+        ));
+    }
+    done.unwrap_or_default()
+}
+
+/// The commands that open a line to type in, as far as they do so here.
+fn lines_to_open(model: &Model) -> String {
+    let mode = match model.mode() {
+        // What means something on the list leaves the scene and does it there.
+        Mode::Scene => Mode::List,
+        mode => mode,
+    };
+    let is_here = |name: &str| {
+        let mut commands = COMMANDS.iter();
+        commands.any(|it| it.name == name && it.modes.contains(&mode))
+    };
+    let lines = [
+        ("search", "{search} searches"),
+        ("filter", "{filter} filters"),
+    ];
+    let lines = lines.into_iter().filter(|(name, _)| is_here(name));
+    let words: Vec<&str> = lines.map(|(_, words)| words).collect();
+    if words.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", words.join(", "))
+    }
+}
+
+/// The one line that a text becomes when it is pasted, and how many characters are too many for it.
+pub fn pasted_line(text: &str) -> (String, usize) {
+    let words = text.split(|it: char| it.is_whitespace() || it.is_control());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let line = words.join(" ");
+    let line = visible(&line);
+    let rest = line.chars().count().saturating_sub(LONGEST_PASTE);
+    (line.chars().take(LONGEST_PASTE).collect(), rest)
+}
+
+/// Gives a key to the line of text that is being edited, if there is one.
+fn types(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+    edits(model, |input| overlay::edit(input, key))
+}
+
+/// Edits the line of text that is being edited, if there is one; what depends on it follows.
+fn edits(model: &mut Model, edit: impl FnOnce(&mut TextInput)) -> Option<Vec<Effect>> {
+    match &mut model.overlay {
+        Some(Overlay::Palette(palette)) => palette.edit(edit),
+        Some(Overlay::Search(search)) => {
+            edit(&mut search.input);
+            return Some(search::follow(model));
+        }
+        Some(Overlay::Filter(prompt)) => {
+            prompt.edit(edit);
+            return Some(filter::follow_prompt(model));
+        }
+        Some(Overlay::AsOf(slider)) => {
+            let typed = slider.typed.as_mut()?;
+            edit(&mut typed.input);
+            typed.mistake = None;
+        }
+        Some(
+            Overlay::Help(_)
+            | Overlay::Problems(_)
+            | Overlay::Facets(_)
+            | Overlay::Matrix(_)
+            | Overlay::Range(_)
+            | Overlay::Stub(_),
+        )
+        | None => return None,
+    }
+    Some(Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ratatui::layout::Size;
+
+    use super::*;
+    use crate::app::input::key;
+
+    fn after(ways: &str) -> Model {
+        let mut model = Model::new(Arc::default(), Vec::new(), Size::new(80, 24));
+        for input in key::parse(ways).expect("keys") {
+            run(&mut model, Msg::Input(input));
+        }
+        model
+    }
+
+    /// Whatever was begun, on every screen on which it can be begun.
+    #[test]
+    fn what_can_be_done_from_anywhere_can_be_done_in_the_middle_of_a_sequence() {
+        let rows: Vec<String> = COMMANDS
+            .iter()
+            .flat_map(|command| command.keys.iter().map(|keys| (*keys).to_owned()))
+            .collect();
+        let mut begun = 0;
+        for ways in ["", "E", "?", ":", "f"] {
+            for keys in &rows {
+                let first = key::parse(keys).expect("keys")[0];
+                let mut ends = |last: &str| {
+                    let mut model = after(&format!("{ways}{first}"));
+                    begun += usize::from(!model.pending.is_empty());
+                    let last = key::parse(last).expect("a key")[0];
+                    let effects = run(&mut model, Msg::Input(last));
+                    assert_eq!(model.pending, [], "{ways} {first} {last}");
+                    effects
+                };
+                assert!(
+                    matches!(ends("<ctrl-c>")[..], [Effect::Quit]),
+                    "{ways} {first}"
+                );
+                assert!(
+                    matches!(ends("<ctrl-z>")[..], [Effect::Suspend]),
+                    "{ways} {first}"
+                );
+                assert!(
+                    matches!(ends("<ctrl-l>")[..], [Effect::Redraw]),
+                    "{ways} {first}"
+                );
+            }
+        }
+        assert!(begun > 20, "{begun} sequences were begun");
+    }
+}
