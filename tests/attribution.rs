@@ -1,5 +1,4 @@
-//! No output ever tells one attribution where claims disagree: wherever the actor of such an event stands, a mark that
-//! claims differ stands beside it.
+//! Every output that names the actor of a disputed event also marks the claims as contested.
 
 use dateline::timeline::term::Aspect;
 use dateline::timeline::{Event, Timeline};
@@ -12,7 +11,7 @@ fn disputed(timeline: &Timeline) -> Vec<(String, String, String)> {
     let disputed = timeline
         .events()
         .filter(|event| event.contested().contains(&Aspect::Actor));
-    let told = |event: Event<'_>| {
+    let described = |event: Event<'_>| {
         let actor = event
             .actors()
             .first()
@@ -23,14 +22,14 @@ fn disputed(timeline: &Timeline) -> Vec<(String, String, String)> {
             actor.unwrap_or_default(),
         )
     };
-    let found: Vec<_> = disputed.map(told).collect();
+    let found: Vec<_> = disputed.map(described).collect();
     assert!(found.len() > 5, "the case has disputed attributions");
     found
 }
 
-fn printed(arguments: &[&str]) -> String {
+fn standard_output(arguments: &[&str]) -> String {
     let output = run(arguments);
-    String::from_utf8(output.stdout).expect("it is UTF-8")
+    String::from_utf8(output.stdout).expect("the output is UTF-8")
 }
 
 /// The paragraphs of a text, each as one line.
@@ -40,14 +39,14 @@ fn paragraphs(text: &str) -> impl Iterator<Item = String> {
 }
 
 #[test]
-fn a_list_says_what_is_contested_on_the_line_that_names_the_actor() {
+fn a_list_flags_the_contested_actor_on_the_line_that_names_it() {
     let timeline = open("shipped").timeline;
-    let list = printed(&["list"]);
+    let list = standard_output(&["list"]);
     for (_, title, actor) in disputed(&timeline) {
         let line = list
             .lines()
             .find(|line| line.contains(&title))
-            .expect("it is listed");
+            .expect("the list has the event");
         assert!(line.contains(&actor), "{line}");
         let (_, contested) = line.split_once("[contested: ").unwrap_or_default();
         assert!(contested.contains("actor"), "{line}");
@@ -55,7 +54,7 @@ fn a_list_says_what_is_contested_on_the_line_that_names_the_actor() {
 }
 
 #[test]
-fn a_row_of_the_viewer_that_names_the_actor_is_flagged_at_every_width() {
+fn the_viewer_flags_each_row_that_names_the_actor_at_every_width() {
     let timeline = open("shipped").timeline;
     for at in ["60x20", "80x24", "100x30", "120x36", "160x40", "240x60"] {
         for (key, title, _) in disputed(&timeline) {
@@ -74,7 +73,7 @@ fn a_row_of_the_viewer_that_names_the_actor_is_flagged_at_every_width() {
 }
 
 #[test]
-fn the_page_of_an_event_says_beside_the_actor_that_claims_differ() {
+fn the_event_page_flags_the_contested_actor() {
     let timeline = open("shipped").timeline;
     for at in ["40x60", "80x60", "200x80"] {
         for (key, title, _) in disputed(&timeline) {
@@ -93,19 +92,21 @@ fn the_page_of_an_event_says_beside_the_actor_that_claims_differ() {
 }
 
 #[test]
-fn sentences_and_handouts_say_so_in_the_paragraph_of_the_event() {
+fn linear_text_and_handouts_flag_it_in_the_paragraph_of_the_event() {
     let timeline = open("shipped").timeline;
-    let linear = printed(&["--linear"]);
-    let markdown = printed(&["export", "--to", "markdown"]);
-    let html = printed(&["export", "--to", "html"]);
+    let linear = standard_output(&["--linear"]);
+    let markdown = standard_output(&["export", "--to", "markdown"]);
+    let html = standard_output(&["export", "--to", "html"]);
     for (_, title, actor) in disputed(&timeline) {
-        let told = linear
+        let paragraph = linear
             .lines()
             .find(|line| line.contains(&format!("{title}. ")) && line.contains("Phase: "));
-        let told = told.expect("it is told");
-        assert!(told.contains(&actor), "{told}");
-        let (_, differ) = told.split_once("Claims differ on: ").unwrap_or_default();
-        assert!(differ.contains("actor"), "{told}");
+        let paragraph = paragraph.expect("the linear text has the event");
+        assert!(paragraph.contains(&actor), "{paragraph}");
+        let (_, differ) = paragraph
+            .split_once("Claims differ on: ")
+            .unwrap_or_default();
+        assert!(differ.contains("actor"), "{paragraph}");
         for (name, text) in [("markdown", &markdown), ("html", &html)] {
             let section = section(text, &title);
             assert!(section.contains("contested"), "{name}: {title}\n{section}");
@@ -114,7 +115,7 @@ fn sentences_and_handouts_say_so_in_the_paragraph_of_the_event() {
     assert!(paragraphs(&markdown).count() > 100);
 }
 
-/// What a handout says of an event, from its head to the next.
+/// The section of a handout about an event: from its heading to the next.
 fn section<'t>(text: &'t str, title: &str) -> &'t str {
     let escaped = title.replace('\'', "&#39;");
     let head = |line: &str| {
@@ -133,5 +134,5 @@ fn section<'t>(text: &'t str, title: &str) -> &'t str {
         }
         start += line.len();
     }
-    panic!("no head for {title}");
+    panic!("no heading for {title}");
 }

@@ -1,5 +1,4 @@
-//! The case that is shipped: that its disagreements stand in it side by side, read from the TOML and not through the
-//! program.
+//! The shipped case shows both sides of its disagreements. The test reads the TOML itself, not through dateline.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +8,8 @@ use toml::{Table, Value};
 
 const SHIPPED: &str = include_str!("../timelines/uk-democratic-institutions.toml");
 
-/// Each disagreement of the public record that the case shows: its number in the notes from which the case was
-/// made, the event, the aspect, and two of the sources that differ. D25 is not one: it lists errors to leave out.
+/// The disagreements of the public record that the case must show. Each line has the number in the author's notes, the
+/// event, the aspect, and two of the sources that differ. D25 is missing: it lists errors to leave out.
 const DISAGREEMENTS: &str = "
     D1 reconnaissance actor ncsc-statement satyanama
     D1 reconnaissance actor fcdo-web satyanama
@@ -50,7 +49,7 @@ const DISAGREEMENTS: &str = "
     D24 finland-breach date finland-2020 demokraatti
 ";
 
-/// What a claim can be about.
+/// The aspects that a claim can be about.
 const ASPECTS: [&str; 13] = [
     "event",
     "date",
@@ -78,7 +77,7 @@ const CHARGED: [&str; 7] = [
     "zhao-guangzong",
 ];
 
-/// Those who speak for the UK government.
+/// The speakers for the UK government.
 const UK_SPEAKERS: &[&str] = &[
     "fcdo",
     "ico",
@@ -117,7 +116,7 @@ fn texts<'t>(table: &'t Table, key: &str) -> Vec<&'t str> {
         .collect()
 }
 
-/// What a claim is about; nothing said, that the event happened.
+/// The aspect that a claim is about; by default, that the event happened.
 fn about(claim: &Table) -> &str {
     match text(claim, "about") {
         "" => "event",
@@ -125,12 +124,12 @@ fn about(claim: &Table) -> &str {
     }
 }
 
-/// A source that says nothing on the point neither agrees nor disagrees.
+/// Whether the source says nothing on the point, and so neither agrees nor disagrees.
 fn is_silent(claim: &Table) -> bool {
     text(claim, "stance") == "silent"
 }
 
-/// Whether some claims about one aspect do not say the same: by stance, by value, or by their words of likelihood.
+/// Whether some claims about one aspect differ: in stance, value or likelihood.
 fn differ(claims: &[&Table]) -> bool {
     let distinct = |key: &str| -> BTreeSet<String> {
         let words = claims.iter().map(|claim| text(claim, key).to_lowercase());
@@ -144,7 +143,7 @@ fn event<'t>(case: &'t Table, id: &str) -> &'t Table {
     let mut events = tables(case, "events").into_iter();
     events
         .find(|event| text(event, "id") == id)
-        .unwrap_or_else(|| panic!("no event `{id}`"))
+        .unwrap_or_else(|| panic!("no such event: `{id}`"))
 }
 
 /// Every claim of the case, with the id of its event.
@@ -158,13 +157,13 @@ fn claims(case: &Table) -> Vec<(&str, &Table)> {
 }
 
 #[test]
-fn each_disagreement_is_in_the_case_as_claims_of_different_sources() {
+fn the_case_has_claims_of_different_sources_for_each_disagreement() {
     let case = shipped();
     let mut numbers = BTreeSet::new();
     for line in DISAGREEMENTS.trim().lines() {
         let words: Vec<&str> = line.split_whitespace().collect();
         let &[number, id, aspect, one, other] = words.as_slice() else {
-            panic!("five words a line: {line}");
+            panic!("a line needs five words: {line}");
         };
         numbers.insert(number);
         let all = tables(event(&case, id), "claims");
@@ -185,7 +184,7 @@ fn each_disagreement_is_in_the_case_as_claims_of_different_sources() {
             |claim: &Table| ["value", "stance", "words"].map(|key| text(claim, key).to_owned());
         let (one, other) = (of(one), of(other));
         let is_answered = |claim: &&Table| other.iter().any(|other| how(claim) != how(other));
-        assert!(one.iter().any(is_answered), "{line}: they say the same");
+        assert!(one.iter().any(is_answered), "{line}: the claims agree");
     }
     let expected: BTreeSet<String> = (1..=24).map(|number| format!("D{number}")).collect();
     assert_eq!(
@@ -198,7 +197,7 @@ fn each_disagreement_is_in_the_case_as_claims_of_different_sources() {
 }
 
 #[test]
-fn contested_are_the_events_whose_claims_differ() {
+fn an_event_is_contested_if_its_claims_differ() {
     let case = shipped();
     let (timeline, _) = dateline::formats::open(&[SourceText::new("the shipped case", SHIPPED)]);
     let found = |filter: &str| -> BTreeSet<String> {
@@ -236,7 +235,7 @@ fn contested_are_the_events_whose_claims_differ() {
 }
 
 #[test]
-fn no_uk_speaker_gives_the_compromise_of_the_commission_to_apt31() {
+fn no_uk_speaker_attributes_the_commission_compromise_to_apt31() {
     let case = shipped();
     let commission = [
         "electoral-commission",
@@ -270,7 +269,7 @@ fn no_uk_speaker_gives_the_compromise_of_the_commission_to_apt31() {
 }
 
 #[test]
-fn who_is_charged_is_accused_and_never_said_to_have_done_it() {
+fn charged_people_are_only_ever_accused() {
     let case = shipped();
     assert_eq!(
         texts(event(&case, "us-indictment"), "accused").len(),
@@ -310,7 +309,7 @@ fn who_is_charged_is_accused_and_never_said_to_have_done_it() {
 }
 
 #[test]
-fn every_event_has_a_speaker_and_every_claim_says_what_it_is_about() {
+fn every_event_has_a_speaker_and_every_claim_has_an_aspect() {
     let case = shipped();
     for event in tables(&case, "events") {
         let id = text(event, "id");
@@ -322,16 +321,16 @@ fn every_event_has_a_speaker_and_every_claim_says_what_it_is_about() {
     }
 }
 
-/// Reports of one text count as one statement: each has a way to it.
+/// Reports that repeat a text count as one statement, so each must derive from it.
 #[test]
-fn what_repeats_a_text_derives_from_it() {
+fn repetitions_of_a_text_derive_from_it() {
     let case = shipped();
     let sources = case["sources"].as_table().expect("sources");
     let roots = |id: &str| -> BTreeSet<String> {
         let (mut open, mut found) = (vec![id.to_owned()], BTreeSet::new());
         while let Some(id) = open.pop() {
             let of = sources.get(&id).and_then(Value::as_table);
-            let of = of.unwrap_or_else(|| panic!("no source `{id}`"));
+            let of = of.unwrap_or_else(|| panic!("no such source: `{id}`"));
             open.extend(texts(of, "derives-from").into_iter().map(str::to_owned));
             found.insert(id);
         }
@@ -362,7 +361,7 @@ fn what_repeats_a_text_derives_from_it() {
 }
 
 #[test]
-fn a_likelihood_is_a_term_of_a_uk_government_speaker() {
+fn only_uk_government_speakers_have_a_likelihood() {
     let case = shipped();
     let graded: Vec<_> = claims(&case)
         .into_iter()
@@ -374,7 +373,7 @@ fn a_likelihood_is_a_term_of_a_uk_government_speaker() {
         assert!(UK_SPEAKERS.contains(&by), "{id}: {by}");
         assert!(
             !text(claim, "words").is_empty(),
-            "{id}: {by}: its own words are missing"
+            "{id}: {by}: the words of the speaker are missing"
         );
     }
 }
@@ -402,7 +401,7 @@ fn each_audience_has_a_briefing_of_its_own() {
 }
 
 #[test]
-fn both_texts_of_the_statement_are_sources_and_the_second_rests_on_the_first() {
+fn both_texts_of_the_statement_are_sources_and_the_second_derives_from_the_first() {
     let case = shipped();
     let source = |id: &str| case["sources"][id].as_table().expect("a source").clone();
     assert!(texts(&source("fcdo-press"), "derives-from").is_empty());

@@ -1,4 +1,4 @@
-//! What a shell and a reader of manuals are told of the command line.
+//! Shell completions and manual pages of the command line.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,17 +7,21 @@ use dateline::ui::theme::Theme;
 
 use crate::support::program;
 
-fn printed(arguments: &[&str]) -> String {
+fn standard_output(arguments: &[&str]) -> String {
     let output = program::run(arguments);
     assert!(output.status.success(), "{arguments:?}");
-    String::from_utf8(output.stdout).expect("it is UTF-8")
+    String::from_utf8(output.stdout).expect("the output is UTF-8")
 }
 
 /// The subcommands, as the help lists them.
 fn subcommands() -> Vec<String> {
-    let help = printed(&["--help"]);
-    let (_, after) = help.split_once("Commands:\n").expect("they are listed");
-    let (list, _) = after.split_once("\n\n").expect("the list ends");
+    let help = standard_output(&["--help"]);
+    let (_, after) = help
+        .split_once("Commands:\n")
+        .expect("the help lists the commands");
+    let (list, _) = after
+        .split_once("\n\n")
+        .expect("an empty line ends the list");
     let names = list
         .lines()
         .filter_map(|line| line.split_whitespace().next());
@@ -32,21 +36,24 @@ fn subcommands() -> Vec<String> {
 #[test]
 fn every_shell_completes_every_subcommand_and_the_themes() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        let script = printed(&["completions", shell]);
+        let script = standard_output(&["completions", shell]);
         for name in subcommands() {
-            assert!(script.contains(&name), "{shell} knows no {name}");
+            assert!(script.contains(&name), "{shell} does not complete {name}");
         }
         for option in ["as-of", "config", "export"] {
-            assert!(script.contains(option), "{shell} knows no {option}");
+            assert!(
+                script.contains(option),
+                "{shell} does not complete {option}"
+            );
         }
         if shell == "elvish" || shell == "powershell" {
-            // Their scripts complete no values.
+            // The scripts of these shells complete no values.
             continue;
         }
         for theme in Theme::ALL {
             assert!(
                 script.contains(theme.as_str()),
-                "{shell} knows no {}",
+                "{shell} does not complete {}",
                 theme.as_str()
             );
         }
@@ -54,32 +61,32 @@ fn every_shell_completes_every_subcommand_and_the_themes() {
 }
 
 #[test]
-fn kinds_of_findings_complete_and_the_help_is_not_filled_with_them() {
+fn kinds_of_findings_complete_but_the_help_does_not_list_them() {
     for shell in ["bash", "fish", "zsh"] {
-        let script = printed(&["completions", shell]);
+        let script = standard_output(&["completions", shell]);
         for kind in ["date-not-edtf", "key-wrong"] {
-            assert!(script.contains(kind), "{shell} knows no {kind}");
+            assert!(script.contains(kind), "{shell} does not complete {kind}");
         }
     }
-    assert!(!printed(&["check", "--help"]).contains("key-wrong"));
+    assert!(!standard_output(&["check", "--help"]).contains("key-wrong"));
 }
 
 #[test]
-fn names_of_files_complete() {
-    assert!(printed(&["completions", "zsh"]).contains("FILE:_files"));
-    assert!(printed(&["completions", "bash"]).contains("compgen -f"));
+fn file_names_complete() {
+    assert!(standard_output(&["completions", "zsh"]).contains("FILE:_files"));
+    assert!(standard_output(&["completions", "bash"]).contains("compgen -f"));
 }
 
 #[test]
-fn there_is_a_page_of_the_manual_for_every_subcommand() {
+fn every_subcommand_has_a_manual_page() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("man");
     let _ = fs::remove_dir_all(&folder);
-    printed(&["man", "--dir", &folder.display().to_string()]);
+    standard_output(&["man", "--dir", &folder.display().to_string()]);
     let read = |name: &str| {
         fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     };
     let main = read("dateline.1");
-    assert_eq!(main, printed(&["man"]));
+    assert_eq!(main, standard_output(&["man"]));
     for name in subcommands().iter().filter(|name| *name != "help") {
         assert!(
             main.contains(&format!("dateline\\-{name}(1)")),

@@ -1,6 +1,6 @@
-//! Imprecise dates: what texts mean, how they relate, what is refused, and the laws that hold for any text.
+//! Imprecise dates: their meaning and relations, refused texts, and laws that hold for any text.
 //!
-//! The data files in `tests/dates` are the tests; each says in its head what its columns are.
+//! The data files in `tests/dates` are the tests. The head of each explains its columns.
 
 mod laws;
 
@@ -12,7 +12,7 @@ use dateline::date::{DateErrorKind, EventDate, Instant, Span, Truth};
 use crate::support::check;
 
 #[test]
-fn each_text_has_its_bounds_words_and_sentence() {
+fn each_text_has_the_expected_bounds_words_and_sentence() {
     check(include_str!("dates/dates.txt"), |columns| {
         let text = columns[0];
         let date = read(text);
@@ -27,10 +27,10 @@ fn each_text_has_its_bounds_words_and_sentence() {
 }
 
 #[test]
-fn each_pair_has_its_relation() {
+fn each_pair_has_the_expected_relation() {
     check(include_str!("dates/relations.txt"), |columns| {
         let [one, relation, other, ..] = columns else {
-            panic!("three columns are needed: {columns:?}")
+            panic!("a line needs three columns: {columns:?}")
         };
         let answer = match answer(&read(one), relation, &read(other)) {
             Truth::No => "no",
@@ -42,7 +42,7 @@ fn each_pair_has_its_relation() {
 }
 
 #[test]
-fn each_refusal_says_where_and_how_to_mend_it() {
+fn each_refusal_marks_the_mistake_and_suggests_a_fix() {
     check(include_str!("dates/refusals.txt"), |columns| {
         let text = columns[0];
         let error = EventDate::parse(text).expect_err(text);
@@ -57,9 +57,9 @@ fn each_refusal_says_where_and_how_to_mend_it() {
     });
 }
 
-/// Five implementations of EDTF agree on these strings, and so do we, but for the exceptions and their reasons.
+/// Five implementations of EDTF agree on these strings, and dateline agrees with them, apart from reasoned exceptions.
 #[test]
-fn unanimous_verdicts_are_shared() {
+fn dateline_shares_the_unanimous_verdicts() {
     let exceptions = verdicts(include_str!("dates/exceptions.tsv"));
     let mut wrong = String::new();
     for (text, consensus) in corpus().filter(|(_, consensus)| *consensus != "mixed") {
@@ -74,9 +74,9 @@ fn unanimous_verdicts_are_shared() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Where they disagree, each verdict of ours is a decision with a reason.
+/// Where they disagree, each verdict of dateline is a decision with a reason.
 #[test]
-fn divided_verdicts_are_decided() {
+fn dateline_has_a_decision_for_each_divided_verdict() {
     let decisions = verdicts(include_str!("dates/decisions.tsv"));
     let mut wrong = String::new();
     for (text, _) in corpus().filter(|(_, consensus)| *consensus == "mixed") {
@@ -89,7 +89,7 @@ fn divided_verdicts_are_decided() {
 }
 
 #[test]
-fn the_undated_may_have_been_at_any_time() {
+fn an_undated_event_may_have_happened_at_any_time() {
     use dateline::date::{ask, ask_both};
     let date = read("2021");
     assert_eq!(ask(None, |date| date.before(Instant::PAST)), Truth::Maybe);
@@ -104,7 +104,7 @@ fn the_undated_may_have_been_at_any_time() {
 }
 
 #[test]
-fn flags_tell_what_is_open_vague_or_read_differently_elsewhere() {
+fn flags_mark_open_vague_and_ambiguous_dates() {
     let flags = |text: &str| {
         let date = read(text);
         let flags = [
@@ -142,7 +142,7 @@ fn answer(one: &EventDate, relation: &str, other: &EventDate) -> Truth {
         "wholly while" => other.about_its_time(|window| one.within(window)),
         "excludes" => Truth::from(one.excludes(other)),
         "is the same as" => Truth::from(one.allows_the_same_as(other)),
-        _ => panic!("no such relation: {relation}"),
+        _ => panic!("unknown relation: {relation}"),
     }
 }
 
@@ -150,7 +150,7 @@ fn read(text: &str) -> EventDate {
     EventDate::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-/// `2021-08-01..2021-08-31`: a bound at the edge of a day is written as that day.
+/// `2021-08-01..2021-08-31`: a bound at the edge of a day appears as that day.
 fn span(span: Span) -> String {
     let edge = |instant: Instant, of_day: &str| {
         if !instant.is_bounded() {
@@ -198,7 +198,7 @@ fn verdicts(file: &'static str) -> BTreeMap<&'static str, &'static str> {
             let columns: Vec<&str> = line.split('\t').collect();
             assert!(
                 columns.len() == 3,
-                "a text, a verdict and a reason are needed: {line}"
+                "a line needs a text, a verdict and a reason: {line}"
             );
             (columns[0], columns[1])
         })

@@ -1,4 +1,4 @@
-//! What an author is told: one bad file for each kind of finding, and laws that hold for any text.
+//! Findings: a bad file for each kind, and laws that hold for any text.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -32,7 +32,7 @@ fn printed(texts: &[SourceText]) -> String {
     String::from_utf8(out).expect("findings are UTF-8")
 }
 
-/// The kinds of what is found in an example, in which `\u{fffd}` stands for a byte that is not UTF-8.
+/// The kinds of findings in an example, in which `\u{fffd}` replaces a byte that is not UTF-8.
 fn kinds(example: &str) -> BTreeSet<&'static str> {
     let bytes = example
         .split('\u{fffd}')
@@ -44,7 +44,7 @@ fn kinds(example: &str) -> BTreeSet<&'static str> {
 }
 
 #[test]
-fn every_bad_file_is_told_what_is_wrong_with_it() {
+fn every_bad_file_has_the_expected_report() {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "diagnostics/snapshots" }, {
         insta::glob!("diagnostics/*.*", |path| {
             insta::assert_snapshot!("check", printed(&[source(path)]));
@@ -52,23 +52,23 @@ fn every_bad_file_is_told_what_is_wrong_with_it() {
     });
 }
 
-/// Of a file that is checked no more is kept than what the report quotes.
+/// A checked file keeps only the lines that the report quotes.
 #[test]
-fn a_bad_file_is_told_of_as_its_text_would_be() {
+fn a_file_and_its_text_have_the_same_report() {
     for entry in fs::read_dir(folder()).expect("the folder can be read") {
         let path = entry.expect("the folder can be read").path();
         if path.is_dir() {
             continue;
         }
         let mut out = Vec::new();
-        run(std::slice::from_ref(&path), None, &mut out, false).expect("it can be read");
+        run(std::slice::from_ref(&path), None, &mut out, false).expect("the file can be read");
         let name = path.display().to_string();
-        let text = SourceText::from_bytes(name, fs::read(&path).expect("it can be read"));
+        let text = SourceText::from_bytes(name, fs::read(&path).expect("the file can be read"));
         assert_eq!(String::from_utf8_lossy(&out), printed(&[text]));
     }
 }
 
-/// The report on a file that is read from bytes: of its text, only the lines that findings quote are kept.
+/// The report on a file that is read from bytes, and keeps only the lines that findings quote.
 fn printed_of_file(name: &str, bytes: Vec<u8>, colour: bool) -> String {
     let file = Incoming::new(name, Box::new(Cursor::new(bytes)), None);
     let reading = formats::open_files(vec![file], &Progress::default());
@@ -78,7 +78,7 @@ fn printed_of_file(name: &str, bytes: Vec<u8>, colour: bool) -> String {
     String::from_utf8(out).expect("findings are UTF-8")
 }
 
-/// Replaces those line feeds for whose number `is_windows` holds by CR LF.
+/// Replaces the line feeds whose number `is_windows` accepts by CR LF.
 fn with_crlf(bytes: &[u8], is_windows: impl Fn(usize) -> bool) -> Vec<u8> {
     let mut lines = bytes.split(|&byte| byte == b'\n').enumerate();
     let mut twin = lines
@@ -92,7 +92,7 @@ fn with_crlf(bytes: &[u8], is_windows: impl Fn(usize) -> bool) -> Vec<u8> {
 }
 
 #[test]
-fn findings_show_their_lines_whatever_ends_them() {
+fn findings_quote_their_lines_with_any_line_ending() {
     for entry in fs::read_dir(folder()).expect("the folder can be read") {
         let path = entry.expect("the folder can be read").path();
         if path.is_dir() {
@@ -102,7 +102,7 @@ fn findings_show_their_lines_whatever_ends_them() {
             .file_name()
             .expect("a file has a name")
             .to_string_lossy();
-        let bytes = fs::read(&path).expect("it can be read");
+        let bytes = fs::read(&path).expect("the file can be read");
         for colour in [false, true] {
             let expected = printed_of_file(&name, bytes.clone(), colour);
             let some_lines: [fn(usize) -> bool; 3] =
@@ -116,7 +116,7 @@ fn findings_show_their_lines_whatever_ends_them() {
 }
 
 #[test]
-fn a_finding_quotes_the_line_to_which_it_points() {
+fn a_finding_quotes_the_line_that_it_points_to() {
     let quoted = [
         ("a.toml", "a,b,c\r\nx = \"y\r\n", "2 | x = \"y"),
         ("a.toml", "a\rb\n", "1 | a␍b"),
@@ -165,7 +165,7 @@ fn a_log_without_rows_is_reported_at_its_header() {
 }
 
 #[test]
-fn every_kind_has_a_bad_file_and_its_file_has_that_kind() {
+fn every_kind_has_a_bad_file_that_triggers_it() {
     for kind in KINDS.iter().filter(|kind| !kind.wrong.is_empty()) {
         let paths = ["toml", "csv"].map(|it| folder().join(kind.name).with_extension(it));
         let path = paths.iter().find(|path| path.exists());
@@ -173,14 +173,14 @@ fn every_kind_has_a_bad_file_and_its_file_has_that_kind() {
         let (_, found) = formats::open(&[source(path)]);
         assert!(
             found.iter().any(|it| it.kind == *kind),
-            "{} is not found in its file",
+            "the file of {} does not trigger it",
             kind.name
         );
     }
 }
 
 #[test]
-fn the_example_of_a_kind_has_it_and_the_mended_one_has_nothing() {
+fn the_wrong_example_of_a_kind_triggers_it_and_the_fixed_one_has_no_findings() {
     for kind in KINDS.iter().filter(|kind| !kind.wrong.is_empty()) {
         assert_eq!(
             kinds(kind.wrong),
@@ -188,25 +188,25 @@ fn the_example_of_a_kind_has_it_and_the_mended_one_has_nothing() {
             "wrong example of {}",
             kind.name
         );
-        let mended = kinds(kind.mended);
+        let fixed = kinds(kind.mended);
         assert!(
-            mended.is_empty(),
-            "mended example of {}: {mended:?}",
+            fixed.is_empty(),
+            "fixed example of {}: {fixed:?}",
             kind.name
         );
     }
 }
 
-/// One that lies in no text is told by a test of its own: [`reading_that_is_stopped_says_so_and_nothing_else`].
+/// The other kind has its own test: [`stopped_reading_reports_only_that`].
 #[test]
-fn every_kind_but_one_lies_in_a_text() {
+fn every_kind_but_one_has_an_example() {
     let others = KINDS.iter().filter(|kind| kind.wrong.is_empty());
     let others: Vec<_> = others.map(|kind| kind.name).collect();
     assert_eq!(others, ["reading-stopped"]);
 }
 
 #[test]
-fn reading_that_is_stopped_says_so_and_nothing_else() {
+fn stopped_reading_reports_only_that() {
     let texts = [
         SourceText::new(
             "a.toml",
@@ -218,16 +218,19 @@ fn reading_that_is_stopped_says_so_and_nothing_else() {
     let progress = Progress::default();
     progress.stop();
     let (timeline, findings) = formats::open_watched(&texts, &progress);
-    let told: Vec<_> = (findings.iter())
+    let kinds_and_places: Vec<_> = (findings.iter())
         .map(|it| (it.kind.name, it.place.file.0, it.place.start()))
         .collect();
     let stopped = "reading-stopped";
-    assert_eq!(told, [(stopped, 0, 0), (stopped, 1, 0), (stopped, 2, 0)]);
+    assert_eq!(
+        kinds_and_places,
+        [(stopped, 0, 0), (stopped, 1, 0), (stopped, 2, 0)]
+    );
     assert!(timeline.is_empty());
 }
 
 #[test]
-fn every_kind_is_explained() {
+fn every_kind_has_an_explanation() {
     for kind in KINDS {
         let mut out = Vec::new();
         let status = explain(kind.name, &mut out).expect("the kind exists");
@@ -240,8 +243,8 @@ fn every_kind_is_explained() {
 #[test]
 fn ten_mistakes_are_ten_findings() {
     let (_, found) = read_and_check(&[source(&folder().join("ten-mistakes.toml"))]);
-    let told: Vec<_> = found.iter().map(|it| it.kind.name).collect();
-    assert_eq!(told.len(), 10, "{told:?}");
+    let kinds: Vec<_> = found.iter().map(|it| it.kind.name).collect();
+    assert_eq!(kinds.len(), 10, "{kinds:?}");
 }
 
 #[test]
@@ -254,9 +257,10 @@ fn three_lines_are_a_clean_file() {
 }
 
 #[test]
-fn a_missing_file_and_a_directory_are_failures_of_the_system() {
+fn a_missing_file_and_a_directory_are_failures() {
     let failure = |path: PathBuf| {
-        let failure = run(&[path], None, &mut Vec::new(), false).expect_err("it is no file");
+        let failure =
+            run(&[path], None, &mut Vec::new(), false).expect_err("the path is not a file");
         format!("{failure:#}")
     };
     assert!(failure(folder()).ends_with("is a directory; name the file in it"));
@@ -274,17 +278,18 @@ fn files_opened_together_share_their_names() {
     ];
     assert_eq!(printed(&texts), "2 files: no findings\n");
     let twice = [texts[0].clone(), texts[1].clone(), texts[0].clone()];
-    let told: Vec<_> = read_and_check(&twice)
+    let kinds: Vec<_> = read_and_check(&twice)
         .1
         .iter()
         .map(|it| it.kind.name)
         .collect();
-    assert_eq!(told, ["duplicate-id", "duplicate-id"]);
+    assert_eq!(kinds, ["duplicate-id", "duplicate-id"]);
 }
 
 #[test]
 fn line_ends_and_a_byte_order_mark_change_nothing() {
-    let text = fs::read_to_string(folder().join("ten-mistakes.toml")).expect("it can be read");
+    let text =
+        fs::read_to_string(folder().join("ten-mistakes.toml")).expect("the file can be read");
     let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
     let positions = |text: &str| {
         let source = SourceText::new("a.toml", text);
@@ -298,7 +303,7 @@ fn line_ends_and_a_byte_order_mark_change_nothing() {
 }
 
 #[test]
-fn many_events_are_read_as_few_are() {
+fn thousands_of_events_are_read() {
     let event =
         "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\ntags = [\"\"\"\n[[events]]\n\"\"\"]\n\n";
     let text = format!("{}[[scenes]]\nsay = \"x\"\n", event.repeat(9000));
@@ -310,7 +315,7 @@ fn many_events_are_read_as_few_are() {
 }
 
 #[test]
-fn a_mistake_deep_in_a_long_file_is_told_as_in_a_short_one() {
+fn a_mistake_deep_in_a_long_file_has_the_right_kind_and_line() {
     let event = "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n\n";
     let slip = "[[events]]\nwhen = 2021-08\ntitle = \"X\"\n\n[timeline]\ntitle = \"again\"\n";
     let text = format!(
@@ -320,10 +325,13 @@ fn a_mistake_deep_in_a_long_file_is_told_as_in_a_short_one() {
     );
     let source = SourceText::new("a.toml", text);
     let (draft, found) = read_and_check(std::slice::from_ref(&source));
-    let told: Vec<_> = (found.iter())
+    let kinds_and_lines: Vec<_> = (found.iter())
         .map(|it| (it.kind.name, source.position(it.place.start()).line))
         .collect();
-    assert_eq!(told, [("unquoted-date", 32004), ("duplicate-key", 32007)]);
+    assert_eq!(
+        kinds_and_lines,
+        [("unquoted-date", 32004), ("duplicate-key", 32007)]
+    );
     assert_eq!(draft.events.len(), 8091);
     assert_eq!(
         draft.head.title.map(|title| title.value).as_deref(),
@@ -331,7 +339,7 @@ fn a_mistake_deep_in_a_long_file_is_told_as_in_a_short_one() {
     );
 }
 
-/// Every place lies in the text, on character boundaries, and the report says nothing unseen.
+/// Checks that every place is in the text, on character boundaries, and that the report has no invisible characters.
 fn check_laws(text: &str) -> Result<(), TestCaseError> {
     let source = SourceText::new("a.toml", text);
     let (_, found) = read_and_check(std::slice::from_ref(&source));
@@ -349,13 +357,13 @@ fn check_laws(text: &str) -> Result<(), TestCaseError> {
 }
 
 fn good() -> String {
-    fs::read_to_string(folder().join("every-key.toml")).expect("it can be read")
+    fs::read_to_string(folder().join("every-key.toml")).expect("the file can be read")
 }
 
 #[test]
-fn one_slip_is_told_in_few_words() {
+fn one_slip_causes_few_findings() {
     let good: Vec<char> = good().chars().collect();
-    let mut told_once = 0;
+    let mut single_findings = 0;
     let mut slips = 0;
     for at in (0..good.len()).step_by(3) {
         let mut text = good.clone();
@@ -364,9 +372,12 @@ fn one_slip_is_told_in_few_words() {
         let (_, found) = read_and_check(&[source]);
         assert!(found.len() <= 4, "without {lost:?} at {at}: {found:#?}");
         slips += 1;
-        told_once += usize::from(found.len() <= 1);
+        single_findings += usize::from(found.len() <= 1);
     }
-    assert!(told_once * 100 >= slips * 95, "{told_once} of {slips}");
+    assert!(
+        single_findings * 100 >= slips * 95,
+        "{single_findings} of {slips}"
+    );
 }
 
 proptest! {
@@ -392,7 +403,7 @@ proptest! {
     }
 
     #[test]
-    fn a_good_file_with_a_wound_is_read(at in any::<prop::sample::Index>(), length in 0_usize..40, put in "[\\PC\n]{0,4}") {
+    fn a_damaged_file_is_read(at in any::<prop::sample::Index>(), length in 0_usize..40, put in "[\\PC\n]{0,4}") {
         let mut text: Vec<char> = good().chars().collect();
         let start = at.index(text.len());
         let end = (start + length).min(text.len());
@@ -401,18 +412,18 @@ proptest! {
     }
 }
 
-/// Each of them was once looked for in all of the text, which took hours.
+/// The search for each of them once went through the whole text, which took hours.
 #[test]
 fn a_text_of_escapes_is_one_finding() {
     let escapes = "\\u001b\\u202e".repeat(100_000);
     let text = format!("[[events]]\nwhen = \"2021\"\ntitle = \"{escapes}\"\n");
     let (_, found) = read_and_check(&[SourceText::new("a.toml", text)]);
-    let told: Vec<_> = found.iter().map(|it| it.kind.name).collect();
-    assert_eq!(told, ["control-character", "invisible-character"]);
+    let kinds: Vec<_> = found.iter().map(|it| it.kind.name).collect();
+    assert_eq!(kinds, ["control-character", "invisible-character"]);
 }
 
 #[test]
-fn an_item_that_is_repeated_often_is_one_finding_that_counts() {
+fn a_repeated_item_is_one_finding_with_a_count() {
     let text = format!(
         "[[events]]\nwhen = \"2021\"\ntitle = \"A\"\ntags = [{}]\n",
         "\"a\",".repeat(50_000)
@@ -427,7 +438,7 @@ fn an_item_that_is_repeated_often_is_one_finding_that_counts() {
     );
 }
 
-/// The tables of a value whose table of the file is this one: inside lists, and behind the ids of their headings.
+/// The tables of a value with a given shape: inside lists, and behind the ids of their headings.
 fn tables<'v>(value: &'v Value, shape: &ValueShape) -> Vec<&'v Table> {
     match (value, shape) {
         (Value::Table(table), ValueShape::NamedTables(_)) => {
@@ -439,7 +450,7 @@ fn tables<'v>(value: &'v Value, shape: &ValueShape) -> Vec<&'v Table> {
     }
 }
 
-/// The keys that some tables of a file do not have, with their own tables.
+/// The keys that are missing from the given tables of a file, nested tables included.
 fn missing_keys(given: &[&Table], table: &dyn FileTable) -> Vec<String> {
     let mut missing = Vec::new();
     for key in table.keys() {
@@ -462,7 +473,7 @@ fn missing_keys(given: &[&Table], table: &dyn FileTable) -> Vec<String> {
 
 #[test]
 fn the_good_file_has_every_key() {
-    let file: Table = good().parse().expect("it is TOML");
+    let file: Table = good().parse().expect("the file is TOML");
     let [root, ..] = FILE_TABLES;
     assert_eq!(missing_keys(&[&file], root), Vec::<String>::new());
 }

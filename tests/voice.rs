@@ -56,7 +56,11 @@ const RIGHT: &[&str] = &[
 ];
 
 /// A file, the hunted word it may use, and why.
-const ALLOWED: &[(&str, &str, &str)] = &[];
+const ALLOWED: &[(&str, &str, &str)] = &[(
+    "tests/cases.rs",
+    "told",
+    "the id of an event in the shipped case",
+)];
 
 /// Paths that are still to be rewritten.
 const PENDING: &[&str] = &[

@@ -1,5 +1,5 @@
-//! Ten times the events cost ten times as much, and not more: counted in allocations, which are the same on every
-//! machine, and not in seconds. It runs alone in its process, so that nothing else is counted.
+//! Ten times the events cost ten times as much. The test counts allocations, which are the same on every machine, not
+//! seconds. It runs alone in its process, so no other work is counted.
 
 #[path = "../support/logs.rs"]
 mod logs;
@@ -25,10 +25,10 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 #[global_allocator]
 static COUNTING: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Vectors double, so that a size just beyond a power of two costs more than its share.
+/// Vectors double, so a size just beyond a power of two costs more than its share.
 const AT_MOST: usize = 13;
 
-/// How many allocations it takes to load so many events, and of how many bytes.
+/// The allocations, and their bytes, that loading some events takes.
 fn cost(form: &str, events: usize) -> (usize, usize) {
     let source = SourceText::new(format!("growth.{form}"), logs::text(form, events));
     let region = Region::new(COUNTING);
@@ -41,10 +41,10 @@ fn cost(form: &str, events: usize) -> (usize, usize) {
     )
 }
 
-/// Every form in which events come in numbers.
+/// The formats for large numbers of events.
 const FORMS: [&str; 3] = ["csv", "jsonl", "toml"];
 
-/// How many bytes a timeline keeps, and how many its file has.
+/// The bytes that a loaded timeline keeps, and the size of its file.
 fn kept(form: &str, events: usize) -> (usize, usize) {
     let text = logs::text(form, events);
     let size = text.len();
@@ -56,7 +56,7 @@ fn kept(form: &str, events: usize) -> (usize, usize) {
     (change.bytes_allocated - change.bytes_deallocated, size)
 }
 
-/// One test at a time: what another allocates would be counted too.
+/// One test at a time, since the allocations of another test would be counted too.
 static ALONE: Mutex<()> = Mutex::new(());
 
 fn alone() -> MutexGuard<'static, ()> {
@@ -64,7 +64,7 @@ fn alone() -> MutexGuard<'static, ()> {
 }
 
 #[test]
-fn what_is_kept_of_events_is_little_more_than_their_file() {
+fn a_loaded_timeline_is_little_larger_than_its_file() {
     let _alone = alone();
     for form in FORMS {
         let (bytes, size) = kept(form, 20_000);
@@ -92,7 +92,7 @@ fn ten_times_the_events_cost_ten_times_as_much() {
     }
 }
 
-/// How many bytes it takes to show the first event, which has a summary of some length, in a window.
+/// The bytes allocated to show the first event, with a summary of some length, in a window.
 fn shown(summary: usize, size: (u16, u16)) -> usize {
     let words = "lorem ipsum dolor sit amet ".repeat(summary / 27);
     let text = format!("[[events]]\ntitle = \"T\"\nwhen = \"2024\"\nsummary = \"{words}\"\n");
@@ -105,7 +105,7 @@ fn shown(summary: usize, size: (u16, u16)) -> usize {
 }
 
 #[test]
-fn a_detail_costs_what_is_seen_of_it() {
+fn the_detail_costs_only_its_visible_part() {
     const LONG: usize = 3_000_000;
     let _alone = alone();
     for size in [(80, 12), (50, 24), (59, 40)] {
@@ -121,37 +121,37 @@ fn a_detail_costs_what_is_seen_of_it() {
     }
 }
 
-/// A log of one row that grows in width, and what is done with it.
-struct Wide {
+/// A log whose single row grows in width, and the format to write it in.
+struct WideRow {
     name: &'static str,
     text: fn(usize) -> String,
     form: Option<&'static str>,
 }
 
-/// Rows with so many equal names, tags or markings.
-const WIDE: [Wide; 5] = [
-    Wide {
+/// Rows with equal names, tags or markings.
+const WIDE: [WideRow; 5] = [
+    WideRow {
         name: "equal keys, jsonl",
         text: equal_keys,
         form: Some("jsonl"),
     },
-    Wide {
+    WideRow {
         name: "equal keys, csv",
         text: equal_keys,
         form: Some("csv"),
     },
-    Wide {
+    WideRow {
         name: "equal columns, csv",
         text: equal_columns,
         form: Some("csv"),
     },
-    Wide {
+    WideRow {
         name: "tags, import",
         text: tags,
         form: None,
     },
-    Wide {
-        name: "markings that cannot be read, csv",
+    WideRow {
+        name: "unreadable markings, csv",
         text: markings,
         form: Some("csv"),
     },
@@ -177,8 +177,8 @@ fn markings(count: usize) -> String {
     format!("{ROW}{}}}", ",\"tlp\":\"GREENISH\"".repeat(count))
 }
 
-/// How many allocations it takes to read such a log and to write it, and of how many bytes.
-fn cost_of_width(wide: &Wide, count: usize) -> (usize, usize) {
+/// The allocations, and their bytes, that it takes to read such a log and to write it.
+fn cost_of_width(wide: &WideRow, count: usize) -> (usize, usize) {
     let source = [SourceText::new("wide.log", (wide.text)(count))];
     let region = Region::new(COUNTING);
     let (timeline, _) = dateline::formats::open(&source);
@@ -196,7 +196,7 @@ fn cost_of_width(wide: &Wide, count: usize) -> (usize, usize) {
 }
 
 #[test]
-fn a_row_of_many_names_or_tags_costs_no_more_than_its_width() {
+fn the_cost_of_a_row_is_proportional_to_its_names_and_tags() {
     let _alone = alone();
     for wide in &WIDE {
         let (few, few_bytes) = cost_of_width(wide, 2_000);
@@ -213,7 +213,7 @@ fn a_row_of_many_names_or_tags_costs_no_more_than_its_width() {
     }
 }
 
-/// How many bytes are allocated to read a text that is broken.
+/// The bytes allocated to read a broken text.
 fn cost_of_broken(text: String) -> usize {
     let source = SourceText::new("broken.toml", text);
     let region = Region::new(COUNTING);
@@ -226,9 +226,9 @@ fn cost_of_broken(text: String) -> usize {
     region.change().bytes_allocated
 }
 
-/// Broken forms of a timeline, each with so many broken lines.
+/// Broken timelines, by their number of broken lines.
 const BROKEN: [fn(usize) -> String; 4] = [
-    // The first line was once parsed again for each line that is lost.
+    // The parser once read the first line again for each broken line.
     |lines| {
         format!(
             "{}\n{}[[events]]\n",
@@ -247,14 +247,14 @@ fn ten_times_the_broken_lines_cost_ten_times_as_much() {
     for (form, text) in BROKEN.iter().enumerate() {
         let (few, many) = (cost_of_broken(text(200)), cost_of_broken(text(2000)));
         assert!(many <= AT_MOST * few, "{form}: {few} bytes, then {many}");
-        // However long the first line is, what a broken line costs does not depend on it.
+        // The cost of a broken line does not depend on the length of the first line.
         assert!(many <= 40_000_000, "{form}: {many} bytes");
     }
 }
 
-/// However many rows a table of another program has, only its first bytes are read.
+/// dateline reads only the first bytes of another program's table, whatever the number of rows.
 #[test]
-fn a_foreign_table_costs_the_same_however_long_it_is() {
+fn the_cost_of_a_foreign_table_does_not_depend_on_its_length() {
     let _alone = alone();
     let cost = |rows: usize| {
         let text = format!("Date,Event\n{}", "2021-01-02,A\n".repeat(rows));
@@ -268,7 +268,7 @@ fn a_foreign_table_costs_the_same_however_long_it_is() {
     assert!(cost(100_000) < cost(10_000) + 100_000);
 }
 
-/// A timeline of so many of one thing, in TOML.
+/// A TOML timeline with `count` items of a kind.
 fn many(what: &str, count: usize) -> String {
     let list = |name: &str| {
         let words: Vec<String> = (0..count).map(|at| format!("\"{name}{at}\"")).collect();
@@ -301,7 +301,7 @@ fn many(what: &str, count: usize) -> String {
     }
 }
 
-/// How many bytes it takes to show the page of the first event, and to write both handouts.
+/// The bytes allocated to show the page of the first event and to write both handouts.
 fn cost_of_showing(what: &str, count: usize) -> usize {
     let (timeline, _) = dateline::formats::open(&[SourceText::new("t.toml", many(what, count))]);
     let timeline = Arc::new(timeline);
@@ -323,14 +323,14 @@ fn cost_of_showing(what: &str, count: usize) -> usize {
     };
     let handout = Handout::new(&timeline, &wishes);
     for name in ["html", "markdown"] {
-        let format = export::find(name).expect("it is a format");
+        let format = export::find(name).expect("the format exists");
         assert!(!(format.write)(&handout).is_empty());
     }
     region.change().bytes_allocated
 }
 
 #[test]
-fn eight_times_of_anything_on_an_event_cost_eight_times_as_much() {
+fn eight_times_the_items_on_an_event_cost_eight_times_as_much() {
     let _alone = alone();
     for what in ["claims", "lanes", "lanes of one", "actors", "sources"] {
         let (few, many) = (cost_of_showing(what, 300), cost_of_showing(what, 2_400));

@@ -1,9 +1,10 @@
-//! What it costs to load events: `cargo bench --bench load`; with a million of them too: `cargo bench --bench load -- --million`.
+//! The cost of loading events: `cargo bench --bench load`. With a million events too:
+//! `cargo bench --bench load -- --million`.
 //!
-//! Each line of the table is two processes of their own: one loads the file as dateline does, the other only parses it
-//! with the crate that dateline uses: logs on all cores, TOML whole and on one. Their ratio says more than seconds do.
-//! `--measure load-csv FILE` measures a file of one's own: milliseconds, and the most memory in KiB; `keep-csv` tells
-//! how much of it the timeline keeps.
+//! Each line of the table takes two processes. One loads the file as dateline does; the other only parses it with the
+//! crate that dateline uses: logs on all cores, TOML as a whole on one core. The ratio means more than the seconds.
+//! `--measure load-csv FILE` measures your own file: milliseconds, and the peak memory in KiB. `keep-csv` prints the
+//! memory that the timeline keeps.
 
 #![allow(
     clippy::disallowed_methods,
@@ -24,7 +25,7 @@ use dateline::formats::progress::Progress;
 use dateline::formats::{self, Incoming};
 use serde_json::value::RawValue;
 
-/// How often each is measured: the best counts, since nothing makes a program faster than it is.
+/// Runs of each measurement. The best counts, since nothing makes a program faster than it is.
 const TIMES: usize = 3;
 
 fn main() {
@@ -75,12 +76,12 @@ fn count(number: usize) -> f64 {
     f64::from(u32::try_from(number).expect("less than 4 GiB"))
 }
 
-/// Milliseconds, and the most memory that the process had, in KiB.
+/// Milliseconds, and the peak memory of the process in KiB.
 fn run(what: &str, path: &Path) -> (f64, f64) {
-    let program = std::env::current_exe().expect("it runs");
+    let program = std::env::current_exe().expect("the benchmark runs");
     let mut command = Command::new(program);
     let output = command.arg("--measure").arg(what).arg(path).output();
-    let output = output.expect("it can be started again");
+    let output = output.expect("the benchmark can start itself");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let mut numbers = text
         .split_whitespace()
@@ -101,12 +102,12 @@ fn measure(what: &str, path: &Path) {
         let reading = reading.unwrap_or_else(|failure| panic!("{failure}"));
         assert!(!reading.timeline.is_empty(), "nothing was read");
         let is_kept = what.starts_with("keep");
-        told(start, if is_kept { "VmRSS:" } else { "VmHWM:" });
+        print_result(start, if is_kept { "VmRSS:" } else { "VmHWM:" });
         std::mem::forget(reading);
         return;
     }
     let bytes = std::fs::read(path).expect("the file was written");
-    let text = String::from_utf8(bytes).expect("it is UTF-8");
+    let text = String::from_utf8(bytes).expect("the file is UTF-8");
     let parsed = match what {
         "parse-csv" => in_parallel(&text, |part| {
             let mut reader = csv::ReaderBuilder::new()
@@ -114,7 +115,7 @@ fn measure(what: &str, path: &Path) {
                 .from_reader(part.as_bytes());
             let mut record = csv::StringRecord::new();
             let mut rows = 0;
-            while reader.read_record(&mut record).expect("it is CSV") {
+            while reader.read_record(&mut record).expect("the file is CSV") {
                 rows += 1;
             }
             rows
@@ -123,21 +124,21 @@ fn measure(what: &str, path: &Path) {
             let lines = part
                 .as_bytes()
                 .lines()
-                .map(|line| line.expect("it is UTF-8"));
+                .map(|line| line.expect("the line is UTF-8"));
             lines
                 .filter(|line| serde_json::from_str::<BTreeMap<&str, &RawValue>>(line).is_ok())
                 .count()
         }),
         _ => toml::de::DeTable::parse(&text)
-            .expect("it is TOML")
+            .expect("the file is TOML")
             .get_ref()
             .len(),
     };
     assert!(parsed > 0, "nothing was parsed");
-    told(start, "VmHWM:");
+    print_result(start, "VmHWM:");
 }
 
-/// Cuts a text between lines, a part for each core.
+/// Cuts a text between lines into a part for each core.
 fn in_parallel(text: &str, parse: impl Fn(&str) -> usize + Sync) -> usize {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let mut parts = Vec::new();
@@ -158,13 +159,13 @@ fn in_parallel(text: &str, parse: impl Fn(&str) -> usize + Sync) -> usize {
             .map(|part| scope.spawn(move || parse(part)))
             .collect();
         runs.into_iter()
-            .map(|run| run.join().expect("it parses"))
+            .map(|run| run.join().expect("the parser does not panic"))
             .sum()
     })
 }
 
-/// Prints how long it took, and how much memory the process has: at most, or now.
-fn told(start: Instant, memory: &str) {
+/// Prints the elapsed time and the memory of the process: its peak, or the present size.
+fn print_result(start: Instant, memory: &str) {
     let time = start.elapsed().as_secs_f64() * 1000.0;
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix(memory));

@@ -1,5 +1,5 @@
-//! What a filter costs on a million events: `cargo bench --bench query`. Aims, on two cores: a date range 10 ms, five
-//! parts 100 ms, all facets 150 ms. `DATELINE_EVENTS=100000` tries another size.
+//! The cost of a filter on a million events: `cargo bench --bench query`. Targets on two cores: a date range 10 ms,
+//! five parts 100 ms, all facets 150 ms. `DATELINE_EVENTS=100000` sets another size.
 
 #![allow(
     clippy::disallowed_methods,
@@ -66,7 +66,7 @@ fn all_facets(bencher: Bencher, text: &str) {
     bencher.bench_local(|| facets(&TIMELINE, black_box(&filter)));
 }
 
-/// The events on whose pages a word stands.
+/// The events whose page has a word.
 #[divan::bench(args = ["proxyshell", "the"], sample_count = 20, sample_size = 1)]
 fn search(bencher: Bencher, words: &str) {
     let needle = Needle::new(words).expect("there are words");
@@ -87,7 +87,7 @@ fn matrix(bencher: Bencher) {
     bencher.bench_local(|| assessed_counts(&TIMELINE, black_box(&all)));
 }
 
-/// What may come next.
+/// The completions of a text.
 #[divan::bench(args = ["actor:enti", "ph", "phase:legal when:20", ""], sample_count = 10, sample_size = 1)]
 fn completion(bencher: Bencher, text: &str) {
     bencher.bench_local(|| complete(&TIMELINE, black_box(text), text.len()));

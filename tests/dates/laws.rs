@@ -1,14 +1,14 @@
-//! Laws that hold for any text, window and pair.
+//! Laws that hold for any text, window and pair of dates.
 
 use dateline::date::{EventDate, Instant, Precision, Span, Truth};
 use edtf_core::{Bound, Edtf};
 use proptest::prelude::*;
 
-/// What dates are made of, in any order.
+/// Pieces of dates, in any order.
 const NEARLY: &str =
     "([0-9XYES?~%/.,\\[\\]{}:TZ+ –é-]|to|late|about|since|by|March|aug|between|and|Q3){0,14}";
 
-/// Texts that are often dates, and often nearly so.
+/// Texts that are dates, or nearly so.
 fn text() -> impl Strategy<Value = String> {
     let date = prop_oneof![
         "[12][09][0-9X]{2}(-(0[1-9]|1[0-2]|2[1-9]|3[0-9]|4[01]|XX)(-[0-2][1-9])?)?[~?%]?",
@@ -54,7 +54,7 @@ fn truth() -> impl Strategy<Value = Truth> {
     prop_oneof![Just(Truth::No), Just(Truth::Maybe), Just(Truth::Yes)]
 }
 
-/// So many eighths of the way through a span.
+/// The instant at some eighths of a span.
 fn somewhere(span: Span, eighths: i64) -> Instant {
     let (first, last) = (
         i128::from(span.earliest.micros()),
@@ -64,7 +64,7 @@ fn somewhere(span: Span, eighths: i64) -> Instant {
     Instant::from_micros(i64::try_from(micros).expect("between two instants"))
 }
 
-/// Something in the words that only a date of that precision may show.
+/// Whether the words name a month, as only a precise date may.
 fn shows_a_month(words: &str) -> bool {
     [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -86,7 +86,7 @@ proptest! {
         prop_assert_eq!(a | (a & b), a);
         prop_assert_eq!(!(a & b), !a | !b);
         prop_assert_eq!(!!a, a);
-        // Kleene's own law: a contradiction is never surer than a tautology.
+        // Kleene's law: a contradiction is never more certain than a tautology.
         prop_assert!((a & !a) <= (b | !b));
     }
 
@@ -106,12 +106,12 @@ proptest! {
     }
 
     #[test]
-    fn a_date_is_read_from_what_it_was_written_as(date in date()) {
+    fn a_date_is_parsed_from_its_own_text(date in date()) {
         prop_assert_eq!(EventDate::parse(date.written()), Ok(date));
     }
 
     #[test]
-    fn bounds_never_contradict_one_another(date in date()) {
+    fn bounds_never_contradict_each_other(date in date()) {
         let (Span { earliest: start, latest: latest_start }, Span { earliest: end, latest: latest_end }) =
             (date.start(), date.end());
         prop_assert!(start <= latest_start && end <= latest_end);
@@ -124,27 +124,27 @@ proptest! {
     }
 
     #[test]
-    fn a_date_has_its_place_in_the_order_at_its_earliest_start_or_where_that_is_not_known_at_its_latest(date in date()) {
+    fn dates_sort_by_their_earliest_start_or_by_their_latest_if_that_is_unbounded(date in date()) {
         let [first, ..] = date.order_key();
         let Span { earliest, latest } = date.start();
         prop_assert_eq!(first, if earliest.is_bounded() { earliest } else { latest });
     }
 
     #[test]
-    fn what_was_surely_said_before_comes_first(a in date(), b in date()) {
+    fn a_date_that_ends_before_another_begins_sorts_first(a in date(), b in date()) {
         if a.whole().latest < b.whole().earliest {
             prop_assert!(a.saying_key() < b.saying_key());
         }
     }
 
     #[test]
-    fn what_was_surely_going_on_was_so_in_any_wider_window(date in date(), a in window(), b in window()) {
+    fn answers_never_weaken_in_a_wider_window(date in date(), a in window(), b in window()) {
         let wider = Span::new(a.earliest.min(b.earliest), a.latest.max(b.latest));
         prop_assert!(date.going_on(a) <= date.going_on(wider));
         prop_assert!(date.within(a) <= date.within(wider));
     }
 
-    /// Whatever the truth turns out to be within the bounds, a sure answer was right.
+    /// A sure answer is right for every truth within the bounds.
     #[test]
     fn sure_answers_hold_for_every_possible_truth(date in date(), window in window(), at in (0..=8_i64, 0..=8_i64)) {
         let starts = somewhere(date.start(), at.0);
@@ -160,7 +160,7 @@ proptest! {
     }
 
     #[test]
-    fn what_lay_in_a_window_was_going_on_in_it(date in date(), window in window()) {
+    fn a_date_within_a_window_was_going_on_in_it(date in date(), window in window()) {
         prop_assert!(date.within(window) <= date.going_on(window));
     }
 
@@ -172,7 +172,7 @@ proptest! {
     }
 
     #[test]
-    fn another_mark_never_narrows_a_date(
+    fn an_added_qualifier_never_narrows_a_date(
         base in prop_oneof![Just(vec!["2021"]), Just(vec!["2021", "08"]), Just(vec!["2021", "39"]),
             Just(vec!["2021", "24"]), Just(vec!["202X", "08"]), Just(vec!["2021", "08", "14"]), Just(vec!["2021", "XX", "14"])],
         marks in prop::collection::vec(prop_oneof![3 => Just(""), 2 => Just("~"), 1 => Just("?"), 1 => Just("%")], 6),
@@ -183,7 +183,7 @@ proptest! {
             let parts = parts.map(|(i, part)| format!("{}{part}{}", marks[2 * i], marks[2 * i + 1]));
             parts.collect::<Vec<_>>().join("-")
         };
-        // A mark is added where there is none, or `?` becomes `%`.
+        // Adds a qualifier where the part has none, or turns `?` into `%`.
         let mut others = marks.clone();
         others[at] = match marks[at] {
             "" => more,
@@ -201,7 +201,7 @@ proptest! {
     }
 
     #[test]
-    fn a_doubted_date_is_never_sure(date in date(), window in window()) {
+    fn an_uncertain_date_never_gives_a_sure_answer(date in date(), window in window()) {
         if date.qualifier().uncertain && !date.written().contains(['[', '{']) {
             prop_assert_ne!(date.going_on(window), Truth::Yes);
             prop_assert_ne!(date.before(window.latest), Truth::Yes);
@@ -209,7 +209,7 @@ proptest! {
     }
 
     #[test]
-    fn display_states_nothing_finer_than_was_written(date in date()) {
+    fn display_is_never_more_precise_than_the_text(date in date()) {
         let words = date.to_string();
         let single = !date.written().contains(['/', '[', '{']) && !date.written().contains(" to ");
         let coarse = single && date.precision() < Precision::Month;
@@ -219,7 +219,7 @@ proptest! {
         prop_assert!(names_a_month || digits(&words) <= digits(date.written()), "{} as {words}", date.written());
     }
 
-    /// What `edtf-core` accepts, we accept, with the same days where neither `~` nor an approximate third is involved.
+    /// dateline accepts what `edtf-core` accepts, with the same days, apart from `~` and approximate thirds.
     #[test]
     fn plain_edtf_has_the_bounds_of_edtf_core(text in text()) {
         let Ok(theirs) = Edtf::parse(&text) else { return Ok(()) };

@@ -1,8 +1,8 @@
-//! On what the figures were taken.
+//! The machine on which the figures were measured.
 
 use std::fs;
 
-/// The machine in a line, as far as the system tells.
+/// The machine in a line, as far as the system reports it.
 pub fn name() -> String {
     let first = |path: &str, key: &str| {
         let text = fs::read_to_string(path).unwrap_or_default();

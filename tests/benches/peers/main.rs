@@ -1,22 +1,22 @@
-//! dateline beside other viewers, on the same events on the same machine: `cargo bench --bench peers`; with a million
+//! dateline next to other viewers, on the same events on the same machine: `cargo bench --bench peers`; with a million
 //! events too: `cargo bench --bench peers -- --million`. It prints the tables of the README.
 //!
-//! Each program runs in a terminal of 120x40 cells, with a home folder that is new. Those that are not found on `PATH`
-//! are left out, and told. What is measured is in [`session`]; what each program is asked, in [`programs`]. In short:
+//! Each program runs in a terminal of 120x40 cells, with a new home folder. Programs that are not on `PATH` are listed
+//! as absent. [`session`] defines the measurements and [`programs`] the keys for each program. In short:
 //!
 //! | column | from | to |
 //! |---|---|---|
-//! | first rows | the start of the process | an event stands on the screen |
-//! | loaded | the start of the process | the last event stands on the screen, its end key being pressed every 50 ms from the first rows on |
-//! | memory | | the most that the process and its children had when it was loaded, files mapped into memory included |
-//! | a key, a page | a key goes to the terminal | the last byte that changed a cell comes from it; the median of 20 |
-//! | end | its end key is pressed at the first event | the last event stands on the screen |
-//! | search | enter is pressed at the first event | the one event that has the word, the last, stands on the screen |
-//! | filter | enter is pressed | at least three events stand on the screen, and all have the word that one in 100 has |
+//! | first rows | the start of the process | an event is on the screen |
+//! | loaded | the start of the process | the last event is on the screen, the end key being pressed every 50 ms from the first rows on |
+//! | memory | | the peak of the process and its children until it was loaded, files mapped into memory included |
+//! | a key, a page | a key goes to the terminal | the terminal receives the last byte that changed a cell; the median of 20 |
+//! | end | the end key is pressed at the first event | the last event is on the screen |
+//! | search | enter is pressed at the first event | the last event, the only match, is on the screen |
+//! | filter | enter is pressed | at least three events are on the screen, and all have the word that one in 100 has |
 //! | at rest | | wake-ups a second and share of a core, in three seconds without a key |
 //!
-//! A terminal's own drawing is not in it. The numbers of one run on one machine are to be compared with each other, and
-//! with no others.
+//! The figures leave out the terminal's own drawing. Compare the numbers of one run on one machine only with each
+//! other.
 
 #![allow(
     clippy::disallowed_methods,

@@ -1,23 +1,24 @@
-//! What the system tells of a process and its children. Where it tells nothing, nothing is printed.
+//! The resources that a process and its children use, as the system reports them. Where it reports none, none are
+//! printed.
 
 use std::collections::BTreeMap;
 use std::fs;
 
-/// The use of a process and its children.
+/// The resources that a process and its children used.
 #[derive(Clone, Copy, Default)]
-pub struct Use {
-    /// The most memory that they had, in KiB, each at its own time.
+pub struct ResourceUse {
+    /// The sum of their peaks of memory, in KiB.
     pub most_memory: u64,
     /// Nanoseconds on a core.
     pub on_core: u64,
-    /// How often a thread of theirs went to sleep of its own will.
+    /// How often a thread of theirs went to sleep voluntarily.
     pub sleeps: u64,
 }
 
-/// The use so far; none where the system does not tell.
-pub fn of(process: u32) -> Option<Use> {
+/// The use so far; `None` where the system does not report it.
+pub fn of(process: u32) -> Option<ResourceUse> {
     fs::metadata(format!("/proc/{process}/status")).ok()?;
-    let mut sum = Use::default();
+    let mut sum = ResourceUse::default();
     for process in with_children(process) {
         let status = read(&format!("/proc/{process}/status"));
         sum.most_memory += number(&status, "VmHWM:");
@@ -36,7 +37,7 @@ pub fn of(process: u32) -> Option<Use> {
     Some(sum)
 }
 
-/// A process that ends meanwhile has nothing to tell.
+/// Empty if the process has ended meanwhile.
 fn read(path: &str) -> String {
     fs::read_to_string(path).unwrap_or_default()
 }

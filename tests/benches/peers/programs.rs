@@ -1,23 +1,23 @@
-//! The programs that are measured, and what each is asked, in its own keys.
+//! The measured programs, and the keys for each.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The word that only the last event has.
+/// A word that only the last event has.
 pub const LAST: &str = "NEEDLE-LAST";
-/// The word that one event in a hundred has.
+/// A word that one event in a hundred has.
 pub const RARE: &str = "rare-beacon";
 
-/// A program and how it is used.
+/// A program and its keys.
 pub struct Program {
     pub name: &'static str,
-    /// The executable: an absolute path, or a name to be looked for on `PATH`.
+    /// The executable: an absolute path, or a name on `PATH`.
     pub executable: &'static str,
-    /// The form of the events.
+    /// The format of the events.
     pub form: &'static str,
-    /// What stands on the command line before the file.
+    /// The arguments before the file.
     pub arguments: &'static [&'static str],
-    /// Files that it needs in its home: their path there and what is in them.
+    /// Files that it needs in its home: their path there and their text.
     pub home: &'static [(&'static str, &'static str)],
     pub down: &'static str,
     pub page: &'static str,
@@ -27,10 +27,10 @@ pub struct Program {
     pub filter: Question,
 }
 
-/// How something is asked: a key opens a prompt, into which a word is typed.
+/// A prompt to type a word into.
 pub struct Question {
     pub prompt: &'static str,
-    /// What has to come on the screen before more is pressed, and what that is.
+    /// The text that must appear on the screen before the next key, and what it is.
     pub then: Option<(&'static str, &'static str)>,
 }
 
@@ -63,7 +63,7 @@ pub const PROGRAMS: &[Program] = &[
         name: "csvlens",
         executable: "csvlens",
         form: "csv",
-        // It would guess another.
+        // Without this, the program would guess another format.
         arguments: &["--delimiter", ","],
         home: &[],
         down: "j",
@@ -77,7 +77,7 @@ pub const PROGRAMS: &[Program] = &[
         name: "visidata",
         executable: "vd",
         form: "csv",
-        // It would ask its home page for a message of the day.
+        // Without this, the program would ask its home page for a message of the day.
         arguments: &["--motd-url=", "--nothing"],
         home: &[],
         down: "j",
@@ -87,7 +87,7 @@ pub const PROGRAMS: &[Program] = &[
         search: ask("/"),
         filter: Question {
             prompt: "|",
-            // It selects rows, and shows those that are selected when it is asked.
+            // The program selects rows, and shows the selected ones on request.
             then: Some(("selected ", "\"")),
         },
     },
@@ -108,7 +108,7 @@ pub const PROGRAMS: &[Program] = &[
     dateline("toml"),
 ];
 
-/// The form of the events for lnav, which reads objects only in a form that it was told of.
+/// The format of the events for lnav, which needs a declared format to read objects.
 const LNAV: &str = r#"{
   "events": {
     "title": "Events",
@@ -130,18 +130,18 @@ const LNAV: &str = r#"{
 "#;
 
 impl Program {
-    /// Where the executable is.
+    /// The path of the executable.
     pub fn path(&self) -> Option<PathBuf> {
         found(self.executable)
     }
 
-    /// Makes its home, and says how it is started on a file.
+    /// Makes its home, and returns the command line that starts it on a file.
     pub fn words(&self, executable: &Path, home: &Path, file: &Path) -> Vec<String> {
         for (path, text) in self.home {
             let path = home.join(path);
-            let folder = path.parent().expect("it is in the home");
-            fs::create_dir_all(folder).expect("it can be made");
-            fs::write(path, text).expect("it can be written");
+            let folder = path.parent().expect("the path is in the home");
+            fs::create_dir_all(folder).expect("the folder can be made");
+            fs::write(path, text).expect("the file can be written");
         }
         let mut words = vec![executable.display().to_string()];
         words.extend(self.arguments.iter().map(|it| (*it).to_owned()));

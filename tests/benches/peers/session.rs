@@ -1,39 +1,38 @@
-//! What is measured of one program on one file: the columns of the table, each from where to where `main` says.
+//! Measures one program on one file: the columns of the table, with the starts and ends that `main` describes.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::process::{self, Use};
+use super::process::{self, ResourceUse};
 use super::programs::{LAST, Program, Question, RARE};
 use super::terminal::{Missed, Terminal};
 
-/// How long a file may take to load, and anything else.
+/// The limit on loading a file, and on anything else.
 const LOADING: Duration = Duration::from_secs(90);
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How often the end key is pressed until the last event is there.
+/// The time between two presses of the end key, until the last event appears.
 const AGAIN: Duration = Duration::from_millis(50);
 
-/// How long nothing must come before the next thing is asked: some programs draw by themselves for ever, and are waited
-/// for no longer than the limit.
+/// The output must pause this long before the next key. Some programs redraw for ever; for them the limit applies.
 const LULL: Duration = Duration::from_millis(100);
 const LIMIT: Duration = Duration::from_secs(1);
 
 /// The same for a prompt that opens.
 const OPENING: Duration = Duration::from_millis(300);
 
-/// How long a program at rest is watched.
+/// The time that a program at rest is watched.
 const WATCH: Duration = Duration::from_secs(3);
 
-/// How often a key is pressed, and the program started if it is loaded in less than this.
+/// How often a key is pressed, and how often the program starts if it loads in less than this.
 const PRESSES: usize = 20;
 const STARTS: usize = 5;
 const SHORT: Duration = Duration::from_secs(2);
 
-/// A figure, or why there is none.
+/// A figure, or why it is missing.
 pub type Figure = Result<Duration, &'static str>;
 
-/// What was measured.
+/// All measurements of a program.
 #[derive(Clone, Copy)]
 pub struct Measured {
     pub first_rows: Figure,
@@ -49,7 +48,7 @@ pub struct Measured {
     pub rest: Option<(f64, f64)>,
 }
 
-/// Runs a program on a file of so many events.
+/// Runs a program on a file of some events.
 pub fn measure(program: &Program, words: &[String], home: &Path, events: usize) -> Measured {
     let last = format!("EVT-{:07}", events - 1);
     let mut terminal = Terminal::start(words, home);
@@ -82,7 +81,7 @@ pub fn measure(program: &Program, words: &[String], home: &Path, events: usize) 
     }
 }
 
-/// Until events stand on the screen, and until the last does.
+/// The time until events are on the screen, and until the last one is.
 fn start(terminal: &mut Terminal, program: &Program, last: &str) -> (Figure, Figure) {
     let first_rows = first_rows(terminal);
     let loaded = first_rows.and_then(|_| loaded(terminal, program, last));
@@ -103,7 +102,7 @@ fn again(measured: Measured, start: impl Fn() -> (Figure, Figure)) -> Measured {
     }
 }
 
-fn told(missed: Missed, what: &'static str) -> &'static str {
+fn reason(missed: Missed, what: &'static str) -> &'static str {
     match missed {
         Missed::Late => what,
         Missed::Ended => "it ended",
@@ -115,7 +114,7 @@ fn first_rows(terminal: &mut Terminal) -> Figure {
     let at = terminal.wait(deadline, |text| text.contains("EVT-"));
     match at {
         Ok(at) => Ok(at - terminal.started),
-        Err(missed) => Err(told(missed, "no event came")),
+        Err(missed) => Err(reason(missed, "no event came")),
     }
 }
 
@@ -138,14 +137,14 @@ fn rest(terminal: &mut Terminal) -> Option<(f64, f64)> {
     let before = process::of(terminal.process())?;
     terminal.settle(WATCH, WATCH);
     let after = process::of(terminal.process())?;
-    let share = |now: fn(&Use) -> u64| {
+    let share = |now: fn(&ResourceUse) -> u64| {
         let count = now(&after).saturating_sub(now(&before));
         f64::from(u32::try_from(count).unwrap_or(u32::MAX)) / WATCH.as_secs_f64()
     };
     Some((share(|it| it.sleeps), share(|it| it.on_core) / 1e7))
 }
 
-/// A program that is loaded, and asked one thing after the other.
+/// A loaded program that answers keys, one question after the other.
 struct Keys<'t> {
     terminal: &'t mut Terminal,
     program: &'t Program,
@@ -155,7 +154,7 @@ struct Keys<'t> {
 }
 
 impl Keys<'_> {
-    /// To the first event.
+    /// Goes to the first event.
     fn go_to_top(&mut self) -> Result<(), &'static str> {
         self.can?;
         self.terminal.press(self.program.top);
@@ -164,7 +163,7 @@ impl Keys<'_> {
         });
         self.terminal.settle(LULL, LIMIT);
         first.map_or_else(
-            |missed| Err(told(missed, "the first event did not come")),
+            |missed| Err(reason(missed, "the first event did not come")),
             |_| Ok(()),
         )
     }
@@ -197,16 +196,16 @@ impl Keys<'_> {
         self.seen(typed, |text, _| is_filtered(text))
     }
 
-    /// Types a word into a prompt, with enter, at once; says when.
+    /// Types a word and enter into a prompt, and returns when.
     fn asked(&mut self, question: &Question, word: &str) -> Result<Instant, &'static str> {
         self.terminal.press(question.prompt);
-        // What is typed before a prompt is open is lost in some programs.
+        // Some programs lose characters that are typed before a prompt is open.
         self.terminal.settle(OPENING, LIMIT);
         let typed = self.terminal.press(&format!("{word}\r"));
         if let Some((text, keys)) = question.then {
             let deadline = typed + PATIENCE;
             let seen = self.terminal.wait(deadline, |screen| screen.contains(text));
-            seen.map_err(|missed| told(missed, "no answer came"))?;
+            seen.map_err(|missed| reason(missed, "no answer came"))?;
             self.terminal.press(keys);
         }
         Ok(typed)
@@ -219,12 +218,12 @@ impl Keys<'_> {
             .wait(since + PATIENCE, |text| wanted(text, last));
         match at {
             Ok(at) => Ok(at.saturating_duration_since(since)),
-            Err(missed) => Err(told(missed, "no answer came")),
+            Err(missed) => Err(reason(missed, "no answer came")),
         }
     }
 }
 
-/// Whether the list has nothing but events that have the rare word: each hundredth.
+/// Whether the list has only events that have the rare word: each hundredth.
 fn is_filtered(text: &str) -> bool {
     let numbers = text.split("EVT-").skip(1).filter_map(|rest| rest.get(..7));
     let mut numbers: Vec<&str> = numbers.collect();

@@ -1,4 +1,4 @@
-//! The tables, in Markdown: a row is printed when it is measured.
+//! The tables, in Markdown. Each row is printed as soon as it is measured.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ const HEAD_OF_TOOLS: &str = "\
 | events | form | to count those with a word | from start to end |
 |--:|---|---|--:|";
 
-/// Measures the programs that are wanted and there, or all that are there, on files of some sizes.
+/// Measures the requested programs, or all installed ones, on files of some sizes.
 pub fn print(folder: &Path, sizes: &[usize], only: &[&str]) {
     let wanted = |name: &str| only.is_empty() || only.contains(&name);
     let (there, absent): (Vec<&Program>, Vec<&Program>) = PROGRAMS
@@ -49,7 +49,7 @@ pub fn print(folder: &Path, sizes: &[usize], only: &[&str]) {
     }
 }
 
-/// Says on what and of which versions the figures are.
+/// Prints the machine and the versions of the programs.
 fn introduce(there: &[&Program], absent: &[&Program]) {
     println!("On {}.", machine::name());
     let mut named: Vec<&str> = Vec::new();
@@ -58,7 +58,7 @@ fn introduce(there: &[&Program], absent: &[&Program]) {
             continue;
         }
         named.push(program.name);
-        let path = program.path().expect("it is there");
+        let path = program.path().expect("the program is installed");
         let output = Command::new(&path).arg("--version").output();
         let version = output.map(|it| String::from_utf8_lossy(&it.stdout).into_owned());
         let version = version.unwrap_or_default();
@@ -106,7 +106,7 @@ impl Drop for File {
 fn run(program: &Program, file: &File, folder: &Path) -> Measured {
     let home = folder.join(format!("{}-{}-{}", program.name, file.form, file.events));
     fs::create_dir_all(&home).expect("a folder takes a folder");
-    let path = program.path().expect("it is there");
+    let path = program.path().expect("the program is installed");
     let words = program.words(&path, &home, &file.path);
     measure(program, &words, &home, file.events)
 }
@@ -139,21 +139,21 @@ fn named(measured: &Measured) -> [(&'static str, Figure); 5] {
     ]
 }
 
-/// Why figures are missing.
+/// The reasons for missing figures.
 fn missing(program: &Program, file: &File, measured: &Measured) -> Vec<String> {
     let loading = [
         ("first rows", measured.first_rows),
         ("loaded", measured.loaded),
     ];
     let all = loading.into_iter().chain(named(measured));
-    let told = all.filter_map(|(name, figure)| {
+    let reasons = all.filter_map(|(name, figure)| {
         let reason = figure.err()?;
         Some(format!(
             "No figure for {name}, {} on {} events as {}: {reason}.",
             program.name, file.events, file.form
         ))
     });
-    told.collect()
+    reasons.collect()
 }
 
 fn counts(file: &File) -> Vec<String> {
@@ -174,7 +174,7 @@ fn figure(figure: Figure) -> String {
     figure.map_or("—".to_owned(), shown)
 }
 
-/// With two or three figures that count.
+/// With two or three significant digits.
 fn shown(time: Duration) -> String {
     let milliseconds = time.as_secs_f64() * 1000.0;
     match milliseconds {

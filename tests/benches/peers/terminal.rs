@@ -1,5 +1,5 @@
-//! A terminal in which a program runs: what comes from it is stamped as it comes, and what it shows is worked out
-//! afterwards, so that the working out is in no time that is measured.
+//! A terminal in which a program runs. A thread stamps the output on arrival; the screen is worked out afterwards,
+//! outside the measured time.
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -14,13 +14,13 @@ use vt100::Parser;
 const ROWS: u16 = 40;
 const COLUMNS: u16 = 120;
 
-/// How long nothing must come for a frame to be whole.
+/// The output must pause this long for a frame to be complete.
 const LULL: Duration = Duration::from_millis(30);
 
-/// How long the answer to a key may take.
+/// The limit on the answer to a key.
 const LIMIT: Duration = Duration::from_secs(2);
 
-/// What a program may ask a terminal before it draws, and what xterm would answer.
+/// The queries that a program may send to a terminal before it draws, and the answers of xterm.
 const QUESTIONS: &[(&[u8], &[u8])] = &[
     (b"\x1b[6n", b"\x1b[1;1R"),
     (b"\x1b[c", b"\x1b[?62;22c"),
@@ -30,7 +30,7 @@ const QUESTIONS: &[(&[u8], &[u8])] = &[
     (b"\x1b]10;?", b"\x1b]10;rgb:ffff/ffff/ffff\x1b\\"),
 ];
 
-/// Why something did not come.
+/// Why something did not appear.
 #[derive(Clone, Copy)]
 pub enum Missed {
     /// Not in time.
@@ -40,18 +40,18 @@ pub enum Missed {
 }
 
 pub struct Terminal {
-    // Without it the program would be told that its terminal is gone.
+    // If this end closed, the program would lose its terminal.
     _master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
     keyboard: Box<dyn Write + Send>,
     output: Receiver<(Instant, Vec<u8>)>,
     parser: Parser,
-    /// When the program was started.
+    /// When the program started.
     pub started: Instant,
 }
 
 impl Terminal {
-    /// Starts a program in a folder that is its home.
+    /// Starts a program with a folder as its home.
     pub fn start(words: &[String], home: &Path) -> Self {
         let pair = native_pty_system()
             .openpty(PtySize {
@@ -70,8 +70,11 @@ impl Terminal {
         command.env("HOME", home);
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
-        let reader = pair.master.try_clone_reader().expect("it can be read");
-        let keyboard = pair.master.take_writer().expect("it can be typed on");
+        let reader = pair
+            .master
+            .try_clone_reader()
+            .expect("the terminal can be read");
+        let keyboard = pair.master.take_writer().expect("the terminal takes keys");
         let output = listen(reader);
         let started = Instant::now();
         let child = pair.slave.spawn_command(command);
@@ -85,26 +88,26 @@ impl Terminal {
         }
     }
 
-    /// The number of its process.
+    /// The number of the program's process.
     pub fn process(&self) -> u32 {
-        self.child.process_id().expect("it has a number")
+        self.child.process_id().expect("the process has a number")
     }
 
-    /// Types, and says when.
+    /// Types keys, and returns when.
     pub fn press(&mut self, keys: &str) -> Instant {
         let now = Instant::now();
         let typed = self.keyboard.write_all(keys.as_bytes());
-        // A program that has ended takes no keys: whoever waits for an answer is told so.
+        // A program that has ended takes no keys; the wait for an answer reports that.
         let _ = typed.and_then(|()| self.keyboard.flush());
         now
     }
 
-    /// What stands on the screen.
+    /// The text on the screen.
     pub fn text(&self) -> String {
         self.parser.screen().contents()
     }
 
-    /// Takes in what comes until the screen is as wanted, and says when the last piece came that made it so.
+    /// Reads output until the screen is as wanted, and returns when the piece arrived that made it so.
     pub fn wait(
         &mut self,
         deadline: Instant,
@@ -117,8 +120,7 @@ impl Terminal {
         Ok(at)
     }
 
-    /// Takes in what comes until nothing does for a while, or for a limit, and says when a cell changed last, if
-    /// one did.
+    /// Reads output until it pauses for a while, or until a limit, and returns when a cell last changed, if any did.
     pub fn settle(&mut self, lull: Duration, limit: Duration) -> Option<Instant> {
         let end = Instant::now() + limit;
         let mut changed = None;
@@ -133,7 +135,7 @@ impl Terminal {
         changed
     }
 
-    /// Presses a key, and says how long it took until the screen was as it remained.
+    /// Presses a key, and returns the time until the screen settled.
     pub fn answer(&mut self, keys: &str) -> Option<Duration> {
         let pressed = self.press(keys);
         let changed = self.settle(LULL, LIMIT)?;
@@ -156,7 +158,7 @@ impl Terminal {
     }
 }
 
-/// The answers to what is asked, in the order of the questions: one that came too late would be taken for keys.
+/// The answers to the program's queries, in their order. The program would take a late answer for keys.
 fn answers(bytes: &[u8]) -> Vec<&'static [u8]> {
     let places = 0..bytes.len();
     let asked = places.filter_map(|at| {
@@ -178,7 +180,7 @@ fn side(cells: u16) -> NonZeroU16 {
     NonZeroU16::new(cells).expect("a terminal has some size")
 }
 
-/// A thread that stamps what the program writes.
+/// A thread that stamps the output of the program.
 fn listen(mut reader: Box<dyn Read + Send>) -> Receiver<(Instant, Vec<u8>)> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {

@@ -1,5 +1,5 @@
-//! What it costs to count the events with a word, from the start of a process to its end: dateline without a terminal,
-//! and tools that do nothing else.
+//! The cost of counting the events with a word, from the start of a process to its end: dateline without a terminal,
+//! and tools that only count.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -7,16 +7,16 @@ use std::time::{Duration, Instant};
 
 use super::programs::{RARE, found};
 
-/// How often each is run: the best counts.
+/// Runs of each tool. The best counts.
 const TIMES: usize = 3;
 
 /// A tool that counts.
 pub struct Tool {
     pub name: &'static str,
     executable: &'static str,
-    /// The form of the events.
+    /// The format of the events.
     pub form: &'static str,
-    /// `FILE` and `WORD` stand for those.
+    /// `FILE` and `WORD` are replaced.
     arguments: &'static [&'static str],
 }
 
@@ -48,7 +48,7 @@ pub const TOOLS: &[Tool] = &[
 ];
 
 impl Tool {
-    /// How long it takes on a file; none if it is not there.
+    /// The time that the tool takes on a file; `None` if it is not installed.
     pub fn time(&self, file: &Path) -> Option<Duration> {
         let executable = found(self.executable)?;
         let file = file.display().to_string();
