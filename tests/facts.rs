@@ -1,4 +1,4 @@
-//! Every output says the same facts of an event: what the screen says, sentences, handouts and records say too.
+//! Every output has the same facts of an event: the screen, linear text, handouts and records.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use dateline::timeline::{Event, EventId, Timeline};
 
 use crate::support::program::{self, TIMELINES, open, ready};
 
-/// Letters and digits in lower case with one space between words: markup, line breaks and signs are no difference.
+/// The words of a text in lower case, without markup, line breaks and punctuation.
 fn words(text: &str) -> String {
     let plain: String = text
         .chars()
@@ -27,7 +27,7 @@ fn words(text: &str) -> String {
 /// The text of a handout without its markup.
 fn unmarked(form: &str, text: &str) -> String {
     if form == "markdown" {
-        // `\\&` is the sign itself, whatever follows.
+        // `\\&` is a literal ampersand, whatever follows.
         let escaped = text.replace("\\&", "\u{1}");
         let read = escaped.replace("&lt;", "<").replace("&gt;", ">");
         return read.replace('\u{1}', "&").replace('\\', "");
@@ -44,7 +44,7 @@ fn unmarked(form: &str, text: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// A text of a file as it is shown on one line.
+/// A text of the file as one line on the screen.
 fn shown(text: &str) -> String {
     let line: Vec<&str> = text.split_whitespace().collect();
     words(&visible(&line.join(" ")))
@@ -55,7 +55,7 @@ fn of_runs(runs: &[Run]) -> String {
     words(&runs.map(|run| run.text.as_str()).collect::<String>())
 }
 
-/// Every fact that the document of an event has, as words: the label, what it is, and where it is in the file.
+/// Every fact in the document of an event, as words: its label, its value, and its place in the file.
 fn facts(timeline: &Timeline, event: EventId) -> Vec<(String, String)> {
     let mut facts = vec![
         ("title".to_owned(), shown(timeline.event(event).title())),
@@ -77,7 +77,7 @@ fn facts(timeline: &Timeline, event: EventId) -> Vec<(String, String)> {
     facts
 }
 
-/// What claims, links and sources say, in the words that all outputs have in common.
+/// The content of claims, links and sources, in the words that all outputs share.
 fn layers(timeline: &Timeline, id: EventId) -> Vec<(String, String)> {
     let event = timeline.event(id);
     let mut facts = Vec::new();
@@ -120,14 +120,14 @@ fn layers(timeline: &Timeline, id: EventId) -> Vec<(String, String)> {
     facts
 }
 
-/// Whether an output says all facts of all events; it says what is missing.
+/// Fails on the first fact that an output does not have.
 #[track_caller]
-fn says_all(name: &str, form: &str, output: &str, facts: &[(String, String)]) {
+fn assert_has_all(name: &str, form: &str, output: &str, facts: &[(String, String)]) {
     let output = words(output);
     for (label, value) in facts {
         assert!(
             output.contains(value.as_str()),
-            "{name}: {form} does not say `{label}`: {value}"
+            "{name}: {form} does not have `{label}`: {value}"
         );
     }
 }
@@ -140,49 +140,52 @@ fn all_facts(timeline: &Timeline) -> Vec<(String, String)> {
 }
 
 #[test]
-fn sentences_say_every_fact_that_the_screen_says() {
+fn linear_text_has_every_fact_of_the_screen() {
     for name in TIMELINES {
         let timeline = &ready(name).0;
         for event in timeline.events() {
             let id = event.id();
             let text = linear::timeline(timeline, &[(id, Truth::Yes)]);
-            says_all(name, "linear", &text, &facts(timeline, id));
+            assert_has_all(name, "linear", &text, &facts(timeline, id));
         }
     }
 }
 
 #[test]
-fn the_page_of_an_event_says_every_fact() {
+fn the_event_page_has_every_fact() {
     for name in TIMELINES {
         let timeline = &ready(name).0;
         for event in timeline.events() {
             let document = Document::about(timeline, Subject::Event(event.id()));
             let page = Page::set(&document, u16::MAX);
             let lines: Vec<String> = page.lines.iter().map(Line::text).collect();
-            // Words that are too long for a line are broken, and a cell goes on below others: its words are looked for.
+            // A page breaks long words, and a cell continues below others, so the test looks for single words.
             let text = words(&lines.concat()).replace(' ', "");
             for (label, value) in facts(timeline, event.id()) {
-                let is_said = value.split(' ').all(|word| text.contains(word));
-                assert!(is_said, "{name}: the page does not say `{label}`: {value}");
+                let is_shown = value.split(' ').all(|word| text.contains(word));
+                assert!(
+                    is_shown,
+                    "{name}: the page does not have `{label}`: {value}"
+                );
             }
         }
     }
 }
 
 #[test]
-fn handouts_say_every_fact() {
+fn handouts_have_every_fact() {
     for name in TIMELINES {
         let opened = open(name);
         let facts = all_facts(&opened.timeline);
         for form in ["html", "markdown"] {
             let text = unmarked(form, &program::exported(&opened, form));
-            says_all(name, form, &text, &facts);
+            assert_has_all(name, form, &text, &facts);
         }
     }
 }
 
-/// What is stated of an event, as words: entities and documents by what people call them.
-fn stated(timeline: &Timeline, event: Event<'_>, fact: FactId) -> BTreeSet<String> {
+/// The values of a fact of an event, as words: entities by their names and documents by their titles.
+fn fact_words(timeline: &Timeline, event: Event<'_>, fact: FactId) -> BTreeSet<String> {
     let values: Vec<String> = match fact.row().value(event) {
         FactValue::Text(text) => vec![text.to_owned()],
         FactValue::Date(_, when) => when.iter().map(|when| when.written().to_owned()).collect(),
@@ -213,27 +216,30 @@ fn all_events(timeline: &Timeline) -> Vec<EventId> {
     timeline.events().map(Event::id).collect()
 }
 
-/// Records have no place for claims and links, and say so; all else of an event is in them.
+/// Records have no columns for claims and links, and say so; they have every other fact of an event.
 #[test]
-fn records_say_every_fact_that_they_can_carry() {
+fn records_have_every_fact_with_a_column() {
     for name in TIMELINES {
         let timeline = &ready(name).0;
         for form in ["jsonl", "csv"] {
-            let write = records::find(form).expect("it is a form").write;
+            let write = records::find(form).expect("the format exists").write;
             let text = words(&write(timeline, &all_events(timeline)).replace("\\n", " "));
             for event in timeline.events() {
-                // Other events are there by their ids, and a record has the strictest marking of all that it names.
+                // Records name other events by their ids, and have the strictest marking of everything that they name.
                 let is_carried = |fact: &FactId| {
                     fact.row().record.is_some()
                         && fact.row().key != Some("after")
                         && fact.row().group != FactGroup::Handling
                 };
                 let facts = FactId::all().filter(is_carried);
-                let facts = facts.flat_map(|fact| stated(timeline, event, fact));
+                let facts = facts.flat_map(|fact| fact_words(timeline, event, fact));
                 let log = event.attributes().map(|(_, value)| words(&visible(value)));
                 let title = words(&visible(event.title()));
                 for value in facts.chain(log).chain([title]) {
-                    assert!(text.contains(&value), "{name}: {form} does not say {value}");
+                    assert!(
+                        text.contains(&value),
+                        "{name}: {form} does not have {value}"
+                    );
                 }
             }
         }
@@ -245,21 +251,24 @@ fn read_again(name: &str, text: &str) -> Timeline {
     again
 }
 
-/// A record is marked as strictly as anything that it names, and its own file is one of its documents. Which events it
-/// came after is kept as what a log says.
+/// A record has the strictest marking of everything that it names, and its file is one of its sources. Only an export
+/// has the events that it came after, as attributes of the log.
 #[test]
-fn every_fact_that_records_carry_is_read_back() {
+fn records_are_read_back_with_all_facts() {
     for name in TIMELINES {
         let timeline = &ready(name).0;
         for form in ["jsonl", "csv"] {
-            let write = records::find(form).expect("it is a form").write;
+            let write = records::find(form).expect("the format exists").write;
             let again = read_again("back", &write(timeline, &all_events(timeline)));
             assert_eq!(again.len(), timeline.len(), "{name}: {form}");
             for (event, read) in timeline.events().zip(again.events()) {
                 let carried =
                     |fact: &FactId| fact.row().record.is_some() && fact.row().key != Some("after");
                 for fact in FactId::all().filter(carried) {
-                    let (was, is) = (stated(timeline, event, fact), stated(&again, read, fact));
+                    let (was, is) = (
+                        fact_words(timeline, event, fact),
+                        fact_words(&again, read, fact),
+                    );
                     let row = fact.row();
                     let is_kept = match row.group {
                         FactGroup::Sources => is.is_superset(&was),
@@ -278,9 +287,9 @@ fn every_fact_that_records_carry_is_read_back() {
     }
 }
 
-/// A phase or a technique that `check` does not know is kept as a tag.
+/// An import keeps a phase or technique that `check` does not know as a tag.
 #[test]
-fn every_fact_is_in_an_import() {
+fn an_import_keeps_every_fact() {
     for name in TIMELINES {
         let timeline = &ready(name).0;
         let events = all_events(timeline);
@@ -288,8 +297,11 @@ fn every_fact_is_in_an_import() {
         assert_eq!(again.len(), timeline.len(), "{name}");
         for (event, read) in timeline.events().zip(again.events()) {
             for fact in FactId::all().filter(|fact| fact.row().key.is_some()) {
-                let (was, is) = (stated(timeline, event, fact), stated(&again, read, fact));
-                let tags = stated(&again, read, FactId::TAGS);
+                let (was, is) = (
+                    fact_words(timeline, event, fact),
+                    fact_words(&again, read, fact),
+                );
+                let tags = fact_words(&again, read, FactId::TAGS);
                 let is_kept = match fact {
                     FactId::TAGS => is.is_superset(&was),
                     FactId::PHASE | FactId::TECHNIQUES => is
@@ -306,9 +318,9 @@ fn every_fact_is_in_an_import() {
     }
 }
 
-/// The law above holds for nothing if nothing has the fact: each fact is in a timeline of the tests.
+/// The tests above prove nothing about a fact that no timeline has, so each is in one of them.
 #[test]
-fn every_fact_is_in_a_timeline_of_the_tests() {
+fn the_test_timelines_have_every_fact() {
     let mut labels: Vec<String> = Vec::new();
     for name in TIMELINES {
         labels.extend(

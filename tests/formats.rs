@@ -1,5 +1,4 @@
-//! Logs: what is read of each sort, whatever its delimiters, quotes, line breaks and letters; and how much of a bad
-//! one is left.
+//! Logs: each dialect with its delimiters, quotes, line breaks and characters, and how much of a bad log survives.
 
 #[path = "formats/back.rs"]
 mod back;
@@ -39,8 +38,8 @@ fn open(name: &str, text: &str) -> (Timeline, Vec<String>) {
     (timeline, findings.collect())
 }
 
-/// Everything that a reader made of a log, for people to compare with the log.
-fn told(timeline: &Timeline, findings: &[String]) -> String {
+/// Everything that a reader made of a log, to compare with the log by eye.
+fn description(timeline: &Timeline, findings: &[String]) -> String {
     let mut out = String::new();
     for event in timeline.events() {
         let when = event.when().map_or_else(
@@ -77,14 +76,14 @@ fn told(timeline: &Timeline, findings: &[String]) -> String {
 }
 
 #[test]
-fn every_sort_of_log_is_read() {
+fn every_log_format_is_read() {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "formats/snapshots" }, {
         insta::glob!("formats/logs/*.*", |path| {
             let name = path.file_name().expect("a file has a name").to_string_lossy();
             let bytes = fs::read(path).expect("the file can be read");
             let (timeline, findings) = formats::open(&[SourceText::from_bytes(name, bytes)]);
             assert!(findings.is_empty(), "{findings:?}");
-            insta::assert_snapshot!("log", told(&timeline, &[]));
+            insta::assert_snapshot!("log", description(&timeline, &[]));
         });
     });
 }
@@ -95,11 +94,11 @@ fn sample(name: &str) -> String {
 }
 
 #[test]
-fn a_stamp_that_is_written_in_another_way_is_marked_as_a_whole() {
+fn a_finding_marks_a_whole_stamp_unless_only_its_end_is_wrong() {
     let marked = |text: &str| {
         let text = SourceText::new("a.csv", text);
         let (_, findings) = formats::open(std::slice::from_ref(&text));
-        let place = findings.first().expect("it is told").place;
+        let place = findings.first().expect("there is a finding").place;
         text.slice(place.range()).to_owned()
     };
     let stamp = "2021-08-14 12:22:33.123 +02:008é";
@@ -111,17 +110,17 @@ fn a_stamp_that_is_written_in_another_way_is_marked_as_a_whole() {
 }
 
 #[test]
-fn a_column_may_have_any_name_and_a_line_of_toml_is_no_row() {
+fn a_column_may_have_any_name_and_a_line_of_toml_is_not_a_row() {
     let (timeline, findings) = open("a.csv", "datetime,message,a=b\n2021-08-14T10:00:00Z,x,y\n");
     assert_eq!((timeline.len(), findings.len()), (1, 0));
     let toml = "title = [\"x\",\"message\",\"datetime\",\"y\"]\n";
     let (_, findings) = open("a.toml", toml);
-    let is_told = |told: &String| told.starts_with("unknown-key");
-    assert!(findings.iter().any(is_told), "{findings:?}");
+    let is_reported = |finding: &String| finding.starts_with("unknown-key");
+    assert!(findings.iter().any(is_reported), "{findings:?}");
 }
 
 #[test]
-fn rows_that_end_with_a_carriage_return_only_have_ids_of_their_own() {
+fn rows_that_end_with_only_a_carriage_return_have_distinct_ids() {
     let text = "datetime,message\n2021-08-14T10:00:00Z,a\r2021-08-14T09:00:00Z,b\r2021-08-14T11:00:00Z,c\n2021-08-14T12:00:00Z,d\n";
     let (timeline, findings) = open("a.csv", text);
     assert_eq!(findings, [""; 0]);
@@ -143,7 +142,7 @@ fn rows_that_end_with_a_carriage_return_only_have_ids_of_their_own() {
 fn delimiters_line_breaks_and_a_byte_order_mark_change_nothing() {
     let text = "datetime,message,host\n2021-08-14T10:00:00Z,\"a; b\",x\n2021-08-14T11:00:00Z,c,y\n";
     let (plain, findings) = open("a.csv", text);
-    let expected = told(&plain, &findings);
+    let expected = description(&plain, &findings);
     assert!(
         expected.contains("title: a; b") && findings.is_empty(),
         "{expected}"
@@ -157,7 +156,7 @@ fn delimiters_line_breaks_and_a_byte_order_mark_change_nothing() {
     ];
     for other in others {
         let (timeline, findings) = open("a.csv", &other);
-        assert_eq!(told(&timeline, &findings), expected, "{other:?}");
+        assert_eq!(description(&timeline, &findings), expected, "{other:?}");
     }
     let spread = text.replace('\n', "\n\n");
     let (timeline, findings) = open("a.csv", &spread);
@@ -169,7 +168,7 @@ fn delimiters_line_breaks_and_a_byte_order_mark_change_nothing() {
 }
 
 #[test]
-fn a_name_says_nothing_of_what_is_in_a_file() {
+fn a_file_name_does_not_decide_the_format() {
     for name in ["hayabusa.csv", "plaso.jsonl", "timesketch.csv"] {
         let text = sample(name);
         let (as_named, _) = open(name, &text);
@@ -186,7 +185,7 @@ fn a_name_says_nothing_of_what_is_in_a_file() {
 }
 
 #[test]
-fn bytes_that_are_no_utf_8_are_told_and_the_row_stays() {
+fn bytes_that_are_not_utf_8_are_reported_and_the_row_stays() {
     let bytes = b"datetime,message\n2021-08-14T10:00:00Z,caf\xe9\n".to_vec();
     let (timeline, findings) = formats::open(&[SourceText::from_bytes("a.csv", bytes)]);
     assert_eq!(
@@ -196,20 +195,21 @@ fn bytes_that_are_no_utf_8_are_told_and_the_row_stays() {
     assert_eq!(findings[0].kind.name, "not-utf8");
 }
 
-/// Packed with `gzip -n9` and `zstd -19`: a program that packs would only be asked whether it agrees with itself.
+/// Packed with `gzip -n9` and `zstd -19`, since a test that packs with our own crates would only compare them with
+/// themselves.
 #[test]
-fn a_packed_log_is_opened_as_the_log_itself() {
+fn a_packed_log_opens_like_the_plain_log() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/packed");
     let plain = open("hayabusa.csv", &sample("hayabusa.csv"));
     for packed in ["hayabusa.gz", "hayabusa.zst"] {
-        let source = input::read_file(&folder.join(packed)).expect("it can be unpacked");
+        let source = input::read_file(&folder.join(packed)).expect("the log can be unpacked");
         assert_eq!(source.text(), sample("hayabusa.csv"));
         let (timeline, findings) = formats::open(&[source]);
         assert_eq!((timeline.len(), findings.len()), (plain.0.len(), 0));
     }
     let broken = folder.join("broken.gz");
     let failure = input::read_file(&broken)
-        .expect_err("it breaks off")
+        .expect_err("the packed log is truncated")
         .to_string();
     assert!(
         failure.starts_with("cannot unpack `") && !failure.contains('\n'),
@@ -218,11 +218,11 @@ fn a_packed_log_is_opened_as_the_log_itself() {
 }
 
 #[test]
-fn a_bad_line_is_told_with_its_place_and_the_rest_opens() {
+fn a_bad_line_is_reported_with_its_place_and_the_rest_opens() {
     let text = "{\"message\":\"a\",\"datetime\":\"2021-08-14T10:00:00Z\"}\nnot json\n[1]\n{\"message\":\"b\"\n{\"message\":\"c\",\"datetime\":\"2021-08-14T11:00:00Z\"}\n{\"message\":\"d\",\"datetime\":\"soon\"}";
     let source = SourceText::new("a.jsonl", text);
     let (timeline, findings) = formats::open(std::slice::from_ref(&source));
-    let told: Vec<_> = (findings.iter())
+    let kinds_and_lines: Vec<_> = (findings.iter())
         .map(|it| (it.kind.name, source.position(it.place.start()).line))
         .collect();
     let unreadable = "row-unreadable";
@@ -232,22 +232,22 @@ fn a_bad_line_is_told_with_its_place_and_the_rest_opens() {
         (unreadable, 4),
         ("date-not-edtf", 6),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(kinds_and_lines, expected);
     let titles: Vec<_> = timeline.events().map(Event::title).collect();
     assert_eq!(titles, ["a", "c", "d"]);
 }
 
 #[test]
-fn a_long_message_is_whole_below_a_title_that_breaks_off() {
+fn a_long_message_is_complete_below_its_truncated_title() {
     let long = "word ".repeat(100);
     let (timeline, _) = open("a.csv", &format!("datetime,message\n2021,{long}\n"));
-    let event = timeline.events().next().expect("it was read");
+    let event = timeline.events().next().expect("the log has a row");
     assert!(event.title().ends_with(" …") && event.title().chars().count() <= 242);
     assert_eq!(event.summary(), long.trim());
 }
 
 #[test]
-fn what_a_log_says_beside_its_message_is_found_and_shown() {
+fn attributes_of_a_row_are_searched_and_shown() {
     let (timeline, _) = open("hayabusa.csv", &sample("hayabusa.csv"));
     let found = |text: &str| {
         let filter = Filter::parse(&timeline, text).expect("a filter without mistakes");
@@ -259,14 +259,14 @@ fn what_a_log_says_beside_its_message_is_found_and_shown() {
     assert_eq!(found("alice"), (1, 0));
     assert_eq!(found("tag:high technique:T1036"), (1, 0));
     assert_eq!(found("12041203"), (0, 0));
-    let event = timeline.events().last().expect("it was read").id();
+    let event = timeline.events().last().expect("the log has a row").id();
     let page = Document::about(&timeline, Subject::Event(event));
     let text = format!("{page:?}");
     assert!(text.contains("In the log") && text.contains("RecordID") && text.contains("1204"));
 }
 
 #[test]
-fn files_opened_together_have_a_lane_each_unless_an_event_names_one() {
+fn each_of_several_files_has_a_lane_unless_an_event_names_one() {
     let written = "[[events]]\nwhen = \"2021-08-14\"\ntitle = \"A\"\n\n[[events]]\nwhen = \"2021-08-15\"\ntitle = \"B\"\nlane = \"Commission\"\n";
     let texts = [
         SourceText::new("cases/notes.toml", written),
@@ -275,7 +275,7 @@ fn files_opened_together_have_a_lane_each_unless_an_event_names_one() {
     ];
     let (timeline, findings) = formats::open(&texts);
     assert!(findings.is_empty(), "{findings:?}");
-    let told: Vec<String> = timeline
+    let lanes: Vec<String> = timeline
         .events()
         .map(|event| {
             let lanes = event
@@ -290,7 +290,7 @@ fn files_opened_together_have_a_lane_each_unless_an_event_names_one() {
         })
         .collect();
     assert_eq!(
-        told,
+        lanes,
         [
             "a on notes.toml",
             "hayabusa-csv-2 on hayabusa.csv",

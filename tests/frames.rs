@@ -1,24 +1,24 @@
-//! Frames: a script of keys in `frames/*.txt` is a test, and its snapshot is a picture to review.
+//! Frames: each script of keys in `frames/*.txt` is a test with a snapshot to review.
 //!
-//! The name of a script is a test in the list `scripts!` below: `cargo test frames::script::zoom` plays `frames/zoom.txt`.
-//! A script is played once for each of its sizes. Its lines:
+//! The name of a script is a test in the list `scripts!` below: `cargo test frames::script::zoom` plays
+//! `frames/zoom.txt`. A script is played once at each of its sizes. Its lines:
 //!
 //! | line                   | meaning |
 //! |------------------------|---------|
-//! | `# …`                  | what it shows, for people |
+//! | `# …`                  | a comment: what the script shows |
 //! | `timeline: NAME`       | a file of `frames/timelines` (`harbour` by default), or `shipped` |
-//! | `sizes: 120x40 80x24`  | the sizes at which the script is played |
-//! | `keys: jj<enter>`      | keys and mouse acts, as `dateline frame --keys` takes them |
-//! | `resize: 60x20`        | the terminal gets another size |
-//! | `frame`                | print the characters |
-//! | `changes`              | print the rows whose characters changed since the last print; of others, the cells whose meaning did |
-//! | `frame: roles`         | print the characters, then what they mean |
-//! | `changes: roles`       | print the rows that changed, each with what it means |
+//! | `sizes: 120x40 80x24`  | the sizes to play the script at |
+//! | `keys: jj<enter>`      | keys and mouse actions in the notation of `dateline frame --keys` |
+//! | `resize: 60x20`        | resizes the terminal |
+//! | `frame`                | prints the characters |
+//! | `changes`              | prints the rows whose characters changed since the last print, and the cells elsewhere whose role did |
+//! | `frame: roles`         | prints the characters, then their roles |
+//! | `changes: roles`       | prints the changed rows with their roles |
 //!
-//! Effects that the keys ask for, such as to quit, are printed automatically.
+//! Effects of the keys, such as quitting, are printed automatically.
 //!
-//! Snapshots are read by people. Choose the fewest sizes that show something new, `changes` rather than `frame`, and roles
-//! only where the meaning is what the script is about.
+//! People review the snapshots. Choose the fewest sizes that show something new, `changes` rather than `frame`, and
+//! roles only in scripts about roles.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -66,16 +66,16 @@ scripts! {
 /// The largest snapshot that can be reviewed, in bytes.
 const LARGEST: u64 = 20_000;
 
-/// The most bytes of all snapshots together.
+/// The limit on all snapshots together, in bytes.
 const TOTAL: u64 = 400_000;
 
-/// How many scripts may be played on the shipped case: an edit of the case changes their snapshots.
+/// The limit on scripts that play the shipped case, since an edit of the case changes their snapshots.
 const ON_SHIPPED: usize = 10;
 
 /// The sizes at which every screen is printed: roomy, usual, small.
 const SIZES: &[&str] = &["100x30", "80x24", "40x12"];
 
-/// Every place where one can be.
+/// Every screen and overlay.
 const PLACES: &[&str] = &[
     "timeline",
     "event",
@@ -101,7 +101,7 @@ const PLACES: &[&str] = &[
     "as of",
 ];
 
-/// A script by the name of its test.
+/// A script and its test.
 struct ScriptTest {
     test: &'static str,
     played: OnceLock<Played>,
@@ -132,7 +132,7 @@ impl ScriptTest {
     }
 }
 
-/// What a script says.
+/// A parsed script.
 struct Script {
     timeline: String,
     sizes: Vec<String>,
@@ -146,7 +146,7 @@ enum Step {
     Changes(Detail),
 }
 
-/// How much of a cell is printed.
+/// The part of a cell to print.
 #[derive(Clone, Copy, PartialEq)]
 enum Detail {
     Characters,
@@ -207,13 +207,13 @@ struct Played {
     timeline: String,
     /// The snapshot.
     text: String,
-    /// The commands that were given, each before something was printed.
+    /// The commands that the keys gave, each before a print.
     commands: BTreeSet<&'static str>,
     /// The place and size of each whole frame.
     places: BTreeSet<(&'static str, String)>,
 }
 
-/// An effect in words that a reviewer can judge: the title of a scene for its mark, and no hash of the script.
+/// An effect in words to review: the title of a scene instead of its mark, and no hash of the script.
 fn reviewable(effect: &Effect, timeline: &Timeline) -> String {
     let Effect::Tell(told) = effect else {
         return format!("{effect:?}");
@@ -262,13 +262,14 @@ struct Player<'p> {
     played: &'p mut Played,
     /// The rows when last printed.
     rows: Vec<Row>,
-    /// How many of the stage's commands were seen.
+    /// The number of the stage's commands that a print has shown.
     seen: usize,
 }
 
 impl<'p> Player<'p> {
     fn new(script: &Script, size: &str, played: &'p mut Played) -> Self {
-        writeln!(played.text, "=== {} at {size}", script.timeline).expect("a string takes all");
+        writeln!(played.text, "=== {} at {size}", script.timeline)
+            .expect("a string takes everything");
         let stage = Stage::open(&script.timeline, program::size(size));
         Self {
             stage,
@@ -284,7 +285,7 @@ impl<'p> Player<'p> {
                 Step::Keys(keys) => self.press(keys),
                 Step::Resize(size) => {
                     self.stage.resize(*size);
-                    self.tell(&format!("resize: {}x{}", size.width, size.height));
+                    self.print(&format!("resize: {}x{}", size.width, size.height));
                 }
                 Step::Frame(detail) => self.frame(*detail),
                 Step::Changes(detail) => self.changes(*detail),
@@ -294,7 +295,7 @@ impl<'p> Player<'p> {
             .stage
             .commands
             .get(self.seen..)
-            .expect("what was seen was given");
+            .expect("only given commands were seen");
         assert!(
             unseen.is_empty(),
             "{path}: nothing shows what {unseen:?} did; end with `frame` or `changes`"
@@ -302,11 +303,11 @@ impl<'p> Player<'p> {
     }
 
     fn press(&mut self, keys: &str) {
-        self.tell(&format!("keys: {keys}"));
+        self.print(&format!("keys: {keys}"));
         for input in key::parse(keys).unwrap_or_else(|error| panic!("{error}")) {
             for effect in self.stage.input(input) {
                 let effect = reviewable(&effect, &self.stage.model.timeline);
-                self.tell(&format!("effect: {effect}"));
+                self.print(&format!("effect: {effect}"));
                 self.see();
             }
         }
@@ -331,7 +332,7 @@ impl<'p> Player<'p> {
     fn changes(&mut self, detail: Detail) {
         let now = rows(&self.stage.frame(Format::Roles));
         let mut lines = Vec::new();
-        // Rows below each other whose cells changed in the same way: a border, mostly.
+        // Adjacent rows whose cells changed in the same way, mostly a border.
         let mut restyled: Option<(usize, usize, String)> = None;
         for (number, row) in (1..).zip(&now) {
             let before = self.rows.get(number - 1);
@@ -360,7 +361,7 @@ impl<'p> Player<'p> {
             lines.push("nothing changed".to_owned());
         }
         for line in lines {
-            self.tell(&line);
+            self.print(&line);
         }
         self.rows = now;
         self.see();
@@ -374,8 +375,8 @@ impl<'p> Player<'p> {
         }
     }
 
-    fn tell(&mut self, line: &str) {
-        writeln!(self.played.text, "{}", line.trim_end()).expect("a string takes all");
+    fn print(&mut self, line: &str) {
+        writeln!(self.played.text, "{}", line.trim_end()).expect("a string takes everything");
     }
 
     fn see(&mut self) {
@@ -383,7 +384,7 @@ impl<'p> Player<'p> {
             .stage
             .commands
             .get(self.seen..)
-            .expect("what was seen was given");
+            .expect("only given commands were seen");
         self.played.commands.extend(new);
         self.seen = self.stage.commands.len();
     }
@@ -398,7 +399,7 @@ struct Row {
 }
 
 impl Row {
-    /// The cells whose meaning alone changed, with what they mean now; `None` if characters changed too, or nothing did.
+    /// The cells whose role alone changed, with their new roles; `None` if characters changed too, or nothing did.
     fn restyled(&self, before: &Self) -> Option<String> {
         if self.characters != before.characters || self.roles == before.roles {
             return None;
@@ -463,7 +464,7 @@ fn rows(frame: &str) -> Vec<Row> {
 /// Compares a script's frames with its snapshot.
 fn compare(test: &str) {
     let script = SCRIPTS.iter().find(|script| script.test == test);
-    let script = script.expect("the list has a test for each of its names");
+    let script = script.expect("the list has a script for each test");
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "frames/snapshots" }, {
         insta::assert_snapshot!(script.name(), script.played().text);
     });
@@ -492,7 +493,7 @@ fn every_command_has_a_frame_and_every_screen_one_at_each_size() {
     let missing: Vec<_> = table.difference(&commands).collect();
     assert!(
         missing.is_empty(),
-        "no frame shows what {missing:?} do; press a key for each in a script of tests/frames and print `changes`"
+        "no frame shows {missing:?}; press a key for each in a script of tests/frames and print `changes`"
     );
     for place in PLACES {
         for size in SIZES {
@@ -523,7 +524,7 @@ fn few_scripts_change_when_the_shipped_case_is_edited() {
         .collect();
     assert!(
         found.len() <= ON_SHIPPED,
-        "{found:?} are more than {ON_SHIPPED}: play those that are not about the case on `harbour`"
+        "{found:?} are more than {ON_SHIPPED}: play scripts that are not about the case on `harbour`"
     );
 }
 
@@ -552,7 +553,7 @@ fn every_snapshot_belongs_to_a_script_and_can_be_reviewed() {
 }
 
 #[test]
-fn every_small_timeline_is_used_by_the_laws() {
+fn the_tests_use_every_small_timeline() {
     for path in program::files("tests/frames/timelines", "") {
         let name = path
             .rsplit('/')

@@ -1,13 +1,13 @@
-//! Fuzzing without a fuzzer: inputs of the right shape, spoiled, and laws that hold for whatever comes.
+//! Fuzzing without a fuzzer: mutated inputs of the right shape, and laws that hold for any input.
 //!
-//! A stable toolchain has no coverage to follow, so the inputs are made from the grammar of each target and then
-//! mutated. The seed is fixed: CI runs the same rounds each time, a minute of them. To look further,
+//! A stable toolchain gives no coverage to follow, so each target makes inputs from its grammar and then mutates them.
+//! The seed is fixed, so CI runs the same rounds each time, for a minute. To run many rounds of every target:
 //!
 //! ```sh
 //! FUZZ_ROUNDS=1000000 FUZZ_SEED=7 cargo test fuzz -- --ignored --nocapture
 //! ```
 //!
-//! runs so many rounds of every target. What fails says its seed: `FUZZ_ROUNDS=1 FUZZ_SEED=` that shows it again.
+//! A failure prints its seed; `FUZZ_ROUNDS=1 FUZZ_SEED=` repeats it.
 
 mod dates;
 mod filters;
@@ -20,7 +20,7 @@ mod timelines;
 
 use random::Random;
 
-/// One target: what it is called, its rounds in CI, and one round of it.
+/// A target: its name, its rounds in CI, and a function that runs a round.
 type Target = (&'static str, u64, fn(&mut Random));
 
 const TARGETS: &[Target] = &[
@@ -34,11 +34,11 @@ const TARGETS: &[Target] = &[
     ("settings", 500, settings::round),
 ];
 
-/// Says which round it was if it panics.
+/// Prints the round if it panics.
 struct Witness(&'static str, u64);
 
 impl Drop for Witness {
-    #[expect(clippy::print_stderr, reason = "a test tells how to repeat it")]
+    #[expect(clippy::print_stderr, reason = "a failed test says how to repeat it")]
     fn drop(&mut self) {
         if std::thread::panicking() {
             eprintln!("fuzz target `{}` failed with FUZZ_SEED={}", self.0, self.1);
@@ -56,7 +56,7 @@ fn run(&(name, _, round): &Target, seeds: impl Iterator<Item = u64>) {
 
 fn target(name: &str) {
     let target = TARGETS.iter().find(|(known, ..)| *known == name);
-    let target = target.expect("it is in the table");
+    let target = target.expect("the table has the target");
     run(target, 0..target.1);
 }
 
@@ -71,7 +71,7 @@ fn any_filter_is_read_or_refused() {
 }
 
 #[test]
-fn any_file_is_opened_as_far_as_it_can_be_read() {
+fn any_file_is_opened_as_far_as_it_is_readable() {
     target("timelines");
 }
 
@@ -96,17 +96,19 @@ fn any_bytes_are_unpacked_or_refused() {
 }
 
 #[test]
-fn any_settings_are_taken_or_told() {
+fn any_settings_are_taken_or_reported() {
     target("settings");
 }
 
 #[test]
-#[ignore = "takes as long as it is told to"]
+#[ignore = "runs for as long as FUZZ_ROUNDS says"]
 #[expect(clippy::print_stderr, reason = "a long run says how far it is")]
-fn for_as_many_rounds_as_are_wished() {
+fn for_the_requested_number_of_rounds() {
     let number = |name: &str, default| {
         let value = std::env::var(name).ok();
-        value.map_or(default, |value| value.parse().expect("it is a number"))
+        value.map_or(default, |value| {
+            value.parse().expect("the variable is a number")
+        })
     };
     let (rounds, seed) = (number("FUZZ_ROUNDS", 10_000), number("FUZZ_SEED", 1));
     let only = std::env::var("FUZZ_TARGET").ok();

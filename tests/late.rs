@@ -1,4 +1,4 @@
-//! Answers that come late: in the viewer filters are put to the events beside the keys.
+//! Late answers: the viewer evaluates filters while it goes on reading keys.
 
 use dateline::app::input::key::{self, Input};
 use dateline::app::model::Model;
@@ -10,14 +10,14 @@ fn open() -> Model {
     Stage::open("harbour", size("100x30")).model
 }
 
-/// Presses keys and answers nothing. Returns what is to be answered.
+/// Presses keys without answering. Returns the effects to answer.
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     let inputs = key::parse(keys).expect("keys are written in the notation");
     let pressed = inputs.into_iter().map(|input: Input| Msg::Input(input));
     pressed.flat_map(|msg| update(model, msg)).collect()
 }
 
-/// Answers everything, in its order, and what is asked for then.
+/// Answers all effects in order, with those that follow from them.
 fn answer_all(model: &mut Model, mut effects: Vec<Effect>) {
     while !effects.is_empty() {
         let answers: Vec<Msg> = effects
@@ -36,22 +36,22 @@ fn filter(model: &Model) -> &str {
 }
 
 #[test]
-fn a_filter_on_its_way_comes_into_force_on_the_screen_that_it_is_for() {
+fn a_late_filter_applies_to_the_screen_that_asked_for_it() {
     let mut model = open();
     let late = press(&mut model, "vtfphase:sanction<enter><esc>");
     answer_all(&mut model, late);
-    assert_eq!(filter(&model), "", "its screen was left");
+    assert_eq!(filter(&model), "", "the screen of the filter is gone");
 
     let mut model = open();
     let late = press(&mut model, "fphase:sanction<enter>vt");
     answer_all(&mut model, late);
-    assert_eq!(filter(&model), "", "the new screen has its own");
+    assert_eq!(filter(&model), "", "the new screen has its own filter");
     press(&mut model, "<esc><esc>");
     assert_eq!(filter(&model), "phase:sanction");
 }
 
 #[test]
-fn esc_in_a_prompt_leaves_a_filter_that_was_on_its_way() {
+fn esc_in_a_prompt_keeps_a_late_filter() {
     for keys in [
         "fphase:sanction<enter>fx<esc>",
         "fphase:sanction<enter>/x<esc>",
@@ -74,14 +74,14 @@ fn esc_in_a_prompt_leaves_a_filter_that_was_on_its_way() {
 }
 
 #[test]
-fn a_view_to_paste_has_the_filter_that_was_asked_for() {
+fn a_view_to_paste_has_the_requested_filter() {
     let mut model = open();
     press(&mut model, "fphase:sanction<enter>");
     assert!(view_stub(&model).contains("phase:sanction"));
 }
 
 #[test]
-fn a_tab_before_the_completion_is_known_takes_it_when_it_is() {
+fn tab_before_the_completion_arrives_accepts_it_on_arrival() {
     let mut model = open();
     let late = press(&mut model, "fphase:sanc<tab>");
     answer_all(&mut model, late);

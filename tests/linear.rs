@@ -1,4 +1,4 @@
-//! Sentences: what `--linear` prints, and that nothing in it has to be seen or could be obeyed.
+//! Linear text: the output of `--linear` makes sense when read aloud, and has no control characters.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use ratatui::layout::Size;
 
 use crate::support::program::{self, Stage, TIMELINES, fed, ready, run};
 
-/// Two scenes with a word for the room that a terminal would obey, and layers that say something or nothing.
+/// Two scenes, with control characters in a spoken text, and layers with and without content.
 const BRIEFING: &str = r#"
 [timeline]
 title = "The mail \u001B[31mserver"
@@ -70,9 +70,9 @@ audience = ["board"]
 "#;
 
 #[track_caller]
-fn is_plain(what: &str, text: &str) {
-    let obeyed = text.chars().find(|it| it.is_control() && *it != '\n');
-    assert_eq!(obeyed, None, "{what}");
+fn assert_is_plain(what: &str, text: &str) {
+    let control = text.chars().find(|it| it.is_control() && *it != '\n');
+    assert_eq!(control, None, "{what}");
     for line in text.lines().filter(|line| !line.is_empty()) {
         assert!(
             line.ends_with(['.', '!', '?', '…', ':', '"', '”', '’', '\'', ')']),
@@ -91,17 +91,17 @@ fn all(name: &str) -> String {
     linear::timeline(timeline, &events.collect::<Vec<(EventId, Truth)>>())
 }
 
-/// What the briefing prints for some lines of input.
+/// The output of the briefing for some lines of input.
 #[track_caller]
 fn walked(arguments: &[&str], input: &str) -> String {
-    // Tests run side by side: all of them write the same.
+    // Tests run in parallel: each replaces the file with the same text.
     let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("linear.toml");
     let new = file.with_extension(format!("{:?}", std::thread::current().id()));
-    std::fs::write(&new, BRIEFING).expect("it can be written");
-    std::fs::rename(&new, &file).expect("it can be renamed");
+    std::fs::write(&new, BRIEFING).expect("the file can be written");
+    std::fs::rename(&new, &file).expect("the file can be renamed");
     let file = file.display().to_string();
     let output = fed(&[&["brief", &file], arguments].concat(), input.as_bytes());
-    // What a terminal would obey is an error of the file, told apart from the sentences.
+    // The control characters are errors in the file, which standard error reports.
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     assert!(
         output
@@ -109,28 +109,28 @@ fn walked(arguments: &[&str], input: &str) -> String {
             .starts_with(b"dateline: 2 errors in the timeline"),
         "{output:?}"
     );
-    String::from_utf8(output.stdout).expect("what is printed is UTF-8")
+    String::from_utf8(output.stdout).expect("the output is UTF-8")
 }
 
 #[test]
-fn every_timeline_is_told_in_whole_sentences_and_nothing_of_it_is_obeyed() {
+fn every_timeline_is_whole_sentences_without_control_characters() {
     for name in TIMELINES {
         let text = all(name);
-        is_plain(name, &text);
+        assert_is_plain(name, &text);
         let events = ready(name).0.len();
         let paragraphs = text.split("\n\n").count() - 1;
-        assert_eq!(paragraphs, events, "{name}: one paragraph an event");
+        assert_eq!(paragraphs, events, "{name}: one paragraph for each event");
     }
 }
 
 #[test]
-fn the_sentences_are_as_they_were_judged() {
+fn the_sentences_are_as_reviewed() {
     let mut text = String::new();
     for name in ["three-lines", "undated", "hostile", "empty"] {
-        writeln!(text, "=== {name}\n{}", all(name)).expect("a string takes all");
+        writeln!(text, "=== {name}\n{}", all(name)).expect("a string takes everything");
     }
     let input = "n\n\n\n\nb\nw\n2\n7\nx\u{1b}[2J\n?\n\nq\nn\n";
-    writeln!(text, "=== a briefing, of which is asked {input:?}").expect("a string takes all");
+    writeln!(text, "=== a briefing with the input {input:?}").expect("a string takes everything");
     text.push_str(&walked(&["--linear"], input));
     insta::with_settings!({ snapshot_path => "linear", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("sentences", text);
@@ -138,9 +138,9 @@ fn the_sentences_are_as_they_were_judged() {
 }
 
 #[test]
-fn each_part_of_a_claim_is_said() {
+fn a_claim_is_shown_with_all_its_parts() {
     let timeline = program::opened("briefing.toml", BRIEFING).timeline;
-    let entry = timeline.find_event("entry").expect("it is there").id();
+    let entry = timeline.find_event("entry").expect("the event exists").id();
     assert_eq!(
         linear::claims(&timeline, entry),
         "2 claims.\n\
@@ -153,15 +153,15 @@ fn each_part_of_a_claim_is_said() {
 }
 
 #[test]
-fn a_filter_counts_what_it_hides_and_says_what_may_match() {
+fn a_filter_counts_hidden_events_and_marks_possible_matches() {
     let printed = |arguments: &[&str]| {
         let file = "tests/frames/timelines/harbour.toml";
         let output = run(&[&[file, "--linear"], arguments].concat());
         assert_eq!(output.status.code(), Some(0), "{output:?}");
-        String::from_utf8(output.stdout).expect("what is printed is UTF-8")
+        String::from_utf8(output.stdout).expect("the output is UTF-8")
     };
     let text = printed(&["--filter", "when:2021-08"]);
-    is_plain("filtered", &text);
+    assert_is_plain("filtered", &text);
     let shown = text.split("\n\n").count() - 1;
     assert!(
         text.contains(&format!(
@@ -177,14 +177,14 @@ fn a_filter_counts_what_it_hides_and_says_what_may_match() {
 }
 
 #[test]
-fn the_briefing_goes_on_back_and_to_a_number_until_the_input_ends() {
+fn the_briefing_goes_forward_back_and_to_a_scene_until_the_input_ends() {
     let text = walked(&["--linear"], "");
     assert!(
         text.contains("2 scenes, 2 minutes planned.")
             && text.contains("Scene 1 of 2. How it began.\n")
     );
     assert!(!text.contains("2 claims."), "nothing is revealed yet");
-    is_plain("the briefing", &text);
+    assert_is_plain("the briefing", &text);
     let parts = walked(&["--linear"], "\n\n\n\n\nb\n1\nb\n");
     let parts: Vec<&str> = parts.split("\n\n").skip(2).collect();
     assert!(
@@ -203,17 +203,17 @@ fn the_briefing_goes_on_back_and_to_a_number_until_the_input_ends() {
 }
 
 #[test]
-fn without_a_terminal_the_briefing_is_told_in_sentences_and_for_an_audience_its_scenes() {
+fn without_a_terminal_the_briefing_is_linear_and_keeps_its_audience() {
     assert_eq!(walked(&[], "w\nq\n"), walked(&["--linear"], "W\nq\nn\n"));
     assert!(walked(&["--audience", "board"], "").contains("2 scenes"));
     let bytes = fed(&["brief", "--linear"], b"\xff\x1b[2J\n");
-    let text = String::from_utf8(bytes.stdout).expect("what is printed is UTF-8");
+    let text = String::from_utf8(bytes.stdout).expect("the output is UTF-8");
     assert!(text.contains("is no command: ? tells them"));
-    is_plain("any bytes", &text);
+    assert_is_plain("any bytes", &text);
 }
 
 #[test]
-fn a_terminal_is_needed_to_follow() {
+fn following_needs_a_terminal() {
     let output = run(&["brief", "--follow"]);
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     for other in [
@@ -226,7 +226,7 @@ fn a_terminal_is_needed_to_follow() {
     }
 }
 
-/// Two events that were known in the other order than they happened.
+/// Two events that were disclosed in the reverse of their order.
 const KNOWN: &str = r#"
 [[events]]
 id        = "first"
@@ -239,37 +239,37 @@ when      = "2021"
 disclosed = "2023"
 title     = "The first that was known"
 phase     = "legal"
-[views.told]
+[views.disclosed]
 sort = "disclosed"
 [views.wrong]
 filter = "phase:"
 [[scenes]]
 title = "By disclosure"
-view  = "told"
+view  = "disclosed"
 [[scenes]]
 title = "Of a view with a mistake"
 view  = "wrong"
 "#;
 
 #[test]
-fn in_sentences_events_stand_in_the_order_of_the_view() {
+fn linear_text_has_the_order_of_the_view() {
     let order = |arguments: &[&str]| {
         let output = fed(
             &[&["--linear"], arguments, &["-"]].concat(),
             KNOWN.as_bytes(),
         );
-        let said = String::from_utf8(output.stdout).expect("what is printed is UTF-8");
-        let place = |title: &str| said.find(title).expect("both are said");
+        let said = String::from_utf8(output.stdout).expect("the output is UTF-8");
+        let place = |title: &str| said.find(title).expect("the output has both events");
         place("The first that was known") < place("The first that happened")
     };
     assert!(!order(&[]));
-    assert!(order(&["--view", "told"]));
+    assert!(order(&["--view", "disclosed"]));
 }
 
 #[test]
-fn a_scene_in_sentences_is_about_the_event_that_the_viewer_shows() {
+fn a_linear_scene_is_about_the_event_that_the_viewer_shows() {
     let output = fed(&["brief", "--linear", "-"], KNOWN.as_bytes());
-    let said = String::from_utf8(output.stdout).expect("what is printed is UTF-8");
+    let said = String::from_utf8(output.stdout).expect("the output is UTF-8");
     assert!(
         said.contains("The first that was known") && !said.contains("that happened"),
         "{said}"
@@ -282,7 +282,7 @@ fn a_scene_in_sentences_is_about_the_event_that_the_viewer_shows() {
             let mut stage = Stage::show(opened, Size::new(80, 24));
             stage.press(keys);
             let event = stage.model.scene().and_then(|(scene, _)| scene.event());
-            let event = event.expect("it shows one");
+            let event = event.expect("the scene shows an event");
             timeline.timeline.event(event).title().to_owned()
         })
         .collect();
@@ -293,11 +293,11 @@ fn a_scene_in_sentences_is_about_the_event_that_the_viewer_shows() {
     let mut text = KNOWN.to_owned();
     for title in titles {
         let output = fed(&["brief", "--linear", "-"], text.as_bytes());
-        let said = String::from_utf8(output.stdout).expect("what is printed is UTF-8");
+        let said = String::from_utf8(output.stdout).expect("the output is UTF-8");
         assert!(said.contains(&title), "{title}: {said}");
-        // Then the second scene is the first.
+        // Removing the first scene makes the second the first.
         text = text.replace(
-            "title = \"By disclosure\"\nview  = \"told\"",
+            "title = \"By disclosure\"\nview  = \"disclosed\"",
             "view = \"wrong\"",
         );
     }

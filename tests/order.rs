@@ -1,5 +1,5 @@
-//! What comes first, and what was known when: small timelines in `order/*.toml`. Each line of one that begins with
-//! `#>` has the arguments of a call, in which FILE is the timeline; the snapshot has what the calls print.
+//! Orders and "as of" views of small timelines in `order/*.toml`. Each line that begins with `#>` has the arguments of
+//! a call, in which FILE is the timeline; the snapshot has the output of the calls.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,7 +13,7 @@ use crate::support::marked::marked;
 use crate::support::program::run;
 
 #[test]
-fn each_timeline_is_in_its_order() {
+fn each_timeline_has_the_expected_order() {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "order/snapshots" }, {
         insta::glob!("order/*.toml", |path| {
             let text = fs::read_to_string(path).expect("the file can be read");
@@ -25,9 +25,9 @@ fn each_timeline_is_in_its_order() {
                     .map(|argument| if argument == "FILE" { file } else { argument })
                     .collect();
                 let output = run(&arguments);
-                writeln!(printed, "$ dateline {call}").expect("a string takes all");
+                writeln!(printed, "$ dateline {call}").expect("a string takes everything");
                 for stream in [output.stdout, output.stderr] {
-                    let words = String::from_utf8(stream).expect("what is printed is UTF-8");
+                    let words = String::from_utf8(stream).expect("the output is UTF-8");
                     printed.push_str(&words.replace(file, "FILE"));
                 }
                 printed.push('\n');
@@ -38,7 +38,7 @@ fn each_timeline_is_in_its_order() {
 }
 
 #[test]
-fn what_surely_began_earlier_is_above_and_what_came_after_is_below() {
+fn surely_earlier_events_are_above_and_later_ones_below() {
     let (mut settled, mut moved) = (0, 0);
     for seed in 0..200 {
         let draft = marked(seed, Some(Tlp::Clear));
@@ -52,7 +52,7 @@ fn what_surely_began_earlier_is_above_and_what_came_after_is_below() {
                 !events[..row].iter().any(is_above_earlier),
                 "seed {seed}: {event:?}"
             );
-            // The undated come last, whatever came after them.
+            // Undated events come last, whatever their `after` says.
             let after = event.after().iter().map(|&id| timeline.event(id));
             let after = after.filter(|it| it.bounds().is_some() || event.bounds().is_none());
             for earlier in after.filter(|_| is_sound) {

@@ -1,4 +1,4 @@
-//! What a packager relies on: what is in the package, what it says of itself, and what it depends on.
+//! The guarantees to packagers: the files of the package, its metadata and its dependencies.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -22,21 +22,21 @@ fn cargo(arguments: &[&str]) -> String {
         "{arguments:?}: {}",
         String::from_utf8_lossy(&output.stderr)
     );
-    String::from_utf8(output.stdout).expect("it is UTF-8")
+    String::from_utf8(output.stdout).expect("the output is UTF-8")
 }
 
 fn texts<'t>(table: &'t toml::Table, path: &[&str]) -> Vec<&'t str> {
-    let (key, tables) = path.split_last().expect("there is a key");
+    let (key, tables) = path.split_last().expect("the path has a key");
     let inner = tables.iter().fold(table, |table, name| {
-        table[*name].as_table().expect("it is a table")
+        table[*name].as_table().expect("the value is a table")
     });
-    let list = inner[*key].as_array().expect("it is a list");
+    let list = inner[*key].as_array().expect("the value is a list");
     list.iter()
-        .map(|item| item.as_str().expect("it is text"))
+        .map(|item| item.as_str().expect("the item is text"))
         .collect()
 }
 
-/// Whether the allowed licences satisfy an expression of SPDX; `/` is an old form of `OR`.
+/// Whether the allowed licences satisfy an SPDX expression; `/` is an old form of `OR`.
 fn is_met(expression: &str, allowed: &[&str]) -> bool {
     let parsed = spdx::Expression::parse_mode(expression, spdx::ParseMode::LAX)
         .unwrap_or_else(|error| panic!("{error}"));
@@ -48,7 +48,7 @@ fn is_met(expression: &str, allowed: &[&str]) -> bool {
 
 #[test]
 #[ignore = "it runs cargo: .ci/run includes it"]
-fn every_dependency_has_a_licence_that_is_allowed_and_every_allowed_one_is_needed() {
+fn every_dependency_has_an_allowed_licence_and_every_allowed_licence_is_needed() {
     let deny = table(".cargo/deny.toml");
     let allowed = texts(&deny, &["licenses", "allow"]);
     let printed = cargo(&[
@@ -64,7 +64,9 @@ fn every_dependency_has_a_licence_that_is_allowed_and_every_allowed_one_is_neede
     ]);
     let mut licences = BTreeSet::new();
     for line in printed.lines().filter(|line| !line.is_empty()) {
-        let (package, licence) = line.split_once('|').expect("both are asked for");
+        let (package, licence) = line
+            .split_once('|')
+            .expect("the line has a package and a licence");
         let licence = licence.trim_end_matches(" (*)");
         assert!(
             is_met(licence, &allowed),
@@ -78,28 +80,31 @@ fn every_dependency_has_a_licence_that_is_allowed_and_every_allowed_one_is_neede
         let is_needed = licences
             .iter()
             .any(|expression| !is_met(expression, &others));
-        // Nearly all is under both; the text of ours names both.
+        // Most packages have both licences; our own text names both.
         assert!(
             is_needed || *licence == "Apache-2.0",
-            ".cargo/deny.toml allows {licence}, and nothing needs it"
+            ".cargo/deny.toml allows {licence}, which no package needs"
         );
     }
 }
 
 #[test]
-fn no_package_is_there_in_two_versions_without_a_reason() {
+fn a_package_in_two_versions_needs_a_reason() {
     let (deny, lock) = (table(".cargo/deny.toml"), table("Cargo.lock"));
     let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for package in lock["package"].as_array().expect("it is a list") {
-        let text = |key: &str| package[key].as_str().expect("it is text");
+    for package in lock["package"].as_array().expect("the value is a list") {
+        let text = |key: &str| package[key].as_str().expect("the value is text");
         versions
             .entry(text("name"))
             .or_default()
             .push(text("version"));
     }
-    let skip = deny["bans"]["skip"].as_array().expect("it is a list");
-    let text =
-        |skipped: &toml::Value, key: &str| skipped[key].as_str().expect("it is text").to_owned();
+    let skip = deny["bans"]["skip"]
+        .as_array()
+        .expect("the value is a list");
+    let text = |skipped: &toml::Value, key: &str| {
+        skipped[key].as_str().expect("the value is text").to_owned()
+    };
     let skipped: BTreeMap<String, String> = skip
         .iter()
         .map(|it| (text(it, "crate"), text(it, "reason")))
@@ -117,7 +122,7 @@ fn no_package_is_there_in_two_versions_without_a_reason() {
         );
     }
     for (skipped, reason) in &skipped {
-        let (name, version) = skipped.split_once('@').expect("a version is named");
+        let (name, version) = skipped.split_once('@').expect("the entry has a version");
         let there = versions
             .get(name)
             .is_some_and(|all| all.len() > 1 && all.contains(&version));
@@ -130,7 +135,7 @@ fn no_package_is_there_in_two_versions_without_a_reason() {
 
 #[test]
 #[ignore = "it runs cargo: .ci/run includes it"]
-fn the_package_has_only_what_belongs_in_it() {
+fn the_package_has_only_the_listed_files() {
     let listed = cargo(&["package", "--list", "--offline", "--allow-dirty"]);
     let files: Vec<String> = listed.lines().map(|line| line.replace('\\', "/")).collect();
     for file in &files {
@@ -167,7 +172,7 @@ fn the_package_has_only_what_belongs_in_it() {
 }
 
 #[test]
-fn the_package_says_of_itself_what_is_so() {
+fn the_package_metadata_is_correct() {
     let manifest = table("Cargo.toml");
     let package = |key: &str| {
         manifest["package"][key]
@@ -201,20 +206,20 @@ fn the_package_says_of_itself_what_is_so() {
     );
     let changes = program::read("CHANGELOG.md");
     assert!(changes.contains(&package("version")) && changes.contains("## [Unreleased]"));
-    // The panic hook restores the terminal, and the program survives a panic of a worker: both unwind the stack.
+    // Unwinding lets the panic hook restore the terminal, and lets the program survive a panic of a worker.
     for profile in ["release", "dist"] {
         let panic = manifest["profile"][profile].get("panic");
-        assert_eq!(panic, None, "profile.{profile} has to unwind");
+        assert_eq!(panic, None, "profile.{profile} must unwind");
     }
 }
 
-/// The figures in the README are those of the published program.
+/// The README measures the published program.
 #[test]
-fn benchmarks_are_compiled_as_the_published_program_is() {
+fn benchmarks_are_compiled_like_the_published_program() {
     let manifest = table("Cargo.toml");
     let own = |name: &str| {
         let keys = manifest["profile"][name].as_table();
-        keys.cloned().expect("it is a table")
+        keys.cloned().expect("the value is a table")
     };
     let profile = |name: &str| {
         let mut keys = own("release");

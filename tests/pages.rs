@@ -1,4 +1,4 @@
-//! Pages: set as far as they are seen, they are the beginning of what they are as a whole.
+//! Pages: the laid-out part of a page is the beginning of the whole page.
 
 use dateline::app::page::Page;
 use dateline::document::Document;
@@ -6,7 +6,7 @@ use dateline::document::Document;
 use crate::support::program::{self, TIMELINES, ready};
 
 #[test]
-fn the_first_lines_of_a_page_are_those_of_the_whole_page() {
+fn a_partial_page_has_the_first_lines_of_the_whole_page() {
     for name in TIMELINES {
         let timeline = &ready(name).0;
         for subject in program::subjects(timeline) {
@@ -38,7 +38,7 @@ fn the_first_lines_of_a_page_are_those_of_the_whole_page() {
     }
 }
 
-/// A page of more lines than are set at once: each key goes where it would on a page that is set whole.
+/// On a page with more lines than are laid out at once, each key goes where it would on a whole page.
 #[test]
 fn a_long_page_can_be_scrolled_to_its_end_and_searched() {
     let claim = |at: usize| {

@@ -1,4 +1,4 @@
-//! The viewer and the handouts draw each event as the chart says: none of them judges how sure a column is.
+//! The viewer and the handouts draw each event as the chart says; none of them decides how certain a column is.
 
 use std::sync::LazyLock;
 
@@ -17,11 +17,11 @@ use regex::Regex;
 
 use crate::support::program::{self, Stage, TIMELINES, opened, ready};
 
-/// How many points a column has, and how sure it is that something was going on.
+/// The number of points in a column, and how certain it is that something was going on.
 type Cell = (u16, Option<Fill>);
 
 const WIDTHS: [u16; 5] = [1, 7, 40, 97, 390];
-/// The columns of the overview in Markdown, and in HTML.
+/// The columns of the overview in Markdown and in HTML.
 const MARKDOWN: u16 = 64;
 const HTML: u16 = 390;
 
@@ -33,14 +33,14 @@ fn chart(timeline: &Timeline, grouping: Grouping, width: u16) -> Option<Chart> {
     ChartEvents::new(timeline, events(timeline), grouping).draw(width)
 }
 
-/// What the rules say of each event, lane by lane.
+/// The cells that the rules give, lane by lane.
 fn by_the_rules(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<Cell>> {
     let mut cells = vec![vec![(0, None); usize::from(axis.width)]; lanes.names.len()];
     for event in timeline.events() {
         let Some(columns) = Place::of(event, Clock::Happened, axis).columns() else {
             continue;
         };
-        let when = event.when().expect("it is on the axis");
+        let when = event.when().expect("an event on the axis has a date");
         lanes.each_row(event, |row| {
             let row = &mut cells[row];
             if columns.is_point {
@@ -94,9 +94,9 @@ fn of_cells(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<Cell>> {
     drawn.lanes.iter().map(cells).collect()
 }
 
-/// Compares what both draw of a timeline with what the rules say. Returns how many lanes were compared.
+/// Compares the drawings of a timeline with the rules. Returns the number of compared lanes.
 #[track_caller]
-fn are_alike(name: &str, timeline: &Timeline, grouping: Grouping) -> usize {
+fn compare_drawings(name: &str, timeline: &Timeline, grouping: Grouping) -> usize {
     let mut compared = 0;
     for width in WIDTHS {
         let Some(chart) = chart(timeline, grouping, width) else {
@@ -106,7 +106,7 @@ fn are_alike(name: &str, timeline: &Timeline, grouping: Grouping) -> usize {
         let expected = by_the_rules(timeline, &lanes, chart.axis);
         let place = format!("{name} by {grouping} in {width} columns");
         assert_eq!(of_cells(timeline, &lanes, chart.axis), expected, "{place}");
-        // A handout has no lane without an event on the axis.
+        // A handout omits lanes without an event on the axis.
         let drawn = |lane: &Vec<Cell>| lane.iter().any(|cell| *cell != (0, None));
         let expected: Vec<Vec<Cell>> = expected.into_iter().filter(drawn).collect();
         assert_eq!(of_marks(&chart), expected, "{place}");
@@ -120,7 +120,7 @@ fn the_viewer_and_the_handouts_draw_every_timeline_alike() {
     for grouping in Grouping::ALL {
         let compared = TIMELINES.iter().map(|name| {
             let (timeline, _) = ready(name);
-            are_alike(name, timeline, *grouping)
+            compare_drawings(name, timeline, *grouping)
         });
         assert!(compared.sum::<usize>() > 30, "{grouping}");
     }
@@ -137,7 +137,7 @@ fn the_viewer_and_the_handouts_draw_every_event_alike() {
     for name in TIMELINES {
         let (timeline, _) = ready(name);
         for when in timeline.events().filter_map(Event::written) {
-            compared += are_alike(when, &of_dates(&[when]), Grouping::Lane);
+            compared += compare_drawings(when, &of_dates(&[when]), Grouping::Lane);
         }
     }
     assert!(compared > 500, "{compared}");
@@ -147,16 +147,16 @@ fn the_viewer_and_the_handouts_draw_every_event_alike() {
 fn a_year_is_never_drawn_as_a_day() {
     let dates = ["1893", "1900", "1950-05-05", "1950-06", "late 1960", "2023"];
     let timeline = of_dates(&dates);
-    let chart = chart(&timeline, Grouping::Lane, 64).expect("it is dated");
+    let chart = chart(&timeline, Grouping::Lane, 64).expect("the timeline is dated");
     let lanes = Lanes::of(&timeline, Grouping::Lane, &events(&timeline));
     let cells = of_cells(&timeline, &lanes, chart.axis);
     let points: u16 = cells.iter().flatten().map(|cell| cell.0).sum();
     assert_eq!(points, 1, "only the day is a point");
 }
 
-/// Between its days nothing of an event is drawn, and its family says nothing of what else is there.
+/// An event draws nothing between its days, so a cell there has the colour of the other events.
 #[test]
-fn a_cell_between_the_days_of_an_event_has_the_colour_of_what_is_in_it() {
+fn a_cell_between_the_days_of_an_event_has_the_colour_of_the_others() {
     let event = |when: &str, phase: &str| {
         format!("[[events]]\ntitle = \"T\"\nwhen = \"{when}\"\nphase = \"{phase}\"\n")
     };
@@ -171,7 +171,7 @@ fn a_cell_between_the_days_of_an_event_has_the_colour_of_what_is_in_it() {
         clock: Clock::Happened,
         lag: false,
     };
-    let extent = Extent::of(timeline.events(), Clock::Happened).expect("they are dated");
+    let extent = Extent::of(timeline.events(), Clock::Happened).expect("the events are dated");
     let drawn = overview::draw(subject, Some(Axis::new(extent.all, 12)), 1);
     let families = drawn.lanes[0].cells.iter().map(|cell| cell.family);
     let families: Vec<Family> = families.collect();
@@ -179,17 +179,23 @@ fn a_cell_between_the_days_of_an_event_has_the_colour_of_what_is_in_it() {
     assert_eq!(families[3], Family::Denial, "April");
 }
 
-/// The lanes of the overview as the screen shows them, but for those without an event on the axis, and whether they are
-/// all lanes.
+/// The lanes of the overview on the screen, without those that have no event on the axis, and whether they are all
+/// lanes.
 fn on_the_screen(name: &str) -> (Vec<String>, bool) {
-    // The axis is as wide as that of Markdown where the names of the lanes leave it so much.
+    // The axis is as wide as in Markdown if the names of the lanes leave enough room.
     let stages = (65..120).map(|width| Stage::open(name, program::size(&format!("{width}x60"))));
     let stage = stages
         .into_iter()
         .find(|stage| axis_width(stage) == Some(MARKDOWN));
-    let stage = stage.expect("some width gives it");
-    let screen = stage.model.last_timeline_screen().expect("it is the first");
-    let overview = screen.overview.as_ref().expect("it is shown");
+    let stage = stage.expect("some width gives this axis");
+    let screen = stage
+        .model
+        .last_timeline_screen()
+        .expect("the first screen is a timeline");
+    let overview = screen
+        .overview
+        .as_ref()
+        .expect("the overview is on the screen");
     let area = layout::axis_area(stage.model.regions().overview, &screen.lanes);
     let buffer = stage.buffer(Theme::default());
     let is_whole = overview.lanes.len() == screen.lanes.names.len();
@@ -212,10 +218,12 @@ fn axis_width(stage: &Stage) -> Option<u16> {
     Some(screen.overview.as_ref()?.axis?.width)
 }
 
-/// The lanes of the overview as a handout in Markdown prints them.
+/// The lanes of the overview in a Markdown handout.
 fn in_markdown(name: &str, chart: &Chart) -> Vec<String> {
     let out = program::exported(&program::open(name), "markdown");
-    let (_, rest) = out.split_once("## Overview\n\n").expect("it has one");
+    let (_, rest) = out
+        .split_once("## Overview\n\n")
+        .expect("the handout has an overview");
     let names = || chart.lanes.iter().map(|lane| lane.name.as_str());
     let widest = names().map(text::width).max().unwrap_or(0);
     let row = |(line, name): (&str, &str)| {
@@ -234,12 +242,12 @@ fn the_screen_and_markdown_print_the_same_signs() {
         let Some(chart) = chart(timeline, Grouping::Lane, MARKDOWN) else {
             continue;
         };
-        // Longer names are cut, each in its own way.
+        // The screen and the handout cut longer names differently.
         if chart.lanes.iter().any(|lane| text::width(&lane.name) > 24) {
             continue;
         }
         let printed = in_markdown(name, &chart);
-        // Only paper has room to say which points are on a day that is not known.
+        // Only the handout has room to mark points on unknown days.
         let printed: Vec<String> = printed.iter().map(|row| row.replace('◇', "◆")).collect();
         let (shown, is_whole) = on_the_screen(name);
         if is_whole {
@@ -251,14 +259,14 @@ fn the_screen_and_markdown_print_the_same_signs() {
     assert!(compared > 15, "{compared}");
 }
 
-/// A piece of a mark in HTML: its class, and where it begins and ends, in columns.
+/// A piece of a mark in HTML: its class, and its first and last columns.
 type Piece<'a> = (&'a str, u16, u16);
 
 fn pieces(mark: &str) -> Vec<Piece<'_>> {
     static PIECE: LazyLock<Regex> = LazyLock::new(|| {
         let band = r#"<rect class="(\w+)" x="(\d+)" y="\d+" width="(\d+)""#;
         let line = r#"<path class="(open)" d="M(\d+) \d+h(\d+)""#;
-        Regex::new(&format!("{band}|{line}")).expect("it is well formed")
+        Regex::new(&format!("{band}|{line}")).expect("the expression is well formed")
     });
     let column = |text: &str| text.parse::<u16>().expect("a number") / 2;
     let found = PIECE.captures_iter(mark).map(|it| {
@@ -278,7 +286,7 @@ fn diamonds(mark: &str) -> Vec<&str> {
 }
 
 #[track_caller]
-fn is_drawn(drawn: &str, mark: &Mark) {
+fn assert_is_drawn(drawn: &str, mark: &Mark) {
     let diamond = |is_hollow: bool| if is_hollow { "hollow" } else { "certain" };
     let (stretches, points): (&[Stretch], Vec<&str>) = match &mark.shape {
         MarkShape::Point { is_hollow, .. } => (&[], vec![diamond(*is_hollow)]),
@@ -292,7 +300,7 @@ fn is_drawn(drawn: &str, mark: &Mark) {
         Fill::Certain => "certain",
     };
     let piece = |it: &Stretch| (class(it.fill), it.first, it.last);
-    // A stretch is a piece, or a sign where it is too short for one.
+    // A stretch is a piece, or a diamond if it is too short for a piece.
     let (wide, narrow): (Vec<&Stretch>, Vec<&Stretch>) = stretches
         .iter()
         .partition(|stretch| pieces.contains(&piece(stretch)));
@@ -304,7 +312,7 @@ fn is_drawn(drawn: &str, mark: &Mark) {
 }
 
 #[test]
-fn html_draws_each_mark_as_sure_as_it_is() {
+fn html_draws_the_certainty_of_each_mark() {
     let mut compared = 0;
     for name in TIMELINES {
         let (timeline, _) = ready(name);
@@ -318,7 +326,7 @@ fn html_draws_each_mark_as_sure_as_it_is() {
         let marks: Vec<&Mark> = chart.lanes.iter().flat_map(|it| &it.marks).collect();
         assert_eq!(groups.len(), marks.len(), "{name}");
         for (drawn, mark) in groups.into_iter().zip(marks) {
-            is_drawn(drawn, mark);
+            assert_is_drawn(drawn, mark);
             compared += 1;
         }
     }

@@ -1,7 +1,7 @@
 //! Laws of the viewer, for any keys, sizes and texts.
 //!
-//! The cases are the same in every run, so that a green run stays green. To look further, give
-//! `PROPTEST_CASES=1000` and another `PROPTEST_RNG_SEED`.
+//! The cases are the same in every run, so that a green run stays green. To test more, set `PROPTEST_CASES=1000` and
+//! another `PROPTEST_RNG_SEED`.
 
 pub mod texts;
 
@@ -18,22 +18,22 @@ use ratatui::layout::Size;
 
 use crate::support::program::{Stage, TIMELINES};
 
-/// So many cases, always the same ones unless the environment says otherwise.
+/// Runs this many cases, always the same ones unless the environment says otherwise.
 pub fn cases(cases: u32) -> ProptestConfig {
-    let wished = ProptestConfig::default();
-    let is_plain = wished.cases == 256;
+    let requested = ProptestConfig::default();
+    let is_plain = requested.cases == 256;
     ProptestConfig {
-        cases: if is_plain { cases } else { wished.cases },
-        rng_seed: match wished.rng_seed {
+        cases: if is_plain { cases } else { requested.cases },
+        rng_seed: match requested.rng_seed {
             RngSeed::Random => RngSeed::Fixed(2021),
             fixed @ RngSeed::Fixed(_) => fixed,
         },
         failure_persistence: None,
-        ..wished
+        ..requested
     }
 }
 
-/// One thing that happens.
+/// An action of the user or the terminal.
 #[derive(Clone, Debug)]
 enum Act {
     Inputs(Vec<Input>),
@@ -48,7 +48,7 @@ pub fn any_size() -> impl Strategy<Value = Size> {
         .prop_map(|(width, height)| Size::new(width, height))
 }
 
-/// Every key of the command table, in every way in which it is bound.
+/// Every key of the command table, in each of its bindings.
 fn bound() -> impl Strategy<Value = Vec<Input>> {
     let all: Vec<Vec<Input>> = COMMANDS
         .iter()
@@ -109,7 +109,7 @@ fn perform(stage: &mut Stage, act: &Act) -> Vec<Effect> {
     }
 }
 
-/// Where one is: the events selected on the way, or the subjects, with their links.
+/// The selection on every screen: the selected event, or the subject of a page and its selected link.
 fn selection(stage: &Stage) -> Vec<(Option<usize>, Option<Subject>, Option<usize>)> {
     let one = |screen: &Screen| match screen {
         Screen::Timeline(screen) => (Some(screen.selected), None, None),
@@ -119,9 +119,9 @@ fn selection(stage: &Stage) -> Vec<(Option<usize>, Option<Subject>, Option<usize
     stage.model.trail().map(one).collect()
 }
 
-/// Leaves the overlay and the half of a command, if there is any, and what was said.
+/// Closes the overlay, and drops a half-typed command and the notice.
 fn come_to_rest(stage: &mut Stage) {
-    // A day that is being typed in the slider of days takes two.
+    // A half-typed day in the day slider takes two.
     for _ in 0..2 {
         if stage.model.overlay.is_some() {
             stage.press("<esc>");
@@ -150,7 +150,7 @@ proptest! {
     }
 
     #[test]
-    fn a_resize_there_and_back_keeps_what_is_selected(
+    fn a_resize_and_its_reverse_keep_the_selection(
         name in timeline(), size in any_size(), acts in acts(20), other in any_size(),
     ) {
         let mut stage = Stage::open(name, size);
@@ -164,7 +164,7 @@ proptest! {
     }
 
     #[test]
-    fn back_after_any_number_of_visits_returns_to_exactly_the_same_frame(
+    fn going_back_after_any_visits_restores_the_same_frame(
         name in timeline(), size in any_size(), before in acts(12),
         visit in proptest::sample::select(vec!["v", "i", "E", "S", "t", "<enter>", "<tab><enter>", "<tab><tab><enter>"]),
         during in prop::collection::vec(bound(), 0..20),
@@ -174,7 +174,7 @@ proptest! {
             perform(&mut stage, act);
         }
         come_to_rest(&mut stage);
-        // What selects a link or goes into the detail is no part of the visit.
+        // Selecting a link or entering the detail is not part of the visit.
         let (select, last) = visit.rsplit_once("<tab>").map_or(("", visit), |(_, last)| (visit, last));
         if !select.is_empty() {
             let tabs = select.matches("<tab>").count();
@@ -184,7 +184,7 @@ proptest! {
         let (depth, needle) = (stage.model.depth(), stage.model.needle.clone());
         let frame = stage.frame(Format::Roles);
         stage.press(last);
-        // Where there is nothing to visit there is nothing to come back from.
+        // Without a visit there is nothing to go back from.
         if stage.model.depth() == depth {
             return Ok(());
         }
@@ -196,7 +196,7 @@ proptest! {
             }
         }
         come_to_rest(&mut stage);
-        // What was searched for is known on every screen: it is not a part of one.
+        // All screens share the search term.
         stage.model.needle = needle;
         let mut steps = 0;
         while stage.model.depth() > depth {
@@ -213,7 +213,7 @@ proptest! {
     #![proptest_config(cases(96))]
 
     #[test]
-    fn a_search_that_is_cancelled_leaves_the_frame_as_it_was(
+    fn a_cancelled_search_restores_the_frame(
         name in timeline(), size in any_size(), before in acts(12), words in "[a-z0-9 ]{1,4}",
     ) {
         let mut stage = Stage::open(name, size);
@@ -224,7 +224,7 @@ proptest! {
         let frame = stage.frame(Format::Roles);
         let was_scene = matches!(stage.model.screen(), Screen::Scene(_));
         stage.press(&format!("/{words}<esc>"));
-        // A search explores the timeline behind a scene: the key that leads back to the path ends that.
+        // A search at a scene explores the timeline behind it; `b` returns to the path.
         if was_scene {
             stage.press("b");
         }
@@ -233,7 +233,7 @@ proptest! {
     }
 
     #[test]
-    fn a_filter_prompt_that_is_cancelled_leaves_the_frame_as_it_was(
+    fn a_cancelled_filter_prompt_restores_the_frame(
         name in timeline(), size in any_size(), before in acts(12), words in "[a-z:0-9 ]{1,6}",
     ) {
         let mut stage = Stage::open(name, size);
@@ -242,7 +242,7 @@ proptest! {
         }
         come_to_rest(&mut stage);
         let frame = stage.frame(Format::Roles);
-        // On a page there is no filter to change, and the letters would be commands.
+        // A page has no filter, so the characters would be commands.
         if stage.meant_by(Key::char('f')).is_some_and(|command| command.name == "filter") {
             stage.press(&format!("f{words}<esc>"));
             stage.model.notice = None;
@@ -251,14 +251,14 @@ proptest! {
     }
 
     #[test]
-    fn what_is_shown_and_what_is_hidden_add_up_to_all_events(
+    fn shown_and_hidden_events_add_up_to_all_events(
         name in timeline(), size in any_size(), before in acts(20),
     ) {
         let mut stage = Stage::open(name, size);
         for act in &before {
             perform(&mut stage, act);
         }
-        let sieve = stage.model.sieve().expect("there is always a timeline screen");
+        let sieve = stage.model.sieve().expect("some screen is a timeline");
         let counts = sieve.counts();
         prop_assert_eq!(counts.surely + counts.possibly + counts.hidden, stage.model.timeline.len());
         let shown = if sieve.surely_only { counts.surely } else { counts.surely + counts.possibly };
@@ -266,7 +266,7 @@ proptest! {
     }
 }
 
-/// Whether keys would lead back to the scene of a briefing, however far below it lies.
+/// Whether keys would lead back to the scene of a briefing, from any screen above it.
 fn is_back_to_scene(stage: &Stage, inputs: &[Input]) -> bool {
     stage.model.scene().is_some_and(|(_, is_left)| is_left)
         && inputs.iter().any(|&input| match input {
@@ -286,7 +286,7 @@ fn is_back(stage: &Stage, inputs: &[Input]) -> bool {
     );
     let leads_back = |name: &str| match name {
         "back" | "accept" => true,
-        // The key that asks who says so also leads back from the answer.
+        // The key for the claims behind a fact also leads back from them.
         "says-who" => is_answered,
         _ => false,
     };

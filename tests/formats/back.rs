@@ -1,4 +1,4 @@
-//! What dateline wrote, read back: lanes, people, documents, ids and markings are what they were.
+//! dateline reads its own exports back with the same lanes, people, documents, ids and markings.
 
 use dateline::date::EventDate;
 use dateline::formats::records;
@@ -46,13 +46,13 @@ tlp = "AMBER"
 
 [[events]]
 when = "2022"
-title = "Told"
+title = "Reported"
 actors = ["c"]
 tlp = "CLEAR"
 
 [[events]]
 when = "2023"
-title = "Nobody"
+title = "Unattributed"
 lane = "Beta"
 tlp = "CLEAR"
 
@@ -63,11 +63,11 @@ targets = ["b"]
 
 fn exported(timeline: &Timeline, form: &str) -> String {
     let events: Vec<EventId> = timeline.events().map(Event::id).collect();
-    (records::find(form).expect("it is a form").write)(timeline, &events)
+    (records::find(form).expect("the format exists").write)(timeline, &events)
 }
 
-/// What an event is called, where it stands, whom it names, and how it is marked.
-fn said(timeline: &Timeline) -> Vec<String> {
+/// The key, lanes and parties of each event.
+fn keys_lanes_and_parties(timeline: &Timeline) -> Vec<String> {
     let of = |event: Event<'_>| {
         let names = |ids: &[dateline::timeline::EntityId]| -> Vec<String> {
             let names = ids.iter().map(|&id| timeline.entity(id).name.clone());
@@ -85,7 +85,7 @@ fn said(timeline: &Timeline) -> Vec<String> {
     timeline.events().map(of).collect()
 }
 
-/// Everything else that a row of the table of forms promises of an event.
+/// Every other fact that the table of formats promises.
 fn other_facts(timeline: &Timeline) -> Vec<String> {
     let of = |event: Event<'_>| {
         let when = event.when().map(|when| when.written().to_owned());
@@ -108,22 +108,26 @@ fn titles(timeline: &Timeline, event: Event<'_>) -> Vec<String> {
         .collect()
 }
 
-/// What a log of ours has that is not a fact of an event in a log.
+/// Attributes of an exported row that are not facts of an event.
 const OTHERS: &[&str] = &["timestamp_desc"];
 
 #[test]
-fn whom_and_what_a_row_names_is_read_back_as_such() {
+fn entities_and_sources_of_a_row_are_read_back() {
     let (timeline, _) = open("case.toml", CASE);
     for (form, rows) in [("jsonl", 4), ("csv", 4), ("timesketch-csv", 3)] {
         let (again, findings) = open("back", &exported(&timeline, form));
         assert!(findings.is_empty(), "{form}: {findings:?}");
-        assert_eq!(said(&again), said(&timeline)[..rows], "{form}");
+        assert_eq!(
+            keys_lanes_and_parties(&again),
+            keys_lanes_and_parties(&timeline)[..rows],
+            "{form}"
+        );
         let facts = other_facts(&timeline);
         assert_eq!(other_facts(&again), facts[..rows], "{form}");
-        // A record is marked as strictly as anything that it tells of.
+        // A record has the strictest marking of everything that it names.
         let expected = ["AMBER", "RED", "CLEAR", "GREEN"];
         assert_eq!(markings(&again), expected[..rows], "{form}");
-        let first = again.events().next().expect("it is there");
+        let first = again.events().next().expect("there is an event");
         assert_eq!(titles(&again, first), ["back", "Source S, part 1"]);
         for event in again.events() {
             let mut others = event.attributes();
@@ -140,7 +144,7 @@ fn whom_and_what_a_row_names_is_read_back_as_such() {
 }
 
 #[test]
-fn what_is_read_back_is_written_as_it_was() {
+fn an_export_of_an_export_is_the_same() {
     let (timeline, _) = open("case.toml", CASE);
     let first = exported(&timeline, "jsonl");
     let (again, _) = open("back", &first);
@@ -149,8 +153,9 @@ fn what_is_read_back_is_written_as_it_was() {
     assert_eq!(exported(&third, "jsonl"), second);
     let without = |text: &str| -> Vec<serde_json::Value> {
         let objects = text.lines().map(|line| {
-            let mut object: serde_json::Value = serde_json::from_str(line).expect("it is JSON");
-            // The file itself is a source by now.
+            let mut object: serde_json::Value =
+                serde_json::from_str(line).expect("the line is JSON");
+            // By now the exported file is a source too.
             object["sources"] = serde_json::Value::Null;
             object
         });
@@ -160,7 +165,7 @@ fn what_is_read_back_is_written_as_it_was() {
 }
 
 #[test]
-fn who_is_declared_in_a_timeline_beside_is_the_same() {
+fn an_entity_of_a_log_is_the_one_declared_in_a_timeline_next_to_it() {
     let (timeline, _) = open("case.toml", CASE);
     let log = exported(&timeline, "jsonl");
     let texts = [("case.toml", CASE), ("back", &log)];
@@ -174,7 +179,7 @@ fn who_is_declared_in_a_timeline_beside_is_the_same() {
     assert_eq!((both.len(), both.entities().count()), (8, 4));
     let ids: Vec<_> = both.entities().map(|(_, it)| it.key.as_str()).collect();
     assert_eq!(ids, ["a", "b", "d", "c"]);
-    // A document too; and an id that is taken gets a number.
+    // So are the documents; a duplicate id gets a number.
     assert_eq!(both.sources().count(), 2);
     let keys: Vec<_> = both.events().map(|it| it.key().into_owned()).collect();
     assert_eq!(keys.iter().filter(|it| it.starts_with("entry")).count(), 2);
@@ -185,7 +190,7 @@ fn who_is_declared_in_a_timeline_beside_is_the_same() {
 }
 
 #[test]
-fn no_two_rows_have_one_id_though_one_wants_the_line_of_another() {
+fn no_two_rows_share_an_id_even_if_one_has_the_line_of_another() {
     let log = "\
         message,when_edtf,event_id\n\
         a,2021,\n\
@@ -210,7 +215,7 @@ fn no_two_rows_have_one_id_though_one_wants_the_line_of_another() {
 }
 
 #[test]
-fn what_only_a_later_row_says_is_of_that_row() {
+fn values_of_a_later_row_belong_to_that_row() {
     let log = "\
         message,when_edtf,lane,actors,sources,tlp\n\
         a,2021,,,,\n\
@@ -222,29 +227,29 @@ fn what_only_a_later_row_says_is_of_that_row() {
         "back-3 [\"L\"] [\"A\"] []",
         "back-4 [] [] []",
     ];
-    assert_eq!(said(&timeline), expected);
+    assert_eq!(keys_lanes_and_parties(&timeline), expected);
     assert_eq!(markings(&timeline), ["", "RED", ""]);
     let counts = timeline.events().map(|it| it.sources().len());
     assert_eq!(counts.collect::<Vec<_>>(), [1, 2, 1]);
 }
 
 #[test]
-fn a_name_has_commas_and_spaces_in_it() {
+fn a_name_may_have_commas_and_spaces() {
     let log = "message,when_edtf,actors,lane\na,2021,\"Smith, John\",[no list\n";
     let (timeline, _) = open("back", log);
     assert_eq!(
-        said(&timeline),
+        keys_lanes_and_parties(&timeline),
         ["back-2 [\"[no list\"] [\"Smith, John\"] []"]
     );
 }
 
 #[test]
-fn what_only_follows_from_a_date_is_left_out_of_what_dateline_wrote_only() {
+fn columns_derived_from_a_date_are_dropped_only_from_an_export_of_dateline() {
     let columns = "message,datetime,precision,earliest,uncertain,_id";
     let row = "x,2021-08-14T10:00:00Z,MYPREC,MYEARLY,MYUNC,7f";
     let attributes = |text: &str| -> Vec<String> {
         let (timeline, _) = open("a.csv", text);
-        let event = timeline.events().next().expect("it is there");
+        let event = timeline.events().next().expect("there is an event");
         let names = event
             .attributes()
             .map(|(name, value)| format!("{name}={value}"));
@@ -262,7 +267,7 @@ fn what_only_follows_from_a_date_is_left_out_of_what_dateline_wrote_only() {
 }
 
 #[test]
-fn a_day_that_cannot_be_read_back_is_kept_and_makes_nothing_public() {
+fn an_unreadable_day_is_kept_and_makes_nothing_public() {
     let log = "\
         message,when_edtf,discovered,disclosed\n\
         a,2021,2021-13,2022-02-30\n\
@@ -277,6 +282,6 @@ fn a_day_that_cannot_be_read_back_is_kept_and_makes_nothing_public() {
     assert_eq!(first.attributes().collect::<Vec<_>>(), kept);
     assert!(first.day_unread() && !second.day_unread());
     let day = EventDate::parse("2024").expect("a day");
-    let public = timeline.as_of(&day).expect("it has an end");
+    let public = timeline.as_of(&day).expect("the date has an end");
     assert!(public.events().map(Event::title).eq(["b"]));
 }

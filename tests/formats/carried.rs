@@ -1,4 +1,4 @@
-//! What rows say is carried whole, with its tabs and line breaks, into every form and onto the screen.
+//! The values of rows reach every export and the screen whole, with their tabs and line breaks.
 
 use dateline::document::{Block, Document, Run, Subject};
 use dateline::formats::import::Import;
@@ -20,7 +20,7 @@ const LINES: &str = "datetime,message,timestamp_desc,summary,strings\n\
     2024-01-02T03:04:05Z,\"tab\there\",x,\"one\ttwo\nthree\n\nfour\",\"attr\tone\r\nattr two\"\n";
 
 #[test]
-fn tabs_and_line_breaks_are_the_same_in_every_form_and_when_read_back() {
+fn every_export_keeps_tabs_and_line_breaks() {
     let (timeline, findings) = open("a.csv", LINES);
     assert_eq!(findings, [""; 0]);
     for form in ["jsonl", "timesketch-csv", "csv"] {
@@ -36,7 +36,7 @@ fn tabs_and_line_breaks_are_the_same_in_every_form_and_when_read_back() {
 }
 
 #[test]
-fn an_import_has_the_tabs_and_the_line_breaks_of_a_row() {
+fn an_import_keeps_tabs_and_line_breaks() {
     let (timeline, _) = open("a.csv", LINES);
     let text = Import::new(&timeline, &all(&timeline)).write(None);
     let expected = [
@@ -55,7 +55,7 @@ fn an_import_has_the_tabs_and_the_line_breaks_of_a_row() {
 }
 
 #[test]
-fn a_text_of_several_lines_is_shown_in_lines() {
+fn a_text_of_several_lines_keeps_its_lines_on_the_screen() {
     let words = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
     for name in ["a.csv", "case.toml"] {
         let (log, _) = open("a.csv", LINES);
@@ -91,7 +91,7 @@ fn a_text_of_several_lines_is_shown_in_lines() {
 }
 
 #[test]
-fn the_type_of_l2tcsv_says_what_the_stamp_stands_for() {
+fn the_type_of_l2tcsv_becomes_the_timestamp_description() {
     let text = "date,time,timezone,MACB,type,desc\n08/14/2021,10:22:33,UTC,M...,Content Modification Time,a\n";
     let (timeline, _) = open("a.csv", text);
     for form in ["jsonl", "timesketch-csv"] {
@@ -111,7 +111,7 @@ fn the_type_of_l2tcsv_says_what_the_stamp_stands_for() {
 }
 
 #[test]
-fn a_table_of_too_many_names_has_the_further_ones_in_its_last_column() {
+fn names_beyond_the_column_limit_go_into_the_last_column() {
     let row = |number: usize| {
         format!("{{\"datetime\":\"2024\",\"message\":\"m{number}\",\"k{number}\":\"v{number}\"}}\n")
     };
@@ -132,7 +132,7 @@ fn a_table_of_too_many_names_has_the_further_ones_in_its_last_column() {
 }
 
 #[test]
-fn a_handout_has_the_lines_of_a_value() {
+fn a_handout_keeps_the_lines_of_a_value() {
     let opened = crate::support::program::opened("a.csv", LINES);
     let markdown = crate::support::program::exported(&opened, "markdown");
     assert!(

@@ -1,4 +1,4 @@
-//! From logs to a timeline that people go on from.
+//! Importing logs into a timeline to work on.
 
 use dateline::diagnostic::SourceText;
 use dateline::formats::import::{Coarse, Import};
@@ -18,9 +18,9 @@ fn imported(timeline: &Timeline, filter: &str, coarse: Option<Coarse>) -> String
     Import::new(timeline, &events).write(coarse)
 }
 
-/// What an import keeps of an event: all but what the log says beside it.
+/// Everything that an import keeps of an event, apart from the attributes of the log.
 fn kept(timeline: &Timeline) -> Vec<String> {
-    let told = |event: Event<'_>| {
+    let facts = |event: Event<'_>| {
         let sources = event.sources().iter();
         let sources: Vec<_> = sources
             .map(|&it| timeline.source(it).title.as_str())
@@ -33,12 +33,12 @@ fn kept(timeline: &Timeline) -> Vec<String> {
         let texts = (event.key(), event.title(), event.summary());
         format!("{texts:?} {when:?} {tags:?} {techniques:?} {sources:?} {lanes:?}")
     };
-    timeline.events().map(told).collect()
+    timeline.events().map(facts).collect()
 }
 
 #[test]
-fn everyone_who_takes_a_part_in_a_row_is_imported() {
-    let log = "message,when_edtf,actors,accused,addressees\nNamed,2024-03-25,Ministry,\"[\"\"ALDER\"\",\"\"Ash\"\"]\",Embassy\nNobody,2024-03-26,,,\n";
+fn an_import_has_every_party_of_a_row() {
+    let log = "message,when_edtf,actors,accused,addressees\nNamed,2024-03-25,Ministry,\"[\"\"ALDER\"\",\"\"Ash\"\"]\",Embassy\nUnattributed,2024-03-26,,,\n";
     let (timeline, findings) = open("a.csv", log);
     assert!(findings.is_empty(), "{findings:?}");
     let text = imported(&timeline, "", None);
@@ -85,7 +85,7 @@ fn an_import_is_a_clean_timeline_with_the_same_events() {
 }
 
 #[test]
-fn what_a_terminal_would_obey_is_imported_as_its_picture() {
+fn an_import_replaces_control_characters_by_their_pictures() {
     let text = "datetime,message,note\n2021-08-14T10:00:00Z,\"a \u{1b}[31m \u{202e}b \"\"c\"\" \\d\",\"x\ny\u{7}\"\n";
     let (timeline, _) = open("a.csv", text);
     let text = imported(&timeline, "", None);
@@ -106,7 +106,7 @@ fn whens(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn midnight_on_the_first_of_months_is_proposed_and_never_applied_unasked() {
+fn a_coarser_precision_is_proposed_and_applied_only_on_request() {
     let (timeline, _) = open("attack.csv", MIDNIGHTS);
     let all: Vec<EventId> = timeline.events().map(Event::id).collect();
     let import = Import::new(&timeline, &all);
@@ -136,7 +136,7 @@ fn midnight_on_the_first_of_months_is_proposed_and_never_applied_unasked() {
 }
 
 #[test]
-fn a_midnight_or_two_may_be_an_accident() {
+fn one_or_two_midnights_propose_no_coarser_precision() {
     let few = MIDNIGHTS.replace("2016-03-01T00", "2016-03-01T01");
     let (timeline, _) = open("attack.csv", &few);
     let all: Vec<EventId> = timeline.events().map(Event::id).collect();

@@ -1,4 +1,4 @@
-//! Of a row nothing is lost: what could not be made the title or the date stands among what the log says.
+//! A row loses nothing: values that cannot become the title or the date are kept as attributes.
 
 use dateline::diagnostic::{Diagnostic, SourceText};
 use dateline::formats::{self, import::Import};
@@ -6,7 +6,7 @@ use dateline::timeline::{Event, EventId, Timeline};
 
 use super::open;
 
-/// The title, the date and what is kept beside them, of each event.
+/// The title, the date and the attributes of each event.
 fn events(timeline: &Timeline) -> Vec<(String, String, Vec<String>)> {
     let of = |event: Event<'_>| {
         let when = event.when().map(|when| when.written().to_owned());
@@ -26,7 +26,7 @@ fn event(title: &str, when: &str, kept: &[&str]) -> (String, String, Vec<String>
     (title.to_owned(), when.to_owned(), kept.collect())
 }
 
-/// The findings, and what each of them marks.
+/// The kinds of the findings, and the text that each marks.
 fn marked(text: &str) -> Vec<(&'static str, String)> {
     let text = SourceText::new("a.log", text);
     let (_, findings) = formats::open(std::slice::from_ref(&text));
@@ -43,7 +43,7 @@ fn imported(timeline: &Timeline) -> String {
 }
 
 #[test]
-fn of_two_columns_that_say_the_same_the_right_one_is_taken_and_the_other_kept() {
+fn the_right_one_of_two_duplicate_columns_wins_and_the_other_is_kept() {
     let text = "datetime,timestamp_desc,message,Message,Tag,tag,DateTime\n\
         2021-08-01T12:00:00Z,d,lower,UPPER,T1,t2,2019-01-01T00:00:00Z\n\
         2021-08-02T12:00:00Z,d,lower,,,,\n\
@@ -64,15 +64,15 @@ fn of_two_columns_that_say_the_same_the_right_one_is_taken_and_the_other_kept() 
     ];
     assert_eq!(events(&timeline), expected);
     let tags: Vec<_> = timeline.events().nth(1).expect("a row").tags().collect();
-    assert_eq!(tags, ["T1", "t2"], "an event may have many");
+    assert_eq!(tags, ["T1", "t2"], "tags of both columns");
     let kind = "duplicate-column";
-    let told = [(kind, "Message".to_owned()), (kind, "DateTime".to_owned())];
-    assert_eq!(marked(text), told, "once, in the header");
+    let expected = [(kind, "Message".to_owned()), (kind, "DateTime".to_owned())];
+    assert_eq!(marked(text), expected, "once, in the header");
     assert!(imported(&timeline).contains("# Message: UPPER\n"));
 }
 
 #[test]
-fn a_column_that_is_there_twice_is_kept() {
+fn a_repeated_column_is_kept() {
     let text = "Message;datetime;message;host;message;host;\"a;b\"\n\
         0;2021-08-01T12:00:00Z;one;x;two;y;z\n";
     let (timeline, _) = open("a.csv", text);
@@ -85,10 +85,10 @@ fn a_column_that_is_there_twice_is_kept() {
 }
 
 #[test]
-fn of_two_keys_of_one_object_the_right_one_is_taken_and_told_once() {
+fn the_right_one_of_two_duplicate_keys_wins_and_is_reported_once() {
     let row = "{\"DateTime\":\"2018\",\"datetime\":\"2021-08-01T12:00:00Z\",\"message\":\"a\",\"datetime\":\"2019\",\"note\":\"datetime\"}\n";
     let null = "{\"datetime\":null,\"DateTime\":\"2017\",\"message\":\"b\"}\n";
-    // Enough for several pieces, which are read apart.
+    // Enough rows for several chunks, which are read separately.
     let filler = "x".repeat(400);
     let other = format!("{{\"datetime\":\"2022\",\"message\":\"c\",\"note\":\"{filler}\"}}\n");
     let text = format!("{null}{row}{row}{}{row}", other.repeat(30_000));
@@ -99,11 +99,11 @@ fn of_two_keys_of_one_object_the_right_one_is_taken_and_told_once() {
     let expected = event("a", "2021-08-01T12:00:00Z", &kept);
     assert_eq!(events[1..4], [expected.clone(), expected.clone(), expected]);
     let kind = "duplicate-column";
-    let told = [
+    let expected = [
         (kind, "\"DateTime\"".to_owned()),
         (kind, "\"datetime\"".to_owned()),
     ];
-    assert_eq!(marked(&text), told);
+    assert_eq!(marked(&text), expected);
     let (_, findings) = open("a.jsonl", &text);
     let said = [
         "duplicate-column: `datetime` and `DateTime` both give the date of an event",
@@ -113,7 +113,7 @@ fn of_two_keys_of_one_object_the_right_one_is_taken_and_told_once() {
 }
 
 #[test]
-fn a_stamp_that_cannot_be_read_is_kept_and_imported() {
+fn an_unreadable_stamp_is_kept_and_imported() {
     let feed = "Sun, 1 Aug 21 12:00:00 +09:00";
     let text = format!("message,datetime,timestamp\na,\"{feed}\",\nb,soon,never\nc,,later\nd,,\n");
     let (timeline, findings) = open("a.csv", &text);
@@ -135,7 +135,7 @@ fn a_stamp_that_cannot_be_read_is_kept_and_imported() {
 }
 
 #[test]
-fn where_a_stamp_cannot_be_read_the_number_beside_it_is_the_date() {
+fn the_number_next_to_an_unreadable_stamp_becomes_the_date() {
     let text = "message,datetime,timestamp\na,soon,1628936553000000\nb,soon,0\nc,2021-08-14T10:22:33Z,n. k.\nd,2021-08-14T10:22:33Z,1628936553000000\n";
     let (timeline, findings) = open("a.csv", text);
     let expected = [
@@ -154,7 +154,7 @@ fn where_a_stamp_cannot_be_read_the_number_beside_it_is_the_date() {
 }
 
 #[test]
-fn an_imprecise_date_that_cannot_be_read_is_no_exact_one() {
+fn an_unreadable_imprecise_date_does_not_become_exact() {
     let text = "message,datetime,when_edtf\na,2021-07-01T00:00:00Z,late-ish 2021\n";
     let (timeline, _) = open("a.csv", text);
     let kept = ["when_edtf=late-ish 2021", "datetime=2021-07-01T00:00:00Z"];
@@ -162,7 +162,7 @@ fn an_imprecise_date_that_cannot_be_read_is_no_exact_one() {
 }
 
 #[test]
-fn a_day_a_time_and_a_zone_are_kept_where_they_are_no_date() {
+fn a_day_a_time_and_a_zone_that_make_no_date_are_kept() {
     let rows = [
         "08/14/2021,10:22:33,Europe/London,a",
         "08/14/2021,10:22:33,UTC,b",
@@ -215,7 +215,7 @@ fn a_day_a_time_and_a_zone_are_kept_where_they_are_no_date() {
 }
 
 #[test]
-fn a_placeholder_for_a_missing_time_dates_no_row_and_is_reported_once() {
+fn a_placeholder_for_a_missing_time_gives_no_date_and_is_reported_once() {
     let rows = [
         r#"{"message":"a","timestamp":0}"#,
         r#"{"message":"a","timestamp":0,"data_type":"x","__container_type__":"event"}"#,
@@ -239,7 +239,7 @@ fn a_placeholder_for_a_missing_time_dates_no_row_and_is_reported_once() {
 }
 
 #[test]
-fn a_number_beside_a_placeholder_is_the_date() {
+fn the_number_next_to_a_placeholder_becomes_the_date() {
     let row = r#"{"message":"a","datetime":"1601-01-01T00:00:00Z","timestamp":1628936553}"#;
     let (timeline, findings) = open("a.jsonl", row);
     assert_eq!(findings.len(), 1, "{findings:?}");
@@ -252,7 +252,7 @@ fn a_number_beside_a_placeholder_is_the_date() {
 }
 
 #[test]
-fn a_number_that_dates_a_row_is_as_precise_as_its_clock() {
+fn a_number_that_becomes_the_date_has_the_precision_of_its_clock() {
     let row = r#"{"message":"a","datetime":"Invalid","timestamp":1327218753000000,"data_type":"x","__container_type__":"event","date_time":{"__class_name__":"PosixTime"}}"#;
     let (timeline, _) = open("a.jsonl", row);
     let (_, when, _) = events(&timeline).swap_remove(0);
@@ -260,7 +260,7 @@ fn a_number_that_dates_a_row_is_as_precise_as_its_clock() {
 }
 
 #[test]
-fn an_instant_inside_a_microsecond_is_possibly_before_another_one_there() {
+fn two_instants_within_a_microsecond_compare_as_possibly() {
     let stamps = ["0000009", "0000001", "000002", "000000"];
     let rows = stamps.map(|it| format!("2024-01-02T00:00:00.{it}Z,{it}\n"));
     let (timeline, findings) = open("a.csv", &format!("datetime,message\n{}", rows.concat()));
@@ -278,7 +278,7 @@ fn an_instant_inside_a_microsecond_is_possibly_before_another_one_there() {
 }
 
 #[test]
-fn what_a_timeline_says_of_1970_is_meant() {
+fn a_timeline_may_date_an_event_in_1970() {
     let toml = "[[events]]\nwhen = \"1970-01-01T00:00:00Z\"\ntitle = \"a\"\n";
     let (timeline, findings) = open("a.toml", toml);
     assert_eq!(findings, [""; 0]);
@@ -290,7 +290,7 @@ fn what_a_timeline_says_of_1970_is_meant() {
 }
 
 #[test]
-fn what_is_said_in_a_few_words_is_the_title_where_nothing_else_is() {
+fn the_short_description_becomes_a_missing_title() {
     let (timeline, findings) = open(
         "a.csv",
         "date,time,timezone,short\n08/14/2021,10:00:00,UTC,hello\n",
@@ -313,22 +313,22 @@ fn what_is_said_in_a_few_words_is_the_title_where_nothing_else_is() {
 }
 
 #[test]
-fn who_does_what_a_finding_expects_of_a_day_is_understood() {
+fn a_day_written_as_the_finding_expects_is_read() {
     let log = |day: &str| format!("date,time,timezone,desc\n{day},10:00:00,UTC,a\n");
-    let told = |text: &str| {
+    let finding = |text: &str| {
         let text = SourceText::new("a.csv", text);
         let (_, findings) = formats::open(&[text]);
         findings.into_iter().next()
     };
     for day in ["13/14/2021", "02/30/2021", "2021-08-14", "00/10/2021"] {
-        let finding = told(&log(day)).expect("it is told");
+        let finding = finding(&log(day)).expect("there is a finding");
         let expected = "expected a day such as `08/14/2021`";
         assert_eq!(finding.label, expected, "{day}");
         assert!(finding.message.contains(day), "{}", finding.message);
         assert!(finding.help.is_empty(), "{:?}", finding.help);
     }
-    assert!(told(&log("08/14/2021")).is_none());
-    let time = told("date,time,timezone,desc\n08/14/2021,25:00:00,UTC,a\n");
-    let label = time.expect("it is told").label;
+    assert!(finding(&log("08/14/2021")).is_none());
+    let time = finding("date,time,timezone,desc\n08/14/2021,25:00:00,UTC,a\n");
+    let label = time.expect("there is a finding").label;
     assert_eq!(label, "expected a time such as `10:22:33`");
 }

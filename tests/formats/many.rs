@@ -1,4 +1,4 @@
-//! Long logs: read in stretches by several threads, and the same as if read in one go.
+//! Several threads read a long log in chunks, with the same result as one thread.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use dateline::diagnostic::SourceText;
 use dateline::formats;
 use dateline::timeline::Timeline;
 
-/// Several stretches of a log in which line breaks stand between quotation marks.
+/// Several chunks of a log with line breaks between quotation marks.
 fn long(rows: usize, with: impl Fn(usize) -> Option<String>) -> String {
     let mut text = String::from("datetime,message,notes\n");
     let filler = "line one\nline \"\"two\"\", ".repeat(12);
@@ -29,18 +29,18 @@ fn long(rows: usize, with: impl Fn(usize) -> Option<String>) -> String {
 fn open(text: &str) -> (Timeline, Vec<(&'static str, usize)>) {
     let source = SourceText::new("long.csv", text);
     let (timeline, findings) = formats::open(std::slice::from_ref(&source));
-    let told = (findings.iter())
+    let kinds_and_lines = (findings.iter())
         .map(|it| (it.kind.name, source.position(it.place.start()).line))
         .collect();
-    (timeline, told)
+    (timeline, kinds_and_lines)
 }
 
 #[test]
 fn a_long_log_is_read_whole() {
     let text = long(80_000, |_| None);
     assert!(text.len() > 2 << 23, "{}", text.len());
-    let (timeline, told) = open(&text);
-    assert_eq!((timeline.len(), told.len()), (80_000, 0));
+    let (timeline, findings) = open(&text);
+    assert_eq!((timeline.len(), findings.len()), (80_000, 0));
     for (row, event) in timeline.events().enumerate() {
         assert_eq!(event.title(), format!("row {row}"));
         let notes = event
@@ -51,22 +51,22 @@ fn a_long_log_is_read_whole() {
     }
 }
 
-/// A mark without a partner turns what is inside and outside of quotation marks around, so that stretches seem to
-/// begin where none does.
+/// An unpaired quotation mark swaps the inside and the outside of the quotations behind it, and so the apparent starts
+/// of chunks.
 #[test]
-fn a_quotation_mark_without_a_partner_takes_nothing_with_it() {
+fn an_unpaired_quotation_mark_loses_no_other_row() {
     let text = long(80_000, |row| {
         (row == 40_000).then(|| "2021-08-14T12:00:00Z,\"lost,x\n".to_owned())
     });
-    let (timeline, told) = open(&text);
+    let (timeline, findings) = open(&text);
     let line = 2 + 40_000 * 13;
-    assert_eq!(told.first(), Some(&("row-unreadable", line)));
-    assert!(told.len() <= 2, "{told:?}");
+    assert_eq!(findings.first(), Some(&("row-unreadable", line)));
+    assert!(findings.len() <= 2, "{findings:?}");
     assert_eq!(timeline.len(), 80_000);
     assert!(timeline.events().any(|event| event.title() == "\"lost"));
     let plain = long(80_000, |row| {
         (row == 40_000).then(|| "2021-08-14T12:00:00Z,5\" disk,x\n".to_owned())
     });
-    let (timeline, told) = open(&plain);
-    assert_eq!((timeline.len(), told.len()), (80_000, 0));
+    let (timeline, findings) = open(&plain);
+    assert_eq!((timeline.len(), findings.len()), (80_000, 0));
 }

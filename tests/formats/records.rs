@@ -1,4 +1,4 @@
-//! Events as rows and objects, and what is read back of them.
+//! Events as rows and objects, and reading them back.
 
 use std::fmt::Write as _;
 
@@ -11,17 +11,17 @@ const IMPRECISE: &str = "[timeline]\ntlp = \"GREEN\"\n\n[[events]]\nwhen = \"lat
 
 fn exported(timeline: &Timeline, form: &str) -> String {
     let events: Vec<EventId> = timeline.events().map(Event::id).collect();
-    (records::find(form).expect("it is a form").write)(timeline, &events)
+    (records::find(form).expect("the format exists").write)(timeline, &events)
 }
 
 #[test]
-fn an_imprecise_date_is_never_narrower_than_it_is() {
+fn an_imprecise_date_is_exported_with_its_full_range() {
     let (timeline, _) = open("case.toml", IMPRECISE);
     let text = exported(&timeline, "jsonl");
     let vague = text
         .lines()
         .find(|line| line.contains("=cmd"))
-        .expect("it is there");
+        .expect("the export has the event");
     for said in [
         r#""datetime":"2021-07-01T00:00:00.000000+00:00""#,
         r#""earliest":"2021-07-01T00:00:00.000000+00:00""#,
@@ -31,12 +31,12 @@ fn an_imprecise_date_is_never_narrower_than_it_is() {
         r#""timestamp_desc":"Earliest possible; the source says late 2021""#,
         r#""tlp":"GREEN""#,
     ] {
-        assert!(vague.contains(said), "{said} is not in {vague}");
+        assert!(vague.contains(said), "no {said} in {vague}");
     }
     let by = text
         .lines()
         .find(|line| line.contains("by 2022-03"))
-        .expect("it is there");
+        .expect("the export has the event");
     assert!(
         by.contains("Latest possible; the source says by 2022-03"),
         "{by}"
@@ -54,7 +54,7 @@ fn several_lines_stay_several_lines() {
     for form in FORMS {
         let (again, findings) = open("again", &exported(&timeline, form.name));
         assert!(findings.is_empty(), "{findings:?}");
-        let event = again.events().next().expect("it is there");
+        let event = again.events().next().expect("there is an event");
         assert_eq!(event.summary(), "one\n\n␇two", "{}", form.name);
         let (again, _) = open("again", &exported(&rows, form.name));
         if let Some(event) = again.events().next() {
@@ -66,7 +66,7 @@ fn several_lines_stay_several_lines() {
 }
 
 #[test]
-fn what_dateline_writes_for_timesketch_it_reads_back_as_imprecise_as_it_was() {
+fn exports_for_timesketch_are_read_back_without_losing_imprecision() {
     let whens = |timeline: &Timeline| -> Vec<(String, Option<String>, Vec<String>)> {
         let of = |event: Event<'_>| {
             let when = event.when().map(|when| when.written().to_owned());
@@ -94,7 +94,7 @@ fn what_dateline_writes_for_timesketch_it_reads_back_as_imprecise_as_it_was() {
 }
 
 #[test]
-fn objects_of_which_the_first_is_undated_are_read_back_too() {
+fn objects_are_read_back_even_if_the_first_is_undated() {
     let undated = "[[events]]\ntitle = \"C\"\n\n[[events]]\ntitle = \"D\"\n";
     let (timeline, _) = open("case.toml", undated);
     let (again, findings) = open("a.jsonl", &exported(&timeline, "jsonl"));
@@ -103,7 +103,7 @@ fn objects_of_which_the_first_is_undated_are_read_back_too() {
 }
 
 #[test]
-fn a_spreadsheet_computes_nothing_that_a_file_says() {
+fn a_spreadsheet_computes_no_value() {
     let (timeline, _) = open("case.toml", IMPRECISE);
     let text = exported(&timeline, "csv");
     assert!(text.contains("\"'=cmd, \"\"x\"\"\""), "{text}");
@@ -111,20 +111,20 @@ fn a_spreadsheet_computes_nothing_that_a_file_says() {
     assert!(!text.contains("datetime"), "{text}");
 }
 
-/// A log as objects, each with what it says.
+/// The events of a log as exported objects.
 fn objects(text: &str) -> Vec<serde_json::Value> {
     let (timeline, _) = open("a.csv", text);
     let out = exported(&timeline, "jsonl");
     let objects = out.lines().map(serde_json::from_str);
-    objects.map(|it| it.expect("it is JSON")).collect()
+    objects.map(|it| it.expect("the line is JSON")).collect()
 }
 
-/// A row of a table, by the names of its columns.
+/// A row of a table: the names of its columns and its values.
 fn cells(table: &str, row: usize) -> Vec<(String, String)> {
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let names = reader.headers().expect("there is a header").clone();
-    let row = reader.records().nth(row).expect("there is such a row");
-    let row = row.expect("it has as many values");
+    let row = reader.records().nth(row).expect("the table has the row");
+    let row = row.expect("the row has as many values as the header");
     let cells = names.iter().zip(row.iter());
     cells
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -132,15 +132,15 @@ fn cells(table: &str, row: usize) -> Vec<(String, String)> {
 }
 
 #[test]
-fn what_a_log_calls_as_we_do_is_written_there_or_beside_it() {
+fn an_attribute_with_the_name_of_a_column_takes_it_or_gets_a_suffix() {
     let log = "\
         message,datetime,timestamp_desc,contested,precision,Summary,event_id,latest,Message,summary\n\
-        a,2021-08-14T10:00:00Z,x,nobody,MYPREC,more,4624,MYLATE,second,mine\n";
+        a,2021-08-14T10:00:00Z,x,unsure,MYPREC,more,4624,MYLATE,second,mine\n";
     let objects = objects(log);
     for (name, value) in [
         ("message", "a"),
         ("Message_of_log", "second"),
-        ("contested", "nobody"),
+        ("contested", "unsure"),
         ("precision", "second"),
         ("precision_of_log", "MYPREC"),
         ("latest_of_log", "MYLATE"),
@@ -156,7 +156,7 @@ fn what_a_log_calls_as_we_do_is_written_there_or_beside_it() {
         let (again, findings) = open("again", &exported(&timeline, form.name));
         if form.name != "csv" {
             assert!(findings.is_empty(), "{}: {findings:?}", form.name);
-            let event = again.events().next().expect("it is there");
+            let event = again.events().next().expect("there is an event");
             for (name, value) in event.attributes() {
                 assert!(!value.is_empty(), "{name}");
             }
@@ -167,7 +167,7 @@ fn what_a_log_calls_as_we_do_is_written_there_or_beside_it() {
 }
 
 #[test]
-fn two_of_a_log_that_are_called_alike_have_two_names() {
+fn two_attributes_with_the_same_name_get_distinct_names() {
     let log = "message,datetime,message,event_id,event_id_of_log,event_id\na,2021,b,c,d,e\n";
     let objects = objects(log);
     for (name, value) in [
@@ -182,7 +182,7 @@ fn two_of_a_log_that_are_called_alike_have_two_names() {
 }
 
 #[test]
-fn a_stamp_that_cannot_be_read_stays_with_what_it_stands_for() {
+fn an_unreadable_stamp_keeps_its_description() {
     let log = "\
         message,datetime,timestamp_desc\n\
         a,garbage,Creation Time\n\
@@ -191,7 +191,7 @@ fn a_stamp_that_cannot_be_read_stays_with_what_it_stands_for() {
     let by_title = |title: &str| {
         let objects = objects(log).into_iter();
         let mut of_title = objects.filter(|it| it["message"] == title);
-        of_title.next().expect("it is there")
+        of_title.next().expect("the log has the title")
     };
     let unread = by_title("a");
     assert_eq!(unread["datetime"], "garbage");
@@ -214,14 +214,14 @@ fn a_stamp_that_cannot_be_read_stays_with_what_it_stands_for() {
     );
     let zero = objects("message,timestamp,timestamp_desc\na,0,x\n");
     assert_eq!(zero[0]["timestamp"], 0, "{}", zero[0]);
-    // What was read back says by now what it stands for.
+    // The description of the second export is already that of the first.
     let first = exported(&timeline, "jsonl");
     let (again, _) = open("a.csv", &first);
     assert_eq!(exported(&again, "jsonl"), first);
 }
 
 #[test]
-fn only_what_a_title_is_the_beginning_of_is_written_for_it() {
+fn only_a_message_that_the_title_begins_replaces_it() {
     let message = "x".repeat(300);
     let log = format!(
         "message,datetime,message,summary\nfirst,2021,first and more,\n{message},2022,other,s\n"
@@ -233,7 +233,7 @@ fn only_what_a_title_is_the_beginning_of_is_written_for_it() {
     assert_eq!(objects[1]["message_of_log"], "other");
 }
 
-/// Texts that a spreadsheet computes with one separator or another.
+/// Texts that a spreadsheet computes with some list separator.
 const FORMULAS: &[&str] = &[
     "=cmd|' /C calc'!A0",
     "x;=cmd|' /C calc'!A0",
@@ -253,8 +253,8 @@ fn is_computed(cell: &str) -> bool {
 }
 
 #[test]
-fn a_spreadsheet_computes_nothing_whatever_its_list_separator_is() {
-    let quoted = |text: &str| serde_json::to_string(text).expect("it is text");
+fn a_spreadsheet_computes_nothing_with_any_list_separator() {
+    let quoted = |text: &str| serde_json::to_string(text).expect("the value is text");
     let mut file = String::new();
     for formula in FORMULAS {
         let (summary, text) = (quoted(formula), quoted(&formula.replace('\n', " ")));
@@ -262,7 +262,7 @@ fn a_spreadsheet_computes_nothing_whatever_its_list_separator_is() {
             file,
             "[[events]]\ntitle = \"T\"\nsummary = {summary}\nphase = {text}\nlane = [{text}, {text}]\ntags = [{text}]\n\n"
         )
-        .expect("a string takes all");
+        .expect("a string takes everything");
     }
     let (timeline, _) = open("case.toml", &file);
     let table = exported(&timeline, "csv");
@@ -274,7 +274,7 @@ fn a_spreadsheet_computes_nothing_whatever_its_list_separator_is() {
             .has_headers(false)
             .from_reader(table.as_bytes());
         for row in reader.records() {
-            let row = row.expect("it is text");
+            let row = row.expect("the row is text");
             let computed: Vec<&str> = row.iter().filter(|cell| is_computed(cell)).collect();
             assert!(
                 computed.is_empty(),
@@ -296,12 +296,12 @@ fn a_spreadsheet_computes_nothing_whatever_its_list_separator_is() {
 }
 
 #[test]
-fn an_export_of_no_event_is_the_names_of_its_columns() {
+fn an_export_without_events_is_its_header() {
     let (timeline, _) = open("case.toml", IMPRECISE);
     for form in ["csv", "timesketch-csv"] {
-        let write = records::find(form).expect("it is a form").write;
+        let write = records::find(form).expect("the format exists").write;
         let whole = exported(&timeline, form);
-        let (head, _) = whole.split_once('\n').expect("it has rows");
+        let (head, _) = whole.split_once('\n').expect("the export has rows");
         assert_eq!(write(&timeline, &[]), format!("{head}\n"), "{form}");
         let (again, findings) = open("again", &write(&timeline, &[]));
         assert_eq!(again.len(), 0);
@@ -313,7 +313,7 @@ fn an_export_of_no_event_is_the_names_of_its_columns() {
 }
 
 #[test]
-fn a_spreadsheet_computes_no_name_of_a_column_either() {
+fn a_spreadsheet_computes_no_column_name() {
     let log = "message,datetime,\"=HYPERLINK(1)\",@x\na,2021,b,c\n";
     let (timeline, _) = open("a.csv", log);
     let row = cells(&exported(&timeline, "csv"), 0);
@@ -323,7 +323,7 @@ fn a_spreadsheet_computes_no_name_of_a_column_either() {
 }
 
 #[test]
-fn no_form_passes_on_what_a_terminal_would_obey() {
+fn no_export_has_control_characters() {
     let text = "datetime,message,no\u{1b}te\n2021-08-14T10:00:00Z,a\u{1b}[31m,\u{202e}b\n";
     let (timeline, _) = open("a.csv", text);
     for form in FORMS {
@@ -337,7 +337,7 @@ fn no_form_passes_on_what_a_terminal_would_obey() {
 }
 
 #[test]
-fn a_year_beyond_the_calendar_has_no_stamp_and_no_bound_that_is_not_its_own() {
+fn a_year_beyond_the_calendar_has_no_stamp_and_no_invented_bound() {
     let toml = "[[events]]\nwhen = \"Y300000\"\ntitle = \"far\"\n[[events]]\nwhen = \"Y-170000002\"\ntitle = \"past\"\n";
     let (timeline, findings) = open("a.toml", toml);
     assert_eq!(findings, [""; 0]);

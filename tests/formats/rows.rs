@@ -1,11 +1,11 @@
-//! No row of a log disappears: what programs and spreadsheets do to rows, and what is shown of them.
+//! No row of a log disappears: the changes that programs and spreadsheets make to rows, and the events that result.
 
 use dateline::query::Filter;
 use dateline::timeline::{Event, Timeline};
 
 use super::open;
 
-/// The title of each event, with its date, its tags, its techniques and what is kept of its row.
+/// The title, date, tags, techniques and attributes of each event.
 fn shown(timeline: &Timeline) -> Vec<String> {
     let of = |event: Event<'_>| {
         let when = event.when();
@@ -61,7 +61,7 @@ fn values_that_a_spreadsheet_left_out_are_empty() {
 }
 
 #[test]
-fn values_without_a_column_are_kept_if_the_title_and_the_date_can_be_read() {
+fn values_without_a_column_are_kept_if_the_row_has_a_title_and_a_date() {
     let text = "datetime,message,a\n\
         2024-01-02T03:04:05Z,empty,1,,\n\
         2024-01-02T03:04:06Z,more,1,2,,3\n\
@@ -81,7 +81,7 @@ fn values_without_a_column_are_kept_if_the_title_and_the_date_can_be_read() {
 }
 
 #[test]
-fn quotation_marks_of_plaso_are_characters() {
+fn quotation_marks_in_plaso_rows_are_plain_characters() {
     let header = "datetime,timestamp_desc,source,message,parser,tag";
     let row =
         |message: &str| format!("2024-01-02T03:04:05+00:00,Creation Time,REG,{message},p,-\n");
@@ -122,7 +122,7 @@ fn quotation_marks_of_plaso_are_characters() {
 }
 
 #[test]
-fn a_profile_of_hayabusa_for_timesketch_says_what_hayabusa_says() {
+fn the_timesketch_profile_of_hayabusa_gives_the_same_facts() {
     let text = "\"datetime\",\"timestamp_desc\",\"message\",\"Level\",\"Computer\",\"MitreTactics\",\"MitreTags\",\"Details\",\"RuleFile\",\"EvtxFile\"\n\
         \"2024-03-04T22:08:09.123456Z\",\"hayabusa\",\"Svc Installed\",\"high\",\"HOST-A\",\"Persis\",\"T1543.003 ¦ G0032 ¦ S0154 ¦ T1569.002\",\"Svc: x ¦ Path: C:\\a.exe\",\"a.yml\",\"b.evtx\"\n";
     let (timeline, findings) = open("a.csv", text);
@@ -144,7 +144,7 @@ fn a_profile_of_hayabusa_for_timesketch_says_what_hayabusa_says() {
 }
 
 #[test]
-fn techniques_are_divided_however_they_are_written() {
+fn techniques_are_split_at_any_separator() {
     for between in [" ¦ ", " : ", " | ", "|", ";", "; ", ", ", "\r\n", "\n", " "] {
         let text = format!(
             "Timestamp,RuleTitle,MitreTags\n2024-03-05 07:08:09 +00:00,a,\"T1543.003{between}T1569.002\"\n"
@@ -162,7 +162,7 @@ fn techniques_are_divided_however_they_are_written() {
 }
 
 #[test]
-fn tags_are_divided_as_their_program_joins_them() {
+fn tags_are_split_at_the_separator_of_their_program() {
     let timesketch = |tag: &str| {
         lists(
             "a.csv",
@@ -186,7 +186,7 @@ fn tags_are_divided_as_their_program_joins_them() {
 }
 
 #[test]
-fn a_list_that_cannot_be_read_is_kept_as_it_is_and_reported() {
+fn an_unreadable_list_is_kept_unchanged_and_reported() {
     let text = "message,datetime,timestamp_desc,tag\na,2024,x,\"[ioc, 2\"\n";
     let (timeline, findings) = open("a.csv", text);
     let expected = "a @ 2024 [\"timestamp_desc=x\", \"tag=[ioc, 2\"]";
@@ -196,7 +196,7 @@ fn a_list_that_cannot_be_read_is_kept_as_it_is_and_reported() {
 }
 
 #[test]
-fn a_number_that_contradicts_the_stamp_next_to_it_is_kept_and_reported_once() {
+fn a_number_that_contradicts_its_stamp_is_kept_and_reported_once() {
     let row = |number: &str, stamp: &str| format!("m,{number},{stamp},x\n");
     let text = |rows: &str| format!("message,timestamp,datetime,timestamp_desc\n{rows}");
     let agree = [
@@ -261,7 +261,7 @@ fn a_stamp_that_an_imprecise_date_excludes_is_kept_and_reported() {
 }
 
 #[test]
-fn a_row_that_does_not_say_what_happened_is_shown_with_a_warning() {
+fn a_row_without_a_message_is_shown_with_a_warning() {
     let text = "datetime,message,host\n2024-01-02T03:04:05Z,,web-1\n";
     let (timeline, findings) = open("a.csv", text);
     let expected = "(untitled) @ 2024-01-02T03:04:05Z [\"host=web-1\"]";
@@ -270,7 +270,7 @@ fn a_row_that_does_not_say_what_happened_is_shown_with_a_warning() {
 }
 
 #[test]
-fn a_log_is_recognised_by_its_first_object_however_long() {
+fn a_log_is_recognised_by_its_first_object_of_any_length() {
     let long = "x".repeat(300_000);
     let object = |message: &str, block: &str| {
         format!(
@@ -299,7 +299,7 @@ fn a_log_is_recognised_by_its_first_object_however_long() {
 }
 
 #[test]
-fn objects_on_lines_of_their_own_are_all_read_whatever_joins_them() {
+fn objects_on_separate_lines_are_read_with_any_separator() {
     let row = |message: &str| format!("{{\"message\":\"{message}\",\"datetime\":\"2024\"}}");
     let (a, b, c) = (row("a"), row("b"), row("c"));
     for text in [

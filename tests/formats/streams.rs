@@ -1,5 +1,4 @@
-//! Logs as they come from a file, a piece after the other: told as if they had been read whole, though nothing is
-//! kept of them but what findings quote.
+//! Logs that arrive in chunks give the same findings as whole logs, though only the lines that findings quote are kept.
 
 use std::io::{self, Read};
 
@@ -17,7 +16,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
     formats::open_files(vec![file], &progress).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
-/// Rows enough for several pieces, each of some hundred bytes.
+/// Enough rows for several chunks; each has some hundred bytes.
 fn rows(form: &str, count: usize) -> Vec<String> {
     let filler = "späte 日本 ".repeat(30);
     let row = |row: usize| {
@@ -38,7 +37,7 @@ fn titles(reading: &Reading) -> usize {
 }
 
 #[test]
-fn what_is_wrong_deep_in_a_log_is_quoted_as_if_all_of_it_were_there() {
+fn a_finding_deep_in_a_log_quotes_its_line() {
     let mut bytes = b"datetime,message,notes\n".to_vec();
     let mut rows = rows("csv", 40_000);
     rows[39_000] = "2021-08-14T10:00:00Z,a,b,c\n".to_owned();
@@ -48,7 +47,7 @@ fn what_is_wrong_deep_in_a_log_is_quoted_as_if_all_of_it_were_there() {
     let damaged = bytes.len() - 300;
     bytes[damaged] = b'\xff';
     let reading = read("a.csv", &bytes);
-    let told: Vec<_> = (reading.findings.iter())
+    let kinds_and_lines: Vec<_> = (reading.findings.iter())
         .map(|it| {
             (
                 it.kind.name,
@@ -57,10 +56,14 @@ fn what_is_wrong_deep_in_a_log_is_quoted_as_if_all_of_it_were_there() {
         })
         .collect();
     let expected = [("row-unreadable", 39_002), ("date-not-edtf", 39_502)];
-    assert_eq!(told[..2], expected);
-    assert_eq!(told[2], ("not-utf8", 40_001));
+    assert_eq!(kinds_and_lines[..2], expected);
+    assert_eq!(kinds_and_lines[2], ("not-utf8", 40_001));
     assert_eq!(reading.texts[0].line(39_002), "2021-08-14T10:00:00Z,a,b,c");
-    assert_eq!(reading.texts[0].line(39_001), "", "nobody quotes it");
+    assert_eq!(
+        reading.texts[0].line(39_001),
+        "",
+        "no finding quotes the line"
+    );
     assert!(matches!(reading.forms[..], [Form::Log { .. }]));
 
     let whole = SourceText::from_bytes("a.csv", bytes);
@@ -85,13 +88,13 @@ fn what_is_wrong_deep_in_a_log_is_quoted_as_if_all_of_it_were_there() {
 }
 
 #[test]
-fn a_log_in_utf_16_is_read_as_it_comes() {
+fn a_log_in_utf_16_is_read_in_chunks() {
     let text = sample("hayabusa.csv");
     let marked = format!("\u{feff}{text}");
     let bytes: Vec<u8> = (marked.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let reading = read("a.csv", &bytes);
-    let told: Vec<_> = reading.findings.iter().map(|it| it.kind.name).collect();
-    assert_eq!(told, ["not-utf8"]);
+    let kinds: Vec<_> = reading.findings.iter().map(|it| it.kind.name).collect();
+    assert_eq!(kinds, ["not-utf8"]);
     let (timeline, _) = formats::open(&[SourceText::new("a.csv", text)]);
     let places = |timeline: &dateline::timeline::Timeline| {
         let events = timeline.events();
@@ -101,7 +104,7 @@ fn a_log_in_utf_16_is_read_as_it_comes() {
     assert_eq!(places(&reading.timeline), places(&timeline));
 }
 
-/// Gives some bytes, and then does something.
+/// Yields some bytes, and then runs a function.
 struct Then<'b, F>(&'b [u8], F);
 
 impl<F: FnMut() -> io::Result<()>> Read for Then<'_, F> {
@@ -114,7 +117,7 @@ impl<F: FnMut() -> io::Result<()>> Read for Then<'_, F> {
 }
 
 #[test]
-fn where_reading_is_stopped_the_rest_begins_and_nothing_before_it_is_lost() {
+fn stopped_reading_keeps_everything_before_the_reported_place() {
     for form in ["csv", "jsonl"] {
         let rows = rows(form, 40_000);
         let head = if form == "csv" {
@@ -133,14 +136,14 @@ fn where_reading_is_stopped_the_rest_begins_and_nothing_before_it_is_lost() {
         let size = Some(text.len() as u64);
         let file = Incoming::new("a.log", source, size);
         let reading = formats::open_files(vec![file], &progress).expect("bytes in memory");
-        let told: Vec<_> = reading.findings.iter().map(|it| it.kind.name).collect();
-        assert_eq!(told, ["reading-stopped"]);
+        let kinds: Vec<_> = reading.findings.iter().map(|it| it.kind.name).collect();
+        assert_eq!(kinds, ["reading-stopped"]);
         let at = reading.findings[0].place.start();
         let left = titles(&reading);
-        // The piece that was begun may still be read.
+        // The reader may finish the chunk that it has begun.
         let latest = first.len() + (1 << 22);
         assert!(at > text.len() / 4 && at <= latest, "{form}: {at}");
-        assert!(at < text.len(), "{form}: something is left");
+        assert!(at < text.len(), "{form}: part of the log is unread");
         assert!(text.get(at..) == Some(&rows[left..].concat()), "{form}");
         assert_eq!(
             reading.texts[0].line_of(at),
@@ -151,7 +154,7 @@ fn where_reading_is_stopped_the_rest_begins_and_nothing_before_it_is_lost() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_to_its_end_is_no_timeline() {
+fn a_file_that_fails_midway_is_not_a_timeline() {
     let text = format!("datetime,message,notes\n{}", rows("csv", 30_000).concat());
     let progress = Progress::default();
     let torn = Then(text.as_bytes(), || {
@@ -167,7 +170,7 @@ fn a_file_that_cannot_be_read_to_its_end_is_no_timeline() {
 }
 
 #[test]
-fn progress_comes_to_an_end_with_the_file() {
+fn progress_ends_with_the_file() {
     for name in ["hayabusa.csv", "plaso.jsonl"] {
         let text = sample(name);
         let progress = Progress::default();
@@ -185,9 +188,9 @@ fn progress_comes_to_an_end_with_the_file() {
     assert_eq!(reading.forms, [Form::Timeline { is_marked: false }]);
 }
 
-/// A report quotes lines: they have to be among those that are kept.
+/// A report quotes lines, which must be among those that are kept.
 #[test]
-fn a_report_is_the_same_whether_the_text_was_kept_or_not() {
+fn a_report_is_the_same_with_and_without_the_whole_text() {
     let far = "\n".repeat(70);
     let near = "\n".repeat(20);
     let event = "[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"A\"\n";
@@ -202,10 +205,10 @@ fn a_report_is_the_same_whether_the_text_was_kept_or_not() {
         assert!(!reading.findings.is_empty());
         let mut whole = Vec::new();
         let source = [SourceText::new("a.toml", text)];
-        check_texts(&source, &mut whole, false).expect("a vector takes all");
+        check_texts(&source, &mut whole, false).expect("a vector takes everything");
         let mut kept = Vec::new();
         dateline::cli::check::tell(&reading.texts, &reading.findings, &mut kept, false)
-            .expect("a vector takes all");
+            .expect("a vector takes everything");
         assert_eq!(
             String::from_utf8_lossy(&kept),
             String::from_utf8_lossy(&whole)
@@ -213,26 +216,29 @@ fn a_report_is_the_same_whether_the_text_was_kept_or_not() {
     }
 }
 
-/// Whether a mark has a partner shows only at the end of the text if no other stands in it.
+/// The reader must go to the end of the text to find that a quotation mark is unpaired.
 #[test]
-fn a_mark_without_a_partner_takes_only_its_row_however_much_is_behind_it() {
+fn an_unpaired_quotation_mark_loses_only_its_own_row() {
     let mut rows = rows("csv", 50_000);
     rows[4] = "2021-08-14T10:00:00Z,\"row 4,x\n".to_owned();
     let text = format!("datetime,message,notes\n{}", rows.concat());
     assert!(text.len() > 5 << 22, "{}", text.len());
     let reading = read("a.csv", text.as_bytes());
-    let told: Vec<_> = (reading.findings.iter())
+    let kinds_and_texts: Vec<_> = (reading.findings.iter())
         .map(|it| (it.kind.name, text.get(it.place.range())))
         .collect();
-    assert_eq!(told, [("row-unreadable", Some(rows[4].trim_end()))]);
+    assert_eq!(
+        kinds_and_texts,
+        [("row-unreadable", Some(rows[4].trim_end()))]
+    );
     assert_eq!(titles(&reading), 49_999);
     let last = reading.timeline.events().map(|it| it.place().range().end);
     assert_eq!(last.max(), Some(text.len() - 1));
 }
 
-/// Objects over several lines and in a list, enough for several pieces.
+/// Objects over several lines, and in a list; enough for several chunks.
 #[test]
-fn objects_that_are_not_a_line_each_are_read_one_by_one() {
+fn objects_over_several_lines_are_read_one_by_one() {
     let notes = "}, {\\\"日本\\n".repeat(40);
     let object = |row: usize, between: &str| {
         format!(
@@ -250,10 +256,14 @@ fn objects_that_are_not_a_line_each_are_read_one_by_one() {
         let text = format!("{head}{}{tail}", objects.join(between));
         assert!(text.len() > 3 << 22, "{}", text.len());
         let reading = read("a.json", text.as_bytes());
-        let told: Vec<_> = (reading.findings.iter())
+        let kinds_and_texts: Vec<_> = (reading.findings.iter())
             .map(|it| (it.kind.name, text.get(it.place.range())))
             .collect();
-        assert_eq!(told, [("row-unreadable", Some("\""))], "{between:?}");
+        assert_eq!(
+            kinds_and_texts,
+            [("row-unreadable", Some("\""))],
+            "{between:?}"
+        );
         assert_eq!(reading.timeline.len(), 19_999, "{between:?}");
         assert_eq!(titles(&reading), 19_999, "{between:?}");
         let mut keys: Vec<_> = reading.timeline.events().map(Event::key).collect();

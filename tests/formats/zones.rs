@@ -1,4 +1,4 @@
-//! Times whose zone is not known, and the ways in which one is stated.
+//! Times without a known zone, and the ways to state one.
 
 use dateline::date::{Truth, Zone};
 use dateline::diagnostic::SourceText;
@@ -19,7 +19,7 @@ fn open(name: &str, text: &str, zone: Option<&str>) -> (Timeline, Vec<String>) {
     (timeline, findings.collect())
 }
 
-/// What a filter answers for each event, by the first letter of its title.
+/// The answer of a filter for each event, with the first character of its title.
 fn answers(timeline: &Timeline, filter: &str) -> String {
     let filter = Filter::parse(timeline, filter).expect("a filter without mistakes");
     let matches = filter.matches(timeline);
@@ -41,7 +41,7 @@ fn written(timeline: &Timeline) -> Vec<String> {
 }
 
 #[test]
-fn a_time_without_a_zone_possibly_matches_where_any_zone_would() {
+fn a_time_without_a_zone_possibly_matches_if_some_zone_would() {
     let (timeline, findings) = open("a.csv", LOCAL, None);
     assert_eq!(
         findings,
@@ -55,11 +55,11 @@ fn a_time_without_a_zone_possibly_matches_where_any_zone_would() {
 }
 
 #[test]
-fn the_rows_of_one_log_share_their_clock() {
+fn the_rows_of_a_log_share_a_clock() {
     let (timeline, _) = open("a.csv", LOCAL, None);
     let [a, b, z] = ["a-csv-2", "a-csv-3", "a-csv-4"].map(|key| {
         let event = timeline.find_event(key);
-        event.expect("each row has its line for a key")
+        event.expect("each key ends with its line")
     });
     assert!(a.surely_began_before(b) && !b.surely_began_before(a));
     assert!(!a.surely_began_before(z) && !z.surely_began_before(a));
@@ -78,14 +78,14 @@ fn two_logs_need_not_share_a_clock() {
         SourceText::new(format!("{name}.csv"), text)
     });
     let (timeline, findings) = formats::open(&texts);
-    assert_eq!(findings.len(), 2, "each log is reported");
+    assert_eq!(findings.len(), 2, "a finding for each log");
     let mut events = timeline.events();
     let (first, second) = (events.next().expect("a"), events.next().expect("b"));
     assert!(!first.is_of_one_clock_with(second));
 }
 
 #[test]
-fn a_stated_zone_is_put_behind_each_time_that_names_none() {
+fn a_stated_zone_applies_to_each_time_without_one() {
     let (timeline, findings) = open("a.csv", LOCAL, Some("-05:00"));
     assert!(findings.is_empty(), "{findings:?}");
     let expected = [
@@ -95,19 +95,19 @@ fn a_stated_zone_is_put_behind_each_time_that_names_none() {
     ];
     assert_eq!(written(&timeline), expected);
     assert_eq!(answers(&timeline, "when:2024-03-06"), "a!b!z!");
-    // A time of a filter is in that zone, too.
+    // The times of a filter are in that zone too.
     assert_eq!(answers(&timeline, "when:2024-03-05T23:30:05"), "b!");
 }
 
 #[test]
-fn a_time_of_a_filter_is_utc_where_no_zone_is_stated() {
+fn a_time_of_a_filter_is_utc_if_no_zone_is_stated() {
     let (timeline, _) = open("a.csv", LOCAL, None);
     assert_eq!(answers(&timeline, "when:2024-03-06T01:00:00"), "a?b?z!");
     assert_eq!(answers(&timeline, "when:2024-03-06T23:30:00"), "");
 }
 
 #[test]
-fn a_place_has_its_summer_time_and_an_hour_that_is_no_answer() {
+fn a_place_has_summer_time_and_an_hour_that_never_occurs() {
     let text =
         "datetime,message\n2024-01-22 08:52:33,a\n2024-07-22 08:52:33,b\n2024-10-27 02:30:00,c\n";
     let (timeline, findings) = open("a.csv", text, Some("Europe/Berlin"));
@@ -132,7 +132,7 @@ fn the_zones_of_l2tcsv_are_offsets_places_or_unknown() {
     for zone in ["+01:00", "UTC+1", "Europe/Berlin"] {
         let date = ("2012-01-22T08:52:33+01:00".to_owned(), String::new());
         assert_eq!(read(zone, None), date, "{zone}");
-        assert_eq!(read(zone, Some("-05:00")), date, "what the row says counts");
+        assert_eq!(read(zone, Some("-05:00")), date, "the zone of the row wins");
     }
     let (timeline, findings) = open("a.csv", &rows("CET"), None);
     let said = "time-zone-unknown: `CET` may be several offsets from UTC";
@@ -145,7 +145,7 @@ fn the_zones_of_l2tcsv_are_offsets_places_or_unknown() {
 }
 
 #[test]
-fn in_the_hour_that_autumn_repeats_the_name_of_the_zone_decides() {
+fn the_zone_name_decides_in_the_hour_that_autumn_repeats() {
     let text = "date,time,timezone,desc\n10/27/2024,02:30:00,CEST,a\n10/27/2024,02:30:00,CET,b\n";
     let (timeline, findings) = open("a.csv", text, Some("Europe/Berlin"));
     assert!(findings.is_empty(), "{findings:?}");
@@ -154,11 +154,11 @@ fn in_the_hour_that_autumn_repeats_the_name_of_the_zone_decides() {
 }
 
 #[test]
-fn the_number_beside_a_stamp_tells_its_zone() {
+fn the_number_next_to_a_stamp_gives_its_zone() {
     let row = |stamp: &str| {
         let text = format!("message,timestamp,datetime\na,{stamp},2024-01-03T10:00:00.5\n");
         let (timeline, findings) = open("a.csv", &text, None);
-        let first = timeline.events().next().expect("there is one");
+        let first = timeline.events().next().expect("there is an event");
         let is_kept = first.attributes().any(|(name, _)| name == "timestamp");
         let is_reported = findings.iter().any(|it| it.starts_with("stamps-disagree"));
         assert_eq!(
@@ -177,7 +177,7 @@ fn the_number_beside_a_stamp_tells_its_zone() {
 }
 
 #[test]
-fn a_number_beside_a_stamp_may_be_rounded_as_far_as_the_stamp_is() {
+fn a_number_may_be_rounded_as_far_as_its_stamp() {
     let zoned = |stamp: &str, number: &str| {
         let text = format!("message,timestamp,datetime\na,{number},{stamp}\n");
         let (timeline, findings) = open("a.csv", &text, None);
@@ -192,7 +192,7 @@ fn a_number_beside_a_stamp_may_be_rounded_as_far_as_the_stamp_is() {
 }
 
 #[test]
-fn a_time_without_a_zone_is_read_back_from_an_export_without_one() {
+fn a_time_without_a_zone_is_exported_and_read_back_without_one() {
     let case =
         "[timeline]\ntlp = \"CLEAR\"\n[[events]]\nwhen = \"2024-03-05T10:22:31\"\ntitle = \"a\"\n";
     let (timeline, _) = open("case.toml", case, None);
@@ -213,10 +213,10 @@ fn a_timeline_states_the_zone_of_its_own_times() {
         "{event}  [[events.claims]]\n  about = \"date\"\n  value = \"2024-03-05T23:31\"\n\
          [timeline]\nzone = \"America/New_York\"\n"
     );
-    // What the file states counts more than what a reader states for files that state nothing.
+    // The zone in the file wins over the zone that the user states for files without one.
     let (timeline, _) = open("a.toml", &text, Some("+01:00"));
     assert_eq!(written(&timeline), ["2024-03-05T23:30:00-05:00"]);
-    let (_, claim) = timeline.claims().next().expect("there is one");
+    let (_, claim) = timeline.claims().next().expect("there is a claim");
     let value = format!("{:?}", claim.value);
     assert!(value.contains("2024-03-05T23:31-05:00"), "{value}");
     assert!(!value.is_empty());
@@ -225,7 +225,7 @@ fn a_timeline_states_the_zone_of_its_own_times() {
 }
 
 #[test]
-fn a_zone_of_one_file_is_not_that_of_another() {
+fn the_zone_of_a_file_does_not_apply_to_another() {
     let event =
         |title: &str| format!("[[events]]\nwhen = \"2024-03-05T23:30\"\ntitle = \"{title}\"\n");
     let texts = [
@@ -245,12 +245,12 @@ fn a_zone_of_one_file_is_not_that_of_another() {
 }
 
 #[test]
-fn what_was_said_at_a_time_without_a_zone_is_not_known_too_early() {
+fn an_as_of_view_never_shows_a_time_without_a_zone_too_early() {
     let text = "[[events]]\nwhen = \"2024-03\"\ntitle = \"a\"\n  [[events.claims]]\n  said = \"2024-03-05T23:30\"\n";
     let (timeline, _) = open("a.toml", text, None);
     let known = |day: &str| {
         let day = dateline::date::EventDate::parse(day).expect("a day");
-        timeline.as_of(&day).expect("it has an end").len()
+        timeline.as_of(&day).expect("the date has an end").len()
     };
     assert_eq!([known("2024-03-05"), known("2024-03-06")], [0, 1]);
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Dates: whatever is read has bounds in order and words to show, and whatever is refused is pointed at.
+//! Dates: an accepted date has ordered bounds and a text to show; a refusal marks its place.
 
 use dateline::date::EventDate;
 

@@ -1,4 +1,4 @@
-//! Filters: whatever is read divides all events, and whatever is refused is pointed at.
+//! Filters: an accepted filter divides all events; a refusal marks its place.
 
 use dateline::query::{FIELDS, Filter};
 
@@ -49,7 +49,8 @@ pub fn round(random: &mut Random) {
             let counts = filter.matches(timeline).counts();
             let all = counts.surely + counts.possibly + counts.hidden;
             assert_eq!(all, timeline.len(), "{text:?}");
-            let again = Filter::parse(timeline, filter.text()).expect("it was read before");
+            let again =
+                Filter::parse(timeline, filter.text()).expect("the canonical text is a filter");
             assert_eq!(again.matches(timeline).counts(), counts, "{text:?}");
         }
         Err(mistakes) => {
@@ -58,7 +59,7 @@ pub fn round(random: &mut Random) {
                 let marked = text.get(mistake.range.clone());
                 assert!(
                     marked.is_some(),
-                    "{text:?}: {:?} is not in it",
+                    "{text:?}: {:?} is not in the text",
                     mistake.range
                 );
             }

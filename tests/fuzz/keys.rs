@@ -1,4 +1,4 @@
-//! Keys: whatever is pressed on whatever file at whatever size, every row of the frame is as wide as the terminal.
+//! Keys: for any keys, file and size, every row of the frame is as wide as the terminal.
 
 use dateline::app::commands::table::COMMANDS;
 use dateline::app::input::key::{self, Code, Input, Key};
@@ -17,7 +17,7 @@ const LETTERS: &[char] = &[
 fn size(random: &mut Random) -> Size {
     let side = |random: &mut Random, usual, most| {
         let end = if random.one_in(4) { most } else { usual };
-        u16::try_from(random.below(end)).expect("it is small")
+        u16::try_from(random.below(end)).expect("the size is small")
     };
     Size::new(side(random, 130, 501), side(random, 45, 201))
 }
@@ -62,7 +62,10 @@ fn is_drawn(stage: &Stage) {
     for row in 0..buffer.area.height {
         let mut column = 0;
         while column < usize::from(buffer.area.width) {
-            let at = Position::new(u16::try_from(column).expect("it is in the buffer"), row);
+            let at = Position::new(
+                u16::try_from(column).expect("the column is in the buffer"),
+                row,
+            );
             column += buffer[at].symbol().width().max(1);
         }
         assert_eq!(column, usize::from(buffer.area.width), "row {row}");

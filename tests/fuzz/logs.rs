@@ -1,4 +1,4 @@
-//! Logs: whatever stands in one, it is opened, told of, imported and written as records without harm.
+//! Logs: any log can be opened, checked, imported and written as records without harm.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ use super::random::Random;
 use crate::safety::hostile::{HOSTILE, forbidden};
 use crate::support::program;
 
-/// The columns by which each sort of log is known.
+/// The columns that identify each dialect.
 const SORTS: &[&[&str]] = &[
     &["Timestamp", "RuleTitle"],
     &["date", "time", "timezone", "desc"],
@@ -26,7 +26,7 @@ const SORTS: &[&[&str]] = &[
     &["message", "timestamp"],
 ];
 
-/// Columns that mean something in one sort or another, and some that do not.
+/// Columns that mean something in some dialect, and some that do not.
 const OTHERS: &[&str] = &[
     "summary",
     "when_edtf",
@@ -119,7 +119,7 @@ fn columns(random: &mut Random) -> Vec<&'static str> {
     columns
 }
 
-/// Rows with a delimiter, most of which have as many cells as there are columns.
+/// Rows with a delimiter, most with as many cells as there are columns.
 fn table(random: &mut Random) -> String {
     let columns = columns(random);
     let delimiter = random.pick(&[",", ",", ",", ";", "\t"]);
@@ -136,7 +136,7 @@ fn table(random: &mut Random) -> String {
     out
 }
 
-/// Objects a line, in which a value may be of any type.
+/// An object on each line, with values of any type.
 fn lines(random: &mut Random) -> String {
     let columns = columns(random);
     let mut out = String::new();
@@ -161,12 +161,12 @@ fn lines(random: &mut Random) -> String {
             }
         });
         let members: Vec<String> = members.collect();
-        writeln!(out, "{{{}}}", members.join(",")).expect("a string takes all");
+        writeln!(out, "{{{}}}", members.join(",")).expect("a string takes everything");
     }
     out
 }
 
-/// A log of the right shape, a little spoiled.
+/// A log of the right shape, slightly mutated.
 fn file(random: &mut Random) -> (String, String) {
     let (name, shape) = match random.below(4) {
         0 => ("fuzz.csv".to_owned(), table(random)),
@@ -192,7 +192,7 @@ pub fn round(random: &mut Random) {
         assert!(marked.is_some(), "{file:?}: {finding:?}");
     }
     let mut report = Vec::new();
-    check_texts(&texts, &mut report, false).expect("a vector takes all");
+    check_texts(&texts, &mut report, false).expect("a vector takes everything");
     let report = String::from_utf8(report).expect("a report is UTF-8");
     assert_eq!(forbidden(&report), None, "{file:?}");
     let all: Vec<EventId> = timeline.events().map(Event::id).collect();
@@ -214,7 +214,7 @@ fn is_log(file: &str) -> bool {
     reading.is_ok_and(|reading| matches!(reading.forms[..], [Form::Log { .. }]))
 }
 
-/// What is imported is a timeline without errors, with the same events in it.
+/// An import must be a timeline without errors and with the same events.
 fn imports(timeline: &Timeline, all: &[EventId], file: &str, random: &mut Random) {
     let coarse = random.pick(&[
         None,
@@ -227,26 +227,30 @@ fn imports(timeline: &Timeline, all: &[EventId], file: &str, random: &mut Random
     let again = program::opened("case.toml", &written);
     let errors: Vec<_> = again.findings.iter().filter(|it| it.is_error()).collect();
     assert!(errors.is_empty(), "{file:?}: {errors:?}\n{written}");
-    let told = |timeline: &Timeline| {
+    let titles = |timeline: &Timeline| {
         let events = timeline.events().map(|event| {
             let title = event.title().replace(['\t', '\n'], " ");
             let title = dateline::text::visible(&title);
             let words: Vec<&str> = title.split_whitespace().collect();
             (words.join(" "), event.when().is_some())
         });
-        let mut told: Vec<_> = events.collect();
-        told.sort();
-        told
+        let mut titles: Vec<_> = events.collect();
+        titles.sort();
+        titles
     };
-    assert_eq!(told(&again.timeline), told(timeline), "{file:?}\n{written}");
+    assert_eq!(
+        titles(&again.timeline),
+        titles(timeline),
+        "{file:?}\n{written}"
+    );
 }
 
-/// What a file may not have that other programs read. A tab is data there.
+/// Reports characters that no file for other programs may have. A tab is data there.
 fn forbidden_in_file(written: &str) -> Option<String> {
     forbidden(&written.replace('\t', " "))
 }
 
-/// What is written as records can be opened again, with as many events.
+/// Exported records must open again with as many events.
 fn records(timeline: &Timeline, all: &[EventId], file: &str) {
     for form in FORMS {
         let written = (form.write)(timeline, all);

@@ -1,4 +1,4 @@
-//! Packed files: whatever the bytes are, they are unpacked or refused, and whole ones come back as they were.
+//! Packed files: any bytes are unpacked or refused, and intact files come back unchanged.
 
 use std::io::Write as _;
 
@@ -39,7 +39,7 @@ pub fn round(random: &mut Random) {
         compress_to_vec(text.as_slice(), CompressionLevel::Fastest)
     };
     if random.one_in(4) {
-        let again = unpacked(&packed).expect("it is whole");
+        let again = unpacked(&packed).expect("the file is intact");
         let same = again == SourceText::from_bytes("t", text.clone());
         assert!(same, "gzip: {is_gzip}: {text:?}");
         return;
@@ -57,7 +57,7 @@ pub fn round(random: &mut Random) {
                 .for_each(|byte| *byte = random.byte()),
         }
     }
-    // What is not refused has a length: nothing more is promised of it.
+    // An unpacked text may be anything; only a refusal needs a message.
     if let Err(refusal) = unpacked(&packed) {
         assert!(!refusal.to_string().is_empty());
     }

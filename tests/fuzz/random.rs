@@ -1,9 +1,9 @@
-//! Numbers that look random and are the same for the same seed, and what is made of them.
+//! Reproducible pseudo-random numbers, and the choices and mutations made from them.
 
-/// A source of numbers: `SplitMix64` (Steele, Lea, Flood 2014).
+/// A pseudo-random number generator: `SplitMix64` (Steele, Lea, Flood 2014).
 pub struct Random(u64);
 
-/// What spoils a text best.
+/// Strings that are likely to break a text.
 const SPOILERS: &[&str] = &[
     "",
     "\"",
@@ -64,7 +64,7 @@ impl Random {
     /// A number below another; 0 below 0.
     pub fn below(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).expect("a length fits").max(1);
-        usize::try_from(self.next() % end).expect("it is below a length")
+        usize::try_from(self.next() % end).expect("the number is below a length")
     }
 
     pub fn byte(&mut self) -> u8 {
@@ -77,10 +77,10 @@ impl Random {
     }
 
     pub fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        *of.get(self.below(of.len())).expect("there is one to pick")
+        *of.get(self.below(of.len())).expect("the list is not empty")
     }
 
-    /// Some parts one after the other, with a word between them.
+    /// A few parts, with a separator between them.
     pub fn words(&mut self, of: &[&str], most: usize, between: &str) -> String {
         let count = 1 + self.below(most);
         let words: Vec<&str> = (0..count).map(|_| self.pick(of)).collect();
@@ -92,7 +92,7 @@ impl Random {
         text.floor_char_boundary(self.below(text.len() + 1))
     }
 
-    /// The text with a few things left out, put in, said twice or exchanged.
+    /// The text with a few parts removed, inserted, repeated or moved.
     pub fn spoiled(&mut self, text: &str, times: usize) -> String {
         let mut text = text.to_owned();
         for _ in 0..self.below(times + 1) {

@@ -1,4 +1,4 @@
-//! Files of settings: what can be taken is taken, all else is told with its place, and no key has two meanings.
+//! Settings files: valid settings apply, everything else is reported with its place, and no key has two meanings.
 
 use std::fmt::Write as _;
 
@@ -36,12 +36,13 @@ fn file(random: &mut Random) -> String {
     for _ in 0..random.below(6) {
         let setting = SETTINGS.get(random.below(SETTINGS.len() + 2));
         let name = setting.map_or("yardstick", |setting| setting.name);
-        writeln!(out, "{name} = {}", random.pick(VALUES)).expect("a string takes all");
+        writeln!(out, "{name} = {}", random.pick(VALUES)).expect("a string takes everything");
     }
     out.push_str(random.pick(&["", "[keys]\n", "[keys]\n", "keys = 3\n"]));
     for _ in 0..random.below(6) {
         let command = &COMMANDS[random.below(COMMANDS.len())];
-        writeln!(out, "{} = {}", command.name, random.pick(VALUES)).expect("a string takes all");
+        writeln!(out, "{} = {}", command.name, random.pick(VALUES))
+            .expect("a string takes everything");
     }
     random.spoiled(&out, 3)
 }
@@ -61,7 +62,7 @@ pub fn round(random: &mut Random) {
         assert!(marked.is_some(), "{file:?}: {finding:?}");
     }
     for setting in SETTINGS {
-        // What is in effect can be written into a file, and is the same from there.
+        // A printed setting must read back as the same value.
         let line = format!("{} = {}\n", setting.name, (setting.print)(&values));
         let mut again = Values::default();
         let (taken, findings) = read(&SourceText::new("config.toml", line.as_str()), &mut again);

@@ -1,4 +1,4 @@
-//! Files: whatever stands in one, it is opened, told of and written without harm.
+//! Timelines: any file can be opened, checked and written without harm.
 
 use dateline::cli::check::check_texts;
 use dateline::date::Truth;
@@ -11,7 +11,7 @@ use crate::exports::{html, markdown};
 use crate::safety::hostile::{self, forbidden};
 use crate::support::program;
 
-/// A file of the right shape, a little spoiled, or some of one and some of another.
+/// A slightly mutated file of the right shape, or a mixture of two.
 pub fn file(random: &mut Random) -> String {
     const WORDS: &[&str] = &[
         "one",
@@ -41,7 +41,7 @@ pub fn file(random: &mut Random) -> String {
     random.spoiled(&shape, 12)
 }
 
-/// Opens one, and puts every finding in words.
+/// Opens a file, and reports every finding.
 pub fn round(random: &mut Random) {
     let file = file(random);
     let texts = [SourceText::new("fuzz.toml", file.as_str())];
@@ -53,12 +53,12 @@ pub fn round(random: &mut Random) {
         assert!(marked.is_some(), "{file:?}: {finding:?}");
     }
     let mut report = Vec::new();
-    check_texts(&texts, &mut report, false).expect("a vector takes all");
+    check_texts(&texts, &mut report, false).expect("a vector takes everything");
     let report = String::from_utf8(report).expect("a report is UTF-8");
     assert_eq!(forbidden(&report), None, "{file:?}");
 }
 
-/// Writes one in every form.
+/// Writes a file in every format.
 pub fn write(random: &mut Random) {
     let file = file(random);
     let opened = program::opened("fuzz.toml", &file);

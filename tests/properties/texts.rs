@@ -1,4 +1,4 @@
-//! Laws for any text that a file may hold.
+//! Laws for any text in a file.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use super::{any_size, cases};
 use crate::safety::hostile::quoted;
 use crate::support::program::{self, Stage};
 
-/// What terminals obey, what hides, what is wide, what has no width, what is joined.
+/// Control, invisible, wide, zero-width and joined characters.
 const NASTY: &[char] = &[
     '\0',
     '\u{7}',
@@ -97,29 +97,29 @@ const NASTY: &[char] = &[
     'm',
 ];
 
-/// A character that makes trouble.
+/// A troublesome character.
 pub fn nasty() -> impl Strategy<Value = char> {
     proptest::sample::select(NASTY)
 }
 
-/// A text that makes trouble, or any other.
+/// A troublesome text, or any other.
 pub fn nasty_text() -> impl Strategy<Value = String> {
     let characters = prop::collection::vec(prop_oneof![4 => nasty(), 1 => any::<char>()], 1..40);
     characters.prop_map(|characters| characters.into_iter().collect())
 }
 
-/// Three events without lanes; the second has this title.
+/// Three events without lanes; the second has the given title.
 fn with_title(title: &str) -> String {
     format!(
         "[[events]]\nwhen = \"2021-01-01\"\ntitle = \"Before\"\n\
          [[events]]\nwhen = \"2021-02-01\"\ntitle = {}\nphase = \"compromise\"\nactors = [\"a\"]\n\
          [[events]]\nwhen = \"2021-03-01\"\ntitle = \"After\"\n\
-         [entities.a]\nname = \"Somebody\"\nkind = \"group\"\n",
+         [entities.a]\nname = \"Someone\"\nkind = \"group\"\n",
         quoted(title)
     )
 }
 
-/// The text and the look of every cell but some.
+/// The text and style of every cell but some.
 fn cells(
     buffer: &Buffer,
     but: &BTreeSet<Position>,
@@ -136,11 +136,14 @@ fn cells(
         .collect()
 }
 
-/// The columns that a terminal would come to on a row.
+/// The columns that a terminal would advance on a row.
 fn width_of_row(buffer: &Buffer, row: u16) -> usize {
     let mut column = 0;
     while column < usize::from(buffer.area.width) {
-        let at = Position::new(u16::try_from(column).expect("it is in the buffer"), row);
+        let at = Position::new(
+            u16::try_from(column).expect("the column is in the buffer"),
+            row,
+        );
         column += buffer[at].symbol().width();
     }
     column
@@ -150,7 +153,7 @@ proptest! {
     #![proptest_config(cases(192))]
 
     #[test]
-    fn any_title_keeps_to_its_width(title in nasty_text(), size in any_size(), detail in any::<bool>()) {
+    fn any_title_stays_within_its_width(title in nasty_text(), size in any_size(), detail in any::<bool>()) {
         let show = |title: &str| {
             let mut stage = Stage::show(program::opened("x.toml", &with_title(title)), size);
             stage.model.notice = None;
@@ -160,7 +163,7 @@ proptest! {
             }
             stage.buffer(Theme::Roles)
         };
-        // Letters that stand nowhere else, so many that they fill the room and are cut.
+        // Characters that occur nowhere else, enough to fill the room and be cut.
         let plain = show(&"ξ".repeat(400));
         let room: BTreeSet<Position> = plain
             .area
@@ -175,7 +178,7 @@ proptest! {
     }
 }
 
-/// Events of distinct days, without what the file's order may decide, such as the order of lanes.
+/// Events on distinct days, without anything that depends on the order in the file, such as lanes.
 fn shuffled() -> impl Strategy<Value = (String, String)> {
     let days = prop::collection::btree_set((2015..2025_u16, 1..=12_u8, 1..=28_u8), 1..14);
     let phases = vec!["compromise", "disclosure", "denial", "context", "response"];
