@@ -6,9 +6,12 @@ use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use dateline::app::follow::{Follower, Heard, Msg, Presence, Report, Wanted};
+use dateline::app::follow::{Follower, Heard, Msg, Presence, Report};
 use dateline::app::input::key::{self, Input};
-use dateline::app::reload::{Changes, Reading};
+use dateline::app::reload::{
+    FileReading, FileRequest, ReadOutcome, ReadRequest, ReadingFingerprints, ReloadEvent,
+    TimelineChanges,
+};
 use dateline::app::state::briefing::{Stopwatch, Told, mark, script};
 use dateline::app::{self, Effect};
 use dateline::timeline::term::Tlp;
@@ -357,14 +360,29 @@ const SMALL: &str = "[[events]]\nwhen = \"2021\"\ntitle = \"E\"\n\
                      [[scenes]]\ntitle = \"B\"\nnotes = \"other notes\"\n";
 
 /// What reading a file comes to.
-fn reading(text: &str) -> Reading {
+fn reading(text: &str) -> ReloadEvent {
     let opened = program::opened("t.toml", text);
     let problems = opened.problems();
-    Reading::Read {
+    ReloadEvent::Read(ReadOutcome::Read(Box::new(FileReading {
         timeline: Arc::new(opened.timeline),
         problems,
-        changes: Changes::default(),
+        changes: TimelineChanges::default(),
+        fingerprints: ReadingFingerprints::default(),
+        stopped_at: None,
+    })))
+}
+
+fn saved(watch_failure: Option<&str>) -> ReloadEvent {
+    ReloadEvent::Saved {
+        watch_failure: watch_failure.map(str::to_owned),
     }
+}
+
+/// How many readings of the files are asked for.
+fn reads(stage: &mut Stage) -> usize {
+    let requests = stage.0.take_requests();
+    let is_read = |it: &&FileRequest| matches!(it, FileRequest::Read(ReadRequest::Again { .. }));
+    requests.iter().filter(is_read).count()
 }
 
 /// The presenter is at the second scene of a version of the file.
@@ -386,15 +404,15 @@ fn the_files_are_read_again_when_the_presenter_shows_another_version_and_once_fo
     let timeline = Arc::new(program::opened("t.toml", SMALL).timeline);
     let mut stage = Stage(Follower::new(timeline, &[], None, Size::new(80, 24)));
     stage = stage.hear(at_second(SMALL));
-    assert_eq!(stage.0.take_wanted(), None);
+    assert_eq!(reads(&mut stage), 0);
     assert_eq!(stage.0.states(), []);
 
     stage = stage.hear(at_second(&saved));
     assert!(stage.text().contains("another version of the file"));
-    assert_eq!(stage.0.take_wanted(), Some(Wanted::Presenter));
+    assert_eq!(reads(&mut stage), 1);
     stage = stage.hear(at_second(&saved));
-    assert_eq!(stage.0.take_wanted(), None, "once is enough");
-    stage.tell(Msg::Read(reading(&saved)));
+    assert_eq!(reads(&mut stage), 0, "once is enough");
+    stage.tell(Msg::Files(reading(&saved)));
     let text = stage.text();
     assert!(
         text.contains("new notes") && text.contains("scene 2 of 2"),
@@ -403,7 +421,7 @@ fn the_files_are_read_again_when_the_presenter_shows_another_version_and_once_fo
     assert!(!text.contains("another version"), "{text}");
 
     stage = stage.hear(at_second(SMALL));
-    assert_eq!(stage.0.take_wanted(), Some(Wanted::Presenter), "back again");
+    assert_eq!(reads(&mut stage), 1, "back again");
 }
 
 #[test]
@@ -412,10 +430,10 @@ fn the_briefer_can_have_the_files_read_and_a_broken_save_takes_nothing_away() {
     let mut stage = Stage(Follower::new(timeline, &[], None, Size::new(80, 24)));
     for keys in ["r", "gr"] {
         assert!(stage.press(keys).is_continue());
-        assert_eq!(stage.0.take_wanted(), Some(Wanted::Briefer), "{keys}");
+        assert_eq!(reads(&mut stage), 1, "{keys}");
+        stage.tell(Msg::Files(ReloadEvent::Read(ReadOutcome::Unchanged)));
+        assert!(stage.text().contains("reloaded: no changes"));
     }
-    stage.tell(Msg::Read(Reading::Same));
-    assert!(stage.text().contains("reloaded: no changes"));
     let broken = SMALL.replace("title = \"A\"", "title = ");
     for (reading, why) in [
         (reading(&broken), "kept the last good version: "),
@@ -424,17 +442,18 @@ fn the_briefer_can_have_the_files_read_and_a_broken_save_takes_nothing_away() {
             "kept the last good version: there are no events",
         ),
         (
-            Reading::Refused("no `t`".into()),
+            ReloadEvent::Read(ReadOutcome::Failed("no `t`".into())),
             "kept the last good version: no `t`",
         ),
     ] {
-        stage.tell(Msg::Read(reading));
+        stage.tell(Msg::Files(saved(None)));
+        stage.tell(Msg::Files(reading));
         let text = stage.text();
         assert!(text.contains(why) && text.contains("old notes"), "{text}");
     }
     assert!(stage.press("j").is_continue());
     assert!(!stage.text().contains("kept"), "the next key takes it away");
-    stage.tell(Msg::Unseen("no room".into()));
+    stage.tell(Msg::Files(saved(Some("no room"))));
     assert!(stage.text().contains("saves are not seen: no room"));
 }
 
@@ -449,7 +468,8 @@ fn the_presenter_says_which_scene_and_version_it_shows() {
     assert_eq!((told.scene, told.script), (scene, version));
     // Nothing that the presenter shows is different, but the notes are.
     let reading = reading(&format!("{text}notes = \"n\"\n"));
-    let effects = app::run(&mut presenter.model, app::Msg::Read(Box::new(reading)));
+    app::run(&mut presenter.model, app::Msg::Files(saved(None)));
+    let effects = app::run(&mut presenter.model, app::Msg::Files(reading));
     let told = effects.iter().find_map(|effect| match effect {
         Effect::Tell(told) => Some(told.script),
         _ => None,

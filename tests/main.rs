@@ -30,7 +30,7 @@ mod properties;
 mod pty;
 mod queries;
 mod rehearsal;
-mod reread;
+mod reload;
 mod safety;
 mod screens;
 mod settings;

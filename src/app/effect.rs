@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::commands::copy::Copied;
-use super::commands::edit::Spot;
+use super::commands::edit::SourceSpot;
 use super::message::Msg;
-use super::reload::swap::Wanted;
+use super::reload::{FileRequest, SwapRequest};
 use super::state::briefing::Told;
 use crate::query::search::Needle;
 use crate::query::{self, Filter};
@@ -20,25 +20,20 @@ pub enum Effect {
     Suspend,
     /// Draw every cell again, since another program may have written over the screen.
     Redraw,
-    /// Read the files again.
-    Read,
-    /// Read no more of the files whose beginning is shown.
-    StopLoading,
+    /// Read the files, or stop doing so.
+    Files(FileRequest),
+    /// Give the terminal back and end with an error.
+    Fail(String),
     /// Open the user's editor where something is written.
-    Edit(Spot),
+    Edit(SourceSpot),
     /// Send something to the clipboard of the terminal.
     Copy(Copied),
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Tell whoever follows the briefing where it is.
     Tell(Told),
-    /// Find out what is to be shown of the facts: see [`answer`].
-    Show {
-        /// All there is to know.
-        whole: Arc<Timeline>,
-        /// What is wanted of it.
-        wanted: Box<Wanted>,
-    },
+    /// Prepare the screens over another timeline: see [`answer`].
+    Swap(Box<SwapRequest>),
     /// Put a filter to every event: see [`answer`].
     Filter {
         /// Those of which timeline: the filter knows its names by their numbers there.
@@ -89,15 +84,12 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
             cursor: *cursor,
             completion: query::complete(timeline, text, *cursor),
         }),
-        Effect::Show { whole, wanted } => {
-            let shown = wanted.clone().of_whole(whole);
-            Some(Msg::Shown(Box::new(shown)))
-        }
+        Effect::Swap(request) => Some(Msg::Swapped(Box::new(request.prepare()))),
         Effect::Quit
         | Effect::Suspend
         | Effect::Redraw
-        | Effect::Read
-        | Effect::StopLoading
+        | Effect::Files(_)
+        | Effect::Fail(_)
         | Effect::Edit(_)
         | Effect::Copy(_)
         | Effect::Mouse(_)

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use super::input::key::Input;
-use super::reload::Reading;
-use super::reload::loading::Loaded;
-use super::reload::swap::Shown;
+use super::reload::{ReloadEvent, SwapResult};
 use crate::query::search::Needle;
 use crate::query::{Completion, FacetGroup, Matches};
 use crate::timeline::Timeline;
@@ -21,14 +19,10 @@ pub enum Msg {
     Paste(String),
     /// What time it is, in milliseconds since the machine was started.
     Time(u64),
-    /// What is to be shown of the facts was found out.
-    Shown(Box<Shown>),
-    /// The files were read again.
-    Read(Box<Reading>),
-    /// So many of a hundred bytes of the files were read, while their beginning is shown.
-    Progress(u8),
-    /// The files whose beginning is shown were read.
-    Loaded(Box<Loaded>),
+    /// The screens over another timeline were prepared.
+    Swapped(Box<SwapResult>),
+    /// Something has happened to the files, or to their reading.
+    Files(ReloadEvent),
     /// The terminal has another size.
     Resize(Size),
     /// A filter was put to every event.

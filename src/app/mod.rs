@@ -22,5 +22,4 @@ pub use commands::filter::stub as view_stub;
 pub use effect::{Effect, answer};
 pub use message::Msg;
 pub use opening::{brief_for, open_briefing, open_with};
-pub use reload::swap::{Shown, Wanted};
 pub use update::{pasted_line, run, update};

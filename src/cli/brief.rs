@@ -8,12 +8,12 @@ use anyhow::Result;
 
 use super::args::Brief;
 use super::audience::check_audience;
-use super::files::Named;
 use super::input::{self, Opened};
 use super::look::only_prints;
 use super::output;
 use super::rehearsal;
 use super::settings;
+use super::source_files::SourceFiles;
 use super::status::{Status, Usage};
 use super::view;
 use super::walk;
@@ -55,14 +55,15 @@ fn on_a_terminal(args: &Brief, opened: Opened) -> Result<Status> {
     let look = settings.look();
     let mut words = view::frame_words(&args.files, &settings, &args.withholding);
     words.extend(audience.map(|audience| format!("--audience={audience}")));
-    let files = Named::new(&args.files, &args.withholding, &opened.seen)
+    let files = SourceFiles::new(&args.files, &args.withholding, &opened.traces)
         .with_settings(settings.file.as_deref());
     let files = Arc::new(files);
     let reads_strings = super::look::reads_strings();
     if args.follow {
         let problems = opened.problems();
         let timeline = Arc::new(opened.timeline);
-        let follower = Follower::new(timeline, &problems, audience, terminal::size()?);
+        let mut follower = Follower::new(timeline, &problems, audience, terminal::size()?);
+        follower.reload.read_from(opened.traces.fingerprints());
         let ended = terminal::follow(terminal::Following {
             follower,
             look,

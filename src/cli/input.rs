@@ -8,8 +8,8 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use ratatui::layout::Size;
 
+use super::fingerprint::{FileTraces, TracedFiles};
 use super::report::clean;
-use super::seen::{Trace, Traced};
 use super::status::Status;
 use super::withholding::Withholding;
 use crate::app::model::{Model, Problem};
@@ -73,8 +73,8 @@ pub struct Opened {
     pub texts: Vec<SourceText>,
     /// What each file is.
     pub forms: Vec<Form>,
-    /// What was seen of the files, to know whether they change.
-    pub seen: Vec<Trace>,
+    /// What is known of the bytes of the files, to see later whether they have changed.
+    pub traces: FileTraces,
     /// What could be read of them, as far as it is to be shown.
     pub timeline: Timeline,
     /// What would be shown without a day in the past; none if none was asked for.
@@ -94,7 +94,11 @@ pub fn open_watched(
     withholding: &Withholding,
     progress: &Progress,
 ) -> Result<Opened> {
-    open_files(Traced::new(files(paths)?, paths), withholding, progress)
+    open_files(
+        TracedFiles::new(files(paths)?, paths),
+        withholding,
+        progress,
+    )
 }
 
 /// From this size on, in bytes, the beginning of files is shown before the rest is read: below, they are read in less
@@ -127,7 +131,7 @@ pub fn beginning(paths: &[PathBuf], withholding: &Withholding) -> Option<Opened>
     (!timeline.is_empty()).then_some(Opened {
         texts,
         forms: Vec::new(),
-        seen: Traced::new(files(paths).ok()?, paths).traces,
+        traces: TracedFiles::new(files(paths).ok()?, paths).traces,
         timeline,
         whole: None,
         // What breaks off is not broken.
@@ -146,7 +150,7 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<Incoming<'static>>> {
 
 /// Opens the files of one timeline. What is to be withheld is left out.
 pub(super) fn open_files(
-    traced: Traced<'_>,
+    traced: TracedFiles<'_>,
     withholding: &Withholding,
     progress: &Progress,
 ) -> Result<Opened> {
@@ -169,7 +173,7 @@ pub(super) fn open_files(
     Ok(Opened {
         texts,
         forms,
-        seen: traced.traces,
+        traces: traced.traces,
         timeline,
         whole,
         findings,
@@ -183,6 +187,7 @@ impl Opened {
         let file_name = file_name(&self.texts);
         let mut model = Model::new(Arc::new(self.timeline), problems, size);
         model.file_name = file_name;
+        model.reload.read_from(self.traces.fingerprints());
         if let Some(whole) = self.whole {
             model.whole = Arc::new(whole);
         }

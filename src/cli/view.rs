@@ -6,14 +6,13 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::files::Named;
 use super::input::{self, Opened};
 use super::narrowing::Narrowing;
 use super::output;
 use super::settings::{self, Effective, Options};
+use super::source_files::SourceFiles;
 use super::status::Status;
 use super::withholding::Withholding;
-use crate::app::reload::loading::Extent;
 use crate::terminal;
 use crate::ui::theme::Theme;
 
@@ -32,19 +31,18 @@ pub(super) struct Wishes<'a> {
 /// Opens the viewer on the terminal.
 pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     let beginning = beginning(wishes);
-    let extent = match beginning {
-        Some(_) => Extent::BEGINNING,
-        None => Extent::Whole,
-    };
+    let is_beginning = beginning.is_some();
     let opened = match beginning {
         Some(beginning) => beginning,
         None => input::open(wishes.files, wishes.withholding)?,
     };
     let settings = settings::load(wishes.settings)?;
-    let files = Named::new(wishes.files, wishes.withholding, &opened.seen)
+    let files = SourceFiles::new(wishes.files, wishes.withholding, &opened.traces)
         .with_settings(settings.file.as_deref());
     let (mut model, effects) = settings.give(opened.model(terminal::size()?));
-    model.extent = extent;
+    if is_beginning {
+        model.reload.begin();
+    }
     if !wishes.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(Status::Usage);
     }

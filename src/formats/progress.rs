@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed};
 
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, FileId, Place, READING_STOPPED};
@@ -16,13 +16,15 @@ pub struct Progress {
     expected: AtomicU64,
     read: AtomicU64,
     is_stopped: Arc<AtomicBool>,
+    percent: Arc<AtomicU8>,
 }
 
 impl Progress {
-    /// Of readers that stop once a flag is set.
-    pub fn until(is_stopped: Arc<AtomicBool>) -> Self {
+    /// Of readers that stop once a flag is set, and keep [`Progress::percent`] where another thread sees it.
+    pub fn shared(is_stopped: Arc<AtomicBool>, percent: Arc<AtomicU8>) -> Self {
         Self {
             is_stopped,
+            percent,
             ..Self::default()
         }
     }
@@ -35,6 +37,7 @@ impl Progress {
     /// Adds bytes to what is read.
     pub fn advance(&self, bytes: u64) {
         self.read.fetch_add(bytes, Relaxed);
+        self.percent.store(self.percent(), Relaxed);
     }
 
     /// How many of a hundred bytes of the whole are read, from 0 to 99: the last is read when all is done.

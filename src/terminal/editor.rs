@@ -16,8 +16,8 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::console::Console;
-use super::{Files, Found};
-use crate::app::commands::edit::Spot;
+use super::{EditorTarget, TimelineFiles};
+use crate::app::commands::edit::SourceSpot;
 use crate::app::model::{Model, Notice};
 use crate::text::visible;
 
@@ -86,20 +86,20 @@ const FORMS: &[(&[&str], &[&str])] = &[
 /// another program had the terminal.
 pub(super) fn edit(
     console: &mut Console,
-    files: &dyn Files,
+    files: &dyn TimelineFiles,
     model: &mut Model,
-    spot: &Spot,
+    spot: &SourceSpot,
 ) -> Result<bool> {
-    let wanted = files.find(&model.whole, spot).and_then(|found| {
+    let wanted = files.locate(spot).and_then(|target| {
         let editor = Editor::of_environment()?;
-        Ok((editor, found))
+        Ok((editor, target))
     });
     let was_lent = wanted.is_ok();
     let told = match wanted {
-        Ok((editor, found)) => {
-            let mut command = editor.command(&found);
+        Ok((editor, target)) => {
+            let mut command = editor.command(&target);
             let ended = console.lend_to(|| run(&mut command))?;
-            editor.tell(ended, &found)
+            editor.tell(ended, &target)
         }
         Err(why) => Some(Notice {
             text: format!("{why:#}"),
@@ -182,16 +182,16 @@ impl Editor {
         Some(known.1)
     }
 
-    fn command(&self, found: &Found) -> Command {
+    fn command(&self, target: &EditorTarget) -> Command {
         let form = self.form().unwrap_or(&["{file}"]);
         let mut command = Command::new(&self.program);
         command.args(&self.arguments);
-        command.args(form.iter().map(|pattern| filled(pattern, found)));
+        command.args(form.iter().map(|pattern| filled(pattern, target)));
         command
     }
 
     /// What a user should know when it has ended, or has only begun: some return at once.
-    fn tell(&self, ended: io::Result<Ended>, found: &Found) -> Option<Notice> {
+    fn tell(&self, ended: io::Result<Ended>, target: &EditorTarget) -> Option<Notice> {
         let name = self.name();
         let failed = match ended {
             Err(error) => {
@@ -204,8 +204,8 @@ impl Editor {
             }
             Ok(Ended::Status(0)) if self.form().is_some() => return None,
             Ok(Ended::Status(0)) => {
-                let file = found.path.file_name().unwrap_or_default().display();
-                let line = found.line;
+                let file = target.path.file_name().unwrap_or_default().display();
+                let line = target.line;
                 return Some(Notice {
                     text: format!(
                         "how `{name}` takes a line is not known: this is line {line} of `{file}`"
@@ -224,15 +224,15 @@ impl Editor {
 }
 
 /// An argument, with what its words stand for.
-fn filled(pattern: &str, found: &Found) -> OsString {
+fn filled(pattern: &str, target: &EditorTarget) -> OsString {
     let numbered = pattern
-        .replace("{line}", &found.line.to_string())
-        .replace("{column}", &found.column.to_string());
+        .replace("{line}", &target.line.to_string())
+        .replace("{column}", &target.column.to_string());
     match numbered.split_once("{file}") {
         None => numbered.into(),
         Some((before, after)) => {
             let mut whole = OsString::from(before);
-            whole.push(argument(&found.path));
+            whole.push(argument(&target.path));
             whole.push(after);
             whole
         }
@@ -316,12 +316,12 @@ mod tests {
     }
 
     fn words(editor: &Editor, path: &str) -> Vec<String> {
-        let found = Found {
+        let target = EditorTarget {
             path: path.into(),
             line: 12,
             column: 3,
         };
-        let command = editor.command(&found);
+        let command = editor.command(&target);
         let program = std::iter::once(command.get_program());
         let words = program.chain(command.get_args());
         words.map(|word| word.display().to_string()).collect()
@@ -399,7 +399,7 @@ mod tests {
 
     #[test]
     fn how_it_ended_is_told_where_there_is_something_to_tell() {
-        let found = Found {
+        let target = EditorTarget {
             path: "/x/t.toml".into(),
             line: 12,
             column: 1,
@@ -407,7 +407,7 @@ mod tests {
         let told = |named, ended| {
             let editor = editor(Some(named), None).expect("an editor");
             editor
-                .tell(ended, &found)
+                .tell(ended, &target)
                 .map(|told| (told.text, told.is_error))
         };
         assert_eq!(told("vi", Ok(Ended::Status(0))), None);

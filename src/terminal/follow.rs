@@ -5,7 +5,7 @@
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
@@ -14,17 +14,14 @@ use ratatui::layout::Rect;
 
 use super::briefing_status::StatusStore;
 use super::console::{Console, Stopped};
-use super::files::Files;
+use super::file_source::{FileSource, TimelineFiles};
 use super::loop_event::LoopEvent;
 use super::signals::Whom;
 use super::trace::Trace;
-use super::watch::{Patience, Watch};
-use super::worker::Worker;
 use super::{clock, size};
 use crate::app;
-use crate::app::follow::{Follower, Msg, Wanted};
+use crate::app::follow::{Follower, Msg};
 use crate::app::input::key::{Code, Input, Key};
-use crate::text::visible;
 use crate::ui::theme::Look;
 
 /// How often it looks for news.
@@ -39,7 +36,7 @@ pub struct Following {
     /// Where the presenter publishes its status.
     pub store: StatusStore,
     /// The files that the timeline is made of.
-    pub files: Arc<dyn Files>,
+    pub files: Arc<dyn TimelineFiles>,
     /// Whether to read them again when they are saved.
     pub watch: bool,
     /// The words of the command that opens the same without a terminal.
@@ -61,24 +58,24 @@ pub fn follow(following: Following) -> Result<Option<i32>> {
     } = following;
     let (sender, happenings) = mpsc::channel();
     let trace = Trace::new(words, Vec::new(), follower.size);
+    let console = Console::open(&sender, &trace, look, None)?;
+    let (source, started) = FileSource::start(files, &follower.timeline, watch, &sender)?;
     let mut second = Second {
-        console: Console::open(&sender, &trace, look, None)?,
+        console,
         look,
         drawn: None,
-        reader: Reader::start(&sender, files)?,
+        source,
         reads_strings,
     };
     second.console.listen_to_mouse(false)?;
-    if watch {
-        second.reader.watch(&mut follower, &sender)?;
-    }
+    let _ = follower.update(Msg::Files(started));
     loop {
         let news = [Msg::Time(clock::milliseconds()), Msg::Heard(store.read())];
         for msg in news {
             let _ = follower.update(msg);
         }
-        if let Some(wanted) = follower.take_wanted() {
-            second.reader.read(&mut follower, wanted)?;
+        for request in follower.take_requests() {
+            second.source.request(request)?;
         }
         second.show(&follower)?;
         let first = match happenings.recv_timeout(PAUSE) {
@@ -97,13 +94,13 @@ pub fn follow(following: Following) -> Result<Option<i32>> {
     }
 }
 
-/// The second terminal and what reads for it.
+/// The second terminal and its files.
 struct Second {
     console: Console,
     look: Look,
     /// The cells that are on the screen; none if they are not known.
     drawn: Option<Buffer>,
-    reader: Reader,
+    source: FileSource,
     reads_strings: bool,
 }
 
@@ -130,10 +127,6 @@ impl Second {
         let mut stopped = Stopped::Never;
         match happening {
             LoopEvent::Msg(msg) => {
-                let left = message(&msg).map(|msg| follower.update(msg));
-                if left == Some(ControlFlow::Break(())) {
-                    return Ok(ControlFlow::Break(None));
-                }
                 if msg == app::Msg::Input(SUSPEND) {
                     stopped = self.console.suspend(Whom::Job)?;
                 }
@@ -141,17 +134,14 @@ impl Second {
                     self.console.redraw()?;
                     self.drawn = None;
                 }
+                let left = message(msg).map(|msg| follower.update(msg));
+                if left == Some(ControlFlow::Break(())) {
+                    return Ok(ControlFlow::Break(None));
+                }
             }
             LoopEvent::Stop => stopped = self.console.suspend(Whom::Us)?,
             LoopEvent::GoOn => stopped = self.console.come_back()?,
             LoopEvent::Resized => {}
-            LoopEvent::Touched { unseen, is_told } => {
-                tell_unseen(follower, unseen);
-                self.reader.worker.read(&follower.timeline, is_told)?;
-            }
-            LoopEvent::Reread(reread) => {
-                let _ = follower.update(Msg::Read(reread.reading));
-            }
             LoopEvent::End(signal) => return Ok(ControlFlow::Break(Some(signal))),
             LoopEvent::Lost(error) => return Err(error),
         }
@@ -161,58 +151,6 @@ impl Second {
             Stopped::Ends(signal) => return Ok(ControlFlow::Break(Some(signal))),
         }
         Ok(ControlFlow::Continue(()))
-    }
-}
-
-/// Reads the files again, on a thread of its own.
-struct Reader {
-    worker: Worker,
-    files: Arc<dyn Files>,
-    /// None if saves are not waited for.
-    watch: Option<Watch>,
-}
-
-impl Reader {
-    fn start(sender: &Sender<LoopEvent>, files: Arc<dyn Files>) -> Result<Self> {
-        Ok(Self {
-            worker: Worker::start(sender, Arc::clone(&files), None)?,
-            files,
-            watch: None,
-        })
-    }
-
-    /// Begins to wait for saves. The files may have been saved while they were opened.
-    fn watch(&mut self, follower: &mut Follower, sender: &Sender<LoopEvent>) -> Result<()> {
-        let (files, patience) = (self.files.watched(), Patience::of(&follower.timeline));
-        if let Some((watch, unseen)) = Watch::begin(files, patience, sender)? {
-            self.watch = Some(watch);
-            tell_unseen(follower, unseen);
-            self.worker.read(&follower.timeline, false)?;
-        }
-        Ok(())
-    }
-
-    /// Has the files read for the briefer or for the version of the presenter.
-    fn read(&self, follower: &mut Follower, wanted: Wanted) -> Result<()> {
-        let is_told = wanted == Wanted::Briefer;
-        if self.files.watched().is_empty() {
-            if is_told {
-                let why = "what is shown is not a file".to_owned();
-                let _ = follower.update(Msg::Read(app::reload::Reading::Refused(why)));
-            }
-            return Ok(());
-        }
-        let watch = self.watch.as_ref();
-        if watch.is_some_and(|watch| watch.renew(is_told)) {
-            return Ok(());
-        }
-        self.worker.read(&follower.timeline, is_told)
-    }
-}
-
-fn tell_unseen(follower: &mut Follower, unseen: Option<String>) {
-    if let Some(why) = unseen {
-        let _ = follower.update(Msg::Unseen(visible(&why).into_owned()));
     }
 }
 
@@ -244,8 +182,9 @@ fn show(console: &mut Console, cells: &Buffer) -> Result<()> {
 }
 
 /// What an event of the terminal means here.
-fn message(msg: &app::Msg) -> Option<Msg> {
-    match *msg {
+fn message(msg: app::Msg) -> Option<Msg> {
+    match msg {
+        app::Msg::Files(event) => Some(Msg::Files(event)),
         app::Msg::Input(Input::Key(key)) => Some(Msg::Key(key)),
         app::Msg::Resize(size) => Some(Msg::Resize(size)),
         _ => None,

@@ -1,6 +1,5 @@
 //! What the main loop waits for.
 
-use super::files::Reread;
 use crate::app::Msg;
 
 /// What can happen.
@@ -15,15 +14,6 @@ pub(super) enum LoopEvent {
     GoOn,
     /// The terminal may have another size.
     Resized,
-    /// A file may say something else than it did.
-    Touched {
-        /// Why the next save is not seen, if it is not.
-        unseen: Option<String>,
-        /// Whether it is told too that it says what it said.
-        is_told: bool,
-    },
-    /// The files were read again.
-    Reread(Reread),
     /// A thread that the program needs has ended.
     Lost(anyhow::Error),
 }

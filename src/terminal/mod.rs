@@ -2,9 +2,9 @@
 //!
 //! The main thread owns the model and the terminal: it draws, waits for something to happen, applies
 //! all that has happened, and draws again. Other threads wait, for keys, for signals, for the end of the terminal and
-//! for saves of the files. One puts filters to the events, and one reads the files again; two read the rest of files
-//! whose beginning is shown, and tell how far that is. While nothing happens, nothing runs. The second terminal of a
-//! briefing has a loop of its own.
+//! for saves of the files. One answers filters and searches, and one reads the files; another reports how far that is
+//! while only their start is shown. While nothing happens, nothing runs. The second terminal of a briefing has a loop
+//! of its own.
 //!
 //! Another process, the guardian, restores the terminal if this one is killed.
 
@@ -14,19 +14,17 @@ mod clipboard;
 mod clock;
 mod console;
 mod editor;
-mod files;
+mod file_source;
 mod follow;
 mod guardian;
 mod input;
 #[cfg(unix)]
 mod keys;
 mod links;
-mod loader;
 mod loop_event;
 mod modes;
-mod places;
+mod query_worker;
 mod reader;
-mod reloader;
 #[cfg(unix)]
 mod sequences;
 mod session;
@@ -36,35 +34,35 @@ mod trace;
 mod translate;
 #[cfg(unix)]
 mod tty;
-mod watch;
-mod worker;
 
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::sync::{Arc, mpsc};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use ratatui::Frame;
 use ratatui::layout::Size;
 
 use crate::app::commands::copy::Copied;
+use crate::app::commands::edit::SourceSpot;
 use crate::app::input::key::Input;
 use crate::app::model::{Model, Notice};
+use crate::app::reload::ReloadEvent;
 use crate::app::{Effect, Msg, update};
-use crate::text::visible;
 use crate::timeline::Timeline;
 use crate::ui::theme::Look;
 pub use briefing_status::StatusStore;
 use briefing_status::{PublishOutcome, StatusPublisher};
 use console::{Console, Stopped};
-pub use files::{Files, Found, Overtaken, Reread, RereadOutcome};
+use file_source::FileSource;
+pub use file_source::{EditorTarget, ReadControl, TimelineFiles};
 pub use follow::{Following, follow};
 pub use guardian::{guard, is_guardian};
 use loop_event::LoopEvent;
+use query_worker::QueryWorker;
 use signals::Whom;
 pub use trace::Fault;
 use trace::Trace;
-use watch::{Patience, Watch};
-use worker::Worker;
 
 /// The size of the terminal.
 pub fn size() -> Result<Size> {
@@ -88,7 +86,7 @@ pub struct Opening {
     /// What the user would have done there to be where it begins.
     pub pressed: Vec<Input>,
     /// The files that the model is made of.
-    pub files: Arc<dyn Files>,
+    pub files: Arc<dyn TimelineFiles>,
     /// Whether to read them again when they are saved.
     pub watch: bool,
     /// Whether the terminal knows links and titles, or leaves out what it does not know.
@@ -130,23 +128,23 @@ pub fn run(opening: Opening) -> Result<Ended> {
     } = opening;
     let (sender, happenings) = mpsc::channel();
     let trace = Trace::new(words, pressed, model.size);
+    let console = Console::open(&sender, &trace, look, fault)?;
+    let (source, started) = FileSource::start(files, &model.timeline, watch, &sender)?;
     let mut outside = Outside {
-        console: Console::open(&sender, &trace, look, fault)?,
-        worker: Worker::start(&sender, Arc::clone(&files), fault)?,
-        watch: None,
-        unseen: None,
-        touched: false,
+        console,
+        worker: QueryWorker::start(&sender, fault)?,
+        source,
         publisher: StatusPublisher::new(store),
-        files,
         trace: trace.clone(),
         copied,
     };
-    outside.listen(&mut model, &sender, watch)?;
-    let mut effects = asked;
+    let mut effects = VecDeque::from(update(&mut model, Msg::Files(started)));
+    effects.extend(asked);
     loop {
-        for effect in effects.drain(..) {
-            if let ControlFlow::Break(signal) = outside.start(&mut model, effect)? {
-                return Ok(Ended::of(model, signal));
+        while let Some(effect) = effects.pop_front() {
+            match outside.start(&mut model, effect)? {
+                ControlFlow::Continue(more) => effects.extend(more),
+                ControlFlow::Break(signal) => return Ok(Ended::of(model, signal)),
             }
         }
         outside.show(&model, look, reads_strings)?;
@@ -179,15 +177,9 @@ fn draw(model: &Model, look: Look, has_links: bool, frame: &mut Frame<'_>) {
 /// All that effects need.
 struct Outside {
     console: Console,
-    worker: Worker,
-    /// None if saves are not waited for.
-    watch: Option<Watch>,
-    /// Why a save is not seen, until the reading has come with which it is told.
-    unseen: Option<String>,
-    /// Whether a file was changed while it was being read.
-    touched: bool,
+    worker: QueryWorker,
+    source: FileSource,
     publisher: StatusPublisher,
-    files: Arc<dyn Files>,
     trace: Trace,
     copied: fn(&Timeline, &Copied) -> Option<String>,
 }
@@ -203,59 +195,6 @@ impl Outside {
             .draw(|frame| draw(model, look, reads_strings, frame))
     }
 
-    /// Listens for saves, and has the rest of the files read, if only their beginning is shown.
-    fn listen(
-        &mut self,
-        model: &mut Model,
-        sender: &mpsc::Sender<LoopEvent>,
-        watch: bool,
-    ) -> Result<()> {
-        let patience = Patience::of(&model.timeline);
-        let files = self.files.watched();
-        if watch && let Some((watch, unseen)) = Watch::begin(files, patience, sender)? {
-            self.watch = Some(watch);
-            if let Some(why) = &unseen {
-                tell_unseen(model, why);
-            }
-            self.unseen = unseen;
-            if !model.extent.grows() {
-                // It may have been saved while it was opened.
-                self.worker.read(&model.whole, false)?;
-            }
-        }
-        if model.extent.grows() {
-            loader::start(sender, &self.files)?;
-        }
-        Ok(())
-    }
-
-    /// Has the files read, since one of them may say something else; those that are being read, when that is done.
-    fn touched(&mut self, model: &mut Model, unseen: Option<String>, is_told: bool) -> Result<()> {
-        if let Some(why) = &unseen {
-            tell_unseen(model, why);
-        }
-        self.unseen = unseen;
-        if model.extent.grows() {
-            self.touched = true;
-            return Ok(());
-        }
-        self.worker.read(&model.whole, is_told)
-    }
-
-    /// Has the files read for the user, who may wish to be told that they are as they were. Where saves are waited for, it is first worked out anew what is to be
-    /// watched for them, and what comes of that has the files read.
-    fn read(&self, model: &mut Model, is_told: bool) -> Result<()> {
-        if is_told && self.files.watched().is_empty() {
-            model.notify("there is nothing to be read again: what is shown is no file");
-            return Ok(());
-        }
-        let watch = self.watch.as_ref();
-        if watch.is_some_and(|watch| watch.renew(is_told)) {
-            return Ok(());
-        }
-        self.worker.read(&model.whole, is_told)
-    }
-
     /// Lets something happen to the program, and returns what it asks for. Breaks with the signal that ends it.
     fn take(
         &mut self,
@@ -263,26 +202,7 @@ impl Outside {
         happening: LoopEvent,
     ) -> Result<ControlFlow<i32, Vec<Effect>>> {
         let effects = match happening {
-            LoopEvent::Msg(msg) => {
-                let (was_growing, was_behind) = (model.extent.grows(), model.is_behind());
-                let effects = update(model, msg);
-                if was_growing && !model.extent.grows() && std::mem::take(&mut self.touched) {
-                    self.worker.read(&model.whole, false)?;
-                }
-                if was_behind {
-                    self.tell_unseen_again(model);
-                }
-                effects
-            }
-            LoopEvent::Touched { unseen, is_told } => {
-                self.touched(model, unseen, is_told)?;
-                Vec::new()
-            }
-            LoopEvent::Reread(reread) => {
-                let effects = update(model, Msg::Read(Box::new(reread.reading)));
-                self.tell_unseen_again(model);
-                effects
-            }
+            LoopEvent::Msg(msg) => update(model, msg),
             LoopEvent::Stop | LoopEvent::GoOn => {
                 let stopped = match happening {
                     LoopEvent::Stop => self.console.suspend(Whom::Us)?,
@@ -303,15 +223,13 @@ impl Outside {
         Ok(ControlFlow::Continue(effects))
     }
 
-    /// Tells why a save is not seen behind what is told of the files that were read, once that is told.
-    fn tell_unseen_again(&mut self, model: &mut Model) {
-        if let Some(why) = self.unseen.take_if(|_| !model.is_behind()) {
-            tell_unseen(model, &why);
-        }
-    }
-
-    /// Does what the program asks for, or has it done. Breaks if that is to end, or with the signal that ends it.
-    fn start(&mut self, model: &mut Model, effect: Effect) -> Result<ControlFlow<Option<i32>>> {
+    /// Does what the program asks for, or has it done, and returns what it asks for then. Breaks if that is to end, or
+    /// with the signal that ends it.
+    fn start(
+        &mut self,
+        model: &mut Model,
+        effect: Effect,
+    ) -> Result<ControlFlow<Option<i32>, Vec<Effect>>> {
         match effect {
             Effect::Quit => return Ok(ControlFlow::Break(None)),
             Effect::Suspend => {
@@ -330,24 +248,30 @@ impl Outside {
             },
             Effect::Copy(copied) => self.copy(model, &copied)?,
             Effect::Mouse(on) => self.console.listen_to_mouse(on)?,
-            Effect::Read => self.read(model, true)?,
-            Effect::StopLoading => self.files.stop(),
-            Effect::Edit(spot) => {
-                if editor::edit(&mut self.console, &*self.files, model, &spot)? {
-                    self.resize(model)?;
-                    if !spot.is_in_settings() {
-                        self.read(model, false)?;
-                    } else if model.notice.is_none() {
-                        model.notify("the settings are read when dateline is started");
-                    }
-                }
-            }
+            Effect::Files(request) => self.source.request(request)?,
+            Effect::Fail(why) => return Err(anyhow!(why)),
+            Effect::Edit(spot) => return Ok(ControlFlow::Continue(self.edit(model, &spot)?)),
             Effect::Filter { .. }
             | Effect::Search { .. }
             | Effect::Complete { .. }
-            | Effect::Show { .. } => self.worker.ask(&model.timeline, effect)?,
+            | Effect::Swap(_) => self.worker.ask(&model.timeline, effect)?,
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(ControlFlow::Continue(Vec::new()))
+    }
+
+    /// Opens the user's editor, and has the files read when it has ended.
+    fn edit(&mut self, model: &mut Model, spot: &SourceSpot) -> Result<Vec<Effect>> {
+        if !editor::edit(&mut self.console, self.source.files(), model, spot)? {
+            return Ok(Vec::new());
+        }
+        self.resize(model)?;
+        if !spot.is_in_settings() {
+            return Ok(update(model, Msg::Files(ReloadEvent::Recheck)));
+        }
+        if model.notice.is_none() {
+            model.notify("the settings are read when dateline is started");
+        }
+        Ok(Vec::new())
     }
 
     /// Sends something to the clipboard of the terminal, and tells as much as can be known of it.
@@ -399,42 +323,5 @@ impl Outside {
         self.trace.record(&resized);
         update(model, resized);
         Ok(())
-    }
-}
-
-/// Tells that a save is not seen, behind what is told already.
-fn tell_unseen(model: &mut Model, why: &str) {
-    let again = model.keymap.says("{reload} tries again");
-    let told = format!("a save is not seen: {} ({again})", visible(why));
-    let before = model.notice.take().map(|notice| notice.text);
-    let before = before.filter(|before| !before.ends_with(&told));
-    model.notice = Some(Notice {
-        text: before.map_or_else(|| told.clone(), |before| format!("{before}; {told}")),
-        is_error: true,
-    });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::reload::{Changes, Reading};
-
-    #[test]
-    fn why_a_save_is_not_seen_stands_behind_what_came_of_reading() {
-        let mut model = Model::new(Arc::default(), Vec::new(), Size::new(80, 24));
-        let text = |model: &Model| model.notice.as_ref().map(|notice| notice.text.clone());
-        let told = "a save is not seen: no \u{241b} more (gr tries again)";
-        tell_unseen(&mut model, "no \u{1b} more");
-        tell_unseen(&mut model, "no \u{1b} more");
-        assert_eq!(text(&model).as_deref(), Some(told));
-        let reading = Reading::Read {
-            timeline: Arc::default(),
-            problems: Vec::new(),
-            changes: Changes::default(),
-        };
-        crate::app::run(&mut model, Msg::Read(Box::new(reading)));
-        tell_unseen(&mut model, "no \u{1b} more");
-        let both = format!("read again: no event is different; {told}");
-        assert_eq!(text(&model), Some(both));
     }
 }

@@ -11,7 +11,7 @@ use super::{Mention, Source, none, position, sources};
 const CIRCLES: &[(&str, usize, &str)] = &[
     (
         "app",
-        25,
+        24,
         "commands change the state that keeps the table of commands",
     ),
     (

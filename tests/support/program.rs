@@ -13,6 +13,7 @@ use dateline::app::model::{Model, Problem};
 use dateline::app::overlay::Overlay;
 use dateline::app::screen::Screen;
 use dateline::app::{self, Effect, Msg};
+use dateline::cli::fingerprint::FileTraces;
 use dateline::cli::input::{self, Opened};
 use dateline::cli::withholding::Withholding;
 use dateline::date::Truth;
@@ -120,7 +121,7 @@ pub fn opened(name: &str, text: &str) -> Opened {
         _ => Form::Timeline { is_marked },
     };
     Opened {
-        seen: Vec::new(),
+        traces: FileTraces::default(),
         forms: vec![form; texts.len()],
         texts,
         timeline,

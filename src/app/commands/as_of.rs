@@ -9,7 +9,7 @@ use crate::app::effect::Effect;
 use crate::app::input::key::Code;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
-use crate::app::reload::swap;
+use crate::app::reload;
 use crate::date::{EventDate, Instant};
 use crate::query::QueryError;
 use crate::timeline::{Event, Timeline};
@@ -126,7 +126,7 @@ fn day(instant: Instant) -> String {
 pub(in crate::app) fn slider(model: &mut Model) -> Vec<Effect> {
     let slider = AsOf::open(&model.whole, model.timeline.withheld().as_of.as_ref());
     if slider.stops.is_empty() {
-        model.notify(if model.extent.grows() {
+        model.notify(if model.reload.is_beginning() {
             "nothing that has been read yet says when anything became known"
         } else {
             "nothing in the file says when anything became known"
@@ -200,10 +200,10 @@ pub(in crate::app) fn whole(model: &mut Model) -> Vec<Effect> {
 fn ask(model: &mut Model, day: Option<EventDate>) -> Vec<Effect> {
     model.wanted_as_of = day;
     let shown = &model.timeline.withheld().as_of;
-    if *shown == model.wanted_as_of && model.coming.is_none() {
+    if *shown == model.wanted_as_of && model.reload.pending().is_none() {
         return Vec::new();
     }
-    vec![swap::ask(model)]
+    vec![reload::request_swap(model)]
 }
 
 /// The slider over the days of other facts, at the same day.

@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 use crate::app::input::key::{Code, Key};
 use crate::app::input::keymap::Meaning;
 use crate::app::model::{Mode, Model};
-use crate::app::reload::loading::Extent;
+use crate::app::reload::ShownExtent;
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::app::state::briefing::Briefing;
 use crate::timeline::term::Grouping;
@@ -21,9 +21,9 @@ pub(in crate::app) fn brief(model: &mut Model) -> Vec<Effect> {
             "no scene is shown as of a day: {as-of} and {whole} show all again"
         } else if withheld.marked.scenes > 0 {
             "every scene is marked above what is shown here"
-        } else if model.extent.grows() {
+        } else if model.reload.is_beginning() {
             "no scene has been read yet"
-        } else if model.extent != Extent::Whole {
+        } else if model.reload.extent() != ShownExtent::Whole {
             "no scene was read: {reload} reads the whole file"
         } else {
             "the file has no scenes: {scene-stub} prints one to begin with"

@@ -3,6 +3,7 @@
 use crate::app::effect::Effect;
 use crate::app::model::{Model, Notice};
 use crate::app::overlay::Overlay;
+use crate::app::reload::FileFingerprint;
 use crate::app::screen::{Focus, Reading, Screen};
 use crate::diagnostic::{FileId, Place};
 use crate::document::{Evidence, Subject};
@@ -10,7 +11,7 @@ use crate::timeline::{Claim, ClaimId, EventId, Timeline};
 
 /// Something that is written in one of the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct SourceSpot {
     /// Where it stood when the files were read.
     pub place: Place,
     /// The name of the event that it is or belongs to: by it the event is found again in a file that says
@@ -18,9 +19,11 @@ pub struct Spot {
     pub event: Option<String>,
     /// The claim that it is.
     pub claim: Option<Box<Claim>>,
+    /// The bytes that were read: the place is right in no others. `None` if they are not known.
+    pub fingerprint: Option<FileFingerprint>,
 }
 
-impl Spot {
+impl SourceSpot {
     /// An event.
     pub fn of_event(timeline: &Timeline, id: EventId) -> Self {
         let event = timeline.event(id);
@@ -28,6 +31,7 @@ impl Spot {
             place: event.place(),
             event: Some(event.key().into_owned()),
             claim: None,
+            fingerprint: None,
         }
     }
 
@@ -47,6 +51,7 @@ impl Spot {
             place,
             event: None,
             claim: None,
+            fingerprint: None,
         }
     }
 
@@ -84,12 +89,15 @@ pub(in crate::app) fn edit(model: &mut Model) -> Vec<Effect> {
         );
         return refuse(model, why);
     }
-    if model.extent.grows() {
+    if model.reload.is_beginning() {
         let why = "the files are being read: what was selected can be edited when all is there";
         return refuse(model, why.to_owned());
     }
     match spot {
-        Ok(spot) => vec![Effect::Edit(spot)],
+        Ok(spot) => vec![Effect::Edit(SourceSpot {
+            fingerprint: model.reload.shown_fingerprint(spot.place.file),
+            ..spot
+        })],
         Err(why) => refuse(model, why),
     }
 }
@@ -103,10 +111,10 @@ fn refuse(model: &mut Model, why: String) -> Vec<Effect> {
 }
 
 /// The finding at the top of the overlay.
-fn finding(model: &Model, at: usize) -> Result<Spot, String> {
+fn finding(model: &Model, at: usize) -> Result<SourceSpot, String> {
     let problem = model.problems.get(at).ok_or("there is no finding")?;
     match problem.at {
-        Some(place) => Ok(Spot::of_finding(place)),
+        Some(place) => Ok(SourceSpot::of_finding(place)),
         None if problem.place.is_empty() => {
             Err("where it is is not told while something is withheld".to_owned())
         }
@@ -129,14 +137,14 @@ pub(in crate::app) fn here(model: &Model) -> (Option<Subject>, Option<Subject>) 
 }
 
 /// The claim under the cursor, else the event that is shown or selected.
-fn selected(model: &Model) -> Result<Spot, String> {
+fn selected(model: &Model) -> Result<SourceSpot, String> {
     let timeline = &*model.timeline;
     let (shown, link) = here(model);
     if let Some(Subject::Evidence(Evidence::Claim(id))) = link {
-        return Ok(Spot::of_claim(timeline, id));
+        return Ok(SourceSpot::of_claim(timeline, id));
     }
     if let Some(Subject::Evidence(Evidence::Claim(id))) = shown {
-        return Ok(Spot::of_claim(timeline, id));
+        return Ok(SourceSpot::of_claim(timeline, id));
     }
     let event = shown.into_iter().chain(link).find_map(|it| match it {
         Subject::Event(id) => Some(id),
@@ -145,7 +153,7 @@ fn selected(model: &Model) -> Result<Spot, String> {
     });
     event.map_or_else(
         || Err("select an event or a claim first: only those are found in the file".to_owned()),
-        |id| Ok(Spot::of_event(timeline, id)),
+        |id| Ok(SourceSpot::of_event(timeline, id)),
     )
 }
 
@@ -239,13 +247,16 @@ title = \"Exit\"
             FILE.replace("by = \"police\"", "by = \"chief\"")
         );
         let text = SourceText::new("t.toml", later.as_str());
-        let line = |spot: &Spot| {
+        let line = |spot: &SourceSpot| {
             let again = spot.again(&read(&later));
             again.map(|place| text.line_of(place.start()))
         };
-        assert_eq!(line(&Spot::of_claim(&timeline, window)), Some(11));
-        assert_eq!(line(&Spot::of_event(&timeline, entry.id())), Some(5));
+        assert_eq!(line(&SourceSpot::of_claim(&timeline, window)), Some(11));
+        assert_eq!(line(&SourceSpot::of_event(&timeline, entry.id())), Some(5));
         let gone = read("[[events]]\ntitle = \"Other\"\n");
-        assert_eq!(Spot::of_event(&timeline, entry.id()).again(&gone), None);
+        assert_eq!(
+            SourceSpot::of_event(&timeline, entry.id()).again(&gone),
+            None
+        );
     }
 }

@@ -144,7 +144,8 @@ mod tests {
 
     use super::*;
     use crate::app::input::key::parse;
-    use crate::app::{Msg, Wanted, answer, run, update};
+    use crate::app::reload::SwapRequest;
+    use crate::app::{Msg, answer, run, update};
     use crate::diagnostic::SourceText;
 
     /// Only the last two events say `needle`.
@@ -250,8 +251,8 @@ mod tests {
         let answer = press(&mut first, "/needle").expect("they are many");
         let mut other = model(&timeline(3));
         press(&mut other, "/needle<enter>");
-        let shown = Box::new(Wanted::of(&first)).of_whole(&other.timeline);
-        first.exchange(shown);
+        let request = SwapRequest::new(&first, Arc::clone(&other.timeline));
+        first.rebase(request.prepare());
         update(&mut first, answer);
         press(&mut first, "<enter>n");
         assert_eq!(at(&first), (1, "match 1 of 2"));

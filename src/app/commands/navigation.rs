@@ -5,7 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::model::{Mode, Model};
 use crate::app::overlay::{Overlay, help};
 use crate::app::overview::viewport::Viewport;
-use crate::app::reload::loading;
+use crate::app::reload;
 use crate::app::screen::{Focus, Reading, Screen};
 use crate::document::{Subject, evidence_of};
 use crate::timeline::Clock;
@@ -192,7 +192,7 @@ pub(in crate::app) fn back(model: &mut Model) -> Vec<Effect> {
     // The other keys that lead back are easily pressed once too often.
     let is_first = |key| model.keymap.is_first_of("back", key);
     if model.pressed.is_some_and(is_first)
-        && let Some(effects) = loading::stop(model)
+        && let Some(effects) = reload::stop(model)
     {
         return effects;
     }

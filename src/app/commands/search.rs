@@ -6,7 +6,7 @@ use crate::app::commands::hits;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
-use crate::app::reload::loading::Extent;
+use crate::app::reload::ShownExtent;
 use crate::app::screen::{Reading, Screen};
 use crate::query::search::Needle;
 
@@ -195,7 +195,9 @@ fn beyond(model: &Model) -> &'static str {
         Screen::Timeline(screen) if screen.sieve.rows().len() < model.timeline.len() => {
             " among those that the filter leaves"
         }
-        Screen::Timeline(_) if model.extent != Extent::Whole => " in what is read so far",
+        Screen::Timeline(_) if model.reload.extent() != ShownExtent::Whole => {
+            " in what is read so far"
+        }
         Screen::Timeline(_) | Screen::Page(_) | Screen::Scene(_) => "",
     }
 }

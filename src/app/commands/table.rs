@@ -9,7 +9,7 @@ use super::navigation;
 use super::overlay;
 use crate::app::effect::Effect;
 use crate::app::model::{Mode, Model};
-use crate::app::reload::loading;
+use crate::app::reload;
 
 use Mode::{
     AsOf, Day, Detail, Facets, Filter, Help, List, Matrix, Page, Palette, Problems, Range, Scene,
@@ -924,7 +924,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Program,
         modes: SCREENS,
         keys: &["gr"],
-        run: loading::reload,
+        run: reload::reload,
     },
     Command {
         name: "redraw",

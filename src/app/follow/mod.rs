@@ -13,7 +13,9 @@ use ratatui::layout::{Rect, Size};
 
 use crate::app::input::key::{self, Input, Key};
 use crate::app::model::Problem;
-use crate::app::reload::{EMPTIED, Reading, Verdict, verdict};
+use crate::app::reload::{
+    FileRequest, NO_EVENTS, ReloadAction, ReloadEvent, ReloadMachine, ReloadNotice,
+};
 use crate::app::state::briefing::{Briefing, Told, mark, script, withheld};
 use crate::timeline::{Scene, Timeline};
 pub use setting::{Part, Setting};
@@ -30,10 +32,8 @@ pub enum Msg {
     Time(u64),
     /// What there is to hear of a presenter.
     Heard(Heard),
-    /// The files were read again.
-    Read(Reading),
-    /// Saves are not seen: why not.
-    Unseen(String),
+    /// Something has happened to the files, or to their reading.
+    Files(ReloadEvent),
 }
 
 /// What there is to hear of a presenter.
@@ -145,6 +145,10 @@ pub struct Follower {
     heard: Heard,
     /// The last that was understood.
     report: Option<Report>,
+    /// Which version of the files is shown, and which one is on its way.
+    pub reload: ReloadMachine,
+    /// What is asked of the world about the files, until it is taken.
+    requests: Vec<FileRequest>,
     version: Version,
     /// What came of a reading, or why a save is not seen, until the next key.
     notice: Option<State>,
@@ -155,21 +159,8 @@ pub struct Follower {
 struct Version {
     /// See [`script`].
     script: u64,
-    /// Whether an error hides something of it.
-    is_partial: bool,
-    /// The reading that is wanted.
-    wanted: Option<Wanted>,
     /// The version of the presenter for which the files were last read.
     read_for: Option<u64>,
-}
-
-/// For whom the files should be read again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
-    /// The briefer, who wants to know what came of it.
-    Briefer,
-    /// The presenter, who shows another version.
-    Presenter,
 }
 
 impl Follower {
@@ -184,11 +175,11 @@ impl Follower {
             briefing: Briefing::new(&timeline, audience),
             version: Version {
                 script: script(&timeline, audience),
-                is_partial: problems.iter().any(Problem::is_error),
-                wanted: None,
                 read_for: None,
             },
             timeline,
+            reload: ReloadMachine::new(problems),
+            requests: Vec::new(),
             size,
             scroll: 0,
             setting: Setting::default(),
@@ -208,8 +199,7 @@ impl Follower {
             Msg::Resize(size) => self.size = size,
             Msg::Time(now) => self.now = now,
             Msg::Heard(heard) => self.hear(heard),
-            Msg::Read(reading) => self.take(reading),
-            Msg::Unseen(why) => self.say(true, format!("saves are not seen: {why}")),
+            Msg::Files(event) => self.take(event),
         }
         self.settle();
         ControlFlow::Continue(())
@@ -234,7 +224,7 @@ impl Follower {
                 self.version.read_for = None;
             } else if self.version.read_for != Some(told.script) {
                 self.version.read_for = Some(told.script);
-                self.version.wanted.get_or_insert(Wanted::Presenter);
+                self.take(ReloadEvent::Recheck);
             }
             let before = self.place();
             self.report = Some(report.clone());
@@ -251,42 +241,51 @@ impl Follower {
     }
 
     fn reload(&mut self) -> ControlFlow<()> {
-        self.version.wanted = Some(Wanted::Briefer);
+        self.take(ReloadEvent::Asked);
         ControlFlow::Continue(())
     }
 
-    /// For whom the files should be read again, if they should; asked once.
-    pub fn take_wanted(&mut self) -> Option<Wanted> {
-        self.version.wanted.take()
+    /// What is asked of the world about the files since it was last taken.
+    pub fn take_requests(&mut self) -> Vec<FileRequest> {
+        std::mem::take(&mut self.requests)
     }
 
-    /// Shows what the files say now, by the rule of the viewer.
-    fn take(&mut self, reading: Reading) {
-        let (timeline, problems) = match reading {
-            Reading::Same => return self.say(false, "reloaded: no changes".to_owned()),
-            Reading::Refused(why) => return self.keep(&why),
-            Reading::Read {
-                timeline, problems, ..
-            } => (timeline, problems),
-        };
-        let first = problems.iter().find(|problem| problem.is_error());
-        match verdict([&self.timeline, &timeline], first, self.version.is_partial) {
-            Verdict::KeepFor(first) => {
-                self.keep(&format!("{} ({})", first.message, first.place));
-            }
-            Verdict::KeepForEvents => self.keep(EMPTIED),
-            Verdict::Show { is_partial } => {
-                self.version.is_partial = is_partial;
-                self.timeline = timeline;
-                let audience = self.briefing.audience.take();
-                self.set_path(audience.as_deref());
-                self.say(false, "reloaded".to_owned());
+    /// Takes an event of the files. No screens have to be prepared for a swap.
+    fn take(&mut self, event: ReloadEvent) {
+        let actions = self.reload.on(event, &self.timeline);
+        for action in actions {
+            match action {
+                ReloadAction::Request(request) => self.requests.push(request),
+                ReloadAction::PrepareSwap => {
+                    if let Some(timeline) = self.reload.pending() {
+                        self.timeline = Arc::clone(timeline);
+                        let audience = self.briefing.audience.take();
+                        self.set_path(audience.as_deref());
+                        self.take(ReloadEvent::Swapped);
+                    }
+                }
+                ReloadAction::Notify(notice) => self.notify(&notice),
+                ReloadAction::ShowProblems(_)
+                | ReloadAction::SelectFirstEvent
+                | ReloadAction::Fail(_) => {}
             }
         }
     }
 
-    fn keep(&mut self, why: &str) {
-        self.say(true, format!("kept the last good version: {why}"));
+    fn notify(&mut self, notice: &ReloadNotice) {
+        let (is_wrong, text) = match notice {
+            ReloadNotice::Unchanged => (false, "reloaded: no changes".to_owned()),
+            ReloadNotice::Changed(_) | ReloadNotice::WholeRead => (false, "reloaded".to_owned()),
+            ReloadNotice::KeptForError(first) => {
+                (true, kept(&format!("{} ({})", first.message, first.place)))
+            }
+            ReloadNotice::KeptForEvents => (true, kept(NO_EVENTS)),
+            ReloadNotice::KeptForFailure(why) => (true, kept(why)),
+            ReloadNotice::NothingToReload => (true, kept("what is shown is not a file")),
+            ReloadNotice::WatchFailed(why) => (true, format!("saves are not seen: {why}")),
+            ReloadNotice::StillReading | ReloadNotice::Stopped | ReloadNotice::Opened => return,
+        };
+        self.say(is_wrong, text);
     }
 
     fn say(&mut self, is_wrong: bool, text: String) {
@@ -469,6 +468,10 @@ impl Follower {
         let last = notes.lines.len().saturating_sub(notes.area.height.into());
         self.scroll = self.scroll.min(last);
     }
+}
+
+fn kept(why: &str) -> String {
+    format!("kept the last good version: {why}")
 }
 
 fn is_key(written: &str, key: Key) -> bool {

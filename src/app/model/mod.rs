@@ -11,9 +11,7 @@ use crate::app::input::key::Key;
 use crate::app::input::keymap::Keymap;
 pub use crate::app::input::mode::Mode;
 use crate::app::overlay::Overlay;
-use crate::app::reload::Changes;
-use crate::app::reload::loading::Extent;
-use crate::app::reload::swap::Coming;
+use crate::app::reload::ReloadMachine;
 use crate::app::screen::layout::{self, Regions, Wishes};
 use crate::app::screen::{Focus, Reading, SceneScreen, Screen, TimelineScreen};
 use crate::app::state::active_filter::Sieve;
@@ -69,16 +67,10 @@ pub struct Model {
     pub detail_percent: u16,
     /// How a timeline screen looks when it is opened.
     pub first_look: FirstLook,
-    /// What is to take the place of all that, once it is known what to show of it.
-    pub(in crate::app) coming: Option<Coming>,
-    /// How much of the files is shown.
-    pub extent: Extent,
+    /// Which version of the files is shown, and which one is on its way.
+    pub reload: ReloadMachine,
     /// What was found wrong.
     pub problems: Problems,
-    /// Whether the files hide something of what they say, and nothing better was ever shown.
-    pub is_partial: bool,
-    /// What the files said anew when they were last read again.
-    pub changes: Changes,
     /// The size of the terminal.
     pub size: Size,
     /// From the first to the one on top; never empty.
@@ -127,10 +119,7 @@ impl Model {
             keymap: Arc::default(),
             detail_percent: layout::DETAIL_PERCENT,
             first_look: FirstLook::default(),
-            is_partial: problems.iter().any(Problem::is_error),
-            changes: Changes::default(),
-            coming: None,
-            extent: Extent::Whole,
+            reload: ReloadMachine::new(&problems),
             problems: Problems {
                 of_files: problems,
                 of_settings: Vec::new(),
@@ -311,11 +300,6 @@ impl Model {
             self.back();
         }
         true
-    }
-
-    /// Whether something was read that is not shown yet.
-    pub fn is_behind(&self) -> bool {
-        self.coming.is_some()
     }
 
     /// Goes to a screen.

@@ -1,32 +1,31 @@
-//! Another timeline takes the place of the present one: what was known on another day, or the same file
-//! after it was saved. Whoever reads keeps the place, the filter and the selection, by the names that the file
-//! gives; what is no longer there is left.
+//! Moves the screens from one timeline to another: to another day, or to the same files after a save. The user keeps the
+//! place, the filter and the selection, by the names that the files give; what is gone is left.
 
 use std::sync::Arc;
 
+use super::swap::{PreparedScreen, ScreenKey, SwapResult};
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
-use crate::app::reload::swap::{self, Face, Opened, Shown};
 use crate::app::screen::{Reading, SceneScreen, Screen, TimelineScreen};
 use crate::app::state::briefing::Briefing;
 use crate::document::{Evidence, Subject};
 use crate::timeline::{Claim, ClaimId, EntityId, EventId, Timeline};
 
 impl Model {
-    /// Shows another timeline in the place of the present one. Says which filter could not be kept.
-    pub(in crate::app) fn exchange(&mut self, shown: Shown) -> Option<String> {
-        let old = std::mem::replace(&mut self.timeline, shown.timeline);
+    /// Shows another timeline in the place of the present one. Returns the filter that could not be kept.
+    pub(in crate::app) fn rebase(&mut self, result: SwapResult) -> Option<String> {
+        self.whole = Arc::clone(result.whole());
+        let old = std::mem::replace(&mut self.timeline, result.timeline);
         let new = Arc::clone(&self.timeline);
-        self.whole = shown.whole;
         let before = self.briefing.take();
-        let exchange = Exchange::new(&old, &new, before.as_ref(), &shown.opened);
-        // What was asked of the old events would be answered for them.
+        let rebase = Rebase::new(&old, &new, before.as_ref(), &result.screens);
+        // Answers about the old events are of no use.
         let wanted = self.take_asked();
         (self.hits, self.asked_hits) = (None, None);
         let mut refused = None;
         for (depth, screen) in self.take_screens().into_iter().enumerate() {
             let asked = wanted.as_ref().filter(|(at, _)| *at == depth);
-            let (screen, text) = exchange.screen(&screen, asked.map(|(_, text)| text.clone()));
+            let (screen, text) = rebase.screen(&screen, asked.map(|(_, text)| text.clone()));
             refused = refused.or(text);
             if let Some(screen) = screen {
                 self.push(screen);
@@ -39,44 +38,44 @@ impl Model {
             _ => None,
         };
         if let Some(kept) = kept {
-            let (screen, _) = exchange.screen(kept, None);
+            let (screen, _) = rebase.screen(kept, None);
             match screen {
                 Some(screen) => *kept = screen,
                 None => self.overlay = None,
             }
         }
-        self.briefing = exchange.after;
+        self.briefing = rebase.after;
         refused
     }
 }
 
 /// The old timeline and the new one, and the paths through both.
-pub(in crate::app) struct Exchange<'t> {
+pub(in crate::app) struct Rebase<'t> {
     old: &'t Timeline,
     new: &'t Timeline,
     before: Option<&'t Briefing>,
     after: Option<Briefing>,
-    /// The screens over the new one, as far as they were found out beforehand.
-    opened: &'t [Opened],
+    /// The screens over the new one that were prepared.
+    prepared: &'t [PreparedScreen],
 }
 
-impl<'t> Exchange<'t> {
+impl<'t> Rebase<'t> {
     /// From the old timeline to the new one, with the path of a briefing through the old one.
     pub fn new(
         old: &'t Timeline,
         new: &'t Timeline,
         before: Option<&'t Briefing>,
-        opened: &'t [Opened],
+        prepared: &'t [PreparedScreen],
     ) -> Self {
-        let mut exchange = Self {
+        let mut rebase = Self {
             old,
             new,
             before,
             after: None,
-            opened,
+            prepared,
         };
-        exchange.after = exchange.path();
-        exchange
+        rebase.after = rebase.path();
+        rebase
     }
 
     /// What a screen over the old timeline is over the new one, if there is such a place, with the filter
@@ -99,10 +98,10 @@ impl<'t> Exchange<'t> {
     }
 
     /// What a scene of the old path shows on the new one.
-    pub fn face_of_scene(&self, at: usize) -> Option<Face> {
+    pub fn key_of_scene(&self, at: usize) -> Option<ScreenKey> {
         let briefing = self.after.as_ref()?;
         let scene = briefing.scene(self.new, self.scene(at, briefing)?)?;
-        Some(Face::of_scene(self.new, scene))
+        Some(ScreenKey::of_scene(self.new, scene))
     }
 
     /// The scene as it is now, with as much of it revealed.
@@ -110,8 +109,8 @@ impl<'t> Exchange<'t> {
         let briefing = self.after.as_ref()?;
         let at = self.scene(old.at, briefing)?;
         let scene = briefing.scene(self.new, at)?;
-        let face = Face::of_scene(self.new, scene);
-        let mut view = swap::open(self.opened, self.new, &face).screen;
+        let key = ScreenKey::of_scene(self.new, scene);
+        let mut view = PreparedScreen::of(self.prepared, self.new, &key).screen;
         if let Some(event) = scene.select {
             view.select_event(self.new, event);
         }
@@ -205,14 +204,14 @@ impl<'t> Exchange<'t> {
         old: &TimelineScreen,
         asked: Option<String>,
     ) -> (TimelineScreen, Option<String>) {
-        let mut face = Face::of(old);
-        face.text = asked.unwrap_or(face.text);
-        let Opened {
+        let mut key = ScreenKey::of(old);
+        key.filter = asked.unwrap_or(key.filter);
+        let PreparedScreen {
             mut screen,
             is_refused,
             ..
-        } = swap::open(self.opened, self.new, &face);
-        let refused = is_refused.then_some(face.text);
+        } = PreparedScreen::of(self.prepared, self.new, &key);
+        let refused = is_refused.then_some(key.filter);
         screen.sieve.keep(&old.sieve);
         let event = old.event().map(Subject::Event);
         let event = event.and_then(|event| self.subject(event));
@@ -270,8 +269,8 @@ impl<'t> Exchange<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::Wanted;
     use crate::app::input::key::parse;
+    use crate::app::reload::SwapRequest;
     use crate::app::{Msg, run};
     use crate::diagnostic::SourceText;
     use ratatui::layout::Size;
@@ -297,9 +296,9 @@ mod tests {
     }
 
     /// Shows a timeline in the place of the present one.
-    fn exchange(model: &mut Model, whole: impl Into<Arc<Timeline>>) -> Option<String> {
-        let shown = Box::new(Wanted::of(model)).of_whole(&whole.into());
-        let refused = model.exchange(shown);
+    fn swap(model: &mut Model, whole: impl Into<Arc<Timeline>>) -> Option<String> {
+        let result = SwapRequest::new(model, whole.into()).prepare();
+        let refused = model.rebase(result);
         model.settle();
         refused
     }
@@ -314,7 +313,7 @@ mod tests {
         let mut model = model(&format!("{a}{b}{c}"));
         press(&mut model, "factor:y<enter>jv");
         let new = read(&format!("{}{c}{b}{a}", event("z", "2020", "y")));
-        assert_eq!(exchange(&mut model, Arc::clone(&new)), None);
+        assert_eq!(swap(&mut model, Arc::clone(&new)), None);
         let Screen::Page(page) = model.screen() else {
             panic!("the page is still there");
         };
@@ -331,7 +330,7 @@ mod tests {
         let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
         let mut model = model(&format!("{a}{b}"));
         press(&mut model, "jf");
-        exchange(&mut model, read(&a));
+        swap(&mut model, read(&a));
         model.settle();
         press(&mut model, "<esc>");
         assert_eq!(model.sieve().expect("there is one").rows().len(), 1);
@@ -353,17 +352,17 @@ mod tests {
         };
         // Nothing is called so any more: it may have another title now.
         let text = format!("{it}{}{}", scene("one"), scene("mended"));
-        exchange(&mut model, read(&text));
+        swap(&mut model, read(&text));
         assert_eq!(place(&model), Some((1, 1, true)));
         let text = format!("{it}{}{}", scene("mended"), scene("new"));
-        exchange(&mut model, read(&text));
+        swap(&mut model, read(&text));
         assert_eq!(place(&model), Some((0, 1, true)));
         press(&mut model, "2<right>");
-        exchange(&mut model, read(&format!("{it}{}", scene("one"))));
+        swap(&mut model, read(&format!("{it}{}", scene("one"))));
         assert_eq!(place(&model), Some((0, 1, true)), "the last is the nearest");
         let briefing = model.briefing.as_ref().expect("it goes on");
         assert_eq!(briefing.left_at, (0, 1));
-        exchange(&mut model, read(&it));
+        swap(&mut model, read(&it));
         assert_eq!(place(&model), None, "there are no scenes");
     }
 
@@ -375,7 +374,7 @@ mod tests {
         let mut model = model(&text);
         let day = crate::date::EventDate::parse("2022-01-01").expect("a day");
         let known = model.timeline.as_of(&day).expect("a day has an end");
-        exchange(&mut model, Arc::new(known));
+        swap(&mut model, Arc::new(known));
         press(&mut model, "b");
         let notice = model.notice.map(|notice| notice.text).unwrap_or_default();
         assert!(notice.contains("as of a day"), "{notice}");
@@ -387,11 +386,11 @@ mod tests {
         let whole = read(&format!("{a}{b}"));
         let mut model = model(&format!("{a}{b}"));
         press(&mut model, "factor:y<enter>v");
-        assert_eq!(exchange(&mut model, read(&a)).as_deref(), Some("actor:y"));
+        assert_eq!(swap(&mut model, read(&a)).as_deref(), Some("actor:y"));
         model.settle();
         assert!(matches!(model.screen(), Screen::Timeline(_)));
         assert_eq!(model.sieve().expect("there is one").rows().len(), 0);
-        assert_eq!(exchange(&mut model, whole), None);
+        assert_eq!(swap(&mut model, whole), None);
         assert_eq!(model.sieve().expect("there is one").rows().len(), 1);
     }
 }

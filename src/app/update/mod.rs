@@ -15,7 +15,7 @@ use super::input::mode::Mode;
 use super::message::Msg;
 use super::model::Model;
 use super::overlay::{self, Overlay};
-use super::reload::{self, loading, swap};
+use super::reload;
 use crate::text::visible;
 
 /// Applies a message, and at once whatever it asks for that needs no world. Returns the rest.
@@ -44,16 +44,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.now = now;
             return Vec::new();
         }
-        Msg::Shown(shown) => swap::take(model, *shown),
+        Msg::Swapped(result) => reload::take_swap(model, *result),
+        Msg::Files(event) => reload::take(model, event),
         Msg::Input(Input::Key(key)) => press(model, key),
         Msg::Input(Input::Mouse(mouse)) => mouse::act(model, mouse),
         Msg::Paste(text) => paste(model, &text),
-        Msg::Read(reading) => reload::take(model, *reading),
-        Msg::Progress(percent) => {
-            loading::advance(model, percent);
-            Vec::new()
-        }
-        Msg::Loaded(loaded) => loading::take(model, *loaded),
         Msg::Resize(size) | Msg::Input(Input::Resize(size)) => {
             model.size = size;
             Vec::new()
@@ -86,7 +81,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
-    model.extent.touch();
+    model.reload.note_input();
     let notice = model.notice.take();
     let effects = mean(model, key);
     if let [Effect::Redraw] = effects[..] {

@@ -16,7 +16,7 @@ use crate::timeline::Event;
 const NOTCH: usize = 3;
 
 pub(in crate::app) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
-    model.extent.touch();
+    model.reload.note_input();
     model.pending.clear();
     let at = Position::new(mouse.column, mouse.row);
     // Letting go belongs to the click before it, and what that said is still to be read.

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::hints;
 use crate::app::commands::as_of::{AsOf, Typed, last_day};
 use crate::app::model::{Model, Notice};
-use crate::app::reload::loading::{self, Extent};
+use crate::app::reload::{self, ShownExtent};
 use tui_input::Input;
 
 use crate::app::overlay::{FilterPrompt, Overlay, Range};
@@ -103,9 +103,9 @@ fn withheld(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
 
 /// How much of the files is shown, unless it is all of them.
 fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
-    let told = match model.extent {
-        Extent::Whole => return line,
-        Extent::Beginning {
+    let told = match model.reload.extent() {
+        ShownExtent::Whole => return line,
+        ShownExtent::Beginning {
             percent,
             is_stopping: true,
             ..
@@ -113,13 +113,13 @@ fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
             format!(" stopping at {percent} % ")
         }
         // What is left is to put the events in order.
-        Extent::Beginning { percent: 99.., .. } => " putting in order ".to_owned(),
-        Extent::Beginning { percent, .. } if loading::can_stop(model) => {
+        ShownExtent::Beginning { percent: 99.., .. } => " putting in order ".to_owned(),
+        ShownExtent::Beginning { percent, .. } if reload::can_stop(model) => {
             let stop = model.keymap.says("{back} stops");
             format!(" reading {percent} %: {stop} ")
         }
-        Extent::Beginning { percent, .. } => format!(" reading {percent} % "),
-        Extent::Part { percent } => format!(" only {percent} % is read "),
+        ShownExtent::Beginning { percent, .. } => format!(" reading {percent} % "),
+        ShownExtent::Part { percent } => format!(" only {percent} % is read "),
     };
     chip(painter, line, &told, Role::AsOf)
 }

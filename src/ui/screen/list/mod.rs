@@ -49,7 +49,7 @@ pub(super) fn draw(
             .checked_sub(1)
             .map(|above| timeline.event(rows[above]));
         gutter(painter, screen, above, *event, line);
-        if let Some(change) = model.changes.of(*event) {
+        if let Some(change) = model.reload.changes().of(*event) {
             painter.text(skip(line, 2), change.mark(), Role::Label);
         } else if screen.clock == Clock::Happened && event.withheld().date == DateKnown::SaidLater {
             painter.text(skip(line, 2), "*", Role::Imprecise);

@@ -54,7 +54,7 @@ fn first(model: &Model, is_scene: bool) -> &'static str {
         "no event may be shown"
     } else if is_scene {
         "no event is left in the view of this scene"
-    } else if model.extent.grows() {
+    } else if model.reload.is_beginning() {
         "no event that has been read yet matches"
     } else if matches!(model.overlay, Some(Overlay::AsOf(_))) {
         "no event of the filter was public by then"

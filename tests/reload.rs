@@ -1,14 +1,21 @@
-//! Files that are read again while they are shown: what is told to be different, and what becomes of what is shown.
+//! Files that are read again while they are shown: what is reported, and what becomes of what is shown.
+
+mod beginning;
+mod saves;
+mod transitions;
 
 use std::sync::Arc;
 
 use dateline::app::input::key;
-use dateline::app::model::{Model, Problem};
+use dateline::app::model::Model;
 use dateline::app::overlay::Overlay;
-use dateline::app::reload::{Changes, Reading};
+use dateline::app::reload::{
+    FileReading, ReadOutcome, ReadingFingerprints, ReloadEvent, TimelineChanges,
+};
+use dateline::app::state::problem::Problem;
 use dateline::app::state::settings::Settings;
 use dateline::app::{self, Effect, Msg};
-use dateline::diagnostic::SourceText;
+use dateline::diagnostic::{Severity, SourceText};
 use dateline::document::Subject;
 use dateline::formats;
 use dateline::timeline::Timeline;
@@ -38,38 +45,71 @@ fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     effects.flatten().collect()
 }
 
-/// What comes of reading a text in the place of the present one.
-fn reading(model: &Model, text: &str, problems: Vec<Problem>) -> Msg {
+/// A reading of a text, compared with what is shown.
+fn reading(model: &Model, text: &str, problems: Vec<Problem>) -> FileReading {
     let timeline = Arc::new(timeline(text));
-    let changes = Changes::between(&model.whole, &timeline);
-    Msg::Read(Box::new(Reading::Read {
+    FileReading {
+        changes: TimelineChanges::between(&model.whole, &timeline),
         timeline,
         problems,
-        changes,
-    }))
+        fingerprints: ReadingFingerprints::default(),
+        stopped_at: None,
+    }
+}
+
+fn report(model: &mut Model, event: ReloadEvent) -> Vec<Effect> {
+    app::run(model, Msg::Files(event))
+}
+
+fn read(reading: FileReading) -> ReloadEvent {
+    ReloadEvent::Read(ReadOutcome::Read(Box::new(reading)))
+}
+
+const fn saved() -> ReloadEvent {
+    ReloadEvent::Saved {
+        watch_failure: None,
+    }
+}
+
+fn save_with(model: &mut Model, text: &str, problems: Vec<Problem>) {
+    let reading = reading(model, text, problems);
+    report(model, saved());
+    report(model, read(reading));
 }
 
 fn save(model: &mut Model, text: &str) {
-    let reading = reading(model, text, Vec::new());
-    app::run(model, reading);
+    save_with(model, text, Vec::new());
 }
 
-fn problem(message: &str) -> Problem {
+fn problem(message: &str, severity: Severity) -> Problem {
     Problem {
-        kind: "unknown-key",
-        place: String::new(),
+        kind: "toml-syntax",
+        place: "t:1:1".to_owned(),
         at: None,
         message: message.to_owned(),
         expected: String::new(),
         help: Vec::new(),
-        severity: dateline::diagnostic::Severity::Warning,
+        severity,
         more: 0,
     }
 }
 
+fn warning(message: &str) -> Problem {
+    problem(message, Severity::Warning)
+}
+
+fn error(message: &str) -> Problem {
+    problem(message, Severity::Error)
+}
+
+fn notice(model: &Model) -> (&str, bool) {
+    let notice = model.notice.as_ref().expect("there is a notice");
+    (&notice.text, notice.is_error)
+}
+
 /// How many events are different.
 fn different(old: &Timeline, new: &Timeline) -> usize {
-    let changes = Changes::between(old, new);
+    let changes = TimelineChanges::between(old, new);
     let events = new.events();
     events.filter(|event| changes.of(*event).is_some()).count()
 }
@@ -130,11 +170,10 @@ fn what_is_only_moved_says_the_same() {
 #[test]
 fn what_is_wrong_with_the_settings_outlives_a_save() {
     let a = event("a", "2021", "x");
-    let mut model = model(&a).with_settings(Settings::default(), vec![problem("of the settings")]);
-    for wrong in [vec![problem("of the file")], Vec::new()] {
+    let mut model = model(&a).with_settings(Settings::default(), vec![warning("of the settings")]);
+    for wrong in [vec![warning("of the file")], Vec::new()] {
         let before: Vec<String> = wrong.iter().map(|it| it.message.clone()).collect();
-        let reading = reading(&model, &a, wrong);
-        app::run(&mut model, reading);
+        save_with(&mut model, &a, wrong);
         let told: Vec<String> = model.problems.each().map(|it| it.message.clone()).collect();
         assert_eq!(told, [before, vec!["of the settings".to_owned()]].concat());
     }
@@ -144,12 +183,11 @@ fn what_is_wrong_with_the_settings_outlives_a_save() {
 fn the_findings_that_are_open_follow_those_that_are_left_and_close_with_the_last() {
     let a = event("a", "2021", "x");
     let mut model = model(&a);
-    let wrong: Vec<Problem> = ["one", "two", "three"].map(problem).to_vec();
+    let wrong: Vec<Problem> = ["one", "two", "three"].map(warning).to_vec();
     model.problems.of_files.clone_from(&wrong);
     press(&mut model, "pG");
     assert!(matches!(model.overlay, Some(Overlay::Problems(2))));
-    let fewer = reading(&model, &a, wrong[..1].to_vec());
-    app::run(&mut model, fewer);
+    save_with(&mut model, &a, wrong[..1].to_vec());
     assert!(matches!(model.overlay, Some(Overlay::Problems(0))));
     save(&mut model, &a);
     assert!(model.overlay.is_none());
@@ -231,8 +269,9 @@ fn what_is_pressed_while_a_save_is_on_its_way_stays() {
     let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
     let mut model = model(&format!("{a}{b}"));
     let text = format!("{a}{b}{}", event("c", "2023", "y"));
-    let reading = reading(&model, &text, Vec::new());
-    let late = app::update(&mut model, reading);
+    let reading = read(reading(&model, &text, Vec::new()));
+    report(&mut model, saved());
+    let late = app::update(&mut model, Msg::Files(reading));
     assert_eq!(model.timeline.len(), 2, "nothing is half new");
     press(&mut model, "factor:y<enter>");
     answer(&mut model, &late);
@@ -240,7 +279,8 @@ fn what_is_pressed_while_a_save_is_on_its_way_stays() {
     assert_eq!(model.sieve().expect("there is one").rows().len(), 2);
     assert!(
         model
-            .changes
+            .reload
+            .changes()
             .of(model.timeline.find_event("c").expect("it is there"))
             .is_some()
     );

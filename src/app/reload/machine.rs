@@ -1,0 +1,410 @@
+//! The state machine of reloading: which phase the files are in, and what each event leads to.
+//!
+//! It does nothing itself: [`ReloadMachine::on`] takes an event and returns the actions that follow. At most one
+//! reading is under way, and none while the screens of the last one are being prepared: a save that comes meanwhile
+//! is read afterwards.
+//!
+//! ```text
+//!            a save, or the user asks            it was read and is good
+//!     Idle ──────────────────────────▶ Reading ──────────────────────────▶ Swapping ──▶ Idle
+//!                                                                             ▲
+//!     Beginning (the start of long files is on screen) ───────────────────────┘
+//! ```
+
+use std::fmt;
+use std::mem;
+use std::sync::Arc;
+
+use super::changes::TimelineChanges;
+use super::event::{FileWatching, ReloadAction, ReloadEvent};
+use super::fingerprint::{FileFingerprint, ReadingFingerprints};
+use super::notice::ReloadNotice;
+use super::phase::{LoadProgress, NextPhase, PendingSwap, ReloadPhase, ShownExtent, SwapCause};
+use super::reading::{FileReading, FileRequest, ReadOutcome, ReadRequest};
+use super::verdict::ReloadVerdict;
+use crate::app::state::problem::Problem;
+use crate::diagnostic::FileId;
+use crate::timeline::Timeline;
+
+/// How often in a row a newer save stops a reading. The next one is read to its end: otherwise nothing of a file that
+/// is always being written would ever be shown.
+const MOST_RESTARTS: u32 = 3;
+
+/// The files of the timeline on screen: which version is shown, and which one is on its way.
+#[derive(Clone, Debug)]
+pub struct ReloadMachine {
+    phase: ReloadPhase,
+    watching: FileWatching,
+    /// Whether the user waits to hear even that nothing changed.
+    reports_unchanged: bool,
+    /// Why saves are missed, until the reading that follows has been reported.
+    watch_failure: Option<String>,
+    /// The newest reading; `None` if it failed or was stopped, so that the next one must not be skipped.
+    last_read: Option<ReadingFingerprints>,
+    /// The reading that is on screen; `None` if it is not known.
+    shown: Option<ReadingFingerprints>,
+    /// The percentage at which the reading on screen was stopped.
+    stopped_at: Option<u8>,
+    /// Whether errors hide a part of the files, and no better reading was ever shown.
+    is_incomplete: bool,
+    changes: TimelineChanges,
+}
+
+impl ReloadMachine {
+    /// Of files that were read whole, or with [`ReloadMachine::begin`] only from their start.
+    pub fn new(problems: &[Problem]) -> Self {
+        Self {
+            phase: ReloadPhase::Idle,
+            watching: FileWatching::Off,
+            reports_unchanged: false,
+            watch_failure: None,
+            last_read: None,
+            shown: None,
+            stopped_at: None,
+            is_incomplete: problems.iter().any(Problem::is_error),
+            changes: TimelineChanges::default(),
+        }
+    }
+
+    /// Says which bytes were read.
+    pub fn read_from(&mut self, fingerprints: ReadingFingerprints) {
+        self.last_read = Some(fingerprints.clone());
+        self.shown = Some(fingerprints);
+    }
+
+    /// Says that only the start of the files was read.
+    pub fn begin(&mut self) {
+        self.phase = ReloadPhase::Beginning {
+            load: LoadProgress {
+                percent: 0,
+                is_stopping: false,
+                has_acted: false,
+            },
+            next: NextPhase::Idle,
+        };
+    }
+
+    /// How much of the files is on screen.
+    pub const fn extent(&self) -> ShownExtent {
+        match (self.phase.load(), self.stopped_at) {
+            (Some(load), _) => ShownExtent::Beginning {
+                percent: load.percent,
+                is_stopping: load.is_stopping,
+            },
+            (None, Some(percent)) => ShownExtent::Part { percent },
+            (None, None) => ShownExtent::Whole,
+        }
+    }
+
+    /// Whether only the start of the files is on screen, and the rest is on its way.
+    pub const fn is_beginning(&self) -> bool {
+        self.phase.load().is_some()
+    }
+
+    /// The changes by the last save that was shown.
+    pub const fn changes(&self) -> &TimelineChanges {
+        &self.changes
+    }
+
+    /// Whether errors hide a part of the files, and no better reading was ever shown.
+    pub const fn is_incomplete(&self) -> bool {
+        self.is_incomplete
+    }
+
+    /// The fingerprint of a file as it is on screen.
+    pub(crate) fn shown_fingerprint(&self, file: FileId) -> Option<FileFingerprint> {
+        self.shown.as_ref()?.of(file)
+    }
+
+    /// The timeline that waits to be shown.
+    pub const fn pending(&self) -> Option<&Arc<Timeline>> {
+        match &self.phase {
+            ReloadPhase::Swapping { swap, .. } => Some(&swap.timeline),
+            ReloadPhase::Idle | ReloadPhase::Beginning { .. } | ReloadPhase::Reading { .. } => None,
+        }
+    }
+
+    /// The user has done something: the event that came first in the start of the files stays selected.
+    pub const fn note_input(&mut self) {
+        if let Some(load) = self.phase.load_mut() {
+            load.has_acted = true;
+        }
+    }
+
+    /// Takes an event. `shown` is the whole of the timeline on screen.
+    pub fn on(&mut self, event: ReloadEvent, shown: &Arc<Timeline>) -> Vec<ReloadAction> {
+        match event {
+            ReloadEvent::Started {
+                watching,
+                watch_failure,
+            } => {
+                self.watching = watching;
+                self.start(watch_failure, shown)
+            }
+            ReloadEvent::Saved { watch_failure } => {
+                let notice = self.report_watch_failure(watch_failure);
+                notice.into_iter().chain(self.read_again(shown)).collect()
+            }
+            ReloadEvent::Asked => self.asked(shown),
+            ReloadEvent::Recheck => self.refresh(shown).into_iter().collect(),
+            ReloadEvent::Progress(read) => {
+                if let ReloadPhase::Beginning { load, .. } = &mut self.phase {
+                    load.percent = read;
+                }
+                Vec::new()
+            }
+            ReloadEvent::StopAsked => self.stop().into_iter().collect(),
+            ReloadEvent::Read(outcome) => self.read(outcome, shown),
+            ReloadEvent::Swapped => self.swapped(shown),
+        }
+    }
+
+    fn start(&mut self, failure: Option<String>, shown: &Arc<Timeline>) -> Vec<ReloadAction> {
+        let notice = self.report_watch_failure(failure);
+        let request = match self.phase {
+            ReloadPhase::Beginning { .. } => {
+                let request = FileRequest::Read(ReadRequest::Rest);
+                Some(ReloadAction::Request(request))
+            }
+            // The files may have been saved before the watcher began.
+            _ if self.watching == FileWatching::On => self.read_again(shown),
+            _ => None,
+        };
+        notice.into_iter().chain(request).collect()
+    }
+
+    /// Keeps the reason why saves are missed: the notice of the reading that follows would hide it.
+    fn report_watch_failure(&mut self, failure: Option<String>) -> Option<ReloadAction> {
+        self.watch_failure.clone_from(&failure);
+        let notice = ReloadNotice::WatchFailed(failure?);
+        Some(ReloadAction::Notify(notice))
+    }
+
+    fn asked(&mut self, shown: &Arc<Timeline>) -> Vec<ReloadAction> {
+        if self.watching == FileWatching::NoFiles {
+            return vec![ReloadAction::Notify(ReloadNotice::NothingToReload)];
+        }
+        if self.is_beginning() {
+            return vec![ReloadAction::Notify(ReloadNotice::StillReading)];
+        }
+        self.reports_unchanged = true;
+        self.refresh(shown).into_iter().collect()
+    }
+
+    /// Reads the files for the user. A watcher first finds out anew what to watch, and reports a save then: one that
+    /// comes later is seen, and one that came before is read.
+    fn refresh(&mut self, shown: &Arc<Timeline>) -> Option<ReloadAction> {
+        match self.watching {
+            FileWatching::On => Some(ReloadAction::Request(FileRequest::Rewatch)),
+            FileWatching::Off | FileWatching::NoFiles => self.read_again(shown),
+        }
+    }
+
+    /// Has the files read, once nothing else is under way.
+    fn read_again(&mut self, shown: &Arc<Timeline>) -> Option<ReloadAction> {
+        match &mut self.phase {
+            ReloadPhase::Idle => Some(self.begin_reading(0, shown)),
+            ReloadPhase::Beginning { next, .. } | ReloadPhase::Swapping { next, .. } => {
+                *next = NextPhase::Reading;
+                None
+            }
+            ReloadPhase::Reading { restarts, next } => {
+                let is_first = mem::replace(next, NextPhase::Reading) == NextPhase::Idle;
+                let stops = is_first && *restarts < MOST_RESTARTS;
+                stops.then_some(ReloadAction::Request(FileRequest::Stop))
+            }
+        }
+    }
+
+    fn begin_reading(&mut self, restarts: u32, shown: &Arc<Timeline>) -> ReloadAction {
+        self.phase = ReloadPhase::Reading {
+            restarts,
+            next: NextPhase::Idle,
+        };
+        ReloadAction::Request(FileRequest::Read(ReadRequest::Again {
+            shown: Arc::clone(shown),
+            known: self.last_read.clone(),
+        }))
+    }
+
+    fn stop(&mut self) -> Option<ReloadAction> {
+        let ReloadPhase::Beginning { load, .. } = &mut self.phase else {
+            return None;
+        };
+        let was_stopping = mem::replace(&mut load.is_stopping, true);
+        (!was_stopping).then_some(ReloadAction::Request(FileRequest::Stop))
+    }
+
+    fn read(&mut self, outcome: ReadOutcome, shown: &Arc<Timeline>) -> Vec<ReloadAction> {
+        match (mem::replace(&mut self.phase, ReloadPhase::Idle), outcome) {
+            (ReloadPhase::Beginning { load, next }, ReadOutcome::Read(reading)) => {
+                self.rest_read(*reading, load, next, shown)
+            }
+            (ReloadPhase::Beginning { .. }, ReadOutcome::Failed(why)) => {
+                vec![ReloadAction::Fail(why)]
+            }
+            (ReloadPhase::Reading { restarts, .. }, ReadOutcome::Discarded) => {
+                vec![self.begin_reading(restarts + 1, shown)]
+            }
+            (ReloadPhase::Reading { next, .. }, ReadOutcome::Unchanged) => {
+                let is_reported = mem::take(&mut self.reports_unchanged);
+                let notice = is_reported.then_some(ReloadNotice::Unchanged);
+                self.settle(notice, next, shown)
+            }
+            (ReloadPhase::Reading { next, .. }, ReadOutcome::Failed(why)) => {
+                self.reports_unchanged = false;
+                // Whatever the next reading finds takes this notice away.
+                self.last_read = None;
+                self.settle(Some(ReloadNotice::KeptForFailure(why)), next, shown)
+            }
+            (ReloadPhase::Reading { next, .. }, ReadOutcome::Read(reading)) => {
+                self.reports_unchanged = false;
+                self.saved_read(*reading, next, shown)
+            }
+            // An answer that nobody waits for.
+            (phase, _) => {
+                self.phase = phase;
+                Vec::new()
+            }
+        }
+    }
+
+    /// The rest of long files was read, or as much as the user wanted.
+    fn rest_read(
+        &mut self,
+        reading: FileReading,
+        load: LoadProgress,
+        next: NextPhase,
+        shown: &Arc<Timeline>,
+    ) -> Vec<ReloadAction> {
+        self.is_incomplete = reading.problems.iter().any(Problem::is_error);
+        let stopped_at = reading.stopped_at;
+        let is_whole = stopped_at.is_none();
+        self.last_read = is_whole.then(|| reading.fingerprints.clone());
+        // Stopped at once, the reading has less than the start that is on screen.
+        let timeline = if !is_whole && reading.timeline.len() < shown.len() {
+            Arc::clone(shown)
+        } else {
+            reading.timeline
+        };
+        // There is nothing left to stop.
+        let load = LoadProgress {
+            percent: 99,
+            ..load
+        };
+        self.phase = ReloadPhase::Swapping {
+            swap: PendingSwap {
+                timeline,
+                fingerprints: self.last_read.clone(),
+                cause: SwapCause::RestRead { load, stopped_at },
+            },
+            next,
+        };
+        vec![
+            ReloadAction::ShowProblems(reading.problems),
+            ReloadAction::PrepareSwap,
+        ]
+    }
+
+    /// Saved files were read: they are shown, unless an error hides something of them.
+    fn saved_read(
+        &mut self,
+        reading: FileReading,
+        next: NextPhase,
+        shown: &Arc<Timeline>,
+    ) -> Vec<ReloadAction> {
+        let FileReading {
+            timeline,
+            problems,
+            changes,
+            fingerprints,
+            ..
+        } = reading;
+        self.last_read = Some(fingerprints.clone());
+        let verdict = ReloadVerdict::on([shown, &timeline], &problems, self.is_incomplete);
+        let actions = match verdict {
+            ReloadVerdict::KeepForError(first) => {
+                let notice = ReloadNotice::KeptForError(first.clone());
+                self.settle(Some(notice), next, shown)
+            }
+            ReloadVerdict::KeepForEvents => {
+                self.settle(Some(ReloadNotice::KeptForEvents), next, shown)
+            }
+            ReloadVerdict::Show { is_incomplete } => {
+                self.is_incomplete = is_incomplete;
+                self.phase = ReloadPhase::Swapping {
+                    swap: PendingSwap {
+                        timeline,
+                        fingerprints: Some(fingerprints),
+                        cause: SwapCause::Saved(changes),
+                    },
+                    next,
+                };
+                vec![ReloadAction::PrepareSwap]
+            }
+        };
+        let problems = ReloadAction::ShowProblems(problems);
+        std::iter::once(problems).chain(actions).collect()
+    }
+
+    fn swapped(&mut self, shown: &Arc<Timeline>) -> Vec<ReloadAction> {
+        let (swap, next) = match mem::replace(&mut self.phase, ReloadPhase::Idle) {
+            ReloadPhase::Swapping { swap, next } => (swap, next),
+            // Only another day was wanted.
+            phase => {
+                self.phase = phase;
+                return Vec::new();
+            }
+        };
+        self.shown = swap.fingerprints;
+        let mut actions = Vec::new();
+        let notice = match swap.cause {
+            SwapCause::Saved(changes) if self.stopped_at.take().is_none() => {
+                self.changes = changes;
+                ReloadNotice::Changed(self.changes.summary())
+            }
+            // What comes behind the part that was on screen is not new.
+            SwapCause::Saved(_) => {
+                self.changes = TimelineChanges::default();
+                ReloadNotice::WholeRead
+            }
+            SwapCause::RestRead { load, stopped_at } => {
+                self.stopped_at = stopped_at;
+                if !load.has_acted {
+                    actions.push(ReloadAction::SelectFirstEvent);
+                }
+                match stopped_at {
+                    Some(_) => ReloadNotice::Stopped,
+                    None => ReloadNotice::Opened,
+                }
+            }
+        };
+        actions.extend(self.settle(Some(notice), next, shown));
+        actions
+    }
+
+    /// Ends a phase with its notice, and goes on to the next one.
+    fn settle(
+        &mut self,
+        notice: Option<ReloadNotice>,
+        next: NextPhase,
+        shown: &Arc<Timeline>,
+    ) -> Vec<ReloadAction> {
+        let failure = self.watch_failure.take().filter(|_| notice.is_some());
+        let failure = failure.map(ReloadNotice::WatchFailed);
+        let notices = notice.into_iter().chain(failure);
+        let mut actions: Vec<_> = notices.map(ReloadAction::Notify).collect();
+        match next {
+            NextPhase::Idle => self.phase = ReloadPhase::Idle,
+            NextPhase::Reading => actions.push(self.begin_reading(0, shown)),
+        }
+        actions
+    }
+}
+
+/// The phase in words, for tests and messages about defects.
+impl fmt::Display for ReloadMachine {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.phase.fmt(formatter)
+    }
+}

@@ -1,0 +1,264 @@
+//! The files of a timeline that is shown: reads them again, and finds where something is written in them. It keeps
+//! nothing of what it reads.
+
+use std::fs::{self, File};
+use std::io::{Cursor, Read as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use super::fingerprint::{FileTraces, KeptBytes, TracedFiles, fingerprint};
+use super::input::{self, Opened};
+use super::withholding::Withholding;
+use crate::app::commands::edit::SourceSpot;
+use crate::app::reload::{
+    FileReading, ReadOutcome, ReadRequest, ReadingFingerprints, TimelineChanges,
+};
+use crate::diagnostic::{FileId, Place, SourceText};
+use crate::formats::progress::Progress;
+use crate::formats::{self, Incoming, Packing};
+use crate::terminal::{EditorTarget, ReadControl, TimelineFiles};
+use crate::text::visible;
+use crate::timeline::Timeline;
+
+/// The files as they were named, with what is to be left out of them.
+pub(super) struct SourceFiles {
+    paths: Vec<PathBuf>,
+    withholding: Withholding,
+    /// The settings, if they are a file.
+    settings: Option<PathBuf>,
+    /// The bytes of the files that can be read only once, by the number of the file.
+    kept: Vec<Option<KeptBytes>>,
+}
+
+impl SourceFiles {
+    /// Files that were opened, with the traces that they left.
+    pub fn new(paths: &[PathBuf], withholding: &Withholding, traces: &FileTraces) -> Self {
+        Self {
+            paths: paths.to_vec(),
+            withholding: withholding.clone(),
+            settings: None,
+            kept: traces.kept_bytes(),
+        }
+    }
+
+    /// The same with the file in which the settings are.
+    pub fn with_settings(self, settings: Option<&Path>) -> Self {
+        Self {
+            settings: settings.map(Path::to_path_buf),
+            ..self
+        }
+    }
+
+    /// Each path; with bytes if the file can be read only once.
+    fn named(&self) -> impl Iterator<Item = (&Path, Option<&KeptBytes>)> {
+        let paths = self.paths.iter().map(PathBuf::as_path);
+        paths.zip(self.kept.iter().map(Option::as_ref))
+    }
+
+    fn read_rest(&self, control: &ReadControl) -> Result<ReadOutcome> {
+        let progress = progress(control);
+        let opened = input::open_watched(&self.paths, &self.withholding, &progress)?;
+        let is_part = formats::is_part(&opened.findings);
+        let reading = FileReading {
+            stopped_at: is_part.then(|| progress.percent()),
+            ..reading(opened, None)
+        };
+        Ok(ReadOutcome::Read(Box::new(reading)))
+    }
+
+    fn read_again(
+        &self,
+        shown: &Timeline,
+        known: Option<&ReadingFingerprints>,
+        control: &ReadControl,
+    ) -> Result<ReadOutcome> {
+        // The shipped case never changes.
+        if self.paths.is_empty() || (known.is_some() && known == Some(&self.fingerprints()?)) {
+            return Ok(ReadOutcome::Unchanged);
+        }
+        let files = self.named().map(|(path, kept)| incoming(path, kept));
+        let traced = TracedFiles::new(files.collect::<Result<_>>()?, &self.paths);
+        let progress = progress(control);
+        let opened = input::open_files(traced, &self.withholding, &progress);
+        if progress.is_stopped() {
+            return Ok(ReadOutcome::Discarded);
+        }
+        Ok(ReadOutcome::Read(Box::new(reading(opened?, Some(shown)))))
+    }
+
+    fn fingerprints(&self) -> Result<ReadingFingerprints> {
+        let prints = self.named().map(|(path, kept)| {
+            if kept.is_some() {
+                return Ok(None);
+            }
+            check_file(path)?;
+            fingerprint(path).map(Some)
+        });
+        prints.collect::<Result<_>>().map(ReadingFingerprints)
+    }
+
+    /// The file of a number, if an editor can change it.
+    fn editable(&self, file: FileId) -> Result<&Path> {
+        let Some((path, kept)) = self.named().nth(usize::from(file.0)) else {
+            bail!(
+                "the shipped case is a part of dateline, and no file: name a file of yours to edit it"
+            );
+        };
+        let name = path.file_name().unwrap_or(path.as_os_str()).display();
+        if path.as_os_str() == "-" {
+            bail!("standard input is no file: save it as one and open that to edit it");
+        }
+        if kept.is_some() {
+            bail!("`{name}` can be read only once: save it as a file and open that to edit it");
+        }
+        check_file(path)?;
+        let mut head = Vec::new();
+        let opened = File::open(path).and_then(|file| file.take(4).read_to_end(&mut head));
+        if let Err(error) = opened {
+            bail!("`{name}` cannot be read: {error}");
+        }
+        if let Some(packing) = Packing::of(&head) {
+            let unpacker = packing.unpacker();
+            bail!(
+                "`{name}` is packed: unpack it with `{unpacker}` and open what comes out to edit it"
+            );
+        }
+        Ok(path)
+    }
+}
+
+impl TimelineFiles for SourceFiles {
+    fn watched(&self) -> Vec<PathBuf> {
+        let files = self.named().filter(|(_, kept)| kept.is_none());
+        files.map(|(path, _)| path.to_owned()).collect()
+    }
+
+    fn read(&self, request: &ReadRequest, control: &ReadControl) -> ReadOutcome {
+        let outcome = match request {
+            ReadRequest::Rest => self.read_rest(control),
+            ReadRequest::Again { shown, known } => self.read_again(shown, known.as_ref(), control),
+        };
+        outcome.unwrap_or_else(|error| {
+            ReadOutcome::Failed(visible(&format!("{error:#}")).into_owned())
+        })
+    }
+
+    fn locate(&self, spot: &SourceSpot) -> Result<EditorTarget> {
+        if let Some(settings) = self.settings.as_ref().filter(|_| spot.is_in_settings()) {
+            check_file(settings)?;
+            let text = input::read_file(settings)?;
+            return Ok(target(settings, &text, spot.place));
+        }
+        let path = self.editable(spot.place.file)?;
+        let is_as_shown = spot.fingerprint == Some(fingerprint(path)?);
+        let now = input::read_file(path)?;
+        // A finding is always of the newest reading; what is not found again is where it was.
+        let place = if is_as_shown || spot.event.is_none() {
+            spot.place
+        } else {
+            let again = spot.again(&formats::open(std::slice::from_ref(&now)).0);
+            again.unwrap_or(spot.place)
+        };
+        Ok(target(path, &now, place))
+    }
+}
+
+fn progress(control: &ReadControl) -> Progress {
+    Progress::shared(control.stop_flag(), control.percent_read())
+}
+
+/// What was read, compared with what is shown.
+fn reading(opened: Opened, shown: Option<&Timeline>) -> FileReading {
+    let problems = opened.problems();
+    let Opened {
+        timeline,
+        whole,
+        traces,
+        ..
+    } = opened;
+    let timeline = whole.unwrap_or(timeline);
+    let changes = shown.map(|shown| TimelineChanges::between(shown, &timeline));
+    FileReading {
+        timeline: timeline.into(),
+        problems,
+        changes: changes.unwrap_or_default(),
+        fingerprints: traces.fingerprints(),
+        stopped_at: None,
+    }
+}
+
+fn target(path: &Path, text: &SourceText, place: Place) -> EditorTarget {
+    let position = text.position(place.start());
+    EditorTarget {
+        path: path.to_owned(),
+        line: position.line,
+        column: position.column,
+    }
+}
+
+/// A file to be read again, or what could be read only once.
+fn incoming(path: &Path, kept: Option<&KeptBytes>) -> Result<Incoming<'static>> {
+    if let Some(bytes) = kept {
+        let source = Cursor::new(bytes.as_ref().clone());
+        return Ok(Incoming::new(input::name(path), Box::new(source), None));
+    }
+    check_file(path)?;
+    input::incoming(path)
+}
+
+/// A pipe or a device may have taken the place of the file: reading it might never end.
+fn check_file(path: &Path) -> Result<()> {
+    let name = short_name(path);
+    match fs::metadata(path) {
+        Err(error) => bail!("`{name}` cannot be read: {error}"),
+        Ok(found) if found.is_dir() => bail!("`{name}` is a directory now"),
+        Ok(found) if !found.is_file() => bail!("`{name}` is no file any more"),
+        Ok(_) => Ok(()),
+    }
+}
+
+fn short_name(path: &Path) -> std::path::Display<'_> {
+    Path::new(path.file_name().unwrap_or(path.as_os_str())).display()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_again_if_it_has_other_bytes_and_discarded_if_the_reading_is_stopped() {
+        let folder =
+            std::env::temp_dir().join(format!("dateline-source-files-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let path = folder.join("t.toml");
+        let save = |title: &str| {
+            let text = format!("[[events]]\ntitle = \"{title}\"\n");
+            fs::write(&path, text).expect("it is written");
+        };
+        save("before");
+        let paths = [path.clone()];
+        let opened = input::open(&paths, &Withholding::default()).expect("it is read");
+        let files = SourceFiles::new(&paths, &Withholding::default(), &opened.traces);
+        let again = |known: &ReadingFingerprints| ReadRequest::Again {
+            shown: Arc::default(),
+            known: Some(known.clone()),
+        };
+        let request = again(&opened.traces.fingerprints());
+        let unchanged = files.read(&request, &ReadControl::default());
+        assert_eq!(unchanged, ReadOutcome::Unchanged);
+        save("after");
+        let stopped = ReadControl::default();
+        stopped.stop();
+        assert_eq!(files.read(&request, &stopped), ReadOutcome::Discarded);
+        let ReadOutcome::Read(reading) = files.read(&request, &ReadControl::default()) else {
+            panic!("it has other bytes");
+        };
+        let request = again(&reading.fingerprints);
+        let unchanged = files.read(&request, &ReadControl::default());
+        assert_eq!(unchanged, ReadOutcome::Unchanged);
+        fs::remove_dir_all(&folder).expect("it is removed");
+    }
+}

@@ -1,0 +1,200 @@
+//! The thread that reads the files, one reading at a time, and the one that reports how far a long reading is.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use anyhow::{Result, anyhow};
+
+use super::timeline_files::{ReadControl, TimelineFiles};
+use crate::app::Msg;
+use crate::app::reload::{ReadRequest, ReloadEvent};
+use crate::terminal::loop_event::LoopEvent;
+use crate::terminal::threads::spawn;
+
+/// How often the progress of a long reading is reported.
+const REPORT_INTERVAL: Duration = Duration::from_millis(100);
+
+/// The way to the thread that reads.
+pub(super) struct FileReader {
+    jobs: Sender<ReadJob>,
+    sender: Sender<LoopEvent>,
+    /// The newest reading.
+    control: ReadControl,
+}
+
+struct ReadJob {
+    request: ReadRequest,
+    control: ReadControl,
+    /// Dropped when the reading has ended.
+    done: Sender<()>,
+}
+
+impl FileReader {
+    pub fn start(sender: &Sender<LoopEvent>, files: Arc<dyn TimelineFiles>) -> Result<Self> {
+        let (jobs, waiting) = mpsc::channel::<ReadJob>();
+        let events = sender.clone();
+        spawn("read", sender, move || {
+            for job in waiting {
+                let outcome = files.read(&job.request, &job.control);
+                drop(job.done);
+                let event = ReloadEvent::Read(outcome);
+                if events.send(LoopEvent::Msg(Msg::Files(event))).is_err() {
+                    return;
+                }
+            }
+        })?;
+        Ok(Self {
+            jobs,
+            sender: sender.clone(),
+            control: ReadControl::default(),
+        })
+    }
+
+    /// Has the files read. The progress of the rest of long files is reported until that is done.
+    pub fn read(&mut self, request: ReadRequest) -> Result<()> {
+        self.control = ReadControl::default();
+        let (done, is_done) = mpsc::channel();
+        if request == ReadRequest::Rest {
+            let (control, events) = (self.control.clone(), self.sender.clone());
+            let report = move || report_progress(&control, &events, &is_done);
+            spawn("progress", &self.sender, report)?;
+        }
+        let job = ReadJob {
+            request,
+            control: self.control.clone(),
+            done,
+        };
+        let sent = self.jobs.send(job);
+        sent.map_err(|_| anyhow!("the thread that reads files has ended"))
+    }
+
+    /// Ends the newest reading early.
+    pub fn stop(&self) {
+        self.control.stop();
+    }
+}
+
+fn report_progress(control: &ReadControl, events: &Sender<LoopEvent>, is_done: &Receiver<()>) {
+    while is_done.recv_timeout(REPORT_INTERVAL) == Err(RecvTimeoutError::Timeout) {
+        let progress = ReloadEvent::Progress(control.percent());
+        if events.send(LoopEvent::Msg(Msg::Files(progress))).is_err() {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::sync::Mutex;
+    use std::sync::atomic::Ordering::Relaxed;
+
+    use super::*;
+    use crate::app::commands::edit::SourceSpot;
+    use crate::app::reload::ReadOutcome;
+    use crate::terminal::file_source::EditorTarget;
+
+    /// Files whose reading goes on until it is stopped, or until the test says how it ends.
+    struct SlowFiles {
+        begun: Sender<()>,
+        ends: Mutex<Receiver<ReadOutcome>>,
+    }
+
+    impl TimelineFiles for SlowFiles {
+        fn watched(&self) -> Vec<PathBuf> {
+            Vec::new()
+        }
+
+        fn read(&self, _: &ReadRequest, control: &ReadControl) -> ReadOutcome {
+            control.percent_read().store(40, Relaxed);
+            self.begun.send(()).expect("the test waits");
+            let ends = self.ends.lock().expect("nothing panics");
+            loop {
+                if control.stop_flag().load(Relaxed) {
+                    return ReadOutcome::Discarded;
+                }
+                if let Ok(outcome) = ends.try_recv() {
+                    return outcome;
+                }
+                std::thread::yield_now();
+            }
+        }
+
+        fn locate(&self, _: &SourceSpot) -> Result<EditorTarget> {
+            Err(anyhow!("nothing is edited"))
+        }
+    }
+
+    struct Stage {
+        reader: FileReader,
+        events: Receiver<LoopEvent>,
+        begun: Receiver<()>,
+        end: Sender<ReadOutcome>,
+    }
+
+    fn stage() -> Stage {
+        let (sender, events) = mpsc::channel();
+        let (sends_begun, begun) = mpsc::channel();
+        let (end, ends) = mpsc::channel();
+        let files = SlowFiles {
+            begun: sends_begun,
+            ends: Mutex::new(ends),
+        };
+        Stage {
+            reader: FileReader::start(&sender, Arc::new(files)).expect("a thread"),
+            events,
+            begun,
+            end,
+        }
+    }
+
+    impl Stage {
+        fn read(&mut self, request: ReadRequest) {
+            self.reader.read(request).expect("the thread is there");
+            self.begun.recv().expect("it begins");
+        }
+
+        fn next_event(&self) -> ReloadEvent {
+            match self.events.recv().expect("something comes") {
+                LoopEvent::Msg(Msg::Files(event)) => event,
+                _ => panic!("only events of the files come"),
+            }
+        }
+    }
+
+    fn again() -> ReadRequest {
+        ReadRequest::Again {
+            shown: Arc::default(),
+            known: None,
+        }
+    }
+
+    #[test]
+    fn a_reading_ends_early_when_it_is_stopped_and_the_next_one_does_not() {
+        let mut stage = stage();
+        stage.read(again());
+        stage.reader.stop();
+        let discarded = ReloadEvent::Read(ReadOutcome::Discarded);
+        assert_eq!(stage.next_event(), discarded);
+        stage.read(again());
+        stage.end.send(ReadOutcome::Unchanged).expect("it reads");
+        let unchanged = ReloadEvent::Read(ReadOutcome::Unchanged);
+        assert_eq!(stage.next_event(), unchanged);
+        assert!(stage.events.try_recv().is_err(), "no progress is reported");
+    }
+
+    #[test]
+    fn the_progress_of_the_rest_of_long_files_is_reported_until_it_is_read() {
+        let mut stage = stage();
+        stage.read(ReadRequest::Rest);
+        assert_eq!(stage.next_event(), ReloadEvent::Progress(40));
+        let failed = ReadOutcome::Failed("it broke".to_owned());
+        stage.end.send(failed.clone()).expect("it reads");
+        let mut event = stage.next_event();
+        while let ReloadEvent::Progress(_) = event {
+            event = stage.next_event();
+        }
+        assert_eq!(event, ReloadEvent::Read(failed));
+    }
+}

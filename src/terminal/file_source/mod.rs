@@ -1,0 +1,78 @@
+//! The one source of files: it reads them, watches them, and reports to the loop what comes of that. It keeps nothing
+//! of what it reads, and decides nothing: [`app::reload`](crate::app::reload) does.
+
+mod file_reader;
+mod file_watcher;
+mod timeline_files;
+mod watched_path;
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use anyhow::Result;
+
+use super::loop_event::LoopEvent;
+use crate::app::reload::{FileRequest, FileWatching, ReloadEvent};
+use crate::timeline::Timeline;
+use file_reader::FileReader;
+use file_watcher::{FileWatcher, SettleTime};
+pub use timeline_files::{EditorTarget, ReadControl, TimelineFiles};
+
+/// The files of the timeline on screen.
+pub(super) struct FileSource {
+    files: Arc<dyn TimelineFiles>,
+    reader: FileReader,
+    /// `None` if only the user asks for a reading.
+    watcher: Option<FileWatcher>,
+}
+
+impl FileSource {
+    /// Starts the threads that read and watch, and says what the program is to know of that. `shown`: the timeline on
+    /// screen.
+    pub fn start(
+        files: Arc<dyn TimelineFiles>,
+        shown: &Timeline,
+        is_watched: bool,
+        sender: &Sender<LoopEvent>,
+    ) -> Result<(Self, ReloadEvent)> {
+        let mut source = Self {
+            reader: FileReader::start(sender, Arc::clone(&files))?,
+            files,
+            watcher: None,
+        };
+        let paths = source.files.watched();
+        let mut watch_failure = None;
+        let watching = if paths.is_empty() {
+            FileWatching::NoFiles
+        } else if is_watched {
+            let settle_time = SettleTime::of(shown);
+            let (watcher, failure) = FileWatcher::start(paths, settle_time, sender)?;
+            source.watcher = Some(watcher);
+            watch_failure = failure;
+            FileWatching::On
+        } else {
+            FileWatching::Off
+        };
+        let started = ReloadEvent::Started {
+            watching,
+            watch_failure,
+        };
+        Ok((source, started))
+    }
+
+    /// Does what the program asks; what comes of it is reported to the loop.
+    pub fn request(&mut self, request: FileRequest) -> Result<()> {
+        match request {
+            FileRequest::Read(request) => self.reader.read(request),
+            FileRequest::Stop => {
+                self.reader.stop();
+                Ok(())
+            }
+            FileRequest::Rewatch => self.watcher.as_ref().map_or(Ok(()), FileWatcher::rewatch),
+        }
+    }
+
+    pub fn files(&self) -> &dyn TimelineFiles {
+        &*self.files
+    }
+}

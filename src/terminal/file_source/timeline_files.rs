@@ -1,0 +1,67 @@
+//! What the program needs to read the files of a timeline. The terminal does not know their formats, so the command
+//! line supplies the implementation.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::Relaxed};
+
+use anyhow::Result;
+
+use crate::app::commands::edit::SourceSpot;
+use crate::app::reload::{ReadOutcome, ReadRequest};
+
+/// The files of a timeline. Nothing is kept between two readings.
+pub trait TimelineFiles: Send + Sync {
+    /// The files that can change while they are shown.
+    fn watched(&self) -> Vec<PathBuf>;
+
+    /// Reads the files. A reading that is stopped ends at the next chunk.
+    fn read(&self, request: &ReadRequest, control: &ReadControl) -> ReadOutcome;
+
+    /// Where something of the timeline is written in the files as they are now.
+    ///
+    /// # Errors
+    /// The file cannot be edited.
+    fn locate(&self, spot: &SourceSpot) -> Result<EditorTarget>;
+}
+
+/// Where an editor opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditorTarget {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in the line, from 1.
+    pub column: usize,
+}
+
+/// One reading, for the thread that reads and those that wait for it. Clones share it.
+///
+/// Nothing is ordered by it: the percentage may be a moment old, and a stop is noticed at the next chunk.
+#[derive(Clone, Debug, Default)]
+pub struct ReadControl {
+    is_stopped: Arc<AtomicBool>,
+    percent: Arc<AtomicU8>,
+}
+
+impl ReadControl {
+    /// Asks the reading to end early.
+    pub fn stop(&self) {
+        self.is_stopped.store(true, Relaxed);
+    }
+
+    /// Whether the reading was asked to end early, for the thread that reads.
+    pub fn stop_flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.is_stopped)
+    }
+
+    /// The share of the bytes that was read, from 0 to 99, for the thread that reads.
+    pub fn percent_read(&self) -> Arc<AtomicU8> {
+        Arc::clone(&self.percent)
+    }
+
+    pub(super) fn percent(&self) -> u8 {
+        self.percent.load(Relaxed)
+    }
+}

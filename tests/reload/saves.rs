@@ -1,0 +1,139 @@
+//! Saved files: what is marked and reported, and what stays.
+
+use dateline::app::model::Model;
+use dateline::app::reload::{EventChange, ReadOutcome, ReloadEvent, TimelineChanges};
+use dateline::app::state::problem::Problem;
+use dateline::diagnostic::Severity;
+use dateline::timeline::Timeline;
+use ratatui::layout::Size;
+
+use super::{error, model, notice, press, report, save_with, timeline};
+
+const A: &str = "[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"A\"\nactors = [\"x\"]\n";
+const B: &str = "[[events]]\nid = \"b\"\nwhen = \"2022\"\ntitle = \"B\"\nactors = [\"y\"]\n";
+const C: &str = "[[events]]\nid = \"c\"\nwhen = \"2023\"\ntitle = \"C\"\nactors = [\"y\"]\n";
+
+/// Files with an error from the start.
+fn broken(text: &str) -> Model {
+    Model::new(timeline(text).into(), vec![error("x")], Size::new(80, 24))
+}
+
+#[test]
+fn what_is_new_changed_and_gone_is_counted_and_marked_until_the_next_time() {
+    let mut model = model(&format!("{A}{B}"));
+    let b = B.replace("\"B\"", "\"B, as it is now\"");
+    save_with(&mut model, &format!("{C}{b}"), Vec::new());
+    assert_eq!(
+        notice(&model),
+        ("read again: 1 new, 1 changed, 1 gone", false)
+    );
+    let marks = |model: &Model| -> Vec<Option<EventChange>> {
+        let events = model.timeline.events();
+        events
+            .map(|event| model.reload.changes().of(event))
+            .collect()
+    };
+    assert_eq!(
+        marks(&model),
+        [Some(EventChange::Changed), Some(EventChange::New)]
+    );
+    save_with(&mut model, &format!("{C}\n\n{b}"), Vec::new());
+    assert_eq!(notice(&model).0, "read again: no event is different");
+    assert_eq!(marks(&model), [None, None]);
+}
+
+#[test]
+fn a_claim_and_the_name_of_an_actor_are_part_of_an_event() {
+    let claim = "[[events.claims]]\nabout = \"actor\"\ntext = \"x did it\"\n";
+    let summary = |old: &Timeline, new: &Timeline| TimelineChanges::between(old, new).summary();
+    let (old, new) = (timeline(A), timeline(&format!("{A}{claim}")));
+    assert_eq!(summary(&old, &new), "1 changed");
+    let named = timeline(&A.replace("\"x\"", "\"z\""));
+    assert_eq!(summary(&old, &named), "1 changed");
+    let later = timeline(&format!("{B}{A}"));
+    assert_eq!(summary(&old, &later), "1 new");
+}
+
+#[test]
+fn filter_and_selection_stay_and_a_broken_file_takes_nothing_away() {
+    let mut model = model(&format!("{A}{B}{C}"));
+    press(&mut model, "factor:y<enter>j");
+    save_with(&mut model, A, vec![error("expected `]`")]);
+    assert_eq!(notice(&model), ("t:1:1: expected `]` (p shows all)", true));
+    assert_eq!((model.timeline.len(), model.problems.len()), (3, 1));
+    save_with(&mut model, &format!("{C}{B}{A}"), Vec::new());
+    assert_eq!((model.filter_text(), model.problems.len()), ("actor:y", 0));
+    let screen = model.last_timeline_screen().expect("there is one");
+    let selected = screen
+        .event()
+        .map(|id| model.timeline.event(id).key().into_owned());
+    assert_eq!(selected.as_deref(), Some("c"));
+}
+
+#[test]
+fn what_was_broken_from_the_beginning_is_shown_as_far_as_it_can_be_read() {
+    let mut model = broken(A);
+    save_with(&mut model, &format!("{A}{B}"), vec![error("y")]);
+    assert_eq!(model.timeline.len(), 2);
+    save_with(&mut model, &format!("{A}{B}{C}"), Vec::new());
+    save_with(&mut model, A, vec![error("z")]);
+    assert_eq!(model.timeline.len(), 3);
+}
+
+#[test]
+fn a_save_without_events_tells_its_mistake_and_only_without_one_that_there_are_none() {
+    let mut model = model(A);
+    save_with(&mut model, "", vec![error("expected `]`")]);
+    assert_eq!(notice(&model), ("t:1:1: expected `]` (p shows all)", true));
+    assert_eq!((model.timeline.len(), model.problems.len()), (1, 1));
+    let warning = Problem {
+        severity: Severity::Warning,
+        ..error("the timeline has no events")
+    };
+    save_with(&mut model, "", vec![warning]);
+    let emptied = "the view stays as it was: there are no events in the file now";
+    assert_eq!((notice(&model), model.timeline.len()), ((emptied, true), 1));
+    let far = Problem {
+        place: format!("/{}/t:1:1", "far".repeat(40)),
+        ..error("expected `]`")
+    };
+    save_with(&mut model, "", vec![far]);
+    assert_eq!(notice(&model), ("t:1:1: expected `]` (p shows all)", true));
+    let hidden = Problem {
+        place: String::new(),
+        ..error("something is wrong")
+    };
+    save_with(&mut model, "", vec![hidden]);
+    assert_eq!(notice(&model).0, "something is wrong (p shows all)");
+    // What was broken from the beginning is not taken away either.
+    let mut broken = broken(A);
+    save_with(&mut broken, "", vec![error("y")]);
+    assert_eq!(notice(&broken), ("t:1:1: y (p shows all)", true));
+    assert_eq!(broken.timeline.len(), 1);
+}
+
+#[test]
+fn the_day_as_of_which_all_is_shown_stays() {
+    let said = |day: &str| format!("disclosed = \"{day}\"\n");
+    let (a, b) = (
+        format!("{A}{}", said("2022-01-01")),
+        format!("{B}{}", said("2024-01-01")),
+    );
+    let mut model = model(&a);
+    model.wanted_as_of = dateline::date::EventDate::parse("2023-01-01").ok();
+    save_with(&mut model, &format!("{a}{b}"), Vec::new());
+    assert_eq!((model.timeline.len(), model.whole.len()), (1, 2));
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    let mut model = model(A);
+    report(&mut model, ReloadEvent::Asked);
+    let failed = ReadOutcome::Failed("cannot read `t`".to_owned());
+    report(&mut model, ReloadEvent::Read(failed));
+    let expected = "the view stays as it was: cannot read `t`";
+    assert_eq!(
+        (notice(&model), model.timeline.len()),
+        ((expected, true), 1)
+    );
+}
