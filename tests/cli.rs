@@ -290,7 +290,7 @@ fn an_import_tells_beside_it_how_much_it_is() {
     ends(
         &["import", SMALL],
         2,
-        &["`tests/frames/timelines/three-lines.toml` is no log"],
+        &["`tests/frames/timelines/three-lines.toml` is already a timeline"],
     );
     ends(
         &["import", LOG, "--precision", "weeks"],

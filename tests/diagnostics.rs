@@ -10,7 +10,7 @@ use dateline::cli::status::Status;
 use dateline::diagnostic::{KINDS, SourceText};
 use dateline::formats::progress::Progress;
 use dateline::formats::toml::keys::{FILE_TABLES, FileTable, ValueShape};
-use dateline::formats::{self, Incoming, read_and_check};
+use dateline::formats::{self, InputFile, read_and_check};
 use proptest::prelude::*;
 use toml::{Table, Value};
 
@@ -70,7 +70,7 @@ fn a_file_and_its_text_have_the_same_report() {
 
 /// The report on a file that is read from bytes, and keeps only the lines that findings quote.
 fn printed_of_file(name: &str, bytes: Vec<u8>, colour: bool) -> String {
-    let file = Incoming::new(name, Box::new(Cursor::new(bytes)), None);
+    let file = InputFile::new(name, Box::new(Cursor::new(bytes)), None);
     let reading = formats::open_files(vec![file], &Progress::default());
     let reading = reading.expect("bytes in memory can be read");
     let mut out = Vec::new();

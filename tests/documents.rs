@@ -7,7 +7,8 @@
 //! <!-- fields -->        every field of the filter language, from its table
 //! <!-- keys -->          every key of the timeline file, from its table
 //! <!-- kinds -->         every kind of finding, from the table of kinds
-//! <!-- formats -->       every form in which a timeline is written, from its table
+//! <!-- formats -->       every format in which a timeline is written, from its table
+//! <!-- readers -->       every format that is read, from its table
 //! <!-- frame: ARGS -->   what `dateline frame ARGS` prints
 //! ```
 //!
@@ -26,9 +27,8 @@ use dateline::app::input::keymap::{Keymap, pretty};
 use dateline::app::model::Mode;
 use dateline::cli::settings::{SETTINGS, Values, read};
 use dateline::diagnostic::{KINDS, Severity, SourceText};
-use dateline::formats::export::FORMATS;
-use dateline::formats::records::FORMS;
 use dateline::formats::toml::keys::FILE_TABLES;
+use dateline::formats::{READERS, WRITERS};
 use dateline::query::FIELDS;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TextMergeStream};
 
@@ -62,6 +62,7 @@ const MARKERS: &[(&str, Part)] = &[
     ("kinds", |_| kinds()),
     ("fields", |_| fields()),
     ("formats", |_| formats()),
+    ("readers", |_| readers()),
     ("settings", |_| settings()),
     ("frame", frame),
 ];
@@ -179,13 +180,21 @@ fn fields() -> String {
 
 fn formats() -> String {
     let mut out = String::from("\n| `--to` | what it is | what it cannot carry |\n|---|---|---|\n");
-    for format in FORMATS {
-        let (name, summary, cannot) = (format.name, format.summary, format.cannot);
-        writeln!(out, "| `{name}` | {summary} | {cannot} |").expect("a string takes all");
+    for writer in WRITERS {
+        let (name, summary, loses) = (writer.name, writer.summary, writer.loses);
+        writeln!(out, "| `{name}` | {summary} | {loses} |").expect("a string takes all");
     }
-    for form in FORMS {
-        let (name, summary, cannot) = (form.name, form.summary, form.cannot);
-        writeln!(out, "| `{name}` | {summary} | {cannot} |").expect("a string takes all");
+    out.push('\n');
+    out
+}
+
+fn readers() -> String {
+    let mut out =
+        String::from("\n| file | what it is | what is read | what is not |\n|---|---|---|---|\n");
+    for reader in READERS {
+        let (name, summary) = (reader.name, reader.summary);
+        let (carries, loses) = (reader.carries, reader.loses);
+        writeln!(out, "| {name} | {summary} | {carries} | {loses} |").expect("a string takes all");
     }
     out.push('\n');
     out
@@ -490,9 +499,7 @@ fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
             ],
         ),
     ];
-    let names: Vec<&str> = (FORMATS.iter().map(|format| format.name))
-        .chain(FORMS.iter().map(|form| form.name))
-        .collect();
+    let names: Vec<&str> = (WRITERS.iter().map(|writer| writer.name)).collect();
     let options = ["FILE", "--filter", "--audience", "--notes", "--output"];
     let of_export = [&options[..], &names].concat();
     let of_import = ["FILE", "--filter", "--precision", "--output"];

@@ -7,8 +7,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use dateline::cli::input::Opened;
-use dateline::formats::export::{self, FORMATS};
-use dateline::formats::handout::{Handout, Wishes};
+use dateline::formats::{ExportOptions, FormatWriter};
 use dateline::query::Filter;
 use dateline::timeline::term::Grouping;
 use proptest::prelude::*;
@@ -30,18 +29,16 @@ fn exported(opened: &Opened, form: &str, asked: Asked<'_>) -> String {
     let timeline = &opened.timeline;
     let filter = Filter::parse(timeline, asked.filter).expect("a filter without mistakes");
     let matches = filter.matches(timeline);
-    let handout = Handout::new(
-        timeline,
-        &Wishes {
-            matches: &matches,
-            filter: filter.text(),
-            surely: asked.surely,
-            grouping: asked.group,
-            audience: asked.audience,
-            notes: asked.notes,
-        },
-    );
-    (export::find(form).expect("it is a form").write)(&handout)
+    let options = ExportOptions {
+        matches: &matches,
+        filter: filter.text(),
+        surely: asked.surely,
+        grouping: asked.group,
+        audience: asked.audience,
+        notes: asked.notes,
+    };
+    let writer = FormatWriter::find(form).expect("it is a form");
+    (writer.write)(timeline, &options)
 }
 
 fn everything() -> Opened {
@@ -81,7 +78,7 @@ fn every_timeline_is_written_as_it_was_judged() {
             notes: true,
             ..Asked::default()
         };
-        for format in FORMATS {
+        for format in program::handouts() {
             snapshot(format.name, &name, &exported(&opened, format.name, notes));
         }
     }
@@ -94,7 +91,7 @@ fn a_few_events_are_written_as_they_were_judged() {
         audience: Some("technical"),
         ..Asked::default()
     };
-    for format in FORMATS {
+    for format in program::handouts() {
         snapshot(
             format.name,
             "harbour-few",
@@ -106,7 +103,7 @@ fn a_few_events_are_written_as_they_were_judged() {
 /// Whether a text stands in both forms, or in neither.
 #[track_caller]
 fn stands(asked: Asked<'_>, text: &str, expected: bool) {
-    for format in FORMATS {
+    for format in program::handouts() {
         let out = exported(&everything(), format.name, asked);
         assert_eq!(
             out.contains(text),
@@ -199,7 +196,7 @@ fn what_a_filter_leaves_out_is_told() {
 fn sections_that_would_be_empty_are_absent() {
     let path = "tests/exports/three-lines.toml";
     let opened = program::opened(path, &program::read(path));
-    for format in FORMATS {
+    for format in program::handouts() {
         let out = exported(&opened, format.name, Asked::default());
         for section in [
             "Briefing",
@@ -445,7 +442,7 @@ proptest! {
 #[test]
 fn the_shipped_case_is_well_formed_and_the_same_each_time() {
     let opened = program::open("shipped");
-    for format in FORMATS {
+    for format in program::handouts() {
         let first = exported(&opened, format.name, Asked::default());
         assert_eq!(
             first,

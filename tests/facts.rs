@@ -7,7 +7,7 @@ use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
 use dateline::document::{Block, Document, Role, Run, Subject};
 use dateline::formats::import::Import;
-use dateline::formats::{self, linear, records};
+use dateline::formats::{self, linear};
 use dateline::text::visible;
 use dateline::timeline::facts::{FactGroup, FactId, FactValue};
 use dateline::timeline::{Event, EventId, Timeline};
@@ -222,8 +222,7 @@ fn records_have_every_fact_with_a_column() {
     for name in TIMELINES {
         let timeline = &ready(name).0;
         for form in ["jsonl", "csv"] {
-            let write = records::find(form).expect("the format exists").write;
-            let text = words(&write(timeline, &all_events(timeline)).replace("\\n", " "));
+            let text = words(&program::written(timeline, form).replace("\\n", " "));
             for event in timeline.events() {
                 // Records name other events by their ids, and have the strictest marking of everything that they name.
                 let is_carried = |fact: &FactId| {
@@ -258,8 +257,7 @@ fn records_are_read_back_with_all_facts() {
     for name in TIMELINES {
         let timeline = &ready(name).0;
         for form in ["jsonl", "csv"] {
-            let write = records::find(form).expect("the format exists").write;
-            let again = read_again("back", &write(timeline, &all_events(timeline)));
+            let again = read_again("back", &program::written(timeline, form));
             assert_eq!(again.len(), timeline.len(), "{name}: {form}");
             for (event, read) in timeline.events().zip(again.events()) {
                 let carried =

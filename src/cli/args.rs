@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
@@ -13,9 +14,8 @@ use super::settings::Options;
 use super::withholding::Withholding;
 use super::zone::ZoneOption;
 use crate::app::input::key::{self, Input};
-use crate::formats::export::{self, FORMATS};
 use crate::formats::import::Coarse;
-use crate::formats::records::{self, FORMS};
+use crate::formats::{FormatWriter, READERS, WRITERS};
 use crate::terminal::Fault;
 use crate::timeline::Clock;
 use crate::ui::screenshot::Format;
@@ -114,13 +114,7 @@ pub(super) enum Command {
     )]
     Export(Export),
     /// Write events of logs as a timeline, for people to go on from
-    #[command(
-        after_help = "Reads CSV of Timesketch, plaso (dynamic, l2tcsv) and Hayabusa, and JSON lines of Timesketch and plaso, packed or not.\n\
-                      What else a log says of an event becomes a comment; a phase that is not a usual one becomes a tag.\n\
-                      Stamps at midnight are told: perhaps only the day or month is known. They stay as they are unless --precision is given.\n\
-                      Example: dateline import hayabusa.csv plaso.jsonl --filter 'tag:high when:2021-08' > case.toml\n         \
-                      dateline import timesketch.csv.gz --precision months > case.toml"
-    )]
+    #[command(after_help = import_help())]
     Import(Import),
     /// Print the settings in effect and where each comes from
     #[command(
@@ -317,9 +311,9 @@ pub(super) struct Export {
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
-    /// In which form
-    #[arg(long, value_name = "FORMAT", value_parser = forms())]
-    pub to: Form,
+    /// Format to write
+    #[arg(long, value_name = "FORMAT", value_parser = writers())]
+    pub to: &'static FormatWriter,
 
     #[command(flatten)]
     pub narrowing: Narrowing,
@@ -338,15 +332,6 @@ pub(super) struct Export {
 
     #[command(flatten)]
     pub withholding: Withholding,
-}
-
-/// In which form a timeline is written.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Form {
-    /// For people.
-    Handout(&'static export::Format),
-    /// For programs: a record an event.
-    Records(&'static records::Form),
 }
 
 /// Keys to press. A type of its own, since clap would take a list for many values.
@@ -408,22 +393,28 @@ fn clocks() -> impl clap::builder::TypedValueParser<Value = Clock> {
         .map(|name| Clock::parse(&name).expect("clap lets only names of clocks through"))
 }
 
-fn forms() -> impl clap::builder::TypedValueParser<Value = Form> {
+fn writers() -> impl clap::builder::TypedValueParser<Value = &'static FormatWriter> {
     use clap::builder::{PossibleValue, TypedValueParser};
-    let value = |name, summary, cannot| {
-        PossibleValue::new(name).help(format!("{summary}; it cannot carry {cannot}"))
-    };
-    let handouts = FORMATS
-        .iter()
-        .map(|form| value(form.name, form.summary, form.cannot));
-    let records = FORMS
-        .iter()
-        .map(|form| value(form.name, form.summary, form.cannot));
-    PossibleValuesParser::new(handouts.chain(records)).map(|name| {
-        let records = || records::find(&name).map(Form::Records);
-        let form = export::find(&name).map(Form::Handout).or_else(records);
-        form.expect("clap lets only names of forms through")
-    })
+    let values = WRITERS.iter().map(|writer| {
+        PossibleValue::new(writer.name).help(format!(
+            "{}; it cannot carry {}",
+            writer.summary, writer.loses
+        ))
+    });
+    PossibleValuesParser::new(values)
+        .map(|name| FormatWriter::find(&name).expect("clap lets only names of rows through"))
+}
+
+/// What `import` reads, from the table of readers.
+fn import_help() -> String {
+    let mut help = String::from("Reads, packed with gzip or zstd or not:\n");
+    for reader in READERS.iter().filter(|reader| reader.is_importable) {
+        let _ = writeln!(help, "  {}: {}", reader.name, reader.summary);
+    }
+    help + "What else a log says of an event becomes a comment; a phase that is not a usual one becomes a tag.\n\
+            Stamps at midnight are told: perhaps only the day or month is known. They stay as they are unless --precision is given.\n\
+            Example: dateline import hayabusa.csv plaso.jsonl --filter 'tag:high when:2021-08' > case.toml\n         \
+            dateline import timesketch.csv.gz --precision months > case.toml"
 }
 
 fn precisions() -> impl clap::builder::TypedValueParser<Value = Coarse> {

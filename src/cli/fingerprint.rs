@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use foldhash::quality::FixedState;
 
 use crate::app::reload::{FileFingerprint, ReadingFingerprints};
-use crate::formats::{Incoming, Source};
+use crate::formats::{InputFile, Source};
 
 /// How many bytes are hashed at once. All blocks but the last have this size, so that equal bytes make equal blocks.
 const BLOCK: u64 = 1 << 16;
@@ -102,13 +102,13 @@ impl FileTrace {
 
 /// Files that leave a trace when they are read.
 pub(super) struct TracedFiles<'r> {
-    pub files: Vec<Incoming<'r>>,
+    pub files: Vec<InputFile<'r>>,
     pub traces: FileTraces,
 }
 
 impl<'r> TracedFiles<'r> {
     /// Files, and the paths under which they were named.
-    pub fn new(files: Vec<Incoming<'r>>, paths: &[PathBuf]) -> Self {
+    pub fn new(files: Vec<InputFile<'r>>, paths: &[PathBuf]) -> Self {
         let is_file = |at: usize| paths.get(at).is_some_and(|path| path.is_file());
         let is_kept = (0..files.len()).any(is_file);
         let numbered = files.into_iter().enumerate();
@@ -168,7 +168,7 @@ mod tests {
     use crate::formats::progress::Progress;
 
     fn read(bytes: &[u8], path: &Path) -> ReadingFingerprints {
-        let files = vec![Incoming::new("a.csv", Box::new(bytes), None)];
+        let files = vec![InputFile::new("a.csv", Box::new(bytes), None)];
         let traced = TracedFiles::new(files, &[path.to_path_buf()]);
         let reading = formats::open_files(traced.files, &Progress::default());
         assert!(reading.is_ok());

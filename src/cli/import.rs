@@ -11,7 +11,6 @@ use super::output;
 use super::report::clean;
 use super::status::{Status, Usage};
 use super::withholding::Withholding;
-use crate::formats::Form;
 use crate::formats::import::Import;
 
 /// Writes a timeline. What is wrong with the logs, and what may be less precise than it is written, is told on
@@ -22,17 +21,18 @@ pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
         ..Withholding::default()
     };
     let opened = input::open(&args.files, &all)?;
-    let mut files = opened.texts.iter().zip(&opened.forms);
-    let timeline = files.find(|(_, form)| matches!(form, Form::Timeline { .. }));
-    if let Some((text, _)) = timeline {
-        let name = clean(text.name());
-        return Err(Usage(format!(
-            "`{name}` is no log: a timeline need not be imported"
-        ))
-        .into());
+    for (text, file) in opened.texts.iter().zip(&opened.files) {
+        if let Some(reader) = file.reader.filter(|reader| !reader.is_importable) {
+            let name = clean(text.name());
+            let message = format!(
+                "`{name}` is already a {}: it need not be imported",
+                reader.name
+            );
+            return Err(Usage(message).into());
+        }
     }
     let errors = &mut output::errors();
-    if opened.forms.iter().all(|form| *form == Form::Foreign) {
+    if opened.files.iter().all(|file| file.reader.is_none()) {
         return opened.tell_errors(errors);
     }
     let timeline = &opened.timeline;

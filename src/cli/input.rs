@@ -15,7 +15,7 @@ use super::withholding::Withholding;
 use crate::app::model::{Model, Problem};
 use crate::diagnostic::{Diagnostic, FOREIGN_FORMAT, Severity, SourceText, UNKNOWN_LOG};
 use crate::formats::progress::Progress;
-use crate::formats::{self, Form, Incoming, Reading};
+use crate::formats::{self, InputFile, OpenedTimeline, RecognisedFile};
 use crate::timeline::Timeline;
 
 /// The text of one file, or of standard input for `-`.
@@ -24,10 +24,10 @@ pub fn read_file(path: &Path) -> Result<SourceText> {
 }
 
 /// One file, or standard input for `-`, before any of it is read.
-pub(super) fn incoming(path: &Path) -> Result<Incoming<'static>> {
+pub(super) fn incoming(path: &Path) -> Result<InputFile<'static>> {
     let name = name(path);
     if path.as_os_str() == "-" {
-        return Ok(Incoming::new(name, Box::new(io::stdin()), None));
+        return Ok(InputFile::new(name, Box::new(io::stdin()), None));
     }
     if path.is_dir() {
         bail!("`{name}` is a directory; name the file in it");
@@ -38,7 +38,7 @@ pub(super) fn incoming(path: &Path) -> Result<Incoming<'static>> {
     let file = File::open(path).with_context(|| format!("cannot read `{name}`"))?;
     let metadata = file.metadata().ok().filter(fs::Metadata::is_file);
     let size = metadata.map(|metadata| metadata.len());
-    Ok(Incoming::new(name, Box::new(file), size))
+    Ok(InputFile::new(name, Box::new(file), size))
 }
 
 /// Pipes end when their writer does, and are read; a device such as `/dev/zero` need not.
@@ -72,7 +72,7 @@ pub struct Opened {
     /// What is left of the texts, by the number of their file: the lines that findings quote, and where each begins.
     pub texts: Vec<SourceText>,
     /// What each file is.
-    pub forms: Vec<Form>,
+    pub files: Vec<RecognisedFile>,
     /// What is known of the bytes of the files, to see later whether they have changed.
     pub traces: FileTraces,
     /// What could be read of them, as far as it is to be shown.
@@ -124,13 +124,13 @@ pub fn beginning(paths: &[PathBuf], withholding: &Withholding) -> Option<Opened>
     }
     let texts = paths.iter().zip(sizes).map(|(path, size)| {
         let file = File::open(path).ok()?;
-        formats::beginning(&name(path), Box::new(file), size).ok()?
+        formats::preview(&name(path), Box::new(file), size).ok()?
     });
     let texts: Vec<SourceText> = texts.collect::<Option<_>>()?;
     let (timeline, _) = formats::open_in(&texts, withholding.zone.zone.as_ref());
     (!timeline.is_empty()).then_some(Opened {
         texts,
-        forms: Vec::new(),
+        files: Vec::new(),
         traces: TracedFiles::new(files(paths).ok()?, paths).traces,
         timeline,
         whole: None,
@@ -140,10 +140,10 @@ pub fn beginning(paths: &[PathBuf], withholding: &Withholding) -> Option<Opened>
 }
 
 /// The files of one timeline, in the order in which they were named; without any, the case that is shipped.
-pub fn files(paths: &[PathBuf]) -> Result<Vec<Incoming<'static>>> {
+pub fn files(paths: &[PathBuf]) -> Result<Vec<InputFile<'static>>> {
     if paths.is_empty() {
         let shipped = Box::new(SHIPPED.as_bytes());
-        return Ok(vec![Incoming::new("the shipped case", shipped, None)]);
+        return Ok(vec![InputFile::new("the shipped case", shipped, None)]);
     }
     paths.iter().map(|path| incoming(path)).collect()
 }
@@ -159,20 +159,20 @@ pub(super) fn open_files(
         .files
         .into_iter()
         .map(|file| file.in_zone(zone.clone()));
-    let Reading {
+    let OpenedTimeline {
         timeline: whole,
         findings,
         texts,
-        forms,
+        files: recognised,
     } = formats::open_files(files.collect(), progress)?;
-    let whole = withholding.by_marking(&texts, &forms, whole)?;
+    let whole = withholding.by_marking(&texts, &recognised, whole)?;
     let (timeline, whole) = match withholding.by_day(&whole)? {
         Some(known) => (known, Some(whole)),
         None => (whole, None),
     };
     Ok(Opened {
         texts,
-        forms,
+        files: recognised,
         traces: traced.traces,
         timeline,
         whole,

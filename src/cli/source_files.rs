@@ -16,7 +16,7 @@ use crate::app::reload::{
 };
 use crate::diagnostic::{FileId, Place, SourceText};
 use crate::formats::progress::Progress;
-use crate::formats::{self, Incoming, Packing};
+use crate::formats::{self, InputFile, Packing};
 use crate::terminal::{EditorTarget, ReadControl, TimelineFiles};
 use crate::text::visible;
 use crate::timeline::Timeline;
@@ -198,10 +198,10 @@ fn target(path: &Path, text: &SourceText, place: Place) -> EditorTarget {
 }
 
 /// A file to be read again, or what could be read only once.
-fn incoming(path: &Path, kept: Option<&KeptBytes>) -> Result<Incoming<'static>> {
+fn incoming(path: &Path, kept: Option<&KeptBytes>) -> Result<InputFile<'static>> {
     if let Some(bytes) = kept {
         let source = Cursor::new(bytes.as_ref().clone());
-        return Ok(Incoming::new(input::name(path), Box::new(source), None));
+        return Ok(InputFile::new(input::name(path), Box::new(source), None));
     }
     check_file(path)?;
     input::incoming(path)

@@ -8,7 +8,7 @@ use super::status::Usage;
 use super::zone::ZoneOption;
 use crate::date::EventDate;
 use crate::diagnostic::SourceText;
-use crate::formats::Form;
+use crate::formats::RecognisedFile;
 use crate::timeline::term::Tlp;
 use crate::timeline::{Counts, Timeline};
 
@@ -52,16 +52,16 @@ impl Withholding {
     pub fn by_marking(
         &self,
         texts: &[SourceText],
-        forms: &[Form],
+        files: &[RecognisedFile],
         whole: Timeline,
     ) -> Result<Timeline> {
         let Some(ceiling) = self.max_tlp else {
             return Ok(whole);
         };
-        all_marked(texts, forms)?;
+        all_marked(texts, files)?;
         let is_unread = whole.head().tlp_unread;
         let shown = whole.up_to(ceiling);
-        shown.map_err(|unmarked| Usage(not_marked(&unmarked.0, forms, is_unread)).into())
+        shown.map_err(|unmarked| Usage(not_marked(&unmarked.0, files, is_unread)).into())
     }
 
     /// What of a timeline was known on the day; none if no day is asked for.
@@ -75,41 +75,33 @@ impl Withholding {
     }
 }
 
-/// The marking of one file says nothing about what stands in another.
-fn all_marked(texts: &[SourceText], forms: &[Form]) -> Result<()> {
+/// The marking of one file says nothing about what another has.
+fn all_marked(texts: &[SourceText], files: &[RecognisedFile]) -> Result<()> {
     if texts.len() < 2 {
         return Ok(());
     }
-    for (text, form) in texts.iter().zip(forms) {
-        let mend = match form {
-            Form::Timeline { is_marked: true } | Form::Log { is_marked: true } => continue,
-            Form::Timeline { .. } => "write `tlp` in its `[timeline]`, such as `tlp = \"CLEAR\"`",
-            Form::Log { .. } => MEND_LOG,
-            Form::Foreign => "`dateline check` says how to make a log or a timeline of it",
-        };
-        let name = clean(text.name());
-        return Err(Usage(format!("`--max-tlp`: `{name}` has no marking; {mend}")).into());
-    }
-    Ok(())
+    let mut files = texts.iter().zip(files);
+    let Some((text, file)) = files.find(|(_, file)| !file.is_marked) else {
+        return Ok(());
+    };
+    let name = clean(text.name());
+    let hint = file.reader.map_or(
+        "`dateline check` says how to make a log or a timeline of it",
+        |reader| reader.marking_hint,
+    );
+    Err(Usage(format!("`--max-tlp`: `{name}` has no marking; {hint}")).into())
 }
 
-/// A log has no place for a marking of all of it.
-const MEND_LOG: &str = "a log has none as a whole: write a timeline of it with `dateline import`, and `tlp` in the \
-                        `[timeline]` of that";
-
-fn not_marked(unmarked: &Counts, forms: &[Form], is_unread: bool) -> String {
+fn not_marked(unmarked: &Counts, files: &[RecognisedFile], is_unread: bool) -> String {
     if is_unread {
         return "`--max-tlp`: the marking of the file cannot be read: mend `tlp` in `[timeline]`, which \
                 `dateline check` shows"
             .to_owned();
     }
     let things = crate::document::counted(unmarked);
-    let mend = if forms.iter().all(|form| matches!(form, Form::Log { .. })) {
-        MEND_LOG
-    } else {
-        "write `tlp` in `[timeline]`, such as `tlp = \"CLEAR\"`: it marks whatever has no marking of its own"
-    };
-    format!("`--max-tlp`: no marking is given for {things}; {mend}")
+    let reader = files.iter().find_map(|file| file.reader);
+    let hint = reader.map_or("mark them in the file", |reader| reader.marking_hint);
+    format!("`--max-tlp`: no marking is given for {things}; {hint}")
 }
 
 fn parse_day(text: &str) -> Result<EventDate, String> {

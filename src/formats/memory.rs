@@ -6,28 +6,12 @@
 use std::hint::black_box;
 use std::io;
 
-/// Bytes of memory for ten bytes of a file, at the least: what `cargo bench --bench load` measures for large files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
-    Log,
-    Timeline,
-}
-
-impl Form {
-    const fn tenfold(self) -> u64 {
-        match self {
-            Self::Log => 11,
-            Self::Timeline => 40,
-        }
-    }
-}
-
-/// Asks for the memory that a file of so many bytes takes, and gives it back.
+/// Asks for the memory that a file takes, and gives it back.
 ///
 /// # Errors
 /// The system refuses it.
-pub(super) fn ask(form: Form, bytes: u64) -> io::Result<()> {
-    let needed = (bytes / 10).saturating_mul(form.tenfold());
+pub(super) fn ask(per_ten_bytes: u64, bytes: u64) -> io::Result<()> {
+    let needed = (bytes / 10).saturating_mul(per_ten_bytes);
     let mut room: Vec<u8> = Vec::new();
     let is_there = usize::try_from(needed).is_ok_and(|needed| {
         let asked = room.try_reserve_exact(needed);
@@ -53,8 +37,8 @@ mod tests {
 
     #[test]
     fn more_than_any_machine_has_is_refused_before_it_is_used() {
-        assert!(ask(Form::Log, 1 << 20).is_ok());
-        let error = ask(Form::Timeline, 1 << 62).expect_err("no machine has as much");
+        assert!(ask(11, 1 << 20).is_ok());
+        let error = ask(40, 1 << 62).expect_err("no machine has as much");
         assert_eq!(error.kind(), io::ErrorKind::OutOfMemory);
     }
 }

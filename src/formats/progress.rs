@@ -81,6 +81,11 @@ pub(super) fn stopped(file: FileId, at: usize) -> Diagnostic {
         .help("open the file again to read all of it")
 }
 
+/// Whether reading was stopped before everything was read. A request to stop that comes later changes nothing.
+pub fn is_part(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|it| *it.kind == READING_STOPPED)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

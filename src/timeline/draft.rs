@@ -73,6 +73,31 @@ pub struct Draft {
     pub respelled: BTreeSet<Place>,
 }
 
+impl Draft {
+    /// Adds what was read after it, from the same file or from the next.
+    pub fn append(&mut self, later: Self) {
+        self.head.append(later.head);
+        append(&mut self.sources, later.sources);
+        append(&mut self.entities, later.entities);
+        append(&mut self.events, later.events);
+        append(&mut self.logs, later.logs);
+        append(&mut self.views, later.views);
+        append(&mut self.scenes, later.scenes);
+        append(&mut self.questions, later.questions);
+        self.has_unread |= later.has_unread;
+        self.respelled.extend(later.respelled);
+    }
+}
+
+/// To an empty list without moving any item: a million events take too much memory to exist twice.
+fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
+    if all.is_empty() {
+        *all = more;
+    } else {
+        all.append(&mut more);
+    }
+}
+
 /// `[timeline]`: what the whole is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftHead {
@@ -90,6 +115,27 @@ pub struct DraftHead {
     pub yardstick: Option<At<Yardstick>>,
     /// `zone`: of times that name none.
     pub zone: Option<Zone>,
+}
+
+impl DraftHead {
+    /// Adds what a later table states. The first of two values counts, and the stricter of two markings.
+    pub fn append(&mut self, later: Self) {
+        self.title = self.title.take().or(later.title);
+        self.summary = self.summary.take().or(later.summary);
+        self.banner = self.banner.take().or(later.banner);
+        self.yardstick = self.yardstick.take().or(later.yardstick);
+        self.zone = self.zone.take().or(later.zone);
+        self.tlp_unread |= later.tlp_unread;
+        // Of files that are opened together, the narrowest audience is the audience of all.
+        let tlp = self.tlp.take().into_iter().chain(later.tlp);
+        self.tlp = tlp.reduce(|first, next| {
+            if next.value > first.value {
+                next
+            } else {
+                first
+            }
+        });
+    }
 }
 
 /// `[sources.ID]`

@@ -11,14 +11,11 @@ use dateline::app::model::Model;
 use dateline::app::page::Page;
 use dateline::diagnostic::SourceText;
 use dateline::document::{Document, Subject};
-use dateline::formats::export;
-use dateline::formats::handout::{Handout, Wishes};
 use dateline::formats::import::Import;
 use dateline::formats::progress::Progress;
-use dateline::formats::records;
+use dateline::formats::{ExportOptions, FormatWriter};
 use dateline::query::Matches;
 use dateline::timeline::Event;
-use dateline::timeline::term::Grouping;
 use ratatui::layout::Size;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
@@ -183,8 +180,11 @@ fn cost_of_width(wide: &WideRow, count: usize) -> (usize, usize) {
     let region = Region::new(COUNTING);
     let (timeline, _) = dateline::formats::open(&source);
     let all: Vec<_> = timeline.events().map(Event::id).collect();
-    let written = match wide.form.and_then(records::find) {
-        Some(form) => (form.write)(&timeline, &all),
+    let written = match wide.form.and_then(FormatWriter::find) {
+        Some(form) => {
+            let matches = Matches::everything(timeline.len());
+            (form.write)(&timeline, &ExportOptions::new(&matches))
+        }
         None => Import::new(&timeline, &all).write(None),
     };
     let change = region.change();
@@ -258,7 +258,7 @@ fn the_cost_of_a_foreign_table_does_not_depend_on_its_length() {
     let _alone = alone();
     let cost = |rows: usize| {
         let text = format!("Date,Event\n{}", "2021-01-02,A\n".repeat(rows));
-        let file = dateline::formats::Incoming::new("a.csv", Box::new(text.as_bytes()), None);
+        let file = dateline::formats::InputFile::new("a.csv", Box::new(text.as_bytes()), None);
         let region = Region::new(COUNTING);
         let reading = dateline::formats::open_files(vec![file], &Progress::default());
         assert_eq!(reading.expect("bytes can be read").findings.len(), 1);
@@ -313,18 +313,9 @@ fn cost_of_showing(what: &str, count: usize) -> usize {
         assert!(!Page::set(&document, 120).lines.is_empty());
     }
     let matches = Matches::everything(timeline.len());
-    let wishes = Wishes {
-        matches: &matches,
-        filter: "",
-        surely: false,
-        grouping: Grouping::default(),
-        audience: None,
-        notes: false,
-    };
-    let handout = Handout::new(&timeline, &wishes);
     for name in ["html", "markdown"] {
-        let format = export::find(name).expect("the format exists");
-        assert!(!(format.write)(&handout).is_empty());
+        let writer = FormatWriter::find(name).expect("it is a format");
+        assert!(!(writer.write)(&timeline, &ExportOptions::new(&matches)).is_empty());
     }
     region.change().bytes_allocated
 }

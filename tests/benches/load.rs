@@ -22,7 +22,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use dateline::formats::progress::Progress;
-use dateline::formats::{self, Incoming};
+use dateline::formats::{self, InputFile};
 use serde_json::value::RawValue;
 
 /// Runs of each measurement. The best counts, since nothing makes a program faster than it is.
@@ -97,7 +97,7 @@ fn measure(what: &str, path: &Path) {
     if what.starts_with("load") || what.starts_with("keep") {
         let file = std::fs::File::open(path).expect("the file was written");
         let size = file.metadata().ok().map(|it| it.len());
-        let file = Incoming::new(path.display().to_string(), Box::new(file), size);
+        let file = InputFile::new(path.display().to_string(), Box::new(file), size);
         let reading = formats::open_files(vec![file], &Progress::default());
         let reading = reading.unwrap_or_else(|failure| panic!("{failure}"));
         assert!(!reading.timeline.is_empty(), "nothing was read");

@@ -1,10 +1,10 @@
 //! dateline reads its own exports back with the same lanes, people, documents, ids and markings.
 
 use dateline::date::EventDate;
-use dateline::formats::records;
-use dateline::timeline::{Event, EventId, Timeline};
+use dateline::timeline::{Event, Timeline};
 
 use super::open;
+use crate::support::program;
 
 const CASE: &str = r#"
 [timeline]
@@ -62,8 +62,7 @@ targets = ["b"]
 "#;
 
 fn exported(timeline: &Timeline, form: &str) -> String {
-    let events: Vec<EventId> = timeline.events().map(Event::id).collect();
-    (records::find(form).expect("the format exists").write)(timeline, &events)
+    program::written(timeline, form)
 }
 
 /// The key, lanes and parties of each event.

@@ -2,18 +2,18 @@
 
 use dateline::document::{Block, Document, Run, Subject};
 use dateline::formats::import::Import;
-use dateline::formats::{linear, records};
+use dateline::formats::linear;
 use dateline::timeline::{Event, EventId, Timeline};
 
 use super::open;
+use crate::support::program;
 
 fn all(timeline: &Timeline) -> Vec<EventId> {
     timeline.events().map(Event::id).collect()
 }
 
 fn exported(timeline: &Timeline, form: &str) -> String {
-    let form = records::find(form).expect("a form");
-    (form.write)(timeline, &all(timeline))
+    program::written(timeline, form)
 }
 
 const LINES: &str = "datetime,message,timestamp_desc,summary,strings\n\

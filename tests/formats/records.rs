@@ -2,16 +2,17 @@
 
 use std::fmt::Write as _;
 
-use dateline::formats::records::{self, FORMS};
-use dateline::timeline::{Event, EventId, Timeline};
+use dateline::formats::{ExportOptions, FormatWriter};
+use dateline::query::Filter;
+use dateline::timeline::{Event, Timeline};
 
 use super::{open, sample};
+use crate::support::program;
 
 const IMPRECISE: &str = "[timeline]\ntlp = \"GREEN\"\n\n[[events]]\nwhen = \"late 2021\"\ntitle = \"=cmd, \\\"x\\\"\"\ntags = [\"a b\", \"c\"]\n\n[[events]]\nwhen = \"2021-08-14T10:22:33Z\"\ntitle = \"B\"\n\n[[events]]\nwhen = \"by 2022-03\"\ntitle = \"C\"\n\n[[events]]\ntitle = \"D\"\n";
 
 fn exported(timeline: &Timeline, form: &str) -> String {
-    let events: Vec<EventId> = timeline.events().map(Event::id).collect();
-    (records::find(form).expect("the format exists").write)(timeline, &events)
+    program::written(timeline, form)
 }
 
 #[test]
@@ -51,7 +52,7 @@ fn several_lines_stay_several_lines() {
     let (timeline, _) = open("case.toml", file);
     let log = "{\"datetime\":\"2021-08-14T00:00:00Z\",\"message\":\"first\\nsecond\",\"summary\":\"of it\",\"timestamp_desc\":\"x\"}\n";
     let (rows, _) = open("log.jsonl", log);
-    for form in FORMS {
+    for form in program::records() {
         let (again, findings) = open("again", &exported(&timeline, form.name));
         assert!(findings.is_empty(), "{findings:?}");
         let event = again.events().next().expect("there is an event");
@@ -152,7 +153,7 @@ fn an_attribute_with_the_name_of_a_column_takes_it_or_gets_a_suffix() {
         assert_eq!(objects[0][name], value, "{name} in {}", objects[0]);
     }
     let (timeline, _) = open("a.csv", log);
-    for form in FORMS {
+    for form in program::records() {
         let (again, findings) = open("again", &exported(&timeline, form.name));
         if form.name != "csv" {
             assert!(findings.is_empty(), "{}: {findings:?}", form.name);
@@ -299,11 +300,18 @@ fn a_spreadsheet_computes_nothing_with_any_list_separator() {
 fn an_export_without_events_is_its_header() {
     let (timeline, _) = open("case.toml", IMPRECISE);
     for form in ["csv", "timesketch-csv"] {
-        let write = records::find(form).expect("the format exists").write;
+        let writer = FormatWriter::find(form).expect("it is a form");
+        let none = Filter::parse(&timeline, "when:1000").expect("a filter without mistakes");
+        let none = none.matches(&timeline);
+        let options = ExportOptions {
+            surely: true,
+            ..ExportOptions::new(&none)
+        };
+        let written = (writer.write)(&timeline, &options);
         let whole = exported(&timeline, form);
-        let (head, _) = whole.split_once('\n').expect("the export has rows");
-        assert_eq!(write(&timeline, &[]), format!("{head}\n"), "{form}");
-        let (again, findings) = open("again", &write(&timeline, &[]));
+        let (head, _) = whole.split_once('\n').expect("it has rows");
+        assert_eq!(written, format!("{head}\n"), "{form}");
+        let (again, findings) = open("again", &written);
         assert_eq!(again.len(), 0);
         assert!(
             matches!(findings.as_slice(), [one] if one.contains("no rows")),
@@ -326,8 +334,8 @@ fn a_spreadsheet_computes_no_column_name() {
 fn no_export_has_control_characters() {
     let text = "datetime,message,no\u{1b}te\n2021-08-14T10:00:00Z,a\u{1b}[31m,\u{202e}b\n";
     let (timeline, _) = open("a.csv", text);
-    for form in FORMS {
-        let out = (form.write)(&timeline, &[EventId(0)]);
+    for form in program::records() {
+        let out = exported(&timeline, form.name);
         assert!(
             dateline::text::unseen_in(&out).all(|(_, it, _)| it == '\n'),
             "{out:?}"
@@ -341,7 +349,7 @@ fn a_year_beyond_the_calendar_has_no_stamp_and_no_invented_bound() {
     let toml = "[[events]]\nwhen = \"Y300000\"\ntitle = \"far\"\n[[events]]\nwhen = \"Y-170000002\"\ntitle = \"past\"\n";
     let (timeline, findings) = open("a.toml", toml);
     assert_eq!(findings, [""; 0]);
-    for form in FORMS {
+    for form in program::records() {
         let text = exported(&timeline, form.name);
         assert!(!text.contains("26214"), "{}: {text}", form.name);
     }

@@ -4,6 +4,7 @@ use dateline::query::Filter;
 use dateline::timeline::{Event, Timeline};
 
 use super::open;
+use crate::support::program;
 
 /// The title, date, tags, techniques and attributes of each event.
 fn shown(timeline: &Timeline) -> Vec<String> {
@@ -238,8 +239,7 @@ fn a_number_that_contradicts_its_stamp_is_kept_and_reported_once() {
         imported.matches("# timestamp: 1723474994349345\n").count(),
         3
     );
-    let form = dateline::formats::records::find("jsonl").expect("a form");
-    let exported = (form.write)(&timeline, &all);
+    let exported = program::written(&timeline, "jsonl");
     let carried = "\"timestamp_of_log\":\"1723474994349345\"";
     assert_eq!(exported.matches(carried).count(), 3, "{exported}");
 }

@@ -5,14 +5,14 @@ use std::io::{self, Read};
 use dateline::cli::check::check_texts;
 use dateline::diagnostic::SourceText;
 use dateline::formats::progress::Progress;
-use dateline::formats::{self, Form, Incoming, Reading};
+use dateline::formats::{self, InputFile, OpenedTimeline};
 use dateline::timeline::Event;
 
 use super::sample;
 
-pub fn read(name: &str, bytes: &[u8]) -> Reading {
+pub fn read(name: &str, bytes: &[u8]) -> OpenedTimeline {
     let progress = Progress::default();
-    let file = Incoming::new(name, Box::new(bytes), None);
+    let file = InputFile::new(name, Box::new(bytes), None);
     formats::open_files(vec![file], &progress).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
@@ -31,7 +31,13 @@ fn rows(form: &str, count: usize) -> Vec<String> {
     (0..count).map(row).collect()
 }
 
-fn titles(reading: &Reading) -> usize {
+/// The names of the readers of the files.
+fn formats_of(reading: &OpenedTimeline) -> Vec<&'static str> {
+    let readers = reading.files.iter().filter_map(|file| file.reader);
+    readers.map(|reader| reader.name).collect()
+}
+
+fn titles(reading: &OpenedTimeline) -> usize {
     let titles = reading.timeline.events().map(Event::title);
     titles.filter(|title| title.starts_with("row ")).count()
 }
@@ -64,7 +70,7 @@ fn a_finding_deep_in_a_log_quotes_its_line() {
         "",
         "no finding quotes the line"
     );
-    assert!(matches!(reading.forms[..], [Form::Log { .. }]));
+    assert_eq!(formats_of(&reading), ["log"]);
 
     let whole = SourceText::from_bytes("a.csv", bytes);
     let (timeline, findings) = formats::open(std::slice::from_ref(&whole));
@@ -134,7 +140,7 @@ fn stopped_reading_keeps_everything_before_the_reported_place() {
         });
         let source = Box::new(stop.chain(rest));
         let size = Some(text.len() as u64);
-        let file = Incoming::new("a.log", source, size);
+        let file = InputFile::new("a.log", source, size);
         let reading = formats::open_files(vec![file], &progress).expect("bytes in memory");
         let kinds: Vec<_> = reading.findings.iter().map(|it| it.kind.name).collect();
         assert_eq!(kinds, ["reading-stopped"]);
@@ -160,7 +166,7 @@ fn a_file_that_fails_midway_is_not_a_timeline() {
     let torn = Then(text.as_bytes(), || {
         Err(io::Error::other("the cable is out"))
     });
-    let file = Incoming::new("a.csv", Box::new(torn), None);
+    let file = InputFile::new("a.csv", Box::new(torn), None);
     let failure = formats::open_files(vec![file], &progress).err();
     let said = failure.map(|failure| failure.to_string());
     assert_eq!(
@@ -175,17 +181,18 @@ fn progress_ends_with_the_file() {
         let text = sample(name);
         let progress = Progress::default();
         let size = Some(text.len() as u64);
-        let file = Incoming::new(name, Box::new(text.as_bytes()), size);
+        let file = InputFile::new(name, Box::new(text.as_bytes()), size);
         assert!(formats::open_files(vec![file], &progress).is_ok());
         assert_eq!(progress.percent(), 99, "{name}");
     }
     let text = "[[events]]\nwhen = \"2021\"\ntitle = \"A\"\n";
     let progress = Progress::default();
     let size = Some(text.len() as u64);
-    let file = Incoming::new("a.toml", Box::new(text.as_bytes()), size);
+    let file = InputFile::new("a.toml", Box::new(text.as_bytes()), size);
     let reading = formats::open_files(vec![file], &progress).expect("bytes in memory");
     assert_eq!(progress.percent(), 99);
-    assert_eq!(reading.forms, [Form::Timeline { is_marked: false }]);
+    assert_eq!(formats_of(&reading), ["timeline"]);
+    assert!(!reading.files[0].is_marked);
 }
 
 /// A report quotes lines, which must be among those that are kept.

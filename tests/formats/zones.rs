@@ -2,9 +2,11 @@
 
 use dateline::date::{Truth, Zone};
 use dateline::diagnostic::SourceText;
-use dateline::formats::{self, records};
+use dateline::formats;
 use dateline::query::Filter;
 use dateline::timeline::{Event, Timeline};
+
+use crate::support::program;
 
 const LOCAL: &str = "datetime,message\n\
                      2024-03-05 23:30:00,a\n\
@@ -196,13 +198,11 @@ fn a_time_without_a_zone_is_exported_and_read_back_without_one() {
     let case =
         "[timeline]\ntlp = \"CLEAR\"\n[[events]]\nwhen = \"2024-03-05T10:22:31\"\ntitle = \"a\"\n";
     let (timeline, _) = open("case.toml", case, None);
-    let events: Vec<_> = timeline.events().map(Event::id).collect();
     for form in ["timesketch-csv", "jsonl", "csv"] {
-        let form = records::find(form).expect("a form");
-        let (back, findings) = open("back", &(form.write)(&timeline, &events), None);
-        assert_eq!(written(&back), ["2024-03-05T10:22:31"], "{}", form.name);
+        let (back, findings) = open("back", &program::written(&timeline, form), None);
+        assert_eq!(written(&back), ["2024-03-05T10:22:31"], "{form}");
         let expected = ["time-zone-unknown: a time names no time zone"];
-        assert_eq!(findings, expected, "{}", form.name);
+        assert_eq!(findings, expected, "{form}");
     }
 }
 

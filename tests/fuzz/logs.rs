@@ -5,11 +5,10 @@ use std::fmt::Write as _;
 use dateline::cli::check::check_texts;
 use dateline::date::{EventDate, Truth};
 use dateline::diagnostic::SourceText;
+use dateline::formats::InputFile;
 use dateline::formats::import::{Coarse, Import};
 use dateline::formats::progress::Progress;
-use dateline::formats::records::FORMS;
 use dateline::formats::{self, text};
-use dateline::formats::{Form, Incoming};
 use dateline::timeline::{Event, EventId, Timeline};
 
 use super::random::Random;
@@ -205,13 +204,16 @@ pub fn round(random: &mut Random) {
     if is_log(&file) {
         imports(&timeline, &all, &file, random);
     }
-    records(&timeline, &all, &file);
+    records(&timeline, &file);
 }
 
 fn is_log(file: &str) -> bool {
-    let file = Incoming::new("t", Box::new(file.as_bytes()), None);
+    let file = InputFile::new("t", Box::new(file.as_bytes()), None);
     let reading = formats::open_files(vec![file], &Progress::default());
-    reading.is_ok_and(|reading| matches!(reading.forms[..], [Form::Log { .. }]))
+    reading.is_ok_and(|reading| {
+        let reader = reading.files[0].reader;
+        reader.is_some_and(|reader| reader.name == "log")
+    })
 }
 
 /// An import must be a timeline without errors and with the same events.
@@ -251,17 +253,18 @@ fn forbidden_in_file(written: &str) -> Option<String> {
 }
 
 /// Exported records must open again with as many events.
-fn records(timeline: &Timeline, all: &[EventId], file: &str) {
-    for form in FORMS {
-        let written = (form.write)(timeline, all);
+fn records(timeline: &Timeline, file: &str) {
+    for form in program::records() {
+        let written = program::written(timeline, form.name);
         assert_eq!(forbidden_in_file(&written), None, "{}: {file:?}", form.name);
-        if form.name == "csv" || all.is_empty() {
+        if form.name == "csv" || timeline.is_empty() {
             continue;
         }
         let kept = (timeline.events())
             .filter(|event| {
-                let has_stamp = |when: EventDate| formats::records::stamp(when.bounds()).is_some();
-                !form.needs_date || event.when().is_some_and(has_stamp)
+                let has_stamp =
+                    |when: EventDate| formats::writers::records::stamp(when.bounds()).is_some();
+                !form.needs_stamp || event.when().is_some_and(has_stamp)
             })
             .count();
         let again = program::opened(form.name, &written);

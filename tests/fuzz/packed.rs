@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use dateline::diagnostic::SourceText;
-use dateline::formats::{Failure, Incoming};
+use dateline::formats::{InputFile, ReadFailure};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
@@ -16,8 +16,8 @@ fn gzip(text: &[u8]) -> Vec<u8> {
     encoder.finish().expect("a vector takes everything")
 }
 
-fn unpacked(packed: &[u8]) -> Result<SourceText, Failure> {
-    Incoming::new("t", Box::new(packed), Some(packed.len() as u64)).text()
+fn unpacked(packed: &[u8]) -> Result<SourceText, ReadFailure> {
+    InputFile::new("t", Box::new(packed), Some(packed.len() as u64)).text()
 }
 
 /// Some bytes, with repetitions.

@@ -3,7 +3,6 @@
 use dateline::cli::check::check_texts;
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
-use dateline::formats::export::FORMATS;
 use dateline::formats::{self, linear, text};
 
 use super::random::Random;
@@ -62,7 +61,7 @@ pub fn round(random: &mut Random) {
 pub fn write(random: &mut Random) {
     let file = file(random);
     let opened = program::opened("fuzz.toml", &file);
-    for format in FORMATS {
+    for format in program::handouts() {
         let written = program::exported(&opened, format.name);
         assert_eq!(forbidden(&written), None, "{}: {file:?}", format.name);
         match format.name {

@@ -16,7 +16,7 @@ const CIRCLES: &[(&str, usize, &str)] = &[
     ),
     (
         "formats",
-        11,
+        9,
         "a log's rows call the reader that they are a part of",
     ),
 ];

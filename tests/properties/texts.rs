@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use dateline::formats::export::FORMATS;
 use dateline::ui::screenshot::Format;
 use dateline::ui::theme::Theme;
 use proptest::prelude::*;
@@ -245,7 +244,7 @@ fn frames_lists_and_findings_are_the_same_bytes_in_any_environment() {
         lines.push(vec!["frame", "--keys", "jj<enter>", "--format", format]);
         lines.push(vec!["frame", broken, "--keys", "p", "--format", format]);
     }
-    for format in FORMATS {
+    for format in program::handouts() {
         lines.push(vec!["export", "--to", format.name, "--notes"]);
     }
     for line in lines {

@@ -9,7 +9,6 @@ use dateline::app::input::key;
 use dateline::app::view_stub;
 use dateline::cli::check::check_texts;
 use dateline::date::Truth;
-use dateline::formats::export::FORMATS;
 use dateline::formats::{linear, text};
 use dateline::timeline::{Clock, Timeline};
 use dateline::ui;
@@ -109,7 +108,7 @@ proptest! {
         for (what, copied) in program::copied(&opened.timeline) {
             is_safe(&what, &copied)?;
         }
-        for format in FORMATS {
+        for format in program::handouts() {
             is_safe(format.name, &program::exported(&opened, format.name))?;
         }
         is_safe("check", &reported(name, &file, false))?;
@@ -215,7 +214,7 @@ fn nothing_that_the_program_prints_is_obeyed() {
     for clock in Clock::ALL {
         lines.push(vec!["list", path, "--clock", clock.as_str()]);
     }
-    for format in FORMATS {
+    for format in program::handouts() {
         lines.push(vec!["export", path, "--notes", "--to", format.name]);
     }
     for format in ["text", "roles", "ansi", "svg"] {

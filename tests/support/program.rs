@@ -19,11 +19,11 @@ use dateline::cli::withholding::Withholding;
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
 use dateline::document::{Evidence, Subject};
-use dateline::formats::handout::{Handout, Wishes};
-use dateline::formats::{self, Form, copy, export, text};
+use dateline::formats::{
+    self, ExportOptions, FormatReader, FormatWriter, RecognisedFile, WRITERS, copy, text,
+};
 use dateline::query::Matches;
 use dateline::timeline::Timeline;
-use dateline::timeline::term::Grouping;
 use dateline::ui;
 use dateline::ui::screenshot::{self, Format};
 use dateline::ui::theme::Theme;
@@ -114,15 +114,18 @@ pub fn open(name: &str) -> Opened {
 pub fn opened(name: &str, text: &str) -> Opened {
     let texts = vec![SourceText::new(name, text)];
     let (timeline, findings) = formats::open(&texts);
-    let is_marked = false;
     let ending = Path::new(name).extension();
-    let form = match ending.and_then(std::ffi::OsStr::to_str) {
-        Some("csv") => Form::Log { is_marked },
-        _ => Form::Timeline { is_marked },
+    let format = match ending.and_then(std::ffi::OsStr::to_str) {
+        Some("csv") => "log",
+        _ => "timeline",
+    };
+    let file = RecognisedFile {
+        reader: FormatReader::find(format),
+        is_marked: false,
     };
     Opened {
         traces: FileTraces::default(),
-        forms: vec![form; texts.len()],
+        files: vec![file; texts.len()],
         texts,
         timeline,
         whole: None,
@@ -308,16 +311,29 @@ pub fn copied(timeline: &Timeline) -> Vec<(String, String)> {
 /// What `dateline export --notes` prints of all events.
 pub fn exported(opened: &Opened, form: &str) -> String {
     let matches = Matches::everything(opened.timeline.len());
-    let wishes = Wishes {
-        matches: &matches,
-        filter: "",
-        surely: false,
-        grouping: Grouping::default(),
-        audience: None,
+    let options = ExportOptions {
         notes: true,
+        ..ExportOptions::new(&matches)
     };
-    let format = export::find(form).expect("it is a form");
-    (format.write)(&Handout::new(&opened.timeline, &wishes))
+    let writer = FormatWriter::find(form).expect("it is a form");
+    (writer.write)(&opened.timeline, &options)
+}
+
+/// All events in a format, without the briefer's notes.
+pub fn written(timeline: &Timeline, format: &str) -> String {
+    let matches = Matches::everything(timeline.len());
+    let writer = FormatWriter::find(format).expect("it is a format");
+    (writer.write)(timeline, &ExportOptions::new(&matches))
+}
+
+/// The formats for people.
+pub fn handouts() -> impl Iterator<Item = &'static FormatWriter> {
+    WRITERS.iter().filter(|writer| writer.has_scenes)
+}
+
+/// The formats of one record per event.
+pub fn records() -> impl Iterator<Item = &'static FormatWriter> {
+    WRITERS.iter().filter(|writer| !writer.has_scenes)
 }
 
 /// Reads a size such as `120x40`.

@@ -1,7 +1,6 @@
 //! Nothing that is withheld is found in anything that can be seen, or under any link.
 
 use dateline::document::Document;
-use dateline::formats::export::FORMATS;
 use dateline::timeline::draft::Draft;
 use dateline::timeline::term::Tlp;
 use dateline::timeline::{Event, Timeline, build};
@@ -9,6 +8,7 @@ use dateline::ui::screenshot::Format;
 
 use super::day;
 use crate::support::marked::marked;
+use crate::support::program;
 use crate::support::program::{Stage, copied, exported, listed, opened, size, subjects};
 
 /// Keys that lead to every place that shows words of the file.
@@ -72,7 +72,7 @@ fn seen(timeline: &Timeline) -> Vec<(String, String)> {
     }
     let mut handed = opened("x.toml", "");
     handed.timeline = timeline.clone();
-    for format in FORMATS {
+    for format in program::handouts() {
         seen.push((format.name.to_owned(), exported(&handed, format.name)));
     }
     // What no screen shows today may be shown tomorrow.

@@ -7,7 +7,7 @@ use dateline::timeline::term::Tlp;
 use dateline::timeline::{Event, Timeline};
 use dateline::ui::window_title;
 
-use crate::support::program::{exported, opened};
+use crate::support::program::{self, exported, opened};
 
 fn log(rows: &[(&str, &str)]) -> String {
     let head = "message,datetime,timestamp_desc,tlp".to_owned();
@@ -85,9 +85,8 @@ fn whatever_shows_a_log_shows_the_marking_of_its_rows() {
     };
     assert!(of(1).contains("Marking: TLP:AMBER"), "{}", of(1));
     assert!(!of(2).contains("Marking"), "{}", of(2));
-    for form in formats::records::FORMS {
-        let events: Vec<_> = timeline.events().map(Event::id).collect();
-        let out = (form.write)(timeline, &events);
+    for form in program::records() {
+        let out = program::written(timeline, form.name);
         assert_eq!(out.matches("AMBER").count(), 1, "{out}");
     }
 }

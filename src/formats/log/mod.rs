@@ -32,8 +32,8 @@ mod zones;
 use std::io;
 use std::ops::Range;
 
-use super::incoming::Source;
 use super::progress::Progress;
+use super::source::Source;
 use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText};
 use crate::timeline::log::DraftLog;

@@ -9,7 +9,6 @@ use super::file_key::ValueShape;
 use super::given::{GivenKey, GivenTable};
 use super::row::{KeyRow, SortedKeys, TableRows};
 use crate::diagnostic::{Diagnostic, UNKNOWN_FORMAT};
-use crate::formats::toml::combine::join_heads;
 use crate::formats::toml::reader::TomlReader;
 
 /// The draft of the whole is that of the reader: a long text has many roots, one a piece.
@@ -31,7 +30,7 @@ pub(super) static ROOT: TableRows<()> = TableRows {
             |reader, (), given, _| {
                 if let Some(table) = reader.table(given.value, given.key.name) {
                     let head = reader.head(table);
-                    join_heads(&mut reader.reading.draft.head, head);
+                    reader.reading.draft.head.append(head);
                 }
             },
         )

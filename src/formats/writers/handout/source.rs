@@ -1,6 +1,6 @@
 //! The list of sources: what each is, where it can be read, what it repeats.
 
-use super::{Block, Making, Reference, marking};
+use super::{Block, Making, Reference, own_marking};
 use crate::document::run::{date, join, plain, quiet, run};
 use crate::document::source::{reliability_words, standing_words};
 use crate::document::{Role, Run, Subject, count, with_statements};
@@ -37,7 +37,7 @@ impl Making<'_> {
     fn reference(&mut self, id: SourceId) -> Reference {
         let source = self.timeline().source(id);
         let mut body = vec![run(Role::Source, &source.title)];
-        body.extend(marking::own(source.tlp));
+        body.extend(own_marking(source.tlp));
         let publisher = source.publisher.as_deref();
         body.extend(publisher.map(|name| plain(&format!(", {name}"))));
         match &source.published {

@@ -1,19 +1,15 @@
-//! What the first bytes of a file show.
+//! Why a file is not read, before it becomes a finding.
 
 use crate::diagnostic::{FOREIGN_FORMAT, Kind, UNKNOWN_LOG};
 
-/// How much of a file is looked at to recognise it, in bytes.
-pub(in crate::formats) const HEAD: usize = 1 << 16;
-
-/// What the first lines of a text show.
-pub(super) struct Found {
+pub(super) struct Refusal {
     pub kind: &'static Kind,
     pub message: String,
     pub label: String,
     pub help: Vec<String>,
 }
 
-impl Found {
+impl Refusal {
     /// A file in the format of another program.
     pub fn format(name: &str, help: &str) -> Self {
         Self {
@@ -31,6 +27,24 @@ impl Found {
             message: format!("unrecognised {what}: not a log that dateline knows"),
             label,
             help,
+        }
+    }
+
+    /// A long text without a line of TOML.
+    pub fn without_toml(is_like_yaml: bool) -> Self {
+        let what = if is_like_yaml {
+            "YAML or something like it"
+        } else {
+            "neither TOML nor a table"
+        };
+        Self {
+            label: "expected `[timeline]`, `[[events]]` or `KEY = \"value\"`, or the header of a log".to_owned(),
+            help: vec![
+                "write a timeline in TOML: `[[events]]`, and below it `when = \"2021-08\"` and `title = \"What happened\"`"
+                    .to_owned(),
+                "write a log as CSV, with `datetime` and `message` in the first line".to_owned(),
+            ],
+            ..Self::format(what, "")
         }
     }
 }

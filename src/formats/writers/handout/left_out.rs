@@ -1,14 +1,15 @@
 //! What a handout leaves out, and why: the one place that tells it.
 
-use super::{Block, Making, Wishes};
+use super::{Block, Making};
 use crate::document::run::{plain, quiet, quote, run};
 use crate::document::{Role, Run, count, withheld};
+use crate::formats::writers::ExportOptions;
 
 impl Making<'_> {
     /// Says what is withheld and how much a filter hides. Where all is shown there is nothing to say.
-    pub(super) fn left_out(&mut self, wishes: &Wishes<'_>) {
+    pub(super) fn left_out(&mut self, options: &ExportOptions<'_>) {
         let (shown, all) = (self.events.len(), self.timeline().len());
-        let filter = wishes.filter.trim();
+        let filter = options.filter.trim();
         let is_filtered = !filter.is_empty() || shown < all;
         let withheld = withheld(self.timeline());
         if withheld.is_empty() && !is_filtered {
@@ -21,14 +22,14 @@ impl Making<'_> {
             self.blocks.push(Block::List(lead, lines.collect()));
         }
         if is_filtered {
-            let words = filtered(filter, shown, all, wishes);
+            let words = filtered(filter, shown, all, options);
             self.blocks.push(Block::Paragraph(words));
         }
     }
 }
 
 /// How much a filter hides.
-fn filtered(filter: &str, shown: usize, all: usize, wishes: &Wishes<'_>) -> Vec<Run> {
+fn filtered(filter: &str, shown: usize, all: usize, options: &ExportOptions<'_>) -> Vec<Run> {
     let mut runs = Vec::new();
     if !filter.is_empty() {
         runs.extend([
@@ -45,7 +46,7 @@ fn filtered(filter: &str, shown: usize, all: usize, wishes: &Wishes<'_>) -> Vec<
     let all = count(all, "event");
     let words = format!("{shown} of {all} in the timeline are in this handout; {are_not} not.");
     runs.push(plain(&words));
-    let possibly = match (wishes.matches.counts().possibly, wishes.surely) {
+    let possibly = match (options.matches.counts().possibly, options.surely) {
         (0, _) => None,
         (1, true) => Some(" One that only possibly matches is left out too.".to_owned()),
         (some, true) => Some(format!(

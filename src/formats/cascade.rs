@@ -1,12 +1,12 @@
-//! What follows only from something that could not be read is not told: the author mends one mistake
-//! and hears about one.
+//! Suppresses cascading findings: an error that only follows from unreadable text is not reported, so that one mistake is
+//! one finding.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, NO_EVENTS, Place, SourceText};
 
 /// What could not be read.
-pub(super) struct Lost<'t> {
+pub(super) struct Suppressor<'t> {
     texts: &'t [SourceText],
     /// In order, none overlapping another.
     places: Vec<Place>,
@@ -14,7 +14,7 @@ pub(super) struct Lost<'t> {
     words: HashMap<String, Vec<Place>>,
 }
 
-impl<'t> Lost<'t> {
+impl<'t> Suppressor<'t> {
     /// What is lost to some findings, and to statements that were left out.
     pub(super) fn new(texts: &'t [SourceText], findings: &[Diagnostic], unread: &[Place]) -> Self {
         let errors = || {

@@ -4,69 +4,31 @@ use std::fmt;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::found::Found;
 use super::names::{Candidates, quoted};
+use super::refusal::Refusal;
 use crate::formats::log::known_logs;
 
 /// How many names of an object are looked at.
 const MOST: usize = 200;
 
-/// JSON of another program, known by names of its first object, with the command that makes a log of it.
-struct Shape {
-    is_it: fn(&Object<'_>) -> bool,
-    help: &'static str,
-}
-
-const SHAPES: &[Shape] = &[
-    Shape {
-        // A STIX 2 bundle.
-        is_it: |object| object.has("objects") && object.text.contains("\"bundle\""),
-        help: "this is a STIX bundle: write its dated objects with `jq -c '.objects[] | select(.first_seen) | {datetime: \
-               .first_seen, message: (.name // .type)}' FILE > log.jsonl`",
-    },
-    Shape {
-        // A MISP event.
-        is_it: |object| object.has("Event") && object.text.contains("\"Attribute\""),
-        help: "this is a MISP event: write its dated attributes with `jq -c '.Event.Attribute[] | select(.first_seen) | \
-               {datetime: .first_seen, message: (.type + \" \" + .value)}' FILE > log.jsonl`",
-    },
-    Shape {
-        // `psort.py -o json`: an object of objects.
-        is_it: |object| object.has("event_0"),
-        help: "this is plaso's `json`: run `psort.py -o json_line`, or `jq -c '.[]' FILE > log.jsonl`",
-    },
-    Shape {
-        // TimelineJS.
-        is_it: |object| object.has("events") && object.text.contains("\"start_date\""),
-        help: "this is a timeline of TimelineJS: write each of its `events` as `[[events]]` in TOML, with `when` and `title`",
-    },
-];
-
-/// The names of the first object of a text.
-struct Object<'t> {
-    text: &'t str,
+/// The names of the first object of a text in JSON.
+pub(super) struct JsonHead<'t> {
+    pub text: &'t str,
     names: Vec<String>,
+    /// Whether the object is the first of a list.
+    is_in_list: bool,
 }
 
-/// What to say of JSON of an unknown sort; none if the text is not JSON.
-pub(super) fn known(head: &str) -> Option<Found> {
-    let text = head.trim_start();
-    let in_list = text.strip_prefix('[').map(str::trim_start);
-    if !in_list.unwrap_or(text).starts_with('{') {
-        return None;
-    }
-    let object = Object {
-        text,
-        names: names(in_list.unwrap_or(text)),
-    };
+/// The finding for JSON that no reader reads. `advice` is for what the names show it to be.
+pub(super) fn refusal(object: &JsonHead<'_>, advice: Option<String>) -> Refusal {
     let label = if object.names.is_empty() {
         "expected an object with names".to_owned()
     } else {
         format!("found {}", quoted(&object.names))
     };
     let mut help = Vec::new();
-    if let Some(shape) = SHAPES.iter().find(|shape| (shape.is_it)(&object)) {
-        help.push(shape.help.to_owned());
+    if let Some(advice) = advice {
+        help.push(advice);
     } else if let Some(list) = object.list() {
         help.push(format!(
             "if the events are the items of `{list}`, write them with `jq -c '{}[]' FILE > log.jsonl`, and open that",
@@ -75,14 +37,26 @@ pub(super) fn known(head: &str) -> Option<Found> {
     } else {
         let candidates = Candidates::of(&object.names);
         help.push(candidates.help("value"));
-        help.extend(command(&candidates, in_list.is_some()));
+        help.extend(command(&candidates, object.is_in_list));
     }
     help.extend(known_logs());
-    Some(Found::log("names", label, help))
+    Refusal::log("names", label, help)
 }
 
-impl Object<'_> {
-    fn has(&self, name: &str) -> bool {
+impl<'t> JsonHead<'t> {
+    /// The first object of a text; `None` if the text is not JSON.
+    pub fn of(head: &'t str) -> Option<Self> {
+        let text = head.trim_start();
+        let in_list = text.strip_prefix('[').map(str::trim_start);
+        let object = in_list.unwrap_or(text);
+        object.starts_with('{').then(|| Self {
+            text,
+            names: names(object),
+            is_in_list: in_list.is_some(),
+        })
+    }
+
+    pub fn has(&self, name: &str) -> bool {
         self.names.iter().any(|it| it == name)
     }
 

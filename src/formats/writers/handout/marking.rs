@@ -1,26 +1,21 @@
 //! The marking of a handout: never wider than that of anything in it.
 
-use super::{Making, Marking, Wishes};
+use super::{Making, Marking};
+use crate::document::Role;
 use crate::document::briefing;
-use crate::document::run::{quiet, run};
-use crate::document::{Role, Run};
+use crate::document::run::run;
+use crate::formats::writers::ExportOptions;
 use crate::timeline::Event;
-use crate::timeline::term::Tlp;
-
-/// The marking that something has of its own, to stand behind it.
-pub(super) fn own(tlp: Option<Tlp>) -> Option<Run> {
-    tlp.map(|tlp| quiet(&format!(" (TLP:{tlp})")))
-}
 
 impl Making<'_> {
     /// The file's marking, or a narrower one that something in the handout has of its own.
-    pub(super) fn marking(&self, wishes: &Wishes<'_>) -> Marking {
+    pub(super) fn marking(&self, options: &ExportOptions<'_>) -> Marking {
         let timeline = self.timeline();
         let events = || self.events.iter().map(|&id| timeline.event(id));
         let of_events = events().map(Event::tlp);
         // Events that are named, though they are not told of themselves.
         let linked = events().flat_map(|event| event.links().iter().map(|link| link.to));
-        let scenes = briefing::scenes_for(timeline, wishes.audience);
+        let scenes = briefing::scenes_for(timeline, options.audience);
         let selected = scenes.iter().filter_map(|scene| scene.select);
         let asked = self.asked();
         let asked_of = asked.iter().flat_map(|question| &question.events).copied();

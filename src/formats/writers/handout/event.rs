@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Block, Heading, LINE_BREAK, Making, marking};
+use super::{Block, Heading, LINE_BREAK, Making, own_marking};
 use crate::date::Truth;
 use crate::document::run::{date, join, plain, quiet, quote, run, when};
 use crate::document::{self, Document, Role, Row, Run, Subject, Table, statements};
@@ -85,7 +85,7 @@ impl Making<'_> {
                     Row::Cells(cells) => {
                         let tlp = claims.next().and_then(|claim| claim.tlp);
                         if let Some(last) = cells.iter_mut().rfind(|cell| !cell.is_empty()) {
-                            last.extend(marking::own(tlp));
+                            last.extend(own_marking(tlp));
                         }
                     }
                 }

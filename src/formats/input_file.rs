@@ -3,19 +3,20 @@
 use std::io::{self, Cursor, Read};
 use std::{fmt, mem};
 
-use super::foreign::{Content, HEAD};
 use super::log::Stream;
 use super::memory;
 use super::progress::Progress;
+use super::readers::format_reader::{FileDraft, HEAD_BYTES, StreamDecoder};
+use super::readers::recognise::{self, Recognition};
 use super::unpack::Unpacked;
 use super::utf16::Utf16;
 use crate::date::Zone;
-use crate::diagnostic::{ByteOrder, SourceText};
+use crate::diagnostic::{ByteOrder, FileId, SourceText};
 
-pub use super::source::Source;
+use super::source::Source;
 
 /// A file of a timeline that is still to be read.
-pub struct Incoming<'r> {
+pub struct InputFile<'r> {
     name: String,
     source: Source<'r>,
     size: Option<u64>,
@@ -24,13 +25,13 @@ pub struct Incoming<'r> {
 
 /// A file that could not be read to its end.
 #[derive(Debug)]
-pub struct Failure {
+pub struct ReadFailure {
     name: String,
     is_packed: bool,
     error: io::Error,
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for ReadFailure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, error, .. } = self;
         let deed = if self.is_packed { "unpack" } else { "read" };
@@ -38,9 +39,20 @@ impl fmt::Display for Failure {
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for ReadFailure {}
 
-impl<'r> Incoming<'r> {
+impl ReadFailure {
+    /// A text in memory that cannot be read.
+    pub(super) fn of_text(text: &SourceText, error: io::Error) -> Self {
+        Self {
+            name: text.name().to_owned(),
+            is_packed: false,
+            error,
+        }
+    }
+}
+
+impl<'r> InputFile<'r> {
     /// The bytes of a file under the name by which people know it, and how many there are, if that is known.
     pub fn new(name: impl Into<String>, source: Source<'r>, size: Option<u64>) -> Self {
         Self {
@@ -74,7 +86,7 @@ impl<'r> Incoming<'r> {
     ///
     /// # Errors
     /// A file that cannot be read to its end, is packed and broken, or too large.
-    pub fn text(self) -> Result<SourceText, Failure> {
+    pub fn text(self) -> Result<SourceText, ReadFailure> {
         self.open()?.text()
     }
 
@@ -83,18 +95,18 @@ impl<'r> Incoming<'r> {
     }
 
     /// Reads its first bytes.
-    pub(super) fn open(self) -> Result<Opened<'r>, Failure> {
-        Opened::new(self)
+    pub(super) fn open(self) -> Result<OpenedFile<'r>, ReadFailure> {
+        OpenedFile::new(self)
     }
 }
 
 /// Reads as much of a file as shows what it is.
 fn read_head(file: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
-    let mut wanted = HEAD;
+    let mut wanted = HEAD_BYTES;
     loop {
         let missing = wanted.saturating_sub(head.len());
         file.by_ref().take(missing as u64).read_to_end(head)?;
-        match Content::wanted(head).filter(|_| head.len() >= wanted) {
+        match recognise::wanted(head).filter(|_| head.len() >= wanted) {
             Some(more) => wanted = more,
             None => return Ok(()),
         }
@@ -102,7 +114,7 @@ fn read_head(file: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
 }
 
 /// A file whose first bytes are known.
-pub(super) struct Opened<'r> {
+pub(super) struct OpenedFile<'r> {
     name: String,
     head: Vec<u8>,
     rest: Unpacked<'r>,
@@ -111,18 +123,18 @@ pub(super) struct Opened<'r> {
     zone: Option<Zone>,
 }
 
-impl<'r> Opened<'r> {
-    fn new(incoming: Incoming<'r>) -> Result<Self, Failure> {
-        let Incoming {
+impl<'r> OpenedFile<'r> {
+    fn new(input: InputFile<'r>) -> Result<Self, ReadFailure> {
+        let InputFile {
             name,
             source,
             size,
             zone,
-        } = incoming;
+        } = input;
         let mut rest = match Unpacked::new(source, size) {
             Ok(rest) => rest,
             Err(error) => {
-                return Err(Failure {
+                return Err(ReadFailure {
                     name,
                     is_packed: false,
                     error,
@@ -150,20 +162,20 @@ impl<'r> Opened<'r> {
     }
 
     /// What it is, by its first bytes.
-    pub fn recognise(&self) -> Content {
-        Content::of_head(&self.name, &self.head)
+    pub fn recognise(&self) -> Recognition {
+        recognise::by_head(&self.name, &self.head)
     }
 
     /// The same file, if there is memory for what it becomes.
-    pub fn with_room(self, form: memory::Form) -> Result<Self, Failure> {
-        match memory::ask(form, self.size) {
+    pub fn with_memory(self, per_ten_bytes: u64) -> Result<Self, ReadFailure> {
+        match memory::ask(per_ten_bytes, self.size) {
             Ok(()) => Ok(self),
             Err(error) => Err(self.failure(error)),
         }
     }
 
     /// All of it as a text.
-    pub fn text(mut self) -> Result<SourceText, Failure> {
+    pub fn text(mut self) -> Result<SourceText, ReadFailure> {
         let mut bytes = mem::take(&mut self.head);
         let expected = usize::try_from(self.size).unwrap_or(0) + 1;
         bytes.reserve_exact(expected.saturating_sub(bytes.len()));
@@ -173,8 +185,19 @@ impl<'r> Opened<'r> {
         }
     }
 
+    /// Reads all of it as it comes.
+    pub fn decode(
+        mut self,
+        decode: Box<StreamDecoder>,
+        file: FileId,
+        progress: &Progress,
+    ) -> Result<FileDraft, ReadFailure> {
+        let read = decode(self.stream(progress), file, progress);
+        read.map_err(|error| self.failure(error))
+    }
+
     /// All of it as UTF-8, as far as it is that, without a byte order mark.
-    pub fn stream<'s>(&'s mut self, progress: &'s Progress) -> Stream<'s> {
+    fn stream<'s>(&'s mut self, progress: &'s Progress) -> Stream<'s> {
         let head = mem::take(&mut self.head);
         let order = ByteOrder::of(&head);
         let marked = if head.starts_with(b"\xEF\xBB\xBF") {
@@ -198,8 +221,8 @@ impl<'r> Opened<'r> {
     }
 
     /// What went wrong in reading it.
-    pub fn failure(self, error: io::Error) -> Failure {
-        Failure {
+    fn failure(self, error: io::Error) -> ReadFailure {
+        ReadFailure {
             is_packed: self.rest.is_packed(),
             name: self.name,
             error,

@@ -10,58 +10,13 @@ use std::sync::LazyLock;
 use chrono::Datelike;
 use serde_json::{Map, Value, json};
 
-use super::guard::guarded;
-use super::log::{described as log_described, title_of};
 use crate::date::{Bounds, EventDate, Instant, Precision};
+use crate::formats::guard::guarded;
+use crate::formats::log::{described as log_described, title_of};
 use crate::text::{visible, visible_with_tabs};
 use crate::timeline::facts::{FactGroup, FactId, FactValue};
 use crate::timeline::term::Tlp;
 use crate::timeline::{Event, EventId, Timeline};
-
-/// A form of one record an event.
-#[derive(Clone, Copy, Debug)]
-pub struct Form {
-    /// What it is called on the command line.
-    pub name: &'static str,
-    /// What it is for.
-    pub summary: &'static str,
-    /// What of a timeline it cannot carry.
-    pub cannot: &'static str,
-    /// Writes some events of a timeline.
-    pub write: fn(&Timeline, &[EventId]) -> String,
-    /// Whether an event needs a stamp to be in it.
-    pub needs_date: bool,
-}
-
-/// Every such form.
-pub const FORMS: &[Form] = &[
-    Form {
-        name: "timesketch-csv",
-        summary: "rows to upload to Timesketch; dateline reads them back",
-        cannot: "undated events, claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words are in `when_edtf`; `contested` and `after` are read back as what a log says",
-        write: timesketch_csv,
-        needs_date: true,
-    },
-    Form {
-        name: "jsonl",
-        summary: "an object a line, for jq and for Timesketch; dateline reads them back",
-        cannot: "claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words are in `when_edtf`; `contested` and `after` are read back as what a log says",
-        write: json_lines,
-        needs_date: false,
-    },
-    Form {
-        name: "csv",
-        summary: "rows for a spreadsheet; dateline reads them back",
-        cannot: "claims, links and scenes; all of an entity or source but its name; a text that a spreadsheet would compute has `'` before it, and before any cell that a `;`, `|` or line break in it begins; `contested` and `after` are read back as what a log says",
-        write: csv,
-        needs_date: false,
-    },
-];
-
-/// The form of a name.
-pub fn find(name: &str) -> Option<&'static Form> {
-    FORMS.iter().find(|form| form.name == name)
-}
 
 /// The stamp of an event: the first instant at which it can have begun, or else the last.
 pub fn stamp(when: Bounds) -> Option<Instant> {
@@ -76,7 +31,8 @@ fn has_stamp(instant: Instant) -> bool {
     instant.is_bounded() && (0..=9999).contains(&instant.civil().year())
 }
 
-fn timesketch_csv(timeline: &Timeline, events: &[EventId]) -> String {
+/// A row an event, under the names that Timesketch knows.
+pub fn timesketch_csv(timeline: &Timeline, events: &[EventId]) -> String {
     let events = events.iter().map(|&id| timeline.event(id));
     let records = events.filter(|event| event.bounds().and_then(stamp).is_some());
     let records: Vec<Record> = records
@@ -85,7 +41,8 @@ fn timesketch_csv(timeline: &Timeline, events: &[EventId]) -> String {
     rows(&records, ALL, cell)
 }
 
-fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
+/// An object of JSON a line for each event.
+pub fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
     let mut out = String::new();
     for &id in events {
         let mut values = Record::of(timeline, timeline.event(id), ALL).values;
@@ -99,7 +56,8 @@ fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
     out
 }
 
-fn csv(timeline: &Timeline, events: &[EventId]) -> String {
+/// A row an event, for a spreadsheet.
+pub fn csv(timeline: &Timeline, events: &[EventId]) -> String {
     let wanted = |name: &str| !STAMPS.contains(&name);
     let records = events.iter().map(|&id| timeline.event(id));
     let records: Vec<Record> = records

@@ -1,68 +1,53 @@
 //! Tables whose columns are not those of a known log.
 
-use super::found::{Found, HEAD};
 use super::names::{Candidates, quoted};
+use super::refusal::Refusal;
 use crate::formats::log::{is_known_name, known_logs};
+use crate::formats::readers::format_reader::HEAD_BYTES;
 
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 
 /// How many rows show that a text is a table: the header and one more.
 const ENOUGH: usize = 2;
 
-/// A program with a better way to a timeline than to rename columns.
-struct Tool {
-    /// Columns that no other program writes.
-    columns: &'static [&'static str],
-    help: &'static str,
-}
-
-const TOOLS: &[Tool] = &[
-    Tool {
-        columns: &["EntryNumber", "Created0x10"],
-        help: "for a row of each stamp, run `MFTECmd --body DIR --bdl C`, then `log2timeline.py --parsers bodyfile` and \
-               `psort.py -o dynamic`",
-    },
-    Tool {
-        columns: &["Meta", "File Name", "Size"],
-        help: "run `mactime -d -y`, which writes dates as ISO 8601",
-    },
-];
-
 /// The header of a table.
-struct Header {
+pub(super) struct TableHead {
     delimiter: char,
     names: Vec<String>,
 }
 
-/// What to say of a table of an unknown sort; none if the text is not a table.
-pub(super) fn known(head: &str) -> Option<Found> {
-    let headers = DELIMITERS
-        .iter()
-        .filter_map(|&delimiter| Header::of(head, delimiter));
-    let header = headers.max_by_key(|header| header.names.len())?;
-    let names = &header.names;
+/// The finding for a table that no reader reads. `advice` is for what the columns show it to be.
+pub(super) fn refusal(table: &TableHead, advice: Option<String>) -> Refusal {
+    let names = &table.names;
     let mut help = Vec::new();
-    if header.delimiter == '|' {
+    if table.delimiter == '|' {
         help.push(
             "separate values with commas, semicolons or tabs: dateline does not split at `|`"
                 .to_owned(),
         );
     }
-    let has = |wanted: &&str| names.iter().any(|name| name == wanted);
-    let tool = TOOLS.iter().find(|tool| tool.columns.iter().all(&has));
-    help.extend(tool.map(|tool| tool.help.to_owned()));
+    help.extend(advice);
     help.push(Candidates::of(names).help("column"));
     help.extend(known_logs());
     help.retain(|help| !help.is_empty());
-    Some(Found::log(
-        "columns",
-        format!("found {}", quoted(names)),
-        help,
-    ))
+    Refusal::log("columns", format!("found {}", quoted(names)), help)
 }
 
-impl Header {
-    fn of(text: &str, delimiter: char) -> Option<Self> {
+impl TableHead {
+    /// The header of a text; `None` if the text is not a table.
+    pub fn of(head: &str) -> Option<Self> {
+        let headers = DELIMITERS
+            .iter()
+            .filter_map(|&delimiter| Self::split_at(head, delimiter));
+        headers.max_by_key(|header| header.names.len())
+    }
+
+    pub fn has_all(&self, columns: &[&str]) -> bool {
+        let has = |wanted: &&str| self.names.iter().any(|name| name == wanted);
+        columns.iter().all(has)
+    }
+
+    fn split_at(text: &str, delimiter: char) -> Option<Self> {
         let text = behind_separator(text.trim_start());
         // In TOML a line that has both has `=` before any delimiter.
         let is_statement =
@@ -84,7 +69,7 @@ impl Header {
             .filter(|names| names.len() > 1 && !is_statement(names))?;
         let next = rows.get(1).filter(|row| !is_statement(row));
         // The first bytes of the file may end within either row.
-        let is_cut = rest.is_empty() && text.len() > HEAD / 2;
+        let is_cut = rest.is_empty() && text.len() > HEAD_BYTES / 2;
         let is_table = match next {
             Some(row) => row.len() == names.len() || is_cut,
             None => is_cut && rows.len() == 1,

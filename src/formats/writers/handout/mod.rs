@@ -17,30 +17,13 @@ use crate::date::Truth;
 use crate::document::run::{join, plain, quiet, run};
 use crate::document::writer::Writer;
 use crate::document::{self, Document, Role, Run, Subject, Table, count};
-use crate::query::Matches;
+use crate::formats::writers::ExportOptions;
 use crate::timeline::term::Grouping;
 use crate::timeline::term::{QuestionStatus, Tlp};
 use crate::timeline::{EventId, Question, SourceId, Timeline};
 
 /// The text of a run that ends a line inside an item.
 pub const LINE_BREAK: &str = "\n";
-
-/// What somebody wants in a handout.
-#[derive(Clone, Copy, Debug)]
-pub struct Wishes<'a> {
-    /// What the filter leaves.
-    pub matches: &'a Matches,
-    /// The filter, as it was written; empty without one.
-    pub filter: &'a str,
-    /// Whether only what surely matches is wanted.
-    pub surely: bool,
-    /// What the lanes of the overview stand for.
-    pub grouping: Grouping,
-    /// For whom the scenes are; everyone's without.
-    pub audience: Option<&'a str>,
-    /// Whether the briefer's notes are wanted.
-    pub notes: bool,
-}
 
 /// What a timeline says, as blocks from top to bottom.
 #[derive(Clone, Debug)]
@@ -115,12 +98,8 @@ pub struct Reference {
 
 impl<'t> Handout<'t> {
     /// Puts together what is wanted.
-    pub fn new(timeline: &'t Timeline, wishes: &Wishes<'_>) -> Self {
-        let shown: Vec<(EventId, Truth)> = wishes
-            .matches
-            .events()
-            .filter(|(_, truth)| !wishes.surely || *truth == Truth::Yes)
-            .collect();
+    pub fn new(timeline: &'t Timeline, options: &ExportOptions<'_>) -> Self {
+        let shown = options.events();
         let mut draft = Making {
             writer: Writer::new(timeline),
             blocks: Vec::new(),
@@ -129,13 +108,13 @@ impl<'t> Handout<'t> {
             numbers: BTreeMap::new(),
         };
         draft.summary();
-        draft.left_out(wishes);
-        draft.overview(&shown, wishes.grouping);
-        draft.scenes(wishes);
+        draft.left_out(options);
+        draft.overview(&shown, options.grouping);
+        draft.scenes(options);
         draft.events(&shown);
         draft.questions();
         draft.references();
-        let marking = draft.marking(wishes);
+        let marking = draft.marking(options);
         let title = &timeline.head().title;
         let title = if title.trim().is_empty() {
             "(untitled timeline)"
@@ -295,7 +274,7 @@ impl<'t> Making<'t> {
 
     fn question(&self, question: &Question) -> Vec<Run> {
         let mut runs = vec![plain(&question.text)];
-        runs.extend(marking::own(question.tlp));
+        runs.extend(own_marking(question.tlp));
         if let Some(settles) = question.settles.as_deref() {
             runs.extend([quiet(" Would settle it: "), plain(settles)]);
         }
@@ -307,6 +286,11 @@ impl<'t> Making<'t> {
         }
         runs
     }
+}
+
+/// The marking that something has of its own, to stand behind it.
+fn own_marking(tlp: Option<Tlp>) -> Option<Run> {
+    tlp.map(|tlp| quiet(&format!(" (TLP:{tlp})")))
 }
 
 /// How many of some things, where some are left out.

@@ -1,30 +1,24 @@
-//! The beginning of a long file: as many whole events as stand in its first bytes, to be shown while the rest is
-//! read.
+//! The first events of a long file, to be shown while the rest is read.
 
 use std::io::{self, Read};
 
-use super::foreign::Content;
-use super::log::Log;
-use super::progress::Progress;
+use super::readers::recognise::{self, Recognition};
 use super::source::Source;
-use super::toml;
 use super::unpack::Unpacked;
-use crate::diagnostic::{FileId, SourceText};
+use crate::diagnostic::SourceText;
 
-/// How much of a file is its beginning, in bytes of text: some hundred events, which are read in a few milliseconds.
-const BEGINNING: u64 = 256 << 10;
+/// How much text is read for it, in bytes: some hundred events, which are read in a few milliseconds.
+const PREVIEW_BYTES: u64 = 256 << 10;
 
-/// The beginning of a file of so many bytes, which are more than that; none if nothing can be shown before all of it is known.
-///
-/// A timeline says in `[timeline]` how it is marked, and none is shown without its marking: that table must stand in
-/// the beginning.
+/// The whole events in the first bytes of a file of `size` bytes; `None` if nothing can be shown before all of it is
+/// known.
 ///
 /// # Errors
 /// What the reader refuses.
-pub fn beginning(name: &str, file: Source<'_>, size: u64) -> io::Result<Option<SourceText>> {
+pub fn preview(name: &str, file: Source<'_>, size: u64) -> io::Result<Option<SourceText>> {
     let mut bytes = Vec::new();
     let unpacked = Unpacked::new(file, Some(size))?;
-    unpacked.take(BEGINNING).read_to_end(&mut bytes)?;
+    unpacked.take(PREVIEW_BYTES).read_to_end(&mut bytes)?;
     // The last line may break off, even in the middle of a letter.
     let Some(end) = bytes.iter().rposition(|&byte| byte == b'\n') else {
         return Ok(None);
@@ -33,20 +27,10 @@ pub fn beginning(name: &str, file: Source<'_>, size: u64) -> io::Result<Option<S
     if text.is_utf16() {
         return Ok(None);
     }
-    Ok(match Content::of_text(&text) {
-        // An object over several lines would break off.
-        Content::Foreign(_) | Content::Log(Log::Objects(_)) => None,
-        Content::Log(_) => Some(text),
-        Content::Timeline => whole_events(&text),
+    Ok(match recognise::by_text(&text) {
+        Recognition::Read(reader, _) => (reader.preview)(&text),
+        Recognition::Refused(_) | Recognition::Undecided => None,
     })
-}
-
-/// The text before its last event, which may break off.
-fn whole_events(text: &SourceText) -> Option<SourceText> {
-    let end = toml::last_event(text.text())?;
-    let text = SourceText::new(text.name(), text.slice(0..end));
-    let reading = toml::read([(FileId(0), &text)].into_iter(), &Progress::default());
-    reading.has_head().then_some(text)
 }
 
 #[cfg(test)]
@@ -59,8 +43,8 @@ mod tests {
     use super::*;
 
     fn of(bytes: &[u8]) -> Option<String> {
-        let text = beginning("t", Box::new(bytes), bytes.len() as u64)
-            .expect("bytes are read without fail");
+        let text =
+            preview("t", Box::new(bytes), bytes.len() as u64).expect("bytes are read without fail");
         text.map(|text| text.text().to_owned())
     }
 
@@ -99,7 +83,7 @@ mod tests {
             .expect("a vector takes everything");
         let packed = encoder.finish().expect("a vector takes everything");
         assert!(
-            packed.len() as u64 > BEGINNING,
+            packed.len() as u64 > PREVIEW_BYTES,
             "the file is longer than its beginning"
         );
         let found = of(&packed).expect("there are whole lines");
@@ -118,7 +102,7 @@ mod tests {
             "{}",
             found.len()
         );
-        let broken = beginning("t", Box::new(&[0x28, 0xb5, 0x2f, 0xfd][..]), 4);
+        let broken = preview("t", Box::new(&[0x28, 0xb5, 0x2f, 0xfd][..]), 4);
         assert!(
             broken.is_err(),
             "whoever reads it whole tells what is wrong with it"

@@ -3,12 +3,13 @@
 use super::*;
 use crate::diagnostic::{FOREIGN_FORMAT, UNKNOWN_LOG};
 use crate::formats::progress::Progress;
-use crate::formats::{Form, Incoming, open_files};
+use crate::formats::readers::recognise::{self, Recognition};
+use crate::formats::{InputFile, open_files};
 
 /// The findings in a file, which must be one error of under 2 KB, and not show any events or marking.
 #[track_caller]
 fn only_finding(bytes: &[u8]) -> Diagnostic {
-    let file = Incoming::new("a", Box::new(bytes), Some(bytes.len() as u64));
+    let file = InputFile::new("a", Box::new(bytes), Some(bytes.len() as u64));
     let reading = open_files(vec![file], &Progress::default()).expect("bytes can be read");
     let [finding] = &reading.findings[..] else {
         panic!("{:#?}", reading.findings);
@@ -16,7 +17,7 @@ fn only_finding(bytes: &[u8]) -> Diagnostic {
     assert!(finding.is_error());
     assert!(reading.timeline.is_empty());
     assert_eq!(reading.timeline.effective_marking(), None);
-    assert_eq!(reading.forms, [Form::Foreign]);
+    assert!(reading.files.iter().all(|file| file.reader.is_none()));
     let text = &reading.texts[0];
     assert!(!text.line(text.line_of(finding.place.start())).is_empty());
     let words = finding.help.iter().map(String::len).sum::<usize>();
@@ -162,7 +163,7 @@ fn utf_16_without_a_mark_is_recognised_as_with_one() {
     let finding = only_finding(&bytes("Date,Event\r\n2021-01-02,a\r\n"));
     assert_eq!(finding.label, "found `Date`, `Event`");
     let known = bytes("datetime,message\r\n2021-01-02T03:04:05Z,später\r\n");
-    let file = Incoming::new("a", Box::new(&known[..]), None);
+    let file = InputFile::new("a", Box::new(&known[..]), None);
     let reading = open_files(vec![file], &Progress::default()).expect("bytes can be read");
     let titles: Vec<_> = reading
         .timeline
@@ -197,7 +198,7 @@ fn json_of_another_program_says_how_to_make_a_log_of_it() {
     );
     let cut = format!(
         "{{\"Records\": [{{\"eventTime\":\"2024\",\"x\":\"{}",
-        "x".repeat(HEAD)
+        "x".repeat(HEAD_BYTES)
     );
     assert!(help(&cut).contains("jq -c '.Records[]'"));
     let stix = "{\"type\":\"bundle\",\"id\":\"b\",\"objects\":[{\"first_seen\":\"2024\"}]}";
@@ -224,7 +225,7 @@ fn a_damaged_timeline_is_still_read_as_one() {
     for text in damaged {
         let text = SourceText::new("a", text);
         assert!(
-            matches!(Content::of_text(&text), Content::Timeline),
+            matches!(recognise::by_text(&text), Recognition::Read(reader, _) if reader.name == "timeline"),
             "{}",
             text.text()
         );
@@ -234,10 +235,10 @@ fn a_damaged_timeline_is_still_read_as_one() {
 #[test]
 fn nothing_behind_the_first_bytes_of_a_table_is_read() {
     let row = "a,2021-01-02\n";
-    let head = format!("Event,Date\n{}", row.repeat(HEAD / row.len()));
+    let head = format!("Event,Date\n{}", row.repeat(HEAD_BYTES / row.len()));
     let mut rest = std::io::Cursor::new(row.repeat(1 << 20).into_bytes());
     let whole = std::io::Read::chain(head.as_bytes(), &mut rest);
-    let file = Incoming::new("a", Box::new(whole), None);
+    let file = InputFile::new("a", Box::new(whole), None);
     let reading = open_files(vec![file], &Progress::default()).expect("bytes can be read");
     assert_eq!(reading.findings.len(), 1);
     assert!(rest.position() <= 1 << 19, "{} bytes", rest.position());

@@ -1,25 +1,26 @@
 //! The scenes of the briefing: what the room heard, and the events that it saw.
 
-use super::{Block, Heading, Making, Wishes, marking, some_of};
+use super::{Block, Heading, Making, own_marking, some_of};
 use crate::date::Truth;
 use crate::document::briefing::{duration, in_view, planned, scenes_for};
 use crate::document::run::{plain, quiet, run, when};
 use crate::document::{Role, Run, count};
+use crate::formats::writers::ExportOptions;
 use crate::query::Matches;
 use crate::timeline::{EventId, Scene};
 
 impl Making<'_> {
     /// The scenes for the audience; nothing if there are none.
-    pub(super) fn scenes(&mut self, wishes: &Wishes<'_>) {
+    pub(super) fn scenes(&mut self, options: &ExportOptions<'_>) {
         let timeline = self.timeline();
-        let scenes = scenes_for(timeline, wishes.audience);
+        let scenes = scenes_for(timeline, options.audience);
         if scenes.is_empty() {
             return;
         }
         let all = timeline.scenes().len();
         self.section("Briefing", &some_of(scenes.len(), all, "scene"), None);
         let mut runs = Vec::new();
-        if let Some(audience) = wishes.audience {
+        if let Some(audience) = options.audience {
             runs.extend([plain("For "), run(Role::Label, audience), plain(". ")]);
         }
         if let Some(time) = planned(&scenes).words() {
@@ -30,7 +31,7 @@ impl Making<'_> {
         }
         let mut views: Vec<(&str, usize)> = Vec::new();
         for (scene, number) in scenes.into_iter().zip(1..) {
-            self.scene(scene, number, wishes.notes);
+            self.scene(scene, number, options.notes);
             let view = scene.view.as_deref().unwrap_or_default();
             let before = views.iter().find(|(known, _)| *known == view);
             self.events_of(scene, before.map(|(_, number)| *number));
@@ -50,7 +51,7 @@ impl Making<'_> {
             &scene.title
         };
         let mut text = vec![run(Role::Heading, title)];
-        text.extend(marking::own(scene.tlp));
+        text.extend(own_marking(scene.tlp));
         self.blocks.push(Block::Heading(Heading {
             mark,
             text,

@@ -1,0 +1,261 @@
+//! Puts the files of one timeline together: reads each, joins the drafts, and checks the whole.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::cascade::Suppressor;
+use super::input_file::ReadFailure;
+use super::log;
+use super::progress::{Progress, is_part};
+use super::readers::FormatReader;
+use super::readers::format_reader::{FileDraft, TextDecoder};
+use super::readers::refused::RefusedFile;
+use super::zones;
+use crate::date::Zone;
+use crate::diagnostic::{
+    Diagnostic, FileId, NEAR, NO_EVENTS, NOT_A_TIME_ZONE, SourceText, TIME_ZONE_UNKNOWN,
+};
+use crate::query;
+use crate::timeline::draft::{At, Draft, DraftView, Words};
+use crate::timeline::log::DraftLog;
+use crate::timeline::{Timeline, build, check};
+
+/// What a file of a timeline turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RecognisedFile {
+    /// What read it; `None` for a format that dateline does not read.
+    pub reader: Option<&'static FormatReader>,
+    /// Whether everything in it has a marking: that of the file, or one of its own.
+    pub is_marked: bool,
+}
+
+/// A file that is recognised, and still to be read.
+pub(super) struct Input<'r> {
+    reader: Option<&'static FormatReader>,
+    content: InputContent<'r>,
+}
+
+enum InputContent<'r> {
+    /// Its text is known.
+    Text(TextDecoder),
+    /// Its bytes are still to come.
+    Stream(Box<StreamInput<'r>>),
+    Refused(Box<RefusedFile>),
+}
+
+type StreamInput<'r> = dyn FnOnce(FileId, &Progress) -> Result<FileDraft, ReadFailure> + 'r;
+
+impl<'r> Input<'r> {
+    pub fn text(reader: &'static FormatReader, decode: TextDecoder) -> Self {
+        Self {
+            reader: Some(reader),
+            content: InputContent::Text(decode),
+        }
+    }
+
+    pub fn stream(
+        reader: &'static FormatReader,
+        decode: impl FnOnce(FileId, &Progress) -> Result<FileDraft, ReadFailure> + 'r,
+    ) -> Self {
+        Self {
+            reader: Some(reader),
+            content: InputContent::Stream(Box::new(decode)),
+        }
+    }
+
+    pub fn refused(refused: Box<RefusedFile>) -> Self {
+        Self {
+            reader: None,
+            content: InputContent::Refused(refused),
+        }
+    }
+}
+
+/// What the files of a timeline gave together.
+#[derive(Default)]
+pub(super) struct Assembled {
+    pub draft: Draft,
+    pub findings: Vec<Diagnostic>,
+    pub files: Vec<RecognisedFile>,
+    /// What is left of the text of each file that was not read as a whole.
+    pub rest_of_streams: Vec<(FileId, SourceText)>,
+}
+
+/// Reads the files of one timeline. `texts` has the text of each that is read as a whole, `stated` the zone that the
+/// reader states for it.
+///
+/// # Errors
+/// A stream that fails.
+pub(super) fn assemble(
+    texts: &[SourceText],
+    inputs: Vec<Input<'_>>,
+    stated: &[Option<Zone>],
+    progress: &Progress,
+) -> Result<Assembled, ReadFailure> {
+    let mut all = Assembled::default();
+    let (mut unread, mut zones, mut of_streams) = (Vec::new(), Vec::new(), Vec::new());
+    let numbered = (0..=u16::MAX).map(FileId).zip(texts);
+    for ((file, text), Input { reader, content }) in numbered.zip(inputs) {
+        let read = match content {
+            InputContent::Text(decode) => decode(text, file, progress),
+            InputContent::Stream(decode) => decode(file, progress)?,
+            InputContent::Refused(refused) => FileDraft {
+                findings: vec![refused.finding(file)],
+                text: Some(refused.into_text()),
+                ..FileDraft::default()
+            },
+        };
+        all.files.push(RecognisedFile {
+            reader,
+            is_marked: read.is_marked,
+        });
+        all.draft.append(read.draft);
+        unread.extend(read.unread);
+        zones.extend(read.zone.map(|zone| (file, zone)));
+        if let Some(text) = read.text {
+            all.rest_of_streams.push((file, text));
+            of_streams.extend(read.findings);
+        } else {
+            all.findings.extend(read.findings);
+        }
+    }
+    all.draft.use_canonical_ids();
+    all.draft.has_unread = all.findings.iter().any(Diagnostic::is_error);
+    zones::state(&mut all.draft, &zones, stated);
+    let suppressor = Suppressor::new(texts, &all.findings, &unread);
+    all.findings.extend(of_streams);
+    tell_logs_apart(&mut all.draft.logs);
+    give_lanes(&mut all.draft, texts);
+    // What a part lacks may stand in the rest.
+    if !is_part(&all.findings) {
+        let of_the_whole = findings_of_the_whole(&all.draft, &all.findings, &suppressor);
+        all.findings.extend(of_the_whole);
+    }
+    all.findings.sort_by_key(|it| (it.place, it.kind.name));
+    Ok(all)
+}
+
+/// What only all files together show, without what follows from findings that are reported already.
+fn findings_of_the_whole(
+    draft: &Draft,
+    reported: &[Diagnostic],
+    suppressor: &Suppressor<'_>,
+) -> Vec<Diagnostic> {
+    let is_broken = reported.iter().any(Diagnostic::is_error);
+    // The zone of the file is misspelt, not missing: one finding is enough.
+    let misspelt: Vec<FileId> = (reported.iter())
+        .filter(|it| *it.kind == NOT_A_TIME_ZONE)
+        .map(|it| it.place.file)
+        .collect();
+    let mut findings = check::check(draft);
+    findings.retain(|it| {
+        let is_of_broken = is_broken && *it.kind == NO_EVENTS;
+        let is_of_zone = *it.kind == TIME_ZONE_UNKNOWN && misspelt.contains(&it.place.file);
+        !is_of_broken && !is_of_zone && !suppressor.explains(it)
+    });
+    findings
+}
+
+impl Assembled {
+    pub fn build(self) -> (Timeline, Vec<Diagnostic>) {
+        let mut findings = self.findings;
+        let views = self.draft.views.clone();
+        let timeline = build(self.draft);
+        if !is_part(&findings) {
+            findings.extend(query::views::check(&timeline, &views));
+        }
+        findings.sort_by_key(|it| (it.place, it.kind.name));
+        (timeline, findings)
+    }
+
+    /// Drops the texts, but for the lines that findings or views quote: some findings of views come only once the
+    /// timeline is built.
+    pub fn quoted(&self, texts: Vec<SourceText>) -> Vec<SourceText> {
+        let mut stretches: Vec<Vec<Range<usize>>> = vec![Vec::new(); texts.len()];
+        let mut keep = |file: FileId, stretch| stretches[usize::from(file.0)].push(stretch);
+        for finding in &self.findings {
+            let place = finding.place;
+            let related = || finding.related.iter().map(|(place, _)| *place);
+            for place in related().chain([place]) {
+                keep(place.file, place.start()..place.start());
+            }
+            let text = &texts[usize::from(place.file.0)];
+            let line = |byte| text.line_of(byte);
+            for other in related().filter(|other| other.file == place.file) {
+                let (first, last) = (
+                    place.start().min(other.start()),
+                    place.start().max(other.start()),
+                );
+                if line(last) - line(first) <= NEAR {
+                    keep(place.file, first..last);
+                }
+            }
+        }
+        for view in &self.draft.views {
+            for words in quotable_parts(view) {
+                keep(words.place.file, words.place.range());
+            }
+        }
+        let texts = texts.into_iter().zip(stretches);
+        texts
+            .map(|(text, stretches)| text.quoting(stretches))
+            .collect()
+    }
+}
+
+/// What of a view a finding may be about.
+fn quotable_parts(view: &DraftView) -> impl Iterator<Item = &Words> {
+    let DraftView {
+        id,
+        title,
+        filter,
+        group,
+        sort,
+        tlp: _,
+    } = view;
+    [title, filter, group, sort]
+        .into_iter()
+        .flatten()
+        .chain([id])
+}
+
+/// Logs of one name in several folders have ids of their own.
+fn tell_logs_apart(logs: &mut [DraftLog]) {
+    let mut taken = HashSet::new();
+    for log in logs {
+        let wanted = log.id.clone();
+        let mut number = 1;
+        while !taken.insert(log.id.clone()) {
+            number += 1;
+            log.id = format!("{wanted}-{number}");
+        }
+    }
+}
+
+/// Where several files have events, those that name no lane are in the lane of their file.
+fn give_lanes(draft: &mut Draft, texts: &[SourceText]) {
+    let written = draft.events.iter().map(|event| event.place.file);
+    let mut files: Vec<FileId> = written
+        .chain(draft.logs.iter().map(|log| log.file))
+        .collect();
+    files.sort_unstable();
+    files.dedup();
+    if files.len() < 2 {
+        return;
+    }
+    let name = |file: FileId| {
+        let text = texts.get(usize::from(file.0));
+        text.map_or("", |text| log::file_name(text.name()))
+            .to_owned()
+    };
+    for event in &mut draft.events {
+        if event.lanes.is_empty() {
+            event
+                .lanes
+                .push(At::new(name(event.place.file).into(), event.place));
+        }
+    }
+    for log in &mut draft.logs {
+        log.lane = Some(name(log.file));
+    }
+}

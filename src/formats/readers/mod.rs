@@ -1,0 +1,103 @@
+//! The formats that dateline reads, as a table: opening, `import`, `--max-tlp`, help and README use its rows.
+//!
+//! A new format is a file in this folder and a row here.
+
+pub(super) mod format_reader;
+pub(super) mod recognise;
+pub(super) mod refused;
+
+pub use format_reader::FormatReader;
+
+use std::io;
+
+use self::format_reader::{Decoder, FileDraft, TextDecoder};
+use super::log::{Log, Stream};
+use super::progress::Progress;
+use super::toml;
+use crate::diagnostic::{FileId, SourceText};
+use crate::timeline::draft::Draft;
+
+/// Every format, in the order in which they are tried: a file belongs to the first that recognises it.
+pub static READERS: &[FormatReader] = &[
+    FormatReader {
+        name: "log",
+        summary: "rows as CSV, with commas, semicolons or tabs, or objects of JSON: Timesketch, plaso, Hayabusa, and what \
+                  dateline exports as records",
+        carries: "each row as an event: message, stamp, tags, techniques and marking, everything else under the log's own \
+                  names",
+        loses: "rows without a message and a time that can be read",
+        marking_hint: "a log has no marking as a whole: write a timeline of it with `dateline import`, and `tlp` in the \
+                       `[timeline]` of that",
+        memory_per_ten_bytes: 11,
+        by_head: |head| Log::recognise(head).map(decode_log),
+        is_cut: Log::is_open,
+        preview: whole_rows,
+        ..FormatReader::BLANK
+    },
+    FormatReader {
+        name: "timeline",
+        summary: "TOML, with a table `[[events]]` for each event",
+        carries: "everything",
+        loses: "comments, and the order of keys",
+        marking_hint: "write `tlp` in `[timeline]`, such as `tlp = \"CLEAR\"`: it marks everything that has no marking of \
+                       its own",
+        is_importable: false,
+        memory_per_ten_bytes: 40,
+        by_head: |head| toml::has_heading(head.text()).then_some(Decoder::Text(read_toml)),
+        by_text: |text| toml::is_likely(text.text()).then_some(read_toml as TextDecoder),
+        preview: whole_events,
+        ..FormatReader::BLANK
+    },
+];
+
+impl FormatReader {
+    /// The format with a name.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        READERS.iter().find(|reader| reader.name == name)
+    }
+}
+
+fn decode_log(log: Log) -> Decoder {
+    let read =
+        move |stream: Stream<'_>, file: FileId, progress: &Progress| -> io::Result<FileDraft> {
+            let reading = log.read(stream, file, progress)?;
+            Ok(FileDraft {
+                is_marked: reading.log.widest().is_some(),
+                draft: Draft {
+                    logs: vec![reading.log],
+                    ..Draft::default()
+                },
+                findings: reading.findings,
+                text: Some(reading.text),
+                ..FileDraft::default()
+            })
+        };
+    Decoder::Stream(Box::new(read))
+}
+
+fn read_toml(text: &SourceText, file: FileId, progress: &Progress) -> FileDraft {
+    let reading = toml::read([(file, text)].into_iter(), progress);
+    FileDraft {
+        is_marked: reading.marked.contains(&file),
+        zone: reading.zones.into_iter().map(|(_, zone)| zone).next(),
+        draft: reading.draft,
+        findings: reading.findings,
+        unread: reading.unread,
+        text: None,
+    }
+}
+
+/// The text itself, which ends with a line: an object over several lines would break off.
+fn whole_rows(text: &SourceText) -> Option<SourceText> {
+    let is_whole = !matches!(Log::recognise(text)?, Log::Objects(_));
+    is_whole.then(|| text.clone())
+}
+
+/// The text before its last event, which may break off. A timeline says in `[timeline]` how it is marked, and none is
+/// shown without its marking.
+fn whole_events(text: &SourceText) -> Option<SourceText> {
+    let end = toml::last_event(text.text())?;
+    let text = SourceText::new(text.name(), text.slice(0..end));
+    let reading = toml::read([(FileId(0), &text)].into_iter(), &Progress::default());
+    reading.has_head().then_some(text)
+}

@@ -1,0 +1,88 @@
+//! Which reader a file belongs to, by its first bytes, or by all of its text where these show nothing. The name of the
+//! file never counts.
+
+use super::READERS;
+use super::format_reader::{Decoder, FormatReader, HEAD_BYTES, TextDecoder};
+use super::refused::{self, RefusedFile};
+use crate::diagnostic::SourceText;
+
+/// The longest first row or object by which a file is recognised, in bytes: script blocks and XML make long ones.
+const LONGEST_HEAD: usize = 1 << 26;
+
+/// What a file is.
+pub(in crate::formats) enum Recognition {
+    Read(&'static FormatReader, Decoder),
+    Refused(Box<RefusedFile>),
+    /// The first bytes do not show it: the whole text is needed.
+    Undecided,
+}
+
+impl From<RefusedFile> for Recognition {
+    fn from(refused: RefusedFile) -> Self {
+        Self::Refused(Box::new(refused))
+    }
+}
+
+/// Recognises a file by its first bytes, which may end in the middle of a character.
+pub(in crate::formats) fn by_head(name: &str, head: &[u8]) -> Recognition {
+    if let Some(refused) = refused::by_bytes(name, head) {
+        return refused.into();
+    }
+    let text = SourceText::from_bytes(name, head.to_vec());
+    if let Some(refused) = refused::by_lines(&text) {
+        return refused.into();
+    }
+    let mut readers = READERS.iter();
+    if let Some((reader, decoder)) =
+        readers.find_map(|reader| Some((reader, (reader.by_head)(&text)?)))
+    {
+        return Recognition::Read(reader, decoder);
+    }
+    let refused = refused::not_text(name, head, &text).or_else(|| refused::by_names(&text));
+    refused.map_or(Recognition::Undecided, Recognition::from)
+}
+
+/// Recognises a text whose first bytes are undecided.
+pub(in crate::formats) fn by_rest(
+    text: &SourceText,
+) -> Result<(&'static FormatReader, TextDecoder), Box<RefusedFile>> {
+    let mut readers = READERS.iter();
+    let found = readers.find_map(|reader| Some((reader, (reader.by_text)(text)?)));
+    found.ok_or_else(|| Box::new(refused::unknown(text)))
+}
+
+/// Recognises a whole text, which is never undecided.
+pub(in crate::formats) fn by_text(text: &SourceText) -> Recognition {
+    let mut len = HEAD_BYTES;
+    let head = |len| text.slice(0..text.boundary(len));
+    while let Some(wanted) = wanted(head(len).as_bytes()) {
+        len = wanted;
+        if len >= text.len() {
+            break;
+        }
+    }
+    match by_head(text.name(), head(len).as_bytes()) {
+        Recognition::Undecided => match by_rest(text) {
+            Ok((reader, decode)) => Recognition::Read(reader, Decoder::Text(decode)),
+            Err(refused) => Recognition::Refused(refused),
+        },
+        decided => decided,
+    }
+}
+
+/// How many bytes should be looked at if there are more behind these; `None` if these are enough.
+pub(in crate::formats) fn wanted(head: &[u8]) -> Option<usize> {
+    let is_cut = head.len() >= HEAD_BYTES && head.len() < LONGEST_HEAD;
+    if !is_cut || refused::is_known_by_bytes(head) {
+        return None;
+    }
+    let text = SourceText::from_bytes("", head.to_vec());
+    let is_open = READERS.iter().any(|reader| (reader.is_cut)(text.text()));
+    (is_open && refused::is_text(&text)).then(|| LONGEST_HEAD.min(2 * head.len()))
+}
+
+/// The least memory that an undecided file takes, in bytes for ten bytes of it.
+pub(in crate::formats) fn memory_of_undecided() -> u64 {
+    let all = READERS.iter().map(|reader| reader.memory_per_ten_bytes);
+    all.max().unwrap_or_default()
+}

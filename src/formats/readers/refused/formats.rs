@@ -1,0 +1,271 @@
+//! The formats of other programs that dateline recognises and does not read, as a table: how each is recognised, and how
+//! to get a file that dateline reads.
+
+use super::bytes::{contains, has_nul, is_zip};
+use super::columns::TableHead;
+use super::json::JsonHead;
+use super::lines::{FirstLines, is_body_row, is_markwhen_entry, is_tln_row};
+
+/// A format that dateline does not read.
+pub(super) struct RefusedFormat {
+    /// What the file is, with its article.
+    pub name: &'static str,
+    pub sign: FormatSign,
+    /// How to get a file that dateline reads.
+    pub help: &'static str,
+}
+
+impl RefusedFormat {
+    /// What to do with JSON or a table of this format.
+    pub fn advice(&self) -> String {
+        format!("this is {}: {}", self.name, self.help)
+    }
+}
+
+/// How a format is recognised. Bytes and lines decide before any reader is asked; names and columns only choose the
+/// advice for JSON and tables that no reader reads.
+pub(super) enum FormatSign {
+    Bytes(fn(&[u8]) -> bool),
+    Lines(fn(&FirstLines<'_>) -> bool),
+    /// Names in the first object of JSON.
+    Names(fn(&JsonHead<'_>) -> bool),
+    /// Columns that no other program writes together.
+    Columns(&'static [&'static str]),
+}
+
+/// Every such format, in the order in which they are tried: of two that fit, the first is named.
+pub(super) static REFUSED_FORMATS: &[RefusedFormat] = &[
+    RefusedFormat {
+        name: "an Excel workbook",
+        sign: FormatSign::Bytes(|head| is_zip(head) && contains(head, b"xl/work")),
+        help: "save the sheet of the timeline as CSV UTF-8, with `datetime` and `message` in the first line",
+    },
+    RefusedFormat {
+        name: "a ZIP archive or an office document",
+        sign: FormatSign::Bytes(is_zip),
+        help: "save the sheet of a workbook as CSV UTF-8; unpack an archive, and open the file in it",
+    },
+    RefusedFormat {
+        name: "an SQLite database",
+        sign: FormatSign::Bytes(|head| head.starts_with(b"SQLite format 3\0")),
+        help: "if it is a store of plaso, run `psort.py -o dynamic -w log.csv FILE`; export a table of any other as CSV",
+    },
+    RefusedFormat {
+        name: "a Windows event log (EVTX)",
+        sign: FormatSign::Bytes(|head| head.starts_with(b"ElfFile\0")),
+        help: "run `hayabusa csv-timeline -f FILE -o log.csv`, or `log2timeline.py` and `psort.py -o dynamic`",
+    },
+    RefusedFormat {
+        name: "a Parquet table",
+        sign: FormatSign::Bytes(|head| head.starts_with(b"PAR1")),
+        help: "write it as CSV, for example with DuckDB: `COPY (FROM 'FILE') TO 'log.csv'`",
+    },
+    RefusedFormat {
+        name: "a pointer of Git LFS",
+        sign: FormatSign::Bytes(|head| head.starts_with(b"version https://git-lfs")),
+        help: "run `git lfs pull` to get the file itself",
+    },
+    RefusedFormat {
+        name: "packed with bzip2",
+        sign: FormatSign::Bytes(|head| {
+            head.starts_with(b"BZh") && head.get(4..10) == Some(b"1AY&SY")
+        }),
+        help: "unpack it with `bunzip2`; dateline unpacks gzip and zstd",
+    },
+    RefusedFormat {
+        name: "packed with xz",
+        sign: FormatSign::Bytes(|head| head.starts_with(b"\xFD7zXZ\0")),
+        help: "unpack it with `unxz`; dateline unpacks gzip and zstd",
+    },
+    RefusedFormat {
+        name: "packed with lz4",
+        sign: FormatSign::Bytes(|head| head.starts_with(b"\x04\x22\x4D\x18")),
+        help: "unpack it with `unlz4`; dateline unpacks gzip and zstd",
+    },
+    RefusedFormat {
+        name: "a 7z archive",
+        sign: FormatSign::Bytes(|head| head.starts_with(b"7z\xBC\xAF\x27\x1C")),
+        help: "unpack it with `7z x FILE`, and open the file in it",
+    },
+    RefusedFormat {
+        name: "a RAR archive",
+        sign: FormatSign::Bytes(|head| head.starts_with(b"Rar!\x1A\x07")),
+        help: "unpack it with `unrar x FILE`, and open the file in it",
+    },
+    RefusedFormat {
+        name: "a tar archive",
+        sign: FormatSign::Bytes(|head| head.get(257..262) == Some(b"ustar")),
+        help: "unpack it with `tar xf FILE`, and open the file in it",
+    },
+    RefusedFormat {
+        name: "a PDF document",
+        sign: FormatSign::Bytes(|head| head.starts_with(b"%PDF-")),
+        help: "write its events as a timeline in TOML; the document is a source of them",
+    },
+    RefusedFormat {
+        name: "an office document of before 2007 (.xls, .doc or .msg)",
+        sign: FormatSign::Bytes(|head| head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")),
+        help: "save the sheet of the timeline as CSV UTF-8, with `datetime` and `message` in the first line",
+    },
+    RefusedFormat {
+        name: "a capture of network packets",
+        sign: FormatSign::Bytes(|head| {
+            const MAGIC: [&[u8]; 4] = [
+                b"\xD4\xC3\xB2\xA1",
+                b"\xA1\xB2\xC3\xD4",
+                b"\x4D\x3C\xB2\xA1",
+                b"\x0A\x0D\x0D\x0A",
+            ];
+            MAGIC.iter().any(|magic| head.starts_with(magic))
+        }),
+        help: "export what matters as CSV, for example with `tshark -T fields -E header=y -E separator=,`",
+    },
+    RefusedFormat {
+        name: "a registry hive",
+        sign: FormatSign::Bytes(|head| head.starts_with(b"regf")),
+        help: "run `log2timeline.py` on it, then `psort.py -o dynamic -w log.csv`",
+    },
+    RefusedFormat {
+        name: "a disk image (E01)",
+        sign: FormatSign::Bytes(|head| head.starts_with(b"EVF\x09\x0D\x0A\xFF\0")),
+        help: "run `log2timeline.py` on it, then `psort.py -o dynamic -w log.csv`",
+    },
+    RefusedFormat {
+        name: "a program",
+        sign: FormatSign::Bytes(|head| {
+            head.starts_with(b"\x7FELF") || (head.starts_with(b"MZ") && has_nul(head))
+        }),
+        help: "name the timeline or the log that you want to open",
+    },
+    RefusedFormat {
+        name: "an image",
+        sign: FormatSign::Bytes(|head| {
+            head.starts_with(b"\x89PNG\r\n") || head.starts_with(b"\xFF\xD8\xFF")
+        }),
+        help: "name the timeline or the log that you want to open",
+    },
+    RefusedFormat {
+        name: "text as UTF-32",
+        sign: FormatSign::Bytes(|head| {
+            head.starts_with(b"\xFF\xFE\0\0") || head.starts_with(b"\0\0\xFE\xFF")
+        }),
+        help: "save the file as UTF-8",
+    },
+    RefusedFormat {
+        name: "a calendar (ICS)",
+        sign: FormatSign::Lines(|lines| lines.begin("BEGIN:VCALENDAR")),
+        help: "write each `DTSTART` and `SUMMARY` as a row of CSV below the line `datetime,message`",
+    },
+    RefusedFormat {
+        name: "a body file",
+        sign: FormatSign::Lines(|lines| lines.all_rows(is_body_row)),
+        help: "run `log2timeline.py --parsers bodyfile` on it, then `psort.py -o dynamic -w log.csv`",
+    },
+    RefusedFormat {
+        name: "a TLN timeline",
+        sign: FormatSign::Lines(|lines| lines.all_rows(is_tln_row)),
+        help: "write `Time` as `timestamp` and `Description` as `message`, as CSV with these names in the first line",
+    },
+    RefusedFormat {
+        name: "a Zeek log",
+        sign: FormatSign::Lines(|lines| lines.begin("#separator") || lines.begin("#fields")),
+        help: "write `ts` as `datetime` with `zeek-cut -u -F , ts …`, below the line `datetime,message`",
+    },
+    RefusedFormat {
+        name: "an HTML page",
+        sign: FormatSign::Lines(|lines| lines.begin("<!DOCTYPE html") || lines.begin("<html")),
+        help: "write its events as a timeline in TOML; the page is a source of them",
+    },
+    RefusedFormat {
+        name: "an XML document",
+        sign: FormatSign::Lines(|lines| lines.begin("<?xml") || lines.is_element()),
+        help: "export its events as CSV, with `datetime` and `message` in the first line",
+    },
+    RefusedFormat {
+        name: "a YAML document, or a text with front matter",
+        sign: FormatSign::Lines(|lines| lines.begin("%YAML") || lines.first_is("---")),
+        help: "write a timeline in TOML: `[[events]]`, and below it `when = \"2021-08\"` and `title = \"What happened\"`",
+    },
+    RefusedFormat {
+        name: "a text with front matter",
+        sign: FormatSign::Lines(|lines| lines.first_is("+++")),
+        help: "keep the part between the two `+++` if it is a timeline, and delete the rest",
+    },
+    RefusedFormat {
+        name: "a private key or a signed message (PEM, PGP)",
+        sign: FormatSign::Lines(|lines| lines.begin("-----BEGIN ")),
+        help: "name the timeline or the log that you want to open",
+    },
+    RefusedFormat {
+        name: "a diff",
+        sign: FormatSign::Lines(|lines| lines.begin("diff --git ") || lines.begin("--- a/")),
+        help: "apply it with `git apply`, and open the file that it changes",
+    },
+    RefusedFormat {
+        name: "a timeline of markwhen",
+        sign: FormatSign::Lines(|lines| {
+            lines.all(|line| line.contains(": ")) && lines.any(is_markwhen_entry)
+        }),
+        help: "write each entry as `[[events]]`, with `when` and `title` below it",
+    },
+    RefusedFormat {
+        name: "a STIX bundle",
+        sign: FormatSign::Names(|object| {
+            object.has("objects") && object.text.contains("\"bundle\"")
+        }),
+        help: "write its dated objects with `jq -c '.objects[] | select(.first_seen) | {datetime: .first_seen, message: \
+               (.name // .type)}' FILE > log.jsonl`",
+    },
+    RefusedFormat {
+        name: "a MISP event",
+        sign: FormatSign::Names(|object| {
+            object.has("Event") && object.text.contains("\"Attribute\"")
+        }),
+        help: "write its dated attributes with `jq -c '.Event.Attribute[] | select(.first_seen) | {datetime: \
+               .first_seen, message: (.type + \" \" + .value)}' FILE > log.jsonl`",
+    },
+    // `psort.py -o json` writes an object of objects.
+    RefusedFormat {
+        name: "plaso's `json`",
+        sign: FormatSign::Names(|object| object.has("event_0")),
+        help: "run `psort.py -o json_line`, or `jq -c '.[]' FILE > log.jsonl`",
+    },
+    RefusedFormat {
+        name: "a timeline of TimelineJS",
+        sign: FormatSign::Names(|object| {
+            object.has("events") && object.text.contains("\"start_date\"")
+        }),
+        help: "write each of its `events` as `[[events]]` in TOML, with `when` and `title`",
+    },
+    RefusedFormat {
+        name: "a table of MFTECmd",
+        sign: FormatSign::Columns(&["EntryNumber", "Created0x10"]),
+        help: "for a row of each stamp, run `MFTECmd --body DIR --bdl C`, then `log2timeline.py --parsers bodyfile` and \
+               `psort.py -o dynamic`",
+    },
+    RefusedFormat {
+        name: "a table of mactime",
+        sign: FormatSign::Columns(&["Meta", "File Name", "Size"]),
+        help: "run `mactime -d -y`, which writes dates as ISO 8601",
+    },
+];
+
+fn find(fits: impl Fn(&FormatSign) -> bool) -> Option<&'static RefusedFormat> {
+    REFUSED_FORMATS.iter().find(|format| fits(&format.sign))
+}
+
+pub(super) fn of_bytes(head: &[u8]) -> Option<&'static RefusedFormat> {
+    find(|sign| matches!(sign, FormatSign::Bytes(fits) if fits(head)))
+}
+
+pub(super) fn of_lines(lines: &FirstLines<'_>) -> Option<&'static RefusedFormat> {
+    find(|sign| matches!(sign, FormatSign::Lines(fits) if fits(lines)))
+}
+
+pub(super) fn of_object(object: &JsonHead<'_>) -> Option<&'static RefusedFormat> {
+    find(|sign| matches!(sign, FormatSign::Names(fits) if fits(object)))
+}
+
+pub(super) fn of_table(table: &TableHead) -> Option<&'static RefusedFormat> {
+    find(|sign| matches!(sign, FormatSign::Columns(columns) if table.has_all(columns)))
+}
