@@ -10,6 +10,11 @@
 //! | `sizes: 120x40 80x24`  | the sizes to play the script at |
 //! | `keys: jj<enter>`      | keys and mouse actions in the notation of `dateline frame --keys` |
 //! | `resize: 60x20`        | resizes the terminal |
+//! | `follow`               | opens the screen of a follower, and a presenter of the same timeline |
+//! | `presenter: b4`        | the presenter presses keys, and its status reaches the follower |
+//! | `presenter-leaves`     | the presenter publishes its end |
+//! | `presenter-is-lost`    | the presenter ends without doing so |
+//! | `clock: 6:35`          | sets the clock of both programs, in minutes and seconds since the beginning |
 //! | `frame`                | prints the characters |
 //! | `changes`              | prints the rows whose characters changed since the last print, and the cells elsewhere whose role did |
 //! | `frame: roles`         | prints the characters, then their roles |
@@ -28,7 +33,8 @@ use std::sync::OnceLock;
 use dateline::app::Effect;
 use dateline::app::commands::table::COMMANDS;
 use dateline::app::input::key;
-use dateline::app::state::briefing::{Told, mark};
+use dateline::app::screen::{PresenterPresence, PresenterReport, PublishedStatus};
+use dateline::app::state::briefing::{BriefingStatus, mark};
 use dateline::timeline::Timeline;
 use dateline::ui::screenshot::Format;
 use ratatui::layout::Size;
@@ -54,6 +60,7 @@ scripts! {
     case_reconnaissance case_timeline claims_table claims_yardsticks clocks contested copy dossier
     edit empty evidence facets_few facets_filter facets_none facets_of_filter far_years filter_live
     filter_long filter_mistake filter_name filter_possibles filter_undo fold follow follow_narrow
+    follower_clocks follower_keys follower_states screen_follower
     hostile interrupt lag matrix matrix_none mouse mouse_drag move_detail move_hidden move_list
     move_overlays move_page no_lanes palette_runs program range_filter redraw resize roles says_who
     says_who_pages screen_about screen_as_of screen_entities screen_entity screen_event
@@ -97,6 +104,7 @@ const PLACES: &[&str] = &[
     "questions",
     "evidence",
     "scene",
+    "follower",
     "matrix",
     "as of",
 ];
@@ -136,12 +144,17 @@ impl ScriptTest {
 struct Script {
     timeline: String,
     sizes: Vec<String>,
+    is_follower: bool,
     steps: Vec<Step>,
 }
 
 enum Step {
     Keys(String),
     Resize(Size),
+    Presenter(String),
+    PresenterEnds(PresenterPresence),
+    /// In milliseconds since the beginning.
+    Clock(u64),
     Frame(Detail),
     Changes(Detail),
 }
@@ -158,6 +171,7 @@ impl Script {
         let mut script = Self {
             timeline: "harbour".to_owned(),
             sizes: Vec::new(),
+            is_follower: false,
             steps: Vec::new(),
         };
         for line in program::read(path).lines() {
@@ -176,6 +190,19 @@ impl Script {
                 ("timeline", _) => rest.clone_into(&mut script.timeline),
                 ("sizes", _) => script.sizes = rest.split_whitespace().map(str::to_owned).collect(),
                 ("keys", _) => script.steps.push(Step::Keys(rest.to_owned())),
+                ("follow", _) => script.is_follower = true,
+                ("presenter", _) => script.steps.push(Step::Presenter(rest.to_owned())),
+                ("presenter-leaves", _) => {
+                    script
+                        .steps
+                        .push(Step::PresenterEnds(PresenterPresence::Left));
+                }
+                ("presenter-is-lost", _) => {
+                    script
+                        .steps
+                        .push(Step::PresenterEnds(PresenterPresence::Lost));
+                }
+                ("clock", _) => script.steps.push(Step::Clock(clock(rest))),
                 ("resize", _) => script.steps.push(Step::Resize(program::size(rest))),
                 ("frame", Some(detail)) => script.steps.push(Step::Frame(detail)),
                 ("changes", Some(detail)) => script.steps.push(Step::Changes(detail)),
@@ -215,10 +242,10 @@ struct Played {
 
 /// An effect in words to review: the title of a scene instead of its mark, and no hash of the script.
 fn reviewable(effect: &Effect, timeline: &Timeline) -> String {
-    let Effect::Tell(told) = effect else {
+    let Effect::PublishStatus(status) = effect else {
         return format!("{effect:?}");
     };
-    let Told {
+    let BriefingStatus {
         audience,
         at,
         scene,
@@ -230,10 +257,10 @@ fn reviewable(effect: &Effect, timeline: &Timeline) -> String {
         withheld,
         stopwatch,
         entered,
-    } = told;
+    } = status;
     let mut all = timeline.scenes().iter();
     let title = all.find(|known| Some(mark(known)) == *scene);
-    assert_eq!(title.is_some(), scene.is_some(), "no scene has {told:?}");
+    assert_eq!(title.is_some(), scene.is_some(), "no scene has {status:?}");
     let title = title.map_or("none", |scene| &scene.title);
     let mut text = format!(
         "tell followers: scene {} of {scenes}, {title:?}, step {step}",
@@ -259,6 +286,10 @@ fn reviewable(effect: &Effect, timeline: &Timeline) -> String {
 
 struct Player<'p> {
     stage: Stage,
+    /// The program that the stage follows.
+    presenter: Option<Presenter>,
+    /// In milliseconds since the machine was started.
+    now: u64,
     played: &'p mut Played,
     /// The rows when last printed.
     rows: Vec<Row>,
@@ -266,13 +297,69 @@ struct Player<'p> {
     seen: usize,
 }
 
+/// When the machine is at `clock: 0:00`, in milliseconds since it was started.
+const BEGAN: u64 = 1_700_000_000;
+
+/// Reads a time such as `6:35`, in milliseconds.
+fn clock(text: &str) -> u64 {
+    let parts = text.split_once(':');
+    let time = parts.and_then(|(minutes, seconds)| {
+        Some(minutes.parse::<u64>().ok()? * 60 + seconds.parse::<u64>().ok()?)
+    });
+    time.unwrap_or_else(|| panic!("`{text}` is not a time such as 6:35")) * 1000
+}
+
+/// The program that a follower follows.
+struct Presenter {
+    stage: Stage,
+    published: Option<PublishedStatus>,
+}
+
+impl Presenter {
+    fn open(timeline: &str) -> Self {
+        Self {
+            stage: Stage::open(timeline, Size::new(80, 24)),
+            published: None,
+        }
+    }
+
+    fn press(&mut self, keys: &str, now: u64) {
+        self.stage.set_clock(now);
+        for effect in self.stage.press(keys) {
+            if let Effect::PublishStatus(status) = effect {
+                self.published = Some(PublishedStatus {
+                    status,
+                    published_at: now,
+                    presence: PresenterPresence::Present,
+                    has_restarted: false,
+                });
+            }
+        }
+    }
+
+    fn end(&mut self, presence: PresenterPresence, now: u64) {
+        let published = self.published.as_mut().expect("it has begun");
+        published.presence = presence;
+        if presence == PresenterPresence::Left {
+            published.published_at = now;
+        }
+    }
+}
+
 impl<'p> Player<'p> {
     fn new(script: &Script, size: &str, played: &'p mut Played) -> Self {
         writeln!(played.text, "=== {} at {size}", script.timeline)
             .expect("a string takes everything");
-        let stage = Stage::open(&script.timeline, program::size(size));
+        let mut stage = Stage::open(&script.timeline, program::size(size));
+        let presenter = script.is_follower.then(|| {
+            stage.follow(None);
+            stage.hear(PresenterReport::Absent);
+            Presenter::open(&script.timeline)
+        });
         Self {
             stage,
+            presenter,
+            now: BEGAN,
             played,
             rows: Vec::new(),
             seen: 0,
@@ -287,6 +374,9 @@ impl<'p> Player<'p> {
                     self.stage.resize(*size);
                     self.print(&format!("resize: {}x{}", size.width, size.height));
                 }
+                Step::Presenter(keys) => self.present(keys),
+                Step::PresenterEnds(presence) => self.end_presenter(*presence),
+                Step::Clock(time) => self.set_clock(*time),
                 Step::Frame(detail) => self.frame(*detail),
                 Step::Changes(detail) => self.changes(*detail),
             }
@@ -305,12 +395,45 @@ impl<'p> Player<'p> {
     fn press(&mut self, keys: &str) {
         self.print(&format!("keys: {keys}"));
         for input in key::parse(keys).unwrap_or_else(|error| panic!("{error}")) {
-            for effect in self.stage.input(input) {
-                let effect = reviewable(&effect, &self.stage.model.timeline);
-                self.print(&format!("effect: {effect}"));
-                self.see();
-            }
+            let effects = self.stage.input(input);
+            self.show_effects(&effects);
         }
+    }
+
+    fn show_effects(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            let effect = reviewable(effect, &self.stage.model.timeline);
+            self.print(&format!("effect: {effect}"));
+            self.see();
+        }
+    }
+
+    fn present(&mut self, keys: &str) {
+        self.print(&format!("presenter: {keys}"));
+        let presenter = self.presenter.as_mut().expect("the script has `follow`");
+        presenter.press(keys, self.now);
+        self.hear();
+    }
+
+    fn end_presenter(&mut self, presence: PresenterPresence) {
+        self.print(&format!("presenter: {presence:?}"));
+        let presenter = self.presenter.as_mut().expect("the script has `follow`");
+        presenter.end(presence, self.now);
+        self.hear();
+    }
+
+    fn hear(&mut self) {
+        let status = self.presenter.as_ref().and_then(|it| it.published.clone());
+        let report = status.map_or(PresenterReport::Absent, PresenterReport::Published);
+        let effects = self.stage.hear(report);
+        self.show_effects(&effects);
+    }
+
+    fn set_clock(&mut self, time: u64) {
+        let seconds = time / 1000;
+        self.print(&format!("clock: {}:{:02}", seconds / 60, seconds % 60));
+        self.now = BEGAN + time;
+        self.stage.set_clock(self.now);
     }
 
     fn frame(&mut self, detail: Detail) {

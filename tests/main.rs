@@ -14,7 +14,7 @@ mod diagnostics;
 mod documents;
 mod exports;
 mod facts;
-mod follow;
+mod follower;
 mod formats;
 mod frames;
 mod fuzz;

@@ -115,6 +115,7 @@ fn selection(stage: &Stage) -> Vec<(Option<usize>, Option<Subject>, Option<usize
         Screen::Timeline(screen) => (Some(screen.selected), None, None),
         Screen::Page(reading) => (None, Some(reading.subject), reading.link),
         Screen::Scene(scene) => (Some(scene.at), None, Some(scene.step)),
+        Screen::Follower(screen) => (Some(screen.scroll), None, None),
     };
     stage.model.trail().map(one).collect()
 }

@@ -6,7 +6,7 @@ use super::commands::copy::Copied;
 use super::commands::edit::SourceSpot;
 use super::message::Msg;
 use super::reload::{FileRequest, SwapRequest};
-use super::state::briefing::Told;
+use super::state::briefing::BriefingStatus;
 use crate::query::search::Needle;
 use crate::query::{self, Filter};
 use crate::timeline::Timeline;
@@ -30,8 +30,10 @@ pub enum Effect {
     Copy(Copied),
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
-    /// Tell whoever follows the briefing where it is.
-    Tell(Told),
+    /// Publish the status of the briefing for its followers.
+    PublishStatus(BriefingStatus),
+    /// Report the status that a presenter of the briefing publishes, now and at each change.
+    Follow,
     /// Prepare the screens over another timeline: see [`answer`].
     Swap(Box<SwapRequest>),
     /// Put a filter to every event: see [`answer`].
@@ -93,6 +95,7 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
         | Effect::Edit(_)
         | Effect::Copy(_)
         | Effect::Mouse(_)
-        | Effect::Tell(_) => None,
+        | Effect::PublishStatus(_)
+        | Effect::Follow => None,
     }
 }

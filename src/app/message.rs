@@ -6,6 +6,7 @@ use ratatui::layout::Size;
 
 use super::input::key::Input;
 use super::reload::{ReloadEvent, SwapResult};
+use super::screen::PresenterReport;
 use crate::query::search::Needle;
 use crate::query::{Completion, FacetGroup, Matches};
 use crate::timeline::Timeline;
@@ -19,6 +20,8 @@ pub enum Msg {
     Paste(String),
     /// What time it is, in milliseconds since the machine was started.
     Time(u64),
+    /// The status of the presenter whom this program follows.
+    Presenter(PresenterReport),
     /// The screens over another timeline were prepared.
     Swapped(Box<SwapResult>),
     /// Something has happened to the files, or to their reading.

@@ -1,10 +1,11 @@
-//! How the program opens: with a filter in force, or in a briefing, as the command line asks for it.
+//! How the program opens: with a filter in force, in a briefing or as its follower, as the command line asks for it.
 
 use std::sync::Arc;
 
 use super::commands::{briefing, filter};
 use super::effect::Effect;
 use super::model::Model;
+use super::screen::{FollowerScreen, Screen};
 use super::state::briefing::Briefing;
 use super::update::answered;
 use crate::query::Filter;
@@ -36,8 +37,18 @@ pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
     let asked = briefing::go(model, 0, 0);
     let mut rest = answered(model, asked);
     model.settle();
-    rest.extend(model.news().map(Effect::Tell));
+    rest.extend(model.take_new_status().map(Effect::PublishStatus));
     rest
+}
+
+/// Opens the screen of a follower. The audience counts until a presenter names its own.
+pub fn open_follower(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
+    let screen = FollowerScreen::new(&model.timeline, audience);
+    model.push(Screen::Follower(Box::new(screen)));
+    // There is nothing to click: the terminal keeps the mouse, to select text.
+    model.mouse = false;
+    model.settle();
+    vec![Effect::Mouse(false), Effect::Follow]
 }
 
 /// Says for whom the briefing is, before it is begun.

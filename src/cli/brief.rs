@@ -1,5 +1,5 @@
-//! `dateline brief`: the viewer, opened in the briefing. `--follow` is the second terminal, `--check` rehearses it
-//! without one, and `--linear` goes through it in sentences.
+//! `dateline brief`: the viewer, opened in the briefing. `--follow` opens the screen of a follower, `--check` rehearses
+//! without a terminal, and `--linear` goes through it in sentences.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
@@ -17,7 +17,6 @@ use super::source_files::SourceFiles;
 use super::status::{Status, Usage};
 use super::view;
 use super::walk;
-use crate::app::follow::Follower;
 use crate::app::input::key::{Input, Key};
 use crate::app::input::keymap::{Keymap, Sequence};
 use crate::terminal;
@@ -47,37 +46,27 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
     on_a_terminal(args, opened)
 }
 
-/// The briefing, or the second terminal.
+/// The briefing, or the screen of a follower.
 fn on_a_terminal(args: &Brief, opened: Opened) -> Result<Status> {
     let audience = args.audience.as_deref();
     let store = terminal::StatusStore::of(&args.files);
     let settings = settings::load(&args.settings)?;
     let look = settings.look();
-    let mut words = view::frame_words(&args.files, &settings, &args.withholding);
-    words.extend(audience.map(|audience| format!("--audience={audience}")));
     let files = SourceFiles::new(&args.files, &args.withholding, &opened.traces)
         .with_settings(settings.file.as_deref());
     let files = Arc::new(files);
     let reads_strings = super::look::reads_strings();
-    if args.follow {
-        let problems = opened.problems();
-        let timeline = Arc::new(opened.timeline);
-        let mut follower = Follower::new(timeline, &problems, audience, terminal::size()?);
-        follower.reload.read_from(opened.traces.fingerprints());
-        let ended = terminal::follow(terminal::Following {
-            follower,
-            look,
-            store,
-            files,
-            watch: settings.watch(),
-            words,
-            reads_strings,
-        });
-        return view::end_with(ended?);
-    }
     let (mut model, mut asked) = settings.give(opened.model(terminal::size()?));
-    asked.extend(crate::app::open_briefing(&mut model, audience));
-    let pressed = keys_of_brief(&model.keymap);
+    let (words, pressed) = if args.follow {
+        asked.extend(crate::app::open_follower(&mut model, audience));
+        // No command prints what another program publishes.
+        (Vec::new(), Vec::new())
+    } else {
+        asked.extend(crate::app::open_briefing(&mut model, audience));
+        let mut words = view::frame_words(&args.files, &settings, &args.withholding);
+        words.extend(audience.map(|audience| format!("--audience={audience}")));
+        (words, keys_of_brief(&model.keymap))
+    };
     view::end(&terminal::run(terminal::Opening {
         model,
         look,

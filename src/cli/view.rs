@@ -110,12 +110,7 @@ fn operand(path: &Path) -> String {
 
 /// The status with which the program ends: a signal that ended it ends the process too.
 pub(super) fn end(ended: &terminal::Ended) -> Result<Status> {
-    end_with(ended.signal)
-}
-
-/// The status with which the program ends after a signal, if there was one.
-pub(super) fn end_with(signal: Option<i32>) -> Result<Status> {
-    match signal {
+    match ended.signal {
         Some(signal) => {
             end_by(signal)?;
             Ok(Status::System)

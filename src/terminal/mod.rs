@@ -3,8 +3,8 @@
 //! The main thread owns the model and the terminal: it draws, waits for something to happen, applies
 //! all that has happened, and draws again. Other threads wait, for keys, for signals, for the end of the terminal and
 //! for saves of the files. One answers filters and searches, and one reads the files; another reports how far that is
-//! while only their start is shown. While nothing happens, nothing runs. The second terminal of a briefing has a loop
-//! of its own.
+//! while only their start is shown. While nothing happens, nothing runs, except that the clock of a briefing wakes its
+//! follower.
 //!
 //! Another process, the guardian, restores the terminal if this one is killed.
 
@@ -15,7 +15,6 @@ mod clock;
 mod console;
 mod editor;
 mod file_source;
-mod follow;
 mod guardian;
 mod input;
 #[cfg(unix)]
@@ -37,7 +36,9 @@ mod tty;
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 use ratatui::Frame;
@@ -52,11 +53,10 @@ use crate::app::{Effect, Msg, update};
 use crate::timeline::Timeline;
 use crate::ui::theme::Look;
 pub use briefing_status::StatusStore;
-use briefing_status::{PublishOutcome, StatusPublisher};
+use briefing_status::{PublishOutcome, StatusPublisher, subscribe};
 use console::{Console, Stopped};
 use file_source::FileSource;
 pub use file_source::{EditorTarget, ReadControl, TimelineFiles};
-pub use follow::{Following, follow};
 pub use guardian::{guard, is_guardian};
 use loop_event::LoopEvent;
 use query_worker::QueryWorker;
@@ -79,9 +79,9 @@ pub struct Opening {
     pub look: Look,
     /// What was asked of the world while the model was opened.
     pub asked: Vec<Effect>,
-    /// Where the status of a briefing is published.
+    /// Where the status of a briefing is published for its followers.
     pub store: StatusStore,
-    /// The words of the command that opens the same without a terminal.
+    /// The words of the command that opens the same without a terminal; empty if there is none.
     pub words: Vec<String>,
     /// What the user would have done there to be where it begins.
     pub pressed: Vec<Input>,
@@ -134,10 +134,13 @@ pub fn run(opening: Opening) -> Result<Ended> {
         console,
         worker: QueryWorker::start(&sender, fault)?,
         source,
-        publisher: StatusPublisher::new(store),
+        publisher: StatusPublisher::new(store.clone()),
+        store,
+        sender: sender.clone(),
         trace: trace.clone(),
         copied,
     };
+    update(&mut model, Msg::Time(clock::milliseconds()));
     let mut effects = VecDeque::from(update(&mut model, Msg::Files(started)));
     effects.extend(asked);
     loop {
@@ -148,11 +151,9 @@ pub fn run(opening: Opening) -> Result<Ended> {
             }
         }
         outside.show(&model, look, reads_strings)?;
-        let first = happenings
-            .recv()
-            .context("every thread that waits for events has ended")?;
+        let first = next_event(&happenings, model.next_change())?;
         update(&mut model, Msg::Time(clock::milliseconds()));
-        for happening in std::iter::once(first).chain(happenings.try_iter()) {
+        for happening in first.into_iter().chain(happenings.try_iter()) {
             if let LoopEvent::Msg(msg) = &happening {
                 trace.record(msg);
                 Fault::Main.trip(fault, msg);
@@ -164,6 +165,20 @@ pub fn run(opening: Opening) -> Result<Ended> {
                 }
             }
         }
+    }
+}
+
+/// Waits for an event, or until a time in milliseconds since the machine was started.
+fn next_event(events: &Receiver<LoopEvent>, until: Option<u64>) -> Result<Option<LoopEvent>> {
+    let ended = "every thread that waits for events has ended";
+    let Some(until) = until else {
+        return Ok(Some(events.recv().context(ended)?));
+    };
+    let wait = until.saturating_sub(clock::milliseconds());
+    match events.recv_timeout(Duration::from_millis(wait)) {
+        Ok(event) => Ok(Some(event)),
+        Err(RecvTimeoutError::Timeout) => Ok(None),
+        Err(RecvTimeoutError::Disconnected) => Err(anyhow!(ended)),
     }
 }
 
@@ -180,6 +195,8 @@ struct Outside {
     worker: QueryWorker,
     source: FileSource,
     publisher: StatusPublisher,
+    store: StatusStore,
+    sender: Sender<LoopEvent>,
     trace: Trace,
     copied: fn(&Timeline, &Copied) -> Option<String>,
 }
@@ -188,7 +205,7 @@ impl Outside {
     /// Draws the program, and calls the window by what is open.
     fn show(&mut self, model: &Model, look: Look, reads_strings: bool) -> Result<()> {
         if reads_strings {
-            let title = crate::ui::window_title(&model.timeline);
+            let title = crate::ui::window_title(model);
             self.console.entitle(title)?;
         }
         self.console
@@ -239,13 +256,14 @@ impl Outside {
                 }
             }
             Effect::Redraw => self.console.redraw()?,
-            Effect::Tell(told) => match self.publisher.publish(told) {
+            Effect::PublishStatus(status) => match self.publisher.publish(status) {
                 PublishOutcome::AsBefore => {}
                 PublishOutcome::Fails(error) => {
                     model.notify(format!("followers are cut off: {error:#}"));
                 }
                 PublishOutcome::WorksAgain => model.notify("followers are connected again"),
             },
+            Effect::Follow => subscribe(self.store.clone(), &self.sender)?,
             Effect::Copy(copied) => self.copy(model, &copied)?,
             Effect::Mouse(on) => self.console.listen_to_mouse(on)?,
             Effect::Files(request) => self.source.request(request)?,

@@ -64,7 +64,7 @@ impl Fault {
 pub(super) struct Trace(Arc<Mutex<Steps>>);
 
 struct Steps {
-    /// The command without size and keys.
+    /// The command without size and keys; empty for a screen that no command prints.
     words: Vec<String>,
     /// The size at the beginning.
     size: Size,
@@ -131,8 +131,10 @@ impl Trace {
     fn command_soon(&self) -> Option<String> {
         for _ in 0..TRIES {
             match self.0.try_lock() {
-                Ok(steps) => return Some(steps.command()),
-                Err(TryLockError::Poisoned(steps)) => return Some(steps.get_ref().command()),
+                Ok(steps) => return steps.command_that_leads_here(),
+                Err(TryLockError::Poisoned(steps)) => {
+                    return steps.get_ref().command_that_leads_here();
+                }
                 Err(TryLockError::WouldBlock) => thread::sleep(MOMENT),
             }
         }
@@ -172,6 +174,11 @@ impl Steps {
             self.forgotten += 1;
         }
         self.inputs.push_back(input);
+    }
+
+    /// `None` for a screen that no command prints.
+    fn command_that_leads_here(&self) -> Option<String> {
+        (!self.words.is_empty()).then(|| self.command())
     }
 
     fn command(&self) -> String {

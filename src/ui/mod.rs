@@ -1,6 +1,5 @@
 //! How the state looks: one pure function from a model and a look to cells.
 
-pub mod follow;
 pub mod glyphs;
 mod links;
 mod overlay;
@@ -18,6 +17,7 @@ use ratatui::layout::Position;
 
 use crate::app::model::Model;
 use crate::app::screen::Screen;
+use crate::app::screen::layout::Regions;
 use crate::document::Role;
 pub use links::{Address, addresses};
 use paint::Painter;
@@ -41,16 +41,22 @@ pub fn draw(model: &Model, look: impl Into<Look>, buffer: &mut Buffer) -> Option
         return None;
     }
     widget::title_bar(&mut painter, model, regions.title);
-    match model.screen() {
-        Screen::Timeline(screen) => self::screen::timeline(&mut painter, model, screen, regions),
-        Screen::Page(reading) => self::screen::page(&mut painter, model, reading, regions.body),
-        // What lies above a blank scene, such as the help, is seen with its marking; the scene is not.
-        Screen::Scene(_) if is_blank => {}
-        Screen::Scene(scene) => self::screen::scene(&mut painter, model, scene),
-    }
     let cursor = widget::status_bar(&mut painter, model, regions.status);
+    // Above a blank scene only an overlay is seen, with its marking.
+    if !is_blank {
+        body(&mut painter, model, regions);
+    }
     match &model.overlay {
         Some(above) => overlay::draw(&mut painter, model, above, regions).or(cursor),
         None => cursor,
+    }
+}
+
+fn body(painter: &mut Painter<'_>, model: &Model, regions: Regions) {
+    match model.screen() {
+        Screen::Timeline(screen) => self::screen::timeline(painter, model, screen, regions),
+        Screen::Page(reading) => self::screen::page(painter, model, reading, regions.body),
+        Screen::Scene(scene) => self::screen::scene(painter, model, scene),
+        Screen::Follower(screen) => self::screen::follower(painter, model, screen),
     }
 }

@@ -1,8 +1,10 @@
 //! What the window of the terminal is called meanwhile.
 
+use crate::app::model::Model;
+use crate::app::screen::Screen;
 use crate::text::visible;
+use crate::timeline::Head;
 use crate::timeline::term::Tlp;
-use crate::timeline::{Head, Timeline};
 
 /// How many characters of a title a list of windows has room for.
 const LONGEST: usize = 80;
@@ -10,8 +12,13 @@ const LONGEST: usize = 80;
 /// The name of the window: the title of the timeline, and its marking, as strict as anything in it. What is marked
 /// `TLP:AMBER` or more strictly, or with a line of the author's own, is not named: lists of windows are seen by others,
 /// as when a screen is shared.
-pub fn title(timeline: &Timeline) -> String {
-    name(timeline.head(), timeline.effective_marking())
+pub fn title(model: &Model) -> String {
+    let timeline = &model.timeline;
+    let title = name(timeline.head(), timeline.effective_marking());
+    match model.screen() {
+        Screen::Follower(_) => format!("notes · {title}"),
+        Screen::Timeline(_) | Screen::Page(_) | Screen::Scene(_) => title,
+    }
 }
 
 fn name(head: &Head, tlp: Option<Tlp>) -> String {

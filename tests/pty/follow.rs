@@ -52,9 +52,9 @@ fn followers_hear_the_presenter_whoever_comes_first_and_outlive_it() {
     presenter.press(".\t");
     late.wait_for_text("the presenter is exploring");
     presenter.press("bP");
-    late.wait_for("the clock to stand", |screen| {
+    late.wait_for("the clock to stop", |screen| {
         let text = screen.contents();
-        text.contains("the clock stands") && !text.contains("exploring")
+        text.contains("the clock is stopped") && !text.contains("exploring")
     });
 
     presenter.kill("KILL");
@@ -116,13 +116,13 @@ fn what_the_presenter_says_is_for_its_user_only_and_rubbish_is_told() {
     assert_eq!(mode(&folder), 0o700);
     let state = folder.join("shipped");
     assert_eq!(mode(&state), 0o600);
-    for (text, told) in [
+    for (text, words) in [
         ("{\"version\": 2}", "another version of dateline"),
         ("\u{1b}[2J", "what the presenter says cannot be read"),
         ("", "what the presenter says cannot be read"),
     ] {
         fs::write(&state, text).expect("it can be written");
-        follower.wait_for_text(told);
+        follower.wait_for_text(words);
     }
     presenter.press(" ");
     follower.wait_for_text("elapsed");

@@ -4,19 +4,16 @@ use std::fs;
 use std::process::Output;
 use std::sync::Arc;
 
-use dateline::app::follow::{Follower, Heard, Msg};
 use dateline::app::input::key;
+use dateline::app::screen::PresenterReport;
 use dateline::app::view_stub;
 use dateline::cli::check::check_texts;
 use dateline::date::Truth;
 use dateline::formats::{linear, text};
 use dateline::timeline::{Clock, Timeline};
-use dateline::ui;
-use dateline::ui::screenshot::{self, Format};
-use dateline::ui::theme::Theme;
+use dateline::ui::screenshot::Format;
 use proptest::prelude::*;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::Size;
 
 use super::hostile::{BREAKS, HOSTILE, forbidden, timeline, without_sgr};
 use crate::properties::{any_size, cases, texts::nasty_text};
@@ -77,12 +74,10 @@ fn in_lines(timeline: &Timeline) -> Vec<(String, String)> {
 }
 
 fn follower(timeline: &Arc<Timeline>, size: Size, format: Format) -> String {
-    let mut follower = Follower::new(Arc::clone(timeline), &[], None, size);
-    assert!(follower.update(Msg::Heard(Heard::Nobody)).is_continue());
-    let theme = Theme::default();
-    let mut buffer = Buffer::empty(Rect::from(((0, 0).into(), size)));
-    ui::follow::draw(&follower, theme, &mut buffer);
-    screenshot::print(&buffer, format, theme)
+    let mut stage = Stage::on(Arc::clone(timeline), size);
+    stage.follow(None);
+    stage.hear(PresenterReport::Absent);
+    stage.frame(format)
 }
 
 fn reported(name: &str, file: &str, colour: bool) -> String {

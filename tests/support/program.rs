@@ -11,7 +11,7 @@ use dateline::app::input::key::{self, Input, Key};
 use dateline::app::input::keymap::Meaning;
 use dateline::app::model::{Model, Problem};
 use dateline::app::overlay::Overlay;
-use dateline::app::screen::Screen;
+use dateline::app::screen::{PresenterReport, Screen};
 use dateline::app::{self, Effect, Msg};
 use dateline::cli::fingerprint::FileTraces;
 use dateline::cli::input::{self, Opened};
@@ -169,6 +169,11 @@ impl Stage {
         Self::with(Model::new(Arc::new(opened.timeline), problems, size))
     }
 
+    /// Opens a timeline without problems.
+    pub fn on(timeline: Arc<Timeline>, size: Size) -> Self {
+        Self::with(Model::new(timeline, Vec::new(), size))
+    }
+
     fn with(model: Model) -> Self {
         Self {
             model,
@@ -202,6 +207,21 @@ impl Stage {
             Meaning::Command(command) => Some(command),
             Meaning::Prefix | Meaning::Nothing => None,
         }
+    }
+
+    /// Opens the screen of a follower.
+    pub fn follow(&mut self, audience: Option<&str>) {
+        app::open_follower(&mut self.model, audience);
+    }
+
+    /// Sets the clock, in milliseconds since the machine was started.
+    pub fn set_clock(&mut self, now: u64) {
+        app::run(&mut self.model, Msg::Time(now));
+    }
+
+    /// Takes what the file of a presenter says.
+    pub fn hear(&mut self, report: PresenterReport) -> Vec<Effect> {
+        app::run(&mut self.model, Msg::Presenter(report))
     }
 
     /// Gives the terminal another size.
@@ -242,6 +262,7 @@ impl Stage {
             (Some(Overlay::Stub(_)), _) => "stub",
             (None, Screen::Timeline(_)) => "timeline",
             (None, Screen::Scene(_)) => "scene",
+            (None, Screen::Follower(_)) => "follower",
             (None, Screen::Page(reading)) if reading.subject.noun() == "timeline" => "about",
             (None, Screen::Page(reading)) => reading.subject.noun(),
         }

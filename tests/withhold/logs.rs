@@ -1,11 +1,15 @@
 //! Rows of logs that say who may see them.
 
+use std::sync::Arc;
+
+use dateline::app::model::Model;
 use dateline::diagnostic::SourceText;
 use dateline::document::Subject;
 use dateline::formats::{self, copy};
 use dateline::timeline::term::Tlp;
 use dateline::timeline::{Event, Timeline};
 use dateline::ui::window_title;
+use ratatui::layout::Size;
 
 use crate::support::program::{self, exported, opened};
 
@@ -74,7 +78,8 @@ fn whatever_shows_a_log_shows_the_marking_of_its_rows() {
     let opened = opened("a.csv", &log(&[("a", "GREEN"), ("b", "AMBER"), ("c", "")]));
     let timeline = &opened.timeline;
     assert_eq!(timeline.effective_marking(), Some(Tlp::Amber));
-    assert_eq!(window_title(timeline), "TLP:AMBER · dateline");
+    let model = Model::new(Arc::new(timeline.clone()), Vec::new(), Size::new(80, 24));
+    assert_eq!(window_title(&model), "TLP:AMBER · dateline");
     assert!(formats::linear::head(timeline).contains("Marking: TLP:AMBER."));
     for form in ["html", "markdown"] {
         assert!(exported(&opened, form).contains("TLP:AMBER"), "{form}");

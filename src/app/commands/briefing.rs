@@ -58,7 +58,7 @@ pub(in crate::app) fn go(model: &mut Model, at: usize, step: usize) -> Vec<Effec
         let screen = Screen::Scene(Box::new(SceneScreen::new(at, view)));
         match model.screen_mut() {
             here @ Screen::Scene(_) => *here = screen,
-            Screen::Timeline(_) | Screen::Page(_) => model.push(screen),
+            Screen::Timeline(_) | Screen::Page(_) | Screen::Follower(_) => model.push(screen),
         }
         effects = show_view(model, scene);
     }
@@ -465,7 +465,7 @@ mod tests {
             let inputs = parse(keys).expect("keys").into_iter();
             let effects = inputs.flat_map(|input| run(&mut model, Msg::Input(input)));
             let told = effects.filter_map(|effect| match effect {
-                Effect::Tell(told) => Some(told.blank),
+                Effect::PublishStatus(status) => Some(status.blank),
                 _ => None,
             });
             told.last()

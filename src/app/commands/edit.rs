@@ -133,6 +133,7 @@ pub(in crate::app) fn here(model: &Model) -> (Option<Subject>, Option<Subject>) 
         }
         Screen::Page(reading) => (Some(reading.subject), reading.followed()),
         Screen::Scene(scene) => (scene.event().map(Subject::Event), None),
+        Screen::Follower(_) => (None, None),
     }
 }
 

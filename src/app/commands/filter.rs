@@ -242,6 +242,7 @@ pub(in crate::app) fn to_name(model: &mut Model) -> Vec<Effect> {
         Screen::Timeline(screen) => screen.detail.as_ref(),
         Screen::Page(reading) => Some(&**reading),
         Screen::Scene(scene) => scene.layers.as_ref(),
+        Screen::Follower(_) => None,
     };
     let subject = reading.and_then(|reading| {
         let page = matches!(model.screen(), Screen::Page(_)).then_some(reading.subject);

@@ -57,6 +57,7 @@ pub(in crate::app) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
             | Overlay::Stub(_),
         ) => {}
         None if mode_below == Mode::List => step_list(model, step),
+        None if mode_below == Mode::Follower => step_notes(model, step),
         None => step_reading(model, step),
     }
     Vec::new()
@@ -82,6 +83,14 @@ fn step_list(model: &mut Model, step: Step) {
     if let Some(screen) = model.timeline_screen_mut() {
         let row = stepped(screen.selected, step, rows, screen.sieve.rows().len());
         screen.select(&timeline, row);
+    }
+}
+
+fn step_notes(model: &mut Model, step: Step) {
+    if let Some(screen) = model.follower_mut() {
+        let lines = screen.last_scroll() + 1;
+        let seen = screen.screenful() + 1;
+        screen.scroll = stepped(screen.scroll, step, seen, lines);
     }
 }
 
@@ -137,7 +146,7 @@ pub(in crate::app) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
                 **reading = Reading::open(&timeline, Subject::Event(next));
             }
         }
-        Screen::Scene(_) => {}
+        Screen::Scene(_) | Screen::Follower(_) => {}
     }
     Vec::new()
 }
@@ -247,6 +256,7 @@ pub(in crate::app) fn says_who(model: &mut Model) -> Vec<Effect> {
             let revealed = scene.layers.as_ref().map(|layers| layers.subject);
             (revealed.or(scene.event().map(Subject::Event)), None)
         }
+        Screen::Follower(_) => (None, None),
     };
     let evidence = page.and_then(|page| evidence_of(&model.timeline, page, run.as_ref()));
     match (evidence, page) {

@@ -31,7 +31,7 @@ impl Round {
         let count = match model.screen() {
             Screen::Timeline(screen) => screen.sieve.rows().len(),
             Screen::Page(reading) => reading.page.lines.len(),
-            Screen::Scene(_) => 0,
+            Screen::Scene(_) | Screen::Follower(_) => 0,
         };
         Self { from, way, count }
     }
@@ -83,6 +83,7 @@ pub(in crate::app) fn position(model: &Model) -> usize {
         Screen::Timeline(screen) => screen.selected,
         Screen::Page(reading) => reading.scroll,
         Screen::Scene(scene) => scene.timeline.selected,
+        Screen::Follower(_) => 0,
     }
 }
 
@@ -93,7 +94,7 @@ pub(in crate::app) fn return_to(model: &mut Model, position: usize) {
         Screen::Timeline(screen) => screen.select(&timeline, position),
         Screen::Page(reading) => reading.scroll_to(position),
         // A scene stays as it was made: who searches has left it.
-        Screen::Scene(_) => {}
+        Screen::Scene(_) | Screen::Follower(_) => {}
     }
 }
 
@@ -126,7 +127,9 @@ pub(in crate::app) fn again(model: &mut Model, way: Way) -> Vec<Effect> {
         Screen::Page(reading) if way == Way::Forward && !reading.more().1 => {
             reading.page.lines.len().saturating_sub(1)
         }
-        Screen::Page(_) | Screen::Timeline(_) | Screen::Scene(_) => position(model),
+        Screen::Page(_) | Screen::Timeline(_) | Screen::Scene(_) | Screen::Follower(_) => {
+            position(model)
+        }
     };
     if hits::goes_later(model, &needle, way) {
         return Vec::new();
@@ -148,7 +151,7 @@ fn look(model: &mut Model, needle: &Needle, round: Round, steps: Range<usize>) -
     let found = match model.screen() {
         Screen::Timeline(_) => return hits::go(model, needle, round, steps),
         Screen::Page(reading) => round.find(steps, |line| line_has(reading, needle, line)),
-        Screen::Scene(_) => None,
+        Screen::Scene(_) | Screen::Follower(_) => None,
     };
     arrive(model, needle, round, found);
     Vec::new()
@@ -198,7 +201,7 @@ fn beyond(model: &Model) -> &'static str {
         Screen::Timeline(_) if model.reload.extent() != ShownExtent::Whole => {
             " in what is read so far"
         }
-        Screen::Timeline(_) | Screen::Page(_) | Screen::Scene(_) => "",
+        Screen::Timeline(_) | Screen::Page(_) | Screen::Scene(_) | Screen::Follower(_) => "",
     }
 }
 

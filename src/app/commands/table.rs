@@ -12,8 +12,8 @@ use crate::app::model::{Mode, Model};
 use crate::app::reload;
 
 use Mode::{
-    AsOf, Day, Detail, Facets, Filter, Help, List, Matrix, Page, Palette, Problems, Range, Scene,
-    Search, Stub,
+    AsOf, Day, Detail, Facets, Filter, Follower, Help, List, Matrix, Page, Palette, Problems,
+    Range, Scene, Search, Stub,
 };
 
 /// Commands that belong together.
@@ -79,10 +79,12 @@ pub struct Command {
 }
 
 const EVERYWHERE: &[Mode] = &[List, Detail, Page];
-/// Whatever is no overlay.
+/// The screens of the viewer, without overlays.
 const SCREENS: &[Mode] = &[List, Detail, Page, Scene];
+/// Every screen, without overlays.
+const ALL_SCREENS: &[Mode] = &[List, Detail, Page, Scene, Follower];
 const OVER: &[Mode] = &[List, Detail];
-const SCROLLING: &[Mode] = &[List, Detail, Page, Help, Problems, Facets, Matrix];
+const SCROLLING: &[Mode] = &[List, Detail, Page, Follower, Help, Problems, Facets, Matrix];
 
 /// Every command. The order is that of the help.
 pub static COMMANDS: &[Command] = &[
@@ -610,7 +612,7 @@ pub static COMMANDS: &[Command] = &[
         name: "help",
         summary: "the keys of this screen",
         group: Group::Program,
-        modes: SCREENS,
+        modes: ALL_SCREENS,
         keys: &["?"],
         run: overlay::help,
     },
@@ -618,7 +620,7 @@ pub static COMMANDS: &[Command] = &[
         name: "palette",
         summary: "every command, by name",
         group: Group::Program,
-        modes: SCREENS,
+        modes: ALL_SCREENS,
         keys: &[":", "<ctrl-p>"],
         run: overlay::palette,
     },
@@ -626,7 +628,7 @@ pub static COMMANDS: &[Command] = &[
         name: "problems",
         summary: "what is wrong with the file",
         group: Group::Program,
-        modes: SCREENS,
+        modes: ALL_SCREENS,
         keys: &["p"],
         run: overlay::problems,
     },
@@ -634,7 +636,7 @@ pub static COMMANDS: &[Command] = &[
         name: "mouse",
         summary: "mouse on, or off so that the terminal selects text",
         group: Group::Program,
-        modes: SCREENS,
+        modes: ALL_SCREENS,
         keys: &["m"],
         run: navigation::toggle_mouse,
     },
@@ -642,7 +644,7 @@ pub static COMMANDS: &[Command] = &[
         name: "quit",
         summary: "leave dateline",
         group: Group::Program,
-        modes: SCREENS,
+        modes: ALL_SCREENS,
         keys: &["q"],
         run: |_| vec![Effect::Quit],
     },
@@ -925,6 +927,22 @@ pub static COMMANDS: &[Command] = &[
         modes: SCREENS,
         keys: &["gr"],
         run: reload::reload,
+    },
+    Command {
+        name: "follower-reload",
+        summary: "reload the files",
+        group: Group::Program,
+        modes: &[Follower],
+        keys: &["r", "gr"],
+        run: reload::reload,
+    },
+    Command {
+        name: "leave-follower",
+        summary: "quit",
+        group: Group::Program,
+        modes: &[Follower],
+        keys: &["<esc>"],
+        run: |_| vec![Effect::Quit],
     },
     Command {
         name: "redraw",

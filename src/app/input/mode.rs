@@ -33,6 +33,8 @@ pub enum Mode {
     Day,
     /// A scene of the briefing.
     Scene,
+    /// The screen of a follower of the briefing.
+    Follower,
 }
 
 impl Mode {
@@ -42,6 +44,7 @@ impl Mode {
         Self::Detail,
         Self::Page,
         Self::Scene,
+        Self::Follower,
         Self::Help,
         Self::Palette,
         Self::Search,
@@ -81,6 +84,7 @@ impl Mode {
             Self::AsOf => "as of",
             Self::Day => "day",
             Self::Scene => "scene",
+            Self::Follower => "follower",
         }
     }
 }

@@ -19,6 +19,7 @@ impl Model {
     pub fn settle(&mut self) {
         self.settle_problems();
         let regions = self.regions();
+        let area = Rect::from(((0, 0).into(), self.size));
         let strip = self.shows_strip();
         let timeline = Arc::clone(&self.timeline);
         let words = self.scene_words();
@@ -36,6 +37,7 @@ impl Model {
                 }
                 draw_overview(screen, &timeline, regions.overview, strip);
             }
+            Screen::Follower(screen) => screen.fit(&timeline, area),
             Screen::Scene(scene) => {
                 let told = words.unwrap_or_default();
                 settle_scene(scene, &timeline, regions.body, &told);

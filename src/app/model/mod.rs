@@ -13,9 +13,10 @@ pub use crate::app::input::mode::Mode;
 use crate::app::overlay::Overlay;
 use crate::app::reload::ReloadMachine;
 use crate::app::screen::layout::{self, Regions, Wishes};
-use crate::app::screen::{Focus, Reading, SceneScreen, Screen, TimelineScreen};
+use crate::app::screen::{Focus, FollowerScreen, Reading, SceneScreen, Screen, TimelineScreen};
 use crate::app::state::active_filter::Sieve;
-use crate::app::state::briefing::{self, Briefing, Told};
+use crate::app::state::briefing::{self, Briefing, BriefingStatus};
+pub use crate::app::state::notice::Notice;
 pub use crate::app::state::problem::{Problem, Problems};
 use crate::app::state::settings::FirstLook;
 use crate::date::EventDate;
@@ -23,26 +24,6 @@ use crate::document::Subject;
 use crate::query::search::Needle;
 use crate::query::{FacetGroup, Matches};
 use crate::timeline::{EventId, Timeline};
-
-/// A short word to the user in the line at the bottom.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// The words.
-    pub text: String,
-    /// Whether something went wrong.
-    pub is_error: bool,
-}
-
-impl Notice {
-    /// This one, and another behind it.
-    #[must_use]
-    pub fn and(self, other: &Self) -> Self {
-        Self {
-            text: format!("{}; {}", self.text, other.text),
-            is_error: self.is_error || other.is_error,
-        }
-    }
-}
 
 /// A filter that was asked for and is not answered yet.
 struct Asked {
@@ -103,8 +84,8 @@ pub struct Model {
     pub briefing: Option<Briefing>,
     /// The last time that came in a message, in milliseconds since the machine was started.
     pub now: u64,
-    /// What whoever follows the briefing was last told.
-    told: Option<Told>,
+    /// The status of the briefing that was last taken for its followers.
+    published: Option<BriefingStatus>,
 }
 
 impl Model {
@@ -140,7 +121,7 @@ impl Model {
             filter_history: Vec::new(),
             briefing: None,
             now: 0,
-            told: None,
+            published: None,
         };
         model.notice = model.opening_notice();
         model.settle();
@@ -196,6 +177,7 @@ impl Model {
             Screen::Timeline(_) => Mode::List,
             Screen::Page(_) => Mode::Page,
             Screen::Scene(_) => Mode::Scene,
+            Screen::Follower(_) => Mode::Follower,
         }
     }
 
@@ -203,7 +185,7 @@ impl Model {
     pub fn regions(&self) -> Regions {
         let (folded, without_detail) = match self.screen() {
             Screen::Timeline(screen) => (screen.folded, screen.without_detail),
-            Screen::Page(_) | Screen::Scene(_) => (false, false),
+            Screen::Page(_) | Screen::Scene(_) | Screen::Follower(_) => (false, false),
         };
         let lanes = self
             .last_timeline_screen()
@@ -235,6 +217,7 @@ impl Model {
             Screen::Timeline(screen) => screen.detail.as_mut(),
             Screen::Page(reading) => Some(reading),
             Screen::Scene(scene) => scene.layers.as_mut(),
+            Screen::Follower(_) => None,
         }
     }
 
@@ -242,7 +225,7 @@ impl Model {
     pub fn timeline_screen_mut(&mut self) -> Option<&mut TimelineScreen> {
         match self.screen_mut() {
             Screen::Timeline(screen) => Some(screen),
-            Screen::Page(_) | Screen::Scene(_) => None,
+            Screen::Page(_) | Screen::Scene(_) | Screen::Follower(_) => None,
         }
     }
 
@@ -252,12 +235,13 @@ impl Model {
         match self.screens.get(self.last_timeline_depth())? {
             Screen::Timeline(screen) => Some(screen),
             Screen::Scene(scene) => Some(&scene.timeline),
-            Screen::Page(_) => None,
+            Screen::Page(_) | Screen::Follower(_) => None,
         }
     }
 
     fn last_timeline_depth(&self) -> usize {
-        let has_timeline = |screen: &Screen| !matches!(screen, Screen::Page(_));
+        let has_timeline =
+            |screen: &Screen| matches!(screen, Screen::Timeline(_) | Screen::Scene(_));
         self.screens.iter().rposition(has_timeline).unwrap_or(0)
     }
 
@@ -265,7 +249,7 @@ impl Model {
         match self.screens.get_mut(depth)? {
             Screen::Timeline(screen) => Some(screen),
             Screen::Scene(scene) => Some(&mut scene.timeline),
-            Screen::Page(_) => None,
+            Screen::Page(_) | Screen::Follower(_) => None,
         }
     }
 
@@ -274,7 +258,7 @@ impl Model {
         let depth = self.scene_depth()?;
         match self.screens.get(depth)? {
             Screen::Scene(scene) => Some((scene, depth + 1 < self.screens.len())),
-            Screen::Timeline(_) | Screen::Page(_) => None,
+            Screen::Timeline(_) | Screen::Page(_) | Screen::Follower(_) => None,
         }
     }
 
@@ -282,7 +266,24 @@ impl Model {
     pub fn scene_mut(&mut self) -> Option<&mut SceneScreen> {
         match self.screen_mut() {
             Screen::Scene(scene) => Some(scene),
-            Screen::Timeline(_) | Screen::Page(_) => None,
+            Screen::Timeline(_) | Screen::Page(_) | Screen::Follower(_) => None,
+        }
+    }
+
+    /// The screen of a follower, if it is on top.
+    pub fn follower_mut(&mut self) -> Option<&mut FollowerScreen> {
+        match self.screen_mut() {
+            Screen::Follower(screen) => Some(screen),
+            Screen::Timeline(_) | Screen::Page(_) | Screen::Scene(_) => None,
+        }
+    }
+
+    /// When the screen changes next without a message, in milliseconds since the machine was started; `None` if it
+    /// never does.
+    pub fn next_change(&self) -> Option<u64> {
+        match self.screen() {
+            Screen::Follower(screen) => screen.next_change(self.now),
+            Screen::Timeline(_) | Screen::Page(_) | Screen::Scene(_) => None,
         }
     }
 
@@ -307,12 +308,12 @@ impl Model {
         self.screens.push(screen);
     }
 
-    /// What whoever follows the briefing has to be told, if that has changed.
-    pub fn news(&mut self) -> Option<Told> {
+    /// The status of the briefing for its followers, if it has changed since it was last taken.
+    pub fn take_new_status(&mut self) -> Option<BriefingStatus> {
         let briefing = self.briefing.as_ref()?;
         let (at, step) = briefing.left_at;
         let scene = self.scene();
-        let told = Told {
+        let status = BriefingStatus {
             audience: briefing.audience.clone(),
             at,
             scene: briefing.scene(&self.timeline, at).map(briefing::mark),
@@ -326,9 +327,9 @@ impl Model {
             stopwatch: briefing.stopwatch,
             entered: briefing.entered,
         };
-        let is_news = self.told.as_ref() != Some(&told);
-        self.told = Some(told.clone());
-        is_news.then_some(told)
+        let is_new = self.published.as_ref() != Some(&status);
+        self.published = Some(status.clone());
+        is_new.then_some(status)
     }
 
     /// The filter of the nearest timeline screen.

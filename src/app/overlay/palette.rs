@@ -93,10 +93,12 @@ impl Palette {
             .filter(|command| command.modes.contains(&mode))
             .map(Choice::Command);
         let views = match mode {
-            Mode::Page | Mode::Scene => 0,
+            Mode::Page | Mode::Scene | Mode::Follower => 0,
             _ => timeline.views().len(),
         };
-        let scenes = scenes(timeline, briefing);
+        // Only the presenter goes to another scene.
+        let is_led = mode == Mode::Follower;
+        let scenes = scenes(timeline, briefing).filter(|_| !is_led);
         let choices = commands.chain((1..=views).map(Choice::View)).chain(scenes);
         let mut scored: Vec<(usize, Choice)> = choices
             .filter_map(|choice| {

@@ -23,7 +23,6 @@ pub use changes::{EventChange, TimelineChanges};
 pub use event::{FileWatching, ReloadAction, ReloadEvent};
 pub use fingerprint::{FileFingerprint, ReadingFingerprints};
 pub use machine::ReloadMachine;
-pub(in crate::app) use notice::NO_EVENTS;
 pub use notice::ReloadNotice;
 pub use phase::ShownExtent;
 pub use reading::{FileReading, FileRequest, ReadOutcome, ReadRequest};

@@ -68,7 +68,7 @@ impl ReloadNotice {
 }
 
 /// Why a file without events is not shown.
-pub(in crate::app) const NO_EVENTS: &str = "there are no events in the file now";
+const NO_EVENTS: &str = "there are no events in the file now";
 
 fn kept(why: &str) -> String {
     format!("the view stays as it was: {why}")

@@ -94,6 +94,10 @@ impl<'t> Rebase<'t> {
                 let scene = self.scene_screen(scene).map(Box::new);
                 (scene.map(Screen::Scene), None)
             }
+            Screen::Follower(screen) => {
+                let screen = Box::new(screen.rebased(self.new));
+                (Some(Screen::Follower(screen)), None)
+            }
         }
     }
 

@@ -148,7 +148,7 @@ impl SwapScope {
                 }
             }
             Screen::Scene(scene) if !self.scenes.contains(&scene.at) => self.scenes.push(scene.at),
-            Screen::Scene(_) | Screen::Page(_) => {}
+            Screen::Scene(_) | Screen::Page(_) | Screen::Follower(_) => {}
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Screens: places to be. They lie on a stack; what is drilled into is pushed, *back* pops.
 
 mod date_columns;
+mod follower;
 pub mod layout;
 mod page;
 mod scene;
@@ -8,6 +9,10 @@ pub mod scene_layout;
 mod timeline;
 
 pub use date_columns::DateColumns;
+pub use follower::{
+    BriefingPace, BriefingTiming, FollowerLayout, FollowerPart, FollowerScreen, FollowerTexts,
+    PresenterPresence, PresenterReport, PublishedStatus, SceneBudget, clock_face,
+};
 pub use page::Reading;
 pub use scene::SceneScreen;
 pub use timeline::{Drawn, Focus, TimelineScreen};
@@ -21,4 +26,6 @@ pub enum Screen {
     Page(Box<Reading>),
     /// A scene of the briefing.
     Scene(Box<SceneScreen>),
+    /// The notes for the briefer, in a second terminal.
+    Follower(Box<FollowerScreen>),
 }

@@ -109,7 +109,7 @@ impl Stopwatch {
 
 /// What the presenter's screen tells whoever follows: where the briefing is, and its clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct BriefingStatus {
     /// For whom the path is.
     pub audience: Option<String>,
     /// The place on the path, from 0.

@@ -3,5 +3,6 @@
 pub mod active_filter;
 pub mod briefing;
 pub(crate) mod fnv;
+pub mod notice;
 pub mod problem;
 pub mod settings;

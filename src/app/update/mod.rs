@@ -3,6 +3,7 @@
 mod mouse;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use tui_input::{Input as TextInput, InputRequest};
 
@@ -15,7 +16,8 @@ use super::input::mode::Mode;
 use super::message::Msg;
 use super::model::Model;
 use super::overlay::{self, Overlay};
-use super::reload;
+use super::reload::{self, ReloadEvent};
+use super::screen::PresenterReport;
 use crate::text::visible;
 
 /// Applies a message, and at once whatever it asks for that needs no world. Returns the rest.
@@ -46,6 +48,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Swapped(result) => reload::take_swap(model, *result),
         Msg::Files(event) => reload::take(model, event),
+        Msg::Presenter(report) => take_report(model, report),
         Msg::Input(Input::Key(key)) => press(model, key),
         Msg::Input(Input::Mouse(mouse)) => mouse::act(model, mouse),
         Msg::Paste(text) => paste(model, &text),
@@ -76,8 +79,20 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
     };
     model.settle();
-    effects.extend(model.news().map(Effect::Tell));
+    effects.extend(model.take_new_status().map(Effect::PublishStatus));
     effects
+}
+
+/// Has the files read if the presenter shows another version of them.
+fn take_report(model: &mut Model, report: PresenterReport) -> Vec<Effect> {
+    let timeline = Arc::clone(&model.timeline);
+    let screen = model.follower_mut();
+    let is_other_version = screen.is_some_and(|screen| screen.take(report, &timeline));
+    if is_other_version {
+        reload::take(model, ReloadEvent::Recheck)
+    } else {
+        Vec::new()
+    }
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -236,8 +251,6 @@ fn edits(model: &mut Model, edit: impl FnOnce(&mut TextInput)) -> Option<Vec<Eff
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use ratatui::layout::Size;
 
     use super::*;

@@ -9,7 +9,7 @@ use crate::app::input::key::{Mouse, MouseAct};
 use crate::app::model::Model;
 use crate::app::overlay::{Overlay, Range};
 use crate::app::screen::layout;
-use crate::app::screen::{Focus, Reading, Screen};
+use crate::app::screen::{Focus, FollowerScreen, Reading, Screen};
 use crate::timeline::Event;
 
 /// How many lines a notch of the wheel is.
@@ -35,6 +35,10 @@ pub(in crate::app) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     let regions = model.regions();
     if matches!(model.screen(), Screen::Scene(_)) {
         return in_scene(model, mouse.act);
+    }
+    if let Some(screen) = model.follower_mut() {
+        in_notes(screen, mouse.act);
+        return Vec::new();
     }
     if matches!(model.screen(), Screen::Page(_)) {
         return in_reading(model, mouse.act, at, layout::page_area(regions.body));
@@ -66,6 +70,14 @@ fn in_scene(model: &mut Model, act: MouseAct) -> Vec<Effect> {
         MouseAct::WheelUp => navigation::step(model, Step::Up),
         MouseAct::WheelDown => navigation::step(model, Step::Down),
         MouseAct::Drag | MouseAct::Release => Vec::new(),
+    }
+}
+
+fn in_notes(screen: &mut FollowerScreen, act: MouseAct) {
+    match act {
+        MouseAct::WheelUp => screen.scroll = screen.scroll.saturating_sub(NOTCH),
+        MouseAct::WheelDown => screen.scroll = screen.scroll.saturating_add(NOTCH),
+        MouseAct::Click | MouseAct::Drag | MouseAct::Release => {}
     }
 }
 

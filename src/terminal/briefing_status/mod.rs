@@ -6,7 +6,9 @@ mod lease;
 mod private_files;
 mod publisher;
 mod store;
+mod subscriber;
 mod wire;
 
 pub(super) use publisher::{PublishOutcome, StatusPublisher};
 pub use store::StatusStore;
+pub(super) use subscriber::subscribe;

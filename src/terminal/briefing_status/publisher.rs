@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::lease::PresenterLease;
 use super::store::StatusStore;
 use super::wire::StatusMessage;
-use crate::app::state::briefing::Told;
+use crate::app::state::briefing::BriefingStatus;
 use crate::terminal::clock;
 
 pub(in crate::terminal) struct StatusPublisher {
@@ -16,7 +16,7 @@ pub(in crate::terminal) struct StatusPublisher {
     /// `None` before there is a briefing, and while publishing fails.
     lease: Option<PresenterLease>,
     /// The last status, even if it could not be published.
-    last: Option<Told>,
+    last: Option<BriefingStatus>,
     is_failing: bool,
 }
 
@@ -43,7 +43,7 @@ impl StatusPublisher {
     }
 
     /// A failure ends the lease, so that followers do not take an old status for the current one.
-    pub fn publish(&mut self, status: Told) -> PublishOutcome {
+    pub fn publish(&mut self, status: BriefingStatus) -> PublishOutcome {
         let published = self.try_to_publish(&status);
         self.last = Some(status);
         let did_fail = std::mem::replace(&mut self.is_failing, published.is_err());
@@ -61,7 +61,7 @@ impl StatusPublisher {
         }
     }
 
-    fn try_to_publish(&mut self, status: &Told) -> Result<()> {
+    fn try_to_publish(&mut self, status: &BriefingStatus) -> Result<()> {
         let lease = match self.lease.take() {
             Some(lease) if !lease.is_lost() => lease,
             _ => PresenterLease::new(&self.store)?,
@@ -84,7 +84,7 @@ impl Drop for StatusPublisher {
     }
 }
 
-fn message(status: Told, presenter: u64, is_last: bool) -> StatusMessage {
+fn message(status: BriefingStatus, presenter: u64, is_last: bool) -> StatusMessage {
     StatusMessage {
         status,
         published_at: clock::milliseconds(),

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use super::private_files::{check_owner, discard, folder, open_regular, read_bounded};
 use super::wire::{self, StatusMessage, WireError};
-use crate::app::follow::{Heard, Presence, Report};
+use crate::app::screen::{PresenterPresence, PresenterReport, PublishedStatus};
 use crate::app::state::fnv::Fnv;
 use crate::terminal::clock;
 
@@ -42,41 +42,41 @@ impl StatusStore {
     }
 
     /// The newest status.
-    pub(in crate::terminal) fn read(&self) -> Heard {
+    pub(super) fn read(&self) -> PresenterReport {
         match self.try_read() {
-            Ok(heard) => heard,
-            Err(error) => Heard::Refused(format!("{error:#}")),
+            Ok(report) => report,
+            Err(error) => PresenterReport::Refused(format!("{error:#}")),
         }
     }
 
-    fn try_read(&self) -> Result<Heard> {
+    fn try_read(&self) -> Result<PresenterReport> {
         let folder = folder();
         if !folder.exists() {
-            return Ok(Heard::Nobody);
+            return Ok(PresenterReport::Absent);
         }
         let folder = check_owner(folder)?;
         let text = read_bounded(&self.status_in(&folder), wire::LONGEST);
         let Some(text) = text.context("cannot hear the presenter")? else {
-            return Ok(Heard::Nobody);
+            return Ok(PresenterReport::Absent);
         };
         Ok(match wire::read(&text) {
             Ok(message) => {
                 let presence = if message.is_last {
-                    Presence::Left
+                    PresenterPresence::Left
                 } else if is_held(&self.lock_in(&folder, message.presenter))? {
-                    Presence::Here
+                    PresenterPresence::Present
                 } else {
-                    Presence::Lost
+                    PresenterPresence::Lost
                 };
-                Heard::Report(Report {
+                PresenterReport::Published(PublishedStatus {
                     has_restarted: !is_of_this_boot(&message),
-                    told: message.status,
-                    said: message.published_at,
+                    status: message.status,
+                    published_at: message.published_at,
                     presence,
                 })
             }
-            Err(WireError::OtherVersion) => Heard::OtherVersion,
-            Err(WireError::Unreadable) => Heard::Broken,
+            Err(WireError::OtherVersion) => PresenterReport::OtherVersion,
+            Err(WireError::Unreadable) => PresenterReport::Unreadable,
         })
     }
 

@@ -6,7 +6,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use crate::app::state::briefing::{Stopwatch, Told};
+use crate::app::state::briefing::{BriefingStatus, Stopwatch};
 
 /// Raised whenever a field is added, removed, or changes its meaning.
 const VERSION: u64 = 4;
@@ -17,7 +17,7 @@ pub(super) const LONGEST: u64 = 16 * 1024;
 /// The status of a briefing, and which presenter published it when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct StatusMessage {
-    pub status: Told,
+    pub status: BriefingStatus,
     /// In milliseconds since the machine was started.
     pub published_at: u64,
     /// Which start that was, if the system names it.
@@ -49,7 +49,7 @@ pub(super) fn write(message: &StatusMessage) -> Result<Vec<u8>> {
         is_last,
         presenter,
     } = message;
-    let Told {
+    let BriefingStatus {
         audience,
         at,
         scene,
@@ -97,7 +97,7 @@ pub(super) fn read(text: &[u8]) -> Decoded<StatusMessage> {
         published_at: number(&message, "published_at")?,
         boot: optional(&message, "boot", text_of)?,
         is_last: truth(&message, "is_last")?,
-        status: Told {
+        status: BriefingStatus {
             audience: optional(&message, "audience", text_of)?,
             at: count(&message, "at")?,
             scene: optional(&message, "scene", number)?,
@@ -162,21 +162,23 @@ mod tests {
             any::<(u64, Option<u64>, u64, u64)>(),
         );
         let status = status.prop_map(
-            |(audience, (at, scene, step, scenes, withheld), (exploring, blank), time)| Told {
-                audience,
-                at,
-                scene,
-                step,
-                exploring,
-                blank,
-                scenes,
-                withheld,
-                stopwatch: Stopwatch {
-                    before: time.0,
-                    since: time.1,
-                },
-                entered: time.2,
-                script: time.3,
+            |(audience, (at, scene, step, scenes, withheld), (exploring, blank), time)| {
+                BriefingStatus {
+                    audience,
+                    at,
+                    scene,
+                    step,
+                    exploring,
+                    blank,
+                    scenes,
+                    withheld,
+                    stopwatch: Stopwatch {
+                        before: time.0,
+                        since: time.1,
+                    },
+                    entered: time.2,
+                    script: time.3,
+                }
             },
         );
         let rest = any::<(u64, Option<String>, bool, u64)>();
@@ -241,7 +243,7 @@ mod tests {
     #[test]
     fn a_message_that_no_reader_would_accept_is_not_written() {
         let long = StatusMessage {
-            status: Told {
+            status: BriefingStatus {
                 audience: Some("x".repeat(16 * 1024)),
                 ..message().status
             },
@@ -253,7 +255,7 @@ mod tests {
 
     fn message() -> StatusMessage {
         StatusMessage {
-            status: Told {
+            status: BriefingStatus {
                 audience: None,
                 at: 0,
                 scene: None,

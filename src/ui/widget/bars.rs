@@ -199,6 +199,7 @@ fn name<'m>(model: &'m Model, screen: &Screen) -> &'m str {
     match screen {
         Screen::Timeline(_) => "timeline",
         Screen::Scene(_) => "briefing",
+        Screen::Follower(_) => "notes",
         Screen::Page(reading) if reading.subject == Subject::Timeline => "about",
         Screen::Page(reading) => reading.subject.name(&model.timeline),
     }
@@ -429,6 +430,7 @@ fn position(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
         Screen::Timeline(_) if model.timeline.is_empty() => vec![" no events ".to_owned()],
         Screen::Timeline(screen) => positions(screen),
         Screen::Scene(scene) => vec![layers_to_come(model, scene)],
+        Screen::Follower(_) => Vec::new(),
     };
     // The longest that leaves some room to the rest.
     let fits = |text: &&String| cells(text) <= line.width / 2 + 8;

@@ -60,6 +60,18 @@ const HINTS: &[(&[Mode], &[Hint])] = &[
         ],
     ),
     (
+        &[Mode::Follower],
+        &[
+            ("help", "help"),
+            ("down", "down"),
+            ("up", "up"),
+            ("page-down", "on"),
+            ("page-up", "back"),
+            ("quit", "quit"),
+            ("follower-reload", "reload"),
+        ],
+    ),
+    (
         &[Mode::Help],
         &[("close", "close"), ("down", "down"), ("up", "up")],
     ),
@@ -123,7 +135,7 @@ const HINTS: &[(&[Mode], &[Hint])] = &[
 ];
 
 /// The commands that matter most here, as many as there is room for.
-pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) {
+pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     let mut rest = painter.text(line, " ", Role::Bar);
     let hints = hints_of(model.mode()).iter();
     for (command, words) in hints.filter(|(command, _)| is_of_use(model, command)) {
@@ -154,7 +166,7 @@ fn is_of_use(model: &Model, command: &str) -> bool {
             .as_ref()
             .filter(|_| model.mode() == Mode::Detail),
         Screen::Page(reading) => Some(&**reading),
-        Screen::Scene(_) => None,
+        Screen::Scene(_) | Screen::Follower(_) => None,
     };
     let Some(reading) = reading.filter(|_| model.overlay.is_none()) else {
         return true;

@@ -1,49 +1,53 @@
-//! Where the parts of the second terminal stand: notes first, since they are what it is for. A pure
-//! function of the size and of what there is to show.
+//! The parts of the follower's screen: the notes first, since they are what it is for. A pure function of the size and
+//! of the texts.
 
 use ratatui::layout::Rect;
 
 use crate::app::screen::layout::{take_bottom, take_top};
 use crate::text::{self, visible};
 
-/// From this width on the notes and the rest stand side by side.
+/// From this width on the notes and the rest are side by side.
 const WIDE: u16 = 100;
 /// From this height on each part has a head of its own, and there is air.
 const TALL: u16 = 18;
-/// Notes are set in short lines.
+/// The fewest rows for notes as long as there is one for what comes next.
+const LEAST_NOTES: u16 = 3;
+/// The rows of three heads and two gaps, and one of what the room hears.
+const LEAST_HEADS: u16 = 6;
+/// The longest lines of notes, in cells.
 const MEASURE: u16 = 72;
-/// How many lines of the next scene's notes are shown.
+/// How many lines of the next scene's notes have room.
 const FIRST_LINES: usize = 2;
 
-/// What there is to show.
+/// The texts.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wishes<'s> {
+pub struct FollowerTexts<'s> {
     /// The notes of this scene.
     pub notes: &'s str,
     /// What the room hears now.
     pub say: &'s str,
-    /// What comes next, one thing a line.
+    /// What comes next: one thing a line.
     pub next: &'s [String],
     /// The notes of the next scene.
     pub next_notes: &'s str,
 }
 
-/// A part with its head above it; one that there is no room for has no area.
+/// A part with its head above it; without room it has no area.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Part {
-    /// Its head.
+pub struct FollowerPart {
+    /// One line.
     pub head: Rect,
-    /// Its lines.
+    /// The lines below the head.
     pub area: Rect,
-    /// What they say: as many as there are, not as many as fit.
+    /// All lines, even those that have no room.
     pub lines: Vec<String>,
-    /// What the first of them begins with in place of a head.
+    /// What the first line begins with in place of a head.
     pub lead: &'static str,
 }
 
-/// Where the parts stand.
+/// The parts of the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Setting {
+pub struct FollowerLayout {
     /// The line at the top.
     pub bar: Rect,
     /// The number and the title of the scene.
@@ -52,50 +56,50 @@ pub struct Setting {
     pub clock: Rect,
     /// The clock of the scene.
     pub scene_clock: Rect,
-    /// In which state the presenter is.
+    /// The state of the presenter.
     pub state: Rect,
-    /// The notes.
-    pub notes: Part,
+    /// The notes of the scene.
+    pub notes: FollowerPart,
     /// What the room hears.
-    pub say: Part,
-    /// What comes next.
-    pub next: Part,
-    /// How many lines of what comes next are not of the next scene's notes.
+    pub say: FollowerPart,
+    /// The next layer and scene.
+    pub next: FollowerPart,
+    /// How many lines of `next` come before the notes of the next scene.
     pub next_things: usize,
     /// The line at the bottom.
     pub foot: Rect,
 }
 
-/// Sets the second terminal.
-pub fn set(area: Rect, wishes: Wishes<'_>) -> Setting {
-    let mut setting = Setting::default();
+/// Divides an area.
+pub fn lay_out(area: Rect, texts: FollowerTexts<'_>) -> FollowerLayout {
+    let mut layout = FollowerLayout::default();
     let mut rest = area;
     let is_tall = area.height >= TALL;
     let air = u16::from(is_tall);
-    setting.bar = take_top(&mut rest, 1);
-    setting.foot = take_bottom(&mut rest, 1);
+    layout.bar = take_top(&mut rest, 1);
+    layout.foot = take_bottom(&mut rest, 1);
     let mut rest = with_margins(rest);
     take_top(&mut rest, air);
-    setting.title = take_top(&mut rest, 1);
-    setting.state = if is_tall {
+    layout.title = take_top(&mut rest, 1);
+    layout.state = if is_tall {
         take_top(&mut rest, 1)
     } else {
-        setting.foot
+        layout.foot
     };
     take_top(&mut rest, air);
-    setting.clock = take_top(&mut rest, 1);
-    setting.scene_clock = take_top(&mut rest, 1);
+    layout.clock = take_top(&mut rest, 1);
+    layout.scene_clock = take_top(&mut rest, 1);
     take_top(&mut rest, air);
     if area.width >= WIDE {
-        beside(&mut setting, rest, wishes);
+        side_by_side(&mut layout, rest, texts);
     } else {
-        below(&mut setting, rest, wishes, is_tall);
+        stacked(&mut layout, rest, texts, is_tall);
     }
-    setting
+    layout
 }
 
 /// The notes to the left, the rest to the right.
-fn beside(setting: &mut Setting, rest: Rect, wishes: Wishes<'_>) {
+fn side_by_side(layout: &mut FollowerLayout, rest: Rect, texts: FollowerTexts<'_>) {
     let gap = 4;
     let left = Rect {
         width: (rest.width - gap) * 11 / 20,
@@ -107,73 +111,75 @@ fn beside(setting: &mut Setting, rest: Rect, wishes: Wishes<'_>) {
         ..rest
     };
     let mut left = left;
-    setting.notes.lines = wrapped(wishes.notes, left.width);
-    setting.notes.head = take_top(&mut left, 1);
-    setting.notes.area = left;
-    setting.say.lines = wrapped(wishes.say, right.width);
-    setting.say.head = take_top(&mut right, 1);
-    let said = count(&setting.say.lines);
-    setting.say.area = take_top(&mut right, said.min(rest.height / 2));
+    layout.notes.lines = wrapped(texts.notes, left.width);
+    layout.notes.head = take_top(&mut left, 1);
+    layout.notes.area = left;
+    layout.say.lines = wrapped(texts.say, right.width);
+    layout.say.head = take_top(&mut right, 1);
+    let said = count(&layout.say.lines);
+    layout.say.area = take_top(&mut right, said.min(rest.height / 2));
     take_top(&mut right, 1);
-    come_next(setting, wishes, right.width);
-    setting.next.head = take_top(&mut right, 1);
-    let coming = count(&setting.next.lines);
-    setting.next.area = take_top(&mut right, coming);
+    fill_next(layout, texts, right.width);
+    layout.next.head = take_top(&mut right, 1);
+    let coming = count(&layout.next.lines);
+    layout.next.area = take_top(&mut right, coming);
 }
 
-/// The notes above, the rest below them.
-fn below(setting: &mut Setting, mut rest: Rect, wishes: Wishes<'_>, is_tall: bool) {
+/// The notes above, the rest below.
+fn stacked(layout: &mut FollowerLayout, mut rest: Rect, texts: FollowerTexts<'_>, is_tall: bool) {
     let head = u16::from(is_tall);
-    setting.notes.lines = wrapped(wishes.notes, rest.width);
+    layout.notes.lines = wrapped(texts.notes, rest.width);
     if !is_tall {
-        (setting.say.lead, setting.next.lead) = ("room: ", "next: ");
+        (layout.say.lead, layout.next.lead) = ("room: ", "next: ");
     }
-    let say = format!("{}{}", setting.say.lead, wishes.say);
-    setting.say.lines = wrapped(&say, rest.width);
-    come_next(setting, wishes, rest.width);
+    let say = format!("{}{}", layout.say.lead, texts.say);
+    layout.say.lines = wrapped(&say, rest.width);
+    fill_next(layout, texts, rest.width);
     let lines = if is_tall {
-        count(&setting.next.lines)
+        // What comes next gives way to the notes.
+        let room = rest.height.saturating_sub(LEAST_NOTES + LEAST_HEADS);
+        count(&layout.next.lines).min(room.max(1))
     } else {
         u16::from(rest.height >= 4)
     };
-    setting.next.area = take_bottom(&mut rest, lines);
-    setting.next.head = take_bottom(&mut rest, head);
+    layout.next.area = take_bottom(&mut rest, lines);
+    layout.next.head = take_bottom(&mut rest, head);
     take_bottom(&mut rest, head);
     let most = if is_tall {
         rest.height / 3
     } else {
         rest.height.saturating_sub(2) / 2
     };
-    let said = count(&setting.say.lines).min(most);
-    setting.say.area = take_bottom(&mut rest, said);
-    setting.say.head = take_bottom(&mut rest, head.min(said));
+    let said = count(&layout.say.lines).min(most);
+    layout.say.area = take_bottom(&mut rest, said);
+    layout.say.head = take_bottom(&mut rest, head.min(said));
     take_bottom(&mut rest, head.min(said));
-    setting.notes.head = take_top(&mut rest, head);
-    setting.notes.area = rest;
+    layout.notes.head = take_top(&mut rest, head);
+    layout.notes.area = rest;
 }
 
-fn come_next(setting: &mut Setting, wishes: Wishes<'_>, width: u16) {
-    let things = wishes.next.iter().map(|thing| visible(thing).into_owned());
+fn fill_next(layout: &mut FollowerLayout, texts: FollowerTexts<'_>, width: u16) {
+    let things = texts.next.iter().map(|thing| visible(thing).into_owned());
     let things: Vec<String> = things.collect();
-    setting.next_things = things.len();
-    if !setting.next.lead.is_empty() {
+    layout.next_things = things.len();
+    if !layout.next.lead.is_empty() {
         let all = things.join(", then ");
-        setting.next.lines = vec![format!("{}{all}", setting.next.lead)];
+        layout.next.lines = vec![format!("{}{all}", layout.next.lead)];
         return;
     }
-    setting.next.lines = things;
-    let first = wrapped(wishes.next_notes, width);
+    layout.next.lines = things;
+    let first = wrapped(texts.next_notes, width);
     let is_cut = first.len() > FIRST_LINES;
-    setting
+    layout
         .next
         .lines
         .extend(first.into_iter().take(FIRST_LINES));
-    if let Some(last) = setting.next.lines.last_mut().filter(|_| is_cut) {
+    if let Some(last) = layout.next.lines.last_mut().filter(|_| is_cut) {
         last.push_str(" …");
     }
 }
 
-/// Text in lines; blank lines of the author part paragraphs.
+/// Lines of a text, with an empty line between paragraphs.
 fn wrapped(text: &str, width: u16) -> Vec<String> {
     let width = usize::from(width.min(MEASURE)).max(1);
     let mut lines: Vec<String> = Vec::new();
@@ -212,24 +218,30 @@ fn with_margins(area: Rect) -> Rect {
 mod tests {
     use super::*;
 
-    fn setting(width: u16, height: u16) -> Setting {
+    fn laid_out(width: u16, height: u16) -> FollowerLayout {
         let next = ["layer: sources".to_owned(), "scene 2: The next".to_owned()];
-        let wishes = Wishes {
+        let texts = FollowerTexts {
             notes: "Some words for the briefer only, and more of them.\n\nA second paragraph.",
             say: "What the room hears is one sentence of some length, set in short lines.",
             next: &next,
-            next_notes: "Notes of the next scene, of which only the beginning is shown here.",
+            next_notes: "Notes of the next scene; only their first lines are shown here, and the rest is cut.",
         };
-        set(Rect::new(0, 0, width, height), wishes)
+        lay_out(Rect::new(0, 0, width, height), texts)
     }
 
     #[test]
     fn notes_have_room_on_a_small_terminal_too() {
-        for (width, height, least) in [(40, 12, 4), (80, 24, 5), (120, 36, 12)] {
-            let notes = setting(width, height).notes;
+        for (width, height, least) in [
+            (40, 12, 4),
+            (80, 18, 2),
+            (80, 20, 3),
+            (80, 24, 5),
+            (120, 36, 12),
+        ] {
+            let notes = laid_out(width, height).notes;
             assert!(notes.area.height >= least, "{width}x{height}: {notes:?}");
         }
-        assert_eq!(setting(80, 24).notes.lines[1], "");
+        assert_eq!(laid_out(80, 24).notes.lines[1], "");
     }
 
     #[test]
@@ -237,7 +249,7 @@ mod tests {
         for width in (0..140).step_by(3) {
             for height in 0..50 {
                 let area = Rect::new(0, 0, width, height);
-                let it = setting(width, height);
+                let it = laid_out(width, height);
                 let mut parts = vec![it.bar, it.title, it.clock, it.scene_clock, it.foot];
                 for part in [&it.notes, &it.say, &it.next] {
                     parts.extend([part.head, part.area]);

@@ -1,48 +1,56 @@
-//! How the second terminal looks: the same brush and the same roles as the viewer.
+//! The screen of a follower. The lines at its top and bottom are its own.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::paint::{Painter, row};
-use super::theme::Look;
-use super::widget;
-use crate::app::follow::timing::{Budget, Pace, clock_face};
-use crate::app::follow::{DEEDS, Follower, Part};
-use crate::app::input::keymap::pretty;
+use crate::app::model::{Model, Notice};
+use crate::app::screen::{
+    BriefingPace, BriefingTiming, FollowerPart, FollowerScreen, SceneBudget, clock_face,
+};
 use crate::document::{Role, count};
+use crate::ui::paint::{Painter, row};
+use crate::ui::widget;
 
 /// Below this width words that only explain are left out.
 const NARROW: u16 = 60;
 
-/// Draws the second terminal into cells.
-pub fn draw(follower: &Follower, look: impl Into<Look>, buffer: &mut Buffer) {
-    let mut painter = Painter::new(buffer, look.into());
+pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
+    let layout = &screen.layout;
+    let timing = screen.timing(&model.timeline, model.now);
+    let states = states(model, screen);
     painter.fill(painter.area(), Role::Text);
-    bar(&mut painter, follower);
-    title(&mut painter, follower);
-    clock(&mut painter, follower);
-    scene_clock(&mut painter, follower);
-    notes(&mut painter, follower);
-    let setting = &follower.setting;
-    part(&mut painter, &setting.say, "the room hears", |_| Role::Text);
-    let things = setting.next_things;
+    bar(painter, model, screen);
+    title(painter, model, screen);
+    clock(painter, timing, layout.clock);
+    scene_clock(painter, timing, layout.scene_clock);
+    notes(painter, screen);
+    part(painter, &layout.say, "the room hears", |_| Role::Text);
     let role = |index| {
-        if index < things {
+        if index < layout.next_things {
             Role::Text
         } else {
             Role::Quiet
         }
     };
-    part(&mut painter, &setting.next, "next", role);
-    foot(&mut painter, follower);
-    state(&mut painter, follower);
+    part(painter, &layout.next, "next", role);
+    painter.fill(layout.foot, Role::Bar);
+    if layout.state != layout.foot || states.is_empty() {
+        foot(painter, model, layout.foot);
+    }
+    draw_states(painter, &states, screen);
 }
 
-fn bar(painter: &mut Painter<'_>, follower: &Follower) {
-    let line = follower.setting.bar;
+/// What the line of the state says: the notice first.
+fn states(model: &Model, screen: &FollowerScreen) -> Vec<Notice> {
+    let says = |words: &str| model.keymap.says(words).into_owned();
+    let notice = model.notice.iter().cloned();
+    notice.chain(screen.states(model.now, &says)).collect()
+}
+
+fn bar(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
+    let line = screen.layout.bar;
     painter.fill(line, Role::Bar);
-    let left = widget::marking(painter, &follower.timeline, line, line.width);
-    let withheld = follower.withheld();
+    let left = widget::marking(painter, &model.timeline, line, line.width);
+    let withheld = screen.withheld(&model.timeline);
     let left = if withheld > 0 {
         let hidden = format!(" {withheld} withheld ");
         painter.right(left, &hidden, Role::Warning)
@@ -50,7 +58,7 @@ fn bar(painter: &mut Painter<'_>, follower: &Follower) {
         left
     };
     let rest = painter.text(left, " dateline ", Role::Title);
-    let audience = follower.briefing.audience.as_deref();
+    let audience = screen.briefing.audience.as_deref();
     let words = match audience {
         Some(audience) => format!(" for the briefer · audience: {audience}"),
         None => " for the briefer".to_owned(),
@@ -58,34 +66,32 @@ fn bar(painter: &mut Painter<'_>, follower: &Follower) {
     painter.clipped(rest, &words, Role::Bar);
 }
 
-fn title(painter: &mut Painter<'_>, follower: &Follower) {
-    let line = follower.setting.title;
-    let count = follower.briefing.path.len();
-    let at = follower.at().saturating_add(1);
+fn title(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
+    let line = screen.layout.title;
+    let count = screen.briefing.path.len();
+    let at = screen.at(&model.timeline).saturating_add(1);
     let number = if line.width < NARROW {
         format!("{at}/{count} ")
     } else {
         format!("scene {at} of {count}  ")
     };
     let rest = painter.text(line, &number, Role::Quiet);
-    match follower.scene() {
+    match screen.scene(&model.timeline) {
         Some(scene) => painter.clipped(rest, &scene.title, Role::Title),
         None => painter.clipped(rest, "this file has no such scene", Role::Error),
     };
 }
 
-/// The clock of the briefing, and in words how it stands against the plan.
-fn clock(painter: &mut Painter<'_>, follower: &Follower) {
-    let timing = follower.timing();
+/// The clock of the briefing, and its difference from the plan in words.
+fn clock(painter: &mut Painter<'_>, timing: BriefingTiming, line: Rect) {
     let (words, role) = match timing.pace() {
-        Pace::Fresh => ("not started".to_owned(), Role::Quiet),
-        Pace::Unplanned => ("no time is planned".to_owned(), Role::Quiet),
-        Pace::Ahead(by) => (format!("{} ahead", clock_face(by)), Role::Text),
-        Pace::OnTime => ("on time".to_owned(), Role::Text),
-        Pace::Behind(by) => (format!("{} BEHIND", clock_face(by)), Role::Warning),
-        Pace::Over(by) => (format!("{} OVER TIME", clock_face(by)), Role::Error),
+        BriefingPace::NotStarted => ("not started".to_owned(), Role::Quiet),
+        BriefingPace::Unplanned => ("no time is planned".to_owned(), Role::Quiet),
+        BriefingPace::Ahead(by) => (format!("{} ahead", clock_face(by)), Role::Text),
+        BriefingPace::OnTime => ("on time".to_owned(), Role::Text),
+        BriefingPace::Behind(by) => (format!("{} BEHIND", clock_face(by)), Role::Warning),
+        BriefingPace::Over(by) => (format!("{} OVER TIME", clock_face(by)), Role::Error),
     };
-    let line = follower.setting.clock;
     let rest = label(painter, line, ["elapsed", "whole"]);
     let rest = painter.text(rest, &clock_face(timing.elapsed), Role::Title);
     let of = match timing.planned {
@@ -102,16 +108,14 @@ fn clock(painter: &mut Painter<'_>, follower: &Follower) {
     }
 }
 
-/// The clock of the scene, and in words how much is left of its budget.
-fn scene_clock(painter: &mut Painter<'_>, follower: &Follower) {
-    let timing = follower.timing();
-    let (words, role) = match timing.budget() {
-        Budget::None => ("no time is planned".to_owned(), Role::Quiet),
-        Budget::Left(left) => (format!("{} left", clock_face(left)), Role::Text),
-        Budget::Short(left) => (format!("only {} left", clock_face(left)), Role::Warning),
-        Budget::Over(by) => (format!("{} TOO LONG", clock_face(by)), Role::Error),
+/// The clock of the scene, and what is left of its time in words.
+fn scene_clock(painter: &mut Painter<'_>, timing: BriefingTiming, line: Rect) {
+    let (words, role) = match timing.scene_budget() {
+        SceneBudget::Unplanned => ("no time is planned".to_owned(), Role::Quiet),
+        SceneBudget::Left(left) => (format!("{} left", clock_face(left)), Role::Text),
+        SceneBudget::Short(left) => (format!("only {} left", clock_face(left)), Role::Warning),
+        SceneBudget::Over(by) => (format!("{} TOO LONG", clock_face(by)), Role::Error),
     };
-    let line = follower.setting.scene_clock;
     let rest = label(painter, line, ["this scene", "scene"]);
     let rest = painter.text(rest, &clock_face(timing.in_scene), Role::Title);
     let rest = match timing.budget {
@@ -138,24 +142,24 @@ fn label(painter: &mut Painter<'_>, line: Rect, [name, short]: [&str; 2]) -> Rec
     }
 }
 
-fn notes(painter: &mut Painter<'_>, follower: &Follower) {
-    let notes = &follower.setting.notes;
+fn notes(painter: &mut Painter<'_>, screen: &FollowerScreen) {
+    let notes = &screen.layout.notes;
     let rest = painter.text(notes.head, "notes", Role::Heading);
     let below = notes
         .lines
         .len()
-        .saturating_sub(follower.scroll + usize::from(notes.area.height));
-    if follower.scroll > 0 {
+        .saturating_sub(screen.scroll + usize::from(notes.area.height));
+    if screen.scroll > 0 {
         painter.text(
             rest,
-            &format!("  {} above", count(follower.scroll, "line")),
+            &format!("  {} above", count(screen.scroll, "line")),
             Role::Quiet,
         );
     }
     if notes.lines.is_empty() {
         painter.clipped(row(notes.area, 0), "no notes for this scene", Role::Quiet);
     }
-    let shown = notes.lines.iter().skip(follower.scroll);
+    let shown = notes.lines.iter().skip(screen.scroll);
     for (index, line) in (0..notes.area.height).zip(shown) {
         let mut place = row(notes.area, index);
         if below > 0 && index + 1 == notes.area.height {
@@ -165,8 +169,8 @@ fn notes(painter: &mut Painter<'_>, follower: &Follower) {
     }
 }
 
-/// A part with its head, or with a word in place of it.
-fn part(painter: &mut Painter<'_>, part: &Part, name: &str, role: impl Fn(usize) -> Role) {
+/// A part below its head, or behind the word in place of it.
+fn part(painter: &mut Painter<'_>, part: &FollowerPart, name: &str, role: impl Fn(usize) -> Role) {
     painter.text(part.head, name, Role::Heading);
     let is_cut = part.lines.len() > usize::from(part.area.height);
     for (index, line) in (0..part.area.height).zip(&part.lines) {
@@ -181,34 +185,26 @@ fn part(painter: &mut Painter<'_>, part: &Part, name: &str, role: impl Fn(usize)
     }
 }
 
-fn foot(painter: &mut Painter<'_>, follower: &Follower) {
-    let line = follower.setting.foot;
-    painter.fill(line, Role::Bar);
-    if follower.setting.state == line && !follower.states().is_empty() {
-        return;
-    }
-    let mut rest = painter.text(line, " ", Role::Bar);
-    for deed in DEEDS {
-        let key = deed
-            .keys
-            .first()
-            .map_or_else(String::new, |key| pretty(key));
-        rest = painter.text(rest, &key, Role::Key);
-        rest = painter.text(rest, &format!(" {}   ", deed.summary), Role::Bar);
+/// The keys that were begun, else what can be done here.
+fn foot(painter: &mut Painter<'_>, model: &Model, line: Rect) {
+    if model.pending.is_empty() {
+        widget::hints(painter, model, line);
+    } else {
+        let keys: String = model.pending.iter().map(ToString::to_string).collect();
+        painter.text(line, &format!(" {keys} …"), Role::Bar);
     }
 }
 
-fn state(painter: &mut Painter<'_>, follower: &Follower) {
-    let states = follower.states();
-    let mut rest = follower.setting.state;
-    if rest == follower.setting.foot && !states.is_empty() {
+fn draw_states(painter: &mut Painter<'_>, states: &[Notice], screen: &FollowerScreen) {
+    let mut rest = screen.layout.state;
+    if rest == screen.layout.foot && !states.is_empty() {
         rest = painter.text(rest, " ", Role::Bar);
     }
     for (index, state) in states.iter().enumerate() {
         if index > 0 {
             rest = painter.text(rest, " · ", Role::Quiet);
         }
-        let role = if state.is_wrong {
+        let role = if state.is_error {
             Role::Error
         } else {
             Role::Warning

@@ -1,0 +1,281 @@
+//! The follower's screen: what the briefer sees in a second terminal while a presenter shows the briefing to the room.
+//!
+//! It knows the timeline and the last status of the presenter, but not how that arrives.
+
+mod layout;
+mod presenter;
+mod timing;
+
+use ratatui::layout::Rect;
+
+use crate::app::state::briefing::{Briefing, BriefingStatus, mark, script, withheld};
+use crate::app::state::notice::Notice;
+use crate::timeline::{Scene, Timeline};
+pub use layout::{FollowerLayout, FollowerPart, FollowerTexts};
+pub use presenter::{PresenterPresence, PresenterReport, PublishedStatus};
+pub use timing::{BriefingPace, BriefingTiming, SceneBudget, clock_face};
+
+/// The state of the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FollowerScreen {
+    /// The presenter's path; until one is heard, that of the audience on the command line.
+    pub briefing: Briefing,
+    /// The first line of the notes on screen.
+    pub scroll: usize,
+    /// As of the last message.
+    pub layout: FollowerLayout,
+    /// `None` before the first report.
+    report: Option<PresenterReport>,
+    /// The last status that was understood.
+    last: Option<PublishedStatus>,
+    /// See [`script`].
+    script: u64,
+    /// The version of the presenter for which the files were last read.
+    read_for: Option<u64>,
+}
+
+impl FollowerScreen {
+    /// The audience counts until a presenter names its own.
+    pub fn new(timeline: &Timeline, audience: Option<&str>) -> Self {
+        Self {
+            briefing: Briefing::new(timeline, audience),
+            scroll: 0,
+            layout: FollowerLayout::default(),
+            report: None,
+            last: None,
+            script: script(timeline, audience),
+            read_for: None,
+        }
+    }
+
+    /// Takes a report. Returns whether the presenter shows a version of the files for which they were not read yet.
+    pub(in crate::app) fn take(&mut self, report: PresenterReport, timeline: &Timeline) -> bool {
+        let mut is_other_version = false;
+        if let PresenterReport::Published(published) = &report {
+            let status = &published.status;
+            if self.briefing.audience != status.audience || self.last.is_none() {
+                self.set_path(timeline, status.audience.as_deref());
+            }
+            if status.script == self.script {
+                self.read_for = None;
+            } else if self.read_for != Some(status.script) {
+                self.read_for = Some(status.script);
+                is_other_version = true;
+            }
+            let before = self.place(timeline);
+            self.last = Some(published.clone());
+            if self.place(timeline) != before {
+                self.scroll = 0;
+            }
+        }
+        self.report = Some(report);
+        is_other_version
+    }
+
+    fn set_path(&mut self, timeline: &Timeline, audience: Option<&str>) {
+        self.briefing = Briefing::new(timeline, audience);
+        self.script = script(timeline, audience);
+    }
+
+    /// The same screen over a newer version of the timeline.
+    pub(in crate::app) fn rebased(&self, timeline: &Timeline) -> Self {
+        let mut screen = self.clone();
+        screen.set_path(timeline, self.briefing.audience.as_deref());
+        screen
+    }
+
+    /// Brings the layout in line with the size and the texts.
+    pub(in crate::app) fn fit(&mut self, timeline: &Timeline, area: Rect) {
+        let notes = |scene: Option<&Scene>| scene.and_then(|it| it.notes.clone());
+        let scene = self.scene(timeline);
+        let say = scene.and_then(|scene| scene.say.clone());
+        let texts = FollowerTexts {
+            notes: &notes(scene).unwrap_or_default(),
+            say: &say.unwrap_or_default(),
+            next: &self.next(timeline),
+            next_notes: &notes(self.next_scene(timeline)).unwrap_or_default(),
+        };
+        self.layout = layout::lay_out(area, texts);
+        self.scroll = self.scroll.min(self.last_scroll());
+    }
+
+    /// The first line on screen at the end of the notes.
+    pub(in crate::app) fn last_scroll(&self) -> usize {
+        let notes = &self.layout.notes;
+        notes.lines.len().saturating_sub(notes.area.height.into())
+    }
+
+    /// How many lines a screenful scrolls: one line stays.
+    pub(in crate::app) fn screenful(&self) -> usize {
+        usize::from(self.layout.notes.area.height.max(2) - 1)
+    }
+
+    /// The place on our path of the presenter's scene: where the status says, unless another scene is there and the
+    /// presenter's is elsewhere. `None` before a status was understood.
+    fn place(&self, timeline: &Timeline) -> Option<usize> {
+        let status = &self.last.as_ref()?.status;
+        if self.is_meant(timeline, status.at, status) {
+            return Some(status.at);
+        }
+        let mut places = 0..self.briefing.path.len();
+        let found = places.find(|&at| self.is_meant(timeline, at, status));
+        Some(found.unwrap_or(status.at))
+    }
+
+    /// Whether the scene at a place of our path is the presenter's, as far as the status says which that is.
+    fn is_meant(&self, timeline: &Timeline, at: usize, status: &BriefingStatus) -> bool {
+        let here = self.briefing.scene(timeline, at).map(mark);
+        status.scene.is_none() || here == status.scene
+    }
+
+    /// The place of the scene on the path, from 0: the first until a presenter is heard.
+    pub fn at(&self, timeline: &Timeline) -> usize {
+        self.place(timeline).unwrap_or(0)
+    }
+
+    /// How many layers the room sees.
+    fn step(&self) -> usize {
+        self.last.as_ref().map_or(0, |last| last.status.step)
+    }
+
+    /// The scene that the room sees, or will see first.
+    pub fn scene<'t>(&self, timeline: &'t Timeline) -> Option<&'t Scene> {
+        self.briefing.scene(timeline, self.at(timeline))
+    }
+
+    fn next_scene<'t>(&self, timeline: &'t Timeline) -> Option<&'t Scene> {
+        let at = self.at(timeline).saturating_add(1);
+        self.briefing.scene(timeline, at)
+    }
+
+    /// What comes next, one thing a line: the layer of this scene, then the next scene.
+    fn next(&self, timeline: &Timeline) -> Vec<String> {
+        let Some(scene) = self.scene(timeline) else {
+            return Vec::new();
+        };
+        let layer = scene.reveal.get(self.step());
+        let layer = layer.map(|layer| format!("layer: {layer}"));
+        let scene = match self.next_scene(timeline) {
+            Some(scene) => format!("scene {}: {}", self.at(timeline) + 2, scene.title),
+            None => "the end of the briefing".to_owned(),
+        };
+        layer.into_iter().chain([scene]).collect()
+    }
+
+    /// The times by the clock of the presenter, which stops when the presenter has gone.
+    pub fn timing(&self, timeline: &Timeline, now: u64) -> BriefingTiming {
+        let Some(last) = &self.last else {
+            let scene = self.scene(timeline);
+            return BriefingTiming {
+                planned: self.briefing.planned(timeline).into(),
+                budget: scene.and_then(|scene| scene.seconds).map(u64::from),
+                ..BriefingTiming::default()
+            };
+        };
+        let now = match self.presence() {
+            Some(PresenterPresence::Present) => now,
+            _ => last.published_at,
+        };
+        let status = BriefingStatus {
+            at: self.at(timeline),
+            ..last.status.clone()
+        };
+        BriefingTiming::at(timeline, &self.briefing, &status, now)
+    }
+
+    /// `None` before a status was understood. A presenter whose later status cannot be read is taken for present: its
+    /// clock goes on.
+    fn presence(&self) -> Option<PresenterPresence> {
+        let last = self.last.as_ref()?;
+        Some(match self.report {
+            Some(PresenterReport::Absent) => PresenterPresence::Lost,
+            _ => last.presence,
+        })
+    }
+
+    /// When a time on screen changes next without a message, in milliseconds since the machine was started; `None`
+    /// while no clock runs.
+    pub fn next_change(&self, now: u64) -> Option<u64> {
+        let last = self.last.as_ref()?;
+        let wait = match self.presence()? {
+            PresenterPresence::Present => timing::until_next_second(&last.status, now)?,
+            _ if last.has_restarted => return None,
+            _ => timing::until_older(now.saturating_sub(last.published_at)),
+        };
+        Some(now.saturating_add(wait))
+    }
+
+    /// How much is withheld from the room; until a presenter is heard, from this terminal.
+    pub fn withheld(&self, timeline: &Timeline) -> usize {
+        let last = self.last.as_ref();
+        last.map_or_else(|| withheld(timeline), |last| last.status.withheld)
+    }
+
+    /// What is unusual about the presenter; empty if it presents and its clock runs. `says` puts keys in the place of
+    /// the names of commands.
+    pub fn states(&self, now: u64, says: &dyn Fn(&str) -> String) -> Vec<Notice> {
+        let problem = match &self.report {
+            Some(PresenterReport::OtherVersion) => {
+                Some("the presenter is another version of dateline")
+            }
+            Some(PresenterReport::Unreadable) => Some("what the presenter says cannot be read"),
+            Some(PresenterReport::Refused(why)) => Some(why.as_str()),
+            Some(PresenterReport::Absent | PresenterReport::Published(_)) | None => None,
+        };
+        let mut states: Vec<Notice> = problem.map(Notice::error).into_iter().collect();
+        let Some(last) = &self.last else {
+            if self.report == Some(PresenterReport::Absent) {
+                states.push(Notice::new("no presenter yet"));
+            }
+            return states;
+        };
+        match self.presence() {
+            Some(PresenterPresence::Left) => {
+                let age = last.age(now);
+                states.push(Notice::error(format!("the presenter has left, {age}")));
+            }
+            Some(PresenterPresence::Lost) => {
+                let age = last.age(now);
+                let room = "the room may be at another scene";
+                states.push(Notice::error(format!("lost the presenter {age}: {room}")));
+            }
+            Some(PresenterPresence::Present) | None => {
+                states.extend(self.other_version(&last.status, says));
+                states.extend(unusual(&last.status).map(Notice::new));
+            }
+        }
+        states
+    }
+
+    /// The notice that the presenter shows another version of the files.
+    fn other_version(
+        &self,
+        status: &BriefingStatus,
+        says: &dyn Fn(&str) -> String,
+    ) -> Option<Notice> {
+        if status.script == self.script {
+            return None;
+        }
+        let here = self.briefing.path.len();
+        let other = if status.scenes == here {
+            "the presenter has another version of the file".to_owned()
+        } else {
+            let scenes = crate::document::count(status.scenes, "scene");
+            format!("the presenter has {scenes}, this file {here}")
+        };
+        let reload = says("reload there, or here with {follower-reload}");
+        Some(Notice::error(format!("{other}: {reload}")))
+    }
+}
+
+/// What the room does not see as usual, and whether the clock is stopped.
+fn unusual(status: &BriefingStatus) -> impl Iterator<Item = &'static str> {
+    let clock = match (status.stopwatch.since, status.stopwatch.is_fresh()) {
+        (Some(_), _) => None,
+        (None, true) => Some("the clock has not started"),
+        (None, false) => Some("the clock is stopped"),
+    };
+    let exploring = status.exploring.then_some("the presenter is exploring");
+    let blank = status.blank.then_some("the screen is blank");
+    [exploring, blank, clock].into_iter().flatten()
+}

@@ -1,0 +1,545 @@
+//! A follower of a briefing: what the briefer sees after what the presenter publishes. Its frames are in
+//! `frames/follower-*.txt`.
+
+use std::sync::Arc;
+
+use dateline::app::reload::{
+    FileReading, FileRequest, ReadOutcome, ReadRequest, ReadingFingerprints, ReloadEvent,
+    TimelineChanges,
+};
+use dateline::app::screen::{FollowerScreen, PresenterPresence, PresenterReport, PublishedStatus};
+use dateline::app::state::briefing::{BriefingStatus, Stopwatch, mark, script};
+use dateline::app::{self, Effect, Msg};
+use dateline::cli::input::Opened;
+use dateline::timeline::term::Tlp;
+use dateline::ui::screenshot::Format;
+use ratatui::layout::Size;
+
+use crate::support::program::{self, Stage};
+
+/// When the clock of the briefing began, in milliseconds since the machine was started.
+const BEGAN: u64 = 1_700_000_000;
+
+const USUAL: Size = Size::new(80, 24);
+
+/// The version of the briefing that an audience sees.
+fn script_for(audience: Option<&str>) -> u64 {
+    script(&program::ready("ten-scenes").0, audience)
+}
+
+/// The fourth of ten scenes, two minutes each: it is due from 6:00 to 8:00.
+fn status() -> BriefingStatus {
+    BriefingStatus {
+        audience: None,
+        at: 3,
+        scene: None,
+        step: 1,
+        exploring: false,
+        blank: false,
+        scenes: 10,
+        script: script_for(None),
+        withheld: 0,
+        stopwatch: Stopwatch {
+            before: 0,
+            since: Some(BEGAN),
+        },
+        entered: 360_000,
+    }
+}
+
+fn published(status: BriefingStatus, presence: PresenterPresence) -> PresenterReport {
+    PresenterReport::Published(PublishedStatus {
+        status,
+        published_at: BEGAN + 400_000,
+        presence,
+        has_restarted: false,
+    })
+}
+
+fn present(status: BriefingStatus) -> PresenterReport {
+    published(status, PresenterPresence::Present)
+}
+
+/// A follower of the ten scenes, some seconds after the beginning.
+fn ten_scenes(seconds: u64, report: PresenterReport) -> Stage {
+    at_size(USUAL, seconds, report)
+}
+
+fn at_size(size: Size, seconds: u64, report: PresenterReport) -> Stage {
+    let mut stage = Stage::open("ten-scenes", size);
+    stage.follow(None);
+    stage.set_clock(BEGAN + seconds * 1000);
+    stage.hear(report);
+    stage
+}
+
+/// A follower of a file.
+fn of_file(text: &str) -> Stage {
+    let mut stage = Stage::show(program::opened("t.toml", text), USUAL);
+    stage.follow(None);
+    stage
+}
+
+fn screen(stage: &mut Stage) -> &FollowerScreen {
+    stage.model.follower_mut().expect("it is on top")
+}
+
+/// The place of the scene on the path.
+fn place(stage: &mut Stage) -> usize {
+    let timeline = Arc::clone(&stage.model.timeline);
+    screen(stage).at(&timeline)
+}
+
+fn text(stage: &Stage) -> String {
+    stage.frame(Format::Text)
+}
+
+#[track_caller]
+fn shows(stage: &Stage, words: &str) {
+    let text = text(stage);
+    assert!(text.contains(words), "`{words}` is not in\n{text}");
+}
+
+/// Whether the files are asked to be read again, and nothing else is.
+fn is_reading(effects: &[Effect]) -> bool {
+    matches!(
+        effects,
+        [Effect::Files(FileRequest::Read(ReadRequest::Again { .. }))]
+    )
+}
+
+#[test]
+fn the_clock_stops_when_the_presenter_has_gone_and_goes_on_while_its_status_cannot_be_read() {
+    for presence in [PresenterPresence::Left, PresenterPresence::Lost] {
+        let stage = ten_scenes(9000, published(status(), presence));
+        shows(&stage, "elapsed     6:40 of");
+    }
+    let mut unreadable = ten_scenes(500, present(status()));
+    unreadable.hear(PresenterReport::Unreadable);
+    shows(&unreadable, "what the presenter says cannot be read");
+    shows(&unreadable, "elapsed     8:20 of");
+    shows(&unreadable, "Inside the network");
+    let other = ten_scenes(500, PresenterReport::OtherVersion);
+    shows(&other, "another version of dateline");
+    assert!(!text(&other).contains("no presenter yet"));
+}
+
+#[test]
+fn the_screen_changes_without_a_message_only_while_a_clock_runs() {
+    let wakes = |seconds: u64, report: PresenterReport| {
+        let stage = ten_scenes(seconds, report);
+        let next = stage.model.next_change();
+        next.map(|next| next - (BEGAN + seconds * 1000))
+    };
+    let stopped = BriefingStatus {
+        stopwatch: Stopwatch {
+            before: 9000,
+            since: None,
+        },
+        ..status()
+    };
+    assert_eq!(wakes(395, PresenterReport::Absent), None);
+    assert_eq!(wakes(395, PresenterReport::Unreadable), None);
+    assert_eq!(wakes(395, present(stopped)), None);
+    assert_eq!(wakes(395, present(status())), Some(1000));
+    // Its age is counted in minutes, and then in hours.
+    for presence in [PresenterPresence::Left, PresenterPresence::Lost] {
+        let gone = || published(status(), presence);
+        assert_eq!(wakes(410, gone()), Some(50_000));
+        assert_eq!(wakes(4100, gone()), Some(3_500_000));
+    }
+    assert_eq!(Stage::open("ten-scenes", USUAL).model.next_change(), None);
+}
+
+#[test]
+fn every_state_of_the_presenter_has_words() {
+    let paused = Stopwatch {
+        before: 9000,
+        since: None,
+    };
+    let both = ten_scenes(
+        395,
+        present(BriefingStatus {
+            exploring: true,
+            stopwatch: paused,
+            ..status()
+        }),
+    );
+    shows(&both, "the presenter is exploring · the clock is stopped");
+    let other_file = ten_scenes(
+        395,
+        present(BriefingStatus {
+            scenes: 3,
+            script: 1,
+            at: 99,
+            ..status()
+        }),
+    );
+    shows(&other_file, "the presenter has 3 scenes, this file 10");
+    shows(&other_file, "this file has no such scene");
+    let restarted = PresenterReport::Published(PublishedStatus {
+        status: status(),
+        published_at: BEGAN,
+        presence: PresenterPresence::Lost,
+        has_restarted: true,
+    });
+    let restarted = ten_scenes(9000, restarted);
+    shows(
+        &restarted,
+        "lost the presenter before this machine was restarted",
+    );
+    assert_eq!(restarted.model.next_change(), None);
+    let mut lost = ten_scenes(395, present(status()));
+    lost.hear(PresenterReport::Absent);
+    shows(&lost, "lost the presenter");
+    let why = "`/x` is not a folder of yours alone";
+    shows(
+        &ten_scenes(0, PresenterReport::Refused(why.to_owned())),
+        why,
+    );
+}
+
+#[test]
+fn a_hostile_status_is_shown_and_obeyed_by_nothing() {
+    let mut stage = Stage::open("hostile", USUAL);
+    stage.follow(None);
+    stage.hear(present(BriefingStatus {
+        audience: Some("\u{1b}[2Jministers\n".to_owned()),
+        ..status()
+    }));
+    shows(&stage, "audience: ␛[2Jminister");
+    stage.press("j");
+    shows(&stage, "the presenter has 10 scenes, this file 0");
+    assert!(!text(&stage).contains('\u{1b}'));
+}
+
+#[test]
+fn the_path_is_that_of_the_audience_that_the_presenter_names() {
+    let board = BriefingStatus {
+        audience: Some("board".into()),
+        at: 0,
+        step: 0,
+        scenes: 2,
+        script: script_for(Some("board")),
+        ..status()
+    };
+    let mut stage = ten_scenes(395, present(board));
+    let scenes = screen(&mut stage).briefing.path.len();
+    assert!((1..10).contains(&scenes), "{scenes}");
+    shows(&stage, "audience: board");
+    stage.hear(present(status()));
+    assert_eq!(screen(&mut stage).briefing.path.len(), 10);
+}
+
+#[test]
+fn the_notes_are_those_of_the_presenters_scene_in_another_version_of_the_file_too() {
+    let timeline = &program::ready("ten-scenes").0;
+    let mark_of = |at: usize| timeline.scenes().get(at).map(mark);
+    let after = |at: usize, scene: Option<u64>, script: u64| {
+        let report = present(BriefingStatus {
+            at,
+            scene,
+            script,
+            ..status()
+        });
+        let mut stage = ten_scenes(395, report);
+        let words = "the presenter has another version of the file: reload there, or here with r";
+        (place(&mut stage), text(&stage).contains(words))
+    };
+    let same = script_for(None);
+    assert_eq!(after(3, mark_of(3), same), (3, false));
+    assert_eq!(after(3, mark_of(3), 1), (3, true), "its notes may differ");
+    assert_eq!(after(3, mark_of(5), 1), (5, true), "it is elsewhere here");
+    assert_eq!(after(3, Some(1), 1), (3, true), "it is not here");
+}
+
+const SMALL: &str = "[[events]]\nwhen = \"2021\"\ntitle = \"E\"\n\
+                     [[scenes]]\ntitle = \"A\"\nnotes = \"old notes\"\n\
+                     [[scenes]]\ntitle = \"B\"\nnotes = \"other notes\"\n";
+
+/// The result of reading a file.
+fn reading(opened: Opened) -> ReadOutcome {
+    let problems = opened.problems();
+    ReadOutcome::Read(Box::new(FileReading {
+        timeline: Arc::new(opened.timeline),
+        problems,
+        changes: TimelineChanges::default(),
+        fingerprints: ReadingFingerprints::default(),
+        stopped_at: None,
+    }))
+}
+
+fn reading_of(text: &str) -> ReadOutcome {
+    reading(program::opened("t.toml", text))
+}
+
+/// The files were saved and read.
+fn save(stage: &mut Stage, outcome: ReadOutcome) -> Vec<Effect> {
+    let saved = ReloadEvent::Saved {
+        watch_failure: None,
+    };
+    app::run(&mut stage.model, Msg::Files(saved));
+    app::run(&mut stage.model, Msg::Files(ReloadEvent::Read(outcome)))
+}
+
+/// The presenter is at the second scene of a version of the file.
+fn at_second(text: &str) -> PresenterReport {
+    let timeline = program::opened("t.toml", text).timeline;
+    present(BriefingStatus {
+        at: 1,
+        scene: timeline.scenes().get(1).map(mark),
+        scenes: timeline.scenes().len(),
+        script: script(&timeline, None),
+        ..status()
+    })
+}
+
+#[test]
+fn the_files_are_read_once_for_each_other_version_that_the_presenter_shows() {
+    let saved = SMALL.replace("other notes", "new notes");
+    let mut stage = of_file(SMALL);
+    assert!(stage.hear(at_second(SMALL)).is_empty());
+
+    assert!(is_reading(&stage.hear(at_second(&saved))));
+    shows(&stage, "another version of the file");
+    assert!(stage.hear(at_second(&saved)).is_empty(), "once is enough");
+    let read = ReloadEvent::Read(reading_of(&saved));
+    app::run(&mut stage.model, Msg::Files(read));
+    shows(&stage, "new notes");
+    shows(&stage, "scene 2 of 2");
+    assert!(!text(&stage).contains("another version"));
+
+    assert!(is_reading(&stage.hear(at_second(SMALL))), "back again");
+}
+
+#[test]
+fn a_save_keeps_the_place_in_the_notes() {
+    let mut stage = at_size(Size::new(40, 12), 395, present(status()));
+    stage.press("jj");
+    let before = text(&stage);
+    save(&mut stage, reading(program::open("ten-scenes")));
+    stage.press("<ctrl-l>");
+    let after = |text: &str| text.lines().take(8).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(after(&text(&stage)), after(&before));
+    assert_eq!(screen(&mut stage).scroll, 2);
+}
+
+#[test]
+fn the_briefer_can_reload_and_a_broken_save_takes_nothing_away() {
+    let mut stage = of_file(SMALL);
+    for keys in ["r", "gr"] {
+        assert!(is_reading(&stage.press(keys)), "{keys} reads nothing");
+        let unchanged = ReloadEvent::Read(ReadOutcome::Unchanged);
+        app::run(&mut stage.model, Msg::Files(unchanged));
+        shows(&stage, "no letter is different");
+    }
+    let broken = SMALL.replace("title = \"A\"", "title = ");
+    for (reading, why) in [
+        (reading_of(&broken), "(p shows all)"),
+        (reading_of(""), "there are no events"),
+        (ReadOutcome::Failed("no `t`".into()), "no `t`"),
+    ] {
+        save(&mut stage, reading);
+        shows(&stage, why);
+        shows(&stage, "old notes");
+    }
+    stage.press("j");
+    assert!(!text(&stage).contains("no `t`"), "the next key hides it");
+}
+
+#[test]
+fn a_key_of_the_settings_is_the_one_that_works_and_the_one_that_is_shown() {
+    use dateline::app::commands::table::COMMANDS;
+    use dateline::app::input::keymap::Sequence;
+    let mut stage = ten_scenes(
+        395,
+        present(BriefingStatus {
+            script: 1,
+            ..status()
+        }),
+    );
+    let unchanged = ReloadEvent::Read(ReadOutcome::Unchanged);
+    app::run(&mut stage.model, Msg::Files(unchanged));
+    let reload = COMMANDS.iter().find(|it| it.name == "follower-reload");
+    let keys = vec![Sequence::parse("u").expect("a key")];
+    let keymap = Arc::make_mut(&mut stage.model.keymap);
+    keymap.set(reload.expect("it is in the table"), keys);
+    shows(&stage, "or here with u");
+    shows(&stage, "u reload");
+    assert!(is_reading(&stage.press("u")));
+    assert!(stage.press("r").is_empty());
+}
+
+#[test]
+fn the_status_of_the_presenter_names_the_scene_and_the_version_of_the_file() {
+    let text = "[[events]]\nwhen = \"2021\"\ntitle = \"E\"\n[[scenes]]\ntitle = \"A\"\n";
+    let mut presenter = Stage::show(program::opened("t.toml", text), USUAL);
+    let scene = presenter.model.timeline.scenes().first().map(mark);
+    let version = script(&presenter.model.timeline, None);
+    let status = &publishes(&mut presenter, 0, "b")[0];
+    assert!(scene.is_some());
+    assert_eq!((status.scene, status.script), (scene, version));
+    // The presenter's screen has no notes: only the version differs.
+    let effects = save(
+        &mut presenter,
+        reading_of(&format!("{text}notes = \"n\"\n")),
+    );
+    let status = effects.iter().find_map(|effect| match effect {
+        Effect::PublishStatus(status) => Some(status.script),
+        _ => None,
+    });
+    assert!(status.is_some_and(|script| script != version), "{status:?}");
+}
+
+#[test]
+fn notes_are_scrolled_and_begin_anew_with_each_scene() {
+    let mut stage = at_size(Size::new(40, 12), 395, present(status()));
+    let notes = screen(&mut stage).layout.notes.clone();
+    let last = notes.lines.len() - usize::from(notes.area.height);
+    assert!(last > 1, "{notes:?}");
+    stage.press("jjk");
+    assert_eq!(screen(&mut stage).scroll, 1);
+    stage.press("<pgdn><pgdn><pgdn><pgdn><pgdn>");
+    assert_eq!(screen(&mut stage).scroll, last);
+    shows(&stage, notes.lines.last().expect("there are some"));
+    stage.press("<home>");
+    assert_eq!(screen(&mut stage).scroll, 0);
+    stage.press("<end>");
+    assert_eq!(screen(&mut stage).scroll, last);
+    stage.hear(present(BriefingStatus {
+        step: 2,
+        ..status()
+    }));
+    assert_ne!(screen(&mut stage).scroll, 0, "the scene is the same");
+    stage.hear(present(BriefingStatus { at: 4, ..status() }));
+    assert_eq!(screen(&mut stage).scroll, 0);
+}
+
+#[test]
+fn the_lines_above_the_notes_are_counted_in_good_english() {
+    let mut stage = at_size(Size::new(40, 20), 395, present(status()));
+    stage.press("j");
+    shows(&stage, " 1 line above");
+    stage.press("j");
+    shows(&stage, " 2 lines above");
+}
+
+#[test]
+fn any_of_the_usual_keys_quits_and_no_other() {
+    for keys in ["q", "<esc>", "<ctrl-c>"] {
+        let effects = ten_scenes(0, PresenterReport::Absent).press(keys);
+        assert!(matches!(effects[..], [Effect::Quit]), "{keys}");
+    }
+    let effects = ten_scenes(0, PresenterReport::Absent).press("?<esc>xb<enter><tab><space>");
+    assert!(effects.is_empty(), "{effects:?}");
+}
+
+#[test]
+fn a_follower_publishes_nothing() {
+    let mut stage = ten_scenes(395, present(status()));
+    let effects = stage.press("jbx:brief<esc>");
+    assert!(effects.is_empty(), "{effects:?}");
+}
+
+#[test]
+fn what_is_withheld_is_counted() {
+    let mut stage = ten_scenes(0, PresenterReport::Absent);
+    assert!(!text(&stage).contains("withheld"));
+    stage.hear(present(BriefingStatus {
+        withheld: 4,
+        ..status()
+    }));
+    shows(&stage, " 4 withheld ");
+}
+
+#[test]
+fn no_size_is_too_small_and_no_number_too_large() {
+    let wild = BriefingStatus {
+        at: usize::MAX,
+        step: usize::MAX,
+        scenes: usize::MAX,
+        stopwatch: Stopwatch {
+            before: u64::MAX,
+            since: Some(0),
+        },
+        entered: u64::MAX,
+        ..status()
+    };
+    for status in [wild, status()] {
+        for (width, height) in [(0, 0), (1, 1), (7, 3), (23, 5), (60, 17), (300, 100)] {
+            for presence in [
+                PresenterPresence::Present,
+                PresenterPresence::Left,
+                PresenterPresence::Lost,
+            ] {
+                let report = published(status.clone(), presence);
+                let stage = at_size(Size::new(width, height), 395, report);
+                assert_eq!(text(&stage).lines().count(), usize::from(height));
+                _ = stage.model.next_change();
+            }
+        }
+    }
+}
+
+/// What the presenter publishes after some keys, each pressed some seconds after the beginning.
+fn publishes(stage: &mut Stage, seconds: u64, keys: &str) -> Vec<BriefingStatus> {
+    stage.set_clock(BEGAN + seconds * 1000);
+    let effects = stage.press(keys).into_iter();
+    let published = effects.filter_map(|effect| match effect {
+        Effect::PublishStatus(status) => Some(status),
+        _ => None,
+    });
+    published.collect()
+}
+
+#[test]
+fn the_presenter_publishes_each_change_and_nothing_else() {
+    let mut stage = Stage::open("ten-scenes", USUAL);
+    assert_eq!(
+        publishes(&mut stage, 0, "jk"),
+        [],
+        "there is no briefing yet"
+    );
+    let begun = publishes(&mut stage, 0, "b");
+    assert_eq!((begun.len(), begun[0].at, begun[0].scenes), (1, 0, 10));
+    assert!(begun[0].stopwatch.is_fresh());
+    let layer = &publishes(&mut stage, 5, "<space>")[0];
+    assert_eq!((layer.at, layer.step, layer.entered), (0, 1, 0));
+    assert_eq!(layer.stopwatch.since, Some(BEGAN + 5000));
+    let scene = &publishes(&mut stage, 65, "<space>")[0];
+    assert_eq!((scene.at, scene.step, scene.entered), (1, 0, 60_000));
+    assert!(publishes(&mut stage, 70, "<tab>")[0].exploring);
+    assert_eq!(
+        publishes(&mut stage, 75, "jj"),
+        [],
+        "the followers stay at the scene"
+    );
+    let back = &publishes(&mut stage, 80, "b")[0];
+    assert_eq!((back.at, back.entered, back.exploring), (1, 60_000, false));
+    assert!(publishes(&mut stage, 85, ".")[0].blank);
+    let paused = &publishes(&mut stage, 95, "P")[0];
+    assert_eq!(
+        (paused.stopwatch.before, paused.stopwatch.since),
+        (90_000, None)
+    );
+    let again = &publishes(&mut stage, 99, "R")[0];
+    assert_eq!((again.stopwatch, again.entered), (Stopwatch::default(), 0));
+}
+
+#[test]
+fn the_presenter_publishes_how_much_is_withheld_from_the_room() {
+    let text = "[timeline]\ntlp = \"CLEAR\"\n\
+                [[events]]\nid = \"one\"\nwhen = \"2021\"\ntitle = \"One\"\n\
+                [[events]]\nid = \"two\"\nwhen = \"2022\"\ntitle = \"Two\"\ntlp = \"RED\"\n\
+                [[scenes]]\ntitle = \"First\"\nselect = \"one\"\n\
+                [[scenes]]\ntitle = \"Second\"\nselect = \"two\"\n";
+    let mut opened = program::opened("small.toml", text);
+    opened.timeline = opened.timeline.up_to(Tlp::Clear).expect("all is marked");
+    let mut stage = Stage::show(opened, USUAL);
+    let status = &publishes(&mut stage, 0, "b")[0];
+    assert_eq!(
+        (status.scenes, status.withheld),
+        (1, 2),
+        "an event and its scene"
+    );
+}
