@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::matches::Matches;
-use crate::timeline::{Claim, ListColumn, Timeline};
+use crate::timeline::{Claim, ClaimId, ListColumn, Timeline};
 
 /// A value of a field and how many events have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,8 +60,27 @@ impl<'m> Counter<'m> {
         }
     }
 
+    /// Adds what was counted elsewhere for one value.
+    pub fn add(&mut self, value: usize, shown: usize, surely: usize) {
+        self.shown[value] += shown;
+        self.surely[value] += surely;
+    }
+
+    /// The rows among which values are counted.
+    pub fn among(&self) -> &'m Matches {
+        self.among
+    }
+
     /// Counts lists in which each value stands once.
     pub fn lists<T>(&mut self, column: &ListColumn<T>, number: impl Fn(&T) -> u32) {
+        if let Some(list) = column.alike() {
+            let counts = self.among.counts();
+            for value in list {
+                let shown = counts.surely + counts.possibly;
+                self.add(number(value) as usize, shown, counts.surely);
+            }
+            return;
+        }
         for (row, is_sure) in shown_rows(self.among) {
             for value in column.get(row) {
                 let value = number(value) as usize;
@@ -83,14 +102,17 @@ impl<'m> Counter<'m> {
         }
     }
 
-    /// Claims stand event by event.
+    /// Counts the claims of each row. `number` gets the number of the claim too.
     pub fn claims(&mut self, timeline: &Timeline, number: impl Fn(usize, &Claim) -> Option<u32>) {
-        for (at, (_, claim)) in timeline.claims().enumerate() {
-            let row = claim.event.0 as usize;
-            if self.among.possibly().contains(row)
-                && let Some(value) = number(at, claim)
-            {
-                self.once(row, value, self.among.surely().contains(row));
+        let claims = &timeline.columns().claims;
+        if claims.alike().is_some_and(<[ClaimId]>::is_empty) {
+            return;
+        }
+        for (row, is_sure) in shown_rows(self.among) {
+            for &id in claims.get(row) {
+                if let Some(value) = number(id.0 as usize, timeline.claim(id)) {
+                    self.once(row, value, is_sure);
+                }
             }
         }
     }

@@ -61,6 +61,11 @@ impl Assessments {
         self.0 & other.0 != 0
     }
 
+    /// The pairs whose level is not [`Level::Unstated`]: few, where most aspects of an event are not spoken of.
+    pub fn stated(self) -> impl Iterator<Item = (Aspect, Level)> {
+        Self(self.0 & !UNSTATED.0).iter()
+    }
+
     /// The pairs, aspect by aspect.
     pub fn iter(self) -> impl Iterator<Item = (Aspect, Level)> {
         let levels = Level::ALL.len();
@@ -78,6 +83,16 @@ impl Assessments {
         own.map_or(Level::Unstated, |(_, level)| level)
     }
 }
+
+/// Every aspect, unstated.
+const UNSTATED: Assessments = {
+    let (mut all, mut at) = (Assessments(0), 0);
+    while at < Aspect::ALL.len() {
+        all = all.with(Aspect::ALL[at], Level::Unstated);
+        at += 1;
+    }
+    all
+};
 
 const fn bit(aspect: Aspect, level: Level) -> usize {
     aspect as usize * Level::ALL.len() + level as usize

@@ -49,13 +49,19 @@ impl Differences {
 }
 
 impl EventColumns {
-    /// Notes on what the claims about an event of this date differ, and how sure they are. Events come in order.
+    /// Records what the claims about an event of this date differ on, how sure they are, and how many are silent.
+    /// Events come in order.
     pub fn judge(&mut self, id: EventId, claims: &[Claim], when: Option<&EventDate>) {
         let contested = contested_aspects(claims, when);
         if !contested.is_empty() {
             self.contested.push(id.0, contested);
         }
         self.assessed.push(id.0, assess(claims, contested));
+        let silent = claims.iter().filter(|claim| claim.is_silent()).count();
+        if silent > 0 {
+            let silent = u32::try_from(silent).expect("32 bits number all claims");
+            self.silent_claims.push(id.0, silent);
+        }
     }
 }
 

@@ -42,6 +42,8 @@ pub(crate) struct EventColumns {
     pub neighbours: SparseColumn<Neighbours<EventId>>,
     /// Without a value where nothing is contested.
     pub contested: SparseColumn<AspectSet>,
+    /// How many of the claims are silent, where any is: most questions count the others.
+    pub silent_claims: SparseColumn<u32>,
     /// Of written events: a row of a log makes no claims.
     pub assessed: SparseColumn<Assessments>,
     pub tlp: ValueColumn<Option<Tlp>>,

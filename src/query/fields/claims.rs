@@ -4,6 +4,7 @@ use super::super::columns::{claimed, having_value, lists};
 use super::super::error::QueryError;
 use super::super::field::{Field, TermBinder};
 use super::super::matches::Matches;
+use super::super::matrix::levels;
 use super::super::predicate::Predicate;
 use super::super::questions::any_claim;
 use super::super::tally::{Counter, Tally};
@@ -13,7 +14,7 @@ use crate::date::Truth;
 use crate::diagnostic::nearest;
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::{Aspect, Confidence, Stance};
-use crate::timeline::{AspectSet, Assessments, ClaimId, Level, Timeline};
+use crate::timeline::{AspectSet, Assessments, Level, Timeline};
 
 pub(super) fn about(term: &mut TermBinder<'_>) -> Predicate {
     fixed::choice(term, |chosen| {
@@ -52,10 +53,14 @@ pub(super) fn said(term: &mut TermBinder<'_>) -> Predicate {
 /// How many claims are made. A silent one is not made.
 pub(super) fn number(term: &mut TermBinder<'_>) -> Predicate {
     fixed::number(term, |timeline, wanted| {
-        lists(&timeline.columns().claims, |ids| {
-            let speaks = |id: &&ClaimId| !timeline.claim(**id).is_silent();
-            wanted.contains(&ids.iter().filter(speaks).count())
-        })
+        let columns = timeline.columns();
+        let mut found = lists(&columns.claims, |ids| wanted.contains(&ids.len()));
+        for (row, &silent) in columns.silent_claims.iter() {
+            let row = row as usize;
+            let made = columns.claims.get(row).len() - silent as usize;
+            found.set(row, wanted.contains(&made));
+        }
+        found
     })
 }
 
@@ -203,23 +208,32 @@ pub(super) fn count_likelihoods(timeline: &Timeline, count: &mut Counter<'_>) {
 
 /// `yes` and `no` come before the aspects: [`super::vocabulary::CONTESTED`].
 pub(super) fn count_contested(timeline: &Timeline, count: &mut Counter<'_>) {
-    let mut contested = timeline.columns().contested.in_order();
-    count.rows(|row, add| {
-        let aspects = contested(row).copied().unwrap_or_default();
-        add.push(u32::from(aspects.is_empty()));
-        if !aspects.is_empty() {
-            add.extend(aspects.iter().map(|aspect| aspect as u32 + 2));
+    const BEFORE_ASPECTS: usize = 2;
+    let among = count.among();
+    let (mut shown, mut surely) = (0, 0);
+    for (row, aspects) in timeline.columns().contested.iter() {
+        let row = row as usize;
+        if !among.possibly().contains(row) {
+            continue;
         }
-    });
+        let is_sure = usize::from(among.surely().contains(row));
+        shown += 1;
+        surely += is_sure;
+        for aspect in aspects.iter() {
+            count.add(aspect as usize + BEFORE_ASPECTS, 1, is_sure);
+        }
+    }
+    let all = among.counts();
+    count.add(0, shown, surely);
+    count.add(1, all.surely + all.possibly - shown, all.surely - surely);
 }
 
 /// Each aspect has as many levels: [`super::vocabulary::ASSESSED`].
 pub(super) fn count_assessed(timeline: &Timeline, count: &mut Counter<'_>) {
-    let mut assessed = timeline.columns().assessed.in_order();
-    let levels = Level::ALL.len();
-    count.rows(|row, add| {
-        let of_row = assessed(row).copied().unwrap_or_default().iter();
-        let numbers = of_row.map(|(aspect, level)| aspect as usize * levels + level as usize);
-        add.extend(numbers.map(|number| u32::try_from(number).expect("there are few pairs")));
-    });
+    let counts = levels(timeline, count.among());
+    let shown = counts.shown.iter().flatten();
+    let pairs = shown.zip(counts.surely.iter().flatten()).enumerate();
+    for (pair, (&shown, &surely)) in pairs {
+        count.add(pair, shown, surely);
+    }
 }

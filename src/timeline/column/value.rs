@@ -121,19 +121,6 @@ impl<T> SparseColumn<T> {
         self.values.get(at)
     }
 
-    /// The value of each row that is asked for, if it has one. Rows are asked for in order: then none is searched for.
-    pub fn in_order<'c>(&'c self) -> impl FnMut(usize) -> Option<&'c T> {
-        let mut values = self.iter().peekable();
-        move |wanted| {
-            while values
-                .next_if(|&(row, _)| (row as usize) < wanted)
-                .is_some()
-            {}
-            let own = values.peek().filter(|&&(row, _)| row as usize == wanted);
-            own.map(|&(_, value)| value)
-        }
-    }
-
     /// Whether no row has a value.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
@@ -208,13 +195,6 @@ mod tests {
         column.push(7, 'b');
         let found = [0, 2, 3, 7, 8].map(|row| column.get(row).copied());
         assert_eq!(found, [None, Some('a'), None, Some('b'), None]);
-        let mut in_order = column.in_order();
-        assert_eq!([0, 2, 3, 7, 8].map(|row| in_order(row).copied()), found);
-        let mut from_behind_the_first = column.in_order();
-        assert_eq!(
-            [3, 7, 7].map(|row| from_behind_the_first(row).copied()),
-            [None, Some('b'), Some('b')]
-        );
         assert_eq!(column.iter().collect::<Vec<_>>(), [(2, &'a'), (7, &'b')]);
         assert_eq!(column.within(3..8).collect::<Vec<_>>(), [(7, &'b')]);
         assert_eq!(column.within(3..7).len(), 0);

@@ -373,6 +373,7 @@ impl EventColumns {
         self.links.shrink();
         self.claims.shrink();
         self.contested.shrink();
+        self.silent_claims.shrink();
         self.assessed.shrink();
         self.places.shrink();
         self.attributes.shrink();
@@ -403,8 +404,8 @@ mod tests {
         let declared = addresses!(
             summaries, when, discovered, disclosed, attributed, neighbours, phases, lanes, actors,
             targets, accused, addressees, techniques, tags, sources, tlp;
-            keys, wanted_keys, places, titles, day_unread, contested, assessed, attributes, listed,
-            links, claims
+            keys, wanted_keys, places, titles, day_unread, contested, silent_claims, assessed,
+            attributes, listed, links, claims
         );
         let of_facts = FACTS.iter().map(|fact| match fact.column {
             FactColumn::Text(column) => address((column.get)(&columns)),
