@@ -34,7 +34,7 @@ fn each_pair_has_the_expected_relation() {
         };
         let answer = match answer(&read(one), relation, &read(other)) {
             Truth::No => "no",
-            Truth::Maybe => "possibly",
+            Truth::Possibly => "possibly",
             Truth::Yes => "surely",
         };
         format!("{one} | {relation} | {other} | {answer}")
@@ -92,10 +92,13 @@ fn dateline_has_a_decision_for_each_divided_verdict() {
 fn an_undated_event_may_have_happened_at_any_time() {
     use dateline::date::{ask, ask_both};
     let date = read("2021");
-    assert_eq!(ask(None, |date| date.before(Instant::PAST)), Truth::Maybe);
+    assert_eq!(
+        ask(None, |date| date.before(Instant::PAST)),
+        Truth::Possibly
+    );
     assert_eq!(
         ask_both(None, Some(&date), EventDate::precedes),
-        Truth::Maybe
+        Truth::Possibly
     );
     assert_eq!(
         ask_both(Some(&date), Some(&read("2023")), EventDate::precedes),

@@ -351,7 +351,7 @@ fn check_laws(text: &str) -> Result<(), TestCaseError> {
         }
     }
     let report = printed(&[source]);
-    let unseen = dateline::text::unseen_in(&report).find(|&(_, it, _)| it != '\n');
+    let unseen = dateline::text::unprintable_in(&report).find(|&(_, it, _)| it != '\n');
     prop_assert_eq!(unseen, None);
     Ok(())
 }

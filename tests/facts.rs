@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use dateline::app::page::{Line, Page};
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
-use dateline::document::{Block, Document, Role, Run, Subject};
+use dateline::document::{Document, DocumentBlock, Role, Subject, TextRun};
 use dateline::formats::import::Import;
 use dateline::formats::{self, linear};
 use dateline::text::visible;
@@ -50,7 +50,7 @@ fn shown(text: &str) -> String {
     words(&visible(&line.join(" ")))
 }
 
-fn of_runs(runs: &[Run]) -> String {
+fn of_runs(runs: &[TextRun]) -> String {
     let runs = runs.iter().filter(|run| run.role != Role::Contested);
     words(&runs.map(|run| run.text.as_str()).collect::<String>())
 }
@@ -63,8 +63,8 @@ fn facts(timeline: &Timeline, event: EventId) -> Vec<(String, String)> {
     ];
     for block in Document::facts(timeline, event).blocks {
         match block {
-            Block::Fact { label, value } => facts.push((label.to_owned(), of_runs(&value))),
-            Block::Item { mark, body, notes } => {
+            DocumentBlock::Fact { label, value } => facts.push((label.to_owned(), of_runs(&value))),
+            DocumentBlock::Item { mark, body, notes } => {
                 let name = of_runs(&mark);
                 facts.push((name.clone(), format!("{name} {}", of_runs(&body))));
                 facts.extend(notes.iter().map(|line| (name.clone(), of_runs(line))));

@@ -8,7 +8,7 @@ use dateline::app::state::active_filter::Sieve;
 use dateline::chart::{
     Axis, Chart, ChartEvents, Extent, Fill, Lanes, Mark, MarkShape, Place, Stretch, fills,
 };
-use dateline::document::Family;
+use dateline::document::PhaseFamily;
 use dateline::text;
 use dateline::timeline::term::Grouping;
 use dateline::timeline::{Clock, Event, EventId, Timeline};
@@ -174,9 +174,9 @@ fn a_cell_between_the_days_of_an_event_has_the_colour_of_the_others() {
     let extent = Extent::of(timeline.events(), Clock::Happened).expect("the events are dated");
     let drawn = overview::draw(subject, Some(Axis::new(extent.all, 12)), 1);
     let families = drawn.lanes[0].cells.iter().map(|cell| cell.family);
-    let families: Vec<Family> = families.collect();
-    assert_eq!(families[1], Family::Hostile, "February");
-    assert_eq!(families[3], Family::Denial, "April");
+    let families: Vec<PhaseFamily> = families.collect();
+    assert_eq!(families[1], PhaseFamily::Hostile, "February");
+    assert_eq!(families[3], PhaseFamily::Denial, "April");
 }
 
 /// The lanes of the overview on the screen, without those that have no event on the axis, and whether they are all

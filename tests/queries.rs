@@ -9,9 +9,9 @@ use std::fmt::Write as _;
 
 use dateline::date::Truth;
 use dateline::query::{
-    Candidate, Expr, FIELDS, FacetValue, Filter, Form, Matches, Node, QueryError, Selected,
-    Spelling, Term, Value, clear, complete, exclude, facet, find_field, parse, remove, set_when,
-    toggle,
+    CompletionCandidate, ExprNode, FIELDS, FacetSelection, FacetValue, Filter, FilterExpr,
+    FilterTerm, FilterValue, Matches, QueryError, ValueForm, ValueSpelling, clear, complete,
+    exclude, facet, find_field, parse, remove, set_when, toggle,
 };
 use dateline::timeline::Timeline;
 
@@ -44,7 +44,7 @@ fn each_mistake_is_marked_with_what_was_expected_and_how_to_mend_it() {
 fn each_filter_finds_its_events() {
     check(include_str!("queries/results.txt"), |columns| {
         let matches = matches(harbour(), columns[0]);
-        let (surely, possibly) = (keys(&matches, Truth::Yes), keys(&matches, Truth::Maybe));
+        let (surely, possibly) = (keys(&matches, Truth::Yes), keys(&matches, Truth::Possibly));
         format!("{} | {surely} | {possibly}", columns[0])
     });
 }
@@ -58,7 +58,7 @@ fn each_edit_changes_one_thing_and_leaves_the_rest_as_typed() {
         let (verb, what) = act.split_once(' ').expect("a verb and what it does");
         let (name, value) = what.split_once('=').unwrap_or((what, ""));
         let field = find_field(name).expect(name);
-        let (range, value) = (value, &Spelling::typed(value));
+        let (range, value) = (value, &ValueSpelling::typed(value));
         let edited = match verb {
             "toggle" => toggle(text, field, value),
             "exclude" => exclude(text, field, value),
@@ -96,9 +96,9 @@ fn each_facet_has_its_values_and_what_they_would_leave() {
 
 fn facet_value(value: &FacetValue) -> String {
     let mark = match value.selected {
-        Selected::Included => "+",
-        Selected::Excluded => "-",
-        Selected::Not => "",
+        FacetSelection::Included => "+",
+        FacetSelection::Excluded => "-",
+        FacetSelection::Not => "",
     };
     let possibly = if value.possibly > 0 {
         format!("~{}", value.possibly)
@@ -131,11 +131,11 @@ fn each_place_has_its_completion() {
     });
 }
 
-fn candidate(candidate: &Candidate) -> String {
+fn candidate(candidate: &CompletionCandidate) -> String {
     let count = candidate
         .count
         .map_or(String::new(), |count| format!(" {count}"));
-    let Candidate { insert, label, .. } = candidate;
+    let CompletionCandidate { insert, label, .. } = candidate;
     let label = if insert.contains(label.as_str()) {
         String::new()
     } else {
@@ -150,7 +150,7 @@ fn the_data_file_of_results_asks_each_field_that_the_timeline_can_answer() {
     for line in include_str!("queries/results.txt").lines() {
         let text = line.split(" | ").next().unwrap_or_default();
         let expr = parse(text).expr.filter(|_| !text.starts_with('#'));
-        for term in expr.iter().flat_map(Expr::terms) {
+        for term in expr.iter().flat_map(FilterExpr::terms) {
             _ = write!(asked, "{} ", term.field.map_or("", |field| field.name));
         }
     }
@@ -220,19 +220,19 @@ fn told(text: &str, error: &QueryError) -> String {
 }
 
 /// The tree as nested words.
-fn tree(expr: &Expr) -> String {
-    let all = |name: &str, parts: &[Expr]| {
+fn tree(expr: &FilterExpr) -> String {
+    let all = |name: &str, parts: &[FilterExpr]| {
         let parts: Vec<String> = parts.iter().map(tree).collect();
         format!("({name} {})", parts.join(" "))
     };
     match &expr.node {
-        Node::And(parts) => all("and", parts),
-        Node::Or(parts) => all("or", parts),
-        Node::Not(inner) => all("not", std::slice::from_ref(inner)),
-        Node::Surely(inner) => all("surely", std::slice::from_ref(inner)),
-        Node::Possibly(inner) => all("possibly", std::slice::from_ref(inner)),
-        Node::Text(value) => format!("‹{}›", value.text),
-        Node::Term(Term {
+        ExprNode::And(parts) => all("and", parts),
+        ExprNode::Or(parts) => all("or", parts),
+        ExprNode::Not(inner) => all("not", std::slice::from_ref(inner)),
+        ExprNode::Surely(inner) => all("surely", std::slice::from_ref(inner)),
+        ExprNode::Possibly(inner) => all("possibly", std::slice::from_ref(inner)),
+        ExprNode::Text(value) => format!("‹{}›", value.text),
+        ExprNode::Term(FilterTerm {
             field,
             operator,
             values,
@@ -245,11 +245,11 @@ fn tree(expr: &Expr) -> String {
     }
 }
 
-fn shown(value: &Value) -> String {
+fn shown(value: &FilterValue) -> String {
     match value.form {
-        Form::Plain | Form::Quoted => format!("‹{}›", value.text),
-        Form::Any => "any".to_owned(),
-        Form::Event => format!("event‹{}›", value.text),
+        ValueForm::Plain | ValueForm::Quoted => format!("‹{}›", value.text),
+        ValueForm::Any => "any".to_owned(),
+        ValueForm::Event => format!("event‹{}›", value.text),
     }
 }
 

@@ -227,8 +227,8 @@ fn with_nothing_above_the_ceiling_the_whole_is_left() {
     for (seed, whole) in seeds() {
         let left = whole.up_to(Tlp::Red).expect("the file is marked");
         assert_same(&told(&left), &told(&whole), &format!("seed {seed}"));
-        assert!(left.withheld().marked.is_nothing(), "seed {seed}");
-        assert!(!left.withheld().is_whole() && whole.withheld().is_whole());
+        assert!(left.redactions().marked.is_nothing(), "seed {seed}");
+        assert!(!left.redactions().is_whole() && whole.redactions().is_whole());
     }
 }
 
@@ -237,25 +237,25 @@ fn what_is_withheld_and_what_is_left_add_up() {
     for (seed, whole) in seeds() {
         for ceiling in Tlp::ALL {
             let left = whole.up_to(*ceiling).expect("the file is marked");
-            let counts = left.withheld().marked;
+            let counts = left.redactions().marked;
             assert_eq!(left.len() + counts.events, whole.len(), "seed {seed}");
             assert_eq!(
                 left.claims().count() + counts.claims,
                 whole.claims().count()
             );
-            let placeholders = left.sources().filter(|(_, it)| it.is_withheld).count();
+            let placeholders = left.sources().filter(|(_, it)| it.is_placeholder).count();
             assert_eq!(
                 left.sources().count() - placeholders + counts.sources,
                 whole.sources().count()
             );
-            let placeholders = left.entities().filter(|(_, it)| it.is_withheld).count();
+            let placeholders = left.entities().filter(|(_, it)| it.is_placeholder).count();
             assert_eq!(
                 left.entities().count() - placeholders + counts.entities,
                 whole.entities().count()
             );
         }
         let left = whole.as_of(&day("2022-06-30")).expect("a day has an end");
-        let counts = left.withheld().later;
+        let counts = left.redactions().later;
         assert_eq!(left.len() + counts.events, whole.len(), "seed {seed}");
         assert_eq!(
             left.claims().count() + counts.claims,
@@ -283,11 +283,11 @@ fn twice_is_once_and_a_later_day_shows_no_less() {
         );
         let again = last.as_of(&early).expect("ends");
         assert_same(&told(&again), &told(&first), &format!("seed {seed}"));
-        assert_eq!(again.withheld().as_of.as_ref(), Some(&early));
+        assert_eq!(again.redactions().as_of.as_ref(), Some(&early));
         let green = whole.up_to(Tlp::Green).expect("the file is marked");
         let again = green.up_to(Tlp::Green).expect("the file is marked");
         assert_eq!(told(&again), told(&green), "seed {seed}");
-        assert_eq!(again.withheld(), green.withheld(), "seed {seed}");
+        assert_eq!(again.redactions(), green.redactions(), "seed {seed}");
     }
 }
 
@@ -305,8 +305,8 @@ fn by_day_and_by_marking_less_is_left_than_by_either() {
                 "seed {seed} {key}"
             );
         }
-        assert_eq!(both.withheld().ceiling, Some(Tlp::Green));
-        assert_eq!(both.withheld().marked, marked.withheld().marked);
+        assert_eq!(both.redactions().ceiling, Some(Tlp::Green));
+        assert_eq!(both.redactions().marked, marked.redactions().marked);
     }
 }
 

@@ -8,7 +8,7 @@ use super::lanes::Lanes;
 use super::place::{Columns, Fill, OffAxis, Place, fills};
 use crate::date::{EventDate, Shape};
 use crate::document::run::run;
-use crate::document::{Family, Role};
+use crate::document::{PhaseFamily, Role};
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Event, EventId, Timeline};
 
@@ -46,7 +46,7 @@ pub struct Mark {
     /// The date in short words, and the title.
     pub name: String,
     /// The family of its phase.
-    pub family: Family,
+    pub family: PhaseFamily,
     /// Whether its date is stated to the day: only then may it look like one.
     is_exact: bool,
     /// How it is drawn.
@@ -159,7 +159,7 @@ impl Mark {
         };
         Self {
             name: run(Role::Event, &format!("{when}: {}", event.title())).text,
-            family: Family::of(event.phase()),
+            family: PhaseFamily::of(event.phase()),
             is_exact: when.is_stated_to_the_day(),
             shape,
         }

@@ -167,8 +167,8 @@ pub fn fills_of_bounds(
 fn fill_of_bounds(is_going_on: Truth, bounds: Bounds, cell: Span) -> Option<Fill> {
     match is_going_on {
         Truth::Yes => Some(Fill::Certain),
-        Truth::Maybe if is_open_at(bounds, cell) => Some(Fill::Open),
-        Truth::Maybe => Some(Fill::Possible),
+        Truth::Possibly if is_open_at(bounds, cell) => Some(Fill::Open),
+        Truth::Possibly => Some(Fill::Possible),
         Truth::No => None,
     }
 }

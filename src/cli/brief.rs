@@ -95,7 +95,7 @@ fn keys_of_brief(keymap: &Keymap) -> Vec<Input> {
 
 /// What is said where there is nothing to brief from: nobody wrote it, or it is withheld.
 fn no_scenes(timeline: &Timeline) -> String {
-    let withheld = timeline.withheld();
+    let withheld = timeline.redactions();
     match withheld.later.scenes + withheld.marked.scenes {
         0 => "the timeline has no scenes, and a briefing is made of them; in the viewer, gs prints the \
               present view as a scene to begin with"

@@ -117,7 +117,7 @@ pub fn explain(name: &str, out: &mut dyn Write) -> Result<Status> {
         kind.severity.as_str(),
         kind.summary
     )?;
-    writeln!(out, "{}\n", text::set(kind.explanation, 80).join("\n"))?;
+    writeln!(out, "{}\n", text::wrap(kind.explanation, 80).join("\n"))?;
     if kind.wrong.is_empty() {
         return Ok(Status::Fine);
     }

@@ -252,7 +252,7 @@ impl Opened {
     }
 
     fn problem(&self, finding: &Diagnostic) -> Problem {
-        if !self.timeline.withheld().is_whole() {
+        if !self.timeline.redactions().is_whole() {
             return Problem {
                 kind: finding.kind.name,
                 place: String::new(),

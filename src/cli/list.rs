@@ -12,7 +12,7 @@ use super::status::Status;
 use super::withholding::Withholding;
 use crate::date::Truth;
 use crate::formats::{linear, text};
-use crate::query::Counts;
+use crate::query::MatchCounts;
 use crate::timeline::{Clock, Timeline};
 
 /// What is to be printed of the events that are asked for.
@@ -59,11 +59,11 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     let least = if wishes.narrowing.surely {
         Truth::Yes
     } else {
-        Truth::Maybe
+        Truth::Possibly
     };
     match wishes.wanted {
         Wanted::Count => {
-            let Counts {
+            let MatchCounts {
                 surely,
                 possibly,
                 hidden,

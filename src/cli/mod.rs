@@ -151,7 +151,7 @@ fn told_by_clap(error: &clap::Error) -> Result<Status> {
     let is_safe = plain.is_ascii()
         && plain
             .split('\n')
-            .all(|line| crate::text::unseen_in(line).next().is_none());
+            .all(|line| crate::text::unprintable_in(line).next().is_none());
     if is_safe {
         let _ = error.print();
     } else {

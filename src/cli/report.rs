@@ -7,7 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, FileId, NEAR, Place, Severity, SourceText};
-use crate::text::{Unseen, push_picture, unseen_in, visible};
+use crate::text::{UnprintableKind, push_picture, unprintable_in, visible};
 
 /// How much of a line is shown, in characters, and how much of that before a place.
 const WIDEST: usize = 140;
@@ -265,7 +265,7 @@ impl Line {
 
 /// The unseen characters in a part of a line, counted from the part. Whether a joiner or a mark is seen depends on the
 /// characters next to it, so some of those beside the part are looked at too.
-fn unseen_around(line: &str, part: Range<usize>) -> impl Iterator<Item = (usize, Unseen)> {
+fn unseen_around(line: &str, part: Range<usize>) -> impl Iterator<Item = (usize, UnprintableKind)> {
     const BESIDE: usize = 16;
     let before = line.get(..part.start).unwrap_or_default();
     let behind = line.get(part.end..).unwrap_or_default();
@@ -274,7 +274,7 @@ fn unseen_around(line: &str, part: Range<usize>) -> impl Iterator<Item = (usize,
     let to = behind.char_indices().nth(BESIDE);
     let to = to.map_or(line.len(), |(at, _)| part.end + at);
     let start = part.start;
-    unseen_in(line.get(from..to).unwrap_or_default())
+    unprintable_in(line.get(from..to).unwrap_or_default())
         .map(move |(at, _, unseen)| (from + at, unseen))
         .filter(move |(at, _)| part.contains(at))
         .map(move |(at, unseen)| (at - start, unseen))

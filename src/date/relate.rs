@@ -7,7 +7,7 @@ use super::{EventDate, Instant, Shape, Span, Truth};
 
 /// Asks a question of a date that may be missing: of the undated, anything is possible.
 pub fn ask(date: Option<&EventDate>, question: impl FnOnce(&EventDate) -> Truth) -> Truth {
-    date.map_or(Truth::Maybe, question)
+    date.map_or(Truth::Possibly, question)
 }
 
 /// Asks a question of two dates, either of which may be missing.
@@ -17,7 +17,7 @@ pub fn ask_both(
     question: impl FnOnce(&EventDate, &EventDate) -> Truth,
 ) -> Truth {
     one.zip(other)
-        .map_or(Truth::Maybe, |(one, other)| question(one, other))
+        .map_or(Truth::Possibly, |(one, other)| question(one, other))
 }
 
 impl EventDate {

@@ -2,13 +2,13 @@
 
 use std::ops::{BitAnd, BitOr, Not};
 
-/// An answer about something imprecise. Ordered `No < Maybe < Yes`, so that *and* is the lesser and *or* the greater.
+/// An answer about something imprecise. Ordered `No < Possibly < Yes`, so that *and* is the lesser and *or* the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truth {
     /// It cannot be so, whatever the unknown part turns out to be.
     No,
     /// It may be so.
-    Maybe,
+    Possibly,
     /// It is so, whatever the unknown part turns out to be.
     Yes,
 }
@@ -35,7 +35,7 @@ impl Truth {
     pub fn not(self) -> Self {
         match self {
             Self::No => Self::Yes,
-            Self::Maybe => Self::Maybe,
+            Self::Possibly => Self::Possibly,
             Self::Yes => Self::No,
         }
     }
@@ -43,7 +43,7 @@ impl Truth {
     /// What remains when the ground of the answer is itself in doubt: *surely* becomes *possibly*.
     #[must_use]
     pub fn doubted(self) -> Self {
-        self.min(Self::Maybe)
+        self.min(Self::Possibly)
     }
 
     /// *Surely* so.
@@ -60,7 +60,7 @@ impl Truth {
     pub(super) fn between(surely: bool, possibly: bool) -> Self {
         match (surely, possibly) {
             (true, _) => Self::Yes,
-            (false, true) => Self::Maybe,
+            (false, true) => Self::Possibly,
             (false, false) => Self::No,
         }
     }
@@ -69,12 +69,12 @@ impl Truth {
     pub(super) fn of_one(answers: impl IntoIterator<Item = Self>) -> Self {
         let mut answers = answers.into_iter();
         let Some(first) = answers.next() else {
-            return Self::Maybe;
+            return Self::Possibly;
         };
         if answers.all(|answer| answer == first) {
             first
         } else {
-            Self::Maybe
+            Self::Possibly
         }
     }
 }
@@ -108,13 +108,16 @@ impl Not for Truth {
 
 #[cfg(test)]
 mod tests {
-    use super::Truth::{self, Maybe, No, Yes};
+    use super::Truth::{self, No, Possibly, Yes};
 
-    const ALL: [Truth; 3] = [No, Maybe, Yes];
+    const ALL: [Truth; 3] = [No, Possibly, Yes];
 
     #[test]
     fn nothing_is_known_of_a_maybe_and_its_opposite() {
-        assert_eq!((Maybe & !Maybe, Maybe | !Maybe), (Maybe, Maybe));
+        assert_eq!(
+            (Possibly & !Possibly, Possibly | !Possibly),
+            (Possibly, Possibly)
+        );
     }
 
     #[test]
@@ -131,11 +134,11 @@ mod tests {
     fn one_of_several_is_sure_only_when_all_agree() {
         assert_eq!(Truth::of_one([Yes, Yes]), Yes);
         assert_eq!(Truth::of_one([No, No]), No);
-        assert_eq!(Truth::of_one([Yes, No]), Maybe);
+        assert_eq!(Truth::of_one([Yes, No]), Possibly);
     }
 
     #[test]
     fn doubt_takes_away_sureness_and_nothing_else() {
-        assert_eq!(ALL.map(Truth::doubted), [No, Maybe, Maybe]);
+        assert_eq!(ALL.map(Truth::doubted), [No, Possibly, Possibly]);
     }
 }

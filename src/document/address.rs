@@ -1,7 +1,7 @@
-//! Which addresses may become links: those of the web, and nothing that a program would run.
+//! Which addresses may become links: web addresses, and nothing that a program would run.
 
-/// Whether a text is a web address that can stand in a link as it is: `http` or `https`, ASCII only, without
-/// anything that could end the link before its time.
+/// Whether a text is a web address that can be a link as it is: `http` or `https`, ASCII only, without characters that
+/// could end the link early.
 pub fn is_web_address(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let rest = lower

@@ -1,22 +1,22 @@
-//! Where an entity appears: its parts in events, the claims that it makes, and those that name it.
+//! Where an entity appears: its parts in events, its own claims, and the claims that name it.
 
 use super::words::count;
 use crate::timeline::term::Aspect;
 use crate::timeline::{Claim, ClaimId, ClaimValue, EntityId, Event, EventId, Timeline};
 
-/// Where an entity appears, each in the order of the timeline.
-pub(super) struct Appearances {
-    /// The events in which it takes each part.
+/// Where an entity appears, in the order of the timeline.
+pub(super) struct EntityAppearances {
+    /// The events for each party aspect.
     pub parts: [(Aspect, Vec<EventId>); 4],
     pub says: Vec<ClaimId>,
     denies: usize,
-    /// Claims that note its silence.
+    /// Claims that record its silence.
     pub silent: Vec<ClaimId>,
-    /// In claims of others.
+    /// Claims of others that name it.
     pub named: Vec<ClaimId>,
 }
 
-impl Appearances {
+impl EntityAppearances {
     pub fn of(timeline: &Timeline, id: EntityId) -> Self {
         let events = |takes_part: &dyn Fn(Event<'_>) -> bool| -> Vec<EventId> {
             timeline
@@ -46,12 +46,12 @@ impl Appearances {
         }
     }
 
-    /// Those in which it takes a part, each once.
+    /// All events that it is a party to, each once.
     pub fn events(&self) -> Vec<EventId> {
         self.events_in(|_| true)
     }
 
-    /// Those in which it acts or is acted upon: to be accused of something years later is not to be seen then.
+    /// The events in which it acts or is a target: being accused years later does not count as being seen.
     pub fn seen(&self) -> Vec<EventId> {
         self.events_in(|part| matches!(part, Aspect::Actor | Aspect::Target))
     }
@@ -75,7 +75,7 @@ impl Appearances {
                 self.says.len(),
                 format!("makes {}", count(self.says.len(), "claim")),
             ),
-            (self.denies, objections(self.denies)),
+            (self.denies, format!("{} denying or doubting", self.denies)),
             (
                 self.silent.len(),
                 format!("silent on {}", count(self.silent.len(), "point")),
@@ -104,13 +104,5 @@ const fn part_in_words(part: Aspect) -> &'static str {
         Aspect::Accused => "accused in",
         Aspect::Addressee => "addressed in",
         _ => "actor in",
-    }
-}
-
-/// Of the claims that it makes.
-fn objections(count: usize) -> String {
-    match count {
-        1 => "of which 1 denies or doubts".to_owned(),
-        many => format!("of which {many} deny or doubt"),
     }
 }

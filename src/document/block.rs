@@ -1,38 +1,38 @@
 //! The blocks of a document.
 
-use super::run::Run;
-use super::strip::Strip;
+use super::run::TextRun;
+use super::strip::TimeStrip;
 use super::table::Table;
 
 /// One block of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Block {
-    /// The name of the subject.
-    Title(Vec<Run>),
+pub enum DocumentBlock {
+    /// The title of the document.
+    Title(Vec<TextRun>),
     /// The head of a section.
-    Heading(Vec<Run>),
-    /// A labelled value. The labels of neighbours stand in one column.
+    Heading(Vec<TextRun>),
+    /// A labelled value. The labels of neighbouring facts are aligned.
     Fact {
-        /// What the value is.
+        /// The label.
         label: &'static str,
         /// The value.
-        value: Vec<Run>,
+        value: Vec<TextRun>,
     },
     /// Running text.
-    Paragraph(Vec<Run>),
-    /// One of several: what it is known by stands in a column of its own before the rest.
+    Paragraph(Vec<TextRun>),
+    /// One item of a list: its mark has a column of its own.
     Item {
-        /// What it is known by, such as a date.
-        mark: Vec<Run>,
-        /// What is said.
-        body: Vec<Run>,
-        /// Further lines, set apart under the body.
-        notes: Vec<Vec<Run>>,
+        /// The mark, such as a date.
+        mark: Vec<TextRun>,
+        /// The text.
+        body: Vec<TextRun>,
+        /// Further lines, indented under the body.
+        notes: Vec<Vec<TextRun>>,
     },
     /// Rows of cells under labels.
     Table(Table),
     /// Events on one line of time.
-    Strip(Strip),
+    Strip(TimeStrip),
     /// An empty line.
     Gap,
 }
@@ -41,11 +41,11 @@ pub enum Block {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// From top to bottom.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<DocumentBlock>,
 }
 
 impl Document {
-    /// The blocks before one of them.
+    /// The blocks before the one at an index.
     #[must_use]
     pub fn before(&self, block: usize) -> Self {
         let blocks = self.blocks.get(..block).unwrap_or(&self.blocks);

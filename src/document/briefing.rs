@@ -1,12 +1,12 @@
-//! The timeline told as a story: which scenes are for whom, how long they take, what each leaves in sight.
+//! The timeline as a briefing: which scenes are for which audience, how long they take, and what each shows.
 //!
-//! It knows nothing of where one is in a briefing, nor of the clock in the room.
+//! It knows nothing of the current position in a briefing, or of the time of day.
 
 use super::words::count;
 use crate::query::{Filter, Matches};
 use crate::timeline::{Scene, Timeline};
 
-/// Everyone for whom a scene is meant by name, in the order in which the file first names them.
+/// All named audiences, in the order of the file.
 pub fn audiences(timeline: &Timeline) -> Vec<&str> {
     let mut all: Vec<&str> = Vec::new();
     for audience in timeline.scenes().iter().flat_map(|scene| &scene.audience) {
@@ -17,31 +17,31 @@ pub fn audiences(timeline: &Timeline) -> Vec<&str> {
     all
 }
 
-/// Whether a scene is for an audience. One that names nobody is for everyone.
+/// Whether a scene is for an audience. A scene without audiences is for everyone.
 pub fn is_for(scene: &Scene, audience: Option<&str>) -> bool {
     let named = &scene.audience;
     audience.is_none_or(|audience| named.is_empty() || named.iter().any(|name| name == audience))
 }
 
-/// The scenes for an audience, in order; all of them without one.
+/// The scenes for an audience, in order; all of them for `None`.
 pub fn scenes_for<'t>(timeline: &'t Timeline, audience: Option<&str>) -> Vec<&'t Scene> {
     let scenes = timeline.scenes().iter();
     scenes.filter(|scene| is_for(scene, audience)).collect()
 }
 
-/// The time that some scenes are planned to take.
+/// The planned time of some scenes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Planned {
-    /// In seconds, of those that have a plan.
+pub struct PlannedTime {
+    /// The sum in seconds, of scenes with a plan.
     pub seconds: u32,
-    /// How many scenes have none.
+    /// How many scenes have no plan.
     pub without: usize,
 }
 
-/// Adds up the plans of some scenes.
-pub fn planned(scenes: &[&Scene]) -> Planned {
+/// Adds up the planned times of some scenes.
+pub fn planned(scenes: &[&Scene]) -> PlannedTime {
     let plans = scenes.iter().filter_map(|scene| scene.seconds);
-    Planned {
+    PlannedTime {
         seconds: plans.fold(0, u32::saturating_add),
         without: scenes
             .iter()
@@ -50,8 +50,8 @@ pub fn planned(scenes: &[&Scene]) -> Planned {
     }
 }
 
-impl Planned {
-    /// In words, and what is not in the sum; none if no scene has a plan.
+impl PlannedTime {
+    /// The sum in words, and how many scenes it lacks; `None` if no scene has a plan.
     pub fn words(self) -> Option<String> {
         let time = (self.seconds > 0).then(|| duration(self.seconds))?;
         Some(match self.without {
@@ -70,7 +70,7 @@ pub fn duration(seconds: u32) -> String {
     }
 }
 
-/// The events that a scene's view leaves; none if the scene has no view, or one whose filter cannot be used.
+/// The events in the view of a scene; `None` if it has no view, or one with an invalid filter.
 pub fn in_view(timeline: &Timeline, scene: &Scene) -> Option<Matches> {
     let key = scene.view.as_ref()?;
     let view = timeline.views().iter().find(|view| view.key == *key)?;
@@ -83,10 +83,10 @@ mod tests {
     use super::*;
     use crate::diagnostic::Place;
     use crate::timeline::build;
-    use crate::timeline::draft::{At, Draft, DraftScene};
+    use crate::timeline::draft::{Draft, DraftScene, Located};
 
     fn scene(title: &str, seconds: Option<u32>, audience: &[&str]) -> DraftScene {
-        let words = |text: &str| At::new(text.into(), Place::default());
+        let words = |text: &str| Located::new(text.into(), Place::default());
         DraftScene {
             place: Place::default(),
             title: Some(words(title)),
@@ -94,7 +94,7 @@ mod tests {
             select: None,
             say: None,
             notes: None,
-            seconds: seconds.map(|seconds| At::new(seconds, Place::default())),
+            seconds: seconds.map(|seconds| Located::new(seconds, Place::default())),
             audience: audience.iter().map(|name| words(name)).collect(),
             reveal: Vec::new(),
             tlp: None,
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scene_that_names_nobody_is_for_everyone() {
+    fn a_scene_without_audiences_is_for_everyone() {
         let timeline = timeline();
         let titles = |audience| -> Vec<&str> {
             let scenes = scenes_for(&timeline, audience);
@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(titles(None), ["all", "few", "some"]);
         assert_eq!(titles(Some("ministers")), ["all", "few"]);
         assert_eq!(titles(Some("technical")), ["all", "some"]);
-        assert_eq!(titles(Some("nobody")), ["all"]);
+        assert_eq!(titles(Some("others")), ["all"]);
         assert_eq!(audiences(&timeline), ["board", "ministers", "technical"]);
     }
 

@@ -1,25 +1,25 @@
-//! Claims as a table: who says what of which aspect, when, in which words, how surely, and where.
+//! Claims as a table: who says what about which aspect, when, in which words, how surely, and where.
 //!
-//! Every claim is a row, denials too; nothing is merged. What differs is marked where it differs.
+//! Every claim is a row, denials too; nothing is merged. Differences are marked where they are.
 
 use std::collections::BTreeMap;
 
-use super::block::Block;
+use super::block::DocumentBlock;
 use super::role::Role;
-use super::run::{Run, date, join, plain, quiet, quote, run};
+use super::run::{TextRun, date, join, plain, quiet, quote, run};
 use super::subject::{Evidence, Subject};
-use super::table::{Column, Fold, Row, Table};
-use super::writer::Writer;
-use crate::timeline::likelihood::{Term, Yardstick};
+use super::table::{FoldPlace, Table, TableColumn, TableRow};
+use super::writer::DocumentWriter;
+use crate::timeline::likelihood::{LikelihoodTerm, Yardstick};
 use crate::timeline::term::{Aspect, Stance, Standing};
-use crate::timeline::{Claim, ClaimId, ClaimValue, Differences, SourceId, Timeline};
+use crate::timeline::{Claim, ClaimDifferences, ClaimId, ClaimValue, SourceId, Timeline};
 
 /// The mark of a cell in which claims differ.
 pub(super) const DIFFERS: &str = "≠";
 
 /// A column of a table of claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum ClaimColumn {
     Day,
     Speaker,
     Stance,
@@ -36,40 +36,40 @@ pub(super) enum Part {
     At,
 }
 
-/// What is told of claims on an event: its title stands above them.
-pub(super) const ON_EVENT: &[Part] = &[
-    Part::Day,
-    Part::Speaker,
-    Part::Stance,
-    Part::Value,
-    Part::Text,
-    Part::Answers,
-    Part::AnsweredBy,
-    Part::Words,
-    Part::Likelihood,
-    Part::Confidence,
-    Part::Source,
-    Part::At,
+/// The columns for claims on one event: its title is above them.
+pub(super) const ON_EVENT: &[ClaimColumn] = &[
+    ClaimColumn::Day,
+    ClaimColumn::Speaker,
+    ClaimColumn::Stance,
+    ClaimColumn::Value,
+    ClaimColumn::Text,
+    ClaimColumn::Answers,
+    ClaimColumn::AnsweredBy,
+    ClaimColumn::Words,
+    ClaimColumn::Likelihood,
+    ClaimColumn::Confidence,
+    ClaimColumn::Source,
+    ClaimColumn::At,
 ];
 
-impl Part {
-    const fn column(self) -> Column {
+impl ClaimColumn {
+    const fn column(self) -> TableColumn {
         let (label, under, fold, lead) = match self {
-            Self::Day => ("said", false, Fold::Mark, ""),
-            Self::Speaker => ("speaker", false, Fold::Body, ""),
-            Self::Stance => ("stance", false, Fold::Body, " "),
-            Self::About | Self::AboutEvent => ("about", false, Fold::Body, " the "),
-            Self::Value => ("what they say", false, Fold::Body, ": "),
-            Self::Text => ("author's words", true, Fold::Note(0), ""),
-            Self::Answers => ("answers", true, Fold::Note(2), ""),
-            Self::AnsweredBy => ("answered by", true, Fold::Note(3), ""),
-            Self::Words => ("exact words", false, Fold::Note(1), ""),
-            Self::Likelihood => ("on the speaker's yardstick", true, Fold::Note(1), ", "),
-            Self::Confidence => ("confidence", false, Fold::Note(1), ", confidence "),
-            Self::Source => ("source", false, Fold::Note(4), "in "),
-            Self::At => ("place in it", true, Fold::Note(4), ", "),
+            Self::Day => ("said", false, FoldPlace::Mark, ""),
+            Self::Speaker => ("speaker", false, FoldPlace::Body, ""),
+            Self::Stance => ("stance", false, FoldPlace::Body, " "),
+            Self::About | Self::AboutEvent => ("about", false, FoldPlace::Body, " the "),
+            Self::Value => ("what they say", false, FoldPlace::Body, ": "),
+            Self::Text => ("author's words", true, FoldPlace::Note(0), ""),
+            Self::Answers => ("answers", true, FoldPlace::Note(2), ""),
+            Self::AnsweredBy => ("answered by", true, FoldPlace::Note(3), ""),
+            Self::Words => ("exact words", false, FoldPlace::Note(1), ""),
+            Self::Likelihood => ("on the speaker's yardstick", true, FoldPlace::Note(1), ", "),
+            Self::Confidence => ("confidence", false, FoldPlace::Note(1), ", confidence "),
+            Self::Source => ("source", false, FoldPlace::Note(4), "in "),
+            Self::At => ("place in it", true, FoldPlace::Note(4), ", "),
         };
-        Column {
+        TableColumn {
             label,
             under,
             fold,
@@ -77,33 +77,38 @@ impl Part {
         }
     }
 
-    /// Who, when and where are told of every claim, and if only to say that it is not known.
+    /// Whether the column is shown even if it is empty: day, speaker and source are always stated, or said to be
+    /// unknown.
     const fn is_wanted(self) -> bool {
         matches!(self, Self::Day | Self::Speaker | Self::Source)
     }
 }
 
-/// Claims with a heading of their own in the table; no heading, no group.
-pub(super) struct Group {
-    pub head: Vec<Run>,
+/// Claims under a heading of their own; no heading, no group.
+pub(super) struct ClaimGroup {
+    pub head: Vec<TextRun>,
     pub claims: Vec<ClaimId>,
 }
 
 /// A table of claims, in groups.
-pub(super) fn table(writer: &Writer<'_>, parts: &[Part], groups: &[Group]) -> Block {
+pub(super) fn table(
+    writer: &DocumentWriter<'_>,
+    parts: &[ClaimColumn],
+    groups: &[ClaimGroup],
+) -> DocumentBlock {
     let mut table = Table {
         columns: parts.iter().map(|part| part.column()).collect(),
         rows: Vec::new(),
     };
-    // A place stands under its source; where the source is not told, it is a column of its own.
-    if let (Some(Part::At), Some(last)) = (parts.last(), table.columns.last_mut()) {
-        last.under = parts.contains(&Part::Source);
+    // The place in a source is under its source; if the source is not shown, it is a column of its own.
+    if let (Some(ClaimColumn::At), Some(last)) = (parts.last(), table.columns.last_mut()) {
+        last.under = parts.contains(&ClaimColumn::Source);
     }
-    // What sets a claim apart is looked for among all claims on its event: once for all of them.
+    // Differences are computed among all claims on an event: once for each event.
     let mut differences = BTreeMap::new();
     for group in groups {
         if !group.head.is_empty() {
-            table.rows.push(Row::Group(group.head.clone()));
+            table.rows.push(TableRow::Group(group.head.clone()));
         }
         for &id in &group.claims {
             let event = writer.timeline.event(writer.timeline.claim(id).event);
@@ -111,7 +116,7 @@ pub(super) fn table(writer: &Writer<'_>, parts: &[Part], groups: &[Group]) -> Bl
             let on_event = on_event.or_insert_with(|| event.differences_of_each());
             let differences = on_event.get(&id).copied().unwrap_or_default();
             let cells = (parts.iter()).map(|&part| cell(writer, part, (id, differences)));
-            table.rows.push(Row::Cells(cells.collect()));
+            table.rows.push(TableRow::Cells(cells.collect()));
         }
     }
     let wanted: Vec<&str> = parts
@@ -120,10 +125,10 @@ pub(super) fn table(writer: &Writer<'_>, parts: &[Part], groups: &[Group]) -> Bl
         .map(|part| part.column().label)
         .collect();
     table.without_empty_columns(|column| wanted.contains(&column.label));
-    Block::Table(table)
+    DocumentBlock::Table(table)
 }
 
-/// How many of some claims say something, and how many do not.
+/// How many claims say something, and how many are silent.
 pub(crate) fn counted(claims: usize, silent: usize) -> String {
     match (claims - silent, silent) {
         (saying, 0) => saying.to_string(),
@@ -131,73 +136,81 @@ pub(crate) fn counted(claims: usize, silent: usize) -> String {
     }
 }
 
-/// By the day on which they were said; those without one last.
+/// Sorts claims by day; undated ones last.
 pub(super) fn oldest_first(timeline: &Timeline, claims: &mut [ClaimId]) {
     claims.sort_by_key(|&id| timeline.claim(id).order_key());
 }
 
-fn cell(writer: &Writer<'_>, part: Part, (id, differences): (ClaimId, Differences)) -> Vec<Run> {
+fn cell(
+    writer: &DocumentWriter<'_>,
+    part: ClaimColumn,
+    (id, differences): (ClaimId, ClaimDifferences),
+) -> Vec<TextRun> {
     let claim = writer.timeline.claim(id);
     let leads = Some(Subject::Evidence(Evidence::Claim(id)));
     match part {
-        Part::Day => vec![Run {
+        ClaimColumn::Day => vec![TextRun {
             link: leads,
             ..day(claim)
         }],
-        Part::Speaker => vec![speaker(writer, claim)],
-        Part::Stance => vec![stance(claim.stance)],
-        Part::AboutEvent => vec![quiet(&about_event(claim.about)), writer.event(claim.event)],
-        Part::About => vec![quiet(about(claim.about))],
-        Part::Value => marked(differences.value, value(writer, claim)),
-        Part::Text => claim.text.as_deref().map(plain).into_iter().collect(),
-        Part::Answers => answers(writer, claim),
-        Part::AnsweredBy => answered_by(writer, claim),
-        Part::Words => {
-            let words = claim.words.as_deref().map(|words| Run {
+        ClaimColumn::Speaker => vec![speaker(writer, claim)],
+        ClaimColumn::Stance => vec![stance(claim.stance)],
+        ClaimColumn::AboutEvent => {
+            vec![quiet(&about_event(claim.about)), writer.event(claim.event)]
+        }
+        ClaimColumn::About => vec![quiet(about(claim.about))],
+        ClaimColumn::Value => marked(differences.value, value(writer, claim)),
+        ClaimColumn::Text => claim.text.as_deref().map(plain).into_iter().collect(),
+        ClaimColumn::Answers => answers(writer, claim),
+        ClaimColumn::AnsweredBy => answered_by(writer, claim),
+        ClaimColumn::Words => {
+            let words = claim.words.as_deref().map(|words| TextRun {
                 link: leads,
                 ..quote(words)
             });
             marked(differences.words, words)
         }
-        Part::Likelihood if claim.words.is_none() => marked(differences.words, likelihood(claim)),
-        Part::Likelihood => likelihood(claim),
-        Part::Confidence => claim
+        ClaimColumn::Likelihood if claim.words.is_none() => {
+            marked(differences.words, likelihood(claim))
+        }
+        ClaimColumn::Likelihood => likelihood(claim),
+        ClaimColumn::Confidence => claim
             .confidence
             .map(|level| plain(level.as_str()))
             .into_iter()
             .collect(),
-        Part::Source => claim
+        ClaimColumn::Source => claim
             .source
             .map_or_else(|| vec![quiet("no source given")], |id| source(writer, id)),
-        Part::At => claim.at.as_deref().map(quiet).into_iter().collect(),
+        ClaimColumn::At => claim.at.as_deref().map(quiet).into_iter().collect(),
     }
 }
 
-fn marked(differs: bool, cell: impl IntoIterator<Item = Run>) -> Vec<Run> {
-    let mut cell: Vec<Run> = cell.into_iter().collect();
+fn marked(differs: bool, cell: impl IntoIterator<Item = TextRun>) -> Vec<TextRun> {
+    let mut cell: Vec<TextRun> = cell.into_iter().collect();
     if differs && !cell.is_empty() {
         cell.splice(0..0, [run(Role::Contested, DIFFERS), plain(" ")]);
     }
     cell
 }
 
-/// The day on which it was said.
-pub(super) fn day(claim: &Claim) -> Run {
+/// The day of the claim.
+pub(super) fn day(claim: &Claim) -> TextRun {
     claim
         .said
         .as_ref()
         .map_or_else(|| run(Role::Imprecise, "no date"), date)
 }
 
-/// Who speaks.
-pub(super) fn speaker(writer: &Writer<'_>, claim: &Claim) -> Run {
+/// The speaker.
+pub(super) fn speaker(writer: &DocumentWriter<'_>, claim: &Claim) -> TextRun {
     claim.by.map_or_else(
         || quiet("speaker not given"),
         |by| writer.entity(by, Role::Speaker),
     )
 }
 
-pub(super) fn stance(stance: Stance) -> Run {
+pub(super) fn stance(stance: Stance) -> TextRun {
     let role = match stance {
         Stance::Asserts => Role::Quiet,
         Stance::Denies | Stance::Doubts => Role::Denies,
@@ -206,7 +219,7 @@ pub(super) fn stance(stance: Stance) -> Run {
     run(role, stance.as_str())
 }
 
-/// An aspect as what a claim is about.
+/// An aspect as the subject of a claim.
 pub(super) const fn about(aspect: Aspect) -> &'static str {
     match aspect {
         Aspect::Event => "happening",
@@ -237,7 +250,7 @@ pub(super) fn about_event(aspect: Aspect) -> String {
     format!("{} {joint} ", about(aspect))
 }
 
-pub(super) fn value(writer: &Writer<'_>, claim: &Claim) -> Option<Run> {
+pub(super) fn value(writer: &DocumentWriter<'_>, claim: &Claim) -> Option<TextRun> {
     Some(match claim.value.as_ref()? {
         ClaimValue::Entity(id) => writer.entity(*id, Role::of_part(claim.about)),
         ClaimValue::Date(when) => date(when),
@@ -245,8 +258,8 @@ pub(super) fn value(writer: &Writer<'_>, claim: &Claim) -> Option<Run> {
     })
 }
 
-/// The claims that a claim answers: who made each, on what if that is not what the answer is about, and what it says.
-pub(crate) fn answers(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
+/// The claims that a claim answers: the speaker, the aspect if it differs, and the words.
+pub(crate) fn answers(writer: &DocumentWriter<'_>, claim: &Claim) -> Vec<TextRun> {
     let each = claim.answers.iter().map(|&id| {
         let other = writer.timeline.claim(id);
         let mut runs = vec![speaker_of(writer, id)];
@@ -266,8 +279,8 @@ pub(crate) fn answers(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
     led("answers ", join(each.collect(), "; "))
 }
 
-/// Who answers a claim, and in which event if that is another one.
-pub(crate) fn answered_by(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
+/// The speakers who answer a claim, with the event if it is another one.
+pub(crate) fn answered_by(writer: &DocumentWriter<'_>, claim: &Claim) -> Vec<TextRun> {
     let each = claim.answered_by.iter().map(|&id| {
         let event = writer.timeline.claim(id).event;
         let mut runs = vec![speaker_of(writer, id)];
@@ -279,24 +292,24 @@ pub(crate) fn answered_by(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
     led("answered by ", join(each.collect(), ", "))
 }
 
-fn led(lead: &str, mut runs: Vec<Run>) -> Vec<Run> {
+fn led(lead: &str, mut runs: Vec<TextRun>) -> Vec<TextRun> {
     if !runs.is_empty() {
         runs.insert(0, quiet(lead));
     }
     runs
 }
 
-/// Who makes a claim, as a link to it.
-fn speaker_of(writer: &Writer<'_>, id: ClaimId) -> Run {
+/// The speaker as a link to the claim.
+fn speaker_of(writer: &DocumentWriter<'_>, id: ClaimId) -> TextRun {
     let link = Some(Subject::Evidence(Evidence::Claim(id)));
-    Run {
+    TextRun {
         link,
         ..speaker(writer, writer.timeline.claim(id))
     }
 }
 
-/// What a claim says, at its shortest: its exact words, else its value, else the author's words.
-fn gist(writer: &Writer<'_>, claim: &Claim) -> Option<Run> {
+/// The shortest form of a claim: its exact words, otherwise its value, otherwise the author's words.
+fn gist(writer: &DocumentWriter<'_>, claim: &Claim) -> Option<TextRun> {
     match (claim.words.as_deref(), &claim.value) {
         (Some(words), _) => Some(quote(words)),
         (None, Some(ClaimValue::Text(text))) => Some(plain(&format!("“{}”", text.trim()))),
@@ -305,9 +318,9 @@ fn gist(writer: &Writer<'_>, claim: &Claim) -> Option<Run> {
     }
 }
 
-/// Where a term stands on the speaker's own yardstick: as a range, with the name of the yardstick. The
-/// term itself is told where the exact words are others.
-fn likelihood(claim: &Claim) -> Vec<Run> {
+/// The range of a term on the speaker's own yardstick, with the name of the yardstick. The term itself is shown if the
+/// exact words differ.
+fn likelihood(claim: &Claim) -> Vec<TextRun> {
     let Some(likelihood) = claim.likelihood.as_deref() else {
         return Vec::new();
     };
@@ -332,7 +345,7 @@ fn likelihood(claim: &Claim) -> Vec<Run> {
     runs
 }
 
-/// What people call a yardstick.
+/// The display name of a yardstick.
 pub(crate) const fn yardstick(yardstick: Yardstick) -> &'static str {
     match yardstick {
         Yardstick::Phia => "PHIA",
@@ -341,8 +354,8 @@ pub(crate) const fn yardstick(yardstick: Yardstick) -> &'static str {
     }
 }
 
-/// The range of a term on the whole of its yardstick, ten per cent a cell and five a half.
-fn bar(term: &Term) -> String {
+/// The range of a term on the scale of its yardstick: a cell for ten per cent, half a cell for five.
+fn bar(term: &LikelihoodTerm) -> String {
     let holds = |half: u8| (term.from..term.to).contains(&(half * 5 + 2));
     let cell = |cell: u8| match (holds(cell * 2), holds(cell * 2 + 1)) {
         (true, true) => '█',
@@ -354,8 +367,8 @@ fn bar(term: &Term) -> String {
     format!("▕{cells}▏")
 }
 
-/// A document; a reader is told when it is not the issuing body's own.
-pub(super) fn source(writer: &Writer<'_>, id: SourceId) -> Vec<Run> {
+/// A document, marked if it is not the issuing body's own.
+pub(super) fn source(writer: &DocumentWriter<'_>, id: SourceId) -> Vec<TextRun> {
     let standing = match writer.timeline.source(id).standing {
         None | Some(Standing::Primary) => None,
         Some(Standing::Copy) => Some(quiet(" (copy)")),

@@ -1,27 +1,27 @@
-//! The dossier of an entity: its names, its part in events and in time, what it says itself, what others say of it.
+//! The page of an entity: its names, its parts in events and over time, what it says, and what others say about it.
 
 use std::collections::BTreeMap;
 
-use super::appearances::Appearances;
-use super::block::Block;
-use super::claims::{self, Group, Part};
+use super::appearances::EntityAppearances;
+use super::block::DocumentBlock;
+use super::claims::{self, ClaimColumn, ClaimGroup};
 use super::role::Role;
-use super::run::{Run, date, join, plain, quiet, run};
-use super::strip::Strip;
+use super::run::{TextRun, date, join, plain, quiet, run};
+use super::strip::TimeStrip;
 use super::subject::{Evidence, Subject};
 use super::words::count;
-use super::writer::Writer;
+use super::writer::DocumentWriter;
 use crate::date::{Bounds, Instant};
 use crate::timeline::term::Aspect;
 use crate::timeline::{Claim, ClaimId, ClaimValue, Entity, EntityId, EventId, Timeline};
 
-/// So many of those with whom it appears are named; the others are counted.
+/// How many companions are named; the others are counted.
 const COMPANIONS: usize = 8;
 
-pub(super) fn write(writer: &mut Writer<'_>, id: EntityId) {
+pub(super) fn write(writer: &mut DocumentWriter<'_>, id: EntityId) {
     let timeline = writer.timeline;
     let entity = timeline.entity(id);
-    let part = Appearances::of(timeline, id);
+    let part = EntityAppearances::of(timeline, id);
     writer.title(&entity.name);
     writer.gap();
     let kind = entity.kind.map_or("not stated", |kind| kind.as_str());
@@ -36,10 +36,10 @@ pub(super) fn write(writer: &mut Writer<'_>, id: EntityId) {
     writer.text_fact("part", Some(&part.in_words()));
     let events = part.events();
     let (first, last) = seen(timeline, &part.seen());
-    let told = |writer: &Writer<'_>, found: Option<EventId>| {
+    let shown = |writer: &DocumentWriter<'_>, found: Option<EventId>| {
         found.map(|id| seen_in(writer, id)).unwrap_or_default()
     };
-    let (first, last) = (told(writer, first), told(writer, last));
+    let (first, last) = (shown(writer, first), shown(writer, last));
     writer.fact("first seen", first);
     writer.fact("last seen", last);
     in_time(writer, &events);
@@ -52,7 +52,7 @@ pub(super) fn write(writer: &mut Writer<'_>, id: EntityId) {
     of_others(writer, part.named);
 }
 
-/// A part in events, as the head of their list. Those accused are not called guilty.
+/// The heading for the events of a party aspect. The accused are not called guilty.
 const fn part_heading(part: Aspect) -> &'static str {
     match part {
         Aspect::Target => "As target",
@@ -62,8 +62,8 @@ const fn part_heading(part: Aspect) -> &'static str {
     }
 }
 
-/// Its other names, with who equates them where a claim does; the format has no source for a name.
-fn names(writer: &Writer<'_>, id: EntityId, entity: &Entity) -> Vec<Run> {
+/// Its other names, with the claim that equates them, if any: the format has no source for a name.
+fn names(writer: &DocumentWriter<'_>, id: EntityId, entity: &Entity) -> Vec<TextRun> {
     let mut stated = Vec::new();
     let mut unstated = Vec::new();
     for alias in &entity.aliases {
@@ -75,7 +75,7 @@ fn names(writer: &Writer<'_>, id: EntityId, entity: &Entity) -> Vec<Run> {
             Some((claim, _)) => {
                 let by = claims::speaker(writer, writer.timeline.claim(claim));
                 let link = Some(Subject::Evidence(Evidence::Claim(claim)));
-                let by = Run { link, ..by };
+                let by = TextRun { link, ..by };
                 stated.push(vec![plain(alias), quiet(" (so says "), by, quiet(")")]);
             }
             None => unstated.push(alias.as_str()),
@@ -87,7 +87,7 @@ fn names(writer: &Writer<'_>, id: EntityId, entity: &Entity) -> Vec<Run> {
     join(stated, ", ")
 }
 
-/// Whether a claim speaks of the entity by its name or as its value, and by another name in its text.
+/// Whether a claim names the entity by its name or as its value, and by another name in its text.
 fn equates(claim: &Claim, id: EntityId, entity: &Entity, alias: &str) -> bool {
     let value = match &claim.value {
         Some(ClaimValue::Text(text)) => Some(text.as_str()),
@@ -100,7 +100,7 @@ fn equates(claim: &Claim, id: EntityId, entity: &Entity, alias: &str) -> bool {
     is_about && names_whole(&text, alias)
 }
 
-/// Whether a text has a name as words of their own, whatever their case.
+/// Whether a text contains a name as whole words, in any letter case.
 fn names_whole(text: &str, name: &str) -> bool {
     let (text, name) = (text.to_lowercase(), name.to_lowercase());
     !name.is_empty()
@@ -113,7 +113,7 @@ fn names_whole(text: &str, name: &str) -> bool {
         })
 }
 
-/// The event that may have begun first, and the one of which the end that is known is the latest.
+/// The event with the earliest possible start, and the event with the latest known end.
 fn seen(timeline: &Timeline, events: &[EventId]) -> (Option<EventId>, Option<EventId>) {
     let dated = || {
         let dated = events.iter().copied();
@@ -124,7 +124,7 @@ fn seen(timeline: &Timeline, events: &[EventId]) -> (Option<EventId>, Option<Eve
     (first.map(|(id, _)| id), last.map(|(id, _)| id))
 }
 
-/// When it may have ended; of what ended nobody knows when, when it was going on for all that is known.
+/// The latest possible end. If the end is unknown, the last time at which the event was known to be going on.
 fn last_known(when: Bounds) -> Instant {
     if when.end.latest.is_bounded() || when.is_ongoing() {
         when.end.latest
@@ -133,15 +133,15 @@ fn last_known(when: Bounds) -> Instant {
     }
 }
 
-fn seen_in(writer: &Writer<'_>, id: EventId) -> Vec<Run> {
+fn seen_in(writer: &DocumentWriter<'_>, id: EventId) -> Vec<TextRun> {
     let when = writer.timeline.event(id).when().as_ref().map(date);
     when.into_iter()
         .chain([quiet(", "), writer.event(id)])
         .collect()
 }
 
-fn in_time(writer: &mut Writer<'_>, events: &[EventId]) {
-    let Some(strip) = Strip::of(writer.timeline, events) else {
+fn in_time(writer: &mut DocumentWriter<'_>, events: &[EventId]) {
+    let Some(strip) = TimeStrip::of(writer.timeline, events) else {
         return;
     };
     let undated = events.len() - strip.bands.len();
@@ -151,11 +151,11 @@ fn in_time(writer: &mut Writer<'_>, events: &[EventId]) {
         undated => format!("{dated}, {undated} undated"),
     };
     writer.heading("In time", vec![quiet(&remark)]);
-    writer.block(Block::Strip(strip));
+    writer.block(DocumentBlock::Strip(strip));
 }
 
-/// Who else has a part in the same events, those who do most often first.
-fn companions(writer: &mut Writer<'_>, id: EntityId, events: &[EventId]) {
+/// Other parties of the same events, the most frequent first.
+fn companions(writer: &mut DocumentWriter<'_>, id: EntityId, events: &[EventId]) {
     let mut counts: BTreeMap<EntityId, usize> = BTreeMap::new();
     for &event in events {
         let event = writer.timeline.event(event);
@@ -174,7 +174,7 @@ fn companions(writer: &mut Writer<'_>, id: EntityId, events: &[EventId]) {
     writer.heading("Appears with", vec![quiet(&counts.len().to_string())]);
     for &(other, events) in counts.iter().take(COMPANIONS) {
         let body = vec![writer.entity(other, Role::Actor)];
-        writer.block(Block::Item {
+        writer.block(DocumentBlock::Item {
             mark: vec![quiet(&count(events, "event"))],
             body,
             notes: Vec::new(),
@@ -185,62 +185,67 @@ fn companions(writer: &mut Writer<'_>, id: EntityId, events: &[EventId]) {
         .checked_sub(COMPANIONS)
         .filter(|&more| more > 0)
     {
-        writer.block(Block::Paragraph(vec![quiet(&format!(
+        writer.block(DocumentBlock::Paragraph(vec![quiet(&format!(
             "and {more} more, in fewer events or as many"
         ))]));
     }
 }
 
-fn own_words(writer: &mut Writer<'_>, claims: Vec<ClaimId>) {
-    const PARTS: &[Part] = &[
-        Part::Day,
-        Part::Stance,
-        Part::AboutEvent,
-        Part::Value,
-        Part::Text,
-        Part::Answers,
-        Part::AnsweredBy,
-        Part::Words,
-        Part::Likelihood,
-        Part::Confidence,
-        Part::Source,
-        Part::At,
+fn own_words(writer: &mut DocumentWriter<'_>, claims: Vec<ClaimId>) {
+    const PARTS: &[ClaimColumn] = &[
+        ClaimColumn::Day,
+        ClaimColumn::Stance,
+        ClaimColumn::AboutEvent,
+        ClaimColumn::Value,
+        ClaimColumn::Text,
+        ClaimColumn::Answers,
+        ClaimColumn::AnsweredBy,
+        ClaimColumn::Words,
+        ClaimColumn::Likelihood,
+        ClaimColumn::Confidence,
+        ClaimColumn::Source,
+        ClaimColumn::At,
     ];
-    told(writer, "What it says", PARTS, claims);
+    claims_section(writer, "What it says", PARTS, claims);
 }
 
-/// What sources in which it speaks were searched for, and do not say.
-fn silences(writer: &mut Writer<'_>, claims: Vec<ClaimId>) {
-    const PARTS: &[Part] = &[
-        Part::Day,
-        Part::AboutEvent,
-        Part::Text,
-        Part::Source,
-        Part::At,
+/// Points on which its sources were searched and say nothing.
+fn silences(writer: &mut DocumentWriter<'_>, claims: Vec<ClaimId>) {
+    const PARTS: &[ClaimColumn] = &[
+        ClaimColumn::Day,
+        ClaimColumn::AboutEvent,
+        ClaimColumn::Text,
+        ClaimColumn::Source,
+        ClaimColumn::At,
     ];
-    told(writer, "What it is silent on", PARTS, claims);
+    claims_section(writer, "What it is silent on", PARTS, claims);
 }
 
-/// Where a claim of another names it as a party: not the same as the timeline saying so.
-fn of_others(writer: &mut Writer<'_>, claims: Vec<ClaimId>) {
-    const PARTS: &[Part] = &[
-        Part::Day,
-        Part::Speaker,
-        Part::Stance,
-        Part::AboutEvent,
-        Part::Text,
-        Part::Answers,
-        Part::AnsweredBy,
-        Part::Words,
-        Part::Likelihood,
-        Part::Confidence,
-        Part::Source,
-        Part::At,
+/// Claims of others that name it as a party: the timeline itself does not say so.
+fn of_others(writer: &mut DocumentWriter<'_>, claims: Vec<ClaimId>) {
+    const PARTS: &[ClaimColumn] = &[
+        ClaimColumn::Day,
+        ClaimColumn::Speaker,
+        ClaimColumn::Stance,
+        ClaimColumn::AboutEvent,
+        ClaimColumn::Text,
+        ClaimColumn::Answers,
+        ClaimColumn::AnsweredBy,
+        ClaimColumn::Words,
+        ClaimColumn::Likelihood,
+        ClaimColumn::Confidence,
+        ClaimColumn::Source,
+        ClaimColumn::At,
     ];
-    told(writer, "What others say of it", PARTS, claims);
+    claims_section(writer, "What others say of it", PARTS, claims);
 }
 
-fn told(writer: &mut Writer<'_>, heading: &str, parts: &[Part], mut claims: Vec<ClaimId>) {
+fn claims_section(
+    writer: &mut DocumentWriter<'_>,
+    heading: &str,
+    parts: &[ClaimColumn],
+    mut claims: Vec<ClaimId>,
+) {
     if claims.is_empty() {
         return;
     }
@@ -251,14 +256,14 @@ fn told(writer: &mut Writer<'_>, heading: &str, parts: &[Part], mut claims: Vec<
         plain(" "),
         quiet(&claims.len().to_string()),
     ];
-    let table = claims::table(writer, parts, &[Group { head, claims }]);
+    let table = claims::table(writer, parts, &[ClaimGroup { head, claims }]);
     writer.block(table);
 }
 
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::SourceText;
-    use crate::document::{Block, Document, Row, Run, Subject};
+    use crate::document::{Document, DocumentBlock, Subject, TableRow, TextRun};
 
     const FILE: &str = r#"
         [entities.group]
@@ -317,23 +322,27 @@ mod tests {
             .find(|(_, entity)| entity.key == key)
             .expect("it is there")
             .0;
-        let text = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+        let text = |runs: &[TextRun]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
         let mut lines = Vec::new();
         for block in Document::about(&timeline, Subject::Entity(id)).blocks {
             match &block {
-                Block::Fact { label, value } => lines.push(format!("{label}: {}", text(value))),
-                Block::Heading(runs) => lines.push(text(runs)),
-                Block::Item { mark, body, .. } => {
+                DocumentBlock::Fact { label, value } => {
+                    lines.push(format!("{label}: {}", text(value)));
+                }
+                DocumentBlock::Heading(runs) => lines.push(text(runs)),
+                DocumentBlock::Item { mark, body, .. } => {
                     lines.push(format!("{} {}", text(mark), text(body)));
                 }
-                Block::Table(table) => {
+                DocumentBlock::Table(table) => {
                     let heads = table.rows.iter().filter_map(|row| match row {
-                        Row::Group(head) => Some(text(head)),
-                        Row::Cells(_) => None,
+                        TableRow::Group(head) => Some(text(head)),
+                        TableRow::Cells(_) => None,
                     });
                     lines.extend(heads);
                 }
-                Block::Strip(strip) => lines.push(format!("strip of {}", strip.bands.len())),
+                DocumentBlock::Strip(strip) => {
+                    lines.push(format!("strip of {}", strip.bands.len()));
+                }
                 _ => {}
             }
         }
@@ -343,7 +352,7 @@ mod tests {
     #[test]
     fn a_dossier_counts_the_parts_and_names_the_first_and_the_last_event() {
         let lines = lines("group");
-        let part = "part: actor in 2 events, target in 1 event, makes 2 claims, of which 1 denies or doubts, \
+        let part = "part: actor in 2 events, target in 1 event, makes 2 claims, 1 denying or doubting, \
                     named in 1 claim of others";
         for expected in [
             part,
@@ -382,7 +391,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_that_ended_nobody_knows_when_is_not_the_last_seen() {
+    fn an_event_with_an_unknown_end_is_not_the_last_seen() {
         let lines = lines("office");
         assert!(
             lines.contains(&"first seen: 2020 – ?, Unended".to_owned()),

@@ -1,19 +1,19 @@
-//! What there is to say about an event: the facts, what is claimed by whom, and what it is tied to.
+//! The page of an event: its facts, its claims, and its links.
 
-use super::block::Block;
+use super::block::DocumentBlock;
 use super::claims;
 use super::evidence::linked;
 use super::role::Role;
-use super::run::{Run, date, join, phase, plain, quiet, run};
+use super::run::{TextRun, date, join, phase, plain, quiet, run};
 use super::statements::with_statements;
 use super::subject::Evidence;
-use super::writer::Writer;
+use super::writer::DocumentWriter;
 use crate::date::EventDate;
 use crate::timeline::facts::{FactGroup, FactId, FactValue};
 use crate::timeline::term::{Aspect, LinkKind};
-use crate::timeline::{Clock, Event, EventId, Link};
+use crate::timeline::{Clock, Event, EventId, EventLink};
 
-pub(super) fn write(writer: &mut Writer<'_>, id: EventId) {
+pub(super) fn write(writer: &mut DocumentWriter<'_>, id: EventId) {
     let timeline = writer.timeline;
     let event = timeline.event(id);
     writer.title(event.title());
@@ -26,15 +26,15 @@ pub(super) fn write(writer: &mut Writer<'_>, id: EventId) {
     sources(writer, event);
 }
 
-/// What is stated of an event: its facts, and what its log says.
-pub(super) fn write_facts(writer: &mut Writer<'_>, id: EventId) {
+/// The facts of an event, and the attributes from its log.
+pub(super) fn write_facts(writer: &mut DocumentWriter<'_>, id: EventId) {
     let event = writer.timeline.event(id);
     facts(writer, event);
     attributes(writer, event);
 }
 
-/// One layer of an event; one that is not known adds nothing.
-pub(super) fn write_layer(writer: &mut Writer<'_>, id: EventId, layer: &str) {
+/// One layer of an event; an unknown one adds nothing.
+pub(super) fn write_layer(writer: &mut DocumentWriter<'_>, id: EventId, layer: &str) {
     let event = writer.timeline.event(id);
     match layer {
         "summary" => writer.paragraphs(event.summary()),
@@ -45,8 +45,8 @@ pub(super) fn write_layer(writer: &mut Writer<'_>, id: EventId, layer: &str) {
     }
 }
 
-/// The facts, each with its label, the groups in order. Prose and sources have places of their own.
-fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
+/// The facts with their labels, group by group. Prose and sources have places of their own.
+fn facts(writer: &mut DocumentWriter<'_>, event: Event<'_>) {
     let mut on_page: Vec<FactId> = FactId::all()
         .filter(|fact| !matches!(fact.row().group, FactGroup::Prose | FactGroup::Sources))
         .collect();
@@ -63,8 +63,8 @@ fn facts(writer: &mut Writer<'_>, event: Event<'_>) {
     super::withheld::of_event(writer, event);
 }
 
-/// The value of a fact, as far as there is one. That an event is undated is said.
-fn stated(writer: &Writer<'_>, event: Event<'_>, fact: FactId) -> Vec<Run> {
+/// The value of a fact, if any. Undated events say so.
+fn stated(writer: &DocumentWriter<'_>, event: Event<'_>, fact: FactId) -> Vec<TextRun> {
     match fact.row().value(event) {
         FactValue::Text(text) => Some(text)
             .filter(|text| !text.is_empty())
@@ -109,7 +109,7 @@ fn stated(writer: &Writer<'_>, event: Event<'_>, fact: FactId) -> Vec<Run> {
     }
 }
 
-/// Where a reader finds who says that an event has this date.
+/// The evidence for a date of an event.
 const fn evidence_on(event: EventId, clock: Clock) -> Evidence {
     match clock {
         Clock::Happened => Evidence::Aspect(event, Aspect::Date),
@@ -119,8 +119,8 @@ const fn evidence_on(event: EventId, clock: Clock) -> Evidence {
     }
 }
 
-/// What the file states stands beside a mark where claims differ on it: no reader takes the one for all there is.
-fn with_contest(event: Event<'_>, aspect: Aspect, mut stated: Vec<Run>) -> Vec<Run> {
+/// Marks a fact on which claims differ, so that no reader takes it for the only version.
+fn with_contest(event: Event<'_>, aspect: Aspect, mut stated: Vec<TextRun>) -> Vec<TextRun> {
     if event.contested().contains(&aspect) {
         if stated.is_empty() {
             stated.push(quiet("not stated"));
@@ -130,10 +130,10 @@ fn with_contest(event: Event<'_>, aspect: Aspect, mut stated: Vec<Run>) -> Vec<R
     stated
 }
 
-/// A date in a sentence's words.
-fn dated(clock: Clock, when: Option<&EventDate>) -> Vec<Run> {
+/// A date in the words of a sentence.
+fn dated(clock: Clock, when: Option<&EventDate>) -> Vec<TextRun> {
     match (clock, when) {
-        (_, Some(when)) => vec![Run {
+        (_, Some(when)) => vec![TextRun {
             text: when.sentence(),
             ..date(when)
         }],
@@ -142,8 +142,8 @@ fn dated(clock: Clock, when: Option<&EventDate>) -> Vec<Run> {
     }
 }
 
-/// What a log says of the event beside its time and its message, in the log's own names and order.
-fn attributes(writer: &mut Writer<'_>, event: Event<'_>) {
+/// The attributes from the log, in the log's own names and order.
+fn attributes(writer: &mut DocumentWriter<'_>, event: Event<'_>) {
     let attributes = event.attributes();
     if attributes.len() == 0 {
         return;
@@ -154,8 +154,8 @@ fn attributes(writer: &mut Writer<'_>, event: Event<'_>) {
     }
 }
 
-/// Claims stand side by side, aspect by aspect, oldest first: nothing is merged, and what differs is marked.
-fn claims(writer: &mut Writer<'_>, event: Event<'_>) {
+/// Claims side by side, aspect by aspect, oldest first: nothing is merged, and differences are marked.
+fn claims(writer: &mut DocumentWriter<'_>, event: Event<'_>) {
     if event.claims().len() == 0 {
         return;
     }
@@ -164,10 +164,10 @@ fn claims(writer: &mut Writer<'_>, event: Event<'_>) {
             .claims()
             .filter(move |(_, claim)| claim.about == aspect)
     };
-    let groups: Vec<claims::Group> = Aspect::ALL
+    let groups: Vec<claims::ClaimGroup> = Aspect::ALL
         .iter()
         .filter(|&&aspect| about(aspect).next().is_some())
-        .map(|&aspect| claims::Group {
+        .map(|&aspect| claims::ClaimGroup {
             head: aspect_head(event, aspect, about(aspect).count()),
             claims: about(aspect).map(|(id, _)| id).collect(),
         })
@@ -177,8 +177,8 @@ fn claims(writer: &mut Writer<'_>, event: Event<'_>) {
     writer.block(table);
 }
 
-/// What the claims of an aspect are about, how many there are, and in what they differ.
-fn aspect_head(event: Event<'_>, aspect: Aspect, count: usize) -> Vec<Run> {
+/// The heading for the claims on an aspect: how many there are, and what they differ on.
+fn aspect_head(event: Event<'_>, aspect: Aspect, count: usize) -> Vec<TextRun> {
     let differences = event.differences(aspect);
     let about = event.claims().filter(|(_, claim)| claim.about == aspect);
     let silent = about.filter(|(_, claim)| claim.is_silent()).count();
@@ -228,7 +228,7 @@ const fn aspect_heading(aspect: Aspect) -> &'static str {
     }
 }
 
-fn links(writer: &mut Writer<'_>, event: Event<'_>) {
+fn links(writer: &mut DocumentWriter<'_>, event: Event<'_>) {
     let links = event.links();
     if links.is_empty() {
         return;
@@ -242,7 +242,7 @@ fn links(writer: &mut Writer<'_>, event: Event<'_>) {
             body.push(date(&when));
         }
         let lag = lag(event, other, *link).map(|words| vec![quiet(&words)]);
-        writer.block(Block::Item {
+        writer.block(DocumentBlock::Item {
             mark: vec![quiet(link.reads())],
             body,
             notes: lag.into_iter().collect(),
@@ -250,8 +250,8 @@ fn links(writer: &mut Writer<'_>, event: Event<'_>) {
     }
 }
 
-/// How long after the one the other came, where one is a response to the other or says who was behind it.
-pub(crate) fn lag(event: Event<'_>, other: Event<'_>, link: Link) -> Option<String> {
+/// How long after one event the other came, if one responds to, attributes or discloses the other.
+pub(crate) fn lag(event: Event<'_>, other: Event<'_>, link: EventLink) -> Option<String> {
     let follows = match (link.kind, link.reversed) {
         (LinkKind::RespondsTo, reversed) => reversed,
         (LinkKind::AttributedBy | LinkKind::DisclosedBy, reversed) => !reversed,
@@ -265,7 +265,7 @@ pub(crate) fn lag(event: Event<'_>, other: Event<'_>, link: Link) -> Option<Stri
     })
 }
 
-fn sources(writer: &mut Writer<'_>, event: Event<'_>) {
+fn sources(writer: &mut DocumentWriter<'_>, event: Event<'_>) {
     let sources = event.sources();
     if sources.is_empty() {
         return;
@@ -280,7 +280,7 @@ fn sources(writer: &mut Writer<'_>, event: Event<'_>) {
             .map_or_else(|| quiet("no date"), date);
         let body = claims::source(writer, id);
         let issuer = source.publisher.as_deref().map(|name| vec![quiet(name)]);
-        writer.block(Block::Item {
+        writer.block(DocumentBlock::Item {
             mark: vec![published],
             body,
             notes: issuer.into_iter().collect(),

@@ -1,40 +1,34 @@
-//! What a filter can ask for: the table of fields, with the result of each example in this timeline.
+//! The page of the filter language: its syntax, and the table of fields.
 
-use super::block::Block;
+use super::block::DocumentBlock;
 use super::role::Role;
 use super::run::{plain, quiet, run};
-use super::writer::Writer;
+use super::writer::DocumentWriter;
 use crate::query::FIELDS;
 
-/// How the parts of a filter are put together, for people.
+/// The syntax, for readers.
 const RULES: &[(&str, &str)] = &[
-    (
-        "a b",
-        "both; words without a field are looked for in all texts",
-    ),
-    ("a or b", "either; parentheses hold things together"),
-    ("-a", "not that"),
-    (
-        "field:a,b",
-        "one of several values; `*` stands for anything",
-    ),
-    ("field:\"two words\"", "quotation marks hold words together"),
+    ("a b", "both match; words without a field search all texts"),
+    ("a or b", "either matches; parentheses group"),
+    ("-a", "does not match"),
+    ("field:a,b", "one of several values; `*` matches anything"),
+    ("field:\"two words\"", "quotation marks keep words together"),
     (
         "when:2021..2022-06",
-        "a range; either end may be left open, or vague: \"late 2021\"",
+        "a range; either end may be open, or vague: \"late 2021\"",
     ),
     (
         "surely(a)",
-        "only what surely matches, whatever an imprecise date allows",
+        "only sure matches, however imprecise dates are read",
     ),
 ];
 
-pub(super) fn write(writer: &mut Writer<'_>) {
-    writer.title("What a filter can ask for");
+pub(super) fn write(writer: &mut DocumentWriter<'_>) {
+    writer.title("The filter language");
     writer.gap();
     for (form, meaning) in RULES {
         let mark = vec![run(Role::Quote, form)];
-        writer.block(Block::Item {
+        writer.block(DocumentBlock::Item {
             mark,
             body: vec![plain(meaning)],
             notes: Vec::new(),
@@ -50,7 +44,7 @@ pub(super) fn write(writer: &mut Writer<'_>) {
             ))]);
         }
         let mark = vec![run(Role::Quote, field.name)];
-        writer.block(Block::Item {
+        writer.block(DocumentBlock::Item {
             mark,
             body: vec![plain(field.summary)],
             notes,

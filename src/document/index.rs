@@ -1,15 +1,15 @@
-//! The lists of all entities and of all sources: ways into the timeline that are not by date.
+//! The lists of all entities and of all sources.
 
-use super::block::Block;
+use super::block::DocumentBlock;
 use super::role::Role;
 use super::run::{date, quiet};
 use super::words::count;
-use super::writer::Writer;
+use super::writer::DocumentWriter;
 use crate::timeline::term::EntityKind;
 use crate::timeline::{Entity, EntityId, Timeline, unique};
 
-/// Entities by kind, each with the number of events that name it.
-pub(super) fn write_entities(writer: &mut Writer<'_>) {
+/// Entities by kind, each with the number of its events.
+pub(super) fn write_entities(writer: &mut DocumentWriter<'_>) {
     let timeline = writer.timeline;
     writer.title("All entities");
     let (events, claims) = (events_of_each(timeline), claims_of_each(timeline));
@@ -37,12 +37,12 @@ pub(super) fn write_entities(writer: &mut Writer<'_>) {
                 String::new()
             };
             body.push(quiet(&format!(": {}{said}", count(events, "event"))));
-            writer.block(Block::Paragraph(body));
+            writer.block(DocumentBlock::Paragraph(body));
         }
     }
 }
 
-/// How many events name each entity, by its number: counted in one pass, since there may be a million of them.
+/// How many events name each entity, by number: counted in one pass, since there may be a million events.
 fn events_of_each(timeline: &Timeline) -> Vec<usize> {
     let mut numbers = vec![0; timeline.entities().count()];
     for event in timeline.events() {
@@ -67,8 +67,8 @@ fn claims_of_each(timeline: &Timeline) -> Vec<usize> {
     numbers
 }
 
-/// Sources by date, each with the number of claims that it carries.
-pub(super) fn write_sources(writer: &mut Writer<'_>) {
+/// Sources by date, each with the number of its claims.
+pub(super) fn write_sources(writer: &mut DocumentWriter<'_>) {
     let timeline = writer.timeline;
     writer.title("All sources");
     writer.gap();
@@ -101,7 +101,7 @@ pub(super) fn write_sources(writer: &mut Writer<'_>) {
             .as_deref()
             .unwrap_or("publisher not stated");
         let note = vec![quiet(&format!("{publisher}, {}", count(claims, "claim")))];
-        writer.block(Block::Item {
+        writer.block(DocumentBlock::Item {
             mark: vec![mark],
             body,
             notes: vec![note],

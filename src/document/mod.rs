@@ -1,7 +1,7 @@
-//! What there is to say about an event, an entity, a source or a technique, as blocks of text.
+//! What a timeline says about an event, an entity, a source or a technique, as blocks of text.
 //!
-//! A document knows what it says and what each piece of it means, not how wide a screen is or what
-//! colour a meaning has. Screens typeset it; exports can print it.
+//! A document knows its text and the meaning of each part, but not the width of a screen or the colours of meanings.
+//! Screens typeset it; exports print it.
 
 mod address;
 mod appearances;
@@ -30,25 +30,25 @@ mod words;
 pub(crate) mod writer;
 
 pub use address::is_web_address;
-pub use block::{Block, Document};
+pub use block::{Document, DocumentBlock};
 pub use evidence::evidence_of;
-pub use parties::{Parties, parties_of};
-pub use role::{Family, Role};
-pub use run::{Run, date_role};
+pub use parties::{PartyNames, parties_of};
+pub use role::{PhaseFamily, Role};
+pub use run::{TextRun, date_role};
 pub use statements::{statements, with_statements};
-pub use strip::{Band, Strip};
+pub use strip::{StripBand, TimeStrip};
 pub use subject::{Evidence, Subject};
-pub use table::{Column, Fold, Folded, Row, Table};
+pub use table::{FoldPlace, FoldedRow, Table, TableColumn, TableRow};
 pub use withheld::{counted, date_said_later, withheld};
 pub use words::count;
 
 use crate::timeline::{EventId, Timeline};
-use writer::Writer;
+use writer::DocumentWriter;
 
 impl Document {
     /// Everything that the timeline says about a subject.
     pub fn about(timeline: &Timeline, subject: Subject) -> Self {
-        let mut writer = Writer::new(timeline);
+        let mut writer = DocumentWriter::new(timeline);
         match subject {
             Subject::Event(id) => event::write(&mut writer, id),
             Subject::Entity(id) => entity::write(&mut writer, id),
@@ -64,17 +64,17 @@ impl Document {
         writer.finish()
     }
 
-    /// The facts of an event, each a [`Block::Fact`], then what its log says, each an [`Block::Item`]: the one list
-    /// that every output says.
+    /// The facts of an event, each a [`DocumentBlock::Fact`], then the attributes of its log, each a
+    /// [`DocumentBlock::Item`]: the one list behind every output.
     pub fn facts(timeline: &Timeline, event: EventId) -> Self {
-        let mut writer = Writer::new(timeline);
+        let mut writer = DocumentWriter::new(timeline);
         event::write_facts(&mut writer, event);
         writer.finish()
     }
 
-    /// Some layers of an event, one under the other: see [`crate::timeline::term::LAYERS`].
+    /// Some layers of an event, in order: see [`crate::timeline::term::LAYERS`].
     pub fn layers(timeline: &Timeline, event: EventId, layers: &[String]) -> Self {
-        let mut writer = Writer::new(timeline);
+        let mut writer = DocumentWriter::new(timeline);
         for layer in layers {
             event::write_layer(&mut writer, event, layer);
         }

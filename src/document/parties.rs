@@ -1,13 +1,13 @@
-//! Who takes which part in an event, on one line.
+//! The parties of an event, on one line.
 
 use super::role::Role;
 use crate::timeline::facts::{FACTS, FactColumn};
 use crate::timeline::{Event, Timeline};
 
-/// Those who take one part in an event.
+/// The parties in one aspect of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parties {
-    /// What leads to them from those before: an arrow to targets, words to others.
+pub struct PartyNames {
+    /// What separates them from the parties before: an arrow before targets, words before others.
     pub lead: &'static str,
     /// Their names.
     pub names: String,
@@ -15,11 +15,11 @@ pub struct Parties {
     pub role: Role,
 }
 
-/// Those who act, then those to whom it is done, who are accused, and to whom it is addressed, as far as there are any.
+/// The actors, then the targets, the accused and the addressees, as far as there are any.
 ///
-/// An arrow is for what is done to someone. To be accused or addressed is not that, and is said in words.
-pub fn parties_of(timeline: &Timeline, event: Event<'_>) -> Vec<Parties> {
-    let mut all: Vec<Parties> = Vec::new();
+/// An arrow is for what is done to someone. Being accused or addressed is different, and is said in words.
+pub fn parties_of(timeline: &Timeline, event: Event<'_>) -> Vec<PartyNames> {
+    let mut all: Vec<PartyNames> = Vec::new();
     for fact in FACTS {
         let FactColumn::Parties(part) = fact.column else {
             continue;
@@ -34,7 +34,7 @@ pub fn parties_of(timeline: &Timeline, event: Event<'_>) -> Vec<Parties> {
             .collect();
         let [first, later] = fact.leads;
         let lead = if all.is_empty() { first } else { later };
-        all.push(Parties {
+        all.push(PartyNames {
             lead,
             names: names.join(", "),
             role: Role::of_part(part),

@@ -1,20 +1,20 @@
-//! What is not known: the open questions first, each with what would settle it and the events it is about.
+//! The open questions first, each with what would settle it and the events it is about.
 
-use super::block::Block;
+use super::block::DocumentBlock;
 use super::run::{join, plain, quiet};
-use super::writer::Writer;
+use super::writer::DocumentWriter;
 use crate::timeline::Question;
 use crate::timeline::term::QuestionStatus;
 
-pub(super) fn write(writer: &mut Writer<'_>) {
+pub(super) fn write(writer: &mut DocumentWriter<'_>) {
     let timeline = writer.timeline;
     writer.title("Questions");
     if timeline.questions().is_empty() {
-        // How many are withheld, the page about the timeline tells.
-        writer.paragraphs(if timeline.withheld().is_whole() {
-            "The file asks none."
+        // The page of the timeline says how many are redacted.
+        writer.paragraphs(if timeline.redactions().is_whole() {
+            "The file has no questions."
         } else {
-            "None that may be shown."
+            "No questions may be shown."
         });
     }
     for &status in QuestionStatus::ALL {
@@ -41,7 +41,7 @@ pub(crate) const fn heading(status: QuestionStatus) -> &'static str {
     }
 }
 
-fn item(writer: &mut Writer<'_>, question: &Question) {
+fn item(writer: &mut DocumentWriter<'_>, question: &Question) {
     let mut notes = Vec::new();
     notes.extend(
         question
@@ -57,7 +57,7 @@ fn item(writer: &mut Writer<'_>, question: &Question) {
     notes.push(join(events, "; "));
     notes.retain(|note| !note.is_empty());
     let body = vec![plain(&question.text)];
-    writer.block(Block::Item {
+    writer.block(DocumentBlock::Item {
         mark: vec![quiet("?")],
         body,
         notes,

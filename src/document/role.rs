@@ -1,24 +1,24 @@
-//! What a piece of text or a cell means. The theme alone knows how a meaning looks.
+//! The meaning of a piece of text or a cell. Only the theme knows how a meaning looks.
 
 use crate::timeline::term::Aspect;
 
-/// The families of phases: what a case is made of, as a reader tells them apart at a glance.
+/// Families of phases: the parts of a case that a reader distinguishes at a glance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Family {
-    /// What surrounds the case, and every phase that is not listed.
+pub enum PhaseFamily {
+    /// Background, and every unlisted phase.
     #[default]
     Context,
     /// Denial.
     Denial,
-    /// What was done about it: sanction, legal, diplomatic, regulatory, response.
+    /// Measures taken: sanction, legal, diplomatic, regulatory, response.
     Consequence,
-    /// How it became known: discovery, disclosure, attribution.
+    /// How the case became known: discovery, disclosure, attribution.
     Knowledge,
-    /// What was done by an adversary: reconnaissance, compromise.
+    /// The acts of an adversary: reconnaissance, compromise.
     Hostile,
 }
 
-impl Family {
+impl PhaseFamily {
     /// The family of a phase.
     pub fn of(phase: &str) -> Self {
         match phase {
@@ -31,10 +31,10 @@ impl Family {
     }
 }
 
-/// Declares the roles with the names by which frames of the theme `roles` print them.
+/// Declares the roles, with the names that frames of the theme `roles` print.
 macro_rules! roles {
     ($($(#[$doc:meta])* $variant:ident),+ $(,)?) => {
-        /// What a piece of text or a cell means.
+        /// The meaning of a piece of text or a cell.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Role { $($(#[$doc])* $variant),+ }
 
@@ -53,33 +53,33 @@ macro_rules! roles {
 roles! {
     /// Plain text.
     Text,
-    /// Text that matters less than what stands beside it.
+    /// Text that matters less than the text next to it.
     Quiet,
-    /// Lines and ticks that only give a hold to the eye.
+    /// Lines and ticks that only guide the eye.
     Faint,
     /// The name of what a screen or a document is about.
     Title,
     /// The head of a section or a column.
     Heading,
-    /// What a value is.
+    /// The label of a value.
     Label,
-    /// A date that is as exact as a day or finer.
+    /// A date precise to the day or better.
     Date,
-    /// A date of which the words leave more than a day open.
+    /// A date that leaves more than a day open.
     Imprecise,
-    /// Somebody who acts.
+    /// An actor.
     Actor,
-    /// Somebody to whom it is done.
+    /// A target.
     Target,
-    /// Somebody who is accused.
+    /// An accused entity.
     Accused,
-    /// Somebody to whom it is addressed.
+    /// An addressee.
     Addressee,
-    /// Somebody who speaks.
+    /// A speaker.
     Speaker,
     /// A document.
     Source,
-    /// An address of the web that can stand in a link as it is.
+    /// A web address that can be a link as it is.
     Address,
     /// Another event.
     Event,
@@ -89,7 +89,7 @@ roles! {
     Quote,
     /// A denial or a doubt.
     Denies,
-    /// A mark on what is contested.
+    /// A mark on something contested.
     Contested,
     /// Part of a phase of the family Hostile.
     Hostile,
@@ -103,25 +103,25 @@ roles! {
     Context,
     /// What a search found.
     Found,
-    /// What is wrong in a line that is being typed.
+    /// A mistake in a line that is being typed.
     Mistake,
     /// A key that can be pressed.
     Key,
-    /// What went wrong.
+    /// An error.
     Error,
-    /// What asks for attention.
+    /// A warning.
     Warning,
-    /// The line at the top and the line at the bottom.
+    /// The title bar and the status bar.
     Bar,
-    /// The selected row where the keys go.
+    /// The selected row of the pane with the keyboard focus.
     Selected,
-    /// The selected row where the keys do not go.
+    /// The selected row of another pane.
     Remembered,
     /// The link that Enter would follow.
     Cursor,
     /// The span of the selected event on the time axis.
     Span,
-    /// That not all is shown, and why.
+    /// Says that not everything is shown, and why.
     AsOf,
     /// TLP:CLEAR.
     TlpClear,
@@ -134,7 +134,7 @@ roles! {
 }
 
 impl Role {
-    /// The meaning of a name that takes a part in an event; that of an actor where the aspect is not a part.
+    /// The role of a party; that of an actor for other aspects.
     pub const fn of_part(part: Aspect) -> Self {
         match part {
             Aspect::Target => Self::Target,
@@ -144,7 +144,7 @@ impl Role {
         }
     }
 
-    /// The part in an event that a name of this meaning takes.
+    /// The party aspect of the role; `None` for other roles.
     pub const fn part(self) -> Option<Aspect> {
         Some(match self {
             Self::Actor => Aspect::Actor,
@@ -156,14 +156,14 @@ impl Role {
     }
 }
 
-impl From<Family> for Role {
-    fn from(family: Family) -> Self {
+impl From<PhaseFamily> for Role {
+    fn from(family: PhaseFamily) -> Self {
         match family {
-            Family::Context => Self::Context,
-            Family::Denial => Self::Denial,
-            Family::Consequence => Self::Consequence,
-            Family::Knowledge => Self::Knowledge,
-            Family::Hostile => Self::Hostile,
+            PhaseFamily::Context => Self::Context,
+            PhaseFamily::Denial => Self::Denial,
+            PhaseFamily::Consequence => Self::Consequence,
+            PhaseFamily::Knowledge => Self::Knowledge,
+            PhaseFamily::Hostile => Self::Hostile,
         }
     }
 }

@@ -3,26 +3,26 @@
 use std::borrow::Cow;
 
 use super::address::is_web_address;
-use super::role::{Family, Role};
+use super::role::{PhaseFamily, Role};
 use super::subject::Subject;
 use crate::date::{EventDate, Precision};
 use crate::text::visible;
 use crate::timeline::Event;
 
-/// Some words that mean one thing.
+/// Words with one meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
-    /// The words, free of control characters.
+pub struct TextRun {
+    /// The words, without control characters.
     pub text: String,
-    /// What they mean.
+    /// The meaning.
     pub role: Role,
-    /// Where they lead.
+    /// The target of the link.
     pub link: Option<Subject>,
 }
 
-/// Text of one meaning.
-pub(crate) fn run(role: Role, text: &str) -> Run {
-    // What is on one line of the screen has no line breaks and no tabs.
+/// A run from a text.
+pub(crate) fn run(role: Role, text: &str) -> TextRun {
+    // A run fits on one line: no line breaks, no tabs.
     let mut words = text.split_whitespace();
     let mut tidy = String::with_capacity(text.len());
     if text.starts_with(char::is_whitespace) {
@@ -40,7 +40,7 @@ pub(crate) fn run(role: Role, text: &str) -> Run {
         Cow::Borrowed(_) => None,
         Cow::Owned(shown) => Some(shown),
     };
-    Run {
+    TextRun {
         text: shown.unwrap_or(tidy),
         role,
         link: None,
@@ -48,22 +48,22 @@ pub(crate) fn run(role: Role, text: &str) -> Run {
 }
 
 /// Plain text.
-pub(crate) fn plain(text: &str) -> Run {
+pub(crate) fn plain(text: &str) -> TextRun {
     run(Role::Text, text)
 }
 
-/// Text that matters less.
-pub(crate) fn quiet(text: &str) -> Run {
+/// Less important text.
+pub(crate) fn quiet(text: &str) -> TextRun {
     run(Role::Quiet, text)
 }
 
-/// Somebody's exact words.
-pub(crate) fn quote(words: &str) -> Run {
+/// A speaker's exact words.
+pub(crate) fn quote(words: &str) -> TextRun {
     run(Role::Quote, &format!("“{}”", words.trim()))
 }
 
-/// Where something can be read on the web; anything else that the file has in its place is plain text.
-pub(crate) fn address(url: &str) -> Run {
+/// A web address; anything else in its place is plain text.
+pub(crate) fn address(url: &str) -> TextRun {
     if is_web_address(url) {
         run(Role::Address, url)
     } else {
@@ -72,11 +72,11 @@ pub(crate) fn address(url: &str) -> Run {
 }
 
 /// A date in short words.
-pub(crate) fn date(when: &EventDate) -> Run {
+pub(crate) fn date(when: &EventDate) -> TextRun {
     run(date_role(when), &when.to_string())
 }
 
-/// Whether a date leaves more than a day open is part of its meaning.
+/// The role of a date: imprecise if it leaves more than a day open.
 pub fn date_role(when: &EventDate) -> Role {
     let qualifier = when.qualifier();
     let doubtful = when.is_vague() || qualifier.approximate || qualifier.uncertain;
@@ -87,16 +87,16 @@ pub fn date_role(when: &EventDate) -> Role {
     }
 }
 
-/// A link in words of its own.
-pub(crate) fn link(to: Subject, words: &str) -> Run {
-    Run {
+/// A link with its own words.
+pub(crate) fn link(to: Subject, words: &str) -> TextRun {
+    TextRun {
         link: Some(to),
         ..run(Role::Event, words)
     }
 }
 
-/// Runs with a separator between each two.
-pub(crate) fn join(items: Vec<Vec<Run>>, separator: &str) -> Vec<Run> {
+/// Joins runs with a separator.
+pub(crate) fn join(items: Vec<Vec<TextRun>>, separator: &str) -> Vec<TextRun> {
     let mut joined = Vec::new();
     for item in items {
         if !joined.is_empty() {
@@ -107,14 +107,14 @@ pub(crate) fn join(items: Vec<Vec<Run>>, separator: &str) -> Vec<Run> {
     joined
 }
 
-/// An event's date, or the word that says that it has none.
-pub(crate) fn when(event: Event<'_>) -> Run {
+/// The date of an event, or `undated`.
+pub(crate) fn when(event: Event<'_>) -> TextRun {
     event
         .when()
         .map_or_else(|| run(Role::Imprecise, "undated"), |when| date(&when))
 }
 
-/// A phase in the colour of its family.
-pub(crate) fn phase(phase: &str) -> Run {
-    run(Family::of(phase).into(), phase)
+/// A phase in the role of its family.
+pub(crate) fn phase(phase: &str) -> TextRun {
+    run(PhaseFamily::of(phase).into(), phase)
 }

@@ -1,27 +1,23 @@
 //! The signs of the screen and what they mean.
 
-use super::block::Block;
+use super::block::DocumentBlock;
 use super::role::Role;
 use super::run::{plain, quiet, run};
-use super::writer::Writer;
+use super::writer::DocumentWriter;
 
 const SIGNS: &[(&str, Role, &str)] = &[
     (
         "█",
         Role::Hostile,
-        "something was surely going on; the colour is that of its phase",
+        "an event was surely going on, in the colour of its phase",
     ),
     (
         "▒",
         Role::Hostile,
-        "something may have been going on, and the words of its date point here most",
+        "an event may have been going on, most likely here by the words of its date",
     ),
-    ("░", Role::Hostile, "something may have been going on"),
-    (
-        "╌",
-        Role::Hostile,
-        "it has no known beginning, or no known end",
-    ),
+    ("░", Role::Hostile, "an event may have been going on"),
+    ("╌", Role::Hostile, "no known beginning, or no known end"),
     (
         "◆ ② ⊕",
         Role::Knowledge,
@@ -30,13 +26,13 @@ const SIGNS: &[(&str, Role, &str)] = &[
     (
         "▂▅ ┈",
         Role::Context,
-        "density: how many events are to be expected; there are some, and the filter hides all of them",
+        "density: the expected number of events; ┈ the filter hides them all",
     ),
     ("━", Role::Span, "the selected event"),
     (
         "┈ ◇ ◈",
         Role::Knowledge,
-        "how long until an event was disclosed and attributed; of the selected one on the axis too",
+        "the time until an event was disclosed, and attributed; for the selected event also on the axis",
     ),
     (
         "◂3 5▸",
@@ -51,33 +47,29 @@ const SIGNS: &[(&str, Role, &str)] = &[
     (
         "– … ?",
         Role::Date,
-        "it goes on, with no known end; after the dash, ? is an end that is not known",
+        "ongoing, with no known end; ? after the dash: the end is unknown",
     ),
     (
         "..",
         Role::Date,
-        "at some time between the two days, and not all the time",
+        "at some time between the two days, not all the time",
     ),
     (
         "┊",
         Role::Quiet,
-        "it need not have come after the one above: that is only the order of the list",
+        "order uncertain: may precede the event above",
     ),
-    (
-        "?",
-        Role::Imprecise,
-        "it possibly matches the filter, and not surely",
-    ),
+    ("?", Role::Imprecise, "uncertain match of the filter"),
     (
         "*",
         Role::Imprecise,
-        "as of a day: its date was said only later",
+        "as of a day: its date was stated only later",
     ),
     ("⚑", Role::Contested, "claims about it differ"),
     (
         "≠",
         Role::Contested,
-        "here a claim differs from what the event states, or from the other claims",
+        "this value differs from the event, or from other claims",
     ),
     (
         "▕·█▏",
@@ -86,12 +78,12 @@ const SIGNS: &[(&str, Role, &str)] = &[
     ),
 ];
 
-pub(super) fn write(writer: &mut Writer<'_>) {
+pub(super) fn write(writer: &mut DocumentWriter<'_>) {
     writer.heading("Signs", Vec::new());
     for (sign, role, meaning) in SIGNS {
-        // The empty run says that this is a sign: dates are set right, signs are not.
+        // The empty run marks a sign: dates are aligned right, signs are not.
         let mark = vec![run(*role, sign), quiet("")];
-        writer.block(Block::Item {
+        writer.block(DocumentBlock::Item {
             mark,
             body: vec![plain(meaning)],
             notes: Vec::new(),

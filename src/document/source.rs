@@ -1,15 +1,14 @@
-//! The dossier of a source: where it can be read, what it repeats, what it claims and claims alone, and which
-//! events rest on it.
+//! The page of a source: where it can be read, what it repeats, what it claims alone, and which events rest on it.
 
-use super::block::Block;
-use super::claims::{self, Group, Part};
+use super::block::DocumentBlock;
+use super::claims::{self, ClaimColumn, ClaimGroup};
 use super::role::Role;
-use super::run::{Run, date, join, plain, quiet, run, when as when_of};
-use super::writer::Writer;
+use super::run::{TextRun, date, join, plain, quiet, run, when as when_of};
+use super::writer::DocumentWriter;
 use crate::timeline::term::{Reliability, Standing};
 use crate::timeline::{Claim, ClaimId, Event, EventId, Source, SourceId, Timeline};
 
-pub(super) fn write(writer: &mut Writer<'_>, id: SourceId) {
+pub(super) fn write(writer: &mut DocumentWriter<'_>, id: SourceId) {
     let timeline = writer.timeline;
     let source = timeline.source(id);
     writer.title(&source.title);
@@ -20,7 +19,7 @@ pub(super) fn write(writer: &mut Writer<'_>, id: SourceId) {
         source
             .published
             .iter()
-            .map(|when| Run {
+            .map(|when| TextRun {
                 text: when.sentence(),
                 ..date(when)
             })
@@ -69,8 +68,8 @@ pub(super) fn write(writer: &mut Writer<'_>, id: SourceId) {
     );
 }
 
-/// Events, with how long after each the source came.
-fn events(writer: &mut Writer<'_>, heading: &str, source: &Source, events: &[EventId]) {
+/// Events, each with the time until the source was published.
+fn events(writer: &mut DocumentWriter<'_>, heading: &str, source: &Source, events: &[EventId]) {
     if events.is_empty() {
         return;
     }
@@ -84,7 +83,7 @@ fn events(writer: &mut Writer<'_>, heading: &str, source: &Source, events: &[Eve
                 when.lag_to(published).words()
             )));
         }
-        writer.block(Block::Item {
+        writer.block(DocumentBlock::Item {
             mark: vec![when_of(event)],
             body,
             notes: Vec::new(),
@@ -96,7 +95,7 @@ pub(crate) const fn standing_words(standing: Standing) -> &'static str {
     match standing {
         Standing::Primary => "the issuing body's own text",
         Standing::Copy => "a copy of the issuing body's text",
-        Standing::Secondary => "a secondary source: a report by somebody else",
+        Standing::Secondary => "a secondary source: a report by another party",
     }
 }
 
@@ -111,9 +110,9 @@ pub(crate) const fn reliability_words(reliability: Reliability) -> &'static str 
     }
 }
 
-/// What it claims: first what no source of another root claims, then what others claim too, then what
-/// has no value and cannot be compared.
-fn carried(writer: &mut Writer<'_>, id: SourceId) {
+/// The claims of the source: those that no independent source makes, those that others make too, then those without a
+/// value, which cannot be compared.
+fn carried(writer: &mut DocumentWriter<'_>, id: SourceId) {
     let timeline = writer.timeline;
     let (mut alone, mut shared, mut other) = (Vec::new(), Vec::new(), Vec::new());
     let mut silent = Vec::new();
@@ -132,7 +131,7 @@ fn carried(writer: &mut Writer<'_>, id: SourceId) {
     let groups = [
         ("What it alone claims", alone),
         ("What others claim too", shared),
-        ("What it claims besides", other),
+        ("What else it claims", other),
         ("What it is silent on", silent),
     ];
     let group = |(head, mut claims): (&str, Vec<ClaimId>)| {
@@ -142,9 +141,9 @@ fn carried(writer: &mut Writer<'_>, id: SourceId) {
             plain(" "),
             quiet(&claims.len().to_string()),
         ];
-        Group { head, claims }
+        ClaimGroup { head, claims }
     };
-    let groups: Vec<Group> = groups
+    let groups: Vec<ClaimGroup> = groups
         .into_iter()
         .filter(|(_, claims)| !claims.is_empty())
         .map(group)
@@ -157,23 +156,23 @@ fn carried(writer: &mut Writer<'_>, id: SourceId) {
     writer.block(table);
 }
 
-/// What is told of the claims of one source: the source stands above them.
-const PARTS: &[Part] = &[
-    Part::Day,
-    Part::Speaker,
-    Part::Stance,
-    Part::AboutEvent,
-    Part::Value,
-    Part::Text,
-    Part::Answers,
-    Part::AnsweredBy,
-    Part::Words,
-    Part::Likelihood,
-    Part::Confidence,
-    Part::At,
+/// The columns for the claims of one source: its title is above them.
+const PARTS: &[ClaimColumn] = &[
+    ClaimColumn::Day,
+    ClaimColumn::Speaker,
+    ClaimColumn::Stance,
+    ClaimColumn::AboutEvent,
+    ClaimColumn::Value,
+    ClaimColumn::Text,
+    ClaimColumn::Answers,
+    ClaimColumn::AnsweredBy,
+    ClaimColumn::Words,
+    ClaimColumn::Likelihood,
+    ClaimColumn::Confidence,
+    ClaimColumn::At,
 ];
 
-/// Whether no source of another root carries the same claim on the same aspect of the event.
+/// Whether no independent source makes the same claim on the same aspect of the event.
 fn is_alone(timeline: &Timeline, id: SourceId, claim: &Claim) -> bool {
     let roots = timeline.roots(&[id]);
     let others = timeline.event(claim.event).claims();
@@ -187,7 +186,7 @@ fn is_alone(timeline: &Timeline, id: SourceId, claim: &Claim) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::SourceText;
-    use crate::document::{Block, Document, Row, Run, Subject};
+    use crate::document::{Document, DocumentBlock, Subject, TableRow, TextRun};
     use crate::timeline::Timeline;
 
     const FILE: &str = r#"
@@ -218,21 +217,21 @@ mod tests {
             .find(|(_, source)| source.key == key)
             .expect("it is there")
             .0;
-        let text = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+        let text = |runs: &[TextRun]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
         let mut found = Vec::new();
         for block in Document::about(&timeline, Subject::Source(id)).blocks {
             match &block {
-                Block::Heading(runs) => found.push(text(runs)),
-                Block::Item { mark, body, .. } => {
+                DocumentBlock::Heading(runs) => found.push(text(runs)),
+                DocumentBlock::Item { mark, body, .. } => {
                     found.push(format!("{}: {}", text(mark), text(body)));
                 }
-                Block::Table(table) => {
+                DocumentBlock::Table(table) => {
                     found.extend(table.rows.iter().filter_map(|row| match row {
-                        Row::Group(head) => Some(text(head)),
-                        Row::Cells(_) => None,
+                        TableRow::Group(head) => Some(text(head)),
+                        TableRow::Cells(_) => None,
                     }));
                 }
-                Block::Fact { label, value } if *label == "rests on" => {
+                DocumentBlock::Fact { label, value } if *label == "rests on" => {
                     found.push(format!("{label} {}", text(value)));
                 }
                 _ => {}
@@ -246,7 +245,7 @@ mod tests {
         let expected = [
             "What it alone claims 1",
             "What others claim too 1",
-            "What it claims besides 1",
+            "What else it claims 1",
             "Events that rest on it alone 1",
             "undated: Bare",
             "Events that rest on it and on others 1",

@@ -1,12 +1,12 @@
 //! How many statements are behind some sources, in words.
 
 use super::words::count;
-use crate::timeline::{Independence, SourceId, Timeline};
+use crate::timeline::{SourceId, SourceIndependence, Timeline};
 
-/// What is added to a number of sources: whether each is a statement of its own, or to how many they go back. None where
-/// the number says it all.
+/// The words after a number of sources: that all are independent, or how many statements they go back to. `None` if the
+/// number says it all.
 pub fn statements(timeline: &Timeline, sources: &[SourceId]) -> Option<String> {
-    let Independence {
+    let SourceIndependence {
         statements,
         is_whole,
         is_full,
@@ -24,7 +24,7 @@ pub fn statements(timeline: &Timeline, sources: &[SourceId]) -> Option<String> {
     }
 }
 
-/// A number of sources, or a noun with it, and to how many statements they go back.
+/// A number of sources, with a noun or without, and the statements they go back to.
 pub fn with_statements(timeline: &Timeline, number: &str, sources: &[SourceId]) -> String {
     statements(timeline, sources)
         .map_or_else(|| number.to_owned(), |more| format!("{number}, {more}"))

@@ -1,35 +1,35 @@
-//! Events on one line of time: where something about a subject surely went on, and where it only may have.
+//! Events on one line of time: when something about a subject surely went on, and when it may have.
 //!
-//! A strip knows spans and not how many columns stand for them.
+//! A strip has spans; it does not know how many columns show them.
 
-use super::role::{Family, Role};
+use super::role::{PhaseFamily, Role};
 use crate::date::{Bounds, Instant, Span};
 use crate::timeline::{Event, EventId, Timeline};
 
 /// Events on one line of time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Strip {
-    /// The time that the timeline spans; bounded.
+pub struct TimeStrip {
+    /// The bounded span of the timeline.
     pub whole: Span,
-    /// The events that are dated, in the order of the timeline.
-    pub bands: Vec<Band>,
+    /// The dated events, in the order of the timeline.
+    pub bands: Vec<StripBand>,
 }
 
 /// One event on a strip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Band {
-    /// What its date allows; of one or all of several, the hull of them.
+pub struct StripBand {
+    /// The bounds of its date; for one or all of several dates, their hull.
     pub bounds: Bounds,
-    /// Whether it is stated to the day: only then may it be drawn as a point.
+    /// Whether the date is stated to the day: only then may it be drawn as a point.
     pub is_exact: bool,
-    /// What it means: that of its phase.
+    /// The role of its phase.
     pub role: Role,
 }
 
-impl Strip {
-    /// Some events on the time of a timeline; none if none of them is dated.
+impl TimeStrip {
+    /// Some events over the span of a timeline; `None` if none of them is dated.
     pub fn of(timeline: &Timeline, events: &[EventId]) -> Option<Self> {
-        let bands: Vec<Band> = events
+        let bands: Vec<StripBand> = events
             .iter()
             .filter_map(|&id| band(timeline.event(id)))
             .collect();
@@ -44,11 +44,11 @@ impl Strip {
     }
 }
 
-fn band(event: Event<'_>) -> Option<Band> {
-    Some(Band {
+fn band(event: Event<'_>) -> Option<StripBand> {
+    Some(StripBand {
         bounds: event.bounds()?,
         is_exact: event.when().is_some_and(|when| when.is_stated_to_the_day()),
-        role: Family::of(event.phase()).into(),
+        role: PhaseFamily::of(event.phase()).into(),
     })
 }
 

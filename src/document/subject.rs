@@ -1,9 +1,9 @@
-//! What a document is about, and what a link leads to.
+//! Subjects of documents, which are also the targets of links.
 
 use crate::timeline::term::Aspect;
 use crate::timeline::{ClaimId, EntityId, EventId, SourceId, TermId, Timeline};
 
-/// What a document is about, and what a link in it leads to.
+/// The subject of a document, and the target of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// An event.
@@ -20,16 +20,16 @@ pub enum Subject {
     Entities,
     /// All sources.
     Sources,
-    /// What a filter can ask for.
+    /// The filter language.
     Fields,
-    /// What is not known.
+    /// The open questions.
     Questions,
-    /// Who says so.
+    /// The evidence for a statement.
     Evidence(Evidence),
 }
 
 impl Subject {
-    /// What sort of thing it is, in one word.
+    /// The kind of subject, in one word.
     pub const fn noun(self) -> &'static str {
         match self {
             Self::Event(_) => "event",
@@ -45,7 +45,7 @@ impl Subject {
         }
     }
 
-    /// What people call it.
+    /// The display name.
     pub fn name(self, timeline: &Timeline) -> &str {
         match self {
             Self::Event(id) => timeline.event(id).title(),
@@ -55,34 +55,34 @@ impl Subject {
             Self::Timeline => &timeline.head().title,
             Self::Entities => "all entities",
             Self::Sources => "all sources",
-            Self::Fields => "what a filter can ask for",
+            Self::Fields => "the filter language",
             Self::Questions => "questions",
             Self::Evidence(_) => "who says so?",
         }
     }
 }
 
-/// What a reader asks the evidence for.
+/// A statement whose evidence a reader asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Evidence {
-    /// That an event happened as it is told.
+    /// That an event happened as described.
     Event(EventId),
-    /// One aspect of it.
+    /// One aspect of an event.
     Aspect(EventId, Aspect),
-    /// When it was noticed.
+    /// The day of discovery.
     Discovered(EventId),
-    /// When the public was told.
+    /// The day of disclosure.
     Disclosed(EventId),
-    /// That an entity takes this part in it.
+    /// That an entity is a party in this aspect.
     Party(EventId, Aspect, EntityId),
     /// One claim.
     Claim(ClaimId),
-    /// All that claims make of somebody.
+    /// All claims about an entity.
     Entity(EntityId),
 }
 
 impl Evidence {
-    /// The event that it is about; none if it is about somebody in all events.
+    /// The event of the statement; `None` for an entity.
     pub fn event(self, timeline: &Timeline) -> Option<EventId> {
         match self {
             Self::Event(id)

@@ -1,68 +1,67 @@
-//! Tables: rows of cells under labels, with what becomes of each column where there is no room for a table.
+//! Tables: rows of cells under labels, and the place of each column where a table does not fit.
 //!
-//! A table does not know how wide it is set. Where it does not fit, each of its rows is set as an item:
-//! [`Folded`] says what then stands where.
+//! A table does not know its width. Where it does not fit, each row becomes an item: see [`FoldedRow`].
 
-use super::run::{Run, quiet};
+use super::run::{TextRun, quiet};
 
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// From left to right.
-    pub columns: Vec<Column>,
+    pub columns: Vec<TableColumn>,
     /// From top to bottom.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
 }
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// What stands in it.
+pub struct TableColumn {
+    /// The label above its cells.
     pub label: &'static str,
-    /// Whether its cells stand under those of the column before it, as one column on a screen.
+    /// Whether its cells are under those of the previous column, as one column on a screen.
     pub under: bool,
-    /// Where its cells go if the table does not fit.
-    pub fold: Fold,
-    /// What leads to a cell where the table is folded: punctuation after what stands before it on its
-    /// line, then words, such as `, confidence `. The punctuation is left out at the head of a line.
+    /// The place of its cells if the table does not fit.
+    pub fold: FoldPlace,
+    /// The lead of a cell in a folded row: punctuation, then words, such as `, confidence `. The punctuation is dropped
+    /// at the beginning of a line.
     pub lead: &'static str,
 }
 
 /// A place in an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fold {
-    /// What the item is known by.
+pub enum FoldPlace {
+    /// The mark of the item.
     Mark,
-    /// On the line of what is said.
+    /// The body of the item.
     Body,
-    /// On a note under it, from 0.
+    /// A note under the body, from 0.
     Note(usize),
 }
 
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row {
-    /// The head of the rows that follow, across all columns.
-    Group(Vec<Run>),
-    /// One cell a column; empty ones are empty.
-    Cells(Vec<Vec<Run>>),
+pub enum TableRow {
+    /// A heading for the rows that follow, across all columns.
+    Group(Vec<TextRun>),
+    /// One cell for each column; may be empty.
+    Cells(Vec<Vec<TextRun>>),
 }
 
-/// A row that is set as an item.
+/// A row as an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Folded {
-    /// What it is known by.
-    pub mark: Vec<Run>,
-    /// What is said.
-    pub body: Vec<Run>,
+pub struct FoldedRow {
+    /// The mark.
+    pub mark: Vec<TextRun>,
+    /// The body.
+    pub body: Vec<TextRun>,
     /// Further lines, none of them empty.
-    pub notes: Vec<Vec<Run>>,
+    pub notes: Vec<Vec<TextRun>>,
 }
 
 impl Table {
-    /// Leaves out the columns in which every cell is empty. What stood under one of them takes its place.
-    pub fn without_empty_columns(&mut self, is_wanted: impl Fn(&Column) -> bool) {
-        let rows = || self.rows.iter().filter_map(Row::cells);
+    /// Drops the columns whose cells are all empty. A column under a dropped one takes its place.
+    pub fn without_empty_columns(&mut self, is_wanted: impl Fn(&TableColumn) -> bool) {
+        let rows = || self.rows.iter().filter_map(TableRow::cells);
         let is_used =
             |at: usize| rows().any(|cells| cells.get(at).is_some_and(|cell| !cell.is_empty()));
         let kept: Vec<bool> = (0..)
@@ -81,24 +80,24 @@ impl Table {
         let mut is_kept = kept.iter();
         self.columns.retain(|_| is_kept.next() != Some(&false));
         for row in &mut self.rows {
-            if let Row::Cells(cells) = row {
+            if let TableRow::Cells(cells) = row {
                 let mut is_kept = kept.iter();
                 cells.retain(|_| is_kept.next() != Some(&false));
             }
         }
     }
 
-    /// One row as an item.
-    pub fn fold(&self, cells: &[Vec<Run>]) -> Folded {
-        let mut folded = Folded::default();
+    /// Folds one row into an item.
+    pub fn fold(&self, cells: &[Vec<TextRun>]) -> FoldedRow {
+        let mut folded = FoldedRow::default();
         for (column, cell) in self.columns.iter().zip(cells) {
             if cell.is_empty() {
                 continue;
             }
             let line = match column.fold {
-                Fold::Mark => &mut folded.mark,
-                Fold::Body => &mut folded.body,
-                Fold::Note(at) => {
+                FoldPlace::Mark => &mut folded.mark,
+                FoldPlace::Body => &mut folded.body,
+                FoldPlace::Note(at) => {
                     let lines = folded.notes.len().max(at + 1);
                     folded.notes.resize(lines, Vec::new());
                     &mut folded.notes[at]
@@ -119,9 +118,9 @@ impl Table {
     }
 }
 
-impl Row {
-    /// Its cells; none if it is the head of a group.
-    pub fn cells(&self) -> Option<&[Vec<Run>]> {
+impl TableRow {
+    /// The cells; `None` for a heading.
+    pub fn cells(&self) -> Option<&[Vec<TextRun>]> {
         match self {
             Self::Cells(cells) => Some(cells),
             Self::Group(_) => None,
@@ -134,8 +133,8 @@ mod tests {
     use super::super::run::plain;
     use super::*;
 
-    fn column(label: &'static str, fold: Fold, lead: &'static str) -> Column {
-        Column {
+    fn column(label: &'static str, fold: FoldPlace, lead: &'static str) -> TableColumn {
+        TableColumn {
             label,
             under: false,
             fold,
@@ -143,20 +142,20 @@ mod tests {
         }
     }
 
-    fn cell(text: &str) -> Vec<Run> {
+    fn cell(text: &str) -> Vec<TextRun> {
         vec![plain(text)]
     }
 
     fn table() -> Table {
         Table {
             columns: vec![
-                column("day", Fold::Mark, ""),
-                column("words", Fold::Note(1), ""),
-                column("confidence", Fold::Note(1), ", confidence "),
+                column("day", FoldPlace::Mark, ""),
+                column("words", FoldPlace::Note(1), ""),
+                column("confidence", FoldPlace::Note(1), ", confidence "),
             ],
             rows: vec![
-                Row::Group(cell("who")),
-                Row::Cells(vec![cell("1 May"), vec![], cell("high")]),
+                TableRow::Group(cell("who")),
+                TableRow::Cells(vec![cell("1 May"), vec![], cell("high")]),
             ],
         }
     }
@@ -178,7 +177,7 @@ mod tests {
             )
         );
         table.rows.clear();
-        assert_eq!(table.fold(&[]), Folded::default());
+        assert_eq!(table.fold(&[]), FoldedRow::default());
     }
 
     #[test]
@@ -196,7 +195,10 @@ mod tests {
         let mut used = table();
         used.without_empty_columns(|_| false);
         assert_eq!(labels(&used), ["day", "confidence"]);
-        assert_eq!(used.rows[1], Row::Cells(vec![cell("1 May"), cell("high")]));
+        assert_eq!(
+            used.rows[1],
+            TableRow::Cells(vec![cell("1 May"), cell("high")])
+        );
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! What the timeline says about an ATT&CK technique: the events that it is mapped to.
+//! The page of an ATT&CK technique: the events mapped to it.
 
-use super::writer::Writer;
+use super::writer::DocumentWriter;
 use crate::timeline::{Event, EventId, TermId};
 
-pub(super) fn write(writer: &mut Writer<'_>, id: TermId) {
+pub(super) fn write(writer: &mut DocumentWriter<'_>, id: TermId) {
     let timeline = writer.timeline;
     let word = timeline.techniques().word(id);
     writer.title(word);

@@ -1,15 +1,15 @@
-//! What there is to say about the timeline as a whole.
+//! The page of the timeline.
 
-use super::block::Block;
-use super::role::{Family, Role};
-use super::run::{Run, link, plain, run};
+use super::block::DocumentBlock;
+use super::role::{PhaseFamily, Role};
+use super::run::{TextRun, link, plain, run};
 use super::subject::Subject;
 use super::words::count;
-use super::writer::Writer;
+use super::writer::DocumentWriter;
 use crate::timeline::term::{PHASES, QuestionStatus};
 use crate::timeline::{TermId, Timeline, unique};
 
-pub(super) fn write(writer: &mut Writer<'_>) {
+pub(super) fn write(writer: &mut DocumentWriter<'_>) {
     let timeline = writer.timeline;
     let head = timeline.head();
     writer.title(if head.title.is_empty() {
@@ -31,7 +31,7 @@ pub(super) fn write(writer: &mut Writer<'_>) {
         .filter(|event| event.is_contested())
         .count();
     let events = format!(
-        "{}, of which {undated} undated and {contested} contested",
+        "{}, {undated} undated, {contested} contested",
         count(timeline.len(), "event")
     );
     writer.text_fact("events", Some(&events));
@@ -46,13 +46,13 @@ pub(super) fn write(writer: &mut Writer<'_>) {
     );
     writer.text_fact("evidence", Some(&evidence));
     writer.fact("questions", questions(timeline));
-    let numbers = Numbers::of(timeline);
+    let numbers = EventCounts::of(timeline);
     phases(writer, &numbers);
     lanes(writer, &numbers);
     super::signs::write(writer);
 }
 
-/// How the file is marked, and how strictly anything in it.
+/// The marking of the file, and the strictest in it.
 fn marking(timeline: &Timeline) -> Option<String> {
     let (file, strictest) = (timeline.head().tlp, timeline.effective_marking()?);
     Some(match file {
@@ -62,14 +62,13 @@ fn marking(timeline: &Timeline) -> Option<String> {
     })
 }
 
-/// How many events are of each phase and on each lane, by the number of the word: counted in one pass, since there may
-/// be a million of them.
-struct Numbers {
+/// How many events have each phase and each lane, by number: counted in one pass, since there may be a million events.
+struct EventCounts {
     phases: Vec<usize>,
     lanes: Vec<usize>,
 }
 
-impl Numbers {
+impl EventCounts {
     fn of(timeline: &Timeline) -> Self {
         let mut numbers = Self {
             phases: vec![0; timeline.phases().len()],
@@ -83,7 +82,7 @@ impl Numbers {
     }
 }
 
-/// Counts an event once for each word that it has.
+/// Counts an event once for each of its words.
 fn add(numbers: &mut [usize], words: &[TermId]) {
     for word in unique(words.iter().copied()) {
         if let Some(number) = numbers.get_mut(word.0 as usize) {
@@ -92,8 +91,8 @@ fn add(numbers: &mut [usize], words: &[TermId]) {
     }
 }
 
-/// The phases in use, in the order of a case, in the colour of their family: the key to the colours.
-fn phases(writer: &mut Writer<'_>, numbers: &Numbers) {
+/// The phases in use, in the order of a case and in the colours of their families: the colour legend.
+fn phases(writer: &mut DocumentWriter<'_>, numbers: &EventCounts) {
     let timeline = writer.timeline;
     let known = PHASES
         .iter()
@@ -115,13 +114,13 @@ fn phases(writer: &mut Writer<'_>, numbers: &Numbers) {
         let events = events.copied().unwrap_or(0);
         item(
             writer,
-            run(Family::of(phase).into(), phase),
+            run(PhaseFamily::of(phase).into(), phase),
             &count(events, "event"),
         );
     }
 }
 
-fn lanes(writer: &mut Writer<'_>, numbers: &Numbers) {
+fn lanes(writer: &mut DocumentWriter<'_>, numbers: &EventCounts) {
     let timeline = writer.timeline;
     if timeline.lanes().is_empty() {
         return;
@@ -132,16 +131,16 @@ fn lanes(writer: &mut Writer<'_>, numbers: &Numbers) {
     }
 }
 
-fn item(writer: &mut Writer<'_>, mark: Run, body: &str) {
-    writer.block(Block::Item {
+fn item(writer: &mut DocumentWriter<'_>, mark: TextRun, body: &str) {
+    writer.block(DocumentBlock::Item {
         mark: vec![mark],
         body: vec![plain(body)],
         notes: Vec::new(),
     });
 }
 
-/// How many questions stand where, as a link to them.
-fn questions(timeline: &Timeline) -> Vec<Run> {
+/// How many questions have each status, as a link to them.
+fn questions(timeline: &Timeline) -> Vec<TextRun> {
     let standing = |status: QuestionStatus| {
         let asked = timeline
             .questions()

@@ -1,13 +1,13 @@
-//! What is said about what is left out: how much, and why. Nothing else is known of it.
+//! Words for what is redacted: how much, and why. Nothing else is known about it.
 
 use super::run::quiet;
 use super::words::count;
-use super::writer::Writer;
-use crate::timeline::{Counts, DateKnown, Event, Timeline};
+use super::writer::DocumentWriter;
+use crate::timeline::{DateAsOf, Event, RedactionCounts, Timeline};
 
-/// One line for each reason why something is left out of a timeline; none for a whole one.
+/// One line for each reason for redaction; none for a whole timeline.
 pub fn withheld(timeline: &Timeline) -> Vec<String> {
-    let withheld = timeline.withheld();
+    let withheld = timeline.redactions();
     let mut lines = Vec::new();
     if let Some(ceiling) = withheld.ceiling {
         lines.push(if withheld.marked.is_nothing() {
@@ -30,7 +30,7 @@ pub fn withheld(timeline: &Timeline) -> Vec<String> {
 }
 
 /// Counts with their nouns: `3 events, 1 claim`.
-pub fn counted(counts: &Counts) -> String {
+pub fn counted(counts: &RedactionCounts) -> String {
     let each = counts.each().into_iter().filter(|(number, _)| *number > 0);
     let words: Vec<String> = each.map(|(number, noun)| plural(number, noun)).collect();
     words.join(", ")
@@ -44,22 +44,22 @@ fn plural(number: usize, noun: &str) -> String {
     }
 }
 
-pub(super) fn of_timeline(writer: &mut Writer<'_>) {
+pub(super) fn of_timeline(writer: &mut DocumentWriter<'_>) {
     for line in withheld(writer.timeline) {
         writer.fact("withheld", vec![quiet(&line)]);
     }
 }
 
-/// In words, that the date of an event was said only after the day as of which it is shown.
+/// In words, that the date of an event was stated only after the as-of day.
 pub fn date_said_later(event: Event<'_>) -> Option<String> {
     let day = event.as_of()?;
-    let is_later = event.withheld().date == DateKnown::SaidLater;
+    let is_later = event.redactions().date == DateAsOf::SaidLater;
     is_later.then(|| format!("a date said only after {day}"))
 }
 
-/// Of an event, what is left out about it. Its parties are told as such.
-pub(super) fn of_event(writer: &mut Writer<'_>, event: Event<'_>) {
-    let (gap, withheld) = (event.withheld(), writer.timeline.withheld());
+/// The redactions of an event. Missing parties have their own lines.
+pub(super) fn of_event(writer: &mut DocumentWriter<'_>, event: Event<'_>) {
+    let (gap, withheld) = (event.redactions(), writer.timeline.redactions());
     if let Some(ceiling) = withheld.ceiling.filter(|_| !gap.marked.is_nothing()) {
         let line = format!("{}, marked above TLP:{ceiling}", counted(&gap.marked));
         writer.fact("withheld", vec![quiet(&line)]);

@@ -1,4 +1,4 @@
-//! Words that documents have in common.
+//! Words that documents share.
 
 /// A number with its noun.
 pub fn count(number: usize, noun: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::linear::{self, sentence};
 use crate::date::EventDate;
-use crate::document::{Block, Document, Evidence, Run, Subject, withheld};
+use crate::document::{Document, DocumentBlock, Evidence, Subject, TextRun, withheld};
 use crate::text::visible;
 use crate::timeline::term::Tlp;
 use crate::timeline::{SourceId, Timeline};
@@ -98,20 +98,22 @@ fn own(timeline: &Timeline, subject: Subject) -> Option<Tlp> {
 }
 
 /// All that a block says.
-fn runs(block: &Block) -> Vec<&Run> {
+fn runs(block: &DocumentBlock) -> Vec<&TextRun> {
     match block {
-        Block::Title(runs) | Block::Heading(runs) | Block::Paragraph(runs) => runs.iter().collect(),
-        Block::Fact { value, .. } => value.iter().collect(),
-        Block::Item { mark, body, notes } => mark
+        DocumentBlock::Title(runs)
+        | DocumentBlock::Heading(runs)
+        | DocumentBlock::Paragraph(runs) => runs.iter().collect(),
+        DocumentBlock::Fact { value, .. } => value.iter().collect(),
+        DocumentBlock::Item { mark, body, notes } => mark
             .iter()
             .chain(body)
             .chain(notes.iter().flatten())
             .collect(),
-        Block::Table(table) => {
+        DocumentBlock::Table(table) => {
             let cells = table.rows.iter().filter_map(|row| row.cells());
             cells.flatten().flatten().collect()
         }
-        Block::Strip(_) | Block::Gap => Vec::new(),
+        DocumentBlock::Strip(_) | DocumentBlock::Gap => Vec::new(),
     }
 }
 

@@ -8,8 +8,10 @@ use std::fmt::Write as _;
 use crate::date::{EventDate, Precision, Shape, Truth};
 use crate::document::claims::{answered_by, answers, yardstick};
 use crate::document::event::lag;
-use crate::document::writer::Writer;
-use crate::document::{Block, Document, Folded, Role, Row, Run, count, with_statements, withheld};
+use crate::document::writer::DocumentWriter;
+use crate::document::{
+    Document, DocumentBlock, FoldedRow, Role, TableRow, TextRun, count, with_statements, withheld,
+};
 use crate::text::visible;
 use crate::timeline::facts::FACTS;
 use crate::timeline::term::{Aspect, Stance, Standing};
@@ -29,7 +31,7 @@ pub fn timeline(timeline: &Timeline, shown: &[(EventId, Truth)]) -> String {
     push(&mut out, &counted);
     for &(id, truth) in shown {
         out.push('\n');
-        if truth == Truth::Maybe {
+        if truth == Truth::Possibly {
             push(&mut out, "Possibly matches the filter.");
         }
         out.push_str(&event(timeline, id));
@@ -90,40 +92,42 @@ pub fn document(document: &Document) -> String {
     let mut out = String::new();
     for block in &document.blocks {
         match block {
-            Block::Title(runs) | Block::Paragraph(runs) => push_said(&mut out, &[runs]),
-            Block::Heading(runs) => push_section(&mut out, runs),
-            Block::Fact { label, value } => {
+            DocumentBlock::Title(runs) | DocumentBlock::Paragraph(runs) => {
+                push_said(&mut out, &[runs]);
+            }
+            DocumentBlock::Heading(runs) => push_section(&mut out, runs),
+            DocumentBlock::Fact { label, value } => {
                 let fact = format!("{}: {}", capital(label), said(value));
                 push(&mut out, &sentence(&fact));
             }
-            Block::Item { mark, body, notes } => push_item(&mut out, (mark, body, notes)),
-            Block::Table(table) => {
+            DocumentBlock::Item { mark, body, notes } => push_item(&mut out, (mark, body, notes)),
+            DocumentBlock::Table(table) => {
                 for row in &table.rows {
                     match row {
-                        Row::Group(head) => push_section(&mut out, head),
-                        Row::Cells(cells) => {
-                            let Folded { mark, body, notes } = table.fold(cells);
+                        TableRow::Group(head) => push_section(&mut out, head),
+                        TableRow::Cells(cells) => {
+                            let FoldedRow { mark, body, notes } = table.fold(cells);
                             push_item(&mut out, (&mark, &body, &notes));
                         }
                     }
                 }
             }
             // A strip has no words, and gaps are where they are wanted.
-            Block::Strip(_) | Block::Gap => {}
+            DocumentBlock::Strip(_) | DocumentBlock::Gap => {}
         }
     }
     out
 }
 
 /// The words of some runs, without the signs that are there for the eye.
-fn said(runs: &[Run]) -> String {
+fn said(runs: &[TextRun]) -> String {
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     let is_seen = |it: &char| !matches!(it, '⚑' | '≠' | '▕' | '▏' | '█' | '▌' | '▐');
     text.chars().filter(is_seen).collect()
 }
 
 /// Each of some runs in a sentence, all on one line.
-fn push_said(out: &mut String, parts: &[&Vec<Run>]) {
+fn push_said(out: &mut String, parts: &[&Vec<TextRun>]) {
     let parts = parts.iter().map(|runs| sentence(&said(runs)));
     let parts: Vec<String> = parts
         .filter(|part| part.contains(char::is_alphanumeric))
@@ -133,13 +137,16 @@ fn push_said(out: &mut String, parts: &[&Vec<Run>]) {
     }
 }
 
-fn push_section(out: &mut String, head: &Vec<Run>) {
+fn push_section(out: &mut String, head: &Vec<TextRun>) {
     out.push('\n');
     push_said(out, &[head]);
 }
 
-fn push_item(out: &mut String, (mark, body, notes): (&Vec<Run>, &Vec<Run>, &[Vec<Run>])) {
-    let parts: Vec<&Vec<Run>> = [mark, body].into_iter().chain(notes).collect();
+fn push_item(
+    out: &mut String,
+    (mark, body, notes): (&Vec<TextRun>, &Vec<TextRun>, &[Vec<TextRun>]),
+) {
+    let parts: Vec<&Vec<TextRun>> = [mark, body].into_iter().chain(notes).collect();
     push_said(out, &parts);
 }
 
@@ -150,17 +157,17 @@ pub fn event(timeline: &Timeline, id: EventId) -> String {
     let mut of_log = Vec::new();
     for block in Document::facts(timeline, id).blocks {
         match block {
-            Block::Fact { label, value } => {
+            DocumentBlock::Fact { label, value } => {
                 // In what claims differ is said below.
                 let value = value.into_iter().filter(|run| run.role != Role::Contested);
-                let value = said(&value.collect::<Vec<Run>>());
+                let value = said(&value.collect::<Vec<TextRun>>());
                 if label == "when" {
                     stated[0] = sentence(&capital(&value));
                 } else {
                     stated.push(sentence(&format!("{}: {value}", named(event, label))));
                 }
             }
-            Block::Item { mark, body, notes } => {
+            DocumentBlock::Item { mark, body, notes } => {
                 of_log.push(sentence(&format!("{}: {}", said(&mark), said(&body))));
                 of_log.extend(notes.iter().map(|line| sentence(&said(line))));
             }
@@ -316,7 +323,7 @@ fn claim(timeline: &Timeline, claim: &Claim) -> String {
             .confidence
             .map(|level| format!("Confidence: {level}.")),
     );
-    let writer = Writer::new(timeline);
+    let writer = DocumentWriter::new(timeline);
     for runs in [answers(&writer, claim), answered_by(&writer, claim)] {
         parts.push(sentence(&capital(&self::said(&runs))));
     }

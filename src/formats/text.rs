@@ -87,7 +87,7 @@ struct Row {
 
 impl Row {
     fn of(event: Event<'_>, truth: Truth, clock: Clock) -> Self {
-        let mark = if truth == Truth::Maybe {
+        let mark = if truth == Truth::Possibly {
             "possibly: "
         } else {
             ""

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Kind, Place};
-use crate::text::{Unseen, push_picture, unseen_in};
+use crate::text::{UnprintableKind, push_picture, unprintable_in};
 
 /// So many bytes are looked at together, which is quicker than to stop at the first that decides.
 const AT_ONCE: usize = 1 << 10;
@@ -25,22 +25,24 @@ pub(super) fn is_layout(text: &str, at: usize, character: char) -> bool {
 }
 
 /// The characters that nobody can see, but for those of the layout, each with its first byte.
-pub(super) fn unseen_beside_layout(text: &str) -> impl Iterator<Item = (usize, char, Unseen)> {
-    unseen_in(text).filter(|&(at, character, _)| !is_layout(text, at, character))
+pub(super) fn unseen_beside_layout(
+    text: &str,
+) -> impl Iterator<Item = (usize, char, UnprintableKind)> {
+    unprintable_in(text).filter(|&(at, character, _)| !is_layout(text, at, character))
 }
 
 /// That such a character stands at a place, and how it is shown.
 pub(super) fn told(
     kind: &'static Kind,
-    unseen: Unseen,
+    unseen: UnprintableKind,
     character: char,
     place: Place,
 ) -> Diagnostic {
     let what = match unseen {
-        Unseen::Control => "a control character",
-        Unseen::Invisible => "an invisible character",
-        Unseen::Lone => "a mark without a letter before it",
-        Unseen::Surplus => "a mark on a letter that has thirty",
+        UnprintableKind::Control => "a control character",
+        UnprintableKind::Invisible => "an invisible character",
+        UnprintableKind::LoneMark => "a mark without a letter before it",
+        UnprintableKind::SurplusMark => "a mark on a letter that has thirty",
     };
     let code = u32::from(character);
     let mut picture = String::new();

@@ -2,7 +2,7 @@
 
 use crate::date::{EventDate, Zone};
 use crate::diagnostic::FileId;
-use crate::timeline::draft::{At, Draft, DraftClaim};
+use crate::timeline::draft::{Draft, DraftClaim, Located};
 use crate::timeline::term::Aspect;
 
 /// States the zone of each time that names none: what its file states, or else what the reader states for the file.
@@ -17,7 +17,7 @@ pub(super) fn state(draft: &mut Draft, by_file: &[(FileId, Zone)], by_reader: &[
         let own = own.map(|(_, zone)| zone);
         own.or_else(|| by_reader.get(usize::from(file.0)).and_then(Option::as_ref))
     };
-    let state = |date: &mut At<EventDate>| {
+    let state = |date: &mut Located<EventDate>| {
         if date.value.lacks_zone()
             && let Some(zone) = zone_of(date.place.file)
         {

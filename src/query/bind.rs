@@ -1,15 +1,15 @@
-//! From a tree to a predicate: each term is bound by the row of its field.
+//! From a tree to a predicate: the row of a field binds each of its terms.
 
 use super::error::QueryError;
 use super::field::TermBinder;
 use super::fields::text;
 use super::predicate::Predicate;
-use super::syntax::{Expr, Node, Term};
+use super::syntax::{ExprNode, FilterExpr, FilterTerm};
 use crate::timeline::Timeline;
 
-/// Binds a tree to a timeline; every mistake is reported, in the order of the text.
-pub(super) fn bind(timeline: &Timeline, expr: &Expr) -> Result<Predicate, Vec<QueryError>> {
-    let mut binder = Binder {
+/// Binds a tree to a timeline. Reports every mistake, in the order of the text.
+pub(super) fn bind(timeline: &Timeline, expr: &FilterExpr) -> Result<Predicate, Vec<QueryError>> {
+    let mut binder = FilterBinder {
         timeline,
         errors: Vec::new(),
     };
@@ -21,29 +21,33 @@ pub(super) fn bind(timeline: &Timeline, expr: &Expr) -> Result<Predicate, Vec<Qu
     }
 }
 
-struct Binder<'t> {
+struct FilterBinder<'t> {
     timeline: &'t Timeline,
     errors: Vec<QueryError>,
 }
 
-impl Binder<'_> {
-    fn expr(&mut self, expr: &Expr) -> Predicate {
+impl FilterBinder<'_> {
+    fn expr(&mut self, expr: &FilterExpr) -> Predicate {
         match &expr.node {
-            Node::And(parts) => Predicate::All(parts.iter().map(|part| self.expr(part)).collect()),
-            Node::Or(parts) => Predicate::Any(parts.iter().map(|part| self.expr(part)).collect()),
-            Node::Not(inner) => Predicate::Not(Box::new(self.expr(inner))),
-            Node::Surely(inner) => Predicate::Surely(Box::new(self.expr(inner))),
-            Node::Possibly(inner) => Predicate::Possibly(Box::new(self.expr(inner))),
-            Node::Text(value) => {
+            ExprNode::And(parts) => {
+                Predicate::All(parts.iter().map(|part| self.expr(part)).collect())
+            }
+            ExprNode::Or(parts) => {
+                Predicate::Any(parts.iter().map(|part| self.expr(part)).collect())
+            }
+            ExprNode::Not(inner) => Predicate::Not(Box::new(self.expr(inner))),
+            ExprNode::Surely(inner) => Predicate::Surely(Box::new(self.expr(inner))),
+            ExprNode::Possibly(inner) => Predicate::Possibly(Box::new(self.expr(inner))),
+            ExprNode::Text(value) => {
                 let values = std::slice::from_ref(value);
                 text::anywhere(self.timeline, values, &mut self.errors)
             }
-            Node::Term(term) => self.term(term),
+            ExprNode::Term(term) => self.term(term),
         }
     }
 
-    /// A term whose field or operator is wrong was reported by the parser.
-    fn term(&mut self, term: &Term) -> Predicate {
+    /// The parser has reported terms with an unknown field or an invalid operator.
+    fn term(&mut self, term: &FilterTerm) -> Predicate {
         let Some(field) = term
             .field
             .filter(|field| field.operators.contains(&term.operator))

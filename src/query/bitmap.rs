@@ -1,4 +1,4 @@
-//! A set of rows, one bit each, worked on 64 rows at a time.
+//! A set of rows: one bit each, 64 rows at a time.
 
 /// How many rows one word holds.
 pub(super) const WORD: usize = 64;
@@ -11,7 +11,7 @@ pub struct Bitmap {
 }
 
 impl Bitmap {
-    /// No row out of so many.
+    /// The empty set of `rows` rows.
     pub fn none(rows: usize) -> Self {
         Self {
             words: vec![0; rows.div_ceil(WORD)],
@@ -19,7 +19,7 @@ impl Bitmap {
         }
     }
 
-    /// Every row out of so many.
+    /// The full set of `rows` rows.
     pub fn all(rows: usize) -> Self {
         let words = vec![u64::MAX; rows.div_ceil(WORD)];
         Self { words, rows }.trimmed()
@@ -32,7 +32,7 @@ impl Bitmap {
         })
     }
 
-    /// Rows given as words: the function gets the first row of each word and how many rows it has.
+    /// Rows given as words: the function gets the first row of a word and its number of rows.
     pub(super) fn of_words(rows: usize, mut word: impl FnMut(usize, usize) -> u64) -> Self {
         let firsts = (0..rows).step_by(WORD);
         let words = firsts.map(|first| word(first, WORD.min(rows - first)));
@@ -42,7 +42,7 @@ impl Bitmap {
         }
     }
 
-    /// How many rows there are, in the set or not.
+    /// How many rows the timeline has.
     pub fn rows(&self) -> usize {
         self.rows
     }
@@ -64,19 +64,19 @@ impl Bitmap {
         word >> (row % WORD) & 1 == 1
     }
 
-    /// Puts a row into the set.
+    /// Adds a row.
     ///
     /// # Panics
-    /// If there is no such row.
+    /// If the row does not exist.
     pub fn insert(&mut self, row: usize) {
         assert!(row < self.rows, "row {row} of {}", self.rows);
         self.words[row / WORD] |= 1 << (row % WORD);
     }
 
-    /// Puts a row into the set, or takes it out.
+    /// Adds or removes a row.
     ///
     /// # Panics
-    /// If there is no such row.
+    /// If the row does not exist.
     pub(super) fn set(&mut self, row: usize, is_in: bool) {
         if is_in {
             self.insert(row);
@@ -89,20 +89,20 @@ impl Bitmap {
     /// The rows of the set, in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         let words = self.words.iter().enumerate();
-        words.flat_map(|(index, &word)| Ones(word).map(move |bit| index * WORD + bit))
+        words.flat_map(|(index, &word)| SetBits(word).map(move |bit| index * WORD + bit))
     }
 
-    /// Keeps the rows that are in both.
+    /// Keeps the rows in both sets.
     pub fn intersect(&mut self, other: &Self) {
         self.combine(other, |own, theirs| own & theirs);
     }
 
-    /// Adds the rows of the other.
+    /// Adds the rows of the other set.
     pub fn unite(&mut self, other: &Self) {
         self.combine(other, |own, theirs| own | theirs);
     }
 
-    /// Takes away the rows of the other.
+    /// Removes the rows of the other set.
     pub fn subtract(&mut self, other: &Self) {
         self.combine(other, |own, theirs| own & !theirs);
     }
@@ -136,7 +136,7 @@ impl Bitmap {
         }
     }
 
-    /// No bit stands for a row that does not exist: counts rest on it.
+    /// Clears the bits beyond the last row: counts depend on it.
     fn trimmed(mut self) -> Self {
         let used = self.rows % WORD;
         if let Some(last) = self.words.last_mut().filter(|_| used > 0) {
@@ -146,14 +146,14 @@ impl Bitmap {
     }
 }
 
-/// The bits of a word that are set, from the lowest up.
+/// The bits of a word that are set, from the lowest.
 pub(super) fn ones(word: u64) -> impl Iterator<Item = usize> {
-    Ones(word)
+    SetBits(word)
 }
 
-struct Ones(u64);
+struct SetBits(u64);
 
-impl Iterator for Ones {
+impl Iterator for SetBits {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {

@@ -1,18 +1,19 @@
-//! Running down one column: each function asks all rows of it at once.
+//! Questions about one column: each function asks all rows of it at once.
 
 use super::bitmap::Bitmap;
 use super::date_question::DateQuestion;
 use super::matches::Matches;
 use super::phrases::Phrases;
-use super::selection::Selection;
+use super::selection::NumberSet;
 use crate::date::{EventDate, Truth};
 use crate::text::is_cut;
 use crate::timeline::term::{Aspect, Tlp};
 use crate::timeline::{
-    Claim, EntityId, EventId, ListColumn, Nature, SparseColumn, TextColumn, Timeline, ValueColumn,
+    Claim, DateNature, EntityId, EventId, ListColumn, SparseColumn, TextColumn, Timeline,
+    ValueColumn,
 };
 
-/// The rows whose marking, or else the file's, is one of some.
+/// The rows with one of these markings; unmarked rows have the file's.
 pub(super) fn marked(timeline: &Timeline, wanted: &[Tlp]) -> Bitmap {
     let of_file = timeline.head().tlp;
     values(&timeline.columns().tlp, |own| {
@@ -20,7 +21,7 @@ pub(super) fn marked(timeline: &Timeline, wanted: &[Tlp]) -> Bitmap {
     })
 }
 
-/// The rows that have a value which passes a test.
+/// The rows with a value that passes a test.
 pub(super) fn having_value<T>(
     rows: usize,
     column: &SparseColumn<T>,
@@ -67,7 +68,7 @@ pub(super) fn lists<T>(column: &ListColumn<T>, test: impl Fn(&[T]) -> bool) -> B
 
 pub(super) fn any_listed<T>(
     column: &ListColumn<T>,
-    wanted: &Selection,
+    wanted: &NumberSet,
     number: impl Fn(&T) -> u32,
 ) -> Bitmap {
     lists(column, |list| {
@@ -75,8 +76,8 @@ pub(super) fn any_listed<T>(
     })
 }
 
-/// The rows whose text has one of some phrases. The whole arena is searched at once; what lies across the end of a row
-/// is in neither, and that row is looked at by itself.
+/// The rows whose text contains a phrase. The whole arena is searched at once. A match across the end of a row is in
+/// neither, so that row is searched again alone.
 pub(super) fn saying(column: &TextColumn, phrases: &Phrases) -> Bitmap {
     let (arena, mut ends) = (column.arena(), (0..).zip(column.ends()));
     let mut found = Bitmap::none(column.len());
@@ -94,7 +95,7 @@ pub(super) fn saying(column: &TextColumn, phrases: &Phrases) -> Bitmap {
     found
 }
 
-/// The rows of which a log says something that has one of some phrases.
+/// The rows whose log attributes contain a phrase.
 pub(super) fn noting(timeline: &Timeline, phrases: &Phrases) -> Bitmap {
     let attributes = &timeline.columns().attributes;
     let found = saying(attributes.values(), phrases);
@@ -104,7 +105,7 @@ pub(super) fn noting(timeline: &Timeline, phrases: &Phrases) -> Bitmap {
     noted(timeline, |value| found.contains(value as usize))
 }
 
-/// The rows to which a log gives one of some values, each by its number.
+/// The rows with one of these attribute values, by number.
 pub(super) fn noted(timeline: &Timeline, is_wanted: impl Fn(u32) -> bool) -> Bitmap {
     let mut rows = timeline.columns().attributes.rows();
     Bitmap::of(timeline.len(), |_| {
@@ -113,7 +114,7 @@ pub(super) fn noted(timeline: &Timeline, is_wanted: impl Fn(u32) -> bool) -> Bit
     })
 }
 
-/// Of each event the best answer among its claims.
+/// The best answer among the claims of each event.
 pub(super) fn claimed(timeline: &Timeline, ask: impl Fn(usize, &Claim) -> Truth) -> Matches {
     let rows = timeline.len();
     let mut matches = Matches::nothing(rows);
@@ -123,14 +124,14 @@ pub(super) fn claimed(timeline: &Timeline, ask: impl Fn(usize, &Claim) -> Truth)
     matches
 }
 
-/// The rows that name one of some entities in a part.
-pub(super) fn naming(timeline: &Timeline, part: Aspect, wanted: &Selection) -> Bitmap {
+/// The rows with one of these entities in a party aspect.
+pub(super) fn naming(timeline: &Timeline, part: Aspect, wanted: &NumberSet) -> Bitmap {
     in_part(timeline, part, |column| {
         any_listed(column, wanted, |entity| entity.0)
     })
 }
 
-/// The rows that name any entity in a part.
+/// The rows with any entity in a party aspect.
 pub(super) fn naming_any(timeline: &Timeline, part: Aspect) -> Bitmap {
     in_part(timeline, part, |column| lists(column, is_filled))
 }
@@ -144,13 +145,13 @@ fn in_part(
     column.map_or_else(|| Bitmap::none(timeline.len()), ask)
 }
 
-/// The rows that have a date of when they happened.
+/// The dated rows.
 pub(super) fn is_dated(timeline: &Timeline) -> Bitmap {
     let nature = timeline.columns().when.bounds().nature();
-    Bitmap::of(timeline.len(), |row| nature[row] != Nature::Undated)
+    Bitmap::of(timeline.len(), |row| nature[row] != DateNature::Undated)
 }
 
-/// The rows that have a text.
+/// The rows with a text.
 pub(super) fn worded(texts: &TextColumn) -> Bitmap {
     let (mut start, mut ends) = (0, texts.ends());
     Bitmap::of(texts.len(), |_| {
@@ -159,7 +160,7 @@ pub(super) fn worded(texts: &TextColumn) -> Bitmap {
     })
 }
 
-/// Of what need not have taken place at all: without a date, it is no answer.
+/// Answers for dates that events need not have: undated events do not match.
 pub(super) fn if_dated(
     rows: usize,
     dates: &SparseColumn<EventDate>,

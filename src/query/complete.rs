@@ -1,73 +1,75 @@
-//! What may come next while a filter is typed: fields first, then values with the events that each would leave.
+//! Completion while a filter is typed: fields first, then values with the events that each would leave.
 
 use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::bind::bind;
-use super::field::{Field, Kind};
-use super::fields::{Choices, FIELDS};
+use super::field::{FieldKind, FilterField};
+use super::fields::{AttributeChoices, FIELDS};
 use super::matches::Matches;
 use super::parse::parse;
-use super::syntax::{Expr, Node, Term};
-use super::tally::Tally;
-use super::value::{Operator, Value, quoted};
+use super::syntax::{ExprNode, FilterExpr, FilterTerm};
+use super::tally::ValueTally;
+use super::value::{ComparisonOperator, FilterValue, quoted};
 use crate::date::Instant;
 use crate::text::canonical;
 use crate::timeline::term::LinkKind;
 use crate::timeline::{Event, Timeline};
 
-/// So many values are offered at most.
+/// The maximum number of suggested values.
 const MOST: usize = 100;
 
-/// So many years are offered at most.
+/// The maximum number of suggested years.
 const MOST_YEARS: i32 = 40;
 
-/// What can stand at a place of a filter.
+/// The suggestions at a position of a filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completion {
-    /// The bytes that a candidate replaces.
+    /// The byte range that a candidate replaces.
     pub range: Range<usize>,
-    /// What can stand there, the most likely first.
-    pub candidates: Vec<Candidate>,
+    /// The candidates, the most likely first.
+    pub candidates: Vec<CompletionCandidate>,
 }
 
-/// One thing that can stand there.
+/// One suggestion.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Candidate {
-    /// What to write, quoted where it must be.
+pub struct CompletionCandidate {
+    /// The text to insert, quoted if needed.
     pub insert: String,
-    /// What to show.
+    /// The label to show.
     pub label: String,
-    /// What it is.
+    /// A description.
     pub detail: String,
-    /// How many events it would surely or possibly leave; none if that is not known.
+    /// How many events it would surely or possibly leave; `None` if unknown.
     pub count: Option<usize>,
 }
 
-/// What can stand where the cursor is, in bytes.
+/// The suggestions at a cursor, given as a byte offset.
 pub fn complete(timeline: &Timeline, text: &str, cursor: usize) -> Completion {
     let parsed = parse(text);
     let cursor = cursor.min(text.len());
     let spot = parsed
         .expr
         .as_ref()
-        .map_or(Spot::Nowhere, |expr| spot(expr, cursor));
-    let rest = Rest {
+        .map_or(CursorSpot::Nowhere, |expr| spot(expr, cursor));
+    let rest = OtherParts {
         timeline,
         expr: parsed.expr.as_ref(),
         cursor,
     };
     let typed = |range: Range<usize>| text.get(range).unwrap_or_default();
     match spot {
-        Spot::Nowhere => completion(cursor..cursor, fields("")),
-        Spot::Word(range) => {
+        CursorSpot::Nowhere => completion(cursor..cursor, fields("")),
+        CursorSpot::Word(range) => {
             let prefix = typed(range.start..cursor);
             let mut candidates = fields(prefix);
             candidates.extend(values_of_all(&rest, prefix));
             completion(range, candidates)
         }
-        Spot::Name(term) => completion(term.name.clone(), names(typed(term.name.start..cursor))),
-        Spot::Value(term, range) => {
+        CursorSpot::Name(term) => {
+            completion(term.name.clone(), names(typed(term.name.start..cursor)))
+        }
+        CursorSpot::Value(term, range) => {
             let prefix = typed(range.start..cursor).trim_start_matches('"');
             let candidates = term.field.map_or_else(Vec::new, |field| {
                 values_of(&rest, field, term.operator, prefix)
@@ -77,67 +79,69 @@ pub fn complete(timeline: &Timeline, text: &str, cursor: usize) -> Completion {
     }
 }
 
-fn completion(range: Range<usize>, mut candidates: Vec<Candidate>) -> Completion {
+fn completion(range: Range<usize>, mut candidates: Vec<CompletionCandidate>) -> Completion {
     candidates.truncate(MOST);
     Completion { range, candidates }
 }
 
-/// Where a cursor stands.
-enum Spot<'e> {
-    /// Where a new term can begin.
+/// The position of a cursor in a filter.
+enum CursorSpot<'e> {
+    /// Between terms.
     Nowhere,
-    /// In words that stand for themselves, or are the beginning of a field.
+    /// In a word that is text, or the beginning of a field.
     Word(Range<usize>),
     /// In the name of a field.
-    Name(&'e Term),
+    Name(&'e FilterTerm),
     /// In a value of a term.
-    Value(&'e Term, Range<usize>),
+    Value(&'e FilterTerm, Range<usize>),
 }
 
-fn spot(expr: &Expr, cursor: usize) -> Spot<'_> {
+fn spot(expr: &FilterExpr, cursor: usize) -> CursorSpot<'_> {
     if cursor < expr.range.start || cursor > expr.range.end {
-        return Spot::Nowhere;
+        return CursorSpot::Nowhere;
     }
     match &expr.node {
-        Node::And(parts) | Node::Or(parts) => {
+        ExprNode::And(parts) | ExprNode::Or(parts) => {
             let spots = parts.iter().map(|part| spot(part, cursor));
             spots
                 .into_iter()
-                .find(|spot| !matches!(spot, Spot::Nowhere))
-                .unwrap_or(Spot::Nowhere)
+                .find(|spot| !matches!(spot, CursorSpot::Nowhere))
+                .unwrap_or(CursorSpot::Nowhere)
         }
-        Node::Not(inner) | Node::Surely(inner) | Node::Possibly(inner) => spot(inner, cursor),
-        Node::Text(value) => Spot::Word(value.range.clone()),
-        Node::Term(term) if cursor <= term.name.end => Spot::Name(term),
-        Node::Term(term) => {
+        ExprNode::Not(inner) | ExprNode::Surely(inner) | ExprNode::Possibly(inner) => {
+            spot(inner, cursor)
+        }
+        ExprNode::Text(value) => CursorSpot::Word(value.range.clone()),
+        ExprNode::Term(term) if cursor <= term.name.end => CursorSpot::Name(term),
+        ExprNode::Term(term) => {
             let is_there =
-                |value: &&Value| value.range.start <= cursor && cursor <= value.range.end;
+                |value: &&FilterValue| value.range.start <= cursor && cursor <= value.range.end;
             let value = term
                 .values
                 .iter()
                 .find(is_there)
                 .map(|value| value.range.clone());
-            Spot::Value(term, value.unwrap_or(cursor..cursor))
+            CursorSpot::Value(term, value.unwrap_or(cursor..cursor))
         }
     }
 }
 
-/// The parts of the filter that do not hold the cursor.
-struct Rest<'t, 'e> {
+/// The parts of a filter without the cursor.
+struct OtherParts<'t, 'e> {
     timeline: &'t Timeline,
-    expr: Option<&'e Expr>,
+    expr: Option<&'e FilterExpr>,
     cursor: usize,
 }
 
-impl Rest<'_, '_> {
-    /// What they leave; a part with a mistake in it leaves everything.
+impl OtherParts<'_, '_> {
+    /// What the other parts leave; an invalid part leaves everything.
     fn matches(&self) -> Matches {
         let mut all = Matches::everything(self.timeline.len());
         let is_elsewhere =
-            |part: &&Expr| self.cursor < part.range.start || self.cursor > part.range.end;
+            |part: &&FilterExpr| self.cursor < part.range.start || self.cursor > part.range.end;
         for part in self
             .expr
-            .map_or(&[][..], Expr::conjuncts)
+            .map_or(&[][..], FilterExpr::conjuncts)
             .iter()
             .filter(is_elsewhere)
         {
@@ -149,7 +153,7 @@ impl Rest<'_, '_> {
     }
 }
 
-fn fields(prefix: &str) -> Vec<Candidate> {
+fn fields(prefix: &str) -> Vec<CompletionCandidate> {
     let mut candidates = names(prefix);
     for candidate in &mut candidates {
         candidate.insert.push(':');
@@ -157,12 +161,12 @@ fn fields(prefix: &str) -> Vec<Candidate> {
     candidates
 }
 
-fn names(prefix: &str) -> Vec<Candidate> {
-    let fits = |field: &&Field| {
+fn names(prefix: &str) -> Vec<CompletionCandidate> {
+    let fits = |field: &&FilterField| {
         begins(field.name, prefix) || field.aliases.iter().any(|alias| begins(alias, prefix))
     };
     let fitting = FIELDS.iter().filter(fits);
-    let candidate = |field: &Field| Candidate {
+    let candidate = |field: &FilterField| CompletionCandidate {
         insert: field.name.to_owned(),
         label: field.name.to_owned(),
         detail: field.summary.to_owned(),
@@ -171,8 +175,8 @@ fn names(prefix: &str) -> Vec<Candidate> {
     fitting.map(candidate).collect()
 }
 
-/// Values of any facet that fit a word, each with its field.
-fn values_of_all(rest: &Rest<'_, '_>, prefix: &str) -> Vec<Candidate> {
+/// Values of all facets that match a word, each with its field.
+fn values_of_all(rest: &OtherParts<'_, '_>, prefix: &str) -> Vec<CompletionCandidate> {
     if prefix.is_empty() {
         return Vec::new();
     }
@@ -197,22 +201,22 @@ fn values_of_all(rest: &Rest<'_, '_>, prefix: &str) -> Vec<Candidate> {
 }
 
 fn values_of(
-    rest: &Rest<'_, '_>,
-    field: &'static Field,
-    operator: Operator,
+    rest: &OtherParts<'_, '_>,
+    field: &'static FilterField,
+    operator: ComparisonOperator,
     prefix: &str,
-) -> Vec<Candidate> {
+) -> Vec<CompletionCandidate> {
     match field.kind {
-        Kind::Date => dates(rest, field, operator, prefix),
-        Kind::Event => events(rest.timeline, prefix)
+        FieldKind::Date => dates(rest, field, operator, prefix),
+        FieldKind::Event => events(rest.timeline, prefix)
             .map(|event| named(event, quoted(&event.key())))
             .collect(),
-        Kind::Link => {
+        FieldKind::Link => {
             let kinds = link_kinds().filter(|kind| begins(kind, prefix));
-            let kinds = kinds.map(|kind| Candidate {
+            let kinds = kinds.map(|kind| CompletionCandidate {
                 insert: kind.to_owned(),
                 label: kind.to_owned(),
-                ..Candidate::default()
+                ..CompletionCandidate::default()
             });
             kinds
                 .chain(
@@ -221,16 +225,16 @@ fn values_of(
                 )
                 .collect()
         }
-        Kind::Attribute => attributes(rest, prefix),
-        Kind::Text
-        | Kind::Word
-        | Kind::Entity
-        | Kind::Source
-        | Kind::Number
-        | Kind::Choice(_)
-        | Kind::Scale(_)
-        | Kind::Assessment(_)
-        | Kind::Likelihood => compared(rest, field, operator, prefix),
+        FieldKind::Attribute => attributes(rest, prefix),
+        FieldKind::Text
+        | FieldKind::Word
+        | FieldKind::Entity
+        | FieldKind::Source
+        | FieldKind::Number
+        | FieldKind::Choice(_)
+        | FieldKind::Scale(_)
+        | FieldKind::Assessment(_)
+        | FieldKind::Likelihood => compared(rest, field, operator, prefix),
     }
 }
 
@@ -239,7 +243,7 @@ fn link_kinds() -> impl Iterator<Item = &'static str> {
     LinkKind::ALL.iter().map(|kind| kind.as_str())
 }
 
-/// The id of an event that is linked to. One that is called as a kind of link needs quotation marks.
+/// The id of a linked event. An id that is also a kind of link needs quotation marks.
 fn quoted_link(key: &str) -> String {
     if link_kinds().any(|kind| kind.eq_ignore_ascii_case(key)) {
         format!("\"{key}\"")
@@ -248,16 +252,16 @@ fn quoted_link(key: &str) -> String {
     }
 }
 
-/// Names in logs, and behind one its values, with the events that have them.
-fn attributes(rest: &Rest<'_, '_>, prefix: &str) -> Vec<Candidate> {
+/// Names of attributes, and after a name its values, with the events that have them.
+fn attributes(rest: &OtherParts<'_, '_>, prefix: &str) -> Vec<CompletionCandidate> {
     let among = rest.matches();
     let (choices, is_whole) = match prefix.split_once('=') {
         Some((name, value)) => {
             let fits = |known: &str| begins(known, value);
-            (Choices::values(rest.timeline, name, fits), true)
+            (AttributeChoices::values(rest.timeline, name, fits), true)
         }
         None => (
-            Choices::names(rest.timeline, |name| begins(name, prefix)),
+            AttributeChoices::names(rest.timeline, |name| begins(name, prefix)),
             false,
         ),
     };
@@ -267,8 +271,8 @@ fn attributes(rest: &Rest<'_, '_>, prefix: &str) -> Vec<Candidate> {
     let candidates = tallies
         .iter()
         .map(|tally| of_value(tally, Some(tally.shown)));
-    let open = |mut candidate: Candidate| {
-        // Its value comes next, but for what would stand behind a closing quotation mark.
+    let open = |mut candidate: CompletionCandidate| {
+        // A value comes next, except where it would follow a closing quotation mark.
         if !is_whole && !candidate.insert.ends_with('"') {
             candidate.insert.push('=');
         }
@@ -279,16 +283,16 @@ fn attributes(rest: &Rest<'_, '_>, prefix: &str) -> Vec<Candidate> {
 
 /// Values with the events that a comparison with them leaves.
 fn compared(
-    rest: &Rest<'_, '_>,
-    field: &'static Field,
-    operator: Operator,
+    rest: &OtherParts<'_, '_>,
+    field: &'static FilterField,
+    operator: ComparisonOperator,
     prefix: &str,
-) -> Vec<Candidate> {
+) -> Vec<CompletionCandidate> {
     let among = rest.matches();
-    if operator == Operator::Is {
+    if operator == ComparisonOperator::Is {
         return counted(rest.timeline, field, &among, prefix);
     }
-    let candidate = |value: &Tally<'_>| {
+    let candidate = |value: &ValueTally<'_>| {
         let term = format!(
             "{}{}{}",
             field.name,
@@ -302,13 +306,13 @@ fn compared(
     fitting.filter_map(candidate).collect()
 }
 
-/// Values with the events they leave, the most first; fixed words in their own order.
+/// Values with the events they leave, the most frequent first; fixed words in their own order.
 fn counted(
     timeline: &Timeline,
-    field: &'static Field,
+    field: &'static FilterField,
     among: &Matches,
     prefix: &str,
-) -> Vec<Candidate> {
+) -> Vec<CompletionCandidate> {
     let counts = field.tally(timeline, among);
     let is_counted = counts.is_some();
     let mut tallies = counts.unwrap_or_else(|| (field.values)(timeline, field));
@@ -322,14 +326,14 @@ fn counted(
         .collect()
 }
 
-fn most_first(one: &Tally<'_>, other: &Tally<'_>) -> Ordering {
+fn most_first(one: &ValueTally<'_>, other: &ValueTally<'_>) -> Ordering {
     let by_count = other.shown.cmp(&one.shown);
     by_count.then_with(|| one.label.cmp(&other.label))
 }
 
-fn of_value(value: &Tally<'_>, count: Option<usize>) -> Candidate {
+fn of_value(value: &ValueTally<'_>, count: Option<usize>) -> CompletionCandidate {
     let is_named = value.label != value.value;
-    Candidate {
+    CompletionCandidate {
         insert: quoted(&value.value),
         label: value.label.clone().into_owned(),
         detail: if is_named {
@@ -341,7 +345,7 @@ fn of_value(value: &Tally<'_>, count: Option<usize>) -> Candidate {
     }
 }
 
-fn fits(value: &Tally<'_>, prefix: &str) -> bool {
+fn fits(value: &ValueTally<'_>, prefix: &str) -> bool {
     let aliases = value.aliases.iter().map(String::as_str);
     [&*value.value, &*value.label]
         .into_iter()
@@ -349,7 +353,7 @@ fn fits(value: &Tally<'_>, prefix: &str) -> bool {
         .any(|name| begins(name, prefix))
 }
 
-/// Whether a name, or a word in it, begins so.
+/// Whether a name, or a word in it, begins with a prefix.
 fn begins(name: &str, prefix: &str) -> bool {
     let (name, prefix) = (
         canonical(name).to_lowercase(),
@@ -362,8 +366,13 @@ fn begins(name: &str, prefix: &str) -> bool {
     name.match_indices(&prefix).any(|(at, _)| starts_word(at))
 }
 
-/// Years in which something may have been going on; after `event(`, events. What stands before `..` is kept.
-fn dates(rest: &Rest<'_, '_>, field: &Field, operator: Operator, prefix: &str) -> Vec<Candidate> {
+/// Years in which something may have been going on; events after `event(`. The text before `..` is kept.
+fn dates(
+    rest: &OtherParts<'_, '_>,
+    field: &FilterField,
+    operator: ComparisonOperator,
+    prefix: &str,
+) -> Vec<CompletionCandidate> {
     if let Some(id) = prefix.strip_prefix("event(") {
         let id = id.trim_start_matches('"');
         return events(rest.timeline, id)
@@ -384,7 +393,7 @@ fn dates(rest: &Rest<'_, '_>, field: &Field, operator: Operator, prefix: &str) -
             &among,
             &format!("{}{}{insert}", field.name, operator.as_str()),
         )?;
-        (count > 0).then_some(Candidate {
+        (count > 0).then_some(CompletionCandidate {
             insert,
             label: year,
             detail: String::new(),
@@ -394,7 +403,7 @@ fn dates(rest: &Rest<'_, '_>, field: &Field, operator: Operator, prefix: &str) -
     years.filter_map(candidate).collect()
 }
 
-/// How many events one more term would leave; none if it is not one.
+/// How many events another term would leave; `None` if it is invalid.
 fn left(timeline: &Timeline, among: &Matches, term: &str) -> Option<usize> {
     let predicate = bind(timeline, &parse(term).expr?).ok()?;
     let mut matches = predicate.matches(timeline);
@@ -430,11 +439,11 @@ fn events<'t>(timeline: &'t Timeline, prefix: &str) -> impl Iterator<Item = Even
         .take(MOST)
 }
 
-fn named(event: Event<'_>, insert: String) -> Candidate {
+fn named(event: Event<'_>, insert: String) -> CompletionCandidate {
     let when = event
         .when()
         .map_or_else(|| "undated".to_owned(), |when| when.to_string());
-    Candidate {
+    CompletionCandidate {
         insert,
         label: event.title().to_owned(),
         detail: when,

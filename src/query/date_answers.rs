@@ -1,38 +1,42 @@
-//! What all rows answer to a question about when they happened.
+//! The answers of all rows to a question about when they happened.
 
 use std::collections::BTreeSet;
 
 use super::bitmap::{Bitmap, ones};
-use super::date_question::{DateQuestion, Relation};
+use super::date_question::{DateQuestion, DateRelation};
 use super::matches::Matches;
 use crate::date::{Bounds, Span, Truth, Zone};
 use crate::diagnostic::FileId;
-use crate::timeline::{DateColumn, EventId, Nature, Timeline};
+use crate::timeline::{DateColumn, DateNature, EventId, Timeline};
 
-/// A question about when events happened, from the four bounds alone wherever they say it all.
+/// Answers a question about when events happened, from the four bounds alone where they suffice.
 pub(super) fn happened(timeline: &Timeline, question: &DateQuestion) -> Matches {
     let dates = &timeline.columns().when;
     let nature = dates.bounds().nature();
     match question {
         DateQuestion::Stated => {
-            Bitmap::of(nature.len(), |row| nature[row] != Nature::Undated).into()
+            Bitmap::of(nature.len(), |row| nature[row] != DateNature::Undated).into()
         }
-        DateQuestion::GoingOn(window) => compared(dates, question, Relation::During, window.into()),
-        DateQuestion::Within(window) => compared(dates, question, Relation::Within, window.into()),
+        DateQuestion::GoingOn(window) => {
+            compared(dates, question, DateRelation::During, window.into())
+        }
+        DateQuestion::Within(window) => {
+            compared(dates, question, DateRelation::Within, window.into())
+        }
         DateQuestion::Before(instant) => {
-            let limits = Limits::from(&Span::new(*instant, *instant));
-            compared(dates, question, Relation::Before, limits)
+            let limits = DateLimits::from(&Span::new(*instant, *instant));
+            compared(dates, question, DateRelation::Before, limits)
         }
         DateQuestion::After(instant) => {
-            let limits = Limits::from(&Span::new(*instant, *instant));
-            compared(dates, question, Relation::After, limits)
+            let limits = DateLimits::from(&Span::new(*instant, *instant));
+            compared(dates, question, DateRelation::After, limits)
         }
         DateQuestion::Beside(relation, other, date) => {
             let clock = other.and_then(|other| ClockOf::of(timeline, *relation, other));
             let date = date.as_ref().filter(|date| !date.is_several());
             let mut matches = match (date, clock) {
                 (Some(date), None) => {
-                    let limits = Limits::of(*relation, date.bounds());
+                    let limits = DateLimits::of(*relation, date.bounds());
                     compared(dates, question, *relation, limits)
                 }
                 (_, clock) => asked(dates, question, clock.as_ref()),
@@ -46,13 +50,13 @@ pub(super) fn happened(timeline: &Timeline, question: &DateQuestion) -> Matches 
     }
 }
 
-/// What the file says to have come after another event, or after one that surely did, surely did too, unless its date
-/// rules that out; and what it says to have come before that did not. So the other way round.
-fn settle(timeline: &Timeline, relation: Relation, other: EventId, matches: &mut Matches) {
+/// Applies `after` of the file: an event surely came after another if the file says so, directly or through others, and
+/// its date allows it; an event that came before the other surely did not. Likewise in the other direction.
+fn settle(timeline: &Timeline, relation: DateRelation, other: EventId, matches: &mut Matches) {
     let is_later = match relation {
-        Relation::After => true,
-        Relation::Before => false,
-        Relation::During | Relation::Within => return,
+        DateRelation::After => true,
+        DateRelation::Before => false,
+        DateRelation::During | DateRelation::Within => return,
     };
     let neighbours = timeline.columns().neighbours.iter();
     let ids = neighbours.map(|(row, _)| EventId(row));
@@ -63,14 +67,14 @@ fn settle(timeline: &Timeline, relation: Relation, other: EventId, matches: &mut
         (vec![other], !is_later, Truth::No),
     ] {
         for id in reached(timeline, seeds, later) {
-            if id != other && matches.truth(id) == Truth::Maybe {
+            if id != other && matches.truth(id) == Truth::Possibly {
                 matches.set(id, truth);
             }
         }
     }
 }
 
-/// The events that the file says to have come before or after some others, in any number of steps.
+/// The successors or predecessors of some events, in any number of steps.
 fn reached(timeline: &Timeline, mut waiting: Vec<EventId>, later: bool) -> BTreeSet<EventId> {
     let mut reached = BTreeSet::new();
     while let Some(id) = waiting.pop() {
@@ -81,15 +85,15 @@ fn reached(timeline: &Timeline, mut waiting: Vec<EventId>, later: bool) -> BTree
     reached
 }
 
-/// The times that the bounds of each date are compared with.
+/// The spans that the bounds of each date are compared with.
 #[derive(Clone, Copy)]
-struct Limits {
-    /// What surely has this relation to them has it to the other date; `None` if nothing surely has.
+struct DateLimits {
+    /// A date with this relation to the span surely has it to the other date; `None` if none surely has.
     surely: Option<Span>,
     possibly: Span,
 }
 
-impl From<&Span> for Limits {
+impl From<&Span> for DateLimits {
     fn from(window: &Span) -> Self {
         Self {
             surely: Some(*window),
@@ -98,19 +102,19 @@ impl From<&Span> for Limits {
     }
 }
 
-impl Limits {
-    /// Those of another date, which is not one of several.
-    fn of(relation: Relation, other: Bounds) -> Self {
+impl DateLimits {
+    /// The limits for another date that is not one of several.
+    fn of(relation: DateRelation, other: Bounds) -> Self {
         let [start, end] = [other.start, other.end];
         let (surely, possibly) = match relation {
-            // The time that the other surely took, if there is one, and all that it may have taken.
-            Relation::During | Relation::Within => {
+            // The time that the other event surely took, if any, and all the time that it may have taken.
+            DateRelation::During | DateRelation::Within => {
                 let surely = Span::new(start.latest, end.earliest);
                 let is_empty = surely.earliest > surely.latest;
                 (Some(surely).filter(|_| !is_empty), other.whole())
             }
-            Relation::Before => (Some(start), Span::new(start.latest, start.latest)),
-            Relation::After => (Some(end), Span::new(end.earliest, end.earliest)),
+            DateRelation::Before => (Some(start), Span::new(start.latest, start.latest)),
+            DateRelation::After => (Some(end), Span::new(end.earliest, end.earliest)),
         };
         Self {
             surely: surely.filter(|_| !other.uncertain),
@@ -119,12 +123,12 @@ impl Limits {
     }
 }
 
-/// How dates lie to the limits that a question sets.
+/// Compares the bounds of all dates with limits.
 fn compared(
     dates: &DateColumn,
     question: &DateQuestion,
-    relation: Relation,
-    limits: Limits,
+    relation: DateRelation,
+    limits: DateLimits,
 ) -> Matches {
     let bounds = dates.bounds();
     let [start_earliest, start_latest] = [bounds.start_earliest(), bounds.start_latest()];
@@ -134,35 +138,35 @@ fn compared(
     let is_sure = limits.surely.is_some();
     let (sure_from, sure_to) = micros(limits.surely.unwrap_or(limits.possibly));
     match relation {
-        Relation::During => bounded(dates, question, |row| {
+        DateRelation::During => bounded(dates, question, |row| {
             let surely = start_latest[row] <= sure_to && end_earliest[row] >= sure_from;
             let possibly = start_earliest[row] <= to && end_latest[row] >= from;
             (is_sure && surely, possibly)
         }),
-        Relation::Within => bounded(dates, question, |row| {
+        DateRelation::Within => bounded(dates, question, |row| {
             let surely = start_earliest[row] >= sure_from && end_latest[row] <= sure_to;
             let possibly = start_latest[row] >= from && end_earliest[row] <= to;
             (is_sure && surely, possibly)
         }),
-        Relation::Before => bounded(dates, question, |row| {
+        DateRelation::Before => bounded(dates, question, |row| {
             let surely = end_latest[row] < sure_from;
             (is_sure && surely, end_earliest[row] < from)
         }),
-        Relation::After => bounded(dates, question, |row| {
+        DateRelation::After => bounded(dates, question, |row| {
             let surely = start_earliest[row] > sure_to;
             (is_sure && surely, start_latest[row] > to)
         }),
     }
 }
 
-/// The answers that the bounds give, corrected where a date is uncertain, missing, or one of several.
+/// Answers from the bounds, corrected for dates that are uncertain, missing, or one of several.
 fn bounded(
     dates: &DateColumn,
     question: &DateQuestion,
     answer: impl Fn(usize) -> (bool, bool),
 ) -> Matches {
     let nature = dates.bounds().nature();
-    let says_it_all = |it: &Nature| matches!(it, Nature::Plain | Nature::ClockTime);
+    let says_it_all = |it: &DateNature| matches!(it, DateNature::Plain | DateNature::ClockTime);
     Matches::of_words(nature.len(), |first, count| {
         let (mut sure, mut possible) = (0, 0);
         for bit in 0..count {
@@ -170,19 +174,19 @@ fn bounded(
             sure |= u64::from(is_sure) << bit;
             possible |= u64::from(is_sure | is_possible) << bit;
         }
-        // In nearly every word there is nothing to correct.
+        // Nearly every word needs no correction.
         let natures = &nature[first..first + count];
         if natures.iter().all(says_it_all) {
             return (sure, possible);
         }
-        let rows_of = |wanted: Nature| {
+        let rows_of = |wanted: DateNature| {
             let bits = natures.iter().enumerate();
             bits.fold(0, |word, (bit, it)| word | u64::from(*it == wanted) << bit)
         };
-        let undated = rows_of(Nature::Undated);
-        sure &= !(undated | rows_of(Nature::Uncertain));
+        let undated = rows_of(DateNature::Undated);
+        sure &= !(undated | rows_of(DateNature::Uncertain));
         possible |= undated;
-        for bit in ones(rows_of(Nature::Several)) {
+        for bit in ones(rows_of(DateNature::Several)) {
             let row = first + bit;
             let truth = question.ask(dates.several(row), id(row));
             sure = sure & !(1 << bit) | u64::from(truth.is_sure()) << bit;
@@ -192,13 +196,13 @@ fn bounded(
     })
 }
 
-/// How dates lie to one that is one of several, or that a clock of a log showed: each is asked.
+/// Compares each date with a date that is one of several, or a time that the clock of a log showed.
 fn asked(dates: &DateColumn, question: &DateQuestion, clock: Option<&ClockOf<'_>>) -> Matches {
     let bounds = dates.bounds();
     let nature = bounds.nature();
     Matches::of(nature.len(), |row| match (nature[row], clock) {
-        (Nature::Several, _) => question.ask(dates.several(row), id(row)),
-        (Nature::ClockTime, Some(clock)) if clock.shows(row) => {
+        (DateNature::Several, _) => question.ask(dates.several(row), id(row)),
+        (DateNature::ClockTime, Some(clock)) if clock.shows(row) => {
             let shown = bounds.get(row).map(Bounds::as_shown);
             clock.question.ask_bounds(shown, id(row))
         }
@@ -206,8 +210,8 @@ fn asked(dates: &DateColumn, question: &DateQuestion, clock: Option<&ClockOf<'_>
     })
 }
 
-/// The clock of a log whose zone is not known, which showed when an event happened: against the other times that it
-/// showed, the question is asked as if the zone were known.
+/// The clock of a log of unknown zone, which showed the time of an event. Other times of that clock are compared as if
+/// the zone were known.
 struct ClockOf<'t> {
     timeline: &'t Timeline,
     file: FileId,
@@ -215,12 +219,12 @@ struct ClockOf<'t> {
 }
 
 impl<'t> ClockOf<'t> {
-    /// The clock that showed when an event happened, and a question beside that event; none if its zone is known.
-    fn of(timeline: &'t Timeline, relation: Relation, event: EventId) -> Option<Self> {
+    /// The clock of an event and a question about it; `None` if its zone is known.
+    fn of(timeline: &'t Timeline, relation: DateRelation, event: EventId) -> Option<Self> {
         let row = event.0 as usize;
         let nature = timeline.columns().when.bounds().nature();
         let when = timeline.event(event).when();
-        let shown = when.filter(|_| nature.get(row) == Some(&Nature::ClockTime))?;
+        let shown = when.filter(|_| nature.get(row) == Some(&DateNature::ClockTime))?;
         Some(Self {
             timeline,
             file: timeline.columns().places.file(row)?,

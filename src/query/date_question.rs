@@ -1,16 +1,16 @@
-//! Questions about dates, as a filter asks them, and how they are read.
+//! Questions about dates, and how a filter states them.
 //!
-//! The table of them stands in the documentation of [`super`].
+//! The documentation of [`super`] has the table of them.
 
 use super::error::QueryError;
-use super::value::{Form, Operator, Value, quoted};
+use super::value::{ComparisonOperator, FilterValue, ValueForm, quoted};
 use crate::date::{self, Bounds, DateError, EventDate, Instant, Span, Truth, Zone};
 use crate::timeline::{EventId, Timeline};
 
 /// A question about a date.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DateQuestion {
-    /// Is there one?
+    /// Does it have a date?
     Stated,
     /// Was it going on at some time in the window?
     GoingOn(Span),
@@ -20,20 +20,20 @@ pub enum DateQuestion {
     Before(Instant),
     /// Did it start after the instant?
     After(Instant),
-    /// How it lies to the date of another event, or to one that states more digits than the axis has.
-    Beside(Relation, Option<EventId>, Option<EventDate>),
+    /// The relation to the date of another event, or to a date with more digits than the axis has.
+    Beside(DateRelation, Option<EventId>, Option<EventDate>),
 }
 
-/// How one date lies to another.
+/// A relation between two dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-    /// Going on at some time while the other was.
+pub enum DateRelation {
+    /// Going on at some time during the other.
     During,
-    /// Wholly in the time of the other.
+    /// Wholly within the other.
     Within,
-    /// Ended before the other started.
+    /// Ended before the other began.
     Before,
-    /// Started after the other ended.
+    /// Began after the other had ended.
     After,
 }
 
@@ -46,9 +46,10 @@ impl DateQuestion {
             Self::Within(window) => date::ask(date, |date| date.within(*window)),
             Self::Before(instant) => date::ask(date, |date| date.before(*instant)),
             Self::After(instant) => date::ask(date, |date| date.after(*instant)),
-            Self::Beside(relation, other, _) if *other == Some(event) => {
-                Truth::from(matches!(relation, Relation::During | Relation::Within))
-            }
+            Self::Beside(relation, other, _) if *other == Some(event) => Truth::from(matches!(
+                relation,
+                DateRelation::During | DateRelation::Within
+            )),
             Self::Beside(relation, _, other) => {
                 date::ask_both(date, other.as_ref(), |date, other| {
                     relation.ask(date, other)
@@ -59,7 +60,7 @@ impl DateQuestion {
 }
 
 impl DateQuestion {
-    /// The answer for an event whose bounds say it all, or which is undated.
+    /// The answer for an event whose bounds suffice, or which is undated.
     pub(super) fn ask_bounds(&self, date: Option<Bounds>, event: EventId) -> Truth {
         let Some(date) = date else {
             return self.ask(None, event);
@@ -72,12 +73,12 @@ impl DateQuestion {
             Self::After(instant) => date.after(*instant),
             Self::Beside(_, other, _) if *other == Some(event) => self.ask(None, event),
             Self::Beside(relation, _, Some(other)) => relation.ask_bounds(date, other),
-            Self::Beside(_, _, None) => Truth::Maybe,
+            Self::Beside(_, _, None) => Truth::Possibly,
         }
     }
 }
 
-impl Relation {
+impl DateRelation {
     fn ask(self, date: &EventDate, other: &EventDate) -> Truth {
         match self {
             Self::Before => date.precedes(other),
@@ -97,19 +98,19 @@ impl Relation {
     }
 }
 
-/// Reads a value of a date field, by the name of the field and what it asks.
+/// Reads a value of a date field; `asks` follows from the field and its operator.
 pub(super) fn question(
     timeline: &Timeline,
     field: &str,
     asks: DateAsk,
-    value: &Value,
+    value: &FilterValue,
 ) -> Result<DateQuestion, QueryError> {
     match value.form {
-        Form::Any => Ok(DateQuestion::Stated),
-        Form::Event => beside(timeline, field, asks, value),
-        Form::Plain | Form::Quoted => {
+        ValueForm::Any => Ok(DateQuestion::Stated),
+        ValueForm::Event => beside(timeline, field, asks, value),
+        ValueForm::Plain | ValueForm::Quoted => {
             let window = window(timeline, value, asks)?;
-            // An instant inside a microsecond has no edge on the axis to be before or after.
+            // An instant within a microsecond has no edge on the axis to compare with.
             if let Some(date) = inside_a_microsecond(timeline, value) {
                 return Ok(DateQuestion::Beside(asks.relation(), None, Some(date)));
             }
@@ -125,7 +126,7 @@ pub(super) fn question(
     }
 }
 
-/// What a field and an operator ask together.
+/// What a field and its operator ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DateAsk {
     GoingOn,
@@ -137,23 +138,23 @@ pub(super) enum DateAsk {
 }
 
 impl DateAsk {
-    /// The same question about a date without an edge on the axis.
-    fn relation(self) -> Relation {
+    /// The same question as a relation, for a date without an edge on the axis.
+    fn relation(self) -> DateRelation {
         match self {
-            Self::GoingOn => Relation::During,
-            Self::Within => Relation::Within,
-            Self::Before | Self::NotAfter => Relation::Before,
-            Self::After | Self::NotBefore => Relation::After,
+            Self::GoingOn => DateRelation::During,
+            Self::Within => DateRelation::Within,
+            Self::Before | Self::NotAfter => DateRelation::Before,
+            Self::After | Self::NotBefore => DateRelation::After,
         }
     }
 
-    pub(super) const fn of(operator: Operator) -> Self {
+    pub(super) const fn of(operator: ComparisonOperator) -> Self {
         match operator {
-            Operator::Is => Self::GoingOn,
-            Operator::Less => Self::Before,
-            Operator::More => Self::After,
-            Operator::AtMost => Self::NotAfter,
-            Operator::AtLeast => Self::NotBefore,
+            ComparisonOperator::Is => Self::GoingOn,
+            ComparisonOperator::Less => Self::Before,
+            ComparisonOperator::More => Self::After,
+            ComparisonOperator::AtMost => Self::NotAfter,
+            ComparisonOperator::AtLeast => Self::NotBefore,
         }
     }
 
@@ -166,7 +167,7 @@ fn beside(
     timeline: &Timeline,
     field: &str,
     asks: DateAsk,
-    value: &Value,
+    value: &FilterValue,
 ) -> Result<DateQuestion, QueryError> {
     if matches!(asks, DateAsk::NotAfter | DateAsk::NotBefore) {
         let error = QueryError::new(
@@ -185,13 +186,13 @@ fn beside(
     ))
 }
 
-fn inside_a_microsecond(timeline: &Timeline, value: &Value) -> Option<EventDate> {
+fn inside_a_microsecond(timeline: &Timeline, value: &FilterValue) -> Option<EventDate> {
     let date = read(timeline, value, &value.text, 0).ok();
     date.filter(EventDate::is_inside_a_microsecond)
 }
 
 /// The time that a date or a range of dates allows.
-fn window(timeline: &Timeline, value: &Value, asks: DateAsk) -> Result<Span, QueryError> {
+fn window(timeline: &Timeline, value: &FilterValue, asks: DateAsk) -> Result<Span, QueryError> {
     let read = |text: &str, at| read(timeline, value, text, at);
     let Some((from, to)) = range_ends(&value.text) else {
         return read(&value.text, 0).map(|date| date.whole());
@@ -246,10 +247,10 @@ fn range_ends(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// A date of a filter. A time that names no zone has the one that the timeline states, or else is UTC.
+/// A date in a filter. A time without a zone is in the zone of the timeline, otherwise UTC.
 fn read(
     timeline: &Timeline,
-    value: &Value,
+    value: &FilterValue,
     text: &str,
     at: usize,
 ) -> Result<EventDate, QueryError> {
@@ -294,7 +295,7 @@ mod tests {
     use super::range_ends;
 
     #[test]
-    fn dots_of_edtf_are_no_range() {
+    fn dots_of_edtf_are_not_a_range() {
         assert_eq!(range_ends("2021..2022-06"), Some(("2021", "2022-06")));
         assert_eq!(range_ends("..2022"), Some(("", "2022")));
         assert_eq!(range_ends("2021-08/.."), None);

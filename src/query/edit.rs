@@ -1,21 +1,21 @@
-//! Editing a filter as text, so that what is chosen with a key and what is typed are one thing.
+//! Editing a filter as text, so that chosen and typed filters are the same.
 //!
-//! Only terms at the outermost level are edited, and nothing but them is touched: what else the user typed stays as it
-//! stands. These functions expect a text without mistakes; of another they make what they can. They know the spelling
-//! of a value and not its meaning: a facet hands them the one that the filter has.
+//! Only terms at the outermost level are edited; the rest of the text stays as typed. The functions expect a valid
+//! filter, and do what they can with others. They know the spelling of a value, not its meaning: a facet passes the
+//! spelling that the filter uses.
 
 use std::ops::Range;
 
-use super::field::Field;
+use super::field::FilterField;
 use super::fields;
 use super::parse::parse;
-use super::spelling::Spelling;
-use super::syntax::{Expr, Node, Term};
-use super::value::{Form, Operator, Value, quoted};
+use super::spelling::ValueSpelling;
+use super::syntax::{ExprNode, FilterExpr, FilterTerm};
+use super::value::{ComparisonOperator, FilterValue, ValueForm, quoted};
 
-/// Adds a value of a field to a filter, or takes it away if it is there. A value that was excluded is wanted from then
-/// on. Values of one field are put into one list: any of them will do.
-pub fn toggle(text: &str, field: &Field, value: &Spelling) -> String {
+/// Adds a value of a field to a filter, or removes it if it is there. An excluded value becomes included. Values of one
+/// field share one list: any of them matches.
+pub fn toggle(text: &str, field: &FilterField, value: &ValueSpelling) -> String {
     let allowed = without(text, field, value, false);
     let less = without(&allowed, field, value, true);
     match (allowed == text, less == allowed) {
@@ -25,8 +25,8 @@ pub fn toggle(text: &str, field: &Field, value: &Spelling) -> String {
     }
 }
 
-/// Excludes a value of a field, or no longer does so. A value that was wanted is excluded from then on.
-pub fn exclude(text: &str, field: &Field, value: &Spelling) -> String {
+/// Excludes a value of a field, or removes the exclusion. An included value becomes excluded.
+pub fn exclude(text: &str, field: &FilterField, value: &ValueSpelling) -> String {
     let allowed = without(text, field, value, false);
     if allowed != text {
         return allowed;
@@ -35,14 +35,14 @@ pub fn exclude(text: &str, field: &Field, value: &Spelling) -> String {
     added(&less, field, value, false)
 }
 
-/// Takes a value of a field away, wanted or excluded.
-pub fn remove(text: &str, field: &Field, value: &Spelling) -> String {
+/// Removes a value of a field, included or excluded.
+pub fn remove(text: &str, field: &FilterField, value: &ValueSpelling) -> String {
     let text = without(text, field, value, true);
     without(&text, field, value, false)
 }
 
-/// Takes every term of a field away.
-pub fn clear(text: &str, field: &Field) -> String {
+/// Removes every term of a field.
+pub fn clear(text: &str, field: &FilterField) -> String {
     let mut text = text.to_owned();
     loop {
         let parsed = parse(&text);
@@ -58,18 +58,18 @@ pub fn clear(text: &str, field: &Field) -> String {
     }
 }
 
-/// Sets the time that is asked about (`when:`), such as `2021..2022-06`; none takes the question away.
+/// Sets the range of `when:`, such as `2021..2022-06`; `None` removes it.
 pub fn set_when(text: &str, range: Option<&str>) -> String {
     let when = fields::find("when").expect("a field of dates has this name");
     set_range(text, when, range)
 }
 
-/// The same with the range of another field of dates.
-pub fn set_range(text: &str, field: &Field, range: Option<&str>) -> String {
+/// Sets the range of a date field; `None` removes it.
+pub fn set_range(text: &str, field: &FilterField, range: Option<&str>) -> String {
     let parsed = parse(text);
     let first = parsed.expr.as_ref().and_then(|expr| {
-        let mut wanted =
-            parts(expr, field).filter(|(_, term, wanted)| *wanted && term.operator == Operator::Is);
+        let mut wanted = parts(expr, field)
+            .filter(|(_, term, wanted)| *wanted && term.operator == ComparisonOperator::Is);
         wanted.next().map(|(part, ..)| part.range.clone())
     });
     let term = range.map(|range| format!("{}:{}", field.name, quoted(range)));
@@ -81,8 +81,8 @@ pub fn set_range(text: &str, field: &Field, range: Option<&str>) -> String {
     }
 }
 
-/// With one more value, in the last list of the field that is wanted or not as this one is.
-fn added(text: &str, field: &Field, value: &Spelling, wanted: bool) -> String {
+/// Adds a value to the last list of the field that is included or excluded like it.
+fn added(text: &str, field: &FilterField, value: &ValueSpelling, wanted: bool) -> String {
     let parsed = parse(text);
     let last = parsed.expr.as_ref().and_then(|expr| {
         let same = parts(expr, field).filter(|(_, term, it)| *it == wanted && takes_more(term));
@@ -95,12 +95,13 @@ fn added(text: &str, field: &Field, value: &Spelling, wanted: bool) -> String {
     appended(text, &format!("{sign}{}:{}", field.name, value.as_str()))
 }
 
-fn takes_more(term: &Term) -> bool {
-    term.operator == Operator::Is && term.values.iter().all(|value| value.form != Form::Any)
+fn takes_more(term: &FilterTerm) -> bool {
+    term.operator == ComparisonOperator::Is
+        && term.values.iter().all(|value| value.form != ValueForm::Any)
 }
 
-/// The text without a value in the terms of a field that are wanted, or in those that are not.
-fn without(text: &str, field: &Field, value: &Spelling, wanted: bool) -> String {
+/// Removes a value from the included or excluded terms of a field.
+fn without(text: &str, field: &FilterField, value: &ValueSpelling, wanted: bool) -> String {
     let mut text = text.to_owned();
     while let Some(shorter) = without_first(&text, field, value, wanted) {
         text = shorter;
@@ -108,12 +109,19 @@ fn without(text: &str, field: &Field, value: &Spelling, wanted: bool) -> String 
     text
 }
 
-fn without_first(text: &str, field: &Field, value: &Spelling, wanted: bool) -> Option<String> {
+fn without_first(
+    text: &str,
+    field: &FilterField,
+    value: &ValueSpelling,
+    wanted: bool,
+) -> Option<String> {
     let parsed = parse(text);
     let expr = parsed.expr.as_ref()?;
-    let is_it = |known: &Value| value.means(known);
+    let is_it = |known: &FilterValue| value.means(known);
     let (part, term, _) = parts(expr, field).find(|(_, term, is_wanted)| {
-        *is_wanted == wanted && term.operator == Operator::Is && term.values.iter().any(is_it)
+        *is_wanted == wanted
+            && term.operator == ComparisonOperator::Is
+            && term.values.iter().any(is_it)
     })?;
     let at = term.values.iter().position(is_it)?;
     let values: Vec<&Range<usize>> = term.values.iter().map(|value| &value.range).collect();
@@ -128,10 +136,14 @@ fn without_first(text: &str, field: &Field, value: &Spelling, wanted: bool) -> O
     Some(replaced(text, range, ""))
 }
 
-/// The terms of a field at the outermost level, and whether each is wanted.
-fn parts<'e>(expr: &'e Expr, field: &'e Field) -> impl Iterator<Item = (&'e Expr, &'e Term, bool)> {
-    let of_field =
-        |(term, wanted): (&'e Term, bool)| (term.field == Some(field)).then_some((term, wanted));
+/// The terms of a field at the outermost level, and whether each is included.
+fn parts<'e>(
+    expr: &'e FilterExpr,
+    field: &'e FilterField,
+) -> impl Iterator<Item = (&'e FilterExpr, &'e FilterTerm, bool)> {
+    let of_field = |(term, wanted): (&'e FilterTerm, bool)| {
+        (term.field == Some(field)).then_some((term, wanted))
+    };
     let all = expr.conjuncts().iter();
     all.filter_map(move |part| {
         part.as_term()
@@ -140,13 +152,13 @@ fn parts<'e>(expr: &'e Expr, field: &'e Field) -> impl Iterator<Item = (&'e Expr
     })
 }
 
-/// Adds a term that must hold too. What has an `or` at its outermost level is put into parentheses.
+/// Adds a term that must also match. A filter with `or` at its outermost level is put into parentheses.
 fn appended(text: &str, term: &str) -> String {
     let parsed = parse(text);
     let Some(expr) = &parsed.expr else {
         return term.to_owned();
     };
-    let is_open = matches!(&expr.node, Node::Or(parts) if parts.first().is_some_and(|first| first.range.start == expr.range.start));
+    let is_open = matches!(&expr.node, ExprNode::Or(parts) if parts.first().is_some_and(|first| first.range.start == expr.range.start));
     let text = text.trim_end();
     if is_open {
         format!("({text}) {term}")
@@ -155,7 +167,7 @@ fn appended(text: &str, term: &str) -> String {
     }
 }
 
-/// Without a part, and without the space that held it off its neighbours.
+/// Removes a part, and the space next to it.
 fn cut(text: &str, range: Range<usize>) -> String {
     let before = text.get(..range.start).unwrap_or_default();
     let after = text.get(range.end..).unwrap_or_default();
@@ -178,25 +190,25 @@ fn cut(text: &str, range: Range<usize>) -> String {
     )
 }
 
-/// Words at the ends of a text.
-trait Words {
+/// The words at the ends of a text.
+trait EndWords {
     fn strip_suffix_word(&self, word: &str) -> Option<&str>;
     fn strip_prefix_word(&self, word: &str) -> Option<&str>;
 }
 
-impl Words for str {
+impl EndWords for str {
     fn strip_suffix_word(&self, word: &str) -> Option<&str> {
         let at = self.len().checked_sub(word.len())?;
         let (rest, end) = (self.get(..at)?, self.get(at..)?);
-        let stands_alone =
+        let is_whole_word =
             rest.is_empty() || rest.ends_with(|last: char| last.is_whitespace() || last == ')');
-        (end.eq_ignore_ascii_case(word) && stands_alone).then_some(rest)
+        (end.eq_ignore_ascii_case(word) && is_whole_word).then_some(rest)
     }
 
     fn strip_prefix_word(&self, word: &str) -> Option<&str> {
         let (start, rest) = (self.get(..word.len())?, self.get(word.len()..)?);
-        let stands_alone = rest.starts_with(|first: char| first.is_whitespace() || first == '(');
-        (start.eq_ignore_ascii_case(word) && stands_alone).then_some(rest)
+        let is_whole_word = rest.starts_with(|first: char| first.is_whitespace() || first == '(');
+        (start.eq_ignore_ascii_case(word) && is_whole_word).then_some(rest)
     }
 }
 

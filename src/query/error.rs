@@ -3,20 +3,20 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::value::Value;
+use super::value::FilterValue;
 use crate::diagnostic::nearest;
 use crate::timeline::{Event, Timeline};
 
 /// A mistake in a filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueryError {
-    /// The bytes that are wrong, on character boundaries; empty where something is missing.
+    /// The byte range of the mistake, on character boundaries; empty if something is missing.
     pub range: Range<usize>,
-    /// What is wrong: lower case, no final stop, names the thing in backticks.
+    /// The message: lower case, no full stop, names in backticks.
     pub message: String,
-    /// What could stand there; empty when the message says it all.
+    /// What was expected; empty if the message says it all.
     pub expected: String,
-    /// How to mend it, as an instruction or a question.
+    /// How to fix it, as an instruction or a question.
     pub help: Option<String>,
 }
 
@@ -30,14 +30,13 @@ impl QueryError {
         }
     }
 
-    /// Quotation marks around nothing: nothing is not looked for, since everything has it.
+    /// Empty quotation marks: every text contains the empty text, so it is not searched for.
     pub(super) fn blank(range: Range<usize>) -> Self {
-        Self::new(range, "there are no words in these quotation marks")
-            .expected("words to look for")
+        Self::new(range, "no words in these quotation marks").expected("words to look for")
     }
 
-    /// An event that the timeline does not have.
-    pub(super) fn unknown_event(timeline: &Timeline, value: &Value) -> Self {
+    /// An unknown event.
+    pub(super) fn unknown_event(timeline: &Timeline, value: &FilterValue) -> Self {
         let message = format!("this timeline has no event `{}`", value.text);
         let error = Self::new(value.range.clone(), message).expected("the id of an event");
         let keys: Vec<_> = timeline.events().map(Event::key).collect();

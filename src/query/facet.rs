@@ -1,21 +1,21 @@
 //! Facets: the values of a field, and how many events each would leave given the rest of the filter.
 //!
-//! The rest of the filter is the filter without the field's own terms at its outermost level, wanted or not: so the
-//! other values of a field show what choosing them would leave. A value that no event of the rest has is left out,
-//! unless the filter names it.
+//! The rest of the filter is the filter without the field's own terms at its outermost level, included or excluded: so
+//! the other values show what choosing them would leave. Values without events are left out, unless the filter names
+//! them.
 
 use std::cmp::Reverse;
 
 use super::bind::bind;
-use super::field::{FacetOrder, Field, Kind};
+use super::field::{FacetOrder, FieldKind, FilterField};
 use super::fields::FIELDS;
 use super::filter::Filter;
-use super::glob::Pattern;
+use super::glob::ValuePattern;
 use super::matches::Matches;
-use super::spelling::Spelling;
-use super::syntax::{Expr, Term};
-use super::tally::Tally;
-use super::value::{Form, Operator, Value};
+use super::spelling::ValueSpelling;
+use super::syntax::{FilterExpr, FilterTerm};
+use super::tally::ValueTally;
+use super::value::{ComparisonOperator, FilterValue, ValueForm};
 use crate::timeline::Timeline;
 use crate::timeline::term::PHASES;
 
@@ -23,18 +23,17 @@ use crate::timeline::term::PHASES;
 #[derive(Clone, Debug, PartialEq)]
 pub struct FacetGroup {
     /// The field.
-    pub field: &'static Field,
-    /// Its values: fixed words in their own order, phases in that of a case, lanes in that of the file, attributes by
-    /// name, all others by
-    /// how many events they leave.
+    pub field: &'static FilterField,
+    /// The values: fixed words in their own order, phases in that of a case, lanes in that of the file, attributes by
+    /// name, others by frequency.
     pub values: Vec<FacetValue>,
 }
 
 impl FacetGroup {
-    /// Leaves out `unstated` of an aspect about which no event of the rest has anything else: all have it, and among
-    /// facets it tells nothing.
+    /// Drops `unstated` for aspects about which the events say nothing else: all events have it, so it does not help to
+    /// choose.
     pub fn leave_out_silence(&mut self) {
-        if !matches!(self.field.kind, Kind::Assessment(_)) {
+        if !matches!(self.field.kind, FieldKind::Assessment(_)) {
             return;
         }
         let is_spoken_of = |aspect: &str, all: &[FacetValue]| {
@@ -44,8 +43,8 @@ impl FacetGroup {
         let all = self.values.clone();
         self.values.retain(|value| {
             let aspect = value.label.strip_suffix("-unstated");
-            let tells = aspect.is_none_or(|aspect| is_spoken_of(aspect, &all));
-            tells || value.selected != Selected::Not
+            let is_useful = aspect.is_none_or(|aspect| is_spoken_of(aspect, &all));
+            is_useful || value.selected != FacetSelection::Not
         });
     }
 }
@@ -53,21 +52,21 @@ impl FacetGroup {
 /// One value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetValue {
-    /// What [`super::toggle`] is to be given: spelt as in the filter, where the filter names it.
-    pub value: Spelling,
-    /// What to show.
+    /// The spelling for [`super::toggle`]: that of the filter, if the filter names the value.
+    pub value: ValueSpelling,
+    /// The label to show.
     pub label: String,
     /// How many events would surely be left.
     pub surely: usize,
-    /// How many more would possibly be left.
+    /// How many more events would possibly be left.
     pub possibly: usize,
     /// Whether the filter names it.
-    pub selected: Selected,
+    pub selected: FacetSelection,
 }
 
 /// Whether a filter names a value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Selected {
+pub enum FacetSelection {
     /// `field:value`
     Included,
     /// `-field:value`
@@ -77,9 +76,9 @@ pub enum Selected {
     Not,
 }
 
-/// The facets of every field that has some, given a filter that is bound to this timeline.
+/// The facets of every field that has any, for a filter bound to this timeline.
 pub fn facets(timeline: &Timeline, filter: &Filter) -> Vec<FacetGroup> {
-    let parts = Parts::of(timeline, filter);
+    let parts = FilterParts::of(timeline, filter);
     FIELDS
         .iter()
         .filter_map(|field| parts.group(timeline, field))
@@ -87,20 +86,24 @@ pub fn facets(timeline: &Timeline, filter: &Filter) -> Vec<FacetGroup> {
 }
 
 /// The facets of one field.
-pub fn facet(timeline: &Timeline, filter: &Filter, field: &'static Field) -> Option<FacetGroup> {
-    Parts::of(timeline, filter).group(timeline, field)
+pub fn facet(
+    timeline: &Timeline,
+    filter: &Filter,
+    field: &'static FilterField,
+) -> Option<FacetGroup> {
+    FilterParts::of(timeline, filter).group(timeline, field)
 }
 
-/// The parts of a filter that must all hold, each asked once.
-struct Parts<'f> {
+/// The parts of a filter that must all match, each asked once.
+struct FilterParts<'f> {
     text: &'f str,
-    each: Vec<(&'f Expr, Matches)>,
+    each: Vec<(&'f FilterExpr, Matches)>,
     whole: Matches,
 }
 
-impl<'f> Parts<'f> {
+impl<'f> FilterParts<'f> {
     fn of(timeline: &Timeline, filter: &'f Filter) -> Self {
-        let exprs = filter.expr().map_or(&[][..], Expr::conjuncts);
+        let exprs = filter.expr().map_or(&[][..], FilterExpr::conjuncts);
         let bound = exprs
             .iter()
             .filter_map(|expr| Some((expr, bind(timeline, expr).ok()?)));
@@ -115,11 +118,11 @@ impl<'f> Parts<'f> {
         }
     }
 
-    fn group(&self, timeline: &Timeline, field: &'static Field) -> Option<FacetGroup> {
+    fn group(&self, timeline: &Timeline, field: &'static FilterField) -> Option<FacetGroup> {
         if !field.is_facet() {
             return None;
         }
-        let own: Vec<(&Term, bool)> = self
+        let own: Vec<(&FilterTerm, bool)> = self
             .each
             .iter()
             .filter_map(|(expr, _)| own_term(expr, field))
@@ -137,13 +140,18 @@ impl<'f> Parts<'f> {
             .iter()
             .map(|tally| facet_value(self.text, tally, &own))
             .collect();
-        values.retain(|value| value.surely + value.possibly > 0 || value.selected != Selected::Not);
+        values.retain(|value| {
+            value.surely + value.possibly > 0 || value.selected != FacetSelection::Not
+        });
         sort(field, &mut values);
         Some(FacetGroup { field, values })
     }
 }
 
-fn all<'a>(timeline: &Timeline, parts: impl Iterator<Item = &'a (&'a Expr, Matches)>) -> Matches {
+fn all<'a>(
+    timeline: &Timeline,
+    parts: impl Iterator<Item = &'a (&'a FilterExpr, Matches)>,
+) -> Matches {
     parts.fold(
         Matches::everything(timeline.len()),
         |mut all, (_, matches)| {
@@ -153,43 +161,45 @@ fn all<'a>(timeline: &Timeline, parts: impl Iterator<Item = &'a (&'a Expr, Match
     )
 }
 
-/// The term of a field that a part is, and whether it is wanted.
-fn own_term<'e>(expr: &'e Expr, field: &Field) -> Option<(&'e Term, bool)> {
+/// The term of a field, and whether it is included, if the part is one.
+fn own_term<'e>(expr: &'e FilterExpr, field: &FilterField) -> Option<(&'e FilterTerm, bool)> {
     expr.as_term().filter(|(term, _)| term.field == Some(field))
 }
 
-/// What is both wanted and excluded is excluded: nothing with it is left.
-fn facet_value(text: &str, tally: &Tally<'_>, own: &[(&Term, bool)]) -> FacetValue {
+/// A value that is both included and excluded counts as excluded: it leaves no events.
+fn facet_value(text: &str, tally: &ValueTally<'_>, own: &[(&FilterTerm, bool)]) -> FacetValue {
     let named = |is_wanted: bool| {
-        let terms = own
-            .iter()
-            .filter(|(term, wanted)| *wanted == is_wanted && term.operator == Operator::Is);
+        let terms = own.iter().filter(|(term, wanted)| {
+            *wanted == is_wanted && term.operator == ComparisonOperator::Is
+        });
         let mut values = terms.flat_map(|(term, _)| &term.values);
         values.find(|value| names(value, tally))
     };
-    let excluded = named(false).map(|value| (value, Selected::Excluded));
-    let named = excluded.or_else(|| named(true).map(|value| (value, Selected::Included)));
+    let excluded = named(false).map(|value| (value, FacetSelection::Excluded));
+    let named = excluded.or_else(|| named(true).map(|value| (value, FacetSelection::Included)));
     FacetValue {
         value: match named {
-            Some((value, _)) => Spelling::typed(text.get(value.range.clone()).unwrap_or_default()),
-            None => Spelling::exact(&tally.value),
+            Some((value, _)) => {
+                ValueSpelling::typed(text.get(value.range.clone()).unwrap_or_default())
+            }
+            None => ValueSpelling::exact(&tally.value),
         },
         label: tally.label.clone().into_owned(),
         surely: tally.surely,
         possibly: tally.shown - tally.surely,
-        selected: named.map_or(Selected::Not, |(_, selected)| selected),
+        selected: named.map_or(FacetSelection::Not, |(_, selected)| selected),
     }
 }
 
-fn names(value: &Value, tally: &Tally<'_>) -> bool {
-    let pattern = Pattern::new(value);
+fn names(value: &FilterValue, tally: &ValueTally<'_>) -> bool {
+    let pattern = ValuePattern::new(value);
     let mut known = [&*tally.value, &*tally.label]
         .into_iter()
         .chain(tally.aliases.iter().map(String::as_str));
-    value.form != Form::Any && known.any(|name| pattern.matches(name))
+    value.form != ValueForm::Any && known.any(|name| pattern.matches(name))
 }
 
-fn sort(field: &Field, values: &mut [FacetValue]) {
+fn sort(field: &FilterField, values: &mut [FacetValue]) {
     match field.order {
         FacetOrder::Numbered => {}
         FacetOrder::Phases => values.sort_by_key(|value| {

@@ -1,28 +1,28 @@
-//! What a row of the table of fields says: how a field is asked, completed and counted.
+//! A row of the table of fields: how a field is bound, completed and counted.
 
 use super::error::QueryError;
 use super::matches::Matches;
 use super::predicate::Predicate;
-use super::selection::Selection;
-use super::tally::{Counter, Tally};
-use super::value::{Form, Operator, Value};
+use super::selection::NumberSet;
+use super::tally::{ValueCounter, ValueTally};
+use super::value::{ComparisonOperator, FilterValue, ValueForm};
 use crate::diagnostic::nearest;
 use crate::timeline::Timeline;
 
-/// What can be asked about an event: a row of [`super::FIELDS`].
+/// A field of the filter language: a row of [`super::FIELDS`].
 #[derive(Debug)]
-pub struct Field {
+pub struct FilterField {
     /// The name in a filter.
     pub name: &'static str,
     /// Other names that mean the same.
     pub aliases: &'static [&'static str],
-    /// What its values are.
-    pub kind: Kind,
-    /// How it can be compared.
-    pub operators: &'static [Operator],
+    /// The kind of its values.
+    pub kind: FieldKind,
+    /// The operators that it accepts.
+    pub operators: &'static [ComparisonOperator],
     /// What it asks, in one line.
     pub summary: &'static str,
-    /// A filter that uses it, and finds something in the case that is shipped with dateline.
+    /// A filter that uses it, with matches in the shipped case.
     pub example: &'static str,
     pub(super) bind: BindTerm,
     pub(super) values: FieldValues,
@@ -31,78 +31,78 @@ pub struct Field {
 }
 
 /// No two fields share a name.
-impl PartialEq for Field {
+impl PartialEq for FilterField {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
     }
 }
 
-impl Eq for Field {}
+impl Eq for FilterField {}
 
-/// What a term of a field asks.
+/// Binds a term of a field.
 pub(super) type BindTerm = fn(&mut TermBinder<'_>) -> Predicate;
 
-/// The values that a timeline has of a field, in the order of their numbers, not yet counted.
-pub(super) type FieldValues = for<'t> fn(&'t Timeline, &Field) -> Vec<Tally<'t>>;
+/// The values of a field in a timeline, by number, not yet counted.
+pub(super) type FieldValues = for<'t> fn(&'t Timeline, &FilterField) -> Vec<ValueTally<'t>>;
 
 /// How the values of a facet are counted.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum CountValues {
-    /// The values of the field, by their numbers.
-    Numbered(fn(&Timeline, &mut Counter<'_>)),
-    /// Values of which only those that are counted are known.
-    Found(for<'t> fn(&'t Timeline, &Matches) -> Vec<Tally<'t>>),
+    /// By number: the values of the field are known.
+    Numbered(fn(&Timeline, &mut ValueCounter<'_>)),
+    /// By counting: only counted values are known.
+    Found(for<'t> fn(&'t Timeline, &Matches) -> Vec<ValueTally<'t>>),
 }
 
-/// The order of the values among the facets.
+/// The order of values among the facets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FacetOrder {
-    /// That of their numbers.
+    /// By number.
     Numbered,
-    /// The phases of a case, then all others.
+    /// Phases in the order of a case, then all others.
     Phases,
-    /// Those of one name together.
+    /// By name.
     Names,
-    /// The most frequent first.
+    /// By frequency.
     MostFirst,
 }
 
-/// What the values of a field are.
+/// The kind of values of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Words that stand anywhere in a text, whatever their letter case.
+pub enum FieldKind {
+    /// Words anywhere in a text, in any letter case.
     Text,
-    /// A word of the timeline's own; `*` in it stands for anything.
+    /// A word of the timeline; `*` matches anything.
     Word,
-    /// An entity: its id, name or one of its aliases; `*` stands for anything.
+    /// An entity by id, name or alias; `*` matches anything.
     Entity,
-    /// A source: its id or title; `*` stands for anything.
+    /// A source by id or title; `*` matches anything.
     Source,
-    /// An event: its id; `*` stands for anything.
+    /// An event by id; `*` matches anything.
     Event,
-    /// A kind of link or the id of an event.
+    /// A kind of link, or the id of an event.
     Link,
     /// A date, a range `from..to`, or `event(id)`.
     Date,
     /// A whole number or a range `from..to`.
     Number,
-    /// A name under which a log says something, or `name=value`; `*` stands for anything.
+    /// The name of an attribute, or `name=value`; `*` matches anything.
     Attribute,
     /// One of a few fixed words.
     Choice(&'static [&'static str]),
-    /// One of a few fixed words that are in order.
+    /// One of a few ordered words.
     Scale(&'static [&'static str]),
-    /// An aspect and a level, of which each has a few.
+    /// An aspect and a level.
     Assessment(&'static [&'static str]),
     /// A term of a yardstick.
     Likelihood,
 }
 
-impl Field {
-    /// A row with what most rows have in common: no aliases, `:` only, not among the facets.
+impl FilterField {
+    /// A row with defaults: no aliases, only `:`, not a facet.
     pub(super) const fn new(
         name: &'static str,
-        kind: Kind,
+        kind: FieldKind,
         summary: &'static str,
         example: &'static str,
         bind: BindTerm,
@@ -111,7 +111,7 @@ impl Field {
             name,
             aliases: &[],
             kind,
-            operators: &[Operator::Is],
+            operators: &[ComparisonOperator::Is],
             summary,
             example,
             bind,
@@ -128,11 +128,11 @@ impl Field {
 
     pub(super) const fn ordered(mut self) -> Self {
         self.operators = &[
-            Operator::Is,
-            Operator::Less,
-            Operator::AtMost,
-            Operator::More,
-            Operator::AtLeast,
+            ComparisonOperator::Is,
+            ComparisonOperator::Less,
+            ComparisonOperator::AtMost,
+            ComparisonOperator::More,
+            ComparisonOperator::AtLeast,
         ];
         self
     }
@@ -142,18 +142,18 @@ impl Field {
         self
     }
 
-    /// A facet whose fixed words are counted.
-    pub(super) const fn counted(mut self, count: fn(&Timeline, &mut Counter<'_>)) -> Self {
+    /// Makes it a facet of fixed words.
+    pub(super) const fn counted(mut self, count: fn(&Timeline, &mut ValueCounter<'_>)) -> Self {
         self.count = Some(CountValues::Numbered(count));
         self
     }
 
-    /// A facet of values that each timeline has of its own.
+    /// Makes it a facet of values from the timeline.
     pub(super) const fn facet(
         self,
         values: FieldValues,
         order: FacetOrder,
-        count: fn(&Timeline, &mut Counter<'_>),
+        count: fn(&Timeline, &mut ValueCounter<'_>),
     ) -> Self {
         self.facet_of(values, order, CountValues::Numbered(count))
     }
@@ -170,94 +170,100 @@ impl Field {
         self
     }
 
-    /// Whether its values are among the facets.
+    /// Whether it is a facet.
     pub const fn is_facet(&self) -> bool {
         self.count.is_some()
     }
 
-    /// Counts its values among the events that match; `None` if it is not a facet.
+    /// Counts its values among matching events; `None` if it is not a facet.
     pub(super) fn tally<'t>(
         &self,
         timeline: &'t Timeline,
         among: &Matches,
-    ) -> Option<Vec<Tally<'t>>> {
+    ) -> Option<Vec<ValueTally<'t>>> {
         Some(match self.count? {
             CountValues::Found(count) => count(timeline, among),
             CountValues::Numbered(count) => {
                 let values = (self.values)(timeline, self);
-                let mut counter = Counter::new(values.len(), among);
+                let mut counter = ValueCounter::new(values.len(), among);
                 count(timeline, &mut counter);
                 counter.give(values)
             }
         })
     }
 
-    /// What a value of it is, as an error says that it was expected.
+    /// The expected values, in the words of an error.
     pub fn wants(&self) -> String {
         let wanted = match self.kind {
-            Kind::Text => "words to look for",
-            Kind::Word => return format!("a {} of this timeline, or `*`", self.name),
-            Kind::Entity => "an entity's id, name or alias, or `*`",
-            Kind::Source => "a source's id or title, or `*`",
-            Kind::Event => "the id of an event",
-            Kind::Link => "a kind of link, such as `part-of`, or the id of an event",
-            Kind::Date => {
+            FieldKind::Text => "words to look for",
+            FieldKind::Word => return format!("a {} of this timeline, or `*`", self.name),
+            FieldKind::Entity => "an entity's id, name or alias, or `*`",
+            FieldKind::Source => "a source's id or title, or `*`",
+            FieldKind::Event => "the id of an event",
+            FieldKind::Link => "a kind of link, such as `part-of`, or the id of an event",
+            FieldKind::Date => {
                 "a date, such as `2021`, `2021..2022-06` or `\"late 2021\"`, or `event(id)`"
             }
-            Kind::Number => "a whole number, or a range such as `2..5`",
-            Kind::Attribute => "a name in a log, such as `computer`, or `computer=web-1`, or `*`",
-            Kind::Assessment(_) => {
+            FieldKind::Number => "a whole number, or a range such as `2..5`",
+            FieldKind::Attribute => {
+                "a name in a log, such as `computer`, or `computer=web-1`, or `*`"
+            }
+            FieldKind::Assessment(_) => {
                 "an aspect and a level (`established`, `likely`, `contested`, `unlikely`, `unstated`), such as `actor-contested`"
             }
-            Kind::Choice(words) | Kind::Scale(words) => {
+            FieldKind::Choice(words) | FieldKind::Scale(words) => {
                 let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
                 return format!("one of {}", words.join(", "));
             }
-            Kind::Likelihood => "a term of a yardstick, such as `likely` or `\"highly likely\"`",
+            FieldKind::Likelihood => {
+                "a term of a yardstick, such as `likely` or `\"highly likely\"`"
+            }
         };
         wanted.to_owned()
     }
 
-    /// The fixed words that are its values; empty where the timeline or the user chooses them.
+    /// The fixed values; empty if the timeline or the user supplies them.
     pub const fn choices(&self) -> &'static [&'static str] {
         match self.kind {
-            Kind::Choice(words) | Kind::Scale(words) | Kind::Assessment(words) => words,
-            Kind::Text
-            | Kind::Word
-            | Kind::Entity
-            | Kind::Source
-            | Kind::Event
-            | Kind::Link
-            | Kind::Date
-            | Kind::Number
-            | Kind::Attribute
-            | Kind::Likelihood => &[],
+            FieldKind::Choice(words) | FieldKind::Scale(words) | FieldKind::Assessment(words) => {
+                words
+            }
+            FieldKind::Text
+            | FieldKind::Word
+            | FieldKind::Entity
+            | FieldKind::Source
+            | FieldKind::Event
+            | FieldKind::Link
+            | FieldKind::Date
+            | FieldKind::Number
+            | FieldKind::Attribute
+            | FieldKind::Likelihood => &[],
         }
     }
 }
 
-fn fixed_values<'t>(_: &'t Timeline, field: &Field) -> Vec<Tally<'t>> {
+fn fixed_values<'t>(_: &'t Timeline, field: &FilterField) -> Vec<ValueTally<'t>> {
     field
         .choices()
         .iter()
-        .map(|word| Tally::word(word))
+        .map(|word| ValueTally::word(word))
         .collect()
 }
 
-/// A term that is bound to a timeline, and where its mistakes go.
+/// A term being bound to a timeline, and the list of its mistakes.
 pub(super) struct TermBinder<'a> {
     pub timeline: &'a Timeline,
-    pub field: &'static Field,
-    pub operator: Operator,
-    pub values: &'a [Value],
+    pub field: &'static FilterField,
+    pub operator: ComparisonOperator,
+    pub values: &'a [FilterValue],
     pub errors: &'a mut Vec<QueryError>,
 }
 
 impl<'a> TermBinder<'a> {
-    /// Binds values one by one; any of them will do.
+    /// Binds values one by one: any of them matches.
     pub fn each(
         &mut self,
-        mut bind: impl FnMut(&'a Value) -> Result<Predicate, QueryError>,
+        mut bind: impl FnMut(&'a FilterValue) -> Result<Predicate, QueryError>,
     ) -> Predicate {
         let mut parts = Vec::new();
         for value in self.values {
@@ -269,18 +275,18 @@ impl<'a> TermBinder<'a> {
         Predicate::any(parts)
     }
 
-    /// What any of the values selects. A value that selects nothing is a mistake; `known` are those it may have been
-    /// meant as.
+    /// The union of what the values select. A value that selects nothing is a mistake; `known` are the candidates for a
+    /// suggestion.
     pub fn select<'n, N: Iterator<Item = &'n str>>(
         &mut self,
-        select: impl Fn(&Value) -> Selection,
-        known: impl Fn(&Value) -> Option<N>,
-    ) -> Selection {
-        let mut selection = Selection::default();
+        select: impl Fn(&FilterValue) -> NumberSet,
+        known: impl Fn(&FilterValue) -> Option<N>,
+    ) -> NumberSet {
+        let mut selection = NumberSet::default();
         for value in self.values {
             let found = select(value);
             if found.is_empty()
-                && value.form != Form::Any
+                && value.form != ValueForm::Any
                 && let Some(known) = known(value)
             {
                 self.errors.push(self.unknown(value, known));
@@ -290,9 +296,13 @@ impl<'a> TermBinder<'a> {
         selection
     }
 
-    /// A value that the timeline does not have; `known` are those it may have been meant as.
-    pub fn unknown<'n>(&self, value: &Value, known: impl Iterator<Item = &'n str>) -> QueryError {
-        let name = if self.field.kind == Kind::Entity {
+    /// The error for an unknown value; `known` are the candidates for a suggestion.
+    pub fn unknown<'n>(
+        &self,
+        value: &FilterValue,
+        known: impl Iterator<Item = &'n str>,
+    ) -> QueryError {
+        let name = if self.field.kind == FieldKind::Entity {
             "entity"
         } else {
             self.field.name

@@ -1,28 +1,28 @@
-//! A filter: its text, what it says, and what it asks of one timeline.
+//! A filter: its text, its tree, and its predicate for one timeline.
 
 use super::bind::bind;
 use super::error::QueryError;
 use super::matches::Matches;
 use super::parse::parse;
 use super::predicate::Predicate;
-use super::syntax::{Expr, Parsed};
+use super::syntax::{FilterExpr, ParsedFilter};
 use crate::timeline::Timeline;
 
-/// A filter that is bound to one timeline.
+/// A filter bound to one timeline.
 #[derive(Clone, Debug)]
 pub struct Filter {
     text: String,
-    expr: Option<Expr>,
+    expr: Option<FilterExpr>,
     predicate: Predicate,
 }
 
 impl Filter {
-    /// Reads a filter and binds it.
+    /// Parses and binds a filter.
     ///
     /// # Errors
-    /// Every mistake in the text, in its order.
+    /// Every mistake in the text, in order.
     pub fn parse(timeline: &Timeline, text: &str) -> Result<Self, Vec<QueryError>> {
-        let Parsed { expr, mut errors } = parse(text);
+        let ParsedFilter { expr, mut errors } = parse(text);
         let bound = expr
             .as_ref()
             .map_or(Ok(Predicate::All(Vec::new())), |expr| bind(timeline, expr));
@@ -40,22 +40,22 @@ impl Filter {
         }
     }
 
-    /// The text it was read from.
+    /// The text of the filter.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// What it says; none if it leaves everything.
-    pub fn expr(&self) -> Option<&Expr> {
+    /// The tree; `None` if the filter is empty.
+    pub fn expr(&self) -> Option<&FilterExpr> {
         self.expr.as_ref()
     }
 
-    /// Whether it leaves everything.
+    /// Whether the filter is empty and leaves everything.
     pub fn is_empty(&self) -> bool {
         self.expr.is_none()
     }
 
-    /// Puts it to every event of the timeline to which it is bound.
+    /// Asks every event of the timeline to which the filter is bound.
     pub fn matches(&self, timeline: &Timeline) -> Matches {
         self.predicate.matches(timeline)
     }

@@ -1,22 +1,24 @@
-//! What a value of a filter fits. A star in it matches anything.
+//! What a value of a filter matches. A star in it matches anything.
 
-use super::value::{Form, Value};
-use crate::text::Starred;
+use super::value::{FilterValue, ValueForm};
+use crate::text::StarPattern;
 
-/// The words that a value fits.
+/// The words that a value matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern(Starred);
+pub struct ValuePattern(StarPattern);
 
-impl Pattern {
-    /// The pattern of a value; in quotation marks a star is a star, and a space a space.
-    pub fn new(value: &Value) -> Self {
+impl ValuePattern {
+    /// The pattern of a value. In quotation marks a star is a star, and spaces count.
+    pub fn new(value: &FilterValue) -> Self {
         Self(match value.form {
-            Form::Quoted => Starred::literal(&value.text),
-            Form::Plain | Form::Any | Form::Event => Starred::new(value.text.trim()),
+            ValueForm::Quoted => StarPattern::literal(&value.text),
+            ValueForm::Plain | ValueForm::Any | ValueForm::Event => {
+                StarPattern::new(value.text.trim())
+            }
         })
     }
 
-    /// Whether a word fits.
+    /// Whether the pattern matches a word.
     pub fn matches(&self, word: &str) -> bool {
         self.0.matches(word)
     }
@@ -27,13 +29,13 @@ mod tests {
     use super::*;
 
     fn matches(pattern: &str, word: &str) -> bool {
-        let value = Value {
+        let value = FilterValue {
             text: pattern.to_owned(),
-            form: Form::Plain,
+            form: ValueForm::Plain,
             range: 0..0,
             is_one_piece: true,
         };
-        Pattern::new(&value).matches(word)
+        ValuePattern::new(&value).matches(word)
     }
 
     #[test]

@@ -13,10 +13,10 @@ pub struct Matches {
 
 /// How many events a filter leaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct MatchCounts {
     /// Those that surely match.
     pub surely: usize,
-    /// Those that possibly match and not surely.
+    /// Those that possibly but not surely match.
     pub possibly: usize,
     /// Those that cannot match.
     pub hidden: usize,
@@ -43,10 +43,10 @@ impl Matches {
         &self.possibly
     }
 
-    /// How many events are left, and how many are not.
-    pub fn counts(&self) -> Counts {
+    /// How many events match, and how many do not.
+    pub fn counts(&self) -> MatchCounts {
         let (surely, shown) = (self.surely.count(), self.possibly.count());
-        Counts {
+        MatchCounts {
             surely,
             possibly: shown - surely,
             hidden: self.possibly.rows() - shown,
@@ -58,7 +58,7 @@ impl Matches {
         let row = event.0 as usize;
         match (self.surely.contains(row), self.possibly.contains(row)) {
             (true, _) => Truth::Yes,
-            (false, true) => Truth::Maybe,
+            (false, true) => Truth::Possibly,
             (false, false) => Truth::No,
         }
     }
@@ -72,7 +72,7 @@ impl Matches {
                 if self.surely.contains(row) {
                     Truth::Yes
                 } else {
-                    Truth::Maybe
+                    Truth::Possibly
                 },
             )
         })
@@ -90,7 +90,7 @@ impl Matches {
         self.possibly.unite(&other.possibly);
     }
 
-    /// Kleene's *not*: surely not is what was not even possible.
+    /// Kleene's *not*: surely not means not even possibly.
     #[must_use]
     pub fn negated(&self) -> Self {
         Self {
@@ -99,7 +99,7 @@ impl Matches {
         }
     }
 
-    /// Adds an answer about a row: the best one counts.
+    /// Adds an answer for a row: the best one counts.
     pub(super) fn insert(&mut self, row: usize, truth: Truth) {
         if truth.is_possible() {
             self.possibly.insert(row);
@@ -109,14 +109,14 @@ impl Matches {
         }
     }
 
-    /// Replaces the answer about an event.
+    /// Replaces the answer for an event.
     pub(super) fn set(&mut self, event: EventId, truth: Truth) {
         let row = event.0 as usize;
         self.surely.set(row, truth.is_sure());
         self.possibly.set(row, truth.is_possible());
     }
 
-    /// The answers to a question put to each row.
+    /// Asks each row.
     pub(super) fn of(rows: usize, mut ask: impl FnMut(usize) -> Truth) -> Self {
         Self::of_words(rows, |first, count| {
             let (mut sure, mut possible) = (0, 0);
@@ -129,8 +129,7 @@ impl Matches {
         })
     }
 
-    /// Answers given as words, what is sure and what is possible: the function gets the first row of each word and how
-    /// many rows it has.
+    /// Answers given as words, sure and possible: the function gets the first row of a word and its number of rows.
     pub(super) fn of_words(rows: usize, mut words: impl FnMut(usize, usize) -> (u64, u64)) -> Self {
         let mut shown = Vec::with_capacity(rows.div_ceil(WORD));
         let surely = Bitmap::of_words(rows, |first, count| {
@@ -142,7 +141,7 @@ impl Matches {
         Self { surely, possibly }
     }
 
-    /// The answers to a question put to the list of each row.
+    /// Asks the list of each row.
     pub(super) fn of_lists<T>(column: &ListColumn<T>, ask: impl Fn(usize, &[T]) -> Truth) -> Self {
         let mut all = column.iter();
         Self::of(all.len(), |row| {
@@ -152,7 +151,7 @@ impl Matches {
 }
 
 impl From<Bitmap> for Matches {
-    /// What is known for sure of every row.
+    /// Answers that are sure for every row.
     fn from(rows: Bitmap) -> Self {
         Self {
             possibly: rows.clone(),

@@ -1,22 +1,22 @@
-//! From text to a tree. It never fails as a whole: what cannot be read is reported and left out.
+//! From text to a tree. It never fails as a whole: unreadable parts are reported and left out.
 
 use std::ops::Range;
 
 use super::error::QueryError;
-use super::field::Field;
+use super::field::FilterField;
 use super::fields;
-use super::syntax::{Expr, Node, Parsed, Term};
-use super::value::{Form, Operator, Value};
+use super::syntax::{ExprNode, FilterExpr, FilterTerm, ParsedFilter};
+use super::value::{ComparisonOperator, FilterValue, ValueForm};
 use crate::diagnostic::nearest;
 
-/// How deep parentheses and negations may be nested.
+/// The maximum nesting of parentheses and negations.
 const DEEPEST: usize = 64;
 
 const TERM: &str = "text, `field:value`, or an expression in parentheses";
 
-/// Reads a filter.
-pub fn parse(text: &str) -> Parsed {
-    let mut parser = Parser::new(text);
+/// Parses a filter.
+pub fn parse(text: &str) -> ParsedFilter {
+    let mut parser = FilterParser::new(text);
     let mut parts = Vec::new();
     loop {
         parts.extend(parser.alternatives());
@@ -28,18 +28,18 @@ pub fn parse(text: &str) -> Parsed {
     }
     parser.errors.sort_by_key(|error| error.range.start);
     parser.errors.dedup();
-    Parsed {
-        expr: joined(parts, Node::And),
+    ParsedFilter {
+        expr: joined(parts, ExprNode::And),
         errors: parser.errors,
     }
 }
 
-/// Reads a single value.
-pub(super) fn value(text: &str) -> Value {
-    Parser::new(text).value()
+/// Parses a single value.
+pub(super) fn value(text: &str) -> FilterValue {
+    FilterParser::new(text).value()
 }
 
-struct Parser<'a> {
+struct FilterParser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
@@ -47,7 +47,7 @@ struct Parser<'a> {
     errors: Vec<QueryError>,
 }
 
-impl<'a> Parser<'a> {
+impl<'a> FilterParser<'a> {
     const fn new(text: &'a str) -> Self {
         Self {
             text,
@@ -58,8 +58,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Expressions with `or` between them.
-    fn alternatives(&mut self) -> Option<Expr> {
+    /// Expressions separated by `or`.
+    fn alternatives(&mut self) -> Option<FilterExpr> {
         let mut parts = Vec::new();
         let mut joiner: Option<Range<usize>> = None;
         loop {
@@ -72,13 +72,13 @@ impl<'a> Parser<'a> {
             parts.extend(part);
             joiner = next;
             if joiner.is_none() {
-                return joined(parts, Node::Or);
+                return joined(parts, ExprNode::Or);
             }
         }
     }
 
     /// Expressions side by side, with or without `and`.
-    fn conjunction(&mut self) -> Option<Expr> {
+    fn conjunction(&mut self) -> Option<FilterExpr> {
         let mut parts = Vec::new();
         let mut joiner: Option<Range<usize>> = None;
         loop {
@@ -95,14 +95,14 @@ impl<'a> Parser<'a> {
                 || self.peek_keyword("or").is_some()
             {
                 self.errors.extend(joiner.map(nothing_beside));
-                return joined(parts, Node::And);
+                return joined(parts, ExprNode::And);
             }
             joiner = None;
             parts.extend(self.unary());
         }
     }
 
-    fn unary(&mut self) -> Option<Expr> {
+    fn unary(&mut self) -> Option<FilterExpr> {
         if self.depth == DEEPEST {
             let error = QueryError::new(self.at..self.text.len(), "this is nested too deeply");
             self.errors
@@ -117,7 +117,7 @@ impl<'a> Parser<'a> {
         part
     }
 
-    fn unary_inside(&mut self) -> Option<Expr> {
+    fn unary_inside(&mut self) -> Option<FilterExpr> {
         let start = self.at;
         if let Some(range) = self.keyword("not") {
             self.skip_spaces();
@@ -127,8 +127,8 @@ impl<'a> Parser<'a> {
             return self.negated(start, &range);
         }
         for (word, node) in [
-            ("surely", Node::Surely as fn(_) -> _),
-            ("possibly", Node::Possibly),
+            ("surely", ExprNode::Surely as fn(_) -> _),
+            ("possibly", ExprNode::Possibly),
         ] {
             if self.starts_with_word(word) && self.rest().get(word.len()..)?.starts_with('(') {
                 self.at += word.len();
@@ -142,7 +142,7 @@ impl<'a> Parser<'a> {
         self.term()
     }
 
-    fn negated(&mut self, start: usize, sign: &Range<usize>) -> Option<Expr> {
+    fn negated(&mut self, start: usize, sign: &Range<usize>) -> Option<FilterExpr> {
         let ends = |character: char| character.is_whitespace() || character == ')';
         if self.rest().is_empty() || self.rest().starts_with(ends) {
             let written = self.text.get(sign.clone()).unwrap_or_default();
@@ -151,16 +151,16 @@ impl<'a> Parser<'a> {
             return None;
         }
         let inner = self.unary()?;
-        Some(self.since(start, Node::Not(Box::new(inner))))
+        Some(self.since(start, ExprNode::Not(Box::new(inner))))
     }
 
-    /// What stands in parentheses.
-    fn group(&mut self) -> Option<Expr> {
+    /// A parenthesised expression.
+    fn group(&mut self) -> Option<FilterExpr> {
         let open = self.take("(")?;
         let inner = self.alternatives();
         let close = self.take(")");
         if self.is_too_deep {
-            // What is behind the deepest level was not read, so no parenthesis is known to be open.
+            // The text beyond the deepest level is not read, so no parenthesis is known to be open.
             return None;
         }
         if close.is_none() {
@@ -175,11 +175,11 @@ impl<'a> Parser<'a> {
         Some(self.since(open.start, inner.node))
     }
 
-    fn term(&mut self) -> Option<Expr> {
+    fn term(&mut self) -> Option<FilterExpr> {
         let start = self.at;
         if let Some((name, operator)) = self.field_and_operator() {
             let term = self.compared(name, operator);
-            return Some(self.since(start, Node::Term(term)));
+            return Some(self.since(start, ExprNode::Term(term)));
         }
         let value = if self.rest().starts_with('"') {
             self.quotation()
@@ -188,9 +188,9 @@ impl<'a> Parser<'a> {
                 self.find(|character| character.is_whitespace() || "()\"".contains(character));
             let text = self.advance_to(end).to_owned();
             let range = start..end;
-            Value {
+            FilterValue {
                 text,
-                form: Form::Plain,
+                form: ValueForm::Plain,
                 range,
                 is_one_piece: true,
             }
@@ -199,11 +199,11 @@ impl<'a> Parser<'a> {
             self.errors.push(QueryError::blank(value.range));
             return None;
         }
-        Some(self.since(start, Node::Text(value)))
+        Some(self.since(start, ExprNode::Text(value)))
     }
 
-    /// A field's name with an operator right behind it.
-    fn field_and_operator(&mut self) -> Option<(Range<usize>, Operator)> {
+    /// The name of a field directly followed by an operator.
+    fn field_and_operator(&mut self) -> Option<(Range<usize>, ComparisonOperator)> {
         let start = self.at;
         let is_letter =
             |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
@@ -216,11 +216,11 @@ impl<'a> Parser<'a> {
         if rest.starts_with("!=") || rest.starts_with("!:") {
             self.at = end + 2;
             let written = self.text.get(end..self.at).unwrap_or_default();
-            let error = QueryError::new(end..self.at, format!("there is no operator `{written}`"));
+            let error = QueryError::new(end..self.at, format!("`{written}` is not an operator"));
             self.errors.push(error.help(format!("write `-{name}:…`")));
-            return Some((start..end, Operator::Is));
+            return Some((start..end, ComparisonOperator::Is));
         }
-        let longest = Operator::ALL
+        let longest = ComparisonOperator::ALL
             .iter()
             .filter(|(sign, _)| rest.starts_with(sign));
         let (sign, operator) = longest.max_by_key(|(sign, _)| sign.len())?;
@@ -228,7 +228,7 @@ impl<'a> Parser<'a> {
         Some((start..end, *operator))
     }
 
-    fn compared(&mut self, name: Range<usize>, operator: Operator) -> Term {
+    fn compared(&mut self, name: Range<usize>, operator: ComparisonOperator) -> FilterTerm {
         let written = self.text.get(name.clone()).unwrap_or_default();
         let field = fields::find(written);
         match field {
@@ -240,7 +240,7 @@ impl<'a> Parser<'a> {
             Some(_) => {}
         }
         let values = self.values(field);
-        Term {
+        FilterTerm {
             name,
             field,
             operator,
@@ -248,8 +248,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Values with commas between them.
-    fn values(&mut self, field: Option<&'static Field>) -> Vec<Value> {
+    /// Values separated by commas.
+    fn values(&mut self, field: Option<&'static FilterField>) -> Vec<FilterValue> {
         let mut values = Vec::new();
         loop {
             let value = self.value();
@@ -262,7 +262,7 @@ impl<'a> Parser<'a> {
                     .next_back();
                 let after = after.map_or(String::new(), |sign| format!(" after `{sign}`"));
                 let error = QueryError::new(self.at..self.at, format!("a value is missing{after}"));
-                let error = error.expected(field.map_or("a value".to_owned(), Field::wants));
+                let error = error.expected(field.map_or("a value".to_owned(), FilterField::wants));
                 let is_spaced = !values.is_empty() && self.rest().starts_with(' ');
                 self.errors.push(if is_spaced {
                     error.help("write no space after a comma")
@@ -279,10 +279,10 @@ impl<'a> Parser<'a> {
     }
 
     /// One value: plain and quoted pieces without a space, a set of dates in brackets, or `event(…)`.
-    fn value(&mut self) -> Value {
+    fn value(&mut self) -> FilterValue {
         let start = self.at;
         let mut text = String::new();
-        let mut form = Form::Plain;
+        let mut form = ValueForm::Plain;
         let mut end_of_first = None;
         loop {
             let rest = self.rest();
@@ -292,11 +292,11 @@ impl<'a> Parser<'a> {
             if next == '"' {
                 let is_first = self.at == start;
                 text.push_str(&self.quotation().text);
-                form = Form::Quoted;
+                form = ValueForm::Quoted;
                 end_of_first = end_of_first.or(is_first.then_some(self.at));
             } else if next == '(' && text == "event" {
                 text = self.reference();
-                form = Form::Event;
+                form = ValueForm::Event;
                 break;
             } else if let Some(length) =
                 set_length(rest).filter(|_| text.is_empty() || text.ends_with(".."))
@@ -309,14 +309,14 @@ impl<'a> Parser<'a> {
                 self.at += next.len_utf8();
             }
         }
-        if form == Form::Plain && !text.is_empty() && text.chars().all(|it| it == '*') {
-            form = Form::Any;
+        if form == ValueForm::Plain && !text.is_empty() && text.chars().all(|it| it == '*') {
+            form = ValueForm::Any;
         }
-        Value {
+        FilterValue {
             text,
             form,
             range: start..self.at,
-            is_one_piece: form != Form::Quoted || end_of_first == Some(self.at),
+            is_one_piece: form != ValueForm::Quoted || end_of_first == Some(self.at),
         }
     }
 
@@ -338,8 +338,8 @@ impl<'a> Parser<'a> {
         id
     }
 
-    /// Text in quotation marks; `\"` and `\\` stand for a quotation mark and a backslash.
-    fn quotation(&mut self) -> Value {
+    /// Text in quotation marks; `\"` and `\\` are a quotation mark and a backslash.
+    fn quotation(&mut self) -> FilterValue {
         let start = self.at;
         let mut text = String::new();
         let mut characters = self.rest().char_indices().skip(1);
@@ -359,9 +359,9 @@ impl<'a> Parser<'a> {
             self.errors.push(error.expected("`\"`"));
         }
         self.at = end.unwrap_or(self.text.len());
-        Value {
+        FilterValue {
             text,
-            form: Form::Quoted,
+            form: ValueForm::Quoted,
             range: start..self.at,
             is_one_piece: true,
         }
@@ -375,7 +375,7 @@ impl<'a> Parser<'a> {
         self.at = self.find(|character| !character.is_whitespace());
     }
 
-    /// The byte of the next character of a sort; the end of the text if there is none.
+    /// The offset of the next character that matches; the end of the text if there is none.
     fn find(&self, sort: impl Fn(char) -> bool) -> usize {
         self.rest()
             .find(sort)
@@ -401,12 +401,12 @@ impl<'a> Parser<'a> {
         head.is_some_and(|head| head.eq_ignore_ascii_case(word))
     }
 
-    /// A word of the language that stands alone.
+    /// A keyword on its own.
     fn peek_keyword(&self, word: &str) -> Option<Range<usize>> {
         let ends = |next: char| next.is_whitespace() || "()\"".contains(next);
         let after = self.rest().get(word.len()..)?;
-        let stands_alone = after.is_empty() || after.starts_with(ends);
-        (stands_alone && self.starts_with_word(word)).then(|| self.at..self.at + word.len())
+        let is_whole_word = after.is_empty() || after.starts_with(ends);
+        (is_whole_word && self.starts_with_word(word)).then(|| self.at..self.at + word.len())
     }
 
     fn keyword(&mut self, word: &str) -> Option<Range<usize>> {
@@ -415,15 +415,15 @@ impl<'a> Parser<'a> {
         Some(range)
     }
 
-    fn since(&self, start: usize, node: Node) -> Expr {
-        Expr {
+    fn since(&self, start: usize, node: ExprNode) -> FilterExpr {
+        FilterExpr {
             node,
             range: start..self.at,
         }
     }
 }
 
-/// `[…]` and `{…}` are sets of dates, whose commas and spaces are their own.
+/// `[…]` and `{…}` are sets of dates, with commas and spaces of their own.
 fn set_length(text: &str) -> Option<usize> {
     let close = match text.chars().next()? {
         '[' => ']',
@@ -435,13 +435,13 @@ fn set_length(text: &str) -> Option<usize> {
         .map(|at| at + 1)
 }
 
-/// One part stands for itself.
-fn joined(mut parts: Vec<Expr>, join: fn(Vec<Expr>) -> Node) -> Option<Expr> {
+/// Joins parts; a single part stays as it is.
+fn joined(mut parts: Vec<FilterExpr>, join: fn(Vec<FilterExpr>) -> ExprNode) -> Option<FilterExpr> {
     if parts.len() < 2 {
         return parts.pop();
     }
     let range = parts.first()?.range.start..parts.last()?.range.end;
-    Some(Expr {
+    Some(FilterExpr {
         node: join(parts),
         range,
     })
@@ -463,7 +463,11 @@ fn unknown_field(range: Range<usize>, written: &str) -> QueryError {
     .expected("a field, such as `phase`, `actor` or `when`")
 }
 
-fn unknown_operator(range: Range<usize>, field: &Field, operator: Operator) -> QueryError {
+fn unknown_operator(
+    range: Range<usize>,
+    field: &FilterField,
+    operator: ComparisonOperator,
+) -> QueryError {
     let name = field.name;
     let message = format!("`{name}` cannot be compared with `{}`", operator.as_str());
     let signs: Vec<String> = field
@@ -473,9 +477,10 @@ fn unknown_operator(range: Range<usize>, field: &Field, operator: Operator) -> Q
         .collect();
     let error = QueryError::new(range, message).expected(signs.join(", "));
     match operator {
-        Operator::Is => error,
-        Operator::Less | Operator::AtMost | Operator::More | Operator::AtLeast => {
-            error.help(format!("write `{name}:…`"))
-        }
+        ComparisonOperator::Is => error,
+        ComparisonOperator::Less
+        | ComparisonOperator::AtMost
+        | ComparisonOperator::More
+        | ComparisonOperator::AtLeast => error.help(format!("write `{name}:…`")),
     }
 }

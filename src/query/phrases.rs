@@ -1,4 +1,4 @@
-//! Words and phrases that are looked for in texts, whatever their letter case and the white space between them.
+//! Words and phrases to search for, in any letter case and with any white space between words.
 
 use std::cmp::Reverse;
 
@@ -7,21 +7,22 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{is_cut, spellings};
 
-/// Any of several phrases. Whole characters match, as a reader sees them: `cafe` is not in `café`, however its accent is
-/// spelled.
+/// Any of several phrases. Whole characters match, as a reader sees them: `cafe` is not in `café`, however its accent
+/// is encoded.
 #[derive(Clone, Debug)]
 pub struct Phrases(Regex);
 
 impl Phrases {
-    /// Looks for any of several patterns; `None` if they are too long to look for.
+    /// Compiles patterns, joined as alternatives; `None` if they are too long.
     pub(super) fn of(mut patterns: Vec<String>) -> Option<Self> {
-        // The first that fits is taken, and a letter fits at the beginning of the same letter with an accent.
+        // The regex takes the first alternative that matches, and a letter is a prefix of the same letter with an
+        // accent.
         patterns.sort_by_key(|pattern| Reverse(pattern.len()));
         let mut builder = RegexBuilder::new(&patterns.join("|"));
         builder.case_insensitive(true).build().ok().map(Self)
     }
 
-    /// Whether a text has one of them.
+    /// Whether a text contains one of them.
     pub fn are_in(&self, text: &str) -> bool {
         let mut at = 0;
         while let Some(hit) = self.next_at(text, at) {
@@ -33,21 +34,19 @@ impl Phrases {
         false
     }
 
-    /// The next place from a byte on where a text has one of them, but for a mark behind it that may belong to its last
-    /// letter.
+    /// The next match from an offset on. The mark behind it may belong to its last letter.
     pub(super) fn next_at<'t>(&self, text: &'t str, at: usize) -> Option<Match<'t>> {
         self.0.find_at(text, at)
     }
 }
 
-/// The pattern of a phrase, whatever the white space in it.
+/// The pattern of a phrase with any white space.
 pub(super) fn phrase(words: &str) -> String {
     let words: Vec<String> = words.split_whitespace().map(spelled).collect();
     words.join(r"\s+")
 }
 
-/// The pattern of a word, however its letters and their marks are spelled. That costs a search of a million rows nothing
-/// where the word is ASCII.
+/// The pattern of a word, however its letters and marks are encoded. ASCII words keep the fast path of a million rows.
 fn spelled(word: &str) -> String {
     if word.is_ascii() {
         return escape(word);
@@ -95,7 +94,7 @@ mod tests {
         }
     }
 
-    /// Unicode has no single character for the letter and the mark, so that the letter is one of its own.
+    /// Unicode has no single code point for this letter and mark, so the letter is one of its own.
     #[test]
     fn a_letter_is_found_before_a_mark_that_is_one_of_its_own() {
         check(&["\u{915}"], "\u{915}\u{93e}", true);

@@ -1,4 +1,4 @@
-//! A filter bound to one timeline: names have become numbers and dates windows, so that rows can be asked quickly.
+//! A filter bound to one timeline: names are numbers and dates windows, so that rows can be asked quickly.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,35 +7,35 @@ use super::bitmap::Bitmap;
 use super::matches::Matches;
 use crate::timeline::Timeline;
 
-/// What a filter asks of each event of one timeline.
+/// What a filter asks of the events of one timeline.
 #[derive(Clone, Debug)]
 pub(super) enum Predicate {
-    /// All of these; of none, everything.
+    /// All of these; without parts, everything.
     All(Vec<Predicate>),
-    /// Any of these; of none, nothing.
+    /// Any of these; without parts, nothing.
     Any(Vec<Predicate>),
     /// Not this.
     Not(Box<Predicate>),
-    /// Only what is surely so.
+    /// Only sure matches.
     Surely(Box<Predicate>),
-    /// What may be so, taken as if it were.
+    /// Possible matches, taken as sure.
     Possibly(Box<Predicate>),
     /// One question.
-    Ask(Question),
+    Ask(ColumnQuestion),
 }
 
-/// A question that is put to all rows at once: called once for a whole column, never for a row.
+/// A question about all rows at once: called once for a column, never for a row.
 #[derive(Clone)]
-pub(super) struct Question(Arc<dyn Fn(&Timeline) -> Matches + Send + Sync>);
+pub(super) struct ColumnQuestion(Arc<dyn Fn(&Timeline) -> Matches + Send + Sync>);
 
-impl fmt::Debug for Question {
+impl fmt::Debug for ColumnQuestion {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Question").finish_non_exhaustive()
     }
 }
 
 impl Predicate {
-    /// What no event matches.
+    /// Matches no event.
     pub const fn nothing() -> Self {
         Self::Any(Vec::new())
     }
@@ -50,15 +50,15 @@ impl Predicate {
 
     /// A question that an imprecise date may leave open.
     pub fn ask(question: impl Fn(&Timeline) -> Matches + Send + Sync + 'static) -> Self {
-        Self::Ask(Question(Arc::new(question)))
+        Self::Ask(ColumnQuestion(Arc::new(question)))
     }
 
-    /// A question whose answer is known for each row.
+    /// A question with a sure answer for each row.
     pub fn known(question: impl Fn(&Timeline) -> Bitmap + Send + Sync + 'static) -> Self {
         Self::ask(move |timeline| question(timeline).into())
     }
 
-    /// The answers of every event of the timeline to which it was bound.
+    /// The answers of every event of the timeline to which it is bound.
     pub fn matches(&self, timeline: &Timeline) -> Matches {
         let rows = timeline.len();
         match self {
@@ -79,7 +79,7 @@ impl Predicate {
             Self::Not(inner) => inner.matches(timeline).negated(),
             Self::Surely(inner) => inner.matches(timeline).surely().clone().into(),
             Self::Possibly(inner) => inner.matches(timeline).possibly().clone().into(),
-            Self::Ask(Question(ask)) => ask(timeline),
+            Self::Ask(ColumnQuestion(ask)) => ask(timeline),
         }
     }
 }

@@ -1,32 +1,32 @@
-//! Search: the words that are looked for, and where a timeline says them.
+//! Search: the phrase to look for, and the events that contain it.
 
 use super::columns::{any_listed, claimed, noting, saying};
 use super::matches::Matches;
 use super::phrases::{Phrases, phrase};
 use super::predicate::Predicate;
 use super::questions::{any_claim, carried, entities_anywhere};
-use super::selection::Selection;
+use super::selection::NumberSet;
 use crate::date::Truth;
 use crate::text::canonical;
 use crate::timeline::{Entity, Timeline};
 
-/// A word or words that are looked for, whatever their letter case and the white space between them.
+/// Words to look for, in any letter case and with any white space between them.
 #[derive(Clone, Debug)]
-pub struct Needle {
+pub struct SearchPhrase {
     words: String,
     phrase: Phrases,
 }
 
-impl PartialEq for Needle {
+impl PartialEq for SearchPhrase {
     fn eq(&self, other: &Self) -> bool {
         self.words == other.words
     }
 }
 
-impl Eq for Needle {}
+impl Eq for SearchPhrase {}
 
-impl Needle {
-    /// Looks for some words; none if there are only spaces, or more words than anybody looks for.
+impl SearchPhrase {
+    /// A phrase; `None` if there are only spaces, or too many words.
     pub fn new(words: &str) -> Option<Self> {
         let words: Vec<&str> = words.split_whitespace().collect();
         let words = canonical(&words.join(" ")).to_lowercase();
@@ -34,7 +34,7 @@ impl Needle {
         Some(Self { words, phrase })
     }
 
-    /// The words in lower case, with one space between them.
+    /// The words in lower case, separated by one space.
     pub fn as_str(&self) -> &str {
         &self.words
     }
@@ -44,12 +44,12 @@ impl Needle {
         self.phrase.are_in(text)
     }
 
-    /// The events on whose pages the words stand: those that a filter of the same words leaves, and those whose
-    /// techniques or sources are called so, or that are claimed there in a source.
+    /// The events whose pages contain the phrase: those that a filter of the same words leaves, and those with a
+    /// matching technique, source, or place in a source.
     pub fn events(&self, timeline: &Timeline) -> Matches {
         let (techniques, sources) = (timeline.techniques().iter(), timeline.sources());
-        let techniques = Selection::of(techniques, |(_, id)| self.is_in(id));
-        let sources = Selection::of(sources, |(_, source)| self.is_in(&source.title));
+        let techniques = NumberSet::of(techniques, |(_, id)| self.is_in(id));
+        let sources = NumberSet::of(sources, |(_, source)| self.is_in(&source.title));
         let mut parts = vec![anywhere(timeline, &self.phrase)];
         if !techniques.is_empty() {
             parts.push(Predicate::known(move |timeline| {
@@ -67,7 +67,7 @@ impl Needle {
     }
 }
 
-/// Phrases in any of the texts and names that an event carries.
+/// Phrases in any text or name of an event.
 pub(super) fn anywhere(timeline: &Timeline, phrases: &Phrases) -> Predicate {
     let is_named = |entity: &Entity| {
         let mut names = std::iter::once(&entity.name).chain(&entity.aliases);
@@ -88,11 +88,11 @@ pub(super) fn anywhere(timeline: &Timeline, phrases: &Phrases) -> Predicate {
     if !timeline.columns().attributes.is_empty() {
         parts.push(asked(|timeline, phrases| noting(timeline, phrases).into()));
     }
-    let entities = Selection::of(timeline.entities(), |(_, entity)| is_named(entity));
+    let entities = NumberSet::of(timeline.entities(), |(_, entity)| is_named(entity));
     if !entities.is_empty() {
         parts.push(entities_anywhere(&entities));
     }
-    let tags = Selection::of(timeline.tags().iter(), |(_, tag)| phrases.are_in(tag));
+    let tags = NumberSet::of(timeline.tags().iter(), |(_, tag)| phrases.are_in(tag));
     if !tags.is_empty() {
         parts.push(Predicate::known(move |timeline| {
             any_listed(&timeline.columns().tags, &tags, |tag| tag.0)
@@ -140,7 +140,7 @@ title = "Another"
 "#;
         let (timeline, _) = crate::formats::open(&[SourceText::new("t.toml", text)]);
         let hits = |words: &str| {
-            let needle = Needle::new(words).expect("there are words");
+            let needle = SearchPhrase::new(words).expect("there are words");
             needle.events(&timeline).counts().surely
         };
         for words in [
@@ -172,7 +172,7 @@ title = "Another"
             [[events]]\ntitle = \"Vi\u{1ec7}t\"\n[[events]]\ntitle = \"Vie\u{323}\u{302}t\"\n[[events]]\ntitle = \"Vi\u{1eb9}\u{302}t\"\n";
         let (timeline, _) = crate::formats::open(&[SourceText::new("t.toml", text)]);
         let hits = |words: &str| {
-            let needle = Needle::new(words).expect("there are words");
+            let needle = SearchPhrase::new(words).expect("there are words");
             needle.events(&timeline).counts().surely
         };
         for words in ["CAF\u{c9}", "cafe\u{301}", "\u{e9}"] {
@@ -187,7 +187,7 @@ title = "Another"
     fn an_event_of_a_log_says_what_its_row_says() {
         let log = "datetime,message,computer\n2021-01-01T00:00:00Z,Logon,MAIL01\n2021-01-02T00:00:00Z,Logon,WEB\n";
         let (timeline, _) = crate::formats::open(&[SourceText::new("t.csv", log)]);
-        let needle = Needle::new("mail01").expect("a word");
+        let needle = SearchPhrase::new("mail01").expect("a word");
         assert_eq!(needle.events(&timeline).counts().surely, 1);
     }
 }

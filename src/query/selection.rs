@@ -1,26 +1,26 @@
-//! Which entities, sources or words are wanted, by their numbers.
+//! A set of entities, sources or words, by number.
 
-/// Which numbers of entities, sources or words are wanted.
+/// A set of entities, sources or words, by number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Selection(Vec<bool>);
+pub struct NumberSet(Vec<bool>);
 
-impl Selection {
-    /// Those that pass a test, in the order of their numbers.
+impl NumberSet {
+    /// The items that pass a test, in the order of their numbers.
     pub fn of<T>(all: impl Iterator<Item = T>, test: impl FnMut(T) -> bool) -> Self {
         Self(all.map(test).collect())
     }
 
-    /// Whether a number is wanted.
+    /// Whether a number is in the set.
     pub fn has(&self, number: u32) -> bool {
         self.0.get(number as usize).copied().unwrap_or_default()
     }
 
-    /// Whether none is.
+    /// Whether the set is empty.
     pub fn is_empty(&self) -> bool {
         !self.0.contains(&true)
     }
 
-    /// Those of either.
+    /// The union of both sets.
     #[must_use]
     pub fn or(mut self, other: &Self) -> Self {
         self.0.resize(self.0.len().max(other.0.len()), false);

@@ -1,19 +1,19 @@
 //! How a value is spelt in a filter.
 
 use super::parse;
-use super::value::{Form, Value, quoted};
+use super::value::{FilterValue, ValueForm, quoted};
 
-/// A value as it is written in a filter: `apt*` is a pattern, `"apt*"` is a word with a star in it.
+/// A value as written in a filter: `apt*` is a pattern, `"apt*"` is a word with a star.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spelling(String);
+pub struct ValueSpelling(String);
 
-impl Spelling {
-    /// The spelling that means this value and no other.
+impl ValueSpelling {
+    /// The spelling of exactly this value.
     pub fn exact(value: &str) -> Self {
         Self(quoted(value))
     }
 
-    /// The spelling that the user has typed.
+    /// The spelling as the user typed it.
     pub fn typed(written: &str) -> Self {
         Self(written.to_owned())
     }
@@ -24,10 +24,11 @@ impl Spelling {
     }
 
     /// Whether a value of a filter means the same.
-    pub(super) fn means(&self, value: &Value) -> bool {
+    pub(super) fn means(&self, value: &FilterValue) -> bool {
         let own = parse::value(&self.0);
-        let is_open = |value: &Value| value.form != Form::Quoted && value.text.contains('*');
-        value.form != Form::Event
+        let is_open =
+            |value: &FilterValue| value.form != ValueForm::Quoted && value.text.contains('*');
+        value.form != ValueForm::Event
             && is_open(&own) == is_open(value)
             && own.text.to_lowercase() == value.text.to_lowercase()
     }

@@ -1,65 +1,65 @@
-//! What a filter says: a tree in which every node knows the bytes it was read from.
+//! The tree of a filter: every node has its byte range.
 
 use std::ops::Range;
 
 use super::error::QueryError;
-use super::field::Field;
-use super::value::{Operator, Value};
+use super::field::FilterField;
+use super::value::{ComparisonOperator, FilterValue};
 
-/// What was read of a text: as much of a tree as could be, and every mistake in the order of the text.
+/// The result of parsing: as much of a tree as possible, and every mistake in the order of the text.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Parsed {
-    /// The tree; none if the text asks for nothing.
-    pub expr: Option<Expr>,
-    /// What is wrong.
+pub struct ParsedFilter {
+    /// The tree; `None` if the text is empty.
+    pub expr: Option<FilterExpr>,
+    /// The mistakes.
     pub errors: Vec<QueryError>,
 }
 
-/// A part of a filter and where it stands.
+/// A part of a filter and its place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Expr {
-    /// What it says.
-    pub node: Node,
-    /// The bytes it was read from, with its parentheses.
+pub struct FilterExpr {
+    /// The node.
+    pub node: ExprNode,
+    /// The byte range, with its parentheses.
     pub range: Range<usize>,
 }
 
-/// What a part of a filter says.
+/// The kinds of parts of a filter.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Node {
-    /// All of these: words side by side.
-    And(Vec<Expr>),
+pub enum ExprNode {
+    /// All of these.
+    And(Vec<FilterExpr>),
     /// Any of these.
-    Or(Vec<Expr>),
+    Or(Vec<FilterExpr>),
     /// Not this.
-    Not(Box<Expr>),
-    /// Only what is surely so.
-    Surely(Box<Expr>),
-    /// What may be so, taken as if it were.
-    Possibly(Box<Expr>),
+    Not(Box<FilterExpr>),
+    /// Only sure matches.
+    Surely(Box<FilterExpr>),
+    /// Possible matches, taken as sure.
+    Possibly(Box<FilterExpr>),
     /// `field:value`
-    Term(Term),
-    /// Text that stands anywhere in an event.
-    Text(Value),
+    Term(FilterTerm),
+    /// Text anywhere in an event.
+    Text(FilterValue),
 }
 
-/// A field, a comparison and the values it is compared with; any of several will do.
+/// A field, an operator and its values; any of several matches.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Term {
-    /// The field as written.
+pub struct FilterTerm {
+    /// The byte range of the field name.
     pub name: Range<usize>,
-    /// The field; none if there is none of that name.
-    pub field: Option<&'static Field>,
+    /// The field; `None` if the name is unknown.
+    pub field: Option<&'static FilterField>,
     /// The comparison.
-    pub operator: Operator,
+    pub operator: ComparisonOperator,
     /// At least one, unless the text breaks off.
-    pub values: Vec<Value>,
+    pub values: Vec<FilterValue>,
 }
 
-impl Expr {
-    /// The parts that must all hold: those of the outermost *and*, or the whole.
-    pub fn conjuncts(&self) -> &[Expr] {
-        if let Node::And(parts) = &self.node {
+impl FilterExpr {
+    /// The parts that must all match: those of the outermost *and*, or the whole.
+    pub fn conjuncts(&self) -> &[FilterExpr] {
+        if let ExprNode::And(parts) = &self.node {
             parts
         } else {
             std::slice::from_ref(self)
@@ -67,23 +67,27 @@ impl Expr {
     }
 
     /// Every term, in the order of the text.
-    pub fn terms(&self) -> Vec<&Term> {
+    pub fn terms(&self) -> Vec<&FilterTerm> {
         match &self.node {
-            Node::And(parts) | Node::Or(parts) => parts.iter().flat_map(Self::terms).collect(),
-            Node::Not(inner) | Node::Surely(inner) | Node::Possibly(inner) => inner.terms(),
-            Node::Term(term) => vec![term],
-            Node::Text(_) => Vec::new(),
+            ExprNode::And(parts) | ExprNode::Or(parts) => {
+                parts.iter().flat_map(Self::terms).collect()
+            }
+            ExprNode::Not(inner) | ExprNode::Surely(inner) | ExprNode::Possibly(inner) => {
+                inner.terms()
+            }
+            ExprNode::Term(term) => vec![term],
+            ExprNode::Text(_) => Vec::new(),
         }
     }
 
-    /// The term that this part is, and whether it is wanted (`field:value`) or not (`-field:value`).
-    pub fn as_term(&self) -> Option<(&Term, bool)> {
-        let (node, is_wanted) = if let Node::Not(inner) = &self.node {
+    /// The term, and whether it is included (`field:value`) or excluded (`-field:value`), if the part is one.
+    pub fn as_term(&self) -> Option<(&FilterTerm, bool)> {
+        let (node, is_wanted) = if let ExprNode::Not(inner) = &self.node {
             (&inner.node, false)
         } else {
             (&self.node, true)
         };
-        if let Node::Term(term) = node {
+        if let ExprNode::Term(term) = node {
             Some((term, is_wanted))
         } else {
             None

@@ -1,4 +1,4 @@
-//! How many events have each value of a field: one run down a column for all values at once.
+//! How many events have each value of a field: one pass over a column for all values.
 
 use std::borrow::Cow;
 
@@ -7,21 +7,21 @@ use crate::timeline::{Claim, ClaimId, ListColumn, Timeline};
 
 /// A value of a field and how many events have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally<'t> {
-    /// As it is written in a filter.
+pub(super) struct ValueTally<'t> {
+    /// The spelling in a filter.
     pub value: Cow<'t, str>,
-    /// What it is called on the screen.
+    /// The label on the screen.
     pub label: Cow<'t, str>,
-    /// Other names by which a filter may know it.
+    /// Other names that a filter may use.
     pub aliases: &'t [String],
-    /// How many of the events that surely match have it.
+    /// How many of the sure matches have it.
     pub surely: usize,
-    /// How many of the events that surely or possibly match have it.
+    /// How many of the sure and possible matches have it.
     pub shown: usize,
 }
 
-impl<'t> Tally<'t> {
-    /// A word that is called as it is written.
+impl<'t> ValueTally<'t> {
+    /// A word that is its own label.
     pub fn word(value: &'t str) -> Self {
         Self {
             value: Cow::Borrowed(value),
@@ -30,7 +30,7 @@ impl<'t> Tally<'t> {
         }
     }
 
-    /// A value that is called as it is written.
+    /// A value that is its own label.
     pub fn named(value: String) -> Self {
         Self {
             label: Cow::Owned(value.clone()),
@@ -40,16 +40,16 @@ impl<'t> Tally<'t> {
     }
 }
 
-/// Counts values by their numbers.
-pub(super) struct Counter<'m> {
+/// Counts values by number.
+pub(super) struct ValueCounter<'m> {
     among: &'m Matches,
     surely: Vec<usize>,
     shown: Vec<usize>,
-    /// The last row, plus one, for which a value was counted: an event counts once for each value.
+    /// The row for which a value was last counted, plus one: an event counts once for each value.
     last: Vec<usize>,
 }
 
-impl<'m> Counter<'m> {
+impl<'m> ValueCounter<'m> {
     pub fn new(values: usize, among: &'m Matches) -> Self {
         let zeros = || vec![0; values];
         Self {
@@ -60,7 +60,7 @@ impl<'m> Counter<'m> {
         }
     }
 
-    /// Adds what was counted elsewhere for one value.
+    /// Adds a count made elsewhere.
     pub fn add(&mut self, value: usize, shown: usize, surely: usize) {
         self.shown[value] += shown;
         self.surely[value] += surely;
@@ -71,7 +71,7 @@ impl<'m> Counter<'m> {
         self.among
     }
 
-    /// Counts lists in which each value stands once.
+    /// Counts lists in which each value occurs once.
     pub fn lists<T>(&mut self, column: &ListColumn<T>, number: impl Fn(&T) -> u32) {
         if let Some(list) = column.alike() {
             let counts = self.among.counts();
@@ -117,11 +117,11 @@ impl<'m> Counter<'m> {
         }
     }
 
-    /// The values with what was counted, each at its number.
-    pub fn give(self, values: Vec<Tally<'_>>) -> Vec<Tally<'_>> {
+    /// The values with their counts, by number.
+    pub fn give(self, values: Vec<ValueTally<'_>>) -> Vec<ValueTally<'_>> {
         let counts = self.surely.into_iter().zip(self.shown);
         let counted = values.into_iter().zip(counts);
-        let counted = counted.map(|(tally, (surely, shown))| Tally {
+        let counted = counted.map(|(tally, (surely, shown))| ValueTally {
             surely,
             shown,
             ..tally
@@ -138,7 +138,7 @@ impl<'m> Counter<'m> {
     }
 }
 
-/// The rows that match, and whether surely.
+/// The matching rows, and whether each surely matches.
 fn shown_rows(among: &Matches) -> impl Iterator<Item = (usize, bool)> + '_ {
     let words = among.possibly().words().iter().zip(among.surely().words());
     words.enumerate().flat_map(|(index, (&possibly, &surely))| {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-/// How a field is compared.
+/// A comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Operator {
+pub enum ComparisonOperator {
     /// `:` or `=`
     Is,
     /// `<`
@@ -17,8 +17,8 @@ pub enum Operator {
     AtLeast,
 }
 
-impl Operator {
-    /// Every operator; a longer one stands before the one it begins with.
+impl ComparisonOperator {
+    /// Every operator; longer ones come before their prefixes.
     pub const ALL: &'static [(&'static str, Self)] = &[
         (":", Self::Is),
         ("=", Self::Is),
@@ -28,7 +28,7 @@ impl Operator {
         (">", Self::More),
     ];
 
-    /// As it is written.
+    /// The spelling in a filter.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Is => ":",
@@ -39,7 +39,7 @@ impl Operator {
         }
     }
 
-    /// Whether a value compares so with another.
+    /// Whether the comparison holds between two values.
     pub(super) fn compares<T: PartialOrd>(self, own: &T, wanted: &T) -> bool {
         match self {
             Self::Is => own == wanted,
@@ -51,39 +51,39 @@ impl Operator {
     }
 }
 
-/// One value.
+/// A value of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
+pub struct FilterValue {
     /// The text, without its quotation marks.
     pub text: String,
-    /// What kind of value it is by its looks.
-    pub form: Form,
-    /// The bytes it was read from.
+    /// The form of the value.
+    pub form: ValueForm,
+    /// The byte range.
     pub range: Range<usize>,
-    /// Whether it is one piece, all in quotation marks or all without: only then is it known where in the filter
-    /// a part of it stands.
+    /// Whether the value is one piece, all or none of it in quotation marks: only then are the places of its parts
+    /// known.
     pub is_one_piece: bool,
 }
 
-/// What a value looks like.
+/// The form of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Words; a star stands for anything.
+pub enum ValueForm {
+    /// Words; a star matches anything.
     Plain,
     /// Words in quotation marks: a star is a star.
     Quoted,
     /// A single `*`: any value at all.
     Any,
-    /// `event(id)`: when another event took place.
+    /// `event(id)`: the date of another event.
     Event,
 }
 
-impl Value {
-    /// The bytes of a part of the text in the filter; all of the value where escapes make that unknowable.
+impl FilterValue {
+    /// The byte range of a part of the text; that of the whole value if escapes hide it.
     pub(super) fn part(&self, inner: &Range<usize>) -> Range<usize> {
         let mark = match self.range.len().checked_sub(self.text.len()) {
             Some(0) => 0,
-            Some(2) if self.form == Form::Quoted && self.is_one_piece => 1,
+            Some(2) if self.form == ValueForm::Quoted && self.is_one_piece => 1,
             _ => return self.range.clone(),
         };
         let start = self.range.start + mark;
@@ -91,7 +91,7 @@ impl Value {
     }
 }
 
-/// A value as it must be written in a filter to mean itself. Everything that writes a filter for the user asks here.
+/// A value, quoted if needed, so that a filter takes it literally. Every writer of filters uses it.
 pub fn quoted(value: &str) -> String {
     let is_plain =
         |character: char| !character.is_whitespace() && !r#"(),"*\[]{}"#.contains(character);

@@ -1,4 +1,4 @@
-//! Texts that are the same to a reader, however Unicode spells them: `é` is one character or two.
+//! Texts that are equal to a reader, however Unicode spells them: `é` is one code point or two.
 
 use std::borrow::Cow;
 use std::iter::once;
@@ -7,7 +7,7 @@ use std::ops::Range;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
-/// The canonical form of a text (NFC: Unicode Standard Annex 15), in which those that are the same to a reader are equal.
+/// The canonical form (NFC: Unicode Standard Annex 15): texts that look the same are equal in it.
 pub fn canonical(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) {
         Cow::Borrowed(text)
@@ -35,7 +35,7 @@ pub fn spellings(character: &str) -> Vec<String> {
     all
 }
 
-/// Whether a part of a text ends inside a character: what is behind it makes another letter of its last one.
+/// Whether a part of a text ends inside a character: the code points behind it change its last character.
 pub fn is_cut(text: &str, part: Range<usize>) -> bool {
     let behind = text.get(part.end..).unwrap_or_default();
     // Nearly every part ends here.

@@ -1,8 +1,8 @@
 //! Text in lines: how many cells it takes, and where it may be broken.
 //!
-//! What a reader takes for one character is never broken (a grapheme cluster: Unicode Standard Annex 29), and its
-//! cells are counted as one: of an emoji that is joined of four, neither the parts nor their widths are seen. A
-//! terminal gives each cell one such character too.
+//! A grapheme cluster (Unicode Standard Annex 29), which a reader takes for one character, is never broken, and its
+//! width is counted as one: an emoji joined of four has neither their parts nor their widths. Terminals put one cluster
+//! into a cell too.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::unprintable::{JOINER, NON_JOINER};
 use super::visible::visible;
 
-/// How many cells a text takes that was made visible.
+/// The width in cells of a text that was made visible.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
@@ -20,8 +20,8 @@ pub fn width(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
-/// The lines of a text, made visible, each at most `room` cells wide: as [`lines`] has them.
-pub fn set(text: &str, room: usize) -> Vec<String> {
+/// Makes a text visible and wraps it into lines of at most `room` cells: see [`lines`].
+pub fn wrap(text: &str, room: usize) -> Vec<String> {
     let shown = visible(text);
     let ranges = lines(&[&shown], room).into_iter();
     ranges
@@ -29,18 +29,18 @@ pub fn set(text: &str, room: usize) -> Vec<String> {
         .collect()
 }
 
-/// Where the lines of a text stand in it, each at most `room` cells wide, without the spaces between; at least one.
+/// The byte ranges of the lines of a text, each at most `room` cells wide, without the spaces between; at least one.
 ///
-/// The text was made visible, and comes in parts that are painted one by one: no character reaches from one into the
-/// next, but words do. Lines are broken at spaces, and a word that is wider than the room where it must be. Only a
-/// single character may be wider than the room.
+/// The text was made visible, and comes in parts that are painted one by one: characters do not cross parts, but words
+/// do. Lines break at spaces; a word wider than the room is broken inside. Only a single character may be wider than
+/// the room.
 pub fn lines<T: AsRef<str>>(parts: &[T], room: usize) -> Vec<Range<usize>> {
     first_lines(parts, room, usize::MAX)
 }
 
-/// The first lines of a text, at most so many: the rest is not looked at, however long it is.
+/// The first lines of a text, at most `most`: the rest is not read, however long it is.
 pub fn first_lines<T: AsRef<str>>(parts: &[T], room: usize, most: usize) -> Vec<Range<usize>> {
-    // A word and its gap take a cell at least, so that so many words fill the lines that are wanted.
+    // Each word and its gap take at least one cell, so this many words fill the requested lines.
     let enough = most.saturating_mul(room.saturating_add(2));
     let mut lines = Vec::new();
     let mut line = 0..0;
@@ -66,16 +66,16 @@ pub fn first_lines<T: AsRef<str>>(parts: &[T], room: usize, most: usize) -> Vec<
     lines
 }
 
-/// A word, or as much of one as fits into a line.
-struct Word {
+/// A word, or as much of it as fits into a line.
+struct LineWord {
     range: Range<usize>,
     width: usize,
 }
 
-/// At least so many words, or all there are; of the last of them perhaps only the beginning.
-fn words<T: AsRef<str>>(parts: &[T], room: usize, enough: usize) -> Vec<Word> {
+/// At least `enough` words, or all of them; the last one may be incomplete.
+fn words<T: AsRef<str>>(parts: &[T], room: usize, enough: usize) -> Vec<LineWord> {
     let room = room.max(1);
-    let mut words: Vec<Word> = Vec::new();
+    let mut words: Vec<LineWord> = Vec::new();
     let mut offset = 0;
     for part in parts {
         let part = part.as_ref();
@@ -101,8 +101,8 @@ fn words<T: AsRef<str>>(parts: &[T], room: usize, enough: usize) -> Vec<Word> {
     words
 }
 
-/// Adds the words of a text of ASCII at an offset: each byte is a character of one cell, and there may be millions.
-fn add_plain(words: &mut Vec<Word>, offset: usize, text: &str, (room, enough): (usize, usize)) {
+/// Adds the words of ASCII text at an offset: each byte is one cell wide, and there may be millions.
+fn add_plain(words: &mut Vec<LineWord>, offset: usize, text: &str, (room, enough): (usize, usize)) {
     let mut start = offset;
     for run in text.split(' ') {
         let end = start + run.len();
@@ -120,19 +120,18 @@ fn add_plain(words: &mut Vec<Word>, offset: usize, text: &str, (room, enough): (
     }
 }
 
-/// Adds what stands at a range: to the word that ends there, if there is room.
-fn add(words: &mut Vec<Word>, range: Range<usize>, width: usize, room: usize) {
+/// Adds a range: to the word that ends there, if there is room.
+fn add(words: &mut Vec<LineWord>, range: Range<usize>, width: usize, room: usize) {
     match words.last_mut() {
         Some(word) if word.range.end == range.start && word.width + width <= room => {
             word.range.end = range.end;
             word.width += width;
         }
-        _ => words.push(Word { range, width }),
+        _ => words.push(LineWord { range, width }),
     }
 }
 
-/// What is not broken, one after the other: a character, or the picture of one that cannot be seen, and a mark with what
-/// it stands on.
+/// The unbreakable pieces of a text: a character, the picture of an unprintable one, or a mark with its base.
 fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut graphemes = text.grapheme_indices(true).peekable();
     std::iter::from_fn(move || {
@@ -143,7 +142,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
                 end = at + next.len();
             }
         }
-        // Not all that is joined here is what the annex joins: some letters of no width stand by themselves.
+        // More than the clusters of the annex belongs together: some letters without width are clusters of their own.
         let joins = |text: &str| text.ends_with([JOINER, NON_JOINER]);
         let is_joined = |text: &str| text.chars().next().is_some_and(|it| it.width() == Some(0));
         while let Some((at, next)) = graphemes.next_if(|&(at, next)| {
@@ -156,7 +155,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// How many bytes the picture takes with which a text begins: `⟨U+202E⟩`.
+/// The length in bytes of the picture at the beginning of a text: `⟨U+202E⟩`.
 fn picture(text: &str) -> Option<usize> {
     let code = text.strip_prefix("⟨U+")?;
     let digits = code.bytes().take_while(u8::is_ascii_hexdigit).count();
@@ -175,27 +174,27 @@ mod tests {
 
     #[test]
     fn lines_are_broken_at_spaces_and_words_only_where_they_must_be() {
-        assert_eq!(set("one two three", 8), ["one two", "three"]);
-        assert_eq!(set("one  two", 3), ["one", "two"]);
-        assert_eq!(set("a  b ", 9), ["a  b"]);
-        assert_eq!(set("to seventeen", 5), ["to", "seven", "teen"]);
-        assert_eq!(set("2021-04-03", 12), ["2021-04-03"]);
-        assert_eq!(set("", 5), [""]);
-        assert_eq!(set("日本語", 1), ["日", "本", "語"]);
+        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap("one  two", 3), ["one", "two"]);
+        assert_eq!(wrap("a  b ", 9), ["a  b"]);
+        assert_eq!(wrap("to seventeen", 5), ["to", "seven", "teen"]);
+        assert_eq!(wrap("2021-04-03", 12), ["2021-04-03"]);
+        assert_eq!(wrap("", 5), [""]);
+        assert_eq!(wrap("日本語", 1), ["日", "本", "語"]);
     }
 
     #[test]
     fn what_is_one_character_to_a_reader_is_on_one_line() {
         let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
         assert_eq!(
-            set(&family.repeat(3), 4),
+            wrap(&family.repeat(3), 4),
             [family.repeat(2), family.to_owned()]
         );
-        assert_eq!(set("🇬🇧🇫🇷🇩🇪", 4), ["🇬🇧🇫🇷", "🇩🇪"]);
-        assert_eq!(set("x👍🏽👍🏽", 3), ["x👍🏽", "👍🏽"]);
-        assert_eq!(set("e\u{301}e\u{301}", 1), ["e\u{301}", "e\u{301}"]);
-        assert_eq!(set("ab⟨U+202E⟩c", 9), ["ab", "⟨U+202E⟩c"]);
-        assert_eq!(set("می\u{200c}خوا", 2), ["م", "ی\u{200c}خ", "وا"]);
+        assert_eq!(wrap("🇬🇧🇫🇷🇩🇪", 4), ["🇬🇧🇫🇷", "🇩🇪"]);
+        assert_eq!(wrap("x👍🏽👍🏽", 3), ["x👍🏽", "👍🏽"]);
+        assert_eq!(wrap("e\u{301}e\u{301}", 1), ["e\u{301}", "e\u{301}"]);
+        assert_eq!(wrap("ab⟨U+202E⟩c", 9), ["ab", "⟨U+202E⟩c"]);
+        assert_eq!(wrap("می\u{200c}خوا", 2), ["م", "ی\u{200c}خ", "وا"]);
     }
 
     #[test]
@@ -208,7 +207,7 @@ mod tests {
         assert_eq!(width("👍🏽") + 2, 4, "painted one by one they take four");
     }
 
-    /// What joins, what is joined, and what is wide.
+    /// Characters that join, are joined, or are wide.
     fn any_text() -> impl Strategy<Value = String> {
         const PARTS: &[&str] = &[
             "👨",
@@ -250,7 +249,7 @@ mod tests {
         prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
     }
 
-    /// A text keeps its characters whole, its words and its room.
+    /// Checks that lines keep characters whole, lose no words and fit into the room.
     fn check_lines(text: &str, room: usize) {
         let text = visible(text).into_owned();
         let ranges = lines(&[&text], room);
@@ -280,7 +279,7 @@ mod tests {
                 width(line) <= room || is_one,
                 "{line:?} is wider than {room}"
             );
-            // Painted by itself, a line is what it was in the text.
+            // Painted on its own, a line looks as it does in the text.
             assert_eq!(visible(line), line);
             at = range.end;
         }

@@ -5,15 +5,15 @@
 mod canonical;
 mod lines;
 mod orthography;
-mod star;
+mod star_pattern;
 mod unprintable;
 mod visible;
 
 pub use canonical::{canonical, is_cut, spellings};
-pub use lines::{first_lines, lines, set, width};
-pub use star::Starred;
-pub use unprintable::Unseen;
-pub use visible::{push_picture, unseen_in, visible, visible_with_tabs};
+pub use lines::{first_lines, lines, width, wrap};
+pub use star_pattern::StarPattern;
+pub use unprintable::UnprintableKind;
+pub use visible::{push_picture, unprintable_in, visible, visible_with_tabs};
 
 /// [`str::trim`], decided by two bytes where there is nothing to trim.
 pub fn trimmed(text: &str) -> &str {

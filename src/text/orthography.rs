@@ -1,26 +1,26 @@
-//! Where characters that are not drawn by themselves are part of how a language is written.
+//! Characters that are not drawn but belong to the spelling of a language.
 //!
-//! Joiners choose the shapes of the letters around them, and selectors choose that of the character before them. Only
-//! where the scripts need them are they part of the text: anywhere else they would hide in it. Each place is decided by
-//! the characters next to it alone.
+//! Joiners choose the shapes of neighbouring letters, and selectors that of the character before them. They are text
+//! only where a script needs them; elsewhere they would be hidden. Each place is decided by its neighbouring characters
+//! alone.
 
 use unicode_joining_type::{JoiningType, get_joining_type};
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_width::UnicodeWidthChar;
 
-use super::unprintable::{JOINER, MARKS, NON_JOINER, unseen};
+use super::unprintable::{JOINER, MARKS, NON_JOINER, unprintable};
 
 /// The combining class of a virama, which takes the vowel from a letter.
 const VIRAMA: u8 = 9;
-/// The black flag, which tags turn into the flag of a part of a country.
+/// The black flag: tags turn it into the flag of a region.
 const FLAG: char = '\u{1f3f4}';
-/// Those that Unicode recommends (UTS 51, `RGI_Emoji_Tag_Sequence`): others are drawn as the black flag alone.
+/// The regions that Unicode recommends (UTS 51, `RGI_Emoji_Tag_Sequence`): others are drawn as the black flag alone.
 const PARTS: [&str; 3] = ["gbeng", "gbsct", "gbwls"];
-/// Tags are letters of ASCII behind this, and end with the last of them.
+/// Tags are ASCII characters at this offset, and end with the last of them.
 const TAGS: u32 = 0xe0000;
 
 /// Whether a joiner or non-joiner between two texts is orthography (UAX 31, section 2.3, rules A1, A2 and B), or joins
-/// emoji to one (UTS 51).
+/// emoji (UTS 51).
 pub(super) fn is_joining(character: char, before: &str, after: &str) -> bool {
     let next = after.chars().next();
     match character {
@@ -34,7 +34,7 @@ pub(super) fn is_joining(character: char, before: &str, after: &str) -> bool {
 fn separates(before: &str, next: char) -> bool {
     let mut letters = before.chars().rev().take(MARKS);
     let is_transparent =
-        |it: &char| get_joining_type(*it) == JoiningType::Transparent && unseen(*it).is_none();
+        |it: &char| get_joining_type(*it) == JoiningType::Transparent && unprintable(*it).is_none();
     let last = letters.find(|it| !is_transparent(it));
     let joins_next = last.is_some_and(|last| {
         matches!(
@@ -50,9 +50,9 @@ fn separates(before: &str, next: char) -> bool {
         || is_letter(next) && killed(before).is_some_and(|letter| is_of_one_script(letter, next))
 }
 
-/// B: a joiner behind a virama asks for the shape that a letter has in a conjunct; before a vowel sign there is none. A
-/// joiner before a virama chooses between two conjuncts in Bengali, Kannada and Sinhala (Unicode 16, chapters 12
-/// and 13).
+/// B: a joiner behind a virama asks for the shape of a letter in a conjunct; it has no effect before a vowel sign. A
+/// joiner before a virama chooses between two conjuncts in Bengali, Kannada and Sinhala (Unicode 16, chapters 12 and
+/// 13).
 fn shapes(before: &str, next: Option<char>) -> bool {
     let is_vowel_sign = |it: char| is_combining_mark(it) && canonical_combining_class(it) == 0;
     if killed(before).is_some() {
@@ -65,7 +65,7 @@ fn shapes(before: &str, next: Option<char>) -> bool {
     canonical_combining_class(next) == VIRAMA && is_of_one_script(letter, next)
 }
 
-/// The letter from which a virama at the end of a text takes the vowel.
+/// The letter that loses its vowel to a virama at the end of a text.
 fn killed(text: &str) -> Option<char> {
     let mut virama = None;
     for character in text.chars().rev().take(MARKS) {
@@ -86,7 +86,7 @@ fn is_letter(character: char) -> bool {
     character.is_alphabetic() && !is_combining_mark(character)
 }
 
-/// Whether two characters are of one script of India or its neighbours: each has a block of 128 characters.
+/// Whether two characters belong to the same script of India or its neighbours: each has a block of 128 code points.
 fn is_of_one_script(one: char, other: char) -> bool {
     u32::from(one) >> 7 == u32::from(other) >> 7
 }
@@ -107,15 +107,15 @@ const fn is_emoji(character: char) -> bool {
     matches!(character, '\u{2190}'..='\u{21ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
-/// Variation selectors: they choose among the looks of the character before them.
+/// Variation selectors: they choose the shape of the character before them.
 pub(super) const fn is_selector(character: char) -> bool {
     matches!(character, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Whether a selector behind a character chooses its look, as standardized variation sequences and the ideographic ones
-/// (UTS 37) do. On a letter it chooses nothing, and whole messages are hidden that way.
+/// Whether a selector chooses the shape of the character before it, as standardized variation sequences and ideographic
+/// ones (UTS 37) do. Behind a letter it has no effect, and can hide whole messages.
 pub(super) fn is_selected(before: char, selector: char, after: &str) -> bool {
-    // Those of Mongolian letters are no use to others (Unicode 16, 13.5), nor others to them.
+    // Selectors of Mongolian letters work only there (Unicode 16, 13.5), and others do not.
     let is_mongolian = is_mongolian(before);
     if is_mongolian || selector < '\u{fe00}' {
         return is_mongolian && selector < '\u{fe00}';
@@ -125,7 +125,7 @@ pub(super) fn is_selected(before: char, selector: char, after: &str) -> bool {
             !matches!(selector, '\u{fe03}'..='\u{fe0f}')
         }
         ('0'..='9' | '#' | '*', '\u{fe0e}' | '\u{fe0f}') => after.starts_with('\u{20e3}'),
-        // Letters of Myanmar, of Phags-pa and of the Manichaeans have two shapes.
+        // Letters of Myanmar, Phags-pa and Manichaean have two shapes.
         (
             '\u{1000}'..='\u{109f}'
             | '\u{a840}'..='\u{a87f}'
@@ -145,12 +145,12 @@ const fn is_mongolian(character: char) -> bool {
     matches!(character, '\u{1820}'..='\u{18aa}')
 }
 
-/// Whether a vowel separator is before a last vowel of Mongolian, whose shape it chooses (Unicode 16, 13.5).
+/// Whether a vowel separator is before a final vowel of Mongolian, whose shape it chooses (Unicode 16, 13.5).
 pub(super) fn is_separating_vowel(before: Option<char>, after: &str) -> bool {
     before.is_some_and(is_mongolian) && after.starts_with(['\u{1820}', '\u{1821}'])
 }
 
-/// How many bytes the tags take behind a flag that is to be that of a part of a country.
+/// The length in bytes of the tags that turn a flag into that of a region.
 pub(super) fn tags(flag: char, after: &str) -> Option<usize> {
     if flag != FLAG {
         return None;

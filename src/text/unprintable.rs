@@ -1,33 +1,33 @@
 //! Characters that a reader cannot see, or that a terminal would obey.
 
-/// Zero width joiner: it joins emoji to one, and asks for the joined shape of a letter.
+/// Zero width joiner: joins emoji, and asks for the joined shape of a letter.
 pub(super) const JOINER: char = '\u{200d}';
-/// Zero width non-joiner: it keeps letters apart that would be joined.
+/// Zero width non-joiner: prevents the joined shape of two letters.
 pub(super) const NON_JOINER: char = '\u{200c}';
-/// It comes before a last vowel of Mongolian.
+/// Precedes a final vowel of Mongolian.
 pub(super) const VOWEL_SEPARATOR: char = '\u{180e}';
 /// How many marks a letter may carry: no language needs more (UAX 15, Stream-Safe Text Format).
 pub(super) const MARKS: usize = 30;
 
-/// What is the matter with a character.
+/// Why a character is unprintable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unseen {
+pub enum UnprintableKind {
     /// A control character: C0, DEL or C1. A terminal may obey it.
     Control,
-    /// It changes the order or the look of what stands around it, or hides in it, or is no character at all.
+    /// It changes the order or the look of the characters around it, hides between them, or is not a character at all.
     Invisible,
-    /// A mark that has no letter before it: it would stand on whatever is drawn there.
-    Lone,
-    /// One mark too many on a letter: it grows over the lines around it.
-    Surplus,
+    /// A mark without a letter before it: it would combine with whatever precedes it on the screen.
+    LoneMark,
+    /// One mark too many on a letter: it would cover the lines around it.
+    SurplusMark,
 }
 
-/// What is the matter with a character by itself, if anything.
+/// Why a character is unprintable on its own, if it is.
 ///
-/// Line feed and tab are controls here too: whoever has lines or columns lays them out first.
-pub fn unseen(character: char) -> Option<Unseen> {
+/// Line feeds and tabs count as controls: callers with lines or columns lay them out first.
+pub fn unprintable(character: char) -> Option<UnprintableKind> {
     match character {
-        _ if character.is_control() => Some(Unseen::Control),
+        _ if character.is_control() => Some(UnprintableKind::Control),
         '\u{00ad}' // soft hyphen
         | '\u{034f}' // combining grapheme joiner
         | '\u{061c}' // Arabic letter mark
@@ -44,9 +44,9 @@ pub fn unseen(character: char) -> Option<Unseen> {
         | '\u{1bca0}'..='\u{1bca3}' // shorthand format controls
         | '\u{1d173}'..='\u{1d17a}' // musical format characters
         | '\u{e0000}'..='\u{e0fff}' // tags and further variation selectors
-        => Some(Unseen::Invisible),
-        // The last two of every plane are no characters.
-        _ if u32::from(character) & 0xfffe == 0xfffe => Some(Unseen::Invisible),
+        => Some(UnprintableKind::Invisible),
+        // The last two code points of every plane are not characters.
+        _ if u32::from(character) & 0xfffe == 0xfffe => Some(UnprintableKind::Invisible),
         _ => None,
     }
 }

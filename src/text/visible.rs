@@ -6,17 +6,19 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
 use super::orthography::{is_joining, is_selected, is_selector, is_separating_vowel, tags};
-use super::unprintable::{JOINER, MARKS, NON_JOINER, Unseen, VOWEL_SEPARATOR, unseen};
+use super::unprintable::{
+    JOINER, MARKS, NON_JOINER, UnprintableKind, VOWEL_SEPARATOR, unprintable,
+};
 
-/// What a mark that has no letter stands on: the circle that code charts draw.
-const STAND: char = '◌';
+/// The base for a mark without a letter: the circle that code charts draw.
+const BASE: char = '◌';
 
-/// The characters of a text that nobody can see, each with its first byte.
+/// The unprintable characters of a text, each with its first byte.
 ///
-/// A joiner, a selector or a tag that is part of how a word or an emoji is written is not among them; the same anywhere
-/// else is. A mark is among them if no character is under it, or too many marks are on that character.
-pub fn unseen_in(text: &str) -> impl Iterator<Item = (usize, char, Unseen)> {
-    UnseenIn {
+/// Joiners, selectors and tags are excluded where they belong to the spelling of a word or an emoji, and included
+/// elsewhere. Marks are included if they have no base, or if the base has too many.
+pub fn unprintable_in(text: &str) -> impl Iterator<Item = (usize, char, UnprintableKind)> {
+    UnprintableCharacters {
         text,
         at: 0,
         before: None,
@@ -24,18 +26,18 @@ pub fn unseen_in(text: &str) -> impl Iterator<Item = (usize, char, Unseen)> {
     }
 }
 
-/// A walk over the characters that nobody can see.
-struct UnseenIn<'t> {
+/// An iterator over unprintable characters.
+struct UnprintableCharacters<'t> {
     text: &'t str,
     at: usize,
-    /// The character on which a mark would stand.
+    /// The base that a mark would combine with.
     before: Option<char>,
-    /// How many marks stand on it.
+    /// The number of marks on it.
     marks: usize,
 }
 
-impl UnseenIn<'_> {
-    /// Goes past characters of ASCII that can be seen: nearly every text is made of them, and there is much of it.
+impl UnprintableCharacters<'_> {
+    /// Skips printable ASCII: nearly every text consists of it.
     fn skip_plain(&mut self) {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let plain = rest.iter().position(|byte| !matches!(byte, b' '..=b'~'));
@@ -47,27 +49,27 @@ impl UnseenIn<'_> {
         }
     }
 
-    /// What is the matter with the character that begins at a byte, which was just passed.
-    fn judge(&mut self, at: usize, character: char) -> Option<Unseen> {
+    /// Judges the character that begins at a byte and was just passed.
+    fn judge(&mut self, at: usize, character: char) -> Option<UnprintableKind> {
         let (before, after) = (self.text.get(..at), self.text.get(self.at..));
         let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
         if is_selector(character) {
             let is_seen = self
                 .before
                 .is_some_and(|it| is_selected(it, character, after));
-            return (!is_seen).then_some(Unseen::Invisible);
+            return (!is_seen).then_some(UnprintableKind::Invisible);
         }
-        if let Some(unseen) = unseen(character) {
+        if let Some(kind) = unprintable(character) {
             self.marks = 0;
             let is_seen = match character {
-                // What is hidden before it, or is not there, is no letter that it could shape.
+                // Hidden or missing characters are not letters that a joiner could shape.
                 JOINER | NON_JOINER => {
                     self.before.is_some() && is_joining(character, before, after)
                 }
                 VOWEL_SEPARATOR => is_separating_vowel(self.before, after),
                 _ => false,
             };
-            return (!is_seen).then_some(unseen);
+            return (!is_seen).then_some(kind);
         }
         if character.width() != Some(0) {
             self.marks = 0;
@@ -75,15 +77,15 @@ impl UnseenIn<'_> {
         }
         self.marks += 1;
         match self.before {
-            _ if self.marks > MARKS => Some(Unseen::Surplus),
-            None => Some(Unseen::Lone),
+            _ if self.marks > MARKS => Some(UnprintableKind::SurplusMark),
+            None => Some(UnprintableKind::LoneMark),
             Some(_) => None,
         }
     }
 }
 
-impl Iterator for UnseenIn<'_> {
-    type Item = (usize, char, Unseen);
+impl Iterator for UnprintableCharacters<'_> {
+    type Item = (usize, char, UnprintableKind);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -95,30 +97,30 @@ impl Iterator for UnseenIn<'_> {
             if let Some(tags) = tags(character, self.text.get(self.at..).unwrap_or_default()) {
                 self.at += tags;
             }
-            // Nothing can stand on what is hidden or is not there.
-            self.before = Some(character)
-                .filter(|it| matches!(found, None | Some(Unseen::Lone)) && can_carry(*it));
-            if let Some(unseen) = found {
-                return Some((at, character, unseen));
+            // Nothing combines with a hidden or missing character.
+            self.before = Some(character).filter(|it| {
+                matches!(found, None | Some(UnprintableKind::LoneMark)) && can_carry(*it)
+            });
+            if let Some(kind) = found {
+                return Some((at, character, kind));
             }
         }
     }
 }
 
-/// Whether a mark can stand on a character: on no space, and on no sign in which a report sets what it quotes.
+/// Whether a character can carry a mark: spaces cannot, nor can the quotation sign of reports.
 fn can_carry(character: char) -> bool {
     !character.is_whitespace() && character != '`'
 }
 
-/// The text with every such character made visible: `␛` for escape and so on for C0 and DEL,
-/// `⟨U+202E⟩` for the rest, and a circle under a mark that stands on nothing. Text without any is returned as
-/// it is.
+/// The text with unprintable characters replaced: `␛` for escape and so on for C0 and DEL, `⟨U+202E⟩` for others, and a
+/// circle under a mark without a base. Other text is returned unchanged.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let mut shown = String::new();
     let mut done = 0;
-    for (at, character, unseen) in unseen_in(text) {
+    for (at, character, kind) in unprintable_in(text) {
         shown.push_str(text.get(done..at).unwrap_or_default());
-        push_picture(&mut shown, character, unseen);
+        push_picture(&mut shown, character, kind);
         done = at + character.len_utf8();
     }
     if done == 0 {
@@ -128,7 +130,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// [`visible`], for output that carries tabs.
+/// [`visible`], for output that keeps tabs.
 pub fn visible_with_tabs(text: &str) -> Cow<'_, str> {
     if !text.contains('\t') {
         return visible(text);
@@ -137,12 +139,12 @@ pub fn visible_with_tabs(text: &str) -> Cow<'_, str> {
     Cow::Owned(parts.join("\t"))
 }
 
-/// Adds what stands for a character that cannot be seen.
-pub fn push_picture(shown: &mut String, character: char, unseen: Unseen) {
+/// Adds the picture of an unprintable character.
+pub fn push_picture(shown: &mut String, character: char, kind: UnprintableKind) {
     match character {
         '\u{00}'..='\u{1f}' => shown.extend(char::from_u32(0x2400 + u32::from(character))),
         '\u{7f}' => shown.push('␡'),
-        _ if unseen == Unseen::Lone => shown.extend([STAND, character]),
+        _ if kind == UnprintableKind::LoneMark => shown.extend([BASE, character]),
         _ => {
             let code = u32::from(character);
             write!(shown, "⟨U+{code:04X}⟩").expect("a string takes everything");
@@ -173,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_never_stands_on_what_is_not_its_letter() {
+    fn a_mark_never_combines_with_what_is_not_its_letter() {
         assert_eq!(visible("\u{301}a"), "◌\u{301}a");
         assert_eq!(visible("a \u{301}\u{300}"), "a ◌\u{301}\u{300}");
         assert_eq!(visible("\u{1b}\u{301}"), "␛◌\u{301}");
@@ -203,7 +205,7 @@ mod tests {
         );
     }
 
-    /// What languages are written with, or emoji: each is shown as it is.
+    /// Words of languages, and emoji: each is shown unchanged.
     const WRITTEN: &[&str] = &[
         "می\u{200c}خواهم",
         "خانه\u{200c}ای",
@@ -237,7 +239,7 @@ mod tests {
             ("م\u{200c} ", "م⟨U+200C⟩ "),
             ("م\u{200c}\u{200c}م", "م⟨U+200C⟩⟨U+200C⟩م"),
             ("م\u{200c}a", "م⟨U+200C⟩a"),
-            // Dal joins no letter after it.
+            // Dal does not join the letter after it.
             ("د\u{200c}م", "د⟨U+200C⟩م"),
             ("م\u{202e}\u{200c}م", "م⟨U+202E⟩⟨U+200C⟩م"),
             ("क\u{200c}ष", "क⟨U+200C⟩ष"),
@@ -256,13 +258,13 @@ mod tests {
         }
     }
 
-    /// The characters that have a property of Unicode.
+    /// The characters with a Unicode property.
     fn with(property: &str) -> impl Iterator<Item = char> {
         let hir = regex_syntax::parse(&format!(r"\p{{{property}}}")).expect("it is a property");
         let regex_syntax::hir::HirKind::Class(regex_syntax::hir::Class::Unicode(class)) =
             hir.into_kind()
         else {
-            panic!("{property} is no class");
+            panic!("{property} is not a class");
         };
         let ranges: Vec<_> = class.iter().map(|it| it.start()..=it.end()).collect();
         ranges.into_iter().flatten()
@@ -275,7 +277,7 @@ mod tests {
         let formats = with("Cf").filter(|it| !drawn.contains(it));
         for character in formats.chain(with("Default_Ignorable_Code_Point")) {
             assert!(
-                unseen(character).is_some() || is_selector(character),
+                unprintable(character).is_some() || is_selector(character),
                 "U+{:04X}",
                 u32::from(character)
             );
@@ -283,14 +285,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_character_is_spelled_out() {
+    fn what_is_not_a_character_is_spelled_out() {
         assert_eq!(
             visible("\u{fdd0}\u{ffff}\u{10fffe}"),
             "⟨U+FDD0⟩⟨U+FFFF⟩⟨U+10FFFE⟩"
         );
     }
 
-    /// What joins and selects, next to what it may belong to and what it may not.
+    /// Joiners and selectors, next to characters that need them and characters that do not.
     fn joined() -> impl Strategy<Value = String> {
         const PARTS: &[&str] = &[
             "\u{200c}",
@@ -329,8 +331,8 @@ mod tests {
         fn nothing_is_smuggled_between_what_is_seen(text in joined()) {
             let shown = visible(&text).into_owned();
             prop_assert_eq!(visible(&shown), shown.as_str());
-            // Two characters that are not drawn never follow one another, but for the tags of a flag, and none is at
-            // the beginning or next to a letter of ASCII.
+            // Invisible characters never follow one another, except the tags of a flag, and none is at the beginning or
+            // next to an ASCII letter.
             let plain = ["gbeng", "gbsct", "gbwls"].iter().fold(shown, |shown, part| {
                 let tags = part.chars().chain(['\u{7f}']);
                 let tags = tags.filter_map(|it| char::from_u32(0xe0000 + u32::from(it)));
@@ -338,7 +340,7 @@ mod tests {
             });
             let mut before = ' ';
             for character in plain.chars() {
-                let is_hidden = |it: char| unseen(it).is_some() || is_selector(it);
+                let is_hidden = |it: char| unprintable(it).is_some() || is_selector(it);
                 if is_hidden(character) {
                     prop_assert!(!before.is_ascii() || character == '\u{fe0f}', "{:?}", plain);
                     let joins_picture = (before, character) == ('\u{fe0f}', JOINER);
@@ -349,9 +351,9 @@ mod tests {
         }
 
         #[test]
-        fn nothing_unseen_is_left(text in any::<String>()) {
+        fn nothing_unprintable_is_left(text in any::<String>()) {
             let shown = visible(&text).into_owned();
-            prop_assert_eq!(unseen_in(&shown).count(), 0);
+            prop_assert_eq!(unprintable_in(&shown).count(), 0);
             prop_assert_eq!(visible(&shown).into_owned(), shown.clone());
             prop_assert!(!shown.chars().any(char::is_control));
         }

@@ -1,11 +1,11 @@
-//! How sure its claims are of each aspect of an event: a level for who did it, another for when, and so on.
+//! How sure the claims about an event are, aspect by aspect: one level for who did it, another for when, and so on.
 //!
-//! A level is about one aspect and never about the event: that it surely happened says nothing of who did it. It says
-//! how the claims in the file are put, and nothing of whether they are true or how many sources stand behind them.
+//! A level belongs to one aspect, never to the event: that the event surely happened says nothing about who did it. It
+//! says how the claims are phrased, not whether they are true or how many sources support them.
 //!
 //! # The rule
 //!
-//! The first that fits:
+//! The first row that fits:
 //!
 //! | level | the claims about the aspect |
 //! |---|---|
@@ -13,55 +13,55 @@
 //! | unlikely | one carries a term that allows less than an even chance: its range begins below 50 % |
 //! | likely | one carries a term, and all terms begin at an even chance or above |
 //! | unstated | there are none; or one is a judgement without a term that a yardstick places |
-//! | established | each is put flat |
+//! | established | each states it as fact |
 //!
-//! A claim's term is its `likelihood`, or where that is none its exact `words`, on the speaker's own yardstick, or where
-//! that lacks it on any that has the very term. It is enough to know the half of the scale in which a term begins, and in that all yardsticks that
-//! have the term agree; so no range is carried over from one yardstick to another.
+//! The term of a claim is its `likelihood`, otherwise its exact `words`. It is looked up on the speaker's own yardstick,
+//! then on any other that has the very term. The rule only asks in which half of the scale a term begins, and all
+//! yardsticks that have a term agree on that: no range is carried over from one yardstick to another.
 //!
-//! A claim whose stance is `silent` says nothing and takes no part.
+//! A claim whose stance is `silent` takes no part.
 //!
-//! A claim is put flat if it has no `likelihood`, no estimative `words` and no `confidence`: who states a confidence
-//! makes a judgement, and does not say how likely it is. One such judgement keeps the flat claims beside it from being
-//! taken for established; it makes nothing likely either, since nobody knows where on the scale it lies.
+//! A claim states a fact if it has no `likelihood`, no estimative `words` and no `confidence`. A stated confidence makes
+//! the claim a judgement without saying how likely it is. One such judgement keeps the others from counting as
+//! established, and makes nothing likely: its place on the scale is unknown.
 
-use super::likelihood::{Term, Yardstick};
+use super::likelihood::{LikelihoodTerm, Yardstick};
 use super::source::Claim;
 use super::term::{Aspect, AspectSet, words};
 
 words! {
-    /// How sure the claims about an aspect are of it.
+    /// How sure the claims about an aspect are.
     Level {
-        /// Every claim is put flat, and none says otherwise.
+        /// Every claim states it as fact, and none disagrees.
         Established = "established",
-        /// In terms of likelihood, of which none allows less than an even chance.
+        /// Claims use terms of likelihood, none below an even chance.
         Likely = "likely",
         /// The claims differ, or one denies or doubts it.
         Contested = "contested",
-        /// In a term of likelihood that allows less than an even chance.
+        /// A claim uses a term of likelihood below an even chance.
         Unlikely = "unlikely",
-        /// No claim says how sure it is, or none is made.
+        /// No claim says how sure it is, or there is none.
         Unstated = "unstated",
     }
 }
 
-/// Some pairs of an aspect and a level: as one event has them, one for each aspect; or as they are asked for.
+/// Pairs of an aspect and a level: those of one event (one pair for each aspect), or those a filter asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Assessments(u128);
 
 impl Assessments {
-    /// With one more pair.
+    /// Adds a pair.
     #[must_use]
     pub const fn with(self, aspect: Aspect, level: Level) -> Self {
         Self(self.0 | 1 << bit(aspect, level))
     }
 
-    /// Whether the two have one in common.
+    /// Whether both have a pair in common.
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// The pairs whose level is not [`Level::Unstated`]: few, where most aspects of an event are not spoken of.
+    /// The pairs whose level is not [`Level::Unstated`]. They are few: claims speak of few aspects of an event.
     pub fn stated(self) -> impl Iterator<Item = (Aspect, Level)> {
         Self(self.0 & !UNSTATED.0).iter()
     }
@@ -84,7 +84,7 @@ impl Assessments {
     }
 }
 
-/// Every aspect, unstated.
+/// Every aspect at the level `unstated`.
 const UNSTATED: Assessments = {
     let (mut all, mut at) = (Assessments(0), 0);
     while at < Aspect::ALL.len() {
@@ -98,7 +98,7 @@ const fn bit(aspect: Aspect, level: Level) -> usize {
     aspect as usize * Level::ALL.len() + level as usize
 }
 
-/// The level of each aspect of the event that these claims are about.
+/// The level of each aspect, from all claims about one event.
 pub(super) fn assess(claims: &[Claim], contested: AspectSet) -> Assessments {
     let level = |aspect| {
         if contested.meets(AspectSet::default().with(aspect)) {
@@ -106,7 +106,10 @@ pub(super) fn assess(claims: &[Claim], contested: AspectSet) -> Assessments {
         }
         let about = claims.iter().filter(|claim| claim.about == aspect);
         let about = about.filter(|claim| !claim.is_silent());
-        about.map(Put::of).max().map_or(Level::Unstated, Put::level)
+        about
+            .map(ClaimPhrasing::of)
+            .max()
+            .map_or(Level::Unstated, ClaimPhrasing::level)
     };
     let aspects = Aspect::ALL.iter();
     aspects.fold(Assessments::default(), |all, &aspect| {
@@ -114,19 +117,19 @@ pub(super) fn assess(claims: &[Claim], contested: AspectSet) -> Assessments {
     })
 }
 
-/// How a claim is put; of several, the last of these decides.
+/// How a claim is phrased. If claims about an aspect are phrased differently, the last of these decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Put {
+enum ClaimPhrasing {
     Flat,
-    /// As a judgement that no yardstick places.
+    /// A judgement that no yardstick places.
     Judged,
-    /// In a term that begins at an even chance or above.
+    /// A term that begins at an even chance or above.
     Likely,
-    /// In a term that allows less.
+    /// A term that begins below an even chance.
     Unlikely,
 }
 
-impl Put {
+impl ClaimPhrasing {
     fn of(claim: &Claim) -> Self {
         let term = [&claim.likelihood, &claim.words]
             .into_iter()
@@ -155,8 +158,8 @@ impl Put {
 /// An even chance, in per cent.
 const EVEN: u8 = 50;
 
-/// The term that a word is on the speaker's yardstick, else on the first that has it.
-fn place(word: &str, own: Yardstick) -> Option<&'static Term> {
+/// The term for a word: on the speaker's yardstick, otherwise on the first that has it.
+fn place(word: &str, own: Yardstick) -> Option<&'static LikelihoodTerm> {
     let mut all = std::iter::once(own).chain(Yardstick::ALL.iter().copied());
     all.find_map(|yardstick| yardstick.find(word))
 }
@@ -166,7 +169,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::SourceText;
 
-    /// The level of an actor about whom these claims are made.
+    /// Checks the level of an actor that these claims name.
     #[track_caller]
     fn check(claims: &[&str], expected: Level) {
         let mut text = "[[events]]\nwhen = \"2021\"\ntitle = \"It\"\n".to_owned();
@@ -192,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_term_of_likelihood_makes_it_likely_whoever_else_says_it_flat() {
+    fn a_term_of_likelihood_makes_it_likely_even_beside_flat_claims() {
         check(&[LIKELY], Level::Likely);
         check(&[LIKELY, FLAT], Level::Likely);
         check(&[LIKELY, JUDGED], Level::Likely);
@@ -245,7 +248,7 @@ mod tests {
         check(&["likelihood = \"quite likely\""], Level::Unstated);
     }
 
-    /// So the half of the scale in which a term begins needs no yardstick.
+    /// Why the half of the scale in which a term begins needs no yardstick.
     #[test]
     fn all_yardsticks_that_have_a_term_agree_on_which_side_of_an_even_chance_it_begins() {
         let terms = Yardstick::ALL.iter().flat_map(|it| it.terms());

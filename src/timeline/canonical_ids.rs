@@ -1,16 +1,16 @@
-//! Ids that read alike are the same: they are compared in their canonical form, whichever is written.
+//! Canonical ids: ids that look alike are equal, however Unicode spells them.
 
 use std::collections::BTreeSet;
 
-use super::draft::{Draft, DraftEvent, Words};
+use super::draft::{Draft, DraftEvent, LocatedText};
 use crate::diagnostic::Place;
 use crate::text::canonical;
 
 impl Draft {
-    /// Gives every id and everything that names one its canonical form, and remembers which were spelled in another.
+    /// Converts all ids and references to canonical form, and records which were spelled otherwise.
     pub fn use_canonical_ids(&mut self) {
         let mut respelled = BTreeSet::new();
-        let mut respell = |id: &mut Words| {
+        let mut respell = |id: &mut LocatedText| {
             if !id.value.is_ascii() && *canonical(&id.value) != *id.value {
                 id.value = canonical(&id.value).into();
                 respelled.insert(id.place);
@@ -38,14 +38,14 @@ impl Draft {
         self.respelled = respelled;
     }
 
-    /// Whether of the ids at two places one was spelled in another form than the other.
+    /// Whether exactly one of the ids at two places was spelled in another form.
     pub(super) fn spells_differently(&self, one: Place, other: Place) -> bool {
         self.respelled.contains(&one) != self.respelled.contains(&other)
     }
 }
 
-/// What an event is called, and whom and what it names by an id.
-fn ids_of(event: &mut DraftEvent) -> impl Iterator<Item = &mut Words> {
+/// The id of an event, and all ids that it refers to.
+fn ids_of(event: &mut DraftEvent) -> impl Iterator<Item = &mut LocatedText> {
     let links = event.links.iter_mut().map(|link| &mut link.to);
     let claims = event.claims.iter_mut().flat_map(|claim| {
         let names_party = claim.names_party();

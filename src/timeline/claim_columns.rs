@@ -1,17 +1,17 @@
-//! What claims say, as columns: for questions put to all of them at once.
+//! What claims say, in columns: for questions about all claims at once.
 
 use super::column::{TermId, TextColumn, Vocabulary};
 use super::source::{Claim, ClaimValue};
 
-/// Between the texts of one claim: a character that no text has and that is no white space.
+/// Separates the texts of one claim: a character that no text contains and that is not white space.
 const BETWEEN: &str = "\0";
 
 /// A row for each claim.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ClaimColumns {
-    /// All that a claim says in words: its text, the speaker's exact words, and a value that is text.
+    /// All words of a claim: its text, the speaker's exact words, and a value that is text.
     pub texts: TextColumn,
-    /// Its likelihood, as a number of [`ClaimColumns::likelihood_words`].
+    /// The likelihood, an index into [`ClaimColumns::likelihood_words`].
     pub likelihoods: Vec<Option<TermId>>,
     /// The likelihoods in use, in lower case.
     pub likelihood_words: Vocabulary,

@@ -1,31 +1,31 @@
-//! Clocks: the four times that an event of a case has, and the order of events on each.
+//! Clocks: the four times of an event, and the order of events by each.
 //!
-//! An event happens; later somebody notices, the public is told, and somebody is named for it. Each of the four may be
-//! months wide, and three of them may be missing.
+//! An event happens; later it is discovered, disclosed, and attributed. Each of the four times may be months wide, and
+//! three of them may be missing.
 //!
-//! # When it was attributed
+//! # When an event was attributed
 //!
-//! The day by which somebody had surely been said to have done it: of the `said` of the event's claims that assert
-//! an actor (`about = "actor"`; a denial or a doubt attributes nothing), the one that ends first, so that a brief of
-//! some day in March does not come before a statement of the 25th. Where claims name different actors, those count that
-//! name one whom the event states: what the press guessed first is no attribution of what was found out later. Where no
-//! such claim has a day, it is the earliest `when` of the events to which it is linked `attributed-by`. A claim counts
-//! however weakly it is put: how sure the speaker is, is another question ([`super::assessment`]).
+//! An event is attributed on the day by which an actor had surely been named. Candidates are the `said` days of its claims
+//! that assert an actor (`about = "actor"`); denials and doubts do not count. The day that ends first wins, so that a
+//! brief of some day in March does not come before a statement of the 25th. If claims name different actors, only those
+//! that name an actor of the event count: an early guess of the press does not attribute what was found out later. If no
+//! such claim has a day, the earliest `when` of the events linked `attributed-by` counts. A claim counts however weakly
+//! it is phrased: how sure the speaker is, is another question ([`super::assessment`]).
 
 use std::collections::BTreeSet;
 
 use super::entity::EntityId;
 use super::event::Event;
 use super::event_columns::EventColumns;
-use super::link::{EventId, Link};
+use super::link::{EventId, EventLink};
 use super::source::{Claim, ClaimValue};
 pub use super::term::Clock;
 use super::term::{Aspect, LinkKind, Stance};
-use super::{DateColumn, Nature, SparseColumn, Timeline};
+use super::{DateColumn, DateNature, SparseColumn, Timeline};
 use crate::date::{Bounds, EventDate, Words};
 
 impl Clock {
-    /// The one after this; after the last, the first.
+    /// The next clock; the first after the last.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -37,7 +37,7 @@ impl Clock {
     }
 }
 
-/// All events of a timeline in their order on one clock.
+/// All events in the order of one clock.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ByClock {
     events: Vec<EventId>,
@@ -45,24 +45,24 @@ pub struct ByClock {
 }
 
 impl ByClock {
-    /// Every event: those with a date first.
+    /// Every event: dated ones first.
     pub fn events(&self) -> &[EventId] {
         &self.events
     }
 
-    /// Those with a date on this clock, in its order; those of one order as in the timeline.
+    /// Events with a date on this clock, in its order; ties keep the order of the timeline.
     pub fn dated(&self) -> &[EventId] {
         self.events.get(..self.dated).unwrap_or_default()
     }
 
-    /// Those without, in the order of the timeline.
+    /// Events without a date on this clock, in the order of the timeline.
     pub fn undated(&self) -> &[EventId] {
         self.events.get(self.dated..).unwrap_or_default()
     }
 }
 
 impl Event<'_> {
-    /// Its date on a clock; none if the file gives none.
+    /// The date on a clock; `None` if the file gives none.
     pub fn on(self, clock: Clock) -> Option<EventDate> {
         match clock {
             Clock::Happened => self.when(),
@@ -72,7 +72,7 @@ impl Event<'_> {
         }
     }
 
-    /// Its date on a clock in short words; none if the file gives none.
+    /// The date on a clock in short words; `None` if the file gives none.
     pub fn words_on(self, clock: Clock) -> Option<Words> {
         if clock == Clock::Happened {
             return Words::parse(self.written()?).ok();
@@ -80,7 +80,7 @@ impl Event<'_> {
         self.on(clock).map(|date| date.words())
     }
 
-    /// What its date on a clock allows; none if the file gives none. Quicker than asking the date.
+    /// The bounds of the date on a clock; `None` if the file gives none. Faster than asking for the date.
     pub fn bounds_on(self, clock: Clock) -> Option<Bounds> {
         let other = match clock {
             Clock::Happened => return self.bounds(),
@@ -93,19 +93,19 @@ impl Event<'_> {
 }
 
 impl<'t> Event<'t> {
-    /// The events that it came after, though their dates need not say so.
+    /// Events that this one came after according to `after`; the dates may leave it open.
     pub fn after(self) -> &'t [EventId] {
         let neighbours = self.timeline().columns().neighbours.get(self.row());
         neighbours.map_or(&[], |it| &it.after)
     }
 
-    /// The events that came after it, though their dates need not say so.
+    /// Events that came after this one according to `after`; the dates may leave it open.
     pub fn before(self) -> &'t [EventId] {
         let neighbours = self.timeline().columns().neighbours.get(self.row());
         neighbours.map_or(&[], |it| &it.before)
     }
 
-    /// Whether the file says that it came after another event, directly or through others.
+    /// Whether the file says that this event came after another, directly or through others.
     pub fn is_said_to_follow(self, other: Event<'_>) -> bool {
         let (mut seen, mut waiting) = (BTreeSet::new(), self.after().to_vec());
         while let Some(id) = waiting.pop() {
@@ -122,7 +122,7 @@ impl<'t> Event<'t> {
 }
 
 impl Timeline {
-    /// All events in order on a clock. Only those that have a date on it are sorted.
+    /// All events in the order of a clock. Only events with a date on it are sorted.
     pub fn by_clock(&self, clock: Clock) -> ByClock {
         let columns = self.columns();
         let column = match clock {
@@ -148,18 +148,18 @@ impl Timeline {
         ByClock { events, dated }
     }
 
-    /// This is the order in which a timeline is kept.
+    /// The timeline is already in this order.
     fn as_happened(&self) -> ByClock {
         let nature = self.columns().when.bounds().nature();
         ByClock {
             events: self.events().map(Event::id).collect(),
-            dated: nature.partition_point(|&nature| nature != Nature::Undated),
+            dated: nature.partition_point(|&nature| nature != DateNature::Undated),
         }
     }
 }
 
 impl EventColumns {
-    /// What its claims do not attribute, the events to which it is linked may.
+    /// Fills attributions that claims leave open from events linked `attributed-by`.
     pub(super) fn attribute_by_links(&mut self) {
         if self.links.total() == 0 {
             return;
@@ -176,7 +176,7 @@ impl EventColumns {
     }
 }
 
-/// When these claims about one event, which is said to be the work of `actors`, first name somebody for it.
+/// The day on which claims about one event first attribute it; `actors` are the actors of the event.
 pub(super) fn attributed_by_claims<'c>(
     claims: &'c [Claim],
     actors: &[EntityId],
@@ -194,8 +194,8 @@ pub(super) fn attributed_by_claims<'c>(
     stated.min_by_key(|date| date.saying_key()).or(any)
 }
 
-/// When the events to which one is linked first name somebody for it.
-fn attributed_by_events(links: &[Link], when: &DateColumn) -> Option<EventDate> {
+/// The earliest date of the events linked `attributed-by`.
+fn attributed_by_events(links: &[EventLink], when: &DateColumn) -> Option<EventDate> {
     let attributing = links
         .iter()
         .filter(|link| link.kind == LinkKind::AttributedBy && !link.reversed);
@@ -214,7 +214,7 @@ mod tests {
         crate::formats::open(&[SourceText::new("clocks.toml", text)]).0
     }
 
-    /// An event with these lines has this day on the clock of attribution.
+    /// Checks the attribution of an event with these lines.
     #[track_caller]
     fn check(lines: &str, expected: Option<&str>) {
         let text =
@@ -267,9 +267,9 @@ mod tests {
     }
 
     #[test]
-    fn whoever_the_event_states_counts_before_whoever_else_was_named() {
+    fn an_actor_of_the_event_counts_before_others_that_were_named() {
         let stated = "actors = [\"group\"]\n";
-        let other = format!("{NAMES}said = \"2023\"\nvalue = \"somebody else\"\n");
+        let other = format!("{NAMES}said = \"2023\"\nvalue = \"another group\"\n");
         let group = format!("{NAMES}said = \"2024\"\nvalue = \"group\"\n");
         check(&format!("{stated}{other}{group}"), Some("2024"));
         check(&format!("{stated}{other}"), Some("2023"));

@@ -1,20 +1,20 @@
-//! Whether an event says the same in two readings of a timeline. Numbers differ from one reading to the next, and so
-//! whatever an event refers to is known by its name.
+//! Whether an event says the same in two versions of a timeline. Ids differ between versions, so references are
+//! compared by name.
 //!
-//! The facts of an event are compared as the table of them has them, and a claim is taken apart without leaving anything
-//! out: a new part of it has to say here whether it counts.
+//! Facts are compared through the fact table. Claims are destructured exhaustively: a new field must declare here
+//! whether it counts.
 
 use std::borrow::Cow;
 
-use super::facts::{FACTS, Fact, FactColumn, Vocabularies};
+use super::facts::{EventVocabularies, FACTS, Fact, FactColumn};
 use super::{
-    Claim, ClaimId, ClaimValue, EntityId, Event, EventId, Link, SourceId, TermId, Timeline,
+    Claim, ClaimId, ClaimValue, EntityId, Event, EventId, EventLink, SourceId, TermId, Timeline,
     Vocabulary,
 };
 
 impl Event<'_> {
-    /// Whether everything that the file says of this event is what it says of another one, which may be of another
-    /// timeline. Where it is written does not count, and neither does what it is called.
+    /// Whether the file says the same about this event and another, which may belong to another timeline. Place and key
+    /// do not count.
     pub fn says_the_same(self, other: Event<'_>) -> bool {
         let (at, to) = (self.row(), other.row());
         let (own, others) = (self.timeline().columns(), other.timeline().columns());
@@ -37,7 +37,7 @@ impl Event<'_> {
     }
 }
 
-/// Whether a fact is the same of two events. Dates are compared as they are written: they are not read again for it.
+/// Whether both events state the same for a fact. Dates are compared as written, without parsing them again.
 fn is_stated_alike(fact: &Fact, one: Event<'_>, other: Event<'_>) -> bool {
     let (own, new) = (one.timeline(), other.timeline());
     let (columns, others) = (own.columns(), new.columns());
@@ -70,7 +70,7 @@ fn is_stated_alike(fact: &Fact, one: Event<'_>, other: Event<'_>) -> bool {
     }
 }
 
-const fn words_of(timeline: &Timeline) -> &Vocabularies {
+const fn words_of(timeline: &Timeline) -> &EventVocabularies {
     &timeline.vocabularies
 }
 
@@ -78,12 +78,12 @@ fn terms<'t>(words: &'t Vocabulary, terms: &'t [TermId]) -> impl Iterator<Item =
     terms.iter().map(|&term| words.word(term))
 }
 
-/// What people call them: the key of an entity is shown nowhere.
+/// Display names: the key of an entity is never shown.
 fn names<'t>(timeline: &'t Timeline, ids: &'t [EntityId]) -> impl Iterator<Item = &'t str> {
     ids.iter().map(|&id| timeline.entity(id).name.as_str())
 }
 
-/// In an order of their own, as with [`ties`].
+/// Sorted, like [`ties`].
 fn keys<'t>(timeline: &'t Timeline, ids: &[EventId]) -> Vec<Cow<'t, str>> {
     let mut keys: Vec<_> = ids.iter().map(|&id| timeline.event(id).key()).collect();
     keys.sort();
@@ -94,10 +94,10 @@ fn documents<'t>(timeline: &'t Timeline, ids: &'t [SourceId]) -> impl Iterator<I
     ids.iter().map(|&id| timeline.source(id).key.as_str())
 }
 
-/// In an order of their own: that of the others' follows where those stand in the file.
-fn ties<'t>(timeline: &'t Timeline, links: &[Link]) -> Vec<(&'static str, Cow<'t, str>)> {
-    let tie = |link: &Link| {
-        let Link {
+/// Sorted: the order of links from other events follows the place of those events in the file.
+fn ties<'t>(timeline: &'t Timeline, links: &[EventLink]) -> Vec<(&'static str, Cow<'t, str>)> {
+    let tie = |link: &EventLink| {
+        let EventLink {
             to,
             kind: _,
             reversed: _,
@@ -109,7 +109,7 @@ fn ties<'t>(timeline: &'t Timeline, links: &[Link]) -> Vec<(&'static str, Cow<'t
     ties
 }
 
-/// What is shown of the claims that one answers, or that answer it: who speaks, and what they say.
+/// What is shown of the claims that this one answers, or that answer it: the speaker and the words.
 fn exchanged(timeline: &Timeline, ids: &[ClaimId]) -> Vec<String> {
     let shown = ids.iter().map(|&id| {
         let claim = timeline.claim(id);
@@ -120,13 +120,13 @@ fn exchanged(timeline: &Timeline, ids: &[ClaimId]) -> Vec<String> {
     shown.collect()
 }
 
-/// In an order of their own, as ties are.
+/// Sorted, like [`ties`].
 fn in_any_order(mut shown: Vec<String>) -> Vec<String> {
     shown.sort_unstable();
     shown
 }
 
-/// A value by the name of its entity, or as it is.
+/// A value; an entity by its name.
 fn named(timeline: &Timeline, value: Option<&ClaimValue>) -> (Option<String>, Option<ClaimValue>) {
     match value {
         Some(ClaimValue::Entity(id)) => (Some(timeline.entity(*id).name.clone()), None),

@@ -1,13 +1,13 @@
-//! Which aspects of an event its claims do not agree on.
+//! Which aspects of an event are contested.
 //!
-//! Contested is computed, never typed by an author: an aspect is contested if a claim denies or doubts it, if two assert
-//! different values, or if two put the same thing in different estimative words; the date is, too, if a claim asserts
-//! one that the date of the event excludes. In which of these a claim stands apart is told here too.
+//! Contested is computed, never typed by an author. An aspect is contested if a claim denies or doubts it, if two
+//! claims assert different values, or if two use different estimative words. The date is also contested if a claim
+//! asserts a date that the event's own date excludes. This file also finds which claims differ.
 //!
-//! The parties that an event states take no part: of an event in which a government names a group, the actor is the
-//! government, and the claims are about the group.
+//! The parties that an event states take no part: if a government names a group, the actor is the government, and the
+//! claims are about the group.
 //!
-//! A claim whose stance is `silent` takes no part either: a source that says nothing on a point agrees with no claim and
+//! Claims whose stance is `silent` take no part either: a source that says nothing on a point agrees with no claim and
 //! contests none.
 
 use std::collections::BTreeMap;
@@ -21,24 +21,24 @@ use super::term::{Aspect, AspectSet, Stance};
 use crate::date::EventDate;
 use crate::text::canonical;
 
-/// In what claims about one aspect differ, or in what one of them stands apart.
+/// What the claims about one aspect differ on, or what one claim differs on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Differences {
-    /// In whether they say so: one denies or doubts.
+pub struct ClaimDifferences {
+    /// The stance: a claim denies or doubts.
     pub stance: bool,
-    /// In what they say it is.
+    /// The value.
     pub value: bool,
-    /// In the estimative words for it.
+    /// The estimative words.
     pub words: bool,
 }
 
-impl Differences {
-    /// Whether there are any.
+impl ClaimDifferences {
+    /// Whether there is any difference.
     pub const fn any(self) -> bool {
         self.stance || self.value || self.words
     }
 
-    /// In what claims about one aspect of an event of this date differ.
+    /// The differences between claims about one aspect; `when` is the date of the event.
     fn of(claims: &[&Claim], when: Option<&EventDate>) -> Self {
         Self {
             stance: differ_in_stance(claims),
@@ -49,8 +49,8 @@ impl Differences {
 }
 
 impl EventColumns {
-    /// Records what the claims about an event of this date differ on, how sure they are, and how many are silent.
-    /// Events come in order.
+    /// Records what the claims about an event differ on, how sure they are, and how many are silent. Call it in the
+    /// order of events.
     pub fn judge(&mut self, id: EventId, claims: &[Claim], when: Option<&EventDate>) {
         let contested = contested_aspects(claims, when);
         if !contested.is_empty() {
@@ -66,26 +66,25 @@ impl EventColumns {
 }
 
 impl<'t> Event<'t> {
-    /// In what its claims about an aspect differ.
-    pub fn differences(self, aspect: Aspect) -> Differences {
-        Differences::of(&self.claims_about(aspect), self.when().as_ref())
+    /// What the claims about an aspect differ on.
+    pub fn differences(self, aspect: Aspect) -> ClaimDifferences {
+        ClaimDifferences::of(&self.claims_about(aspect), self.when().as_ref())
     }
 
-    /// In what each claim of this event differs: by denying or doubting; by a value that is not
-    /// the one that the event states, or, where the event states none, not that of every other; by
-    /// estimative words that others do not use. No claim is held to be the right one.
+    /// What each claim of this event differs on: it denies or doubts; its value is not the event's (or, if the event
+    /// states none, not everybody's); its estimative words are not everybody's. No claim counts as the right one.
     ///
-    /// What all claims on an aspect have in common is found once, not for each of them.
-    pub fn differences_of_each(self) -> BTreeMap<ClaimId, Differences> {
+    /// The common part is computed once for each aspect, not once for each claim.
+    pub fn differences_of_each(self) -> BTreeMap<ClaimId, ClaimDifferences> {
         let mut each = BTreeMap::new();
         for &aspect in Aspect::ALL {
             let all = self.differences(aspect);
             let about = || self.claims().filter(|(_, claim)| claim.about == aspect);
-            // If all claims agree with what the event states and differ all the same, as when two actors are stated,
-            // each of them differs.
+            // If all claims agree with the event and still differ from each other, for instance about two stated
+            // actors, each of them differs.
             let none_departs = !about().any(|(_, claim)| self.departs_from_stated(claim));
             for (id, claim) in about() {
-                let differences = Differences {
+                let differences = ClaimDifferences {
                     stance: claim.stance.objects(),
                     value: all.value
                         && claim.stance == Stance::Asserts
@@ -99,7 +98,7 @@ impl<'t> Event<'t> {
         each
     }
 
-    /// Whether a claim says what the event states; where it states nothing, any assertion does.
+    /// Whether a claim says what the event states; if the event states nothing, every assertion does.
     pub fn agrees_with(self, claim: &Claim) -> bool {
         let is_stated = match claim.about {
             Aspect::Date => self.bounds().is_some(),
@@ -131,14 +130,14 @@ impl<'t> Event<'t> {
     }
 }
 
-/// The aspects on which these claims about one event of this date differ.
+/// The contested aspects, from all claims about one event.
 fn contested_aspects(claims: &[Claim], when: Option<&EventDate>) -> AspectSet {
     let differs = |aspect: &Aspect| {
         let about: Vec<&Claim> = claims
             .iter()
             .filter(|claim| claim.about == *aspect)
             .collect();
-        Differences::of(&about, when).any()
+        ClaimDifferences::of(&about, when).any()
     };
     Aspect::ALL.iter().copied().filter(differs).collect()
 }
@@ -159,7 +158,7 @@ fn differ_in_stance(claims: &[&Claim]) -> bool {
     claims.iter().any(|claim| claim.stance.objects())
 }
 
-/// Only what is asserted: who denies one thing and who asserts another do not differ in what it is.
+/// Only assertions count: a speaker who denies one thing and one who asserts another do not differ on the value.
 fn differ_in_value(claims: &[&Claim]) -> bool {
     let asserted = claims
         .iter()
@@ -170,7 +169,7 @@ fn differ_in_value(claims: &[&Claim]) -> bool {
         .any(|pair| !is_same_value(pair[0], pair[1]))
 }
 
-/// Whether a claim asserts a date that the date of the event excludes. One that is but more or less exact is not.
+/// Whether a claim asserts a date that the date of the event excludes. A more or less precise date is not excluded.
 fn is_excluded(claim: &Claim, when: Option<&EventDate>) -> bool {
     match (&claim.value, when) {
         (Some(ClaimValue::Date(date)), Some(when)) => {
@@ -180,7 +179,7 @@ fn is_excluded(claim: &Claim, when: Option<&EventDate>) -> bool {
     }
 }
 
-/// Two dates are the same if they allow the same days, however they are written.
+/// Dates are equal if they allow the same days, however they are written.
 fn is_same_value(left: &ClaimValue, right: &ClaimValue) -> bool {
     match (left, right) {
         (ClaimValue::Date(left), ClaimValue::Date(right)) => left.allows_the_same_as(right),
@@ -191,7 +190,7 @@ fn is_same_value(left: &ClaimValue, right: &ClaimValue) -> bool {
     }
 }
 
-/// Claims without an estimative word do not take part: silence on likelihood is not a judgement.
+/// Claims without estimative words do not count: silence on likelihood is not a judgement.
 fn differ_in_words(claims: &[&Claim]) -> bool {
     let words: Vec<String> = claims
         .iter()
@@ -205,9 +204,9 @@ fn differ_in_words(claims: &[&Claim]) -> bool {
 mod tests {
     use crate::diagnostic::SourceText;
     use crate::timeline::term::Aspect;
-    use crate::timeline::{Differences, Timeline};
+    use crate::timeline::{ClaimDifferences, Timeline};
 
-    /// An event of 2021 by `a`, with these claims.
+    /// A timeline with one event of 2021 by `a` and these claims.
     fn event(claims: &[&str]) -> Timeline {
         let mut text =
             "[[events]]\nwhen = \"2021\"\ntitle = \"One\"\nactors = [\"a\", \"b\"]\n".to_owned();
@@ -219,9 +218,9 @@ mod tests {
         crate::formats::open(&[SourceText::new("claims.toml", &text)]).0
     }
 
-    /// In what each claim stands apart: `s`, `v` and `w` for stance, value and words.
+    /// Checks the differences of all claims and of each: `s`, `v` and `w` for stance, value and words.
     fn check(claims: &[&str], aspect: Aspect, all: &str, each: &[&str]) {
-        let letters = |differences: Differences| {
+        let letters = |differences: ClaimDifferences| {
             let letters = [
                 (differences.stance, 's'),
                 (differences.value, 'v'),
@@ -247,19 +246,19 @@ mod tests {
     }
 
     #[test]
-    fn a_value_stands_apart_from_what_the_event_states() {
+    fn a_value_that_is_not_the_events_differs() {
         let (same, other) = (
             "about = 'date'; value = '2021'",
             "about = 'date'; value = '2021-08'",
         );
         check(&[same, other, same], Aspect::Date, "v", &["", "v", ""]);
         check(&[same, same], Aspect::Date, "", &["", ""]);
-        // One who is alone with a more exact date is not contested: the file may have it from nobody else.
+        // A single claim with a more precise date is not contested: the file may have the date from this claim alone.
         check(&[other], Aspect::Date, "", &[""]);
     }
 
     #[test]
-    fn one_who_is_alone_with_a_date_that_the_event_excludes_stands_apart() {
+    fn a_single_claim_with_a_date_that_the_event_excludes_differs() {
         let check = |value: &str, all: &str| {
             let claim = format!("about = 'date'; value = '{value}'");
             check(&[&claim], Aspect::Date, all, &[all]);
@@ -300,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn where_the_event_states_nothing_every_value_that_differs_stands_apart() {
+    fn if_the_event_states_nothing_every_different_value_differs() {
         let claims = [
             "about = 'effect'; value = 'names'",
             "about = 'effect'; value = 'Names'",
@@ -321,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_denies_stands_apart_and_not_whoever_is_denied() {
+    fn a_denial_differs_and_the_denied_claim_does_not() {
         let claims = [
             "about = 'actor'; value = 'a'",
             "about = 'actor'; value = 'a'; stance = 'denies'",
@@ -350,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_on_likelihood_is_no_difference() {
+    fn silence_on_likelihood_is_not_a_difference() {
         let claims = [
             "words = 'likely'; likelihood = 'likely'",
             "words = 'sure'",

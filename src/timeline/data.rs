@@ -1,40 +1,40 @@
-//! What a timeline holds: its head, and a table for each sort of thing.
+//! The data of a timeline: its head, and one table for each kind of record.
 
 use super::claim_columns::ClaimColumns;
 use super::column::Vocabulary;
 use super::entity::{Entity, EntityId};
 use super::event_columns::EventColumns;
-use super::facts::Vocabularies;
+use super::facts::EventVocabularies;
 use super::likelihood::Yardstick;
-use super::redactions::Withheld;
+use super::redactions::Redactions;
 use super::source::{Claim, ClaimId, Source, SourceId};
 use super::story::{Question, Scene, View};
 use super::term::Tlp;
 use crate::date::Zone;
 
-/// What the whole is about.
+/// The timeline itself: title, marking, defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Head {
+pub struct TimelineHead {
     /// The title; empty if the author gave none.
     pub title: String,
     /// A summary; empty if the author gave none.
     pub summary: String,
-    /// The marking of whatever has none of its own; `RED` where one stands there and cannot be read.
+    /// The default marking; `RED` if it cannot be read.
     pub tlp: Option<Tlp>,
-    /// Whether a marking stands there and cannot be read: then nobody knows how the rest is marked.
+    /// Whether the file has a marking that cannot be read: unmarked items then have no known marking.
     pub tlp_unread: bool,
-    /// A classification line of the author's own.
+    /// The author's own classification line.
     pub banner: Option<String>,
-    /// Whose words of likelihood claims use unless they say otherwise.
+    /// The default yardstick of claims.
     pub yardstick: Yardstick,
-    /// The zone of times that name none, where the file or the reader states one.
+    /// The zone of times without one, if the file or the user states it.
     pub zone: Option<Zone>,
 }
 
-/// A timeline: events in order, and all that they refer to.
+/// A timeline: sorted events, and everything they refer to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline {
-    pub(super) head: Head,
+    pub(super) head: TimelineHead,
     pub(super) sources: Vec<Source>,
     pub(super) entities: Vec<Entity>,
     pub(super) claims: Vec<Claim>,
@@ -43,19 +43,19 @@ pub struct Timeline {
     pub(super) scenes: Vec<Scene>,
     pub(super) questions: Vec<Question>,
     pub(super) events: EventColumns,
-    pub(super) vocabularies: Vocabularies,
+    pub(super) vocabularies: EventVocabularies,
     pub(super) attribute_names: Vocabulary,
-    /// Whether names that nothing declares are shown as they are: the files declare no entity, and all of their text
-    /// was understood.
+    /// Whether undeclared names are shown as they are: the files declare no entity, and everything in them was
+    /// readable.
     pub(super) has_open_names: bool,
-    pub(super) withheld: Withheld,
-    /// The strictest marking of all that is in it.
+    pub(super) withheld: Redactions,
+    /// The strictest marking in the timeline.
     pub(super) effective_marking: Option<Tlp>,
 }
 
 impl Timeline {
-    /// What the whole is about.
-    pub fn head(&self) -> &Head {
+    /// The title, marking and defaults of the timeline.
+    pub fn head(&self) -> &TimelineHead {
         &self.head
     }
 
@@ -64,22 +64,22 @@ impl Timeline {
         self.events.len()
     }
 
-    /// Whether there are no events.
+    /// Whether the number of events is 0.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Every event's values, one column each.
+    /// The values of all events, in columns.
     pub(crate) fn columns(&self) -> &EventColumns {
         &self.events
     }
 
-    /// What every claim says, one column each.
+    /// The claims, in columns.
     pub(crate) fn claim_columns(&self) -> &ClaimColumns {
         &self.claim_columns
     }
 
-    /// Every entity, in the order of the file, then those that are only named.
+    /// Declared entities in the order of the file, then those that are only named.
     pub fn entities(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
         (0u32..).map(EntityId).zip(&self.entities)
     }
@@ -89,7 +89,7 @@ impl Timeline {
         &self.entities[id.0 as usize]
     }
 
-    /// Every source, in the order of the file, then those that are only named.
+    /// Declared sources in the order of the file, then those that are only named.
     pub fn sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         (0u32..).map(SourceId).zip(&self.sources)
     }
@@ -99,7 +99,7 @@ impl Timeline {
         &self.sources[id.0 as usize]
     }
 
-    /// Every claim, event by event.
+    /// All claims, grouped by event.
     pub fn claims(&self) -> impl Iterator<Item = (ClaimId, &Claim)> {
         (0u32..).map(ClaimId).zip(&self.claims)
     }
@@ -119,7 +119,7 @@ impl Timeline {
         &self.scenes
     }
 
-    /// What is not known.
+    /// The open questions.
     pub fn questions(&self) -> &[Question] {
         &self.questions
     }
@@ -129,7 +129,7 @@ impl Timeline {
         &self.vocabularies.phases
     }
 
-    /// The lanes in use, in the order in which the file first names them.
+    /// The lanes in use, in the order of their first mention in the file.
     pub fn lanes(&self) -> &Vocabulary {
         &self.vocabularies.lanes
     }
@@ -144,13 +144,13 @@ impl Timeline {
         &self.vocabularies.tags
     }
 
-    /// The names that logs give to what else they say of an event.
+    /// The names of attributes in logs.
     pub fn attribute_names(&self) -> &Vocabulary {
         &self.attribute_names
     }
 
     /// What is left out of this timeline, and why.
-    pub fn withheld(&self) -> &Withheld {
+    pub fn redactions(&self) -> &Redactions {
         &self.withheld
     }
 }

@@ -1,17 +1,18 @@
-//! The dates of all rows: what filters ask of a million stands side by side, what a screen asks of forty is read again.
+//! The dates of all events. Filters ask a million bounds at once, so those are in columns; a screen asks forty dates,
+//! so those are parsed again from their text.
 
 use std::ops::Range;
 
 use super::column::{SparseColumn, TextColumn};
 use crate::date::{Bounds, EventDate, Instant, Span};
 
-/// The date of each row, if it has one.
+/// The date of each row, if any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DateColumn {
-    /// As written; empty where there is none.
+    /// As written; empty for undated rows.
     written: TextColumn,
     bounds: BoundsColumn,
-    /// Those of which the bounds do not say it all.
+    /// Dates that are one or all of several: the bounds do not describe them fully.
     several: SparseColumn<EventDate>,
 }
 
@@ -21,18 +22,18 @@ impl DateColumn {
         self.push_of(date, nature(date));
     }
 
-    /// Adds a row of a log. All times of a log that name no zone were shown by one clock.
+    /// Adds a row of a log. One clock showed all times of a log that name no zone.
     pub fn push_of_log(&mut self, date: Option<&EventDate>) {
         let is_clock_time = date.is_some_and(EventDate::is_clock_time);
         let nature = if is_clock_time {
-            Nature::ClockTime
+            DateNature::ClockTime
         } else {
             nature(date)
         };
         self.push_of(date, nature);
     }
 
-    fn push_of(&mut self, date: Option<&EventDate>, nature: Nature) {
+    fn push_of(&mut self, date: Option<&EventDate>, nature: DateNature) {
         if let Some(date) = date.filter(|date| date.is_several()) {
             self.several.push(number(self.len()), date.clone());
         }
@@ -40,7 +41,7 @@ impl DateColumn {
         self.bounds.push(date, nature);
     }
 
-    /// Adds rows of another column.
+    /// Appends rows of another column.
     pub(crate) fn extend(&mut self, other: &Self, rows: Range<usize>) {
         let here = self.len();
         for (row, date) in other.several.within(number(rows.start)..number(rows.end)) {
@@ -51,13 +52,13 @@ impl DateColumn {
         self.bounds.extend(&other.bounds, rows);
     }
 
-    /// Makes room for more rows with so many bytes together, and for no others.
+    /// Reserves exactly `rows` rows with `bytes` bytes of text.
     pub(crate) fn reserve(&mut self, rows: usize, bytes: usize) {
         self.written.reserve(rows, bytes);
         self.bounds.reserve(rows);
     }
 
-    /// Gives back what was reserved and not used.
+    /// Releases unused capacity.
     pub(crate) fn shrink(&mut self) {
         self.written.shrink();
         self.bounds.shrink();
@@ -69,33 +70,33 @@ impl DateColumn {
         self.written.len()
     }
 
-    /// Whether there are no rows.
+    /// Whether the number of rows is 0.
     pub fn is_empty(&self) -> bool {
         self.written.is_empty()
     }
 
-    /// How many bytes all dates are, as written.
+    /// The total length of the dates as written, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.written.arena().len()
     }
 
-    /// The date of a row, read again from its text; none if it is undated.
+    /// The date of a row, parsed again from its text; `None` if undated.
     pub fn get(&self, row: usize) -> Option<EventDate> {
         let written = self.written(row)?;
         Some(EventDate::parse(written).expect("a text that was read once is read again alike"))
     }
 
-    /// The date of a row as it is written; none if it is undated.
+    /// The date of a row as written; `None` if undated.
     pub fn written(&self, row: usize) -> Option<&str> {
         Some(self.written.get(row)).filter(|written| !written.is_empty())
     }
 
-    /// What the dates allow.
+    /// The bounds of the dates.
     pub fn bounds(&self) -> &BoundsColumn {
         &self.bounds
     }
 
-    /// The date of a row, if it is one or all of several: [`Nature::Several`].
+    /// The date of a row that is one or all of several: [`DateNature::Several`].
     pub fn several(&self, row: usize) -> Option<&EventDate> {
         self.several.get(row)
     }
@@ -105,15 +106,15 @@ fn number(row: usize) -> u32 {
     u32::try_from(row).expect("a timeline has fewer than 2^32 events")
 }
 
-/// The four bounds of each date side by side, in microseconds of [`crate::date::Instant`]: a question about a million
-/// dates reads 32 MB of them, and 16 MB where nothing is said of how long events lasted.
+/// The four bounds of each date in columns, in microseconds of [`crate::date::Instant`]. A question about a million
+/// dates reads 32 MB, or 16 MB if no event has a duration.
 #[derive(Clone, Debug, Default)]
 pub struct BoundsColumn {
     start_earliest: Vec<i64>,
     start_latest: Vec<i64>,
-    /// The earliest and the latest end of each row; none as long as each may end when it may start.
+    /// The earliest and the latest end of each row; `None` while each end equals its start.
     ends: Option<Box<[Vec<i64>; 2]>>,
-    nature: Vec<Nature>,
+    nature: Vec<DateNature>,
 }
 
 impl PartialEq for BoundsColumn {
@@ -128,80 +129,79 @@ impl PartialEq for BoundsColumn {
 
 impl Eq for BoundsColumn {}
 
-/// How far the bounds of a date answer for it.
+/// How far the bounds describe a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nature {
-    /// They say it all.
+pub enum DateNature {
+    /// Fully.
     Plain,
-    /// They say it all, and are those of every time zone: the row is of a log whose clock has a zone that is not
-    /// known, but the same for all its rows.
+    /// Fully, and they hold for every time zone: the row belongs to a log with one unknown zone for all rows.
     ClockTime,
-    /// The source is not sure of them: nothing is surely so.
+    /// The source is not sure of the date: nothing about it is sure.
     Uncertain,
-    /// There is no date: anything is possible and nothing sure.
+    /// Undated: everything is possible and nothing sure.
     Undated,
-    /// One or all of several: the date itself must be asked.
+    /// One or all of several: ask the date itself.
     Several,
 }
 
 impl BoundsColumn {
-    /// When each may have started, at the earliest.
+    /// The earliest possible start of each.
     pub fn start_earliest(&self) -> &[i64] {
         &self.start_earliest
     }
 
-    /// When each may have started, at the latest.
+    /// The latest possible start of each.
     pub fn start_latest(&self) -> &[i64] {
         &self.start_latest
     }
 
-    /// When each may have ended, at the earliest.
+    /// The earliest possible end of each.
     pub fn end_earliest(&self) -> &[i64] {
         let ends = self.ends.as_deref();
         ends.map_or(&self.start_earliest, |[earliest, _]| earliest)
     }
 
-    /// When each may have ended, at the latest.
+    /// The latest possible end of each.
     pub fn end_latest(&self) -> &[i64] {
         let ends = self.ends.as_deref();
         ends.map_or(&self.start_latest, |[_, latest]| latest)
     }
 
-    /// What the bounds alone do not tell.
-    pub fn nature(&self) -> &[Nature] {
+    /// How far the bounds describe each date.
+    pub fn nature(&self) -> &[DateNature] {
         &self.nature
     }
 
-    /// The bounds of a row; none if it is undated.
+    /// The bounds of a row; `None` if undated.
     pub fn get(&self, row: usize) -> Option<Bounds> {
         let nature = *self.nature.get(row)?;
         let instant = |column: &[i64]| Instant::from_micros(column[row]);
         let span = |earliest, latest| Span::new(instant(earliest), instant(latest));
-        (nature != Nature::Undated).then(|| Bounds {
+        (nature != DateNature::Undated).then(|| Bounds {
             start: span(&self.start_earliest, &self.start_latest),
             end: span(self.end_earliest(), self.end_latest()),
-            uncertain: nature == Nature::Uncertain,
+            uncertain: nature == DateNature::Uncertain,
         })
     }
 
-    /// The whole time in which the event of a row may have been going on; none if it is undated.
+    /// The whole time in which the event of a row may have been going on; `None` if undated.
     pub fn whole(&self, row: usize) -> Option<Span> {
         self.get(row).map(|bounds| bounds.whole())
     }
 
-    /// Where a row stands among others in order of time: those without a date last.
+    /// The sort key of a row by time: undated rows come last.
     pub(super) fn place_in_time(&self, row: usize) -> (bool, [Instant; 4]) {
         place_in_time(self.get(row))
     }
 
-    fn push(&mut self, date: Option<&EventDate>, nature: Nature) {
+    fn push(&mut self, date: Option<&EventDate>, nature: DateNature) {
         let bounds = date.map_or([i64::MIN, i64::MAX, i64::MIN, i64::MAX], |date| {
             let (start, end) = (date.start(), date.end());
             [start.earliest, start.latest, end.earliest, end.latest].map(Instant::micros)
         });
         let [start_earliest, start_latest, end_earliest, end_latest] = bounds;
         if (start_earliest, start_latest) != (end_earliest, end_latest) {
-            self.tell_ends_apart();
+            self.store_ends();
         }
         self.start_earliest.push(start_earliest);
         self.start_latest.push(start_latest);
@@ -214,7 +214,7 @@ impl BoundsColumn {
 
     fn extend(&mut self, other: &Self, rows: Range<usize>) {
         if other.ends.is_some() {
-            self.tell_ends_apart();
+            self.store_ends();
         }
         if let Some([earliest, latest]) = self.ends.as_deref_mut() {
             earliest.extend_from_slice(&other.end_earliest()[rows.clone()]);
@@ -227,7 +227,7 @@ impl BoundsColumn {
         self.nature.extend_from_slice(&other.nature[rows]);
     }
 
-    fn tell_ends_apart(&mut self) {
+    fn store_ends(&mut self) {
         let starts = || [self.start_earliest.clone(), self.start_latest.clone()];
         if self.ends.is_none() {
             self.ends = Some(Box::new(starts()));
@@ -253,18 +253,18 @@ impl BoundsColumn {
     }
 }
 
-/// Where something of these bounds stands among others in order of time: what has no date comes last.
+/// The sort key of these bounds by time: `None` comes last.
 pub(super) fn place_in_time(bounds: Option<Bounds>) -> (bool, [Instant; 4]) {
     let key = bounds.map(|bounds| bounds.order_key());
     (key.is_none(), key.unwrap_or([Instant::FUTURE; 4]))
 }
 
-fn nature(date: Option<&EventDate>) -> Nature {
+fn nature(date: Option<&EventDate>) -> DateNature {
     match date {
-        None => Nature::Undated,
-        Some(date) if date.is_several() => Nature::Several,
-        Some(date) if date.qualifier().uncertain => Nature::Uncertain,
-        Some(_) => Nature::Plain,
+        None => DateNature::Undated,
+        Some(date) if date.is_several() => DateNature::Several,
+        Some(date) if date.qualifier().uncertain => DateNature::Uncertain,
+        Some(_) => DateNature::Plain,
     }
 }
 

@@ -1,15 +1,15 @@
-//! How strictly anything in a timeline is marked: whoever shows it shows that.
+//! The effective marking: the strictest of everything in a timeline, shown wherever the timeline is.
 
 use super::data::Timeline;
 use super::term::Tlp;
 
 impl Timeline {
-    /// The file's marking, or a stricter one that anything in it has of its own; none if nothing is marked.
+    /// The marking of the file, or a stricter one of any item; `None` if nothing is marked.
     pub fn effective_marking(&self) -> Option<Tlp> {
         self.effective_marking
     }
 
-    /// Finds it, once all that is in the timeline is there: it is asked for with every frame.
+    /// Computes the effective marking once, after building: every frame shows it.
     pub(super) fn compute_effective_marking(&mut self) {
         let tlp = &self.events.tlp;
         let of_events = match tlp.alike() {

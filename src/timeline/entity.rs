@@ -9,22 +9,22 @@ pub struct EntityId(pub u32);
 /// A person, organisation, group or system that events name as actor, target or speaker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entity {
-    /// What the file calls it.
+    /// The key in the file.
     pub key: String,
-    /// What people call it.
+    /// The display name.
     pub name: String,
-    /// What it is, where the file says so.
+    /// The kind, if the file states it.
     pub kind: Option<EntityKind>,
     /// Other names.
     pub aliases: Vec<String>,
     /// The ATT&CK id of a group, such as `G0128`.
     pub attack: Option<String>,
-    /// A word to the reader.
+    /// A note to the reader.
     pub note: Option<String>,
     /// Its own marking.
     pub tlp: Option<Tlp>,
-    /// Whether the file declares it, or only names it.
+    /// Whether the file declares the entity; otherwise it is only named.
     pub declared: bool,
-    /// Whether it only stands for one that is withheld.
-    pub is_withheld: bool,
+    /// Whether this is a placeholder for a redacted entity.
+    pub is_placeholder: bool,
 }

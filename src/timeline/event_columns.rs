@@ -1,4 +1,4 @@
-//! The columns of events: one for each thing that an event has.
+//! The columns of events: one for each property.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,15 +6,15 @@ use super::assessment::Assessments;
 use super::column::{AttributeColumn, ListColumn, SparseColumn, TermId, TextColumn, ValueColumn};
 use super::dates::DateColumn;
 use super::entity::EntityId;
-use super::keys::{KeyColumn, Wish};
-use super::link::{EventId, Link};
-use super::sequence::Neighbours;
+use super::keys::{KeyColumn, RequestedKey};
+use super::link::{EventId, EventLink};
+use super::sequence::EventNeighbours;
 use super::source::{ClaimId, SourceId};
 use super::term::{Aspect, AspectSet, Tlp};
 use crate::date::EventDate;
 use crate::diagnostic::{FileId, Place};
 
-/// Every event's values, one column each: for questions put to all events at once.
+/// The values of all events, in columns: for questions about all events at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct EventColumns {
     pub keys: KeyColumn,
@@ -23,7 +23,7 @@ pub(crate) struct EventColumns {
     pub when: DateColumn,
     pub discovered: SparseColumn<EventDate>,
     pub disclosed: SparseColumn<EventDate>,
-    /// Events of which nobody can show that they were public.
+    /// Events whose day of disclosure cannot be read.
     pub day_unread: BTreeSet<EventId>,
     pub attributed: SparseColumn<EventDate>,
     pub phases: ValueColumn<Option<TermId>>,
@@ -35,23 +35,23 @@ pub(crate) struct EventColumns {
     pub techniques: ListColumn<TermId>,
     pub tags: ListColumn<TermId>,
     pub sources: ListColumn<SourceId>,
-    /// Of the sources, those that carry the event as a whole, whatever its claims rest on.
+    /// The sources that carry the event as a whole, independently of its claims.
     pub listed: ListColumn<SourceId>,
-    pub links: ListColumn<Link>,
+    pub links: ListColumn<EventLink>,
     pub claims: ListColumn<ClaimId>,
-    pub neighbours: SparseColumn<Neighbours<EventId>>,
-    /// Without a value where nothing is contested.
+    pub neighbours: SparseColumn<EventNeighbours<EventId>>,
+    /// Rows without contested aspects have no value.
     pub contested: SparseColumn<AspectSet>,
-    /// How many of the claims are silent, where any is: most questions count the others.
+    /// How many claims of an event are silent, if any: most questions count only the others.
     pub silent_claims: SparseColumn<u32>,
-    /// Of written events: a row of a log makes no claims.
+    /// Written events only: rows of logs make no claims.
     pub assessed: SparseColumn<Assessments>,
     pub tlp: ValueColumn<Option<Tlp>>,
     pub places: PlaceColumn,
-    /// Without rows unless there is a log.
+    /// No rows unless there is a log.
     pub attributes: AttributeColumn,
-    /// The keys that events would have, had other events not taken them.
-    pub wanted_keys: BTreeMap<EventId, Wish>,
+    /// The preferred keys of events that got another because theirs was taken.
+    pub wanted_keys: BTreeMap<EventId, RequestedKey>,
 }
 
 impl EventColumns {
@@ -59,7 +59,7 @@ impl EventColumns {
         self.when.len()
     }
 
-    /// The entities that take a part in each event; none if the aspect is not a part.
+    /// The column of a party aspect; `None` for other aspects.
     pub fn parties(&self, part: Aspect) -> Option<&ListColumn<EntityId>> {
         Some(match part {
             Aspect::Actor => &self.actors,
@@ -70,7 +70,7 @@ impl EventColumns {
         })
     }
 
-    /// The same, to add rows.
+    /// [`EventColumns::parties`], to add rows.
     pub fn parties_mut(&mut self, part: Aspect) -> Option<&mut ListColumn<EntityId>> {
         Some(match part {
             Aspect::Actor => &mut self.actors,
@@ -81,17 +81,17 @@ impl EventColumns {
         })
     }
 
-    /// The number of rows in the type of an [`EventId`].
+    /// [`EventColumns::len`] as the type of an [`EventId`].
     pub fn rows(&self) -> u32 {
         u32::try_from(self.len()).expect("the builder numbers events with 32 bits")
     }
 }
 
-/// Where each event stands in its file.
+/// The place of each event in its file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PlaceColumn {
     files: ValueColumn<FileId>,
-    /// The first byte of each, and the byte after the last.
+    /// The byte range of each row.
     bytes: Vec<(u32, u32)>,
 }
 
@@ -106,24 +106,24 @@ impl PlaceColumn {
         self.extend(place.file, &[place.bytes()]);
     }
 
-    /// Adds a row for each of some places in one file.
+    /// Adds a row for each byte range of one file.
     pub fn extend(&mut self, file: FileId, bytes: &[(u32, u32)]) {
         self.files.push_alike(file, bytes.len());
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// Makes room for so many more rows, and for no others.
+    /// Reserves exactly `rows` rows.
     pub fn reserve(&mut self, rows: usize) {
         self.bytes.reserve_exact(rows);
     }
 
-    /// Gives back what was reserved and not used.
+    /// Releases unused capacity.
     pub fn shrink(&mut self) {
         self.files.shrink();
         self.bytes.shrink_to_fit();
     }
 
-    /// The place of a row; none if there is no such row.
+    /// The place of a row; `None` if it does not exist.
     pub fn get(&self, row: usize) -> Option<Place> {
         let &(start, end) = self.bytes.get(row)?;
         Some(Place::new(

@@ -1,15 +1,15 @@
-//! Statements: sources that repeat one another count as one.
+//! Independence of sources: sources that repeat one another count as one statement.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::Timeline;
-use super::source::{Independence, SourceId};
+use super::source::{SourceId, SourceIndependence};
 
 impl Timeline {
-    /// The sources that some sources rest on in the end: those that repeat no other, cited or not. A source that
-    /// repeats two rests on both. Sources that repeat one another in a circle rest on the first of them.
+    /// The original sources behind some sources: those that repeat no other, cited or not. A source that repeats two
+    /// rests on both. Sources that repeat one another in a circle rest on the first of them.
     pub fn roots(&self, sources: &[SourceId]) -> BTreeSet<SourceId> {
-        let mut roots = Search::of(self, sources).roots;
+        let mut roots = OriginSearch::of(self, sources).roots;
         if roots.is_empty() {
             roots.extend(sources.iter().min());
         }
@@ -17,10 +17,10 @@ impl Timeline {
     }
 
     /// On how many statements some sources rest.
-    pub fn independence(&self, sources: &[SourceId]) -> Independence {
-        let found = Search::of(self, sources);
-        let rests_on_one = |id: &SourceId| matches!(found.done.get(id), Some(Rest::One(_)));
-        Independence {
+    pub fn independence(&self, sources: &[SourceId]) -> SourceIndependence {
+        let found = OriginSearch::of(self, sources);
+        let rests_on_one = |id: &SourceId| matches!(found.done.get(id), Some(SourceBasis::One(_)));
+        SourceIndependence {
             statements: found.roots.len().max(usize::from(!sources.is_empty())),
             is_whole: found.is_whole,
             is_full: found.is_whole
@@ -30,16 +30,16 @@ impl Timeline {
     }
 }
 
-/// On what a source rests in the end.
+/// What a source rests on in the end.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Rest {
-    /// Only on what is withheld, which may itself repeat another.
+enum SourceBasis {
+    /// Only redacted sources, which may repeat others.
     Withheld,
     One(SourceId),
     Several,
 }
 
-impl Rest {
+impl SourceBasis {
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Withheld, rest) | (rest, Self::Withheld) => rest,
@@ -49,22 +49,22 @@ impl Rest {
     }
 }
 
-/// What sources repeat, searched depth first and without recursion, each source once. Sources that repeat one another
-/// in a circle are found together, after all that they repeat (the algorithm of Tarjan).
-struct Search<'t> {
+/// A depth-first search for origins without recursion, each source once. Circles of sources are closed together, after
+/// everything that they repeat (Tarjan's algorithm).
+struct OriginSearch<'t> {
     timeline: &'t Timeline,
-    /// The number of each source that was found.
+    /// The discovery number of each source.
     numbers: HashMap<SourceId, usize>,
-    /// For each number, the least number of an open source that its source leads to.
+    /// For each number, the lowest number of an open source that its source leads to.
     least: Vec<usize>,
-    /// The sources that may be in a circle with what is found next.
+    /// Sources whose circle may not be complete.
     open: Vec<SourceId>,
-    done: HashMap<SourceId, Rest>,
+    done: HashMap<SourceId, SourceBasis>,
     roots: BTreeSet<SourceId>,
     is_whole: bool,
 }
 
-impl<'t> Search<'t> {
+impl<'t> OriginSearch<'t> {
     fn of(timeline: &'t Timeline, sources: &[SourceId]) -> Self {
         let mut search = Self {
             timeline,
@@ -118,13 +118,13 @@ impl<'t> Search<'t> {
         number
     }
 
-    /// Whether nothing about what a source repeats is withheld.
+    /// Whether no origin of a source is redacted.
     fn is_known(&self, id: SourceId) -> bool {
-        let is_withheld = self.timeline.source(id).is_withheld;
-        !is_withheld && !self.timeline.withheld.repeating.contains(&id)
+        let is_placeholder = self.timeline.source(id).is_placeholder;
+        !is_placeholder && !self.timeline.withheld.repeating.contains(&id)
     }
 
-    /// Decides on what the sources of a circle rest, or a source alone: those that are open, down to the first found.
+    /// Decides what a circle of sources, or a single source, rests on: the open sources down to the first found.
     fn close(&mut self, first_found: SourceId) {
         let at = self.open.iter().rposition(|&id| id == first_found);
         let members = self.open.split_off(at.unwrap_or_default());
@@ -132,14 +132,14 @@ impl<'t> Search<'t> {
             .iter()
             .flat_map(|&id| &self.timeline.source(id).derives_from);
         let others = origins.filter_map(|origin| self.done.get(origin).copied());
-        let rest = others.reduce(Rest::and).unwrap_or_else(|| {
+        let rest = others.reduce(SourceBasis::and).unwrap_or_else(|| {
             let first = members.iter().min().copied();
             match first.filter(|_| members.iter().all(|&id| self.is_known(id))) {
                 Some(first) => {
                     self.roots.insert(first);
-                    Rest::One(first)
+                    SourceBasis::One(first)
                 }
-                None => Rest::Withheld,
+                None => SourceBasis::Withheld,
             }
         });
         self.done.extend(members.into_iter().map(|id| (id, rest)));
@@ -150,16 +150,16 @@ impl<'t> Search<'t> {
 mod tests {
     use crate::date::EventDate;
     use crate::diagnostic::Place;
-    use crate::timeline::draft::{At, Draft, DraftSource};
+    use crate::timeline::draft::{Draft, DraftSource, Located};
     use crate::timeline::{SourceId, build};
 
     fn source(id: &str, derives_from: &[&str]) -> DraftSource {
-        let words = |text: &str| At::new(text.into(), Place::default());
+        let words = |text: &str| Located::new(text.into(), Place::default());
         DraftSource {
             id: words(id),
             title: None,
             publisher: None,
-            published: None::<At<EventDate>>,
+            published: None::<Located<EventDate>>,
             day_unread: false,
             url: None,
             retrieved: None,
@@ -184,7 +184,7 @@ mod tests {
         assert_eq!(timeline.independence(&all).statements, expected);
     }
 
-    /// The first so many of some sources are cited: on how many statements they rest, and whether each on its own.
+    /// Checks on how many statements the first `cited` sources rest, and whether each is independent.
     #[track_caller]
     fn check_cited(sources: &[(&str, &[&str])], cited: u32, expected: (usize, bool)) {
         let sources = sources.iter().map(|(id, origins)| source(id, origins));
@@ -203,7 +203,7 @@ mod tests {
         let copies: [(&str, &[&str]); 3] = [("b", &["a"]), ("c", &["a"]), ("a", &[])];
         check_cited(&copies, 2, (1, false));
         check_cited(&copies, 1, (1, true));
-        // One that nothing declares is one all the same.
+        // An undeclared source counts too.
         check_cited(&copies[..2], 2, (1, false));
     }
 

@@ -1,38 +1,38 @@
-//! Keys: what events are called, each by one name of its own.
+//! Keys: the unique name of each event.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::mem;
 
-use super::column::{Numbers, TextColumn, ValueColumn};
+use super::column::{TextColumn, TextRows, ValueColumn};
 use super::link::EventId;
 use crate::text::canonical;
 
-/// What each event is called.
+/// The key of each event.
 ///
-/// The event of a log is called by the log and the line of its row, which is made when it is asked for.
+/// Events of a log are named by the log and their line. These keys are made on demand, not stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct KeyColumn {
-    /// The key of each row; empty where it is made.
+    /// The key of each row; empty if it is made on demand.
     written: TextColumn,
-    /// The line of each row in its log; none where the key is written.
+    /// The line of each row in its log; 0 if the key is stored.
     lines: ValueColumn<u32>,
-    /// The log of each row, by number.
+    /// The number of the log of each row.
     logs: ValueColumn<u16>,
-    /// What the logs are called.
+    /// The names of the logs.
     names: Vec<Box<str>>,
 }
 
 impl KeyColumn {
-    /// Adds a row that is called so.
+    /// Adds a row with a stored key.
     pub fn push(&mut self, key: &str) {
         self.written.push(key);
         self.lines.push(0);
         self.logs.push(0);
     }
 
-    /// The number of a log, whose rows are called by it and their lines.
+    /// The number of a log, whose rows are named by it and their lines.
     pub fn log(&mut self, name: &str) -> u16 {
         let known = self.names.iter().position(|known| **known == *name);
         let at = known.unwrap_or_else(|| {
@@ -42,14 +42,14 @@ impl KeyColumn {
         u16::try_from(at).expect("there are not more logs than files")
     }
 
-    /// What the row on a line of a log is called.
+    /// The key of a line of a log.
     pub fn called(&self, log: u16, line: u32) -> String {
         let mut key = String::new();
         write_line(&self.names[usize::from(log)], line, &mut key);
         key
     }
 
-    /// Adds a row for each of some lines of a log, counted from 1.
+    /// Adds a row for each line of a log, counted from 1.
     pub fn extend_lines(&mut self, log: u16, lines: &[u32]) {
         self.written.push_blank(lines.len());
         for &line in lines {
@@ -81,7 +81,7 @@ impl KeyColumn {
         self.written.len()
     }
 
-    /// The key of a row; empty for a row that does not exist.
+    /// The key of a row; empty if the row does not exist.
     pub fn get(&self, row: usize) -> Cow<'_, str> {
         match self.line(row) {
             Some((log, line)) => Cow::Owned(format!("{log}-{line}")),
@@ -89,7 +89,7 @@ impl KeyColumn {
         }
     }
 
-    /// The key of a row, made in a text that is used again: for whoever asks every row.
+    /// The key of a row, written into a reused buffer: for loops over all rows.
     pub fn read<'k>(&'k self, row: usize, made: &'k mut String) -> &'k str {
         let Some((log, line)) = self.line(row) else {
             return self.written.get(row);
@@ -98,9 +98,9 @@ impl KeyColumn {
         made
     }
 
-    /// The row that is called so.
+    /// The row with a key.
     pub fn find(&self, key: &str) -> Option<usize> {
-        // Of a log only numbers are compared: no key is made of a row that is called otherwise.
+        // For logs, only numbers are compared: no key is made for rows with other names.
         let lines: Vec<Option<u32>> = self.names.iter().map(|log| line_in(log, key)).collect();
         (0..self.len()).find(|&row| match self.lines.get(row).filter(|&line| line > 0) {
             None => self.written.get(row) == key,
@@ -118,7 +118,7 @@ impl KeyColumn {
     }
 }
 
-/// The line of a log of which the row is called so; none if no row of it could be.
+/// The line of a log that has a key; `None` if none can have it.
 fn line_in(log: &str, key: &str) -> Option<u32> {
     let line = key.strip_prefix(log)?.strip_prefix('-')?.parse().ok()?;
     let mut made = String::new();
@@ -126,45 +126,45 @@ fn line_in(log: &str, key: &str) -> Option<u32> {
     (made == key).then_some(line)
 }
 
-/// What the row of a log is called.
+/// Writes the key of a line of a log.
 fn write_line(log: &str, line: u32, key: &mut String) {
     key.clear();
     write!(key, "{log}-{line}").expect("a string takes all that is written");
 }
 
-/// What an event would be called, if no other were.
+/// The key that an event asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Wish {
+pub(crate) struct RequestedKey {
     pub key: String,
-    /// Whether its author calls it so; else the key is made.
+    /// Whether the author gave it; otherwise it is derived.
     pub is_own: bool,
 }
 
-impl Wish {
-    /// An id that an author gave.
+impl RequestedKey {
+    /// An id from the author.
     pub fn own(key: String) -> Self {
         Self { key, is_own: true }
     }
 
-    /// A key that was made.
+    /// A derived key.
     pub fn made(key: String) -> Self {
         Self { key, is_own: false }
     }
 }
 
-/// The keys that are given to events, one after the other.
+/// Assigns keys to events, one after the other.
 #[derive(Default)]
-pub(super) struct Keys {
-    /// The rows whose keys are written.
-    rows: Numbers,
-    /// The last number given to a key that is wanted more than once.
+pub(super) struct KeyRegistry {
+    /// The rows with stored keys.
+    rows: TextRows,
+    /// The last number added to a key that several events asked for.
     repeats: HashMap<String, u32>,
-    /// What only an event may be called whose author calls it so.
+    /// Keys that only the author of an event may assign.
     reserved: HashSet<String>,
 }
 
-impl Keys {
-    /// With ids that are given to nobody but those whose authors gave them.
+impl KeyRegistry {
+    /// Starts with reserved keys, which only authors may assign.
     pub fn reserving(reserved: HashSet<String>) -> Self {
         Self {
             reserved,
@@ -172,11 +172,11 @@ impl Keys {
         }
     }
 
-    /// Gives the next event the key that it wants; a number is added where another event has it, or is to have it.
-    /// Says whether it got what it wants.
-    pub fn give(&mut self, wish: &Wish, keys: &mut KeyColumn) -> bool {
-        let wanted = wish.key.as_str();
-        let is_reserved = !wish.is_own && self.reserved.contains(wanted);
+    /// Assigns the next event its requested key, with a number if the key is taken or reserved. Returns whether the
+    /// event got the key unchanged.
+    pub fn give(&mut self, request: &RequestedKey, keys: &mut KeyColumn) -> bool {
+        let wanted = request.key.as_str();
+        let is_reserved = !request.is_own && self.reserved.contains(wanted);
         if !is_reserved && self.find(wanted, keys).is_none() {
             self.add(wanted, keys);
             return true;
@@ -204,14 +204,14 @@ impl Keys {
             .insert(row, |row| (0, keys.written.get(row as usize)));
     }
 
-    /// Adds rows of a log, called by their lines. Only an event that somebody wrote can have such a name already;
-    /// which of the rows had to take another is returned, each with what it wanted.
+    /// Adds rows of a log, named by their lines. Only written events can have taken such a key; returns the rows that
+    /// got another, each with its request.
     pub fn extend_lines(
         &mut self,
         log: u16,
         lines: &[u32],
         keys: &mut KeyColumn,
-    ) -> Vec<(EventId, Wish)> {
+    ) -> Vec<(EventId, RequestedKey)> {
         if self.rows.is_empty() && self.reserved.is_empty() {
             keys.extend_lines(log, lines);
             return Vec::new();
@@ -224,14 +224,14 @@ impl Keys {
                 continue;
             }
             let row = u32::try_from(keys.len()).expect("a timeline has fewer than 2^32 events");
-            let wish = Wish::made(wanted.clone());
-            self.give(&wish, keys);
-            others.push((EventId(row), wish));
+            let request = RequestedKey::made(wanted.clone());
+            self.give(&request, keys);
+            others.push((EventId(row), request));
         }
         others
     }
 
-    /// The event that has a key, of those whose keys are written.
+    /// The event with a stored key.
     pub fn find(&self, key: &str, keys: &KeyColumn) -> Option<EventId> {
         let row = self
             .rows
@@ -240,18 +240,18 @@ impl Keys {
     }
 }
 
-/// A key without the number that tells its event from others that want the same; none if it has no number.
+/// A key without the number that distinguishes it from others; `None` if it has no number.
 pub(super) fn stem(key: &str) -> Option<&str> {
     let (stem, number) = key.rsplit_once('-')?;
     let is_number = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
     is_number.then_some(stem)
 }
 
-/// What an event is called whose title has no letter and no digit.
+/// The key for a title without letters and digits.
 pub(super) const NAMELESS: &str = "untitled";
 
-/// A key made of a title: lower case, with one hyphen for whatever is no letter or digit; another name for a title that
-/// has neither.
+/// A key from a title: lower case, with one hyphen for each run of other characters; `nameless` if the title has no
+/// letters and digits.
 pub(crate) fn slug(title: &str, nameless: &str) -> String {
     let mut slug = String::with_capacity(title.len());
     if title.is_ascii() {
@@ -306,29 +306,29 @@ mod tests {
 
     #[test]
     fn a_key_that_is_taken_gets_a_number() {
-        let (mut keys, mut column) = (Keys::default(), KeyColumn::default());
+        let (mut keys, mut column) = (KeyRegistry::default(), KeyColumn::default());
         let given = ["entry", "entry-2", "entry"]
-            .map(|it| keys.give(&Wish::made(it.to_owned()), &mut column));
+            .map(|it| keys.give(&RequestedKey::made(it.to_owned()), &mut column));
         assert_eq!(given, [true, true, false]);
         assert_eq!(all(&column), ["entry", "entry-2", "entry-3"]);
         assert_eq!(keys.find("entry-3", &column), Some(EventId(2)));
     }
 
     #[test]
-    fn what_is_reserved_is_given_to_nobody_but_its_owner() {
+    fn what_is_reserved_is_given_to_its_owner_alone() {
         let reserved = ["entry", "entry-2"].map(str::to_owned);
-        let mut keys = Keys::reserving(reserved.into());
+        let mut keys = KeyRegistry::reserving(reserved.into());
         let mut column = KeyColumn::default();
-        let made = || Wish::made("entry".to_owned());
-        let own = |key: &str| Wish::own(key.to_owned());
-        let wishes = [made(), own("entry"), own("entry"), own("entry-2")];
-        let given = wishes.map(|wish| keys.give(&wish, &mut column));
+        let made = || RequestedKey::made("entry".to_owned());
+        let own = |key: &str| RequestedKey::own(key.to_owned());
+        let requests = [made(), own("entry"), own("entry"), own("entry-2")];
+        let given = requests.map(|request| keys.give(&request, &mut column));
         assert_eq!(given, [false, true, false, true]);
         assert_eq!(all(&column), ["entry-3", "entry", "entry-4", "entry-2"]);
     }
 
     #[test]
-    fn a_stem_is_what_stands_before_a_number() {
+    fn a_stem_is_the_text_before_a_number() {
         let cases = [
             ("a-2", Some("a")),
             ("a-b-10", Some("a-b")),
@@ -343,11 +343,14 @@ mod tests {
 
     #[test]
     fn a_row_of_a_log_is_called_by_its_line_unless_that_is_taken() {
-        let (mut keys, mut column) = (Keys::default(), KeyColumn::default());
-        keys.give(&Wish::own("web-3".to_owned()), &mut column);
+        let (mut keys, mut column) = (KeyRegistry::default(), KeyColumn::default());
+        keys.give(&RequestedKey::own("web-3".to_owned()), &mut column);
         let (web, mail) = (column.log("web"), column.log("mail"));
         let others = keys.extend_lines(web, &[2, 3], &mut column);
-        assert_eq!(others, [(EventId(2), Wish::made("web-3".to_owned()))]);
+        assert_eq!(
+            others,
+            [(EventId(2), RequestedKey::made("web-3".to_owned()))]
+        );
         keys.extend_lines(mail, &[2], &mut column);
         assert_eq!(all(&column), ["web-3", "web-2", "web-3-2", "mail-2"]);
         for other in ["web-02", "web-+2", "web-4", "web-", "mail-3", ""] {

@@ -1,24 +1,24 @@
-//! Estimative words and the yardsticks that give them a range.
+//! Estimative words, and the yardsticks that give them a range.
 //!
-//! A word is shown where it stands on the yardstick of the one who spoke: as a range, never as a
-//! point, and never carried over to another yardstick. Likelihood is not confidence.
+//! A word is shown on the yardstick of its speaker: as a range, never as a point, and never carried over to another
+//! yardstick. Likelihood is not confidence.
 
-/// Whose words of likelihood are used.
+/// A published set of terms of likelihood.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Yardstick {
     /// The UK's Professional Head of Intelligence Assessment (probability yardstick, seven terms).
     Phia,
     /// US Intelligence Community Directive 203 (seven rows of two terms).
     Icd203,
-    /// None stated: a word is only a word.
+    /// None stated: the word has no range.
     #[default]
     None,
 }
 
 /// A term of a yardstick with its range in per cent, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Term {
-    /// The term and the words that stand for the same.
+pub struct LikelihoodTerm {
+    /// The term and its synonyms.
     pub words: &'static [&'static str],
     /// The lower end, in per cent.
     pub from: u8,
@@ -26,12 +26,12 @@ pub struct Term {
     pub to: u8,
 }
 
-const fn term(words: &'static [&'static str], from: u8, to: u8) -> Term {
-    Term { words, from, to }
+const fn term(words: &'static [&'static str], from: u8, to: u8) -> LikelihoodTerm {
+    LikelihoodTerm { words, from, to }
 }
 
-/// The gaps between the ranges are the yardstick's own and deliberate.
-const PHIA: &[Term] = &[
+/// The gaps between the ranges are in the yardstick itself, and deliberate.
+const PHIA: &[LikelihoodTerm] = &[
     term(&["remote chance"], 0, 5),
     term(&["highly unlikely"], 10, 20),
     term(&["unlikely"], 25, 35),
@@ -41,7 +41,7 @@ const PHIA: &[Term] = &[
     term(&["almost certain", "almost certainly"], 95, 100),
 ];
 
-const ICD203: &[Term] = &[
+const ICD203: &[LikelihoodTerm] = &[
     term(&["almost no chance", "remote"], 1, 5),
     term(&["very unlikely", "highly improbable"], 5, 20),
     term(&["unlikely", "improbable"], 20, 45),
@@ -56,7 +56,7 @@ const ICD203: &[Term] = &[
 ];
 
 impl Yardstick {
-    /// Every yardstick with its name in a file.
+    /// Every yardstick, in the order in which they are explained.
     pub const ALL: &'static [Self] = &[Self::Phia, Self::Icd203, Self::None];
 
     /// The name in a file.
@@ -77,7 +77,7 @@ impl Yardstick {
     }
 
     /// The terms, from the least likely to the most.
-    pub const fn terms(self) -> &'static [Term] {
+    pub const fn terms(self) -> &'static [LikelihoodTerm] {
         match self {
             Self::Phia => PHIA,
             Self::Icd203 => ICD203,
@@ -85,8 +85,8 @@ impl Yardstick {
         }
     }
 
-    /// The term that a word is, on this yardstick.
-    pub fn find(self, word: &str) -> Option<&'static Term> {
+    /// The term for a word on this yardstick.
+    pub fn find(self, word: &str) -> Option<&'static LikelihoodTerm> {
         let same = |known: &&str| known.eq_ignore_ascii_case(word.trim());
         self.terms()
             .iter()
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_confidence_word_is_no_likelihood() {
+    fn a_confidence_word_is_not_a_likelihood() {
         assert!(is_likelihood_term("almost certain"));
         assert!(!is_likelihood_term("moderate"));
     }

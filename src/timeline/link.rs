@@ -1,24 +1,24 @@
-//! Events by their numbers, and the ties between them.
+//! Ids of events, and links between events.
 
 use super::term::LinkKind;
 
-/// An event of one timeline: its row in the order of the timeline.
+/// An event of one timeline: its row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(pub u32);
 
-/// A tie between two events, as one of the two sees it.
+/// A link between two events, as seen from one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct EventLink {
     /// The other event.
     pub to: EventId,
-    /// What ties them.
+    /// The kind of link.
     pub kind: LinkKind,
     /// Whether the other event carries the link.
     pub reversed: bool,
 }
 
-impl Link {
-    /// The tie as it reads from this event to the other.
+impl EventLink {
+    /// The link as it reads from this event.
     pub const fn reads(self) -> &'static str {
         if self.reversed {
             self.kind.backward()

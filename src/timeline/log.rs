@@ -1,7 +1,6 @@
-//! Rows of a log, side by side: a super-timeline has a million of them, and each has little to say.
+//! Rows of a log, in columns: a super-timeline has a million, and each says little.
 //!
-//! A reader fills them; [`super::build()`] puts them in order among the events that people wrote. They know nothing of
-//! the forms in which logs are written.
+//! A reader fills them, and [`super::build()`] sorts them among the written events. They know nothing of log formats.
 
 use super::column::{
     AttributeColumn, ListColumn, SparseColumn, TermId, TextColumn, ValueColumn, Vocabulary,
@@ -12,7 +11,7 @@ use super::term::Tlp;
 use crate::date::EventDate;
 use crate::diagnostic::FileId;
 
-/// Shown for an event whose title is missing.
+/// The title of an event without one.
 pub(super) const UNTITLED: &str = "(untitled)";
 
 /// One log: a file whose rows are events.
@@ -20,15 +19,15 @@ pub(super) const UNTITLED: &str = "(untitled)";
 pub struct DraftLog {
     /// The file.
     pub file: FileId,
-    /// The id of its source; its events have it and the number of their line for an id.
+    /// The id of its source. Its events have this id and their line number for a key.
     pub id: String,
-    /// What its source is called: the name of the file.
+    /// The title of its source: the name of the file.
     pub title: String,
-    /// What sort of log it is.
+    /// The kind of log.
     pub form: &'static str,
-    /// The lane of its events; none if it stands alone.
+    /// The lane of its events; `None` if it is the only file.
     pub lane: Option<String>,
-    /// Its rows in the order of the file, in stretches that were read at once.
+    /// Its rows in the order of the file, in the chunks in which they were read.
     pub parts: Vec<LogRows>,
 }
 
@@ -43,19 +42,19 @@ impl DraftLog {
         self.len() == 0
     }
 
-    /// How many of its rows are called by a name of their own.
+    /// How many of its rows have a key of their own.
     pub(super) fn keys(&self) -> usize {
         self.parts.iter().map(|part| part.keys.len()).sum()
     }
 
-    /// The marking of the rows that most people may see; none if a row has no marking, or there are no rows.
+    /// The widest marking of its rows; `None` if a row is unmarked or the log is empty.
     pub fn widest(&self) -> Option<Tlp> {
         let parts = self.parts.iter().filter_map(|part| marks(part).min());
         parts.min().flatten()
     }
 }
 
-/// The different markings of rows, as far as that is known without a look at each.
+/// The distinct markings of rows, without visiting each row if they are all alike.
 fn marks(part: &LogRows) -> impl Iterator<Item = Option<Tlp>> {
     let is_unmarked = part.tlp.is_empty() && !part.is_empty();
     let alike = part.tlp.alike().or(is_unmarked.then_some(None));
@@ -63,35 +62,35 @@ fn marks(part: &LogRows) -> impl Iterator<Item = Option<Tlp>> {
     alike.into_iter().chain(part.tlp.iter().take(each))
 }
 
-/// Some rows, each a number into every column.
+/// Some rows, in columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogRows {
     /// What happened.
     pub titles: TextColumn,
     /// When it happened.
     pub when: DateColumn,
-    /// What else they state, by the numbers of [`SINGLE_FACTS`].
+    /// Facts with one value, by their slot in [`SINGLE_FACTS`].
     pub(crate) singles: SingleColumns,
-    /// The words that they list, by the numbers of [`LIST_FACTS`]: entities by their names, documents by their titles.
-    /// Without rows if no row lists any, as in most logs; a row without a lane is on that of its log.
+    /// Facts with a list of words, by their slot in [`LIST_FACTS`]: entities by name, documents by title. A list that
+    /// all rows lack has no rows; rows without a lane are on the lane of the log.
     pub lists: [ListColumn<TermId>; LIST_FACTS.len()],
-    /// Rows of which something says when they became public and cannot be read.
+    /// Rows whose day of disclosure cannot be read.
     pub day_unread: Vec<u32>,
-    /// The marking; `RED` where one stands there and cannot be read.
+    /// The marking; `RED` if the value cannot be read.
     pub tlp: ValueColumn<Option<Tlp>>,
-    /// What rows are called, each with its number; the others are called by their lines.
+    /// Keys of rows that have their own; the others are named by their line.
     pub keys: Vec<(u32, Box<str>)>,
-    /// Whatever else the row says, under the log's own names.
+    /// The other columns, under the log's own names.
     pub attributes: AttributeColumn,
-    /// The bytes of the row in its file.
+    /// The byte range of each row in its file.
     pub bytes: Vec<(u32, u32)>,
-    /// The line on which the row begins, counted from 1.
+    /// The line on which each row begins, counted from 1.
     pub lines: Vec<u32>,
     /// The words behind the numbers.
     pub words: Vocabulary,
 }
 
-/// The values of a fact, one a row.
+/// The values of one fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SingleColumn {
     Texts(TextColumn),
@@ -99,7 +98,7 @@ pub(crate) enum SingleColumn {
     Dates(SparseColumn<EventDate>),
 }
 
-/// A column for each of [`SINGLE_FACTS`].
+/// One column for each of [`SINGLE_FACTS`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SingleColumns(pub [SingleColumn; SINGLE_FACTS.len()]);
 
@@ -121,12 +120,12 @@ impl Default for SingleColumns {
 }
 
 impl LogRows {
-    /// The words that rows list.
+    /// The words that rows list for a fact.
     pub(super) fn list(&self, fact: FactId) -> &ListColumn<TermId> {
         &self.lists[fact.slot()]
     }
 
-    /// How many bytes the texts of a fact have together.
+    /// The total length of the texts of a fact, in bytes.
     pub(super) fn bytes_of(&self, slot: usize) -> usize {
         match &self.singles.0[slot] {
             SingleColumn::Texts(texts) => texts.arena().len(),
@@ -134,20 +133,20 @@ impl LogRows {
         }
     }
 
-    /// Says what happened in the row that is being written; nothing is shown as `(untitled)`.
+    /// Sets the title of the current row; an empty one is shown as `(untitled)`.
     pub fn add_title(&mut self, title: &str) {
         self.titles
             .push(if title.is_empty() { UNTITLED } else { title });
     }
 
-    /// What a row is called; none if it is called by its line.
+    /// The row's own key; `None` if the row is named by its line.
     pub(super) fn key(&self, row: usize) -> Option<&str> {
         let row = u32::try_from(row).ok()?;
         let found = self.keys.binary_search_by_key(&row, |(row, _)| *row);
         found.ok().map(|at| &*self.keys[at].1)
     }
 
-    /// The lanes of its rows, those once that all rows have.
+    /// The lanes of its rows; if all rows share them, only once.
     pub(super) fn lanes_by_row(&self) -> impl Iterator<Item = (&Self, &[TermId])> {
         let lanes = self.list(FactId::LANES);
         let alike = lanes.alike().filter(|_| !self.is_empty());

@@ -1,7 +1,7 @@
-//! The facts: events, entities, sources and claims, read once and never changed.
+//! The domain: events, entities, sources and claims, read once and never changed.
 //!
-//! A [`Timeline`] is made from a [`draft::Draft`] by [`build()`], is sorted, and has no method that
-//! changes it: whoever needs it shares it. It knows nothing of files, filters or screens.
+//! [`build()`] makes a sorted [`Timeline`] from a [`draft::Draft`]. No method changes it, so it is freely shared. This
+//! module knows nothing of files, filters or screens.
 
 pub mod assessment;
 mod build;
@@ -37,16 +37,16 @@ pub use build::build;
 pub use clock::{ByClock, Clock};
 pub use column::{AttributeColumn, ListColumn, TermId, TextColumn, ValueColumn, Vocabulary};
 pub(crate) use column::{SparseColumn, unique};
-pub use contest::Differences;
-pub use data::{Head, Timeline};
-pub use dates::{BoundsColumn, DateColumn, Nature};
+pub use contest::ClaimDifferences;
+pub use data::{Timeline, TimelineHead};
+pub use dates::{BoundsColumn, DateColumn, DateNature};
 pub use entity::{Entity, EntityId};
 pub use event::Event;
 pub(crate) use event_columns::EventColumns;
 pub(crate) use keys::slug;
-pub use link::{EventId, Link};
-pub use redact::{OpenEnded, Unmarked};
-pub use redactions::{Counts, DateKnown, Gap, Withheld};
-pub use source::{Claim, ClaimId, ClaimValue, Independence, Source, SourceId};
+pub use link::{EventId, EventLink};
+pub use redact::{OpenEndedDay, UnmarkedItems};
+pub use redactions::{DateAsOf, EventRedactions, RedactionCounts, Redactions};
+pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId, SourceIndependence};
 pub use story::{Question, Scene, View};
 pub use term::AspectSet;

@@ -1,4 +1,4 @@
-//! How much is left out of a timeline, and why. The rules are those of [`super::redact`].
+//! How much is redacted from a timeline, and why. The rules are those of [`super::redact`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,16 +7,16 @@ use super::source::SourceId;
 use super::term::Tlp;
 use crate::date::EventDate;
 
-/// How many things are withheld, sort by sort.
+/// How many items are redacted, by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct RedactionCounts {
     /// Events.
     pub events: usize,
-    /// Claims, those about withheld events among them.
+    /// Claims, including those about redacted events.
     pub claims: usize,
-    /// Sources, those among them for which another name stands.
+    /// Sources, including those replaced by placeholders.
     pub sources: usize,
-    /// Entities, those among them for which another name stands.
+    /// Entities, including those replaced by placeholders.
     pub entities: usize,
     /// Questions.
     pub questions: usize,
@@ -24,14 +24,14 @@ pub struct Counts {
     pub scenes: usize,
     /// Views.
     pub views: usize,
-    /// Pieces of the author's prose about what is shown: summaries, notes, other names.
+    /// Pieces of the author's prose about shown items: summaries, notes, other names.
     pub prose: usize,
-    /// Dates of shown events, which have another that had been said.
+    /// Dates of shown events that are replaced by a date stated earlier.
     pub dates: usize,
 }
 
-impl Counts {
-    /// Every count with its noun, in the order in which a reader is told.
+impl RedactionCounts {
+    /// Every count with its noun, in the order of the page.
     pub const fn each(&self) -> [(usize, &'static str); 9] {
         [
             (self.events, "event"),
@@ -46,7 +46,7 @@ impl Counts {
         ]
     }
 
-    /// Whether nothing is withheld.
+    /// Whether nothing is redacted.
     pub fn is_nothing(&self) -> bool {
         self.each().iter().all(|(count, _)| *count == 0)
     }
@@ -66,56 +66,56 @@ impl Counts {
     }
 }
 
-/// What is withheld about one event.
+/// What is redacted about one event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Gap {
-    /// What was not yet public. Entities are parties of the event.
-    pub later: Counts,
-    /// What is marked above the ceiling. Entities and sources are those that are replaced.
-    pub marked: Counts,
-    /// Whether its date had been said by the day.
-    pub date: DateKnown,
+pub struct EventRedactions {
+    /// Not yet public. Entities are the parties of the event.
+    pub later: RedactionCounts,
+    /// Marked above the ceiling. Entities and sources are those replaced by placeholders.
+    pub marked: RedactionCounts,
+    /// Whether its date had been stated by the day.
+    pub date: DateAsOf,
 }
 
-/// What is left out of a timeline, and why; nothing is left out of a whole one.
+/// What is redacted from a timeline, and why; nothing from a whole one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Withheld {
-    /// The day by the end of which everything had been said.
+pub struct Redactions {
+    /// The as-of day.
     pub as_of: Option<EventDate>,
-    /// The highest marking.
+    /// The highest marking shown.
     pub ceiling: Option<Tlp>,
-    /// What was not yet public on that day.
-    pub later: Counts,
-    /// What is marked above the ceiling.
-    pub marked: Counts,
-    /// Events about which something is withheld, in order.
-    pub(super) gaps: Vec<(EventId, Gap)>,
-    /// The author's dates of events that have another: shown nowhere, kept for a look as of an earlier day.
+    /// Items not yet public on that day.
+    pub later: RedactionCounts,
+    /// Items marked above the ceiling.
+    pub marked: RedactionCounts,
+    /// Events with redactions, in order.
+    pub(super) gaps: Vec<(EventId, EventRedactions)>,
+    /// The author's dates of events that are shown with another: never shown, but needed for an earlier day.
     pub(super) written: BTreeMap<EventId, EventDate>,
-    /// Sources that repeat one that is withheld.
+    /// Sources that repeat a redacted one.
     pub(super) repeating: BTreeSet<SourceId>,
 }
 
-impl Withheld {
-    /// Whether nothing was to be withheld.
+impl Redactions {
+    /// Whether this is the whole timeline.
     pub fn is_whole(&self) -> bool {
         self.as_of.is_none() && self.ceiling.is_none()
     }
 
-    pub(super) fn gap(&self, event: EventId) -> Gap {
+    pub(super) fn gap(&self, event: EventId) -> EventRedactions {
         let found = self.gaps.binary_search_by_key(&event, |(event, _)| *event);
-        found.map_or_else(|_| Gap::default(), |at| self.gaps[at].1)
+        found.map_or_else(|_| EventRedactions::default(), |at| self.gaps[at].1)
     }
 }
 
-/// How the date that an event has as of a day relates to the one that its author gives it.
+/// How the date of an event as of a day relates to the author's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum DateKnown {
-    /// It is the author's: a claim that was public states it, or no claim ever does.
+pub enum DateAsOf {
+    /// The author's date: a public claim states it, or no claim ever does.
     #[default]
     AsWritten,
-    /// It is the latest that had been said: the author's was said only later.
+    /// The latest date stated by then: the author's was stated only later.
     SaidThen,
-    /// It is the author's and was said only later: no claim that was public dates the event.
+    /// The author's date, stated only later: no public claim dates the event.
     SaidLater,
 }

@@ -1,8 +1,8 @@
-//! The order of events that their dates leave open and `after` settles.
+//! The order of events that dates leave open and `after` settles.
 //!
-//! Events are sorted by their dates. One that came after another moves down as far as it must, and never past one
-//! that surely began later: where `after` and dates contradict each other, dates decide, and so the order stays total.
-//! An event that is sure to have begun before one that it is said to follow, or that follows itself, does not follow it.
+//! Events are sorted by date. An event that came after another moves down as far as it must, but never past an event
+//! that surely began later: if `after` and the dates contradict each other, the dates decide, and the order stays
+//! total. `after` is ignored if it refers to the event itself or contradicts the dates.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -10,19 +10,19 @@ use super::column::SparseColumn;
 use super::dates::place_in_time;
 use crate::date::{Bounds, Instant};
 
-/// The events after which one came, and those that came after it, as far as the file says so.
+/// The events before and after one, according to `after`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Neighbours<T> {
+pub(crate) struct EventNeighbours<T> {
     pub after: Vec<T>,
     pub before: Vec<T>,
 }
 
-/// The neighbours of the events that have any, by which of two came after which.
+/// The neighbours of all events that have any, from pairs of a later and an earlier event.
 pub(super) fn neighbours<T: Copy + Default + Ord>(
     edges: impl Iterator<Item = (T, T)>,
     row: impl Fn(T) -> u32,
-) -> SparseColumn<Neighbours<T>> {
-    let mut of_each: BTreeMap<T, Neighbours<T>> = BTreeMap::new();
+) -> SparseColumn<EventNeighbours<T>> {
+    let mut of_each: BTreeMap<T, EventNeighbours<T>> = BTreeMap::new();
     for (event, earlier) in edges {
         of_each.entry(event).or_default().after.push(earlier);
         of_each.entry(earlier).or_default().before.push(event);
@@ -34,19 +34,19 @@ pub(super) fn neighbours<T: Copy + Default + Ord>(
     column
 }
 
-/// Which of some events came after which others, by their numbers.
+/// Which events came after which, by number.
 #[derive(Debug, Default)]
-pub(super) struct Sequence {
-    /// The events that each came after, in the order of the file.
+pub(super) struct EventSequence {
+    /// The predecessors of each event, in the order of the file.
     after: BTreeMap<usize, Vec<usize>>,
-    /// The same, but for a dated event those that an undated one came after in place of that.
+    /// The predecessors of each event; for a dated event, those of its undated predecessors in their place.
     waits_for: HashMap<usize, Vec<usize>>,
-    /// When dated events can have begun, by their dates and those of the events before them.
+    /// The possible beginnings of dated events, by their dates and those of their predecessors.
     begins: HashMap<usize, Instant>,
 }
 
-impl Sequence {
-    /// Of the events of which `after` says more than their dates.
+impl EventSequence {
+    /// From the events whose `after` says more than their dates.
     pub fn new(
         mut after: BTreeMap<usize, Vec<usize>>,
         date: impl Fn(usize) -> Option<Bounds>,
@@ -77,7 +77,7 @@ impl Sequence {
     }
 
     fn find_begins(&mut self, sorted: &[usize], date: impl Fn(usize) -> Option<Bounds>) {
-        // An event began no later than one that came after it.
+        // An event began no later than its successors.
         let mut latest: HashMap<usize, Instant> = HashMap::new();
         for &event in sorted.iter().rev() {
             let known = latest.get(&event).copied().unwrap_or(Instant::FUTURE);
@@ -112,7 +112,7 @@ impl Sequence {
         self.after.is_empty()
     }
 
-    /// Which came after which, with numbers from an order of all.
+    /// Pairs of a later and an earlier event, numbered by an order of all events.
     pub fn edges(&self) -> impl Iterator<Item = (usize, usize)> {
         let each = self.after.iter();
         each.flat_map(|(&event, earlier)| earlier.iter().map(move |&earlier| (event, earlier)))
@@ -122,7 +122,7 @@ impl Sequence {
         self.after.get(&event).map_or(&[], Vec::as_slice)
     }
 
-    /// Where an event of a date is in time.
+    /// The sort key of an event with a date.
     pub fn place(&self, event: usize, date: Option<Bounds>) -> (bool, [Instant; 4]) {
         let (is_undated, mut key) = place_in_time(date);
         if let Some(&begins) = self.begins.get(&event) {
@@ -131,8 +131,8 @@ impl Sequence {
         (is_undated, key)
     }
 
-    /// Of events that can have begun at one time, puts each behind those that it came after. The events are sorted by
-    /// [`Self::place`].
+    /// Puts each event behind its predecessors, among events that can have begun at the same time. `sorted` is sorted
+    /// by [`Self::place`].
     pub fn settle(&self, sorted: &mut Vec<usize>) {
         let mut settled = Vec::with_capacity(sorted.len());
         let mut done: HashSet<usize> = HashSet::new();
@@ -160,7 +160,7 @@ impl Sequence {
         *sorted = settled;
     }
 
-    /// The same with other numbers: each event has its place in an order of all.
+    /// Renumbered by an order of all events.
     pub fn renumbered(self, order: &[usize]) -> Self {
         let mut places = vec![0; order.len()];
         for (place, &event) in order.iter().enumerate() {
@@ -182,20 +182,20 @@ impl Sequence {
     }
 }
 
-/// Bounds that answer for a date: there is one, and its source is sure of it.
+/// Bounds of a date that its source is sure of.
 fn firm(date: Option<Bounds>) -> Option<Bounds> {
     date.filter(|date| !date.uncertain)
 }
 
-/// Whether an event surely began before one that it is said to follow.
+/// Whether an event surely began before its predecessor.
 pub(super) fn contradicts(event: Option<Bounds>, earlier: Option<Bounds>) -> bool {
     let dates = firm(event).zip(firm(earlier));
     dates.is_some_and(|(event, earlier)| event.start.latest < earlier.start.earliest)
 }
 
-/// Sorts events so that each is behind those that it came after, and leaves out what closes a circle.
+/// Sorts events behind their predecessors, and drops what closes a circle.
 ///
-/// Goes depth first, and without recursion: a file may be long.
+/// Depth first, without recursion: a file may be long.
 fn without_circles(after: &mut BTreeMap<usize, Vec<usize>>) -> Vec<usize> {
     let (mut sorted, mut is_done) = (Vec::new(), HashMap::new());
     let starts: Vec<usize> = after.keys().copied().collect();

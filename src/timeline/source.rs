@@ -1,9 +1,9 @@
-//! Sources and claims: who says what, in which words, and where one can read it.
+//! Sources and claims: who says what, in which words, and where it can be read.
 
 use std::cmp::Reverse;
 
 use super::entity::EntityId;
-use super::likelihood::{Term, Yardstick};
+use super::likelihood::{LikelihoodTerm, Yardstick};
 use super::link::EventId;
 use super::term::{Aspect, Confidence, Reliability, Stance, Standing, Tlp};
 use crate::date::{EventDate, Instant};
@@ -16,17 +16,17 @@ pub struct SourceId(pub u32);
 /// A document that carries claims.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
-    /// What the file calls it.
+    /// The key in the file.
     pub key: String,
-    /// Its title; the key where the file gives none.
+    /// The title; the key if the file gives none.
     pub title: String,
-    /// Who issued it.
+    /// The issuer.
     pub publisher: Option<String>,
-    /// When it was issued.
+    /// The day of issue.
     pub published: Option<EventDate>,
-    /// Whether what says when it was issued stands there and cannot be read: nobody can show that it was public.
+    /// Whether the day of issue cannot be read: the source cannot be shown to have been public.
     pub day_unread: bool,
-    /// Where it can be read.
+    /// The web address.
     pub url: Option<String>,
     /// When it was last read.
     pub retrieved: Option<EventDate>,
@@ -34,24 +34,24 @@ pub struct Source {
     pub derives_from: Vec<SourceId>,
     /// Its reliability on the Admiralty scale.
     pub reliability: Option<Reliability>,
-    /// How near it stands to the words it carries.
+    /// How close it is to the original words.
     pub standing: Option<Standing>,
-    /// A word to the reader.
+    /// A note to the reader.
     pub note: Option<String>,
     /// Its own marking.
     pub tlp: Option<Tlp>,
-    /// Whether the file declares it, or it is a log or named in one.
+    /// Whether the file declares the source, or it is a log or named in one.
     pub declared: bool,
-    /// Whether it only stands for one that is withheld.
-    pub is_withheld: bool,
+    /// Whether this is a placeholder for a redacted source.
+    pub is_placeholder: bool,
 }
 
 /// On how many statements some sources rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Independence {
-    /// How many there are; at least so many if not all are known.
+pub struct SourceIndependence {
+    /// The number of statements; a lower bound if not all are known.
     pub statements: usize,
-    /// Whether nothing that the sources repeat is withheld.
+    /// Whether none of the origins is redacted.
     pub is_whole: bool,
     /// Whether each source rests on one statement, and no two on the same.
     pub is_full: bool,
@@ -61,41 +61,41 @@ pub struct Independence {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClaimId(pub u32);
 
-/// What a claim says that an aspect is.
+/// The value that a claim gives to an aspect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClaimValue {
-    /// One of the parties of the event.
+    /// A party of the event.
     Entity(EntityId),
     /// A date.
     Date(EventDate),
-    /// Anything else.
+    /// Text.
     Text(String),
 }
 
 /// What one speaker says about one aspect of an event, in one source, on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// Its id, if the file gives it one.
+    /// The id, if the file gives one.
     pub key: Option<String>,
     /// The event it is about.
     pub event: EventId,
-    /// Who speaks.
+    /// The speaker.
     pub by: Option<EntityId>,
-    /// Where.
+    /// The source.
     pub source: Option<SourceId>,
-    /// Where in the source.
+    /// The place in the source.
     pub at: Option<String>,
-    /// When they said it: as stated, else when the source was published.
+    /// When the claim was made: as stated, otherwise when the source was published.
     pub said: Option<EventDate>,
-    /// Whether it has its day from its source, for want of one of its own.
+    /// Whether the day is that of the source.
     pub is_dated_by_source: bool,
-    /// Whether what says when it was made stands there and cannot be read: nobody can show that it was public.
+    /// Whether the day of the claim cannot be read: the claim cannot be shown to have been public.
     pub day_unread: bool,
-    /// What it is about.
+    /// The aspect that it is about.
     pub about: Aspect,
-    /// What they say it is.
+    /// The value.
     pub value: Option<ClaimValue>,
-    /// Whether they say so, deny it, doubt it or say nothing of it.
+    /// Whether the speaker asserts, denies, doubts or is silent.
     pub stance: Stance,
     /// The claim in the author's own words.
     pub text: Option<String>,
@@ -103,9 +103,9 @@ pub struct Claim {
     pub words: Option<String>,
     /// The term on the speaker's yardstick.
     pub likelihood: Option<String>,
-    /// The speaker's yardstick, else the file's.
+    /// The speaker's yardstick, otherwise the file's.
     pub yardstick: Yardstick,
-    /// How sound the speaker says the ground is.
+    /// The confidence that the speaker states.
     pub confidence: Option<Confidence>,
     /// The claims that it answers, in the order of the file.
     pub answers: Vec<ClaimId>,
@@ -113,13 +113,12 @@ pub struct Claim {
     pub answered_by: Vec<ClaimId>,
     /// Its own marking.
     pub tlp: Option<Tlp>,
-    /// Where it stands in its file.
+    /// The place in the file.
     pub place: Place,
 }
 
 impl Claim {
-    /// Whether it is the same claim in another reading of the file: of the same id, or, where neither has one, worded
-    /// alike.
+    /// Whether this is the same claim in another version of the file: same id, or, if neither has one, same words.
     pub fn is_again(&self, other: &Self) -> bool {
         match (&self.key, &other.key) {
             (Some(key), Some(other)) => key == other,
@@ -136,25 +135,24 @@ impl Claim {
         }
     }
 
-    /// Whether its source says nothing on the point.
+    /// Whether the source says nothing on the point.
     pub fn is_silent(&self) -> bool {
         self.stance == Stance::Silent
     }
 
-    /// The source that carries what it says; none if it says nothing.
+    /// The source that carries the claim; `None` if the claim is silent.
     pub fn carried_in(&self) -> Option<SourceId> {
         self.source.filter(|_| !self.is_silent())
     }
 
-    /// The key by which claims are sorted: oldest first, an imprecise day after the precise ones that it may be, and
-    /// undated claims last.
+    /// The sort key: oldest first, an imprecise day after the precise days that it may be, undated claims last.
     pub fn order_key(&self) -> (bool, Option<(Instant, Reverse<Instant>)>) {
         let said = self.said.as_ref();
         (said.is_none(), said.map(EventDate::saying_key))
     }
 
-    /// The range of its likelihood on the speaker's own yardstick.
-    pub fn likelihood_term(&self) -> Option<&'static Term> {
+    /// The term on the speaker's own yardstick.
+    pub fn likelihood_term(&self) -> Option<&'static LikelihoodTerm> {
         self.likelihood
             .as_deref()
             .and_then(|word| self.yardstick.find(word))

@@ -1,4 +1,4 @@
-//! What an author adds to the facts for those who read or hear them: views, scenes and questions.
+//! What an author adds for readers and audiences: views, scenes and questions.
 
 use super::clock::Clock;
 use super::link::EventId;
@@ -7,22 +7,22 @@ use super::term::{Grouping, QuestionStatus, Tlp};
 /// A named filter, grouping and order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// What the file calls it.
+    /// The key in the file.
     pub key: String,
-    /// Its title; the key where the file gives none.
+    /// The title; the key if the file gives none.
     pub title: String,
     /// The filter, in dateline's filter language.
     pub filter: Option<String>,
-    /// What lanes stand for; none if it names no grouping that there is.
+    /// What lanes represent; `None` if the grouping is unknown.
     pub group: Option<Grouping>,
-    /// The clock by which the events are sorted, and the axis goes.
+    /// The name of the clock that orders the events and the axis.
     pub sort: Option<String>,
-    /// `RED` where a marking stands there all the same: a view has no key for one, and is marked as the file is.
+    /// `RED` if the view has a marking: views have no key for one, and are marked like the file.
     pub tlp: Option<Tlp>,
 }
 
 impl View {
-    /// The clock by which its events are sorted; none if it names none that there is.
+    /// The clock that orders its events; `None` if the name is unknown.
     pub fn clock(&self) -> Option<Clock> {
         self.sort.as_deref().and_then(Clock::parse)
     }
@@ -37,13 +37,13 @@ pub struct Scene {
     pub view: Option<String>,
     /// The selected event.
     pub select: Option<EventId>,
-    /// What the room hears.
+    /// What the audience hears.
     pub say: Option<String>,
-    /// For the briefer only.
+    /// Notes for the briefer.
     pub notes: Option<String>,
     /// The time planned for it, in seconds.
     pub seconds: Option<u32>,
-    /// For whom; empty means everyone.
+    /// The audiences; empty means everyone.
     pub audience: Vec<String>,
     /// Layers that further key presses add.
     pub reveal: Vec<String>,
@@ -56,7 +56,7 @@ pub struct Scene {
 pub struct Question {
     /// The question.
     pub text: String,
-    /// Where it stands.
+    /// Whether it is answered.
     pub status: QuestionStatus,
     /// The events it is about.
     pub events: Vec<EventId>,

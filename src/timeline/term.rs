@@ -1,8 +1,8 @@
-//! Closed vocabularies: words that mean the same in every timeline.
+//! Closed vocabularies: words with the same meaning in every timeline.
 //!
-//! Each is an enum whose `as_str` is the one spelling used in files, on the screen and in filters.
+//! Each is an enum; `as_str` is the one spelling in files, on screens and in filters.
 
-/// Declares an enum of fixed words with its spelling, its list and its reading.
+/// Declares an enum of fixed words with its spellings, its list and its parser.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -10,10 +10,10 @@ macro_rules! words {
         pub enum $name { $($(#[$doc])* $variant),+ }
 
         impl $name {
-            /// Every word, in the order in which it is explained to a reader.
+            /// Every word, in the order in which they are explained.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The word as it is spelt in a file.
+            /// The spelling in a file.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
@@ -37,17 +37,17 @@ pub(super) use words;
 words! {
     /// What an entity is, in the terms of STIX 2.1 (`identity_class`, `intrusion-set`, `threat-actor`).
     EntityKind {
-        /// A set of intrusions that one party is held to be behind.
+        /// A set of intrusions attributed to one party.
         IntrusionSet = "intrusion-set",
-        /// Those behind an operation.
+        /// The people behind an operation.
         ThreatActor = "threat-actor",
-        /// A body with a legal or formal existence.
+        /// An organisation with a legal or formal existence.
         Organization = "organization",
         /// One person.
         Individual = "individual",
-        /// People who act together without being a body.
+        /// People who act together without an organisation.
         Group = "group",
-        /// People of one sort, such as all members of a parliament.
+        /// People of one kind, such as all members of a parliament.
         Class = "class",
         /// A computer system.
         System = "system",
@@ -65,11 +65,11 @@ words! {
         Date = "date",
         /// Who did it.
         Actor = "actor",
-        /// To whom it was done.
+        /// The targets.
         Target = "target",
-        /// Whom the event accuses, names, charges or sanctions.
+        /// Who the event accuses, names, charges or sanctions.
         Accused = "accused",
-        /// Whom the event is addressed to.
+        /// Who the event is addressed to.
         Addressee = "addressee",
         /// In what role or membership someone acted.
         Capacity = "capacity",
@@ -77,7 +77,7 @@ words! {
         Number = "number",
         /// How it was done.
         Method = "method",
-        /// What came of it.
+        /// The consequences.
         Effect = "effect",
         /// The legal or official standing of someone: charged, sanctioned, presumed innocent.
         Status = "status",
@@ -101,12 +101,12 @@ impl Aspect {
     }
 }
 
-/// Some of the aspects of an event.
+/// A set of aspects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AspectSet(u16);
 
 impl AspectSet {
-    /// With one more aspect.
+    /// Adds an aspect.
     #[must_use]
     pub const fn with(self, aspect: Aspect) -> Self {
         Self(self.0 | 1 << aspect as u8)
@@ -117,12 +117,12 @@ impl AspectSet {
         self.0 == 0
     }
 
-    /// Whether the two have one in common.
+    /// Whether both have an aspect in common.
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// The aspects, in the order in which they are explained to a reader.
+    /// The aspects, in the order in which they are explained.
     pub fn iter(self) -> impl Iterator<Item = Aspect> {
         let all = Aspect::ALL.iter().copied();
         all.filter(move |&aspect| self.meets(Self::default().with(aspect)))
@@ -144,7 +144,7 @@ words! {
         Denies = "denies",
         /// Says that it may not be so.
         Doubts = "doubts",
-        /// Says nothing on the point, in a text that was read whole. It agrees with no claim and contests none.
+        /// Is silent on the point, in a text that was read whole. It agrees with no claim and contests none.
         Silent = "silent",
     }
 }
@@ -157,13 +157,13 @@ impl Stance {
 }
 
 words! {
-    /// Analytic confidence: how sound the ground of a judgement is. Never derived from likelihood.
+    /// Analytic confidence: how sound the basis of a judgement is. Never derived from likelihood.
     Confidence {
-        /// Scant or fragmentary ground.
+        /// A scant or fragmentary basis.
         Low = "low",
         /// Plausible, not well corroborated.
         Moderate = "moderate",
-        /// Good, consistent reporting and few gaps.
+        /// Good, consistent reporting with few gaps.
         High = "high",
     }
 }
@@ -185,19 +185,19 @@ words! {
 }
 
 words! {
-    /// How one event is bound to another; read from the event that carries the link.
+    /// How one event is linked to another, as read from the event that carries the link.
     LinkKind {
-        /// The other brought this about.
+        /// The other event caused this one.
         CausedBy = "caused-by",
-        /// This is a piece of the other.
+        /// This event is a part of the other.
         PartOf = "part-of",
-        /// This answers the other.
+        /// This event responds to the other.
         RespondsTo = "responds-to",
-        /// The other says who did this.
+        /// The other event attributes this one.
         AttributedBy = "attributed-by",
-        /// The other made this known.
+        /// The other event disclosed this one.
         DisclosedBy = "disclosed-by",
-        /// Both are one event, told twice.
+        /// Both are the same event, reported twice.
         SameAs = "same-as",
     }
 }
@@ -215,7 +215,7 @@ impl LinkKind {
         }
     }
 
-    /// The same link as it reads from the other event.
+    /// The link as it reads from the other event.
     pub const fn backward(self) -> &'static str {
         match self {
             Self::CausedBy => "brought about",
@@ -229,13 +229,13 @@ impl LinkKind {
 }
 
 words! {
-    /// How near a document stands to the words it carries.
+    /// How close a document is to the words that it carries.
     Standing {
         /// The issuing body's own page.
         Primary = "primary",
         /// A copy, archive or syndication of the issuing body's text.
         Copy = "copy",
-        /// A report by somebody else.
+        /// A report by another party.
         Secondary = "secondary",
     }
 }
@@ -259,11 +259,11 @@ words! {
 }
 
 words! {
-    /// Where an open question stands.
+    /// How far an open question is answered.
     QuestionStatus {
-        /// Nobody has answered it.
+        /// Not answered.
         Open = "open",
-        /// It has part of an answer.
+        /// Answered in part.
         Partly = "partly",
         /// It is answered.
         Answered = "answered",
@@ -271,7 +271,7 @@ words! {
 }
 
 words! {
-    /// A field whose values are lanes.
+    /// A field whose values can be lanes.
     #[derive(Default)]
     Grouping {
         /// The lanes of the file.
@@ -279,13 +279,13 @@ words! {
         Lane = "lane",
         /// The phases.
         Phase = "phase",
-        /// Who acted.
+        /// The actors.
         Actor = "actor",
         /// To whom it was done.
         Target = "target",
-        /// Whom it accuses.
+        /// The accused.
         Accused = "accused",
-        /// To whom it is addressed.
+        /// The addressees.
         Addressee = "addressee",
         /// The tags.
         Tag = "tag",
@@ -293,7 +293,7 @@ words! {
 }
 
 impl Grouping {
-    /// The grouping after this one, and after the last the first.
+    /// The next grouping; the first after the last.
     #[must_use]
     pub fn next(self) -> Self {
         let mut all = Self::ALL.iter().copied().cycle();
@@ -302,7 +302,7 @@ impl Grouping {
     }
 }
 
-/// The phases that every timeline may use without a note from `check`, in the order of a case.
+/// The phases that `check` accepts without a note, in the order of a case.
 pub const PHASES: &[&str] = &[
     "reconnaissance",
     "compromise",
@@ -318,10 +318,10 @@ pub const PHASES: &[&str] = &[
     "context",
 ];
 
-/// What a scene may reveal of its event, one key press after the other.
+/// The layers that a scene may reveal of its event, one for each key press.
 pub const LAYERS: &[&str] = &["summary", "claims", "sources", "links"];
 
-/// Whether it is the id of a technique of ATT&CK, or of a part of one, such as `T1566.002`.
+/// Whether a text is the id of an ATT&CK technique or sub-technique, such as `T1566.002`.
 pub fn is_technique(id: &str) -> bool {
     match id.split_once('.') {
         Some((technique, part)) => is_id(technique, 'T', 4) && are_digits(part, 3),
@@ -329,7 +329,7 @@ pub fn is_technique(id: &str) -> bool {
     }
 }
 
-/// Whether it is the id of a group of ATT&CK, such as `G0128`.
+/// Whether a text is the id of an ATT&CK group, such as `G0128`.
 pub fn is_group(id: &str) -> bool {
     is_id(id, 'G', 4)
 }
@@ -344,15 +344,15 @@ fn are_digits(text: &str, count: usize) -> bool {
 }
 
 words! {
-    /// Which of the times of an event is meant.
+    /// One of the four times of an event.
     Clock {
-        /// When it took place: `when`.
+        /// When the event took place: `when`.
         Happened = "happened",
-        /// When somebody noticed.
+        /// When the event was noticed.
         Discovered = "discovered",
-        /// When the public was told.
+        /// When the event became public.
         Disclosed = "disclosed",
-        /// When somebody was first said to have done it.
+        /// When an actor was first named.
         Attributed = "attributed",
     }
 }

@@ -11,7 +11,7 @@ mod synthetic;
 
 use std::sync::LazyLock;
 
-use dateline::query::search::Needle;
+use dateline::query::search::SearchPhrase;
 use dateline::query::{Filter, Matches, assessed_counts, complete, facets};
 use dateline::timeline::{Clock, Timeline, build};
 use divan::{Bencher, black_box};
@@ -69,7 +69,7 @@ fn all_facets(bencher: Bencher, text: &str) {
 /// The events whose page has a word.
 #[divan::bench(args = ["proxyshell", "the"], sample_count = 20, sample_size = 1)]
 fn search(bencher: Bencher, words: &str) {
-    let needle = Needle::new(words).expect("there are words");
+    let needle = SearchPhrase::new(words).expect("there are words");
     bencher.bench_local(|| black_box(&needle).events(&TIMELINE));
 }
 

@@ -51,7 +51,7 @@ fn window() -> impl Strategy<Value = Span> {
 }
 
 fn truth() -> impl Strategy<Value = Truth> {
-    prop_oneof![Just(Truth::No), Just(Truth::Maybe), Just(Truth::Yes)]
+    prop_oneof![Just(Truth::No), Just(Truth::Possibly), Just(Truth::Yes)]
 }
 
 /// The instant at some eighths of a span.
@@ -152,7 +152,7 @@ proptest! {
         if starts > ends || date.written().contains(['[', '{']) {
             return Ok(());
         }
-        let fits = |answer: Truth, truth: bool| answer == Truth::Maybe || answer == Truth::from(truth);
+        let fits = |answer: Truth, truth: bool| answer == Truth::Possibly || answer == Truth::from(truth);
         prop_assert!(fits(date.going_on(window), starts <= window.latest && ends >= window.earliest));
         prop_assert!(fits(date.within(window), starts >= window.earliest && ends <= window.latest));
         prop_assert!(fits(date.before(window.earliest), ends < window.earliest));

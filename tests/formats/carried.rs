@@ -1,6 +1,6 @@
 //! The values of rows reach every export and the screen whole, with their tabs and line breaks.
 
-use dateline::document::{Block, Document, Run, Subject};
+use dateline::document::{Document, DocumentBlock, Subject, TextRun};
 use dateline::formats::import::Import;
 use dateline::formats::linear;
 use dateline::timeline::{Event, EventId, Timeline};
@@ -56,7 +56,7 @@ fn an_import_keeps_tabs_and_line_breaks() {
 
 #[test]
 fn a_text_of_several_lines_keeps_its_lines_on_the_screen() {
-    let words = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+    let words = |runs: &[TextRun]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
     for name in ["a.csv", "case.toml"] {
         let (log, _) = open("a.csv", LINES);
         let imported = Import::new(&log, &all(&log)).write(None);
@@ -64,9 +64,9 @@ fn a_text_of_several_lines_keeps_its_lines_on_the_screen() {
         let (timeline, _) = open(name, text);
         let event = timeline.events().next().expect("an event").id();
         let document = Document::about(&timeline, Subject::Event(event));
-        let of = |block: &Block| match block {
-            Block::Paragraph(runs) => Some(words(runs)),
-            Block::Gap => Some(String::new()),
+        let of = |block: &DocumentBlock| match block {
+            DocumentBlock::Paragraph(runs) => Some(words(runs)),
+            DocumentBlock::Gap => Some(String::new()),
             _ => None,
         };
         let shown: Vec<_> = document.blocks.iter().filter_map(of).collect();
@@ -80,7 +80,7 @@ fn a_text_of_several_lines_keeps_its_lines_on_the_screen() {
     let event = timeline.events().next().expect("a row").id();
     let document = Document::about(&timeline, Subject::Event(event));
     let strings = document.blocks.iter().find_map(|block| match block {
-        Block::Item { mark, body, notes } if words(mark) == "strings" => {
+        DocumentBlock::Item { mark, body, notes } if words(mark) == "strings" => {
             let notes = notes.iter().map(|it| words(it));
             Some((words(body), notes.collect::<Vec<_>>()))
         }

@@ -337,7 +337,7 @@ fn no_export_has_control_characters() {
     for form in program::records() {
         let out = exported(&timeline, form.name);
         assert!(
-            dateline::text::unseen_in(&out).all(|(_, it, _)| it == '\n'),
+            dateline::text::unprintable_in(&out).all(|(_, it, _)| it == '\n'),
             "{out:?}"
         );
         assert!(out.contains("no␛te") && !out.contains("\\u001b"), "{out:?}");

@@ -29,7 +29,7 @@ fn answers(timeline: &Timeline, filter: &str) -> String {
         .events()
         .map(|event| match matches.truth(event.id()) {
             Truth::Yes => format!("{}!", event.title()),
-            Truth::Maybe => format!("{}?", event.title()),
+            Truth::Possibly => format!("{}?", event.title()),
             Truth::No => String::new(),
         })
         .collect();

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use dateline::date::Truth;
 use dateline::query::{
-    Bitmap, FIELDS, Field, Filter, Matches, Selected, Spelling, assessed_counts, clear, complete,
-    exclude, facets, find_field, parse, quoted, remove, set_when, toggle,
+    Bitmap, FIELDS, FacetSelection, Filter, FilterField, Matches, ValueSpelling, assessed_counts,
+    clear, complete, exclude, facets, find_field, parse, quoted, remove, set_when, toggle,
 };
 use dateline::timeline::term::Aspect;
 use dateline::timeline::{Clock, Event, EventId, Level, Timeline, build};
@@ -146,8 +146,8 @@ proptest! {
         let completion = complete(&timeline, &text, at);
         prop_assert!(text.get(completion.range.clone()).is_some() || !text.is_char_boundary(at));
         for field in [find_field("tag").expect("a field"), find_field("when").expect("a field")] {
-            let edited = toggle(&text, field, &Spelling::exact("tag-1")) + &exclude(&text, field, &Spelling::exact("x y")) + &set_when(&text, Some("2021"));
-            prop_assert!(edited.len() + remove(&text, field, &Spelling::exact("tag-1")).len() + clear(&text, field).len() < 4000);
+            let edited = toggle(&text, field, &ValueSpelling::exact("tag-1")) + &exclude(&text, field, &ValueSpelling::exact("x y")) + &set_when(&text, Some("2021"));
+            prop_assert!(edited.len() + remove(&text, field, &ValueSpelling::exact("tag-1")).len() + clear(&text, field).len() < 4000);
         }
     }
 
@@ -158,15 +158,15 @@ proptest! {
         let filter = Filter::parse(&timeline, &text).expect("made without mistakes");
         for group in facets(&timeline, &filter).iter().filter(|group| !group.values.is_empty()) {
             let value = pick.get(&group.values);
-            let twice = |edit: fn(&str, &Field, &Spelling) -> String| {
+            let twice = |edit: fn(&str, &FilterField, &ValueSpelling) -> String| {
                 let once = edit(&text, group.field, &value.value);
                 (edit(&once, group.field, &value.value), once)
             };
-            if value.selected != Selected::Excluded {
+            if value.selected != FacetSelection::Excluded {
                 let (twice, once) = twice(toggle);
                 prop_assert_eq!(matches(&timeline, &text), matches(&timeline, &twice), "{} → {} → {}", text, once, twice);
             }
-            if value.selected != Selected::Included {
+            if value.selected != FacetSelection::Included {
                 let (twice, once) = twice(exclude);
                 prop_assert_eq!(matches(&timeline, &text), matches(&timeline, &twice), "{} → {} → {}", text, once, twice);
             }
@@ -183,10 +183,10 @@ proptest! {
             let alone = toggle(&clear(&text, group.field), group.field, &value.value);
             let counts = matches(&timeline, &alone).counts();
             prop_assert_eq!((value.surely, value.possibly), (counts.surely, counts.possibly), "{} in {}", alone, text);
-            let chosen = if value.selected == Selected::Included { text.clone() } else { toggle(&text, group.field, &value.value) };
+            let chosen = if value.selected == FacetSelection::Included { text.clone() } else { toggle(&text, group.field, &value.value) };
             let again = facets(&timeline, &Filter::parse(&timeline, &chosen).expect("an edit makes no mistake"));
             let same = again.iter().find(|other| other.field == group.field).and_then(|other| other.values.iter().find(|other| other.label == value.label));
-            prop_assert_eq!(same.map(|value| value.selected), Some(Selected::Included), "{}", chosen);
+            prop_assert_eq!(same.map(|value| value.selected), Some(FacetSelection::Included), "{}", chosen);
         }
     }
 
@@ -280,7 +280,7 @@ proptest! {
             .flat_map(|group| group.values.iter().map(|value| (group.field, value.label.clone(), value.value.clone())))
             .collect();
         let id = find_field("id").expect("it is a field");
-        asked.extend(timeline.events().map(|event| (id, event.key().into_owned(), Spelling::exact(&event.key()))));
+        asked.extend(timeline.events().map(|event| (id, event.key().into_owned(), ValueSpelling::exact(&event.key()))));
         prop_assert!(asked.len() > values.len());
         for (field, label, value) in asked {
             let text = toggle("", field, &value);
@@ -379,7 +379,7 @@ fn an_empty_timeline_can_be_asked() {
     ] {
         assert_eq!(
             matches(&empty, text).counts(),
-            dateline::query::Counts::default()
+            dateline::query::MatchCounts::default()
         );
     }
     let filter = Filter::parse(&empty, "").expect("nothing is no mistake");

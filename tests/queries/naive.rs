@@ -418,7 +418,7 @@ fn likelihood(sign: &'static str, numbers: &mut Numbers) -> Asked {
             Yardstick::None
                 if by(Yardstick::Phia) == Some(true) || by(Yardstick::Icd203) == Some(true) =>
             {
-                Truth::Maybe
+                Truth::Possibly
             }
             Yardstick::None => Truth::No,
             yardstick => Truth::from(by(yardstick) == Some(true)),

@@ -56,7 +56,7 @@ fn is_safe(what: &str, output: &str) -> Result<(), TestCaseError> {
 /// Everything that is written of a timeline but frames.
 fn in_lines(timeline: &Timeline) -> Vec<(String, String)> {
     let all: Vec<_> = (timeline.events())
-        .map(|event| (event.id(), Truth::Maybe))
+        .map(|event| (event.id(), Truth::Possibly))
         .collect();
     let clocks = [None]
         .into_iter()

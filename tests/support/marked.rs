@@ -4,25 +4,26 @@
 use dateline::date::EventDate;
 use dateline::diagnostic::{FileId, Place};
 use dateline::timeline::draft::{
-    At, Draft, DraftEntity, DraftEvent, DraftQuestion, DraftScene, DraftSource, DraftView, Words,
+    Draft, DraftEntity, DraftEvent, DraftQuestion, DraftScene, DraftSource, DraftView, Located,
+    LocatedText,
 };
 use dateline::timeline::term::{Aspect, QuestionStatus, Tlp};
 
 use super::synthetic::{Numbers, Size, draft};
 
-fn at<T>(value: T, start: usize) -> At<T> {
-    At::new(value, place(start))
+fn at<T>(value: T, start: usize) -> Located<T> {
+    Located::new(value, place(start))
 }
 
 fn place(start: usize) -> Place {
     Place::new(FileId(0), start..start)
 }
 
-fn words(text: impl Into<String>) -> Words {
+fn words(text: impl Into<String>) -> LocatedText {
     at(text.into().into(), 0)
 }
 
-fn marking(numbers: &mut Numbers) -> Option<At<Tlp>> {
+fn marking(numbers: &mut Numbers) -> Option<Located<Tlp>> {
     numbers
         .once_in(3)
         .then(|| at(Tlp::ALL[numbers.below(Tlp::ALL.len())], 0))
@@ -88,7 +89,7 @@ fn sequence(events: &mut [DraftEvent], numbers: &mut Numbers) {
 }
 
 /// Every id ends so, so that none is the beginning of another.
-fn end(words: &mut Words) {
+fn end(words: &mut LocatedText) {
     words.value.push('q');
 }
 
@@ -262,15 +263,15 @@ impl Keys {
         self
     }
 
-    fn text(self, key: &str, value: Option<&Words>) -> Self {
+    fn text(self, key: &str, value: Option<&LocatedText>) -> Self {
         self.word(key, value.map(|it| it.value.as_str()))
     }
 
-    fn date(self, key: &str, value: Option<&At<EventDate>>) -> Self {
+    fn date(self, key: &str, value: Option<&Located<EventDate>>) -> Self {
         self.word(key, value.map(|it| it.value.written()))
     }
 
-    fn texts(mut self, key: &str, values: &[Words]) -> Self {
+    fn texts(mut self, key: &str, values: &[LocatedText]) -> Self {
         let values: Vec<toml::Value> = values.iter().map(|it| it.value.as_str().into()).collect();
         if !values.is_empty() {
             self.0.insert(key.to_owned(), values.into());

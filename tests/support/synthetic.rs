@@ -3,7 +3,7 @@
 use dateline::date::EventDate;
 use dateline::diagnostic::{FileId, Place};
 use dateline::timeline::draft::{
-    At, Draft, DraftClaim, DraftEntity, DraftEvent, DraftLink, DraftSource, Words,
+    Draft, DraftClaim, DraftEntity, DraftEvent, DraftLink, DraftSource, Located, LocatedText,
 };
 use dateline::timeline::likelihood::Yardstick;
 use dateline::timeline::term::{
@@ -138,15 +138,15 @@ pub fn draft(size: Size, seed: u64) -> Draft {
     }
 }
 
-fn at<T>(value: T) -> At<T> {
-    At::new(value, PLACE)
+fn at<T>(value: T) -> Located<T> {
+    Located::new(value, PLACE)
 }
 
-fn words(text: impl Into<String>) -> Words {
+fn words(text: impl Into<String>) -> LocatedText {
     at(text.into().into())
 }
 
-fn date(text: &str) -> At<EventDate> {
+fn date(text: &str) -> Located<EventDate> {
     at(EventDate::parse(text).unwrap_or_else(|error| panic!("{text}: {error}")))
 }
 
@@ -184,7 +184,7 @@ fn source(number: usize, numbers: &mut Numbers) -> DraftSource {
 }
 
 fn event(number: usize, size: Size, numbers: &mut Numbers) -> DraftEvent {
-    let mut names = |count: usize| -> Vec<Words> {
+    let mut names = |count: usize| -> Vec<LocatedText> {
         (0..count)
             .map(|_| words(format!("entity-{}", numbers.skewed(size.entities))))
             .collect()
@@ -312,7 +312,7 @@ fn claim(size: Size, numbers: &mut Numbers, (event, nth): (usize, usize)) -> Dra
 }
 
 /// Nine in ten to the minute, as logs have them; the others as people have them; some not at all.
-fn when(numbers: &mut Numbers) -> Option<At<EventDate>> {
+fn when(numbers: &mut Numbers) -> Option<Located<EventDate>> {
     match numbers.below(20) {
         0 => None,
         1..=4 => Some(date(&vague(numbers))),

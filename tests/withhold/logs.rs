@@ -110,7 +110,7 @@ fn what_is_marked_in_a_log_is_withheld_with_whom_only_it_names() {
     let names: Vec<_> = left.entities().map(|(_, it)| it.name.as_str()).collect();
     assert_eq!(names, ["Seen"]);
     assert_eq!(left.effective_marking(), Some(Tlp::Clear));
-    let withheld = left.withheld().marked;
+    let withheld = left.redactions().marked;
     assert_eq!(
         (withheld.events, withheld.entities, withheld.sources),
         (1, 1, 1)

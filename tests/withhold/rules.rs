@@ -126,7 +126,7 @@ fn a_party_goes_that_only_withheld_claims_name() {
         "what no claim names is the author's own"
     );
     assert_eq!(left.entities().count(), 2);
-    let gap = event.withheld().later;
+    let gap = event.redactions().later;
     assert_eq!((gap.claims, gap.sources, gap.entities), (1, 1, 1));
     assert!(
         !event.is_contested(),
@@ -169,7 +169,7 @@ fn words_of_today_stay_only_if_nothing_is_withheld() {
     let event = whole.events().next().expect("it is shown");
     assert_eq!(event.summary(), "What followed is known today.");
     assert_eq!((whole.scenes().len(), whole.questions().len()), (1, 1));
-    assert!(whole.withheld().later.is_nothing() && !whole.withheld().is_whole());
+    assert!(whole.redactions().later.is_nothing() && !whole.redactions().is_whole());
 
     let later = format!("{TOLD}\n[[events]]\nwhen = \"2024\"\ntitle = \"Later\"\n");
     let left = as_of(&later, "2023");
@@ -201,7 +201,7 @@ fn words_of_today_stay_only_if_nothing_is_withheld() {
         (None, 1),
         "nothing withheld names it"
     );
-    let counts = left.withheld().later;
+    let counts = left.redactions().later;
     assert_eq!(
         (counts.events, counts.scenes, counts.questions, counts.prose),
         (1, 1, 1, 4)
@@ -247,7 +247,11 @@ fn a_view_goes_that_names_something_withheld_or_a_later_day() {
     ] {
         let left = as_of(&view(filter), "2022");
         assert_eq!(left.views().len() == 1, stays, "{filter}");
-        assert_eq!(left.withheld().later.views, usize::from(!stays), "{filter}");
+        assert_eq!(
+            left.redactions().later.views,
+            usize::from(!stays),
+            "{filter}"
+        );
     }
 }
 
@@ -287,7 +291,7 @@ fn a_view_goes_that_calls_an_event_by_a_number_that_is_gone() {
     assert_eq!(keys(&left), ["denial"]);
     let views: Vec<&str> = left.views().iter().map(|view| view.key.as_str()).collect();
     assert_eq!((views, left.scenes().len()), (vec!["any"], 0));
-    assert_eq!(left.withheld().marked.views, 1);
+    assert_eq!(left.redactions().marked.views, 1);
 }
 
 #[test]
@@ -312,7 +316,7 @@ fn what_is_not_marked_has_the_marking_of_the_file() {
         (head.title.as_str(), head.banner.as_deref(), head.tlp),
         ("", None, Some(Tlp::Green))
     );
-    assert_eq!(left.withheld().marked.prose, 2);
+    assert_eq!(left.redactions().marked.prose, 2);
     let left = up_to(text, Tlp::Amber);
     assert_eq!((left.len(), left.head().tlp), (2, Some(Tlp::Amber)));
 }
@@ -373,7 +377,7 @@ fn what_is_withheld_and_named_has_a_placeholder_of_its_own() {
         1,
         "a withheld one may repeat the other"
     );
-    let gap = event.withheld().marked;
+    let gap = event.redactions().marked;
     assert_eq!((gap.entities, gap.sources, gap.claims), (2, 1, 0));
 }
 
@@ -520,7 +524,7 @@ fn an_answer_to_what_is_withheld_answers_nothing_and_names_no_one() {
         let shown = format!(
             "{:?} {:?}",
             left.claims().collect::<Vec<_>>(),
-            left.withheld()
+            left.redactions()
         );
         assert!(
             !shown.contains("hidden") && !shown.contains("later words"),
@@ -528,7 +532,7 @@ fn an_answer_to_what_is_withheld_answers_nothing_and_names_no_one() {
         );
         let names: Vec<&str> = left.entities().map(|(_, it)| it.name.as_str()).collect();
         assert!(
-            !names.contains(&"Secret") || left.withheld().ceiling.is_none(),
+            !names.contains(&"Secret") || left.redactions().ceiling.is_none(),
             "{names:?}"
         );
     }
@@ -547,7 +551,7 @@ fn an_answer_to_what_is_withheld_answers_nothing_and_names_no_one() {
             format!("addressee {hidden}"),
         ]
     );
-    assert_eq!(event.withheld().marked.entities, 2);
+    assert_eq!(event.redactions().marked.entities, 2);
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn a_marking_that_cannot_be_read_counts_as_the_strictest() {
             assert!(says_secret(&whole), "{text}");
             let left = whole.up_to(Tlp::AmberStrict).expect("the file is marked");
             assert!(!says_secret(&left), "{text}");
-            assert!(!left.withheld().marked.is_nothing(), "{text}");
+            assert!(!left.redactions().marked.is_nothing(), "{text}");
             assert!(
                 says_secret(&whole.up_to(Tlp::Red).expect("it is")),
                 "{text}"
@@ -221,7 +221,7 @@ fn what_cannot_be_read_marks_its_own_table_and_no_other() {
     let left = whole(text).up_to(Tlp::Green).expect("the file is marked");
     let titles: Vec<&str> = left.events().map(Event::title).collect();
     assert_eq!(titles, ["before", "claimed", "behind"]);
-    let marked = left.withheld().marked;
+    let marked = left.redactions().marked;
     assert_eq!((marked.events, marked.claims, marked.entities), (1, 2, 1));
     let names: Vec<&str> = left.entities().map(|(_, it)| it.name.as_str()).collect();
     assert_eq!(names, ["B"]);
@@ -245,7 +245,7 @@ fn is_shown(lines: &str) -> bool {
         "[[events]]\nwhen = \"2021-05\"\ntitle = \"X\"\n{lines}\n[sources.early]\npublished = \"2021-06\"\n"
     );
     let left = whole(&text).as_of(&day("2021")).expect("it ends");
-    let withheld = left.withheld().later;
+    let withheld = left.redactions().later;
     assert_eq!(left.len() + withheld.events, 1, "{lines}");
     left.len() == 1
 }
@@ -462,7 +462,7 @@ fn a_name_or_alias_of_what_is_withheld_stands_for_it_in_no_event_claim_or_row() 
         let text = naming(name, red);
         let left = whole(&text).up_to(Tlp::Amber).expect("the file is marked");
         assert!(!says_secret(&left), "{text}");
-        assert!(left.withheld().marked.entities > 0, "{text}");
+        assert!(left.redactions().marked.entities > 0, "{text}");
         let log = format!("message,when_edtf,actors,tlp\nRow,2021,{name},CLEAR\n");
         let head = format!("[timeline]\ntlp = \"CLEAR\"\n{red}");
         let texts = [("a.toml", head), ("b.csv", log)];

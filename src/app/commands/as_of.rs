@@ -124,7 +124,7 @@ fn day(instant: Instant) -> String {
 
 /// Opens the slider.
 pub(in crate::app) fn slider(model: &mut Model) -> Vec<Effect> {
-    let slider = AsOf::open(&model.whole, model.timeline.withheld().as_of.as_ref());
+    let slider = AsOf::open(&model.whole, model.timeline.redactions().as_of.as_ref());
     if slider.stops.is_empty() {
         model.notify(if model.reload.is_beginning() {
             "nothing that has been read yet says when anything became known"
@@ -199,7 +199,7 @@ pub(in crate::app) fn whole(model: &mut Model) -> Vec<Effect> {
 
 fn ask(model: &mut Model, day: Option<EventDate>) -> Vec<Effect> {
     model.wanted_as_of = day;
-    let shown = &model.timeline.withheld().as_of;
+    let shown = &model.timeline.redactions().as_of;
     if *shown == model.wanted_as_of && model.reload.pending().is_none() {
         return Vec::new();
     }

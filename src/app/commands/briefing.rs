@@ -16,7 +16,7 @@ use crate::timeline::{Clock, Event, Scene, Timeline, View};
 /// To the scene of the briefing that was left, or to its beginning.
 pub(in crate::app) fn brief(model: &mut Model) -> Vec<Effect> {
     if model.timeline.scenes().is_empty() {
-        let withheld = model.timeline.withheld();
+        let withheld = model.timeline.redactions();
         model.notify_keys(if withheld.later.scenes > 0 {
             "no scene is shown as of a day: {as-of} and {whole} show all again"
         } else if withheld.marked.scenes > 0 {

@@ -83,7 +83,7 @@ pub(in crate::app) fn edit(model: &mut Model) -> Vec<Effect> {
         return vec![Effect::Edit(spot.clone())];
     }
     // An editor shows the whole file to whoever looks on.
-    if let Some(ceiling) = model.whole.withheld().ceiling {
+    if let Some(ceiling) = model.whole.redactions().ceiling {
         let why = format!(
             "the file says more than TLP:{ceiling}: open it without `--max-tlp` to edit it"
         );

@@ -10,8 +10,8 @@ use crate::app::overlay::{FilterPrompt, Overlay};
 use crate::app::screen::Screen;
 use crate::app::state::active_filter::{Before, Sieve};
 use crate::document::{Evidence, Subject};
-use crate::query::{self, Completion, FIELDS, Filter, QueryError, Spelling};
-use crate::text::unseen_in;
+use crate::query::{self, Completion, FIELDS, Filter, QueryError, ValueSpelling};
+use crate::text::unprintable_in;
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Timeline, View};
 
@@ -259,7 +259,7 @@ pub(in crate::app) fn to_name(model: &mut Model) -> Vec<Effect> {
         .iter()
         .find(|known| known.name == field)
         .expect("the fields of names are in the table");
-    let text = query::toggle(model.filter_text(), field, &Spelling::exact(&value));
+    let text = query::toggle(model.filter_text(), field, &ValueSpelling::exact(&value));
     let effects = change(model, &text);
     model.notify(if text.is_empty() {
         "no filter".to_owned()
@@ -402,7 +402,7 @@ pub(in crate::app) fn filter_of_view(model: &Model) -> String {
 /// nobody can see is written by its number.
 pub(in crate::app) fn toml_string(text: &str) -> String {
     let mut out = String::from("\"");
-    let mut hidden = unseen_in(text).map(|(at, ..)| at).peekable();
+    let mut hidden = unprintable_in(text).map(|(at, ..)| at).peekable();
     for (at, character) in text.char_indices() {
         match character {
             '"' | '\\' => out.extend(['\\', character]),
@@ -425,7 +425,7 @@ mod tests {
     fn a_view_to_paste_is_read_back_and_holds_nothing_that_a_terminal_obeys() {
         let text = "say \"a\\b\" \u{1b}[31m \u{202e}x \u{301}\n";
         let written = toml_string(text);
-        assert_eq!(unseen_in(&written).next(), None, "{written}");
+        assert_eq!(unprintable_in(&written).next(), None, "{written}");
         let table: toml::Table = format!("filter = {written}").parse().expect("it is TOML");
         assert_eq!(table["filter"].as_str(), Some(text));
     }

@@ -10,7 +10,7 @@ use crate::app::screen::Screen;
 use crate::date::Truth;
 use crate::document::count;
 use crate::query::Matches;
-use crate::query::search::Needle;
+use crate::query::search::SearchPhrase;
 use crate::timeline::{EventId, Timeline};
 
 /// Among so many events it is found out at once which say some words: it takes a few milliseconds.
@@ -18,7 +18,7 @@ const FEW: usize = 50_000;
 
 /// Which of all events say some words.
 pub(in crate::app) struct Hits {
-    needle: Needle,
+    needle: SearchPhrase,
     events: Matches,
 }
 
@@ -30,7 +30,7 @@ impl Hits {
 
 /// What to do once the hits are known.
 pub(in crate::app) struct Asked {
-    needle: Needle,
+    needle: SearchPhrase,
     /// Where to go first, and which ways from there.
     round: Round,
     steps: Range<usize>,
@@ -43,7 +43,7 @@ pub(in crate::app) struct Asked {
 /// Goes to the first of some steps on a round through the list where the event says the words, once that is known.
 pub(in crate::app) fn go(
     model: &mut Model,
-    needle: &Needle,
+    needle: &SearchPhrase,
     round: Round,
     steps: Range<usize>,
 ) -> Vec<Effect> {
@@ -67,7 +67,7 @@ pub(in crate::app) fn go(
     Vec::new()
 }
 
-fn ask(model: &mut Model, needle: &Needle, round: Round, steps: Range<usize>) -> Vec<Effect> {
+fn ask(model: &mut Model, needle: &SearchPhrase, round: Round, steps: Range<usize>) -> Vec<Effect> {
     let Screen::Timeline(screen) = model.screen() else {
         return Vec::new();
     };
@@ -86,13 +86,13 @@ fn ask(model: &mut Model, needle: &Needle, round: Round, steps: Range<usize>) ->
     }]
 }
 
-fn tell(model: &mut Model, needle: &Needle) {
+fn tell(model: &mut Model, needle: &SearchPhrase) {
     let all = count(model.timeline.len(), "event");
     model.notify(format!("looking for “{}” in {all}", needle.as_str()));
 }
 
 /// Goes on to the next hit once there are any, if they are not known yet.
-pub(in crate::app) fn goes_later(model: &mut Model, needle: &Needle, way: Way) -> bool {
+pub(in crate::app) fn goes_later(model: &mut Model, needle: &SearchPhrase, way: Way) -> bool {
     let is_wanted = model
         .asked_hits
         .as_ref()
@@ -118,7 +118,7 @@ impl Asked {
 pub(in crate::app) fn take(
     model: &mut Model,
     timeline: &Arc<Timeline>,
-    needle: &Needle,
+    needle: &SearchPhrase,
     events: Matches,
 ) {
     if !Arc::ptr_eq(timeline, &model.timeline) || model.needle.as_ref() != Some(needle) {

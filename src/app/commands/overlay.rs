@@ -7,7 +7,7 @@ use crate::app::commands::search;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::overlay::{Choice, Facets, Matrix, Overlay, Palette, Range, Search, Stub};
-use crate::query::{FIELDS, Field, Spelling};
+use crate::query::{FIELDS, FilterField, ValueSpelling};
 use crate::timeline::Clock;
 
 pub(in crate::app) fn search(model: &mut Model) -> Vec<Effect> {
@@ -153,7 +153,7 @@ pub(in crate::app) fn exclude_facet(model: &mut Model) -> Vec<Effect> {
     facet(model, crate::query::exclude)
 }
 
-fn facet(model: &mut Model, edit: fn(&str, &Field, &Spelling) -> String) -> Vec<Effect> {
+fn facet(model: &mut Model, edit: fn(&str, &FilterField, &ValueSpelling) -> String) -> Vec<Effect> {
     let Some(Overlay::Facets(facets)) = &model.overlay else {
         return Vec::new();
     };

@@ -8,7 +8,7 @@ use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::reload::ShownExtent;
 use crate::app::screen::{Reading, Screen};
-use crate::query::search::Needle;
+use crate::query::search::SearchPhrase;
 
 /// Which way to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +147,12 @@ fn set_whole(model: &mut Model) {
 }
 
 /// Goes to the first of some steps on a round where the words are.
-fn look(model: &mut Model, needle: &Needle, round: Round, steps: Range<usize>) -> Vec<Effect> {
+fn look(
+    model: &mut Model,
+    needle: &SearchPhrase,
+    round: Round,
+    steps: Range<usize>,
+) -> Vec<Effect> {
     let found = match model.screen() {
         Screen::Timeline(_) => return hits::go(model, needle, round, steps),
         Screen::Page(reading) => round.find(steps, |line| line_has(reading, needle, line)),
@@ -160,7 +165,7 @@ fn look(model: &mut Model, needle: &Needle, round: Round, steps: Range<usize>) -
 /// Goes on a round to what was found, and tells how much there is of it; or that there is nothing.
 pub(in crate::app) fn arrive(
     model: &mut Model,
-    needle: &Needle,
+    needle: &SearchPhrase,
     round: Round,
     found: Option<Found>,
 ) {
@@ -205,7 +210,7 @@ fn beyond(model: &Model) -> &'static str {
     }
 }
 
-fn line_has(reading: &Reading, needle: &Needle, line: usize) -> bool {
+fn line_has(reading: &Reading, needle: &SearchPhrase, line: usize) -> bool {
     reading
         .page
         .lines

@@ -386,7 +386,7 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "fields",
-        summary: "what a filter can ask for",
+        summary: "the filter language",
         group: Group::Filter,
         modes: EVERYWHERE,
         keys: &["gf"],

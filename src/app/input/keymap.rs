@@ -52,7 +52,7 @@ impl Sequence {
         if keys.is_empty() {
             return Err("no key is written there".to_owned());
         }
-        if let Some((_, unseen, _)) = text::unseen_in(written).next() {
+        if let Some((_, unseen, _)) = text::unprintable_in(written).next() {
             let code = u32::from(unseen);
             return Err(format!(
                 "the character U+{code:04X} cannot be seen, and no key is shown by it"

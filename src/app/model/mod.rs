@@ -21,7 +21,7 @@ pub use crate::app::state::problem::{Problem, Problems};
 use crate::app::state::settings::FirstLook;
 use crate::date::EventDate;
 use crate::document::Subject;
-use crate::query::search::Needle;
+use crate::query::search::SearchPhrase;
 use crate::query::{FacetGroup, Matches};
 use crate::timeline::{EventId, Timeline};
 
@@ -59,7 +59,7 @@ pub struct Model {
     /// What lies above the screen.
     pub overlay: Option<Overlay>,
     /// What was last searched for.
-    pub needle: Option<Needle>,
+    pub needle: Option<SearchPhrase>,
     /// Which events say what was searched for, as far as that is known.
     pub(in crate::app) hits: Option<Hits>,
     /// What to do once that is known.
@@ -94,7 +94,7 @@ impl Model {
         let screen = TimelineScreen::new(&timeline);
         let mut model = Self {
             whole: Arc::clone(&timeline),
-            wanted_as_of: timeline.withheld().as_of.clone(),
+            wanted_as_of: timeline.redactions().as_of.clone(),
             timeline,
             file_name: String::new(),
             keymap: Arc::default(),

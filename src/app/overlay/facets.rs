@@ -1,6 +1,6 @@
 //! The facets: the values of each field with how many events each would leave.
 
-use crate::query::{FacetGroup, FacetValue, Field, Spelling};
+use crate::query::{FacetGroup, FacetValue, FilterField, ValueSpelling};
 
 /// The state of the facets pane.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +48,7 @@ impl Facets {
     }
 
     /// The selected value and its field.
-    pub fn choice(&self) -> Option<(&'static Field, Spelling)> {
+    pub fn choice(&self) -> Option<(&'static FilterField, ValueSpelling)> {
         let values = self
             .groups
             .iter()
@@ -71,7 +71,7 @@ impl Facets {
             .groups
             .iter()
             .flat_map(|group| group.values.iter().map(|value| (group.field, &value.value)));
-        let same = |(field, value): (&'static Field, &Spelling)| {
+        let same = |(field, value): (&'static FilterField, &ValueSpelling)| {
             before
                 .as_ref()
                 .is_some_and(|(old, text)| old.name == field.name && text == value)

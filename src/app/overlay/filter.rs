@@ -6,7 +6,7 @@ use std::ops::Range;
 use tui_input::Input;
 
 use crate::app::screen::Screen;
-use crate::query::{self, Completion, Expr, FIELDS, Form, Node, QueryError};
+use crate::query::{self, Completion, ExprNode, FIELDS, FilterExpr, QueryError, ValueForm};
 
 /// The state of the filter prompt.
 #[derive(Clone, Debug)]
@@ -178,12 +178,12 @@ impl FilterPrompt {
 }
 
 /// The bytes of the last word of a filter, if that stands for itself.
-fn last_word(expr: &Expr) -> Option<Range<usize>> {
+fn last_word(expr: &FilterExpr) -> Option<Range<usize>> {
     match &expr.node {
-        Node::And(parts) | Node::Or(parts) => last_word(parts.last()?),
-        Node::Not(inner) => last_word(inner),
-        Node::Text(value) if value.form == Form::Plain => Some(value.range.clone()),
-        Node::Text(_) | Node::Term(_) | Node::Surely(_) | Node::Possibly(_) => None,
+        ExprNode::And(parts) | ExprNode::Or(parts) => last_word(parts.last()?),
+        ExprNode::Not(inner) => last_word(inner),
+        ExprNode::Text(value) if value.form == ValueForm::Plain => Some(value.range.clone()),
+        ExprNode::Text(_) | ExprNode::Term(_) | ExprNode::Surely(_) | ExprNode::Possibly(_) => None,
     }
 }
 

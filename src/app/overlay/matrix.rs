@@ -1,6 +1,6 @@
 //! The matrix of confidence: for each aspect of the events, how sure the claims about it are.
 
-use crate::query::{FIELDS, FacetGroup, FacetValue, Field, Spelling};
+use crate::query::{FIELDS, FacetGroup, FacetValue, FilterField, ValueSpelling};
 use crate::timeline::term::Aspect;
 use crate::timeline::{Level, Timeline};
 
@@ -36,7 +36,7 @@ impl Matrix {
     }
 
     /// The field by which a cell is asked for.
-    pub fn field() -> &'static Field {
+    pub fn field() -> &'static FilterField {
         let mut fields = FIELDS.iter();
         fields
             .find(|field| field.name == FIELD)
@@ -49,10 +49,10 @@ impl Matrix {
     }
 
     /// What a filter calls the selected cell.
-    pub fn choice(&self) -> Option<Spelling> {
+    pub fn choice(&self) -> Option<ValueSpelling> {
         let aspect = *self.aspects.get(self.aspect)?;
         let level = *Level::ALL.get(self.level)?;
-        Some(Spelling::exact(&Self::value(aspect, level)))
+        Some(ValueSpelling::exact(&Self::value(aspect, level)))
     }
 
     /// How many events a cell has, and whether the filter names it; none while it is not known.

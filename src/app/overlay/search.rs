@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use crate::app::screen::Screen;
-use crate::query::search::Needle;
+use crate::query::search::SearchPhrase;
 
 /// The state of the search prompt.
 #[derive(Clone, Debug)]
@@ -13,14 +13,14 @@ pub struct Search {
     /// The row or line where the search began.
     pub origin: usize,
     /// What was searched for before.
-    pub before: Option<Needle>,
+    pub before: Option<SearchPhrase>,
     /// The screen as it was.
     pub screen: Screen,
 }
 
 impl Search {
     /// What is looked for now.
-    pub fn needle(&self) -> Option<Needle> {
-        Needle::new(self.input.value())
+    pub fn needle(&self) -> Option<SearchPhrase> {
+        SearchPhrase::new(self.input.value())
     }
 }

@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use crate::app::state::active_filter::Sieve;
 use crate::chart::{Axis, Columns, Fill, Lanes, OffAxis, Place, fills};
-use crate::document::Family;
+use crate::document::PhaseFamily;
 use crate::timeline::{Clock, Event, Timeline};
 
 /// One cell of a lane.
@@ -20,7 +20,7 @@ pub struct Cell {
     /// How many events lie wholly within the cell.
     pub points: u16,
     /// The foremost family of the events.
-    pub family: Family,
+    pub family: PhaseFamily,
     /// What an event that was over became here: disclosed or attributed.
     pub known: Option<Clock>,
 }
@@ -101,7 +101,10 @@ pub fn draw(subject: Subject<'_>, axis: Option<Axis>, rows: usize) -> Overview {
         clock: subject.clock,
     };
     let phases = subject.timeline.phases();
-    let families: Vec<Family> = phases.iter().map(|(_, phase)| Family::of(phase)).collect();
+    let families: Vec<PhaseFamily> = phases
+        .iter()
+        .map(|(_, phase)| PhaseFamily::of(phase))
+        .collect();
     for event in subject.timeline.events() {
         if subject.sieve.shows(event.id()) {
             overview.add(subject, &families, event);
@@ -127,7 +130,7 @@ fn lane_names(lanes: &Lanes, rows: usize) -> Vec<String> {
 }
 
 impl Overview {
-    fn add(&mut self, subject: Subject<'_>, families: &[Family], event: Event<'_>) {
+    fn add(&mut self, subject: Subject<'_>, families: &[PhaseFamily], event: Event<'_>) {
         let Some(axis) = self.axis else {
             self.off_axis.undated += usize::from(event.bounds_on(subject.clock).is_none());
             return;
@@ -213,7 +216,7 @@ impl Overview {
 }
 
 impl Cell {
-    fn add_point(&mut self, family: Family) {
+    fn add_point(&mut self, family: PhaseFamily) {
         self.take(family);
         self.points = self.points.saturating_add(1);
     }
@@ -223,7 +226,7 @@ impl Cell {
         self.lag = true;
     }
 
-    fn add_fill(&mut self, fill: Fill, family: Family) {
+    fn add_fill(&mut self, fill: Fill, family: PhaseFamily) {
         self.take(family);
         self.fill = self.fill.max(Some(fill));
     }
@@ -234,7 +237,7 @@ impl Cell {
     }
 
     /// The foremost family of all that are in the cell.
-    fn take(&mut self, family: Family) {
+    fn take(&mut self, family: PhaseFamily) {
         self.family = if self.has_events() {
             self.family.max(family)
         } else {

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Piece;
-use crate::document::Run;
+use crate::document::TextRun;
 
 /// Cuts runs into the pieces of one line after the other; it passes each run once, however many there are.
 pub(super) struct Cutter<'r> {
-    runs: &'r [Run],
+    runs: &'r [TextRun],
     /// What is shown of each run.
     shown: &'r [Cow<'r, str>],
     links: &'r [Option<usize>],
@@ -19,7 +19,7 @@ pub(super) struct Cutter<'r> {
 
 impl<'r> Cutter<'r> {
     pub(super) const fn new(
-        runs: &'r [Run],
+        runs: &'r [TextRun],
         shown: &'r [Cow<'r, str>],
         links: &'r [Option<usize>],
     ) -> Self {

@@ -6,7 +6,9 @@ mod table;
 
 use std::borrow::Cow;
 
-use crate::document::{Block, Document, Folded, Role, Row, Run, Subject, Table};
+use crate::document::{
+    Document, DocumentBlock, FoldedRow, Role, Subject, Table, TableRow, TextRun,
+};
 use crate::text::{self, visible};
 use cut::Cutter;
 
@@ -59,8 +61,8 @@ pub struct Link {
 
 impl Link {
     /// The run of the document that it is.
-    pub fn run(&self) -> Run {
-        Run {
+    pub fn run(&self) -> TextRun {
+        TextRun {
             text: self.text.clone(),
             role: self.role,
             link: Some(self.to),
@@ -90,8 +92,8 @@ impl Page {
         let full = usize::from(width).max(1);
         let width = full.min(usize::from(MEASURE));
         let blocks = &document.blocks;
-        let grid = |block: &Block| match block {
-            Block::Table(table) => table::Grid::of(table, full),
+        let grid = |block: &DocumentBlock| match block {
+            DocumentBlock::Table(table) => table::Grid::of(table, full),
             _ => None,
         };
         let grids: Vec<Option<table::Grid>> = blocks.iter().map(grid).collect();
@@ -111,7 +113,7 @@ impl Page {
                     break;
                 }
                 match (block, grid) {
-                    (Block::Table(table), Some(grid)) => setter.table(table, grid),
+                    (DocumentBlock::Table(table), Some(grid)) => setter.table(table, grid),
                     _ => setter.block(block, marks),
                 }
             }
@@ -123,22 +125,22 @@ impl Page {
 }
 
 /// Whether blocks that follow one another are of one sort.
-fn are_neighbours(one: &Block, other: &Block) -> bool {
+fn are_neighbours(one: &DocumentBlock, other: &DocumentBlock) -> bool {
     std::mem::discriminant(one) == std::mem::discriminant(other)
 }
 
 /// Neighbouring facts share one column of labels, neighbouring items one column of marks.
-fn mark_width(group: &[Block], width: usize) -> usize {
+fn mark_width(group: &[DocumentBlock], width: usize) -> usize {
     let widths = group.iter().map(mark_needs);
     widths.max().unwrap_or(0).min(WIDEST_MARK).min(width / 2)
 }
 
 /// How wide the label or the mark of a block is.
-fn mark_needs(block: &Block) -> usize {
+fn mark_needs(block: &DocumentBlock) -> usize {
     match block {
-        Block::Fact { label, .. } => text::width(label),
-        Block::Item { mark, .. } if is_date(mark) => width_of(mark).max(DAY),
-        Block::Item { mark, .. } => width_of(mark),
+        DocumentBlock::Fact { label, .. } => text::width(label),
+        DocumentBlock::Item { mark, .. } if is_date(mark) => width_of(mark).max(DAY),
+        DocumentBlock::Item { mark, .. } => width_of(mark),
         _ => 0,
     }
 }
@@ -158,13 +160,13 @@ impl Setter {
         self.page.lines.len() >= self.most
     }
 
-    fn block(&mut self, block: &Block, mark_width: usize) {
+    fn block(&mut self, block: &DocumentBlock, mark_width: usize) {
         match block {
-            Block::Gap => self.page.lines.push(Line::default()),
-            Block::Title(runs) | Block::Paragraph(runs) => self.runs(runs, 0),
-            Block::Heading(runs) => self.heading(runs),
-            Block::Fact { label, value } => {
-                let label = Run {
+            DocumentBlock::Gap => self.page.lines.push(Line::default()),
+            DocumentBlock::Title(runs) | DocumentBlock::Paragraph(runs) => self.runs(runs, 0),
+            DocumentBlock::Heading(runs) => self.heading(runs),
+            DocumentBlock::Fact { label, value } => {
+                let label = TextRun {
                     text: (*label).to_owned(),
                     role: Role::Label,
                     link: None,
@@ -173,14 +175,16 @@ impl Setter {
                     setter.runs(value, indent);
                 });
             }
-            Block::Item { mark, body, notes } => self.beside(mark, mark_width, |setter, indent| {
-                setter.runs(body, indent);
-                for note in notes {
-                    setter.runs(note, indent);
-                }
-            }),
-            Block::Table(table) => self.folded(table),
-            Block::Strip(strip) => self.strip(strip),
+            DocumentBlock::Item { mark, body, notes } => {
+                self.beside(mark, mark_width, |setter, indent| {
+                    setter.runs(body, indent);
+                    for note in notes {
+                        setter.runs(note, indent);
+                    }
+                });
+            }
+            DocumentBlock::Table(table) => self.folded(table),
+            DocumentBlock::Strip(strip) => self.strip(strip),
         }
     }
 
@@ -189,13 +193,13 @@ impl Setter {
         let mut items = Vec::new();
         for row in &table.rows {
             match row {
-                Row::Group(head) => {
-                    items.extend((!items.is_empty()).then_some(Block::Gap));
-                    items.push(Block::Heading(head.clone()));
+                TableRow::Group(head) => {
+                    items.extend((!items.is_empty()).then_some(DocumentBlock::Gap));
+                    items.push(DocumentBlock::Heading(head.clone()));
                 }
-                Row::Cells(cells) => {
-                    let Folded { mark, body, notes } = table.fold(cells);
-                    items.push(Block::Item { mark, body, notes });
+                TableRow::Cells(cells) => {
+                    let FoldedRow { mark, body, notes } = table.fold(cells);
+                    items.push(DocumentBlock::Item { mark, body, notes });
                 }
             }
         }
@@ -210,7 +214,7 @@ impl Setter {
     }
 
     /// The head of a section runs out into a rule.
-    fn heading(&mut self, runs: &[Run]) {
+    fn heading(&mut self, runs: &[TextRun]) {
         self.runs(runs, 0);
         let Some(line) = self.page.lines.last_mut() else {
             return;
@@ -228,7 +232,7 @@ impl Setter {
 
     /// Sets `mark` in a column of its own and the rest to the right of it; where the column would
     /// leave too little room, the mark stands on a line of its own.
-    fn beside(&mut self, mark: &[Run], mark_width: usize, rest: impl FnOnce(&mut Self, usize)) {
+    fn beside(&mut self, mark: &[TextRun], mark_width: usize, rest: impl FnOnce(&mut Self, usize)) {
         let long = width_of(mark);
         if self.width < 2 * mark_width || long > mark_width {
             self.runs(mark, 0);
@@ -263,7 +267,7 @@ impl Setter {
     }
 
     /// Sets runs from `indent` to the right edge, in as many lines as they need.
-    fn runs(&mut self, runs: &[Run], indent: usize) {
+    fn runs(&mut self, runs: &[TextRun], indent: usize) {
         let first = self.page.lines.len();
         let width = self.width.saturating_sub(indent).max(1);
         for mut pieces in self.wrapped(runs, width, first) {
@@ -275,7 +279,7 @@ impl Setter {
     }
 
     /// Runs in lines of a width, of which the first will be line `first` of the page.
-    fn wrapped(&mut self, runs: &[Run], width: usize, first: usize) -> Vec<Vec<Piece>> {
+    fn wrapped(&mut self, runs: &[TextRun], width: usize, first: usize) -> Vec<Vec<Piece>> {
         let links = self.number_links(runs, first);
         let shown: Vec<Cow<'_, str>> = runs.iter().map(|run| visible(&run.text)).collect();
         let mut set = Vec::new();
@@ -292,7 +296,7 @@ impl Setter {
     }
 
     /// Gives the links of some runs their numbers on the page.
-    fn number_links(&mut self, runs: &[Run], first: usize) -> Vec<Option<usize>> {
+    fn number_links(&mut self, runs: &[TextRun], first: usize) -> Vec<Option<usize>> {
         let mut links = Vec::with_capacity(runs.len());
         for run in runs {
             links.push(run.link.map(|to| {
@@ -313,17 +317,17 @@ impl Setter {
 /// under years.
 const DAY: usize = "25 Mar 2024".len();
 
-fn width_of(runs: &[Run]) -> usize {
+fn width_of(runs: &[TextRun]) -> usize {
     let shown = runs.iter().map(|run| visible(&run.text));
     shown.map(|shown| text::width(&shown)).sum()
 }
 
-fn is_date(mark: &[Run]) -> bool {
+fn is_date(mark: &[TextRun]) -> bool {
     mark.iter()
         .all(|run| matches!(run.role, Role::Date | Role::Imprecise))
 }
 
-fn piece(run: &Run, link: Option<usize>) -> Piece {
+fn piece(run: &TextRun, link: Option<usize>) -> Piece {
     Piece {
         text: visible(&run.text).into_owned(),
         role: run.role,
@@ -344,16 +348,16 @@ mod tests {
     use super::*;
     use crate::timeline::EntityId;
 
-    fn words(text: &str, link: bool) -> Run {
+    fn words(text: &str, link: bool) -> TextRun {
         let link = link.then_some(Subject::Entity(EntityId(0)));
-        Run {
+        TextRun {
             text: text.to_owned(),
             role: Role::Text,
             link,
         }
     }
 
-    fn lines(blocks: Vec<Block>, width: u16) -> Vec<String> {
+    fn lines(blocks: Vec<DocumentBlock>, width: u16) -> Vec<String> {
         Page::set(&Document { blocks }, width)
             .lines
             .iter()
@@ -369,14 +373,14 @@ mod tests {
             words(", three", false),
         ];
         assert_eq!(
-            lines(vec![Block::Paragraph(runs)], 9),
+            lines(vec![DocumentBlock::Paragraph(runs)], 9),
             ["one two,", "three"]
         );
     }
 
     #[test]
     fn labels_share_a_column_and_values_hang_in_theirs() {
-        let fact = |label, value: &str| Block::Fact {
+        let fact = |label, value: &str| DocumentBlock::Fact {
             label,
             value: vec![words(value, false)],
         };
@@ -389,7 +393,7 @@ mod tests {
 
     #[test]
     fn a_mark_too_long_for_its_column_stands_above() {
-        let item = Block::Item {
+        let item = DocumentBlock::Item {
             mark: vec![words("a rather long remark indeed, is it", false)],
             body: vec![words("body", false)],
             notes: vec![],
@@ -404,7 +408,7 @@ mod tests {
     fn a_link_knows_every_line_it_stands_on() {
         let page = Page::set(
             &Document {
-                blocks: vec![Block::Paragraph(vec![
+                blocks: vec![DocumentBlock::Paragraph(vec![
                     words("see ", false),
                     words("a long name", true),
                 ])],
@@ -422,7 +426,7 @@ mod tests {
                 "事件タイムライン and averyverylongwordthatcannotfit",
                 false,
             )];
-            for line in lines(vec![Block::Paragraph(runs)], width) {
+            for line in lines(vec![DocumentBlock::Paragraph(runs)], width) {
                 let wide = text::width(&line);
                 assert!(
                     wide <= usize::from(width).max(2),

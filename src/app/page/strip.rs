@@ -2,7 +2,7 @@
 
 use super::{Line, Piece, Setter};
 use crate::chart::{Axis, Columns, Fill, Labels, fills_of_bounds};
-use crate::document::{Band, Role, Strip};
+use crate::document::{Role, StripBand, TimeStrip};
 
 /// What a column of a strip shows, from the least to the most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +31,7 @@ impl Mark {
 }
 
 impl Setter {
-    pub(super) fn strip(&mut self, strip: &Strip) {
+    pub(super) fn strip(&mut self, strip: &TimeStrip) {
         let axis = Axis::new(strip.whole, u16::try_from(self.width).unwrap_or(u16::MAX));
         let columns = marks(strip, axis);
         let pieces = columns.iter().map(|&(mark, role)| (mark.sign(), role));
@@ -52,7 +52,7 @@ impl Setter {
     }
 }
 
-fn marks(strip: &Strip, axis: Axis) -> Vec<(Mark, Role)> {
+fn marks(strip: &TimeStrip, axis: Axis) -> Vec<(Mark, Role)> {
     let mut columns = vec![(Mark::Empty, Role::Faint); usize::from(axis.width)];
     for band in &strip.bands {
         let taken = Columns::of(band.bounds.whole(), axis, || band.is_exact);
@@ -76,7 +76,7 @@ fn marks(strip: &Strip, axis: Axis) -> Vec<(Mark, Role)> {
 }
 
 /// Puts a mark where no greater one is.
-fn put(columns: &mut [(Mark, Role)], column: u16, mark: Mark, band: &Band) {
+fn put(columns: &mut [(Mark, Role)], column: u16, mark: Mark, band: &StripBand) {
     let (known, role) = &mut columns[usize::from(column)];
     if mark >= *known {
         (*known, *role) = (mark, band.role);
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
     use crate::app::page::Page;
     use crate::diagnostic::SourceText;
-    use crate::document::{Block, Document};
+    use crate::document::{Document, DocumentBlock};
     use crate::timeline::{Event, EventId};
 
     fn strip(dates: &[&str], width: u16) -> Vec<String> {
@@ -120,10 +120,10 @@ mod tests {
         }
         let timeline = crate::formats::open(&[SourceText::new("strip.toml", &text)]).0;
         let events: Vec<EventId> = timeline.events().map(Event::id).collect();
-        let strip = Strip::of(&timeline, &events).expect("they are dated");
+        let strip = TimeStrip::of(&timeline, &events).expect("they are dated");
         let page = Page::set(
             &Document {
-                blocks: vec![Block::Strip(strip)],
+                blocks: vec![DocumentBlock::Strip(strip)],
             },
             width,
         );

@@ -1,7 +1,7 @@
 //! Tables in lines: how wide each column is, and how cells that are wrapped stand beside one another.
 
 use super::{DAY, Line, Piece, Setter, is_date, space, width_of};
-use crate::document::{Column, Fold, Role, Row, Run, Table};
+use crate::document::{FoldPlace, Role, Table, TableColumn, TableRow, TextRun};
 use crate::text;
 
 /// Below this width, in cells, a table is folded, whatever is in it.
@@ -102,7 +102,7 @@ impl Grid {
 }
 
 /// Columns that stand under one another, together.
-fn spans(columns: &[Column]) -> Vec<(usize, usize)> {
+fn spans(columns: &[TableColumn]) -> Vec<(usize, usize)> {
     let mut spans: Vec<(usize, usize)> = Vec::new();
     for (at, column) in columns.iter().enumerate() {
         match spans.last_mut() {
@@ -123,7 +123,7 @@ fn need(table: &Table, (from, to): (usize, usize)) -> Need {
         most: label,
         texts: Vec::new(),
     };
-    for cells in table.rows.iter().filter_map(Row::cells) {
+    for cells in table.rows.iter().filter_map(TableRow::cells) {
         let cells = cells.get(from..to).unwrap_or_default();
         let mut texts = Vec::with_capacity(cells.len());
         for cell in cells.iter().filter(|cell| !cell.is_empty()) {
@@ -146,7 +146,7 @@ fn need(table: &Table, (from, to): (usize, usize)) -> Need {
     need
 }
 
-fn longest_word(cell: &[Run]) -> usize {
+fn longest_word(cell: &[TextRun]) -> usize {
     if is_date(cell) {
         return width_of(cell).max(DAY);
     }
@@ -233,11 +233,11 @@ impl Setter {
                 break;
             }
             match row {
-                Row::Group(head) => {
+                TableRow::Group(head) => {
                     self.page.lines.extend(follows_row.then(Line::default));
                     self.heading(head);
                 }
-                Row::Cells(cells) => {
+                TableRow::Cells(cells) => {
                     self.page.lines.extend(labels.take());
                     self.page
                         .lines
@@ -249,7 +249,7 @@ impl Setter {
         }
     }
 
-    fn row(&mut self, cells: &[Vec<Run>], columns: &[Column], grid: &Grid) {
+    fn row(&mut self, cells: &[Vec<TextRun>], columns: &[TableColumn], grid: &Grid) {
         let first = self.page.lines.len();
         let mut tracks: Vec<Vec<Vec<Piece>>> = Vec::with_capacity(grid.tracks.len());
         for track in &grid.tracks {
@@ -257,7 +257,7 @@ impl Setter {
             let (from, to) = track.columns;
             for (cell, column) in cells.iter().zip(columns).take(to).skip(from) {
                 let mut set = self.wrapped(cell, track.width, first + lines.len());
-                if let (Fold::Mark, [only]) = (column.fold, set.as_mut_slice())
+                if let (FoldPlace::Mark, [only]) = (column.fold, set.as_mut_slice())
                     && is_date(cell)
                 {
                     let indent = DAY.min(track.width).saturating_sub(width_of(cell));
@@ -309,11 +309,11 @@ fn beside_one_another(grid: &Grid, parts: &[Vec<Piece>]) -> Line {
 mod tests {
     use super::*;
     use crate::app::page::Page;
-    use crate::document::{Block, Document, Subject};
+    use crate::document::{Document, DocumentBlock, Subject};
     use crate::timeline::EntityId;
 
-    fn column(label: &'static str, under: bool, fold: Fold) -> Column {
-        Column {
+    fn column(label: &'static str, under: bool, fold: FoldPlace) -> TableColumn {
+        TableColumn {
             label,
             under,
             fold,
@@ -321,8 +321,8 @@ mod tests {
         }
     }
 
-    fn run(text: &str, role: Role) -> Vec<Run> {
-        vec![Run {
+    fn run(text: &str, role: Role) -> Vec<TextRun> {
+        vec![TextRun {
             text: text.to_owned(),
             role,
             link: None,
@@ -339,7 +339,7 @@ mod tests {
             } else {
                 run(row[3], Role::Quiet)
             };
-            Row::Cells(vec![
+            TableRow::Cells(vec![
                 run(row[0], Role::Date),
                 name,
                 run(row[2], Role::Text),
@@ -348,10 +348,10 @@ mod tests {
         };
         Table {
             columns: vec![
-                column("said", false, Fold::Mark),
-                column("speaker", false, Fold::Body),
-                column("source", false, Fold::Note(0)),
-                column("place", true, Fold::Note(0)),
+                column("said", false, FoldPlace::Mark),
+                column("speaker", false, FoldPlace::Body),
+                column("source", false, FoldPlace::Note(0)),
+                column("place", true, FoldPlace::Note(0)),
             ],
             rows: rows.iter().map(row).collect(),
         }
@@ -360,7 +360,7 @@ mod tests {
     fn set(table: Table, width: u16) -> Page {
         Page::set(
             &Document {
-                blocks: vec![Block::Table(table)],
+                blocks: vec![DocumentBlock::Table(table)],
             },
             width,
         )
@@ -393,7 +393,7 @@ mod tests {
         let mut table = table(&[["1 May 2024", "China", "reply", ""]]);
         table
             .rows
-            .insert(0, Row::Group(run("Who did it", Role::Heading)));
+            .insert(0, TableRow::Group(run("Who did it", Role::Heading)));
         let rule = "─".repeat(85);
         assert_eq!(
             lines(&set(table.clone(), 100)),

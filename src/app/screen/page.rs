@@ -1,7 +1,7 @@
 //! A document on the screen: how far it is scrolled and which of its links is selected.
 
 use crate::app::page::Page;
-use crate::document::{Document, Run, Subject};
+use crate::document::{Document, Subject, TextRun};
 use crate::timeline::Timeline;
 
 /// How many lines below those shown are set with them, so that scrolling rarely has to.
@@ -149,7 +149,7 @@ impl Reading {
     }
 
     /// The run of the document under the cursor.
-    pub fn under_cursor(&self) -> Option<Run> {
+    pub fn under_cursor(&self) -> Option<TextRun> {
         self.link
             .and_then(|link| Some(self.page.links.get(link)?.run()))
     }

@@ -68,7 +68,7 @@ pub fn set(body: Rect, wishes: Wishes<'_>) -> Setting {
     setting.title = take_top(&mut rest, title);
     take_top(&mut rest, air);
     let measure = usize::from(rest.width.min(MEASURE)).max(1);
-    setting.say = text::set(wishes.say, measure);
+    setting.say = text::wrap(wishes.say, measure);
     let said = u16::try_from(setting.say.len()).unwrap_or(u16::MAX);
     let is_titled =
         setting.is_large || text::width(&visible(wishes.title)) <= usize::from(rest.width);

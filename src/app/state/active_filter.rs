@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::date::Truth;
-use crate::query::{Counts, Filter, Matches};
+use crate::query::{Filter, MatchCounts, Matches};
 use crate::timeline::term::Grouping;
 use crate::timeline::{ByClock, Clock, EventId, Scene, Timeline, View};
 
@@ -97,7 +97,7 @@ impl Sieve {
         let least = if self.surely_only {
             Truth::Yes
         } else {
-            Truth::Maybe
+            Truth::Possibly
         };
         let rows = if let Some(order) = &self.order {
             let left = |event: &EventId| self.matches.truth(*event) >= least;
@@ -152,11 +152,11 @@ impl Sieve {
     /// Whether an event is left.
     pub fn shows(&self, event: EventId) -> bool {
         let truth = self.truth(event);
-        truth == Truth::Yes || (truth == Truth::Maybe && !self.surely_only)
+        truth == Truth::Yes || (truth == Truth::Possibly && !self.surely_only)
     }
 
     /// How many events match, and how many do not.
-    pub fn counts(&self) -> Counts {
+    pub fn counts(&self) -> MatchCounts {
         self.matches.counts()
     }
 

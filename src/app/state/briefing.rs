@@ -173,7 +173,7 @@ fn with(hash: Fnv, text: &str) -> Fnv {
 
 /// How many things are withheld of a timeline, for whatever reason.
 pub fn withheld(timeline: &Timeline) -> usize {
-    let withheld = timeline.withheld();
+    let withheld = timeline.redactions();
     let each = [withheld.marked.each(), withheld.later.each()];
     each.as_flattened().iter().map(|(count, _)| count).sum()
 }
@@ -182,10 +182,10 @@ pub fn withheld(timeline: &Timeline) -> usize {
 mod tests {
     use super::*;
     use crate::timeline::build;
-    use crate::timeline::draft::{At, Draft, DraftScene};
+    use crate::timeline::draft::{Draft, DraftScene, Located};
 
     fn timeline(scenes: &[(&str, u32, &[&str])]) -> Timeline {
-        let words = |text: &str| At::new(text.into(), crate::diagnostic::Place::default());
+        let words = |text: &str| Located::new(text.into(), crate::diagnostic::Place::default());
         let scenes = scenes.iter().map(|(title, seconds, audience)| DraftScene {
             place: crate::diagnostic::Place::default(),
             title: Some(words(title)),
@@ -193,7 +193,7 @@ mod tests {
             select: None,
             say: None,
             notes: None,
-            seconds: Some(At::new(*seconds, crate::diagnostic::Place::default())),
+            seconds: Some(Located::new(*seconds, crate::diagnostic::Place::default())),
             audience: audience.iter().map(|name| words(name)).collect(),
             reveal: Vec::new(),
             tlp: None,

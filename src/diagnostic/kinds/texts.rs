@@ -147,7 +147,7 @@ kinds! {
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nlikelihood = \"highly likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
     NOT_ON_YARDSTICK = "not-on-yardstick", Warning,
-    "the likelihood is no term of the yardstick",
+    "the likelihood is not a term of the yardstick",
     "`likelihood` is a term of the yardstick that the speaker uses, and stands for a range only there. The speaker's own words go into `words`, as they are; a speaker who follows no yardstick has `yardstick = \"none\"`.",
     "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nlikelihood = \"quite likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
     "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"quite likely\"\nyardstick = \"none\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";

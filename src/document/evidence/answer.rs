@@ -1,4 +1,4 @@
-//! The claims behind a statement, and those that say something else.
+//! The claims behind a statement, and those that differ.
 
 use crate::document::subject::Evidence;
 use crate::timeline::term::Stance;
@@ -6,19 +6,19 @@ use crate::timeline::{Claim, ClaimId, ClaimValue, EntityId, EventId, Timeline};
 
 /// The claims of an answer.
 #[derive(Default)]
-pub(super) struct Answer {
-    /// Those that say so.
+pub(super) struct EvidenceAnswer {
+    /// Claims that state it.
     pub behind: Vec<ClaimId>,
-    /// Of one claim: those that say the same.
+    /// For a claim as the statement: other claims that say the same.
     pub alike: Vec<ClaimId>,
-    /// Those about the same that do not.
+    /// Claims on the same aspect that say something else.
     pub others: Vec<ClaimId>,
-    /// Those whose sources say nothing on it.
+    /// Claims whose sources are silent on it.
     pub silent: Vec<ClaimId>,
 }
 
-/// What the claims of a timeline answer.
-pub(super) fn answer(timeline: &Timeline, evidence: Evidence) -> Answer {
+/// The claims that answer for a statement.
+pub(super) fn answer(timeline: &Timeline, evidence: Evidence) -> EvidenceAnswer {
     let of_event = |id: EventId| timeline.event(id).claims();
     let names = |claim: &Claim, id: EntityId| claim.value == Some(ClaimValue::Entity(id));
     match evidence {
@@ -30,7 +30,7 @@ pub(super) fn answer(timeline: &Timeline, evidence: Evidence) -> Answer {
             let about = of_event(id).filter(|(_, claim)| claim.about == aspect);
             divided(about, |claim| timeline.event(id).agrees_with(claim))
         }
-        Evidence::Discovered(_) | Evidence::Disclosed(_) => Answer::default(),
+        Evidence::Discovered(_) | Evidence::Disclosed(_) => EvidenceAnswer::default(),
         Evidence::Party(id, part, entity) => {
             let about = of_event(id).filter(|(_, claim)| claim.about == part);
             divided(about, |claim| {
@@ -44,9 +44,9 @@ pub(super) fn answer(timeline: &Timeline, evidence: Evidence) -> Answer {
             let found = divided(others, |claim| claim.says_the_same_as(asked));
             if asked.is_silent() {
                 let silent = [vec![id], found.silent].concat();
-                return Answer { silent, ..found };
+                return EvidenceAnswer { silent, ..found };
             }
-            Answer {
+            EvidenceAnswer {
                 behind: vec![id],
                 alike: found.behind,
                 ..found
@@ -59,12 +59,12 @@ pub(super) fn answer(timeline: &Timeline, evidence: Evidence) -> Answer {
     }
 }
 
-/// Those that say so, the others, and those that say nothing.
+/// Divides claims into those that state it, the others, and the silent ones.
 fn divided<'t>(
     claims: impl Iterator<Item = (ClaimId, &'t Claim)>,
     says_so: impl Fn(&Claim) -> bool,
-) -> Answer {
-    let mut answer = Answer::default();
+) -> EvidenceAnswer {
+    let mut answer = EvidenceAnswer::default();
     for (id, claim) in claims {
         let side = if claim.is_silent() {
             &mut answer.silent

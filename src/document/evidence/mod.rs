@@ -1,20 +1,19 @@
-//! Who says so: what a reader may ask the evidence for, and where the question leads from any place.
+//! "Who says so?": the evidence for a statement, and the statement behind each place of a page.
 
 mod answer;
 mod page;
 
-use super::run::Run;
+use super::run::TextRun;
 use super::subject::{Evidence, Subject};
 use crate::timeline::Timeline;
 use crate::timeline::term::Aspect;
 
 pub(super) use page::write;
 
-/// Where "who says so?" leads from a page and the run under the cursor, if one is.
+/// The target of "who says so?" from a page and the run under the cursor, if any.
 ///
-/// None if the page itself is the evidence, as that of a source is, or if it states nothing that
-/// somebody could say.
-pub fn evidence_of(timeline: &Timeline, page: Subject, at: Option<&Run>) -> Option<Subject> {
+/// `None` if the page is itself the evidence, such as that of a source, or if there is nothing to state.
+pub fn evidence_of(timeline: &Timeline, page: Subject, at: Option<&TextRun>) -> Option<Subject> {
     let on = match page {
         Subject::Event(id) => Some(id),
         Subject::Evidence(evidence) => evidence.event(timeline),
@@ -44,11 +43,11 @@ pub fn evidence_of(timeline: &Timeline, page: Subject, at: Option<&Run>) -> Opti
         .filter(|&found| found != page)
 }
 
-/// The links of the dates of an event to what is said of them.
-pub(super) fn linked(runs: Vec<Run>, evidence: Evidence) -> Vec<Run> {
+/// Links the dates of an event to their evidence.
+pub(super) fn linked(runs: Vec<TextRun>, evidence: Evidence) -> Vec<TextRun> {
     let to = Some(Subject::Evidence(evidence));
     runs.into_iter()
-        .map(|run| Run { link: to, ..run })
+        .map(|run| TextRun { link: to, ..run })
         .collect()
 }
 
@@ -58,7 +57,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::SourceText;
     use crate::document::run::run;
-    use crate::document::{Block, Document, Role, Row};
+    use crate::document::{Document, DocumentBlock, Role, TableRow};
     use crate::timeline::{ClaimId, EntityId, EventId};
 
     const FILE: &str = r#"
@@ -111,7 +110,7 @@ mod tests {
             .0
     }
 
-    /// The speakers behind a statement, then those who say otherwise.
+    /// Checks the speakers behind a statement, then those who differ.
     fn check(timeline: &Timeline, evidence: Evidence, behind: &[&str], others: &[&str]) {
         let answer = answer(timeline, evidence);
         let speakers = |claims: &[ClaimId]| -> Vec<String> {
@@ -132,9 +131,11 @@ mod tests {
         let document = Document::about(timeline, Subject::Evidence(evidence));
         let mut text = String::new();
         for block in &document.blocks {
-            let runs: Vec<&Run> = match block {
-                Block::Paragraph(runs) | Block::Heading(runs) => runs.iter().collect(),
-                Block::Item { mark, body, notes } => mark
+            let runs: Vec<&TextRun> = match block {
+                DocumentBlock::Paragraph(runs) | DocumentBlock::Heading(runs) => {
+                    runs.iter().collect()
+                }
+                DocumentBlock::Item { mark, body, notes } => mark
                     .iter()
                     .chain(body)
                     .chain(notes.iter().flatten())
@@ -217,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn one_claim_stands_before_those_that_say_the_same_and_those_that_do_not() {
+    fn one_claim_comes_before_those_that_say_the_same_and_those_that_do_not() {
         let timeline = timeline();
         let first = timeline
             .event(event(&timeline, "entry"))
@@ -256,11 +257,11 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_says_is_told_to_be_the_authors_reading() {
+    fn what_no_claim_says_is_the_authors_reading() {
         let timeline = timeline();
         let bare = text(&timeline, Evidence::Event(event(&timeline, "bare")));
         assert!(
-            bare.contains("No claim says this") && bare.contains("Where it stands 1 source\n"),
+            bare.contains("No claim says this") && bare.contains("Where to read it 1 source\n"),
             "{bare}"
         );
         let nothing = text(&timeline, Evidence::Event(event(&timeline, "nothing")));
@@ -279,11 +280,11 @@ mod tests {
         let (entry, bare) = (event(&timeline, "entry"), event(&timeline, "bare"));
         let group = entity(&timeline, "group");
         let source = timeline.sources().next().expect("there is one").0;
-        let at = |role, link| Run {
+        let at = |role, link| TextRun {
             link: Some(link),
             ..run(role, "words")
         };
-        let check = |page: Subject, at: Option<Run>, expected: Option<Subject>| {
+        let check = |page: Subject, at: Option<TextRun>, expected: Option<Subject>| {
             assert_eq!(
                 evidence_of(&timeline, page, at.as_ref()),
                 expected,
@@ -323,7 +324,7 @@ mod tests {
         );
         check(Subject::Source(source), None, None);
         check(Subject::Timeline, None, None);
-        // The page that one is on is no answer.
+        // The current page is not an answer.
         check(dated.into(), Some(at(Role::Date, dated.into())), None);
     }
 
@@ -334,7 +335,7 @@ mod tests {
         let document = Document::about(&timeline, Subject::Event(entry));
         let fact = |wanted: &str| {
             document.blocks.iter().find_map(|block| match block {
-                Block::Fact { label, value } if *label == wanted => value[0].link,
+                DocumentBlock::Fact { label, value } if *label == wanted => value[0].link,
                 _ => None,
             })
         };
@@ -344,7 +345,7 @@ mod tests {
         );
         assert_eq!(fact("discovered"), Some(Evidence::Discovered(entry).into()));
         let table = document.blocks.iter().find_map(|block| match block {
-            Block::Table(table) => table.rows.iter().find_map(Row::cells),
+            DocumentBlock::Table(table) => table.rows.iter().find_map(TableRow::cells),
             _ => None,
         });
         let day = table.expect("it has claims")[0][0].link;

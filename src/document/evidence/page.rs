@@ -1,31 +1,31 @@
-//! The page of an answer: the statement, the claims behind it, what others say, and where one can read it.
+//! The page of evidence: the statement, the claims behind it, what others say, and where it can be read.
 
-use super::answer::{Answer, answer};
+use super::answer::{EvidenceAnswer, answer};
 use crate::date::EventDate;
-use crate::document::block::Block;
-use crate::document::claims::{self, Group, Part};
+use crate::document::block::DocumentBlock;
+use crate::document::claims::{self, ClaimColumn, ClaimGroup};
 use crate::document::role::Role;
-use crate::document::run::{Run, address, date, join, plain, quiet, run, when};
+use crate::document::run::{TextRun, address, date, join, plain, quiet, run, when};
 use crate::document::source::{reliability_words, standing_words};
 use crate::document::statements::with_statements;
 use crate::document::subject::Evidence;
 use crate::document::words::count;
-use crate::document::writer::Writer;
+use crate::document::writer::DocumentWriter;
 use crate::timeline::term::{Aspect, LinkKind};
 use crate::timeline::{Claim, ClaimId, EventId, SourceId, Timeline};
 
-pub(in crate::document) fn write(writer: &mut Writer<'_>, evidence: Evidence) {
+pub(in crate::document) fn write(writer: &mut DocumentWriter<'_>, evidence: Evidence) {
     writer.title("Who says so?");
     writer.gap();
     let statement = statement(writer, evidence);
-    writer.block(Block::Paragraph(statement));
+    writer.block(DocumentBlock::Paragraph(statement));
     let answer = answer(writer.timeline, evidence);
     let asked = match evidence {
         Evidence::Claim(id) => vec![id],
         _ => answer.behind.clone(),
     };
     if asked.is_empty() {
-        nobody(writer, evidence);
+        unclaimed(writer, evidence);
     }
     table(writer, evidence, &answer);
     if let Evidence::Disclosed(id) = evidence {
@@ -41,11 +41,11 @@ pub(in crate::document) fn write(writer: &mut Writer<'_>, evidence: Evidence) {
     sources_section(writer, &sources.unwrap_or_default());
 }
 
-/// What is in question, in words.
-fn statement(writer: &Writer<'_>, evidence: Evidence) -> Vec<Run> {
+/// The statement in question, in words.
+fn statement(writer: &DocumentWriter<'_>, evidence: Evidence) -> Vec<TextRun> {
     let timeline = writer.timeline;
     let of = |id: EventId| timeline.event(id);
-    let told = |id: EventId, verb: &str, when: Option<&EventDate>| {
+    let dated = |id: EventId, verb: &str, when: Option<&EventDate>| {
         let when = when.map_or_else(
             || run(Role::Imprecise, "at a time that is not stated"),
             sentence,
@@ -54,7 +54,7 @@ fn statement(writer: &Writer<'_>, evidence: Evidence) -> Vec<Run> {
     };
     match evidence {
         Evidence::Event(id) => vec![writer.event(id), quiet(", "), when(of(id))],
-        Evidence::Aspect(id, Aspect::Date) => told(id, ", when: ", of(id).when().as_ref()),
+        Evidence::Aspect(id, Aspect::Date) => dated(id, ", when: ", of(id).when().as_ref()),
         Evidence::Aspect(id, aspect) => {
             let mut runs = vec![
                 quiet(&format!("the {}", claims::about_event(aspect))),
@@ -65,8 +65,8 @@ fn statement(writer: &Writer<'_>, evidence: Evidence) -> Vec<Run> {
             runs.extend(named);
             runs
         }
-        Evidence::Discovered(id) => told(id, ", discovered: ", of(id).discovered()),
-        Evidence::Disclosed(id) => told(id, ", made public: ", of(id).disclosed()),
+        Evidence::Discovered(id) => dated(id, ", discovered: ", of(id).discovered()),
+        Evidence::Disclosed(id) => dated(id, ", made public: ", of(id).disclosed()),
         Evidence::Party(id, part, entity) => {
             vec![
                 writer.entity(entity, Role::of_part(part)),
@@ -80,21 +80,18 @@ fn statement(writer: &Writer<'_>, evidence: Evidence) -> Vec<Run> {
             ]
         }
         Evidence::Claim(id) => claim_in_words(writer, timeline.claim(id)),
-        Evidence::Entity(id) => vec![
-            quiet("what claims make of "),
-            writer.entity(id, Role::Actor),
-        ],
+        Evidence::Entity(id) => vec![quiet("claims about "), writer.entity(id, Role::Actor)],
     }
 }
 
-fn sentence(when: &EventDate) -> Run {
-    Run {
+fn sentence(when: &EventDate) -> TextRun {
+    TextRun {
         text: when.sentence(),
         ..date(when)
     }
 }
 
-fn claim_in_words(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
+fn claim_in_words(writer: &DocumentWriter<'_>, claim: &Claim) -> Vec<TextRun> {
     let mut runs = vec![
         claims::speaker(writer, claim),
         plain(" "),
@@ -109,7 +106,7 @@ fn claim_in_words(writer: &Writer<'_>, claim: &Claim) -> Vec<Run> {
     runs
 }
 
-fn nobody(writer: &mut Writer<'_>, evidence: Evidence) {
+fn unclaimed(writer: &mut DocumentWriter<'_>, evidence: Evidence) {
     let event = evidence
         .event(writer.timeline)
         .map(|id| writer.timeline.event(id));
@@ -123,20 +120,20 @@ fn nobody(writer: &mut Writer<'_>, evidence: Evidence) {
         }
     };
     writer.gap();
-    writer.block(Block::Paragraph(vec![run(Role::Warning, words)]));
+    writer.block(DocumentBlock::Paragraph(vec![run(Role::Warning, words)]));
 }
 
-fn table(writer: &mut Writer<'_>, evidence: Evidence, answer: &Answer) {
+fn table(writer: &mut DocumentWriter<'_>, evidence: Evidence, answer: &EvidenceAnswer) {
     let groups = [
         ("Claims behind it", &answer.behind),
         ("The same is said by", &answer.alike),
         ("Others say", &answer.others),
         ("Silent on it", &answer.silent),
     ];
-    let groups: Vec<Group> = groups
+    let groups: Vec<ClaimGroup> = groups
         .iter()
         .filter(|(_, claims)| !claims.is_empty())
-        .map(|(head, claims)| Group {
+        .map(|(head, claims)| ClaimGroup {
             head: group_head(writer.timeline, head, claims),
             claims: (*claims).clone(),
         })
@@ -144,29 +141,29 @@ fn table(writer: &mut Writer<'_>, evidence: Evidence, answer: &Answer) {
     if groups.is_empty() {
         return;
     }
-    let mut parts = vec![Part::Day, Part::Speaker, Part::Stance];
+    let mut parts = vec![ClaimColumn::Day, ClaimColumn::Speaker, ClaimColumn::Stance];
     parts.extend_from_slice(match evidence {
-        Evidence::Event(_) => &[Part::About, Part::Value],
-        Evidence::Entity(_) => &[Part::AboutEvent],
-        _ => &[Part::Value],
+        Evidence::Event(_) => &[ClaimColumn::About, ClaimColumn::Value],
+        Evidence::Entity(_) => &[ClaimColumn::AboutEvent],
+        _ => &[ClaimColumn::Value],
     });
     parts.extend([
-        Part::Text,
-        Part::Answers,
-        Part::AnsweredBy,
-        Part::Words,
-        Part::Likelihood,
-        Part::Confidence,
-        Part::Source,
-        Part::At,
+        ClaimColumn::Text,
+        ClaimColumn::Answers,
+        ClaimColumn::AnsweredBy,
+        ClaimColumn::Words,
+        ClaimColumn::Likelihood,
+        ClaimColumn::Confidence,
+        ClaimColumn::Source,
+        ClaimColumn::At,
     ]);
     writer.gap();
     let table = claims::table(writer, &parts, &groups);
     writer.block(table);
 }
 
-/// How many claims there are, and in how many sources of their own.
-fn group_head(timeline: &Timeline, head: &str, claims: &[ClaimId]) -> Vec<Run> {
+/// How many claims there are, in how many sources of their own.
+fn group_head(timeline: &Timeline, head: &str, claims: &[ClaimId]) -> Vec<TextRun> {
     let sources = sources_of(timeline, claims);
     let number = match sources.len() {
         0 => claims.len().to_string(),
@@ -176,8 +173,8 @@ fn group_head(timeline: &Timeline, head: &str, claims: &[ClaimId]) -> Vec<Run> {
     vec![run(Role::Heading, head), plain(" "), quiet(&remark)]
 }
 
-/// The events that made it public: no claim says when that was, but they may.
-fn disclosures(writer: &mut Writer<'_>, id: EventId) {
+/// The events that disclosed it: no claim states the day of disclosure, but these events may.
+fn disclosures(writer: &mut DocumentWriter<'_>, id: EventId) {
     let links = writer.timeline.event(id).links().iter();
     let by = links.filter(|link| link.kind == LinkKind::DisclosedBy && !link.reversed);
     let by: Vec<EventId> = by.map(|link| link.to).collect();
@@ -194,21 +191,21 @@ fn sources_of(timeline: &Timeline, claims: &[ClaimId]) -> Vec<SourceId> {
     sources
 }
 
-/// The documents: what they are, and where one can read them.
-fn sources_section(writer: &mut Writer<'_>, sources: &[SourceId]) {
+/// The documents: what they are, and where they can be read.
+fn sources_section(writer: &mut DocumentWriter<'_>, sources: &[SourceId]) {
     if sources.is_empty() {
         return;
     }
     let number = count(sources.len(), "source");
     let remark = with_statements(writer.timeline, &number, sources);
-    writer.heading("Where it stands", vec![quiet(&remark)]);
+    writer.heading("Where to read it", vec![quiet(&remark)]);
     for &id in sources {
         let source = writer.timeline.source(id);
         let published = source
             .published
             .as_ref()
             .map_or_else(|| run(Role::Imprecise, "no date"), date);
-        let mut about: Vec<Vec<Run>> = Vec::new();
+        let mut about: Vec<Vec<TextRun>> = Vec::new();
         about.extend(source.publisher.as_deref().map(|name| vec![quiet(name)]));
         about.extend(
             source
@@ -229,7 +226,7 @@ fn sources_section(writer: &mut Writer<'_>, sources: &[SourceId]) {
         notes.extend((!origins.is_empty()).then(|| [vec![quiet("repeats ")], origins].concat()));
         notes.extend(source.url.as_deref().map(|url| vec![address(url)]));
         notes.retain(|note| !note.is_empty());
-        writer.block(Block::Item {
+        writer.block(DocumentBlock::Item {
             mark: vec![published],
             body: vec![writer.source(id)],
             notes,

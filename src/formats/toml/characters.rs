@@ -10,8 +10,8 @@ use crate::diagnostic::{
     CONTROL_CHARACTER, Diagnostic, INVISIBLE_CHARACTER, Kind, NOT_UTF8, Place,
 };
 use crate::formats::unseen::{escape_of, is_layout, is_plain, told, unseen_beside_layout};
-use crate::text::Unseen;
-use crate::timeline::draft::Words;
+use crate::text::UnprintableKind;
+use crate::timeline::draft::LocatedText;
 
 impl TomlReader<'_> {
     /// Reports bytes that are not UTF-8, once a line.
@@ -61,7 +61,7 @@ impl TomlReader<'_> {
 
     /// Reports the characters that an escape sequence hides in a value, once a sort, and a combining mark at the
     /// beginning of a value: in the file it would be drawn on the quotation mark.
-    pub(super) fn report_escapes(&mut self, words: &Words) {
+    pub(super) fn report_escapes(&mut self, words: &LocatedText) {
         let raw = self.raw(words.place);
         let is_escaped = raw.contains('\\');
         let mut reported = Vec::new();
@@ -72,7 +72,7 @@ impl TomlReader<'_> {
                 continue;
             }
             let is_hidden = is_escaped && !raw.contains(character);
-            let begins = at == 0 && unseen == Unseen::Lone;
+            let begins = at == 0 && unseen == UnprintableKind::LoneMark;
             if reported.contains(&unseen) || !(is_hidden || begins) {
                 continue;
             }
@@ -84,10 +84,12 @@ impl TomlReader<'_> {
     }
 }
 
-fn finding(unseen: Unseen, character: char, place: Place) -> Diagnostic {
+fn finding(unseen: UnprintableKind, character: char, place: Place) -> Diagnostic {
     let kind: &'static Kind = match unseen {
-        Unseen::Control => &CONTROL_CHARACTER,
-        Unseen::Invisible | Unseen::Lone | Unseen::Surplus => &INVISIBLE_CHARACTER,
+        UnprintableKind::Control => &CONTROL_CHARACTER,
+        UnprintableKind::Invisible | UnprintableKind::LoneMark | UnprintableKind::SurplusMark => {
+            &INVISIBLE_CHARACTER
+        }
     };
     told(kind, unseen, character, place).help("delete it, or write its name instead")
 }

@@ -10,7 +10,7 @@ use ::toml::de::{DeTable, DeValue};
 use super::marking::{COUNTS_AS_RED, has_prefix, parse_marking};
 use super::statements::{TABLES, heading, heading_or_ruin};
 use crate::diagnostic::{Diagnostic, Place, nearest};
-use crate::timeline::draft::{At, Draft, DraftHead};
+use crate::timeline::draft::{Draft, DraftHead, Located};
 use crate::timeline::term::Tlp;
 
 /// What becomes of a day on which something became public, if the day cannot be read.
@@ -48,9 +48,9 @@ impl UnreadKeys {
     }
 
     /// Sets a marking to the strictest if a marking could not be read, even where another one could.
-    pub(super) fn mark(&self, marking: &mut Option<At<Tlp>>) {
+    pub(super) fn mark(&self, marking: &mut Option<Located<Tlp>>) {
         if let Some((_, place)) = self.0.iter().find(|(key, _)| *key == MARKING) {
-            *marking = Some(At::new(Tlp::Red, *place));
+            *marking = Some(Located::new(Tlp::Red, *place));
         }
     }
 
@@ -264,10 +264,10 @@ pub(super) fn hold_back(draft: &mut Draft, mut lost: Vec<LostKey>, heads: &[Plac
 }
 
 impl LostKey {
-    fn mark(&self, marking: &mut Option<At<Tlp>>) {
+    fn mark(&self, marking: &mut Option<Located<Tlp>>) {
         let tlp = self.tlp.unwrap_or(Tlp::Red);
         if marking.as_ref().is_none_or(|it| it.value < tlp) {
-            *marking = Some(At::new(tlp, self.place));
+            *marking = Some(Located::new(tlp, self.place));
         }
     }
 }
@@ -284,7 +284,7 @@ impl LostKeys {
         rest.take_while(move |it| meets(it.section, item))
     }
 
-    fn mark(&self, item: Place, marking: &mut Option<At<Tlp>>) {
+    fn mark(&self, item: Place, marking: &mut Option<Located<Tlp>>) {
         self.of(item)
             .filter(|it| it.key == MARKING)
             .for_each(|it| it.mark(marking));

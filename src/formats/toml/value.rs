@@ -16,7 +16,7 @@ use crate::diagnostic::{
     UNKNOWN_MARKING, UNKNOWN_WORD, WRONG_TYPE,
 };
 use crate::formats::unseen::is_plain;
-use crate::timeline::draft::{At, Words};
+use crate::timeline::draft::{Located, LocatedText};
 use crate::timeline::likelihood::is_likelihood_term;
 use crate::timeline::term::{Confidence, Tlp};
 
@@ -57,12 +57,16 @@ impl TomlReader<'_> {
     }
 
     /// A text that is not empty.
-    pub(super) fn text(&mut self, value: TomlValue<'_>, key: &str) -> Option<Words> {
+    pub(super) fn text(&mut self, value: TomlValue<'_>, key: &str) -> Option<LocatedText> {
         self.text_called(value, || key.to_owned())
     }
 
     /// The same. The name is made only for a finding.
-    fn text_called(&mut self, value: TomlValue<'_>, name: impl Fn() -> String) -> Option<Words> {
+    fn text_called(
+        &mut self,
+        value: TomlValue<'_>,
+        name: impl Fn() -> String,
+    ) -> Option<LocatedText> {
         let whole = self.place(value.span());
         let text: CompactString = match value.into_inner() {
             DeValue::String(text) => text.into(),
@@ -71,7 +75,7 @@ impl TomlReader<'_> {
                 return None;
             }
         };
-        let words = At::new(text, self.inside(whole));
+        let words = Located::new(text, self.inside(whole));
         if words.value.trim().is_empty() {
             let message = format!("{} is empty", named(&name()));
             let finding = Diagnostic::new(&EMPTY_VALUE, whole, message)
@@ -89,7 +93,7 @@ impl TomlReader<'_> {
     }
 
     /// A list of texts without repeats. Items that are not texts are left out.
-    pub(super) fn texts(&mut self, value: TomlValue<'_>, key: &str) -> Vec<Words> {
+    pub(super) fn texts(&mut self, value: TomlValue<'_>, key: &str) -> Vec<LocatedText> {
         let place = self.place(value.span());
         match value.into_inner() {
             DeValue::Array(items) => self.items(items, key),
@@ -100,15 +104,15 @@ impl TomlReader<'_> {
         }
     }
 
-    fn items(&mut self, items: DeArray<'_>, key: &str) -> Vec<Words> {
-        let mut texts: Vec<Words> = Vec::with_capacity(items.len());
+    fn items(&mut self, items: DeArray<'_>, key: &str) -> Vec<LocatedText> {
+        let mut texts: Vec<LocatedText> = Vec::with_capacity(items.len());
         for item in items {
             texts.extend(self.text_called(item, || format!("an item of {key}")));
         }
         self.without_repeats(texts, key)
     }
 
-    fn without_repeats(&mut self, texts: Vec<Words>, key: &str) -> Vec<Words> {
+    fn without_repeats(&mut self, texts: Vec<LocatedText>, key: &str) -> Vec<LocatedText> {
         // Most lists are short.
         let differ = |at: usize| texts[..at].iter().all(|it| it.value != texts[at].value);
         if texts.len() < FEW && (1..texts.len()).all(differ) {
@@ -155,7 +159,7 @@ impl TomlReader<'_> {
     }
 
     /// A date: in quotation marks, as TOML's own date, or as a bare year.
-    pub(super) fn date(&mut self, value: TomlValue<'_>, key: &str) -> Option<At<EventDate>> {
+    pub(super) fn date(&mut self, value: TomlValue<'_>, key: &str) -> Option<Located<EventDate>> {
         let span = value.span();
         let whole = self.place(span);
         let (text, place) = match value.get_ref() {
@@ -181,7 +185,7 @@ impl TomlReader<'_> {
             }
         };
         match EventDate::parse(&text) {
-            Ok(date) => Some(At::new(date, place)),
+            Ok(date) => Some(Located::new(date, place)),
             Err(error) => {
                 let finding = date_errors::finding(error, &text, self.raw(place), place);
                 self.report(finding);
@@ -191,7 +195,7 @@ impl TomlReader<'_> {
     }
 
     /// One text, which is read as a list of one, or a list of texts.
-    pub(super) fn text_or_texts(&mut self, value: TomlValue<'_>, key: &str) -> Vec<Words> {
+    pub(super) fn text_or_texts(&mut self, value: TomlValue<'_>, key: &str) -> Vec<LocatedText> {
         if value.get_ref().is_str() {
             self.text(value, key).into_iter().collect()
         } else {
@@ -200,15 +204,19 @@ impl TomlReader<'_> {
     }
 
     /// A word of a closed list.
-    pub(super) fn word<T: ClosedWord>(&mut self, value: TomlValue<'_>, key: &str) -> Option<At<T>> {
+    pub(super) fn word<T: ClosedWord>(
+        &mut self,
+        value: TomlValue<'_>,
+        key: &str,
+    ) -> Option<Located<T>> {
         let words = self.text(value, key)?;
         self.closed_word(&words)
     }
 
-    fn closed_word<T: ClosedWord>(&mut self, words: &Words) -> Option<At<T>> {
+    fn closed_word<T: ClosedWord>(&mut self, words: &LocatedText) -> Option<Located<T>> {
         let written = words.value.trim();
         if let Some(word) = closed_words::find(written) {
-            return Some(At::new(word, words.place));
+            return Some(Located::new(word, words.place));
         }
         let message = format!("`{written}` is not {}", T::LIST.name);
         self.report_unknown_word(words, message, &T::LIST.words());
@@ -216,7 +224,12 @@ impl TomlReader<'_> {
     }
 
     /// Reports a word that is not in a list.
-    pub(super) fn report_unknown_word(&mut self, words: &Words, message: String, known: &[&str]) {
+    pub(super) fn report_unknown_word(
+        &mut self,
+        words: &LocatedText,
+        message: String,
+        known: &[&str],
+    ) {
         let finding = Diagnostic::new(&UNKNOWN_WORD, words.place, message)
             .label(format!("expected {}", listed(known)))
             .did_you_mean(meant(words.value.trim(), known));
@@ -224,7 +237,11 @@ impl TomlReader<'_> {
     }
 
     /// A level of confidence. Authors often write a likelihood in its place.
-    pub(super) fn confidence(&mut self, value: TomlValue<'_>, key: &str) -> Option<At<Confidence>> {
+    pub(super) fn confidence(
+        &mut self,
+        value: TomlValue<'_>,
+        key: &str,
+    ) -> Option<Located<Confidence>> {
         let words = self.text(value, key)?;
         let written = words.value.trim();
         if !is_likelihood_term(written) {
@@ -241,7 +258,7 @@ impl TomlReader<'_> {
     }
 
     /// A marking: with or without `TLP:` before it, by its present name or its old one.
-    pub(super) fn marking(&mut self, value: TomlValue<'_>, key: &str) -> Option<At<Tlp>> {
+    pub(super) fn marking(&mut self, value: TomlValue<'_>, key: &str) -> Option<Located<Tlp>> {
         let whole = self.place(value.span());
         let Some(text) = value.get_ref().as_str() else {
             let wanted = format!("a marking such as `\"AMBER\"`; {COUNTS_AS_RED}");
@@ -265,11 +282,11 @@ impl TomlReader<'_> {
                 }
             });
         }
-        tlp.map(|tlp| At::new(tlp, words.place))
+        tlp.map(|tlp| Located::new(tlp, words.place))
     }
 
     /// Reports `\e` and `\xHH`, which TOML 1.0 does not know.
-    fn report_newer_escapes(&mut self, words: &Words) {
+    fn report_newer_escapes(&mut self, words: &LocatedText) {
         let raw = self.raw(words.place);
         if raw == words.value {
             return;

@@ -13,7 +13,7 @@ use super::handout::table::{cell, columns, label};
 use super::handout::{Block, Handout, Heading, LINE_BREAK, Marking, Reference};
 use crate::chart::{Chart, ChartEvents, ChartLane, Fill, Labels, MarkShape, Stretch};
 use crate::document::is_web_address;
-use crate::document::{Role, Row, Run, Table};
+use crate::document::{Role, Table, TableRow, TextRun};
 
 /// The columns of the overview, beside the names of the lanes.
 const COLUMNS: u16 = 64;
@@ -98,11 +98,11 @@ fn table(table: &Table) -> String {
     let mut is_open = false;
     for row in &table.rows {
         match row {
-            Row::Group(heading) => {
+            TableRow::Group(heading) => {
                 parts.push(led(heading));
                 is_open = false;
             }
-            Row::Cells(cells) => {
+            TableRow::Cells(cells) => {
                 if !is_open {
                     parts.push(head.clone());
                     is_open = true;
@@ -118,7 +118,7 @@ fn table(table: &Table) -> String {
 }
 
 /// A line whose first words, which are ours, lead to what follows.
-fn led(runs: &[Run]) -> String {
+fn led(runs: &[TextRun]) -> String {
     match runs {
         [first, rest @ ..] if matches!(first.role, Role::Heading | Role::Label) => {
             let rest: String = rest.iter().map(|run| run.text.as_str()).collect();
@@ -142,7 +142,7 @@ fn reference(reference: &Reference, number: usize) -> String {
     format!("{number}{}", lines.join(&indent))
 }
 
-fn address(address: &Run) -> String {
+fn address(address: &TextRun) -> String {
     if is_web_address(&address.text) {
         format!("<{}>", address.text)
     } else {
@@ -151,13 +151,13 @@ fn address(address: &Run) -> String {
 }
 
 /// Runs as the lines of an item, each but the last with a hard line break.
-fn lines(runs: &[Run]) -> String {
+fn lines(runs: &[TextRun]) -> String {
     let lines = runs.split(|run| run.text == LINE_BREAK).map(text);
     lines.collect::<Vec<_>>().join("\\\n  ")
 }
 
 /// Runs as one line of text that says what they say and nothing more.
-fn text(runs: &[Run]) -> String {
+fn text(runs: &[TextRun]) -> String {
     let plain: String = runs.iter().map(|run| run.text.as_str()).collect();
     escaped(plain.trim())
 }

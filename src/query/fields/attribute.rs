@@ -1,28 +1,28 @@
-//! What logs say of their rows under names of their own: `computer`, or `computer=web-1`.
+//! Attributes from logs, under names of their own: `computer`, or `computer=web-1`.
 
 use std::collections::HashMap;
 
 use super::super::columns::noted;
-use super::super::field::{Field, TermBinder};
-use super::super::glob::Pattern;
+use super::super::field::{FilterField, TermBinder};
+use super::super::glob::ValuePattern;
 use super::super::matches::Matches;
 use super::super::predicate::Predicate;
-use super::super::selection::Selection;
-use super::super::tally::{Counter, Tally};
-use super::super::value::{Form, Value};
+use super::super::selection::NumberSet;
+use super::super::tally::{ValueCounter, ValueTally};
+use super::super::value::{FilterValue, ValueForm};
 use crate::timeline::{TermId, Timeline, Vocabulary};
 
-/// A name under which a timeline has more values than this is no facet: nobody chooses from so many.
+/// A name with more values than this is not a facet: the list would be too long to choose from.
 const FEW: usize = 50;
 
 /// Between a name and a value.
 const IS: char = '=';
 
 pub(super) fn bind(term: &mut TermBinder<'_>) -> Predicate {
-    let mut wanted = Selection::default();
+    let mut wanted = NumberSet::default();
     for value in term.values {
         let found = selected(term.timeline, value);
-        if found.is_empty() && value.form != Form::Any {
+        if found.is_empty() && value.form != ValueForm::Any {
             let alike = alike(term.timeline, value);
             let error = term.unknown(value, alike.iter().map(String::as_str));
             term.errors.push(error);
@@ -32,22 +32,22 @@ pub(super) fn bind(term: &mut TermBinder<'_>) -> Predicate {
     Predicate::known(move |timeline| noted(timeline, |value| wanted.has(value)))
 }
 
-/// The values under names that have few.
-pub(super) fn few<'t>(timeline: &'t Timeline, _: &Field) -> Vec<Tally<'t>> {
-    Choices::few(timeline).uncounted()
+/// The values of names with few values.
+pub(super) fn few<'t>(timeline: &'t Timeline, _: &FilterField) -> Vec<ValueTally<'t>> {
+    AttributeChoices::few(timeline).uncounted()
 }
 
-pub(super) fn count_few<'t>(timeline: &'t Timeline, among: &Matches) -> Vec<Tally<'t>> {
-    Choices::few(timeline).counted(timeline, among)
+pub(super) fn count_few<'t>(timeline: &'t Timeline, among: &Matches) -> Vec<ValueTally<'t>> {
+    AttributeChoices::few(timeline).counted(timeline, among)
 }
 
-/// The values that are meant, by their number among those that are kept.
-fn selected(timeline: &Timeline, value: &Value) -> Selection {
+/// The attribute values that a filter value selects, by index into the stored values.
+fn selected(timeline: &Timeline, value: &FilterValue) -> NumberSet {
     let kept = kept(timeline);
-    if value.form == Form::Any {
-        return Selection::of(kept, |_| true);
+    if value.form == ValueForm::Any {
+        return NumberSet::of(kept, |_| true);
     }
-    // A name may have a `=` of its own, but what is written as a name with its value means that first.
+    // A name may contain `=`, but the reading as a name with its value comes first.
     let [pairs, name] = readings(value);
     let of_pairs = fitting(timeline, &pairs);
     if of_pairs.is_empty() {
@@ -57,25 +57,26 @@ fn selected(timeline: &Timeline, value: &Value) -> Selection {
     }
 }
 
-/// The values that fit a name, or a name and a value.
-fn fitting(timeline: &Timeline, readings: &[(Pattern, Option<Pattern>)]) -> Selection {
+/// The stored values that match a name, or a name and a value.
+fn fitting(timeline: &Timeline, readings: &[(ValuePattern, Option<ValuePattern>)]) -> NumberSet {
     let names = timeline.attribute_names().iter();
-    let fitting: Vec<Vec<&Option<Pattern>>> = names
+    let fitting: Vec<Vec<&Option<ValuePattern>>> = names
         .map(|(_, known)| {
             let fitting = readings.iter().filter(|(name, _)| name.matches(known));
             fitting.map(|(_, value)| value).collect()
         })
         .collect();
-    Selection::of(kept(timeline), |(name, value)| {
+    NumberSet::of(kept(timeline), |(name, value)| {
         let mut wanted = fitting[name.0 as usize].iter();
         wanted.any(|wanted| wanted.as_ref().is_none_or(|it| it.matches(value)))
     })
 }
 
-/// A name and a value, and a name alone: names and values may have a `=` of their own, so that there may be several pairs.
-fn readings(value: &Value) -> [Vec<(Pattern, Option<Pattern>)>; 2] {
+/// The readings as a name and a value, and the one as a name alone. Both may contain `=`, so there may be several
+/// pairs.
+fn readings(value: &FilterValue) -> [Vec<(ValuePattern, Option<ValuePattern>)>; 2] {
     let part = |text: &str| {
-        Pattern::new(&Value {
+        ValuePattern::new(&FilterValue {
             text: text.to_owned(),
             ..value.clone()
         })
@@ -88,8 +89,8 @@ fn readings(value: &Value) -> [Vec<(Pattern, Option<Pattern>)>; 2] {
     [pairs.collect(), vec![(part(text), None)]]
 }
 
-/// What a value that nothing has may have been meant as.
-fn alike(timeline: &Timeline, value: &Value) -> Vec<String> {
+/// Suggestions for an unknown value.
+fn alike(timeline: &Timeline, value: &FilterValue) -> Vec<String> {
     let names = timeline.attribute_names();
     let Some((name, _)) = value.text.split_once(IS) else {
         return names.iter().map(|(_, name)| name.to_owned()).collect();
@@ -100,16 +101,16 @@ fn alike(timeline: &Timeline, value: &Value) -> Vec<String> {
     of_name.chain(others).collect()
 }
 
-/// Some of what logs say, to be chosen from.
-pub(in crate::query) struct Choices {
-    /// As they are written in a filter.
+/// Attribute values to choose from.
+pub(in crate::query) struct AttributeChoices {
+    /// The spellings in a filter.
     written: Vec<String>,
-    /// For each value that is kept, by number, which of them it is.
+    /// The index of each stored value among them.
     of_kept: Vec<Option<u32>>,
 }
 
-impl Choices {
-    /// The values under names that have few.
+impl AttributeChoices {
+    /// The values of names with few values.
     pub fn few(timeline: &Timeline) -> Self {
         let names = timeline.attribute_names();
         let mut counts = vec![0; names.len()];
@@ -121,7 +122,7 @@ impl Choices {
         })
     }
 
-    /// The names, as far as they fit.
+    /// The names that fit.
     pub fn names(timeline: &Timeline, fits: impl Fn(&str) -> bool) -> Self {
         let names = timeline.attribute_names();
         let mut numbers = vec![None; names.len()];
@@ -138,7 +139,7 @@ impl Choices {
         }
     }
 
-    /// The values under a name, as far as they fit.
+    /// The values of a name that fit.
     pub fn values(timeline: &Timeline, name: &str, fits: impl Fn(&str) -> bool) -> Self {
         let names = timeline.attribute_names();
         Self::of(timeline, |id, value| {
@@ -148,7 +149,7 @@ impl Choices {
     }
 
     fn of(timeline: &Timeline, choose: impl Fn(TermId, &str) -> Option<String>) -> Self {
-        // A value that seldom recurs is kept more than once.
+        // A value that seldom recurs is stored more than once.
         let mut known: HashMap<String, u32> = HashMap::new();
         let mut written = Vec::new();
         let of_kept = kept(timeline).map(|(name, value)| {
@@ -164,10 +165,10 @@ impl Choices {
         Self { written, of_kept }
     }
 
-    /// Each with how many of the events that match have it.
-    pub fn counted<'t>(self, timeline: &Timeline, among: &Matches) -> Vec<Tally<'t>> {
+    /// Each value with the number of matching events that have it.
+    pub fn counted<'t>(self, timeline: &Timeline, among: &Matches) -> Vec<ValueTally<'t>> {
         let attributes = &timeline.columns().attributes;
-        let mut count = Counter::new(self.written.len(), among);
+        let mut count = ValueCounter::new(self.written.len(), among);
         count.rows(|row, add| {
             let of_row = attributes.numbers(row).iter();
             add.extend(of_row.filter_map(|&kept| self.of_kept[kept as usize]));
@@ -175,9 +176,9 @@ impl Choices {
         count.give(self.uncounted())
     }
 
-    /// Each, not yet counted.
-    pub fn uncounted<'t>(self) -> Vec<Tally<'t>> {
-        self.written.into_iter().map(Tally::named).collect()
+    /// Each value, not yet counted.
+    pub fn uncounted<'t>(self) -> Vec<ValueTally<'t>> {
+        self.written.into_iter().map(ValueTally::named).collect()
     }
 }
 
@@ -192,7 +193,7 @@ fn written(names: &Vocabulary, name: TermId, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::SourceText;
-    use crate::query::{Filter, Spelling, complete, facets, toggle};
+    use crate::query::{Filter, ValueSpelling, complete, facets, toggle};
     use crate::timeline::Timeline;
 
     const LOG: &str = "\
@@ -250,15 +251,15 @@ datetime,message,Computer,Rule Title,a=b,Record
     #[test]
     fn what_no_log_says_is_a_mistake_with_a_remedy() {
         let timeline = log();
-        let told = |filter: &str| {
+        let reported = |filter: &str| {
             let errors = Filter::parse(&timeline, filter).expect_err(filter);
             let error = errors.into_iter().next().expect(filter);
             (error.message, error.help.unwrap_or_default())
         };
-        let (message, help) = told("attribute:compuer");
+        let (message, help) = reported("attribute:compuer");
         assert_eq!(message, "this timeline has no attribute `compuer`");
         assert!(help.contains("`Computer`"), "{help}");
-        let (message, help) = told("attribute:computer=mail02");
+        let (message, help) = reported("attribute:computer=mail02");
         assert_eq!(message, "this timeline has no attribute `computer=mail02`");
         assert!(help.contains("`Computer=MAIL01`"), "{help}");
     }
@@ -308,7 +309,7 @@ datetime,message,Computer,Rule Title,a=b,Record
                 ("Rule Title=Web shell", 1),
             ]
         );
-        let web_shell = Spelling::exact("Rule Title=Web shell");
+        let web_shell = ValueSpelling::exact("Rule Title=Web shell");
         let chosen = toggle("", group.field, &web_shell);
         assert_eq!(chosen, "attribute:\"Rule Title=Web shell\"");
         assert_eq!(left(&chosen), ["one"]);

@@ -1,14 +1,14 @@
-//! Fields of claims: true of an event if true of one of its claims.
+//! Fields of claims: they match an event if they match one of its claims.
 
 use super::super::columns::{claimed, having_value, lists};
 use super::super::error::QueryError;
-use super::super::field::{Field, TermBinder};
+use super::super::field::{FilterField, TermBinder};
 use super::super::matches::Matches;
 use super::super::matrix::levels;
 use super::super::predicate::Predicate;
 use super::super::questions::any_claim;
-use super::super::tally::{Counter, Tally};
-use super::super::value::{Form, Operator, Value};
+use super::super::tally::{ValueCounter, ValueTally};
+use super::super::value::{ComparisonOperator, FilterValue, ValueForm};
 use super::{dates, fixed, words};
 use crate::date::Truth;
 use crate::diagnostic::nearest;
@@ -37,7 +37,7 @@ pub(super) fn confidence(term: &mut TermBinder<'_>) -> Predicate {
     })
 }
 
-/// When a claim was made. A silent one is not made.
+/// When a claim was made. Silent claims do not count.
 pub(super) fn said(term: &mut TermBinder<'_>) -> Predicate {
     dates::compared(term, |timeline, question| {
         claimed(timeline, |_, claim| {
@@ -50,7 +50,7 @@ pub(super) fn said(term: &mut TermBinder<'_>) -> Predicate {
     })
 }
 
-/// How many claims are made. A silent one is not made.
+/// The number of claims. Silent claims do not count.
 pub(super) fn number(term: &mut TermBinder<'_>) -> Predicate {
     fixed::number(term, |timeline, wanted| {
         let columns = timeline.columns();
@@ -64,7 +64,7 @@ pub(super) fn number(term: &mut TermBinder<'_>) -> Predicate {
     })
 }
 
-/// `yes` and `no` stand for themselves; any value at all is `yes`.
+/// `yes` and `no`, or aspects; `*` is `yes`.
 pub(super) fn contested(term: &mut TermBinder<'_>) -> Predicate {
     fixed::choice(term, |chosen| {
         let aspects: AspectSet = match chosen {
@@ -106,7 +106,7 @@ pub(super) fn assessed(term: &mut TermBinder<'_>) -> Predicate {
 pub(super) fn likelihood(term: &mut TermBinder<'_>) -> Predicate {
     let (timeline, field, operator) = (term.timeline, term.field, term.operator);
     term.each(|value| {
-        if value.form == Form::Any {
+        if value.form == ValueForm::Any {
             return Ok(any_claim(|claim| claim.likelihood.is_some()));
         }
         let word = likelihood_term(timeline, field, operator, value)?;
@@ -116,12 +116,12 @@ pub(super) fn likelihood(term: &mut TermBinder<'_>) -> Predicate {
     })
 }
 
-/// A term of a yardstick, or one that a claim of the timeline has.
+/// A term of a yardstick, or a likelihood that a claim of the timeline uses.
 fn likelihood_term(
     timeline: &Timeline,
-    field: &Field,
-    operator: Operator,
-    value: &Value,
+    field: &FilterField,
+    operator: ComparisonOperator,
+    value: &FilterValue,
 ) -> Result<String, QueryError> {
     let terms = || {
         let terms = Yardstick::ALL.iter().flat_map(|it| it.terms());
@@ -133,7 +133,7 @@ fn likelihood_term(
         words.find(&word.to_lowercase()).is_some()
     };
     let is_known = terms().any(|term| term.eq_ignore_ascii_case(word));
-    if is_known || (operator == Operator::Is && is_used()) {
+    if is_known || (operator == ComparisonOperator::Is && is_used()) {
         return Ok(word.to_owned());
     }
     let message = format!("`{word}` is not a term of a yardstick");
@@ -141,8 +141,8 @@ fn likelihood_term(
     Err(error.did_you_mean(nearest(word, terms().copied())))
 }
 
-/// Each likelihood in use is compared once on each yardstick, not once a claim.
-fn likely(timeline: &Timeline, operator: Operator, word: &str) -> Matches {
+/// Compares each likelihood in use once on each yardstick, not once for each claim.
+fn likely(timeline: &Timeline, operator: ComparisonOperator, word: &str) -> Matches {
     let spoken = timeline.claim_columns();
     let answers = |own| {
         Yardstick::ALL
@@ -162,12 +162,17 @@ fn likely(timeline: &Timeline, operator: Operator, word: &str) -> Matches {
     })
 }
 
-/// Two terms are in the order of the yardstick that the speaker used. A speaker who names none may have used any, or
-/// none at all: then nothing but the very same word is sure.
-fn compare_likelihood(own: &str, yardstick: Yardstick, operator: Operator, word: &str) -> Truth {
+/// Compares two terms by the speaker's yardstick. A speaker without one may have used any or none: then only the same
+/// word is sure.
+fn compare_likelihood(
+    own: &str,
+    yardstick: Yardstick,
+    operator: ComparisonOperator,
+    word: &str,
+) -> Truth {
     let includes_itself = matches!(
         operator,
-        Operator::Is | Operator::AtMost | Operator::AtLeast
+        ComparisonOperator::Is | ComparisonOperator::AtMost | ComparisonOperator::AtLeast
     );
     if includes_itself && own.eq_ignore_ascii_case(word) {
         return Truth::Yes;
@@ -185,29 +190,29 @@ fn compare_likelihood(own: &str, yardstick: Yardstick, operator: Operator, word:
     Truth::from(holds(yardstick) == Some(true))
 }
 
-pub(super) fn likelihoods<'t>(timeline: &'t Timeline, _: &Field) -> Vec<Tally<'t>> {
+pub(super) fn likelihoods<'t>(timeline: &'t Timeline, _: &FilterField) -> Vec<ValueTally<'t>> {
     words::all(&timeline.claim_columns().likelihood_words)
 }
 
-pub(super) fn count_aspects(timeline: &Timeline, count: &mut Counter<'_>) {
+pub(super) fn count_aspects(timeline: &Timeline, count: &mut ValueCounter<'_>) {
     count.claims(timeline, |_, claim| Some(claim.about as u32));
 }
 
-pub(super) fn count_stances(timeline: &Timeline, count: &mut Counter<'_>) {
+pub(super) fn count_stances(timeline: &Timeline, count: &mut ValueCounter<'_>) {
     count.claims(timeline, |_, claim| Some(claim.stance as u32));
 }
 
-pub(super) fn count_confidences(timeline: &Timeline, count: &mut Counter<'_>) {
+pub(super) fn count_confidences(timeline: &Timeline, count: &mut ValueCounter<'_>) {
     count.claims(timeline, |_, claim| claim.confidence.map(|it| it as u32));
 }
 
-pub(super) fn count_likelihoods(timeline: &Timeline, count: &mut Counter<'_>) {
+pub(super) fn count_likelihoods(timeline: &Timeline, count: &mut ValueCounter<'_>) {
     let likelihoods = &timeline.claim_columns().likelihoods;
     count.claims(timeline, |at, _| likelihoods[at].map(|word| word.0));
 }
 
 /// `yes` and `no` come before the aspects: [`super::vocabulary::CONTESTED`].
-pub(super) fn count_contested(timeline: &Timeline, count: &mut Counter<'_>) {
+pub(super) fn count_contested(timeline: &Timeline, count: &mut ValueCounter<'_>) {
     const BEFORE_ASPECTS: usize = 2;
     let among = count.among();
     let (mut shown, mut surely) = (0, 0);
@@ -229,7 +234,7 @@ pub(super) fn count_contested(timeline: &Timeline, count: &mut Counter<'_>) {
 }
 
 /// Each aspect has as many levels: [`super::vocabulary::ASSESSED`].
-pub(super) fn count_assessed(timeline: &Timeline, count: &mut Counter<'_>) {
+pub(super) fn count_assessed(timeline: &Timeline, count: &mut ValueCounter<'_>) {
     let counts = levels(timeline, count.among());
     let shown = counts.shown.iter().flatten();
     let pairs = shown.zip(counts.surely.iter().flatten()).enumerate();

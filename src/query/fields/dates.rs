@@ -24,7 +24,7 @@ pub(super) fn stated(
     })
 }
 
-/// A question as the operator of a term asks it.
+/// A question with the operator of a term.
 pub(super) fn compared(
     term: &mut TermBinder<'_>,
     answer: impl Fn(&Timeline, &DateQuestion) -> Matches + Copy + Send + Sync + 'static,

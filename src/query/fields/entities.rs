@@ -1,17 +1,17 @@
-//! Fields of entities: those that take a part in an event, and those that speak about it.
+//! Fields of entities: the parties of an event, and its speakers.
 
 use std::borrow::Cow;
 
-use super::super::field::{Field, TermBinder};
-use super::super::glob::Pattern;
+use super::super::field::{FilterField, TermBinder};
+use super::super::glob::ValuePattern;
 use super::super::predicate::Predicate;
 use super::super::questions;
-use super::super::selection::Selection;
-use super::super::tally::{Counter, Tally};
+use super::super::selection::NumberSet;
+use super::super::tally::{ValueCounter, ValueTally};
 use crate::timeline::term::Aspect;
 use crate::timeline::{Entity, Timeline};
 
-/// Entities that take a part in an event.
+/// Entities in a party aspect.
 pub(super) fn in_part(term: &mut TermBinder<'_>, part: Aspect) -> Predicate {
     questions::in_part(part, selected(term))
 }
@@ -21,38 +21,38 @@ pub(super) fn by(term: &mut TermBinder<'_>) -> Predicate {
     questions::speaking(selected(term))
 }
 
-/// Entities in any part.
+/// Entities in any role.
 pub(super) fn anywhere(term: &mut TermBinder<'_>) -> Predicate {
     questions::entities_anywhere(&selected(term))
 }
 
-pub(super) fn all<'t>(timeline: &'t Timeline, _: &Field) -> Vec<Tally<'t>> {
+pub(super) fn all<'t>(timeline: &'t Timeline, _: &FilterField) -> Vec<ValueTally<'t>> {
     let entities = timeline.entities();
     entities
-        .map(|(_, entity)| Tally {
+        .map(|(_, entity)| ValueTally {
             label: Cow::Borrowed(&entity.name),
             aliases: &entity.aliases,
-            ..Tally::word(&entity.key)
+            ..ValueTally::word(&entity.key)
         })
         .collect()
 }
 
-pub(super) fn count(timeline: &Timeline, part: Aspect, count: &mut Counter<'_>) {
+pub(super) fn count(timeline: &Timeline, part: Aspect, count: &mut ValueCounter<'_>) {
     if let Some(parties) = timeline.columns().parties(part) {
         count.lists(parties, |entity| entity.0);
     }
 }
 
-pub(super) fn count_speakers(timeline: &Timeline, count: &mut Counter<'_>) {
+pub(super) fn count_speakers(timeline: &Timeline, count: &mut ValueCounter<'_>) {
     count.claims(timeline, |_, claim| claim.by.map(|by| by.0));
 }
 
-fn selected(term: &mut TermBinder<'_>) -> Selection {
+fn selected(term: &mut TermBinder<'_>) -> NumberSet {
     let timeline = term.timeline;
     term.select(
         |value| {
-            let pattern = Pattern::new(value);
-            Selection::of(timeline.entities(), |(_, entity)| {
+            let pattern = ValuePattern::new(value);
+            NumberSet::of(timeline.entities(), |(_, entity)| {
                 names_of(entity).any(|name| pattern.matches(name))
             })
         },

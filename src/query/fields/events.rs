@@ -4,10 +4,10 @@ use super::super::bitmap::Bitmap;
 use super::super::columns::{is_dated, is_filled, lists, marked};
 use super::super::error::QueryError;
 use super::super::field::TermBinder;
-use super::super::glob::Pattern;
+use super::super::glob::ValuePattern;
 use super::super::predicate::Predicate;
-use super::super::tally::Counter;
-use super::super::value::{Form, Value};
+use super::super::tally::ValueCounter;
+use super::super::value::{FilterValue, ValueForm};
 use super::fixed;
 use crate::timeline::Timeline;
 use crate::timeline::term::{LinkKind, Tlp};
@@ -20,16 +20,16 @@ pub(super) fn id(term: &mut TermBinder<'_>) -> Predicate {
     })
 }
 
-/// How an event is tied to others, or to which.
+/// The kind of link, or the linked event.
 pub(super) fn link(term: &mut TermBinder<'_>) -> Predicate {
     let timeline = term.timeline;
     term.each(|value| {
-        if value.form == Form::Any {
+        if value.form == ValueForm::Any {
             return Ok(Predicate::known(|timeline| {
                 lists(&timeline.columns().links, is_filled)
             }));
         }
-        let kind = LinkKind::parse(&value.text).filter(|_| value.form != Form::Quoted);
+        let kind = LinkKind::parse(&value.text).filter(|_| value.form != ValueForm::Quoted);
         if let Some(kind) = kind {
             return Ok(Predicate::known(move |timeline| {
                 lists(&timeline.columns().links, |links| {
@@ -57,7 +57,7 @@ pub(super) fn dated(term: &mut TermBinder<'_>) -> Predicate {
     })
 }
 
-/// Its marking, or the file's.
+/// The marking; unmarked events have the file's.
 pub(super) fn tlp(term: &mut TermBinder<'_>) -> Predicate {
     fixed::choice(term, |chosen| {
         let wanted: Vec<Tlp> = fixed::parsed(chosen, Tlp::parse);
@@ -65,7 +65,7 @@ pub(super) fn tlp(term: &mut TermBinder<'_>) -> Predicate {
     })
 }
 
-pub(super) fn count_markings(timeline: &Timeline, count: &mut Counter<'_>) {
+pub(super) fn count_markings(timeline: &Timeline, count: &mut ValueCounter<'_>) {
     let (markings, of_file) = (&timeline.columns().tlp, timeline.head().tlp);
     count.rows(|row, add| {
         let marking = markings.get(row).flatten().or(of_file);
@@ -73,9 +73,9 @@ pub(super) fn count_markings(timeline: &Timeline, count: &mut Counter<'_>) {
     });
 }
 
-/// The events whose id a value fits.
-fn rows_of(timeline: &Timeline, value: &Value) -> Result<Bitmap, QueryError> {
-    let pattern = Pattern::new(value);
+/// The events whose id matches a value.
+fn rows_of(timeline: &Timeline, value: &FilterValue) -> Result<Bitmap, QueryError> {
+    let pattern = ValuePattern::new(value);
     let mut rows = Bitmap::none(timeline.len());
     let mut key = String::new();
     for event in timeline.events() {
@@ -83,7 +83,7 @@ fn rows_of(timeline: &Timeline, value: &Value) -> Result<Bitmap, QueryError> {
             rows.insert(event.id().0 as usize);
         }
     }
-    if rows.is_empty() && value.form != Form::Any {
+    if rows.is_empty() && value.form != ValueForm::Any {
         return Err(QueryError::unknown_event(timeline, value));
     }
     Ok(rows)

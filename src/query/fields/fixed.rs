@@ -4,25 +4,25 @@ use std::ops::RangeInclusive;
 
 use super::super::bitmap::Bitmap;
 use super::super::error::QueryError;
-use super::super::field::{Field, TermBinder};
+use super::super::field::{FilterField, TermBinder};
 use super::super::predicate::Predicate;
-use super::super::value::{Form, Operator, Value};
+use super::super::value::{ComparisonOperator, FilterValue, ValueForm};
 use crate::diagnostic::nearest;
 use crate::timeline::Timeline;
 
-/// Binds fixed words. A word of an order stands for all that compare with it so.
+/// Binds fixed words. A comparison selects all words of the order for which it holds.
 pub(super) fn choice(term: &mut TermBinder<'_>, bind: impl Fn(&[&str]) -> Predicate) -> Predicate {
     let (field, operator) = (term.field, term.operator);
     term.each(|value| Ok(bind(&chosen(field, operator, value)?)))
 }
 
 fn chosen(
-    field: &Field,
-    operator: Operator,
-    value: &Value,
+    field: &FilterField,
+    operator: ComparisonOperator,
+    value: &FilterValue,
 ) -> Result<Vec<&'static str>, QueryError> {
     let words = field.choices();
-    if value.form == Form::Any {
+    if value.form == ValueForm::Any {
         return Ok(words.to_vec());
     }
     let place = words
@@ -38,7 +38,7 @@ fn chosen(
     Ok(chosen.map(|(_, word)| *word).collect())
 }
 
-/// The values of words; those that have none are left out.
+/// Parses words, ignoring unknown ones.
 pub(super) fn parsed<T, C: FromIterator<T>>(
     words: &[&str],
     parse: impl Fn(&str) -> Option<T>,
@@ -46,7 +46,7 @@ pub(super) fn parsed<T, C: FromIterator<T>>(
     words.iter().filter_map(|word| parse(word)).collect()
 }
 
-/// Binds numbers and ranges of them to something of which each event has a number.
+/// Binds numbers and ranges to something that each event has a number of.
 pub(super) fn number(
     term: &mut TermBinder<'_>,
     count: impl Fn(&Timeline, &RangeInclusive<usize>) -> Bitmap + Copy + Send + Sync + 'static,
@@ -60,9 +60,9 @@ pub(super) fn number(
 
 /// A number, or a range of numbers.
 fn range(
-    field: &Field,
-    operator: Operator,
-    value: &Value,
+    field: &FilterField,
+    operator: ComparisonOperator,
+    value: &FilterValue,
 ) -> Result<RangeInclusive<usize>, QueryError> {
     let wrong = || {
         QueryError::new(
@@ -72,13 +72,13 @@ fn range(
         .expected(field.wants())
     };
     let number = |text: &str| text.trim().parse::<usize>().map_err(|_| wrong());
-    if value.form == Form::Any {
+    if value.form == ValueForm::Any {
         return Ok(1..=usize::MAX);
     }
     if let Some((from, to)) = value
         .text
         .split_once("..")
-        .filter(|_| operator == Operator::Is)
+        .filter(|_| operator == ComparisonOperator::Is)
     {
         let from = if from.is_empty() { 0 } else { number(from)? };
         let to = if to.is_empty() {
@@ -95,14 +95,14 @@ fn range(
     let number = number(&value.text)?;
     let nothing = Ok(RangeInclusive::new(1, 0));
     Ok(match operator {
-        Operator::Is => number..=number,
-        Operator::AtMost => 0..=number,
-        Operator::AtLeast => number..=usize::MAX,
-        Operator::Less => match number.checked_sub(1) {
+        ComparisonOperator::Is => number..=number,
+        ComparisonOperator::AtMost => 0..=number,
+        ComparisonOperator::AtLeast => number..=usize::MAX,
+        ComparisonOperator::Less => match number.checked_sub(1) {
             Some(most) => 0..=most,
             None => return nothing,
         },
-        Operator::More => match number.checked_add(1) {
+        ComparisonOperator::More => match number.checked_add(1) {
             Some(least) => least..=usize::MAX,
             None => return nothing,
         },

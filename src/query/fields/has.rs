@@ -13,10 +13,10 @@ use crate::timeline::facts::{FACTS, Fact, FactColumn, FactGroup};
 use crate::timeline::term::Tlp;
 
 /// What a word asks for.
-type Has = fn() -> Predicate;
+type FeatureQuestion = fn() -> Predicate;
 
-/// What is not a fact: each word with what it asks for.
-const OTHERS: [(&str, Has); 5] = [
+/// Words that are not facts, and what they ask for.
+const OTHERS: [(&str, FeatureQuestion); 5] = [
     ("links", || {
         Predicate::known(|timeline| lists(&timeline.columns().links, is_filled))
     }),
@@ -32,7 +32,7 @@ const OTHERS: [(&str, Has); 5] = [
     }),
 ];
 
-/// The words, in the order in which they are offered: who may see an event comes last.
+/// The words in the order of suggestions: the marking comes last.
 pub(super) static WORDS: &[&str] = &words();
 
 const fn words() -> [&'static str; FACTS.len() + OTHERS.len()] {
@@ -47,7 +47,7 @@ const fn words() -> [&'static str; FACTS.len() + OTHERS.len()] {
     words
 }
 
-/// Adds the names of the facts, those of who may see an event or all others. Returns the place behind them.
+/// Adds the names of the facts, either of the marking or of all others. Returns the index behind them.
 const fn add_facts(words: &mut [&'static str], mut at: usize, handling: bool) -> usize {
     let mut fact = 0;
     while fact < FACTS.len() {
@@ -69,7 +69,7 @@ pub(super) fn bind(term: &mut TermBinder<'_>) -> Predicate {
     })
 }
 
-/// The events of which a fact is stated.
+/// The events that state a fact.
 fn stating(timeline: &Timeline, fact: &Fact) -> Bitmap {
     let columns = timeline.columns();
     match fact.column {

@@ -1,5 +1,5 @@
-//! The table of fields, behind parsing, completion, facets, help and the README. A new field is a row here, with what it
-//! asks in the file of its kind.
+//! The table of fields, behind parsing, completion, facets, help and the README. A new field is a row here, and a bind
+//! function in the file of its kind.
 
 mod attribute;
 mod claims;
@@ -13,15 +13,15 @@ pub(super) mod text;
 mod vocabulary;
 mod words;
 
-pub(super) use attribute::Choices;
+pub(super) use attribute::AttributeChoices;
 
 use super::date_question::DateAsk;
-use super::field::{CountValues, FacetOrder, Field, Kind};
+use super::field::{CountValues, FacetOrder, FieldKind, FilterField};
 use crate::timeline::term::Aspect;
 use vocabulary::{ASPECTS, ASSESSED, CONFIDENCES, CONTESTED, STANCES, STANDINGS, TLPS, YES_NO};
 
-/// The field of a name or alias; letter case does not matter.
-pub fn find(name: &str) -> Option<&'static Field> {
+/// The field with a name or alias, in any letter case.
+pub fn find(name: &str) -> Option<&'static FilterField> {
     let is_called = |known: &str| known.eq_ignore_ascii_case(name);
     FIELDS
         .iter()
@@ -37,70 +37,76 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     })
 }
 
-/// Every field, in the order in which help explains them.
-pub static FIELDS: &[Field] = &[
-    Field::new(
+/// Every field, in the order of the help.
+pub static FIELDS: &[FilterField] = &[
+    FilterField::new(
         "text",
-        Kind::Text,
-        "words in its title, summary, claims or tags, in the names of its entities, or in what a log says",
+        FieldKind::Text,
+        "words in its title, summary, claims or tags, in the names of its entities, or in its attributes from a log",
         "text:proxyshell",
         |term| text::anywhere(term.timeline, term.values, term.errors),
     ),
-    Field::new(
+    FilterField::new(
         "title",
-        Kind::Text,
+        FieldKind::Text,
         "words in its title",
         "title:sanctions",
         |term| text::says(term, |columns| &columns.titles),
     ),
-    Field::new(
+    FilterField::new(
         "summary",
-        Kind::Text,
+        FieldKind::Text,
         "words in its summary",
         "summary:reprimand",
         |term| text::says(term, |columns| &columns.summaries),
     ),
-    Field::new("id", Kind::Event, "its id", "id:web-shells-*", events::id),
-    Field::new(
+    FilterField::new(
+        "id",
+        FieldKind::Event,
+        "its id",
+        "id:web-shells-*",
+        events::id,
+    ),
+    FilterField::new(
         "when",
-        Kind::Date,
+        FieldKind::Date,
         "was it going on at some time in this range?",
         "when:\"late 2021..mid 2022\"",
         |term| dates::happened(term, DateAsk::of(term.operator)),
     )
     .aliases(&["happened", "during"])
     .ordered(),
-    Field::new(
+    FilterField::new(
         "within",
-        Kind::Date,
+        FieldKind::Date,
         "did it lie wholly in this range?",
         "within:2021",
         |term| dates::happened(term, DateAsk::Within),
     ),
-    Field::new(
+    FilterField::new(
         "before",
-        Kind::Date,
+        FieldKind::Date,
         "had it ended before this began?",
         "before:event(detection)",
         |term| dates::happened(term, DateAsk::Before),
     ),
-    Field::new(
+    FilterField::new(
         "after",
-        Kind::Date,
+        FieldKind::Date,
         "did it start after this had ended?",
         "after:event(commission-compromise)",
         |term| dates::happened(term, DateAsk::After),
     ),
-    Field::new(
+    FilterField::new(
         "dated",
-        Kind::Choice(YES_NO),
-        "whether it has a date at all",
+        FieldKind::Choice(YES_NO),
+        "whether it has a date",
         "dated:no",
         events::dated,
     ),
-    Field::new(
+    FilterField::new(
         "phase",
-        Kind::Word,
+        FieldKind::Word,
         "its phase",
         "phase:sanction,legal",
         words::phase,
@@ -110,9 +116,9 @@ pub static FIELDS: &[Field] = &[
         FacetOrder::Phases,
         words::count_phases,
     ),
-    Field::new(
+    FilterField::new(
         "lane",
-        Kind::Word,
+        FieldKind::Word,
         "a lane it is drawn on",
         "lane:\"Electoral Commission\"",
         |term| words::listed(term, term.timeline.lanes(), |columns| &columns.lanes),
@@ -124,9 +130,9 @@ pub static FIELDS: &[Field] = &[
             count.lists(&timeline.columns().lanes, |lane| lane.0);
         },
     ),
-    Field::new(
+    FilterField::new(
         "actor",
-        Kind::Entity,
+        FieldKind::Entity,
         "who is said to have acted",
         "actor:zirconium",
         |term| entities::in_part(term, Aspect::Actor),
@@ -135,9 +141,9 @@ pub static FIELDS: &[Field] = &[
     .facet(entities::all, FacetOrder::MostFirst, |timeline, count| {
         entities::count(timeline, Aspect::Actor, count);
     }),
-    Field::new(
+    FilterField::new(
         "target",
-        Kind::Entity,
+        FieldKind::Entity,
         "to whom it was done",
         "target:uk-parliamentarians",
         |term| entities::in_part(term, Aspect::Target),
@@ -146,9 +152,9 @@ pub static FIELDS: &[Field] = &[
     .facet(entities::all, FacetOrder::MostFirst, |timeline, count| {
         entities::count(timeline, Aspect::Target, count);
     }),
-    Field::new(
+    FilterField::new(
         "accused",
-        Kind::Entity,
+        FieldKind::Entity,
         "whom it accuses, names, charges or sanctions",
         "-accused:*",
         |term| entities::in_part(term, Aspect::Accused),
@@ -156,9 +162,9 @@ pub static FIELDS: &[Field] = &[
     .facet(entities::all, FacetOrder::MostFirst, |timeline, count| {
         entities::count(timeline, Aspect::Accused, count);
     }),
-    Field::new(
+    FilterField::new(
         "addressee",
-        Kind::Entity,
+        FieldKind::Entity,
         "whom it is addressed to",
         "-addressee:*",
         |term| entities::in_part(term, Aspect::Addressee),
@@ -167,18 +173,18 @@ pub static FIELDS: &[Field] = &[
     .facet(entities::all, FacetOrder::MostFirst, |timeline, count| {
         entities::count(timeline, Aspect::Addressee, count);
     }),
-    Field::new(
+    FilterField::new(
         "entity",
-        Kind::Entity,
+        FieldKind::Entity,
         "an entity in any part: actor, target, accused, addressee, speaker, or what a claim names",
         "entity:apt31",
         entities::anywhere,
     )
     .aliases(&["who"])
     .values(entities::all),
-    Field::new(
+    FilterField::new(
         "technique",
-        Kind::Word,
+        FieldKind::Word,
         "an ATT&CK technique",
         "technique:T1505*",
         |term| {
@@ -195,7 +201,7 @@ pub static FIELDS: &[Field] = &[
             count.lists(&timeline.columns().techniques, |technique| technique.0);
         },
     ),
-    Field::new("tag", Kind::Word, "a tag", "tag:proxyshell", |term| {
+    FilterField::new("tag", FieldKind::Word, "a tag", "tag:proxyshell", |term| {
         words::listed(term, term.timeline.tags(), |columns| &columns.tags)
     })
     .aliases(&["tags"])
@@ -206,10 +212,10 @@ pub static FIELDS: &[Field] = &[
             count.lists(&timeline.columns().tags, |tag| tag.0);
         },
     ),
-    Field::new(
+    FilterField::new(
         "attribute",
-        Kind::Attribute,
-        "what a log says under a name: that it says something, or `name=value`",
+        FieldKind::Attribute,
+        "an attribute from a log: its name, or `name=value`",
         "-attribute:*",
         attribute::bind,
     )
@@ -219,33 +225,33 @@ pub static FIELDS: &[Field] = &[
         FacetOrder::Names,
         CountValues::Found(attribute::count_few),
     ),
-    Field::new(
+    FilterField::new(
         "discovered",
-        Kind::Date,
-        "was it noticed in this range?",
+        FieldKind::Date,
+        "was it discovered in this range?",
         "discovered:2022",
         |term| dates::stated(term, |columns| &columns.discovered),
     )
     .ordered(),
-    Field::new(
+    FilterField::new(
         "disclosed",
-        Kind::Date,
-        "was the public told in this range?",
+        FieldKind::Date,
+        "was it disclosed in this range?",
         "disclosed>=2023-08",
         |term| dates::stated(term, |columns| &columns.disclosed),
     )
     .ordered(),
-    Field::new(
+    FilterField::new(
         "attributed",
-        Kind::Date,
-        "was somebody first said in this range to have done it?",
+        FieldKind::Date,
+        "was it attributed in this range?",
         "attributed:2021",
         |term| dates::stated(term, |columns| &columns.attributed),
     )
     .ordered(),
-    Field::new(
+    FilterField::new(
         "by",
-        Kind::Entity,
+        FieldKind::Entity,
         "who makes a claim about it, or is silent on it",
         "by:ncsc",
         entities::by,
@@ -256,17 +262,17 @@ pub static FIELDS: &[Field] = &[
         FacetOrder::MostFirst,
         entities::count_speakers,
     ),
-    Field::new(
+    FilterField::new(
         "source",
-        Kind::Source,
+        FieldKind::Source,
         "a document that carries it",
         "source:fcdo-*",
         sources::source,
     )
     .facet(sources::all, FacetOrder::MostFirst, sources::count),
-    Field::new(
+    FilterField::new(
         "publisher",
-        Kind::Word,
+        FieldKind::Word,
         "who issued a document that carries it",
         "publisher:*commission*",
         sources::publisher,
@@ -276,49 +282,49 @@ pub static FIELDS: &[Field] = &[
         FacetOrder::MostFirst,
         sources::count_publishers,
     ),
-    Field::new(
+    FilterField::new(
         "standing",
-        Kind::Choice(STANDINGS),
-        "how near a document that carries it stands to the words in it",
+        FieldKind::Choice(STANDINGS),
+        "how close a document that carries it is to the original words",
         "-standing:primary,copy",
         sources::standing,
     )
     .counted(sources::count_standings),
-    Field::new(
+    FilterField::new(
         "published",
-        Kind::Date,
+        FieldKind::Date,
         "was a document that carries it issued in this range?",
         "published<2024",
         sources::published,
     )
     .ordered(),
-    Field::new(
+    FilterField::new(
         "said",
-        Kind::Date,
+        FieldKind::Date,
         "was a claim about it made in this range?",
         "said<2024-03-25",
         claims::said,
     )
     .ordered(),
-    Field::new(
+    FilterField::new(
         "about",
-        Kind::Choice(ASPECTS),
+        FieldKind::Choice(ASPECTS),
         "what a claim is about",
         "about:date",
         claims::about,
     )
     .counted(claims::count_aspects),
-    Field::new(
+    FilterField::new(
         "stance",
-        Kind::Choice(STANCES),
+        FieldKind::Choice(STANCES),
         "what a speaker does with a statement",
         "stance:denies,doubts",
         claims::stance,
     )
     .counted(claims::count_stances),
-    Field::new(
+    FilterField::new(
         "likelihood",
-        Kind::Likelihood,
+        FieldKind::Likelihood,
         "the likelihood of a claim, by the order of the speaker's own yardstick",
         "likelihood>=likely",
         claims::likelihood,
@@ -329,72 +335,72 @@ pub static FIELDS: &[Field] = &[
         FacetOrder::MostFirst,
         claims::count_likelihoods,
     ),
-    Field::new(
+    FilterField::new(
         "confidence",
-        Kind::Scale(CONFIDENCES),
+        FieldKind::Scale(CONFIDENCES),
         "the confidence that a speaker states",
         "confidence>=moderate",
         claims::confidence,
     )
     .ordered()
     .counted(claims::count_confidences),
-    Field::new(
+    FilterField::new(
         "words",
-        Kind::Text,
+        FieldKind::Text,
         "words in a speaker's exact estimative words",
         "words:confidence",
         text::exact_words,
     ),
-    Field::new(
+    FilterField::new(
         "contested",
-        Kind::Choice(CONTESTED),
+        FieldKind::Choice(CONTESTED),
         "whether its claims differ, or on what",
         "contested:actor",
         claims::contested,
     )
     .counted(claims::count_contested),
-    Field::new(
+    FilterField::new(
         "assessed",
-        Kind::Assessment(ASSESSED),
-        "how its claims put an aspect: flat, in terms of likelihood, or at odds",
+        FieldKind::Assessment(ASSESSED),
+        "how sure its claims are of an aspect",
         "assessed:actor-likely",
         claims::assessed,
     )
     .counted(claims::count_assessed),
-    Field::new(
+    FilterField::new(
         "has",
-        Kind::Choice(has::WORDS),
+        FieldKind::Choice(has::WORDS),
         "what it has",
         "has:likelihood",
         has::bind,
     ),
-    Field::new(
+    FilterField::new(
         "claims",
-        Kind::Number,
-        "how many claims are made about it, without those that are silent",
+        FieldKind::Number,
+        "how many claims are made about it, not counting silent ones",
         "claims>=10",
         claims::number,
     )
     .ordered(),
-    Field::new(
+    FilterField::new(
         "sources",
-        Kind::Number,
+        FieldKind::Number,
         "how many documents carry it",
         "sources:1",
         sources::number,
     )
     .ordered(),
-    Field::new(
+    FilterField::new(
         "link",
-        Kind::Link,
-        "how it is tied to other events, or to which",
+        FieldKind::Link,
+        "its kind of link to other events, or the linked event",
         "link:fcdo-statement",
         events::link,
     )
     .aliases(&["links"]),
-    Field::new(
+    FilterField::new(
         "tlp",
-        Kind::Scale(TLPS),
+        FieldKind::Scale(TLPS),
         "its marking, or the file's if it has none",
         "tlp<=GREEN",
         events::tlp,

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::columns::lists;
-use super::super::field::{Field, TermBinder};
-use super::super::glob::Pattern;
+use super::super::field::{FilterField, TermBinder};
+use super::super::glob::ValuePattern;
 use super::super::matches::Matches;
 use super::super::predicate::Predicate;
 use super::super::questions::carried;
-use super::super::selection::Selection;
-use super::super::tally::{Counter, Tally};
+use super::super::selection::NumberSet;
+use super::super::tally::{ValueCounter, ValueTally};
 use super::dates;
 use super::fixed;
 use crate::date::Truth;
@@ -32,14 +32,14 @@ pub(super) fn standing(term: &mut TermBinder<'_>) -> Predicate {
     let timeline = term.timeline;
     fixed::choice(term, |chosen| {
         let standings: Vec<Standing> = fixed::parsed(chosen, Standing::parse);
-        let stands = |source: &Source| source.standing.is_some_and(|it| standings.contains(&it));
-        carried(Selection::of(timeline.sources(), |(_, source)| {
-            stands(source)
+        let is_wanted = |source: &Source| source.standing.is_some_and(|it| standings.contains(&it));
+        carried(NumberSet::of(timeline.sources(), |(_, source)| {
+            is_wanted(source)
         }))
     })
 }
 
-/// Of each event the best answer among its documents; a document is asked once for all events, unless they differ.
+/// The best answer among the documents of each event; a document is asked once for all events, unless they differ.
 pub(super) fn published(term: &mut TermBinder<'_>) -> Predicate {
     dates::compared(term, |timeline, question| {
         Matches::of_lists(&timeline.columns().sources, |row, sources| {
@@ -61,30 +61,30 @@ pub(super) fn number(term: &mut TermBinder<'_>) -> Predicate {
     })
 }
 
-pub(super) fn all<'t>(timeline: &'t Timeline, _: &Field) -> Vec<Tally<'t>> {
+pub(super) fn all<'t>(timeline: &'t Timeline, _: &FilterField) -> Vec<ValueTally<'t>> {
     let sources = timeline.sources();
     sources
-        .map(|(_, source)| Tally {
+        .map(|(_, source)| ValueTally {
             label: Cow::Borrowed(&source.title),
-            ..Tally::word(&source.key)
+            ..ValueTally::word(&source.key)
         })
         .collect()
 }
 
-pub(super) fn publishers<'t>(timeline: &'t Timeline, _: &Field) -> Vec<Tally<'t>> {
+pub(super) fn publishers<'t>(timeline: &'t Timeline, _: &FilterField) -> Vec<ValueTally<'t>> {
     let (names, _) = numbered_publishers(timeline);
-    names.into_iter().map(Tally::word).collect()
+    names.into_iter().map(ValueTally::word).collect()
 }
 
-pub(super) fn count(timeline: &Timeline, count: &mut Counter<'_>) {
+pub(super) fn count(timeline: &Timeline, count: &mut ValueCounter<'_>) {
     count.lists(&timeline.columns().sources, |source| source.0);
 }
 
-pub(super) fn count_publishers(timeline: &Timeline, count: &mut Counter<'_>) {
+pub(super) fn count_publishers(timeline: &Timeline, count: &mut ValueCounter<'_>) {
     count_numbers(timeline, count, &numbered_publishers(timeline).1);
 }
 
-pub(super) fn count_standings(timeline: &Timeline, count: &mut Counter<'_>) {
+pub(super) fn count_standings(timeline: &Timeline, count: &mut ValueCounter<'_>) {
     let standings = timeline.sources().map(|(_, source)| source.standing);
     let numbers: Vec<Option<u32>> = standings
         .map(|standing| standing.map(|it| it as u32))
@@ -92,8 +92,8 @@ pub(super) fn count_standings(timeline: &Timeline, count: &mut Counter<'_>) {
     count_numbers(timeline, count, &numbers);
 }
 
-/// Counts what the documents of an event have: two of them may have the same.
-fn count_numbers(timeline: &Timeline, count: &mut Counter<'_>, numbers: &[Option<u32>]) {
+/// Counts a property of the documents of an event: two of them may share it.
+fn count_numbers(timeline: &Timeline, count: &mut ValueCounter<'_>, numbers: &[Option<u32>]) {
     let sources = &timeline.columns().sources;
     count.rows(|row, add| {
         let of_row = sources.get(row).iter();
@@ -101,7 +101,7 @@ fn count_numbers(timeline: &Timeline, count: &mut Counter<'_>, numbers: &[Option
     });
 }
 
-/// Every publisher once, and the number of each source's.
+/// Every publisher once, and the number for each source.
 fn numbered_publishers(timeline: &Timeline) -> (Vec<&str>, Vec<Option<u32>>) {
     let mut names = Vec::new();
     let mut numbers: HashMap<&str, u32> = HashMap::new();
@@ -120,8 +120,8 @@ fn named(term: &mut TermBinder<'_>, names: fn(&Source) -> Vec<&str>) -> Predicat
     let timeline = term.timeline;
     carried(term.select(
         |value| {
-            let pattern = Pattern::new(value);
-            Selection::of(timeline.sources(), |(_, source)| {
+            let pattern = ValuePattern::new(value);
+            NumberSet::of(timeline.sources(), |(_, source)| {
                 names(source).into_iter().any(|name| pattern.matches(name))
             })
         },

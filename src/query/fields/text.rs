@@ -1,4 +1,4 @@
-//! Fields of text: words that stand anywhere in it.
+//! Fields of text: words anywhere in it.
 
 use super::super::columns::{claimed, saying};
 use super::super::error::QueryError;
@@ -6,14 +6,14 @@ use super::super::field::TermBinder;
 use super::super::phrases::{Phrases, phrase};
 use super::super::predicate::Predicate;
 use super::super::search;
-use super::super::value::{Form, Value};
+use super::super::value::{FilterValue, ValueForm};
 use crate::date::Truth;
 use crate::timeline::{EventColumns, TextColumn, Timeline};
 
-/// Words in any of the texts and names that an event carries.
+/// Words in any text or name of an event.
 pub(in crate::query) fn anywhere(
     timeline: &Timeline,
-    values: &[Value],
+    values: &[FilterValue],
     errors: &mut Vec<QueryError>,
 ) -> Predicate {
     phrases(values, errors).map_or_else(Predicate::nothing, |phrases| {
@@ -40,15 +40,16 @@ pub(super) fn exact_words(term: &mut TermBinder<'_>) -> Predicate {
     })
 }
 
-/// Any of several words or phrases, whatever their letter case and the white space in them.
-fn phrases(values: &[Value], errors: &mut Vec<QueryError>) -> Option<Phrases> {
-    let is_blank = |value: &&Value| value.form != Form::Any && value.text.trim().is_empty();
+/// Any of several words or phrases, in any letter case and with any white space between words.
+fn phrases(values: &[FilterValue], errors: &mut Vec<QueryError>) -> Option<Phrases> {
+    let is_blank =
+        |value: &&FilterValue| value.form != ValueForm::Any && value.text.trim().is_empty();
     if let Some(value) = values.iter().find(is_blank) {
         errors.push(QueryError::blank(value.range.clone()));
         return None;
     }
-    let pattern = |value: &Value| {
-        if value.form == Form::Any {
+    let pattern = |value: &FilterValue| {
+        if value.form == ValueForm::Any {
             "(?s:.)".to_owned()
         } else {
             phrase(&value.text)

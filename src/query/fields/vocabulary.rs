@@ -1,4 +1,4 @@
-//! The fixed words that are values of fields, from the vocabularies of the timeline.
+//! The fixed values of fields, from the vocabularies of the timeline.
 
 use crate::timeline::term::{Aspect, Confidence, Stance, Standing, Tlp};
 
@@ -15,7 +15,7 @@ pub(super) const CONTESTED: &[&str] = &{
     words
 };
 
-/// Each word with each level behind it.
+/// Each word with each level.
 macro_rules! at_each_level {
     ($($aspect:literal),+ $(,)?) => {
         &[$(
@@ -28,7 +28,7 @@ macro_rules! at_each_level {
     };
 }
 
-/// Each aspect with each level; a test holds that none is missing.
+/// Each aspect with each level; a test checks that none is missing.
 pub(super) const ASSESSED: &[&str] = at_each_level![
     "event",
     "date",

@@ -42,7 +42,7 @@ pub(super) enum SettleTime {
 impl SettleTime {
     /// The time for files of which this is shown.
     pub(super) fn of(shown: &Timeline) -> Self {
-        match shown.withheld().ceiling {
+        match shown.redactions().ceiling {
             None => Self::Short,
             Some(_) => Self::UntilRest,
         }

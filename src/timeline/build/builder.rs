@@ -1,35 +1,35 @@
-//! A timeline in the making: what is known so far, and by which names.
+//! A timeline in the making: the records so far, and their names.
 
 use super::super::column::unique;
 use super::super::data::Timeline;
-use super::super::draft::Words;
+use super::super::draft::LocatedText;
 use super::super::entity::{Entity, EntityId};
-use super::super::keys::Keys;
+use super::super::keys::KeyRegistry;
 use super::super::link::EventId;
 use super::super::source::{ClaimId, Source, SourceId};
 use crate::diagnostic::Place;
 
-/// What has which name.
-type Names<T> = hashbrown::HashMap<String, T>;
+/// Ids by name.
+type NameMap<T> = hashbrown::HashMap<String, T>;
 
 #[derive(Default)]
-pub(super) struct Builder {
+pub(super) struct TimelineBuilder {
     pub timeline: Timeline,
-    pub entities: Names<EntityId>,
-    pub sources: Names<SourceId>,
-    /// The claims that have ids, each with its place.
-    pub claims: Names<(Place, ClaimId)>,
-    pub keys: Keys,
+    pub entities: NameMap<EntityId>,
+    pub sources: NameMap<SourceId>,
+    /// Claims with ids, each with its place.
+    pub claims: NameMap<(Place, ClaimId)>,
+    pub keys: KeyRegistry,
     pub has_logs: bool,
 }
 
-impl Builder {
+impl TimelineBuilder {
     pub fn next_row(&self) -> EventId {
         let row = self.timeline.events.len();
         EventId(u32::try_from(row).expect("a timeline has fewer than 2^32 events"))
     }
 
-    pub fn entities_of(&mut self, names: &[Words]) -> Vec<EntityId> {
+    pub fn entities_of(&mut self, names: &[LocatedText]) -> Vec<EntityId> {
         unique(names.iter().map(|name| self.entity(&name.value)))
     }
 
@@ -40,7 +40,7 @@ impl Builder {
         unique(claimed.chain(listed.iter().copied()))
     }
 
-    /// The entity of a name, made on the spot where the file does not declare it.
+    /// The entity with a key; creates an undeclared one if needed.
     pub fn entity(&mut self, key: &str) -> EntityId {
         if let Some(&id) = self.entities.get(key) {
             return id;
@@ -57,7 +57,7 @@ impl Builder {
         id
     }
 
-    /// The source of a name, made on the spot where the file does not declare it.
+    /// The source with a key; creates an undeclared one if needed.
     pub fn source(&mut self, key: &str) -> SourceId {
         if let Some(&id) = self.sources.get(key) {
             return id;
@@ -74,7 +74,7 @@ impl Builder {
         id
     }
 
-    /// The event that an author calls so.
+    /// The event with an author's id.
     pub fn find(&self, key: &str) -> Option<EventId> {
         self.keys.find(key, &self.timeline.events.keys)
     }

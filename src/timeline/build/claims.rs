@@ -1,25 +1,25 @@
-//! Claims, and the answers that tie them to each other.
+//! Claims, and the answers between them.
 
 use super::super::column::unique;
-use super::super::draft::{DraftClaim, DraftEvent, Words};
+use super::super::draft::{DraftClaim, DraftEvent, LocatedText};
 use super::super::link::EventId;
 use super::super::source::{Claim, ClaimId, ClaimValue};
 use super::super::term::{Aspect, Stance};
-use super::builder::Builder;
+use super::builder::TimelineBuilder;
 use super::values::{text, value};
 use crate::date::EventDate;
 use crate::diagnostic::Place;
 
-impl Builder {
-    /// Claims stand oldest first; those of one day in the order of the file.
+impl TimelineBuilder {
+    /// Adds claims oldest first; those of one day in the order of the file.
     pub(super) fn add_claims(
         &mut self,
         event: EventId,
         draft: &DraftEvent,
-        answers: &mut Vec<(ClaimId, Vec<Words>)>,
+        answers: &mut Vec<(ClaimId, Vec<LocatedText>)>,
     ) -> Vec<ClaimId> {
         let drafts = draft.claims.iter();
-        let mut claims: Vec<(Claim, &[Words])> = drafts
+        let mut claims: Vec<(Claim, &[LocatedText])> = drafts
             .map(|claim| (self.claim(event, claim), claim.answers.as_slice()))
             .collect();
         claims.sort_by_key(|(claim, _)| claim.order_key());
@@ -47,7 +47,7 @@ impl Builder {
             .map(|source| self.source(&source.value));
         let published = source.and_then(|id| self.timeline.source(id).published.clone());
         let said = value(draft.said.as_ref());
-        // What a silent claim says all the same was reported, and means nothing.
+        // `check` reports values of silent claims; they mean nothing.
         let speaks = !draft.is_silent();
         Claim {
             key: text(draft.id.as_ref()),
@@ -77,7 +77,7 @@ impl Builder {
         }
     }
 
-    /// An aspect says what its values are; a value that is not of that sort stays text.
+    /// The aspect decides the type of a value; a value of another type stays text.
     fn claim_value(&self, about: Aspect, value: &str) -> ClaimValue {
         let entity = || self.entities.get(value).copied().map(ClaimValue::Entity);
         let date = || EventDate::parse(value).ok().map(ClaimValue::Date);
@@ -89,14 +89,14 @@ impl Builder {
         typed.unwrap_or_else(|| ClaimValue::Text(value.to_owned()))
     }
 
-    /// Of several claims of one id, the first in the files bears it.
+    /// If several claims share an id, the first in the files gets it.
     fn name_claim(&mut self, key: &str, new: (Place, ClaimId)) {
         let known = self.claims.entry_ref(key).or_insert(new);
         *known = new.min(*known);
     }
 
-    /// Every answer is seen from both claims. A claim that answers itself answers nothing.
-    pub(super) fn add_answers(&mut self, drafts: &[(ClaimId, Vec<Words>)]) {
+    /// Links every answer from both claims. A claim that answers itself answers nothing.
+    pub(super) fn add_answers(&mut self, drafts: &[(ClaimId, Vec<LocatedText>)]) {
         for (id, names) in drafts {
             let found = names
                 .iter()

@@ -1,4 +1,4 @@
-//! Entities, sources and lanes, as authors declare them.
+//! Entities, sources and lanes, as declared by authors.
 
 use std::collections::HashSet;
 
@@ -6,11 +6,11 @@ use super::super::draft::{Draft, DraftEvent};
 use super::super::entity::Entity;
 use super::super::log::DraftLog;
 use super::super::source::Source;
-use super::builder::Builder;
+use super::builder::TimelineBuilder;
 use super::values::{text, texts, value};
 use super::{duplicates, merge};
 
-impl Builder {
+impl TimelineBuilder {
     pub fn declare_entities(&mut self, draft: &Draft) {
         for entity in &draft.entities {
             let id = self.entity(&entity.id.value);
@@ -29,7 +29,7 @@ impl Builder {
                 note: text(entity.note.as_ref()),
                 tlp: value(entity.tlp.as_ref()),
                 declared: true,
-                is_withheld: false,
+                is_placeholder: false,
             };
         }
     }
@@ -65,7 +65,7 @@ impl Builder {
                 note: text(source.note.as_ref()),
                 tlp: value(source.tlp.as_ref()),
                 declared: true,
-                is_withheld: false,
+                is_placeholder: false,
             };
         }
     }

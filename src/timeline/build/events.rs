@@ -1,47 +1,48 @@
-//! Events in order: those that people wrote, and the rows of logs among them.
+//! Events in order: written events, and the rows of logs among them.
 
 use super::super::clock::attributed_by_claims;
 use super::super::column::{Vocabulary, unique};
 use super::super::data::Timeline;
-use super::super::draft::{DraftEvent, DraftLink, Words};
-use super::super::facts::Vocabularies;
+use super::super::draft::{DraftEvent, DraftLink, LocatedText};
+use super::super::facts::EventVocabularies;
 use super::super::link::EventId;
 use super::super::log::{DraftLog, UNTITLED};
-use super::super::sequence::{Sequence, neighbours};
+use super::super::sequence::{EventSequence, neighbours};
 use super::super::source::ClaimId;
-use super::builder::Builder;
-use super::merge::{self, Run};
+use super::builder::TimelineBuilder;
+use super::event_runs::{self, EventRun};
+use super::merge;
 use super::names;
 use super::order::in_portions;
 use super::values::value;
 
-/// What refers to events and claims, of which any may follow later.
+/// References to events and claims, which may be added later.
 #[derive(Default)]
-pub(super) struct Tied {
+pub(super) struct PendingReferences {
     /// The links of events that have any.
     pub links: Vec<(EventId, Vec<DraftLink>)>,
-    /// The ids of the claims that a claim answers, of those that answer any.
-    pub answers: Vec<(ClaimId, Vec<Words>)>,
+    /// The ids of the claims that a claim answers, if any.
+    pub answers: Vec<(ClaimId, Vec<LocatedText>)>,
 }
 
-impl Builder {
-    /// Adds every event, and lets go of its draft at once. Returns what refers to other events and claims.
+impl TimelineBuilder {
+    /// Adds all events, freeing each draft at once. Returns the unresolved references.
     pub fn add_events(
         &mut self,
         events: Vec<DraftEvent>,
-        sequence: &Sequence,
+        sequence: &EventSequence,
         logs: Vec<DraftLog>,
-    ) -> Tied {
-        let order = merge::order(&events, sequence, &logs);
+    ) -> PendingReferences {
+        let order = event_runs::order(&events, sequence, &logs);
         self.keys = names::keys(&events, &logs);
         merge::reserve(&events, &logs, &mut self.timeline.events);
-        let mut rows = merge::Rows::new(logs, self);
+        let mut rows = merge::MergedLogs::new(logs, self);
         let mut events = in_portions(events);
-        let mut tied = Tied::default();
+        let mut tied = PendingReferences::default();
         let mut written = Vec::new();
         for run in order {
             match run {
-                Run::Written => {
+                EventRun::Written => {
                     let row = self.next_row();
                     let event = events.next().expect("each is in the order once");
                     self.name_event(row, &event);
@@ -53,7 +54,7 @@ impl Builder {
                         tied.links.push((row, event.links));
                     }
                 }
-                Run::Logged {
+                EventRun::Logged {
                     log,
                     part,
                     rows: of,
@@ -67,12 +68,12 @@ impl Builder {
         tied
     }
 
-    /// Gives an event a key: its own id, else one from its title; a second one gets a number.
+    /// Assigns a key: the event's own id, otherwise one from its title; a second one gets a number.
     fn name_event(&mut self, row: EventId, event: &DraftEvent) {
-        let wish = names::wish(event);
+        let request = names::request(event);
         let columns = &mut self.timeline.events;
-        if !self.keys.give(&wish, &mut columns.keys) {
-            columns.wanted_keys.insert(row, wish);
+        if !self.keys.give(&request, &mut columns.keys) {
+            columns.wanted_keys.insert(row, request);
         }
     }
 
@@ -80,7 +81,7 @@ impl Builder {
         &mut self,
         row: EventId,
         event: &DraftEvent,
-        answers: &mut Vec<(ClaimId, Vec<Words>)>,
+        answers: &mut Vec<(ClaimId, Vec<LocatedText>)>,
     ) {
         let claims = self.add_claims(row, event, answers);
         let listed = unique(
@@ -130,20 +131,20 @@ impl Builder {
         }
     }
 
-    /// The words that occur again and again are kept as numbers.
+    /// Recurring words are stored as numbers.
     fn add_terms(&mut self, event: &DraftEvent) {
         let Timeline {
             events,
             vocabularies,
             ..
         } = &mut self.timeline;
-        let Vocabularies {
+        let EventVocabularies {
             phases,
             lanes,
             techniques,
             tags,
         } = vocabularies;
-        let numbers = |words: &[Words], vocabulary: &mut Vocabulary| {
+        let numbers = |words: &[LocatedText], vocabulary: &mut Vocabulary| {
             unique(words.iter().map(|word| vocabulary.intern(&word.value)))
         };
         events.phases.push(

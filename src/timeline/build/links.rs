@@ -1,15 +1,15 @@
-//! Links, seen from both of their ends.
+//! Links, stored at both of their events.
 
 use std::collections::BTreeMap;
 
 use super::super::draft::DraftLink;
-use super::super::link::{EventId, Link};
-use super::builder::Builder;
+use super::super::link::{EventId, EventLink};
+use super::builder::TimelineBuilder;
 
-impl Builder {
-    /// Every link is seen from both of its ends.
+impl TimelineBuilder {
+    /// Adds each link to both of its events.
     pub fn add_links(&mut self, drafts: &[(EventId, Vec<DraftLink>)]) {
-        let mut links: BTreeMap<EventId, Vec<Link>> = BTreeMap::new();
+        let mut links: BTreeMap<EventId, Vec<EventLink>> = BTreeMap::new();
         for reversed in [false, true] {
             for (row, link) in drafts
                 .iter()
@@ -21,7 +21,7 @@ impl Builder {
                 let (at, to) = if reversed { (to, row) } else { (row, to) };
                 let kind = link.kind.value;
                 let here = links.entry(at).or_default();
-                here.push(Link { to, kind, reversed });
+                here.push(EventLink { to, kind, reversed });
             }
         }
         let (rows, column) = (self.timeline.events.len(), &mut self.timeline.events.links);

@@ -1,4 +1,4 @@
-//! Whom and what the rows of logs name: entities by their names, documents by their titles, and themselves.
+//! What rows of logs name: entities by name, documents by title, and their own keys.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,24 +7,24 @@ use super::super::entity::EntityId;
 use super::super::log::DraftLog;
 use super::super::source::SourceId;
 use super::super::term::Tlp;
-use super::builder::Builder;
+use super::builder::TimelineBuilder;
 use crate::text::canonical;
 
-/// Entities and documents that rows of logs name.
-pub(super) struct Named {
-    entities: Known<EntityId>,
-    sources: Known<SourceId>,
+/// Entities and documents named by rows of logs.
+pub(super) struct LogNames {
+    entities: KnownNames<EntityId>,
+    sources: KnownNames<SourceId>,
 }
 
-struct Known<Id> {
-    /// What people call those that there are.
+struct KnownNames<Id> {
+    /// Ids by display name.
     names: HashMap<String, Id>,
-    /// Those of which only logs tell, each with the widest marking of the rows that name it; none where one of them is
-    /// not marked.
+    /// Items that only logs name, each with the widest marking of the rows that name it; `None` if one of them is
+    /// unmarked.
     of_logs: BTreeMap<Id, Option<Tlp>>,
 }
 
-impl<Id: Copy + Ord> Known<Id> {
+impl<Id: Copy + Ord> KnownNames<Id> {
     fn new(names: impl Iterator<Item = (String, Id)>) -> Self {
         let mut known = Self {
             names: HashMap::new(),
@@ -39,7 +39,7 @@ impl<Id: Copy + Ord> Known<Id> {
         known
     }
 
-    /// Remembers one that nobody knew before: its marking is that of the first row until another is looked at.
+    /// Records a new item. Its marking is that of the first row until others are added.
     fn add(&mut self, name: &str, id: Id) {
         self.names.insert(name.to_owned(), id);
         self.of_logs.insert(id, Some(Tlp::Red));
@@ -54,19 +54,19 @@ impl<Id: Copy + Ord> Known<Id> {
     }
 }
 
-impl Named {
-    /// Those that authors declare, and the logs.
+impl LogNames {
+    /// Starts with declared items, and the logs.
     pub fn new(timeline: &Timeline) -> Self {
         let entities = timeline.entities().map(|(id, it)| (it.name.clone(), id));
         let sources = timeline.sources().map(|(id, it)| (it.title.clone(), id));
         Self {
-            entities: Known::new(entities),
-            sources: Known::new(sources),
+            entities: KnownNames::new(entities),
+            sources: KnownNames::new(sources),
         }
     }
 
-    /// The entity that people call so, or a new one.
-    pub fn entity(&mut self, name: &str, builder: &mut Builder) -> EntityId {
+    /// The entity with a name, or a new one.
+    pub fn entity(&mut self, name: &str, builder: &mut TimelineBuilder) -> EntityId {
         let name = &*canonical(name);
         if let Some(&id) = self.entities.names.get(name) {
             return id;
@@ -80,8 +80,8 @@ impl Named {
         id
     }
 
-    /// The document of a title, or a new one.
-    pub fn source(&mut self, title: &str, builder: &mut Builder) -> SourceId {
+    /// The document with a title, or a new one.
+    pub fn source(&mut self, title: &str, builder: &mut TimelineBuilder) -> SourceId {
         let title = &*canonical(title);
         if let Some(&id) = self.sources.names.get(title) {
             return id;
@@ -95,17 +95,17 @@ impl Named {
         id
     }
 
-    /// Tells how a row is marked that names some entities.
+    /// Records the marking of a row that names entities.
     pub fn mark_entities(&mut self, ids: &[EntityId], tlp: Option<Tlp>) {
         self.entities.mark(ids, tlp);
     }
 
-    /// Tells how a row is marked that names some documents.
+    /// Records the marking of a row that names documents.
     pub fn mark_sources(&mut self, ids: &[SourceId], tlp: Option<Tlp>) {
         self.sources.mark(ids, tlp);
     }
 
-    /// Marks those of which only logs tell.
+    /// Marks the items that only logs name.
     pub fn mark(self, timeline: &mut Timeline) {
         for (id, tlp) in self.entities.of_logs {
             timeline.entities[id.0 as usize].tlp = tlp;
@@ -116,11 +116,11 @@ impl Named {
     }
 }
 
-/// What another row may be called by its line, no row is called: it has the name of its own line then.
+/// Removes keys of rows that could be the key of another row's line: those rows are named by their own line instead.
 pub(super) fn leave_lines_their_keys(logs: &mut [DraftLog]) {
     let mut before = 0;
     loop {
-        // Where each row has a name, none is called by its line.
+        // A log in which each row has a key names none by its line.
         let by_line = logs.iter().filter(|log| log.keys() < log.len());
         let ids: Vec<String> = by_line.map(|log| format!("{}-", log.id)).collect();
         if ids.len() == before {

@@ -1,102 +1,23 @@
-//! Rows of logs among the events that people wrote.
+//! Adds rows of logs as events.
 
 use std::ops::Range;
 
 use super::super::column::{ListColumn, TermId, Vocabulary, unique};
 use super::super::data::Timeline;
-use super::super::draft::{DraftEvent, Words};
+use super::super::draft::{DraftEvent, LocatedText};
 use super::super::entity::EntityId;
 use super::super::event_columns::EventColumns;
-use super::super::facts::{FactColumn, FactId, LIST_FACTS, SINGLE_FACTS, Vocabularies};
-use super::super::keys::Wish;
+use super::super::facts::{EventVocabularies, FactColumn, FactId, LIST_FACTS, SINGLE_FACTS};
+use super::super::keys::RequestedKey;
 use super::super::link::EventId;
 use super::super::log::{DraftLog, LogRows, SingleColumn, UNTITLED};
-use super::super::sequence::Sequence;
 use super::super::source::SourceId;
 use super::super::term::Tlp;
-
-use super::builder::Builder;
-use super::log_names::{Named, leave_lines_their_keys};
-use crate::date::Instant;
+use super::builder::TimelineBuilder;
+use super::log_names::{LogNames, leave_lines_their_keys};
 use crate::diagnostic::FileId;
 
-/// Where some events of the timeline, one behind the other, come from.
-pub(super) enum Run {
-    /// The next event that somebody wrote.
-    Written,
-    /// Rows of a log, as they stand there.
-    Logged {
-        log: usize,
-        part: usize,
-        rows: Range<usize>,
-    },
-}
-
-/// A row of a log.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct LogRow {
-    log: u16,
-    part: u16,
-    row: u32,
-}
-
-/// The events in order. Those that were written are in order already.
-///
-/// Events of one time stand in the order of their files, and in a file from top to bottom.
-pub(super) fn order(events: &[DraftEvent], sequence: &Sequence, logs: &[DraftLog]) -> Vec<Run> {
-    let mut rows = in_order(logs).into_iter().peekable();
-    let mut order = Vec::new();
-    for (number, event) in events.iter().enumerate() {
-        let when = event.when.as_ref().map(|when| when.value.bounds());
-        let when = sequence.place(number, when);
-        let comes_first = |at: &LogRow| {
-            let file = logs[usize::from(at.log)].file;
-            (place_of(logs, *at), file) < (when, event.place.file)
-        };
-        while let Some(at) = rows.next_if(comes_first) {
-            lengthen(&mut order, at);
-        }
-        order.push(Run::Written);
-    }
-    rows.for_each(|at| lengthen(&mut order, at));
-    order
-}
-
-/// Adds a row to the last stretch, or begins another with it.
-fn lengthen(order: &mut Vec<Run>, at: LogRow) {
-    let (new_log, new_part, row) = (usize::from(at.log), usize::from(at.part), at.row as usize);
-    if let Some(Run::Logged { log, part, rows }) = order.last_mut()
-        && (*log, *part, rows.end) == (new_log, new_part, row)
-    {
-        rows.end += 1;
-        return;
-    }
-    order.push(Run::Logged {
-        log: new_log,
-        part: new_part,
-        rows: row..row + 1,
-    });
-}
-
-/// Every row of the logs, in order of time. Most logs are in order already, so that sorting is but one look at each.
-fn in_order(logs: &[DraftLog]) -> Vec<LogRow> {
-    let mut rows = Vec::with_capacity(logs.iter().map(DraftLog::len).sum());
-    for (log, of_log) in (0u16..).zip(logs) {
-        for (part, of_part) in (0u16..).zip(&of_log.parts) {
-            let len = u32::try_from(of_part.len()).expect("a file has fewer than 2^32 rows");
-            rows.extend((0..len).map(|row| LogRow { log, part, row }));
-        }
-    }
-    rows.sort_by_key(|at: &LogRow| place_of(logs, *at));
-    rows
-}
-
-fn place_of(logs: &[DraftLog], at: LogRow) -> (bool, [Instant; 4]) {
-    let part = &logs[usize::from(at.log)].parts[usize::from(at.part)];
-    part.when.bounds().place_in_time(at.row as usize)
-}
-
-/// Lanes of logs, in the order in which rows name them.
+/// Declares the lanes of logs, in the order in which rows name them.
 pub(super) fn declare_lanes(logs: &[DraftLog], lanes: &mut Vocabulary) {
     for log in logs {
         for (part, own) in log.parts.iter().flat_map(LogRows::lanes_by_row) {
@@ -109,34 +30,34 @@ pub(super) fn declare_lanes(logs: &[DraftLog], lanes: &mut Vocabulary) {
     }
 }
 
-/// The rows of all logs, on their way into the timeline.
-pub(super) struct Rows {
-    logs: Vec<Log>,
-    named: Named,
+/// All logs, while their rows are added.
+pub(super) struct MergedLogs {
+    logs: Vec<MergedLog>,
+    named: LogNames,
 }
 
-struct Log {
+struct MergedLog {
     file: FileId,
-    /// Its number among those that call events by their lines.
+    /// Its number in the key column.
     name: u16,
     source: SourceId,
-    /// The lane of rows that name none; none where each does, or the log stands alone.
+    /// The lane of rows that name none; `None` if each names one, or the log is the only file.
     lane: Option<TermId>,
-    parts: Vec<Part>,
-    /// Whether nobody but the log tells of its source.
+    parts: Vec<LogPart>,
+    /// Whether only the log declares its source.
     is_declared_here: bool,
     /// The widest marking of its rows.
     widest: Option<Tlp>,
 }
 
-/// A stretch of a log, and the numbers that its words have in the timeline.
-struct Part {
+/// A chunk of a log, with the numbers that its words have in the timeline.
+struct LogPart {
     rows: LogRows,
-    /// How many of its rows have yet to be added: with the last, all of it is let go of.
+    /// How many rows are still to be added: after the last, the chunk is freed.
     left: usize,
-    /// By the numbers of `SINGLE_FACTS`.
+    /// By slot in `SINGLE_FACTS`.
     singles: [Vec<Option<TermId>>; SINGLE_FACTS.len()],
-    /// By the numbers of `LIST_FACTS`.
+    /// By slot in `LIST_FACTS`.
     lists: [Vec<Option<TermId>>; LIST_FACTS.len()],
     entities: Vec<Option<EntityId>>,
     sources: Vec<Option<SourceId>>,
@@ -144,9 +65,9 @@ struct Part {
     attributes: Vec<Option<u32>>,
 }
 
-impl Rows {
-    /// Declares the source of each log, unless an author has.
-    pub fn new(mut logs: Vec<DraftLog>, builder: &mut Builder) -> Self {
+impl MergedLogs {
+    /// Declares the source of each log that has no declared one.
+    pub fn new(mut logs: Vec<DraftLog>, builder: &mut TimelineBuilder) -> Self {
         leave_lines_their_keys(&mut logs);
         let logs = logs.into_iter().map(|log| {
             let widest = log.widest();
@@ -158,14 +79,14 @@ impl Rows {
                 declared.title = log.title;
                 declared.note = Some(log.form.to_owned());
             }
-            Log {
+            MergedLog {
                 source,
                 file: log.file,
                 name: builder.timeline.events.keys.log(&log.id),
                 lane: log
                     .lane
                     .and_then(|lane| builder.timeline.vocabularies.lanes.find(&lane)),
-                parts: log.parts.into_iter().map(Part::new).collect(),
+                parts: log.parts.into_iter().map(LogPart::new).collect(),
                 is_declared_here,
                 widest,
             }
@@ -173,12 +94,18 @@ impl Rows {
         let logs = logs.collect();
         Self {
             logs,
-            named: Named::new(&builder.timeline),
+            named: LogNames::new(&builder.timeline),
         }
     }
 
-    /// Adds some rows of one part as events.
-    pub fn add(&mut self, log: usize, part: usize, rows: Range<usize>, builder: &mut Builder) {
+    /// Adds rows of one chunk as events.
+    pub fn add(
+        &mut self,
+        log: usize,
+        part: usize,
+        rows: Range<usize>,
+        builder: &mut TimelineBuilder,
+    ) {
         let log = &mut self.logs[log];
         let part = &mut log.parts[part];
         let count = rows.len();
@@ -201,12 +128,12 @@ impl Rows {
         add_nothing(count, columns);
         part.left -= count;
         if part.left == 0 {
-            *part = Part::new(LogRows::default());
+            *part = LogPart::new(LogRows::default());
         }
     }
 
-    /// Marks what only logs tell of. It says no more than what is in the rows that name it, and of these most people
-    /// may see those with the widest marking: then they may see it too.
+    /// Marks what only logs name. An item says no more than the rows that name it, so it gets the widest marking of
+    /// those rows.
     pub fn mark(self, timeline: &mut Timeline) {
         let of_logs = self.logs.iter().filter(|log| log.is_declared_here);
         for log in of_logs {
@@ -216,9 +143,9 @@ impl Rows {
     }
 }
 
-/// Makes room for all events: what grows bit by bit is copied again and again, and ends up too large.
+/// Reserves capacity for all events: growing step by step would copy the columns repeatedly and leave them too large.
 pub(super) fn reserve(events: &[DraftEvent], logs: &[DraftLog], columns: &mut EventColumns) {
-    let length = |words: Option<&Words>| words.map_or(0, |words| words.value.len());
+    let length = |words: Option<&LocatedText>| words.map_or(0, |words| words.value.len());
     let (mut titles, mut summaries, mut dates) = (0, 0, 0);
     for event in events {
         titles += length(event.title.as_ref()).max(UNTITLED.len());
@@ -250,20 +177,20 @@ pub(super) fn reserve(events: &[DraftEvent], logs: &[DraftLog], columns: &mut Ev
     columns.places.reserve(rows);
 }
 
-/// Whether no row names anything.
+/// Whether no row has a word in this list.
 fn names_nothing(list: &ListColumn<TermId>) -> bool {
     list.alike().is_some_and(<[TermId]>::is_empty)
 }
 
-/// What no row of a log has.
+/// Adds empty values for what rows of logs cannot have.
 fn add_nothing(rows: usize, columns: &mut EventColumns) {
     columns.claims.push_alike(&[], rows);
 }
 
-impl Part {
+impl LogPart {
     fn new(rows: LogRows) -> Self {
         let none = vec![None; rows.words.len()];
-        // Only words that the timeline numbers anew need a place each.
+        // Only words that get new numbers in the timeline need a slot each.
         let numbers = |fact: FactId| match fact.row().column {
             FactColumn::Word(..) | FactColumn::Words(..) => none.clone(),
             FactColumn::Text(_)
@@ -287,10 +214,10 @@ impl Part {
         }
     }
 
-    /// Calls rows by their lines, but for those that have a name. A carriage return ends a row too, and no line: a row
-    /// that is not the first of its line has its number there as well.
-    fn name(&self, log: u16, rows: Range<usize>, builder: &mut Builder) {
-        let Builder { timeline, keys, .. } = builder;
+    /// Names rows by their lines, unless they have a key. A lone carriage return ends a row but not a line, so later
+    /// rows of one line get a number as well.
+    fn name(&self, log: u16, rows: Range<usize>, builder: &mut TimelineBuilder) {
+        let TimelineBuilder { timeline, keys, .. } = builder;
         let EventColumns {
             keys: column,
             wanted_keys,
@@ -305,18 +232,18 @@ impl Part {
                 (None, number) => format!("{}-{number}", column.called(log, lines[row])),
             };
             wanted_keys.extend(keys.extend_lines(log, &lines[from..row], column));
-            let wish = Wish::made(wanted);
+            let request = RequestedKey::made(wanted);
             let id = EventId(u32::try_from(column.len()).expect("32 bits number all events"));
-            if !keys.give(&wish, column) {
-                wanted_keys.insert(id, wish);
+            if !keys.give(&request, column) {
+                wanted_keys.insert(id, request);
             }
             from = row + 1;
         }
         wanted_keys.extend(keys.extend_lines(log, &lines[from..rows.end], column));
     }
 
-    /// Adds the facts of which a row states one value.
-    fn add_singles(&mut self, rows: Range<usize>, builder: &mut Builder) {
+    /// Adds the facts with one value.
+    fn add_singles(&mut self, rows: Range<usize>, builder: &mut TimelineBuilder) {
         let first = builder.next_row().0;
         let Timeline {
             events,
@@ -353,8 +280,8 @@ impl Part {
         events.day_unread.extend(unread);
     }
 
-    /// Adds the words that rows list, but for lanes, which a log has too.
-    fn add_lists(&mut self, rows: Range<usize>, builder: &mut Builder) {
+    /// Adds the facts with a list of words, except lanes, which a log has too.
+    fn add_lists(&mut self, rows: Range<usize>, builder: &mut TimelineBuilder) {
         let Timeline {
             events,
             vocabularies,
@@ -375,7 +302,7 @@ impl Part {
         }
     }
 
-    fn add_attributes(&mut self, rows: Range<usize>, builder: &mut Builder) {
+    fn add_attributes(&mut self, rows: Range<usize>, builder: &mut TimelineBuilder) {
         let timeline = &mut builder.timeline;
         let words = &self.rows.words;
         let attributes = &self.rows.attributes;
@@ -385,11 +312,16 @@ impl Part {
         });
     }
 
-    /// A row that names no lane stands on that of its log.
-    fn add_lanes(&mut self, of_log: Option<TermId>, rows: Range<usize>, builder: &mut Builder) {
+    /// Rows without a lane are on the lane of their log.
+    fn add_lanes(
+        &mut self,
+        of_log: Option<TermId>,
+        rows: Range<usize>,
+        builder: &mut TimelineBuilder,
+    ) {
         let Timeline {
             events,
-            vocabularies: Vocabularies { lanes, .. },
+            vocabularies: EventVocabularies { lanes, .. },
             ..
         } = &mut builder.timeline;
         let words = &self.rows.words;
@@ -410,9 +342,14 @@ impl Part {
         }
     }
 
-    fn add_entities(&mut self, rows: Range<usize>, named: &mut Named, builder: &mut Builder) {
+    fn add_entities(
+        &mut self,
+        rows: Range<usize>,
+        named: &mut LogNames,
+        builder: &mut TimelineBuilder,
+    ) {
         let words = &self.rows.words;
-        let mut ids = |list: &ListColumn<TermId>, row: usize, builder: &mut Builder| {
+        let mut ids = |list: &ListColumn<TermId>, row: usize, builder: &mut TimelineBuilder| {
             let ids = list.get(row).iter().map(|&word| {
                 let known = &mut self.entities[word.0 as usize];
                 *known.get_or_insert_with(|| named.entity(words.word(word), builder))
@@ -440,13 +377,13 @@ impl Part {
         }
     }
 
-    /// The log carries each of its rows, and so do the documents that a row names.
+    /// Adds the sources: the log itself, and the documents that a row names.
     fn add_sources(
         &mut self,
         log: SourceId,
         rows: Range<usize>,
-        named: &mut Named,
-        builder: &mut Builder,
+        named: &mut LogNames,
+        builder: &mut TimelineBuilder,
     ) {
         let words = &self.rows.words;
         let own_sources = self.rows.list(FactId::SOURCES);
@@ -475,13 +412,13 @@ impl Part {
     }
 }
 
-/// Rows in the type of their numbers.
+/// Row numbers in the type that columns use.
 fn rows_of(rows: &Range<usize>) -> Range<u32> {
     let number = |row| u32::try_from(row).expect("a file has fewer than 2^32 rows");
     number(rows.start)..number(rows.end)
 }
 
-/// Which of the rows of its line a row is, from 1.
+/// The position of a row among the rows of its line, from 1.
 fn number_in_line(lines: &[u32], row: usize) -> usize {
     let line = lines[row];
     let before = row.checked_sub(1).and_then(|before| lines.get(before));

@@ -1,12 +1,13 @@
-//! From a draft to a timeline: events are put in order and names become references.
+//! Builds a timeline from a draft: sorts events and resolves references.
 //!
-//! Nothing is refused here. What cannot be resolved was reported by [`super::check`]; an entity or
-//! source that is named but not declared stands for itself, and a link to nowhere is left out.
+//! Nothing is refused here. [`super::check`] has reported what cannot be resolved. A name without a declaration gets an
+//! entity or source of its own; a link without a target is dropped.
 
 mod builder;
 mod claims;
 mod declarations;
 mod duplicates;
+mod event_runs;
 mod events;
 mod links;
 mod log_names;
@@ -16,17 +17,17 @@ mod order;
 mod story;
 mod values;
 
-use super::data::{Head, Timeline};
+use super::data::{Timeline, TimelineHead};
 use super::draft::Draft;
-use builder::Builder;
+use builder::TimelineBuilder;
 use order::in_order;
 use values::{text, value};
 
-pub(super) use names::{Called, names};
+pub(super) use names::{AuthoredNames, names};
 
-/// Makes a timeline of what authors wrote.
+/// Builds a timeline from a draft.
 pub fn build(draft: Draft) -> Timeline {
-    let mut builder = Builder::default();
+    let mut builder = TimelineBuilder::default();
     builder.timeline.head = head(&draft);
     builder.timeline.has_open_names = draft.entities.is_empty() && !draft.has_unread;
     builder.has_logs = !draft.logs.is_empty();
@@ -45,9 +46,9 @@ pub fn build(draft: Draft) -> Timeline {
     builder.timeline
 }
 
-fn head(draft: &Draft) -> Head {
+fn head(draft: &Draft) -> TimelineHead {
     let head = &draft.head;
-    Head {
+    TimelineHead {
         title: text(head.title.as_ref()).unwrap_or_default(),
         summary: text(head.summary.as_ref()).unwrap_or_default(),
         tlp: value(head.tlp.as_ref()),

@@ -1,6 +1,6 @@
-//! What the events that people wrote are called: by the ids that their authors gave, and else by keys made of titles.
+//! Keys of written events: the author's ids, otherwise keys derived from titles.
 //!
-//! An id that an author gave is not made for another event, however early that one comes.
+//! An author's id is never derived for another event, however early that event is.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
@@ -9,45 +9,45 @@ use foldhash::quality::FixedState;
 
 use super::super::column::unique;
 use super::super::draft::DraftEvent;
-use super::super::keys::{KeyColumn, Keys, NAMELESS, Wish, slug, stem};
+use super::super::keys::{KeyColumn, KeyRegistry, NAMELESS, RequestedKey, slug, stem};
 use super::super::log::{DraftLog, UNTITLED};
-use super::order::{self, After};
+use super::order::{self, AfterRows};
 
-/// What an event would be called.
-pub(super) fn wish(event: &DraftEvent) -> Wish {
+/// The key that an event asks for.
+pub(super) fn request(event: &DraftEvent) -> RequestedKey {
     match &event.id {
-        Some(id) => Wish::own(id.value.to_string()),
-        None => Wish::made(made(event)),
+        Some(id) => RequestedKey::own(id.value.to_string()),
+        None => RequestedKey::made(made(event)),
     }
 }
 
-/// A key from the title of an event.
+/// A key derived from the title.
 fn made(event: &DraftEvent) -> String {
     let title = event.title.as_ref().map_or(UNTITLED, |title| &title.value);
     slug(title, NAMELESS)
 }
 
-/// Keys to be given to events, of which some are written in a file and others are rows of logs. The ids that authors
-/// gave are reserved, as far as another event may come by them.
-pub(super) fn keys(events: &[DraftEvent], logs: &[DraftLog]) -> Keys {
+/// A registry for the keys of written events and rows of logs. Ids from authors are reserved if another event might get
+/// them.
+pub(super) fn keys(events: &[DraftEvent], logs: &[DraftLog]) -> KeyRegistry {
     let ids = || events.iter().filter_map(|event| event.id.as_ref());
     if ids().next().is_none() {
-        return Keys::default();
+        return KeyRegistry::default();
     }
-    // Numbers for wishes, since there may be a million: where two are alike by chance, an id is reserved in vain.
+    // Hashes instead of texts, since there may be a million: a chance collision only reserves an id needlessly.
     let hasher = FixedState::default();
     let hash = |text: &str| hasher.hash_one(text);
-    let mut wishes: Vec<u64> = (events.iter())
+    let mut requests: Vec<u64> = (events.iter())
         .map(|event| match &event.id {
             Some(id) => hash(&id.value),
             None => hash(&made(event)),
         })
         .collect();
-    wishes.sort_unstable();
+    requests.sort_unstable();
     let count = |text: &str| {
         let hash = hash(text);
-        let from = wishes.partition_point(|it| *it < hash);
-        let same = wishes.get(from..).unwrap_or_default().iter();
+        let from = requests.partition_point(|it| *it < hash);
+        let same = requests.get(from..).unwrap_or_default().iter();
         same.take_while(|it| **it == hash).take(2).count()
     };
     let is_row = |id: &str| {
@@ -57,15 +57,15 @@ pub(super) fn keys(events: &[DraftEvent], logs: &[DraftLog]) -> Keys {
     let is_wanted =
         |id: &str| count(id) > 1 || stem(id).is_some_and(|stem| count(stem) > 0) || is_row(id);
     let ids = ids().map(|id| id.value.as_str());
-    Keys::reserving(ids.filter(|id| is_wanted(id)).map(str::to_owned).collect())
+    KeyRegistry::reserving(ids.filter(|id| is_wanted(id)).map(str::to_owned).collect())
 }
 
-/// The events that each came after, as far as they can be found.
-pub(super) fn after(events: &[DraftEvent]) -> After {
+/// The predecessors of each event, as far as they are known.
+pub(super) fn after(events: &[DraftEvent]) -> AfterRows {
     if events.iter().all(|event| event.after.is_empty()) {
-        return After::new();
+        return AfterRows::new();
     }
-    let called = Called::new(events);
+    let called = AuthoredNames::new(events);
     let after = events.iter().enumerate().map(|(row, event)| {
         let earlier = event.after.iter().filter_map(|id| called.find(&id.value));
         (row, unique(earlier))
@@ -73,14 +73,14 @@ pub(super) fn after(events: &[DraftEvent]) -> After {
     after.filter(|(_, earlier)| !earlier.is_empty()).collect()
 }
 
-/// What the events that people wrote are called by `after`: by the id of an author, or the key that is made of a title
-/// which no other event has. The numbers that tell keys apart follow from the order, and do not make it.
-pub(in crate::timeline) struct Called<'d> {
+/// How `after` may refer to written events: by an author's id, or by a derived key that only one event has. Numbered
+/// keys depend on the order, so they cannot define it.
+pub(in crate::timeline) struct AuthoredNames<'d> {
     ids: HashMap<&'d str, usize>,
     made: HashMap<String, Option<usize>>,
 }
 
-impl<'d> Called<'d> {
+impl<'d> AuthoredNames<'d> {
     pub fn new(events: &'d [DraftEvent]) -> Self {
         let mut called = Self {
             ids: HashMap::new(),
@@ -91,7 +91,7 @@ impl<'d> Called<'d> {
                 called.ids.entry(id.value.as_str()).or_insert(row);
                 continue;
             }
-            let made = called.made.entry(wish(event).key);
+            let made = called.made.entry(request(event).key);
             made.and_modify(|row| *row = None).or_insert(Some(row));
         }
         called
@@ -103,12 +103,12 @@ impl<'d> Called<'d> {
     }
 }
 
-/// The keys of all events that people wrote, in the order of the draft, as the built timeline has them.
+/// The keys of all written events in the order of the draft, as the built timeline has them.
 pub(in crate::timeline) fn names(events: &[DraftEvent], logs: &[DraftLog]) -> Vec<String> {
     let sorted = order::rows_in_order(events, after(events));
     let (mut keys, mut column) = (keys(events, logs), KeyColumn::default());
     for &row in &sorted {
-        keys.give(&wish(&events[row]), &mut column);
+        keys.give(&request(&events[row]), &mut column);
     }
     let mut names = vec![String::new(); events.len()];
     for (at, row) in sorted.into_iter().enumerate() {
@@ -124,7 +124,7 @@ mod tests {
 
     const LOG: &str = "datetime,message\n2021-01-01,A\n2021-01-02,B\n";
 
-    /// Opens events, each with a year, an id (if any) and a title, beside a log with rows of 2021.
+    /// Opens events, each with a year, an optional id and a title, and a log with rows of 2021.
     fn open(events: &[(&str, &str, &str)]) -> (Timeline, Vec<&'static str>) {
         let event = |(when, id, title): &(&str, &str, &str)| {
             let id = if id.is_empty() {
@@ -140,7 +140,7 @@ mod tests {
         (timeline, findings.iter().map(|it| it.kind.name).collect())
     }
 
-    /// Each title with its key, in the order of time.
+    /// Checks each title with its key, in order of time.
     #[track_caller]
     fn check(events: &[(&str, &str, &str)], expected: &[(&str, &str)]) {
         let (timeline, _) = open(events);

@@ -1,26 +1,29 @@
-//! The events that people wrote, in order of time.
+//! Written events in order of time.
 
 use std::collections::BTreeMap;
 
 use super::super::dates::place_in_time;
 use super::super::draft::DraftEvent;
-use super::super::sequence::Sequence;
+use super::super::sequence::EventSequence;
 use crate::date::{Bounds, Instant};
 
-/// The rows of the events that each came after, in the order of the file, for those that came after any.
-pub(super) type After = BTreeMap<usize, Vec<usize>>;
+/// The rows of the predecessors of each event that has any, in the order of the file.
+pub(super) type AfterRows = BTreeMap<usize, Vec<usize>>;
 
-/// Undated events come last; among equals the order of the file holds, since the sort is stable. Returned with them is
-/// what `after` settles, in their new numbers.
-pub(super) fn in_order(mut events: Vec<DraftEvent>, after: After) -> (Vec<DraftEvent>, Sequence) {
-    let sequence = Sequence::new(after, |row| date(&events[row]));
+/// Sorts events: undated ones last, equal ones in the order of the file, since the sort is stable. Also returns what
+/// `after` settles, renumbered.
+pub(super) fn in_order(
+    mut events: Vec<DraftEvent>,
+    after: AfterRows,
+) -> (Vec<DraftEvent>, EventSequence) {
+    let sequence = EventSequence::new(after, |row| date(&events[row]));
     if !sequence.is_empty() {
         let order = rows_by(&events, &sequence);
         let mut moved: Vec<Option<DraftEvent>> = events.into_iter().map(Some).collect();
         let events = order.iter().filter_map(|&row| moved[row].take()).collect();
         return (events, sequence.renumbered(&order));
     }
-    // Most are in order already, and then none of them is moved.
+    // Most files are sorted already; then nothing is moved.
     if !events.is_sorted_by_key(place) {
         events.sort_by_cached_key(place);
     }
@@ -28,11 +31,11 @@ pub(super) fn in_order(mut events: Vec<DraftEvent>, after: After) -> (Vec<DraftE
 }
 
 /// The rows of events in order.
-pub(super) fn rows_in_order(events: &[DraftEvent], after: After) -> Vec<usize> {
-    rows_by(events, &Sequence::new(after, |row| date(&events[row])))
+pub(super) fn rows_in_order(events: &[DraftEvent], after: AfterRows) -> Vec<usize> {
+    rows_by(events, &EventSequence::new(after, |row| date(&events[row])))
 }
 
-fn rows_by(events: &[DraftEvent], sequence: &Sequence) -> Vec<usize> {
+fn rows_by(events: &[DraftEvent], sequence: &EventSequence) -> Vec<usize> {
     let mut order: Vec<usize> = (0..events.len()).collect();
     order.sort_by_cached_key(|&row| sequence.place(row, date(&events[row])));
     if !sequence.is_empty() {
@@ -45,15 +48,15 @@ fn date(event: &DraftEvent) -> Option<Bounds> {
     event.when.as_ref().map(|when| when.value.bounds())
 }
 
-/// Where an event is in time.
+/// The sort key of an event by time.
 fn place(event: &DraftEvent) -> (bool, [Instant; 4]) {
     place_in_time(date(event))
 }
 
-/// So many events are let go of together.
+/// How many events are freed together.
 const PORTION: usize = 1 << 17;
 
-/// The events one by one. The memory of each portion is given back when the next begins.
+/// The events one by one. The memory of each portion is freed when the next begins.
 pub(super) fn in_portions(mut events: Vec<DraftEvent>) -> impl Iterator<Item = DraftEvent> {
     let mut portions = Vec::new();
     while events.len() > PORTION {

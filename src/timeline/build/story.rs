@@ -3,10 +3,10 @@
 use super::super::draft::{DraftQuestion, DraftScene, DraftView};
 use super::super::story::{Question, Scene, View};
 use super::super::term::{Grouping, QuestionStatus};
-use super::builder::Builder;
+use super::builder::TimelineBuilder;
 use super::values::{text, texts, value};
 
-impl Builder {
+impl TimelineBuilder {
     pub fn add_story(
         &mut self,
         views: &[DraftView],

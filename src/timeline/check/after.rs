@@ -1,24 +1,24 @@
-//! `after` that cannot be: the event itself, a circle, or against the dates of its events.
+//! Invalid `after`: an event after itself, a circle, or a contradiction to the dates.
 
 use std::collections::HashMap;
 
-use super::super::build::Called;
-use super::super::draft::{Draft, DraftEvent, Words};
+use super::super::build::AuthoredNames;
+use super::super::draft::{Draft, DraftEvent, LocatedText};
 use super::super::sequence::contradicts;
 use super::circle::circles;
-use super::ids::Ids;
+use super::ids::TimelineIds;
 use crate::date::{Bounds, Instant};
 use crate::diagnostic::{
     AFTER_AGAINST_DATES, AFTER_IN_A_CIRCLE, AFTER_ITSELF, Diagnostic, UNKNOWN_EVENT,
 };
 
 /// Checks every `after` whose events are known.
-pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(draft: &Draft, ids: &TimelineIds<'_>, findings: &mut Vec<Diagnostic>) {
     if draft.events.iter().all(|event| event.after.is_empty()) {
         return;
     }
-    let called = Called::new(&draft.events);
-    let mut known: Vec<Vec<(usize, &Words)>> = vec![Vec::new(); draft.events.len()];
+    let called = AuthoredNames::new(&draft.events);
+    let mut known: Vec<Vec<(usize, &LocatedText)>> = vec![Vec::new(); draft.events.len()];
     for (row, event) in draft.events.iter().enumerate() {
         for id in &event.after {
             let Some(earlier) = called.find(&id.value) else {
@@ -37,14 +37,15 @@ pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>
         let message = format!("{names} come after one another in a circle");
         let finding = Diagnostic::new(&AFTER_IN_A_CIRCLE, circle.closed_by.place, message)
             .label("expected an event that does not lead back here; ignored")
-            .help("delete the one that is wrong");
+            .help("delete the wrong one");
         findings.push(finding);
     }
     against_dates(draft, ids, &known, findings);
 }
 
-/// An id that is made with a number, which follows from the order: `after` cannot make that order.
-fn numbered(ids: &Ids<'_>, id: &Words) -> Option<Diagnostic> {
+/// A numbered key derived from a title. The number follows from the order, so `after` cannot use it to define the
+/// order.
+fn numbered(ids: &TimelineIds<'_>, id: &LocatedText) -> Option<Diagnostic> {
     ids.has_event(&id.value).then(|| {
         let message = format!(
             "`{}` has no `id` of its own, and another has its title",
@@ -56,21 +57,21 @@ fn numbered(ids: &Ids<'_>, id: &Words) -> Option<Diagnostic> {
     })
 }
 
-fn itself(ids: &Ids<'_>, row: usize, id: &Words) -> Diagnostic {
+fn itself(ids: &TimelineIds<'_>, row: usize, id: &LocatedText) -> Diagnostic {
     let message = format!("`{}` comes after itself", ids.event_name(row));
     Diagnostic::new(&AFTER_ITSELF, id.place, message)
         .label("expected the id of another event; ignored")
         .help("name the event you mean, or delete it")
 }
 
-/// Reports each `after` through which an event would follow one that surely began later, at the event that did not.
+/// Reports each `after` that would put an event behind an event that surely began later.
 fn against_dates(
     draft: &Draft,
-    ids: &Ids<'_>,
-    known: &[Vec<(usize, &Words)>],
+    ids: &TimelineIds<'_>,
+    known: &[Vec<(usize, &LocatedText)>],
     findings: &mut Vec<Diagnostic>,
 ) {
-    let mut latest = Latest {
+    let mut latest = LatestStart {
         draft,
         known,
         of: HashMap::new(),
@@ -109,15 +110,15 @@ fn bounds(event: &DraftEvent) -> Option<Bounds> {
     event.when.as_ref().map(|when| when.value.bounds())
 }
 
-/// Of an event and those before it, the one that surely began last.
-struct Latest<'c, 'd> {
+/// Finds, among an event and its predecessors, the last to have surely begun.
+struct LatestStart<'c, 'd> {
     draft: &'d Draft,
-    known: &'c [Vec<(usize, &'d Words)>],
+    known: &'c [Vec<(usize, &'d LocatedText)>],
     of: HashMap<usize, Option<usize>>,
 }
 
-impl Latest<'_, '_> {
-    /// Goes depth first, and without recursion: a file may be long.
+impl LatestStart<'_, '_> {
+    /// Depth first, without recursion: a file may be long.
     fn of(&mut self, row: usize) -> Option<usize> {
         let mut path = vec![row];
         while let Some(&row) = path.last() {

@@ -1,9 +1,8 @@
-//! Answers that cannot be: a claim that answers itself, claims that answer each other in a circle, an answer that was
-//! given before the claim it answers.
+//! Invalid answers: a claim that answers itself, a circle, or an answer given before the claim that it answers.
 
 use std::collections::HashMap;
 
-use super::super::draft::{At, Draft, DraftClaim, Words};
+use super::super::draft::{Draft, DraftClaim, Located, LocatedText};
 use super::circle::circles;
 use super::dates::surely_before;
 use crate::date::EventDate;
@@ -21,13 +20,13 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             rows.entry(id.value.as_str()).or_insert(row);
         }
     }
-    let mut published: HashMap<&str, &At<EventDate>> = HashMap::new();
+    let mut published: HashMap<&str, &Located<EventDate>> = HashMap::new();
     for source in &draft.sources {
         if let Some(date) = &source.published {
             published.entry(source.id.value.as_str()).or_insert(date);
         }
     }
-    let mut references: Vec<Vec<(usize, &Words)>> = vec![Vec::new(); claims.len()];
+    let mut references: Vec<Vec<(usize, &LocatedText)>> = vec![Vec::new(); claims.len()];
     for (row, claim) in claims.iter().enumerate() {
         for answered in &claim.answers {
             match rows.get(answered.value.as_str()) {
@@ -42,7 +41,7 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
         }
     }
     for circle in circles(&references) {
-        // What is answered has an id.
+        // Claims that are answered have an id.
         let id = |row: usize| claims[row].id.as_ref().map_or("", |id| id.value.as_str());
         let message = format!("{} answer each other in a circle", circle.names(id));
         let finding = Diagnostic::new(&ANSWERS_IN_A_CIRCLE, circle.closed_by.place, message)
@@ -52,18 +51,18 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn itself(answered: &Words) -> Diagnostic {
+fn itself(answered: &LocatedText) -> Diagnostic {
     let message = format!("`{}` answers itself", answered.value);
     Diagnostic::new(&ANSWERS_ITSELF, answered.place, message)
         .label("expected the id of another claim")
         .help("name the claim you mean, or delete the answer")
 }
 
-/// The day on which a claim was made: its own, or that of its source.
+/// The day of a claim: its own, or that of its source.
 fn day<'d>(
     claim: &'d DraftClaim,
-    published: &HashMap<&str, &'d At<EventDate>>,
-) -> Option<&'d At<EventDate>> {
+    published: &HashMap<&str, &'d Located<EventDate>>,
+) -> Option<&'d Located<EventDate>> {
     let of_source = || {
         published
             .get(claim.source.as_ref()?.value.as_str())
@@ -72,8 +71,11 @@ fn day<'d>(
     claim.said.as_ref().or_else(of_source)
 }
 
-/// An answer that the days of the two claims rule out, however they are read.
-fn too_early(answered: &Words, [day, of_other]: [Option<&At<EventDate>>; 2]) -> Option<Diagnostic> {
+/// An answer that surely came before the claim that it answers.
+fn too_early(
+    answered: &LocatedText,
+    [day, of_other]: [Option<&Located<EventDate>>; 2],
+) -> Option<Diagnostic> {
     let (day, of_other) = (day?, of_other?);
     surely_before(day, of_other).then(|| {
         let message = format!("answers `{}`, which was said later", answered.value);

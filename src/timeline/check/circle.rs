@@ -1,10 +1,10 @@
-//! Circles in what refers to what.
+//! Circles of references.
 
-/// How many members of a circle are named: one may have as many as a file has tables.
+/// How many members of a circle are named: there may be as many as the file has tables.
 const NAMED: usize = 5;
 
-/// Some things that refer to each other in a circle.
-pub(super) struct Circle<T> {
+/// Items that refer to each other in a circle.
+pub(super) struct ReferenceCircle<T> {
     /// The first members, in the order of the references.
     first: Vec<usize>,
     /// How many members there are.
@@ -13,8 +13,8 @@ pub(super) struct Circle<T> {
     pub(super) closed_by: T,
 }
 
-impl<T> Circle<T> {
-    /// The members in words.
+impl<T> ReferenceCircle<T> {
+    /// The members, in words.
     pub(super) fn names<'n>(&self, name: impl Fn(usize) -> &'n str) -> String {
         let names: Vec<String> = self
             .first
@@ -34,38 +34,38 @@ impl<T> Circle<T> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Seen {
+enum VisitState {
     Not,
-    /// On the path that is being followed, at this depth.
+    /// On the current path, at this depth.
     Open(usize),
     Done,
 }
 
-/// Each circle once, at the reference that closes it. `references` has, for each row, the rows to which it refers.
+/// Finds each circle once, at the reference that closes it. `references` has the references of each row.
 ///
-/// Goes depth first, and without recursion: a file may be long.
-pub(super) fn circles<T: Copy>(references: &[Vec<(usize, T)>]) -> Vec<Circle<T>> {
-    let mut seen = vec![Seen::Not; references.len()];
+/// Depth first, without recursion: a file may be long.
+pub(super) fn circles<T: Copy>(references: &[Vec<(usize, T)>]) -> Vec<ReferenceCircle<T>> {
+    let mut seen = vec![VisitState::Not; references.len()];
     let mut found = Vec::new();
     for start in 0..references.len() {
-        if seen[start] != Seen::Not {
+        if seen[start] != VisitState::Not {
             continue;
         }
-        seen[start] = Seen::Open(0);
+        seen[start] = VisitState::Open(0);
         let mut path = vec![(start, 0)];
         while let Some((row, next)) = path.last_mut() {
             let Some(&(to, reference)) = references[*row].get(*next) else {
-                seen[*row] = Seen::Done;
+                seen[*row] = VisitState::Done;
                 path.pop();
                 continue;
             };
             *next += 1;
             match seen[to] {
-                Seen::Not => {
-                    seen[to] = Seen::Open(path.len());
+                VisitState::Not => {
+                    seen[to] = VisitState::Open(path.len());
                     path.push((to, 0));
                 }
-                Seen::Open(depth) => found.push(Circle {
+                VisitState::Open(depth) => found.push(ReferenceCircle {
                     first: path[depth..]
                         .iter()
                         .take(NAMED)
@@ -74,7 +74,7 @@ pub(super) fn circles<T: Copy>(references: &[Vec<(usize, T)>]) -> Vec<Circle<T>>
                     len: path.len() - depth,
                     closed_by: reference,
                 }),
-                Seen::Done => {}
+                VisitState::Done => {}
             }
         }
     }
@@ -89,7 +89,10 @@ mod tests {
     fn a_circle_is_found_once_however_many_lead_into_it() {
         let to = |rows: &[usize]| rows.iter().map(|&row| (row, ())).collect::<Vec<_>>();
         let lens = |references: &[Vec<(usize, ())>]| -> Vec<usize> {
-            circles(references).iter().map(Circle::len).collect()
+            circles(references)
+                .iter()
+                .map(ReferenceCircle::len)
+                .collect()
         };
         assert_eq!(lens(&[to(&[1]), to(&[2]), to(&[0]), to(&[0, 1])]), [3]);
         assert_eq!(lens(&[to(&[0]), to(&[2]), to(&[1, 2])]), [1, 2, 1]);

@@ -1,4 +1,4 @@
-//! Claims that cannot be followed, weighed or compared.
+//! Claims that cannot be traced, weighed or compared.
 
 use super::super::draft::{Draft, DraftClaim};
 use super::super::likelihood::Yardstick;
@@ -27,17 +27,13 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Who says it, and where.
+/// Reports a missing speaker or source.
 fn origin(claim: &DraftClaim, findings: &mut Vec<Diagnostic>) {
     let place = claim.place;
     if claim.by.is_none() {
-        let finding = Diagnostic::new(
-            &CLAIM_WITHOUT_SPEAKER,
-            place,
-            "nobody is said to make this claim",
-        )
-        .label("expected `by`")
-        .help("name the speaker: `by = \"…\"`");
+        let finding = Diagnostic::new(&CLAIM_WITHOUT_SPEAKER, place, "this claim has no speaker")
+            .label("expected `by`")
+            .help("name the speaker: `by = \"…\"`");
         findings.push(finding);
     }
     if claim.source.is_none() {
@@ -48,7 +44,7 @@ fn origin(claim: &DraftClaim, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A silent claim says on which point, and nothing else.
+/// A silent claim names its point and nothing else.
 fn silent(claim: &DraftClaim, findings: &mut Vec<Diagnostic>) {
     if claim.about.is_none() {
         let message = "a silent claim lacks `about`";
@@ -76,7 +72,7 @@ fn silent(claim: &DraftClaim, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A level of confidence in the place of a likelihood. The other way round is told where the level is read.
+/// Reports a level of confidence in place of a likelihood. The reader reports the opposite mistake.
 fn confidence(claim: &DraftClaim) -> Option<Diagnostic> {
     let likelihood = claim.likelihood.as_ref()?;
     let word = likelihood.value.trim().to_lowercase();
@@ -93,7 +89,7 @@ fn confidence(claim: &DraftClaim) -> Option<Diagnostic> {
     )
 }
 
-/// Words that a speaker with a yardstick cannot have taken from it. Words about confidence are not meant to be.
+/// Reports words that are not on the speaker's yardstick. Words about confidence need not be.
 fn words(claim: &DraftClaim, yardstick: Yardstick) -> Option<Diagnostic> {
     let words = claim.words.as_ref()?;
     let is_placed = claim.likelihood.is_some() || yardstick.find(&words.value).is_some();
@@ -101,7 +97,7 @@ fn words(claim: &DraftClaim, yardstick: Yardstick) -> Option<Diagnostic> {
         return None;
     }
     let name = yardstick.as_str();
-    let message = format!("`{}` is no term of the yardstick `{name}`", words.value);
+    let message = format!("`{}` is not a term of the yardstick `{name}`", words.value);
     let finding = Diagnostic::new(&WORDS_NOT_ON_YARDSTICK, words.place, message)
         .label("shown, but on no place of the scale");
     let finding = match term_in(&words.value, yardstick) {
@@ -113,12 +109,12 @@ fn words(claim: &DraftClaim, yardstick: Yardstick) -> Option<Diagnostic> {
     Some(finding.help("add `yardstick = \"none\"` if the speaker follows none"))
 }
 
-/// The longest term that stands in some words.
+/// The longest term that occurs in some words.
 fn term_in(words: &str, yardstick: Yardstick) -> Option<&'static str> {
     let words = format!(" {} ", words.to_lowercase());
     let terms = yardstick.terms().iter().flat_map(|term| term.words);
-    let stands = terms.filter(|term| words.contains(&format!(" {term} ")));
-    stands.copied().max_by_key(|term| term.len())
+    let found = terms.filter(|term| words.contains(&format!(" {term} ")));
+    found.copied().max_by_key(|term| term.len())
 }
 
 fn likelihood(claim: &DraftClaim, yardstick: Yardstick) -> Option<Diagnostic> {
@@ -137,7 +133,7 @@ fn likelihood(claim: &DraftClaim, yardstick: Yardstick) -> Option<Diagnostic> {
         .find(|it| it.find(&likelihood.value).is_some());
     let name = yardstick.as_str();
     let message = format!(
-        "`{}` is no term of the yardstick `{name}`",
+        "`{}` is not a term of the yardstick `{name}`",
         likelihood.value
     );
     let finding = Diagnostic::new(&NOT_ON_YARDSTICK, likelihood.place, message)

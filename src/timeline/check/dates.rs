@@ -1,10 +1,10 @@
 //! Dates that contradict each other, and dates that programs read differently.
 //!
-//! Only what is surely so is told: imprecise dates that may agree are taken to agree.
+//! Only sure contradictions are reported: imprecise dates that may agree are taken to agree.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::draft::{At, Draft, DraftEvent, DraftSource};
+use super::super::draft::{Draft, DraftEvent, DraftSource, Located};
 use super::super::term::{Aspect, Standing};
 use crate::date::{EventDate, Precision, Truth};
 use crate::diagnostic::{
@@ -13,7 +13,7 @@ use crate::diagnostic::{
     SAID_LONG_BEFORE_PUBLISHED, SEASON_AMBIGUOUS, TIME_ZONE_UNKNOWN,
 };
 
-/// Checks every date against those it depends on.
+/// Checks every date against the dates that it depends on.
 pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     for date in all(draft).filter(|it| is_season_code(&it.value)) {
         findings.push(season(date));
@@ -48,9 +48,9 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A season in words is the source's own; only the codes 21 to 24 are read by programs, each its way.
+/// A season in words is the source's own; only the codes 21 to 24 are read differently by programs.
 fn is_season_code(date: &EventDate) -> bool {
-    // A season is longer than a day, and the precision of a date is that of the coarsest date in it.
+    // A season is longer than a day, and a date has the precision of its coarsest part.
     if date.precision() >= Precision::Day || !date.uses_season() {
         return false;
     }
@@ -59,7 +59,7 @@ fn is_season_code(date: &EventDate) -> bool {
     !names.any(|name| written.contains(name))
 }
 
-fn all(draft: &Draft) -> impl Iterator<Item = &At<EventDate>> {
+fn all(draft: &Draft) -> impl Iterator<Item = &Located<EventDate>> {
     let sources = draft
         .sources
         .iter()
@@ -74,7 +74,7 @@ fn all(draft: &Draft) -> impl Iterator<Item = &At<EventDate>> {
     sources.chain(events).flatten()
 }
 
-/// Reports the times of a file that name no zone, at the first of them.
+/// Reports times without a zone, once for each file at the first of them.
 fn clock_times(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     let mut by_file: BTreeMap<FileId, (Place, usize)> = BTreeMap::new();
     let values = claimed_dates(draft).filter(|(_, date)| date.lacks_zone());
@@ -97,7 +97,7 @@ fn clock_times(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The values of claims about dates.
+/// The date values of claims.
 fn claimed_dates(draft: &Draft) -> impl Iterator<Item = (Place, EventDate)> {
     let claims = draft.events.iter().flat_map(|event| &event.claims);
     claims.filter_map(|claim| {
@@ -107,7 +107,7 @@ fn claimed_dates(draft: &Draft) -> impl Iterator<Item = (Place, EventDate)> {
     })
 }
 
-fn season(date: &At<EventDate>) -> Diagnostic {
+fn season(date: &Located<EventDate>) -> Diagnostic {
     let message = "programs disagree on the months of a season";
     let finding = Diagnostic::new(&SEASON_AMBIGUOUS, date.place, message);
     let Some((first, last)) = months(date.value.written()) else {
@@ -120,7 +120,7 @@ fn season(date: &At<EventDate>) -> Diagnostic {
     ))
 }
 
-/// The first and the last month of a season that stands alone, such as `2021-21`.
+/// The first and the last month of a single season, such as `2021-21`.
 fn months(written: &str) -> Option<(String, String)> {
     let (year, code) = written.split_once('-')?;
     let year: i32 = year.parse().ok()?;
@@ -141,7 +141,7 @@ fn event_clocks(event: &DraftEvent, findings: &mut Vec<Diagnostic>) {
     let Some(when) = &event.when else {
         return;
     };
-    let mut compare = |kind: &'static Kind, date: Option<&At<EventDate>>, done: &str| {
+    let mut compare = |kind: &'static Kind, date: Option<&Located<EventDate>>, done: &str| {
         if let Some(date) = date
             && surely_before(date, when)
         {
@@ -171,7 +171,7 @@ fn event_clocks(event: &DraftEvent, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Who makes an event public has noticed it.
+/// Reports a discovery after the disclosure: the discloser must have noticed the event.
 fn disclosed_first(event: &DraftEvent) -> Option<Diagnostic> {
     let (discovered, disclosed) = (event.discovered.as_ref()?, event.disclosed.as_ref()?);
     surely_before(disclosed, discovered).then(|| {
@@ -186,8 +186,8 @@ fn disclosed_first(event: &DraftEvent) -> Option<Diagnostic> {
     })
 }
 
-/// Whether a source can carry what was said on a day.
-fn carries(source: &DraftSource, said: &At<EventDate>) -> Option<Diagnostic> {
+/// Whether a source can carry a claim of this day.
+fn carries(source: &DraftSource, said: &Located<EventDate>) -> Option<Diagnostic> {
     let published = source.published.as_ref()?;
     if surely_before(published, said) {
         let message = format!("said after `{}` was published", source.id.value);
@@ -218,6 +218,6 @@ fn carries(source: &DraftSource, said: &At<EventDate>) -> Option<Diagnostic> {
 /// A leap year, in microseconds.
 const YEAR: i64 = 366 * 24 * 60 * 60 * 1_000_000;
 
-pub(super) fn surely_before(first: &At<EventDate>, second: &At<EventDate>) -> bool {
+pub(super) fn surely_before(first: &Located<EventDate>, second: &Located<EventDate>) -> bool {
     first.value.precedes(&second.value) == Truth::Yes
 }

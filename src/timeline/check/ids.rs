@@ -1,25 +1,25 @@
-//! Who bears which id.
+//! Declared ids.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::build::names;
-use super::super::draft::{Draft, Words};
+use super::super::draft::{Draft, LocatedText};
 use crate::diagnostic::{
     DUPLICATE_EVENT_ID, DUPLICATE_ID, Diagnostic, IDS_READ_ALIKE, Kind, Place,
 };
 
-/// The ids of one sort of thing, each with the place that declares it.
+/// The ids of one kind of item, each with the place of its declaration.
 #[derive(Default)]
-pub(super) struct Declared<'d> {
+pub(super) struct DeclaredIds<'d> {
     places: HashMap<&'d str, Place>,
     order: Vec<&'d str>,
 }
 
-impl<'d> Declared<'d> {
+impl<'d> DeclaredIds<'d> {
     fn new(
         draft: &Draft,
-        ids: impl Iterator<Item = &'d Words>,
+        ids: impl Iterator<Item = &'d LocatedText>,
         kind: &'static Kind,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -64,21 +64,21 @@ impl<'d> Declared<'d> {
         self.order.is_empty()
     }
 
-    /// Every id, in the order of the texts.
+    /// Every id, in the order of the files.
     pub(super) fn iter(&self) -> impl Iterator<Item = &'d str> {
         self.order.iter().copied()
     }
 }
 
 /// Every id of a timeline.
-pub(super) struct Ids<'d> {
-    pub(super) sources: Declared<'d>,
-    pub(super) entities: Declared<'d>,
-    pub(super) views: Declared<'d>,
-    pub(super) events: Declared<'d>,
-    pub(super) claims: Declared<'d>,
+pub(super) struct TimelineIds<'d> {
+    pub(super) sources: DeclaredIds<'d>,
+    pub(super) entities: DeclaredIds<'d>,
+    pub(super) views: DeclaredIds<'d>,
+    pub(super) events: DeclaredIds<'d>,
+    pub(super) claims: DeclaredIds<'d>,
     draft: &'d Draft,
-    /// The keys of all events, by row, and the row of each: made where something refers to an event.
+    /// The keys of all events by row, and the row of each; computed when an event is first referred to.
     names: OnceCell<EventNames>,
 }
 
@@ -87,7 +87,7 @@ struct EventNames {
     rows: BTreeMap<String, usize>,
 }
 
-impl<'d> Ids<'d> {
+impl<'d> TimelineIds<'d> {
     pub(super) fn new(draft: &'d Draft, findings: &mut Vec<Diagnostic>) -> Self {
         let sources = draft.sources.iter().map(|it| &it.id);
         let entities = draft.entities.iter().map(|it| &it.id);
@@ -96,11 +96,11 @@ impl<'d> Ids<'d> {
         let claims = draft.events.iter().flat_map(|event| &event.claims);
         let claims = claims.filter_map(|it| it.id.as_ref());
         Self {
-            sources: Declared::new(draft, sources, &DUPLICATE_ID, findings),
-            entities: Declared::new(draft, entities, &DUPLICATE_ID, findings),
-            views: Declared::new(draft, views, &DUPLICATE_ID, findings),
-            events: Declared::new(draft, events, &DUPLICATE_EVENT_ID, findings),
-            claims: Declared::new(draft, claims, &DUPLICATE_ID, findings),
+            sources: DeclaredIds::new(draft, sources, &DUPLICATE_ID, findings),
+            entities: DeclaredIds::new(draft, entities, &DUPLICATE_ID, findings),
+            views: DeclaredIds::new(draft, views, &DUPLICATE_ID, findings),
+            events: DeclaredIds::new(draft, events, &DUPLICATE_EVENT_ID, findings),
+            claims: DeclaredIds::new(draft, claims, &DUPLICATE_ID, findings),
             draft,
             names: OnceCell::new(),
         }
@@ -114,22 +114,22 @@ impl<'d> Ids<'d> {
         })
     }
 
-    /// Whether an event has an id, its own or one that is made.
+    /// Whether an event has this id, given or derived.
     pub(super) fn has_event(&self, id: &str) -> bool {
         self.events.contains(id) || self.event_row(id).is_some()
     }
 
-    /// The row of the event that has an id.
+    /// The row of the event with an id.
     pub(super) fn event_row(&self, id: &str) -> Option<usize> {
         self.names().rows.get(id).copied()
     }
 
-    /// The id of the event in a row.
+    /// The key of the event in a row.
     pub(super) fn event_name(&self, row: usize) -> &str {
         &self.names().by_row[row]
     }
 
-    /// Every id by which an event may be named, those that authors gave first.
+    /// Every id of events, given ones first.
     pub(super) fn event_ids(&self) -> impl Iterator<Item = &str> {
         let names = self.names().rows.keys().map(String::as_str);
         let made = names.filter(|name| !self.events.contains(name));

@@ -1,4 +1,4 @@
-//! Links that cannot be: to the event itself, given twice, in a circle, or against the dates of their events.
+//! Invalid links: to the event itself, duplicates, circles, or contradictions to the dates.
 
 use std::collections::HashMap;
 
@@ -6,18 +6,18 @@ use super::super::draft::{Draft, DraftEvent, DraftLink};
 use super::super::term::LinkKind;
 use super::circle::circles;
 use super::dates::surely_before;
-use super::ids::Ids;
+use super::ids::TimelineIds;
 use crate::diagnostic::{
     DUPLICATE_ITEM, Diagnostic, LINK_AGAINST_TIME, LINKS_IN_A_CIRCLE, LINKS_TO_ITSELF, Place,
 };
 
 /// Checks every link whose other event is known.
-pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(draft: &Draft, ids: &TimelineIds<'_>, findings: &mut Vec<Diagnostic>) {
     let mut links = Vec::new();
     for (row, event) in draft.events.iter().enumerate() {
         links.extend(event.links.iter().filter_map(|link| {
             let to = ids.event_row(&link.to.value)?;
-            Some(Known {
+            Some(KnownLink {
                 from: row,
                 to,
                 link,
@@ -28,7 +28,7 @@ pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>
     twice(&links, findings);
     links.retain(|link| link.from != link.to);
     for kind in LinkKind::ALL {
-        // Of two events that are one, each may say so.
+        // Both of two identical events may state `same-as`.
         if *kind != LinkKind::SameAs {
             in_a_circle(*kind, draft, ids, &links, findings);
         }
@@ -40,14 +40,14 @@ pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>
 }
 
 /// A link between two events of a draft, by their rows.
-struct Known<'d> {
+struct KnownLink<'d> {
     from: usize,
     to: usize,
     link: &'d DraftLink,
 }
 
-fn to_itself(ids: &Ids<'_>, links: &[Known<'_>], findings: &mut Vec<Diagnostic>) {
-    for Known { from, link, .. } in links.iter().filter(|link| link.from == link.to) {
+fn to_itself(ids: &TimelineIds<'_>, links: &[KnownLink<'_>], findings: &mut Vec<Diagnostic>) {
+    for KnownLink { from, link, .. } in links.iter().filter(|link| link.from == link.to) {
         let message = format!("`{}` is linked to itself", ids.event_name(*from));
         let finding = Diagnostic::new(&LINKS_TO_ITSELF, link.to.place, message)
             .label("expected the id of another event")
@@ -56,10 +56,10 @@ fn to_itself(ids: &Ids<'_>, links: &[Known<'_>], findings: &mut Vec<Diagnostic>)
     }
 }
 
-/// A link is shown at both of its events, so one that is given twice is shown twice.
-fn twice(links: &[Known<'_>], findings: &mut Vec<Diagnostic>) {
+/// A link is shown at both of its events, so a duplicate is shown twice.
+fn twice(links: &[KnownLink<'_>], findings: &mut Vec<Diagnostic>) {
     let mut first: HashMap<(LinkKind, usize, usize), Place> = HashMap::new();
-    for Known { from, to, link } in links {
+    for KnownLink { from, to, link } in links {
         let kind = link.kind.value;
         let ends = match kind {
             LinkKind::SameAs => (*from.min(to), *from.max(to)),
@@ -85,8 +85,8 @@ fn twice(links: &[Known<'_>], findings: &mut Vec<Diagnostic>) {
 fn in_a_circle(
     kind: LinkKind,
     draft: &Draft,
-    ids: &Ids<'_>,
-    links: &[Known<'_>],
+    ids: &TimelineIds<'_>,
+    links: &[KnownLink<'_>],
     findings: &mut Vec<Diagnostic>,
 ) {
     let mut of_kind = links
@@ -113,7 +113,7 @@ fn in_a_circle(
     }
 }
 
-/// A link that the dates of its events rule out, however they are read.
+/// A link that the dates of its events surely rule out.
 fn against_time(event: &DraftEvent, other: &DraftEvent, link: &DraftLink) -> Option<Diagnostic> {
     let (when, of_other) = (event.when.as_ref()?, other.when.as_ref()?);
     let (is_earlier, is_later) = (surely_before(of_other, when), surely_before(when, of_other));
@@ -122,7 +122,7 @@ fn against_time(event: &DraftEvent, other: &DraftEvent, link: &DraftLink) -> Opt
         LinkKind::CausedBy | LinkKind::RespondsTo => is_later.then_some("came later"),
         LinkKind::AttributedBy | LinkKind::DisclosedBy => is_earlier.then_some("came earlier"),
         LinkKind::PartOf => (is_earlier || is_later).then_some("was at another time"),
-        // Two tellings of one event may date it differently.
+        // Two reports of one event may date it differently.
         LinkKind::SameAs => None,
     }?;
     let message = format!("{} `{}`, which {wrong}", kind.forward(), link.to.value);

@@ -1,7 +1,6 @@
-//! What is wrong with a timeline as a whole: names that nothing bears, dates that contradict each
-//! other, markings that are too narrow for the file.
+//! Problems of a timeline as a whole: unknown names, contradicting dates, markings narrower than the file's.
 //!
-//! What is wrong with a single value was told by the reader that read it.
+//! The reader has already reported problems of single values.
 
 mod after;
 mod answers;
@@ -17,13 +16,13 @@ mod terms;
 
 use super::draft::Draft;
 use crate::diagnostic::{Diagnostic, MARKING_EXCEEDS_FILE, NO_EVENTS, Place};
-use ids::Ids;
+use ids::TimelineIds;
 
-/// Everything that is wrong with a timeline as a whole, in no particular order.
+/// All problems of a timeline as a whole, in no particular order.
 pub fn check(draft: &Draft) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let ids = Ids::new(draft, &mut findings);
-    // The reader of a log reports one without rows.
+    let ids = TimelineIds::new(draft, &mut findings);
+    // The reader of logs reports empty logs.
     if draft.events.is_empty() && draft.logs.is_empty() {
         findings.push(no_events());
     }

@@ -1,21 +1,21 @@
-//! Names that nothing bears, and things that nothing names.
+//! Unknown names, and unused declarations.
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::draft::{Draft, DraftEvent, Words};
-use super::ids::Ids;
+use super::super::draft::{Draft, DraftEvent, LocatedText};
+use super::ids::TimelineIds;
 use crate::diagnostic::{
     Diagnostic, Kind, UNKNOWN_CLAIM, UNKNOWN_ENTITY, UNKNOWN_EVENT, UNKNOWN_SOURCE, UNKNOWN_VIEW,
     UNUSED_ENTITY, UNUSED_SOURCE, VALUE_NAMES_ENTITY, nearest,
 };
 use crate::text::canonical;
 
-/// How many pairs of names are compared to find what was meant. A file that needs more has other worries.
+/// How many pairs of names are compared for suggestions. A file that needs more has other problems.
 const COMPARISONS: usize = 1_000_000;
 
-/// Checks every name of a timeline.
-pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>) {
-    let mut unknown = Unknown {
+/// Checks every reference in a timeline.
+pub(super) fn check(draft: &Draft, ids: &TimelineIds<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut unknown = UnknownIds {
         findings,
         comparisons: COMPARISONS,
         meant: HashSet::new(),
@@ -25,7 +25,7 @@ pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>
         unknown.report(&SOURCE, name, meant);
     }
     let bearers = bearers(draft);
-    // A file that declares no entities lets names stand for themselves.
+    // A file without declared entities may use any name.
     let declared = Some(draft).filter(|_| !ids.entities.is_empty());
     let entities = declared.into_iter().flat_map(entities_named);
     for name in entities.filter(|it| !ids.entities.contains(&it.value)) {
@@ -53,58 +53,58 @@ pub(super) fn check(draft: &Draft, ids: &Ids<'_>, findings: &mut Vec<Diagnostic>
     unused(draft, &meant, findings);
 }
 
-/// What a name refers to by its id.
-struct Declared {
-    /// The finding where nothing has the id.
+/// A kind of reference by id.
+struct DeclaredName {
+    /// The finding for an unknown id.
     kind: &'static Kind,
     what: &'static str,
-    /// The advice that gives something an id.
+    /// The advice to declare an id.
     declare: fn(&str) -> String,
 }
 
-const SOURCE: Declared = Declared {
+const SOURCE: DeclaredName = DeclaredName {
     kind: &UNKNOWN_SOURCE,
     what: "a source",
     declare: |id| format!("declare it as `[sources.{id}]`"),
 };
 
-const ENTITY: Declared = Declared {
+const ENTITY: DeclaredName = DeclaredName {
     kind: &UNKNOWN_ENTITY,
     what: "an entity",
     declare: |id| format!("declare it as `[entities.{id}]`"),
 };
 
-const EVENT: Declared = Declared {
+const EVENT: DeclaredName = DeclaredName {
     kind: &UNKNOWN_EVENT,
     what: "an event",
     declare: |id| format!("give the event you mean `id = \"{id}\"`"),
 };
 
-const CLAIM: Declared = Declared {
+const CLAIM: DeclaredName = DeclaredName {
     kind: &UNKNOWN_CLAIM,
     what: "a claim",
     declare: |id| format!("give the claim you mean `id = \"{id}\"`"),
 };
 
-const VIEW: Declared = Declared {
+const VIEW: DeclaredName = DeclaredName {
     kind: &UNKNOWN_VIEW,
     what: "a view",
     declare: |id| format!("declare it as `[views.{id}]`"),
 };
 
-/// Reports ids that nothing has.
-struct Unknown<'f> {
+/// Reports unknown ids.
+struct UnknownIds<'f> {
     findings: &'f mut Vec<Diagnostic>,
     comparisons: usize,
-    /// What was probably meant: not unused, then.
+    /// Ids that were suggested: they do not count as unused.
     meant: HashSet<String>,
 }
 
-impl Unknown<'_> {
-    /// The name that was probably meant.
+impl UnknownIds<'_> {
+    /// The most similar known name.
     fn nearest<'k>(
         &mut self,
-        name: &Words,
+        name: &LocatedText,
         known: impl Iterator<Item = &'k str>,
     ) -> Option<&'k str> {
         let left = &mut self.comparisons;
@@ -112,8 +112,8 @@ impl Unknown<'_> {
         nearest(&name.value, known)
     }
 
-    fn report(&mut self, declared: &Declared, name: &Words, meant: Option<&str>) {
-        let Declared { kind, what, .. } = declared;
+    fn report(&mut self, declared: &DeclaredName, name: &LocatedText, meant: Option<&str>) {
+        let DeclaredName { kind, what, .. } = declared;
         let declare = (declared.declare)(&name.value);
         let message = format!("`{}` is not the id of {what}", name.value);
         let finding =
@@ -126,7 +126,7 @@ impl Unknown<'_> {
     }
 }
 
-fn sources_named(draft: &Draft) -> impl Iterator<Item = &Words> {
+fn sources_named(draft: &Draft) -> impl Iterator<Item = &LocatedText> {
     let derived = draft.sources.iter().flat_map(|it| &it.derives_from);
     let events = draft.events.iter().flat_map(|event| {
         let claimed = event
@@ -138,7 +138,7 @@ fn sources_named(draft: &Draft) -> impl Iterator<Item = &Words> {
     derived.chain(events)
 }
 
-fn entities_named(draft: &Draft) -> impl Iterator<Item = &Words> {
+fn entities_named(draft: &Draft) -> impl Iterator<Item = &LocatedText> {
     draft.events.iter().flat_map(|event| {
         let speakers = event.claims.iter().filter_map(|claim| claim.by.as_ref());
         let named = event.parties().chain(speakers);
@@ -146,24 +146,23 @@ fn entities_named(draft: &Draft) -> impl Iterator<Item = &Words> {
     })
 }
 
-/// The values of claims about the parties of an event, as far as they can be ids: others are text, such as
-/// `43 accounts`.
-fn entities_claimed(event: &DraftEvent) -> impl Iterator<Item = &Words> {
+/// The values of claims about parties that can be ids; others are text, such as `43 accounts`.
+fn entities_claimed(event: &DraftEvent) -> impl Iterator<Item = &LocatedText> {
     parties_claimed(event).filter(|it| !it.value.contains(char::is_whitespace))
 }
 
 /// The values of claims about the parties of an event.
-fn parties_claimed(event: &DraftEvent) -> impl Iterator<Item = &Words> {
+fn parties_claimed(event: &DraftEvent) -> impl Iterator<Item = &LocatedText> {
     let claims = event.claims.iter().filter(|it| it.names_party());
     claims.filter_map(|it| it.value.as_ref())
 }
 
-fn claims_answered(draft: &Draft) -> impl Iterator<Item = &Words> {
+fn claims_answered(draft: &Draft) -> impl Iterator<Item = &LocatedText> {
     let claims = draft.events.iter().flat_map(|event| &event.claims);
     claims.flat_map(|claim| &claim.answers)
 }
 
-/// The id of the entity that bears each name or alias, in lower case; the first of several.
+/// The id of the entity with each name or alias in lower case; the first of several.
 fn bearers(draft: &Draft) -> HashMap<String, &str> {
     let mut bearers = HashMap::new();
     for entity in &draft.entities {
@@ -175,10 +174,11 @@ fn bearers(draft: &Draft) -> HashMap<String, &str> {
     bearers
 }
 
-/// Values in words that are the very name or alias of an entity. Of one word, they are told as unknown ids.
+/// Reports text values that are exactly the name or alias of an entity. Single words are reported as unknown ids
+/// instead.
 fn named_in_words(
     draft: &Draft,
-    ids: &Ids<'_>,
+    ids: &TimelineIds<'_>,
     bearers: &HashMap<String, &str>,
     findings: &mut Vec<Diagnostic>,
 ) {
@@ -196,7 +196,7 @@ fn named_in_words(
     }
 }
 
-fn events_named(draft: &Draft) -> impl Iterator<Item = &Words> {
+fn events_named(draft: &Draft) -> impl Iterator<Item = &LocatedText> {
     let links = draft
         .events
         .iter()

@@ -1,11 +1,11 @@
-//! Dates in an author's own prose that are more exact than the event's date.
+//! Dates in an author's prose that are more precise than the event's date.
 //!
-//! A title tells what happened, so any date in it counts. A summary may also tell of reports, of steps and of what
-//! came of it, so there a date counts only if it is the one that lies in the event's time.
+//! A title says what happened, so any date in it counts. A summary may also mention reports, steps and consequences, so
+//! there a date counts only if it is the only one within the event's time.
 
 use std::ops::Range;
 
-use super::super::draft::{At, Draft, DraftEvent, Words};
+use super::super::draft::{Draft, DraftEvent, Located, LocatedText};
 use super::super::term::Aspect;
 use crate::date::{EventDate, MONTHS, Shape, Span};
 use crate::diagnostic::{Diagnostic, PROSE_MORE_EXACT_THAN_WHEN};
@@ -20,33 +20,38 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
 
 fn of_event(event: &DraftEvent) -> Option<Diagnostic> {
     let when = event.when.as_ref()?;
-    // Nothing in prose that is read here is narrower than a day, and most events of a log are.
+    // No date in prose is more precise than a day, and most events of a log are.
     if when.value.whole().length() < DAY {
         return None;
     }
-    // What lasted, and what is one of several, may have a day in its prose that is only a part of it.
+    // An event with a duration, or one of several dates, may mention a day that is only a part of it.
     if when.value.shape() != Shape::Point {
         return None;
     }
-    let narrower = |prose: &Words| -> Vec<Found> {
+    let narrower = |prose: &LocatedText| -> Vec<DateInText> {
         let mut found = dates(&prose.value);
         found.retain(|it| is_narrower(it.date.whole(), when.value.whole()));
         found
     };
-    let is_news = |found: &&Found| !is_stated(event, &found.date);
+    let is_news = |found: &&DateInText| !is_stated(event, &found.date);
     if let Some(title) = &event.title
         && let Some(found) = narrower(title).iter().find(is_news)
     {
-        return Some(told(found, "title", title, when));
+        return Some(finding(found, "title", title, when));
     }
     let summary = event.summary.as_ref()?;
     match &narrower(summary)[..] {
-        [only] if is_news(&only) => Some(told(only, "summary", summary, when)),
+        [only] if is_news(&only) => Some(finding(only, "summary", summary, when)),
         _ => None,
     }
 }
 
-fn told(found: &Found, what: &str, prose: &Words, when: &At<EventDate>) -> Diagnostic {
+fn finding(
+    found: &DateInText,
+    what: &str,
+    prose: &LocatedText,
+    when: &Located<EventDate>,
+) -> Diagnostic {
     let words = prose.value.get(found.range.clone()).unwrap_or_default();
     let message = format!("the {what} says `{words}`, which is more exact than `when`");
     let place = prose.part(found.range.clone());
@@ -63,7 +68,7 @@ fn is_narrower(found: Span, when: Span) -> bool {
     found != when && when.contains(found.earliest) && when.contains(found.latest)
 }
 
-/// Whether another date of the event, or a claim, says it already: then the title tells nothing new.
+/// Whether another date of the event, or a claim, states it already: then the title adds nothing.
 fn is_stated(event: &DraftEvent, found: &EventDate) -> bool {
     let said = event.claims.iter().filter_map(|claim| claim.said.as_ref());
     let own = [&event.discovered, &event.disclosed].into_iter().flatten();
@@ -83,13 +88,13 @@ fn is_stated(event: &DraftEvent, found: &EventDate) -> bool {
 }
 
 /// A date in a text, and the bytes it was read from.
-struct Found {
+struct DateInText {
     range: Range<usize>,
     date: EventDate,
 }
 
 /// Every date in a text that is written as a day, or as a month and a year.
-fn dates(text: &str) -> Vec<Found> {
+fn dates(text: &str) -> Vec<DateInText> {
     let words = words(text);
     let mut found = Vec::new();
     let mut at = 0;
@@ -101,13 +106,13 @@ fn dates(text: &str) -> Vec<Found> {
         let (start, _) = rest[0];
         let (last, word) = rest[count - 1];
         let range = start..last + word.len();
-        found.push(Found { range, date });
+        found.push(DateInText { range, date });
         at += count;
     }
     found
 }
 
-/// The words of a text and where each starts; a hyphen belongs to a word.
+/// The words of a text with their offsets; hyphens belong to words.
 fn words(text: &str) -> Vec<(usize, &str)> {
     let mut words = Vec::new();
     let mut end = 0;
@@ -124,7 +129,7 @@ fn words(text: &str) -> Vec<(usize, &str)> {
     words
 }
 
-/// The date that some words begin with, and of how many of them it is made.
+/// The date at the beginning of some words, and how many words it takes.
 fn date_at(words: &[(usize, &str)]) -> Option<(EventDate, usize)> {
     let word = |at: usize| words.get(at).map_or("", |(_, word)| *word);
     let (first, second, third) = (word(0), word(1), word(2));

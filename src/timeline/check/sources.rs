@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::draft::{Draft, Words};
+use super::super::draft::{Draft, LocatedText};
 use super::circle::circles;
 use crate::diagnostic::{DERIVES_FROM_ITSELF, Diagnostic};
 
@@ -12,8 +12,8 @@ pub(super) fn check<'d>(draft: &'d Draft, findings: &mut Vec<Diagnostic>) {
         .enumerate()
         .map(|(row, id)| (id, row))
         .collect();
-    let row_of = |name: &'d Words| Some((*rows.get(name.value.as_str())?, name));
-    let earlier: Vec<Vec<(usize, &Words)>> = (draft.sources.iter())
+    let row_of = |name: &'d LocatedText| Some((*rows.get(name.value.as_str())?, name));
+    let earlier: Vec<Vec<(usize, &LocatedText)>> = (draft.sources.iter())
         .map(|source| source.derives_from.iter().filter_map(row_of).collect())
         .collect();
     for circle in circles(&earlier) {

@@ -1,4 +1,4 @@
-//! Words that are free, but better known ones: phases, and ids of ATT&CK.
+//! Unusual words in open vocabularies: phases, and ids of ATT&CK.
 
 use hashbrown::HashSet;
 

@@ -2,36 +2,36 @@
 
 use std::ops::Range;
 
-use super::words::Numbers;
-use super::{Ends, TermId, TextColumn};
+use super::words::TextRows;
+use super::{RowEnds, TermId, TextColumn};
 
-/// So many values of a name are looked up before it is asked whether that is worth it.
+/// How many values of a name are looked up before deciding whether interning pays.
 const TRIED: u32 = 4096;
 
-/// Named values that only some rows have. A value that recurs under its name is kept once.
+/// Named values that only some rows have. Recurring values of a name are stored once.
 #[derive(Clone, Debug, Default)]
 pub struct AttributeColumn {
-    /// The name of each value that is kept.
+    /// The name of each stored value.
     names: Vec<TermId>,
-    /// Each value that is kept.
+    /// Each stored value.
     values: TextColumn,
     /// The values of each row, by number.
     numbers: Vec<u32>,
-    ends: Ends,
-    known: Numbers,
-    /// By the number of the name.
-    tried: Vec<Tried>,
+    ends: RowEnds,
+    known: TextRows,
+    /// By name number.
+    tried: Vec<NameRecurrence>,
 }
 
-/// Whether the values of a name recur.
+/// How often the values of a name recur.
 #[derive(Clone, Copy, Debug, Default)]
-struct Tried {
+struct NameRecurrence {
     values: u32,
     new: u32,
 }
 
-impl Tried {
-    /// Whether to go on looking values up: numbers that never recur would only fill a table.
+impl NameRecurrence {
+    /// Whether to keep interning: values that never recur would only fill the table.
     const fn is_worth_it(self) -> bool {
         self.values < TRIED || self.new < self.values / 2
     }
@@ -47,18 +47,18 @@ impl PartialEq for AttributeColumn {
 impl Eq for AttributeColumn {}
 
 impl AttributeColumn {
-    /// Adds a value to the row that is being written.
+    /// Adds a value to the current row.
     pub fn add(&mut self, name: TermId, value: &str) {
         let number = self.number(name, value);
         self.numbers.push(number);
     }
 
-    /// Ends the row that is being written.
+    /// Ends the current row.
     pub fn end_row(&mut self) {
         self.ends.push(self.numbers.len());
     }
 
-    /// Adds rows of another column, whose names and values have other numbers: `taken` remembers which.
+    /// Appends rows of another column. `taken` maps its value numbers to this column's.
     pub(crate) fn extend(
         &mut self,
         other: &Self,
@@ -84,25 +84,26 @@ impl AttributeColumn {
         }
     }
 
-    /// Makes room for so many more rows with so many values together, and for no others.
+    /// Reserves exactly `rows` rows with `values` values.
     pub(crate) fn reserve(&mut self, rows: usize, values: usize) {
         self.numbers.reserve_exact(values);
         self.ends.reserve(if values == 0 { 0 } else { rows });
     }
 
-    /// Gives back what was reserved and not used, and what is needed only to add more.
+    /// Releases unused capacity, and the index for adding more.
     pub(crate) fn shrink(&mut self) {
         self.names.shrink_to_fit();
         self.values.shrink();
         self.numbers.shrink_to_fit();
         self.ends.shrink();
-        self.known = Numbers::default();
+        self.known = TextRows::default();
         self.tried = Vec::new();
     }
 
     fn number(&mut self, name: TermId, value: &str) -> u32 {
         if self.tried.len() <= name.0 as usize {
-            self.tried.resize(name.0 as usize + 1, Tried::default());
+            self.tried
+                .resize(name.0 as usize + 1, NameRecurrence::default());
         }
         let tried = &mut self.tried[name.0 as usize];
         let is_looked_up = tried.is_worth_it();
@@ -127,7 +128,7 @@ impl AttributeColumn {
         number
     }
 
-    /// The names and values of a row, in the order in which they were added; none for a row that does not exist.
+    /// The names and values of a row in the order of addition; empty if the row does not exist.
     pub fn get(&self, row: usize) -> impl ExactSizeIterator<Item = (TermId, &str)> {
         self.numbers(row).iter().map(|&number| {
             let at = number as usize;
@@ -135,24 +136,24 @@ impl AttributeColumn {
         })
     }
 
-    /// The values of a row, by their place among those that are kept; none for a row that does not exist.
+    /// The values of a row, as indices into the stored values; empty if the row does not exist.
     pub fn numbers(&self, row: usize) -> &[u32] {
         let range = self.ends.range(row).unwrap_or_default();
         self.numbers.get(range).unwrap_or_default()
     }
 
-    /// The values that are kept, one after the other, each with its name.
+    /// The stored values, each with its name.
     pub fn kept(&self) -> impl ExactSizeIterator<Item = (TermId, &str)> {
         let names = self.names.iter().enumerate();
         names.map(|(at, &name)| (name, self.values.get(at)))
     }
 
-    /// The values that are kept, one after the other.
+    /// The stored values.
     pub fn values(&self) -> &TextColumn {
         &self.values
     }
 
-    /// The values of each row, by their place among those that are kept.
+    /// The values of each row, as indices into the stored values.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &[u32]> {
         let mut start = 0;
         self.ends.iter().map(move |end| {
@@ -167,7 +168,7 @@ impl AttributeColumn {
         self.ends.len()
     }
 
-    /// How many values all rows have together.
+    /// The number of values in all rows.
     pub fn total(&self) -> usize {
         self.numbers.len()
     }

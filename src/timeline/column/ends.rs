@@ -1,22 +1,22 @@
-//! Where rows end in what they share, in 32 bits a row however much all of them hold together.
+//! Row ends in shared storage: 32 bits a row, however large the storage.
 
 use std::ops::Range;
 use std::slice;
 
 /// The end of each row in an arena or a vector. Ends never decrease.
 ///
-/// Only the lower `BITS` of each are kept with the row; where they begin anew is kept once. So a row costs four bytes
-/// even where the rows of several files hold more than 4 GiB together.
+/// Only the lower `BITS` bits are stored for each row; the rows where they wrap are stored once. So a row costs four
+/// bytes even if several files together exceed 4 GiB.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Ends<const BITS: u32 = 32> {
-    /// How many rows at the beginning end at nothing: what all rows lack costs nothing.
+pub(crate) struct RowEnds<const BITS: u32 = 32> {
+    /// How many leading rows are empty: values that all rows lack cost nothing.
     blank: usize,
     lower: Vec<u32>,
-    /// For each time that the lower bits began anew, the first row to which that applies.
+    /// The row of each wrap of the lower bits.
     carries: Vec<usize>,
 }
 
-impl<const BITS: u32> Ends<BITS> {
+impl<const BITS: u32> RowEnds<BITS> {
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.blank + self.lower.len()
@@ -33,7 +33,7 @@ impl<const BITS: u32> Ends<BITS> {
         self.lower.push(Self::lower(end));
     }
 
-    /// Adds so many rows that end where the last one does.
+    /// Adds empty rows.
     pub fn push_blank(&mut self, rows: usize) {
         if self.lower.is_empty() {
             self.blank += rows;
@@ -43,7 +43,7 @@ impl<const BITS: u32> Ends<BITS> {
         self.lower.resize(self.lower.len() + rows, last);
     }
 
-    /// Adds rows of another column, whose part from `start` on was put behind what is here and begins at `offset`.
+    /// Appends rows of another column. Its data from `start` on was appended to this storage at `offset`.
     pub fn extend(&mut self, other: &Self, rows: Range<usize>, start: usize, offset: usize) {
         self.lower.reserve(rows.len());
         for end in other.iter_from(rows.start).take(rows.len()) {
@@ -51,18 +51,18 @@ impl<const BITS: u32> Ends<BITS> {
         }
     }
 
-    /// Makes room for so many more rows, and for no others.
+    /// Reserves exactly `rows` rows.
     pub fn reserve(&mut self, rows: usize) {
         self.lower.reserve_exact(rows);
     }
 
-    /// Gives back what was reserved and not used.
+    /// Releases unused capacity.
     pub fn shrink(&mut self) {
         self.lower.shrink_to_fit();
         self.carries.shrink_to_fit();
     }
 
-    /// The end of a row; none if there is no such row.
+    /// The end of a row; `None` if it does not exist.
     pub fn get(&self, row: usize) -> Option<usize> {
         let Some(at) = row.checked_sub(self.blank) else {
             return Some(0);
@@ -72,7 +72,7 @@ impl<const BITS: u32> Ends<BITS> {
         Some(carries << BITS | lower as usize)
     }
 
-    /// From where to where a row reaches; none if there is no such row.
+    /// The range of a row; `None` if it does not exist.
     pub fn range(&self, row: usize) -> Option<Range<usize>> {
         let end = self.get(row)?;
         let start = row.checked_sub(1).and_then(|before| self.get(before));
@@ -80,15 +80,15 @@ impl<const BITS: u32> Ends<BITS> {
     }
 
     /// The end of every row, in order.
-    pub fn iter(&self) -> Iter<'_, BITS> {
+    pub fn iter(&self) -> RowEndsIter<'_, BITS> {
         self.iter_from(0)
     }
 
-    /// The end of a row and of every row behind it, in order.
-    pub fn iter_from(&self, row: usize) -> Iter<'_, BITS> {
+    /// The end of a row and of all later rows, in order.
+    pub fn iter_from(&self, row: usize) -> RowEndsIter<'_, BITS> {
         let at = row.saturating_sub(self.blank);
         let passed = self.carries.partition_point(|&first| first <= row);
-        Iter {
+        RowEndsIter {
             blank: self.blank.saturating_sub(row),
             lower: self.lower.get(at..).unwrap_or_default().iter(),
             upper: passed << BITS,
@@ -105,8 +105,8 @@ impl<const BITS: u32> Ends<BITS> {
 
 /// The ends of rows, in order.
 #[derive(Clone)]
-pub(crate) struct Iter<'e, const BITS: u32> {
-    /// How many rows that end at nothing are still to come.
+pub(crate) struct RowEndsIter<'e, const BITS: u32> {
+    /// How many leading empty rows are still to come.
     blank: usize,
     lower: slice::Iter<'e, u32>,
     upper: usize,
@@ -114,7 +114,7 @@ pub(crate) struct Iter<'e, const BITS: u32> {
     carries: &'e [usize],
 }
 
-impl<const BITS: u32> Iterator for Iter<'_, BITS> {
+impl<const BITS: u32> Iterator for RowEndsIter<'_, BITS> {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {
@@ -140,16 +140,16 @@ impl<const BITS: u32> Iterator for Iter<'_, BITS> {
     }
 }
 
-impl<const BITS: u32> ExactSizeIterator for Iter<'_, BITS> {}
+impl<const BITS: u32> ExactSizeIterator for RowEndsIter<'_, BITS> {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Numbers of three bits, so that what happens beyond 4 GiB happens beyond seven.
+    /// Checks with three bits, so that eight bytes act as 4 GiB.
     #[track_caller]
-    fn check(ends: &[usize]) -> Ends<3> {
-        let mut column: Ends<3> = Ends::default();
+    fn check(ends: &[usize]) -> RowEnds<3> {
+        let mut column: RowEnds<3> = RowEnds::default();
         for &end in ends {
             column.push(end);
         }

@@ -2,31 +2,30 @@
 
 use std::ops::Range;
 
-use super::Ends;
+use super::RowEnds;
 
 /// Many lists in one vector.
 ///
-/// As long as all rows have the same list, it is kept once: of a log, no row names an actor and each has the same
-/// source.
+/// While all rows have the same list, it is stored once: rows of a log name no actor, and all have the same source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListColumn<T> {
     values: Vec<T>,
-    rows: Rows,
+    rows: ListRows,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Rows {
-    /// So many rows, each with all of the values.
+enum ListRows {
+    /// The number of rows, each with all of the values.
     Alike(usize),
-    /// Where the values of each row end.
-    Each(Ends),
+    /// The end of each row.
+    Each(RowEnds),
 }
 
 impl<T> Default for ListColumn<T> {
     fn default() -> Self {
         Self {
             values: Vec::new(),
-            rows: Rows::Alike(0),
+            rows: ListRows::Alike(0),
         }
     }
 }
@@ -38,22 +37,22 @@ impl<T: Copy + PartialEq> ListColumn<T> {
         self.values.extend(values);
         let (known, new) = self.values.split_at(before);
         match &mut self.rows {
-            Rows::Each(ends) => ends.push(self.values.len()),
-            Rows::Alike(rows) if *rows == 0 => *rows = 1,
-            Rows::Alike(rows) if known == new => {
+            ListRows::Each(ends) => ends.push(self.values.len()),
+            ListRows::Alike(rows) if *rows == 0 => *rows = 1,
+            ListRows::Alike(rows) if known == new => {
                 *rows += 1;
                 self.values.truncate(before);
             }
-            Rows::Alike(rows) => {
+            ListRows::Alike(rows) => {
                 let rows = *rows;
                 let new = self.values.split_off(before);
-                self.tell_apart(rows);
+                self.store_each(rows);
                 self.push(new);
             }
         }
     }
 
-    /// Adds rows of another column, each value made into one of this.
+    /// Appends rows of another column, mapping each value.
     pub(crate) fn extend_with<U: Copy>(
         &mut self,
         other: &ListColumn<U>,
@@ -61,11 +60,11 @@ impl<T: Copy + PartialEq> ListColumn<T> {
         mut make: impl FnMut(U) -> T,
     ) {
         match &other.rows {
-            Rows::Alike(_) => {
+            ListRows::Alike(_) => {
                 let list: Vec<T> = other.values.iter().map(|&value| make(value)).collect();
                 self.push_alike(&list, rows.len());
             }
-            Rows::Each(ends) => {
+            ListRows::Each(ends) => {
                 let mut start = rows.start.checked_sub(1).and_then(|row| ends.get(row));
                 for end in ends.iter_from(rows.start).take(rows.len()) {
                     let from = start.replace(end).unwrap_or_default();
@@ -76,33 +75,33 @@ impl<T: Copy + PartialEq> ListColumn<T> {
         }
     }
 
-    /// Adds so many rows with the same list.
+    /// Adds rows with the same list.
     pub fn push_alike(&mut self, list: &[T], rows: usize) {
         for left in (1..=rows).rev() {
             self.push(list.iter().copied());
-            // What is alike already stays alike.
-            if let Rows::Alike(known) = &mut self.rows {
+            // Equal rows stay stored once.
+            if let ListRows::Alike(known) = &mut self.rows {
                 *known += left - 1;
                 return;
             }
         }
     }
 
-    /// Gives back what was reserved and not used.
+    /// Releases unused capacity.
     pub(crate) fn shrink(&mut self) {
         self.values.shrink_to_fit();
-        if let Rows::Each(ends) = &mut self.rows {
+        if let ListRows::Each(ends) = &mut self.rows {
             ends.shrink();
         }
     }
 
-    /// Gives each of so many rows, which were alike, a list of its own.
-    fn tell_apart(&mut self, rows: usize) {
+    /// Stores a list for each row, where one was stored for all.
+    fn store_each(&mut self, rows: usize) {
         let list = self.values.len();
         self.values = self.values.repeat(rows);
-        let mut ends = Ends::default();
+        let mut ends = RowEnds::default();
         (1..=rows).for_each(|row| ends.push(row * list));
-        self.rows = Rows::Each(ends);
+        self.rows = ListRows::Each(ends);
     }
 }
 
@@ -110,36 +109,36 @@ impl<T> ListColumn<T> {
     /// How many rows there are.
     pub fn len(&self) -> usize {
         match &self.rows {
-            Rows::Alike(rows) => *rows,
-            Rows::Each(ends) => ends.len(),
+            ListRows::Alike(rows) => *rows,
+            ListRows::Each(ends) => ends.len(),
         }
     }
 
-    /// Whether there are no rows.
+    /// Whether the number of rows is 0.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The list of a row; empty for a row that does not exist.
+    /// The list of a row; empty if the row does not exist.
     pub fn get(&self, row: usize) -> &[T] {
         let range = match &self.rows {
-            Rows::Alike(rows) if row < *rows => return &self.values,
-            Rows::Alike(_) => return &[],
-            Rows::Each(ends) => ends.range(row).unwrap_or_default(),
+            ListRows::Alike(rows) if row < *rows => return &self.values,
+            ListRows::Alike(_) => return &[],
+            ListRows::Each(ends) => ends.range(row).unwrap_or_default(),
         };
         self.values.get(range).unwrap_or_default()
     }
 
-    /// The list that all rows have; none if they differ.
+    /// The list that all rows have; `None` if they differ.
     pub fn alike(&self) -> Option<&[T]> {
-        matches!(self.rows, Rows::Alike(_)).then_some(&self.values)
+        matches!(self.rows, ListRows::Alike(_)).then_some(&self.values)
     }
 
     /// The list of every row, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[T]> {
         let mut ends = match &self.rows {
-            Rows::Alike(_) => None,
-            Rows::Each(ends) => Some(ends.iter()),
+            ListRows::Alike(_) => None,
+            ListRows::Each(ends) => Some(ends.iter()),
         };
         let mut start = 0;
         (0..self.len()).map(move |_| {
@@ -153,11 +152,11 @@ impl<T> ListColumn<T> {
         })
     }
 
-    /// How many values all rows hold together.
+    /// The number of values in all rows.
     pub fn total(&self) -> usize {
         match &self.rows {
-            Rows::Alike(rows) => rows * self.values.len(),
-            Rows::Each(_) => self.values.len(),
+            ListRows::Alike(rows) => rows * self.values.len(),
+            ListRows::Each(_) => self.values.len(),
         }
     }
 }

@@ -1,8 +1,7 @@
-//! Columns: how a timeline keeps many values of one sort in few allocations.
+//! Columns: many values of one kind in few allocations.
 //!
-//! A million events are read in one go and never change, so their texts share one arena and their
-//! lists share one vector; an event is a row number into both. What all rows have alike, and what hardly any has,
-//! costs next to nothing.
+//! A million events are read once and never change. So their texts share one arena and their lists one vector, and an
+//! event is a row in both. Values that all rows share, or that hardly any has, cost next to nothing.
 
 use std::collections::BTreeSet;
 
@@ -14,17 +13,17 @@ mod value;
 mod words;
 
 pub use attributes::AttributeColumn;
-pub(crate) use ends::Ends;
+pub(crate) use ends::RowEnds;
 pub use list::ListColumn;
 pub use text::TextColumn;
 pub(crate) use value::SparseColumn;
 pub use value::ValueColumn;
-pub(crate) use words::Numbers;
+pub(crate) use words::TextRows;
 pub use words::{TermId, Vocabulary};
 
 /// The values in order, each once.
 pub(crate) fn unique<T: Copy + Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
-    /// Up to so many values, looking back is quicker than a set.
+    /// For up to this many values, a linear search is faster than a set.
     const FEW: usize = 16;
     let (mut kept, mut known) = (Vec::new(), BTreeSet::new());
     for value in values {

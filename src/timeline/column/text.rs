@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::Ends;
+use super::RowEnds;
 
 /// Many texts in one arena.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextColumn {
     arena: String,
-    ends: Ends,
+    ends: RowEnds,
 }
 
 impl TextColumn {
@@ -18,7 +18,7 @@ impl TextColumn {
         self.ends.push(self.arena.len());
     }
 
-    /// Adds rows of another column.
+    /// Appends rows of another column.
     pub(crate) fn extend(&mut self, other: &Self, rows: Range<usize>) {
         let start = other.start(rows.start);
         let text = other.arena.get(start..other.start(rows.end));
@@ -31,13 +31,13 @@ impl TextColumn {
         self.ends.push_blank(rows);
     }
 
-    /// Makes room for more rows with so many bytes together, and for no others.
+    /// Reserves exactly `rows` rows with `bytes` bytes together.
     pub(crate) fn reserve(&mut self, rows: usize, bytes: usize) {
         self.arena.reserve_exact(bytes);
         self.ends.reserve(if bytes == 0 { 0 } else { rows });
     }
 
-    /// Gives back what was reserved and not used.
+    /// Releases unused capacity.
     pub(crate) fn shrink(&mut self) {
         self.arena.shrink_to_fit();
         self.ends.shrink();
@@ -48,29 +48,29 @@ impl TextColumn {
         self.ends.len()
     }
 
-    /// Whether there are no rows.
+    /// Whether the number of rows is 0.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The text of a row; empty for a row that does not exist.
+    /// The text of a row; empty if the row does not exist.
     pub fn get(&self, row: usize) -> &str {
         let range = self.ends.range(row).unwrap_or_default();
         self.arena.get(range).unwrap_or_default()
     }
 
-    /// Every row's text, one after the other with nothing between them: what is found across the end of a row is
-    /// in neither.
+    /// The texts of all rows, one after the other without separators. A match across the end of a row is in neither
+    /// row.
     pub fn arena(&self) -> &str {
         &self.arena
     }
 
-    /// Where each row ends in the arena.
+    /// The end of each row in the arena.
     pub fn ends(&self) -> impl ExactSizeIterator<Item = usize> {
         self.ends.iter()
     }
 
-    /// Where a row begins in the arena.
+    /// The start of a row in the arena.
     fn start(&self, row: usize) -> usize {
         let before = row.checked_sub(1).and_then(|before| self.ends.get(before));
         before.unwrap_or_default()

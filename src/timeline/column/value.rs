@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-/// One value a row, kept once as long as all rows have the same.
+/// One value a row, stored once while all rows have the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueColumn<T> {
-    /// One for each row; or the first row's alone, where all are alike.
+    /// One for each row, or a single one if all are alike.
     values: Vec<T>,
     rows: usize,
 }
@@ -25,7 +25,7 @@ impl<T: Copy + PartialEq> ValueColumn<T> {
         self.push_alike(value, 1);
     }
 
-    /// Adds so many rows with the same value.
+    /// Adds rows with the same value.
     pub fn push_alike(&mut self, value: T, rows: usize) {
         if rows == 0 {
             return;
@@ -42,7 +42,7 @@ impl<T: Copy + PartialEq> ValueColumn<T> {
         self.rows += rows;
     }
 
-    /// Adds rows of another column, each value made into one of this.
+    /// Appends rows of another column, mapping each value.
     pub fn extend_with(&mut self, other: &Self, rows: Range<usize>, mut make: impl FnMut(T) -> T) {
         match other.alike() {
             Some(value) if !rows.is_empty() => self.push_alike(make(value), rows.len()),
@@ -50,13 +50,13 @@ impl<T: Copy + PartialEq> ValueColumn<T> {
         }
     }
 
-    /// The value that all rows have; none if there are no rows, or they differ.
+    /// The value that all rows have; `None` if they differ or the column is empty.
     pub fn alike(&self) -> Option<T> {
         let &first = self.values.first()?;
         (self.values.len() == 1).then_some(first)
     }
 
-    /// The value of a row; none if there is no such row.
+    /// The value of a row; `None` if it does not exist.
     pub fn get(&self, row: usize) -> Option<T> {
         if row < self.rows {
             self.alike().or_else(|| self.values.get(row).copied())
@@ -76,12 +76,12 @@ impl<T: Copy + PartialEq> ValueColumn<T> {
         self.rows
     }
 
-    /// Whether there are no rows.
+    /// Whether the number of rows is 0.
     pub fn is_empty(&self) -> bool {
         self.rows == 0
     }
 
-    /// Gives back what was reserved and not used.
+    /// Releases unused capacity.
     pub fn shrink(&mut self) {
         self.values.shrink_to_fit();
     }
@@ -104,7 +104,7 @@ impl<T> Default for SparseColumn<T> {
 }
 
 impl<T> SparseColumn<T> {
-    /// Gives a row behind all that have a value a value of its own.
+    /// Adds a value for a row. Rows must be added in order.
     pub fn push(&mut self, row: u32, value: T) {
         debug_assert!(
             self.rows.last().is_none_or(|&last| last < row),
@@ -114,7 +114,7 @@ impl<T> SparseColumn<T> {
         self.values.push(value);
     }
 
-    /// The value of a row, if it has one.
+    /// The value of a row, if any.
     pub fn get(&self, row: usize) -> Option<&T> {
         let row = u32::try_from(row).ok()?;
         let at = self.rows.binary_search(&row).ok()?;
@@ -126,12 +126,12 @@ impl<T> SparseColumn<T> {
         self.rows.is_empty()
     }
 
-    /// The rows that have a value, in order, each with it.
+    /// The rows with a value, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (u32, &T)> {
         self.rows.iter().copied().zip(&self.values)
     }
 
-    /// Those of some rows that have a value, in order, each with it.
+    /// The rows with a value within a range, in order.
     pub fn within(&self, rows: Range<u32>) -> impl ExactSizeIterator<Item = (u32, &T)> {
         let at = |row: u32| self.rows.partition_point(|&other| other < row);
         let range = at(rows.start)..at(rows.end).max(at(rows.start));
@@ -139,7 +139,7 @@ impl<T> SparseColumn<T> {
         rows.zip(&self.values[range])
     }
 
-    /// Gives back what was reserved and not used.
+    /// Releases unused capacity.
     pub fn shrink(&mut self) {
         self.rows.shrink_to_fit();
         self.values.shrink_to_fit();

@@ -1,4 +1,4 @@
-//! Words that recur, each kept once.
+//! Recurring words, each stored once.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,39 +9,43 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use super::TextColumn;
 use crate::text::canonical;
 
-/// Which row of a column holds a text: an index that keeps numbers alone, and no text a second time.
+/// The row of a text in a column: an index of row numbers, which does not copy the texts.
 ///
-/// A row may also belong to a name, so that one text has a number for each name.
+/// A text may occur once for each name.
 #[derive(Clone, Default)]
-pub(crate) struct Numbers {
+pub(crate) struct TextRows {
     rows: HashTable<u32>,
     hasher: DefaultHashBuilder,
 }
 
 /// A name and a text.
-pub(crate) type Named<'t> = (u32, &'t str);
+pub(crate) type NamedText<'t> = (u32, &'t str);
 
-impl Numbers {
-    /// The row that holds a text, where `held` tells what a row holds.
-    pub fn find<'t>(&self, text: Named<'_>, held: impl Fn(u32) -> Named<'t>) -> Option<u32> {
+impl TextRows {
+    /// The row of a text; `held` returns the text of a row.
+    pub fn find<'t>(
+        &self,
+        text: NamedText<'_>,
+        held: impl Fn(u32) -> NamedText<'t>,
+    ) -> Option<u32> {
         let hash = self.hasher.hash_one(text);
         let row = self.rows.find(hash, |&row| held(row) == text);
         row.copied()
     }
 
-    /// Adds a row whose text no other has.
-    pub fn insert<'t>(&mut self, row: u32, held: impl Fn(u32) -> Named<'t>) {
+    /// Adds a row with a new text.
+    pub fn insert<'t>(&mut self, row: u32, held: impl Fn(u32) -> NamedText<'t>) {
         let hash = |row: u32| self.hasher.hash_one(held(row));
         self.rows.insert_unique(hash(row), row, |&row| hash(row));
     }
 
-    /// Whether there are no rows.
+    /// Whether the number of rows is 0.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 }
 
-impl fmt::Debug for Numbers {
+impl fmt::Debug for TextRows {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Numbers({})", self.rows.len())
     }
@@ -51,13 +55,13 @@ impl fmt::Debug for Numbers {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermId(pub u32);
 
-/// Words that occur again and again, each kept once, in order of first use.
+/// Recurring words, each stored once, in order of first use.
 ///
-/// They are kept in their canonical form: two that read alike are one.
+/// They are in canonical form: words that look alike are equal.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     words: TextColumn,
-    numbers: Numbers,
+    numbers: TextRows,
 }
 
 impl PartialEq for Vocabulary {
@@ -69,7 +73,7 @@ impl PartialEq for Vocabulary {
 impl Eq for Vocabulary {}
 
 impl Vocabulary {
-    /// The number of a word, new or known.
+    /// The number of a word; a new one if it is unknown.
     pub fn intern(&mut self, word: &str) -> TermId {
         if let Some(id) = self.find(word) {
             return id;
@@ -82,9 +86,9 @@ impl Vocabulary {
         TermId(id)
     }
 
-    /// The number of a word that is already in use.
+    /// The number of a known word.
     pub fn find(&self, word: &str) -> Option<TermId> {
-        // Nearly every word is in its canonical form, so that it is looked for as it is first.
+        // Nearly every word is canonical already, so it is looked up unchanged first.
         self.find_written(word).or_else(|| match canonical(word) {
             Cow::Borrowed(_) => None,
             Cow::Owned(word) => self.find_written(&word),
@@ -96,7 +100,7 @@ impl Vocabulary {
         self.numbers.find((0, word), held).map(TermId)
     }
 
-    /// The word behind a number.
+    /// The word with a number.
     pub fn word(&self, id: TermId) -> &str {
         self.words.get(id.0 as usize)
     }
@@ -107,7 +111,7 @@ impl Vocabulary {
         (0u32..).map(TermId).zip(words)
     }
 
-    /// How many different words there are.
+    /// The number of distinct words.
     pub fn len(&self) -> usize {
         self.words.len()
     }

@@ -1,4 +1,4 @@
-//! Where the values of facts are kept, and what a value is.
+//! Where the values of facts are stored, and what a value is.
 
 use std::borrow::Cow;
 
@@ -10,27 +10,27 @@ use super::super::source::SourceId;
 use super::super::term::{Aspect, Clock, Tlp};
 use crate::date::EventDate;
 
-/// A column of events, to read and to write.
+/// A column of events, for reading and writing.
 #[derive(Debug)]
 pub(crate) struct ColumnOf<T> {
     pub get: fn(&EventColumns) -> &T,
     pub get_mut: fn(&mut EventColumns) -> &mut T,
 }
 
-/// The words behind the numbers of columns.
+/// The vocabularies of events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Vocabularies {
+pub(crate) struct EventVocabularies {
     pub phases: Vocabulary,
     pub lanes: Vocabulary,
     pub techniques: Vocabulary,
     pub tags: Vocabulary,
 }
 
-/// The vocabulary behind the numbers of a column, to read and to write.
+/// A vocabulary of events, for reading and writing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct VocabularyOf {
-    pub get: fn(&Vocabularies) -> &Vocabulary,
-    pub get_mut: fn(&mut Vocabularies) -> &mut Vocabulary,
+    pub get: fn(&EventVocabularies) -> &Vocabulary,
+    pub get_mut: fn(&mut EventVocabularies) -> &mut Vocabulary,
 }
 
 impl<T> Clone for ColumnOf<T> {
@@ -41,7 +41,7 @@ impl<T> Clone for ColumnOf<T> {
 
 impl<T> Copy for ColumnOf<T> {}
 
-/// Where the values of a fact are kept. A question to all events looks here once, and then runs down the column.
+/// Where the values of a fact are stored. A question about all events looks here once, then runs down the column.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum FactColumn {
     /// A text.
@@ -50,15 +50,15 @@ pub(crate) enum FactColumn {
     When,
     /// Another date.
     Date(Clock, ColumnOf<SparseColumn<EventDate>>),
-    /// One word that recurs.
+    /// One recurring word.
     Word(ColumnOf<ValueColumn<Option<TermId>>>, VocabularyOf),
-    /// Words that recur.
+    /// Recurring words.
     Words(ColumnOf<ListColumn<TermId>>, VocabularyOf),
-    /// The entities that take a part.
+    /// The entities in a party aspect.
     Parties(Aspect),
-    /// The events that it came after, as far as the file says so.
+    /// The predecessors of an event.
     After,
-    /// The events that came after it.
+    /// The successors of an event.
     Before,
     /// Documents.
     Sources,
@@ -67,7 +67,7 @@ pub(crate) enum FactColumn {
 }
 
 impl FactColumn {
-    /// Gives back what was reserved and not used.
+    /// Releases unused capacity.
     pub fn shrink(self, columns: &mut EventColumns) {
         match self {
             Self::Text(column) => (column.get_mut)(columns).shrink(),
@@ -93,11 +93,11 @@ pub enum FactValue<'t> {
     Text(&'t str),
     /// A date, on its clock.
     Date(Clock, Option<Cow<'t, EventDate>>),
-    /// One word that recurs.
+    /// One recurring word.
     Word(Option<&'t str>),
-    /// Words that recur, by their numbers.
+    /// Recurring words, by number.
     Words(&'t Vocabulary, &'t [TermId]),
-    /// The entities that take a part.
+    /// The entities in a party aspect.
     Parties(Aspect, &'t [EntityId]),
     /// Other events.
     Events(&'t [EventId]),
@@ -108,7 +108,7 @@ pub enum FactValue<'t> {
 }
 
 impl FactValue<'_> {
-    /// How many values it is.
+    /// The number of values.
     pub fn len(&self) -> usize {
         match self {
             Self::Text(text) => usize::from(!text.is_empty()),

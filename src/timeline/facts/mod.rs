@@ -1,80 +1,80 @@
-//! The facts of an event, one row each: pages, sentences, records, imports, logs that are read back, filters,
-//! redaction and the comparison of two readings all walk [`FACTS`].
+//! The facts of an event, one row each. Pages, sentences, records, imports, logs that are read back, filters, redaction
+//! and the comparison of two versions all loop over [`FACTS`].
 //!
-//! The id, the title, claims, links and the attributes of a log are not facts: each has a form of its own everywhere.
+//! The id, title, claims, links and log attributes are not facts: every output has its own form for them.
 
 mod column;
 
 pub use column::FactValue;
-pub(crate) use column::{FactColumn, Vocabularies};
+pub(crate) use column::{EventVocabularies, FactColumn};
 
 use super::event_columns::EventColumns;
 use super::term::{Aspect, Clock};
 use column::{ColumnOf, VocabularyOf};
 
-/// A fact that a file can state of an event: a row of [`FACTS`].
+/// A fact that a file can state about an event: a row of [`FACTS`].
 #[derive(Debug)]
 pub struct Fact {
-    /// Its word in `has:`.
+    /// The word in `has:`.
     pub name: &'static str,
-    /// Its key in a TOML file; none if it follows from claims and links.
+    /// The key in a TOML file; `None` if the fact is derived from claims and links.
     pub key: Option<&'static str>,
-    /// Its column in records; none if records cannot carry it.
+    /// The column in records; `None` if records cannot carry it.
     pub record: Option<&'static str>,
-    /// Its label on a page.
+    /// The label on a page.
     pub label: &'static str,
-    /// Its name at the beginning of a sentence: of one value, and of several.
+    /// The name at the beginning of a sentence: singular, plural.
     pub sentence: [&'static str; 2],
-    /// What leads to its entities on one line: where they come first, and after others.
+    /// The words before its entities on one line: in first place, and in a later one.
     pub leads: [&'static str; 2],
-    /// What sort of fact it is.
+    /// The kind of fact.
     pub group: FactGroup,
-    /// What becomes of it where a part of the timeline is withheld.
-    pub(super) redaction: Redaction,
-    /// Where its values are kept.
+    /// How redaction treats it.
+    pub(super) redaction: RedactionRule,
+    /// Where its values are stored.
     pub(crate) column: FactColumn,
 }
 
-/// A sort of facts. Pages show the facts of one group together, in this order.
+/// A kind of facts. Pages show the facts of one group together, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FactGroup {
-    /// Prose of some lines, which has a place of its own on a page.
+    /// Several lines of prose, with a place of their own on a page.
     Prose,
-    /// When it happened, and when that became known.
+    /// When the event happened, and when that became known.
     Time,
     /// What was done, by whom, and to whom.
     Deed,
-    /// How the author files it.
+    /// How the author classifies the event.
     Filing,
-    /// The documents that carry it, which have a section of their own on a page.
+    /// The documents that carry the event, with a section of their own on a page.
     Sources,
     /// Who may see it.
     Handling,
 }
 
-/// What becomes of a fact where a part of the timeline is withheld. The rules are those of [`super::withhold`].
+/// How redaction treats a fact. The rules are those of [`super::redact`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Redaction {
-    /// It stays with its event.
+pub(super) enum RedactionRule {
+    /// Stays with its event.
     Kept,
-    /// The author's own words: as of a day they go, since no one can say when they were written.
+    /// The author's own words: removed as of a day, since nothing shows when they were written.
     OwnWords,
-    /// It stays if it had been discovered.
+    /// Stays if it had been discovered.
     Discovery,
-    /// Entities stay unless only withheld claims name them.
+    /// Entities stay unless only redacted claims name them.
     Named,
-    /// It is found anew from what is left.
+    /// Computed again from what is left.
     Recomputed,
 }
 
-/// How the row of a log states a fact.
+/// How a row of a log states a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RowShape {
     /// As one value.
     Single,
     /// As a list of words.
     List,
-    /// In a column of its own, or not at all.
+    /// In its own column, or not at all.
     Apart,
 }
 
@@ -91,13 +91,13 @@ impl Fact {
     }
 }
 
-/// The facts of which the row of a log states one value.
+/// The facts with one value in a row of a log.
 pub static SINGLE_FACTS: [FactId; slot(RowShape::Single, FACTS.len())] = of_shape(RowShape::Single);
 
-/// The facts of which the row of a log states a list of words.
+/// The facts with a list of words in a row of a log.
 pub static LIST_FACTS: [FactId; slot(RowShape::List, FACTS.len())] = of_shape(RowShape::List);
 
-/// How many facts above a row of the table have this shape.
+/// How many facts of this shape precede a row of the table.
 const fn slot(shape: RowShape, row: usize) -> usize {
     let (mut at, mut count) = (0, 0);
     while at < row {
@@ -119,12 +119,12 @@ const fn of_shape<const COUNT: usize>(shape: RowShape) -> [FactId; COUNT] {
     facts
 }
 
-/// The number of a row of [`FACTS`].
+/// The index of a row of [`FACTS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactId(usize);
 
 impl FactId {
-    /// More of what happened.
+    /// The summary.
     pub const SUMMARY: Self = Self::named("summary");
     /// When it happened.
     pub const WHEN: Self = Self::named("date");
@@ -138,10 +138,10 @@ impl FactId {
     pub const TAGS: Self = Self::named("tags");
     /// The documents.
     pub const SOURCES: Self = Self::named("sources");
-    /// When the public was told.
+    /// When the event was disclosed.
     pub const DISCLOSED: Self = Self::named("disclosed");
 
-    /// Every one, in the order of the table.
+    /// Every fact, in the order of the table.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..FACTS.len()).map(Self)
     }
@@ -151,17 +151,17 @@ impl FactId {
         &FACTS[self.0]
     }
 
-    /// Its number.
+    /// The index in [`FACTS`].
     pub(super) const fn index(self) -> usize {
         self.0
     }
 
-    /// Its place among [`SINGLE_FACTS`] or [`LIST_FACTS`], whichever it is one of.
+    /// The slot in [`SINGLE_FACTS`] or [`LIST_FACTS`], depending on the shape.
     pub const fn slot(self) -> usize {
         slot(self.row().shape(), self.0)
     }
 
-    /// The fact of a name. It is looked up when the program is compiled: a name without a row does not compile.
+    /// The fact with a name, looked up at compile time: an unknown name does not compile.
     const fn named(name: &str) -> Self {
         let mut at = 0;
         while !is_same(FACTS[at].name, name) {
@@ -171,7 +171,7 @@ impl FactId {
     }
 }
 
-/// Whether two texts are the same, in a constant.
+/// Whether two texts are equal, in a constant.
 const fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut at = 0;
@@ -199,7 +199,7 @@ macro_rules! vocabulary {
     };
 }
 
-/// A row with one name everywhere, which stays with its event.
+/// A row with the same name everywhere, which stays with its event.
 const fn fact(name: &'static str, group: FactGroup, column: FactColumn) -> Fact {
     Fact {
         name,
@@ -209,7 +209,7 @@ const fn fact(name: &'static str, group: FactGroup, column: FactColumn) -> Fact 
         sentence: [name, name],
         leads: ["", ""],
         group,
-        redaction: Redaction::Kept,
+        redaction: RedactionRule::Kept,
         column,
     }
 }
@@ -241,12 +241,12 @@ impl Fact {
         self
     }
 
-    const fn redaction(mut self, redaction: Redaction) -> Self {
+    const fn redaction(mut self, redaction: RedactionRule) -> Self {
         self.redaction = redaction;
         self
     }
 
-    /// The aspect of claims that are about it; none if no claim is.
+    /// The aspect of claims about it; `None` if no claim is.
     pub const fn aspect(&self) -> Option<Aspect> {
         match self.column {
             FactColumn::When => Some(Aspect::Date),
@@ -270,7 +270,7 @@ pub static FACTS: &[Fact] = &[
         FactGroup::Prose,
         FactColumn::Text(column!(summaries)),
     )
-    .redaction(Redaction::OwnWords),
+    .redaction(RedactionRule::OwnWords),
     fact("date", FactGroup::Time, FactColumn::When)
         .key(Some("when"))
         .record(Some("when_edtf"))
@@ -280,7 +280,7 @@ pub static FACTS: &[Fact] = &[
         FactGroup::Time,
         FactColumn::Date(Clock::Discovered, column!(discovered)),
     )
-    .redaction(Redaction::Discovery),
+    .redaction(RedactionRule::Discovery),
     fact(
         "disclosed",
         FactGroup::Time,
@@ -293,12 +293,12 @@ pub static FACTS: &[Fact] = &[
     )
     .key(None)
     .record(None)
-    .redaction(Redaction::Recomputed),
-    fact("after", FactGroup::Time, FactColumn::After).redaction(Redaction::Recomputed),
+    .redaction(RedactionRule::Recomputed),
+    fact("after", FactGroup::Time, FactColumn::After).redaction(RedactionRule::Recomputed),
     fact("before", FactGroup::Time, FactColumn::Before)
         .key(None)
         .record(None)
-        .redaction(Redaction::Recomputed),
+        .redaction(RedactionRule::Recomputed),
     fact(
         "phase",
         FactGroup::Deed,
@@ -316,7 +316,7 @@ pub static FACTS: &[Fact] = &[
         FactColumn::Parties(Aspect::Actor),
     )
     .sentence("actor", "actors")
-    .redaction(Redaction::Named),
+    .redaction(RedactionRule::Named),
     fact(
         "targets",
         FactGroup::Deed,
@@ -324,14 +324,14 @@ pub static FACTS: &[Fact] = &[
     )
     .sentence("target", "targets")
     .leads("→ ", " → ")
-    .redaction(Redaction::Named),
+    .redaction(RedactionRule::Named),
     fact(
         "accused",
         FactGroup::Deed,
         FactColumn::Parties(Aspect::Accused),
     )
     .leads("accused: ", "; accused: ")
-    .redaction(Redaction::Named),
+    .redaction(RedactionRule::Named),
     fact(
         "addressees",
         FactGroup::Deed,
@@ -339,14 +339,14 @@ pub static FACTS: &[Fact] = &[
     )
     .label("addressed to")
     .leads("to: ", "; to: ")
-    .redaction(Redaction::Named),
+    .redaction(RedactionRule::Named),
     fact(
         "techniques",
         FactGroup::Deed,
         FactColumn::Words(column!(techniques), vocabulary!(techniques)),
     )
     .sentence("technique", "techniques")
-    .redaction(Redaction::OwnWords),
+    .redaction(RedactionRule::OwnWords),
     fact(
         "tags",
         FactGroup::Filing,
@@ -354,15 +354,15 @@ pub static FACTS: &[Fact] = &[
     )
     .record(Some("tag"))
     .sentence("tag", "tags")
-    .redaction(Redaction::OwnWords),
+    .redaction(RedactionRule::OwnWords),
     fact("sources", FactGroup::Sources, FactColumn::Sources)
         .sentence("source", "sources")
-        .redaction(Redaction::Recomputed),
+        .redaction(RedactionRule::Recomputed),
     fact("tlp", FactGroup::Handling, FactColumn::Marking).label("marking"),
 ];
 
 impl EventColumns {
-    /// Gives back what was reserved and not used.
+    /// Releases unused capacity.
     pub fn shrink(&mut self) {
         for fact in FACTS {
             fact.column.shrink(self);
@@ -390,11 +390,11 @@ mod tests {
         std::ptr::from_ref(column).addr()
     }
 
-    /// `says_the_same` compares the facts and the columns that are none by name: a new column must be one or the other.
+    /// `says_the_same` compares facts and other columns by name: a new column must be one or the other.
     #[test]
     fn each_column_of_events_is_that_of_a_fact_or_is_known_to_be_none() {
         let columns = EventColumns::default();
-        /// The columns of facts; a column that is named nowhere here does not compile.
+        /// The columns of facts. A column that is not named here does not compile.
         macro_rules! addresses {
             ($($fact:ident),*; $($other:ident),*) => {{
                 let EventColumns { $($fact,)* $($other: _,)* } = &columns;

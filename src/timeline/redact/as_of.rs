@@ -1,25 +1,25 @@
-//! What had not been said in public by the end of a day: the rules are those of [`super`].
+//! What was not public by the end of a day. The rules are those of [`super`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::data::{Head, Timeline};
+use super::super::data::{Timeline, TimelineHead};
 use super::super::entity::{Entity, EntityId};
 use super::super::event::Event;
-use super::super::facts::{FACTS, Redaction};
+use super::super::facts::{FACTS, RedactionRule};
 use super::super::link::EventId;
-use super::super::redactions::{Counts, DateKnown, Gap, Withheld};
+use super::super::redactions::{DateAsOf, EventRedactions, RedactionCounts, Redactions};
 use super::super::source::{Claim, ClaimValue, Source, SourceId};
 use super::super::story::{Question, Scene, View};
 use super::super::term::Aspect;
-use super::known_date::{Known, arranged};
-use super::mentions::Gone;
-use super::plan::Plan;
-use super::remaining::{Left, Named};
+use super::known_date::{KnownDate, arranged};
+use super::mentions::RedactedMentions;
+use super::plan::RedactionPlan;
+use super::remaining::{NamedBy, RemainingRows};
 use crate::date::{Bounds, EventDate, Instant, Span};
 
-/// What is left by the end of a day.
-pub(super) fn plan(timeline: &Timeline, day: &EventDate) -> Plan {
-    let day_end = Day(day.end().latest);
+/// Plans the timeline as of the end of a day.
+pub(super) fn plan(timeline: &Timeline, day: &EventDate) -> RedactionPlan {
+    let day_end = DayEnd(day.end().latest);
     let issued: Vec<bool> = timeline
         .sources()
         .map(|(_, source)| !source.day_unread && day_end.is_after(source.published.as_ref()))
@@ -30,31 +30,31 @@ pub(super) fn plan(timeline: &Timeline, day: &EventDate) -> Plan {
     let found_later = day_end.found_later(timeline, &left);
     let (sources_left, _) = left.sources(timeline, &issued);
     let entity_names = left.entities(timeline);
-    let mut parts = Parts {
+    let mut parts = AsOfPlanner {
         timeline,
         is_whole: found_later.is_empty()
             && [&left.events, &left.claims, &sources_left]
                 .iter()
                 .all(|rows| !rows.contains(&false)),
-        later: Counts::default(),
+        later: RedactionCounts::default(),
     };
     parts.count_events(&left);
     let entities = parts.entities(&entity_names);
     let sources = parts.sources(&sources_left);
     let head = parts.head();
     let questions = parts.questions();
-    let gone = Gone::new(timeline, &left, parts.is_whole, &entities, &sources);
+    let gone = RedactedMentions::new(timeline, &left, parts.is_whole, &entities, &sources);
     let views = parts.views(&gone, day_end);
     let scenes = parts.scenes();
     let gaps = gaps(timeline, &left, &issued, &known);
     parts.later.dates = gaps.iter().map(|(_, gap)| gap.later.dates).sum();
-    let withheld = Withheld {
+    let withheld = Redactions {
         as_of: Some(earlier(timeline.withheld.as_of.as_ref(), day).clone()),
         later: parts.later,
         gaps,
-        ..Withheld::default()
+        ..Redactions::default()
     };
-    Plan {
+    RedactionPlan {
         head,
         left,
         entities,
@@ -69,7 +69,7 @@ pub(super) fn plan(timeline: &Timeline, day: &EventDate) -> Plan {
     }
 }
 
-/// Of two days, the one that ends first.
+/// The day that ends first.
 fn earlier<'d>(before: Option<&'d EventDate>, day: &'d EventDate) -> &'d EventDate {
     before
         .filter(|it| it.end().latest < day.end().latest)
@@ -78,10 +78,10 @@ fn earlier<'d>(before: Option<&'d EventDate>, day: &'d EventDate) -> &'d EventDa
 
 /// The end of a day.
 #[derive(Clone, Copy)]
-pub(super) struct Day(Instant);
+pub(super) struct DayEnd(Instant);
 
-impl Day {
-    /// Whether something was surely over by then. Without a date nothing is sure.
+impl DayEnd {
+    /// Whether something was surely over by then; never without a date.
     fn is_after(self, date: Option<&EventDate>) -> bool {
         let past = Span::new(Instant::PAST, self.0);
         date.is_some_and(|date| date.within(past).is_sure())
@@ -109,8 +109,8 @@ impl Day {
         timeline: &Timeline,
         issued: &[bool],
         mut claims: Vec<bool>,
-        known: &BTreeMap<EventId, Known>,
-    ) -> Left {
+        known: &BTreeMap<EventId, KnownDate>,
+    ) -> RemainingRows {
         let events: Vec<bool> = timeline
             .events()
             .map(|event| {
@@ -125,7 +125,7 @@ impl Day {
         }
         let lost = lost(timeline, &events, &claims);
         let (order, after) = arranged(timeline, &events, known);
-        Left {
+        RemainingRows {
             events,
             claims,
             lost,
@@ -142,11 +142,10 @@ impl Day {
             return self.is_after(Some(disclosed));
         }
         let listed = event.listed();
-        // One whose evidence is marked above a ceiling has some: it is not known when it was told.
-        // A source that says nothing of it does not carry it.
+        // Claims above a ceiling still count as evidence, of an unknown day. A silent source does not carry the event.
         let speaking = || event.claims().filter(|(_, claim)| !claim.is_silent());
         let has_none = speaking().next().is_none() && listed.is_empty();
-        if has_none && event.withheld().marked.is_nothing() {
+        if has_none && event.redactions().marked.is_nothing() {
             let past = Span::new(Instant::PAST, self.0);
             return event.bounds().is_some() && event.within(past).is_sure();
         }
@@ -154,8 +153,8 @@ impl Day {
             || listed.iter().any(|source| issued[source.0 as usize])
     }
 
-    /// Events that are left and of which it is not sure that they had been discovered.
-    fn found_later(self, timeline: &Timeline, left: &Left) -> BTreeSet<EventId> {
+    /// Events that are left but may not have been discovered by then.
+    fn found_later(self, timeline: &Timeline, left: &RemainingRows) -> BTreeSet<EventId> {
         let is_later = |event: &Event<'_>| {
             let discovered = event.discovered();
             discovered.is_some() && !self.is_after(discovered) && left.has_event(event.id())
@@ -164,7 +163,7 @@ impl Day {
     }
 }
 
-/// The parties of shown events whom claims on that name, none of which is shown.
+/// The parties of shown events that only hidden claims on that aspect name.
 fn lost(
     timeline: &Timeline,
     events: &[bool],
@@ -191,64 +190,69 @@ fn lost(
     lost
 }
 
-/// The dates of events that have another than their author's.
-fn known_dates(timeline: &Timeline, claims: &[bool]) -> BTreeMap<EventId, Known> {
-    let known =
-        |event: Event<'_>| Some((event.id(), Known::of(event, |id| claims[id.0 as usize])?));
+/// Events whose date is not their author's.
+fn known_dates(timeline: &Timeline, claims: &[bool]) -> BTreeMap<EventId, KnownDate> {
+    let known = |event: Event<'_>| {
+        Some((
+            event.id(),
+            KnownDate::of(event, |id| claims[id.0 as usize])?,
+        ))
+    };
     timeline.events().filter_map(known).collect()
 }
 
 fn gaps(
     timeline: &Timeline,
-    left: &Left,
+    left: &RemainingRows,
     issued: &[bool],
-    known: &BTreeMap<EventId, Known>,
-) -> Vec<(EventId, Gap)> {
+    known: &BTreeMap<EventId, KnownDate>,
+) -> Vec<(EventId, EventRedactions)> {
     let shown = timeline.events().filter(|event| left.has_event(event.id()));
     let gaps = shown.map(|event| {
         let unissued = |source: &&SourceId| !issued[source.0 as usize];
         let date = known
             .get(&event.id())
-            .map_or(DateKnown::AsWritten, Known::known);
-        // Of a date that was derived already, the other one was counted then.
-        let is_new = event.withheld().date == DateKnown::AsWritten;
-        let later = Counts {
-            dates: usize::from(is_new && date == DateKnown::SaidThen),
+            .map_or(DateAsOf::AsWritten, KnownDate::known);
+        // A date that was replaced before was counted then.
+        let is_new = event.redactions().date == DateAsOf::AsWritten;
+        let later = RedactionCounts {
+            dates: usize::from(is_new && date == DateAsOf::SaidThen),
             claims: event
                 .claims()
                 .filter(|(id, _)| !left.has_claim(*id))
                 .count(),
             sources: event.sources().iter().filter(unissued).count(),
             entities: lost_of(event, left),
-            ..Counts::default()
+            ..RedactionCounts::default()
         };
         (
             event.id(),
-            Gap {
+            EventRedactions {
                 later,
                 date,
-                ..Gap::default()
+                ..EventRedactions::default()
             },
         )
     });
-    gaps.filter(|(_, gap)| *gap != Gap::default()).collect()
+    gaps.filter(|(_, gap)| *gap != EventRedactions::default())
+        .collect()
 }
 
-fn lost_of(event: Event<'_>, left: &Left) -> usize {
+fn lost_of(event: Event<'_>, left: &RemainingRows) -> usize {
     let lost = |(part, id): &(Aspect, EntityId)| left.lost.contains(&(event.id(), *part, *id));
     event.all_parties().filter(lost).count()
 }
 
-/// What is decided one sort after the other, and counted.
-struct Parts<'t> {
+/// Decides one kind of item after the other, and counts.
+struct AsOfPlanner<'t> {
     timeline: &'t Timeline,
-    /// Whether nothing at all is withheld.
+    /// Whether nothing at all is redacted.
     is_whole: bool,
-    later: Counts,
+    later: RedactionCounts,
 }
 
-impl Parts<'_> {
-    fn count_events(&mut self, left: &Left) {
+impl AsOfPlanner<'_> {
+    fn count_events(&mut self, left: &RemainingRows) {
         let gone = |rows: &[bool]| rows.iter().filter(|left| !**left).count();
         self.later.events = gone(&left.events);
         self.later.claims = gone(&left.claims);
@@ -257,7 +261,7 @@ impl Parts<'_> {
             .events()
             .filter(|event| left.has_event(event.id()));
         let has_words = |event: &Event<'_>| {
-            let mut own_words = (FACTS.iter()).filter(|it| it.redaction == Redaction::OwnWords);
+            let mut own_words = (FACTS.iter()).filter(|it| it.redaction == RedactionRule::OwnWords);
             own_words.any(|fact| !fact.value(*event).is_empty())
         };
         if !self.is_whole {
@@ -265,7 +269,7 @@ impl Parts<'_> {
         }
     }
 
-    fn entities(&mut self, named: &Named) -> Vec<Option<Entity>> {
+    fn entities(&mut self, named: &NamedBy) -> Vec<Option<Entity>> {
         let each = self.timeline.entities.iter().enumerate();
         each.map(|(at, entity)| {
             if !named.by_shown[at] {
@@ -300,7 +304,7 @@ impl Parts<'_> {
         .collect()
     }
 
-    fn head(&mut self) -> Head {
+    fn head(&mut self) -> TimelineHead {
         let mut head = self.timeline.head.clone();
         if !self.is_whole && !head.summary.is_empty() {
             self.later.prose += 1;
@@ -329,8 +333,8 @@ impl Parts<'_> {
         }
     }
 
-    /// A title is prose; a filter names things, and days.
-    fn views(&mut self, gone: &Gone, day: Day) -> Vec<View> {
+    /// A title is prose; a filter names items and days.
+    fn views(&mut self, gone: &RedactedMentions, day: DayEnd) -> Vec<View> {
         let mut left = Vec::new();
         for view in &self.timeline.views {
             let mut view = view.clone();
@@ -348,8 +352,8 @@ impl Parts<'_> {
     }
 }
 
-/// Whether the filter of a view names a day that had not come.
-fn names_later_day(view: &View, day: Day) -> bool {
+/// Whether the filter of a view names a later day.
+fn names_later_day(view: &View, day: DayEnd) -> bool {
     let filter = view.filter.as_deref().unwrap_or_default();
     let quoted = filter.split('"').flat_map(|part| part.split(".."));
     let words = filter

@@ -1,40 +1,39 @@
-//! The date of an event as of a day, one that had been said by then; and the order of what is left, by such dates and by
-//! what `after` says of events that are left.
+//! The date of an event as stated by a day, and the order of what is left by these dates and `after`.
 
 use std::collections::BTreeMap;
 
 use super::super::data::Timeline;
 use super::super::event::Event;
 use super::super::link::EventId;
-use super::super::redactions::DateKnown;
-use super::super::sequence::Sequence;
+use super::super::redactions::DateAsOf;
+use super::super::sequence::EventSequence;
 use super::super::source::{Claim, ClaimId, ClaimValue};
 use super::super::term::{Aspect, Stance};
 use crate::date::{Bounds, EventDate};
 
-/// What is known of the date of an event that no public claim states.
-pub(super) struct Known {
-    /// Its author's.
+/// The known dates of an event whose date no public claim states.
+pub(super) struct KnownDate {
+    /// The author's date.
     pub written: EventDate,
-    /// The one that was said then; none if the author's stays and was said later.
+    /// The date stated by then; `None` if the author's stays although it was stated later.
     pub said: Option<EventDate>,
 }
 
-impl Known {
-    /// None if the author's date is as good as known. Where several claims were made at one time, the first in the file counts.
+impl KnownDate {
+    /// `None` if the author's date counts as known. Among claims of one time, the first in the file counts.
     pub fn of(event: Event<'_>, is_public: impl Fn(ClaimId) -> bool) -> Option<Self> {
         let dated = || {
             let claims = event.claims();
             claims.filter_map(|(id, claim)| Some((is_public(id), claim, asserted(claim)?)))
         };
-        let known = event.withheld().date;
-        if known == DateKnown::AsWritten {
+        let known = event.redactions().date;
+        if known == DateAsOf::AsWritten {
             dated().next()?;
         }
         let when = event.when()?;
         let mut stating = dated().filter(|(_, _, date)| date.allows_the_same_as(&when));
         // A date that was derived for a later day is not the author's.
-        if known == DateKnown::AsWritten
+        if known == DateAsOf::AsWritten
             && stating
                 .next()
                 .is_none_or(|(is_public, ..)| is_public || stating.any(|it| it.0))
@@ -42,7 +41,7 @@ impl Known {
             return None;
         }
         let public = dated().filter(|(is_public, ..)| *is_public);
-        // Of equals `max_by_key` has the last: from the back that is the first in the file.
+        // `max_by_key` returns the last of equals: in reverse order that is the first in the file.
         let latest: Vec<_> = public.collect();
         let latest = latest.iter().rev().max_by_key(|(_, it, _)| it.order_key());
         let written = event.timeline().withheld.written.get(&event.id());
@@ -56,11 +55,11 @@ impl Known {
         self.said.as_ref().unwrap_or(&self.written)
     }
 
-    pub fn known(&self) -> DateKnown {
+    pub fn known(&self) -> DateAsOf {
         if self.said.is_some() {
-            DateKnown::SaidThen
+            DateAsOf::SaidThen
         } else {
-            DateKnown::SaidLater
+            DateAsOf::SaidLater
         }
     }
 }
@@ -77,11 +76,11 @@ fn asserted(claim: &Claim) -> Option<&EventDate> {
     }
 }
 
-/// The events that are left in their order, where it may not be that of the whole, and which came after which.
+/// The remaining events in order, if it may differ from the whole, and the pairs of a later and an earlier event.
 pub(super) fn arranged(
     timeline: &Timeline,
     events: &[bool],
-    known: &BTreeMap<EventId, Known>,
+    known: &BTreeMap<EventId, KnownDate>,
 ) -> (Option<Vec<EventId>>, Vec<(EventId, EventId)>) {
     let is_left = |id: EventId| events[id.0 as usize];
     let neighbours = &timeline.columns().neighbours;
@@ -101,7 +100,7 @@ pub(super) fn arranged(
             after.insert(row as usize, earlier);
         }
     }
-    let sequence = Sequence::new(after, date);
+    let sequence = EventSequence::new(after, date);
     let rows = timeline.events().map(Event::id).filter(|&id| is_left(id));
     let mut rows: Vec<usize> = rows.map(|id| id.0 as usize).collect();
     rows.sort_by_cached_key(|&row| {

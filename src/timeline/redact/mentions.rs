@@ -1,42 +1,42 @@
-//! Whether the words of a view name something that is gone.
+//! Whether a view mentions something redacted.
 //!
-//! A view is text: its title, and a filter in a language that this layer does not know. So it is read word by
-//! word, as keys are made of titles, and what it calls by its name or key is found whatever stands around it.
+//! A view is text: a title, and a filter in a language that this layer does not know. So it is read word by word, like
+//! a title for a key: a name or key is found whatever surrounds it.
 
 use std::collections::HashSet;
 
 use super::super::data::Timeline;
 use super::super::entity::Entity;
-use super::super::facts::{FACTS, FactColumn, Redaction};
+use super::super::facts::{FACTS, FactColumn, RedactionRule};
 use super::super::keys::slug;
 use super::super::source::Source;
 use super::super::story::View;
-use super::remaining::Left;
-use super::remaining_keys::Names;
-use crate::text::Starred;
+use super::remaining::RemainingRows;
+use super::remaining_keys::RemainingKeys;
+use crate::text::StarPattern;
 
-/// The longest run of words that is kept for each place in a view.
+/// The longest run of words stored for each place in a view.
 const LONGEST: usize = 12;
 
-/// What of the words in views names something that is gone.
-pub(super) struct Gone(Found);
+/// The redacted names that views mention.
+pub(super) struct RedactedMentions(MentionedNames);
 
-impl Gone {
+impl RedactedMentions {
     pub fn new(
         timeline: &Timeline,
-        left: &Left,
+        left: &RemainingRows,
         keeps_words: bool,
         entities: &[Option<Entity>],
         sources: &[Option<Source>],
     ) -> Self {
-        let said = Said::new(&timeline.views);
-        let (mut gone, mut kept) = (Found::default(), Found::default());
+        let said = ViewTexts::new(&timeline.views);
+        let (mut gone, mut kept) = (MentionedNames::default(), MentionedNames::default());
         if said.runs.is_empty() {
             return Self(gone);
         }
         let (mut key, mut new) = (String::new(), String::new());
-        let renamed = Names::new(timeline, left).keys;
-        // An event that got another key is called by the old one no more.
+        let renamed = RemainingKeys::new(timeline, left).keys;
+        // The old key of a renamed event is gone.
         for event in timeline.events() {
             gone.add(&said, [event.key_in(&mut key), event.title()]);
         }
@@ -62,7 +62,7 @@ impl Gone {
         Self(gone)
     }
 
-    /// Whether a view names something that is gone, or all that a word with stars in it fits is gone.
+    /// Whether a view mentions something redacted, or everything that a word with stars matches is redacted.
     pub fn is_named_by(&self, view: &View) -> bool {
         let Self(gone) = self;
         let is_long = |name: &&String| word_count(name) > LONGEST;
@@ -73,23 +73,23 @@ impl Gone {
     }
 }
 
-/// What views say.
-struct Said {
+/// The texts of views.
+struct ViewTexts {
     /// Every run of words, none longer than [`LONGEST`].
     runs: HashSet<String>,
-    /// The texts as keys are made of them, for names that are longer.
+    /// Whole texts as keys, for longer names.
     texts: Vec<String>,
-    /// The words with stars, each with what it fits.
-    stars: Vec<(String, Starred)>,
+    /// The words with stars, each with its pattern.
+    stars: Vec<(String, StarPattern)>,
 }
 
-impl Said {
+impl ViewTexts {
     fn new(views: &[View]) -> Self {
         let mut words: Vec<String> = views.iter().flat_map(starred).collect();
         words.sort_unstable();
         words.dedup();
         let stars = words.into_iter().map(|word| {
-            let starred = Starred::new(&word);
+            let starred = StarPattern::new(&word);
             (word, starred)
         });
         Self {
@@ -99,7 +99,7 @@ impl Said {
         }
     }
 
-    /// Whether a view has a name, given as the key made of it.
+    /// Whether a view mentions a name, given as a key.
     fn has(&self, name: &str) -> bool {
         match name.match_indices('-').nth(LONGEST - 1) {
             None => self.runs.contains(name),
@@ -111,15 +111,15 @@ impl Said {
     }
 }
 
-/// Names that views say, and words with stars that fit some name.
+/// Names that views mention, and words with stars that match a name.
 #[derive(Default)]
-struct Found {
+struct MentionedNames {
     names: HashSet<String>,
     stars: HashSet<String>,
 }
 
-impl Found {
-    fn add<'n>(&mut self, said: &Said, names: impl IntoIterator<Item = &'n str>) {
+impl MentionedNames {
+    fn add<'n>(&mut self, said: &ViewTexts, names: impl IntoIterator<Item = &'n str>) {
         for name in names {
             for (word, starred) in &said.stars {
                 let fits = || {
@@ -153,8 +153,12 @@ fn bears(entity: &Entity, name: &str) -> bool {
     names_of(entity).any(|own| own == name)
 }
 
-/// The words that facts are made of, and whether an event that is left has them.
-fn terms<'t>(timeline: &'t Timeline, left: &Left, keeps_words: bool) -> Vec<(&'t str, bool)> {
+/// The words of facts, and whether a remaining event uses them.
+fn terms<'t>(
+    timeline: &'t Timeline,
+    left: &RemainingRows,
+    keeps_words: bool,
+) -> Vec<(&'t str, bool)> {
     let mut words = Vec::new();
     for fact in FACTS {
         let (FactColumn::Word(_, known) | FactColumn::Words(_, known)) = fact.column else {
@@ -162,7 +166,7 @@ fn terms<'t>(timeline: &'t Timeline, left: &Left, keeps_words: bool) -> Vec<(&'t
         };
         let known = (known.get)(&timeline.vocabularies);
         let mut used = vec![false; known.len()];
-        let stays = keeps_words || fact.redaction != Redaction::OwnWords;
+        let stays = keeps_words || fact.redaction != RedactionRule::OwnWords;
         for event in (left.kept(timeline)).filter(|_| stays) {
             let row = event.id().0 as usize;
             match fact.column {
@@ -184,13 +188,13 @@ fn terms<'t>(timeline: &'t Timeline, left: &Left, keeps_words: bool) -> Vec<(&'t
     words
 }
 
-/// The texts of a view, as a key is made of each.
+/// The texts of a view as keys.
 fn texts(view: &View) -> impl Iterator<Item = String> {
     let texts = [Some(&view.key), Some(&view.title), view.filter.as_ref()];
     texts.into_iter().flatten().map(|text| slug(text, ""))
 }
 
-/// Every run of words in a view, as a key is made of it.
+/// Every run of words in a view, as a key.
 fn runs(view: &View) -> impl Iterator<Item = String> {
     texts(view).flat_map(|whole| {
         let words: Vec<&str> = whole.split('-').filter(|word| !word.is_empty()).collect();
@@ -203,7 +207,8 @@ fn runs(view: &View) -> impl Iterator<Item = String> {
     })
 }
 
-/// The words with stars in the filter of a view, each without the field before it; a star alone fits everything.
+/// The words with stars in the filter of a view, without their field; a single star matches everything and does not
+/// count.
 fn starred(view: &View) -> impl Iterator<Item = String> {
     let is_between = |it: char| it.is_whitespace() || "(),\"".contains(it);
     let words = view
@@ -220,7 +225,7 @@ fn word_count(key: &str) -> usize {
     key.split('-').count()
 }
 
-/// Whether whole words of a text are those of a name; a key is made of either.
+/// Whether a text has a name as whole words; both are keys.
 fn has_words(text: &str, name: &str) -> bool {
     let ends = |rest: Option<&str>, edge: fn(&str) -> bool| rest.is_some_and(edge);
     text.match_indices(name).any(|(at, _)| {

@@ -1,7 +1,7 @@
-//! How entities and sources are marked, those that nothing declares among them.
+//! The markings of entities and sources, including undeclared ones.
 //!
-//! A name that nothing declares may be another name of something that is marked, or its declaration could not be read.
-//! So it counts as the strictest until it is declared.
+//! An undeclared name may be another name of something marked, or its declaration could not be read. It counts as the
+//! strictest.
 
 use std::collections::HashMap;
 
@@ -11,15 +11,15 @@ use super::super::source::{Claim, ClaimValue};
 use super::super::term::Tlp;
 
 /// The marking that each entity and each source counts as.
-pub(super) struct Levels {
+pub(super) struct NameMarkings {
     pub entities: Vec<Tlp>,
     pub sources: Vec<Tlp>,
-    /// The strictest of the entities that bear a name, by the key that is made of it.
+    /// The strictest marking of the entities with a name, by the key derived from it.
     names: HashMap<String, Tlp>,
 }
 
-impl Levels {
-    /// The markings of a timeline in which what has none is marked as `default`.
+impl NameMarkings {
+    /// From a timeline in which unmarked items are marked `default`.
     pub fn new(timeline: &Timeline, default: Tlp) -> Self {
         let has_open_names = timeline.has_open_names;
         let level = |tlp: Option<Tlp>, is_known: bool| {
@@ -62,8 +62,7 @@ impl Levels {
         }
     }
 
-    /// The marking of what a claim names in words instead of by its id: a party of the event, or a word that could be
-    /// such an id.
+    /// The marking of a party that a claim has as text: its name, or a word that could be its id.
     pub fn of_value(&self, timeline: &Timeline, claim: &Claim) -> Option<Tlp> {
         let Some(ClaimValue::Text(text)) = &claim.value else {
             return None;
@@ -88,7 +87,7 @@ fn bear<'n>(
     }
 }
 
-/// What is known by a name alone is marked as strictly as whatever else bears that name.
+/// Marks a name on its own as strictly as any item with that name.
 fn raise(level: &mut Tlp, names: &HashMap<String, Tlp>, key: &str, name: &str) {
     if key == name
         && let Some(strictest) = names.get(&slug(name, ""))

@@ -1,20 +1,20 @@
-//! What is to be left of a timeline.
+//! What redaction leaves of a timeline.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::data::Head;
+use super::super::data::TimelineHead;
 use super::super::entity::Entity;
 use super::super::link::EventId;
-use super::super::redactions::Withheld;
+use super::super::redactions::Redactions;
 use super::super::source::Source;
 use super::super::story::{Question, Scene, View};
-use super::known_date::Known;
-use super::remaining::Left;
+use super::known_date::KnownDate;
+use super::remaining::RemainingRows;
 
-/// What is to be left of a timeline, in the numbers of the whole.
-pub(super) struct Plan {
-    pub head: Head,
-    pub left: Left,
+/// What redaction leaves of a timeline, in the numbers of the whole.
+pub(super) struct RedactionPlan {
+    pub head: TimelineHead,
+    pub left: RemainingRows,
     pub entities: Vec<Option<Entity>>,
     pub sources: Vec<Option<Source>>,
     pub views: Vec<View>,
@@ -24,7 +24,7 @@ pub(super) struct Plan {
     pub keeps_words: bool,
     /// Events that lose the day of their discovery.
     pub found_later: BTreeSet<EventId>,
-    /// Events whose author's date was said only later.
-    pub known: BTreeMap<EventId, Known>,
-    pub withheld: Withheld,
+    /// Events whose author's date was stated only later.
+    pub known: BTreeMap<EventId, KnownDate>,
+    pub withheld: Redactions,
 }

@@ -1,25 +1,25 @@
-//! A timeline of what is left: rows are copied, numbers given anew, and what was computed is computed again.
+//! Builds the redacted timeline: copies rows, assigns new numbers, and computes again what was computed.
 
 use super::super::clock::attributed_by_claims;
 use super::super::column::{TermId, Vocabulary, unique};
 use super::super::data::Timeline;
 use super::super::entity::EntityId;
 use super::super::event::Event;
-use super::super::facts::{FACTS, FactColumn, FactId, Redaction, Vocabularies};
-use super::super::link::{EventId, Link};
-use super::super::redactions::{DateKnown, Gap, Withheld};
+use super::super::facts::{EventVocabularies, FACTS, FactColumn, FactId, RedactionRule};
+use super::super::link::{EventId, EventLink};
+use super::super::redactions::{DateAsOf, EventRedactions, Redactions};
 use super::super::sequence::neighbours;
 use super::super::source::{Claim, ClaimId, ClaimValue, Source, SourceId};
 use super::super::story::{Question, Scene};
 use super::super::term::Aspect;
-use super::plan::Plan;
-use super::remaining_keys::Names;
+use super::plan::RedactionPlan;
+use super::remaining_keys::RemainingKeys;
 use crate::date::EventDate;
 use crate::diagnostic::Place;
 
 /// The timeline that a plan leaves.
-pub(super) fn project(whole: &Timeline, mut plan: Plan) -> Timeline {
-    let numbers = Numbers::new(whole, &plan);
+pub(super) fn project(whole: &Timeline, mut plan: RedactionPlan) -> Timeline {
+    let numbers = NewNumbers::new(whole, &plan);
     let mut timeline = Timeline {
         head: std::mem::take(&mut plan.head),
         views: std::mem::take(&mut plan.views),
@@ -42,17 +42,17 @@ pub(super) fn project(whole: &Timeline, mut plan: Plan) -> Timeline {
         .map(|it| numbers.question(it))
         .collect();
     timeline.withheld = withheld(whole, &mut plan, &numbers);
-    let mut projection = Projection {
+    let mut projection = TimelineProjection {
         terms: FACTS
             .iter()
             .map(|fact| match fact.column {
                 FactColumn::Word(_, words) | FactColumn::Words(_, words) => {
-                    Terms::new((words.get)(&whole.vocabularies))
+                    UsedTerms::new((words.get)(&whole.vocabularies))
                 }
-                _ => Terms::default(),
+                _ => UsedTerms::default(),
             })
             .collect(),
-        attribute_names: Terms::new(&whole.attribute_names),
+        attribute_names: UsedTerms::new(&whole.attribute_names),
         whole,
         plan: &plan,
         numbers: &numbers,
@@ -67,15 +67,15 @@ pub(super) fn project(whole: &Timeline, mut plan: Plan) -> Timeline {
     projection.finish()
 }
 
-/// The new numbers of what is left, by the old ones.
-struct Numbers {
+/// The new numbers of remaining records, by the old ones.
+struct NewNumbers {
     events: Vec<Option<u32>>,
     entities: Vec<Option<u32>>,
     sources: Vec<Option<u32>>,
 }
 
-impl Numbers {
-    fn new(whole: &Timeline, plan: &Plan) -> Self {
+impl NewNumbers {
+    fn new(whole: &Timeline, plan: &RedactionPlan) -> Self {
         let mut events = vec![None; plan.left.events.len()];
         for (row, event) in (0..).zip(plan.left.kept(whole)) {
             events[event.id().0 as usize] = Some(row);
@@ -128,7 +128,7 @@ fn numbered(left: impl Iterator<Item = bool>) -> Vec<Option<u32>> {
     left.map(number).collect()
 }
 
-fn sources(plan: &mut Plan, numbers: &Numbers) -> Vec<Source> {
+fn sources(plan: &mut RedactionPlan, numbers: &NewNumbers) -> Vec<Source> {
     let left = std::mem::take(&mut plan.sources).into_iter().flatten();
     left.map(|mut source| {
         let origins = source.derives_from.iter();
@@ -138,10 +138,10 @@ fn sources(plan: &mut Plan, numbers: &Numbers) -> Vec<Source> {
     .collect()
 }
 
-/// What is withheld now, and what was before.
-fn withheld(whole: &Timeline, plan: &mut Plan, numbers: &Numbers) -> Withheld {
+/// The redactions of this plan, added to those before.
+fn withheld(whole: &Timeline, plan: &mut RedactionPlan, numbers: &NewNumbers) -> Redactions {
     let (before, now) = (&whole.withheld, std::mem::take(&mut plan.withheld));
-    let mut gaps: Vec<(EventId, Gap)> = before.gaps.clone();
+    let mut gaps: Vec<(EventId, EventRedactions)> = before.gaps.clone();
     gaps.extend(now.gaps);
     gaps.retain_mut(|(event, _)| {
         numbers
@@ -155,7 +155,7 @@ fn withheld(whole: &Timeline, plan: &mut Plan, numbers: &Numbers) -> Withheld {
         if is_same {
             gap.later = gap.later.and(more.later);
             gap.marked = gap.marked.and(more.marked);
-            if more.date != DateKnown::AsWritten {
+            if more.date != DateAsOf::AsWritten {
                 gap.date = more.date;
             }
         }
@@ -176,7 +176,7 @@ fn withheld(whole: &Timeline, plan: &mut Plan, numbers: &Numbers) -> Withheld {
             repeating.insert(id);
         }
     }
-    Withheld {
+    Redactions {
         repeating: repeating
             .into_iter()
             .filter_map(|it| numbers.source(it))
@@ -194,12 +194,12 @@ fn withheld(whole: &Timeline, plan: &mut Plan, numbers: &Numbers) -> Withheld {
 
 /// A vocabulary of the words that are still used, in order of first use.
 #[derive(Default)]
-struct Terms {
+struct UsedTerms {
     left: Vocabulary,
     numbers: Vec<Option<TermId>>,
 }
 
-impl Terms {
+impl UsedTerms {
     fn new(whole: &Vocabulary) -> Self {
         Self {
             left: Vocabulary::default(),
@@ -213,20 +213,20 @@ impl Terms {
     }
 }
 
-struct Projection<'p> {
+struct TimelineProjection<'p> {
     whole: &'p Timeline,
-    plan: &'p Plan,
-    numbers: &'p Numbers,
-    /// The new numbers of the claims that are left, by the old ones.
+    plan: &'p RedactionPlan,
+    numbers: &'p NewNumbers,
+    /// The new numbers of remaining claims, by the old ones.
     claims: Vec<Option<ClaimId>>,
     timeline: Timeline,
-    /// The words of each fact, by its number.
-    terms: Vec<Terms>,
-    attribute_names: Terms,
+    /// The words of each fact, by its index.
+    terms: Vec<UsedTerms>,
+    attribute_names: UsedTerms,
 }
 
-impl Projection<'_> {
-    /// Lanes stand in the order in which what is left of the file first names them.
+impl TimelineProjection<'_> {
+    /// Declares lanes in the order in which the remaining file names them.
     fn order_lanes(&mut self) {
         let mut first: Vec<Option<(Place, usize)>> =
             vec![None; self.whole.vocabularies.lanes.len()];
@@ -251,7 +251,7 @@ impl Projection<'_> {
     }
 
     fn name_events(&mut self) {
-        let names = Names::new(self.whole, &self.plan.left);
+        let names = RemainingKeys::new(self.whole, &self.plan.left);
         self.timeline.events.keys = names.keys;
         self.timeline.events.wanted_keys = names.wanted;
     }
@@ -270,12 +270,12 @@ impl Projection<'_> {
         let sources = unique(sources.chain(listed.iter().copied()));
         let actors = self.parties(event, Aspect::Actor);
         let attributed = attributed_by_claims(said, &actors).cloned();
-        let links: Vec<Link> = event
+        let links: Vec<EventLink> = event
             .links()
             .iter()
             .filter_map(|link| self.link(*link))
             .collect();
-        // A row of a log makes no claims, and none are judged.
+        // Rows of logs make no claims, so there is nothing to judge.
         let judged = event.is_assessed().then(|| self.when(event));
         let columns = &mut self.timeline.events;
         if let Some(when) = judged {
@@ -297,7 +297,7 @@ impl Projection<'_> {
         self.add_attributes(event);
     }
 
-    /// Adds the facts that are not found anew, each as its rule has it.
+    /// Adds the facts that are not computed again, each by its rule.
     fn add_facts(&mut self, id: EventId, event: Event<'_>) {
         let row = event.id().0 as usize;
         let Timeline {
@@ -307,10 +307,10 @@ impl Projection<'_> {
         } = self.whole;
         for (fact, terms) in FACTS.iter().zip(&mut self.terms) {
             let stays = match fact.redaction {
-                Redaction::Kept | Redaction::Named => true,
-                Redaction::OwnWords => self.plan.keeps_words,
-                Redaction::Discovery => !self.plan.found_later.contains(&event.id()),
-                Redaction::Recomputed => continue,
+                RedactionRule::Kept | RedactionRule::Named => true,
+                RedactionRule::OwnWords => self.plan.keeps_words,
+                RedactionRule::Discovery => !self.plan.found_later.contains(&event.id()),
+                RedactionRule::Recomputed => continue,
             };
             let columns = &mut self.timeline.events;
             match fact.column {
@@ -350,7 +350,7 @@ impl Projection<'_> {
                     let left = left.filter_map(|it| self.numbers.entity(it));
                     columns.parties_mut(part).expect("it is a part").push(left);
                 }
-                // These are found anew.
+                // These are computed again.
                 FactColumn::After | FactColumn::Before | FactColumn::Sources => {}
                 FactColumn::Marking => columns.tlp.push(event.tlp()),
             }
@@ -375,7 +375,7 @@ impl Projection<'_> {
         left.end_row();
     }
 
-    /// When it happened, as far as that was known.
+    /// The date, as far as it was known.
     fn when(&self, event: Event<'_>) -> Option<EventDate> {
         let known = self.plan.known.get(&event.id());
         known.map_or_else(|| event.when(), |it| Some(it.date().clone()))
@@ -386,12 +386,12 @@ impl Projection<'_> {
         left.filter_map(|id| self.numbers.entity(id)).collect()
     }
 
-    fn link(&self, link: Link) -> Option<Link> {
+    fn link(&self, link: EventLink) -> Option<EventLink> {
         let to = self.numbers.event(link.to)?;
-        Some(Link { to, ..link })
+        Some(EventLink { to, ..link })
     }
 
-    /// The claims that are left of an event, in order. One that has lost its day goes to the end.
+    /// Adds the remaining claims of an event in order. A claim that lost its day moves to the end.
     fn add_claims(&mut self, event: EventId, old: Event<'_>) -> Vec<ClaimId> {
         let kept = old.claims().filter(|(id, _)| self.plan.left.has_claim(*id));
         let mut claims: Vec<(ClaimId, Claim)> = kept
@@ -418,15 +418,15 @@ impl Projection<'_> {
             value: claim.value.as_ref().and_then(|value| self.value(value)),
             ..claim.clone()
         };
-        let is_withheld = |id: SourceId| self.timeline.source(id).is_withheld;
-        if left.is_dated_by_source && source.is_none_or(is_withheld) {
+        let is_placeholder = |id: SourceId| self.timeline.source(id).is_placeholder;
+        if left.is_dated_by_source && source.is_none_or(is_placeholder) {
             left.said = None;
             left.is_dated_by_source = false;
         }
         left
     }
 
-    /// Ties answers to what they answer, where both are left.
+    /// Links answers and the claims that they answer, if both remain.
     fn tie_answers(&mut self) {
         let timeline = &mut self.timeline;
         for claim in &mut timeline.claims {
@@ -436,7 +436,7 @@ impl Projection<'_> {
                     .filter_map(|id| self.claims[id.0 as usize])
                     .collect();
             }
-            // One that has lost its day has moved among the others.
+            // A claim that lost its day has moved among the others.
             claim.answered_by.sort_unstable();
         }
     }
@@ -458,7 +458,7 @@ impl Projection<'_> {
         self.timeline.events.attribute_by_links();
         self.timeline.events.shrink();
         self.timeline.compute_effective_marking();
-        let mut vocabularies = Vocabularies::default();
+        let mut vocabularies = EventVocabularies::default();
         for (fact, terms) in FACTS.iter().zip(self.terms) {
             if let FactColumn::Word(_, words) | FactColumn::Words(_, words) = fact.column {
                 *(words.get_mut)(&mut vocabularies) = terms.left;

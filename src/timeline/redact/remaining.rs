@@ -1,4 +1,4 @@
-//! Which events, claims and parties are left, and whom and what they name: the ground of every decision on the rest.
+//! The remaining events, claims and parties, and what they name: the basis of all other decisions.
 
 use std::collections::BTreeSet;
 
@@ -9,27 +9,27 @@ use super::super::link::EventId;
 use super::super::source::{Claim, ClaimId, ClaimValue, SourceId};
 use super::super::term::Aspect;
 
-/// What is left of the events and of what is claimed about them.
-pub(super) struct Left {
-    /// A row for each event.
+/// The remaining events, claims and parties.
+pub(super) struct RemainingRows {
+    /// One for each event.
     pub events: Vec<bool>,
-    /// A row for each claim.
+    /// One for each claim.
     pub claims: Vec<bool>,
-    /// Parties that go from events that are left.
+    /// Parties that are removed from remaining events.
     pub lost: BTreeSet<(EventId, Aspect, EntityId)>,
-    /// The events that are left in their order, where it is not that of the whole.
+    /// The remaining events in order, if it differs from the whole.
     pub order: Option<Vec<EventId>>,
-    /// Which came after which, as far as the file says so.
+    /// Pairs of a later and an earlier event.
     pub after: Vec<(EventId, EventId)>,
 }
 
-/// What is named by something left, and what by something withheld.
-pub(super) struct Named {
+/// What remaining records name, and what redacted ones name.
+pub(super) struct NamedBy {
     pub by_shown: Vec<bool>,
     pub by_withheld: Vec<bool>,
 }
 
-impl Named {
+impl NamedBy {
     fn nothing(count: usize) -> Self {
         Self {
             by_shown: vec![false; count],
@@ -47,12 +47,12 @@ impl Named {
     }
 }
 
-impl Left {
+impl RemainingRows {
     pub fn has_event(&self, id: EventId) -> bool {
         self.events[id.0 as usize]
     }
 
-    /// The events that are left, in their order.
+    /// The remaining events, in order.
     pub fn kept<'t>(&self, whole: &'t Timeline) -> impl Iterator<Item = Event<'t>> {
         let as_before = self.order.is_none().then(|| whole.events());
         let as_before = as_before.into_iter().flatten();
@@ -73,8 +73,8 @@ impl Left {
     }
 
     /// Which entities are named, and by what.
-    pub fn entities(&self, timeline: &Timeline) -> Named {
-        let mut named = Named::nothing(timeline.entities.len());
+    pub fn entities(&self, timeline: &Timeline) -> NamedBy {
+        let mut named = NamedBy::nothing(timeline.entities.len());
         for event in timeline.events() {
             let is_left = self.has_event(event.id());
             for (part, id) in event.all_parties() {
@@ -90,11 +90,11 @@ impl Left {
         named
     }
 
-    /// Which sources are left of those that may be, and what names them.
+    /// Which of the allowed sources are left, and what names them.
     ///
-    /// One that only withheld things name goes with them; one that nothing names stays.
-    pub fn sources(&self, timeline: &Timeline, allowed: &[bool]) -> (Vec<bool>, Named) {
-        let mut named = Named::nothing(timeline.sources.len());
+    /// A source that only redacted items name is removed; a source that nothing names stays.
+    pub fn sources(&self, timeline: &Timeline, allowed: &[bool]) -> (Vec<bool>, NamedBy) {
+        let mut named = NamedBy::nothing(timeline.sources.len());
         for event in timeline.events() {
             for id in event.listed() {
                 named.name(id.0, self.has_event(event.id()));
@@ -126,7 +126,7 @@ impl Left {
     }
 }
 
-/// Who speaks, and whom the claim names.
+/// The speaker, and the entity that the claim names.
 fn entities_of(claim: &Claim) -> impl Iterator<Item = EntityId> {
     let value = match &claim.value {
         Some(ClaimValue::Entity(id)) => Some(*id),
@@ -141,7 +141,7 @@ fn withheld_origins(origins: &[SourceId], reached: &mut [bool]) {
     }
 }
 
-/// Adds what sources repeat to what is reached, through every source that may be passed.
+/// Adds the origins of reached sources, through every source that passes.
 fn follow(timeline: &Timeline, reached: &mut [bool], passes: impl Fn(SourceId) -> bool) {
     let mut waiting: Vec<SourceId> = timeline
         .sources()

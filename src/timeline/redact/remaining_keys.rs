@@ -1,26 +1,25 @@
-//! What the events that are left are called.
+//! The keys of remaining events.
 //!
-//! A number that tells events apart would tell of those that are gone: keys are given again, as to a file in which
-//! nothing else stands.
+//! A number in a key would reveal events that are gone, so keys are assigned again, as for a file without them.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use super::super::data::Timeline;
 use super::super::event::Event;
-use super::super::keys::{KeyColumn, Keys, Wish, stem};
+use super::super::keys::{KeyColumn, KeyRegistry, RequestedKey, stem};
 use super::super::link::EventId;
-use super::remaining::Left;
+use super::remaining::RemainingRows;
 
-/// The keys of what is left, and who would have another.
+/// The keys of remaining events, and the requests of those that got another.
 #[derive(Default)]
-pub(super) struct Names {
+pub(super) struct RemainingKeys {
     pub keys: KeyColumn,
-    pub wanted: BTreeMap<EventId, Wish>,
+    pub wanted: BTreeMap<EventId, RequestedKey>,
 }
 
-impl Names {
-    pub fn new(whole: &Timeline, left: &Left) -> Self {
+impl RemainingKeys {
+    pub fn new(whole: &Timeline, left: &RemainingRows) -> Self {
         let mut names = Self::default();
         let kept = || left.kept(whole);
         let wanted = &whole.columns().wanted_keys;
@@ -29,40 +28,43 @@ impl Names {
             kept().for_each(|event| names.keys.push_from(all, event.id().0 as usize));
             return names;
         }
-        let mut keys = Keys::reserving(reserved(kept(), wanted));
+        let mut keys = KeyRegistry::reserving(reserved(kept(), wanted));
         for (row, event) in (0u32..).map(EventId).zip(kept()) {
-            // Who has the wished key could keep it, whoever gave it: an event that came by it first, or its author.
-            let wish = wanted.get(&event.id());
-            let wish = wish.map_or_else(
-                || Cow::Owned(Wish::own(event.key().into_owned())),
+            // An event that has the key it asked for may keep it: it came first, or its author gave it.
+            let request = wanted.get(&event.id());
+            let request = request.map_or_else(
+                || Cow::Owned(RequestedKey::own(event.key().into_owned())),
                 Cow::Borrowed,
             );
-            if !keys.give(&wish, &mut names.keys) {
-                names.wanted.insert(row, wish.into_owned());
+            if !keys.give(&request, &mut names.keys) {
+                names.wanted.insert(row, request.into_owned());
             }
         }
         names
     }
 }
 
-/// The keys that stay with events, as far as others may want them.
+/// The keys that stay with events, as far as others may ask for them.
 fn reserved<'t>(
     kept: impl Iterator<Item = Event<'t>>,
-    wanted: &BTreeMap<EventId, Wish>,
+    wanted: &BTreeMap<EventId, RequestedKey>,
 ) -> HashSet<String> {
-    let wishes: HashSet<&str> = wanted.values().map(|wish| wish.key.as_str()).collect();
-    let is_wished = |key: &str| {
-        let is_numbered = stem(key).is_some_and(|stem| wishes.contains(stem));
-        is_numbered || wishes.contains(key)
+    let requests: HashSet<&str> = wanted
+        .values()
+        .map(|request| request.key.as_str())
+        .collect();
+    let is_requested = |key: &str| {
+        let is_numbered = stem(key).is_some_and(|stem| requests.contains(stem));
+        is_numbered || requests.contains(key)
     };
     let mut reserved = HashSet::new();
     for event in kept {
         let key = match wanted.get(&event.id()) {
-            Some(wish) if wish.is_own => Cow::Borrowed(wish.key.as_str()),
+            Some(request) if request.is_own => Cow::Borrowed(request.key.as_str()),
             Some(_) => continue,
             None => event.key(),
         };
-        if is_wished(&key) {
+        if is_requested(&key) {
             reserved.insert(key.into_owned());
         }
     }

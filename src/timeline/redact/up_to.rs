@@ -1,24 +1,23 @@
-//! What is marked for fewer people than may see it: the rules are those of [`super`].
+//! What is marked above a ceiling. The rules are those of [`super`].
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::super::data::{Head, Timeline};
+use super::super::data::{Timeline, TimelineHead};
 use super::super::entity::{Entity, EntityId};
 use super::super::event::Event;
 use super::super::link::EventId;
-use super::super::redactions::{Counts, Gap, Withheld};
+use super::super::redactions::{EventRedactions, RedactionCounts, Redactions};
 use super::super::source::{Source, SourceId};
 use super::super::story::{Question, Scene, View};
 use super::super::term::Tlp;
 use super::known_date::arranged;
-use super::mentions::Gone;
-use super::name_markings::Levels;
-use super::plan::Plan;
-use super::remaining::{Left, Named};
+use super::mentions::RedactedMentions;
+use super::name_markings::NameMarkings;
+use super::plan::RedactionPlan;
+use super::remaining::{NamedBy, RemainingRows};
 
-/// What is left up to a marking.
-/// Errors with what is not marked.
-pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<Plan, Counts> {
+/// Plans the timeline up to a marking. Fails with the number of unmarked items.
+pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<RedactionPlan, RedactionCounts> {
     let file = timeline.head.tlp.filter(|_| !timeline.head.tlp_unread);
     let default = file.unwrap_or(ceiling);
     if file.is_none() {
@@ -31,12 +30,12 @@ pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<Plan, Counts> {
         .withheld
         .ceiling
         .map_or(ceiling, |it| it.min(ceiling));
-    let mut marks = Marks {
+    let mut marks = MarkingPlanner {
         timeline,
         ceiling,
         default,
-        levels: Levels::new(timeline, default),
-        marked: Counts::default(),
+        levels: NameMarkings::new(timeline, default),
+        marked: RedactionCounts::default(),
     };
     let left = marks.left();
     let entities = marks.entities(&left.entities(timeline));
@@ -45,18 +44,18 @@ pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<Plan, Counts> {
     let (sources_left, source_names) = left.sources(timeline, &allowed);
     let sources = marks.sources(&sources_left, &source_names);
     let head = marks.head();
-    let gone = Gone::new(timeline, &left, true, &entities, &sources);
+    let gone = RedactedMentions::new(timeline, &left, true, &entities, &sources);
     let views = marks.views(&gone);
     let scenes = marks.scenes(&left, &views);
     let questions = marks.questions(&left);
     let gaps = gaps(&left, &entities, &sources, timeline);
-    let withheld = Withheld {
+    let withheld = Redactions {
         ceiling: Some(ceiling),
         marked: marks.marked,
         gaps,
-        ..Withheld::default()
+        ..Redactions::default()
     };
-    Ok(Plan {
+    Ok(RedactionPlan {
         head,
         left,
         entities,
@@ -71,8 +70,8 @@ pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<Plan, Counts> {
     })
 }
 
-/// What has no marking of its own; of the file's own words, each.
-fn unmarked(timeline: &Timeline) -> Counts {
+/// The unmarked items; the file's own words count each.
+fn unmarked(timeline: &Timeline) -> RedactionCounts {
     let head = &timeline.head;
     let count =
         |marks: &mut dyn Iterator<Item = Option<Tlp>>| marks.filter(Option::is_none).count();
@@ -81,22 +80,22 @@ fn unmarked(timeline: &Timeline) -> Counts {
         !head.summary.is_empty(),
         head.banner.is_some(),
     ];
-    Counts {
+    RedactionCounts {
         events: count(&mut timeline.events().map(Event::tlp)),
         claims: count(&mut timeline.claims.iter().map(|it| it.tlp)),
-        // A placeholder stands for what was marked.
+        // A placeholder replaces an item that was marked.
         sources: count(
             &mut timeline
                 .sources
                 .iter()
-                .filter(|it| !it.is_withheld)
+                .filter(|it| !it.is_placeholder)
                 .map(|it| it.tlp),
         ),
         entities: count(
             &mut timeline
                 .entities
                 .iter()
-                .filter(|it| !it.is_withheld)
+                .filter(|it| !it.is_placeholder)
                 .map(|it| it.tlp),
         ),
         questions: count(&mut timeline.questions.iter().map(|it| it.tlp)),
@@ -107,23 +106,23 @@ fn unmarked(timeline: &Timeline) -> Counts {
     }
 }
 
-/// Decides one sort after the other, and counts.
-struct Marks<'t> {
+/// Decides one kind of item after the other, and counts.
+struct MarkingPlanner<'t> {
     timeline: &'t Timeline,
     ceiling: Tlp,
-    /// The marking of what has none.
+    /// The marking of unmarked items.
     default: Tlp,
     /// The markings of entities and sources.
-    levels: Levels,
-    marked: Counts,
+    levels: NameMarkings,
+    marked: RedactionCounts,
 }
 
-impl Marks<'_> {
+impl MarkingPlanner<'_> {
     fn allow(&self, own: Option<Tlp>) -> bool {
         own.unwrap_or(self.default) <= self.ceiling
     }
 
-    fn left(&mut self) -> Left {
+    fn left(&mut self) -> RemainingRows {
         let events: Vec<bool> = self
             .timeline
             .events()
@@ -143,7 +142,7 @@ impl Marks<'_> {
         self.marked.events = events.iter().filter(|left| !**left).count();
         self.marked.claims = claims.iter().filter(|left| !**left).count();
         let (order, after) = arranged(self.timeline, &events, &BTreeMap::new());
-        Left {
+        RemainingRows {
             events,
             claims,
             lost: BTreeSet::new(),
@@ -152,13 +151,13 @@ impl Marks<'_> {
         }
     }
 
-    fn entities(&mut self, named: &Named) -> Vec<Option<Entity>> {
+    fn entities(&mut self, named: &NamedBy) -> Vec<Option<Entity>> {
         let all = &self.timeline.entities;
-        let mut placeholders = Placeholders::new(all.iter().map(|it| it.key.as_str()));
+        let mut placeholders = PlaceholderNames::new(all.iter().map(|it| it.key.as_str()));
         let mut left = Vec::with_capacity(all.len());
         for (at, entity) in all.iter().enumerate() {
             let tlp = self.levels.entities[at];
-            let allowed = entity.is_withheld || tlp <= self.ceiling;
+            let allowed = entity.is_placeholder || tlp <= self.ceiling;
             let stays = named.by_shown[at] || (allowed && !named.by_withheld[at]);
             self.marked.entities += usize::from(!stays || !allowed);
             left.push(match (stays, allowed) {
@@ -170,9 +169,9 @@ impl Marks<'_> {
         left
     }
 
-    fn sources(&mut self, left: &[bool], named: &Named) -> Vec<Option<Source>> {
+    fn sources(&mut self, left: &[bool], named: &NamedBy) -> Vec<Option<Source>> {
         let all = &self.timeline.sources;
-        let mut placeholders = Placeholders::new(all.iter().map(|it| it.key.as_str()));
+        let mut placeholders = PlaceholderNames::new(all.iter().map(|it| it.key.as_str()));
         let mut sources = Vec::with_capacity(all.len());
         for (at, source) in all.iter().enumerate() {
             self.marked.sources += usize::from(!left[at]);
@@ -186,11 +185,11 @@ impl Marks<'_> {
         sources
     }
 
-    fn head(&mut self) -> Head {
+    fn head(&mut self) -> TimelineHead {
         let whole = &self.timeline.head;
         let tlp = whole.tlp.map(|tlp| tlp.min(self.ceiling));
         if self.allow(whole.tlp) {
-            return Head {
+            return TimelineHead {
                 tlp,
                 ..whole.clone()
             };
@@ -201,15 +200,15 @@ impl Marks<'_> {
             whole.banner.is_some(),
         ];
         self.marked.prose += words.iter().filter(|given| **given).count();
-        Head {
+        TimelineHead {
             tlp,
             yardstick: whole.yardstick,
             zone: whole.zone.clone(),
-            ..Head::default()
+            ..TimelineHead::default()
         }
     }
 
-    fn views(&mut self, gone: &Gone) -> Vec<View> {
+    fn views(&mut self, gone: &RedactedMentions) -> Vec<View> {
         let all = &self.timeline.views;
         let stays =
             |view: &&View| self.allow(None) && self.allow(view.tlp) && !gone.is_named_by(view);
@@ -218,7 +217,7 @@ impl Marks<'_> {
         left
     }
 
-    fn scenes(&mut self, left: &Left, views: &[View]) -> Vec<Scene> {
+    fn scenes(&mut self, left: &RemainingRows, views: &[View]) -> Vec<Scene> {
         let all = &self.timeline.scenes;
         let has = |views: &[View], key: &str| views.iter().any(|view| view.key == key);
         let lost_view = |key: &str| has(&self.timeline.views, key) && !has(views, key);
@@ -232,7 +231,7 @@ impl Marks<'_> {
         scenes
     }
 
-    fn questions(&mut self, left: &Left) -> Vec<Question> {
+    fn questions(&mut self, left: &RemainingRows) -> Vec<Question> {
         let all = &self.timeline.questions;
         let stays = |question: &&Question| {
             let events = &question.events;
@@ -245,13 +244,13 @@ impl Marks<'_> {
     }
 }
 
-/// What stands for withheld things that something shown names: names that tell the marking and nothing else.
-struct Placeholders<'t> {
+/// Placeholders for redacted items that something shown names: their names reveal only the marking.
+struct PlaceholderNames<'t> {
     taken: HashSet<&'t str>,
     last: usize,
 }
 
-impl<'t> Placeholders<'t> {
+impl<'t> PlaceholderNames<'t> {
     fn new(taken: impl Iterator<Item = &'t str>) -> Self {
         Self {
             taken: taken.collect(),
@@ -259,7 +258,7 @@ impl<'t> Placeholders<'t> {
         }
     }
 
-    /// A key that nothing else has, and a name.
+    /// An unused key, and a name.
     fn next(&mut self, tlp: Tlp) -> (String, String) {
         loop {
             self.last += 1;
@@ -276,7 +275,7 @@ impl<'t> Placeholders<'t> {
             key,
             name,
             declared: true,
-            is_withheld: true,
+            is_placeholder: true,
             ..Entity::default()
         }
     }
@@ -287,45 +286,46 @@ impl<'t> Placeholders<'t> {
             key,
             title,
             declared: true,
-            is_withheld: true,
+            is_placeholder: true,
             ..Source::default()
         }
     }
 }
 
-/// What of shown events goes; what had gone before is not counted again.
+/// What is removed from shown events, without what was removed before.
 fn gaps(
-    left: &Left,
+    left: &RemainingRows,
     entities: &[Option<Entity>],
     sources: &[Option<Source>],
     timeline: &Timeline,
-) -> Vec<(EventId, Gap)> {
+) -> Vec<(EventId, EventRedactions)> {
     let is_lost_entity = |id: EntityId| {
         let left = entities[id.0 as usize].as_ref();
-        left.is_none_or(|it| it.is_withheld) && !timeline.entity(id).is_withheld
+        left.is_none_or(|it| it.is_placeholder) && !timeline.entity(id).is_placeholder
     };
     let is_lost_source = |id: SourceId| {
         let left = sources[id.0 as usize].as_ref();
-        left.is_none_or(|it| it.is_withheld) && !timeline.source(id).is_withheld
+        left.is_none_or(|it| it.is_placeholder) && !timeline.source(id).is_placeholder
     };
     let shown = timeline.events().filter(|event| left.has_event(event.id()));
     let gaps = shown.map(|event| {
         let claims = event.claims().filter(|(id, _)| !left.has_claim(*id));
         let sources = event.sources().iter().filter(|id| is_lost_source(**id));
         let parties = event.all_parties().filter(|(_, id)| is_lost_entity(*id));
-        let marked = Counts {
+        let marked = RedactionCounts {
             claims: claims.count(),
             sources: sources.count(),
             entities: parties.count(),
-            ..Counts::default()
+            ..RedactionCounts::default()
         };
         (
             event.id(),
-            Gap {
+            EventRedactions {
                 marked,
-                ..Gap::default()
+                ..EventRedactions::default()
             },
         )
     });
-    gaps.filter(|(_, gap)| *gap != Gap::default()).collect()
+    gaps.filter(|(_, gap)| *gap != EventRedactions::default())
+        .collect()
 }

@@ -6,7 +6,7 @@ use super::frame::{boxed_at, more_marks};
 use crate::app::overlay::{FacetRow, Facets};
 use crate::app::screen::layout::Regions;
 use crate::document::Role;
-use crate::query::{FacetValue, Selected};
+use crate::query::{FacetSelection, FacetValue};
 use crate::ui::paint::{Painter, row};
 
 /// The widest pane, in cells.
@@ -60,10 +60,10 @@ pub(super) fn draw(painter: &mut Painter<'_>, facets: &Facets, regions: Regions)
 /// The mark, the name and the counts; what would leave nothing is quiet.
 fn value_row(painter: &mut Painter<'_>, value: &FacetValue, line: Rect) {
     let (mark, role) = match value.selected {
-        Selected::Included => ("✓ ", Role::Key),
-        Selected::Excluded => ("− ", Role::Denies),
-        Selected::Not if value.surely + value.possibly == 0 => ("  ", Role::Quiet),
-        Selected::Not => ("  ", Role::Text),
+        FacetSelection::Included => ("✓ ", Role::Key),
+        FacetSelection::Excluded => ("− ", Role::Denies),
+        FacetSelection::Not if value.surely + value.possibly == 0 => ("  ", Role::Quiet),
+        FacetSelection::Not => ("  ", Role::Text),
     };
     let possibly = if value.possibly > 0 {
         format!(" +{:<4}", value.possibly)

@@ -7,7 +7,7 @@ use crate::app::input::keymap::Keymap;
 use crate::app::overlay::FilterPrompt;
 use crate::app::screen::layout::Regions;
 use crate::document::Role;
-use crate::query::Candidate;
+use crate::query::CompletionCandidate;
 use crate::ui::paint::{Painter, cells, row};
 
 /// How many candidates are shown at once.
@@ -28,8 +28,9 @@ pub(super) fn draw(
     if candidates.is_empty() || body.height < 4 {
         return;
     }
-    let widest =
-        |of: fn(&Candidate) -> &str| candidates.iter().map(|it| cells(of(it))).max().unwrap_or(0);
+    let widest = |of: fn(&CompletionCandidate) -> &str| {
+        candidates.iter().map(|it| cells(of(it))).max().unwrap_or(0)
+    };
     let labels = widest(|it| &it.label).min(LABELS);
     let width = (labels + widest(|it| &it.detail) + 16)
         .clamp(30, 76)
@@ -57,7 +58,12 @@ pub(super) fn draw(
 }
 
 /// What it is called, what it is, and how many events it would leave.
-fn candidate_row(painter: &mut Painter<'_>, candidate: &Candidate, labels: u16, line: Rect) {
+fn candidate_row(
+    painter: &mut Painter<'_>,
+    candidate: &CompletionCandidate,
+    labels: u16,
+    line: Rect,
+) {
     let count = candidate
         .count
         .map_or_else(String::new, |count| count.to_string());

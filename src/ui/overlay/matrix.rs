@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::frame::{boxed, more_marks};
 use crate::app::overlay::Matrix;
 use crate::document::Role;
-use crate::query::Selected;
+use crate::query::FacetSelection;
 use crate::text;
 use crate::timeline::Level;
 use crate::timeline::term::Aspect;
@@ -24,7 +24,7 @@ const RULE: &str = "established: all who speak of it say so flatly, and nobody s
 
 pub(super) fn draw(painter: &mut Painter<'_>, matrix: &Matrix, area: Rect) {
     let room = WIDTH.min(area.width).saturating_sub(6).max(1);
-    let lines = text::set(RULE, usize::from(room));
+    let lines = text::wrap(RULE, usize::from(room));
     let rows = u16::try_from(matrix.aspects.len() + lines.len() + 4).unwrap_or(u16::MAX);
     let title = "How sure the claims are: events by aspect and level";
     let inside = boxed(painter, area, WIDTH, rows, title);
@@ -110,11 +110,13 @@ fn one(painter: &mut Painter<'_>, matrix: &Matrix, (aspect, level): (Aspect, Lev
         Some(value) => {
             let count = value.surely + value.possibly;
             match value.selected {
-                Selected::Included => (format!("✓ {count}"), Role::Key),
-                Selected::Excluded => (format!("− {count}"), Role::Denies),
-                Selected::Not if count == 0 => ("·".to_owned(), Role::Faint),
-                Selected::Not if level == Level::Contested => (count.to_string(), Role::Contested),
-                Selected::Not => (count.to_string(), Role::Text),
+                FacetSelection::Included => (format!("✓ {count}"), Role::Key),
+                FacetSelection::Excluded => (format!("− {count}"), Role::Denies),
+                FacetSelection::Not if count == 0 => ("·".to_owned(), Role::Faint),
+                FacetSelection::Not if level == Level::Contested => {
+                    (count.to_string(), Role::Contested)
+                }
+                FacetSelection::Not => (count.to_string(), Role::Text),
             }
         }
     };

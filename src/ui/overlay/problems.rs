@@ -79,7 +79,7 @@ fn lines(problem: &Problem, width: usize) -> Vec<Line> {
         .chain(help)
         .filter(|(text, _)| !text.is_empty())
     {
-        for line in text::set(paragraph, room) {
+        for line in text::wrap(paragraph, room) {
             lines.push(Line {
                 text: format!("  {line}"),
                 role,

@@ -11,7 +11,7 @@ use tui_input::Input;
 use crate::app::overlay::{FilterPrompt, Overlay, Range};
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::document::{Role, Subject};
-use crate::query::{Counts, QueryError};
+use crate::query::{MatchCounts, QueryError};
 use crate::timeline::Timeline;
 use crate::timeline::term::Tlp;
 use crate::ui::paint::{Painter, cells, cursor_in};
@@ -70,7 +70,7 @@ fn chip(painter: &mut Painter<'_>, line: Rect, label: &str, role: Role) -> Rect 
 
 /// What is withheld from the reader, and why: a day in the past, a marking.
 fn withheld(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
-    let withheld = model.timeline.withheld();
+    let withheld = model.timeline.redactions();
     let mut left = line;
     let reasons = [
         (withheld.as_of.as_ref()).map(|day| (format!("as of {day}"), &withheld.later)),
@@ -179,7 +179,7 @@ fn trail(model: &Model) -> String {
 /// What the timeline is called: as its file, if it has no title. A title that is withheld is not told by the file.
 fn title(model: &Model) -> &str {
     let title = model.timeline.head().title.as_str();
-    let is_withheld = model.timeline.withheld().ceiling.is_some();
+    let is_withheld = model.timeline.redactions().ceiling.is_some();
     match (title, model.file_name.as_str()) {
         ("", "") => "(untitled timeline)",
         ("", _) if is_withheld => "(untitled timeline)",
@@ -467,7 +467,7 @@ fn positions(screen: &TimelineScreen) -> Vec<String> {
     if screen.sieve.is_open() {
         return vec![format!(" {at} of {shown} ")];
     }
-    let Counts {
+    let MatchCounts {
         surely,
         possibly,
         hidden,

@@ -26,7 +26,7 @@ pub(in crate::ui) struct Marks {
 impl Marks {
     /// What is marked on the axes of a model.
     pub fn of(model: &Model) -> Self {
-        let as_of = model.timeline.withheld().as_of.as_ref();
+        let as_of = model.timeline.redactions().as_of.as_ref();
         Self {
             range: match &model.overlay {
                 Some(Overlay::Range(range)) => Some(*range),

@@ -191,7 +191,7 @@ fn wrapped(text: &str, width: u16) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(text::set(&words.join(" "), width));
+        lines.extend(text::wrap(&words.join(" "), width));
     }
     lines
 }

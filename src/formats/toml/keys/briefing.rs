@@ -6,7 +6,7 @@ use super::row::{KeyRow, TableRows, word};
 use crate::diagnostic::{Diagnostic, MISSING_KEY, OUT_OF_RANGE};
 use crate::formats::toml::closed_words::{ClosedWord, WordList};
 use crate::formats::toml::reader::TomlReader;
-use crate::timeline::draft::{At, DraftQuestion, DraftScene, Words};
+use crate::timeline::draft::{DraftQuestion, DraftScene, Located, LocatedText};
 use crate::timeline::term::QuestionStatus;
 
 type SceneKey = KeyRow<DraftScene>;
@@ -108,8 +108,8 @@ impl TomlReader<'_> {
     }
 
     /// A number of minutes as seconds.
-    fn minutes(&mut self, given: GivenKey<'_>) -> Option<At<u32>> {
-        let minutes: At<f64> = self.decode(given)?;
+    fn minutes(&mut self, given: GivenKey<'_>) -> Option<Located<u32>> {
+        let minutes: Located<f64> = self.decode(given)?;
         if !(minutes.value > 0.0 && minutes.value <= LONGEST_SCENE) {
             let raw = self.raw(minutes.place);
             let message = format!("a scene cannot take {raw} minutes");
@@ -125,10 +125,10 @@ impl TomlReader<'_> {
             reason = "it is more than zero and at most a day"
         )]
         let seconds = (minutes.value * 60.0).round() as u32;
-        Some(At::new(seconds, minutes.place))
+        Some(Located::new(seconds, minutes.place))
     }
 
-    fn layers(&mut self, given: GivenKey<'_>) -> Vec<Words> {
+    fn layers(&mut self, given: GivenKey<'_>) -> Vec<LocatedText> {
         let known = WordList::LAYERS;
         let mut layers = self.text_or_texts(given.value, given.key.name);
         layers.retain(|layer| {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, NOT_A_TIME_ZONE};
 use crate::formats::toml::closed_words::ClosedWord;
 use crate::formats::toml::fail_closed::PUBLISHED;
 use crate::formats::toml::reader::TomlReader;
-use crate::timeline::draft::{DraftEntity, DraftHead, DraftSource, DraftView, Words};
+use crate::timeline::draft::{DraftEntity, DraftHead, DraftSource, DraftView, LocatedText};
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::{Clock, EntityKind, Grouping, Reliability, Standing};
 
@@ -158,7 +158,11 @@ impl TomlReader<'_> {
         zone
     }
 
-    pub(super) fn declared_source(&mut self, id: Words, table: GivenTable<'_>) -> DraftSource {
+    pub(super) fn declared_source(
+        &mut self,
+        id: LocatedText,
+        table: GivenTable<'_>,
+    ) -> DraftSource {
         let mut source = DraftSource {
             id,
             ..DraftSource::default()
@@ -169,7 +173,11 @@ impl TomlReader<'_> {
         source
     }
 
-    pub(super) fn declared_entity(&mut self, id: Words, table: GivenTable<'_>) -> DraftEntity {
+    pub(super) fn declared_entity(
+        &mut self,
+        id: LocatedText,
+        table: GivenTable<'_>,
+    ) -> DraftEntity {
         let mut entity = DraftEntity {
             id,
             ..DraftEntity::default()
@@ -179,7 +187,7 @@ impl TomlReader<'_> {
         entity
     }
 
-    pub(super) fn declared_view(&mut self, id: Words, table: GivenTable<'_>) -> DraftView {
+    pub(super) fn declared_view(&mut self, id: LocatedText, table: GivenTable<'_>) -> DraftView {
         let mut view = DraftView {
             id,
             ..DraftView::default()

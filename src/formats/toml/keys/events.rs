@@ -9,7 +9,7 @@ use crate::diagnostic::{MISSING_KEY, MISSING_TITLE};
 use crate::formats::toml::closed_words::{ClosedWord, WordList};
 use crate::formats::toml::fail_closed::{CLAIMS, DISCLOSED, SAID, SOURCE, SOURCES, UnreadKeys};
 use crate::formats::toml::reader::TomlReader;
-use crate::timeline::draft::{At, DraftClaim, DraftEvent, DraftLink, Words};
+use crate::timeline::draft::{DraftClaim, DraftEvent, DraftLink, Located, LocatedText};
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::{Aspect, Confidence, LinkKind, Stance};
 
@@ -111,8 +111,8 @@ pub(super) static EVENT: TableRows<DraftEvent> = TableRows {
 /// The parts of a link, while it is read.
 #[derive(Debug, Default)]
 pub(super) struct LinkParts {
-    to: Option<Words>,
-    kind: Option<At<LinkKind>>,
+    to: Option<LocatedText>,
+    kind: Option<Located<LinkKind>>,
 }
 
 pub(super) static LINK: TableRows<LinkParts> = TableRows {
@@ -240,12 +240,12 @@ impl TomlReader<'_> {
     }
 
     /// A text, or a date as TOML writes it.
-    fn claimed_value(&mut self, given: GivenKey<'_>) -> Option<Words> {
+    fn claimed_value(&mut self, given: GivenKey<'_>) -> Option<LocatedText> {
         if matches!(
             given.value.get_ref(),
             DeValue::Datetime(_) | DeValue::Integer(_)
         ) {
-            return Some(At::new(self.raw(given.place).into(), given.place));
+            return Some(Located::new(self.raw(given.place).into(), given.place));
         }
         self.text(given.value, given.key.name)
     }

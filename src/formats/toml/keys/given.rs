@@ -8,7 +8,7 @@ use crate::diagnostic::Place;
 use crate::formats::toml::fail_closed::UnreadKeys;
 use crate::formats::toml::reader::TomlReader;
 use crate::formats::toml::value::{TABLE, TomlValue, is_list, type_name};
-use crate::timeline::draft::{At, Words};
+use crate::timeline::draft::{Located, LocatedText};
 
 /// A key that a file has, with its value.
 pub(super) struct GivenKey<'i> {
@@ -27,7 +27,10 @@ pub(super) struct GivenTable<'i> {
 
 impl TomlReader<'_> {
     /// Decodes a value, or reports the expected type.
-    pub(super) fn decode<T: DeserializeOwned>(&mut self, given: GivenKey<'_>) -> Option<At<T>> {
+    pub(super) fn decode<T: DeserializeOwned>(
+        &mut self,
+        given: GivenKey<'_>,
+    ) -> Option<Located<T>> {
         let GivenKey {
             key, value, place, ..
         } = given;
@@ -36,7 +39,7 @@ impl TomlReader<'_> {
             self.report_type(place, key.name, found, &key.shape.wanted(key.example));
             return None;
         };
-        Some(At::new(decoded, place))
+        Some(Located::new(decoded, place))
     }
 
     /// A value that should be a table.
@@ -81,7 +84,10 @@ impl TomlReader<'_> {
     }
 
     /// The tables of a table, each with its id, in the order of the text.
-    pub(super) fn named_tables<'i>(&mut self, given: GivenKey<'i>) -> Vec<(Words, GivenTable<'i>)> {
+    pub(super) fn named_tables<'i>(
+        &mut self,
+        given: GivenKey<'i>,
+    ) -> Vec<(LocatedText, GivenTable<'i>)> {
         let key = given.key;
         let entries = match given.value.into_inner() {
             DeValue::Table(entries) => entries,
@@ -98,7 +104,7 @@ impl TomlReader<'_> {
             let place = self.place(id.span());
             let heading = format!("{}.{}", key.name, id.get_ref());
             if let Some(table) = self.table(value, &heading) {
-                let id = At::new(id.into_inner().into(), self.inside(place));
+                let id = Located::new(id.into_inner().into(), self.inside(place));
                 tables.push((id, table));
             }
         }

@@ -14,7 +14,7 @@ use crate::formats::toml::closed_words::{ClosedWord, WordList, listed, meant};
 use crate::formats::toml::fail_closed::{MARKING, UnreadKeys, with_meaning};
 use crate::formats::toml::reader::TomlReader;
 use crate::formats::toml::value::{TomlValue, is_list_of_texts};
-use crate::timeline::draft::{At, Words};
+use crate::timeline::draft::{Located, LocatedText};
 use crate::timeline::term::Tlp;
 
 /// A table of the file with its keys. `D` is the draft that the reader fills.
@@ -38,13 +38,13 @@ pub(super) struct KeyRow<D: 'static> {
 /// Where the reader puts a value.
 #[derive(Debug)]
 enum ValueDestination<D> {
-    Text(fn(&mut D) -> &mut Option<Words>),
-    TextList(fn(&mut D) -> &mut Vec<Words>),
-    TextOrList(fn(&mut D) -> &mut Vec<Words>),
-    Date(fn(&mut D) -> &mut Option<At<EventDate>>),
+    Text(fn(&mut D) -> &mut Option<LocatedText>),
+    TextList(fn(&mut D) -> &mut Vec<LocatedText>),
+    TextOrList(fn(&mut D) -> &mut Vec<LocatedText>),
+    Date(fn(&mut D) -> &mut Option<Located<EventDate>>),
     /// A date that few drafts have: those that do not should not be larger for it.
-    RareDate(fn(&mut D) -> &mut Option<Box<At<EventDate>>>),
-    Marking(fn(&mut D) -> &mut Option<At<Tlp>>),
+    RareDate(fn(&mut D) -> &mut Option<Box<Located<EventDate>>>),
+    Marking(fn(&mut D) -> &mut Option<Located<Tlp>>),
     /// A value of a sort of its own.
     Custom(ReadValue<D>),
 }
@@ -95,13 +95,16 @@ impl<D> KeyRow<D> {
         }
     }
 
-    pub(super) const fn text(name: &'static str, field: fn(&mut D) -> &mut Option<Words>) -> Self {
+    pub(super) const fn text(
+        name: &'static str,
+        field: fn(&mut D) -> &mut Option<LocatedText>,
+    ) -> Self {
         Self::new(name, ValueShape::Text, ValueDestination::Text(field))
     }
 
     pub(super) const fn text_list(
         name: &'static str,
-        field: fn(&mut D) -> &mut Vec<Words>,
+        field: fn(&mut D) -> &mut Vec<LocatedText>,
     ) -> Self {
         Self::new(
             name,
@@ -112,7 +115,7 @@ impl<D> KeyRow<D> {
 
     pub(super) const fn text_or_list(
         name: &'static str,
-        field: fn(&mut D) -> &mut Vec<Words>,
+        field: fn(&mut D) -> &mut Vec<LocatedText>,
     ) -> Self {
         Self::new(
             name,
@@ -123,19 +126,19 @@ impl<D> KeyRow<D> {
 
     pub(super) const fn date(
         name: &'static str,
-        field: fn(&mut D) -> &mut Option<At<EventDate>>,
+        field: fn(&mut D) -> &mut Option<Located<EventDate>>,
     ) -> Self {
         Self::new(name, ValueShape::Date, ValueDestination::Date(field))
     }
 
     pub(super) const fn rare_date(
         name: &'static str,
-        field: fn(&mut D) -> &mut Option<Box<At<EventDate>>>,
+        field: fn(&mut D) -> &mut Option<Box<Located<EventDate>>>,
     ) -> Self {
         Self::new(name, ValueShape::Date, ValueDestination::RareDate(field))
     }
 
-    pub(super) const fn marking(field: fn(&mut D) -> &mut Option<At<Tlp>>) -> Self {
+    pub(super) const fn marking(field: fn(&mut D) -> &mut Option<Located<Tlp>>) -> Self {
         Self::new(MARKING, ValueShape::Text, ValueDestination::Marking(field))
             .content(KeyContent::Closed(Tlp::LIST))
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Block, Heading, LINE_BREAK, Making, own_marking};
 use crate::date::Truth;
 use crate::document::run::{date, join, plain, quiet, quote, run, when};
-use crate::document::{self, Document, Role, Row, Run, Subject, Table, statements};
+use crate::document::{self, Document, Role, Subject, Table, TableRow, TextRun, statements};
 use crate::timeline::term::{Aspect, Stance};
 use crate::timeline::{Claim, ClaimValue, Event, EventId};
 
@@ -23,7 +23,7 @@ impl Making<'_> {
             text: vec![run(Role::Heading, title)],
             of: Some(Subject::Event(id)),
         }));
-        if truth == Truth::Maybe {
+        if truth == Truth::Possibly {
             let words = "Possibly matches the filter: what it says leaves that open.";
             self.blocks.push(Block::Paragraph(vec![quiet(words)]));
         }
@@ -35,7 +35,7 @@ impl Making<'_> {
     }
 
     /// One layer of the event as the screen has it.
-    fn layer(&self, event: Event<'_>, layer: &str) -> Vec<document::Block> {
+    fn layer(&self, event: Event<'_>, layer: &str) -> Vec<document::DocumentBlock> {
         Document::layers(self.timeline(), event.id(), &[layer.to_owned()]).blocks
     }
 
@@ -43,7 +43,7 @@ impl Making<'_> {
     fn log(&mut self, event: Event<'_>) {
         let mut items = Vec::new();
         for block in Document::facts(self.timeline(), event.id()).blocks {
-            if let document::Block::Item { mark, body, notes } = block {
+            if let document::DocumentBlock::Item { mark, body, notes } = block {
                 let mut runs = [mark, vec![quiet(": ")], body].concat();
                 for line in notes {
                     runs.push(line_break());
@@ -67,14 +67,14 @@ impl Making<'_> {
         });
         let groups: Vec<Vec<&Claim>> = groups.filter(|group: &Vec<_>| !group.is_empty()).collect();
         for block in self.layer(event, "claims") {
-            let document::Block::Table(mut table) = block else {
+            let document::DocumentBlock::Table(mut table) = block else {
                 continue;
             };
             let mut claims = groups.iter().flatten();
             let mut aspects = groups.iter();
             for row in &mut table.rows {
                 match row {
-                    Row::Group(head) => {
+                    TableRow::Group(head) => {
                         head.extend(
                             aspects
                                 .next()
@@ -82,7 +82,7 @@ impl Making<'_> {
                                 .unwrap_or_default(),
                         );
                     }
-                    Row::Cells(cells) => {
+                    TableRow::Cells(cells) => {
                         let tlp = claims.next().and_then(|claim| claim.tlp);
                         if let Some(last) = cells.iter_mut().rfind(|cell| !cell.is_empty()) {
                             last.extend(own_marking(tlp));
@@ -98,7 +98,9 @@ impl Making<'_> {
     /// A table in which sources stand by their numbers.
     fn cited(&mut self, mut table: Table) -> Table {
         for row in &mut table.rows {
-            let Row::Cells(cells) = row else { continue };
+            let TableRow::Cells(cells) = row else {
+                continue;
+            };
             for cited in cells.iter_mut().flatten() {
                 if let Some(Subject::Source(id)) = cited.link {
                     *cited = self.cite(id);
@@ -109,12 +111,12 @@ impl Making<'_> {
     }
 
     /// In words, what claims on one aspect say where they differ.
-    fn what_differs(&self, claims: &[&Claim]) -> Vec<Run> {
+    fn what_differs(&self, claims: &[&Claim]) -> Vec<TextRun> {
         let Some(first) = claims.first() else {
             return Vec::new();
         };
         let differences = self.timeline().event(first.event).differences(first.about);
-        let mut parts: Vec<Vec<Run>> = Vec::new();
+        let mut parts: Vec<Vec<TextRun>> = Vec::new();
         if differences.value {
             let values = claims.iter().filter_map(|claim| self.value(claim));
             parts.push(distinct(values));
@@ -144,7 +146,7 @@ impl Making<'_> {
         runs
     }
 
-    fn value(&self, claim: &Claim) -> Option<Run> {
+    fn value(&self, claim: &Claim) -> Option<TextRun> {
         Some(match claim.value.as_ref()? {
             ClaimValue::Entity(id) => self.writer.entity(*id, Role::Actor),
             ClaimValue::Date(when) => date(when),
@@ -158,8 +160,8 @@ impl Making<'_> {
         let mut items = Vec::new();
         for block in self.layer(event, "links") {
             match block {
-                document::Block::Heading(heading) => lead = labelled(heading),
-                document::Block::Item { mark, body, notes } => {
+                document::DocumentBlock::Heading(heading) => lead = labelled(heading),
+                document::DocumentBlock::Item { mark, body, notes } => {
                     let is_left_out = body.iter().any(|run| match run.link {
                         Some(Subject::Event(id)) => !self.events.contains(&id),
                         _ => false,
@@ -189,7 +191,7 @@ impl Making<'_> {
         if sources.is_empty() {
             return;
         }
-        let cited: Vec<Vec<Run>> = sources.iter().map(|&id| vec![self.cite(id)]).collect();
+        let cited: Vec<Vec<TextRun>> = sources.iter().map(|&id| vec![self.cite(id)]).collect();
         let mut runs = vec![run(Role::Label, "Sources:"), plain(" ")];
         runs.extend(join(cited, ", "));
         let more = statements(self.timeline(), sources);
@@ -199,8 +201,8 @@ impl Making<'_> {
 }
 
 /// A run that ends a line of an item: text of a timeline has no line break in it by now.
-fn line_break() -> Run {
-    Run {
+fn line_break() -> TextRun {
+    TextRun {
         text: LINE_BREAK.to_owned(),
         role: Role::Quiet,
         link: None,
@@ -208,7 +210,7 @@ fn line_break() -> Run {
 }
 
 /// The head of a section on the screen as the line before a list.
-fn labelled(mut heading: Vec<Run>) -> Vec<Run> {
+fn labelled(mut heading: Vec<TextRun>) -> Vec<TextRun> {
     for run in &mut heading {
         if run.role == Role::Heading {
             run.role = Role::Label;
@@ -218,9 +220,9 @@ fn labelled(mut heading: Vec<Run>) -> Vec<Run> {
 }
 
 /// Each text once, in the order in which they come.
-fn distinct(runs: impl Iterator<Item = Run>) -> Vec<Run> {
+fn distinct(runs: impl Iterator<Item = TextRun>) -> Vec<TextRun> {
     let mut texts = HashSet::new();
     let known = runs.filter(|run| texts.insert(run.text.to_ascii_lowercase()));
-    let known: Vec<Run> = known.collect();
+    let known: Vec<TextRun> = known.collect();
     join(known.into_iter().map(|run| vec![run]).collect(), " / ")
 }

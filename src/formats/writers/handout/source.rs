@@ -3,7 +3,7 @@
 use super::{Block, Making, Reference, own_marking};
 use crate::document::run::{date, join, plain, quiet, run};
 use crate::document::source::{reliability_words, standing_words};
-use crate::document::{Role, Run, Subject, count, with_statements};
+use crate::document::{Role, Subject, TextRun, count, with_statements};
 use crate::timeline::SourceId;
 
 impl Making<'_> {
@@ -44,16 +44,16 @@ impl Making<'_> {
             Some(when) => body.extend([plain(", "), date(when)]),
             None => body.push(quiet(", not dated")),
         }
-        let mut notes: Vec<Vec<Run>> = Vec::new();
+        let mut notes: Vec<Vec<TextRun>> = Vec::new();
         let standing = source.standing.map(standing_words);
         let reliability = source.reliability.map(reliability_words);
-        let kind: Vec<Vec<Run>> = standing
+        let kind: Vec<Vec<TextRun>> = standing
             .into_iter()
             .chain(reliability)
             .map(|words| vec![quiet(words)])
             .collect();
         notes.push(join(kind, "; "));
-        let origins: Vec<Vec<Run>> = source
+        let origins: Vec<Vec<TextRun>> = source
             .derives_from
             .iter()
             .map(|&origin| vec![self.cite(origin)])

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::run::plain;
-use crate::document::{Run, Table};
+use crate::document::{Table, TextRun};
 
 /// The columns of a table that are one column on paper.
 pub fn columns(table: &Table) -> Vec<Range<usize>> {
@@ -25,8 +25,8 @@ pub fn label(table: &Table, columns: &Range<usize>) -> String {
 }
 
 /// What a row has in such a column.
-pub fn cell(cells: &[Vec<Run>], columns: &Range<usize>) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
+pub fn cell(cells: &[Vec<TextRun>], columns: &Range<usize>) -> Vec<TextRun> {
+    let mut runs: Vec<TextRun> = Vec::new();
     for cell in cells.get(columns.clone()).unwrap_or_default() {
         if !runs.is_empty() && !cell.is_empty() {
             runs.push(plain(" · "));

@@ -11,7 +11,7 @@ use self::escape::escaped;
 use super::handout::table::{cell, columns, label};
 use super::handout::{Block, Handout, Heading, LINE_BREAK, Marking, Reference};
 use crate::document::is_web_address;
-use crate::document::{Role, Row, Run, Table};
+use crate::document::{Role, Table, TableRow, TextRun};
 use crate::timeline::term::Tlp;
 
 const STYLE: &str = include_str!("page.css");
@@ -189,7 +189,7 @@ impl Page<'_> {
         }
     }
 
-    fn facts(&mut self, facts: &[(&'static str, Vec<Run>)]) {
+    fn facts(&mut self, facts: &[(&'static str, Vec<TextRun>)]) {
         self.line("<dl>");
         for (label, value) in facts {
             let value = self.runs(value);
@@ -215,13 +215,13 @@ impl Page<'_> {
         ));
         let mut is_open = false;
         for row in &table.rows {
-            if !is_open || matches!(row, Row::Group(_)) {
+            if !is_open || matches!(row, TableRow::Group(_)) {
                 let end = if is_open { "</tbody>\n" } else { "" };
                 self.line(&format!("{end}<tbody role=\"rowgroup\">"));
                 is_open = true;
             }
             match row {
-                Row::Group(heading) => {
+                TableRow::Group(heading) => {
                     let heading = self.runs(heading);
                     self.line(&format!(
                         "<tr class=\"group\" role=\"row\"><th role=\"rowheader\" scope=\"rowgroup\" \
@@ -229,7 +229,7 @@ impl Page<'_> {
                         columns.len()
                     ));
                 }
-                Row::Cells(cells) => {
+                TableRow::Cells(cells) => {
                     let cells = columns.iter().map(|column| cell(cells, column));
                     let cells = labels.iter().zip(cells);
                     let cells: String =
@@ -245,7 +245,7 @@ impl Page<'_> {
         });
     }
 
-    fn cell(&self, label: &str, cell: &[Run]) -> String {
+    fn cell(&self, label: &str, cell: &[TextRun]) -> String {
         let class = if cell.is_empty() {
             " class=\"none\""
         } else {
@@ -280,17 +280,17 @@ impl Page<'_> {
         self.line(&item);
     }
 
-    fn element(&mut self, name: &str, runs: &[Run]) {
+    fn element(&mut self, name: &str, runs: &[TextRun]) {
         let runs = self.runs(runs);
         self.line(&format!("<{name}>{runs}</{name}>"));
     }
 
-    fn runs(&self, runs: &[Run]) -> String {
+    fn runs(&self, runs: &[TextRun]) -> String {
         runs.iter().map(|run| self.run(run)).collect()
     }
 
     /// Text with its meaning, and with its link where that leads somewhere on the page.
-    fn run(&self, run: &Run) -> String {
+    fn run(&self, run: &TextRun) -> String {
         if run.text == LINE_BREAK {
             return "<br>".to_owned();
         }
@@ -393,7 +393,7 @@ fn is_drawing(text: &str) -> bool {
     text.starts_with('▕') && text.ends_with('▏')
 }
 
-fn plain(runs: &[Run]) -> String {
+fn plain(runs: &[TextRun]) -> String {
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     escaped(&text)
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::escape::escaped;
 use crate::chart::{Chart, ChartEvents, ChartLane, Fill, Labels, Mark, MarkShape, Stretch};
-use crate::document::{Family, count};
+use crate::document::{PhaseFamily, count};
 
 /// How many columns the axis has, and how wide one is.
 const COLUMNS: u16 = 390;
@@ -66,21 +66,21 @@ pub(super) fn figure(events: &ChartEvents<'_>) -> String {
     out
 }
 
-const FAMILIES: &[(Family, &str)] = &[
-    (Family::Hostile, "hostile acts"),
-    (Family::Knowledge, "how it became known"),
-    (Family::Consequence, "what was done about it"),
-    (Family::Denial, "denials"),
-    (Family::Context, "context"),
+const FAMILIES: &[(PhaseFamily, &str)] = &[
+    (PhaseFamily::Hostile, "hostile acts"),
+    (PhaseFamily::Knowledge, "how it became known"),
+    (PhaseFamily::Consequence, "what was done about it"),
+    (PhaseFamily::Denial, "denials"),
+    (PhaseFamily::Context, "context"),
 ];
 
-const fn class(family: Family) -> &'static str {
+const fn class(family: PhaseFamily) -> &'static str {
     match family {
-        Family::Hostile => "hostile",
-        Family::Knowledge => "knowledge",
-        Family::Consequence => "consequence",
-        Family::Denial => "denial",
-        Family::Context => "context",
+        PhaseFamily::Hostile => "hostile",
+        PhaseFamily::Knowledge => "knowledge",
+        PhaseFamily::Consequence => "consequence",
+        PhaseFamily::Denial => "denial",
+        PhaseFamily::Context => "context",
     }
 }
 

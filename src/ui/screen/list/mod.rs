@@ -11,8 +11,8 @@ use self::when::Dates;
 use crate::app::model::Model;
 use crate::app::screen::{Focus, TimelineScreen};
 use crate::date::{EventDate, Truth};
-use crate::document::{Family, Parties, Role, parties_of};
-use crate::timeline::{Clock, DateKnown, Event, Timeline};
+use crate::document::{PartyNames, PhaseFamily, Role, parties_of};
+use crate::timeline::{Clock, DateAsOf, Event, Timeline};
 use crate::ui::paint::{Painter, cells, row, skip};
 
 /// What leads from those who act to their targets.
@@ -51,7 +51,8 @@ pub(super) fn draw(
         gutter(painter, screen, above, *event, line);
         if let Some(change) = model.reload.changes().of(*event) {
             painter.text(skip(line, 2), change.mark(), Role::Label);
-        } else if screen.clock == Clock::Happened && event.withheld().date == DateKnown::SaidLater {
+        } else if screen.clock == Clock::Happened && event.redactions().date == DateAsOf::SaidLater
+        {
             painter.text(skip(line, 2), "*", Role::Imprecise);
         }
         event_row(painter, timeline, &mut dates, *event, line);
@@ -102,7 +103,7 @@ fn event_row(
                 ..rest
             },
             event.phase(),
-            Family::of(event.phase()).into(),
+            PhaseFamily::of(event.phase()).into(),
         );
         rest = skip(rest, columns.phase + GAP);
     }
@@ -135,7 +136,7 @@ fn gutter(
     event: Event<'_>,
     line: Rect,
 ) {
-    if screen.sieve.truth(event.id()) == Truth::Maybe {
+    if screen.sieve.truth(event.id()) == Truth::Possibly {
         painter.text(skip(line, 1), "?", Role::Imprecise);
     } else if !above.is_none_or(|above| is_order_established(above, event, screen.clock)) {
         painter.text(skip(line, 1), "┊", Role::Faint);
@@ -169,7 +170,7 @@ fn is_same_day(left: &EventDate, right: &EventDate) -> bool {
 /// the second.
 fn parties(painter: &mut Painter<'_>, timeline: &Timeline, event: Event<'_>, line: Rect) {
     let all = parties_of(timeline, event);
-    let width = |it: &Parties| cells(it.lead) + cells(&it.names);
+    let width = |it: &PartyNames| cells(it.lead) + cells(&it.names);
     let mut rest = line;
     for (at, party) in all.iter().enumerate() {
         rest = painter.text(rest, party.lead, Role::Quiet);

@@ -20,7 +20,7 @@ pub(super) fn told(model: &Model, screen: &TimelineScreen) -> Vec<String> {
             "{matching} may match: {{surely}} shows what possibly matches too"
         ));
     }
-    let withheld = model.timeline.withheld();
+    let withheld = model.timeline.redactions();
     if let Some(day) = withheld
         .as_of
         .as_ref()
@@ -45,7 +45,7 @@ pub(super) fn told(model: &Model, screen: &TimelineScreen) -> Vec<String> {
 }
 
 fn first(model: &Model, is_scene: bool) -> &'static str {
-    let withheld = model.timeline.withheld();
+    let withheld = model.timeline.redactions();
     if model.timeline.is_empty() && withheld.is_whole() {
         "no events"
     } else if model.timeline.is_empty() && withheld.as_of.is_some() {

@@ -2,28 +2,28 @@
 
 use super::canonical::canonical;
 
-/// A word that stars may leave open.
+/// A word in which stars match anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Starred {
-    /// In lower case and canonical form; anything may be between two parts.
+pub struct StarPattern {
+    /// Lower case, in canonical form; anything may be between two parts.
     parts: Vec<String>,
 }
 
-impl Starred {
-    /// A word in which a star matches anything.
+impl StarPattern {
+    /// A pattern in which a star matches anything.
     pub fn new(text: &str) -> Self {
         let parts = canonical(text).split('*').map(str::to_lowercase).collect();
         Self { parts }
     }
 
-    /// A word in which a star is a star.
+    /// A pattern in which a star is a star.
     pub fn literal(text: &str) -> Self {
         Self {
             parts: vec![canonical(text).to_lowercase()],
         }
     }
 
-    /// Whether a word fits.
+    /// Whether the pattern matches a word.
     pub fn matches(&self, word: &str) -> bool {
         let word = canonical(word).to_lowercase();
         let [first, middle @ .., last] = self.parts.as_slice() else {
