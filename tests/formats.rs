@@ -1,22 +1,13 @@
 //! Logs: each dialect with its delimiters, quotes, line breaks and characters, and how much of a bad log survives.
 
-#[path = "formats/back.rs"]
 mod back;
-#[path = "formats/carried.rs"]
 mod carried;
-#[path = "formats/import.rs"]
 mod import;
-#[path = "formats/kept.rs"]
 mod kept;
-#[path = "formats/many.rs"]
 mod many;
-#[path = "formats/records.rs"]
 mod records;
-#[path = "formats/rows.rs"]
 mod rows;
-#[path = "formats/streams.rs"]
 mod streams;
-#[path = "formats/zones.rs"]
 mod zones;
 
 use std::fmt::Write as _;

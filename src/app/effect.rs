@@ -7,7 +7,7 @@ use super::commands::edit::SourceSpot;
 use super::message::Msg;
 use super::reload::{FileRequest, SwapRequest};
 use super::state::briefing::BriefingStatus;
-use crate::query::search::Needle;
+use crate::query::search::SearchPhrase;
 use crate::query::{self, Filter};
 use crate::timeline::Timeline;
 
@@ -52,7 +52,7 @@ pub enum Effect {
         /// Those of which timeline.
         timeline: Arc<Timeline>,
         /// For what.
-        needle: Needle,
+        needle: SearchPhrase,
     },
     /// Look up what could stand at the cursor of the filter prompt: see [`answer`].
     Complete {

@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 use super::input::key::Input;
 use super::reload::{ReloadEvent, SwapResult};
 use super::screen::PresenterReport;
-use crate::query::search::Needle;
+use crate::query::search::SearchPhrase;
 use crate::query::{Completion, FacetGroup, Matches};
 use crate::timeline::Timeline;
 
@@ -42,7 +42,7 @@ pub enum Msg {
         /// Those of which timeline.
         timeline: Arc<Timeline>,
         /// For what.
-        needle: Needle,
+        needle: SearchPhrase,
         /// Which events say it.
         events: Matches,
     },

@@ -7,7 +7,7 @@ use super::extent::Extent;
 use super::lanes::Lanes;
 use super::place::{Columns, Fill, OffAxis, Place, fills};
 use crate::date::{EventDate, Shape};
-use crate::document::run::run;
+use crate::document::text_run::run;
 use crate::document::{PhaseFamily, Role};
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Event, EventId, Timeline};

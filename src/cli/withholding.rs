@@ -10,7 +10,7 @@ use crate::date::EventDate;
 use crate::diagnostic::SourceText;
 use crate::formats::RecognisedFile;
 use crate::timeline::term::Tlp;
-use crate::timeline::{Counts, Timeline};
+use crate::timeline::{RedactionCounts, Timeline};
 
 /// What is to be left out.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -92,7 +92,7 @@ fn all_marked(texts: &[SourceText], files: &[RecognisedFile]) -> Result<()> {
     Err(Usage(format!("`--max-tlp`: `{name}` has no marking; {hint}")).into())
 }
 
-fn not_marked(unmarked: &Counts, files: &[RecognisedFile], is_unread: bool) -> String {
+fn not_marked(unmarked: &RedactionCounts, files: &[RecognisedFile], is_unread: bool) -> String {
     if is_unread {
         return "`--max-tlp`: the marking of the file cannot be read: mend `tlp` in `[timeline]`, which \
                 `dateline check` shows"

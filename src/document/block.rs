@@ -1,8 +1,8 @@
 //! The blocks of a document.
 
-use super::run::TextRun;
-use super::strip::TimeStrip;
 use super::table::Table;
+use super::text_run::TextRun;
+use super::time_strip::TimeStrip;
 
 /// One block of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]

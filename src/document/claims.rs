@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use super::block::DocumentBlock;
 use super::role::Role;
-use super::run::{TextRun, date, join, plain, quiet, quote, run};
 use super::subject::{Evidence, Subject};
 use super::table::{FoldPlace, Table, TableColumn, TableRow};
+use super::text_run::{TextRun, date, join, plain, quiet, quote, run};
 use super::writer::DocumentWriter;
 use crate::timeline::likelihood::{LikelihoodTerm, Yardstick};
 use crate::timeline::term::{Aspect, Stance, Standing};

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::appearances::EntityAppearances;
 use super::block::DocumentBlock;
 use super::claims::{self, ClaimColumn, ClaimGroup};
+use super::entity_appearances::EntityAppearances;
 use super::role::Role;
-use super::run::{TextRun, date, join, plain, quiet, run};
-use super::strip::TimeStrip;
 use super::subject::{Evidence, Subject};
+use super::text_run::{TextRun, date, join, plain, quiet, run};
+use super::time_strip::TimeStrip;
 use super::words::count;
 use super::writer::DocumentWriter;
 use crate::date::{Bounds, Instant};

@@ -4,9 +4,9 @@ use super::block::DocumentBlock;
 use super::claims;
 use super::evidence::linked;
 use super::role::Role;
-use super::run::{TextRun, date, join, phase, plain, quiet, run};
 use super::statements::with_statements;
 use super::subject::Evidence;
+use super::text_run::{TextRun, date, join, phase, plain, quiet, run};
 use super::writer::DocumentWriter;
 use crate::date::EventDate;
 use crate::timeline::facts::{FactGroup, FactId, FactValue};
@@ -60,7 +60,7 @@ fn facts(writer: &mut DocumentWriter<'_>, event: Event<'_>) {
         };
         writer.fact(fact.label, runs);
     }
-    super::withheld::of_event(writer, event);
+    super::redactions::of_event(writer, event);
 }
 
 /// The value of a fact, if any. Undated events say so.
@@ -77,7 +77,7 @@ fn stated(writer: &DocumentWriter<'_>, event: Event<'_>, fact: FactId) -> Vec<Te
                 evidence_on(event.id(), clock),
             );
             if clock == Clock::Happened {
-                let later = super::withheld::date_said_later(event);
+                let later = super::redactions::date_said_later(event);
                 runs.extend(later.map(|words| quiet(&format!(", {words}"))));
             }
             runs

@@ -2,7 +2,7 @@
 
 use super::block::DocumentBlock;
 use super::role::Role;
-use super::run::{date, quiet};
+use super::text_run::{date, quiet};
 use super::words::count;
 use super::writer::DocumentWriter;
 use crate::timeline::term::EntityKind;

@@ -4,28 +4,28 @@
 //! Screens typeset it; exports print it.
 
 mod address;
-mod appearances;
 mod block;
 pub mod briefing;
 pub(crate) mod claims;
 mod entity;
+mod entity_appearances;
 pub(crate) mod event;
 mod evidence;
 mod fields;
 mod index;
+mod legend;
 mod parties;
 pub(crate) mod questions;
+mod redactions;
 mod role;
-pub(crate) mod run;
-mod signs;
 pub(crate) mod source;
 mod statements;
-mod strip;
 mod subject;
 mod table;
 mod technique;
+pub(crate) mod text_run;
+mod time_strip;
 mod timeline;
-mod withheld;
 mod words;
 pub(crate) mod writer;
 
@@ -33,13 +33,13 @@ pub use address::is_web_address;
 pub use block::{Document, DocumentBlock};
 pub use evidence::evidence_of;
 pub use parties::{PartyNames, parties_of};
+pub use redactions::{counted, date_said_later, withheld};
 pub use role::{PhaseFamily, Role};
-pub use run::{TextRun, date_role};
 pub use statements::{statements, with_statements};
-pub use strip::{StripBand, TimeStrip};
 pub use subject::{Evidence, Subject};
 pub use table::{FoldPlace, FoldedRow, Table, TableColumn, TableRow};
-pub use withheld::{counted, date_said_later, withheld};
+pub use text_run::{TextRun, date_role};
+pub use time_strip::{StripBand, TimeStrip};
 pub use words::count;
 
 use crate::timeline::{EventId, Timeline};

@@ -1,7 +1,7 @@
 //! The open questions first, each with what would settle it and the events it is about.
 
 use super::block::DocumentBlock;
-use super::run::{join, plain, quiet};
+use super::text_run::{join, plain, quiet};
 use super::writer::DocumentWriter;
 use crate::timeline::Question;
 use crate::timeline::term::QuestionStatus;

@@ -3,7 +3,7 @@
 use super::block::DocumentBlock;
 use super::claims::{self, ClaimColumn, ClaimGroup};
 use super::role::Role;
-use super::run::{TextRun, date, join, plain, quiet, run, when as when_of};
+use super::text_run::{TextRun, date, join, plain, quiet, run, when as when_of};
 use super::writer::DocumentWriter;
 use crate::timeline::term::{Reliability, Standing};
 use crate::timeline::{Claim, ClaimId, Event, EventId, Source, SourceId, Timeline};

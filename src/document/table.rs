@@ -2,7 +2,7 @@
 //!
 //! A table does not know its width. Where it does not fit, each row becomes an item: see [`FoldedRow`].
 
-use super::run::{TextRun, quiet};
+use super::text_run::{TextRun, quiet};
 
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -130,7 +130,7 @@ impl TableRow {
 
 #[cfg(test)]
 mod tests {
-    use super::super::run::plain;
+    use super::super::text_run::plain;
     use super::*;
 
     fn column(label: &'static str, fold: FoldPlace, lead: &'static str) -> TableColumn {

@@ -2,8 +2,8 @@
 
 use super::block::DocumentBlock;
 use super::role::{PhaseFamily, Role};
-use super::run::{TextRun, link, plain, run};
 use super::subject::Subject;
+use super::text_run::{TextRun, link, plain, run};
 use super::words::count;
 use super::writer::DocumentWriter;
 use crate::timeline::term::{PHASES, QuestionStatus};
@@ -21,7 +21,7 @@ pub(super) fn write(writer: &mut DocumentWriter<'_>) {
     writer.gap();
     writer.text_fact("marking", marking(timeline).as_deref());
     writer.text_fact("banner", head.banner.as_deref());
-    super::withheld::of_timeline(writer);
+    super::redactions::of_timeline(writer);
     let undated = timeline
         .events()
         .filter(|event| event.bounds().is_none())
@@ -49,7 +49,7 @@ pub(super) fn write(writer: &mut DocumentWriter<'_>) {
     let numbers = EventCounts::of(timeline);
     phases(writer, &numbers);
     lanes(writer, &numbers);
-    super::signs::write(writer);
+    super::legend::write(writer);
 }
 
 /// The marking of the file, and the strictest in it.

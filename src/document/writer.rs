@@ -2,8 +2,8 @@
 
 use super::block::{Document, DocumentBlock};
 use super::role::Role;
-use super::run::{TextRun, address, join, plain, quiet, run, when};
 use super::subject::Subject;
+use super::text_run::{TextRun, address, join, plain, quiet, run, when};
 use crate::timeline::{EntityId, EventId, SourceId, TermId, Timeline};
 
 /// A document under construction.

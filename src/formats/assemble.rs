@@ -16,7 +16,7 @@ use crate::diagnostic::{
     Diagnostic, FileId, NEAR, NO_EVENTS, NOT_A_TIME_ZONE, SourceText, TIME_ZONE_UNKNOWN,
 };
 use crate::query;
-use crate::timeline::draft::{At, Draft, DraftView, Words};
+use crate::timeline::draft::{Draft, DraftView, Located, LocatedText};
 use crate::timeline::log::DraftLog;
 use crate::timeline::{Timeline, build, check};
 
@@ -204,7 +204,7 @@ impl Assembled {
 }
 
 /// What of a view a finding may be about.
-fn quotable_parts(view: &DraftView) -> impl Iterator<Item = &Words> {
+fn quotable_parts(view: &DraftView) -> impl Iterator<Item = &LocatedText> {
     let DraftView {
         id,
         title,
@@ -252,7 +252,7 @@ fn give_lanes(draft: &mut Draft, texts: &[SourceText]) {
         if event.lanes.is_empty() {
             event
                 .lanes
-                .push(At::new(name(event.place.file).into(), event.place));
+                .push(Located::new(name(event.place.file).into(), event.place));
         }
     }
     for log in &mut draft.logs {

@@ -3,8 +3,8 @@
 use super::bitmap::Bitmap;
 use super::date_question::DateQuestion;
 use super::matches::Matches;
+use super::number_set::NumberSet;
 use super::phrases::Phrases;
-use super::selection::NumberSet;
 use crate::date::{EventDate, Truth};
 use crate::text::is_cut;
 use crate::timeline::term::{Aspect, Tlp};

@@ -9,9 +9,9 @@ use std::ops::Range;
 use super::field::FilterField;
 use super::fields;
 use super::parse::parse;
-use super::spelling::ValueSpelling;
 use super::syntax::{ExprNode, FilterExpr, FilterTerm};
 use super::value::{ComparisonOperator, FilterValue, ValueForm, quoted};
+use super::value_spelling::ValueSpelling;
 
 /// Adds a value of a field to a filter, or removes it if it is there. An excluded value becomes included. Values of one
 /// field share one list: any of them matches.

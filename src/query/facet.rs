@@ -10,12 +10,12 @@ use super::bind::bind;
 use super::field::{FacetOrder, FieldKind, FilterField};
 use super::fields::FIELDS;
 use super::filter::Filter;
-use super::glob::ValuePattern;
 use super::matches::Matches;
-use super::spelling::ValueSpelling;
 use super::syntax::{FilterExpr, FilterTerm};
-use super::tally::ValueTally;
 use super::value::{ComparisonOperator, FilterValue, ValueForm};
+use super::value_counts::ValueTally;
+use super::value_pattern::ValuePattern;
+use super::value_spelling::ValueSpelling;
 use crate::timeline::Timeline;
 use crate::timeline::term::PHASES;
 

@@ -2,10 +2,10 @@
 
 use super::error::QueryError;
 use super::matches::Matches;
+use super::number_set::NumberSet;
 use super::predicate::Predicate;
-use super::selection::NumberSet;
-use super::tally::{ValueCounter, ValueTally};
 use super::value::{ComparisonOperator, FilterValue, ValueForm};
+use super::value_counts::{ValueCounter, ValueTally};
 use crate::diagnostic::nearest;
 use crate::timeline::Timeline;
 

@@ -1,10 +1,10 @@
 //! Questions about a timeline: a small typed filter language, with honest answers about imprecise dates.
 //!
-//! A text is parsed into a tree (`parse`, `syntax`). The tree is bound to one timeline (`bind`, `fields`, `glob`, `phrases`):
-//! names become numbers, dates become windows, and mistakes are reported with their places. The bound `predicate` is
-//! asked of all events at once (`columns`, `bitmap`, `matches`). `field` and `fields` are the one table of fields. `tally`
-//! counts the values of a field for `facet` and `complete`, `matrix` the levels of all aspects, and `edit` changes the
-//! text of a filter when a facet is chosen.
+//! A text is parsed into a tree (`parse`, `syntax`). The tree is bound to one timeline (`bind`, `fields`, `phrases`,
+//! `value_pattern`): names become numbers, dates become windows, and mistakes are reported with their places. The bound
+//! `predicate` is asked of all events at once (`columns`, `bitmap`, `matches`). `field` and `fields` are the one table
+//! of fields. `value_counts` counts the values of a field for `facet` and `complete`, `matrix` the levels of all
+//! aspects, and `edit` changes the text of a filter when a facet is chosen.
 //!
 //! It knows nothing of files or screens. A million events answer in a few milliseconds without an index: every question
 //! runs down one column.
@@ -83,19 +83,19 @@ mod facet;
 mod field;
 mod fields;
 mod filter;
-mod glob;
 mod matches;
 mod matrix;
+mod number_set;
 mod parse;
 mod phrases;
 mod predicate;
-mod questions;
 pub mod search;
-mod selection;
-mod spelling;
+mod shared_questions;
 mod syntax;
-mod tally;
 mod value;
+mod value_counts;
+mod value_pattern;
+mod value_spelling;
 pub mod views;
 
 pub use bitmap::Bitmap;
@@ -109,6 +109,6 @@ pub use filter::Filter;
 pub use matches::{MatchCounts, Matches};
 pub use matrix::assessed_counts;
 pub use parse::parse;
-pub use spelling::ValueSpelling;
 pub use syntax::{ExprNode, FilterExpr, FilterTerm, ParsedFilter};
 pub use value::{ComparisonOperator, FilterValue, ValueForm, quoted};
+pub use value_spelling::ValueSpelling;

@@ -2,10 +2,10 @@
 
 use super::columns::{any_listed, claimed, noting, saying};
 use super::matches::Matches;
+use super::number_set::NumberSet;
 use super::phrases::{Phrases, phrase};
 use super::predicate::Predicate;
-use super::questions::{any_claim, carried, entities_anywhere};
-use super::selection::NumberSet;
+use super::shared_questions::{any_claim, carried, entities_anywhere};
 use crate::date::Truth;
 use crate::text::canonical;
 use crate::timeline::{Entity, Timeline};

@@ -48,7 +48,7 @@ pub struct Timeline {
     /// Whether undeclared names are shown as they are: the files declare no entity, and everything in them was
     /// readable.
     pub(super) has_open_names: bool,
-    pub(super) withheld: Redactions,
+    pub(super) redactions: Redactions,
     /// The strictest marking in the timeline.
     pub(super) effective_marking: Option<Tlp>,
 }
@@ -151,6 +151,6 @@ impl Timeline {
 
     /// What is left out of this timeline, and why.
     pub fn redactions(&self) -> &Redactions {
-        &self.withheld
+        &self.redactions
     }
 }

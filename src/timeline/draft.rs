@@ -1,7 +1,7 @@
-//! A timeline as its author wrote it: words that still name things, each with its place in the file.
+//! A timeline as its author wrote it: references are still text, and every value has its place in the file.
 //!
-//! Every reader makes drafts; [`super::check`] says what is wrong with one and
-//! [`super::build()`] turns one into a [`super::Timeline`].
+//! Every reader makes drafts. [`super::check`] reports problems in a draft, and [`super::build()`] turns it into a
+//! [`super::Timeline`].
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -16,28 +16,28 @@ use super::term::{
 use crate::date::{EventDate, Zone};
 use crate::diagnostic::Place;
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct At<T> {
+pub struct Located<T> {
     /// The value.
     pub value: T,
-    /// Where it stands in the file, without its quotation marks.
+    /// The place in the file, without quotation marks.
     pub place: Place,
 }
 
-impl<T> At<T> {
+impl<T> Located<T> {
     /// A value at a place.
     pub const fn new(value: T, place: Place) -> Self {
         Self { value, place }
     }
 }
 
-/// Text at a place. A short one, as most names are, needs no memory of its own.
-pub type Words = At<CompactString>;
+/// Text at a place. Short texts, such as most names, are stored inline.
+pub type LocatedText = Located<CompactString>;
 
-impl Words {
-    /// Where a part of the text stands. A text that is written with escapes is longer in the file than it is, and
-    /// nobody knows where its parts are: then it is the place of all of it.
+impl LocatedText {
+    /// The place of a part of the text. If the file writes the text with escapes, the places of its parts are unknown:
+    /// then this is the place of the whole text.
     pub fn part(&self, part: Range<usize>) -> Place {
         let is_plain = self.place.range().len() == self.value.len();
         if is_plain {
@@ -48,7 +48,7 @@ impl Words {
     }
 }
 
-/// All that was read from one or more files.
+/// Everything read from one or more files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// `[timeline]`.
@@ -59,7 +59,7 @@ pub struct Draft {
     pub entities: Vec<DraftEntity>,
     /// `[[events]]`, in the order of the file.
     pub events: Vec<DraftEvent>,
-    /// Files whose rows are events, in the order in which they were named.
+    /// Files whose rows are events, in the order of the command line.
     pub logs: Vec<DraftLog>,
     /// `[views.*]`, in the order of the file.
     pub views: Vec<DraftView>,
@@ -67,9 +67,9 @@ pub struct Draft {
     pub scenes: Vec<DraftScene>,
     /// `[[questions]]`, in the order of the file.
     pub questions: Vec<DraftQuestion>,
-    /// Whether something could not be read: it may be the declaration of something that seems to have none.
+    /// Whether something could not be read. It may be the declaration of a name that seems undeclared.
     pub has_unread: bool,
-    /// The places of ids that are not written in their canonical form.
+    /// The places of ids that are not in canonical form.
     pub respelled: BTreeSet<Place>,
 }
 
@@ -98,22 +98,22 @@ fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
     }
 }
 
-/// `[timeline]`: what the whole is about.
+/// `[timeline]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftHead {
     /// `title`
-    pub title: Option<Words>,
+    pub title: Option<LocatedText>,
     /// `summary`
-    pub summary: Option<Words>,
-    /// `tlp`; `RED` where one stands there and cannot be read.
-    pub tlp: Option<At<Tlp>>,
-    /// Whether a marking of the file stands there and cannot be read: then nobody knows how it is marked.
+    pub summary: Option<LocatedText>,
+    /// `tlp`; `RED` if the value cannot be read.
+    pub tlp: Option<Located<Tlp>>,
+    /// Whether the marking of the file cannot be read: the marking of unmarked items is then unknown.
     pub tlp_unread: bool,
-    /// `banner`: a classification line of the author's own.
-    pub banner: Option<Words>,
+    /// `banner`: the author's own classification line.
+    pub banner: Option<LocatedText>,
     /// `yardstick`
-    pub yardstick: Option<At<Yardstick>>,
-    /// `zone`: of times that name none.
+    pub yardstick: Option<Located<Yardstick>>,
+    /// `zone`: the zone of times without one.
     pub zone: Option<Zone>,
 }
 
@@ -142,94 +142,93 @@ impl DraftHead {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftSource {
     /// The key of the table.
-    pub id: Words,
+    pub id: LocatedText,
     /// `title`
-    pub title: Option<Words>,
+    pub title: Option<LocatedText>,
     /// `publisher`
-    pub publisher: Option<Words>,
+    pub publisher: Option<LocatedText>,
     /// `published`
-    pub published: Option<At<EventDate>>,
-    /// Whether what says when it was published stands there and cannot be read.
+    pub published: Option<Located<EventDate>>,
+    /// Whether `published` cannot be read.
     pub day_unread: bool,
     /// `url`
-    pub url: Option<Words>,
+    pub url: Option<LocatedText>,
     /// `retrieved`
-    pub retrieved: Option<At<EventDate>>,
+    pub retrieved: Option<Located<EventDate>>,
     /// `derives-from`: ids of sources.
-    pub derives_from: Vec<Words>,
+    pub derives_from: Vec<LocatedText>,
     /// `reliability`
-    pub reliability: Option<At<Reliability>>,
+    pub reliability: Option<Located<Reliability>>,
     /// `standing`
-    pub standing: Option<At<Standing>>,
+    pub standing: Option<Located<Standing>>,
     /// `note`
-    pub note: Option<Words>,
-    /// `tlp`; `RED` where one stands there and cannot be read.
-    pub tlp: Option<At<Tlp>>,
+    pub note: Option<LocatedText>,
+    /// `tlp`; `RED` if the value cannot be read.
+    pub tlp: Option<Located<Tlp>>,
 }
 
 /// `[entities.ID]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftEntity {
     /// The key of the table.
-    pub id: Words,
+    pub id: LocatedText,
     /// `name`
-    pub name: Option<Words>,
+    pub name: Option<LocatedText>,
     /// `kind`
-    pub kind: Option<At<EntityKind>>,
+    pub kind: Option<Located<EntityKind>>,
     /// `aliases`
-    pub aliases: Vec<Words>,
+    pub aliases: Vec<LocatedText>,
     /// `attack`: the ATT&CK id of a group.
-    pub attack: Option<Words>,
+    pub attack: Option<LocatedText>,
     /// `note`
-    pub note: Option<Words>,
-    /// `tlp`; `RED` where one stands there and cannot be read.
-    pub tlp: Option<At<Tlp>>,
+    pub note: Option<LocatedText>,
+    /// `tlp`; `RED` if the value cannot be read.
+    pub tlp: Option<Located<Tlp>>,
 }
 
 /// `[[events]]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftEvent {
-    /// The head of the table, for what is missing in it.
+    /// The head of the table, where missing keys are reported.
     pub place: Place,
     /// `id`
-    pub id: Option<Words>,
+    pub id: Option<LocatedText>,
     /// `when`
-    pub when: Option<At<EventDate>>,
+    pub when: Option<Located<EventDate>>,
     /// `title`
-    pub title: Option<Words>,
+    pub title: Option<LocatedText>,
     /// `phase`
-    pub phase: Option<Words>,
-    /// `lane`: one or several.
-    pub lanes: Vec<Words>,
+    pub phase: Option<LocatedText>,
+    /// `lane`: one or more.
+    pub lanes: Vec<LocatedText>,
     /// `actors`: ids of entities.
-    pub actors: Vec<Words>,
+    pub actors: Vec<LocatedText>,
     /// `targets`: ids of entities.
-    pub targets: Vec<Words>,
+    pub targets: Vec<LocatedText>,
     /// `accused`: ids of entities.
-    pub accused: Vec<Words>,
+    pub accused: Vec<LocatedText>,
     /// `addressees`: ids of entities.
-    pub addressees: Vec<Words>,
+    pub addressees: Vec<LocatedText>,
     /// `techniques`: ATT&CK ids.
-    pub techniques: Vec<Words>,
+    pub techniques: Vec<LocatedText>,
     /// `tags`
-    pub tags: Vec<Words>,
+    pub tags: Vec<LocatedText>,
     /// `summary`
-    pub summary: Option<Words>,
-    /// `discovered`: few events have it, and those that do not should not be larger for it.
-    pub discovered: Option<Box<At<EventDate>>>,
+    pub summary: Option<LocatedText>,
+    /// `discovered`: boxed, because few events have it.
+    pub discovered: Option<Box<Located<EventDate>>>,
     /// `disclosed`
-    pub disclosed: Option<Box<At<EventDate>>>,
-    /// Whether what says when it became public stands there and cannot be read: `disclosed`, or else all there is
-    /// of its claims and sources.
+    pub disclosed: Option<Box<Located<EventDate>>>,
+    /// Whether the day of disclosure cannot be read: `disclosed`, or otherwise every day in its claims and sources.
     pub day_unread: bool,
     /// `sources`: documents that carry the event as a whole.
-    pub sources: Vec<Words>,
+    pub sources: Vec<LocatedText>,
     /// `links`
     pub links: Vec<DraftLink>,
-    /// `after`: ids of events before this one, where the dates do not say so.
-    pub after: Vec<Words>,
-    /// `tlp`; `RED` where one stands there and cannot be read.
-    pub tlp: Option<At<Tlp>>,
+    /// `after`: ids of earlier events, where the dates leave the order open.
+    pub after: Vec<LocatedText>,
+    /// `tlp`; `RED` if the value cannot be read.
+    pub tlp: Option<Located<Tlp>>,
     /// `[[events.claims]]`
     pub claims: Vec<DraftClaim>,
 }
@@ -238,125 +237,125 @@ pub struct DraftEvent {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftLink {
     /// `to`: the id of an event.
-    pub to: Words,
+    pub to: LocatedText,
     /// `as`
-    pub kind: At<LinkKind>,
+    pub kind: Located<LinkKind>,
 }
 
 /// `[[events.claims]]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftClaim {
-    /// The head of the table, for what is missing in it.
+    /// The head of the table, where missing keys are reported.
     pub place: Place,
     /// `id`
-    pub id: Option<Words>,
-    /// `answers`: ids of claims, one or several.
-    pub answers: Vec<Words>,
+    pub id: Option<LocatedText>,
+    /// `answers`: one or more ids of claims.
+    pub answers: Vec<LocatedText>,
     /// `by`: the id of an entity.
-    pub by: Option<Words>,
+    pub by: Option<LocatedText>,
     /// `source`: the id of a source.
-    pub source: Option<Words>,
+    pub source: Option<LocatedText>,
     /// `at`: where in the source.
-    pub at: Option<Words>,
+    pub at: Option<LocatedText>,
     /// `said`
-    pub said: Option<At<EventDate>>,
-    /// Whether what says when it was made stands there and cannot be read: `said`, or the source that carries it.
+    pub said: Option<Located<EventDate>>,
+    /// Whether the day of the claim cannot be read: `said`, or otherwise `published` of its source.
     pub day_unread: bool,
     /// `about`
-    pub about: Option<At<Aspect>>,
-    /// `value`: an entity's id, a date, or text, as `about` wants it.
-    pub value: Option<Words>,
+    pub about: Option<Located<Aspect>>,
+    /// `value`: the id of an entity, a date, or text, depending on `about`.
+    pub value: Option<LocatedText>,
     /// `stance`
-    pub stance: Option<At<Stance>>,
+    pub stance: Option<Located<Stance>>,
     /// `text`: the claim in the author's own words.
-    pub text: Option<Words>,
+    pub text: Option<LocatedText>,
     /// `words`: the speaker's exact estimative words.
-    pub words: Option<Words>,
+    pub words: Option<LocatedText>,
     /// `likelihood`: the term on the speaker's yardstick.
-    pub likelihood: Option<Words>,
-    /// `yardstick`: the speaker's, where it is not the file's.
-    pub yardstick: Option<At<Yardstick>>,
+    pub likelihood: Option<LocatedText>,
+    /// `yardstick`: the speaker's, if it is not the file's.
+    pub yardstick: Option<Located<Yardstick>>,
     /// `confidence`
-    pub confidence: Option<At<Confidence>>,
-    /// `tlp`; `RED` where one stands there and cannot be read.
-    pub tlp: Option<At<Tlp>>,
+    pub confidence: Option<Located<Confidence>>,
+    /// `tlp`; `RED` if the value cannot be read.
+    pub tlp: Option<Located<Tlp>>,
 }
 
 /// `[views.ID]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftView {
     /// The key of the table.
-    pub id: Words,
+    pub id: LocatedText,
     /// `title`
-    pub title: Option<Words>,
+    pub title: Option<LocatedText>,
     /// `filter`
-    pub filter: Option<Words>,
+    pub filter: Option<LocatedText>,
     /// `group`
-    pub group: Option<Words>,
+    pub group: Option<LocatedText>,
     /// `sort`
-    pub sort: Option<Words>,
-    /// `RED` where a marking stands there all the same: a view has no key for one, and is marked as the file is.
-    pub tlp: Option<At<Tlp>>,
+    pub sort: Option<LocatedText>,
+    /// `RED` if the view has a marking: views have no key for one, and are marked like the file.
+    pub tlp: Option<Located<Tlp>>,
 }
 
 /// `[[scenes]]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftScene {
-    /// The head of the table, for what is missing in it.
+    /// The head of the table, where missing keys are reported.
     pub place: Place,
     /// `title`
-    pub title: Option<Words>,
+    pub title: Option<LocatedText>,
     /// `view`: the id of a view.
-    pub view: Option<Words>,
+    pub view: Option<LocatedText>,
     /// `select`: the id of an event.
-    pub select: Option<Words>,
+    pub select: Option<LocatedText>,
     /// `say`
-    pub say: Option<Words>,
+    pub say: Option<LocatedText>,
     /// `notes`
-    pub notes: Option<Words>,
-    /// `minutes`: the time planned for it, in seconds.
-    pub seconds: Option<At<u32>>,
+    pub notes: Option<LocatedText>,
+    /// `minutes`: the planned time, in seconds.
+    pub seconds: Option<Located<u32>>,
     /// `audience`
-    pub audience: Vec<Words>,
+    pub audience: Vec<LocatedText>,
     /// `reveal`
-    pub reveal: Vec<Words>,
-    /// `tlp`; `RED` where one stands there and cannot be read.
-    pub tlp: Option<At<Tlp>>,
+    pub reveal: Vec<LocatedText>,
+    /// `tlp`; `RED` if the value cannot be read.
+    pub tlp: Option<Located<Tlp>>,
 }
 
 /// `[[questions]]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftQuestion {
-    /// The head of the table, for what is missing in it.
+    /// The head of the table, where missing keys are reported.
     pub place: Place,
     /// `text`
-    pub text: Option<Words>,
+    pub text: Option<LocatedText>,
     /// `status`
-    pub status: Option<At<QuestionStatus>>,
+    pub status: Option<Located<QuestionStatus>>,
     /// `events`: ids of events.
-    pub events: Vec<Words>,
+    pub events: Vec<LocatedText>,
     /// `settles`: what would settle it.
-    pub settles: Option<Words>,
-    /// `tlp`; `RED` where one stands there and cannot be read.
-    pub tlp: Option<At<Tlp>>,
+    pub settles: Option<LocatedText>,
+    /// `tlp`; `RED` if the value cannot be read.
+    pub tlp: Option<Located<Tlp>>,
 }
 
 impl DraftEvent {
-    /// The ids of every entity that it gives a part, part after part.
-    pub fn parties(&self) -> impl Iterator<Item = &Words> {
+    /// The ids of all parties, aspect by aspect.
+    pub fn parties(&self) -> impl Iterator<Item = &LocatedText> {
         let lists = [&self.actors, &self.targets, &self.accused, &self.addressees];
         lists.into_iter().flatten()
     }
 }
 
 impl DraftClaim {
-    /// Whether its source says nothing on the point.
+    /// Whether the source says nothing on the point.
     pub fn is_silent(&self) -> bool {
         let stance = self.stance.as_ref().map(|it| it.value);
         stance == Some(Stance::Silent)
     }
 
-    /// Whether its value is the id of an entity.
+    /// Whether the value is the id of an entity.
     pub fn names_party(&self) -> bool {
         let about = self.about.as_ref().map(|it| it.value);
         about.is_some_and(Aspect::is_party)

@@ -277,12 +277,12 @@ impl<'t> Event<'t> {
 
     /// What is redacted about the event.
     pub fn redactions(self) -> EventRedactions {
-        self.timeline.withheld.gap(self.id)
+        self.timeline.redactions.gap(self.id)
     }
 
     /// The as-of day of the timeline, if any.
     pub fn as_of(self) -> Option<&'t EventDate> {
-        self.timeline.withheld.as_of.as_ref()
+        self.timeline.redactions.as_of.as_ref()
     }
 
     /// The place in the file.

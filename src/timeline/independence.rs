@@ -34,7 +34,7 @@ impl Timeline {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SourceBasis {
     /// Only redacted sources, which may repeat others.
-    Withheld,
+    Redacted,
     One(SourceId),
     Several,
 }
@@ -42,7 +42,7 @@ enum SourceBasis {
 impl SourceBasis {
     fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Withheld, rest) | (rest, Self::Withheld) => rest,
+            (Self::Redacted, rest) | (rest, Self::Redacted) => rest,
             (one, other) if one == other => one,
             _ => Self::Several,
         }
@@ -121,7 +121,7 @@ impl<'t> OriginSearch<'t> {
     /// Whether no origin of a source is redacted.
     fn is_known(&self, id: SourceId) -> bool {
         let is_placeholder = self.timeline.source(id).is_placeholder;
-        !is_placeholder && !self.timeline.withheld.repeating.contains(&id)
+        !is_placeholder && !self.timeline.redactions.repeating.contains(&id)
     }
 
     /// Decides what a circle of sources, or a single source, rests on: the open sources down to the first found.
@@ -139,7 +139,7 @@ impl<'t> OriginSearch<'t> {
                     self.roots.insert(first);
                     SourceBasis::One(first)
                 }
-                None => SourceBasis::Withheld,
+                None => SourceBasis::Redacted,
             }
         });
         self.done.extend(members.into_iter().map(|id| (id, rest)));

@@ -3,7 +3,7 @@
 use crate::app::model::Model;
 use crate::app::screen::Screen;
 use crate::text::visible;
-use crate::timeline::Head;
+use crate::timeline::TimelineHead;
 use crate::timeline::term::Tlp;
 
 /// How many characters of a title a list of windows has room for.
@@ -21,7 +21,7 @@ pub fn title(model: &Model) -> String {
     }
 }
 
-fn name(head: &Head, tlp: Option<Tlp>) -> String {
+fn name(head: &TimelineHead, tlp: Option<Tlp>) -> String {
     let marking = tlp.map(|tlp| format!("TLP:{tlp}"));
     let is_open = tlp.is_none_or(|tlp| tlp < Tlp::Amber) && head.banner.is_none();
     let name = Some(short(&head.title)).filter(|name| is_open && !name.is_empty());
@@ -42,9 +42,9 @@ mod tests {
     use super::*;
 
     fn of(title: &str, tlp: Option<Tlp>) -> String {
-        let head = Head {
+        let head = TimelineHead {
             title: title.to_owned(),
-            ..Head::default()
+            ..TimelineHead::default()
         };
         name(&head, tlp)
     }
@@ -60,10 +60,10 @@ mod tests {
     fn what_few_may_see_is_not_named_in_a_list_of_windows() {
         assert_eq!(of("Mail", Some(Tlp::Amber)), "TLP:AMBER · dateline");
         assert_eq!(of("Mail", Some(Tlp::Red)), "TLP:RED · dateline");
-        let head = Head {
+        let head = TimelineHead {
             title: "Mail".to_owned(),
             banner: Some("OFFICIAL".to_owned()),
-            ..Head::default()
+            ..TimelineHead::default()
         };
         assert_eq!(name(&head, None), "dateline");
     }

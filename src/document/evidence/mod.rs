@@ -3,8 +3,8 @@
 mod answer;
 mod page;
 
-use super::run::TextRun;
 use super::subject::{Evidence, Subject};
+use super::text_run::TextRun;
 use crate::timeline::Timeline;
 use crate::timeline::term::Aspect;
 
@@ -56,7 +56,7 @@ mod tests {
     use super::answer::answer;
     use super::*;
     use crate::diagnostic::SourceText;
-    use crate::document::run::run;
+    use crate::document::text_run::run;
     use crate::document::{Document, DocumentBlock, Role, TableRow};
     use crate::timeline::{ClaimId, EntityId, EventId};
 

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::super::columns::noted;
 use super::super::field::{FilterField, TermBinder};
-use super::super::glob::ValuePattern;
 use super::super::matches::Matches;
+use super::super::number_set::NumberSet;
 use super::super::predicate::Predicate;
-use super::super::selection::NumberSet;
-use super::super::tally::{ValueCounter, ValueTally};
 use super::super::value::{FilterValue, ValueForm};
+use super::super::value_counts::{ValueCounter, ValueTally};
+use super::super::value_pattern::ValuePattern;
 use crate::timeline::{TermId, Timeline, Vocabulary};
 
 /// A name with more values than this is not a facet: the list would be too long to choose from.

@@ -3,27 +3,27 @@
 use std::borrow::Cow;
 
 use super::super::field::{FilterField, TermBinder};
-use super::super::glob::ValuePattern;
+use super::super::number_set::NumberSet;
 use super::super::predicate::Predicate;
-use super::super::questions;
-use super::super::selection::NumberSet;
-use super::super::tally::{ValueCounter, ValueTally};
+use super::super::shared_questions;
+use super::super::value_counts::{ValueCounter, ValueTally};
+use super::super::value_pattern::ValuePattern;
 use crate::timeline::term::Aspect;
 use crate::timeline::{Entity, Timeline};
 
 /// Entities in a party aspect.
 pub(super) fn in_part(term: &mut TermBinder<'_>, part: Aspect) -> Predicate {
-    questions::in_part(part, selected(term))
+    shared_questions::in_part(part, selected(term))
 }
 
 /// Entities that make a claim, or are silent.
 pub(super) fn by(term: &mut TermBinder<'_>) -> Predicate {
-    questions::speaking(selected(term))
+    shared_questions::speaking(selected(term))
 }
 
 /// Entities in any role.
 pub(super) fn anywhere(term: &mut TermBinder<'_>) -> Predicate {
-    questions::entities_anywhere(&selected(term))
+    shared_questions::entities_anywhere(&selected(term))
 }
 
 pub(super) fn all<'t>(timeline: &'t Timeline, _: &FilterField) -> Vec<ValueTally<'t>> {

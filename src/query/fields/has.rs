@@ -6,7 +6,7 @@ use super::super::columns::{
 };
 use super::super::field::TermBinder;
 use super::super::predicate::Predicate;
-use super::super::questions::any_claim;
+use super::super::shared_questions::any_claim;
 use super::fixed;
 use crate::timeline::Timeline;
 use crate::timeline::facts::{FACTS, Fact, FactColumn, FactGroup};

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use super::super::columns::lists;
 use super::super::field::{FilterField, TermBinder};
-use super::super::glob::ValuePattern;
 use super::super::matches::Matches;
+use super::super::number_set::NumberSet;
 use super::super::predicate::Predicate;
-use super::super::questions::carried;
-use super::super::selection::NumberSet;
-use super::super::tally::{ValueCounter, ValueTally};
+use super::super::shared_questions::carried;
+use super::super::value_counts::{ValueCounter, ValueTally};
+use super::super::value_pattern::ValuePattern;
 use super::dates;
 use super::fixed;
 use crate::date::Truth;

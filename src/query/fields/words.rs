@@ -2,10 +2,10 @@
 
 use super::super::columns::{any_listed, values};
 use super::super::field::TermBinder;
-use super::super::glob::ValuePattern;
+use super::super::number_set::NumberSet;
 use super::super::predicate::Predicate;
-use super::super::selection::NumberSet;
-use super::super::tally::{ValueCounter, ValueTally};
+use super::super::value_counts::{ValueCounter, ValueTally};
+use super::super::value_pattern::ValuePattern;
 use crate::timeline::term::PHASES;
 use crate::timeline::{EventColumns, ListColumn, TermId, Timeline, Vocabulary};
 

@@ -48,8 +48,8 @@ pub(super) fn plan(timeline: &Timeline, day: &EventDate) -> RedactionPlan {
     let scenes = parts.scenes();
     let gaps = gaps(timeline, &left, &issued, &known);
     parts.later.dates = gaps.iter().map(|(_, gap)| gap.later.dates).sum();
-    let withheld = Redactions {
-        as_of: Some(earlier(timeline.withheld.as_of.as_ref(), day).clone()),
+    let redactions = Redactions {
+        as_of: Some(earlier(timeline.redactions.as_of.as_ref(), day).clone()),
         later: parts.later,
         gaps,
         ..Redactions::default()
@@ -65,7 +65,7 @@ pub(super) fn plan(timeline: &Timeline, day: &EventDate) -> RedactionPlan {
         keeps_words: parts.is_whole,
         found_later,
         known,
-        withheld,
+        redactions,
     }
 }
 
@@ -278,7 +278,7 @@ impl AsOfPlanner<'_> {
             }
             let mut entity = entity.clone();
             let mut goes = !self.is_whole && entity.note.take().is_some();
-            if named.by_withheld[at] {
+            if named.by_redacted[at] {
                 goes |= entity.attack.take().is_some();
                 goes |= !std::mem::take(&mut entity.aliases).is_empty();
             }

@@ -44,7 +44,7 @@ impl KnownDate {
         // `max_by_key` returns the last of equals: in reverse order that is the first in the file.
         let latest: Vec<_> = public.collect();
         let latest = latest.iter().rev().max_by_key(|(_, it, _)| it.order_key());
-        let written = event.timeline().withheld.written.get(&event.id());
+        let written = event.timeline().redactions.written.get(&event.id());
         Some(Self {
             said: latest.map(|(.., date)| (*date).clone()),
             written: written.cloned().unwrap_or(when),

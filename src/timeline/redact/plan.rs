@@ -26,5 +26,5 @@ pub(super) struct RedactionPlan {
     pub found_later: BTreeSet<EventId>,
     /// Events whose author's date was stated only later.
     pub known: BTreeMap<EventId, KnownDate>,
-    pub withheld: Redactions,
+    pub redactions: Redactions,
 }

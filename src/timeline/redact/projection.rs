@@ -41,7 +41,7 @@ pub(super) fn project(whole: &Timeline, mut plan: RedactionPlan) -> Timeline {
         .iter()
         .map(|it| numbers.question(it))
         .collect();
-    timeline.withheld = withheld(whole, &mut plan, &numbers);
+    timeline.redactions = redactions(whole, &mut plan, &numbers);
     let mut projection = TimelineProjection {
         terms: FACTS
             .iter()
@@ -139,8 +139,8 @@ fn sources(plan: &mut RedactionPlan, numbers: &NewNumbers) -> Vec<Source> {
 }
 
 /// The redactions of this plan, added to those before.
-fn withheld(whole: &Timeline, plan: &mut RedactionPlan, numbers: &NewNumbers) -> Redactions {
-    let (before, now) = (&whole.withheld, std::mem::take(&mut plan.withheld));
+fn redactions(whole: &Timeline, plan: &mut RedactionPlan, numbers: &NewNumbers) -> Redactions {
+    let (before, now) = (&whole.redactions, std::mem::take(&mut plan.redactions));
     let mut gaps: Vec<(EventId, EventRedactions)> = before.gaps.clone();
     gaps.extend(now.gaps);
     gaps.retain_mut(|(event, _)| {

@@ -26,14 +26,14 @@ pub(super) struct RemainingRows {
 /// What remaining records name, and what redacted ones name.
 pub(super) struct NamedBy {
     pub by_shown: Vec<bool>,
-    pub by_withheld: Vec<bool>,
+    pub by_redacted: Vec<bool>,
 }
 
 impl NamedBy {
     fn nothing(count: usize) -> Self {
         Self {
             by_shown: vec![false; count],
-            by_withheld: vec![false; count],
+            by_redacted: vec![false; count],
         }
     }
 
@@ -41,7 +41,7 @@ impl NamedBy {
         let names = if is_shown {
             &mut self.by_shown
         } else {
-            &mut self.by_withheld
+            &mut self.by_redacted
         };
         names[number as usize] = true;
     }
@@ -105,13 +105,13 @@ impl RemainingRows {
                 named.name(source.0, self.has_claim(id));
             }
         }
-        let mut withheld = named.by_withheld.clone();
+        let mut reached = named.by_redacted.clone();
         for (_, source) in timeline.sources().filter(|(id, _)| !allowed[id.0 as usize]) {
-            withheld_origins(&source.derives_from, &mut withheld);
+            origins_reached(&source.derives_from, &mut reached);
         }
-        follow(timeline, &mut withheld, |_| true);
+        follow(timeline, &mut reached, |_| true);
         let mut left: Vec<bool> = (0..allowed.len())
-            .map(|at| allowed[at] && (named.by_shown[at] || !withheld[at]))
+            .map(|at| allowed[at] && (named.by_shown[at] || !reached[at]))
             .collect();
         follow(timeline, &mut left, |id| allowed[id.0 as usize]);
         left.iter_mut()
@@ -135,7 +135,7 @@ fn entities_of(claim: &Claim) -> impl Iterator<Item = EntityId> {
     claim.by.into_iter().chain(value)
 }
 
-fn withheld_origins(origins: &[SourceId], reached: &mut [bool]) {
+fn origins_reached(origins: &[SourceId], reached: &mut [bool]) {
     for origin in origins {
         reached[origin.0 as usize] = true;
     }

@@ -27,7 +27,7 @@ pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<RedactionPlan, R
         }
     }
     let ceiling = timeline
-        .withheld
+        .redactions
         .ceiling
         .map_or(ceiling, |it| it.min(ceiling));
     let mut marks = MarkingPlanner {
@@ -49,7 +49,7 @@ pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<RedactionPlan, R
     let scenes = marks.scenes(&left, &views);
     let questions = marks.questions(&left);
     let gaps = gaps(&left, &entities, &sources, timeline);
-    let withheld = Redactions {
+    let redactions = Redactions {
         ceiling: Some(ceiling),
         marked: marks.marked,
         gaps,
@@ -66,7 +66,7 @@ pub(super) fn plan(timeline: &Timeline, ceiling: Tlp) -> Result<RedactionPlan, R
         keeps_words: true,
         found_later: BTreeSet::new(),
         known: BTreeMap::new(),
-        withheld,
+        redactions,
     })
 }
 
@@ -158,7 +158,7 @@ impl MarkingPlanner<'_> {
         for (at, entity) in all.iter().enumerate() {
             let tlp = self.levels.entities[at];
             let allowed = entity.is_placeholder || tlp <= self.ceiling;
-            let stays = named.by_shown[at] || (allowed && !named.by_withheld[at]);
+            let stays = named.by_shown[at] || (allowed && !named.by_redacted[at]);
             self.marked.entities += usize::from(!stays || !allowed);
             left.push(match (stays, allowed) {
                 (false, _) => None,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Block, Heading, LINE_BREAK, Making, own_marking};
 use crate::date::Truth;
-use crate::document::run::{date, join, plain, quiet, quote, run, when};
+use crate::document::text_run::{date, join, plain, quiet, quote, run, when};
 use crate::document::{self, Document, Role, Subject, Table, TableRow, TextRun, statements};
 use crate::timeline::term::{Aspect, Stance};
 use crate::timeline::{Claim, ClaimValue, Event, EventId};

@@ -1,8 +1,8 @@
 //! What a handout leaves out, and why: the one place that tells it.
 
 use super::{Block, Making};
-use crate::document::run::{plain, quiet, quote, run};
-use crate::document::{Role, Run, count, withheld};
+use crate::document::text_run::{plain, quiet, quote, run};
+use crate::document::{Role, TextRun, count, withheld};
 use crate::formats::writers::ExportOptions;
 
 impl Making<'_> {
@@ -29,7 +29,7 @@ impl Making<'_> {
 }
 
 /// How much a filter hides.
-fn filtered(filter: &str, shown: usize, all: usize, options: &ExportOptions<'_>) -> Vec<Run> {
+fn filtered(filter: &str, shown: usize, all: usize, options: &ExportOptions<'_>) -> Vec<TextRun> {
     let mut runs = Vec::new();
     if !filter.is_empty() {
         runs.extend([

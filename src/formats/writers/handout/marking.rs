@@ -3,7 +3,7 @@
 use super::{Making, Marking};
 use crate::document::Role;
 use crate::document::briefing;
-use crate::document::run::run;
+use crate::document::text_run::run;
 use crate::formats::writers::ExportOptions;
 use crate::timeline::Event;
 

@@ -14,9 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::ChartEvents;
 use crate::date::Truth;
-use crate::document::run::{join, plain, quiet, run};
-use crate::document::writer::Writer;
-use crate::document::{self, Document, Role, Run, Subject, Table, count};
+use crate::document::text_run::{join, plain, quiet, run};
+use crate::document::writer::DocumentWriter;
+use crate::document::{self, Document, Role, Subject, Table, TextRun, count};
 use crate::formats::writers::ExportOptions;
 use crate::timeline::term::Grouping;
 use crate::timeline::term::{QuestionStatus, Tlp};
@@ -31,7 +31,7 @@ pub struct Handout<'t> {
     /// Who may read it: at the top and at the bottom.
     pub marking: Marking,
     /// What it is about.
-    pub title: Run,
+    pub title: TextRun,
     /// What is said.
     pub blocks: Vec<Block<'t>>,
     events: BTreeSet<EventId>,
@@ -44,7 +44,7 @@ pub struct Marking {
     /// By the Traffic Light Protocol.
     pub tlp: Option<Tlp>,
     /// The author's own line.
-    pub banner: Option<Run>,
+    pub banner: Option<TextRun>,
 }
 
 /// One block of a handout.
@@ -55,15 +55,15 @@ pub enum Block<'t> {
     /// The head of one thing in a section: a scene, an event.
     Heading(Heading),
     /// Running text.
-    Paragraph(Vec<Run>),
+    Paragraph(Vec<TextRun>),
     /// What the room hears.
-    Said(Run),
+    Said(TextRun),
     /// What only the briefer reads, in paragraphs.
-    Notes(Vec<Run>),
+    Notes(Vec<TextRun>),
     /// Labelled values.
-    Facts(Vec<(&'static str, Vec<Run>)>),
+    Facts(Vec<(&'static str, Vec<TextRun>)>),
     /// Several things of one sort, under a line that says which.
-    List(Vec<Run>, Vec<Vec<Run>>),
+    List(Vec<TextRun>, Vec<Vec<TextRun>>),
     /// Who says what.
     Table(Table),
     /// All events on one axis.
@@ -76,9 +76,9 @@ pub enum Block<'t> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heading {
     /// What stands before the text, such as a date.
-    pub mark: Vec<Run>,
+    pub mark: Vec<TextRun>,
     /// What it is called.
-    pub text: Vec<Run>,
+    pub text: Vec<TextRun>,
     /// What it is about, so that links lead to it.
     pub of: Option<Subject>,
 }
@@ -89,11 +89,11 @@ pub struct Reference {
     /// Which it is.
     pub id: SourceId,
     /// Its title, and who issued it when.
-    pub body: Vec<Run>,
+    pub body: Vec<TextRun>,
     /// Where it can be read, as in the file but with nothing unseen in it.
-    pub address: Option<Run>,
+    pub address: Option<TextRun>,
     /// Further lines.
-    pub notes: Vec<Vec<Run>>,
+    pub notes: Vec<Vec<TextRun>>,
 }
 
 impl<'t> Handout<'t> {
@@ -101,7 +101,7 @@ impl<'t> Handout<'t> {
     pub fn new(timeline: &'t Timeline, options: &ExportOptions<'_>) -> Self {
         let shown = options.events();
         let mut draft = Making {
-            writer: Writer::new(timeline),
+            writer: DocumentWriter::new(timeline),
             blocks: Vec::new(),
             events: shown.iter().map(|(event, _)| *event).collect(),
             order: Vec::new(),
@@ -147,7 +147,7 @@ impl<'t> Handout<'t> {
 
 /// A handout in the making.
 struct Making<'t> {
-    writer: Writer<'t>,
+    writer: DocumentWriter<'t>,
     blocks: Vec<Block<'t>>,
     /// The events that are in it.
     events: BTreeSet<EventId>,
@@ -185,11 +185,13 @@ impl<'t> Making<'t> {
         let mut facts = Vec::new();
         for block in document.blocks {
             match block {
-                document::Block::Heading(_) => break,
-                document::Block::Fact { label, value } if !but.contains(&label) => {
+                document::DocumentBlock::Heading(_) => break,
+                document::DocumentBlock::Fact { label, value } if !but.contains(&label) => {
                     facts.push((label, value));
                 }
-                document::Block::Paragraph(runs) => self.blocks.push(Block::Paragraph(runs)),
+                document::DocumentBlock::Paragraph(runs) => {
+                    self.blocks.push(Block::Paragraph(runs));
+                }
                 _ => {}
             }
         }
@@ -223,9 +225,9 @@ impl<'t> Making<'t> {
     }
 
     /// A source by its number, which it gets when it is first cited.
-    fn cite(&mut self, id: SourceId) -> Run {
+    fn cite(&mut self, id: SourceId) -> TextRun {
         let number = self.number(id);
-        Run {
+        TextRun {
             link: Some(Subject::Source(id)),
             ..run(Role::Source, &format!("[{number}]"))
         }
@@ -259,7 +261,7 @@ impl<'t> Making<'t> {
             Some(Subject::Questions),
         );
         for &status in QuestionStatus::ALL {
-            let items: Vec<Vec<Run>> = asked
+            let items: Vec<Vec<TextRun>> = asked
                 .iter()
                 .filter(|question| question.status == status)
                 .map(|question| self.question(question))
@@ -272,14 +274,14 @@ impl<'t> Making<'t> {
         }
     }
 
-    fn question(&self, question: &Question) -> Vec<Run> {
+    fn question(&self, question: &Question) -> Vec<TextRun> {
         let mut runs = vec![plain(&question.text)];
         runs.extend(own_marking(question.tlp));
         if let Some(settles) = question.settles.as_deref() {
             runs.extend([quiet(" Would settle it: "), plain(settles)]);
         }
         let events = question.events.iter();
-        let events: Vec<Vec<Run>> = events.map(|&id| vec![self.writer.event(id)]).collect();
+        let events: Vec<Vec<TextRun>> = events.map(|&id| vec![self.writer.event(id)]).collect();
         if !events.is_empty() {
             runs.push(quiet(" On: "));
             runs.extend(join(events, "; "));
@@ -289,7 +291,7 @@ impl<'t> Making<'t> {
 }
 
 /// The marking that something has of its own, to stand behind it.
-fn own_marking(tlp: Option<Tlp>) -> Option<Run> {
+fn own_marking(tlp: Option<Tlp>) -> Option<TextRun> {
     tlp.map(|tlp| quiet(&format!(" (TLP:{tlp})")))
 }
 

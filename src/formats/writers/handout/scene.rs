@@ -3,8 +3,8 @@
 use super::{Block, Heading, Making, own_marking, some_of};
 use crate::date::Truth;
 use crate::document::briefing::{duration, in_view, planned, scenes_for};
-use crate::document::run::{plain, quiet, run, when};
-use crate::document::{Role, Run, count};
+use crate::document::text_run::{plain, quiet, run, when};
+use crate::document::{Role, TextRun, count};
 use crate::formats::writers::ExportOptions;
 use crate::query::Matches;
 use crate::timeline::{EventId, Scene};
@@ -107,25 +107,25 @@ impl Making<'_> {
             lead.push_str(", with this one selected");
             events.truncate(selected);
         }
-        let items: Vec<Vec<Run>> = events
+        let items: Vec<Vec<TextRun>> = events
             .into_iter()
             .map(|(id, truth)| self.event_line(id, truth, scene.select == Some(id)))
             .collect();
         self.blocks.push(Block::List(vec![quiet(&lead)], items));
     }
 
-    fn event_line(&self, id: EventId, truth: Truth, is_selected: bool) -> Vec<Run> {
+    fn event_line(&self, id: EventId, truth: Truth, is_selected: bool) -> Vec<TextRun> {
         let mut runs = vec![when(self.timeline().event(id)), quiet(": ")];
         let title = self.writer.event(id);
         runs.push(if is_selected {
-            Run {
+            TextRun {
                 role: Role::Selected,
                 ..title
             }
         } else {
             title
         });
-        if truth == Truth::Maybe {
+        if truth == Truth::Possibly {
             runs.push(quiet(" (possibly)"));
         }
         runs

@@ -1,8 +1,8 @@
 //! The list of sources: what each is, where it can be read, what it repeats.
 
 use super::{Block, Making, Reference, own_marking};
-use crate::document::run::{date, join, plain, quiet, run};
 use crate::document::source::{reliability_words, standing_words};
+use crate::document::text_run::{date, join, plain, quiet, run};
 use crate::document::{Role, Subject, TextRun, count, with_statements};
 use crate::timeline::SourceId;
 

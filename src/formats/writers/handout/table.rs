@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::run::plain;
+use crate::document::text_run::plain;
 use crate::document::{Table, TextRun};
 
 /// The columns of a table that are one column on paper.

@@ -1,6 +1,6 @@
 //! Words for what is redacted: how much, and why. Nothing else is known about it.
 
-use super::run::quiet;
+use super::text_run::quiet;
 use super::words::count;
 use super::writer::DocumentWriter;
 use crate::timeline::{DateAsOf, Event, RedactionCounts, Timeline};

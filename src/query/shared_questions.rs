@@ -1,8 +1,8 @@
 //! Questions shared by fields and the search.
 
 use super::columns::{any_listed, claimed, naming};
+use super::number_set::NumberSet;
 use super::predicate::Predicate;
-use super::selection::NumberSet;
 use crate::date::Truth;
 use crate::timeline::term::Aspect;
 use crate::timeline::{Claim, ClaimValue};

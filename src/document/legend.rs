@@ -2,7 +2,7 @@
 
 use super::block::DocumentBlock;
 use super::role::Role;
-use super::run::{plain, quiet, run};
+use super::text_run::{plain, quiet, run};
 use super::writer::DocumentWriter;
 
 const SIGNS: &[(&str, Role, &str)] = &[
