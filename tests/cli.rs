@@ -208,11 +208,15 @@ fn an_export_to_a_file_never_writes_over_another() {
     let written = std::fs::read_to_string(&path).expect("it was written");
     let printed = out(&run(&["export", SMALL, "--to", "markdown"]));
     assert_eq!(written, printed);
-    ends(&arguments, 3, &["is there already", &path]);
+    ends(
+        &arguments,
+        3,
+        &["already exists\nhint: remove it first", &path],
+    );
     ends(
         &["export", SMALL, "--to", "html", "--output", &path],
         3,
-        &["is there already"],
+        &["already exists\nhint: remove it first"],
     );
     assert_eq!(
         std::fs::read_to_string(&path).expect("it is there"),
@@ -280,7 +284,7 @@ fn a_file_for_which_there_is_no_memory_is_refused_before_it_is_read() {
 #[test]
 fn an_import_tells_beside_it_how_much_it_is() {
     const LOG: &str = "tests/formats/packed/hayabusa.gz";
-    let told = "dateline: 1 event of 2 imported\n";
+    let told = "note: imported 1 event of 2\n";
     let import = ["import", LOG, "--filter", "tag:high when:2021-08"];
     ends(&import, 0, &[told]);
     let written = run(&import).stdout;
@@ -310,9 +314,13 @@ fn what_the_system_refuses_ends_with_3_and_names_the_file() {
         ends(
             &[command, "no-such-file.toml"],
             3,
-            &["dateline: cannot read `no-such-file.toml`"],
+            &["error: cannot read `no-such-file.toml`"],
         );
-        ends(&[command, "timelines"], 3, &["`timelines` is a directory"]);
+        ends(
+            &[command, "timelines"],
+            3,
+            &["`timelines` is a directory\nhint: name the file in it\n"],
+        );
         ends(&[command, SMALL, "no-such-file.toml"], 3, &["no-such-file"]);
     }
     ends(&["no-such-file.toml"], 3, &["no-such-file.toml"]);
@@ -717,7 +725,10 @@ fn there_are_as_many_errors_as_are_told() {
     assert!(told.ends_with("standard input: 15 errors\n"), "{told}");
     let listed = fed(&["list", "-"], log.as_bytes());
     let told = String::from_utf8_lossy(&listed.stderr);
-    assert!(told.contains("15 errors in the timeline"), "{told}");
+    assert!(
+        told.contains("error: 15 errors in the timeline\nhint: "),
+        "{told}"
+    );
     for (keys, words) in [("", "15 errors in the file"), ("p", "─ 15 errors ─")] {
         let frame = out(&fed(&["frame", "-", "--keys", keys], log.as_bytes()));
         assert!(frame.contains(words), "{frame}");

@@ -263,7 +263,7 @@ fn a_missing_file_and_a_directory_are_failures() {
             run(&[path], None, &mut Vec::new(), false).expect_err("the path is not a file");
         format!("{failure:#}")
     };
-    assert!(failure(folder()).ends_with("is a directory; name the file in it"));
+    assert!(failure(folder()).ends_with("is a directory"));
     assert!(failure(folder().join("missing")).starts_with("cannot read `"));
 }
 

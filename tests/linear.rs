@@ -106,7 +106,7 @@ fn walked(arguments: &[&str], input: &str) -> String {
     assert!(
         output
             .stderr
-            .starts_with(b"dateline: 2 errors in the timeline"),
+            .starts_with(b"error: 2 errors in the timeline\nhint: "),
         "{output:?}"
     );
     String::from_utf8(output.stdout).expect("the output is UTF-8")

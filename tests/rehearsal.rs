@@ -32,7 +32,7 @@ reveal   = ["claims"]
 "#;
 
 /// What is told of an error in the file.
-const ERROR: &str = "1 error in the timeline: `dateline check` tells what is left out";
+const ERROR: &str = "1 error in the timeline: `dateline check` shows it";
 
 /// What is told of a text, and the exit status.
 #[track_caller]
@@ -200,7 +200,7 @@ fn an_audience_that_no_scene_names_is_wrong_usage() {
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{told}");
         assert!(
-            told.contains(&format!("no scene is for `{audience}`; {hint}")),
+            told.contains(&format!("no scene is for `{audience}`\nhint: {hint}")),
             "{told}"
         );
         assert!(output.stdout.is_empty());

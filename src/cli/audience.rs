@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::report::clean;
-use super::status::Usage;
+use super::status::CommandError;
 use crate::diagnostic::nearest;
 use crate::document::briefing::audiences;
 use crate::timeline::Timeline;
@@ -25,5 +25,6 @@ pub(super) fn check_audience(timeline: &Timeline, audience: Option<&str>) -> Res
         (None, true) => "the scenes name none".to_owned(),
         (None, false) => format!("the audiences are {}", clean(&known.join(", "))),
     };
-    Err(Usage(format!("no scene is for `{}`; {hint}", clean(wanted))).into())
+    let message = format!("no scene is for `{}`", clean(wanted));
+    Err(CommandError::usage(message).hint(hint).into())
 }

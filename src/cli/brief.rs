@@ -14,7 +14,7 @@ use super::output;
 use super::rehearsal;
 use super::settings;
 use super::source_files::SourceFiles;
-use super::status::{Status, Usage};
+use super::status::{CommandError, Status};
 use super::view;
 use super::walk;
 use crate::app::input::key::{Input, Key};
@@ -31,15 +31,15 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
         return rehearsal::run(&opened, args, out);
     }
     if opened.timeline.scenes().is_empty() {
-        return Err(Usage(no_scenes(&opened.timeline)).into());
+        return Err(no_scenes(&opened.timeline).into());
     }
     let can_draw = io::stdout().is_terminal() && !only_prints();
     if args.follow && !can_draw {
-        let why = "`--follow` needs a terminal in which the cursor can be moved";
-        return Err(Usage(why.to_owned()).into());
+        let why = "`--follow` needs a terminal that can move the cursor";
+        return Err(CommandError::usage(why).into());
     }
     if args.linear || !can_draw {
-        let status = opened.tell_errors(&mut output::errors())?;
+        let status = opened.report_errors(&mut output::errors())?;
         walk::run(&opened.timeline, audience, &mut io::stdin().lock(), out)?;
         return Ok(status);
     }
@@ -93,15 +93,15 @@ fn keys_of_brief(keymap: &Keymap) -> Vec<Input> {
     })
 }
 
-/// What is said where there is nothing to brief from: nobody wrote it, or it is withheld.
-fn no_scenes(timeline: &Timeline) -> String {
+/// Why there is no briefing: the file has no scenes, or all are withheld.
+fn no_scenes(timeline: &Timeline) -> CommandError {
     let withheld = timeline.redactions();
     match withheld.later.scenes + withheld.marked.scenes {
-        0 => "the timeline has no scenes, and a briefing is made of them; in the viewer, gs prints the \
-              present view as a scene to begin with"
-            .to_owned(),
-        _ => "every scene is withheld: what a scene says was written with all that is known today, and \
-              with nothing kept back; leave out `--as-of`, or raise `--max-tlp`"
-            .to_owned(),
+        0 => CommandError::usage("the timeline has no scenes, and a briefing is made of them")
+            .hint("in the viewer, gs prints the current view as a scene to start from"),
+        _ => CommandError::usage(
+            "every scene is withheld: scenes are written with everything that is known today",
+        )
+        .hint("leave out `--as-of`, or raise `--max-tlp`"),
     }
 }

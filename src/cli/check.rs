@@ -11,7 +11,7 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use super::input;
 use super::report::{clean, renderer, report};
 use super::settings::kinds;
-use super::status::{Status, Usage};
+use super::status::{CommandError, Status};
 use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, KINDS, Kind, Severity, SourceText, nearest};
 use crate::formats;
@@ -104,11 +104,8 @@ pub fn explain(name: &str, out: &mut dyn Write) -> Result<Status> {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("the kinds are {}", names.collect::<Vec<_>>().join(", ")),
         };
-        return Err(Usage(format!(
-            "there is no kind of finding called `{}`; {hint}",
-            clean(name)
-        ))
-        .into());
+        let message = format!("there is no kind of finding called `{}`", clean(name));
+        return Err(CommandError::usage(message).hint(hint).into());
     };
     writeln!(
         out,

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::args::Config;
 use super::look::Colour;
@@ -10,7 +10,7 @@ use super::output;
 use super::report::{clean, renderer, report};
 use super::settings::table::quoted;
 use super::settings::{self, Effective, SETTINGS};
-use super::status::Status;
+use super::status::{CommandError, Status};
 
 /// The column of the comments, in characters.
 const COMMENTS: usize = 40;
@@ -19,7 +19,8 @@ const COMMENTS: usize = 40;
 pub(super) fn run(args: &Config, out: &mut dyn Write) -> Result<Status> {
     if args.path {
         let Some(path) = args.settings.path() else {
-            bail!("no place for settings is known: set `XDG_CONFIG_HOME` or `HOME`");
+            let error = CommandError::system("no folder for settings is known");
+            return Err(error.hint("set `XDG_CONFIG_HOME` or `HOME`").into());
         };
         writeln!(out, "{}", clean(&path.display().to_string()))?;
         return Ok(Status::Fine);

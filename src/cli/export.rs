@@ -9,7 +9,7 @@ use super::audience::check_audience;
 use super::input;
 use super::new_file;
 use super::output;
-use super::status::{Status, Usage};
+use super::status::{CommandError, Status, print_note};
 use crate::formats::ExportOptions;
 
 /// Writes the timeline. Errors in the file are reported on standard error, not in what is written.
@@ -23,11 +23,10 @@ pub(super) fn run(args: &Export, out: &mut dyn Write) -> Result<Status> {
     };
     let writer = args.to;
     if !writer.has_scenes && (args.notes || audience.is_some()) {
-        let message = format!(
-            "`{}` has no scenes: `--notes` and `--audience` are for handouts",
-            writer.name
-        );
-        return Err(Usage(message).into());
+        let error = CommandError::usage(format!("`{}` has no scenes", writer.name));
+        return Err(error
+            .hint("`--notes` and `--audience` are for handouts")
+            .into());
     }
     let options = ExportOptions {
         matches: &filter.matches(timeline),
@@ -41,13 +40,13 @@ pub(super) fn run(args: &Export, out: &mut dyn Write) -> Result<Status> {
     let left_out = writer.left_out(timeline, &options);
     if left_out > 0 {
         let count = crate::document::count(left_out, "event");
-        writeln!(
-            output::errors(),
-            "dateline: {count} without a date that it can write left out: `{}` cannot carry them",
+        let note = format!(
+            "left out {count} without a date that `{}` can write",
             writer.name
-        )?;
+        );
+        print_note(&mut output::errors(), &note)?;
     }
     let text = (writer.write)(timeline, &options);
     new_file::deliver(args.output.as_deref(), &text, out)?;
-    opened.tell_errors(&mut output::errors())
+    opened.report_errors(&mut output::errors())
 }

@@ -30,7 +30,7 @@ pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
         None => Effective::default(),
     };
     let settings = settings.with_look(args.theme, args.ascii);
-    let status = opened.tell_errors(&mut output::errors())?;
+    let status = opened.report_errors(&mut output::errors())?;
     let (mut model, _) = settings.give(opened.model(Size::new(width, height)));
     if !args.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(Status::Usage);

@@ -9,7 +9,7 @@ use super::input;
 use super::new_file;
 use super::output;
 use super::report::clean;
-use super::status::{Status, Usage};
+use super::status::{CommandError, Status, print_hint, print_note};
 use super::withholding::Withholding;
 use crate::formats::import::Import;
 
@@ -24,16 +24,13 @@ pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
     for (text, file) in opened.texts.iter().zip(&opened.files) {
         if let Some(reader) = file.reader.filter(|reader| !reader.is_importable) {
             let name = clean(text.name());
-            let message = format!(
-                "`{name}` is already a {}: it need not be imported",
-                reader.name
-            );
-            return Err(Usage(message).into());
+            let error = CommandError::usage(format!("`{name}` is already a {}", reader.name));
+            return Err(error.hint("open it as it is: `import` is for logs").into());
         }
     }
     let errors = &mut output::errors();
     if opened.files.iter().all(|file| file.reader.is_none()) {
-        return opened.tell_errors(errors);
+        return opened.report_errors(errors);
     }
     let timeline = &opened.timeline;
     let Some(filter) = args.narrowing.filter(timeline, errors)? else {
@@ -45,10 +42,11 @@ pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
     let text = import.write(args.precision);
     new_file::deliver(args.output.as_deref(), &text, out)?;
     let count = crate::document::count(events.len(), "event");
-    writeln!(errors, "dateline: {count} of {} imported", timeline.len())?;
+    print_note(errors, &format!("imported {count} of {}", timeline.len()))?;
     let proposals = import.proposals().iter();
     for proposal in proposals.filter(|it| Some(it.coarse) != args.precision) {
-        writeln!(errors, "dateline: {}", proposal.words(timeline))?;
+        print_note(errors, &proposal.message(timeline))?;
+        print_hint(errors, &proposal.hint())?;
     }
-    opened.tell_errors(errors)
+    opened.report_errors(errors)
 }

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use ratatui::layout::Size;
 
 use super::fingerprint::{FileTraces, TracedFiles};
 use super::report::clean;
-use super::status::Status;
+use super::status::{CommandError, Status, print_error};
 use super::withholding::Withholding;
 use crate::app::model::{Model, Problem};
 use crate::diagnostic::{Diagnostic, FOREIGN_FORMAT, Severity, SourceText, UNKNOWN_LOG};
@@ -30,10 +30,12 @@ pub(super) fn incoming(path: &Path) -> Result<InputFile<'static>> {
         return Ok(InputFile::new(name, Box::new(io::stdin()), None));
     }
     if path.is_dir() {
-        bail!("`{name}` is a directory; name the file in it");
+        let error = CommandError::system(format!("`{name}` is a directory"));
+        return Err(error.hint("name the file in it").into());
     }
     if is_device(path) {
-        bail!("`{name}` is a device, which may never end; name a file, or `-` for standard input");
+        let error = CommandError::system(format!("`{name}` is a device, which may never end"));
+        return Err(error.hint("name a file, or `-` for standard input").into());
     }
     let file = File::open(path).with_context(|| format!("cannot read `{name}`"))?;
     let metadata = file.metadata().ok().filter(fs::Metadata::is_file);
@@ -214,22 +216,19 @@ impl Opened {
     /// Reports how many errors there are, for output that has no room for them, and the exit status that follows.
     ///
     /// A file of another program has one error, which says everything: it is shown here.
-    pub fn tell_errors(&self, errors: &mut dyn Write) -> Result<Status> {
+    pub fn report_errors(&self, errors: &mut dyn Write) -> Result<Status> {
         let foreign = |finding: &&Diagnostic| {
             [FOREIGN_FORMAT.name, UNKNOWN_LOG.name].contains(&finding.kind.name)
         };
         for finding in self.findings.iter().filter(foreign) {
             let file = self.texts.get(usize::from(finding.place.file.0));
             let name = file.map_or("", SourceText::name);
-            writeln!(
+            let message = format!("{}: {}", clean(name), clean(&finding.message));
+            print_error(
                 errors,
-                "dateline: {}: {}",
-                clean(name),
-                clean(&finding.message)
+                &message,
+                finding.help.first().map(|it| clean(it)).as_deref(),
             )?;
-            if let Some(help) = finding.help.first() {
-                writeln!(errors, "dateline: {}", clean(help))?;
-            }
         }
         let count = self
             .findings
@@ -244,10 +243,8 @@ impl Opened {
             });
         }
         let count = crate::document::count(count, "error");
-        writeln!(
-            errors,
-            "dateline: {count} in the timeline; `dateline check` tells what is left out"
-        )?;
+        let hint = "`dateline check` shows them, and what is left out";
+        print_error(errors, &format!("{count} in the timeline"), Some(hint))?;
         Ok(Status::Errors)
     }
 

@@ -54,7 +54,7 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
     let Some(filter) = wishes.narrowing.filter(timeline, &mut output::errors())? else {
         return Ok(Status::Usage);
     };
-    let status = opened.tell_errors(&mut output::errors())?;
+    let status = opened.report_errors(&mut output::errors())?;
     let matches = filter.matches(timeline);
     let least = if wishes.narrowing.surely {
         Truth::Yes

@@ -42,7 +42,7 @@ use clap::Parser;
 use args::{Args, Command};
 use list::Wanted;
 use look::only_prints;
-use status::{Status, Usage};
+use status::{Status, report_error};
 
 use crate::terminal;
 
@@ -56,22 +56,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     outlive_limit_on_files();
     let done = match Args::try_parse_from(args) {
         Ok(args) => execute(&args),
-        Err(error) => told_by_clap(&error),
+        Err(error) => report_clap(&error),
     };
     match done.map_err(of_output) {
         Ok(status) => ExitCode::from(status.code()),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let status = if error.is::<Usage>() {
-                Status::Usage
-            } else {
-                Status::System
-            };
-            let _ = writeln!(
-                output::errors(),
-                "dateline: {}",
-                crate::text::visible(&format!("{error:#}"))
-            );
+            let status = report_error(&error, &mut output::errors());
             ExitCode::from(status.code())
         }
     }
@@ -139,27 +130,41 @@ fn execute(args: &Args) -> Result<Status> {
     }
 }
 
-/// Help and versions are what was asked for; all else that clap says is about wrong usage.
-fn told_by_clap(error: &clap::Error) -> Result<Status> {
+/// Prints what clap has to say: help and versions as they are, errors in the form of all others.
+fn report_clap(error: &clap::Error) -> Result<Status> {
     if !error.use_stderr() {
         error.print()?;
         io::stdout().flush()?;
         return Ok(Status::Fine);
     }
-    // What was typed is repeated, and it may be the name of a file that somebody else has chosen.
-    let plain = error.render().to_string();
-    let is_safe = plain.is_ascii()
-        && plain
-            .split('\n')
-            .all(|line| crate::text::unprintable_in(line).next().is_none());
-    if is_safe {
-        let _ = error.print();
-    } else {
-        for line in plain.lines() {
-            let _ = writeln!(output::errors(), "{}", crate::text::visible(line));
-        }
+    // The text repeats what was typed, which may be the name of a file that someone else has chosen.
+    for line in lines_of_clap(&error.render().to_string()) {
+        let _ = writeln!(output::errors(), "{}", crate::text::visible(&line));
     }
     Ok(Status::Usage)
+}
+
+/// An error of clap as `error: …`, with a line `hint: …` for each tip, for the possible values, and for the usage.
+fn lines_of_clap(rendered: &str) -> Vec<String> {
+    let lines = rendered.lines().filter(|line| !line.trim().is_empty());
+    let in_our_form = lines.map(|line| {
+        let text = line.trim();
+        if let Some(tip) = text.strip_prefix("tip: ") {
+            format!("hint: {tip}")
+        } else if let Some(values) = text.strip_prefix("[possible values: ") {
+            format!("hint: possible values: {}", values.trim_end_matches(']'))
+        } else if let Some(usage) = text.strip_prefix("Usage: ") {
+            format!("hint: usage: {usage}")
+        } else if let Some(help) = text.strip_prefix("For more information, try ") {
+            format!(
+                "hint: for more information, try {}",
+                help.trim_end_matches('.')
+            )
+        } else {
+            line.to_owned()
+        }
+    });
+    in_our_form.collect()
 }
 
 /// Whatever else fails says what it was about; what does not is the output that takes no more.
@@ -177,4 +182,25 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .chain()
         .find_map(|cause| cause.downcast_ref::<io::Error>());
     io_error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_clap_is_an_error_and_hints() {
+        let error = Args::try_parse_from(["dateline", "export", "--to", "htm"])
+            .expect_err("there is no such format");
+        let lines = lines_of_clap(&error.render().to_string());
+        assert_eq!(lines[0], "error: invalid value 'htm' for '--to <FORMAT>'");
+        assert!(
+            lines[1..].iter().all(|line| line.starts_with("hint: ")),
+            "{lines:#?}"
+        );
+        assert!(
+            lines.iter().any(|line| line.contains("'html'")),
+            "{lines:#?}"
+        );
+    }
 }

@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anyhow::Result;
 
 use super::report::clean;
-use super::status::Usage;
+use super::status::CommandError;
 use crate::app::model::Model;
 use crate::date::Truth;
 use crate::diagnostic::nearest;
@@ -103,7 +103,8 @@ impl Narrowing {
             (None, true) => "the timeline has none".to_owned(),
             (None, false) => format!("the views are {}", keys().collect::<Vec<_>>().join(", ")),
         };
-        Err(Usage(format!("there is no view called `{}`; {hint}", clean(key))).into())
+        let message = format!("there is no view called `{}`", clean(key));
+        Err(CommandError::usage(message).hint(hint).into())
     }
 
     /// What the lanes of the view stand for, if it says so.

@@ -4,7 +4,9 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+
+use super::status::CommandError;
 
 /// Writes a text to the file that `--output` names, or to standard output: so does `-`, which reads standard input where a
 /// file is read.
@@ -30,7 +32,8 @@ fn write_new(path: &Path, text: &str) -> Result<()> {
             written.with_context(|| format!("cannot write `{name}`"))
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!("`{name}` is there already; remove it first, or name another file")
+            let error = CommandError::system(format!("`{name}` already exists"));
+            Err(error.hint("remove it first, or name another file").into())
         }
         Err(error) => Err(error).with_context(|| format!("cannot write `{name}`")),
     }

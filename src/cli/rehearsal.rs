@@ -28,9 +28,10 @@ pub(super) fn run(opened: &Opened, args: &Brief, out: &mut dyn Write) -> Result<
     // The room would see it first: the briefing opens with it.
     let errors = opened.errors();
     if errors > 0 {
+        let them = if errors == 1 { "it" } else { "them" };
         let errors = count(errors, "error");
         faults.push(format!(
-            "{errors} in the timeline: `dateline check` tells what is left out"
+            "{errors} in the timeline: `dateline check` shows {them}"
         ));
     }
     if briefing.path.is_empty() {

@@ -1,6 +1,11 @@
-//! How a command ended, for the shell that ran it.
+//! How a command ends: its exit status, and what it prints on standard error.
+//!
+//! An error and its hint are two lines, `error: …` and `hint: …`; what is no error is `note: …`.
 
 use std::fmt;
+use std::io::{self, Write};
+
+use crate::text::visible;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,7 +14,7 @@ pub enum Status {
     Fine,
     /// The timeline has errors.
     Errors,
-    /// The command was called in a way that it does not know.
+    /// The arguments cannot be used.
     Usage,
     /// The system refused something.
     System,
@@ -27,14 +32,75 @@ impl Status {
     }
 }
 
-/// Wrong usage that only shows once the arguments are looked at, such as a kind that does not exist.
+/// Why a command failed, and what to do about it.
 #[derive(Debug)]
-pub struct Usage(pub String);
+pub struct CommandError {
+    message: String,
+    hint: Option<String>,
+    status: Status,
+}
 
-impl fmt::Display for Usage {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+impl CommandError {
+    /// Arguments that turn out to be wrong once they are looked at, such as a kind that does not exist.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            hint: None,
+            status: Status::Usage,
+        }
+    }
+
+    /// Something that the system refuses.
+    pub fn system(message: impl Into<String>) -> Self {
+        Self {
+            status: Status::System,
+            ..Self::usage(message)
+        }
+    }
+
+    /// The same error with advice.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Self {
+            hint: Some(hint.into()),
+            ..self
+        }
     }
 }
 
-impl std::error::Error for Usage {}
+impl fmt::Display for CommandError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for CommandError {}
+
+/// Prints an error with its hint, and returns the status that follows from it.
+pub(super) fn report_error(error: &anyhow::Error, out: &mut dyn Write) -> Status {
+    let known = error.downcast_ref::<CommandError>();
+    let hint = known.and_then(|error| error.hint.as_deref());
+    // Nothing is left to do if standard error is closed.
+    let _ = print_error(out, &format!("{error:#}"), hint);
+    known.map_or(Status::System, |error| error.status)
+}
+
+/// Prints an error, and its hint on a line of its own.
+pub(super) fn print_error(
+    out: &mut dyn Write,
+    message: &str,
+    hint: Option<&str>,
+) -> io::Result<()> {
+    writeln!(out, "error: {}", visible(message))?;
+    hint.map_or(Ok(()), |hint| print_hint(out, hint))
+}
+
+/// Prints something that is no error.
+pub(super) fn print_note(out: &mut dyn Write, message: &str) -> io::Result<()> {
+    writeln!(out, "note: {}", visible(message))
+}
+
+/// Prints advice on the error or note before it.
+pub(super) fn print_hint(out: &mut dyn Write, hint: &str) -> io::Result<()> {
+    writeln!(out, "hint: {}", visible(hint))
+}

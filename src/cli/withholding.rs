@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::report::clean;
-use super::status::Usage;
+use super::status::CommandError;
 use super::zone::ZoneOption;
 use crate::date::EventDate;
 use crate::diagnostic::SourceText;
@@ -61,7 +61,7 @@ impl Withholding {
         all_marked(texts, files)?;
         let is_unread = whole.head().tlp_unread;
         let shown = whole.up_to(ceiling);
-        shown.map_err(|unmarked| Usage(not_marked(&unmarked.0, files, is_unread)).into())
+        shown.map_err(|unmarked| not_marked(&unmarked.0, files, is_unread).into())
     }
 
     /// What of a timeline was known on the day; none if no day is asked for.
@@ -71,7 +71,7 @@ impl Withholding {
     pub fn by_day(&self, whole: &Timeline) -> Result<Option<Timeline>> {
         let known = self.as_of.as_ref().map(|day| whole.as_of(day));
         let known = known.transpose();
-        known.map_err(|error| Usage(format!("`--as-of`: {error}")).into())
+        known.map_err(|error| CommandError::usage(format!("`--as-of`: {error}")).into())
     }
 }
 
@@ -86,22 +86,28 @@ fn all_marked(texts: &[SourceText], files: &[RecognisedFile]) -> Result<()> {
     };
     let name = clean(text.name());
     let hint = file.reader.map_or(
-        "`dateline check` says how to make a log or a timeline of it",
+        "`dateline check` shows how to turn it into a log or a timeline",
         |reader| reader.marking_hint,
     );
-    Err(Usage(format!("`--max-tlp`: `{name}` has no marking; {hint}")).into())
+    let message = format!("`--max-tlp`: `{name}` has no marking");
+    Err(CommandError::usage(message).hint(hint).into())
 }
 
-fn not_marked(unmarked: &RedactionCounts, files: &[RecognisedFile], is_unread: bool) -> String {
+fn not_marked(
+    unmarked: &RedactionCounts,
+    files: &[RecognisedFile],
+    is_unread: bool,
+) -> CommandError {
     if is_unread {
-        return "`--max-tlp`: the marking of the file cannot be read: mend `tlp` in `[timeline]`, which \
-                `dateline check` shows"
-            .to_owned();
+        return CommandError::usage("`--max-tlp`: the marking of the file cannot be read")
+            .hint("fix `tlp` in `[timeline]`: `dateline check` shows it");
     }
     let things = crate::document::counted(unmarked);
-    let reader = files.iter().find_map(|file| file.reader);
-    let hint = reader.map_or("mark them in the file", |reader| reader.marking_hint);
-    format!("`--max-tlp`: no marking is given for {things}; {hint}")
+    let error = CommandError::usage(format!("`--max-tlp`: no marking is given for {things}"));
+    match files.iter().find_map(|file| file.reader) {
+        Some(reader) => error.hint(reader.marking_hint),
+        None => error,
+    }
 }
 
 fn parse_day(text: &str) -> Result<EventDate, String> {

@@ -110,17 +110,18 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    /// The proposal in one line for people.
-    pub fn words(&self, timeline: &Timeline) -> String {
+    /// Which stamps may be less precise than they are written, for people.
+    pub fn message(&self, timeline: &Timeline) -> String {
         let title = visible(&timeline.source(self.source).title).into_owned();
-        format!(
-            "{} of {} stamps of `{title}` are {}: perhaps only the {} is known; `--precision {}` writes them so",
-            self.count,
-            self.of,
-            self.coarse.at(),
-            self.coarse.unit(),
-            self.coarse.as_str()
-        )
+        let (count, of) = (self.count, self.of);
+        let (at, unit) = (self.coarse.at(), self.coarse.unit());
+        format!("{count} of {of} stamps of `{title}` are {at}: perhaps only the {unit} is known")
+    }
+
+    /// How to write them less precisely.
+    pub fn hint(&self) -> String {
+        let (unit, option) = (self.coarse.unit(), self.coarse.as_str());
+        format!("`--precision {option}` writes only the {unit}")
     }
 }
 

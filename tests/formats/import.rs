@@ -113,12 +113,12 @@ fn a_coarser_precision_is_proposed_and_applied_only_on_request() {
     let words: Vec<_> = import
         .proposals()
         .iter()
-        .map(|it| it.words(&timeline))
+        .map(|it| format!("{}\n{}", it.message(&timeline), it.hint()))
         .collect();
     assert_eq!(
         words,
         [
-            "3 of 4 stamps of `attack.csv` are at midnight on the first of a month: perhaps only the month is known; `--precision months` writes them so"
+            "3 of 4 stamps of `attack.csv` are at midnight on the first of a month: perhaps only the month is known\n`--precision months` writes only the month"
         ]
     );
     let unasked = import.write(None);

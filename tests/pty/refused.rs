@@ -40,7 +40,7 @@ fn an_output_that_is_full_is_told_with_its_reason_and_a_status_of_its_own() {
         let told = String::from_utf8_lossy(&ended.stderr);
         assert_eq!(ended.status.code(), Some(3), "{arguments:?}: {told}");
         assert!(
-            told.starts_with("dateline: cannot write to standard output: "),
+            told.starts_with("error: cannot write to standard output: "),
             "{arguments:?}: {told}"
         );
         assert_eq!(told.lines().count(), 1, "{arguments:?}: {told}");
