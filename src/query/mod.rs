@@ -61,7 +61,7 @@
 //! | `before:A`, `when<A` | had it ended before A began? |
 //! | `after:A`, `when>A` | did it start after A had ended? |
 //! | `when<=A`, `when>=A` | had it ended when A ended? did it start no sooner than A? |
-//! | `before:event(x)`, `after:event(x)` | the same of another event's date: sure only if it holds whatever both dates turn out to be, or if `after` in the file says so and the dates allow it |
+//! | `before:event(x)`, `after:event(x)` | the same of another event's date: sure only if it holds for all readings of both dates, or if `after` in the file says so and the dates allow it |
 //! | `discovered:A`, `disclosed:A`, `attributed:A` … | the same of the day on which it was discovered, disclosed or attributed ([`crate::timeline::clock`]); `when` is the day on which it happened |
 //! | `said:A`, `published:A` … | the same of one of its claims, or of one of its sources |
 //! | `when:event(x)`, `within:event(x)` | sure for the time when x was surely going on, possible for the time when it may have been |

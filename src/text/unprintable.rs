@@ -16,7 +16,7 @@ pub enum UnprintableKind {
     Control,
     /// It changes the order or the look of the characters around it, hides between them, or is not a character at all.
     Invisible,
-    /// A mark without a letter before it: it would combine with whatever precedes it on the screen.
+    /// A mark without a letter before it: it would combine with the text before it on the screen.
     LoneMark,
     /// One mark too many on a letter: it would cover the lines around it.
     SurplusMark,

@@ -1,7 +1,7 @@
 //! Whether a view mentions something redacted.
 //!
 //! A view is text: a title, and a filter in a language that this layer does not know. So it is read word by word, like
-//! a title for a key: a name or key is found whatever surrounds it.
+//! a title for a key: a name or key is found in any surroundings.
 
 use std::collections::HashSet;
 
