@@ -1,6 +1,6 @@
-//! The real program in a real terminal: it starts, follows, rests, and gives the terminal back.
+//! The real program in a real terminal: it starts, follows, rests, and restores the terminal.
 //!
-//! Nothing here sleeps: each step waits until something is on the screen, or until a deadline.
+//! No test sleeps: each step waits until something is on the screen, or until a deadline.
 
 mod bytes;
 mod copy;
@@ -32,30 +32,30 @@ use vt100::{MouseProtocolMode, Parser};
 
 use crate::support::program::{self, Stage};
 
-/// How long anything may take on a machine that is busy.
+/// The limit on each step, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How long nothing must come for the screen to be at rest.
+/// The output must pause this long for the screen to be at rest.
 const LULL: Duration = Duration::from_millis(100);
 
-/// How long a program at rest is watched: what it does by itself more often than that is seen.
+/// The time that a program at rest is watched. Anything that it does more often than that is seen.
 const WATCH: Duration = Duration::from_millis(1200);
 
 const SIZE: Size = Size::new(120, 36);
 
-/// What a terminal is told beside what stands in its cells.
-struct Window {
-    /// What the window is called, and what it was called each time that somebody had it remembered (XTWINOPS).
+/// The state of a terminal apart from its cells.
+struct WindowState {
+    /// The title of the window, and the titles that programs had the terminal remember (XTWINOPS).
     title: String,
     remembered: Vec<String>,
     /// Whether a frame has begun and not ended (mode 2026): a terminal shows nothing of it yet.
     is_drawing: bool,
 }
 
-/// What it is called before anybody else names it.
+/// The title of the window before any program sets one.
 const OWN_TITLE: &str = "a shell";
 
-impl Default for Window {
+impl Default for WindowState {
     fn default() -> Self {
         Self {
             title: OWN_TITLE.to_owned(),
@@ -65,7 +65,7 @@ impl Default for Window {
     }
 }
 
-impl vt100::Callbacks for Window {
+impl vt100::Callbacks for WindowState {
     fn set_window_title(&mut self, _: &mut vt100::Screen, title: &[u8]) {
         self.title = String::from_utf8_lossy(title).into_owned();
     }
@@ -81,7 +81,7 @@ impl vt100::Callbacks for Window {
         match (sort, last, numbers.first()) {
             (None, 't', Some([22])) => self.remembered.push(self.title.clone()),
             (None, 't', Some([23])) => {
-                self.title = self.remembered.pop().expect("it was remembered");
+                self.title = self.remembered.pop().expect("a title was remembered");
             }
             (Some(b'?'), 'h' | 'l', Some([2026])) => self.is_drawing = last == 'h',
             _ => {}
@@ -92,13 +92,13 @@ impl vt100::Callbacks for Window {
 /// A terminal in which the program runs.
 struct Terminal {
     master: Box<dyn MasterPty + Send>,
-    /// Kept open, so that the settings of the terminal can be read when the program has ended.
+    /// Kept open to read the settings of the terminal after the program has ended.
     slave: Box<dyn SlavePty + Send>,
     keyboard: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     ended: Receiver<ExitStatus>,
     process: u32,
-    parser: Parser<Window>,
+    parser: Parser<WindowState>,
     /// The settings before the program began.
     before: String,
 }
@@ -125,13 +125,16 @@ impl Terminal {
             .slave
             .spawn_command(command)
             .expect("the program can be started");
-        let process = child.process_id().expect("it has just begun");
-        let reader = pair.master.try_clone_reader().expect("it can be read");
-        let keyboard = pair.master.take_writer().expect("it can be typed on");
-        let (tell_end, ended) = mpsc::channel();
+        let process = child.process_id().expect("the program runs");
+        let reader = pair
+            .master
+            .try_clone_reader()
+            .expect("the terminal can be read");
+        let keyboard = pair.master.take_writer().expect("the terminal takes keys");
+        let (send_end, ended) = mpsc::channel();
         thread::spawn(move || {
-            let status = child.wait().expect("it can be waited for");
-            let _ = tell_end.send(status);
+            let status = child.wait().expect("the program ends");
+            let _ = send_end.send(status);
         });
         Self {
             master: pair.master,
@@ -144,7 +147,7 @@ impl Terminal {
                 side(SIZE.height),
                 side(SIZE.width),
                 0,
-                Window::default(),
+                WindowState::default(),
             ),
             before,
         }
@@ -180,11 +183,10 @@ impl Terminal {
             .set_size(side(size.height), side(size.width));
         self.master
             .resize(pty_size(size))
-            .expect("it can be resized");
+            .expect("the terminal can be resized");
     }
 
-    /// Takes in what the program writes until the screen is as wanted. What comes piece by piece is looked at when
-    /// the frame has ended.
+    /// Reads output until the screen is as wanted. Within a frame, the test waits for its end.
     fn wait_for(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while self.is_drawing() || !wanted(self.parser.screen()) {
@@ -203,21 +205,21 @@ impl Terminal {
         self.wait_for(text, |screen| screen.contents().contains(text));
     }
 
-    /// Waits until the screen is what the program without a terminal prints after the same keys.
+    /// Waits until the screen equals the frame that the program without a terminal prints after the same keys.
     fn wait_for_frame(&mut self, stage: &Stage) {
         let frame = stage.frame(Format::Text);
         self.wait_for("the frame", |screen| rows(screen) == frame);
     }
 
-    /// Takes in what comes until nothing does for a while.
+    /// Reads output until it pauses for a while.
     fn rest(&mut self) {
         while let Ok(bytes) = self.output.recv_timeout(LULL) {
             self.parser.process(&bytes);
         }
     }
 
-    /// Waits until nothing is written and no thread wakes for a while; of those that the system lists, the ones that
-    /// count. On a machine that is busy a program comes to rest late. One that does anything by itself never does.
+    /// Waits until nothing is written and no counted thread wakes for a while. On a busy machine a program comes to
+    /// rest late; a program with a timer never does.
     fn stays_at_rest(&mut self, counts: impl Fn(&Path) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -227,13 +229,16 @@ impl Terminal {
             let has_woken = before != wake_ups(self.process, &counts);
             match came {
                 Err(RecvTimeoutError::Timeout) if !has_woken => return,
-                Err(RecvTimeoutError::Disconnected) => panic!("it has ended"),
+                Err(RecvTimeoutError::Disconnected) => panic!("the program has ended"),
                 Err(RecvTimeoutError::Timeout) => {
-                    assert!(Instant::now() < deadline, "it wakes by itself");
+                    assert!(Instant::now() < deadline, "the program wakes without input");
                 }
                 Ok(bytes) => {
                     self.parser.process(&bytes);
-                    assert!(Instant::now() < deadline, "it writes by itself");
+                    assert!(
+                        Instant::now() < deadline,
+                        "the program writes without input"
+                    );
                 }
             }
         }
@@ -244,15 +249,15 @@ impl Terminal {
         self.parser.callbacks().is_drawing
     }
 
-    /// What the window is called.
+    /// The title of the window.
     fn title(&self) -> &str {
         &self.parser.callbacks().title
     }
 
     /// Waits for the end, and checks that the terminal is as it was before.
     fn ends(mut self) -> ExitStatus {
-        let status = self.ended.recv_timeout(PATIENCE).expect("it ends");
-        self.wait_for("the terminal to be given back", |screen| {
+        let status = self.ended.recv_timeout(PATIENCE).expect("the program ends");
+        self.wait_for("the terminal to be restored", |screen| {
             !screen.alternate_screen()
                 && !screen.hide_cursor()
                 && !screen.bracketed_paste()
@@ -277,7 +282,7 @@ fn kill(process: u32, signal: &str) {
     let status = std::process::Command::new("sh")
         .args(["-c", &line])
         .status()
-        .expect("there is a shell");
+        .expect("the system has a shell");
     assert!(status.success(), "{line}");
 }
 
@@ -294,13 +299,16 @@ fn side(cells: u16) -> NonZeroU16 {
     NonZeroU16::new(cells).expect("a terminal has some size")
 }
 
-/// Echo, line editing and so on.
+/// The settings of the terminal: echo, line editing and so on.
 fn settings(master: &dyn MasterPty) -> String {
-    format!("{:?}", master.get_termios().expect("it has settings"))
+    format!(
+        "{:?}",
+        master.get_termios().expect("the terminal has settings")
+    )
 }
 
-/// A thread that reads what the program writes, until nobody listens any more: piece by piece, as it comes on a busy
-/// machine, so that no test takes a part for the whole.
+/// A thread that reads the output of the program until the receiver is dropped. It reads small pieces, as on a busy
+/// machine, so that no test relies on whole frames.
 fn listen(mut reader: Box<dyn Read + Send>) -> Receiver<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
@@ -315,7 +323,7 @@ fn listen(mut reader: Box<dyn Read + Send>) -> Receiver<Vec<u8>> {
     receiver
 }
 
-/// The characters of a screen, as a frame is printed.
+/// The characters of a screen, in the format of a printed frame.
 fn rows(screen: &vt100::Screen) -> String {
     let (_, width) = screen.size();
     screen
@@ -328,7 +336,7 @@ fn rows(screen: &vt100::Screen) -> String {
 }
 
 #[test]
-fn the_terminal_shows_the_frames_that_are_printed_without_one() {
+fn the_terminal_shows_the_same_frames_as_are_printed_without_one() {
     let mut stage = Stage::open("shipped", SIZE);
     let mut terminal = Terminal::start(&[], &[]);
     terminal.wait_for_frame(&stage);
@@ -367,7 +375,7 @@ fn the_terminal_shows_the_frames_that_are_printed_without_one() {
 }
 
 #[test]
-fn a_click_selects_and_the_mouse_is_let_go_of_when_asked() {
+fn a_click_selects_and_a_key_releases_the_mouse() {
     let mut stage = Stage::open("shipped", SIZE);
     let mut terminal = Terminal::start(&[], &[]);
     terminal.wait_for_frame(&stage);
@@ -387,7 +395,7 @@ fn a_click_selects_and_the_mouse_is_let_go_of_when_asked() {
 }
 
 #[test]
-fn a_line_that_is_typed_has_a_cursor() {
+fn a_prompt_has_a_cursor() {
     let mut terminal = Terminal::with_first_frame(&[], &[]);
     terminal.press("/sanc");
     terminal.wait_for_text("/ sanc");
@@ -401,23 +409,23 @@ fn a_line_that_is_typed_has_a_cursor() {
 }
 
 #[test]
-fn nothing_is_written_while_nothing_happens() {
+fn an_idle_program_writes_nothing() {
     let mut terminal = Terminal::with_first_frame(&[], &[]);
     terminal.stays_at_rest(|_| true);
-    // It was at rest, not dead.
+    // The program was at rest, not dead.
     terminal.press("j");
     terminal.wait_for_text(" 2 of ");
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
-/// How often each thread of a process that counts went to sleep of its own will. Only Linux shows it: elsewhere what is
-/// written is all that can be watched.
+/// How often each counted thread of a process went to sleep voluntarily. Only Linux shows it; elsewhere the test
+/// watches only the output.
 fn wake_ups(process: u32, counts: impl Fn(&Path) -> bool) -> Vec<(String, String)> {
     if !cfg!(target_os = "linux") {
         return Vec::new();
     }
-    let threads = std::fs::read_dir(format!("/proc/{process}/task")).expect("it runs");
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).expect("the program runs");
     let mut found: Vec<(String, String)> = threads
         .filter_map(|entry| {
             let path = entry.ok()?.path();
@@ -441,7 +449,7 @@ fn without_colour_the_selected_row_is_reversed_and_nothing_is_coloured() {
     let mut terminal = Terminal::with_first_frame(&[], &[("NO_COLOR", "1")]);
     terminal.rest();
     let screen = terminal.parser.screen();
-    let cell = |row, column| screen.cell(row, column).expect("it is on the screen");
+    let cell = |row, column| screen.cell(row, column).expect("the cell is on the screen");
     let selected = (0..SIZE.height).find(|&row| cell(row, 0).contents() == "▸");
     let selected = selected.expect("a row is selected");
     assert!(
@@ -467,7 +475,7 @@ fn without_colour_the_selected_row_is_reversed_and_nothing_is_coloured() {
 }
 
 #[test]
-fn a_broken_file_is_opened_as_far_as_it_can_be_read() {
+fn a_broken_file_is_opened_as_far_as_it_is_readable() {
     let mut terminal = Terminal::with_first_frame(
         &["tests/frames/timelines/broken.toml", "--theme", "light"],
         &[],
@@ -484,7 +492,7 @@ fn a_broken_file_is_opened_as_far_as_it_can_be_read() {
 }
 
 #[test]
-fn what_cannot_be_opened_leaves_the_terminal_alone() {
+fn a_file_that_cannot_be_opened_leaves_the_terminal_unchanged() {
     let mut terminal = Terminal::start(&["no-such-file.toml"], &[]);
     terminal.wait_for_text("cannot read `no-such-file.toml`");
     assert!(!terminal.parser.screen().alternate_screen());

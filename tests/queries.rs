@@ -1,6 +1,6 @@
-//! Filters: what they say, what they find, what is wrong with them, and the laws that hold for any filter.
+//! Filters: their syntax, results, mistakes, and the laws that hold for any filter.
 //!
-//! The data files in `tests/queries` are the tests; each says in its head what its columns are.
+//! The data files in `tests/queries` are the tests. The head of each explains its columns.
 
 mod laws;
 mod naive;
@@ -23,7 +23,7 @@ fn harbour() -> &'static Timeline {
 }
 
 #[test]
-fn each_text_has_its_tree() {
+fn each_text_has_the_expected_tree() {
     check(include_str!("queries/syntax.txt"), |columns| {
         let parsed = parse(columns[0]);
         let tree = parsed.expr.as_ref().map_or("everything".to_owned(), tree);
@@ -32,16 +32,19 @@ fn each_text_has_its_tree() {
 }
 
 #[test]
-fn each_mistake_is_marked_with_what_was_expected_and_how_to_mend_it() {
+fn each_mistake_is_marked_with_the_expectation_and_a_fix() {
     check(include_str!("queries/errors.txt"), |columns| {
         let errors = Filter::parse(harbour(), columns[0]).expect_err(columns[0]);
-        let told: Vec<String> = errors.iter().map(|error| told(columns[0], error)).collect();
-        format!("{} | {}", columns[0], told.join(" & "))
+        let mistakes: Vec<String> = errors
+            .iter()
+            .map(|error| described(columns[0], error))
+            .collect();
+        format!("{} | {}", columns[0], mistakes.join(" & "))
     });
 }
 
 #[test]
-fn each_filter_finds_its_events() {
+fn each_filter_finds_the_expected_events() {
     check(include_str!("queries/results.txt"), |columns| {
         let matches = matches(harbour(), columns[0]);
         let (surely, possibly) = (keys(&matches, Truth::Yes), keys(&matches, Truth::Possibly));
@@ -50,12 +53,12 @@ fn each_filter_finds_its_events() {
 }
 
 #[test]
-fn each_edit_changes_one_thing_and_leaves_the_rest_as_typed() {
+fn each_edit_changes_one_part_and_keeps_the_rest() {
     check(include_str!("queries/edits.txt"), |columns| {
         let [text, act, ..] = columns else {
-            panic!("two columns are needed: {columns:?}")
+            panic!("a line needs two columns: {columns:?}")
         };
-        let (verb, what) = act.split_once(' ').expect("a verb and what it does");
+        let (verb, what) = act.split_once(' ').expect("a verb and its object");
         let (name, value) = what.split_once('=').unwrap_or((what, ""));
         let field = find_field(name).expect(name);
         let (range, value) = (value, &ValueSpelling::typed(value));
@@ -77,10 +80,10 @@ fn each_edit_changes_one_thing_and_leaves_the_rest_as_typed() {
 }
 
 #[test]
-fn each_facet_has_its_values_and_what_they_would_leave() {
+fn each_facet_has_the_expected_values_and_counts() {
     check(include_str!("queries/facets.txt"), |columns| {
         let [text, name, ..] = columns else {
-            panic!("two columns are needed: {columns:?}")
+            panic!("a line needs two columns: {columns:?}")
         };
         let filter = Filter::parse(harbour(), text).expect(text);
         let field = find_field(name).expect(name);
@@ -109,7 +112,7 @@ fn facet_value(value: &FacetValue) -> String {
 }
 
 #[test]
-fn each_place_has_its_completion() {
+fn each_place_has_the_expected_completions() {
     check(include_str!("queries/completions.txt"), |columns| {
         let cursor = columns[0].find('^').expect("a cursor");
         let text = columns[0].replace('^', "");
@@ -145,7 +148,7 @@ fn candidate(candidate: &CompletionCandidate) -> String {
 }
 
 #[test]
-fn the_data_file_of_results_asks_each_field_that_the_timeline_can_answer() {
+fn the_results_file_uses_each_field_that_the_timeline_has() {
     let mut asked = String::new();
     for line in include_str!("queries/results.txt").lines() {
         let text = line.split(" | ").next().unwrap_or_default();
@@ -192,7 +195,7 @@ fn matches(timeline: &Timeline, filter: &str) -> Matches {
     bound.matches(timeline)
 }
 
-/// The ids of up to six events, and how many there are.
+/// The ids of up to six events, and the number of all.
 fn keys(matches: &Matches, truth: Truth) -> String {
     let found: Vec<_> = matches
         .events()
@@ -206,7 +209,7 @@ fn keys(matches: &Matches, truth: Truth) -> String {
     }
 }
 
-fn told(text: &str, error: &QueryError) -> String {
+fn described(text: &str, error: &QueryError) -> String {
     let marked = text
         .get(error.range.clone())
         .expect("a range on character boundaries");
@@ -253,12 +256,12 @@ fn shown(value: &FilterValue) -> String {
     }
 }
 
-/// A date of quoted and plain pieces: where in the filter a part of it stands is not known, so all of it is marked.
+/// A date of quoted and plain pieces: the position of a part in the filter is unknown, so all of it is marked.
 #[test]
-fn a_mistake_in_a_value_of_several_pieces_is_marked_between_two_characters() {
+fn a_mistake_in_a_value_of_several_pieces_is_marked_on_character_boundaries() {
     let timeline = Timeline::default();
     let text = "said:\"electoral\u{301} commis:\"electoral\u{301} commisssion\" ";
-    let errors = Filter::parse(&timeline, text).expect_err("it is no date");
+    let errors = Filter::parse(&timeline, text).expect_err("the value is not a date");
     for error in errors {
         assert!(text.get(error.range.clone()).is_some(), "{error:?}");
     }

@@ -1,8 +1,8 @@
-//! `dateline brief --check`: what would embarrass the briefer is told, and the shipped case is ready.
+//! `dateline brief --check` reports problems in a briefing; the shipped case has none.
 
 use crate::support::program::{fed, run};
 
-/// A briefing of one scene with nothing wrong with it; each test changes one line of it.
+/// A faultless briefing of one scene; each test changes one line.
 const READY: &str = r#"
 [[events]]
 id    = "entry"
@@ -31,32 +31,35 @@ audience = ["board"]
 reveal   = ["claims"]
 "#;
 
-/// What is told of an error in the file.
+/// The report of an error in the file.
 const ERROR: &str = "1 error in the timeline: `dateline check` shows it";
 
-/// What is told of a text, and the exit status.
+/// The report on a text, and the exit status.
 #[track_caller]
-fn told(text: &str, arguments: &[&str]) -> (String, Option<i32>) {
+fn report(text: &str, arguments: &[&str]) -> (String, Option<i32>) {
     let output = fed(
         &[&["brief", "--check", "-"], arguments].concat(),
         text.as_bytes(),
     );
-    let told = String::from_utf8(output.stdout).expect("what is printed is UTF-8");
-    (told, output.status.code())
+    let report = String::from_utf8(output.stdout).expect("the output is UTF-8");
+    (report, output.status.code())
 }
 
-/// Changes the one line that begins so, and expects what is told, in this order, and nothing else.
+/// Replaces the last line with this beginning, and expects exactly these faults in this order.
 #[track_caller]
 fn fault(line: &str, instead: &str, arguments: &[&str], expected: &[&str]) {
     let is_meant = |it: &&str| it.starts_with(line);
-    let meant = READY.lines().rfind(is_meant).expect("it has such a line");
+    let meant = READY
+        .lines()
+        .rfind(is_meant)
+        .expect("the briefing has the line");
     let text = READY.replacen(meant, instead, 1);
-    let (told, status) = told(&text, arguments);
-    let faults: Vec<&str> = told.lines().collect();
+    let (report, status) = report(&text, arguments);
+    let faults: Vec<&str> = report.lines().collect();
     let (sum, faults) = faults.split_last().expect("the last line sums up");
-    assert_eq!(faults, expected, "{told}");
-    assert!(sum.contains("to mend"), "{told}");
-    assert_eq!(status, Some(1), "{told}");
+    assert_eq!(faults, expected, "{report}");
+    assert!(sum.contains("to mend"), "{report}");
+    assert_eq!(status, Some(1), "{report}");
 }
 
 #[test]
@@ -76,28 +79,28 @@ fn the_shipped_case_is_ready_for_everyone_at_every_size() {
             minutes,
         ];
         let output = run(&[&sizes, audience].concat());
-        let told = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(told.ends_with("planned: ready\n"), "{told}");
+        let report = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(report.ends_with("planned: ready\n"), "{report}");
         assert_eq!(
-            (told.lines().count(), output.status.code()),
+            (report.lines().count(), output.status.code()),
             (1, Some(0)),
-            "{told}"
+            "{report}"
         );
     }
 }
 
 #[test]
-fn a_scene_with_nothing_wrong_is_ready() {
+fn a_faultless_scene_is_ready() {
     assert_eq!(
-        told(READY, &[]),
+        report(READY, &[]),
         ("1 scene, 2 min planned: ready\n".to_owned(), Some(0))
     );
     let budget = ["--minutes", "2", "--audience", "board", "--size", "40x12"];
-    assert_eq!(told(READY, &budget).1, Some(0));
+    assert_eq!(report(READY, &budget).1, Some(0));
 }
 
 #[test]
-fn each_fault_of_a_scene_is_told_with_its_number_and_title() {
+fn each_fault_of_a_scene_is_reported_with_its_number_and_title() {
     let name = "scene 1 “How it began”: ";
     for (line, instead, expected) in [
         ("notes ", "", "the briefer has no notes: give it `notes`"),
@@ -123,11 +126,11 @@ fn each_fault_of_a_scene_is_told_with_its_number_and_title() {
         fault(line, instead, &[], &[&format!("{name}{expected}")]);
     }
     fault("title    ", "", &[], &["scene 1 “”: it has no title"]);
-    // What is an error in the file is told as one, too.
+    // An error in the file is reported too.
     for (line, instead, expected) in [
         (
             "select ",
-            "select = \"nobody\"",
+            "select = \"unknown\"",
             "no event is selected: give it `select`",
         ),
         ("view ", "view = \"post\"", "there is no view `post`"),
@@ -142,18 +145,20 @@ fn each_fault_of_a_scene_is_told_with_its_number_and_title() {
 }
 
 #[test]
-fn a_scene_of_nothing_with_layers_keeps_none_that_come_after_it_from_being_gone_through() {
-    let (_, scene) = READY.split_once("[[scenes]]").expect("it has one");
+fn an_empty_scene_with_layers_does_not_hide_the_faults_of_later_scenes() {
+    let (_, scene) = READY
+        .split_once("[[scenes]]")
+        .expect("the briefing has a scene");
     let nothing = READY.replace("phase:compromise", "phase:denial");
     let nothing = nothing.replace("select   = \"entry\"", "");
     let scene = scene.replace("select   = \"entry\"", "select = \"letter\"");
-    let (told, _) = told(&format!("{nothing}[[scenes]]{scene}"), &[]);
-    let empty = told.matches("its view leaves no event").count();
-    assert_eq!(empty, 2, "{told}");
+    let (report, _) = report(&format!("{nothing}[[scenes]]{scene}"), &[]);
+    let empty = report.matches("its view leaves no event").count();
+    assert_eq!(empty, 2, "{report}");
 }
 
 #[test]
-fn words_that_do_not_fit_are_told_for_each_size_that_is_too_small() {
+fn words_that_do_not_fit_are_reported_for_each_size_that_is_too_small() {
     let say = format!("say = \"{}\"", "Very many words for a room. ".repeat(30));
     let misfit =
         |size: &str| format!("scene 1 “How it began”: its title and words do not fit {size}");
@@ -171,7 +176,7 @@ fn words_that_do_not_fit_are_told_for_each_size_that_is_too_small() {
 }
 
 #[test]
-fn a_briefing_beyond_its_budget_is_told_by_how_much() {
+fn a_briefing_beyond_its_budget_is_reported_with_the_excess() {
     fault(
         "minutes ",
         "minutes = 2.5",
@@ -181,9 +186,9 @@ fn a_briefing_beyond_its_budget_is_told_by_how_much() {
 }
 
 #[test]
-fn without_scenes_there_is_nothing_to_be_ready_with() {
-    let (told, status) = told("[[events]]\ntitle = \"x\"\n", &[]);
-    assert_eq!(told, "there are no scenes\n0 scenes: 1 thing to mend\n");
+fn a_timeline_without_scenes_is_not_ready() {
+    let (report, status) = report("[[events]]\ntitle = \"x\"\n", &[]);
+    assert_eq!(report, "there are no scenes\n0 scenes: 1 thing to mend\n");
     assert_eq!(status, Some(1));
 }
 
@@ -197,35 +202,35 @@ fn an_audience_that_no_scene_names_is_wrong_usage() {
             &["brief", "--check", "--audience", audience, "-"],
             READY.as_bytes(),
         );
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{told}");
+        let report = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{report}");
         assert!(
-            told.contains(&format!("no scene is for `{audience}`\nhint: {hint}")),
-            "{told}"
+            report.contains(&format!("no scene is for `{audience}`\nhint: {hint}")),
+            "{report}"
         );
         assert!(output.stdout.is_empty());
     }
 }
 
 #[test]
-fn hostile_words_are_told_without_harm() {
+fn hostile_words_are_reported_without_control_characters() {
     let text = READY
         .replace("How it began", "\\u001B[2Jtitle\\u202E")
         .replace("notes ", "# ");
-    let (told, status) = told(&text, &[]);
+    let (report, status) = report(&text, &[]);
     assert_eq!(status, Some(1));
-    assert!(told.contains("scene 1 “␛[2Jtitle⟨U+202E⟩”"), "{told:?}");
+    assert!(report.contains("scene 1 “␛[2Jtitle⟨U+202E⟩”"), "{report:?}");
 }
 
 #[test]
-fn no_time_is_told_of_a_briefing_for_which_none_is_planned() {
+fn a_briefing_without_planned_time_reports_no_time() {
     let text = READY.replace("minutes  = 2\n", "");
-    let (told, _) = told(&text, &[]);
-    assert!(told.ends_with("\n1 scene: 1 thing to mend\n"), "{told}");
+    let (report, _) = report(&text, &[]);
+    assert!(report.ends_with("\n1 scene: 1 thing to mend\n"), "{report}");
 }
 
 #[test]
-fn an_error_in_the_file_is_to_be_mended_before_the_room_sees_it() {
+fn an_error_in_the_file_is_a_fault() {
     fault(
         "phase = \"disclosure\"",
         "phase = \"disclosure\"\nlane = 3",

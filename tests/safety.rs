@@ -1,4 +1,4 @@
-//! Any text, any terminal: a file cannot drive the terminal that shows it, and every text keeps to its cells.
+//! Safety on any terminal: a file cannot control the terminal that shows it, and every text stays within its cells.
 
 mod ascii;
 mod cells;

@@ -1,4 +1,4 @@
-//! What stands on the screen after some keys is so: lanes, stretches, notices, hints and marks.
+//! The content of the screen after some keys: lanes, stretches, notices, hints and marks.
 
 use std::sync::Arc;
 
@@ -20,8 +20,8 @@ fn stage(text: &str, size: &str) -> Stage {
     Stage::show(program::opened("t.toml", text), program::size(size))
 }
 
-/// Opens a text at a size with wishes.
-fn wished(text: &str, size: &str, settings: Settings) -> Stage {
+/// Opens a text at a size with settings.
+fn stage_with_settings(text: &str, size: &str, settings: Settings) -> Stage {
     let mut stage = stage(text, size);
     let none = Model::new(Arc::default(), Vec::new(), Size::ZERO);
     let model = std::mem::replace(&mut stage.model, none);
@@ -30,12 +30,12 @@ fn wished(text: &str, size: &str, settings: Settings) -> Stage {
 }
 
 /// Opens a text at a size with a first look.
-fn looked(text: &str, size: &str, first_look: FirstLook) -> Stage {
+fn stage_with_first_look(text: &str, size: &str, first_look: FirstLook) -> Stage {
     let settings = Settings {
         first_look,
         ..Settings::default()
     };
-    wished(text, size, settings)
+    stage_with_settings(text, size, settings)
 }
 
 /// The rows of a stage.
@@ -46,12 +46,15 @@ fn rows(stage: &Stage) -> Vec<String> {
 
 /// The title of the selected event.
 fn selected(stage: &Stage) -> String {
-    let screen = stage.model.last_timeline_screen().expect("there is one");
+    let screen = stage
+        .model
+        .last_timeline_screen()
+        .expect("some screen is a timeline");
     let event = screen.event().expect("an event is selected");
     stage.model.timeline.event(event).title().to_owned()
 }
 
-/// Three lanes, of which the scene's view leaves the middle one.
+/// Three lanes; the scene's view leaves out the middle one.
 const LANES: &str = r#"
 [[events]]
 when  = "2021-01-01"
@@ -76,7 +79,7 @@ select = "middle"
 "#;
 
 #[test]
-fn whoever_leaves_a_scene_sees_events_on_their_own_lanes() {
+fn leaving_a_scene_shows_events_on_their_own_lanes() {
     for keys in ["b<tab>x", "bx", "b<esc>b<tab>x"] {
         let mut left = stage(LANES, "100x30");
         left.press(keys);
@@ -89,7 +92,7 @@ fn whoever_leaves_a_scene_sees_events_on_their_own_lanes() {
 }
 
 #[test]
-fn a_scene_has_the_lanes_of_its_view_again_after_it_was_left() {
+fn returning_to_a_scene_restores_the_lanes_of_its_view() {
     let mut stage = stage(LANES, "100x30");
     stage.press("b");
     let scene = rows(&stage);
@@ -99,21 +102,24 @@ fn a_scene_has_the_lanes_of_its_view_again_after_it_was_left() {
 }
 
 #[test]
-fn whoever_leaves_a_scene_sees_the_first_look_that_was_wished() {
-    let wished = FirstLook {
+fn leaving_a_scene_shows_the_requested_first_look() {
+    let first_look = FirstLook {
         folded: true,
         without_detail: true,
         clock: Clock::Disclosed,
     };
-    let mut stage = looked(LANES, "100x30", wished);
+    let mut stage = stage_with_first_look(LANES, "100x30", first_look);
     stage.press("b<tab>");
-    let screen = stage.model.last_timeline_screen().expect("there is one");
+    let screen = stage
+        .model
+        .last_timeline_screen()
+        .expect("some screen is a timeline");
     assert!(screen.folded && screen.without_detail);
-    assert_eq!(screen.clock, Clock::Happened, "the clock is the scene's");
+    assert_eq!(screen.clock, Clock::Happened, "the clock of the scene");
 }
 
 #[test]
-fn an_event_is_selected_on_whatever_clock_the_timeline_opens() {
+fn an_event_is_selected_on_any_initial_clock() {
     let text = r#"
 [[events]]
 when      = "2021"
@@ -124,18 +130,18 @@ when      = "2022"
 disclosed = "2023"
 title     = "Known first"
 "#;
-    let wished = FirstLook {
+    let first_look = FirstLook {
         clock: Clock::Disclosed,
         ..FirstLook::default()
     };
     for (keys, title) in [("Gvt", "Known last"), ("ggvt", "Known first")] {
-        let mut stage = looked(text, "100x30", wished);
+        let mut stage = stage_with_first_look(text, "100x30", first_look);
         stage.press(keys);
         assert_eq!(selected(&stage), title, "{keys}");
     }
 }
 
-/// What is being chosen on the time axis, as the filter would have it.
+/// The stretch that is being chosen on the time axis, as a date range of the filter.
 fn stretch(stage: &Stage) -> Option<Range> {
     match &stage.model.overlay {
         Some(Overlay::Range(range)) => Some(*range),
@@ -144,13 +150,13 @@ fn stretch(stage: &Stage) -> Option<Range> {
 }
 
 #[test]
-fn a_stretch_that_is_being_chosen_is_the_same_time_at_another_size() {
+fn a_resize_keeps_the_stretch_that_is_being_chosen() {
     let mut stage = Stage::open("shipped", Size::new(200, 40));
     stage.press("r<space>LLLLLLLLLLLLLLLLL");
-    let before = stretch(&stage).expect("it is being chosen");
+    let before = stretch(&stage).expect("a stretch is being chosen");
     for (width, height) in [(100, 40), (40, 20), (200, 40)] {
         stage.resize(Size::new(width, height));
-        let now = stretch(&stage).expect("it is still being chosen");
+        let now = stretch(&stage).expect("the stretch is still being chosen");
         let axis = now.axis;
         let (first, last) = now.columns();
         assert!(last < axis.width, "column {last} of {}", axis.width);
@@ -160,39 +166,43 @@ fn a_stretch_that_is_being_chosen_is_the_same_time_at_another_size() {
         assert!(row.contains(&now.text()), "{row}");
     }
     stage.resize(Size::new(100, 7));
-    assert_eq!(stretch(&stage), None, "there is no axis to choose on");
+    assert_eq!(
+        stretch(&stage),
+        None,
+        "without an axis no stretch can be chosen"
+    );
     let row = rows(&stage).pop().expect("there is a last row");
     assert!(row.contains("there is no time axis to choose on"), "{row}");
 }
 
 #[test]
-fn a_stretch_is_dragged_to_its_end_though_the_size_has_changed_meanwhile() {
+fn a_stretch_can_be_dragged_on_after_a_resize() {
     let mut stage = Stage::open("shipped", Size::new(200, 40));
     stage.press("<click-150-2><drag-160-2>");
-    let from = stretch(&stage).expect("it is being chosen");
+    let from = stretch(&stage).expect("a stretch is being chosen");
     let from = from.axis.cell(from.columns().0).earliest;
     stage.resize(Size::new(100, 40));
     stage.press("<drag-90-2>");
-    let now = stretch(&stage).expect("it is still being chosen");
+    let now = stretch(&stage).expect("the stretch is still being chosen");
     assert_eq!(now.columns().0, now.axis.column(from));
     stage.press("<release-90-2>");
     assert!(stage.model.filter_text().starts_with("when:"));
 }
 
 #[test]
-fn what_the_mouse_does_is_seen_though_something_was_told_before() {
+fn a_drag_replaces_an_earlier_notice() {
     for keys in ["T<click-40-2><drag-60-2>", "<click-40-2>T<drag-60-2>"] {
         let mut stage = Stage::open("shipped", Size::new(120, 36));
         stage.press(keys);
         let row = rows(&stage).pop().expect("there is a last row");
-        let chosen = stretch(&stage).expect("it is being chosen").text();
+        let chosen = stretch(&stage).expect("a stretch is being chosen").text();
         assert!(row.contains(&chosen), "{keys}: {row}");
         assert_eq!(stage.model.notice, None, "{keys}");
     }
 }
 
 #[test]
-fn letting_go_of_the_mouse_takes_nothing_away_that_the_click_told() {
+fn releasing_the_mouse_keeps_the_notice_of_the_click() {
     let mut stage = stage(LANES, "100x30");
     stage.press("T<wheel-down-3-20>");
     assert_eq!(stage.model.notice, None);
@@ -201,7 +211,7 @@ fn letting_go_of_the_mouse_takes_nothing_away_that_the_click_told() {
 }
 
 #[test]
-fn a_long_banner_leaves_room_for_what_happens() {
+fn a_long_banner_leaves_room_for_the_notice() {
     let banner = "HANDLE WITH CARE ".repeat(6);
     let banner = banner.trim_end();
     let text = format!("[timeline]\nbanner = \"{banner}\"\n{LANES}");
@@ -230,7 +240,7 @@ fn a_long_banner_leaves_room_for_what_happens() {
     assert!(rows(&stage)[0].contains(banner), "{}", rows(&stage)[0]);
 }
 
-/// The lines of the box of `gs`.
+/// The lines of the box that `gs` opens.
 fn scene_stub(stage: &mut Stage) -> String {
     stage.press("gs");
     match &stage.model.overlay {
@@ -240,7 +250,7 @@ fn scene_stub(stage: &mut Stage) -> String {
 }
 
 #[test]
-fn a_scene_to_paste_has_the_view_that_is_seen() {
+fn a_scene_to_paste_has_the_present_view() {
     let text = r#"
 [[events]]
 when  = "2021"
@@ -268,7 +278,7 @@ filter = "when:..2021-11"
             "{keys}: {stub}"
         );
     }
-    // What is pasted is present when it is seen again.
+    // Once the file has the pasted view, no new view is offered.
     let pasted = text.replace("when:..2021-11", "surely(when:..2021-11)");
     let mut seen = stage(&pasted, "100x30");
     seen.press("1");
@@ -278,9 +288,9 @@ filter = "when:..2021-11"
     assert!(scene_stub(&mut seen).starts_with("[[scenes]]"));
 }
 
-/// What is pasted is a part of the file: an empty text would be a finding.
+/// A pasted scene becomes part of the file, in which an empty text would be a finding.
 #[test]
-fn a_scene_to_paste_checks_clean_wherever_it_is_made() {
+fn a_scene_to_paste_has_no_findings_on_any_screen() {
     let text = "[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"A\"\n\
                 [[events]]\nid = \"b\"\nwhen = \"2022\"\nphase = \"legal\"\n";
     for keys in [
@@ -310,7 +320,7 @@ fn a_scene_to_paste_checks_clean_wherever_it_is_made() {
 }
 
 #[test]
-fn only_the_view_is_said_to_be_printed_on_leaving_and_lines_without_room_are_counted() {
+fn the_box_promises_to_print_only_a_view_and_counts_lines_without_room() {
     let mut stage = Stage::open("shipped", Size::new(100, 30));
     stage.press("Y");
     assert!(rows(&stage).join("\n").contains("--print-view"));
@@ -324,16 +334,16 @@ fn only_the_view_is_said_to_be_printed_on_leaving_and_lines_without_room_are_cou
     let is_seen = |line: &&str| all.contains(&format!("│ {line:<30}"));
     let seen = stub.lines().filter(is_seen).count();
     assert!(seen > 0, "{all}");
-    let told = format!("… {} lines more", stub.lines().count() - seen);
-    assert!(all.contains(&told), "{told}\n{all}");
+    let count = format!("… {} lines more", stub.lines().count() - seen);
+    assert!(all.contains(&count), "{count}\n{all}");
 }
 
 #[test]
-fn a_list_that_is_cut_says_so_where_it_is_cut() {
+fn a_scrolling_list_marks_its_cut_ends() {
     let count = |rows: &[String], sign: char| rows.iter().filter(|row| row.contains(sign)).count();
     for (keys, size) in [(":", "80x24"), ("f", "80x24"), ("f", "60x12")] {
         let mut stage = Stage::open("shipped", program::size(size));
-        // What lies above the box has no such signs.
+        // The rows above the box have no such marks.
         let before = (count(&rows(&stage), '↓'), count(&rows(&stage), '↑'));
         stage.press(keys);
         let opened = rows(&stage);
@@ -351,7 +361,7 @@ fn a_list_that_is_cut_says_so_where_it_is_cut() {
             "{keys} {size}: {moved:#?}"
         );
     }
-    // The matrix: its rule is cut with a sign, its aspects scroll, and where all fits there is neither.
+    // The matrix marks a cut rule and scrolls its aspects; with enough room it does neither.
     let mut stage = Stage::open("shipped", Size::new(60, 22));
     stage.press("M");
     let matrix = rows(&stage);
@@ -368,14 +378,14 @@ fn a_list_that_is_cut_says_so_where_it_is_cut() {
 }
 
 #[test]
-fn the_chosen_candidate_is_seen_on_a_low_terminal() {
+fn the_chosen_candidate_is_visible_on_a_low_terminal() {
     let mut stage = Stage::open("shipped", Size::new(60, 8));
     stage.press("f");
     stage.press(&"<tab>".repeat(9));
     let Some(Overlay::Filter(prompt)) = &stage.model.overlay else {
         panic!("the prompt is open");
     };
-    let chosen = prompt.chosen.expect("one is chosen");
+    let chosen = prompt.chosen.expect("a candidate is chosen");
     let label = prompt.completion.candidates[chosen].label.clone();
     let boxed = rows(&stage).into_iter().filter(|row| row.starts_with('│'));
     let boxed: Vec<String> = boxed.collect();
@@ -386,7 +396,7 @@ fn the_chosen_candidate_is_seen_on_a_low_terminal() {
 }
 
 #[test]
-fn the_palette_finds_names_whatever_their_letter_case() {
+fn the_palette_ignores_case() {
     let text = LANES.replace("views.second", "views.SecondOne");
     for letters in ["secondone", "SecondOne", "scone"] {
         let mut stage = stage(&text, "100x30");
@@ -395,7 +405,7 @@ fn the_palette_finds_names_whatever_their_letter_case() {
     }
 }
 
-/// Four scenes, of which the ministers see the second and the last.
+/// Four scenes; the second and the last are for the ministers.
 const AUDIENCES: &str = r#"
 [[events]]
 when  = "2021"
@@ -414,7 +424,7 @@ title    = "Delta"
 "#;
 
 #[test]
-fn the_palette_counts_the_scenes_of_the_path_and_tells_when_it_is_left() {
+fn the_palette_counts_the_scenes_of_the_path_and_warns_on_leaving_it() {
     let begun = || {
         let mut stage = stage(AUDIENCES, "100x30");
         app::open_briefing(&mut stage.model, Some("ministers"));
@@ -445,8 +455,8 @@ fn the_palette_counts_the_scenes_of_the_path_and_tells_when_it_is_left() {
     let mut left = begun();
     left.press(":gamma<enter>");
     assert!(rows(&left)[0].contains("scene 3 of 4"));
-    let told = left.model.notice.as_ref().expect("it is told");
-    assert!(told.text.contains("not for ministers"), "{}", told.text);
+    let notice = left.model.notice.as_ref().expect("there is a notice");
+    assert!(notice.text.contains("not for ministers"), "{}", notice.text);
 }
 
 /// The last row after a paste.
@@ -456,7 +466,7 @@ fn pasted(stage: &mut Stage) -> String {
 }
 
 #[test]
-fn words_that_name_a_key_name_one_that_does_so_here() {
+fn hints_and_notices_name_keys_that_work_here() {
     let mut stage = stage(LANES, "100x30");
     assert!(pasted(&mut stage).contains("into here: / searches, f filters"));
     stage.press("<enter>v");
@@ -476,7 +486,7 @@ fn words_that_name_a_key_name_one_that_does_so_here() {
     let set = |keymap: &mut Keymap, name: &str, keys: &[&str]| {
         let command = COMMANDS.iter().find(|it| it.name == name);
         let keys = keys.iter().map(|keys| Sequence::parse(keys).expect("keys"));
-        keymap.set(command.expect("it is in the table"), keys.collect());
+        keymap.set(command.expect("the table has the command"), keys.collect());
     };
     set(&mut keymap, "search", &["X"]);
     set(&mut keymap, "open", &[]);
@@ -484,7 +494,7 @@ fn words_that_name_a_key_name_one_that_does_so_here() {
         keymap: Arc::new(keymap),
         ..Settings::default()
     };
-    let mut stage = wished(LANES, "100x30", settings);
+    let mut stage = stage_with_settings(LANES, "100x30", settings);
     let hints = rows(&stage).pop().expect("there is a last row");
     assert!(
         hints.contains("f filter") && !hints.contains(" open"),
@@ -497,7 +507,7 @@ fn words_that_name_a_key_name_one_that_does_so_here() {
 }
 
 #[test]
-fn what_wants_a_number_names_the_key_of_the_palette_that_has_closed() {
+fn a_command_that_needs_a_number_names_the_key_that_leads_to_it() {
     let mut stage = stage(LANES, "100x30");
     stage.press(":view<enter>");
     let last = rows(&stage).pop().expect("there is a last row");
@@ -508,7 +518,7 @@ fn what_wants_a_number_names_the_key_of_the_palette_that_has_closed() {
 }
 
 #[test]
-fn the_slider_stands_on_the_day_that_is_shown_though_nothing_was_known_yet() {
+fn the_slider_is_on_the_day_shown_even_before_any_event() {
     let mut stage = Stage::open("shipped", Size::new(120, 36));
     stage.press("@2001-01-01<enter>@");
     let Some(Overlay::AsOf(slider)) = &stage.model.overlay else {
@@ -530,13 +540,13 @@ fn the_slider_stands_on_the_day_that_is_shown_though_nothing_was_known_yet() {
 }
 
 #[test]
-fn a_link_far_down_stays_selected_when_the_terminal_gets_another_width() {
+fn a_link_far_down_stays_selected_after_a_resize() {
     let mut stage = Stage::open("shipped", Size::new(120, 36));
     stage.press("S<end>");
     stage.press(&"<tab>".repeat(3));
     for width in [60, 200, 80] {
         stage.resize(Size::new(width, 20));
-        // The editor asks where the selected link leads.
+        // The editor key asks for the target of the selected link.
         stage.press("e");
     }
     let sources = rows(&stage).join("\n");

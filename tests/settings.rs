@@ -1,4 +1,4 @@
-//! The user's settings: what counts, what is told, and who is spared them.
+//! The user's settings: their precedence, their findings, and the commands that ignore them.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,12 +15,12 @@ use crate::support::program;
 const RIGHT: &str = "tests/settings/right.toml";
 const WRONG: &str = "tests/settings/wrong.toml";
 
-/// A folder of settings with a file in it.
+/// A configuration folder with a settings file in it.
 pub fn home(name: &str, text: &str) -> PathBuf {
     let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let folder = home.join("dateline");
-    fs::create_dir_all(&folder).expect("it can be made");
-    fs::write(folder.join("config.toml"), text).expect("it can be written");
+    fs::create_dir_all(&folder).expect("the folder can be made");
+    fs::write(folder.join("config.toml"), text).expect("the file can be written");
     home
 }
 
@@ -32,20 +32,20 @@ fn run_at(home: &PathBuf, arguments: &[&str]) -> Output {
         .expect("the program can be started")
 }
 
-fn printed(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("it is UTF-8")
+fn standard_output(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("the output is UTF-8")
 }
 
-fn told(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("it is UTF-8")
+fn standard_error(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("the output is UTF-8")
 }
 
 /// The line of a setting, with single spaces.
 fn line(output: &Output, setting: &str) -> String {
-    let printed = printed(output);
-    let mut lines = printed.lines();
+    let standard_output = standard_output(output);
+    let mut lines = standard_output.lines();
     let line = lines.find(|line| line.starts_with(&format!("{setting} = ")));
-    let line = line.unwrap_or_else(|| panic!("no {setting} in {printed}"));
+    let line = line.unwrap_or_else(|| panic!("no {setting} in {standard_output}"));
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -59,17 +59,23 @@ fn without_comments(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn what_config_prints_can_be_saved_as_the_file() {
+fn the_output_of_config_is_a_valid_settings_file() {
     for arguments in [
         &["config", "--config", RIGHT][..],
         &["config", "--no-config"],
     ] {
         let first = program::run(arguments);
-        assert_eq!((first.status.code(), told(&first).as_str()), (Some(0), ""));
-        let home = home("saved", &printed(&first));
+        assert_eq!(
+            (first.status.code(), standard_error(&first).as_str()),
+            (Some(0), "")
+        );
+        let home = home("saved", &standard_output(&first));
         let again = run_at(&home, &["config"]);
-        assert_eq!((again.status.code(), told(&again).as_str()), (Some(0), ""));
-        let (first, again) = (printed(&first), printed(&again));
+        assert_eq!(
+            (again.status.code(), standard_error(&again).as_str()),
+            (Some(0), "")
+        );
+        let (first, again) = (standard_output(&first), standard_output(&again));
         assert_eq!(without_comments(&first), without_comments(&again));
         let mut settings = again.lines().filter(|line| !line.starts_with('#'));
         assert!(
@@ -80,7 +86,7 @@ fn what_config_prints_can_be_saved_as_the_file() {
 }
 
 #[test]
-fn config_names_every_setting_and_command_and_where_it_comes_from() {
+fn config_names_every_setting_and_command_with_its_origin() {
     let output = program::run(&["config", "--config", RIGHT]);
     for setting in SETTINGS {
         let line = line(&output, setting.name);
@@ -92,14 +98,14 @@ fn config_names_every_setting_and_command_and_where_it_comes_from() {
         "zoom-filter = [] # right.toml:11"
     );
     assert_eq!(line(&output, "undo"), "undo = \"u\" # default");
-    let printed = printed(&output);
+    let standard_output = standard_output(&output);
     for command in COMMANDS {
-        assert!(printed.contains(command.name), "{}", command.name);
+        assert!(standard_output.contains(command.name), "{}", command.name);
     }
 }
 
 #[test]
-fn the_command_line_counts_before_the_file_and_the_file_before_the_environment() {
+fn the_command_line_overrides_the_file_and_the_file_the_environment() {
     let theme = |home: &PathBuf, no_color: &str, arguments: &[&str]| {
         let output = program::dateline()
             .arg("config")
@@ -141,7 +147,7 @@ fn the_command_line_counts_before_the_file_and_the_file_before_the_environment()
 }
 
 #[test]
-fn config_tells_which_variable_has_decided() {
+fn config_names_the_variable_that_decided() {
     let config = |text: &str, set: &[(&str, &str)], arguments: &[&str]| {
         let output = program::dateline()
             .arg("config")
@@ -150,9 +156,12 @@ fn config_tells_which_variable_has_decided() {
             .envs(set.iter().copied())
             .output()
             .expect("the program can be started");
-        let colours = printed(&output);
+        let colours = standard_output(&output);
         let mut colours = colours.lines().filter(|line| line.starts_with("# colours"));
-        let colours = colours.next().expect("they are told").to_owned();
+        let colours = colours
+            .next()
+            .expect("the output has the colours")
+            .to_owned();
         let colours: Vec<&str> = colours.split_whitespace().collect();
         [
             line(&output, "theme"),
@@ -198,30 +207,30 @@ fn config_tells_which_variable_has_decided() {
 }
 
 #[test]
-fn what_is_told_of_settings_is_coloured_where_that_is_wished_for() {
-    let told = |set: &[(&str, &str)]| {
+fn findings_on_settings_are_coloured_on_request() {
+    let is_coloured = |set: &[(&str, &str)]| {
         let mut command = program::dateline();
         command.args(["config", "--config", WRONG]);
         let output = command.envs(set.iter().copied()).output();
         let output = output.expect("the program can be started");
         output.stderr.contains(&0x1b)
     };
-    assert!(!told(&[]));
-    assert!(told(&[("CLICOLOR_FORCE", "1")]));
-    assert!(!told(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+    assert!(!is_coloured(&[]));
+    assert!(is_coloured(&[("CLICOLOR_FORCE", "1")]));
+    assert!(!is_coloured(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
 }
 
 #[test]
-fn every_mistake_is_told_and_all_the_rest_counts() {
+fn every_mistake_is_reported_and_the_rest_applies() {
     let output = program::run(&["config", "--config", WRONG]);
     assert_eq!(output.status.code(), Some(1));
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "settings" }, {
-        insta::assert_snapshot!("wrong", told(&output));
+        insta::assert_snapshot!("wrong", standard_error(&output));
     });
     assert_eq!(line(&output, "detail"), "detail = 55 # wrong.toml:2");
     assert_eq!(line(&output, "theme"), "theme = \"dark\" # default");
     assert_eq!(line(&output, "mouse"), "mouse = true # default");
-    // Two commands may change places.
+    // Two commands may swap their keys.
     assert_eq!(line(&output, "down"), "down = \"k\" # wrong.toml:11");
     assert_eq!(line(&output, "up"), "up = \"j\" # wrong.toml:12");
     assert_eq!(line(&output, "quit"), "quit = \"q\" # default");
@@ -229,60 +238,63 @@ fn every_mistake_is_told_and_all_the_rest_counts() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_told_if_it_is_the_usual_one_and_a_failure_if_it_was_named() {
+fn an_unreadable_default_file_is_reported_and_an_unreadable_named_file_is_a_failure() {
     let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("folder-for-file");
-    fs::create_dir_all(home.join("dateline/config.toml")).expect("it can be made");
+    fs::create_dir_all(home.join("dateline/config.toml")).expect("the folder can be made");
     let output = run_at(&home, &["config"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(told(&output).contains("error[settings-not-read]"));
+    assert!(standard_error(&output).contains("error[settings-not-read]"));
     assert_eq!(line(&output, "theme"), "theme = \"dark\" # default");
 
     let output = program::run(&["config", "--config", "no/such/file.toml"]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(told(&output).contains("cannot read `no/such/file.toml`"));
+    assert!(standard_error(&output).contains("cannot read `no/such/file.toml`"));
 
     let nowhere = run_at(&home.join("nowhere"), &["config"]);
     assert_eq!(
-        (nowhere.status.code(), told(&nowhere).as_str()),
+        (nowhere.status.code(), standard_error(&nowhere).as_str()),
         (Some(0), "")
     );
 }
 
 #[test]
-fn the_place_of_the_file_is_told() {
+fn config_prints_the_path_of_the_file() {
     let home = home("place", "");
     let output = run_at(&home, &["config", "--path"]);
     let expected = home.join("dateline").join("config.toml");
-    assert_eq!(printed(&output).trim_end(), expected.display().to_string());
+    assert_eq!(
+        standard_output(&output).trim_end(),
+        expected.display().to_string()
+    );
     let output = program::run(&["config", "--path"]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(told(&output).contains("XDG_CONFIG_HOME"));
+    assert!(standard_error(&output).contains("XDG_CONFIG_HOME"));
 }
 
 #[test]
-fn a_frame_has_nobodys_settings_unless_they_are_asked_for() {
+fn a_frame_ignores_the_settings_unless_config_is_given() {
     let home = home("frames", &program::read(RIGHT));
-    let plain = printed(&program::run(&["frame"]));
-    assert_eq!(printed(&run_at(&home, &["frame"])), plain);
-    let wished = printed(&program::run(&["frame", "--config", RIGHT]));
-    assert_ne!(wished, plain);
+    let plain = standard_output(&program::run(&["frame"]));
+    assert_eq!(standard_output(&run_at(&home, &["frame"])), plain);
+    let configured = standard_output(&program::run(&["frame", "--config", RIGHT]));
+    assert_ne!(configured, plain);
     assert!(
-        plain.contains("? help") && wished.contains("h help"),
-        "{wished}"
+        plain.contains("? help") && configured.contains("h help"),
+        "{configured}"
     );
-    let listed = printed(&program::run(&["list"]));
-    assert_eq!(printed(&run_at(&home, &["list"])), listed);
+    let listed = standard_output(&program::run(&["list"]));
+    assert_eq!(standard_output(&run_at(&home, &["list"])), listed);
 }
 
 #[test]
-fn hints_help_palette_and_notices_say_the_keys_that_are_so() {
+fn hints_help_palette_and_notices_name_the_configured_keys() {
     let frame = |keys: &str| {
         let arguments = [
             "frame", "--config", RIGHT, "--size", "100x90", "--keys", keys,
         ];
         let output = program::run(&arguments);
-        assert!(output.status.success(), "{}", told(&output));
-        printed(&output)
+        assert!(output.status.success(), "{}", standard_error(&output));
+        standard_output(&output)
     };
     let help = frame("h");
     assert!(help.contains("Keys: list"), "{help}");
@@ -293,7 +305,7 @@ fn hints_help_palette_and_notices_say_the_keys_that_are_so() {
         palette.contains("quit") && palette.contains(" Z "),
         "{palette}"
     );
-    // The key that was the one for help's notice is told as it is now, and the old ones do nothing.
+    // The notice for an unbound key names the configured help key, and the default keys do nothing.
     let notice = frame("q");
     assert!(
         notice.contains("q does nothing here: h shows the keys"),
@@ -304,18 +316,18 @@ fn hints_help_palette_and_notices_say_the_keys_that_are_so() {
 }
 
 #[test]
-fn what_is_wrong_with_the_settings_is_told_in_the_viewer() {
+fn the_viewer_reports_mistakes_in_the_settings() {
     let arguments = |keys| {
         [
             "frame", "--config", WRONG, "--size", "110x70", "--keys", keys,
         ]
     };
-    let opened = printed(&program::run(&arguments("")));
+    let opened = standard_output(&program::run(&arguments("")));
     assert!(
         opened.contains("19 errors in the settings: p shows them"),
         "{opened}"
     );
-    let shown = printed(&program::run(&arguments("p")));
+    let shown = standard_output(&program::run(&arguments("p")));
     assert!(
         shown.contains("error[setting-wrong]  tests/settings/wrong.toml:1:9"),
         "{shown}"
@@ -323,7 +335,7 @@ fn what_is_wrong_with_the_settings_is_told_in_the_viewer() {
     assert!(shown.contains("did you mean `light`?"), "{shown}");
 }
 
-/// Keys that are likely to meet, and some that are none.
+/// Keys that are likely to conflict, and some that are invalid.
 fn written_key() -> impl Strategy<Value = String> {
     let known = COMMANDS.iter().flat_map(|command| command.keys);
     let known: Vec<&str> = known
@@ -333,17 +345,17 @@ fn written_key() -> impl Strategy<Value = String> {
     proptest::sample::select(known).prop_map(str::to_owned)
 }
 
-fn wishes() -> impl Strategy<Value = Vec<(&'static str, Vec<String>)>> {
+fn bindings() -> impl Strategy<Value = Vec<(&'static str, Vec<String>)>> {
     let names: Vec<&str> = COMMANDS.iter().map(|command| command.name).collect();
-    let wish = (
+    let binding = (
         proptest::sample::select(names),
         prop::collection::vec(written_key(), 0..3),
     );
-    prop::collection::vec(wish, 0..12)
+    prop::collection::vec(binding, 0..12)
 }
 
-fn written(wishes: &[(&str, Vec<String>)]) -> String {
-    let lines = wishes
+fn written(bindings: &[(&str, Vec<String>)]) -> String {
+    let lines = bindings
         .iter()
         .map(|(name, keys)| format!("{name} = {keys:?}\n"));
     std::iter::once("[keys]\n".to_owned())
@@ -352,32 +364,32 @@ fn written(wishes: &[(&str, Vec<String>)]) -> String {
 }
 
 proptest! {
-    /// Whatever is wished, no key has two meanings, and a command has the keys that were wished or
-    /// its own; what was not taken was told.
+    /// For any bindings, no key has two meanings, and each command has its configured keys or its defaults; rejected
+    /// bindings are reported.
     #[test]
-    fn keys_never_conflict_and_every_command_has_the_wished_ones_or_its_own(mut wishes in wishes()) {
-        wishes.sort();
-        wishes.dedup_by_key(|wish| wish.0);
-        let text = SourceText::new("config.toml", written(&wishes));
+    fn keys_never_conflict_and_every_command_has_its_configured_or_default_keys(mut bindings in bindings()) {
+        bindings.sort();
+        bindings.dedup_by_key(|binding| binding.0);
+        let text = SourceText::new("config.toml", written(&bindings));
         let mut values = Values::default();
         let (taken, findings) = read(&text, &mut values);
         prop_assert!(values.keymap.conflict().is_none());
         let standard = Keymap::default();
         for (command, keys) in values.keymap.rows() {
-            let wish = wishes.iter().find(|(name, _)| *name == command.name);
+            let binding = bindings.iter().find(|(name, _)| *name == command.name);
             let is_taken = taken.iter().any(|(name, _)| name.strip_prefix("keys.") == Some(command.name));
             if is_taken {
-                let wished: Result<Vec<Sequence>, String> =
-                    wish.map_or(&[][..], |(_, keys)| keys).iter().map(|key| Sequence::parse(key)).collect();
-                prop_assert_eq!(Ok(keys.to_vec()), wished);
+                let configured: Result<Vec<Sequence>, String> =
+                    binding.map_or(&[][..], |(_, keys)| keys).iter().map(|key| Sequence::parse(key)).collect();
+                prop_assert_eq!(Ok(keys.to_vec()), configured);
             } else {
                 prop_assert_eq!(keys, standard.keys(command));
             }
         }
-        prop_assert_eq!(taken.len() + findings.len(), wishes.len());
+        prop_assert_eq!(taken.len() + findings.len(), bindings.len());
     }
 
-    /// No text of settings stops the program.
+    /// No settings file stops the program.
     #[test]
     fn any_text_is_read(text in r#"([a-z]{1,6}|theme|detail|keys|quit|[ =\[\]{}"',.#\n\\-]|[0-9]{1,3}|\PC){0,40}"#) {
         let text = SourceText::new("config.toml", text);

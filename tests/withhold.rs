@@ -1,4 +1,4 @@
-//! What is withheld leaves no trace: as of a day, and above a marking.
+//! Withholding as of a day and above a marking leaves no trace of the withheld content.
 
 mod case;
 mod leaks;
@@ -21,7 +21,7 @@ use crate::support::program::{Stage, listed, opened, read, size};
 
 const SHIPPED: &str = "timelines/uk-democratic-institutions.toml";
 
-/// The days on which the shipped case is told.
+/// The days on which the story of the shipped case developed.
 const DAYS: &[&str] = &[
     "2018-01-01",
     "2020-09-10",
@@ -47,8 +47,8 @@ fn timeline(root: &toml::Table) -> Timeline {
     timeline
 }
 
-/// All that a timeline holds, but the places in its file and what is withheld.
-fn told(timeline: &Timeline) -> String {
+/// The whole content of a timeline, except its places in the file and the counts of withheld items.
+fn contents(timeline: &Timeline) -> String {
     let mut out = format!("{:?}\n", timeline.head());
     for event in timeline.events() {
         let lanes: Vec<&str> = event
@@ -74,7 +74,7 @@ fn told(timeline: &Timeline) -> String {
             event.before(),
         );
         writeln!(out, "{texts:?}\n {dates:?}\n {names:?}\n {lanes:?} {techniques:?} {tags:?} {claims:?} {:?} {:?}", event.contested(), event.tlp())
-            .expect("a string takes all");
+            .expect("a string takes everything");
     }
     for word in [
         timeline.phases(),
@@ -82,9 +82,9 @@ fn told(timeline: &Timeline) -> String {
         timeline.techniques(),
         timeline.tags(),
     ] {
-        writeln!(out, "{:?}", word.iter().collect::<Vec<_>>()).expect("a string takes all");
+        writeln!(out, "{:?}", word.iter().collect::<Vec<_>>()).expect("a string takes everything");
     }
-    // Where something stands is of the text, and what is left of the file is another one.
+    // Places depend on the text, and the projected file is another text.
     let claims = timeline.claims().map(|(id, claim)| {
         let place = Place::default();
         (
@@ -107,7 +107,7 @@ fn told(timeline: &Timeline) -> String {
     out + &lines.join("\n")
 }
 
-/// Compares line by line: what differs is told, and not all that is the same.
+/// Compares line by line, and prints only lines that differ.
 #[track_caller]
 fn assert_same(left: &str, right: &str, what: &str) {
     let differs = left
@@ -119,21 +119,21 @@ fn assert_same(left: &str, right: &str, what: &str) {
 }
 
 #[test]
-fn the_case_as_of_a_day_is_what_an_author_would_have_left_of_the_file() {
+fn the_case_as_of_a_day_equals_the_file_cut_by_the_oracle() {
     let whole: toml::Table = read(SHIPPED).parse().expect("the case is TOML");
     let all = timeline(&whole);
     for text in DAYS {
         let projected = all.as_of(&day(text)).expect("a day has an end");
         assert_same(
-            &told(&projected),
-            &told(&timeline(&naive::as_of(&whole, text))),
+            &contents(&projected),
+            &contents(&timeline(&naive::as_of(&whole, text))),
             text,
         );
     }
 }
 
 #[test]
-fn any_timeline_as_of_a_day_is_what_an_author_would_have_left_of_the_file() {
+fn any_timeline_as_of_a_day_equals_the_file_cut_by_the_oracle() {
     for seed in 0..60 {
         let whole = written(&marked(seed, Some(Tlp::Red)));
         let all = timeline(&whole);
@@ -142,21 +142,22 @@ fn any_timeline_as_of_a_day_is_what_an_author_would_have_left_of_the_file() {
             let projected = all.as_of(&day(&text)).expect("a day has an end");
             let naive = timeline(&naive::as_of(&whole, &text));
             assert_same(
-                &told(&projected),
-                &told(&naive),
+                &contents(&projected),
+                &contents(&naive),
                 &format!("seed {seed}, {text}"),
             );
         }
     }
 }
 
-/// Rows that do not tell what is withheld, such as the one at the top; without the detail and its columns, which those rows may widen.
+/// The rows of a frame without those that report withheld items, such as the top row, and without the detail and its
+/// columns, which such rows may widen.
 fn without_counts(frame: &str) -> String {
     let lists = frame.lines().filter_map(|row| row.split('│').next());
-    let tells = ["withheld", "not yet public", "as of"];
-    let lists = lists.filter(|row| tells.iter().all(|words| !row.contains(words)));
+    let reports = ["withheld", "not yet public", "as of"];
+    let lists = lists.filter(|row| reports.iter().all(|words| !row.contains(words)));
     let words = lists.map(|row| {
-        // A date is marked as said later where the claim that it is of is withheld.
+        // A date counts as said later if the claim that gave it is withheld.
         let (before, note) = row.split_once("[a date said only").unwrap_or((row, ""));
         let words = before.split_whitespace().chain(
             note.split_once(']')
@@ -174,7 +175,7 @@ fn without_counts(frame: &str) -> String {
 }
 
 #[test]
-fn frames_and_lists_are_those_of_a_file_in_which_nothing_later_stands() {
+fn frames_and_lists_equal_those_of_the_cut_file() {
     let whole: toml::Table = read(SHIPPED).parse().expect("the case is TOML");
     let (texts, all) = (
         toml::to_string(&whole).expect("a table can be written"),
@@ -198,8 +199,8 @@ fn frames_and_lists_are_those_of_a_file_in_which_nothing_later_stands() {
                 stage.press(keys);
                 without_counts(&stage.frame(Format::Text))
             };
-            // The day stands on the axis and at the top of both.
-            let naive = timeline(&left.parse().expect("it was written")).as_of(&day(text));
+            // Both have the day on the axis and in the top row.
+            let naive = timeline(&left.parse().expect("the table is TOML")).as_of(&day(text));
             let naive = frame(naive.expect("a day has an end"), &left);
             assert_same(
                 &frame(projected.clone(), &texts),
@@ -210,7 +211,7 @@ fn frames_and_lists_are_those_of_a_file_in_which_nothing_later_stands() {
     }
 }
 
-/// A number a seed, so that each finds other events.
+/// Pairs of a seed and its timeline.
 fn seeds() -> impl Iterator<Item = (u64, Timeline)> {
     (0..40).map(|seed| (seed, build(marked(seed, Some(Tlp::Green)))))
 }
@@ -223,17 +224,17 @@ fn keys(timeline: &Timeline) -> Vec<String> {
 }
 
 #[test]
-fn with_nothing_above_the_ceiling_the_whole_is_left() {
+fn a_ceiling_above_every_marking_withholds_nothing() {
     for (seed, whole) in seeds() {
         let left = whole.up_to(Tlp::Red).expect("the file is marked");
-        assert_same(&told(&left), &told(&whole), &format!("seed {seed}"));
+        assert_same(&contents(&left), &contents(&whole), &format!("seed {seed}"));
         assert!(left.redactions().marked.is_nothing(), "seed {seed}");
         assert!(!left.redactions().is_whole() && whole.redactions().is_whole());
     }
 }
 
 #[test]
-fn what_is_withheld_and_what_is_left_add_up() {
+fn withheld_and_remaining_items_add_up() {
     for (seed, whole) in seeds() {
         for ceiling in Tlp::ALL {
             let left = whole.up_to(*ceiling).expect("the file is marked");
@@ -269,7 +270,7 @@ fn what_is_withheld_and_what_is_left_add_up() {
 }
 
 #[test]
-fn twice_is_once_and_a_later_day_shows_no_less() {
+fn withholding_is_idempotent_and_a_later_day_shows_no_less() {
     for (seed, whole) in seeds() {
         let (early, late) = (day("2021-06-30"), day("2024"));
         let (first, last) = (
@@ -282,17 +283,17 @@ fn twice_is_once_and_a_later_day_shows_no_less() {
             "seed {seed}"
         );
         let again = last.as_of(&early).expect("ends");
-        assert_same(&told(&again), &told(&first), &format!("seed {seed}"));
+        assert_same(&contents(&again), &contents(&first), &format!("seed {seed}"));
         assert_eq!(again.redactions().as_of.as_ref(), Some(&early));
         let green = whole.up_to(Tlp::Green).expect("the file is marked");
         let again = green.up_to(Tlp::Green).expect("the file is marked");
-        assert_eq!(told(&again), told(&green), "seed {seed}");
+        assert_eq!(contents(&again), contents(&green), "seed {seed}");
         assert_eq!(again.redactions(), green.redactions(), "seed {seed}");
     }
 }
 
 #[test]
-fn by_day_and_by_marking_less_is_left_than_by_either() {
+fn withholding_by_day_and_marking_leaves_less_than_either() {
     for (seed, whole) in seeds() {
         let day = day("2023");
         let marked = whole.up_to(Tlp::Green).expect("the file is marked");
@@ -323,7 +324,7 @@ fn a_file_without_a_marking_is_refused_if_anything_lacks_one() {
     let left = opened("x.toml", text)
         .timeline
         .up_to(Tlp::Green)
-        .expect("all is marked");
+        .expect("everything is marked");
     assert_eq!(keys(&left), ["y"]);
 }
 

@@ -1,13 +1,13 @@
-//! The very bytes that are sent to a terminal, to one that takes each of them for a character or has few colours.
+//! The exact bytes that are sent to a terminal without UTF-8, or with few colours.
 
 use std::path::{Path, PathBuf};
 
 use super::{LULL, PATIENCE, Terminal};
 
-/// Whose characters have bytes in UTF-8 that end a title (0x9C) or begin a control sequence (0x9B).
+/// A text whose UTF-8 bytes end a title (0x9C) or begin a control sequence (0x9B) in other encodings.
 const TITLE: &str = "東⛛2J⛛31mPWN";
 
-/// A timeline in which every text is such a one, and the name of its file too.
+/// A timeline whose texts and file name all contain such bytes.
 fn file(name: &str) -> PathBuf {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-⛛31m.toml"));
     let text = format!(
@@ -16,11 +16,11 @@ fn file(name: &str) -> PathBuf {
          [sources.s]\ntitle = \"{TITLE}\"\nurl = \"https://東⛛.example/\"\n\
          [[scenes]]\ntitle = \"{TITLE}\"\nsay = \"{TITLE}\"\nnotes = \"{TITLE}\"\nevent = \"e\"\n"
     );
-    std::fs::write(&file, text).expect("it can be written");
+    std::fs::write(&file, text).expect("the file can be written");
     file
 }
 
-/// All that is sent from the beginning to the end: keys are pressed once the first frame is there.
+/// All bytes from the beginning to the end. The keys are pressed at the first frame.
 fn sent(mut terminal: Terminal, keys: &str) -> Vec<u8> {
     const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
     let mut sent = Vec::new();
@@ -32,10 +32,13 @@ fn sent(mut terminal: Terminal, keys: &str) -> Vec<u8> {
         sent.extend(bytes.expect("the first frame"));
     }
     terminal.press(keys);
-    // It ends only if somebody takes what it sends.
+    // The program ends only if its output is read.
     let deadline = std::time::Instant::now() + PATIENCE;
     while terminal.ended.try_recv().is_err() {
-        assert!(std::time::Instant::now() < deadline, "it does not end");
+        assert!(
+            std::time::Instant::now() < deadline,
+            "the program does not end"
+        );
         sent.extend(terminal.output.recv_timeout(LULL).unwrap_or_default());
     }
     while let Ok(bytes) = terminal.output.recv_timeout(LULL) {
@@ -45,7 +48,7 @@ fn sent(mut terminal: Terminal, keys: &str) -> Vec<u8> {
 }
 
 #[test]
-fn to_a_terminal_without_utf_8_nothing_but_ascii_is_sent_from_beginning_to_end() {
+fn a_terminal_without_utf_8_receives_only_ascii() {
     let file = file("ascii");
     let file = file.to_str().expect("the path is UTF-8");
     let without = [
@@ -55,12 +58,12 @@ fn to_a_terminal_without_utf_8_nothing_but_ascii_is_sent_from_beginning_to_end()
         ("LC_CTYPE", "C"),
     ];
     let runs = [&[file][..], &["brief", file], &["brief", "--follow", file]];
-    let mut wishes: Vec<(Vec<&str>, (&str, &str))> = Vec::new();
-    wishes.extend(without.map(|locale| (vec![file], locale)));
-    wishes.extend(runs.map(|words| (words.to_vec(), without[0])));
+    let mut cases: Vec<(Vec<&str>, (&str, &str))> = Vec::new();
+    cases.extend(without.map(|locale| (vec![file], locale)));
+    cases.extend(runs.map(|words| (words.to_vec(), without[0])));
     let utf_8 = ("LC_ALL", "C.UTF-8");
-    wishes.extend(runs.map(|words| ([words, &["--ascii"]].concat(), utf_8)));
-    for (words, locale) in wishes {
+    cases.extend(runs.map(|words| ([words, &["--ascii"]].concat(), utf_8)));
+    for (words, locale) in cases {
         let sent = sent(Terminal::start(&words, &[locale]), "q");
         let shown = String::from_utf8_lossy(&sent);
         assert!(sent.is_ascii(), "{words:?} {locale:?}: {shown:?}");
@@ -69,7 +72,7 @@ fn to_a_terminal_without_utf_8_nothing_but_ascii_is_sent_from_beginning_to_end()
 }
 
 #[test]
-fn to_a_terminal_with_utf_8_the_title_goes_as_it_is_written() {
+fn a_terminal_with_utf_8_receives_the_title_unchanged() {
     let file = file("utf-8");
     let file = file.to_str().expect("the path is UTF-8");
     let sent = sent(Terminal::start(&[file], &[("LC_ALL", "C.UTF-8")]), "q");
@@ -79,7 +82,7 @@ fn to_a_terminal_with_utf_8_the_title_goes_as_it_is_written() {
 
 #[cfg(debug_assertions)]
 #[test]
-fn what_a_panic_prints_is_ascii_there_too() {
+fn the_message_of_a_panic_is_ascii_too() {
     let file = file("panic");
     let file = file.to_str().expect("the path is UTF-8");
     let words = [file, "--panic-in", "main"];
@@ -90,9 +93,10 @@ fn what_a_panic_prints_is_ascii_there_too() {
     assert!(sent.is_ascii(), "{shown:?}");
 }
 
-/// A terminal of sixteen colours takes the parameters of the form for 256 one by one: 5 makes letters blink.
+/// A terminal with sixteen colours reads each parameter of the 256-colour form separately, and 5 makes characters
+/// blink.
 #[test]
-fn a_terminal_of_sixteen_colours_is_asked_for_them_by_their_own_codes() {
+fn a_terminal_with_sixteen_colours_receives_only_their_codes() {
     for term in ["linux", "screen", "xterm", "ansi"] {
         for theme in ["dark", "light", "contrast"] {
             let arguments = ["--theme", theme];

@@ -1,4 +1,4 @@
-//! What is copied, as the terminal is sent it.
+//! Copying, with the bytes that the terminal receives.
 
 use dateline::app;
 use dateline::ui::screenshot::Format;
@@ -9,10 +9,10 @@ use super::{PATIENCE, SIZE, Terminal};
 use crate::settings::home;
 use crate::support::program::{self, Stage};
 
-/// The escape sequence before and after what is copied, in base64.
+/// The escape sequences before and after the copied text, which is in base64.
 const AROUND: (&str, &str) = ("\x1b]52;c;", "\x1b\\");
 
-/// Presses keys, waits for some words on the screen, and returns what was sent to the clipboard meanwhile.
+/// Presses keys, waits for words on the screen, and returns the text sent to the clipboard meanwhile.
 fn copied(terminal: &mut Terminal, keys: &str, words: &str) -> Option<String> {
     terminal.rest();
     terminal.press(keys);
@@ -22,13 +22,13 @@ fn copied(terminal: &mut Terminal, keys: &str, words: &str) -> Option<String> {
         terminal.parser.process(&bytes);
         sent.extend(bytes);
     }
-    let sent = String::from_utf8(sent).expect("all that is sent is UTF-8");
+    let sent = String::from_utf8(sent).expect("the output is UTF-8");
     let (_, from) = sent.split_once(AROUND.0)?;
     let (text, _) = from.split_once(AROUND.1)?;
     Some(decoded(text))
 }
 
-/// What base64 stands for (RFC 4648, 4).
+/// Decodes base64 (RFC 4648, 4).
 fn decoded(text: &str) -> String {
     const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut bytes = Vec::new();
@@ -40,30 +40,30 @@ fn decoded(text: &str) -> String {
         let three = u32::try_from(bits).expect("24 bits").to_be_bytes();
         bytes.extend(&three[1..four.len()]);
     }
-    String::from_utf8(bytes).expect("it was text")
+    String::from_utf8(bytes).expect("the copy is text")
 }
 
 #[test]
 fn each_key_sends_its_text_to_the_clipboard_of_the_terminal() {
     let file = "tests/frames/timelines/marked.toml";
     let mut terminal = Terminal::with_first_frame(&[file], &[]);
-    let event = copied(&mut terminal, "y", "clipboard: the event").expect("it is sent");
+    let event = copied(&mut terminal, "y", "clipboard: the event").expect("the key copies");
     assert!(
         event.starts_with("Marking: TLP:RED.\n")
             && event.contains("August 2021 (day not stated). Mail server entered.")
             && event.contains("An informant said, on who did it: The intruder."),
         "{event}"
     );
-    let sources = copied(&mut terminal, "gy", "clipboard: the sources").expect("it is sent");
+    let sources = copied(&mut terminal, "gy", "clipboard: the sources").expect("the key copies");
     assert_eq!(
         sources,
         "Marking: TLP:RED.\nThe report, 1 February 2022\nA memo, 1 March 2022\n"
     );
     terminal.press("ftlp:green\r");
     terminal.wait_for_text(" 1 of 2");
-    let filter = copied(&mut terminal, "gF", "clipboard: the filter").expect("it is sent");
+    let filter = copied(&mut terminal, "gF", "clipboard: the filter").expect("the key copies");
     assert_eq!(filter, "tlp:green");
-    let command = copied(&mut terminal, "gc", "clipboard: the command").expect("it is sent");
+    let command = copied(&mut terminal, "gc", "clipboard: the command").expect("the key copies");
     assert_eq!(
         command,
         format!(
@@ -76,11 +76,11 @@ fn each_key_sends_its_text_to_the_clipboard_of_the_terminal() {
 }
 
 #[test]
-fn what_is_too_long_is_not_cut_but_refused() {
+fn a_copy_that_is_too_long_is_refused() {
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("too-long.toml");
     let summary = "word ".repeat(16_000);
     let file = format!("[[events]]\ntitle = \"Long\"\nsummary = \"{summary}\"\n");
-    std::fs::write(&path, file).expect("it can be written");
+    std::fs::write(&path, file).expect("the file can be written");
     let path = path.display().to_string();
     let mut terminal = Terminal::with_first_frame(&[&path], &[]);
     let sent = copied(&mut terminal, "y", "the event is too long");
@@ -90,17 +90,17 @@ fn what_is_too_long_is_not_cut_but_refused() {
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
-/// A command is of no use to anybody if its keys mean something else there.
+/// A command is useless if its keys mean something else where it is run.
 #[test]
 fn the_command_names_the_settings_that_give_its_keys_their_meaning() {
     let home = home("copied", "[keys]\nhelp = \"X\"\n");
     let config = home.join("dateline").join("config.toml");
-    let environment = [("XDG_CONFIG_HOME", home.to_str().expect("it is UTF-8"))];
+    let environment = [("XDG_CONFIG_HOME", home.to_str().expect("the path is UTF-8"))];
     let mut terminal = Terminal::with_first_frame(&["--theme", "light"], &environment);
     terminal.press("X");
     terminal.wait_for_text("Keys: list");
     terminal.press("\x1b");
-    let command = copied(&mut terminal, "gc", "clipboard: the command").expect("it is sent");
+    let command = copied(&mut terminal, "gc", "clipboard: the command").expect("the key copies");
     let config = config.display();
     assert!(
         command.starts_with(&format!(
@@ -112,9 +112,9 @@ fn the_command_names_the_settings_that_give_its_keys_their_meaning() {
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
-/// What was done before there was another size is done at the size of then, and a briefing has its audience.
+/// The command repeats the keys at the size they were pressed at, and keeps the audience of a briefing.
 #[test]
-fn the_command_leads_to_the_same_frame_after_another_size_and_in_a_briefing() {
+fn the_command_gives_the_same_frame_after_a_resize_and_in_a_briefing() {
     let larger = Size::new(140, 42);
     let (plain, board) = (&[][..], &["brief", "--audience", "board"][..]);
     for (arguments, option, first) in [(plain, &[][..], ""), (board, &["--audience=board"], "b")] {
@@ -133,7 +133,8 @@ fn the_command_leads_to_the_same_frame_after_another_size_and_in_a_briefing() {
             stage.press("<tab>");
             terminal.wait_for_frame(&stage);
         }
-        let command = copied(&mut terminal, "gc", "clipboard: the command").expect("it is sent");
+        let command =
+            copied(&mut terminal, "gc", "clipboard: the command").expect("the key copies");
         let keys = format!("{first}<tab><resize-140-42><tab>");
         let words = [&["frame"], option, &["--size", "120x36", "--keys", &keys]].concat();
         assert_eq!(

@@ -3,7 +3,7 @@
 use super::Terminal;
 
 #[test]
-fn where_the_cursor_cannot_be_moved_sentences_are_printed() {
+fn a_terminal_without_cursor_movement_gets_linear_text() {
     let dumb = [("TERM", "dumb")];
     let mut terminal = Terminal::start(&["--filter", "id:spam-report"], &dumb);
     terminal.wait_for_text("Phase: ");

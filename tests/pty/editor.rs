@@ -1,4 +1,4 @@
-//! The user's editor in the viewer's terminal: a script in its place, which tells what it was told.
+//! The user's editor in the viewer's terminal. A script replaces it and records its arguments.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -24,37 +24,37 @@ title = \"The second\"
 
 const MORE: &str = "[[events]]\nwhen = \"2023\"\ntitle = \"The third\"\n";
 
-/// A folder with a timeline, and with a script that is called as an editor is.
-struct Desk {
+/// A folder with a timeline, and with a script under the name of an editor.
+struct EditorFixture {
     folder: PathBuf,
 }
 
-impl Desk {
-    /// The script writes its arguments to a file, waits for a line to be typed, and does something.
+impl EditorFixture {
+    /// The script writes its arguments to a file, waits for a line, and runs `deed`.
     fn new(name: &str, deed: &str) -> Self {
         Self::prepared(name, "", deed)
     }
 
-    /// The same, and the script does something else before it asks.
+    /// The same, but the script runs `before` first.
     fn prepared(name: &str, before: &str, deed: &str) -> Self {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("editor-{name}"));
         if folder.exists() {
-            fs::remove_dir_all(&folder).expect("it is of an earlier run");
+            fs::remove_dir_all(&folder).expect("an earlier run left the folder");
         }
-        fs::create_dir_all(&folder).expect("it can be made");
+        fs::create_dir_all(&folder).expect("the folder can be made");
         let desk = Self { folder };
-        fs::write(desk.file(), FILE).expect("it can be written");
+        fs::write(desk.file(), FILE).expect("the file can be written");
         let script = format!(
-            "#!/bin/sh\ncd '{}'\nprintf '%s\\n' \"$@\" > told\n\
-             test -t 0 && test -t 1 && echo on a terminal >> told\n\
+            "#!/bin/sh\ncd '{}'\nprintf '%s\\n' \"$@\" > record\n\
+             test -t 0 && test -t 1 && echo on a terminal >> record\n\
              trap 'echo edited' EXIT\n{before}\nprintf 'editing> '\n{deed}\n",
             desk.folder.display()
         );
         for name in ["vim", "unknown"] {
             let path = desk.path(name);
-            fs::write(&path, &script).expect("it can be written");
+            fs::write(&path, &script).expect("the script can be written");
             let mode = fs::Permissions::from_mode(0o755);
-            fs::set_permissions(&path, mode).expect("it can be made a program");
+            fs::set_permissions(&path, mode).expect("the script can be made executable");
         }
         desk
     }
@@ -80,14 +80,14 @@ impl Desk {
         Terminal::with_first_frame(&arguments, &[PATH, ("VISUAL", &editor)])
     }
 
-    /// What the script was told, line by line.
-    fn told(&self) -> Vec<String> {
-        let told = fs::read_to_string(self.path("told")).expect("it was called");
-        told.lines().map(str::to_owned).collect()
+    /// The lines that the script recorded.
+    fn recorded(&self) -> Vec<String> {
+        let record = fs::read_to_string(self.path("record")).expect("the editor ran");
+        record.lines().map(str::to_owned).collect()
     }
 }
 
-/// Opens the editor, and waits until it asks.
+/// Opens the editor, and waits for its prompt.
 fn edit(terminal: &mut Terminal, keys: &str) {
     terminal.press(keys);
     terminal.wait_for("the editor", |screen| {
@@ -101,10 +101,10 @@ fn quits(mut terminal: Terminal) {
 }
 
 #[test]
-fn the_editor_has_the_terminal_and_is_told_the_line_and_what_it_saves_is_read() {
-    let add = format!("read line\necho \"typed: $line\" >> told\nprintf '{MORE}' >> t.toml");
+fn the_editor_gets_the_terminal_and_the_line_and_its_save_is_read() {
+    let add = format!("read line\necho \"typed: $line\" >> record\nprintf '{MORE}' >> t.toml");
     for more in [&[][..], &["--no-watch"]] {
-        let desk = Desk::new("saves", &add);
+        let desk = EditorFixture::new("saves", &add);
         let mut terminal = desk.open(more);
         edit(&mut terminal, "je");
         assert_eq!(
@@ -117,11 +117,11 @@ fn the_editor_has_the_terminal_and_is_told_the_line_and_what_it_saves_is_read() 
         assert!(is_drawn(terminal.parser.screen()));
         let file = desk.file().display().to_string();
         assert_eq!(
-            desk.told(),
+            desk.recorded(),
             ["+9", &file, "on a terminal", "typed: jjq"],
-            "the second event stands in line 9"
+            "the second event is in line 9"
         );
-        // The keys are ours again.
+        // The viewer reads keys again.
         terminal.press("j");
         terminal.wait_for_text(" 3 of 3");
         quits(terminal);
@@ -129,19 +129,19 @@ fn the_editor_has_the_terminal_and_is_told_the_line_and_what_it_saves_is_read() 
 }
 
 #[test]
-fn an_editor_that_cannot_be_told_a_line_has_the_file_and_the_line_is_told() {
-    let desk = Desk::new("unknown", "read line");
+fn an_unknown_editor_gets_only_the_file_and_the_viewer_shows_the_line() {
+    let desk = EditorFixture::new("unknown", "read line");
     let mut terminal = desk.open_in("unknown", &[]);
     edit(&mut terminal, "e");
     terminal.press("\r");
     terminal.wait_for_text("how `unknown` takes a line is not known: this is line 4 of `t.toml`");
     let file = desk.file().display().to_string();
-    assert_eq!(desk.told(), [&file, "on a terminal"]);
+    assert_eq!(desk.recorded(), [&file, "on a terminal"]);
     quits(terminal);
 }
 
 #[test]
-fn how_an_editor_failed_is_told_and_the_view_is_back() {
+fn the_failure_of_an_editor_is_reported_in_the_restored_view() {
     for (name, deed, expected) in [
         ("status", "read line\nexit 3", "`vim` ended with status 3"),
         (
@@ -160,7 +160,7 @@ fn how_an_editor_failed_is_told_and_the_view_is_back() {
             "`vim` ended with status 1",
         ),
     ] {
-        let desk = Desk::new(name, deed);
+        let desk = EditorFixture::new(name, deed);
         let mut terminal = desk.open(&[]);
         edit(&mut terminal, "e");
         terminal.press("\r");
@@ -168,7 +168,7 @@ fn how_an_editor_failed_is_told_and_the_view_is_back() {
         assert!(is_drawn(terminal.parser.screen()));
         quits(terminal);
     }
-    let desk = Desk::new("missing", "");
+    let desk = EditorFixture::new("missing", "");
     let mut terminal = desk.open_in("no-such-editor", &[]);
     terminal.press("e");
     terminal.wait_for_text("`no-such-editor` cannot be started");
@@ -177,10 +177,10 @@ fn how_an_editor_failed_is_told_and_the_view_is_back() {
 }
 
 #[test]
-fn an_interrupt_is_for_the_editor_alone() {
-    // A signal that is heard ends the reading of a line, too.
+fn only_the_editor_receives_an_interrupt() {
+    // A trapped signal also ends the reading of a line.
     let deed = "until read line && test \"$line\" = end; do :; done";
-    let desk = Desk::prepared("interrupt", "trap 'echo heard' INT QUIT", deed);
+    let desk = EditorFixture::prepared("interrupt", "trap 'echo heard' INT QUIT", deed);
     let mut terminal = desk.open(&[]);
     edit(&mut terminal, "e");
     terminal.press("\x03");
@@ -193,11 +193,11 @@ fn an_interrupt_is_for_the_editor_alone() {
     terminal.wait_for("the view", is_drawn);
     terminal.press("j");
     terminal.wait_for_text(" 2 of 2");
-    // It is ours again, too.
+    // Afterwards the viewer receives the signal again.
     terminal.kill("INT");
     assert!(terminal.ends().signal().is_some());
 
-    let desk = Desk::new("interrupted", "read line");
+    let desk = EditorFixture::new("interrupted", "read line");
     let mut terminal = desk.open(&[]);
     edit(&mut terminal, "e");
     terminal.press("\x03");
@@ -206,19 +206,19 @@ fn an_interrupt_is_for_the_editor_alone() {
 }
 
 #[test]
-fn what_asks_us_to_end_ends_us_when_the_editor_has_ended() {
-    let desk = Desk::new("ends", "read line\necho saved >> told");
+fn a_termination_signal_ends_the_viewer_after_the_editor() {
+    let desk = EditorFixture::new("ends", "read line\necho saved >> record");
     let mut terminal = desk.open(&[]);
     edit(&mut terminal, "e");
     terminal.kill("TERM");
     terminal.press("\r");
     assert!(terminal.ends().signal().is_some());
-    assert_eq!(desk.told().last().map(String::as_str), Some("saved"));
+    assert_eq!(desk.recorded().last().map(String::as_str), Some("saved"));
 }
 
 #[test]
-fn an_editor_that_is_stopped_stops_us_and_goes_on_with_us() {
-    let desk = Desk::new("stopped", "read line\necho \"typed: $line\" >> told");
+fn a_suspended_editor_suspends_the_viewer_and_both_resume() {
+    let desk = EditorFixture::new("stopped", "read line\necho \"typed: $line\" >> record");
     let editor = desk.path("vim").display().to_string();
     let file = desk.file().display().to_string();
     let mut terminal = in_a_shell_with(&file, &[("VISUAL", &editor)]);
@@ -229,22 +229,25 @@ fn an_editor_that_is_stopped_stops_us_and_goes_on_with_us() {
     terminal.wait_for_text("42");
     terminal.press("fg\ron\r");
     terminal.wait_for("the view", is_drawn);
-    assert_eq!(desk.told().last().map(String::as_str), Some("typed: on"));
+    assert_eq!(
+        desk.recorded().last().map(String::as_str),
+        Some("typed: on")
+    );
     leaves(terminal);
 }
 
 #[test]
-fn a_finding_is_edited_where_it_is() {
-    let desk = Desk::new("finding", "read line");
+fn the_editor_opens_a_finding_at_its_line() {
+    let desk = EditorFixture::new("finding", "read line");
     let broken = FILE.replace("when = \"2022\"", "when = \"2022-13\"");
-    fs::write(desk.file(), broken).expect("it can be written");
+    fs::write(desk.file(), broken).expect("the file can be written");
     let mut terminal = desk.open(&[]);
     terminal.press("p");
     terminal.wait_for_text("t.toml:11:");
     edit(&mut terminal, "e");
     terminal.press("\r");
     terminal.wait_for("the view", is_drawn);
-    assert_eq!(desk.told().first().map(String::as_str), Some("+11"));
+    assert_eq!(desk.recorded().first().map(String::as_str), Some("+11"));
     terminal.press("\x1b");
     terminal.wait_for("no findings", |screen| {
         !screen.contents().contains("t.toml:11:")
@@ -253,25 +256,25 @@ fn a_finding_is_edited_where_it_is() {
 }
 
 #[test]
-fn the_line_is_that_of_the_file_as_it_is_now() {
-    let desk = Desk::new("moved", "read line");
+fn the_line_is_that_of_the_file_on_disk() {
+    let desk = EditorFixture::new("moved", "read line");
     let mut terminal = desk.open(&["--no-watch"]);
-    fs::write(desk.file(), format!("# one\n# two\n{FILE}")).expect("it can be written");
+    fs::write(desk.file(), format!("# one\n# two\n{FILE}")).expect("the file can be written");
     edit(&mut terminal, "je");
-    assert_eq!(desk.told().first().map(String::as_str), Some("+11"));
-    // A file that hides something of what it says is not shown, and is edited all the same.
-    fs::write(desk.file(), format!("{MORE}{FILE}[[")).expect("it can be written");
+    assert_eq!(desk.recorded().first().map(String::as_str), Some("+11"));
+    // The viewer keeps its last good version of a broken file, and the editor opens the file all the same.
+    fs::write(desk.file(), format!("{MORE}{FILE}[[")).expect("the file can be written");
     terminal.press("\r");
     terminal.wait_for_text("(p shows all)");
     edit(&mut terminal, "e");
-    assert_eq!(desk.told().first().map(String::as_str), Some("+12"));
+    assert_eq!(desk.recorded().first().map(String::as_str), Some("+12"));
     terminal.press("\r");
     terminal.wait_for("the view", is_drawn);
     quits(terminal);
 }
 
 #[test]
-fn what_is_no_file_of_the_user_is_not_edited_and_the_remedy_is_told() {
+fn input_that_is_not_an_editable_file_is_refused_with_a_remedy() {
     let refused = |mut terminal: Terminal, expected: &str| {
         terminal.press("e");
         terminal.wait_for_text(expected);
@@ -282,7 +285,7 @@ fn what_is_no_file_of_the_user_is_not_edited_and_the_remedy_is_told() {
         Terminal::with_first_frame(&[], &[]),
         "the shipped case is a part of dateline, and no file",
     );
-    let desk = Desk::new("packed", "");
+    let desk = EditorFixture::new("packed", "");
     let pack = |file: &Path| std::process::Command::new("gzip").arg(file).status();
     assert!(
         pack(&desk.file()).is_ok_and(|status| status.success()),
@@ -303,7 +306,7 @@ fn what_is_no_file_of_the_user_is_not_edited_and_the_remedy_is_told() {
     refused(piped, "standard input is no file: save it as one");
 }
 
-/// Starts the program with something else than the terminal on its standard input.
+/// Starts the program with its standard input redirected.
 fn piped(arguments: &str, environment: &[(&str, &str)]) -> Terminal {
     let line = format!("'{}' {arguments}", env!("CARGO_BIN_EXE_dateline"));
     let environment = [&[PATH], environment].concat();
@@ -311,8 +314,8 @@ fn piped(arguments: &str, environment: &[(&str, &str)]) -> Terminal {
 }
 
 #[test]
-fn the_editor_has_the_terminal_where_we_read_keys_from_elsewhere() {
-    let desk = Desk::new("piped", "read line\necho \"typed: $line\" >> told");
+fn the_editor_gets_the_terminal_even_if_standard_input_is_redirected() {
+    let desk = EditorFixture::new("piped", "read line\necho \"typed: $line\" >> record");
     let editor = desk.path("vim").display().to_string();
     let line = format!("'{}' < /dev/null", desk.file().display());
     let mut terminal = piped(&line, &[("EDITOR", &editor)]);
@@ -320,23 +323,22 @@ fn the_editor_has_the_terminal_where_we_read_keys_from_elsewhere() {
     edit(&mut terminal, "e");
     terminal.press("on\r");
     terminal.wait_for("the view", is_drawn);
-    assert_eq!(desk.told().split_off(2), ["on a terminal", "typed: on"]);
+    assert_eq!(desk.recorded().split_off(2), ["on a terminal", "typed: on"]);
     quits(terminal);
 }
 
-/// The settings are a file like another, and what is wrong with them is mended in the same way. They are no part of
-/// what a marking withholds.
+/// A mistake in the settings is fixed like a mistake in any file. A marking does not withhold the settings.
 #[test]
 fn a_mistake_in_the_settings_is_edited_in_their_file() {
     for more in [&[][..], &["--max-tlp", "green"]] {
-        let desk = Desk::new("settings", "read line");
+        let desk = EditorFixture::new("settings", "read line");
         fs::write(
             desk.file(),
             FILE.replace("title = \"T\"", "tlp = \"clear\""),
         )
-        .expect("it can be written");
+        .expect("the file can be written");
         let config = desk.path("config.toml");
-        fs::write(&config, "theme = \"dark\"\nwatch = 3\n").expect("it can be written");
+        fs::write(&config, "theme = \"dark\"\nwatch = 3\n").expect("the file can be written");
         let name = config.display().to_string();
         let mut terminal = desk.open(&[&["--config", &name], more].concat());
         terminal.press("p");
@@ -344,7 +346,7 @@ fn a_mistake_in_the_settings_is_edited_in_their_file() {
         edit(&mut terminal, "e");
         terminal.press("\r");
         terminal.wait_for_text("the settings are read when dateline is started");
-        assert_eq!(desk.told(), ["+2", &name, "on a terminal"]);
+        assert_eq!(desk.recorded(), ["+2", &name, "on a terminal"]);
         terminal.press("\x1b");
         terminal.wait_for("no findings", |screen| {
             !screen.contents().contains("setting-wrong")

@@ -1,4 +1,4 @@
-//! Whatever ends or stops the program, the terminal is as it was before.
+//! However the program ends or stops, it restores the terminal.
 
 use std::io::Write;
 use std::sync::mpsc;
@@ -12,11 +12,11 @@ use vt100::MouseProtocolMode;
 use super::{PATIENCE, SIZE, Terminal};
 use crate::support::program;
 
-/// Where a shell finds what every system has.
+/// The path on which a shell finds the system's programs.
 pub(super) const PATH: (&str, &str) = ("PATH", "/usr/bin:/bin");
 
 #[test]
-fn control_c_gives_the_terminal_back_from_a_line_that_is_typed_too() {
+fn control_c_in_a_prompt_restores_the_terminal() {
     let mut terminal = Terminal::with_first_frame(&[], &[]);
     terminal.press("/sanc");
     terminal.wait_for_text("/ sanc");
@@ -25,7 +25,7 @@ fn control_c_gives_the_terminal_back_from_a_line_that_is_typed_too() {
 }
 
 #[test]
-fn the_window_is_called_by_the_title_and_the_marking_until_the_terminal_is_given_back() {
+fn the_window_has_the_title_and_the_marking_until_the_terminal_is_restored() {
     let head = program::ready("shipped").0.head();
     let title = format!("{} · TLP:CLEAR · dateline", head.title);
     let mut terminal = Terminal::with_first_frame(&[], &[]);
@@ -42,7 +42,7 @@ fn the_window_is_called_by_the_title_and_the_marking_until_the_terminal_is_given
 }
 
 #[test]
-fn every_signal_that_ends_it_gives_the_terminal_back() {
+fn every_fatal_signal_restores_the_terminal() {
     for signal in [
         "TERM", "HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "XCPU", "ABRT", "PROF", "SYS",
         "TRAP", "VTALRM",
@@ -52,13 +52,13 @@ fn every_signal_that_ends_it_gives_the_terminal_back() {
         let status = terminal.ends();
         assert!(
             status.signal().is_some(),
-            "SIG{signal}: whoever sent it cannot tell: {status:?}"
+            "SIG{signal}: the status does not show the signal: {status:?}"
         );
     }
 }
 
 #[test]
-fn it_can_be_asked_to_end_as_soon_as_it_has_the_terminal() {
+fn a_signal_ends_it_as_soon_as_it_has_the_terminal() {
     for _ in 0..10 {
         let mut terminal = Terminal::start(&[], &[]);
         terminal.wait_for("the terminal to be taken", vt100::Screen::alternate_screen);
@@ -67,19 +67,18 @@ fn it_can_be_asked_to_end_as_soon_as_it_has_the_terminal() {
     }
 }
 
-/// As over a line that hangs: nothing that is written can be taken, and the frames of a large terminal are more than
-/// waits on the way.
+/// As on a line that hangs: the terminal takes no output, and the frames of a large terminal exceed its buffer.
 #[test]
-fn a_signal_and_the_key_that_interrupts_end_it_even_where_the_terminal_takes_nothing() {
-    ends_where_nothing_is_taken(|process, _| super::kill(process, "TERM"));
-    ends_where_nothing_is_taken(|_, keyboard| {
+fn a_signal_or_control_c_ends_it_even_if_the_terminal_takes_no_output() {
+    assert_ends_without_output(|process, _| super::kill(process, "TERM"));
+    assert_ends_without_output(|_, keyboard| {
         keyboard
             .write_all(b"\x03")
             .expect("the terminal takes keys");
     });
 }
 
-fn ends_where_nothing_is_taken(ask: impl FnOnce(u32, &mut dyn Write)) {
+fn assert_ends_without_output(ask: impl FnOnce(u32, &mut dyn Write)) {
     let pair = native_pty_system().openpty(super::pty_size(Size::new(500, 200)));
     let pair = pair.expect("the system has terminals");
     let before = super::settings(pair.master.as_ref());
@@ -91,15 +90,23 @@ fn ends_where_nothing_is_taken(ask: impl FnOnce(u32, &mut dyn Write)) {
     let mut child = child.expect("the program can be started");
     let deadline = Instant::now() + PATIENCE;
     while super::settings(pair.master.as_ref()) == before {
-        assert!(Instant::now() < deadline, "it does not take the terminal");
+        assert!(
+            Instant::now() < deadline,
+            "the program does not take the terminal"
+        );
         thread::yield_now();
     }
-    let mut keyboard = pair.master.take_writer().expect("it can be typed on");
-    ask(child.process_id().expect("it runs"), &mut keyboard);
-    let (tell_end, ended) = mpsc::channel();
-    thread::spawn(move || tell_end.send(child.wait()));
-    let status = ended.recv_timeout(PATIENCE).expect("it ends");
-    assert!(status.expect("it can be waited for").signal().is_some());
+    let mut keyboard = pair.master.take_writer().expect("the terminal takes keys");
+    ask(child.process_id().expect("the program runs"), &mut keyboard);
+    let (send_end, ended) = mpsc::channel();
+    thread::spawn(move || send_end.send(child.wait()));
+    let status = ended.recv_timeout(PATIENCE).expect("the program ends");
+    assert!(
+        status
+            .expect("the program can be waited for")
+            .signal()
+            .is_some()
+    );
     assert_eq!(super::settings(pair.master.as_ref()), before);
 }
 
@@ -113,19 +120,19 @@ fn it_ends_when_the_terminal_goes_away() {
         ended,
         ..
     } = Terminal::with_first_frame(&[], &[]);
-    // The thread that reads holds the terminal too, until something comes that nobody wants.
+    // The reading thread holds the terminal too, until the next output finds no receiver.
     drop(output);
     keyboard.write_all(b"j").expect("the terminal takes keys");
     drop((slave, keyboard, master));
     ended
         .recv_timeout(PATIENCE)
-        .expect("nobody can see it any more");
+        .expect("the program ends without its terminal");
 }
 
-/// In a session of its own, to which no signal comes.
+/// The program has its own session, which receives no signal.
 #[cfg(target_os = "linux")]
 #[test]
-fn it_ends_when_the_terminal_goes_away_and_no_signal_tells() {
+fn it_ends_when_the_terminal_goes_away_without_a_signal() {
     let line = format!(
         "trap '' HUP; setsid -w '{}'",
         env!("CARGO_BIN_EXE_dateline")
@@ -145,17 +152,17 @@ fn it_ends_when_the_terminal_goes_away_and_no_signal_tells() {
     drop((slave, keyboard, master));
     ended
         .recv_timeout(PATIENCE)
-        .expect("a terminal that is gone can be read for ever");
+        .expect("the program ends without its terminal");
 }
 
 #[cfg(debug_assertions)]
 #[test]
-fn a_panic_on_any_thread_gives_the_terminal_back_and_says_how_to_come_here() {
+fn a_panic_on_any_thread_restores_the_terminal_and_prints_the_keys() {
     for (thread, keys, code) in [("main", "j!", 101), ("input", "j!", 3), ("filter", "f", 3)] {
         let mut terminal = Terminal::with_first_frame(&["--panic-in", thread], &[]);
         terminal.press(keys);
-        // What came after the key, or with it, is there or not: the threads are not in step.
-        let told = if thread == "main" { "--keys 'j!'" } else { "" };
+        // Only the main thread is in step with the keys, so only its report has them.
+        let reproduction = if thread == "main" { "--keys 'j!'" } else { "" };
         terminal.wait_for(thread, |screen| {
             let text = screen.contents();
             let text = text.replace('\n', "");
@@ -164,14 +171,14 @@ fn a_panic_on_any_thread_gives_the_terminal_back_and_says_how_to_come_here() {
                 && text.contains("a test made this panic, with an ␛[31mescape in it")
                 && text.contains("issue tracker of dateline")
                 && text.contains("dateline frame --size 120x36")
-                && text.contains(told)
+                && text.contains(reproduction)
         });
         assert_eq!(terminal.ends().exit_code(), code, "{thread}");
     }
 }
 
 #[test]
-fn it_is_stopped_by_a_key_and_goes_on_at_the_size_that_the_terminal_has_then() {
+fn a_key_suspends_it_and_it_resumes_at_the_new_size() {
     let mut terminal = in_a_shell();
     terminal.press("j");
     terminal.wait_for_text(&second_of_all());
@@ -207,14 +214,14 @@ fn it_is_stopped_by_a_key_and_goes_on_at_the_size_that_the_terminal_has_then() {
 }
 
 #[test]
-fn it_is_stopped_from_outside_and_goes_on() {
+fn a_signal_suspends_it_and_it_resumes() {
     let mut terminal = in_a_shell();
     for signal in ["TSTP", "STOP"] {
         terminal.kill(signal);
         terminal.wait_for("the shell", |screen| {
             (signal == "STOP" || is_given_back(screen)) && is_ready(screen)
         });
-        // What stops without being asked leaves the terminal as it was: return is no end of a line then.
+        // SIGSTOP leaves the terminal in raw mode, in which return does not end a line.
         terminal.press("fg\n");
         terminal.wait_for("the frame", |screen| {
             is_drawn(screen) && !screen.contents().contains("ready>")
@@ -223,9 +230,9 @@ fn it_is_stopped_from_outside_and_goes_on() {
     leaves(terminal);
 }
 
-/// A shell that kills a stopped job makes it go on behind the shell, so that it can end; some have to be told.
+/// A shell resumes a stopped job that it kills, so that it can end; some shells need `bg` for that.
 #[test]
-fn what_is_killed_while_it_is_stopped_ends_where_it_is() {
+fn a_suspended_program_that_is_killed_ends_in_the_background() {
     for follows in [false, true] {
         let mut terminal = if follows {
             in_a_shell_with("brief --follow", &[])
@@ -242,10 +249,10 @@ fn what_is_killed_while_it_is_stopped_ends_where_it_is() {
     }
 }
 
-/// It leaves the terminal to the shell, and comes back when it is called.
+/// In the background the program leaves the terminal to the shell until `fg`.
 #[cfg(target_os = "linux")]
 #[test]
-fn what_goes_on_behind_the_shell_stops_again_until_it_is_called() {
+fn a_program_resumed_in_the_background_stops_until_it_is_in_the_foreground() {
     let mut terminal = in_a_shell();
     stops(&mut terminal);
     terminal.press("bg; echo it went on\r");
@@ -261,7 +268,7 @@ fn what_goes_on_behind_the_shell_stops_again_until_it_is_called() {
     leaves(terminal);
 }
 
-/// Stops the program with the key for it, and waits for the shell.
+/// Suspends the program with a key, and waits for the shell.
 pub(super) fn stops(terminal: &mut Terminal) {
     terminal.press("\x1a");
     terminal.wait_for("the shell", |screen| {
@@ -270,7 +277,7 @@ pub(super) fn stops(terminal: &mut Terminal) {
 }
 
 #[test]
-fn it_does_not_stop_where_nobody_could_make_it_go_on() {
+fn it_does_not_suspend_without_a_shell_to_resume_it() {
     let mut terminal = Terminal::with_first_frame(&[], &[]);
     terminal.press("\x1a");
     terminal.wait_for_text("no shell to go back to");
@@ -282,7 +289,7 @@ fn it_does_not_stop_where_nobody_could_make_it_go_on() {
 }
 
 #[test]
-fn a_frame_is_written_as_one_that_a_terminal_can_show_at_once() {
+fn a_frame_is_one_synchronized_update() {
     let mut terminal = Terminal::start(&[], &[]);
     let mut written = Vec::new();
     while !is_drawn(terminal.parser.screen()) {
@@ -298,17 +305,17 @@ fn a_frame_is_written_as_one_that_a_terminal_can_show_at_once() {
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
-/// What the last row says of the second event of the shipped case.
+/// The position in the last row when the second event of the shipped case is selected.
 fn second_of_all() -> String {
     format!("2 of {} ", program::ready("shipped").0.len())
 }
 
-/// Starts a shell that knows jobs, and the program in it.
+/// Starts a shell with job control, and the program in it.
 pub(super) fn in_a_shell() -> Terminal {
     in_a_shell_with("", &[])
 }
 
-/// The same with arguments, which are one line of the shell, and with more of an environment.
+/// The same with arguments for the program, quoted for the shell, and with more environment variables.
 pub(super) fn in_a_shell_with(arguments: &str, environment: &[(&str, &str)]) -> Terminal {
     let environment = [&[PATH, ("PS1", "ready> ")], environment].concat();
     let mut terminal = Terminal::start_program("/bin/sh", &["-i"], &environment);
@@ -323,14 +330,14 @@ pub(super) fn in_a_shell_with(arguments: &str, environment: &[(&str, &str)]) -> 
         after.split_once('.')?.0.parse().ok()
     };
     terminal.wait_for("the number of the process", |screen| said(screen).is_some());
-    terminal.process = said(terminal.parser.screen()).expect("it was waited for");
-    // The number is read before the first frame can take its place.
+    terminal.process = said(terminal.parser.screen()).expect("the number was waited for");
+    // The number must be read before the first frame replaces it.
     terminal.press("\r");
     terminal.wait_for("the first frame", is_drawn);
     terminal
 }
 
-/// Leaves the program, and then the shell.
+/// Quits the program, and then the shell.
 pub(super) fn leaves(mut terminal: Terminal) {
     terminal.press("q");
     terminal.wait_for("the shell", |screen| {

@@ -1,4 +1,4 @@
-//! What kills the program at once leaves it no chance to restore the terminal: its guardian does.
+//! A program that is killed cannot restore the terminal; its guardian does.
 
 #[cfg(target_os = "linux")]
 use std::fs;
@@ -12,41 +12,41 @@ use super::{PATIENCE, Terminal};
 const NOTICE: &str = "dateline: ended without warning";
 
 #[test]
-fn what_is_killed_leaves_the_terminal_as_it_was() {
+fn the_terminal_is_restored_after_a_kill() {
     for arguments in ["", "brief", "brief --follow"] {
         let mut terminal = in_a_shell_with(arguments, &[]);
         terminal.kill("KILL");
-        is_restored(&mut terminal);
+        wait_for_guardian(&mut terminal);
         assert_eq!(status(&mut terminal, "$?"), 128 + 9, "{arguments}");
         leaves_the_shell(terminal);
     }
 }
 
-/// The first such signal that another process sends is taken for an overflowing stack, looked into and survived.
+/// The runtime takes the first SIGSEGV from another process for a stack overflow, checks it and survives.
 #[test]
-fn what_crashes_leaves_the_terminal_as_it_was() {
+fn the_terminal_is_restored_after_a_crash() {
     let mut terminal = in_a_shell();
     let line = format!(
         "while kill -SEGV {} 2> /dev/null; do :; done",
         terminal.process
     );
     let sent = Command::new("sh").args(["-c", &line]).status();
-    assert!(sent.is_ok(), "there is a shell");
-    is_restored(&mut terminal);
+    assert!(sent.is_ok(), "the system has a shell");
+    wait_for_guardian(&mut terminal);
     assert_eq!(status(&mut terminal, "$?"), 128 + 11);
     leaves_the_shell(terminal);
 }
 
-/// Between what a file takes at the least, without which it is refused, and what it takes in the end, an allocation
-/// fails while the beginning of the file is shown. The more memory there is, the later that is.
+/// With too little memory the file is refused; with a little more, an allocation fails while the start of the file is
+/// on the screen. The more memory there is, the later it fails.
 #[cfg(target_os = "linux")]
 #[test]
-fn memory_that_runs_out_leaves_the_terminal_as_it_was() {
+fn the_terminal_is_restored_after_memory_runs_out() {
     const ARENAS: (&str, &str) = ("MALLOC_ARENA_MAX", "1");
     let text = crate::support::logs::text("csv", 40_000);
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
     let file = folder.join("guardian-memory.csv");
-    fs::write(&file, &text).expect("it can be written");
+    fs::write(&file, &text).expect("the file can be written");
     let mut small = Terminal::with_first_frame(&[], &[ARENAS]);
     let least = address_space(small.process);
     small.press("q");
@@ -62,7 +62,7 @@ fn memory_that_runs_out_leaves_the_terminal_as_it_was() {
             file.display()
         ));
         terminal.wait_for("the first frame", is_drawn);
-        // At the end of a signal that can be heard, the program may restore it first.
+        // The program may restore the terminal first if it can handle the signal.
         terminal.wait_for("the terminal to be restored", |screen| {
             is_given_back(screen) && (screen.contents().contains(NOTICE) || is_ready(screen))
         });
@@ -78,18 +78,18 @@ fn memory_that_runs_out_leaves_the_terminal_as_it_was() {
 /// The address space of a process, in KiB.
 #[cfg(target_os = "linux")]
 fn address_space(process: u32) -> usize {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).expect("it runs");
+    let status = fs::read_to_string(format!("/proc/{process}/status")).expect("the program runs");
     let line = status.lines().find_map(|line| line.strip_prefix("VmSize:"));
     let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-    number.expect("Linux lists it")
+    number.expect("Linux lists the size")
 }
 
-/// A guardian has nothing to do then, and is gone before the program is.
+/// After a normal exit the guardian has nothing to do, and ends before the program.
 #[cfg(target_os = "linux")]
 #[test]
-fn the_normal_way_out_ends_the_guardian_and_writes_nothing_twice() {
+fn a_normal_exit_ends_the_guardian_and_writes_nothing_twice() {
     let mut terminal = in_a_shell();
-    let guardian = guardian(terminal.process).expect("it waits");
+    let guardian = guardian(terminal.process).expect("the guardian waits");
     terminal.press("q");
     let mut written = String::new();
     while !(is_given_back(terminal.parser.screen()) && is_ready(terminal.parser.screen())) {
@@ -104,10 +104,10 @@ fn the_normal_way_out_ends_the_guardian_and_writes_nothing_twice() {
     leaves_the_shell(terminal);
 }
 
-/// A stopped program has given the terminal back: whatever happens to it then, the terminal belongs to the shell.
+/// A suspended program has restored the terminal, which belongs to the shell from then on.
 #[cfg(target_os = "linux")]
 #[test]
-fn what_is_stopped_has_no_guardian_until_it_goes_on() {
+fn a_suspended_program_has_no_guardian_until_it_resumes() {
     let mut terminal = in_a_shell();
     let process = terminal.process;
     stops(&mut terminal);
@@ -117,24 +117,24 @@ fn what_is_stopped_has_no_guardian_until_it_goes_on() {
     assert!(guardian(process).is_some());
     stops(&mut terminal);
     terminal.kill("KILL");
-    // The shell waits until every thread has ended, or says that there is nothing to wait for any more.
+    // The shell waits until every thread has ended, or reports an unknown job.
     terminal.press("fg\r");
     assert_eq!(status(&mut terminal, "$((6 * 7))"), 42);
     assert!(!terminal.parser.screen().contents().contains(NOTICE));
     leaves_the_shell(terminal);
 }
 
-/// Signals for everything that runs on a terminal, or in a session, come before the one that kills.
+/// The guardian ignores signals to everything on the terminal or in the session, which may precede the kill.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_guardian_outlives_signals_but_not_its_owner() {
     let mut terminal = in_a_shell();
-    let guardian = guardian(terminal.process).expect("it waits");
+    let guardian = guardian(terminal.process).expect("the guardian waits");
     for signal in ["HUP", "INT", "QUIT", "TERM", "TSTP"] {
         super::kill(guardian, signal);
     }
     terminal.kill("KILL");
-    is_restored(&mut terminal);
+    wait_for_guardian(&mut terminal);
     ends(guardian);
     leaves_the_shell(terminal);
 }
@@ -160,7 +160,7 @@ fn ends(process: u32) {
     }
 }
 
-/// Whether a process has not ended. One that has may stay listed until its new parent looks.
+/// Whether a process has not ended. An ended process may be listed until its new parent reads its status.
 #[cfg(target_os = "linux")]
 fn runs(process: u32) -> bool {
     state(process).is_some_and(|(state, _)| state != "Z" && state != "X")
@@ -170,20 +170,20 @@ fn runs(process: u32) -> bool {
 #[cfg(target_os = "linux")]
 fn state(process: u32) -> Option<(String, u32)> {
     let line = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // What it is called may have any character in it.
+    // The name of the process may contain any character.
     let mut words = line.rsplit_once(") ")?.1.split(' ');
     Some((words.next()?.to_owned(), words.next()?.parse().ok()?))
 }
 
 /// Waits until the guardian has done its work.
-fn is_restored(terminal: &mut Terminal) {
+fn wait_for_guardian(terminal: &mut Terminal) {
     terminal.wait_for("the terminal to be restored", |screen| {
         is_given_back(screen) && screen.contents().contains(NOTICE)
     });
 }
 
-/// What a variable of the shell says of how the program ended. Its prompt may have been lost with the screen of the
-/// program.
+/// The exit status of the program from a variable of the shell. The prompt of the shell may have been lost with the
+/// screen of the program.
 fn status(terminal: &mut Terminal, variable: &str) -> i32 {
     terminal.press(&format!("echo it ended with {variable}.\r"));
     let said = |screen: &vt100::Screen| {
@@ -192,10 +192,10 @@ fn status(terminal: &mut Terminal, variable: &str) -> i32 {
         after.split_once('.')?.0.parse().ok()
     };
     terminal.wait_for("the status", |screen| said(screen).is_some());
-    said(terminal.parser.screen()).expect("it was waited for")
+    said(terminal.parser.screen()).expect("the status was waited for")
 }
 
-/// Ends the shell, and checks that the settings and the title are what they were.
+/// Ends the shell, and checks that the settings and the title are as before.
 fn leaves_the_shell(mut terminal: Terminal) {
     terminal.press("exit\r");
     terminal.ends();

@@ -1,10 +1,10 @@
-//! Whatever a terminal sends, keys go on working, and ctrl-c ends the program.
+//! Whatever a terminal sends, keys go on working and ctrl-c ends the program.
 
 use super::given_back::{in_a_shell, is_given_back, is_ready, leaves};
 use super::{SIZE, Terminal};
 use crate::support::program::{self, Stage};
 
-/// What terminals send unasked: replies that come late, and reports of modes that another program left on.
+/// Sequences that terminals send unasked: late replies, and reports of modes that another program left on.
 const UNASKED: &[&str] = &[
     "\x1b[?12;2$y",
     "\x1b[?997;1n",
@@ -14,15 +14,15 @@ const UNASKED: &[&str] = &[
     "\x1bP>|tmux 3.4\x1b\\",
 ];
 
-/// A mouse report, a sequence and a string that break off.
+/// A truncated mouse report, sequence and string.
 const BROKEN: &[&str] = &["\x1b[<1;2", "\x1b[?", "\x1b]11;rgb:"];
 
 #[test]
-fn what_a_terminal_sends_unasked_does_nothing_and_the_next_key_works() {
+fn unasked_sequences_do_nothing_and_the_next_key_works() {
     let mut terminal = Terminal::with_first_frame(&[], &[]);
     terminal.rest();
     let all_events = program::ready("shipped").0.len();
-    // A key that comes at once after what breaks off is taken for its end, unless it begins a sequence of its own.
+    // A key right after a truncated sequence counts as its end, unless the key begins its own sequence.
     let all = UNASKED.iter().map(|unasked| (unasked, "j"));
     let all = all.chain(BROKEN.iter().map(|broken| (broken, "\x1b[B")));
     for (number, (unasked, key)) in (2..).zip(all) {
@@ -39,7 +39,7 @@ fn what_a_terminal_sends_unasked_does_nothing_and_the_next_key_works() {
 }
 
 #[test]
-fn after_whatever_came_control_c_ends_it_at_once() {
+fn control_c_ends_it_at_once_after_any_sequence() {
     for arguments in [&[][..], &["brief"], &["brief", "--follow"]] {
         for unasked in UNASKED
             .iter()
@@ -58,7 +58,7 @@ fn after_whatever_came_control_c_ends_it_at_once() {
 }
 
 #[test]
-fn after_whatever_came_control_z_suspends_it() {
+fn control_z_suspends_it_after_any_sequence() {
     let mut terminal = in_a_shell();
     let all_events = format!(" of {}", program::ready("shipped").0.len());
     for unasked in [
@@ -80,9 +80,9 @@ fn after_whatever_came_control_z_suspends_it() {
     leaves(terminal);
 }
 
-/// As a network may deliver it, ESC alone and the rest behind it: often enough that some are read so.
+/// A network may deliver ESC alone and the rest later; the test sends enough pieces that some are read so.
 #[test]
-fn a_key_that_comes_in_pieces_is_the_key() {
+fn a_key_that_arrives_in_pieces_is_recognised() {
     let mut stage = Stage::open("shipped", SIZE);
     let mut terminal = Terminal::start(&[], &[]);
     terminal.wait_for_frame(&stage);
@@ -100,9 +100,9 @@ fn a_key_that_comes_in_pieces_is_the_key() {
 }
 
 #[test]
-fn what_is_pasted_is_one_line_without_control_characters_and_no_key() {
+fn a_paste_is_one_line_without_control_characters_or_keys() {
     let mut terminal = Terminal::with_first_frame(&[], &[]);
-    terminal.wait_for("pastes to be told apart", vt100::Screen::bracketed_paste);
+    terminal.wait_for("bracketed paste", vt100::Screen::bracketed_paste);
     for piece in ["\x1b[200~qq\x1b[201~", "\x1b", "[200~qq\x1b", "[201~"] {
         terminal.press(piece);
     }
@@ -118,9 +118,9 @@ fn what_is_pasted_is_one_line_without_control_characters_and_no_key() {
 
 /// A connection may break in the middle of a paste.
 #[test]
-fn a_paste_that_never_ends_is_one_after_a_while_and_then_keys_work() {
+fn an_unfinished_paste_ends_after_a_while_and_then_keys_work() {
     let mut terminal = Terminal::with_first_frame(&[], &[]);
-    terminal.wait_for("pastes to be told apart", vt100::Screen::bracketed_paste);
+    terminal.wait_for("bracketed paste", vt100::Screen::bracketed_paste);
     terminal.press("/");
     terminal.wait_for_text("/");
     terminal.press("\x1b[200~web shells");

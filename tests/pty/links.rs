@@ -1,9 +1,9 @@
-//! Addresses are links where the terminal reads such sequences, and the screen is the same with them.
+//! Addresses are links where the terminal supports them, and the screen is otherwise the same.
 
 use super::{SIZE, Terminal};
 use crate::support::program::Stage;
 
-/// Opens the page of the first source. Returns what was written, and whether the screen is as printed.
+/// Opens the page of the first source, checks the screen, and returns the output.
 fn page_of_a_source(term: &str) -> String {
     let mut stage = Stage::open("shipped", SIZE);
     let mut terminal = Terminal::with_first_frame(&[], &[("TERM", term)]);
@@ -14,17 +14,17 @@ fn page_of_a_source(term: &str) -> String {
     let mut written = Vec::new();
     while super::rows(terminal.parser.screen()) != frame {
         let bytes = terminal.output.recv_timeout(super::PATIENCE);
-        let bytes = bytes.expect("the frame that is printed without a terminal");
+        let bytes = bytes.expect("the frame of the same keys");
         terminal.parser.process(&bytes);
         written.extend(bytes);
     }
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
-    String::from_utf8(written).expect("all that is written is UTF-8")
+    String::from_utf8(written).expect("the output is UTF-8")
 }
 
 #[test]
-fn the_address_of_a_source_is_a_link_cell_by_cell_where_the_terminal_reads_such_sequences() {
+fn each_cell_of_an_address_is_a_link_where_the_terminal_supports_links() {
     let written = page_of_a_source("xterm-256color");
     let opened = written.matches("\x1b]8;id=dateline;https://").count();
     assert!(opened > "https://".len(), "{written:?}");

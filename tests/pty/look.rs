@@ -1,4 +1,4 @@
-//! What the viewer makes of a terminal with few colours or without UTF-8.
+//! The appearance of the viewer on a terminal with few colours or without UTF-8.
 
 use vt100::Color;
 
@@ -46,7 +46,7 @@ fn a_light_background_gets_the_light_theme() {
     assert_ne!(colours_with(&[], &[("COLORFGBG", "15;0")]), light);
 }
 
-/// What stands on the screen, and how every cell looks, in an environment.
+/// The text of the screen, and the colours of every cell, in an environment.
 fn look(environment: &[(&str, &str)]) -> (String, Vec<Color>) {
     let mut terminal = Terminal::with_first_frame(&[], environment);
     terminal.rest();
@@ -73,15 +73,15 @@ fn true_colour_ssh_and_tmux_make_no_difference_to_256_colours() {
 }
 
 #[test]
-fn a_terminal_without_colours_gets_none() {
+fn a_terminal_without_colours_receives_none() {
     let (text, colours) = look(&[("TERM", "vt220")]);
     assert_eq!(text, look(&[]).0);
     assert_eq!(colours, []);
 }
 
-/// To a terminal that takes each byte for a character, a character of UTF-8 may be a command.
+/// A terminal without UTF-8 may take the bytes of a character for a command.
 #[test]
-fn what_is_printed_on_a_terminal_without_utf_8_is_ascii_and_elsewhere_what_it_always_is() {
+fn only_a_terminal_without_utf_8_gets_its_output_in_ascii() {
     let locale = [("LC_ALL", "en_GB.ISO-8859-1")];
     for arguments in [
         &["list"][..],
@@ -95,7 +95,7 @@ fn what_is_printed_on_a_terminal_without_utf_8_is_ascii_and_elsewhere_what_it_al
     ] {
         let terminal = Terminal::start(arguments, &locale);
         let ended = terminal.ended.recv_timeout(PATIENCE);
-        let status = ended.expect("it prints and ends");
+        let status = ended.expect("the program prints and ends");
         let mut written = Vec::new();
         while let Ok(bytes) = terminal.output.recv_timeout(LULL) {
             written.extend(bytes);
@@ -114,7 +114,7 @@ fn what_is_printed_on_a_terminal_without_utf_8_is_ascii_and_elsewhere_what_it_al
 }
 
 #[test]
-fn a_terminal_may_be_of_any_size_and_change_it_at_any_time() {
+fn a_terminal_may_have_any_size_and_change_it_at_any_time() {
     let mut stage = Stage::open("shipped", SIZE);
     let mut terminal = Terminal::start(&[], &[]);
     terminal.wait_for_frame(&stage);
@@ -123,7 +123,7 @@ fn a_terminal_may_be_of_any_size_and_change_it_at_any_time() {
         stage.resize(size);
         terminal.wait_for_frame(&stage);
     }
-    // A window that is dragged: nobody waits for a frame.
+    // As when a window is dragged: the sizes change without waiting for a frame.
     for step in 0..200_u16 {
         terminal.resize(Size::new(20 + step % 90, 5 + step % 37));
     }
@@ -138,7 +138,7 @@ fn a_terminal_may_be_of_any_size_and_change_it_at_any_time() {
 }
 
 #[test]
-fn keys_come_from_the_terminal_where_the_timeline_comes_through_a_pipe() {
+fn keys_come_from_the_terminal_if_the_timeline_comes_through_a_pipe() {
     let line = format!(
         "'{}' - < tests/frames/timelines/no-lanes.toml",
         env!("CARGO_BIN_EXE_dateline")

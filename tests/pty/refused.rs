@@ -1,4 +1,4 @@
-//! A terminal or an output that takes no more, and devices where a file should be.
+//! Outputs and terminals that refuse to be written, and devices in place of files.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -9,11 +9,11 @@ use super::given_back::{PATH, is_drawn};
 use super::{PATIENCE, Terminal};
 use crate::support::program::{dateline, read};
 
-/// A device that is always full when it is written to, and never ends when it is read.
+/// A device that is always full when written, and endless when read.
 const FULL: &str = "/dev/full";
 
 #[test]
-fn an_output_that_is_full_is_told_with_its_reason_and_a_status_of_its_own() {
+fn a_full_output_is_reported_with_its_reason_and_its_own_status() {
     if !Path::new(FULL).exists() {
         return;
     }
@@ -33,26 +33,26 @@ fn an_output_that_is_full_is_told_with_its_reason_and_a_status_of_its_own() {
         let full = fs::OpenOptions::new().write(true).open(FULL);
         let ended = dateline()
             .args(arguments)
-            .stdout(full.expect("it can be opened"))
+            .stdout(full.expect("the device can be opened"))
             .stderr(Stdio::piped())
             .output()
-            .expect("it can be started");
-        let told = String::from_utf8_lossy(&ended.stderr);
-        assert_eq!(ended.status.code(), Some(3), "{arguments:?}: {told}");
+            .expect("the program can be started");
+        let error = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(3), "{arguments:?}: {error}");
         assert!(
-            told.starts_with("error: cannot write to standard output: "),
-            "{arguments:?}: {told}"
+            error.starts_with("error: cannot write to standard output: "),
+            "{arguments:?}: {error}"
         );
-        assert_eq!(told.lines().count(), 1, "{arguments:?}: {told}");
+        assert_eq!(error.lines().count(), 1, "{arguments:?}: {error}");
     }
 }
 
 #[test]
-fn a_file_that_cannot_be_written_whole_is_not_left_half() {
+fn a_file_that_cannot_be_written_whole_is_removed() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("export-half.html");
     let _ = fs::remove_file(&path);
     let program = env!("CARGO_BIN_EXE_dateline");
-    // No file may be longer than a few blocks, and whoever tries is not ended by a signal.
+    // The limit is a few blocks for each file; the trap makes a longer write fail instead of ending the program.
     let line = format!(
         "trap '' XFSZ; ulimit -f 4; exec '{program}' export --to html --output '{}'",
         path.display()
@@ -60,14 +60,14 @@ fn a_file_that_cannot_be_written_whole_is_not_left_half() {
     let ended = std::process::Command::new("sh")
         .args(["-c", &line])
         .output();
-    let ended = ended.expect("there is a shell");
-    let told = String::from_utf8_lossy(&ended.stderr);
-    assert_eq!(ended.status.code(), Some(3), "{told}");
-    assert!(told.contains("cannot write"), "{told}");
+    let ended = ended.expect("the system has a shell");
+    let error = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(3), "{error}");
+    assert!(error.contains("cannot write"), "{error}");
     assert!(!path.exists());
 }
 
-/// Starts the program so that it does not take all memory, whatever it reads.
+/// Starts the program with limited memory, in case it reads without end.
 fn bounded(arguments: &str) -> Terminal {
     let program = env!("CARGO_BIN_EXE_dateline");
     let line = format!("ulimit -v 2000000; exec '{program}' {arguments}");
@@ -75,7 +75,7 @@ fn bounded(arguments: &str) -> Terminal {
 }
 
 #[test]
-fn a_device_is_no_file_and_is_not_read() {
+fn a_device_is_refused_unread() {
     for device in ["/dev/zero", FULL, "/dev/tty"] {
         if !Path::new(device).exists() {
             continue;
@@ -90,19 +90,19 @@ fn a_device_is_no_file_and_is_not_read() {
 }
 
 #[test]
-fn a_device_that_takes_the_place_of_the_file_takes_nothing_away() {
+fn a_device_in_place_of_the_file_keeps_the_view() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("refused-reload");
     if folder.exists() {
-        fs::remove_dir_all(&folder).expect("it is of an earlier run");
+        fs::remove_dir_all(&folder).expect("an earlier run left the folder");
     }
-    fs::create_dir_all(&folder).expect("it can be made");
+    fs::create_dir_all(&folder).expect("the folder can be made");
     let file = folder.join("t.toml");
-    fs::write(&file, read("tests/frames/timelines/undated.toml")).expect("it can be written");
+    fs::write(&file, read("tests/frames/timelines/undated.toml")).expect("the file can be written");
     let mut terminal = bounded(&format!("'{}'", file.display()));
     terminal.wait_for("the first frame", is_drawn);
     let link = folder.join("link");
-    symlink("/dev/zero", &link).expect("it can be made");
-    fs::rename(&link, &file).expect("it can be renamed");
+    symlink("/dev/zero", &link).expect("the link can be made");
+    fs::rename(&link, &file).expect("the link can be renamed");
     terminal.wait_for_text("`t.toml` is no file any more");
     assert!(is_drawn(terminal.parser.screen()));
     terminal.press("e");
@@ -112,7 +112,7 @@ fn a_device_that_takes_the_place_of_the_file_takes_nothing_away() {
 }
 
 #[test]
-fn a_terminal_that_goes_away_while_a_frame_is_written_ends_it_without_a_panic() {
+fn it_ends_without_a_panic_if_the_terminal_goes_away_during_a_frame() {
     let Terminal {
         master,
         slave,
@@ -121,13 +121,15 @@ fn a_terminal_that_goes_away_while_a_frame_is_written_ends_it_without_a_panic() 
         ended,
         ..
     } = Terminal::with_first_frame(&[], &[]);
-    // From here on nobody reads: what is written soon finds no more room.
+    // From here on the output is not read, so the terminal is soon full.
     drop(output);
     for keys in ["G", "gg", "S", "\x7f"].repeat(200) {
         let pressed = keyboard.write_all(keys.as_bytes());
         pressed.expect("the terminal takes keys");
     }
     drop((slave, keyboard, master));
-    let status = ended.recv_timeout(PATIENCE).expect("nobody can see it");
-    assert_ne!(status.exit_code(), 101, "it panicked");
+    let status = ended
+        .recv_timeout(PATIENCE)
+        .expect("the program ends without its terminal");
+    assert_ne!(status.exit_code(), 101, "the program panicked");
 }

@@ -1,10 +1,10 @@
-//! The screen is what the program drew, whatever another one wrote over it.
+//! A redraw restores the screen after another program wrote over it.
 
 use super::{SIZE, Terminal};
 use crate::support::program::Stage;
 
-/// What `wall` writes, and what a program leaves that ended in the middle: another character set, a style, a part of
-/// the screen that scrolls, and no mouse.
+/// The output of `wall`, and the leftovers of an interrupted program: another character set, a style, a scrolling
+/// region, and no mouse.
 const STRAY: &[u8] = b"\x1b[8;3HBroadcast message\x1b(0\x0e\x1b[31;7m\x1b[5;9r\x1b[?6h\x1b[?1000l";
 
 /// Every cell with its colours, and whether it is reversed. A cell without a character is blank.
@@ -20,7 +20,7 @@ fn cells(screen: &vt100::Screen) -> Vec<(String, vt100::Color, vt100::Color, boo
 }
 
 #[test]
-fn a_key_draws_the_screen_again_in_the_viewer_its_prompts_and_a_briefing() {
+fn a_key_redraws_the_viewer_its_prompts_and_a_briefing() {
     for (name, arguments, keys, notation) in [
         ("shipped", &[][..], "j", "j"),
         ("shipped", &[], "/sanc", "/sanc"),
@@ -52,7 +52,7 @@ fn a_key_draws_the_screen_again_in_the_viewer_its_prompts_and_a_briefing() {
 }
 
 #[test]
-fn a_follower_draws_the_screen_again() {
+fn a_key_redraws_a_follower() {
     let mut terminal = Terminal::start(&["brief", "--follow"], &[]);
     terminal.wait_for_text("presenter");
     terminal.rest();

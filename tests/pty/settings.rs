@@ -1,11 +1,11 @@
-//! The settings of a user in the real viewer.
+//! The user's settings in the real viewer.
 
 use super::{MouseProtocolMode, SIZE, Terminal};
 use crate::settings::home;
 use crate::support::program::Stage;
 
 #[test]
-fn the_viewer_takes_the_settings_of_the_user_and_tells_what_is_wrong_with_them() {
+fn the_viewer_applies_the_settings_and_reports_mistakes_in_them() {
     let home = home(
         "viewer",
         "mouse = false\ncolour = 1\n\n[keys]\nquit = \"Z\"\nzoom-filter = []\n",
@@ -26,13 +26,13 @@ fn the_viewer_takes_the_settings_of_the_user_and_tells_what_is_wrong_with_them()
 }
 
 #[test]
-fn a_setting_may_draw_in_ascii_and_leave_the_files_alone() {
+fn the_settings_may_ask_for_ascii_and_for_no_watcher() {
     let home = home("plain", "ascii = true\nwatch = false\ntheme = \"light\"\n");
     let file = home.join("case.toml");
     let event = |title: &str| format!("[[events]]\nwhen = \"2021\"\ntitle = \"{title}\"\n");
     std::fs::write(&file, event("as it was – first")).expect("it can be written");
     let file = file.display().to_string();
-    let environment = [("XDG_CONFIG_HOME", home.to_str().expect("it is UTF-8"))];
+    let environment = [("XDG_CONFIG_HOME", home.to_str().expect("the path is UTF-8"))];
     let mut terminal = Terminal::start(&[&file], &environment);
     terminal.wait_for_text("as it was - first");
     assert!(terminal.parser.screen().contents().is_ascii());
@@ -46,10 +46,10 @@ fn a_setting_may_draw_in_ascii_and_leave_the_files_alone() {
 }
 
 #[test]
-fn a_setting_counts_before_the_locale() {
+fn a_setting_overrides_the_locale() {
     let home = home("letters", "ascii = false\n");
     let environment = [
-        ("XDG_CONFIG_HOME", home.to_str().expect("it is UTF-8")),
+        ("XDG_CONFIG_HOME", home.to_str().expect("the path is UTF-8")),
         ("LC_ALL", "C"),
     ];
     let mut terminal = Terminal::start(&[], &environment);

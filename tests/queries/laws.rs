@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use super::naive;
 use crate::support::synthetic::{Numbers, Size, draft};
 
-/// What filters are made of, in any order.
+/// Pieces of filters, in any order.
 const NEARLY: &str = "([a-zé0-9*:<>=!,()\"\\\\ ./\\[\\]{}-]|when|or|and|not|surely|event|phase|likelihood|late 2021| ){0,16}";
 
 fn timeline(seed: u64) -> Timeline {
@@ -36,14 +36,14 @@ fn matches(timeline: &Timeline, filter: &str) -> Matches {
     bound.matches(timeline)
 }
 
-/// A filter without mistakes whose outermost level has at most one term of each facet field, and another part: what
-/// one value of two terms means to both cannot be put back by one key.
+/// A valid filter whose outermost level has at most one term of each facet field, and another part. A value that two
+/// terms share cannot be restored by one key.
 fn facet_filter(timeline: &Timeline, numbers: &mut Numbers) -> String {
     let rest = naive::filter(timeline, numbers, 1).text;
     let mut parts = vec![format!("({rest} or {rest})")];
     for group in facets(
         timeline,
-        &Filter::parse(timeline, "").expect("nothing is no mistake"),
+        &Filter::parse(timeline, "").expect("an empty filter is valid"),
     ) {
         if numbers.once_in(3) && !group.values.is_empty() {
             let sign = if numbers.once_in(3) { "-" } else { "" };
@@ -67,7 +67,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_row_is_answered_as_if_it_were_asked_alone(seed in any::<u64>(), levels in 0..4_usize) {
+    fn a_filter_answers_every_row_like_the_oracle(seed in any::<u64>(), levels in 0..4_usize) {
         let timeline = timeline(seed);
         let asked = naive::filter(&timeline, &mut Numbers::new(seed ^ 1), levels);
         let found = matches(&timeline, &asked.text);
@@ -79,7 +79,7 @@ proptest! {
     }
 
     #[test]
-    fn a_clock_has_every_event_once_in_its_order_and_those_without_a_date_last(seed in any::<u64>()) {
+    fn a_clock_has_every_event_once_in_order_and_undated_ones_last(seed in any::<u64>()) {
         let timeline = timeline(seed);
         for &clock in Clock::ALL {
             let order = timeline.by_clock(clock);
@@ -87,7 +87,7 @@ proptest! {
             all.sort_unstable();
             prop_assert_eq!(all, timeline.events().map(Event::id).collect::<Vec<_>>());
             let on = |id: &EventId| timeline.event(*id).on(clock);
-            let keys: Vec<_> = order.dated().iter().map(|id| (on(id).expect("it is dated").order_key(), *id)).collect();
+            let keys: Vec<_> = order.dated().iter().map(|id| (on(id).expect("the event is dated").order_key(), *id)).collect();
             prop_assert!(keys.is_sorted(), "{clock}: {keys:?}");
             prop_assert!(order.undated().iter().all(|id| on(id).is_none()));
             prop_assert!(order.undated().is_sorted());
@@ -95,7 +95,7 @@ proptest! {
     }
 
     #[test]
-    fn each_number_of_the_matrix_is_what_its_filter_finds(seed in any::<u64>()) {
+    fn each_number_of_the_matrix_counts_the_matches_of_its_filter(seed in any::<u64>()) {
         let timeline = timeline(seed);
         let text = naive::filter(&timeline, &mut Numbers::new(seed), 1).text;
         let counts = assessed_counts(&timeline, &matches(&timeline, &text));
@@ -152,10 +152,10 @@ proptest! {
     }
 
     #[test]
-    fn a_value_toggled_twice_means_what_it_did(seed in any::<u64>(), pick in any::<prop::sample::Index>()) {
+    fn a_value_toggled_twice_restores_the_meaning(seed in any::<u64>(), pick in any::<prop::sample::Index>()) {
         let timeline = timeline(seed);
         let text = facet_filter(&timeline, &mut Numbers::new(seed ^ 2));
-        let filter = Filter::parse(&timeline, &text).expect("made without mistakes");
+        let filter = Filter::parse(&timeline, &text).expect("the filter is valid");
         for group in facets(&timeline, &filter).iter().filter(|group| !group.values.is_empty()) {
             let value = pick.get(&group.values);
             let twice = |edit: fn(&str, &FilterField, &ValueSpelling) -> String| {
@@ -174,24 +174,24 @@ proptest! {
     }
 
     #[test]
-    fn a_facet_counts_what_its_value_would_leave(seed in any::<u64>(), pick in any::<prop::sample::Index>()) {
+    fn a_facet_counts_the_events_that_its_value_would_leave(seed in any::<u64>(), pick in any::<prop::sample::Index>()) {
         let timeline = timeline(seed);
         let text = facet_filter(&timeline, &mut Numbers::new(seed ^ 3));
-        let filter = Filter::parse(&timeline, &text).expect("made without mistakes");
+        let filter = Filter::parse(&timeline, &text).expect("the filter is valid");
         for group in facets(&timeline, &filter).iter().filter(|group| !group.values.is_empty()) {
             let value = pick.get(&group.values);
             let alone = toggle(&clear(&text, group.field), group.field, &value.value);
             let counts = matches(&timeline, &alone).counts();
             prop_assert_eq!((value.surely, value.possibly), (counts.surely, counts.possibly), "{} in {}", alone, text);
             let chosen = if value.selected == FacetSelection::Included { text.clone() } else { toggle(&text, group.field, &value.value) };
-            let again = facets(&timeline, &Filter::parse(&timeline, &chosen).expect("an edit makes no mistake"));
+            let again = facets(&timeline, &Filter::parse(&timeline, &chosen).expect("an edited filter is valid"));
             let same = again.iter().find(|other| other.field == group.field).and_then(|other| other.values.iter().find(|other| other.label == value.label));
             prop_assert_eq!(same.map(|value| value.selected), Some(FacetSelection::Included), "{}", chosen);
         }
     }
 
     #[test]
-    fn each_completion_makes_a_filter_that_leaves_what_it_says(seed in any::<u64>()) {
+    fn each_completion_leaves_as_many_events_as_it_says(seed in any::<u64>()) {
         let timeline = timeline(seed);
         let numbers = &mut Numbers::new(seed);
         let rest = naive::leaf(&timeline, numbers).text;
@@ -215,10 +215,10 @@ proptest! {
     }
 }
 
-/// Values that mean something in a filter, or nearly.
+/// Values with special characters for a filter.
 const SPECIAL: &str = "[ab*\"\\\\(),:=<>!.\\[\\]{}é -]{1,5}|or|and|not|surely|event|event\\(a\\)|a\\.\\.b|\\*|-a|caused-by|é";
 
-/// A timeline whose events have such values, each one of its own: as tags and so on in a file, and as names and values in a log.
+/// A timeline with an event for each such value: as tags and so on in a file, and as names and values in a log.
 fn special(values: &[String]) -> Timeline {
     use serde_json::{Map, Value, json};
     let mut file = String::new();
@@ -230,13 +230,13 @@ fn special(values: &[String]) -> Timeline {
             "[[events]]\ntitle = \"E\"\nid = {text}\nphase = {text}\nlane = [{text}]\n\
              tags = [{text}]\ntechniques = [{text}]\n"
         )
-        .expect("a string takes all");
+        .expect("a string takes everything");
         let mut row = Map::new();
         row.insert("datetime".into(), json!("2021-01-01T00:00:00Z"));
         row.insert("message".into(), json!("row"));
         row.insert("k".into(), json!(value));
         row.insert(value.clone(), json!("a"));
-        writeln!(log, "{}", Value::Object(row)).expect("a string takes all");
+        writeln!(log, "{}", Value::Object(row)).expect("a string takes everything");
     }
     let texts = [
         dateline::diagnostic::SourceText::new("t.toml", file),
@@ -245,7 +245,7 @@ fn special(values: &[String]) -> Timeline {
     dateline::formats::open(&texts).0
 }
 
-/// What an event has of a field, each as a facet shows it.
+/// The values of an event for a field, in the form of a facet.
 fn has(timeline: &Timeline, event: Event<'_>, field: &str) -> Vec<String> {
     let owned = |word: &str| word.to_owned();
     match field {
@@ -268,18 +268,18 @@ fn has(timeline: &Timeline, event: Event<'_>, field: &str) -> Vec<String> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Letter case is nothing to a filter; every other character of a value is.
+    /// A filter ignores case, but no other difference between values.
     #[test]
-    fn the_filter_of_a_value_finds_that_value_and_no_other(values in prop::collection::vec(SPECIAL, 1..5)) {
+    fn the_filter_of_a_value_finds_only_that_value(values in prop::collection::vec(SPECIAL, 1..5)) {
         let timeline = special(&values);
-        let nothing = Filter::parse(&timeline, "").expect("nothing is no mistake");
+        let nothing = Filter::parse(&timeline, "").expect("an empty filter is valid");
         let groups = facets(&timeline, &nothing);
         let mut asked: Vec<_> = groups
             .iter()
             .filter(|group| ["phase", "lane", "tag", "technique", "attribute"].contains(&group.field.name))
             .flat_map(|group| group.values.iter().map(|value| (group.field, value.label.clone(), value.value.clone())))
             .collect();
-        let id = find_field("id").expect("it is a field");
+        let id = find_field("id").expect("the field exists");
         asked.extend(timeline.events().map(|event| (id, event.key().into_owned(), ValueSpelling::exact(&event.key()))));
         prop_assert!(asked.len() > values.len());
         for (field, label, value) in asked {
@@ -289,13 +289,13 @@ proptest! {
                 let is_meant = has(&timeline, event, field.name).iter().any(|own| own.to_lowercase() == label.to_lowercase());
                 prop_assert_eq!(found.truth(event.id()) == Truth::Yes, is_meant, "{} for `{}` of {:?}", text, label, event.key());
             }
-            prop_assert_eq!(toggle(&text, field, &value), "", "{} is taken away", text);
+            prop_assert_eq!(toggle(&text, field, &value), "", "{} toggles off", text);
         }
     }
 
-    /// What a completion puts into a filter means the value that it shows.
+    /// A completion adds a term that means the value it shows.
     #[test]
-    fn a_completion_of_a_special_value_means_it(values in prop::collection::vec(SPECIAL, 1..5)) {
+    fn a_completion_of_a_special_value_means_that_value(values in prop::collection::vec(SPECIAL, 1..5)) {
         let timeline = special(&values);
         for name in ["tag", "id", "link"] {
             let text = format!("{name}:");
@@ -313,7 +313,7 @@ proptest! {
     }
 }
 
-/// What has everything, and what has nothing but a title.
+/// An event with everything, and one with only a title.
 const FULL: &str = "[entities.x]\nname = \"X\"\n[sources.s]\ntitle = \"S\"\n[[events]]\ntitle = \"Bare\"\nid = \"bare\"\n\
     [[events]]\ntitle = \"Full\"\nwhen = \"2021\"\ndiscovered = \"2021\"\ndisclosed = \"2021\"\nphase = \"legal\"\nlane = \"l\"\n\
     summary = \"s\"\nactors = [\"x\"]\ntargets = [\"x\"]\ntechniques = [\"T1190\"]\ntags = [\"t\"]\nsources = [\"s\"]\ntlp = \"RED\"\nafter = [\"bare\"]\n\
@@ -321,7 +321,7 @@ const FULL: &str = "[entities.x]\nname = \"X\"\n[sources.s]\ntitle = \"S\"\n[[ev
     claims = [{ by = \"x\", source = \"s\", about = \"actor\", value = \"x\", said = \"2021\", likelihood = \"likely\", confidence = \"high\" }]\n";
 
 #[test]
-fn each_word_of_has_asks_for_what_it_says() {
+fn each_word_of_has_asks_for_its_fact() {
     let field = find_field("has").expect("it is a field");
     let words: Vec<&str> = naive::HAS.iter().map(|(word, _)| *word).collect();
     assert_eq!(field.choices(), words, "the oracle knows every word");
@@ -342,12 +342,12 @@ fn each_word_of_has_asks_for_what_it_says() {
                 );
             }
         }
-        assert_eq!(answers, [true; 2], "has:{word} was never asked in earnest");
+        assert_eq!(answers, [true; 2], "has:{word} never gave both answers");
     }
 }
 
 #[test]
-fn everything_and_nothing_are_counted() {
+fn present_and_missing_values_are_counted() {
     let timeline = timeline(64);
     let all = matches(&timeline, "  ");
     assert_eq!(all.counts().surely, timeline.len());
@@ -367,7 +367,7 @@ fn everything_and_nothing_are_counted() {
 }
 
 #[test]
-fn an_empty_timeline_can_be_asked() {
+fn an_empty_timeline_can_be_filtered() {
     let empty = Timeline::default();
     for text in [
         "when:2021",
@@ -382,7 +382,7 @@ fn an_empty_timeline_can_be_asked() {
             dateline::query::MatchCounts::default()
         );
     }
-    let filter = Filter::parse(&empty, "").expect("nothing is no mistake");
+    let filter = Filter::parse(&empty, "").expect("an empty filter is valid");
     assert!(
         facets(&empty, &filter)
             .iter()
@@ -392,7 +392,7 @@ fn an_empty_timeline_can_be_asked() {
 }
 
 #[test]
-fn a_synthetic_timeline_is_the_same_each_time_and_has_some_of_everything() {
+fn a_synthetic_timeline_is_reproducible_and_has_some_of_everything() {
     let made = build(draft(Size::of(3000), 31));
     assert!(made == build(draft(Size::of(3000), 31)));
     assert!(made != build(draft(Size::of(3000), 32)));

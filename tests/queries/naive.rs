@@ -1,4 +1,4 @@
-//! The oracle: filters made at random, each with its meaning asked of one event at a time, in the plainest way.
+//! The oracle: random filters, each with its meaning evaluated for one event at a time, in the plainest way.
 
 use dateline::date::Truth;
 use dateline::query::quoted;
@@ -12,7 +12,7 @@ mod dates;
 
 type Meaning = Box<dyn Fn(&Timeline, Event<'_>) -> Truth>;
 
-/// A filter and what it means.
+/// A filter and its meaning.
 pub struct Asked {
     /// The filter as text.
     pub text: String,
@@ -44,7 +44,7 @@ impl Asked {
     }
 }
 
-/// A filter of so many levels at most.
+/// A filter of at most this many levels.
 pub fn filter(timeline: &Timeline, numbers: &mut Numbers, levels: usize) -> Asked {
     if levels == 0 {
         return leaf(timeline, numbers);
@@ -93,7 +93,7 @@ pub fn filter(timeline: &Timeline, numbers: &mut Numbers, levels: usize) -> Aske
     }
 }
 
-/// One question.
+/// A single condition.
 pub fn leaf(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     match numbers.below(6) {
         0 => text(numbers),
@@ -232,7 +232,7 @@ fn with_word(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     }
 }
 
-/// Everyone who takes part in an event.
+/// All parties of an event.
 fn everyone(event: Event<'_>) -> impl Iterator<Item = EntityId> {
     let did = event.actors().iter().chain(event.targets());
     let spoken_to = event.accused().iter().chain(event.addressees());
@@ -357,7 +357,7 @@ fn claimed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     }
 }
 
-/// Levels by the words of the rule, without its order: each condition stands by itself.
+/// Assessed levels by the wording of the rule, without its order: each condition is independent.
 fn assessed(numbers: &mut Numbers) -> Asked {
     let (aspect, level) = (
         Aspect::ALL[numbers.below(Aspect::ALL.len())],
@@ -474,7 +474,7 @@ fn counted(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
 
 type HasIt = fn(&Timeline, Event<'_>) -> bool;
 
-/// Each word of `has:`, and what it asks of one event.
+/// Each word of `has:`, and its meaning for one event.
 pub const HAS: &[(&str, HasIt)] = &[
     ("summary", |_, it| !it.summary().is_empty()),
     ("date", |_, it| it.when().is_some()),

@@ -1,4 +1,4 @@
-//! Without colours and with nothing but ASCII, a frame says what it says with them.
+//! A frame in ASCII without colours has the same content as a full one.
 
 use dateline::ui;
 use dateline::ui::screenshot::{self, Format};
@@ -45,30 +45,33 @@ fn drawn(stage: &Stage, look: Look) -> Buffer {
     buffer
 }
 
-/// Every cell of the one is in its place in the other: a letter of ASCII as itself, a sign as its stand-in, whatever
-/// takes two cells as two.
-fn says_the_same(what: &str, full: &Buffer, ascii: &Buffer) {
+/// Compares the cells of two frames: an ASCII character is unchanged, another one has a substitute, and a wide one takes
+/// two cells.
+fn assert_same_content(what: &str, full: &Buffer, ascii: &Buffer) {
     for row in 0..full.area.height {
         let mut column = 0;
         while column < full.area.width {
             let symbol = full[Position::new(column, row)].symbol();
             let width = u16::try_from(symbol.width()).unwrap_or(1).max(1);
             for cell in column..(column + width).min(full.area.width) {
-                let stand_in = ascii[Position::new(cell, row)].symbol();
-                let at = format!("{what}: {cell},{row}: {symbol:?} is {stand_in:?}");
-                assert!(matches!(stand_in.as_bytes(), [b' '..=b'~']), "{at}");
+                let substitute = ascii[Position::new(cell, row)].symbol();
+                let at = format!("{what}: {cell},{row}: {symbol:?} is {substitute:?}");
+                assert!(matches!(substitute.as_bytes(), [b' '..=b'~']), "{at}");
                 let is_blank = symbol.trim().is_empty();
-                let is_half = is_blank && stand_in == "?" && is_beside_a_box(full, cell, row);
-                assert!(is_blank == (stand_in == " ") || is_half, "{at}");
-                assert!(!symbol.is_ascii() || symbol == stand_in || is_half, "{at}");
+                let is_half = is_blank && substitute == "?" && is_next_to_a_box(full, cell, row);
+                assert!(is_blank == (substitute == " ") || is_half, "{at}");
+                assert!(
+                    !symbol.is_ascii() || symbol == substitute || is_half,
+                    "{at}"
+                );
             }
             column += width;
         }
     }
 }
 
-/// Whether a box may have covered one half of what took two cells here. Of two signs of ASCII one is left.
-fn is_beside_a_box(buffer: &Buffer, column: u16, row: u16) -> bool {
+/// Whether a box may have covered half of a wide character here. Of two ASCII characters, one would remain.
+fn is_next_to_a_box(buffer: &Buffer, column: u16, row: u16) -> bool {
     // A box keeps a cell free on either side.
     let around = column.saturating_sub(2)..=column + 2;
     around.into_iter().any(|column| {
@@ -78,14 +81,14 @@ fn is_beside_a_box(buffer: &Buffer, column: u16, row: u16) -> bool {
 }
 
 #[test]
-fn a_frame_in_ascii_has_every_word_and_every_sign_in_its_place() {
+fn a_frame_in_ascii_has_every_word_and_symbol_in_its_place() {
     for name in TIMELINES {
         for size in [Size::new(120, 36), Size::new(80, 24), Size::new(37, 11)] {
             let mut stage = Stage::open(name, size);
             for keys in WAYS {
                 stage.press(keys);
                 let what = format!("{name} at {size}: {} after {keys}", stage.place());
-                says_the_same(
+                assert_same_content(
                     &what,
                     &drawn(&stage, Theme::Dark.into()),
                     &drawn(&stage, ASCII),
@@ -96,7 +99,7 @@ fn a_frame_in_ascii_has_every_word_and_every_sign_in_its_place() {
 }
 
 #[test]
-fn any_text_keeps_to_its_cells_in_ascii() {
+fn any_text_stays_within_its_cells_in_ascii() {
     let mut texts: Vec<String> = HOSTILE.iter().map(|(text, _)| (*text).to_owned()).collect();
     texts.extend(["日本語", "👩\u{200d}👧 x", "é e\u{301} ﷽", "שלום"].map(str::to_owned));
     let mut stage = Stage::show(
@@ -106,7 +109,7 @@ fn any_text_keeps_to_its_cells_in_ascii() {
     for keys in WAYS {
         stage.press(keys);
         let what = format!("{} after {keys}", stage.place());
-        says_the_same(
+        assert_same_content(
             &what,
             &drawn(&stage, Theme::Dark.into()),
             &drawn(&stage, ASCII),
@@ -114,7 +117,7 @@ fn any_text_keeps_to_its_cells_in_ascii() {
     }
 }
 
-/// A briefing has its titles in large letters, which ASCII has not: there the title is text, and the same.
+/// A briefing has titles in block characters, which ASCII lacks: there the title is plain text.
 #[test]
 fn a_scene_in_ascii_has_its_title() {
     let mut stage = Stage::open("shipped", Size::new(120, 36));
@@ -126,13 +129,13 @@ fn a_scene_in_ascii_has_its_title() {
     assert!(frame.is_ascii(), "{frame}");
 }
 
-/// Where a filter hides all there is, the strip of density says so by its shape.
+/// Where a filter hides every event, the shape of the density strip shows it.
 #[test]
-fn what_a_filter_hides_is_told_from_what_is_not_there() {
+fn hidden_events_differ_from_absent_ones() {
     let density = |filter: &[&str]| {
         let harbour = "tests/frames/timelines/harbour.toml";
         let output = run(&[&["frame", harbour, "--ascii"], filter].concat());
-        let frame = String::from_utf8(output.stdout).expect("it is ASCII");
+        let frame = String::from_utf8(output.stdout).expect("the frame is ASCII");
         let row = frame.lines().find_map(|row| row.strip_prefix(" density"));
         row.map(|row| row.trim_start().to_owned())
     };
@@ -146,7 +149,7 @@ fn what_a_filter_hides_is_told_from_what_is_not_there() {
 }
 
 #[test]
-fn frame_ascii_prints_bytes_that_any_terminal_has() {
+fn frame_ascii_prints_only_ascii_bytes() {
     for keys in ["", "jj<enter>", "p", "?", "F", "b<space>"] {
         let output = run(&["frame", "--ascii", "--keys", keys]);
         let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
@@ -155,9 +158,9 @@ fn frame_ascii_prints_bytes_that_any_terminal_has() {
     }
 }
 
-/// With sixteen colours the very same cells are marked as with more, and with no other colours.
+/// With sixteen colours, the same cells are marked as with more, in those colours only.
 #[test]
-fn sixteen_colours_mark_what_more_do() {
+fn sixteen_colours_mark_the_same_cells_as_more() {
     let mut stage = Stage::open("shipped", Size::new(120, 36));
     for keys in WAYS {
         stage.press(keys);
@@ -184,10 +187,10 @@ fn sixteen_colours_mark_what_more_do() {
 }
 
 #[test]
-fn a_frame_is_printed_for_terminals_with_few_colours_too() {
+fn a_frame_can_be_printed_with_few_colours() {
     let frame = |depth: &str| {
         let output = run(&["frame", "--format", "ansi", "--depth", depth]);
-        String::from_utf8(output.stdout).expect("it is UTF-8")
+        String::from_utf8(output.stdout).expect("the frame is UTF-8")
     };
     let colours = |frame: &str| {
         let sequences = frame.split("\u{1b}[").skip(1);
@@ -198,7 +201,7 @@ fn a_frame_is_printed_for_terminals_with_few_colours_too() {
             .max()
             .unwrap_or_default()
     };
-    // Up to 7 is how letters look; 30 to 107 are the sixteen colours.
+    // Codes up to 7 set attributes; 30 to 107 are the sixteen colours.
     assert!(colours(&frame("none")) < 30);
     assert!((30..108).contains(&colours(&frame("16"))));
     assert!(colours(&frame("256")) >= 108);
@@ -211,7 +214,7 @@ fn a_frame_is_printed_for_terminals_with_few_colours_too() {
 }
 
 #[test]
-fn check_is_in_colour_where_it_is_told_to_be() {
+fn check_is_in_colour_on_request() {
     let broken = "tests/frames/timelines/broken.toml";
     let has_colour = |arguments: &[&str], set: &[(&str, &str)]| {
         let mut command = program::dateline();

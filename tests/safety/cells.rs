@@ -1,4 +1,4 @@
-//! Any text keeps to its cells, at any size, and a long one costs no more than fits.
+//! Any text stays within its cells at any size, and drawing a long text costs no more than its visible part.
 
 use dateline::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::hostile::{BREAKS, HOSTILE, quoted, timeline};
 use crate::support::program::{self, Stage};
 
-/// What takes two cells, or none, or is joined, or runs from right to left.
+/// Wide, zero-width, joined and right-to-left characters.
 const SHAPES: &[&str] = &[
     "日本の議員のメールが読まれた",
     "ｱﾞｶﾞ half and ＦＵＬＬ",
@@ -21,21 +21,24 @@ const SHAPES: &[&str] = &[
     "a\tb\nc\r\nd",
 ];
 
-/// Every column of a row is taken by exactly one symbol.
-fn keeps_to_its_cells(what: &str, buffer: &Buffer) {
+/// Checks that exactly one symbol takes each column of a row.
+fn assert_within_cells(what: &str, buffer: &Buffer) {
     for row in 0..buffer.area.height {
         let mut column = 0;
         while column < usize::from(buffer.area.width) {
-            let at = Position::new(u16::try_from(column).expect("it is in the buffer"), row);
+            let at = Position::new(
+                u16::try_from(column).expect("the column is in the buffer"),
+                row,
+            );
             let width = buffer[at].symbol().width();
-            assert!(width > 0, "{what}: nothing stands at {at}");
+            assert!(width > 0, "{what}: the cell at {at} is empty");
             column += width;
         }
         assert_eq!(column, usize::from(buffer.area.width), "{what}: row {row}");
     }
 }
 
-/// Every kind of text in every place, at every width there is and at the ends of what is possible.
+/// Every kind of text in every place, at every width and at extreme sizes.
 #[test]
 fn every_row_is_as_wide_as_the_terminal() {
     let mut texts: Vec<String> = SHAPES.iter().map(|&text| text.to_owned()).collect();
@@ -68,14 +71,14 @@ fn every_row_is_as_wide_as_the_terminal() {
         stage.press(ways[number % ways.len()]);
         stage.resize(Size::new(width, height));
         let what = format!("{} at {width}x{height}", stage.place());
-        keeps_to_its_cells(&what, &stage.buffer(Theme::default()));
+        assert_within_cells(&what, &stage.buffer(Theme::default()));
     }
 }
 
-/// How much is drawn for a long line is told by what is on the screen, not by how long it is: the frames of a line of
-/// ten thousand letters and of one of ten million are the same.
+/// The cost of drawing a long line depends on the screen, not on the line: lines of ten thousand and of ten million
+/// characters give the same frames.
 #[test]
-fn a_line_of_ten_million_letters_is_drawn_like_any_long_one() {
+fn a_line_of_ten_million_characters_is_drawn_like_any_long_line() {
     let frame = |length: usize, unit: &str| {
         let long = unit.repeat(length / unit.len());
         let file = format!(
@@ -93,7 +96,7 @@ fn a_line_of_ten_million_letters_is_drawn_like_any_long_one() {
     }
 }
 
-/// A TOML string, in which only what must be is escaped: a number for every letter would be ten times as long.
+/// A TOML string with as few escapes as possible: escaping every character would make it ten times as long.
 fn toml(text: &str) -> String {
     if text.chars().any(char::is_control) {
         quoted(text)
@@ -102,10 +105,9 @@ fn toml(text: &str) -> String {
     }
 }
 
-/// What is joined is on one line, and flags are paired as they were written: nothing begins a line that belongs to the
-/// end of the one before.
+/// Joined characters stay on one line, and flags keep their pairs: no line begins with part of the character before.
 #[test]
-fn no_character_is_torn_between_two_lines() {
+fn no_character_is_split_between_two_lines() {
     let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
     for whole in [family, "🇬🇧", "👍🏽", "e\u{301}"] {
         let text = whole.repeat(40);
@@ -127,10 +129,10 @@ fn no_character_is_torn_between_two_lines() {
                 let parts = shown
                     .iter()
                     .filter(|it| whole.contains(*it) && **it != whole);
-                assert_eq!(parts.count(), 0, "{whole} is torn at {width} after {keys}");
+                assert_eq!(parts.count(), 0, "{whole} is split at {width} after {keys}");
                 assert!(
                     !shown.contains(&"⟨"),
-                    "{whole} is torn at {width} after {keys}"
+                    "{whole} is split at {width} after {keys}"
                 );
             }
         }

@@ -1,11 +1,11 @@
-//! A timeline in which every text is hostile, and what no output may hold, judged by a list of its own.
+//! A timeline whose texts are all hostile, and an independent list of the characters that no output may have.
 
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthChar;
 
-/// One of each kind that a terminal obeys, that hides, that turns text around, or that is no character, each with
-/// what is shown in its place.
+/// An example of each kind of control, invisible, bidirectional and unassigned character, with its replacement on the
+/// screen.
 pub const HOSTILE: &[(&str, &str)] = &[
     ("a\0b", "a␀b"),
     ("a\u{7}b", "a␇b"),
@@ -54,22 +54,22 @@ pub const HOSTILE: &[(&str, &str)] = &[
     ("a \u{20dd}b", "a ◌\u{20dd}b"),
 ];
 
-/// What parts words: each writer may set a space or a picture for it, and never the character.
+/// Separators of words, which each writer may replace by a space or a picture.
 pub const BREAKS: &[char] = &[
     '\t', '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
 ];
 
-/// A TOML string that says exactly this.
+/// The TOML string of a text.
 pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for character in text.chars() {
-        write!(out, "\\U{:08X}", u32::from(character)).expect("a string takes all");
+        write!(out, "\\U{:08X}", u32::from(character)).expect("a string takes everything");
     }
     out.push('"');
     out
 }
 
-/// A timeline in which every text that a file can hold is one of `texts`, its ids too.
+/// A timeline in which every text and id is one of `texts`.
 pub fn timeline(texts: &[String]) -> String {
     const SHAPE: &str = "[timeline]\ntitle = @\nsummary = @\nbanner = @\ntlp = @\nyardstick = @\n\
         [entities.$]\nname = @\nkind = \"group\"\naliases = [@, @]\nattack = @\n\
@@ -91,7 +91,7 @@ pub fn timeline(texts: &[String]) -> String {
     let mut out = String::new();
     for character in SHAPE.chars() {
         match character {
-            '@' => out.push_str(&quoted(next.next().expect("a cycle has no end"))),
+            '@' => out.push_str(&quoted(next.next().expect("a cycle never ends"))),
             '$' => out.push_str(&id),
             _ => out.push(character),
         }
@@ -99,20 +99,20 @@ pub fn timeline(texts: &[String]) -> String {
     out
 }
 
-/// Rough, and wide enough: what may stand beside a joiner or before a selector.
+/// A rough test for characters that may be next to a joiner or before a selector.
 fn is_pictorial(character: char) -> bool {
     !character.is_alphabetic() && !character.is_control() && !character.is_whitespace()
 }
 
-/// Rough: the letters and marks of cursive scripts and of those of India, whose shapes joiners choose.
+/// A rough test for characters of cursive and Indic scripts, whose shapes joiners choose.
 fn is_shaped(character: char) -> bool {
     matches!(character, '\u{600}'..='\u{109f}' | '\u{1700}'..='\u{1cff}' | '\u{a800}'..='\u{abff}' | '\u{10a00}'..='\u{11fff}' | '\u{1e900}'..='\u{1e95f}')
 }
 
-/// Whether an output may not hold a character: what is obeyed, what hides or turns text around, what is none.
+/// Whether no output may have a character: control, invisible, bidirectional or unassigned.
 fn is_forbidden(before: Option<char>, character: char, after: Option<char>) -> bool {
     match character {
-        // Between the parts of an emoji the joiner is seen, and behind letters whose shapes it chooses.
+        // Between the parts of an emoji, and behind a character whose shape it chooses, the joiner is visible.
         '\u{200d}' => {
             let joins = before.is_some_and(is_pictorial) && after.is_some_and(is_pictorial);
             !(joins || before.is_some_and(is_shaped))
@@ -151,13 +151,13 @@ fn is_forbidden(before: Option<char>, character: char, after: Option<char>) -> b
         | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{e0fff}'
         | '\u{10ffff}' => true,
-        // What takes no room stands on a letter, or it would stand on what is ours.
+        // A combining character needs a base, or it would combine with a character of the frame.
         _ if character.width() == Some(0) => before.is_none_or(char::is_whitespace),
         _ => character.is_control(),
     }
 }
 
-/// The first forbidden character of a text in lines.
+/// The first forbidden character in the lines of a text.
 pub fn forbidden(text: &str) -> Option<String> {
     text.split('\n').find_map(|line| {
         let characters: Vec<char> = line.chars().collect();
@@ -169,7 +169,7 @@ pub fn forbidden(text: &str) -> Option<String> {
     })
 }
 
-/// A text without the sequences that set how characters look, which are the only ones of ours.
+/// A text without the sequences for colours and attributes, which are the only ones that dateline writes.
 pub fn without_sgr(text: &str) -> String {
     let mut out = String::new();
     for (index, part) in text.split("\u{1b}[").enumerate() {
@@ -190,7 +190,7 @@ pub fn without_sgr(text: &str) -> String {
 }
 
 #[test]
-fn the_list_of_what_is_forbidden_knows_every_kind() {
+fn every_kind_of_forbidden_character_is_recognised() {
     for (text, shown) in HOSTILE {
         assert!(forbidden(text).is_some(), "{text:?}");
         assert_eq!(forbidden(shown), None, "{shown:?}");
@@ -204,7 +204,7 @@ fn the_list_of_what_is_forbidden_knows_every_kind() {
 }
 
 #[test]
-fn only_what_sets_the_look_is_taken_for_ours() {
+fn only_colour_and_attribute_sequences_are_removed() {
     assert_eq!(without_sgr("\u{1b}[1;31mred\u{1b}[0m"), "red");
     for foreign in ["\u{1b}[2J", "\u{1b}[1;3", "\u{1b}]0;x\u{7}", "\u{1b}[?25hm"] {
         assert!(forbidden(&without_sgr(foreign)).is_some(), "{foreign:?}");

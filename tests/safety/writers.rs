@@ -1,4 +1,4 @@
-//! A file cannot drive the terminal: one law over everything that writes.
+//! A file cannot control the terminal: one law for all output.
 
 use std::fs;
 use std::process::Output;
@@ -19,7 +19,7 @@ use super::hostile::{BREAKS, HOSTILE, forbidden, timeline, without_sgr};
 use crate::properties::{any_size, cases, texts::nasty_text};
 use crate::support::program::{self, Stage};
 
-/// Every way to somewhere else, one after the other; with each, whether letters are typed there.
+/// Keys to every screen and prompt, with whether they open a prompt.
 const WAYS: &[(&str, bool)] = &[
     ("", false),
     ("<tab>", false),
@@ -47,13 +47,13 @@ const WAYS: &[(&str, bool)] = &[
     ("<space><space><space><space>", false),
 ];
 
-/// Fails if an output holds what no output may.
+/// Fails if an output has a forbidden character.
 fn is_safe(what: &str, output: &str) -> Result<(), TestCaseError> {
     prop_assert_eq!(forbidden(output), None, "{}", what);
     Ok(())
 }
 
-/// Everything that is written of a timeline but frames.
+/// All output about a timeline except frames.
 fn in_lines(timeline: &Timeline) -> Vec<(String, String)> {
     let all: Vec<_> = (timeline.events())
         .map(|event| (event.id(), Truth::Possibly))
@@ -83,7 +83,7 @@ fn follower(timeline: &Arc<Timeline>, size: Size, format: Format) -> String {
 fn reported(name: &str, file: &str, colour: bool) -> String {
     let mut report = Vec::new();
     let texts = program::opened(name, file).texts;
-    check_texts(&texts, &mut report, colour).expect("a vector takes all");
+    check_texts(&texts, &mut report, colour).expect("a vector takes everything");
     String::from_utf8(report).expect("a report is UTF-8")
 }
 
@@ -91,7 +91,7 @@ proptest! {
     #![proptest_config(cases(16))]
 
     #[test]
-    fn nothing_of_a_file_reaches_any_output_as_what_a_terminal_obeys(
+    fn nothing_of_a_file_reaches_any_output_as_a_control_character(
         texts in prop::collection::vec(nasty_text(), 1..12), size in any_size(),
     ) {
         let file = timeline(&texts);
@@ -131,7 +131,7 @@ proptest! {
 }
 
 #[test]
-fn what_cannot_be_seen_is_shown_in_its_place() {
+fn invisible_characters_are_shown_as_pictures() {
     for (text, shown) in HOSTILE {
         let file = format!("[[events]]\ntitle = {}\n", super::hostile::quoted(text));
         let opened = program::opened("x.toml", &file);
@@ -150,7 +150,7 @@ fn what_cannot_be_seen_is_shown_in_its_place() {
     }
 }
 
-/// A folder for one test, empty.
+/// An empty folder for a test.
 fn folder(name: &str) -> std::path::PathBuf {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
@@ -163,16 +163,19 @@ fn both(output: &Output) -> String {
     text(&output.stdout) + &text(&output.stderr)
 }
 
-/// The real program, on both of its streams, with every hostile text in every place at once.
+/// Both streams of the real program, with every hostile text in every place.
 #[test]
 #[expect(clippy::too_many_lines, reason = "one text through every command")]
-fn nothing_that_the_program_prints_is_obeyed() {
+fn the_program_prints_no_control_characters() {
     let mut texts: Vec<String> = HOSTILE.iter().map(|(text, _)| (*text).to_owned()).collect();
     texts.extend(BREAKS.iter().map(|character| format!("a{character}b")));
     let path = folder("hostile").join("a\u{1b}[31m\u{202e}b.toml");
     fs::write(&path, timeline(&texts)).expect("the file can be written");
     let path = path.to_str().expect("the name is UTF-8");
-    let first = texts.first().expect("there are some").replace('\0', "");
+    let first = texts
+        .first()
+        .expect("the list has a text")
+        .replace('\0', "");
     let evil = "x\u{1b}[31m\u{9b}2J\u{202e}";
     let mut lines = vec![
         vec![path],

@@ -1,4 +1,4 @@
-//! Timelines of any size in each form that is read, the same each time: for benchmarks and for the growth of cost.
+//! Reproducible timelines of any size in each format, to measure costs and their growth.
 
 use std::fmt::Write as _;
 
@@ -19,7 +19,7 @@ const WORDS: [&str; 16] = [
     "observed", "matched", "blocked", "removed", "before", "after",
 ];
 
-/// So many events in a form (`csv`, `jsonl` or `toml`), about 400 bytes each.
+/// Events in a format (`csv`, `jsonl` or `toml`), about 400 bytes each.
 pub fn text(form: &str, events: usize) -> String {
     let mut out = String::from(match form {
         "csv" => "message,datetime,timestamp_desc,notes,host,tag\n",
@@ -29,13 +29,13 @@ pub fn text(form: &str, events: usize) -> String {
     let mut numbers = 1_u64;
     for event in 0..events {
         let mut next = |limit: usize| {
-            // Knuth's MMIX generator; its high bits look random.
+            // Knuth's MMIX generator, whose high bits look random.
             numbers = numbers
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407);
             usize::try_from(numbers >> 33).unwrap_or(0) % limit
         };
-        // The last has a word of its own, and so has each hundredth.
+        // The last event has a unique word, and so has each hundredth.
         let mark = match event + 1 {
             end if end == events => "NEEDLE-LAST ",
             number if number % 100 == 0 => "rare-beacon ",
@@ -69,7 +69,7 @@ pub fn text(form: &str, events: usize) -> String {
                 "\n[[events]]\nwhen = \"{when}Z\"\ntitle = \"{title}\"\nsummary = \"{notes}\"\ntargets = [\"{host}\"]\ntags = [\"{tag}\"]"
             ),
         }
-        .expect("a string takes all that is written");
+        .expect("a string takes everything");
     }
     out
 }

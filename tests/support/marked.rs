@@ -1,5 +1,5 @@
-//! Synthetic timelines with everything that can be withheld: markings, notes, a story, and words of which each
-//! is found in one place only. What belongs to `event-12q` holds those letters, and nothing else does.
+//! Synthetic timelines with everything that can be withheld: markings, notes, a story, and words that are each in one
+//! place only. Everything that belongs to `event-12q` contains those characters, and nothing else does.
 
 use dateline::date::EventDate;
 use dateline::diagnostic::{FileId, Place};
@@ -29,7 +29,7 @@ fn marking(numbers: &mut Numbers) -> Option<Located<Tlp>> {
         .then(|| at(Tlp::ALL[numbers.below(Tlp::ALL.len())], 0))
 }
 
-/// A small timeline, in a file that is marked so.
+/// A small timeline in a file with a marking.
 pub fn marked(seed: u64, tlp: Option<Tlp>) -> Draft {
     let mut numbers = Numbers::new(seed ^ 0x7175_6965);
     let size = Size {
@@ -63,7 +63,7 @@ pub fn marked(seed: u64, tlp: Option<Tlp>) -> Draft {
     draft
 }
 
-/// Puts events after others of which it is not sure that they began later, up and down the file, in no circle.
+/// Puts events after others that may have begun later, up and down the file, without a circle.
 fn sequence(events: &mut [DraftEvent], numbers: &mut Numbers) {
     let rank = |number: usize| (number * 7 % 31, number);
     let known: Vec<_> = (events.iter())
@@ -88,7 +88,7 @@ fn sequence(events: &mut [DraftEvent], numbers: &mut Numbers) {
     }
 }
 
-/// Every id ends so, so that none is the beginning of another.
+/// Every id ends like this, so that none is the beginning of another.
 fn end(words: &mut LocatedText) {
     words.value.push('q');
 }
@@ -214,7 +214,7 @@ fn question(number: usize, events: usize, numbers: &mut Numbers) -> DraftQuestio
 /// The draft as TOML.
 pub fn written(draft: &Draft) -> toml::Table {
     let mut root = toml::Table::new();
-    let head = Keys::default()
+    let head = TableBuilder::default()
         .text("title", draft.head.title.as_ref())
         .text("summary", draft.head.summary.as_ref())
         .word("tlp", draft.head.tlp.as_ref().map(|it| it.value.as_str()));
@@ -238,7 +238,7 @@ pub fn written(draft: &Draft) -> toml::Table {
     let events: Vec<toml::Value> = draft.events.iter().map(event_table).collect();
     root.insert("events".to_owned(), events.into());
     let views = draft.views.iter().map(|it| {
-        let keys = Keys::default()
+        let keys = TableBuilder::default()
             .text("title", it.title.as_ref())
             .text("filter", it.filter.as_ref());
         (it.id.value.to_string(), keys.0.into())
@@ -251,11 +251,11 @@ pub fn written(draft: &Draft) -> toml::Table {
     root
 }
 
-/// The keys of a table; what is not given is left out.
+/// A table without the keys that have no value.
 #[derive(Default)]
-struct Keys(toml::Table);
+struct TableBuilder(toml::Table);
 
-impl Keys {
+impl TableBuilder {
     fn word(mut self, key: &str, value: Option<&str>) -> Self {
         if let Some(value) = value {
             self.0.insert(key.to_owned(), value.into());
@@ -281,7 +281,7 @@ impl Keys {
 }
 
 fn source_table(it: &DraftSource) -> toml::Value {
-    let keys = Keys::default()
+    let keys = TableBuilder::default()
         .text("title", it.title.as_ref())
         .text("publisher", it.publisher.as_ref())
         .date("published", it.published.as_ref())
@@ -294,7 +294,7 @@ fn source_table(it: &DraftSource) -> toml::Value {
 }
 
 fn entity_table(it: &DraftEntity) -> toml::Value {
-    let keys = Keys::default()
+    let keys = TableBuilder::default()
         .text("name", it.name.as_ref())
         .word("kind", it.kind.as_ref().map(|it| it.value.as_str()))
         .texts("aliases", &it.aliases)
@@ -305,7 +305,7 @@ fn entity_table(it: &DraftEntity) -> toml::Value {
 }
 
 fn event_table(it: &DraftEvent) -> toml::Value {
-    let mut keys = Keys::default()
+    let mut keys = TableBuilder::default()
         .text("id", it.id.as_ref())
         .date("when", it.when.as_ref())
         .text("title", it.title.as_ref())
@@ -324,7 +324,7 @@ fn event_table(it: &DraftEvent) -> toml::Value {
         .texts("after", &it.after)
         .word("tlp", it.tlp.as_ref().map(|it| it.value.as_str()));
     let links = it.links.iter().map(|link| {
-        let keys = Keys::default()
+        let keys = TableBuilder::default()
             .text("to", Some(&link.to))
             .word("as", Some(link.kind.value.as_str()));
         keys.0.into()
@@ -332,7 +332,7 @@ fn event_table(it: &DraftEvent) -> toml::Value {
     let links: Vec<toml::Value> = links.collect();
     keys.0.insert("links".to_owned(), links.into());
     let claims = it.claims.iter().map(|claim| {
-        let keys = Keys::default()
+        let keys = TableBuilder::default()
             .text("id", claim.id.as_ref())
             .texts("answers", &claim.answers)
             .text("by", claim.by.as_ref())
@@ -353,7 +353,7 @@ fn event_table(it: &DraftEvent) -> toml::Value {
 }
 
 fn scene_table(it: &DraftScene) -> toml::Value {
-    let keys = Keys::default()
+    let keys = TableBuilder::default()
         .text("title", it.title.as_ref())
         .text("view", it.view.as_ref())
         .text("select", it.select.as_ref())
@@ -364,7 +364,7 @@ fn scene_table(it: &DraftScene) -> toml::Value {
 }
 
 fn question_table(it: &DraftQuestion) -> toml::Value {
-    let keys = Keys::default()
+    let keys = TableBuilder::default()
         .text("text", it.text.as_ref())
         .texts("events", &it.events)
         .text("settles", it.settles.as_ref())

@@ -1,4 +1,4 @@
-//! What several subjects of the tests share.
+//! Helpers for the tests of several subjects.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ pub mod marked;
 pub mod program;
 pub mod synthetic;
 
-/// Compares a data file with itself as we would write it: every line that differs is shown as it should be.
+/// Compares each line of a data file with the line that dateline gives, and prints the lines that differ.
 pub fn check(file: &str, line: impl Fn(&[&str]) -> String) {
     let mut wrong = String::new();
     for written in file

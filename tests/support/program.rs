@@ -1,4 +1,4 @@
-//! What the tests of the viewer share: timelines, the program without a terminal, and the binary.
+//! Helpers for the tests of the viewer: timelines, the program without a terminal, and the binary.
 
 use std::fs;
 use std::io::Write as _;
@@ -40,12 +40,12 @@ pub fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Every file below a folder of the package that ends so, in a fixed order, as paths in the package.
+/// Every file below a folder of the package with an ending, in a fixed order, as paths in the package.
 pub fn files(folder: &str, ending: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("the folder is there") {
+        for entry in fs::read_dir(&folder).expect("the folder exists") {
             let path = entry.expect("the entry can be read").path();
             if path.is_dir() {
                 folders.push(path);
@@ -59,7 +59,9 @@ pub fn files(folder: &str, ending: &str) -> Vec<String> {
 }
 
 fn name_in_package(path: &Path) -> String {
-    let inside = path.strip_prefix(root()).expect("it is in the package");
+    let inside = path
+        .strip_prefix(root())
+        .expect("the path is in the package");
     let parts: Vec<_> = inside
         .iter()
         .map(|part| part.to_string_lossy().into_owned())
@@ -67,7 +69,7 @@ fn name_in_package(path: &Path) -> String {
     parts.join("/")
 }
 
-/// The names of the timelines that scripts and laws use: the shipped case, then the small ones.
+/// The names of the timelines that the tests use: the shipped case, then the small ones.
 pub const TIMELINES: &[&str] = &[
     "shipped",
     "harbour",
@@ -86,7 +88,7 @@ pub const TIMELINES: &[&str] = &[
     "sequence",
 ];
 
-/// Where a small timeline is kept: a TOML file, or a log.
+/// The path of a small timeline: a TOML file, or a log.
 pub fn path_of(name: &str) -> PathBuf {
     let path = root().join("tests/frames/timelines").join(name);
     let log = path.with_extension("csv");
@@ -101,7 +103,7 @@ pub fn path_of(name: &str) -> PathBuf {
 pub fn open(name: &str) -> Opened {
     if name == "shipped" {
         return input::open(&[], &Withholding::default())
-            .expect("the shipped case is in the program");
+            .expect("the program has the shipped case");
     }
     let path = path_of(name);
     let text =
@@ -133,14 +135,14 @@ pub fn opened(name: &str, text: &str) -> Opened {
     }
 }
 
-/// A timeline by its name, read once for all tests: it never changes.
+/// A timeline by its name, read once for all tests, since it never changes.
 pub fn ready(name: &str) -> &'static (Arc<Timeline>, Vec<Problem>) {
     static READY: [OnceLock<(Arc<Timeline>, Vec<Problem>)>; TIMELINES.len()] =
         [const { OnceLock::new() }; TIMELINES.len()];
     let at = TIMELINES.iter().position(|known| *known == name);
     let slot = at
         .and_then(|at| READY.get(at))
-        .unwrap_or_else(|| panic!("no timeline `{name}`"));
+        .unwrap_or_else(|| panic!("no such timeline: `{name}`"));
     slot.get_or_init(|| {
         let opened = open(name);
         let problems = opened.problems();
@@ -148,11 +150,11 @@ pub fn ready(name: &str) -> &'static (Arc<Timeline>, Vec<Problem>) {
     })
 }
 
-/// The program on a stage: without a terminal, and nobody runs its effects.
+/// The program without a terminal; its effects do not run.
 pub struct Stage {
-    /// Its state.
+    /// The model of the program.
     pub model: Model,
-    /// The commands that were given, in order.
+    /// The commands that the keys gave, in order.
     pub commands: Vec<&'static str>,
 }
 
@@ -163,7 +165,7 @@ impl Stage {
         Self::with(Model::new(Arc::clone(timeline), problems.clone(), size))
     }
 
-    /// Opens what was read.
+    /// Shows an opened timeline.
     pub fn show(opened: Opened, size: Size) -> Self {
         let problems = opened.problems();
         Self::with(Model::new(Arc::new(opened.timeline), problems, size))
@@ -181,7 +183,7 @@ impl Stage {
         }
     }
 
-    /// Presses keys, written in the notation of `app::input::key`.
+    /// Presses keys in the notation of `app::input::key`.
     pub fn press(&mut self, keys: &str) -> Vec<Effect> {
         let inputs = key::parse(keys).unwrap_or_else(|error| panic!("{error}"));
         inputs
@@ -190,7 +192,7 @@ impl Stage {
             .collect()
     }
 
-    /// One key or mouse act.
+    /// Sends one key or mouse action.
     pub fn input(&mut self, input: Input) -> Vec<Effect> {
         if let Input::Key(key) = input {
             self.commands
@@ -199,7 +201,7 @@ impl Stage {
         app::run(&mut self.model, Msg::Input(input))
     }
 
-    /// The command that a key gives here and now.
+    /// The command that a key gives on the present screen.
     pub fn meant_by(&self, key: Key) -> Option<&'static table::Command> {
         let mut keys = self.model.pending.clone();
         keys.push(key);
@@ -209,7 +211,7 @@ impl Stage {
         }
     }
 
-    /// Opens the screen of a follower.
+    /// Opens the follower screen.
     pub fn follow(&mut self, audience: Option<&str>) {
         app::open_follower(&mut self.model, audience);
     }
@@ -219,17 +221,17 @@ impl Stage {
         app::run(&mut self.model, Msg::Time(now));
     }
 
-    /// Takes what the file of a presenter says.
+    /// Passes on a report of the presenter's file.
     pub fn hear(&mut self, report: PresenterReport) -> Vec<Effect> {
         app::run(&mut self.model, Msg::Presenter(report))
     }
 
-    /// Gives the terminal another size.
+    /// Resizes the terminal.
     pub fn resize(&mut self, size: Size) {
         app::run(&mut self.model, Msg::Resize(size));
     }
 
-    /// The cells as they are now.
+    /// The present cells.
     pub fn buffer(&self, theme: Theme) -> Buffer {
         let Size { width, height } = self.model.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
@@ -237,7 +239,7 @@ impl Stage {
         buffer
     }
 
-    /// The frame as it is now.
+    /// The present frame.
     pub fn frame(&self, format: Format) -> String {
         let theme = if format == Format::Roles {
             Theme::Roles
@@ -247,7 +249,7 @@ impl Stage {
         screenshot::print(&self.buffer(theme), format, theme)
     }
 
-    /// What one looks at, in one or two words.
+    /// The name of the present screen or overlay.
     pub fn place(&self) -> &'static str {
         match (&self.model.overlay, self.model.screen()) {
             (Some(Overlay::Help(_)), _) => "help",
@@ -269,7 +271,7 @@ impl Stage {
     }
 }
 
-/// What `dateline list` prints of all events.
+/// The output of `dateline list` for all events.
 pub fn listed(timeline: &Timeline) -> String {
     let all: Vec<_> = timeline
         .events()
@@ -278,7 +280,7 @@ pub fn listed(timeline: &Timeline) -> String {
     text::list(timeline, &all, None)
 }
 
-/// Everything that there is a page about.
+/// The subjects of all pages.
 pub fn subjects(timeline: &Timeline) -> impl Iterator<Item = Subject> + '_ {
     (timeline.events().map(|it| Subject::Event(it.id())))
         .chain(timeline.entities().map(|(id, _)| Subject::Entity(id)))
@@ -312,7 +314,7 @@ pub fn subjects(timeline: &Timeline) -> impl Iterator<Item = Subject> + '_ {
         ])
 }
 
-/// All that can be copied of a timeline, with what it is.
+/// Every text that can be copied from a timeline, with its name.
 pub fn copied(timeline: &Timeline) -> Vec<(String, String)> {
     let said = |subject| {
         (
@@ -329,21 +331,21 @@ pub fn copied(timeline: &Timeline) -> Vec<(String, String)> {
     copied
 }
 
-/// What `dateline export --notes` prints of all events.
+/// The output of `dateline export --notes` for all events.
 pub fn exported(opened: &Opened, form: &str) -> String {
     let matches = Matches::everything(opened.timeline.len());
     let options = ExportOptions {
         notes: true,
         ..ExportOptions::new(&matches)
     };
-    let writer = FormatWriter::find(form).expect("it is a form");
+    let writer = FormatWriter::find(form).expect("the format exists");
     (writer.write)(&opened.timeline, &options)
 }
 
 /// All events in a format, without the briefer's notes.
 pub fn written(timeline: &Timeline, format: &str) -> String {
     let matches = Matches::everything(timeline.len());
-    let writer = FormatWriter::find(format).expect("it is a format");
+    let writer = FormatWriter::find(format).expect("the format exists");
     (writer.write)(timeline, &ExportOptions::new(&matches))
 }
 
@@ -362,11 +364,11 @@ pub fn size(text: &str) -> Size {
     let sides = text
         .split_once('x')
         .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
-    let (width, height) = sides.unwrap_or_else(|| panic!("`{text}` is no size such as 120x40"));
+    let (width, height) = sides.unwrap_or_else(|| panic!("`{text}` is not a size such as 120x40"));
     Size::new(width, height)
 }
 
-/// The program, to be run in the folder of the package, with an environment that says nothing.
+/// The program in the folder of the package, with a neutral environment.
 pub fn dateline() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     command.current_dir(root()).env_clear();
@@ -381,7 +383,7 @@ pub fn run(arguments: &[&str]) -> Output {
         .expect("the program can be started")
 }
 
-/// Runs the program with something on standard input.
+/// Runs the program with text on standard input.
 pub fn fed(arguments: &[&str], input: &[u8]) -> Output {
     let mut child = dateline()
         .args(arguments)
@@ -390,8 +392,8 @@ pub fn fed(arguments: &[&str], input: &[u8]) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program can be started");
-    let mut stdin = child.stdin.take().expect("it was asked for");
-    stdin.write_all(input).expect("it reads all of it");
+    let mut stdin = child.stdin.take().expect("the input is piped");
+    stdin.write_all(input).expect("the program reads all input");
     drop(stdin);
     child.wait_with_output().expect("it ends")
 }

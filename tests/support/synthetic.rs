@@ -1,4 +1,4 @@
-//! Timelines of any size, the same each time: for benchmarks, and for laws that must hold of any timeline.
+//! Reproducible timelines of any size, for benchmarks and for laws of any timeline.
 
 use dateline::date::EventDate;
 use dateline::diagnostic::{FileId, Place};
@@ -61,12 +61,12 @@ const WORDS: &[&str] = &[
     "unlikely",
 ];
 
-/// Numbers that look random and are the same each time (`SplitMix64`: Steele, Lea and Flood, 2014).
+/// A pseudo-random number generator (`SplitMix64`: Steele, Lea and Flood, 2014).
 #[derive(Clone, Debug)]
 pub struct Numbers(u64);
 
 impl Numbers {
-    /// A sequence of its own for each seed.
+    /// A sequence for each seed.
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -81,7 +81,7 @@ impl Numbers {
         usize::try_from((mixed ^ (mixed >> 31)) % limit).expect("below a usize")
     }
 
-    /// True once in so many times.
+    /// True once in this many times on average.
     pub fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
@@ -90,7 +90,7 @@ impl Numbers {
         all[self.below(all.len())]
     }
 
-    /// A low number more often than a high one, as names are used in any case.
+    /// A low number more often than a high one, since a case uses few names often.
     fn skewed(&mut self, limit: usize) -> usize {
         self.below(limit)
             .min(self.below(limit))
@@ -98,21 +98,18 @@ impl Numbers {
     }
 }
 
-/// What a timeline is made of.
+/// The numbers of items in a timeline.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
-    /// How many events.
     pub events: usize,
-    /// How many entities.
     pub entities: usize,
-    /// How many sources.
     pub sources: usize,
     /// How many different tags.
     pub tags: usize,
 }
 
 impl Size {
-    /// A timeline of so many events with as many names as such a one would have.
+    /// A timeline of this many events, with a realistic number of names.
     pub fn of(events: usize) -> Self {
         Self {
             events,
@@ -123,7 +120,7 @@ impl Size {
     }
 }
 
-/// A timeline as its author might have written it.
+/// A timeline as an author might have written it.
 pub fn draft(size: Size, seed: u64) -> Draft {
     let mut numbers = Numbers::new(seed);
     Draft {
@@ -259,7 +256,7 @@ fn links(number: usize, numbers: &mut Numbers) -> Vec<DraftLink> {
     }]
 }
 
-/// The claim at a place of an event, which has an id and may answer one of any event.
+/// A claim of an event. It has an id, and may answer a claim of any event.
 fn claim(size: Size, numbers: &mut Numbers, (event, nth): (usize, usize)) -> DraftClaim {
     let about = Aspect::ALL[numbers.below(Aspect::ALL.len())];
     let stance = Stance::ALL[numbers.below(Stance::ALL.len())];
@@ -311,7 +308,7 @@ fn claim(size: Size, numbers: &mut Numbers, (event, nth): (usize, usize)) -> Dra
     }
 }
 
-/// Nine in ten to the minute, as logs have them; the others as people have them; some not at all.
+/// Nine in ten dates are precise to the minute, as in logs; others are as people write them, or missing.
 fn when(numbers: &mut Numbers) -> Option<Located<EventDate>> {
     match numbers.below(20) {
         0 => None,

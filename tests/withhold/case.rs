@@ -1,11 +1,11 @@
-//! The shipped case on the eve and on the day, by every way in which one can look.
+//! The shipped case the day before and on the day of disclosure, through every output.
 
 use std::process::Output;
 
 use crate::support::program::run;
 
-/// Words of the Commission's compromise that nothing public before it has. `Commission` itself is one: the
-/// case has no other.
+/// Words of the Commission's compromise that nothing public before it has. `Commission` itself is one, since the case
+/// has no other.
 const TRACES: &[&str] = &[
     "Commission",
     "strand",
@@ -22,7 +22,8 @@ const TRACES: &[&str] = &[
     "spam",
 ];
 
-/// Keys to the screens that show words of the case. The page of the filter language is none: it is the program's own.
+/// Keys to the screens with words of the case. The page of the filter language is missing, since its words are the
+/// program's.
 const KEYS: &[&str] = &[
     "",
     "i",
@@ -43,7 +44,7 @@ const KEYS: &[&str] = &[
 
 fn out(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(0), "{output:?}");
-    String::from_utf8(output.stdout.clone()).expect("what is printed is UTF-8")
+    String::from_utf8(output.stdout.clone()).expect("the output is UTF-8")
 }
 
 fn listed(day: &str) -> String {
@@ -51,7 +52,7 @@ fn listed(day: &str) -> String {
 }
 
 #[test]
-fn on_the_eve_there_is_no_trace_of_the_compromise() {
+fn the_compromise_leaves_no_trace_on_the_day_before() {
     let list = listed("2023-08-07");
     for trace in TRACES {
         assert!(!list.contains(trace), "`{trace}` in: {list}");
@@ -73,7 +74,7 @@ fn on_the_eve_there_is_no_trace_of_the_compromise() {
             );
         }
     }
-    // What was public then is there: the flaws had been fixed and warned of two years before.
+    // What was public then is shown: the fixes of and warnings about the flaws, two years before.
     for known in [
         "Microsoft fixes the ProxyShell flaws",
         "CISA warns that ProxyShell is being exploited",
@@ -83,7 +84,7 @@ fn on_the_eve_there_is_no_trace_of_the_compromise() {
 }
 
 #[test]
-fn on_the_day_it_is_told_without_what_was_found_later() {
+fn on_the_day_it_is_shown_without_later_findings() {
     let list = listed("2023-08-08");
     for known in [
         "Electoral Commission systems compromised",
@@ -104,7 +105,7 @@ fn on_the_day_it_is_told_without_what_was_found_later() {
 }
 
 #[test]
-fn the_attribution_comes_on_its_day_and_the_first_entry_with_the_reprimand() {
+fn the_attribution_appears_on_its_day_and_the_first_entry_with_the_reprimand() {
     let attribution = "APT31 reconnaissance of UK parliamentarians";
     assert!(!listed("2024-03-24").contains(attribution));
     let list = listed("2024-03-25");
@@ -118,7 +119,7 @@ fn the_attribution_comes_on_its_day_and_the_first_entry_with_the_reprimand() {
 }
 
 #[test]
-fn the_page_of_an_event_says_how_much_of_it_is_withheld() {
+fn the_event_page_counts_its_withheld_items() {
     let page = out(&run(&[
         "frame",
         "--as-of",

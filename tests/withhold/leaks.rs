@@ -1,4 +1,4 @@
-//! Nothing that is withheld is found in anything that can be seen, or under any link.
+//! No output or link gives any trace of withheld content.
 
 use dateline::document::Document;
 use dateline::timeline::draft::Draft;
@@ -11,7 +11,7 @@ use crate::support::marked::marked;
 use crate::support::program;
 use crate::support::program::{Stage, copied, exported, listed, opened, size, subjects};
 
-/// Keys that lead to every place that shows words of the file.
+/// Keys to every screen and overlay that shows words of the file.
 const KEYS: &[&str] = &[
     "",
     "<tab>",
@@ -52,7 +52,7 @@ const KEYS: &[&str] = &[
     "gg<enter>",
 ];
 
-/// All that is seen of a timeline.
+/// All output about a timeline, with its origin.
 fn seen(timeline: &Timeline) -> Vec<(String, String)> {
     let mut seen = vec![("list".to_owned(), listed(timeline))];
     for subject in subjects(timeline) {
@@ -75,12 +75,12 @@ fn seen(timeline: &Timeline) -> Vec<(String, String)> {
     for format in program::handouts() {
         seen.push((format.name.to_owned(), exported(&handed, format.name)));
     }
-    // What no screen shows today may be shown tomorrow.
+    // Other frames may show the model's content in future.
     seen.push(("all".to_owned(), format!("{timeline:?}")));
     seen
 }
 
-/// The letters by which each thing that is withheld would be known.
+/// The characters that identify each withheld item.
 fn marks_of_withheld(draft: &Draft, ceiling: Tlp) -> Vec<String> {
     let default = draft.head.tlp.as_ref().map_or(Tlp::Red, |it| it.value);
     let above = |tlp: Option<Tlp>| tlp.unwrap_or(default) > ceiling;
@@ -125,13 +125,13 @@ fn assert_no_trace(timeline: &Timeline, marks: &[String], what: &str) {
     for (place, seen) in seen(timeline) {
         for mark in marks {
             let found = seen.find(mark.as_str());
-            assert_eq!(found, None, "{what}: `{mark}` is found in {place}:\n{seen}");
+            assert_eq!(found, None, "{what}: `{mark}` is in {place}:\n{seen}");
         }
     }
 }
 
 #[test]
-fn nothing_above_the_ceiling_is_seen_anywhere() {
+fn no_output_has_anything_above_the_ceiling() {
     let mut withheld = 0;
     for seed in 0..5 {
         for default in [Tlp::Clear, Tlp::Amber] {
@@ -144,11 +144,11 @@ fn nothing_above_the_ceiling_is_seen_anywhere() {
             assert_no_trace(&left, &marks, &format!("seed {seed}, {default}, {ceiling}"));
         }
     }
-    assert!(withheld > 150, "only {withheld} things were withheld");
+    assert!(withheld > 150, "only {withheld} items were withheld");
 }
 
 #[test]
-fn nothing_later_is_seen_anywhere() {
+fn no_output_has_anything_later() {
     for seed in 0..4 {
         let whole = build(marked(seed, Some(Tlp::Clear)));
         let left = whole.as_of(&day("2021-12-31")).expect("it ends");

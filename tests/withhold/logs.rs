@@ -1,4 +1,4 @@
-//! Rows of logs that say who may see them.
+//! Rows of logs with a marking.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ fn titles(timeline: &Timeline) -> Vec<&str> {
 }
 
 #[test]
-fn a_row_is_marked_as_it_says_and_where_that_cannot_be_read_as_strictly_as_can_be() {
+fn an_unreadable_marking_of_a_row_counts_as_the_strictest() {
     let text = log(&[
         ("a", "CLEAR"),
         ("b", "tlp:amber"),
@@ -37,14 +37,14 @@ fn a_row_is_marked_as_it_says_and_where_that_cannot_be_read_as_strictly_as_can_b
         ("g", "AMBER\u{200b}"),
     ]);
     let (timeline, findings) = formats::open(&[SourceText::new("a.csv", text)]);
-    let told: Vec<_> = findings.iter().map(|it| it.kind.name).collect();
+    let kinds: Vec<_> = findings.iter().map(|it| it.kind.name).collect();
     let expected = [
         "marking-renamed",
         "unknown-marking",
         "unseen-in-log",
         "unknown-marking",
     ];
-    let mut sorted = told.clone();
+    let mut sorted = kinds.clone();
     sorted.sort_unstable();
     let mut wanted = expected.to_vec();
     wanted.sort_unstable();
@@ -52,12 +52,12 @@ fn a_row_is_marked_as_it_says_and_where_that_cannot_be_read_as_strictly_as_can_b
     let tlp: Vec<_> = timeline.events().map(Event::tlp).collect();
     let (clear, amber, red) = (Some(Tlp::Clear), Some(Tlp::Amber), Some(Tlp::Red));
     assert_eq!(tlp, [clear, amber, clear, red, None, None, red]);
-    let kept = timeline.events().nth(3).expect("it is there");
+    let kept = timeline.events().nth(3).expect("the log has the row");
     assert!(kept.attributes().any(|it| it == ("tlp", "secret")));
 }
 
 #[test]
-fn every_sort_of_log_may_have_a_marking_and_of_two_the_stricter_counts() {
+fn every_dialect_may_have_markings_and_the_stricter_of_two_counts() {
     for text in [
         "{\"message\":\"a\",\"datetime\":\"2021\",\"tlp\":\"GREEN\",\"TLP\":\"RED\"}\n",
         "{\"message\":\"a\",\"datetime\":\"2021\",\"tlp\":[\"GREEN\"]}\n",
@@ -74,7 +74,7 @@ fn every_sort_of_log_may_have_a_marking_and_of_two_the_stricter_counts() {
 }
 
 #[test]
-fn whatever_shows_a_log_shows_the_marking_of_its_rows() {
+fn every_output_shows_the_markings_of_rows() {
     let opened = opened("a.csv", &log(&[("a", "GREEN"), ("b", "AMBER"), ("c", "")]));
     let timeline = &opened.timeline;
     assert_eq!(timeline.effective_marking(), Some(Tlp::Amber));
@@ -85,7 +85,7 @@ fn whatever_shows_a_log_shows_the_marking_of_its_rows() {
         assert!(exported(&opened, form).contains("TLP:AMBER"), "{form}");
     }
     let of = |at: usize| {
-        let event = timeline.events().nth(at).expect("it is there");
+        let event = timeline.events().nth(at).expect("the log has the row");
         copy::said(timeline, Subject::Event(event.id()))
     };
     assert!(of(1).contains("Marking: TLP:AMBER"), "{}", of(1));
@@ -97,16 +97,16 @@ fn whatever_shows_a_log_shows_the_marking_of_its_rows() {
 }
 
 #[test]
-fn what_is_marked_in_a_log_is_withheld_with_whom_only_it_names() {
+fn a_withheld_row_takes_the_names_that_only_it_has() {
     let text = "\
         message,when_edtf,actors,sources,tlp\n\
         a,2021,\"[\"\"Seen\"\"]\",\"[\"\"Report\"\"]\",CLEAR\n\
         b,2022,\"[\"\"Seen\"\",\"\"SECRET\"\"]\",\"[\"\"SECRET report\"\"]\",RED\n";
     let whole = opened("a.csv", text).timeline;
-    assert!(super::told(&whole).contains("SECRET"));
+    assert!(super::contents(&whole).contains("SECRET"));
     let left = whole.up_to(Tlp::Green).expect("each row is marked");
     assert_eq!(titles(&left), ["a"]);
-    assert!(!super::told(&left).contains("SECRET"));
+    assert!(!super::contents(&left).contains("SECRET"));
     let names: Vec<_> = left.entities().map(|(_, it)| it.name.as_str()).collect();
     assert_eq!(names, ["Seen"]);
     assert_eq!(left.effective_marking(), Some(Tlp::Clear));
@@ -118,9 +118,9 @@ fn what_is_marked_in_a_log_is_withheld_with_whom_only_it_names() {
 }
 
 #[test]
-fn a_log_of_which_a_row_has_no_marking_is_refused() {
+fn a_log_with_an_unmarked_row_is_refused() {
     let whole = opened("a.csv", &log(&[("a", "GREEN"), ("b", "")])).timeline;
-    let unmarked = whole.up_to(Tlp::Red).expect_err("one is not marked").0;
+    let unmarked = whole.up_to(Tlp::Red).expect_err("a row is not marked").0;
     assert_eq!((unmarked.events, unmarked.sources), (1, 1));
     let marked = log(&[("a", "GREEN"), ("b", "RED")]);
     let whole = opened("a.csv", &marked).timeline;

@@ -1,6 +1,7 @@
-//! The oracle: what is not yet public is taken out of the TOML of a timeline, by the rules and in the plainest way.
+//! The oracle: it cuts everything that is not yet public from the TOML of a timeline, by the rules and in the plainest
+//! way.
 //!
-//! It knows nothing of the projection: it works on texts, as an author with a text editor would.
+//! It does not use the projection: it edits texts, as an author with a text editor would.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +10,7 @@ use toml::{Table, Value};
 
 type Names = BTreeSet<String>;
 
-/// The parties of an event: what a claim about one is about, and the key of the list.
+/// The parties of an event: the aspect of a claim about one, and the key of their list.
 const PARTIES: [(&str, &str); 4] = [
     ("actor", "actors"),
     ("target", "targets"),
@@ -96,7 +97,7 @@ fn issued(whole: &Table, limit: Instant) -> Names {
     issued.map(|(id, _)| id.clone()).collect()
 }
 
-/// When a claim was made.
+/// The date on which a claim was made.
 fn said(claim: &Table, whole: &Table) -> Option<EventDate> {
     let sources = named(whole, "sources");
     let source = text(claim, "source");
@@ -104,7 +105,7 @@ fn said(claim: &Table, whole: &Table) -> Option<EventDate> {
     date(claim, "said").or(published.and_then(|it| date(it, "published")))
 }
 
-/// When an event happened, as it was known: what was said later is not.
+/// The date of an event as it was known: later claims about it do not count.
 fn date_as_of(event: &Table, public: &[Table], whole: &Table) -> Option<EventDate> {
     let when = date(event, "when")?;
     let dates = |claims: &[Table]| {
@@ -133,7 +134,7 @@ fn date_as_of(event: &Table, public: &[Table], whole: &Table) -> Option<EventDat
     Some(latest.map_or(when, |it| it.1.clone()))
 }
 
-/// The event without what is not public about it; none if it is not public itself.
+/// The event without anything that is not public; `None` if the event itself is not public.
 fn event_as_of(event: &Table, issued: &Names, whole: &Table, limit: Instant) -> Option<Table> {
     let is_public = |claim: &Table| {
         let source = text(claim, "source");
@@ -190,7 +191,7 @@ fn event_as_of(event: &Table, issued: &Names, whole: &Table, limit: Instant) -> 
     Some(left)
 }
 
-/// The sources that events name, in claims and otherwise.
+/// The sources that events name, in claims and elsewhere.
 fn sources_of(events: &[Table]) -> Names {
     let mut names = Names::new();
     for event in events {
@@ -204,7 +205,7 @@ fn sources_of(events: &[Table]) -> Names {
     names
 }
 
-/// The events with the claims and parties that are not left, and nothing else.
+/// The events reduced to the claims and parties that were cut.
 fn withheld(left: &Table, whole: &Table) -> Vec<Table> {
     let shown = tables(left, "events");
     let mut withheld = Vec::new();
@@ -230,7 +231,7 @@ fn withheld(left: &Table, whole: &Table) -> Vec<Table> {
     withheld
 }
 
-/// Leaves the sources that are public and that not only withheld things name. Says whether all are.
+/// Keeps the sources that are public and that not only withheld items name. Returns whether all are kept.
 fn take_sources(left: &mut Table, whole: &Table, issued: &Names) -> bool {
     let all = named(whole, "sources");
     let origins = |id: &String| {
@@ -309,7 +310,7 @@ fn take_entities(left: &mut Table, whole: &Table, is_whole: bool) {
     left.insert("entities".to_owned(), Value::Table(entities));
 }
 
-/// What is written with hindsight.
+/// Cuts texts that are written with hindsight.
 fn take_words(left: &mut Table) {
     let mut take = |path: &[&str], keys: &[&str]| {
         let tables: Vec<&mut Table> = match (left.get_mut(path[0]), path.len()) {
@@ -363,7 +364,7 @@ fn simple(text: &str) -> String {
     format!(" {} ", words.join(" "))
 }
 
-/// All that things are called.
+/// The ids, names and titles of everything.
 fn called(root: &Table) -> Names {
     let mut names = Names::new();
     for event in tables(root, "events") {
@@ -376,7 +377,7 @@ fn called(root: &Table) -> Names {
     }
     for sort in ["entities", "sources"] {
         for (id, it) in named(root, sort) {
-            let it = it.as_table().expect("each is a table");
+            let it = it.as_table().expect("each item is a table");
             names.insert(id.clone());
             for key in ["name", "title", "attack"] {
                 if sort == "entities" || key == "title" {

@@ -1,4 +1,4 @@
-//! Each rule by itself, on the smallest timeline that has it.
+//! Each rule separately, on the smallest timeline that it needs.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use dateline::timeline::{Event, Timeline};
 use super::day;
 use crate::support::program::opened;
 
-/// Two sources, one of 2022 and one of 2024, and one that is not dated.
+/// Two sources, one of 2022 and one of 2024, and an undated source.
 const SOURCES: &str = r#"
 [sources.early]
 published = "2022-01-31"
@@ -27,7 +27,7 @@ fn as_of(text: &str, on: &str) -> Timeline {
 
 fn up_to(text: &str, ceiling: Tlp) -> Timeline {
     let whole = opened("x.toml", text).timeline;
-    whole.up_to(ceiling).expect("all is marked")
+    whole.up_to(ceiling).expect("everything is marked")
 }
 
 fn keys(timeline: &Timeline) -> Vec<String> {
@@ -35,7 +35,7 @@ fn keys(timeline: &Timeline) -> Vec<String> {
     keys.map(Cow::into_owned).collect()
 }
 
-/// An event of 2021 with these lines, and whether it is shown at the end of 2022.
+/// Checks whether an event of 2021 with these lines is shown at the end of 2022.
 #[track_caller]
 fn check(lines: &str, is_shown: bool) {
     let text =
@@ -54,7 +54,7 @@ fn a_disclosure_decides_whatever_else_is_public() {
 }
 
 #[test]
-fn without_a_disclosure_a_claim_or_a_document_that_was_public_shows_an_event() {
+fn without_a_disclosure_a_public_claim_or_document_shows_an_event() {
     check("sources = [\"early\"]", true);
     check("sources = [\"late\"]", false);
     check("sources = [\"undated\"]", false);
@@ -73,7 +73,7 @@ fn without_a_disclosure_a_claim_or_a_document_that_was_public_shows_an_event() {
 }
 
 #[test]
-fn an_event_with_nothing_behind_it_is_shown_once_it_was_surely_over() {
+fn an_event_without_evidence_is_shown_once_it_was_surely_over() {
     check("", true);
     for (when, is_shown) in [
         ("2022-12-31", true),
@@ -98,14 +98,14 @@ fn no_event_is_shown_before_it_can_have_begun() {
 }
 
 #[test]
-fn an_imprecise_day_counts_to_its_latest_end() {
+fn an_imprecise_day_is_public_only_at_its_latest_end() {
     let text = "[[events]]\nwhen = \"2022-12-31\"\ntitle = \"X\"\n";
     assert_eq!(as_of(text, "2022").len(), 1);
     assert!(as_of(text, "2022-11").is_empty());
 }
 
 #[test]
-fn a_party_goes_that_only_withheld_claims_name() {
+fn a_party_that_only_withheld_claims_name_is_removed() {
     let claims = "\
         [[events.claims]]\nabout = \"actor\"\nvalue = \"later\"\nsource = \"late\"\n\
         [[events.claims]]\nabout = \"actor\"\nvalue = \"early-one\"\nsource = \"early\"\n";
@@ -114,7 +114,7 @@ fn a_party_goes_that_only_withheld_claims_name() {
         "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\nactors = [\"later\", \"early-one\", \"own\"]\n{claims}{SOURCES}{entities}"
     );
     let left = as_of(&text, "2022");
-    let event = left.events().next().expect("it is shown");
+    let event = left.events().next().expect("the event is shown");
     let names: Vec<&str> = event
         .actors()
         .iter()
@@ -134,8 +134,8 @@ fn a_party_goes_that_only_withheld_claims_name() {
     );
 }
 
-/// All that an author adds, about an event that was public at once.
-const TOLD: &str = r#"
+/// Everything that an author adds to an event that was public at once.
+const ANNOTATED: &str = r#"
 [timeline]
 summary = "The whole."
 [entities.one]
@@ -165,15 +165,15 @@ events = ["first"]
 
 #[test]
 fn words_of_today_stay_only_if_nothing_is_withheld() {
-    let whole = as_of(TOLD, "2023");
-    let event = whole.events().next().expect("it is shown");
+    let whole = as_of(ANNOTATED, "2023");
+    let event = whole.events().next().expect("the event is shown");
     assert_eq!(event.summary(), "What followed is known today.");
     assert_eq!((whole.scenes().len(), whole.questions().len()), (1, 1));
     assert!(whole.redactions().later.is_nothing() && !whole.redactions().is_whole());
 
-    let later = format!("{TOLD}\n[[events]]\nwhen = \"2024\"\ntitle = \"Later\"\n");
+    let later = format!("{ANNOTATED}\n[[events]]\nwhen = \"2024\"\ntitle = \"Later\"\n");
     let left = as_of(&later, "2023");
-    let event = left.events().next().expect("it is shown");
+    let event = left.events().next().expect("the event is shown");
     assert_eq!(
         (
             event.summary(),
@@ -195,7 +195,7 @@ fn words_of_today_stay_only_if_nothing_is_withheld() {
         "all",
         "its title is what the file calls it"
     );
-    let (_, one) = left.entities().next().expect("it is named");
+    let (_, one) = left.entities().next().expect("the event names an entity");
     assert_eq!(
         (one.note.as_deref(), one.aliases.len()),
         (None, 1),
@@ -209,23 +209,24 @@ fn words_of_today_stay_only_if_nothing_is_withheld() {
 }
 
 #[test]
-fn a_discovery_is_not_told_before_it_was_made() {
-    let left = as_of(TOLD, "2021");
-    let event = left.events().next().expect("it is shown");
+fn a_discovery_is_not_shown_before_its_date() {
+    let left = as_of(ANNOTATED, "2021");
+    let event = left.events().next().expect("the event is shown");
     assert_eq!((event.discovered(), event.summary()), (None, ""));
 }
 
 #[test]
-fn other_names_go_if_anything_withheld_names_the_entity() {
-    let later =
-        format!("{TOLD}\n[[events]]\nwhen = \"2024\"\ntitle = \"Later\"\ntargets = [\"one\"]\n");
+fn aliases_are_removed_if_a_withheld_item_names_the_entity() {
+    let later = format!(
+        "{ANNOTATED}\n[[events]]\nwhen = \"2024\"\ntitle = \"Later\"\ntargets = [\"one\"]\n"
+    );
     let left = as_of(&later, "2023");
-    let (_, one) = left.entities().next().expect("it is named");
+    let (_, one) = left.entities().next().expect("the event names an entity");
     assert_eq!((one.aliases.len(), one.attack.as_deref()), (0, None));
 }
 
 #[test]
-fn a_view_goes_that_names_something_withheld_or_a_later_day() {
+fn a_view_that_names_a_withheld_item_or_a_later_day_is_removed() {
     let view = |filter: &str| {
         format!(
             "[[events]]\nid = \"first\"\nwhen = \"2021\"\ntitle = \"First\"\nactors = [\"one\"]\n\
@@ -256,7 +257,7 @@ fn a_view_goes_that_names_something_withheld_or_a_later_day() {
 }
 
 #[test]
-fn a_source_goes_that_only_withheld_things_name_and_one_that_nothing_names_stays() {
+fn a_source_that_only_withheld_items_name_is_removed_and_an_unused_one_stays() {
     let text = "[[events]]\nwhen = \"2024\"\ntitle = \"Later\"\nsources = [\"named\"]\n\
                 [sources.named]\npublished = \"2021\"\n[sources.unnamed]\npublished = \"2021\"\n\
                 [sources.origin]\npublished = \"2021\"\n[sources.copy]\npublished = \"2023\"\nderives-from = [\"origin\"]\n";
@@ -269,7 +270,7 @@ fn a_source_goes_that_only_withheld_things_name_and_one_that_nothing_names_stays
 }
 
 #[test]
-fn links_to_what_is_withheld_go_and_a_number_that_tells_events_apart() {
+fn links_to_withheld_events_and_numbers_in_ids_are_removed() {
     let text = "[[events]]\nwhen = \"2024\"\ntitle = \"Breach\"\nlinks = [{ to = \"first\", as = \"part-of\" }]\n\
                 [[events]]\nid = \"first\"\nwhen = \"2021\"\ntitle = \"First\"\n\
                 [[events]]\nwhen = \"2020\"\ntitle = \"Breach\"\n[[events]]\nwhen = \"2019?\"\ntitle = \"Breach\"\n";
@@ -281,7 +282,7 @@ fn links_to_what_is_withheld_go_and_a_number_that_tells_events_apart() {
 }
 
 #[test]
-fn a_view_goes_that_calls_an_event_by_a_number_that_is_gone() {
+fn a_view_that_names_an_event_by_a_removed_number_is_removed() {
     let text = "[timeline]\ntlp = \"CLEAR\"\n\
                 [[events]]\nwhen = \"2020\"\ntitle = \"Denial\"\ntlp = \"RED\"\n\
                 [[events]]\nwhen = \"2021\"\ntitle = \"Denial\"\n\
@@ -295,7 +296,7 @@ fn a_view_goes_that_calls_an_event_by_a_number_that_is_gone() {
 }
 
 #[test]
-fn an_id_that_an_author_gave_is_free_for_another_event_once_its_own_is_gone() {
+fn the_explicit_id_of_a_withheld_event_becomes_free() {
     let text = "[timeline]\ntlp = \"CLEAR\"\n\
                 [[events]]\nwhen = \"2020\"\ntitle = \"Denial\"\n\
                 [[events]]\nid = \"denial\"\nwhen = \"2021\"\ntitle = \"It\"\ntlp = \"RED\"\n";
@@ -307,7 +308,7 @@ fn an_id_that_an_author_gave_is_free_for_another_event_once_its_own_is_gone() {
 }
 
 #[test]
-fn what_is_not_marked_has_the_marking_of_the_file() {
+fn an_unmarked_item_has_the_marking_of_the_file() {
     let text = "[timeline]\ntitle = \"T\"\ntlp = \"AMBER\"\nbanner = \"B\"\n[[events]]\ntitle = \"Unmarked\"\n[[events]]\ntitle = \"Green\"\ntlp = \"GREEN\"\n";
     let left = up_to(text, Tlp::Green);
     assert_eq!(keys(&left), ["green"]);
@@ -355,9 +356,9 @@ said = "2023"
 "#;
 
 #[test]
-fn what_is_withheld_and_named_has_a_placeholder_of_its_own() {
+fn each_withheld_item_that_is_named_has_its_own_placeholder() {
     let left = up_to(NAMED, Tlp::Green);
-    let event = left.events().next().expect("it is shown");
+    let event = left.events().next().expect("the event is shown");
     let names: Vec<&str> = event
         .actors()
         .iter()
@@ -382,7 +383,7 @@ fn what_is_withheld_and_named_has_a_placeholder_of_its_own() {
 }
 
 #[test]
-fn a_claim_that_has_its_day_from_a_withheld_source_is_undated_and_last() {
+fn a_claim_dated_by_a_withheld_source_is_undated_and_last() {
     let whole = opened("x.toml", NAMED).timeline;
     let days = |timeline: &Timeline| -> Vec<Option<String>> {
         let claims = timeline.claims().map(|(_, claim)| claim.said.as_ref());
@@ -415,7 +416,7 @@ fn a_placeholder_does_not_take_a_key_that_is_in_use() {
 }
 
 #[test]
-fn what_hangs_on_a_withheld_event_goes_with_it() {
+fn dependants_of_a_withheld_event_are_removed_with_it() {
     let text = "[timeline]\ntlp = \"CLEAR\"\n\
         [entities.one]\nname = \"One\"\n[sources.s]\ntitle = \"S\"\n[sources.free]\ntitle = \"Free\"\n\
         [[events]]\nid = \"red\"\ntitle = \"Red\"\ntlp = \"RED\"\nactors = [\"one\"]\nlane = \"L\"\ntags = [\"t\"]\nphase = \"p\"\n\
@@ -449,14 +450,14 @@ fn what_hangs_on_a_withheld_event_goes_with_it() {
 }
 
 #[test]
-fn an_event_whose_evidence_is_marked_above_the_ceiling_is_not_one_without_evidence() {
+fn an_event_with_only_withheld_evidence_still_has_evidence() {
     let text = "[timeline]\ntlp = \"CLEAR\"\n[[events]]\nwhen = \"2020\"\ntitle = \"X\"\n[[events.claims]]\nsaid = \"2024\"\ntlp = \"RED\"\n";
     let marked = up_to(text, Tlp::Green);
     assert_eq!(marked.len(), 1);
     assert!(marked.as_of(&day("2022")).expect("it ends").is_empty());
 }
 
-/// A public claim answers one that is not, and is answered by another that is not; a party whom only that one names.
+/// A public claim that answers a withheld one and is answered by another, and a party that only the second names.
 const EXCHANGE: &str = r#"
 [timeline]
 tlp = "AMBER"
@@ -511,7 +512,7 @@ tlp = "CLEAR"
 "#;
 
 #[test]
-fn an_answer_to_what_is_withheld_answers_nothing_and_names_no_one() {
+fn an_answer_to_a_withheld_claim_answers_nothing_and_names_no_one() {
     let whole = opened("x.toml", EXCHANGE).timeline;
     let answers = |timeline: &Timeline| -> Vec<(usize, usize)> {
         let claims = timeline.claims();
@@ -537,7 +538,7 @@ fn an_answer_to_what_is_withheld_answers_nothing_and_names_no_one() {
         );
     }
     let left = up_to(EXCHANGE, Tlp::Clear);
-    let event = left.events().next().expect("it is shown");
+    let event = left.events().next().expect("the event is shown");
     let parties: Vec<String> = event
         .all_parties()
         .map(|(part, id)| format!("{part} {}", left.entity(id).name))
@@ -555,9 +556,9 @@ fn an_answer_to_what_is_withheld_answers_nothing_and_names_no_one() {
 }
 
 #[test]
-fn an_accused_whom_only_later_claims_name_is_not_yet_accused() {
+fn a_person_whom_only_later_claims_accuse_is_not_yet_accused() {
     let left = as_of(EXCHANGE, "2023");
-    let event = left.events().next().expect("it is shown");
+    let event = left.events().next().expect("the event is shown");
     let accused = event
         .accused()
         .iter()
@@ -566,7 +567,7 @@ fn an_accused_whom_only_later_claims_name_is_not_yet_accused() {
 }
 
 #[test]
-fn silence_makes_nothing_public() {
+fn a_silent_claim_makes_nothing_public() {
     let silent = format!(
         "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n[[events.claims]]\nsource = \"early\"\nabout = \"actor\"\nstance = \"silent\"\n\
          [[events.claims]]\nsource = \"late\"\nabout = \"actor\"\nvalue = \"one\"\n{SOURCES}"

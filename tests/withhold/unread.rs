@@ -1,5 +1,5 @@
-//! What cannot be read keeps back what it may have kept back: a marking counts as the strictest, and what has a day
-//! that nobody can read was never surely public.
+//! Unreadable texts withhold everything that they may have withheld: an unreadable marking counts as the strictest, and
+//! an item with an unreadable day was never surely public.
 
 use dateline::diagnostic::{Diagnostic, SourceText};
 use dateline::document::Subject;
@@ -10,7 +10,7 @@ use dateline::timeline::{Event, Timeline};
 use super::day;
 use crate::support::program::{exported, opened};
 
-/// Lines of a table that mark it, and that nobody can read.
+/// Lines that mark a table unreadably.
 const MARKINGS: &[&str] = &[
     "tlp = \"REDD\"",
     "tlp = 5",
@@ -26,14 +26,14 @@ const MARKINGS: &[&str] = &[
     "tlp = \"CLEAR RED\"",
     "tlp = \"CLEAR\\q\"",
     "tlp.level = \"RED\"",
-    // Keys that were meant to be one.
+    // Misspelt keys.
     "tpl = \"RED\"",
     "TLP = \"RED\"",
     "tlp-level = \"CLEAR\"",
     "\"tl\u{440}\" = \"RED\"",
     "marking = \"TLP:RED\"",
     "tlp = \"CLEAR\"\ntpl = \"RED\"",
-    // No TOML.
+    // Invalid TOML.
     "tlp",
     "tlp =",
     "tlp \"RED\"",
@@ -50,14 +50,14 @@ const MARKINGS: &[&str] = &[
     "[tlp = \"RED\"]",
     "tlp [\"RED\"]",
     "note = \"\"\"x\ntlp = \"RED\"\nmore = \"\"\"y\"\"\"",
-    // Given again.
+    // A repeated key.
     "tlp = \"CLEAR\"\ntlp = \"RED\"",
     "tlp = \"CLEAR\"\n\"tlp\" = \"TLP:RED\"",
     "tlp = \"CLEAR\"\ntlp = \"REDD\"",
     "tlp = \"CLEAR\"\ntlp.level = \"RED\"",
 ];
 
-/// Tables that can be marked, and a view, which has no key for it; each says `SECRET`.
+/// Tables that can have a marking, and a view, which cannot; each contains `SECRET`.
 const TABLES: &[&str] = &[
     "[[events]]\nwhen = \"2021\"\ntitle = \"SECRET\"\n",
     "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n[[events.claims]]\ntext = \"SECRET\"\n",
@@ -72,9 +72,9 @@ fn whole(text: &str) -> Timeline {
     opened("x.toml", text).timeline
 }
 
-/// Whether anything in a timeline says so.
+/// Whether anything in a timeline contains `SECRET`.
 fn says_secret(timeline: &Timeline) -> bool {
-    super::told(timeline).contains("SECRET")
+    super::contents(timeline).contains("SECRET")
 }
 
 fn errors(text: &str) -> Vec<String> {
@@ -86,7 +86,7 @@ fn errors(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_marking_that_cannot_be_read_counts_as_the_strictest() {
+fn an_unreadable_marking_counts_as_the_strictest() {
     for table in TABLES {
         for line in MARKINGS {
             let text = format!("[timeline]\ntlp = \"CLEAR\"\n{table}{line}\n");
@@ -104,7 +104,7 @@ fn a_marking_that_cannot_be_read_counts_as_the_strictest() {
 }
 
 #[test]
-fn the_finding_says_what_it_counts_as_and_no_other_follows_from_it() {
+fn the_finding_names_the_strictest_marking_and_no_finding_follows_from_it() {
     for line in MARKINGS {
         let text = format!(
             "[timeline]\ntlp = \"CLEAR\"\n[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n{line}\n"
@@ -118,12 +118,16 @@ fn the_finding_says_what_it_counts_as_and_no_other_follows_from_it() {
 }
 
 #[test]
-fn of_two_markings_the_stricter_counts() {
+fn the_stricter_of_two_markings_counts() {
     let shown = |lines: &str, ceiling| {
         let text = format!(
             "[timeline]\ntlp = \"CLEAR\"\n[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n{lines}\n"
         );
-        whole(&text).up_to(ceiling).expect("it is marked").len() == 1
+        whole(&text)
+            .up_to(ceiling)
+            .expect("the file is marked")
+            .len()
+            == 1
     };
     for lines in [
         "tlp = \"GREEN\"\ntlp = \"AMBER\"",
@@ -133,13 +137,13 @@ fn of_two_markings_the_stricter_counts() {
         assert!(shown(lines, Tlp::Amber), "{lines}");
     }
     assert!(shown("tlp = \"CLEAR\"\ntlp = \"CLEAR\"", Tlp::Clear));
-    // One that is read in spite of a mistake says what it says.
+    // A marking that is readable in spite of a mistake counts as written.
     assert!(shown("tlp = GREEN", Tlp::Green));
     assert!(shown("tlp = \"GREEN", Tlp::Green));
 }
 
 #[test]
-fn of_two_tables_of_one_id_the_stricter_marking_counts() {
+fn the_stricter_marking_of_two_tables_with_one_id_counts() {
     let event = "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\nactors = [\"a\"]\n";
     for (first, again) in [
         ("tlp = \"CLEAR\"", "tlp = \"RED\""),
@@ -161,7 +165,7 @@ fn of_two_tables_of_one_id_the_stricter_marking_counts() {
             assert!(!says_secret(&left), "{tables}");
         }
     }
-    // The file's marking is the first one's, which is stricter than what the second says.
+    // The first marking of the file applies, which is stricter than the second.
     let whole = whole(&format!(
         "[timeline]\ntlp = \"AMBER\"\n[entities.a]\nname = \"SECRET\"\n{event}tlp = \"CLEAR\"\n[entities.a]\ntlp = \"GREEN\"\n"
     ));
@@ -169,7 +173,7 @@ fn of_two_tables_of_one_id_the_stricter_marking_counts() {
 }
 
 #[test]
-fn a_file_whose_marking_cannot_be_read_is_refused_whatever_else_marks_it() {
+fn a_file_with_an_unreadable_marking_is_refused_even_if_it_has_another() {
     let event = "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n";
     let mut heads: Vec<String> = MARKINGS
         .iter()
@@ -193,7 +197,7 @@ fn a_file_whose_marking_cannot_be_read_is_refused_whatever_else_marks_it() {
 }
 
 #[test]
-fn a_file_that_is_marked_twice_is_marked_as_the_stricter_says() {
+fn the_stricter_of_two_markings_of_a_file_counts() {
     for text in [
         "[timeline]\ntlp = \"CLEAR\"\ntlp = \"RED\"\n[[events]]\ntitle = \"X\"\n",
         "[timeline]\ntlp = \"CLEAR\"\n[timeline]\ntlp = \"RED\"\n[[events]]\ntitle = \"X\"\n",
@@ -206,7 +210,7 @@ fn a_file_that_is_marked_twice_is_marked_as_the_stricter_says() {
 }
 
 #[test]
-fn what_cannot_be_read_marks_its_own_table_and_no_other() {
+fn an_unreadable_line_marks_only_its_own_table() {
     let text = "\
         [timeline]\ntlp = \"CLEAR\"\n\
         [[events]]\nwhen = \"2020\"\ntitle = \"before\"\n\
@@ -228,11 +232,11 @@ fn what_cannot_be_read_marks_its_own_table_and_no_other() {
 }
 
 #[test]
-fn what_is_given_away_bears_the_strictest_marking() {
+fn exports_and_copies_have_the_strictest_marking() {
     let text =
         "[timeline]\ntlp = \"CLEAR\"\n[[events]]\nwhen = \"2021\"\ntitle = \"X\"\ntpl = \"RED\"\n";
     let opened = opened("x.toml", text);
-    let event = opened.timeline.events().next().expect("it is shown");
+    let event = opened.timeline.events().next().expect("the event is shown");
     assert_eq!(event.tlp(), Some(Tlp::Red));
     assert!(exported(&opened, "markdown").contains("**TLP:RED**"));
     let said = copy::said(&opened.timeline, Subject::Event(event.id()));
@@ -251,7 +255,7 @@ fn is_shown(lines: &str) -> bool {
 }
 
 #[test]
-fn an_event_is_not_public_whose_disclosure_cannot_be_read() {
+fn an_event_with_an_unreadable_disclosure_is_not_public() {
     assert!(is_shown(""));
     assert!(is_shown("disclosed = \"2021-06\""));
     assert!(is_shown("disclosed = 2021-06"));
@@ -275,7 +279,7 @@ fn an_event_is_not_public_whose_disclosure_cannot_be_read() {
         "disclosed = \"2021-06\"\ndisclosd = \"2023\"",
     ] {
         assert!(!is_shown(line), "{line}");
-        // Whatever else is public: a disclosure decides.
+        // The disclosure decides, whatever else is public.
         assert!(
             !is_shown(&format!("{line}\nsources = [\"early\"]")),
             "{line}"
@@ -284,7 +288,7 @@ fn an_event_is_not_public_whose_disclosure_cannot_be_read() {
 }
 
 #[test]
-fn an_event_whose_evidence_cannot_be_read_has_some() {
+fn an_event_with_unreadable_evidence_has_evidence() {
     for line in [
         "sources = 5",
         "sources = [5]",
@@ -298,7 +302,7 @@ fn an_event_whose_evidence_cannot_be_read_has_some() {
         "[[event.claims]]\nsaid = \"2023\"",
     ] {
         assert!(!is_shown(line), "{line}");
-        // What of it can be read decides.
+        // The readable part of the evidence decides.
         let more = "[[events.claims]]\nsaid = \"2021-07\"";
         assert!(is_shown(&format!("{more}\n")), "{line}");
     }
@@ -306,7 +310,7 @@ fn an_event_whose_evidence_cannot_be_read_has_some() {
 }
 
 #[test]
-fn a_claim_is_not_public_whose_day_or_source_cannot_be_read() {
+fn a_claim_with_an_unreadable_day_or_source_is_not_public() {
     let claim = |lines: &str| is_shown(&format!("[[events.claims]]\ntext = \"x\"\n{lines}"));
     assert!(claim("source = \"early\""));
     assert!(claim("said = \"2021-06\""));
@@ -333,7 +337,7 @@ fn a_claim_is_not_public_whose_day_or_source_cannot_be_read() {
 }
 
 #[test]
-fn a_source_is_not_public_whose_day_cannot_be_read() {
+fn a_source_with_an_unreadable_day_is_not_public() {
     let source = |lines: &str| {
         is_shown(&format!(
             "sources = [\"s\"]\n[sources.s]\ntitle = \"S\"\n{lines}"
@@ -364,14 +368,14 @@ fn a_source_is_not_public_whose_day_cannot_be_read() {
 }
 
 #[test]
-fn what_cannot_be_read_is_still_withheld_where_less_is_shown_by_marking() {
+fn unreadable_items_stay_withheld_under_a_ceiling() {
     let text = "[timeline]\ntlp = \"CLEAR\"\n[[events]]\nwhen = \"2021\"\ntitle = \"X\"\ndisclosed = \"2023-99\"\n";
     let marked = whole(text).up_to(Tlp::Green).expect("the file is marked");
     assert_eq!(marked.len(), 1);
     assert!(marked.as_of(&day("2030")).expect("it ends").is_empty());
 }
 
-/// Headings that were meant to declare `x`, and do not.
+/// Headings that were meant to declare `x`, and fail to.
 const SPOILT_HEADINGS: &[&str] = &[
     "[entites.x]",
     "[entity.x]",
@@ -396,7 +400,7 @@ const SPOILT_HEADINGS: &[&str] = &[
     "# [entities.x]",
 ];
 
-/// A name that an event uses, and a claim about it, in a file in which something else is declared or not.
+/// A file with a name that an event uses, a claim about it, and perhaps other declarations.
 fn naming(name: &str, tables: &str) -> String {
     format!(
         "[timeline]\ntlp = \"CLEAR\"\n{tables}\n[[events]]\nwhen = \"2021\"\ntitle = \"T\"\nactors = [\"{name}\"]\n\
@@ -405,13 +409,13 @@ fn naming(name: &str, tables: &str) -> String {
 }
 
 #[test]
-fn a_name_whose_declaration_cannot_be_read_is_withheld() {
+fn a_name_with_an_unreadable_declaration_is_withheld() {
     let other = "[entities.other]\nname = \"Other\"\n";
     for heading in SPOILT_HEADINGS {
         let declared = format!(
             "{heading}\nname = \"Fancy SECRET\"\naliases = [\"SECRETly\"]\ntlp = \"RED\"\n"
         );
-        // A comment declares nothing: where everything was understood, names are shown as they are.
+        // A comment declares nothing: where everything was understood, names are shown unchanged.
         let others: &[&str] = if heading.starts_with('#') {
             &[other]
         } else {
@@ -423,7 +427,7 @@ fn a_name_whose_declaration_cannot_be_read_is_withheld() {
                     let text = naming(name, &tables).replace("\"x\"", "\"xSECRET\"");
                     let text = text.replace("entities.x", "entities.xSECRET");
                     let left = whole(&text).up_to(Tlp::Amber).expect("the file is marked");
-                    assert!(!says_secret(&left), "{text}\n{}", super::told(&left));
+                    assert!(!says_secret(&left), "{text}\n{}", super::contents(&left));
                 }
             }
         }
@@ -431,7 +435,7 @@ fn a_name_whose_declaration_cannot_be_read_is_withheld() {
 }
 
 #[test]
-fn a_source_whose_declaration_cannot_be_read_is_withheld() {
+fn a_source_with_an_unreadable_declaration_is_withheld() {
     for heading in SPOILT_HEADINGS {
         let heading = heading
             .replace("entit", "sourc")
@@ -450,7 +454,7 @@ fn a_source_whose_declaration_cannot_be_read_is_withheld() {
 }
 
 #[test]
-fn a_name_or_alias_of_what_is_withheld_stands_for_it_in_no_event_claim_or_row() {
+fn no_event_claim_or_row_shows_a_name_or_alias_of_a_withheld_entity() {
     let red = "[entities.e1]\nname = \"Fancy SECRET\"\naliases = [\"SECRETly\", \"Two SECRET words\"]\nattack = \"SECRET7\"\ntlp = \"RED\"\n";
     for name in [
         "Fancy SECRET",
@@ -468,25 +472,25 @@ fn a_name_or_alias_of_what_is_withheld_stands_for_it_in_no_event_claim_or_row() 
         let texts = [("a.toml", head), ("b.csv", log)];
         let (both, _) = formats::open(&texts.map(|(name, text)| SourceText::new(name, text)));
         let left = both.up_to(Tlp::Amber).expect("everything is marked");
-        assert_eq!(left.len(), 1, "the row itself is shown");
+        assert_eq!(left.len(), 1, "the row itself is public");
         assert!(!says_secret(&left), "{name}");
     }
 }
 
 #[test]
-fn names_stand_for_themselves_where_nothing_is_declared_and_all_is_understood() {
+fn undeclared_names_are_shown_if_everything_was_understood() {
     let left = whole(&naming("APT31", ""))
         .up_to(Tlp::Clear)
-        .expect("it is marked");
-    assert!(super::told(&left).contains("APT31"));
+        .expect("the file is marked");
+    assert!(super::contents(&left).contains("APT31"));
     let left = whole(&naming("APT31", "[entities.APT31]\n")).up_to(Tlp::Clear);
-    assert!(super::told(&left.expect("it is marked")).contains("APT31"));
+    assert!(super::contents(&left.expect("the file is marked")).contains("APT31"));
     let left = whole(&naming("APT31", "[entities.other]\n")).up_to(Tlp::Clear);
-    assert!(!super::told(&left.expect("it is marked")).contains("APT31"));
+    assert!(!super::contents(&left.expect("the file is marked")).contains("APT31"));
 }
 
 #[test]
-fn a_view_goes_that_names_what_is_withheld_at_any_length_or_with_a_star() {
+fn a_view_that_names_a_withheld_item_in_full_or_in_part_is_removed() {
     let long = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
     let file = |filter: &str| {
         format!(
@@ -500,7 +504,7 @@ fn a_view_goes_that_names_what_is_withheld_at_any_length_or_with_a_star() {
     let stays = |filter: &str| {
         let left = whole(&file(filter))
             .up_to(Tlp::Green)
-            .expect("it is marked");
+            .expect("the file is marked");
         left.views().len() == 1
     };
     for filter in [

@@ -1,4 +1,4 @@
-//! Questions about dates, asked of one event at a time.
+//! Conditions on dates, evaluated for one event at a time.
 
 use dateline::date::{EventDate, Instant, Span, Truth, ask, ask_both};
 use dateline::query::quoted;
@@ -81,7 +81,7 @@ pub(super) fn window(numbers: &mut Numbers) -> Asked {
     }
 }
 
-/// The first day on which somebody says who did it; else the first of what it is attributed by.
+/// The first day on which a speaker says who did it; otherwise the first day of the attribution phase.
 fn attributed(timeline: &Timeline, event: Event<'_>) -> Option<EventDate> {
     let earliest = |dates: Vec<EventDate>| {
         let mut dates = dates;
@@ -115,7 +115,7 @@ fn attributed(timeline: &Timeline, event: Event<'_>) -> Option<EventDate> {
         .or_else(|| earliest(links.collect()))
 }
 
-/// One date, and what is compared with it.
+/// A single date, and a comparison with it.
 pub(super) fn limit(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     let text = DATES[numbers.below(DATES.len())];
     let window = read(text).whole();
@@ -170,7 +170,7 @@ pub(super) fn limit(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     }
 }
 
-/// A question about the time that another event took.
+/// A condition on the time of another event.
 fn about_its_time(
     field: &str,
     numbers: &mut Numbers,
@@ -190,7 +190,7 @@ fn about_its_time(
     })
 }
 
-/// So many microseconds later.
+/// The instant this many microseconds later.
 fn moved(instant: Instant, micros: i64) -> Instant {
     if instant.is_bounded() {
         Instant::from_micros(instant.micros() + micros)
