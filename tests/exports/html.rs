@@ -1,4 +1,4 @@
-//! Reads HTML as a browser does, and refuses what a handout never has.
+//! Reads HTML as a browser does, and refuses everything that no handout has.
 
 use std::collections::BTreeSet;
 
@@ -79,7 +79,7 @@ const ATTRIBUTES: &[&str] = &[
     "height",
 ];
 
-/// What was found on the way.
+/// The state of the reader.
 #[derive(Default)]
 struct Page {
     text: String,
@@ -89,7 +89,7 @@ struct Page {
     headings: Vec<char>,
 }
 
-/// The text that a reader sees. Fails if the page is not well formed, or has anything that it should not have.
+/// The visible text of a page. Fails if the page is not well formed, or has anything unexpected.
 pub fn read(html: &str) -> String {
     let mut page = Page::default();
     for token in Tokenizer::new(html) {
@@ -164,7 +164,7 @@ impl Page {
             self.links.push(href);
         }
         if name == "th" {
-            assert!(value("scope").is_some(), "a head of no column and no row");
+            assert!(value("scope").is_some(), "a header without a scope");
         }
         if let ["h", level] = [
             name.get(..1).unwrap_or_default(),

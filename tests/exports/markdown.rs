@@ -1,9 +1,9 @@
-//! Reads Markdown as `CommonMark` with tables does, and as GitHub does, and refuses what a handout never has.
+//! Reads Markdown as `CommonMark` with tables and as GitHub do, and refuses everything that no handout has.
 
 use comrak::nodes::NodeValue;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-/// The text that a reader sees, block by block. Fails if there is any markup but ours.
+/// The visible text, block by block. Fails on any markup that dateline does not write.
 pub fn read(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -17,7 +17,7 @@ pub fn read(markdown: &str) -> String {
             Event::Text(text) => out.push_str(&text),
             Event::Start(Tag::Strong) => strong = Some(out.len()),
             Event::End(TagEnd::Strong) => {
-                let from = strong.take().expect("it was begun");
+                let from = strong.take().expect("the strong text has a start");
                 let words = out.get(from..).unwrap_or_default();
                 assert!(is_ours(words), "`{words}` is strong in\n{markdown}");
             }
@@ -62,7 +62,7 @@ fn is_expected(tag: &Tag<'_>) -> bool {
     )
 }
 
-/// Words of the program stand in bold, and never those of a file.
+/// Whether words are dateline's: only those are bold, never those of a file.
 fn is_ours(words: &str) -> bool {
     words.starts_with("TLP:")
         || words.starts_with("Claims on ")
@@ -77,8 +77,8 @@ fn is_ours(words: &str) -> bool {
         .contains(&words)
 }
 
-/// The text that a reader sees who renders Markdown as GitHub does: with autolinks, raw HTML and whatever else the
-/// renderer knows. Fails if there is any markup but ours, or a link to any address but these.
+/// The visible text when rendered as GitHub does: with autolinks, raw HTML and every other extension. Fails on any
+/// markup that dateline does not write, and on a link to any other address.
 pub fn read_gfm(markdown: &str, addresses: &[&str]) -> String {
     let options = gfm();
     let arena = comrak::Arena::new();
@@ -140,7 +140,7 @@ const TAGS: &[&str] = &[
 ];
 const ATTRIBUTES: &[&str] = &["href", "start"];
 
-/// Everything that GitHub reads, and more: what is text to this renderer is text to others.
+/// Every extension of GitHub, and more: text that this renderer leaves alone is text to others too.
 fn gfm() -> comrak::Options<'static> {
     let mut options = comrak::Options::default();
     options.extension.autolink = true;

@@ -1,4 +1,4 @@
-//! A presenter and its followers, each in a terminal of its own.
+//! A presenter and its followers, each in its own terminal.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -8,16 +8,16 @@ use ratatui::layout::Size;
 
 use super::{Terminal, rows};
 
-/// Wide enough for a message with the way to a folder in it, wherever the tests are built.
+/// Wide enough for a message with the path of a folder, wherever the tests are built.
 const WIDE: Size = Size::new(500, 36);
 
-/// A runtime directory of its own, empty, below that of the tests.
+/// An empty runtime directory for the test.
 fn runtime(name: &str) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     if path.exists() {
-        fs::remove_dir_all(&path).expect("it is of an earlier run");
+        fs::remove_dir_all(&path).expect("an earlier run left the folder");
     }
-    fs::create_dir_all(&path).expect("it can be made");
+    fs::create_dir_all(&path).expect("it can be created");
     path.display().to_string()
 }
 
@@ -27,7 +27,7 @@ fn briefing(arguments: &[&str], runtime: &str) -> Terminal {
 }
 
 #[test]
-fn followers_hear_the_presenter_whoever_comes_first_and_outlive_it() {
+fn followers_connect_before_or_after_the_presenter_and_outlive_it() {
     let runtime = runtime("outlive");
     let mut early = briefing(&["--follow"], &runtime);
     early.wait_for_text("no presenter yet");
@@ -35,7 +35,7 @@ fn followers_hear_the_presenter_whoever_comes_first_and_outlive_it() {
     let mut presenter = briefing(&[], &runtime);
     early.wait_for_text("the clock has not started");
     presenter.press(" ");
-    // The first layer of the first scene: the clock has begun.
+    // The first layer of the first scene starts the clock.
     early.wait_for("the next scene to be next", |screen| {
         let text = screen.contents();
         text.contains("scene 1 of ") && !text.contains("layer:")
@@ -54,7 +54,7 @@ fn followers_hear_the_presenter_whoever_comes_first_and_outlive_it() {
     presenter.press("bP");
     late.wait_for("the clock to stop", |screen| {
         let text = screen.contents();
-        text.contains("the clock is stopped") && !text.contains("exploring")
+        text.contains("the clock stands") && !text.contains("exploring")
     });
 
     presenter.kill("KILL");
@@ -78,7 +78,7 @@ fn followers_hear_the_presenter_whoever_comes_first_and_outlive_it() {
 }
 
 #[test]
-fn a_signal_is_a_way_of_leaving_too_and_each_timeline_has_its_own_presenter() {
+fn a_signal_ends_the_presenter_and_each_timeline_has_its_own() {
     let runtime = runtime("signal");
     let file = "timelines/uk-democratic-institutions.toml";
     let mut other = briefing(&["--follow"], &runtime);
@@ -102,7 +102,7 @@ fn a_signal_is_a_way_of_leaving_too_and_each_timeline_has_its_own_presenter() {
 }
 
 #[test]
-fn what_the_presenter_says_is_for_its_user_only_and_rubbish_is_told() {
+fn the_status_is_private_to_the_user_and_garbage_in_it_is_reported() {
     let runtime = runtime("own");
     let mut presenter = briefing(&[], &runtime);
     presenter.wait_for_text("scene 1 of ");
@@ -110,19 +110,19 @@ fn what_the_presenter_says_is_for_its_user_only_and_rubbish_is_told() {
     follower.wait_for_text("the clock has not started");
     let folder = Path::new(&runtime).join("dateline");
     let mode = |path: &Path| {
-        let found = fs::metadata(path).expect("it is there");
+        let found = fs::metadata(path).expect("the path exists");
         found.permissions().mode() & 0o777
     };
     assert_eq!(mode(&folder), 0o700);
     let state = folder.join("shipped");
     assert_eq!(mode(&state), 0o600);
-    for (text, words) in [
+    for (text, notice) in [
         ("{\"version\": 2}", "another version of dateline"),
         ("\u{1b}[2J", "what the presenter says cannot be read"),
         ("", "what the presenter says cannot be read"),
     ] {
-        fs::write(&state, text).expect("it can be written");
-        follower.wait_for_text(words);
+        fs::write(&state, text).expect("the file can be written");
+        follower.wait_for_text(notice);
     }
     presenter.press(" ");
     follower.wait_for_text("elapsed");
@@ -136,14 +136,15 @@ fn what_the_presenter_says_is_for_its_user_only_and_rubbish_is_told() {
 }
 
 #[test]
-fn a_folder_that_is_not_the_users_own_is_refused_and_the_briefing_goes_on() {
+fn a_folder_of_another_user_is_refused_and_the_briefing_continues() {
     let linked = runtime("linked");
     let elsewhere = runtime("elsewhere");
-    symlink(&elsewhere, format!("{linked}/dateline")).expect("it can be made");
+    symlink(&elsewhere, format!("{linked}/dateline")).expect("it can be created");
     let open = runtime("open");
     let folder = format!("{open}/dateline");
-    fs::create_dir(&folder).expect("it can be made");
-    fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).expect("it is ours");
+    fs::create_dir(&folder).expect("it can be created");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o777))
+        .expect("the test owns the path");
     for runtime in [linked, open] {
         let mut presenter = briefing(&[], &runtime);
         presenter.wait_for_text("followers are cut off");
@@ -159,12 +160,12 @@ fn a_folder_that_is_not_the_users_own_is_refused_and_the_briefing_goes_on() {
             assert_eq!(terminal.ends().exit_code(), 0);
         }
     }
-    let left = fs::read_dir(elsewhere).expect("it is there");
-    assert_eq!(left.count(), 0, "something was written through the link");
+    let left = fs::read_dir(elsewhere).expect("the path exists");
+    assert_eq!(left.count(), 0, "the presenter wrote through the link");
 }
 
 #[test]
-fn a_presenter_rests_while_the_clock_runs_and_is_followed() {
+fn a_presenter_with_followers_is_at_rest_while_the_clock_runs() {
     let runtime = runtime("rest");
     let mut follower = briefing(&["--follow"], &runtime);
     let mut presenter = briefing(&[], &runtime);
@@ -180,22 +181,22 @@ fn a_presenter_rests_while_the_clock_runs_and_is_followed() {
     }
 }
 
-/// The lock of the presenter in a folder.
+/// The presenter's lock in a folder.
 fn lock_in(folder: &Path) -> PathBuf {
-    let entries = fs::read_dir(folder).expect("it is there").flatten();
+    let entries = fs::read_dir(folder).expect("the path exists").flatten();
     let mut locks = entries
         .map(|entry| entry.path())
         .filter(|path| path.extension() == Some("lock".as_ref()));
-    let lock = locks.next().expect("a presenter has one");
-    assert_eq!(locks.next(), None, "one is enough");
+    let lock = locks.next().expect("the presenter has a lock");
+    assert_eq!(locks.next(), None, "there is only one lock");
     lock
 }
 
-/// Opening a pipe waits until something is at its other end, and no key is heard meanwhile.
+/// Opening a pipe blocks until its other end is open, and no key works meanwhile.
 #[test]
-fn a_pipe_in_the_place_of_a_file_is_refused_and_waited_for_by_none() {
+fn a_pipe_in_place_of_a_file_is_refused_without_waiting() {
     let make_pipe = |path: &Path| {
-        fs::remove_file(path).expect("it is ours");
+        fs::remove_file(path).expect("the test owns the path");
         let made = std::process::Command::new("mkfifo").arg(path).status();
         assert!(made.expect("the system has pipes").success());
     };
@@ -217,7 +218,7 @@ fn a_pipe_in_the_place_of_a_file_is_refused_and_waited_for_by_none() {
     assert_eq!(presenter.ends().exit_code(), 0);
     follower.wait_for_text("the presenter has left");
 
-    // It becomes one while there are listeners, and is one when others come.
+    // One follower sees the file become a pipe; another starts with the pipe.
     make_pipe(&folder.join("shipped"));
     follower.wait_for_text("is not a regular file: remove it");
     let mut late = briefing(&["--follow"], &runtime);
@@ -229,9 +230,9 @@ fn a_pipe_in_the_place_of_a_file_is_refused_and_waited_for_by_none() {
     }
 }
 
-/// A disk may be full for a moment. A directory in the place of the file takes no status either.
+/// A disk may be full for a moment. A directory in place of the file fails in the same way.
 #[test]
-fn a_presenter_that_cannot_publish_is_lost_to_its_followers_until_it_can() {
+fn followers_lose_a_presenter_while_it_cannot_publish() {
     let runtime = runtime("full");
     let mut presenter = briefing(&[], &runtime);
     presenter.resize(WIDE);
@@ -243,8 +244,8 @@ fn a_presenter_that_cannot_publish_is_lost_to_its_followers_until_it_can() {
     });
     let folder = Path::new(&runtime).join("dateline");
     let (status, kept) = (folder.join("shipped"), folder.join("kept"));
-    fs::rename(&status, &kept).expect("it is ours");
-    fs::create_dir(&status).expect("it can be made");
+    fs::rename(&status, &kept).expect("the test owns the path");
+    fs::create_dir(&status).expect("it can be created");
     presenter.press("3");
     presenter.wait_for_text("followers are cut off: cannot write");
     presenter.press("4");
@@ -253,13 +254,13 @@ fn a_presenter_that_cannot_publish_is_lost_to_its_followers_until_it_can() {
         text.contains("scene 4 of ") && !text.contains("cut off")
     });
     let left: Vec<_> = fs::read_dir(&folder)
-        .expect("it is there")
+        .expect("the path exists")
         .flatten()
         .collect();
-    assert_eq!(left.len(), 2, "no lock and nothing half written: {left:?}");
-    // The status that is found is the one of scene 1.
-    fs::remove_dir(&status).expect("it is empty");
-    fs::rename(&kept, &status).expect("it is ours");
+    assert_eq!(left.len(), 2, "no lock and no partial file: {left:?}");
+    // The restored status is the old one, of scene 1.
+    fs::remove_dir(&status).expect("the directory is empty");
+    fs::rename(&kept, &status).expect("the test owns the path");
     follower.wait_for("the presenter to be lost", |screen| {
         let text = screen.contents();
         text.contains("scene 1 of ") && text.contains("lost the presenter")
@@ -276,10 +277,9 @@ fn a_presenter_that_cannot_publish_is_lost_to_its_followers_until_it_can() {
     }
 }
 
-/// The presenter reads a saved file again, and so does the second terminal: the notes are those of the version that
-/// the room sees.
+/// The presenter and the second terminal both reload a saved file, so the notes match the version that the room sees.
 #[test]
-fn the_second_terminal_reads_a_saved_file_again_and_keeps_its_place() {
+fn the_second_terminal_reloads_a_saved_file_and_keeps_its_place() {
     let runtime = runtime("saved");
     let file = Path::new(&runtime).join("t.toml");
     let save = |notes: &str| {
@@ -288,15 +288,15 @@ fn the_second_terminal_reads_a_saved_file_again_and_keeps_its_place() {
              [[scenes]]\ntitle = \"B\"\nnotes = \"{notes}\"\n"
         );
         let new = file.with_extension("new");
-        fs::write(&new, text).expect("it can be written");
-        fs::rename(&new, &file).expect("it can be put there");
+        fs::write(&new, text).expect("the file can be written");
+        fs::rename(&new, &file).expect("the file can be renamed");
     };
     save("old notes");
     let path = file.display().to_string();
     let config = Path::new(&runtime).join("config.toml");
-    fs::write(&config, "watch = false\n").expect("it can be written");
+    fs::write(&config, "watch = false\n").expect("the file can be written");
     let config = format!("--config={}", config.display());
-    // One that waits for saves, and one that reads since the presenter has.
+    // One follower watches the file; the other reloads because the presenter did.
     let mut presenter = briefing(&[&path], &runtime);
     presenter.press("2");
     let mut followers = [
@@ -320,7 +320,7 @@ fn the_second_terminal_reads_a_saved_file_again_and_keeps_its_place() {
     for follower in &mut followers {
         follower.wait_for_text("the presenter has left");
     }
-    // Without a presenter a save is seen all the same, or the briefer asks for it.
+    // Without a presenter, the watcher or a key reloads the file.
     save("last notes");
     followers[0].wait_for_text("last notes");
     followers[1].press("gr");
@@ -331,19 +331,19 @@ fn the_second_terminal_reads_a_saved_file_again_and_keeps_its_place() {
     }
 }
 
-/// Some systems tidy up while the user is there.
+/// Some systems clean up runtime directories during a session.
 #[test]
-fn a_presenter_whose_folder_is_taken_away_makes_it_again_when_it_has_something_to_say() {
+fn a_presenter_recreates_a_deleted_folder_at_the_next_change() {
     let runtime = runtime("tidied");
     let mut presenter = briefing(&[], &runtime);
     presenter.wait_for_text("scene 1 of ");
     let mut follower = briefing(&["--follow"], &runtime);
     follower.wait_for_text("the clock has not started");
     let folder = Path::new(&runtime).join("dateline");
-    fs::remove_dir_all(&folder).expect("it is ours");
+    fs::remove_dir_all(&folder).expect("the test owns the path");
     presenter.press("2");
     follower.wait_for_text("scene 2 of ");
-    fs::remove_file(lock_in(&folder)).expect("it is ours");
+    fs::remove_file(lock_in(&folder)).expect("the test owns the path");
     follower.wait_for_text("lost the presenter");
     presenter.press("3");
     follower.wait_for("the presenter to be back", |screen| {

@@ -1,4 +1,4 @@
-//! A long file is shown from its beginning at once, and nobody has to wait for its end.
+//! A long file shows its beginning at once, and keys work while the rest loads.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use super::Terminal;
 use crate::support::logs;
 
-/// Enough to be long, and to take a while to read.
+/// Enough events to take a while to read.
 const EVENTS: usize = 8_000;
 
-/// A log of its own below the folder of the tests.
+/// A new log in the folder for tests.
 fn log(name: &str) -> PathBuf {
     write(&format!("{name}.csv"), &logs::text("csv", EVENTS))
 }
 
-/// A timeline of its own there: it is read in smaller pieces than a log.
+/// A new timeline there. It is read in smaller chunks than a log.
 fn timeline(name: &str) -> PathBuf {
     let head = "[timeline]\ntitle = \"T\"\n[[events]]";
     let text = logs::text("toml", EVENTS).replacen("[[events]]", head, 1);
@@ -23,12 +23,12 @@ fn timeline(name: &str) -> PathBuf {
 
 fn write(name: &str, text: &str) -> PathBuf {
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("loading-{name}"));
-    fs::write(&file, text).expect("it can be written");
+    fs::write(&file, text).expect("the file can be written");
     file
 }
 
 #[test]
-fn the_beginning_is_shown_and_what_was_done_with_it_stays() {
+fn the_beginning_is_shown_and_the_selection_survives_loading() {
     let mut terminal = Terminal::on(&log("whole"), &[]);
     let shown = terminal.parser.screen().contents();
     assert!(shown.contains("reading 0 %: esc stops"), "{shown}");
@@ -43,7 +43,7 @@ fn the_beginning_is_shown_and_what_was_done_with_it_stays() {
 }
 
 #[test]
-fn escape_stops_the_reading_and_the_files_can_be_read_whole_later() {
+fn escape_stops_loading_and_the_files_can_be_loaded_later() {
     let mut terminal = Terminal::on(&timeline("stopped"), &[]);
     terminal.press("\x1b");
     terminal.wait_for_text("% is read");
@@ -56,7 +56,7 @@ fn escape_stops_the_reading_and_the_files_can_be_read_whole_later() {
 }
 
 #[test]
-fn a_filter_that_nothing_in_the_beginning_matches_finds_what_comes_later() {
+fn a_filter_without_matches_in_the_beginning_finds_later_events() {
     let file = log("filter");
     let last = EVENTS - 1;
     let arguments = [
@@ -72,7 +72,7 @@ fn a_filter_that_nothing_in_the_beginning_matches_finds_what_comes_later() {
 }
 
 #[test]
-fn nothing_is_shown_too_early_where_something_may_be_withheld() {
+fn nothing_is_shown_before_loading_ends_if_something_may_be_withheld() {
     let file = log("withheld");
     let arguments = [file.display().to_string(), "--as-of=2030-01-01".to_owned()];
     let mut terminal = Terminal::start(&arguments.each_ref().map(String::as_str), &[]);

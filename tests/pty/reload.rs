@@ -1,4 +1,4 @@
-//! A save is seen, and nothing that is saved takes the view away.
+//! The viewer reloads a saved file, and keeps its last good version of a broken one.
 
 use std::fs;
 #[cfg(unix)]
@@ -11,37 +11,37 @@ const A: &str =
     "[timeline]\ntitle = \"T\"\n[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"The first\"\n";
 const B: &str = "[[events]]\nid = \"b\"\nwhen = \"2022\"\ntitle = \"The second\"\n";
 
-/// A file of its own in an empty folder below that of the tests.
+/// A new file in an empty folder for the test.
 fn file(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("reload-{name}"));
     if folder.exists() {
-        fs::remove_dir_all(&folder).expect("it is of an earlier run");
+        fs::remove_dir_all(&folder).expect("an earlier run left the folder");
     }
-    fs::create_dir_all(&folder).expect("it can be made");
+    fs::create_dir_all(&folder).expect("it can be created");
     let file = folder.join("t.toml");
-    fs::write(&file, A).expect("it can be written");
+    fs::write(&file, A).expect("the file can be written");
     file
 }
 
 #[test]
-fn a_save_is_shown_with_marks_however_the_editor_saves() {
+fn a_save_is_shown_with_change_marks_for_any_editor() {
     let file = file("save");
     let mut terminal = Terminal::on(&file, &[]);
-    fs::write(&file, format!("{A}{B}")).expect("it can be written");
+    fs::write(&file, format!("{A}{B}")).expect("the file can be written");
     terminal.wait_for_text("read again: 1 new");
     terminal.wait_for_text("+       2022");
 
-    // As most editors do: another file takes the name.
+    // Most editors write a new file and rename it.
     let other = file.with_extension("new");
     fs::write(&other, format!("{A}{}", B.replace("second", "other"))).expect("written");
-    fs::rename(&other, &file).expect("it can be renamed");
+    fs::rename(&other, &file).expect("the file can be renamed");
     terminal.wait_for_text("read again: 1 changed");
     terminal.wait_for_text("The other");
 
-    fs::write(&file, format!("{A}{B}[[")).expect("it can be written");
+    fs::write(&file, format!("{A}{B}[[")).expect("the file can be written");
     terminal.wait_for_text("(p shows all)");
     assert!(terminal.parser.screen().contents().contains("The other"));
-    fs::write(&file, format!("{A}{B}")).expect("it can be written");
+    fs::write(&file, format!("{A}{B}")).expect("the file can be written");
     terminal.wait_for_text("The second");
     terminal.wait_for_text("~       2022");
     terminal.press("gr");
@@ -52,33 +52,33 @@ fn a_save_is_shown_with_marks_however_the_editor_saves() {
 }
 
 #[test]
-fn what_takes_the_place_of_the_file_is_told_and_the_view_stays() {
+fn a_replacement_that_is_not_a_file_is_reported_and_the_view_stays() {
     let file = file("place");
     let mut terminal = Terminal::on(&file, &[]);
-    let remove = || fs::remove_file(&file).expect("it can be removed");
+    let remove = || fs::remove_file(&file).expect("the file can be removed");
     remove();
     terminal.wait_for_text("`t.toml` cannot be read");
-    fs::create_dir(&file).expect("it can be made");
+    fs::create_dir(&file).expect("it can be created");
     terminal.wait_for_text("`t.toml` is a directory now");
-    fs::remove_dir(&file).expect("it can be removed");
+    fs::remove_dir(&file).expect("the file can be removed");
     let made = std::process::Command::new("mkfifo").arg(&file).status();
     assert!(
         made.is_ok_and(|status| status.success()),
-        "there is a mkfifo"
+        "the system has mkfifo"
     );
     terminal.wait_for_text("is no file any more");
     remove();
-    fs::write(&file, "").expect("it can be written");
+    fs::write(&file, "").expect("the file can be written");
     terminal.wait_for_text("there are no events in the file now");
     assert!(terminal.parser.screen().contents().contains("The first"));
-    fs::write(&file, format!("{A}{B}")).expect("it can be written");
+    fs::write(&file, format!("{A}{B}")).expect("the file can be written");
     terminal.wait_for_text("read again: 1 new");
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
 #[test]
-fn a_save_that_leaves_no_events_shows_its_first_mistake_and_all_behind_a_key() {
+fn a_save_without_events_shows_its_first_mistake_and_the_rest_on_a_key() {
     let file = file("mistakes");
     let mut terminal = Terminal::on(&file, &[]);
     let saves: [(&[u8], &str, &str); 4] = [
@@ -109,9 +109,9 @@ fn a_save_that_leaves_no_events_shows_its_first_mistake_and_all_behind_a_key() {
         "t.toml:3:3: `event` is not a key",
         "unknown-key",
     );
-    for (bytes, told, kind) in saves.into_iter().chain([event]) {
-        fs::write(&file, bytes).expect("it can be written");
-        terminal.wait_for_text(told);
+    for (bytes, notice, kind) in saves.into_iter().chain([event]) {
+        fs::write(&file, bytes).expect("the file can be written");
+        terminal.wait_for_text(notice);
         let screen = terminal.parser.screen().contents();
         assert!(
             screen.contains("(p shows all)") && screen.contains("The first"),
@@ -122,17 +122,17 @@ fn a_save_that_leaves_no_events_shows_its_first_mistake_and_all_behind_a_key() {
         terminal.press("\x1b");
         terminal.wait_for("no findings", |screen| !screen.contents().contains(kind));
     }
-    fs::write(&file, "[timeline]\ntitle = \"T\"\n").expect("it can be written");
+    fs::write(&file, "[timeline]\ntitle = \"T\"\n").expect("the file can be written");
     terminal.wait_for_text("there are no events in the file now");
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
 #[test]
-fn a_file_that_is_not_watched_is_read_again_when_asked_for() {
+fn a_file_without_a_watcher_is_reloaded_on_request() {
     let file = file("no-watch");
     let mut terminal = Terminal::on(&file, &["--no-watch"]);
-    fs::write(&file, format!("{A}{B}")).expect("it can be written");
+    fs::write(&file, format!("{A}{B}")).expect("the file can be written");
     terminal.rest();
     assert!(!terminal.parser.screen().contents().contains("The second"));
     terminal.press("gr");
@@ -147,51 +147,51 @@ fn a_file_that_is_not_watched_is_read_again_when_asked_for() {
 fn a_save_during_a_briefing_keeps_the_scene() {
     let file = file("brief");
     let scenes = "[[scenes]]\ntitle = \"One\"\n[[scenes]]\ntitle = \"Two\"\n";
-    fs::write(&file, format!("{A}{scenes}")).expect("it can be written");
+    fs::write(&file, format!("{A}{scenes}")).expect("the file can be written");
     let name = file.display().to_string();
     let mut terminal = Terminal::start(&["brief", &name], &[]);
     terminal.wait_for_text("scene 1 of 2");
     terminal.press("2");
     terminal.wait_for_text("scene 2 of 2");
-    fs::write(&file, format!("{A}{B}{scenes}")).expect("it can be written");
+    fs::write(&file, format!("{A}{B}{scenes}")).expect("the file can be written");
     terminal.wait_for_text("read again: 1 new");
     assert!(terminal.parser.screen().contents().contains("scene 2 of 2"));
     terminal.press("\x03");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
-/// Saves the file with a second event of this title, and waits until it is shown.
+/// Saves the file with a second event of this title, and waits until the screen has it.
 fn save_and_see(terminal: &mut Terminal, file: &Path, title: &str) {
     let text = format!("{A}{}", B.replace("The second", title));
-    fs::write(file, text).expect("it can be written");
+    fs::write(file, text).expect("the file can be written");
     terminal.wait_for_text(title);
 }
 
 fn rename(from: &Path, to: &Path) {
-    fs::rename(from, to).expect("it can be renamed");
+    fs::rename(from, to).expect("the file can be renamed");
 }
 
 fn make(folder: &Path) {
-    fs::create_dir(folder).expect("it can be made");
+    fs::create_dir(folder).expect("it can be created");
 }
 
 #[cfg(unix)]
 #[test]
-fn a_save_is_seen_behind_a_link_that_was_made_to_lead_elsewhere() {
+fn a_save_behind_a_retargeted_link_is_seen() {
     let file = file("link");
-    let folder = file.parent().expect("it has a folder");
+    let folder = file.parent().expect("the file has a folder");
     let (link, new) = (folder.join("l.toml"), folder.join("l.new"));
     for version in ["v1", "v2", "v3"] {
         make(&folder.join(version));
     }
     rename(&file, &folder.join("v1/x.toml"));
-    symlink("v1/x.toml", &link).expect("it can be made");
+    symlink("v1/x.toml", &link).expect("it can be created");
     let mut terminal = Terminal::on(&link, &[]);
     save_and_see(&mut terminal, &folder.join("v1/x.toml"), "One");
     for (version, first, then) in [("v2", "Two", "Three"), ("v3", "Four", "Five")] {
         let there = folder.join(version).join("x.toml");
         fs::write(&there, format!("{A}{}", B.replace("The second", first))).expect("written");
-        symlink(&there, &new).expect("it can be made");
+        symlink(&there, &new).expect("it can be created");
         rename(&new, &link);
         terminal.wait_for_text(first);
         save_and_see(&mut terminal, &there, then);
@@ -200,27 +200,27 @@ fn a_save_is_seen_behind_a_link_that_was_made_to_lead_elsewhere() {
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
-/// As the volumes of Kubernetes do.
+/// Kubernetes volumes swap links like this.
 #[cfg(unix)]
 #[test]
-fn a_save_is_seen_where_a_link_on_the_way_to_the_file_is_swapped() {
+fn a_save_behind_a_swapped_link_in_the_path_is_seen() {
     let file = file("swapped");
-    let folder = file.parent().expect("it has a folder");
+    let folder = file.parent().expect("the file has a folder");
     for (version, title) in [("..1", "One"), ("..2", "Two")] {
         make(&folder.join(version));
         let text = format!("{A}{}", B.replace("The second", title));
-        fs::write(folder.join(version).join("x.toml"), text).expect("it can be written");
+        fs::write(folder.join(version).join("x.toml"), text).expect("the file can be written");
     }
     let (data, new, link) = (
         folder.join("..data"),
         folder.join("..new"),
         folder.join("l.toml"),
     );
-    symlink("..1", &data).expect("it can be made");
-    symlink("..data/x.toml", &link).expect("it can be made");
+    symlink("..1", &data).expect("it can be created");
+    symlink("..data/x.toml", &link).expect("it can be created");
     let mut terminal = Terminal::on(&link, &[]);
     terminal.wait_for_text("One");
-    symlink("..2", &new).expect("it can be made");
+    symlink("..2", &new).expect("it can be created");
     rename(&new, &data);
     terminal.wait_for_text("Two");
     save_and_see(&mut terminal, &folder.join("..2/x.toml"), "Three");
@@ -229,28 +229,28 @@ fn a_save_is_seen_where_a_link_on_the_way_to_the_file_is_swapped() {
 }
 
 #[test]
-fn a_save_is_seen_in_a_directory_that_has_taken_the_place_of_another() {
+fn a_save_in_a_replaced_directory_is_seen() {
     let folder = file("replaced").parent().expect("a folder").to_owned();
     let (outer, old) = (folder.join("outer"), folder.join("old"));
     let file = outer.join("d/t.toml");
-    fs::create_dir_all(outer.join("d")).expect("it can be made");
+    fs::create_dir_all(outer.join("d")).expect("it can be created");
     rename(&folder.join("t.toml"), &file);
     let mut terminal = Terminal::on(&file, &[]);
-    // The one in which the file stands, and the one above it.
+    // The directory of the file, and the directory above it.
     for (replaced, titles) in [
         (outer.join("d"), ["One", "Two"]),
         (outer, ["Three", "Four"]),
     ] {
         rename(&replaced, &old);
         terminal.wait_for_text("`t.toml` cannot be read");
-        fs::create_dir_all(file.parent().expect("a folder")).expect("it can be made");
+        fs::create_dir_all(file.parent().expect("a folder")).expect("it can be created");
         for title in titles {
             save_and_see(&mut terminal, &file, title);
         }
-        fs::remove_dir_all(&old).expect("it can be removed");
+        fs::remove_dir_all(&old).expect("the file can be removed");
     }
-    // What is saved in the one that was taken away is nobody's affair, and it is removed for good too.
-    fs::remove_dir_all(folder.join("outer/d")).expect("it can be removed");
+    // The replaced directories are gone, so the file is missing until a new directory has it.
+    fs::remove_dir_all(folder.join("outer/d")).expect("the file can be removed");
     terminal.wait_for_text("`t.toml` cannot be read");
     make(&folder.join("outer/d"));
     save_and_see(&mut terminal, &file, "Five");
@@ -258,20 +258,20 @@ fn a_save_is_seen_in_a_directory_that_has_taken_the_place_of_another() {
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
-/// A directory that may not be read cannot be watched, though the files in it can be opened.
+/// A directory without read permission cannot be watched, though its files can be opened.
 #[cfg(target_os = "linux")]
 #[test]
-fn where_a_save_cannot_be_seen_it_is_told_and_tried_again_when_asked_for() {
+fn a_failing_watcher_is_reported_and_retried_on_reload() {
     use std::os::unix::fs::PermissionsExt;
 
     let file = file("unseen");
-    let folder = file.parent().expect("it has a folder");
+    let folder = file.parent().expect("the file has a folder");
     let allow = |mode: u32| {
         let mode = fs::Permissions::from_mode(mode);
-        fs::set_permissions(folder, mode).expect("it is ours");
+        fs::set_permissions(folder, mode).expect("the test owns the folder");
     };
     allow(0o311);
-    // Who may do everything gives that up first.
+    // A privileged user must drop the capabilities that override permissions.
     let line = "test \"$(id -u)\" -ne 0 || with='setpriv --bounding-set=-dac_override,-dac_read_search'; \
         exec $with \"$0\" \"$1\"";
     let name = file.display().to_string();
@@ -279,7 +279,7 @@ fn where_a_save_cannot_be_seen_it_is_told_and_tried_again_when_asked_for() {
     let path = [super::given_back::PATH];
     let mut terminal = Terminal::start_program("/bin/sh", &["-c", line, program, &name], &path);
     terminal.wait_for_text("a save is not seen: `");
-    fs::write(&file, format!("{A}{B}")).expect("it can be written");
+    fs::write(&file, format!("{A}{B}")).expect("the file can be written");
     terminal.press("gr");
     terminal.wait_for("both", |screen| {
         let text = screen.contents();
@@ -287,7 +287,7 @@ fn where_a_save_cannot_be_seen_it_is_told_and_tried_again_when_asked_for() {
     });
     allow(0o755);
     terminal.press("gr");
-    terminal.wait_for("no word of it", |screen| {
+    terminal.wait_for("the notice to go", |screen| {
         !screen.contents().contains("not seen")
     });
     save_and_see(&mut terminal, &file, "Three");
@@ -295,9 +295,9 @@ fn where_a_save_cannot_be_seen_it_is_told_and_tried_again_when_asked_for() {
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
-/// The thread that the system wakes may hear of what others do in the same directory.
+/// Other programs may wake the watcher's thread by changes in the same directory.
 #[test]
-fn while_a_file_is_watched_and_nobody_saves_it_nothing_runs() {
+fn nothing_runs_while_a_watched_file_does_not_change() {
     let file = file("rest");
     let mut terminal = Terminal::on(&file, &[]);
     save_and_see(&mut terminal, &file, "One");

@@ -1,15 +1,16 @@
-//! What a screen tells of itself: how it is marked, what it is called, what is missing on it and why.
+//! Orientation: every screen shows its marking and its title, and says why events are missing.
 
 use crate::support::program::{fed, run};
 
-/// The lines of a frame of a timeline, after some keys.
+/// The lines of a frame, after some keys.
 fn frame(text: &str, arguments: &[&str]) -> Vec<String> {
     let all = [&["frame", "-", "--size", "100x24"], arguments].concat();
     let output = fed(&all, text.as_bytes());
-    let told = String::from_utf8(output.stdout).expect("what is printed is UTF-8");
+    let printed = String::from_utf8(output.stdout).expect("the output is UTF-8");
     let problem = String::from_utf8_lossy(&output.stderr);
-    assert!(!told.is_empty(), "{problem}");
-    told.lines()
+    assert!(!printed.is_empty(), "{problem}");
+    printed
+        .lines()
         .map(|line| line.trim_end().to_owned())
         .collect()
 }
@@ -39,9 +40,9 @@ view  = "early"
 say   = "It began."
 "#;
 
-/// Whoever photographs a projector has the marking that counts, whatever the file says of itself.
+/// A photograph of a projector must have the marking that applies, whatever the file has.
 #[test]
-fn both_bars_are_marked_as_strictly_as_anything_that_is_shown() {
+fn both_bars_have_the_strictest_marking_of_anything_shown() {
     for keys in ["", "b", "i", "?"] {
         let lines = frame(MARKED, &["--keys", keys]);
         for line in [lines.first(), lines.last()] {
@@ -62,11 +63,11 @@ fn both_bars_are_marked_as_strictly_as_anything_that_is_shown() {
 }
 
 #[test]
-fn lists_are_marked_as_strictly_as_anything_in_them() {
+fn lists_have_the_strictest_marking_of_anything_in_them() {
     let first = |arguments: &[&str]| {
         let output = fed(arguments, MARKED.as_bytes());
-        let told = String::from_utf8(output.stdout).expect("what is printed is UTF-8");
-        told.lines().next().unwrap_or_default().to_owned()
+        let printed = String::from_utf8(output.stdout).expect("the output is UTF-8");
+        printed.lines().next().unwrap_or_default().to_owned()
     };
     assert_eq!(first(&["list", "-"]), "TLP:RED");
     assert_eq!(first(&["list", "-", "--max-tlp", "AMBER"]), "TLP:CLEAR");
@@ -75,14 +76,14 @@ fn lists_are_marked_as_strictly_as_anything_in_them() {
 
 /// Promise 3: nothing is hidden silently, not even by a marking from a scene.
 #[test]
-fn an_empty_list_says_what_keeps_its_events_away() {
+fn an_empty_list_says_what_hides_its_events() {
     let scene = frame(MARKED, &["--max-tlp", "AMBER", "--keys", "b"]).join("\n");
-    for told in [
+    for reason in [
         "no event is left in the view of this scene",
         "its filter is when:2021",
         "1 event hidden, marked more strictly than TLP:AMBER",
     ] {
-        assert!(scene.contains(told), "{told}\n{scene}");
+        assert!(scene.contains(reason), "{reason}\n{scene}");
     }
     let unsure = "[[events]]\nwhen = \"2021\"\ntitle = \"Entry\"\n";
     let surely = frame(unsure, &["--filter", "when:2021-08", "--surely"]).join("\n");
@@ -93,7 +94,7 @@ fn an_empty_list_says_what_keeps_its_events_away() {
 }
 
 #[test]
-fn a_timeline_without_a_title_is_called_by_its_file() {
+fn a_timeline_without_a_title_has_the_name_of_its_file() {
     let text = "[[events]]\nwhen = \"2021\"\ntitle = \"Entry\"\n";
     let bar = |text: &str, arguments: &[&str]| frame(text, arguments).swap_remove(0);
     assert!(
@@ -102,13 +103,13 @@ fn a_timeline_without_a_title_is_called_by_its_file() {
         bar(text, &[])
     );
     assert!(bar(text, &["--keys", "vt"]).contains("standard input ▸ Entry ▸ timeline"));
-    // A title that is withheld is not told by the file.
+    // The name of the file does not replace a withheld title, which it might reveal.
     let hidden = "[timeline]\ntitle = \"Talks\"\ntlp = \"RED\"\n[[events]]\ntitle = \"Entry\"\ntlp = \"CLEAR\"\n";
     assert!(bar(hidden, &["--max-tlp", "CLEAR"]).contains("(untitled timeline)"));
 }
 
 #[test]
-fn notes_stand_behind_what_has_to_be_mended() {
+fn notes_come_after_errors() {
     let text =
         "[sources.memo]\ntitle = \"A memo\"\n[[events]]\ntitle = \"Entry\"\nwhen = \"soon\"\n";
     let lines = frame(text, &["--keys", "p"]);
@@ -118,7 +119,7 @@ fn notes_stand_behind_what_has_to_be_mended() {
         at("error[date-not-edtf]") < at("note[unused-source]"),
         "{lines:?}"
     );
-    // They are no mistakes: whoever opens the file is not told of them.
+    // Notes are not mistakes, so the status line does not mention them.
     let only = text.replace("soon", "2021");
     let status = frame(&only, &[]).pop().unwrap_or_default();
     assert!(
@@ -128,7 +129,7 @@ fn notes_stand_behind_what_has_to_be_mended() {
 }
 
 #[test]
-fn where_a_day_hides_the_scene_that_led_there_the_way_is_no_timeline_in_a_timeline() {
+fn a_day_that_hides_the_scene_leaves_exploring_in_the_breadcrumbs() {
     let bar = frame(MARKED, &["--keys", "b<tab>"]).swap_remove(0);
     assert!(bar.contains("scene 1 of 1 ▸ exploring"), "{bar}");
     let dated = MARKED.replace(
@@ -143,8 +144,8 @@ fn where_a_day_hides_the_scene_that_led_there_the_way_is_no_timeline_in_a_timeli
 }
 
 #[test]
-fn a_day_on_the_command_line_that_cannot_be_read_is_told_with_its_remedy() {
-    for (day, told) in [
+fn an_unreadable_day_on_the_command_line_is_reported_with_a_remedy() {
+    for (day, remedy) in [
         ("2021-Q3", "write `Q3 2021`"),
         ("soon", "expected a date such as `2021-08-14`"),
         ("2021/..", "a day that has an end"),
@@ -152,6 +153,6 @@ fn a_day_on_the_command_line_that_cannot_be_read_is_told_with_its_remedy() {
         let output = run(&["list", "--as-of", day]);
         assert_eq!(output.status.code(), Some(2), "{day}");
         let error = String::from_utf8_lossy(&output.stderr);
-        assert!(error.contains(told), "{error}");
+        assert!(error.contains(remedy), "{error}");
     }
 }
