@@ -21,9 +21,9 @@ mod timelines;
 use random::Random;
 
 /// A target: its name, its rounds in CI, and a function that runs a round.
-type Target = (&'static str, u64, fn(&mut Random));
+type FuzzTarget = (&'static str, u64, fn(&mut Random));
 
-const TARGETS: &[Target] = &[
+const TARGETS: &[FuzzTarget] = &[
     ("dates", 20_000, dates::round),
     ("filters", 3_000, filters::round),
     ("timelines", 300, timelines::round),
@@ -35,9 +35,9 @@ const TARGETS: &[Target] = &[
 ];
 
 /// Prints the round if it panics.
-struct Witness(&'static str, u64);
+struct SeedReporter(&'static str, u64);
 
-impl Drop for Witness {
+impl Drop for SeedReporter {
     #[expect(clippy::print_stderr, reason = "a failed test says how to repeat it")]
     fn drop(&mut self) {
         if std::thread::panicking() {
@@ -46,9 +46,9 @@ impl Drop for Witness {
     }
 }
 
-fn run(&(name, _, round): &Target, seeds: impl Iterator<Item = u64>) {
+fn run(&(name, _, round): &FuzzTarget, seeds: impl Iterator<Item = u64>) {
     for seed in seeds {
-        let witness = Witness(name, seed);
+        let witness = SeedReporter(name, seed);
         round(&mut Random::new(seed));
         drop(witness);
     }

@@ -18,7 +18,7 @@ use regex::Regex;
 use crate::support::program::{self, Stage, TIMELINES, opened, ready};
 
 /// The number of points in a column, and how certain it is that something was going on.
-type Cell = (u16, Option<Fill>);
+type ColumnCell = (u16, Option<Fill>);
 
 const WIDTHS: [u16; 5] = [1, 7, 40, 97, 390];
 /// The columns of the overview in Markdown and in HTML.
@@ -34,7 +34,7 @@ fn chart(timeline: &Timeline, grouping: Grouping, width: u16) -> Option<Chart> {
 }
 
 /// The cells that the rules give, lane by lane.
-fn by_the_rules(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<Cell>> {
+fn by_the_rules(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<ColumnCell>> {
     let mut cells = vec![vec![(0, None); usize::from(axis.width)]; lanes.names.len()];
     for event in timeline.events() {
         let Some(columns) = Place::of(event, Clock::Happened, axis).columns() else {
@@ -56,7 +56,7 @@ fn by_the_rules(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<Cell>
     cells
 }
 
-fn of_marks(chart: &Chart) -> Vec<Vec<Cell>> {
+fn of_marks(chart: &Chart) -> Vec<Vec<ColumnCell>> {
     let lane = |marks: &[Mark]| {
         let mut cells = vec![(0, None); usize::from(chart.axis.width)];
         for mark in marks {
@@ -77,7 +77,7 @@ fn of_marks(chart: &Chart) -> Vec<Vec<Cell>> {
     chart.lanes.iter().map(|it| lane(&it.marks)).collect()
 }
 
-fn of_cells(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<Cell>> {
+fn of_cells(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<ColumnCell>> {
     let sieve = Sieve::open(timeline);
     let subject = Subject {
         timeline,
@@ -107,8 +107,8 @@ fn compare_drawings(name: &str, timeline: &Timeline, grouping: Grouping) -> usiz
         let place = format!("{name} by {grouping} in {width} columns");
         assert_eq!(of_cells(timeline, &lanes, chart.axis), expected, "{place}");
         // A handout omits lanes without an event on the axis.
-        let drawn = |lane: &Vec<Cell>| lane.iter().any(|cell| *cell != (0, None));
-        let expected: Vec<Vec<Cell>> = expected.into_iter().filter(drawn).collect();
+        let drawn = |lane: &Vec<ColumnCell>| lane.iter().any(|cell| *cell != (0, None));
+        let expected: Vec<Vec<ColumnCell>> = expected.into_iter().filter(drawn).collect();
         assert_eq!(of_marks(&chart), expected, "{place}");
         compared += expected.len();
     }
@@ -260,9 +260,9 @@ fn the_screen_and_markdown_print_the_same_signs() {
 }
 
 /// A piece of a mark in HTML: its class, and its first and last columns.
-type Piece<'a> = (&'a str, u16, u16);
+type MarkPiece<'a> = (&'a str, u16, u16);
 
-fn pieces(mark: &str) -> Vec<Piece<'_>> {
+fn pieces(mark: &str) -> Vec<MarkPiece<'_>> {
     static PIECE: LazyLock<Regex> = LazyLock::new(|| {
         let band = r#"<rect class="(\w+)" x="(\d+)" y="\d+" width="(\d+)""#;
         let line = r#"<path class="(open)" d="M(\d+) \d+h(\d+)""#;

@@ -35,7 +35,7 @@ pub fn cases(cases: u32) -> ProptestConfig {
 
 /// An action of the user or the terminal.
 #[derive(Clone, Debug)]
-enum Act {
+enum UserAction {
     Inputs(Vec<Input>),
     Resize(Size),
 }
@@ -79,16 +79,16 @@ fn mouse() -> impl Strategy<Value = Vec<Input>> {
         .prop_map(|(act, (column, row))| vec![Input::Mouse(Mouse { act, column, row })])
 }
 
-fn act() -> impl Strategy<Value = Act> {
+fn act() -> impl Strategy<Value = UserAction> {
     prop_oneof![
-        10 => bound().prop_map(Act::Inputs),
-        2 => typed().prop_map(Act::Inputs),
-        2 => mouse().prop_map(Act::Inputs),
-        1 => any_size().prop_map(Act::Resize),
+        10 => bound().prop_map(UserAction::Inputs),
+        2 => typed().prop_map(UserAction::Inputs),
+        2 => mouse().prop_map(UserAction::Inputs),
+        1 => any_size().prop_map(UserAction::Resize),
     ]
 }
 
-fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
+fn acts(most: usize) -> impl Strategy<Value = Vec<UserAction>> {
     prop::collection::vec(act(), 0..most)
 }
 
@@ -96,13 +96,13 @@ fn timeline() -> impl Strategy<Value = &'static str> {
     proptest::sample::select(TIMELINES)
 }
 
-fn perform(stage: &mut Stage, act: &Act) -> Vec<Effect> {
+fn perform(stage: &mut Stage, act: &UserAction) -> Vec<Effect> {
     match act {
-        Act::Inputs(inputs) => inputs
+        UserAction::Inputs(inputs) => inputs
             .iter()
             .flat_map(|&input| stage.input(input))
             .collect(),
-        Act::Resize(size) => {
+        UserAction::Resize(size) => {
             stage.resize(*size);
             Vec::new()
         }

@@ -81,7 +81,7 @@ const ATTRIBUTES: &[&str] = &[
 
 /// The state of the reader.
 #[derive(Default)]
-struct Page {
+struct HtmlReader {
     text: String,
     open: Vec<String>,
     ids: BTreeSet<String>,
@@ -91,7 +91,7 @@ struct Page {
 
 /// The visible text of a page. Fails if the page is not well formed, or has anything unexpected.
 pub fn read(html: &str) -> String {
-    let mut page = Page::default();
+    let mut page = HtmlReader::default();
     for token in Tokenizer::new(html) {
         let Ok(token) = token;
         match token {
@@ -137,7 +137,7 @@ fn words(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("a page is UTF-8")
 }
 
-impl Page {
+impl HtmlReader {
     fn start(&mut self, tag: &StartTag<()>, html: &str) {
         let name = words(&tag.name);
         assert!(KNOWN.contains(&name.as_str()), "<{name}> in\n{html}");

@@ -111,9 +111,9 @@ fn a_log_in_utf_16_is_read_in_chunks() {
 }
 
 /// Yields some bytes, and then runs a function.
-struct Then<'b, F>(&'b [u8], F);
+struct ReadThen<'b, F>(&'b [u8], F);
 
-impl<F: FnMut() -> io::Result<()>> Read for Then<'_, F> {
+impl<F: FnMut() -> io::Result<()>> Read for ReadThen<'_, F> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if self.0.is_empty() {
             (self.1)()?;
@@ -134,7 +134,7 @@ fn stopped_reading_keeps_everything_before_the_reported_place() {
         let text = format!("{head}{}", rows.concat());
         let (first, rest) = text.as_bytes().split_at(text.len() / 2);
         let progress = Progress::default();
-        let stop = Then(first, || {
+        let stop = ReadThen(first, || {
             progress.stop();
             Ok(())
         });
@@ -163,7 +163,7 @@ fn stopped_reading_keeps_everything_before_the_reported_place() {
 fn a_file_that_fails_midway_is_not_a_timeline() {
     let text = format!("datetime,message,notes\n{}", rows("csv", 30_000).concat());
     let progress = Progress::default();
-    let torn = Then(text.as_bytes(), || {
+    let torn = ReadThen(text.as_bytes(), || {
         Err(io::Error::other("the cable is out"))
     });
     let file = InputFile::new("a.csv", Box::new(torn), None);

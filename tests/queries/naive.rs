@@ -10,17 +10,17 @@ use crate::support::synthetic::Numbers;
 
 mod dates;
 
-type Meaning = Box<dyn Fn(&Timeline, Event<'_>) -> Truth>;
+type FilterMeaning = Box<dyn Fn(&Timeline, Event<'_>) -> Truth>;
 
 /// A filter and its meaning.
-pub struct Asked {
+pub struct OracleFilter {
     /// The filter as text.
     pub text: String,
     /// The answer for one event.
-    pub meaning: Meaning,
+    pub meaning: FilterMeaning,
 }
 
-impl Asked {
+impl OracleFilter {
     fn new(text: String, meaning: impl Fn(&Timeline, Event<'_>) -> Truth + 'static) -> Self {
         Self {
             text,
@@ -45,7 +45,7 @@ impl Asked {
 }
 
 /// A filter of at most this many levels.
-pub fn filter(timeline: &Timeline, numbers: &mut Numbers, levels: usize) -> Asked {
+pub fn filter(timeline: &Timeline, numbers: &mut Numbers, levels: usize) -> OracleFilter {
     if levels == 0 {
         return leaf(timeline, numbers);
     }
@@ -54,7 +54,7 @@ pub fn filter(timeline: &Timeline, numbers: &mut Numbers, levels: usize) -> Aske
         0 | 1 => {
             let (one, other) = (part(numbers), part(numbers));
             let joiner = if numbers.once_in(2) { " and " } else { " " };
-            Asked::new(
+            OracleFilter::new(
                 format!("({}{joiner}{})", one.text, other.text),
                 move |timeline, event| {
                     (one.meaning)(timeline, event) & (other.meaning)(timeline, event)
@@ -63,7 +63,7 @@ pub fn filter(timeline: &Timeline, numbers: &mut Numbers, levels: usize) -> Aske
         }
         2 => {
             let (one, other) = (part(numbers), part(numbers));
-            Asked::new(
+            OracleFilter::new(
                 format!("({} or {})", one.text, other.text),
                 move |timeline, event| {
                     (one.meaning)(timeline, event) | (other.meaning)(timeline, event)
@@ -72,19 +72,19 @@ pub fn filter(timeline: &Timeline, numbers: &mut Numbers, levels: usize) -> Aske
         }
         3 => {
             let inner = part(numbers);
-            Asked::new(format!("-({})", inner.text), move |timeline, event| {
+            OracleFilter::new(format!("-({})", inner.text), move |timeline, event| {
                 !(inner.meaning)(timeline, event)
             })
         }
         4 => {
             let inner = part(numbers);
-            Asked::known(format!("surely({})", inner.text), move |timeline, event| {
+            OracleFilter::known(format!("surely({})", inner.text), move |timeline, event| {
                 (inner.meaning)(timeline, event) == Truth::Yes
             })
         }
         5 => {
             let inner = part(numbers);
-            Asked::known(
+            OracleFilter::known(
                 format!("possibly({})", inner.text),
                 move |timeline, event| (inner.meaning)(timeline, event) != Truth::No,
             )
@@ -94,7 +94,7 @@ pub fn filter(timeline: &Timeline, numbers: &mut Numbers, levels: usize) -> Aske
 }
 
 /// A single condition.
-pub fn leaf(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+pub fn leaf(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
     match numbers.below(6) {
         0 => text(numbers),
         1 => listed(timeline, numbers),
@@ -105,7 +105,7 @@ pub fn leaf(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     }
 }
 
-fn text(numbers: &mut Numbers) -> Asked {
+fn text(numbers: &mut Numbers) -> OracleFilter {
     let all = [
         "PROXYSHELL",
         "the",
@@ -122,16 +122,16 @@ fn text(numbers: &mut Numbers) -> Asked {
     let needle = words.to_lowercase();
     let says = move |text: &str| text.to_lowercase().contains(&needle);
     match numbers.below(4) {
-        0 => Asked::known(format!("title:{}", quoted(words)), move |_, event| {
+        0 => OracleFilter::known(format!("title:{}", quoted(words)), move |_, event| {
             says(event.title())
         }),
-        1 => Asked::known(format!("summary:{}", quoted(words)), move |_, event| {
+        1 => OracleFilter::known(format!("summary:{}", quoted(words)), move |_, event| {
             says(event.summary())
         }),
-        2 => Asked::of_claims(format!("words:{}", quoted(words)), move |claim| {
+        2 => OracleFilter::of_claims(format!("words:{}", quoted(words)), move |claim| {
             Truth::from(claim.words.as_deref().is_some_and(&says))
         }),
-        _ => Asked::known(format!("\"{words}\""), move |timeline, event| {
+        _ => OracleFilter::known(format!("\"{words}\""), move |timeline, event| {
             let is_meant = |id: &EntityId| {
                 let entity = timeline.entity(*id);
                 says(&entity.name) || entity.aliases.iter().any(|alias| says(alias))
@@ -175,7 +175,7 @@ fn entities(timeline: &Timeline, numbers: &mut Numbers) -> (String, Vec<EntityId
     (names.join(","), chosen)
 }
 
-fn listed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+fn listed(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
     match numbers.below(3) {
         0 => with_word(timeline, numbers),
         1 => with_entity(timeline, numbers),
@@ -183,7 +183,7 @@ fn listed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     }
 }
 
-fn with_word(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+fn with_word(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
     let word = |words: &dateline::timeline::Vocabulary, numbers: &mut Numbers| {
         let all: Vec<&str> = words.iter().map(|(_, word)| word).collect();
         if all.is_empty() {
@@ -196,7 +196,7 @@ fn with_word(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     match numbers.below(4) {
         0 => {
             let phase = PHASES[numbers.below(PHASES.len())];
-            Asked::known(format!("phase:{phase}"), move |_, event| {
+            OracleFilter::known(format!("phase:{phase}"), move |_, event| {
                 event.phase() == phase
             })
         }
@@ -207,7 +207,7 @@ fn with_word(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
             } else {
                 format!("lane:{}", quoted(&lane))
             };
-            Asked::known(text, move |timeline, event| {
+            OracleFilter::known(text, move |timeline, event| {
                 event
                     .lanes()
                     .iter()
@@ -216,14 +216,14 @@ fn with_word(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
         }
         2 => {
             let tag = word(timeline.tags(), numbers);
-            Asked::known(format!("tag:{tag}"), move |_, event| {
+            OracleFilter::known(format!("tag:{tag}"), move |_, event| {
                 event.tags().any(|own| fits(&tag, own))
             })
         }
         _ => {
             let technique = word(timeline.techniques(), numbers);
             let head: String = technique.chars().take(4).collect();
-            Asked::known(format!("technique:{head}*"), move |_, event| {
+            OracleFilter::known(format!("technique:{head}*"), move |_, event| {
                 event
                     .techniques()
                     .any(|own| technique == "*" || own.starts_with(&head))
@@ -239,35 +239,35 @@ fn everyone(event: Event<'_>) -> impl Iterator<Item = EntityId> {
     did.chain(spoken_to).copied()
 }
 
-fn with_entity(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+fn with_entity(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
     match numbers.below(5) {
         3 => {
             let (names, ids) = entities(timeline, numbers);
-            Asked::known(format!("accused:{names}"), move |_, event| {
+            OracleFilter::known(format!("accused:{names}"), move |_, event| {
                 event.accused().iter().any(|id| ids.contains(id))
             })
         }
         4 => {
             let (names, ids) = entities(timeline, numbers);
-            Asked::known(format!("addressee:{names}"), move |_, event| {
+            OracleFilter::known(format!("addressee:{names}"), move |_, event| {
                 event.addressees().iter().any(|id| ids.contains(id))
             })
         }
         0 => {
             let (names, ids) = entities(timeline, numbers);
-            Asked::known(format!("actor:{names}"), move |_, event| {
+            OracleFilter::known(format!("actor:{names}"), move |_, event| {
                 event.actors().iter().any(|id| ids.contains(id))
             })
         }
         1 => {
             let (names, ids) = entities(timeline, numbers);
-            Asked::known(format!("target:{names}"), move |_, event| {
+            OracleFilter::known(format!("target:{names}"), move |_, event| {
                 event.targets().iter().any(|id| ids.contains(id))
             })
         }
         _ => {
             let (names, ids) = entities(timeline, numbers);
-            Asked::known(format!("entity:{names}"), move |_, event| {
+            OracleFilter::known(format!("entity:{names}"), move |_, event| {
                 let own = everyone(event).any(|id| ids.contains(&id));
                 own || event.claims().any(|(_, claim)| {
                     let value = match claim.value {
@@ -284,17 +284,17 @@ fn with_entity(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
     }
 }
 
-fn with_source(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+fn with_source(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
     if numbers.once_in(2) {
         let standing = Standing::ALL[numbers.below(3)];
-        return Asked::known(format!("standing:{standing}"), move |timeline, event| {
+        return OracleFilter::known(format!("standing:{standing}"), move |timeline, event| {
             let mut sources = event.sources().iter();
             sources.any(|&id| timeline.source(id).standing == Some(standing))
         });
     }
     let all: Vec<_> = timeline.sources().collect();
     let (id, source) = all[numbers.below(all.len())];
-    Asked::known(format!("source:{}", source.key), move |_, event| {
+    OracleFilter::known(format!("source:{}", source.key), move |_, event| {
         event.sources().contains(&id)
     })
 }
@@ -311,31 +311,31 @@ fn holds<T: PartialOrd + Copy>(own: T, sign: &str, wanted: T) -> bool {
     }
 }
 
-fn claimed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+fn claimed(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
     let sign = SIGNS[numbers.below(5)];
     match numbers.below(7) {
         0 => {
             let aspect = Aspect::ALL[numbers.below(Aspect::ALL.len())];
-            Asked::of_claims(format!("about:{aspect}"), move |claim| {
+            OracleFilter::of_claims(format!("about:{aspect}"), move |claim| {
                 Truth::from(claim.about == aspect)
             })
         }
         1 => {
             let stance = Stance::ALL[numbers.below(Stance::ALL.len())];
-            Asked::of_claims(format!("stance:{stance}"), move |claim| {
+            OracleFilter::of_claims(format!("stance:{stance}"), move |claim| {
                 Truth::from(claim.stance == stance)
             })
         }
         2 => {
             let level = Confidence::ALL[numbers.below(3)];
-            Asked::of_claims(format!("confidence{sign}{level}"), move |claim| {
+            OracleFilter::of_claims(format!("confidence{sign}{level}"), move |claim| {
                 Truth::from(claim.confidence.is_some_and(|own| holds(own, sign, level)))
             })
         }
         3 => likelihood(sign, numbers),
         4 => {
             let (names, ids) = entities(timeline, numbers);
-            Asked::of_claims(format!("by:{names}"), move |claim| {
+            OracleFilter::of_claims(format!("by:{names}"), move |claim| {
                 Truth::from(claim.by.is_some_and(|by| ids.contains(&by)))
             })
         }
@@ -343,13 +343,13 @@ fn claimed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
         _ => {
             let aspect = Aspect::ALL[numbers.below(Aspect::ALL.len())];
             match numbers.below(3) {
-                0 => Asked::known("contested:yes".to_owned(), |_, event| {
+                0 => OracleFilter::known("contested:yes".to_owned(), |_, event| {
                     !event.contested().is_empty()
                 }),
-                1 => Asked::known("contested:no".to_owned(), |_, event| {
+                1 => OracleFilter::known("contested:no".to_owned(), |_, event| {
                     event.contested().is_empty()
                 }),
-                _ => Asked::known(format!("contested:{aspect}"), move |_, event| {
+                _ => OracleFilter::known(format!("contested:{aspect}"), move |_, event| {
                     event.contested().contains(&aspect)
                 }),
             }
@@ -358,12 +358,12 @@ fn claimed(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
 }
 
 /// Assessed levels by the wording of the rule, without its order: each condition is independent.
-fn assessed(numbers: &mut Numbers) -> Asked {
+fn assessed(numbers: &mut Numbers) -> OracleFilter {
     let (aspect, level) = (
         Aspect::ALL[numbers.below(Aspect::ALL.len())],
         Level::ALL[numbers.below(Level::ALL.len())],
     );
-    Asked::known(format!("assessed:{aspect}-{level}"), move |_, event| {
+    OracleFilter::known(format!("assessed:{aspect}-{level}"), move |_, event| {
         let begin = |claim: &Claim| {
             let word = claim.likelihood.as_deref().or(claim.words.as_deref())?;
             let terms = [Yardstick::Phia, Yardstick::Icd203].map(|it| it.find(word));
@@ -395,7 +395,7 @@ fn assessed(numbers: &mut Numbers) -> Asked {
     })
 }
 
-fn likelihood(sign: &'static str, numbers: &mut Numbers) -> Asked {
+fn likelihood(sign: &'static str, numbers: &mut Numbers) -> OracleFilter {
     let words = [
         "almost certain",
         "highly likely",
@@ -405,7 +405,7 @@ fn likelihood(sign: &'static str, numbers: &mut Numbers) -> Asked {
         "unlikely",
     ];
     let word = words[numbers.below(words.len())];
-    Asked::of_claims(format!("likelihood{sign}{}", quoted(word)), move |claim| {
+    OracleFilter::of_claims(format!("likelihood{sign}{}", quoted(word)), move |claim| {
         let Some(own) = claim.likelihood.as_deref() else {
             return Truth::No;
         };
@@ -426,20 +426,20 @@ fn likelihood(sign: &'static str, numbers: &mut Numbers) -> Asked {
     })
 }
 
-fn counted(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+fn counted(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
     let (sign, number) = (SIGNS[numbers.below(5)], numbers.below(4));
     match numbers.below(7) {
-        0 => Asked::known(format!("claims{sign}{number}"), move |_, event| {
+        0 => OracleFilter::known(format!("claims{sign}{number}"), move |_, event| {
             let speaks = |claim: &Claim| claim.stance != Stance::Silent;
             let claims = event.claims().filter(|(_, claim)| speaks(claim));
             holds(claims.count(), sign, number)
         }),
-        1 => Asked::known(format!("sources:{number}.."), move |_, event| {
+        1 => OracleFilter::known(format!("sources:{number}.."), move |_, event| {
             event.sources().len() >= number
         }),
         2 => {
             let tlp = Tlp::ALL[numbers.below(5)];
-            Asked::known(format!("tlp{sign}{tlp}"), move |timeline, event| {
+            OracleFilter::known(format!("tlp{sign}{tlp}"), move |timeline, event| {
                 event
                     .tlp()
                     .or(timeline.head().tlp)
@@ -448,34 +448,34 @@ fn counted(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
         }
         3 => {
             let kind = LinkKind::ALL[numbers.below(LinkKind::ALL.len())];
-            Asked::known(format!("link:{kind}"), move |_, event| {
+            OracleFilter::known(format!("link:{kind}"), move |_, event| {
                 event.links().iter().any(|link| link.kind == kind)
             })
         }
         4 => {
             let (id, key) = some_event(timeline, numbers);
-            Asked::known(format!("link:{key}"), move |_, event| {
+            OracleFilter::known(format!("link:{key}"), move |_, event| {
                 event.links().iter().any(|link| link.to == id)
             })
         }
         5 => {
             let (id, key) = some_event(timeline, numbers);
-            Asked::known(format!("id:{key}"), move |_, event| event.id() == id)
+            OracleFilter::known(format!("id:{key}"), move |_, event| event.id() == id)
         }
         _ => {
             let (word, has) = HAS[numbers.below(HAS.len())];
             let (other, has_other) = HAS[numbers.below(HAS.len())];
-            Asked::known(format!("has:{word},{other}"), move |timeline, event| {
+            OracleFilter::known(format!("has:{word},{other}"), move |timeline, event| {
                 has(timeline, event) || has_other(timeline, event)
             })
         }
     }
 }
 
-type HasIt = fn(&Timeline, Event<'_>) -> bool;
+type HasCheck = fn(&Timeline, Event<'_>) -> bool;
 
 /// Each word of `has:`, and its meaning for one event.
-pub const HAS: &[(&str, HasIt)] = &[
+pub const HAS: &[(&str, HasCheck)] = &[
     ("summary", |_, it| !it.summary().is_empty()),
     ("date", |_, it| it.when().is_some()),
     ("discovered", |_, it| it.discovered().is_some()),

@@ -9,7 +9,7 @@ pub const LAST: &str = "NEEDLE-LAST";
 pub const RARE: &str = "rare-beacon";
 
 /// A program and its keys.
-pub struct Program {
+pub struct ViewerProgram {
     pub name: &'static str,
     /// The executable: an absolute path, or a name on `PATH`.
     pub executable: &'static str,
@@ -23,25 +23,25 @@ pub struct Program {
     pub page: &'static str,
     pub top: &'static str,
     pub end: &'static str,
-    pub search: Question,
-    pub filter: Question,
+    pub search: PromptKeys,
+    pub filter: PromptKeys,
 }
 
 /// A prompt to type a word into.
-pub struct Question {
+pub struct PromptKeys {
     pub prompt: &'static str,
     /// The text that must appear on the screen before the next key, and what it is.
     pub then: Option<(&'static str, &'static str)>,
 }
 
-const fn ask(prompt: &'static str) -> Question {
-    Question { prompt, then: None }
+const fn ask(prompt: &'static str) -> PromptKeys {
+    PromptKeys { prompt, then: None }
 }
 
 const PAGE_DOWN: &str = "\x1b[6~";
 
-const fn dateline(form: &'static str) -> Program {
-    Program {
+const fn dateline(form: &'static str) -> ViewerProgram {
+    ViewerProgram {
         name: "dateline",
         executable: env!("CARGO_BIN_EXE_dateline"),
         form,
@@ -57,9 +57,9 @@ const fn dateline(form: &'static str) -> Program {
 }
 
 /// Every program, in the order of the table.
-pub const PROGRAMS: &[Program] = &[
+pub const PROGRAMS: &[ViewerProgram] = &[
     dateline("csv"),
-    Program {
+    ViewerProgram {
         name: "csvlens",
         executable: "csvlens",
         form: "csv",
@@ -73,7 +73,7 @@ pub const PROGRAMS: &[Program] = &[
         search: ask("/"),
         filter: ask("&"),
     },
-    Program {
+    ViewerProgram {
         name: "visidata",
         executable: "vd",
         form: "csv",
@@ -85,14 +85,14 @@ pub const PROGRAMS: &[Program] = &[
         top: "gg",
         end: "G",
         search: ask("/"),
-        filter: Question {
+        filter: PromptKeys {
             prompt: "|",
             // The program selects rows, and shows the selected ones on request.
             then: Some(("selected ", "\"")),
         },
     },
     dateline("jsonl"),
-    Program {
+    ViewerProgram {
         name: "lnav",
         executable: "lnav",
         form: "jsonl",
@@ -129,7 +129,7 @@ const LNAV: &str = r#"{
 }
 "#;
 
-impl Program {
+impl ViewerProgram {
     /// The path of the executable.
     pub fn path(&self) -> Option<PathBuf> {
         found(self.executable)

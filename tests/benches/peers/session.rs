@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::process::{self, ResourceUse};
-use super::programs::{LAST, Program, Question, RARE};
-use super::terminal::{Missed, Terminal};
+use super::programs::{LAST, PromptKeys, RARE, ViewerProgram};
+use super::terminal::{TimedTerminal, WaitFailure};
 
 /// The limit on loading a file, and on anything else.
 const LOADING: Duration = Duration::from_secs(90);
@@ -34,7 +34,7 @@ pub type Figure = Result<Duration, &'static str>;
 
 /// All measurements of a program.
 #[derive(Clone, Copy)]
-pub struct Measured {
+pub struct Measurements {
     pub first_rows: Figure,
     pub loaded: Figure,
     pub down: Figure,
@@ -49,19 +49,24 @@ pub struct Measured {
 }
 
 /// Runs a program on a file of some events.
-pub fn measure(program: &Program, words: &[String], home: &Path, events: usize) -> Measured {
+pub fn measure(
+    program: &ViewerProgram,
+    words: &[String],
+    home: &Path,
+    events: usize,
+) -> Measurements {
     let last = format!("EVT-{:07}", events - 1);
-    let mut terminal = Terminal::start(words, home);
+    let mut terminal = TimedTerminal::start(words, home);
     let (first_rows, loaded) = start(&mut terminal, program, &last);
     let use_when_loaded = process::of(terminal.process());
     let rest = loaded.ok().and_then(|_| rest(&mut terminal));
-    let mut keys = Keys {
+    let mut keys = KeyMeasurer {
         terminal: &mut terminal,
         program,
         last: &last,
         can: loaded,
     };
-    let measured = Measured {
+    let measured = Measurements {
         down: keys.each(program.down),
         page: keys.each(program.page),
         end: keys.end(),
@@ -75,41 +80,41 @@ pub fn measure(program: &Program, words: &[String], home: &Path, events: usize) 
     drop(terminal);
     match loaded {
         Ok(first) if first < SHORT => again(measured, || {
-            start(&mut Terminal::start(words, home), program, &last)
+            start(&mut TimedTerminal::start(words, home), program, &last)
         }),
         _ => measured,
     }
 }
 
 /// The time until events are on the screen, and until the last one is.
-fn start(terminal: &mut Terminal, program: &Program, last: &str) -> (Figure, Figure) {
+fn start(terminal: &mut TimedTerminal, program: &ViewerProgram, last: &str) -> (Figure, Figure) {
     let first_rows = first_rows(terminal);
     let loaded = first_rows.and_then(|_| loaded(terminal, program, last));
     (first_rows, loaded)
 }
 
 /// The medians of some starts.
-fn again(measured: Measured, start: impl Fn() -> (Figure, Figure)) -> Measured {
+fn again(measured: Measurements, start: impl Fn() -> (Figure, Figure)) -> Measurements {
     let mut all = vec![(measured.first_rows, measured.loaded)];
     all.extend((1..STARTS).map(|_| start()));
     let of = |figure: fn(&(Figure, Figure)) -> Figure| {
         all.iter().map(figure).collect::<Result<_, _>>().map(median)
     };
-    Measured {
+    Measurements {
         first_rows: of(|it| it.0),
         loaded: of(|it| it.1),
         ..measured
     }
 }
 
-fn reason(missed: Missed, what: &'static str) -> &'static str {
+fn reason(missed: WaitFailure, what: &'static str) -> &'static str {
     match missed {
-        Missed::Late => what,
-        Missed::Ended => "it ended",
+        WaitFailure::Late => what,
+        WaitFailure::Ended => "it ended",
     }
 }
 
-fn first_rows(terminal: &mut Terminal) -> Figure {
+fn first_rows(terminal: &mut TimedTerminal) -> Figure {
     let deadline = terminal.started + LOADING;
     let at = terminal.wait(deadline, |text| text.contains("EVT-"));
     match at {
@@ -118,21 +123,21 @@ fn first_rows(terminal: &mut Terminal) -> Figure {
     }
 }
 
-fn loaded(terminal: &mut Terminal, program: &Program, last: &str) -> Figure {
+fn loaded(terminal: &mut TimedTerminal, program: &ViewerProgram, last: &str) -> Figure {
     let deadline = terminal.started + LOADING;
     while Instant::now() < deadline {
         terminal.press(program.end);
         let seen = terminal.wait(Instant::now() + AGAIN, |text| text.contains(last));
         match seen {
             Ok(at) => return Ok(at - terminal.started),
-            Err(Missed::Ended) => return Err("it ended"),
-            Err(Missed::Late) => {}
+            Err(WaitFailure::Ended) => return Err("it ended"),
+            Err(WaitFailure::Late) => {}
         }
     }
     Err("the last event did not come")
 }
 
-fn rest(terminal: &mut Terminal) -> Option<(f64, f64)> {
+fn rest(terminal: &mut TimedTerminal) -> Option<(f64, f64)> {
     terminal.settle(LULL, LIMIT);
     let before = process::of(terminal.process())?;
     terminal.settle(WATCH, WATCH);
@@ -145,15 +150,15 @@ fn rest(terminal: &mut Terminal) -> Option<(f64, f64)> {
 }
 
 /// A loaded program that answers keys, one question after the other.
-struct Keys<'t> {
-    terminal: &'t mut Terminal,
-    program: &'t Program,
+struct KeyMeasurer<'t> {
+    terminal: &'t mut TimedTerminal,
+    program: &'t ViewerProgram,
     last: &'t str,
     /// Whether it is loaded, or why not.
     can: Figure,
 }
 
-impl Keys<'_> {
+impl KeyMeasurer<'_> {
     /// Goes to the first event.
     fn go_to_top(&mut self) -> Result<(), &'static str> {
         self.can?;
@@ -197,7 +202,7 @@ impl Keys<'_> {
     }
 
     /// Types a word and enter into a prompt, and returns when.
-    fn asked(&mut self, question: &Question, word: &str) -> Result<Instant, &'static str> {
+    fn asked(&mut self, question: &PromptKeys, word: &str) -> Result<Instant, &'static str> {
         self.terminal.press(question.prompt);
         // Some programs lose characters that are typed before a prompt is open.
         self.terminal.settle(OPENING, LIMIT);

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use super::programs::{PROGRAMS, Program};
-use super::session::{Figure, Measured, measure};
+use super::programs::{PROGRAMS, ViewerProgram};
+use super::session::{Figure, Measurements, measure};
 use super::{logs, machine, yardsticks};
 
 const HEAD: &str = "\
@@ -20,7 +20,7 @@ const HEAD_OF_TOOLS: &str = "\
 /// Measures the requested programs, or all installed ones, on files of some sizes.
 pub fn print(folder: &Path, sizes: &[usize], only: &[&str]) {
     let wanted = |name: &str| only.is_empty() || only.contains(&name);
-    let (there, absent): (Vec<&Program>, Vec<&Program>) = PROGRAMS
+    let (there, absent): (Vec<&ViewerProgram>, Vec<&ViewerProgram>) = PROGRAMS
         .iter()
         .filter(|program| wanted(program.name))
         .partition(|program| program.path().is_some());
@@ -30,7 +30,7 @@ pub fn print(folder: &Path, sizes: &[usize], only: &[&str]) {
     let mut reasons = Vec::new();
     for &events in sizes {
         for form in ["csv", "jsonl", "toml"] {
-            let file = File::new(folder, form, events);
+            let file = EventFile::new(folder, form, events);
             for program in there.iter().filter(|program| program.form == form) {
                 let measured = run(program, &file, folder);
                 println!("{}", row(program, &file, &measured));
@@ -50,7 +50,7 @@ pub fn print(folder: &Path, sizes: &[usize], only: &[&str]) {
 }
 
 /// Prints the machine and the versions of the programs.
-fn introduce(there: &[&Program], absent: &[&Program]) {
+fn introduce(there: &[&ViewerProgram], absent: &[&ViewerProgram]) {
     println!("On {}.", machine::name());
     let mut named: Vec<&str> = Vec::new();
     for program in there {
@@ -76,14 +76,14 @@ fn introduce(there: &[&Program], absent: &[&Program]) {
 }
 
 /// A file of events, removed when it is no longer needed.
-struct File {
+struct EventFile {
     path: PathBuf,
     form: &'static str,
     events: usize,
     bytes: u64,
 }
 
-impl File {
+impl EventFile {
     fn new(folder: &Path, form: &'static str, events: usize) -> Self {
         let path = folder.join(format!("events-{events}.{form}"));
         let text = logs::text(form, events);
@@ -97,13 +97,13 @@ impl File {
     }
 }
 
-impl Drop for File {
+impl Drop for EventFile {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);
     }
 }
 
-fn run(program: &Program, file: &File, folder: &Path) -> Measured {
+fn run(program: &ViewerProgram, file: &EventFile, folder: &Path) -> Measurements {
     let home = folder.join(format!("{}-{}-{}", program.name, file.form, file.events));
     fs::create_dir_all(&home).expect("a folder takes a folder");
     let path = program.path().expect("the program is installed");
@@ -111,7 +111,7 @@ fn run(program: &Program, file: &File, folder: &Path) -> Measured {
     measure(program, &words, &home, file.events)
 }
 
-fn row(program: &Program, file: &File, measured: &Measured) -> String {
+fn row(program: &ViewerProgram, file: &EventFile, measured: &Measurements) -> String {
     let figures = [measured.first_rows, measured.loaded]
         .map(figure)
         .join(" | ");
@@ -129,7 +129,7 @@ fn row(program: &Program, file: &File, measured: &Measured) -> String {
     )
 }
 
-fn named(measured: &Measured) -> [(&'static str, Figure); 5] {
+fn named(measured: &Measurements) -> [(&'static str, Figure); 5] {
     [
         ("a key", measured.down),
         ("a page", measured.page),
@@ -140,7 +140,7 @@ fn named(measured: &Measured) -> [(&'static str, Figure); 5] {
 }
 
 /// The reasons for missing figures.
-fn missing(program: &Program, file: &File, measured: &Measured) -> Vec<String> {
+fn missing(program: &ViewerProgram, file: &EventFile, measured: &Measurements) -> Vec<String> {
     let loading = [
         ("first rows", measured.first_rows),
         ("loaded", measured.loaded),
@@ -156,7 +156,7 @@ fn missing(program: &Program, file: &File, measured: &Measured) -> Vec<String> {
     reasons.collect()
 }
 
-fn counts(file: &File) -> Vec<String> {
+fn counts(file: &EventFile) -> Vec<String> {
     let tools = yardsticks::TOOLS
         .iter()
         .filter(|tool| tool.form == file.form);

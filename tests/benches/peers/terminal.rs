@@ -32,14 +32,14 @@ const QUESTIONS: &[(&[u8], &[u8])] = &[
 
 /// Why something did not appear.
 #[derive(Clone, Copy)]
-pub enum Missed {
+pub enum WaitFailure {
     /// Not in time.
     Late,
     /// The program has ended.
     Ended,
 }
 
-pub struct Terminal {
+pub struct TimedTerminal {
     // If this end closed, the program would lose its terminal.
     _master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
@@ -50,7 +50,7 @@ pub struct Terminal {
     pub started: Instant,
 }
 
-impl Terminal {
+impl TimedTerminal {
     /// Starts a program with a folder as its home.
     pub fn start(words: &[String], home: &Path) -> Self {
         let pair = native_pty_system()
@@ -112,7 +112,7 @@ impl Terminal {
         &mut self,
         deadline: Instant,
         wanted: impl Fn(&str) -> bool,
-    ) -> Result<Instant, Missed> {
+    ) -> Result<Instant, WaitFailure> {
         let mut at = Instant::now();
         while !wanted(&self.text()) {
             at = self.next(deadline)?;
@@ -142,7 +142,7 @@ impl Terminal {
         Some(changed.saturating_duration_since(pressed))
     }
 
-    fn next(&mut self, deadline: Instant) -> Result<Instant, Missed> {
+    fn next(&mut self, deadline: Instant) -> Result<Instant, WaitFailure> {
         let left = deadline.saturating_duration_since(Instant::now());
         match self.output.recv_timeout(left) {
             Ok((at, bytes)) => {
@@ -152,8 +152,8 @@ impl Terminal {
                 }
                 Ok(at)
             }
-            Err(RecvTimeoutError::Timeout) => Err(Missed::Late),
-            Err(RecvTimeoutError::Disconnected) => Err(Missed::Ended),
+            Err(RecvTimeoutError::Timeout) => Err(WaitFailure::Late),
+            Err(RecvTimeoutError::Disconnected) => Err(WaitFailure::Ended),
         }
     }
 }
@@ -169,7 +169,7 @@ fn answers(bytes: &[u8]) -> Vec<&'static [u8]> {
     asked.map(|(_, answer)| *answer).collect()
 }
 
-impl Drop for Terminal {
+impl Drop for TimedTerminal {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

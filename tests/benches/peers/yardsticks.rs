@@ -11,7 +11,7 @@ use super::programs::{RARE, found};
 const TIMES: usize = 3;
 
 /// A tool that counts.
-pub struct Tool {
+pub struct CountingTool {
     pub name: &'static str,
     executable: &'static str,
     /// The format of the events.
@@ -20,8 +20,8 @@ pub struct Tool {
     arguments: &'static [&'static str],
 }
 
-const fn dateline(form: &'static str) -> Tool {
-    Tool {
+const fn dateline(form: &'static str) -> CountingTool {
+    CountingTool {
         name: "dateline list --count",
         executable: env!("CARGO_BIN_EXE_dateline"),
         form,
@@ -30,16 +30,16 @@ const fn dateline(form: &'static str) -> Tool {
 }
 
 /// Every tool, in the order of the table.
-pub const TOOLS: &[Tool] = &[
+pub const TOOLS: &[CountingTool] = &[
     dateline("csv"),
-    Tool {
+    CountingTool {
         name: "rg --count",
         executable: "rg",
         form: "csv",
         arguments: &["--count", "WORD", "FILE"],
     },
     dateline("jsonl"),
-    Tool {
+    CountingTool {
         name: "jq",
         executable: "jq",
         form: "jsonl",
@@ -47,7 +47,7 @@ pub const TOOLS: &[Tool] = &[
     },
 ];
 
-impl Tool {
+impl CountingTool {
     /// The time that the tool takes on a file; `None` if it is not installed.
     pub fn time(&self, file: &Path) -> Option<Duration> {
         let executable = found(self.executable)?;

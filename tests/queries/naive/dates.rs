@@ -5,7 +5,7 @@ use dateline::query::quoted;
 use dateline::timeline::term::{Aspect, LinkKind, Stance};
 use dateline::timeline::{Claim, ClaimValue, Event, Timeline};
 
-use super::{Asked, some_event};
+use super::{OracleFilter, some_event};
 use crate::support::synthetic::Numbers;
 
 const DATES: [&str; 10] = [
@@ -26,7 +26,7 @@ fn read(text: &str) -> EventDate {
 }
 
 /// Ranges, and the fields that take them.
-pub(super) fn window(numbers: &mut Numbers) -> Asked {
+pub(super) fn window(numbers: &mut Numbers) -> OracleFilter {
     let (from, to) = (DATES[numbers.below(8)], DATES[numbers.below(8)]);
     let (from, to) = if read(from).whole().earliest <= read(to).whole().latest {
         (from, to)
@@ -49,24 +49,24 @@ pub(super) fn window(numbers: &mut Numbers) -> Asked {
         ),
     };
     match numbers.below(6) {
-        0 => Asked::new(format!("within:{range}"), move |_, event| {
+        0 => OracleFilter::new(format!("within:{range}"), move |_, event| {
             ask(event.when().as_ref(), |date| date.within(span))
         }),
-        1 => Asked::new(format!("discovered:{range}"), move |_, event| {
+        1 => OracleFilter::new(format!("discovered:{range}"), move |_, event| {
             event
                 .discovered()
                 .map_or(Truth::No, |date| date.going_on(span))
         }),
-        2 => Asked::new(format!("attributed:{range}"), move |timeline, event| {
+        2 => OracleFilter::new(format!("attributed:{range}"), move |timeline, event| {
             attributed(timeline, event).map_or(Truth::No, |date| date.going_on(span))
         }),
-        3 => Asked::of_claims(format!("said:{range}"), move |claim| {
+        3 => OracleFilter::of_claims(format!("said:{range}"), move |claim| {
             if claim.stance == Stance::Silent {
                 return Truth::No;
             }
             ask(claim.said.as_ref(), |date| date.going_on(span))
         }),
-        4 => Asked::new(format!("published:{range}"), move |timeline, event| {
+        4 => OracleFilter::new(format!("published:{range}"), move |timeline, event| {
             let dates = event
                 .sources()
                 .iter()
@@ -75,7 +75,7 @@ pub(super) fn window(numbers: &mut Numbers) -> Asked {
                 .map(|date| ask(date, |date| date.going_on(span)))
                 .fold(Truth::No, Truth::or)
         }),
-        _ => Asked::new(format!("when:{range}"), move |_, event| {
+        _ => OracleFilter::new(format!("when:{range}"), move |_, event| {
             ask(event.when().as_ref(), |date| date.going_on(span))
         }),
     }
@@ -116,31 +116,31 @@ fn attributed(timeline: &Timeline, event: Event<'_>) -> Option<EventDate> {
 }
 
 /// A single date, and a comparison with it.
-pub(super) fn limit(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
+pub(super) fn limit(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
     let text = DATES[numbers.below(DATES.len())];
     let window = read(text).whole();
     let value = quoted(text);
     match numbers.below(10) {
-        0 => Asked::new(format!("before:{value}"), move |_, event| {
+        0 => OracleFilter::new(format!("before:{value}"), move |_, event| {
             ask(event.when().as_ref(), |date| date.before(window.earliest))
         }),
-        1 => Asked::new(format!("when>{value}"), move |_, event| {
+        1 => OracleFilter::new(format!("when>{value}"), move |_, event| {
             ask(event.when().as_ref(), |date| date.after(window.latest))
         }),
-        2 => Asked::new(format!("when<={value}"), move |_, event| {
+        2 => OracleFilter::new(format!("when<={value}"), move |_, event| {
             ask(event.when().as_ref(), |date| {
                 date.before(moved(window.latest, 1))
             })
         }),
-        3 => Asked::new(format!("disclosed>={value}"), move |_, event| {
+        3 => OracleFilter::new(format!("disclosed>={value}"), move |_, event| {
             event
                 .disclosed()
                 .map_or(Truth::No, |date| date.after(moved(window.earliest, -1)))
         }),
-        4 => Asked::known("dated:no".to_owned(), |_, event| event.when().is_none()),
+        4 => OracleFilter::known("dated:no".to_owned(), |_, event| event.when().is_none()),
         5 => {
             let (other, key) = some_event(timeline, numbers);
-            Asked::new(format!("before:event({key})"), move |timeline, event| {
+            OracleFilter::new(format!("before:event({key})"), move |timeline, event| {
                 if event.id() == other {
                     return Truth::No;
                 }
@@ -153,7 +153,7 @@ pub(super) fn limit(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
         }
         6 => {
             let (other, key) = some_event(timeline, numbers);
-            Asked::new(format!("after:event({key})"), move |timeline, event| {
+            OracleFilter::new(format!("after:event({key})"), move |timeline, event| {
                 if event.id() == other {
                     return Truth::No;
                 }
@@ -166,7 +166,7 @@ pub(super) fn limit(timeline: &Timeline, numbers: &mut Numbers) -> Asked {
         }
         7 => about_its_time("when", numbers, timeline, EventDate::going_on),
         8 => about_its_time("within", numbers, timeline, EventDate::within),
-        _ => Asked::known("when:*".to_owned(), |_, event| event.when().is_some()),
+        _ => OracleFilter::known("when:*".to_owned(), |_, event| event.when().is_some()),
     }
 }
 
@@ -176,9 +176,9 @@ fn about_its_time(
     numbers: &mut Numbers,
     timeline: &Timeline,
     question: fn(&EventDate, Span) -> Truth,
-) -> Asked {
+) -> OracleFilter {
     let (other, key) = some_event(timeline, numbers);
-    Asked::new(format!("{field}:event({key})"), move |timeline, event| {
+    OracleFilter::new(format!("{field}:event({key})"), move |timeline, event| {
         if event.id() == other {
             return Truth::Yes;
         }
