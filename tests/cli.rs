@@ -10,27 +10,27 @@ const BROKEN: &str = "tests/frames/timelines/broken.toml";
 const SMALL: &str = "tests/frames/timelines/three-lines.toml";
 
 fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("what is printed is UTF-8")
+    String::from_utf8(output.stdout.clone()).expect("the output is UTF-8")
 }
 
 fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("what is told is UTF-8")
+    String::from_utf8(output.stderr.clone()).expect("the messages are UTF-8")
 }
 
-/// Arguments, the exit status, and what is told on standard error.
+/// Checks the exit status, and the parts of the message on standard error.
 #[track_caller]
-fn ends(arguments: &[&str], status: i32, told: &[&str]) {
+fn assert_ends(arguments: &[&str], status: i32, reported: &[&str]) {
     let output = run(arguments);
     let err = err(&output);
     assert_eq!(output.status.code(), Some(status), "{arguments:?}: {err}");
-    for words in told {
+    for words in reported {
         assert!(err.contains(words), "{arguments:?}: no `{words}` in: {err}");
     }
-    assert_eq!(err.is_empty(), told.is_empty(), "{arguments:?}: {err}");
+    assert_eq!(err.is_empty(), reported.is_empty(), "{arguments:?}: {err}");
 }
 
 #[test]
-fn what_went_well_ends_with_0_and_says_nothing_on_standard_error() {
+fn success_ends_with_0_without_a_message() {
     for arguments in [
         &["list"][..],
         &["list", SMALL],
@@ -47,19 +47,19 @@ fn what_went_well_ends_with_0_and_says_nothing_on_standard_error() {
         &["list", "--help"],
         &["help", "frame"],
     ] {
-        ends(arguments, 0, &[]);
+        assert_ends(arguments, 0, &[]);
     }
 }
 
 #[test]
 fn a_timeline_with_errors_ends_with_1() {
-    ends(&["check", BROKEN], 1, &[]);
-    ends(&["list", BROKEN], 1, &["5 errors", "`dateline check`"]);
-    ends(&["frame", BROKEN], 1, &["5 errors", "`dateline check`"]);
+    assert_ends(&["check", BROKEN], 1, &[]);
+    assert_ends(&["list", BROKEN], 1, &["5 errors", "`dateline check`"]);
+    assert_ends(&["frame", BROKEN], 1, &["5 errors", "`dateline check`"]);
     let frame = out(&run(&["frame", BROKEN, "--size", "100x30"]));
-    assert_eq!(frame.lines().count(), 30, "it is printed all the same");
-    ends(&["check", SMALL, BROKEN], 1, &[]);
-    ends(
+    assert_eq!(frame.lines().count(), 30, "the frame is still printed");
+    assert_ends(&["check", SMALL, BROKEN], 1, &[]);
+    assert_ends(
         &["export", BROKEN, "--to", "html"],
         1,
         &["5 errors", "`dateline check`"],
@@ -76,55 +76,55 @@ fn a_timeline_with_warnings_only_ends_with_0() {
 
 #[test]
 fn wrong_usage_ends_with_2() {
-    ends(&["--no-such-option"], 2, &["--no-such-option"]);
-    ends(&["check"], 2, &["FILE"]);
-    ends(
+    assert_ends(&["--no-such-option"], 2, &["--no-such-option"]);
+    assert_ends(&["check"], 2, &["FILE"]);
+    assert_ends(
         &["frame", "--size", "80"],
         2,
         &["columns and rows", "120x36"],
     );
-    ends(&["frame", "--size", "9999x9999"], 2, &["columns and rows"]);
-    ends(&["frame", "--keys", "<entr>"], 2, &["<entr>", "<enter>"]);
-    ends(&["frame", "--format", "png"], 2, &["png", "svg"]);
-    ends(&["frame", "--theme", "pink"], 2, &["pink", "mono"]);
-    ends(&["export"], 2, &["--to"]);
-    ends(&["export", "--to", "pdf"], 2, &["pdf", "markdown", "html"]);
-    ends(
+    assert_ends(&["frame", "--size", "9999x9999"], 2, &["columns and rows"]);
+    assert_ends(&["frame", "--keys", "<entr>"], 2, &["<entr>", "<enter>"]);
+    assert_ends(&["frame", "--format", "png"], 2, &["png", "svg"]);
+    assert_ends(&["frame", "--theme", "pink"], 2, &["pink", "mono"]);
+    assert_ends(&["export"], 2, &["--to"]);
+    assert_ends(&["export", "--to", "pdf"], 2, &["pdf", "markdown", "html"]);
+    assert_ends(
         &["export", "--to", "html", "--audience", "minister"],
         2,
         &["`minister`", "did you mean `ministers`?"],
     );
-    ends(
+    assert_ends(
         &["export", "--to", "html", "--audience", "xyzzy"],
         2,
         &["`xyzzy`", "the audiences are ministers, technical, board"],
     );
-    ends(
+    assert_ends(
         &["frame", "--audience", "minister"],
         2,
         &["`minister`", "did you mean `ministers`?"],
     );
-    ends(
+    assert_ends(
         &["export", SMALL, "--to", "html", "--audience", "board"],
         2,
         &["`board`", "the scenes name none"],
     );
-    ends(
+    assert_ends(
         &["export", "--to", "html", "--filter", "phas:x"],
         2,
         &["phas", "phase"],
     );
-    ends(
+    assert_ends(
         &["check", "--explain", "unquoted-dat"],
         2,
         &["unquoted-dat", "did you mean `unquoted-date`?"],
     );
-    ends(
+    assert_ends(
         &["check", "--explain", "xyzzy"],
         2,
         &["xyzzy", "unquoted-date"],
     );
-    ends(
+    assert_ends(
         &["check", "--explain", "no-events", SMALL],
         2,
         &["--explain"],
@@ -134,15 +134,15 @@ fn wrong_usage_ends_with_2() {
 #[test]
 fn an_export_to_a_dash_goes_to_standard_output() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("dash");
-    std::fs::create_dir_all(&folder).expect("it can be made");
+    std::fs::create_dir_all(&folder).expect("the folder can be created");
     let small = root().join(SMALL).display().to_string();
     let log = "datetime,message\n2021-01-01T00:00:00Z,x\n";
-    std::fs::write(folder.join("log.csv"), log).expect("it can be written");
+    std::fs::write(folder.join("log.csv"), log).expect("the file can be written");
     for arguments in [
         &["export", &small, "--to", "markdown"][..],
         &["import", "log.csv"],
     ] {
-        let told = |more: &[&str]| {
+        let reported = |more: &[&str]| {
             let output = dateline()
                 .args(arguments)
                 .args(more)
@@ -152,20 +152,22 @@ fn an_export_to_a_dash_goes_to_standard_output() {
             assert!(output.status.success(), "{output:?}");
             out(&output)
         };
-        assert_eq!(told(&["--output", "-"]), told(&[]));
+        assert_eq!(reported(&["--output", "-"]), reported(&[]));
         assert!(!folder.join("-").exists());
     }
 }
 
-/// A page that cannot be written leaves nothing half written, and the error says what there is.
+/// A page that fails to be written leaves no partial file, and the error lists the written pages.
 #[test]
-fn the_pages_of_the_manual_are_written_whole_or_not_at_all() {
+fn manual_pages_are_written_whole_or_not_at_all() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
     _ = std::fs::remove_dir_all(&folder);
     let path = folder.display().to_string();
-    ends(&["man", "--dir", &path], 0, &[]);
+    assert_ends(&["man", "--dir", &path], 0, &[]);
     let pages = || -> std::collections::BTreeMap<String, u64> {
-        let entries = std::fs::read_dir(&folder).expect("it is there").flatten();
+        let entries = std::fs::read_dir(&folder)
+            .expect("the path exists")
+            .flatten();
         let page = |entry: std::fs::DirEntry| {
             let size = entry.metadata().map_or(0, |found| found.len());
             (entry.file_name().to_string_lossy().into_owned(), size)
@@ -178,17 +180,17 @@ fn the_pages_of_the_manual_are_written_whole_or_not_at_all() {
         "{all:?}"
     );
     assert!(!all.keys().any(|name| name.contains("help")), "{all:?}");
-    let page = std::fs::read_to_string(folder.join("dateline.1")).expect("it is there");
+    let page = std::fs::read_to_string(folder.join("dateline.1")).expect("the path exists");
     assert_eq!(page, out(&run(&["man"])));
 
-    // A directory in the place of a page takes no page.
-    std::fs::remove_dir_all(&folder).expect("it is ours");
-    std::fs::create_dir_all(folder.join("dateline-export.1/x")).expect("it can be made");
-    let told = [
+    // A directory in place of a page makes its write fail.
+    std::fs::remove_dir_all(&folder).expect("the test owns the folder");
+    std::fs::create_dir_all(folder.join("dateline-export.1/x")).expect("the folder can be created");
+    let reported = [
         "only these pages were written: dateline-list.1",
         "dateline-export.1",
     ];
-    ends(&["man", "--dir", &path], 3, &told);
+    assert_ends(&["man", "--dir", &path], 3, &reported);
     for (name, size) in pages() {
         assert!(
             name == "dateline-export.1" || size == all[&name],
@@ -198,35 +200,35 @@ fn the_pages_of_the_manual_are_written_whole_or_not_at_all() {
 }
 
 #[test]
-fn an_export_to_a_file_never_writes_over_another() {
+fn an_export_never_overwrites_a_file() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
     let path = folder.join("export-once.md");
     _ = std::fs::remove_file(&path);
     let path = path.display().to_string();
     let arguments = ["export", SMALL, "--to", "markdown", "--output", &path];
-    ends(&arguments, 0, &[]);
-    let written = std::fs::read_to_string(&path).expect("it was written");
+    assert_ends(&arguments, 0, &[]);
+    let written = std::fs::read_to_string(&path).expect("the file was written");
     let printed = out(&run(&["export", SMALL, "--to", "markdown"]));
     assert_eq!(written, printed);
-    ends(
+    assert_ends(
         &arguments,
         3,
         &["already exists\nhint: remove it first", &path],
     );
-    ends(
+    assert_ends(
         &["export", SMALL, "--to", "html", "--output", &path],
         3,
         &["already exists\nhint: remove it first"],
     );
     assert_eq!(
-        std::fs::read_to_string(&path).expect("it is there"),
+        std::fs::read_to_string(&path).expect("the path exists"),
         written
     );
 }
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_grows_over_the_limit_on_files_is_not_left_behind() {
+fn a_file_beyond_the_size_limit_is_removed() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
     let path = folder.join("over-the-limit.html");
     let _ = std::fs::remove_file(&path);
@@ -238,17 +240,17 @@ fn a_file_that_grows_over_the_limit_on_files_is_not_left_behind() {
     let ended = std::process::Command::new("sh")
         .args(["-c", &line])
         .output();
-    let ended = ended.expect("there is a shell");
+    let ended = ended.expect("the system has a shell");
     let said = String::from_utf8_lossy(&ended.stderr);
     assert_eq!(ended.status.code(), Some(3), "{said}");
     assert!(said.contains("cannot write"), "{said}");
     assert!(!path.exists());
 }
 
-/// Both files are holes but for their beginnings: nothing of them is read.
+/// Both files are sparse after their beginnings, and none of their content is read.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_file_for_which_there_is_no_memory_is_refused_before_it_is_read() {
+fn a_file_too_large_for_memory_is_refused_before_it_is_read() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
     let row = "2021-08-14T10:22:33Z,User logged on\n";
     let event = "[[events]]\nwhen = \"2021\"\ntitle = \"a\"\n";
@@ -261,9 +263,9 @@ fn a_file_for_which_there_is_no_memory_is_refused_before_it_is_read() {
     ];
     for (name, text) in files {
         let path = folder.join(name);
-        std::fs::write(&path, text).expect("it can be written");
+        std::fs::write(&path, text).expect("the file can be written");
         let file = std::fs::OpenOptions::new().write(true).open(&path);
-        let file = file.expect("it is there");
+        let file = file.expect("the path exists");
         file.set_len(3 << 30).expect("a hole takes no room");
         let line = format!(
             "ulimit -v 2000000; exec '{}' list --count '{}'",
@@ -273,35 +275,35 @@ fn a_file_for_which_there_is_no_memory_is_refused_before_it_is_read() {
         let ended = std::process::Command::new("sh")
             .args(["-c", &line])
             .output()
-            .expect("there is a shell");
+            .expect("the system has a shell");
         let said = String::from_utf8_lossy(&ended.stderr);
         assert_eq!(ended.status.code(), Some(3), "{name}: {said}");
         assert!(said.contains("MiB of memory"), "{name}: {said}");
-        std::fs::remove_file(&path).expect("it is there");
+        std::fs::remove_file(&path).expect("the path exists");
     }
 }
 
 #[test]
-fn an_import_tells_beside_it_how_much_it_is() {
+fn an_import_reports_its_number_of_events_on_standard_error() {
     const LOG: &str = "tests/formats/packed/hayabusa.gz";
-    let told = "note: imported 1 event of 2\n";
+    let reported = "note: imported 1 event of 2\n";
     let import = ["import", LOG, "--filter", "tag:high when:2021-08"];
-    ends(&import, 0, &[told]);
+    assert_ends(&import, 0, &[reported]);
     let written = run(&import).stdout;
     let checked = fed(&["check", "-"], &written);
     assert_eq!(out(&checked), "standard input: no findings\n");
-    ends(&["import"], 2, &["FILE"]);
-    ends(
+    assert_ends(&["import"], 2, &["FILE"]);
+    assert_ends(
         &["import", SMALL],
         2,
         &["`tests/frames/timelines/three-lines.toml` is already a timeline"],
     );
-    ends(
+    assert_ends(
         &["import", LOG, "--precision", "weeks"],
         2,
         &["weeks", "months"],
     );
-    ends(
+    assert_ends(
         &["import", "tests/formats/packed/broken.gz"],
         3,
         &["cannot unpack `tests/formats/packed/broken.gz`: it is packed with gzip and breaks off"],
@@ -309,29 +311,29 @@ fn an_import_tells_beside_it_how_much_it_is() {
 }
 
 #[test]
-fn what_the_system_refuses_ends_with_3_and_names_the_file() {
+fn a_failure_of_the_system_ends_with_3_and_names_the_file() {
     for command in ["list", "check", "frame"] {
-        ends(
+        assert_ends(
             &[command, "no-such-file.toml"],
             3,
             &["error: cannot read `no-such-file.toml`"],
         );
-        ends(
+        assert_ends(
             &[command, "timelines"],
             3,
             &["`timelines` is a directory\nhint: name the file in it\n"],
         );
-        ends(&[command, SMALL, "no-such-file.toml"], 3, &["no-such-file"]);
+        assert_ends(&[command, SMALL, "no-such-file.toml"], 3, &["no-such-file"]);
     }
-    ends(&["no-such-file.toml"], 3, &["no-such-file.toml"]);
+    assert_ends(&["no-such-file.toml"], 3, &["no-such-file.toml"]);
 }
 
 #[test]
-fn a_name_that_a_terminal_would_obey_is_told_without_harm() {
+fn a_file_name_with_control_characters_is_reported_safely() {
     let output = run(&["list", "\u{1b}[31mred\u{202e}.toml"]);
-    let told = err(&output);
+    let reported = err(&output);
     assert_eq!(output.status.code(), Some(3));
-    assert!(told.contains("␛[31mred⟨U+202E⟩.toml"), "{told:?}");
+    assert!(reported.contains("␛[31mred⟨U+202E⟩.toml"), "{reported:?}");
     let output = run(&["check", "--explain", "\u{1b}[31mred"]);
     assert!(!err(&output).contains('\u{1b}'), "{output:?}");
     let output = run(&["frame", "--keys", "<\u{1b}[31m>"]);
@@ -341,8 +343,8 @@ fn a_name_that_a_terminal_would_obey_is_told_without_harm() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_failure() {
-    // More than any pipe holds, so that the program is still writing when nobody reads any more.
+fn a_closed_pipe_is_not_a_failure() {
+    // More output than any pipe holds, so the program is still writing when the pipe is closed.
     for arguments in [
         &["frame", "--size", "1000x1000", "--format", "svg"][..],
         &["frame", "--size", "1000x1000"],
@@ -354,14 +356,14 @@ fn a_closed_pipe_is_no_failure() {
             .spawn()
             .expect("the program can be started");
         drop(child.stdout.take());
-        let output = child.wait_with_output().expect("it ends");
+        let output = child.wait_with_output().expect("it assert_ends");
         assert_eq!(output.status.code(), Some(0), "{arguments:?}");
         assert_eq!(err(&output), "", "{arguments:?}");
     }
 }
 
 #[test]
-fn a_check_whose_reader_has_gone_has_the_status_of_its_findings() {
+fn a_check_with_a_closed_output_keeps_its_exit_status() {
     for (file, status) in [(BROKEN, 1), (SMALL, 0)] {
         let (reader, writer) = std::io::pipe().expect("a pipe can be made");
         drop(reader);
@@ -371,17 +373,17 @@ fn a_check_whose_reader_has_gone_has_the_status_of_its_findings() {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program can be started");
-        let ended = child.wait().expect("it ends");
+        let ended = child.wait().expect("it assert_ends");
         assert_eq!(ended.code(), Some(status), "{file}");
-        let mut told = String::new();
-        let mut stderr = child.stderr.take().expect("it is piped");
-        std::io::Read::read_to_string(&mut stderr, &mut told).expect("it is UTF-8");
-        assert_eq!(told, "");
+        let mut reported = String::new();
+        let mut stderr = child.stderr.take().expect("standard error is piped");
+        std::io::Read::read_to_string(&mut stderr, &mut reported).expect("the message is UTF-8");
+        assert_eq!(reported, "");
     }
 }
 
 #[test]
-fn every_command_says_what_a_file_of_another_program_is() {
+fn every_command_recognises_a_file_of_another_program() {
     for arguments in [
         &["list", "-"][..],
         &["export", "-", "--to", "csv"],
@@ -390,13 +392,16 @@ fn every_command_says_what_a_file_of_another_program_is() {
         &["--linear", "-"],
     ] {
         let output = fed(arguments, b"PK\x03\x04\0\0xl/workbook.xml");
-        let told = err(&output);
-        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {told}");
+        let reported = err(&output);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {reported}");
         assert!(
-            told.contains("standard input: the file is an Excel workbook"),
-            "{arguments:?}: {told}"
+            reported.contains("standard input: the file is an Excel workbook"),
+            "{arguments:?}: {reported}"
         );
-        assert!(told.contains("save the sheet"), "{arguments:?}: {told}");
+        assert!(
+            reported.contains("save the sheet"),
+            "{arguments:?}: {reported}"
+        );
         assert!(!out(&output).contains("TLP"), "{arguments:?}");
     }
     let table = fed(&["list", "-"], b"Date,Event\n2021-01-02,A\n");
@@ -420,7 +425,7 @@ fn without_a_terminal_the_viewer_prints_the_list() {
 #[test]
 fn a_hyphen_is_standard_input() {
     let text = crate::support::program::read(SMALL);
-    // A frame has the name of the file where the timeline has no title: the shipped case has one.
+    // A frame of an untitled timeline has the name of the file, so the frame here is of a titled one.
     for (command, file) in [("list", SMALL), ("list", SHIPPED), ("frame", SHIPPED)] {
         let piped = fed(
             &[command, "-"],
@@ -439,7 +444,7 @@ fn a_hyphen_is_standard_input() {
 }
 
 #[test]
-fn any_bytes_are_answered() {
+fn any_bytes_are_handled() {
     for bytes in [
         &b""[..],
         b"\xff\xfe\0\x1b[2J",
@@ -459,7 +464,7 @@ fn any_bytes_are_answered() {
 }
 
 #[test]
-fn each_format_of_a_frame_is_what_it_says() {
+fn each_format_of_a_frame_has_its_form() {
     let frame = |format: &str| {
         out(&run(&[
             "frame", SMALL, "--size", "70x20", "--keys", "j", "--format", format,
@@ -471,7 +476,7 @@ fn each_format_of_a_frame_is_what_it_says() {
     assert_eq!(
         text,
         out(&run(&["frame", SMALL, "--size", "70x20", "--keys", "j"])),
-        "text is what is printed unless another format is asked for"
+        "text is the default format"
     );
     assert!(frame("roles").starts_with(&text) && frame("roles").contains("Selected"));
     assert!(frame("ansi").contains("\u{1b}[") && frame("ansi").lines().count() == 20);
@@ -490,7 +495,7 @@ fn several_files_are_one_timeline() {
 }
 
 #[test]
-fn a_view_and_a_filter_must_both_hold_whatever_the_filter_says() {
+fn a_view_and_a_filter_must_both_match() {
     let count = |arguments: &[&str]| out(&run(&[&["list", "--count"], arguments].concat()));
     let view = count(&["--view", "attribution"]);
     assert_eq!(count(&["--view", "attribution", "--filter", ""]), view);
@@ -501,7 +506,7 @@ fn a_view_and_a_filter_must_both_hold_whatever_the_filter_says() {
         "phase:sanction or tlp:clear",
     ]);
     assert_eq!(either, view);
-    ends(
+    assert_ends(
         &["list", "--view", "attribution", "--filter", "x) or (y"],
         2,
         &["--filter:1:2"],
@@ -515,12 +520,12 @@ fn a_filter_may_begin_with_a_minus() {
         apart,
         out(&run(&["list", "--count", "--filter=-tag:context"]))
     );
-    ends(&["list", "--filter", "-tag:context"], 0, &[]);
-    ends(&["frame", "--keys", "--"], 0, &[]);
+    assert_ends(&["list", "--filter", "-tag:context"], 0, &[]);
+    assert_ends(&["frame", "--keys", "--"], 0, &[]);
 }
 
 #[test]
-fn a_mistake_in_the_filter_of_a_view_is_told_as_the_views() {
+fn a_mistake_in_the_filter_of_a_view_names_the_view() {
     let text = "[[events]]\ntitle = \"x\"\n[views.v]\ntitle = \"V\"\nfilter = \"phase:x (\"\n";
     let output = fed(&["list", "--view", "v", "-"], text.as_bytes());
     assert_eq!(output.status.code(), Some(2));
@@ -544,23 +549,29 @@ fn a_frame_of_a_briefing_for_an_audience_has_its_path() {
 }
 
 #[test]
-fn a_view_sorts_by_its_clock_and_the_option_goes_before_it() {
+fn a_view_sorts_by_its_clock_and_the_option_overrides_it() {
     let event = |id: &str, when: &str, disclosed: &str| {
         format!(
             "[[events]]\nid = \"{id}\"\nwhen = \"{when}\"\ndisclosed = \"{disclosed}\"\ntitle = \"{id}\"\n"
         )
     };
-    let view = "[views.told]\nsort = \"disclosed\"\n";
+    let view = "[views.disclosed]\nsort = \"disclosed\"\n";
     let text = event("first", "2020", "2024") + &event("second", "2021", "2023") + view;
     let order = |arguments: &[&str]| {
         let printed = out(&fed(&[arguments, &["-"]].concat(), text.as_bytes()));
         printed.find("second") < printed.find("first")
     };
     assert!(!order(&["list"]));
-    assert!(order(&["list", "--view", "told"]));
-    assert!(!order(&["list", "--view", "told", "--clock", "happened"]));
+    assert!(order(&["list", "--view", "disclosed"]));
+    assert!(!order(&[
+        "list",
+        "--view",
+        "disclosed",
+        "--clock",
+        "happened"
+    ]));
     let frame = out(&fed(
-        &["frame", "--view", "told", "--size", "80x20", "-"],
+        &["frame", "--view", "disclosed", "--size", "80x20", "-"],
         text.as_bytes(),
     ));
     assert!(frame.contains("DISCLOSED"), "{frame}");
@@ -574,11 +585,11 @@ fn a_view_sorts_by_its_clock_and_the_option_goes_before_it() {
 }
 
 #[test]
-fn a_list_by_another_clock_is_in_its_order_and_counts_what_has_no_date_on_it() {
+fn a_list_on_another_clock_has_its_order_and_counts_events_without_a_date() {
     let of = |arguments: &[&str]| -> Vec<String> {
         let all = [&["list", HARBOUR][..], arguments].concat();
         let printed = out(&run(&all));
-        // Without the marking and the title at the top, and the marking at the bottom.
+        // Drops the marking and the title at the top, and the marking at the bottom.
         let mut lines: Vec<String> = printed.lines().skip(3).map(str::to_owned).collect();
         assert_eq!(lines.split_off(lines.len() - 2), ["", "TLP:AMBER"]);
         lines
@@ -599,7 +610,7 @@ fn a_list_by_another_clock_is_in_its_order_and_counts_what_has_no_date_on_it() {
     assert!(days[3..].iter().all(|day| *day == "-"), "{days:?}");
     assert_eq!(days.len(), 15);
 
-    // A filter leaves what it left; one that leaves none without a date has nothing to count.
+    // The count follows the filter: without undated matches there is nothing to count.
     let lines = of(&[
         "--clock",
         "discovered",
@@ -622,11 +633,11 @@ fn a_list_by_another_clock_is_in_its_order_and_counts_what_has_no_date_on_it() {
 const MARKED: &str = "tests/frames/timelines/marked.toml";
 
 #[test]
-fn what_is_withheld_is_told_by_number_and_no_more() {
+fn withheld_items_are_reported_only_as_counts() {
     let listed = out(&run(&["list", MARKED, "--max-tlp", "green"]));
-    let told =
+    let reported =
         "withheld above TLP:GREEN: 1 event, 2 claims, 1 source, 2 entities, 1 note or summary";
-    assert!(listed.contains(told), "{listed}");
+    assert!(listed.contains(reported), "{listed}");
     let listed = out(&run(&["list", MARKED, "--as-of", "2022"]));
     assert!(
         listed.contains("as of 2022, not yet public: 1 event\n"),
@@ -634,13 +645,13 @@ fn what_is_withheld_is_told_by_number_and_no_more() {
     );
     let both = ["--max-tlp", "GREEN", "--as-of", "2022"];
     for command in ["list", "frame"] {
-        let told = out(&run(&[
+        let reported = out(&run(&[
             &[command, MARKED, "--keys", "i"][..usize::from(command == "frame") * 2 + 2],
             &both,
         ]
         .concat()));
         for words in ["TLP:GREEN: 1 event", "as of 2022"] {
-            assert!(told.contains(words), "{command}: {told}");
+            assert!(reported.contains(words), "{command}: {reported}");
         }
     }
     let count = out(&run(&["list", MARKED, "--count", "--max-tlp", "GREEN"]));
@@ -652,12 +663,12 @@ fn what_is_withheld_is_told_by_number_and_no_more() {
         out(&run(&[&[MARKED], &both[..]].concat())),
         out(&run(&[&["list", MARKED], &both[..]].concat()))
     );
-    ends(&["list", MARKED, "--max-tlp", "RED"], 0, &[]);
+    assert_ends(&["list", MARKED, "--max-tlp", "RED"], 0, &[]);
 }
 
 #[test]
-fn what_cannot_be_withheld_for_sure_is_wrong_usage() {
-    ends(
+fn a_ceiling_that_cannot_be_applied_is_wrong_usage() {
+    assert_ends(
         &["list", SMALL, "--max-tlp", "GREEN"],
         2,
         &[
@@ -665,22 +676,22 @@ fn what_cannot_be_withheld_for_sure_is_wrong_usage() {
             "write `tlp` in `[timeline]`",
         ],
     );
-    ends(
+    assert_ends(
         &["list", MARKED, SMALL, "--max-tlp", "GREEN"],
         2,
         &["three-lines.toml` has no marking"],
     );
-    ends(
+    assert_ends(
         &["list", "--max-tlp", "WHITE"],
         2,
         &["WHITE", "AMBER+STRICT"],
     );
-    ends(
+    assert_ends(
         &["frame", "--as-of", "since 2021"],
         2,
         &["--as-of", "a day that has an end"],
     );
-    ends(
+    assert_ends(
         &["list", "--as-of", "04/08/2021"],
         2,
         &["--as-of", "04/08/2021"],
@@ -688,27 +699,27 @@ fn what_cannot_be_withheld_for_sure_is_wrong_usage() {
 }
 
 #[test]
-fn of_a_log_without_a_marking_it_is_told_what_can_be_done() {
+fn a_log_without_a_marking_is_refused_with_a_remedy() {
     let refused = |text: &str| {
-        let told = fed(&["list", "-", "--max-tlp", "GREEN"], text.as_bytes());
-        assert_eq!(told.status.code(), Some(2));
-        String::from_utf8_lossy(&told.stderr).into_owned()
+        let reported = fed(&["list", "-", "--max-tlp", "GREEN"], text.as_bytes());
+        assert_eq!(reported.status.code(), Some(2));
+        String::from_utf8_lossy(&reported.stderr).into_owned()
     };
     let log = "message,datetime,tlp\na,2021,GREEN\nb,2022,\n";
-    let told = refused(log);
+    let reported = refused(log);
     assert!(
-        told.contains("no marking is given for 1 event, 1 source"),
-        "{told}"
+        reported.contains("no marking is given for 1 event, 1 source"),
+        "{reported}"
     );
-    assert!(told.contains("`dateline import`"), "{told}");
+    assert!(reported.contains("`dateline import`"), "{reported}");
     let unread = "[timeline]\ntlp = \"REDD\"\n[[events]]\ntitle = \"a\"\n";
-    let told = refused(unread);
+    let reported = refused(unread);
     assert!(
-        told.contains("the marking of the file cannot be read"),
-        "{told}"
+        reported.contains("the marking of the file cannot be read"),
+        "{reported}"
     );
-    assert!(!told.contains("no marking is given"), "{told}");
-    // What is said can be done.
+    assert!(!reported.contains("no marking is given"), "{reported}");
+    // The remedy works.
     let imported = out(&fed(&["import", "-"], log.as_bytes()));
     let marked = imported.replacen("[timeline]\n", "[timeline]\ntlp = \"AMBER\"\n", 1);
     let left = fed(&["list", "-", "--max-tlp", "GREEN"], marked.as_bytes());
@@ -717,17 +728,23 @@ fn of_a_log_without_a_marking_it_is_told_what_can_be_done() {
 }
 
 #[test]
-fn there_are_as_many_errors_as_are_told() {
+fn every_error_is_counted() {
     let log = format!("message,datetime\n{}", "r,nonsense\n".repeat(15));
     let checked = fed(&["check", "-"], log.as_bytes());
-    let told = out(&checked);
-    assert!(told.contains("and so on: 4 more of this sort"), "{told}");
-    assert!(told.ends_with("standard input: 15 errors\n"), "{told}");
-    let listed = fed(&["list", "-"], log.as_bytes());
-    let told = String::from_utf8_lossy(&listed.stderr);
+    let reported = out(&checked);
     assert!(
-        told.contains("error: 15 errors in the timeline\nhint: "),
-        "{told}"
+        reported.contains("and so on: 4 more of this sort"),
+        "{reported}"
+    );
+    assert!(
+        reported.ends_with("standard input: 15 errors\n"),
+        "{reported}"
+    );
+    let listed = fed(&["list", "-"], log.as_bytes());
+    let reported = String::from_utf8_lossy(&listed.stderr);
+    assert!(
+        reported.contains("error: 15 errors in the timeline\nhint: "),
+        "{reported}"
     );
     for (keys, words) in [("", "15 errors in the file"), ("p", "─ 15 errors ─")] {
         let frame = out(&fed(&["frame", "-", "--keys", keys], log.as_bytes()));
@@ -736,7 +753,7 @@ fn there_are_as_many_errors_as_are_told() {
 }
 
 #[test]
-fn a_finding_does_not_quote_what_is_withheld() {
+fn a_finding_does_not_quote_withheld_content() {
     let text = "[timeline]\ntlp = \"RED\"\n[[events]]\ntitle = \"Shown\"\ntlp = \"CLEAR\"\n[[events]]\ntitle = \"Hidden\"\nwhen = \"the secret day\"\n";
     for option in [&["--max-tlp", "GREEN"], &["--as-of", "2021"]] {
         for keys in ["", "p"] {

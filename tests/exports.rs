@@ -1,4 +1,4 @@
-//! Handouts: what is in them, and that nothing of a file becomes markup in them.
+//! Handouts: their content, and that no text of a file becomes markup.
 
 pub mod html;
 pub mod markdown;
@@ -14,9 +14,9 @@ use proptest::prelude::*;
 
 use crate::support::program;
 
-/// What is asked for, with nothing asked.
+/// The options of a handout; by default, none.
 #[derive(Clone, Copy, Default)]
-struct Asked<'a> {
+struct HandoutRequest<'a> {
     filter: &'a str,
     surely: bool,
     group: Grouping,
@@ -24,20 +24,20 @@ struct Asked<'a> {
     notes: bool,
 }
 
-/// A timeline in a form.
-fn exported(opened: &Opened, form: &str, asked: Asked<'_>) -> String {
+/// A timeline in a format.
+fn exported(opened: &Opened, form: &str, request: HandoutRequest<'_>) -> String {
     let timeline = &opened.timeline;
-    let filter = Filter::parse(timeline, asked.filter).expect("a filter without mistakes");
+    let filter = Filter::parse(timeline, request.filter).expect("a filter without mistakes");
     let matches = filter.matches(timeline);
     let options = ExportOptions {
         matches: &matches,
         filter: filter.text(),
-        surely: asked.surely,
-        grouping: asked.group,
-        audience: asked.audience,
-        notes: asked.notes,
+        surely: request.surely,
+        grouping: request.group,
+        audience: request.audience,
+        notes: request.notes,
     };
-    let writer = FormatWriter::find(form).expect("it is a form");
+    let writer = FormatWriter::find(form).expect("the format exists");
     (writer.write)(timeline, &options)
 }
 
@@ -48,7 +48,7 @@ fn everything() -> Opened {
     )
 }
 
-/// The style is the same on every page, and is not judged by its letters.
+/// The style is the same on every page, so snapshots leave it out.
 fn without_style(text: &str) -> String {
     match (text.split_once("<style>"), text.split_once("</style>")) {
         (Some((before, _)), Some((_, after))) => format!("{before}<style>…</style>{after}"),
@@ -67,16 +67,16 @@ fn snapshot(name: &str, suffix: &str, text: &str) {
 }
 
 #[test]
-fn every_timeline_is_written_as_it_was_judged() {
+fn every_timeline_is_exported_as_reviewed() {
     for path in program::files("tests/exports", ".toml") {
         let opened = program::opened(&path, &program::read(&path));
         let name = Path::new(&path)
             .file_stem()
-            .expect("it has a name")
+            .expect("the file has a name")
             .to_string_lossy();
-        let notes = Asked {
+        let notes = HandoutRequest {
             notes: true,
-            ..Asked::default()
+            ..HandoutRequest::default()
         };
         for format in program::handouts() {
             snapshot(format.name, &name, &exported(&opened, format.name, notes));
@@ -85,26 +85,26 @@ fn every_timeline_is_written_as_it_was_judged() {
 }
 
 #[test]
-fn a_few_events_are_written_as_they_were_judged() {
-    let asked = Asked {
+fn a_few_events_are_exported_as_reviewed() {
+    let request = HandoutRequest {
         filter: "id:server-entered,alarm",
         audience: Some("technical"),
-        ..Asked::default()
+        ..HandoutRequest::default()
     };
     for format in program::handouts() {
         snapshot(
             format.name,
             "harbour-few",
-            &exported(&program::open("harbour"), format.name, asked),
+            &exported(&program::open("harbour"), format.name, request),
         );
     }
 }
 
-/// Whether a text stands in both forms, or in neither.
+/// Checks that both formats have a text, or that neither does.
 #[track_caller]
-fn stands(asked: Asked<'_>, text: &str, expected: bool) {
+fn assert_has(request: HandoutRequest<'_>, text: &str, expected: bool) {
     for format in program::handouts() {
-        let out = exported(&everything(), format.name, asked);
+        let out = exported(&everything(), format.name, request);
         assert_eq!(
             out.contains(text),
             expected,
@@ -115,12 +115,12 @@ fn stands(asked: Asked<'_>, text: &str, expected: bool) {
 }
 
 #[test]
-fn notes_are_for_those_who_ask_for_them() {
-    stands(Asked::default(), "nobody is named", false);
-    stands(
-        Asked {
+fn notes_are_exported_only_on_request() {
+    assert_has(HandoutRequest::default(), "nobody is named", false);
+    assert_has(
+        HandoutRequest {
             notes: true,
-            ..Asked::default()
+            ..HandoutRequest::default()
         },
         "nobody is named",
         true,
@@ -128,65 +128,65 @@ fn notes_are_for_those_who_ask_for_them() {
 }
 
 #[test]
-fn an_audience_gets_its_scenes_and_their_time() {
-    let technical = Asked {
+fn an_audience_gets_its_scenes_and_their_planned_time() {
+    let technical = HandoutRequest {
         audience: Some("technical"),
-        ..Asked::default()
+        ..HandoutRequest::default()
     };
-    stands(technical, "What was done", false);
-    stands(technical, "The same server, later", true);
-    stands(technical, "2 of 3 scenes", true);
-    stands(
+    assert_has(technical, "What was done", false);
+    assert_has(technical, "The same server, later", true);
+    assert_has(technical, "2 of 3 scenes", true);
+    assert_has(
         technical,
         "Planned: 1 min 30 s, and 1 scene without a plan.",
         true,
     );
-    stands(
-        Asked::default(),
+    assert_has(
+        HandoutRequest::default(),
         "Planned: 3 min 30 s, and 1 scene without a plan.",
         true,
     );
 }
 
 #[test]
-fn what_a_filter_leaves_out_is_told() {
-    let asked = Asked {
+fn a_handout_says_what_the_filter_leaves_out() {
+    let request = HandoutRequest {
         filter: "lane:Public",
-        ..Asked::default()
+        ..HandoutRequest::default()
     };
-    stands(
-        asked,
+    assert_has(
+        request,
         "2 of 4 events in the timeline are in this handout; 2 are not.",
         true,
     );
-    stands(asked, "Web shells were placed", false);
-    stands(asked, "(not in this handout)", true);
-    stands(asked, "Who was it?", false);
-    stands(asked, "None of its 2 events is in this handout.", true);
-    stands(Asked::default(), "What is left out", false);
+    assert_has(request, "Web shells were placed", false);
+    assert_has(request, "(not in this handout)", true);
+    assert_has(request, "Who was it?", false);
+    assert_has(request, "None of its 2 events is in this handout.", true);
+    assert_has(HandoutRequest::default(), "What is left out", false);
     // The undated event may have been at any time.
-    let asked = Asked {
+    let request = HandoutRequest {
         filter: "when:2023-08-08",
-        ..Asked::default()
+        ..HandoutRequest::default()
     };
-    stands(asked, "1 of them only possibly match", false);
-    stands(
-        asked,
+    assert_has(request, "1 of them only possibly match", false);
+    assert_has(
+        request,
         "One of them only possibly matches; it says so.",
         true,
     );
-    stands(asked, "Possibly matches the filter", true);
-    let asked = Asked {
+    assert_has(request, "Possibly matches the filter", true);
+    let request = HandoutRequest {
         surely: true,
-        ..asked
+        ..request
     };
-    stands(
-        asked,
+    assert_has(
+        request,
         "1 of 4 events in the timeline are in this handout; 3 are not.",
         true,
     );
-    stands(
-        asked,
+    assert_has(
+        request,
         "One that only possibly matches is left out too.",
         true,
     );
@@ -197,7 +197,7 @@ fn sections_that_would_be_empty_are_absent() {
     let path = "tests/exports/three-lines.toml";
     let opened = program::opened(path, &program::read(path));
     for format in program::handouts() {
-        let out = exported(&opened, format.name, Asked::default());
+        let out = exported(&opened, format.name, HandoutRequest::default());
         for section in [
             "Briefing",
             "Claims",
@@ -213,23 +213,23 @@ fn sections_that_would_be_empty_are_absent() {
         let out = exported(
             &program::opened("x.toml", text),
             format.name,
-            Asked::default(),
+            HandoutRequest::default(),
         );
         assert!(!out.contains("Overview"), "{out}");
     }
 }
 
-/// What a handout is marked as.
+/// Checks the marking of a handout.
 #[track_caller]
-fn is_marked(head: &str, event: &str, filter: &str, expected: &str) {
+fn assert_marking(head: &str, event: &str, filter: &str, expected: &str) {
     let text = format!(
         "[timeline]\ntitle = \"T\"\n{head}\n[[events]]\nid = \"a\"\ntitle = \"A\"\n{event}\n[[events]]\nid = \"b\"\ntitle = \"B\"\n"
     );
-    let asked = Asked {
+    let request = HandoutRequest {
         filter,
-        ..Asked::default()
+        ..HandoutRequest::default()
     };
-    let out = exported(&program::opened("x.toml", &text), "markdown", asked);
+    let out = exported(&program::opened("x.toml", &text), "markdown", request);
     let first = out.lines().next().unwrap_or_default();
     assert_eq!(first, expected, "{out}");
     assert_eq!(
@@ -243,29 +243,29 @@ fn is_marked(head: &str, event: &str, filter: &str, expected: &str) {
 }
 
 #[test]
-fn a_handout_is_never_marked_wider_than_what_is_in_it() {
-    is_marked("tlp = \"GREEN\"", "", "", "**TLP:GREEN**");
-    is_marked("", "tlp = \"AMBER+STRICT\"", "", "**TLP:AMBER+STRICT**");
-    is_marked("", "tlp = \"RED\"", "id:b", "# T");
-    is_marked("tlp = \"RED\"", "tlp = \"CLEAR\"", "id:a", "**TLP:RED**");
-    is_marked("banner = \"OFFICIAL\"", "", "", "OFFICIAL");
+fn a_handout_has_the_strictest_marking_of_its_content() {
+    assert_marking("tlp = \"GREEN\"", "", "", "**TLP:GREEN**");
+    assert_marking("", "tlp = \"AMBER+STRICT\"", "", "**TLP:AMBER+STRICT**");
+    assert_marking("", "tlp = \"RED\"", "id:b", "# T");
+    assert_marking("tlp = \"RED\"", "tlp = \"CLEAR\"", "id:a", "**TLP:RED**");
+    assert_marking("banner = \"OFFICIAL\"", "", "", "OFFICIAL");
 }
 
 #[test]
-fn a_handout_is_marked_as_an_event_is_that_is_only_named_in_it() {
+fn an_event_that_is_only_named_marks_the_handout_too() {
     let named = "tlp = \"GREEN\"\nlinks = [{ to = \"c\", as = \"part-of\" }]\n[[events]]\nid = \"c\"\ntitle = \"C\"\ntlp = \"RED\"";
     let text = format!("[[events]]\nid = \"a\"\ntitle = \"A\"\n{named}\n");
-    let asked = Asked {
+    let request = HandoutRequest {
         filter: "id:a",
-        ..Asked::default()
+        ..HandoutRequest::default()
     };
-    let out = exported(&program::opened("x.toml", &text), "markdown", asked);
+    let out = exported(&program::opened("x.toml", &text), "markdown", request);
     assert!(out.starts_with("**TLP:RED**"), "{out}");
 }
 
 #[test]
 fn a_source_has_one_number_and_copies_count_once() {
-    let out = exported(&everything(), "markdown", Asked::default());
+    let out = exported(&everything(), "markdown", HandoutRequest::default());
     assert!(
         out.contains("## Sources (2, going back to 1 statement)"),
         "{out}"
@@ -279,17 +279,17 @@ fn a_source_has_one_number_and_copies_count_once() {
 }
 
 #[test]
-fn lanes_stand_for_what_the_view_wants() {
-    let asked = Asked {
+fn lanes_follow_the_grouping_of_the_view() {
+    let request = HandoutRequest {
         group: Grouping::Phase,
-        ..Asked::default()
+        ..HandoutRequest::default()
     };
-    let out = exported(&everything(), "markdown", asked);
+    let out = exported(&everything(), "markdown", request);
     assert!(out.contains("\n    compromise  "), "{out}");
     assert!(!out.contains("\n    Mail "), "{out}");
 }
 
-/// Letters, and whatever means something to Markdown, to HTML, to a terminal, or to whoever reads.
+/// Plain characters, and texts that are special in Markdown, in HTML, to a terminal, or to a reader.
 fn text() -> impl Strategy<Value = String> {
     let marks: Vec<char> =
         "\\`*_{}[]()<>#+-.!|~&\"'=:;$^@/%,? \n\t0129abcxé日\u{1b}\u{202e}\u{200b}\u{a0}\u{3000}"
@@ -348,11 +348,11 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 1..24).prop_map(|parts| format!("{}x", parts.concat()))
 }
 
-/// A TOML string that says exactly this.
+/// The TOML string of a text.
 fn quoted(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
-        write!(escaped, "\\U{:08X}", u32::from(character)).expect("a string takes all");
+        write!(escaped, "\\U{:08X}", u32::from(character)).expect("a string takes everything");
     }
     format!("\"{escaped}\"")
 }
@@ -360,7 +360,7 @@ fn quoted(text: &str) -> String {
 /// The one address that the timeline of one text declares.
 const ADDRESS: &str = "https://declared.example/?a=b&c";
 
-/// A timeline in which every text is this one.
+/// A timeline whose texts are all the same.
 fn of_one_text(text: &str) -> Opened {
     let text = quoted(text);
     let file = format!(
@@ -378,13 +378,13 @@ fn of_one_text(text: &str) -> Opened {
     program::opened("x.toml", &file)
 }
 
-/// A text as a reader is to see it: on one line, with nothing unseen in it.
-fn seen(text: &str) -> String {
+/// The visible form of a text: on one line, with pictures for invisible characters.
+fn visible_form(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     dateline::text::visible(&words.join(" ")).into_owned()
 }
 
-/// Each was a tag, an attribute or a link in a renderer that makes links of plain addresses.
+/// Each was once a tag, an attribute or a link in a renderer that makes links of plain addresses.
 #[test]
 fn no_plain_address_opens_a_tag_in_any_field() {
     for text in [
@@ -405,13 +405,13 @@ fn no_plain_address_opens_a_tag_in_any_field() {
         "a@b.example/<img src=x>",
         "www.a.com www\\.a.com WWW.A.COM",
     ] {
-        let notes = Asked {
+        let notes = HandoutRequest {
             notes: true,
-            ..Asked::default()
+            ..HandoutRequest::default()
         };
         let handout = exported(&of_one_text(text), "markdown", notes);
         let read = markdown::read_gfm(&handout, &[ADDRESS]);
-        let found = read.matches(&seen(text)).count();
+        let found = read.matches(&visible_form(text)).count();
         assert!(found >= 15, "{found} times {text} in\n{read}");
     }
 }
@@ -425,28 +425,32 @@ proptest! {
     #[test]
     fn no_text_of_a_file_becomes_markup(text in text()) {
         let opened = of_one_text(&text);
-        let notes = Asked { notes: true, ..Asked::default() };
+        let notes = HandoutRequest { notes: true, ..HandoutRequest::default() };
         let handout = exported(&opened, "markdown", notes);
         let markdown = markdown::read(&handout);
         let gfm = markdown::read_gfm(&handout, &[ADDRESS, &text]);
         prop_assert!(gfm.contains(ADDRESS), "{gfm}");
         let html = html::read(&exported(&opened, "html", notes));
         for read in [&markdown, &gfm, &html] {
-            // Title, event, scene, source, claim, question and so on: each place reads back what was written.
-            let found = read.matches(&seen(&text)).count();
-            prop_assert!(found >= 15, "{found} times {:?} in\n{read}", seen(&text));
+            // Each place (title, event, scene, source, claim, question and so on) must read back the original text.
+            let found = read.matches(&visible_form(&text)).count();
+            prop_assert!(found >= 15, "{found} times {:?} in\n{read}", visible_form(&text));
         }
     }
 }
 
 #[test]
-fn the_shipped_case_is_well_formed_and_the_same_each_time() {
+fn the_handouts_of_the_shipped_case_are_well_formed_and_reproducible() {
     let opened = program::open("shipped");
     for format in program::handouts() {
-        let first = exported(&opened, format.name, Asked::default());
+        let first = exported(&opened, format.name, HandoutRequest::default());
         assert_eq!(
             first,
-            exported(&program::open("shipped"), format.name, Asked::default())
+            exported(
+                &program::open("shipped"),
+                format.name,
+                HandoutRequest::default()
+            )
         );
         let read = if format.name == "html" {
             html::read(&first)
@@ -454,7 +458,11 @@ fn the_shipped_case_is_well_formed_and_the_same_each_time() {
             markdown::read(&first)
         };
         for event in opened.timeline.events() {
-            assert!(read.contains(&seen(event.title())), "{}", event.title());
+            assert!(
+                read.contains(&visible_form(event.title())),
+                "{}",
+                event.title()
+            );
         }
     }
 }

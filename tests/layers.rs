@@ -1,6 +1,6 @@
-//! The structure of the source: which module may know what, and how large things may be.
+//! The structure of the source: the modules that each module may use, and limits of size.
 //!
-//! Each message says how to mend what it found. The rules stand in tables at the head.
+//! The tables at the head have the rules. Each message says how to fix a violation.
 
 mod circles;
 
@@ -10,7 +10,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::support::program;
 
-/// A module and the modules of the package that it may use, besides itself.
+/// A module, and the other modules of the package that it may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("text", &[]),
@@ -75,48 +75,48 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// A path from outside, the only modules that may mention it, and why.
+/// A path outside the package, the only modules that may use it, and why.
 const OUTSIDE: &[(&str, &[&str], &str)] = &[
     (
         "serde",
         &["formats", "cli"],
-        "facts know nothing of the forms in which they are written",
+        "facts do not know the formats that they are written in",
     ),
     (
         "toml",
         &["formats", "cli"],
-        "facts know nothing of the forms in which they are written",
+        "facts do not know the formats that they are written in",
     ),
     (
         "toml_writer",
         &["formats", "cli"],
-        "facts know nothing of the forms in which they are written",
+        "facts do not know the formats that they are written in",
     ),
     (
         "serde_json",
         &["formats", "terminal"],
-        "facts know nothing of the forms in which they are written; `terminal` writes no facts in JSON, only the status of a briefing",
+        "facts do not know the formats that they are written in; `terminal` writes no facts in JSON, only the status of a briefing",
     ),
     (
         "csv",
         &["formats"],
-        "facts know nothing of the forms in which they are written",
+        "facts do not know the formats that they are written in",
     ),
-    ("clap", &["cli"], "arguments are the command line's affair"),
+    ("clap", &["cli"], "only the command line reads arguments"),
     (
         "clap_complete",
         &["cli"],
-        "arguments are the command line's affair",
+        "only the command line reads arguments",
     ),
     (
         "clap_mangen",
         &["cli"],
-        "arguments are the command line's affair",
+        "only the command line reads arguments",
     ),
     (
         "anyhow",
         &["cli", "terminal"],
-        "what the reader can mend is a diagnostic",
+        "a problem that the reader can fix is a diagnostic",
     ),
     (
         "ratatui::layout",
@@ -126,7 +126,7 @@ const OUTSIDE: &[(&str, &[&str], &str)] = &[
     (
         "ratatui",
         &["ui", "terminal", "cli"],
-        "`app` knows places, not looks: only `ratatui::layout`",
+        "`app` knows positions, not styles: only `ratatui::layout`",
     ),
     (
         "crossterm",
@@ -138,20 +138,16 @@ const OUTSIDE: &[(&str, &[&str], &str)] = &[
         &["terminal", "cli"],
         "signals come from outside",
     ),
-    (
-        "notify",
-        &["terminal"],
-        "files are watched for the sake of a terminal only",
-    ),
+    ("notify", &["terminal"], "only a terminal needs a watcher"),
     (
         "rustix",
         &["terminal"],
-        "whose a file is matters outside only",
+        "only code outside the model checks owners of files",
     ),
     (
         "std::thread",
         &["terminal", "formats"],
-        "all else runs on the thread of whoever calls it",
+        "everything else runs on its caller's thread",
     ),
     (
         "std::fs",
@@ -181,15 +177,16 @@ const OUTSIDE: &[(&str, &[&str], &str)] = &[
     ),
 ];
 
-/// What a date is asked to know how sure a column of a chart is: `chart` asks it, and everything that draws asks `chart`.
+/// The questions to a date that decide how certain a column is. Only `chart` asks them; everything that draws asks
+/// `chart`.
 const ASKED_BY_CHART: &[&str] = &["going_on", "core", "is_stated_to_the_day"];
 
 const LONGEST_FILE: usize = 500;
 
-/// Files that may be longer, each with its reason.
+/// Files that may be longer, with the reasons.
 const LONG_FILES: &[(&str, &str)] = &[("src/app/commands/table.rs", "a table")];
 
-/// A file of the source; its tokens are without comments and unit tests.
+/// A source file. Its tokens leave out comments and unit tests.
 struct Source {
     path: String,
     text: String,
@@ -202,7 +199,7 @@ struct Token {
     line: usize,
 }
 
-/// A path as the source writes it, from its first name on, in full.
+/// A full path in the source.
 #[derive(Debug, PartialEq, Eq)]
 struct Mention {
     names: Vec<String>,
@@ -240,7 +237,7 @@ impl Source {
         }
     }
 
-    /// The names of the modules that lead to this file.
+    /// The path of this file's module.
     fn module(&self) -> Vec<&str> {
         let path = self.path.strip_prefix("src/").unwrap_or(&self.path);
         let path = path.strip_suffix(".rs").unwrap_or(path);
@@ -251,7 +248,7 @@ impl Source {
         names
     }
 
-    /// The outermost module that it belongs to.
+    /// The outermost module of the file.
     fn layer(&self) -> &str {
         self.module().first().copied().unwrap_or("lib")
     }
@@ -260,11 +257,11 @@ impl Source {
     fn mentions(&self) -> Vec<Mention> {
         let mut found = Vec::new();
         let (mut at, mut depth) = (0, 0);
-        // The depths of the modules that are written out in this file, around where it is read.
+        // The depths of the inline modules around the present token.
         let mut inline = Vec::new();
         while let Some(token) = self.tokens.get(at) {
             let starts = is_name(&token.text) && self.text_at(at + 1) == "::";
-            // `in` of `pub(in path)` says who may use an item, not what it needs.
+            // `pub(in path)` limits the users of an item; it is not a use of the path.
             let is_behind = |back: usize, text| at >= back && self.text_at(at - back) == text;
             let continues = is_behind(1, "::") || (is_behind(1, "in") && is_behind(2, "("));
             if starts && !continues {
@@ -296,7 +293,7 @@ impl Source {
         self.tokens.get(at).map_or("", |token| token.text.as_str())
     }
 
-    /// Reads a path, or a tree of them in braces, from `at` on. Returns what follows it.
+    /// Reads a path, or a tree of paths in braces, from `at` on. Returns the position behind it.
     fn tree(&self, mut at: usize, before: &[String], found: &mut Vec<Mention>) -> usize {
         let mut names = before.to_vec();
         let line = self.tokens.get(at).map_or(0, |token| token.line);
@@ -326,7 +323,7 @@ impl Source {
         at + 1
     }
 
-    /// Resolves `self` and `super` of a path that is written inside of so many modules of this file.
+    /// Resolves `self` and `super` of a path inside this many inline modules.
     fn resolve(&self, mention: &mut Mention, inside: usize) {
         let module = self.module();
         let ups = mention
@@ -359,7 +356,7 @@ fn position(tokens: &[Token], wanted: &[&str]) -> Option<usize> {
     })
 }
 
-/// Names, signs and literals, each with its line.
+/// Names, punctuation and literals, each with its line.
 fn tokens(path: &str, text: &str) -> Vec<Token> {
     let stream: TokenStream = text
         .parse()
@@ -378,7 +375,7 @@ fn flatten(stream: TokenStream, tokens: &mut Vec<Token>) {
             tokens.push(Token { text, line });
         };
         let TokenTree::Group(group) = &tree else {
-            // The lexer reads `::` as two signs.
+            // The lexer reads `::` as two characters.
             let is_colon = |tree: &TokenTree| tree.to_string() == ":";
             if is_colon(&tree) && trees.next_if(is_colon).is_some() {
                 add("::");
@@ -400,7 +397,7 @@ fn flatten(stream: TokenStream, tokens: &mut Vec<Token>) {
     }
 }
 
-/// How many lines a file of the package has, if it is there.
+/// The number of lines of a file, if it exists.
 fn lines_of(path: &str) -> Option<usize> {
     let text = std::fs::read_to_string(program::root().join(path)).ok()?;
     Some(text.lines().count())
@@ -415,7 +412,7 @@ fn sources() -> Vec<Source> {
     all
 }
 
-/// Fails with all that was found, if anything was.
+/// Fails with all violations, if there are any.
 fn none(found: &[String]) {
     assert!(found.is_empty(), "\n{}\n", found.join("\n"));
 }
@@ -450,11 +447,11 @@ fn a_module_uses_only_the_modules_below_it() {
 }
 
 #[test]
-fn only_the_modules_at_the_edge_know_the_outside() {
+fn only_the_permitted_modules_use_outside_paths() {
     let mut found = Vec::new();
     for source in sources() {
         for mention in source.mentions() {
-            // The first row that fits counts: what is said of a part stands before the whole.
+            // The first matching row counts, so a part of a path comes before the whole.
             let row = OUTSIDE.iter().find(|(path, ..)| mention.begins_with(path));
             let Some((path, allowed, why)) = row else {
                 continue;
@@ -471,7 +468,7 @@ fn only_the_modules_at_the_edge_know_the_outside() {
 }
 
 #[test]
-fn only_the_chart_judges_how_sure_a_column_is() {
+fn only_the_chart_decides_how_certain_a_column_is() {
     let mut found = Vec::new();
     for source in sources() {
         if !["app", "ui", "formats"].contains(&source.layer()) {
@@ -481,7 +478,7 @@ fn only_the_chart_judges_how_sure_a_column_is() {
             let is_asked = ASKED_BY_CHART.contains(&token.text.as_str());
             if is_asked && at > 0 && source.text_at(at - 1) == "." {
                 found.push(format!(
-                    "{}:{}: `{}`: ask `chart` where an event lies and how sure each column is",
+                    "{}:{}: `{}`: ask `chart` for the position of an event and the certainty of each column",
                     source.path, token.line, token.text
                 ));
             }
@@ -491,13 +488,13 @@ fn only_the_chart_judges_how_sure_a_column_is() {
 }
 
 #[test]
-fn every_file_says_at_its_head_what_it_is_for() {
+fn every_file_begins_with_its_purpose() {
     let found: Vec<String> = sources()
         .iter()
         .filter(|source| !source.text.starts_with("//! "))
         .map(|source| {
             format!(
-                "{}: begin with `//!`: what it is for, and what it does not know",
+                "{}: begin with `//!`, its purpose and its limits",
                 source.path
             )
         })
@@ -513,7 +510,7 @@ fn files_stay_short() {
         let exempt = LONG_FILES.iter().any(|(path, _)| *path == source.path);
         if lines > LONGEST_FILE && !exempt {
             found.push(format!(
-                "{}: {lines} lines, at most {LONGEST_FILE}: split it by what its parts know",
+                "{}: {lines} lines, at most {LONGEST_FILE}: split it by subject",
                 source.path
             ));
         }
@@ -527,7 +524,7 @@ fn every_exception_is_still_needed() {
     for (path, reason) in LONG_FILES {
         if lines_of(path).is_none_or(|lines| lines <= LONGEST_FILE) {
             found.push(format!(
-                "{path}: gone or short: take it ({reason}) from LONG_FILES"
+                "{path}: gone or short: remove it ({reason}) from LONG_FILES"
             ));
         }
     }
@@ -540,7 +537,7 @@ fn no_file_of_tests_is_forgotten() {
     let files = program::files("tests", ".rs");
     let mut found = Vec::new();
     for path in &files {
-        // What the manifest names is the root of a program of its own.
+        // A file that the manifest names is the root of its own program.
         if manifest.contains(&format!("path = \"{path}\"")) {
             continue;
         }
@@ -574,7 +571,7 @@ fn no_file_of_tests_is_forgotten() {
     none(&found);
 }
 
-/// The map in `src/lib.rs` and the one in README.md name the modules of LAYERS, each in a row of its own.
+/// The maps in `src/lib.rs` and README.md have a row for each module of LAYERS.
 #[test]
 fn the_maps_of_the_layers_agree() {
     let modules = |text: &str, mark: &str| {
@@ -620,7 +617,7 @@ fn the_maps_of_the_layers_agree() {
 }
 
 #[test]
-fn the_reader_of_source_sees_the_paths_of_the_code_alone() {
+fn paths_are_read_from_code_only() {
     let text = r##"
         //! use crate::comment::A;
         use crate::{app::{self, Key}, date::EventDate as Date};

@@ -1,4 +1,4 @@
-//! Files that are read again while they are shown: what is reported, and what becomes of what is shown.
+//! Reloading files while they are on the screen: the reports, and the state that survives.
 
 mod beginning;
 mod saves;
@@ -45,7 +45,7 @@ fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     effects.flatten().collect()
 }
 
-/// A reading of a text, compared with what is shown.
+/// A reading of a text, compared with the timeline on the screen.
 fn reading(model: &Model, text: &str, problems: Vec<Problem>) -> FileReading {
     let timeline = Arc::new(timeline(text));
     FileReading {
@@ -107,17 +107,17 @@ fn notice(model: &Model) -> (&str, bool) {
     (&notice.text, notice.is_error)
 }
 
-/// How many events are different.
+/// The number of events that differ.
 fn different(old: &Timeline, new: &Timeline) -> usize {
     let changes = TimelineChanges::between(old, new);
     let events = new.events();
     events.filter(|event| changes.of(*event).is_some()).count()
 }
 
-/// The first event with every key and its claims, without one line after the other.
+/// Removes the lines of an event with every key, and of its claims, one by one.
 #[test]
-fn whatever_key_of_an_event_or_a_claim_is_taken_away_the_event_is_different() {
-    // What a key says when it is left out is no difference.
+fn an_event_differs_without_any_key_of_it_or_its_claims() {
+    // A key with its default value would make no difference, so these have others.
     let text = program::read("tests/diagnostics/every-key.toml")
         .replacen("yardstick = \"phia\"", "yardstick = \"none\"", 1)
         .replace("\"asserts\"", "\"denies\"");
@@ -129,13 +129,13 @@ fn whatever_key_of_an_event_or_a_claim_is_taken_away_the_event_is_different() {
         .iter()
         .skip(first)
         .position(|line| *line == "[[events]]");
-    let last = first + last.expect("there are two");
+    let last = first + last.expect("the file has two events");
     let mut keys = Vec::new();
     for at in first..last {
         let Some((key, _)) = lines[at].split_once('=') else {
             continue;
         };
-        // A text of several lines goes with its key.
+        // A text of several lines is removed with its key.
         let more = lines[at + 1..last].iter();
         let more = more
             .take_while(|line| line.ends_with("\"\"\"") && !line.contains('='))
@@ -153,12 +153,12 @@ fn whatever_key_of_an_event_or_a_claim_is_taken_away_the_event_is_different() {
 }
 
 #[test]
-fn what_is_only_moved_says_the_same() {
+fn moved_events_do_not_differ() {
     let text = program::read("timelines/uk-democratic-institutions.toml");
     let old = timeline(&text);
-    let (head, events) = text.split_once("[[events]]").expect("there are some");
+    let (head, events) = text.split_once("[[events]]").expect("the case has events");
     let mut events: Vec<&str> = events.split("\n[[events]]").collect();
-    let rest = events.pop().expect("there are some");
+    let rest = events.pop().expect("the case has events");
     let (last, rest) = rest.split_once("\n[").expect("the views follow");
     events.push(last);
     events.reverse();
@@ -168,19 +168,22 @@ fn what_is_only_moved_says_the_same() {
 }
 
 #[test]
-fn what_is_wrong_with_the_settings_outlives_a_save() {
+fn findings_on_the_settings_survive_a_save() {
     let a = event("a", "2021", "x");
     let mut model = model(&a).with_settings(Settings::default(), vec![warning("of the settings")]);
     for wrong in [vec![warning("of the file")], Vec::new()] {
         let before: Vec<String> = wrong.iter().map(|it| it.message.clone()).collect();
         save_with(&mut model, &a, wrong);
-        let told: Vec<String> = model.problems.each().map(|it| it.message.clone()).collect();
-        assert_eq!(told, [before, vec!["of the settings".to_owned()]].concat());
+        let messages: Vec<String> = model.problems.each().map(|it| it.message.clone()).collect();
+        assert_eq!(
+            messages,
+            [before, vec!["of the settings".to_owned()]].concat()
+        );
     }
 }
 
 #[test]
-fn the_findings_that_are_open_follow_those_that_are_left_and_close_with_the_last() {
+fn open_findings_follow_the_remaining_ones_and_close_with_the_last() {
     let a = event("a", "2021", "x");
     let mut model = model(&a);
     let wrong: Vec<Problem> = ["one", "two", "three"].map(warning).to_vec();
@@ -194,28 +197,32 @@ fn the_findings_that_are_open_follow_those_that_are_left_and_close_with_the_last
 }
 
 #[test]
-fn values_are_not_counted_under_a_filter_whose_names_are_not_there() {
+fn facets_stay_closed_under_a_filter_with_unknown_names() {
     let said = |day: &str| format!("disclosed = \"{day}\"\n");
     let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
     let text = format!("{a}{}{b}{}", said("2022"), said("2023"));
     for key in ["F", "M"] {
         let mut model = model(&text);
         press(&mut model, "fid:b<enter>@<home>");
-        let told = |model: &Model| model.notice.as_ref().map_or("", |it| &it.text).to_owned();
-        assert!(told(&model).contains("not known then: id:b"));
+        let notice = |model: &Model| model.notice.as_ref().map_or("", |it| &it.text).to_owned();
+        assert!(notice(&model).contains("not known then: id:b"));
         press(&mut model, "<enter>");
         press(&mut model, key);
         assert!(model.overlay.is_none());
-        assert!(told(&model).contains("cannot be used"), "{}", told(&model));
+        assert!(
+            notice(&model).contains("cannot be used"),
+            "{}",
+            notice(&model)
+        );
         press(&mut model, "u");
         press(&mut model, key);
-        assert!(model.overlay.is_some(), "the filter before can be used");
+        assert!(model.overlay.is_some(), "the earlier filter can be used");
     }
 }
 
-/// There is room for little else in a line of eighty cells.
+/// Both must fit into a line of eighty cells.
 #[test]
-fn the_slider_tells_that_nothing_the_filter_names_was_known() {
+fn the_slider_says_that_no_name_of_the_filter_was_known() {
     let mut stage = program::Stage::open("harbour", Size::new(80, 24));
     stage.press("fid:denial<enter>@<home>");
     let frame = stage.frame(Format::Text);
@@ -225,7 +232,7 @@ fn the_slider_tells_that_nothing_the_filter_names_was_known() {
     assert!(stage.press("l").is_empty() && stage.model.notice.is_some());
 }
 
-/// Presses keys and answers nothing. Returns what is to be answered.
+/// Presses keys without answering. Returns the effects to answer.
 fn press_unanswered(model: &mut Model, keys: &str) -> Vec<Effect> {
     let inputs = key::parse(keys).expect("keys are written in the notation");
     let effects = inputs
@@ -234,7 +241,7 @@ fn press_unanswered(model: &mut Model, keys: &str) -> Vec<Effect> {
     effects.flatten().collect()
 }
 
-/// Gives the answers to what was asked, late, and at once to what is asked for then.
+/// Answers earlier effects late, and those that follow from them at once.
 fn answer(model: &mut Model, effects: &[Effect]) {
     for effect in effects {
         if let Some(msg) = app::answer(&model.timeline, effect) {
@@ -249,14 +256,14 @@ fn keys(model: &Model) -> Vec<String> {
 }
 
 #[test]
-fn what_was_known_of_an_older_file_never_takes_the_place_of_a_newer_one() {
+fn a_late_answer_about_an_older_file_never_replaces_a_newer_one() {
     let known = |id: &str, day: &str| format!("{}disclosed = \"{day}\"\n", event(id, "2021", "x"));
     let (old, new) = (known("old", "2022-01-01"), known("new", "2022-01-01"));
     let later = known("later", "2024-01-01");
     let mut model = model(&format!("{old}{later}"));
     let late = press_unanswered(&mut model, "@<home>");
     save(&mut model, &format!("{new}{later}"));
-    assert_eq!(keys(&model), ["new"], "as of the day that is wanted");
+    assert_eq!(keys(&model), ["new"], "as of the requested day");
     answer(&mut model, &late);
     assert_eq!(keys(&model), ["new"]);
     let late = press_unanswered(&mut model, "<esc>");
@@ -265,23 +272,30 @@ fn what_was_known_of_an_older_file_never_takes_the_place_of_a_newer_one() {
 }
 
 #[test]
-fn what_is_pressed_while_a_save_is_on_its_way_stays() {
+fn keys_during_a_reload_keep_their_effect() {
     let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
     let mut model = model(&format!("{a}{b}"));
     let text = format!("{a}{b}{}", event("c", "2023", "y"));
     let reading = read(reading(&model, &text, Vec::new()));
     report(&mut model, saved());
     let late = app::update(&mut model, Msg::Files(reading));
-    assert_eq!(model.timeline.len(), 2, "nothing is half new");
+    assert_eq!(model.timeline.len(), 2, "the reload is not partly applied");
     press(&mut model, "factor:y<enter>");
     answer(&mut model, &late);
     assert_eq!((model.filter_text(), model.timeline.len()), ("actor:y", 3));
-    assert_eq!(model.sieve().expect("there is one").rows().len(), 2);
+    assert_eq!(
+        model
+            .sieve()
+            .expect("some screen is a timeline")
+            .rows()
+            .len(),
+        2
+    );
     assert!(
         model
             .reload
             .changes()
-            .of(model.timeline.find_event("c").expect("it is there"))
+            .of(model.timeline.find_event("c").expect("the event exists"))
             .is_some()
     );
 }
@@ -310,10 +324,10 @@ fn presenter(text: &str) -> Model {
 }
 
 #[test]
-fn a_save_leaves_the_clocks_of_a_briefing_alone() {
+fn a_save_does_not_touch_the_clocks_of_a_briefing() {
     let events = [event("a", "2021", "x"), event("b", "2022", "y")].concat();
     let mut model = presenter(&format!("{events}{SCENES}"));
-    let before = model.briefing.clone().expect("it was begun");
+    let before = model.briefing.clone().expect("the briefing has begun");
     assert_eq!((before.entered, before.left_at), (60_000, (1, 1)));
     app::run(&mut model, Msg::Time(90_000));
     save(
@@ -324,7 +338,7 @@ fn a_save_leaves_the_clocks_of_a_briefing_alone() {
 }
 
 #[test]
-fn a_scene_shows_what_its_view_says_now_on_no_more_lanes_than_before() {
+fn a_scene_follows_its_saved_view_without_new_lanes() {
     let lane = |event: String, lane: &str| format!("{event}lane = \"{lane}\"\n");
     let events = [
         lane(event("a", "2021", "x"), "one"),
@@ -337,7 +351,9 @@ fn a_scene_shows_what_its_view_says_now_on_no_more_lanes_than_before() {
     let seen = |model: &Model| {
         let (scene, _) = model.scene().expect("the scene is there");
         let view = &scene.timeline;
-        let event = model.timeline.event(scene.event().expect("it shows some"));
+        let event = model
+            .timeline
+            .event(scene.event().expect("the scene shows an event"));
         (
             view.lanes.names.clone(),
             event.key().into_owned(),
@@ -354,27 +370,31 @@ fn a_scene_shows_what_its_view_says_now_on_no_more_lanes_than_before() {
         &format!("{}{events}{scenes}", event("d", "2020", "v")),
     );
     assert_eq!(seen(&model), is(&["one"], "a"));
-    // What one explores from there keeps its lanes too.
+    // Exploring from the scene keeps its lanes too.
     press(&mut model, "<tab>");
     save(&mut model, &format!("{events}{scenes}"));
-    let explored = model.timeline_screen_mut().expect("it is on top");
+    let explored = model.timeline_screen_mut().expect("a timeline is on top");
     assert_eq!(explored.lanes.names, ["one"]);
     press(&mut model, "x");
-    let explored = model.timeline_screen_mut().expect("it is on top");
-    assert_eq!(explored.lanes.names.len(), 3, "those of what is left");
+    let explored = model.timeline_screen_mut().expect("a timeline is on top");
+    assert_eq!(
+        explored.lanes.names.len(),
+        3,
+        "the lanes of the remaining events"
+    );
     press(&mut model, "b");
-    let mended = scenes
+    let fixed = scenes
         .replace("actor:x", "actor:x,z")
         .replace("select = \"a\"", "select = \"c\"");
-    save(&mut model, &format!("{events}{mended}"));
+    save(&mut model, &format!("{events}{fixed}"));
     assert_eq!(seen(&model), is(&["one", "three"], "c"));
     let (scene, _) = model.scene().expect("the scene is there");
-    let layers = scene.layers.as_ref().expect("one is revealed");
+    let layers = scene.layers.as_ref().expect("a layer is revealed");
     assert_eq!(layers.subject, Subject::Event(scene.event().expect("some")));
 }
 
 #[test]
-fn values_that_are_counted_above_the_screen_are_counted_anew() {
+fn open_facets_are_counted_again() {
     let (a, b, c) = (
         event("a", "2021", "x"),
         event("b", "2022", "x"),
@@ -398,16 +418,19 @@ fn values_that_are_counted_above_the_screen_are_counted_anew() {
     assert_eq!(count(&model), Some(3));
     press(&mut model, "<esc>factor:y<enter>F");
     save(&mut model, &format!("{a}{b}"));
-    assert!(model.overlay.is_none(), "the filter names nobody");
-    let told = model.notice.as_ref().map_or("", |notice| &notice.text);
+    assert!(
+        model.overlay.is_none(),
+        "no entity has the name in the filter"
+    );
+    let notice = model.notice.as_ref().map_or("", |notice| &notice.text);
     assert_eq!(
-        told,
+        notice,
         "read again: 1 gone; nothing there has the name that the filter wants: actor:y"
     );
 }
 
 #[test]
-fn a_prompt_knows_the_names_that_a_save_brings_and_takes_away() {
+fn a_prompt_knows_the_names_that_a_save_adds_and_removes() {
     let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
     let mut model = model(&a);
     press(&mut model, "factor:y");
@@ -418,13 +441,20 @@ fn a_prompt_knows_the_names_that_a_save_brings_and_takes_away() {
     assert!(is_mistaken(&model));
     save(&mut model, &format!("{a}{b}"));
     assert!(!is_mistaken(&model));
-    assert_eq!(model.sieve().expect("there is one").rows().len(), 1);
+    assert_eq!(
+        model
+            .sieve()
+            .expect("some screen is a timeline")
+            .rows()
+            .len(),
+        1
+    );
     save(&mut model, &a);
     assert!(is_mistaken(&model));
 }
 
 #[test]
-fn the_slider_goes_through_the_days_of_the_file_as_it_is_now() {
+fn the_slider_goes_through_the_days_of_the_saved_file() {
     let known = |id: &str, day: &str| format!("{}disclosed = \"{day}\"\n", event(id, "2021", "x"));
     let (a, b) = (known("a", "2022-01-01"), known("b", "2023-01-01"));
     let mut model = model(&b);
@@ -436,7 +466,7 @@ fn the_slider_goes_through_the_days_of_the_file_as_it_is_now() {
 }
 
 #[test]
-fn a_save_keeps_the_place_in_the_detail_and_the_link_that_is_selected() {
+fn a_save_keeps_the_place_in_the_detail_and_the_selected_link() {
     let links =
         "links = [{ to = \"b\", as = \"caused-by\" }, { to = \"c\", as = \"caused-by\" }]\n";
     let claim = "[[events.claims]]\nabout = \"event\"\nby = \"x\"\ntext = \"It was so\"\n";
@@ -453,7 +483,11 @@ fn a_save_keeps_the_place_in_the_detail_and_the_link_that_is_selected() {
     };
     let event_c = |model: &Model| {
         Some(Subject::Event(
-            model.timeline.find_event("c").expect("it is there").id(),
+            model
+                .timeline
+                .find_event("c")
+                .expect("the event exists")
+                .id(),
         ))
     };
     for keys in ["<enter>", "v"] {
@@ -465,11 +499,11 @@ fn a_save_keeps_the_place_in_the_detail_and_the_link_that_is_selected() {
         }
         let before = reading(&mut model);
         assert!(before.0 > 0, "{keys}: it is scrolled");
-        // The numbers of all events are others now.
+        // The save renumbers all events.
         save(&mut model, &format!("{}{text}", event("z", "2019", "x")));
         let after = reading(&mut model);
         assert_eq!((after.0, after.1), (before.0, event_c(&model)), "{keys}");
-        // One of several links that lead to the same is known by its number among them.
+        // Several links lead to the same entity; the selected one is known by its number among them.
         press(&mut model, "gg");
         while reading(&mut model)
             .1

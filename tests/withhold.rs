@@ -283,7 +283,11 @@ fn withholding_is_idempotent_and_a_later_day_shows_no_less() {
             "seed {seed}"
         );
         let again = last.as_of(&early).expect("ends");
-        assert_same(&contents(&again), &contents(&first), &format!("seed {seed}"));
+        assert_same(
+            &contents(&again),
+            &contents(&first),
+            &format!("seed {seed}"),
+        );
         assert_eq!(again.redactions().as_of.as_ref(), Some(&early));
         let green = whole.up_to(Tlp::Green).expect("the file is marked");
         let again = green.up_to(Tlp::Green).expect("the file is marked");

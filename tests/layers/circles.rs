@@ -1,13 +1,13 @@
-//! Circles of files: files of one room that need each other, so that none can be read, moved or tested alone.
+//! Circles of files: files of a module that need each other, so that none can be read, moved or tested alone.
 //!
-//! A file needs another if a path in it leads there. A re-export leads to the file that has the item, and to re-export
-//! an item is not to need it. Unit tests do not count.
+//! A file needs another if it has a path to it. A path through a re-export leads to the file of the item, and the
+//! re-export itself is not a need. Unit tests do not count.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Mention, Source, none, position, sources};
 
-/// How many files of a room are in circles, and why. A room without a row has none.
+/// The number of files of a module in circles, and the reason. A module without a row has none.
 const CIRCLES: &[(&str, usize, &str)] = &[
     (
         "app",
@@ -21,21 +21,21 @@ const CIRCLES: &[(&str, usize, &str)] = &[
     ),
 ];
 
-/// The names of the modules that lead to a file.
+/// The path of a file's module.
 type Module = Vec<String>;
 
-/// The files of the source, and which other files each needs.
-struct Arrows {
+/// The source files, and the other files that each needs.
+struct FileGraph {
     needs: BTreeMap<Module, BTreeSet<Module>>,
 }
 
-impl Arrows {
+impl FileGraph {
     fn new(sources: &[Source]) -> Self {
         let modules: BTreeSet<Module> = sources.iter().map(names).collect();
         let exports = sources
             .iter()
             .map(|source| (names(source), exports(source)));
-        let paths = Paths {
+        let paths = PathResolver {
             exports: exports.collect(),
             modules,
         };
@@ -51,7 +51,7 @@ impl Arrows {
         }
     }
 
-    /// Every file that a file needs, directly or through others of its room.
+    /// Every file that a file needs, directly or through others of its module.
     fn reach(&self, from: &Module) -> BTreeSet<&Module> {
         let mut reached = BTreeSet::new();
         let mut open = vec![from];
@@ -91,27 +91,27 @@ impl Arrows {
         circles
     }
 
-    /// The arrows between the files of a circle.
+    /// The needs of the files of a circle among each other, one file a line.
     fn within(&self, circle: &BTreeSet<&Module>) -> Vec<String> {
-        let arrows = circle.iter().map(|file| {
+        let graph = circle.iter().map(|file| {
             let others = self.needs[*file]
                 .iter()
                 .filter(|other| circle.contains(other));
             let others: Vec<String> = others.map(|other| other.join("/")).collect();
             format!("    {} needs {}", file.join("/"), others.join(", "))
         });
-        arrows.collect()
+        graph.collect()
     }
 }
 
-/// Where the paths of the source lead.
-struct Paths {
+/// Resolves the paths of the source.
+struct PathResolver {
     modules: BTreeSet<Module>,
     exports: BTreeMap<Module, BTreeMap<String, Module>>,
 }
 
-impl Paths {
-    /// The file to which a path leads that is written in a module; none if it leads out of the package.
+impl PathResolver {
+    /// The file that a path in a module leads to; `None` outside the package.
     fn file(&self, own: &Module, path: &[String]) -> Option<Module> {
         let first = path.first()?;
         let names = if first == "crate" {
@@ -162,7 +162,7 @@ fn exports(source: &Source) -> BTreeMap<String, Module> {
     found.collect()
 }
 
-/// The paths that a file needs: those that it only re-exports are not among them.
+/// The paths that a file needs, without those that it only re-exports.
 fn needed(source: &Source) -> Vec<Module> {
     let exports = source.exports();
     let is_export = |mention: &Mention| {
@@ -175,7 +175,7 @@ fn needed(source: &Source) -> Vec<Module> {
 }
 
 impl Source {
-    /// The paths of `pub use`, each under the name that it has here.
+    /// The paths of `pub use`, each with its name in this file.
     fn exports(&self) -> Vec<(String, Mention)> {
         let mut found = Vec::new();
         let mut at = 0;
@@ -203,7 +203,7 @@ impl Source {
         found
     }
 
-    /// Whether a name occurs outside the imports, re-exports and declarations of modules of a file.
+    /// Whether a name occurs outside imports, re-exports and module declarations.
     fn uses(&self, name: &str) -> bool {
         let mut is_import = false;
         self.tokens.iter().any(|token| {
@@ -217,8 +217,8 @@ impl Source {
 #[test]
 fn no_circle_of_files_grows() {
     let sources = sources();
-    let arrows = Arrows::new(&sources);
-    let circles = arrows.circles();
+    let graph = FileGraph::new(&sources);
+    let circles = graph.circles();
     let mut found = Vec::new();
     let rooms: BTreeSet<&str> = sources.iter().map(Source::layer).collect();
     for room in rooms {
@@ -241,7 +241,7 @@ fn no_circle_of_files_grows() {
             ));
             for circle in own {
                 found.push(format!("  {} files:", circle.len()));
-                found.extend(arrows.within(circle));
+                found.extend(graph.within(circle));
             }
         }
     }
@@ -266,8 +266,8 @@ fn a_circle_is_found_through_re_exports() {
             "use super::Gone; #[cfg(test)] mod tests { use super::super::C; }",
         ),
     ];
-    let arrows = Arrows::new(&files);
-    let circles: Vec<Vec<String>> = arrows
+    let graph = FileGraph::new(&files);
+    let circles: Vec<Vec<String>> = graph
         .circles()
         .iter()
         .map(|circle| circle.iter().map(|file| file.join("/")).collect())

@@ -26,13 +26,15 @@ fn load(model: &mut Model, text: &str, stopped_at: Option<u8>) {
 }
 
 fn selected(model: &Model) -> String {
-    let screen = model.last_timeline_screen().expect("there is one");
+    let screen = model
+        .last_timeline_screen()
+        .expect("some screen is a timeline");
     let event = screen.event().expect("an event is selected");
     model.timeline.event(event).key().into_owned()
 }
 
 #[test]
-fn the_whole_is_shown_from_its_first_event_unless_somebody_has_chosen_one() {
+fn a_loaded_file_selects_its_first_event_unless_the_user_chose_one() {
     let mut model = beginning(&format!("{A}{B}"));
     load(&mut model, &format!("{A}{B}{C}"), None);
     assert_eq!(
@@ -46,39 +48,43 @@ fn the_whole_is_shown_from_its_first_event_unless_somebody_has_chosen_one() {
 }
 
 #[test]
-fn a_filter_and_a_page_that_were_opened_meanwhile_stay() {
+fn a_filter_and_a_page_opened_meanwhile_stay() {
     let mut model = beginning(A);
     press(&mut model, "factor:x<enter>v");
     load(&mut model, &format!("{A}{B}{C}"), None);
     assert!(matches!(model.screen(), Screen::Page(_)));
     press(&mut model, "<esc>");
-    let rows = model.sieve().expect("there is one").rows().len();
+    let rows = model
+        .sieve()
+        .expect("some screen is a timeline")
+        .rows()
+        .len();
     assert_eq!((model.filter_text(), rows), ("actor:x", 3));
 }
 
 #[test]
-fn what_is_not_found_may_still_come() {
+fn a_search_without_a_match_may_match_later() {
     let mut model = beginning(A);
     press(&mut model, "/B");
-    let told = |model: &Model| model.notice.as_ref().map(|notice| notice.text.clone());
+    let notice = |model: &Model| model.notice.as_ref().map(|notice| notice.text.clone());
     assert_eq!(
-        told(&model).as_deref(),
+        notice(&model).as_deref(),
         Some("“b” is nowhere in what is read so far")
     );
     load(&mut model, &format!("{A}{B}"), None);
     press(&mut model, "<enter>n");
-    assert_eq!(told(&model).as_deref(), Some("match 1 of 1"));
+    assert_eq!(notice(&model).as_deref(), Some("match 1 of 1"));
     assert_eq!(selected(&model), "b");
 }
 
 #[test]
-fn escape_stops_the_reading_once_where_it_would_lead_nowhere() {
+fn escape_stops_loading_where_it_has_no_other_meaning() {
     let mut model = beginning(A);
     let stops = |effects: &[Effect]| {
         let is_stop = |effect: &&Effect| matches!(effect, Effect::Files(FileRequest::Stop));
         effects.iter().filter(is_stop).count()
     };
-    assert_eq!(stops(&press(&mut model, "v<esc>")), 0, "it leads back");
+    assert_eq!(stops(&press(&mut model, "v<esc>")), 0, "escape leads back");
     assert_eq!(stops(&press(&mut model, "h<left>")), 0, "no other key does");
     assert_eq!(stops(&press(&mut model, "<esc><esc>")), 1);
     load(&mut model, A, Some(40));
@@ -87,7 +93,7 @@ fn escape_stops_the_reading_once_where_it_would_lead_nowhere() {
 }
 
 #[test]
-fn stopped_at_once_the_beginning_stays() {
+fn the_beginning_stays_if_loading_stops_at_once() {
     let mut model = beginning(&format!("{A}{B}"));
     load(&mut model, A, Some(0));
     assert_eq!(model.timeline.len(), 2);
@@ -97,7 +103,7 @@ fn stopped_at_once_the_beginning_stays() {
 }
 
 #[test]
-fn how_far_it_is_counts_only_while_more_is_read() {
+fn progress_counts_only_while_loading() {
     let mut model = beginning(A);
     report(&mut model, ReloadEvent::Progress(50));
     assert!(matches!(
@@ -110,12 +116,12 @@ fn how_far_it_is_counts_only_while_more_is_read() {
 }
 
 #[test]
-fn what_is_wrong_with_the_settings_is_kept_beside_what_is_wrong_with_the_files() {
+fn findings_on_the_settings_are_kept_next_to_those_on_the_files() {
     let mut model = beginning(A);
     model.problems.of_settings = vec![error("in the settings")];
     let reading = reading(&model, A, vec![error("in the file")]);
     report(&mut model, read(reading));
-    let told: Vec<&str> = (model.problems.each().map(|it| it.message.as_str())).collect();
-    assert_eq!(told, ["in the file", "in the settings"]);
+    let notice: Vec<&str> = (model.problems.each().map(|it| it.message.as_str())).collect();
+    assert_eq!(notice, ["in the file", "in the settings"]);
     assert!(model.reload.is_incomplete() && model.notice.is_some_and(|notice| notice.is_error));
 }

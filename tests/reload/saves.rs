@@ -1,4 +1,4 @@
-//! Saved files: what is marked and reported, and what stays.
+//! Saved files: change marks, reports, and the state that survives.
 
 use dateline::app::model::Model;
 use dateline::app::reload::{EventChange, ReadOutcome, ReloadEvent, TimelineChanges};
@@ -13,13 +13,13 @@ const A: &str = "[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"A\"\nactors 
 const B: &str = "[[events]]\nid = \"b\"\nwhen = \"2022\"\ntitle = \"B\"\nactors = [\"y\"]\n";
 const C: &str = "[[events]]\nid = \"c\"\nwhen = \"2023\"\ntitle = \"C\"\nactors = [\"y\"]\n";
 
-/// Files with an error from the start.
+/// A model whose files had an error from the start.
 fn broken(text: &str) -> Model {
     Model::new(timeline(text).into(), vec![error("x")], Size::new(80, 24))
 }
 
 #[test]
-fn what_is_new_changed_and_gone_is_counted_and_marked_until_the_next_time() {
+fn new_changed_and_deleted_events_are_counted_and_marked_until_the_next_save() {
     let mut model = model(&format!("{A}{B}"));
     let b = B.replace("\"B\"", "\"B, as it is now\"");
     save_with(&mut model, &format!("{C}{b}"), Vec::new());
@@ -55,7 +55,7 @@ fn a_claim_and_the_name_of_an_actor_are_part_of_an_event() {
 }
 
 #[test]
-fn filter_and_selection_stay_and_a_broken_file_takes_nothing_away() {
+fn the_filter_and_selection_stay_and_a_broken_file_keeps_the_view() {
     let mut model = model(&format!("{A}{B}{C}"));
     press(&mut model, "factor:y<enter>j");
     save_with(&mut model, A, vec![error("expected `]`")]);
@@ -71,7 +71,7 @@ fn filter_and_selection_stay_and_a_broken_file_takes_nothing_away() {
 }
 
 #[test]
-fn what_was_broken_from_the_beginning_is_shown_as_far_as_it_can_be_read() {
+fn a_file_broken_from_the_start_is_shown_as_far_as_it_is_readable() {
     let mut model = broken(A);
     save_with(&mut model, &format!("{A}{B}"), vec![error("y")]);
     assert_eq!(model.timeline.len(), 2);
@@ -81,7 +81,7 @@ fn what_was_broken_from_the_beginning_is_shown_as_far_as_it_can_be_read() {
 }
 
 #[test]
-fn a_save_without_events_tells_its_mistake_and_only_without_one_that_there_are_none() {
+fn a_save_without_events_reports_its_mistake_or_else_that_there_are_none() {
     let mut model = model(A);
     save_with(&mut model, "", vec![error("expected `]`")]);
     assert_eq!(notice(&model), ("t:1:1: expected `]` (p shows all)", true));
@@ -105,7 +105,7 @@ fn a_save_without_events_tells_its_mistake_and_only_without_one_that_there_are_n
     };
     save_with(&mut model, "", vec![hidden]);
     assert_eq!(notice(&model).0, "something is wrong (p shows all)");
-    // What was broken from the beginning is not taken away either.
+    // A view that was broken from the start stays too.
     let mut broken = broken(A);
     save_with(&mut broken, "", vec![error("y")]);
     assert_eq!(notice(&broken), ("t:1:1: y (p shows all)", true));
@@ -113,7 +113,7 @@ fn a_save_without_events_tells_its_mistake_and_only_without_one_that_there_are_n
 }
 
 #[test]
-fn the_day_as_of_which_all_is_shown_stays() {
+fn the_as_of_day_stays() {
     let said = |day: &str| format!("disclosed = \"{day}\"\n");
     let (a, b) = (
         format!("{A}{}", said("2022-01-01")),
@@ -126,7 +126,7 @@ fn the_day_as_of_which_all_is_shown_stays() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told() {
+fn a_failed_reading_is_reported() {
     let mut model = model(A);
     report(&mut model, ReloadEvent::Asked);
     let failed = ReadOutcome::Failed("cannot read `t`".to_owned());

@@ -1,5 +1,6 @@
-//! The transitions of the state machine: `transitions.txt` has a block for each behaviour. An event that has no block in
-//! a phase changes nothing there.
+//! The transitions of the state machine: `transitions.txt` has a block for each behaviour. An event without a block in
+//! a
+//! phase changes nothing there.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use crate::support::program;
 const ONE: &str = "[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"A\"\n";
 const TWO: &str = "[[events]]\nid = \"b\"\nwhen = \"2022\"\ntitle = \"B\"\n";
 
-/// The events, by the words of the table.
+/// The events, by their names in the table.
 const EVENTS: &[&str] = &[
     "started",
     "started without a watcher",
@@ -39,7 +40,7 @@ const EVENTS: &[&str] = &[
     "swapped",
 ];
 
-/// The phases in which every event was thought of.
+/// The phases in which every event has a defined effect.
 const PHASES: &[&str] = &["idle", "beginning", "reading", "swapping"];
 
 fn event(words: &str) -> ReloadEvent {
@@ -75,7 +76,7 @@ fn event(words: &str) -> ReloadEvent {
         "discarded" => ReloadEvent::Read(ReadOutcome::Discarded),
         "failed" => ReloadEvent::Read(ReadOutcome::Failed("`t` is a pipe now".to_owned())),
         "swapped" => ReloadEvent::Swapped,
-        _ => panic!("there is no event `{words}`"),
+        _ => panic!("unknown event `{words}`"),
     }
 }
 
@@ -98,7 +99,7 @@ fn shown() -> Arc<Timeline> {
     timeline(ONE).into()
 }
 
-/// The states of the table, and the events that lead to each.
+/// The states of the table, with the events that lead to them.
 const STATES: &[(&str, &str)] = &[
     ("opened", ""),
     ("opened, long", ""),
@@ -152,7 +153,7 @@ fn given(state: &str) -> ReloadMachine {
         machine.read_from(prints(1));
     }
     let known = STATES.iter().find(|(name, _)| *name == state);
-    let (_, events) = known.unwrap_or_else(|| panic!("there is no state `{state}`"));
+    let (_, events) = known.unwrap_or_else(|| panic!("unknown state `{state}`"));
     for words in events.split(" | ").filter(|it| !it.is_empty()) {
         machine.on(event(words), &shown());
     }
@@ -162,7 +163,7 @@ fn given(state: &str) -> ReloadMachine {
     machine
 }
 
-/// An action as the table has it.
+/// An action in the notation of the table.
 fn words(action: &ReloadAction) -> String {
     match action {
         ReloadAction::Request(FileRequest::Read(ReadRequest::Rest)) => "read the rest".to_owned(),
@@ -183,7 +184,7 @@ fn words(action: &ReloadAction) -> String {
     }
 }
 
-/// The state before, the event, and what is expected: the phase after it and the actions.
+/// The behaviour, the state and the event, and the expected phase and actions.
 fn rows(table: &str) -> Vec<(&str, [&str; 2], Vec<String>)> {
     let blocks = table.split("\n\n").skip(1);
     let rows = blocks.map(|block| {
@@ -199,7 +200,7 @@ fn rows(table: &str) -> Vec<(&str, [&str; 2], Vec<String>)> {
 }
 
 #[test]
-fn every_event_leads_from_every_phase_where_the_table_says() {
+fn every_event_follows_the_table_in_every_phase() {
     let table = program::read("tests/reload/transitions.txt");
     let mut tried = BTreeSet::new();
     for (behaviour, [state, words_of_event], expected) in rows(&table) {
@@ -224,12 +225,16 @@ fn every_event_leads_from_every_phase_where_the_table_says() {
             }
         }
     }
-    assert!(missing.is_empty(), "no row says:\n{}", missing.join("\n"));
+    assert!(
+        missing.is_empty(),
+        "the table lacks:\n{}",
+        missing.join("\n")
+    );
 }
 
-/// The user need not wait for anything.
+/// The user does not have to wait.
 #[test]
-fn quitting_meanwhile_asks_for_nothing_else() {
+fn quitting_during_a_reload_asks_for_nothing_else() {
     for state in ["idle", "beginning", "reading", "swapping"] {
         let mut model = model(ONE);
         model.reload = given(state);
