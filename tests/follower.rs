@@ -1,4 +1,4 @@
-//! A follower of a briefing: what the briefer sees after what the presenter publishes. Its frames are in
+//! A follower of a briefing: the briefer's screen for each status of the presenter. Its frames are in
 //! `frames/follower-*.txt`.
 
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use ratatui::layout::Size;
 
 use crate::support::program::{self, Stage};
 
-/// When the clock of the briefing began, in milliseconds since the machine was started.
+/// The start of the briefing's clock, in milliseconds since the machine started.
 const BEGAN: u64 = 1_700_000_000;
 
 const USUAL: Size = Size::new(80, 24);
@@ -27,7 +27,7 @@ fn script_for(audience: Option<&str>) -> u64 {
     script(&program::ready("ten-scenes").0, audience)
 }
 
-/// The fourth of ten scenes, two minutes each: it is due from 6:00 to 8:00.
+/// The fourth of ten scenes of two minutes each, due from 6:00 to 8:00.
 fn status() -> BriefingStatus {
     BriefingStatus {
         audience: None,
@@ -60,7 +60,7 @@ fn present(status: BriefingStatus) -> PresenterReport {
     published(status, PresenterPresence::Present)
 }
 
-/// A follower of the ten scenes, some seconds after the beginning.
+/// A follower of the ten scenes, some seconds after the start.
 fn ten_scenes(seconds: u64, report: PresenterReport) -> Stage {
     at_size(USUAL, seconds, report)
 }
@@ -81,10 +81,13 @@ fn of_file(text: &str) -> Stage {
 }
 
 fn screen(stage: &mut Stage) -> &FollowerScreen {
-    stage.model.follower_mut().expect("it is on top")
+    stage
+        .model
+        .follower_mut()
+        .expect("the follower screen is on top")
 }
 
-/// The place of the scene on the path.
+/// The position of the scene on the path.
 fn place(stage: &mut Stage) -> usize {
     let timeline = Arc::clone(&stage.model.timeline);
     screen(stage).at(&timeline)
@@ -97,10 +100,10 @@ fn text(stage: &Stage) -> String {
 #[track_caller]
 fn shows(stage: &Stage, words: &str) {
     let text = text(stage);
-    assert!(text.contains(words), "`{words}` is not in\n{text}");
+    assert!(text.contains(words), "no `{words}` in\n{text}");
 }
 
-/// Whether the files are asked to be read again, and nothing else is.
+/// Whether the only effect is a request to reload the files.
 fn is_reading(effects: &[Effect]) -> bool {
     matches!(
         effects,
@@ -109,7 +112,7 @@ fn is_reading(effects: &[Effect]) -> bool {
 }
 
 #[test]
-fn the_clock_stops_when_the_presenter_has_gone_and_goes_on_while_its_status_cannot_be_read() {
+fn the_clock_stops_when_the_presenter_leaves_but_not_while_its_status_is_unreadable() {
     for presence in [PresenterPresence::Left, PresenterPresence::Lost] {
         let stage = ten_scenes(9000, published(status(), presence));
         shows(&stage, "elapsed     6:40 of");
@@ -142,7 +145,7 @@ fn the_screen_changes_without_a_message_only_while_a_clock_runs() {
     assert_eq!(wakes(395, PresenterReport::Unreadable), None);
     assert_eq!(wakes(395, present(stopped)), None);
     assert_eq!(wakes(395, present(status())), Some(1000));
-    // Its age is counted in minutes, and then in hours.
+    // The age of the status is counted in minutes, then in hours.
     for presence in [PresenterPresence::Left, PresenterPresence::Lost] {
         let gone = || published(status(), presence);
         assert_eq!(wakes(410, gone()), Some(50_000));
@@ -152,7 +155,7 @@ fn the_screen_changes_without_a_message_only_while_a_clock_runs() {
 }
 
 #[test]
-fn every_state_of_the_presenter_has_words() {
+fn every_state_of_the_presenter_has_a_text() {
     let paused = Stopwatch {
         before: 9000,
         since: None,
@@ -200,7 +203,7 @@ fn every_state_of_the_presenter_has_words() {
 }
 
 #[test]
-fn a_hostile_status_is_shown_and_obeyed_by_nothing() {
+fn a_hostile_status_is_shown_without_control_characters() {
     let mut stage = Stage::open("hostile", USUAL);
     stage.follow(None);
     stage.hear(present(BriefingStatus {
@@ -214,7 +217,7 @@ fn a_hostile_status_is_shown_and_obeyed_by_nothing() {
 }
 
 #[test]
-fn the_path_is_that_of_the_audience_that_the_presenter_names() {
+fn the_path_is_that_of_the_presenters_audience() {
     let board = BriefingStatus {
         audience: Some("board".into()),
         at: 0,
@@ -232,7 +235,7 @@ fn the_path_is_that_of_the_audience_that_the_presenter_names() {
 }
 
 #[test]
-fn the_notes_are_those_of_the_presenters_scene_in_another_version_of_the_file_too() {
+fn the_notes_follow_the_presenters_scene_even_in_another_version_of_the_file() {
     let timeline = &program::ready("ten-scenes").0;
     let mark_of = |at: usize| timeline.scenes().get(at).map(mark);
     let after = |at: usize, scene: Option<u64>, script: u64| {
@@ -248,9 +251,17 @@ fn the_notes_are_those_of_the_presenters_scene_in_another_version_of_the_file_to
     };
     let same = script_for(None);
     assert_eq!(after(3, mark_of(3), same), (3, false));
-    assert_eq!(after(3, mark_of(3), 1), (3, true), "its notes may differ");
-    assert_eq!(after(3, mark_of(5), 1), (5, true), "it is elsewhere here");
-    assert_eq!(after(3, Some(1), 1), (3, true), "it is not here");
+    assert_eq!(after(3, mark_of(3), 1), (3, true), "the notes may differ");
+    assert_eq!(
+        after(3, mark_of(5), 1),
+        (5, true),
+        "the scene is elsewhere in this version"
+    );
+    assert_eq!(
+        after(3, Some(1), 1),
+        (3, true),
+        "this version lacks the scene"
+    );
 }
 
 const SMALL: &str = "[[events]]\nwhen = \"2021\"\ntitle = \"E\"\n\
@@ -273,7 +284,7 @@ fn reading_of(text: &str) -> ReadOutcome {
     reading(program::opened("t.toml", text))
 }
 
-/// The files were saved and read.
+/// Saves the files and reads them.
 fn save(stage: &mut Stage, outcome: ReadOutcome) -> Vec<Effect> {
     let saved = ReloadEvent::Saved {
         watch_failure: None,
@@ -295,21 +306,27 @@ fn at_second(text: &str) -> PresenterReport {
 }
 
 #[test]
-fn the_files_are_read_once_for_each_other_version_that_the_presenter_shows() {
+fn the_files_are_read_once_for_each_version_of_the_presenter() {
     let saved = SMALL.replace("other notes", "new notes");
     let mut stage = of_file(SMALL);
     assert!(stage.hear(at_second(SMALL)).is_empty());
 
     assert!(is_reading(&stage.hear(at_second(&saved))));
     shows(&stage, "another version of the file");
-    assert!(stage.hear(at_second(&saved)).is_empty(), "once is enough");
+    assert!(
+        stage.hear(at_second(&saved)).is_empty(),
+        "the files are read only once"
+    );
     let read = ReloadEvent::Read(reading_of(&saved));
     app::run(&mut stage.model, Msg::Files(read));
     shows(&stage, "new notes");
     shows(&stage, "scene 2 of 2");
     assert!(!text(&stage).contains("another version"));
 
-    assert!(is_reading(&stage.hear(at_second(SMALL))), "back again");
+    assert!(
+        is_reading(&stage.hear(at_second(SMALL))),
+        "the old version returns"
+    );
 }
 
 #[test]
@@ -325,7 +342,7 @@ fn a_save_keeps_the_place_in_the_notes() {
 }
 
 #[test]
-fn the_briefer_can_reload_and_a_broken_save_takes_nothing_away() {
+fn the_briefer_can_reload_and_a_broken_save_keeps_the_notes() {
     let mut stage = of_file(SMALL);
     for keys in ["r", "gr"] {
         assert!(is_reading(&stage.press(keys)), "{keys} reads nothing");
@@ -348,7 +365,7 @@ fn the_briefer_can_reload_and_a_broken_save_takes_nothing_away() {
 }
 
 #[test]
-fn a_key_of_the_settings_is_the_one_that_works_and_the_one_that_is_shown() {
+fn a_configured_key_works_and_is_shown() {
     use dateline::app::commands::table::COMMANDS;
     use dateline::app::input::keymap::Sequence;
     let mut stage = ten_scenes(
@@ -363,7 +380,7 @@ fn a_key_of_the_settings_is_the_one_that_works_and_the_one_that_is_shown() {
     let reload = COMMANDS.iter().find(|it| it.name == "follower-reload");
     let keys = vec![Sequence::parse("u").expect("a key")];
     let keymap = Arc::make_mut(&mut stage.model.keymap);
-    keymap.set(reload.expect("it is in the table"), keys);
+    keymap.set(reload.expect("the table has the command"), keys);
     shows(&stage, "or here with u");
     shows(&stage, "u reload");
     assert!(is_reading(&stage.press("u")));
@@ -379,7 +396,7 @@ fn the_status_of_the_presenter_names_the_scene_and_the_version_of_the_file() {
     let status = &publishes(&mut presenter, 0, "b")[0];
     assert!(scene.is_some());
     assert_eq!((status.scene, status.script), (scene, version));
-    // The presenter's screen has no notes: only the version differs.
+    // The presenter's screen does not show the notes, so only the version differs.
     let effects = save(
         &mut presenter,
         reading_of(&format!("{text}notes = \"n\"\n")),
@@ -392,7 +409,7 @@ fn the_status_of_the_presenter_names_the_scene_and_the_version_of_the_file() {
 }
 
 #[test]
-fn notes_are_scrolled_and_begin_anew_with_each_scene() {
+fn notes_scroll_and_start_at_the_top_in_each_scene() {
     let mut stage = at_size(Size::new(40, 12), 395, present(status()));
     let notes = screen(&mut stage).layout.notes.clone();
     let last = notes.lines.len() - usize::from(notes.area.height);
@@ -401,7 +418,7 @@ fn notes_are_scrolled_and_begin_anew_with_each_scene() {
     assert_eq!(screen(&mut stage).scroll, 1);
     stage.press("<pgdn><pgdn><pgdn><pgdn><pgdn>");
     assert_eq!(screen(&mut stage).scroll, last);
-    shows(&stage, notes.lines.last().expect("there are some"));
+    shows(&stage, notes.lines.last().expect("the notes have lines"));
     stage.press("<home>");
     assert_eq!(screen(&mut stage).scroll, 0);
     stage.press("<end>");
@@ -416,7 +433,7 @@ fn notes_are_scrolled_and_begin_anew_with_each_scene() {
 }
 
 #[test]
-fn the_lines_above_the_notes_are_counted_in_good_english() {
+fn the_count_of_scrolled_lines_has_the_right_plural() {
     let mut stage = at_size(Size::new(40, 20), 395, present(status()));
     stage.press("j");
     shows(&stage, " 1 line above");
@@ -425,7 +442,7 @@ fn the_lines_above_the_notes_are_counted_in_good_english() {
 }
 
 #[test]
-fn any_of_the_usual_keys_quits_and_no_other() {
+fn only_the_usual_keys_quit() {
     for keys in ["q", "<esc>", "<ctrl-c>"] {
         let effects = ten_scenes(0, PresenterReport::Absent).press(keys);
         assert!(matches!(effects[..], [Effect::Quit]), "{keys}");
@@ -442,7 +459,7 @@ fn a_follower_publishes_nothing() {
 }
 
 #[test]
-fn what_is_withheld_is_counted() {
+fn withheld_items_are_counted() {
     let mut stage = ten_scenes(0, PresenterReport::Absent);
     assert!(!text(&stage).contains("withheld"));
     stage.hear(present(BriefingStatus {
@@ -481,7 +498,7 @@ fn no_size_is_too_small_and_no_number_too_large() {
     }
 }
 
-/// What the presenter publishes after some keys, each pressed some seconds after the beginning.
+/// The statuses that the presenter publishes after some keys, pressed some seconds after the start.
 fn publishes(stage: &mut Stage, seconds: u64, keys: &str) -> Vec<BriefingStatus> {
     stage.set_clock(BEGAN + seconds * 1000);
     let effects = stage.press(keys).into_iter();
@@ -498,7 +515,7 @@ fn the_presenter_publishes_each_change_and_nothing_else() {
     assert_eq!(
         publishes(&mut stage, 0, "jk"),
         [],
-        "there is no briefing yet"
+        "nothing is published before the briefing"
     );
     let begun = publishes(&mut stage, 0, "b");
     assert_eq!((begun.len(), begun[0].at, begun[0].scenes), (1, 0, 10));
@@ -534,7 +551,10 @@ fn the_presenter_publishes_how_much_is_withheld_from_the_room() {
                 [[scenes]]\ntitle = \"First\"\nselect = \"one\"\n\
                 [[scenes]]\ntitle = \"Second\"\nselect = \"two\"\n";
     let mut opened = program::opened("small.toml", text);
-    opened.timeline = opened.timeline.up_to(Tlp::Clear).expect("all is marked");
+    opened.timeline = opened
+        .timeline
+        .up_to(Tlp::Clear)
+        .expect("everything is marked");
     let mut stage = Stage::show(opened, USUAL);
     let status = &publishes(&mut stage, 0, "b")[0];
     assert_eq!(

@@ -263,7 +263,7 @@ fn reviewable(effect: &Effect, timeline: &Timeline) -> String {
     assert_eq!(title.is_some(), scene.is_some(), "no scene has {status:?}");
     let title = title.map_or("none", |scene| &scene.title);
     let mut text = format!(
-        "tell followers: scene {} of {scenes}, {title:?}, step {step}",
+        "publish: scene {} of {scenes}, {title:?}, step {step}",
         at + 1
     );
     for (is_so, word) in [(*exploring, ", exploring"), (*blank, ", blank")] {

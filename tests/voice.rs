@@ -56,11 +56,18 @@ const RIGHT: &[&str] = &[
 ];
 
 /// A file, the hunted word it may use, and why.
-const ALLOWED: &[(&str, &str, &str)] = &[(
-    "tests/cases.rs",
-    "told",
-    "the id of an event in the shipped case",
-)];
+const ALLOWED: &[(&str, &str, &str)] = &[
+    (
+        "tests/cases.rs",
+        "told",
+        "the id of an event in the shipped case",
+    ),
+    (
+        "tests/exports.rs",
+        "nobody",
+        "a note in the exported timeline",
+    ),
+];
 
 /// Paths that are still to be rewritten.
 const PENDING: &[&str] = &[
@@ -76,7 +83,21 @@ const PENDING: &[&str] = &[
     "src/main.rs",
     "src/terminal/",
     "src/ui/",
-    "tests/",
+    // These tests quote texts and names of the paths above.
+    "tests/diagnostics.rs",
+    "tests/documents.rs",
+    "tests/exports.rs",
+    "tests/follower.rs",
+    "tests/formats/kept.rs",
+    "tests/formats/streams.rs",
+    "tests/linear.rs",
+    "tests/pty/editor.rs",
+    "tests/pty/refused.rs",
+    "tests/pty/reload.rs",
+    "tests/rehearsal.rs",
+    "tests/reload/saves.rs",
+    "tests/screens.rs",
+    "tests/settings.rs",
 ];
 
 /// A word in lower case and its line; an empty word where a sentence or a phrase ends.

@@ -54,7 +54,7 @@ fn followers_connect_before_or_after_the_presenter_and_outlive_it() {
     presenter.press("bP");
     late.wait_for("the clock to stop", |screen| {
         let text = screen.contents();
-        text.contains("the clock stands") && !text.contains("exploring")
+        text.contains("the clock is stopped") && !text.contains("exploring")
     });
 
     presenter.kill("KILL");

@@ -289,7 +289,7 @@ fn it_does_not_suspend_without_a_shell_to_resume_it() {
 }
 
 #[test]
-fn a_frame_is_one_synchronized_update() {
+fn a_frame_is_one_synchronised_update() {
     let mut terminal = Terminal::start(&[], &[]);
     let mut written = Vec::new();
     while !is_drawn(terminal.parser.screen()) {

@@ -248,9 +248,9 @@ fn quitting_during_a_reload_asks_for_nothing_else() {
     }
 }
 
-/// What the machine asks for is what the world is asked for.
+/// The effects of the program are the actions of the machine.
 #[test]
-fn the_program_asks_for_what_the_machine_wants() {
+fn the_program_returns_the_effects_of_the_machine() {
     let mut model: Model = model(ONE);
     model.reload = given("idle");
     let effects = app::update(&mut model, Msg::Files(saved()));
