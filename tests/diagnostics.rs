@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use dateline::cli::check::{check_texts, explain, run, tell};
+use dateline::cli::check::{check_texts, explain, print_findings, run};
 use dateline::cli::status::Status;
 use dateline::diagnostic::{KINDS, SourceText};
 use dateline::formats::progress::Progress;
@@ -74,7 +74,8 @@ fn printed_of_file(name: &str, bytes: Vec<u8>, colour: bool) -> String {
     let reading = formats::open_files(vec![file], &Progress::default());
     let reading = reading.expect("bytes in memory can be read");
     let mut out = Vec::new();
-    tell(&reading.texts, &reading.findings, &mut out, colour).expect("a vector takes everything");
+    print_findings(&reading.texts, &reading.findings, &mut out, colour)
+        .expect("a vector takes everything");
     String::from_utf8(out).expect("findings are UTF-8")
 }
 

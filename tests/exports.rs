@@ -187,7 +187,7 @@ fn a_handout_says_what_the_filter_leaves_out() {
     );
     assert_has(
         request,
-        "One that only possibly matches is left out too.",
+        "1 event that only possibly matches is left out too.",
         true,
     );
 }

@@ -208,7 +208,7 @@ fn without_a_terminal_the_briefing_is_linear_and_keeps_its_audience() {
     assert!(walked(&["--audience", "board"], "").contains("2 scenes"));
     let bytes = fed(&["brief", "--linear"], b"\xff\x1b[2J\n");
     let text = String::from_utf8(bytes.stdout).expect("the output is UTF-8");
-    assert!(text.contains("is no command: ? tells them"));
+    assert!(text.contains("is not a command: ? lists them"));
     assert_is_plain("any bytes", &text);
 }
 

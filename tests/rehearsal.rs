@@ -58,7 +58,7 @@ fn fault(line: &str, instead: &str, arguments: &[&str], expected: &[&str]) {
     let faults: Vec<&str> = report.lines().collect();
     let (sum, faults) = faults.split_last().expect("the last line sums up");
     assert_eq!(faults, expected, "{report}");
-    assert!(sum.contains("to mend"), "{report}");
+    assert!(sum.contains("to fix"), "{report}");
     assert_eq!(status, Some(1), "{report}");
 }
 
@@ -188,7 +188,7 @@ fn a_briefing_beyond_its_budget_is_reported_with_the_excess() {
 #[test]
 fn a_timeline_without_scenes_is_not_ready() {
     let (report, status) = report("[[events]]\ntitle = \"x\"\n", &[]);
-    assert_eq!(report, "there are no scenes\n0 scenes: 1 thing to mend\n");
+    assert_eq!(report, "there are no scenes\n0 scenes: 1 problem to fix\n");
     assert_eq!(status, Some(1));
 }
 
@@ -226,7 +226,10 @@ fn hostile_words_are_reported_without_control_characters() {
 fn a_briefing_without_planned_time_reports_no_time() {
     let text = READY.replace("minutes  = 2\n", "");
     let (report, _) = report(&text, &[]);
-    assert!(report.ends_with("\n1 scene: 1 thing to mend\n"), "{report}");
+    assert!(
+        report.ends_with("\n1 scene: 1 problem to fix\n"),
+        "{report}"
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The arguments of the command line.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::capabilities::{Colour, ThemeChoice};
 use super::check::KindNames;
+use super::filter_args::FilterArgs;
 use super::list::Wanted;
-use super::look::{Colour, Wish};
-use super::narrowing::Narrowing;
+use super::redaction_args::RedactionArgs;
 use super::settings::Options;
-use super::withholding::Withholding;
-use super::zone::ZoneOption;
+use super::zone_args::ZoneArgs;
 use crate::app::input::key::{self, Input};
 use crate::formats::import::Coarse;
 use crate::formats::{FormatWriter, READERS, WRITERS};
@@ -21,7 +21,7 @@ use crate::timeline::Clock;
 use crate::ui::screenshot::Format;
 use crate::ui::theme::Depth;
 
-/// A viewer for the timelines of cyber incidents: imprecise dates, claims kept apart, evidence one key away.
+/// A viewer for timelines of cyber incidents: imprecise dates, claims kept apart, evidence one key away.
 #[derive(Debug, Parser)]
 #[command(
     name = "dateline",
@@ -40,19 +40,19 @@ pub(super) struct Args {
     pub files: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub narrowing: Narrowing,
+    pub narrowing: FilterArgs,
 
     #[command(flatten)]
-    pub withholding: Withholding,
+    pub withholding: RedactionArgs,
 
     #[command(flatten)]
     pub settings: Options,
 
-    /// On leaving, print the present filter as a view to paste into the file
+    /// On quitting, print the current filter as a view to paste into the file
     #[arg(long)]
     pub print_view: bool,
 
-    /// Print everything in sentences, for a screen reader: the same as with TERM=dumb
+    /// Print everything in sentences, for a screen reader (the default with TERM=dumb)
     #[arg(long, conflicts_with_all = ["print_view", "theme", "ascii"])]
     pub linear: bool,
 
@@ -84,17 +84,17 @@ fn faults() -> impl clap::builder::TypedValueParser<Value = Fault> {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Print the events as plain text, one a line
+    /// Print the events as plain text, one per line
     #[command(
         after_help = "Example: dateline list --filter 'phase:sanction when:2024'\n         dateline list --count --filter 'contested:yes'\n         dateline list --clock disclosed"
     )]
     List(List),
-    /// Say what is wrong with timelines, and how to mend it
+    /// Check timelines and suggest fixes
     #[command(
         after_help = "Example: dateline check timeline.toml\n         dateline check --explain date-not-edtf"
     )]
     Check(Check),
-    /// Print the frame that some keys lead to, without a terminal
+    /// Render the screen after a sequence of keys, without a terminal
     #[command(
         after_help = "Example: dateline frame timeline.toml --size 80x24 --keys 'jj<enter>'\n\
                             Keys are written as they are typed; others by name: <enter> <esc> <tab> <backtab> <up> <down>\n\
@@ -102,27 +102,27 @@ pub(super) enum Command {
                             <resize-100-30>"
     )]
     Frame(Frame),
-    /// Give the briefing that the scenes of a timeline are
+    /// Present a timeline's scenes as a briefing
     #[command(
         after_help = "Example: dateline brief --follow, in a second terminal\n         dateline brief --audience ministers --check --minutes 20\n\
                             space goes on, tab leaves the path to explore, b comes back; ? shows the keys"
     )]
     Brief(Brief),
-    /// Write a handout for people who were in the room, or records for other tools
+    /// Write a handout for readers, or records for other tools
     #[command(
         after_help = "Example: dateline export --to markdown --filter 'phase:sanction'\n         dateline export timeline.toml --to html > handout.html"
     )]
     Export(Export),
-    /// Write events of logs as a timeline, for people to go on from
+    /// Write events of logs as a timeline to edit further
     #[command(after_help = import_help())]
     Import(Import),
-    /// Print the settings in effect and where each comes from
+    /// Print the settings in effect, and the origin of each
     #[command(
         after_help = "Example: dateline config\n         dateline config --path\n\
-                            What it prints can be saved as the file of settings. Mistakes go to standard error, and the exit status is 1 then."
+                            Save the output as the settings file to keep it. Errors go to standard error, with exit status 1."
     )]
     Config(Config),
-    /// Print the completions for a shell
+    /// Print shell completions
     #[command(
         after_help = "Example: dateline completions bash\n         dateline completions zsh > _dateline"
     )]
@@ -130,10 +130,10 @@ pub(super) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the page of the manual
+    /// Print the manual page
     #[command(after_help = "Example: dateline man\n         dateline man > dateline.1")]
     Man {
-        /// Write one page for each subcommand into a folder
+        /// Write a page for each subcommand into a folder
         #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
         dir: Option<PathBuf>,
     },
@@ -146,23 +146,23 @@ pub(super) struct Import {
     pub files: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub narrowing: Narrowing,
+    pub narrowing: FilterArgs,
 
     #[command(flatten)]
-    pub zone: ZoneOption,
+    pub zone: ZoneArgs,
 
-    /// Write stamps at midnight as days, on the first of a month as months, on the first of January as years
+    /// Write stamps at midnight as days, months (on the first) or years (on 1 January)
     #[arg(long, value_name = "PRECISION", value_parser = precisions())]
     pub precision: Option<Coarse>,
 
-    /// Write to a file, which must not be there yet; `-` is standard output
+    /// Write to a new file; `-` is standard output
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Config {
-    /// Print only where the file of settings is looked for
+    /// Print only the path of the settings file
     #[arg(long, conflicts_with = "no_config")]
     pub path: bool,
 
@@ -177,35 +177,35 @@ pub(super) struct Brief {
     pub files: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub withholding: Withholding,
+    pub withholding: RedactionArgs,
 
-    /// Only the scenes for an audience, and those for everyone
+    /// Show only the scenes for an audience, and those for everyone
     #[arg(long, value_name = "NAME")]
     pub audience: Option<String>,
 
     #[command(flatten)]
     pub settings: Options,
 
-    /// In a second terminal: notes, clock and what comes next, while another presents the same files
+    /// Show notes, clock and the next scene in a second terminal, while another presents the same files
     #[arg(long, conflicts_with = "check")]
     pub follow: bool,
 
-    /// In sentences, for a screen reader, scene by scene with enter: the same as with TERM=dumb
+    /// Print the scenes in sentences, one by one with enter, for a screen reader (the default with TERM=dumb)
     #[arg(long, conflicts_with_all = ["check", "follow", "theme", "ascii"])]
     pub linear: bool,
 
-    /// Go through it without a terminal and say what is wrong with it
+    /// Rehearse the briefing without a terminal and list its problems
     #[arg(long)]
     pub check: bool,
 
-    /// With --check: the sizes at which every word must fit
+    /// With --check: terminal sizes in which every word must fit
     #[arg(
         long = "size", value_name = "WIDTHxHEIGHT", requires = "check",
         default_values = ["80x24", "120x36"], value_delimiter = ',', value_parser = parse_size
     )]
     pub sizes: Vec<(u16, u16)>,
 
-    /// With --check: the budget in minutes
+    /// With --check: time budget in minutes
     #[arg(long, value_name = "MINUTES", requires = "check")]
     pub minutes: Option<u32>,
 }
@@ -217,22 +217,22 @@ pub(super) struct List {
     pub files: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub narrowing: Narrowing,
+    pub narrowing: FilterArgs,
 
     #[command(flatten)]
-    pub withholding: Withholding,
+    pub withholding: RedactionArgs,
 
-    /// Order the events by another of their times, and print that
+    /// Sort by another clock, and print its times
     #[arg(long, value_name = "CLOCK", value_parser = clocks())]
     pub clock: Option<Clock>,
 
-    /// Print only how many events there are
+    /// Print only the number of events
     #[arg(long)]
     pub count: bool,
 }
 
 impl List {
-    /// What is to be printed. A count is the same on every clock.
+    /// What to print. A count is the same on every clock.
     pub fn wanted(&self) -> Wanted {
         if self.count {
             Wanted::Count
@@ -248,14 +248,14 @@ pub(super) struct Check {
     #[arg(value_name = "FILE", required_unless_present = "explain")]
     pub files: Vec<PathBuf>,
 
-    /// Say what a kind of finding means, with an example
+    /// Explain a kind of finding, with an example
     #[arg(long, value_name = "KIND", conflicts_with = "files", value_parser = KindNames, hide_possible_values = true)]
     pub explain: Option<String>,
 
     #[command(flatten)]
-    pub zone: ZoneOption,
+    pub zone: ZoneArgs,
 
-    /// Whether to print in colour
+    /// When to print in colour
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     pub color: Colour,
 }
@@ -266,7 +266,7 @@ pub(super) struct Frame {
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
-    /// Columns and rows at the beginning
+    /// Columns and rows of the screen
     #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "120x36", value_parser = parse_size)]
     pub size: (u16, u16),
 
@@ -274,35 +274,35 @@ pub(super) struct Frame {
     #[arg(long, value_name = "KEYS", default_value = "", value_parser = parse_keys, allow_hyphen_values = true)]
     pub keys: Keys,
 
-    /// Begin a briefing with only the scenes for an audience, and those for everyone
+    /// Start a briefing with the scenes for an audience, and those for everyone
     #[arg(long, value_name = "NAME")]
     pub audience: Option<String>,
 
-    /// How meanings look
-    #[arg(long, value_name = "THEME", value_parser = Wish::parser())]
-    pub theme: Option<Wish>,
+    /// Colour theme
+    #[arg(long, value_name = "THEME", value_parser = ThemeChoice::parser())]
+    pub theme: Option<ThemeChoice>,
 
-    /// Draw with nothing but ASCII
+    /// Draw in ASCII only
     #[arg(long)]
     pub ascii: bool,
 
-    /// How many colours the terminal has for which to print
+    /// Number of colours of the terminal
     #[arg(long, value_enum, value_name = "COLOURS", default_value = "256")]
     pub depth: FrameDepth,
 
-    /// Take settings from a file: without it the frame has nobody's
+    /// Settings file; without it, the defaults apply
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
-    /// What to print
+    /// Output format
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: FrameFormat,
 
     #[command(flatten)]
-    pub narrowing: Narrowing,
+    pub narrowing: FilterArgs,
 
     #[command(flatten)]
-    pub withholding: Withholding,
+    pub withholding: RedactionArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -316,9 +316,9 @@ pub(super) struct Export {
     pub to: &'static FormatWriter,
 
     #[command(flatten)]
-    pub narrowing: Narrowing,
+    pub narrowing: FilterArgs,
 
-    /// Only the scenes for an audience that the file names
+    /// Include only the scenes for an audience, and those for everyone
     #[arg(long, value_name = "NAME")]
     pub audience: Option<String>,
 
@@ -326,12 +326,12 @@ pub(super) struct Export {
     #[arg(long)]
     pub notes: bool,
 
-    /// Write to a file, which must not be there yet; `-` is standard output
+    /// Write to a new file; `-` is standard output
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 
     #[command(flatten)]
-    pub withholding: Withholding,
+    pub withholding: RedactionArgs,
 }
 
 /// Keys to press. A type of its own, since clap would take a list for many values.
@@ -342,7 +342,7 @@ pub(super) struct Keys(pub Vec<Input>);
 pub(super) enum FrameFormat {
     /// Characters only
     Text,
-    /// Characters, then what each stretch of them means
+    /// Characters, then the role of each run
     Roles,
     /// Characters and escape sequences
     Ansi,
@@ -350,18 +350,18 @@ pub(super) enum FrameFormat {
     Svg,
 }
 
-/// How many colours a frame is printed with.
+/// Colours of a printed frame.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum FrameDepth {
-    /// None, whatever the theme
+    /// None, for any theme
     None,
-    /// Those that each terminal defines as it likes
+    /// The sixteen that each terminal defines
     #[value(name = "16")]
     Sixteen,
-    /// Those that are the same everywhere
+    /// The 256 that are the same in all terminals
     #[value(name = "256")]
     Many,
-    /// The same: no theme has colours that are not among the 256
+    /// The same as 256: themes use no others
     True,
 }
 
@@ -411,8 +411,8 @@ fn import_help() -> String {
     for reader in READERS.iter().filter(|reader| reader.is_importable) {
         let _ = writeln!(help, "  {}: {}", reader.name, reader.summary);
     }
-    help + "What else a log says of an event becomes a comment; a phase that is not a usual one becomes a tag.\n\
-            Stamps at midnight are told: perhaps only the day or month is known. They stay as they are unless --precision is given.\n\
+    help + "Other columns of a log become comments; an unusual phase becomes a tag.\n\
+            Stamps at midnight are reported, since perhaps only the day is known; --precision changes them.\n\
             Example: dateline import hayabusa.csv plaso.jsonl --filter 'tag:high when:2021-08' > case.toml\n         \
             dateline import timesketch.csv.gz --precision months > case.toml"
 }

@@ -1,4 +1,4 @@
-//! `--audience`: whom a briefing or a handout is for.
+//! `--audience`: for whom a briefing or a handout is.
 
 use anyhow::Result;
 
@@ -11,7 +11,7 @@ use crate::timeline::Timeline;
 /// Refuses an audience that no scene names.
 ///
 /// # Errors
-/// The audience, with the one that may have been meant.
+/// The audience, with the name that may have been meant.
 pub(super) fn check_audience(timeline: &Timeline, audience: Option<&str>) -> Result<()> {
     let Some(wanted) = audience else {
         return Ok(());

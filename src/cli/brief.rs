@@ -8,15 +8,15 @@ use anyhow::Result;
 
 use super::args::Brief;
 use super::audience::check_audience;
+use super::capabilities::only_prints;
 use super::input::{self, Opened};
-use super::look::only_prints;
+use super::linear_briefing;
 use super::output;
 use super::rehearsal;
 use super::settings;
 use super::source_files::SourceFiles;
 use super::status::{CommandError, Status};
 use super::view;
-use super::walk;
 use crate::app::input::key::{Input, Key};
 use crate::app::input::keymap::{Keymap, Sequence};
 use crate::terminal;
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
     }
     if args.linear || !can_draw {
         let status = opened.report_errors(&mut output::errors())?;
-        walk::run(&opened.timeline, audience, &mut io::stdin().lock(), out)?;
+        linear_briefing::run(&opened.timeline, audience, &mut io::stdin().lock(), out)?;
         return Ok(status);
     }
     on_a_terminal(args, opened)
@@ -55,7 +55,7 @@ fn on_a_terminal(args: &Brief, opened: Opened) -> Result<Status> {
     let files = SourceFiles::new(&args.files, &args.withholding, &opened.traces)
         .with_settings(settings.file.as_deref());
     let files = Arc::new(files);
-    let reads_strings = super::look::reads_strings();
+    let reads_strings = super::capabilities::reads_strings();
     let (mut model, mut asked) = settings.give(opened.model(terminal::size()?));
     let (words, pressed) = if args.follow {
         asked.extend(crate::app::open_follower(&mut model, audience));

@@ -1,4 +1,4 @@
-//! `dateline check`: what is wrong with a timeline, and how to mend it.
+//! `dateline check`: findings in a timeline, and how to fix them.
 
 use std::ffi::OsStr;
 use std::io::{self, Write};
@@ -30,17 +30,17 @@ pub fn run(
     let files = input::files(paths)?.into_iter();
     let files = files.map(|file| file.in_zone(zone.cloned())).collect();
     let reading = formats::open_files(files, &Progress::default())?;
-    tell(&reading.texts, &reading.findings, out, colour)
+    print_findings(&reading.texts, &reading.findings, out, colour)
 }
 
 /// Prints every finding in the texts of one timeline, and one line that sums them up.
 pub fn check_texts(texts: &[SourceText], out: &mut dyn Write, colour: bool) -> Result<Status> {
     let (_, findings) = formats::open(texts);
-    tell(texts, &findings, out, colour)
+    print_findings(texts, &findings, out, colour)
 }
 
 /// Prints findings, with the lines that they quote of what is left of the texts, and one line that sums them up.
-pub fn tell(
+pub fn print_findings(
     texts: &[SourceText],
     findings: &[Diagnostic],
     out: &mut dyn Write,

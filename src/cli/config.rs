@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use anyhow::Result;
 
 use super::args::Config;
-use super::look::Colour;
+use super::capabilities::Colour;
 use super::output;
 use super::report::{clean, renderer, report};
 use super::settings::table::quoted;
@@ -15,7 +15,7 @@ use super::status::{CommandError, Status};
 /// The column of the comments, in characters.
 const COMMENTS: usize = 40;
 
-/// Prints the settings, or where they are looked for. What is wrong goes to standard error.
+/// Prints the settings, or the path of their file. Findings go to standard error.
 pub(super) fn run(args: &Config, out: &mut dyn Write) -> Result<Status> {
     if args.path {
         let Some(path) = args.settings.path() else {
@@ -29,8 +29,8 @@ pub(super) fn run(args: &Config, out: &mut dyn Write) -> Result<Status> {
     let errors = &mut output::errors();
     let renderer = renderer(Colour::Auto.wanted(std::io::stderr().is_terminal()));
     for finding in &effective.findings {
-        let told = report(finding, &effective.texts, &renderer);
-        writeln!(errors, "{told}\n")?;
+        let shown = report(finding, &effective.texts, &renderer);
+        writeln!(errors, "{shown}\n")?;
     }
     out.write_all(print(&effective).as_bytes())?;
     out.flush()?;

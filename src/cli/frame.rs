@@ -1,6 +1,6 @@
-//! `dateline frame`: the frame that some keys lead to, without a terminal.
+//! `dateline frame`: renders the screen after a sequence of keys, without a terminal.
 //!
-//! It runs the same program as the viewer; only nobody runs the effects.
+//! It runs the same program as the viewer, without its effects.
 
 use std::io::Write;
 
@@ -20,7 +20,7 @@ use crate::ui::theme::{Look, Theme};
 
 /// Prints the frame. Neither the environment nor the user's settings have a
 /// say in it: the same arguments give the same bytes. A file with errors has one too, of all that could be read;
-/// they are told on standard error and by the status.
+/// they go to standard error and to the status.
 pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
     let opened = input::open(&args.files, &args.withholding)?;
     check_audience(&opened.timeline, args.audience.as_deref())?;

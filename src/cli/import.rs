@@ -8,17 +8,16 @@ use super::args;
 use super::input;
 use super::new_file;
 use super::output;
+use super::redaction_args::RedactionArgs;
 use super::report::clean;
 use super::status::{CommandError, Status, print_hint, print_note};
-use super::withholding::Withholding;
 use crate::formats::import::Import;
 
-/// Writes a timeline. What is wrong with the logs, and what may be less precise than it is written, is told on
-/// standard error.
+/// Writes a timeline. Errors of the logs, and stamps that may be less precise than written, go to standard error.
 pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
-    let all = Withholding {
+    let all = RedactionArgs {
         zone: args.zone.clone(),
-        ..Withholding::default()
+        ..RedactionArgs::default()
     };
     let opened = input::open(&args.files, &all)?;
     for (text, file) in opened.texts.iter().zip(&opened.files) {

@@ -9,9 +9,9 @@ use anyhow::{Context, Result};
 use ratatui::layout::Size;
 
 use super::fingerprint::{FileTraces, TracedFiles};
+use super::redaction_args::RedactionArgs;
 use super::report::clean;
 use super::status::{CommandError, Status, print_error};
-use super::withholding::Withholding;
 use crate::app::model::{Model, Problem};
 use crate::diagnostic::{Diagnostic, FOREIGN_FORMAT, Severity, SourceText, UNKNOWN_LOG};
 use crate::formats::progress::Progress;
@@ -81,19 +81,19 @@ pub struct Opened {
     pub timeline: Timeline,
     /// What would be shown without a day in the past; none if none was asked for.
     pub whole: Option<Timeline>,
-    /// What is wrong with them.
+    /// Their findings.
     pub findings: Vec<Diagnostic>,
 }
 
 /// Opens the files of one timeline; without any, the case that is shipped. What is to be withheld is left out.
-pub fn open(paths: &[PathBuf], withholding: &Withholding) -> Result<Opened> {
+pub fn open(paths: &[PathBuf], withholding: &RedactionArgs) -> Result<Opened> {
     open_watched(paths, withholding, &Progress::default())
 }
 
-/// [`open`], while somebody watches how far it has come and may wish that it stop: what was read until then is opened.
+/// [`open`], with a progress that can stop it: what was read until then is opened.
 pub fn open_watched(
     paths: &[PathBuf],
-    withholding: &Withholding,
+    withholding: &RedactionArgs,
     progress: &Progress,
 ) -> Result<Opened> {
     open_files(
@@ -112,7 +112,7 @@ const LONG: u64 = 2 << 20;
 ///
 /// What is hidden from a reader follows from all that is there, so that nothing is shown too early where anything is
 /// withheld. A pipe can be read only once.
-pub fn beginning(paths: &[PathBuf], withholding: &Withholding) -> Option<Opened> {
+pub fn beginning(paths: &[PathBuf], withholding: &RedactionArgs) -> Option<Opened> {
     if withholding.is_asked_for() {
         return None;
     }
@@ -153,7 +153,7 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<InputFile<'static>>> {
 /// Opens the files of one timeline. What is to be withheld is left out.
 pub(super) fn open_files(
     traced: TracedFiles<'_>,
-    withholding: &Withholding,
+    withholding: &RedactionArgs,
     progress: &Progress,
 ) -> Result<Opened> {
     let zone = &withholding.zone.zone;
@@ -196,9 +196,9 @@ impl Opened {
         model
     }
 
-    /// The findings as the viewer shows them, notes last: a reader need not mend anything for them.
+    /// The findings as the viewer shows them, notes last: these need no fix.
     ///
-    /// A finding quotes the file. If anything is withheld, only its kind is told, and not where it is.
+    /// A finding quotes the file. If anything is withheld, only its kind is shown, and not its place.
     pub fn problems(&self) -> Vec<Problem> {
         let all = self.findings.iter();
         let (notes, grave): (Vec<_>, Vec<_>) =

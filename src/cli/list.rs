@@ -5,37 +5,37 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use super::filter_args::FilterArgs;
 use super::input;
-use super::narrowing::Narrowing;
 use super::output;
+use super::redaction_args::RedactionArgs;
 use super::status::Status;
-use super::withholding::Withholding;
 use crate::date::Truth;
 use crate::formats::{linear, text};
 use crate::query::MatchCounts;
 use crate::timeline::{Clock, Timeline};
 
-/// What is to be printed of the events that are asked for.
+/// What to print of the events.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Wanted {
     /// Only how many there are.
     Count,
-    /// Each, in order on a clock; on none, as they stand in the timeline.
+    /// Each, in the order of a clock; without one, in the order of the timeline.
     Events(Option<Clock>),
     /// Each in sentences, with all that is claimed of it, in the order of the view.
     Sentences,
 }
 
-/// What is to be listed, and how.
-pub(super) struct Wishes<'a> {
+/// What to list, and how.
+pub(super) struct ListOptions<'a> {
     pub files: &'a [PathBuf],
-    pub narrowing: &'a Narrowing,
-    pub withholding: &'a Withholding,
+    pub narrowing: &'a FilterArgs,
+    pub withholding: &'a RedactionArgs,
     pub wanted: Wanted,
 }
 
-impl Wishes<'_> {
-    /// The clock that the events are in order on: the one that is asked for, else that of the view.
+impl ListOptions<'_> {
+    /// The clock that orders the events: that of the arguments, else of the view.
     fn clock(&self, timeline: &Timeline) -> Result<Option<Clock>> {
         match self.wanted {
             Wanted::Events(clock @ Some(_)) => Ok(clock),
@@ -46,22 +46,21 @@ impl Wishes<'_> {
     }
 }
 
-/// Prints the events that are asked for. What is wrong with the file is told on standard error, not
-/// among them.
-pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
-    let opened = input::open(wishes.files, wishes.withholding)?;
+/// Prints the events. Errors of the file go to standard error.
+pub(super) fn run(options: &ListOptions<'_>, out: &mut dyn Write) -> Result<Status> {
+    let opened = input::open(options.files, options.withholding)?;
     let timeline = &opened.timeline;
-    let Some(filter) = wishes.narrowing.filter(timeline, &mut output::errors())? else {
+    let Some(filter) = options.narrowing.filter(timeline, &mut output::errors())? else {
         return Ok(Status::Usage);
     };
     let status = opened.report_errors(&mut output::errors())?;
     let matches = filter.matches(timeline);
-    let least = if wishes.narrowing.surely {
+    let least = if options.narrowing.surely {
         Truth::Yes
     } else {
         Truth::Possibly
     };
-    match wishes.wanted {
+    match options.wanted {
         Wanted::Count => {
             let MatchCounts {
                 surely,
@@ -75,11 +74,11 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
             }
         }
         Wanted::Events(_) | Wanted::Sentences => {
-            let clock = wishes.clock(timeline)?;
+            let clock = options.clock(timeline)?;
             let order = timeline.by_clock(clock.unwrap_or(Clock::Happened));
             let answers = order.events().iter().map(|&id| (id, matches.truth(id)));
             let shown: Vec<_> = answers.filter(|(_, truth)| *truth >= least).collect();
-            let printed = match wishes.wanted {
+            let printed = match options.wanted {
                 Wanted::Sentences => linear::timeline(timeline, &shown),
                 _ => text::list(timeline, &shown, clock),
             };

@@ -8,29 +8,29 @@
 mod args;
 mod audience;
 mod brief;
+mod capabilities;
 pub mod check;
 mod completions;
 pub mod config;
 mod copy;
 mod export;
+mod filter_args;
 pub mod fingerprint;
 mod frame;
 mod import;
 pub mod input;
+mod linear_briefing;
 mod list;
-mod look;
-mod narrowing;
 mod new_file;
 mod output;
+pub mod redaction_args;
 mod rehearsal;
 mod report;
 pub mod settings;
 mod source_files;
 pub mod status;
 mod view;
-mod walk;
-pub mod withholding;
-mod zone;
+mod zone_args;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -40,8 +40,8 @@ use anyhow::Result;
 use clap::Parser;
 
 use args::{Args, Command};
+use capabilities::only_prints;
 use list::Wanted;
-use look::only_prints;
 use status::{Status, report_error};
 
 use crate::terminal;
@@ -68,8 +68,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Has a write beyond the limit on the size of files fail as one to a full disk does, instead of ending the program in the
-/// middle of a file. A system without the signal needs nothing.
+/// Makes a write beyond the limit on file sizes fail as on a full disk, instead of ending the program in the middle of a
+/// file.
 #[cfg(unix)]
 fn outlive_limit_on_files() {
     let noticed = std::sync::Arc::default();
@@ -80,13 +80,13 @@ fn execute(args: &Args) -> Result<Status> {
     let out = &mut output::output();
     match &args.command {
         Some(Command::List(list)) => {
-            let wishes = list::Wishes {
+            let options = list::ListOptions {
                 files: &list.files,
                 narrowing: &list.narrowing,
                 withholding: &list.withholding,
                 wanted: list.wanted(),
             };
-            list::run(&wishes, out)
+            list::run(&options, out)
         }
         Some(Command::Check(check)) => {
             let colour = check.color.wanted(io::stdout().is_terminal());
@@ -103,7 +103,7 @@ fn execute(args: &Args) -> Result<Status> {
         Some(Command::Completions { shell }) => completions::completions(*shell, out),
         Some(Command::Man { dir }) => completions::man(dir.as_deref(), out),
         None if !args.linear && io::stdout().is_terminal() && !only_prints() => {
-            let wishes = view::Wishes {
+            let options = view::ViewOptions {
                 files: &args.files,
                 settings: &args.settings,
                 narrowing: &args.narrowing,
@@ -111,11 +111,11 @@ fn execute(args: &Args) -> Result<Status> {
                 print_view: args.print_view,
                 fault: args.fault(),
             };
-            view::run(&wishes, out)
+            view::run(&options, out)
         }
         None => {
             let in_sentences = args.linear || io::stdout().is_terminal();
-            let wishes = list::Wishes {
+            let options = list::ListOptions {
                 files: &args.files,
                 narrowing: &args.narrowing,
                 withholding: &args.withholding,
@@ -125,7 +125,7 @@ fn execute(args: &Args) -> Result<Status> {
                     Wanted::Events(None)
                 },
             };
-            list::run(&wishes, out)
+            list::run(&options, out)
         }
     }
 }
@@ -167,7 +167,7 @@ fn lines_of_clap(rendered: &str) -> Vec<String> {
     in_our_form.collect()
 }
 
-/// Whatever else fails says what it was about; what does not is the output that takes no more.
+/// An error without a message of its own is that of the output.
 fn of_output(error: anyhow::Error) -> anyhow::Error {
     if error.is::<io::Error>() && error.chain().count() == 1 {
         error.context("cannot write to standard output")
@@ -176,7 +176,7 @@ fn of_output(error: anyhow::Error) -> anyhow::Error {
     }
 }
 
-/// Whoever reads our output may stop at any time: that is no failure.
+/// A reader of the output may stop at any time: that is not a failure.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let io_error = error
         .chain()

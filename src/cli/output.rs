@@ -1,12 +1,12 @@
 //! What is printed: in ASCII on a terminal that has nothing else.
 //!
-//! To a terminal without UTF-8 the bytes of a character are several characters, some of which it obeys: 0x9B alone, the
+//! To a terminal without UTF-8 the bytes of a character are several characters, and it may obey some: 0x9B alone, the
 //! second byte of `ě`, begins a control sequence (ECMA-48, 8.3.16). So nothing but ASCII goes to one. What goes to a file
 //! or a pipe is UTF-8 whatever the locale: the same input gives the same bytes.
 
 use std::io::{self, IsTerminal, Stderr, Stdout, Write};
 
-use super::look::Surroundings;
+use super::capabilities::TerminalCapabilities;
 use crate::ui::glyphs::ascii;
 
 /// Standard output.
@@ -23,15 +23,15 @@ pub(super) fn errors() -> Output<Stderr> {
 /// A stream, and what has been said to it.
 pub(super) struct Output<W> {
     stream: W,
-    /// Whether signs of ASCII stand for all others.
+    /// Whether characters are replaced by ASCII.
     is_ascii: bool,
-    /// The beginning of a character of which the rest is still to come.
+    /// The first bytes of a character whose last bytes are still to come.
     begun: Vec<u8>,
 }
 
 impl<W: Write + IsTerminal> Output<W> {
     fn to(stream: W) -> Self {
-        let is_ascii = stream.is_terminal() && Surroundings::here().ascii.value;
+        let is_ascii = stream.is_terminal() && TerminalCapabilities::here().ascii.value;
         Self {
             stream,
             is_ascii,

@@ -1,5 +1,4 @@
-//! `dateline brief --check`: the briefing is gone through scene by scene at each size, and whatever
-//! would embarrass the briefer is told.
+//! `dateline brief --check`: rehearses the briefing scene by scene at each size, and lists its problems.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -20,7 +19,7 @@ use crate::document::count;
 use crate::query::Filter;
 use crate::timeline::{Scene, Timeline};
 
-/// Goes through the briefing and tells what is wrong with it.
+/// Rehearses the briefing and lists its problems.
 pub(super) fn run(opened: &Opened, args: &Brief, out: &mut dyn Write) -> Result<Status> {
     let briefing = Briefing::new(&opened.timeline, args.audience.as_deref());
     let timeline = Arc::new(opened.timeline.clone());
@@ -42,8 +41,12 @@ pub(super) fn run(opened: &Opened, args: &Brief, out: &mut dyn Write) -> Result<
             .scene(&timeline, at)
             .expect("the path is of scenes");
         let name = format!("scene {} “{}”", at + 1, clean(&scene.title));
-        let told = faults_of_scene(&timeline, scene);
-        faults.extend(told.into_iter().map(|fault| format!("{name}: {fault}")));
+        let faults_here = faults_of_scene(&timeline, scene);
+        faults.extend(
+            faults_here
+                .into_iter()
+                .map(|fault| format!("{name}: {fault}")),
+        );
     }
     for &(width, height) in &args.sizes {
         faults.extend(misfits(&timeline, args, Size::new(width, height)));
@@ -63,7 +66,7 @@ pub(super) fn run(opened: &Opened, args: &Brief, out: &mut dyn Write) -> Result<
         },
         match faults.len() {
             0 => "ready".to_owned(),
-            faults => format!("{} to mend", count(faults, "thing")),
+            faults => format!("{} to fix", count(faults, "problem")),
         }
     )?;
     out.flush()?;
@@ -74,7 +77,7 @@ pub(super) fn run(opened: &Opened, args: &Brief, out: &mut dyn Write) -> Result<
     })
 }
 
-/// By how much the scenes take longer than the minutes that there are.
+/// By how much the scenes exceed the budget.
 fn too_long(planned: u32, minutes: u32) -> Option<String> {
     let budget = minutes.saturating_mul(60);
     let over = planned.checked_sub(budget).filter(|over| *over > 0)?;
@@ -86,7 +89,7 @@ fn too_long(planned: u32, minutes: u32) -> Option<String> {
     ))
 }
 
-/// What is wrong with a scene at any size.
+/// Problems of a scene at any size.
 fn faults_of_scene(timeline: &Timeline, scene: &Scene) -> Vec<String> {
     let mut faults = Vec::new();
     let is_missing = |text: Option<&String>| text.is_none_or(|text| text.trim().is_empty());
@@ -125,7 +128,7 @@ fn faults_of_scene(timeline: &Timeline, scene: &Scene) -> Vec<String> {
     faults
 }
 
-/// What does not come out right on a screen of some size.
+/// Problems of the scenes at one size.
 fn misfits(timeline: &Arc<Timeline>, args: &Brief, size: Size) -> Vec<String> {
     let mut model = Model::new(Arc::clone(timeline), Vec::new(), size);
     app::open_briefing(&mut model, args.audience.as_deref());
@@ -146,7 +149,7 @@ fn misfits(timeline: &Arc<Timeline>, args: &Brief, size: Size) -> Vec<String> {
                     "{name}: its title and words do not fit {width}x{height}"
                 ));
             }
-            // What is in the view does not depend on the size: it is told once.
+            // The events of the view do not depend on the size: they are checked once.
             if args.sizes.first() == Some(&(width, height)) {
                 if screen.timeline.sieve.rows().is_empty() {
                     faults.push(format!("{name}: its view leaves no event"));

@@ -111,7 +111,7 @@ struct Mark {
 }
 
 impl Excerpt {
-    /// The lines of some places, the first of which is the main one.
+    /// The lines of some places, the main place first.
     fn new(text: &SourceText, places: &[(Place, &str)], kind: AnnotationKind) -> Self {
         let start = places.first().map_or(0, |(place, _)| place.start());
         let position = text.position(start);
@@ -185,7 +185,7 @@ impl Excerpt {
             .annotations(annotations)
     }
 
-    /// A renderer counts columns in what is shown. A line of which only a part is shown, or whose
+    /// A renderer counts columns in the shown excerpt. A cut line, or a line whose
     /// characters had to be made visible, has others.
     fn with_true_column(&self, text: String) -> String {
         if self.column == self.shown_column {
@@ -209,7 +209,7 @@ impl Excerpt {
 /// As much of a line as is shown.
 struct Line {
     text: String,
-    /// Where each shown character stands in the source and in what is shown.
+    /// The place of each shown character in the source and in the excerpt.
     bytes: Vec<(usize, usize)>,
 }
 

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 
 use super::fingerprint::{FileTraces, KeptBytes, TracedFiles, fingerprint};
 use super::input::{self, Opened};
-use super::withholding::Withholding;
+use super::redaction_args::RedactionArgs;
 use crate::app::commands::edit::SourceSpot;
 use crate::app::reload::{
     FileReading, ReadOutcome, ReadRequest, ReadingFingerprints, TimelineChanges,
@@ -24,7 +24,7 @@ use crate::timeline::Timeline;
 /// The files as they were named, with what is to be left out of them.
 pub(super) struct SourceFiles {
     paths: Vec<PathBuf>,
-    withholding: Withholding,
+    withholding: RedactionArgs,
     /// The settings, if they are a file.
     settings: Option<PathBuf>,
     /// The bytes of the files that can be read only once, by the number of the file.
@@ -33,7 +33,7 @@ pub(super) struct SourceFiles {
 
 impl SourceFiles {
     /// Files that were opened, with the traces that they left.
-    pub fn new(paths: &[PathBuf], withholding: &Withholding, traces: &FileTraces) -> Self {
+    pub fn new(paths: &[PathBuf], withholding: &RedactionArgs, traces: &FileTraces) -> Self {
         Self {
             paths: paths.to_vec(),
             withholding: withholding.clone(),
@@ -107,7 +107,7 @@ impl SourceFiles {
         };
         let name = path.file_name().unwrap_or(path.as_os_str()).display();
         if path.as_os_str() == "-" {
-            bail!("standard input is no file: save it as one and open that to edit it");
+            bail!("standard input is not a file: save it as one and open that to edit it");
         }
         if kept.is_some() {
             bail!("`{name}` can be read only once: save it as a file and open that to edit it");
@@ -213,7 +213,7 @@ fn check_file(path: &Path) -> Result<()> {
     match fs::metadata(path) {
         Err(error) => bail!("`{name}` cannot be read: {error}"),
         Ok(found) if found.is_dir() => bail!("`{name}` is a directory now"),
-        Ok(found) if !found.is_file() => bail!("`{name}` is no file any more"),
+        Ok(found) if !found.is_file() => bail!("`{name}` is not a file any more"),
         Ok(_) => Ok(()),
     }
 }
@@ -240,8 +240,8 @@ mod tests {
         };
         save("before");
         let paths = [path.clone()];
-        let opened = input::open(&paths, &Withholding::default()).expect("it is read");
-        let files = SourceFiles::new(&paths, &Withholding::default(), &opened.traces);
+        let opened = input::open(&paths, &RedactionArgs::default()).expect("it is read");
+        let files = SourceFiles::new(&paths, &RedactionArgs::default(), &opened.traces);
         let again = |known: &ReadingFingerprints| ReadRequest::Again {
             shown: Arc::default(),
             known: Some(known.clone()),

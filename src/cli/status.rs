@@ -1,6 +1,6 @@
 //! How a command ends: its exit status, and what it prints on standard error.
 //!
-//! An error and its hint are two lines, `error: …` and `hint: …`; what is no error is `note: …`.
+//! An error and its hint are two lines, `error: …` and `hint: …`; anything else is `note: …`.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -95,7 +95,7 @@ pub(super) fn print_error(
     hint.map_or(Ok(()), |hint| print_hint(out, hint))
 }
 
-/// Prints something that is no error.
+/// Prints a note.
 pub(super) fn print_note(out: &mut dyn Write, message: &str) -> io::Result<()> {
     writeln!(out, "note: {}", visible(message))
 }

@@ -6,22 +6,22 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use super::filter_args::FilterArgs;
 use super::input::{self, Opened};
-use super::narrowing::Narrowing;
 use super::output;
+use super::redaction_args::RedactionArgs;
 use super::settings::{self, Effective, Options};
 use super::source_files::SourceFiles;
 use super::status::Status;
-use super::withholding::Withholding;
 use crate::terminal;
 use crate::ui::theme::Theme;
 
 /// What the viewer is opened with.
-pub(super) struct Wishes<'a> {
+pub(super) struct ViewOptions<'a> {
     pub files: &'a [PathBuf],
     pub settings: &'a Options,
-    pub narrowing: &'a Narrowing,
-    pub withholding: &'a Withholding,
+    pub narrowing: &'a FilterArgs,
+    pub withholding: &'a RedactionArgs,
     /// Whether to print the present filter as a view on leaving.
     pub print_view: bool,
     /// Where a test makes the program panic.
@@ -29,27 +29,27 @@ pub(super) struct Wishes<'a> {
 }
 
 /// Opens the viewer on the terminal.
-pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
-    let beginning = beginning(wishes);
+pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Status> {
+    let beginning = beginning(options);
     let is_beginning = beginning.is_some();
     let opened = match beginning {
         Some(beginning) => beginning,
-        None => input::open(wishes.files, wishes.withholding)?,
+        None => input::open(options.files, options.withholding)?,
     };
-    let settings = settings::load(wishes.settings)?;
-    let files = SourceFiles::new(wishes.files, wishes.withholding, &opened.traces)
+    let settings = settings::load(options.settings)?;
+    let files = SourceFiles::new(options.files, options.withholding, &opened.traces)
         .with_settings(settings.file.as_deref());
     let (mut model, effects) = settings.give(opened.model(terminal::size()?));
     if is_beginning {
         model.reload.begin();
     }
-    if !wishes.narrowing.apply(&mut model, &mut output::errors())? {
+    if !options.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(Status::Usage);
     }
-    let store = terminal::StatusStore::of(wishes.files);
+    let store = terminal::StatusStore::of(options.files);
     let look = settings.look();
-    let mut words = frame_words(wishes.files, &settings, wishes.withholding);
-    words.extend(wishes.narrowing.words());
+    let mut words = frame_words(options.files, &settings, options.withholding);
+    words.extend(options.narrowing.words());
     let ended = terminal::run(terminal::Opening {
         model,
         look,
@@ -59,11 +59,11 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
         pressed: Vec::new(),
         files: Arc::new(files),
         watch: settings.watch(),
-        reads_strings: super::look::reads_strings(),
+        reads_strings: super::capabilities::reads_strings(),
         copied: super::copy::words,
-        fault: wishes.fault,
+        fault: options.fault,
     })?;
-    if wishes.print_view && ended.signal.is_none() {
+    if options.print_view && ended.signal.is_none() {
         out.write_all(crate::app::view_stub(&ended.model).as_bytes())?;
         out.flush()?;
     }
@@ -71,9 +71,9 @@ pub(super) fn run(wishes: &Wishes<'_>, out: &mut dyn Write) -> Result<Status> {
 }
 
 /// What can be shown before all is read: not what a filter or view that asks for more than that would leave out.
-fn beginning(wishes: &Wishes<'_>) -> Option<Opened> {
-    let beginning = input::beginning(wishes.files, wishes.withholding)?;
-    let filter = wishes
+fn beginning(options: &ViewOptions<'_>) -> Option<Opened> {
+    let beginning = input::beginning(options.files, options.withholding)?;
+    let filter = options
         .narrowing
         .filter(&beginning.timeline, &mut std::io::sink());
     filter.ok().flatten().map(|_| beginning)
@@ -83,7 +83,7 @@ fn beginning(wishes: &Wishes<'_>) -> Option<Opened> {
 pub(super) fn frame_words(
     files: &[PathBuf],
     settings: &Effective,
-    withholding: &Withholding,
+    withholding: &RedactionArgs,
 ) -> Vec<String> {
     let mut words = vec!["dateline".to_owned(), "frame".to_owned()];
     words.extend(files.iter().map(|file| operand(file)));
@@ -119,7 +119,7 @@ pub(super) fn end(ended: &terminal::Ended) -> Result<Status> {
     }
 }
 
-/// Ends the way the signal would have ended the program, so that whoever sent it can tell.
+/// Ends as the signal would have ended the program, for the sender to see.
 #[cfg(unix)]
 fn end_by(signal: i32) -> Result<()> {
     signal_hook::low_level::emulate_default_handler(signal)?;

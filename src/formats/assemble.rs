@@ -126,7 +126,7 @@ pub(super) fn assemble(
     all.findings.extend(of_streams);
     tell_logs_apart(&mut all.draft.logs);
     give_lanes(&mut all.draft, texts);
-    // What a part lacks may stand in the rest.
+    // The unread rest may have what the part lacks.
     if !is_part(&all.findings) {
         let of_the_whole = findings_of_the_whole(&all.draft, &all.findings, &suppressor);
         all.findings.extend(of_the_whole);

@@ -5,17 +5,17 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, NO_EVENTS, Place, SourceText};
 
-/// What could not be read.
+/// Knows what could not be read.
 pub(super) struct Suppressor<'t> {
     texts: &'t [SourceText],
     /// In order, none overlapping another.
     places: Vec<Place>,
-    /// The words on lines that have an error, in lower case, each with the first two places where it stands.
+    /// The words on lines that have an error, in lower case, each with its first two places.
     words: HashMap<String, Vec<Place>>,
 }
 
 impl<'t> Suppressor<'t> {
-    /// What is lost to some findings, and to statements that were left out.
+    /// From the errors, and the statements that were left out.
     pub(super) fn new(texts: &'t [SourceText], findings: &[Diagnostic], unread: &[Place]) -> Self {
         let errors = || {
             findings
@@ -41,7 +41,7 @@ impl<'t> Suppressor<'t> {
         }
     }
 
-    /// Whether a finding follows from what is lost.
+    /// Whether a finding only follows from unreadable text.
     pub(super) fn explains(&self, finding: &Diagnostic) -> bool {
         let nothing_else = finding.kind == &NO_EVENTS && !self.places.is_empty();
         let place = if finding.kind.is_about_a_lack() {
@@ -71,7 +71,7 @@ impl<'t> Suppressor<'t> {
         lost.is_some_and(|lost| lost.file == place.file && lost.start() < place.end())
     }
 
-    /// Whether what the finding misses may stand in what is lost.
+    /// Whether unreadable text may hold what the finding misses.
     fn names(&self, finding: &Diagnostic) -> bool {
         let name = text_at(self.texts, finding.place);
         let elsewhere = |word: &str| {

@@ -1,4 +1,4 @@
-//! What is copied, in sentences and with its marking: whoever pastes it elsewhere must know who may read it.
+//! Texts for the clipboard, in sentences and with their marking: the reader of a pasted text must know who may read it.
 
 use super::linear::{self, sentence};
 use crate::date::EventDate;
@@ -64,7 +64,7 @@ fn one_line(text: &str) -> String {
     visible(&words.join(" ")).into_owned()
 }
 
-/// The file's marking, or a narrower one that something named in it has of its own, as of a handout.
+/// The file's marking, or a stricter marking of something that it names, as in a handout.
 fn marking(timeline: &Timeline, subject: Subject) -> Option<Tlp> {
     let document = Document::about(timeline, subject);
     let links = document

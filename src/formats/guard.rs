@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-/// What ends a cell for some spreadsheet, whatever its list separator is. A comma inside a text is quoted in our rows.
+/// What ends a cell in some spreadsheets, with any list separator. A comma inside a text is quoted in our rows.
 const SEPARATORS: [char; 5] = [';', '\t', '|', '\n', '\r'];
 /// The sign before a text that is not to be computed.
 const GUARD: char = '\'';

@@ -1,4 +1,4 @@
-//! From logs to a timeline: some of their events, written as TOML for people to go on from.
+//! From logs to a timeline: writes some of their events as TOML to edit further.
 //!
 //! A log has a stamp where an author may know only the month. Stamps at midnight are pointed out, and made coarser
 //! only where that is asked for.
@@ -86,7 +86,7 @@ fn most(when: &EventDate) -> Option<Coarse> {
     })
 }
 
-/// Whether a time and its zone are nothing but zeros, as written: in the zone of whoever wrote it.
+/// Whether a time and its zone are nothing but zeros, as written: in the zone of its author.
 fn is_midnight(time: &str) -> bool {
     let Some(clock) = time.strip_prefix(['T', ' ']) else {
         return time.is_empty();
@@ -193,7 +193,7 @@ impl<'t> Import<'t> {
         self.titled(usize::MAX)
     }
 
-    /// The first few sources of each event, of which the log is the first.
+    /// The first few sources of each event: the log comes first.
     fn titled(&self, few: usize) -> impl Iterator<Item = (SourceId, &'t str)> {
         let events = self.events.iter().map(|&id| self.timeline.event(id));
         let sources = events.flat_map(|event| event.sources().iter().take(few));
@@ -210,7 +210,7 @@ impl<'t> Import<'t> {
     }
 
     /// The strictest marking, which is that of the whole if nothing is without one: how the rest of it is marked,
-    /// nobody knows.
+    /// is unknown.
     fn effective_marking(&self) -> Option<Tlp> {
         let mut tlp = self.events.iter().map(|&id| self.timeline.event(id).tlp());
         let first = tlp.next()?;
@@ -369,7 +369,7 @@ fn put_marking(out: &mut String, tlp: Option<Tlp>) {
     }
 }
 
-/// A comment, with an indented line for each further line of its text. It ends with its line, whatever the log has there.
+/// A comment, with an indented line for each further line of its text. It ends with its line, even if the log's text does not.
 fn comment(out: &mut String, text: &str) {
     for (number, line) in text.trim().lines().enumerate() {
         let indent = if number > 0 { "    " } else { "" };

@@ -1,7 +1,7 @@
 //! Sentences: one event a paragraph, for screen readers, braille lines and terminals that only print.
 //!
-//! There is no column, no box and no sign that has to be seen: everything is said in words, and nothing but
-//! line breaks stands between the sentences.
+//! It has no columns, boxes or signs that have to be seen: everything is said in words, and nothing but
+//! line breaks separates the sentences.
 
 use std::fmt::Write as _;
 
@@ -57,8 +57,8 @@ pub fn head(timeline: &Timeline) -> String {
     for text in said.into_iter().filter(|text| !text.trim().is_empty()) {
         push(&mut out, &sentence(text));
     }
-    for told in withheld(timeline) {
-        push(&mut out, &sentence(&told));
+    for line in withheld(timeline) {
+        push(&mut out, &sentence(&line));
     }
     out
 }
@@ -200,7 +200,7 @@ fn named(event: Event<'_>, label: &str) -> String {
     }))
 }
 
-/// One layer of an event, under a heading; nothing for one that is not known or empty.
+/// A layer of an event, under a heading; empty for an unknown or empty layer.
 pub fn layer(timeline: &Timeline, id: EventId, layer: &str) -> String {
     match layer {
         "claims" => claims(timeline, id),
@@ -380,7 +380,7 @@ const fn about(aspect: Aspect) -> &'static str {
     }
 }
 
-/// A reader is told when a document is not the speaker's own.
+/// States that a document is not the speaker's own.
 const fn standing(standing: Option<Standing>) -> &'static str {
     match standing {
         None | Some(Standing::Primary) => "",

@@ -132,7 +132,7 @@ fn whole_text(
     Ok(text)
 }
 
-/// The texts of one timeline, some of which may be logs.
+/// Assembles texts in memory, logs among them.
 fn assemble_texts(texts: &[SourceText], zone: Option<&Zone>, progress: &Progress) -> Assembled {
     let inputs = texts.iter().map(|text| match recognise::by_text(text) {
         Recognition::Read(reader, Decoder::Text(decode)) => Input::text(reader, decode),

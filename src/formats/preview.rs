@@ -55,7 +55,7 @@ mod tests {
         assert_eq!(of(text.as_bytes()).as_deref(), Some(whole));
         assert_eq!(of(b"message,datetime"), None, "no line is whole");
         assert_eq!(of(b"\xFF\xFEa\0\n\0b\0"), None, "half a letter may be left");
-        assert_eq!(of(b"{\"a\":1}\n"), None, "nobody knows what it is");
+        assert_eq!(of(b"{\"a\":1}\n"), None, "its format is unknown");
     }
 
     #[test]
@@ -105,7 +105,7 @@ mod tests {
         let broken = preview("t", Box::new(&[0x28, 0xb5, 0x2f, 0xfd][..]), 4);
         assert!(
             broken.is_err(),
-            "whoever reads it whole tells what is wrong with it"
+            "the error is reported when it is read whole"
         );
     }
 }

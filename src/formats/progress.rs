@@ -1,4 +1,4 @@
-//! How far reading has come, for whoever waits for it, and their wish that it stop.
+//! How far reading has come, and the request to stop it.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -7,10 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed};
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, FileId, Place, READING_STOPPED};
 
-/// How far reading has come, and whether anybody still waits for it. Shared between the thread that reads and those
-/// that look.
+/// How far reading has come, and whether it should go on. Shared by the reading thread and the threads that look.
 ///
-/// Nothing is ordered by it: a number may be a moment old, and a wish is seen when the next piece is begun.
+/// It orders no memory: a number may be a moment old, and readers see a request to stop at the next chunk.
 #[derive(Debug, Default)]
 pub struct Progress {
     expected: AtomicU64,
@@ -63,7 +62,7 @@ impl Progress {
     }
 }
 
-/// Bytes in memory, and whoever watches how far they are read.
+/// Bytes in memory, and the progress that counts them.
 struct Watched<'r>(&'r [u8], &'r Progress);
 
 impl Read for Watched<'_> {
@@ -74,7 +73,7 @@ impl Read for Watched<'_> {
     }
 }
 
-/// Tells where reading stopped because somebody wished it.
+/// The finding that reading was stopped here by request.
 pub(super) fn stopped(file: FileId, at: usize) -> Diagnostic {
     let message = "reading was stopped here: nothing from here on is shown";
     Diagnostic::new(&READING_STOPPED, Place::new(file, at..at), message)

@@ -12,7 +12,7 @@ use crate::timeline::{Clock, Event, EventId, Timeline};
 /// The marking, the title and what is withheld, then some events in the order given, and the marking again; what
 /// only possibly matches says so.
 ///
-/// Without a clock each stands with the day it happened. On a clock it stands with its day on that, and before the
+/// Without a clock, each is printed with the day it happened. On a clock, with its day on that clock, and before the
 /// first that has none a line says how many have none.
 pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock>) -> String {
     let mut out = String::new();
@@ -23,8 +23,8 @@ pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock
             put(&mut out, &line(part));
         }
     }
-    for told in withheld(timeline) {
-        put(&mut out, &line(&told));
+    for words in withheld(timeline) {
+        put(&mut out, &line(&words));
     }
     if !out.is_empty() {
         out.push('\n');
@@ -78,7 +78,7 @@ fn put(out: &mut String, line: &str) {
     writeln!(out, "{line}").expect("a string takes all that is written");
 }
 
-/// What stands in columns.
+/// What is in columns.
 struct Row {
     date: String,
     phase: String,

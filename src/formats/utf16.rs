@@ -7,7 +7,7 @@ use crate::diagnostic::{ByteOrder, text_of_utf16};
 /// How many bytes are read at once.
 const AT_ONCE: u64 = 1 << 16;
 
-/// A source of UTF-16 that gives UTF-8. What is no character becomes `�`.
+/// A source of UTF-16 that gives UTF-8. An invalid unit becomes `�`.
 pub(super) struct Utf16<R> {
     source: R,
     order: ByteOrder,

@@ -214,7 +214,7 @@ fn a_report_is_the_same_with_and_without_the_whole_text() {
         let source = [SourceText::new("a.toml", text)];
         check_texts(&source, &mut whole, false).expect("a vector takes everything");
         let mut kept = Vec::new();
-        dateline::cli::check::tell(&reading.texts, &reading.findings, &mut kept, false)
+        dateline::cli::check::print_findings(&reading.texts, &reading.findings, &mut kept, false)
             .expect("a vector takes everything");
         assert_eq!(
             String::from_utf8_lossy(&kept),

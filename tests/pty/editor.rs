@@ -303,7 +303,7 @@ fn input_that_is_not_an_editable_file_is_refused_with_a_remedy() {
     );
     let mut piped = piped("- < tests/frames/timelines/undated.toml", &[]);
     piped.wait_for("the first frame", is_drawn);
-    refused(piped, "standard input is no file: save it as one");
+    refused(piped, "standard input is not a file: save it as one");
 }
 
 /// Starts the program with its standard input redirected.

@@ -103,10 +103,10 @@ fn a_device_in_place_of_the_file_keeps_the_view() {
     let link = folder.join("link");
     symlink("/dev/zero", &link).expect("the link can be made");
     fs::rename(&link, &file).expect("the link can be renamed");
-    terminal.wait_for_text("`t.toml` is no file any more");
+    terminal.wait_for_text("`t.toml` is not a file any more");
     assert!(is_drawn(terminal.parser.screen()));
     terminal.press("e");
-    terminal.wait_for_text("`t.toml` is no file any more");
+    terminal.wait_for_text("`t.toml` is not a file any more");
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }

@@ -66,7 +66,7 @@ fn a_replacement_that_is_not_a_file_is_reported_and_the_view_stays() {
         made.is_ok_and(|status| status.success()),
         "the system has mkfifo"
     );
-    terminal.wait_for_text("is no file any more");
+    terminal.wait_for_text("is not a file any more");
     remove();
     fs::write(&file, "").expect("the file can be written");
     terminal.wait_for_text("there are no events in the file now");

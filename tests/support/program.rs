@@ -15,7 +15,7 @@ use dateline::app::screen::{PresenterReport, Screen};
 use dateline::app::{self, Effect, Msg};
 use dateline::cli::fingerprint::FileTraces;
 use dateline::cli::input::{self, Opened};
-use dateline::cli::withholding::Withholding;
+use dateline::cli::redaction_args::RedactionArgs;
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
 use dateline::document::{Evidence, Subject};
@@ -102,7 +102,7 @@ pub fn path_of(name: &str) -> PathBuf {
 /// Opens a timeline by its name.
 pub fn open(name: &str) -> Opened {
     if name == "shipped" {
-        return input::open(&[], &Withholding::default())
+        return input::open(&[], &RedactionArgs::default())
             .expect("the program has the shipped case");
     }
     let path = path_of(name);

@@ -73,13 +73,13 @@ impl<'t> Reading<'t> {
         let finding = Diagnostic::new(
             &SETTINGS_SYNTAX,
             Place::new(FileId(0), start..end),
-            format!("this is no TOML: {said}"),
+            format!("this is not TOML: {said}"),
         )
         .help("write a setting as `name = value`, and text between quotation marks");
         self.findings.push(finding);
     }
 
-    /// Whether something stands on a line that is no TOML.
+    /// Whether a place is on a line that is not TOML.
     pub fn is_broken(&self, place: Place) -> bool {
         self.broken.contains(&self.text.line_of(place.start()))
     }

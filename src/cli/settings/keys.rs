@@ -19,7 +19,7 @@ const BY_DIGIT: &[&str] = &["view", "scene"];
 const NEEDED: &[&str] = &["close", "leave", "cancel", "interrupt"];
 
 /// A command that was given other keys.
-struct Wish {
+struct KeyRequest {
     command: &'static Command,
     keys: Vec<Sequence>,
     name: Place,
@@ -45,40 +45,40 @@ pub(super) fn read(reading: &mut Reading<'_>, entry: Entry<'_>, keymap: &mut Key
         reading.findings.push(finding);
         return;
     };
-    let mut wishes = Vec::new();
+    let mut requests = Vec::new();
     for entry in entries(table) {
         if reading.is_broken(entry.key) || reading.is_broken(entry.place) {
             continue;
         }
-        match wish(&entry) {
-            Ok(wish) => wishes.push(wish),
+        match request(&entry) {
+            Ok(request) => requests.push(request),
             Err(finding) => reading.findings.push(*finding),
         }
     }
-    for wish in &wishes {
-        keymap.set(wish.command, wish.keys.clone());
+    for request in &requests {
+        keymap.set(request.command, request.keys.clone());
     }
-    // Each turn takes one wish back, and without any there is no conflict.
+    // Each turn drops one request, and without any there is no conflict.
     while let Some(conflict) = keymap.conflict() {
-        let is_of = |wish: &Wish| {
+        let is_of = |request: &KeyRequest| {
             let mut commands = conflict.commands.iter();
-            commands.any(|(command, _)| command.name == wish.command.name)
+            commands.any(|(command, _)| command.name == request.command.name)
         };
-        let Some(at) = wishes.iter().rposition(is_of) else {
+        let Some(at) = requests.iter().rposition(is_of) else {
             break;
         };
-        let lost = wishes.remove(at);
+        let lost = requests.remove(at);
         keymap.reset(lost.command);
-        let other = wishes.iter().find(|wish| is_of(wish));
-        let finding = told(&conflict, &lost);
+        let other = requests.iter().find(|request| is_of(request));
+        let finding = conflict_finding(&conflict, &lost);
         reading.findings.push(match other {
             Some(other) => finding.related(other.place, "and is given here"),
             None => finding,
         });
     }
-    for wish in wishes {
-        let name = names(wish.command);
-        reading.take(name, wish.name);
+    for request in requests {
+        let name = names(request.command);
+        reading.take(name, request.name);
     }
 }
 
@@ -93,7 +93,7 @@ pub(in crate::cli) fn names(command: &Command) -> &'static str {
     at.and_then(|at| NAMES.get(at)).map_or("", String::as_str)
 }
 
-fn wish(entry: &Entry<'_>) -> Result<Wish, Box<Diagnostic>> {
+fn request(entry: &Entry<'_>) -> Result<KeyRequest, Box<Diagnostic>> {
     let Some(command) = command(&entry.name) else {
         return Err(Box::new(unknown(entry)));
     };
@@ -114,7 +114,7 @@ fn wish(entry: &Entry<'_>) -> Result<Wish, Box<Diagnostic>> {
             .help("write a key, or delete the line");
         return Err(Box::new(finding));
     }
-    Ok(Wish {
+    Ok(KeyRequest {
         command,
         keys,
         name: entry.key,
@@ -154,7 +154,7 @@ fn sequences(command: &Command, entry: &Entry<'_>) -> Result<Vec<Sequence>, Box<
 }
 
 fn no_key(written: &str, why: &str, place: Place) -> Diagnostic {
-    Diagnostic::new(&KEY_WRONG, place, format!("`{written}` is no key"))
+    Diagnostic::new(&KEY_WRONG, place, format!("`{written}` is not a key"))
         .label("expected keys as they are typed, others by name: `gg`, `<enter>`, `<ctrl-d>`")
         .help(why)
 }
@@ -190,7 +190,7 @@ fn is_typed(command: &Command, (keys, mode): (&Sequence, Mode), place: Place) ->
         .help("choose a key by name, or one with Ctrl")
 }
 
-fn told(conflict: &Conflict, lost: &Wish) -> Diagnostic {
+fn conflict_finding(conflict: &Conflict, lost: &KeyRequest) -> Diagnostic {
     let [(one, shorter), (other, longer)] = &conflict.commands;
     let mode = conflict.mode.as_str();
     let others = if one.name == lost.command.name {

@@ -26,32 +26,32 @@ macro_rules! kinds {
 
 kinds! {
     SETTINGS_SYNTAX = "settings-syntax",
-    "a line of the settings is no TOML",
-    "Settings are TOML: `name = value`, with text between quotation marks. Nothing is taken from a line that is none; the other lines count.",
+    "a line of the settings is not TOML",
+    "Settings are TOML: `name = value`, with text between quotation marks. dateline skips a line that is not TOML and reads the others.",
     "theme = light\n" =>
     "theme = \"light\"\n";
 
     SETTING_UNKNOWN = "setting-unknown",
     "a setting does not exist",
-    "A name that dateline does not know changes nothing. `dateline config` prints every setting there is.",
+    "A name that dateline does not know changes nothing. `dateline config` lists all settings.",
     "thema = \"light\"\n" =>
     "theme = \"light\"\n";
 
     SETTING_WRONG = "setting-wrong",
     "a setting cannot have this value",
-    "The default stands in for a value that dateline cannot use. `dateline config` prints what counts.",
+    "The default replaces a value that dateline cannot use. `dateline config` prints the settings in effect.",
     "detail = 120\n" =>
     "detail = 60\n";
 
     SETTING_REFUSED = "setting-refused",
     "something cannot be a setting, since it belongs in the timeline",
-    "What a timeline says must not depend on who looks at it. Whatever adds to the facts is written in the file, where everybody sees it.",
+    "A timeline must say the same to every reader. Anything that adds to its facts belongs in the file, where all readers see it.",
     "yardstick = \"uk\"\n" =>
     "theme = \"light\"\n";
 
     COMMAND_UNKNOWN = "command-unknown",
     "keys are given to a command that does not exist",
-    "Below `[keys]` stand names of commands, as the palette shows them and `dateline config` prints them.",
+    "`[keys]` has the names of commands, as the palette and `dateline config` show them.",
     "[keys]\nquiet = \"X\"\n" =>
     "[keys]\nquit = \"X\"\n";
 
@@ -63,13 +63,13 @@ kinds! {
 
     KEY_TAKEN = "key-taken",
     "two commands would have one key in one place",
-    "A key gives one command where the keys go. A command keeps its own keys if the key that was wished for it is another's; give the other one a new key too, and both count.",
+    "A key gives one command where the keys go. A command keeps its default keys if the requested key belongs to another command. Give that command a new key too, and both count.",
     "[keys]\nquit = \"x\"\n" =>
     "[keys]\nquit = \"x\"\nclear = \"X\"\n";
 
     KEY_HIDES_ANOTHER = "key-hides-another",
     "a key is the beginning of another",
-    "A key acts as soon as it is pressed: with a command on `g`, nobody could type `gg`.",
+    "A key acts as soon as it is pressed: with a command on `g`, you could not type `gg`.",
     "[keys]\nquit = \"g\"\n" =>
     "[keys]\nquit = \"gq\"\n";
 
@@ -91,7 +91,7 @@ pub static SETTINGS_NOT_READ: Kind = Kind {
     name: "settings-not-read",
     severity: Error,
     summary: "the file of settings cannot be read",
-    explanation: "The file is there, and the system does not let it be read; or something that is no file stands in its place. The defaults stand in for all of it.",
+    explanation: "The file exists, but the system refuses to read it; or its path leads to something else, such as a directory. The defaults apply.",
     wrong: "mkdir -p ~/.config/dateline/config.toml\n",
     mended: "rmdir ~/.config/dateline/config.toml\n",
 };

@@ -1,7 +1,7 @@
 //! The settings that are in effect: those of the table, then of the environment, then of the user's
 //! file, then of the command line, each with where it comes from.
 //!
-//! Wrong settings never stop the viewer: what cannot be taken is told, and the default stands in for
+//! Wrong settings never stop the viewer: what cannot be taken is reported, and the default replaces
 //! just that setting. What the program does with a setting is not known here.
 
 mod entry;
@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use super::capabilities::{TerminalCapabilities, ThemeChoice};
 use super::input;
-use super::look::{Surroundings, Wish};
 use crate::app::Effect;
 use crate::app::model::{Model, Problem};
 use crate::diagnostic::{Diagnostic, FileId, Place, SourceText};
@@ -30,10 +30,10 @@ pub use table::{SETTINGS, Setting, Values};
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct Options {
     /// How meanings look; auto fits the terminal
-    #[arg(long, value_name = "THEME", value_parser = Wish::parser())]
-    pub theme: Option<Wish>,
+    #[arg(long, value_name = "THEME", value_parser = ThemeChoice::parser())]
+    pub theme: Option<ThemeChoice>,
 
-    /// Draw with nothing but ASCII, as by itself where the locale has no UTF-8
+    /// Draw in ASCII only (the default in locales without UTF-8)
     #[arg(long)]
     pub ascii: bool,
 
@@ -65,7 +65,7 @@ impl Options {
 /// Where a setting comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// Nobody asked for anything else.
+    /// The default.
     Default,
     /// A variable of the environment.
     Environment(&'static str),
@@ -73,7 +73,7 @@ pub enum Origin {
     File(String, usize),
     /// An option.
     CommandLine(&'static str),
-    /// Somebody left it to the environment, and perhaps a variable has decided.
+    /// The environment; a variable may have decided.
     Left(Box<Origin>, Option<&'static str>),
 }
 
@@ -98,10 +98,10 @@ pub struct Effective {
     /// The settings.
     values: Values,
     /// What decides where they leave it open.
-    surroundings: Surroundings,
+    surroundings: TerminalCapabilities,
     /// Where settings and the keys of commands come from, by name; the default for what is not there.
     origins: Vec<(&'static str, Origin)>,
-    /// What is wrong with the file.
+    /// Findings in the file.
     pub findings: Vec<Diagnostic>,
     /// The text of the file, if there is one.
     pub texts: Vec<SourceText>,
@@ -111,7 +111,7 @@ pub struct Effective {
 
 impl Effective {
     /// What a file says, over the defaults and the environment.
-    fn of(text: Option<SourceText>, surroundings: Surroundings) -> Self {
+    fn of(text: Option<SourceText>, surroundings: TerminalCapabilities) -> Self {
         let mut effective = Self {
             surroundings,
             ..Self::default()
@@ -161,7 +161,7 @@ impl Effective {
 
     /// How everything looks.
     pub fn look(&self) -> Look {
-        let Surroundings {
+        let TerminalCapabilities {
             theme,
             depth,
             ascii,
@@ -199,10 +199,10 @@ impl Effective {
         self.with_look(options.theme, options.ascii)
     }
 
-    /// With a theme or the one that fits, and with nothing but ASCII, if that is wished for.
+    /// With a theme and ASCII, if the arguments request them.
     #[must_use]
-    pub(super) fn with_look(mut self, theme: Option<Wish>, ascii: bool) -> Self {
-        if let Some(Wish(theme)) = theme {
+    pub(super) fn with_look(mut self, theme: Option<ThemeChoice>, ascii: bool) -> Self {
+        if let Some(ThemeChoice(theme)) = theme {
             self.values.theme = theme;
             self.note("theme", Origin::CommandLine("--theme"));
         }
@@ -244,7 +244,7 @@ impl Effective {
 /// # Errors
 /// A file that was named on the command line and cannot be read is a failure, as any other is.
 pub(super) fn load(options: &Options) -> Result<Effective> {
-    let surroundings = Surroundings::here();
+    let surroundings = TerminalCapabilities::here();
     let path = options.path();
     if let Some(named) = &options.config {
         let text = input::read_file(named)?;
@@ -273,7 +273,7 @@ pub(super) fn load(options: &Options) -> Result<Effective> {
 /// The settings of a named file alone: the environment has no say.
 pub(super) fn named(file: &Path) -> Result<Effective> {
     let text = input::read_file(file)?;
-    Ok(Effective::of(Some(text), Surroundings::default()))
+    Ok(Effective::of(Some(text), TerminalCapabilities::default()))
 }
 
 struct Unread {
@@ -287,7 +287,7 @@ fn usual(path: &Path) -> Result<Option<SourceText>, Box<Unread>> {
         Err(error) if is_absent(&error) => return Ok(None),
         Err(error) => error.to_string(),
         // A pipe or a device in its place would keep the viewer waiting.
-        Ok(found) if !found.is_file() => "it is no file".to_owned(),
+        Ok(found) if !found.is_file() => "it is not a file".to_owned(),
         Ok(_) => match input::read_file(path) {
             Ok(text) => return Ok(Some(text)),
             Err(error) => error.root_cause().to_string(),
@@ -296,12 +296,12 @@ fn usual(path: &Path) -> Result<Option<SourceText>, Box<Unread>> {
     let name = path.display().to_string();
     let message = format!("`{name}` cannot be read: {why}");
     let finding = Diagnostic::new(&kinds::SETTINGS_NOT_READ, Place::default(), message)
-        .help("mend it, name another file with `--config`, or read none with `--no-config`");
+        .help("fix it, name another file with `--config`, or read none with `--no-config`");
     let text = SourceText::new(name, "");
     Err(Box::new(Unread { finding, text }))
 }
 
-/// A path below something that is no directory leads nowhere either.
+/// A path below a file leads nowhere either.
 fn is_absent(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{NotADirectory, NotFound};
     matches!(error.kind(), NotFound | NotADirectory)

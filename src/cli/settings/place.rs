@@ -1,4 +1,4 @@
-//! Where the user's settings are kept. What stands in them is not known here.
+//! Where the user's settings are kept. This file does not know their content.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ const FILE: [&str; 2] = ["dateline", "config.toml"];
 /// Where the file of settings is looked for, given the variables of the environment; none where
 /// neither they nor the system name a place.
 ///
-/// `XDG_CONFIG_HOME` counts on every system, since whoever sets it means it. Without it the place is
+/// `XDG_CONFIG_HOME` counts on every system, since a user who sets it means it. Without it the place is
 /// `~/.config`, also on macOS, where the settings of programs for the terminal are usually kept
 /// there; and `%APPDATA%` on Windows.
 pub fn file(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {

@@ -1,4 +1,4 @@
-//! Reading a file of settings: every mistake is told with its place, what was expected there and what
+//! Reading a file of settings: every mistake is reported with its place, what was expected there and what
 //! to do, and all the rest counts.
 
 use ::toml::de::DeTable;
@@ -9,8 +9,8 @@ use super::kinds::{SETTING_REFUSED, SETTING_UNKNOWN, SETTING_WRONG};
 use super::table::{REFUSED, SETTINGS, Setting, Values, quoted};
 use crate::diagnostic::{Diagnostic, SourceText, nearest};
 
-/// Reads a file of settings into values. Says which settings were taken and on which lines they
-/// stand, the keys of a command as `keys.NAME`, and what is wrong, in the order of the text.
+/// Reads a file of settings into values. Returns the settings that were taken with their lines, the keys of a
+/// command as `keys.NAME`, and the findings, in the order of the text.
 pub fn read(text: &SourceText, values: &mut Values) -> (Taken, Vec<Diagnostic>) {
     let mut reading = Reading::new(text);
     reading.tell_of_bytes();
@@ -82,7 +82,7 @@ fn unknown(entry: &Entry<'_>) -> Diagnostic {
     let finding = Diagnostic::new(
         &SETTING_UNKNOWN,
         entry.key,
-        format!("`{name}` is no setting"),
+        format!("`{name}` is not a setting"),
     )
     .label("expected the name of a setting");
     if keys::command(name).is_some() {

@@ -7,7 +7,7 @@ use ::toml::de::DeValue;
 use crate::app::input::keymap::Keymap;
 use crate::app::screen::layout::DETAIL_PERCENT;
 use crate::app::state::settings::{FirstLook, Settings};
-use crate::cli::look::{AUTO, Wish};
+use crate::cli::capabilities::{AUTO, ThemeChoice};
 use crate::timeline::Clock;
 use crate::ui::theme::Theme;
 
@@ -94,7 +94,7 @@ pub struct Setting {
     pub shape: Shape,
     /// Takes a value; says whether it is one.
     pub take: fn(&mut Values, &DeValue<'_>) -> bool,
-    /// The value as it stands in the file.
+    /// The value as it is written in the file.
     pub print: fn(&Values) -> String,
 }
 
@@ -110,7 +110,10 @@ pub static SETTINGS: &[Setting] = &[
         take: |values, value| {
             put(
                 &mut values.theme,
-                value.as_str().and_then(Wish::parse).map(|wish| wish.0),
+                value
+                    .as_str()
+                    .and_then(ThemeChoice::parse)
+                    .map(|choice| choice.0),
             )
         },
         print: |values| quoted(values.theme.map_or(AUTO, Theme::as_str)),

@@ -66,14 +66,14 @@ struct Broken {
     fault: Fault,
 }
 
-/// What is wrong with a packed file.
+/// The fault of a packed file.
 #[derive(Clone, Copy, Debug)]
 enum Fault {
     /// It ends too early.
     BreaksOff,
     /// Something in it is not as it was written.
     Damaged,
-    /// Nothing, but it takes a program that has more memory, or another file besides.
+    /// None, but it needs a program with more memory, or another file as well.
     Unusual,
 }
 
@@ -169,12 +169,12 @@ impl<'r> Unpacked<'r> {
         !matches!(self.form, Form::Plain(_))
     }
 
-    /// The same, while somebody watches how much of the file is read.
+    /// The same, with a progress that counts the bytes of the file.
     pub fn watched<'p>(&'p mut self, progress: &'p Progress) -> impl Read + Send + 'p {
         Watched {
             source: self,
             progress,
-            told: 0,
+            reported: 0,
         }
     }
 
@@ -253,15 +253,15 @@ fn limit(always: u64, taken: u64) -> u64 {
 struct Watched<'p, 'r> {
     source: &'p mut Unpacked<'r>,
     progress: &'p Progress,
-    told: u64,
+    reported: u64,
 }
 
 impl Read for Watched<'_, '_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.source.read(into)?;
         let taken = self.source.taken.load(Relaxed);
-        self.progress.advance(taken - self.told);
-        self.told = taken;
+        self.progress.advance(taken - self.reported);
+        self.reported = taken;
         Ok(read)
     }
 }
@@ -355,7 +355,7 @@ fn skip_zeros(packed: &mut impl BufRead) -> io::Result<()> {
     }
 }
 
-/// An error of an unpacker for people: that of the file itself if it could not be read, or else what is wrong with it.
+/// An error of an unpacker for people: that of the file itself if it could not be read, or else its fault.
 fn in_words(packing: Packing, error: &io::Error) -> io::Error {
     let mut fault = Fault::Damaged;
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);

@@ -14,7 +14,7 @@ pub struct ExportOptions<'a> {
     pub filter: &'a str,
     /// Whether only events that surely match are in it.
     pub surely: bool,
-    /// What the lanes of the overview stand for.
+    /// The grouping of the overview's lanes.
     pub grouping: Grouping,
     /// For whom the scenes are; `None` for everyone.
     pub audience: Option<&'a str>,

@@ -1,6 +1,6 @@
 //! Events as records: a row or an object each, for Timesketch, for spreadsheets and for programs.
 //!
-//! None of these forms has a place for an imprecise date. So the date stands as its source has it in a column of its
+//! None of these forms has a place for an imprecise date. So the date as its source has it is in a column of its
 //! own, with the first and the last instant that it allows beside it; the one stamp that Timesketch wants is the first
 //! of them, and says that it is.
 
@@ -104,7 +104,7 @@ static CARRIED: LazyLock<[Vec<FactId>; 2]> = LazyLock::new(|| {
 /// What only other programs have a use for.
 const STAMPS: &[&str] = &["datetime", "timestamp", "timestamp_desc"];
 
-/// What follows from `when_edtf`, and so is not read back: nothing else may stand there.
+/// What follows from `when_edtf`, and so is not read back: these columns hold nothing else.
 const DERIVED: &[&str] = &[
     "earliest",
     "latest",
@@ -116,14 +116,14 @@ const DERIVED: &[&str] = &[
 /// Every column of ours.
 const ALL: fn(&str) -> bool = |_| true;
 
-/// What is said of an event, under names of which no two are alike.
+/// The values of an event, under unique names.
 struct Record {
     values: Vec<(String, Value)>,
     /// How many of them are ours: every event has these.
     ours: usize,
     /// The names of the others.
     of_log: HashSet<String>,
-    /// How many names were made of one that is taken: of 16,000 equal names, each is tried once.
+    /// How many names were made from a name that is taken: of 16,000 equal names, each is tried once.
     made: HashMap<String, usize>,
 }
 
@@ -155,7 +155,7 @@ impl Record {
         record
     }
 
-    /// Keeps what a log says under its own name, as far as nothing of ours stands there.
+    /// Keeps a value of a log under its own name, unless one of our columns has that name.
     fn keep(&mut self, name: String, value: &str) {
         let ours = self.values.get_mut(..self.ours).unwrap_or_default();
         let known = ours.iter_mut().find(|(known, _)| *known == name);
@@ -179,7 +179,7 @@ impl Record {
         self.values.push((name, text(value)));
     }
 
-    /// The name, or one that is made of it where it is taken. Whoever reads a table takes `Message` for `message`.
+    /// The name, or a new name made from it if it is taken. Readers of tables take `Message` for `message`.
     fn free(&mut self, name: String) -> String {
         let mut ours = self.values.iter().take(self.ours);
         let is_ours = ours.any(|(ours, _)| ours.eq_ignore_ascii_case(name.trim()));
@@ -291,7 +291,7 @@ fn stated(timeline: &Timeline, event: Event<'_>, fact: FactId) -> Value {
     }
 }
 
-/// The strictest marking of all that a record tells of: of the event, and of whom and what it names. What has no
+/// The strictest marking of everything that a record has: of the event, and of whom and what it names. What has no
 /// marking of its own has the file's.
 fn marking(timeline: &Timeline, event: Event<'_>) -> Option<Tlp> {
     let parties = event.all_parties();
@@ -328,10 +328,10 @@ fn list<'a>(words: impl Iterator<Item = &'a str>) -> Value {
         .collect()
 }
 
-/// What the stamp of an exact date stands for, if its log does not say so.
+/// The meaning of an exact date's stamp, if its log states none.
 const EXACT: &str = "Event time";
 
-/// What the one stamp stands for: never more than the source says.
+/// The meaning of the stamp: never more than the source says.
 fn said(when: &EventDate) -> String {
     let is_exact =
         when.whole().earliest.micros().saturating_add(1_000_000) > when.whole().latest.micros();

@@ -1,5 +1,4 @@
-//! Files of other programs that dateline recognises and does not read: what each is, and how to turn it into one that it
-//! reads.
+//! Files of other programs that dateline recognises and does not read, and how to convert each.
 //!
 //! Such a file is one finding, however long it is. Nothing in it is shown, so it needs no marking.
 
@@ -93,7 +92,7 @@ fn beginning(head: &SourceText) -> &str {
 impl RefusedFile {
     fn binary(name: &str, head: &[u8], format: &str, help: &str) -> Self {
         let first = head.get(..QUOTED_BYTES).unwrap_or(head);
-        // Whatever the first bytes are, the excerpt is one line.
+        // The excerpt is one line, for any first bytes.
         let first = first
             .split(|&byte| byte == b'\n')
             .next()

@@ -75,7 +75,7 @@ const NOT_WHEN: &[&str] = &[
     "timestampdescription",
 ];
 
-/// The column that may say when, with the name that dateline has for it, and the one that may say what happened.
+/// The column that may say when, with dateline's name for it, and the column that may say what happened.
 pub(super) struct Candidates<'n> {
     pub when: Option<(&'n str, &'static str)>,
     pub what: Option<&'n str>,
@@ -132,7 +132,7 @@ impl<'n> Candidates<'n> {
         };
         let missing = match (self.when, self.what) {
             (None, None) => Some(format!(
-                "{when}, and the one that says what happened as `message`"
+                "{when}, and the {what} that says what happened as `message`"
             )),
             (None, Some(_)) => Some(when),
             (Some(_), None) => Some(format!(
@@ -251,7 +251,7 @@ mod tests {
         );
         check(
             "a,timeline",
-            "write the column that says when as `datetime`, and the one that says what happened as `message`",
+            "write the column that says when as `datetime`, and the column that says what happened as `message`",
         );
         check(
             "ts,a",

@@ -95,7 +95,7 @@ impl Making<'_> {
         }
     }
 
-    /// A table in which sources stand by their numbers.
+    /// A table with sources replaced by their numbers.
     fn cited(&mut self, mut table: Table) -> Table {
         for row in &mut table.rows {
             let TableRow::Cells(cells) = row else {

@@ -1,4 +1,4 @@
-//! What a handout leaves out, and why: the one place that tells it.
+//! What a handout leaves out, and why.
 
 use super::{Block, Making};
 use crate::document::text_run::{plain, quiet, quote, run};
@@ -48,7 +48,7 @@ fn filtered(filter: &str, shown: usize, all: usize, options: &ExportOptions<'_>)
     runs.push(plain(&words));
     let possibly = match (options.matches.counts().possibly, options.surely) {
         (0, _) => None,
-        (1, true) => Some(" One that only possibly matches is left out too.".to_owned()),
+        (1, true) => Some(" 1 event that only possibly matches is left out too.".to_owned()),
         (some, true) => Some(format!(
             " {some} that only possibly match are left out too."
         )),

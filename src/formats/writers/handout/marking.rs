@@ -8,12 +8,12 @@ use crate::formats::writers::ExportOptions;
 use crate::timeline::Event;
 
 impl Making<'_> {
-    /// The file's marking, or a narrower one that something in the handout has of its own.
+    /// The file's marking, or a stricter marking of anything in the handout.
     pub(super) fn marking(&self, options: &ExportOptions<'_>) -> Marking {
         let timeline = self.timeline();
         let events = || self.events.iter().map(|&id| timeline.event(id));
         let of_events = events().map(Event::tlp);
-        // Events that are named, though they are not told of themselves.
+        // Events that are named only as links or selections.
         let linked = events().flat_map(|event| event.links().iter().map(|link| link.to));
         let scenes = briefing::scenes_for(timeline, options.audience);
         let selected = scenes.iter().filter_map(|scene| scene.select);

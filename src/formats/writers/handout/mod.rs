@@ -1,4 +1,4 @@
-//! A handout for people who were in the room: what is said, in which order, with which evidence.
+//! A handout for people who were in the room: its content, order and evidence.
 //!
 //! It knows nothing of Markdown or HTML: both write the same blocks, so both say the same. Its words are
 //! those of the documents on the screen.
@@ -75,7 +75,7 @@ pub enum Block<'t> {
 /// The head of a section, an event or a scene.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heading {
-    /// What stands before the text, such as a date.
+    /// What precedes the text, such as a date.
     pub mark: Vec<TextRun>,
     /// What it is called.
     pub text: Vec<TextRun>,
@@ -130,7 +130,7 @@ impl<'t> Handout<'t> {
         }
     }
 
-    /// A name for the place in the handout where something stands; none if it stands nowhere.
+    /// The anchor of something in the handout; `None` if it is not in it.
     pub fn anchor(&self, subject: Subject) -> Option<String> {
         match subject {
             Subject::Event(id) if self.events.contains(&id) => Some(format!("event-{}", id.0 + 1)),
@@ -290,7 +290,7 @@ impl<'t> Making<'t> {
     }
 }
 
-/// The marking that something has of its own, to stand behind it.
+/// An item's own marking, to print behind it.
 fn own_marking(tlp: Option<Tlp>) -> Option<TextRun> {
     tlp.map(|tlp| quiet(&format!(" (TLP:{tlp})")))
 }

@@ -1,4 +1,4 @@
-//! Tables on paper: what stands under another cell on the screen stands in it here.
+//! Tables on paper: a cell that is below another on the screen is in the same cell here.
 
 use std::ops::Range;
 

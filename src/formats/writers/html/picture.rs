@@ -9,7 +9,7 @@ use crate::document::{PhaseFamily, count};
 /// How many columns the axis has, and how wide one is.
 const COLUMNS: u16 = 390;
 const CELL: usize = 2;
-/// Where the axis begins: the names of the lanes stand before it.
+/// Where the axis begins: the names of the lanes are to its left.
 const LEFT: usize = 190;
 /// How wide it all is.
 const WIDTH: usize = x_of(COLUMNS) + 10;

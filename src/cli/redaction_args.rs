@@ -1,40 +1,40 @@
-//! `--as-of` and `--max-tlp`: the same on every subcommand that shows a timeline.
+//! `--as-of` and `--max-tlp`, for every subcommand that shows a timeline.
 
 use anyhow::Result;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::report::clean;
 use super::status::CommandError;
-use super::zone::ZoneOption;
+use super::zone_args::ZoneArgs;
 use crate::date::EventDate;
 use crate::diagnostic::SourceText;
 use crate::formats::RecognisedFile;
 use crate::timeline::term::Tlp;
 use crate::timeline::{RedactionCounts, Timeline};
 
-/// What is to be left out.
+/// What to hide.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct Withholding {
-    /// Only what had surely been said in public by the end of that day, such as 2023-08-08
+pub struct RedactionArgs {
+    /// Hide anything not surely public by the end of DATE, such as 2023-08-08
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub as_of: Option<EventDate>,
 
-    /// Only what is marked so at most; what has no marking has the file's
+    /// Hide anything marked above LEVEL (unmarked items inherit the file's marking)
     #[arg(long, value_name = "LEVEL", ignore_case = true, value_parser = levels())]
     pub max_tlp: Option<Tlp>,
 
     /// The zone of times that name none.
     #[command(flatten)]
-    pub zone: ZoneOption,
+    pub zone: ZoneArgs,
 }
 
-impl Withholding {
-    /// Whether anything is to be left out.
+impl RedactionArgs {
+    /// Whether anything is hidden.
     pub fn is_asked_for(&self) -> bool {
         self.as_of.is_some() || self.max_tlp.is_some()
     }
 
-    /// As they are said on a command line.
+    /// The same arguments as on a command line.
     pub fn words(&self) -> Vec<String> {
         let day = self
             .as_of

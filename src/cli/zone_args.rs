@@ -1,17 +1,17 @@
-//! `--zone`: the same on every subcommand that reads files.
+//! `--zone`, for every subcommand that reads files.
 
 use crate::date::Zone;
 
 /// The zone of times that name none.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct ZoneOption {
-    /// Time zone of times that name none, in files that state none: an offset such as +01:00, or a place such as Europe/London
+pub struct ZoneArgs {
+    /// Time zone for times without one, such as +01:00 or Europe/London (a file's own zone takes precedence)
     #[arg(long, value_name = "ZONE", allow_hyphen_values = true, value_parser = parse)]
     pub zone: Option<Zone>,
 }
 
-impl ZoneOption {
-    /// As it is given on a command line.
+impl ZoneArgs {
+    /// The same argument as on a command line.
     pub fn words(&self) -> Option<String> {
         self.zone.as_ref().map(|zone| format!("--zone={zone}"))
     }

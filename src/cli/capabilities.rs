@@ -1,9 +1,9 @@
-//! What the environment says of the terminal: its colours, its background, its letters.
+//! The terminal's capabilities as the environment reports them: colours, background, characters.
 //!
 //! The environment is read here and nowhere else: for the viewer, for what is printed on a terminal, and for
-//! `dateline config`, which tells what it says. A frame that is printed depends on its arguments alone. The terminal
+//! `dateline config`. A frame that is printed depends on its arguments alone. The terminal
 //! itself is not asked: an answer that comes late, or through `ssh` and `tmux` not at all, would be taken for keys that
-//! somebody pressed.
+//! the user pressed.
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -13,9 +13,9 @@ use crate::ui::theme::{Depth, Theme};
 /// A variable of the environment, if it is set and not empty.
 type Variable<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// The theme that is wished for; none is the one that fits the background.
+/// The requested theme; `None` for the theme that fits the background.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Wish(pub Option<Theme>);
+pub(super) struct ThemeChoice(pub Option<Theme>);
 
 /// When output is coloured.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -39,7 +39,7 @@ fn variable(name: &str) -> Option<String> {
 /// What leaves something to the environment.
 pub(super) const AUTO: &str = "auto";
 
-impl Wish {
+impl ThemeChoice {
     /// Reads the name of a theme, or `auto`.
     pub(super) fn parse(name: &str) -> Option<Self> {
         match Theme::parse(name) {
@@ -58,24 +58,23 @@ impl Wish {
 
 /// Something that follows from the environment, and the variable from which; none where no variable says anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Judged<T> {
+pub(super) struct Detected<T> {
     pub value: T,
     pub by: Option<&'static str>,
 }
 
 /// What the environment says of the terminal; by default nothing, and a terminal that can do everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Surroundings {
-    /// The theme that fits, for whoever wishes for none. One that is named is shown in colour even under `NO_COLOR`:
-    /// the nearer wish counts (no-color.org).
-    pub theme: Judged<Theme>,
+pub(super) struct TerminalCapabilities {
+    /// The theme for `--theme auto`. An explicit theme overrides `NO_COLOR` (no-color.org).
+    pub theme: Detected<Theme>,
     /// How many colours there are.
-    pub depth: Judged<Depth>,
+    pub depth: Detected<Depth>,
     /// Whether nothing but ASCII can be shown.
-    pub ascii: Judged<bool>,
+    pub ascii: Detected<bool>,
 }
 
-impl Surroundings {
+impl TerminalCapabilities {
     /// Of this process.
     pub(super) fn here() -> Self {
         Self::of(&variable)
@@ -91,19 +90,19 @@ impl Surroundings {
     }
 }
 
-fn theme(depth: Judged<Depth>, variable: Variable<'_>) -> Judged<Theme> {
-    let judged = |value, by| Judged { value, by };
+fn theme(depth: Detected<Depth>, variable: Variable<'_>) -> Detected<Theme> {
+    let detected = |value, by| Detected { value, by };
     if variable("NO_COLOR").is_some() {
-        return judged(Theme::Mono, Some("NO_COLOR"));
+        return detected(Theme::Mono, Some("NO_COLOR"));
     }
     if depth.value == Depth::None {
-        return judged(Theme::Mono, depth.by);
+        return detected(Theme::Mono, depth.by);
     }
     match ground(variable) {
         // As rxvt sets it and vim reads it.
-        Some(7 | 9..=15) => judged(Theme::Light, Some("COLORFGBG")),
-        Some(_) => judged(Theme::Dark, Some("COLORFGBG")),
-        None => Judged::default(),
+        Some(7 | 9..=15) => detected(Theme::Light, Some("COLORFGBG")),
+        Some(_) => detected(Theme::Dark, Some("COLORFGBG")),
+        None => Detected::default(),
     }
 }
 
@@ -113,7 +112,7 @@ fn ground(variable: Variable<'_>) -> Option<u8> {
     colours.rsplit(';').next()?.parse().ok()
 }
 
-/// Terminals with 256 colours of which the name does not say so, and which `ssh` lets say nothing else.
+/// Parts of the names of terminals with 256 colours: `ssh` passes on the name and nothing else.
 const CAPABLE: &[&str] = &[
     "256color",
     "direct",
@@ -127,8 +126,8 @@ const CAPABLE: &[&str] = &[
 ];
 
 /// How many colours a terminal has, by its name and by what it says of itself.
-fn depth(variable: Variable<'_>) -> Judged<Depth> {
-    let judged = |value, by| Judged { value, by };
+fn depth(variable: Variable<'_>) -> Detected<Depth> {
+    let detected = |value, by| Detected { value, by };
     let term = variable("TERM");
     let by = term.is_some().then_some("TERM");
     let term = term.unwrap_or_default();
@@ -136,15 +135,15 @@ fn depth(variable: Variable<'_>) -> Judged<Depth> {
         || term.starts_with("vt")
         || is_dumb(&term);
     if variable("COLORTERM").is_some() {
-        judged(Depth::Many, Some("COLORTERM"))
+        detected(Depth::Many, Some("COLORTERM"))
     } else if CAPABLE.iter().any(|word| term.contains(word)) {
-        judged(Depth::Many, by)
+        detected(Depth::Many, by)
     } else if is_plain {
-        judged(Depth::None, by)
+        detected(Depth::None, by)
     } else if cfg!(windows) {
-        judged(Depth::Many, None)
+        detected(Depth::Many, None)
     } else {
-        judged(Depth::Sixteen, by)
+        detected(Depth::Sixteen, by)
     }
 }
 
@@ -158,16 +157,16 @@ pub(super) fn only_prints() -> bool {
 }
 
 /// Whether the terminal shows nothing but ASCII, by the locale of its letters (POSIX, 8.2). Where no locale is set, as
-/// in most containers, it shows more: terminals that do not are rarer than locales that nobody has set.
-fn ascii(variable: Variable<'_>) -> Judged<bool> {
+/// in most containers, it shows more: terminals that do not are rarer than locales that are not set.
+fn ascii(variable: Variable<'_>) -> Detected<bool> {
     let mut names = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
     let found = names.find_map(|name| Some((name, variable(name)?)));
     let Some((name, locale)) = found else {
-        return Judged::default();
+        return Detected::default();
     };
     let locale = locale.to_lowercase();
     let has_more = ["utf-8", "utf8"].iter().any(|word| locale.contains(word));
-    Judged {
+    Detected {
         value: !has_more,
         by: Some(name),
     }
@@ -179,7 +178,7 @@ pub(super) fn reads_strings() -> bool {
     knows_strings(&variable)
 }
 
-/// Whether a terminal reads the control strings of ECMA-48, whatever it makes of them, by its name. The `screen` of
+/// Whether a terminal reads the control strings of ECMA-48, even if only to skip them, by its name. The `screen` of
 /// tmux does, that of older programs shows them.
 fn knows_strings(variable: Variable<'_>) -> bool {
     let term = variable("TERM").unwrap_or_default();
@@ -244,7 +243,7 @@ mod tests {
             (&[("TERM", "dumb")], Depth::None, "TERM"),
         ] {
             let by = Some(by);
-            assert_eq!(depth(&with(set)), Judged { value, by }, "{set:?}");
+            assert_eq!(depth(&with(set)), Detected { value, by }, "{set:?}");
         }
         assert_eq!(depth(&with(&[])).by, None);
     }
@@ -260,8 +259,8 @@ mod tests {
         ];
         let all: Vec<_> = here.into_iter().chain(through).collect();
         assert_eq!(
-            Surroundings::of(&with(&all)),
-            Surroundings::of(&with(&here))
+            TerminalCapabilities::of(&with(&all)),
+            TerminalCapabilities::of(&with(&here))
         );
     }
 
@@ -279,8 +278,8 @@ mod tests {
             (&[light, ("NO_COLOR", "1")], Theme::Mono, Some("NO_COLOR")),
             (&[light, ("TERM", "vt220")], Theme::Mono, Some("TERM")),
         ] {
-            let theme = Surroundings::of(&with(set)).theme;
-            assert_eq!(theme, Judged { value, by }, "{set:?}");
+            let theme = TerminalCapabilities::of(&with(set)).theme;
+            assert_eq!(theme, Detected { value, by }, "{set:?}");
         }
     }
 
@@ -302,7 +301,7 @@ mod tests {
             ),
             (&[("LANG", "ja_JP.SJIS")], true, Some("LANG")),
         ] {
-            assert_eq!(ascii(&with(set)), Judged { value, by }, "{set:?}");
+            assert_eq!(ascii(&with(set)), Detected { value, by }, "{set:?}");
         }
     }
 

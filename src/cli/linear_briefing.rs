@@ -12,69 +12,69 @@ use crate::document::count;
 use crate::formats::linear::{self, sentence};
 use crate::timeline::{EventId, Scene, Timeline};
 
-/// Where one is.
-struct Walk<'t> {
+/// The scene and the step that were printed last.
+struct LinearBriefing<'t> {
     timeline: &'t Timeline,
     briefing: Briefing,
     at: usize,
     step: usize,
 }
 
-/// One thing that can be asked for.
-struct Command {
+/// A command that the user types.
+struct BriefingCommand {
     /// What is typed, in lower case.
     words: &'static [&'static str],
     summary: &'static str,
     /// What is printed; nothing at the end.
-    run: fn(&mut Walk<'_>) -> Option<String>,
+    run: fn(&mut LinearBriefing<'_>) -> Option<String>,
 }
 
-static COMMANDS: &[Command] = &[
-    Command {
+static COMMANDS: &[BriefingCommand] = &[
+    BriefingCommand {
         words: &["", "n"],
         summary: "on: the next layer, else the next scene",
-        run: |walk| Some(walk.next()),
+        run: |briefing| Some(briefing.next()),
     },
-    Command {
+    BriefingCommand {
         words: &["b"],
         summary: "back by a layer, else to the scene before",
-        run: |walk| Some(walk.back()),
+        run: |briefing| Some(briefing.back()),
     },
-    Command {
+    BriefingCommand {
         words: &["w"],
         summary: "who says so: the claims about the event of this scene",
-        run: |walk| Some(walk.claims()),
+        run: |briefing| Some(briefing.claims()),
     },
-    Command {
+    BriefingCommand {
         words: &["?", "h"],
         summary: "these commands",
         run: |_| Some(help()),
     },
-    Command {
+    BriefingCommand {
         words: &["q"],
         summary: "leave",
         run: |_| None,
     },
 ];
 
-/// Goes through the briefing until the input ends or nobody wants more.
+/// Presents the briefing until the input or the user ends it.
 pub(super) fn run(
     timeline: &Timeline,
     audience: Option<&str>,
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> Result<()> {
-    let mut walk = Walk {
+    let mut state = LinearBriefing {
         timeline,
         briefing: Briefing::new(timeline, audience),
         at: 0,
         step: 0,
     };
-    write!(out, "{}\n{}", walk.opening(), walk.scene())?;
+    write!(out, "{}\n{}", state.opening(), state.scene())?;
     out.flush()?;
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
-        let Some(said) = walk.answer(&String::from_utf8_lossy(&line)) else {
+        let Some(said) = state.answer(&String::from_utf8_lossy(&line)) else {
             return Ok(());
         };
         write!(out, "\n{said}")?;
@@ -84,7 +84,7 @@ pub(super) fn run(
     Ok(())
 }
 
-impl Walk<'_> {
+impl LinearBriefing<'_> {
     /// What is printed for a line of input; nothing at the end.
     fn answer(&mut self, line: &str) -> Option<String> {
         let word = line.trim().to_lowercase();
@@ -95,7 +95,7 @@ impl Walk<'_> {
             Ok(number) => self.jump(number),
             Err(_) => format!(
                 "{}\n",
-                sentence(&format!("“{}” is no command: ? tells them", line.trim()))
+                sentence(&format!("“{}” is not a command: ? lists them", line.trim()))
             ),
         })
     }
@@ -106,7 +106,7 @@ impl Walk<'_> {
         let planned = count(minutes as usize, "minute");
         let head = linear::head(self.timeline);
         format!(
-            "{head}{scenes}, {planned} planned. Enter goes on, ? and enter tells the commands.\n"
+            "{head}{scenes}, {planned} planned. Enter goes on, ? and enter lists the commands.\n"
         )
     }
 

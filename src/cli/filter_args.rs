@@ -1,4 +1,4 @@
-//! `--filter`, `--view` and `--surely`: the same on every subcommand that prints events.
+//! `--filter`, `--view` and `--surely`, for every subcommand that prints events.
 
 use std::io::Write;
 
@@ -15,23 +15,23 @@ use crate::text::canonical;
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, EventId, Timeline, View};
 
-/// Which events are asked for.
+/// Which events to include.
 #[derive(Debug, Default, clap::Args)]
-pub(super) struct Narrowing {
-    /// Only events that match, such as 'phase:sanction when:2021..2022'
+pub(super) struct FilterArgs {
+    /// Include only events that match, such as 'phase:sanction when:2021..2022'
     #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
     filter: Option<String>,
 
-    /// Only events of a view of the file, by its id
+    /// Include only the events of a view, by its id
     #[arg(long, value_name = "VIEW")]
     view: Option<String>,
 
-    /// Only events that surely match, whatever an imprecise date allows
+    /// Leave out events that only possibly match
     #[arg(long)]
     pub surely: bool,
 }
 
-impl Narrowing {
+impl FilterArgs {
     /// The events that match, as surely as the arguments ask.
     pub fn wanted(&self, matches: &Matches) -> Vec<EventId> {
         let is_wanted = |truth: Truth| truth == Truth::Yes || !self.surely;
@@ -39,8 +39,7 @@ impl Narrowing {
         events.map(|(id, _)| id).collect()
     }
 
-    /// The filter that these options are together. A mistake in it is told on `errors`, with its place, and
-    /// there is none then.
+    /// The filter of all options together; `None` if it has a mistake, which is reported on `errors` with its place.
     ///
     /// # Errors
     /// A view that the file does not have is wrong usage.
@@ -53,13 +52,13 @@ impl Narrowing {
         let of_option = self.filter.as_deref();
         let of_option = of_option.map(|filter| (filter, "--filter".to_owned()));
         let mut texts = Vec::new();
-        // Each is read by itself: a mistake has its place in what was written, and an `or` stays inside.
+        // Each is parsed alone, so that a mistake has its place in the user's text and an `or` stays inside.
         for (text, place) in of_view.into_iter().chain(of_option) {
             let filter = match Filter::parse(timeline, text) {
                 Ok(filter) => filter,
                 Err(mistakes) => {
                     for mistake in &mistakes {
-                        writeln!(errors, "{}", told(text, &place, mistake))?;
+                        writeln!(errors, "{}", filter_mistake(text, &place, mistake))?;
                     }
                     return Ok(None);
                 }
@@ -76,7 +75,7 @@ impl Narrowing {
         Ok(Filter::parse(timeline, &text).ok())
     }
 
-    /// As they are said on a command line.
+    /// The same arguments as on a command line.
     pub fn words(&self) -> Vec<String> {
         let mut words = Vec::new();
         for (name, value) in [("--filter", &self.filter), ("--view", &self.view)] {
@@ -107,17 +106,17 @@ impl Narrowing {
         Err(CommandError::usage(message).hint(hint).into())
     }
 
-    /// What the lanes of the view stand for, if it says so.
+    /// The grouping of the view, if it states one.
     pub fn group(&self, timeline: &Timeline) -> Result<Option<Grouping>> {
         Ok(self.view(timeline)?.and_then(|view| view.group))
     }
 
-    /// The clock by which the view sorts its events, if it says so.
+    /// The clock by which the view sorts, if it states one.
     pub fn clock(&self, timeline: &Timeline) -> Result<Option<Clock>> {
         Ok(self.view(timeline)?.and_then(View::clock))
     }
 
-    /// Opens a model with what was asked for. Says whether it could; if not, it was told on `errors`.
+    /// Applies the options to a model. Returns false after reporting a mistake on `errors`.
     pub fn apply(&self, model: &mut Model, errors: &mut dyn Write) -> Result<bool> {
         let timeline = std::sync::Arc::clone(&model.timeline);
         let Some(filter) = self.filter(&timeline, errors)? else {
@@ -128,9 +127,9 @@ impl Narrowing {
     }
 }
 
-/// A mistake in a filter, with a caret under the very letters.
-fn told(text: &str, place: &str, mistake: &QueryError) -> String {
-    // Each character that cannot be shown is one that can, of any length: the caret is placed by cells.
+/// A mistake in a filter, with a caret under its characters.
+fn filter_mistake(text: &str, place: &str, mistake: &QueryError) -> String {
+    // An unprintable character is shown as a picture of another length: carets count the shown cells.
     let shown = clean(text);
     let at = |byte: usize| {
         clean(text.get(..byte).unwrap_or(text))
