@@ -1,29 +1,29 @@
 //! dateline: a terminal viewer for the timelines of cyber incidents.
 //!
 //! A timeline is a TOML file. It is read into a draft, checked, and built into facts that never
-//! change; what there is to say about them becomes documents; the program's state moves over them one
-//! message at a time; and one pure function draws that state, for the terminal and for tests alike.
+//! change. Documents say in words what the facts mean. The program's state changes one message at a
+//! time, and one pure function draws it, for the terminal and for tests alike.
 //!
 //! # The map, in reading order
 //!
 //! | layer | module | knows |
 //! |---|---|---|
-//! | domain | [`diagnostic`], [`text`] | what is wrong in a user's text; how to make any text visible |
+//! | domain | [`diagnostic`], [`text`] | findings about a user's text; how to make any text visible |
 //! | | [`date`] | imprecise dates: four bounds, three-valued answers; nothing else |
-//! | | [`timeline`] | events, entities, sources, claims: the facts, and what is wrong with a draft of them |
+//! | | [`timeline`] | events, entities, sources, claims: the facts, and the findings about a draft of them |
 //! | engine | [`query`] | questions over a timeline |
-//! | | [`document`] | what there is to say about a subject, as blocks of text with meanings |
-//! | | [`chart`] | events on lanes over a time axis: where each lies, and how sure each column is |
+//! | | [`document`] | the text about a subject, as blocks with meanings |
+//! | | [`chart`] | events on lanes over a time axis: where each event is, and how certain each column |
 //! | program | [`app`] | the state, the table of commands, and how the state changes |
 //! | | [`ui`] | how the state looks: cells, themes, frames as files |
 //! | outside | [`formats`] | files in and out |
 //! | | [`terminal`] | the terminal, its events, and the loop |
 //! | | [`cli`] | arguments and exit codes |
 //!
-//! A module uses only what stands above it (and `formats` only the domain and the engine). What each
-//! may *not* know is the point: the domain and the program do no input or output and read no clock;
-//! drawing changes nothing; only `formats` and `cli` know serde, only `terminal` knows crossterm, only
-//! `ui` and `terminal` know widgets. `tests/layers.rs` holds all of it.
+//! A module uses only those above it (and `formats` only the domain and the engine). The point is what
+//! each may *not* know: the domain and the program do no input or output and read no clock; drawing
+//! changes nothing; only `formats` and `cli` know serde, only `terminal` knows crossterm, only `ui` and
+//! `terminal` know widgets. `tests/layers.rs` checks all of it.
 //!
 //! # A timeline in a few lines
 //!

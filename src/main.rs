@@ -1,6 +1,9 @@
 //! The `dateline` command.
 
-#![allow(clippy::disallowed_methods, reason = "the arguments are of the world")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the arguments come from the outside"
+)]
 
 use std::process::ExitCode;
 

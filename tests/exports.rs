@@ -6,7 +6,7 @@ pub mod markdown;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use dateline::cli::input::Opened;
+use dateline::cli::input::LoadedTimeline;
 use dateline::formats::{ExportOptions, FormatWriter};
 use dateline::query::Filter;
 use dateline::timeline::term::Grouping;
@@ -25,7 +25,7 @@ struct HandoutRequest<'a> {
 }
 
 /// A timeline in a format.
-fn exported(opened: &Opened, form: &str, request: HandoutRequest<'_>) -> String {
+fn exported(opened: &LoadedTimeline, form: &str, request: HandoutRequest<'_>) -> String {
     let timeline = &opened.timeline;
     let filter = Filter::parse(timeline, request.filter).expect("a filter without mistakes");
     let matches = filter.matches(timeline);
@@ -41,7 +41,7 @@ fn exported(opened: &Opened, form: &str, request: HandoutRequest<'_>) -> String 
     (writer.write)(timeline, &options)
 }
 
-fn everything() -> Opened {
+fn everything() -> LoadedTimeline {
     program::opened(
         "everything.toml",
         &program::read("tests/exports/everything.toml"),
@@ -361,7 +361,7 @@ fn quoted(text: &str) -> String {
 const ADDRESS: &str = "https://declared.example/?a=b&c";
 
 /// A timeline whose texts are all the same.
-fn of_one_text(text: &str) -> Opened {
+fn of_one_text(text: &str) -> LoadedTimeline {
     let text = quoted(text);
     let file = format!(
         "[timeline]\ntitle = {text}\nsummary = {text}\nbanner = {text}\ntlp = \"CLEAR\"\n\

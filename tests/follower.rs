@@ -10,7 +10,7 @@ use dateline::app::reload::{
 use dateline::app::screen::{FollowerScreen, PresenterPresence, PresenterReport, PublishedStatus};
 use dateline::app::state::briefing::{BriefingStatus, Stopwatch, mark, script};
 use dateline::app::{self, Effect, Msg};
-use dateline::cli::input::Opened;
+use dateline::cli::input::LoadedTimeline;
 use dateline::timeline::term::Tlp;
 use dateline::ui::screenshot::Format;
 use ratatui::layout::Size;
@@ -269,7 +269,7 @@ const SMALL: &str = "[[events]]\nwhen = \"2021\"\ntitle = \"E\"\n\
                      [[scenes]]\ntitle = \"B\"\nnotes = \"other notes\"\n";
 
 /// The result of reading a file.
-fn reading(opened: Opened) -> ReadOutcome {
+fn reading(opened: LoadedTimeline) -> ReadOutcome {
     let problems = opened.problems();
     ReadOutcome::Read(Box::new(FileReading {
         timeline: Arc::new(opened.timeline),
@@ -348,12 +348,12 @@ fn the_briefer_can_reload_and_a_broken_save_keeps_the_notes() {
         assert!(is_reading(&stage.press(keys)), "{keys} reads nothing");
         let unchanged = ReloadEvent::Read(ReadOutcome::Unchanged);
         app::run(&mut stage.model, Msg::Files(unchanged));
-        shows(&stage, "no letter is different");
+        shows(&stage, "Reloaded: no changes");
     }
     let broken = SMALL.replace("title = \"A\"", "title = ");
     for (reading, why) in [
         (reading_of(&broken), "(p shows all)"),
-        (reading_of(""), "there are no events"),
+        (reading_of(""), "the file has no events"),
         (ReadOutcome::Failed("no `t`".into()), "no `t`"),
     ] {
         save(&mut stage, reading);

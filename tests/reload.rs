@@ -425,7 +425,7 @@ fn open_facets_are_counted_again() {
     let notice = model.notice.as_ref().map_or("", |notice| &notice.text);
     assert_eq!(
         notice,
-        "read again: 1 gone; nothing there has the name that the filter wants: actor:y"
+        "Reloaded: 1 gone. The filter names nothing in this version: actor:y"
     );
 }
 

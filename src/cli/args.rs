@@ -16,7 +16,7 @@ use super::zone_args::ZoneArgs;
 use crate::app::input::key::{self, Input};
 use crate::formats::import::Coarse;
 use crate::formats::{FormatWriter, READERS, WRITERS};
-use crate::terminal::Fault;
+use crate::terminal::TestPanic;
 use crate::timeline::Clock;
 use crate::ui::screenshot::Format;
 use crate::ui::theme::Depth;
@@ -59,12 +59,12 @@ pub(super) struct Args {
     /// Panic in a thread, on an exclamation mark or the first filter
     #[cfg(debug_assertions)]
     #[arg(long, hide = true, value_name = "THREAD", value_parser = faults())]
-    pub panic_in: Option<Fault>,
+    pub panic_in: Option<TestPanic>,
 }
 
 impl Args {
     /// Where a test makes the program panic: never, in a release.
-    pub fn fault(&self) -> Option<Fault> {
+    pub fn fault(&self) -> Option<TestPanic> {
         #[cfg(debug_assertions)]
         return self.panic_in;
         #[cfg(not(debug_assertions))]
@@ -73,12 +73,12 @@ impl Args {
 }
 
 #[cfg(debug_assertions)]
-fn faults() -> impl clap::builder::TypedValueParser<Value = Fault> {
+fn faults() -> impl clap::builder::TypedValueParser<Value = TestPanic> {
     use clap::builder::TypedValueParser;
     PossibleValuesParser::new(["main", "input", "filter"]).map(|name| match name.as_str() {
-        "main" => Fault::Main,
-        "input" => Fault::Input,
-        _ => Fault::Worker,
+        "main" => TestPanic::Main,
+        "input" => TestPanic::Input,
+        _ => TestPanic::Worker,
     })
 }
 

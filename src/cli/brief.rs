@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::args::Brief;
 use super::audience::check_audience;
 use super::capabilities::only_prints;
-use super::input::{self, Opened};
+use super::input::{self, LoadedTimeline};
 use super::linear_briefing;
 use super::output;
 use super::rehearsal;
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
 }
 
 /// The briefing, or the screen of a follower.
-fn on_a_terminal(args: &Brief, opened: Opened) -> Result<Status> {
+fn on_a_terminal(args: &Brief, opened: LoadedTimeline) -> Result<Status> {
     let audience = args.audience.as_deref();
     let store = terminal::StatusStore::of(&args.files);
     let settings = settings::load(&args.settings)?;

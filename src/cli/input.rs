@@ -1,4 +1,4 @@
-//! Reading files, or standard input for `-`.
+//! Opens the files of a timeline, or standard input for `-`, and redacts what is read.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -43,7 +43,7 @@ pub(super) fn incoming(path: &Path) -> Result<InputFile<'static>> {
     Ok(InputFile::new(name, Box::new(file), size))
 }
 
-/// Pipes end when their writer does, and are read; a device such as `/dev/zero` need not.
+/// A pipe ends when its writer does, and is read. A device such as `/dev/zero` may never end.
 #[cfg(unix)]
 fn is_device(path: &Path) -> bool {
     use std::os::unix::fs::FileTypeExt;
@@ -58,7 +58,7 @@ fn is_device(_: &Path) -> bool {
     false
 }
 
-/// The name under which people know a file.
+/// The name of a file in messages.
 pub(super) fn name(path: &Path) -> String {
     if path.as_os_str() == "-" {
         return "standard input".to_owned();
@@ -70,32 +70,32 @@ pub(super) fn name(path: &Path) -> String {
 const SHIPPED: &str = include_str!("../../timelines/uk-democratic-institutions.toml");
 
 /// A timeline and the texts that it was read from.
-pub struct Opened {
-    /// What is left of the texts, by the number of their file: the lines that findings quote, and where each begins.
+pub struct LoadedTimeline {
+    /// The lines that findings quote, with their places, by the number of the file.
     pub texts: Vec<SourceText>,
-    /// What each file is.
+    /// The format of each file.
     pub files: Vec<RecognisedFile>,
-    /// What is known of the bytes of the files, to see later whether they have changed.
+    /// The fingerprints of the files, to see later whether they have changed.
     pub traces: FileTraces,
-    /// What could be read of them, as far as it is to be shown.
+    /// What could be read, redacted.
     pub timeline: Timeline,
-    /// What would be shown without a day in the past; none if none was asked for.
+    /// The same without `--as-of`; `None` if that was not asked for.
     pub whole: Option<Timeline>,
-    /// Their findings.
+    /// The problems in the files.
     pub findings: Vec<Diagnostic>,
 }
 
-/// Opens the files of one timeline; without any, the case that is shipped. What is to be withheld is left out.
-pub fn open(paths: &[PathBuf], withholding: &RedactionArgs) -> Result<Opened> {
+/// Opens the files of one timeline, redacted; without any, the shipped case.
+pub fn open(paths: &[PathBuf], withholding: &RedactionArgs) -> Result<LoadedTimeline> {
     open_watched(paths, withholding, &Progress::default())
 }
 
-/// [`open`], with a progress that can stop it: what was read until then is opened.
+/// [`open`] with its progress for another thread, which may also stop it: what was read until then is opened.
 pub fn open_watched(
     paths: &[PathBuf],
     withholding: &RedactionArgs,
     progress: &Progress,
-) -> Result<Opened> {
+) -> Result<LoadedTimeline> {
     open_files(
         TracedFiles::new(files(paths)?, paths),
         withholding,
@@ -103,16 +103,15 @@ pub fn open_watched(
     )
 }
 
-/// From this size on, in bytes, the beginning of files is shown before the rest is read: below, they are read in less
-/// time than a look takes.
+/// From this size on, in bytes, the start of files is shown before the rest is read. Smaller files are read in less time
+/// than a look takes.
 const LONG: u64 = 2 << 20;
 
-/// The beginning of long files, to be shown while the rest is read; none if they are short, or if nothing should be
-/// shown before all of it is known.
+/// The start of long files, to be shown while the rest is read. `None` if they are short, are redacted, or can be read
+/// only once.
 ///
-/// What is hidden from a reader follows from all that is there, so that nothing is shown too early where anything is
-/// withheld. A pipe can be read only once.
-pub fn beginning(paths: &[PathBuf], withholding: &RedactionArgs) -> Option<Opened> {
+/// What is redacted follows from the whole of the files, so nothing may be shown before that is read.
+pub fn beginning(paths: &[PathBuf], withholding: &RedactionArgs) -> Option<LoadedTimeline> {
     if withholding.is_asked_for() {
         return None;
     }
@@ -130,7 +129,7 @@ pub fn beginning(paths: &[PathBuf], withholding: &RedactionArgs) -> Option<Opene
     });
     let texts: Vec<SourceText> = texts.collect::<Option<_>>()?;
     let (timeline, _) = formats::open_in(&texts, withholding.zone.zone.as_ref());
-    (!timeline.is_empty()).then_some(Opened {
+    (!timeline.is_empty()).then_some(LoadedTimeline {
         texts,
         files: Vec::new(),
         traces: TracedFiles::new(files(paths).ok()?, paths).traces,
@@ -141,7 +140,7 @@ pub fn beginning(paths: &[PathBuf], withholding: &RedactionArgs) -> Option<Opene
     })
 }
 
-/// The files of one timeline, in the order in which they were named; without any, the case that is shipped.
+/// The files of one timeline, in the order of the arguments; without any, the shipped case.
 pub fn files(paths: &[PathBuf]) -> Result<Vec<InputFile<'static>>> {
     if paths.is_empty() {
         let shipped = Box::new(SHIPPED.as_bytes());
@@ -150,12 +149,12 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<InputFile<'static>>> {
     paths.iter().map(|path| incoming(path)).collect()
 }
 
-/// Opens the files of one timeline. What is to be withheld is left out.
+/// Opens the files of one timeline, redacted.
 pub(super) fn open_files(
     traced: TracedFiles<'_>,
     withholding: &RedactionArgs,
     progress: &Progress,
-) -> Result<Opened> {
+) -> Result<LoadedTimeline> {
     let zone = &withholding.zone.zone;
     let files = traced
         .files
@@ -172,7 +171,7 @@ pub(super) fn open_files(
         Some(known) => (known, Some(whole)),
         None => (whole, None),
     };
-    Ok(Opened {
+    Ok(LoadedTimeline {
         texts,
         files: recognised,
         traces: traced.traces,
@@ -182,8 +181,8 @@ pub(super) fn open_files(
     })
 }
 
-impl Opened {
-    /// The program with the timeline open.
+impl LoadedTimeline {
+    /// The state of the program with the timeline open.
     pub fn model(self, size: Size) -> Model {
         let problems = self.problems();
         let file_name = file_name(&self.texts);
@@ -196,9 +195,9 @@ impl Opened {
         model
     }
 
-    /// The findings as the viewer shows them, notes last: these need no fix.
+    /// The findings as the viewer shows them, notes last: nothing has to be fixed for them.
     ///
-    /// A finding quotes the file. If anything is withheld, only its kind is shown, and not its place.
+    /// A finding quotes the file. If anything is redacted, only its kind is shown, without the place.
     pub fn problems(&self) -> Vec<Problem> {
         let all = self.findings.iter();
         let (notes, grave): (Vec<_>, Vec<_>) =

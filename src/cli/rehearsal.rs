@@ -7,7 +7,7 @@ use anyhow::Result;
 use ratatui::layout::Size;
 
 use super::args::Brief;
-use super::input::Opened;
+use super::input::LoadedTimeline;
 use super::report::clean;
 use super::status::Status;
 use crate::app::input::key::{Code, Input, Key};
@@ -20,7 +20,7 @@ use crate::query::Filter;
 use crate::timeline::{Scene, Timeline};
 
 /// Rehearses the briefing and lists its problems.
-pub(super) fn run(opened: &Opened, args: &Brief, out: &mut dyn Write) -> Result<Status> {
+pub(super) fn run(opened: &LoadedTimeline, args: &Brief, out: &mut dyn Write) -> Result<Status> {
     let briefing = Briefing::new(&opened.timeline, args.audience.as_deref());
     let timeline = Arc::new(opened.timeline.clone());
     let mut faults = Vec::new();

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::fingerprint::{FileTraces, KeptBytes, TracedFiles, fingerprint};
-use super::input::{self, Opened};
+use super::input::{self, LoadedTimeline};
 use super::redaction_args::RedactionArgs;
 use crate::app::commands::edit::SourceSpot;
 use crate::app::reload::{
@@ -102,15 +102,17 @@ impl SourceFiles {
     fn editable(&self, file: FileId) -> Result<&Path> {
         let Some((path, kept)) = self.named().nth(usize::from(file.0)) else {
             bail!(
-                "the shipped case is a part of dateline, and no file: name a file of yours to edit it"
+                "cannot edit the shipped case, which is part of dateline: open a file of your own"
             );
         };
         let name = path.file_name().unwrap_or(path.as_os_str()).display();
         if path.as_os_str() == "-" {
-            bail!("standard input is not a file: save it as one and open that to edit it");
+            bail!("cannot edit standard input: save it to a file and open that");
         }
         if kept.is_some() {
-            bail!("`{name}` can be read only once: save it as a file and open that to edit it");
+            bail!(
+                "cannot edit `{name}`, which can be read only once: save it to a file and open that"
+            );
         }
         check_file(path)?;
         let mut head = Vec::new();
@@ -121,7 +123,7 @@ impl SourceFiles {
         if let Some(packing) = Packing::of(&head) {
             let unpacker = packing.unpacker();
             bail!(
-                "`{name}` is packed: unpack it with `{unpacker}` and open what comes out to edit it"
+                "cannot edit `{name}`, which is packed: unpack it with `{unpacker}` and open the result"
             );
         }
         Ok(path)
@@ -169,9 +171,9 @@ fn progress(control: &ReadControl) -> Progress {
 }
 
 /// What was read, compared with what is shown.
-fn reading(opened: Opened, shown: Option<&Timeline>) -> FileReading {
+fn reading(opened: LoadedTimeline, shown: Option<&Timeline>) -> FileReading {
     let problems = opened.problems();
-    let Opened {
+    let LoadedTimeline {
         timeline,
         whole,
         traces,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::filter_args::FilterArgs;
-use super::input::{self, Opened};
+use super::input::{self, LoadedTimeline};
 use super::output;
 use super::redaction_args::RedactionArgs;
 use super::settings::{self, Effective, Options};
@@ -25,7 +25,7 @@ pub(super) struct ViewOptions<'a> {
     /// Whether to print the present filter as a view on leaving.
     pub print_view: bool,
     /// Where a test makes the program panic.
-    pub fault: Option<terminal::Fault>,
+    pub fault: Option<terminal::TestPanic>,
 }
 
 /// Opens the viewer on the terminal.
@@ -71,7 +71,7 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Stat
 }
 
 /// What can be shown before all is read: not what a filter or view that asks for more than that would leave out.
-fn beginning(options: &ViewOptions<'_>) -> Option<Opened> {
+fn beginning(options: &ViewOptions<'_>) -> Option<LoadedTimeline> {
     let beginning = input::beginning(options.files, options.withholding)?;
     let filter = options
         .narrowing

@@ -1,5 +1,5 @@
-//! The clipboard of the terminal, which may be that of another machine: a text is sent to it, and nobody can know
-//! whether it is taken (OSC 52, "Manipulate Selection Data", xterm control sequences).
+//! Sends text to the clipboard of the terminal, which may be that of another machine. The terminal does not say whether
+//! it takes the text (OSC 52, "Manipulate Selection Data", xterm control sequences).
 
 use std::io;
 
@@ -10,13 +10,13 @@ use crossterm::execute;
 /// after it, ignores a longer one as a whole (`osc52.sh` of hterm).
 const LONGEST_SEQUENCE: usize = 100_000;
 
-/// What stands around the text: `ESC ] 5 2 ; c ;` and `ESC \`.
+/// The bytes around the text: `ESC ] 5 2 ; c ;` and `ESC \`.
 const AROUND: usize = 9;
 
 /// The longest text, in bytes: base64 makes four of three.
 pub(super) const LONGEST: usize = (LONGEST_SEQUENCE - AROUND) / 4 * 3;
 
-/// Sends a text. Says whether it is short enough to be sent: nothing is ever cut.
+/// Sends a text, unless it is too long: nothing is ever cut. Returns whether it was sent.
 pub(super) fn send(text: &str, mut terminal: impl io::Write) -> io::Result<bool> {
     let fits = text.len() <= LONGEST;
     if fits {

@@ -46,7 +46,7 @@ pub(super) fn boot() -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    /// The clock of the wall can be set: a briefing that ran for a minute would have run for an hour.
+    /// The wall clock can be set: a briefing that ran for a minute would have run for an hour.
     #[test]
     #[cfg(target_os = "linux")]
     fn it_counts_from_the_start_of_the_machine() {

@@ -8,9 +8,9 @@ pub(super) enum LoopEvent {
     Msg(Msg),
     /// The system asks to end, with a signal.
     End(i32),
-    /// The system asks to stop for a while.
+    /// A signal asks to stop until another one continues us.
     Stop,
-    /// We were stopped, and go on.
+    /// We were stopped, and are continued.
     GoOn,
     /// The terminal may have another size.
     Resized,

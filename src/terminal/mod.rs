@@ -8,31 +8,33 @@
 //!
 //! Another process, the guardian, restores the terminal if this one is killed.
 
-mod backend;
 mod briefing_status;
+mod cell_writer;
 mod clipboard;
 mod clock;
-mod console;
-mod editor;
+mod crash_guardian;
+mod event_translation;
+mod external_editor;
 mod file_source;
-mod guardian;
-mod input;
+mod hyperlinks;
 #[cfg(unix)]
-mod keys;
-mod links;
+mod input_parser;
+mod input_reader;
+#[cfg(unix)]
+mod input_terminal;
+mod input_thread;
+#[cfg(unix)]
+mod key_decoder;
 mod loop_event;
-mod modes;
+mod owned_terminal;
+mod panic_report;
 mod query_worker;
-mod reader;
-#[cfg(unix)]
-mod sequences;
-mod session;
+mod replay_log;
 mod signals;
+mod terminal_modes;
+mod terminal_session;
+mod test_panic;
 mod threads;
-mod trace;
-mod translate;
-#[cfg(unix)]
-mod tty;
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
@@ -54,15 +56,15 @@ use crate::timeline::Timeline;
 use crate::ui::theme::Look;
 pub use briefing_status::StatusStore;
 use briefing_status::{PublishOutcome, StatusPublisher, subscribe};
-use console::{Console, Stopped};
+pub use crash_guardian::{guard, is_guardian};
 use file_source::FileSource;
 pub use file_source::{EditorTarget, ReadControl, TimelineFiles};
-pub use guardian::{guard, is_guardian};
 use loop_event::LoopEvent;
+use owned_terminal::{OwnedTerminal, StopOutcome};
 use query_worker::QueryWorker;
-use signals::Whom;
-pub use trace::Fault;
-use trace::Trace;
+use replay_log::ReplayLog;
+use signals::StopTarget;
+pub use test_panic::TestPanic;
 
 /// The size of the terminal.
 pub fn size() -> Result<Size> {
@@ -94,7 +96,7 @@ pub struct Opening {
     /// The words for something to be copied; none for what only the terminal knows.
     pub copied: fn(&Timeline, &Copied) -> Option<String>,
     /// Where a test makes the program panic.
-    pub fault: Option<Fault>,
+    pub fault: Option<TestPanic>,
 }
 
 /// How it ended.
@@ -127,8 +129,8 @@ pub fn run(opening: Opening) -> Result<Ended> {
         fault,
     } = opening;
     let (sender, happenings) = mpsc::channel();
-    let trace = Trace::new(words, pressed, model.size);
-    let console = Console::open(&sender, &trace, look, fault)?;
+    let trace = ReplayLog::new(words, pressed, model.size);
+    let console = OwnedTerminal::open(&sender, &trace, look, fault)?;
     let (source, started) = FileSource::start(files, &model.timeline, watch, &sender)?;
     let mut outside = Outside {
         console,
@@ -156,7 +158,7 @@ pub fn run(opening: Opening) -> Result<Ended> {
         for happening in first.into_iter().chain(happenings.try_iter()) {
             if let LoopEvent::Msg(msg) = &happening {
                 trace.record(msg);
-                Fault::Main.trip(fault, msg);
+                TestPanic::Main.trip(fault, msg);
             }
             match outside.take(&mut model, happening)? {
                 ControlFlow::Continue(more) => effects.extend(more),
@@ -185,19 +187,19 @@ fn next_event(events: &Receiver<LoopEvent>, until: Option<u64>) -> Result<Option
 fn draw(model: &Model, look: Look, has_links: bool, frame: &mut Frame<'_>) {
     crate::ui::view(model, look, frame);
     if has_links {
-        links::put(frame.buffer_mut(), &crate::ui::addresses(model));
+        hyperlinks::put(frame.buffer_mut(), &crate::ui::addresses(model));
     }
 }
 
 /// All that effects need.
 struct Outside {
-    console: Console,
+    console: OwnedTerminal,
     worker: QueryWorker,
     source: FileSource,
     publisher: StatusPublisher,
     store: StatusStore,
     sender: Sender<LoopEvent>,
-    trace: Trace,
+    trace: ReplayLog,
     copied: fn(&Timeline, &Copied) -> Option<String>,
 }
 
@@ -206,7 +208,7 @@ impl Outside {
     fn show(&mut self, model: &Model, look: Look, reads_strings: bool) -> Result<()> {
         if reads_strings {
             let title = crate::ui::window_title(model);
-            self.console.entitle(title)?;
+            self.console.set_title(title)?;
         }
         self.console
             .draw(|frame| draw(model, look, reads_strings, frame))
@@ -222,7 +224,7 @@ impl Outside {
             LoopEvent::Msg(msg) => update(model, msg),
             LoopEvent::Stop | LoopEvent::GoOn => {
                 let stopped = match happening {
-                    LoopEvent::Stop => self.console.suspend(Whom::Us)?,
+                    LoopEvent::Stop => self.console.suspend(StopTarget::Process)?,
                     _ => self.console.come_back()?,
                 };
                 if let ControlFlow::Break(signal) = self.after(model, stopped)? {
@@ -250,7 +252,7 @@ impl Outside {
         match effect {
             Effect::Quit => return Ok(ControlFlow::Break(None)),
             Effect::Suspend => {
-                let stopped = self.console.suspend(Whom::Job)?;
+                let stopped = self.console.suspend(StopTarget::Job)?;
                 if let ControlFlow::Break(signal) = self.after(model, stopped)? {
                     return Ok(ControlFlow::Break(Some(signal)));
                 }
@@ -279,7 +281,7 @@ impl Outside {
 
     /// Opens the user's editor, and has the files read when it has ended.
     fn edit(&mut self, model: &mut Model, spot: &SourceSpot) -> Result<Vec<Effect>> {
-        if !editor::edit(&mut self.console, self.source.files(), model, spot)? {
+        if !external_editor::edit(&mut self.console, self.source.files(), model, spot)? {
             return Ok(Vec::new());
         }
         self.resize(model)?;
@@ -287,12 +289,12 @@ impl Outside {
             return Ok(update(model, Msg::Files(ReloadEvent::Recheck)));
         }
         if model.notice.is_none() {
-            model.notify("the settings are read when dateline is started");
+            model.notify("Settings take effect when dateline starts");
         }
         Ok(Vec::new())
     }
 
-    /// Sends something to the clipboard of the terminal, and tells as much as can be known of it.
+    /// Sends something to the clipboard of the terminal, and reports what is known about it.
     fn copy(&mut self, model: &mut Model, copied: &Copied) -> Result<()> {
         let name = copied.name();
         let text = if let Some(text) = (self.copied)(&model.timeline, copied) {
@@ -301,41 +303,41 @@ impl Outside {
             let asked = model.keymap.keys_of("copy-command");
             let (command, leads_here) = self.trace.command_before(asked);
             if !leads_here {
-                model.notify("too much was done: the command would lead elsewhere");
+                model.notify("Cannot copy the command: too many keys to replay");
                 return Ok(());
             }
             command
         };
         let is_sent = self.console.copy(&text)?;
-        let told = if is_sent {
+        let text = if is_sent {
             let length = text.chars().count();
-            format!("sent to the terminal's clipboard: {name}, {length} characters")
+            format!("Sent to the terminal's clipboard: {name}, {length} characters")
         } else {
             let (length, longest) = (text.len(), clipboard::LONGEST);
             format!(
-                "{name} is too long for the terminal's clipboard: {length} bytes, and {longest} fit"
+                "Cannot copy {name}: {length} bytes, at most {longest} fit the terminal's clipboard"
             )
         };
         model.notice = Some(Notice {
-            text: told,
+            text,
             is_error: !is_sent,
         });
         Ok(())
     }
 
-    /// Goes on with what came of the wish to stop. Breaks with the signal that ends the program.
-    fn after(&self, model: &mut Model, stopped: Stopped) -> Result<ControlFlow<i32>> {
+    /// Continues after a request to stop. Breaks with the signal that ends the program.
+    fn after(&self, model: &mut Model, stopped: StopOutcome) -> Result<ControlFlow<i32>> {
         match stopped {
-            Stopped::Ends(signal) => return Ok(ControlFlow::Break(signal)),
-            Stopped::Back => self.resize(model)?,
-            Stopped::Never => {
-                model.notify("no shell to go back to: dateline was not started by one");
+            StopOutcome::Ends(signal) => return Ok(ControlFlow::Break(signal)),
+            StopOutcome::Back => self.resize(model)?,
+            StopOutcome::Never => {
+                model.notify("Cannot suspend: not started from a shell");
             }
         }
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Tells the program the size of the terminal as it is now.
+    /// Reports the present size of the terminal to the program.
     fn resize(&self, model: &mut Model) -> Result<()> {
         let resized = Msg::Resize(size()?);
         self.trace.record(&resized);

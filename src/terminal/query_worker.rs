@@ -1,7 +1,7 @@
 //! The thread that answers what needs only the timeline, such as filters and searches, while the main thread goes on
 //! drawing.
 //!
-//! The newest of each kind wins: an older one that was not begun is dropped.
+//! Only the newest question of each kind is answered: an older one is dropped unless it was begun.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
@@ -9,8 +9,8 @@ use std::sync::mpsc::{self, Sender};
 use anyhow::{Result, anyhow};
 
 use super::loop_event::LoopEvent;
+use super::test_panic::TestPanic;
 use super::threads::spawn;
-use super::trace::Fault;
 use crate::app::{Effect, answer};
 use crate::timeline::Timeline;
 
@@ -25,13 +25,13 @@ struct QueryJob {
 
 impl QueryWorker {
     /// Starts the thread. Its answers are sent to the loop.
-    pub fn start(sender: &Sender<LoopEvent>, fault: Option<Fault>) -> Result<Self> {
+    pub fn start(sender: &Sender<LoopEvent>, fault: Option<TestPanic>) -> Result<Self> {
         let (jobs, waiting) = mpsc::channel::<QueryJob>();
         let events = sender.clone();
         let work = move || {
             while let Ok(first) = waiting.recv() {
                 for job in newest(std::iter::once(first).chain(waiting.try_iter())) {
-                    Fault::Worker.trip_always(fault);
+                    TestPanic::Worker.trip_always(fault);
                     let answer = answer(&job.timeline, &job.effect).map(LoopEvent::Msg);
                     if answer.is_some_and(|answer| events.send(answer).is_err()) {
                         return;

@@ -1,4 +1,4 @@
-//! Signals: what they ask for, and stopping as a shell expects it.
+//! Turns signals into events, and stops the program the way a shell expects.
 
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -8,28 +8,28 @@ use anyhow::Result;
 
 use super::loop_event::LoopEvent;
 
-/// Who stops.
+/// What is stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Whom {
-    /// We do: that is what was asked.
-    Us,
-    /// All that the shell started together, as if the terminal had seen the key.
+pub(super) enum StopTarget {
+    /// This process, as the signal asked.
+    Process,
+    /// Every process of the job, as if the terminal had seen the key.
     Job,
 }
 
-/// The first signal that ends the program, for those who cannot wait until its turn comes.
+/// The first signal that ends the program, for code that cannot wait until the loop takes it.
 #[derive(Clone, Default)]
-pub(super) struct Ending(Arc<(Mutex<Option<i32>>, Condvar)>);
+pub(super) struct EndSignal(Arc<(Mutex<Option<i32>>, Condvar)>);
 
-impl Ending {
-    fn tell(&self, signal: i32) {
+impl EndSignal {
+    fn set(&self, signal: i32) {
         let (came, changed) = &*self.0;
         let mut came = came.lock().unwrap_or_else(PoisonError::into_inner);
         came.get_or_insert(signal);
         changed.notify_all();
     }
 
-    /// The signal, if one has come or comes before the time is over.
+    /// The signal, if one comes in time or has come already.
     pub fn within(&self, time: Duration) -> Option<i32> {
         let (came, changed) = &*self.0;
         let came = came.lock().unwrap_or_else(PoisonError::into_inner);
@@ -44,10 +44,10 @@ mod unix {
     use std::sync::mpsc;
     use std::time::Duration;
 
-    use super::{Ending, LoopEvent, Result, Sender, Whom};
-    use crate::terminal::session;
+    use super::{EndSignal, LoopEvent, Result, Sender, StopTarget};
+    use crate::terminal::input_terminal::InputTerminal;
+    use crate::terminal::terminal_session;
     use crate::terminal::threads::spawn;
-    use crate::terminal::tty::Tty;
     use rustix::process::{
         Signal, getpgrp, getpid, getsid, kill_current_process_group, kill_process,
     };
@@ -62,35 +62,35 @@ mod unix {
     /// The signal of a terminal that is gone.
     pub(in crate::terminal) const HANG_UP: i32 = SIGHUP;
 
-    /// Starts the thread that waits for signals, save for those that keys send.
-    pub(in crate::terminal) fn listen(sender: &Sender<LoopEvent>) -> Result<Ending> {
-        let ending = Ending::default();
+    /// Starts the thread that waits for signals, except those that keys send.
+    pub(in crate::terminal) fn listen(sender: &Sender<LoopEvent>) -> Result<EndSignal> {
+        let ending = EndSignal::default();
         let wanted = [&FATAL[..], &[SIGCONT, SIGWINCH]].concat();
         wait_for(&wanted, "signals", sender, &ending)?;
         Ok(ending)
     }
 
-    /// What ends a program that does not say otherwise (POSIX.1-2024, signal.h), and can be heard.
+    /// The signals that end a program by default (POSIX.1-2024, signal.h), and that can be caught.
     const FATAL: [i32; 11] = [
         SIGHUP, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGABRT, SIGPROF, SIGSYS, SIGTRAP,
         SIGVTALRM,
     ];
 
-    /// Whether the next signal to go on ends a stop of our own. The code that stopped takes the terminal again then; taking it
-    /// twice would throw away the keys that were typed in between.
+    /// Whether the next SIGCONT ends a stop of our own. Then the code that stopped takes the terminal again: taking it twice
+    /// would drop the keys that were typed in between.
     static STOPPED_ITSELF: AtomicBool = AtomicBool::new(false);
 
-    /// The signals that a terminal sends for keys to whoever has it (POSIX.1-2024, 11.1.9): they are for us
-    /// only while it is ours.
-    pub(in crate::terminal) struct Interrupts {
+    /// The signals that a terminal sends for keys to the program that has it (POSIX.1-2024, 11.1.9). They are for us only
+    /// while the terminal is ours.
+    pub(in crate::terminal) struct KeySignals {
         sender: Sender<LoopEvent>,
-        ending: Ending,
+        ending: EndSignal,
         waiting: Handle,
     }
 
-    impl Interrupts {
-        /// Starts the thread that waits for them.
-        pub fn listen(sender: &Sender<LoopEvent>, ending: &Ending) -> Result<Self> {
+    impl KeySignals {
+        /// Starts the thread that waits for the signals.
+        pub fn listen(sender: &Sender<LoopEvent>, ending: &EndSignal) -> Result<Self> {
             let wanted = [SIGINT, SIGQUIT, SIGTSTP];
             Ok(Self {
                 sender: sender.clone(),
@@ -99,13 +99,13 @@ mod unix {
             })
         }
 
-        /// Leaves them to somebody else: from now on they are neither heard nor obeyed here. A signal that
-        /// nobody waits for any more is not given back its default.
+        /// Leaves the signals to another program: from now on they do nothing here. They do not end us either: the default
+        /// of a signal that was caught once is not restored.
         pub fn pause(&self) {
             self.waiting.close();
         }
 
-        /// Waits for them again.
+        /// Waits for the signals again.
         pub fn resume(&mut self) -> Result<()> {
             *self = Self::listen(&self.sender, &self.ending)?;
             Ok(())
@@ -116,29 +116,29 @@ mod unix {
         wanted: &[i32],
         name: &'static str,
         sender: &Sender<LoopEvent>,
-        ending: &Ending,
+        ending: &EndSignal,
     ) -> Result<Handle> {
         let mut signals = Signals::new(wanted)?;
         let handle = signals.handle();
-        let (happened, ending) = (sender.clone(), ending.clone());
+        let (events, ending) = (sender.clone(), ending.clone());
         spawn(name, sender, move || {
             for signal in &mut signals {
-                let happening = match signal {
+                let event = match signal {
                     SIGTSTP => LoopEvent::Stop,
                     SIGCONT if STOPPED_ITSELF.swap(false, Ordering::SeqCst) => continue,
                     SIGCONT => LoopEvent::GoOn,
                     SIGWINCH => LoopEvent::Resized,
                     _ => {
-                        ending.tell(signal);
+                        ending.set(signal);
                         LoopEvent::End(signal)
                     }
                 };
-                let is_end = matches!(happening, LoopEvent::End(_));
-                if happened.send(happening).is_err() {
+                let is_end = matches!(event, LoopEvent::End(_));
+                if events.send(event).is_err() {
                     return;
                 }
                 if is_end && is_stuck() {
-                    session::give_up();
+                    terminal_session::give_up();
                     let _ = emulate_default_handler(signal);
                 }
             }
@@ -146,30 +146,29 @@ mod unix {
         Ok(handle)
     }
 
-    /// Ends the program as the key for it does, where who draws waits for a terminal that takes nothing: then nobody
-    /// hears of a key. It takes a while to know, and keys do not wait for that.
+    /// Ends the program as SIGINT would, if the main thread waits for a terminal that takes no output: it would never take
+    /// the key. To know that takes a while, so another thread finds out.
     pub(in crate::terminal) fn interrupt_if_stuck(sender: &Sender<LoopEvent>) {
-        // Without a thread for it the key is one like any other.
+        // Without that thread the key is like any other.
         let _ = spawn("stuck", sender, || {
             if is_stuck() {
-                session::give_up();
+                terminal_session::give_up();
                 let _ = emulate_default_handler(SIGINT);
             }
         });
     }
 
-    /// How long a terminal may take for a frame of which nobody sees anything.
-    const PATIENCE: Duration = Duration::from_secs(1);
+    /// How long a terminal may take for a write before it counts as stuck.
+    const STUCK_AFTER: Duration = Duration::from_secs(1);
 
-    /// Whether who draws waits for a terminal that takes nothing, as over a line that hangs: then nobody hears of
-    /// a signal.
+    /// Whether the main thread waits for a terminal that takes no output, as over a line that hangs.
     fn is_stuck() -> bool {
         let (_silent, nothing) = mpsc::channel::<()>();
-        let mut write = session::write_going_on();
-        // A write that goes on now may end, and another begin: the last of all gives the terminal back.
+        let mut write = terminal_session::write_going_on();
+        // The present write may end and another begin. The last one gives the terminal back.
         for _ in 0..3 {
-            let _ = nothing.recv_timeout(PATIENCE);
-            let now = session::write_going_on();
+            let _ = nothing.recv_timeout(STUCK_AFTER);
+            let now = terminal_session::write_going_on();
             if now.is_none() {
                 return false;
             }
@@ -181,30 +180,29 @@ mod unix {
         false
     }
 
-    /// Whether somebody could make us go on. A shell gives each job a group of processes of its own; in
-    /// the first group of a session there is nobody to come back from, and the system ignores the wish
-    /// to stop too (POSIX.1-2024, orphaned process group).
+    /// Whether a shell could continue us. A shell gives each job a process group of its own. In the first group of a session
+    /// there is none, and the system ignores a request to stop too (POSIX.1-2024, orphaned process group).
     pub(in crate::terminal) fn can_stop() -> bool {
         getsid(None).is_ok_and(|session| session != getpgrp())
     }
 
-    /// Whether the terminal may be taken: the system stops a process that tries from behind another job
-    /// (POSIX.1-2024, 11.1.4). Where it does not say, trying does.
+    /// Whether the terminal may be taken: the system stops a process that tries from the background (POSIX.1-2024, 11.1.4).
+    /// If the system does not say, the attempt will.
     pub(in crate::terminal) fn is_in_front() -> bool {
-        let Ok(tty) = Tty::open() else {
+        let Ok(tty) = InputTerminal::open() else {
             return true;
         };
         let in_front = tcgetpgrp(tty);
         in_front.is_err() || in_front == Ok(getpgrp())
     }
 
-    /// Stops. It returns when somebody makes us go on.
-    pub(in crate::terminal) fn stop(whom: Whom) -> Result<()> {
+    /// Stops. Returns when we are continued.
+    pub(in crate::terminal) fn stop(whom: StopTarget) -> Result<()> {
         STOPPED_ITSELF.store(true, Ordering::SeqCst);
-        // The signal that can be refused is one of those that are listened to.
+        // SIGTSTP would be caught here; SIGSTOP cannot be.
         let stopped = match whom {
-            Whom::Us => kill_process(getpid(), Signal::STOP),
-            Whom::Job => kill_current_process_group(Signal::STOP),
+            StopTarget::Process => kill_process(getpid(), Signal::STOP),
+            StopTarget::Job => kill_current_process_group(Signal::STOP),
         };
         if stopped.is_err() {
             STOPPED_ITSELF.store(false, Ordering::SeqCst);
@@ -215,21 +213,21 @@ mod unix {
 
 #[cfg(unix)]
 pub(super) use unix::{
-    HANG_UP, Interrupts, can_stop, interrupt_if_stuck, is_in_front, listen, stop,
+    HANG_UP, KeySignals, can_stop, interrupt_if_stuck, is_in_front, listen, stop,
 };
 
 #[cfg(not(unix))]
 mod other {
-    use super::{Ending, LoopEvent, Result, Sender, Whom};
+    use super::{EndSignal, LoopEvent, Result, Sender, StopTarget};
 
-    pub(in crate::terminal) fn listen(_: &Sender<LoopEvent>) -> Result<Ending> {
-        Ok(Ending::default())
+    pub(in crate::terminal) fn listen(_: &Sender<LoopEvent>) -> Result<EndSignal> {
+        Ok(EndSignal::default())
     }
 
-    pub(in crate::terminal) struct Interrupts;
+    pub(in crate::terminal) struct KeySignals;
 
-    impl Interrupts {
-        pub fn listen(_: &Sender<LoopEvent>, _: &Ending) -> Result<Self> {
+    impl KeySignals {
+        pub fn listen(_: &Sender<LoopEvent>, _: &EndSignal) -> Result<Self> {
             Ok(Self)
         }
 
@@ -250,10 +248,10 @@ mod other {
         true
     }
 
-    pub(in crate::terminal) fn stop(_: Whom) -> Result<()> {
+    pub(in crate::terminal) fn stop(_: StopTarget) -> Result<()> {
         Ok(())
     }
 }
 
 #[cfg(not(unix))]
-pub(super) use other::{Interrupts, can_stop, interrupt_if_stuck, is_in_front, listen, stop};
+pub(super) use other::{KeySignals, can_stop, interrupt_if_stuck, is_in_front, listen, stop};

@@ -1,4 +1,4 @@
-//! Threads that the program needs: when one ends by a mistake, the loop hears of it.
+//! Starts the threads that the program needs, and reports to the loop if one panics.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow};
 
 use super::loop_event::LoopEvent;
 
-/// Starts a thread whose panic is told: without it the program would wait for ever.
+/// Starts a thread whose panic is reported: otherwise the program would wait for it for ever.
 pub(super) fn spawn(
     name: &'static str,
     sender: &Sender<LoopEvent>,
@@ -19,7 +19,7 @@ pub(super) fn spawn(
         .name(name.to_owned())
         .spawn(move || {
             if catch_unwind(AssertUnwindSafe(work)).is_err() {
-                let lost = anyhow!("the thread `{name}` has ended by a mistake of the program");
+                let lost = anyhow!("thread `{name}` crashed (this is a bug)");
                 let _ = sender.send(LoopEvent::Lost(lost));
             }
         })

@@ -83,7 +83,7 @@ fn a_copy_that_is_too_long_is_refused() {
     std::fs::write(&path, file).expect("the file can be written");
     let path = path.display().to_string();
     let mut terminal = Terminal::with_first_frame(&[&path], &[]);
-    let sent = copied(&mut terminal, "y", "the event is too long");
+    let sent = copied(&mut terminal, "y", "Cannot copy the event");
     assert_eq!(sent, None);
     assert!(is_drawn(terminal.parser.screen()));
     terminal.press("q");

@@ -113,7 +113,7 @@ fn the_editor_gets_the_terminal_and_the_line_and_its_save_is_read() {
             "the editor has the terminal as it was"
         );
         terminal.press("jjq\r");
-        terminal.wait_for_text("read again: 1 new");
+        terminal.wait_for_text("Reloaded: 1 new");
         assert!(is_drawn(terminal.parser.screen()));
         let file = desk.file().display().to_string();
         assert_eq!(
@@ -134,7 +134,7 @@ fn an_unknown_editor_gets_only_the_file_and_the_viewer_shows_the_line() {
     let mut terminal = desk.open_in("unknown", &[]);
     edit(&mut terminal, "e");
     terminal.press("\r");
-    terminal.wait_for_text("how `unknown` takes a line is not known: this is line 4 of `t.toml`");
+    terminal.wait_for_text("Cannot open `unknown` at a line: this is line 4 of `t.toml`");
     let file = desk.file().display().to_string();
     assert_eq!(desk.recorded(), [&file, "on a terminal"]);
     quits(terminal);
@@ -283,7 +283,7 @@ fn input_that_is_not_an_editable_file_is_refused_with_a_remedy() {
     };
     refused(
         Terminal::with_first_frame(&[], &[]),
-        "the shipped case is a part of dateline, and no file",
+        "cannot edit the shipped case",
     );
     let desk = EditorFixture::new("packed", "");
     let pack = |file: &Path| std::process::Command::new("gzip").arg(file).status();
@@ -294,7 +294,7 @@ fn input_that_is_not_an_editable_file_is_refused_with_a_remedy() {
     let packed = desk.path("t.toml.gz").display().to_string();
     refused(
         Terminal::with_first_frame(&[&packed], &[]),
-        "`t.toml.gz` is packed: unpack it with `gunzip`",
+        "cannot edit `t.toml.gz`, which is packed: unpack it with `gunzip`",
     );
     let ceiling = ["tests/frames/timelines/marked.toml", "--max-tlp", "green"];
     refused(
@@ -303,7 +303,7 @@ fn input_that_is_not_an_editable_file_is_refused_with_a_remedy() {
     );
     let mut piped = piped("- < tests/frames/timelines/undated.toml", &[]);
     piped.wait_for("the first frame", is_drawn);
-    refused(piped, "standard input is not a file: save it as one");
+    refused(piped, "cannot edit standard input");
 }
 
 /// Starts the program with its standard input redirected.
@@ -345,7 +345,7 @@ fn a_mistake_in_the_settings_is_edited_in_their_file() {
         terminal.wait_for_text("setting-wrong");
         edit(&mut terminal, "e");
         terminal.press("\r");
-        terminal.wait_for_text("the settings are read when dateline is started");
+        terminal.wait_for_text("Settings take effect when dateline starts");
         assert_eq!(desk.recorded(), ["+2", &name, "on a terminal"]);
         terminal.press("\x1b");
         terminal.wait_for("no findings", |screen| {

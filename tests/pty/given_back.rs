@@ -167,7 +167,7 @@ fn a_panic_on_any_thread_restores_the_terminal_and_prints_the_keys() {
             let text = screen.contents();
             let text = text.replace('\n', "");
             is_given_back(screen)
-                && text.contains(&format!("in the thread `{thread}`"))
+                && text.contains(&format!("in thread `{thread}`"))
                 && text.contains("a test made this panic, with an ␛[31mescape in it")
                 && text.contains("issue tracker of dateline")
                 && text.contains("dateline frame --size 120x36")
@@ -280,7 +280,7 @@ pub(super) fn stops(terminal: &mut Terminal) {
 fn it_does_not_suspend_without_a_shell_to_resume_it() {
     let mut terminal = Terminal::with_first_frame(&[], &[]);
     terminal.press("\x1a");
-    terminal.wait_for_text("no shell to go back to");
+    terminal.wait_for_text("Cannot suspend");
     terminal.kill("TSTP");
     terminal.press("j");
     terminal.wait_for_text(&second_of_all());

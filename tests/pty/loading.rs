@@ -47,9 +47,9 @@ fn escape_stops_loading_and_the_files_can_be_loaded_later() {
     let mut terminal = Terminal::on(&timeline("stopped"), &[]);
     terminal.press("\x1b");
     terminal.wait_for_text("% is read");
-    terminal.wait_for_text("no more is read: gr reads all of it");
+    terminal.wait_for_text("Stopped loading; gr loads everything");
     terminal.press("gr");
-    terminal.wait_for_text("all of it is read now");
+    terminal.wait_for_text("Everything is loaded");
     terminal.wait_for_text(&format!(" {EVENTS} events"));
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);

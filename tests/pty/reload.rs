@@ -28,14 +28,14 @@ fn a_save_is_shown_with_change_marks_for_any_editor() {
     let file = file("save");
     let mut terminal = Terminal::on(&file, &[]);
     fs::write(&file, format!("{A}{B}")).expect("the file can be written");
-    terminal.wait_for_text("read again: 1 new");
+    terminal.wait_for_text("Reloaded: 1 new");
     terminal.wait_for_text("+       2022");
 
     // Most editors write a new file and rename it.
     let other = file.with_extension("new");
     fs::write(&other, format!("{A}{}", B.replace("second", "other"))).expect("written");
     fs::rename(&other, &file).expect("the file can be renamed");
-    terminal.wait_for_text("read again: 1 changed");
+    terminal.wait_for_text("Reloaded: 1 changed");
     terminal.wait_for_text("The other");
 
     fs::write(&file, format!("{A}{B}[[")).expect("the file can be written");
@@ -45,7 +45,7 @@ fn a_save_is_shown_with_change_marks_for_any_editor() {
     terminal.wait_for_text("The second");
     terminal.wait_for_text("~       2022");
     terminal.press("gr");
-    terminal.wait_for_text("read again: no letter is different");
+    terminal.wait_for_text("Reloaded: no changes");
     assert!(terminal.parser.screen().contents().contains("~       2022"));
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
@@ -69,10 +69,10 @@ fn a_replacement_that_is_not_a_file_is_reported_and_the_view_stays() {
     terminal.wait_for_text("is not a file any more");
     remove();
     fs::write(&file, "").expect("the file can be written");
-    terminal.wait_for_text("there are no events in the file now");
+    terminal.wait_for_text("the file has no events now");
     assert!(terminal.parser.screen().contents().contains("The first"));
     fs::write(&file, format!("{A}{B}")).expect("the file can be written");
-    terminal.wait_for_text("read again: 1 new");
+    terminal.wait_for_text("Reloaded: 1 new");
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
@@ -123,7 +123,7 @@ fn a_save_without_events_shows_its_first_mistake_and_the_rest_on_a_key() {
         terminal.wait_for("no findings", |screen| !screen.contents().contains(kind));
     }
     fs::write(&file, "[timeline]\ntitle = \"T\"\n").expect("the file can be written");
-    terminal.wait_for_text("there are no events in the file now");
+    terminal.wait_for_text("the file has no events now");
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
@@ -136,9 +136,9 @@ fn a_file_without_a_watcher_is_reloaded_on_request() {
     terminal.rest();
     assert!(!terminal.parser.screen().contents().contains("The second"));
     terminal.press("gr");
-    terminal.wait_for_text("read again: 1 new");
+    terminal.wait_for_text("Reloaded: 1 new");
     terminal.press("gr");
-    terminal.wait_for_text("read again: no letter is different");
+    terminal.wait_for_text("Reloaded: no changes");
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
@@ -154,7 +154,7 @@ fn a_save_during_a_briefing_keeps_the_scene() {
     terminal.press("2");
     terminal.wait_for_text("scene 2 of 2");
     fs::write(&file, format!("{A}{B}{scenes}")).expect("the file can be written");
-    terminal.wait_for_text("read again: 1 new");
+    terminal.wait_for_text("Reloaded: 1 new");
     assert!(terminal.parser.screen().contents().contains("scene 2 of 2"));
     terminal.press("\x03");
     assert_eq!(terminal.ends().exit_code(), 0);
@@ -278,17 +278,17 @@ fn a_failing_watcher_is_reported_and_retried_on_reload() {
     let program = env!("CARGO_BIN_EXE_dateline");
     let path = [super::given_back::PATH];
     let mut terminal = Terminal::start_program("/bin/sh", &["-c", line, program, &name], &path);
-    terminal.wait_for_text("a save is not seen: `");
+    terminal.wait_for_text("Saves are missed: `");
     fs::write(&file, format!("{A}{B}")).expect("the file can be written");
     terminal.press("gr");
     terminal.wait_for("both", |screen| {
         let text = screen.contents();
-        text.contains("+       2022") && text.contains("a save is not seen: `")
+        text.contains("+       2022") && text.contains("Saves are missed: `")
     });
     allow(0o755);
     terminal.press("gr");
-    terminal.wait_for("the notice to go", |screen| {
-        !screen.contents().contains("not seen")
+    terminal.wait_for("no word of it", |screen| {
+        !screen.contents().contains("Saves are missed")
     });
     save_and_see(&mut terminal, &file, "Three");
     terminal.press("q");

@@ -25,7 +25,7 @@ fn new_changed_and_deleted_events_are_counted_and_marked_until_the_next_save() {
     save_with(&mut model, &format!("{C}{b}"), Vec::new());
     assert_eq!(
         notice(&model),
-        ("read again: 1 new, 1 changed, 1 gone", false)
+        ("Reloaded: 1 new, 1 changed, 1 gone", false)
     );
     let marks = |model: &Model| -> Vec<Option<EventChange>> {
         let events = model.timeline.events();
@@ -38,7 +38,7 @@ fn new_changed_and_deleted_events_are_counted_and_marked_until_the_next_save() {
         [Some(EventChange::Changed), Some(EventChange::New)]
     );
     save_with(&mut model, &format!("{C}\n\n{b}"), Vec::new());
-    assert_eq!(notice(&model).0, "read again: no event is different");
+    assert_eq!(notice(&model).0, "Reloaded: no event changed");
     assert_eq!(marks(&model), [None, None]);
 }
 
@@ -91,7 +91,7 @@ fn a_save_without_events_reports_its_mistake_or_else_that_there_are_none() {
         ..error("the timeline has no events")
     };
     save_with(&mut model, "", vec![warning]);
-    let emptied = "the view stays as it was: there are no events in the file now";
+    let emptied = "Kept the last good version: the file has no events now";
     assert_eq!((notice(&model), model.timeline.len()), ((emptied, true), 1));
     let far = Problem {
         place: format!("/{}/t:1:1", "far".repeat(40)),
@@ -131,7 +131,7 @@ fn a_failed_reading_is_reported() {
     report(&mut model, ReloadEvent::Asked);
     let failed = ReadOutcome::Failed("cannot read `t`".to_owned());
     report(&mut model, ReloadEvent::Read(failed));
-    let expected = "the view stays as it was: cannot read `t`";
+    let expected = "Kept the last good version: cannot read `t`";
     assert_eq!(
         (notice(&model), model.timeline.len()),
         ((expected, true), 1)

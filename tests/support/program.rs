@@ -14,7 +14,7 @@ use dateline::app::overlay::Overlay;
 use dateline::app::screen::{PresenterReport, Screen};
 use dateline::app::{self, Effect, Msg};
 use dateline::cli::fingerprint::FileTraces;
-use dateline::cli::input::{self, Opened};
+use dateline::cli::input::{self, LoadedTimeline};
 use dateline::cli::redaction_args::RedactionArgs;
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
@@ -100,7 +100,7 @@ pub fn path_of(name: &str) -> PathBuf {
 }
 
 /// Opens a timeline by its name.
-pub fn open(name: &str) -> Opened {
+pub fn open(name: &str) -> LoadedTimeline {
     if name == "shipped" {
         return input::open(&[], &RedactionArgs::default())
             .expect("the program has the shipped case");
@@ -113,7 +113,7 @@ pub fn open(name: &str) -> Opened {
 }
 
 /// Opens a text as a timeline.
-pub fn opened(name: &str, text: &str) -> Opened {
+pub fn opened(name: &str, text: &str) -> LoadedTimeline {
     let texts = vec![SourceText::new(name, text)];
     let (timeline, findings) = formats::open(&texts);
     let ending = Path::new(name).extension();
@@ -125,7 +125,7 @@ pub fn opened(name: &str, text: &str) -> Opened {
         reader: FormatReader::find(format),
         is_marked: false,
     };
-    Opened {
+    LoadedTimeline {
         traces: FileTraces::default(),
         files: vec![file; texts.len()],
         texts,
@@ -166,7 +166,7 @@ impl Stage {
     }
 
     /// Shows an opened timeline.
-    pub fn show(opened: Opened, size: Size) -> Self {
+    pub fn show(opened: LoadedTimeline, size: Size) -> Self {
         let problems = opened.problems();
         Self::with(Model::new(Arc::new(opened.timeline), problems, size))
     }
@@ -332,7 +332,7 @@ pub fn copied(timeline: &Timeline) -> Vec<(String, String)> {
 }
 
 /// The output of `dateline export --notes` for all events.
-pub fn exported(opened: &Opened, form: &str) -> String {
+pub fn exported(opened: &LoadedTimeline, form: &str) -> String {
     let matches = Matches::everything(opened.timeline.len());
     let options = ExportOptions {
         notes: true,

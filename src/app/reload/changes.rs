@@ -75,8 +75,8 @@ impl TimelineChanges {
     }
 }
 
-/// The events of the older reading by their keys. Most keep their order, so the one that follows the last hit is tried
-/// first, and the keys are indexed only once that fails.
+/// The events of the older reading by their keys. Most keep their order, so the event after the last hit is tried first,
+/// and the keys are indexed only once that fails.
 struct OlderEvents<'t> {
     old: &'t Timeline,
     /// The row to try first.

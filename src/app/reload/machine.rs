@@ -191,8 +191,8 @@ impl ReloadMachine {
         self.refresh(shown).into_iter().collect()
     }
 
-    /// Reads the files for the user. A watcher first finds out anew what to watch, and reports a save then: one that
-    /// comes later is seen, and one that came before is read.
+    /// Reads the files for the user. A watcher first finds out anew what to watch, and reports a save then: a later save is
+    /// noticed, and an earlier one is read.
     fn refresh(&mut self, shown: &Arc<Timeline>) -> Option<ReloadAction> {
         match self.watching {
             FileWatching::On => Some(ReloadAction::Request(FileRequest::Rewatch)),
@@ -253,7 +253,7 @@ impl ReloadMachine {
             }
             (ReloadPhase::Reading { next, .. }, ReadOutcome::Failed(why)) => {
                 self.reports_unchanged = false;
-                // Whatever the next reading finds takes this notice away.
+                // The next reading is reported, even if it finds the old bytes.
                 self.last_read = None;
                 self.settle(Some(ReloadNotice::KeptForFailure(why)), next, shown)
             }
@@ -261,7 +261,7 @@ impl ReloadMachine {
                 self.reports_unchanged = false;
                 self.saved_read(*reading, next, shown)
             }
-            // An answer that nobody waits for.
+            // Nothing waits for this answer.
             (phase, _) => {
                 self.phase = phase;
                 Vec::new()

@@ -5,7 +5,7 @@ use crate::app::state::problem::Problem;
 /// What the user reads about a reload.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReloadNotice {
-    /// There is no file that can change.
+    /// No file can change.
     NothingToReload,
     /// The rest of long files is still being read.
     StillReading,
@@ -13,11 +13,11 @@ pub enum ReloadNotice {
     Unchanged,
     /// The counts of changed events; may be empty.
     Changed(String),
-    /// Files of which only a part was on screen are shown whole.
+    /// The whole is on screen, in the place of a part.
     WholeRead,
     /// The user has stopped the reading of long files.
     Stopped,
-    /// Long files were read to their end: what is wrong in them is reported as when short ones are opened.
+    /// Long files were read to their end: errors are reported as when short files are opened.
     Opened,
     /// The view stays: an error hides something of the file.
     KeptForError(Problem),
@@ -44,34 +44,30 @@ impl ReloadNotice {
     /// The words. `says` puts the keys of commands in the place of their names.
     pub fn text(&self, says: &dyn Fn(&str) -> String) -> String {
         match self {
-            Self::NothingToReload => {
-                "there is nothing to be read again: what is shown is no file".to_owned()
-            }
-            Self::StillReading => "the files are being read".to_owned(),
-            Self::Unchanged => "read again: no letter is different".to_owned(),
-            Self::Changed(counts) if counts.is_empty() => {
-                "read again: no event is different".to_owned()
-            }
-            Self::Changed(counts) => format!("read again: {counts}"),
-            Self::WholeRead => "all of it is read now".to_owned(),
-            Self::Stopped => says("no more is read: {reload} reads all of it"),
+            Self::NothingToReload => "Nothing to reload: this is not a file".to_owned(),
+            Self::StillReading => "Still loading the files".to_owned(),
+            Self::Unchanged => "Reloaded: no changes".to_owned(),
+            Self::Changed(counts) if counts.is_empty() => "Reloaded: no event changed".to_owned(),
+            Self::Changed(counts) => format!("Reloaded: {counts}"),
+            Self::WholeRead => "Everything is loaded".to_owned(),
+            Self::Stopped => says("Stopped loading; {reload} loads everything"),
             Self::Opened => String::new(),
             Self::KeptForError(first) => first_error(first, &says("{problems} shows all")),
             Self::KeptForEvents => kept(NO_EVENTS),
             Self::KeptForFailure(why) => kept(why),
             Self::WatchFailed(why) => {
                 let retry = says("{reload} tries again");
-                format!("a save is not seen: {why} ({retry})")
+                format!("Saves are missed: {why} ({retry})")
             }
         }
     }
 }
 
 /// Why a file without events is not shown.
-const NO_EVENTS: &str = "there are no events in the file now";
+const NO_EVENTS: &str = "the file has no events now";
 
 fn kept(why: &str) -> String {
-    format!("the view stays as it was: {why}")
+    format!("Kept the last good version: {why}")
 }
 
 /// The first error in one line, and how to see the others. A redacted finding has no place. The folders of the file

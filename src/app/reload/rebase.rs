@@ -55,7 +55,7 @@ pub(in crate::app) struct Rebase<'t> {
     new: &'t Timeline,
     before: Option<&'t Briefing>,
     after: Option<Briefing>,
-    /// The screens over the new one that were prepared.
+    /// The screens that were prepared over the new one.
     prepared: &'t [PreparedScreen],
 }
 
@@ -355,10 +355,10 @@ mod tests {
             Some((screen.at, screen.step, screen.layers.is_some()))
         };
         // Nothing is called so any more: it may have another title now.
-        let text = format!("{it}{}{}", scene("one"), scene("mended"));
+        let text = format!("{it}{}{}", scene("one"), scene("renamed"));
         swap(&mut model, read(&text));
         assert_eq!(place(&model), Some((1, 1, true)));
-        let text = format!("{it}{}{}", scene("mended"), scene("new"));
+        let text = format!("{it}{}{}", scene("renamed"), scene("new"));
         swap(&mut model, read(&text));
         assert_eq!(place(&model), Some((0, 1, true)));
         press(&mut model, "2<right>");

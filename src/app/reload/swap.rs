@@ -103,7 +103,7 @@ impl PreparedScreen {
 /// What there is on the screens: a swap prepares it over another timeline.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct SwapScope {
-    /// The day as of which the timeline is shown.
+    /// The `--as-of` day of the timeline on screen.
     day: Option<EventDate>,
     /// The path through the timeline on screen.
     briefing: Option<Briefing>,
@@ -245,7 +245,7 @@ fn finish_reload(model: &mut Model, refused: Option<String>) -> Vec<Effect> {
     let before = model.notice.take();
     let effects = apply::take(model, ReloadEvent::Swapped);
     let refused = refused.map(|filter| Notice {
-        text: format!("nothing there has the name that the filter wants: {filter}"),
+        text: format!("The filter names nothing in this version: {filter}"),
         is_error: false,
     });
     let notices = model.notice.take().into_iter().chain(refused);

@@ -30,7 +30,7 @@ impl Notice {
     #[must_use]
     pub fn and(self, other: &Self) -> Self {
         Self {
-            text: format!("{}; {}", self.text, other.text),
+            text: format!("{}. {}", self.text, other.text),
             is_error: self.is_error || other.is_error,
         }
     }

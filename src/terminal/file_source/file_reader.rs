@@ -1,4 +1,4 @@
-//! The thread that reads the files, one reading at a time, and the one that reports how far a long reading is.
+//! The thread that reads the files, one reading at a time, and the thread that reports the progress of a long reading.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};

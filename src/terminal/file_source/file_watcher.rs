@@ -2,7 +2,7 @@
 //!
 //! Directories are watched, since editors replace files by others of the same name; and a directory may be replaced
 //! too, or a link be made to lead elsewhere. So what to watch is worked out anew before each report, and the files
-//! are read after it: a save that comes later is seen, and one that came before is read.
+//! are read after it: a later save is noticed, and an earlier one is read.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ pub(super) enum SettleTime {
 }
 
 impl SettleTime {
-    /// The time for files of which this is shown.
+    /// The time for the files of the timeline on screen.
     pub(super) fn of(shown: &Timeline) -> Self {
         match shown.redactions().ceiling {
             None => Self::Short,
@@ -212,7 +212,7 @@ impl<W: Watcher> DirectoryWatches<W> {
             Some(watcher) => watcher,
             none => none.insert(new_watcher(&self.names, &self.messages)?),
         };
-        // Another directory may have taken the name of one that is watched. The files are read after this, with
+        // Another directory may have taken the name of a watched one. The files are read after this, with
         // everything that happens meanwhile.
         for directory in std::mem::take(&mut self.directories) {
             let _ = watcher.unwatch(&directory);

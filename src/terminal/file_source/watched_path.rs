@@ -52,7 +52,7 @@ pub(super) fn watch_path(
         let watched = if EVERY_STEP || is_needed(&path) {
             watch(&directory, &path)
         } else {
-            Err(anyhow!("there is no `{}`", path.display()))
+            Err(anyhow!("`{}` does not exist", path.display()))
         };
         if matches!(watched, Ok(DirectoryWatch::Missing)) {
             return above;

@@ -1,4 +1,4 @@
-//! A small process that restores the terminal when this one dies without having done so.
+//! A small process, the guardian, that restores the terminal if this process dies without doing so.
 //!
 //! A failed allocation, the kernel's out-of-memory killer, `kill -9` and an overflowing stack end a process on the spot:
 //! nothing of its own code runs any more. The guardian is this program once more, on the other end of a pipe. While it
@@ -21,8 +21,8 @@ mod unix {
         SIGALRM, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
     };
 
-    use crate::terminal::modes::Modes;
-    use crate::terminal::tty::Tty;
+    use crate::terminal::input_terminal::InputTerminal;
+    use crate::terminal::terminal_modes::TerminalModes;
 
     /// The argument that makes this program a guardian. No other may follow.
     const ARGUMENT: &str = "--guard-terminal";
@@ -30,25 +30,29 @@ mod unix {
     /// More than any owner sends.
     const LONGEST: u64 = 1 << 16;
 
-    /// Ends whatever escape sequence the owner was writing (ECMA-48, 8.3.9), then the frame (mode 2026) and what a part of a
+    /// Ends an escape sequence that the owner was writing (ECMA-48, 8.3.9), then the frame (mode 2026), then what half a
     /// frame may leave on: a style, and lines that do not wrap.
     const UNFINISHED: &str = "\x18\x1b[?2026l\x1b[0m\x1b[?7h";
 
     /// In ASCII, as every terminal shows it. A shell that was faster has written its prompt on the alternate screen.
     const NOTICE: &str = "\rdateline: ended without warning: it was killed, or memory ran out.\r\n\
-                          The terminal has been restored; press enter if there is no prompt.\r\n";
+                          The terminal has been restored; press enter if the prompt is missing.\r\n";
 
     /// The process that guards the terminal.
-    pub(in crate::terminal) struct Guardian(Child);
+    pub(in crate::terminal) struct CrashGuardian(Child);
 
-    impl Guardian {
-        /// Starts to guard a terminal that has its own modes still. `undo` is written to it if this process dies.
+    impl CrashGuardian {
+        /// Starts to guard a terminal that still has its own modes. `undo` is written to it if this process dies.
         ///
-        /// Without a guardian the terminal works too, so that is not an error.
+        /// `None` if it cannot be started: the terminal works without it.
         pub fn start(undo: &[u8]) -> Option<Self> {
-            let modes = Modes::now().to_line()?;
-            let tty = Tty::open().ok()?.as_fd().try_clone_to_owned().ok()?;
-            // Standard error of this process may be a file or a pipe that others wait for the end of.
+            let modes = TerminalModes::now().to_line()?;
+            let tty = InputTerminal::open()
+                .ok()?
+                .as_fd()
+                .try_clone_to_owned()
+                .ok()?;
+            // Our own standard error may be a file or a pipe whose end another program waits for.
             let child = Command::new(own_program()?)
                 .arg0("dateline")
                 .arg(ARGUMENT)
@@ -67,14 +71,14 @@ mod unix {
             self.send(undo);
         }
 
-        /// A guardian that is gone takes nothing, and the terminal works without it. The pipe holds more than is ever sent.
+        /// Errors do not matter: the terminal works without a guardian. The pipe holds more than is ever sent.
         fn send(&mut self, bytes: &[u8]) {
             if let Some(pipe) = &mut self.0.stdin {
                 let _ = pipe.write_all(bytes);
             }
         }
 
-        /// Ends it, now that the terminal has been restored.
+        /// Ends the guardian, once the terminal has been restored.
         pub fn dismiss(mut self) {
             let _ = self.0.kill();
             let _ = self.0.wait();
@@ -108,7 +112,7 @@ mod unix {
     )]
     fn restore_after_owner() -> io::Result<()> {
         rustix::process::setsid()?;
-        // A signal to everything that runs here, as at a log-out, comes before the one that cannot be caught.
+        // At a log-out every process gets one of these before the signal that cannot be caught.
         for signal in [
             SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGALRM, SIGUSR1, SIGUSR2,
         ] {
@@ -118,12 +122,12 @@ mod unix {
         io::stdin().take(LONGEST).read_to_end(&mut sent)?;
         let mut parts = sent.splitn(2, |byte| *byte == b'\n');
         let modes = parts.next().and_then(|line| str::from_utf8(line).ok());
-        // An owner that has not sent them has not taken the terminal either.
+        // An owner that has sent no modes has not taken the terminal.
         let (Some(modes), Some(undo)) = (modes, parts.next()) else {
             return Ok(());
         };
         // First, since a terminal that takes no output may still take these.
-        Modes::restore_from(modes, &io::stderr());
+        TerminalModes::restore_from(modes, &io::stderr());
         // In one piece: a shell may be writing already.
         let written = [UNFINISHED.as_bytes(), undo, NOTICE.as_bytes()].concat();
         let mut out = io::stdout().lock();
@@ -133,7 +137,7 @@ mod unix {
 }
 
 #[cfg(unix)]
-pub(super) use unix::Guardian;
+pub(super) use unix::CrashGuardian;
 #[cfg(unix)]
 pub use unix::{guard, is_guardian};
 
@@ -142,9 +146,9 @@ mod other {
     use std::ffi::OsString;
     use std::process::ExitCode;
 
-    pub(in crate::terminal) struct Guardian;
+    pub(in crate::terminal) struct CrashGuardian;
 
-    impl Guardian {
+    impl CrashGuardian {
         pub fn start(_: &[u8]) -> Option<Self> {
             None
         }
@@ -164,6 +168,6 @@ mod other {
 }
 
 #[cfg(not(unix))]
-pub(super) use other::Guardian;
+pub(super) use other::CrashGuardian;
 #[cfg(not(unix))]
 pub use other::{guard, is_guardian};

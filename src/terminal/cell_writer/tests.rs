@@ -17,7 +17,7 @@ fn cells_are_written_at_their_place_in_their_style_and_nothing_is_left_behind() 
     let cells = [&cells[..], &[(0, 1, red("漢")), (2, 1, red("d"))]].concat();
     let mut out = Vec::new();
     let drawn = cells.iter().map(|(x, y, cell)| (*x, *y, cell));
-    let mut backend = Cells::new(&mut out, WholeRows::default());
+    let mut backend = CellWriter::new(&mut out, UncertainRows::default());
     backend.draw(drawn).expect("memory takes all");
     let written = String::from_utf8(out).expect("it is UTF-8");
     let expected =
@@ -128,13 +128,13 @@ fn frame(lines: [&str; 3]) -> Buffer {
 /// Draws frames one after the other on a terminal, and returns what it shows then.
 fn shown(widths: Widths, frames: &[Buffer]) -> Vec<String> {
     let mut model = Model::new(widths);
-    let whole = WholeRows::default();
+    let whole = UncertainRows::default();
     let mut before = frame([""; 3]);
     for next in frames {
         let mut out = Vec::new();
         whole.find(next);
         let updates = before.diff(next);
-        let mut backend = Cells::new(&mut out, whole.clone());
+        let mut backend = CellWriter::new(&mut out, whole.clone());
         backend.draw(updates.into_iter()).expect("memory takes all");
         model.take(&String::from_utf8(out).expect("it is UTF-8"));
         before = next.clone();
@@ -177,7 +177,7 @@ fn nothing_stays_of_a_cluster_wherever_it_was_and_however_wide_it_was_drawn() {
 }
 
 #[test]
-fn what_stands_around_a_cluster_stands_where_it_is_drawn() {
+fn text_around_a_cluster_is_where_it_is_drawn() {
     for widths in [NARROW, WIDE, EACH, MARKS] {
         for cluster in CLUSTERS {
             let line = format!("ab {cluster} cd");
@@ -196,7 +196,7 @@ fn what_stands_around_a_cluster_stands_where_it_is_drawn() {
 
 #[test]
 fn a_row_without_a_cluster_is_not_written_whole() {
-    let whole = WholeRows::default();
+    let whole = UncertainRows::default();
     whole.find(&frame(["│ ◆ ░ 漢字 \u{e9}", "🇬🇧", ""]));
     assert_eq!(whole.0.borrow().keys().collect::<Vec<_>>(), [&1]);
     whole.find(&frame(["", "", ""]));

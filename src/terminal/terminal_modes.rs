@@ -1,4 +1,4 @@
-//! The modes of a terminal, such as echo and line editing, while somebody else has it.
+//! Saves and restores the modes of the terminal, such as echo and line editing, around the time of another program.
 
 #[cfg(unix)]
 mod unix {
@@ -10,25 +10,28 @@ mod unix {
         SpecialCodeIndex, Termios, tcflush, tcgetattr, tcsetattr,
     };
 
-    use crate::terminal::tty::Tty;
+    use crate::terminal::input_terminal::InputTerminal;
 
-    /// The modes as they were at a time; none if there is no terminal.
-    pub(in crate::terminal) struct Modes(Option<Termios>);
+    /// The modes at some time; `None` without a terminal.
+    pub(in crate::terminal) struct TerminalModes(Option<Termios>);
 
-    impl Modes {
-        /// Those of now.
+    impl TerminalModes {
         pub fn now() -> Self {
-            Self(Tty::open().ok().and_then(|tty| tcgetattr(tty).ok()))
+            Self(
+                InputTerminal::open()
+                    .ok()
+                    .and_then(|tty| tcgetattr(tty).ok()),
+            )
         }
 
-        /// Puts them in force again. A terminal that is gone needs none.
+        /// Sets them again. A terminal that is gone needs none.
         pub fn restore(&self) {
-            if let (Some(modes), Ok(tty)) = (&self.0, Tty::open()) {
+            if let (Some(modes), Ok(tty)) = (&self.0, InputTerminal::open()) {
                 let _ = tcsetattr(tty, OptionalActions::Now, modes);
             }
         }
 
-        /// What raw mode changes of them, as a line for another process; none if there is no terminal.
+        /// Those that raw mode changes, as a line for another process; `None` without a terminal.
         pub fn to_line(&self) -> Option<String> {
             let modes = self.0.as_ref()?;
             Some(format!(
@@ -42,10 +45,10 @@ mod unix {
             ))
         }
 
-        /// Puts the modes of such a line in force again on a terminal that is in raw mode.
+        /// Sets the modes of such a line again, if the terminal is still in raw mode.
         ///
-        /// One that is not has been set up by a shell already. Even a shell that edits lines itself, without echo, leaves
-        /// on the keys that send signals.
+        /// Otherwise a shell has set it up already. Even a shell that edits lines itself, without echo, keeps the keys that
+        /// send signals.
         pub fn restore_from(line: &str, tty: &impl AsFd) {
             let Ok(now) = tcgetattr(tty) else {
                 return;
@@ -75,25 +78,25 @@ mod unix {
         numbers.next()?.parse().ok()
     }
 
-    /// Throws away what has been sent and not read: what another program asked the terminal, and did not wait for.
+    /// Drops input that nothing has read, such as replies to questions of a program that did not wait for them.
     pub(in crate::terminal) fn flush_input() {
-        if let Ok(tty) = Tty::open() {
+        if let Ok(tty) = InputTerminal::open() {
             let _ = tcflush(tty, QueueSelector::IFlush);
         }
     }
 }
 
 #[cfg(unix)]
-pub(super) use unix::{Modes, flush_input};
+pub(super) use unix::{TerminalModes, flush_input};
 
 #[cfg(not(unix))]
 pub(super) fn flush_input() {}
 
 #[cfg(not(unix))]
-pub(super) struct Modes;
+pub(super) struct TerminalModes;
 
 #[cfg(not(unix))]
-impl Modes {
+impl TerminalModes {
     pub fn now() -> Self {
         Self
     }

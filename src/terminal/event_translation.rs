@@ -1,4 +1,4 @@
-//! From the terminal's events to the program's messages.
+//! Translates the terminal's events into the program's messages.
 
 use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 use crate::app::Msg;
 use crate::app::input::key::{Code, Input, Key, Mouse, MouseAct};
 
-/// The message that an event is, if it means anything to the program.
+/// The message for an event, if it means anything to the program.
 pub(super) fn message(event: &Event) -> Option<Msg> {
     match *event {
         Event::Paste(ref text) => Some(Msg::Paste(text.clone())),
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_program_does_not_know_is_no_message() {
+    fn an_event_that_the_program_does_not_know_gives_no_message() {
         assert_eq!(pressed(KeyCode::F(9), KeyModifiers::NONE), None);
         assert_eq!(pressed(KeyCode::Char('x'), KeyModifiers::ALT), None);
         assert_eq!(message(&Event::FocusGained), None);

@@ -1,69 +1,31 @@
-//! How the program came to be where it is: the command that leads there without a terminal.
+//! What the user has done, as the command that leads to the same screen without a terminal.
 //!
-//! It is told after a panic, and copied when asked for. Files are named in it, and nothing of what is in them.
+//! A panic prints it, and the user can copy it. It names the files, and has nothing of their content.
 
 use std::collections::VecDeque;
-use std::io::Write as _;
-use std::panic::{self, PanicHookInfo};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::Duration;
 
 use ratatui::layout::Size;
 
-use super::session::give_back;
-use crate::app::input::key::{Code, Input, Key};
+use crate::app::input::key::{Input, Key};
 use crate::app::input::keymap::Sequence;
 use crate::app::{Msg, pasted_line};
 use crate::text::visible;
-use crate::ui::glyphs::ascii;
 
-/// The most acts of the user that are kept.
+/// The most inputs that are kept.
 const MOST: usize = 4096;
 
-/// How often a thread that panics tries to learn the command, and how long it waits in between.
+/// How often a thread that panics tries to get the command, and how long it waits in between.
 const TRIES: usize = 50;
 const MOMENT: Duration = Duration::from_millis(1);
 
-/// Where to tell of a mistake of the program.
-const TRACKER: &str = match env!("CARGO_PKG_REPOSITORY").as_bytes() {
-    [] => "in the issue tracker of dateline",
-    _ => concat!("at ", env!("CARGO_PKG_REPOSITORY"), "/issues"),
-};
-
-/// Where a test makes the program panic. The flag for it is in no release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// The thread that draws.
-    Main,
-    /// The thread that reads keys.
-    Input,
-    /// The thread that filters.
-    Worker,
-}
-
-impl Fault {
-    /// Panics if it is to be here, on an exclamation mark.
-    pub(super) fn trip(self, wanted: Option<Self>, msg: &Msg) {
-        if *msg == Msg::Input(Input::Key(Key::plain(Code::Char('!')))) {
-            self.trip_always(wanted);
-        }
-    }
-
-    /// Panics if it is to be here.
-    pub(super) fn trip_always(self, wanted: Option<Self>) {
-        assert!(
-            !cfg!(debug_assertions) || wanted != Some(self),
-            "a test made this panic, with an \x1b[31mescape in it"
-        );
-    }
-}
-
-/// How the program came to be where it is. Clones share it.
+/// What the user has done. Clones share it.
 #[derive(Clone)]
-pub(super) struct Trace(Arc<Mutex<Steps>>);
+pub(super) struct ReplayLog(Arc<Mutex<ReplaySteps>>);
 
-struct Steps {
+struct ReplaySteps {
     /// The command without size and keys; empty for a screen that no command prints.
     words: Vec<String>,
     /// The size at the beginning.
@@ -74,11 +36,11 @@ struct Steps {
     forgotten: usize,
 }
 
-impl Trace {
-    /// Begins with the words of the command that opens the same without a terminal, and with what the
-    /// user would have done there to be where it begins.
+impl ReplayLog {
+    /// Begins with the words of the command that opens the same without a terminal, and with the input that leads from
+    /// there to the first screen.
     pub fn new(words: Vec<String>, pressed: Vec<Input>, size: Size) -> Self {
-        Self(Arc::new(Mutex::new(Steps {
+        Self(Arc::new(Mutex::new(ReplaySteps {
             words,
             size,
             last: size,
@@ -87,11 +49,11 @@ impl Trace {
         })))
     }
 
-    fn steps(&self) -> MutexGuard<'_, Steps> {
+    fn steps(&self) -> MutexGuard<'_, ReplaySteps> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Remembers what the user did.
+    /// Adds what the user did.
     pub fn record(&self, msg: &Msg) {
         let mut steps = self.steps();
         match msg {
@@ -106,7 +68,7 @@ impl Trace {
         }
     }
 
-    /// The command, and whether it leads here: what was done too long ago is forgotten.
+    /// The command, and whether it leads here: the oldest inputs are forgotten.
     pub fn command(&self) -> (String, bool) {
         let steps = self.steps();
         (steps.command(), steps.forgotten == 0)
@@ -123,12 +85,12 @@ impl Trace {
         self.command()
     }
 
-    /// The command, unless the thread that asks is itself the one that holds it: any other lets go of it at once.
+    /// The command; `None` if this thread itself holds the log. Any other thread lets go of it at once.
     #[expect(
         clippy::disallowed_methods,
         reason = "a program that ends may wait for a moment"
     )]
-    fn command_soon(&self) -> Option<String> {
+    pub fn command_soon(&self) -> Option<String> {
         for _ in 0..TRIES {
             match self.0.try_lock() {
                 Ok(steps) => return steps.command_that_leads_here(),
@@ -140,21 +102,9 @@ impl Trace {
         }
         None
     }
-
-    /// A panic on any thread gives the terminal back first, so that what it says can be read. Where nothing but ASCII is
-    /// shown, it says nothing else.
-    pub fn tell_on_panic(&self, is_ascii: bool) {
-        let trace = self.clone();
-        panic::set_hook(Box::new(move |info| {
-            give_back();
-            let told = told(info, trace.command_soon().as_deref());
-            let told = if is_ascii { ascii(&told) } else { told.into() };
-            let _ = std::io::stderr().lock().write_all(told.as_bytes());
-        }));
-    }
 }
 
-impl Steps {
+impl ReplaySteps {
     /// What was done before stays done at the size that there was then.
     fn resize(&mut self, size: Size) {
         if size == self.last {
@@ -195,7 +145,7 @@ impl Steps {
     }
 }
 
-/// A word as a shell takes it, whatever is in it; control characters are only shown.
+/// A word quoted for a shell; control characters are only shown.
 ///
 /// `shell_words::quote` leaves `{a,b}` and `!` to a shell that would expand them, so only known characters are plain here.
 fn quoted(word: &str) -> String {
@@ -206,37 +156,14 @@ fn quoted(word: &str) -> String {
     format!("'{}'", visible(word).replace('\'', r"'\''"))
 }
 
-fn told(info: &PanicHookInfo<'_>, command: Option<&str>) -> String {
-    let said = info.payload_as_str().unwrap_or("something that is no text");
-    let thread = std::thread::current();
-    let place = info.location().map_or_else(String::new, |place| {
-        format!(" at {}:{}", place.file(), place.line())
-    });
-    let mut told = format!(
-        "dateline: a mistake of the program, in the thread `{}`{place}: {}\n\
-         Please tell of it {TRACKER}, with the line above",
-        thread.name().unwrap_or("without a name"),
-        visible(said),
-    );
-    match command {
-        Some(command) => {
-            told.push_str(" and the command that leads there:\n  ");
-            told.push_str(command);
-            told.push('\n');
-        }
-        None => told.push_str(".\n"),
-    }
-    told
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::app::input::key::parse;
 
-    fn trace(words: &[&str], keys: &str) -> Trace {
+    fn trace(words: &[&str], keys: &str) -> ReplayLog {
         let words = words.iter().map(|&word| word.to_owned()).collect();
-        let trace = Trace::new(words, Vec::new(), Size::new(80, 24));
+        let trace = ReplayLog::new(words, Vec::new(), Size::new(80, 24));
         for input in parse(keys).expect("keys") {
             trace.record(&Msg::Input(input));
         }

@@ -6,11 +6,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::app::Msg;
 use crate::app::input::key::{Code, Input, Key, MouseAct};
-use crate::terminal::translate::message;
+use crate::terminal::event_translation::message;
 
 /// The messages that bytes are, written as in `--keys`, and what is left unfinished.
-fn taken(bytes: &[u8]) -> (String, Splitter) {
-    let mut splitter = Splitter::new();
+fn taken(bytes: &[u8]) -> (String, InputParser) {
+    let mut splitter = InputParser::new();
     let events: Vec<Event> = bytes
         .iter()
         .filter_map(|&byte| splitter.take(byte))
@@ -47,7 +47,7 @@ fn all(bytes: &[u8]) -> String {
 }
 
 /// What is unfinished, once nothing has come for long enough.
-fn unfinished(splitter: &mut Splitter) -> String {
+fn unfinished(splitter: &mut InputParser) -> String {
     let mut events = Vec::new();
     let mut pauses = 0;
     while splitter.wait().is_some() {
@@ -121,7 +121,7 @@ const KNOWN: &[(&[u8], &str)] = &[
 
 /// What a terminal sends that is not meant for us, each in full.
 const REPLIES: &[&[u8]] = &[
-    // Modes (DECRPM), the light or dark background, cursor positions, attributes, the state of the keyboard.
+    // TerminalModes (DECRPM), the light or dark background, cursor positions, attributes, the state of the keyboard.
     b"\x1b[?12;2$y",
     b"\x1b[12;2$y",
     b"\x1b[?997;1n",
@@ -160,7 +160,7 @@ fn every_form_of_a_key_is_read() {
 }
 
 #[test]
-fn replies_are_no_keys_and_a_key_behind_them_is_one() {
+fn replies_give_no_keys_and_a_key_behind_them_does() {
     for reply in REPLIES {
         let (written, splitter) = taken(reply);
         assert_eq!(written, "", "{}", reply.escape_ascii());
@@ -223,7 +223,7 @@ fn a_paste_without_an_end_is_one_when_nothing_more_comes() {
 
 #[test]
 fn what_never_ends_takes_little_room() {
-    let mut splitter = Splitter::new();
+    let mut splitter = InputParser::new();
     let long = || std::iter::repeat_n(b'1', 3 * LONGEST_PASTE);
     for begun in [&b"\x1b["[..], b"\x1bO", b"\x1b[200~", b"\x1b]"] {
         for byte in begun.iter().copied().chain(long()) {

@@ -1,7 +1,7 @@
-//! The user's editor: which one it is, how it is told a line, and how it ended.
+//! Runs the user's editor: which one it is, how it takes a line, and how it ended.
 //!
-//! It is run by its own name and arguments, never through a shell, and nothing of a timeline is among them but
-//! the name of a file and two numbers.
+//! It is started directly, never through a shell. Of a timeline, its arguments have only the name of a file and two
+//! numbers.
 
 #![allow(
     clippy::disallowed_methods,
@@ -15,21 +15,21 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::console::Console;
+use super::owned_terminal::OwnedTerminal;
 use super::{EditorTarget, TimelineFiles};
 use crate::app::commands::edit::SourceSpot;
 use crate::app::model::{Model, Notice};
 use crate::text::visible;
 
-/// Where a user says which editor it is; the first that is set and not empty counts (POSIX.1-2024, `more`, `mailx`).
+/// The variables that name the user's editor; the first that is set and not empty counts (POSIX.1-2024, `more`, `mailx`).
 const VARIABLES: &[&str] = &["VISUAL", "EDITOR"];
 
-/// What every system has.
+/// An editor that every system has.
 const FALLBACK: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
-/// How editors take a line: their names, and the arguments in which `{file}`, `{line}` and `{column}` stand for what
-/// they say. Each is as the editor's own manual has it.
-const FORMS: &[(&[&str], &[&str])] = &[
+/// The arguments of editors, by their names, with placeholders for the file, the line and the column. Each is as in the
+/// editor's own manual.
+const LINE_ARGUMENTS: &[(&[&str], &[&str])] = &[
     // vi(1p): `+command` of its older form; vim(1), nvim(1): `+[num]`; less(1): `+number`.
     (
         &[
@@ -82,34 +82,34 @@ const FORMS: &[(&[&str], &[&str])] = &[
     ),
 ];
 
-/// Opens the editor where something is written, and tells what a user should know of how that went. Says whether
-/// another program had the terminal.
+/// Opens the editor where something is written, and reports what the user should know about it. Returns whether another
+/// program had the terminal.
 pub(super) fn edit(
-    console: &mut Console,
+    console: &mut OwnedTerminal,
     files: &dyn TimelineFiles,
     model: &mut Model,
     spot: &SourceSpot,
 ) -> Result<bool> {
     let wanted = files.locate(spot).and_then(|target| {
-        let editor = Editor::of_environment()?;
+        let editor = ExternalEditor::of_environment()?;
         Ok((editor, target))
     });
     let was_lent = wanted.is_ok();
-    let told = match wanted {
+    let notice = match wanted {
         Ok((editor, target)) => {
             let mut command = editor.command(&target);
-            let ended = console.lend_to(|| run(&mut command))?;
-            editor.tell(ended, &target)
+            let exit = console.lend_to(|| run(&mut command))?;
+            editor.notice(exit, &target)
         }
         Err(why) => Some(Notice {
             text: format!("{why:#}"),
             is_error: true,
         }),
     };
-    if let Some(told) = told {
+    if let Some(notice) = notice {
         model.notice = Some(Notice {
-            text: visible(&told.text).into_owned(),
-            ..told
+            text: visible(&notice.text).into_owned(),
+            ..notice
         });
     }
     Ok(was_lent)
@@ -117,7 +117,7 @@ pub(super) fn edit(
 
 /// How a program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ended {
+enum EditorExit {
     /// With a status.
     Status(i32),
     /// By a signal.
@@ -126,17 +126,17 @@ enum Ended {
 
 /// An editor, with the arguments that the user gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Editor {
+struct ExternalEditor {
     program: String,
     arguments: Vec<String>,
 }
 
-impl Editor {
+impl ExternalEditor {
     fn of_environment() -> Result<Self> {
         Self::of(|name| std::env::var_os(name))
     }
 
-    /// The editor that the environment names, in words as a shell would read them.
+    /// The editor that the environment names, split into words as by a shell.
     fn of(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self> {
         let named = VARIABLES.iter().find_map(|&name| {
             let value = variable(name).filter(|value| !value.is_empty())?;
@@ -150,7 +150,7 @@ impl Editor {
         };
         let words = shell_words::split(value);
         let words = words.with_context(|| format!("the editor in `{name}` cannot be read"))?;
-        Self::of_words(words).with_context(|| format!("there is no editor in `{name}`"))
+        Self::of_words(words).with_context(|| format!("`{name}` names no editor"))
     }
 
     fn of_words(words: Vec<String>) -> Result<Self> {
@@ -164,7 +164,7 @@ impl Editor {
         })
     }
 
-    /// The name by which it is known, wherever it is installed.
+    /// Its name without the directories.
     fn name(&self) -> &str {
         let path = Path::new(&self.program);
         let stem = if cfg!(windows) {
@@ -175,25 +175,25 @@ impl Editor {
         stem.and_then(|name| name.to_str()).unwrap_or(&self.program)
     }
 
-    /// How it takes a line, if that is known.
-    fn form(&self) -> Option<&'static [&'static str]> {
-        let mut forms = FORMS.iter();
-        let known = forms.find(|(names, _)| names.contains(&self.name()))?;
+    /// The arguments for a line, if they are known.
+    fn line_arguments(&self) -> Option<&'static [&'static str]> {
+        let mut rows = LINE_ARGUMENTS.iter();
+        let known = rows.find(|(names, _)| names.contains(&self.name()))?;
         Some(known.1)
     }
 
     fn command(&self, target: &EditorTarget) -> Command {
-        let form = self.form().unwrap_or(&["{file}"]);
+        let patterns = self.line_arguments().unwrap_or(&["{file}"]);
         let mut command = Command::new(&self.program);
         command.args(&self.arguments);
-        command.args(form.iter().map(|pattern| filled(pattern, target)));
+        command.args(patterns.iter().map(|pattern| filled(pattern, target)));
         command
     }
 
-    /// What a user should know when it has ended, or has only begun: some return at once.
-    fn tell(&self, ended: io::Result<Ended>, target: &EditorTarget) -> Option<Notice> {
+    /// What the user should know when the editor has ended. It may only have begun: some editors return at once.
+    fn notice(&self, exit: io::Result<EditorExit>, target: &EditorTarget) -> Option<Notice> {
         let name = self.name();
-        let failed = match ended {
+        let failed = match exit {
             Err(error) => {
                 let [first, second] = VARIABLES else {
                     unreachable!("there are two")
@@ -202,19 +202,21 @@ impl Editor {
                     "`{name}` cannot be started: {error}; set {first} or {second} to your editor"
                 )
             }
-            Ok(Ended::Status(0)) if self.form().is_some() => return None,
-            Ok(Ended::Status(0)) => {
+            Ok(EditorExit::Status(0)) if self.line_arguments().is_some() => return None,
+            Ok(EditorExit::Status(0)) => {
                 let file = target.path.file_name().unwrap_or_default().display();
                 let line = target.line;
                 return Some(Notice {
                     text: format!(
-                        "how `{name}` takes a line is not known: this is line {line} of `{file}`"
+                        "Cannot open `{name}` at a line: this is line {line} of `{file}`"
                     ),
                     is_error: false,
                 });
             }
-            Ok(Ended::Status(status)) => format!("`{name}` ended with status {status}"),
-            Ok(Ended::Signal(signal)) => format!("`{name}` was ended by {}", signal_name(signal)),
+            Ok(EditorExit::Status(status)) => format!("`{name}` ended with status {status}"),
+            Ok(EditorExit::Signal(signal)) => {
+                format!("`{name}` was ended by {}", signal_name(signal))
+            }
         };
         Some(Notice {
             text: failed,
@@ -223,7 +225,7 @@ impl Editor {
     }
 }
 
-/// An argument, with what its words stand for.
+/// An argument with its placeholders filled in.
 fn filled(pattern: &str, target: &EditorTarget) -> OsString {
     let numbered = pattern
         .replace("{line}", &target.line.to_string())
@@ -239,7 +241,7 @@ fn filled(pattern: &str, target: &EditorTarget) -> OsString {
     }
 }
 
-/// The name of a file as an argument that nobody takes for an option or a command.
+/// The name of a file as an argument that cannot be taken for an option or a command.
 fn argument(path: &Path) -> PathBuf {
     match path.components().next() {
         Some(Component::Normal(_)) => Path::new(".").join(path),
@@ -249,14 +251,14 @@ fn argument(path: &Path) -> PathBuf {
 
 #[cfg(unix)]
 mod unix {
-    use super::{Command, Ended, io};
-    use crate::terminal::signals::{self, Whom};
+    use super::{Command, EditorExit, io};
+    use crate::terminal::signals::{self, StopTarget};
     use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process, waitpid};
     use std::io::IsTerminal;
 
-    /// Runs a program on the terminal until it has ended. If it is stopped, so are we: the shell that started us
-    /// knows only us. Where there is no shell to go back to, it goes on at once.
-    pub(super) fn run(command: &mut Command) -> io::Result<Ended> {
+    /// Runs a program on the terminal until it has ended. If it stops, we stop too: the shell that started us knows only
+    /// us. Without such a shell, it continues at once.
+    pub(super) fn run(command: &mut Command) -> io::Result<EditorExit> {
         if !io::stdin().is_terminal() {
             command.stdin(std::fs::File::open("/dev/tty")?);
         }
@@ -268,19 +270,19 @@ mod unix {
                 Ok(None) | Err(rustix::io::Errno::INTR) => continue,
                 Err(error) => return Err(error.into()),
             };
-            match ended(status) {
-                Some(ended) => return Ok(ended),
+            match exit(status) {
+                Some(exit) => return Ok(exit),
                 None if signals::can_stop() => {
-                    signals::stop(Whom::Job).map_err(io::Error::other)?;
+                    signals::stop(StopTarget::Job).map_err(io::Error::other)?;
                 }
                 None => kill_process(child, Signal::CONT)?,
             }
         }
     }
 
-    fn ended(status: WaitStatus) -> Option<Ended> {
-        let by_itself = status.exit_status().map(Ended::Status);
-        by_itself.or_else(|| status.terminating_signal().map(Ended::Signal))
+    fn exit(status: WaitStatus) -> Option<EditorExit> {
+        let code = status.exit_status().map(EditorExit::Status);
+        code.or_else(|| status.terminating_signal().map(EditorExit::Signal))
     }
 
     pub(super) fn signal_name(signal: i32) -> String {
@@ -293,9 +295,9 @@ mod unix {
 use unix::{run, signal_name};
 
 #[cfg(not(unix))]
-fn run(command: &mut Command) -> io::Result<Ended> {
+fn run(command: &mut Command) -> io::Result<EditorExit> {
     let status = command.status()?;
-    Ok(Ended::Status(status.code().unwrap_or(1)))
+    Ok(EditorExit::Status(status.code().unwrap_or(1)))
 }
 
 #[cfg(not(unix))]
@@ -307,15 +309,15 @@ fn signal_name(signal: i32) -> String {
 mod tests {
     use super::*;
 
-    fn editor(visual: Option<&str>, editor: Option<&str>) -> Result<Editor> {
-        Editor::of(|name| match name {
+    fn editor(visual: Option<&str>, editor: Option<&str>) -> Result<ExternalEditor> {
+        ExternalEditor::of(|name| match name {
             "VISUAL" => visual.map(OsString::from),
             "EDITOR" => editor.map(OsString::from),
             _ => None,
         })
     }
 
-    fn words(editor: &Editor, path: &str) -> Vec<String> {
+    fn words(editor: &ExternalEditor, path: &str) -> Vec<String> {
         let target = EditorTarget {
             path: path.into(),
             line: 12,
@@ -343,17 +345,17 @@ mod tests {
     fn arguments_are_words_as_a_shell_reads_them_and_no_shell_sees_them() {
         let path = "/x/t.toml";
         assert_eq!(
-            opened("'/opt/My Editor/ed' --wait \"a b\" $HOME", path),
-            ["/opt/My Editor/ed", "--wait", "a b", "$HOME", path]
+            opened("'/opt/My ExternalEditor/ed' --wait \"a b\" $HOME", path),
+            ["/opt/My ExternalEditor/ed", "--wait", "a b", "$HOME", path]
         );
         for broken in ["'vim", " ", "''"] {
-            let error = editor(Some(broken), None).expect_err("it is no editor");
+            let error = editor(Some(broken), None).expect_err("it names no editor");
             assert!(format!("{error:#}").contains("`VISUAL`"), "{error:#}");
         }
     }
 
     #[test]
-    fn each_editor_is_told_the_line_in_its_own_way() {
+    fn each_editor_gets_the_line_in_its_own_way() {
         for (named, expected) in [
             ("vi", &["vi", "+12", "/x/t"][..]),
             ("/usr/bin/nvim -R", &["/usr/bin/nvim", "-R", "+12", "/x/t"]),
@@ -387,8 +389,8 @@ mod tests {
     }
 
     #[test]
-    fn no_editor_stands_twice_in_the_table() {
-        let names: Vec<&str> = FORMS
+    fn no_editor_is_twice_in_the_table() {
+        let names: Vec<&str> = LINE_ARGUMENTS
             .iter()
             .flat_map(|(names, _)| *names)
             .copied()
@@ -398,27 +400,26 @@ mod tests {
     }
 
     #[test]
-    fn how_it_ended_is_told_where_there_is_something_to_tell() {
+    fn the_user_hears_how_an_editor_ended_if_that_matters() {
         let target = EditorTarget {
             path: "/x/t.toml".into(),
             line: 12,
             column: 1,
         };
-        let told = |named, ended| {
+        let notice = |named, exit| {
             let editor = editor(Some(named), None).expect("an editor");
-            editor
-                .tell(ended, &target)
-                .map(|told| (told.text, told.is_error))
+            let notice = editor.notice(exit, &target);
+            notice.map(|notice| (notice.text, notice.is_error))
         };
-        assert_eq!(told("vi", Ok(Ended::Status(0))), None);
-        let line = "how `ed` takes a line is not known: this is line 12 of `t.toml`";
+        assert_eq!(notice("vi", Ok(EditorExit::Status(0))), None);
+        let line = "Cannot open `ed` at a line: this is line 12 of `t.toml`";
         assert_eq!(
-            told("ed", Ok(Ended::Status(0))),
+            notice("ed", Ok(EditorExit::Status(0))),
             Some((line.to_owned(), false))
         );
         let status = "`vi` ended with status 3";
         assert_eq!(
-            told("vi", Ok(Ended::Status(3))),
+            notice("vi", Ok(EditorExit::Status(3))),
             Some((status.to_owned(), true))
         );
     }

@@ -1,6 +1,6 @@
 //! The threads that wait for keys and for the end of the terminal.
 //!
-//! They sleep until something comes. While another program has the terminal, the one that reads must not.
+//! They sleep until something comes. While another program has the terminal, nothing is read from it.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -9,66 +9,66 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
+use super::input_reader::{InputReader, InputWaker};
 use super::loop_event::LoopEvent;
-use super::reader::{InputReader, Waker};
+use super::test_panic::TestPanic;
 use super::threads::spawn;
-use super::trace::Fault;
-use super::{signals, translate};
+use super::{event_translation, signals};
 use crate::app::Msg;
 use crate::app::input::key::{Code, Input, Key};
 
-/// How long to wait for the thread that reads to rest. It may be reading at this moment.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// How long to wait for the thread that reads to pause. It may be reading at this moment.
+const PAUSE_WAIT: Duration = Duration::from_millis(500);
 
-/// The key that ends programs, whatever else it may have been given to: who gets no answer presses it.
+/// The key that a user presses if the program does not answer. It ends most programs, so it must end this one too.
 const INTERRUPT: Msg = Msg::Input(Input::Key(Key {
     code: Code::Char('c'),
     ctrl: true,
 }));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum ReadState {
     Reads,
     ShouldRest,
     Rests,
 }
 
 /// The way to the thread that reads keys.
-pub(super) struct Keyboard {
-    shared: Shared,
-    waker: Waker,
+pub(super) struct InputThread {
+    shared: ReadGate,
+    waker: InputWaker,
 }
 
-/// What the threads share: whether the one that reads should.
+/// Whether the thread that reads should do so, for it and the main thread.
 #[derive(Clone)]
-struct Shared(Arc<(Mutex<State>, Condvar)>);
+struct ReadGate(Arc<(Mutex<ReadState>, Condvar)>);
 
-impl Keyboard {
-    /// Leaves what is typed to another program.
+impl InputThread {
+    /// Leaves the input to another program.
     pub fn pause(&self) {
         let (state, changed) = &*self.shared.0;
         let mut now = state.lock().unwrap_or_else(PoisonError::into_inner);
-        *now = State::ShouldRest;
+        *now = ReadState::ShouldRest;
         self.waker.wake();
-        let _ = changed.wait_timeout_while(now, PATIENCE, |now| *now != State::Rests);
+        let _ = changed.wait_timeout_while(now, PAUSE_WAIT, |now| *now != ReadState::Rests);
     }
 
     /// Reads again.
     pub fn resume(&self) {
         let (state, changed) = &*self.shared.0;
-        *state.lock().unwrap_or_else(PoisonError::into_inner) = State::Reads;
+        *state.lock().unwrap_or_else(PoisonError::into_inner) = ReadState::Reads;
         changed.notify_all();
     }
 }
 
-impl Shared {
-    /// Called by the thread that reads: waits as long as it should rest. Says whether it rested.
+impl ReadGate {
+    /// Called by the thread that reads: waits as long as it should not. Returns whether it waited.
     fn rest(&self) -> bool {
         let (state, changed) = &*self.0;
         let mut now = state.lock().unwrap_or_else(PoisonError::into_inner);
-        let rests = *now != State::Reads;
-        while *now != State::Reads {
-            *now = State::Rests;
+        let rests = *now != ReadState::Reads;
+        while *now != ReadState::Reads {
+            *now = ReadState::Rests;
             changed.notify_all();
             now = changed.wait(now).unwrap_or_else(PoisonError::into_inner);
         }
@@ -77,40 +77,40 @@ impl Shared {
 }
 
 /// Starts the threads.
-pub(super) fn listen(sender: &Sender<LoopEvent>, fault: Option<Fault>) -> Result<Keyboard> {
+pub(super) fn listen(sender: &Sender<LoopEvent>, fault: Option<TestPanic>) -> Result<InputThread> {
     let (reader, waker) = InputReader::open().context("cannot read from the terminal")?;
-    let shared = Shared(Arc::new((Mutex::new(State::Reads), Condvar::new())));
+    let shared = ReadGate(Arc::new((Mutex::new(ReadState::Reads), Condvar::new())));
     let (keys, state) = (sender.clone(), shared.clone());
     spawn("input", sender, move || {
         listen_for_input(reader, &keys, &state, fault);
     })?;
     watch_for_the_end(sender)?;
-    Ok(Keyboard { shared, waker })
+    Ok(InputThread { shared, waker })
 }
 
 fn listen_for_input(
     mut reader: InputReader,
     sender: &Sender<LoopEvent>,
-    shared: &Shared,
-    fault: Option<Fault>,
+    shared: &ReadGate,
+    fault: Option<TestPanic>,
 ) {
     loop {
         if shared.rest() {
             reader.forget();
         }
-        let happening = match reader.next() {
-            Ok(event) => match event.and_then(|event| translate::message(&event)) {
+        let event = match reader.next() {
+            Ok(event) => match event.and_then(|event| event_translation::message(&event)) {
                 Some(msg) => LoopEvent::Msg(msg),
                 None => continue,
             },
             Err(error) => unreadable(error),
         };
-        if let LoopEvent::Msg(msg) = &happening {
-            Fault::Input.trip(fault, msg);
+        if let LoopEvent::Msg(msg) = &event {
+            TestPanic::Input.trip(fault, msg);
         }
-        let is_last = matches!(happening, LoopEvent::Lost(_) | LoopEvent::End(_));
-        let is_interrupt = matches!(&happening, LoopEvent::Msg(msg) if *msg == INTERRUPT);
-        if sender.send(happening).is_err() || is_last {
+        let is_last = matches!(event, LoopEvent::Lost(_) | LoopEvent::End(_));
+        let is_interrupt = matches!(&event, LoopEvent::Msg(msg) if *msg == INTERRUPT);
+        if sender.send(event).is_err() || is_last {
             return;
         }
         if is_interrupt {
@@ -119,9 +119,9 @@ fn listen_for_input(
     }
 }
 
-/// What it means that the terminal cannot be read.
+/// What follows if the terminal cannot be read.
 fn unreadable(error: io::Error) -> LoopEvent {
-    // So a terminal ends that hung up (POSIX.1-2024, 11.1.10).
+    // A terminal that hung up ends like this (POSIX.1-2024, 11.1.10).
     #[cfg(unix)]
     if error.kind() == io::ErrorKind::UnexpectedEof
         || rustix::io::Errno::from_io_error(&error) == Some(rustix::io::Errno::IO)
@@ -131,16 +131,16 @@ fn unreadable(error: io::Error) -> LoopEvent {
     LoopEvent::Lost(anyhow::Error::from(error).context("the terminal sends no more keys"))
 }
 
-/// Nothing reads from the terminal while another program has it, but it may hang up then too.
+/// Watches for the end of the terminal. While another program has the terminal, reading would not notice it.
 #[cfg(unix)]
 fn watch_for_the_end(sender: &Sender<LoopEvent>) -> Result<()> {
     use std::os::fd::AsFd as _;
 
     use rustix::event::{PollFd, PollFlags, poll};
 
-    use super::tty::Tty;
+    use super::input_terminal::InputTerminal;
 
-    let Ok(tty) = Tty::open() else {
+    let Ok(tty) = InputTerminal::open() else {
         return Ok(());
     };
     let gone = sender.clone();

@@ -1,7 +1,7 @@
-//! The keys and mouse reports that control sequences are.
+//! Decodes control sequences into keys and mouse reports.
 //!
-//! Every form is read that a terminal may be left in, not only the one that dateline asks for: the cursor and keypad
-//! modes of the VT220, xterm's modifyOtherKeys, the keyboard protocol of kitty, and mouse reports of X10, urxvt and SGR.
+//! It reads the forms of every mode that an earlier program may have left on, not only of those that dateline sets: the
+//! cursor and keypad modes of the VT220, xterm's modifyOtherKeys, the keyboard protocol of kitty, and mouse reports of X10, urxvt and SGR.
 //! The sources are xterm's "Control Sequences", kitty's "Comprehensive keyboard handling in terminals", and rxvt's
 //! "Technical Reference".
 

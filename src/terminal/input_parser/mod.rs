@@ -1,9 +1,9 @@
-//! Splits the bytes that a terminal sends into keys, mouse reports, pastes and everything else, which is dropped.
+//! Parses the bytes that a terminal sends into keys, mouse reports and pastes; everything else is dropped.
 //!
 //! A terminal sends more than keys: replies to questions that an earlier program asked, reports of modes that a
 //! crashed one left on, and halves of either. All of it is consumed to its end by the grammar of ECMA-48
 //! (5.4 control sequences, 5.6 control strings), known or not, so that the next key is a key again. Nothing is waited
-//! for without a limit: [`Splitter::wait`] says how long the rest of a sequence may take.
+//! for without a limit: [`InputParser::wait`] says how long the rest of a sequence may take.
 //!
 //! How the bytes are cut into reads makes no difference.
 
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
-use super::keys;
+use super::key_decoder;
 
 /// How long an ESC waits for the rest of a sequence before it is the key. A network may deliver ESC alone and the
 /// rest after it; no one presses two keys in this time. Neovim waits as long by default (`ttimeoutlen`).
@@ -46,14 +46,14 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// Where in the grammar the last byte left off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum ParserState {
     Ground,
     /// After ESC, which may be the key.
     Escape,
     /// In a control sequence, after `ESC [`.
     Csi,
     /// After `ESC [ [`: a function key of the Linux console, one more byte.
-    Console,
+    OwnedTerminal,
     /// After `ESC [ M`: three more bytes are a mouse report of the oldest form.
     Mouse,
     /// After `ESC O`.
@@ -76,18 +76,18 @@ enum State {
     },
 }
 
-/// Splits bytes into events.
+/// Parses bytes into events.
 #[derive(Debug)]
-pub(super) struct Splitter {
-    state: State,
+pub(super) struct InputParser {
+    state: ParserState,
     /// What has come of the sequence, the paste or the character.
     held: Vec<u8>,
 }
 
-impl Splitter {
+impl InputParser {
     pub const fn new() -> Self {
         Self {
-            state: State::Ground,
+            state: ParserState::Ground,
             held: Vec::new(),
         }
     }
@@ -95,9 +95,9 @@ impl Splitter {
     /// How long to wait for the next byte before [`Self::pause`] is due; `None` between sequences.
     pub const fn wait(&self) -> Option<Duration> {
         match self.state {
-            State::Ground => None,
-            State::Escape | State::Paste { paused: false, .. } => Some(ESCAPE),
-            State::Paste { paused: true, .. } => Some(PASTE_REST),
+            ParserState::Ground => None,
+            ParserState::Escape | ParserState::Paste { paused: false, .. } => Some(ESCAPE),
+            ParserState::Paste { paused: true, .. } => Some(PASTE_REST),
             _ => Some(REST),
         }
     }
@@ -105,31 +105,31 @@ impl Splitter {
     /// Takes the next byte. Returns the event that it completes.
     pub fn take(&mut self, byte: u8) -> Option<Event> {
         match self.state {
-            State::Ground => self.begin(byte),
-            State::Escape => self.after_escape(byte),
-            State::Csi => self.csi(byte),
-            State::Console => self.last_of_console(byte),
-            State::Mouse => self.mouse(byte),
-            State::Ss3 => self.ss3(byte),
-            State::String(length) => self.string(byte, length),
-            State::StringEscape if byte == b'\\' => self.drop_all(),
-            State::StringEscape => {
-                self.state = State::Escape;
+            ParserState::Ground => self.begin(byte),
+            ParserState::Escape => self.after_escape(byte),
+            ParserState::Csi => self.csi(byte),
+            ParserState::OwnedTerminal => self.last_of_console(byte),
+            ParserState::Mouse => self.mouse(byte),
+            ParserState::Ss3 => self.ss3(byte),
+            ParserState::String(length) => self.string(byte, length),
+            ParserState::StringEscape if byte == b'\\' => self.drop_all(),
+            ParserState::StringEscape => {
+                self.state = ParserState::Escape;
                 self.after_escape(byte)
             }
-            State::Paste { ending, .. } => self.paste(byte, ending),
-            State::Text { length, with_alt } => self.text(byte, length, with_alt),
+            ParserState::Paste { ending, .. } => self.paste(byte, ending),
+            ParserState::Text { length, with_alt } => self.text(byte, length, with_alt),
         }
     }
 
     /// Nothing came for as long as [`Self::wait`] says: what is unfinished is ended. Returns the event that it is.
     pub fn pause(&mut self) -> Option<Event> {
         match self.state {
-            State::Escape => {
+            ParserState::Escape => {
                 self.drop_all();
                 Some(key(KeyCode::Esc))
             }
-            State::Paste { ending, paused } => {
+            ParserState::Paste { ending, paused } => {
                 // Text that is pasted goes on at once after such a byte; a user who gets no answer waits.
                 if let Some(&last @ (INTERRUPT | SUSPEND)) = self.held.last()
                     && ending == 0
@@ -141,7 +141,7 @@ impl Splitter {
                     self.hold(PASTE_END.get(..ending).unwrap_or_default());
                     return Some(self.pasted());
                 }
-                self.state = State::Paste {
+                self.state = ParserState::Paste {
                     ending,
                     paused: true,
                 };
@@ -152,7 +152,7 @@ impl Splitter {
     }
 
     fn drop_all(&mut self) -> Option<Event> {
-        self.state = State::Ground;
+        self.state = ParserState::Ground;
         self.held.clear();
         None
     }
@@ -165,7 +165,7 @@ impl Splitter {
 
     fn begin(&mut self, byte: u8) -> Option<Event> {
         match byte {
-            ESC => self.state = State::Escape,
+            ESC => self.state = ParserState::Escape,
             0x00..=0x1f | 0x7f => return control(byte),
             0x20..=0x7e => return Some(key(KeyCode::Char(char::from(byte)))),
             0xc2..=0xf4 => {
@@ -175,7 +175,7 @@ impl Splitter {
                     0xe0..=0xef => 3,
                     _ => 4,
                 };
-                self.state = State::Text {
+                self.state = ParserState::Text {
                     length,
                     with_alt: false,
                 };
@@ -188,17 +188,17 @@ impl Splitter {
 
     fn after_escape(&mut self, byte: u8) -> Option<Event> {
         self.state = match byte {
-            b'[' => State::Csi,
-            b'O' => State::Ss3,
+            b'[' => ParserState::Csi,
+            b'O' => ParserState::Ss3,
             // DCS, SOS, OSC, PM and APC.
-            b'P' | b'X' | b']' | b'^' | b'_' => State::String(0),
+            b'P' | b'X' | b']' | b'^' | b'_' => ParserState::String(0),
             // The first one is the key: terminals repeat it while it is held down.
             ESC => return Some(key(KeyCode::Esc)),
             INTERRUPT | CANCEL | SUSPEND => return self.begin_again(byte),
             // A key with alt.
             _ => {
                 self.begin_again(byte);
-                if let State::Text { with_alt, .. } = &mut self.state {
+                if let ParserState::Text { with_alt, .. } = &mut self.state {
                     *with_alt = true;
                 }
                 return None;
@@ -209,11 +209,11 @@ impl Splitter {
 
     fn csi(&mut self, byte: u8) -> Option<Event> {
         match byte {
-            b'[' if self.held.is_empty() => self.state = State::Console,
-            b'M' if self.held.is_empty() => self.state = State::Mouse,
+            b'[' if self.held.is_empty() => self.state = ParserState::OwnedTerminal,
+            b'M' if self.held.is_empty() => self.state = ParserState::Mouse,
             b'~' if self.held == b"200" => {
                 self.held.clear();
-                self.state = State::Paste {
+                self.state = ParserState::Paste {
                     ending: 0,
                     paused: false,
                 };
@@ -226,7 +226,9 @@ impl Splitter {
             }
             0x40..=0x7e => {
                 let is_whole = self.held.len() <= LONGEST_SEQUENCE;
-                let event = is_whole.then(|| keys::of_csi(&self.held, byte)).flatten();
+                let event = is_whole
+                    .then(|| key_decoder::of_csi(&self.held, byte))
+                    .flatten();
                 self.drop_all();
                 return event;
             }
@@ -251,7 +253,7 @@ impl Splitter {
             return None;
         };
         self.drop_all();
-        keys::of_old_mouse(button, column, row)
+        key_decoder::of_old_mouse(button, column, row)
     }
 
     fn ss3(&mut self, byte: u8) -> Option<Event> {
@@ -262,7 +264,7 @@ impl Splitter {
                 None
             }
             0x20..=0x7e => {
-                let event = keys::of_ss3(&self.held, byte);
+                let event = key_decoder::of_ss3(&self.held, byte);
                 self.drop_all();
                 event
             }
@@ -272,11 +274,11 @@ impl Splitter {
 
     fn string(&mut self, byte: u8, length: usize) -> Option<Event> {
         match byte {
-            ESC => self.state = State::StringEscape,
+            ESC => self.state = ParserState::StringEscape,
             BELL => return self.drop_all(),
             INTERRUPT | CANCEL | SUSPEND => return self.begin_again(byte),
             _ if length == LONGEST_STRING => return self.drop_all(),
-            _ => self.state = State::String(length + 1),
+            _ => self.state = ParserState::String(length + 1),
         }
         None
     }
@@ -295,7 +297,7 @@ impl Splitter {
         if ending == PASTE_END.len() {
             return Some(self.pasted());
         }
-        self.state = State::Paste {
+        self.state = ParserState::Paste {
             ending,
             paused: false,
         };

@@ -1,4 +1,4 @@
-//! The terminal that keys come from: standard input, or else the one that controls the process.
+//! The terminal that keys come from: standard input, or else the controlling terminal of the process.
 
 #![expect(
     clippy::disallowed_methods,
@@ -10,12 +10,12 @@ use std::io::{self, IsTerminal, Stdin, stdin};
 use std::os::fd::{AsFd, BorrowedFd};
 
 /// The terminal that keys come from.
-pub(super) enum Tty {
+pub(super) enum InputTerminal {
     Input(Stdin),
     Opened(File),
 }
 
-impl Tty {
+impl InputTerminal {
     /// # Errors
     /// The process has no terminal.
     pub fn open() -> io::Result<Self> {
@@ -27,7 +27,7 @@ impl Tty {
     }
 }
 
-impl AsFd for Tty {
+impl AsFd for InputTerminal {
     fn as_fd(&self) -> BorrowedFd<'_> {
         match self {
             Self::Input(input) => input.as_fd(),

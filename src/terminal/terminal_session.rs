@@ -1,4 +1,4 @@
-//! Taking the terminal over and giving it back, whatever happens in between.
+//! Takes the terminal over (alternate screen, raw mode, mouse, paste, title) and gives it back, even after a panic.
 
 use std::io::{self, Stdout, Write, stdout};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,8 +14,8 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute, queue};
 
-use super::guardian::Guardian;
-use super::links::CLOSE_LINK;
+use super::crash_guardian::CrashGuardian;
+use super::hyperlinks::CLOSE_LINK;
 use crate::ui::glyphs::ascii;
 
 /// Enough for a full frame of a large terminal.
@@ -24,27 +24,26 @@ const FRAME_BYTES: usize = 1 << 16;
 /// Whether the terminal is taken over. The panic hook asks, from whichever thread panics.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Whether its window is called as we wish.
+/// Whether its window has our title.
 static TITLED: AtomicBool = AtomicBool::new(false);
 
-/// Restores the terminal if this process dies while it is taken; none if it could not be started.
-static GUARDIAN: Mutex<Option<Guardian>> = Mutex::new(None);
+/// Restores the terminal if this process dies while it is taken; `None` if it could not be started.
+static GUARDIAN: Mutex<Option<CrashGuardian>> = Mutex::new(None);
 
-/// Has the terminal remember what its window is called, and call it so again (XTWINOPS of xterm).
-const KEEP_TITLE: &str = "\x1b[22;0t";
-const BRING_TITLE_BACK: &str = "\x1b[23;0t";
+/// Saves and restores the title of the window (XTWINOPS of xterm).
+const SAVE_TITLE: &str = "\x1b[22;0t";
+const RESTORE_TITLE: &str = "\x1b[23;0t";
 
 /// The terminal, taken over; given back when this is dropped.
-pub(super) struct Session {
+pub(super) struct TerminalSession {
     mouse: bool,
     /// Whether the terminal shows nothing but ASCII.
     is_ascii: bool,
-    /// What its window is called meanwhile.
     title: Option<String>,
 }
 
-impl Session {
-    /// Takes the terminal over. To one that shows nothing but ASCII nothing else is sent.
+impl TerminalSession {
+    /// Takes the terminal over. A terminal that shows only ASCII is sent only ASCII.
     pub fn enter(is_ascii: bool) -> io::Result<Self> {
         let session = Self {
             mouse: true,
@@ -55,11 +54,10 @@ impl Session {
         Ok(session)
     }
 
-    /// Takes the terminal over, or again, in whatever state it is: who had it meanwhile may have left
-    /// anything there.
+    /// Takes the terminal over, or over again, in any state: another program may have left anything on it.
     pub fn take(&self) -> io::Result<()> {
         TAKEN.store(true, Ordering::SeqCst);
-        // What the library believes to be in force is not put in force once more.
+        // Otherwise the library, which believes raw mode to be on, would not set it once more.
         disable_raw_mode()?;
         guard();
         enable_raw_mode()?;
@@ -70,14 +68,14 @@ impl Session {
             Clear(ClearType::All),
             cursor::Hide
         )?;
-        self.tell_mouse()?;
-        self.tell_title()
+        self.send_mouse_mode()?;
+        self.send_title()
     }
 
-    /// Puts the modes in force again that keys and the mouse depend on, whatever another program changed.
+    /// Sets the modes of paste and mouse once more, since another program may have changed them.
     pub fn renew(&self) -> io::Result<()> {
         execute!(stdout(), EnableBracketedPaste)?;
-        self.tell_mouse()
+        self.send_mouse_mode()
     }
 
     /// Gives the terminal back, until it is taken again.
@@ -92,13 +90,13 @@ impl Session {
     /// Listens to the mouse, or leaves it to the terminal.
     pub fn listen_to_mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
-        self.tell_mouse()
+        self.send_mouse_mode()
     }
 
-    /// Calls the window so, until the terminal is given back. A terminal that takes each byte for a character would take
-    /// some of a character in UTF-8 for commands: 0x9C ends the title, and 0x9B begins a control sequence (ECMA-48,
-    /// 8.3.143 and 8.3.16).
-    pub fn entitle(&mut self, title: String) -> io::Result<()> {
+    /// Sets the title of the window, until the terminal is given back. It is ASCII where the terminal shows only that: it
+    /// would take bytes of a character in UTF-8 for commands, since 0x9C ends the title and 0x9B begins a control sequence
+    /// (ECMA-48, 8.3.143 and 8.3.16).
+    pub fn set_title(&mut self, title: String) -> io::Result<()> {
         let title = if self.is_ascii {
             ascii(&title).into_owned()
         } else {
@@ -108,22 +106,22 @@ impl Session {
             return Ok(());
         }
         self.title = Some(title);
-        self.tell_title()
+        self.send_title()
     }
 
-    fn tell_title(&self) -> io::Result<()> {
+    fn send_title(&self) -> io::Result<()> {
         let Some(title) = &self.title else {
             return Ok(());
         };
         let mut out = stdout().lock();
         if !TITLED.swap(true, Ordering::SeqCst) {
-            queue!(out, Print(KEEP_TITLE))?;
+            queue!(out, Print(SAVE_TITLE))?;
             guard_strings();
         }
         execute!(out, SetTitle(title))
     }
 
-    fn tell_mouse(&self) -> io::Result<()> {
+    fn send_mouse_mode(&self) -> io::Result<()> {
         if self.mouse {
             execute!(stdout(), EnableMouseCapture)
         } else {
@@ -132,63 +130,63 @@ impl Session {
     }
 }
 
-impl Drop for Session {
+impl Drop for TerminalSession {
     fn drop(&mut self) {
         give_back();
     }
 }
 
-/// Counts the writes to the terminal as they begin and end: an odd number says that one goes on.
+/// Counts the writes to the terminal as they begin and as they end: the number is odd during a write.
 static WRITES: AtomicU64 = AtomicU64::new(0);
 
 /// A write to the terminal, until this is dropped.
-struct Writing;
+struct WriteInProgress;
 
-impl Writing {
+impl WriteInProgress {
     fn begin() -> Self {
         WRITES.fetch_add(1, Ordering::SeqCst);
         Self
     }
 }
 
-impl Drop for Writing {
+impl Drop for WriteInProgress {
     fn drop(&mut self) {
         WRITES.fetch_add(1, Ordering::SeqCst);
     }
 }
 
-/// The number of the write that goes on, if one does: the same one for long is one that the terminal does not take.
+/// The number of the present write, if there is one. If it stays the same for long, the terminal takes no output.
 pub(super) fn write_going_on() -> Option<u64> {
     let count = WRITES.load(Ordering::SeqCst);
     (count % 2 == 1).then_some(count)
 }
 
-/// Gives back what of the terminal can be given back while it takes nothing: echo and line editing.
+/// Gives back as much of the terminal as is possible while it takes no output: echo and line editing.
 pub(super) fn give_up() {
     TAKEN.store(false, Ordering::SeqCst);
     let _ = disable_raw_mode();
 }
 
-/// Gives the terminal back if it is taken. Every step is tried: a terminal that is gone refuses them
-/// all, and there is nobody left to tell.
+/// Gives the terminal back if it is taken. Every step is tried, and errors are dropped: a terminal that is gone refuses
+/// them all.
 pub(super) fn give_back() {
-    // Whoever draws at this moment ends the frame first, and draws no other.
+    // A frame that is being written ends first, and no other follows.
     let mut out = stdout().lock();
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    let _writing = Writing::begin();
+    let _writing = WriteInProgress::begin();
     if TITLED.swap(false, Ordering::SeqCst) {
-        let _ = queue_title_back(&mut out);
+        let _ = queue_title_undo(&mut out);
     }
-    let _ = queue_way_back(&mut out);
+    let _ = queue_undo(&mut out);
     let _ = out.flush();
     let _ = disable_raw_mode();
     replace_guardian(None);
 }
 
-/// Writes what undoes all that taking the terminal has written.
-fn queue_way_back(out: &mut impl Write) -> io::Result<()> {
+/// Writes what undoes the sequences of [`TerminalSession::take`].
+fn queue_undo(out: &mut impl Write) -> io::Result<()> {
     queue!(
         out,
         DisableMouseCapture,
@@ -198,38 +196,37 @@ fn queue_way_back(out: &mut impl Write) -> io::Result<()> {
     )
 }
 
-/// Writes what gives the window its own title again. Without a title, a terminal that has not remembered one goes by its
-/// own.
-fn queue_title_back(out: &mut impl Write) -> io::Result<()> {
-    queue!(out, SetTitle(""), Print(BRING_TITLE_BACK))
+/// Writes what gives the window its old title again. A terminal that has not saved it shows its default if the title is
+/// empty.
+fn queue_title_undo(out: &mut impl Write) -> io::Result<()> {
+    queue!(out, SetTitle(""), Print(RESTORE_TITLE))
 }
 
-/// Has a guardian wait that restores the terminal as it is now.
+/// Starts a guardian that would restore the terminal as it is now.
 fn guard() {
     replace_guardian(None);
     let mut undo = Vec::new();
-    if queue_way_back(&mut undo).is_err() {
+    if queue_undo(&mut undo).is_err() {
         return;
     }
-    replace_guardian(Guardian::start(&undo));
+    replace_guardian(CrashGuardian::start(&undo));
     if TITLED.load(Ordering::SeqCst) {
         guard_strings();
     }
 }
 
-/// Has the guardian also undo what only a terminal with titles and links is sent: part of a frame may leave a
-/// link open.
+/// Has the guardian also undo what only terminals with titles and links are sent: half a frame may leave a link open.
 fn guard_strings() {
     let mut undo = CLOSE_LINK.as_bytes().to_vec();
     let mut guardian = GUARDIAN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(guardian) = &mut *guardian
-        && queue_title_back(&mut undo).is_ok()
+        && queue_title_undo(&mut undo).is_ok()
     {
         guardian.add(&undo);
     }
 }
 
-fn replace_guardian(new: Option<Guardian>) {
+fn replace_guardian(new: Option<CrashGuardian>) {
     let mut guardian = GUARDIAN.lock().unwrap_or_else(PoisonError::into_inner);
     let old = std::mem::replace(&mut *guardian, new);
     drop(guardian);
@@ -238,14 +235,14 @@ fn replace_guardian(new: Option<Guardian>) {
     }
 }
 
-/// Where frames are written: one write for each, which a terminal that can shows at once (mode 2026).
-/// A frame in which nothing has changed is not written; one that comes too late is dropped.
-pub(super) struct Output {
+/// Writes frames, each in one piece: a terminal that can shows it at once (mode 2026). A frame that comes after the
+/// terminal was given back is dropped.
+pub(super) struct FrameOutput {
     frame: Vec<u8>,
     out: Stdout,
 }
 
-impl Output {
+impl FrameOutput {
     pub fn new() -> Self {
         let mut frame = Vec::with_capacity(FRAME_BYTES);
         begin(&mut frame);
@@ -261,7 +258,7 @@ fn begin(frame: &mut Vec<u8>) {
     queue!(frame, BeginSynchronizedUpdate).expect("memory takes all that is written");
 }
 
-impl Write for Output {
+impl Write for FrameOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.frame.extend_from_slice(bytes);
         Ok(bytes.len())
@@ -271,7 +268,7 @@ impl Write for Output {
         queue!(self.frame, EndSynchronizedUpdate)?;
         let mut out = self.out.lock();
         let written = if TAKEN.load(Ordering::SeqCst) {
-            let _writing = Writing::begin();
+            let _writing = WriteInProgress::begin();
             out.write_all(&self.frame).and_then(|()| out.flush())
         } else {
             Ok(())

@@ -1,10 +1,10 @@
-//! Where cells become bytes.
+//! Writes cells to the terminal as bytes.
 //!
-//! Terminals disagree on how wide a cluster of several code points is, such as a flag or a syllable of Devanagari. A row
-//! with one is written whole and cell by cell, or what stood behind it would stay.
+//! Terminals disagree on the width of a cluster of several code points, such as a flag or a syllable of Devanagari. A row
+//! with such a cluster is written whole, cell by cell: otherwise some of the text behind it would stay.
 //!
-//! The library would ask even for the sixteen colours that every terminal of colour has by their number among 256,
-//! which a terminal with no more than sixteen misreads: see `ui::rendition`.
+//! Colours are written by `ui::rendition`: ratatui asks even for the sixteen basic colours by their number among 256,
+//! which a terminal with only sixteen misreads.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -25,19 +25,19 @@ use crate::ui::rendition::{Style, sgr, style};
 const NO_WRAP: &str = "\x1b[?7l";
 const WRAP: &str = "\x1b[?7h";
 
-/// The rows of a frame that are written whole if any cell of them is different. Clones share them.
+/// The rows of a frame that are written whole if any of their cells differs. Clones share them.
 #[derive(Clone, Default)]
-pub(super) struct WholeRows(Rc<RefCell<BTreeMap<u16, WholeRow>>>);
+pub(super) struct UncertainRows(Rc<RefCell<BTreeMap<u16, UncertainRow>>>);
 
-struct WholeRow {
+struct UncertainRow {
     cells: Vec<Cell>,
     /// Whether the next frame has to write it whole too.
     is_uncertain: bool,
 }
 
-impl WholeRows {
-    /// Finds them in a frame before it is written: the rows with cells of uncertain width, and those that had some in
-    /// the frame before.
+impl UncertainRows {
+    /// Finds the rows in a frame before it is written: those with cells of uncertain width, and those that had some in
+    /// the previous frame.
     pub fn find(&self, buffer: &Buffer) {
         let mut rows = self.0.borrow_mut();
         rows.retain(|_, row| row.is_uncertain);
@@ -48,7 +48,7 @@ impl WholeRows {
                 let cells = cells.to_vec();
                 rows.insert(
                     y,
-                    WholeRow {
+                    UncertainRow {
                         cells,
                         is_uncertain,
                     },
@@ -58,8 +58,8 @@ impl WholeRows {
     }
 }
 
-/// Whether terminals may disagree on how wide a cell is: clusters of several code points, and pictures, since
-/// each version of Unicode adds new ones.
+/// Whether terminals may disagree on the width of a cell: clusters of several code points, and pictograms, since each
+/// version of Unicode adds some.
 fn is_uncertain(cell: &Cell) -> bool {
     let symbol = cell.symbol();
     // Most cells are one byte; the cells of links are ASCII between sequences.
@@ -72,14 +72,14 @@ fn is_uncertain(cell: &Cell) -> bool {
 }
 
 /// Writes cells to a terminal.
-pub(super) struct Cells<W: Write> {
+pub(super) struct CellWriter<W: Write> {
     /// For everything but cells.
     library: CrosstermBackend<W>,
-    whole: WholeRows,
+    whole: UncertainRows,
 }
 
-impl<W: Write> Cells<W> {
-    pub const fn new(out: W, whole: WholeRows) -> Self {
+impl<W: Write> CellWriter<W> {
+    pub const fn new(out: W, whole: UncertainRows) -> Self {
         Self {
             library: CrosstermBackend::new(out),
             whole,
@@ -88,13 +88,13 @@ impl<W: Write> Cells<W> {
 }
 
 /// Where the terminal is while cells are written.
-struct Pen {
+struct CellPen {
     style: Style,
-    /// The next cell, if it is known where the terminal would write it.
+    /// Where the terminal would write the next cell, if that is known.
     at: Option<(u16, u16)>,
 }
 
-impl Pen {
+impl CellPen {
     fn move_to(&mut self, out: &mut impl Write, x: u16, y: u16) -> io::Result<()> {
         if self.at.replace((x, y)) == Some((x, y)) {
             return Ok(());
@@ -102,7 +102,7 @@ impl Pen {
         queue!(out, MoveTo(x, y))
     }
 
-    /// Each style is set from none, so that it does not matter what a terminal takes for the end of another.
+    /// Each style is set after a reset: terminals disagree on which code ends which style.
     fn set_style(&mut self, out: &mut impl Write, wanted: Style) -> io::Result<()> {
         if self.style == wanted {
             return Ok(());
@@ -124,8 +124,8 @@ impl Pen {
 
     /// Writes a row from its beginning to its end.
     ///
-    /// A cluster is written over blanks, and so are the blank cells behind it: one that the terminal draws narrower leaves
-    /// nothing of what was there, and one that it draws wider has room as far as the next text.
+    /// A cluster is written over blanks, and so are the blank cells behind it. If the terminal draws it narrower than
+    /// expected, nothing old stays; if wider, it has room as far as the next text.
     fn write_row(&mut self, out: &mut impl Write, y: u16, cells: &[Cell]) -> io::Result<()> {
         queue!(out, Print(NO_WRAP))?;
         let mut x = 0_u16;
@@ -155,7 +155,7 @@ impl Pen {
     }
 }
 
-impl<W: Write> Write for Cells<W> {
+impl<W: Write> Write for CellWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.library.write(bytes)
     }
@@ -165,7 +165,7 @@ impl<W: Write> Write for Cells<W> {
     }
 }
 
-impl<W: Write> Backend for Cells<W> {
+impl<W: Write> Backend for CellWriter<W> {
     type Error = io::Error;
 
     fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
@@ -173,7 +173,7 @@ impl<W: Write> Backend for Cells<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let plain = style(&Cell::EMPTY);
-        let mut pen = Pen {
+        let mut pen = CellPen {
             style: plain,
             at: None,
         };

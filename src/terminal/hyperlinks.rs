@@ -1,7 +1,8 @@
-//! Addresses as links of the terminal (OSC 8, as VTE describes it: "Hyperlinks in terminal emulators").
+//! Turns addresses on the screen into hyperlinks of the terminal (OSC 8, as VTE describes it: "Hyperlinks in terminal
+//! emulators").
 //!
-//! Each cell opens and closes its link by itself: which cells are written again is known to nobody here, and no
-//! link may go on where none is. The parts of a link are joined by their address and the same name.
+//! Each cell opens and closes a link of its own: any cell may be written again alone, and no link may spill into the
+//! next one. The terminal joins the parts of a link by their address and their common id.
 
 use std::num::NonZeroU16;
 
@@ -12,7 +13,7 @@ use crate::ui::Address;
 /// Ends a link.
 pub(super) const CLOSE_LINK: &str = "\x1b]8;;\x1b\\";
 
-/// Makes links of the cells of addresses; how wide the cells are does not change.
+/// Turns the cells of addresses into links; the width of the cells stays.
 pub(super) fn put(buffer: &mut Buffer, addresses: &[Address]) {
     let shown = buffer.area;
     for address in addresses {

@@ -1,4 +1,4 @@
-//! Reads what the terminal sends, and can be woken from outside.
+//! Reads input events from the terminal; another thread can wake it.
 
 #[cfg(unix)]
 mod unix {
@@ -11,24 +11,24 @@ mod unix {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
 
-    use crate::terminal::sequences::Splitter;
-    use crate::terminal::tty::Tty;
+    use crate::terminal::input_parser::InputParser;
+    use crate::terminal::input_terminal::InputTerminal;
 
     /// How much is read at once.
     const READ: usize = 1024;
 
     /// Reads events from the terminal.
     pub(in crate::terminal) struct InputReader {
-        tty: Tty,
+        tty: InputTerminal,
         woken: PipeReader,
-        splitter: Splitter,
+        splitter: InputParser,
         ready: VecDeque<Event>,
     }
 
     /// Wakes the thread that reads.
-    pub(in crate::terminal) struct Waker(PipeWriter);
+    pub(in crate::terminal) struct InputWaker(PipeWriter);
 
-    impl Waker {
+    impl InputWaker {
         pub fn wake(&self) {
             let _ = (&self.0).write(&[0]);
         }
@@ -37,18 +37,18 @@ mod unix {
     impl InputReader {
         /// # Errors
         /// The process has no terminal.
-        pub fn open() -> io::Result<(Self, Waker)> {
+        pub fn open() -> io::Result<(Self, InputWaker)> {
             let (woken, waker) = io::pipe()?;
             let reader = Self {
-                tty: Tty::open()?,
+                tty: InputTerminal::open()?,
                 woken,
-                splitter: Splitter::new(),
+                splitter: InputParser::new(),
                 ready: VecDeque::new(),
             };
-            Ok((reader, Waker(waker)))
+            Ok((reader, InputWaker(waker)))
         }
 
-        /// Waits for the next event. Returns `None` if it was woken before one came.
+        /// Waits for the next event. Returns `None` if it was woken first.
         ///
         /// # Errors
         /// The terminal cannot be read.
@@ -58,12 +58,12 @@ mod unix {
                     return Ok(Some(event));
                 }
                 match wait(&self.tty, &self.woken, self.splitter.wait())? {
-                    Came::Nothing => self.ready.extend(self.splitter.pause()),
-                    Came::Wake => {
+                    WakeReason::Nothing => self.ready.extend(self.splitter.pause()),
+                    WakeReason::Wake => {
                         let _ = self.woken.read(&mut [0; 16])?;
                         return Ok(None);
                     }
-                    Came::Input => {
+                    WakeReason::Input => {
                         let mut bytes = [0; READ];
                         let count = match rustix::io::read(&self.tty, &mut bytes) {
                             // A terminal that hung up; the thread that watches for that says so.
@@ -80,21 +80,25 @@ mod unix {
             }
         }
 
-        /// Forgets what is unfinished: another program has read from the terminal meanwhile.
+        /// Drops half a sequence: another program has read from the terminal meanwhile.
         pub fn forget(&mut self) {
-            self.splitter = Splitter::new();
+            self.splitter = InputParser::new();
             self.ready.clear();
         }
     }
 
-    enum Came {
+    enum WakeReason {
         Input,
         Wake,
         /// The time is over.
         Nothing,
     }
 
-    fn wait(tty: &Tty, woken: &PipeReader, time: Option<Duration>) -> io::Result<Came> {
+    fn wait(
+        tty: &InputTerminal,
+        woken: &PipeReader,
+        time: Option<Duration>,
+    ) -> io::Result<WakeReason> {
         let (tty, woken) = (tty.as_fd(), woken.as_fd());
         let mut watched = [
             PollFd::new(&woken, PollFlags::IN),
@@ -103,10 +107,10 @@ mod unix {
         let time = time.and_then(|time| Timespec::try_from(time).ok());
         loop {
             match poll(&mut watched, time.as_ref()) {
-                Ok(0) => return Ok(Came::Nothing),
-                Ok(_) if !watched[0].revents().is_empty() => return Ok(Came::Wake),
-                // Reading says what is wrong with the terminal, if something is.
-                Ok(_) => return Ok(Came::Input),
+                Ok(0) => return Ok(WakeReason::Nothing),
+                Ok(_) if !watched[0].revents().is_empty() => return Ok(WakeReason::Wake),
+                // An error of the terminal shows when it is read.
+                Ok(_) => return Ok(WakeReason::Input),
                 Err(Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -115,7 +119,7 @@ mod unix {
 }
 
 #[cfg(unix)]
-pub(super) use unix::{InputReader, Waker};
+pub(super) use unix::{InputReader, InputWaker};
 
 /// Windows sends keys, not bytes, and the library reads them.
 #[cfg(not(unix))]
@@ -126,16 +130,16 @@ mod other {
 
     pub(in crate::terminal) struct InputReader;
 
-    pub(in crate::terminal) struct Waker;
+    pub(in crate::terminal) struct InputWaker;
 
-    impl Waker {
+    impl InputWaker {
         #[expect(clippy::unused_self, reason = "elsewhere there is something to wake")]
         pub fn wake(&self) {}
     }
 
     impl InputReader {
-        pub fn open() -> io::Result<(Self, Waker)> {
-            Ok((Self, Waker))
+        pub fn open() -> io::Result<(Self, InputWaker)> {
+            Ok((Self, InputWaker))
         }
 
         #[expect(clippy::unused_self, reason = "elsewhere there is something to read")]
@@ -149,4 +153,4 @@ mod other {
 }
 
 #[cfg(not(unix))]
-pub(super) use other::{InputReader, Waker};
+pub(super) use other::{InputReader, InputWaker};
