@@ -28,6 +28,7 @@ mod key_decoder;
 mod loop_event;
 mod owned_terminal;
 mod panic_report;
+mod path_watcher;
 mod query_worker;
 mod replay_log;
 mod signals;

@@ -80,6 +80,15 @@ impl StatusStore {
         })
     }
 
+    /// The file of the newest status, and that of the lock of its presenter if it can be read.
+    pub(super) fn files_of_status(&self) -> (PathBuf, Option<PathBuf>) {
+        let folder = folder();
+        let presenter = check_owner(folder.clone()).ok();
+        let presenter = presenter.and_then(|folder| self.last_presenter(&folder));
+        let lock = presenter.map(|presenter| self.lock_in(&folder, presenter));
+        (self.status_in(&folder), lock)
+    }
+
     /// The presenter of the newest status, if it can be read.
     pub(super) fn last_presenter(&self, folder: &Path) -> Option<u64> {
         let text = read_bounded(&self.status_in(folder), wire::LONGEST).ok()??;
@@ -131,10 +140,14 @@ fn is_of_this_boot(message: &StatusMessage) -> bool {
     is_same && message.published_at <= clock::milliseconds()
 }
 
-/// Whether a presenter holds the lock on a file. Followers share theirs: none takes another for a presenter.
 fn is_held(lock: &Path) -> Result<bool> {
+    Ok(held(lock)?.is_some())
+}
+
+/// The file of a lock that a presenter holds. Followers share theirs: none takes another for a presenter.
+pub(super) fn held(lock: &Path) -> Result<Option<File>> {
     let file = open_regular(File::options().read(true), lock)?;
-    Ok(file.is_some_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))))
+    Ok(file.filter(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))))
 }
 
 #[cfg(test)]

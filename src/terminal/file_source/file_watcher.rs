@@ -1,22 +1,19 @@
 //! The thread that watches the files, and reports when one of them may have changed.
 //!
-//! Directories are watched, since editors replace files by others of the same name; and a directory may be replaced
-//! too, or a link be made to lead elsewhere. So what to watch is worked out anew before each report, and the files
-//! are read after it: a later save is noticed, and an earlier one is read.
+//! What to watch is worked out anew before each report, and the files are read after it: a save that comes later is
+//! seen, and one that came before is read.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
-use notify::{Config, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{RecommendedWatcher, Watcher};
 
-use super::watched_path::{DirectoryWatch, watch_path};
 use crate::app::Msg;
 use crate::app::reload::ReloadEvent;
 use crate::terminal::loop_event::LoopEvent;
+use crate::terminal::path_watcher::{PathEvent, PathWatcher};
 use crate::terminal::threads::spawn;
 use crate::text::visible;
 use crate::timeline::Timeline;
@@ -75,7 +72,7 @@ impl FileWatcher {
         sender: &Sender<LoopEvent>,
     ) -> Result<(Self, Option<String>)> {
         let (messages, waiting) = mpsc::channel();
-        let mut watches = DirectoryWatches::<RecommendedWatcher>::new(files, messages.clone());
+        let mut watches = WatchedFiles::<RecommendedWatcher>::new(files, messages.clone());
         let watch_failure = watches.update(&MessageBatch::default());
         let events = sender.clone();
         spawn("watch", sender, move || {
@@ -144,45 +141,26 @@ fn next_batch(messages: &Receiver<WatchMessage>, settle_time: SettleTime) -> Opt
     Some(batch)
 }
 
-/// The names on the paths of the files: changes to others in the same directories do not matter.
-#[derive(Clone, Default)]
-struct WatchedNames(Arc<Mutex<BTreeSet<PathBuf>>>);
-
-impl WatchedNames {
-    fn lock(&self) -> MutexGuard<'_, BTreeSet<PathBuf>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Whether a file may have changed. If the system lost events, it may.
-    fn concern(&self, event: &notify::Event) -> bool {
-        if event.need_rescan() {
-            return true;
-        }
-        let names = self.lock();
-        !event.kind.is_access() && event.paths.iter().any(|path| names.contains(path))
-    }
-}
-
-/// The directories that are watched for the files.
-struct DirectoryWatches<W> {
+/// What is watched for the files, and the failure that was last reported.
+struct WatchedFiles<W> {
     files: Vec<PathBuf>,
-    messages: Sender<WatchMessage>,
-    names: WatchedNames,
-    directories: BTreeSet<PathBuf>,
-    /// `None` as long as the system lets us watch nothing.
-    watcher: Option<W>,
-    /// The failure that was last reported.
+    watcher: PathWatcher<W>,
     reported: Option<String>,
 }
 
-impl<W: Watcher> DirectoryWatches<W> {
+impl<W: Watcher> WatchedFiles<W> {
     fn new(files: Vec<PathBuf>, messages: Sender<WatchMessage>) -> Self {
+        let watcher = PathWatcher::new(move |event| {
+            let message = match event {
+                PathEvent::Changed => WatchMessage::Changed,
+                PathEvent::Lost(error) => WatchMessage::Lost(error),
+            };
+            // The thread that waits may have ended, and the program with it.
+            let _ = messages.send(message);
+        });
         Self {
             files,
-            messages,
-            names: WatchedNames::default(),
-            directories: BTreeSet::new(),
-            watcher: None,
+            watcher,
             reported: None,
         }
     }
@@ -191,13 +169,12 @@ impl<W: Watcher> DirectoryWatches<W> {
     /// whenever the user asks.
     fn update(&mut self, batch: &MessageBatch) -> Option<String> {
         if batch.lost.is_some() {
-            self.directories.clear();
-            self.watcher = None;
+            self.watcher.reset();
         }
         let renewed = match &batch.lost {
             // A watcher that began again automatically might be lost again without end.
             Some(error) if !batch.is_asked => Err(anyhow!("{error}")),
-            _ => self.renew(),
+            _ => self.watcher.watch(&self.files),
         };
         let failure = renewed.err();
         let failure = failure.map(|error| visible(&format!("{error:#}")).into_owned());
@@ -205,90 +182,16 @@ impl<W: Watcher> DirectoryWatches<W> {
         self.reported.clone_from(&failure);
         failure.filter(|_| is_news)
     }
-
-    /// Watches the directories that are on the path of each file now.
-    fn renew(&mut self) -> Result<()> {
-        let watcher = match &mut self.watcher {
-            Some(watcher) => watcher,
-            none => none.insert(new_watcher(&self.names, &self.messages)?),
-        };
-        // Another directory may have taken the name of a watched one. The files are read after this, with
-        // everything that happens meanwhile.
-        for directory in std::mem::take(&mut self.directories) {
-            let _ = watcher.unwatch(&directory);
-        }
-        let mut names = BTreeSet::new();
-        let mut renewed = Ok(());
-        for file in &self.files {
-            let outcome = watch_path(file, |directory, name| {
-                // Before the directory is watched: its events may come at once.
-                self.names.lock().insert(name.to_owned());
-                names.insert(name.to_owned());
-                watch_directory(watcher, &mut self.directories, directory)
-            });
-            renewed = renewed.and(outcome);
-        }
-        *self.names.lock() = names;
-        renewed
-    }
-}
-
-/// A watcher that reports what concerns the files.
-fn new_watcher<W: Watcher>(
-    names: &WatchedNames,
-    messages: &Sender<WatchMessage>,
-) -> notify::Result<W> {
-    let (names, messages) = (names.clone(), messages.clone());
-    let report = move |event: notify::Result<notify::Event>| {
-        let message = match event {
-            Ok(event) if names.concern(&event) => WatchMessage::Changed,
-            Ok(_) => return,
-            Err(error) => WatchMessage::Lost(error),
-        };
-        // The thread that waits may have ended, and the program with it.
-        let _ = messages.send(message);
-    };
-    W::new(report, Config::default())
-}
-
-/// The words of the system without the number of the error: the line is short.
-fn without_number(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let words = text.split(" (os error").next();
-    words.map_or_else(String::new, str::to_owned)
-}
-
-/// Watches a directory, unless it is watched already.
-fn watch_directory(
-    watcher: &mut impl Watcher,
-    directories: &mut BTreeSet<PathBuf>,
-    directory: &Path,
-) -> Result<DirectoryWatch> {
-    if directories.contains(directory) {
-        return Ok(DirectoryWatch::Watched);
-    }
-    let Err(error) = watcher.watch(directory, RecursiveMode::NonRecursive) else {
-        directories.insert(directory.to_owned());
-        return Ok(DirectoryWatch::Watched);
-    };
-    let why = match error.kind {
-        ErrorKind::PathNotFound => return Ok(DirectoryWatch::Missing),
-        ErrorKind::Io(error) => without_number(&error),
-        ErrorKind::MaxFilesWatch => "the system watches no more for this user".to_owned(),
-        _ => error.to_string(),
-    };
-    Err(anyhow!(
-        "`{}` cannot be watched: {why}",
-        directory.display()
-    ))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use notify::event::{AccessKind, Flag};
-    use notify::{Event, EventHandler, EventKind, WatcherKind};
     use std::cell::Cell;
+    use std::path::Path;
+
+    use notify::{Config, ErrorKind, EventHandler, RecursiveMode, WatcherKind};
+
+    use super::*;
 
     thread_local! {
         /// Whether the system lets us watch, and how often it was asked for a watcher.
@@ -320,9 +223,9 @@ mod tests {
         }
     }
 
-    fn watches() -> DirectoryWatches<FakeWatcher> {
+    fn watches() -> WatchedFiles<FakeWatcher> {
         let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-        DirectoryWatches::new(vec![here], mpsc::channel().0)
+        WatchedFiles::new(vec![here], mpsc::channel().0)
     }
 
     fn batch(messages: impl IntoIterator<Item = WatchMessage>) -> MessageBatch {
@@ -355,9 +258,9 @@ mod tests {
         let lost = || WatchMessage::Lost(notify::Error::generic("it broke"));
         let failure = watches.update(&batch([WatchMessage::Changed, lost()]));
         assert_eq!(failure.as_deref(), Some("it broke"));
-        assert!(watches.watcher.is_none() && watches.directories.is_empty());
+        assert!(!watches.watcher.is_watching());
         assert_eq!(watches.update(&batch([WatchMessage::Rewatch])), None);
-        assert!(watches.watcher.is_some() && !watches.directories.is_empty());
+        assert!(watches.watcher.is_watching());
         assert_eq!(
             watches.update(&batch([lost(), WatchMessage::Rewatch])),
             None
@@ -382,16 +285,5 @@ mod tests {
         messages.send(WatchMessage::Rewatch).expect("it is heard");
         let batch = next_batch(&waiting, SettleTime::UntilRest);
         assert!(batch.is_some_and(|batch| batch.is_asked));
-    }
-
-    #[test]
-    fn lost_events_concern_every_file_and_a_look_at_one_concerns_none() {
-        let names = WatchedNames::default();
-        names.lock().insert(PathBuf::from("/d/t.toml"));
-        let at = |kind, path: &str| Event::new(kind).add_path(PathBuf::from(path));
-        assert!(names.concern(&at(EventKind::Any, "/d/t.toml")));
-        assert!(!names.concern(&at(EventKind::Any, "/d/other")));
-        assert!(!names.concern(&at(EventKind::Access(AccessKind::Any), "/d/t.toml")));
-        assert!(names.concern(&Event::new(EventKind::Other).set_flag(Flag::Rescan)));
     }
 }

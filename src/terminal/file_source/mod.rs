@@ -4,7 +4,6 @@
 mod file_reader;
 mod file_watcher;
 mod timeline_files;
-mod watched_path;
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
