@@ -2,7 +2,7 @@
 
 use crate::date::{Instant, Span};
 
-/// Some columns that stand for a span of time.
+/// Columns that divide a span of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Axis {
     /// The time that all columns cover together.

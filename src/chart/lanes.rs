@@ -6,19 +6,19 @@ use crate::timeline::{EntityId, Event, EventId, TermId, Timeline};
 /// The lanes of a timeline by one grouping.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lanes {
-    /// What they stand for.
+    /// What makes a lane.
     pub grouping: Grouping,
     /// Their names, from top to bottom.
     pub names: Vec<String>,
-    /// Whether they are those of the events shown only, whatever they stand for.
+    /// Whether only events that are shown have lanes, by any grouping.
     pub is_of_shown: bool,
     /// The lane of each value; `None` for values that occurred in no event when the lanes were made.
     rows: Vec<Option<usize>>,
 }
 
 impl Lanes {
-    /// The lanes for some events. Those of the file stay where they are, whatever is shown: all events of the timeline
-    /// have theirs, in the order of the file. All others are those of the events shown, with the most events first.
+    /// The lanes of the file are those of all its events, in its order. By any other grouping only events that are shown
+    /// have lanes, and those with the most events come first.
     pub fn of(timeline: &Timeline, grouping: Grouping, shown: &[EventId]) -> Self {
         if grouping == Grouping::Lane {
             Self::of_events(timeline, grouping, timeline.events())
@@ -28,7 +28,7 @@ impl Lanes {
         }
     }
 
-    /// The lanes of the events shown only, whatever they stand for.
+    /// The lanes of only the events that are shown, by any grouping.
     pub fn of_shown(timeline: &Timeline, grouping: Grouping, shown: &[EventId]) -> Self {
         let shown = shown.iter().map(|&id| timeline.event(id));
         Self {

@@ -15,4 +15,4 @@ pub use extent::{Extent, SHORTEST};
 pub use lanes::Lanes;
 pub use marks::{Chart, ChartEvents, ChartLane, Mark, MarkShape, Stretch};
 pub use place::{Columns, Fill, OffAxis, Place, fills, fills_of_bounds};
-pub use ticks::{Labels, Tick};
+pub use ticks::{AxisTick, Labels};

@@ -7,10 +7,10 @@ use crate::date::Instant;
 
 /// A column with a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tick {
+pub struct AxisTick {
     /// The column.
     pub column: u16,
-    /// The label; empty where there is no room for one.
+    /// The label; empty if it has no room.
     pub label: String,
 }
 
@@ -19,7 +19,7 @@ pub struct Tick {
 pub enum Labels {
     /// One character a column. A label leaves out what the ones before it say, and labels never touch.
     Short,
-    /// Each label says its date in full, whatever its width.
+    /// Each label says its date in full.
     Full {
         /// How many there are at most.
         most: u16,
@@ -28,7 +28,7 @@ pub enum Labels {
 
 impl Axis {
     /// The ticks, from left to right.
-    pub fn ticks(self, labels: Labels) -> Vec<Tick> {
+    pub fn ticks(self, labels: Labels) -> Vec<AxisTick> {
         let steps = labels.steps();
         let fitting = steps.iter().find(|step| self.fits(**step, labels));
         let Some(step) = fitting.or(steps.last()) else {
@@ -48,7 +48,7 @@ impl Axis {
                 Labels::Short => step.short_label(time, is_first, start.year() != end.year()),
                 Labels::Full { .. } => step.full_label(time),
             };
-            ticks.push(Tick {
+            ticks.push(AxisTick {
                 column: self.column(instant),
                 label,
             });
@@ -59,10 +59,10 @@ impl Axis {
         ticks
     }
 
-    /// Empties the labels that there is no room for.
-    fn keep_apart(self, ticks: &mut [Tick]) {
+    /// Empties the labels that have no room.
+    fn keep_apart(self, ticks: &mut [AxisTick]) {
         let mut free = 0;
-        for Tick { column, label } in ticks {
+        for AxisTick { column, label } in ticks {
             let length = u16::try_from(label.len()).unwrap_or(u16::MAX);
             if *column < free || column.saturating_add(length) > self.width {
                 label.clear();
@@ -73,7 +73,7 @@ impl Axis {
     }
 
     /// Whether ticks of a step are far enough apart to carry labels.
-    fn fits(self, step: Step, labels: Labels) -> bool {
+    fn fits(self, step: TickStep, labels: Labels) -> bool {
         let micros = i128::from(step.micros());
         match labels {
             Labels::Short => {
@@ -86,7 +86,7 @@ impl Axis {
 
 /// The distance from one tick to the next.
 #[derive(Clone, Copy, Debug)]
-enum Step {
+enum TickStep {
     Seconds(u32),
     Minutes(u32),
     Hours(u32),
@@ -98,58 +98,58 @@ enum Step {
 
 impl Labels {
     /// The distances between ticks, from the shortest to the longest.
-    const fn steps(self) -> &'static [Step] {
+    const fn steps(self) -> &'static [TickStep] {
         match self {
             Self::Short => &[
-                Step::Seconds(1),
-                Step::Seconds(5),
-                Step::Seconds(15),
-                Step::Seconds(30),
-                Step::Minutes(1),
-                Step::Minutes(5),
-                Step::Minutes(15),
-                Step::Minutes(30),
-                Step::Hours(1),
-                Step::Hours(3),
-                Step::Hours(6),
-                Step::Hours(12),
-                Step::Days(1),
-                Step::Days(2),
-                Step::Week,
-                Step::Months(1),
-                Step::Months(3),
-                Step::Months(6),
-                Step::Years(1),
-                Step::Years(2),
-                Step::Years(5),
-                Step::Years(10),
-                Step::Years(20),
-                Step::Years(50),
-                Step::Years(100),
-                Step::Years(500),
-                Step::Years(1000),
-                Step::Years(10_000),
-                Step::Years(100_000),
+                TickStep::Seconds(1),
+                TickStep::Seconds(5),
+                TickStep::Seconds(15),
+                TickStep::Seconds(30),
+                TickStep::Minutes(1),
+                TickStep::Minutes(5),
+                TickStep::Minutes(15),
+                TickStep::Minutes(30),
+                TickStep::Hours(1),
+                TickStep::Hours(3),
+                TickStep::Hours(6),
+                TickStep::Hours(12),
+                TickStep::Days(1),
+                TickStep::Days(2),
+                TickStep::Week,
+                TickStep::Months(1),
+                TickStep::Months(3),
+                TickStep::Months(6),
+                TickStep::Years(1),
+                TickStep::Years(2),
+                TickStep::Years(5),
+                TickStep::Years(10),
+                TickStep::Years(20),
+                TickStep::Years(50),
+                TickStep::Years(100),
+                TickStep::Years(500),
+                TickStep::Years(1000),
+                TickStep::Years(10_000),
+                TickStep::Years(100_000),
             ],
             // Each label repeats its month and year: fewer steps, which leave more room.
             Self::Full { .. } => &[
-                Step::Minutes(1),
-                Step::Minutes(10),
-                Step::Hours(1),
-                Step::Hours(6),
-                Step::Days(1),
-                Step::Week,
-                Step::Months(1),
-                Step::Months(3),
-                Step::Years(1),
-                Step::Years(2),
-                Step::Years(5),
-                Step::Years(10),
-                Step::Years(50),
-                Step::Years(100),
-                Step::Years(1000),
-                Step::Years(10_000),
-                Step::Years(100_000),
+                TickStep::Minutes(1),
+                TickStep::Minutes(10),
+                TickStep::Hours(1),
+                TickStep::Hours(6),
+                TickStep::Days(1),
+                TickStep::Week,
+                TickStep::Months(1),
+                TickStep::Months(3),
+                TickStep::Years(1),
+                TickStep::Years(2),
+                TickStep::Years(5),
+                TickStep::Years(10),
+                TickStep::Years(50),
+                TickStep::Years(100),
+                TickStep::Years(1000),
+                TickStep::Years(10_000),
+                TickStep::Years(100_000),
             ],
         }
     }
@@ -157,7 +157,7 @@ impl Labels {
 
 const DAY: i64 = 86_400_000_000;
 
-impl Step {
+impl TickStep {
     /// About how long it is, in microseconds.
     fn micros(self) -> i64 {
         match self {
@@ -266,14 +266,14 @@ impl Step {
 
 /// The first instant of the month in which an instant falls; bounded instants only.
 pub(super) fn month_start(instant: Instant) -> Instant {
-    Step::Months(1)
+    TickStep::Months(1)
         .floor(instant.civil())
         .map_or(instant, Instant::from)
 }
 
 /// The last instant of the month in which an instant falls; bounded instants only.
 pub(super) fn month_end(instant: Instant) -> Instant {
-    let step = Step::Months(1);
+    let step = TickStep::Months(1);
     let start = step.floor(instant.civil());
     let next = start.and_then(|start| step.next(start));
     next.map_or(instant, |next| {
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_in_full_stand_at_round_dates_and_each_says_its_own() {
+    fn labels_in_full_are_at_round_dates_and_each_says_its_own() {
         const DAYS: i64 = 24 * 60;
         let morning = Instant::from_micros(day(2021, 8, 14).micros() + 10 * 3_600_000_000);
         check_full(

@@ -1,8 +1,8 @@
-//! What stands for a sign on a terminal that has nothing but ASCII.
+//! Replacements for signs on a terminal that shows only ASCII.
 //!
-//! Every stand-in is as wide as what it stands for, so that nothing moves. What a file says in other letters is shown
-//! as `?`, one for each cell: to spell it out would push the rest of the line off the screen, and to guess at a
-//! transliteration would put words into somebody's mouth. Nothing is lost: the file and every export have it.
+//! Every replacement is as wide as its sign, so that nothing moves. Other characters of a file become `?`, one for each
+//! cell: their code points would push the rest of the line off the screen, and a transliteration would be a guess at
+//! the words of another. Nothing is lost: the file and every export have them.
 
 use std::borrow::Cow;
 
@@ -14,8 +14,8 @@ pub const QUADRANTS: [char; 16] = [
     ' ', '▘', '▝', '▀', '▖', '▌', '▞', '▛', '▗', '▚', '▐', '▜', '▄', '▙', '▟', '█',
 ];
 
-/// Our signs, and what stands for each: distinct wherever two of them can stand in the same place.
-pub const STAND_INS: &[(char, char)] = &[
+/// Our signs and their replacements, which are distinct wherever two of them can be in the same place.
+pub const REPLACEMENTS: &[(char, char)] = &[
     // Bands and events of the overview, the surer the heavier.
     ('█', '#'),
     ('▒', '+'),
@@ -85,7 +85,7 @@ pub const STAND_INS: &[(char, char)] = &[
     ('\u{a0}', ' '),
     ('\u{202f}', ' '),
     ('\u{3000}', ' '),
-    // What stands for characters that cannot be seen.
+    // The signs for characters that cannot be seen.
     ('⟨', '<'),
     ('⟩', '>'),
     ('◌', 'o'),
@@ -99,7 +99,7 @@ pub(crate) fn ascii(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     for grapheme in text.graphemes(true) {
-        match stand_in(grapheme) {
+        match replacement(grapheme) {
             Some(sign) => out.extend(std::iter::repeat_n(sign, grapheme.width().max(1))),
             None => out.push_str(grapheme),
         }
@@ -107,8 +107,8 @@ pub(crate) fn ascii(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What stands in each cell of a grapheme; nothing if it is ASCII.
-fn stand_in(grapheme: &str) -> Option<char> {
+/// The replacement in each cell of a grapheme; `None` if it is ASCII.
+fn replacement(grapheme: &str) -> Option<char> {
     if grapheme.is_ascii() {
         return None;
     }
@@ -118,7 +118,7 @@ fn stand_in(grapheme: &str) -> Option<char> {
         // The pictures of control characters.
         ('\u{2400}'..='\u{2421}', _) => Some('^'),
         (_, None) => {
-            let known = STAND_INS.iter().find(|(sign, _)| *sign == first);
+            let known = REPLACEMENTS.iter().find(|(sign, _)| *sign == first);
             Some(known.map_or('?', |&(_, sign)| sign))
         }
         _ => Some('?'),
@@ -130,12 +130,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_stand_in_is_ascii_and_as_wide_and_no_sign_has_two() {
-        for (index, (sign, stand_in)) in STAND_INS.iter().enumerate() {
-            assert!(matches!(stand_in, ' '..='~'), "{sign}");
+    fn every_replacement_is_ascii_and_as_wide_and_no_sign_has_two() {
+        for (index, (sign, replacement)) in REPLACEMENTS.iter().enumerate() {
+            assert!(matches!(replacement, ' '..='~'), "{sign}");
             let width = sign.to_string().width();
             assert_eq!(ascii(&sign.to_string()).width(), width, "{sign}");
-            let later = STAND_INS.get(index + 1..).unwrap_or_default();
+            let later = REPLACEMENTS.get(index + 1..).unwrap_or_default();
             assert!(later.iter().all(|(other, _)| other != sign), "{sign} twice");
         }
     }

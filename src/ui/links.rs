@@ -1,4 +1,4 @@
-//! Where on the screen an address of the web stands, for a terminal that can make a link of it.
+//! The places of web addresses on the screen, for a terminal that can make links of them.
 
 use ratatui::layout::Rect;
 
@@ -21,7 +21,7 @@ pub struct Address {
 }
 
 /// A part of an address on a line of a page.
-struct Part<'p> {
+struct AddressPart<'p> {
     line: usize,
     column: usize,
     text: &'p str,
@@ -61,8 +61,8 @@ pub fn addresses(model: &Model) -> Vec<Address> {
 }
 
 /// The addresses of a page, each in the parts that a narrow page makes of it.
-fn whole(lines: &[Line]) -> Vec<Vec<Part<'_>>> {
-    let mut found: Vec<Vec<Part<'_>>> = Vec::new();
+fn whole(lines: &[Line]) -> Vec<Vec<AddressPart<'_>>> {
+    let mut found: Vec<Vec<AddressPart<'_>>> = Vec::new();
     let mut goes_on = false;
     for (line, set) in lines.iter().enumerate() {
         let mut column = 0;
@@ -73,7 +73,7 @@ fn whole(lines: &[Line]) -> Vec<Vec<Part<'_>>> {
                     found.push(Vec::new());
                 }
                 let parts = found.last_mut().expect("one was begun");
-                parts.push(Part { line, column, text });
+                parts.push(AddressPart { line, column, text });
             }
             // What is set off by nothing but an indent goes on.
             goes_on = piece.role == Role::Address || (goes_on && text.trim().is_empty());

@@ -31,7 +31,7 @@ pub fn view(model: &Model, look: Look, frame: &mut Frame<'_>) {
     }
 }
 
-/// Draws the model into cells. Says where the text cursor stands, if a line is being edited.
+/// Draws the model into cells. Returns the place of the caret, if a line is being edited.
 pub fn draw(model: &Model, look: impl Into<Look>, buffer: &mut Buffer) -> Option<Position> {
     let regions = model.regions();
     let mut painter = Painter::new(buffer, look.into());

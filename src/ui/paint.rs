@@ -121,7 +121,7 @@ impl<'b> Painter<'b> {
         left
     }
 
-    /// Marks where a text occurs on the lines of an area, whatever its letter case and the spelling of its accents: it is
+    /// Marks the places of a text on the lines of an area. Letter case and the form of accents do not matter; `needle` is
     /// in lower case and canonical form.
     pub fn mark(&mut self, area: Rect, needle: &str, role: Role) {
         for line in area.intersection(self.buffer.area).rows() {
@@ -154,14 +154,14 @@ impl<'b> Painter<'b> {
 /// The most bytes of a text that are looked at for one cell: a letter and the thirty marks on it, twice over.
 const BYTES: usize = 128;
 
-/// As much of a text as can matter to so many cells, and some more. A line of ten million letters costs no more than
-/// one that fills the screen.
+/// As much of a text as can matter to `room` cells, and some more. A line of ten million characters costs no more than a
+/// line that fills the screen.
 fn head(text: &str, room: usize) -> &str {
     let end = text.floor_char_boundary((room + 2) * BYTES);
     text.get(..end).unwrap_or(text)
 }
 
-/// The widest that a text is measured, in cells: no screen is wider, and sums of such widths are no overflow.
+/// The widest that a text is measured, in cells: no screen is wider, and sums of such widths do not overflow.
 const WIDEST: u16 = 4096;
 
 /// How many cells a text takes once it is made visible, up to the widest.

@@ -34,8 +34,8 @@ pub(crate) fn sgr((fg, bg, modifier): Style) -> String {
 }
 
 /// The first eight have codes of their own, eight more those that `aixterm` gave them, and the rest a number (ISO/IEC
-/// 8613-6, 13.1.8). A terminal of sixteen colours does not know the form with a number: it takes each parameter by
-/// itself, and 5 makes letters blink, 8 hides them.
+/// 8613-6, 13.1.8). A terminal of sixteen colours does not know the form with a number: it obeys each parameter alone,
+/// and 5 makes characters blink, 8 hides them.
 fn colour_code(number: u8, first: u8) -> String {
     match number {
         0..8 => (first + number).to_string(),

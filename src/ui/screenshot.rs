@@ -38,7 +38,7 @@ pub fn print(buffer: &Buffer, format: Format, theme: Theme) -> String {
 }
 
 /// Some neighbouring cells of one style.
-struct Run {
+struct CellRun {
     column: u16,
     width: u16,
     text: String,
@@ -46,8 +46,8 @@ struct Run {
 }
 
 /// The runs of a row. The second cell of a wide character belongs to the first.
-fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
+fn runs(buffer: &Buffer, row: u16) -> Vec<CellRun> {
+    let mut runs: Vec<CellRun> = Vec::new();
     let mut column = 0;
     while column < buffer.area.width {
         let cell = &buffer[Position::new(buffer.area.x + column, buffer.area.y + row)];
@@ -57,7 +57,7 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
                 run.text.push_str(cell.symbol());
                 run.width += width;
             }
-            None => runs.push(Run {
+            None => runs.push(CellRun {
                 column,
                 width,
                 text: cell.symbol().to_owned(),
@@ -69,7 +69,7 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
     runs
 }
 
-fn rows(buffer: &Buffer) -> impl Iterator<Item = (u16, Vec<Run>)> {
+fn rows(buffer: &Buffer) -> impl Iterator<Item = (u16, Vec<CellRun>)> {
     (0..buffer.area.height).map(|row| (row, runs(buffer, row)))
 }
 
@@ -160,14 +160,14 @@ fn svg(buffer: &Buffer, theme: Theme) -> String {
     out
 }
 
-fn place(run: &Run, row: u16) -> (u32, u32) {
+fn place(run: &CellRun, row: u16) -> (u32, u32) {
     (
         MARGIN + u32::from(run.column) * CELL.0,
         MARGIN + u32::from(row) * CELL.1,
     )
 }
 
-fn svg_ground(run: &Run, row: u16, theme: Theme) -> String {
+fn svg_ground(run: &CellRun, row: u16, theme: Theme) -> String {
     let (_, bg) = colours(run, theme);
     if bg == ground(theme).1 {
         return String::new();
@@ -181,25 +181,25 @@ fn svg_ground(run: &Run, row: u16, theme: Theme) -> String {
     )
 }
 
-/// Words set apart by wide gaps become texts of their own, so that columns hold whatever the font.
-fn svg_parts(run: &Run) -> Vec<Run> {
+/// Words separated by wide gaps become texts of their own: columns then hold in any font.
+fn svg_parts(run: &CellRun) -> Vec<CellRun> {
     let mut parts = Vec::new();
     let mut column = run.column;
-    let mut part: Option<Run> = None;
+    let mut part: Option<CellRun> = None;
     for symbol in unicode_segmentation::UnicodeSegmentation::graphemes(run.text.as_str(), true) {
         let width = u16::try_from(symbol.width()).unwrap_or(1).max(1);
         if symbol == " " || is_shape(symbol) {
             parts.extend(part.take());
         }
         if is_shape(symbol) {
-            parts.push(Run {
+            parts.push(CellRun {
                 column,
                 width,
                 text: symbol.to_owned(),
                 style: run.style,
             });
         } else if symbol != " " {
-            let open = part.get_or_insert(Run {
+            let open = part.get_or_insert(CellRun {
                 column,
                 width: 0,
                 text: String::new(),
@@ -219,7 +219,7 @@ fn is_shape(symbol: &str) -> bool {
     matches!(symbol.chars().next(), Some('\u{2500}'..='\u{259f}' | '◆'))
 }
 
-fn svg_text(run: &Run, row: u16, theme: Theme) -> String {
+fn svg_text(run: &CellRun, row: u16, theme: Theme) -> String {
     let (x, y) = place(run, row);
     let (fg, _) = colours(run, theme);
     let fill = hex(fg);
@@ -247,10 +247,10 @@ fn svg_text(run: &Run, row: u16, theme: Theme) -> String {
     )
 }
 
-/// The quarters of a cell that a block fills, of which large letters are made: upper left, upper right, lower left,
-/// lower right. A full block is one of them only where it is text: in a lane it has air above and below.
+/// The quarters of a cell that a block of a large letter fills: upper left, upper right, lower left, lower right. A full
+/// block counts only in text: in a lane it has air above and below.
 fn quarters(symbol: &str, is_text: bool) -> Option<[bool; 4]> {
-    // The strip of density is made of eighths, of which the lower half is one.
+    // The strip of density is made of eighths, and the lower half is one of them.
     if !is_text {
         return None;
     }
@@ -276,7 +276,7 @@ fn svg_quarters(quarters: [bool; 4], x: u32, y: u32, fill: &str) -> String {
     out
 }
 
-fn svg_shape(run: &Run, row: u16, theme: Theme) -> Option<String> {
+fn svg_shape(run: &CellRun, row: u16, theme: Theme) -> Option<String> {
     let (x, y) = place(run, row);
     let (fg, bg) = colours(run, theme);
     let [fill, half, light] = [fg, mixed(fg, bg, 55), mixed(fg, bg, 30)].map(hex);
@@ -341,9 +341,9 @@ fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-type Rgb = (u8, u8, u8);
+type RgbColour = (u8, u8, u8);
 
-const FIRST: [Rgb; 16] = [
+const FIRST: [RgbColour; 16] = [
     (0, 0, 0),
     (205, 0, 0),
     (0, 205, 0),
@@ -363,14 +363,14 @@ const FIRST: [Rgb; 16] = [
 ];
 
 /// The colours that a terminal of the theme would have for plain text and its ground.
-const fn ground(theme: Theme) -> (Rgb, Rgb) {
+const fn ground(theme: Theme) -> (RgbColour, RgbColour) {
     match theme {
         Theme::Light => ((36, 41, 47), (252, 252, 250)),
         _ => ((216, 220, 228), (22, 24, 29)),
     }
 }
 
-fn colours(run: &Run, theme: Theme) -> (Rgb, Rgb) {
+fn colours(run: &CellRun, theme: Theme) -> (RgbColour, RgbColour) {
     let (plain, ground) = ground(theme);
     let fg = rgb(run.style.0).unwrap_or(plain);
     let bg = rgb(run.style.1).unwrap_or(ground);
@@ -382,7 +382,7 @@ fn colours(run: &Run, theme: Theme) -> (Rgb, Rgb) {
 }
 
 /// The colours of the 256-colour palette. The first sixteen are those of xterm; each terminal has its own.
-fn rgb(colour: Color) -> Option<Rgb> {
+fn rgb(colour: Color) -> Option<RgbColour> {
     match number(colour)? {
         number @ 0..=15 => FIRST.get(usize::from(number)).copied(),
         number @ 16..=231 => {
@@ -394,12 +394,12 @@ fn rgb(colour: Color) -> Option<Rgb> {
     }
 }
 
-fn hex((red, green, blue): Rgb) -> String {
+fn hex((red, green, blue): RgbColour) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
 /// So many per cent of one colour in another.
-fn mixed(front: Rgb, back: Rgb, per_cent: u16) -> Rgb {
+fn mixed(front: RgbColour, back: RgbColour, per_cent: u16) -> RgbColour {
     let mix = |front: u8, back: u8| {
         let sum = u16::from(front) * per_cent + u16::from(back) * (100 - per_cent);
         u8::try_from(sum / 100).expect("a mean of two bytes is a byte")

@@ -46,7 +46,7 @@ impl Theme {
     }
 
     /// Its colours on a terminal that has so many; none in a theme without colours.
-    const fn palette(self, depth: Depth) -> Option<&'static Palette> {
+    const fn palette(self, depth: Depth) -> Option<&'static ThemePalette> {
         match (self, depth) {
             (Self::Mono | Self::Roles, _) | (_, Depth::None) => None,
             (Self::Dark, Depth::Sixteen) => Some(&DARK_16),
@@ -62,7 +62,7 @@ impl Theme {
 /// How many colours a terminal has. Themes are made for 256, and true colour would add nothing to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Depth {
-    /// None: bold, italic, underlined and reversed are all there is.
+    /// None: only bold, italic, underlined and reversed.
     None,
     /// The sixteen that each terminal defines as it likes.
     Sixteen,
@@ -114,7 +114,7 @@ impl Look {
 
 /// The colours of a theme: numbers of the 256-colour palette above the first sixteen, which look the same on every
 /// terminal, or only of the first sixteen.
-struct Palette {
+struct ThemePalette {
     quiet: u8,
     faint: u8,
     link: u8,
@@ -137,7 +137,7 @@ const TLP: [(u8, u8); 4] = [(231, 16), (82, 16), (214, 16), (197, 16)];
 /// The nearest to them among sixteen.
 const TLP_16: [(u8, u8); 4] = [(15, 0), (10, 0), (11, 0), (9, 0)];
 
-const DARK: Palette = Palette {
+const DARK: ThemePalette = ThemePalette {
     quiet: 246,
     faint: 239,
     link: 116,
@@ -155,7 +155,7 @@ const DARK: Palette = Palette {
     tlp: TLP,
 };
 
-const LIGHT: Palette = Palette {
+const LIGHT: ThemePalette = ThemePalette {
     quiet: 242,
     faint: 250,
     link: 24,
@@ -173,7 +173,7 @@ const LIGHT: Palette = Palette {
     tlp: TLP,
 };
 
-const CONTRAST: Palette = Palette {
+const CONTRAST: ThemePalette = ThemePalette {
     quiet: 250,
     faint: 244,
     link: 51,
@@ -192,7 +192,7 @@ const CONTRAST: Palette = Palette {
 };
 
 // Grounds are of the first eight: not every terminal with sixteen colours has sixteen grounds.
-const DARK_16: Palette = Palette {
+const DARK_16: ThemePalette = ThemePalette {
     quiet: 7,
     faint: 8,
     link: 14,
@@ -210,7 +210,7 @@ const DARK_16: Palette = Palette {
     tlp: TLP_16,
 };
 
-const LIGHT_16: Palette = Palette {
+const LIGHT_16: ThemePalette = ThemePalette {
     quiet: 8,
     faint: 7,
     link: 6,
@@ -228,7 +228,7 @@ const LIGHT_16: Palette = Palette {
     tlp: TLP_16,
 };
 
-const CONTRAST_16: Palette = Palette {
+const CONTRAST_16: ThemePalette = ThemePalette {
     quiet: 7,
     faint: 8,
     link: 14,
@@ -283,7 +283,7 @@ pub(super) fn number(colour: Color) -> Option<u8> {
 }
 
 /// Shape carries every distinction that matters; colour only makes it quicker to see.
-fn coloured(role: Role, palette: &Palette) -> Style {
+fn coloured(role: Role, palette: &ThemePalette) -> Style {
     let fg = |number| Style::new().fg(colour(number));
     let on = |(fg, bg)| Style::new().fg(colour(fg)).bg(colour(bg));
     let tlp = |at: usize| on(palette.tlp[at]).add_modifier(Modifier::BOLD);
@@ -325,7 +325,7 @@ fn coloured(role: Role, palette: &Palette) -> Style {
     }
 }
 
-/// Without colour. What stands on a ground adds to it: so what was found is told from the row that it stands in.
+/// Without colour. The style of a text adds to that of its ground: a match differs from the row around it.
 fn shape(role: Role) -> Style {
     let with = |modifier| Style::new().add_modifier(modifier);
     match role {
@@ -365,7 +365,7 @@ fn shape(role: Role) -> Style {
     }
 }
 
-/// Whether a role is a ground that others stand on, rather than text.
+/// Whether a role is a ground for others, rather than text.
 const fn is_ground(role: Role) -> bool {
     matches!(
         role,
@@ -389,7 +389,7 @@ fn numbered(role: Role) -> Style {
     }
 }
 
-/// The role that a colour of the theme for tests stands for.
+/// The role of a colour in the theme for tests.
 pub(super) fn role_of(colour: Color) -> Option<Role> {
     match colour {
         Color::Indexed(number) => Role::ALL
@@ -412,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn the_theme_for_tests_tells_every_role_apart() {
+    fn the_theme_for_tests_distinguishes_every_role() {
         for role in Role::ALL {
             let style = Look::from(Theme::Roles).style(*role);
             let colour = style.fg.or(style.bg).expect("every role has a number");
@@ -420,7 +420,7 @@ mod tests {
         }
     }
 
-    /// Pairs of roles that can stand in the same place, with the ground that both stand on.
+    /// Pairs of roles that can be in the same place, with the ground of both.
     const NEIGHBOURS: &[(Role, Role, Role)] = &[
         (Role::Text, Role::Text, Role::Selected),
         (Role::Text, Role::Text, Role::Remembered),
@@ -452,7 +452,7 @@ mod tests {
     ];
 
     #[test]
-    fn what_colour_tells_apart_is_told_apart_without_and_with_few() {
+    fn what_colour_distinguishes_differs_without_and_with_few() {
         for theme in Theme::ALL {
             for depth in [Depth::None, Depth::Sixteen, Depth::Many] {
                 for (ground, one, other) in NEIGHBOURS {

@@ -34,7 +34,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, facets: &Facets, regions: Regions)
     let is_selected = |row: &FacetRow<'_>| matches!(row, FacetRow::Value(number, _) if *number == facets.selected);
     let at = rows.iter().position(is_selected).unwrap_or(0);
     let height = usize::from(inside.height).max(1);
-    // The selected row stands in the middle where there is more on either side.
+    // The selected row is in the middle if there are more rows on both sides.
     let top = at
         .saturating_sub(height / 2)
         .min(rows.len().saturating_sub(height));

@@ -1,4 +1,4 @@
-//! The filter prompt's companions: what is wrong, and what could stand next.
+//! What the filter prompt adds above its line: the mistake, and the completions.
 
 use ratatui::layout::Rect;
 

@@ -42,7 +42,7 @@ fn command_row(painter: &mut Painter<'_>, keymap: &Keymap, command: &Command, li
     } else {
         KEYS
     };
-    // A key that has no room is left out whole, and a space stands between the keys and what they do.
+    // A key without room is left out whole; one cell stays free between the keys and the summary.
     let mut rest = Rect {
         width: keys.min(line.width).saturating_sub(1),
         ..line

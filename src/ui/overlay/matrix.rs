@@ -16,11 +16,11 @@ const NAMES: u16 = 9;
 const CELL: u16 = 13;
 const WIDTH: u16 = 80;
 
-/// What puts an event in a cell, in the words of `timeline::assessment`.
-const RULE: &str = "established: all who speak of it say so flatly, and nobody says otherwise. likely: at least one \
-     uses an estimative word, and none a word below even odds. unlikely: one uses a word that begins below even \
-     odds. contested: claims differ on it. unstated: nobody speaks of it, or only in words that no yardstick \
-     places. An event is counted once for each aspect; it has no level as a whole.";
+/// The rule by which an event is counted in a cell: see `timeline::assessment`.
+const RULE: &str = "established: every speaker states it as fact. likely: at least one speaker uses an estimative word, and none \
+     a word below even odds. unlikely: a speaker uses a word that begins below even odds. contested: claims differ. \
+     unstated: no claim is about it, or only in words that no yardstick places. An event counts once for each \
+     aspect; it has no level as a whole.";
 
 pub(super) fn draw(painter: &mut Painter<'_>, matrix: &Matrix, area: Rect) {
     let room = WIDTH.min(area.width).saturating_sub(6).max(1);
@@ -73,7 +73,7 @@ fn below_heads(inside: Rect) -> Rect {
     }
 }
 
-/// What puts an event in a cell, as far as there is room below the aspects.
+/// The rule, as far as it fits below the aspects.
 fn rule(painter: &mut Painter<'_>, lines: &[String], inside: Rect, aspects: usize) {
     let first = u16::try_from(aspects + 2).unwrap_or(u16::MAX);
     for (index, text) in (first..inside.height).zip(lines) {

@@ -18,7 +18,7 @@ use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::screen::layout::Regions;
 
-/// Draws what lies above the screen. Says where the text cursor stands.
+/// Draws what is above the screen. Returns the place of the caret.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
     model: &Model,

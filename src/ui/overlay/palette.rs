@@ -41,7 +41,7 @@ pub(super) fn draw(
     for (index, (number, choice)) in (0..list.height).zip(shown) {
         let line = beside_marks(row(list, index), more);
         let rest = painter.right(line, &choice.key(&model.keymap), Role::Key);
-        // Where there is no room for both, the name is enough.
+        // The name is enough if both do not fit.
         let width = if rest.width < 2 * NAMES {
             rest.width
         } else {

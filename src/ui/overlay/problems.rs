@@ -1,4 +1,4 @@
-//! What is wrong with the files, one mistake after the other, with its remedy.
+//! The findings in the files, one after the other, each with its remedy.
 
 use ratatui::layout::Rect;
 
@@ -21,7 +21,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area
     let height = u16::try_from(height + 1).unwrap_or(u16::MAX);
     let inside = boxed(painter, area, WIDEST, height, &title);
     let seen = usize::from(inside.height) + 2;
-    let shown: Vec<Line> = lines_from(model, scroll, width).take(seen).collect();
+    let shown: Vec<FindingLine> = lines_from(model, scroll, width).take(seen).collect();
     for (index, line) in (0..inside.height).zip(&shown) {
         let rest = painter.clipped(row(inside, index), &line.text, line.role);
         painter.clipped(rest, &line.remark, Role::Quiet);
@@ -43,20 +43,20 @@ fn title(problems: &Problems) -> String {
     counts.join(", ")
 }
 
-struct Line {
+struct FindingLine {
     text: String,
     role: Role,
     remark: String,
 }
 
 /// The lines of the findings from one of them on.
-fn lines_from(model: &Model, first: usize, width: usize) -> impl Iterator<Item = Line> {
+fn lines_from(model: &Model, first: usize, width: usize) -> impl Iterator<Item = FindingLine> {
     let findings = model.problems.each().skip(first);
     findings.flat_map(move |problem| lines(problem, width))
 }
 
 /// A finding, what was expected and what to do, with an empty line after it.
-fn lines(problem: &Problem, width: usize) -> Vec<Line> {
+fn lines(problem: &Problem, width: usize) -> Vec<FindingLine> {
     let room = width.saturating_sub(2).max(1);
     let role = match problem.severity {
         Severity::Error => Role::Error,
@@ -64,7 +64,7 @@ fn lines(problem: &Problem, width: usize) -> Vec<Line> {
         Severity::Note => Role::Label,
     };
     let sort = format!("{}[{}]", problem.severity.as_str(), problem.kind);
-    let mut lines = vec![Line {
+    let mut lines = vec![FindingLine {
         remark: place(&problem.place, width.saturating_sub(sort.len() + 4)),
         text: sort,
         role,
@@ -80,14 +80,14 @@ fn lines(problem: &Problem, width: usize) -> Vec<Line> {
         .filter(|(text, _)| !text.is_empty())
     {
         for line in text::wrap(paragraph, room) {
-            lines.push(Line {
+            lines.push(FindingLine {
                 text: format!("  {line}"),
                 role,
                 remark: String::new(),
             });
         }
     }
-    lines.push(Line {
+    lines.push(FindingLine {
         text: String::new(),
         role: Role::Text,
         remark: String::new(),
@@ -97,7 +97,7 @@ fn lines(problem: &Problem, width: usize) -> Vec<Line> {
 
 /// Where it is, in so many cells. Of a long way to a file its end is kept: it has the name, the line and the column.
 fn place(place: &str, room: usize) -> String {
-    // No letter has more than four bytes: what begins before these does not fit.
+    // A character has four bytes at most: what begins before these does not fit.
     let near = (place.char_indices()).filter(|(at, _)| at + 4 * room >= place.len());
     let mut ends = near.map(|(at, _)| place.get(at..).unwrap_or_default());
     let whole = (text::width(place) <= room).then(|| place.to_owned());

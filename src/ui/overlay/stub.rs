@@ -21,13 +21,13 @@ pub(super) fn draw(painter: &mut Painter<'_>, stub: &Stub, area: Rect) {
     }
     if lines > height {
         let left = lines - usize::from(room);
-        let told = format!(
+        let cut = format!(
             "… {} more: a higher terminal shows them",
             count(left, "line")
         );
-        painter.clipped(row(inside, last), &told, Role::Warning);
+        painter.clipped(row(inside, last), &cut, Role::Warning);
     } else if stub.is_view && lines < height {
-        let told = "`dateline --print-view` prints it when you leave";
-        painter.clipped(row(inside, last), told, Role::Quiet);
+        let hint = "`dateline --print-view` prints it when you quit";
+        painter.clipped(row(inside, last), hint, Role::Quiet);
     }
 }

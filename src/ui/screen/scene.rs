@@ -11,9 +11,9 @@ use crate::ui::widget;
 
 pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen) {
     let setting = &scene.setting;
-    let told = model.briefing.as_ref();
-    let told = told.and_then(|briefing| briefing.scene(&model.timeline, scene.at));
-    let title = told.map_or("", |told| told.title.as_str());
+    let briefing = model.briefing.as_ref();
+    let shown = briefing.and_then(|briefing| briefing.scene(&model.timeline, scene.at));
+    let title = shown.map_or("", |shown| shown.title.as_str());
     // Large letters are made of blocks, which ASCII does not have.
     if setting.is_large && !painter.is_ascii() {
         for (index, letters) in (0..setting.title.height).zip(widget::large_text(title)) {
@@ -38,7 +38,7 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &Scen
     } else {
         if let Some(overview) = &scene.timeline.overview {
             let lanes = &scene.timeline.lanes;
-            let marks = widget::Marks::of(model);
+            let marks = widget::OverviewMarks::of(model);
             widget::overview(painter, overview, lanes, marks, setting.overview);
         }
         list::draw(painter, model, &scene.timeline, setting.head, setting.list);
@@ -71,10 +71,10 @@ fn event(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: Re
 /// A thin line across the foot: how far the briefing is. Layers are parts of their scene.
 fn progress(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: Rect) {
     let count = model.briefing.as_ref().map_or(0, |it| it.path.len());
-    let told = model.briefing.as_ref();
-    let layers = told
+    let briefing = model.briefing.as_ref();
+    let layers = briefing
         .and_then(|briefing| briefing.scene(&model.timeline, scene.at))
-        .map_or(0, |told| told.reveal.len());
+        .map_or(0, |shown| shown.reveal.len());
     let parts = count * (layers + 1);
     if parts == 0 {
         return;

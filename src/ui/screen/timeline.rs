@@ -21,7 +21,7 @@ pub(in crate::ui) fn draw(
             painter,
             overview,
             &screen.lanes,
-            widget::Marks::of(model),
+            widget::OverviewMarks::of(model),
             regions.overview,
         );
     }

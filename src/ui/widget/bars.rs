@@ -1,4 +1,4 @@
-//! The line at the top, which says where one is, and the line at the bottom, which says what can be done.
+//! The line at the top, with the place of the user, and the line at the bottom, with the keys and notices.
 
 use ratatui::layout::{Position, Rect};
 
@@ -85,14 +85,14 @@ fn withheld(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
             (0, claims) => format!("{} hidden", crate::document::count(claims, "claim")),
             (events, _) => format!("{} hidden", crate::document::count(events, "event")),
         };
-        let told = format!(" {reason}: {hidden} ");
+        let full = format!(" {reason}: {hidden} ");
         let short = match counts.events {
             0 => format!(" {reason} "),
             events => format!(" {reason}: {events} hidden "),
         };
         // The title gives way to a count: what is hidden is always counted.
-        let text = if cells(&told) + 30 <= left.width {
-            told
+        let text = if cells(&full) + 30 <= left.width {
+            full
         } else {
             short
         };
@@ -103,7 +103,7 @@ fn withheld(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
 
 /// How much of the files is shown, unless it is all of them.
 fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
-    let told = match model.reload.extent() {
+    let text = match model.reload.extent() {
         ShownExtent::Whole => return line,
         ShownExtent::Beginning {
             percent,
@@ -121,7 +121,7 @@ fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
         ShownExtent::Beginning { percent, .. } => format!(" reading {percent} % "),
         ShownExtent::Part { percent } => format!(" only {percent} % is read "),
     };
-    chip(painter, line, &told, Role::AsOf)
+    chip(painter, line, &text, Role::AsOf)
 }
 
 fn tlp_role(tlp: Tlp) -> Role {
@@ -176,7 +176,7 @@ fn trail(model: &Model) -> String {
     shown.join(" ▸ ")
 }
 
-/// What the timeline is called: as its file, if it has no title. A title that is withheld is not told by the file.
+/// The title of the timeline, else the name of its file. The name must not reveal a withheld title.
 fn title(model: &Model) -> &str {
     let title = model.timeline.head().title.as_str();
     let is_withheld = model.timeline.redactions().ceiling.is_some();
@@ -205,8 +205,8 @@ fn name<'m>(model: &'m Model, screen: &Screen) -> &'m str {
     }
 }
 
-/// What is being typed, else a notice, else the filter and what can be done here. Says where the text
-/// cursor stands.
+/// What is being typed, else a notice, else the filter and what can be done here. Returns the
+/// place of the caret.
 pub(in crate::ui) fn status_bar(
     painter: &mut Painter<'_>,
     model: &Model,
@@ -233,7 +233,7 @@ pub(in crate::ui) fn status_bar(
         Some(Overlay::AsOf(slider)) => {
             if let Some(notice) = &model.notice {
                 let left = slider_words(painter, slider, line);
-                tell(painter, notice, left);
+                draw_notice(painter, notice, left);
             } else {
                 let left = position(painter, model, line);
                 let left = slider_words(painter, slider, left);
@@ -248,7 +248,7 @@ pub(in crate::ui) fn status_bar(
         let keys: String = model.pending.iter().map(ToString::to_string).collect();
         painter.text(left, &format!(" {keys} …"), Role::Bar);
     } else if let Some(notice) = &model.notice {
-        tell(painter, notice, left);
+        draw_notice(painter, notice, left);
     } else {
         let left = filter(painter, model, left);
         hints::draw(painter, model, left);
@@ -256,7 +256,7 @@ pub(in crate::ui) fn status_bar(
     None
 }
 
-fn tell(painter: &mut Painter<'_>, notice: &Notice, line: Rect) {
+fn draw_notice(painter: &mut Painter<'_>, notice: &Notice, line: Rect) {
     let role = if notice.is_error {
         Role::Error
     } else {
@@ -266,8 +266,8 @@ fn tell(painter: &mut Painter<'_>, notice: &Notice, line: Rect) {
 }
 
 /// A line that is being edited, with a remark after it. Of a long one the part around the cursor is seen,
-/// and some of the remark. Says where it is seen, how many cells of it lie to the left of that, and where the
-/// text cursor stands.
+/// and some of the remark. Says where it is seen, how many cells of it lie to the left of that, and the
+/// place of the caret.
 fn typed(
     painter: &mut Painter<'_>,
     line: Rect,
@@ -318,7 +318,7 @@ fn range_words(painter: &mut Painter<'_>, range: Range, line: Rect) -> Rect {
     painter.text(line, &format!(" {}  ", range.text()), Role::Bar)
 }
 
-/// The day that the slider stands on.
+/// The day of the slider.
 fn slider_words(painter: &mut Painter<'_>, slider: &AsOf, line: Rect) -> Rect {
     let words = match slider.day() {
         Some(day) => day.sentence(),
@@ -330,7 +330,7 @@ fn slider_words(painter: &mut Painter<'_>, slider: &AsOf, line: Rect) -> Rect {
     painter.text(rest, " ›  ", Role::Bar)
 }
 
-/// The filter prompt: what is wrong is marked under the very letters, and told beside them.
+/// The filter prompt: a mistake is marked under its characters and explained next to them.
 fn filter_prompt(
     painter: &mut Painter<'_>,
     model: &Model,
@@ -338,11 +338,11 @@ fn filter_prompt(
     line: Rect,
 ) -> Option<Position> {
     let (left, remark, role) = match &prompt.mistake {
-        // What is not finished yet is no mistake: only what could stand next is told.
+        // An unfinished filter is not a mistake: only what could come next is shown.
         Some(mistake) if mistake.range.start >= prompt.text().trim_end().len() => {
             (line, mistake.expected.clone(), Role::Bar)
         }
-        Some(mistake) => (line, told(mistake), Role::Error),
+        Some(mistake) => (line, explanation(mistake), Role::Error),
         None => (position(painter, model, line), String::new(), Role::Bar),
     };
     let input = ("filter", &prompt.input);
@@ -353,13 +353,13 @@ fn filter_prompt(
     cursor
 }
 
-/// The line into which a day is typed: which day it is, or once it was to be taken, what is wrong with it.
+/// The line into which a day is typed, with the day that it is, or with the mistake once it was to be taken.
 fn day_prompt(painter: &mut Painter<'_>, entry: &Typed, line: Rect) -> Option<Position> {
     let (remark, role) = match (&entry.mistake, entry.date()) {
-        // What is wrong is marked beside it: where there is little room, the remedy counts.
+        // The mistake is marked as well: in little room the remedy counts.
         (Some(mistake), _) => {
             let help = mistake.help.clone();
-            (help.unwrap_or_else(|| told(mistake)), Role::Error)
+            (help.unwrap_or_else(|| explanation(mistake)), Role::Error)
         }
         (None, Ok(date)) => (format!("by the end of {}", last_day(&date)), Role::Bar),
         (None, Err(mistake)) => (mistake.expected, Role::Bar),
@@ -372,7 +372,7 @@ fn day_prompt(painter: &mut Painter<'_>, entry: &Typed, line: Rect) -> Option<Po
     cursor
 }
 
-/// Marks what is wrong in a line that is being edited, as far as it is seen.
+/// Marks the mistake in a line that is being edited, as far as it is on screen.
 fn mark(painter: &mut Painter<'_>, text: &str, mistake: &QueryError, (seen, scroll): (Rect, u16)) {
     let before = text.get(..mistake.range.start).unwrap_or_default();
     let wrong = text.get(mistake.range.clone()).unwrap_or_default();
@@ -390,8 +390,8 @@ fn mark(painter: &mut Painter<'_>, text: &str, mistake: &QueryError, (seen, scro
     );
 }
 
-/// What is wrong, and how to mend it.
-fn told(mistake: &QueryError) -> String {
+/// The mistake, and its remedy.
+fn explanation(mistake: &QueryError) -> String {
     match (&mistake.help, mistake.expected.as_str()) {
         (Some(help), _) => format!("{}: {help}", mistake.message),
         (None, "") => mistake.message.clone(),

@@ -8,10 +8,10 @@ use crate::document::{Role, Subject};
 use crate::ui::paint::{Painter, cells};
 
 /// A command and a word for it.
-type Hint = (&'static str, &'static str);
+type KeyHint = (&'static str, &'static str);
 
 /// The commands that matter most in a mode, each with a word for it.
-const HINTS: &[(&[Mode], &[Hint])] = &[
+const HINTS: &[(&[Mode], &[KeyHint])] = &[
     (
         &[Mode::List],
         &[
@@ -182,7 +182,7 @@ fn is_of_use(model: &Model, command: &str) -> bool {
     }
 }
 
-fn hints_of(mode: Mode) -> &'static [Hint] {
+fn hints_of(mode: Mode) -> &'static [KeyHint] {
     let of_mode = HINTS.iter().find(|(modes, _)| modes.contains(&mode));
     of_mode.map_or(&[], |(_, hints)| hints)
 }
@@ -201,7 +201,7 @@ mod tests {
     const CASE: &str = "[entities.a]\nname = \"A\"\nkind = \"person\"\n[sources.s]\ntitle = \"S\"\n\
         [[events]]\ntitle = \"E\"\nactors = [\"a\"]\nsources = [\"s\"]\n";
 
-    /// What is hinted at after some keys, and what is told then.
+    /// The hints after some keys, and the notice.
     fn after(file: &str, keys: &str) -> (Vec<&'static str>, Option<String>) {
         let timeline = crate::formats::open(&[SourceText::new("t.toml", file)]).0;
         let mut model = Model::new(Arc::new(timeline), Vec::new(), Size::new(110, 30));
@@ -210,8 +210,8 @@ mod tests {
         }
         let hints = hints_of(model.mode()).iter();
         let shown = hints.filter(|(command, _)| is_of_use(&model, command));
-        let told = model.notice.as_ref().map(|notice| notice.text.clone());
-        (shown.map(|(command, _)| *command).collect(), told)
+        let notice = model.notice.as_ref().map(|notice| notice.text.clone());
+        (shown.map(|(command, _)| *command).collect(), notice)
     }
 
     #[test]
@@ -220,8 +220,8 @@ mod tests {
             let (hints, _) = after(CASE, page);
             assert!(hints.contains(&"next-link"), "{page}: {hints:?}");
             let selected = !hints.contains(&"open");
-            let (_, told) = after(CASE, &format!("{page}<enter>"));
-            let is_refused = told.is_some_and(|told| told.starts_with("no link is selected"));
+            let (_, notice) = after(CASE, &format!("{page}<enter>"));
+            let is_refused = notice.is_some_and(|text| text.starts_with("no link is selected"));
             assert_eq!(selected, is_refused, "{page}");
             assert!(after(CASE, &format!("{page}<tab>")).0.contains(&"open"));
         }

@@ -8,4 +8,4 @@ mod overview;
 pub(super) use bars::{marking, status_bar, title_bar};
 pub(super) use hints::draw as hints;
 pub(super) use large_text::rows as large_text;
-pub(super) use overview::{Marks, draw as overview};
+pub(super) use overview::{OverviewMarks, draw as overview};

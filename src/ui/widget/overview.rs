@@ -8,22 +8,22 @@ use crate::app::model::Model;
 use crate::app::overlay::{Overlay, Range};
 use crate::app::overview::{Cell, Lane, Overview};
 use crate::app::screen::layout;
-use crate::chart::{Fill, Labels, Lanes, Tick};
+use crate::chart::{AxisTick, Fill, Labels, Lanes};
 use crate::date::Instant;
 use crate::document::Role;
 use crate::timeline::Clock;
 use crate::ui::paint::{Painter, cells, row};
 
-/// What is marked on the axis besides the selected event.
+/// What is marked on the axis, apart from the selected event.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::ui) struct Marks {
+pub(in crate::ui) struct OverviewMarks {
     /// The stretch of time that is being chosen.
     pub range: Option<Range>,
-    /// The end of the day as of which all is shown.
+    /// The end of the `as of` day.
     pub as_of: Option<Instant>,
 }
 
-impl Marks {
+impl OverviewMarks {
     /// What is marked on the axes of a model.
     pub fn of(model: &Model) -> Self {
         let as_of = model.timeline.redactions().as_of.as_ref();
@@ -42,7 +42,7 @@ pub(in crate::ui) fn draw(
     painter: &mut Painter<'_>,
     overview: &Overview,
     lanes: &Lanes,
-    marks: Marks,
+    marks: OverviewMarks,
     area: Rect,
 ) {
     let columns = layout::axis_area(area, lanes);
@@ -85,7 +85,7 @@ pub(in crate::ui) fn draw(
             row(columns, index),
         );
     }
-    // What the filter hides is told below the lanes, so that no empty place is taken for a quiet time.
+    // Hidden events are shown below the lanes: an empty place must not be taken for a quiet time.
     if overview.hidden.iter().any(|&hidden| hidden) {
         let below = u16::try_from(overview.lanes.len() + 1).unwrap_or(u16::MAX);
         strip(painter, overview, row(columns, below));
@@ -129,7 +129,7 @@ const fn known_sign(clock: Clock) -> &'static str {
     }
 }
 
-/// The day as of which all is shown: what lies to the right of it is told as it was expected then.
+/// The `as of` day: what is to the right of it was expected then.
 fn day(painter: &mut Painter<'_>, overview: &Overview, as_of: Option<Instant>, line: Rect) {
     let (Some(instant), Some(axis)) = (as_of, overview.axis) else {
         return;
@@ -155,7 +155,7 @@ fn whole(painter: &mut Painter<'_>, line: Rect, text: &str) {
     }
 }
 
-/// Names stand a cell from the left edge and two from the axis.
+/// Names are one cell from the left edge and two from the axis.
 fn inset(line: Rect) -> Rect {
     Rect {
         x: line.x + 1,
@@ -164,7 +164,7 @@ fn inset(line: Rect) -> Rect {
     }
 }
 
-fn ticks(overview: &Overview) -> Vec<Tick> {
+fn ticks(overview: &Overview) -> Vec<AxisTick> {
     let axis = overview.axis;
     axis.map(|axis| axis.ticks(Labels::Short))
         .unwrap_or_default()
@@ -226,12 +226,12 @@ fn axis(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
 
 /// How many events lie beyond either end of the axis: what a zoom leaves out is never left out silently.
 fn edges(overview: &Overview) -> (String, String) {
-    let told = |count: usize, text: String| if count > 0 { text } else { String::new() };
-    let left = told(
+    let counted = |count: usize, text: String| if count > 0 { text } else { String::new() };
+    let left = counted(
         overview.off_axis.earlier,
         format!("◂{} ", overview.off_axis.earlier),
     );
-    let right = told(
+    let right = counted(
         overview.off_axis.later,
         format!(" {}▸", overview.off_axis.later),
     );
@@ -286,8 +286,8 @@ fn glyph(cell: Cell) -> &'static str {
     }
 }
 
-/// All lanes in one line: the higher, the more events are to be expected there. Where the filter hides all there is, the
-/// line is broken: that is neither nothing nor a little.
+/// All lanes in one line: the higher, the more events are to be expected there. The line is broken where the filter hides
+/// every event: that is neither nothing nor a little.
 fn strip(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
     const BLOCKS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
     let most = overview.density.iter().copied().fold(0.0_f32, f32::max);

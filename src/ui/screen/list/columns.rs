@@ -11,7 +11,7 @@ const FLAG: u16 = 2;
 
 /// The columns of the list, in cells; a column without room has none.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Columns {
+pub(super) struct ListColumns {
     /// What a date begins with, set right to align the years.
     pub first: u16,
     /// What follows in a date of two ends.
@@ -40,7 +40,7 @@ const LONG_DATE: u16 = 40;
 const TITLE_BESIDE_DATE: u16 = 12;
 const PHASE: u16 = 14;
 
-impl Columns {
+impl ListColumns {
     /// The columns for the dates of a timeline; titles have the first claim on the rest.
     pub(super) fn fit(width: u16, dates: DateColumns) -> Self {
         let room = width.saturating_sub(GUTTER + GAP + FLAG);
@@ -58,7 +58,7 @@ impl Columns {
         } else {
             dates.last.min(OPEN_END).min(room - first)
         };
-        // Where there is no room for both, a title says more than a date.
+        // A title says more than a date if both do not fit.
         let (first, last) = if room < first + last + LEAST_TITLE {
             (0, 0)
         } else {

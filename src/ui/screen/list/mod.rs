@@ -6,8 +6,8 @@ mod when;
 
 use ratatui::layout::Rect;
 
-use self::columns::{Columns, GAP, GUTTER};
-use self::when::Dates;
+use self::columns::{GAP, GUTTER, ListColumns};
+use self::when::DateCells;
 use crate::app::model::Model;
 use crate::app::screen::{Focus, TimelineScreen};
 use crate::date::{EventDate, Truth};
@@ -33,12 +33,12 @@ pub(super) fn draw(
         .iter()
         .map(|&id| timeline.event(id))
         .collect();
-    let columns = Columns::fit(area.width, screen.dates);
-    let mut dates = Dates::new(columns, screen.clock);
+    let columns = ListColumns::fit(area.width, screen.dates);
+    let mut dates = DateCells::new(columns, screen.clock);
     heads(painter, columns, head);
     dates.head(painter, shown.first().copied(), head);
     if shown.is_empty() {
-        for (index, words) in (0..area.height).zip(nothing::told(model, screen)) {
+        for (index, words) in (0..area.height).zip(nothing::lines(model, screen)) {
             let words = format!("  {}", model.keymap.says(&words));
             painter.clipped(row(area, index), &words, Role::Quiet);
         }
@@ -71,7 +71,7 @@ pub(super) fn draw(
     }
 }
 
-fn heads(painter: &mut Painter<'_>, columns: Columns, line: Rect) {
+fn heads(painter: &mut Painter<'_>, columns: ListColumns, line: Rect) {
     let mut rest = skip(line, GUTTER + columns.dates() + GAP);
     if columns.phase > 0 {
         painter.text(rest, "PHASE", Role::Label);
@@ -86,7 +86,7 @@ fn heads(painter: &mut Painter<'_>, columns: Columns, line: Rect) {
 fn event_row(
     painter: &mut Painter<'_>,
     timeline: &Timeline,
-    dates: &mut Dates,
+    dates: &mut DateCells,
     event: Event<'_>,
     line: Rect,
 ) {
@@ -295,7 +295,7 @@ mod tests {
         })
     }
 
-    /// Promise 1: whoever reads half a date must see that it is half a date, and not take it for an open one.
+    /// Promise 1: half a date is seen to be half a date, and not taken for an open one.
     #[test]
     fn no_date_is_cut_without_a_sign() {
         let written = [
@@ -319,7 +319,7 @@ mod tests {
                     let part = part.unwrap_or(before);
                     is_in_order(part, &words) && !part.is_empty() && !part.ends_with('–')
                 });
-                // Where there is no room for dates, there are none.
+                // Dates without room are left out.
                 let is_whole = shown.starts_with(&words) || shown.starts_with("Title");
                 assert!(is_whole || is_cut, "{width}: {line}");
             }
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn where_there_is_no_room_the_year_goes_first_then_the_zone_and_a_change_is_shown() {
+    fn without_room_the_year_goes_first_then_the_zone_and_a_change_is_shown() {
         let dates = [
             "2020-12-31T10:22:31.123456Z",
             "2021-01-01T10:22:31.123456Z",

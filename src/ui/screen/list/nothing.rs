@@ -1,12 +1,12 @@
-//! What the list says where it has no event: what keeps them away, and which key takes it away.
+//! The lines of an empty list: what hides the events, and the key that shows them.
 
 use crate::app::model::{Mode, Model};
 use crate::app::overlay::Overlay;
 use crate::app::screen::TimelineScreen;
 use crate::document::count;
 
-/// A line for each cause, in which `{name}` stands for the key of a command.
-pub(super) fn told(model: &Model, screen: &TimelineScreen) -> Vec<String> {
+/// A line for each cause; `{name}` stands for the key of a command.
+pub(super) fn lines(model: &Model, screen: &TimelineScreen) -> Vec<String> {
     let is_scene = model.mode_below() == Mode::Scene;
     let mut lines = vec![first(model, is_scene).to_owned()];
     let sieve = &screen.sieve;
@@ -27,7 +27,7 @@ pub(super) fn told(model: &Model, screen: &TimelineScreen) -> Vec<String> {
         .filter(|_| withheld.later.events > 0)
     {
         let hidden = count(withheld.later.events, "event");
-        // The slider that is open tells its own keys, and a scene has none for the day.
+        // An open slider shows its own keys, and a scene has none for the day.
         let key = if is_scene || matches!(model.overlay, Some(Overlay::AsOf(_))) {
             ""
         } else {
@@ -59,7 +59,7 @@ fn first(model: &Model, is_scene: bool) -> &'static str {
     } else if matches!(model.overlay, Some(Overlay::AsOf(_))) {
         "no event of the filter was public by then"
     } else if matches!(model.overlay, Some(Overlay::Filter(_))) {
-        "no event matches: {cancel} leaves things as they were"
+        "no event matches: {cancel} cancels"
     } else {
         "no event matches: {undo} undoes, {clear} clears the filter"
     }

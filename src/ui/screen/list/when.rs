@@ -2,22 +2,22 @@
 
 use ratatui::layout::Rect;
 
-use super::columns::{Columns, GUTTER};
+use super::columns::{GUTTER, ListColumns};
 use crate::date::{StampForm, Words};
 use crate::document::Role;
 use crate::timeline::{Clock, Event};
 use crate::ui::paint::{Painter, cells, skip};
 
 /// Draws the dates of the rows from the top down.
-pub(super) struct Dates {
-    pub(super) columns: Columns,
+pub(super) struct DateCells {
+    pub(super) columns: ListColumns,
     clock: Clock,
     /// The date of the row above; of the first row its own, where the heading says what it leaves out.
     context: Option<Words>,
 }
 
-impl Dates {
-    pub(super) const fn new(columns: Columns, clock: Clock) -> Self {
+impl DateCells {
+    pub(super) const fn new(columns: ListColumns, clock: Clock) -> Self {
         Self {
             columns,
             clock,
