@@ -11,6 +11,7 @@
 //! | domain | [`diagnostic`], [`text`] | findings about a user's text; how to make any text visible |
 //! | | [`date`] | imprecise dates: four bounds, three-valued answers; nothing else |
 //! | | [`timeline`] | events, entities, sources, claims: the facts, and the findings about a draft of them |
+//! | | [`guide`] | the pages for users, and nothing else |
 //! | engine | [`query`] | questions over a timeline |
 //! | | [`document`] | the text about a subject, as blocks with meanings |
 //! | | [`chart`] | events on lanes over a time axis: where each event is, and how certain each column |
@@ -62,6 +63,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod document;
 pub mod formats;
+pub mod guide;
 pub mod query;
 pub mod terminal;
 pub mod text;

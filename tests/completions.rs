@@ -87,7 +87,12 @@ fn every_subcommand_has_a_manual_page() {
     };
     let main = read("dateline.1");
     assert_eq!(main, standard_output(&["man"]));
-    for name in subcommands().iter().filter(|name| *name != "help") {
+    let (_, others) = main.split_once(".SH \"SEE ALSO\"").expect("it has one");
+    for name in others.trim().replace("\\-", "-").split(", ") {
+        let file = name.replace('(', ".").replace(')', "");
+        assert!(read(&file).contains(".SH DESCRIPTION"), "{name}");
+    }
+    for name in &subcommands() {
         assert!(
             main.contains(&format!("dateline\\-{name}(1)")),
             "{name}: {main}"

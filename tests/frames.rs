@@ -59,12 +59,12 @@ scripts! {
     brief_places brief_stage case_briefing case_compromise
     case_reconnaissance case_timeline claims_table claims_yardsticks clocks contested copy dossier
     edit empty evidence facets_few facets_filter facets_none facets_of_filter far_years filter_live
-    filter_long filter_mistake filter_name filter_possibles filter_undo fold follow follow_narrow
+    filter_long filter_mistake filter_name filter_possibles filter_undo fold follow follow_narrow guide_topic
     follower_clocks follower_keys follower_states screen_follower
     hostile interrupt lag matrix matrix_none mouse mouse_drag move_detail move_hidden move_list
     move_overlays move_page no_lanes palette_runs program range_filter redraw resize roles says_who
     says_who_pages screen_about screen_as_of screen_entities screen_entity screen_event
-    screen_evidence screen_facets screen_fields screen_filter screen_help screen_matrix screen_palette
+    screen_evidence screen_facets screen_filter screen_guide screen_help screen_matrix screen_palette
     screen_problems screen_questions screen_range screen_search screen_source screen_sources
     screen_stub screen_technique screen_timeline search search_cancelled search_page search_page_end
     suspend three_lines times tiny undated views wide zoom
@@ -100,7 +100,7 @@ const PLACES: &[&str] = &[
     "facets",
     "range",
     "stub",
-    "filter language",
+    "guide",
     "questions",
     "evidence",
     "scene",

@@ -9,6 +9,7 @@ mod editor;
 mod follow;
 mod given_back;
 mod guardian;
+mod guide;
 mod keyboard;
 mod links;
 mod loading;

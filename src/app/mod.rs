@@ -20,5 +20,5 @@ mod update;
 pub use commands::filter::stub as view_stub;
 pub use effect::{Effect, answer};
 pub use message::Msg;
-pub use opening::{brief_for, open_briefing, open_follower, open_with};
+pub use opening::{brief_for, open_briefing, open_follower, open_topic, open_with};
 pub use update::{pasted_line, run, update};

@@ -1,4 +1,4 @@
-//! How the program opens: with a filter in force, in a briefing or as its follower, as the command line asks for it.
+//! How the program opens: with a filter in force, in a briefing, as its follower, or on a topic of the guide.
 
 use std::sync::Arc;
 
@@ -8,6 +8,8 @@ use super::model::Model;
 use super::screen::{FollowerScreen, Screen};
 use super::state::briefing::Briefing;
 use super::update::answered;
+use crate::document::Subject;
+use crate::guide::Topic;
 use crate::query::Filter;
 use crate::timeline::View;
 
@@ -49,6 +51,18 @@ pub fn open_follower(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
     model.mouse = false;
     model.settle();
     vec![Effect::Mouse(false), Effect::Follow]
+}
+
+/// Opens a topic of the guide above the list of topics.
+pub fn open_topic(model: &mut Model, topic: Topic) {
+    model.visit(Subject::Guide);
+    model.settle();
+    let before = Topic::ALL.iter().take_while(|it| **it != topic).count();
+    if let Some(contents) = model.reading_mut() {
+        (0..=before).for_each(|_| contents.next_link());
+    }
+    model.visit(Subject::Topic(topic));
+    model.settle();
 }
 
 /// Says for whom the briefing is, before it is begun.

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::capabilities::{Colour, ThemeChoice};
 use super::check::KindNames;
 use super::filter_args::FilterArgs;
+use super::help_names::HelpNames;
 use super::list::Wanted;
 use super::redaction_args::RedactionArgs;
 use super::settings::Options;
@@ -27,6 +28,7 @@ use crate::ui::theme::Depth;
     name = "dateline",
     version,
     args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
     after_help = "Without a file, dateline opens the case that is shipped with it. Press ? in it for the keys.\n\
                   VISUAL, else EDITOR, names the editor that e opens; it may have arguments.\n\
                   Exit status: 0 fine, 1 the timeline has errors, 2 wrong usage, 3 the system refused."
@@ -131,11 +133,22 @@ pub(super) enum Command {
         shell: clap_complete::Shell,
     },
     /// Print the manual page
-    #[command(after_help = "Example: dateline man\n         dateline man > dateline.1")]
+    #[command(
+        after_help = "Example: dateline man > dateline.1\n         dateline man --dir man && man -l man/dateline-filter.7"
+    )]
     Man {
-        /// Write a page for each subcommand into a folder
+        /// Write every page into a folder: subcommands, the filter language
         #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
         dir: Option<PathBuf>,
+    },
+    /// Show a topic of the guide, or list the topics
+    #[command(
+        after_help = "Example: dateline help\n         dateline help filters\n         dateline help list"
+    )]
+    Help {
+        /// A topic, or a subcommand
+        #[arg(value_name = "TOPIC", value_parser = HelpNames)]
+        topic: Option<String>,
     },
 }
 

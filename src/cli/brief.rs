@@ -12,13 +12,12 @@ use super::capabilities::only_prints;
 use super::input::{self, LoadedTimeline};
 use super::linear_briefing;
 use super::output;
+use super::pressed;
 use super::rehearsal;
 use super::settings;
 use super::source_files::SourceFiles;
 use super::status::{CommandError, Status};
 use super::view;
-use crate::app::input::key::{Input, Key};
-use crate::app::input::keymap::{Keymap, Sequence};
 use crate::terminal;
 use crate::timeline::Timeline;
 
@@ -65,7 +64,7 @@ fn on_a_terminal(args: &Brief, opened: LoadedTimeline) -> Result<Status> {
         asked.extend(crate::app::open_briefing(&mut model, audience));
         let mut words = view::frame_words(&args.files, &settings, &args.withholding);
         words.extend(audience.map(|audience| format!("--audience={audience}")));
-        (words, keys_of_brief(&model.keymap))
+        (words, pressed::command(&model.keymap, "brief"))
     };
     view::end(&terminal::run(terminal::Opening {
         model,
@@ -80,17 +79,6 @@ fn on_a_terminal(args: &Brief, opened: LoadedTimeline) -> Result<Status> {
         copied: super::copy::words,
         fault: None,
     })?)
-}
-
-/// What the user would press in the viewer to be in the briefing: its key, else its name in the palette.
-fn keys_of_brief(keymap: &Keymap) -> Vec<Input> {
-    let first = |name: &str| keymap.keys_of(name).first().map(Sequence::inputs);
-    first("brief").unwrap_or_else(|| {
-        let letters = "brief".chars().map(|letter| Input::Key(Key::char(letter)));
-        let palette = first("palette").unwrap_or_default().into_iter();
-        let accept = first("accept").unwrap_or_default();
-        palette.chain(letters).chain(accept).collect()
-    })
 }
 
 /// Why there is no briefing: the file has no scenes, or all are withheld.

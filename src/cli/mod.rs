@@ -17,12 +17,16 @@ mod export;
 mod filter_args;
 pub mod fingerprint;
 mod frame;
+mod guide;
+mod help_names;
 mod import;
 pub mod input;
 mod linear_briefing;
 mod list;
+mod manual;
 mod new_file;
 mod output;
+mod pressed;
 pub mod redaction_args;
 mod rehearsal;
 mod report;
@@ -101,7 +105,8 @@ fn execute(args: &Args) -> Result<Status> {
         Some(Command::Import(import)) => import::run(import, out),
         Some(Command::Config(config)) => config::run(config, out),
         Some(Command::Completions { shell }) => completions::completions(*shell, out),
-        Some(Command::Man { dir }) => completions::man(dir.as_deref(), out),
+        Some(Command::Man { dir }) => manual::man(dir.as_deref(), out),
+        Some(Command::Help { topic }) => guide::run(topic.as_deref(), out),
         None if !args.linear && io::stdout().is_terminal() && !only_prints() => {
             let options = view::ViewOptions {
                 files: &args.files,
@@ -109,6 +114,7 @@ fn execute(args: &Args) -> Result<Status> {
                 narrowing: &args.narrowing,
                 withholding: &args.withholding,
                 print_view: args.print_view,
+                topic: None,
                 fault: args.fault(),
             };
             view::run(&options, out)

@@ -9,10 +9,12 @@ use anyhow::Result;
 use super::filter_args::FilterArgs;
 use super::input::{self, LoadedTimeline};
 use super::output;
+use super::pressed;
 use super::redaction_args::RedactionArgs;
 use super::settings::{self, Effective, Options};
 use super::source_files::SourceFiles;
 use super::status::Status;
+use crate::guide::Topic;
 use crate::terminal;
 use crate::ui::theme::Theme;
 
@@ -24,6 +26,8 @@ pub(super) struct ViewOptions<'a> {
     pub withholding: &'a RedactionArgs,
     /// Whether to print the present filter as a view on leaving.
     pub print_view: bool,
+    /// A topic of the guide to open over the timeline.
+    pub topic: Option<Topic>,
     /// Where a test makes the program panic.
     pub fault: Option<terminal::TestPanic>,
 }
@@ -46,6 +50,11 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Stat
     if !options.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(Status::Usage);
     }
+    let mut pressed = Vec::new();
+    if let Some(topic) = options.topic {
+        crate::app::open_topic(&mut model, topic);
+        pressed = pressed::topic(&model.keymap, topic);
+    }
     let store = terminal::StatusStore::of(options.files);
     let look = settings.look();
     let mut words = frame_words(options.files, &settings, options.withholding);
@@ -56,7 +65,7 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Stat
         asked: effects,
         store,
         words,
-        pressed: Vec::new(),
+        pressed,
         files: Arc::new(files),
         watch: settings.watch(),
         reads_strings: super::capabilities::reads_strings(),

@@ -29,6 +29,8 @@ pub enum DocumentBlock {
         /// Further lines, indented under the body.
         notes: Vec<Vec<TextRun>>,
     },
+    /// Lines that are kept as they are written, such as an example.
+    Verbatim(Vec<TextRun>),
     /// Rows of cells under labels.
     Table(Table),
     /// Events on one line of time.

@@ -11,7 +11,7 @@ mod entity;
 mod entity_appearances;
 pub(crate) mod event;
 mod evidence;
-mod fields;
+mod guide;
 mod index;
 mod legend;
 mod parties;
@@ -42,6 +42,7 @@ pub use text_run::{TextRun, date_role};
 pub use time_strip::{StripBand, TimeStrip};
 pub use words::count;
 
+use crate::guide::Topic;
 use crate::timeline::{EventId, Timeline};
 use writer::DocumentWriter;
 
@@ -57,7 +58,8 @@ impl Document {
             Subject::Timeline => timeline::write(&mut writer),
             Subject::Entities => index::write_entities(&mut writer),
             Subject::Sources => index::write_sources(&mut writer),
-            Subject::Fields => fields::write(&mut writer),
+            Subject::Guide => return guide::contents(),
+            Subject::Topic(topic) => return guide::topic(topic),
             Subject::Questions => questions::write(&mut writer),
             Subject::Evidence(evidence) => evidence::write(&mut writer, evidence),
         }
@@ -70,6 +72,11 @@ impl Document {
         let mut writer = DocumentWriter::new(timeline);
         event::write_facts(&mut writer, event);
         writer.finish()
+    }
+
+    /// A topic of the guide, whatever the timeline.
+    pub fn topic(topic: Topic) -> Self {
+        guide::topic(topic)
     }
 
     /// Some layers of an event, in order: see [`crate::timeline::term::LAYERS`].

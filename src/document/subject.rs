@@ -1,5 +1,6 @@
 //! Subjects of documents, which are also the targets of links.
 
+use crate::guide::Topic;
 use crate::timeline::term::Aspect;
 use crate::timeline::{ClaimId, EntityId, EventId, SourceId, TermId, Timeline};
 
@@ -20,8 +21,10 @@ pub enum Subject {
     Entities,
     /// All sources.
     Sources,
-    /// The filter language.
-    Fields,
+    /// The topics of the guide.
+    Guide,
+    /// A topic of the guide.
+    Topic(Topic),
     /// The open questions.
     Questions,
     /// The evidence for a statement.
@@ -39,7 +42,7 @@ impl Subject {
             Self::Timeline => "timeline",
             Self::Entities => "entities",
             Self::Sources => "sources",
-            Self::Fields => "filter language",
+            Self::Guide | Self::Topic(_) => "guide",
             Self::Questions => "questions",
             Self::Evidence(_) => "evidence",
         }
@@ -55,7 +58,8 @@ impl Subject {
             Self::Timeline => &timeline.head().title,
             Self::Entities => "all entities",
             Self::Sources => "all sources",
-            Self::Fields => "the filter language",
+            Self::Guide => "guide",
+            Self::Topic(topic) => topic.title(),
             Self::Questions => "questions",
             Self::Evidence(_) => "who says so?",
         }

@@ -93,7 +93,8 @@ fn own(timeline: &Timeline, subject: Subject) -> Option<Tlp> {
         | Subject::Timeline
         | Subject::Entities
         | Subject::Sources
-        | Subject::Fields => None,
+        | Subject::Guide
+        | Subject::Topic(_) => None,
     }
 }
 
@@ -102,7 +103,8 @@ fn runs(block: &DocumentBlock) -> Vec<&TextRun> {
     match block {
         DocumentBlock::Title(runs)
         | DocumentBlock::Heading(runs)
-        | DocumentBlock::Paragraph(runs) => runs.iter().collect(),
+        | DocumentBlock::Paragraph(runs)
+        | DocumentBlock::Verbatim(runs) => runs.iter().collect(),
         DocumentBlock::Fact { value, .. } => value.iter().collect(),
         DocumentBlock::Item { mark, body, notes } => mark
             .iter()

@@ -112,6 +112,11 @@ pub fn document(document: &Document) -> String {
                     }
                 }
             }
+            DocumentBlock::Verbatim(lines) => {
+                for line in lines {
+                    push(&mut out, &line.text);
+                }
+            }
             // A strip has no words, and gaps are where they are wanted.
             DocumentBlock::Strip(_) | DocumentBlock::Gap => {}
         }

@@ -10,7 +10,7 @@ use dateline::app::commands::table;
 use dateline::app::input::key::{self, Input, Key};
 use dateline::app::input::keymap::Meaning;
 use dateline::app::model::{Model, Problem};
-use dateline::app::overlay::Overlay;
+use dateline::app::overlay::{Choice, Overlay};
 use dateline::app::screen::{PresenterReport, Screen};
 use dateline::app::{self, Effect, Msg};
 use dateline::cli::fingerprint::FileTraces;
@@ -195,8 +195,11 @@ impl Stage {
     /// Sends one key or mouse action.
     pub fn input(&mut self, input: Input) -> Vec<Effect> {
         if let Input::Key(key) = input {
-            self.commands
-                .extend(self.meant_by(key).map(|command| command.name));
+            let meant = self.meant_by(key).map(|command| command.name);
+            self.commands.extend(meant);
+            if meant == Some("accept") {
+                self.commands.extend(self.chosen());
+            }
         }
         app::run(&mut self.model, Msg::Input(input))
     }
@@ -224,6 +227,19 @@ impl Stage {
     /// Passes on a report of the presenter's file.
     pub fn hear(&mut self, report: PresenterReport) -> Vec<Effect> {
         app::run(&mut self.model, Msg::Presenter(report))
+    }
+
+    /// The command that is selected in the palette, if it is open.
+    fn chosen(&self) -> Option<&'static str> {
+        let Some(Overlay::Palette(palette)) = &self.model.overlay else {
+            return None;
+        };
+        let briefing = self.model.briefing.as_ref();
+        let mode = self.model.mode_below();
+        match palette.choice(&self.model.timeline, briefing, mode)? {
+            Choice::Command(command) => Some(command.name),
+            Choice::View(_) | Choice::Scene { .. } => None,
+        }
     }
 
     /// Resizes the terminal.

@@ -283,7 +283,8 @@ fn term(timeline: &Timeline, subject: Subject) -> Option<(&'static str, String)>
         Subject::Timeline
         | Subject::Entities
         | Subject::Sources
-        | Subject::Fields
+        | Subject::Guide
+        | Subject::Topic(_)
         | Subject::Questions => return None,
     })
 }

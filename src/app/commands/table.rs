@@ -10,6 +10,8 @@ use super::overlay;
 use crate::app::effect::Effect;
 use crate::app::model::{Mode, Model};
 use crate::app::reload;
+use crate::document::Subject;
+use crate::guide::Topic;
 
 use Mode::{
     AsOf, Day, Detail, Facets, Filter, Follower, Help, List, Matrix, Page, Palette, Problems,
@@ -222,7 +224,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: EVERYWHERE,
         keys: &["i"],
-        run: |model| navigation::visit(model, crate::document::Subject::Timeline),
+        run: |model| navigation::visit(model, Subject::Timeline),
     },
     Command {
         name: "entities",
@@ -230,7 +232,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: EVERYWHERE,
         keys: &["E"],
-        run: |model| navigation::visit(model, crate::document::Subject::Entities),
+        run: |model| navigation::visit(model, Subject::Entities),
     },
     Command {
         name: "questions",
@@ -238,7 +240,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: EVERYWHERE,
         keys: &["Q"],
-        run: |model| navigation::visit(model, crate::document::Subject::Questions),
+        run: |model| navigation::visit(model, Subject::Questions),
     },
     Command {
         name: "sources",
@@ -246,7 +248,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Go,
         modes: EVERYWHERE,
         keys: &["S"],
-        run: |model| navigation::visit(model, crate::document::Subject::Sources),
+        run: |model| navigation::visit(model, Subject::Sources),
     },
     Command {
         name: "search",
@@ -390,7 +392,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Filter,
         modes: EVERYWHERE,
         keys: &["gf"],
-        run: |model| navigation::visit(model, crate::document::Subject::Fields),
+        run: |model| navigation::visit(model, Subject::Topic(Topic::Filters)),
     },
     Command {
         name: "zoom-in",
@@ -631,6 +633,14 @@ pub static COMMANDS: &[Command] = &[
         modes: ALL_SCREENS,
         keys: &["p"],
         run: overlay::problems,
+    },
+    Command {
+        name: "guide",
+        summary: "the guide, topic by topic",
+        group: Group::Program,
+        modes: EVERYWHERE,
+        keys: &["gh"],
+        run: |model| navigation::visit(model, Subject::Guide),
     },
     Command {
         name: "mouse",

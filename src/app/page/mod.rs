@@ -15,6 +15,9 @@ use cut::Cutter;
 /// Longer lines tire the eye: text is never set wider than this, in cells.
 pub const MEASURE: u16 = 96;
 
+/// How far lines that are kept as written are indented, in cells.
+const VERBATIM_INDENT: usize = 4;
+
 /// The widest column of labels or marks, in cells.
 const WIDEST_MARK: usize = 26;
 
@@ -182,6 +185,12 @@ impl Setter {
                         setter.runs(note, indent);
                     }
                 });
+            }
+            DocumentBlock::Verbatim(lines) => {
+                let indent = VERBATIM_INDENT.min(self.width / 4);
+                for line in lines {
+                    self.runs(std::slice::from_ref(line), indent);
+                }
             }
             DocumentBlock::Table(table) => self.folded(table),
             DocumentBlock::Strip(strip) => self.strip(strip),

@@ -149,7 +149,8 @@ impl<'t> Rebase<'t> {
             Subject::Timeline
             | Subject::Entities
             | Subject::Sources
-            | Subject::Fields
+            | Subject::Guide
+            | Subject::Topic(_)
             | Subject::Questions => subject,
         })
     }

@@ -1,7 +1,7 @@
 //! The thread that watches the files, and reports when one of them may have changed.
 //!
-//! What to watch is worked out anew before each report, and the files are read after it: a save that comes later is
-//! seen, and one that came before is read.
+//! What to watch is worked out anew before each report, and the files are read after it: a later save is seen, and
+//! an earlier one is read.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};

@@ -81,7 +81,7 @@ impl<W: Watcher> PathWatcher<W> {
             Some(watcher) => watcher,
             none => none.insert(new_watcher(&self.names, &self.report)?),
         };
-        // Another directory may have taken the name of one that is watched. The files are read after this, with
+        // Another directory may have taken the name of a watched one. The files are read after this, with
         // everything that happens meanwhile.
         for directory in std::mem::take(&mut self.directories) {
             let _ = watcher.unwatch(&directory);

@@ -1,5 +1,5 @@
 //! dateline next to other viewers, on the same events on the same machine: `cargo bench --bench peers`; with a million
-//! events too: `cargo bench --bench peers -- --million`. It prints the tables of the README.
+//! events too: `cargo bench --bench peers -- --million`. It prints the tables of tests/benches/README.md.
 //!
 //! Each program runs in a terminal of 120x40 cells, with a new home folder. Programs that are not on `PATH` are listed
 //! as absent. [`session`] defines the measurements and [`programs`] the keys for each program. In short:
