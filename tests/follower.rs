@@ -89,7 +89,7 @@ fn screen(stage: &mut Stage) -> &FollowerScreen {
 
 /// The position of the scene on the path.
 fn place(stage: &mut Stage) -> usize {
-    let timeline = Arc::clone(&stage.model.timeline);
+    let timeline = Arc::clone(stage.model.timeline());
     screen(stage).at(&timeline)
 }
 
@@ -366,7 +366,7 @@ fn the_briefer_can_reload_and_a_broken_save_keeps_the_notes() {
 
 #[test]
 fn a_configured_key_works_and_is_shown() {
-    use dateline::app::commands::table::COMMANDS;
+    use dateline::app::commands::COMMANDS;
     use dateline::app::input::keymap::Sequence;
     let mut stage = ten_scenes(
         395,
@@ -379,8 +379,9 @@ fn a_configured_key_works_and_is_shown() {
     app::run(&mut stage.model, Msg::Files(unchanged));
     let reload = COMMANDS.iter().find(|it| it.name == "follower-reload");
     let keys = vec![Sequence::parse("u").expect("a key")];
-    let keymap = Arc::make_mut(&mut stage.model.keymap);
-    keymap.set(reload.expect("the table has the command"), keys);
+    let mut keymap = stage.model.keymap().clone();
+    keymap.set(reload.expect("the table has the command").command(), keys);
+    stage.model.set_keymap(keymap);
     shows(&stage, "or here with u");
     shows(&stage, "u reload");
     assert!(is_reading(&stage.press("u")));
@@ -391,8 +392,8 @@ fn a_configured_key_works_and_is_shown() {
 fn the_status_of_the_presenter_names_the_scene_and_the_version_of_the_file() {
     let text = "[[events]]\nwhen = \"2021\"\ntitle = \"E\"\n[[scenes]]\ntitle = \"A\"\n";
     let mut presenter = Stage::show(program::opened("t.toml", text), USUAL);
-    let scene = presenter.model.timeline.scenes().first().map(mark);
-    let version = script(&presenter.model.timeline, None);
+    let scene = presenter.model.timeline().scenes().first().map(mark);
+    let version = script(presenter.model.timeline(), None);
     let status = &publishes(&mut presenter, 0, "b")[0];
     assert!(scene.is_some());
     assert_eq!((status.scene, status.script), (scene, version));

@@ -31,7 +31,7 @@ use std::fs;
 use std::sync::OnceLock;
 
 use dateline::app::Effect;
-use dateline::app::commands::table::COMMANDS;
+use dateline::app::commands::COMMANDS;
 use dateline::app::input::key;
 use dateline::app::screen::{PresenterPresence, PresenterReport, PublishedStatus};
 use dateline::app::state::briefing::{BriefingStatus, mark};
@@ -402,7 +402,7 @@ impl<'p> Player<'p> {
 
     fn show_effects(&mut self, effects: &[Effect]) {
         for effect in effects {
-            let effect = reviewable(effect, &self.stage.model.timeline);
+            let effect = reviewable(effect, self.stage.model.timeline());
             self.print(&format!("effect: {effect}"));
             self.see();
         }
@@ -445,7 +445,7 @@ impl<'p> Player<'p> {
             characters
         };
         self.played.text.push_str(printed);
-        let Size { width, height } = self.stage.model.size;
+        let Size { width, height } = self.stage.model.size();
         let place = (self.stage.place(), format!("{width}x{height}"));
         self.played.places.insert(place);
         self.rows = rows(&frame);

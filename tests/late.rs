@@ -22,7 +22,7 @@ fn answer_all(model: &mut Model, mut effects: Vec<Effect>) {
     while !effects.is_empty() {
         let answers: Vec<Msg> = effects
             .iter()
-            .filter_map(|effect| answer(&model.timeline, effect))
+            .filter_map(|effect| answer(model.timeline(), effect))
             .collect();
         effects = answers
             .into_iter()
@@ -88,5 +88,5 @@ fn tab_before_the_completion_arrives_accepts_it_on_arrival() {
     assert_eq!(filter(&model), "phase:sanction");
     let late = press(&mut model, "<enter>");
     answer_all(&mut model, late);
-    assert!(model.overlay.is_none());
+    assert!(model.overlay().is_none());
 }

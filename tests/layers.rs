@@ -3,6 +3,7 @@
 //! The tables at the head have the rules. Each message says how to fix a violation.
 
 mod circles;
+mod model;
 
 use std::fmt;
 

@@ -6,7 +6,7 @@
 pub mod texts;
 
 use dateline::app::Effect;
-use dateline::app::commands::table::COMMANDS;
+use dateline::app::commands::COMMANDS;
 use dateline::app::input::key::{self, Code, Input, Key, Mouse, MouseAct};
 use dateline::app::screen::Screen;
 use dateline::document::Subject;
@@ -124,12 +124,11 @@ fn selection(stage: &Stage) -> Vec<(Option<usize>, Option<Subject>, Option<usize
 fn come_to_rest(stage: &mut Stage) {
     // A half-typed day in the day slider takes two.
     for _ in 0..2 {
-        if stage.model.overlay.is_some() {
+        if stage.model.overlay().is_some() {
             stage.press("<esc>");
         }
     }
-    stage.model.pending.clear();
-    stage.model.notice = None;
+    stage.model.clear_status_line();
 }
 
 proptest! {
@@ -158,7 +157,7 @@ proptest! {
         for act in &acts {
             perform(&mut stage, act);
         }
-        let (size, before) = (stage.model.size, selection(&stage));
+        let (size, before) = (stage.model.size(), selection(&stage));
         stage.resize(other);
         stage.resize(size);
         prop_assert_eq!(before, selection(&stage));
@@ -182,7 +181,7 @@ proptest! {
             stage.press(&"<tab>".repeat(tabs));
             come_to_rest(&mut stage);
         }
-        let (depth, needle) = (stage.model.depth(), stage.model.needle.clone());
+        let (depth, needle) = (stage.model.depth(), stage.model.needle().cloned());
         let frame = stage.frame(Format::Roles);
         stage.press(last);
         // Without a visit there is nothing to go back from.
@@ -198,14 +197,14 @@ proptest! {
         }
         come_to_rest(&mut stage);
         // All screens share the search term.
-        stage.model.needle = needle;
+        stage.model.set_needle(needle);
         let mut steps = 0;
         while stage.model.depth() > depth {
             stage.press("<esc>");
             steps += 1;
             prop_assert!(steps < 200, "no way back");
         }
-        stage.model.notice = None;
+        stage.model.clear_status_line();
         prop_assert_eq!(frame, stage.frame(Format::Roles));
     }
 }
@@ -229,7 +228,7 @@ proptest! {
         if was_scene {
             stage.press("b");
         }
-        stage.model.notice = None;
+        stage.model.clear_status_line();
         prop_assert_eq!(frame, stage.frame(Format::Roles));
     }
 
@@ -246,7 +245,7 @@ proptest! {
         // A page has no filter, so the characters would be commands.
         if stage.meant_by(Key::char('f')).is_some_and(|command| command.name == "filter") {
             stage.press(&format!("f{words}<esc>"));
-            stage.model.notice = None;
+            stage.model.clear_status_line();
             prop_assert_eq!(frame, stage.frame(Format::Roles));
         }
     }
@@ -261,7 +260,7 @@ proptest! {
         }
         let sieve = stage.model.sieve().expect("some screen is a timeline");
         let counts = sieve.counts();
-        prop_assert_eq!(counts.surely + counts.possibly + counts.hidden, stage.model.timeline.len());
+        prop_assert_eq!(counts.surely + counts.possibly + counts.hidden, stage.model.timeline().len());
         let shown = if sieve.surely_only { counts.surely } else { counts.surely + counts.possibly };
         prop_assert_eq!(sieve.rows().len(), shown);
     }

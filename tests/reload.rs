@@ -36,7 +36,7 @@ fn event(id: &str, year: &str, actor: &str) -> String {
 }
 
 fn model(text: &str) -> Model {
-    Model::new(Arc::new(timeline(text)), Vec::new(), Size::new(80, 24))
+    dateline::app::open(Arc::new(timeline(text)), Vec::new(), Size::new(80, 24))
 }
 
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
@@ -49,7 +49,7 @@ fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
 fn reading(model: &Model, text: &str, problems: Vec<Problem>) -> FileReading {
     let timeline = Arc::new(timeline(text));
     FileReading {
-        changes: TimelineChanges::between(&model.whole, &timeline),
+        changes: TimelineChanges::between(model.whole(), &timeline),
         timeline,
         problems,
         fingerprints: ReadingFingerprints::default(),
@@ -103,7 +103,7 @@ fn error(message: &str) -> Problem {
 }
 
 fn notice(model: &Model) -> (&str, bool) {
-    let notice = model.notice.as_ref().expect("there is a notice");
+    let notice = model.notice().expect("there is a notice");
     (&notice.text, notice.is_error)
 }
 
@@ -170,11 +170,18 @@ fn moved_events_do_not_differ() {
 #[test]
 fn findings_on_the_settings_survive_a_save() {
     let a = event("a", "2021", "x");
-    let mut model = model(&a).with_settings(Settings::default(), vec![warning("of the settings")]);
+    let mut model = model(&a).with_settings(
+        Settings::new(app::commands::keymap()),
+        vec![warning("of the settings")],
+    );
     for wrong in [vec![warning("of the file")], Vec::new()] {
         let before: Vec<String> = wrong.iter().map(|it| it.message.clone()).collect();
         save_with(&mut model, &a, wrong);
-        let messages: Vec<String> = model.problems.each().map(|it| it.message.clone()).collect();
+        let messages: Vec<String> = model
+            .problems()
+            .each()
+            .map(|it| it.message.clone())
+            .collect();
         assert_eq!(
             messages,
             [before, vec!["of the settings".to_owned()]].concat()
@@ -187,13 +194,13 @@ fn open_findings_follow_the_remaining_ones_and_close_with_the_last() {
     let a = event("a", "2021", "x");
     let mut model = model(&a);
     let wrong: Vec<Problem> = ["one", "two", "three"].map(warning).to_vec();
-    model.problems.of_files.clone_from(&wrong);
+    model.set_file_problems(wrong.clone());
     press(&mut model, "pG");
-    assert!(matches!(model.overlay, Some(Overlay::Problems(2))));
+    assert!(matches!(model.overlay(), Some(Overlay::Problems(2))));
     save_with(&mut model, &a, wrong[..1].to_vec());
-    assert!(matches!(model.overlay, Some(Overlay::Problems(0))));
+    assert!(matches!(model.overlay(), Some(Overlay::Problems(0))));
     save(&mut model, &a);
-    assert!(model.overlay.is_none());
+    assert!(model.overlay().is_none());
 }
 
 #[test]
@@ -204,11 +211,11 @@ fn facets_stay_closed_under_a_filter_with_unknown_names() {
     for key in ["F", "M"] {
         let mut model = model(&text);
         press(&mut model, "fid:b<enter>@<home>");
-        let notice = |model: &Model| model.notice.as_ref().map_or("", |it| &it.text).to_owned();
+        let notice = |model: &Model| model.notice().map_or("", |it| &it.text).to_owned();
         assert!(notice(&model).contains("not known then: id:b"));
         press(&mut model, "<enter>");
         press(&mut model, key);
-        assert!(model.overlay.is_none());
+        assert!(model.overlay().is_none());
         assert!(
             notice(&model).contains("cannot be used"),
             "{}",
@@ -216,7 +223,7 @@ fn facets_stay_closed_under_a_filter_with_unknown_names() {
         );
         press(&mut model, "u");
         press(&mut model, key);
-        assert!(model.overlay.is_some(), "the earlier filter can be used");
+        assert!(model.overlay().is_some(), "the earlier filter can be used");
     }
 }
 
@@ -229,7 +236,7 @@ fn the_slider_says_that_no_name_of_the_filter_was_known() {
     let line = frame.lines().last().expect("there is a line");
     assert!(line.contains("as of ‹ 11 May 2021 ›"), "{line}");
     assert!(line.contains("not known then: id:denial"), "{line}");
-    assert!(stage.press("l").is_empty() && stage.model.notice.is_some());
+    assert!(stage.press("l").is_empty() && stage.model.notice().is_some());
 }
 
 /// Presses keys without answering. Returns the effects to answer.
@@ -244,14 +251,14 @@ fn press_unanswered(model: &mut Model, keys: &str) -> Vec<Effect> {
 /// Answers earlier effects late, and those that follow from them at once.
 fn answer(model: &mut Model, effects: &[Effect]) {
     for effect in effects {
-        if let Some(msg) = app::answer(&model.timeline, effect) {
+        if let Some(msg) = app::answer(model.timeline(), effect) {
             app::run(model, msg);
         }
     }
 }
 
 fn keys(model: &Model) -> Vec<String> {
-    let events = model.timeline.events();
+    let events = model.timeline().events();
     events.map(|event| event.key().into_owned()).collect()
 }
 
@@ -279,10 +286,17 @@ fn keys_during_a_reload_keep_their_effect() {
     let reading = read(reading(&model, &text, Vec::new()));
     report(&mut model, saved());
     let late = app::update(&mut model, Msg::Files(reading));
-    assert_eq!(model.timeline.len(), 2, "the reload is not partly applied");
+    assert_eq!(
+        model.timeline().len(),
+        2,
+        "the reload is not partly applied"
+    );
     press(&mut model, "factor:y<enter>");
     answer(&mut model, &late);
-    assert_eq!((model.filter_text(), model.timeline.len()), ("actor:y", 3));
+    assert_eq!(
+        (model.filter_text(), model.timeline().len()),
+        ("actor:y", 3)
+    );
     assert_eq!(
         model
             .sieve()
@@ -293,9 +307,9 @@ fn keys_during_a_reload_keep_their_effect() {
     );
     assert!(
         model
-            .reload
+            .reload()
             .changes()
-            .of(model.timeline.find_event("c").expect("the event exists"))
+            .of(model.timeline().find_event("c").expect("the event exists"))
             .is_some()
     );
 }
@@ -327,14 +341,14 @@ fn presenter(text: &str) -> Model {
 fn a_save_does_not_touch_the_clocks_of_a_briefing() {
     let events = [event("a", "2021", "x"), event("b", "2022", "y")].concat();
     let mut model = presenter(&format!("{events}{SCENES}"));
-    let before = model.briefing.clone().expect("the briefing has begun");
+    let before = model.briefing().cloned().expect("the briefing has begun");
     assert_eq!((before.entered, before.left_at), (60_000, (1, 1)));
     app::run(&mut model, Msg::Time(90_000));
     save(
         &mut model,
         &format!("{events}{}{SCENES}", event("c", "2023", "z")),
     );
-    assert_eq!(model.briefing, Some(before));
+    assert_eq!(model.briefing(), Some(&before));
 }
 
 #[test]
@@ -352,7 +366,7 @@ fn a_scene_follows_its_saved_view_without_new_lanes() {
         let (scene, _) = model.scene().expect("the scene is there");
         let view = &scene.timeline;
         let event = model
-            .timeline
+            .timeline()
             .event(scene.event().expect("the scene shows an event"));
         (
             view.lanes.names.clone(),
@@ -400,7 +414,7 @@ fn open_facets_are_counted_again() {
         event("b", "2022", "x"),
         event("c", "2023", "y"),
     );
-    let count = |model: &Model| match &model.overlay {
+    let count = |model: &Model| match model.overlay() {
         Some(Overlay::Facets(facets)) => {
             let actors = facets
                 .groups
@@ -419,10 +433,10 @@ fn open_facets_are_counted_again() {
     press(&mut model, "<esc>factor:y<enter>F");
     save(&mut model, &format!("{a}{b}"));
     assert!(
-        model.overlay.is_none(),
+        model.overlay().is_none(),
         "no entity has the name in the filter"
     );
-    let notice = model.notice.as_ref().map_or("", |notice| &notice.text);
+    let notice = model.notice().map_or("", |notice| &notice.text);
     assert_eq!(
         notice,
         "Reloaded: 1 gone. The filter names nothing in this version: actor:y"
@@ -434,7 +448,7 @@ fn a_prompt_knows_the_names_that_a_save_adds_and_removes() {
     let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
     let mut model = model(&a);
     press(&mut model, "factor:y");
-    let is_mistaken = |model: &Model| match &model.overlay {
+    let is_mistaken = |model: &Model| match model.overlay() {
         Some(Overlay::Filter(prompt)) => prompt.mistake.is_some(),
         _ => panic!("the prompt is open"),
     };
@@ -460,7 +474,7 @@ fn the_slider_goes_through_the_days_of_the_saved_file() {
     let mut model = model(&b);
     press(&mut model, "@h");
     save(&mut model, &format!("{a}{b}"));
-    assert_eq!(model.timeline.len(), 2, "the day stays");
+    assert_eq!(model.timeline().len(), 2, "the day stays");
     press(&mut model, "h");
     assert_eq!(keys(&model), ["a"]);
 }
@@ -484,7 +498,7 @@ fn a_save_keeps_the_place_in_the_detail_and_the_selected_link() {
     let event_c = |model: &Model| {
         Some(Subject::Event(
             model
-                .timeline
+                .timeline()
                 .find_event("c")
                 .expect("the event exists")
                 .id(),

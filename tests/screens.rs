@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use dateline::app::commands::table::COMMANDS;
+use dateline::app::commands::keymap;
 use dateline::app::input::keymap::{Keymap, Sequence};
-use dateline::app::model::Model;
 use dateline::app::overlay::{Overlay, Range};
-use dateline::app::state::settings::{FirstLook, Settings};
+use dateline::app::screen::InitialView;
+use dateline::app::state::settings::Settings;
 use dateline::app::{self, Msg};
 use dateline::date::EventDate;
 use dateline::timeline::Clock;
@@ -23,17 +23,17 @@ fn stage(text: &str, size: &str) -> Stage {
 /// Opens a text at a size with settings.
 fn stage_with_settings(text: &str, size: &str, settings: Settings) -> Stage {
     let mut stage = stage(text, size);
-    let none = Model::new(Arc::default(), Vec::new(), Size::ZERO);
+    let none = dateline::app::open(Arc::default(), Vec::new(), Size::ZERO);
     let model = std::mem::replace(&mut stage.model, none);
     stage.model = model.with_settings(settings, Vec::new());
     stage
 }
 
-/// Opens a text at a size with a first look.
-fn stage_with_first_look(text: &str, size: &str, first_look: FirstLook) -> Stage {
+/// Opens a text at a size with an initial view.
+fn stage_with_initial_view(text: &str, size: &str, initial_view: InitialView) -> Stage {
     let settings = Settings {
-        first_look,
-        ..Settings::default()
+        initial_view,
+        ..Settings::new(keymap())
     };
     stage_with_settings(text, size, settings)
 }
@@ -51,7 +51,7 @@ fn selected(stage: &Stage) -> String {
         .last_timeline_screen()
         .expect("some screen is a timeline");
     let event = screen.event().expect("an event is selected");
-    stage.model.timeline.event(event).title().to_owned()
+    stage.model.timeline().event(event).title().to_owned()
 }
 
 /// Three lanes; the scene's view leaves out the middle one.
@@ -102,13 +102,13 @@ fn returning_to_a_scene_restores_the_lanes_of_its_view() {
 }
 
 #[test]
-fn leaving_a_scene_shows_the_requested_first_look() {
-    let first_look = FirstLook {
+fn leaving_a_scene_shows_the_requested_initial_view() {
+    let initial_view = InitialView {
         folded: true,
         without_detail: true,
         clock: Clock::Disclosed,
     };
-    let mut stage = stage_with_first_look(LANES, "100x30", first_look);
+    let mut stage = stage_with_initial_view(LANES, "100x30", initial_view);
     stage.press("b<tab>");
     let screen = stage
         .model
@@ -130,12 +130,12 @@ when      = "2022"
 disclosed = "2023"
 title     = "Known first"
 "#;
-    let first_look = FirstLook {
+    let initial_view = InitialView {
         clock: Clock::Disclosed,
-        ..FirstLook::default()
+        ..InitialView::default()
     };
     for (keys, title) in [("Gvt", "Known last"), ("ggvt", "Known first")] {
-        let mut stage = stage_with_first_look(text, "100x30", first_look);
+        let mut stage = stage_with_initial_view(text, "100x30", initial_view);
         stage.press(keys);
         assert_eq!(selected(&stage), title, "{keys}");
     }
@@ -143,7 +143,7 @@ title     = "Known first"
 
 /// The stretch that is being chosen on the time axis, as a date range of the filter.
 fn stretch(stage: &Stage) -> Option<Range> {
-    match &stage.model.overlay {
+    match stage.model.overlay() {
         Some(Overlay::Range(range)) => Some(*range),
         _ => None,
     }
@@ -197,7 +197,7 @@ fn a_drag_replaces_an_earlier_notice() {
         let row = rows(&stage).pop().expect("there is a last row");
         let chosen = stretch(&stage).expect("a stretch is being chosen").text();
         assert!(row.contains(&chosen), "{keys}: {row}");
-        assert_eq!(stage.model.notice, None, "{keys}");
+        assert_eq!(stage.model.notice(), None, "{keys}");
     }
 }
 
@@ -205,9 +205,9 @@ fn a_drag_replaces_an_earlier_notice() {
 fn releasing_the_mouse_keeps_the_notice_of_the_click() {
     let mut stage = stage(LANES, "100x30");
     stage.press("T<wheel-down-3-20>");
-    assert_eq!(stage.model.notice, None);
+    assert_eq!(stage.model.notice(), None);
     stage.press("T<release-3-20>");
-    assert!(stage.model.notice.is_some());
+    assert!(stage.model.notice().is_some());
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn a_long_banner_leaves_room_for_the_notice() {
 /// The lines of the box that `gs` opens.
 fn scene_stub(stage: &mut Stage) -> String {
     stage.press("gs");
-    match &stage.model.overlay {
+    match stage.model.overlay() {
         Some(Overlay::Stub(stub)) => stub.lines.clone(),
         _ => panic!("`gs` opens a box"),
     }
@@ -382,7 +382,7 @@ fn the_chosen_candidate_is_visible_on_a_low_terminal() {
     let mut stage = Stage::open("shipped", Size::new(60, 8));
     stage.press("f");
     stage.press(&"<tab>".repeat(9));
-    let Some(Overlay::Filter(prompt)) = &stage.model.overlay else {
+    let Some(Overlay::Filter(prompt)) = stage.model.overlay() else {
         panic!("the prompt is open");
     };
     let chosen = prompt.chosen.expect("a candidate is chosen");
@@ -450,12 +450,12 @@ fn the_palette_counts_the_scenes_of_the_path_and_warns_on_leaving_it() {
     let mut stayed = begun();
     stayed.press(":scene 2<enter>");
     assert!(rows(&stayed)[0].contains("scene 2 of 2"));
-    assert_eq!(stayed.model.notice, None);
+    assert_eq!(stayed.model.notice(), None);
 
     let mut left = begun();
     left.press(":gamma<enter>");
     assert!(rows(&left)[0].contains("scene 3 of 4"));
-    let notice = left.model.notice.as_ref().expect("there is a notice");
+    let notice = left.model.notice().expect("there is a notice");
     assert!(notice.text.contains("not for ministers"), "{}", notice.text);
 }
 
@@ -482,17 +482,17 @@ fn hints_and_notices_name_keys_that_work_here() {
         "{help}"
     );
 
-    let mut keymap = Keymap::default();
+    let mut keys = keymap();
     let set = |keymap: &mut Keymap, name: &str, keys: &[&str]| {
-        let command = COMMANDS.iter().find(|it| it.name == name);
+        let command = keymap.commands().find(|it| it.name == name);
         let keys = keys.iter().map(|keys| Sequence::parse(keys).expect("keys"));
         keymap.set(command.expect("the table has the command"), keys.collect());
     };
-    set(&mut keymap, "search", &["X"]);
-    set(&mut keymap, "open", &[]);
+    set(&mut keys, "search", &["X"]);
+    set(&mut keys, "open", &[]);
     let settings = Settings {
-        keymap: Arc::new(keymap),
-        ..Settings::default()
+        keymap: Arc::new(keys),
+        ..Settings::new(keymap())
     };
     let mut stage = stage_with_settings(LANES, "100x30", settings);
     let hints = rows(&stage).pop().expect("there is a last row");
@@ -502,7 +502,7 @@ fn hints_and_notices_name_keys_that_work_here() {
     );
     assert!(pasted(&mut stage).contains("X searches"));
     stage.press("n");
-    let notice = stage.model.notice.as_ref().map(|it| it.text.as_str());
+    let notice = stage.model.notice().map(|it| it.text.as_str());
     assert_eq!(notice, Some("nothing was searched for yet: X searches"));
 }
 
@@ -521,14 +521,14 @@ fn a_command_that_needs_a_number_names_the_key_that_leads_to_it() {
 fn the_slider_is_on_the_day_shown_even_before_any_event() {
     let mut stage = Stage::open("shipped", Size::new(120, 36));
     stage.press("@2001-01-01<enter>@");
-    let Some(Overlay::AsOf(slider)) = &stage.model.overlay else {
+    let Some(Overlay::AsOf(slider)) = stage.model.overlay() else {
         panic!("the slider is open");
     };
     let shown = slider.day().map(EventDate::sentence);
     assert_eq!(shown.as_deref(), Some("1 January 2001"));
     let next = slider.stops[1].sentence();
     stage.press("l<enter>@");
-    let Some(Overlay::AsOf(slider)) = &stage.model.overlay else {
+    let Some(Overlay::AsOf(slider)) = stage.model.overlay() else {
         panic!("the slider is open");
     };
     let shown = slider.day().map(EventDate::sentence);

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Output;
 
-use dateline::app::commands::table::COMMANDS;
-use dateline::app::input::keymap::{Keymap, Sequence};
+use dateline::app::commands::{COMMANDS, keymap};
+use dateline::app::input::keymap::Sequence;
 use dateline::cli::settings::{SETTINGS, Values, read};
 use dateline::diagnostic::SourceText;
 use proptest::prelude::*;
@@ -374,7 +374,7 @@ proptest! {
         let mut values = Values::default();
         let (taken, findings) = read(&text, &mut values);
         prop_assert!(values.keymap.conflict().is_none());
-        let standard = Keymap::default();
+        let standard = keymap();
         for (command, keys) in values.keymap.rows() {
             let binding = bindings.iter().find(|(name, _)| *name == command.name);
             let is_taken = taken.iter().any(|(name, _)| name.strip_prefix("keys.") == Some(command.name));

@@ -1,10 +1,10 @@
 //! The state of the program and how it changes: one message at a time, without touching the world.
 //!
-//! What the *world* can do is a [`Msg`]; what the *user* can do is a row of [`commands::table::COMMANDS`];
+//! What the *world* can do is a [`Msg`]; what the *user* can do is a row of [`commands::COMMANDS`];
 //! what the program asks of the world is an [`Effect`].
 
 pub mod commands;
-mod effect;
+pub mod effect;
 pub mod input;
 mod message;
 pub mod model;
@@ -20,5 +20,5 @@ mod update;
 pub use commands::filter::stub as view_stub;
 pub use effect::{Effect, answer};
 pub use message::Msg;
-pub use opening::{brief_for, open_briefing, open_follower, open_topic, open_with};
+pub use opening::{brief_for, open, open_briefing, open_follower, open_topic, open_with};
 pub use update::{pasted_line, run, update};

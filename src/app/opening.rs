@@ -2,16 +2,25 @@
 
 use std::sync::Arc;
 
-use super::commands::{briefing, filter};
+use ratatui::layout::Size;
+
+use super::commands::{self, briefing, filter};
 use super::effect::Effect;
 use super::model::Model;
 use super::screen::{FollowerScreen, Screen};
 use super::state::briefing::Briefing;
+use super::state::problem::Problem;
+use super::state::settings::Settings;
 use super::update::answered;
 use crate::document::Subject;
 use crate::guide::Topic;
 use crate::query::Filter;
-use crate::timeline::View;
+use crate::timeline::{Timeline, View};
+
+/// Opens the program with the keys of the command table.
+pub fn open(timeline: Arc<Timeline>, problems: Vec<Problem>, size: Size) -> Model {
+    Model::new(timeline, problems, size, Settings::new(commands::keymap()))
+}
 
 /// Opens the program with a filter in force, as the command line asks for it.
 pub fn open_with(model: &mut Model, asked: &Filter, view: Option<&View>, surely: bool) {
@@ -48,7 +57,7 @@ pub fn open_follower(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
     let screen = FollowerScreen::new(&model.timeline, audience);
     model.push(Screen::Follower(Box::new(screen)));
     // There is nothing to click: the terminal keeps the mouse, to select text.
-    model.mouse = false;
+    model.settings.mouse = false;
     model.settle();
     vec![Effect::Mouse(false), Effect::Follow]
 }

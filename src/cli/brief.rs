@@ -64,7 +64,7 @@ fn on_a_terminal(args: &Brief, opened: LoadedTimeline) -> Result<Status> {
         asked.extend(crate::app::open_briefing(&mut model, audience));
         let mut words = view::frame_words(&args.files, &settings, &args.withholding);
         words.extend(audience.map(|audience| format!("--audience={audience}")));
-        (words, pressed::command(&model.keymap, "brief"))
+        (words, pressed::command(model.keymap(), "brief"))
     };
     view::end(&terminal::run(terminal::Opening {
         model,

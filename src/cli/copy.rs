@@ -1,6 +1,6 @@
 //! What is copied, in words.
 
-use crate::app::commands::copy::Copied;
+use crate::app::effect::Copied;
 use crate::formats::copy;
 use crate::text::visible;
 use crate::timeline::Timeline;

@@ -118,7 +118,7 @@ impl FilterArgs {
 
     /// Applies the options to a model. Returns false after reporting a mistake on `errors`.
     pub fn apply(&self, model: &mut Model, errors: &mut dyn Write) -> Result<bool> {
-        let timeline = std::sync::Arc::clone(&model.timeline);
+        let timeline = std::sync::Arc::clone(model.timeline());
         let Some(filter) = self.filter(&timeline, errors)? else {
             return Ok(false);
         };

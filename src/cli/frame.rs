@@ -49,7 +49,7 @@ pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
     if format == Format::Roles {
         look.theme = Theme::Roles;
     }
-    let area = Rect::from(((0, 0).into(), model.size));
+    let area = Rect::from(((0, 0).into(), model.size()));
     let mut buffer = Buffer::empty(area);
     crate::ui::draw(&model, look, &mut buffer);
     out.write_all(screenshot::print(&buffer, format, look.theme).as_bytes())?;

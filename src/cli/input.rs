@@ -12,7 +12,8 @@ use super::fingerprint::{FileTraces, TracedFiles};
 use super::redaction_args::RedactionArgs;
 use super::report::clean;
 use super::status::{CommandError, Status, print_error};
-use crate::app::model::{Model, Problem};
+use crate::app::model::Model;
+use crate::app::state::problem::Problem;
 use crate::diagnostic::{Diagnostic, FOREIGN_FORMAT, Severity, SourceText, UNKNOWN_LOG};
 use crate::formats::progress::Progress;
 use crate::formats::{self, InputFile, OpenedTimeline, RecognisedFile};
@@ -186,13 +187,9 @@ impl LoadedTimeline {
     pub fn model(self, size: Size) -> Model {
         let problems = self.problems();
         let file_name = file_name(&self.texts);
-        let mut model = Model::new(Arc::new(self.timeline), problems, size);
-        model.file_name = file_name;
-        model.reload.read_from(self.traces.fingerprints());
-        if let Some(whole) = self.whole {
-            model.whole = Arc::new(whole);
-        }
-        model
+        let model = crate::app::open(Arc::new(self.timeline), problems, size);
+        let fingerprints = self.traces.fingerprints();
+        model.with_files(file_name, fingerprints, self.whole.map(Arc::new))
     }
 
     /// The findings as the viewer shows them, notes last: nothing has to be fixed for them.

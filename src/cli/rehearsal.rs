@@ -130,16 +130,16 @@ fn faults_of_scene(timeline: &Timeline, scene: &Scene) -> Vec<String> {
 
 /// Problems of the scenes at one size.
 fn misfits(timeline: &Arc<Timeline>, args: &Brief, size: Size) -> Vec<String> {
-    let mut model = Model::new(Arc::clone(timeline), Vec::new(), size);
+    let mut model = crate::app::open(Arc::clone(timeline), Vec::new(), size);
     app::open_briefing(&mut model, args.audience.as_deref());
     let Size { width, height } = size;
     let mut faults = Vec::new();
-    let steps = |model: &Model| model.briefing.as_ref().map(|briefing| briefing.left_at);
+    let steps = |model: &Model| model.briefing().map(|briefing| briefing.left_at);
     loop {
         let Some((screen, _)) = model.scene() else {
             return faults;
         };
-        let briefing = model.briefing.as_ref();
+        let briefing = model.briefing();
         let scene = briefing.and_then(|briefing| briefing.scene(timeline, screen.at));
         let Some(scene) = scene else { return faults };
         let name = format!("scene {} “{}”", screen.at + 1, clean(&scene.title));

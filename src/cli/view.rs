@@ -45,7 +45,7 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Stat
         .with_settings(settings.file.as_deref());
     let (mut model, effects) = settings.give(opened.model(terminal::size()?));
     if is_beginning {
-        model.reload.begin();
+        model.begin_reading();
     }
     if !options.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(Status::Usage);
@@ -53,7 +53,7 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Stat
     let mut pressed = Vec::new();
     if let Some(topic) = options.topic {
         crate::app::open_topic(&mut model, topic);
-        pressed = pressed::topic(&model.keymap, topic);
+        pressed = pressed::topic(model.keymap(), topic);
     }
     let store = terminal::StatusStore::of(options.files);
     let look = settings.look();

@@ -18,7 +18,8 @@ use anyhow::{Context, Result, bail};
 use super::owned_terminal::OwnedTerminal;
 use super::{EditorTarget, TimelineFiles};
 use crate::app::commands::edit::SourceSpot;
-use crate::app::model::{Model, Notice};
+use crate::app::model::Model;
+use crate::app::state::notice::Notice;
 use crate::text::visible;
 
 /// The variables that name the user's editor; the first that is set and not empty counts (POSIX.1-2024, `more`, `mailx`).
@@ -107,7 +108,7 @@ pub(super) fn edit(
         }),
     };
     if let Some(notice) = notice {
-        model.notice = Some(Notice {
+        model.show_notice(Notice {
             text: visible(&notice.text).into_owned(),
             ..notice
         });

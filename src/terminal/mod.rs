@@ -47,11 +47,12 @@ use anyhow::{Context, Result, anyhow};
 use ratatui::Frame;
 use ratatui::layout::Size;
 
-use crate::app::commands::copy::Copied;
 use crate::app::commands::edit::SourceSpot;
+use crate::app::effect::Copied;
 use crate::app::input::key::Input;
-use crate::app::model::{Model, Notice};
+use crate::app::model::Model;
 use crate::app::reload::ReloadEvent;
+use crate::app::state::notice::Notice;
 use crate::app::{Effect, Msg, update};
 use crate::timeline::Timeline;
 use crate::ui::theme::Look;
@@ -130,9 +131,9 @@ pub fn run(opening: Opening) -> Result<Ended> {
         fault,
     } = opening;
     let (sender, happenings) = mpsc::channel();
-    let trace = ReplayLog::new(words, pressed, model.size);
+    let trace = ReplayLog::new(words, pressed, model.size());
     let console = OwnedTerminal::open(&sender, &trace, look, fault)?;
-    let (source, started) = FileSource::start(files, &model.timeline, watch, &sender)?;
+    let (source, started) = FileSource::start(files, model.timeline(), watch, &sender)?;
     let mut outside = Outside {
         console,
         worker: QueryWorker::start(&sender, fault)?,
@@ -275,7 +276,7 @@ impl Outside {
             Effect::Filter { .. }
             | Effect::Search { .. }
             | Effect::Complete { .. }
-            | Effect::Swap(_) => self.worker.ask(&model.timeline, effect)?,
+            | Effect::Swap(_) => self.worker.ask(model.timeline(), effect)?,
         }
         Ok(ControlFlow::Continue(Vec::new()))
     }
@@ -289,7 +290,7 @@ impl Outside {
         if !spot.is_in_settings() {
             return Ok(update(model, Msg::Files(ReloadEvent::Recheck)));
         }
-        if model.notice.is_none() {
+        if model.notice().is_none() {
             model.notify("Settings take effect when dateline starts");
         }
         Ok(Vec::new())
@@ -298,10 +299,10 @@ impl Outside {
     /// Sends something to the clipboard of the terminal, and reports what is known about it.
     fn copy(&mut self, model: &mut Model, copied: &Copied) -> Result<()> {
         let name = copied.name();
-        let text = if let Some(text) = (self.copied)(&model.timeline, copied) {
+        let text = if let Some(text) = (self.copied)(model.timeline(), copied) {
             text
         } else {
-            let asked = model.keymap.keys_of("copy-command");
+            let asked = model.keymap().keys_of("copy-command");
             let (command, leads_here) = self.trace.command_before(asked);
             if !leads_here {
                 model.notify("Cannot copy the command: too many keys to replay");
@@ -319,7 +320,7 @@ impl Outside {
                 "Cannot copy {name}: {length} bytes, at most {longest} fit the terminal's clipboard"
             )
         };
-        model.notice = Some(Notice {
+        model.show_notice(Notice {
             text,
             is_error: !is_sent,
         });

@@ -32,7 +32,7 @@ pub fn addresses(model: &Model) -> Vec<Address> {
     let Screen::Page(reading) = model.screen() else {
         return Vec::new();
     };
-    if model.overlay.is_some() {
+    if model.overlay().is_some() {
         return Vec::new();
     }
     let area = layout::text_area(layout::page_area(model.regions().body));
@@ -101,7 +101,7 @@ mod tests {
             "[sources.s]\ntitle = \"Report\"\nurl = \"{url}\"\n[[events]]\ntitle = \"E\"\nsources = [\"s\"]\n"
         );
         let timeline = crate::formats::open(&[SourceText::new("t.toml", file)]).0;
-        let mut model = Model::new(Arc::new(timeline), Vec::new(), size);
+        let mut model = crate::app::open(Arc::new(timeline), Vec::new(), size);
         for input in parse(keys).expect("keys") {
             run(&mut model, Msg::Input(input));
         }
@@ -110,7 +110,7 @@ mod tests {
 
     /// The cells of each address, as they are drawn.
     fn drawn(model: &Model) -> Vec<String> {
-        let mut buffer = Buffer::empty(Rect::from(((0, 0).into(), model.size)));
+        let mut buffer = Buffer::empty(Rect::from(((0, 0).into(), model.size())));
         crate::ui::draw(model, Theme::default(), &mut buffer);
         let symbols = |area: Rect| area.positions().map(|at| buffer[at].symbol()).collect();
         let addresses = addresses(model);

@@ -37,7 +37,7 @@ pub fn draw(model: &Model, look: impl Into<Look>, buffer: &mut Buffer) -> Option
     let mut painter = Painter::new(buffer, look.into());
     painter.fill(painter.area(), Role::Text);
     let is_blank = matches!(model.screen(), Screen::Scene(scene) if scene.is_blank);
-    if is_blank && model.overlay.is_none() {
+    if is_blank && model.overlay().is_none() {
         return None;
     }
     widget::title_bar(&mut painter, model, regions.title);
@@ -46,7 +46,7 @@ pub fn draw(model: &Model, look: impl Into<Look>, buffer: &mut Buffer) -> Option
     if !is_blank {
         body(&mut painter, model, regions);
     }
-    match &model.overlay {
+    match model.overlay() {
         Some(above) => overlay::draw(&mut painter, model, above, regions).or(cursor),
         None => cursor,
     }

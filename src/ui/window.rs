@@ -13,7 +13,7 @@ const LONGEST: usize = 80;
 /// `TLP:AMBER` or more strictly, or with a line of the author's own, is not named: lists of windows are seen by others,
 /// as when a screen is shared.
 pub fn title(model: &Model) -> String {
-    let timeline = &model.timeline;
+    let timeline = model.timeline();
     let title = name(timeline.head(), timeline.effective_marking());
     match model.screen() {
         Screen::Follower(_) => format!("notes · {title}"),

@@ -7,7 +7,6 @@ mod logs;
 use std::alloc::System;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use dateline::app::model::Model;
 use dateline::app::page::Page;
 use dateline::diagnostic::SourceText;
 use dateline::document::{Document, Subject};
@@ -96,8 +95,8 @@ fn shown(summary: usize, size: (u16, u16)) -> usize {
     let (timeline, _) = dateline::formats::open(&[SourceText::new("t.toml", text)]);
     let timeline = Arc::new(timeline);
     let region = Region::new(COUNTING);
-    let model = Model::new(timeline, Vec::new(), Size::new(size.0, size.1));
-    assert_eq!(model.timeline.len(), 1);
+    let model = dateline::app::open(timeline, Vec::new(), Size::new(size.0, size.1));
+    assert_eq!(model.timeline().len(), 1);
     region.change().bytes_allocated
 }
 
@@ -306,8 +305,8 @@ fn cost_of_showing(what: &str, count: usize) -> usize {
     let (timeline, _) = dateline::formats::open(&[SourceText::new("t.toml", many(what, count))]);
     let timeline = Arc::new(timeline);
     let region = Region::new(COUNTING);
-    let model = Model::new(Arc::clone(&timeline), Vec::new(), Size::new(120, 36));
-    assert_eq!(model.timeline.len(), timeline.len());
+    let model = dateline::app::open(Arc::clone(&timeline), Vec::new(), Size::new(120, 36));
+    assert_eq!(model.timeline().len(), timeline.len());
     for event in timeline.events().take(1) {
         let document = Document::about(&timeline, Subject::Event(event.id()));
         assert!(!Page::set(&document, 120).lines.is_empty());

@@ -1,6 +1,6 @@
 //! The help of the command line says what the program does, and its examples run.
 
-use dateline::app::commands::table::COMMANDS;
+use dateline::app::commands::COMMANDS;
 use dateline::app::input::key;
 use dateline::formats::WRITERS;
 use dateline::guide::Topic;

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use dateline::app::commands::table::{COMMANDS, Command, Group};
-use dateline::app::input::keymap::{Keymap, pretty};
-use dateline::app::model::Mode;
+use dateline::app::commands::{COMMANDS, CommandRow, keymap};
+use dateline::app::input::command::CommandGroup;
+use dateline::app::input::keymap::pretty;
+use dateline::app::input::mode::Mode;
 use dateline::cli::settings::{SETTINGS, Values};
 use dateline::diagnostic::{KINDS, Severity};
 use dateline::formats::toml::keys::FILE_TABLES;
@@ -106,10 +107,10 @@ fn sections(sections: impl IntoIterator<Item = (String, String)>) -> String {
 }
 
 fn commands() -> String {
-    let keymap = Keymap::default();
-    sections(Group::ALL.iter().map(|&group| {
+    let keymap = keymap();
+    sections(CommandGroup::ALL.iter().map(|&group| {
         let commands = COMMANDS.iter().filter(|command| command.group == group);
-        let row = |command: &Command| {
+        let row = |command: &CommandRow| {
             let keys = command.keys.iter().map(|key| code(&pretty(key)));
             let keys: Vec<String> = keys.collect();
             let summary = keymap.says(command.summary).into_owned();
@@ -120,7 +121,7 @@ fn commands() -> String {
     }))
 }
 
-fn places(command: &Command) -> String {
+fn places(command: &CommandRow) -> String {
     const SCREENS: [Mode; 3] = [Mode::List, Mode::Detail, Mode::Page];
     let has_all = |modes: &[Mode]| modes.iter().all(|mode| command.modes.contains(mode));
     let overlays = [

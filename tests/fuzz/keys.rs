@@ -1,6 +1,6 @@
 //! Keys: for any keys, file and size, every row of the frame is as wide as the terminal.
 
-use dateline::app::commands::table::COMMANDS;
+use dateline::app::commands::COMMANDS;
 use dateline::app::input::key::{self, Code, Input, Key};
 use dateline::ui::theme::Theme;
 use ratatui::layout::{Position, Size};

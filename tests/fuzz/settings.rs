@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use dateline::app::commands::table::COMMANDS;
+use dateline::app::commands::COMMANDS;
 use dateline::cli::settings::{SETTINGS, Values, read};
 use dateline::diagnostic::SourceText;
 

@@ -11,8 +11,8 @@ use super::{Mention, Source, none, position, sources};
 const CIRCLES: &[(&str, usize, &str)] = &[
     (
         "app",
-        24,
-        "commands change the state that keeps the table of commands",
+        8,
+        "a swap asks for effects, and an effect asks for a swap or an editor; both are to be data below",
     ),
     (
         "formats",

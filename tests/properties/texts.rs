@@ -155,8 +155,8 @@ proptest! {
     fn any_title_stays_within_its_width(title in nasty_text(), size in any_size(), detail in any::<bool>()) {
         let show = |title: &str| {
             let mut stage = Stage::show(program::opened("x.toml", &with_title(title)), size);
-            stage.model.notice = None;
-            stage.model.problems.of_files.clear();
+            stage.model.clear_status_line();
+            stage.model.set_file_problems(Vec::new());
             if !detail {
                 stage.press("d");
             }

@@ -4,6 +4,7 @@ use dateline::app::Effect;
 use dateline::app::model::Model;
 use dateline::app::reload::{FileReading, FileRequest, ReloadEvent, ShownExtent};
 use dateline::app::screen::Screen;
+use dateline::app::state::settings::Settings;
 
 use super::{error, model, press, read, reading, report};
 
@@ -13,7 +14,7 @@ const C: &str = "[[events]]\nid = \"c\"\nwhen = \"2020\"\ntitle = \"C\"\nactors 
 
 fn beginning(text: &str) -> Model {
     let mut model = model(text);
-    model.reload.begin();
+    model.begin_reading();
     model
 }
 
@@ -30,7 +31,7 @@ fn selected(model: &Model) -> String {
         .last_timeline_screen()
         .expect("some screen is a timeline");
     let event = screen.event().expect("an event is selected");
-    model.timeline.event(event).key().into_owned()
+    model.timeline().event(event).key().into_owned()
 }
 
 #[test]
@@ -38,7 +39,7 @@ fn a_loaded_file_selects_its_first_event_unless_the_user_chose_one() {
     let mut model = beginning(&format!("{A}{B}"));
     load(&mut model, &format!("{A}{B}{C}"), None);
     assert_eq!(
-        (selected(&model).as_str(), model.reload.extent()),
+        (selected(&model).as_str(), model.reload().extent()),
         ("c", ShownExtent::Whole)
     );
     let mut model = beginning(&format!("{A}{B}"));
@@ -66,7 +67,7 @@ fn a_filter_and_a_page_opened_meanwhile_stay() {
 fn a_search_without_a_match_may_match_later() {
     let mut model = beginning(A);
     press(&mut model, "/B");
-    let notice = |model: &Model| model.notice.as_ref().map(|notice| notice.text.clone());
+    let notice = |model: &Model| model.notice().map(|notice| notice.text.clone());
     assert_eq!(
         notice(&model).as_deref(),
         Some("“b” is nowhere in what is read so far")
@@ -88,7 +89,7 @@ fn escape_stops_loading_where_it_has_no_other_meaning() {
     assert_eq!(stops(&press(&mut model, "h<left>")), 0, "no other key does");
     assert_eq!(stops(&press(&mut model, "<esc><esc>")), 1);
     load(&mut model, A, Some(40));
-    assert_eq!(model.reload.extent(), ShownExtent::Part { percent: 40 });
+    assert_eq!(model.reload().extent(), ShownExtent::Part { percent: 40 });
     assert_eq!(stops(&press(&mut model, "<esc>")), 0);
 }
 
@@ -96,10 +97,10 @@ fn escape_stops_loading_where_it_has_no_other_meaning() {
 fn the_beginning_stays_if_loading_stops_at_once() {
     let mut model = beginning(&format!("{A}{B}"));
     load(&mut model, A, Some(0));
-    assert_eq!(model.timeline.len(), 2);
+    assert_eq!(model.timeline().len(), 2);
     let mut model = beginning(A);
     load(&mut model, &format!("{A}{B}"), Some(50));
-    assert_eq!(model.timeline.len(), 2);
+    assert_eq!(model.timeline().len(), 2);
 }
 
 #[test]
@@ -107,21 +108,21 @@ fn progress_counts_only_while_loading() {
     let mut model = beginning(A);
     report(&mut model, ReloadEvent::Progress(50));
     assert!(matches!(
-        model.reload.extent(),
+        model.reload().extent(),
         ShownExtent::Beginning { percent: 50, .. }
     ));
     load(&mut model, A, None);
     report(&mut model, ReloadEvent::Progress(90));
-    assert_eq!(model.reload.extent(), ShownExtent::Whole);
+    assert_eq!(model.reload().extent(), ShownExtent::Whole);
 }
 
 #[test]
 fn findings_on_the_settings_are_kept_next_to_those_on_the_files() {
-    let mut model = beginning(A);
-    model.problems.of_settings = vec![error("in the settings")];
+    let settings = Settings::new(dateline::app::commands::keymap());
+    let mut model = beginning(A).with_settings(settings, vec![error("in the settings")]);
     let reading = reading(&model, A, vec![error("in the file")]);
     report(&mut model, read(reading));
-    let notice: Vec<&str> = (model.problems.each().map(|it| it.message.as_str())).collect();
+    let notice: Vec<&str> = (model.problems().each().map(|it| it.message.as_str())).collect();
     assert_eq!(notice, ["in the file", "in the settings"]);
-    assert!(model.reload.is_incomplete() && model.notice.is_some_and(|notice| notice.is_error));
+    assert!(model.reload().is_incomplete() && model.notice().is_some_and(|notice| notice.is_error));
 }

@@ -15,7 +15,7 @@ const C: &str = "[[events]]\nid = \"c\"\nwhen = \"2023\"\ntitle = \"C\"\nactors 
 
 /// A model whose files had an error from the start.
 fn broken(text: &str) -> Model {
-    Model::new(timeline(text).into(), vec![error("x")], Size::new(80, 24))
+    dateline::app::open(timeline(text).into(), vec![error("x")], Size::new(80, 24))
 }
 
 #[test]
@@ -28,9 +28,9 @@ fn new_changed_and_deleted_events_are_counted_and_marked_until_the_next_save() {
         ("Reloaded: 1 new, 1 changed, 1 gone", false)
     );
     let marks = |model: &Model| -> Vec<Option<EventChange>> {
-        let events = model.timeline.events();
+        let events = model.timeline().events();
         events
-            .map(|event| model.reload.changes().of(event))
+            .map(|event| model.reload().changes().of(event))
             .collect()
     };
     assert_eq!(
@@ -60,13 +60,16 @@ fn the_filter_and_selection_stay_and_a_broken_file_keeps_the_view() {
     press(&mut model, "factor:y<enter>j");
     save_with(&mut model, A, vec![error("expected `]`")]);
     assert_eq!(notice(&model), ("t:1:1: expected `]` (p shows all)", true));
-    assert_eq!((model.timeline.len(), model.problems.len()), (3, 1));
+    assert_eq!((model.timeline().len(), model.problems().len()), (3, 1));
     save_with(&mut model, &format!("{C}{B}{A}"), Vec::new());
-    assert_eq!((model.filter_text(), model.problems.len()), ("actor:y", 0));
+    assert_eq!(
+        (model.filter_text(), model.problems().len()),
+        ("actor:y", 0)
+    );
     let screen = model.last_timeline_screen().expect("there is one");
     let selected = screen
         .event()
-        .map(|id| model.timeline.event(id).key().into_owned());
+        .map(|id| model.timeline().event(id).key().into_owned());
     assert_eq!(selected.as_deref(), Some("c"));
 }
 
@@ -74,10 +77,10 @@ fn the_filter_and_selection_stay_and_a_broken_file_keeps_the_view() {
 fn a_file_broken_from_the_start_is_shown_as_far_as_it_is_readable() {
     let mut model = broken(A);
     save_with(&mut model, &format!("{A}{B}"), vec![error("y")]);
-    assert_eq!(model.timeline.len(), 2);
+    assert_eq!(model.timeline().len(), 2);
     save_with(&mut model, &format!("{A}{B}{C}"), Vec::new());
     save_with(&mut model, A, vec![error("z")]);
-    assert_eq!(model.timeline.len(), 3);
+    assert_eq!(model.timeline().len(), 3);
 }
 
 #[test]
@@ -85,14 +88,17 @@ fn a_save_without_events_reports_its_mistake_or_else_that_there_are_none() {
     let mut model = model(A);
     save_with(&mut model, "", vec![error("expected `]`")]);
     assert_eq!(notice(&model), ("t:1:1: expected `]` (p shows all)", true));
-    assert_eq!((model.timeline.len(), model.problems.len()), (1, 1));
+    assert_eq!((model.timeline().len(), model.problems().len()), (1, 1));
     let warning = Problem {
         severity: Severity::Warning,
         ..error("the timeline has no events")
     };
     save_with(&mut model, "", vec![warning]);
     let emptied = "Kept the last good version: the file has no events now";
-    assert_eq!((notice(&model), model.timeline.len()), ((emptied, true), 1));
+    assert_eq!(
+        (notice(&model), model.timeline().len()),
+        ((emptied, true), 1)
+    );
     let far = Problem {
         place: format!("/{}/t:1:1", "far".repeat(40)),
         ..error("expected `]`")
@@ -109,7 +115,7 @@ fn a_save_without_events_reports_its_mistake_or_else_that_there_are_none() {
     let mut broken = broken(A);
     save_with(&mut broken, "", vec![error("y")]);
     assert_eq!(notice(&broken), ("t:1:1: y (p shows all)", true));
-    assert_eq!(broken.timeline.len(), 1);
+    assert_eq!(broken.timeline().len(), 1);
 }
 
 #[test]
@@ -120,9 +126,9 @@ fn the_as_of_day_stays() {
         format!("{B}{}", said("2024-01-01")),
     );
     let mut model = model(&a);
-    model.wanted_as_of = dateline::date::EventDate::parse("2023-01-01").ok();
+    model.set_as_of(dateline::date::EventDate::parse("2023-01-01").ok());
     save_with(&mut model, &format!("{a}{b}"), Vec::new());
-    assert_eq!((model.timeline.len(), model.whole.len()), (1, 2));
+    assert_eq!((model.timeline().len(), model.whole().len()), (1, 2));
 }
 
 #[test]
@@ -133,7 +139,7 @@ fn a_failed_reading_is_reported() {
     report(&mut model, ReloadEvent::Read(failed));
     let expected = "Kept the last good version: cannot read `t`";
     assert_eq!(
-        (notice(&model), model.timeline.len()),
+        (notice(&model), model.timeline().len()),
         ((expected, true), 1)
     );
 }

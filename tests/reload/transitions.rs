@@ -237,14 +237,14 @@ fn every_event_follows_the_table_in_every_phase() {
 fn quitting_during_a_reload_asks_for_nothing_else() {
     for state in ["idle", "beginning", "reading", "swapping"] {
         let mut model = model(ONE);
-        model.reload = given(state);
-        let before = model.reload.to_string();
+        model.set_reload(given(state));
+        let before = model.reload().to_string();
         let effects = press(&mut model, "q");
         assert!(
             matches!(effects[..], [Effect::Quit]),
             "{state}: {effects:?}"
         );
-        assert_eq!(model.reload.to_string(), before);
+        assert_eq!(model.reload().to_string(), before);
     }
 }
 
@@ -252,7 +252,7 @@ fn quitting_during_a_reload_asks_for_nothing_else() {
 #[test]
 fn the_program_returns_the_effects_of_the_machine() {
     let mut model: Model = model(ONE);
-    model.reload = given("idle");
+    model.set_reload(given("idle"));
     let effects = app::update(&mut model, Msg::Files(saved()));
     assert!(matches!(
         effects[..],
@@ -262,7 +262,7 @@ fn the_program_returns_the_effects_of_the_machine() {
     assert!(matches!(effects[..], [Effect::Swap(_)]));
     let broken = app::update(&mut model, Msg::Files(event("swapped")));
     assert!(broken.is_empty(), "{broken:?}");
-    model.reload = given("beginning");
+    model.set_reload(given("beginning"));
     let effects = app::update(&mut model, Msg::Files(event("failed")));
     assert!(matches!(&effects[..], [Effect::Fail(why)] if why.contains("pipe")));
 }

@@ -39,7 +39,7 @@ const ASCII: Look = Look {
 };
 
 fn drawn(stage: &Stage, look: Look) -> Buffer {
-    let Size { width, height } = stage.model.size;
+    let Size { width, height } = stage.model.size();
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     ui::draw(&stage.model, look, &mut buffer);
     buffer
@@ -122,7 +122,7 @@ fn any_text_stays_within_its_cells_in_ascii() {
 fn a_scene_in_ascii_has_its_title() {
     let mut stage = Stage::open("shipped", Size::new(120, 36));
     stage.press("b");
-    let scenes = stage.model.timeline.scenes();
+    let scenes = stage.model.timeline().scenes();
     let title = scenes.first().expect("the case has scenes").title.clone();
     let frame = screenshot::print(&drawn(&stage, ASCII), Format::Text, Theme::Mono);
     assert!(frame.contains(&title), "{frame}");

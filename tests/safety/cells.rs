@@ -86,8 +86,8 @@ fn a_line_of_ten_million_characters_is_drawn_like_any_long_line() {
             toml(&long)
         );
         let mut stage = Stage::show(program::opened("x.toml", &file), Size::new(100, 20));
-        stage.model.problems.of_files.clear();
-        stage.model.notice = None;
+        stage.model.set_file_problems(Vec::new());
+        stage.model.clear_status_line();
         stage.buffer(Theme::default())
     };
     assert_eq!(frame(10_000, "x"), frame(10_000_000, "x"));

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, OnceLock};
 
-use dateline::app::commands::table;
+use dateline::app::input::command::Command as KeyCommand;
 use dateline::app::input::key::{self, Input, Key};
 use dateline::app::input::keymap::Meaning;
-use dateline::app::model::{Model, Problem};
-use dateline::app::overlay::{Choice, Overlay};
+use dateline::app::model::Model;
+use dateline::app::overlay::{Overlay, PaletteChoice, PaletteScope};
 use dateline::app::screen::{PresenterReport, Screen};
+use dateline::app::state::problem::Problem;
 use dateline::app::{self, Effect, Msg};
 use dateline::cli::fingerprint::FileTraces;
 use dateline::cli::input::{self, LoadedTimeline};
@@ -162,18 +163,26 @@ impl Stage {
     /// Opens a timeline by its name.
     pub fn open(name: &str, size: Size) -> Self {
         let (timeline, problems) = ready(name);
-        Self::with(Model::new(Arc::clone(timeline), problems.clone(), size))
+        Self::with(dateline::app::open(
+            Arc::clone(timeline),
+            problems.clone(),
+            size,
+        ))
     }
 
     /// Shows an opened timeline.
     pub fn show(opened: LoadedTimeline, size: Size) -> Self {
         let problems = opened.problems();
-        Self::with(Model::new(Arc::new(opened.timeline), problems, size))
+        Self::with(dateline::app::open(
+            Arc::new(opened.timeline),
+            problems,
+            size,
+        ))
     }
 
     /// Opens a timeline without problems.
     pub fn on(timeline: Arc<Timeline>, size: Size) -> Self {
-        Self::with(Model::new(timeline, Vec::new(), size))
+        Self::with(dateline::app::open(timeline, Vec::new(), size))
     }
 
     fn with(model: Model) -> Self {
@@ -205,10 +214,10 @@ impl Stage {
     }
 
     /// The command that a key gives on the present screen.
-    pub fn meant_by(&self, key: Key) -> Option<&'static table::Command> {
-        let mut keys = self.model.pending.clone();
+    pub fn meant_by(&self, key: Key) -> Option<KeyCommand> {
+        let mut keys = self.model.pending_keys().to_vec();
         keys.push(key);
-        match self.model.keymap.meaning(self.model.mode(), &keys) {
+        match self.model.keymap().meaning(self.model.mode(), &keys) {
             Meaning::Command(command) => Some(command),
             Meaning::Prefix | Meaning::Nothing => None,
         }
@@ -231,14 +240,18 @@ impl Stage {
 
     /// The command that is selected in the palette, if it is open.
     fn chosen(&self) -> Option<&'static str> {
-        let Some(Overlay::Palette(palette)) = &self.model.overlay else {
+        let Some(Overlay::Palette(palette)) = self.model.overlay() else {
             return None;
         };
-        let briefing = self.model.briefing.as_ref();
-        let mode = self.model.mode_below();
-        match palette.choice(&self.model.timeline, briefing, mode)? {
-            Choice::Command(command) => Some(command.name),
-            Choice::View(_) | Choice::Scene { .. } => None,
+        let scope = PaletteScope {
+            keymap: self.model.keymap(),
+            timeline: self.model.timeline(),
+            briefing: self.model.briefing(),
+            mode: self.model.mode_below(),
+        };
+        match palette.choice(scope)? {
+            PaletteChoice::Command(command) => Some(command.name),
+            PaletteChoice::View(_) | PaletteChoice::Scene { .. } => None,
         }
     }
 
@@ -249,7 +262,7 @@ impl Stage {
 
     /// The present cells.
     pub fn buffer(&self, theme: Theme) -> Buffer {
-        let Size { width, height } = self.model.size;
+        let Size { width, height } = self.model.size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         ui::draw(&self.model, theme, &mut buffer);
         buffer
@@ -267,7 +280,7 @@ impl Stage {
 
     /// The name of the present screen or overlay.
     pub fn place(&self) -> &'static str {
-        match (&self.model.overlay, self.model.screen()) {
+        match (self.model.overlay(), self.model.screen()) {
             (Some(Overlay::Help(_)), _) => "help",
             (Some(Overlay::Palette(_)), _) => "palette",
             (Some(Overlay::Search(_)), _) => "search",

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use dateline::app::model::Model;
 use dateline::diagnostic::SourceText;
 use dateline::document::Subject;
 use dateline::formats::{self, copy};
@@ -78,7 +77,7 @@ fn every_output_shows_the_markings_of_rows() {
     let opened = opened("a.csv", &log(&[("a", "GREEN"), ("b", "AMBER"), ("c", "")]));
     let timeline = &opened.timeline;
     assert_eq!(timeline.effective_marking(), Some(Tlp::Amber));
-    let model = Model::new(Arc::new(timeline.clone()), Vec::new(), Size::new(80, 24));
+    let model = dateline::app::open(Arc::new(timeline.clone()), Vec::new(), Size::new(80, 24));
     assert_eq!(window_title(&model), "TLP:AMBER · dateline");
     assert!(formats::linear::head(timeline).contains("Marking: TLP:AMBER."));
     for form in ["html", "markdown"] {

@@ -1,145 +1,35 @@
-//! As of a day: the slider that shows what could be known then, the line into which a day is typed, and what they ask
-//! of the world.
-
-use std::collections::BTreeSet;
+//! Showing what was known on a day: the slider of days, and the line into which a day is typed.
 
 use tui_input::Input;
 
 use crate::app::effect::Effect;
 use crate::app::input::key::Code;
 use crate::app::model::Model;
-use crate::app::overlay::Overlay;
+use crate::app::overlay::{AsOf, Overlay, Typed};
 use crate::app::reload;
-use crate::date::{EventDate, Instant};
-use crate::query::QueryError;
-use crate::timeline::{Event, Timeline};
-
-/// The state of the slider: the days on which something new was known, and after them the whole.
-#[derive(Clone, Debug)]
-pub struct AsOf {
-    /// The days, oldest first.
-    pub stops: Vec<EventDate>,
-    /// Which of them is shown; the one beyond the last is the whole.
-    pub at: usize,
-    /// What was shown when the slider was opened.
-    before: Option<EventDate>,
-    /// The day that is being typed.
-    pub typed: Option<Typed>,
-}
-
-/// A line into which a day is typed.
-#[derive(Clone, Debug, Default)]
-pub struct Typed {
-    /// The text.
-    pub input: Input,
-    /// What was wrong with it when it was last to be taken; none once it is another text.
-    pub mistake: Option<QueryError>,
-}
-
-impl Typed {
-    /// The date that is typed: whatever a file can say, as long as it has an end.
-    ///
-    /// # Errors
-    /// What is wrong with the text, and where.
-    pub fn date(&self) -> Result<EventDate, QueryError> {
-        let text = self.input.value();
-        let date = EventDate::parse(text).map_err(|error| QueryError {
-            range: error.range,
-            message: error.message,
-            expected: error.expected,
-            help: error.help,
-        })?;
-        if date.end().latest.is_bounded() {
-            return Ok(date);
-        }
-        Err(QueryError {
-            range: 0..text.len(),
-            message: format!("`{}` has no end", text.trim()),
-            expected: "a day that has an end".to_owned(),
-            help: None,
-        })
-    }
-}
-
-impl AsOf {
-    /// The slider over the days of a timeline, at what is shown now.
-    fn open(whole: &Timeline, now: Option<&EventDate>) -> Self {
-        let mut stops = stops(whole);
-        let end = |day: &EventDate| day.end().latest;
-        let before = now.map(|now| (now, stops.partition_point(|stop| end(stop) <= end(now))));
-        let at = match before {
-            None => stops.len(),
-            // Before anything was said there is no such day: this one is a stop of its own.
-            Some((now, 0)) => {
-                stops.insert(0, now.clone());
-                0
-            }
-            // A day on which nothing was said has the place of the last one before it on which something was.
-            Some((_, passed)) => passed - 1,
-        };
-        Self {
-            stops,
-            at,
-            before: now.cloned(),
-            typed: None,
-        }
-    }
-
-    /// The day that is chosen; none for the whole.
-    pub fn day(&self) -> Option<&EventDate> {
-        self.stops.get(self.at)
-    }
-}
-
-/// Every day on which something was surely known for the first time, oldest first.
-fn stops(timeline: &Timeline) -> Vec<EventDate> {
-    let said = timeline
-        .claims()
-        .filter_map(|(_, claim)| claim.said.as_ref());
-    let published = timeline
-        .sources()
-        .filter_map(|(_, it)| it.published.as_ref());
-    let disclosed = timeline.events().filter_map(Event::disclosed);
-    let dates = said.chain(published).chain(disclosed);
-    let ends = dates
-        .map(|date| date.end().latest)
-        .filter(|end| end.is_bounded());
-    let days: BTreeSet<String> = ends.map(day).collect();
-    days.iter()
-        .filter_map(|day| EventDate::parse(day).ok())
-        .collect()
-}
-
-/// The last day of a date, in words: all is shown as it was known by the end of that day.
-pub fn last_day(date: &EventDate) -> String {
-    let end = date.end().latest;
-    let last = EventDate::parse(&day(end)).ok();
-    let last = last.filter(|last| last.end().latest == end);
-    last.as_ref().unwrap_or(date).sentence()
-}
-
-fn day(instant: Instant) -> String {
-    instant.civil().format("%Y-%m-%d").to_string()
-}
+use crate::date::EventDate;
 
 /// Opens the slider.
 pub(in crate::app) fn slider(model: &mut Model) -> Vec<Effect> {
-    let slider = AsOf::open(&model.whole, model.timeline.redactions().as_of.as_ref());
+    let slider = AsOf::open(
+        &model.files.whole,
+        model.timeline.redactions().as_of.as_ref(),
+    );
     if slider.stops.is_empty() {
-        model.notify(if model.reload.is_beginning() {
+        model.notify(if model.files.reload.is_beginning() {
             "nothing that has been read yet says when anything became known"
         } else {
             "nothing in the file says when anything became known"
         });
         return Vec::new();
     }
-    model.overlay = Some(Overlay::AsOf(slider));
+    model.view.overlay = Some(Overlay::AsOf(slider));
     Vec::new()
 }
 
 /// Moves the slider by some stops.
 pub(in crate::app) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
-    let Some(Overlay::AsOf(slider)) = &mut model.overlay else {
+    let Some(Overlay::AsOf(slider)) = &mut model.view.overlay else {
         return Vec::new();
     };
     slider.at = slider.at.saturating_add_signed(by).min(slider.stops.len());
@@ -149,11 +39,11 @@ pub(in crate::app) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
 
 /// Begins to type a day, with the digit that was pressed if it was one.
 pub(in crate::app) fn type_day(model: &mut Model) -> Vec<Effect> {
-    let digit = model.pressed.and_then(|key| match key.code {
+    let digit = model.input.pressed.and_then(|key| match key.code {
         Code::Char(digit) if digit.is_ascii_digit() => Some(digit),
         _ => None,
     });
-    if let Some(Overlay::AsOf(slider)) = &mut model.overlay {
+    if let Some(Overlay::AsOf(slider)) = &mut model.view.overlay {
         slider.typed = Some(Typed {
             input: Input::new(digit.map(String::from).unwrap_or_default()),
             mistake: None,
@@ -169,14 +59,14 @@ pub(in crate::app) fn accept(model: &mut Model, mut slider: AsOf) -> Vec<Effect>
     };
     if typed.input.value().trim().is_empty() {
         slider.typed = None;
-        model.overlay = Some(Overlay::AsOf(slider));
+        model.view.overlay = Some(Overlay::AsOf(slider));
         return Vec::new();
     }
     match typed.date() {
         Ok(day) => ask(model, Some(day)),
         Err(mistake) => {
             typed.mistake = Some(mistake);
-            model.overlay = Some(Overlay::AsOf(slider));
+            model.view.overlay = Some(Overlay::AsOf(slider));
             Vec::new()
         }
     }
@@ -185,7 +75,7 @@ pub(in crate::app) fn accept(model: &mut Model, mut slider: AsOf) -> Vec<Effect>
 /// Leaves the line for the slider, or the slider where it was opened.
 pub(in crate::app) fn cancel(model: &mut Model, mut slider: AsOf) -> Vec<Effect> {
     if slider.typed.take().is_some() {
-        model.overlay = Some(Overlay::AsOf(slider));
+        model.view.overlay = Some(Overlay::AsOf(slider));
         return Vec::new();
     }
     ask(model, slider.before)
@@ -193,24 +83,15 @@ pub(in crate::app) fn cancel(model: &mut Model, mut slider: AsOf) -> Vec<Effect>
 
 /// Shows the whole again.
 pub(in crate::app) fn whole(model: &mut Model) -> Vec<Effect> {
-    model.overlay = None;
+    model.view.overlay = None;
     ask(model, None)
 }
 
 fn ask(model: &mut Model, day: Option<EventDate>) -> Vec<Effect> {
-    model.wanted_as_of = day;
+    model.files.wanted_as_of = day;
     let shown = &model.timeline.redactions().as_of;
-    if *shown == model.wanted_as_of && model.reload.pending().is_none() {
+    if *shown == model.files.wanted_as_of && model.files.reload.pending().is_none() {
         return Vec::new();
     }
     vec![reload::request_swap(model)]
-}
-
-/// The slider over the days of other facts, at the same day.
-pub(in crate::app) fn renew(slider: &mut AsOf, whole: &Timeline, now: Option<&EventDate>) {
-    let before = slider.before.take();
-    *slider = AsOf {
-        before,
-        ..AsOf::open(whole, now)
-    };
 }

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use crate::app::commands::filter;
 use crate::app::effect::Effect;
-use crate::app::input::key::{Code, Key};
-use crate::app::input::keymap::Meaning;
-use crate::app::model::{Mode, Model};
+use crate::app::input::key::Code;
+use crate::app::model::Model;
 use crate::app::reload::ShownExtent;
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::app::state::briefing::Briefing;
@@ -21,9 +20,9 @@ pub(in crate::app) fn brief(model: &mut Model) -> Vec<Effect> {
             "no scene is shown as of a day: {as-of} and {whole} show all again"
         } else if withheld.marked.scenes > 0 {
             "every scene is marked above what is shown here"
-        } else if model.reload.is_beginning() {
+        } else if model.files.reload.is_beginning() {
             "no scene has been read yet"
-        } else if model.reload.extent() != ShownExtent::Whole {
+        } else if model.files.reload.extent() != ShownExtent::Whole {
             "no scene was read: {reload} reads the whole file"
         } else {
             "the file has no scenes: {scene-stub} prints one to begin with"
@@ -158,7 +157,7 @@ pub(in crate::app) fn last(model: &mut Model) -> Vec<Effect> {
 
 /// To the scene whose number was pressed; 0 is the tenth.
 pub(in crate::app) fn numbered(model: &mut Model) -> Vec<Effect> {
-    let digit = model.pressed.and_then(|key| match key.code {
+    let digit = model.input.pressed.and_then(|key| match key.code {
         Code::Char(digit) => digit.to_digit(10),
         _ => None,
     });
@@ -264,30 +263,10 @@ pub(in crate::app) fn explore(model: &mut Model) -> Vec<Effect> {
         scene.timeline.clone()
     });
     if let Some(mut view) = view {
-        model.first_look.furnish(&mut view);
+        model.settings.initial_view.furnish(&mut view);
         model.push(Screen::Timeline(Box::new(view)));
     }
     Vec::new()
-}
-
-/// A key that means nothing in a scene, but something on the list, leaves the path and does it there.
-pub(in crate::app) fn explore_by(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
-    if model.mode() != Mode::Scene {
-        return None;
-    }
-    match model.keymap.meaning(Mode::List, &model.pending) {
-        Meaning::Command(command) => {
-            model.pending.clear();
-            model.pressed = Some(key);
-            let mut effects = explore(model);
-            // The list has its place before the command moves in it.
-            model.settle();
-            effects.extend((command.run)(model));
-            Some(effects)
-        }
-        Meaning::Prefix => Some(Vec::new()),
-        Meaning::Nothing => None,
-    }
 }
 
 /// The present view, selection and filter as a scene of the file, to be pasted into it.
@@ -414,7 +393,7 @@ mod tests {
 
     fn model(keys: &str) -> Model {
         let timeline = crate::formats::open(&[SourceText::new("t", FILE)]).0;
-        let mut model = Model::new(Arc::new(timeline), Vec::new(), Size::new(80, 24));
+        let mut model = crate::app::open(Arc::new(timeline), Vec::new(), Size::new(80, 24));
         press(&mut model, keys);
         model
     }

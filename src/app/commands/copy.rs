@@ -1,54 +1,11 @@
 //! What is copied for somebody else: which things, not in which words.
 
 use crate::app::commands::edit::here;
-use crate::app::effect::Effect;
-use crate::app::model::{Model, Notice};
+use crate::app::effect::{Citation, Copied, Effect};
+use crate::app::model::Model;
+use crate::app::state::notice::Notice;
 use crate::document::{Evidence, Subject};
-use crate::timeline::{SourceId, Timeline};
-
-/// Something to be copied.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Copied {
-    /// What is said about something.
-    Said(Subject),
-    /// Documents, to be cited.
-    Cited(Vec<Citation>),
-    /// The command that prints what is on the screen.
-    Command,
-    /// The filter, as it is written.
-    Filter(String),
-}
-
-/// A document, and perhaps a place in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Citation {
-    /// The document.
-    pub source: SourceId,
-    /// Where in it, in the words of the file.
-    pub at: Option<String>,
-}
-
-impl Citation {
-    /// A document as a whole.
-    const fn whole(source: SourceId) -> Self {
-        Self { source, at: None }
-    }
-}
-
-impl Copied {
-    /// What it is, to tell a user.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Said(Subject::Evidence(Evidence::Claim(_))) => "the claim",
-            Self::Said(Subject::Event(_)) => "the event",
-            Self::Said(_) => "the page",
-            Self::Cited(cited) if cited.len() == 1 => "the source",
-            Self::Cited(_) => "the sources",
-            Self::Command => "the command",
-            Self::Filter(_) => "the filter",
-        }
-    }
-}
+use crate::timeline::Timeline;
 
 /// Copies the claim under the cursor, else what is shown or selected.
 pub(in crate::app) fn said(model: &mut Model) -> Vec<Effect> {
@@ -88,6 +45,11 @@ fn citations(timeline: &Timeline, subject: Subject) -> Vec<Citation> {
     sources.iter().copied().map(Citation::whole).collect()
 }
 
+/// Copies the command that prints the frame.
+pub(in crate::app) fn command(_: &mut Model) -> Vec<Effect> {
+    vec![Effect::Copy(Copied::Command)]
+}
+
 /// Copies the filter.
 pub(in crate::app) fn filter(model: &mut Model) -> Vec<Effect> {
     let filter = model.filter_text().to_owned();
@@ -98,7 +60,7 @@ pub(in crate::app) fn filter(model: &mut Model) -> Vec<Effect> {
 }
 
 fn refuse(model: &mut Model, why: &str) -> Vec<Effect> {
-    model.notice = Some(Notice {
+    model.view.notice = Some(Notice {
         text: why.to_owned(),
         is_error: true,
     });
@@ -136,7 +98,7 @@ title = \"Exit\"
     /// What is to be copied, and what is said instead, after some keys.
     fn asked(keys: &str) -> (Option<Copied>, Option<String>) {
         let timeline = crate::formats::open(&[SourceText::new("t.toml", FILE)]).0;
-        let mut model = Model::new(Arc::new(timeline), Vec::new(), Size::new(100, 30));
+        let mut model = crate::app::open(Arc::new(timeline), Vec::new(), Size::new(100, 30));
         let mut copied = None;
         for input in parse(keys).expect("keys") {
             for effect in run(&mut model, Msg::Input(input)) {
@@ -145,7 +107,7 @@ title = \"Exit\"
                 }
             }
         }
-        (copied, model.notice.map(|notice| notice.text))
+        (copied, model.view.notice.map(|notice| notice.text))
     }
 
     #[test]

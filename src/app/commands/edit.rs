@@ -1,10 +1,11 @@
 //! Where in the files something is written, for whoever opens an editor there. It knows nothing of files.
 
 use crate::app::effect::Effect;
-use crate::app::model::{Model, Notice};
+use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::reload::FileFingerprint;
 use crate::app::screen::{Focus, Reading, Screen};
+use crate::app::state::notice::Notice;
 use crate::diagnostic::{FileId, Place};
 use crate::document::{Evidence, Subject};
 use crate::timeline::{Claim, ClaimId, EventId, Timeline};
@@ -73,7 +74,7 @@ impl SourceSpot {
 
 /// Asks for an editor where the selected event, claim or finding is written.
 pub(in crate::app) fn edit(model: &mut Model) -> Vec<Effect> {
-    let spot = match &model.overlay {
+    let spot = match &model.view.overlay {
         Some(Overlay::Problems(at)) => finding(model, *at),
         _ => selected(model),
     };
@@ -83,19 +84,19 @@ pub(in crate::app) fn edit(model: &mut Model) -> Vec<Effect> {
         return vec![Effect::Edit(spot.clone())];
     }
     // An editor shows the whole file to whoever looks on.
-    if let Some(ceiling) = model.whole.redactions().ceiling {
+    if let Some(ceiling) = model.files.whole.redactions().ceiling {
         let why = format!(
             "the file says more than TLP:{ceiling}: open it without `--max-tlp` to edit it"
         );
         return refuse(model, why);
     }
-    if model.reload.is_beginning() {
+    if model.files.reload.is_beginning() {
         let why = "the files are being read: what was selected can be edited when all is there";
         return refuse(model, why.to_owned());
     }
     match spot {
         Ok(spot) => vec![Effect::Edit(SourceSpot {
-            fingerprint: model.reload.shown_fingerprint(spot.place.file),
+            fingerprint: model.files.reload.shown_fingerprint(spot.place.file),
             ..spot
         })],
         Err(why) => refuse(model, why),
@@ -103,7 +104,7 @@ pub(in crate::app) fn edit(model: &mut Model) -> Vec<Effect> {
 }
 
 fn refuse(model: &mut Model, why: String) -> Vec<Effect> {
-    model.notice = Some(Notice {
+    model.view.notice = Some(Notice {
         text: why,
         is_error: true,
     });
@@ -112,7 +113,7 @@ fn refuse(model: &mut Model, why: String) -> Vec<Effect> {
 
 /// The finding at the top of the overlay.
 fn finding(model: &Model, at: usize) -> Result<SourceSpot, String> {
-    let problem = model.problems.get(at).ok_or("there is no finding")?;
+    let problem = model.files.problems.get(at).ok_or("there is no finding")?;
     match problem.at {
         Some(place) => Ok(SourceSpot::of_finding(place)),
         None if problem.place.is_empty() => {
@@ -194,7 +195,7 @@ title = \"Exit\"
 
     /// The line for an editor, and what is said instead, after some keys.
     fn asked(timeline: Timeline, keys: &str) -> (Option<usize>, Option<String>) {
-        let mut model = Model::new(Arc::new(timeline), Vec::new(), Size::new(100, 30));
+        let mut model = crate::app::open(Arc::new(timeline), Vec::new(), Size::new(100, 30));
         let mut line = None;
         for input in parse(keys).expect("keys") {
             for effect in run(&mut model, Msg::Input(input)) {
@@ -203,7 +204,7 @@ title = \"Exit\"
                 }
             }
         }
-        (line, model.notice.map(|notice| notice.text))
+        (line, model.view.notice.map(|notice| notice.text))
     }
 
     #[test]

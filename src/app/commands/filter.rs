@@ -5,10 +5,11 @@
 
 use crate::app::effect::Effect;
 use crate::app::input::key::Code;
-use crate::app::model::{Model, Notice};
+use crate::app::model::Model;
 use crate::app::overlay::{FilterPrompt, Overlay};
 use crate::app::screen::Screen;
 use crate::app::state::active_filter::{Before, Sieve};
+use crate::app::state::notice::Notice;
 use crate::document::{Evidence, Subject};
 use crate::query::{self, Completion, FIELDS, Filter, QueryError, ValueSpelling};
 use crate::text::unprintable_in;
@@ -22,7 +23,10 @@ use crate::timeline::{Clock, Timeline, View};
 pub(in crate::app) fn ask(model: &mut Model, text: &str) -> Result<Vec<Effect>, QueryError> {
     let filter = Filter::parse(&model.timeline, text).map_err(first)?;
     let generation = model.ask_for(text);
-    let facets = matches!(model.overlay, Some(Overlay::Facets(_) | Overlay::Matrix(_)));
+    let facets = matches!(
+        model.view.overlay,
+        Some(Overlay::Facets(_) | Overlay::Matrix(_))
+    );
     Ok(vec![Effect::Filter {
         timeline: std::sync::Arc::clone(&model.timeline),
         generation,
@@ -70,7 +74,7 @@ fn try_to(model: &mut Model, text: &str) -> Vec<Effect> {
     match ask(model, text) {
         Ok(effects) => effects,
         Err(error) => {
-            model.notice = Some(Notice {
+            model.view.notice = Some(Notice {
                 text: format!("this filter cannot be used: {error}"),
                 is_error: true,
             });
@@ -84,7 +88,7 @@ pub(in crate::app) fn count(model: &mut Model) -> Vec<Effect> {
     let text = model.filter_text().to_owned();
     let effects = try_to(model, &text);
     if effects.is_empty() {
-        model.overlay = None;
+        model.view.overlay = None;
     }
     effects
 }
@@ -92,13 +96,13 @@ pub(in crate::app) fn count(model: &mut Model) -> Vec<Effect> {
 pub(in crate::app) fn prompt(model: &mut Model) -> Vec<Effect> {
     let before = model.filter_text().to_owned();
     let prompt = FilterPrompt::open(before, model.screen().clone());
-    model.overlay = Some(Overlay::Filter(Box::new(prompt)));
+    model.view.overlay = Some(Overlay::Filter(Box::new(prompt)));
     completion(model)
 }
 
 /// Asks what could stand at the cursor of the prompt.
 fn completion(model: &Model) -> Vec<Effect> {
-    let Some(Overlay::Filter(prompt)) = &model.overlay else {
+    let Some(Overlay::Filter(prompt)) = &model.view.overlay else {
         return Vec::new();
     };
     let wanted = prompt.wants_completion().into_iter();
@@ -109,7 +113,7 @@ fn completion(model: &Model) -> Vec<Effect> {
 
 /// The list follows each key of the prompt; with a mistake, the last good filter stays in force.
 pub(in crate::app) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Filter(prompt)) = &model.overlay else {
+    let Some(Overlay::Filter(prompt)) = &model.view.overlay else {
         return Vec::new();
     };
     let text = prompt.settled_text().to_owned();
@@ -123,7 +127,7 @@ pub(in crate::app) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
         Ok(effects) => (effects, None),
         Err(error) => (Vec::new(), Some(error)),
     };
-    if let Some(Overlay::Filter(prompt)) = &mut model.overlay {
+    if let Some(Overlay::Filter(prompt)) = &mut model.view.overlay {
         prompt.mistake = mistake;
     }
     effects.extend(completion(model));
@@ -133,7 +137,7 @@ pub(in crate::app) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
 /// The prompt over other facts: a name may be there now, or no longer.
 pub(in crate::app) fn renew_prompt(model: &mut Model) -> Vec<Effect> {
     let effects = follow_prompt(model);
-    if let Some(Overlay::Filter(prompt)) = &mut model.overlay {
+    if let Some(Overlay::Filter(prompt)) = &mut model.view.overlay {
         let mistakes = Filter::parse(&model.timeline, prompt.settled_text()).err();
         prompt.mistake = mistakes.map(first);
     }
@@ -146,7 +150,7 @@ pub(in crate::app) fn take_completion(
     known_for: (String, usize),
     completion: Completion,
 ) -> Vec<Effect> {
-    let Some(Overlay::Filter(prompt)) = &mut model.overlay else {
+    let Some(Overlay::Filter(prompt)) = &mut model.view.overlay else {
         return Vec::new();
     };
     if prompt.take_completion(known_for, completion) {
@@ -162,12 +166,12 @@ pub(in crate::app) fn accept_prompt(model: &mut Model, prompt: FilterPrompt) -> 
         model.notify_keys(
             "the filter has a mistake: mend it, or {cancel} leaves things as they were",
         );
-        model.overlay = Some(Overlay::Filter(Box::new(prompt)));
+        model.view.overlay = Some(Overlay::Filter(Box::new(prompt)));
         return Vec::new();
     }
     let text = prompt.text().trim().to_owned();
-    if !text.is_empty() && model.filter_history.last() != Some(&text) {
-        model.filter_history.push(text.clone());
+    if !text.is_empty() && model.filter.history.last() != Some(&text) {
+        model.filter.history.push(text.clone());
     }
     if prompt.before != text
         && let Some(sieve) = model.sieve_mut()
@@ -291,7 +295,7 @@ fn term(timeline: &Timeline, subject: Subject) -> Option<(&'static str, String)>
 
 /// The view whose number was pressed.
 pub(in crate::app) fn numbered_view(model: &mut Model) -> Vec<Effect> {
-    let number = model.pressed.and_then(|key| match key.code {
+    let number = model.input.pressed.and_then(|key| match key.code {
         Code::Char(digit) => digit.to_digit(10),
         _ => None,
     });
@@ -322,7 +326,11 @@ pub(in crate::app) fn view(model: &mut Model, number: usize) -> Vec<Effect> {
 pub(in crate::app) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
     let before = now(model);
     let effects = want(model, view.filter.as_deref().unwrap_or_default());
-    let is_refused = model.notice.as_ref().is_some_and(|notice| notice.is_error);
+    let is_refused = model
+        .view
+        .notice
+        .as_ref()
+        .is_some_and(|notice| notice.is_error);
     if is_refused {
         return effects;
     }

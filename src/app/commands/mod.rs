@@ -2,13 +2,17 @@
 //!
 //! A command changes the state and may ask something of the world.
 
-pub mod as_of;
+pub(in crate::app) mod as_of;
 pub(in crate::app) mod briefing;
-pub mod copy;
+pub(in crate::app) mod copy;
 pub mod edit;
 pub(in crate::app) mod filter;
-pub(in crate::app) mod hits;
 pub(in crate::app) mod navigation;
 pub(in crate::app) mod overlay;
+pub(in crate::app) mod overview;
+pub(in crate::app) mod program;
 pub(in crate::app) mod search;
-pub mod table;
+mod table;
+
+pub(in crate::app) use table::run;
+pub use table::{COMMANDS, CommandRow, keymap};

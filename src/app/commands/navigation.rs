@@ -1,16 +1,12 @@
-//! What commands do: each changes the state and may ask something of the world.
+//! Moving the selection, opening what is selected, and going back.
 
-use crate::app::commands::search;
 use crate::app::effect::Effect;
-use crate::app::model::{Mode, Model};
-use crate::app::overlay::{Overlay, help};
-use crate::app::overview::viewport::Viewport;
+use crate::app::input::mode::Mode;
+use crate::app::model::Model;
+use crate::app::overlay::{Overlay, PaletteScope, help};
 use crate::app::reload;
 use crate::app::screen::{Focus, Reading, Screen};
 use crate::document::{Subject, evidence_of};
-use crate::timeline::Clock;
-
-pub(in crate::app) use crate::app::commands::search::Way;
 
 /// One step of a movement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,19 +23,23 @@ pub(in crate::app) enum Step {
 pub(in crate::app) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
     let height = usize::from(model.regions().body.height);
     let mode_below = model.mode_below();
-    let problems = model.problems.len();
-    match &mut model.overlay {
+    let problems = model.files.problems.len();
+    match &mut model.view.overlay {
         Some(Overlay::Help(scroll)) => {
-            let rows = help::rows(mode_below).len();
+            let rows = help::rows(&model.settings.keymap, mode_below).len();
             // The box of the help has a line above and below its rows; the last row is the last seen.
             let seen = height.saturating_sub(2);
             *scroll = stepped(*scroll, step, seen, (rows + 1).saturating_sub(seen));
         }
         Some(Overlay::Problems(scroll)) => *scroll = stepped(*scroll, step, 1, problems),
         Some(Overlay::Palette(palette)) => {
-            let count = palette
-                .choices(&model.timeline, model.briefing.as_ref(), mode_below)
-                .len();
+            let scope = PaletteScope {
+                keymap: &model.settings.keymap,
+                timeline: &model.timeline,
+                briefing: model.briefing.as_ref(),
+                mode: mode_below,
+            };
+            let count = palette.choices(scope).len();
             palette.step(count, if step == Step::Up { -1 } else { 1 });
         }
         Some(Overlay::Facets(facets)) => {
@@ -195,12 +195,12 @@ pub(in crate::app) fn back(model: &mut Model) -> Vec<Effect> {
         screen.focus = Focus::List;
         return Vec::new();
     }
-    if model.back() || model.needle.take().is_some() {
+    if model.back() || model.search.needle.take().is_some() {
         return Vec::new();
     }
     // The other keys that lead back are easily pressed once too often.
-    let is_first = |key| model.keymap.is_first_of("back", key);
-    if model.pressed.is_some_and(is_first)
+    let is_first = |key| model.settings.keymap.is_first_of("back", key);
+    if model.input.pressed.is_some_and(is_first)
         && let Some(effects) = reload::stop(model)
     {
         return effects;
@@ -263,118 +263,6 @@ pub(in crate::app) fn says_who(model: &mut Model) -> Vec<Effect> {
         (Some(evidence), _) => model.visit(evidence),
         (None, Some(Subject::Source(_))) => model.notify("this is the source itself"),
         (None, _) => model.notify("nobody says this: select a name, a date or a claim first"),
-    }
-    Vec::new()
-}
-
-pub(in crate::app) fn find(model: &mut Model, way: Way) -> Vec<Effect> {
-    search::again(model, way)
-}
-
-pub(in crate::app) fn find_contested(model: &mut Model, way: Way) -> Vec<Effect> {
-    search::contested(model, way);
-    Vec::new()
-}
-
-pub(in crate::app) fn zoom(model: &mut Model, numerator: i64, denominator: i64) -> Vec<Effect> {
-    let timeline = std::sync::Arc::clone(&model.timeline);
-    if let Some(screen) = model.timeline_screen_mut() {
-        screen.zoom(&timeline, numerator, denominator);
-    }
-    Vec::new()
-}
-
-pub(in crate::app) fn zoom_to_event(model: &mut Model) -> Vec<Effect> {
-    let timeline = std::sync::Arc::clone(&model.timeline);
-    if let Some(screen) = model.timeline_screen_mut() {
-        let Some(event) = screen.event() else {
-            model.notify("there is no event");
-            return Vec::new();
-        };
-        let is_undated = timeline.event(event).bounds_on(screen.clock).is_none();
-        screen.zoom_to_selected(&timeline);
-        if is_undated {
-            model.notify("this event has no date here: it has no place on the axis");
-        }
-    }
-    Vec::new()
-}
-
-pub(in crate::app) fn view_span(model: &mut Model, viewport: Viewport) -> Vec<Effect> {
-    if let Some(screen) = model.timeline_screen_mut() {
-        screen.viewport = viewport;
-    }
-    Vec::new()
-}
-
-pub(in crate::app) fn pan(model: &mut Model, parts: i64) -> Vec<Effect> {
-    if let Some(screen) = model.timeline_screen_mut() {
-        screen.pan(parts, 4);
-    }
-    Vec::new()
-}
-
-/// The axis and the order of the list go by the next clock.
-pub(in crate::app) fn next_clock(model: &mut Model) -> Vec<Effect> {
-    let timeline = std::sync::Arc::clone(&model.timeline);
-    if let Some(screen) = model.timeline_screen_mut() {
-        screen.go_by(&timeline, screen.clock.next());
-        let (clock, without) = (screen.clock, screen.without_date(&timeline));
-        let words = match without {
-            0 => format!("by when they were {clock}: every event has a date"),
-            1 => format!("by when they were {clock}: 1 event has no such date"),
-            _ => format!("by when they were {clock}: {without} events have no such date"),
-        };
-        model.notify(words.replace("were happened", "happened"));
-    }
-    Vec::new()
-}
-
-/// Draws the time from an event to its disclosure and attribution, or no longer.
-pub(in crate::app) fn toggle_lag(model: &mut Model) -> Vec<Effect> {
-    if let Some(screen) = model.timeline_screen_mut() {
-        screen.lag = !screen.lag;
-        let words = match (screen.lag, screen.clock) {
-            (true, Clock::Happened) => {
-                "┈ until ◇ disclosed and ◈ attributed; of the selected event on the axis"
-            }
-            (true, _) => "the time until events were known is drawn where the clock is: happened",
-            (false, _) => "the time until events were known is no longer drawn",
-        };
-        model.notify(words);
-    }
-    Vec::new()
-}
-
-pub(in crate::app) fn fold(model: &mut Model) -> Vec<Effect> {
-    if let Some(screen) = model.timeline_screen_mut() {
-        screen.folded = !screen.folded;
-    }
-    Vec::new()
-}
-
-pub(in crate::app) fn toggle_detail(model: &mut Model) -> Vec<Effect> {
-    if let Some(screen) = model.timeline_screen_mut() {
-        screen.without_detail = !screen.without_detail;
-    }
-    Vec::new()
-}
-
-pub(in crate::app) fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
-    model.mouse = !model.mouse;
-    let now = if model.mouse {
-        "the mouse works in dateline"
-    } else {
-        "the mouse selects text in the terminal"
-    };
-    model.notify(now);
-    vec![Effect::Mouse(model.mouse)]
-}
-
-pub(in crate::app) fn zoom_to_filter(model: &mut Model) -> Vec<Effect> {
-    let timeline = std::sync::Arc::clone(&model.timeline);
-    if let Some(screen) = model.timeline_screen_mut() {
-        screen.zoom_to_rows(&timeline);
     }
     Vec::new()
 }

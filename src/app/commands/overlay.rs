@@ -3,59 +3,49 @@
 use crate::app::commands::as_of;
 use crate::app::commands::briefing;
 use crate::app::commands::filter;
-use crate::app::commands::search;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
-use crate::app::overlay::{Choice, Facets, Matrix, Overlay, Palette, Range, Search, Stub};
+use crate::app::overlay::{Facets, Matrix, Overlay, Palette, PaletteChoice, Range, Stub};
 use crate::query::{FIELDS, FilterField, ValueSpelling};
 use crate::timeline::Clock;
 
-pub(in crate::app) fn search(model: &mut Model) -> Vec<Effect> {
-    let origin = search::position(model);
-    let before = model.needle.clone();
-    model.overlay = Some(Overlay::Search(Search {
-        input: tui_input::Input::default(),
-        origin,
-        before,
-        screen: model.screen().clone(),
-    }));
-    Vec::new()
-}
-
 pub(in crate::app) fn help(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Help(0));
+    model.view.overlay = Some(Overlay::Help(0));
     Vec::new()
 }
 
 pub(in crate::app) fn palette(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Palette(Palette::default()));
+    model.view.overlay = Some(Overlay::Palette(Palette::default()));
     Vec::new()
 }
 
 pub(in crate::app) fn problems(model: &mut Model) -> Vec<Effect> {
-    if model.problems.is_empty() {
+    if model.files.problems.is_empty() {
         model.notify("nothing is wrong with the file");
     } else {
-        model.overlay = Some(Overlay::Problems(0));
+        model.view.overlay = Some(Overlay::Problems(0));
     }
     Vec::new()
 }
 
 /// Takes what an overlay offers.
 pub(in crate::app) fn accept(model: &mut Model) -> Vec<Effect> {
-    let mode_below = model.mode_below();
-    match model.overlay.take() {
+    match model.view.overlay.take() {
         Some(Overlay::Palette(palette)) => {
-            match palette.choice(&model.timeline, model.briefing.as_ref(), mode_below) {
-                Some(Choice::Command(command)) => (command.run)(model),
-                Some(Choice::View(number)) => filter::view(model, number),
-                Some(Choice::Scene { number, .. }) => briefing::to_scene(model, number),
+            match palette.choice(model.palette_scope()) {
+                Some(PaletteChoice::Command(command)) => {
+                    // The table that runs it is above the commands.
+                    model.input.chosen = Some(command);
+                    Vec::new()
+                }
+                Some(PaletteChoice::View(number)) => filter::view(model, number),
+                Some(PaletteChoice::Scene { number, .. }) => briefing::to_scene(model, number),
                 None => Vec::new(),
             }
         }
         Some(Overlay::Search(search)) => {
             if search.needle().is_none() {
-                model.needle = search.before;
+                model.search.needle = search.before;
             }
             Vec::new()
         }
@@ -63,7 +53,7 @@ pub(in crate::app) fn accept(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Range(range)) => accept_range(model, range),
         Some(Overlay::AsOf(slider)) => as_of::accept(model, slider),
         other => {
-            model.overlay = other;
+            model.view.overlay = other;
             Vec::new()
         }
     }
@@ -84,15 +74,15 @@ fn accept_range(model: &mut Model, range: Range) -> Vec<Effect> {
 }
 
 pub(in crate::app) fn close(model: &mut Model) -> Vec<Effect> {
-    model.overlay = None;
+    model.view.overlay = None;
     Vec::new()
 }
 
 /// Leaves an overlay as if it had not been opened.
 pub(in crate::app) fn cancel(model: &mut Model) -> Vec<Effect> {
-    match model.overlay.take() {
+    match model.view.overlay.take() {
         Some(Overlay::Search(search)) => {
-            model.needle = search.before;
+            model.search.needle = search.before;
             // The filter may have come into force since then.
             let filter = model.filter_text().to_owned();
             *model.screen_mut() = search.screen;
@@ -122,12 +112,12 @@ pub(in crate::app) fn matrix(model: &mut Model) -> Vec<Effect> {
 
 /// Opens what is counted under the filter in force, unless that cannot be put to the events that are shown.
 fn open_counted(model: &mut Model, overlay: Overlay) -> Vec<Effect> {
-    model.overlay = Some(overlay);
+    model.view.overlay = Some(overlay);
     filter::count(model)
 }
 
 pub(in crate::app) fn step_matrix(model: &mut Model, levels: isize) -> Vec<Effect> {
-    if let Some(Overlay::Matrix(matrix)) = &mut model.overlay {
+    if let Some(Overlay::Matrix(matrix)) = &mut model.view.overlay {
         matrix.step(0, levels);
     }
     Vec::new()
@@ -135,7 +125,7 @@ pub(in crate::app) fn step_matrix(model: &mut Model, levels: isize) -> Vec<Effec
 
 /// Filters to the selected cell of the matrix, or no longer.
 pub(in crate::app) fn toggle_cell(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Matrix(matrix)) = &model.overlay else {
+    let Some(Overlay::Matrix(matrix)) = &model.view.overlay else {
         return Vec::new();
     };
     let Some(value) = matrix.choice() else {
@@ -154,7 +144,7 @@ pub(in crate::app) fn exclude_facet(model: &mut Model) -> Vec<Effect> {
 }
 
 fn facet(model: &mut Model, edit: fn(&str, &FilterField, &ValueSpelling) -> String) -> Vec<Effect> {
-    let Some(Overlay::Facets(facets)) = &model.overlay else {
+    let Some(Overlay::Facets(facets)) = &model.view.overlay else {
         return Vec::new();
     };
     let Some((field, value)) = facets.choice() else {
@@ -165,7 +155,7 @@ fn facet(model: &mut Model, edit: fn(&str, &FilterField, &ValueSpelling) -> Stri
 }
 
 pub(in crate::app) fn turn_facet(model: &mut Model, by: isize) -> Vec<Effect> {
-    if let Some(Overlay::Facets(facets)) = &mut model.overlay {
+    if let Some(Overlay::Facets(facets)) = &mut model.view.overlay {
         facets.turn(by);
     }
     Vec::new()
@@ -181,7 +171,7 @@ pub(in crate::app) fn range(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let column = overview.cursor.as_ref().map_or(0, |cursor| *cursor.start());
-    model.overlay = Some(Overlay::Range(Range {
+    model.view.overlay = Some(Overlay::Range(Range {
         axis,
         anchor: None,
         column,
@@ -190,7 +180,7 @@ pub(in crate::app) fn range(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(in crate::app) fn step_range(model: &mut Model, by: i32) -> Vec<Effect> {
-    if let Some(Overlay::Range(range)) = &mut model.overlay {
+    if let Some(Overlay::Range(range)) = &mut model.view.overlay {
         range.step(by);
     }
     Vec::new()
@@ -198,29 +188,29 @@ pub(in crate::app) fn step_range(model: &mut Model, by: i32) -> Vec<Effect> {
 
 /// Sets the beginning of the stretch where the cursor is.
 pub(in crate::app) fn anchor_range(model: &mut Model) -> Vec<Effect> {
-    if let Some(Overlay::Range(range)) = &mut model.overlay {
+    if let Some(Overlay::Range(range)) = &mut model.view.overlay {
         range.anchor = Some(range.column);
     }
     Vec::new()
 }
 
 pub(in crate::app) fn choose_completion(model: &mut Model, by: isize) -> Vec<Effect> {
-    if let Some(Overlay::Filter(prompt)) = &mut model.overlay {
+    if let Some(Overlay::Filter(prompt)) = &mut model.view.overlay {
         prompt.choose(by);
     }
     filter::follow_prompt(model)
 }
 
 pub(in crate::app) fn recall(model: &mut Model, by: isize) -> Vec<Effect> {
-    let history = model.filter_history.clone();
-    if let Some(Overlay::Filter(prompt)) = &mut model.overlay {
+    let history = model.filter.history.clone();
+    if let Some(Overlay::Filter(prompt)) = &mut model.view.overlay {
         prompt.recall(&history, by);
     }
     filter::follow_prompt(model)
 }
 
 pub(in crate::app) fn scene_stub(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Stub(Stub {
+    model.view.overlay = Some(Overlay::Stub(Stub {
         lines: briefing::stub(model),
         is_view: false,
     }));
@@ -228,7 +218,7 @@ pub(in crate::app) fn scene_stub(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(in crate::app) fn stub(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Stub(Stub {
+    model.view.overlay = Some(Overlay::Stub(Stub {
         lines: filter::stub(model),
         is_view: true,
     }));

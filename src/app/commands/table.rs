@@ -1,15 +1,15 @@
 //! The command table: what the user can do. Keys, help, palette and README are made from it.
 
-use super::as_of;
-use super::briefing;
-use super::copy;
-use super::edit;
-use super::filter;
-use super::navigation;
-use super::overlay;
+use super::{as_of, briefing, copy, edit, filter, navigation, overlay, overview, program, search};
 use crate::app::effect::Effect;
-use crate::app::model::{Mode, Model};
+use crate::app::input::command::{Command, CommandGroup};
+use crate::app::input::keymap::Keymap;
+use crate::app::input::mode::Mode;
+use crate::app::model::Model;
+use crate::app::overview::viewport::Viewport;
 use crate::app::reload;
+use crate::app::screen::Reading;
+use crate::app::state::search::SearchDirection;
 use crate::document::Subject;
 use crate::guide::Topic;
 
@@ -18,66 +18,45 @@ use Mode::{
     Range, Scene, Search, Stub,
 };
 
-/// Commands that belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Group {
-    /// Moving about.
-    Move,
-    /// Going into things and back.
-    Go,
-    /// The overview.
-    Overview,
-    /// Finding things.
-    Find,
-    /// Leaving out what is not asked for.
-    Filter,
-    /// The briefing.
-    Brief,
-    /// The program itself.
-    Program,
+/// A command and what runs it.
+#[derive(Debug)]
+pub struct CommandRow {
+    /// See [`Command::name`].
+    pub name: &'static str,
+    /// See [`Command::summary`].
+    pub summary: &'static str,
+    /// See [`Command::group`].
+    pub group: CommandGroup,
+    /// See [`Command::modes`].
+    pub modes: &'static [Mode],
+    /// See [`Command::keys`].
+    pub keys: &'static [&'static str],
+    /// Changes the state and may ask something of the world.
+    pub run: fn(&mut Model) -> Vec<Effect>,
 }
 
-impl Group {
-    /// Every group, in the order of the help.
-    pub const ALL: &'static [Self] = &[
-        Self::Move,
-        Self::Go,
-        Self::Find,
-        Self::Filter,
-        Self::Overview,
-        Self::Brief,
-        Self::Program,
-    ];
-
-    /// Its name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Move => "Move",
-            Self::Go => "Go",
-            Self::Overview => "Overview",
-            Self::Find => "Find",
-            Self::Filter => "Filter",
-            Self::Brief => "Briefing",
-            Self::Program => "Program",
+impl CommandRow {
+    /// The row without its function.
+    pub const fn command(&self) -> Command {
+        Command {
+            name: self.name,
+            summary: self.summary,
+            group: self.group,
+            modes: self.modes,
+            keys: self.keys,
         }
     }
 }
 
-/// One thing that the user can do.
-#[derive(Debug)]
-pub struct Command {
-    /// Its name, in the palette.
-    pub name: &'static str,
-    /// What it does, in a few words; `{name}` is the key of another command.
-    pub summary: &'static str,
-    /// What it belongs to.
-    pub group: Group,
-    /// Where it can be given.
-    pub modes: &'static [Mode],
-    /// The keys that give it, in the notation of [`crate::app::input::key`]; the first is shown in hints.
-    pub keys: &'static [&'static str],
-    /// Does it.
-    pub run: fn(&mut Model) -> Vec<Effect>,
+/// The keys of the table.
+pub fn keymap() -> Keymap {
+    Keymap::new(COMMANDS.iter().map(CommandRow::command))
+}
+
+/// Runs a command of the table.
+pub(in crate::app) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    let row = COMMANDS.iter().find(|row| row.name == command.name);
+    row.map_or_else(Vec::new, |row| (row.run)(model))
 }
 
 const EVERYWHERE: &[Mode] = &[List, Detail, Page];
@@ -89,894 +68,894 @@ const OVER: &[Mode] = &[List, Detail];
 const SCROLLING: &[Mode] = &[List, Detail, Page, Follower, Help, Problems, Facets, Matrix];
 
 /// Every command. The order is that of the help.
-pub static COMMANDS: &[Command] = &[
-    Command {
+pub static COMMANDS: &[CommandRow] = &[
+    CommandRow {
         name: "down",
         summary: "down by one, or to the next link",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["j", "<down>"],
         run: |model| navigation::step(model, navigation::Step::Down),
     },
-    Command {
+    CommandRow {
         name: "up",
         summary: "up by one, or to the link before",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["k", "<up>"],
         run: |model| navigation::step(model, navigation::Step::Up),
     },
-    Command {
+    CommandRow {
         name: "page-down",
         summary: "down by a screenful",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["<pgdn>", "<ctrl-f>", "<space>"],
         run: |model| navigation::step(model, navigation::Step::PageDown),
     },
-    Command {
+    CommandRow {
         name: "page-up",
         summary: "up by a screenful",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["<pgup>", "<ctrl-b>"],
         run: |model| navigation::step(model, navigation::Step::PageUp),
     },
-    Command {
+    CommandRow {
         name: "first",
         summary: "to the beginning",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["gg", "<home>"],
         run: |model| navigation::step(model, navigation::Step::First),
     },
-    Command {
+    CommandRow {
         name: "last",
         summary: "to the end",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["G", "<end>"],
         run: |model| navigation::step(model, navigation::Step::Last),
     },
-    Command {
+    CommandRow {
         name: "next-link",
         summary: "to the next name or link",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Detail, Page],
         keys: &["<tab>"],
-        run: |model| navigation::with_reading(model, crate::app::screen::Reading::next_link),
+        run: |model| navigation::with_reading(model, Reading::next_link),
     },
-    Command {
+    CommandRow {
         name: "previous-link",
         summary: "to the name or link before",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Detail, Page],
         keys: &["<backtab>"],
-        run: |model| navigation::with_reading(model, crate::app::screen::Reading::previous_link),
+        run: |model| navigation::with_reading(model, Reading::previous_link),
     },
-    Command {
+    CommandRow {
         name: "next-event",
         summary: "to the next event, staying in the detail",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Detail, Page],
         keys: &["J"],
         run: |model| navigation::turn(model, 1),
     },
-    Command {
+    CommandRow {
         name: "previous-event",
         summary: "to the event before, staying in the detail",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Detail, Page],
         keys: &["K"],
         run: |model| navigation::turn(model, -1),
     },
-    Command {
+    CommandRow {
         name: "open",
         summary: "open the event, or follow the link",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: &[List, Detail, Page],
         keys: &["<enter>", "l", "<right>"],
         run: navigation::open,
     },
-    Command {
+    CommandRow {
         name: "back",
         summary: "back to where you were",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: &[List, Detail, Page],
         keys: &["<esc>", "h", "<left>", "<backspace>"],
         run: navigation::back,
     },
-    Command {
+    CommandRow {
         name: "into-detail",
         summary: "into the detail",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: &[List],
         keys: &["<tab>"],
         run: navigation::into_detail,
     },
-    Command {
+    CommandRow {
         name: "event-page",
         summary: "the event on a page of its own",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: OVER,
         keys: &["v"],
         run: navigation::full_page,
     },
-    Command {
+    CommandRow {
         name: "says-who",
         summary: "who says so: the claims and sources, and back",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: SCREENS,
         keys: &["w"],
         run: navigation::says_who,
     },
-    Command {
+    CommandRow {
         name: "in-timeline",
         summary: "this event, or the first linked one, in the timeline",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: &[Page],
         keys: &["t"],
         run: navigation::in_timeline,
     },
-    Command {
+    CommandRow {
         name: "about",
         summary: "about this timeline",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: EVERYWHERE,
         keys: &["i"],
         run: |model| navigation::visit(model, Subject::Timeline),
     },
-    Command {
+    CommandRow {
         name: "entities",
         summary: "all people, organisations, groups and systems",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: EVERYWHERE,
         keys: &["E"],
         run: |model| navigation::visit(model, Subject::Entities),
     },
-    Command {
+    CommandRow {
         name: "questions",
         summary: "what is not known",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: EVERYWHERE,
         keys: &["Q"],
         run: |model| navigation::visit(model, Subject::Questions),
     },
-    Command {
+    CommandRow {
         name: "sources",
         summary: "all sources",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: EVERYWHERE,
         keys: &["S"],
         run: |model| navigation::visit(model, Subject::Sources),
     },
-    Command {
+    CommandRow {
         name: "search",
         summary: "search in all texts",
-        group: Group::Find,
+        group: CommandGroup::Find,
         modes: EVERYWHERE,
         keys: &["/"],
-        run: overlay::search,
+        run: search::prompt,
     },
-    Command {
+    CommandRow {
         name: "next-match",
         summary: "to the next match",
-        group: Group::Find,
+        group: CommandGroup::Find,
         modes: EVERYWHERE,
         keys: &["n"],
-        run: |model| navigation::find(model, navigation::Way::Forward),
+        run: |model| search::again(model, SearchDirection::Forward),
     },
-    Command {
+    CommandRow {
         name: "previous-match",
         summary: "to the match before",
-        group: Group::Find,
+        group: CommandGroup::Find,
         modes: EVERYWHERE,
         keys: &["N"],
-        run: |model| navigation::find(model, navigation::Way::Backward),
+        run: |model| search::again(model, SearchDirection::Backward),
     },
-    Command {
+    CommandRow {
         name: "next-contested",
         summary: "to the next contested event",
-        group: Group::Find,
+        group: CommandGroup::Find,
         modes: OVER,
         keys: &["c"],
-        run: |model| navigation::find_contested(model, navigation::Way::Forward),
+        run: |model| search::contested(model, SearchDirection::Forward),
     },
-    Command {
+    CommandRow {
         name: "previous-contested",
         summary: "to the contested event before",
-        group: Group::Find,
+        group: CommandGroup::Find,
         modes: OVER,
         keys: &["C"],
-        run: |model| navigation::find_contested(model, navigation::Way::Backward),
+        run: |model| search::contested(model, SearchDirection::Backward),
     },
-    Command {
+    CommandRow {
         name: "filter",
         summary: "filter the events",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: OVER,
         keys: &["f"],
         run: filter::prompt,
     },
-    Command {
+    CommandRow {
         name: "facets",
         summary: "values of each field, with counts",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: OVER,
         keys: &["F"],
         run: overlay::facets,
     },
-    Command {
+    CommandRow {
         name: "matrix",
         summary: "how sure the claims are, aspect by aspect",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: OVER,
         keys: &["M"],
         run: overlay::matrix,
     },
-    Command {
+    CommandRow {
         name: "filter-name",
         summary: "filter to the selected name, or away from it",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: &[Detail, Page],
         keys: &["*"],
         run: filter::to_name,
     },
-    Command {
+    CommandRow {
         name: "range",
         summary: "filter to a stretch of time on the axis",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: OVER,
         keys: &["r"],
         run: overlay::range,
     },
-    Command {
+    CommandRow {
         name: "surely",
         summary: "only what surely matches, or also what may",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: OVER,
         keys: &["s"],
         run: filter::toggle_possibles,
     },
-    Command {
+    CommandRow {
         name: "undo",
         summary: "undo the last change of the filter, or a view",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: OVER,
         keys: &["u"],
         run: filter::undo,
     },
-    Command {
+    CommandRow {
         name: "redo",
         summary: "redo what was undone",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: OVER,
         keys: &["U", "<ctrl-r>"],
         run: filter::redo,
     },
-    Command {
+    CommandRow {
         name: "clear",
         summary: "no filter",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: OVER,
         keys: &["x"],
         run: filter::clear,
     },
-    Command {
+    CommandRow {
         name: "view",
         summary: "a view of the file, by its number",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: OVER,
         keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
         run: filter::numbered_view,
     },
-    Command {
+    CommandRow {
         name: "as-of",
         summary: "only what was known by some day",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: EVERYWHERE,
         keys: &["@"],
         run: as_of::slider,
     },
-    Command {
+    CommandRow {
         name: "stub",
         summary: "this filter as a view to paste into the file",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: OVER,
         keys: &["Y"],
         run: overlay::stub,
     },
-    Command {
+    CommandRow {
         name: "fields",
         summary: "the filter language",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: EVERYWHERE,
         keys: &["gf"],
         run: |model| navigation::visit(model, Subject::Topic(Topic::Filters)),
     },
-    Command {
+    CommandRow {
         name: "zoom-in",
         summary: "zoom in at the event",
-        group: Group::Overview,
+        group: CommandGroup::Overview,
         modes: OVER,
         keys: &["+", "="],
-        run: |model| navigation::zoom(model, 1, 2),
+        run: |model| overview::zoom(model, 1, 2),
     },
-    Command {
+    CommandRow {
         name: "zoom-out",
         summary: "zoom out at the event",
-        group: Group::Overview,
+        group: CommandGroup::Overview,
         modes: OVER,
         keys: &["-"],
-        run: |model| navigation::zoom(model, 2, 1),
+        run: |model| overview::zoom(model, 2, 1),
     },
-    Command {
+    CommandRow {
         name: "zoom-event",
         summary: "zoom to the event",
-        group: Group::Overview,
+        group: CommandGroup::Overview,
         modes: OVER,
         keys: &["z"],
-        run: navigation::zoom_to_event,
+        run: overview::zoom_to_event,
     },
-    Command {
+    CommandRow {
         name: "zoom-filter",
         summary: "show where the filtered events are",
-        group: Group::Overview,
+        group: CommandGroup::Overview,
         modes: OVER,
         keys: &["Z"],
-        run: navigation::zoom_to_filter,
+        run: overview::zoom_to_filter,
     },
-    Command {
+    CommandRow {
         name: "lanes",
         summary: "lanes by the next field",
-        group: Group::Overview,
+        group: CommandGroup::Overview,
         modes: OVER,
         keys: &["O"],
         run: filter::next_grouping,
     },
-    Command {
+    CommandRow {
         name: "clock",
         summary: "by when: happened, discovered, disclosed, attributed",
-        group: Group::Overview,
+        group: CommandGroup::Overview,
         modes: OVER,
         keys: &["T"],
-        run: navigation::next_clock,
+        run: overview::next_clock,
     },
-    Command {
+    CommandRow {
         name: "lag",
         summary: "how long until it was disclosed and attributed",
-        group: Group::Overview,
+        group: CommandGroup::Overview,
         modes: OVER,
         keys: &["gl"],
-        run: navigation::toggle_lag,
+        run: overview::toggle_lag,
     },
-    Command {
+    CommandRow {
         name: "zoom-most",
         summary: "show where most events are",
-        group: Group::Overview,
+        group: CommandGroup::Overview,
         modes: OVER,
         keys: &["0"],
-        run: |model| navigation::view_span(model, crate::app::overview::viewport::Viewport::Most),
+        run: |model| overview::view_span(model, Viewport::Most),
     },
-    Command {
+    CommandRow {
         name: "zoom-all",
         summary: "show all there is",
-        group: Group::Overview,
+        group: CommandGroup::Overview,
         modes: OVER,
         keys: &["a"],
-        run: |model| navigation::view_span(model, crate::app::overview::viewport::Viewport::All),
+        run: |model| overview::view_span(model, Viewport::All),
     },
-    Command {
+    CommandRow {
         name: "pan-left",
         summary: "show earlier times",
-        group: Group::Overview,
+        group: CommandGroup::Overview,
         modes: OVER,
         keys: &["<lt>", "H"],
-        run: |model| navigation::pan(model, -1),
+        run: |model| overview::pan(model, -1),
     },
-    Command {
+    CommandRow {
         name: "pan-right",
         summary: "show later times",
-        group: Group::Overview,
+        group: CommandGroup::Overview,
         modes: OVER,
         keys: &[">", "L"],
-        run: |model| navigation::pan(model, 1),
+        run: |model| overview::pan(model, 1),
     },
-    Command {
+    CommandRow {
         name: "fold",
         summary: "fold the overview to a strip, or unfold it",
-        group: Group::Overview,
+        group: CommandGroup::Overview,
         modes: OVER,
         keys: &["o"],
-        run: navigation::fold,
+        run: overview::fold,
     },
-    Command {
+    CommandRow {
         name: "toggle-detail",
         summary: "put the detail away, or bring it back",
-        group: Group::Overview,
+        group: CommandGroup::Overview,
         modes: OVER,
         keys: &["d"],
-        run: navigation::toggle_detail,
+        run: overview::toggle_detail,
     },
-    Command {
+    CommandRow {
         name: "brief",
         summary: "the briefing, or back to its scene",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: EVERYWHERE,
         keys: &["b"],
         run: briefing::brief,
     },
-    Command {
+    CommandRow {
         name: "scene-next",
         summary: "on: the next layer, else the next scene",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["<space>", "<right>", "<down>", "<pgdn>", "<enter>"],
         run: briefing::next,
     },
-    Command {
+    CommandRow {
         name: "scene-back",
         summary: "back by a layer, else to the scene before",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["<left>", "<up>", "<pgup>", "<backspace>"],
         run: briefing::previous,
     },
-    Command {
+    CommandRow {
         name: "scene",
         summary: "to the scene of a number; 0 is the tenth",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"],
         run: briefing::numbered,
     },
-    Command {
+    CommandRow {
         name: "scene-first",
         summary: "to the first scene",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["<home>", "gg"],
         run: |model| briefing::jump(model, 0),
     },
-    Command {
+    CommandRow {
         name: "scene-last",
         summary: "to the last scene",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["<end>", "G"],
         run: briefing::last,
     },
-    Command {
+    CommandRow {
         name: "layer-down",
         summary: "further down in what is revealed",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["j"],
         run: |model| navigation::step(model, navigation::Step::PageDown),
     },
-    Command {
+    CommandRow {
         name: "layer-up",
         summary: "further up in what is revealed",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["k"],
         run: |model| navigation::step(model, navigation::Step::PageUp),
     },
-    Command {
+    CommandRow {
         name: "explore",
         summary: "leave the path for the timeline; {brief} comes back",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["<tab>"],
         run: briefing::explore,
     },
-    Command {
+    CommandRow {
         name: "blank",
         summary: "blank the screen, or show it again",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &[".", "B"],
         run: briefing::blank,
     },
-    Command {
+    CommandRow {
         name: "pause",
         summary: "stop the clock, or let it go on",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["P"],
         run: briefing::pause,
     },
-    Command {
+    CommandRow {
         name: "reset-clock",
         summary: "set the clock back",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["R"],
         run: briefing::reset,
     },
-    Command {
+    CommandRow {
         name: "leave-briefing",
         summary: "out of the briefing; {brief} comes back",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["<esc>"],
         run: navigation::back,
     },
-    Command {
+    CommandRow {
         name: "scene-stub",
         summary: "this view and event as a scene to paste",
-        group: Group::Brief,
+        group: CommandGroup::Brief,
         modes: OVER,
         keys: &["gs"],
         run: overlay::scene_stub,
     },
-    Command {
+    CommandRow {
         name: "help",
         summary: "the keys of this screen",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: ALL_SCREENS,
         keys: &["?"],
         run: overlay::help,
     },
-    Command {
+    CommandRow {
         name: "palette",
         summary: "every command, by name",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: ALL_SCREENS,
         keys: &[":", "<ctrl-p>"],
         run: overlay::palette,
     },
-    Command {
+    CommandRow {
         name: "problems",
         summary: "what is wrong with the file",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: ALL_SCREENS,
         keys: &["p"],
         run: overlay::problems,
     },
-    Command {
+    CommandRow {
         name: "guide",
         summary: "the guide, topic by topic",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: EVERYWHERE,
         keys: &["gh"],
         run: |model| navigation::visit(model, Subject::Guide),
     },
-    Command {
+    CommandRow {
         name: "mouse",
         summary: "mouse on, or off so that the terminal selects text",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: ALL_SCREENS,
         keys: &["m"],
-        run: navigation::toggle_mouse,
+        run: program::toggle_mouse,
     },
-    Command {
+    CommandRow {
         name: "quit",
         summary: "leave dateline",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: ALL_SCREENS,
         keys: &["q"],
-        run: |_| vec![Effect::Quit],
+        run: program::quit,
     },
-    Command {
+    CommandRow {
         name: "next-choice",
         summary: "to the next choice",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Palette],
         keys: &["<down>", "<ctrl-n>", "<tab>"],
         run: |model| navigation::step(model, navigation::Step::Down),
     },
-    Command {
+    CommandRow {
         name: "previous-choice",
         summary: "to the choice before",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Palette],
         keys: &["<up>", "<ctrl-p>", "<backtab>"],
         run: |model| navigation::step(model, navigation::Step::Up),
     },
-    Command {
+    CommandRow {
         name: "next-candidate",
         summary: "to the next completion",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Filter],
         keys: &["<tab>"],
         run: |model| overlay::choose_completion(model, 1),
     },
-    Command {
+    CommandRow {
         name: "previous-candidate",
         summary: "to the completion before",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Filter],
         keys: &["<backtab>"],
         run: |model| overlay::choose_completion(model, -1),
     },
-    Command {
+    CommandRow {
         name: "older",
         summary: "an older filter",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Filter],
         keys: &["<up>", "<ctrl-p>"],
         run: |model| overlay::recall(model, 1),
     },
-    Command {
+    CommandRow {
         name: "newer",
         summary: "a newer filter",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Filter],
         keys: &["<down>", "<ctrl-n>"],
         run: |model| overlay::recall(model, -1),
     },
-    Command {
+    CommandRow {
         name: "toggle-facet",
         summary: "filter to the value, or no longer",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: &[Facets],
         keys: &["<enter>", "l", "<right>"],
         run: overlay::toggle_facet,
     },
-    Command {
+    CommandRow {
         name: "exclude-facet",
         summary: "leave the value out, or no longer",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: &[Facets],
         keys: &["-"],
         run: overlay::exclude_facet,
     },
-    Command {
+    CommandRow {
         name: "next-field",
         summary: "to the next field",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Facets],
         keys: &["<tab>"],
         run: |model| overlay::turn_facet(model, 1),
     },
-    Command {
+    CommandRow {
         name: "previous-field",
         summary: "to the field before",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Facets],
         keys: &["<backtab>"],
         run: |model| overlay::turn_facet(model, -1),
     },
-    Command {
+    CommandRow {
         name: "toggle-cell",
         summary: "filter to the cell, or no longer",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: &[Matrix],
         keys: &["<enter>"],
         run: overlay::toggle_cell,
     },
-    Command {
+    CommandRow {
         name: "level-left",
         summary: "to the level on the left",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Matrix],
         keys: &["h", "<left>", "<backtab>"],
         run: |model| overlay::step_matrix(model, -1),
     },
-    Command {
+    CommandRow {
         name: "level-right",
         summary: "to the level on the right",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Matrix],
         keys: &["l", "<right>", "<tab>"],
         run: |model| overlay::step_matrix(model, 1),
     },
-    Command {
+    CommandRow {
         name: "range-left",
         summary: "earlier by a column",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Range],
         keys: &["h", "<left>"],
         run: |model| overlay::step_range(model, -1),
     },
-    Command {
+    CommandRow {
         name: "range-right",
         summary: "later by a column",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Range],
         keys: &["l", "<right>"],
         run: |model| overlay::step_range(model, 1),
     },
-    Command {
+    CommandRow {
         name: "range-far-left",
         summary: "earlier by ten columns",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Range],
         keys: &["H", "<pgup>"],
         run: |model| overlay::step_range(model, -10),
     },
-    Command {
+    CommandRow {
         name: "range-far-right",
         summary: "later by ten columns",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[Range],
         keys: &["L", "<pgdn>"],
         run: |model| overlay::step_range(model, 10),
     },
-    Command {
+    CommandRow {
         name: "range-from",
         summary: "begin the stretch here",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: &[Range],
         keys: &["v", "<space>"],
         run: overlay::anchor_range,
     },
-    Command {
+    CommandRow {
         name: "day-before",
         summary: "to the day before on which something was said",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[AsOf],
         keys: &["<left>", "h", "<up>", "k"],
         run: |model| as_of::step(model, -1),
     },
-    Command {
+    CommandRow {
         name: "day-after",
         summary: "to the day after on which something was said",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[AsOf],
         keys: &["<right>", "l", "<down>", "j"],
         run: |model| as_of::step(model, 1),
     },
-    Command {
+    CommandRow {
         name: "days-before",
         summary: "earlier by ten such days",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[AsOf],
         keys: &["<pgup>", "H"],
         run: |model| as_of::step(model, -10),
     },
-    Command {
+    CommandRow {
         name: "days-after",
         summary: "later by ten such days",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[AsOf],
         keys: &["<pgdn>", "L"],
         run: |model| as_of::step(model, 10),
     },
-    Command {
+    CommandRow {
         name: "first-day",
         summary: "to the first such day",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[AsOf],
         keys: &["<home>", "gg"],
         run: |model| as_of::step(model, isize::MIN),
     },
-    Command {
+    CommandRow {
         name: "whole",
         summary: "all that is known today",
-        group: Group::Filter,
+        group: CommandGroup::Filter,
         modes: &[AsOf],
         keys: &["x", "<end>", "G"],
         run: as_of::whole,
     },
-    Command {
+    CommandRow {
         name: "type-day",
         summary: "type a day, such as 2021-08-14 or late 2021",
-        group: Group::Move,
+        group: CommandGroup::Move,
         modes: &[AsOf],
         keys: &["@", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
         run: as_of::type_day,
     },
-    Command {
+    CommandRow {
         name: "accept",
         summary: "take it",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: &[Palette, Search, Filter, Range, AsOf, Day],
         keys: &["<enter>"],
         run: overlay::accept,
     },
-    Command {
+    CommandRow {
         name: "close",
         summary: "close",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: &[Help, Problems],
         keys: &["<esc>", "q", "?", "p", "<enter>"],
         run: overlay::close,
     },
-    Command {
+    CommandRow {
         name: "leave",
         summary: "back to the list",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: &[Facets, Matrix, Stub],
         keys: &["<esc>", "q", "F", "Y", "M"],
         run: overlay::close,
     },
-    Command {
+    CommandRow {
         name: "cancel",
         summary: "leave things as they were",
-        group: Group::Go,
+        group: CommandGroup::Go,
         modes: &[Palette, Search, Filter, Range, AsOf, Day],
         keys: &["<esc>"],
         run: overlay::cancel,
     },
-    Command {
+    CommandRow {
         name: "edit",
         summary: "your editor, where this is written in the file",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: &[List, Detail, Page, Scene, Problems],
         keys: &["e"],
         run: edit::edit,
     },
-    Command {
+    CommandRow {
         name: "copy",
         summary: "copy the claim, the event or the page",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: SCREENS,
         keys: &["y"],
         run: copy::said,
     },
-    Command {
+    CommandRow {
         name: "copy-source",
         summary: "copy where one can read it: the source",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: SCREENS,
         keys: &["gy"],
         run: copy::cited,
     },
-    Command {
+    CommandRow {
         name: "copy-filter",
         summary: "copy the filter",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: SCREENS,
         keys: &["gF"],
         run: copy::filter,
     },
-    Command {
+    CommandRow {
         name: "copy-command",
         summary: "copy the command that prints this frame",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: SCREENS,
         keys: &["gc"],
-        run: |_| vec![Effect::Copy(copy::Copied::Command)],
+        run: copy::command,
     },
-    Command {
+    CommandRow {
         name: "reload",
         summary: "read the files again",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: SCREENS,
         keys: &["gr"],
         run: reload::reload,
     },
-    Command {
+    CommandRow {
         name: "follower-reload",
         summary: "reload the files",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: &[Follower],
         keys: &["r", "gr"],
         run: reload::reload,
     },
-    Command {
+    CommandRow {
         name: "leave-follower",
         summary: "quit",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: &[Follower],
         keys: &["<esc>"],
-        run: |_| vec![Effect::Quit],
+        run: program::quit,
     },
-    Command {
+    CommandRow {
         name: "redraw",
         summary: "draw the screen again, whatever was written over it",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: Mode::ALL,
         keys: &["<ctrl-l>"],
-        run: |_| vec![Effect::Redraw],
+        run: program::redraw,
     },
-    Command {
+    CommandRow {
         name: "suspend",
         summary: "back to the shell for a while; fg comes back",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: Mode::ALL,
         keys: &["<ctrl-z>"],
-        run: |_| vec![Effect::Suspend],
+        run: program::suspend,
     },
-    Command {
+    CommandRow {
         name: "interrupt",
         summary: "leave dateline from anywhere",
-        group: Group::Program,
+        group: CommandGroup::Program,
         modes: Mode::ALL,
         keys: &["<ctrl-c>"],
-        run: |_| vec![Effect::Quit],
+        run: program::quit,
     },
 ];
 
@@ -984,7 +963,6 @@ pub static COMMANDS: &[Command] = &[
 mod tests {
     use super::*;
     use crate::app::input::key;
-    use crate::app::input::keymap::Keymap;
     use std::collections::HashSet;
 
     #[test]
@@ -1018,7 +996,7 @@ mod tests {
                 command.name
             );
             assert!(
-                Keymap::default().says(command.summary).len() <= 53,
+                keymap().says(command.summary).len() <= 53,
                 "{}: too long for the help at 80 columns",
                 command.name
             );

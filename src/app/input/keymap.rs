@@ -6,16 +6,16 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::app::commands::table::{COMMANDS, Command};
-use crate::app::input::key::{self, Code, Input, Key};
-use crate::app::input::mode::Mode;
+use super::command::Command;
+use super::key::{self, Code, Input, Key};
+use super::mode::Mode;
 use crate::text;
 
 /// What a sequence of keys means in a mode.
 #[derive(Clone, Copy, Debug)]
 pub enum Meaning {
     /// A command.
-    Command(&'static Command),
+    Command(Command),
     /// The beginning of a command.
     Prefix,
     /// Nothing.
@@ -128,7 +128,7 @@ impl fmt::Display for Sequence {
 #[derive(Clone, Debug)]
 pub struct Conflict {
     /// The commands and their keys; if one begins with the other, the shorter is the first.
-    pub commands: [(&'static Command, Sequence); 2],
+    pub commands: [(Command, Sequence); 2],
     /// A mode in which both can be given.
     pub mode: Mode,
 }
@@ -136,19 +136,24 @@ pub struct Conflict {
 /// Which keys give which commands.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    rows: Vec<Row>,
+    rows: Vec<KeymapRow>,
 }
 
 #[derive(Clone, Debug)]
-struct Row {
-    command: &'static Command,
+struct KeymapRow {
+    command: Command,
     keys: Vec<Sequence>,
 }
 
-impl Default for Keymap {
-    /// The keys of the command table.
-    fn default() -> Self {
-        let rows = COMMANDS.iter().map(|command| Row {
+fn standard(command: Command) -> Vec<Sequence> {
+    let read = |written: &&str| Sequence::parse(written).expect("a test reads the whole table");
+    command.keys.iter().map(read).collect()
+}
+
+impl Keymap {
+    /// The keys that a table of commands gives them.
+    pub fn new(commands: impl IntoIterator<Item = Command>) -> Self {
+        let rows = commands.into_iter().map(|command| KeymapRow {
             command,
             keys: standard(command),
         });
@@ -156,38 +161,36 @@ impl Default for Keymap {
             rows: rows.collect(),
         }
     }
-}
 
-fn standard(command: &Command) -> Vec<Sequence> {
-    let read = |written: &&str| Sequence::parse(written).expect("a test reads the whole table");
-    command.keys.iter().map(read).collect()
-}
+    /// Every command, in the order of the table.
+    pub fn commands(&self) -> impl Iterator<Item = Command> {
+        self.rows.iter().map(|row| row.command)
+    }
 
-impl Keymap {
     /// Puts other keys in the place of those that a command has.
-    pub fn set(&mut self, command: &Command, keys: Vec<Sequence>) {
+    pub fn set(&mut self, command: Command, keys: Vec<Sequence>) {
         if let Some(row) = self.row_mut(command) {
             row.keys = keys;
         }
     }
 
     /// Gives a command the keys of the table again.
-    pub fn reset(&mut self, command: &Command) {
+    pub fn reset(&mut self, command: Command) {
         self.set(command, standard(command));
     }
 
-    fn row_mut(&mut self, command: &Command) -> Option<&mut Row> {
+    fn row_mut(&mut self, command: Command) -> Option<&mut KeymapRow> {
         let mut rows = self.rows.iter_mut();
         rows.find(|row| row.command.name == command.name)
     }
 
     /// Every command with its keys, in the order of the table.
-    pub fn rows(&self) -> impl Iterator<Item = (&'static Command, &[Sequence])> {
+    pub fn rows(&self) -> impl Iterator<Item = (Command, &[Sequence])> {
         self.rows.iter().map(|row| (row.command, &*row.keys))
     }
 
     /// The keys that give a command.
-    pub fn keys(&self, command: &Command) -> &[Sequence] {
+    pub fn keys(&self, command: Command) -> &[Sequence] {
         self.keys_of(command.name)
     }
 
@@ -215,8 +218,8 @@ impl Keymap {
         }
     }
 
-    fn rows_in(&self, mode: Mode) -> impl Iterator<Item = &Row> {
-        let in_mode = move |row: &&Row| row.command.modes.contains(&mode);
+    fn rows_in(&self, mode: Mode) -> impl Iterator<Item = &KeymapRow> {
+        let in_mode = move |row: &&KeymapRow| row.command.modes.contains(&mode);
         self.rows.iter().filter(in_mode)
     }
 
@@ -237,7 +240,7 @@ impl Keymap {
         if !words.contains('{') {
             return Cow::Borrowed(words);
         }
-        let said = COMMANDS.iter().fold(words.to_owned(), |words, command| {
+        let said = self.commands().fold(words.to_owned(), |words, command| {
             let name = format!("{{{}}}", command.name);
             if !words.contains(&name) {
                 return words;
@@ -257,7 +260,7 @@ impl Keymap {
     }
 
     fn conflict_in(&self, mode: Mode) -> Option<Conflict> {
-        let bound: Vec<(&'static Command, &Sequence)> = self
+        let bound: Vec<(Command, &Sequence)> = self
             .rows_in(mode)
             .flat_map(|row| row.keys.iter().map(|keys| (row.command, keys)))
             .collect();
@@ -309,20 +312,22 @@ fn pretty_key(key: Key) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::commands::{COMMANDS, keymap};
 
     fn keys(written: &str) -> Vec<Sequence> {
         vec![Sequence::parse(written).expect("it is a key")]
     }
 
-    fn command(name: &str) -> &'static Command {
-        let mut commands = COMMANDS.iter();
-        commands.find(|it| it.name == name).expect("it is one")
+    fn command(name: &str) -> Command {
+        let mut rows = COMMANDS.iter();
+        let row = rows.find(|it| it.name == name).expect("it is one");
+        row.command()
     }
 
     #[test]
     fn one_key_may_be_a_command_or_its_beginning() {
         let g = Key::char('g');
-        let keymap = Keymap::default();
+        let keymap = keymap();
         assert!(matches!(keymap.meaning(Mode::List, &[g]), Meaning::Prefix));
         assert!(
             matches!(keymap.meaning(Mode::List, &[g, g]), Meaning::Command(command) if command.name == "first")
@@ -365,7 +370,7 @@ mod tests {
 
     #[test]
     fn other_keys_take_the_place_of_those_of_the_table() {
-        let mut keymap = Keymap::default();
+        let mut keymap = keymap();
         keymap.set(command("quit"), keys("ZZ"));
         let z = Key::char('Z');
         assert!(
@@ -382,7 +387,7 @@ mod tests {
 
     #[test]
     fn words_name_the_keys_that_are_so() {
-        let mut keymap = Keymap::default();
+        let mut keymap = keymap();
         assert_eq!(keymap.says("{problems} shows it"), "p shows it");
         keymap.set(command("problems"), keys("<ctrl-e>"));
         assert_eq!(keymap.says("{problems} shows it"), "ctrl-e shows it");
@@ -393,7 +398,7 @@ mod tests {
 
     #[test]
     fn the_table_has_no_conflict_and_a_shared_or_hidden_key_is_one() {
-        let mut keymap = Keymap::default();
+        let mut keymap = keymap();
         assert!(keymap.conflict().is_none(), "{:?}", keymap.conflict());
         keymap.set(command("quit"), keys("x"));
         let names = |conflict: Conflict| conflict.commands.map(|(command, _)| command.name);

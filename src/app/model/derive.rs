@@ -19,7 +19,7 @@ impl Model {
     pub fn settle(&mut self) {
         self.settle_problems();
         let regions = self.regions();
-        let area = Rect::from(((0, 0).into(), self.size));
+        let area = Rect::from(((0, 0).into(), self.view.size));
         let strip = self.shows_strip();
         let timeline = Arc::clone(&self.timeline);
         let words = self.scene_words();
@@ -49,13 +49,13 @@ impl Model {
     /// A stretch of time that is being chosen stays the same on another axis. Where there is none, none is chosen.
     fn settle_range(&mut self) {
         let axis = self.axis();
-        let Some(Overlay::Range(range)) = &mut self.overlay else {
+        let Some(Overlay::Range(range)) = &mut self.view.overlay else {
             return;
         };
         if let Some(axis) = axis {
             *range = range.moved_to(axis);
         } else {
-            self.overlay = None;
+            self.view.overlay = None;
             self.notify("there is no time axis to choose on");
         }
     }
@@ -67,11 +67,11 @@ impl Model {
 
     /// The files may have been read again: what is shown of the findings is there.
     fn settle_problems(&mut self) {
-        let last = self.problems.len().checked_sub(1);
-        if let Some(Overlay::Problems(at)) = &mut self.overlay {
+        let last = self.files.problems.len().checked_sub(1);
+        if let Some(Overlay::Problems(at)) = &mut self.view.overlay {
             match last {
                 Some(last) => *at = last.min(*at),
-                None => self.overlay = None,
+                None => self.view.overlay = None,
             }
         }
     }

@@ -1,160 +1,106 @@
-//! The state of the program: a stack of screens, at most one overlay, and what is known of the world.
+//! The state of the program: the timeline, a stack of screens, at most one overlay, and what is requested.
+//!
+//! Only `app` writes to it: others read it, and send messages.
 
 mod derive;
+mod opening;
+mod read;
 
 use std::sync::Arc;
 
 use ratatui::layout::{Rect, Size};
 
-use crate::app::commands::hits::{self, Hits};
-use crate::app::input::key::Key;
-use crate::app::input::keymap::Keymap;
-pub use crate::app::input::mode::Mode;
+use crate::app::input::mode::Mode;
 use crate::app::overlay::Overlay;
-use crate::app::reload::ReloadMachine;
 use crate::app::screen::layout::{self, Regions, Wishes};
 use crate::app::screen::{Focus, FollowerScreen, Reading, SceneScreen, Screen, TimelineScreen};
 use crate::app::state::active_filter::Sieve;
 use crate::app::state::briefing::{self, Briefing, BriefingStatus};
-pub use crate::app::state::notice::Notice;
-pub use crate::app::state::problem::{Problem, Problems};
-use crate::app::state::settings::FirstLook;
-use crate::date::EventDate;
+use crate::app::state::files::FilesState;
+use crate::app::state::filter::{FilterState, PendingFilter};
+use crate::app::state::input::InputState;
+use crate::app::state::notice::Notice;
+use crate::app::state::problem::Problem;
+use crate::app::state::search::SearchState;
+use crate::app::state::settings::Settings;
+use crate::app::state::view::ViewState;
 use crate::document::Subject;
-use crate::query::search::SearchPhrase;
 use crate::query::{FacetGroup, Matches};
 use crate::timeline::{EventId, Timeline};
 
-/// A filter that was asked for and is not answered yet.
-struct Asked {
-    text: String,
-    /// The depth of the screen that it is for.
-    depth: usize,
-}
-
 /// The state of the program.
 pub struct Model {
-    /// The facts, as far as they are shown.
-    pub timeline: Arc<Timeline>,
-    /// All of them: what the slider of days chooses from.
-    pub whole: Arc<Timeline>,
-    /// The day as of which they were last asked for.
-    pub wanted_as_of: Option<EventDate>,
-    /// What the files are called, for a timeline without a title; may be empty.
-    pub file_name: String,
-    /// Which keys give which commands.
-    pub keymap: Arc<Keymap>,
-    /// The share of the width that the detail has beside the list, in percent.
-    pub detail_percent: u16,
-    /// How a timeline screen looks when it is opened.
-    pub first_look: FirstLook,
-    /// Which version of the files is shown, and which one is on its way.
-    pub reload: ReloadMachine,
-    /// What was found wrong.
-    pub problems: Problems,
-    /// The size of the terminal.
-    pub size: Size,
-    /// From the first to the one on top; never empty.
-    screens: Vec<Screen>,
-    /// What lies above the screen.
-    pub overlay: Option<Overlay>,
-    /// What was last searched for.
-    pub needle: Option<SearchPhrase>,
-    /// Which events say what was searched for, as far as that is known.
-    pub(in crate::app) hits: Option<Hits>,
-    /// What to do once that is known.
-    pub(in crate::app) asked_hits: Option<hits::Asked>,
-    /// A short word to the user.
-    pub notice: Option<Notice>,
-    /// Keys that may become a command.
-    pub pending: Vec<Key>,
-    /// The key that gave the command which is being run.
-    pub pressed: Option<Key>,
-    /// Whether the program listens to the mouse.
-    pub mouse: bool,
-    /// The column of the overview where the mouse went down.
-    pub dragged_from: Option<u16>,
-    /// The number of the filter last asked for: an answer with another one is out of date.
-    pub generation: u64,
-    /// The filter last asked for, until it is answered.
-    asked: Option<Asked>,
-    /// The filters that were typed, the newest last.
-    pub filter_history: Vec<String>,
+    /// The facts that are shown.
+    pub(in crate::app) timeline: Arc<Timeline>,
+    pub(in crate::app) files: FilesState,
+    pub(in crate::app) settings: Settings,
+    pub(in crate::app) view: ViewState,
+    pub(in crate::app) filter: FilterState,
+    pub(in crate::app) search: SearchState,
+    pub(in crate::app) input: InputState,
     /// The briefing, once it was begun.
-    pub briefing: Option<Briefing>,
+    pub(in crate::app) briefing: Option<Briefing>,
     /// The last time that came in a message, in milliseconds since the machine was started.
-    pub now: u64,
-    /// The status of the briefing that was last taken for its followers.
+    pub(in crate::app) now: u64,
+    /// The last status for followers.
     published: Option<BriefingStatus>,
 }
 
 impl Model {
     /// The program with a timeline open.
-    pub fn new(timeline: Arc<Timeline>, problems: Vec<Problem>, size: Size) -> Self {
-        let screen = TimelineScreen::new(&timeline);
+    pub(in crate::app) fn new(
+        timeline: Arc<Timeline>,
+        problems: Vec<Problem>,
+        size: Size,
+        settings: Settings,
+    ) -> Self {
+        let screen = Screen::Timeline(Box::new(TimelineScreen::new(&timeline)));
         let mut model = Self {
-            whole: Arc::clone(&timeline),
-            wanted_as_of: timeline.redactions().as_of.clone(),
+            files: FilesState::new(&timeline, problems),
             timeline,
-            file_name: String::new(),
-            keymap: Arc::default(),
-            detail_percent: layout::DETAIL_PERCENT,
-            first_look: FirstLook::default(),
-            reload: ReloadMachine::new(&problems),
-            problems: Problems {
-                of_files: problems,
-                of_settings: Vec::new(),
-            },
-            size,
-            screens: vec![Screen::Timeline(Box::new(screen))],
-            overlay: None,
-            needle: None,
-            hits: None,
-            asked_hits: None,
-            notice: None,
-            pending: Vec::new(),
-            pressed: None,
-            mouse: true,
-            dragged_from: None,
-            generation: 0,
-            asked: None,
-            filter_history: Vec::new(),
+            settings,
+            view: ViewState::new(screen, size),
+            filter: FilterState::default(),
+            search: SearchState::default(),
+            input: InputState::default(),
             briefing: None,
             now: 0,
             published: None,
         };
-        model.notice = model.opening_notice();
+        model.view.notice = model.opening_notice();
         model.settle();
         model
     }
 
     /// The screen on top.
     pub fn screen(&self) -> &Screen {
-        self.screens
+        self.view
+            .screens
             .last()
             .expect("the first screen is never popped")
     }
 
     /// The screen on top.
     pub fn screen_mut(&mut self) -> &mut Screen {
-        self.screens
+        self.view
+            .screens
             .last_mut()
             .expect("the first screen is never popped")
     }
 
     /// How many screens lie below the one on top.
     pub fn depth(&self) -> usize {
-        self.screens.len() - 1
+        self.view.screens.len() - 1
     }
 
     /// The screens that were gone to, from the first to the one on top.
     pub fn trail(&self) -> impl Iterator<Item = &Screen> {
-        self.screens.iter()
+        self.view.screens.iter()
     }
 
     /// Where the keys go.
     pub fn mode(&self) -> Mode {
-        match &self.overlay {
+        match &self.view.overlay {
             Some(Overlay::Help(_)) => Mode::Help,
             Some(Overlay::Palette(_)) => Mode::Palette,
             Some(Overlay::Search(_)) => Mode::Search,
@@ -193,14 +139,14 @@ impl Model {
                 Some(_) => screen.lanes.names.len(),
                 None => 0,
             });
-        let area = Rect::from(((0, 0).into(), self.size));
+        let area = Rect::from(((0, 0).into(), self.view.size));
         layout::divide(
             area,
             Wishes {
                 lanes,
                 folded,
                 without_detail,
-                detail_percent: self.detail_percent,
+                detail_percent: self.settings.detail_percent,
             },
         )
     }
@@ -208,7 +154,7 @@ impl Model {
     /// Whether the overview has no room for lanes, or was folded.
     pub fn shows_strip(&self) -> bool {
         let folded = matches!(self.screen(), Screen::Timeline(screen) if screen.folded);
-        layout::is_strip(Rect::from(((0, 0).into(), self.size)), folded)
+        layout::is_strip(Rect::from(((0, 0).into(), self.view.size)), folded)
     }
 
     /// The document that the keys go to.
@@ -232,7 +178,7 @@ impl Model {
     /// The timeline nearest to the top of the stack, on a screen of its own or in a scene; the first
     /// screen has one.
     pub fn last_timeline_screen(&self) -> Option<&TimelineScreen> {
-        match self.screens.get(self.last_timeline_depth())? {
+        match self.view.screens.get(self.last_timeline_depth())? {
             Screen::Timeline(screen) => Some(screen),
             Screen::Scene(scene) => Some(&scene.timeline),
             Screen::Page(_) | Screen::Follower(_) => None,
@@ -242,11 +188,15 @@ impl Model {
     fn last_timeline_depth(&self) -> usize {
         let has_timeline =
             |screen: &Screen| matches!(screen, Screen::Timeline(_) | Screen::Scene(_));
-        self.screens.iter().rposition(has_timeline).unwrap_or(0)
+        self.view
+            .screens
+            .iter()
+            .rposition(has_timeline)
+            .unwrap_or(0)
     }
 
     fn timeline_screen_at(&mut self, depth: usize) -> Option<&mut TimelineScreen> {
-        match self.screens.get_mut(depth)? {
+        match self.view.screens.get_mut(depth)? {
             Screen::Timeline(screen) => Some(screen),
             Screen::Scene(scene) => Some(&mut scene.timeline),
             Screen::Page(_) | Screen::Follower(_) => None,
@@ -256,8 +206,8 @@ impl Model {
     /// The scene of the briefing that is on the stack, and whether something lies above it.
     pub fn scene(&self) -> Option<(&SceneScreen, bool)> {
         let depth = self.scene_depth()?;
-        match self.screens.get(depth)? {
-            Screen::Scene(scene) => Some((scene, depth + 1 < self.screens.len())),
+        match self.view.screens.get(depth)? {
+            Screen::Scene(scene) => Some((scene, depth + 1 < self.view.screens.len())),
             Screen::Timeline(_) | Screen::Page(_) | Screen::Follower(_) => None,
         }
     }
@@ -289,7 +239,7 @@ impl Model {
 
     fn scene_depth(&self) -> Option<usize> {
         let is_scene = |screen: &Screen| matches!(screen, Screen::Scene(_));
-        self.screens.iter().rposition(is_scene)
+        self.view.screens.iter().rposition(is_scene)
     }
 
     /// Back to the scene of the briefing, from however far away. Says whether there is one.
@@ -305,7 +255,7 @@ impl Model {
 
     /// Goes to a screen.
     pub fn push(&mut self, screen: Screen) {
-        self.screens.push(screen);
+        self.view.screens.push(screen);
     }
 
     /// The status of the briefing for its followers, if it has changed since it was last taken.
@@ -322,7 +272,7 @@ impl Model {
             blank: scene.is_some_and(|(scene, is_left)| scene.is_blank && !is_left),
             scenes: briefing.path.len(),
             // A day in the past hides scenes for now; the file is the same.
-            script: briefing::script(&self.whole, briefing.audience.as_deref()),
+            script: briefing::script(&self.files.whole, briefing.audience.as_deref()),
             withheld: briefing::withheld(&self.timeline),
             stopwatch: briefing.stopwatch,
             entered: briefing.entered,
@@ -351,51 +301,55 @@ impl Model {
 
     /// The filter that was last asked for and is not answered yet, if it is for the screen of a depth.
     pub(in crate::app) fn asked_at(&self, depth: usize) -> Option<&str> {
-        let asked = self.asked.as_ref().filter(|asked| asked.depth == depth);
+        let asked = self
+            .filter
+            .pending
+            .as_ref()
+            .filter(|asked| asked.depth == depth);
         asked.map(|asked| asked.text.as_str())
     }
 
     /// A filter is asked for, for the nearest timeline screen. Returns the number under which it is.
     pub fn ask_for(&mut self, text: &str) -> u64 {
-        self.generation += 1;
-        self.asked = Some(Asked {
+        self.filter.generation += 1;
+        self.filter.pending = Some(PendingFilter {
             text: text.trim().to_owned(),
             depth: self.last_timeline_depth(),
         });
-        self.generation
+        self.filter.generation
     }
 
     /// The depth and the text of the filter that was last asked for, if it is not answered; it never will be.
     pub(in crate::app) fn take_asked(&mut self) -> Option<(usize, String)> {
-        let asked = self.asked.take();
+        let asked = self.filter.pending.take();
         self.ask_no_more();
         asked.map(|asked| (asked.depth, asked.text))
     }
 
     /// Every screen, to be put back one by one.
     pub(in crate::app) fn take_screens(&mut self) -> Vec<Screen> {
-        std::mem::take(&mut self.screens)
+        std::mem::take(&mut self.view.screens)
     }
 
     /// The filter that was last asked for is no longer wanted.
     pub fn ask_no_more(&mut self) {
-        self.generation += 1;
-        self.asked = None;
+        self.filter.generation += 1;
+        self.filter.pending = None;
     }
 
     /// The newest filter was put to every event.
     pub fn filtered(&mut self, generation: u64, matches: Matches, facets: Option<Vec<FacetGroup>>) {
-        if generation != self.generation {
+        if generation != self.filter.generation {
             return;
         }
         let timeline = Arc::clone(&self.timeline);
-        if let Some(asked) = self.asked.take()
+        if let Some(asked) = self.filter.pending.take()
             && let Some(screen) = self.timeline_screen_at(asked.depth)
         {
             screen.put(&timeline, asked.text, matches);
             self.reveal_at(asked.depth);
         }
-        match (&mut self.overlay, facets) {
+        match (&mut self.view.overlay, facets) {
             (Some(Overlay::Facets(pane)), Some(facets)) => pane.take(facets),
             (Some(Overlay::Matrix(matrix)), Some(facets)) => matrix.take(facets),
             _ => {}
@@ -405,10 +359,10 @@ impl Model {
     /// What a scene reveals is of an event of its view: that is known once the view is. A scene shows what it is
     /// about, and no lanes that its view leaves empty.
     fn reveal_at(&mut self, depth: usize) {
-        if let Some(Screen::Scene(screen)) = self.screens.get_mut(depth) {
+        if let Some(Screen::Scene(screen)) = self.view.screens.get_mut(depth) {
             screen.timeline.group_left(&self.timeline);
         }
-        if let Some(Screen::Scene(screen)) = self.screens.get_mut(depth)
+        if let Some(Screen::Scene(screen)) = self.view.screens.get_mut(depth)
             && let Some(briefing) = &self.briefing
             && let Some(scene) = briefing.scene(&self.timeline, screen.at)
         {
@@ -420,7 +374,7 @@ impl Model {
     /// Goes to the page of a subject.
     pub fn visit(&mut self, subject: Subject) {
         let reading = Reading::open(&self.timeline, subject);
-        self.screens.push(Screen::Page(Box::new(reading)));
+        self.view.screens.push(Screen::Page(Box::new(reading)));
     }
 
     /// Goes to a timeline screen of all events with one selected.
@@ -439,18 +393,19 @@ impl Model {
     /// A timeline screen of all events as it looks when it is opened.
     fn new_timeline(&self) -> TimelineScreen {
         let mut screen = TimelineScreen::new(&self.timeline);
-        self.first_look.give(&self.timeline, &mut screen);
+        self.settings.initial_view.give(&self.timeline, &mut screen);
         screen
     }
 
     /// Back to the screen before, exactly as it was left. Says whether there was one.
     pub fn back(&mut self) -> bool {
-        let has_before = self.screens.len() > 1;
+        let has_before = self.view.screens.len() > 1;
         if has_before {
-            self.screens.pop();
-            let depth = self.screens.len();
+            self.view.screens.pop();
+            let depth = self.view.screens.len();
             if self
-                .asked
+                .filter
+                .pending
                 .as_ref()
                 .is_some_and(|asked| asked.depth >= depth)
             {
@@ -462,15 +417,22 @@ impl Model {
 
     /// Says a short word to the user, in which `{name}` stands for the key of a command.
     pub fn notify_keys(&mut self, words: &str) {
-        let words = self.keymap.says(words).into_owned();
+        let words = self.settings.keymap.says(words).into_owned();
         self.notify(words);
     }
 
     /// Says a short word to the user.
     pub fn notify(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice {
-            text: text.into(),
-            is_error: false,
-        });
+        self.show_notice(Notice::new(text));
+    }
+
+    /// Says that something is wrong.
+    pub fn notify_error(&mut self, text: impl Into<String>) {
+        self.show_notice(Notice::error(text));
+    }
+
+    /// Shows a notice in the place of the one before.
+    pub fn show_notice(&mut self, notice: Notice) {
+        self.view.notice = Some(notice);
     }
 }

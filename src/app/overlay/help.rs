@@ -1,35 +1,36 @@
 //! The help: the commands of one mode, group by group, made from the command table.
 
-use crate::app::commands::table::{COMMANDS, Command, Group};
-use crate::app::model::Mode;
+use crate::app::input::command::{Command, CommandGroup};
+use crate::app::input::keymap::Keymap;
+use crate::app::input::mode::Mode;
 
 /// A line of the help.
 #[derive(Clone, Copy, Debug)]
-pub enum Row {
+pub enum HelpRow {
     /// The name of a group.
-    Group(Group),
+    Group(CommandGroup),
     /// A command with its keys.
-    Command(&'static Command),
+    Command(Command),
     /// An empty line.
     Gap,
 }
 
 /// The lines of the help for a mode.
-pub fn rows(mode: Mode) -> Vec<Row> {
+pub fn rows(keymap: &Keymap, mode: Mode) -> Vec<HelpRow> {
     let mut rows = Vec::new();
-    for &group in Group::ALL {
-        let commands: Vec<Row> = COMMANDS
-            .iter()
+    for &group in CommandGroup::ALL {
+        let commands: Vec<HelpRow> = keymap
+            .commands()
             .filter(|command| command.group == group && command.modes.contains(&mode))
-            .map(Row::Command)
+            .map(HelpRow::Command)
             .collect();
         if commands.is_empty() {
             continue;
         }
         if !rows.is_empty() {
-            rows.push(Row::Gap);
+            rows.push(HelpRow::Gap);
         }
-        rows.push(Row::Group(group));
+        rows.push(HelpRow::Group(group));
         rows.extend(commands);
     }
     rows

@@ -1,5 +1,6 @@
 //! Overlays: what lies above a screen. There is at most one.
 
+mod as_of;
 mod facets;
 mod filter;
 pub mod help;
@@ -8,16 +9,16 @@ mod palette;
 mod range;
 mod search;
 
+pub use as_of::{AsOf, Typed, last_day};
 pub use facets::{FacetRow, Facets};
 pub use filter::FilterPrompt;
 pub use matrix::Matrix;
-pub use palette::{Choice, Palette};
+pub use palette::{Palette, PaletteChoice, PaletteScope};
 pub use range::Range;
 pub use search::Search;
 
 use tui_input::{Input, InputRequest};
 
-use crate::app::commands::as_of::AsOf;
 use crate::app::input::key::{Code, Key};
 
 /// What lies above a screen.

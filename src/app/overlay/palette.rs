@@ -2,9 +2,9 @@
 
 use tui_input::Input;
 
-use crate::app::commands::table::{COMMANDS, Command};
+use crate::app::input::command::Command;
 use crate::app::input::keymap::Keymap;
-use crate::app::model::Mode;
+use crate::app::input::mode::Mode;
 use crate::app::state::briefing::Briefing;
 use crate::timeline::Timeline;
 
@@ -19,9 +19,9 @@ pub struct Palette {
 
 /// What the palette offers.
 #[derive(Clone, Copy, Debug)]
-pub enum Choice {
+pub enum PaletteChoice {
     /// A command.
-    Command(&'static Command),
+    Command(Command),
     /// The view of a number, from 1.
     View(usize),
     /// A scene.
@@ -33,7 +33,7 @@ pub enum Choice {
     },
 }
 
-impl Choice {
+impl PaletteChoice {
     /// What it is called.
     pub fn name(self, timeline: &Timeline) -> String {
         match self {
@@ -78,20 +78,34 @@ impl Choice {
     }
 }
 
+/// What the palette chooses from.
+#[derive(Clone, Copy)]
+pub struct PaletteScope<'a> {
+    /// The commands, and their keys.
+    pub keymap: &'a Keymap,
+    /// The views and scenes.
+    pub timeline: &'a Timeline,
+    /// The order of the scenes.
+    pub briefing: Option<&'a Briefing>,
+    /// The mode without the palette.
+    pub mode: Mode,
+}
+
 impl Palette {
     /// What the letters allow in a mode, the best first: of the scenes those of the briefing that was begun before
     /// the others.
-    pub fn choices(
-        &self,
-        timeline: &Timeline,
-        briefing: Option<&Briefing>,
-        mode: Mode,
-    ) -> Vec<Choice> {
+    pub fn choices(&self, offered: PaletteScope<'_>) -> Vec<PaletteChoice> {
+        let PaletteScope {
+            keymap,
+            timeline,
+            briefing,
+            mode,
+        } = offered;
         let letters = self.input.value().to_lowercase();
-        let commands = COMMANDS
-            .iter()
+        let commands = keymap
+            .commands()
             .filter(|command| command.modes.contains(&mode))
-            .map(Choice::Command);
+            .map(PaletteChoice::Command);
         let views = match mode {
             Mode::Page | Mode::Scene | Mode::Follower => 0,
             _ => timeline.views().len(),
@@ -99,8 +113,10 @@ impl Palette {
         // Only the presenter goes to another scene.
         let is_led = mode == Mode::Follower;
         let scenes = scenes(timeline, briefing).filter(|_| !is_led);
-        let choices = commands.chain((1..=views).map(Choice::View)).chain(scenes);
-        let mut scored: Vec<(usize, Choice)> = choices
+        let choices = commands
+            .chain((1..=views).map(PaletteChoice::View))
+            .chain(scenes);
+        let mut scored: Vec<(usize, PaletteChoice)> = choices
             .filter_map(|choice| {
                 let score = score(&letters, &choice.name(timeline), &choice.summary(timeline))?;
                 Some((score, choice))
@@ -111,13 +127,8 @@ impl Palette {
     }
 
     /// What is selected.
-    pub fn choice(
-        &self,
-        timeline: &Timeline,
-        briefing: Option<&Briefing>,
-        mode: Mode,
-    ) -> Option<Choice> {
-        let choices = self.choices(timeline, briefing, mode);
+    pub fn choice(&self, scope: PaletteScope<'_>) -> Option<PaletteChoice> {
+        let choices = self.choices(scope);
         choices.get(self.selected).copied()
     }
 
@@ -135,19 +146,19 @@ impl Palette {
 }
 
 /// The scenes in the order of the path, then those that are not on it. Without a briefing all are.
-fn scenes(timeline: &Timeline, briefing: Option<&Briefing>) -> impl Iterator<Item = Choice> {
+fn scenes(timeline: &Timeline, briefing: Option<&Briefing>) -> impl Iterator<Item = PaletteChoice> {
     let all = 0..timeline.scenes().len();
     let path = briefing.map_or_else(|| all.clone().collect(), |briefing| briefing.path.clone());
     let others: Vec<usize> = all.filter(|number| !path.contains(number)).collect();
     let on_path = path.into_iter().enumerate();
-    let on_path = on_path.map(|(at, number)| Choice::Scene {
+    let on_path = on_path.map(|(at, number)| PaletteChoice::Scene {
         number,
         at: Some(at),
     });
     on_path.chain(
         others
             .into_iter()
-            .map(|number| Choice::Scene { number, at: None }),
+            .map(|number| PaletteChoice::Scene { number, at: None }),
     )
 }
 
@@ -177,6 +188,16 @@ fn scattered(letters: &str, word: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::commands::keymap;
+
+    fn scope<'a>(keymap: &'a Keymap, timeline: &'a Timeline) -> PaletteScope<'a> {
+        PaletteScope {
+            keymap,
+            timeline,
+            briefing: None,
+            mode: Mode::List,
+        }
+    }
 
     fn first(letters: &str) -> Option<String> {
         let timeline = Timeline::default();
@@ -185,7 +206,7 @@ mod tests {
             selected: 0,
         };
         palette
-            .choice(&timeline, None, Mode::List)
+            .choice(scope(&keymap(), &timeline))
             .map(|choice| choice.name(&timeline))
     }
 
@@ -198,15 +219,11 @@ mod tests {
 
     #[test]
     fn without_letters_every_command_of_the_mode_is_there() {
-        let here = COMMANDS
-            .iter()
-            .filter(|command| command.modes.contains(&Mode::List))
-            .count();
-        assert_eq!(
-            Palette::default()
-                .choices(&Timeline::default(), None, Mode::List)
-                .len(),
-            here
-        );
+        let (keymap, timeline) = (keymap(), Timeline::default());
+        let here = keymap
+            .commands()
+            .filter(|command| command.modes.contains(&Mode::List));
+        let choices = Palette::default().choices(scope(&keymap, &timeline));
+        assert_eq!(choices.len(), here.count());
     }
 }

@@ -1,16 +1,16 @@
 //! A document set in lines of a given width: what a screen scrolls through and links move in.
 
-mod cut;
+mod line;
+mod run_cutter;
+mod setter;
 mod strip;
 mod table;
 
-use std::borrow::Cow;
-
-use crate::document::{
-    Document, DocumentBlock, FoldedRow, Role, Subject, Table, TableRow, TextRun,
-};
-use crate::text::{self, visible};
-use cut::Cutter;
+use crate::document::{Document, DocumentBlock, FoldedRow, Role, Table, TableRow, TextRun};
+use crate::text;
+use line::{DAY, is_date, width_of};
+pub use line::{Line, Link, Page, Piece};
+use setter::PageSetter;
 
 /// Longer lines tire the eye: text is never set wider than this, in cells.
 pub const MEASURE: u16 = 96;
@@ -20,69 +20,6 @@ const VERBATIM_INDENT: usize = 4;
 
 /// The widest column of labels or marks, in cells.
 const WIDEST_MARK: usize = 26;
-
-/// Words of one meaning on one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
-    /// The words, made visible: what is seen is what was measured.
-    pub text: String,
-    /// What they mean.
-    pub role: Role,
-    /// Which link of the page they belong to.
-    pub link: Option<usize>,
-}
-
-/// One line.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line {
-    /// From left to right, without gaps.
-    pub pieces: Vec<Piece>,
-}
-
-impl Line {
-    /// The characters of the line.
-    pub fn text(&self) -> String {
-        self.pieces
-            .iter()
-            .map(|piece| piece.text.as_str())
-            .collect()
-    }
-}
-
-/// A link and the lines on which it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// Where it leads.
-    pub to: Subject,
-    /// Its words.
-    pub text: String,
-    /// What they mean.
-    pub role: Role,
-    /// The first and the last line, the last included.
-    pub lines: (usize, usize),
-}
-
-impl Link {
-    /// The run of the document that it is.
-    pub fn run(&self) -> TextRun {
-        TextRun {
-            text: self.text.clone(),
-            role: self.role,
-            link: Some(self.to),
-        }
-    }
-}
-
-/// A document set in lines.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
-    /// From top to bottom.
-    pub lines: Vec<Line>,
-    /// In reading order. Where the page is not whole, the last of them may be on lines that are not set yet.
-    pub links: Vec<Link>,
-    /// Whether these are all lines of the document.
-    pub is_whole: bool,
-}
 
 impl Page {
     /// Sets a document `width` cells wide: text no wider than the measure, tables as wide as they need.
@@ -101,7 +38,7 @@ impl Page {
         };
         let grids: Vec<Option<table::Grid>> = blocks.iter().map(grid).collect();
         let widest = grids.iter().flatten().map(table::Grid::width).max();
-        let mut setter = Setter {
+        let mut setter = PageSetter {
             page: Self::default(),
             width,
             rule: widest.unwrap_or(0).max(width),
@@ -148,21 +85,7 @@ fn mark_needs(block: &DocumentBlock) -> usize {
     }
 }
 
-struct Setter {
-    page: Page,
-    /// How wide text is.
-    width: usize,
-    /// How far the rules of headings run out.
-    rule: usize,
-    /// How many lines are wanted. There may be more, which are dropped in the end: of those, some may lack a part.
-    most: usize,
-}
-
-impl Setter {
-    fn is_full(&self) -> bool {
-        self.page.lines.len() >= self.most
-    }
-
+impl PageSetter {
     fn block(&mut self, block: &DocumentBlock, mark_width: usize) {
         match block {
             DocumentBlock::Gap => self.page.lines.push(Line::default()),
@@ -238,123 +161,12 @@ impl Setter {
             });
         }
     }
-
-    /// Sets `mark` in a column of its own and the rest to the right of it; where the column would
-    /// leave too little room, the mark stands on a line of its own.
-    fn beside(&mut self, mark: &[TextRun], mark_width: usize, rest: impl FnOnce(&mut Self, usize)) {
-        let long = width_of(mark);
-        if self.width < 2 * mark_width || long > mark_width {
-            self.runs(mark, 0);
-            rest(self, 2.min(self.width / 4));
-            return;
-        }
-        let first = self.page.lines.len();
-        let indent = mark_width + 2;
-        let links = self.number_links(mark, first);
-        rest(self, indent);
-        if self.page.lines.len() == first {
-            self.page.lines.push(Line::default());
-        }
-        let before = if is_date(mark) {
-            mark_width.min(DAY).saturating_sub(long)
-        } else {
-            0
-        };
-        let mut pieces = vec![space(before)];
-        pieces.extend(mark.iter().zip(links).map(|(run, link)| piece(run, link)));
-        pieces.push(space(indent - long - before));
-        pieces.retain(|piece| !piece.text.is_empty());
-        let line = &mut self.page.lines[first];
-        if line
-            .pieces
-            .first()
-            .is_some_and(|piece| piece.text.trim().is_empty())
-        {
-            line.pieces.remove(0);
-        }
-        line.pieces.splice(0..0, pieces);
-    }
-
-    /// Sets runs from `indent` to the right edge, in as many lines as they need.
-    fn runs(&mut self, runs: &[TextRun], indent: usize) {
-        let first = self.page.lines.len();
-        let width = self.width.saturating_sub(indent).max(1);
-        for mut pieces in self.wrapped(runs, width, first) {
-            if indent > 0 {
-                pieces.insert(0, space(indent));
-            }
-            self.page.lines.push(Line { pieces });
-        }
-    }
-
-    /// Runs in lines of a width, of which the first will be line `first` of the page.
-    fn wrapped(&mut self, runs: &[TextRun], width: usize, first: usize) -> Vec<Vec<Piece>> {
-        let links = self.number_links(runs, first);
-        let shown: Vec<Cow<'_, str>> = runs.iter().map(|run| visible(&run.text)).collect();
-        let mut set = Vec::new();
-        let mut cutter = Cutter::new(runs, &shown, &links);
-        let most = self.most.saturating_sub(self.page.lines.len()).max(1);
-        for (number, range) in (first..).zip(text::first_lines(&shown, width, most)) {
-            let pieces = cutter.cut(range);
-            for link in pieces.iter().filter_map(|piece| piece.link) {
-                self.page.links[link].lines.1 = number;
-            }
-            set.push(pieces);
-        }
-        set
-    }
-
-    /// Gives the links of some runs their numbers on the page.
-    fn number_links(&mut self, runs: &[TextRun], first: usize) -> Vec<Option<usize>> {
-        let mut links = Vec::with_capacity(runs.len());
-        for run in runs {
-            links.push(run.link.map(|to| {
-                self.page.links.push(Link {
-                    to,
-                    text: run.text.clone(),
-                    role: run.role,
-                    lines: (first, first),
-                });
-                self.page.links.len() - 1
-            }));
-        }
-        links
-    }
-}
-
-/// How wide a day with its month and year is: shorter dates are set right to it, so that years stand
-/// under years.
-const DAY: usize = "25 Mar 2024".len();
-
-fn width_of(runs: &[TextRun]) -> usize {
-    let shown = runs.iter().map(|run| visible(&run.text));
-    shown.map(|shown| text::width(&shown)).sum()
-}
-
-fn is_date(mark: &[TextRun]) -> bool {
-    mark.iter()
-        .all(|run| matches!(run.role, Role::Date | Role::Imprecise))
-}
-
-fn piece(run: &TextRun, link: Option<usize>) -> Piece {
-    Piece {
-        text: visible(&run.text).into_owned(),
-        role: run.role,
-        link,
-    }
-}
-
-fn space(width: usize) -> Piece {
-    Piece {
-        text: " ".repeat(width),
-        role: Role::Text,
-        link: None,
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Subject;
     use crate::timeline::EntityId;
 
     fn words(text: &str, link: bool) -> TextRun {

@@ -1,6 +1,7 @@
 //! Strips in lines: a line of marks, and the years under it.
 
-use super::{Line, Piece, Setter};
+use super::line::{Line, Piece};
+use super::setter::PageSetter;
 use crate::chart::{Axis, Columns, Fill, Labels, fills_of_bounds};
 use crate::document::{Role, StripBand, TimeStrip};
 
@@ -30,7 +31,7 @@ impl Mark {
     }
 }
 
-impl Setter {
+impl PageSetter {
     pub(super) fn strip(&mut self, strip: &TimeStrip) {
         let axis = Axis::new(strip.whole, u16::try_from(self.width).unwrap_or(u16::MAX));
         let columns = marks(strip, axis);

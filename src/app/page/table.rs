@@ -1,6 +1,7 @@
 //! Tables in lines: how wide each column is, and how cells that are wrapped stand beside one another.
 
-use super::{DAY, Line, Piece, Setter, is_date, space, width_of};
+use super::line::{DAY, Line, Piece, is_date, space, width_of};
+use super::setter::PageSetter;
 use crate::document::{FoldPlace, Role, Table, TableColumn, TableRow, TextRun};
 use crate::text;
 
@@ -219,7 +220,7 @@ fn cost(needs: &[Need], widths: &[usize]) -> usize {
     (0..rows).map(row).sum()
 }
 
-impl Setter {
+impl PageSetter {
     /// Labels, under the head of the first group if there is one, then rows.
     pub(super) fn table(&mut self, table: &Table, grid: &Grid) {
         let labels = grid

@@ -5,17 +5,18 @@ use super::notice::ReloadNotice;
 use super::phase::ShownExtent;
 use super::swap;
 use crate::app::effect::Effect;
-use crate::app::model::{Model, Notice};
+use crate::app::model::Model;
 use crate::app::screen::{Focus, Screen};
+use crate::app::state::notice::Notice;
 
 /// Takes an event of the files or of their reading.
 pub(in crate::app) fn take(model: &mut Model, event: ReloadEvent) -> Vec<Effect> {
-    let actions = model.reload.on(event, &model.whole);
+    let actions = model.files.reload.on(event, &model.files.whole);
     let mut effects = Vec::new();
     for action in actions {
         match action {
             ReloadAction::Request(request) => effects.push(Effect::Files(request)),
-            ReloadAction::ShowProblems(problems) => model.problems.of_files = problems,
+            ReloadAction::ShowProblems(problems) => model.files.problems.of_files = problems,
             ReloadAction::PrepareSwap => effects.push(swap::request(model)),
             ReloadAction::SelectFirstEvent => select_first(model),
             ReloadAction::Notify(notice) => notify(model, &notice),
@@ -33,10 +34,11 @@ pub(in crate::app) fn reload(model: &mut Model) -> Vec<Effect> {
 /// Whether the key that leads back would stop the reading: elsewhere it leads back.
 pub fn can_stop(model: &Model) -> bool {
     let is_list = matches!(model.screen(), Screen::Timeline(screen) if screen.focus == Focus::List);
-    let leads_nowhere = model.depth() == 0 && model.overlay.is_none() && model.needle.is_none();
+    let leads_nowhere =
+        model.depth() == 0 && model.view.overlay.is_none() && model.search.needle.is_none();
     // From 99 on, nothing is left to be stopped.
     let is_reading = matches!(
-        model.reload.extent(),
+        model.files.reload.extent(),
         ShownExtent::Beginning { percent: ..99, .. }
     );
     is_reading && is_list && leads_nowhere
@@ -58,17 +60,17 @@ fn select_first(model: &mut Model) {
 fn notify(model: &mut Model, notice: &ReloadNotice) {
     if *notice == ReloadNotice::Opened {
         if let Some(notice) = model.opening_notice() {
-            model.notice = Some(notice);
+            model.view.notice = Some(notice);
         }
         return;
     }
-    let says = |words: &str| model.keymap.says(words).into_owned();
+    let says = |words: &str| model.settings.keymap.says(words).into_owned();
     let new = Notice {
         text: notice.text(&says),
         is_error: notice.is_error(),
     };
-    let before = model.notice.take();
-    model.notice = Some(match (notice, before) {
+    let before = model.view.notice.take();
+    model.view.notice = Some(match (notice, before) {
         // It is reported again with the reading that follows.
         (ReloadNotice::WatchFailed(_), Some(before)) if before.text.ends_with(&new.text) => before,
         (ReloadNotice::WatchFailed(_), Some(before)) => before.and(&new),

@@ -14,14 +14,14 @@ use crate::timeline::{Claim, ClaimId, EntityId, EventId, Timeline};
 impl Model {
     /// Shows another timeline in the place of the present one. Returns the filter that could not be kept.
     pub(in crate::app) fn rebase(&mut self, result: SwapResult) -> Option<String> {
-        self.whole = Arc::clone(result.whole());
+        self.files.whole = Arc::clone(result.whole());
         let old = std::mem::replace(&mut self.timeline, result.timeline);
         let new = Arc::clone(&self.timeline);
         let before = self.briefing.take();
         let rebase = Rebase::new(&old, &new, before.as_ref(), &result.screens);
         // Answers about the old events are of no use.
         let wanted = self.take_asked();
-        (self.hits, self.asked_hits) = (None, None);
+        (self.search.hits, self.search.asked) = (None, None);
         let mut refused = None;
         for (depth, screen) in self.take_screens().into_iter().enumerate() {
             let asked = wanted.as_ref().filter(|(at, _)| *at == depth);
@@ -32,7 +32,7 @@ impl Model {
             }
         }
         // Leaving a prompt brings back the screen as it was when the prompt was opened.
-        let kept = match &mut self.overlay {
+        let kept = match &mut self.view.overlay {
             Some(Overlay::Search(search)) => Some(&mut search.screen),
             Some(Overlay::Filter(prompt)) => Some(&mut prompt.screen),
             _ => None,
@@ -41,7 +41,7 @@ impl Model {
             let (screen, _) = rebase.screen(kept, None);
             match screen {
                 Some(screen) => *kept = screen,
-                None => self.overlay = None,
+                None => self.view.overlay = None,
             }
         }
         self.briefing = rebase.after;
@@ -297,7 +297,7 @@ mod tests {
     }
 
     fn model(text: &str) -> Model {
-        Model::new(read(text), Vec::new(), Size::new(80, 24))
+        crate::app::open(read(text), Vec::new(), Size::new(80, 24))
     }
 
     /// Shows a timeline in the place of the present one.
@@ -381,7 +381,11 @@ mod tests {
         let known = model.timeline.as_of(&day).expect("a day has an end");
         swap(&mut model, Arc::new(known));
         press(&mut model, "b");
-        let notice = model.notice.map(|notice| notice.text).unwrap_or_default();
+        let notice = model
+            .view
+            .notice
+            .map(|notice| notice.text)
+            .unwrap_or_default();
         assert!(notice.contains("as of a day"), "{notice}");
     }
 

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use super::apply;
 use super::event::ReloadEvent;
 use super::rebase::Rebase;
-use crate::app::commands::{as_of, briefing, filter};
+use crate::app::commands::{briefing, filter};
 use crate::app::effect::Effect;
-use crate::app::model::{Model, Notice};
+use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::screen::{Screen, TimelineScreen};
 use crate::app::state::briefing::Briefing;
+use crate::app::state::notice::Notice;
 use crate::date::EventDate;
 use crate::query::{Filter, Matches};
 use crate::timeline::term::Grouping;
@@ -115,7 +116,7 @@ struct SwapScope {
 impl SwapScope {
     fn of(model: &Model) -> Self {
         let mut scope = Self {
-            day: model.wanted_as_of.clone(),
+            day: model.files.wanted_as_of.clone(),
             // Only the path matters: its clock runs on.
             briefing: model.briefing.as_ref().map(|briefing| Briefing {
                 audience: briefing.audience.clone(),
@@ -127,7 +128,7 @@ impl SwapScope {
         for (depth, screen) in model.trail().enumerate() {
             scope.add(screen, model.asked_at(depth));
         }
-        match &model.overlay {
+        match &model.view.overlay {
             Some(Overlay::Search(search)) => scope.add(&search.screen, None),
             Some(Overlay::Filter(prompt)) => scope.add(&prompt.screen, None),
             _ => {}
@@ -213,7 +214,7 @@ pub(in crate::app) fn request(model: &Model) -> Effect {
 }
 
 fn newest(model: &Model) -> &Arc<Timeline> {
-    model.reload.pending().unwrap_or(&model.whole)
+    model.files.reload.pending().unwrap_or(&model.files.whole)
 }
 
 /// Puts the prepared screens in the place of the present ones, if they are still what is wanted.
@@ -224,13 +225,13 @@ pub(in crate::app) fn take(model: &mut Model, result: SwapResult) -> Vec<Effect>
         scope,
     } = &result.request;
     // Another day or newer files have been asked for meanwhile.
-    if !Arc::ptr_eq(whole, newest(model)) || scope.day != model.wanted_as_of {
+    if !Arc::ptr_eq(whole, newest(model)) || scope.day != model.files.wanted_as_of {
         return Vec::new();
     }
     if !Arc::ptr_eq(shown, &model.timeline) || *scope != SwapScope::of(model) {
         return vec![request(model)];
     }
-    let is_reload = model.reload.pending().is_some();
+    let is_reload = model.files.reload.pending().is_some();
     let refused = model.rebase(result);
     let mut effects = renew_overlay(model);
     if is_reload {
@@ -242,24 +243,24 @@ pub(in crate::app) fn take(model: &mut Model, result: SwapResult) -> Vec<Effect>
 }
 
 fn finish_reload(model: &mut Model, refused: Option<String>) -> Vec<Effect> {
-    let before = model.notice.take();
+    let before = model.view.notice.take();
     let effects = apply::take(model, ReloadEvent::Swapped);
     let refused = refused.map(|filter| Notice {
         text: format!("The filter names nothing in this version: {filter}"),
         is_error: false,
     });
-    let notices = model.notice.take().into_iter().chain(refused);
-    model.notice = notices.reduce(|one, other| one.and(&other)).or(before);
+    let notices = model.view.notice.take().into_iter().chain(refused);
+    model.view.notice = notices.reduce(|one, other| one.and(&other)).or(before);
     effects
 }
 
 /// Brings what lies above the screen in line with the new timeline.
 fn renew_overlay(model: &mut Model) -> Vec<Effect> {
-    match &mut model.overlay {
+    match &mut model.view.overlay {
         Some(Overlay::Facets(_) | Overlay::Matrix(_)) => filter::count(model),
         Some(Overlay::Filter(_)) => filter::renew_prompt(model),
         Some(Overlay::AsOf(slider)) => {
-            as_of::renew(slider, &model.whole, model.wanted_as_of.as_ref());
+            slider.renew(&model.files.whole, model.files.wanted_as_of.as_ref());
             Vec::new()
         }
         _ => Vec::new(),

@@ -2,6 +2,7 @@
 
 mod date_columns;
 mod follower;
+mod initial_view;
 pub mod layout;
 mod page;
 mod scene;
@@ -13,6 +14,7 @@ pub use follower::{
     BriefingPace, BriefingTiming, FollowerLayout, FollowerPart, FollowerScreen, FollowerTexts,
     PresenterPresence, PresenterReport, PublishedStatus, SceneBudget, clock_face,
 };
+pub use initial_view::InitialView;
 pub use page::Reading;
 pub use scene::SceneScreen;
 pub use timeline::{Drawn, Focus, TimelineScreen};

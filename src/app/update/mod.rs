@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use tui_input::{Input as TextInput, InputRequest};
 
-use super::commands::table::{COMMANDS, Command};
-use super::commands::{briefing, filter, hits, search};
+use super::commands::{self, briefing, filter, search};
 use super::effect::{Effect, answer};
+use super::input::command::Command;
 use super::input::key::{Code, Input, Key};
 use super::input::keymap::Meaning;
 use super::input::mode::Mode;
@@ -53,7 +53,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Input(Input::Mouse(mouse)) => mouse::act(model, mouse),
         Msg::Paste(text) => paste(model, &text),
         Msg::Resize(size) | Msg::Input(Input::Resize(size)) => {
-            model.size = size;
+            model.view.size = size;
             Vec::new()
         }
         Msg::Searched {
@@ -61,7 +61,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             needle,
             events,
         } => {
-            hits::take(model, &timeline, &needle, events);
+            search::take(model, &timeline, &needle, events);
             Vec::new()
         }
         Msg::Completed {
@@ -96,46 +96,56 @@ fn take_report(model: &mut Model, report: PresenterReport) -> Vec<Effect> {
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
-    model.reload.note_input();
-    let notice = model.notice.take();
+    model.files.reload.note_input();
+    let notice = model.view.notice.take();
     let effects = mean(model, key);
     if let [Effect::Redraw] = effects[..] {
         // The screen is what it was.
-        model.notice = notice;
+        model.view.notice = notice;
     }
     effects
 }
 
 /// Does what a key means after those that are pending.
 fn mean(model: &mut Model, key: Key) -> Vec<Effect> {
-    model.pending.push(key);
-    match model.keymap.meaning(model.mode(), &model.pending) {
+    model.input.pending.push(key);
+    match model
+        .settings
+        .keymap
+        .meaning(model.mode(), &model.input.pending)
+    {
         Meaning::Prefix => Vec::new(),
         Meaning::Command(command) => {
-            model.pending.clear();
-            model.pressed = Some(key);
-            (command.run)(model)
+            model.input.pending.clear();
+            model.input.pressed = Some(key);
+            run_command(model, command)
         }
         Meaning::Nothing => {
             // Out of a sequence that was begun.
-            if model.pending.len() > 1 && key.code == Code::Esc {
-                model.pending.clear();
+            if model.input.pending.len() > 1 && key.code == Code::Esc {
+                model.input.pending.clear();
                 return Vec::new();
             }
             if let Some(command) = breaks_off(model, key) {
-                model.pending.clear();
-                model.pressed = Some(key);
-                return (command.run)(model);
+                model.input.pending.clear();
+                model.input.pressed = Some(key);
+                return run_command(model, command);
             }
-            if let Some(effects) = briefing::explore_by(model, key) {
+            if let Some(effects) = explore_by(model, key) {
                 return effects;
             }
-            let keys: String = model.pending.drain(..).map(|key| key.to_string()).collect();
-            if model.overlay.is_some() {
+            let keys: String = model
+                .input
+                .pending
+                .drain(..)
+                .map(|key| key.to_string())
+                .collect();
+            if model.view.overlay.is_some() {
                 return types(model, key).unwrap_or_default();
             }
             types(model, key).unwrap_or_else(|| {
                 let rest = model
+                    .settings
                     .keymap
                     .says("does nothing here: {help} shows the keys");
                 model.notify(format!("{keys} {rest}"));
@@ -145,9 +155,42 @@ fn mean(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
+/// A key that means nothing in a scene, but something on the list, leaves the path and does it there.
+fn explore_by(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+    if model.mode() != Mode::Scene {
+        return None;
+    }
+    match model
+        .settings
+        .keymap
+        .meaning(Mode::List, &model.input.pending)
+    {
+        Meaning::Command(command) => {
+            model.input.pending.clear();
+            model.input.pressed = Some(key);
+            let mut effects = briefing::explore(model);
+            // The list has its place before the command moves in it.
+            model.settle();
+            effects.extend(run_command(model, command));
+            Some(effects)
+        }
+        Meaning::Prefix => Some(Vec::new()),
+        Meaning::Nothing => None,
+    }
+}
+
+/// Runs a command, and the one that it chose.
+fn run_command(model: &mut Model, command: Command) -> Vec<Effect> {
+    let mut effects = commands::run(model, command);
+    if let Some(chosen) = model.input.chosen.take() {
+        effects.extend(commands::run(model, chosen));
+    }
+    effects
+}
+
 /// The command of a key that can be given from anywhere, in the middle of a sequence too.
-fn breaks_off(model: &Model, key: Key) -> Option<&'static Command> {
-    match model.keymap.meaning(model.mode(), &[key]) {
+fn breaks_off(model: &Model, key: Key) -> Option<Command> {
+    match model.settings.keymap.meaning(model.mode(), &[key]) {
         Meaning::Command(command) if command.modes == Mode::ALL => Some(command),
         _ => None,
     }
@@ -158,8 +201,8 @@ const LONGEST_PASTE: usize = 2000;
 
 /// Adds a text to the line that is being edited, as one change. It is one line, and nothing in it is a key.
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    model.notice = None;
-    model.pending.clear();
+    model.view.notice = None;
+    model.input.pending.clear();
     let (line, rest) = pasted_line(text);
     let done = edits(model, |input| {
         for character in line.chars() {
@@ -188,7 +231,7 @@ fn lines_to_open(model: &Model) -> String {
         mode => mode,
     };
     let is_here = |name: &str| {
-        let mut commands = COMMANDS.iter();
+        let mut commands = model.settings.keymap.commands();
         commands.any(|it| it.name == name && it.modes.contains(&mode))
     };
     let lines = [
@@ -221,7 +264,7 @@ fn types(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
 
 /// Edits the line of text that is being edited, if there is one; what depends on it follows.
 fn edits(model: &mut Model, edit: impl FnOnce(&mut TextInput)) -> Option<Vec<Effect>> {
-    match &mut model.overlay {
+    match &mut model.view.overlay {
         Some(Overlay::Palette(palette)) => palette.edit(edit),
         Some(Overlay::Search(search)) => {
             edit(&mut search.input);
@@ -254,10 +297,11 @@ mod tests {
     use ratatui::layout::Size;
 
     use super::*;
+    use crate::app::commands::COMMANDS;
     use crate::app::input::key;
 
     fn after(ways: &str) -> Model {
-        let mut model = Model::new(Arc::default(), Vec::new(), Size::new(80, 24));
+        let mut model = crate::app::open(Arc::default(), Vec::new(), Size::new(80, 24));
         for input in key::parse(ways).expect("keys") {
             run(&mut model, Msg::Input(input));
         }
@@ -277,10 +321,10 @@ mod tests {
                 let first = key::parse(keys).expect("keys")[0];
                 let mut ends = |last: &str| {
                     let mut model = after(&format!("{ways}{first}"));
-                    begun += usize::from(!model.pending.is_empty());
+                    begun += usize::from(!model.input.pending.is_empty());
                     let last = key::parse(last).expect("a key")[0];
                     let effects = run(&mut model, Msg::Input(last));
-                    assert_eq!(model.pending, [], "{ways} {first} {last}");
+                    assert_eq!(model.input.pending, [], "{ways} {first} {last}");
                     effects
                 };
                 assert!(

@@ -4,6 +4,7 @@ use ratatui::layout::Position;
 
 use crate::app::commands::navigation::{self, Step};
 use crate::app::commands::overlay;
+use crate::app::commands::overview;
 use crate::app::effect::Effect;
 use crate::app::input::key::{Mouse, MouseAct};
 use crate::app::model::Model;
@@ -16,20 +17,20 @@ use crate::timeline::Event;
 const NOTCH: usize = 3;
 
 pub(in crate::app) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
-    model.reload.note_input();
-    model.pending.clear();
+    model.files.reload.note_input();
+    model.input.pending.clear();
     let at = Position::new(mouse.column, mouse.row);
     // Letting go belongs to the click before it, and what that said is still to be read.
     if !matches!(mouse.act, MouseAct::Drag | MouseAct::Release) {
-        model.notice = None;
+        model.view.notice = None;
     }
     if matches!(mouse.act, MouseAct::Drag | MouseAct::Release) {
         return drag(model, mouse.act, at);
     }
     if mouse.act == MouseAct::Click {
-        model.dragged_from = None;
+        model.input.dragged_from = None;
     }
-    if model.overlay.is_some() {
+    if model.view.overlay.is_some() {
         return in_overlay(model, mouse.act);
     }
     let regions = model.regions();
@@ -132,10 +133,10 @@ fn clicked_link(reading: &Reading, at: Position, text: ratatui::layout::Rect) ->
 
 fn in_overview(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
     match act {
-        MouseAct::WheelUp => navigation::zoom(model, 1, 2),
-        MouseAct::WheelDown => navigation::zoom(model, 2, 1),
+        MouseAct::WheelUp => overview::zoom(model, 1, 2),
+        MouseAct::WheelDown => overview::zoom(model, 2, 1),
         MouseAct::Click => {
-            model.dragged_from = column(model, at);
+            model.input.dragged_from = column(model, at);
             select_at(model, at);
             Vec::new()
         }
@@ -154,11 +155,11 @@ fn column(model: &Model, at: Position) -> Option<u16> {
 /// A drag over the overview chooses a stretch of time; letting go filters to it. What is left of the axis
 /// stands for its beginning.
 fn drag(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
-    let is_free = matches!(model.overlay, None | Some(Overlay::Range(_)))
+    let is_free = matches!(model.view.overlay, None | Some(Overlay::Range(_)))
         && matches!(model.screen(), Screen::Timeline(_));
-    let from = model.dragged_from.filter(|_| is_free);
+    let from = model.input.dragged_from.filter(|_| is_free);
     if act == MouseAct::Release {
-        model.dragged_from = None;
+        model.input.dragged_from = None;
     }
     let Some(from) = from else {
         return Vec::new();
@@ -166,19 +167,19 @@ fn drag(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
     let to = column(model, at).unwrap_or(0);
     if let (MouseAct::Drag, Some(axis)) = (act, model.axis()) {
         // The axis may have become another since the mouse went down.
-        let from = match model.overlay {
+        let from = match model.view.overlay {
             Some(Overlay::Range(range)) => range.anchor.unwrap_or(from),
             _ => from.min(axis.width - 1),
         };
-        model.notice = None;
-        model.overlay = Some(Overlay::Range(Range {
+        model.view.notice = None;
+        model.view.overlay = Some(Overlay::Range(Range {
             axis,
             anchor: Some(from),
             column: to,
         }));
         return Vec::new();
     }
-    match &model.overlay {
+    match &model.view.overlay {
         Some(Overlay::Range(_)) => overlay::accept(model),
         _ => Vec::new(),
     }

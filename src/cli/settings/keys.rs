@@ -7,7 +7,8 @@ use super::kinds::{
     COMMAND_UNKNOWN, KEY_HIDES_ANOTHER, KEY_IS_TYPED, KEY_TAKEN, KEY_WRONG, KEYS_FIXED,
     SETTING_WRONG,
 };
-use crate::app::commands::table::{COMMANDS, Command};
+use crate::app::commands::{COMMANDS, CommandRow};
+use crate::app::input::command::Command;
 use crate::app::input::keymap::{Conflict, Keymap, Sequence};
 use crate::app::input::mode::Mode;
 use crate::diagnostic::{Diagnostic, Place, nearest};
@@ -20,19 +21,20 @@ const NEEDED: &[&str] = &["close", "leave", "cancel", "interrupt"];
 
 /// A command that was given other keys.
 struct KeyRequest {
-    command: &'static Command,
+    command: Command,
     keys: Vec<Sequence>,
     name: Place,
     place: Place,
 }
 
 /// The command of a name.
-pub(in crate::cli) fn command(name: &str) -> Option<&'static Command> {
-    COMMANDS.iter().find(|command| command.name == name)
+pub(in crate::cli) fn command(name: &str) -> Option<Command> {
+    let row = COMMANDS.iter().find(|row| row.name == name)?;
+    Some(row.command())
 }
 
 /// Whether a command keeps the keys that it has.
-pub(in crate::cli) fn is_fixed(command: &Command) -> bool {
+pub(in crate::cli) fn is_fixed(command: Command) -> bool {
     BY_DIGIT.contains(&command.name)
 }
 
@@ -83,10 +85,10 @@ pub(super) fn read(reading: &mut Reading<'_>, entry: Entry<'_>, keymap: &mut Key
 }
 
 /// The name under which the keys of a command are noted.
-pub(in crate::cli) fn names(command: &Command) -> &'static str {
+pub(in crate::cli) fn names(command: Command) -> &'static str {
     // A command and a setting may have one name: `clock`.
     static NAMES: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
-        let name = |command: &Command| format!("keys.{}", command.name);
+        let name = |row: &CommandRow| format!("keys.{}", row.name);
         COMMANDS.iter().map(name).collect()
     });
     let at = COMMANDS.iter().position(|it| it.name == command.name);
@@ -122,7 +124,7 @@ fn request(entry: &Entry<'_>) -> Result<KeyRequest, Box<Diagnostic>> {
     })
 }
 
-fn sequences(command: &Command, entry: &Entry<'_>) -> Result<Vec<Sequence>, Box<Diagnostic>> {
+fn sequences(command: Command, entry: &Entry<'_>) -> Result<Vec<Sequence>, Box<Diagnostic>> {
     let of_type = |place| {
         let example = command.keys.first().copied().unwrap_or_default();
         let message = format!("the keys of `{}` are text", command.name);
@@ -174,7 +176,7 @@ fn unknown(entry: &Entry<'_>) -> Diagnostic {
     }
 }
 
-fn fixed(command: &Command, entry: &Entry<'_>) -> Diagnostic {
+fn fixed(command: Command, entry: &Entry<'_>) -> Diagnostic {
     let name = command.name;
     let message = format!("the digits that give `{name}` say which one is meant");
     Diagnostic::new(&KEYS_FIXED, entry.key, message)
@@ -182,7 +184,7 @@ fn fixed(command: &Command, entry: &Entry<'_>) -> Diagnostic {
         .help("delete the line")
 }
 
-fn is_typed(command: &Command, (keys, mode): (&Sequence, Mode), place: Place) -> Diagnostic {
+fn is_typed(command: Command, (keys, mode): (&Sequence, Mode), place: Place) -> Diagnostic {
     let (name, mode) = (command.name, mode.as_str());
     let message = format!("`{keys}` cannot give `{name}`: it is typed into a line there ({mode})");
     Diagnostic::new(&KEY_IS_TYPED, place, message)
@@ -207,7 +209,7 @@ fn conflict_finding(conflict: &Conflict, lost: &KeyRequest) -> Diagnostic {
             .label("expected keys of which none begins with another")
             .help("leave one of them out");
     }
-    let help = if is_fixed(others) {
+    let help = if is_fixed(*others) {
         format!("choose another key for `{}`", lost.command.name)
     } else {
         format!(

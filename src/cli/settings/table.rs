@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use ::toml::de::DeValue;
 
+use crate::app::commands::keymap;
 use crate::app::input::keymap::Keymap;
+use crate::app::screen::InitialView;
 use crate::app::screen::layout::DETAIL_PERCENT;
-use crate::app::state::settings::{FirstLook, Settings};
+use crate::app::state::settings::Settings;
 use crate::cli::capabilities::{AUTO, ThemeChoice};
 use crate::timeline::Clock;
 use crate::ui::theme::Theme;
@@ -53,7 +55,7 @@ impl Default for Values {
             detail: true,
             folded: false,
             clock: Clock::Happened,
-            keymap: Keymap::default(),
+            keymap: keymap(),
         }
     }
 }
@@ -65,7 +67,7 @@ impl Values {
             keymap: Arc::new(self.keymap.clone()),
             mouse: self.mouse,
             detail_percent: self.detail_percent,
-            first_look: FirstLook {
+            initial_view: InitialView {
                 folded: self.folded,
                 without_detail: !self.detail,
                 clock: self.clock,

@@ -3,10 +3,10 @@
 use ratatui::layout::Rect;
 
 use super::frame::{boxed, more_marks};
-use crate::app::commands::table::Command;
+use crate::app::input::command::Command;
 use crate::app::input::keymap::{Keymap, Sequence};
 use crate::app::model::Model;
-use crate::app::overlay::help::{Row, rows};
+use crate::app::overlay::help::{HelpRow, rows};
 use crate::document::Role;
 use crate::ui::paint::{Painter, cells, row};
 
@@ -15,7 +15,7 @@ const KEYS: u16 = 22;
 
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area: Rect) {
     let mode = model.mode_below();
-    let rows = rows(mode);
+    let rows = rows(model.keymap(), mode);
     let height = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
     let title = format!("Keys: {}", mode.as_str());
     let inside = boxed(painter, area, 78, height, &title);
@@ -25,17 +25,17 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area
     for (index, help) in (0..inside.height).zip(shown) {
         let line = row(inside, index);
         match help {
-            Row::Gap => {}
-            Row::Group(group) => {
+            HelpRow::Gap => {}
+            HelpRow::Group(group) => {
                 painter.text(line, group.as_str(), Role::Heading);
             }
-            Row::Command(command) => command_row(painter, &model.keymap, command, line),
+            HelpRow::Command(command) => command_row(painter, model.keymap(), *command, line),
         }
     }
     more_marks(painter, inside, (top > 0, top < last));
 }
 
-fn command_row(painter: &mut Painter<'_>, keymap: &Keymap, command: &Command, line: Rect) {
+fn command_row(painter: &mut Painter<'_>, keymap: &Keymap, command: Command, line: Rect) {
     // In a narrow box the first key is enough.
     let keys = if line.width < 2 * KEYS {
         KEYS / 2 - 1

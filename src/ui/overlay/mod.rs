@@ -44,7 +44,7 @@ pub(super) fn draw(
             None
         }
         Overlay::Filter(prompt) => {
-            filter::draw(painter, &model.keymap, prompt, regions);
+            filter::draw(painter, model.keymap(), prompt, regions);
             None
         }
         Overlay::Stub(lines) => {

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::frame::{beside_marks, boxed, more_marks};
 use crate::app::model::Model;
-use crate::app::overlay::{Choice, Palette};
+use crate::app::overlay::{Palette, PaletteChoice};
 use crate::document::Role;
 use crate::ui::paint::{Painter, cursor_in, row};
 
@@ -17,11 +17,10 @@ pub(super) fn draw(
     palette: &Palette,
     area: Rect,
 ) -> Option<Position> {
-    let timeline = &model.timeline;
-    let offered =
-        |palette: &Palette| palette.choices(timeline, model.briefing.as_ref(), model.mode_below());
-    let choices = offered(palette);
-    let all = offered(&Palette::default()).len();
+    let timeline = model.timeline();
+    let scope = model.palette_scope();
+    let choices = palette.choices(scope);
+    let all = Palette::default().choices(scope).len();
     let height = u16::try_from(all + 3).unwrap_or(u16::MAX);
     let inside = boxed(painter, area, 84, height, "Commands");
     let prompt = painter.text(row(inside, 0), "› ", Role::Key);
@@ -40,7 +39,7 @@ pub(super) fn draw(
     let shown = choices.iter().enumerate().skip(top);
     for (index, (number, choice)) in (0..list.height).zip(shown) {
         let line = beside_marks(row(list, index), more);
-        let rest = painter.right(line, &choice.key(&model.keymap), Role::Key);
+        let rest = painter.right(line, &choice.key(model.keymap()), Role::Key);
         // The name is enough if both do not fit.
         let width = if rest.width < 2 * NAMES {
             rest.width
@@ -57,8 +56,8 @@ pub(super) fn draw(
         let words = choice.summary(timeline);
         let words = match choice {
             // Only our own words name keys.
-            Choice::Command(_) => model.keymap.says(&words),
-            Choice::View(_) | Choice::Scene { .. } => words.as_str().into(),
+            PaletteChoice::Command(_) => model.keymap().says(&words),
+            PaletteChoice::View(_) | PaletteChoice::Scene { .. } => words.as_str().into(),
         };
         painter.clipped(summary, &words, Role::Text);
         if number == palette.selected {

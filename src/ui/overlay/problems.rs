@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::frame::{boxed, more_marks};
-use crate::app::model::{Model, Problem, Problems};
+use crate::app::model::Model;
+use crate::app::state::problem::{Problem, Problems};
 use crate::diagnostic::Severity;
 use crate::document::Role;
 use crate::text;
@@ -13,7 +14,7 @@ use crate::ui::paint::{Painter, row};
 const WIDEST: u16 = 110;
 
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area: Rect) {
-    let title = title(&model.problems);
+    let title = title(model.problems());
     let width = usize::from(area.width.min(WIDEST)).saturating_sub(4);
     // There may be thousands: no more lines are made than can be seen.
     let room = usize::from(area.height);
@@ -51,7 +52,7 @@ struct FindingLine {
 
 /// The lines of the findings from one of them on.
 fn lines_from(model: &Model, first: usize, width: usize) -> impl Iterator<Item = FindingLine> {
-    let findings = model.problems.each().skip(first);
+    let findings = model.problems().each().skip(first);
     findings.flat_map(move |problem| lines(problem, width))
 }
 

@@ -2,10 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::model::{Model, Notice};
+use crate::app::model::Model;
 use crate::app::screen::{
     BriefingPace, BriefingTiming, FollowerPart, FollowerScreen, SceneBudget, clock_face,
 };
+use crate::app::state::notice::Notice;
 use crate::document::{Role, count};
 use crate::ui::paint::{Painter, row};
 use crate::ui::widget;
@@ -15,7 +16,7 @@ const NARROW: u16 = 60;
 
 pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
     let layout = &screen.layout;
-    let timing = screen.timing(&model.timeline, model.now);
+    let timing = screen.timing(model.timeline(), model.now());
     let states = states(model, screen);
     painter.fill(painter.area(), Role::Text);
     bar(painter, model, screen);
@@ -41,16 +42,16 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, screen: &Fol
 
 /// What the line of the state says: the notice first.
 fn states(model: &Model, screen: &FollowerScreen) -> Vec<Notice> {
-    let says = |words: &str| model.keymap.says(words).into_owned();
-    let notice = model.notice.iter().cloned();
-    notice.chain(screen.states(model.now, &says)).collect()
+    let says = |words: &str| model.keymap().says(words).into_owned();
+    let notice = model.notice().into_iter().cloned();
+    notice.chain(screen.states(model.now(), &says)).collect()
 }
 
 fn bar(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
     let line = screen.layout.bar;
     painter.fill(line, Role::Bar);
-    let left = widget::marking(painter, &model.timeline, line, line.width);
-    let withheld = screen.withheld(&model.timeline);
+    let left = widget::marking(painter, model.timeline(), line, line.width);
+    let withheld = screen.withheld(model.timeline());
     let left = if withheld > 0 {
         let hidden = format!(" {withheld} withheld ");
         painter.right(left, &hidden, Role::Warning)
@@ -69,14 +70,14 @@ fn bar(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
 fn title(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
     let line = screen.layout.title;
     let count = screen.briefing.path.len();
-    let at = screen.at(&model.timeline).saturating_add(1);
+    let at = screen.at(model.timeline()).saturating_add(1);
     let number = if line.width < NARROW {
         format!("{at}/{count} ")
     } else {
         format!("scene {at} of {count}  ")
     };
     let rest = painter.text(line, &number, Role::Quiet);
-    match screen.scene(&model.timeline) {
+    match screen.scene(model.timeline()) {
         Some(scene) => painter.clipped(rest, &scene.title, Role::Title),
         None => painter.clipped(rest, "this file has no such scene", Role::Error),
     };
@@ -187,10 +188,14 @@ fn part(painter: &mut Painter<'_>, part: &FollowerPart, name: &str, role: impl F
 
 /// The keys that were begun, else what can be done here.
 fn foot(painter: &mut Painter<'_>, model: &Model, line: Rect) {
-    if model.pending.is_empty() {
+    if model.pending_keys().is_empty() {
         widget::hints(painter, model, line);
     } else {
-        let keys: String = model.pending.iter().map(ToString::to_string).collect();
+        let keys: String = model
+            .pending_keys()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         painter.text(line, &format!(" {keys} …"), Role::Bar);
     }
 }

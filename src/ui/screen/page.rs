@@ -45,7 +45,7 @@ pub(in crate::ui) fn lines(
             }
         }
     }
-    if let Some(needle) = &model.needle {
+    if let Some(needle) = model.needle() {
         painter.mark(text, needle.as_str(), Role::Found);
     }
     more_marks(painter, area, reading.more());

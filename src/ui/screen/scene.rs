@@ -11,8 +11,8 @@ use crate::ui::widget;
 
 pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen) {
     let setting = &scene.setting;
-    let briefing = model.briefing.as_ref();
-    let shown = briefing.and_then(|briefing| briefing.scene(&model.timeline, scene.at));
+    let briefing = model.briefing();
+    let shown = briefing.and_then(|briefing| briefing.scene(model.timeline(), scene.at));
     let title = shown.map_or("", |shown| shown.title.as_str());
     // Large letters are made of blocks, which ASCII does not have.
     if setting.is_large && !painter.is_ascii() {
@@ -52,7 +52,7 @@ fn event(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: Re
     let Some(crate::document::Subject::Event(id)) = subject else {
         return;
     };
-    let event = model.timeline.event(id);
+    let event = model.timeline().event(id);
     let rest = painter.text(line, "▸ ", Role::Span);
     let rest = match event.when() {
         Some(when) => {
@@ -70,10 +70,10 @@ fn event(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: Re
 
 /// A thin line across the foot: how far the briefing is. Layers are parts of their scene.
 fn progress(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: Rect) {
-    let count = model.briefing.as_ref().map_or(0, |it| it.path.len());
-    let briefing = model.briefing.as_ref();
+    let count = model.briefing().map_or(0, |it| it.path.len());
+    let briefing = model.briefing();
     let layers = briefing
-        .and_then(|briefing| briefing.scene(&model.timeline, scene.at))
+        .and_then(|briefing| briefing.scene(model.timeline(), scene.at))
         .map_or(0, |shown| shown.reveal.len());
     let parts = count * (layers + 1);
     if parts == 0 {

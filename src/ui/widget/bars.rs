@@ -3,9 +3,10 @@
 use ratatui::layout::{Position, Rect};
 
 use super::hints;
-use crate::app::commands::as_of::{AsOf, Typed, last_day};
-use crate::app::model::{Model, Notice};
+use crate::app::model::Model;
+use crate::app::overlay::{AsOf, Typed, last_day};
 use crate::app::reload::{self, ShownExtent};
+use crate::app::state::notice::Notice;
 use tui_input::Input;
 
 use crate::app::overlay::{FilterPrompt, Overlay, Range};
@@ -19,11 +20,11 @@ use crate::ui::paint::{Painter, cells, cursor_in};
 /// The title of the timeline, the way to where one is, and the marking.
 pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     painter.fill(line, Role::Bar);
-    let left = marking(painter, &model.timeline, line, line.width);
+    let left = marking(painter, model.timeline(), line, line.width);
     let left = withheld(painter, model, left);
     let mut left = extent(painter, model, left);
     if left.width > 60 {
-        let count = crate::document::count(model.timeline.len(), "event");
+        let count = crate::document::count(model.timeline().len(), "event");
         left = painter.right(left, &format!(" {count}  "), Role::Bar);
     }
     let rest = painter.text(left, " dateline ", Role::Title);
@@ -70,7 +71,7 @@ fn chip(painter: &mut Painter<'_>, line: Rect, label: &str, role: Role) -> Rect 
 
 /// What is withheld from the reader, and why: a day in the past, a marking.
 fn withheld(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
-    let withheld = model.timeline.redactions();
+    let withheld = model.timeline().redactions();
     let mut left = line;
     let reasons = [
         (withheld.as_of.as_ref()).map(|day| (format!("as of {day}"), &withheld.later)),
@@ -103,7 +104,7 @@ fn withheld(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
 
 /// How much of the files is shown, unless it is all of them.
 fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
-    let text = match model.reload.extent() {
+    let text = match model.reload().extent() {
         ShownExtent::Whole => return line,
         ShownExtent::Beginning {
             percent,
@@ -115,7 +116,7 @@ fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
         // What is left is to put the events in order.
         ShownExtent::Beginning { percent: 99.., .. } => " putting in order ".to_owned(),
         ShownExtent::Beginning { percent, .. } if reload::can_stop(model) => {
-            let stop = model.keymap.says("{back} stops");
+            let stop = model.keymap().says("{back} stops");
             format!(" reading {percent} %: {stop} ")
         }
         ShownExtent::Beginning { percent, .. } => format!(" reading {percent} % "),
@@ -150,7 +151,7 @@ fn trail(model: &Model) -> String {
             if *first == "timeline" {
                 *first = "exploring";
             }
-            if model.timeline.head().title.is_empty() {
+            if model.timeline().head().title.is_empty() {
                 title.to_owned()
             } else {
                 "timeline".to_owned()
@@ -178,9 +179,9 @@ fn trail(model: &Model) -> String {
 
 /// The title of the timeline, else the name of its file. The name must not reveal a withheld title.
 fn title(model: &Model) -> &str {
-    let title = model.timeline.head().title.as_str();
-    let is_withheld = model.timeline.redactions().ceiling.is_some();
-    match (title, model.file_name.as_str()) {
+    let title = model.timeline().head().title.as_str();
+    let is_withheld = model.timeline().redactions().ceiling.is_some();
+    match (title, model.file_name()) {
         ("", "") => "(untitled timeline)",
         ("", _) if is_withheld => "(untitled timeline)",
         ("", name) => name,
@@ -190,7 +191,7 @@ fn title(model: &Model) -> &str {
 
 /// Where the briefing is.
 fn scene_number(model: &Model) -> String {
-    let count = model.briefing.as_ref().map_or(0, |it| it.path.len());
+    let count = model.briefing().map_or(0, |it| it.path.len());
     let at = model.scene().map_or(0, |(scene, _)| scene.at + 1);
     format!("scene {at} of {count}")
 }
@@ -201,7 +202,7 @@ fn name<'m>(model: &'m Model, screen: &Screen) -> &'m str {
         Screen::Scene(_) => "briefing",
         Screen::Follower(_) => "notes",
         Screen::Page(reading) if reading.subject == Subject::Timeline => "about",
-        Screen::Page(reading) => reading.subject.name(&model.timeline),
+        Screen::Page(reading) => reading.subject.name(model.timeline()),
     }
 }
 
@@ -214,14 +215,14 @@ pub(in crate::ui) fn status_bar(
 ) -> Option<Position> {
     painter.fill(line, Role::Bar);
     // The line at the top has a long banner whole; here it leaves room to what happens.
-    let line = marking(painter, &model.timeline, line, line.width / 3);
-    match &model.overlay {
+    let line = marking(painter, model.timeline(), line, line.width / 3);
+    match model.overlay() {
         Some(Overlay::Search(search)) => {
-            let remark = model.notice.as_ref().map_or("", |notice| &notice.text);
+            let remark = model.notice().map_or("", |notice| &notice.text);
             return typed(painter, line, ("/", &search.input), remark, Role::Bar).2;
         }
         Some(Overlay::Filter(prompt)) => return filter_prompt(painter, model, prompt, line),
-        Some(Overlay::Range(range)) if model.notice.is_none() => {
+        Some(Overlay::Range(range)) if model.notice().is_none() => {
             let left = position(painter, model, line);
             let left = range_words(painter, *range, left);
             hints::draw(painter, model, left);
@@ -231,7 +232,7 @@ pub(in crate::ui) fn status_bar(
             typed: Some(typed), ..
         })) => return day_prompt(painter, typed, line),
         Some(Overlay::AsOf(slider)) => {
-            if let Some(notice) = &model.notice {
+            if let Some(notice) = model.notice() {
                 let left = slider_words(painter, slider, line);
                 draw_notice(painter, notice, left);
             } else {
@@ -244,10 +245,14 @@ pub(in crate::ui) fn status_bar(
         _ => {}
     }
     let left = position(painter, model, line);
-    if !model.pending.is_empty() {
-        let keys: String = model.pending.iter().map(ToString::to_string).collect();
+    if !model.pending_keys().is_empty() {
+        let keys: String = model
+            .pending_keys()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         painter.text(left, &format!(" {keys} …"), Role::Bar);
-    } else if let Some(notice) = &model.notice {
+    } else if let Some(notice) = model.notice() {
         draw_notice(painter, notice, left);
     } else {
         let left = filter(painter, model, left);
@@ -427,7 +432,7 @@ fn filter(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
 fn position(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     let texts = match model.screen() {
         Screen::Page(reading) => page_positions(model, reading.subject.noun()),
-        Screen::Timeline(_) if model.timeline.is_empty() => vec![" no events ".to_owned()],
+        Screen::Timeline(_) if model.timeline().is_empty() => vec![" no events ".to_owned()],
         Screen::Timeline(screen) => positions(screen),
         Screen::Scene(scene) => vec![layers_to_come(model, scene)],
         Screen::Follower(_) => Vec::new(),
@@ -442,8 +447,8 @@ fn position(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
 
 /// How much of a scene is still to be revealed.
 fn layers_to_come(model: &Model, screen: &SceneScreen) -> String {
-    let briefing = model.briefing.as_ref();
-    let scene = briefing.and_then(|briefing| briefing.scene(&model.timeline, screen.at));
+    let briefing = model.briefing();
+    let scene = briefing.and_then(|briefing| briefing.scene(model.timeline(), screen.at));
     let layers = scene.map_or(&[][..], |scene| &scene.reveal);
     match layers.get(screen.step) {
         Some(next) => format!(" next: {next} "),
@@ -455,7 +460,7 @@ fn layers_to_come(model: &Model, screen: &SceneScreen) -> String {
 /// so it says that there is a filter.
 fn page_positions(model: &Model, noun: &str) -> Vec<String> {
     let sieve = model.sieve().filter(|sieve| !sieve.is_open());
-    let hidden = sieve.map(|sieve| model.timeline.len() - sieve.rows().len());
+    let hidden = sieve.map(|sieve| model.timeline().len() - sieve.rows().len());
     let hidden = hidden.map(|hidden| format!(" {noun} · {hidden} hidden by the filter "));
     hidden.into_iter().chain([format!(" {noun} ")]).collect()
 }

@@ -2,7 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::model::{Mode, Model};
+use crate::app::input::mode::Mode;
+use crate::app::model::Model;
 use crate::app::screen::{Screen, TimelineScreen};
 use crate::document::{Role, Subject};
 use crate::ui::paint::{Painter, cells};
@@ -139,7 +140,7 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) 
     let mut rest = painter.text(line, " ", Role::Bar);
     let hints = hints_of(model.mode()).iter();
     for (command, words) in hints.filter(|(command, _)| is_of_use(model, command)) {
-        let key = model.keymap.hint(command);
+        let key = model.keymap().hint(command);
         let width = cells(key) + 1 + cells(words) + 3;
         if width > rest.width {
             break;
@@ -152,7 +153,7 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) 
 /// Whether a command has a key, and something to do: an event is opened where there is one, and a link followed where
 /// it is selected.
 fn is_of_use(model: &Model, command: &str) -> bool {
-    if model.keymap.hint(command).is_empty() {
+    if model.keymap().hint(command).is_empty() {
         return false;
     }
     if model.mode() == Mode::List {
@@ -168,7 +169,7 @@ fn is_of_use(model: &Model, command: &str) -> bool {
         Screen::Page(reading) => Some(&**reading),
         Screen::Scene(_) | Screen::Follower(_) => None,
     };
-    let Some(reading) = reading.filter(|_| model.overlay.is_none()) else {
+    let Some(reading) = reading.filter(|_| model.overlay().is_none()) else {
         return true;
     };
     let is_event = |subject| matches!(subject, Subject::Event(_));
@@ -204,13 +205,13 @@ mod tests {
     /// The hints after some keys, and the notice.
     fn after(file: &str, keys: &str) -> (Vec<&'static str>, Option<String>) {
         let timeline = crate::formats::open(&[SourceText::new("t.toml", file)]).0;
-        let mut model = Model::new(Arc::new(timeline), Vec::new(), Size::new(110, 30));
+        let mut model = crate::app::open(Arc::new(timeline), Vec::new(), Size::new(110, 30));
         for input in parse(keys).expect("keys") {
             run(&mut model, Msg::Input(input));
         }
         let hints = hints_of(model.mode()).iter();
         let shown = hints.filter(|(command, _)| is_of_use(&model, command));
-        let notice = model.notice.as_ref().map(|notice| notice.text.clone());
+        let notice = model.notice().map(|notice| notice.text.clone());
         (shown.map(|(command, _)| *command).collect(), notice)
     }
 

@@ -26,9 +26,9 @@ pub(in crate::ui) struct OverviewMarks {
 impl OverviewMarks {
     /// What is marked on the axes of a model.
     pub fn of(model: &Model) -> Self {
-        let as_of = model.timeline.redactions().as_of.as_ref();
+        let as_of = model.timeline().redactions().as_of.as_ref();
         Self {
-            range: match &model.overlay {
+            range: match model.overlay() {
                 Some(Overlay::Range(range)) => Some(*range),
                 _ => None,
             },

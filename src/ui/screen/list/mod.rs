@@ -26,7 +26,7 @@ pub(super) fn draw(
     head: Rect,
     area: Rect,
 ) {
-    let timeline = &model.timeline;
+    let timeline = model.timeline();
     let rows = screen.sieve.rows();
     let end = rows.len().min(screen.top + usize::from(area.height));
     let shown: Vec<Event<'_>> = rows[screen.top..end]
@@ -39,7 +39,7 @@ pub(super) fn draw(
     dates.head(painter, shown.first().copied(), head);
     if shown.is_empty() {
         for (index, words) in (0..area.height).zip(nothing::lines(model, screen)) {
-            let words = format!("  {}", model.keymap.says(&words));
+            let words = format!("  {}", model.keymap().says(&words));
             painter.clipped(row(area, index), &words, Role::Quiet);
         }
     }
@@ -49,7 +49,7 @@ pub(super) fn draw(
             .checked_sub(1)
             .map(|above| timeline.event(rows[above]));
         gutter(painter, screen, above, *event, line);
-        if let Some(change) = model.reload.changes().of(*event) {
+        if let Some(change) = model.reload().changes().of(*event) {
             painter.text(skip(line, 2), change.mark(), Role::Label);
         } else if screen.clock == Clock::Happened && event.redactions().date == DateAsOf::SaidLater
         {
@@ -66,7 +66,7 @@ pub(super) fn draw(
             painter.text(line, "▸", role);
         }
     }
-    if let Some(needle) = &model.needle {
+    if let Some(needle) = model.needle() {
         painter.mark(area, needle.as_str(), Role::Found);
     }
 }
@@ -195,7 +195,6 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Size;
 
-    use crate::app::model::Model;
     use crate::diagnostic::SourceText;
     use crate::timeline::Timeline;
     use crate::ui::theme::Theme;
@@ -209,7 +208,7 @@ mod tests {
         assert_eq!(errors.count(), 0, "{findings:?}");
         let timeline: Arc<Timeline> = Arc::new(timeline);
         let size = Size::new(width, 40);
-        let model = Model::new(timeline, Vec::new(), size);
+        let model = crate::app::open(timeline, Vec::new(), size);
         let mut cells = Buffer::empty(ratatui::layout::Rect::from(((0, 0).into(), size)));
         crate::ui::draw(&model, Theme::Dark, &mut cells);
         let area = model.regions().list;

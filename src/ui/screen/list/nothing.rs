@@ -1,6 +1,7 @@
 //! The lines of an empty list: what hides the events, and the key that shows them.
 
-use crate::app::model::{Mode, Model};
+use crate::app::input::mode::Mode;
+use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::screen::TimelineScreen;
 use crate::document::count;
@@ -20,7 +21,7 @@ pub(super) fn lines(model: &Model, screen: &TimelineScreen) -> Vec<String> {
             "{matching} may match: {{surely}} shows what possibly matches too"
         ));
     }
-    let withheld = model.timeline.redactions();
+    let withheld = model.timeline().redactions();
     if let Some(day) = withheld
         .as_of
         .as_ref()
@@ -28,7 +29,7 @@ pub(super) fn lines(model: &Model, screen: &TimelineScreen) -> Vec<String> {
     {
         let hidden = count(withheld.later.events, "event");
         // An open slider shows its own keys, and a scene has none for the day.
-        let key = if is_scene || matches!(model.overlay, Some(Overlay::AsOf(_))) {
+        let key = if is_scene || matches!(model.overlay(), Some(Overlay::AsOf(_))) {
             ""
         } else {
             ": {as-of} for another day"
@@ -45,20 +46,20 @@ pub(super) fn lines(model: &Model, screen: &TimelineScreen) -> Vec<String> {
 }
 
 fn first(model: &Model, is_scene: bool) -> &'static str {
-    let withheld = model.timeline.redactions();
-    if model.timeline.is_empty() && withheld.is_whole() {
+    let withheld = model.timeline().redactions();
+    if model.timeline().is_empty() && withheld.is_whole() {
         "no events"
-    } else if model.timeline.is_empty() && withheld.as_of.is_some() {
+    } else if model.timeline().is_empty() && withheld.as_of.is_some() {
         "no event was public by then"
-    } else if model.timeline.is_empty() {
+    } else if model.timeline().is_empty() {
         "no event may be shown"
     } else if is_scene {
         "no event is left in the view of this scene"
-    } else if model.reload.is_beginning() {
+    } else if model.reload().is_beginning() {
         "no event that has been read yet matches"
-    } else if matches!(model.overlay, Some(Overlay::AsOf(_))) {
+    } else if matches!(model.overlay(), Some(Overlay::AsOf(_))) {
         "no event of the filter was public by then"
-    } else if matches!(model.overlay, Some(Overlay::Filter(_))) {
+    } else if matches!(model.overlay(), Some(Overlay::Filter(_))) {
         "no event matches: {cancel} cancels"
     } else {
         "no event matches: {undo} undoes, {clear} clears the filter"

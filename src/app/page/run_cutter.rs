@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::Piece;
+use super::line::Piece;
 use crate::document::TextRun;
 
 /// Cuts runs into the pieces of one line after the other; it passes each run once, however many there are.
-pub(super) struct Cutter<'r> {
+pub(super) struct RunCutter<'r> {
     runs: &'r [TextRun],
     /// What is shown of each run.
     shown: &'r [Cow<'r, str>],
@@ -17,7 +17,7 @@ pub(super) struct Cutter<'r> {
     begin: usize,
 }
 
-impl<'r> Cutter<'r> {
+impl<'r> RunCutter<'r> {
     pub(super) const fn new(
         runs: &'r [TextRun],
         shown: &'r [Cow<'r, str>],

@@ -1,8 +1,9 @@
 //! What the program asks of the world, and the answers that need nothing but the facts.
 
+mod copied;
+
 use std::sync::Arc;
 
-use super::commands::copy::Copied;
 use super::commands::edit::SourceSpot;
 use super::message::Msg;
 use super::reload::{FileRequest, SwapRequest};
@@ -10,6 +11,8 @@ use super::state::briefing::BriefingStatus;
 use crate::query::search::SearchPhrase;
 use crate::query::{self, Filter};
 use crate::timeline::Timeline;
+
+pub use copied::{Citation, Copied};
 
 /// What the program asks of the world.
 #[derive(Clone, Debug)]

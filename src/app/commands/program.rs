@@ -1,0 +1,27 @@
+//! The commands of the program itself.
+
+use crate::app::effect::Effect;
+use crate::app::model::Model;
+
+pub(in crate::app) fn quit(_: &mut Model) -> Vec<Effect> {
+    vec![Effect::Quit]
+}
+
+pub(in crate::app) fn suspend(_: &mut Model) -> Vec<Effect> {
+    vec![Effect::Suspend]
+}
+
+pub(in crate::app) fn redraw(_: &mut Model) -> Vec<Effect> {
+    vec![Effect::Redraw]
+}
+
+pub(in crate::app) fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
+    model.settings.mouse = !model.settings.mouse;
+    let now = if model.settings.mouse {
+        "the mouse works in dateline"
+    } else {
+        "the mouse selects text in the terminal"
+    };
+    model.notify(now);
+    vec![Effect::Mouse(model.settings.mouse)]
+}

@@ -1,0 +1,111 @@
+//! Sets runs of a document in lines of a page.
+
+use std::borrow::Cow;
+
+use super::line::{DAY, Line, Link, Page, Piece, is_date, piece, space, width_of};
+use super::run_cutter::RunCutter;
+use crate::document::TextRun;
+use crate::text::{self, visible};
+
+pub(super) struct PageSetter {
+    pub page: Page,
+    /// How wide text is.
+    pub width: usize,
+    /// How far the rules of headings run out.
+    pub rule: usize,
+    /// How many lines are wanted. There may be more, which are dropped in the end: of those, some may lack a part.
+    pub most: usize,
+}
+
+impl PageSetter {
+    pub fn is_full(&self) -> bool {
+        self.page.lines.len() >= self.most
+    }
+
+    /// Sets `mark` in a column of its own and the rest to the right of it; where the column would
+    /// leave too little room, the mark stands on a line of its own.
+    pub fn beside(
+        &mut self,
+        mark: &[TextRun],
+        mark_width: usize,
+        rest: impl FnOnce(&mut Self, usize),
+    ) {
+        let long = width_of(mark);
+        if self.width < 2 * mark_width || long > mark_width {
+            self.runs(mark, 0);
+            rest(self, 2.min(self.width / 4));
+            return;
+        }
+        let first = self.page.lines.len();
+        let indent = mark_width + 2;
+        let links = self.number_links(mark, first);
+        rest(self, indent);
+        if self.page.lines.len() == first {
+            self.page.lines.push(Line::default());
+        }
+        let before = if is_date(mark) {
+            mark_width.min(DAY).saturating_sub(long)
+        } else {
+            0
+        };
+        let mut pieces = vec![space(before)];
+        pieces.extend(mark.iter().zip(links).map(|(run, link)| piece(run, link)));
+        pieces.push(space(indent - long - before));
+        pieces.retain(|piece| !piece.text.is_empty());
+        let line = &mut self.page.lines[first];
+        if line
+            .pieces
+            .first()
+            .is_some_and(|piece| piece.text.trim().is_empty())
+        {
+            line.pieces.remove(0);
+        }
+        line.pieces.splice(0..0, pieces);
+    }
+
+    /// Sets runs from `indent` to the right edge, in as many lines as they need.
+    pub fn runs(&mut self, runs: &[TextRun], indent: usize) {
+        let first = self.page.lines.len();
+        let width = self.width.saturating_sub(indent).max(1);
+        for mut pieces in self.wrapped(runs, width, first) {
+            if indent > 0 {
+                pieces.insert(0, space(indent));
+            }
+            self.page.lines.push(Line { pieces });
+        }
+    }
+
+    /// Runs in lines of a width, of which the first will be line `first` of the page.
+    pub fn wrapped(&mut self, runs: &[TextRun], width: usize, first: usize) -> Vec<Vec<Piece>> {
+        let links = self.number_links(runs, first);
+        let shown: Vec<Cow<'_, str>> = runs.iter().map(|run| visible(&run.text)).collect();
+        let mut set = Vec::new();
+        let mut cutter = RunCutter::new(runs, &shown, &links);
+        let most = self.most.saturating_sub(self.page.lines.len()).max(1);
+        for (number, range) in (first..).zip(text::first_lines(&shown, width, most)) {
+            let pieces = cutter.cut(range);
+            for link in pieces.iter().filter_map(|piece| piece.link) {
+                self.page.links[link].lines.1 = number;
+            }
+            set.push(pieces);
+        }
+        set
+    }
+
+    /// Gives the links of some runs their numbers on the page.
+    pub fn number_links(&mut self, runs: &[TextRun], first: usize) -> Vec<Option<usize>> {
+        let mut links = Vec::with_capacity(runs.len());
+        for run in runs {
+            links.push(run.link.map(|to| {
+                self.page.links.push(Link {
+                    to,
+                    text: run.text.clone(),
+                    role: run.role,
+                    lines: (first, first),
+                });
+                self.page.links.len() - 1
+            }));
+        }
+        links
+    }
+}

@@ -1,0 +1,35 @@
+//! What is known of the files: everything that they say, and the findings about them.
+
+use std::sync::Arc;
+
+use super::problem::{Problem, Problems};
+use crate::app::reload::ReloadMachine;
+use crate::date::EventDate;
+use crate::timeline::Timeline;
+
+pub(in crate::app) struct FilesState {
+    /// The timeline of every day. The slider of days chooses from it.
+    pub whole: Arc<Timeline>,
+    /// The day that was last requested; it is shown once its timeline is ready.
+    pub wanted_as_of: Option<EventDate>,
+    /// The title of a timeline that has none; may be empty.
+    pub name: String,
+    pub problems: Problems,
+    /// Which version of the files is shown, and which one is on its way.
+    pub reload: ReloadMachine,
+}
+
+impl FilesState {
+    pub fn new(timeline: &Arc<Timeline>, problems: Vec<Problem>) -> Self {
+        Self {
+            whole: Arc::clone(timeline),
+            wanted_as_of: timeline.redactions().as_of.clone(),
+            name: String::new(),
+            reload: ReloadMachine::new(&problems),
+            problems: Problems {
+                of_files: problems,
+                of_settings: Vec::new(),
+            },
+        }
+    }
+}

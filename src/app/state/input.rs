@@ -1,0 +1,16 @@
+//! Input that is not complete yet.
+
+use crate::app::input::command::Command;
+use crate::app::input::key::Key;
+
+#[derive(Default)]
+pub(in crate::app) struct InputState {
+    /// The beginning of a sequence of keys.
+    pub pending: Vec<Key>,
+    /// The key that completed the command that is running: a digit is the number of a view or scene.
+    pub pressed: Option<Key>,
+    /// The command that was chosen in the palette. It runs after the command that chose it.
+    pub chosen: Option<Command>,
+    /// The column of the overview where a drag began.
+    pub dragged_from: Option<u16>,
+}
