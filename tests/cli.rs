@@ -732,7 +732,7 @@ fn every_error_is_counted() {
     let checked = fed(&["check", "-"], log.as_bytes());
     let reported = out(&checked);
     assert!(
-        reported.contains("and so on: 4 more of this sort"),
+        reported.contains("and so on: 4 more of this kind"),
         "{reported}"
     );
     assert!(

@@ -55,6 +55,8 @@ const RIGHT: &[&str] = &[
     "are no longer",
     "is no more",
     "are no more",
+    "there is no",
+    "there are no",
 ];
 
 /// A file, the hunted word it may use, and why.
@@ -78,7 +80,26 @@ const PENDING: &[&str] = &[
     "src/cli/",
     "src/date/",
     "src/diagnostic/",
-    "src/formats/",
+    "src/formats/assemble.rs",
+    "src/formats/cascade.rs",
+    "src/formats/copy.rs",
+    "src/formats/guard.rs",
+    "src/formats/import.rs",
+    "src/formats/input_file.rs",
+    "src/formats/linear.rs",
+    "src/formats/memory.rs",
+    "src/formats/mod.rs",
+    "src/formats/open.rs",
+    "src/formats/preview.rs",
+    "src/formats/progress.rs",
+    "src/formats/readers/",
+    "src/formats/source.rs",
+    "src/formats/text.rs",
+    "src/formats/unpack/",
+    "src/formats/unseen.rs",
+    "src/formats/utf16.rs",
+    "src/formats/writers/",
+    "src/formats/zones.rs",
     "src/terminal/briefing_status/",
     "src/terminal/mod.rs",
     // These tests quote texts and names of the paths above.
@@ -159,9 +180,14 @@ fn begins(words: &[Word], phrase: &str) -> bool {
 fn hunted(path: &str, text: &str) -> Vec<String> {
     let words = words(text);
     let mut found = Vec::new();
+    // The words before this one belong to a right phrase.
+    let mut right_until = 0;
     for (index, word) in words.iter().enumerate() {
         let rest = &words[index..];
-        if RIGHT.iter().any(|phrase| begins(rest, phrase)) {
+        let right = RIGHT.iter().filter(|phrase| begins(rest, phrase));
+        let lengths = right.map(|phrase| phrase.split(' ').count());
+        right_until = right_until.max(index + lengths.max().unwrap_or(0));
+        if index < right_until {
             continue;
         }
         for (phrase, plainer) in HUNTED {
@@ -226,6 +252,7 @@ fn a_phrase_is_found_across_lines_and_in_names() {
         0
     );
     assert_eq!(found("// That is it. No other is.\n"), 0);
+    assert_eq!(found("// There is no month 13, and it is no month.\n"), 1);
 }
 
 #[test]

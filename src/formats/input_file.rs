@@ -3,7 +3,7 @@
 use std::io::{self, Cursor, Read};
 use std::{fmt, mem};
 
-use super::log::Stream;
+use super::log::LogStream;
 use super::memory;
 use super::progress::Progress;
 use super::readers::format_reader::{FileDraft, HEAD_BYTES, StreamDecoder};
@@ -197,7 +197,7 @@ impl<'r> OpenedFile<'r> {
     }
 
     /// All of it as UTF-8, as far as it is that, without a byte order mark.
-    fn stream<'s>(&'s mut self, progress: &'s Progress) -> Stream<'s> {
+    fn stream<'s>(&'s mut self, progress: &'s Progress) -> LogStream<'s> {
         let head = mem::take(&mut self.head);
         let order = ByteOrder::of(&head);
         let marked = if head.starts_with(b"\xEF\xBB\xBF") {
@@ -208,7 +208,7 @@ impl<'r> OpenedFile<'r> {
         let mut head = Cursor::new(head);
         head.set_position(marked);
         let bytes = head.chain(self.rest.watched(progress));
-        Stream {
+        LogStream {
             name: &self.name,
             is_utf16: order.is_some(),
             damage: &[],

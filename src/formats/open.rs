@@ -2,7 +2,7 @@
 
 use super::assemble::{Assembled, Input, RecognisedFile, assemble};
 use super::input_file::{InputFile, OpenedFile, ReadFailure};
-use super::log::Stream;
+use super::log::LogStream;
 use super::progress::Progress;
 use super::readers::format_reader::Decoder;
 use super::readers::recognise::{self, Recognition};
@@ -137,7 +137,7 @@ fn assemble_texts(texts: &[SourceText], zone: Option<&Zone>, progress: &Progress
     let inputs = texts.iter().map(|text| match recognise::by_text(text) {
         Recognition::Read(reader, Decoder::Text(decode)) => Input::text(reader, decode),
         Recognition::Read(reader, Decoder::Stream(decode)) => {
-            let stream = Stream {
+            let stream = LogStream {
                 name: text.name(),
                 bytes: progress.watched(text.text().as_bytes()),
                 is_utf16: text.is_utf16(),

@@ -31,8 +31,8 @@ pub(super) fn unseen_beside_layout(
     unprintable_in(text).filter(|&(at, character, _)| !is_layout(text, at, character))
 }
 
-/// That such a character stands at a place, and how it is shown.
-pub(super) fn told(
+/// The finding about such a character, with its picture.
+pub(super) fn unseen_finding(
     kind: &'static Kind,
     unseen: UnprintableKind,
     character: char,
@@ -41,17 +41,17 @@ pub(super) fn told(
     let what = match unseen {
         UnprintableKind::Control => "a control character",
         UnprintableKind::Invisible => "an invisible character",
-        UnprintableKind::LoneMark => "a mark without a letter before it",
-        UnprintableKind::SurplusMark => "a mark on a letter that has thirty",
+        UnprintableKind::LoneMark => "a mark without a character before it",
+        UnprintableKind::SurplusMark => "a mark on a character that has thirty",
     };
     let code = u32::from(character);
     let mut picture = String::new();
     push_picture(&mut picture, character, unseen);
-    let message = format!("{what} stands in the text: U+{code:04X}");
+    let message = format!("{what} in the text: U+{code:04X}");
     Diagnostic::new(kind, place, message).label(format!("shown as `{picture}`"))
 }
 
-/// Where an escape sequence for a character stands in a text as it is written, such as `\u001b`.
+/// The bytes of an escape sequence such as `\u001b` for a character, in a text as it is written.
 pub(super) fn escape_of(character: char, raw: &str) -> Option<Range<usize>> {
     let code = u32::from(character);
     let spellings = [
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_single_letter_makes_a_text_other_than_plain() {
+    fn a_single_character_makes_a_text_other_than_plain() {
         for before in [0, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE + 7] {
             let text = "x".repeat(before);
             assert!(is_plain(&format!("{text}\n\t~ ")), "{before}");

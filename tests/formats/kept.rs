@@ -107,7 +107,7 @@ fn the_right_one_of_two_duplicate_keys_wins_and_is_reported_once() {
     let (_, findings) = open("a.jsonl", &text);
     let said = [
         "duplicate-column: `datetime` and `DateTime` both give the date of an event",
-        "duplicate-column: `datetime` is there twice, and an event has one date",
+        "duplicate-column: `datetime` is there twice, but an event has one date",
     ];
     assert_eq!(findings, said);
 }
@@ -196,7 +196,7 @@ fn a_day_a_time_and_a_zone_that_make_no_date_are_kept() {
     assert_eq!(events(&timeline), expected);
     let dates = findings.iter();
     let said = [
-        "date-not-edtf: `14 Aug 2021` is no month, day and year",
+        "date-not-edtf: `14 Aug 2021` is not a month, day and year",
         "no-such-date: there is no day `02/30/2021`",
         "no-such-date: there is no time of day `25:61:61`",
     ];

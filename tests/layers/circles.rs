@@ -14,11 +14,6 @@ const CIRCLES: &[(&str, usize, &str)] = &[
         8,
         "a swap asks for effects, and an effect asks for a swap or an editor; both are to be data below",
     ),
-    (
-        "formats",
-        9,
-        "a log's rows call the reader that they are a part of",
-    ),
 ];
 
 /// The path of a file's module.

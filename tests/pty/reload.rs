@@ -94,7 +94,7 @@ fn a_save_without_events_shows_its_first_mistake_and_the_rest_on_a_key() {
         ),
         (
             b"\x07 and nothing else",
-            "t.toml:1:1: a control character stands",
+            "t.toml:1:1: a control character in the text",
             "control-character",
         ),
         (

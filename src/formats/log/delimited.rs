@@ -1,33 +1,34 @@
-//! Rows of values with a comma, a semicolon or a tab between them.
+//! Logs in tables: values with a comma, a semicolon or a tab between them.
 
 use std::io;
 use std::ops::Range;
 
-use super::dialect::Dialect;
-use super::joined::{self, Form, Part};
-use super::pieces::Cut;
-use super::places::Notation;
-use super::row::{Row, RowForm, Rows};
-use super::rows::{Filler, Stretch};
-use super::{Log, Stream};
+use super::chunk_text::ChunkText;
+use super::chunks::ChunkEnd;
+use super::delimited_rows::{DelimitedRow, DelimitedRows, RowQuoting};
+use super::dialect::LogDialect;
+use super::merge::{self, MergedRows, RowFormat};
+use super::row_builder::{ChunkRows, RowBuilder};
+use super::stream::LogStream;
+use super::value_places::RowNotation;
 use crate::diagnostic::{Diagnostic, FileId, NO_EVENTS};
 use crate::formats::guard::unguarded;
 use crate::formats::progress::Progress;
 
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
-/// The log that has this head; none if its header is not that of a known one.
-pub(super) fn recognise(head: &str) -> Option<Log> {
+/// The dialect and the delimiter of a table with this head, if its header is that of a known log.
+pub(super) fn recognise(head: &str) -> Option<(&'static LogDialect, u8)> {
     let header = head.get(header_at(head)..).unwrap_or_default();
     let line = header.lines().next().unwrap_or_default();
-    // In TOML a line that has both has `=` before any comma.
+    // In TOML a line with both has `=` before the first comma.
     let first = line.split([',', ';', '\t']).next().unwrap_or_default();
     if line.starts_with(['[', '#']) || first.contains('=') {
         return None;
     }
     DELIMITERS.iter().find_map(|&delimiter| {
-        let dialect = Dialect::of_table(&names(line, delimiter).0)?;
-        Some(Log::Delimited(dialect, delimiter))
+        let dialect = LogDialect::of_table(&names(line, delimiter).0)?;
+        Some((dialect, delimiter))
     })
 }
 
@@ -37,8 +38,8 @@ pub(super) fn is_open(head: &str) -> bool {
     !header.contains(['\n', '\r']) && header.contains(DELIMITERS.map(char::from))
 }
 
-/// Where the header of a text begins: behind empty lines, and behind a line such as `sep=;`, which names the
-/// delimiter for Excel.
+/// The first byte of the header: behind empty lines, and behind a line such as `sep=;`, which names the delimiter for
+/// Excel.
 fn header_at(text: &str) -> usize {
     let behind_blanks = |at: usize| {
         let rest = text.get(at..).unwrap_or_default();
@@ -58,10 +59,10 @@ fn header_at(text: &str) -> usize {
     }
 }
 
-/// The names in the first row of a text, and where the next begins.
+/// The names in the first row of a text, and the first byte of the next row.
 fn names(text: &str, delimiter: u8) -> (Vec<String>, usize) {
     let first = header_at(text);
-    let mut rows = Rows::new(text, first, false, RowForm::quoted(delimiter));
+    let mut rows = DelimitedRows::new(text, first, false, RowQuoting::quoted(delimiter));
     if rows.next().is_none() {
         return (Vec::new(), first);
     }
@@ -69,14 +70,13 @@ fn names(text: &str, delimiter: u8) -> (Vec<String>, usize) {
     (names.collect(), rows.at())
 }
 
-/// Reads the rows of a text, in stretches.
 pub(super) fn read(
-    stream: Stream<'_>,
+    stream: LogStream<'_>,
     file: FileId,
-    (dialect, delimiter): (&'static Dialect, u8),
+    (dialect, delimiter): (&'static LogDialect, u8),
     progress: &Progress,
-) -> io::Result<joined::Rows> {
-    joined::read(stream, file, progress, |head| {
+) -> io::Result<MergedRows> {
+    merge::read(stream, file, progress, |head| {
         let (mut names, from) = names(head, delimiter);
         let is_guarded = dialect.is_for_spreadsheets(&names);
         if is_guarded {
@@ -84,14 +84,14 @@ pub(super) fn read(
                 *name = unguarded(name).into_owned();
             }
         }
-        // What writes quotation marks as characters writes none into a header.
+        // A program that writes quotation marks as characters writes none into a header.
         let header = head.get(..from).unwrap_or_default();
         let is_verbatim = dialect.is_verbatim && !header.contains('"');
-        let form = RowForm {
+        let form = RowQuoting {
             delimiter,
             verbatim: is_verbatim.then_some(names.len()),
         };
-        let layout = Layout {
+        let layout = TableLayout {
             dialect,
             form,
             names,
@@ -101,65 +101,65 @@ pub(super) fn read(
     })
 }
 
-/// How the rows of a text are to be read.
-pub(super) struct Layout {
-    pub dialect: &'static Dialect,
-    form: RowForm,
+/// The header of a table, and how its rows are quoted.
+pub(super) struct TableLayout {
+    pub dialect: &'static LogDialect,
+    form: RowQuoting,
     pub names: Vec<String>,
-    /// Whether the texts have a guard where a spreadsheet would compute them.
+    /// Whether the values are guarded against being computed by a spreadsheet.
     pub is_guarded: bool,
 }
 
-impl Form for Layout {
-    const FIRST: Cut = Cut::Quoted;
+impl RowFormat for TableLayout {
+    const FIRST: ChunkEnd = ChunkEnd::Quoted;
 
-    fn read(&self, part: &Part<'_>) -> Stretch {
-        let notation = Notation::Quoted(self.form.delimiter);
-        let mut filler = Filler::new(part, self.dialect, notation);
-        let columns = filler.columns(&self.names);
-        // The header stands before the first row of a text, and before no other part of it.
+    fn read(&self, part: &ChunkText<'_>) -> ChunkRows {
+        let notation = RowNotation::Quoted(self.form.delimiter);
+        let mut builder = RowBuilder::new(part, self.dialect, notation);
+        let columns = builder.columns(&self.names);
+        // Only the first chunk has the header before its first row.
         let header = part.text.get(..part.from).unwrap_or_default();
         if !header.is_empty() {
-            filler.tell_of_doubles(&columns, |column| self.name_at(header, column));
-            filler.tell_of_unseen(&(0..part.from), header);
+            builder.report_doubles(&columns, |column| self.name_at(header, column));
+            builder.report_invisible(&(0..part.from), header);
         }
-        let mut rows = Rows::new(part.text, part.from, part.goes_on, self.form);
+        let mut rows = DelimitedRows::new(part.text, part.from, part.goes_on, self.form);
         while let Some(row) = rows.next() {
             match row {
-                Row::Whole(row) if rows.len() == columns.len() => {
-                    filler.notation = rows.notation();
+                DelimitedRow::Whole(row) if rows.len() == columns.len() => {
+                    builder.notation = rows.notation();
                     if self.is_guarded {
                         let values: Vec<_> = rows.values().map(unguarded).collect();
                         let values = values.iter().map(AsRef::as_ref);
-                        filler.add(row, columns.iter().copied().zip(values));
+                        builder.add(row, columns.iter().copied().zip(values));
                     } else {
-                        filler.add(row, columns.iter().copied().zip(rows.values()));
+                        builder.add(row, columns.iter().copied().zip(rows.values()));
                     }
                 }
-                Row::Whole(row) => self.irregular(&mut filler, &mut rows, &row, false),
-                // A quotation mark without a partner must not take the rest of the file with it.
-                Row::Broken(row) => self.irregular(&mut filler, &mut rows, &row, true),
-                Row::Open(at) => return filler.end(Some(at)),
+                DelimitedRow::Whole(row) => self.irregular(&mut builder, &mut rows, &row, false),
+                // An unpaired quotation mark must not swallow the rest of the file.
+                DelimitedRow::Broken(row) => self.irregular(&mut builder, &mut rows, &row, true),
+                DelimitedRow::Open(at) => return builder.end(Some(at)),
             }
         }
         let is_whole_text = !header.is_empty() && !part.goes_on;
         if is_whole_text && rows.at() == part.from {
-            filler.tell(without_rows(&filler, header));
+            builder.report(without_rows(&builder, header));
         }
-        filler.end(None)
+        builder.end(None)
     }
 }
 
 /// The finding for a log that has a header and no rows, such as an export of no events.
-fn without_rows(filler: &Filler<'_>, header: &str) -> Diagnostic {
-    let place = filler.place(header_at(header)..header.trim_end().len());
+fn without_rows(builder: &RowBuilder<'_>, header: &str) -> Diagnostic {
+    let place = builder.place(header_at(header)..header.trim_end().len());
     Diagnostic::new(&NO_EVENTS, place, "the log has a header and no rows")
         .label("expected a row below the header")
         .help("check that the program that wrote the log found anything to export")
 }
 
-impl Layout {
-    /// Where the name of a column stands in a header; all of it if a name in quotation marks has the delimiter.
+impl TableLayout {
+    /// The bytes of the name of a column. The whole header if a quoted name has the delimiter in it.
     fn name_at(&self, header: &str, column: usize) -> Range<usize> {
         let start = header_at(header);
         let header = header.get(start..).unwrap_or_default().trim_end();

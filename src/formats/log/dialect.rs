@@ -1,27 +1,26 @@
-//! The sorts of logs, as a table: by which columns each is known, and what its columns mean.
+//! The dialects of logs: the columns by which each is recognised, and the meaning of its columns.
 
 use crate::date::foreign::Order;
 use crate::timeline::facts::{FactColumn, FactId, SINGLE_FACTS};
 
-/// The summary, in the logs of several programs.
-pub(super) const SUMMARY: Role = Role::Fact(FactId::SUMMARY.slot());
+pub(super) const SUMMARY: ColumnRole = ColumnRole::Fact(FactId::SUMMARY.slot());
 
-const PHASE: Role = Role::Fact(FactId::PHASE.slot());
+const PHASE: ColumnRole = ColumnRole::Fact(FactId::PHASE.slot());
 
-/// What a column says of an event.
+/// The meaning of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::formats) enum Role {
-    /// What happened.
+pub(in crate::formats) enum ColumnRole {
+    /// The title.
     Title,
-    /// What happened in a few words: the title where there is no other.
+    /// A shorter title, for rows without another.
     Short,
-    /// When, as a date-time in words of its own.
+    /// A date-time in the notation of the log.
     When,
-    /// When, as a number since 1970.
+    /// A date-time as a number since 1970.
     Epoch,
-    /// When, in the words of a timeline: an imprecise date. It stands above [`Role::When`].
+    /// An imprecise date in the notation of timelines. It has precedence over [`ColumnRole::When`].
     Imprecise,
-    /// The day, as month, day and year.
+    /// The date, as month, day and year.
     Day,
     /// The time of the day.
     Time,
@@ -31,32 +30,32 @@ pub(in crate::formats) enum Role {
     Fact(usize),
     /// A list of tags. A tag may have spaces in it.
     Tags,
-    /// A list of labels of plaso, with spaces between them: they are tags of one word each.
+    /// A list of plaso labels with spaces between them. Each is a tag of one word.
     Labels,
     /// One tag.
     Tag,
     /// A list of ATT&CK techniques.
     Techniques,
-    /// A list of ids of ATT&CK: those of techniques, and of groups and software, which are tags.
+    /// A list of ATT&CK ids: techniques, and groups and software, which become tags.
     Attack,
-    /// A list of names or of words, by the number of its fact among `LIST_FACTS`.
+    /// A list of names or words, by the number of its fact among `LIST_FACTS`.
     Names(usize),
-    /// What it is called.
+    /// The event's id.
     Id,
-    /// Who may see it: a marking of the Traffic Light Protocol.
+    /// A marking of the Traffic Light Protocol.
     Marking,
-    /// plaso's object for the time: which clock it was read from.
+    /// plaso's time object, which names the clock of the stamp.
     Clock,
-    /// The meaning of the stamp, in a column that is not called `timestamp_desc`. It is kept under its own name.
+    /// The meaning of the stamp, in a column that is not called `timestamp_desc`. Kept under its own name.
     Described,
-    /// What is kept under its own name.
+    /// Kept under its own name.
     Attribute,
-    /// What follows from what another column says.
+    /// Follows from another column, and is not read.
     Nothing,
 }
 
-impl Role {
-    /// What a column says, in words, if an event has one such thing only; none if it has a list of them.
+impl ColumnRole {
+    /// The word for the value, if an event has only one of it.
     pub const fn of_one(self) -> Option<&'static str> {
         match self {
             Self::Title => Some("title"),
@@ -83,72 +82,72 @@ impl Role {
     }
 }
 
-/// In what unit numbers count from 1970.
+/// The unit of a number since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::formats) enum Unit {
+pub(in crate::formats) enum EpochUnit {
     /// Microseconds.
     Micros,
-    /// As large as the number makes likely, which is how Timesketch reads them.
+    /// The unit that the size of the number suggests, as Timesketch reads them.
     ByMagnitude,
 }
 
-/// A sort of log.
+/// The notation of one program.
 #[derive(Debug)]
-pub(in crate::formats) struct Dialect {
-    /// What people call it.
+pub(in crate::formats) struct LogDialect {
+    /// Its name for people.
     pub name: &'static str,
-    /// The columns by which it is known: of each group one.
+    /// The columns by which it is recognised: one of each group.
     needs: &'static [&'static [&'static str]],
-    /// What columns mean; the others are attributes.
-    roles: &'static [(&'static str, Role)],
+    /// The meaning of its columns. All others are attributes.
+    roles: &'static [(&'static str, ColumnRole)],
     /// The unit of its numbers.
-    pub unit: Unit,
-    /// Whether only JSON is of this sort: a table with the same names has been through another program.
+    pub unit: EpochUnit,
+    /// Whether it is always JSON: a table with the same names has been through another program.
     is_json: bool,
     /// Whether its program writes values as they are, quotation marks and all, in rows of one line.
     pub is_verbatim: bool,
 }
 
-/// Every sort, the more particular first.
-pub(super) static DIALECTS: &[Dialect] = &[
-    Dialect {
+/// Every dialect, the more specific ones first.
+pub(super) static DIALECTS: &[LogDialect] = &[
+    LogDialect {
         name: "dateline",
         needs: &[&["message"], &["when_edtf"]],
         roles: OURS,
-        unit: Unit::ByMagnitude,
+        unit: EpochUnit::ByMagnitude,
         is_json: false,
         is_verbatim: false,
     },
-    Dialect {
+    LogDialect {
         name: "Hayabusa",
         needs: &[&["Timestamp"], &["RuleTitle"]],
         roles: &[
-            ("RuleTitle", Role::Title),
+            ("RuleTitle", ColumnRole::Title),
             ("Details", SUMMARY),
-            ("Timestamp", Role::When),
-            ("Level", Role::Tag),
-            ("MitreTags", Role::Attack),
+            ("Timestamp", ColumnRole::When),
+            ("Level", ColumnRole::Tag),
+            ("MitreTags", ColumnRole::Attack),
         ],
-        unit: Unit::Micros,
+        unit: EpochUnit::Micros,
         is_json: false,
         is_verbatim: false,
     },
-    Dialect {
+    LogDialect {
         name: "plaso l2tcsv",
         needs: &[&["date"], &["time"], &["timezone"], &["desc", "short"]],
         roles: &[
-            ("desc", Role::Title),
-            ("short", Role::Short),
-            ("date", Role::Day),
-            ("time", Role::Time),
-            ("timezone", Role::Zone),
-            ("type", Role::Described),
+            ("desc", ColumnRole::Title),
+            ("short", ColumnRole::Short),
+            ("date", ColumnRole::Day),
+            ("time", ColumnRole::Time),
+            ("timezone", ColumnRole::Zone),
+            ("type", ColumnRole::Described),
         ],
-        unit: Unit::Micros,
+        unit: EpochUnit::Micros,
         is_json: false,
         is_verbatim: true,
     },
-    Dialect {
+    LogDialect {
         name: "plaso json_line",
         needs: &[
             &["data_type"],
@@ -157,31 +156,31 @@ pub(super) static DIALECTS: &[Dialect] = &[
             &["__container_type__", "date_time"],
         ],
         roles: &[
-            ("message", Role::Title),
-            ("datetime", Role::When),
-            ("timestamp", Role::Epoch),
-            ("date_time", Role::Clock),
-            ("tag", Role::Labels),
+            ("message", ColumnRole::Title),
+            ("datetime", ColumnRole::When),
+            ("timestamp", ColumnRole::Epoch),
+            ("date_time", ColumnRole::Clock),
+            ("tag", ColumnRole::Labels),
         ],
-        unit: Unit::Micros,
+        unit: EpochUnit::Micros,
         is_json: true,
         is_verbatim: false,
     },
-    Dialect {
+    LogDialect {
         name: "plaso dynamic",
         needs: &[&["datetime"], &["message"], &["parser"]],
         roles: &[
-            ("message", Role::Title),
-            ("datetime", Role::When),
-            ("timestamp", Role::Epoch),
-            ("tag", Role::Labels),
+            ("message", ColumnRole::Title),
+            ("datetime", ColumnRole::When),
+            ("timestamp", ColumnRole::Epoch),
+            ("tag", ColumnRole::Labels),
         ],
-        unit: Unit::ByMagnitude,
+        unit: EpochUnit::ByMagnitude,
         is_json: false,
         is_verbatim: true,
     },
     // The profiles `timesketch-minimal` and `timesketch-verbose` of Hayabusa.
-    Dialect {
+    LogDialect {
         name: "Hayabusa for Timesketch",
         needs: &[
             &["message"],
@@ -190,91 +189,91 @@ pub(super) static DIALECTS: &[Dialect] = &[
             &["RuleID", "RuleFile", "EvtxFile"],
         ],
         roles: &[
-            ("message", Role::Title),
+            ("message", ColumnRole::Title),
             ("Details", SUMMARY),
             ("summary", SUMMARY),
-            ("datetime", Role::When),
-            ("timestamp", Role::Epoch),
+            ("datetime", ColumnRole::When),
+            ("timestamp", ColumnRole::Epoch),
             ("phase", PHASE),
-            ("Level", Role::Tag),
-            ("tag", Role::Tags),
-            ("tags", Role::Tags),
-            ("MitreTags", Role::Attack),
-            ("techniques", Role::Techniques),
+            ("Level", ColumnRole::Tag),
+            ("tag", ColumnRole::Tags),
+            ("tags", ColumnRole::Tags),
+            ("MitreTags", ColumnRole::Attack),
+            ("techniques", ColumnRole::Techniques),
         ],
-        unit: Unit::ByMagnitude,
+        unit: EpochUnit::ByMagnitude,
         is_json: false,
         is_verbatim: false,
     },
-    Dialect {
+    LogDialect {
         name: "Timesketch",
         needs: &[&["message"], &["datetime", "timestamp"]],
         roles: TIMESKETCH,
-        unit: Unit::ByMagnitude,
+        unit: EpochUnit::ByMagnitude,
         is_json: false,
         is_verbatim: false,
     },
 ];
 
-/// `timestamp` says the same as `datetime`, and is asked where that is missing.
-const TIMESKETCH: &[(&str, Role)] = &[
-    ("message", Role::Title),
+/// `timestamp` repeats `datetime` and is read where that is missing.
+const TIMESKETCH: &[(&str, ColumnRole)] = &[
+    ("message", ColumnRole::Title),
     ("summary", SUMMARY),
-    ("datetime", Role::When),
-    ("timestamp", Role::Epoch),
-    ("when_edtf", Role::Imprecise),
+    ("datetime", ColumnRole::When),
+    ("timestamp", ColumnRole::Epoch),
+    ("when_edtf", ColumnRole::Imprecise),
     ("phase", PHASE),
-    ("tag", Role::Tags),
-    ("tags", Role::Tags),
-    ("techniques", Role::Techniques),
+    ("tag", ColumnRole::Tags),
+    ("tags", ColumnRole::Tags),
+    ("techniques", ColumnRole::Techniques),
 ];
 
-/// What dateline itself writes next to the facts of an event: `when_edtf` is the date, and these follow from it.
-const OURS: &[(&str, Role)] = &[
-    ("message", Role::Title),
-    ("datetime", Role::When),
-    ("timestamp", Role::Epoch),
-    ("earliest", Role::Nothing),
-    ("latest", Role::Nothing),
-    ("precision", Role::Nothing),
-    ("approximate", Role::Nothing),
-    ("uncertain", Role::Nothing),
-    ("event_id", Role::Id),
+/// The columns that dateline writes next to the facts of an event. `when_edtf` is the date; the others follow from it.
+const OURS: &[(&str, ColumnRole)] = &[
+    ("message", ColumnRole::Title),
+    ("datetime", ColumnRole::When),
+    ("timestamp", ColumnRole::Epoch),
+    ("earliest", ColumnRole::Nothing),
+    ("latest", ColumnRole::Nothing),
+    ("precision", ColumnRole::Nothing),
+    ("approximate", ColumnRole::Nothing),
+    ("uncertain", ColumnRole::Nothing),
+    ("event_id", ColumnRole::Id),
 ];
 
-/// What the column of a fact says, where dateline wrote it.
-fn role_of(fact: FactId) -> Role {
+/// The role of the column of a fact in a log that dateline wrote.
+fn role_of(fact: FactId) -> ColumnRole {
     match fact.row().column {
-        FactColumn::When => Role::Imprecise,
+        FactColumn::When => ColumnRole::Imprecise,
         FactColumn::Text(_) | FactColumn::Date(..) | FactColumn::Word(..) => {
-            Role::Fact(fact.slot())
+            ColumnRole::Fact(fact.slot())
         }
-        FactColumn::Words(..) if fact == FactId::TAGS => Role::Tags,
-        FactColumn::Words(..) if fact == FactId::TECHNIQUES => Role::Techniques,
+        FactColumn::Words(..) if fact == FactId::TAGS => ColumnRole::Tags,
+        FactColumn::Words(..) if fact == FactId::TECHNIQUES => ColumnRole::Techniques,
         FactColumn::Words(..) | FactColumn::Parties(_) | FactColumn::Sources => {
-            Role::Names(fact.slot())
+            ColumnRole::Names(fact.slot())
         }
-        // The order of events is made before rows are.
-        FactColumn::After | FactColumn::Before => Role::Attribute,
-        FactColumn::Marking => Role::Marking,
+        // The order of events is built before the rows are.
+        FactColumn::After | FactColumn::Before => ColumnRole::Attribute,
+        FactColumn::Marking => ColumnRole::Marking,
     }
 }
 
-/// The fact that has a column in what dateline writes.
+/// The fact whose column in the records of dateline has this name.
 fn fact_of(name: &str) -> Option<FactId> {
     FactId::all().find(|fact| fact.row().record.is_some_and(|known| is(name, known)))
 }
 
-/// The column that says who may see an event, whoever wrote the log.
+/// The column of the marking, in the log of any program.
 const MARKING: &str = "tlp";
 
-impl Dialect {
-    /// The sort of log whose objects have these names.
+impl LogDialect {
+    /// The dialect of objects with these names.
     pub fn of_objects(names: &[impl AsRef<str>]) -> Option<&'static Self> {
         DIALECTS.iter().find(|dialect| dialect.fits(names))
     }
 
-    /// The sort of log whose table has these columns.
+    /// The dialect of a table with these columns.
     pub fn of_table(names: &[impl AsRef<str>]) -> Option<&'static Self> {
         let mut tables = DIALECTS.iter().filter(|dialect| !dialect.is_json);
         tables.find(|dialect| dialect.fits(names))
@@ -286,7 +285,8 @@ impl Dialect {
         groups.all(|group| group.iter().any(has))
     }
 
-    /// Whether rows with these columns were written for a spreadsheet: those alone have no stamp beside the date in words.
+    /// Whether a table with these columns was written for a spreadsheet: only such a table has no stamp next to
+    /// `when_edtf`.
     pub fn is_for_spreadsheets(&self, names: &[String]) -> bool {
         self.is_ours() && !names.iter().any(|name| is(name, "datetime"))
     }
@@ -296,23 +296,23 @@ impl Dialect {
         self.roles == OURS
     }
 
-    /// What a column means, and whether its name is the known one to the letter.
-    pub fn known(&self, name: &str) -> (Role, bool) {
+    /// The role of a column, and whether its name is exactly the known one.
+    pub fn known(&self, name: &str) -> (ColumnRole, bool) {
         if is(name, MARKING) {
-            return (Role::Marking, name.trim() == MARKING);
+            return (ColumnRole::Marking, name.trim() == MARKING);
         }
         if let Some(fact) = fact_of(name).filter(|_| self.is_ours()) {
             let known = fact.row().record.unwrap_or_default();
             return (role_of(fact), name.trim() == known);
         }
         let known = self.roles.iter().find(|(known, _)| is(name, known));
-        known.map_or((Role::Attribute, true), |(known, role)| {
+        known.map_or((ColumnRole::Attribute, true), |(known, role)| {
             (*role, name.trim() == *known)
         })
     }
 
-    /// Where the month of a stamp is in its program's output: of Hayabusa's options only `--US-time` has twelve hours,
-    /// and those of twenty-four are of two orders.
+    /// The order of day and month in a stamp. Of the options of Hayabusa only `--US-time` has twelve hours; those with
+    /// twenty-four hours have either order.
     pub fn order_of(&self, stamp: &str) -> Order {
         let has_half = || stamp.contains(" AM") || stamp.contains(" PM");
         if self.name == "Hayabusa" && has_half() {
@@ -322,13 +322,16 @@ impl Dialect {
         }
     }
 
-    /// The column that is the title.
+    /// The name of the column of the title.
     pub fn title(&self) -> &'static str {
-        let title = self.roles.iter().find(|(_, role)| *role == Role::Title);
+        let title = self
+            .roles
+            .iter()
+            .find(|(_, role)| *role == ColumnRole::Title);
         title.map_or("message", |(name, _)| name)
     }
 
-    /// The columns by which it is known, for people.
+    /// The columns by which it is recognised, for people.
     pub fn wanted(&self) -> String {
         let groups = self
             .needs
@@ -342,15 +345,15 @@ impl Dialect {
     }
 }
 
-/// The column of a dialect that describes its stamps, if it is not called `timestamp_desc`.
+/// The column that describes a dialect's stamps, if it is not called `timestamp_desc`.
 pub(in crate::formats) fn described(dialect: &str) -> Option<&'static str> {
     let dialect = DIALECTS.iter().find(|it| it.name == dialect)?;
     let mut roles = dialect.roles.iter();
-    let (name, _) = roles.find(|(_, role)| *role == Role::Described)?;
+    let (name, _) = roles.find(|(_, role)| *role == ColumnRole::Described)?;
     Some(name)
 }
 
-/// Whether any sort of log has a column of that name.
+/// Whether any dialect has a column of this name.
 pub(in crate::formats) fn is_known(name: &str) -> bool {
     let mut all = DIALECTS.iter().flat_map(|dialect| dialect.roles);
     fact_of(name).is_some() || all.any(|(known, _)| is(name, known))

@@ -1,116 +1,108 @@
 //! Logs: files whose rows are events, such as the super-timelines of Timesketch, plaso and Hayabusa.
 //!
-//! A log is known by the names in its first row, never by the name of the file. Each row is an event: what it says
-//! happened is the title, its stamp the date, a `tlp` its marking, and all else is kept under the log's own names. What
-//! dateline itself wrote is read as what it was. A row that cannot be read is told with its line and left out.
+//! A log is recognised by the names in its first row, never by the name of the file. Each row is an event: the columns
+//! of its dialect give title, date and marking, and all others are kept under the log's own names. A log that dateline
+//! wrote gives its facts back. A row that cannot be read is reported with its line and left out.
 
-mod clock;
+mod chunk_text;
+mod chunks;
+mod conflicting_stamps;
 mod delimited;
+mod delimited_rows;
 mod dialect;
-mod disagreement;
-mod entries;
-mod epoch;
-mod irregular;
-mod joined;
+mod epoch_number;
+mod event_title;
+mod finding_limiter;
+mod invisible_characters;
+mod json_entries;
 mod json_lines;
-mod lists;
-mod literal;
-mod objects;
+mod json_objects;
+mod json_rows;
+mod json_scanner;
+mod list_syntax;
+mod merge;
 mod parallel;
-mod pieces;
-mod places;
-mod report;
-mod row;
-mod rows;
-mod said;
-mod stamp;
-mod title;
-mod told;
-mod unseen;
-mod zones;
+mod plaso_clock;
+mod quoted_rows;
+mod row_builder;
+mod row_dates;
+mod row_fields;
+mod row_findings;
+mod row_lists;
+mod row_places;
+mod row_zone;
+mod stream;
+mod timestamp;
+mod uneven_rows;
+mod value_places;
 
 use std::io;
-use std::ops::Range;
 
 use super::progress::Progress;
-use super::source::Source;
-use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText};
 use crate::timeline::log::DraftLog;
 use crate::timeline::slug;
-use dialect::Dialect;
+use dialect::LogDialect;
 pub(super) use dialect::{described, is_known as is_known_name};
-use joined::damaged;
-pub(super) use title::title_of;
-use told::Told;
+pub(super) use event_title::title_of;
+use finding_limiter::FindingLimiter;
+use merge::damaged;
+pub(super) use stream::LogStream;
 
-/// What a text turned out to be.
+/// The format of a log, with its dialect.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::formats) enum Log {
+pub(in crate::formats) enum LogFormat {
     /// Rows of values with a character between them.
-    Delimited(&'static Dialect, u8),
+    Delimited(&'static LogDialect, u8),
     /// An object of JSON on each line.
-    JsonLines(&'static Dialect),
+    JsonLines(&'static LogDialect),
     /// Objects of JSON over several lines, or in a list.
-    Objects(&'static Dialect),
+    Objects(&'static LogDialect),
 }
 
-/// A log on its way in: text as UTF-8, without a byte order mark.
-pub(super) struct Stream<'r> {
-    /// The name of the file.
-    pub name: &'r str,
-    pub bytes: Source<'r>,
-    /// Whether it was UTF-16.
-    pub is_utf16: bool,
-    /// Where it was no UTF-8 and is by now, in order.
-    pub damage: &'r [Range<usize>],
-    /// The zone of times that name none, if the reader states one.
-    pub zone: Option<Zone>,
-}
-
-/// What reading a log gave.
-pub(super) struct Reading {
+/// A log that was read.
+pub(super) struct LogReading {
     pub log: DraftLog,
-    /// What is wrong with it.
     pub findings: Vec<Diagnostic>,
-    /// What is left of the text.
+    /// The lines of the text to which findings point.
     pub text: SourceText,
 }
 
-impl Log {
-    /// The sort of log that has this head; none if it is not a known log.
+impl LogFormat {
+    /// The format of a known log with this head.
     pub fn recognise(head: &SourceText) -> Option<Self> {
         let head = head.text().trim_start();
-        if objects::begins(head) {
-            let lines = (!objects::are_joined(head)).then(|| json_lines::recognise(head));
+        if json_objects::begins(head) {
+            let lines = (!json_objects::are_joined(head)).then(|| json_lines::recognise(head));
             let lines = lines.flatten().map(Self::JsonLines);
-            return lines.or_else(|| objects::recognise(head).map(Self::Objects));
+            return lines.or_else(|| json_objects::recognise(head).map(Self::Objects));
         }
-        delimited::recognise(head)
+        let (dialect, delimiter) = delimited::recognise(head)?;
+        Some(Self::Delimited(dialect, delimiter))
     }
 
-    /// Whether the row or the object by which a log is recognised goes on behind this head.
+    /// Whether the row or object by which a log is recognised continues behind this head.
     pub fn is_open(head: &str) -> bool {
         let head = head.trim_start();
-        if objects::begins(head) {
-            objects::is_open(head)
+        if json_objects::begins(head) {
+            json_objects::is_open(head)
         } else {
             delimited::is_open(head)
         }
     }
 
-    /// Reads a text that is such a log, a piece after the other. No more of it is kept than findings point at.
+    /// Reads a log chunk by chunk. Of its text, only the lines to which findings point are kept.
     ///
     /// # Errors
     /// Those of the stream, and a text of more bytes than a place can number.
     pub fn read(
         self,
-        stream: Stream<'_>,
+        stream: LogStream<'_>,
         file: FileId,
         progress: &Progress,
-    ) -> io::Result<Reading> {
+    ) -> io::Result<LogReading> {
         let name = stream.name;
-        let mut told = told_of_encoding(&stream, file);
+        let mut findings = encoding_findings(&stream, file);
         let (dialect, rows) = match self {
             Self::Delimited(dialect, delimiter) => {
                 let form = (dialect, delimiter);
@@ -119,9 +111,12 @@ impl Log {
             Self::JsonLines(dialect) => {
                 (dialect, json_lines::read(stream, file, dialect, progress)?)
             }
-            Self::Objects(dialect) => (dialect, objects::read(stream, file, dialect, progress)?),
+            Self::Objects(dialect) => (
+                dialect,
+                json_objects::read(stream, file, dialect, progress)?,
+            ),
         };
-        told.append(rows.told);
+        findings.append(rows.findings);
         let title = file_name(name).to_owned();
         let log = DraftLog {
             file,
@@ -131,37 +126,37 @@ impl Log {
             lane: None,
             parts: rows.parts,
         };
-        Ok(Reading {
+        Ok(LogReading {
             log,
-            findings: told.findings(),
+            findings: findings.into_findings(),
             text: rows.text,
         })
     }
 }
 
-/// The name of a file without the folders in which it lies.
+/// The name of a file without its folders.
 pub(super) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-fn told_of_encoding(stream: &Stream<'_>, file: FileId) -> Told {
-    let mut told = Told::default();
+fn encoding_findings(stream: &LogStream<'_>, file: FileId) -> FindingLimiter {
+    let mut findings = FindingLimiter::default();
     if stream.is_utf16 {
         let finding = Diagnostic::new(&NOT_UTF8, Place::new(file, 0..0), "the file is UTF-16");
         let finding = finding
             .label("expected UTF-8")
             .help("save the file as UTF-8");
-        told.tell(finding);
+        findings.add(finding);
     }
     for range in stream.damage {
-        told.tell(damaged(file, range.clone()));
+        findings.add(damaged(file, range.clone()));
     }
-    told
+    findings
 }
 
-/// The logs that dateline knows, for people, each with the columns by which it is known.
+/// The known logs, for people, each with the columns by which it is recognised.
 pub(super) fn known_logs() -> impl Iterator<Item = String> {
-    dialect::DIALECTS.iter().map(Dialect::wanted)
+    dialect::DIALECTS.iter().map(LogDialect::wanted)
 }
 
 #[cfg(test)]
@@ -169,10 +164,10 @@ mod tests {
     use super::*;
 
     fn form(text: &str) -> Option<&'static str> {
-        Log::recognise(&SourceText::new("a.toml", text)).map(|log| match log {
-            Log::Delimited(dialect, _) | Log::JsonLines(dialect) | Log::Objects(dialect) => {
-                dialect.name
-            }
+        LogFormat::recognise(&SourceText::new("a.toml", text)).map(|log| match log {
+            LogFormat::Delimited(dialect, _)
+            | LogFormat::JsonLines(dialect)
+            | LogFormat::Objects(dialect) => dialect.name,
         })
     }
 
@@ -226,8 +221,8 @@ mod tests {
     #[test]
     fn a_source_is_called_by_its_file() {
         assert_eq!(
-            file_name("/cases/1/Security Log.csv.gz"),
-            "Security Log.csv.gz"
+            file_name("/cases/1/Security LogFormat.csv.gz"),
+            "Security LogFormat.csv.gz"
         );
         assert_eq!(file_name("C:\\cases\\a.csv"), "a.csv");
     }

@@ -1,4 +1,4 @@
-//! Work shared among threads, with results in the order of the work: how many threads there are changes nothing.
+//! Shares work among threads. The results are in the order of the work: the number of threads changes nothing.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -8,28 +8,27 @@ use std::thread;
 /// How many results may wait for an earlier one.
 const WAITING: usize = 8;
 
-/// As many threads as there are cores.
 pub(super) fn threads() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-/// Takes one item after the other, does something with each on so many threads, and puts the results in the order of
-/// the items. Few items are in work at any time, and few results wait.
+/// Takes one item after the other, works on each in one of the threads, and puts the results in the order of the items.
+/// Few items are in work at any time, and few results wait.
 ///
 /// # Errors
-/// The first error of `take`, behind which nothing is taken.
+/// The first error of `take`. Nothing is taken after it.
 pub(super) fn in_order<T, R: Send, E: Send>(
     threads: usize,
     take: impl FnMut() -> Result<Option<T>, E> + Send,
     work: impl Fn(T) -> R + Sync,
     put: impl FnMut(R) + Send,
 ) -> Result<(), E> {
-    let taking = Mutex::new(Taking {
+    let taking = Mutex::new(WorkQueue {
         take,
         next: 0,
         ended: None,
     });
-    let putting = Mutex::new(Putting {
+    let putting = Mutex::new(ResultQueue {
         put,
         next: 0,
         waiting: BTreeMap::new(),
@@ -37,7 +36,7 @@ pub(super) fn in_order<T, R: Send, E: Send>(
     });
     let room = Condvar::new();
     let run = || {
-        let _leaving = Leaving(&putting, &room);
+        let _leaving = PanicGuard(&putting, &room);
         loop {
             let mut sink = lock(&putting);
             while sink.waiting.len() >= WAITING && !sink.is_broken {
@@ -54,7 +53,7 @@ pub(super) fn in_order<T, R: Send, E: Send>(
     };
     thread::scope(|scope| {
         for _ in 1..threads {
-            // Where the system has no room for another thread, there are fewer.
+            // If the system has no room for another thread, there are fewer.
             if thread::Builder::new().spawn_scoped(scope, run).is_err() {
                 break;
             }
@@ -70,13 +69,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-struct Taking<F, E> {
+struct WorkQueue<F, E> {
     take: F,
     next: usize,
     ended: Option<Result<(), E>>,
 }
 
-impl<T, E, F: FnMut() -> Result<Option<T>, E>> Taking<F, E> {
+impl<T, E, F: FnMut() -> Result<Option<T>, E>> WorkQueue<F, E> {
     fn next(&mut self) -> Option<(usize, T)> {
         if self.ended.is_some() {
             return None;
@@ -98,15 +97,15 @@ impl<T, E, F: FnMut() -> Result<Option<T>, E>> Taking<F, E> {
     }
 }
 
-struct Putting<R, F> {
+struct ResultQueue<R, F> {
     put: F,
     next: usize,
     waiting: BTreeMap<usize, R>,
-    /// Whether a thread panicked: what the others wait for may never come.
+    /// Whether a thread panicked, so that the result for which the others wait may never come.
     is_broken: bool,
 }
 
-impl<R, F: FnMut(R)> Putting<R, F> {
+impl<R, F: FnMut(R)> ResultQueue<R, F> {
     fn result(&mut self, number: usize, result: R) {
         self.waiting.insert(number, result);
         while let Some(result) = self.waiting.remove(&self.next) {
@@ -116,10 +115,10 @@ impl<R, F: FnMut(R)> Putting<R, F> {
     }
 }
 
-/// Lets the others go if a thread panics.
-struct Leaving<'a, R, F>(&'a Mutex<Putting<R, F>>, &'a Condvar);
+/// Releases the other threads if a thread panics.
+struct PanicGuard<'a, R, F>(&'a Mutex<ResultQueue<R, F>>, &'a Condvar);
 
-impl<R, F> Drop for Leaving<'_, R, F> {
+impl<R, F> Drop for PanicGuard<'_, R, F> {
     fn drop(&mut self) {
         if thread::panicking() {
             lock(self.0).is_broken = true;
@@ -135,7 +134,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
-    fn results_stand_in_the_order_of_the_work_and_few_wait() {
+    fn results_are_in_the_order_of_the_work_and_few_wait() {
         for threads in [1, 2, 7] {
             let mut items = 0..1000;
             let mut doubled = Vec::new();
@@ -174,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_keeps_nobody_waiting() {
+    fn a_panic_releases_the_other_threads() {
         let mut items = 0..1000;
         let panicked = catch_unwind(AssertUnwindSafe(|| {
             in_order(

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FileId, Place, SourceText};
-use crate::formats::log::Stream;
+use crate::formats::log::LogStream;
 use crate::formats::progress::Progress;
 use crate::timeline::draft::Draft;
 
@@ -73,7 +73,7 @@ pub(in crate::formats) enum Decoder {
 pub(in crate::formats) type TextDecoder = fn(&SourceText, FileId, &Progress) -> FileDraft;
 
 pub(in crate::formats) type StreamDecoder =
-    dyn FnOnce(Stream<'_>, FileId, &Progress) -> io::Result<FileDraft>;
+    dyn FnOnce(LogStream<'_>, FileId, &Progress) -> io::Result<FileDraft>;
 
 /// What one file of a timeline gave.
 #[derive(Debug, Default)]

@@ -11,7 +11,7 @@ pub use format_reader::FormatReader;
 use std::io;
 
 use self::format_reader::{Decoder, FileDraft, TextDecoder};
-use super::log::{Log, Stream};
+use super::log::{LogFormat, LogStream};
 use super::progress::Progress;
 use super::toml;
 use crate::diagnostic::{FileId, SourceText};
@@ -29,8 +29,8 @@ pub static READERS: &[FormatReader] = &[
         marking_hint: "a log has no marking as a whole: write a timeline of it with `dateline import`, and `tlp` in the \
                        `[timeline]` of that",
         memory_per_ten_bytes: 11,
-        by_head: |head| Log::recognise(head).map(decode_log),
-        is_cut: Log::is_open,
+        by_head: |head| LogFormat::recognise(head).map(decode_log),
+        is_cut: LogFormat::is_open,
         preview: whole_rows,
         ..FormatReader::BLANK
     },
@@ -57,9 +57,9 @@ impl FormatReader {
     }
 }
 
-fn decode_log(log: Log) -> Decoder {
+fn decode_log(log: LogFormat) -> Decoder {
     let read =
-        move |stream: Stream<'_>, file: FileId, progress: &Progress| -> io::Result<FileDraft> {
+        move |stream: LogStream<'_>, file: FileId, progress: &Progress| -> io::Result<FileDraft> {
             let reading = log.read(stream, file, progress)?;
             Ok(FileDraft {
                 is_marked: reading.log.widest().is_some(),
@@ -89,7 +89,7 @@ fn read_toml(text: &SourceText, file: FileId, progress: &Progress) -> FileDraft 
 
 /// The text itself, which ends with a line: an object over several lines would break off.
 fn whole_rows(text: &SourceText) -> Option<SourceText> {
-    let is_whole = !matches!(Log::recognise(text)?, Log::Objects(_));
+    let is_whole = !matches!(LogFormat::recognise(text)?, LogFormat::Objects(_));
     is_whole.then(|| text.clone())
 }
 

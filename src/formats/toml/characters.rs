@@ -9,7 +9,7 @@ use super::reader::TomlReader;
 use crate::diagnostic::{
     CONTROL_CHARACTER, Diagnostic, INVISIBLE_CHARACTER, Kind, NOT_UTF8, Place,
 };
-use crate::formats::unseen::{escape_of, is_layout, is_plain, told, unseen_beside_layout};
+use crate::formats::unseen::{escape_of, is_layout, is_plain, unseen_beside_layout, unseen_finding};
 use crate::text::UnprintableKind;
 use crate::timeline::draft::LocatedText;
 
@@ -91,7 +91,7 @@ fn finding(unseen: UnprintableKind, character: char, place: Place) -> Diagnostic
             &INVISIBLE_CHARACTER
         }
     };
-    told(kind, unseen, character, place).help("delete it, or write its name instead")
+    unseen_finding(kind, unseen, character, place).help("delete it, or write its name instead")
 }
 
 /// The text with control characters blanked byte for byte, since they would stop the parser.

@@ -1,57 +1,57 @@
-//! What the values of a row say of its event. Where two say the same, the first is taken, but for one whose column is
-//! called as it should be to the letter.
+//! Sorts the values of a row by their meaning. Of two values with one meaning the first is taken, unless only the
+//! second has the exact name of its column.
 
 use std::mem;
 
-use super::dialect::Role;
+use super::dialect::ColumnRole;
 use crate::diagnostic::{DUPLICATE_COLUMN, Diagnostic, Place};
 use crate::text::trimmed;
 use crate::timeline::facts::SINGLE_FACTS;
 use crate::timeline::{TermId, Vocabulary};
 
-/// A column: what it means, and the number of its name.
+/// A column: its role, and the number of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Column {
-    pub role: Role,
-    /// Whether its name is the known one to the letter.
+pub(super) struct LogColumn {
+    pub role: ColumnRole,
+    /// Whether its name is exactly the known one.
     pub is_exact: bool,
     pub name: TermId,
 }
 
 /// A value of a row.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Value<'v> {
-    pub column: Column,
+pub(super) struct FieldValue<'v> {
+    pub column: LogColumn,
     pub text: &'v str,
-    /// How many values of the row are before it.
+    /// Its number in the row.
     pub number: usize,
 }
 
-/// The text of a value, without white space around it; empty if there is none.
-pub(super) fn text_of(value: Option<Value<'_>>) -> &str {
+/// The text of a value without white space around it. Empty for no value.
+pub(super) fn text_of(value: Option<FieldValue<'_>>) -> &str {
     value.map_or("", |value| trimmed(value.text))
 }
 
-/// What a row says of the event itself.
+/// The values of a row that an event has only one of.
 #[derive(Default)]
-pub(super) struct Said<'v> {
-    pub title: Option<Value<'v>>,
-    pub short: Option<Value<'v>>,
-    pub when: Option<Value<'v>>,
-    pub epoch: Option<Value<'v>>,
-    pub imprecise: Option<Value<'v>>,
-    pub day: Option<Value<'v>>,
-    pub time: Option<Value<'v>>,
-    pub zone: Option<Value<'v>>,
-    pub clock: Option<Value<'v>>,
-    pub id: Option<Value<'v>>,
+pub(super) struct RowFields<'v> {
+    pub title: Option<FieldValue<'v>>,
+    pub short: Option<FieldValue<'v>>,
+    pub when: Option<FieldValue<'v>>,
+    pub epoch: Option<FieldValue<'v>>,
+    pub imprecise: Option<FieldValue<'v>>,
+    pub day: Option<FieldValue<'v>>,
+    pub time: Option<FieldValue<'v>>,
+    pub zone: Option<FieldValue<'v>>,
+    pub clock: Option<FieldValue<'v>>,
+    pub id: Option<FieldValue<'v>>,
     /// By the numbers of `SINGLE_FACTS`.
-    pub facts: [Option<Value<'v>>; SINGLE_FACTS.len()],
+    pub facts: [Option<FieldValue<'v>>; SINGLE_FACTS.len()],
 }
 
-impl<'v> Said<'v> {
-    /// Everything of which a date is made.
-    pub fn stamps(&self) -> [Option<Value<'v>>; 6] {
+impl<'v> RowFields<'v> {
+    /// Every value from which the date is made.
+    pub fn stamps(&self) -> [Option<FieldValue<'v>>; 6] {
         [
             self.imprecise,
             self.when,
@@ -63,11 +63,11 @@ impl<'v> Said<'v> {
     }
 }
 
-/// Puts a value in its place. If two say something there, returns the one that is taken and the other.
+/// Puts a value in its field. If the field has one already, returns the taken value and the other.
 pub(super) fn put<'v>(
-    place: &mut Option<Value<'v>>,
-    new: Value<'v>,
-) -> Option<(Value<'v>, Value<'v>)> {
+    place: &mut Option<FieldValue<'v>>,
+    new: FieldValue<'v>,
+) -> Option<(FieldValue<'v>, FieldValue<'v>)> {
     let Some(known) = place
         .as_mut()
         .filter(|known| !trimmed(known.text).is_empty())
@@ -85,8 +85,8 @@ pub(super) fn put<'v>(
     Some((*known, other))
 }
 
-/// The columns of a header that say the same as another: which one is taken, and the number of the other.
-pub(super) fn doubles(columns: &[Column]) -> Vec<(Column, usize)> {
+/// The columns of a header with the role of another: the taken column, and the number of the other.
+pub(super) fn doubles(columns: &[LogColumn]) -> Vec<(LogColumn, usize)> {
     let mut taken: Vec<usize> = Vec::new();
     let of_one = || (columns.iter().enumerate()).filter(|(_, it)| it.role.of_one().is_some());
     for (at, column) in of_one() {
@@ -99,19 +99,24 @@ pub(super) fn doubles(columns: &[Column]) -> Vec<(Column, usize)> {
             Some(_) => {}
         }
     }
-    let double = |(at, column): (usize, &Column)| {
+    let double = |(at, column): (usize, &LogColumn)| {
         let same = taken.iter().find(|it| columns[**it].role == column.role)?;
         (*same != at).then_some((columns[*same], at))
     };
     of_one().filter_map(double).collect()
 }
 
-/// What is told of two columns that say the same, at a place of the one that is not taken.
-pub(super) fn of_two(place: Place, taken: Column, other: Column, words: &Vocabulary) -> Diagnostic {
+/// The finding about two columns of one role, at a place of the other.
+pub(super) fn of_two(
+    place: Place,
+    taken: LogColumn,
+    other: LogColumn,
+    words: &Vocabulary,
+) -> Diagnostic {
     let what = taken.role.of_one().unwrap_or("same");
     let (first, second) = (words.word(taken.name), words.word(other.name));
     let message = if first == second {
-        format!("`{first}` is there twice, and an event has one {what}")
+        format!("`{first}` is there twice, but an event has one {what}")
     } else {
         format!("`{first}` and `{second}` both give the {what} of an event")
     };
@@ -124,20 +129,20 @@ pub(super) fn of_two(place: Place, taken: Column, other: Column, words: &Vocabul
 mod tests {
     use super::*;
 
-    fn column(is_exact: bool, name: u32) -> Column {
-        Column {
-            role: Role::Title,
+    fn column(is_exact: bool, name: u32) -> LogColumn {
+        LogColumn {
+            role: ColumnRole::Title,
             is_exact,
             name: TermId(name),
         }
     }
 
-    /// Which of several values is taken, and which are kept beside it.
+    /// Which of several values is taken, and which are also kept.
     fn taken<'v>(values: &[(bool, &'v str)]) -> (&'v str, Vec<&'v str>) {
         let (mut place, mut others) = (None, Vec::new());
         for &(is_exact, text) in values {
             let column = column(is_exact, 0);
-            let value = Value {
+            let value = FieldValue {
                 column,
                 text,
                 number: 0,
@@ -162,7 +167,7 @@ mod tests {
     fn the_columns_of_a_header_are_chosen_as_those_of_a_row() {
         let exact = |columns: &[bool]| {
             let numbered = (0u32..).zip(columns);
-            let columns: Vec<Column> = numbered.map(|(at, &it)| column(it, at)).collect();
+            let columns: Vec<LogColumn> = numbered.map(|(at, &it)| column(it, at)).collect();
             let doubles = doubles(&columns).into_iter();
             doubles.map(|(it, at)| (it.name.0, at)).collect::<Vec<_>>()
         };

@@ -1,56 +1,53 @@
-//! The lists of a row: words of which an event has several.
+//! The lists of a row: tags, techniques and names.
 
 use std::collections::HashSet;
 
-use super::dialect::Role;
-use super::literal::{self, Literal};
-use super::said::Value;
+use super::dialect::ColumnRole;
+use super::list_syntax::{self, ListSyntax};
+use super::row_fields::FieldValue;
 use crate::text::trimmed;
 use crate::timeline::facts::{FactId, LIST_FACTS};
 use crate::timeline::log::LogRows;
 use crate::timeline::term::is_technique;
 use crate::timeline::{TermId, Vocabulary};
 
-/// What stands between several values of one column in the logs of Hayabusa.
+/// The separator of values in one column of a Hayabusa log.
 pub(super) const BROKEN_BAR: char = '¦';
 
-/// The tags among `LIST_FACTS`.
 const TAGS: usize = FactId::TAGS.slot();
 
-/// The techniques among `LIST_FACTS`.
 const TECHNIQUES: usize = FactId::TECHNIQUES.slot();
 
-/// The lists of the row that is being read.
+/// The lists of the current row.
 #[derive(Default)]
-pub(super) struct Lists {
+pub(super) struct RowLists {
     /// By the numbers of `LIST_FACTS`.
-    lists: [List; LIST_FACTS.len()],
+    lists: [WordSet; LIST_FACTS.len()],
 }
 
 /// A list of words, each once.
 #[derive(Default)]
-struct List {
+struct WordSet {
     words: Vec<TermId>,
-    /// The same words, once there are many.
+    /// The same words, once there are too many to search.
     known: HashSet<TermId>,
 }
 
-/// How much of a value became items.
+/// How much of a value is in its items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Taken {
+pub(super) enum ListOutcome {
     /// All of it.
     Whole,
-    /// There is more in it than its items say.
+    /// A part. There is more in it than its items have.
     Part,
-    /// None of it: it is in brackets as a list is, and cannot be read as one.
+    /// Nothing: it is in brackets, and is not a list.
     Unreadable,
 }
 
-/// So many words are searched one after the other.
+/// Below this number of words, searching them is faster than a set.
 const FEW: usize = 16;
 
-impl Lists {
-    /// Begins a row.
+impl RowLists {
     pub fn clear(&mut self) {
         for list in &mut self.lists {
             list.words.clear();
@@ -60,37 +57,37 @@ impl Lists {
         }
     }
 
-    /// Adds what a column says to the list that it is of.
-    pub fn take(&mut self, value: Value<'_>, words: &mut Vocabulary) -> Taken {
+    /// Adds a value to the list of its column.
+    pub fn take(&mut self, value: FieldValue<'_>, words: &mut Vocabulary) -> ListOutcome {
         let text = value.text;
         match value.column.role {
-            Role::Tag => self.tags().word(text, words),
-            Role::Tags => return self.tags().tags(text, words, false),
-            Role::Labels => return self.tags().tags(text, words, true),
-            Role::Techniques => return self.techniques(text, words, false),
-            Role::Attack => return self.techniques(text, words, true),
-            Role::Names(slot) => self.lists[slot].names(text, words),
-            other => unreachable!("{other:?} is no list"),
+            ColumnRole::Tag => self.tags().word(text, words),
+            ColumnRole::Tags => return self.tags().tags(text, words, false),
+            ColumnRole::Labels => return self.tags().tags(text, words, true),
+            ColumnRole::Techniques => return self.techniques(text, words, false),
+            ColumnRole::Attack => return self.techniques(text, words, true),
+            ColumnRole::Names(slot) => self.lists[slot].names(text, words),
+            other => unreachable!("{other:?} is not a list"),
         }
-        Taken::Whole
+        ListOutcome::Whole
     }
 
-    fn tags(&mut self) -> &mut List {
+    fn tags(&mut self) -> &mut WordSet {
         &mut self.lists[TAGS]
     }
 
-    /// Adds the techniques that a column names, however they are divided. An id has neither spaces nor signs in it.
-    /// `is_attack`: the column has ids of ATT&CK of every kind, so that those of groups and software become tags.
-    fn techniques(&mut self, value: &str, words: &mut Vocabulary, is_attack: bool) -> Taken {
+    /// Adds the techniques in a column, with any separator: an id has neither spaces nor punctuation. `is_attack`:
+    /// the column has ids of ATT&CK of every kind, so that groups and software become tags.
+    fn techniques(&mut self, value: &str, words: &mut Vocabulary, is_attack: bool) -> ListOutcome {
         if matches!(value.trim(), "" | "-") {
-            return Taken::Whole;
+            return ListOutcome::Whole;
         }
-        let list = match literal::read(value) {
-            Literal::Broken => return Taken::Unreadable,
-            Literal::List(items) => items,
-            Literal::Words => parts(value).map(Into::into).collect(),
+        let list = match list_syntax::read(value) {
+            ListSyntax::Broken => return ListOutcome::Unreadable,
+            ListSyntax::List(items) => items,
+            ListSyntax::Words => parts(value).map(Into::into).collect(),
         };
-        let mut taken = Taken::Whole;
+        let mut taken = ListOutcome::Whole;
         for item in &list {
             let item = item.trim();
             let words_of = || item.split_whitespace().map(|it| it.trim_end_matches(':'));
@@ -102,9 +99,9 @@ impl Lists {
             for id in ids() {
                 self.technique(id, words, is_attack);
             }
-            // A name behind an id is in the value alone.
+            // A name behind an id is only in the whole value.
             if !is_of_ids && ids().next().is_some() {
-                taken = Taken::Part;
+                taken = ListOutcome::Part;
             }
         }
         taken
@@ -118,11 +115,10 @@ impl Lists {
         }
     }
 
-    /// Ends the row.
     pub fn end_row(&self, rows: &mut LogRows) {
         let before = rows.when.len() - 1;
         for (list, column) in self.lists.iter().zip(&mut rows.lists) {
-            // Most logs state few of them: then there is nothing to add.
+            // Most logs have few lists.
             if !list.words.is_empty() || !column.is_empty() {
                 column.push_alike(&[], before - column.len());
                 column.push(list.words.iter().copied());
@@ -131,7 +127,7 @@ impl Lists {
     }
 }
 
-impl List {
+impl WordSet {
     fn word(&mut self, word: &str, words: &mut Vocabulary) {
         let word = trimmed(word);
         if matches!(word, "" | "-") {
@@ -153,36 +149,36 @@ impl List {
         self.known.insert(word)
     }
 
-    /// Tags are a list, or have commas or broken bars between them; labels of plaso, which are single words, have
-    /// spaces.
-    fn tags(&mut self, value: &str, words: &mut Vocabulary, are_labels: bool) -> Taken {
+    /// Tags are a list, or have commas or broken bars between them. plaso's labels are single words with spaces between
+    /// them.
+    fn tags(&mut self, value: &str, words: &mut Vocabulary, are_labels: bool) -> ListOutcome {
         if is_one_word(value) {
             self.word(value, words);
-            return Taken::Whole;
+            return ListOutcome::Whole;
         }
         let labels = labels_of(value).filter(|_| are_labels);
         let value = labels.as_deref().unwrap_or(value);
-        match literal::read(value) {
-            Literal::Broken => return Taken::Unreadable,
-            Literal::List(items) => items.iter().for_each(|it| self.word(it, words)),
-            Literal::Words if are_labels && !value.contains(SIGNS) => {
+        match list_syntax::read(value) {
+            ListSyntax::Broken => return ListOutcome::Unreadable,
+            ListSyntax::List(items) => items.iter().for_each(|it| self.word(it, words)),
+            ListSyntax::Words if are_labels && !value.contains(SIGNS) => {
                 value.split_whitespace().for_each(|it| self.word(it, words));
             }
-            Literal::Words => value.split(SIGNS).for_each(|it| self.word(it, words)),
+            ListSyntax::Words => value.split(SIGNS).for_each(|it| self.word(it, words)),
         }
-        Taken::Whole
+        ListOutcome::Whole
     }
 
-    /// A name has commas, spaces and brackets in it: what is no list is one name.
+    /// A name may have commas, spaces and brackets in it: a value that is not a list is one name.
     fn names(&mut self, value: &str, words: &mut Vocabulary) {
-        match literal::read(value) {
-            Literal::List(items) => items.iter().for_each(|it| self.word(it, words)),
-            Literal::Broken | Literal::Words => self.word(value, words),
+        match list_syntax::read(value) {
+            ListSyntax::List(items) => items.iter().for_each(|it| self.word(it, words)),
+            ListSyntax::Broken | ListSyntax::Words => self.word(value, words),
         }
     }
 }
 
-/// The list of labels in what plaso writes of a tag as JSON: an object with other entries.
+/// The labels of a tag that plaso writes as a JSON object.
 fn labels_of(value: &str) -> Option<String> {
     if !value.starts_with('{') {
         return None;
@@ -191,24 +187,23 @@ fn labels_of(value: &str) -> Option<String> {
     Some(tag.get("labels")?.to_string())
 }
 
-/// Whether a value has no sign in it that a list or what divides one would have: nearly every tag, so that it is
-/// decided by bytes.
+/// Whether a value has no separator and no bracket in it. This holds for nearly every tag, so it is decided by bytes.
 fn is_one_word(value: &str) -> bool {
     let is_of_word =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':' | b'/');
     value.bytes().all(is_of_word)
 }
 
-/// What is between tags.
+/// The separators of tags.
 const SIGNS: [char; 2] = [',', BROKEN_BAR];
 
-/// The parts of a text that names techniques. Versions of Hayabusa differ in what they write between them.
+/// Splits a text that names techniques. Versions of Hayabusa differ in the separator.
 fn parts(value: &str) -> impl Iterator<Item = &str> {
     let parts = value.split([',', ';', '|', BROKEN_BAR, '\n', '\r']);
     parts.flat_map(|part| part.split(" : "))
 }
 
-/// Whether a word has the form of an id of ATT&CK: of a tactic, a technique, a group, software and so on.
+/// Whether a word has the form of an ATT&CK id: of a tactic, a technique, a group, software and so on.
 fn is_of_attack(word: &str) -> bool {
     let kind = word.bytes().take_while(u8::is_ascii_uppercase).count();
     let number = word.get(kind..).unwrap_or_default();
@@ -225,12 +220,12 @@ mod tests {
     /// Each of 100,000 tags was compared with all before it.
     #[test]
     fn of_many_words_each_is_found_without_a_look_at_the_others() {
-        let (mut list, mut words) = (List::default(), Vocabulary::default());
+        let (mut list, mut words) = (WordSet::default(), Vocabulary::default());
         for word in 0..100 {
             list.word(&format!("t{}", word % 50), &mut words);
         }
         assert_eq!((list.words.len(), list.known.len()), (50, 50));
-        let mut lists = Lists::default();
+        let mut lists = RowLists::default();
         *lists.tags() = list;
         lists.clear();
         assert!(lists.tags().words.is_empty() && lists.tags().known.is_empty());

@@ -1,40 +1,42 @@
-//! Objects of JSON over several lines, one behind the other or in a list, as Hayabusa and others write them.
+//! Logs of JSON objects over several lines, one behind the other or in a list, as Hayabusa and others write them.
 
 use std::io;
 
 use memchr::memmem;
 use serde_json::value::RawValue;
 
-use super::Stream;
-use super::dialect::Dialect;
-use super::joined::{self, Form, Part};
-use super::json_lines::{Names, Reader};
-use super::pieces::Cut;
-use super::places::Notation;
-use super::row::LONGEST;
-use super::rows::{Filler, Stretch};
+use super::chunk_text::ChunkText;
+use super::chunks::ChunkEnd;
+use super::delimited_rows::LONGEST;
+use super::dialect::LogDialect;
+use super::json_entries::ObjectNames;
+use super::json_rows::ObjectReader;
+use super::merge::{self, MergedRows, RowFormat};
+use super::row_builder::{ChunkRows, RowBuilder};
+use super::stream::LogStream;
+use super::value_places::RowNotation;
 use crate::diagnostic::FileId;
 use crate::formats::progress::Progress;
 
-/// How many objects are tried to see what sort of log it is.
+/// How many objects are tried to recognise the dialect.
 const TRIED: usize = 20;
 
-/// What stands between two objects if nothing else is known.
+/// The separator of two objects if no other is known.
 const USUAL: &str = "}\n{";
 
-/// Whether a text begins with an object, or a list of them. A heading of TOML has no brace behind its bracket.
+/// Whether a text begins with an object or a list of objects. A TOML heading has no brace behind its bracket.
 pub(super) fn begins(head: &str) -> bool {
     let in_list = head.strip_prefix('[').map(str::trim_start);
     in_list.unwrap_or(head).starts_with('{')
 }
 
-/// The sort of log that a text is, by the first of its objects that can be read.
-pub(super) fn recognise(head: &str) -> Option<&'static Dialect> {
+/// The dialect of the first object that can be read.
+pub(super) fn recognise(head: &str) -> Option<&'static LogDialect> {
     let mut rest = head;
     for _ in 0..TRIED {
         let object = next(behind_signs(rest))?.ok()?;
-        let names = serde_json::from_str::<Names<'_>>(object).ok();
-        if let Some(dialect) = names.and_then(|names| Dialect::of_objects(&names.0)) {
+        let names = serde_json::from_str::<ObjectNames<'_>>(object).ok();
+        if let Some(dialect) = names.and_then(|names| LogDialect::of_objects(&names.0)) {
             return Some(dialect);
         }
         rest = behind_signs(rest).get(object.len()..).unwrap_or_default();
@@ -42,7 +44,7 @@ pub(super) fn recognise(head: &str) -> Option<&'static Dialect> {
     None
 }
 
-/// Whether objects have brackets around them or commas between them. Then no line is an object of its own, but the last.
+/// Whether objects are in brackets or have commas between them. Then no line but the last is an object of its own.
 pub(super) fn are_joined(head: &str) -> bool {
     let first = head.lines().next().unwrap_or_default();
     head.starts_with('[') || first.trim_end().ends_with("},")
@@ -59,26 +61,25 @@ fn next(text: &str) -> Option<serde_json::Result<&str>> {
     values.next().map(|value| value.map(RawValue::get))
 }
 
-/// The text behind whatever stands between two objects.
+/// The text behind the separator of two objects.
 fn behind_signs(text: &str) -> &str {
     text.trim_start_matches(|it: char| it.is_whitespace() || matches!(it, ',' | '[' | ']'))
 }
 
-/// Reads the objects of a text, in stretches.
 pub(super) fn read(
-    stream: Stream<'_>,
+    stream: LogStream<'_>,
     file: FileId,
-    dialect: &'static Dialect,
+    dialect: &'static LogDialect,
     progress: &Progress,
-) -> io::Result<joined::Rows> {
-    joined::read(stream, file, progress, |head| {
+) -> io::Result<MergedRows> {
+    merge::read(stream, file, progress, |head| {
         let between = between(head);
-        (Objects { dialect, between }, 0)
+        (JsonObjects { dialect, between }, 0)
     })
 }
 
-/// What stands between the first two objects of a text, with the brace before and the one behind. Between others it
-/// is the same, but for those that somebody wrote by hand.
+/// The separator of the first two objects of a text, with the braces on both sides. It is the same between others,
+/// unless the text was edited by hand.
 fn between(head: &str) -> String {
     let first = behind_signs(head);
     let read = next(first).and_then(Result::ok);
@@ -91,24 +92,25 @@ fn between(head: &str) -> String {
     }
 }
 
-struct Objects {
-    dialect: &'static Dialect,
+struct JsonObjects {
+    dialect: &'static LogDialect,
     between: String,
 }
 
-impl Form for Objects {
-    const FIRST: Cut = Cut::Lines;
+impl RowFormat for JsonObjects {
+    const FIRST: ChunkEnd = ChunkEnd::Lines;
 
-    fn cut(&self) -> Cut {
-        Cut::Between(self.between.clone().into_bytes())
+    fn cut(&self) -> ChunkEnd {
+        ChunkEnd::Between(self.between.clone().into_bytes())
     }
 
     fn has_lines(&self) -> bool {
         self.between.contains('\n')
     }
 
-    fn read(&self, part: &Part<'_>) -> Stretch {
-        let mut reader = Reader::new(Filler::new(part, self.dialect, Notation::Object));
+    fn read(&self, part: &ChunkText<'_>) -> ChunkRows {
+        let mut reader =
+            ObjectReader::new(RowBuilder::new(part, self.dialect, RowNotation::Object));
         let mut at = part.from;
         loop {
             let rest = behind_signs(part.text.get(at..).unwrap_or_default());
@@ -126,7 +128,7 @@ impl Form for Objects {
                     let between = self.between.as_bytes();
                     let next = memmem::find(rest.as_bytes(), between);
                     let len = next.map_or(rest.len(), |next| next + 1);
-                    reader.tell(at..at + len, rest.get(..len).unwrap_or(rest), &error);
+                    reader.report(at..at + len, rest.get(..len).unwrap_or(rest), &error);
                     at += next.map_or(rest.len(), |next| next + between.len() - 1);
                 }
             }
@@ -139,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stands_between_two_objects_shows_where_others_end() {
+    fn the_separator_of_two_objects_shows_where_others_end() {
         let cases = [
             ("{\"a\": {\n}\n}\n{\"b\": 1}\n", "}\n{"),
             ("[\n  {\n    \"a\": 1\n  },\n  {\n  }\n]", "},\n  {"),

@@ -1,65 +1,64 @@
-//! Lists in a cell of a table, in the spelling of JSON or of Python: what programs write that put a list of theirs
-//! into a text.
+//! Reads lists in a cell of a table, in the notation of JSON or of Python.
 
 use std::borrow::Cow;
 
 use memchr::memchr2;
 
-/// How deep lists may be inside lists.
+/// How deep lists may be nested.
 const DEEPEST: usize = 32;
 
-/// What a text is that may be a list.
+/// The result of reading a text as a list.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Literal<'t> {
-    /// Its items, those of inner lists among them.
+pub(super) enum ListSyntax<'t> {
+    /// Its items, with those of inner lists.
     List(Vec<Cow<'t, str>>),
-    /// It is in brackets as a list is, and cannot be read as one.
+    /// It is in brackets, and is not a list.
     Broken,
     /// It is something else.
     Words,
 }
 
-/// Reads a text as a list of JSON or as a list, tuple or set of Python. Items that are not texts are as they are
-/// written, but `null` and `None` are not items.
-pub(super) fn read(text: &str) -> Literal<'_> {
+/// Reads a JSON list, or a list, tuple or set of Python. Items that are not texts are kept as they are written, but
+/// `null` and `None` are left out.
+pub(super) fn read(text: &str) -> ListSyntax<'_> {
     let text = text.trim();
     if matches!(text, "{}" | "set()") {
-        return Literal::List(Vec::new());
+        return ListSyntax::List(Vec::new());
     }
     let Some(first) = text.chars().next().filter(|it| "[({".contains(*it)) else {
-        return Literal::Words;
+        return ListSyntax::Words;
     };
-    let mut reader = Reader {
+    let mut reader = ListReader {
         text,
         at: 0,
         items: Vec::new(),
     };
     let read = reader.list(0);
     if read.is_some() && reader.rest().trim().is_empty() {
-        return Literal::List(reader.items);
+        return ListSyntax::List(reader.items);
     }
-    // Words in parentheses are words.
+    // A text in parentheses is not meant as a list.
     let is_in_brackets = first == '[' || first == '{' && text.ends_with('}');
     if is_in_brackets {
-        Literal::Broken
+        ListSyntax::Broken
     } else {
-        Literal::Words
+        ListSyntax::Words
     }
 }
 
-struct Reader<'t> {
+struct ListReader<'t> {
     text: &'t str,
     at: usize,
     items: Vec<Cow<'t, str>>,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> ListReader<'t> {
     fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
     fn next(&self) -> Option<char> {
-        // Nearly every list is ASCII between its texts.
+        // Nearly every list is ASCII outside of its texts.
         match self.text.as_bytes().get(self.at) {
             Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
             _ => self.rest().chars().next(),
@@ -99,7 +98,7 @@ impl<'t> Reader<'t> {
         loop {
             self.skip_space();
             if self.take(close) {
-                // `{}` is an empty object, and `(a)` is no tuple.
+                // `{}` is an empty object, and `(a)` is not a tuple.
                 return (open != '{' || count > 0).then_some(());
             }
             self.item(depth)?;
@@ -160,13 +159,13 @@ impl<'t> Reader<'t> {
         Some(())
     }
 
-    /// A text in quotation marks of either sort.
+    /// A text in single or double quotation marks.
     fn string(&mut self, is_raw: bool) -> Option<()> {
         let mark = if self.next()? == '"' { b'"' } else { b'\'' };
         self.at += 1;
         let (mut read, mut done) = (String::new(), self.at);
         loop {
-            // Both are one byte, and no part of another character.
+            // Both are ASCII, and so never part of another character.
             self.at += memchr2(mark, b'\\', self.rest().as_bytes())?;
             if self.text.as_bytes().get(self.at) == Some(&mark) {
                 let last = self.text.get(done..self.at)?;
@@ -219,8 +218,8 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Adds the character of the escape sequence at the beginning of a text, and returns the length of the sequence. Like
-/// Python, keeps an unknown sequence as it is written.
+/// Adds the character of the escape sequence at the beginning of a text. Returns the length of the sequence. Keeps an
+/// unknown sequence as it is written, as Python does.
 fn push_unescaped(read: &mut String, escape: &str) -> Option<usize> {
     let letter = escape.chars().nth(1)?;
     let hex = |from: usize, digits: usize| {
@@ -235,7 +234,7 @@ fn push_unescaped(read: &mut String, escape: &str) -> Option<usize> {
     };
     if digits > 0 {
         let code = hex(2, digits)?;
-        // JSON writes what is beyond U+FFFF as two surrogates.
+        // JSON writes a character beyond U+FFFF as two surrogates.
         if (0xd800..0xdc00).contains(&code) && escape.get(6..8) == Some("\\u") {
             let low = hex(8, 4)?.checked_sub(0xdc00).filter(|it| *it < 0x400)?;
             read.push(char::from_u32(0x1_0000 + ((code - 0xd800) << 10) + low)?);
@@ -264,7 +263,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let list = expected.iter().map(|&it| Cow::Borrowed(it)).collect();
-        assert_eq!(read(text), Literal::List(list), "{text}");
+        assert_eq!(read(text), ListSyntax::List(list), "{text}");
     }
 
     #[test]
@@ -310,10 +309,10 @@ mod tests {
             "{'a': 1}",
             &deep,
         ] {
-            assert_eq!(read(text), Literal::Broken, "{text}");
+            assert_eq!(read(text), ListSyntax::Broken, "{text}");
         }
         for text in ["ioc", "a [b]", "(suspicious)", "('a')", "{a", "", "-"] {
-            assert_eq!(read(text), Literal::Words, "{text}");
+            assert_eq!(read(text), ListSyntax::Words, "{text}");
         }
     }
 }

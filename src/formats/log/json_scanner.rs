@@ -1,23 +1,23 @@
-//! The entries of an object of JSON, found without a look at each byte.
+//! Finds the entries of a JSON object without looking at each byte.
 //!
-//! Nearly every row of a log is JSON without mistakes. Such an object is only divided here: what a value says is up to
-//! its column. Everything else is left to `serde_json`, which says what is wrong with it.
+//! Nearly every row of a log is correct JSON. Such an object is only split here; the meaning of a value depends on its
+//! column. Anything else is left to `serde_json`, which explains the mistake.
 
 use memchr::memchr2;
 
-/// How deep lists and objects may be inside one another here.
+/// How deep lists and objects may be nested here.
 const DEEPEST: usize = 16;
 
 /// A name or a value as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Raw<'t> {
+pub(super) struct RawJson<'t> {
     pub text: &'t str,
     /// Whether it is a text in quotation marks without escapes.
     pub is_plain_text: bool,
 }
 
-impl<'t> Raw<'t> {
-    /// JSON that `serde_json` divided.
+impl<'t> RawJson<'t> {
+    /// JSON that `serde_json` split.
     pub const fn of(text: &'t str) -> Self {
         Self {
             text,
@@ -26,21 +26,24 @@ impl<'t> Raw<'t> {
     }
 }
 
-/// Does something with each name and value of an object, in the order of the text. `None` if the text is not an object
-/// of JSON, or is one that has to be read by `serde_json`: some entries may have been visited by then.
-pub(super) fn visit<'t>(text: &'t str, mut entry: impl FnMut(Raw<'t>, Raw<'t>)) -> Option<()> {
-    let mut scanner = Scanner { text, at: 0 };
+/// Calls a function with each name and value of an object, in the order of the text. `None` if the text is not an
+/// object, or must be read by `serde_json`: some entries may have been visited by then.
+pub(super) fn visit<'t>(
+    text: &'t str,
+    mut entry: impl FnMut(RawJson<'t>, RawJson<'t>),
+) -> Option<()> {
+    let mut scanner = JsonScanner { text, at: 0 };
     scanner.object(&mut entry, 0)?;
     scanner.skip_space();
     (scanner.at == text.len()).then_some(())
 }
 
-struct Scanner<'t> {
+struct JsonScanner<'t> {
     text: &'t str,
     at: usize,
 }
 
-impl<'t> Scanner<'t> {
+impl<'t> JsonScanner<'t> {
     fn next(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -51,7 +54,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Takes a sign, and the white space around it.
+    /// Takes a character and the white space around it.
     fn take(&mut self, sign: u8) -> bool {
         self.skip_space();
         let is_there = self.next() == Some(sign);
@@ -62,7 +65,11 @@ impl<'t> Scanner<'t> {
         is_there
     }
 
-    fn object(&mut self, entry: &mut dyn FnMut(Raw<'t>, Raw<'t>), depth: usize) -> Option<()> {
+    fn object(
+        &mut self,
+        entry: &mut dyn FnMut(RawJson<'t>, RawJson<'t>),
+        depth: usize,
+    ) -> Option<()> {
         if !self.take(b'{') {
             return None;
         }
@@ -97,7 +104,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    fn value(&mut self, depth: usize) -> Option<Raw<'t>> {
+    fn value(&mut self, depth: usize) -> Option<RawJson<'t>> {
         let start = self.at;
         let is_too_deep = depth >= DEEPEST;
         match self.next()? {
@@ -108,10 +115,10 @@ impl<'t> Scanner<'t> {
             _ => self.word()?,
         }
         let text = self.text.get(start..self.at)?;
-        Some(Raw::of(text.trim_ascii_end()))
+        Some(RawJson::of(text.trim_ascii_end()))
     }
 
-    /// A number, or one of the three names that JSON has.
+    /// A number, `true`, `false` or `null`.
     fn word(&mut self) -> Option<()> {
         let rest = self.text.as_bytes().get(self.at..)?;
         let is_of_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
@@ -122,7 +129,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// A text in quotation marks.
-    fn string(&mut self) -> Option<Raw<'t>> {
+    fn string(&mut self) -> Option<RawJson<'t>> {
         let start = self.at;
         if self.next()? != b'"' {
             return None;
@@ -134,7 +141,7 @@ impl<'t> Scanner<'t> {
             let rest = bytes.get(self.at..)?;
             let end = memchr2(b'"', b'\\', rest)?;
             let part = rest.get(..end)?;
-            // All of them are looked at, which is quicker than to stop at the first.
+            // Looking at all of them is faster than stopping at the first.
             if part.iter().fold(u8::MAX, |least, &it| least.min(it)) < b' ' {
                 return None;
             }
@@ -142,7 +149,7 @@ impl<'t> Scanner<'t> {
             if bytes.get(self.at) == Some(&b'"') {
                 self.at += 1;
                 let text = self.text.get(start..self.at)?;
-                return Some(Raw {
+                return Some(RawJson {
                     text,
                     is_plain_text,
                 });
@@ -160,7 +167,7 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// Whether a word is a number as JSON writes it: without zeros before it, and with digits around its point.
+/// Whether a word is a JSON number: without leading zeros, and with digits on both sides of its point.
 fn is_number(word: &[u8]) -> bool {
     let digits = |from: &[u8]| from.iter().take_while(|it| it.is_ascii_digit()).count();
     let word = word.strip_prefix(b"-").unwrap_or(word);
@@ -191,7 +198,7 @@ fn is_number(word: &[u8]) -> bool {
 mod tests {
     use serde::de::Deserializer;
 
-    use super::super::json_lines::Pairs;
+    use super::super::json_entries::EntryVisitor;
     use super::*;
 
     /// The entries of an object, as written.
@@ -205,7 +212,7 @@ mod tests {
     fn read(text: &str) -> Option<Vec<(&str, &str)>> {
         let mut entries = Vec::new();
         let mut json = serde_json::Deserializer::from_str(text);
-        let entry = Pairs(|name, value| entries.push((name, value)));
+        let entry = EntryVisitor(|name, value| entries.push((name, value)));
         json.deserialize_map(entry).ok()?;
         json.end().ok()?;
         let texts = entries
@@ -266,7 +273,7 @@ mod tests {
         assert!(read(&deep).is_some());
     }
 
-    /// Every text of a few signs is an object for both, with the same entries, or for neither.
+    /// Every short text of these characters has the same entries by both, or is an object for neither.
     #[test]
     fn no_text_of_a_few_signs_is_divided_otherwise() {
         const SIGNS: [&str; 12] = [

@@ -1,53 +1,51 @@
-//! One row of values after the other, quoted as RFC 4180 says, or with quotation marks that are characters.
+//! Splits a text into rows and values, quoted by RFC 4180 or with quotation marks that are characters.
 //!
-//! A row without a quotation mark is its values with delimiters between them, and most others are the same with a
-//! quotation mark on each side of some values. Only the rest is worth the reader of the `csv-core` crate, which looks at
-//! each byte.
+//! A row without a quotation mark is split at its delimiters. Most other rows are the same with a quotation mark on
+//! each side of some values. Only the rest needs the reader of the `csv-core` crate, which looks at each byte.
 
 use std::ops::Range;
 
-use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
-use super::places::{Notation, closed};
+use super::quoted_rows::{QuotedRowReader, is_quoted_since, is_whole};
+use super::value_places::RowNotation;
 
-/// The most bytes that a row may have: quotation marks may make more of a text seem one row, but then one of them has
-/// no partner.
+/// The most bytes of a row. Quotation marks may make more of a text seem one row, but then one of them is unpaired.
 pub(super) const LONGEST: usize = 1 << 26;
 
-/// How many times the bytes of a text may be looked at in search of partners for quotation marks.
+/// How many times the bytes of a text may be searched for the partners of quotation marks.
 const TIMES: usize = 8;
 
 /// The rows of a text.
-pub(super) struct Rows<'t> {
+pub(super) struct DelimitedRows<'t> {
     text: &'t str,
-    form: RowForm,
-    /// Whether the text goes on behind what is here.
+    form: RowQuoting,
+    /// Whether the text continues behind its end.
     goes_on: bool,
     at: usize,
     row: Range<usize>,
-    /// Whether quotation marks around values of the row are not part of them.
+    /// Whether the quotation marks around values of the row are not part of them.
     is_quoted: bool,
-    /// Whether the values of the row were put together without their quotation marks.
+    /// Whether the values of the row were copied without their quotation marks.
     is_joined: bool,
-    quoted: Quoted,
-    /// The bytes of each value: in the text, or if they were put together, there.
+    quoted: QuotedRowReader,
+    /// The bytes of each value: in the text, or in the copy.
     values: Vec<Range<usize>>,
-    /// How many bytes were looked at in vain.
+    /// The bytes that were searched in vain.
     searched: usize,
 }
 
 /// How the rows of a text are written.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct RowForm {
+pub(super) struct RowQuoting {
     pub delimiter: u8,
-    /// How many values a row has if its program wrote values as they are, quotation marks and all. A row that
-    /// another program, such as a spreadsheet, quoted since as RFC 4180 says is read as that.
+    /// The number of values in a row of a program that writes values as they are, quotation marks and all. A row that
+    /// another program, such as a spreadsheet, has quoted since is read by RFC 4180.
     pub verbatim: Option<usize>,
 }
 
-impl RowForm {
-    /// Rows quoted as RFC 4180 says.
+impl RowQuoting {
+    /// Rows quoted by RFC 4180.
     pub const fn quoted(delimiter: u8) -> Self {
         Self {
             delimiter,
@@ -56,20 +54,20 @@ impl RowForm {
     }
 }
 
-/// What a row turned out to be.
+/// The extent of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Row {
-    /// All of it is here; its line break is none of it.
+pub(super) enum DelimitedRow {
+    /// It is complete, without its line break.
     Whole(Range<usize>),
-    /// A quotation mark in it seems to have no partner, or one that swallows other rows.
+    /// A quotation mark in it seems to be unpaired, or swallows other rows.
     Broken(Range<usize>),
-    /// It begins here, and goes on behind the text.
+    /// It begins here and continues behind the text.
     Open(usize),
 }
 
-impl<'t> Rows<'t> {
-    /// The rows from a byte on, at which one begins.
-    pub fn new(text: &'t str, from: usize, goes_on: bool, form: RowForm) -> Self {
+impl<'t> DelimitedRows<'t> {
+    /// The rows from the byte at which one begins.
+    pub fn new(text: &'t str, from: usize, goes_on: bool, form: RowQuoting) -> Self {
         Self {
             text,
             form,
@@ -78,13 +76,13 @@ impl<'t> Rows<'t> {
             row: from..from,
             is_quoted: false,
             is_joined: false,
-            quoted: Quoted::new(form.delimiter),
+            quoted: QuotedRowReader::new(form.delimiter),
             values: Vec::new(),
             searched: 0,
         }
     }
 
-    /// Where the next row begins: line breaks before it are no rows.
+    /// The first byte of the next row, behind any line breaks.
     pub fn at(&self) -> usize {
         let breaks = bytes_from(self.text, self.at).iter();
         let breaks = breaks.take_while(|it| matches!(it, b'\r' | b'\n'));
@@ -92,7 +90,7 @@ impl<'t> Rows<'t> {
     }
 
     /// The next row, whose values are [`Self::values`].
-    pub fn next(&mut self) -> Option<Row> {
+    pub fn next(&mut self) -> Option<DelimitedRow> {
         let start = self.at();
         let rest = bytes_from(self.text, start);
         if rest.is_empty() {
@@ -108,15 +106,15 @@ impl<'t> Rows<'t> {
         Some(self.line(start, end))
     }
 
-    /// The row that ends with its line, so many bytes behind its beginning.
-    fn line(&mut self, start: usize, end: Option<usize>) -> Row {
+    /// The row that ends with its line. `end` counts from its beginning.
+    fn line(&mut self, start: usize, end: Option<usize>) -> DelimitedRow {
         if end.is_none() && self.goes_on {
-            return Row::Open(start);
+            return DelimitedRow::Open(start);
         }
         self.row = start..end.map_or(self.text.len(), |end| start + end);
         self.at = self.row.end;
         self.split();
-        Row::Whole(self.row.clone())
+        DelimitedRow::Whole(self.row.clone())
     }
 
     /// Splits the row at each delimiter.
@@ -135,11 +133,11 @@ impl<'t> Rows<'t> {
         self.values.push(start..self.row.end);
     }
 
-    /// The row of a program that writes quotation marks as characters, unless another one quoted it since.
-    fn verbatim(&mut self, start: usize, wanted: usize) -> Row {
+    /// The row of a program that writes quotation marks as characters, unless another program has quoted it since.
+    fn verbatim(&mut self, start: usize, wanted: usize) -> DelimitedRow {
         let end = memchr2(b'\n', b'\r', bytes_from(self.text, start));
         let row = self.line(start, end);
-        let Row::Whole(line) = &row else {
+        let DelimitedRow::Whole(line) = &row else {
             return row;
         };
         let line = line.clone();
@@ -151,17 +149,19 @@ impl<'t> Rows<'t> {
             return row;
         }
         match self.quoted(start) {
-            Row::Open(at) if !is_as_expected => return Row::Open(at),
-            Row::Whole(row) if self.values.len() == wanted => return Row::Whole(row),
+            DelimitedRow::Open(at) if !is_as_expected => return DelimitedRow::Open(at),
+            DelimitedRow::Whole(row) if self.values.len() == wanted => {
+                return DelimitedRow::Whole(row);
+            }
             _ => self.searched += self.at - start,
         }
         self.row = line.clone();
         self.at = line.end;
         self.split();
-        Row::Whole(line)
+        DelimitedRow::Whole(line)
     }
 
-    /// Takes the row for its first line, with quotation marks that are characters.
+    /// Reads only the first line of the row, with quotation marks as characters.
     pub fn split_first_line(&mut self) -> Range<usize> {
         let line = line_of(bytes_from(self.text, self.row.start));
         let line = line.trim_ascii_end().len();
@@ -171,47 +171,47 @@ impl<'t> Rows<'t> {
     }
 
     /// How the values of the row are written.
-    pub fn notation(&self) -> Notation {
+    pub fn notation(&self) -> RowNotation {
         if self.is_quoted {
-            Notation::Quoted(self.form.delimiter)
+            RowNotation::Quoted(self.form.delimiter)
         } else {
-            Notation::Verbatim(self.form.delimiter)
+            RowNotation::Verbatim(self.form.delimiter)
         }
     }
 
-    fn quoted(&mut self, start: usize) -> Row {
+    fn quoted(&mut self, start: usize) -> DelimitedRow {
         let rest = bytes_from(self.text, start);
         let may_search = self.searched <= self.text.len().saturating_mul(TIMES);
         self.is_quoted = true;
         if may_search && let Some(end) = self.plainly_quoted(start) {
             self.row = start..end;
             self.at = end;
-            return Row::Whole(self.row.clone());
+            return DelimitedRow::Whole(self.row.clone());
         }
         let window = if may_search { rest } else { line_of(rest) };
         self.is_joined = true;
         let (read, is_over) = self.quoted.read(window, &mut self.values);
         if !is_over && self.goes_on && may_search && rest.len() <= LONGEST {
-            return Row::Open(start);
+            return DelimitedRow::Open(start);
         }
         self.at = start + read;
         let written = self.text.get(start..self.at).unwrap_or_default();
         let written = written.trim_end_matches(['\r', '\n']);
         self.row = start..start + written.len();
         if is_whole(written, self.form.delimiter) {
-            Row::Whole(self.row.clone())
+            DelimitedRow::Whole(self.row.clone())
         } else {
-            Row::Broken(self.row.clone())
+            DelimitedRow::Broken(self.row.clone())
         }
     }
 
-    /// Reads a row that ends with a line break, with values that have no quotation mark in quotation marks, and returns
-    /// its end. `None` if it is anything else, which the reader of `csv-core` reads.
+    /// Reads a row that ends with a line break and has no quotation mark inside its values. Returns its end, or `None`
+    /// for any other row, which `csv-core` reads.
     fn plainly_quoted(&mut self, start: usize) -> Option<usize> {
         self.is_joined = false;
         self.values.clear();
         let bytes = self.text.as_bytes();
-        // The reader of `csv-core` leaves out a byte order mark.
+        // `csv-core` skips a byte order mark.
         if bytes_from(self.text, start).starts_with("\u{feff}".as_bytes()) {
             return None;
         }
@@ -235,12 +235,11 @@ impl<'t> Rows<'t> {
         }
     }
 
-    /// How many values the row has.
+    /// The number of values in the row.
     pub fn len(&self) -> usize {
         self.values.len()
     }
 
-    /// The values of the row.
     pub fn values(&self) -> impl Iterator<Item = &str> {
         let text = if self.is_joined {
             self.quoted.text()
@@ -251,7 +250,7 @@ impl<'t> Rows<'t> {
         values.map(move |value| text.get(value.clone()).unwrap_or_default())
     }
 
-    /// Reads on behind the first line of a row.
+    /// Continues behind the first line of a row.
     pub fn go_on_behind(&mut self, row: &Range<usize>) {
         let next = row.start + line_of(bytes_from(self.text, row.start)).len();
         if next < self.at {
@@ -269,105 +268,6 @@ fn bytes_from(text: &str, at: usize) -> &[u8] {
 fn line_of(bytes: &[u8]) -> &[u8] {
     let end = memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1);
     bytes.get(..end).unwrap_or_default()
-}
-
-/// Reads rows in which there are quotation marks.
-struct Quoted {
-    reader: Reader,
-    values: Vec<u8>,
-    /// How much of the values is those of the row.
-    len: usize,
-    ends: Vec<usize>,
-}
-
-impl Quoted {
-    fn new(delimiter: u8) -> Self {
-        Self {
-            reader: ReaderBuilder::new().delimiter(delimiter).build(),
-            values: vec![0; 1 << 10],
-            len: 0,
-            ends: vec![0; 1 << 5],
-        }
-    }
-
-    /// Reads one row: how many bytes it has with its line break, and whether it is over before the bytes are.
-    fn read(&mut self, bytes: &[u8], values: &mut Vec<Range<usize>>) -> (usize, bool) {
-        self.reader.reset();
-        let (mut read, mut end, mut is_over) = (0, 0, true);
-        self.len = 0;
-        loop {
-            let rest = bytes.get(read..).unwrap_or_default();
-            let room = self.values.get_mut(self.len..).unwrap_or_default();
-            let ends = self.ends.get_mut(end..).unwrap_or_default();
-            let (result, took, put, ended) = self.reader.read_record(rest, room, ends);
-            read += took;
-            self.len += put;
-            end += ended;
-            match result {
-                // Reading goes on with no bytes, which tells the reader that there are no more.
-                ReadRecordResult::InputEmpty => is_over = false,
-                ReadRecordResult::OutputFull => self.values.resize(2 * self.values.len(), 0),
-                ReadRecordResult::OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),
-                ReadRecordResult::Record | ReadRecordResult::End => break,
-            }
-        }
-        values.clear();
-        let mut start = 0;
-        values.extend(self.ends.iter().take(end).map(|&end| {
-            let value = start..end;
-            start = end;
-            value
-        }));
-        (read, is_over)
-    }
-
-    /// The values, one behind the other. What is left of a text without its quotation marks is one.
-    fn text(&self) -> &str {
-        let values = self.values.get(..self.len).unwrap_or_default();
-        std::str::from_utf8(values).unwrap_or_default()
-    }
-}
-
-/// Whether a row is as a program writes it that quotes: every value in quotation marks, or each value with quotation
-/// marks in it, which are doubled there. Nothing else needs quotation marks in a row with delimiters enough.
-fn is_quoted_since(row: &str, delimiter: u8) -> bool {
-    let (mut all, mut any, mut each) = (true, false, true);
-    for value in row.split(char::from(delimiter)) {
-        let inner = value.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
-        all &= inner.is_some();
-        if value.contains('"') {
-            let is_doubled = |it: &str| it.contains('"') && !it.replace("\"\"", "").contains('"');
-            each &= inner.is_some_and(is_doubled);
-            any = true;
-        }
-    }
-    all || any && each
-}
-
-/// Whether every quotation mark of a row has its partner. A row of one line is taken as it is: nothing else is lost
-/// by that. One of several lines may have swallowed rows because a mark was never closed.
-fn is_whole(row: &str, delimiter: u8) -> bool {
-    if !row.contains('\n') {
-        return true;
-    }
-    let bytes = row.as_bytes();
-    let ends_value = |at: usize| {
-        let next = bytes.get(at).copied();
-        next.is_none_or(|byte| byte == delimiter || matches!(byte, b'\r' | b'\n'))
-    };
-    let (mut at, mut begins_value) = (0, true);
-    while let Some(&byte) = bytes.get(at) {
-        if byte == b'"' && begins_value {
-            let Some(end) = closed(bytes, at + 1).filter(|&end| ends_value(end)) else {
-                return false;
-            };
-            at = end;
-        } else {
-            at += 1;
-        }
-        begins_value = byte == delimiter;
-    }
-    true
 }
 
 #[cfg(test)]
@@ -393,22 +293,22 @@ mod tests {
 
     /// The values of each row that is whole; the others by what they are.
     fn rows(text: &str, goes_on: bool) -> Vec<String> {
-        let mut rows = Rows::new(text, 0, goes_on, RowForm::quoted(b','));
-        let mut told = Vec::new();
+        let mut rows = DelimitedRows::new(text, 0, goes_on, RowQuoting::quoted(b','));
+        let mut found = Vec::new();
         while let Some(row) = rows.next() {
             match row {
-                Row::Whole(_) => told.push(rows.values().collect::<Vec<_>>().join("|")),
-                Row::Broken(range) => {
-                    told.push(format!("broken at {}", range.start));
+                DelimitedRow::Whole(_) => found.push(rows.values().collect::<Vec<_>>().join("|")),
+                DelimitedRow::Broken(range) => {
+                    found.push(format!("broken at {}", range.start));
                     rows.go_on_behind(&range);
                 }
-                Row::Open(at) => {
-                    told.push(format!("open at {at}"));
-                    return told;
+                DelimitedRow::Open(at) => {
+                    found.push(format!("open at {at}"));
+                    return found;
                 }
             }
         }
-        told
+        found
     }
 
     #[test]
@@ -424,12 +324,12 @@ mod tests {
     #[test]
     fn no_row_of_a_few_signs_is_divided_otherwise() {
         const SIGNS: [&str; 6] = ["\"", ",", "a", "\n", "\r", "ä"];
-        let (mut quoted, mut ends, mut seen) = (Quoted::new(b','), Vec::new(), 0);
+        let (mut quoted, mut ends, mut seen) = (QuotedRowReader::new(b','), Vec::new(), 0);
         for number in 0..SIGNS.len().pow(5) {
             let digits = (0..5).map(|place| number / SIGNS.len().pow(place) % SIGNS.len());
             let text: String = digits.map(|digit| SIGNS[digit]).collect::<String>() + "\n";
             let start = text.len() - text.trim_start_matches(['\n', '\r']).len();
-            let mut rows = Rows::new(&text, start, false, RowForm::quoted(b','));
+            let mut rows = DelimitedRows::new(&text, start, false, RowQuoting::quoted(b','));
             let Some(end) = rows.plainly_quoted(start) else {
                 continue;
             };
@@ -459,9 +359,9 @@ mod tests {
     #[test]
     fn marks_without_partners_cost_little() {
         let text = "x\"y\",\"b\n".repeat(100_000);
-        let mut rows = Rows::new(&text, 0, false, RowForm::quoted(b','));
+        let mut rows = DelimitedRows::new(&text, 0, false, RowQuoting::quoted(b','));
         let mut count = 0;
-        while let Some(Row::Whole(row) | Row::Broken(row)) = rows.next() {
+        while let Some(DelimitedRow::Whole(row) | DelimitedRow::Broken(row)) = rows.next() {
             rows.go_on_behind(&row);
             count += 1;
         }
@@ -471,7 +371,7 @@ mod tests {
 
     #[test]
     fn a_row_of_plaso_is_divided_at_each_delimiter_unless_it_was_quoted_since() {
-        let form = RowForm {
+        let form = RowQuoting {
             delimiter: b',',
             verbatim: Some(3),
         };
@@ -488,10 +388,16 @@ mod tests {
         ];
         for (text, expected) in cases {
             let text = format!("{text}\nx,y,z\n");
-            let mut rows = Rows::new(&text, 0, false, form);
-            assert!(matches!(rows.next(), Some(Row::Whole(_))), "{text}");
+            let mut rows = DelimitedRows::new(&text, 0, false, form);
+            assert!(
+                matches!(rows.next(), Some(DelimitedRow::Whole(_))),
+                "{text}"
+            );
             assert_eq!(rows.values().collect::<Vec<_>>(), expected, "{text}");
-            assert!(matches!(rows.next(), Some(Row::Whole(_))), "{text}");
+            assert!(
+                matches!(rows.next(), Some(DelimitedRow::Whole(_))),
+                "{text}"
+            );
             assert_eq!(rows.values().collect::<Vec<_>>(), ["x", "y", "z"], "{text}");
         }
     }

@@ -1,4 +1,4 @@
-//! A log in pieces that end where rows seem to end, as it comes from its file.
+//! Splits a log into chunks that end where rows seem to end.
 
 use std::io::{self, Read};
 
@@ -7,48 +7,48 @@ use memchr::{memchr_iter, memmem, memrchr, memrchr2_iter};
 use super::super::unpack::{LARGEST, TooLarge};
 use crate::formats::progress::Progress;
 
-/// How much of a text is read at once, in bytes: enough to be worth a thread, little enough to be let go of soon.
-pub(super) const PIECE: usize = 1 << 22;
+/// The bytes of a chunk: enough to be worth a thread, few enough to be freed soon.
+pub(super) const CHUNK_SIZE: usize = 1 << 22;
 
-/// By how much the room for a piece grows as it is read, in bytes: a short text takes no room for a whole piece. Where
-/// a large block was once given back, glibc keeps all later ones up to its size (`M_MMAP_THRESHOLD` in mallopt(3)).
+/// The bytes by which the buffer of a chunk grows while it is filled, so that a short text takes no whole chunk. Once a
+/// large block was freed, glibc keeps all later ones up to its size (`M_MMAP_THRESHOLD` in mallopt(3)).
 const STEP: usize = 1 << 16;
 
-/// How many pieces a row may seem to fill before a quotation mark is taken to have lost its partner.
+/// The most chunks that a row may seem to fill. Beyond, a quotation mark is taken to have lost its partner.
 const MOST: usize = 4;
 
-/// Some rows. The last ends with the piece, unless quotation marks made it seem so.
-pub(super) struct Piece {
+/// Some rows. The last one ends with the chunk, unless quotation marks are unpaired.
+pub(super) struct LogChunk {
     pub bytes: Vec<u8>,
     /// Whether the text ends with it.
     pub is_last: bool,
 }
 
-/// Where a text may be cut.
-pub(super) enum Cut {
+/// Where a chunk may end.
+pub(super) enum ChunkEnd {
     /// Behind any line break.
     Lines,
     /// Behind a line break before which quotation marks come in pairs.
     Quoted,
-    /// Behind the first byte of this, which stands between two rows.
+    /// Behind the first byte of this separator between two rows.
     Between(Vec<u8>),
 }
 
-/// Cuts what it reads.
-pub(super) struct Cutter<'r, R> {
+/// Reads a log chunk by chunk.
+pub(super) struct ChunkReader<'r, R> {
     source: R,
-    pub cut: Cut,
+    pub cut: ChunkEnd,
     progress: &'r Progress,
-    /// What was read behind the last piece.
+    /// The bytes behind the last chunk that are read already.
     rest: Vec<u8>,
-    /// How many bytes were read, and how many may be.
+    /// The bytes read so far, and the most that may be read.
     read: u64,
     most: u64,
     is_over: bool,
 }
 
-impl<'r, R: Read> Cutter<'r, R> {
-    pub fn new(source: R, cut: Cut, progress: &'r Progress) -> Self {
+impl<'r, R: Read> ChunkReader<'r, R> {
+    pub fn new(source: R, cut: ChunkEnd, progress: &'r Progress) -> Self {
         Self {
             source,
             cut,
@@ -60,26 +60,26 @@ impl<'r, R: Read> Cutter<'r, R> {
         }
     }
 
-    /// The next piece; none at the end of the text, or once reading is to stop. It is put into a buffer that is
-    /// needed no more: memory that is given back again and again is not given back to the system.
+    /// The next chunk, or none at the end of the text or once reading is stopped. Reuses a buffer: memory that is freed
+    /// again and again is not returned to the system.
     ///
     /// # Errors
-    /// Those of the source; and a text of more bytes than places can number.
-    pub fn next(&mut self, mut bytes: Vec<u8>) -> io::Result<Option<Piece>> {
+    /// Those of the source, and a text of more bytes than a place can number.
+    pub fn next(&mut self, mut bytes: Vec<u8>) -> io::Result<Option<LogChunk>> {
         if self.is_over || self.progress.is_stopped() {
             return Ok(None);
         }
-        // Bytes that the buffer has from before are written over: to fill it with zeros first takes longer.
+        // The old bytes of the buffer are overwritten, since filling it with zeros first takes longer.
         let mut filled = self.rest.len();
         bytes.resize(bytes.len().max(filled), 0);
         if let Some(head) = bytes.get_mut(..filled) {
             head.copy_from_slice(&self.rest);
         }
         self.rest.clear();
-        // How many bytes are known to have no line break: a line of a gigabyte is not searched again for each piece.
+        // The bytes known to have no line break: a line of a gigabyte is not searched again for each chunk.
         let mut searched = 0;
-        for pieces in 1.. {
-            let wanted = pieces * PIECE;
+        for chunks in 1.. {
+            let wanted = chunks * CHUNK_SIZE;
             self.fill(&mut bytes, &mut filled, wanted)?;
             if self.is_over {
                 break;
@@ -88,7 +88,7 @@ impl<'r, R: Read> Cutter<'r, R> {
                 return Ok(None);
             }
             let read = bytes.get(..filled).unwrap_or_default();
-            let end = if pieces < MOST {
+            let end = if chunks < MOST {
                 self.end_of_rows(read)
             } else {
                 let from = std::mem::replace(&mut searched, filled);
@@ -103,13 +103,13 @@ impl<'r, R: Read> Cutter<'r, R> {
             }
         }
         bytes.truncate(filled);
-        Ok(Some(Piece {
+        Ok(Some(LogChunk {
             bytes,
             is_last: self.is_over,
         }))
     }
 
-    /// Reads until so many bytes of the buffer are filled, the text ends or reading is to stop.
+    /// Reads until this number of bytes is in the buffer, the text ends or reading is stopped.
     fn fill(&mut self, bytes: &mut Vec<u8>, filled: &mut usize, wanted: usize) -> io::Result<()> {
         while *filled < wanted && !self.is_over && !self.progress.is_stopped() {
             let end = wanted.min(*filled + STEP);
@@ -131,12 +131,12 @@ impl<'r, R: Read> Cutter<'r, R> {
         Ok(())
     }
 
-    /// Behind the last row that seems to end.
+    /// The end of the last row that seems to be complete.
     fn end_of_rows(&self, bytes: &[u8]) -> Option<usize> {
         match &self.cut {
-            Cut::Lines => return end_of_lines(bytes),
-            Cut::Between(between) => return memmem::rfind(bytes, between).map(|at| at + 1),
-            Cut::Quoted => {}
+            ChunkEnd::Lines => return end_of_lines(bytes),
+            ChunkEnd::Between(between) => return memmem::rfind(bytes, between).map(|at| at + 1),
+            ChunkEnd::Quoted => {}
         }
         let mut is_within = memchr_iter(b'"', bytes).count() % 2 == 1;
         for at in memrchr2_iter(b'"', b'\n', bytes) {
@@ -158,58 +158,61 @@ fn end_of_lines(bytes: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn pieces(text: &[u8], cut: Cut) -> Vec<Piece> {
+    fn chunks(text: &[u8], cut: ChunkEnd) -> Vec<LogChunk> {
         let progress = Progress::default();
-        let mut cutter = Cutter::new(text, cut, &progress);
+        let mut cutter = ChunkReader::new(text, cut, &progress);
         let next = || cutter.next(Vec::new()).expect("bytes in memory");
         std::iter::from_fn(next).collect()
     }
 
-    fn joined(pieces: &[Piece]) -> Vec<u8> {
-        let parts: Vec<_> = pieces.iter().map(|it| it.bytes.as_slice()).collect();
+    fn joined(chunks: &[LogChunk]) -> Vec<u8> {
+        let parts: Vec<_> = chunks.iter().map(|it| it.bytes.as_slice()).collect();
         parts.concat()
     }
 
     #[test]
     fn a_text_is_cut_where_rows_end_and_nothing_is_lost() {
         let row = b"a,\"b\nc\"\"\nd\",e\n";
-        let text = row.repeat(PIECE / 5);
-        let pieces = pieces(&text, Cut::Quoted);
-        assert!(pieces.len() > 2);
-        assert!(joined(&pieces) == text);
-        let (last, others) = pieces.split_last().expect("there are some");
+        let text = row.repeat(CHUNK_SIZE / 5);
+        let chunks = chunks(&text, ChunkEnd::Quoted);
+        assert!(chunks.len() > 2);
+        assert!(joined(&chunks) == text);
+        let (last, others) = chunks.split_last().expect("there are some");
         assert!(last.is_last && others.iter().all(|it| !it.is_last));
-        for piece in others {
-            assert!(piece.bytes.starts_with(row) && piece.bytes.ends_with(row));
-            assert!(piece.bytes.len() <= PIECE);
+        for chunk in others {
+            assert!(chunk.bytes.starts_with(row) && chunk.bytes.ends_with(row));
+            assert!(chunk.bytes.len() <= CHUNK_SIZE);
         }
     }
 
     #[test]
     fn a_mark_without_a_partner_does_not_make_one_piece_of_all() {
-        let text = [b"a,\"b\n".to_vec(), b"c,d\n".repeat(2 * PIECE)].concat();
-        let pieces = pieces(&text, Cut::Quoted);
-        assert!(joined(&pieces) == text);
-        assert_eq!(pieces[0].bytes.len() / PIECE, MOST - 1);
-        assert!(pieces[1].bytes.len() <= PIECE, "marks are counted anew");
+        let text = [b"a,\"b\n".to_vec(), b"c,d\n".repeat(2 * CHUNK_SIZE)].concat();
+        let chunks = chunks(&text, ChunkEnd::Quoted);
+        assert!(joined(&chunks) == text);
+        assert_eq!(chunks[0].bytes.len() / CHUNK_SIZE, MOST - 1);
+        assert!(
+            chunks[1].bytes.len() <= CHUNK_SIZE,
+            "marks are counted anew"
+        );
     }
 
     #[test]
     fn a_line_may_be_longer_than_a_piece() {
-        let text = [b"{".repeat(2 * PIECE), b"\n{}\n".to_vec()].concat();
-        assert!(joined(&pieces(&text, Cut::Lines)) == text);
+        let text = [b"{".repeat(2 * CHUNK_SIZE), b"\n{}\n".to_vec()].concat();
+        assert!(joined(&chunks(&text, ChunkEnd::Lines)) == text);
         assert_eq!(
-            pieces(b"", Cut::Lines).len(),
+            chunks(b"", ChunkEnd::Lines).len(),
             1,
-            "nothing is one empty piece"
+            "nothing is one empty chunk"
         );
     }
 
     #[test]
     fn a_short_text_takes_no_room_for_a_whole_piece() {
-        let pieces = pieces(b"a,b\nc,d\n", Cut::Quoted);
-        let [only] = &pieces[..] else {
-            panic!("it is one piece");
+        let chunks = chunks(b"a,b\nc,d\n", ChunkEnd::Quoted);
+        let [only] = &chunks[..] else {
+            panic!("it is one chunk");
         };
         assert!(only.bytes.capacity() <= 2 * STEP);
     }
@@ -218,23 +221,23 @@ mod tests {
     fn objects_are_cut_where_they_end() {
         let text = [
             b"[".to_vec(),
-            b"{\"a\":{\"b\":[1]}},".repeat(PIECE / 8),
+            b"{\"a\":{\"b\":[1]}},".repeat(CHUNK_SIZE / 8),
             b"{}]".to_vec(),
         ]
         .concat();
-        let pieces = pieces(&text, Cut::Between(b"},{".to_vec()));
-        assert!(joined(&pieces) == text && pieces.len() > 1);
-        for piece in &pieces[1..] {
-            assert!(piece.bytes.starts_with(b",{\"a\""));
+        let chunks = chunks(&text, ChunkEnd::Between(b"},{".to_vec()));
+        assert!(joined(&chunks) == text && chunks.len() > 1);
+        for chunk in &chunks[1..] {
+            assert!(chunk.bytes.starts_with(b",{\"a\""));
         }
     }
 
     #[test]
     fn a_text_of_more_bytes_than_places_can_number_is_refused() {
         let progress = Progress::default();
-        let text = b"{}\n".repeat(PIECE);
-        let mut cutter = Cutter::new(text.as_slice(), Cut::Lines, &progress);
-        cutter.most = 2 << 20 | PIECE as u64;
+        let text = b"{}\n".repeat(CHUNK_SIZE);
+        let mut cutter = ChunkReader::new(text.as_slice(), ChunkEnd::Lines, &progress);
+        cutter.most = 2 << 20 | CHUNK_SIZE as u64;
         assert!(cutter.next(Vec::new()).expect("it fits").is_some());
         let error = cutter.next(Vec::new()).err().map(|error| error.to_string());
         assert!(error.is_some_and(|error| error.contains("it has 7 MiB")));
@@ -243,8 +246,8 @@ mod tests {
     #[test]
     fn nothing_is_read_once_reading_is_to_stop() {
         let progress = Progress::default();
-        let text = b"{}\n".repeat(PIECE);
-        let mut cutter = Cutter::new(text.as_slice(), Cut::Lines, &progress);
+        let text = b"{}\n".repeat(CHUNK_SIZE);
+        let mut cutter = ChunkReader::new(text.as_slice(), ChunkEnd::Lines, &progress);
         let mut next = || cutter.next(Vec::new()).expect("bytes in memory");
         assert!(next().is_some());
         progress.stop();

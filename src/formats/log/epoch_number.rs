@@ -1,52 +1,52 @@
-//! Stamps that are numbers: how long after the beginning of 1970, in seconds or in parts of one.
+//! Stamps that are numbers: seconds, or parts of a second, since the beginning of 1970.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::dialect::Unit;
+use super::dialect::EpochUnit;
 use crate::date::{DateError, DateErrorKind, EventDate, Instant, Span};
 
 /// A number as it is written: `digits` × 10^`scale`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Number {
+pub(super) struct EpochNumber {
     digits: i128,
     scale: i32,
 }
 
-/// What a number says of a time.
+/// The time that a number counts to.
 #[derive(Debug)]
-pub(super) enum Count {
+pub(super) enum EpochTime {
     Time(EventDate),
-    /// Zero, minus one or the largest number of a type: no program counts so far.
+    /// Zero, minus one or the largest number of a type, which no clock counts to.
     NoTime,
     Wrong(DateError),
 }
 
-/// More digits than an `i128` surely holds say nothing about a time.
+/// A number with more digits than an `i128` holds is not a time.
 const MOST_DIGITS: usize = 30;
 
-/// The seconds of 1973-03-03: a smaller count is a year, a duration or the number of a row.
+/// The seconds of 1973-03-03. A smaller number is a year, a duration or the number of a row.
 const LEAST: i128 = LEAST_WHOLE as i128;
 const LEAST_WHOLE: u64 = 100_000_000;
 
-/// From 1601 to 1970, in seconds: Windows counts 100 ns and Chrome microseconds from 1601.
+/// The seconds from 1601 to 1970: Windows counts 100 ns and Chrome microseconds from 1601.
 const FROM_1601: i64 = 11_644_473_600;
 
 const EXPECTED: &str = "seconds, milliseconds, microseconds or nanoseconds since 1970";
 
-/// Reads a decimal number, with a fraction or an exponent; `None` if the text is not one.
-pub(super) fn number(text: &str) -> Option<Number> {
+/// Reads a decimal number, with or without a fraction or an exponent.
+pub(super) fn number(text: &str) -> Option<EpochNumber> {
     if let Ok(whole) = text.parse::<i64>()
         && !text.starts_with('+')
     {
         let digits = whole.into();
-        return Some(Number { digits, scale: 0 });
+        return Some(EpochNumber { digits, scale: 0 });
     }
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i8>().ok()?),
         None => (text, 0),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    // `.0` is what a column of whole numbers with gaps in it becomes: it is not a statement about tenths.
+    // A column of whole numbers with gaps is often written with `.0`, which does not mean tenths.
     let is_padding = fraction == "0" && exponent == 0;
     let fraction = if is_padding { "" } else { fraction };
     let (sign, whole) = match whole.strip_prefix('-') {
@@ -62,14 +62,14 @@ pub(super) fn number(text: &str) -> Option<Number> {
         return None;
     }
     let digits = both.fold(0, |sum, digit| sum * 10 + i128::from(digit - b'0'));
-    Some(Number {
+    Some(EpochNumber {
         digits: sign * digits,
         scale: i32::from(exponent) - i32::try_from(fraction.len()).ok()?,
     })
 }
 
-impl Number {
-    /// Its whole part, and nothing where that is beyond counting.
+impl EpochNumber {
+    /// Its whole part, if an `i128` can hold it.
     fn whole(self) -> Option<i128> {
         match u32::try_from(self.scale) {
             Ok(scale) => self.digits.checked_mul(10_i128.checked_pow(scale)?),
@@ -78,20 +78,20 @@ impl Number {
     }
 
     /// The power of ten of its last digit, in seconds, if the number counts in this unit.
-    fn last_digit(self, unit: Unit) -> Option<i32> {
+    fn last_digit(self, unit: EpochUnit) -> Option<i32> {
         let size = self.whole()?.unsigned_abs();
         // As Timesketch reads them: https://github.com/google/timesketch, lib/utils.py.
         let unit = match (unit, size) {
-            (Unit::ByMagnitude, 0..=100_000_000_000) => 0,
-            (Unit::ByMagnitude, 100_000_000_001..=100_000_000_000_000) => -3,
-            (Unit::ByMagnitude, 100_000_000_000_000_001..) => -9,
+            (EpochUnit::ByMagnitude, 0..=100_000_000_000) => 0,
+            (EpochUnit::ByMagnitude, 100_000_000_001..=100_000_000_000_000) => -3,
+            (EpochUnit::ByMagnitude, 100_000_000_000_000_001..) => -9,
             _ => -6,
         };
         Some(self.scale + unit)
     }
 
-    /// Whether programs write it where no time is known.
-    pub(super) fn is_no_time(self) -> bool {
+    /// Whether programs write it in place of an unknown time.
+    pub(super) fn is_placeholder(self) -> bool {
         let ends = [
             0,
             -1,
@@ -103,8 +103,8 @@ impl Number {
             .is_some_and(|whole| ends.contains(&whole) && (whole != 0 || self.digits == 0))
     }
 
-    /// The time that it counts to, in the form that timelines use; `None` beyond the calendar of four-digit years.
-    fn text(self, unit: Unit) -> Option<String> {
+    /// The time that it counts to, in the notation of timelines. `None` beyond years of four digits.
+    fn text(self, unit: EpochUnit) -> Option<String> {
         let last = self.last_digit(unit)?;
         let power = 10_i128.checked_pow((last + 9).unsigned_abs())?;
         let nanos = if last < -9 {
@@ -117,23 +117,23 @@ impl Number {
             let decimals = last.unsigned_abs().min(9);
             return Some(written(at, decimals));
         }
-        // A rounded number: what it was rounded from lies up to half of its last digit to either side.
+        // The exact value of a rounded number lies up to half of its last digit to either side.
         let half = TimeDelta::seconds(5 * 10_i64.checked_pow(last.unsigned_abs() - 1)?);
         let (from, to) = (at.checked_sub_signed(half)?, at.checked_add_signed(half)?);
         Some(format!("[{}..{}]", written(from, 0), written(to, 0)))
     }
 }
 
-/// What a number allows, in microseconds; `None` if it says of no time, or counts too far. No date is made of it: a log
-/// has such a number in every row.
-pub(super) fn span(number: Number, unit: Unit) -> Option<Span> {
+/// The bounds of a number, in microseconds. `None` if it is not a time or counts too far. Makes no date, since a log
+/// may have such a number in every row.
+pub(super) fn span(number: EpochNumber, unit: EpochUnit) -> Option<Span> {
     if number.scale == 0
         && let Ok(whole) = i64::try_from(number.digits)
     {
         return span_of_whole(whole, unit);
     }
-    let is_year = unit == Unit::ByMagnitude && number.whole()?.abs() < LEAST;
-    if is_year || number.is_no_time() {
+    let is_year = unit == EpochUnit::ByMagnitude && number.whole()?.abs() < LEAST;
+    if is_year || number.is_placeholder() {
         return None;
     }
     let last = number.last_digit(unit)? + 6;
@@ -154,31 +154,31 @@ pub(super) fn span(number: Number, unit: Unit) -> Option<Span> {
     ))
 }
 
-/// [`span`] of nearly every number.
-fn span_of_whole(whole: i64, unit: Unit) -> Option<Span> {
+/// [`span`] of a whole number, as most are.
+fn span_of_whole(whole: i64, unit: EpochUnit) -> Option<Span> {
     let (first, length) = match (unit, whole.unsigned_abs()) {
-        (_, 0) | (Unit::ByMagnitude, 0..LEAST_WHOLE) => return None,
-        (Unit::ByMagnitude, 0..=100_000_000_000) => (whole.checked_mul(1_000_000)?, 1_000_000),
-        (Unit::ByMagnitude, 0..=100_000_000_000_000) => (whole.checked_mul(1000)?, 1000),
-        (Unit::ByMagnitude, 100_000_000_000_000_001..) => {
+        (_, 0) | (EpochUnit::ByMagnitude, 0..LEAST_WHOLE) => return None,
+        (EpochUnit::ByMagnitude, 0..=100_000_000_000) => (whole.checked_mul(1_000_000)?, 1_000_000),
+        (EpochUnit::ByMagnitude, 0..=100_000_000_000_000) => (whole.checked_mul(1000)?, 1000),
+        (EpochUnit::ByMagnitude, 100_000_000_000_000_001..) => {
             let is_inside = whole.rem_euclid(1000) != 0;
             (whole.div_euclid(1000), 1 + i64::from(is_inside))
         }
         _ => (whole, 1),
     };
-    let is_no_time = matches!(whole, -1 | i64::MIN | i64::MAX);
-    let last = first.checked_add(length - 1).filter(|_| !is_no_time)?;
+    let is_placeholder = matches!(whole, -1 | i64::MIN | i64::MAX);
+    let last = first.checked_add(length - 1).filter(|_| !is_placeholder)?;
     let instant = Instant::from_micros;
     Some(Span::new(instant(first), instant(last)))
 }
 
-/// What a number says, that `text` is.
-pub(super) fn read(text: &str, number: Number, unit: Unit) -> Count {
-    if number.is_no_time() {
-        return Count::NoTime;
+/// Reads the time of `number`, which is written as `text`.
+pub(super) fn read(text: &str, number: EpochNumber, unit: EpochUnit) -> EpochTime {
+    if number.is_placeholder() {
+        return EpochTime::NoTime;
     }
     let wrong = |message: String, help: &str| {
-        Count::Wrong(DateError {
+        EpochTime::Wrong(DateError {
             range: 0..text.len(),
             kind: DateErrorKind::NotEdtf,
             message,
@@ -186,18 +186,18 @@ pub(super) fn read(text: &str, number: Number, unit: Unit) -> Count {
             help: Some(help.to_owned()),
         })
     };
-    let is_sized = unit == Unit::ByMagnitude;
+    let is_sized = unit == EpochUnit::ByMagnitude;
     let size = number.whole().map(i128::abs);
     if is_sized && size.is_some_and(|size| size < LEAST) {
         let message = format!("`{text}` is too small to be a time since 1970");
         return wrong(message, "write a date, as in `2021-08-14T10:22:33Z`");
     }
     if is_sized && let Some(other) = elsewhere(text, number) {
-        return Count::Wrong(ambiguous(text, &other, number.text(unit)));
+        return EpochTime::Wrong(ambiguous(text, &other, number.text(unit)));
     }
     let date = number.text(unit);
     match date.and_then(|date| EventDate::parse(&date).ok()) {
-        Some(date) => Count::Time(date),
+        Some(date) => EpochTime::Time(date),
         None => wrong(
             format!("`{text}` is too large to be a time since 1970"),
             "write a date, as in `2021-08-14T10:22:33Z`",
@@ -205,18 +205,18 @@ pub(super) fn read(text: &str, number: Number, unit: Unit) -> Count {
     }
 }
 
-/// Another time of these decades that a number may be, and how one would have to read it.
-struct Reading {
+/// Another reading of a number as a time of these decades.
+struct OtherReading {
     written: String,
     how: &'static str,
 }
 
-/// Numbers that lie in the 24th century or in 1974 if they count from 1970, and today if they do not.
-fn elsewhere(text: &str, number: Number) -> Option<Reading> {
+/// Such a reading of a number that lies in 1974 or the 24th century if it counts from 1970.
+fn elsewhere(text: &str, number: EpochNumber) -> Option<OtherReading> {
     let whole = number.whole()?;
     let since_1601 = |nanos: i128, decimals, how| {
         let at = civil(nanos - i128::from(FROM_1601) * 1_000_000_000)?;
-        is_of_our_time(at).then(|| Reading {
+        is_of_our_time(at).then(|| OtherReading {
             written: written(at, decimals),
             how,
         })
@@ -229,7 +229,7 @@ fn elsewhere(text: &str, number: Number) -> Option<Reading> {
         _ => {
             let at = NaiveDateTime::parse_from_str(text, "%Y%m%d%H%M%S").ok()?;
             let is_compact = text.len() == 14 && is_of_our_time(at);
-            is_compact.then(|| Reading {
+            is_compact.then(|| OtherReading {
                 written: written(at, 0).replace('Z', ""),
                 how: "a date and a time without signs between",
             })
@@ -237,7 +237,7 @@ fn elsewhere(text: &str, number: Number) -> Option<Reading> {
     }
 }
 
-fn ambiguous(text: &str, other: &Reading, since_1970: Option<String>) -> DateError {
+fn ambiguous(text: &str, other: &OtherReading, since_1970: Option<String>) -> DateError {
     let since_1970 = since_1970.unwrap_or_default();
     DateError {
         range: 0..text.len(),
@@ -262,7 +262,7 @@ fn civil(nanos: i128) -> Option<NaiveDateTime> {
     Some(DateTime::from_timestamp(seconds, rest)?.naive_utc())
 }
 
-/// With so many digits of the second's fraction.
+/// A time with this number of decimals in its seconds.
 fn written(at: NaiveDateTime, decimals: u32) -> String {
     let mut text = at.format("%Y-%m-%dT%H:%M:%S").to_string();
     if decimals > 0 {
@@ -278,14 +278,16 @@ fn written(at: NaiveDateTime, decimals: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Unit::{ByMagnitude, Micros};
+    use EpochUnit::{ByMagnitude, Micros};
 
-    fn check(text: &str, unit: Unit, expected: &str) {
+    fn check(text: &str, unit: EpochUnit, expected: &str) {
         let number = number(text).expect(text);
         let said = match read(text, number, unit) {
-            Count::Time(date) => date.written().to_owned(),
-            Count::NoTime => "no time".to_owned(),
-            Count::Wrong(error) => format!("{}; {}", error.message, error.help.unwrap_or_default()),
+            EpochTime::Time(date) => date.written().to_owned(),
+            EpochTime::NoTime => "no time".to_owned(),
+            EpochTime::Wrong(error) => {
+                format!("{}; {}", error.message, error.help.unwrap_or_default())
+            }
         };
         assert_eq!(said, expected, "{text}");
     }
@@ -409,7 +411,7 @@ mod tests {
         for text in numbers {
             for unit in [ByMagnitude, Micros] {
                 let number = number(text).expect(text);
-                let Count::Time(date) = read(text, number, unit) else {
+                let EpochTime::Time(date) = read(text, number, unit) else {
                     continue;
                 };
                 assert_eq!(span(number, unit), Some(date.whole()), "{text} {unit:?}");

@@ -1,14 +1,14 @@
-//! The titles of events that a log tells of at length.
+//! Shortens the messages of logs to titles.
 
 use memchr::memchr2;
 
 use crate::text::trimmed;
 
-/// The longest title, in characters: beyond, a message is a title that breaks off and the whole of it below.
+/// The longest title, in characters. A longer message is cut for the title and shown whole below it.
 const LONGEST: usize = 240;
 
-/// The title that breaks off where a message has more than one line, or more than a title has room for; none if all of
-/// the message is the title.
+/// The beginning of a message that has several lines or is too long for a title. None if the whole message is the
+/// title.
 pub(in crate::formats) fn title_of(message: &str) -> Option<String> {
     let message = trimmed(message);
     if message.len() <= LONGEST && memchr2(b'\n', b'\r', message.as_bytes()).is_none() {

@@ -1,30 +1,23 @@
-//! What nobody can see in the rows of a log: told once a row, for a log is evidence and is left as it is.
+//! Reports invisible characters in a log, once a row: a log is evidence and is not changed.
 
 use std::ops::Range;
 
-use memchr::memchr;
-
-use super::rows::Filler;
-use super::said::Value;
+use super::row_builder::RowBuilder;
+use super::row_fields::FieldValue;
 use crate::diagnostic::UNSEEN_IN_LOG;
-use crate::formats::unseen::{escape_of, is_plain, told, unseen_beside_layout};
+use crate::formats::unseen::{escape_of, is_plain, unseen_beside_layout, unseen_finding};
 
-/// Whether a row may hide something, as it is written: in letters beside those of ASCII, or behind an escape.
-pub(super) fn may_hide(raw: &str) -> bool {
-    !is_plain(raw) || memchr(b'\\', raw.as_bytes()).is_some()
-}
-
-/// Whether a text has a character that is not visible.
+/// Whether a text has an invisible character.
 fn hides(text: &str) -> bool {
     !is_plain(text) && unseen_beside_layout(text).next().is_some()
 }
 
-impl Filler<'_> {
+impl RowBuilder<'_> {
     /// Reports an invisible character in a value, or in the name of a column if the row has it.
-    pub(super) fn tell_of_hidden(&mut self, row: &Range<usize>, value: Value<'_>) -> bool {
+    pub(super) fn report_hidden(&mut self, row: &Range<usize>, value: FieldValue<'_>) -> bool {
         if hides(value.text) {
             let written = self.bytes_of(row, value);
-            return self.tell_of_unseen(&written, value.text);
+            return self.report_invisible(&written, value.text);
         }
         let name = self.rows.words.word(value.column.name);
         if self.has_header || !hides(name) {
@@ -32,12 +25,11 @@ impl Filler<'_> {
         }
         let name = name.to_owned();
         let written = self.bytes_of_name(row, value);
-        self.tell_of_unseen(&written, &name)
+        self.report_invisible(&written, &name)
     }
 
-    /// Reports the first invisible character of a text, at its place in what is written there. Returns whether there is
-    /// one.
-    pub(super) fn tell_of_unseen(&mut self, written: &Range<usize>, text: &str) -> bool {
+    /// Reports the first invisible character of a text at its place in the file. Returns whether there is one.
+    pub(super) fn report_invisible(&mut self, written: &Range<usize>, text: &str) -> bool {
         if is_plain(text) {
             return false;
         }
@@ -52,7 +44,7 @@ impl Filler<'_> {
             None => escape_of(character, raw),
         };
         let place = place.map_or(whole, |place| whole.part(place));
-        self.tell(told(&UNSEEN_IN_LOG, unseen, character, place));
+        self.report(unseen_finding(&UNSEEN_IN_LOG, unseen, character, place));
         true
     }
 }
@@ -61,17 +53,17 @@ impl Filler<'_> {
 mod tests {
     use crate::diagnostic::SourceText;
 
-    /// The places, by line and column, of what nobody can see in a log, each with its message.
+    /// The places of invisible characters in a log, by line and column, each with its message.
     #[track_caller]
     fn check(text: &str, expected: &[(usize, usize, &str)]) {
         let text = SourceText::new("a.log", text);
         let (_, findings) = crate::formats::open(std::slice::from_ref(&text));
-        let told: Vec<_> = findings
+        let found: Vec<_> = findings
             .iter()
             .filter(|it| it.kind.name == "unseen-in-log")
             .collect();
-        assert_eq!(told.len(), findings.len(), "{findings:?}");
-        let told: Vec<_> = (told.iter())
+        assert_eq!(found.len(), findings.len(), "{findings:?}");
+        let shown: Vec<_> = (found.iter())
             .map(|it| {
                 let at = text.position(it.place.start());
                 (
@@ -81,11 +73,11 @@ mod tests {
                 )
             })
             .collect();
-        assert_eq!(told, expected);
+        assert_eq!(shown, expected);
     }
 
     #[test]
-    fn it_is_told_once_a_row_where_it_stands() {
+    fn a_row_has_one_finding_at_its_place() {
         check(
             "datetime,message,user\n2021,a\u{1b}b\u{1b},\u{202e}\n2022,\"a\nb\tc\r\nd\",é日👍🏽\n2023,a,b\u{9b}\n",
             &[(2, 7, "U+001B"), (6, 9, "U+009B")],
@@ -93,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_told_of_what_an_escape_hides_and_of_names() {
+    fn escapes_and_names_are_searched_too() {
         let rows = [
             r#"{"datetime":"2021","message":"a\u001Bb \\ \n"}"#,
             r#"{"datetime":"2021","message":"C:\\a\\b"}"#,
@@ -103,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_name_in_a_header_it_is_told_once_there() {
+    fn a_name_in_a_header_is_reported_once_there() {
         check(
             "datetime,message,us\u{ad}er\n2021,é,b\n2022,é,b\n",
             &[(1, 20, "U+00AD")],

@@ -1,36 +1,36 @@
-//! Two columns of a row that both say when, and differ.
+//! Two columns of a row that give different times.
 
 use std::ops::Range;
 
-use super::epoch::{self, Number};
-use super::rows::Filler;
-use super::said::Value;
-use super::stamp::{self, Stamp};
+use super::epoch_number::{self, EpochNumber};
+use super::row_builder::RowBuilder;
+use super::row_fields::FieldValue;
+use super::timestamp::{self, LogTimestamp};
 use crate::date::{EventDate, Span};
 use crate::diagnostic::{Diagnostic, STAMPS_DISAGREE};
 use crate::text::trimmed;
 
-/// A value, and the date that was read of it.
-type Dated<'d, 'v> = (Value<'v>, &'d EventDate);
+/// A value and the date that was read from it.
+type DatedField<'d, 'v> = (FieldValue<'v>, &'d EventDate);
 
-impl Filler<'_> {
-    /// Keeps what is next to a stamp if it gives another time, beyond [`Span::tolerance`].
+impl RowBuilder<'_> {
+    /// Keeps the value next to a stamp if it gives another time, beyond [`Span::tolerance`].
     pub(super) fn compare_stamp(
         &mut self,
         row: &Range<usize>,
-        (when, date): Dated<'_, '_>,
-        other: Value<'_>,
+        (when, date): DatedField<'_, '_>,
+        other: FieldValue<'_>,
     ) {
-        let Some(number) = epoch::number(trimmed(other.text)) else {
+        let Some(number) = epoch_number::number(trimmed(other.text)) else {
             self.keep(other);
             return;
         };
-        let Some(number) = epoch::span(number, self.dialect.unit) else {
+        let Some(number) = epoch_number::span(number, self.dialect.unit) else {
             self.keep_number(number, other);
             return;
         };
         if date.is_clock_time() {
-            // Its zone is what makes the two agree, if there is one.
+            // If there is a zone in which the two agree, it is the zone of the date.
             if date.zone_at(number).is_none() {
                 self.disagree(row, when, other);
             }
@@ -44,18 +44,18 @@ impl Filler<'_> {
         }
     }
 
-    /// Keeps what is next to a date in the words of a timeline if it gives a time that these words exclude.
+    /// Keeps the value next to an imprecise date if its time is outside the bounds of the date.
     pub(super) fn compare_within(
         &mut self,
         row: &Range<usize>,
-        (imprecise, date): Dated<'_, '_>,
-        other: Value<'_>,
+        (imprecise, date): DatedField<'_, '_>,
+        other: FieldValue<'_>,
     ) {
-        let number = epoch::number(trimmed(other.text));
+        let number = epoch_number::number(trimmed(other.text));
         let span = match number {
-            Some(number) => epoch::span(number, self.dialect.unit),
-            None => match stamp::of_text(other.text, self.dialect.order_of(other.text)) {
-                Stamp::At(date) => Some(date.whole()),
+            Some(number) => epoch_number::span(number, self.dialect.unit),
+            None => match timestamp::of_text(other.text, self.dialect.order_of(other.text)) {
+                LogTimestamp::At(date) => Some(date.whole()),
                 _ => None,
             },
         };
@@ -70,22 +70,22 @@ impl Filler<'_> {
     }
 
     /// Keeps a number that is not a time, unless it is a placeholder for a missing one.
-    fn keep_number(&mut self, number: Number, value: Value<'_>) {
-        if !number.is_no_time() {
+    fn keep_number(&mut self, number: EpochNumber, value: FieldValue<'_>) {
+        if !number.is_placeholder() {
             self.keep(value);
         }
     }
 
-    fn disagree(&mut self, row: &Range<usize>, taken: Value<'_>, other: Value<'_>) {
+    fn disagree(&mut self, row: &Range<usize>, taken: FieldValue<'_>, other: FieldValue<'_>) {
         self.keep(other);
-        if self.told.count_again(&STAMPS_DISAGREE) {
+        if self.findings.count_again(&STAMPS_DISAGREE) {
             return;
         }
         let place = self.part(row, other);
-        let name = |value: Value<'_>| self.rows.words.word(value.column.name);
+        let name = |value: FieldValue<'_>| self.rows.words.word(value.column.name);
         let (first, second) = (name(taken), name(other));
-        let says = match stamp::of_count(other.text, self.dialect.unit) {
-            Stamp::At(date) => date.written().to_owned(),
+        let says = match timestamp::of_count(other.text, self.dialect.unit) {
+            LogTimestamp::At(date) => date.written().to_owned(),
             _ => other.text.trim().to_owned(),
         };
         let message = format!(
@@ -95,6 +95,6 @@ impl Filler<'_> {
         let finding = Diagnostic::new(&STAMPS_DISAGREE, place, message)
             .label(format!("`{first}` is taken; this is kept as `{second}`"))
             .help("ask the program that wrote the log which of the two it means");
-        self.tell(finding);
+        self.report(finding);
     }
 }

@@ -1,77 +1,77 @@
-//! The stamps of logs, as dates: as precise as they are written, and in the zone that they name.
+//! Reads the stamps of logs as dates: as precise as they are written, and in the zone that they name.
 
 use std::borrow::Cow;
 
-use super::dialect::Unit;
-use super::epoch::{self, Count};
+use super::dialect::EpochUnit;
+use super::epoch_number::{self, EpochTime};
 use crate::date::foreign::{self, Order};
 use crate::date::{DateError, EventDate};
 use crate::text::trimmed;
 
-/// What a stamp says of when something happened.
+/// The result of reading a stamp.
 #[derive(Debug)]
-pub(super) enum Stamp {
+pub(super) enum LogTimestamp {
     At(EventDate),
-    /// It says that there is no time.
+    /// A word for a missing time.
     Unset,
-    /// It looks like a time, and is what a program writes that has none.
+    /// A time that programs write in place of a missing one.
     NotATime,
     Wrong(DateError),
 }
 
 /// Reads a stamp in words or digits.
-pub(super) fn of_text(text: &str, order: Order) -> Stamp {
+pub(super) fn of_text(text: &str, order: Order) -> LogTimestamp {
     let text = trimmed(text);
     let is_iso = matches!(text.as_bytes().get(4), Some(b'-' | b'/'));
     if !is_iso && let Some(stamp) = of_digits(text) {
         return stamp;
     }
     if is_unset(text) {
-        return Stamp::Unset;
+        return LogTimestamp::Unset;
     }
     if is_invalid(text) {
-        return Stamp::NotATime;
+        return LogTimestamp::NotATime;
     }
     match read(text, order) {
-        Ok(date) if is_edge_of_a_clock(&date) => Stamp::NotATime,
-        Ok(date) => Stamp::At(date),
-        Err(error) => Stamp::Wrong(error),
+        Ok(date) if is_edge_of_a_clock(&date) => LogTimestamp::NotATime,
+        Ok(date) => LogTimestamp::At(date),
+        Err(error) => LogTimestamp::Wrong(error),
     }
 }
 
-/// Reads a number that counts from 1970; what is not a number is read as [`of_text`] does.
-pub(super) fn of_count(text: &str, unit: Unit) -> Stamp {
+/// Reads a number since 1970. Anything else is read as [`of_text`] does.
+pub(super) fn of_count(text: &str, unit: EpochUnit) -> LogTimestamp {
     let text = trimmed(text);
-    let Some(number) = epoch::number(text) else {
+    let Some(number) = epoch_number::number(text) else {
         return of_text(text, Order::Unknown);
     };
-    match epoch::read(text, number, unit) {
-        Count::Time(date) if is_edge_of_a_clock(&date) => Stamp::NotATime,
-        Count::Time(date) => Stamp::At(date),
-        Count::NoTime => Stamp::NotATime,
-        Count::Wrong(error) => Stamp::Wrong(error),
+    match epoch_number::read(text, number, unit) {
+        EpochTime::Time(date) if is_edge_of_a_clock(&date) => LogTimestamp::NotATime,
+        EpochTime::Time(date) => LogTimestamp::At(date),
+        EpochTime::NoTime => LogTimestamp::NotATime,
+        EpochTime::Wrong(error) => LogTimestamp::Wrong(error),
     }
 }
 
 /// A number where a date is expected: up to four digits are a year, eight may be a day.
-fn of_digits(text: &str) -> Option<Stamp> {
+fn of_digits(text: &str) -> Option<LogTimestamp> {
     let is_plain = text.bytes().all(|it| it.is_ascii_digit());
     if is_plain && text.len() == 8 {
         let day = text.split_at(4);
         let (month, day) = (day.1.get(..2)?, day.1.get(2..)?);
         let day = EventDate::parse(&format!("{}-{month}-{day}", text.get(..4)?));
         if let Ok(day) = day {
-            return Some(Stamp::At(day));
+            return Some(LogTimestamp::At(day));
         }
     }
     if is_plain && text.len() <= 4 && text != "0" {
         return None;
     }
-    epoch::number(text).map(|_| of_count(text, Unit::ByMagnitude))
+    epoch_number::number(text).map(|_| of_count(text, EpochUnit::ByMagnitude))
 }
 
-/// The days on which clocks begin to count: .NET and Go, UUIDs, Windows and Chrome, OLE and Delphi, NTP and SQL Server,
-/// HFS, Unix, FAT and ZIP, Cocoa. A zero on such a clock is that midnight.
+/// The days on which clocks begin: .NET and Go, UUIDs, Windows and Chrome, OLE and Delphi, NTP and SQL Server, HFS,
+/// Unix, FAT and ZIP, Cocoa. A zero on such a clock is that midnight.
 const BEGINNINGS: [&str; 9] = [
     "0001-01-01",
     "1582-10-15",
@@ -84,8 +84,8 @@ const BEGINNINGS: [&str; 9] = [
     "2001-01-01",
 ];
 
-/// The last seconds that clocks can hold: minus one on that of Unix, its 32 bits with a sign and without, and the last
-/// year of four digits.
+/// The last seconds of clocks: minus one on that of Unix, its 32 bits with a sign and without, and the last year of
+/// four digits.
 const LAST_SECONDS: [&str; 4] = [
     "1969-12-31T23:59:59",
     "2038-01-19T03:14:07",
@@ -93,8 +93,8 @@ const LAST_SECONDS: [&str; 4] = [
     "9999-12-31T23:59:59",
 ];
 
-/// Whether a date-time is a clock's zero or its end, in UTC or on the clock that wrote it: a program without a time
-/// writes that, and nothing happened then. A date without a time of day is what its author meant.
+/// Whether a date-time is a clock's zero or its end, in UTC or on the clock that wrote it. A program writes that in
+/// place of a missing time. A date without a time of day is what its author meant.
 pub(super) fn is_edge_of_a_clock(date: &EventDate) -> bool {
     let written = date.written();
     // Nearly every stamp ends here.
@@ -141,7 +141,7 @@ pub(super) fn is_edge_of_a_clock(date: &EventDate) -> bool {
     })
 }
 
-/// Reads a date-time as logs write it: with a space before the offset, without a colon in it, or with `UTC`; and in the
+/// Reads a date-time as logs write it: with a space before the offset, without a colon in it, with `UTC`, or in the
 /// forms of [`foreign`].
 pub(super) fn read(text: &str, order: Order) -> Result<EventDate, DateError> {
     let text = trimmed(text);
@@ -167,7 +167,7 @@ pub(super) fn read(text: &str, order: Order) -> Result<EventDate, DateError> {
     })
 }
 
-/// An error in a text that nobody wrote so, told of what was written: a part of the one may be no part of the other.
+/// An error in a rewritten text, in terms of what the log has: a part of the one may not be a part of the other.
 pub(super) fn of_written(error: DateError, written: &str) -> DateError {
     let mut quoted = error.message.split('`').skip(1).step_by(2);
     let message = if quoted.all(|it| written.contains(it)) {
@@ -182,7 +182,7 @@ pub(super) fn of_written(error: DateError, written: &str) -> DateError {
     }
 }
 
-/// Whether a stamp says that there is none.
+/// Whether a stamp is a word for a missing time.
 pub(super) fn is_unset(text: &str) -> bool {
     let text = trimmed(text);
     if text.starts_with(|first: char| ('1'..='9').contains(&first)) {
@@ -199,15 +199,15 @@ pub(super) fn is_unset(text: &str) -> bool {
         || text.starts_with("--")
 }
 
-/// Whether a stamp says that the program which wrote it could not read the time: `InvalidTime` of dfDateTime, and
-/// JavaScript's date of a text that is not one.
+/// Whether a stamp is a program's word for a time that it could not read: `InvalidTime` of dfDateTime, and JavaScript's
+/// date of a text that is not one.
 fn is_invalid(text: &str) -> bool {
     ["invalid", "invalid date"]
         .iter()
         .any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// A date-time of ISO 8601, or nearly so, in the form that timelines use.
+/// A date-time of ISO 8601, or nearly so, in the notation of timelines.
 fn iso(text: &str) -> Cow<'_, str> {
     let is_usual = |byte: u8| matches!(byte, b'0'..=b'9' | b'-' | b'T' | b':' | b'.' | b'Z' | b'+');
     let has_usual_zone = matches!(text.as_bytes(), [.., b'Z'] | [.., b'+', _, _, b':', _, _]);
@@ -230,7 +230,7 @@ fn iso(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{time}{zone}"))
 }
 
-/// Where the zone of a date-time begins; its end if there is none.
+/// The first byte of the zone in a date-time, or its end.
 fn zone_at(text: &str) -> usize {
     let beyond_the_day = text.char_indices().skip(11);
     let mut signs = beyond_the_day.filter(|(_, it)| it.is_ascii_alphabetic() || "+-".contains(*it));
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_stamp_is_refused() {
+    fn anything_but_a_stamp_is_refused() {
         for text in [
             "04/08/2021 10:00",
             "10:00",
@@ -350,13 +350,13 @@ mod tests {
         assert_eq!(said("2021-02-30 10:00:00 UTC"), no_day);
     }
 
-    /// What a stamp is read as, in a column of dates.
+    /// The reading of a stamp in a column of dates.
     fn said(text: &str) -> String {
         match of_text(text, Order::Unknown) {
-            Stamp::At(date) => date.written().to_owned(),
-            Stamp::Unset => "unset".to_owned(),
-            Stamp::NotATime => "not a time".to_owned(),
-            Stamp::Wrong(error) => error.message,
+            LogTimestamp::At(date) => date.written().to_owned(),
+            LogTimestamp::Unset => "unset".to_owned(),
+            LogTimestamp::NotATime => "not a time".to_owned(),
+            LogTimestamp::Wrong(error) => error.message,
         }
     }
 

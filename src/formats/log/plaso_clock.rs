@@ -1,30 +1,30 @@
-//! The clocks of plaso: how exact each is, by the class of dfDateTime that its `date_time` names.
+//! The precision of plaso's stamps, by the class of dfDateTime that `date_time` names.
 //!
-//! plaso's `timestamp` has six digits behind the second whatever the clock had. See the modules of
-//! <https://github.com/log2timeline/dfdatetime>: each states the precision of its class.
+//! plaso's `timestamp` always has six decimals. Each module of
+//! <https://github.com/log2timeline/dfdatetime> states the precision of its class.
 
-use super::dialect::Unit;
-use super::stamp::{self, Stamp};
+use super::dialect::EpochUnit;
+use super::timestamp::{self, LogTimestamp};
 use crate::date::EventDate;
 
-/// What a class of dfDateTime says of its times.
+/// The precision of a class of dfDateTime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Clock {
-    /// So many digits behind the second.
+pub(super) enum PlasoClock {
+    /// This number of decimals in the second.
     Digits(usize),
-    /// Every other second: FAT.
+    /// Every other second, as in FAT.
     TwoSeconds,
-    /// A word that says there is no time.
+    /// A word for a missing time.
     Unset,
     /// A value that could not be read as a time.
     Invalid,
 }
 
-/// The name under which plaso's object has its class.
+/// The name of the class in plaso's object.
 const CLASS: &str = "\"__class_name__\"";
 
-impl Clock {
-    /// The clock of a `date_time`; `None` for one as exact as plaso itself, or not known.
+impl PlasoClock {
+    /// The clock of a `date_time`. `None` for an unknown one, or one as precise as plaso's stamp.
     pub fn of(date_time: &str) -> Option<Self> {
         let (_, behind) = date_time.split_once(CLASS)?;
         let class = behind.trim_start().strip_prefix(':')?.trim_start();
@@ -45,19 +45,19 @@ impl Clock {
         })
     }
 
-    /// What a number since 1970 says that comes from this clock.
-    pub fn stamp(self, count: &str, unit: Unit) -> Stamp {
-        let date = match (self, stamp::of_count(count, unit)) {
-            (Self::Unset, _) => return Stamp::Unset,
-            (Self::Invalid, _) => return Stamp::NotATime,
-            (_, Stamp::At(date)) => date,
+    /// Reads a number since 1970 that comes from this clock.
+    pub fn stamp(self, count: &str, unit: EpochUnit) -> LogTimestamp {
+        let date = match (self, timestamp::of_count(count, unit)) {
+            (Self::Unset, _) => return LogTimestamp::Unset,
+            (Self::Invalid, _) => return LogTimestamp::NotATime,
+            (_, LogTimestamp::At(date)) => date,
             (_, other) => return other,
         };
-        Stamp::At(self.coarser(&date).unwrap_or(date))
+        LogTimestamp::At(self.coarser(&date).unwrap_or(date))
     }
 
-    /// The same time without the digits that the clock did not have; `None` if they are not all zero, for then they
-    /// come from elsewhere.
+    /// The same time without the decimals that the clock did not have. `None` if they are not all zero: then they come
+    /// from elsewhere.
     fn coarser(self, date: &EventDate) -> Option<EventDate> {
         let kept = match self {
             Self::Digits(kept) => kept,
@@ -88,12 +88,12 @@ mod tests {
     #[track_caller]
     fn check(class: &str, count: &str, expected: &str) {
         let date_time = format!(r#"{{"__class_name__": "{class}", "__type__": "DateTimeValues"}}"#);
-        let stamp = match Clock::of(&date_time) {
-            Some(clock) => clock.stamp(count, Unit::Micros),
-            None => stamp::of_count(count, Unit::Micros),
+        let stamp = match PlasoClock::of(&date_time) {
+            Some(clock) => clock.stamp(count, EpochUnit::Micros),
+            None => timestamp::of_count(count, EpochUnit::Micros),
         };
         let said = match stamp {
-            Stamp::At(date) => date.written().to_owned(),
+            LogTimestamp::At(date) => date.written().to_owned(),
             other => format!("{other:?}"),
         };
         assert_eq!(said, expected, "{class}");

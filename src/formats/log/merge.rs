@@ -1,5 +1,5 @@
-//! From pieces to a log: each is read by itself, with places counted from its own first byte, and joined to those
-//! before it, with places counted from the first byte of the text.
+//! Reads a log in chunks and merges them. Places in a chunk count from its first byte, in the merged log from the first
+//! byte of the text.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -9,76 +9,65 @@ use std::sync::{Mutex, PoisonError};
 
 use memchr::memchr_iter;
 
-use super::pieces::{Cut, Cutter, Piece};
-use super::rows::Stretch;
-use super::told::Told;
-use super::{Stream, parallel};
+use super::chunk_text::{ChunkText, line_at, short};
+use super::chunks::{ChunkEnd, ChunkReader, LogChunk};
+use super::finding_limiter::FindingLimiter;
+use super::parallel;
+use super::row_builder::ChunkRows;
+use super::stream::LogStream;
 use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText};
 use crate::formats::progress::{Progress, stopped};
 use crate::timeline::log::LogRows;
 
-/// A form of rows.
-pub(super) trait Form: Sized + Sync {
-    /// Where the first piece of a text may be cut.
-    const FIRST: Cut;
+/// A format of rows.
+pub(super) trait RowFormat: Sized + Sync {
+    /// Where the first chunk may end.
+    const FIRST: ChunkEnd;
 
-    /// Where any other may be cut.
-    fn cut(&self) -> Cut {
+    /// Where any other chunk may end.
+    fn cut(&self) -> ChunkEnd {
         Self::FIRST
     }
 
-    /// Whether rows are numbered by the lines on which they begin, or one after the other, where lines have many.
+    /// Whether rows are numbered by their lines. Otherwise they are numbered one after the other, since a line has
+    /// many.
     fn has_lines(&self) -> bool {
         true
     }
 
-    /// Reads the rows of a part of a text from a byte on. A last row that may go on behind the part is left to whoever
-    /// has the rest, if there is more.
-    fn read(&self, part: &Part<'_>) -> Stretch;
+    /// Reads the rows of a chunk from its first row on. A last row that may continue behind the chunk is left open, if
+    /// there is more.
+    fn read(&self, part: &ChunkText<'_>) -> ChunkRows;
 }
 
-/// A part of a text that begins with a row.
-pub(super) struct Part<'t> {
-    pub file: FileId,
-    pub text: &'t str,
-    /// Where its first row begins.
-    pub from: usize,
-    /// Whether the text goes on behind it.
-    pub goes_on: bool,
-    /// Where each line but the first begins.
-    pub breaks: &'t [u32],
-    /// The zone of times that name none, if the reader states one.
-    pub zone: Option<&'t Zone>,
-}
-
-/// What reading all rows of a text gave.
-pub(super) struct Rows {
+/// The rows of a whole text.
+pub(super) struct MergedRows {
     pub parts: Vec<LogRows>,
-    pub told: Told,
-    /// The lines of the text that findings point at.
+    pub findings: FindingLimiter,
+    /// The lines of the text to which findings point.
     pub text: SourceText,
 }
 
-/// Reads the rows of a text in pieces, several at a time. What form they have shows at the head of the first piece,
-/// with where the first row begins.
-pub(super) fn read<F: Form>(
-    stream: Stream<'_>,
+/// Reads the rows of a text in several threads. `form` finds the format at the head of the first chunk, with the first
+/// byte of its first row.
+pub(super) fn read<F: RowFormat>(
+    stream: LogStream<'_>,
     file: FileId,
     progress: &Progress,
     form: impl FnOnce(&str) -> (F, usize),
-) -> io::Result<Rows> {
+) -> io::Result<MergedRows> {
     let zone = stream.zone.as_ref();
-    let mut cutter = Cutter::new(stream.bytes, F::FIRST, progress);
-    let mut first = cutter.next(Vec::new())?;
+    let mut chunks = ChunkReader::new(stream.bytes, F::FIRST, progress);
+    let mut first = chunks.next(Vec::new())?;
     let head = first.as_ref().map_or(&[][..], |first| &first.bytes);
     let (form, mut from) = form(&String::from_utf8_lossy(head));
-    cutter.cut = form.cut();
+    chunks.cut = form.cut();
     let is_all = first.as_ref().is_none_or(|first| first.is_last);
     let threads = if is_all { 1 } else { parallel::threads() };
     let spare = Mutex::new(Vec::new());
     let lock = || spare.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut joined = Joined::new(&form, file, zone, from);
+    let mut joined = ChunkMerger::new(&form, file, zone, from);
     parallel::in_order::<_, _, io::Error>(
         threads,
         || {
@@ -86,32 +75,38 @@ pub(super) fn read<F: Form>(
                 return Ok(Some((first, mem::take(&mut from))));
             }
             let buffer = lock().pop().unwrap_or_default();
-            Ok(cutter.next(buffer)?.map(|piece| (piece, 0)))
+            Ok(chunks.next(buffer)?.map(|chunk| (chunk, 0)))
         },
-        |(piece, from)| Read::new(&form, file, zone, piece, from),
+        |(chunk, from)| ReadChunk::new(&form, file, zone, chunk, from),
         |read| lock().push(joined.put(read).into_bytes()),
     )?;
     Ok(joined.end(stream.name))
 }
 
-/// A piece as text, and its rows as they are if it begins with a row.
-struct Read {
+/// The text of a chunk, and its rows, provided that it begins with a row.
+struct ReadChunk {
     text: String,
     damage: Vec<Range<usize>>,
     breaks: Vec<u32>,
     is_last: bool,
-    stretch: Stretch,
+    chunk_rows: ChunkRows,
 }
 
-impl Read {
-    fn new(form: &impl Form, file: FileId, zone: Option<&Zone>, piece: Piece, from: usize) -> Self {
-        let (text, damage) = text_of(piece.bytes);
+impl ReadChunk {
+    fn new(
+        form: &impl RowFormat,
+        file: FileId,
+        zone: Option<&Zone>,
+        chunk: LogChunk,
+        from: usize,
+    ) -> Self {
+        let (text, damage) = text_of(chunk.bytes);
         let breaks = breaks(&text);
-        let stretch = form.read(&Part {
+        let chunk_rows = form.read(&ChunkText {
             file,
             text: &text,
             from,
-            goes_on: !piece.is_last,
+            goes_on: !chunk.is_last,
             breaks: &breaks,
             zone,
         });
@@ -119,14 +114,14 @@ impl Read {
             text,
             damage,
             breaks,
-            is_last: piece.is_last,
-            stretch,
+            is_last: chunk.is_last,
+            chunk_rows,
         }
     }
 }
 
-/// Bytes as text: what is no UTF-8 becomes `�`, at these places. A line break is never part of a damaged character, so
-/// that pieces are repaired as the whole would be.
+/// Bytes as text, and the places where `�` replaces bytes that are not UTF-8. A line break is never part of a damaged
+/// character, so that chunks are repaired as the whole would be.
 fn text_of(bytes: Vec<u8>) -> (String, Vec<Range<usize>>) {
     match String::from_utf8(bytes) {
         Ok(text) => (text, Vec::new()),
@@ -137,39 +132,34 @@ fn text_of(bytes: Vec<u8>) -> (String, Vec<Range<usize>>) {
     }
 }
 
-/// Where each line but the first begins.
+/// The first byte of each line but the first.
 fn breaks(text: &str) -> Vec<u32> {
     let mut breaks = Vec::with_capacity(text.len() / 256);
     breaks.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| short(at + 1)));
     breaks
 }
 
-/// A place in a text: none is read that has more bytes than this can number.
-pub(super) fn short(byte: usize) -> u32 {
-    u32::try_from(byte).unwrap_or(u32::MAX)
-}
-
-/// All pieces so far.
-struct Joined<'f, F> {
+/// Merges chunks in the order of the text.
+struct ChunkMerger<'f, F> {
     form: &'f F,
     file: FileId,
     zone: Option<&'f Zone>,
-    /// Where the rows begin.
+    /// The first byte of the first row.
     from: usize,
-    /// How many bytes there were.
+    /// The bytes so far.
     len: usize,
     /// The last of them, which may be the beginning of a row.
     open: String,
     is_whole: bool,
     breaks: Vec<u32>,
-    /// How many rows there were.
+    /// The rows so far.
     count: usize,
     parts: Vec<LogRows>,
-    told: Told,
+    findings: FindingLimiter,
     quoted: Vec<(usize, Box<str>)>,
 }
 
-impl<'f, F: Form> Joined<'f, F> {
+impl<'f, F: RowFormat> ChunkMerger<'f, F> {
     fn new(form: &'f F, file: FileId, zone: Option<&'f Zone>, from: usize) -> Self {
         Self {
             form,
@@ -182,33 +172,33 @@ impl<'f, F: Form> Joined<'f, F> {
             breaks: Vec::new(),
             count: 0,
             parts: Vec::new(),
-            told: Told::default(),
+            findings: FindingLimiter::default(),
             quoted: Vec::new(),
         }
     }
 
-    /// Adds the next piece, and returns its text, which is needed no more. If the one before ended inside a row, this
-    /// one does not begin with a row: it is read again.
-    fn put(&mut self, read: Read) -> String {
+    /// Adds the next chunk, and returns its text for reuse. If the chunk before ended inside a row, this one does not
+    /// begin with a row and is read again.
+    fn put(&mut self, read: ReadChunk) -> String {
         let begin = self.len;
         if begin == 0 {
-            // Findings about all of the file point at its first line.
+            // Findings about the whole file point to its first line.
             self.quote(0, &read.text, 0);
         }
-        self.tell_of_damage(&read, begin);
+        self.report_damage(&read, begin);
         self.breaks
             .extend(read.breaks.iter().map(|&at| short(begin + at as usize)));
         self.len += read.text.len();
         self.is_whole = read.is_last;
         if self.open.is_empty() {
-            let open = self.add(begin, &read.text, read.stretch);
+            let open = self.add(begin, &read.text, read.chunk_rows);
             self.open.push_str(open);
             return read.text;
         }
         let begin = begin - self.open.len();
         let mut text = mem::take(&mut self.open);
         text.push_str(&read.text);
-        let stretch = self.form.read(&Part {
+        let chunk_rows = self.form.read(&ChunkText {
             file: self.file,
             text: &text,
             from: 0,
@@ -216,52 +206,52 @@ impl<'f, F: Form> Joined<'f, F> {
             breaks: &breaks(&text),
             zone: self.zone,
         });
-        let open = self.add(begin, &text, stretch);
+        let open = self.add(begin, &text, chunk_rows);
         self.open.push_str(open);
         read.text
     }
 
-    fn tell_of_damage(&mut self, read: &Read, begin: usize) {
-        let mut told = Told::default();
+    fn report_damage(&mut self, read: &ReadChunk, begin: usize) {
+        let mut findings = FindingLimiter::default();
         for range in &read.damage {
-            told.tell(damaged(self.file, range.clone()));
+            findings.add(damaged(self.file, range.clone()));
         }
-        self.tell(begin, &read.text, told);
+        self.report(begin, &read.text, findings);
     }
 
-    /// Adds the rows of a text that begins there, and returns what of it is the beginning of a row.
-    fn add<'t>(&mut self, begin: usize, text: &'t str, mut stretch: Stretch) -> &'t str {
+    /// Adds the rows of a text that begins at `begin`. Returns the open row at its end.
+    fn add<'t>(&mut self, begin: usize, text: &'t str, mut chunk_rows: ChunkRows) -> &'t str {
         let line = self.line_of(begin);
-        for (start, end) in &mut stretch.rows.bytes {
+        for (start, end) in &mut chunk_rows.rows.bytes {
             *start = short(begin + *start as usize);
             *end = short(begin + *end as usize);
         }
         let first = self.count + 1;
-        self.count += stretch.rows.lines.len();
-        for (at, before) in stretch.rows.lines.iter_mut().enumerate() {
+        self.count += chunk_rows.rows.lines.len();
+        for (at, before) in chunk_rows.rows.lines.iter_mut().enumerate() {
             *before = short(if self.form.has_lines() {
                 line + *before as usize
             } else {
                 first + at
             });
         }
-        self.parts.push(stretch.rows);
-        self.tell(begin, text, stretch.told);
-        let open = stretch.open.and_then(|open| text.get(open..));
+        self.parts.push(chunk_rows.rows);
+        self.report(begin, text, chunk_rows.findings);
+        let open = chunk_rows.open.and_then(|open| text.get(open..));
         open.unwrap_or_default()
     }
 
-    /// Tells of places in a text that begins there, and keeps their lines.
-    fn tell(&mut self, begin: usize, text: &str, mut told: Told) {
-        for finding in told.in_full_mut() {
+    /// Adds the findings of a text that begins at `begin`, and keeps their lines.
+    fn report(&mut self, begin: usize, text: &str, mut findings: FindingLimiter) {
+        for finding in findings.kept_mut() {
             let place = &mut finding.place;
             self.quote(begin, text, place.start());
             *place = place.behind(begin);
         }
-        self.told.append(told);
+        self.findings.append(findings);
     }
 
-    /// Keeps the line of a byte of a text that begins there.
+    /// Keeps the line of a byte of a text that begins at `begin`.
     fn quote(&mut self, begin: usize, text: &str, byte: usize) {
         let line = line_at(text, byte);
         let start = begin + line.start;
@@ -269,19 +259,19 @@ impl<'f, F: Form> Joined<'f, F> {
         self.quoted.push((start, line.into()));
     }
 
-    /// The line in which a byte stands, counted from 1.
+    /// The line of a byte, counted from 1.
     fn line_of(&self, byte: usize) -> usize {
         (self.breaks).partition_point(|&start| start as usize <= byte) + 1
     }
 
-    fn end(mut self, name: &str) -> Rows {
+    fn end(mut self, name: &str) -> MergedRows {
         let at = (self.len - self.open.len()).max(self.from);
         if !self.is_whole {
-            self.told.tell(stopped(self.file, at));
+            self.findings.add(stopped(self.file, at));
         }
-        // Of most findings only their number is left.
-        let told = self.told.in_full();
-        let mut lines: BTreeSet<usize> = told
+        // Of most findings only their number is kept.
+        let kept = self.findings.kept();
+        let mut lines: BTreeSet<usize> = kept
             .map(|finding| self.line_of(finding.place.start()))
             .collect();
         lines.insert(1);
@@ -289,24 +279,15 @@ impl<'f, F: Form> Joined<'f, F> {
         quoted.retain(|(start, _)| lines.contains(&self.line_of(*start)));
         quoted.sort_unstable();
         quoted.dedup();
-        Rows {
+        MergedRows {
             parts: self.parts,
-            told: self.told,
+            findings: self.findings,
             text: SourceText::quoted(name, self.len, self.breaks, quoted),
         }
     }
 }
 
-/// The line of a byte, without its line break.
-pub(super) fn line_at(text: &str, byte: usize) -> Range<usize> {
-    let (before, behind) = text.as_bytes().split_at(byte.min(text.len()));
-    let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
-    let end = memchr::memchr(b'\n', behind).map_or(text.len(), |at| before.len() + at);
-    let line = text.get(start..end).unwrap_or_default();
-    start..start + line.strip_suffix('\r').unwrap_or(line).len()
-}
-
-/// Tells of bytes that are no UTF-8.
+/// The finding about bytes that are not UTF-8.
 pub(super) fn damaged(file: FileId, range: Range<usize>) -> Diagnostic {
     Diagnostic::new(
         &NOT_UTF8,

@@ -1,0 +1,128 @@
+//! Reads JSON objects as rows.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::de::Deserializer;
+use serde_json::value::RawValue;
+
+use super::dialect::SUMMARY;
+use super::json_entries::{EntryVisitor, text_of};
+use super::json_scanner::{self, RawJson};
+use super::row_builder::{ChunkRows, RowBuilder};
+use super::row_fields::LogColumn;
+use super::row_lists::BROKEN_BAR;
+use crate::diagnostic::{Diagnostic, ROW_UNREADABLE};
+
+/// Reads the objects of a chunk.
+pub(super) struct ObjectReader<'t> {
+    builder: RowBuilder<'t>,
+    /// The columns of the row before. Most rows have the same columns in the same order.
+    known: Vec<(Box<str>, LogColumn)>,
+    /// The values of the current row.
+    values: Vec<(LogColumn, Cow<'t, str>)>,
+}
+
+impl<'t> ObjectReader<'t> {
+    pub fn new(builder: RowBuilder<'t>) -> Self {
+        Self {
+            builder,
+            known: Vec::new(),
+            values: Vec::new(),
+        }
+    }
+
+    /// The rows of the chunk. `open`: where an object begins that continues behind it.
+    pub fn end(self, open: Option<usize>) -> ChunkRows {
+        self.builder.end(open)
+    }
+
+    /// Reads the object at `row`.
+    pub fn row(&mut self, row: Range<usize>, written: &'t str) {
+        let read = self.divide(written);
+        match read {
+            Ok(()) => {
+                let values = self.values.iter();
+                let values = values.map(|(column, value)| (*column, value.as_ref()));
+                self.builder.add(row, values);
+            }
+            Err(error) => self.report(row, written, &error),
+        }
+    }
+
+    fn divide(&mut self, written: &'t str) -> serde_json::Result<()> {
+        self.values.clear();
+        if json_scanner::visit(written, |name, value| self.entry(name, value)).is_some() {
+            return Ok(());
+        }
+        self.values.clear();
+        let mut json = serde_json::Deserializer::from_str(written);
+        json.deserialize_map(EntryVisitor(|name: &'t RawValue, value: &'t RawValue| {
+            self.entry(RawJson::of(name.get()), RawJson::of(value.get()));
+        }))?;
+        json.end()
+    }
+
+    fn entry(&mut self, name: RawJson<'t>, value: RawJson<'t>) {
+        let column = self.column(self.values.len(), &text_of(name));
+        let text = match column.role {
+            SUMMARY if value.text.starts_with('{') => in_words(value),
+            _ => text_of(value),
+        };
+        self.values.push((column, text));
+    }
+
+    fn column(&mut self, at: usize, name: &str) -> LogColumn {
+        if let Some((known, column)) = self.known.get(at)
+            && **known == *name
+        {
+            return *column;
+        }
+        let column = self.builder.column(name);
+        self.known.truncate(at);
+        self.known.push((name.into(), column));
+        column
+    }
+
+    /// Reports a row that is not an object.
+    pub fn report(&mut self, row: Range<usize>, written: &str, error: &serde_json::Error) {
+        let said = error.to_string();
+        let said = said.split(" at line ").next().unwrap_or_default();
+        let mut lines = written.split_inclusive('\n');
+        let before: usize = (lines.by_ref().take(error.line().saturating_sub(1)))
+            .map(str::len)
+            .sum();
+        let at = before + error.column().saturating_sub(1);
+        let at = at.min(written.len().saturating_sub(1));
+        let place = self.builder.place(row);
+        let place = if written.is_char_boundary(at) && written.is_char_boundary(at + 1) {
+            place.part(at..at + 1)
+        } else {
+            place
+        };
+        let (message, label) = match said.split_once(", expected ") {
+            Some((wrong, wanted)) => (wrong, format!("expected {wanted}")),
+            None => (said, "expected a JSON object".to_owned()),
+        };
+        let finding = Diagnostic::new(
+            &ROW_UNREADABLE,
+            place,
+            format!("the row is not a JSON object: {message}"),
+        );
+        self.builder.report(finding.label(label));
+    }
+}
+
+/// An object as Hayabusa writes one in its tables, anything else as text.
+fn in_words(value: RawJson<'_>) -> Cow<'_, str> {
+    let mut json = serde_json::Deserializer::from_str(value.text);
+    let mut pairs = Vec::new();
+    let read = json.deserialize_map(EntryVisitor(|name: &RawValue, value: &RawValue| {
+        let [name, value] = [name, value].map(|it| text_of(RawJson::of(it.get())));
+        pairs.push(format!("{name}: {value}"));
+    }));
+    match read {
+        Ok(()) => Cow::Owned(pairs.join(&format!(" {BROKEN_BAR} "))),
+        Err(_) => text_of(value),
+    }
+}

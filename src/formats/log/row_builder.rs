@@ -1,0 +1,304 @@
+//! Builds events from the values of rows: title, dates, marking, lists and attributes.
+
+use std::ops::Range;
+
+use memchr::memchr;
+
+use super::chunk_text::{ChunkText, short};
+use super::dialect::{ColumnRole, LogDialect};
+use super::event_title::title_of;
+use super::finding_limiter::FindingLimiter;
+use super::row_fields::{self, FieldValue, LogColumn, RowFields, text_of};
+use super::row_lists::{ListOutcome, RowLists};
+use super::timestamp;
+use super::value_places::{RowNotation, ValuePlaces};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::formats::toml::marking::read_marking;
+use crate::formats::unseen::is_plain;
+use crate::text::trimmed;
+use crate::timeline::facts::FactId;
+use crate::timeline::log::{LogRows, SingleColumn};
+use crate::timeline::term::Tlp;
+
+const SUMMARY: usize = FactId::SUMMARY.slot();
+
+/// The rows of a chunk, with places and lines counted from its beginning.
+pub(super) struct ChunkRows {
+    pub rows: LogRows,
+    pub findings: FindingLimiter,
+    /// Where a last row begins that continues behind the chunk.
+    pub open: Option<usize>,
+}
+
+/// Builds the rows of a chunk.
+pub(super) struct RowBuilder<'t> {
+    pub part: &'t ChunkText<'t>,
+    pub dialect: &'static LogDialect,
+    /// The notation of the next row.
+    pub notation: RowNotation,
+    /// The places of its values, for findings.
+    pub entries: ValuePlaces,
+    pub rows: LogRows,
+    pub findings: FindingLimiter,
+    lists: RowLists,
+    /// The strictest marking of the current row.
+    tlp: Option<Tlp>,
+    /// Whether the columns are in a header, where problems in them are reported.
+    pub has_header: bool,
+    /// Pairs of columns that were reported as giving the same.
+    twice: Vec<(LogColumn, LogColumn)>,
+    /// The lines that begin before the end of the last row.
+    lines: usize,
+}
+
+impl<'t> RowBuilder<'t> {
+    pub fn new(
+        part: &'t ChunkText<'t>,
+        dialect: &'static LogDialect,
+        notation: RowNotation,
+    ) -> Self {
+        Self {
+            part,
+            dialect,
+            notation,
+            entries: ValuePlaces::default(),
+            rows: LogRows::default(),
+            findings: FindingLimiter::default(),
+            lists: RowLists::default(),
+            tlp: None,
+            has_header: false,
+            twice: Vec::new(),
+            lines: 0,
+        }
+    }
+
+    /// The rows of the chunk. `open`: where a row begins that continues behind it.
+    pub fn end(self, open: Option<usize>) -> ChunkRows {
+        ChunkRows {
+            rows: self.rows,
+            findings: self.findings,
+            open,
+        }
+    }
+
+    pub fn report(&mut self, finding: Diagnostic) {
+        self.findings.add(finding);
+    }
+
+    pub fn columns(&mut self, names: &[String]) -> Vec<LogColumn> {
+        self.has_header = true;
+        names.iter().map(|name| self.column(name)).collect()
+    }
+
+    /// Reports columns of a header that give the same as another, each at its place.
+    pub fn report_doubles(&mut self, columns: &[LogColumn], place: impl Fn(usize) -> Range<usize>) {
+        for (taken, other) in row_fields::doubles(columns) {
+            let place = self.place(place(other));
+            let finding = row_fields::of_two(place, taken, columns[other], &self.rows.words);
+            self.findings.add(finding);
+        }
+    }
+
+    pub fn column(&mut self, name: &str) -> LogColumn {
+        let (role, is_exact) = self.dialect.known(name);
+        LogColumn {
+            role,
+            is_exact,
+            name: self.rows.words.intern(name.trim()),
+        }
+    }
+
+    /// Adds a row.
+    pub fn add<'v>(
+        &mut self,
+        row: Range<usize>,
+        values: impl Iterator<Item = (LogColumn, &'v str)>,
+    ) {
+        let mut fields = RowFields::default();
+        self.lists.clear();
+        self.tlp = None;
+        let mut may_hide = may_hide(self.written(&row).0);
+        for (number, (column, text)) in values.enumerate() {
+            let value = FieldValue {
+                column,
+                text,
+                number,
+            };
+            may_hide = may_hide && !self.report_hidden(&row, value);
+            self.take(&row, value, &mut fields);
+        }
+        if text_of(fields.title).is_empty() {
+            fields.title = fields.short.take();
+        }
+        if let Some(short) = fields.short {
+            self.keep(short);
+        }
+        let when = self.when(&row, &fields);
+        if text_of(fields.title).is_empty() {
+            self.report_untitled(&row);
+        }
+        self.dates(&row, &fields);
+        let summary = self.title(text_of(fields.title), text_of(fields.facts[SUMMARY]));
+        let line = self.line(row.start);
+        let rows = &mut self.rows;
+        let row_number = rows.when.len();
+        rows.when.push_of_log(when.as_ref());
+        for (slot, column) in rows.singles.0.iter_mut().enumerate() {
+            let text = if slot == SUMMARY {
+                trimmed(summary)
+            } else {
+                text_of(fields.facts[slot])
+            };
+            match column {
+                SingleColumn::Texts(texts) => texts.push(text),
+                SingleColumn::Words(terms) => {
+                    terms.push((!text.is_empty()).then(|| rows.words.intern(text)));
+                }
+                SingleColumn::Dates(_) => {}
+            }
+        }
+        let id = text_of(fields.id);
+        if !id.is_empty() {
+            rows.keys.push((short(row_number), id.into()));
+        }
+        if self.tlp.is_some() || !rows.tlp.is_empty() {
+            rows.tlp.push_alike(None, row_number - rows.tlp.len());
+            rows.tlp.push(self.tlp);
+        }
+        self.lists.end_row(rows);
+        rows.attributes.end_row();
+        rows.bytes.push((short(row.start), short(row.end)));
+        rows.lines.push(line);
+    }
+
+    fn take<'v>(&mut self, row: &Range<usize>, new: FieldValue<'v>, fields: &mut RowFields<'v>) {
+        let FieldValue { column, text, .. } = new;
+        let known = match column.role {
+            ColumnRole::Title => &mut fields.title,
+            ColumnRole::Short => &mut fields.short,
+            ColumnRole::When if timestamp::is_unset(text) => return self.keep(new),
+            ColumnRole::When => &mut fields.when,
+            ColumnRole::Epoch => &mut fields.epoch,
+            ColumnRole::Imprecise => &mut fields.imprecise,
+            ColumnRole::Day => &mut fields.day,
+            ColumnRole::Time => &mut fields.time,
+            ColumnRole::Zone => &mut fields.zone,
+            ColumnRole::Fact(slot) => &mut fields.facts[slot],
+            ColumnRole::Id => &mut fields.id,
+            ColumnRole::Marking => return self.mark(row, new),
+            ColumnRole::Clock => {
+                fields.clock = Some(new);
+                return self.keep(new);
+            }
+            ColumnRole::Tags
+            | ColumnRole::Labels
+            | ColumnRole::Tag
+            | ColumnRole::Techniques
+            | ColumnRole::Attack
+            | ColumnRole::Names(_) => return self.list(row, new),
+            ColumnRole::Attribute | ColumnRole::Described => return self.keep(new),
+            ColumnRole::Nothing => return,
+        };
+        if let Some((taken, other)) = row_fields::put(known, new) {
+            self.keep(other);
+            self.report_two_columns(row, taken, other);
+        }
+    }
+
+    /// Adds a value to a list of the row. A value that is not wholly in its items is also kept.
+    fn list(&mut self, row: &Range<usize>, value: FieldValue<'_>) {
+        let taken = self.lists.take(value, &mut self.rows.words);
+        if taken != ListOutcome::Whole {
+            self.keep(value);
+        }
+        if taken == ListOutcome::Unreadable {
+            self.report_list(row, value);
+        }
+    }
+
+    /// Marks the row. The strictest of several markings counts. A marking that cannot be read counts as the strictest and
+    /// is also kept.
+    fn mark(&mut self, row: &Range<usize>, value: FieldValue<'_>) {
+        let written = value.text.trim();
+        if matches!(written, "" | "-") {
+            return;
+        }
+        let (tlp, finding) = read_marking(written, self.place(row.clone()));
+        self.tlp = self.tlp.max(Some(tlp.unwrap_or(Tlp::Red)));
+        if tlp.is_none() {
+            self.keep(value);
+        }
+        if let Some(mut finding) = finding {
+            finding.place = self.part(row, value);
+            let help = "give the column another name if it says something else";
+            let is_read = tlp.is_some();
+            self.findings
+                .add(if is_read { finding } else { finding.help(help) });
+        }
+    }
+
+    /// Keeps a value under the name of its column.
+    pub(super) fn keep(&mut self, value: FieldValue<'_>) {
+        let text = trimmed(value.text);
+        if !matches!(text, "" | "-") {
+            self.rows.attributes.add(value.column.name, text);
+        }
+    }
+
+    /// Adds the title of a row. Returns its summary: a message that is too long for a title becomes the summary.
+    fn title<'v>(&mut self, message: &'v str, summary: &'v str) -> &'v str {
+        let message = trimmed(message);
+        let Some(title) = title_of(message) else {
+            self.rows.add_title(message);
+            return summary;
+        };
+        self.rows.add_title(&title);
+        if trimmed(summary).is_empty() {
+            return message;
+        }
+        let name = self.rows.words.intern("message");
+        self.rows.attributes.add(name, message);
+        summary
+    }
+
+    /// The lines that begin in the chunk, up to a byte of this row.
+    fn line(&mut self, byte: usize) -> u32 {
+        let later = self.part.breaks.get(self.lines..).unwrap_or_default();
+        let begins_before = |start: &&u32| **start as usize <= byte;
+        self.lines += later.iter().take_while(begins_before).count();
+        short(self.lines)
+    }
+
+    /// The text of a range of the chunk, and its place.
+    pub fn written(&self, range: &Range<usize>) -> (&'t str, Place) {
+        let written = self.part.text.get(range.clone()).unwrap_or_default();
+        (written, self.place(range.clone()))
+    }
+
+    pub fn place(&self, row: Range<usize>) -> Place {
+        Place::new(self.part.file, row)
+    }
+
+    /// Reports two columns that give the same, once.
+    fn report_two_columns(
+        &mut self,
+        row: &Range<usize>,
+        taken: FieldValue<'_>,
+        other: FieldValue<'_>,
+    ) {
+        let columns = (taken.column, other.column);
+        if self.has_header || self.twice.contains(&columns) {
+            return;
+        }
+        self.twice.push(columns);
+        let place = self.bytes_of_name(row, other);
+        let place = self.place(place);
+        let finding = row_fields::of_two(place, columns.0, columns.1, &self.rows.words);
+        self.findings.add(finding);
+    }
+}
+
+/// Whether a row may have an invisible character: as a character that is not ASCII, or as an escape.
+fn may_hide(raw: &str) -> bool {
+    !is_plain(raw) || memchr(b'\\', raw.as_bytes()).is_some()
+}

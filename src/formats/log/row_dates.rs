@@ -1,0 +1,214 @@
+//! Reads the dates of a row.
+
+use std::ops::Range;
+
+use super::chunk_text::short;
+use super::plaso_clock::PlasoClock;
+use super::row_builder::RowBuilder;
+use super::row_fields::{FieldValue, RowFields, text_of};
+use super::timestamp::{self, LogTimestamp};
+use crate::date::{DateError, EventDate};
+use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, Kind, NO_SUCH_DATE};
+use crate::formats::toml::date_errors;
+use crate::text::trimmed;
+use crate::timeline::facts::{FactColumn, FactId, SINGLE_FACTS};
+use crate::timeline::log::SingleColumn;
+
+impl RowBuilder<'_> {
+    /// Reads the other dates of a row. A date that cannot be read is kept as it is. If it is the day of disclosure, the
+    /// row counts as not yet public.
+    pub(super) fn dates(&mut self, row: &Range<usize>, fields: &RowFields<'_>) {
+        for (slot, fact) in SINGLE_FACTS.iter().enumerate() {
+            let Some(value) = fields.facts[slot] else {
+                continue;
+            };
+            let text = trimmed(value.text);
+            if matches!(text, "" | "-") || !matches!(fact.row().column, FactColumn::Date(..)) {
+                continue;
+            }
+            let date = self.read(row, value, EventDate::parse(text));
+            let zone = self.part.zone;
+            let number = short(self.rows.when.len());
+            if let (Some(date), SingleColumn::Dates(dates)) = (date, &mut self.rows.singles.0[slot])
+            {
+                let zone = zone.filter(|_| date.lacks_zone());
+                let in_zone = zone.map(|zone| date.in_zone(zone, ""));
+                dates.push(number, in_zone.unwrap_or(date));
+                continue;
+            }
+            self.keep(value);
+            if *fact == FactId::DISCLOSED {
+                self.rows.day_unread.push(number);
+            }
+        }
+    }
+
+    /// The date of a row. Stamps that could not be read are kept.
+    pub(super) fn when(&mut self, row: &Range<usize>, fields: &RowFields<'_>) -> Option<EventDate> {
+        let date = self.date(row, fields);
+        let date = date.map(|date| self.zoned(row, fields, date));
+        if date.is_none() {
+            let stamps = fields.stamps().into_iter().flatten();
+            stamps.for_each(|value| self.keep(value));
+        }
+        date
+    }
+
+    fn date(&mut self, row: &Range<usize>, fields: &RowFields<'_>) -> Option<EventDate> {
+        if !text_of(fields.imprecise).is_empty() {
+            return self.imprecise(row, fields);
+        }
+        if let Some(when) = fields.when {
+            return self.stamped(row, when, fields);
+        }
+        if !text_of(fields.day).is_empty() {
+            return self.date_of_parts(row, fields);
+        }
+        let epoch = fields.epoch?;
+        match self.count(epoch.text.trim(), fields.clock) {
+            LogTimestamp::At(date) => Some(date),
+            LogTimestamp::Unset => None,
+            LogTimestamp::NotATime => {
+                self.report_no_time(row, epoch);
+                None
+            }
+            LogTimestamp::Wrong(error) => {
+                let finding = self.finding(row, epoch, error);
+                self.findings.add(finding);
+                None
+            }
+        }
+    }
+
+    /// Reads a number since 1970, at the precision of its clock.
+    pub(super) fn count(&self, epoch: &str, clock: Option<FieldValue<'_>>) -> LogTimestamp {
+        let unit = self.dialect.unit;
+        match clock.and_then(|clock| PlasoClock::of(clock.text)) {
+            Some(clock) => clock.stamp(epoch, unit),
+            None => timestamp::of_count(epoch, unit),
+        }
+    }
+
+    /// The imprecise date of a row. Stamps next to it follow from it if they agree.
+    fn imprecise(&mut self, row: &Range<usize>, fields: &RowFields<'_>) -> Option<EventDate> {
+        let imprecise = fields.imprecise?;
+        let read = EventDate::parse(imprecise.text.trim());
+        let date = self.read(row, imprecise, read)?;
+        if let Some(epoch) = fields.epoch.or(fields.when) {
+            self.compare_within(row, (imprecise, &date), epoch);
+        }
+        Some(date)
+    }
+
+    /// The date of a stamp, or of the number next to it if the stamp cannot be read.
+    fn stamped(
+        &mut self,
+        row: &Range<usize>,
+        when: FieldValue<'_>,
+        fields: &RowFields<'_>,
+    ) -> Option<EventDate> {
+        let written = trimmed(when.text);
+        let error = match timestamp::of_text(written, self.dialect.order_of(written)) {
+            LogTimestamp::At(date) => {
+                if let Some(epoch) = fields.epoch {
+                    self.compare_stamp(row, (when, &date), epoch);
+                }
+                return Some(date);
+            }
+            LogTimestamp::Unset | LogTimestamp::NotATime => None,
+            LogTimestamp::Wrong(error) => Some(error),
+        };
+        let beside =
+            fields
+                .epoch
+                .and_then(|epoch| match self.count(epoch.text.trim(), fields.clock) {
+                    LogTimestamp::At(date) => Some((epoch.column, date)),
+                    _ => None,
+                });
+        let finding = error.map(|error| self.finding(row, when, error));
+        match (finding, &beside) {
+            (Some(finding), Some((column, _))) => {
+                let name = self.rows.words.word(column.name);
+                let help =
+                    format!("fix it, or leave it: `{name}` next to it is taken for the date");
+                self.findings.add(finding.help(help));
+            }
+            (Some(finding), None) => self.findings.add(finding),
+            (None, _) => self.report_no_time(row, when),
+        }
+        let (_, date) = beside?;
+        self.keep(when);
+        Some(date)
+    }
+
+    /// The date from a day, a time and a zone in columns of their own.
+    fn date_of_parts(&mut self, row: &Range<usize>, fields: &RowFields<'_>) -> Option<EventDate> {
+        let [day, time, zone] = [fields.day, fields.time, fields.zone].map(text_of);
+        if timestamp::is_unset(day) || timestamp::is_unset(time) {
+            return None;
+        }
+        let Some(text) = timestamp::joined(day, time, zone) else {
+            let message = format!("`{day}` is not a month, day and year");
+            self.report_day(row, fields.day?, &DATE_NOT_EDTF, message);
+            return None;
+        };
+        match EventDate::parse(&text) {
+            Ok(date) if timestamp::is_edge_of_a_clock(&date) => {
+                self.report_no_time(row, fields.day?);
+                None
+            }
+            Ok(date) => Some(date),
+            Err(error) if error.message.contains(time) => {
+                let error = timestamp::of_written(error, &format!("{day} {time}"));
+                let mut finding = self.finding(row, fields.time?, error);
+                finding.help.clear();
+                let finding = finding.label("expected a time such as `10:22:33`");
+                self.findings.add(finding);
+                None
+            }
+            Err(_) => {
+                let message = format!("there is no day `{day}`");
+                self.report_day(row, fields.day?, &NO_SUCH_DATE, message);
+                None
+            }
+        }
+    }
+
+    /// Reports a day in a log whose days are not in the order of timelines.
+    fn report_day(
+        &mut self,
+        row: &Range<usize>,
+        day: FieldValue<'_>,
+        kind: &'static Kind,
+        message: String,
+    ) {
+        let finding = Diagnostic::new(kind, self.part(row, day), message);
+        let finding = finding.label("expected a day such as `08/14/2021`");
+        self.findings.add(finding);
+    }
+
+    fn read(
+        &mut self,
+        row: &Range<usize>,
+        written: FieldValue<'_>,
+        read: Result<EventDate, DateError>,
+    ) -> Option<EventDate> {
+        read.map_err(|error| {
+            let finding = self.finding(row, written, error);
+            self.findings.add(finding);
+        })
+        .ok()
+    }
+
+    /// The finding about a date in a row.
+    fn finding(
+        &mut self,
+        row: &Range<usize>,
+        written: FieldValue<'_>,
+        error: DateError,
+    ) -> Diagnostic {
+        let place = self.part(row, written);
+        let raw = self.part.text.get(place.range()).unwrap_or_default();
+        date_errors::finding(error, written.text.trim(), raw, place)
+    }
+}
