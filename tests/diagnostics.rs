@@ -189,7 +189,7 @@ fn the_wrong_example_of_a_kind_triggers_it_and_the_fixed_one_has_no_findings() {
             "wrong example of {}",
             kind.name
         );
-        let fixed = kinds(kind.mended);
+        let fixed = kinds(kind.fixed);
         assert!(
             fixed.is_empty(),
             "fixed example of {}: {fixed:?}",

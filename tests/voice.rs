@@ -78,8 +78,6 @@ const PENDING: &[&str] = &[
     "CHANGELOG.md",
     "src/app/",
     "src/cli/",
-    "src/date/",
-    "src/diagnostic/",
     "src/formats/assemble.rs",
     "src/formats/cascade.rs",
     "src/formats/copy.rs",

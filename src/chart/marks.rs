@@ -6,7 +6,7 @@ use super::axis::Axis;
 use super::extent::Extent;
 use super::lanes::Lanes;
 use super::place::{Columns, Fill, OffAxis, Place, fills};
-use crate::date::{EventDate, Shape};
+use crate::date::{DateShape, EventDate};
 use crate::document::text_run::run;
 use crate::document::{PhaseFamily, Role};
 use crate::timeline::term::Grouping;
@@ -152,7 +152,7 @@ impl Mark {
         let shape = if columns.is_point {
             MarkShape::Point {
                 column: columns.first,
-                is_hollow: when.shape() == Shape::OneOf || when.qualifier().uncertain,
+                is_hollow: when.shape() == DateShape::OneOf || when.qualifier().uncertain,
             }
         } else {
             MarkShape::Band(stretches(fills(when, columns, axis)))

@@ -119,7 +119,7 @@ pub fn explain(name: &str, out: &mut dyn Write) -> Result<Status> {
         return Ok(Status::Fine);
     }
     writeln!(out, "Instead of\n\n{}", indented(kind.wrong))?;
-    writeln!(out, "write\n\n{}", indented(kind.mended))?;
+    writeln!(out, "write\n\n{}", indented(kind.fixed))?;
     Ok(Status::Fine)
 }
 

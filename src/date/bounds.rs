@@ -5,7 +5,9 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use edtf_core::{Bound, BoundDate, Date, Edtf, YearKind};
 
-use super::expression::{Endpoint, Expression, Item, Moment, Part, Stated, Value};
+use super::expression::{
+    DateExpression, DatePart, DateValue, IntervalEnd, SetItem, StatedDate, StatedMoment,
+};
 use super::instant::{Instant, Span};
 use super::zone;
 
@@ -23,7 +25,7 @@ pub struct Bounds {
 
 /// What a single date allows, and within that where it points most.
 #[derive(Clone, Copy, Debug)]
-struct Reach {
+struct DateReach {
     possible: Span,
     core: Option<Span>,
 }
@@ -52,9 +54,8 @@ impl Bounds {
     }
 
     /// Earliest start, latest start, earliest end, latest end: the order of the list.
-    ///
-    /// Where no first day is known, the last day on which it can have started stands in for it: "by March 2024" is
-    /// looked for beside March 2024, not before the oldest event of all.
+    /// An unknown first day is replaced by the last day on which it can have started: "by March 2024" is listed next to
+    /// March 2024, not before the oldest event.
     pub fn order_key(&self) -> [Instant; 4] {
         let Self { start, end, .. } = self;
         let is_known = start.earliest.is_bounded();
@@ -96,7 +97,7 @@ impl Bounds {
     }
 }
 
-impl Expression<'_> {
+impl DateExpression<'_> {
     /// The four bounds of the whole, and those of each member where it is a set of several.
     pub fn bounds(&self) -> (Bounds, Box<[Bounds]>) {
         match self {
@@ -110,12 +111,13 @@ impl Expression<'_> {
             ),
             Self::Interval(start, end) => (interval(start, end), Box::default()),
             Self::OneOf(items) => {
-                gathered(items.iter().map(Item::somewhere).collect(), Bounds::of_one)
+                let spans = items.iter().map(SetItem::somewhere);
+                gathered(spans.collect(), Bounds::of_one)
             }
-            Self::AllOf(items) => gathered(
-                items.iter().flat_map(Item::everywhere).collect(),
-                Bounds::of_all,
-            ),
+            Self::AllOf(items) => {
+                let spans = items.iter().flat_map(SetItem::everywhere);
+                gathered(spans.collect(), Bounds::of_all)
+            }
         }
     }
 
@@ -133,7 +135,7 @@ impl Expression<'_> {
             }
             Self::OneOf(items) | Self::AllOf(items) => items
                 .iter()
-                .map(Item::pointed)
+                .map(SetItem::pointed)
                 .reduce(Span::hull)
                 .unwrap_or(Span::ALWAYS),
         };
@@ -143,7 +145,7 @@ impl Expression<'_> {
     /// Where a vague start points most.
     pub fn start_core(&self) -> Option<Span> {
         match self {
-            Self::One(date) | Self::Interval(Endpoint::Date(date), _) => date.reach().core,
+            Self::One(date) | Self::Interval(IntervalEnd::Date(date), _) => date.reach().core,
             _ => None,
         }
     }
@@ -151,35 +153,35 @@ impl Expression<'_> {
     /// Where a vague end points most.
     pub fn end_core(&self) -> Option<Span> {
         match self {
-            Self::One(date) | Self::Interval(_, Endpoint::Date(date)) => date.reach().core,
+            Self::One(date) | Self::Interval(_, IntervalEnd::Date(date)) => date.reach().core,
             _ => None,
         }
     }
 }
 
-impl Stated<'_> {
+impl StatedDate<'_> {
     /// The span it allows.
     pub fn possible(&self) -> Span {
         self.reach().possible
     }
 
-    fn reach(&self) -> Reach {
+    fn reach(&self) -> DateReach {
         let plain = match (&self.value, self.part) {
-            (Value::Moment(moment), _) => Reach {
+            (DateValue::Moment(moment), _) => DateReach {
                 possible: moment_span(moment),
                 core: None,
             },
-            (Value::Calendar(date), None) => Reach {
+            (DateValue::Calendar(date), None) => DateReach {
                 possible: calendar_span(date),
                 core: None,
             },
-            (Value::Calendar(date), Some(part)) => part_reach(date, part),
+            (DateValue::Calendar(date), Some(part)) => part_reach(date, part),
         };
         if !self.qualifier.approximate {
             return plain;
         }
         let core = plain.core.unwrap_or(plain.possible);
-        Reach {
+        DateReach {
             possible: plain.possible.widened(self.step()),
             core: Some(core),
         }
@@ -253,7 +255,7 @@ impl Stated<'_> {
     }
 }
 
-impl Endpoint<'_> {
+impl IntervalEnd<'_> {
     /// When an interval starting here may have started.
     pub fn start(&self) -> Span {
         match self {
@@ -287,7 +289,7 @@ impl Endpoint<'_> {
     }
 }
 
-impl Item<'_> {
+impl SetItem<'_> {
     /// A point somewhere in this member: what it means as one of several.
     fn somewhere(&self) -> Bounds {
         Bounds::inside(self.possible(), self.is_uncertain())
@@ -297,7 +299,7 @@ impl Item<'_> {
     fn everywhere(&self) -> Vec<Bounds> {
         let spans = match self {
             Self::Range(from, to) => every(from, to),
-            // Values without number: the one that is named, and the others somewhere beyond it.
+            // The named date, and any number of others beyond it.
             Self::OrBefore(date) | Self::OrAfter(date) => vec![date.possible(), self.possible()],
             Self::Date(date) => vec![date.possible()],
         };
@@ -338,7 +340,7 @@ fn gathered(members: Vec<Bounds>, join: fn(Bounds, Bounds) -> Bounds) -> (Bounds
 }
 
 /// Nothing starts after it has ended: each end's bounds limit the other's.
-fn interval(from: &Endpoint<'_>, to: &Endpoint<'_>) -> Bounds {
+fn interval(from: &IntervalEnd<'_>, to: &IntervalEnd<'_>) -> Bounds {
     let (start, end) = (from.start(), to.end());
     Bounds {
         start: Span::new(start.earliest, start.latest.min(end.latest)),
@@ -360,7 +362,7 @@ fn last_of(a: Span, b: Span) -> Span {
 
 /// Each unit from one date to another. Where they are too many, or either is not just one unit, the two ends and a
 /// third somewhere between: that claims less, and nothing untrue.
-fn every(from: &Stated<'_>, to: &Stated<'_>) -> Vec<Span> {
+fn every(from: &StatedDate<'_>, to: &StatedDate<'_>) -> Vec<Span> {
     let (first, last, step) = (from.possible(), to.possible(), from.step());
     let unit_at = |start: Instant| Span::new(start, start.later_by(step).preceding());
     let mut units = vec![unit_at(first.earliest)];
@@ -377,7 +379,7 @@ fn every(from: &Stated<'_>, to: &Stated<'_>) -> Vec<Span> {
     vec![first, last, Span::new(first.earliest, last.latest)]
 }
 
-fn moment_span(moment: &Moment<'_>) -> Span {
+fn moment_span(moment: &StatedMoment<'_>) -> Span {
     let first = Instant::from(moment.first);
     let last = Instant::from_micros(first.micros().saturating_add(moment.micros - 1));
     let shown = Span::new(first, last);
@@ -432,10 +434,10 @@ fn day(date: BoundDate) -> Option<NaiveDate> {
 }
 
 /// Bounds: the first, last or middle half. Core: the third, as in ISO 8601-2, 4.8, codes 37 to 39.
-fn part_reach(date: &Date, part: Part) -> Reach {
+fn part_reach(date: &Date, part: DatePart) -> DateReach {
     let bounds = Edtf::Date(*date).bounds();
     let (Bound::Date(first), Bound::Date(last)) = (bounds.earliest, bounds.latest) else {
-        return Reach {
+        return DateReach {
             possible: calendar_span(date),
             core: None,
         };
@@ -466,27 +468,27 @@ fn part_reach(date: &Date, part: Part) -> Reach {
             )
         }
     };
-    Reach {
+    DateReach {
         possible: place(possible),
         core: Some(place(core)),
     }
 }
 
 /// Months, first and last: of the bounds, of the core.
-fn parts_of_year(part: Part) -> [(u8, u8); 2] {
+fn parts_of_year(part: DatePart) -> [(u8, u8); 2] {
     match part {
-        Part::Early => [(1, 6), (1, 4)],
-        Part::Mid => [(4, 9), (5, 8)],
-        Part::Late => [(7, 12), (9, 12)],
+        DatePart::Early => [(1, 6), (1, 4)],
+        DatePart::Mid => [(4, 9), (5, 8)],
+        DatePart::Late => [(7, 12), (9, 12)],
     }
 }
 
 /// Days, first and last: of the bounds, of the core. Both halves of a month of 31 days hold the 16th.
-fn parts_of_month(length: u8, part: Part) -> [(u8, u8); 2] {
+fn parts_of_month(length: u8, part: DatePart) -> [(u8, u8); 2] {
     match part {
-        Part::Early => [(1, length.div_ceil(2)), (1, 10)],
-        Part::Mid => [(8, 23), (11, 20)],
-        Part::Late => [(length / 2 + 1, length), (21, length)],
+        DatePart::Early => [(1, length.div_ceil(2)), (1, 10)],
+        DatePart::Mid => [(8, 23), (11, 20)],
+        DatePart::Late => [(length / 2 + 1, length), (21, length)],
     }
 }
 

@@ -7,13 +7,15 @@ use edtf_core::{Date, DateField, YearKind};
 
 use super::error::DateError;
 use super::event_date::{EventDate, read};
-use super::expression::{Endpoint, Expression, Item, Moment, Stated, Value};
+use super::expression::{
+    DateExpression, DateValue, IntervalEnd, SetItem, StatedDate, StatedMoment,
+};
 use super::precision::Precision;
 use super::stamp_parts::StampParts;
 
 /// A date in short words, in two parts where it has two, so that a column can align or drop the second.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct DateWords {
     /// The date, or what comes before the joiner.
     pub first: String,
     /// What joins the two, with its spaces; empty where there is one part.
@@ -26,7 +28,7 @@ pub struct Words {
 
 /// How much room there is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Style {
+enum NameStyle {
     /// For a column: `25 Mar 2024`.
     Short,
     /// For a sentence: `25 March 2024`.
@@ -50,27 +52,27 @@ const MONTHS: [&str; 12] = [
 
 impl EventDate {
     /// In short words: `25 Mar 2024`, `late 2021`, `Aug 2021 – Oct 2022`.
-    pub fn words(&self) -> Words {
-        Words::of(&self.expression())
+    pub fn words(&self) -> DateWords {
+        DateWords::of(&self.expression())
     }
 
     /// In a sentence's words, for where there is room to say what is not known.
     pub fn sentence(&self) -> String {
         match &self.expression() {
-            Expression::One(date) => date.noted(),
-            Expression::By("before", date) => format!("at some time before {}", date.long()),
-            Expression::By(_, date) => format!("at some time no later than {}", date.long()),
-            Expression::Interval(start, end) => interval(start, end),
-            Expression::OneOf(items) => match items.as_slice() {
-                [Item::Range(from, to)] => {
+            DateExpression::One(date) => date.noted(),
+            DateExpression::By("before", date) => format!("at some time before {}", date.long()),
+            DateExpression::By(_, date) => format!("at some time no later than {}", date.long()),
+            DateExpression::Interval(start, end) => interval(start, end),
+            DateExpression::OneOf(items) => match items.as_slice() {
+                [SetItem::Range(from, to)] => {
                     format!("at some time between {} and {}", from.long(), to.long())
                 }
-                [Item::OrBefore(date)] => format!("at some time no later than {}", date.long()),
-                [Item::OrAfter(date)] => format!("at some time no earlier than {}", date.long()),
-                [Item::Date(date)] => date.noted(),
-                _ => listed(items.iter().map(Item::one_in_long), " or "),
+                [SetItem::OrBefore(date)] => format!("at some time no later than {}", date.long()),
+                [SetItem::OrAfter(date)] => format!("at some time no earlier than {}", date.long()),
+                [SetItem::Date(date)] => date.noted(),
+                _ => listed(items.iter().map(SetItem::one_in_long), " or "),
             },
-            Expression::AllOf(items) => listed(items.iter().map(Item::all_in_long), " and "),
+            DateExpression::AllOf(items) => listed(items.iter().map(SetItem::all_in_long), " and "),
         }
     }
 }
@@ -81,13 +83,13 @@ impl fmt::Display for EventDate {
     }
 }
 
-impl fmt::Display for Words {
+impl fmt::Display for DateWords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}{}", self.first, self.joiner, self.last)
     }
 }
 
-impl Words {
+impl DateWords {
     /// The short words of the date that a text is.
     ///
     /// # Errors
@@ -96,13 +98,13 @@ impl Words {
         read(text).map(|expression| Self::of(&expression))
     }
 
-    fn of(expression: &Expression<'_>) -> Self {
+    fn of(expression: &DateExpression<'_>) -> Self {
         match expression {
-            Expression::One(date) => Self::one(date.name(Style::Short)).stamped(date),
-            Expression::By(limit, date) => {
-                Self::one(format!("{limit} {}", date.name(Style::Short))).stamped(date)
+            DateExpression::One(date) => Self::one(date.name(NameStyle::Short)).stamped(date),
+            DateExpression::By(limit, date) => {
+                Self::one(format!("{limit} {}", date.name(NameStyle::Short))).stamped(date)
             }
-            Expression::Interval(start, end) => {
+            DateExpression::Interval(start, end) => {
                 let words = Self {
                     first: start.in_short(),
                     joiner: " – ",
@@ -110,12 +112,12 @@ impl Words {
                     stamp: None,
                 };
                 match start {
-                    Endpoint::Date(date) => words.stamped(date),
+                    IntervalEnd::Date(date) => words.stamped(date),
                     _ => words,
                 }
             }
-            Expression::OneOf(items) => Self::of_set(items, " or ", " .. "),
-            Expression::AllOf(items) => Self::of_set(items, " and ", " to "),
+            DateExpression::OneOf(items) => Self::of_set(items, " or ", " .. "),
+            DateExpression::AllOf(items) => Self::of_set(items, " and ", " to "),
         }
     }
 
@@ -128,20 +130,20 @@ impl Words {
         }
     }
 
-    fn stamped(mut self, date: &Stated<'_>) -> Self {
-        if let Value::Moment(moment) = &date.value {
+    fn stamped(mut self, date: &StatedDate<'_>) -> Self {
+        if let DateValue::Moment(moment) = &date.value {
             self.stamp = StampParts::find(&self.first, moment.clock, moment.zone);
         }
         self
     }
 
-    /// `a or b`, `a, b or c`; a range that stands alone is parted at its dots.
-    fn of_set(items: &[Item<'_>], joiner: &'static str, range: &'static str) -> Self {
-        if let [Item::Range(from, to)] = items {
+    /// `a or b`, `a, b or c`; a range alone is parted at its dots.
+    fn of_set(items: &[SetItem<'_>], joiner: &'static str, range: &'static str) -> Self {
+        if let [SetItem::Range(from, to)] = items {
             return Self {
-                first: from.name(Style::Short),
+                first: from.name(NameStyle::Short),
                 joiner: range,
-                last: to.name(Style::Short),
+                last: to.name(NameStyle::Short),
                 stamp: None,
             };
         }
@@ -160,12 +162,12 @@ impl Words {
     }
 }
 
-impl Endpoint<'_> {
+impl IntervalEnd<'_> {
     fn in_short(&self) -> String {
         match self {
-            Self::Date(date) => date.name(Style::Short),
-            Self::OrBefore(date) => format!("{} or earlier", date.name(Style::Short)),
-            Self::OrAfter(date) => format!("{} or later", date.name(Style::Short)),
+            Self::Date(date) => date.name(NameStyle::Short),
+            Self::OrBefore(date) => format!("{} or earlier", date.name(NameStyle::Short)),
+            Self::OrAfter(date) => format!("{} or later", date.name(NameStyle::Short)),
             Self::Open => "…".to_owned(),
             Self::Unknown => "?".to_owned(),
         }
@@ -181,16 +183,16 @@ impl Endpoint<'_> {
     }
 }
 
-impl Item<'_> {
+impl SetItem<'_> {
     fn in_short(&self, range: &str) -> String {
         match self {
-            Self::Date(date) => date.name(Style::Short),
-            Self::OrBefore(date) => format!("{} or earlier", date.name(Style::Short)),
-            Self::OrAfter(date) => format!("{} or later", date.name(Style::Short)),
+            Self::Date(date) => date.name(NameStyle::Short),
+            Self::OrBefore(date) => format!("{} or earlier", date.name(NameStyle::Short)),
+            Self::OrAfter(date) => format!("{} or later", date.name(NameStyle::Short)),
             Self::Range(from, to) => format!(
                 "{}{range}{}",
-                from.name(Style::Short),
-                to.name(Style::Short)
+                from.name(NameStyle::Short),
+                to.name(NameStyle::Short)
             ),
         }
     }
@@ -205,7 +207,7 @@ impl Item<'_> {
     }
 
     fn all_in_long(&self) -> String {
-        let every = |date: &Stated<'_>| match date.precision() {
+        let every = |date: &StatedDate<'_>| match date.precision() {
             Precision::Year => "every year",
             Precision::Month => "every month",
             Precision::Day => "every day",
@@ -222,10 +224,12 @@ impl Item<'_> {
     }
 }
 
-fn interval(start: &Endpoint<'_>, end: &Endpoint<'_>) -> String {
+fn interval(start: &IntervalEnd<'_>, end: &IntervalEnd<'_>) -> String {
     match (start.in_long(), end.in_long(), end) {
         (Some(start), Some(end), _) => format!("from {start} to {end}"),
-        (Some(start), None, Endpoint::Open) => format!("since {start}, still going on as stated"),
+        (Some(start), None, IntervalEnd::Open) => {
+            format!("since {start}, still going on as stated")
+        }
         (Some(start), None, _) => format!("from {start} to an unknown end"),
         (None, Some(end), _) => format!("from an unknown start to {end}"),
         (None, None, _) => "not known".to_owned(),
@@ -242,22 +246,24 @@ fn listed(parts: impl Iterator<Item = String>, joiner: &str) -> String {
     }
 }
 
-impl Stated<'_> {
+impl StatedDate<'_> {
     /// Its name. Where only some components are approximate, *about* would say too little of one and too much of
     /// another: a column then shows EDTF, and a sentence a note.
-    fn name(&self, style: Style) -> String {
+    fn name(&self, style: NameStyle) -> String {
         let partly = self.approximate_components().is_some();
         let value = match &self.value {
-            Value::Calendar(date) if partly && style == Style::Short => return date.to_string(),
-            Value::Calendar(date) => calendar(date, style),
-            Value::Moment(moment) => moment.name(style),
+            DateValue::Calendar(date) if partly && style == NameStyle::Short => {
+                return date.to_string();
+            }
+            DateValue::Calendar(date) => calendar(date, style),
+            DateValue::Moment(moment) => moment.name(style),
         };
         let about = if self.qualifier.approximate && !partly {
             "about "
         } else {
             ""
         };
-        let doubt = if self.qualifier.uncertain && style == Style::Short {
+        let doubt = if self.qualifier.uncertain && style == NameStyle::Short {
             "?"
         } else {
             ""
@@ -286,7 +292,7 @@ impl Stated<'_> {
             .chain(self.approximate_components())
             .chain(doubt)
             .collect();
-        let name = self.name(Style::Long);
+        let name = self.name(NameStyle::Long);
         if notes.is_empty() {
             name
         } else {
@@ -294,9 +300,9 @@ impl Stated<'_> {
         }
     }
 
-    /// What the date leaves open, where its name does not tell.
+    /// What the date leaves open, where its name does not say.
     fn left_open(&self) -> Option<&'static str> {
-        let Value::Calendar(date) = &self.value else {
+        let DateValue::Calendar(date) = &self.value else {
             return self.unstated_zone();
         };
         if self.is_vague() {
@@ -321,7 +327,7 @@ impl Stated<'_> {
 
     fn unstated_zone(&self) -> Option<&'static str> {
         match &self.value {
-            Value::Moment(moment) if moment.zone.is_empty() => Some("time zone not stated"),
+            DateValue::Moment(moment) if moment.zone.is_empty() => Some("time zone not stated"),
             _ => None,
         }
     }
@@ -337,17 +343,17 @@ fn is_plain(field: Option<DateField>) -> bool {
     field.is_none_or(|field| field.digits == [None; 2])
 }
 
-impl Moment<'_> {
-    fn name(&self, style: Style) -> String {
+impl StatedMoment<'_> {
+    fn name(&self, style: NameStyle) -> String {
         let day = day_name(
             self.day.day(),
             month_name(self.day.month0(), style),
             &format!("{:04}", self.day.year()),
         );
         match (style, self.zone) {
-            (Style::Short, zone) => format!("{day} {}{zone}", self.clock),
-            (Style::Long, "Z") => format!("{day} at {} UTC", self.clock),
-            (Style::Long, zone) => format!("{day} at {}{zone}", self.clock),
+            (NameStyle::Short, zone) => format!("{day} {}{zone}", self.clock),
+            (NameStyle::Long, "Z") => format!("{day} at {} UTC", self.clock),
+            (NameStyle::Long, zone) => format!("{day} at {}{zone}", self.clock),
         }
     }
 }
@@ -356,13 +362,13 @@ fn day_name(day: u32, month: &str, year: &str) -> String {
     format!("{day} {month} {year}")
 }
 
-fn month_name(month0: u32, style: Style) -> &'static str {
+fn month_name(month0: u32, style: NameStyle) -> &'static str {
     let name = usize::try_from(month0)
         .ok()
         .and_then(|at| MONTHS.get(at))
         .copied()
         .unwrap_or_default();
-    if style == Style::Short {
+    if style == NameStyle::Short {
         name.get(..3).unwrap_or(name)
     } else {
         name
@@ -370,7 +376,7 @@ fn month_name(month0: u32, style: Style) -> &'static str {
 }
 
 /// A calendar date; where single digits are unstated, as EDTF writes it.
-fn calendar(date: &Date, style: Style) -> String {
+fn calendar(date: &Date, style: NameStyle) -> String {
     let year = year_name(date);
     let month = date.month.and_then(DateField::value);
     let named = |month: u8| month_name(u32::from(month).saturating_sub(1), style);
@@ -385,7 +391,7 @@ fn calendar(date: &Date, style: Style) -> String {
     }
 }
 
-/// The date without its qualifiers, which are told in words.
+/// The date without its qualifiers, which are words.
 fn bare(date: &Date) -> Date {
     let plain = |field: DateField| DateField {
         qualifier: edtf_core::Qualifier::default(),
@@ -408,7 +414,7 @@ fn year_name(date: &Date) -> String {
 }
 
 /// `202X` is the 2020s. There is no such name for `20XX` and `200X`, because *the 2000s* may be either.
-fn decade_name(date: &Date, style: Style) -> Option<String> {
+fn decade_name(date: &Date, style: NameStyle) -> Option<String> {
     let YearKind::Standard {
         negative: false,
         digits: [Some(_), Some(_), Some(1..), None],
@@ -416,12 +422,12 @@ fn decade_name(date: &Date, style: Style) -> Option<String> {
     else {
         return None;
     };
-    let article = if style == Style::Long { "the " } else { "" };
+    let article = if style == NameStyle::Long { "the " } else { "" };
     Some(format!("{article}{}s", year_name(date).replace('X', "0")))
 }
 
 /// Seasons, quarters, thirds and halves (ISO 8601-2, 4.8).
-fn grouping(code: u8, year: &str, style: Style) -> String {
+fn grouping(code: u8, year: &str, style: NameStyle) -> String {
     let season = ["spring", "summer", "autumn", "winter"]
         .get(usize::from((code - 21) % 4))
         .copied()
@@ -430,12 +436,12 @@ fn grouping(code: u8, year: &str, style: Style) -> String {
         (21..=24, _) => format!("{season} {year}"),
         (25..=28, _) => format!("{season} {year} (northern)"),
         (29..=32, _) => format!("{season} {year} (southern)"),
-        (33..=36, Style::Short) => format!("Q{} {year}", code - 32),
-        (33..=36, Style::Long) => format!("the {} quarter of {year}", ordinal(code - 32)),
-        (37..=39, Style::Short) => format!("{} third {year}", third(code)),
-        (37..=39, Style::Long) => format!("the {} third of {year}", third(code)),
-        (_, Style::Short) => format!("H{} {year}", code - 39),
-        (_, Style::Long) => format!("the {} half of {year}", ordinal(code - 39)),
+        (33..=36, NameStyle::Short) => format!("Q{} {year}", code - 32),
+        (33..=36, NameStyle::Long) => format!("the {} quarter of {year}", ordinal(code - 32)),
+        (37..=39, NameStyle::Short) => format!("{} third {year}", third(code)),
+        (37..=39, NameStyle::Long) => format!("the {} third of {year}", third(code)),
+        (_, NameStyle::Short) => format!("H{} {year}", code - 39),
+        (_, NameStyle::Long) => format!("the {} half of {year}", ordinal(code - 39)),
     }
 }
 

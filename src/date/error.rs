@@ -1,4 +1,4 @@
-//! Why a text is not a date, where, and how to mend it.
+//! Why a text is not a date, where, and how to fix it.
 
 use std::fmt;
 use std::ops::Range;
@@ -6,15 +6,15 @@ use std::ops::Range;
 /// A text that is not a date dateline reads. Nothing is guessed: what could be read in several ways is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError {
-    /// What is wrong, as bytes of the text that was given; always on character boundaries.
+    /// The mistake, as bytes of the given text, on character boundaries.
     pub range: Range<usize>,
     /// Which kind of mistake it is.
     pub kind: DateErrorKind,
-    /// What is wrong: lower case, no final stop.
+    /// The mistake: lower case, no final stop.
     pub message: String,
     /// What would be a date there.
     pub expected: String,
-    /// How to mend it, as an instruction.
+    /// How to fix it, as an instruction.
     pub help: Option<String>,
 }
 

@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 
 use super::bounds::Bounds;
 use super::error::DateError;
-use super::expression::{Endpoint, Expression, Stated};
+use super::expression::{DateExpression, IntervalEnd, StatedDate};
 use super::foreign;
 use super::instant::{Instant, Span};
 use super::parse;
-use super::precision::{Precision, Qualifier, Shape};
+use super::precision::{DateShape, Precision, Qualifier};
 use super::zone::{self, Zone};
 
 /// When something took place, as precisely as its source says and no more.
@@ -21,7 +21,7 @@ pub struct EventDate {
     pub(super) whole: Bounds,
     /// Of a set of several: each of them.
     pub(super) members: Box<[Bounds]>,
-    pub(super) shape: Shape,
+    pub(super) shape: DateShape,
     precision: Precision,
     qualifier: Qualifier,
     lacks_zone: bool,
@@ -54,7 +54,7 @@ impl EventDate {
 
     /// Whether it is a single such time, and nothing else: [`Bounds::as_shown`] then gives what the clock showed.
     pub fn is_clock_time(&self) -> bool {
-        self.lacks_zone && self.shape == Shape::Point && self.qualifier == Qualifier::default()
+        self.lacks_zone && self.shape == DateShape::Point && self.qualifier == Qualifier::default()
     }
 
     /// The same date with a zone for each time of day that lacks one, written behind it as an offset. `name` is what
@@ -72,7 +72,7 @@ impl EventDate {
             .expression()
             .stated()
             .into_iter()
-            .filter_map(Stated::clock_time)
+            .filter_map(StatedDate::clock_time)
         {
             let Some(offset) = zone.offset_at(moment.first, name) else {
                 continue;
@@ -139,7 +139,7 @@ impl EventDate {
     }
 
     /// What kind of thing the bounds bound.
-    pub fn shape(&self) -> Shape {
+    pub fn shape(&self) -> DateShape {
         self.shape
     }
 
@@ -167,7 +167,7 @@ impl EventDate {
     pub fn has_unknown_end(&self) -> bool {
         matches!(
             self.expression(),
-            Expression::Interval(_, Endpoint::Unknown)
+            DateExpression::Interval(_, IntervalEnd::Unknown)
         )
     }
 
@@ -175,7 +175,7 @@ impl EventDate {
     pub fn has_unknown_start(&self) -> bool {
         matches!(
             self.expression(),
-            Expression::Interval(Endpoint::Unknown | Endpoint::Open, _)
+            DateExpression::Interval(IntervalEnd::Unknown | IntervalEnd::Open, _)
         )
     }
 
@@ -186,7 +186,10 @@ impl EventDate {
 
     /// Whether any date in it is vague by the source's own word: *early*, *mid*, *late*, *about*.
     pub fn is_vague(&self) -> bool {
-        self.expression().stated().into_iter().any(Stated::is_vague)
+        self.expression()
+            .stated()
+            .into_iter()
+            .any(StatedDate::is_vague)
     }
 
     /// Whether it uses a season without a hemisphere, codes 21 to 24, which implementations read differently.
@@ -194,12 +197,12 @@ impl EventDate {
         self.expression()
             .stated()
             .into_iter()
-            .any(Stated::uses_season)
+            .any(StatedDate::uses_season)
     }
 
     /// Whether it is an instant inside a microsecond, as Windows counts them: its bounds are those of the microsecond.
     pub fn is_inside_a_microsecond(&self) -> bool {
-        matches!(self.expression(), Expression::One(date) if date.is_inside_a_microsecond())
+        matches!(self.expression(), DateExpression::One(date) if date.is_inside_a_microsecond())
     }
 
     /// Earliest start, latest start, earliest end, latest end: the order of the list, as [`Bounds::order_key`] has it.
@@ -214,22 +217,22 @@ impl EventDate {
         (whole.latest, Reverse(whole.earliest))
     }
 
-    pub(super) fn expression(&self) -> Expression<'_> {
+    pub(super) fn expression(&self) -> DateExpression<'_> {
         read(&self.written).expect("a text that was read once is read again alike")
     }
 }
 
 /// Reads a whole text. What is not a date may be one of another form, which the error then names.
-pub(super) fn read(text: &str) -> Result<Expression<'_>, DateError> {
+pub(super) fn read(text: &str) -> Result<DateExpression<'_>, DateError> {
     parse::expression(text).map_err(|error| foreign::refusal(text, error))
 }
 
-fn shape_of(expression: &Expression<'_>) -> Shape {
+fn shape_of(expression: &DateExpression<'_>) -> DateShape {
     match expression {
-        Expression::One(_) => Shape::Point,
-        Expression::Interval(..) => Shape::Extent,
-        Expression::By(..) | Expression::OneOf(_) => Shape::OneOf,
-        Expression::AllOf(_) => Shape::AllOf,
+        DateExpression::One(_) => DateShape::Point,
+        DateExpression::Interval(..) => DateShape::Extent,
+        DateExpression::By(..) | DateExpression::OneOf(_) => DateShape::OneOf,
+        DateExpression::AllOf(_) => DateShape::AllOf,
     }
 }
 

@@ -5,30 +5,30 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use edtf_core::{Date, Year, YearKind};
 
-use super::instant::Step;
+use super::instant::CalendarStep;
 use super::precision::{Precision, Qualifier};
 
 /// A whole text.
 #[derive(Clone, Debug)]
-pub(super) enum Expression<'a> {
-    One(Stated<'a>),
+pub(super) enum DateExpression<'a> {
+    One(StatedDate<'a>),
     /// `by X`, `before X`: at some time no later than X.
-    By(&'static str, Stated<'a>),
-    Interval(Endpoint<'a>, Endpoint<'a>),
+    By(&'static str, StatedDate<'a>),
+    Interval(IntervalEnd<'a>, IntervalEnd<'a>),
     /// `[…]`: exactly one of these (ISO 8601-2, 6.2).
-    OneOf(Vec<Item<'a>>),
+    OneOf(Vec<SetItem<'a>>),
     /// `{…}`: all of these (ISO 8601-2, 6.1).
-    AllOf(Vec<Item<'a>>),
+    AllOf(Vec<SetItem<'a>>),
 }
 
 /// One side of an interval.
 #[derive(Clone, Debug)]
-pub(super) enum Endpoint<'a> {
-    Date(Stated<'a>),
+pub(super) enum IntervalEnd<'a> {
+    Date(StatedDate<'a>),
     /// `..X` as a start (ISO 8601-2, 10.6).
-    OrBefore(Stated<'a>),
+    OrBefore(StatedDate<'a>),
     /// `X..` as an end (ISO 8601-2, 10.6).
-    OrAfter(Stated<'a>),
+    OrAfter(StatedDate<'a>),
     /// `..`
     Open,
     /// Nothing written.
@@ -37,32 +37,32 @@ pub(super) enum Endpoint<'a> {
 
 /// One member of a set.
 #[derive(Clone, Debug)]
-pub(super) enum Item<'a> {
-    Date(Stated<'a>),
-    OrBefore(Stated<'a>),
-    OrAfter(Stated<'a>),
-    Range(Stated<'a>, Stated<'a>),
+pub(super) enum SetItem<'a> {
+    Date(StatedDate<'a>),
+    OrBefore(StatedDate<'a>),
+    OrAfter(StatedDate<'a>),
+    Range(StatedDate<'a>, StatedDate<'a>),
 }
 
 /// A single date as its source states it.
 #[derive(Clone, Debug)]
-pub(super) struct Stated<'a> {
-    pub value: Value<'a>,
-    pub part: Option<Part>,
+pub(super) struct StatedDate<'a> {
+    pub value: DateValue<'a>,
+    pub part: Option<DatePart>,
     pub qualifier: Qualifier,
-    /// The precision as far as the coarsest component that is marked as approximate by itself.
+    /// The precision as far as the coarsest component that has an approximation mark of its own.
     pub marked: Option<Precision>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Value<'a> {
+pub(super) enum DateValue<'a> {
     Calendar(Date),
-    Moment(Moment<'a>),
+    Moment(StatedMoment<'a>),
 }
 
 /// A day and a time of day.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Moment<'a> {
+pub(super) struct StatedMoment<'a> {
     pub day: NaiveDate,
     /// The time as written, without its offset: `10:22:33.5`.
     pub clock: &'a str,
@@ -81,13 +81,13 @@ pub(super) struct Moment<'a> {
 
 /// The source's own vague word for a part of a year or month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum DatePart {
     Early,
     Mid,
     Late,
 }
 
-impl Part {
+impl DatePart {
     pub fn word(self) -> &'static str {
         match self {
             Self::Early => "early",
@@ -97,10 +97,10 @@ impl Part {
     }
 }
 
-impl<'a> Stated<'a> {
-    pub fn moment(moment: Moment<'a>, qualifier: Qualifier) -> Self {
+impl<'a> StatedDate<'a> {
+    pub fn moment(moment: StatedMoment<'a>, qualifier: Qualifier) -> Self {
         Self {
-            value: Value::Moment(moment),
+            value: DateValue::Moment(moment),
             part: None,
             qualifier,
             marked: None,
@@ -114,7 +114,7 @@ impl<'a> Stated<'a> {
             uncertain: date.is_uncertain(),
         };
         Self {
-            value: Value::Calendar(date),
+            value: DateValue::Calendar(date),
             part: None,
             qualifier,
             marked: marked(&date, text),
@@ -131,7 +131,7 @@ impl<'a> Stated<'a> {
     /// `2021-39~` is how EDTF writes *late 2021*: code and qualifier become the word. Without `~` the codes 37 to 39
     /// are what the standard says they are, a third of a year with sharp bounds, even of an approximate year.
     fn settled(mut self) -> Self {
-        if let Value::Calendar(date) = &mut self.value
+        if let DateValue::Calendar(date) = &mut self.value
             && let Some(month) = date.month
             && let Some(part) = part_of_code(month.value())
             && self.qualifier.approximate
@@ -139,7 +139,7 @@ impl<'a> Stated<'a> {
         {
             date.month = None;
             date.year.qualifier.approximate = false;
-            // A year that is approximate by itself stays so.
+            // A year with an approximation mark of its own keeps it.
             self.qualifier.approximate = self.marked == Some(Precision::Year);
             self.part = Some(part);
         }
@@ -148,7 +148,7 @@ impl<'a> Stated<'a> {
 
     /// Which components alone are approximate, where not all are (ISO 8601-2, 8.4.3).
     pub fn approximate_components(&self) -> Option<&'static str> {
-        let Value::Calendar(date) = &self.value else {
+        let DateValue::Calendar(date) = &self.value else {
             return None;
         };
         match approximate(date) {
@@ -163,14 +163,14 @@ impl<'a> Stated<'a> {
         }
     }
 
-    /// Whether a component before the last is marked by itself.
+    /// Whether a component before the last has a mark of its own.
     fn is_marked_inside(&self) -> bool {
         self.marked.is_some_and(|marked| marked < self.precision())
     }
 
     /// Part of this year or month; `None` where it is neither, or has unstated digits.
-    pub fn part(mut self, part: Part) -> Option<Self> {
-        let Value::Calendar(date) = &self.value else {
+    pub fn part(mut self, part: DatePart) -> Option<Self> {
+        let DateValue::Calendar(date) = &self.value else {
             return None;
         };
         let plain = !date.has_unspecified()
@@ -191,23 +191,23 @@ impl<'a> Stated<'a> {
 
     pub fn precision(&self) -> Precision {
         match (&self.value, self.part) {
-            (Value::Moment(moment), _) => moment.precision,
-            (Value::Calendar(date), None) => precision_of(date),
-            (Value::Calendar(date), Some(_)) if date.month.is_some() => Precision::PartOfMonth,
-            (Value::Calendar(_), Some(_)) => Precision::Half,
+            (DateValue::Moment(moment), _) => moment.precision,
+            (DateValue::Calendar(date), None) => precision_of(date),
+            (DateValue::Calendar(date), Some(_)) if date.month.is_some() => Precision::PartOfMonth,
+            (DateValue::Calendar(_), Some(_)) => Precision::Half,
         }
     }
 
     /// By how much `~` widens: one unit of the coarsest component that is marked. Another mark never narrows a date.
-    pub fn step(&self) -> Step {
+    pub fn step(&self) -> CalendarStep {
         let own = self.precision();
         step_of(self.marked.map_or(own, |marked| marked.min(own)))
     }
 
     /// The time of day, if it names no zone.
-    pub fn clock_time(&self) -> Option<&Moment<'a>> {
+    pub fn clock_time(&self) -> Option<&StatedMoment<'a>> {
         match &self.value {
-            Value::Moment(moment) if moment.zone.is_empty() => Some(moment),
+            DateValue::Moment(moment) if moment.zone.is_empty() => Some(moment),
             _ => None,
         }
     }
@@ -215,23 +215,23 @@ impl<'a> Stated<'a> {
     /// The microsecond of a date-time that states one or less, and the digits beyond it.
     pub fn exactly(&self) -> Option<(NaiveDateTime, &str)> {
         match &self.value {
-            Value::Moment(moment) if moment.micros <= 2 => Some((moment.first, moment.finer)),
+            DateValue::Moment(moment) if moment.micros <= 2 => Some((moment.first, moment.finer)),
             _ => None,
         }
     }
 
     /// Whether it states more digits than the axis has.
     pub fn is_inside_a_microsecond(&self) -> bool {
-        matches!(&self.value, Value::Moment(moment) if !moment.finer.is_empty())
+        matches!(&self.value, DateValue::Moment(moment) if !moment.finer.is_empty())
     }
 
     pub fn uses_season(&self) -> bool {
         match &self.value {
-            Value::Calendar(date) => date
+            DateValue::Calendar(date) => date
                 .month
                 .and_then(edtf_core::DateField::value)
                 .is_some_and(|code| (21..=24).contains(&code)),
-            Value::Moment(_) => false,
+            DateValue::Moment(_) => false,
         }
     }
 
@@ -240,14 +240,14 @@ impl<'a> Stated<'a> {
     }
 }
 
-impl<'a> Expression<'a> {
+impl<'a> DateExpression<'a> {
     /// Every single date in the text, in the order written.
-    pub fn stated(&self) -> Vec<&Stated<'a>> {
+    pub fn stated(&self) -> Vec<&StatedDate<'a>> {
         match self {
             Self::One(date) | Self::By(_, date) => vec![date],
             Self::Interval(start, end) => start.stated().into_iter().chain(end.stated()).collect(),
             Self::OneOf(items) | Self::AllOf(items) => {
-                items.iter().flat_map(Item::stated).collect()
+                items.iter().flat_map(SetItem::stated).collect()
             }
         }
     }
@@ -272,14 +272,14 @@ impl<'a> Expression<'a> {
     pub fn precision(&self) -> Precision {
         self.stated()
             .into_iter()
-            .map(Stated::precision)
+            .map(StatedDate::precision)
             .min()
             .unwrap_or(Precision::Unstated)
     }
 }
 
-impl<'a> Endpoint<'a> {
-    pub fn stated(&self) -> Option<&Stated<'a>> {
+impl<'a> IntervalEnd<'a> {
+    pub fn stated(&self) -> Option<&StatedDate<'a>> {
         match self {
             Self::Date(date) | Self::OrBefore(date) | Self::OrAfter(date) => Some(date),
             Self::Open | Self::Unknown => None,
@@ -287,8 +287,8 @@ impl<'a> Endpoint<'a> {
     }
 }
 
-impl<'a> Item<'a> {
-    pub fn stated(&self) -> Vec<&Stated<'a>> {
+impl<'a> SetItem<'a> {
+    pub fn stated(&self) -> Vec<&StatedDate<'a>> {
         match self {
             Self::Date(date) | Self::OrBefore(date) | Self::OrAfter(date) => vec![date],
             Self::Range(from, to) => vec![from, to],
@@ -300,11 +300,11 @@ impl<'a> Item<'a> {
     }
 }
 
-fn part_of_code(code: Option<u8>) -> Option<Part> {
+fn part_of_code(code: Option<u8>) -> Option<DatePart> {
     match code? {
-        37 => Some(Part::Early),
-        38 => Some(Part::Mid),
-        39 => Some(Part::Late),
+        37 => Some(DatePart::Early),
+        38 => Some(DatePart::Mid),
+        39 => Some(DatePart::Late),
         _ => None,
     }
 }
@@ -378,22 +378,22 @@ fn of_open_digits(open: u32) -> Precision {
     }
 }
 
-fn step_of(precision: Precision) -> Step {
+fn step_of(precision: Precision) -> CalendarStep {
     match precision {
-        Precision::Unstated => Step::Months(120_000),
-        Precision::Millennium => Step::Months(12_000),
-        Precision::Century => Step::Months(1200),
-        Precision::Decade => Step::Months(120),
-        Precision::Year => Step::Months(12),
-        Precision::Half => Step::Months(6),
-        Precision::Third => Step::Months(4),
-        Precision::Quarter => Step::Months(3),
-        Precision::Month => Step::Months(1),
-        Precision::PartOfMonth => Step::Days(16),
-        Precision::Day => Step::Days(1),
-        Precision::Minute => Step::Micros(60_000_000),
-        Precision::Second => Step::Micros(1_000_000),
-        Precision::Millisecond => Step::Micros(1000),
-        Precision::Microsecond => Step::Micros(1),
+        Precision::Unstated => CalendarStep::Months(120_000),
+        Precision::Millennium => CalendarStep::Months(12_000),
+        Precision::Century => CalendarStep::Months(1200),
+        Precision::Decade => CalendarStep::Months(120),
+        Precision::Year => CalendarStep::Months(12),
+        Precision::Half => CalendarStep::Months(6),
+        Precision::Third => CalendarStep::Months(4),
+        Precision::Quarter => CalendarStep::Months(3),
+        Precision::Month => CalendarStep::Months(1),
+        Precision::PartOfMonth => CalendarStep::Days(16),
+        Precision::Day => CalendarStep::Days(1),
+        Precision::Minute => CalendarStep::Micros(60_000_000),
+        Precision::Second => CalendarStep::Micros(1_000_000),
+        Precision::Millisecond => CalendarStep::Micros(1000),
+        Precision::Microsecond => CalendarStep::Micros(1),
     }
 }

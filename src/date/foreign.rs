@@ -9,12 +9,12 @@ use std::borrow::Cow;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::error::{DateError, DateErrorKind};
-use super::piece::Piece;
+use super::text_piece::TextPiece;
 use super::{names, parse};
 
 /// Which of two numbers is the month where either may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Order {
+pub(crate) enum DayMonthOrder {
     /// The text does not say.
     Unknown,
     /// The program that wrote it puts the month first.
@@ -22,8 +22,8 @@ pub(crate) enum Order {
 }
 
 /// The same date-time in the form that timelines use, or why it has none; `None` if it is in no form that is known.
-pub(crate) fn rewritten(text: &str, order: Order) -> Option<Result<String, DateError>> {
-    let whole = Piece::new(text).trimmed();
+pub(crate) fn rewritten(text: &str, order: DayMonthOrder) -> Option<Result<String, DateError>> {
+    let whole = TextPiece::new(text).trimmed();
     let inner = whole
         .text
         .strip_prefix('[')
@@ -33,16 +33,16 @@ pub(crate) fn rewritten(text: &str, order: Order) -> Option<Result<String, DateE
         return Some(Ok(time));
     }
     let Some((day, clock)) = split(inner) else {
-        let date = Day::of(inner, None)?;
+        let date = ForeignDay::of(inner, None)?;
         let is_in_words = date.month_is_named;
         return (!is_in_words).then(|| date.one(whole, "", order));
     };
-    let (clock, rest) = Clock::of(clock)?;
-    let Some(tail) = Tail::of(rest) else {
+    let (clock, rest) = ForeignTime::of(clock)?;
+    let Some(tail) = TimeTail::of(rest) else {
         return unknown_zone(whole, rest).map(Err);
     };
     let time = clock.written(tail.half)?;
-    Some(match Day::of(day, tail.year) {
+    Some(match ForeignDay::of(day, tail.year) {
         Some(date) => date.one(whole, &format!("T{time}{}", tail.zone), order),
         None if is_without_year(day) => Err(no_year(whole, &time)),
         None => return None,
@@ -51,13 +51,13 @@ pub(crate) fn rewritten(text: &str, order: Order) -> Option<Result<String, DateE
 
 /// What is said of a text in a timeline that is a date-time in another form, for which this is the error so far.
 pub(super) fn refusal(text: &str, error: DateError) -> DateError {
-    let whole = Piece::new(text).trimmed();
-    // Of days alone `readings` says more, and an offset of minus nothing is one that is not known.
+    let whole = TextPiece::new(text).trimmed();
+    // Of days alone `readings` says more, and an offset of minus zero is unknown.
     let is_timed = whole.text.contains(':') || compact(whole.text).is_some();
     if !is_timed || whole.text.contains("-00:00") || whole.text.contains("-0000") {
         return error;
     }
-    let written = match rewritten(text, Order::Unknown) {
+    let written = match rewritten(text, DayMonthOrder::Unknown) {
         Some(Ok(written)) if parse::expression(&written).is_ok() => written,
         Some(Err(better)) => return better,
         _ => return error,
@@ -139,7 +139,7 @@ fn fraction(text: &str) -> (&str, &str) {
 }
 
 /// `h:mm`, `hh:mm:ss`, `hh:mm:ss,f…`
-struct Clock<'t> {
+struct ForeignTime<'t> {
     hour: u32,
     minute: &'t str,
     second: &'t str,
@@ -148,12 +148,12 @@ struct Clock<'t> {
 
 /// The half of a day that an hour up to twelve is of.
 #[derive(Clone, Copy)]
-enum Half {
+enum DayHalf {
     Morning,
     Afternoon,
 }
 
-impl<'t> Clock<'t> {
+impl<'t> ForeignTime<'t> {
     fn of(text: &'t str) -> Option<(Self, &'t str)> {
         let (hour, behind) = text.split_once(':')?;
         let (minute, rest) = behind.split_at_checked(2)?;
@@ -179,13 +179,13 @@ impl<'t> Clock<'t> {
     }
 
     /// Of twenty-four hours; `None` for an hour that half a day does not have.
-    fn written(&self, half: Option<Half>) -> Option<String> {
+    fn written(&self, half: Option<DayHalf>) -> Option<String> {
         let hour = match (half, self.hour) {
             (None, hour) => hour,
-            (Some(Half::Morning), 12) => 0,
-            (Some(Half::Afternoon), 12) => 12,
-            (Some(Half::Morning), 1..12) => self.hour,
-            (Some(Half::Afternoon), 1..12) => self.hour + 12,
+            (Some(DayHalf::Morning), 12) => 0,
+            (Some(DayHalf::Afternoon), 12) => 12,
+            (Some(DayHalf::Morning), 1..12) => self.hour,
+            (Some(DayHalf::Afternoon), 1..12) => self.hour + 12,
             (Some(_), _) => return None,
         };
         let mut text = format!("{hour:02}:{}", self.minute);
@@ -201,14 +201,14 @@ impl<'t> Clock<'t> {
 
 /// What follows a time of day.
 #[derive(Default)]
-struct Tail<'t> {
-    half: Option<Half>,
+struct TimeTail<'t> {
+    half: Option<DayHalf>,
     zone: Cow<'t, str>,
     /// Unix writes the year last.
     year: Option<&'t str>,
 }
 
-impl<'t> Tail<'t> {
+impl<'t> TimeTail<'t> {
     fn of(text: &'t str) -> Option<Self> {
         let mut tail = Self::default();
         // A comment with the name of the zone may end a date of RFC 2822.
@@ -219,8 +219,8 @@ impl<'t> Tail<'t> {
         for word in text.split_whitespace() {
             let is_year = word.len() == 4 && word.bytes().all(|it| it.is_ascii_digit());
             match word.to_ascii_lowercase().as_str() {
-                "am" | "a.m." if tail.half.is_none() => tail.half = Some(Half::Morning),
-                "pm" | "p.m." if tail.half.is_none() => tail.half = Some(Half::Afternoon),
+                "am" | "a.m." if tail.half.is_none() => tail.half = Some(DayHalf::Morning),
+                "pm" | "p.m." if tail.half.is_none() => tail.half = Some(DayHalf::Afternoon),
                 _ if is_year && tail.year.is_none() => tail.year = Some(word),
                 _ if tail.zone.is_empty() => tail.zone = zone(word).filter(|it| !it.is_empty())?,
                 _ => return None,
@@ -257,13 +257,13 @@ pub(crate) fn zone(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// A day in parts. It has two readings if day and month are both digits.
-struct Day {
+struct ForeignDay {
     readings: Vec<NaiveDate>,
     weekday: Option<Weekday>,
     month_is_named: bool,
 }
 
-impl Day {
+impl ForeignDay {
     fn of(text: &str, year: Option<&str>) -> Option<Self> {
         let mut parts = parts(text);
         let weekday = parts.first().and_then(|it| weekday(it));
@@ -293,10 +293,15 @@ impl Day {
     }
 
     /// The day with a time behind it, if it has one reading.
-    fn one(&self, whole: Piece<'_>, time: &str, order: Order) -> Result<String, DateError> {
+    fn one(
+        &self,
+        whole: TextPiece<'_>,
+        time: &str,
+        order: DayMonthOrder,
+    ) -> Result<String, DateError> {
         let written = |day: NaiveDate| format!("{}{time}", day.format("%Y-%m-%d"));
         let day = match (self.readings.as_slice(), order) {
-            ([day], _) | ([_, day], Order::MonthFirst) => *day,
+            ([day], _) | ([_, day], DayMonthOrder::MonthFirst) => *day,
             (days, _) => {
                 let choices = days.iter().map(|&day| {
                     let words = day.format("%-d %B %Y");
@@ -356,14 +361,14 @@ fn is_without_year(day: &str) -> bool {
     }
 }
 
-fn no_year(whole: Piece<'_>, time: &str) -> DateError {
+fn no_year(whole: TextPiece<'_>, time: &str) -> DateError {
     let message = format!("`{}` has no year", whole.text);
     let error = whole.error(DateErrorKind::NotEdtf, message);
     error.with_help(format!("write the year too, as in `2021-08-14T{time}`"))
 }
 
 /// A zone by its name, such as `EST`, behind the time.
-fn unknown_zone(whole: Piece<'_>, rest: &str) -> Option<DateError> {
+fn unknown_zone(whole: TextPiece<'_>, rest: &str) -> Option<DateError> {
     let names = rest.split_whitespace();
     let is_name =
         |it: &&str| (2..=5).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_uppercase());

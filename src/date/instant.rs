@@ -20,7 +20,7 @@ pub struct Span {
 
 /// A distance on the axis in units of the calendar, which differ in length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum CalendarStep {
     Months(u32),
     Days(u64),
     Micros(i64),
@@ -92,29 +92,29 @@ impl Instant {
     }
 
     /// A step earlier, unbounded where the calendar ends.
-    pub(super) fn earlier_by(self, step: Step) -> Self {
+    pub(super) fn earlier_by(self, step: CalendarStep) -> Self {
         if !self.is_bounded() {
             return self;
         }
         let civil = self.civil();
         let moved = match step {
-            Step::Months(n) => civil.checked_sub_months(Months::new(n)),
-            Step::Days(n) => civil.checked_sub_days(Days::new(n)),
-            Step::Micros(n) => civil.checked_sub_signed(TimeDelta::microseconds(n)),
+            CalendarStep::Months(n) => civil.checked_sub_months(Months::new(n)),
+            CalendarStep::Days(n) => civil.checked_sub_days(Days::new(n)),
+            CalendarStep::Micros(n) => civil.checked_sub_signed(TimeDelta::microseconds(n)),
         };
         moved.map_or(Self::PAST, Self::from)
     }
 
     /// A step later, unbounded where the calendar ends.
-    pub(super) fn later_by(self, step: Step) -> Self {
+    pub(super) fn later_by(self, step: CalendarStep) -> Self {
         if !self.is_bounded() {
             return self;
         }
         let civil = self.civil();
         let moved = match step {
-            Step::Months(n) => civil.checked_add_months(Months::new(n)),
-            Step::Days(n) => civil.checked_add_days(Days::new(n)),
-            Step::Micros(n) => civil.checked_add_signed(TimeDelta::microseconds(n)),
+            CalendarStep::Months(n) => civil.checked_add_months(Months::new(n)),
+            CalendarStep::Days(n) => civil.checked_add_days(Days::new(n)),
+            CalendarStep::Micros(n) => civil.checked_add_signed(TimeDelta::microseconds(n)),
         };
         moved.map_or(Self::FUTURE, Self::from)
     }
@@ -175,7 +175,7 @@ impl Span {
 
     /// The span made longer by one step at each end. The last instant stands for the end of its unit, so the step is
     /// taken from the instant after it: the end of August moves to the end of September, not to the 30th's last hour.
-    pub(super) fn widened(self, step: Step) -> Self {
+    pub(super) fn widened(self, step: CalendarStep) -> Self {
         let after = self.latest.following().later_by(step);
         Self::new(self.earliest.earlier_by(step), after.preceding())
     }
@@ -183,7 +183,7 @@ impl Span {
 
 #[cfg(test)]
 mod tests {
-    use super::{Instant, Span, Step};
+    use super::{CalendarStep, Instant, Span};
 
     fn day(year: i32, month: u32, day: u32) -> Instant {
         Instant::of_day(year, month, day).expect("a day of the calendar")
@@ -211,12 +211,12 @@ mod tests {
     fn a_month_widened_by_a_month_ends_with_the_next_month() {
         let august = Span::new(day(2021, 8, 1), day(2021, 9, 1).preceding());
         let about = Span::new(day(2021, 7, 1), day(2021, 10, 1).preceding());
-        assert_eq!(august.widened(Step::Months(1)), about);
+        assert_eq!(august.widened(CalendarStep::Months(1)), about);
     }
 
     #[test]
     fn widening_past_the_end_of_the_calendar_is_unbounded() {
         let all = Span::new(Instant::first(), Instant::last());
-        assert_eq!(all.widened(Step::Days(1)), Span::ALWAYS);
+        assert_eq!(all.widened(CalendarStep::Days(1)), Span::ALWAYS);
     }
 }

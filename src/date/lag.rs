@@ -15,7 +15,7 @@ pub struct Lag {
 
 const DAY: i64 = 86_400_000_000;
 
-/// Up to this many days a lag is told in days, above in years and months.
+/// Up to this many days a lag is given in days, above in years and months.
 const IN_DAYS: i64 = 62;
 
 impl EventDate {
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_lag_is_told_in_days() {
+    fn a_short_lag_is_given_in_days() {
         check("2024-03-25", "2024-03-26", "1 day later");
         check("2024-03-25", "2024-03-25", "on the same day");
         check(

@@ -2,9 +2,9 @@
 //!
 //! Knows nothing about events, files or screens, and reads no clock.
 //!
-//! `parse`, `moment` and `words` read a text into what it says (`expression`); `refuse`, `readings`, `misplaced` and
-//! `foreign` explain what they cannot read. What it says becomes what it allows (`bounds`), and both are an
-//! `event_date`, which answers questions (`relate`). `display` shows what was said, never what was made of it.
+//! `parse`, `moment` and `plain_words` read a text into an `expression`. `refuse`, `numeric_dates`, `misordered` and
+//! `foreign` explain what cannot be read. The `bounds` of an expression are what it allows. Both make an `event_date`,
+//! which answers questions (`relate`). `display` shows what the source says, never the bounds.
 #![deny(clippy::disallowed_methods)]
 
 mod bounds;
@@ -15,29 +15,29 @@ mod expression;
 pub(crate) mod foreign;
 mod instant;
 mod lag;
-mod misplaced;
+mod misordered;
 mod moment;
 mod names;
+mod numeric_dates;
 mod parse;
-mod piece;
+mod plain_words;
 mod precision;
-mod readings;
 mod refuse;
 mod relate;
 mod stamp_form;
 mod stamp_parts;
+mod text_piece;
 mod truth;
-mod words;
 mod zone;
 
 pub use self::bounds::Bounds;
-pub use self::display::Words;
+pub use self::display::DateWords;
 pub use self::error::{DateError, DateErrorKind};
 pub use self::event_date::EventDate;
 pub use self::instant::{Instant, Span};
 pub use self::lag::Lag;
 pub(crate) use self::names::MONTHS;
-pub use self::precision::{Precision, Qualifier, Shape};
+pub use self::precision::{DateShape, Precision, Qualifier};
 pub use self::relate::{ask, ask_both};
 pub use self::stamp_parts::StampForm;
 pub use self::truth::Truth;

@@ -7,13 +7,13 @@
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::error::DateError;
-use super::expression::{Moment, Stated};
-use super::piece::Piece;
+use super::expression::{StatedDate, StatedMoment};
 use super::precision::{Precision, Qualifier};
 use super::refuse;
+use super::text_piece::TextPiece;
 
 /// A time of day as its numbers.
-struct Clock<'t> {
+struct ClockTime<'t> {
     hour: u32,
     minute: u32,
     second: Option<u32>,
@@ -24,7 +24,7 @@ struct Clock<'t> {
 }
 
 /// Reads a date-time; `None` where the text does not begin like one.
-pub(super) fn read(piece: Piece<'_>) -> Option<Result<Stated<'_>, DateError>> {
+pub(super) fn read(piece: TextPiece<'_>) -> Option<Result<StatedDate<'_>, DateError>> {
     let bytes = piece.text.as_bytes();
     let date = bytes.get(..10)?;
     let shaped = date.iter().enumerate().all(|(i, byte)| {
@@ -42,7 +42,7 @@ pub(super) fn read(piece: Piece<'_>) -> Option<Result<Stated<'_>, DateError>> {
     Some(moment(piece.head(date), piece.tail(time)))
 }
 
-fn moment<'a>(date: Piece<'a>, time: Piece<'a>) -> Result<Stated<'a>, DateError> {
+fn moment<'a>(date: TextPiece<'a>, time: TextPiece<'a>) -> Result<StatedDate<'a>, DateError> {
     let (time, qualifier) = unqualified(time);
     let (clock, zone) = split_zone(time);
     let offset = offset(zone)?;
@@ -54,7 +54,7 @@ fn moment<'a>(date: Piece<'a>, time: Piece<'a>) -> Result<Stated<'a>, DateError>
         .and_then(|local| local.checked_sub_signed(TimeDelta::minutes(offset)));
     let first = first.ok_or_else(|| refuse::time(time))?;
     let (micros, precision) = fields.unit();
-    let moment = Moment {
+    let moment = StatedMoment {
         day,
         clock: clock.text,
         zone: zone.text,
@@ -64,7 +64,7 @@ fn moment<'a>(date: Piece<'a>, time: Piece<'a>) -> Result<Stated<'a>, DateError>
         micros,
         precision,
     };
-    Ok(Stated::moment(moment, qualifier))
+    Ok(StatedDate::moment(moment, qualifier))
 }
 
 /// The day of `YYYY-MM-DD`.
@@ -74,7 +74,7 @@ fn day(text: &str) -> Option<NaiveDate> {
 }
 
 /// EDTF qualifies dates only; a log's own doubt about a time is worth keeping.
-fn unqualified(time: Piece<'_>) -> (Piece<'_>, Qualifier) {
+fn unqualified(time: TextPiece<'_>) -> (TextPiece<'_>, Qualifier) {
     for (sign, approximate, uncertain) in
         [('~', true, false), ('?', false, true), ('%', true, true)]
     {
@@ -91,14 +91,14 @@ fn unqualified(time: Piece<'_>) -> (Piece<'_>, Qualifier) {
     (time, Qualifier::default())
 }
 
-fn split_zone(time: Piece<'_>) -> (Piece<'_>, Piece<'_>) {
+fn split_zone(time: TextPiece<'_>) -> (TextPiece<'_>, TextPiece<'_>) {
     let at = time.text.find(['Z', '+', '-']).unwrap_or(time.text.len());
     let (clock, zone) = time.text.split_at(at);
     (time.head(clock), time.tail(zone))
 }
 
 /// Minutes ahead of UTC; none where no offset is written.
-fn offset(zone: Piece<'_>) -> Result<i64, DateError> {
+fn offset(zone: TextPiece<'_>) -> Result<i64, DateError> {
     if matches!(zone.text, "" | "Z") {
         return Ok(0);
     }
@@ -126,11 +126,11 @@ fn hours_and_minutes(text: &str) -> Option<(u32, u32)> {
 }
 
 /// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.f…`
-fn fields(clock: &str) -> Option<Clock<'_>> {
+fn fields(clock: &str) -> Option<ClockTime<'_>> {
     let (hour, rest) = (two_digits(clock.get(..2)?)?, clock.get(2..)?);
     let rest = rest.strip_prefix(':')?;
     let (minute, rest) = (two_digits(rest.get(..2)?)?, rest.get(2..)?);
-    let fields = Clock {
+    let fields = ClockTime {
         hour,
         minute,
         second: None,
@@ -144,13 +144,13 @@ fn fields(clock: &str) -> Option<Clock<'_>> {
     let (second, rest) = (two_digits(rest.get(..2)?)?, rest.get(2..)?);
     let second = Some(second);
     if rest.is_empty() {
-        return Some(Clock { second, ..fields });
+        return Some(ClockTime { second, ..fields });
     }
     let fraction = rest.strip_prefix('.')?;
     let finer = fraction.get(6..).unwrap_or_default();
     let finer = finer.trim_end_matches('0');
     let fraction = Some((micros_of(fraction)?, fraction.len()));
-    Some(Clock {
+    Some(ClockTime {
         second,
         fraction,
         finer,
@@ -158,7 +158,7 @@ fn fields(clock: &str) -> Option<Clock<'_>> {
     })
 }
 
-/// Finer than a microsecond is cut off; [`Clock::unit`] admits the doubt that is left.
+/// Finer than a microsecond is cut off; [`ClockTime::unit`] admits the doubt that is left.
 fn micros_of(fraction: &str) -> Option<u32> {
     if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -179,8 +179,8 @@ fn two_digits(text: &str) -> Option<u32> {
     }
 }
 
-impl Clock<'_> {
-    fn check(&self, clock: Piece<'_>) -> Result<(), DateError> {
+impl ClockTime<'_> {
+    fn check(&self, clock: TextPiece<'_>) -> Result<(), DateError> {
         let whole = self.minute == 0
             && self.second.unwrap_or(0) == 0
             && self.fraction.is_none_or(|(micros, _)| micros == 0);

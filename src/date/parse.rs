@@ -4,120 +4,125 @@
 use edtf_core::Edtf;
 
 use super::error::DateError;
-use super::expression::{Endpoint, Expression, Item, Stated};
-use super::piece::Piece;
-use super::{moment, readings, refuse, words};
+use super::expression::{DateExpression, IntervalEnd, SetItem, StatedDate};
+use super::text_piece::TextPiece;
+use super::{moment, numeric_dates, plain_words, refuse};
 
 /// Reads a whole text.
-pub(super) fn expression(text: &str) -> Result<Expression<'_>, DateError> {
-    let piece = Piece::new(text).trimmed();
+pub(super) fn expression(text: &str) -> Result<DateExpression<'_>, DateError> {
+    let piece = TextPiece::new(text).trimmed();
     if piece.text.is_empty() {
         return Err(refuse::empty(piece));
     }
-    // A log has a million of these. Whatever is no date-time, or a wrong one, is looked at as what else it may be.
+    // A log has a million of these. Anything but a correct date-time is tried as something else.
     if let Some(Ok(moment)) = moment::read(piece) {
-        return Ok(Expression::One(moment));
+        return Ok(DateExpression::One(moment));
     }
     if piece.text.starts_with(['[', '{']) {
         return set(piece);
     }
-    if readings::looks_numeric(piece.text) {
+    if numeric_dates::looks_numeric(piece.text) {
         return Err(refuse::date(piece, is_date));
     }
-    if let Some(told) = in_words(piece) {
-        return told;
+    if let Some(read) = in_words(piece) {
+        return read;
     }
     if let Some(error) = refuse::winter(piece) {
         return Err(error);
     }
     match piece.split_once("/") {
-        None => stated(piece).map(Expression::One),
+        None => stated(piece).map(DateExpression::One),
         Some((_, end)) if end.text.contains('/') => Err(refuse::slashes(piece)),
         Some(ends) => interval(piece, ends),
     }
 }
 
 /// Whether a piece is a single date.
-fn is_date(piece: Piece<'_>) -> bool {
+fn is_date(piece: TextPiece<'_>) -> bool {
     stated(piece).is_ok()
 }
 
 /// Reads a single date.
-fn stated(piece: Piece<'_>) -> Result<Stated<'_>, DateError> {
+fn stated(piece: TextPiece<'_>) -> Result<StatedDate<'_>, DateError> {
     let piece = piece.trimmed();
-    match words::about(piece) {
-        Some(rest) => unhedged(rest.trimmed()).map(Stated::about),
+    match plain_words::about(piece) {
+        Some(rest) => unhedged(rest.trimmed()).map(StatedDate::about),
         None => unhedged(piece),
     }
 }
 
-fn unhedged(piece: Piece<'_>) -> Result<Stated<'_>, DateError> {
+fn unhedged(piece: TextPiece<'_>) -> Result<StatedDate<'_>, DateError> {
     if let Some(moment) = moment::read(piece) {
         return moment;
     }
     match Edtf::parse(piece.text) {
-        Ok(Edtf::Date(date)) => Ok(Stated::calendar(date, piece.text)),
-        _ => words::read(piece).unwrap_or_else(|| Err(refuse::date(piece, is_date))),
+        Ok(Edtf::Date(date)) => Ok(StatedDate::calendar(date, piece.text)),
+        _ => plain_words::read(piece).unwrap_or_else(|| Err(refuse::date(piece, is_date))),
     }
 }
 
-/// Whole texts that words give their form; `None` where no such word stands there.
-fn in_words(piece: Piece<'_>) -> Option<Result<Expression<'_>, DateError>> {
-    if let Some((limit, date)) = words::limit(piece).filter(|(_, rest)| !rest.text.contains('/')) {
-        return Some(stated(date).map(|date| Expression::By(limit, date)));
+/// Whole texts whose form is given by words, if they have such a word.
+fn in_words(piece: TextPiece<'_>) -> Option<Result<DateExpression<'_>, DateError>> {
+    if let Some((limit, date)) =
+        plain_words::limit(piece).filter(|(_, rest)| !rest.text.contains('/'))
+    {
+        return Some(stated(date).map(|date| DateExpression::By(limit, date)));
     }
-    if let Some(pair) = words::between(piece) {
-        return Some(range(pair).map(|item| Expression::OneOf(vec![item])));
+    if let Some(pair) = plain_words::between(piece) {
+        return Some(range(pair).map(|item| DateExpression::OneOf(vec![item])));
     }
-    if let Some(ends) = words::from_to(piece) {
+    if let Some(ends) = plain_words::from_to(piece) {
         return Some(interval(piece, ends));
     }
-    if let Some(start) = words::since_at_least(piece) {
-        let start = stated(start).map(Endpoint::OrBefore);
-        return Some(start.map(|start| Expression::Interval(start, Endpoint::Open)));
+    if let Some(start) = plain_words::since_at_least(piece) {
+        let start = stated(start).map(IntervalEnd::OrBefore);
+        return Some(start.map(|start| DateExpression::Interval(start, IntervalEnd::Open)));
     }
-    let start = words::since(piece)?;
-    Some(stated(start).map(|start| Expression::Interval(Endpoint::Date(start), Endpoint::Open)))
+    let start = plain_words::since(piece)?;
+    Some(
+        stated(start)
+            .map(|start| DateExpression::Interval(IntervalEnd::Date(start), IntervalEnd::Open)),
+    )
 }
 
 fn interval<'a>(
-    whole: Piece<'a>,
-    (from, to): (Piece<'a>, Piece<'a>),
-) -> Result<Expression<'a>, DateError> {
+    whole: TextPiece<'a>,
+    (from, to): (TextPiece<'a>, TextPiece<'a>),
+) -> Result<DateExpression<'a>, DateError> {
     let (from, to) = (from.trimmed(), to.trimmed());
     let start = match from.text.strip_prefix("..") {
-        Some(rest) if !rest.is_empty() => Endpoint::OrBefore(stated(from.tail(rest))?),
-        _ => match words::start_by(from) {
-            Some(date) => Endpoint::OrBefore(stated(date)?),
+        Some(rest) if !rest.is_empty() => IntervalEnd::OrBefore(stated(from.tail(rest))?),
+        _ => match plain_words::start_by(from) {
+            Some(date) => IntervalEnd::OrBefore(stated(date)?),
             None => endpoint(from)?,
         },
     };
     let end = match to.text.strip_suffix("..") {
-        Some(rest) if !rest.is_empty() => Endpoint::OrAfter(stated(to.head(rest))?),
+        Some(rest) if !rest.is_empty() => IntervalEnd::OrAfter(stated(to.head(rest))?),
         _ => endpoint(to).map_err(|error| refuse::abbreviated(from, to).unwrap_or(error))?,
     };
     if start.stated().is_none() && end.stated().is_none() {
         return Err(refuse::no_endpoint(whole));
     }
     let is_reversed = match (&start, &end) {
-        (Endpoint::Date(start), Endpoint::Date(end)) => start.comes_after(end),
+        (IntervalEnd::Date(start), IntervalEnd::Date(end)) => start.comes_after(end),
         _ => end.end().latest < start.start().earliest,
     };
     if is_reversed {
         return Err(refuse::reversed(from, to, "/"));
     }
-    Ok(Expression::Interval(start, end))
+    Ok(DateExpression::Interval(start, end))
 }
 
-fn endpoint(piece: Piece<'_>) -> Result<Endpoint<'_>, DateError> {
+fn endpoint(piece: TextPiece<'_>) -> Result<IntervalEnd<'_>, DateError> {
     match piece.text {
-        "" => Ok(Endpoint::Unknown),
-        ".." => Ok(Endpoint::Open),
-        _ => stated(piece).map(Endpoint::Date),
+        "" => Ok(IntervalEnd::Unknown),
+        ".." => Ok(IntervalEnd::Open),
+        _ => stated(piece).map(IntervalEnd::Date),
     }
 }
 
-fn set(piece: Piece<'_>) -> Result<Expression<'_>, DateError> {
+fn set(piece: TextPiece<'_>) -> Result<DateExpression<'_>, DateError> {
     let one_of = piece.text.starts_with('[');
     let (open, close) = if one_of { ('[', ']') } else { ('{', '}') };
     let inner = piece
@@ -135,26 +140,26 @@ fn set(piece: Piece<'_>) -> Result<Expression<'_>, DateError> {
     }
     items.push(item(rest.trimmed())?);
     Ok(if one_of {
-        Expression::OneOf(items)
+        DateExpression::OneOf(items)
     } else {
-        Expression::AllOf(items)
+        DateExpression::AllOf(items)
     })
 }
 
-fn item(piece: Piece<'_>) -> Result<Item<'_>, DateError> {
+fn item(piece: TextPiece<'_>) -> Result<SetItem<'_>, DateError> {
     if piece.text.is_empty() || piece.text == ".." {
         return Err(refuse::no_member(piece));
     }
     match piece.split_once("..") {
-        None => stated(piece).map(Item::Date),
-        Some((from, to)) if from.text.is_empty() => stated(to).map(Item::OrBefore),
-        Some((from, to)) if to.text.is_empty() => stated(from).map(Item::OrAfter),
+        None => stated(piece).map(SetItem::Date),
+        Some((from, to)) if from.text.is_empty() => stated(to).map(SetItem::OrBefore),
+        Some((from, to)) if to.text.is_empty() => stated(from).map(SetItem::OrAfter),
         Some(ends) => range(ends),
     }
 }
 
 /// `a..b`. In EDTF both ends state the same unit (ISO 8601-2, 6.3); words and times, being ours, need not.
-fn range<'a>((from, to): (Piece<'a>, Piece<'a>)) -> Result<Item<'a>, DateError> {
+fn range<'a>((from, to): (TextPiece<'a>, TextPiece<'a>)) -> Result<SetItem<'a>, DateError> {
     let (from, to) = (from.trimmed(), to.trimmed());
     let (first, last) = (stated(from)?, stated(to)?);
     if is_edtf(from) && is_edtf(to) && first.precision() != last.precision() {
@@ -163,9 +168,9 @@ fn range<'a>((from, to): (Piece<'a>, Piece<'a>)) -> Result<Item<'a>, DateError> 
     if first.comes_after(&last) {
         return Err(refuse::reversed(from, to, ".."));
     }
-    Ok(Item::Range(first, last))
+    Ok(SetItem::Range(first, last))
 }
 
-fn is_edtf(piece: Piece<'_>) -> bool {
+fn is_edtf(piece: TextPiece<'_>) -> bool {
     matches!(Edtf::parse(piece.text), Ok(Edtf::Date(_)))
 }

@@ -2,7 +2,7 @@
 
 /// What kind of thing the bounds bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Shape {
+pub enum DateShape {
     /// A date: something of unknown extent, somewhere inside it.
     Point,
     /// `a/b`: lasted from one to the other (ISO 8601-2, 10).

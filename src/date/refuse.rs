@@ -1,27 +1,27 @@
-//! What is not a date: what is wrong with it, the readings it could have, and how to correct it.
+//! Texts that are not dates: the mistake, the readings they could have, and how to correct them.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use edtf_core::Edtf;
 
 use super::error::{DateError, DateErrorKind};
-use super::piece::Piece;
-use super::{misplaced, names, readings};
+use super::text_piece::TextPiece;
+use super::{misordered, names, numeric_dates};
 
 const EXPECTED_OFFSET: &str = "`Z`, or an offset such as `+02:00` or `-05`";
 const EXPECTED_TIME: &str = "a time such as `10:22`, `10:22:33` or `10:22:33.5Z`";
 
-pub(super) fn empty(piece: Piece<'_>) -> DateError {
+pub(super) fn empty(piece: TextPiece<'_>) -> DateError {
     piece
         .error(DateErrorKind::Empty, "the date is empty")
         .with_help("leave the key out when the date is not known")
 }
 
 /// A single date that could not be read. `is_date` says whether a part of it is one.
-pub(super) fn date(piece: Piece<'_>, is_date: fn(Piece<'_>) -> bool) -> DateError {
+pub(super) fn date(piece: TextPiece<'_>, is_date: fn(TextPiece<'_>) -> bool) -> DateError {
     if piece.text.is_empty() {
         return empty(piece);
     }
-    let known = readings::of(piece)
+    let known = numeric_dates::of(piece)
         .or_else(|| {
             piece
                 .split_once("/")
@@ -30,13 +30,13 @@ pub(super) fn date(piece: Piece<'_>, is_date: fn(Piece<'_>) -> bool) -> DateErro
         .or_else(|| week_or_ordinal(piece))
         .or_else(|| shortened(piece))
         .or_else(|| missing(piece))
-        .or_else(|| misplaced::grouping(piece))
-        .or_else(|| misplaced::range(piece, is_date))
+        .or_else(|| misordered::grouping(piece))
+        .or_else(|| misordered::range(piece, is_date))
         .or_else(|| near_miss(piece));
     known.unwrap_or_else(|| other(piece))
 }
 
-fn other(piece: Piece<'_>) -> DateError {
+fn other(piece: TextPiece<'_>) -> DateError {
     let error = piece.error(
         DateErrorKind::NotEdtf,
         format!("`{}` is not a date", piece.text),
@@ -59,7 +59,7 @@ fn is_edtf_like(text: &str) -> bool {
 }
 
 /// A day that a month does not have, as written and as EDTF.
-pub(super) fn no_such_day(piece: Piece<'_>, edtf: &str) -> DateError {
+pub(super) fn no_such_day(piece: TextPiece<'_>, edtf: &str) -> DateError {
     let error = piece.error(
         DateErrorKind::OutOfCalendar,
         format!("there is no day `{}`", piece.text),
@@ -79,7 +79,7 @@ fn first_of_month(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, 1)
 }
 
-fn no_such_month(piece: Piece<'_>) -> DateError {
+fn no_such_month(piece: TextPiece<'_>) -> DateError {
     piece
         .error(
             DateErrorKind::OutOfCalendar,
@@ -89,7 +89,7 @@ fn no_such_month(piece: Piece<'_>) -> DateError {
 }
 
 /// The day of a date-time.
-pub(super) fn day_of(piece: Piece<'_>) -> Result<NaiveDate, DateError> {
+pub(super) fn day_of(piece: TextPiece<'_>) -> Result<NaiveDate, DateError> {
     NaiveDate::parse_from_str(piece.text, "%Y-%m-%d").map_err(|_| {
         match first_of_month(piece.text) {
             Some(_) => no_such_day(piece, piece.text),
@@ -98,7 +98,7 @@ pub(super) fn day_of(piece: Piece<'_>) -> Result<NaiveDate, DateError> {
     })
 }
 
-pub(super) fn time(piece: Piece<'_>) -> DateError {
+pub(super) fn time(piece: TextPiece<'_>) -> DateError {
     let error = piece.error(
         DateErrorKind::NotEdtf,
         format!("`{}` is not a time of day", piece.text),
@@ -115,7 +115,7 @@ pub(super) fn time(piece: Piece<'_>) -> DateError {
     )
 }
 
-pub(super) fn offset(zone: Piece<'_>) -> DateError {
+pub(super) fn offset(zone: TextPiece<'_>) -> DateError {
     let error = zone.error(
         DateErrorKind::NotEdtf,
         format!("`{}` is not an offset from UTC", zone.text),
@@ -128,7 +128,7 @@ pub(super) fn offset(zone: Piece<'_>) -> DateError {
 }
 
 /// `1900s`
-pub(super) fn decade_or_century(piece: Piece<'_>, decade: &str) -> DateError {
+pub(super) fn decade_or_century(piece: TextPiece<'_>, decade: &str) -> DateError {
     let century = decade.strip_suffix('0').unwrap_or(decade);
     let message = format!("`{}` could be a decade or a century", piece.text);
     piece
@@ -138,7 +138,7 @@ pub(super) fn decade_or_century(piece: Piece<'_>, decade: &str) -> DateError {
         ))
 }
 
-pub(super) fn negative_zero(zone: Piece<'_>) -> DateError {
+pub(super) fn negative_zero(zone: TextPiece<'_>) -> DateError {
     zone.error(
         DateErrorKind::NotEdtf,
         format!("`{}` stands for an offset that is not known", zone.text),
@@ -146,7 +146,7 @@ pub(super) fn negative_zero(zone: Piece<'_>) -> DateError {
     .with_help("write `Z` for UTC, or no offset at all")
 }
 
-pub(super) fn part(piece: Piece<'_>) -> DateError {
+pub(super) fn part(piece: TextPiece<'_>) -> DateError {
     piece
         .error(
             DateErrorKind::NotEdtf,
@@ -157,7 +157,7 @@ pub(super) fn part(piece: Piece<'_>) -> DateError {
         )
 }
 
-pub(super) fn reversed(from: Piece<'_>, to: Piece<'_>, joiner: &str) -> DateError {
+pub(super) fn reversed(from: TextPiece<'_>, to: TextPiece<'_>, joiner: &str) -> DateError {
     to.error(
         DateErrorKind::EndsBeforeItStarts,
         format!("`{}` is before the start, `{}`", to.text, from.text),
@@ -168,7 +168,7 @@ pub(super) fn reversed(from: Piece<'_>, to: Piece<'_>, joiner: &str) -> DateErro
     ))
 }
 
-pub(super) fn no_endpoint(whole: Piece<'_>) -> DateError {
+pub(super) fn no_endpoint(whole: TextPiece<'_>) -> DateError {
     whole
         .error(
             DateErrorKind::NotEdtf,
@@ -177,7 +177,7 @@ pub(super) fn no_endpoint(whole: Piece<'_>) -> DateError {
         .with_help("leave the key out when the date is not known")
 }
 
-pub(super) fn unclosed(piece: Piece<'_>, close: char) -> DateError {
+pub(super) fn unclosed(piece: TextPiece<'_>, close: char) -> DateError {
     piece
         .error(
             DateErrorKind::NotEdtf,
@@ -186,7 +186,7 @@ pub(super) fn unclosed(piece: Piece<'_>, close: char) -> DateError {
         .with_help(format!("add the `{close}`"))
 }
 
-pub(super) fn no_member(piece: Piece<'_>) -> DateError {
+pub(super) fn no_member(piece: TextPiece<'_>) -> DateError {
     let help = match piece.text {
         ".." => "write a date before the `..`, after it, or on both sides",
         _ => "write a date, or remove the comma",
@@ -196,7 +196,7 @@ pub(super) fn no_member(piece: Piece<'_>) -> DateError {
         .with_help(help)
 }
 
-pub(super) fn uneven_range(from: Piece<'_>, to: Piece<'_>) -> DateError {
+pub(super) fn uneven_range(from: TextPiece<'_>, to: TextPiece<'_>) -> DateError {
     to.error(
         DateErrorKind::NotEdtf,
         format!(
@@ -208,11 +208,11 @@ pub(super) fn uneven_range(from: Piece<'_>, to: Piece<'_>) -> DateError {
 }
 
 /// More than one `/`.
-pub(super) fn slashes(piece: Piece<'_>) -> DateError {
+pub(super) fn slashes(piece: TextPiece<'_>) -> DateError {
     let day = piece.split_once(" ").map(|(day, _)| day);
-    let day = day.filter(|day| readings::looks_numeric(day.text));
+    let day = day.filter(|day| numeric_dates::looks_numeric(day.text));
     if let Some(day) = day {
-        return readings::of(day).unwrap_or_else(|| {
+        return numeric_dates::of(day).unwrap_or_else(|| {
             let message = format!("there is no day `{}`", day.text);
             day.error(DateErrorKind::OutOfCalendar, message)
         });
@@ -225,8 +225,8 @@ pub(super) fn slashes(piece: Piece<'_>) -> DateError {
         .with_help("write an interval as `start/end`, and the parts of a date with `-`")
 }
 
-/// An end of which only what differs from the start is written, as in `2021-08-14/16`.
-pub(super) fn abbreviated(from: Piece<'_>, to: Piece<'_>) -> Option<DateError> {
+/// An end that repeats nothing of the start, as in `2021-08-14/16`.
+pub(super) fn abbreviated(from: TextPiece<'_>, to: TextPiece<'_>) -> Option<DateError> {
     let is_date = |text: &str| text.bytes().all(|it| it.is_ascii_digit() || it == b'-');
     let same = from.text.len().checked_sub(to.text.len())?;
     if same == 0 || !is_date(from.text) || !is_date(to.text) {
@@ -244,7 +244,7 @@ pub(super) fn abbreviated(from: Piece<'_>, to: Piece<'_>) -> Option<DateError> {
 }
 
 /// A time of day that no day has.
-pub(super) fn no_such_time(clock: Piece<'_>) -> DateError {
+pub(super) fn no_such_time(clock: TextPiece<'_>) -> DateError {
     let message = format!("there is no time of day `{}`", clock.text);
     DateError {
         expected: EXPECTED_TIME.to_owned(),
@@ -253,7 +253,7 @@ pub(super) fn no_such_time(clock: Piece<'_>) -> DateError {
 }
 
 /// An offset that no zone has.
-pub(super) fn no_such_offset(zone: Piece<'_>) -> DateError {
+pub(super) fn no_such_offset(zone: TextPiece<'_>) -> DateError {
     let message = format!("there is no offset `{}` from UTC", zone.text);
     DateError {
         expected: EXPECTED_OFFSET.to_owned(),
@@ -262,7 +262,7 @@ pub(super) fn no_such_offset(zone: Piece<'_>) -> DateError {
 }
 
 /// `202` and `20`, which other tools read as a decade and a century.
-fn shortened(piece: Piece<'_>) -> Option<DateError> {
+fn shortened(piece: TextPiece<'_>) -> Option<DateError> {
     let digits = piece.text.bytes().all(|byte| byte.is_ascii_digit());
     let (unit, full) = match piece.text.len() {
         2 => ("century", format!("{}XX", piece.text)),
@@ -282,7 +282,7 @@ fn shortened(piece: Piece<'_>) -> Option<DateError> {
 }
 
 /// `2024-W13`, `2024-W13-1` and `2024-085`: ISO 8601, and not EDTF.
-fn week_or_ordinal(piece: Piece<'_>) -> Option<DateError> {
+fn week_or_ordinal(piece: TextPiece<'_>) -> Option<DateError> {
     let (year, rest) = piece.text.split_once('-')?;
     let is_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     if year.len() != 4 || !is_digits(year) {
@@ -333,7 +333,7 @@ fn week_or_ordinal(piece: Piece<'_>) -> Option<DateError> {
 }
 
 /// `winter 2020/21`: one winter, in the years of its beginning and its end.
-pub(super) fn winter(piece: Piece<'_>) -> Option<DateError> {
+pub(super) fn winter(piece: TextPiece<'_>) -> Option<DateError> {
     let (year, next) = piece.after_word("winter ")?.text.split_once('/')?;
     let first: u32 = year.parse().ok().filter(|_| year.len() == 4)?;
     let last = match next.len() {
@@ -354,15 +354,15 @@ pub(super) fn winter(piece: Piece<'_>) -> Option<DateError> {
 }
 
 /// Words for the present, which moves, and for the unknown, which has its own notation.
-fn missing(piece: Piece<'_>) -> Option<DateError> {
+fn missing(piece: TextPiece<'_>) -> Option<DateError> {
     let lower = piece.text.to_ascii_lowercase();
     let (message, help) = match lower.as_str() {
         "present" | "now" | "ongoing" | "today" | "current" | "date" | "the present" => (
-            format!("`{}` is no date: it moves as time goes by", piece.text),
+            format!("`{}` is not a date: it moves as time goes by", piece.text),
             "write `..` as the end for what goes on, as in `2021-08/..`, or the day it was written",
         ),
         "unknown" | "undated" | "n/a" | "tbc" | "tbd" | "none" | "?" | "-" => (
-            format!("`{}` is no date", piece.text),
+            format!("`{}` is not a date", piece.text),
             "leave the key out when the date is not known, or write nothing on that side of the `/`",
         ),
         _ => return None,
@@ -371,7 +371,7 @@ fn missing(piece: Piece<'_>) -> Option<DateError> {
 }
 
 /// Words close to those that have an exact meaning.
-fn near_miss(piece: Piece<'_>) -> Option<DateError> {
+fn near_miss(piece: TextPiece<'_>) -> Option<DateError> {
     let lower = piece.text.to_ascii_lowercase();
     let first = lower.split([' ', '-']).next().unwrap_or_default();
     let help = match first {
@@ -479,7 +479,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_wrong_is_marked() {
+    fn only_the_mistake_is_marked() {
         check("late 2021/soon", DateErrorKind::NotEdtf, "soon", "");
         check("[2021, 202]", DateErrorKind::NotEdtf, "202", "`202X`");
         check("zürich/2021", DateErrorKind::NotEdtf, "zürich", "");

@@ -3,14 +3,14 @@
 //! A date that is one of several answers as its members do where they agree; an uncertain one (`?`) never *surely*.
 
 use super::bounds::Bounds;
-use super::{EventDate, Instant, Shape, Span, Truth};
+use super::{DateShape, EventDate, Instant, Span, Truth};
 
 /// Asks a question of a date that may be missing: of the undated, anything is possible.
 pub fn ask(date: Option<&EventDate>, question: impl FnOnce(&EventDate) -> Truth) -> Truth {
     date.map_or(Truth::Possibly, question)
 }
 
-/// Asks a question of two dates, either of which may be missing.
+/// Asks a question of two dates. Either may be missing.
 pub fn ask_both(
     one: Option<&EventDate>,
     other: Option<&EventDate>,
@@ -63,7 +63,7 @@ impl EventDate {
         })
     }
 
-    /// Whether the two have no day in common that either allows. That a source is in doubt of its date is no help.
+    /// Whether the two have no day in common that either allows. A source's doubt about its date changes nothing.
     pub fn excludes(&self, other: &Self) -> bool {
         let each = |date: &Self| match &*date.members {
             [] => vec![date.whole],
@@ -87,14 +87,14 @@ impl EventDate {
         }
     }
 
-    /// The days of which it is one: stretches that do not touch, in order. None if it has an extent, or is several.
+    /// The days that it may be: ranges that do not touch, in order. None if it has an extent, or is several.
     fn days(&self) -> Option<Vec<Span>> {
         let all = match &*self.members {
             [] => std::slice::from_ref(&self.whole),
             members => members,
         };
         let is_one = |bounds: &Bounds| bounds.start == bounds.end;
-        if self.shape == Shape::AllOf && all.len() > 1 || !all.iter().all(is_one) {
+        if self.shape == DateShape::AllOf && all.len() > 1 || !all.iter().all(is_one) {
             return None;
         }
         let mut spans: Vec<Span> = all.iter().map(|bounds| bounds.start).collect();
@@ -120,12 +120,12 @@ impl EventDate {
             (start.earliest, start.latest, end.earliest, end.latest)
         });
         spans.dedup();
-        (self.shape == Shape::AllOf, spans)
+        (self.shape == DateShape::AllOf, spans)
     }
 
     /// The question put to any of `{…}`, where the gaps between them matter.
     fn any(&self, question: impl Fn(&Bounds) -> Truth) -> Truth {
-        if self.shape == Shape::AllOf && !self.members.is_empty() {
+        if self.shape == DateShape::AllOf && !self.members.is_empty() {
             let answers = self.members.iter().map(question);
             return answers.fold(Truth::No, Truth::or);
         }
@@ -135,7 +135,7 @@ impl EventDate {
     /// The question put to each of `[…]`. For `{…}` the four bounds reach from the first to the last of them, which
     /// is exact for every question but those of [`EventDate::any`].
     fn each(&self, question: impl Fn(&Bounds) -> Truth) -> Truth {
-        if self.shape == Shape::OneOf && !self.members.is_empty() {
+        if self.shape == DateShape::OneOf && !self.members.is_empty() {
             Truth::of_one(self.members.iter().map(question))
         } else {
             question(&self.whole)
@@ -198,7 +198,7 @@ impl Bounds {
 }
 
 impl Truth {
-    /// As it stands under a source's own doubt.
+    /// The answer under a source's own doubt.
     fn under(self, doubt: bool) -> Self {
         if doubt { self.doubted() } else { self }
     }

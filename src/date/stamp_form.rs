@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::display::Words;
+use super::display::DateWords;
 use super::stamp_parts::StampForm;
 
-impl Words {
+impl DateWords {
     /// Whether the date is, or starts with, a point in time.
     pub const fn is_stamp(&self) -> bool {
         self.stamp.is_some()
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     fn forms(written: &str) -> [String; 4] {
-        let words = Words::parse(written).expect("it is a date");
+        let words = DateWords::parse(written).expect("it is a date");
         StampForm::ALL.map(|form| {
             let first = words.first_in(form).into_owned();
             assert_eq!(
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_what_the_context_says() {
-        let words = |written| Words::parse(written).expect("it is a date");
+        let words = |written| DateWords::parse(written).expect("it is a date");
         let (one, next) = (words("2021-08-14T10:22:31Z"), words("2021-12-31T23:59Z"));
         assert_eq!(one.left_out_by(StampForm::Clock), "14 Aug 2021 UTC");
         assert_eq!(next.left_out_by(StampForm::WithoutYear), "2021");

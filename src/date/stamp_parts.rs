@@ -25,7 +25,7 @@ impl StampForm {
     ];
 }
 
-/// Where the parts of a point in time are, in bytes of [`Words::first`]: day and year with the space after them.
+/// Where the parts of a point in time are, in bytes of [`DateWords::first`]: day and year with the space after them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StampParts {
     day: Range<usize>,

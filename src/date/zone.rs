@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn what_means_different_offsets_to_different_people_is_no_zone() {
+    fn an_abbreviation_with_several_offsets_is_refused() {
         for text in [
             "",
             "CET",

@@ -1,7 +1,6 @@
-//! What is wrong in a user's text, where, and what to do about it.
+//! Findings about a user's text: the problem, its place, and how to fix it.
 //!
-//! A diagnostic is a value: it is collected, sorted and shown by whoever has a reader to show it to.
-//! It knows nothing of timelines, terminals or colours.
+//! A diagnostic is a value, to be collected, sorted and shown. It knows nothing of timelines, terminals or colours.
 
 mod kinds;
 mod source;
@@ -24,7 +23,7 @@ impl FileId {
     pub const SETTINGS: Self = Self(u16::MAX);
 }
 
-/// Some bytes of one text, of which the first 4 GiB can be told apart: no text that is read is longer.
+/// Some bytes of one text. No text of more than 4 GiB is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The text.
@@ -63,13 +62,13 @@ impl Place {
         (self.start, self.end)
     }
 
-    /// The same place in a text that stands behind so many bytes of another.
+    /// The same place in a longer text, behind `bytes` others.
     #[must_use]
     pub const fn behind(self, bytes: usize) -> Self {
         Self::new(self.file, self.start() + bytes..self.end() + bytes)
     }
 
-    /// Bytes `inner` of what stands here, such as a part of a value that was found wrong.
+    /// The bytes `inner` of this place, such as a wrong part of a value.
     #[must_use]
     pub fn part(self, inner: Range<usize>) -> Self {
         let end = (self.start() + inner.end).min(self.end());
@@ -101,7 +100,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word that stands before a message.
+    /// The word before a message.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -114,7 +113,7 @@ impl Severity {
 /// How many lines apart two places of a finding may be to be shown together.
 pub const NEAR: usize = 60;
 
-/// One sort of finding: a row of [`KINDS`].
+/// A kind of finding: a row of [`KINDS`].
 #[derive(Debug, PartialEq, Eq)]
 pub struct Kind {
     /// The name, for `check --explain` and for people to search for.
@@ -125,20 +124,20 @@ pub struct Kind {
     pub summary: &'static str,
     /// What it means and why it matters.
     pub explanation: &'static str,
-    /// A text that has it; empty if it is not in the text that the reason lies.
+    /// A text with such a finding. Empty if no text alone causes it.
     pub wrong: &'static str,
-    /// The same text, mended.
-    pub mended: &'static str,
+    /// The same text, corrected.
+    pub fixed: &'static str,
 }
 
-/// One thing that is wrong in a text.
+/// One finding about a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Its sort, which also says how much it matters.
+    /// Its kind, which also says how much it matters.
     pub kind: &'static Kind,
     /// Where it is.
     pub place: Place,
-    /// What is wrong: lower case, no final stop, names the thing in backticks.
+    /// The problem: lower case, no final stop, names in backticks.
     pub message: String,
     /// What was expected there instead; empty when the message says it all.
     pub label: String,
@@ -146,7 +145,7 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// Other places that belong to it, each with what it is.
     pub related: Vec<(Place, String)>,
-    /// How many more there are of its sort that are not told each: a million bad rows are a few findings.
+    /// The number of further findings of its kind that are not listed: a million bad rows make a few findings.
     pub more: usize,
 }
 
@@ -194,7 +193,7 @@ impl Diagnostic {
         self
     }
 
-    /// How many there are, with those for which it stands.
+    /// The number of findings that it counts, itself among them.
     pub const fn count(&self) -> usize {
         self.more + 1
     }

@@ -1,4 +1,4 @@
-//! A text that was read, and where in it a byte stands for people.
+//! A text that was read, with its lines and columns.
 
 use std::ops::Range;
 
@@ -15,12 +15,12 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A text and the name under which people know it, or what is left of one: where its lines begin, and those of them
-/// that somebody quotes.
+/// A text and its name for people; or of a text that is not kept, the beginnings of its lines and the lines that
+/// findings quote.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceText {
     name: String,
-    kept: Kept,
+    kept: KeptText,
     /// Where each line but the first begins. A text that is read has fewer than 2^32 bytes.
     breaks: Vec<u32>,
     damage: Vec<Range<usize>>,
@@ -29,13 +29,13 @@ pub struct SourceText {
 
 /// What is kept of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Kept {
+enum KeptText {
     Whole(String),
     /// Some stretches in order, each with its first byte, and how many bytes the whole text had.
     Quoted(Vec<(usize, Box<str>)>, usize),
 }
 
-impl Default for Kept {
+impl Default for KeptText {
     fn default() -> Self {
         Self::Whole(String::new())
     }
@@ -51,14 +51,14 @@ impl SourceText {
         Self {
             name: name.into(),
             breaks: line_breaks(&text).collect(),
-            kept: Kept::Whole(text),
+            kept: KeptText::Whole(text),
             damage: Vec::new(),
             utf16: false,
         }
     }
 
-    /// What is left of a text of so many bytes that nobody kept: where each line but the first begins, and some
-    /// stretches in order, each with its first byte.
+    /// A text of `len` bytes that is not kept: the first byte of each line but the first, and some stretches in order,
+    /// each with its first byte.
     pub fn quoted(
         name: impl Into<String>,
         len: usize,
@@ -67,14 +67,14 @@ impl SourceText {
     ) -> Self {
         Self {
             name: name.into(),
-            kept: Kept::Quoted(stretches, len),
+            kept: KeptText::Quoted(stretches, len),
             breaks,
             damage: Vec::new(),
             utf16: false,
         }
     }
 
-    /// The same text of which only those lines are kept that have a byte of some stretches.
+    /// The same text with only the lines that have a byte of some stretches.
     #[must_use]
     pub fn quoting(self, stretches: impl IntoIterator<Item = Range<usize>>) -> Self {
         let lines = stretches.into_iter().map(|it| {
@@ -93,7 +93,7 @@ impl SourceText {
         let kept = joined
             .into_iter()
             .map(|it| (it.start, self.slice(it).into()));
-        let kept = Kept::Quoted(kept.collect(), self.len());
+        let kept = KeptText::Quoted(kept.collect(), self.len());
         Self { kept, ..self }
     }
 
@@ -138,16 +138,16 @@ impl SourceText {
     /// The whole text; empty if only some lines of it were kept, which no reader is given.
     pub fn text(&self) -> &str {
         match &self.kept {
-            Kept::Whole(text) => text,
-            Kept::Quoted(..) => "",
+            KeptText::Whole(text) => text,
+            KeptText::Quoted(..) => "",
         }
     }
 
     /// How many bytes the text has, or had.
     pub fn len(&self) -> usize {
         match &self.kept {
-            Kept::Whole(text) => text.len(),
-            Kept::Quoted(_, len) => *len,
+            KeptText::Whole(text) => text.len(),
+            KeptText::Quoted(_, len) => *len,
         }
     }
 
@@ -156,7 +156,7 @@ impl SourceText {
         self.len() == 0
     }
 
-    /// The places whose bytes were no UTF-8, in order.
+    /// The places whose bytes were not UTF-8, in order.
     pub fn damage(&self) -> &[Range<usize>] {
         &self.damage
     }
@@ -176,8 +176,8 @@ impl SourceText {
     /// What is kept around a byte, with its first byte: the last stretch that begins at the byte or before.
     fn stretch(&self, byte: usize) -> (usize, &str) {
         match &self.kept {
-            Kept::Whole(text) => (0, text),
-            Kept::Quoted(stretches, _) => {
+            KeptText::Whole(text) => (0, text),
+            KeptText::Quoted(stretches, _) => {
                 let next = stretches.partition_point(|(first, _)| *first <= byte);
                 let last = next.checked_sub(1).and_then(|at| stretches.get(at));
                 last.map_or((0, ""), |(first, text)| (*first, text))
@@ -198,7 +198,7 @@ impl SourceText {
         boundary
     }
 
-    /// Where a byte stands; beyond the text, where the text ends. In a line that was not kept, columns are bytes.
+    /// The line and column of a byte, or of the end of the text for a byte beyond it. Without the line, columns are bytes.
     pub fn position(&self, byte: usize) -> Position {
         let line = self.line_of(byte);
         let start = self.line_range(line).start;
@@ -215,7 +215,7 @@ impl SourceText {
         }
     }
 
-    /// The line in which a byte stands, counted from 1.
+    /// The line of a byte, counted from 1.
     pub fn line_of(&self, byte: usize) -> usize {
         let begins = |start: &u32| *start as usize <= byte;
         self.breaks.partition_point(begins) + 1
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_of_a_text_stands_where_it_stood() {
+    fn kept_lines_have_the_places_that_they_had() {
         let whole = SourceText::new("a", "späte\r\n日本 x\nz\n\nlast");
         let kept = whole.clone().quoting([9..10, 18..18, 999..999]);
         assert_eq!(
@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_utf_8_leave_the_rest_readable() {
+    fn bytes_other_than_utf_8_leave_the_rest_readable() {
         let source = SourceText::from_bytes("a", b"\xEF\xBB\xBFab\xFFcd".to_vec());
         assert_eq!(source.text(), "ab\u{fffd}cd");
         assert_eq!(source.damage().first(), Some(&(2..5)));

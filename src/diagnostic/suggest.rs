@@ -1,4 +1,4 @@
-//! The word somebody probably meant.
+//! Suggests the word that the author probably meant.
 
 /// The known word that is nearest to a written one, if any is near enough to be worth asking about.
 /// Letter case does not matter; of two that are equally near, the earlier one is taken.
@@ -17,7 +17,7 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     (distance <= allowed(length.max(word.chars().count()))).then_some(word)
 }
 
-/// How many letters may be wrong in a word of a length.
+/// The most wrong characters in a word of a length.
 const fn allowed(length: usize) -> usize {
     match length {
         0..=2 => 0,
@@ -27,7 +27,7 @@ const fn allowed(length: usize) -> usize {
     }
 }
 
-/// How many letters may be wrong in a long word.
+/// The most wrong characters in a long word.
 const MOST: usize = 3;
 
 #[cfg(test)]
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn another_word_is_no_slip() {
+    fn another_word_is_not_a_slip() {
         assert_eq!(nearest("colour", ["title", "when"]), None);
         assert_eq!(nearest("by", ["at", "to"]), None);
         assert_eq!(nearest("x", []), None);

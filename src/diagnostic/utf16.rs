@@ -68,7 +68,7 @@ impl ByteOrder {
 const LOOKED_AT: usize = 1 << 10;
 const FEWEST: usize = 4;
 
-/// The text of some units. What is no character becomes `�`.
+/// The text of some units. Anything but a character becomes `�`.
 pub fn text_of_utf16(units: impl IntoIterator<Item = u16>) -> String {
     char::decode_utf16(units)
         .map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER))

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::date::{EventDate, Precision, Shape, Truth};
+use crate::date::{DateShape, EventDate, Precision, Truth};
 use crate::document::claims::{answered_by, answers, yardstick};
 use crate::document::event::lag;
 use crate::document::writer::DocumentWriter;
@@ -358,7 +358,7 @@ fn likelihood(claim: &Claim) -> String {
 /// A date at the beginning of a sentence, with the preposition that English gives it.
 fn on(day: &EventDate) -> String {
     let words = day.sentence();
-    let is_plain = matches!(day.shape(), Shape::Point) && !day.qualifier().approximate;
+    let is_plain = matches!(day.shape(), DateShape::Point) && !day.qualifier().approximate;
     match day.precision() {
         _ if !is_plain => capital(&words),
         it if it >= Precision::Day => format!("On {words}"),

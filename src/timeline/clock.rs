@@ -22,7 +22,7 @@ use super::source::{Claim, ClaimValue};
 pub use super::term::Clock;
 use super::term::{Aspect, LinkKind, Stance};
 use super::{DateColumn, DateNature, SparseColumn, Timeline};
-use crate::date::{Bounds, EventDate, Words};
+use crate::date::{Bounds, DateWords, EventDate};
 
 impl Clock {
     /// The next clock; the first after the last.
@@ -73,9 +73,9 @@ impl Event<'_> {
     }
 
     /// The date on a clock in short words; `None` if the file gives none.
-    pub fn words_on(self, clock: Clock) -> Option<Words> {
+    pub fn words_on(self, clock: Clock) -> Option<DateWords> {
         if clock == Clock::Happened {
-            return Words::parse(self.written()?).ok();
+            return DateWords::parse(self.written()?).ok();
         }
         self.on(clock).map(|date| date.words())
     }

@@ -8,13 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Mention, Source, none, position, sources};
 
 /// The number of files of a module in circles, and the reason. A module without a row has none.
-const CIRCLES: &[(&str, usize, &str)] = &[
-    (
-        "app",
-        8,
-        "a swap asks for effects, and an effect asks for a swap or an editor; both are to be data below",
-    ),
-];
+const CIRCLES: &[(&str, usize, &str)] = &[(
+    "app",
+    8,
+    "a swap asks for effects, and an effect asks for a swap or an editor; both are to be data below",
+)];
 
 /// The path of a file's module.
 type Module = Vec<String>;

@@ -6,7 +6,7 @@ use crate::diagnostic::Severity::Error;
 
 /// Declares a static for each row and the table of them all.
 macro_rules! kinds {
-    ($($ident:ident = $name:literal, $summary:literal, $explanation:literal, $wrong:literal => $mended:literal;)+) => {
+    ($($ident:ident = $name:literal, $summary:literal, $explanation:literal, $wrong:literal => $fixed:literal;)+) => {
         $(
             #[doc = concat!("`", $name, "`: ", $summary, ".")]
             pub static $ident: Kind = Kind {
@@ -15,7 +15,7 @@ macro_rules! kinds {
                 summary: $summary,
                 explanation: $explanation,
                 wrong: $wrong,
-                mended: $mended,
+                fixed: $fixed,
             };
         )+
 
@@ -93,7 +93,7 @@ pub static SETTINGS_NOT_READ: Kind = Kind {
     summary: "the file of settings cannot be read",
     explanation: "The file exists, but the system refuses to read it; or its path leads to something else, such as a directory. The defaults apply.",
     wrong: "mkdir -p ~/.config/dateline/config.toml\n",
-    mended: "rmdir ~/.config/dateline/config.toml\n",
+    fixed: "rmdir ~/.config/dateline/config.toml\n",
 };
 
 /// Every kind of finding about settings.
@@ -116,10 +116,10 @@ mod tests {
     }
 
     #[test]
-    fn the_example_of_a_kind_has_it_and_the_mended_one_has_nothing() {
+    fn the_example_of_a_kind_has_it_and_the_fixed_one_has_nothing() {
         for kind in KINDS {
             assert_eq!(found(kind.wrong), [kind.name].into(), "{}", kind.name);
-            assert_eq!(found(kind.mended), BTreeSet::new(), "{}", kind.name);
+            assert_eq!(found(kind.fixed), BTreeSet::new(), "{}", kind.name);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::Kind;
 /// Declares a static for each row and the table of them all.
 macro_rules! kinds {
     ($($ident:ident = $name:literal, $severity:ident, $summary:literal, $explanation:literal,
-        $wrong:literal => $mended:literal;)+) => {
+        $wrong:literal => $fixed:literal;)+) => {
         $(
             #[doc = concat!("`", $name, "`: ", $summary, ".")]
             pub static $ident: Kind = Kind {
@@ -14,7 +14,7 @@ macro_rules! kinds {
                 summary: $summary,
                 explanation: $explanation,
                 wrong: $wrong,
-                mended: $mended,
+                fixed: $fixed,
             };
         )+
 
@@ -51,14 +51,13 @@ impl Kind {
         KINDS.iter().copied().find(|kind| kind.name == name)
     }
 
-    /// Whether it says of a name that nothing bears it or nothing uses it, so that what bears or
-    /// uses it may stand in a part that could not be read.
+    /// Whether it says that a name is not declared or not used. The declaration or the use may be in a part that could
+    /// not be read.
     pub fn is_about_a_name(&self) -> bool {
         self.name.starts_with("unknown-") || self.name.starts_with("unused-")
     }
 
-    /// Whether it says of a table that it lacks something, which may stand in a part of the table
-    /// that could not be read.
+    /// Whether it says that a table lacks a key. The key may be in a part that could not be read.
     pub fn is_about_a_lack(&self) -> bool {
         self.name.starts_with("missing-") || self.name.starts_with("claim-without-")
     }

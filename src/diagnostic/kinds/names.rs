@@ -25,7 +25,7 @@ kinds! {
 
     UNKNOWN_SOURCE = "unknown-source", Error,
     "no source has this id",
-    "A source is declared once, as `[sources.ID]`, and named by its id. Without the declaration nobody can follow the claim to its document.",
+    "A source is declared once, as `[sources.ID]`, and named by its id. Without the declaration no reader can follow the claim to its document.",
     "[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"advisory\"]\n" =>
     "[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"advisory\"]\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
@@ -37,7 +37,7 @@ kinds! {
 
     VALUE_NAMES_ENTITY = "value-names-entity", Warning,
     "a claim gives the name of an entity instead of its id",
-    "Where `about` is `actor`, `target`, `accused` or `addressee`, `value` is the id of an entity or a text. A text is compared with nothing, so a claim that names an entity in words seems to contradict one that names it by id, and its page does not have the claim.",
+    "Where `about` is `actor`, `target`, `accused` or `addressee`, `value` is the id of an entity or a text. A text is compared with nothing, so a claim that names an entity in words seems to contradict another that names it by id, and its page does not have the claim.",
     "[entities.apt31]\nname    = \"APT31\"\naliases = [\"Violet Typhoon\"]\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\"]\n\n[[events.claims]]\nby     = \"apt31\"\nsource = \"advisory\"\nabout  = \"actor\"\nvalue  = \"Violet Typhoon\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
     "[entities.apt31]\nname    = \"APT31\"\naliases = [\"Violet Typhoon\"]\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\"]\n\n[[events.claims]]\nby     = \"apt31\"\nsource = \"advisory\"\nabout  = \"actor\"\nvalue  = \"apt31\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
@@ -66,7 +66,7 @@ kinds! {
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nid      = \"ncsc-phishing\"\nby      = \"ncsc\"\nsource  = \"advisory\"\ntext    = \"It was phishing\"\n\n[[events.claims]]\nid      = \"vendor-denies\"\nanswers = \"ncsc-phishing\"\nby      = \"vendor\"\nsource  = \"advisory\"\ntext    = \"It was not\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
     ANSWERS_LATER_CLAIM = "answers-later-claim", Warning,
-    "a claim answers one that was made after it",
+    "a claim answers a later claim",
     "An answer comes after what it answers. The day of a claim is its `said`, or the day on which its source was published. Only what is impossible however the dates are read is reported.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nid     = \"ncsc-phishing\"\nby     = \"ncsc\"\nsource = \"advisory\"\nsaid   = \"2024-03-25\"\ntext   = \"It was phishing\"\n\n[[events.claims]]\nanswers = \"ncsc-phishing\"\nby      = \"vendor\"\nsource  = \"advisory\"\nsaid    = \"2024-03-20\"\ntext    = \"It was not\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nid     = \"ncsc-phishing\"\nby     = \"ncsc\"\nsource = \"advisory\"\nsaid   = \"2024-03-25\"\ntext   = \"It was phishing\"\n\n[[events.claims]]\nanswers = \"ncsc-phishing\"\nby      = \"vendor\"\nsource  = \"advisory\"\nsaid    = \"2024-03-26\"\ntext    = \"It was not\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
@@ -114,7 +114,7 @@ kinds! {
     "[[events]]\nid    = \"sanctions\"\nwhen  = \"2021-03-26\"\ntitle = \"Sanctions\"\n\n[[events]]\nid    = \"summons\"\nwhen  = \"2021-03-26\"\ntitle = \"Summons\"\nafter = [\"sanctions\"]\n";
 
     AFTER_AGAINST_DATES = "after-against-dates", Error,
-    "an event comes after one that surely began later",
+    "an event comes after another that surely began later",
     "`after` settles what the dates leave open. Where they leave nothing open they decide, and `after` moves nothing.",
     "[[events]]\nid    = \"sanctions\"\nwhen  = \"2021-03-27\"\ntitle = \"Sanctions\"\n\n[[events]]\nid    = \"summons\"\nwhen  = \"2021-03-26\"\ntitle = \"Summons\"\nafter = [\"sanctions\"]\n" =>
     "[[events]]\nid    = \"sanctions\"\nwhen  = \"2021-03-26\"\ntitle = \"Sanctions\"\n\n[[events]]\nid    = \"summons\"\nwhen  = \"2021-03-26\"\ntitle = \"Summons\"\nafter = [\"sanctions\"]\n";
@@ -126,14 +126,14 @@ kinds! {
     "[sources.report]\ntitle = \"Report\"\n\n[sources.article]\nderives-from = [\"report\"]\n\n[[events]]\nwhen    = \"2021\"\ntitle   = \"First access\"\nsources = [\"report\", \"article\"]\n";
 
     CLAIM_WITHOUT_SPEAKER = "claim-without-speaker", Warning,
-    "nobody is said to make the claim",
-    "A claim is what somebody says. `by` names them; without it the screen cannot answer `who says so?`.",
+    "the claim names no speaker",
+    "A claim is what a speaker says. `by` names the speaker; without it the screen cannot answer `who says so?`.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nsource = \"advisory\"\ntext   = \"It was phishing\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"advisory\"\ntext   = \"It was phishing\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
     CLAIM_WITHOUT_SOURCE = "claim-without-source", Warning,
     "the claim names no source",
-    "Without `source` nobody can look the claim up.",
+    "Without `source` no reader can look the claim up.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby   = \"ncsc\"\ntext = \"It was phishing\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"advisory\"\ntext   = \"It was phishing\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 

@@ -7,19 +7,19 @@ kinds! {
     // The text itself.
     NOT_UTF8 = "not-utf8", Error,
     "the file is not UTF-8",
-    "A timeline is UTF-8, so that every program reads the same letters. Bytes that are none are shown as `�`; the rest is read.",
+    "A timeline is UTF-8, so that every program reads the same characters. Other bytes are shown as `�`; the rest is read.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"Comit\u{fffd} compromised\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"Comité compromised\"\n";
 
     CONTROL_CHARACTER = "control-character", Error,
-    "a control character stands in the text",
-    "A terminal obeys control characters: one that hides in a title could recolour or rewrite the screen. dateline never passes them on; it shows `␛` for escape, and so on. They usually come with text that was copied from a log.",
+    "the text has a control character",
+    "A terminal obeys control characters: a hidden one in a title could recolour or rewrite the screen. dateline never passes them on; it shows `␛` for escape, and so on. They usually come with text that was copied from a log.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"Log line \\u001b[31mred\\u001b[0m\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"Log line red\"\n";
 
     INVISIBLE_CHARACTER = "invisible-character", Warning,
-    "a character that nobody can see stands in the text",
-    "Zero-width, directional and tag characters can make a text read differently from what it is, and two names look alike that are not. dateline shows them as `⟨U+202E⟩`, and a mark that has no letter before it on a circle. A joiner, a variation selector or a tag is fine where it is part of how a word or an emoji is written, as in Persian or Hindi.",
+    "the text has an invisible character",
+    "Zero-width, directional and tag characters can make a text read differently from what it is, and two names look alike that are not. dateline shows them as `⟨U+202E⟩`, and a mark that has no character before it on a circle. A joiner, a variation selector or a tag is fine where it is part of how a word or an emoji is written, as in Persian or Hindi.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"Sent as invoice\\u202Efdp.exe\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"Sent as invoiceexe.pdf, with the letters reversed\"\n";
 
@@ -32,7 +32,7 @@ kinds! {
     // TOML.
     TOML_SYNTAX = "toml-syntax", Error,
     "the text is not TOML",
-    "What stands here cannot be read. Only this statement is left out; everything else is shown, but for what a marking or a day in it may keep back: with `--max-tlp` that counts as RED, with `--as-of` as not yet public. The rules of TOML fit on one page: toml.io.",
+    "This cannot be read. Only this statement is left out; everything else is shown, but for what a marking or a day in it may keep back: with `--max-tlp` that counts as RED, with `--as-of` as not yet public. The rules of TOML fit on one page: toml.io.",
     "[[events]]\nwhen  = \"2021\"\ntitle \"First access\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
 
@@ -44,13 +44,13 @@ kinds! {
 
     UNQUOTED_DATE = "unquoted-date", Error,
     "a date needs quotation marks",
-    "TOML itself knows only whole days and moments. Anything less precise, such as a month, stands in quotation marks. dateline reads it as if it did.",
+    "TOML itself knows only whole days and moments. Anything less precise, such as a month, needs quotation marks. dateline reads it as if it did.",
     "[[events]]\nwhen  = 2021-08\ntitle = \"First access\"\n" =>
     "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n";
 
     UNQUOTED_TEXT = "unquoted-text", Error,
     "a text needs quotation marks",
-    "In TOML every text stands in straight quotation marks. dateline reads it as if it did.",
+    "In TOML every text is in straight quotation marks. dateline reads it as if it did.",
     "[[events]]\nwhen  = \"2021\"\ntitle = First access\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
 
@@ -75,7 +75,7 @@ kinds! {
 
     UNKNOWN_KEY = "unknown-key", Error,
     "the key means nothing here",
-    "A key that dateline does not know is not shown anywhere, so what it says is lost on the reader. Most often it is a slip, or it belongs to another table. One that was probably meant for `tlp` counts as RED until it is mended; one for a day or source on which `--as-of` depends, as not yet public.",
+    "A key that dateline does not know is not shown anywhere, so what it says is lost on the reader. Most often it is a slip, or it belongs to another table. A key that was probably meant for `tlp` counts as RED until it is fixed; a key for a day or source on which `--as-of` depends, as not yet public.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\nactor = [\"apt31\"]\n" =>
     "[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\"]\n";
 
@@ -87,7 +87,7 @@ kinds! {
 
     MISSING_TITLE = "missing-title", Error,
     "an event has no title",
-    "The title is what stands on the list. The event is shown as `(untitled)`.",
+    "The list shows the title. The event is shown as `(untitled)`.",
     "[[events]]\nwhen = \"2021\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
 
@@ -105,7 +105,7 @@ kinds! {
 
     DUPLICATE_ITEM = "duplicate-item", Warning,
     "a list names the same thing twice",
-    "The second changes nothing, and may stand where another name was meant.",
+    "The second changes nothing, and may be in place of another name.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\ntags  = [\"email\", \"email\"]\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\ntags  = [\"email\", \"pixel\"]\n";
 
@@ -124,7 +124,7 @@ kinds! {
 
     UNKNOWN_MARKING = "unknown-marking", Error,
     "the marking is not one of the Traffic Light Protocol",
-    "A marking that cannot be read cannot be obeyed: until it is mended, what bears it counts as RED, and a file that bears it is refused with `--max-tlp`. TLP 2.0 has CLEAR, GREEN, AMBER, AMBER+STRICT and RED. A marking of another scheme belongs in `banner`.",
+    "A marking that cannot be read cannot be obeyed: until it is fixed, what bears it counts as RED, and a file that bears it is refused with `--max-tlp`. TLP 2.0 has CLEAR, GREEN, AMBER, AMBER+STRICT and RED. A marking of another scheme belongs in `banner`.",
     "[timeline]\ntlp = \"OFFICIAL\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n" =>
     "[timeline]\ntlp    = \"AMBER\"\nbanner = \"OFFICIAL\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
 
@@ -136,12 +136,12 @@ kinds! {
 
     MARKING_EXCEEDS_FILE = "marking-exceeds-file", Error,
     "something is marked for fewer people than the file that carries it",
-    "Whoever may read the file can read everything in it, whatever a single event says. Either the file's own marking is too wide, or the event belongs in another file.",
+    "A reader of the file can read everything in it, whatever the marking of a single event. Either the file's own marking is too wide, or the event belongs in another file.",
     "[timeline]\ntlp = \"GREEN\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\ntlp   = \"RED\"\n" =>
     "[timeline]\ntlp = \"RED\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\ntlp   = \"RED\"\n";
 
     CONFIDENCE_IS_LIKELIHOOD = "confidence-is-likelihood", Error,
-    "a word of likelihood stands where confidence belongs",
+    "a word of likelihood in place of a confidence",
     "How likely something is and how sound the ground for saying so are two things. `confidence` is low, moderate or high; `likely` and its like belong in `likelihood`, and the speaker's own words in `words`.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nconfidence = \"highly likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nlikelihood = \"highly likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
@@ -153,20 +153,20 @@ kinds! {
     "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"quite likely\"\nyardstick = \"none\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
     LIKELIHOOD_IS_CONFIDENCE = "likelihood-is-confidence", Warning,
-    "a word of confidence stands where likelihood belongs",
+    "a word of confidence in place of a likelihood",
     "How likely something is and how sound the ground for saying so are two things. `likelihood` is a term such as `likely`; low, moderate and high are levels of `confidence`, and the speaker's own words belong in `words`.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"high confidence\"\nlikelihood = \"high\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"high confidence\"\nconfidence = \"high\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
     WORDS_NOT_ON_YARDSTICK = "words-not-on-yardstick", Note,
-    "the speaker's words are no term of the yardstick",
+    "the speaker's words are not a term of the yardstick",
     "The yardstick says that the speaker uses its terms, yet these words are none of them and no `likelihood` says which is meant. They are shown as they are, on no place of the scale. A speaker who follows no yardstick has `yardstick = \"none\"`.",
     "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"it is highly likely that\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
     "[timeline]\nyardstick = \"phia\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nwords = \"it is highly likely that\"\nlikelihood = \"highly likely\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
     FILTER_MISTAKE = "filter-mistake", Error,
     "the filter of a view cannot be used",
-    "A view is a filter with a name. One that has a mistake, or names what the timeline does not have, leaves nothing to see; the viewer says so and keeps the filter that was in force.",
+    "A view is a filter with a name. A filter that has a mistake, or names what the timeline does not have, leaves nothing to see; the viewer says so and keeps the filter that was in force.",
     "[views.first]\nfilter = \"phase:compromize\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\nphase = \"compromise\"\n" =>
     "[views.first]\nfilter = \"phase:compromise\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\nphase = \"compromise\"\n";
 
@@ -221,7 +221,7 @@ kinds! {
 
     SAID_BEFORE_EVENT = "said-before-event", Warning,
     "the claim was made before the event can have begun",
-    "Nobody speaks about what has not happened yet. One of the two dates is probably wrong; a forecast is best an event of its own.",
+    "No one can speak about what has not happened yet. One of the two dates is probably wrong; a forecast is best an event of its own.",
     "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"advisory\"\nsaid   = \"2020-03-25\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
     "[[events]]\nwhen  = \"2021-08\"\ntitle = \"First access\"\n\n[[events.claims]]\nby     = \"ncsc\"\nsource = \"advisory\"\nsaid   = \"2024-03-25\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
@@ -239,7 +239,7 @@ kinds! {
 
     DISCOVERED_BEFORE_EVENT = "discovered-before-event", Warning,
     "the event was discovered before it can have begun",
-    "`discovered` is when somebody first noticed the event. One of the two dates is probably wrong.",
+    "`discovered` is when someone first noticed the event. One of the two dates is probably wrong.",
     "[[events]]\nwhen       = \"2021-08\"\ntitle      = \"First access\"\ndiscovered = \"2020-10\"\n" =>
     "[[events]]\nwhen       = \"2021-08\"\ntitle      = \"First access\"\ndiscovered = \"2022-10\"\n";
 
@@ -251,13 +251,13 @@ kinds! {
 
     DISCLOSED_BEFORE_DISCOVERED = "disclosed-before-discovered", Note,
     "the event was disclosed before it was discovered",
-    "`discovered` is when somebody first noticed the event, and who makes it public has noticed it. Probably one date is wrong, or `discovered` is the day on which the one who was hit found out: then what happened before is best an event of its own.",
+    "`discovered` is when someone first noticed the event, and who makes it public has noticed it. Probably one date is wrong, or `discovered` is the day on which the victim found out: then what happened before is best an event of its own.",
     "[[events]]\nwhen       = \"2021-08\"\ntitle      = \"First access\"\ndiscovered = \"2022-10\"\ndisclosed  = \"2022-08-08\"\n" =>
     "[[events]]\nwhen       = \"2021-08\"\ntitle      = \"First access\"\ndiscovered = \"2022-10\"\ndisclosed  = \"2023-08-08\"\n";
 
     PROSE_MORE_EXACT_THAN_WHEN = "prose-more-exact-than-when", Note,
     "the title or summary has a date that is more exact than the event's",
-    "What stands in prose alone is not drawn, sorted or found by a filter. A date that the event really has belongs in `when`; one that only some speaker gives is a claim about the date. A summary with several dates is taken to tell of several things.",
+    "A date in prose alone is not drawn, sorted or found by a filter. A date that the event really has belongs in `when`; a date that only some speaker gives is a claim about the date. A summary with several dates is taken to be about several things.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access on 24 August 2021\"\n" =>
     "[[events]]\nwhen  = \"2021-08-24\"\ntitle = \"First access\"\n";
 
@@ -269,7 +269,7 @@ kinds! {
 
     VALUE_NOT_A_DATE = "value-not-a-date", Error,
     "a claim about a date gives none",
-    "Where `about = \"date\"`, `value` is the date that the speaker gives, written as in `when`, so that it can be compared with what others say. Explanations go into `text`.",
+    "Where `about = \"date\"`, `value` is the date that the speaker gives, written as in `when`, to be compared with what others say. Explanations go into `text`.",
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nabout = \"date\"\nvalue = \"some time ago\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nabout = \"date\"\nvalue = \"late 2021\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
@@ -323,14 +323,14 @@ kinds! {
     "datetime,message,details\n2021-08-14T10:22:33Z,User logged on,Logon of alice\n";
 
     UNSEEN_IN_LOG = "unseen-in-log", Warning,
-    "a row of a log has a character that nobody can see",
-    "Whoever can write into a log can write what a terminal obeys, or what makes a line read differently from what it is. dateline shows `␛` for escape, `⟨U+202E⟩` for what turns letters round, and so on. A log is evidence: leave it as it is, and ask who wrote the row. Many such rows are told as a few and a number.",
+    "a row of a log has an invisible character",
+    "An attacker who can write into a log can write what a terminal obeys, or what makes a line read differently from what it is. dateline shows `␛` for escape, `⟨U+202E⟩` for what turns letters round, and so on. A log is evidence: leave it as it is, and ask who wrote the row. Many such rows make a few findings and a number.",
     "datetime,message\n2021-08-14T10:22:33Z,Log in as \u{1b}[8mroot\n" =>
     "datetime,message\n2021-08-14T10:22:33Z,Log in as root\n";
 
     READING_STOPPED = "reading-stopped", Warning,
-    "somebody stopped reading before the end of the file",
-    "What was read until then is shown, and nothing behind it: counts are those of that part. What the whole of a timeline would show, such as a name that nothing bears, is not told.",
+    "reading was stopped before the end of the file",
+    "What was read until then is shown, and nothing behind it: counts are those of that part. What the whole of a timeline would show, such as a name without a declaration, is not reported.",
     "" => "";
 
     TIME_ZONE_UNKNOWN = "time-zone-unknown", Warning,

@@ -1,6 +1,6 @@
 //! The dialects of logs: the columns by which each is recognised, and the meaning of its columns.
 
-use crate::date::foreign::Order;
+use crate::date::foreign::DayMonthOrder;
 use crate::timeline::facts::{FactColumn, FactId, SINGLE_FACTS};
 
 pub(super) const SUMMARY: ColumnRole = ColumnRole::Fact(FactId::SUMMARY.slot());
@@ -313,12 +313,12 @@ impl LogDialect {
 
     /// The order of day and month in a stamp. Of the options of Hayabusa only `--US-time` has twelve hours; those with
     /// twenty-four hours have either order.
-    pub fn order_of(&self, stamp: &str) -> Order {
+    pub fn order_of(&self, stamp: &str) -> DayMonthOrder {
         let has_half = || stamp.contains(" AM") || stamp.contains(" PM");
         if self.name == "Hayabusa" && has_half() {
-            Order::MonthFirst
+            DayMonthOrder::MonthFirst
         } else {
-            Order::Unknown
+            DayMonthOrder::Unknown
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::dialect::EpochUnit;
 use super::epoch_number::{self, EpochTime};
-use crate::date::foreign::{self, Order};
+use crate::date::foreign::{self, DayMonthOrder};
 use crate::date::{DateError, EventDate};
 use crate::text::trimmed;
 
@@ -20,7 +20,7 @@ pub(super) enum LogTimestamp {
 }
 
 /// Reads a stamp in words or digits.
-pub(super) fn of_text(text: &str, order: Order) -> LogTimestamp {
+pub(super) fn of_text(text: &str, order: DayMonthOrder) -> LogTimestamp {
     let text = trimmed(text);
     let is_iso = matches!(text.as_bytes().get(4), Some(b'-' | b'/'));
     if !is_iso && let Some(stamp) = of_digits(text) {
@@ -43,7 +43,7 @@ pub(super) fn of_text(text: &str, order: Order) -> LogTimestamp {
 pub(super) fn of_count(text: &str, unit: EpochUnit) -> LogTimestamp {
     let text = trimmed(text);
     let Some(number) = epoch_number::number(text) else {
-        return of_text(text, Order::Unknown);
+        return of_text(text, DayMonthOrder::Unknown);
     };
     match epoch_number::read(text, number, unit) {
         EpochTime::Time(date) if is_edge_of_a_clock(&date) => LogTimestamp::NotATime,
@@ -143,7 +143,7 @@ pub(super) fn is_edge_of_a_clock(date: &EventDate) -> bool {
 
 /// Reads a date-time as logs write it: with a space before the offset, without a colon in it, with `UTC`, or in the
 /// forms of [`foreign`].
-pub(super) fn read(text: &str, order: Order) -> Result<EventDate, DateError> {
+pub(super) fn read(text: &str, order: DayMonthOrder) -> Result<EventDate, DateError> {
     let text = trimmed(text);
     let mut usual = Cow::Borrowed(text);
     if matches!(text.as_bytes().get(4), Some(b'-')) {
@@ -262,7 +262,7 @@ mod tests {
     use crate::date::Precision::{self, Day, Microsecond, Millisecond, Second};
 
     fn check(text: &str, same: &str, precision: Precision) {
-        let date = read(text, Order::Unknown).expect(text);
+        let date = read(text, DayMonthOrder::Unknown).expect(text);
         let other = EventDate::parse(same).expect(same);
         assert_eq!(date.order_key(), other.order_key(), "{text}");
         assert_eq!(date.precision(), precision, "{text}");
@@ -299,7 +299,7 @@ mod tests {
             "yesterday",
             "2021-02-30T00:00:00Z",
         ] {
-            assert!(read(text, Order::Unknown).is_err(), "{text}");
+            assert!(read(text, DayMonthOrder::Unknown).is_err(), "{text}");
         }
         for text in [
             "",
@@ -323,7 +323,7 @@ mod tests {
             let [text, expected] = columns.as_slice() else {
                 panic!("two columns are needed: {case}")
             };
-            let said = match read(text, Order::Unknown) {
+            let said = match read(text, DayMonthOrder::Unknown) {
                 Ok(date) => date.written().to_owned(),
                 Err(error) => format!("{}; {}", error.message, error.help.unwrap_or_default()),
             };
@@ -334,14 +334,14 @@ mod tests {
     #[test]
     fn the_month_is_first_where_the_program_puts_it_there() {
         let read = |order| read("03-05-2024 07:08:09.123 AM +09:00", order);
-        let date = read(Order::MonthFirst).expect("one reading");
+        let date = read(DayMonthOrder::MonthFirst).expect("one reading");
         assert_eq!(date.written(), "2024-03-05T07:08:09.123+09:00");
-        assert!(read(Order::Unknown).is_err());
+        assert!(read(DayMonthOrder::Unknown).is_err());
     }
 
     #[test]
     fn an_error_quotes_what_was_written() {
-        let said = |text: &str| read(text, Order::Unknown).expect_err(text).message;
+        let said = |text: &str| read(text, DayMonthOrder::Unknown).expect_err(text).message;
         let feed = "Sun, 1 Aug 2021 12:00:00 +19:00";
         assert_eq!(said(feed), "there is no offset `+19:00` from UTC");
         let slashed = "2021/02/30 10:00:00";
@@ -352,7 +352,7 @@ mod tests {
 
     /// The reading of a stamp in a column of dates.
     fn said(text: &str) -> String {
-        match of_text(text, Order::Unknown) {
+        match of_text(text, DayMonthOrder::Unknown) {
             LogTimestamp::At(date) => date.written().to_owned(),
             LogTimestamp::Unset => "unset".to_owned(),
             LogTimestamp::NotATime => "not a time".to_owned(),

@@ -9,7 +9,9 @@ use super::reader::TomlReader;
 use crate::diagnostic::{
     CONTROL_CHARACTER, Diagnostic, INVISIBLE_CHARACTER, Kind, NOT_UTF8, Place,
 };
-use crate::formats::unseen::{escape_of, is_layout, is_plain, unseen_beside_layout, unseen_finding};
+use crate::formats::unseen::{
+    escape_of, is_layout, is_plain, unseen_beside_layout, unseen_finding,
+};
 use crate::text::UnprintableKind;
 use crate::timeline::draft::LocatedText;
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::super::draft::{Draft, DraftEvent, Located, LocatedText};
 use super::super::term::Aspect;
-use crate::date::{EventDate, MONTHS, Shape, Span};
+use crate::date::{DateShape, EventDate, MONTHS, Span};
 use crate::diagnostic::{Diagnostic, PROSE_MORE_EXACT_THAN_WHEN};
 
 /// A day, in microseconds.
@@ -25,7 +25,7 @@ fn of_event(event: &DraftEvent) -> Option<Diagnostic> {
         return None;
     }
     // An event with a duration, or one of several dates, may mention a day that is only a part of it.
-    if when.value.shape() != Shape::Point {
+    if when.value.shape() != DateShape::Point {
         return None;
     }
     let narrower = |prose: &LocatedText| -> Vec<DateInText> {

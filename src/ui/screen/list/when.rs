@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::columns::{GUTTER, ListColumns};
-use crate::date::{StampForm, Words};
+use crate::date::{DateWords, StampForm};
 use crate::document::Role;
 use crate::timeline::{Clock, Event};
 use crate::ui::paint::{Painter, cells, skip};
@@ -13,7 +13,7 @@ pub(super) struct DateCells {
     pub(super) columns: ListColumns,
     clock: Clock,
     /// The date of the row above; of the first row its own, where the heading says what it leaves out.
-    context: Option<Words>,
+    context: Option<DateWords>,
 }
 
 impl DateCells {
@@ -104,7 +104,7 @@ impl DateCells {
     }
 
     /// What a date begins with: in the form of the column where the row above says the rest, else in a longer one.
-    fn first(&self, words: &Words) -> String {
+    fn first(&self, words: &DateWords) -> String {
         let columns = self.columns;
         let end = u16::from(!words.last.is_empty());
         let room = columns.dates().max(columns.most_of_stamp);
@@ -131,7 +131,7 @@ impl DateCells {
 }
 
 /// Draws the joining word and the end; returns the line that is left.
-fn draw_end(painter: &mut Painter<'_>, words: &Words, line: Rect, role: Role) -> Rect {
+fn draw_end(painter: &mut Painter<'_>, words: &DateWords, line: Rect, role: Role) -> Rect {
     // An end that is cut down to `…` would be an open one: then the joining word goes too.
     if line.width < cells(words.joiner) + cells(&words.last).min(2) {
         return painter.text(line, "…", role);

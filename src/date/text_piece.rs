@@ -9,12 +9,12 @@ const EXPECTED: &str = "a date such as `2021-08-14`, `2021-08`, `late 2021` or `
 
 /// A piece of the given text, and where in it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece<'a> {
+pub(super) struct TextPiece<'a> {
     pub text: &'a str,
     at: usize,
 }
 
-impl<'a> Piece<'a> {
+impl<'a> TextPiece<'a> {
     pub fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }

@@ -9,10 +9,10 @@
 use edtf_core::Edtf;
 
 use super::error::DateError;
-use super::expression::{Part, Stated};
+use super::expression::{DatePart, StatedDate};
 use super::names::{code, month};
-use super::piece::Piece;
 use super::refuse;
+use super::text_piece::TextPiece;
 
 const ABOUT: [&str; 7] = [
     "about ",
@@ -31,59 +31,59 @@ const LIMITS: [(&str, &str); 3] = [
 const SINCE: [&str; 2] = ["since ", "from "];
 const SINCE_AT_LEAST: [&str; 2] = ["since at least ", "at least since "];
 const JOINERS: [&str; 3] = [" to ", " – ", " - "];
-const PARTS: [(&str, Part); 3] = [
-    ("early", Part::Early),
-    ("mid", Part::Mid),
-    ("late", Part::Late),
+const PARTS: [(&str, DatePart); 3] = [
+    ("early", DatePart::Early),
+    ("mid", DatePart::Mid),
+    ("late", DatePart::Late),
 ];
 
 /// What follows *about*.
-pub(super) fn about(piece: Piece<'_>) -> Option<Piece<'_>> {
+pub(super) fn about(piece: TextPiece<'_>) -> Option<TextPiece<'_>> {
     ABOUT.iter().find_map(|word| piece.after_word(word))
 }
 
 /// What follows *by* or *before*, and which of them.
-pub(super) fn limit(piece: Piece<'_>) -> Option<(&'static str, Piece<'_>)> {
+pub(super) fn limit(piece: TextPiece<'_>) -> Option<(&'static str, TextPiece<'_>)> {
     LIMITS
         .iter()
         .find_map(|(word, name)| Some((*name, piece.after_word(word)?)))
 }
 
 /// What follows *since*.
-pub(super) fn since(piece: Piece<'_>) -> Option<Piece<'_>> {
+pub(super) fn since(piece: TextPiece<'_>) -> Option<TextPiece<'_>> {
     SINCE.iter().find_map(|word| piece.after_word(word))
 }
 
 /// What follows *since at least*.
-pub(super) fn since_at_least(piece: Piece<'_>) -> Option<Piece<'_>> {
+pub(super) fn since_at_least(piece: TextPiece<'_>) -> Option<TextPiece<'_>> {
     SINCE_AT_LEAST
         .iter()
         .find_map(|word| piece.after_word(word))
 }
 
 /// What follows *by* where it is the start of an interval: `by 2010/2012`. *Before 2010/2012* has two readings.
-pub(super) fn start_by(piece: Piece<'_>) -> Option<Piece<'_>> {
+pub(super) fn start_by(piece: TextPiece<'_>) -> Option<TextPiece<'_>> {
     let (limit, rest) = limit(piece)?;
     (limit == "by").then_some(rest)
 }
 
 /// `between a and b`
-pub(super) fn between(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
+pub(super) fn between(piece: TextPiece<'_>) -> Option<(TextPiece<'_>, TextPiece<'_>)> {
     piece.after_word("between ")?.split_at_word(" and ")
 }
 
 /// `a to b`, with or without *from*; `a – b`, with white space around the dash.
-pub(super) fn from_to(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
+pub(super) fn from_to(piece: TextPiece<'_>) -> Option<(TextPiece<'_>, TextPiece<'_>)> {
     let piece = piece.after_word("from ").unwrap_or(piece);
     let ends = JOINERS
         .iter()
         .find_map(|joiner| piece.split_at_word(joiner))?;
-    let written = |end: Piece<'_>| !end.trimmed().text.is_empty();
+    let written = |end: TextPiece<'_>| !end.trimmed().text.is_empty();
     (written(ends.0) && written(ends.1)).then_some(ends)
 }
 
 /// A single date in words; `None` where the words are not known.
-pub(super) fn read(piece: Piece<'_>) -> Option<Result<Stated<'_>, DateError>> {
+pub(super) fn read(piece: TextPiece<'_>) -> Option<Result<StatedDate<'_>, DateError>> {
     if let Some((part, rest)) = part(piece) {
         let date = whole(rest.trimmed())?;
         return Some(date.and_then(|date| date.part(part).ok_or_else(|| refuse::part(piece))));
@@ -92,7 +92,7 @@ pub(super) fn read(piece: Piece<'_>) -> Option<Result<Stated<'_>, DateError>> {
 }
 
 /// `late 2021` and `late-2021` alike.
-fn part(piece: Piece<'_>) -> Option<(Part, Piece<'_>)> {
+fn part(piece: TextPiece<'_>) -> Option<(DatePart, TextPiece<'_>)> {
     PARTS.iter().find_map(|(word, part)| {
         let rest = piece.after_word(word)?;
         Some((
@@ -103,9 +103,9 @@ fn part(piece: Piece<'_>) -> Option<(Part, Piece<'_>)> {
 }
 
 /// A year, month, day, quarter, half, season or decade, in words or EDTF.
-fn whole(piece: Piece<'_>) -> Option<Result<Stated<'_>, DateError>> {
+fn whole(piece: TextPiece<'_>) -> Option<Result<StatedDate<'_>, DateError>> {
     if let Ok(Edtf::Date(date)) = Edtf::parse(piece.text) {
-        return Some(Ok(Stated::calendar(date, piece.text)));
+        return Some(Ok(StatedDate::calendar(date, piece.text)));
     }
     let lower = piece.text.to_ascii_lowercase();
     let words: Vec<&str> = lower.split(' ').filter(|word| !word.is_empty()).collect();
@@ -128,19 +128,19 @@ fn whole(piece: Piece<'_>) -> Option<Result<Stated<'_>, DateError>> {
         _ => return None,
     };
     match Edtf::parse(&edtf) {
-        Ok(Edtf::Date(date)) => Some(Ok(Stated::calendar(date, &edtf))),
+        Ok(Edtf::Date(date)) => Some(Ok(StatedDate::calendar(date, &edtf))),
         _ => Some(Err(refuse::no_such_day(piece, &edtf))),
     }
 }
 
 /// `2020s`; not `2000s`, which may be the century.
-fn decade_of<'a>(piece: Piece<'a>, word: &str) -> Option<Result<Stated<'a>, DateError>> {
+fn decade_of<'a>(piece: TextPiece<'a>, word: &str) -> Option<Result<StatedDate<'a>, DateError>> {
     let decade = word.strip_suffix("0s").and_then(three_digits)?;
     if decade.ends_with('0') {
         return Some(Err(refuse::decade_or_century(piece, decade)));
     }
     match Edtf::parse(&format!("{decade}X")) {
-        Ok(Edtf::Date(date)) => Some(Ok(Stated::calendar(date, ""))),
+        Ok(Edtf::Date(date)) => Some(Ok(StatedDate::calendar(date, ""))),
         _ => None,
     }
 }
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn intervals_may_be_told_in_words() {
+    fn intervals_may_be_in_words() {
         check("late 2021 to October 2022", "2021-39~/2022-10");
         check("from 2021-08 to 2022", "2021-08/2022");
         check("August 2021 - October 2022", "2021-08/2022-10");

@@ -1,9 +1,9 @@
-//! Dates in digits that are not EDTF, such as `04/08/2021`: never guessed, always told which readings they have.
+//! Dates in digits that are not EDTF, such as `04/08/2021`: never guessed, always refused with the readings that they have.
 
 use chrono::NaiveDate;
 
 use super::error::{DateError, DateErrorKind};
-use super::piece::Piece;
+use super::text_piece::TextPiece;
 
 /// Whether it looks like a date in digits that is not EDTF: before anything else, for it may hold a `/`.
 pub(super) fn looks_numeric(text: &str) -> bool {
@@ -32,8 +32,8 @@ fn digit_groups(text: &str) -> Option<(char, Vec<&str>)> {
     fits.then_some((separator, groups))
 }
 
-/// Dates in digits whose parts stand in another order, or are not padded.
-pub(super) fn of(piece: Piece<'_>) -> Option<DateError> {
+/// Dates in digits whose parts are in another order, or are not padded.
+pub(super) fn of(piece: TextPiece<'_>) -> Option<DateError> {
     let text = piece.text;
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let groups = [text.get(..4)?, text.get(4..6)?, text.get(6..)?];
@@ -51,7 +51,7 @@ pub(super) fn of(piece: Piece<'_>) -> Option<DateError> {
         }
         _ => return None,
     };
-    let mut readings: Vec<Reading> = readings.into_iter().flatten().collect();
+    let mut readings: Vec<DigitReading> = readings.into_iter().flatten().collect();
     readings.dedup();
     if readings.iter().any(|reading| reading.edtf == text) {
         return None;
@@ -61,29 +61,29 @@ pub(super) fn of(piece: Piece<'_>) -> Option<DateError> {
 
 /// What a text in digits could mean.
 #[derive(PartialEq)]
-struct Reading {
+struct DigitReading {
     edtf: String,
     words: String,
 }
 
-fn real_day([year, month, day]: [&str; 3]) -> Option<Reading> {
+fn real_day([year, month, day]: [&str; 3]) -> Option<DigitReading> {
     let date = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-    Some(Reading {
+    Some(DigitReading {
         edtf: date.format("%Y-%m-%d").to_string(),
         words: date.format("%-d %B %Y").to_string(),
     })
 }
 
-fn real_month(year: &str, month: &str) -> Option<Reading> {
+fn real_month(year: &str, month: &str) -> Option<DigitReading> {
     let date = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1)?;
-    Some(Reading {
+    Some(DigitReading {
         edtf: date.format("%Y-%m").to_string(),
         words: date.format("%B %Y").to_string(),
     })
 }
 
-fn misordered(piece: Piece<'_>, readings: &[Reading]) -> DateError {
-    let write = |reading: &Reading| format!("`{}` for {}", reading.edtf, reading.words);
+fn misordered(piece: TextPiece<'_>, readings: &[DigitReading]) -> DateError {
+    let write = |reading: &DigitReading| format!("`{}` for {}", reading.edtf, reading.words);
     let listed: Vec<String> = readings.iter().map(write).collect();
     let help = format!("write {}", listed.join(", or "));
     if readings.len() > 1 {
@@ -103,7 +103,7 @@ fn misordered(piece: Piece<'_>, readings: &[Reading]) -> DateError {
     }
 }
 
-fn century_missing(piece: Piece<'_>) -> DateError {
+fn century_missing(piece: TextPiece<'_>) -> DateError {
     piece
         .error(
             DateErrorKind::Ambiguous,
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_in_digits_with_one_reading_is_told_how_to_be_written() {
+    fn a_day_in_digits_with_one_reading_is_refused_with_its_notation() {
         check(
             "25/03/2024",
             DateErrorKind::NotEdtf,

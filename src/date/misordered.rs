@@ -1,12 +1,12 @@
-//! What dateline reads, written in another order or without its brackets: never guessed, always told how it is
-//! written.
+//! Dates in another order than dateline reads, or without their brackets: never guessed, always refused with the right
+//! notation.
 
 use super::error::{DateError, DateErrorKind};
 use super::names;
-use super::piece::Piece;
+use super::text_piece::TextPiece;
 
 /// `2021-Q3`, `2021Q3`, `Q3-2021`, `Q5 2021`, or a quarter without its year.
-pub(super) fn grouping(piece: Piece<'_>) -> Option<DateError> {
+pub(super) fn grouping(piece: TextPiece<'_>) -> Option<DateError> {
     let text = piece.text.to_ascii_uppercase();
     let parts = text.split_once(['Q', 'H'])?;
     let sign = text.get(parts.0.len()..=parts.0.len())?;
@@ -39,7 +39,7 @@ pub(super) fn grouping(piece: Piece<'_>) -> Option<DateError> {
 const LONGEST: usize = 120;
 
 /// `2021..2022` and its like outside of brackets; `2021/2022`, `2021 or 2022` inside them.
-pub(super) fn range(piece: Piece<'_>, is_date: fn(Piece<'_>) -> bool) -> Option<DateError> {
+pub(super) fn range(piece: TextPiece<'_>, is_date: fn(TextPiece<'_>) -> bool) -> Option<DateError> {
     let are_dates = |(from, to)| is_date(from) && is_date(to);
     if piece.text.len() > LONGEST {
         return None;
@@ -51,7 +51,7 @@ pub(super) fn range(piece: Piece<'_>, is_date: fn(Piece<'_>) -> bool) -> Option<
     }
     if let Some((from, to)) = piece.split_once("/").filter(|it| are_dates(*it)) {
         let (from, to) = (from.trimmed().text, to.trimmed().text);
-        return Some(told(
+        return Some(explained(
             piece,
             format!(
                 "write `{from}..{to}` in a set, or the interval `{from}/{to}` without brackets"
@@ -60,15 +60,15 @@ pub(super) fn range(piece: Piece<'_>, is_date: fn(Piece<'_>) -> bool) -> Option<
     }
     let (from, to) = piece.split_at_word(" or ").filter(|it| are_dates(*it))?;
     let (from, to) = (from.trimmed().text, to.trimmed().text);
-    Some(told(
+    Some(explained(
         piece,
         format!("write `[{from}, {to}]` for one of the two"),
     ))
 }
 
 fn range_of(
-    whole: Piece<'_>,
-    (from, to): (Piece<'_>, Piece<'_>),
+    whole: TextPiece<'_>,
+    (from, to): (TextPiece<'_>, TextPiece<'_>),
     are_dates: bool,
 ) -> Option<DateError> {
     let help = match (from.text, to.text) {
@@ -85,10 +85,10 @@ fn range_of(
         ),
         _ => return None,
     };
-    Some(told(whole, help))
+    Some(explained(whole, help))
 }
 
-fn told(piece: Piece<'_>, help: String) -> DateError {
+fn explained(piece: TextPiece<'_>, help: String) -> DateError {
     let message = format!("`{}` is not a date", piece.text);
     piece.error(DateErrorKind::NotEdtf, message).with_help(help)
 }
