@@ -49,6 +49,8 @@ struct WindowState {
     /// The title of the window, and the titles that programs had the terminal remember (XTWINOPS).
     title: String,
     remembered: Vec<String>,
+    /// How often a program asked for a remembered title when there was none.
+    surplus_restores: usize,
     /// Whether a frame has begun and not ended (mode 2026): a terminal shows nothing of it yet.
     is_drawing: bool,
 }
@@ -61,6 +63,7 @@ impl Default for WindowState {
         Self {
             title: OWN_TITLE.to_owned(),
             remembered: Vec::new(),
+            surplus_restores: 0,
             is_drawing: false,
         }
     }
@@ -81,9 +84,10 @@ impl vt100::Callbacks for WindowState {
     ) {
         match (sort, last, numbers.first()) {
             (None, 't', Some([22])) => self.remembered.push(self.title.clone()),
-            (None, 't', Some([23])) => {
-                self.title = self.remembered.pop().expect("a title was remembered");
-            }
+            (None, 't', Some([23])) => match self.remembered.pop() {
+                Some(title) => self.title = title,
+                None => self.surplus_restores += 1,
+            },
             (Some(b'?'), 'h' | 'l', Some([2026])) => self.is_drawing = last == 'h',
             _ => {}
         }
@@ -265,6 +269,7 @@ impl Terminal {
                 && screen.mouse_protocol_mode() == MouseProtocolMode::None
         });
         assert_eq!(self.title(), OWN_TITLE);
+        assert_eq!(self.parser.callbacks().surplus_restores, 0);
         assert_eq!(
             settings(self.master.as_ref()),
             self.before,

@@ -67,6 +67,9 @@ fn the_terminal_is_restored_after_memory_runs_out() {
             is_given_back(screen) && (screen.contents().contains(NOTICE) || is_ready(screen))
         });
         let status = status(&mut terminal, "$status");
+        // If memory runs out after the program has restored the terminal and before it reports that, the guardian
+        // restores it again. A terminal ignores that.
+        terminal.parser.callbacks_mut().surplus_restores = 0;
         leaves_the_shell(terminal);
         status
     });
