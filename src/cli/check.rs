@@ -94,7 +94,7 @@ fn summary(findings: &[Diagnostic]) -> String {
 
 /// Explains one kind of finding.
 ///
-/// A kind that does not exist is [`Usage`].
+/// A kind that does not exist is a usage error.
 pub fn explain(name: &str, out: &mut dyn Write) -> Result<Status> {
     let of_settings = || kinds::all().find(|kind| kind.name == name);
     let Some(kind) = Kind::find(name).or_else(of_settings) else {
