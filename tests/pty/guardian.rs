@@ -5,8 +5,15 @@ use std::fs;
 use std::process::Command;
 
 #[cfg(target_os = "linux")]
-use super::given_back::{PATH, is_drawn};
+use ratatui::layout::Size;
+#[cfg(target_os = "linux")]
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
+
+#[cfg(target_os = "linux")]
+use super::given_back::is_drawn;
 use super::given_back::{in_a_shell, in_a_shell_with, is_given_back, is_ready, stops};
+#[cfg(target_os = "linux")]
+use super::pty_size;
 use super::{PATIENCE, Terminal};
 
 const NOTICE: &str = "dateline: ended without warning";
@@ -37,54 +44,39 @@ fn the_terminal_is_restored_after_a_crash() {
     leaves_the_shell(terminal);
 }
 
-/// With too little memory the file is refused; with a little more, an allocation fails while the start of the file is
-/// on the screen. The more memory there is, the later it fails.
+/// A window of four million cells needs more memory than is left, and more than any arena of the allocator may hold.
 #[cfg(target_os = "linux")]
 #[test]
 fn the_terminal_is_restored_after_memory_runs_out() {
-    const ARENAS: (&str, &str) = ("MALLOC_ARENA_MAX", "1");
-    let text = crate::support::logs::text("csv", 40_000);
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let file = folder.join("guardian-memory.csv");
-    fs::write(&file, &text).expect("the file can be written");
-    let mut small = Terminal::with_first_frame(&[], &[ARENAS]);
-    let least = address_space(small.process);
-    small.press("q");
-    small.ends();
-    let ends = [17, 20, 23, 26].map(|tenths| {
-        let mut terminal =
-            Terminal::start_program("/bin/sh", &["-i"], &[PATH, ("PS1", "ready> "), ARENAS]);
-        terminal.wait_for_text("ready>");
-        terminal.press(&format!(
-            "(ulimit -v {}; exec '{}' '{}'); status=$?\r",
-            least + text.len() / 1024 * tenths / 10,
-            env!("CARGO_BIN_EXE_dateline"),
-            file.display()
-        ));
-        terminal.wait_for("the first frame", is_drawn);
-        // The program may restore the terminal first if it can handle the signal.
-        terminal.wait_for("the terminal to be restored", |screen| {
-            is_given_back(screen) && (screen.contents().contains(NOTICE) || is_ready(screen))
-        });
-        let status = status(&mut terminal, "$status");
-        // If memory runs out after the program has restored the terminal and before it reports that, the guardian
-        // restores it again. A terminal ignores that.
-        terminal.parser.callbacks_mut().surplus_restores = 0;
-        leaves_the_shell(terminal);
-        status
-    });
-    let (refused, aborted) = (3, 128 + 6);
-    assert!(ends.iter().all(|end| [refused, aborted].contains(end)));
-    assert!(ends.contains(&aborted), "memory never ran out: {ends:?}");
+    const LEFT: u64 = 1 << 20;
+    let mut terminal = in_a_shell();
+    let most = address_space(terminal.process) + LEFT;
+    limit_address_space(terminal.process, most);
+    let resized = terminal.master.resize(pty_size(Size::new(4_000, 1_000)));
+    resized.expect("the terminal can be resized");
+    wait_for_guardian(&mut terminal);
+    assert_eq!(status(&mut terminal, "$?"), 128 + 6);
+    leaves_the_shell(terminal);
 }
 
-/// The address space of a process, in KiB.
 #[cfg(target_os = "linux")]
-fn address_space(process: u32) -> usize {
+fn limit_address_space(process: u32, bytes: u64) {
+    let process = i32::try_from(process).ok().and_then(Pid::from_raw);
+    let limit = Rlimit {
+        current: Some(bytes),
+        maximum: Some(bytes),
+    };
+    prlimit(process, Resource::As, limit).expect("the process runs");
+}
+
+/// The address space of a process, in bytes.
+#[cfg(target_os = "linux")]
+fn address_space(process: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).expect("the program runs");
     let line = status.lines().find_map(|line| line.strip_prefix("VmSize:"));
     let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-    number.expect("Linux lists the size")
+    let kibibytes: u64 = number.expect("Linux lists the size");
+    kibibytes * 1024
 }
 
 /// After a normal exit the guardian has nothing to do, and ends before the program.
