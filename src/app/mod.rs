@@ -5,6 +5,7 @@
 
 pub mod commands;
 pub mod effect;
+mod effect_answers;
 pub mod input;
 mod message;
 pub mod model;
@@ -18,7 +19,8 @@ pub mod state;
 mod update;
 
 pub use commands::filter::stub as view_stub;
-pub use effect::{Effect, answer};
+pub use effect::Effect;
+pub use effect_answers::answer;
 pub use message::Msg;
 pub use opening::{brief_for, open, open_briefing, open_follower, open_topic, open_with};
 pub use update::{pasted_line, run, update};

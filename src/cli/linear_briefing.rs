@@ -142,9 +142,7 @@ impl LinearBriefing<'_> {
     /// The event of this scene, which is that of the viewer.
     fn event(&self) -> Option<EventId> {
         let scene = self.here()?;
-        let mut views = self.timeline.views().iter();
-        let view = views.find(|known| scene.view.as_ref() == Some(&known.key));
-        Sieve::of_view(self.timeline, view).event_of(scene)
+        Sieve::of_view(self.timeline, self.timeline.view_of(scene)).event_of(scene)
     }
 
     fn layer(&self, step: usize) -> String {

@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use super::fingerprint::{FileTraces, KeptBytes, TracedFiles, fingerprint};
 use super::input::{self, LoadedTimeline};
 use super::redaction_args::RedactionArgs;
-use crate::app::commands::edit::SourceSpot;
+use crate::app::effect::SourceSpot;
 use crate::app::reload::{
     FileReading, ReadOutcome, ReadRequest, ReadingFingerprints, TimelineChanges,
 };

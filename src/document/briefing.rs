@@ -72,8 +72,7 @@ pub fn duration(seconds: u32) -> String {
 
 /// The events in the view of a scene; `None` if it has no view, or one with an invalid filter.
 pub fn in_view(timeline: &Timeline, scene: &Scene) -> Option<Matches> {
-    let key = scene.view.as_ref()?;
-    let view = timeline.views().iter().find(|view| view.key == *key)?;
+    let view = timeline.view_of(scene)?;
     let filter = Filter::parse(timeline, view.filter.as_deref().unwrap_or_default()).ok()?;
     Some(filter.matches(timeline))
 }

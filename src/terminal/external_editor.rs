@@ -17,7 +17,7 @@ use anyhow::{Context, Result, bail};
 
 use super::owned_terminal::OwnedTerminal;
 use super::{EditorTarget, TimelineFiles};
-use crate::app::commands::edit::SourceSpot;
+use crate::app::effect::SourceSpot;
 use crate::app::model::Model;
 use crate::app::state::notice::Notice;
 use crate::text::visible;

@@ -47,8 +47,8 @@ use anyhow::{Context, Result, anyhow};
 use ratatui::Frame;
 use ratatui::layout::Size;
 
-use crate::app::commands::edit::SourceSpot;
 use crate::app::effect::Copied;
+use crate::app::effect::SourceSpot;
 use crate::app::input::key::Input;
 use crate::app::model::Model;
 use crate::app::reload::ReloadEvent;

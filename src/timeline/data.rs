@@ -114,6 +114,12 @@ impl Timeline {
         &self.views
     }
 
+    /// The view that a scene names; `None` if the scene or the file has no such view.
+    pub fn view_of(&self, scene: &Scene) -> Option<&View> {
+        let key = scene.view.as_ref()?;
+        self.views.iter().find(|view| view.key == *key)
+    }
+
     /// The steps of the briefing, in order.
     pub fn scenes(&self) -> &[Scene] {
         &self.scenes

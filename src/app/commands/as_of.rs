@@ -6,7 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::input::key::Code;
 use crate::app::model::Model;
 use crate::app::overlay::{AsOf, Overlay, Typed};
-use crate::app::reload;
+use crate::app::reload::swap::request_swap;
 use crate::date::EventDate;
 
 /// Opens the slider.
@@ -93,5 +93,5 @@ fn ask(model: &mut Model, day: Option<EventDate>) -> Vec<Effect> {
     if *shown == model.files.wanted_as_of && model.files.reload.pending().is_none() {
         return Vec::new();
     }
-    vec![reload::request_swap(model)]
+    vec![request_swap(model)]
 }

@@ -10,7 +10,7 @@ use crate::app::reload::ShownExtent;
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::app::state::briefing::Briefing;
 use crate::timeline::term::Grouping;
-use crate::timeline::{Clock, Event, Scene, Timeline, View};
+use crate::timeline::{Clock, Event, Scene, View};
 
 /// To the scene of the briefing that was left, or to its beginning.
 pub(in crate::app) fn brief(model: &mut Model) -> Vec<Effect> {
@@ -75,29 +75,13 @@ pub(in crate::app) fn go(model: &mut Model, at: usize, step: usize) -> Vec<Effec
 /// Asks for the filter of a scene's view, and makes its lanes.
 fn show_view(model: &mut Model, scene: &Scene) -> Vec<Effect> {
     let timeline = Arc::clone(&model.timeline);
-    let Some(view) = view_of(&timeline, scene) else {
+    let Some(view) = timeline.view_of(scene) else {
         return Vec::new();
     };
     if let Some(screen) = model.scene_mut() {
-        dress(&mut screen.timeline, &timeline, view);
+        screen.timeline.arrange(&timeline, view);
     }
     filter::want(model, view.filter.as_deref().unwrap_or_default())
-}
-
-/// The view of a scene.
-pub(in crate::app) fn view_of<'t>(timeline: &'t Timeline, scene: &Scene) -> Option<&'t View> {
-    let mut views = timeline.views().iter();
-    views.find(|known| scene.view.as_ref() == Some(&known.key))
-}
-
-/// Gives the lanes and the clock of a view to a screen.
-pub(in crate::app) fn dress(screen: &mut TimelineScreen, timeline: &Timeline, view: &View) {
-    if let Some(grouping) = view.group {
-        screen.group(timeline, grouping);
-    }
-    if let Some(clock) = view.clock() {
-        screen.go_by(timeline, clock);
-    }
 }
 
 /// On: the next layer, else the next scene.

@@ -5,7 +5,7 @@
 pub(in crate::app) mod as_of;
 pub(in crate::app) mod briefing;
 pub(in crate::app) mod copy;
-pub mod edit;
+pub(in crate::app) mod edit;
 pub(in crate::app) mod filter;
 pub(in crate::app) mod navigation;
 pub(in crate::app) mod overlay;

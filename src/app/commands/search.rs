@@ -305,7 +305,7 @@ mod tests {
 
     use super::*;
     use crate::app::input::key::parse;
-    use crate::app::reload::SwapRequest;
+    use crate::app::reload::swap::{prepare_swap, swap_request};
     use crate::app::{Msg, answer, run, update};
     use crate::diagnostic::SourceText;
 
@@ -412,8 +412,8 @@ mod tests {
         let answer = press(&mut first, "/needle").expect("they are many");
         let mut other = model(&timeline(3));
         press(&mut other, "/needle<enter>");
-        let request = SwapRequest::new(&first, Arc::clone(&other.timeline));
-        first.rebase(request.prepare());
+        let request = swap_request(&first, Arc::clone(&other.timeline));
+        first.rebase(prepare_swap(&request));
         update(&mut first, answer);
         press(&mut first, "<enter>n");
         assert_eq!(at(&first), (1, "match 1 of 2"));

@@ -1,18 +1,18 @@
-//! What the program asks of the world, and the answers that need nothing but the facts.
+//! What the program asks of the world, as plain data.
 
 mod copied;
+mod source_spot;
 
 use std::sync::Arc;
 
-use super::commands::edit::SourceSpot;
-use super::message::Msg;
 use super::reload::{FileRequest, SwapRequest};
 use super::state::briefing::BriefingStatus;
+use crate::query::Filter;
 use crate::query::search::SearchPhrase;
-use crate::query::{self, Filter};
 use crate::timeline::Timeline;
 
 pub use copied::{Citation, Copied};
+pub use source_spot::SourceSpot;
 
 /// What the program asks of the world.
 #[derive(Clone, Debug)]
@@ -37,9 +37,9 @@ pub enum Effect {
     PublishStatus(BriefingStatus),
     /// Report the status that a presenter of the briefing publishes, now and at each change.
     Follow,
-    /// Prepare the screens over another timeline: see [`answer`].
+    /// Prepare the screens over another timeline: see [`answer`](super::answer).
     Swap(Box<SwapRequest>),
-    /// Put a filter to every event: see [`answer`].
+    /// Put a filter to every event: see [`answer`](super::answer).
     Filter {
         /// Those of which timeline: the filter knows its names by their numbers there.
         timeline: Arc<Timeline>,
@@ -50,55 +50,18 @@ pub enum Effect {
         /// Whether to count what each value of each field would leave.
         facets: bool,
     },
-    /// Search every event: see [`answer`].
+    /// Search every event: see [`answer`](super::answer).
     Search {
         /// Those of which timeline.
         timeline: Arc<Timeline>,
         /// For what.
         needle: SearchPhrase,
     },
-    /// Look up what could stand at the cursor of the filter prompt: see [`answer`].
+    /// Look up what could stand at the cursor of the filter prompt: see [`answer`](super::answer).
     Complete {
         /// The text of the prompt.
         text: String,
         /// The byte of the cursor.
         cursor: usize,
     },
-}
-
-/// Does what an effect asks for, if that needs nothing but the facts: it can be done on any thread.
-pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
-    match effect {
-        Effect::Filter {
-            timeline,
-            generation,
-            filter,
-            facets,
-        } => Some(Msg::Filtered {
-            generation: *generation,
-            matches: filter.matches(timeline),
-            facets: facets.then(|| query::facets(timeline, filter)),
-        }),
-        Effect::Search { timeline, needle } => Some(Msg::Searched {
-            timeline: Arc::clone(timeline),
-            needle: needle.clone(),
-            events: needle.events(timeline),
-        }),
-        Effect::Complete { text, cursor } => Some(Msg::Completed {
-            text: text.clone(),
-            cursor: *cursor,
-            completion: query::complete(timeline, text, *cursor),
-        }),
-        Effect::Swap(request) => Some(Msg::Swapped(Box::new(request.prepare()))),
-        Effect::Quit
-        | Effect::Suspend
-        | Effect::Redraw
-        | Effect::Files(_)
-        | Effect::Fail(_)
-        | Effect::Edit(_)
-        | Effect::Copy(_)
-        | Effect::Mouse(_)
-        | Effect::PublishStatus(_)
-        | Effect::Follow => None,
-    }
 }

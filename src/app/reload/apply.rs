@@ -3,7 +3,7 @@
 use super::event::{ReloadAction, ReloadEvent};
 use super::notice::ReloadNotice;
 use super::phase::ShownExtent;
-use super::swap;
+use super::swap::request_swap;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::screen::{Focus, Screen};
@@ -17,7 +17,7 @@ pub(in crate::app) fn take(model: &mut Model, event: ReloadEvent) -> Vec<Effect>
         match action {
             ReloadAction::Request(request) => effects.push(Effect::Files(request)),
             ReloadAction::ShowProblems(problems) => model.files.problems.of_files = problems,
-            ReloadAction::PrepareSwap => effects.push(swap::request(model)),
+            ReloadAction::PrepareSwap => effects.push(request_swap(model)),
             ReloadAction::SelectFirstEvent => select_first(model),
             ReloadAction::Notify(notice) => notify(model, &notice),
             ReloadAction::Fail(why) => effects.push(Effect::Fail(why)),

@@ -14,7 +14,9 @@ mod notice;
 mod phase;
 mod reading;
 mod rebase;
-mod swap;
+mod screen_key;
+pub(in crate::app) mod swap;
+mod swap_request;
 mod verdict;
 
 pub use apply::can_stop;
@@ -26,5 +28,4 @@ pub use machine::ReloadMachine;
 pub use notice::ReloadNotice;
 pub use phase::ShownExtent;
 pub use reading::{FileReading, FileRequest, ReadOutcome, ReadRequest};
-pub use swap::{SwapRequest, SwapResult};
-pub(in crate::app) use swap::{request as request_swap, take as take_swap};
+pub use swap_request::{SwapRequest, SwapResult};

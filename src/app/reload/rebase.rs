@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::swap::{PreparedScreen, ScreenKey, SwapResult};
+use super::screen_key::{PreparedScreen, ScreenKey};
+use super::swap_request::SwapResult;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::screen::{Reading, SceneScreen, Screen, TimelineScreen};
@@ -14,7 +15,7 @@ use crate::timeline::{Claim, ClaimId, EntityId, EventId, Timeline};
 impl Model {
     /// Shows another timeline in the place of the present one. Returns the filter that could not be kept.
     pub(in crate::app) fn rebase(&mut self, result: SwapResult) -> Option<String> {
-        self.files.whole = Arc::clone(result.whole());
+        self.files.whole = Arc::clone(&result.request.whole);
         let old = std::mem::replace(&mut self.timeline, result.timeline);
         let new = Arc::clone(&self.timeline);
         let before = self.briefing.take();
@@ -275,7 +276,7 @@ impl<'t> Rebase<'t> {
 mod tests {
     use super::*;
     use crate::app::input::key::parse;
-    use crate::app::reload::SwapRequest;
+    use crate::app::reload::swap::{prepare_swap, swap_request};
     use crate::app::{Msg, run};
     use crate::diagnostic::SourceText;
     use ratatui::layout::Size;
@@ -302,7 +303,7 @@ mod tests {
 
     /// Shows a timeline in the place of the present one.
     fn swap(model: &mut Model, whole: impl Into<Arc<Timeline>>) -> Option<String> {
-        let result = SwapRequest::new(model, whole.into()).prepare();
+        let result = prepare_swap(&swap_request(model, whole.into()));
         let refused = model.rebase(result);
         model.settle();
         refused

@@ -10,7 +10,7 @@ use crate::date::{Instant, Span};
 use crate::document::Subject;
 use crate::query::Matches;
 use crate::timeline::term::Grouping;
-use crate::timeline::{Clock, EventId, Timeline};
+use crate::timeline::{Clock, EventId, Timeline, View};
 
 /// Where the keys go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -173,6 +173,16 @@ impl TimelineScreen {
         self.lanes = Lanes::of(timeline, grouping, self.sieve.rows());
         // The same number of lanes by the same field may be other lanes.
         self.drawn = None;
+    }
+
+    /// Takes the lanes and the clock of a view, as far as it names them; its filter is asked for elsewhere.
+    pub fn arrange(&mut self, timeline: &Timeline, view: &View) {
+        if let Some(grouping) = view.group {
+            self.group(timeline, grouping);
+        }
+        if let Some(clock) = view.clock() {
+            self.go_by(timeline, clock);
+        }
     }
 
     /// Makes lanes of what is left only.

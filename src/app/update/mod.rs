@@ -1,6 +1,7 @@
 //! How a message changes the state: a key becomes a command or a character, an answer takes its place.
 
 mod mouse;
+mod swap;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -8,7 +9,8 @@ use std::sync::Arc;
 use tui_input::{Input as TextInput, InputRequest};
 
 use super::commands::{self, briefing, filter, search};
-use super::effect::{Effect, answer};
+use super::effect::Effect;
+use super::effect_answers::answer;
 use super::input::command::Command;
 use super::input::key::{Code, Input, Key};
 use super::input::keymap::Meaning;
@@ -46,7 +48,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.now = now;
             return Vec::new();
         }
-        Msg::Swapped(result) => reload::take_swap(model, *result),
+        Msg::Swapped(result) => swap::take(model, *result),
         Msg::Files(event) => reload::take(model, event),
         Msg::Presenter(report) => take_report(model, report),
         Msg::Input(Input::Key(key)) => press(model, key),

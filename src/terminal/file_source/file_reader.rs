@@ -91,7 +91,7 @@ mod tests {
     use std::sync::atomic::Ordering::Relaxed;
 
     use super::*;
-    use crate::app::commands::edit::SourceSpot;
+    use crate::app::effect::SourceSpot;
     use crate::app::reload::ReadOutcome;
     use crate::terminal::file_source::EditorTarget;
 

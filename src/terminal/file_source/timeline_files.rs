@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::Relaxed};
 
 use anyhow::Result;
 
-use crate::app::commands::edit::SourceSpot;
+use crate::app::effect::SourceSpot;
 use crate::app::reload::{ReadOutcome, ReadRequest};
 
 /// The files of a timeline. Nothing is kept between two readings.

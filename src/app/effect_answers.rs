@@ -1,0 +1,46 @@
+//! The answers to effects that need nothing but the facts.
+
+use std::sync::Arc;
+
+use super::effect::Effect;
+use super::message::Msg;
+use super::reload::swap::prepare_swap;
+use crate::query;
+use crate::timeline::Timeline;
+
+/// Does what an effect asks for, if that needs nothing but the facts: it can be done on any thread.
+pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
+    match effect {
+        Effect::Filter {
+            timeline,
+            generation,
+            filter,
+            facets,
+        } => Some(Msg::Filtered {
+            generation: *generation,
+            matches: filter.matches(timeline),
+            facets: facets.then(|| query::facets(timeline, filter)),
+        }),
+        Effect::Search { timeline, needle } => Some(Msg::Searched {
+            timeline: Arc::clone(timeline),
+            needle: needle.clone(),
+            events: needle.events(timeline),
+        }),
+        Effect::Complete { text, cursor } => Some(Msg::Completed {
+            text: text.clone(),
+            cursor: *cursor,
+            completion: query::complete(timeline, text, *cursor),
+        }),
+        Effect::Swap(request) => Some(Msg::Swapped(Box::new(prepare_swap(request)))),
+        Effect::Quit
+        | Effect::Suspend
+        | Effect::Redraw
+        | Effect::Files(_)
+        | Effect::Fail(_)
+        | Effect::Edit(_)
+        | Effect::Copy(_)
+        | Effect::Mouse(_)
+        | Effect::PublishStatus(_)
+        | Effect::Follow => None,
+    }
+}

@@ -1,0 +1,61 @@
+//! Shows the timeline whose screens were prepared, and brings everything else in line with it.
+
+use std::sync::Arc;
+
+use crate::app::commands::filter;
+use crate::app::effect::Effect;
+use crate::app::model::Model;
+use crate::app::overlay::Overlay;
+use crate::app::reload::swap::{newest_timeline, request_swap, swap_scope};
+use crate::app::reload::{self, ReloadEvent, SwapRequest, SwapResult};
+use crate::app::state::notice::Notice;
+
+/// Puts the prepared screens in the place of the present ones, if they are still what is wanted.
+pub(super) fn take(model: &mut Model, result: SwapResult) -> Vec<Effect> {
+    let SwapRequest {
+        whole,
+        shown,
+        scope,
+    } = &result.request;
+    // Another day or newer files have been asked for meanwhile.
+    if !Arc::ptr_eq(whole, newest_timeline(model)) || scope.day != model.files.wanted_as_of {
+        return Vec::new();
+    }
+    if !Arc::ptr_eq(shown, &model.timeline) || *scope != swap_scope(model) {
+        return vec![request_swap(model)];
+    }
+    let is_reload = model.files.reload.pending().is_some();
+    let refused = model.rebase(result);
+    let mut effects = renew_overlay(model);
+    if is_reload {
+        effects.extend(finish_reload(model, refused));
+    } else if let Some(filter) = refused {
+        model.notify(format!("not known then: {filter}"));
+    }
+    effects
+}
+
+fn finish_reload(model: &mut Model, refused: Option<String>) -> Vec<Effect> {
+    let before = model.view.notice.take();
+    let effects = reload::take(model, ReloadEvent::Swapped);
+    let refused = refused.map(|filter| Notice {
+        text: format!("The filter names nothing in this version: {filter}"),
+        is_error: false,
+    });
+    let notices = model.view.notice.take().into_iter().chain(refused);
+    model.view.notice = notices.reduce(|one, other| one.and(&other)).or(before);
+    effects
+}
+
+/// Brings what lies above the screen in line with the new timeline.
+fn renew_overlay(model: &mut Model) -> Vec<Effect> {
+    match &mut model.view.overlay {
+        Some(Overlay::Facets(_) | Overlay::Matrix(_)) => filter::count(model),
+        Some(Overlay::Filter(_)) => filter::renew_prompt(model),
+        Some(Overlay::AsOf(slider)) => {
+            slider.renew(&model.files.whole, model.files.wanted_as_of.as_ref());
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
