@@ -151,7 +151,7 @@ fn every_link_leads_to_a_file_of_the_package() {
 }
 
 #[test]
-fn every_picture_on_a_page_is_the_one_that_the_program_prints() {
+fn every_picture_on_a_page_is_what_the_program_prints() {
     let mut count = 0;
     for page in pages() {
         let text = program::read(&page);

@@ -55,7 +55,7 @@ fn on_a_terminal(args: &Brief, opened: LoadedTimeline) -> Result<Status> {
         .with_settings(settings.file.as_deref());
     let files = Arc::new(files);
     let reads_strings = super::capabilities::reads_strings();
-    let (mut model, mut asked) = settings.give(opened.model(terminal::size()?));
+    let (mut model, mut asked) = settings.apply(opened.model(terminal::size()?));
     let (words, pressed) = if args.follow {
         asked.extend(crate::app::open_follower(&mut model, audience));
         // No command prints what another program publishes.

@@ -44,27 +44,28 @@ pub(super) fn run(args: &Config, out: &mut dyn Write) -> Result<Status> {
 
 /// The settings as a file of settings.
 pub fn print(effective: &Effective) -> String {
-    let mut out = String::from(
-        "# The settings of dateline that are in effect, and where each comes from.\n\n",
-    );
+    let mut out = String::from("# The settings in effect, and where each comes from.\n\n");
     let mut line = |text: String, comment: &str| {
         let line = format!("{text:<COMMENTS$}  # {comment}\n");
         out.push_str(&line);
     };
-    let values = &effective.settled();
+    let values = &effective.resolved();
     for setting in SETTINGS {
         let text = format!("{} = {}", setting.name, (setting.print)(values));
         line(text, &clean(&effective.origin(setting.name).to_string()));
     }
-    // No setting, and to be known where a theme does not look as it should.
+    // Not a setting, but it explains why a theme looks different.
     line(
         format!("# colours: {}", effective.look().depth),
         &effective.depth_origin().to_string(),
     );
-    line("\n[keys]".to_owned(), "the keys that give each command");
+    line("\n[keys]".to_owned(), "the keys of each command");
     for (command, keys) in values.keymap.rows() {
         if settings::is_fixed(command) {
-            line(format!("# {}", command.name), "its digits cannot be others");
+            line(
+                format!("# {}", command.name),
+                "its digits cannot be changed",
+            );
             continue;
         }
         let keys: Vec<String> = keys.iter().map(|keys| quoted(&keys.to_string())).collect();

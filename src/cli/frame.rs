@@ -31,7 +31,7 @@ pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
     };
     let settings = settings.with_look(args.theme, args.ascii);
     let status = opened.report_errors(&mut output::errors())?;
-    let (mut model, _) = settings.give(opened.model(Size::new(width, height)));
+    let (mut model, _) = settings.apply(opened.model(Size::new(width, height)));
     if !args.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(Status::Usage);
     }

@@ -43,7 +43,7 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Stat
     let settings = settings::load(options.settings)?;
     let files = SourceFiles::new(options.files, options.withholding, &opened.traces)
         .with_settings(settings.file.as_deref());
-    let (mut model, effects) = settings.give(opened.model(terminal::size()?));
+    let (mut model, effects) = settings.apply(opened.model(terminal::size()?));
     if is_beginning {
         model.begin_reading();
     }

@@ -124,7 +124,7 @@ pub(super) fn assemble(
     zones::state(&mut all.draft, &zones, stated);
     let suppressor = Suppressor::new(texts, &all.findings, &unread);
     all.findings.extend(of_streams);
-    tell_logs_apart(&mut all.draft.logs);
+    give_logs_unique_ids(&mut all.draft.logs);
     give_lanes(&mut all.draft, texts);
     // The unread rest may have what the part lacks.
     if !is_part(&all.findings) {
@@ -219,15 +219,15 @@ fn quotable_parts(view: &DraftView) -> impl Iterator<Item = &LocatedText> {
         .chain([id])
 }
 
-/// Logs of one name in several folders have ids of their own.
-fn tell_logs_apart(logs: &mut [DraftLog]) {
+/// Logs from several folders may have the same name, and so the same id.
+fn give_logs_unique_ids(logs: &mut [DraftLog]) {
     let mut taken = HashSet::new();
     for log in logs {
-        let wanted = log.id.clone();
+        let id = log.id.clone();
         let mut number = 1;
         while !taken.insert(log.id.clone()) {
             number += 1;
-            log.id = format!("{wanted}-{number}");
+            log.id = format!("{id}-{number}");
         }
     }
 }

@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_is_copied_as_it_is_told_in_sentences_under_its_marking() {
+    fn an_event_is_copied_in_sentences_under_its_marking() {
         let timeline = read();
         let expected = "\
 Marking: TLP:GREEN.
@@ -236,7 +236,7 @@ A memo ␛[2J
     }
 
     #[test]
-    fn a_copy_tells_what_is_withheld() {
+    fn a_copy_says_what_is_withheld() {
         let timeline = read().up_to(Tlp::Green).expect("the file is marked");
         let text = said(&timeline, event(&timeline, "entry"));
         assert!(text.contains("\nwithheld above TLP:GREEN: "), "{text}");

@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn a_guard_stands_where_a_cell_of_any_separator_begins_like_a_formula() {
+    fn a_guard_is_put_where_a_cell_of_any_separator_begins_like_a_formula() {
         check("=1+1", "'=1+1");
         check("x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0");
         check("a\n-b;\" @c|+d", "a\n'-b;'\" @c|'+d");

@@ -14,8 +14,8 @@ use crate::timeline::facts::{FactGroup, FactId, FactValue};
 use crate::timeline::term::{PHASES, Tlp, is_technique};
 use crate::timeline::{EntityId, Event, EventId, SourceId, Timeline};
 
-/// How many stamps at midnight of one log are no accident: one second in 86 400 is midnight.
-const NO_ACCIDENT: usize = 3;
+/// From this many stamps at midnight on, chance does not explain them: one second in 86 400 is midnight.
+const FEWEST_AT_MIDNIGHT: usize = 3;
 
 /// How little of a stamp may be known, where it is at midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -341,7 +341,7 @@ fn proposals(timeline: &Timeline, events: &[EventId]) -> Vec<Proposal> {
     let proposals = found.into_iter().filter_map(|(source, (of, at_midnight))| {
         let coarse = at_midnight.iter().min().copied()?;
         let count = at_midnight.len();
-        (count >= NO_ACCIDENT).then_some(Proposal {
+        (count >= FEWEST_AT_MIDNIGHT).then_some(Proposal {
             source,
             coarse,
             count,

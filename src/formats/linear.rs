@@ -437,7 +437,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sentence_ends_once_and_stands_on_one_line() {
+    fn a_sentence_ends_once_and_is_one_line() {
         assert_eq!(sentence("a \n b\t"), "a b.");
         assert_eq!(sentence("It said “no.”"), "It said “no.”");
         assert_eq!(sentence("who (x)"), "who (x).");

@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_to_stop_stays() {
+    fn a_request_to_stop_stays() {
         let progress = Progress::default();
         assert!(!progress.is_stopped());
         progress.stop();

@@ -1,11 +1,11 @@
-//! Characters in a file that nobody can see: which are worth a word, and the word.
+//! Invisible and control characters in a file: which are reported, and the finding for each.
 
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Kind, Place};
 use crate::text::{UnprintableKind, push_picture, unprintable_in};
 
-/// So many bytes are looked at together, which is quicker than to stop at the first that decides.
+/// How many bytes are tested at once. To test all of them is faster than to stop at the first that decides.
 const AT_ONCE: usize = 1 << 10;
 
 /// Whether a text has only the visible characters of ASCII, and line breaks and tabs.
@@ -24,14 +24,14 @@ pub(super) fn is_layout(text: &str, at: usize, character: char) -> bool {
     }
 }
 
-/// The characters that nobody can see, but for those of the layout, each with its first byte.
-pub(super) fn unseen_beside_layout(
+/// The unprintable characters that are not layout, each with its first byte.
+pub(super) fn unseen_but_layout(
     text: &str,
 ) -> impl Iterator<Item = (usize, char, UnprintableKind)> {
     unprintable_in(text).filter(|&(at, character, _)| !is_layout(text, at, character))
 }
 
-/// The finding about such a character, with its picture.
+/// The finding about an unprintable character. Its label has the picture that the screen shows instead.
 pub(super) fn unseen_finding(
     kind: &'static Kind,
     unseen: UnprintableKind,
@@ -51,7 +51,7 @@ pub(super) fn unseen_finding(
     Diagnostic::new(kind, place, message).label(format!("shown as `{picture}`"))
 }
 
-/// The bytes of an escape sequence such as `\u001b` for a character, in a text as it is written.
+/// Where the escape sequence of a character, such as `\u001b`, is in a text before unescaping.
 pub(super) fn escape_of(character: char, raw: &str) -> Option<Range<usize>> {
     let code = u32::from(character);
     let spellings = [
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_single_character_makes_a_text_other_than_plain() {
+    fn a_single_character_makes_a_text_not_plain() {
         for before in [0, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE + 7] {
             let text = "x".repeat(before);
             assert!(is_plain(&format!("{text}\n\t~ ")), "{before}");

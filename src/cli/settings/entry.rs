@@ -1,27 +1,27 @@
-//! What a file of settings says, entry by entry, and what has become of it so far.
+//! The entries of a settings file, and what has been read of them so far.
 
 use ::toml::de::{DeTable, DeValue, Error};
 
 use super::kinds::SETTINGS_SYNTAX;
 use crate::diagnostic::{Diagnostic, FileId, Place, SourceText};
 
-/// A name and what is written for it, with the place of each.
-pub(super) struct Entry<'i> {
+/// A key and its value, with the place of each.
+pub(super) struct SettingEntry<'i> {
     pub name: String,
     pub key: Place,
     pub value: DeValue<'i>,
     pub place: Place,
 }
 
-/// Names of settings that were taken from a file, each with its line.
-pub type Taken = Vec<(&'static str, usize)>;
+/// The settings that a file sets, by name, each with its line.
+pub type AcceptedSettings = Vec<(&'static str, usize)>;
 
-/// What a table says, in the order of the text.
-pub(super) fn entries(table: DeTable<'_>) -> Vec<Entry<'_>> {
+/// The entries of a table, in the order of the text.
+pub(super) fn entries(table: DeTable<'_>) -> Vec<SettingEntry<'_>> {
     let place = |range| Place::new(FileId(0), range);
     let mut entries = Vec::new();
     for (key, value) in table {
-        entries.push(Entry {
+        entries.push(SettingEntry {
             key: place(key.span()),
             name: key.into_inner().into_owned(),
             place: place(value.span()),
@@ -32,48 +32,48 @@ pub(super) fn entries(table: DeTable<'_>) -> Vec<Entry<'_>> {
     entries
 }
 
-/// What has become of the file so far.
-pub(super) struct Reading<'t> {
+/// Collects the settings and the findings while a file is read.
+pub(super) struct SettingsReader<'t> {
     text: &'t SourceText,
-    pub taken: Taken,
+    pub accepted: AcceptedSettings,
     pub findings: Vec<Diagnostic>,
-    /// Lines that are no TOML: nothing else is said of them.
-    broken: Vec<usize>,
+    /// The lines that are not TOML. Nothing else is reported about them.
+    broken_lines: Vec<usize>,
 }
 
-impl<'t> Reading<'t> {
+impl<'t> SettingsReader<'t> {
     pub fn new(text: &'t SourceText) -> Self {
         Self {
             text,
-            taken: Vec::new(),
+            accepted: Vec::new(),
             findings: Vec::new(),
-            broken: Vec::new(),
+            broken_lines: Vec::new(),
         }
     }
 
-    pub fn tell_of_bytes(&mut self) {
+    pub fn report_damaged_bytes(&mut self) {
         if let Some(range) = self.text.damage().first() {
             let place = Place::new(FileId(0), range.clone());
             let finding = Diagnostic::new(&SETTINGS_SYNTAX, place, "this is not UTF-8");
             self.findings.push(finding.help("save the file as UTF-8"));
-            self.broken.push(self.text.line_of(range.start));
+            self.broken_lines.push(self.text.line_of(range.start));
         }
     }
 
-    pub fn tell_of_syntax(&mut self, error: &Error) {
+    pub fn report_syntax(&mut self, error: &Error) {
         let range = error.span().unwrap_or_default();
         let start = self.text.boundary(range.start);
         let end = self.text.boundary(range.end).max(start);
         let line = self.text.line_of(start);
-        if self.broken.contains(&line) {
+        if self.broken_lines.contains(&line) {
             return;
         }
-        self.broken.push(line);
-        let said = error.message().lines().next().unwrap_or_default();
+        self.broken_lines.push(line);
+        let message = error.message().lines().next().unwrap_or_default();
         let finding = Diagnostic::new(
             &SETTINGS_SYNTAX,
             Place::new(FileId(0), start..end),
-            format!("this is not TOML: {said}"),
+            format!("this is not TOML: {message}"),
         )
         .help("write a setting as `name = value`, and text between quotation marks");
         self.findings.push(finding);
@@ -81,11 +81,11 @@ impl<'t> Reading<'t> {
 
     /// Whether a place is on a line that is not TOML.
     pub fn is_broken(&self, place: Place) -> bool {
-        self.broken.contains(&self.text.line_of(place.start()))
+        self.broken_lines
+            .contains(&self.text.line_of(place.start()))
     }
 
-    /// Remembers that a setting was taken from a place.
-    pub fn take(&mut self, name: &'static str, place: Place) {
-        self.taken.push((name, self.text.line_of(place.start())));
+    pub fn accept(&mut self, name: &'static str, place: Place) {
+        self.accepted.push((name, self.text.line_of(place.start())));
     }
 }

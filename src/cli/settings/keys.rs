@@ -1,8 +1,8 @@
-//! The table `[keys]`: other keys for commands. What cannot be taken leaves the command its own keys.
+//! The table `[keys]`: other keys for commands. A command whose entry cannot be used keeps its default keys.
 
 use ::toml::de::DeValue;
 
-use super::entry::{Entry, Reading, entries};
+use super::entry::{SettingEntry, SettingsReader, entries};
 use super::kinds::{
     COMMAND_UNKNOWN, KEY_HIDES_ANOTHER, KEY_IS_TYPED, KEY_TAKEN, KEY_WRONG, KEYS_FIXED,
     SETTING_WRONG,
@@ -13,13 +13,13 @@ use crate::app::input::keymap::{Conflict, Keymap, Sequence};
 use crate::app::input::mode::Mode;
 use crate::diagnostic::{Diagnostic, Place, nearest};
 
-/// Commands whose keys say which one is meant.
+/// Commands whose keys are digits, which choose a view or a scene.
 const BY_DIGIT: &[&str] = &["view", "scene"];
 
-/// Commands without which there would be no way out.
+/// Commands that need a key: without them the user could not get out.
 const NEEDED: &[&str] = &["close", "leave", "cancel", "interrupt"];
 
-/// A command that was given other keys.
+/// The other keys that the file gives a command.
 struct KeyRequest {
     command: Command,
     keys: Vec<Sequence>,
@@ -27,34 +27,33 @@ struct KeyRequest {
     place: Place,
 }
 
-/// The command of a name.
 pub(in crate::cli) fn command(name: &str) -> Option<Command> {
     let row = COMMANDS.iter().find(|row| row.name == name)?;
     Some(row.command())
 }
 
-/// Whether a command keeps the keys that it has.
+/// Whether a command always keeps its default keys.
 pub(in crate::cli) fn is_fixed(command: Command) -> bool {
     BY_DIGIT.contains(&command.name)
 }
 
 /// Reads the table into a keymap.
-pub(super) fn read(reading: &mut Reading<'_>, entry: Entry<'_>, keymap: &mut Keymap) {
+pub(super) fn read(reader: &mut SettingsReader<'_>, entry: SettingEntry<'_>, keymap: &mut Keymap) {
     let DeValue::Table(table) = entry.value else {
         let finding = Diagnostic::new(&SETTING_WRONG, entry.place, "`keys` is a table")
             .label("expected lines such as `quit = \"Z\"` below `[keys]`")
             .help("write `[keys]` on a line of its own, and below it a line for each command");
-        reading.findings.push(finding);
+        reader.findings.push(finding);
         return;
     };
     let mut requests = Vec::new();
     for entry in entries(table) {
-        if reading.is_broken(entry.key) || reading.is_broken(entry.place) {
+        if reader.is_broken(entry.key) || reader.is_broken(entry.place) {
             continue;
         }
         match request(&entry) {
             Ok(request) => requests.push(request),
-            Err(finding) => reading.findings.push(*finding),
+            Err(finding) => reader.findings.push(*finding),
         }
     }
     for request in &requests {
@@ -73,20 +72,20 @@ pub(super) fn read(reading: &mut Reading<'_>, entry: Entry<'_>, keymap: &mut Key
         keymap.reset(lost.command);
         let other = requests.iter().find(|request| is_of(request));
         let finding = conflict_finding(&conflict, &lost);
-        reading.findings.push(match other {
+        reader.findings.push(match other {
             Some(other) => finding.related(other.place, "and is given here"),
             None => finding,
         });
     }
     for request in requests {
-        let name = names(request.command);
-        reading.take(name, request.name);
+        let name = origin_name(request.command);
+        reader.accept(name, request.name);
     }
 }
 
-/// The name under which the keys of a command are noted.
-pub(in crate::cli) fn names(command: Command) -> &'static str {
-    // A command and a setting may have one name: `clock`.
+/// The name under which [`super::Effective`] keeps the origin of a command's keys.
+pub(in crate::cli) fn origin_name(command: Command) -> &'static str {
+    // `clock` is both a command and a setting: the prefix separates the two.
     static NAMES: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
         let name = |row: &CommandRow| format!("keys.{}", row.name);
         COMMANDS.iter().map(name).collect()
@@ -95,7 +94,7 @@ pub(in crate::cli) fn names(command: Command) -> &'static str {
     at.and_then(|at| NAMES.get(at)).map_or("", String::as_str)
 }
 
-fn request(entry: &Entry<'_>) -> Result<KeyRequest, Box<Diagnostic>> {
+fn request(entry: &SettingEntry<'_>) -> Result<KeyRequest, Box<Diagnostic>> {
     let Some(command) = command(&entry.name) else {
         return Err(Box::new(unknown(entry)));
     };
@@ -124,7 +123,7 @@ fn request(entry: &Entry<'_>) -> Result<KeyRequest, Box<Diagnostic>> {
     })
 }
 
-fn sequences(command: Command, entry: &Entry<'_>) -> Result<Vec<Sequence>, Box<Diagnostic>> {
+fn sequences(command: Command, entry: &SettingEntry<'_>) -> Result<Vec<Sequence>, Box<Diagnostic>> {
     let of_type = |place| {
         let example = command.keys.first().copied().unwrap_or_default();
         let message = format!("the keys of `{}` are text", command.name);
@@ -137,7 +136,7 @@ fn sequences(command: Command, entry: &Entry<'_>) -> Result<Vec<Sequence>, Box<D
             ))
     };
     let read = |written: &str, place| {
-        Sequence::parse(written).map_err(|why| Box::new(no_key(written, &why, place)))
+        Sequence::parse(written).map_err(|why| Box::new(not_a_key(written, &why, place)))
     };
     match &entry.value {
         DeValue::String(written) => Ok(vec![read(written, entry.place)?]),
@@ -155,13 +154,13 @@ fn sequences(command: Command, entry: &Entry<'_>) -> Result<Vec<Sequence>, Box<D
     }
 }
 
-fn no_key(written: &str, why: &str, place: Place) -> Diagnostic {
+fn not_a_key(written: &str, why: &str, place: Place) -> Diagnostic {
     Diagnostic::new(&KEY_WRONG, place, format!("`{written}` is not a key"))
         .label("expected keys as they are typed, others by name: `gg`, `<enter>`, `<ctrl-d>`")
         .help(why)
 }
 
-fn unknown(entry: &Entry<'_>) -> Diagnostic {
+fn unknown(entry: &SettingEntry<'_>) -> Diagnostic {
     let name = entry.name.as_str();
     let names = COMMANDS.iter().map(|command| command.name);
     let finding = Diagnostic::new(
@@ -176,9 +175,10 @@ fn unknown(entry: &Entry<'_>) -> Diagnostic {
     }
 }
 
-fn fixed(command: Command, entry: &Entry<'_>) -> Diagnostic {
+fn fixed(command: Command, entry: &SettingEntry<'_>) -> Diagnostic {
     let name = command.name;
-    let message = format!("the digits that give `{name}` say which one is meant");
+    let message =
+        format!("`{name}` is always given by digits, since each digit chooses another one");
     Diagnostic::new(&KEYS_FIXED, entry.key, message)
         .label("expected a command that one key gives")
         .help("delete the line")
@@ -188,7 +188,7 @@ fn is_typed(command: Command, (keys, mode): (&Sequence, Mode), place: Place) -> 
     let (name, mode) = (command.name, mode.as_str());
     let message = format!("`{keys}` cannot give `{name}`: it is typed into a line there ({mode})");
     Diagnostic::new(&KEY_IS_TYPED, place, message)
-        .label("expected a key that no text has, such as `<ctrl-o>`")
+        .label("expected a key that is not a character of a text, such as `<ctrl-o>`")
         .help("choose a key by name, or one with Ctrl")
 }
 
@@ -206,7 +206,7 @@ fn conflict_finding(conflict: &Conflict, lost: &KeyRequest) -> Diagnostic {
             one.name
         );
         return Diagnostic::new(&KEY_HIDES_ANOTHER, lost.place, message)
-            .label("expected keys of which none begins with another")
+            .label("expected keys that do not begin with one another")
             .help("leave one of them out");
     }
     let help = if is_fixed(*others) {
@@ -231,6 +231,6 @@ fn conflict_finding(conflict: &Conflict, lost: &KeyRequest) -> Diagnostic {
         one.name, other.name
     );
     Diagnostic::new(&KEY_HIDES_ANOTHER, lost.place, message)
-        .label("expected a key with which no longer one begins there, and the other way round")
+        .label("expected a key that no other key begins with there, and that begins with no other")
         .help(help)
 }

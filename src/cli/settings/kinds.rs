@@ -1,5 +1,4 @@
-//! Every sort of finding about settings, for `check --explain`. Those about timelines are in
-//! [`crate::diagnostic`].
+//! The kinds of finding about settings, for `check --explain`. Those about timelines are in [`crate::diagnostic`].
 
 use crate::diagnostic::Kind;
 use crate::diagnostic::Severity::Error;
@@ -19,7 +18,7 @@ macro_rules! kinds {
             };
         )+
 
-        /// Every kind that a text of settings can have.
+        /// The kinds of finding about the text of a settings file.
         pub static KINDS: &[&Kind] = &[$(&$ident),+];
     };
 }
@@ -51,7 +50,7 @@ kinds! {
 
     COMMAND_UNKNOWN = "command-unknown",
     "keys are given to a command that does not exist",
-    "`[keys]` has the names of commands, as the palette and `dateline config` show them.",
+    "Names in `[keys]` are names of commands, as the palette and `dateline config` show them.",
     "[keys]\nquiet = \"X\"\n" =>
     "[keys]\nquit = \"X\"\n";
 
@@ -62,8 +61,8 @@ kinds! {
     "[keys]\nquit = \"<ctrl-x>\"\n";
 
     KEY_TAKEN = "key-taken",
-    "two commands would have one key in one place",
-    "A key gives one command where the keys go. A command keeps its default keys if the requested key belongs to another command. Give that command a new key too, and both count.",
+    "two commands would have the same key in the same mode",
+    "In each mode a key gives one command. If the requested key belongs to another command, the command keeps its default keys. To take the key over, give the other command another key too.",
     "[keys]\nquit = \"x\"\n" =>
     "[keys]\nquit = \"x\"\nclear = \"X\"\n";
 
@@ -80,18 +79,18 @@ kinds! {
     "[keys]\naccept = [\"<enter>\", \"<ctrl-y>\"]\n";
 
     KEYS_FIXED = "keys-fixed",
-    "the keys of a command cannot be others",
-    "The digits choose a view or a scene by its number, so that another key would not say which.",
+    "the keys of a command cannot be changed",
+    "Views and scenes are chosen by their number, with the digits. Another key would not say which of them is meant.",
     "[keys]\nview = \"V\"\n" =>
     "[keys]\nquit = \"V\"\n";
 }
 
-/// `settings-not-read`: the file of settings cannot be read.
+/// `settings-not-read`: the settings file cannot be read.
 pub static SETTINGS_NOT_READ: Kind = Kind {
     name: "settings-not-read",
     severity: Error,
-    summary: "the file of settings cannot be read",
-    explanation: "The file exists, but the system refuses to read it; or its path leads to something else, such as a directory. The defaults apply.",
+    summary: "the settings file cannot be read",
+    explanation: "The file exists, but the system refuses to read it, or it is something else, such as a directory. The defaults apply.",
     wrong: "mkdir -p ~/.config/dateline/config.toml\n",
     fixed: "rmdir ~/.config/dateline/config.toml\n",
 };
@@ -116,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn the_example_of_a_kind_has_it_and_the_fixed_one_has_nothing() {
+    fn the_wrong_example_of_a_kind_has_that_finding_and_the_fixed_one_has_none() {
         for kind in KINDS {
             assert_eq!(found(kind.wrong), [kind.name].into(), "{}", kind.name);
             assert_eq!(found(kind.fixed), BTreeSet::new(), "{}", kind.name);

@@ -1,8 +1,8 @@
-//! The settings that are in effect: those of the table, then of the environment, then of the user's
-//! file, then of the command line, each with where it comes from.
+//! The settings in effect, each with its origin: the command line overrides the user's file, the file the environment,
+//! and the environment the defaults.
 //!
-//! Wrong settings never stop the viewer: what cannot be taken is reported, and the default replaces
-//! just that setting. What the program does with a setting is not known here.
+//! Wrong settings never stop the viewer: a wrong value is reported, and the default replaces that one setting. This module
+//! does not know what the program does with a setting.
 
 mod entry;
 mod keys;
@@ -23,14 +23,14 @@ use crate::app::model::Model;
 use crate::app::state::problem::Problem;
 use crate::diagnostic::{Diagnostic, FileId, Place, SourceText};
 use crate::ui::theme::Look;
-pub(super) use keys::{is_fixed, names as origin_name};
+pub(super) use keys::{is_fixed, origin_name};
 pub use read::read;
 pub use table::{SETTINGS, Setting, Values};
 
-/// What the command line says over the settings, and which file of them is read.
+/// The arguments that override settings, and those that choose the settings file.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct Options {
-    /// How meanings look; auto fits the terminal
+    /// Colour theme; auto follows the terminal
     #[arg(long, value_name = "THEME", value_parser = ThemeChoice::parser())]
     pub theme: Option<ThemeChoice>,
 
@@ -38,11 +38,11 @@ pub(super) struct Options {
     #[arg(long)]
     pub ascii: bool,
 
-    /// Do not look at the files again when they are saved
+    /// Do not reload files when they are saved
     #[arg(long)]
     pub no_watch: bool,
 
-    /// Read the settings from another file than the usual one
+    /// Read the settings from FILE instead of the usual place
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 
@@ -52,7 +52,7 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// Where the file is looked for; none if no settings are read, or no place for them is known.
+    /// The path of the settings file; `None` with `--no-config`, or if no place for it is known.
     pub fn path(&self) -> Option<PathBuf> {
         if self.no_config {
             return None;
@@ -66,16 +66,15 @@ impl Options {
 /// Where a setting comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// The default.
     Default,
-    /// A variable of the environment.
+    /// The name of a variable.
     Environment(&'static str),
-    /// A line of the file.
+    /// The name of the file, and the line.
     File(String, usize),
-    /// An option.
+    /// The name of the option.
     CommandLine(&'static str),
-    /// The environment; a variable may have decided.
-    Left(Box<Origin>, Option<&'static str>),
+    /// The value is `auto`, from this origin; a variable of the environment may have decided.
+    Auto(Box<Origin>, Option<&'static str>),
 }
 
 impl fmt::Display for Origin {
@@ -85,9 +84,9 @@ impl fmt::Display for Origin {
             Self::Environment(name) => write!(formatter, "environment: {name}"),
             Self::File(name, line) => write!(formatter, "{name}:{line}"),
             Self::CommandLine(option) => write!(formatter, "command line: {option}"),
-            Self::Left(by_whom, None) => write!(formatter, "{by_whom}: auto"),
-            Self::Left(by_whom, Some(name)) => {
-                write!(formatter, "{by_whom}: auto, environment: {name}")
+            Self::Auto(origin, None) => write!(formatter, "{origin}: auto"),
+            Self::Auto(origin, Some(name)) => {
+                write!(formatter, "{origin}: auto, environment: {name}")
             }
         }
     }
@@ -96,62 +95,60 @@ impl fmt::Display for Origin {
 /// The settings in effect.
 #[derive(Clone, Debug, Default)]
 pub struct Effective {
-    /// The settings.
     values: Values,
-    /// What decides where they leave it open.
-    surroundings: TerminalCapabilities,
-    /// Where settings and the keys of commands come from, by name; the default for what is not there.
+    /// Decides the settings that are `auto`.
+    terminal: TerminalCapabilities,
+    /// The origins of settings and of the keys of commands, by name. Defaults are not listed.
     origins: Vec<(&'static str, Origin)>,
-    /// Findings in the file.
     pub findings: Vec<Diagnostic>,
     /// The text of the file, if there is one.
     pub texts: Vec<SourceText>,
-    /// Where it was read, unless it could not be.
+    /// The path of the file, if it was read.
     pub file: Option<PathBuf>,
 }
 
 impl Effective {
-    /// What a file says, over the defaults and the environment.
-    fn of(text: Option<SourceText>, surroundings: TerminalCapabilities) -> Self {
+    /// The settings of a file, over the environment and the defaults.
+    fn of(text: Option<SourceText>, terminal: TerminalCapabilities) -> Self {
         let mut effective = Self {
-            surroundings,
+            terminal,
             ..Self::default()
         };
         if let Some(text) = text {
-            effective.take(text);
+            effective.add_file(text);
         }
         effective
     }
 
-    fn take(&mut self, text: SourceText) {
+    fn add_file(&mut self, text: SourceText) {
         let name = Path::new(text.name()).file_name();
         let name = name.map_or_else(|| text.name().into(), |name| name.to_string_lossy());
-        let (taken, findings) = read(&text, &mut self.values);
-        for (setting, line) in taken {
-            self.note(setting, Origin::File(name.clone().into_owned(), line));
+        let (accepted, findings) = read(&text, &mut self.values);
+        for (setting, line) in accepted {
+            self.set_origin(setting, Origin::File(name.clone().into_owned(), line));
         }
         self.findings.extend(findings);
         self.texts.push(text);
     }
 
-    /// Where a setting, or the keys of a command as `keys.NAME`, comes from.
+    /// The origin of a setting, or of the keys of a command as `keys.NAME`.
     pub fn origin(&self, name: &str) -> Origin {
-        let said = self.origins.iter().find(|(known, _)| *known == name);
-        let said = said.map(|(_, origin)| origin.clone());
+        let stated = self.origins.iter().find(|(known, _)| *known == name);
+        let stated = stated.map(|(_, origin)| origin.clone());
         let variable = match name {
-            "theme" if self.values.theme.is_none() => self.surroundings.theme.by,
-            "ascii" if self.values.ascii.is_none() => self.surroundings.ascii.by,
-            _ => return said.unwrap_or(Origin::Default),
+            "theme" if self.values.theme.is_none() => self.terminal.theme.by,
+            "ascii" if self.values.ascii.is_none() => self.terminal.ascii.by,
+            _ => return stated.unwrap_or(Origin::Default),
         };
-        match (said, variable) {
-            (Some(by_whom), variable) => Origin::Left(Box::new(by_whom), variable),
+        match (stated, variable) {
+            (Some(origin), variable) => Origin::Auto(Box::new(origin), variable),
             (None, Some(variable)) => Origin::Environment(variable),
             (None, None) => Origin::Default,
         }
     }
 
-    /// The settings, with what the environment decides where they leave it open.
-    pub fn settled(&self) -> Values {
+    /// The settings, with `auto` resolved by the environment.
+    pub fn resolved(&self) -> Values {
         let look = self.look();
         Values {
             theme: Some(look.theme),
@@ -160,13 +157,12 @@ impl Effective {
         }
     }
 
-    /// How everything looks.
     pub fn look(&self) -> Look {
         let TerminalCapabilities {
             theme,
             depth,
             ascii,
-        } = self.surroundings;
+        } = self.terminal;
         Look {
             theme: self.values.theme.unwrap_or(theme.value),
             depth: depth.value,
@@ -174,42 +170,42 @@ impl Effective {
         }
     }
 
-    /// Whether the files are looked at again when they are saved.
+    /// Whether files are reloaded when they are saved.
     pub fn watch(&self) -> bool {
         self.values.watch
     }
 
-    /// The variable that says how many colours there are, if one does.
+    /// The origin of the number of colours.
     pub(super) fn depth_origin(&self) -> Origin {
-        let by = self.surroundings.depth.by;
+        let by = self.terminal.depth.by;
         by.map_or(Origin::Default, Origin::Environment)
     }
 
-    fn note(&mut self, name: &'static str, origin: Origin) {
+    fn set_origin(&mut self, name: &'static str, origin: Origin) {
         self.origins.retain(|(known, _)| *known != name);
         self.origins.push((name, origin));
     }
 
-    /// What the command line says, over all else.
+    /// Overrides the settings by the arguments.
     #[must_use]
     fn with(mut self, options: &Options) -> Self {
         if options.no_watch {
             self.values.watch = false;
-            self.note("watch", Origin::CommandLine("--no-watch"));
+            self.set_origin("watch", Origin::CommandLine("--no-watch"));
         }
         self.with_look(options.theme, options.ascii)
     }
 
-    /// With a theme and ASCII, if the arguments request them.
+    /// Overrides the theme and ASCII, if the arguments request them.
     #[must_use]
     pub(super) fn with_look(mut self, theme: Option<ThemeChoice>, ascii: bool) -> Self {
         if let Some(ThemeChoice(theme)) = theme {
             self.values.theme = theme;
-            self.note("theme", Origin::CommandLine("--theme"));
+            self.set_origin("theme", Origin::CommandLine("--theme"));
         }
         if ascii {
             self.values.ascii = Some(true);
-            self.note("ascii", Origin::CommandLine("--ascii"));
+            self.set_origin("ascii", Origin::CommandLine("--ascii"));
         }
         self
     }
@@ -227,8 +223,8 @@ impl Effective {
         self.findings.iter().map(problem).collect()
     }
 
-    /// The program with these settings, and what that asks of the world.
-    pub fn give(&self, model: Model) -> (Model, Vec<Effect>) {
+    /// Applies the settings to a model. Returns the effects that they need.
+    pub fn apply(&self, model: Model) -> (Model, Vec<Effect>) {
         let settings = self.values.settings();
         let effects = if settings.mouse {
             Vec::new()
@@ -239,55 +235,54 @@ impl Effective {
     }
 }
 
-/// The settings that are in effect for a person: with the environment, the usual file and the command
-/// line.
+/// The settings in effect, from the environment, the settings file and the arguments.
 ///
 /// # Errors
-/// A file that was named on the command line and cannot be read is a failure, as any other is.
+/// The file that `--config` names cannot be read.
 pub(super) fn load(options: &Options) -> Result<Effective> {
-    let surroundings = TerminalCapabilities::here();
+    let terminal = TerminalCapabilities::here();
     let path = options.path();
     if let Some(named) = &options.config {
         let text = input::read_file(named)?;
-        let mut effective = Effective::of(Some(text), surroundings);
+        let mut effective = Effective::of(Some(text), terminal);
         effective.file = path;
         return Ok(effective.with(options));
     }
-    let effective = match path.as_deref().map(usual) {
+    let effective = match path.as_deref().map(read_usual) {
         Some(Ok(text)) => {
             let file = path.filter(|_| text.is_some());
-            let mut effective = Effective::of(text, surroundings);
+            let mut effective = Effective::of(text, terminal);
             effective.file = file;
             effective
         }
         Some(Err(unread)) => {
-            let mut effective = Effective::of(None, surroundings);
+            let mut effective = Effective::of(None, terminal);
             effective.findings.push(unread.finding);
             effective.texts.push(unread.text);
             effective
         }
-        None => Effective::of(None, surroundings),
+        None => Effective::of(None, terminal),
     };
     Ok(effective.with(options))
 }
 
-/// The settings of a named file alone: the environment has no say.
+/// The settings of a named file, without the environment.
 pub(super) fn named(file: &Path) -> Result<Effective> {
     let text = input::read_file(file)?;
     Ok(Effective::of(Some(text), TerminalCapabilities::default()))
 }
 
-struct Unread {
+struct UnreadSettings {
     finding: Diagnostic,
     text: SourceText,
 }
 
-/// The file at the usual place; that there is none is the usual thing.
-fn usual(path: &Path) -> Result<Option<SourceText>, Box<Unread>> {
+/// The text of the settings file at the usual place; `None` if there is no such file.
+fn read_usual(path: &Path) -> Result<Option<SourceText>, Box<UnreadSettings>> {
     let why = match std::fs::metadata(path) {
         Err(error) if is_absent(&error) => return Ok(None),
         Err(error) => error.to_string(),
-        // A pipe or a device in its place would keep the viewer waiting.
+        // A pipe or a device in its place could block the viewer.
         Ok(found) if !found.is_file() => "it is not a file".to_owned(),
         Ok(_) => match input::read_file(path) {
             Ok(text) => return Ok(Some(text)),
@@ -299,10 +294,10 @@ fn usual(path: &Path) -> Result<Option<SourceText>, Box<Unread>> {
     let finding = Diagnostic::new(&kinds::SETTINGS_NOT_READ, Place::default(), message)
         .help("fix it, name another file with `--config`, or read none with `--no-config`");
     let text = SourceText::new(name, "");
-    Err(Box::new(Unread { finding, text }))
+    Err(Box::new(UnreadSettings { finding, text }))
 }
 
-/// A path below a file leads nowhere either.
+/// Whether there is no such file. A path below a file does not exist either.
 fn is_absent(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{NotADirectory, NotFound};
     matches!(error.kind(), NotFound | NotADirectory)

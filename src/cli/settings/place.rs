@@ -3,15 +3,13 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// The file in the folder of a program's settings, and its folder.
+/// The folder and the file, below the user's folder of settings.
 const FILE: [&str; 2] = ["dateline", "config.toml"];
 
-/// Where the file of settings is looked for, given the variables of the environment; none where
-/// neither they nor the system name a place.
+/// The path of the settings file, given the environment; `None` if no variable names a folder.
 ///
-/// `XDG_CONFIG_HOME` counts on every system, since a user who sets it means it. Without it the place is
-/// `~/.config`, also on macOS, where the settings of programs for the terminal are usually kept
-/// there; and `%APPDATA%` on Windows.
+/// `XDG_CONFIG_HOME` counts on every system, since a user who sets it means it. Without it the folder is `%APPDATA%` on
+/// Windows and `~/.config` elsewhere, also on macOS, where programs for the terminal usually keep their settings there.
 pub fn file(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     folder(variable, cfg!(windows)).map(|folder| FILE.iter().fold(folder, |path, it| path.join(it)))
 }
@@ -45,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn the_folder_is_the_one_that_the_system_says() {
+    fn the_folder_is_that_of_the_system() {
         let home = ("HOME", "/home/a");
         assert_eq!(found(&[home], false).as_deref(), Some("/home/a/.config"));
         let xdg = ("XDG_CONFIG_HOME", "/x");

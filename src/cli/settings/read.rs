@@ -1,42 +1,39 @@
-//! Reading a file of settings: every mistake is reported with its place, what was expected there and what
-//! to do, and all the rest counts.
+//! Reads a settings file. Each mistake is reported with its place, what was expected there and what to do; the other
+//! settings count.
 
 use ::toml::de::DeTable;
 
-use super::entry::{Entry, Reading, Taken, entries};
+use super::entry::{AcceptedSettings, SettingEntry, SettingsReader, entries};
 use super::keys;
 use super::kinds::{SETTING_REFUSED, SETTING_UNKNOWN, SETTING_WRONG};
 use super::table::{REFUSED, SETTINGS, Setting, Values, quoted};
 use crate::diagnostic::{Diagnostic, SourceText, nearest};
 
-/// Reads a file of settings into values. Returns the settings that were taken with their lines, the keys of a
-/// command as `keys.NAME`, and the findings, in the order of the text.
-pub fn read(text: &SourceText, values: &mut Values) -> (Taken, Vec<Diagnostic>) {
-    let mut reading = Reading::new(text);
-    reading.tell_of_bytes();
+/// Reads a settings file into `values`. Returns the settings that the file sets, and the findings in the order of the
+/// text. The keys of a command are the setting `keys.NAME`.
+pub fn read(text: &SourceText, values: &mut Values) -> (AcceptedSettings, Vec<Diagnostic>) {
+    let mut reader = SettingsReader::new(text);
+    reader.report_damaged_bytes();
     let (tree, errors) = DeTable::parse_recoverable(text.text());
     for error in errors {
-        reading.tell_of_syntax(&error);
+        reader.report_syntax(&error);
     }
     for entry in entries(tree.into_inner()) {
-        if reading.is_broken(entry.key) || reading.is_broken(entry.place) && !entry.value.is_table()
-        {
+        if reader.is_broken(entry.key) || reader.is_broken(entry.place) && !entry.value.is_table() {
             continue;
         }
-        reading.setting(entry, values);
+        reader.setting(entry, values);
     }
-    reading
-        .findings
-        .sort_by_key(|finding| finding.place.start());
-    (reading.taken, reading.findings)
+    reader.findings.sort_by_key(|finding| finding.place.start());
+    (reader.accepted, reader.findings)
 }
 
-impl Reading<'_> {
-    fn setting(&mut self, entry: Entry<'_>, values: &mut Values) {
+impl SettingsReader<'_> {
+    fn setting(&mut self, entry: SettingEntry<'_>, values: &mut Values) {
         let name = entry.name.as_str();
         if let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) {
             if (setting.take)(values, &entry.value) {
-                self.take(setting.name, entry.key);
+                self.accept(setting.name, entry.key);
             } else {
                 self.findings.push(wrong_value(setting, &entry));
             }
@@ -50,7 +47,7 @@ impl Reading<'_> {
     }
 }
 
-fn wrong_value(setting: &Setting, entry: &Entry<'_>) -> Diagnostic {
+fn wrong_value(setting: &Setting, entry: &SettingEntry<'_>) -> Diagnostic {
     let name = setting.name;
     let written = match entry.value.as_str() {
         Some(written) => format!("`{written}`"),
@@ -63,14 +60,14 @@ fn wrong_value(setting: &Setting, entry: &Entry<'_>) -> Diagnostic {
     Diagnostic::new(
         &SETTING_WRONG,
         entry.place,
-        format!("{written} is nothing that `{name}` can be"),
+        format!("{written} is not a value of `{name}`"),
     )
     .label(format!("expected {}", setting.expected()))
     .did_you_mean(meant)
     .help(format!("write `{name} = {example}`"))
 }
 
-fn unknown(entry: &Entry<'_>) -> Diagnostic {
+fn unknown(entry: &SettingEntry<'_>) -> Diagnostic {
     let name = entry.name.as_str();
     if let Some((_, why, instead)) = REFUSED.iter().find(|(refused, ..)| *refused == name) {
         let message = format!("`{name}` cannot be a setting");

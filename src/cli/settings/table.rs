@@ -1,4 +1,4 @@
-//! The settings: one row each. The reader of the file, `dateline config` and the README go by it.
+//! The settings, one row each. The reader of the file, `dateline config` and the guide use these rows.
 
 use std::sync::Arc;
 
@@ -13,34 +13,32 @@ use crate::cli::capabilities::{AUTO, ThemeChoice};
 use crate::timeline::Clock;
 use crate::ui::theme::Theme;
 
-/// How much of the width the detail may have, in percent: beside it the list must remain, and the
-/// other way round.
+/// The share of the width that the detail may have, in percent. Both it and the list must remain readable.
 const DETAIL: std::ops::RangeInclusive<i64> = 20..=80;
 
-/// What the settings say.
+/// The values of all settings.
 #[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a setting of its own"
 )]
 pub struct Values {
-    /// How meanings look; none is the theme that fits the terminal.
+    /// `None` is `auto`: the theme follows the terminal.
     pub theme: Option<Theme>,
-    /// Whether to draw with nothing but ASCII; none is as the locale says.
+    /// Whether to draw in ASCII only; `None` is `auto`: it follows the locale.
     pub ascii: Option<bool>,
     /// Whether the program listens to the mouse.
     pub mouse: bool,
-    /// Whether the files are looked at again when they are saved.
+    /// Whether files are reloaded when they are saved.
     pub watch: bool,
-    /// The share of the width that the detail has beside the list, in percent.
+    /// The width of the detail next to the list, in percent.
     pub detail_percent: u16,
-    /// Whether the detail is shown from the beginning.
+    /// Whether the detail is open at the start.
     pub detail: bool,
-    /// Whether the overview is folded to a strip.
+    /// Whether the overview is folded to a strip at the start.
     pub folded: bool,
-    /// Which of the times of an event axis and list go by.
+    /// Which of an event's times axis and list show at the start.
     pub clock: Clock,
-    /// Which keys give which commands.
     pub keymap: Keymap,
 }
 
@@ -61,7 +59,7 @@ impl Default for Values {
 }
 
 impl Values {
-    /// As the program takes them.
+    /// The settings that `app` knows: the look and watching are not among them.
     pub fn settings(&self) -> Settings {
         Settings {
             keymap: Arc::new(self.keymap.clone()),
@@ -76,27 +74,24 @@ impl Values {
     }
 }
 
-/// What a setting can be.
+/// The values that a setting can have.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
     /// One of some words.
     Words(fn() -> Vec<&'static str>),
-    /// Something else, in words.
+    /// Other values, described.
     Other(&'static str),
 }
 
-/// One setting.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
-    /// Its name.
     pub name: &'static str,
-    /// What it does, in a few words.
+    /// What it does, as a line of the guide.
     pub summary: &'static str,
-    /// What it can be.
     pub shape: Shape,
-    /// Takes a value; says whether it is one.
+    /// Sets the value. Returns false, and changes nothing, if it is not a value of this setting.
     pub take: fn(&mut Values, &DeValue<'_>) -> bool,
-    /// The value as it is written in the file.
+    /// The value as it is written in a settings file.
     pub print: fn(&Values) -> String,
 }
 
@@ -104,7 +99,7 @@ pub struct Setting {
 pub static SETTINGS: &[Setting] = &[
     Setting {
         name: "theme",
-        summary: "how meanings look; `auto` fits the terminal, by `NO_COLOR`, `TERM` and `COLORFGBG`",
+        summary: "the colour theme; `auto` follows the terminal, by `NO_COLOR`, `TERM` and `COLORFGBG`",
         shape: Shape::Words(|| {
             let names = Theme::ALL.iter().map(|theme| theme.as_str());
             std::iter::once(AUTO).chain(names).collect()
@@ -122,7 +117,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "ascii",
-        summary: "whether everything is drawn with nothing but ASCII; `auto` is as the locale says",
+        summary: "whether everything is drawn in ASCII only; `auto` follows the locale",
         shape: Shape::Other("`true`, `false` or `\"auto\"`"),
         take: |values, value| {
             let ascii = match value.as_str() {
@@ -138,21 +133,21 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "mouse",
-        summary: "whether dateline listens to the mouse, or the terminal selects text with it",
+        summary: "whether the mouse works in dateline; otherwise the terminal selects text with it",
         shape: Shape::Other("`true` or `false`"),
         take: |values, value| put(&mut values.mouse, value.as_bool()),
         print: |values| values.mouse.to_string(),
     },
     Setting {
         name: "watch",
-        summary: "whether a file is read again when it is saved, or only when asked for",
+        summary: "whether a file is reloaded when it is saved; otherwise only on request",
         shape: Shape::Other("`true` or `false`"),
         take: |values, value| put(&mut values.watch, value.as_bool()),
         print: |values| values.watch.to_string(),
     },
     Setting {
         name: "detail",
-        summary: "the share of the width that the detail has beside the list, in percent; `false` opens without it",
+        summary: "the width of the detail next to the list, in percent; `false` opens without it",
         shape: Shape::Other("`false`, or a number from 20 to 80"),
         take: take_detail,
         print: |values| {
@@ -165,7 +160,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "overview",
-        summary: "lanes, or all events on one strip",
+        summary: "lanes, or one strip with all events",
         shape: Shape::Words(|| vec!["lanes", "strip"]),
         take: |values, value| {
             let folded = match value.as_str() {
@@ -179,17 +174,17 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "clock",
-        summary: "which of the times of an event the axis and the list go by",
+        summary: "which of an event's times the axis and the list show",
         shape: Shape::Words(|| Clock::ALL.iter().map(|clock| clock.as_str()).collect()),
         take: |values, value| put(&mut values.clock, value.as_str().and_then(Clock::parse)),
         print: |values| quoted(values.clock.as_str()),
     },
 ];
 
-/// What looks like a setting and is none, with the reason and what to do instead.
+/// Names that look like a setting and are not one, each with the reason and what to do instead.
 pub static REFUSED: &[(&str, &str, &str)] = &[(
     "yardstick",
-    "a file that names no yardstick says nothing about likelihood in numbers, and a default would invent what its speakers meant",
+    "without a yardstick in the file, its words of likelihood have no numbers; a default would invent what the speakers meant",
     "name it in the file: `yardstick` below `[timeline]`, or in the source or the claim",
 )];
 
@@ -215,13 +210,13 @@ fn take_detail(values: &mut Values, value: &DeValue<'_>) -> bool {
     put(&mut values.detail_percent, percent)
 }
 
-/// A text as a value of TOML.
+/// A text as a TOML string.
 pub(in crate::cli) fn quoted(text: &str) -> String {
     ::toml::Value::from(text).to_string()
 }
 
 impl Setting {
-    /// What it can be, in words.
+    /// The values that it can have, for a message.
     pub fn expected(&self) -> String {
         let words = self.words();
         match (self.shape, words.split_last()) {
@@ -234,7 +229,7 @@ impl Setting {
         }
     }
 
-    /// The words that it can be, if it is one of some.
+    /// The words that it can have as a value; none if its values are not words.
     pub fn words(&self) -> Vec<&'static str> {
         match self.shape {
             Shape::Words(words) => words(),
@@ -248,7 +243,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_of_a_setting_is_taken_and_printed_as_it_was_written() {
+    fn every_value_of_a_setting_is_accepted_and_printed_as_it_was_written() {
         for setting in SETTINGS {
             let words = setting.words().into_iter().map(quoted);
             let others = ["true", "false", "\"auto\"", "20", "80", "61"].map(str::to_owned);

@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::row_builder::RowBuilder;
 use super::row_fields::FieldValue;
 use crate::diagnostic::UNSEEN_IN_LOG;
-use crate::formats::unseen::{escape_of, is_plain, unseen_beside_layout, unseen_finding};
+use crate::formats::unseen::{escape_of, is_plain, unseen_but_layout, unseen_finding};
 
 /// Whether a text has an invisible character.
 fn hides(text: &str) -> bool {
-    !is_plain(text) && unseen_beside_layout(text).next().is_some()
+    !is_plain(text) && unseen_but_layout(text).next().is_some()
 }
 
 impl RowBuilder<'_> {
@@ -33,7 +33,7 @@ impl RowBuilder<'_> {
         if is_plain(text) {
             return false;
         }
-        let Some((at, character, unseen)) = unseen_beside_layout(text).next() else {
+        let Some((at, character, unseen)) = unseen_but_layout(text).next() else {
             return false;
         };
         let (raw, whole) = self.written(written);

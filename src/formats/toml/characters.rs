@@ -9,9 +9,7 @@ use super::reader::TomlReader;
 use crate::diagnostic::{
     CONTROL_CHARACTER, Diagnostic, INVISIBLE_CHARACTER, Kind, NOT_UTF8, Place,
 };
-use crate::formats::unseen::{
-    escape_of, is_layout, is_plain, unseen_beside_layout, unseen_finding,
-};
+use crate::formats::unseen::{escape_of, is_layout, is_plain, unseen_but_layout, unseen_finding};
 use crate::text::UnprintableKind;
 use crate::timeline::draft::LocatedText;
 
@@ -48,7 +46,7 @@ impl TomlReader<'_> {
             return;
         }
         let mut last = (0, None);
-        for (at, character, unseen) in unseen_beside_layout(text) {
+        for (at, character, unseen) in unseen_but_layout(text) {
             let line = self.source.line_of(at);
             if last == (line, Some(unseen)) {
                 continue;
@@ -68,7 +66,7 @@ impl TomlReader<'_> {
         let is_escaped = raw.contains('\\');
         let mut reported = Vec::new();
         let mut seen = HashSet::new();
-        for (at, character, unseen) in unseen_beside_layout(&words.value) {
+        for (at, character, unseen) in unseen_but_layout(&words.value) {
             // A value may have a million of one character, and each is looked for in all of it.
             if !seen.insert(character) {
                 continue;

@@ -34,7 +34,7 @@ fn a_packed_text_is_read_as_the_text_itself() {
 }
 
 #[test]
-fn what_breaks_off_or_is_damaged_is_told_in_words() {
+fn a_file_that_breaks_off_or_is_damaged_has_a_message_that_says_so() {
     let text = b"datetime,message\n".repeat(1000);
     let said = |bytes: &[u8]| {
         unpacked(bytes.to_vec())
@@ -43,7 +43,7 @@ fn what_breaks_off_or_is_damaged_is_told_in_words() {
     };
     let packed = compress_to_vec(text.as_slice(), CompressionLevel::Fastest);
     for (program, whole) in [("gzip", gzip(&text)), ("zstd", packed)] {
-        let told = |fault: &str| {
+        let expected = |fault: &str| {
             format!(
                 "it is packed with {program} and {fault}; fetch it again, and `{program} -t` shows more"
             )
@@ -52,18 +52,18 @@ fn what_breaks_off_or_is_damaged_is_told_in_words() {
         for end in [first, 4, 6, whole.len() / 2, whole.len() - 1] {
             assert_eq!(
                 said(&whole[..end]),
-                told("breaks off"),
+                expected("breaks off"),
                 "{end} bytes of {program}"
             );
         }
         let and_more = [whole.as_slice(), b"more and more"].concat();
-        assert_eq!(said(&and_more), told("is damaged"));
+        assert_eq!(said(&and_more), expected("is damaged"));
         for at in 4..whole.len() {
             let mut changed = whole.clone();
             changed[at] ^= 0x55;
             if let Err(error) = unpacked(changed) {
                 let error = error.to_string();
-                let is_known = error == told("is damaged") || error == told("breaks off");
+                let is_known = error == expected("is damaged") || error == expected("breaks off");
                 assert!(is_known || error.contains("itself reads"), "{error}");
             }
         }
@@ -126,7 +126,7 @@ fn a_bomb_is_refused_before_it_has_its_share_of_the_whole_file() {
     let size = bomb.len() as u64;
     assert!(
         size * TIMES > zeros as u64,
-        "by its size alone it is no bomb"
+        "by its size alone it is not a bomb"
     );
     let mut source = Unpacked::new(Box::new(Cursor::new(bomb)), Some(size)).expect("bytes");
     source.always = always;

@@ -1,8 +1,8 @@
 //! Events as records: a row or an object each, for Timesketch, for spreadsheets and for programs.
 //!
-//! None of these forms has a place for an imprecise date. So the date as its source has it is in a column of its
-//! own, with the first and the last instant that it allows beside it; the one stamp that Timesketch wants is the first
-//! of them, and says that it is.
+//! None of these forms has a place for an imprecise date. So the date as its source has it is in a column of its own,
+//! next to the first and the last instant that it allows. Timesketch wants one stamp: it is the first of these instants,
+//! and `timestamp_desc` says so.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;

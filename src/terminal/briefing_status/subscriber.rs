@@ -141,7 +141,7 @@ impl StatusSubscriber {
         if self.awaited.contains(lock) {
             return Ok(());
         }
-        // What is wrong with the lock is reported with the status.
+        // An error of the lock is reported together with the status.
         let Ok(Some(held)) = held(lock) else {
             return Ok(());
         };

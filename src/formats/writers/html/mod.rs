@@ -388,7 +388,7 @@ fn in_style(text: &str) -> String {
     out
 }
 
-/// Whether a text is a bar made of blocks, which only the eye can read. What it says is said in words beside it.
+/// Whether a text is a bar made of blocks, which a screen reader cannot read. The words next to it say the same.
 fn is_drawing(text: &str) -> bool {
     text.starts_with('▕') && text.ends_with('▏')
 }
