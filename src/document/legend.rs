@@ -19,9 +19,9 @@ const SIGNS: &[(&str, Role, &str)] = &[
     ("░", Role::Hostile, "an event may have been going on"),
     ("╌", Role::Hostile, "no known beginning, or no known end"),
     (
-        "◆ ② ⊕",
+        "◆ 2 +",
         Role::Knowledge,
-        "an event of stated days within one column; two; ten or more",
+        "an event of stated days within one column; two; ten or more, or more than one next to a figure",
     ),
     (
         "▂▅ ┈",
@@ -78,6 +78,18 @@ const SIGNS: &[(&str, Role, &str)] = &[
     ),
 ];
 
+/// The sign for some events that are shorter than a column and in the same one, next to the sign on its left: a figure
+/// that every font has. Two figures side by side would be read as one number.
+pub fn count_sign(count: usize, left: char) -> char {
+    let figure = u32::try_from(count).ok();
+    let figure = figure.and_then(|count| char::from_digit(count, 10));
+    match figure {
+        Some('0' | '1') => '◆',
+        Some(figure) if !left.is_ascii_digit() => figure,
+        _ => '+',
+    }
+}
+
 pub(super) fn write(writer: &mut DocumentWriter<'_>) {
     writer.heading("Signs", Vec::new());
     for (sign, role, meaning) in SIGNS {
@@ -88,5 +100,24 @@ pub(super) fn write(writer: &mut DocumentWriter<'_>) {
             body: vec![plain(meaning)],
             notes: Vec::new(),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count_sign;
+
+    #[test]
+    fn a_figure_counts_and_never_follows_another() {
+        let signs = |counts: &[usize]| {
+            let mut left = ' ';
+            let sign = |count: &usize| {
+                left = count_sign(*count, left);
+                left
+            };
+            counts.iter().map(sign).collect::<String>()
+        };
+        assert_eq!(signs(&[1, 2, 1, 9, 1, 10]), "◆2◆9◆+");
+        assert_eq!(signs(&[3, 2, 4]), "3+4");
     }
 }

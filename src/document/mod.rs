@@ -32,6 +32,7 @@ pub(crate) mod writer;
 pub use address::is_web_address;
 pub use block::{Document, DocumentBlock};
 pub use evidence::evidence_of;
+pub use legend::count_sign;
 pub use parties::{PartyNames, parties_of};
 pub use redactions::{counted, date_said_later, withheld};
 pub use role::{PhaseFamily, Role};

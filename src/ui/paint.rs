@@ -5,7 +5,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -87,6 +87,19 @@ impl<'b> Painter<'b> {
             width: line.width - width,
             ..line
         }
+    }
+
+    /// Paints text in bold. Returns the line that is left.
+    pub fn bold(&mut self, line: Rect, text: &str, role: Role) -> Rect {
+        let rest = self.text(line, text, role);
+        let painted = Rect {
+            width: line.width - rest.width,
+            ..line
+        };
+        let bold = Style::new().add_modifier(Modifier::BOLD);
+        self.buffer
+            .set_style(painted.intersection(self.buffer.area), bold);
+        rest
     }
 
     /// Paints text, and where it is too long cuts it with an ellipsis. Returns the line that is left.

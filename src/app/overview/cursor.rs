@@ -1,6 +1,6 @@
 //! What the overview shows of the selected event.
 
-use super::{Overview, Subject};
+use super::{Cell, Overview, Subject};
 use crate::chart::Columns;
 use crate::timeline::{Clock, Event, EventId};
 
@@ -24,6 +24,7 @@ impl Overview {
     /// Marks the selected event: all that has to be done when only the selection changes.
     pub fn select(&mut self, subject: Subject<'_>, selected: Option<EventId>) {
         self.cursor = None;
+        self.cursor_cells.clear();
         self.cursor_lanes.clear();
         self.known.clear();
         let (Some(id), Some(axis)) = (selected, self.axis) else {
@@ -36,7 +37,9 @@ impl Overview {
         }
         let columns = subject.columns_of(event, axis);
         self.cursor = columns.map(Columns::range);
-        if columns.is_some() {
+        if let Some(columns) = columns {
+            self.cursor_is_point = columns.is_point;
+            self.cursor_cells = subject.cells_of(event, columns, axis);
             let last = self.lanes.len().saturating_sub(1);
             subject
                 .lanes
@@ -44,12 +47,10 @@ impl Overview {
         }
     }
 
-    /// Whether the selected event is among those of a cell.
-    pub fn is_selected(&self, lane: usize, column: u16) -> bool {
-        let here = self
-            .cursor
-            .as_ref()
-            .is_some_and(|cursor| cursor.contains(&column));
-        here && self.cursor_lanes.contains(&lane)
+    /// Whether a cell shows the selected event: where a band passes below an event of a day, it shows that event.
+    pub fn is_selected(&self, lane: usize, column: u16, cell: Cell) -> bool {
+        self.cursor_lanes.contains(&lane)
+            && self.cursor_is_point == (cell.points > 0)
+            && self.cursor_cells.binary_search(&column).is_ok()
     }
 }

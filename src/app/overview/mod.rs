@@ -47,6 +47,10 @@ pub struct Overview {
     pub hidden: Vec<bool>,
     /// The columns of the selected event, where it is on the axis.
     pub cursor: Option<RangeInclusive<u16>>,
+    /// The columns in which the selected event is drawn, in order: none between days that lie apart.
+    pub cursor_cells: Vec<u16>,
+    /// Whether the selected event is shorter than a column.
+    pub cursor_is_point: bool,
     /// The lanes of the selected event.
     pub cursor_lanes: Vec<usize>,
     /// When the selected event was disclosed and attributed, where that is drawn: columns of the axis.
@@ -77,6 +81,16 @@ impl Subject<'_> {
     fn columns_of(self, event: Event<'_>, axis: Axis) -> Option<Columns> {
         Place::of(event, self.clock, axis).columns()
     }
+
+    /// The columns in which an event is drawn.
+    fn cells_of(self, event: Event<'_>, columns: Columns, axis: Axis) -> Vec<u16> {
+        match event.on(self.clock) {
+            Some(when) if !columns.is_point => fills(&when, columns, axis)
+                .map(|(column, _)| column)
+                .collect(),
+            _ => columns.range().collect(),
+        }
+    }
 }
 
 /// Draws the overview of the events that are left, with at most so many lanes.
@@ -95,6 +109,8 @@ pub fn draw(subject: Subject<'_>, axis: Option<Axis>, rows: usize) -> Overview {
         density: vec![0.0; width],
         hidden: vec![false; width],
         cursor: None,
+        cursor_cells: Vec::new(),
+        cursor_is_point: false,
         cursor_lanes: Vec::new(),
         known: Vec::new(),
         off_axis: OffAxis::default(),

@@ -3,7 +3,7 @@
 use super::line::{Line, Piece};
 use super::setter::PageSetter;
 use crate::chart::{Axis, Columns, Fill, Labels, fills_of_bounds};
-use crate::document::{Role, StripBand, TimeStrip};
+use crate::document::{Role, StripBand, TimeStrip, count_sign};
 
 /// What a column of a strip shows, from the least to the most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,15 +17,12 @@ enum Mark {
 }
 
 impl Mark {
-    fn sign(self) -> char {
+    /// Its sign, next to the one on its left.
+    fn sign(self, left: char) -> char {
         match self {
             Self::Empty => ' ',
             Self::Possible => '░',
-            Self::Short(1) => '◆',
-            Self::Short(count) => "②③④⑤⑥⑦⑧⑨"
-                .chars()
-                .nth(usize::from(count) - 2)
-                .unwrap_or('⊕'),
+            Self::Short(count) => count_sign(count.into(), left),
             Self::Certain => '█',
         }
     }
@@ -35,8 +32,12 @@ impl PageSetter {
     pub(super) fn strip(&mut self, strip: &TimeStrip) {
         let axis = Axis::new(strip.whole, u16::try_from(self.width).unwrap_or(u16::MAX));
         let columns = marks(strip, axis);
-        let pieces = columns.iter().map(|&(mark, role)| (mark.sign(), role));
-        self.page.lines.push(line(pieces));
+        let mut left = ' ';
+        let signs = columns.iter().map(|&(mark, role)| {
+            left = mark.sign(left);
+            (left, role)
+        });
+        self.page.lines.push(line(signs));
         let mut labels: Vec<char> = vec![' '; columns.len()];
         for tick in axis.ticks(Labels::Short) {
             for (cell, letter) in labels
@@ -149,7 +150,7 @@ mod tests {
             24,
         );
         assert!(
-            lines[0].starts_with("②   ") && lines[0].ends_with('█'),
+            lines[0].starts_with("2   ") && lines[0].ends_with('█'),
             "{lines:?}"
         );
     }

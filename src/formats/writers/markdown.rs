@@ -13,7 +13,7 @@ use super::handout::table::{cell, columns, label};
 use super::handout::{Block, Handout, Heading, LINE_BREAK, Marking, Reference};
 use crate::chart::{Chart, ChartEvents, ChartLane, Fill, Labels, MarkShape, Stretch};
 use crate::document::is_web_address;
-use crate::document::{Role, Table, TableRow, TextRun};
+use crate::document::{Role, Table, TableRow, TextRun, count_sign};
 
 /// The columns of the overview, beside the names of the lanes.
 const COLUMNS: u16 = 64;
@@ -229,7 +229,7 @@ fn overview(events: &ChartEvents<'_>) -> String {
     }
     let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
     let signs = "█ certain, ▒ possible and where the words point most, ░ possible, ╌ no known beginning or end, \
-                 ◆ too short for a band, ◇ on a day that is not known, ② two events.";
+                 ◆ too short for a band, ◇ on a day that is not known, 2 two events, + more.";
     let mut parts = vec![lines.join("\n"), signs.to_owned()];
     parts.extend(Some(chart.off_axis.words()).filter(|words| !words.is_empty()));
     parts.join("\n\n")
@@ -250,7 +250,6 @@ fn axis(chart: &Chart) -> String {
 
 /// One character a column: how sure it is that something was going on, or how many events there are.
 fn cells(lane: &ChartLane) -> String {
-    const NUMBERS: [char; 10] = [' ', '◆', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨'];
     let mut fills: Vec<Option<Fill>> = vec![None; usize::from(COLUMNS)];
     let mut points = vec![(0_usize, true); usize::from(COLUMNS)];
     for mark in &lane.marks {
@@ -269,16 +268,26 @@ fn cells(lane: &ChartLane) -> String {
             }
         }
     }
-    let cell = |(fill, point): (&Option<Fill>, &(usize, bool))| match (point, fill) {
+    let mut left = ' ';
+    let cell = |(fill, point): (&Option<Fill>, &(usize, bool))| {
+        left = sign(*fill, *point, left);
+        left
+    };
+    fills.iter().zip(&points).map(cell).collect()
+}
+
+/// The sign of a column next to the one on its left. A point is how many there are, and whether the days of all are
+/// unknown.
+fn sign(fill: Option<Fill>, point: (usize, bool), left: char) -> char {
+    match (point, fill) {
         ((0, _), None) => ' ',
         ((0, _), Some(Fill::Open)) => '╌',
         ((0, _), Some(Fill::Possible)) => '░',
         ((0, _), Some(Fill::Core)) => '▒',
         ((0, _), Some(Fill::Certain)) => '█',
         ((1, true), _) => '◇',
-        ((count, _), _) => NUMBERS.get(*count).copied().unwrap_or('⊕'),
-    };
-    fills.iter().zip(&points).map(cell).collect()
+        ((count, _), _) => count_sign(count, left),
+    }
 }
 
 /// Text in so many columns at most.

@@ -10,7 +10,7 @@ use crate::app::overview::{Cell, Lane, Overview};
 use crate::app::screen::layout;
 use crate::chart::{AxisTick, Fill, Labels, Lanes};
 use crate::date::Instant;
-use crate::document::Role;
+use crate::document::{Role, count_sign};
 use crate::timeline::Clock;
 use crate::ui::paint::{Painter, cells, row};
 
@@ -118,14 +118,14 @@ fn known(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
             width: 1,
             ..line
         };
-        painter.text(place, known_sign(clock), Role::Knowledge);
+        painter.text(place, &known_sign(clock).to_string(), Role::Knowledge);
     }
 }
 
-const fn known_sign(clock: Clock) -> &'static str {
+const fn known_sign(clock: Clock) -> char {
     match clock {
-        Clock::Attributed => "◈",
-        _ => "◇",
+        Clock::Attributed => '◈',
+        _ => '◇',
     }
 }
 
@@ -245,6 +245,7 @@ fn lane_cells(
     ticks: &[u16],
     place: Rect,
 ) {
+    let (mut left, mut buffer) = (' ', [0; 4]);
     for (column, cell) in (0u16..).zip(&lane.cells) {
         let here = Rect {
             x: place.x + column,
@@ -255,6 +256,7 @@ fn lane_cells(
             if ticks.contains(&column) {
                 painter.text(here, "·", Role::Faint);
             }
+            left = ' ';
             continue;
         }
         let role = if !cell.has_events() {
@@ -263,26 +265,31 @@ fn lane_cells(
             } else {
                 Role::Faint
             }
-        } else if overview.is_selected(number, column) {
+        } else if overview.is_selected(number, column, *cell) {
             Role::Span
         } else {
             cell.family.into()
         };
-        painter.text(here, glyph(*cell), role);
+        left = glyph(*cell, left);
+        let sign = left.encode_utf8(&mut buffer);
+        if cell.points > 1 {
+            painter.bold(here, sign, role);
+        } else {
+            painter.text(here, sign, role);
+        }
     }
 }
 
-/// A single event is a diamond, several are their number; bands are the fuller the surer.
-fn glyph(cell: Cell) -> &'static str {
-    const NUMBERS: [&str; 10] = ["", "◆", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨"];
+/// The sign of a cell next to the one on its left: an event is a diamond, bands are the fuller the surer.
+fn glyph(cell: Cell, left: char) -> char {
     match (cell.points, cell.fill) {
-        (0, None) if cell.lag => cell.known.map_or("┈", known_sign),
-        (0, None) => " ",
-        (0, Some(Fill::Open)) => "╌",
-        (0, Some(Fill::Possible)) => "░",
-        (0, Some(Fill::Core)) => "▒",
-        (0, Some(Fill::Certain)) => "█",
-        (points, _) => NUMBERS.get(usize::from(points)).unwrap_or(&"⊕"),
+        (0, None) if cell.lag => cell.known.map_or('┈', known_sign),
+        (0, None) => ' ',
+        (0, Some(Fill::Open)) => '╌',
+        (0, Some(Fill::Possible)) => '░',
+        (0, Some(Fill::Core)) => '▒',
+        (0, Some(Fill::Certain)) => '█',
+        (points, _) => count_sign(points.into(), left),
     }
 }
 
