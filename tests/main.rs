@@ -9,6 +9,7 @@ mod attribution;
 mod cases;
 mod cli;
 mod completions;
+mod cursor;
 mod dates;
 mod diagnostics;
 mod documents;

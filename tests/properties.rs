@@ -14,7 +14,7 @@ use dateline::ui::screenshot::Format;
 use dateline::ui::theme::Theme;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 
 use crate::support::program::{Stage, TIMELINES};
 
@@ -143,6 +143,9 @@ proptest! {
             perform(&mut stage, act);
             let first = stage.buffer(Theme::default());
             prop_assert_eq!(first, stage.buffer(Theme::default()));
+            let (buffer, cursor) = stage.drawn(Theme::default());
+            let at = cursor.position();
+            prop_assert!(at == Position::ORIGIN || buffer.area.contains(at), "{:?}", cursor);
         }
         for theme in Theme::ALL {
             stage.buffer(*theme);

@@ -4,6 +4,7 @@
 
 mod bytes;
 mod copy;
+mod cursor;
 mod dumb;
 mod editor;
 mod follow;

@@ -55,6 +55,7 @@ use crate::app::reload::ReloadEvent;
 use crate::app::state::notice::Notice;
 use crate::app::{Effect, Msg, update};
 use crate::timeline::Timeline;
+use crate::ui::ScreenCursor;
 use crate::ui::theme::Look;
 pub use briefing_status::StatusStore;
 use briefing_status::{PublishOutcome, StatusPublisher, subscribe};
@@ -186,11 +187,12 @@ fn next_event(events: &Receiver<LoopEvent>, until: Option<u64>) -> Result<Option
     }
 }
 
-fn draw(model: &Model, look: Look, has_links: bool, frame: &mut Frame<'_>) {
-    crate::ui::view(model, look, frame);
+fn draw(model: &Model, look: Look, has_links: bool, frame: &mut Frame<'_>) -> ScreenCursor {
+    let cursor = crate::ui::view(model, look, frame);
     if has_links {
         hyperlinks::put(frame.buffer_mut(), &crate::ui::addresses(model));
     }
+    cursor
 }
 
 /// All that effects need.

@@ -11,7 +11,7 @@ use crossterm::style::Print;
 use crossterm::terminal::{Clear, ClearType};
 use ratatui::{Frame, Terminal};
 
-use super::cell_writer::{CellWriter, UncertainRows};
+use super::cell_writer::{CellWriter, FrameDetails};
 use super::clipboard;
 use super::input_thread::{self, InputThread};
 use super::loop_event::LoopEvent;
@@ -21,13 +21,14 @@ use super::signals;
 use super::terminal_modes::{TerminalModes, flush_input};
 use super::terminal_session::{FrameOutput, TerminalSession};
 use super::test_panic::TestPanic;
+use crate::ui::ScreenCursor;
 use crate::ui::theme::Look;
 
 /// The terminal while it is ours.
 pub(super) struct OwnedTerminal {
     session: TerminalSession,
     terminal: Terminal<CellWriter<FrameOutput>>,
-    whole: UncertainRows,
+    details: FrameDetails,
     keyboard: InputThread,
     interrupts: signals::KeySignals,
     ending: signals::EndSignal,
@@ -66,23 +67,23 @@ impl OwnedTerminal {
         let interrupts = signals::KeySignals::listen(sender, &ending)?;
         let session =
             TerminalSession::enter(look.is_ascii).context("cannot take over the terminal")?;
-        let whole = UncertainRows::default();
+        let details = FrameDetails::default();
         Ok(Self {
             session,
-            terminal: terminal(&whole)?,
-            whole,
+            terminal: terminal(&details)?,
+            details,
             keyboard: input_thread::listen(sender, fault)?,
             interrupts,
             ending,
         })
     }
 
-    /// Draws a frame.
-    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> Result<()> {
-        let whole = &self.whole;
+    /// Draws a frame, at whose end the cursor is where the drawing says.
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>) -> ScreenCursor) -> Result<()> {
+        let details = &self.details;
         let drawn = self.terminal.draw(|frame| {
-            draw(frame);
-            whole.find(frame.buffer_mut());
+            let cursor = draw(frame);
+            details.set(frame.buffer_mut(), cursor.position());
         });
         drawn.context("cannot draw on the terminal")?;
         Ok(())
@@ -136,7 +137,7 @@ impl OwnedTerminal {
         let taken = self.session.take();
         taken.context("cannot take the terminal over again")?;
         flush_input();
-        self.terminal = terminal(&self.whole)?;
+        self.terminal = terminal(&self.details)?;
         Ok(())
     }
 
@@ -145,7 +146,7 @@ impl OwnedTerminal {
         self.session
             .renew()
             .context("cannot write to the terminal")?;
-        self.terminal = terminal(&self.whole)?;
+        self.terminal = terminal(&self.details)?;
         // With the frame, so that the screen is never empty.
         let cleared = queue!(
             self.terminal.backend_mut(),
@@ -186,9 +187,9 @@ impl OwnedTerminal {
     }
 }
 
-fn terminal(whole: &UncertainRows) -> Result<Terminal<CellWriter<FrameOutput>>> {
+fn terminal(details: &FrameDetails) -> Result<Terminal<CellWriter<FrameOutput>>> {
     Ok(Terminal::new(CellWriter::new(
         FrameOutput::new(),
-        whole.clone(),
+        details.clone(),
     ))?)
 }

@@ -1,5 +1,6 @@
 //! How the state looks: one pure function from a model and a look to cells.
 
+mod cursor;
 pub mod glyphs;
 mod links;
 mod overlay;
@@ -13,43 +14,48 @@ mod window;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 
 use crate::app::model::Model;
 use crate::app::screen::Screen;
 use crate::app::screen::layout::Regions;
 use crate::document::Role;
+pub use cursor::ScreenCursor;
 pub use links::{Address, addresses};
 use paint::Painter;
 use theme::Look;
 pub use window::title as window_title;
 
-/// Draws the model on a terminal's frame.
-pub fn view(model: &Model, look: Look, frame: &mut Frame<'_>) {
-    if let Some(cursor) = draw(model, look, frame.buffer_mut()) {
-        frame.set_cursor_position(cursor);
+/// Draws the model on a terminal's frame. The frame shows a caret itself; an unseen cursor is for its caller to put.
+pub fn view(model: &Model, look: Look, frame: &mut Frame<'_>) -> ScreenCursor {
+    let cursor = draw(model, look, frame.buffer_mut());
+    if let ScreenCursor::Caret(at) = cursor {
+        frame.set_cursor_position(at);
     }
+    cursor
 }
 
-/// Draws the model into cells. Returns the place of the caret, if a line is being edited.
-pub fn draw(model: &Model, look: impl Into<Look>, buffer: &mut Buffer) -> Option<Position> {
+/// Draws the model into cells, and returns the place of the terminal's cursor.
+pub fn draw(model: &Model, look: impl Into<Look>, buffer: &mut Buffer) -> ScreenCursor {
     let regions = model.regions();
     let mut painter = Painter::new(buffer, look.into());
     painter.fill(painter.area(), Role::Text);
     let is_blank = matches!(model.screen(), Screen::Scene(scene) if scene.is_blank);
     if is_blank && model.overlay().is_none() {
-        return None;
+        return painter.cursor();
     }
-    widget::title_bar(&mut painter, model, regions.title);
-    let cursor = widget::status_bar(&mut painter, model, regions.status);
     // Above a blank scene only an overlay is seen, with its marking.
     if !is_blank {
         body(&mut painter, model, regions);
     }
-    match model.overlay() {
-        Some(above) => overlay::draw(&mut painter, model, above, regions).or(cursor),
-        None => cursor,
+    // The last place of the cursor counts: what is chosen in the line at the bottom comes after the rows above it.
+    if !matches!(model.screen(), Screen::Follower(_)) {
+        widget::title_bar(&mut painter, model, regions.title);
+        widget::status_bar(&mut painter, model, regions.status);
     }
+    if let Some(above) = model.overlay() {
+        overlay::draw(&mut painter, model, above, regions);
+    }
+    painter.cursor()
 }
 
 fn body(painter: &mut Painter<'_>, model: &Model, regions: Regions) {

@@ -9,6 +9,7 @@ use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::cursor::ScreenCursor;
 use super::glyphs;
 use super::theme::Look;
 use crate::document::Role;
@@ -18,11 +19,16 @@ use crate::text::{self, canonical, visible};
 pub(super) struct Painter<'b> {
     buffer: &'b mut Buffer,
     look: Look,
+    cursor: ScreenCursor,
 }
 
 impl<'b> Painter<'b> {
     pub fn new(buffer: &'b mut Buffer, look: Look) -> Self {
-        Self { buffer, look }
+        Self {
+            buffer,
+            look,
+            cursor: ScreenCursor::default(),
+        }
     }
 
     /// Whether there is nothing but ASCII to paint with.
@@ -33,6 +39,28 @@ impl<'b> Painter<'b> {
     /// The whole buffer.
     pub fn area(&self) -> Rect {
         self.buffer.area
+    }
+
+    /// Where the terminal's cursor is, by what was painted.
+    pub fn cursor(&self) -> ScreenCursor {
+        self.cursor
+    }
+
+    /// Puts the cursor, unseen, at the beginning of what is selected. A caret stays where it is.
+    pub fn select(&mut self, area: Rect) {
+        let is_caret = matches!(self.cursor, ScreenCursor::Caret(_));
+        let is_seen = !area.is_empty() && self.buffer.area.contains(area.as_position());
+        if is_seen && !is_caret {
+            self.cursor = ScreenCursor::Selection(area.as_position());
+        }
+    }
+
+    /// Puts the caret at a column of a line, or at its end if the column is beyond.
+    pub fn caret(&mut self, line: Rect, x: u16) {
+        let at = Position::new(x.min(line.right().saturating_sub(1)), line.y);
+        if line.contains(at) {
+            self.cursor = ScreenCursor::Caret(at);
+        }
     }
 
     /// Empties an area.
@@ -204,12 +232,6 @@ pub(super) fn row(area: Rect, index: u16) -> Rect {
     } else {
         Rect::default()
     }
-}
-
-/// The place of the text cursor, if it lies in an area.
-pub(super) fn cursor_in(area: Rect, x: u16) -> Option<Position> {
-    let position = Position::new(x.min(area.right().saturating_sub(1)), area.y);
-    area.contains(position).then_some(position)
 }
 
 /// As much of a text as fits into so many cells, and how many it takes. A cell begins a grapheme, so their widths are

@@ -218,8 +218,10 @@ fn a_signal_suspends_it_and_it_resumes() {
     let mut terminal = in_a_shell();
     for signal in ["TSTP", "STOP"] {
         terminal.kill(signal);
-        terminal.wait_for("the shell", |screen| {
-            (signal == "STOP" || is_given_back(screen)) && is_ready(screen)
+        // After SIGSTOP the shell writes where the cursor was: on the selection.
+        terminal.wait_for("the shell", |screen| match signal {
+            "STOP" => screen.contents().contains("ready>"),
+            _ => is_given_back(screen) && is_ready(screen),
         });
         // SIGSTOP leaves the terminal in raw mode, in which return does not end a line.
         terminal.press("fg\n");

@@ -25,9 +25,9 @@ use dateline::formats::{
 };
 use dateline::query::Matches;
 use dateline::timeline::Timeline;
-use dateline::ui;
 use dateline::ui::screenshot::{self, Format};
 use dateline::ui::theme::Theme;
+use dateline::ui::{self, ScreenCursor};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
@@ -262,10 +262,15 @@ impl Stage {
 
     /// The present cells.
     pub fn buffer(&self, theme: Theme) -> Buffer {
+        self.drawn(theme).0
+    }
+
+    /// The present cells, and the place of the terminal's cursor.
+    pub fn drawn(&self, theme: Theme) -> (Buffer, ScreenCursor) {
         let Size { width, height } = self.model.size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-        ui::draw(&self.model, theme, &mut buffer);
-        buffer
+        let cursor = ui::draw(&self.model, theme, &mut buffer);
+        (buffer, cursor)
     }
 
     /// The present frame.

@@ -3,6 +3,9 @@
 //! Terminals disagree on the width of a cluster of several code points, such as a flag or a syllable of Devanagari. A row
 //! with such a cluster is written whole, cell by cell: otherwise some of the text behind it would stay.
 //!
+//! At the end of a frame the cursor, if it is hidden, is on what is selected: screen readers and braille displays show
+//! what is around it.
+//!
 //! Colours are written by `ui::rendition`: ratatui asks even for the sixteen basic colours by their number among 256,
 //! which a terminal with only sixteen misreads.
 
@@ -11,7 +14,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-use crossterm::cursor::MoveTo;
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::style::Print;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
@@ -25,9 +28,17 @@ use crate::ui::rendition::{Style, sgr, style};
 const NO_WRAP: &str = "\x1b[?7l";
 const WRAP: &str = "\x1b[?7h";
 
-/// The rows of a frame that are written whole if any of their cells differs. Clones share them.
+/// What a frame needs when it is written, in addition to the cells that differ. Clones share it.
 #[derive(Clone, Default)]
-pub(super) struct UncertainRows(Rc<RefCell<BTreeMap<u16, UncertainRow>>>);
+pub(super) struct FrameDetails(Rc<RefCell<WrittenFrame>>);
+
+#[derive(Default)]
+struct WrittenFrame {
+    /// The rows that are written whole if any of their cells differs.
+    whole: BTreeMap<u16, UncertainRow>,
+    /// The place of the cursor while it is hidden.
+    hidden_cursor: Position,
+}
 
 struct UncertainRow {
     cells: Vec<Cell>,
@@ -35,11 +46,13 @@ struct UncertainRow {
     is_uncertain: bool,
 }
 
-impl UncertainRows {
-    /// Finds the rows in a frame before it is written: those with cells of uncertain width, and those that had some in
-    /// the previous frame.
-    pub fn find(&self, buffer: &Buffer) {
-        let mut rows = self.0.borrow_mut();
+impl FrameDetails {
+    /// Sets the place of the cursor, and finds the rows with cells of uncertain width, and those that had some in the
+    /// previous frame.
+    pub fn set(&self, buffer: &Buffer, hidden_cursor: Position) {
+        let mut frame = self.0.borrow_mut();
+        frame.hidden_cursor = hidden_cursor;
+        let rows = &mut frame.whole;
         rows.retain(|_, row| row.is_uncertain);
         let width = usize::from(buffer.area.width).max(1);
         for (y, cells) in (buffer.area.y..).zip(buffer.content.chunks(width)) {
@@ -75,14 +88,14 @@ fn is_uncertain(cell: &Cell) -> bool {
 pub(super) struct CellWriter<W: Write> {
     /// For everything but cells.
     library: CrosstermBackend<W>,
-    whole: UncertainRows,
+    details: FrameDetails,
 }
 
 impl<W: Write> CellWriter<W> {
-    pub const fn new(out: W, whole: UncertainRows) -> Self {
+    pub const fn new(out: W, details: FrameDetails) -> Self {
         Self {
             library: CrosstermBackend::new(out),
-            whole,
+            details,
         }
     }
 }
@@ -177,10 +190,10 @@ impl<W: Write> Backend for CellWriter<W> {
             style: plain,
             at: None,
         };
-        let whole = self.whole.0.borrow();
+        let frame = self.details.0.borrow();
         let mut written = None;
         for (x, y, cell) in content {
-            match whole.get(&y) {
+            match frame.whole.get(&y) {
                 None => pen.write(&mut self.library, (x, y), cell)?,
                 Some(_) if written == Some(y) => {}
                 Some(row) => {
@@ -192,12 +205,15 @@ impl<W: Write> Backend for CellWriter<W> {
         pen.set_style(&mut self.library, plain)
     }
 
+    // The library would end the frame after each of these.
+
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.library.hide_cursor()
+        let Position { x, y } = self.details.0.borrow().hidden_cursor;
+        queue!(self.library, Hide, MoveTo(x, y))
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.library.show_cursor()
+        queue!(self.library, Show)
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
@@ -205,7 +221,8 @@ impl<W: Write> Backend for CellWriter<W> {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.library.set_cursor_position(position)
+        let Position { x, y } = position.into();
+        queue!(self.library, MoveTo(x, y))
     }
 
     fn clear(&mut self) -> io::Result<()> {

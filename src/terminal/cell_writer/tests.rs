@@ -17,7 +17,7 @@ fn cells_are_written_at_their_place_in_their_style_and_nothing_is_left_behind() 
     let cells = [&cells[..], &[(0, 1, red("漢")), (2, 1, red("d"))]].concat();
     let mut out = Vec::new();
     let drawn = cells.iter().map(|(x, y, cell)| (*x, *y, cell));
-    let mut backend = CellWriter::new(&mut out, UncertainRows::default());
+    let mut backend = CellWriter::new(&mut out, FrameDetails::default());
     backend.draw(drawn).expect("memory takes all");
     let written = String::from_utf8(out).expect("it is UTF-8");
     let expected =
@@ -128,13 +128,13 @@ fn frame(lines: [&str; 3]) -> Buffer {
 /// Draws frames one after the other on a terminal, and returns what it shows then.
 fn shown(widths: Widths, frames: &[Buffer]) -> Vec<String> {
     let mut model = Model::new(widths);
-    let whole = UncertainRows::default();
+    let details = FrameDetails::default();
     let mut before = frame([""; 3]);
     for next in frames {
         let mut out = Vec::new();
-        whole.find(next);
+        details.set(next, Position::ORIGIN);
         let updates = before.diff(next);
-        let mut backend = CellWriter::new(&mut out, whole.clone());
+        let mut backend = CellWriter::new(&mut out, details.clone());
         backend.draw(updates.into_iter()).expect("memory takes all");
         model.take(&String::from_utf8(out).expect("it is UTF-8"));
         before = next.clone();
@@ -196,11 +196,26 @@ fn text_around_a_cluster_is_where_it_is_drawn() {
 
 #[test]
 fn a_row_without_a_cluster_is_not_written_whole() {
-    let whole = UncertainRows::default();
-    whole.find(&frame(["│ ◆ ░ 漢字 \u{e9}", "🇬🇧", ""]));
-    assert_eq!(whole.0.borrow().keys().collect::<Vec<_>>(), [&1]);
-    whole.find(&frame(["", "", ""]));
-    assert_eq!(whole.0.borrow().keys().collect::<Vec<_>>(), [&1]);
-    whole.find(&frame(["", "", ""]));
-    assert!(whole.0.borrow().is_empty());
+    let details = FrameDetails::default();
+    let whole = |lines| {
+        details.set(&frame(lines), Position::ORIGIN);
+        details.0.borrow().whole.keys().copied().collect::<Vec<_>>()
+    };
+    assert_eq!(whole(["│ ◆ ░ 漢字 \u{e9}", "🇬🇧", ""]), [1]);
+    assert_eq!(whole(["", "", ""]), [1]);
+    assert!(whole(["", "", ""]).is_empty());
+}
+
+#[test]
+fn a_hidden_cursor_ends_a_frame_where_it_was_set_and_a_visible_one_where_it_is_put() {
+    let details = FrameDetails::default();
+    details.set(&frame(["", "", ""]), Position::new(4, 2));
+    let mut out = Vec::new();
+    let mut backend = CellWriter::new(&mut out, details);
+    backend.hide_cursor().expect("memory takes all");
+    backend.show_cursor().expect("memory takes all");
+    backend
+        .set_cursor_position((7, 0))
+        .expect("memory takes all");
+    assert_eq!(out, b"\x1b[?25l\x1b[3;5H\x1b[?25h\x1b[1;8H");
 }

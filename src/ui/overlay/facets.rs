@@ -29,6 +29,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, facets: &Facets, regions: Regions)
             "counting …"
         };
         painter.clipped(row(inside, 0), words, Role::Quiet);
+        painter.select(row(inside, 0));
         return;
     }
     let is_selected = |row: &FacetRow<'_>| matches!(row, FacetRow::Value(number, _) if *number == facets.selected);
@@ -52,6 +53,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, facets: &Facets, regions: Regions)
         }
         if is_selected(facet) {
             painter.tint(line, Role::Selected);
+            painter.select(line);
         }
     }
     more_marks(painter, inside, (top > 0, top + height < rows.len()));

@@ -32,6 +32,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area
             HelpRow::Command(command) => command_row(painter, model.keymap(), *command, line),
         }
     }
+    painter.select(row(inside, 0));
     more_marks(painter, inside, (top > 0, top < last));
 }
 

@@ -9,7 +9,7 @@ use crate::query::FacetSelection;
 use crate::text;
 use crate::timeline::Level;
 use crate::timeline::term::Aspect;
-use crate::ui::paint::{Painter, cells, row};
+use crate::ui::paint::{Painter, cells, row, skip};
 
 /// The width of the column of aspects, and of a level.
 const NAMES: u16 = 9;
@@ -53,10 +53,11 @@ pub(super) fn draw(painter: &mut Painter<'_>, matrix: &Matrix, area: Rect) {
         );
         for (column, level) in (0u16..).zip(Level::ALL) {
             let here = place(line, names + column * cell, cell);
-            one(painter, matrix, (*aspect, *level), here);
+            let number_place = one(painter, matrix, (*aspect, *level), here);
             let is_selected = number == matrix.aspect && usize::from(column) == matrix.level;
             if is_selected {
                 painter.tint(here, Role::Selected);
+                painter.select(number_place);
             }
         }
     }
@@ -102,8 +103,13 @@ fn heads(painter: &mut Painter<'_>, line: Rect, (names, cell): (u16, u16)) {
     }
 }
 
-/// The number of a cell; what the filter names is marked, what is empty is quiet.
-fn one(painter: &mut Painter<'_>, matrix: &Matrix, (aspect, level): (Aspect, Level), place: Rect) {
+/// The number of a cell; what the filter names is marked, what is empty is quiet. Returns the place of the number.
+fn one(
+    painter: &mut Painter<'_>,
+    matrix: &Matrix,
+    (aspect, level): (Aspect, Level),
+    place: Rect,
+) -> Rect {
     let (text, role) = match matrix.cell(aspect, level) {
         None if matrix.group.is_none() => ("…".to_owned(), Role::Quiet),
         None => ("·".to_owned(), Role::Faint),
@@ -120,7 +126,8 @@ fn one(painter: &mut Painter<'_>, matrix: &Matrix, (aspect, level): (Aspect, Lev
             }
         }
     };
-    painter.right(place, &text, role);
+    let blank = painter.right(place, &text, role);
+    skip(place, blank.width)
 }
 
 fn place(line: Rect, x: u16, width: u16) -> Rect {

@@ -9,8 +9,6 @@ mod palette;
 mod problems;
 mod stub;
 
-use ratatui::layout::Position;
-
 pub(super) use frame::more_marks;
 
 use super::paint::Painter;
@@ -18,39 +16,16 @@ use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::screen::layout::Regions;
 
-/// Draws what is above the screen. Returns the place of the caret.
-pub(super) fn draw(
-    painter: &mut Painter<'_>,
-    model: &Model,
-    overlay: &Overlay,
-    regions: Regions,
-) -> Option<Position> {
+/// Draws what is above the screen.
+pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, overlay: &Overlay, regions: Regions) {
     match overlay {
-        Overlay::Help(scroll) => {
-            help::draw(painter, model, *scroll, regions.body);
-            None
-        }
-        Overlay::Problems(scroll) => {
-            problems::draw(painter, model, *scroll, regions.body);
-            None
-        }
+        Overlay::Help(scroll) => help::draw(painter, model, *scroll, regions.body),
+        Overlay::Problems(scroll) => problems::draw(painter, model, *scroll, regions.body),
         Overlay::Palette(palette) => palette::draw(painter, model, palette, regions.body),
-        Overlay::Facets(pane) => {
-            facets::draw(painter, pane, regions);
-            None
-        }
-        Overlay::Matrix(state) => {
-            matrix::draw(painter, state, regions.body);
-            None
-        }
-        Overlay::Filter(prompt) => {
-            filter::draw(painter, model.keymap(), prompt, regions);
-            None
-        }
-        Overlay::Stub(lines) => {
-            stub::draw(painter, lines, regions.body);
-            None
-        }
-        Overlay::Search(_) | Overlay::Range(_) | Overlay::AsOf(_) => None,
+        Overlay::Facets(pane) => facets::draw(painter, pane, regions),
+        Overlay::Matrix(state) => matrix::draw(painter, state, regions.body),
+        Overlay::Filter(prompt) => filter::draw(painter, model.keymap(), prompt, regions),
+        Overlay::Stub(lines) => stub::draw(painter, lines, regions.body),
+        Overlay::Search(_) | Overlay::Range(_) | Overlay::AsOf(_) => {}
     }
 }

@@ -1,22 +1,17 @@
 //! The palette: a line to type in, and the commands that it finds.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 use super::frame::{beside_marks, boxed, more_marks};
 use crate::app::model::Model;
 use crate::app::overlay::{Palette, PaletteChoice};
 use crate::document::Role;
-use crate::ui::paint::{Painter, cursor_in, row};
+use crate::ui::paint::{Painter, row};
 
 /// The column of the names, in cells.
 const NAMES: u16 = 20;
 
-pub(super) fn draw(
-    painter: &mut Painter<'_>,
-    model: &Model,
-    palette: &Palette,
-    area: Rect,
-) -> Option<Position> {
+pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, palette: &Palette, area: Rect) {
     let timeline = model.timeline();
     let scope = model.palette_scope();
     let choices = palette.choices(scope);
@@ -62,9 +57,13 @@ pub(super) fn draw(
         painter.clipped(summary, &words, Role::Text);
         if number == palette.selected {
             painter.tint(line, Role::Selected);
+            painter.select(line);
         }
     }
     more_marks(painter, list, more);
-    let cursor = u16::try_from(palette.input.visual_cursor()).unwrap_or(u16::MAX);
-    cursor_in(row(inside, 0), prompt.x.saturating_add(cursor))
+    // The first choice is selected while letters are typed. The user moved to any other.
+    if palette.selected == 0 {
+        let cursor = u16::try_from(palette.input.visual_cursor()).unwrap_or(u16::MAX);
+        painter.caret(row(inside, 0), prompt.x.saturating_add(cursor));
+    }
 }

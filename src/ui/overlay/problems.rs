@@ -27,6 +27,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area
         let rest = painter.clipped(row(inside, index), &line.text, line.role);
         painter.clipped(rest, &line.remark, Role::Quiet);
     }
+    painter.select(row(inside, 0));
     more_marks(
         painter,
         inside,

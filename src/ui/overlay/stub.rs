@@ -19,6 +19,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, stub: &Stub, area: Rect) {
     for (index, line) in (0..room).zip(stub.lines.lines()) {
         painter.clipped(row(inside, index), line, Role::Text);
     }
+    painter.select(row(inside, 0));
     if lines > height {
         let left = lines - usize::from(room);
         let cut = format!(

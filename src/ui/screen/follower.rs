@@ -69,6 +69,7 @@ fn bar(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
 
 fn title(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
     let line = screen.layout.title;
+    painter.select(line);
     let count = screen.briefing.path.len();
     let at = screen.at(model.timeline()).saturating_add(1);
     let number = if line.width < NARROW {
@@ -145,6 +146,7 @@ fn label(painter: &mut Painter<'_>, line: Rect, [name, short]: [&str; 2]) -> Rec
 
 fn notes(painter: &mut Painter<'_>, screen: &FollowerScreen) {
     let notes = &screen.layout.notes;
+    painter.select(row(notes.area, 0));
     let rest = painter.text(notes.head, "notes", Role::Heading);
     let below = notes
         .lines

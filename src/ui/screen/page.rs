@@ -23,6 +23,10 @@ pub(in crate::ui) fn lines(
     focused: bool,
 ) {
     let text = layout::text_area(area);
+    if focused {
+        painter.select(row(text, 0));
+    }
+    let mut is_found = false;
     let shown = reading
         .page
         .lines
@@ -42,6 +46,10 @@ pub(in crate::ui) fn lines(
                     },
                     Role::Cursor,
                 );
+                if !is_found {
+                    painter.select(start);
+                }
+                is_found = true;
             }
         }
     }

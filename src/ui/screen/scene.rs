@@ -14,6 +14,7 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &Scen
     let briefing = model.briefing();
     let shown = briefing.and_then(|briefing| briefing.scene(model.timeline(), scene.at));
     let title = shown.map_or("", |shown| shown.title.as_str());
+    painter.select(setting.title);
     // Large letters are made of blocks, which ASCII does not have.
     if setting.is_large && !painter.is_ascii() {
         for (index, letters) in (0..setting.title.height).zip(widget::large_text(title)) {
@@ -53,6 +54,7 @@ fn event(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: Re
         return;
     };
     let event = model.timeline().event(id);
+    painter.select(line);
     let rest = painter.text(line, "▸ ", Role::Span);
     let rest = match event.when() {
         Some(when) => {

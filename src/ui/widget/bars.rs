@@ -1,6 +1,6 @@
 //! The line at the top, with the place of the user, and the line at the bottom, with the keys and notices.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 use super::hints;
 use crate::app::model::Model;
@@ -15,7 +15,7 @@ use crate::document::{Role, Subject};
 use crate::query::{MatchCounts, QueryError};
 use crate::timeline::Timeline;
 use crate::timeline::term::Tlp;
-use crate::ui::paint::{Painter, cells, cursor_in};
+use crate::ui::paint::{Painter, cells};
 
 /// The title of the timeline, the way to where one is, and the marking.
 pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
@@ -206,27 +206,26 @@ fn name<'m>(model: &'m Model, screen: &Screen) -> &'m str {
     }
 }
 
-/// What is being typed, else a notice, else the filter and what can be done here. Returns the
-/// place of the caret.
-pub(in crate::ui) fn status_bar(
-    painter: &mut Painter<'_>,
-    model: &Model,
-    line: Rect,
-) -> Option<Position> {
+/// What is being typed, else a notice, else the filter and what can be done here.
+pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     painter.fill(line, Role::Bar);
     // The line at the top has a long banner whole; here it leaves room to what happens.
     let line = marking(painter, model.timeline(), line, line.width / 3);
     match model.overlay() {
         Some(Overlay::Search(search)) => {
             let remark = model.notice().map_or("", |notice| &notice.text);
-            return typed(painter, line, ("/", &search.input), remark, Role::Bar).2;
+            typed(painter, line, ("/", &search.input), remark, Role::Bar);
+            return;
         }
-        Some(Overlay::Filter(prompt)) => return filter_prompt(painter, model, prompt, line),
+        Some(Overlay::Filter(prompt)) => {
+            filter_prompt(painter, model, prompt, line);
+            return;
+        }
         Some(Overlay::Range(range)) if model.notice().is_none() => {
             let left = position(painter, model, line);
             let left = range_words(painter, *range, left);
             hints::draw(painter, model, left);
-            return None;
+            return;
         }
         Some(Overlay::AsOf(AsOf {
             typed: Some(typed), ..
@@ -240,7 +239,7 @@ pub(in crate::ui) fn status_bar(
                 let left = slider_words(painter, slider, left);
                 hints::draw(painter, model, left);
             }
-            return None;
+            return;
         }
         _ => {}
     }
@@ -258,7 +257,6 @@ pub(in crate::ui) fn status_bar(
         let left = filter(painter, model, left);
         hints::draw(painter, model, left);
     }
-    None
 }
 
 fn draw_notice(painter: &mut Painter<'_>, notice: &Notice, line: Rect) {
@@ -271,15 +269,14 @@ fn draw_notice(painter: &mut Painter<'_>, notice: &Notice, line: Rect) {
 }
 
 /// A line that is being edited, with a remark after it. Of a long one the part around the cursor is seen,
-/// and some of the remark. Says where it is seen, how many cells of it lie to the left of that, and the
-/// place of the caret.
+/// and some of the remark. Says where it is seen, and how many cells of it lie to the left of that.
 fn typed(
     painter: &mut Painter<'_>,
     line: Rect,
     (sign, input): (&str, &Input),
     remark: &str,
     role: Role,
-) -> (Rect, u16, Option<Position>) {
+) -> (Rect, u16) {
     const GAP: &str = "   ";
     let start = painter.text(line, &format!(" {sign} "), Role::Key);
     let beside = if remark.is_empty() {
@@ -308,7 +305,8 @@ fn typed(
         width: after.x - seen.x,
         ..seen
     };
-    (seen, scroll, cursor_in(line, cursor))
+    painter.caret(line, cursor);
+    (seen, scroll)
 }
 
 /// A text without so many cells at its beginning.
@@ -320,7 +318,9 @@ fn without_cells(text: &str, gone: u16) -> &str {
 
 /// The stretch of time that is being chosen, as the filter will have it.
 fn range_words(painter: &mut Painter<'_>, range: Range, line: Rect) -> Rect {
-    painter.text(line, &format!(" {}  ", range.text()), Role::Bar)
+    let line = painter.text(line, " ", Role::Bar);
+    painter.select(line);
+    painter.text(line, &format!("{}  ", range.text()), Role::Bar)
 }
 
 /// The day of the slider.
@@ -331,17 +331,13 @@ fn slider_words(painter: &mut Painter<'_>, slider: &AsOf, line: Rect) -> Rect {
     };
     let rest = painter.text(line, " as of ", Role::Key);
     let rest = painter.text(rest, "‹ ", Role::Bar);
+    painter.select(rest);
     let rest = painter.clipped(rest, &words, Role::Bar);
     painter.text(rest, " ›  ", Role::Bar)
 }
 
 /// The filter prompt: a mistake is marked under its characters and explained next to them.
-fn filter_prompt(
-    painter: &mut Painter<'_>,
-    model: &Model,
-    prompt: &FilterPrompt,
-    line: Rect,
-) -> Option<Position> {
+fn filter_prompt(painter: &mut Painter<'_>, model: &Model, prompt: &FilterPrompt, line: Rect) {
     let (left, remark, role) = match &prompt.mistake {
         // An unfinished filter is not a mistake: only what could come next is shown.
         Some(mistake) if mistake.range.start >= prompt.text().trim_end().len() => {
@@ -351,15 +347,14 @@ fn filter_prompt(
         None => (position(painter, model, line), String::new(), Role::Bar),
     };
     let input = ("filter", &prompt.input);
-    let (seen, scroll, cursor) = typed(painter, left, input, &remark, role);
+    let (seen, scroll) = typed(painter, left, input, &remark, role);
     if let Some(mistake) = prompt.mistake.as_ref().filter(|_| role == Role::Error) {
         mark(painter, prompt.text(), mistake, (seen, scroll));
     }
-    cursor
 }
 
 /// The line into which a day is typed, with the day that it is, or with the mistake once it was to be taken.
-fn day_prompt(painter: &mut Painter<'_>, entry: &Typed, line: Rect) -> Option<Position> {
+fn day_prompt(painter: &mut Painter<'_>, entry: &Typed, line: Rect) {
     let (remark, role) = match (&entry.mistake, entry.date()) {
         // The mistake is marked as well: in little room the remedy counts.
         (Some(mistake), _) => {
@@ -370,11 +365,10 @@ fn day_prompt(painter: &mut Painter<'_>, entry: &Typed, line: Rect) -> Option<Po
         (None, Err(mistake)) => (mistake.expected, Role::Bar),
     };
     let input = ("as of", &entry.input);
-    let (seen, scroll, cursor) = typed(painter, line, input, &remark, role);
+    let (seen, scroll) = typed(painter, line, input, &remark, role);
     if let Some(mistake) = &entry.mistake {
         mark(painter, entry.input.value(), mistake, (seen, scroll));
     }
-    cursor
 }
 
 /// Marks the mistake in a line that is being edited, as far as it is on screen.

@@ -43,6 +43,10 @@ pub(super) fn draw(
             painter.clipped(row(area, index), &words, Role::Quiet);
         }
     }
+    let is_focused = screen.focus == Focus::List;
+    if is_focused {
+        painter.select(row(area, 0));
+    }
     for (index, event) in (0u16..).zip(&shown) {
         let line = row(area, index);
         let above = (screen.top + usize::from(index))
@@ -57,7 +61,8 @@ pub(super) fn draw(
         }
         event_row(painter, timeline, &mut dates, *event, line);
         if screen.top + usize::from(index) == screen.selected {
-            let role = if screen.focus == Focus::List {
+            let role = if is_focused {
+                painter.select(line);
                 Role::Selected
             } else {
                 Role::Remembered
