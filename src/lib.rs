@@ -13,6 +13,7 @@
 //! | | [`timeline`] | events, entities, sources, claims: the facts, and the findings about a draft of them |
 //! | | [`guide`] | the pages for users, and nothing else |
 //! | engine | [`query`] | questions over a timeline |
+//! | | [`verdict`] | what the claims about an event say: values, speakers and objections, in one rule |
 //! | | [`document`] | the text about a subject, as blocks with meanings |
 //! | | [`chart`] | events on lanes over a time axis: where each event is, and how certain each column |
 //! | program | [`app`] | the state, the table of commands, and how the state changes |
@@ -69,3 +70,4 @@ pub mod terminal;
 pub mod text;
 pub mod timeline;
 pub mod ui;
+pub mod verdict;

@@ -19,7 +19,11 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ("guide", &[]),
     ("timeline", &["date", "diagnostic", "text"]),
     ("query", &["timeline", "date", "diagnostic", "text"]),
-    ("document", &["timeline", "date", "text", "query", "guide"]),
+    ("verdict", &["timeline", "date"]),
+    (
+        "document",
+        &["timeline", "date", "text", "query", "verdict", "guide"],
+    ),
     ("chart", &["timeline", "date", "document"]),
     (
         "app",

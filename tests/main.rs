@@ -37,5 +37,6 @@ mod safety;
 mod screens;
 mod settings;
 mod support;
+mod verdicts;
 mod voice;
 mod withhold;

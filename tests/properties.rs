@@ -4,6 +4,7 @@
 //! another `PROPTEST_RNG_SEED`.
 
 pub mod texts;
+mod verdicts;
 
 use dateline::app::Effect;
 use dateline::app::commands::COMMANDS;

@@ -10,7 +10,7 @@ use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
 pub struct Instant(i64);
 
 /// From `earliest` to `latest`, inclusive at both ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The first instant of the span; [`Instant::PAST`] where it has no beginning.
     pub earliest: Instant,

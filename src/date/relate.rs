@@ -78,51 +78,6 @@ impl EventDate {
             .any(|one| others.iter().any(|it| meets(one, it)))
     }
 
-    /// Whether it allows the same days as another, however the two are written, and as certain as either is.
-    pub fn allows_the_same_as(&self, other: &Self) -> bool {
-        match (self.days(), other.days()) {
-            (Some(days), Some(others)) => days == others,
-            (None, None) => self.shape_of_members() == other.shape_of_members(),
-            _ => false,
-        }
-    }
-
-    /// The days that it may be: ranges that do not touch, in order. None if it has an extent, or is several.
-    fn days(&self) -> Option<Vec<Span>> {
-        let all = match &*self.members {
-            [] => std::slice::from_ref(&self.whole),
-            members => members,
-        };
-        let is_one = |bounds: &Bounds| bounds.start == bounds.end;
-        if self.shape == DateShape::AllOf && all.len() > 1 || !all.iter().all(is_one) {
-            return None;
-        }
-        let mut spans: Vec<Span> = all.iter().map(|bounds| bounds.start).collect();
-        spans.sort_unstable_by_key(|span| (span.earliest, span.latest));
-        spans.dedup_by(|next, last| {
-            let touches = next.earliest.micros() <= last.latest.micros().saturating_add(1);
-            if touches {
-                last.latest = last.latest.max(next.latest);
-            }
-            touches
-        });
-        Some(spans)
-    }
-
-    /// Of what has an extent, or is several: what is said of each, in order.
-    fn shape_of_members(&self) -> (bool, Vec<(Span, Span)>) {
-        let all = match &*self.members {
-            [] => std::slice::from_ref(&self.whole),
-            members => members,
-        };
-        let mut spans: Vec<_> = all.iter().map(|it| (it.start, it.end)).collect();
-        spans.sort_unstable_by_key(|(start, end)| {
-            (start.earliest, start.latest, end.earliest, end.latest)
-        });
-        spans.dedup();
-        (self.shape == DateShape::AllOf, spans)
-    }
-
     /// The question put to any of `{…}`, where the gaps between them matter.
     fn any(&self, question: impl Fn(&Bounds) -> Truth) -> Truth {
         if self.shape == DateShape::AllOf && !self.members.is_empty() {

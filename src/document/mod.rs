@@ -26,6 +26,7 @@ mod technique;
 pub(crate) mod text_run;
 mod time_strip;
 mod timeline;
+mod verdict;
 mod words;
 pub(crate) mod writer;
 
@@ -41,6 +42,7 @@ pub use subject::{Evidence, Subject};
 pub use table::{FoldPlace, FoldedRow, Table, TableColumn, TableRow};
 pub use text_run::{TextRun, date_role};
 pub use time_strip::{StripBand, TimeStrip};
+pub use verdict::{VerdictLine, verdict_lines, verdict_sentences};
 pub use words::count;
 
 use crate::guide::Topic;

@@ -135,13 +135,11 @@ impl ClaimPhrasing {
             .into_iter()
             .flatten()
             .find_map(|word| place(word, claim.yardstick));
-        let is_judged =
-            claim.likelihood.is_some() || claim.words.is_some() || claim.confidence.is_some();
         match term {
             Some(term) if term.from < EVEN => Self::Unlikely,
             Some(_) => Self::Likely,
-            None if is_judged => Self::Judged,
-            None => Self::Flat,
+            None if claim.is_flat() => Self::Flat,
+            None => Self::Judged,
         }
     }
 

@@ -19,7 +19,6 @@ use super::link::EventId;
 use super::source::{Claim, ClaimId, ClaimValue};
 use super::term::{Aspect, AspectSet, Stance};
 use crate::date::EventDate;
-use crate::text::canonical;
 
 /// What the claims about one aspect differ on, or what one claim differs on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -123,7 +122,7 @@ impl<'t> Event<'t> {
         match (aspect, value) {
             (Aspect::Date, value @ ClaimValue::Date(_)) => self
                 .when()
-                .is_some_and(|when| is_same_value(value, &ClaimValue::Date(when))),
+                .is_some_and(|when| value.is_same_as(&ClaimValue::Date(when))),
             (party, ClaimValue::Entity(id)) => self.parties(party).contains(id),
             _ => false,
         }
@@ -146,7 +145,7 @@ impl Claim {
     /// Whether another claim takes the same stance on the same value.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         let is_same = match (&self.value, &other.value) {
-            (Some(value), Some(other)) => is_same_value(value, other),
+            (Some(value), Some(other)) => value.is_same_as(other),
             (None, None) => self.text == other.text,
             _ => false,
         };
@@ -164,9 +163,7 @@ fn differ_in_value(claims: &[&Claim]) -> bool {
         .iter()
         .filter(|claim| claim.stance == Stance::Asserts);
     let values: Vec<&ClaimValue> = asserted.filter_map(|claim| claim.value.as_ref()).collect();
-    values
-        .windows(2)
-        .any(|pair| !is_same_value(pair[0], pair[1]))
+    values.windows(2).any(|pair| !pair[0].is_same_as(pair[1]))
 }
 
 /// Whether a claim asserts a date that the date of the event excludes. A more or less precise date is not excluded.
@@ -176,17 +173,6 @@ fn is_excluded(claim: &Claim, when: Option<&EventDate>) -> bool {
             claim.stance == Stance::Asserts && date.excludes(when)
         }
         _ => false,
-    }
-}
-
-/// Dates are equal if they allow the same days, however they are written.
-fn is_same_value(left: &ClaimValue, right: &ClaimValue) -> bool {
-    match (left, right) {
-        (ClaimValue::Date(left), ClaimValue::Date(right)) => left.allows_the_same_as(right),
-        (ClaimValue::Text(left), ClaimValue::Text(right)) => {
-            canonical(left).eq_ignore_ascii_case(&canonical(right))
-        }
-        (left, right) => left == right,
     }
 }
 

@@ -16,6 +16,12 @@ impl Timeline {
         roots
     }
 
+    /// The original sources behind one, itself if it repeats none; `None` if some of them are redacted.
+    pub fn originals(&self, source: SourceId) -> Option<BTreeSet<SourceId>> {
+        let found = OriginSearch::of(self, &[source]);
+        found.is_whole.then_some(found.roots)
+    }
+
     /// On how many statements some sources rest.
     pub fn independence(&self, sources: &[SourceId]) -> SourceIndependence {
         let found = OriginSearch::of(self, sources);

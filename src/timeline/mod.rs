@@ -47,6 +47,6 @@ pub(crate) use keys::slug;
 pub use link::{EventId, EventLink};
 pub use redact::{OpenEndedDay, UnmarkedItems};
 pub use redactions::{DateAsOf, EventRedactions, RedactionCounts, Redactions};
-pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId, SourceIndependence};
+pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId, SourceIndependence, ValueMeaning};
 pub use story::{Question, Scene, View};
 pub use term::AspectSet;

@@ -6,8 +6,9 @@ use super::entity::EntityId;
 use super::likelihood::{LikelihoodTerm, Yardstick};
 use super::link::EventId;
 use super::term::{Aspect, Confidence, Reliability, Stance, Standing, Tlp};
-use crate::date::{EventDate, Instant};
+use crate::date::{DateMeaning, EventDate, Instant};
 use crate::diagnostic::Place;
+use crate::text::canonical;
 
 /// A source of one timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,6 +73,33 @@ pub enum ClaimValue {
     Text(String),
 }
 
+/// What a value says, however it is written: two claims state one value if these are equal.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ValueMeaning {
+    /// The entity.
+    Entity(EntityId),
+    /// What the date allows.
+    Date(DateMeaning),
+    /// The text, without the case of ASCII letters and the spelling of Unicode.
+    Text(String),
+}
+
+impl ClaimValue {
+    /// What the value says.
+    pub fn meaning(&self) -> ValueMeaning {
+        match self {
+            Self::Entity(id) => ValueMeaning::Entity(*id),
+            Self::Date(when) => ValueMeaning::Date(when.meaning()),
+            Self::Text(text) => ValueMeaning::Text(canonical(text).to_ascii_lowercase()),
+        }
+    }
+
+    /// Whether it says the same as another.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self == other || self.meaning() == other.meaning()
+    }
+}
+
 /// What one speaker says about one aspect of an event, in one source, on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
@@ -133,6 +161,11 @@ impl Claim {
                     )
             }
         }
+    }
+
+    /// Whether it states a fact: without estimative words, a term of likelihood or a confidence.
+    pub fn is_flat(&self) -> bool {
+        self.likelihood.is_none() && self.words.is_none() && self.confidence.is_none()
     }
 
     /// Whether the source says nothing on the point.

@@ -92,6 +92,42 @@ impl Aspect {
     /// The aspects whose values are entities. An event has a list of entities for each.
     pub const PARTIES: [Self; 4] = [Self::Actor, Self::Target, Self::Accused, Self::Addressee];
 
+    /// Every aspect, in the order in which a reader asks for them: who did it comes first.
+    pub const AS_ASKED: [Self; 13] = [
+        Self::Actor,
+        Self::Accused,
+        Self::Date,
+        Self::Event,
+        Self::Target,
+        Self::Addressee,
+        Self::Method,
+        Self::Number,
+        Self::Reason,
+        Self::Effect,
+        Self::Response,
+        Self::Status,
+        Self::Capacity,
+    ];
+
+    /// The aspect as a short question or name, such as a label.
+    pub const fn question(self) -> &'static str {
+        match self {
+            Self::Event => "What happened",
+            Self::Date => "When",
+            Self::Actor => "Who did it",
+            Self::Target => "Target",
+            Self::Accused => "Accused",
+            Self::Addressee => "Addressed to",
+            Self::Capacity => "Capacity",
+            Self::Number => "How many",
+            Self::Method => "How",
+            Self::Effect => "Effect",
+            Self::Status => "Status",
+            Self::Reason => "What for",
+            Self::Response => "Response",
+        }
+    }
+
     /// Whether its values are entities.
     pub const fn is_party(self) -> bool {
         matches!(
@@ -374,6 +410,12 @@ mod tests {
     fn the_aspects_whose_values_are_entities_are_the_parties() {
         let parties = Aspect::ALL.iter().filter(|aspect| aspect.is_party());
         assert!(parties.eq(&Aspect::PARTIES));
+    }
+
+    #[test]
+    fn each_aspect_is_asked_once() {
+        let asked: AspectSet = Aspect::AS_ASKED.into_iter().collect();
+        assert!(asked.iter().eq(Aspect::ALL.iter().copied()));
     }
 
     #[test]

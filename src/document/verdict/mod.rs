@@ -1,0 +1,50 @@
+//! The answer before the evidence: what claims say, in lines for a page and in sentences to be read aloud.
+//!
+//! Both are written from one [`EventVerdict`]. Nothing is left out: a screen that lacks room decides which lines it shows.
+
+mod line;
+mod sentence;
+mod speakers;
+
+pub use line::{VerdictLine, verdict_lines};
+pub use sentence::verdict_sentences;
+
+use crate::timeline::likelihood::Yardstick;
+use crate::timeline::term::Confidence;
+use crate::verdict::{EventVerdict, Wording};
+
+/// What precedes an item of a list: `a, b and c`.
+const fn separator(at: usize, count: usize) -> &'static str {
+    match at {
+        0 => "",
+        _ if at + 1 == count => " and ",
+        _ => ", ",
+    }
+}
+
+/// A term without the speaker's exact words, with the yardstick that places it.
+fn term_words(term: &str, yardstick: Yardstick) -> String {
+    match yardstick {
+        Yardstick::None => term.to_owned(),
+        _ => format!("{term} ({})", super::claims::yardstick(yardstick)),
+    }
+}
+
+/// What follows the words of a claim, or is said without any: whether its date is doubted, and the confidence.
+fn reserve(wording: &Wording<'_>) -> Option<String> {
+    let confidence = wording.confidence.map(Confidence::as_str);
+    match (confidence, wording.is_doubted_date) {
+        (None, false) => None,
+        (None, true) => Some("as uncertain".to_owned()),
+        (Some(level), false) => Some(format!("with {level} confidence")),
+        (Some(level), true) => Some(format!("as uncertain, with {level} confidence")),
+    }
+}
+
+/// The questions that no claim answers, in the middle of a sentence.
+fn unstated(verdict: &EventVerdict<'_>) -> Option<String> {
+    let aspects = verdict.unstated();
+    let questions = aspects.iter().map(|it| it.question().to_lowercase());
+    let questions: Vec<String> = questions.collect();
+    (!questions.is_empty()).then(|| questions.join(", "))
+}

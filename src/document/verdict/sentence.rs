@@ -1,0 +1,244 @@
+//! A verdict in sentences, to be read aloud: no sign that has to be seen.
+
+use super::speakers::{SpeakerGroup, SpeakerNames, SpeakerVoice, where_silent};
+use super::{reserve, separator, term_words, unstated};
+use crate::text::visible;
+use crate::timeline::term::Stance;
+use crate::timeline::{ClaimValue, EntityId, EventId, Timeline};
+use crate::verdict::{
+    AspectVerdict, EventVerdict, IndependentSpeakers, Objection, ValueLine, WordedClaims, Wording,
+};
+
+/// Numbers up to twelve in words, as sentences have them.
+const NUMBERS: [&str; 13] = [
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+];
+
+/// What the claims about an event say: a paragraph for each aspect, then one for the aspects that no claim is about.
+pub fn verdict_sentences(timeline: &Timeline, event: EventId) -> Vec<String> {
+    let names = &SpeakerNames::of(timeline, event);
+    let verdict = EventVerdict::of(timeline, event);
+    let aspects = verdict.aspects.iter();
+    let paragraphs = aspects.map(|verdict| {
+        let writer = SentenceWriter {
+            timeline,
+            names,
+            verdict,
+        };
+        writer.paragraph()
+    });
+    let unstated = unstated(&verdict).map(|questions| format!("No claim on: {questions}."));
+    paragraphs.chain(unstated).collect()
+}
+
+/// Writes the sentences of one aspect.
+struct SentenceWriter<'w, 't> {
+    timeline: &'w Timeline,
+    names: &'w SpeakerNames<'w>,
+    verdict: &'w AspectVerdict<'t>,
+}
+
+impl<'t> SentenceWriter<'_, 't> {
+    fn paragraph(&self) -> String {
+        let mut sentences: Vec<String> = Vec::new();
+        for (at, line) in self.verdict.lines.iter().enumerate() {
+            let lead = if at == 0 { "" } else { "Another answer: " };
+            sentences.push(format!("{lead}{}", self.value(line)));
+            sentences.extend(self.speakers(line));
+            sentences.extend(self.objections(&line.objections, " it"));
+        }
+        if self.verdict.lines.is_empty() {
+            sentences.push("not stated".to_owned());
+        }
+        let unnamed = &self.verdict.objections;
+        sentences.extend(self.objections(unnamed, ", without naming a value"));
+        let without_value = &self.verdict.without_value;
+        if !without_value.is_empty() {
+            let claims = match without_value.len() {
+                1 => "One claim gives".to_owned(),
+                many => format!("{} claims give", capital(&number(many))),
+            };
+            let voices = self.voices(&self.names.voices(without_value));
+            sentences.push(format!("{claims} no value to compare: {voices}"));
+        }
+        for voice in self.names.voices(&self.verdict.silent) {
+            let where_silent = where_silent(self.verdict, voice.speaker);
+            let name = self.name(voice.speaker);
+            sentences.push(format!("{name} is silent on it{where_silent}"));
+        }
+        self.joined(&sentences)
+    }
+
+    /// The question and its sentences on one line, each with its stop and capital.
+    fn joined(&self, sentences: &[String]) -> String {
+        let mut line = format!("{}:", self.verdict.aspect.question());
+        for (at, sentence) in sentences.iter().enumerate() {
+            let words: Vec<&str> = sentence.split_whitespace().collect();
+            let words = words.join(" ");
+            // Names and values keep their letters: only words of this file begin with a small one.
+            let is_own = at > 0 && words.starts_with(UNNAMED);
+            line.push(' ');
+            line.push_str(&if is_own { capital(&words) } else { words });
+            line.push('.');
+        }
+        visible(&line).into_owned()
+    }
+
+    /// The value, and how many speakers state it if there is not just one.
+    fn value(&self, line: &ValueLine<'t>) -> String {
+        let value = self.value_words(line.value);
+        match line.speakers.len() {
+            0 => format!("{value}: no speaker states it"),
+            1 => value,
+            many => format!("{value}, say {}", counted(many, line.independent)),
+        }
+    }
+
+    fn value_words(&self, value: &ClaimValue) -> String {
+        match value {
+            ClaimValue::Entity(id) => self.timeline.entity(*id).name.clone(),
+            ClaimValue::Date(when) => when.sentence(),
+            ClaimValue::Text(text) => text.trim().trim_end_matches('.').to_owned(),
+        }
+    }
+
+    /// How each speaker puts it.
+    fn speakers(&self, line: &ValueLine<'t>) -> Option<String> {
+        let groups = SpeakerGroup::all(self.verdict, &line.speakers);
+        let groups = groups.iter().map(|group| {
+            let said = self.wordings(group.wordings, group.speakers.len() == 1);
+            format!("{} {said}", self.names_of(group))
+        });
+        let groups: Vec<String> = groups.collect();
+        (!groups.is_empty()).then(|| groups.join("; "))
+    }
+
+    /// What one or several speakers do: `state it flatly and say “likely”`.
+    fn wordings(&self, wordings: &[WordedClaims<'t>], is_one: bool) -> String {
+        let ending = if is_one { "s" } else { "" };
+        let (worded, bare): (Vec<_>, Vec<_>) =
+            wordings.iter().partition(|it| words(&it.wording).is_some());
+        let mut parts: Vec<String> = Vec::new();
+        for it in bare {
+            let how = reserve(&it.wording).unwrap_or_else(|| "flatly".to_owned());
+            parts.push(format!("{}state{ending} it {how}", self.later(it)));
+        }
+        let words = worded.into_iter().filter_map(|it| {
+            let reserve = reserve(&it.wording).map(|words| format!(" {words}"));
+            Some(self.later(it).to_owned() + &words(&it.wording)? + &reserve.unwrap_or_default())
+        });
+        let words: Vec<String> = words.collect();
+        if !words.is_empty() {
+            parts.push(format!("say{ending} {}", listed(words)));
+        }
+        listed(parts)
+    }
+
+    fn later(&self, worded: &WordedClaims<'t>) -> &'static str {
+        if self.verdict.is_later(worded) {
+            "later "
+        } else {
+            ""
+        }
+    }
+
+    /// Who denies or doubts, and in which words. `what` is denied if no value is named.
+    fn objections(&self, objections: &[Objection<'t>], what: &str) -> Vec<String> {
+        let groups = SpeakerGroup::objecting(self.verdict, objections).into_iter();
+        let groups = groups.map(|(objection, group)| {
+            let verb = match (objection.stance, group.speakers.len()) {
+                (Stance::Doubts, 1) => "doubts",
+                (Stance::Doubts, _) => "doubt",
+                (_, 1) => "denies",
+                _ => "deny",
+            };
+            let named = objection.named;
+            let what = named.map_or_else(
+                || what.to_owned(),
+                |it| format!(" {}", self.value_words(it)),
+            );
+            let is_later = group.wordings.iter().all(|it| self.verdict.is_later(it));
+            let later = if is_later { "later " } else { "" };
+            let words = group.wordings.iter().filter_map(|it| {
+                let parts = words(&it.wording).into_iter().chain(reserve(&it.wording));
+                let parts: Vec<String> = parts.collect();
+                let later = if is_later { "" } else { self.later(it) };
+                (!parts.is_empty()).then(|| later.to_owned() + &parts.join(" "))
+            });
+            let words: Vec<String> = words.collect();
+            let words = match words.len() {
+                0 => String::new(),
+                _ => format!(": {}", listed(words)),
+            };
+            format!("{} {later}{verb}{what}{words}", self.names_of(&group))
+        });
+        groups.collect()
+    }
+
+    fn names_of(&self, group: &SpeakerGroup<'_, '_>) -> String {
+        let names = group.speakers.iter().map(|it| self.name(it.speaker));
+        listed(names.collect())
+    }
+
+    /// Speakers with their exact words.
+    fn voices(&self, voices: &[SpeakerVoice<'_>]) -> String {
+        let voices = voices.iter().map(|voice| {
+            let words = voice.words.iter().map(|words| format!("“{words}”"));
+            let words = listed(words.collect());
+            let says = if words.is_empty() { "" } else { " says " };
+            format!("{}{says}{words}", self.name(voice.speaker))
+        });
+        listed(voices.collect())
+    }
+
+    fn name(&self, speaker: Option<EntityId>) -> String {
+        self.names.name(speaker).unwrap_or(UNNAMED).to_owned()
+    }
+}
+
+/// The exact words, otherwise the term.
+fn words(wording: &Wording<'_>) -> Option<String> {
+    let term = wording.term;
+    let term = term.map(|(term, yardstick)| term_words(term, yardstick));
+    wording.words.map(|words| format!("“{words}”")).or(term)
+}
+
+/// The speaker of a claim without one.
+const UNNAMED: &str = "a speaker who is not given";
+
+/// A number of speakers, and how many of them are independent.
+fn counted(speakers: usize, independent: IndependentSpeakers) -> String {
+    let least = if independent.is_least {
+        "at least "
+    } else {
+        ""
+    };
+    match independent.count {
+        all if all == speakers => format!("{} independent speakers", number(speakers)),
+        some => {
+            let (speakers, some) = (number(speakers), number(some));
+            format!("{speakers} speakers, {least}{some} of them independent")
+        }
+    }
+}
+
+fn number(number: usize) -> String {
+    let words = NUMBERS.get(number).map(|&words| words.to_owned());
+    words.unwrap_or_else(|| number.to_string())
+}
+
+/// Items in one sentence: `a, b and c`.
+fn listed(items: Vec<String>) -> String {
+    let count = items.len();
+    let items = items.into_iter().enumerate();
+    items.fold(String::new(), |text, (at, item)| {
+        text + separator(at, count) + &item
+    })
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
