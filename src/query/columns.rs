@@ -58,12 +58,12 @@ pub(super) fn is_filled<T>(list: &[T]) -> bool {
 }
 
 /// The rows whose list passes a test.
-pub(super) fn lists<T>(column: &ListColumn<T>, test: impl Fn(&[T]) -> bool) -> Bitmap {
+pub(super) fn lists<T>(column: &ListColumn<T>, mut test: impl FnMut(&[T]) -> bool) -> Bitmap {
     if let Some(list) = column.alike() {
         return constant(column.len(), test(list));
     }
     let mut all = column.iter();
-    Bitmap::of(all.len(), |_| all.next().is_some_and(&test))
+    Bitmap::of(all.len(), |_| all.next().is_some_and(&mut test))
 }
 
 pub(super) fn any_listed<T>(

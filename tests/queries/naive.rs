@@ -1,5 +1,7 @@
 //! The oracle: random filters, each with its meaning evaluated for one event at a time, in the plainest way.
 
+use std::collections::BTreeSet;
+
 use dateline::date::Truth;
 use dateline::query::quoted;
 use dateline::timeline::likelihood::Yardstick;
@@ -428,7 +430,7 @@ fn likelihood(sign: &'static str, numbers: &mut Numbers) -> OracleFilter {
 
 fn counted(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
     let (sign, number) = (SIGNS[numbers.below(5)], numbers.below(4));
-    match numbers.below(7) {
+    match numbers.below(8) {
         0 => OracleFilter::known(format!("claims{sign}{number}"), move |_, event| {
             let speaks = |claim: &Claim| claim.stance != Stance::Silent;
             let claims = event.claims().filter(|(_, claim)| speaks(claim));
@@ -462,6 +464,12 @@ fn counted(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
             let (id, key) = some_event(timeline, numbers);
             OracleFilter::known(format!("id:{key}"), move |_, event| event.id() == id)
         }
+        6 => OracleFilter::known(format!("speakers{sign}{number}"), move |_, event| {
+            let claims = event.claims().map(|(_, claim)| claim);
+            let speaks = |claim: &&Claim| claim.stance != Stance::Silent;
+            let speakers: BTreeSet<_> = claims.filter(speaks).filter_map(|it| it.by).collect();
+            holds(speakers.len(), sign, number)
+        }),
         _ => {
             let (word, has) = HAS[numbers.below(HAS.len())];
             let (other, has_other) = HAS[numbers.below(HAS.len())];

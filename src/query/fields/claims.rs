@@ -64,6 +64,21 @@ pub(super) fn number(term: &mut TermBinder<'_>) -> Predicate {
     })
 }
 
+/// The number of named speakers. Silent claims do not count, and neither do claims that name no speaker.
+pub(super) fn speakers(term: &mut TermBinder<'_>) -> Predicate {
+    fixed::number(term, |timeline, wanted| {
+        let mut speakers = Vec::new();
+        lists(&timeline.columns().claims, |ids| {
+            let claims = ids.iter().map(|&id| timeline.claim(id));
+            speakers.clear();
+            speakers.extend(claims.filter(|it| !it.is_silent()).filter_map(|it| it.by));
+            speakers.sort_unstable();
+            speakers.dedup();
+            wanted.contains(&speakers.len())
+        })
+    })
+}
+
 /// `yes` and `no`, or aspects; `*` is `yes`.
 pub(super) fn contested(term: &mut TermBinder<'_>) -> Predicate {
     fixed::choice(term, |chosen| {

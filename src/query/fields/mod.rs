@@ -383,6 +383,14 @@ pub static FIELDS: &[FilterField] = &[
     )
     .ordered(),
     FilterField::new(
+        "speakers",
+        FieldKind::Number,
+        "how many speakers make claims about it, not counting silent ones",
+        "speakers:1",
+        claims::speakers,
+    )
+    .ordered(),
+    FilterField::new(
         "sources",
         FieldKind::Number,
         "how many documents carry it",
