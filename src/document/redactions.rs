@@ -50,11 +50,14 @@ pub(super) fn of_timeline(writer: &mut DocumentWriter<'_>) {
     }
 }
 
-/// In words, that the date of an event was stated only after the as-of day.
+/// In words, that no claim that was public on the as-of day states the date of an event.
 pub fn date_said_later(event: Event<'_>) -> Option<String> {
     let day = event.as_of()?;
-    let is_later = event.redactions().date == DateAsOf::SaidLater;
-    is_later.then(|| format!("a date said only after {day}"))
+    match event.redactions().date {
+        DateAsOf::SaidLater => Some(format!("a date said only after {day}")),
+        DateAsOf::SaidPerhapsLater => Some(format!("a date that may have been said only after {day}")),
+        DateAsOf::AsWritten | DateAsOf::SaidThen => None,
+    }
 }
 
 /// The redactions of an event. Missing parties have their own lines.

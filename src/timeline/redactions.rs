@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::link::EventId;
 use super::source::SourceId;
 use super::term::Tlp;
-use crate::date::EventDate;
+use crate::date::{EventDate, Instant};
 
 /// How many items are redacted, by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,8 +90,8 @@ pub struct Redactions {
     pub marked: RedactionCounts,
     /// Events with redactions, in order.
     pub(super) gaps: Vec<(EventId, EventRedactions)>,
-    /// The author's dates of events that are shown with another: never shown, but needed for an earlier day.
-    pub(super) written: BTreeMap<EventId, EventDate>,
+    /// The author's dates that no public claim states, needed for an earlier day. Never shown where another date is.
+    pub(super) written: BTreeMap<EventId, WrittenDate>,
     /// Sources that repeat a redacted one.
     pub(super) repeating: BTreeSet<SourceId>,
 }
@@ -108,6 +108,14 @@ impl Redactions {
     }
 }
 
+/// An author's date, and when claims may first have stated it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct WrittenDate {
+    pub date: EventDate,
+    /// The earliest instant at which a claim that states it may have been public; [`Instant::PAST`] if a day is unknown.
+    pub stated_from: Instant,
+}
+
 /// How the date of an event as of a day relates to the author's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DateAsOf {
@@ -116,6 +124,15 @@ pub enum DateAsOf {
     AsWritten,
     /// The latest date stated by then: the author's was stated only later.
     SaidThen,
-    /// The author's date, stated only later: no public claim dates the event.
+    /// The author's date, surely stated only later: no public claim dates the event.
     SaidLater,
+    /// The author's date, which a claim of an unknown or imprecise day states: it may have been public by then.
+    SaidPerhapsLater,
+}
+
+impl DateAsOf {
+    /// Whether the date of the event is shown although no public claim states it.
+    pub fn is_unproven(self) -> bool {
+        matches!(self, Self::SaidLater | Self::SaidPerhapsLater)
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use dateline::document::date_said_later;
 use dateline::timeline::term::Tlp;
 use dateline::timeline::{Event, Timeline};
 
@@ -102,6 +103,39 @@ fn an_imprecise_day_is_public_only_at_its_latest_end() {
     let text = "[[events]]\nwhen = \"2022-12-31\"\ntitle = \"X\"\n";
     assert_eq!(as_of(text, "2022").len(), 1);
     assert!(as_of(text, "2022-11").is_empty());
+}
+
+/// The note on the date of an event at the end of 2022, whose date only this claim states. It is the same in a timeline
+/// that was cut at an earlier or later day before.
+fn note_on_date(claim: &str) -> Option<String> {
+    let text = format!(
+        "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\ndisclosed = \"2022-01-01\"\n[[events.claims]]\nabout = \"date\"\n\
+         value = \"2021\"\n{claim}\n[[events.claims]]\nabout = \"date\"\nvalue = \"2020\"\nsaid = \"2023-06-01\"\n{SOURCES}"
+    );
+    let whole = opened("x.toml", &text).timeline;
+    let note = |timeline: &Timeline| {
+        let left = timeline.as_of(&day("2022-12-31")).expect("it ends");
+        date_said_later(left.events().next().expect("it is disclosed"))
+    };
+    let later = whole.as_of(&day("2023-07-01")).expect("it ends");
+    assert_eq!(note(&later), note(&whole), "{claim}");
+    note(&whole)
+}
+
+#[test]
+fn a_date_is_said_later_only_if_no_claim_can_have_said_it_by_then() {
+    let later = Some("a date said only after 31 Dec 2022".to_owned());
+    assert_eq!(note_on_date("said = \"2023-01-01\""), later);
+    assert_eq!(note_on_date("source = \"late\""), later);
+    // Said early, in a source that came late; said late, in an undated source.
+    assert_eq!(note_on_date("said = \"2022-05-01\"\nsource = \"late\""), later);
+    assert_eq!(note_on_date("said = \"2024-01-01\"\nsource = \"undated\""), later);
+    let perhaps = Some("a date that may have been said only after 31 Dec 2022".to_owned());
+    assert_eq!(note_on_date("source = \"undated\""), perhaps);
+    assert_eq!(note_on_date("said = \"2022-12/2023-02\""), perhaps);
+    assert_eq!(note_on_date("said = \"2022-13-01\""), perhaps);
+    assert_eq!(note_on_date("said = \"2022-06-01\""), None);
+    assert_eq!(note_on_date("source = \"early\""), None);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::draft::{Draft, DraftEvent, LocatedText};
+use super::super::draft::{Draft, DraftClaim, DraftEvent, LocatedText};
 use super::ids::TimelineIds;
 use crate::diagnostic::{
     Diagnostic, Kind, UNKNOWN_CLAIM, UNKNOWN_ENTITY, UNKNOWN_EVENT, UNKNOWN_SOURCE, UNKNOWN_VIEW,
@@ -39,8 +39,11 @@ pub(super) fn check(draft: &Draft, ids: &TimelineIds<'_>, findings: &mut Vec<Dia
         let meant = unknown.nearest(name, ids.event_ids());
         unknown.report(&EVENT, name, meant);
     }
-    for name in claims_answered(draft).filter(|it| !ids.claims.contains(&it.value)) {
-        let meant = unknown.nearest(name, ids.claims.iter());
+    for (claim, name) in claims_answered(draft).filter(|(_, it)| !ids.claims.contains(&it.value)) {
+        let own = claim.id.as_ref().map(|id| id.value.as_str());
+        // A claim cannot answer itself.
+        let others = ids.claims.iter().filter(|&id| Some(id) != own);
+        let meant = unknown.nearest(name, others);
         unknown.report(&CLAIM, name, meant);
     }
     let views = draft.scenes.iter().filter_map(|it| it.view.as_ref());
@@ -157,9 +160,10 @@ fn parties_claimed(event: &DraftEvent) -> impl Iterator<Item = &LocatedText> {
     claims.filter_map(|it| it.value.as_ref())
 }
 
-fn claims_answered(draft: &Draft) -> impl Iterator<Item = &LocatedText> {
+/// Every claim that answers others, with each id that it answers.
+fn claims_answered(draft: &Draft) -> impl Iterator<Item = (&DraftClaim, &LocatedText)> {
     let claims = draft.events.iter().flat_map(|event| &event.claims);
-    claims.flat_map(|claim| &claim.answers)
+    claims.flat_map(|claim| claim.answers.iter().map(move |answered| (claim, answered)))
 }
 
 /// The id of the entity with each name or alias in lower case; the first of several.

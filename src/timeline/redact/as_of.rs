@@ -46,7 +46,10 @@ pub(super) fn plan(timeline: &Timeline, day: &EventDate) -> RedactionPlan {
     let gone = RedactedMentions::new(timeline, &left, parts.is_whole, &entities, &sources);
     let views = parts.views(&gone, day_end);
     let scenes = parts.scenes();
-    let gaps = gaps(timeline, &left, &issued, &known);
+    let gaps = gaps(timeline, &left, &issued, |event| {
+        let known = known.get(&event).map(|it| it.known(day_end.0));
+        known.unwrap_or_default()
+    });
     parts.later.dates = gaps.iter().map(|(_, gap)| gap.later.dates).sum();
     let redactions = Redactions {
         as_of: Some(earlier(timeline.redactions.as_of.as_ref(), day).clone()),
@@ -205,14 +208,12 @@ fn gaps(
     timeline: &Timeline,
     left: &RemainingRows,
     issued: &[bool],
-    known: &BTreeMap<EventId, KnownDate>,
+    date: impl Fn(EventId) -> DateAsOf,
 ) -> Vec<(EventId, EventRedactions)> {
     let shown = timeline.events().filter(|event| left.has_event(event.id()));
     let gaps = shown.map(|event| {
         let unissued = |source: &&SourceId| !issued[source.0 as usize];
-        let date = known
-            .get(&event.id())
-            .map_or(DateAsOf::AsWritten, KnownDate::known);
+        let date = date(event.id());
         // A date that was replaced before was counted then.
         let is_new = event.redactions().date == DateAsOf::AsWritten;
         let later = RedactionCounts {

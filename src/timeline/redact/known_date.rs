@@ -5,16 +5,15 @@ use std::collections::BTreeMap;
 use super::super::data::Timeline;
 use super::super::event::Event;
 use super::super::link::EventId;
-use super::super::redactions::DateAsOf;
+use super::super::redactions::{DateAsOf, WrittenDate};
 use super::super::sequence::EventSequence;
 use super::super::source::{Claim, ClaimId, ClaimValue};
 use super::super::term::{Aspect, Stance};
-use crate::date::{Bounds, EventDate};
+use crate::date::{Bounds, EventDate, Instant};
 
 /// The known dates of an event whose date no public claim states.
 pub(super) struct KnownDate {
-    /// The author's date.
-    pub written: EventDate,
+    pub written: WrittenDate,
     /// The date stated by then; `None` if the author's stays although it was stated later.
     pub said: Option<EventDate>,
 }
@@ -26,42 +25,60 @@ impl KnownDate {
             let claims = event.claims();
             claims.filter_map(|(id, claim)| Some((is_public(id), claim, asserted(claim)?)))
         };
-        let known = event.redactions().date;
-        if known == DateAsOf::AsWritten {
-            dated().next()?;
-        }
-        let when = event.when()?;
-        let mut stating = dated().filter(|(_, _, date)| date.allows_the_same_as(&when));
         // A date that was derived for a later day is not the author's.
-        if known == DateAsOf::AsWritten
-            && stating
-                .next()
-                .is_none_or(|(is_public, ..)| is_public || stating.any(|it| it.0))
-        {
-            return None;
-        }
+        let before = event.timeline().redactions.written.get(&event.id());
+        let written = if let Some(written) = before {
+            written.clone()
+        } else {
+            dated().next()?;
+            let date = event.when()?;
+            let stating = dated().filter(|(_, _, it)| it.allows_the_same_as(&date));
+            let stating: Vec<_> = stating.collect();
+            if stating.iter().any(|(is_public, ..)| *is_public) {
+                return None;
+            }
+            let days = stating.iter();
+            let days = days.map(|(_, claim, _)| public_from(event.timeline(), claim));
+            let stated_from = days.min()?;
+            WrittenDate { date, stated_from }
+        };
         let public = dated().filter(|(is_public, ..)| *is_public);
         // `max_by_key` returns the last of equals: in reverse order that is the first in the file.
         let latest: Vec<_> = public.collect();
         let latest = latest.iter().rev().max_by_key(|(_, it, _)| it.order_key());
-        let written = event.timeline().redactions.written.get(&event.id());
         Some(Self {
             said: latest.map(|(.., date)| (*date).clone()),
-            written: written.cloned().unwrap_or(when),
+            written,
         })
     }
 
     pub fn date(&self) -> &EventDate {
-        self.said.as_ref().unwrap_or(&self.written)
+        self.said.as_ref().unwrap_or(&self.written.date)
     }
 
-    pub fn known(&self) -> DateAsOf {
+    /// How it relates to the author's at the end of a day.
+    pub fn known(&self, day_end: Instant) -> DateAsOf {
         if self.said.is_some() {
             DateAsOf::SaidThen
-        } else {
+        } else if self.written.stated_from > day_end {
             DateAsOf::SaidLater
+        } else {
+            DateAsOf::SaidPerhapsLater
         }
     }
+}
+
+/// The earliest instant at which a claim may have been made in a published source.
+fn public_from(timeline: &Timeline, claim: &Claim) -> Instant {
+    let from = |day: Option<&EventDate>, is_unread: bool| {
+        let day = day.filter(|_| !is_unread);
+        day.map_or(Instant::PAST, |day| day.bounds().start.earliest)
+    };
+    let source = claim.source.map(|id| timeline.source(id));
+    let published = source.map_or(Instant::PAST, |source| {
+        from(source.published.as_ref(), source.day_unread)
+    });
+    published.max(from(claim.said.as_ref(), claim.day_unread))
 }
 
 /// The date that a claim asserts, if it does.

@@ -25,7 +25,7 @@
 //!   view that mentions something redacted or a later day.
 //! - The date of an event must have been stated by that day: the rules are those of [`DateAsOf`]. If a claim
 //!   states the author's date, but no public one, the event has the date that a public claim asserted last. If
-//!   none dates it, the author's stays and is marked as stated later. A date that no claim states is the author's own
+//!   none dates it, the author's stays and is marked as stated later, or perhaps later. A date that no claim states is the author's own
 //!   and stays. Everything goes by that date: the order, the axis, filters, and whether the event can have begun.
 //! - Title, phase and lanes of a shown event stay: an event cannot be shown without them. They are today's
 //!   words. Days of discovery and disclosure cannot be checked either: no claim states them.

@@ -162,7 +162,7 @@ fn redactions(whole: &Timeline, plan: &mut RedactionPlan, numbers: &NewNumbers) 
         is_same
     });
     let mut written = before.written.clone();
-    for (&event, known) in plan.known.iter().filter(|(_, it)| it.said.is_some()) {
+    for (&event, known) in &plan.known {
         written.insert(event, known.written.clone());
     }
     let written = written.into_iter();

@@ -12,7 +12,7 @@ use crate::app::model::Model;
 use crate::app::screen::{Focus, TimelineScreen};
 use crate::date::{EventDate, Truth};
 use crate::document::{PartyNames, PhaseFamily, Role, parties_of};
-use crate::timeline::{Clock, DateAsOf, Event, Timeline};
+use crate::timeline::{Clock, Event, Timeline};
 use crate::ui::paint::{Painter, cells, row, skip};
 
 /// What leads from those who act to their targets.
@@ -55,7 +55,7 @@ pub(super) fn draw(
         gutter(painter, screen, above, *event, line);
         if let Some(change) = model.reload().changes().of(*event) {
             painter.text(skip(line, 2), change.mark(), Role::Label);
-        } else if screen.clock == Clock::Happened && event.redactions().date == DateAsOf::SaidLater
+        } else if screen.clock == Clock::Happened && event.redactions().date.is_unproven()
         {
             painter.text(skip(line, 2), "*", Role::Imprecise);
         }
