@@ -18,6 +18,9 @@ use crate::ui::paint::{Painter, cells, row, skip};
 /// What leads from those who act to their targets.
 const ARROW: u16 = 3;
 
+/// The cells that a name has at least, unless it is shorter.
+const SHORTEST_NAME: u16 = 6;
+
 /// The names of the columns and the rows that the list shows.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
@@ -171,26 +174,50 @@ fn is_same_day(left: &EventDate, right: &EventDate) -> bool {
     left.order_key() == right.order_key() && is_as_shown
 }
 
-/// Those who act and the others, on one line. Both sides are seen: the first is cut where it would leave too little to
-/// the second.
+/// Draws the parties of an event on one line. Parties that have no room are an ellipsis; each of the others has at least
+/// [`SHORTEST_NAME`] cells, so the first is cut where it would leave too little to those behind it.
 fn parties(painter: &mut Painter<'_>, timeline: &Timeline, event: Event<'_>, line: Rect) {
     let all = parties_of(timeline, event);
+    let (shown, more) = fitting(&all, line.width);
     let width = |it: &PartyNames| cells(it.lead) + cells(&it.names);
+    let end = line.right() - cells(more).min(line.width);
     let mut rest = line;
-    for (at, party) in all.iter().enumerate() {
+    for (at, party) in shown.iter().enumerate() {
         rest = painter.text(rest, party.lead, Role::Quiet);
-        let behind: u16 = all.iter().skip(at + 1).map(width).sum();
-        let keep = behind.min(line.width / 2 + ARROW);
+        rest.width = end.saturating_sub(rest.x);
+        let behind = shown.iter().skip(at + 1);
+        let needed: u16 = behind.clone().map(shortest).sum();
+        let wanted: u16 = behind.map(width).sum();
+        let spare = rest.width.saturating_sub(cells(&party.names).min(SHORTEST_NAME));
+        let keep = wanted.min((rest.width / 2 + ARROW).min(spare).max(needed));
         let room = Rect {
             width: rest.width.saturating_sub(keep),
             ..rest
         };
-        let end = painter.clipped(room, &party.names, party.role);
+        let after = painter.clipped(room, &party.names, party.role);
         rest = Rect {
-            width: line.right().saturating_sub(end.x),
-            ..end
+            width: line.right().saturating_sub(after.x),
+            ..after
         };
     }
+    painter.text(rest, more, Role::Quiet);
+}
+
+/// The parties that fit in a width, and what is written for the others.
+fn fitting(all: &[PartyNames], width: u16) -> (&[PartyNames], &'static str) {
+    const MORE: &str = "; …";
+    let needed = |shown: &[PartyNames]| shown.iter().map(shortest).sum::<u16>();
+    if all.len() < 2 || needed(all) <= width {
+        return (all, "");
+    }
+    let fewer = (1..all.len()).rev().map(|count| &all[..count]);
+    let mut fitting = fewer.filter(|shown| needed(shown) + cells(MORE) <= width);
+    (fitting.next().unwrap_or(&all[..1]), MORE)
+}
+
+/// The least width of the names in one aspect, with what separates them from those before.
+fn shortest(party: &PartyNames) -> u16 {
+    cells(party.lead) + cells(&party.names).min(SHORTEST_NAME)
 }
 
 #[cfg(test)]
@@ -252,6 +279,18 @@ mod tests {
             parties_at(long, 40),
             "The ministry of…; accused: A group with…"
         );
+    }
+
+    #[test]
+    fn parties_without_room_are_an_ellipsis_and_no_name_is_empty() {
+        let all = "actors = [\"Actor of the case\"]\ntargets = [\"Target\"]\naccused = [\"Accused\"]\naddressees = [\"To whom\"]\n";
+        assert_eq!(parties_at(all, 28), "Actor of the ca… → Target; …");
+        assert_eq!(parties_at(all, 35), "Actor… → Target; accused: Accus…; …");
+        assert_eq!(parties_at(all, 44), "Actor… → Target; accused: Accus…; to: To wh…");
+        for width in 1..80 {
+            let line = parties_at(all, width);
+            assert!(!line.contains(": ;") && !line.contains("→ ;"), "{line}");
+        }
     }
 
     #[test]
