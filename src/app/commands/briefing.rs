@@ -213,7 +213,7 @@ pub(in crate::app) fn pause(model: &mut Model) -> Vec<Effect> {
             briefing.stopwatch.started(now)
         };
         model.notify(if runs {
-            "the clock stands"
+            "the clock is stopped"
         } else {
             "the clock runs"
         });
