@@ -255,6 +255,19 @@ proptest! {
     }
 
     #[test]
+    fn a_cancelled_day_slider_restores_the_frame(
+        name in timeline(), size in any_size(), before in acts(12),
+        moves in prop::collection::vec(proptest::sample::select(vec!["<left>", "<right>", "<pgup>", "gg", "<pgdn>"]), 0..4),
+    ) {
+        let mut stage = Stage::open(name, size);
+        for act in &before {
+            perform(&mut stage, act);
+        }
+        come_to_rest(&mut stage);
+        cancel_day_slider(&mut stage, &moves.concat());
+    }
+
+    #[test]
     fn shown_and_hidden_events_add_up_to_all_events(
         name in timeline(), size in any_size(), before in acts(20),
     ) {
@@ -267,6 +280,38 @@ proptest! {
         prop_assert_eq!(counts.surely + counts.possibly + counts.hidden, stage.model.timeline().len());
         let shown = if sieve.surely_only { counts.surely } else { counts.surely + counts.possibly };
         prop_assert_eq!(sieve.rows().len(), shown);
+    }
+}
+
+/// Moves the slider of days and cancels it: the frame is as before.
+fn cancel_day_slider(stage: &mut Stage, moves: &str) {
+    let command = stage.meant_by(Key::char('@'));
+    if command.is_none_or(|command| command.name != "as-of") {
+        return;
+    }
+    stage.model.clear_status_line();
+    let frame = stage.frame(Format::Roles);
+    stage.press("@");
+    if stage.model.overlay().is_some() {
+        stage.press(&format!("{moves}<esc>"));
+    }
+    stage.model.clear_status_line();
+    assert_eq!(frame, stage.frame(Format::Roles));
+}
+
+/// A single row of a list shows whether the scrolling came back, too.
+#[test]
+fn a_cancelled_day_slider_brings_back_the_selection_the_rows_and_the_page() {
+    for name in TIMELINES {
+        for size in [Size::new(1, 4), Size::new(80, 24)] {
+            for before in ["", "jjj", "Gv", "jj<tab>"] {
+                let mut stage = Stage::open(name, size);
+                stage.press(before);
+                for moves in ["<pgup>", "gg<right>"] {
+                    cancel_day_slider(&mut stage, moves);
+                }
+            }
+        }
     }
 }
 

@@ -1,20 +1,26 @@
 //! Showing what was known on a day: the slider of days, and the line into which a day is typed.
 
+use std::sync::Arc;
+
 use tui_input::Input;
 
+use super::filter;
 use crate::app::effect::Effect;
 use crate::app::input::key::Code;
 use crate::app::model::Model;
-use crate::app::overlay::{AsOf, Overlay, Typed};
+use crate::app::overlay::{AsOf, Overlay, SliderStart, Typed};
 use crate::app::reload::swap::request_swap;
 use crate::date::EventDate;
 
 /// Opens the slider.
 pub(in crate::app) fn slider(model: &mut Model) -> Vec<Effect> {
-    let slider = AsOf::open(
-        &model.files.whole,
-        model.timeline.redactions().as_of.as_ref(),
-    );
+    let slider = AsOf::open(SliderStart {
+        whole: Arc::clone(&model.files.whole),
+        timeline: Arc::clone(&model.timeline),
+        screens: model.view.screens.clone(),
+        filter: model.filter_text().to_owned(),
+        briefing: model.briefing.clone(),
+    });
     if slider.stops.is_empty() {
         model.notify(if model.files.reload.is_beginning() {
             "nothing that has been read yet says when anything became known"
@@ -78,7 +84,32 @@ pub(in crate::app) fn cancel(model: &mut Model, mut slider: AsOf) -> Vec<Effect>
         model.view.overlay = Some(Overlay::AsOf(slider));
         return Vec::new();
     }
-    ask(model, slider.before)
+    let day = slider.start.timeline.redactions().as_of.clone();
+    let mut effects = if slider.has_swapped {
+        restore(model, *slider.start)
+    } else {
+        Vec::new()
+    };
+    effects.extend(ask(model, day));
+    effects
+}
+
+/// Puts back the screens as they were when the slider was opened. If the files were saved meanwhile, the old screens are
+/// over events that are gone: then the swap to the new ones keeps what it can.
+fn restore(model: &mut Model, start: SliderStart) -> Vec<Effect> {
+    if !Arc::ptr_eq(&start.whole, &model.files.whole) {
+        return Vec::new();
+    }
+    model.timeline = start.timeline;
+    model.view.screens = start.screens;
+    // The clock of a briefing runs on.
+    if let (Some(before), Some(briefing)) = (start.briefing, &mut model.briefing) {
+        (briefing.path, briefing.left_at) = (before.path, before.left_at);
+    }
+    // Answers about the events of the other day are of no use.
+    model.ask_no_more();
+    (model.search.hits, model.search.asked) = (None, None);
+    filter::want(model, &start.filter)
 }
 
 /// Shows the whole again.

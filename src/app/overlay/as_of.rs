@@ -1,9 +1,12 @@
 //! The slider over the days on which something became known, and the line into which a day is typed.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use tui_input::Input;
 
+use crate::app::screen::Screen;
+use crate::app::state::briefing::Briefing;
 use crate::date::{EventDate, Instant};
 use crate::query::QueryError;
 use crate::timeline::{Event, Timeline};
@@ -15,10 +18,33 @@ pub struct AsOf {
     pub stops: Vec<EventDate>,
     /// Which of them is shown; the one beyond the last is the whole.
     pub at: usize,
-    /// What was shown when the slider was opened.
-    pub before: Option<EventDate>,
+    /// What was shown when the slider was opened: cancelling goes back to it.
+    pub start: Box<SliderStart>,
+    /// Whether another timeline was shown since then.
+    pub has_swapped: bool,
     /// The day that is being typed.
     pub typed: Option<Typed>,
+}
+
+/// What was shown when the slider was opened.
+#[derive(Clone, Debug)]
+pub struct SliderStart {
+    /// The timeline of every day.
+    pub whole: Arc<Timeline>,
+    /// The timeline on screen.
+    pub timeline: Arc<Timeline>,
+    /// The screens, from the first to the one on top.
+    pub screens: Vec<Screen>,
+    /// The filter, as last asked for.
+    pub filter: String,
+    /// The briefing.
+    pub briefing: Option<Briefing>,
+}
+
+impl SliderStart {
+    fn day(&self) -> Option<&EventDate> {
+        self.timeline.redactions().as_of.as_ref()
+    }
 }
 
 /// A line into which a day is typed.
@@ -57,41 +83,46 @@ impl Typed {
 
 impl AsOf {
     /// The slider over the days of a timeline, at what is shown now.
-    pub fn open(whole: &Timeline, now: Option<&EventDate>) -> Self {
-        let mut stops = stops(whole);
-        let end = |day: &EventDate| day.end().latest;
-        let before = now.map(|now| (now, stops.partition_point(|stop| end(stop) <= end(now))));
-        let at = match before {
-            None => stops.len(),
-            // Before anything was said there is no such day: this one is a stop of its own.
-            Some((now, 0)) => {
-                stops.insert(0, now.clone());
-                0
-            }
-            // A day on which nothing was said has the place of the last one before it on which something was.
-            Some((_, passed)) => passed - 1,
-        };
+    pub fn open(start: SliderStart) -> Self {
+        let (stops, at) = stops_around(&start.whole, start.day());
         Self {
             stops,
             at,
-            before: now.cloned(),
+            start: Box::new(start),
+            has_swapped: false,
             typed: None,
         }
     }
 
-    /// The slider over the days of another timeline, at the same day.
+    /// The slider over the days of another timeline, at a day.
     pub fn renew(&mut self, whole: &Timeline, now: Option<&EventDate>) {
-        let before = self.before.take();
-        *self = Self {
-            before,
-            ..Self::open(whole, now)
-        };
+        (self.stops, self.at) = stops_around(whole, now);
+        self.has_swapped = true;
+        self.typed = None;
     }
 
     /// The day that is chosen; none for the whole.
     pub fn day(&self) -> Option<&EventDate> {
         self.stops.get(self.at)
     }
+}
+
+/// The days of a timeline, and the place of a day among them.
+fn stops_around(whole: &Timeline, now: Option<&EventDate>) -> (Vec<EventDate>, usize) {
+    let mut stops = stops(whole);
+    let end = |day: &EventDate| day.end().latest;
+    let before = now.map(|now| (now, stops.partition_point(|stop| end(stop) <= end(now))));
+    let at = match before {
+        None => stops.len(),
+        // Before anything was said there is no such day: this one is a stop of its own.
+        Some((now, 0)) => {
+            stops.insert(0, now.clone());
+            0
+        }
+        // A day on which nothing was said has the place of the last one before it on which something was.
+        Some((_, passed)) => passed - 1,
+    };
+    (stops, at)
 }
 
 /// Every day on which something was surely known for the first time, oldest first.

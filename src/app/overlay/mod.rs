@@ -9,7 +9,7 @@ mod palette;
 mod range;
 mod search;
 
-pub use as_of::{AsOf, Typed, last_day};
+pub use as_of::{AsOf, SliderStart, Typed, last_day};
 pub use facets::{FacetRow, Facets};
 pub use filter::FilterPrompt;
 pub use matrix::Matrix;

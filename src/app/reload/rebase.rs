@@ -227,9 +227,9 @@ impl<'t> Rebase<'t> {
             // It is not there: its neighbour by the number of its row is as near as can be said.
             _ => screen.select(self.new, old.selected),
         }
-        screen.top = old
-            .top
-            .saturating_sub(old.selected.abs_diff(screen.selected));
+        // The selection stays on its line of the screen.
+        let line = old.selected.saturating_sub(old.top);
+        screen.top = screen.selected.saturating_sub(line);
         screen.viewport = old.viewport;
         screen.folded = old.folded;
         screen.without_detail = old.without_detail;
