@@ -55,7 +55,9 @@ pub fn date_said_later(event: Event<'_>) -> Option<String> {
     let day = event.as_of()?;
     match event.redactions().date {
         DateAsOf::SaidLater => Some(format!("a date said only after {day}")),
-        DateAsOf::SaidPerhapsLater => Some(format!("a date that may have been said only after {day}")),
+        DateAsOf::SaidPerhapsLater => {
+            Some(format!("a date that may have been said only after {day}"))
+        }
         DateAsOf::AsWritten | DateAsOf::SaidThen => None,
     }
 }

@@ -58,8 +58,7 @@ pub(super) fn draw(
         gutter(painter, screen, above, *event, line);
         if let Some(change) = model.reload().changes().of(*event) {
             painter.text(skip(line, 2), change.mark(), Role::Label);
-        } else if screen.clock == Clock::Happened && event.redactions().date.is_unproven()
-        {
+        } else if screen.clock == Clock::Happened && event.redactions().date.is_unproven() {
             painter.text(skip(line, 2), "*", Role::Imprecise);
         }
         event_row(painter, timeline, &mut dates, *event, line);
@@ -188,7 +187,9 @@ fn parties(painter: &mut Painter<'_>, timeline: &Timeline, event: Event<'_>, lin
         let behind = shown.iter().skip(at + 1);
         let needed: u16 = behind.clone().map(shortest).sum();
         let wanted: u16 = behind.map(width).sum();
-        let spare = rest.width.saturating_sub(cells(&party.names).min(SHORTEST_NAME));
+        let spare = rest
+            .width
+            .saturating_sub(cells(&party.names).min(SHORTEST_NAME));
         let keep = wanted.min((rest.width / 2 + ARROW).min(spare).max(needed));
         let room = Rect {
             width: rest.width.saturating_sub(keep),
@@ -286,7 +287,10 @@ mod tests {
         let all = "actors = [\"Actor of the case\"]\ntargets = [\"Target\"]\naccused = [\"Accused\"]\naddressees = [\"To whom\"]\n";
         assert_eq!(parties_at(all, 28), "Actor of the ca… → Target; …");
         assert_eq!(parties_at(all, 35), "Actor… → Target; accused: Accus…; …");
-        assert_eq!(parties_at(all, 44), "Actor… → Target; accused: Accus…; to: To wh…");
+        assert_eq!(
+            parties_at(all, 44),
+            "Actor… → Target; accused: Accus…; to: To wh…"
+        );
         for width in 1..80 {
             let line = parties_at(all, width);
             assert!(!line.contains(": ;") && !line.contains("→ ;"), "{line}");
