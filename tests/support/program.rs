@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use dateline::app::input::command::Command as KeyCommand;
 use dateline::app::input::key::{self, Input, Key};
 use dateline::app::input::keymap::Meaning;
+use dateline::app::input::mode::Mode;
 use dateline::app::model::Model;
 use dateline::app::overlay::{Overlay, PaletteChoice, PaletteScope};
 use dateline::app::screen::{PresenterReport, Screen};
@@ -286,16 +287,10 @@ impl Stage {
     /// The name of the present screen or overlay.
     pub fn place(&self) -> &'static str {
         match (self.model.overlay(), self.model.screen()) {
-            (Some(Overlay::Help(_)), _) => "help",
-            (Some(Overlay::Palette(_)), _) => "palette",
-            (Some(Overlay::Search(_)), _) => "search",
-            (Some(Overlay::Problems(_)), _) => "problems",
-            (Some(Overlay::Filter(_)), _) => "filter",
-            (Some(Overlay::Facets(_)), _) => "facets",
-            (Some(Overlay::Matrix(_)), _) => "matrix",
-            (Some(Overlay::AsOf(_)), _) => "as of",
-            (Some(Overlay::Range(_)), _) => "range",
-            (Some(Overlay::Stub(_)), _) => "stub",
+            (Some(overlay), _) => match overlay.mode() {
+                Mode::Day => Mode::AsOf.as_str(),
+                mode => mode.as_str(),
+            },
             (None, Screen::Timeline(_)) => "timeline",
             (None, Screen::Scene(_)) => "scene",
             (None, Screen::Follower(_)) => "follower",

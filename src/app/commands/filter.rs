@@ -23,10 +23,8 @@ use crate::timeline::{Clock, Timeline, View};
 pub(in crate::app) fn ask(model: &mut Model, text: &str) -> Result<Vec<Effect>, QueryError> {
     let filter = Filter::parse(&model.timeline, text).map_err(first)?;
     let generation = model.ask_for(text);
-    let facets = matches!(
-        model.view.overlay,
-        Some(Overlay::Facets(_) | Overlay::Matrix(_))
-    );
+    let overlay = model.view.overlay.as_ref();
+    let facets = overlay.is_some_and(Overlay::is_counted);
     Ok(vec![Effect::Filter {
         timeline: std::sync::Arc::clone(&model.timeline),
         generation,

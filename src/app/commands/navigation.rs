@@ -2,25 +2,15 @@
 
 use crate::app::effect::Effect;
 use crate::app::input::mode::Mode;
+use crate::app::input::movement::MovementStep;
 use crate::app::model::Model;
 use crate::app::overlay::{Overlay, PaletteScope, help};
 use crate::app::reload;
 use crate::app::screen::{Focus, Reading, Screen};
 use crate::document::{Subject, evidence_of};
 
-/// One step of a movement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum Step {
-    Down,
-    Up,
-    PageDown,
-    PageUp,
-    First,
-    Last,
-}
-
 /// Moves whatever the keys go to.
-pub(in crate::app) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
+pub(in crate::app) fn step(model: &mut Model, step: MovementStep) -> Vec<Effect> {
     let height = usize::from(model.regions().body.height);
     let mode_below = model.mode_below();
     let problems = model.files.problems.len();
@@ -29,9 +19,9 @@ pub(in crate::app) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
             let rows = help::rows(&model.settings.keymap, mode_below).len();
             // The box of the help has a line above and below its rows; the last row is the last seen.
             let seen = height.saturating_sub(2);
-            *scroll = stepped(*scroll, step, seen, (rows + 1).saturating_sub(seen));
+            *scroll = step.among(*scroll, seen, (rows + 1).saturating_sub(seen));
         }
-        Some(Overlay::Problems(scroll)) => *scroll = stepped(*scroll, step, 1, problems),
+        Some(Overlay::Problems(scroll)) => *scroll = step.among(*scroll, 1, problems),
         Some(Overlay::Palette(palette)) => {
             let scope = PaletteScope {
                 keymap: &model.settings.keymap,
@@ -40,22 +30,9 @@ pub(in crate::app) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
                 mode: mode_below,
             };
             let count = palette.choices(scope).len();
-            palette.step(count, if step == Step::Up { -1 } else { 1 });
+            palette.step(count, if step.is_up() { -1 } else { 1 });
         }
-        Some(Overlay::Facets(facets)) => {
-            facets.selected = stepped(facets.selected, step, height, facets.count());
-        }
-        Some(Overlay::Matrix(matrix)) => match step {
-            Step::Down | Step::PageDown | Step::Last => matrix.step(1, 0),
-            Step::Up | Step::PageUp | Step::First => matrix.step(-1, 0),
-        },
-        Some(
-            Overlay::Search(_)
-            | Overlay::Filter(_)
-            | Overlay::Range(_)
-            | Overlay::AsOf(_)
-            | Overlay::Stub(_),
-        ) => {}
+        Some(overlay) => overlay.step(step, height),
         None if mode_below == Mode::List => step_list(model, step),
         None if mode_below == Mode::Follower => step_notes(model, step),
         None => step_reading(model, step),
@@ -63,48 +40,34 @@ pub(in crate::app) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The position after a step among `count` lines, of which `height` are seen at once.
-fn stepped(at: usize, step: Step, height: usize, count: usize) -> usize {
-    let page = height.saturating_sub(1).max(1);
-    let next = match step {
-        Step::Down => at + 1,
-        Step::Up => at.saturating_sub(1),
-        Step::PageDown => at + page,
-        Step::PageUp => at.saturating_sub(page),
-        Step::First => 0,
-        Step::Last => count,
-    };
-    next.min(count.saturating_sub(1))
-}
-
-fn step_list(model: &mut Model, step: Step) {
+fn step_list(model: &mut Model, step: MovementStep) {
     let rows = usize::from(model.regions().list.height);
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
-        let row = stepped(screen.selected, step, rows, screen.sieve.rows().len());
+        let row = step.among(screen.selected, rows, screen.sieve.rows().len());
         screen.select(&timeline, row);
     }
 }
 
-fn step_notes(model: &mut Model, step: Step) {
+fn step_notes(model: &mut Model, step: MovementStep) {
     if let Some(screen) = model.follower_mut() {
         let lines = screen.last_scroll() + 1;
         let seen = screen.screenful() + 1;
-        screen.scroll = stepped(screen.scroll, step, seen, lines);
+        screen.scroll = step.among(screen.scroll, seen, lines);
     }
 }
 
-fn step_reading(model: &mut Model, step: Step) {
+fn step_reading(model: &mut Model, step: MovementStep) {
     let Some(reading) = model.reading_mut() else {
         return;
     };
     match step {
-        Step::Down => reading.down(),
-        Step::Up => reading.up(),
-        Step::PageDown => reading.page_down(),
-        Step::PageUp => reading.page_up(),
-        Step::First => reading.scroll_to(0),
-        Step::Last => reading.end(),
+        MovementStep::Down => reading.down(),
+        MovementStep::Up => reading.up(),
+        MovementStep::PageDown => reading.page_down(),
+        MovementStep::PageUp => reading.page_up(),
+        MovementStep::First => reading.scroll_to(0),
+        MovementStep::Last => reading.end(),
     }
 }
 

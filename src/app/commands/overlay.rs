@@ -123,31 +123,22 @@ pub(in crate::app) fn step_matrix(model: &mut Model, levels: isize) -> Vec<Effec
     Vec::new()
 }
 
-/// Filters to the selected cell of the matrix, or no longer.
-pub(in crate::app) fn toggle_cell(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Matrix(matrix)) = &model.view.overlay else {
-        return Vec::new();
-    };
-    let Some(value) = matrix.choice() else {
-        return Vec::new();
-    };
-    let text = crate::query::toggle(model.filter_text(), Matrix::field(), &value);
-    filter::change(model, &text)
+/// Filters to the selected value, or no longer.
+pub(in crate::app) fn toggle_choice(model: &mut Model) -> Vec<Effect> {
+    filter_by_choice(model, crate::query::toggle)
 }
 
-pub(in crate::app) fn toggle_facet(model: &mut Model) -> Vec<Effect> {
-    facet(model, crate::query::toggle)
+/// Leaves out the selected value, or no longer.
+pub(in crate::app) fn exclude_choice(model: &mut Model) -> Vec<Effect> {
+    filter_by_choice(model, crate::query::exclude)
 }
 
-pub(in crate::app) fn exclude_facet(model: &mut Model) -> Vec<Effect> {
-    facet(model, crate::query::exclude)
-}
-
-fn facet(model: &mut Model, edit: fn(&str, &FilterField, &ValueSpelling) -> String) -> Vec<Effect> {
-    let Some(Overlay::Facets(facets)) = &model.view.overlay else {
-        return Vec::new();
-    };
-    let Some((field, value)) = facets.choice() else {
+fn filter_by_choice(
+    model: &mut Model,
+    edit: fn(&str, &FilterField, &ValueSpelling) -> String,
+) -> Vec<Effect> {
+    let choice = model.view.overlay.as_ref().and_then(Overlay::choice);
+    let Some((field, value)) = choice else {
         return Vec::new();
     };
     let text = edit(model.filter_text(), field, &value);

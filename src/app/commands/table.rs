@@ -5,6 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::input::command::{Command, CommandGroup};
 use crate::app::input::keymap::Keymap;
 use crate::app::input::mode::Mode;
+use crate::app::input::movement::MovementStep;
 use crate::app::model::Model;
 use crate::app::overview::viewport::Viewport;
 use crate::app::reload;
@@ -75,7 +76,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["j", "<down>"],
-        run: |model| navigation::step(model, navigation::Step::Down),
+        run: |model| navigation::step(model, MovementStep::Down),
     },
     CommandRow {
         name: "up",
@@ -83,7 +84,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["k", "<up>"],
-        run: |model| navigation::step(model, navigation::Step::Up),
+        run: |model| navigation::step(model, MovementStep::Up),
     },
     CommandRow {
         name: "page-down",
@@ -91,7 +92,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["<pgdn>", "<ctrl-f>", "<space>"],
-        run: |model| navigation::step(model, navigation::Step::PageDown),
+        run: |model| navigation::step(model, MovementStep::PageDown),
     },
     CommandRow {
         name: "page-up",
@@ -99,7 +100,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["<pgup>", "<ctrl-b>"],
-        run: |model| navigation::step(model, navigation::Step::PageUp),
+        run: |model| navigation::step(model, MovementStep::PageUp),
     },
     CommandRow {
         name: "first",
@@ -107,7 +108,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["gg", "<home>"],
-        run: |model| navigation::step(model, navigation::Step::First),
+        run: |model| navigation::step(model, MovementStep::First),
     },
     CommandRow {
         name: "last",
@@ -115,7 +116,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["G", "<end>"],
-        run: |model| navigation::step(model, navigation::Step::Last),
+        run: |model| navigation::step(model, MovementStep::Last),
     },
     CommandRow {
         name: "next-link",
@@ -531,7 +532,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["j"],
-        run: |model| navigation::step(model, navigation::Step::PageDown),
+        run: |model| navigation::step(model, MovementStep::PageDown),
     },
     CommandRow {
         name: "layer-up",
@@ -539,7 +540,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["k"],
-        run: |model| navigation::step(model, navigation::Step::PageUp),
+        run: |model| navigation::step(model, MovementStep::PageUp),
     },
     CommandRow {
         name: "explore",
@@ -643,7 +644,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Move,
         modes: &[Palette],
         keys: &["<down>", "<ctrl-n>", "<tab>"],
-        run: |model| navigation::step(model, navigation::Step::Down),
+        run: |model| navigation::step(model, MovementStep::Down),
     },
     CommandRow {
         name: "previous-choice",
@@ -651,7 +652,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Move,
         modes: &[Palette],
         keys: &["<up>", "<ctrl-p>", "<backtab>"],
-        run: |model| navigation::step(model, navigation::Step::Up),
+        run: |model| navigation::step(model, MovementStep::Up),
     },
     CommandRow {
         name: "next-candidate",
@@ -691,7 +692,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Filter,
         modes: &[Facets],
         keys: &["<enter>", "l", "<right>"],
-        run: overlay::toggle_facet,
+        run: overlay::toggle_choice,
     },
     CommandRow {
         name: "exclude-facet",
@@ -699,7 +700,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Filter,
         modes: &[Facets],
         keys: &["-"],
-        run: overlay::exclude_facet,
+        run: overlay::exclude_choice,
     },
     CommandRow {
         name: "next-field",
@@ -723,7 +724,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Filter,
         modes: &[Matrix],
         keys: &["<enter>"],
-        run: overlay::toggle_cell,
+        run: overlay::toggle_choice,
     },
     CommandRow {
         name: "level-left",

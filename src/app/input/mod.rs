@@ -4,3 +4,4 @@ pub mod command;
 pub mod key;
 pub mod keymap;
 pub mod mode;
+pub(in crate::app) mod movement;

@@ -100,20 +100,8 @@ impl Model {
 
     /// Where the keys go.
     pub fn mode(&self) -> Mode {
-        match &self.view.overlay {
-            Some(Overlay::Help(_)) => Mode::Help,
-            Some(Overlay::Palette(_)) => Mode::Palette,
-            Some(Overlay::Search(_)) => Mode::Search,
-            Some(Overlay::Problems(_)) => Mode::Problems,
-            Some(Overlay::Filter(_)) => Mode::Filter,
-            Some(Overlay::Facets(_)) => Mode::Facets,
-            Some(Overlay::Matrix(_)) => Mode::Matrix,
-            Some(Overlay::Range(_)) => Mode::Range,
-            Some(Overlay::Stub(_)) => Mode::Stub,
-            Some(Overlay::AsOf(slider)) if slider.typed.is_some() => Mode::Day,
-            Some(Overlay::AsOf(_)) => Mode::AsOf,
-            None => self.mode_below(),
-        }
+        let overlay = self.view.overlay.as_ref();
+        overlay.map_or_else(|| self.mode_below(), Overlay::mode)
     }
 
     /// Where the keys go once no overlay is in the way.
@@ -349,10 +337,8 @@ impl Model {
             screen.put(&timeline, asked.text, matches);
             self.reveal_at(asked.depth);
         }
-        match (&mut self.view.overlay, facets) {
-            (Some(Overlay::Facets(pane)), Some(facets)) => pane.take(facets),
-            (Some(Overlay::Matrix(matrix)), Some(facets)) => matrix.take(facets),
-            _ => {}
+        if let (Some(overlay), Some(facets)) = (&mut self.view.overlay, facets) {
+            overlay.take_counts(facets);
         }
     }
 

@@ -20,6 +20,9 @@ pub use search::Search;
 use tui_input::{Input, InputRequest};
 
 use crate::app::input::key::{Code, Key};
+use crate::app::input::mode::Mode;
+use crate::app::input::movement::MovementStep;
+use crate::query::{FacetGroup, FilterField, ValueSpelling};
 
 /// What lies above a screen.
 #[derive(Clone, Debug)]
@@ -44,6 +47,77 @@ pub enum Overlay {
     Stub(Stub),
     /// What is wrong with the files, from this line on.
     Problems(usize),
+}
+
+impl Overlay {
+    /// Where the keys go.
+    pub const fn mode(&self) -> Mode {
+        match self {
+            Self::Help(_) => Mode::Help,
+            Self::Palette(_) => Mode::Palette,
+            Self::Search(_) => Mode::Search,
+            Self::Problems(_) => Mode::Problems,
+            Self::Filter(_) => Mode::Filter,
+            Self::Facets(_) => Mode::Facets,
+            Self::Matrix(_) => Mode::Matrix,
+            Self::Range(_) => Mode::Range,
+            Self::Stub(_) => Mode::Stub,
+            Self::AsOf(slider) if slider.typed.is_some() => Mode::Day,
+            Self::AsOf(_) => Mode::AsOf,
+        }
+    }
+
+    /// Whether it shows how many events each value of the filter would leave.
+    pub const fn is_counted(&self) -> bool {
+        matches!(self, Self::Facets(_) | Self::Matrix(_))
+    }
+
+    /// Takes new counts, if it shows any.
+    pub fn take_counts(&mut self, groups: Vec<FacetGroup>) {
+        match self {
+            Self::Facets(facets) => facets.take(groups),
+            Self::Matrix(matrix) => matrix.take(groups),
+            _ => {}
+        }
+    }
+
+    /// The selected value of the filter, with its field.
+    pub fn choice(&self) -> Option<(&'static FilterField, ValueSpelling)> {
+        match self {
+            Self::Facets(facets) => facets.choice(),
+            Self::Matrix(matrix) => matrix.choice().map(|value| (Matrix::field(), value)),
+            _ => None,
+        }
+    }
+
+    /// Moves the selection where the overlay alone decides how far. `height`: how many lines are seen at once.
+    pub(in crate::app) fn step(&mut self, step: MovementStep, height: usize) {
+        match self {
+            Self::Facets(facets) => {
+                facets.selected = step.among(facets.selected, height, facets.count());
+            }
+            Self::Matrix(matrix) => matrix.step(if step.is_up() { -1 } else { 1 }, 0),
+            _ => {}
+        }
+    }
+
+    /// Edits the line of text that is typed, if there is one. Says whether there is.
+    pub fn edit_line(&mut self, edit: impl FnOnce(&mut Input)) -> bool {
+        match self {
+            Self::Palette(palette) => palette.edit(edit),
+            Self::Search(search) => edit(&mut search.input),
+            Self::Filter(prompt) => prompt.edit(edit),
+            Self::AsOf(slider) => match &mut slider.typed {
+                Some(typed) => {
+                    edit(&mut typed.input);
+                    typed.mistake = None;
+                }
+                None => return false,
+            },
+            _ => return false,
+        }
+        true
+    }
 }
 
 /// Lines to copy into the file.

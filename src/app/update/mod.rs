@@ -266,32 +266,15 @@ fn types(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
 
 /// Edits the line of text that is being edited, if there is one; what depends on it follows.
 fn edits(model: &mut Model, edit: impl FnOnce(&mut TextInput)) -> Option<Vec<Effect>> {
-    match &mut model.view.overlay {
-        Some(Overlay::Palette(palette)) => palette.edit(edit),
-        Some(Overlay::Search(search)) => {
-            edit(&mut search.input);
-            return Some(search::follow(model));
-        }
-        Some(Overlay::Filter(prompt)) => {
-            prompt.edit(edit);
-            return Some(filter::follow_prompt(model));
-        }
-        Some(Overlay::AsOf(slider)) => {
-            let typed = slider.typed.as_mut()?;
-            edit(&mut typed.input);
-            typed.mistake = None;
-        }
-        Some(
-            Overlay::Help(_)
-            | Overlay::Problems(_)
-            | Overlay::Facets(_)
-            | Overlay::Matrix(_)
-            | Overlay::Range(_)
-            | Overlay::Stub(_),
-        )
-        | None => return None,
+    let overlay = model.view.overlay.as_mut()?;
+    if !overlay.edit_line(edit) {
+        return None;
     }
-    Some(Vec::new())
+    Some(match overlay {
+        Overlay::Search(_) => search::follow(model),
+        Overlay::Filter(_) => filter::follow_prompt(model),
+        _ => Vec::new(),
+    })
 }
 
 #[cfg(test)]

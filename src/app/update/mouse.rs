@@ -2,11 +2,12 @@
 
 use ratatui::layout::Position;
 
-use crate::app::commands::navigation::{self, Step};
+use crate::app::commands::navigation;
 use crate::app::commands::overlay;
 use crate::app::commands::overview;
 use crate::app::effect::Effect;
 use crate::app::input::key::{Mouse, MouseAct};
+use crate::app::input::movement::MovementStep;
 use crate::app::model::Model;
 use crate::app::overlay::{Overlay, Range};
 use crate::app::screen::layout;
@@ -58,8 +59,8 @@ pub(in crate::app) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 fn in_overlay(model: &mut Model, act: MouseAct) -> Vec<Effect> {
     match act {
         MouseAct::Click => overlay::cancel(model),
-        MouseAct::WheelUp => navigation::step(model, Step::Up),
-        MouseAct::WheelDown => navigation::step(model, Step::Down),
+        MouseAct::WheelUp => navigation::step(model, MovementStep::Up),
+        MouseAct::WheelDown => navigation::step(model, MovementStep::Down),
         MouseAct::Drag | MouseAct::Release => Vec::new(),
     }
 }
@@ -68,8 +69,8 @@ fn in_overlay(model: &mut Model, act: MouseAct) -> Vec<Effect> {
 fn in_scene(model: &mut Model, act: MouseAct) -> Vec<Effect> {
     match act {
         MouseAct::Click => crate::app::commands::briefing::next(model),
-        MouseAct::WheelUp => navigation::step(model, Step::Up),
-        MouseAct::WheelDown => navigation::step(model, Step::Down),
+        MouseAct::WheelUp => navigation::step(model, MovementStep::Up),
+        MouseAct::WheelDown => navigation::step(model, MovementStep::Down),
         MouseAct::Drag | MouseAct::Release => Vec::new(),
     }
 }

@@ -50,7 +50,7 @@ fn finish_reload(model: &mut Model, refused: Option<String>) -> Vec<Effect> {
 /// Brings what lies above the screen in line with the new timeline.
 fn renew_overlay(model: &mut Model) -> Vec<Effect> {
     match &mut model.view.overlay {
-        Some(Overlay::Facets(_) | Overlay::Matrix(_)) => filter::count(model),
+        Some(overlay) if overlay.is_counted() => filter::count(model),
         Some(Overlay::Filter(_)) => filter::renew_prompt(model),
         Some(Overlay::AsOf(slider)) => {
             slider.renew(&model.files.whole, model.files.wanted_as_of.as_ref());
