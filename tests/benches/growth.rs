@@ -90,6 +90,12 @@ fn ten_times_the_events_cost_ten_times_as_much() {
 
 /// The bytes allocated to show the first event, with a summary of some length, in a window.
 fn shown(summary: usize, size: (u16, u16)) -> usize {
+    // The test harness allocates now and then, on a thread of its own, and so does whatever is computed only once.
+    let runs = (0..3).map(|_| shown_once(summary, size));
+    runs.min().expect("there are three runs")
+}
+
+fn shown_once(summary: usize, size: (u16, u16)) -> usize {
     let words = "lorem ipsum dolor sit amet ".repeat(summary / 27);
     let text = format!("[[events]]\ntitle = \"T\"\nwhen = \"2024\"\nsummary = \"{words}\"\n");
     let (timeline, _) = dateline::formats::open(&[SourceText::new("t.toml", text)]);
