@@ -119,7 +119,7 @@ fn the_clock_stops_when_the_presenter_leaves_but_not_while_its_status_is_unreada
     }
     let mut unreadable = ten_scenes(500, present(status()));
     unreadable.hear(PresenterReport::Unreadable);
-    shows(&unreadable, "what the presenter says cannot be read");
+    shows(&unreadable, "the presenter's status is unreadable");
     shows(&unreadable, "elapsed     8:20 of");
     shows(&unreadable, "Inside the network");
     let other = ten_scenes(500, PresenterReport::OtherVersion);

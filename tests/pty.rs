@@ -487,7 +487,7 @@ fn a_broken_file_is_opened_as_far_as_it_is_readable() {
         &["tests/frames/timelines/broken.toml", "--theme", "light"],
         &[],
     );
-    terminal.wait_for_text("errors in the file: p shows them");
+    terminal.wait_for_text("errors in the file; p shows them");
     terminal.press("p");
     terminal.wait_for_text("unquoted-date");
     terminal.press("\x1b");

@@ -212,12 +212,12 @@ fn facets_stay_closed_under_a_filter_with_unknown_names() {
         let mut model = model(&text);
         press(&mut model, "fid:b<enter>@<home>");
         let notice = |model: &Model| model.notice().map_or("", |it| &it.text).to_owned();
-        assert!(notice(&model).contains("not known then: id:b"));
+        assert!(notice(&model).contains("Not known by then: id:b"));
         press(&mut model, "<enter>");
         press(&mut model, key);
         assert!(model.overlay().is_none());
         assert!(
-            notice(&model).contains("cannot be used"),
+            notice(&model).contains("Cannot use this filter"),
             "{}",
             notice(&model)
         );
@@ -235,7 +235,7 @@ fn the_slider_says_that_no_name_of_the_filter_was_known() {
     let frame = stage.frame(Format::Text);
     let line = frame.lines().last().expect("there is a line");
     assert!(line.contains("as of ‹ 11 May 2021 ›"), "{line}");
-    assert!(line.contains("not known then: id:denial"), "{line}");
+    assert!(line.contains("Not known by then: id:denial"), "{line}");
     assert!(stage.press("l").is_empty() && stage.model.notice().is_some());
 }
 

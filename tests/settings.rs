@@ -299,8 +299,8 @@ fn hints_help_palette_and_notices_name_the_configured_keys() {
     let help = frame("h");
     assert!(help.contains("Keys: list"), "{help}");
     assert!(help.contains("  Z ctrl-x "), "{help}");
-    assert!(help.contains("  k                   down by one"), "{help}");
-    let palette = frame(":leave dateline");
+    assert!(help.contains("  k                   move down"), "{help}");
+    let palette = frame(":quit");
     assert!(
         palette.contains("quit") && palette.contains(" Z "),
         "{palette}"
@@ -308,7 +308,7 @@ fn hints_help_palette_and_notices_name_the_configured_keys() {
     // The notice for an unbound key names the configured help key, and the default keys do nothing.
     let notice = frame("q");
     assert!(
-        notice.contains("q does nothing here: h shows the keys"),
+        notice.contains("q does nothing here; h shows the keys"),
         "{notice}"
     );
     assert!(!frame("kk").eq(&frame("jj")));
@@ -324,7 +324,7 @@ fn the_viewer_reports_mistakes_in_the_settings() {
     };
     let opened = standard_output(&program::run(&arguments("")));
     assert!(
-        opened.contains("19 errors in the settings: p shows them"),
+        opened.contains("19 errors in the settings; p shows them"),
         "{opened}"
     );
     let shown = standard_output(&program::run(&arguments("p")));

@@ -1,4 +1,4 @@
-//! The answers to effects that need nothing but the facts.
+//! The answers to effects that need nothing but a timeline.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use super::reload::swap::prepare_swap;
 use crate::query;
 use crate::timeline::Timeline;
 
-/// Does what an effect asks for, if that needs nothing but the facts: it can be done on any thread.
+/// The answer to an effect, if it needs nothing but a timeline. May run on any thread.
 pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Msg> {
     match effect {
         Effect::Filter {

@@ -1,4 +1,4 @@
-//! What the world does to the program: the user's input, and the answers to effects.
+//! Messages: the user's input, and the answers to effects.
 
 use std::sync::Arc;
 
@@ -11,48 +11,35 @@ use crate::query::search::SearchPhrase;
 use crate::query::{Completion, FacetGroup, Matches};
 use crate::timeline::Timeline;
 
-/// What the world can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
-    /// The user pressed a key or moved the mouse.
     Input(Input),
-    /// The user pasted a text.
     Paste(String),
-    /// What time it is, in milliseconds since the machine was started.
+    /// Milliseconds since the machine was started.
     Time(u64),
-    /// The status of the presenter whom this program follows.
+    /// The status of the presenter that this program follows.
     Presenter(PresenterReport),
-    /// The screens over another timeline were prepared.
+    /// The screens for another timeline are prepared.
     Swapped(Box<SwapResult>),
-    /// Something has happened to the files, or to their reading.
     Files(ReloadEvent),
-    /// The terminal has another size.
     Resize(Size),
-    /// A filter was put to every event.
     Filtered {
-        /// The number under which it was asked for.
+        /// The number of the request.
         generation: u64,
-        /// Which events match.
         matches: Matches,
-        /// How many events each value of each field would leave, if that was asked for.
+        /// The number of events of each value of each field, if requested.
         facets: Option<Vec<FacetGroup>>,
     },
-    /// Every event was searched.
     Searched {
-        /// Those of which timeline.
         timeline: Arc<Timeline>,
-        /// For what.
         needle: SearchPhrase,
-        /// Which events say it.
         events: Matches,
     },
-    /// It was looked up what could stand at the cursor of the filter prompt.
     Completed {
-        /// The text of the prompt then.
+        /// The text of the prompt in the request.
         text: String,
-        /// The byte of the cursor then.
+        /// The byte offset of the cursor in the request.
         cursor: usize,
-        /// What could stand there.
         completion: Completion,
     },
 }

@@ -1,4 +1,4 @@
-//! How the program opens: with a filter in force, in a briefing, as its follower, or on a topic of the guide.
+//! Opens the program: with a filter, in a briefing, as a follower, or on a topic of the guide.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub fn open(timeline: Arc<Timeline>, problems: Vec<Problem>, size: Size) -> Mode
     Model::new(timeline, problems, size, Settings::new(commands::keymap()))
 }
 
-/// Opens the program with a filter in force, as the command line asks for it.
+/// Applies the filter and the view of the command line.
 pub fn open_with(model: &mut Model, asked: &Filter, view: Option<&View>, surely: bool) {
     let timeline = Arc::clone(&model.timeline);
     if let Some(grouping) = view.and_then(|view| view.group) {
@@ -42,7 +42,7 @@ pub fn open_with(model: &mut Model, asked: &Filter, view: Option<&View>, surely:
     model.settle();
 }
 
-/// Begins a briefing for an audience at its first scene. Says what is asked of the world.
+/// Begins a briefing for an audience at its first scene.
 pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
     brief_for(model, audience);
     let asked = briefing::go(model, 0, 0);
@@ -52,17 +52,17 @@ pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
     rest
 }
 
-/// Opens the screen of a follower. The audience counts until a presenter names its own.
+/// Opens the screen of a follower. The presenter's audience replaces `audience` once it is known.
 pub fn open_follower(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
     let screen = FollowerScreen::new(&model.timeline, audience);
     model.push(Screen::Follower(Box::new(screen)));
-    // There is nothing to click: the terminal keeps the mouse, to select text.
+    // The screen has nothing to click: the terminal keeps the mouse, to select text.
     model.settings.mouse = false;
     model.settle();
     vec![Effect::Mouse(false), Effect::Follow]
 }
 
-/// Opens a topic of the guide above the list of topics.
+/// Opens a topic of the guide, with the list of topics below it on the stack.
 pub fn open_topic(model: &mut Model, topic: Topic) {
     model.visit(Subject::Guide);
     model.settle();
@@ -74,7 +74,7 @@ pub fn open_topic(model: &mut Model, topic: Topic) {
     model.settle();
 }
 
-/// Says for whom the briefing is, before it is begun.
+/// Sets the audience of the briefing, before it begins.
 pub fn brief_for(model: &mut Model, audience: Option<&str>) {
     model.briefing = Some(Briefing::new(&model.timeline, audience));
 }

@@ -299,7 +299,7 @@ fn input_that_is_not_an_editable_file_is_refused_with_a_remedy() {
     let ceiling = ["tests/frames/timelines/marked.toml", "--max-tlp", "green"];
     refused(
         Terminal::with_first_frame(&ceiling, &[]),
-        "the file says more than TLP:GREEN",
+        "the file has parts above TLP:GREEN",
     );
     let mut piped = piped("- < tests/frames/timelines/undated.toml", &[]);
     piped.wait_for("the first frame", is_drawn);

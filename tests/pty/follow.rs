@@ -118,8 +118,8 @@ fn the_status_is_private_to_the_user_and_garbage_in_it_is_reported() {
     assert_eq!(mode(&state), 0o600);
     for (text, notice) in [
         ("{\"version\": 2}", "another version of dateline"),
-        ("\u{1b}[2J", "what the presenter says cannot be read"),
-        ("", "what the presenter says cannot be read"),
+        ("\u{1b}[2J", "the presenter's status is unreadable"),
+        ("", "the presenter's status is unreadable"),
     ] {
         fs::write(&state, text).expect("the file can be written");
         follower.wait_for_text(notice);
@@ -127,7 +127,7 @@ fn the_status_is_private_to_the_user_and_garbage_in_it_is_reported() {
     presenter.press(" ");
     follower.wait_for_text("elapsed");
     follower.wait_for("the presenter to be understood", |screen| {
-        !screen.contents().contains("cannot be read")
+        !screen.contents().contains("is unreadable")
     });
     for mut terminal in [presenter, follower] {
         terminal.press("q");

@@ -106,7 +106,7 @@ fn a_paste_is_one_line_without_control_characters_or_keys() {
     for piece in ["\x1b[200~qq\x1b[201~", "\x1b", "[200~qq\x1b", "[201~"] {
         terminal.press(piece);
     }
-    terminal.wait_for_text("no line to paste into");
+    terminal.wait_for_text("No line to paste into");
     terminal.press("/");
     terminal.press("\x1b[200~web\nshells\x07\t\u{202e}x\x1b[201~");
     terminal.wait_for_text("/ web shells ⟨U+202E⟩x");

@@ -12,7 +12,7 @@ fn the_viewer_applies_the_settings_and_reports_mistakes_in_them() {
     );
     let home = home.display().to_string();
     let mut terminal = Terminal::with_first_frame(&[], &[("XDG_CONFIG_HOME", &home)]);
-    terminal.wait_for_text("1 error in the settings: p shows it");
+    terminal.wait_for_text("1 error in the settings; p shows it");
     terminal.rest();
     assert_eq!(
         terminal.parser.screen().mouse_protocol_mode(),
@@ -20,7 +20,7 @@ fn the_viewer_applies_the_settings_and_reports_mistakes_in_them() {
         "the mouse is the terminal's"
     );
     terminal.press("q");
-    terminal.wait_for_text("q does nothing here: ? shows the keys");
+    terminal.wait_for_text("q does nothing here; ? shows the keys");
     terminal.press("Z");
     assert_eq!(terminal.ends().exit_code(), 0);
 }

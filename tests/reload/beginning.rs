@@ -70,11 +70,11 @@ fn a_search_without_a_match_may_match_later() {
     let notice = |model: &Model| model.notice().map(|notice| notice.text.clone());
     assert_eq!(
         notice(&model).as_deref(),
-        Some("“b” is nowhere in what is read so far")
+        Some("No match for “b” in the part read so far")
     );
     load(&mut model, &format!("{A}{B}"), None);
     press(&mut model, "<enter>n");
-    assert_eq!(notice(&model).as_deref(), Some("match 1 of 1"));
+    assert_eq!(notice(&model).as_deref(), Some("Match 1 of 1"));
     assert_eq!(selected(&model), "b");
 }
 

@@ -1,4 +1,4 @@
-//! Showing what was known on a day: the slider of days, and the line into which a day is typed.
+//! The commands of "as of" views: the slider of days, and the line in which a day is typed.
 
 use std::sync::Arc;
 
@@ -23,9 +23,9 @@ pub(in crate::app) fn slider(model: &mut Model) -> Vec<Effect> {
     });
     if slider.stops.is_empty() {
         model.notify(if model.files.reload.is_beginning() {
-            "nothing that has been read yet says when anything became known"
+            "No disclosure, source or claim has a date in the part read so far"
         } else {
-            "nothing in the file says when anything became known"
+            "No disclosure, source or claim in the file has a date"
         });
         return Vec::new();
     }
@@ -33,7 +33,6 @@ pub(in crate::app) fn slider(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Moves the slider by some stops.
 pub(in crate::app) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     let Some(Overlay::AsOf(slider)) = &mut model.view.overlay else {
         return Vec::new();
@@ -43,7 +42,7 @@ pub(in crate::app) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     ask(model, day)
 }
 
-/// Begins to type a day, with the digit that was pressed if it was one.
+/// Opens the line for a day. If a digit opened it, the line begins with that digit.
 pub(in crate::app) fn type_day(model: &mut Model) -> Vec<Effect> {
     let digit = model.input.pressed.and_then(|key| match key.code {
         Code::Char(digit) if digit.is_ascii_digit() => Some(digit),
@@ -58,7 +57,7 @@ pub(in crate::app) fn type_day(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Stays where the slider stands, or goes to the day that is typed; with a mistake the line stays open.
+/// Closes the slider, or shows the typed day. If the day has a mistake, the line stays open.
 pub(in crate::app) fn accept(model: &mut Model, mut slider: AsOf) -> Vec<Effect> {
     let Some(typed) = &mut slider.typed else {
         return Vec::new();
@@ -78,7 +77,7 @@ pub(in crate::app) fn accept(model: &mut Model, mut slider: AsOf) -> Vec<Effect>
     }
 }
 
-/// Leaves the line for the slider, or the slider where it was opened.
+/// Closes the line, or else the slider, and restores the day from before.
 pub(in crate::app) fn cancel(model: &mut Model, mut slider: AsOf) -> Vec<Effect> {
     if slider.typed.take().is_some() {
         model.view.overlay = Some(Overlay::AsOf(slider));
@@ -112,7 +111,7 @@ fn restore(model: &mut Model, start: SliderStart) -> Vec<Effect> {
     filter::want(model, &start.filter)
 }
 
-/// Shows the whole again.
+/// Shows everything again.
 pub(in crate::app) fn whole(model: &mut Model) -> Vec<Effect> {
     model.view.overlay = None;
     ask(model, None)

@@ -1,4 +1,4 @@
-//! What commands do in a briefing: along the path of scenes, off it to explore, and back.
+//! The commands of a briefing: along the path of scenes, off it to explore, and back.
 
 use std::sync::Arc;
 
@@ -12,20 +12,20 @@ use crate::app::state::briefing::Briefing;
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Event, Scene, View};
 
-/// To the scene of the briefing that was left, or to its beginning.
+/// Returns to the last scene, or starts the briefing.
 pub(in crate::app) fn brief(model: &mut Model) -> Vec<Effect> {
     if model.timeline.scenes().is_empty() {
         let withheld = model.timeline.redactions();
         model.notify_keys(if withheld.later.scenes > 0 {
-            "no scene is shown as of a day: {as-of} and {whole} show all again"
+            "Scenes are hidden as of this day; {as-of} and {whole} show them"
         } else if withheld.marked.scenes > 0 {
-            "every scene is marked above what is shown here"
+            "Scenes are hidden: all are marked above the shown level"
         } else if model.files.reload.is_beginning() {
-            "no scene has been read yet"
+            "No scene loaded yet"
         } else if model.files.reload.extent() != ShownExtent::Whole {
-            "no scene was read: {reload} reads the whole file"
+            "No scene in the loaded part; {reload} loads everything"
         } else {
-            "the file has no scenes: {scene-stub} prints one to begin with"
+            "No scenes in the file; {scene-stub} shows one to paste"
         });
         return Vec::new();
     }
@@ -40,7 +40,7 @@ pub(in crate::app) fn brief(model: &mut Model) -> Vec<Effect> {
     go(model, at, step)
 }
 
-/// To a place on the path, with some layers revealed; the view of another scene is asked for.
+/// Goes to a place on the path, with `step` layers revealed. For another scene it requests the filter of its view.
 pub(in crate::app) fn go(model: &mut Model, at: usize, step: usize) -> Vec<Effect> {
     let timeline = Arc::clone(&model.timeline);
     let briefing = model.briefing.as_ref();
@@ -66,13 +66,13 @@ pub(in crate::app) fn go(model: &mut Model, at: usize, step: usize) -> Vec<Effec
         screen.reveal(&timeline, scene, step);
         let (step, now) = (screen.step, model.now);
         if let Some(briefing) = &mut model.briefing {
-            briefing.stand_at(at, step, now);
+            briefing.arrive_at(at, step, now);
         }
     }
     effects
 }
 
-/// Asks for the filter of a scene's view, and makes its lanes.
+/// Applies a scene's view, and requests its filter.
 fn show_view(model: &mut Model, scene: &Scene) -> Vec<Effect> {
     let timeline = Arc::clone(&model.timeline);
     let Some(view) = timeline.view_of(scene) else {
@@ -84,7 +84,7 @@ fn show_view(model: &mut Model, scene: &Scene) -> Vec<Effect> {
     filter::want(model, view.filter.as_deref().unwrap_or_default())
 }
 
-/// On: the next layer, else the next scene.
+/// Reveals the next layer, or goes to the next scene.
 pub(in crate::app) fn next(model: &mut Model) -> Vec<Effect> {
     let Some((at, step)) = place(model) else {
         return Vec::new();
@@ -96,12 +96,12 @@ pub(in crate::app) fn next(model: &mut Model) -> Vec<Effect> {
     } else if at + 1 < scenes {
         go(model, at + 1, 0)
     } else {
-        model.notify("this is the end of the briefing");
+        model.notify("End of the briefing");
         Vec::new()
     }
 }
 
-/// Back: without the last layer, else the scene before with all of its layers.
+/// Hides the last layer, or goes to the previous scene with all its layers.
 pub(in crate::app) fn previous(model: &mut Model) -> Vec<Effect> {
     let Some((at, step)) = place(model) else {
         return Vec::new();
@@ -112,19 +112,19 @@ pub(in crate::app) fn previous(model: &mut Model) -> Vec<Effect> {
     } else if at > 0 {
         go(model, at - 1, usize::MAX)
     } else {
-        model.notify("this is the first scene");
+        model.notify("First scene");
         Vec::new()
     }
 }
 
-/// To a scene by its place on the path, from 0.
+/// Goes to a scene by its place on the path, from 0.
 pub(in crate::app) fn jump(model: &mut Model, at: usize) -> Vec<Effect> {
     let Some(count) = model.briefing.as_ref().map(|briefing| briefing.path.len()) else {
         return Vec::new();
     };
     if at >= count {
         model.notify(format!(
-            "the briefing has {}",
+            "The briefing has {}",
             crate::document::count(count, "scene")
         ));
         return Vec::new();
@@ -133,13 +133,12 @@ pub(in crate::app) fn jump(model: &mut Model, at: usize) -> Vec<Effect> {
     go(model, at, 0)
 }
 
-/// To the last scene.
 pub(in crate::app) fn last(model: &mut Model) -> Vec<Effect> {
     let count = model.briefing.as_ref().map_or(0, |it| it.path.len());
     jump(model, count.saturating_sub(1))
 }
 
-/// To the scene whose number was pressed; 0 is the tenth.
+/// Goes to the scene whose number was pressed; 0 is the tenth.
 pub(in crate::app) fn numbered(model: &mut Model) -> Vec<Effect> {
     let digit = model.input.pressed.and_then(|key| match key.code {
         Code::Char(digit) => digit.to_digit(10),
@@ -149,26 +148,26 @@ pub(in crate::app) fn numbered(model: &mut Model) -> Vec<Effect> {
         Some(0) => jump(model, 9),
         Some(number) => jump(model, number as usize - 1),
         None => {
-            model.notify_keys("press the number of a scene; {palette} finds it by its title");
+            model.notify_keys("Press the number of a scene; {palette} finds it by its title");
             Vec::new()
         }
     }
 }
 
-/// To a scene by its number in the file, from wherever one is.
+/// Goes to a scene by its number in the file, from any screen.
 pub(in crate::app) fn to_scene(model: &mut Model, number: usize) -> Vec<Effect> {
     let timeline = Arc::clone(&model.timeline);
     let on_path = |briefing: &Briefing| briefing.path.iter().position(|&it| it == number);
     let at = model.briefing.as_ref().and_then(on_path);
     model.back_to_scene();
-    // A scene that is not for the audience is shown on the path for everyone.
+    // A scene for another audience is not on the path: the briefing changes to the path for everyone.
     let at = at.unwrap_or_else(|| {
         leave_path(model);
         let audience = model.briefing.as_ref().and_then(|it| it.audience.clone());
         if let Some(audience) = audience {
-            let told =
-                format!("this scene is not for {audience}: the path is now that for everyone");
-            model.notify(told);
+            model.notify(format!(
+                "Changed to the path for everyone: this scene is not for {audience}"
+            ));
         }
         let stopwatch = model.briefing.as_ref().map(|briefing| briefing.stopwatch);
         let stopwatch = stopwatch.unwrap_or_default();
@@ -183,7 +182,7 @@ pub(in crate::app) fn to_scene(model: &mut Model, number: usize) -> Vec<Effect> 
     go(model, at, 0)
 }
 
-/// The scene on the screen gets its place on the path for everyone: its number in the file.
+/// Moves the scene on screen to its place on the path for everyone, which is its number in the file.
 fn leave_path(model: &mut Model) {
     let briefing = model.briefing.as_ref();
     let path = briefing.map(|briefing| briefing.path.clone());
@@ -194,7 +193,6 @@ fn leave_path(model: &mut Model) {
     }
 }
 
-/// Makes the screen blank, or shows it again.
 pub(in crate::app) fn blank(model: &mut Model) -> Vec<Effect> {
     if let Some(scene) = model.scene_mut() {
         scene.is_blank = !scene.is_blank;
@@ -202,7 +200,6 @@ pub(in crate::app) fn blank(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Stops the clock, or lets it go on.
 pub(in crate::app) fn pause(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
     if let Some(briefing) = &mut model.briefing {
@@ -213,24 +210,24 @@ pub(in crate::app) fn pause(model: &mut Model) -> Vec<Effect> {
             briefing.stopwatch.started(now)
         };
         model.notify(if runs {
-            "the clock is stopped"
+            "Clock stopped"
         } else {
-            "the clock runs"
+            "Clock running"
         });
     }
     Vec::new()
 }
 
-/// Sets the clock back: it starts again with the next move.
+/// Resets the clock: it starts with the next step.
 pub(in crate::app) fn reset(model: &mut Model) -> Vec<Effect> {
     if let Some(briefing) = &mut model.briefing {
-        briefing.set_back();
-        model.notify("the clock is set back: it starts with the next move");
+        briefing.reset_clock();
+        model.notify("Clock reset: it starts with the next step");
     }
     Vec::new()
 }
 
-/// The clock starts with the first move; one that was stopped stays so.
+/// Starts a clock that was not started yet. A stopped clock stays stopped.
 fn start_clock(model: &mut Model) {
     let now = model.now;
     if let Some(briefing) = &mut model.briefing
@@ -240,7 +237,7 @@ fn start_clock(model: &mut Model) {
     }
 }
 
-/// Leaves the path for the timeline, at the event of the scene: the scene stays below.
+/// Opens the timeline at the event of the scene, which stays below it on the stack.
 pub(in crate::app) fn explore(model: &mut Model) -> Vec<Effect> {
     let view = model.scene_mut().map(|scene| {
         scene.is_blank = false;
@@ -253,7 +250,7 @@ pub(in crate::app) fn explore(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The present view, selection and filter as a scene of the file, to be pasted into it.
+/// The current view, selection and filter as a scene in TOML, to paste into the file.
 pub(in crate::app) fn stub(model: &Model) -> String {
     let Some(screen) = model.last_timeline_screen() else {
         return String::new();
@@ -296,7 +293,7 @@ pub(in crate::app) fn stub(model: &Model) -> String {
     for (key, value) in lines {
         let line = match value {
             Some(value) => format!("{key:<7} = {value}\n"),
-            // What is left to the author is a comment: an empty text would be a mistake.
+            // A comment, since an empty text would be a mistake: the author fills it in.
             None if ["title", "say", "notes"].contains(&key) => format!("# {key:<5} = \"…\"\n"),
             None => continue,
         };
@@ -305,12 +302,12 @@ pub(in crate::app) fn stub(model: &Model) -> String {
     out
 }
 
-/// The place on the path and how much is revealed.
+/// The place on the path, and the number of revealed layers.
 fn place(model: &Model) -> Option<(usize, usize)> {
     model.scene().map(|(scene, _)| (scene.at, scene.step))
 }
 
-/// How many scenes there are, and how many layers the one at a place has.
+/// The number of scenes on the path, and the number of layers of the scene at a place.
 fn lengths(model: &Model, at: usize) -> (usize, usize) {
     let briefing = model.briefing.as_ref();
     let scene = briefing.and_then(|briefing| briefing.scene(&model.timeline, at));
@@ -346,7 +343,7 @@ mod tests {
         phase = "legal"
         [views.late]
         filter = "phase:legal"
-        [views.told]
+        [views.disclosed]
         sort = "disclosed"
         [views.nothing]
         filter = "phase:sanction"
@@ -357,7 +354,7 @@ mod tests {
         audience = ["ministers"]
         [[scenes]]
         title = "By disclosure"
-        view = "told"
+        view = "disclosed"
         reveal = ["claims"]
         audience = ["technical"]
         [[scenes]]
@@ -382,7 +379,7 @@ mod tests {
         model
     }
 
-    /// The event of which layers are shown.
+    /// The event whose layers are shown.
     fn revealed(model: &Model) -> Option<String> {
         let (scene, _) = model.scene()?;
         let Subject::Event(id) = scene.layers.as_ref()?.subject else {
@@ -392,14 +389,14 @@ mod tests {
     }
 
     #[test]
-    fn a_scene_that_selects_nothing_reveals_the_first_event_of_its_view() {
+    fn a_scene_without_a_selection_reveals_the_first_event_of_its_view() {
         for keys in ["b<space>", "b2<left>", "b<space><esc>b", "b2<space>"] {
             assert_eq!(revealed(&model(keys)).as_deref(), Some("second"), "{keys}");
         }
     }
 
     #[test]
-    fn a_scene_whose_view_leaves_nothing_does_not_stop_the_briefing() {
+    fn a_scene_whose_view_is_empty_does_not_stop_the_briefing() {
         let place = |keys: &str| {
             let model = model(keys);
             model.scene().map(|(scene, _)| (scene.at, scene.step))
@@ -410,7 +407,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scene_of_another_audience_shows_its_own_view_though_its_place_is_that_of_the_one_before() {
+    fn a_scene_of_another_audience_shows_its_own_view_though_its_place_is_the_same() {
         let mut model = model("");
         crate::app::open_briefing(&mut model, Some("ministers"));
         press(&mut model, "2");
@@ -422,16 +419,16 @@ mod tests {
     }
 
     #[test]
-    fn who_follows_is_not_told_that_the_screen_is_blank_while_something_else_is_on_it() {
+    fn followers_see_no_blank_screen_while_something_covers_it() {
         let mut model = model("b");
         let mut blank = |keys: &str| {
             let inputs = parse(keys).expect("keys").into_iter();
             let effects = inputs.flat_map(|input| run(&mut model, Msg::Input(input)));
-            let told = effects.filter_map(|effect| match effect {
+            let published = effects.filter_map(|effect| match effect {
                 Effect::PublishStatus(status) => Some(status.blank),
                 _ => None,
             });
-            told.last()
+            published.last()
         };
         assert_eq!(blank("."), Some(true));
         assert_eq!(blank("w"), Some(false));

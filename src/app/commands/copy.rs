@@ -1,4 +1,4 @@
-//! What is copied for somebody else: which things, not in which words.
+//! Chooses what to copy. The texts are made elsewhere.
 
 use crate::app::commands::edit::here;
 use crate::app::effect::{Citation, Copied, Effect};
@@ -7,24 +7,24 @@ use crate::app::state::notice::Notice;
 use crate::document::{Evidence, Subject};
 use crate::timeline::Timeline;
 
-/// Copies the claim under the cursor, else what is shown or selected.
-pub(in crate::app) fn said(model: &mut Model) -> Vec<Effect> {
+/// Copies the claim under the cursor, or else the shown or selected thing.
+pub(in crate::app) fn selected(model: &mut Model) -> Vec<Effect> {
     let (shown, link) = here(model);
     let claim = link.filter(|link| matches!(link, Subject::Evidence(Evidence::Claim(_))));
     match claim.or(shown) {
         Some(subject) => vec![Effect::Copy(Copied::Said(subject))],
-        None => refuse(model, "there is nothing to copy"),
+        None => refuse(model, "Nothing to copy here"),
     }
 }
 
-/// Copies where one can read the claim or the source under the cursor, else what is shown.
-pub(in crate::app) fn cited(model: &mut Model) -> Vec<Effect> {
+/// Copies the source of the claim under the cursor, or else the sources of the shown thing.
+pub(in crate::app) fn sources(model: &mut Model) -> Vec<Effect> {
     let (shown, link) = here(model);
     let subjects = link.into_iter().chain(shown);
     let cited = subjects.map(|it| citations(&model.timeline, it));
     match cited.into_iter().find(|cited| !cited.is_empty()) {
         Some(cited) => vec![Effect::Copy(Copied::Cited(cited))],
-        None => refuse(model, "no source is given here"),
+        None => refuse(model, "No source here"),
     }
 }
 
@@ -45,16 +45,14 @@ fn citations(timeline: &Timeline, subject: Subject) -> Vec<Citation> {
     sources.iter().copied().map(Citation::whole).collect()
 }
 
-/// Copies the command that prints the frame.
 pub(in crate::app) fn command(_: &mut Model) -> Vec<Effect> {
     vec![Effect::Copy(Copied::Command)]
 }
 
-/// Copies the filter.
 pub(in crate::app) fn filter(model: &mut Model) -> Vec<Effect> {
     let filter = model.filter_text().to_owned();
     if filter.is_empty() {
-        return refuse(model, "there is no filter");
+        return refuse(model, "No filter to copy");
     }
     vec![Effect::Copy(Copied::Filter(filter))]
 }
@@ -95,7 +93,7 @@ text = \"a door\"
 title = \"Exit\"
 ";
 
-    /// What is to be copied, and what is said instead, after some keys.
+    /// The copied thing and the notice after some keys.
     fn asked(keys: &str) -> (Option<Copied>, Option<String>) {
         let timeline = crate::formats::open(&[SourceText::new("t.toml", FILE)]).0;
         let mut model = crate::app::open(Arc::new(timeline), Vec::new(), Size::new(100, 30));
@@ -111,7 +109,7 @@ title = \"Exit\"
     }
 
     #[test]
-    fn the_event_the_page_and_the_claim_under_the_cursor_are_copied() {
+    fn events_pages_and_the_claim_under_the_cursor_are_copied() {
         for (keys, name) in [
             ("y", "event"),
             ("vy", "event"),
@@ -130,7 +128,7 @@ title = \"Exit\"
     }
 
     #[test]
-    fn an_event_is_cited_by_all_its_sources_and_a_claim_by_its_own_with_the_place() {
+    fn an_event_is_cited_by_its_sources_and_a_claim_by_its_own_with_the_place() {
         let (copied, _) = asked("gy");
         assert_eq!(copied.map(|it| it.name()), Some("the sources"));
         let cited = (1..12).filter_map(|tabs| asked(&format!("v{}gy", "<tab>".repeat(tabs))).0);
@@ -146,13 +144,13 @@ title = \"Exit\"
             places.contains(&None),
             "a source under the cursor is cited as a whole"
         );
-        assert_eq!(asked("jgy").1.as_deref(), Some("no source is given here"));
+        assert_eq!(asked("jgy").1.as_deref(), Some("No source here"));
     }
 
     #[test]
-    fn the_filter_is_copied_as_it_is_written_and_none_is_told() {
+    fn the_filter_is_copied_as_written_if_there_is_one() {
         let (copied, _) = asked("fid:entry<enter>gF");
         assert_eq!(copied, Some(Copied::Filter("id:entry".to_owned())));
-        assert_eq!(asked("gF").1.as_deref(), Some("there is no filter"));
+        assert_eq!(asked("gF").1.as_deref(), Some("No filter to copy"));
     }
 }

@@ -1,4 +1,4 @@
-//! Opens the editor where an event, a claim or a finding is written.
+//! The command that opens an editor at an event, a claim or a finding.
 
 use crate::app::effect::{Effect, SourceSpot};
 use crate::app::model::Model;
@@ -7,7 +7,7 @@ use crate::app::screen::{Focus, Reading, Screen};
 use crate::app::state::notice::Notice;
 use crate::document::{Evidence, Subject};
 
-/// Asks for an editor where the selected event, claim or finding is written.
+/// Requests an editor at the selected event, claim or finding.
 pub(in crate::app) fn edit(model: &mut Model) -> Vec<Effect> {
     let spot = match &model.view.overlay {
         Some(Overlay::Problems(at)) => finding(model, *at),
@@ -18,15 +18,15 @@ pub(in crate::app) fn edit(model: &mut Model) -> Vec<Effect> {
     {
         return vec![Effect::Edit(spot.clone())];
     }
-    // An editor shows the whole file to whoever looks on.
+    // An editor would show the redacted parts to everyone in the room.
     if let Some(ceiling) = model.files.whole.redactions().ceiling {
         let why = format!(
-            "the file says more than TLP:{ceiling}: open it without `--max-tlp` to edit it"
+            "Cannot edit: the file has parts above TLP:{ceiling}; open it without `--max-tlp`"
         );
         return refuse(model, why);
     }
     if model.files.reload.is_beginning() {
-        let why = "the files are being read: what was selected can be edited when all is there";
+        let why = "Cannot edit yet: still loading the files";
         return refuse(model, why.to_owned());
     }
     match spot {
@@ -46,19 +46,19 @@ fn refuse(model: &mut Model, why: String) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The finding at the top of the overlay.
+/// The first visible finding of the overlay.
 fn finding(model: &Model, at: usize) -> Result<SourceSpot, String> {
-    let problem = model.files.problems.get(at).ok_or("there is no finding")?;
+    let problem = model.files.problems.get(at).ok_or("No finding to edit")?;
     match problem.at {
         Some(place) => Ok(SourceSpot::of_finding(place)),
         None if problem.place.is_empty() => {
-            Err("where it is is not told while something is withheld".to_owned())
+            Err("Cannot edit: the place is hidden while something is withheld".to_owned())
         }
-        None => Err(format!("it is in the settings, at {}", problem.place)),
+        None => Err(format!("Cannot edit: see the settings, {}", problem.place)),
     }
 }
 
-/// What is shown or selected, and the link under the cursor.
+/// The shown or selected subject, and the target of the selected link.
 pub(in crate::app) fn here(model: &Model) -> (Option<Subject>, Option<Subject>) {
     match model.screen() {
         Screen::Timeline(screen) => {
@@ -73,7 +73,7 @@ pub(in crate::app) fn here(model: &Model) -> (Option<Subject>, Option<Subject>) 
     }
 }
 
-/// The claim under the cursor, else the event that is shown or selected.
+/// The claim of the selected link, or else the shown or selected event.
 fn selected(model: &Model) -> Result<SourceSpot, String> {
     let timeline = &*model.timeline;
     let (shown, link) = here(model);
@@ -89,7 +89,7 @@ fn selected(model: &Model) -> Result<SourceSpot, String> {
         _ => None,
     });
     event.map_or_else(
-        || Err("select an event or a claim first: only those are found in the file".to_owned()),
+        || Err("Cannot edit this; select an event or a claim first".to_owned()),
         |id| Ok(SourceSpot::of_event(timeline, id)),
     )
 }
@@ -129,7 +129,7 @@ title = \"Exit\"
         crate::formats::open(&[SourceText::new("t.toml", text)]).0
     }
 
-    /// The line for an editor, and what is said instead, after some keys.
+    /// The line for the editor, or the notice, after some keys.
     fn asked(timeline: Timeline, keys: &str) -> (Option<usize>, Option<String>) {
         let mut model = crate::app::open(Arc::new(timeline), Vec::new(), Size::new(100, 30));
         let mut line = None;
@@ -161,17 +161,17 @@ title = \"Exit\"
     }
 
     #[test]
-    fn what_is_no_event_is_not_edited() {
-        let (line, told) = asked(read(FILE), "ie");
+    fn a_page_without_an_event_is_not_edited() {
+        let (line, notice) = asked(read(FILE), "ie");
         assert_eq!(line, None);
-        assert!(told.is_some_and(|told| told.starts_with("select an event")));
+        assert!(notice.is_some_and(|it| it.contains("select an event")));
     }
 
     #[test]
     fn nothing_is_edited_while_a_marking_withholds_something() {
         let timeline = read(FILE).up_to(Tlp::Green).expect("it is marked");
-        let (line, told) = asked(timeline, "e");
+        let (line, notice) = asked(timeline, "e");
         assert_eq!(line, None);
-        assert!(told.is_some_and(|told| told.contains("--max-tlp")));
+        assert!(notice.is_some_and(|it| it.contains("--max-tlp")));
     }
 }

@@ -1,7 +1,7 @@
-//! What commands do to the filter: every change is asked of the world, and can be undone.
+//! The commands of the filter, its prompt, views and lanes. Every change can be undone.
 //!
-//! A filter is read and bound at once, so that a mistake is told with the key that made it; the
-//! events are asked elsewhere, and the newest answer wins.
+//! A filter is parsed and bound immediately, so the key that makes a mistake also shows it. Its evaluation is an
+//! effect, and only the newest answer counts.
 
 use crate::app::effect::Effect;
 use crate::app::input::key::Code;
@@ -16,10 +16,10 @@ use crate::text::unprintable_in;
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Timeline, View};
 
-/// Asks for a filter to come into force.
+/// Requests the evaluation of a filter.
 ///
 /// # Errors
-/// The first mistake in the text; the filter in force stays.
+/// The first mistake in the text. The current filter stays.
 pub(in crate::app) fn ask(model: &mut Model, text: &str) -> Result<Vec<Effect>, QueryError> {
     let filter = Filter::parse(&model.timeline, text).map_err(first)?;
     let generation = model.ask_for(text);
@@ -37,10 +37,10 @@ fn first(errors: Vec<QueryError>) -> QueryError {
     errors
         .into_iter()
         .next()
-        .expect("a filter that is refused has a mistake")
+        .expect("a refused filter has a mistake")
 }
 
-/// Changes the filter by a command: the text before can be had back.
+/// Changes the filter, and adds the text before to the history of undo.
 pub(in crate::app) fn change(model: &mut Model, text: &str) -> Vec<Effect> {
     let before = model.filter_text().to_owned();
     if before == text {
@@ -58,7 +58,7 @@ pub(in crate::app) fn change(model: &mut Model, text: &str) -> Vec<Effect> {
     effects
 }
 
-/// Sees to it that a filter that was wanted is in force, or asked for.
+/// Requests a filter, unless it is the current or the requested one.
 pub(in crate::app) fn want(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.filter_text() == text {
         Vec::new()
@@ -67,13 +67,13 @@ pub(in crate::app) fn want(model: &mut Model, text: &str) -> Vec<Effect> {
     }
 }
 
-/// Asks for a filter; a mistake becomes a notice.
+/// Requests a filter. A mistake becomes a notice.
 fn try_to(model: &mut Model, text: &str) -> Vec<Effect> {
     match ask(model, text) {
         Ok(effects) => effects,
         Err(error) => {
             model.view.notice = Some(Notice {
-                text: format!("this filter cannot be used: {error}"),
+                text: format!("Cannot use this filter: {error}"),
                 is_error: true,
             });
             Vec::new()
@@ -81,7 +81,7 @@ fn try_to(model: &mut Model, text: &str) -> Vec<Effect> {
     }
 }
 
-/// Has the values counted that are open above the screen; they close if the filter in force cannot be used.
+/// Requests the counts of the open pane. If the current filter has a mistake, the pane closes.
 pub(in crate::app) fn count(model: &mut Model) -> Vec<Effect> {
     let text = model.filter_text().to_owned();
     let effects = try_to(model, &text);
@@ -98,7 +98,7 @@ pub(in crate::app) fn prompt(model: &mut Model) -> Vec<Effect> {
     completion(model)
 }
 
-/// Asks what could stand at the cursor of the prompt.
+/// Requests the candidates at the cursor of the prompt.
 fn completion(model: &Model) -> Vec<Effect> {
     let Some(Overlay::Filter(prompt)) = &model.view.overlay else {
         return Vec::new();
@@ -109,13 +109,13 @@ fn completion(model: &Model) -> Vec<Effect> {
         .collect()
 }
 
-/// The list follows each key of the prompt; with a mistake, the last good filter stays in force.
+/// Updates the list after each key of the prompt. If the text has a mistake, the last good filter stays.
 pub(in crate::app) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Filter(prompt)) = &model.view.overlay else {
         return Vec::new();
     };
     let text = prompt.settled_text().to_owned();
-    // The same question has the same answer: a field that is being named asks nothing yet.
+    // While the name of a field is being typed, the filter stays the same and need not be evaluated.
     let asked = if model.filter_text() == text.trim() {
         Ok(Vec::new())
     } else {
@@ -132,7 +132,7 @@ pub(in crate::app) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// The prompt over other facts: a name may be there now, or no longer.
+/// Updates the prompt for another timeline, which may have other names.
 pub(in crate::app) fn renew_prompt(model: &mut Model) -> Vec<Effect> {
     let effects = follow_prompt(model);
     if let Some(Overlay::Filter(prompt)) = &mut model.view.overlay {
@@ -142,7 +142,7 @@ pub(in crate::app) fn renew_prompt(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// What could stand at the cursor is known: a `tab` that came before takes it now.
+/// Stores the candidates at the cursor. If the user has pressed `tab` before, the first one is inserted.
 pub(in crate::app) fn take_completion(
     model: &mut Model,
     known_for: (String, usize),
@@ -158,12 +158,10 @@ pub(in crate::app) fn take_completion(
     }
 }
 
-/// Takes the filter of the prompt, unless it has a mistake: then it stays open.
+/// Applies the filter of the prompt. If it has a mistake, the prompt stays open.
 pub(in crate::app) fn accept_prompt(model: &mut Model, prompt: FilterPrompt) -> Vec<Effect> {
     if prompt.mistake.is_some() {
-        model.notify_keys(
-            "the filter has a mistake: mend it, or {cancel} leaves things as they were",
-        );
+        model.notify_keys("The filter has a mistake; fix it, or {cancel} cancels");
         model.view.overlay = Some(Overlay::Filter(Box::new(prompt)));
         return Vec::new();
     }
@@ -183,14 +181,14 @@ pub(in crate::app) fn accept_prompt(model: &mut Model, prompt: FilterPrompt) -> 
 }
 
 pub(in crate::app) fn undo(model: &mut Model) -> Vec<Effect> {
-    step_back(model, Sieve::undone, "no change of the filter to undo")
+    step_back(model, Sieve::undone, "Nothing to undo")
 }
 
 pub(in crate::app) fn redo(model: &mut Model) -> Vec<Effect> {
-    step_back(model, Sieve::redone, "no change of the filter to redo")
+    step_back(model, Sieve::redone, "Nothing to redo")
 }
 
-/// Takes a filter out of what is remembered.
+/// Restores a state of the filter from its history.
 fn step_back(
     model: &mut Model,
     step: fn(&mut Sieve, Before) -> Option<Before>,
@@ -208,7 +206,7 @@ fn step_back(
     try_to(model, &before.text)
 }
 
-/// What a change of filter, lanes and clock is about to take the place of.
+/// The current filter, grouping and clock, for the history.
 fn now(model: &Model) -> Before {
     let screen = model.last_timeline_screen();
     Before {
@@ -219,7 +217,7 @@ fn now(model: &Model) -> Before {
 
 pub(in crate::app) fn clear(model: &mut Model) -> Vec<Effect> {
     if model.filter_text().is_empty() {
-        model.notify("there is no filter");
+        model.notify("No filter to clear");
     }
     change(model, "")
 }
@@ -229,16 +227,16 @@ pub(in crate::app) fn toggle_possibles(model: &mut Model) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         screen.toggle_possibles(&timeline);
         let now = if screen.sieve.surely_only {
-            "only what surely matches is shown"
+            "Uncertain matches hidden"
         } else {
-            "what possibly matches is shown too"
+            "Uncertain matches shown"
         };
         model.notify(now);
     }
     Vec::new()
 }
 
-/// Filters to the name under the cursor, or to what the page is about.
+/// Toggles the name of the selected link, or else the subject of the page, in the filter.
 pub(in crate::app) fn to_name(model: &mut Model) -> Vec<Effect> {
     let reading = match model.screen() {
         Screen::Timeline(screen) => screen.detail.as_ref(),
@@ -251,7 +249,7 @@ pub(in crate::app) fn to_name(model: &mut Model) -> Vec<Effect> {
         reading.followed().or(page)
     });
     let Some((field, value)) = subject.and_then(|subject| term(&model.timeline, subject)) else {
-        model.notify_keys("select a name first: {next-link} goes to the next one");
+        model.notify_keys("No name selected; {next-link} selects the next");
         return Vec::new();
     };
     if matches!(model.screen(), Screen::Page(_)) {
@@ -264,14 +262,14 @@ pub(in crate::app) fn to_name(model: &mut Model) -> Vec<Effect> {
     let text = query::toggle(model.filter_text(), field, &ValueSpelling::exact(&value));
     let effects = change(model, &text);
     model.notify(if text.is_empty() {
-        "no filter".to_owned()
+        "No filter".to_owned()
     } else {
-        format!("filter: {text}")
+        format!("Filter: {text}")
     });
     effects
 }
 
-/// The term of a filter that leaves the events of a subject.
+/// The field and the value of a filter for the events of a subject.
 fn term(timeline: &Timeline, subject: Subject) -> Option<(&'static str, String)> {
     Some(match subject {
         Subject::Entity(id) => ("entity", timeline.entity(id).key.clone()),
@@ -291,20 +289,20 @@ fn term(timeline: &Timeline, subject: Subject) -> Option<(&'static str, String)>
     })
 }
 
-/// The view whose number was pressed.
+/// Applies the view whose number was pressed.
 pub(in crate::app) fn numbered_view(model: &mut Model) -> Vec<Effect> {
     let number = model.input.pressed.and_then(|key| match key.code {
         Code::Char(digit) => digit.to_digit(10),
         _ => None,
     });
     let Some(number) = number else {
-        model.notify_keys("press the number of a view; {palette} finds it by its name");
+        model.notify_keys("Press the number of a view; {palette} finds it by its name");
         return Vec::new();
     };
     view(model, number as usize)
 }
 
-/// Takes the filter and the grouping of the view of a number, from 1.
+/// Applies a view by its number, from 1.
 pub(in crate::app) fn view(model: &mut Model, number: usize) -> Vec<Effect> {
     let Some(view) = number
         .checked_sub(1)
@@ -312,15 +310,15 @@ pub(in crate::app) fn view(model: &mut Model, number: usize) -> Vec<Effect> {
         .cloned()
     else {
         model.notify(match model.timeline.views().len() {
-            0 => "the file has no views".to_owned(),
-            count => format!("the file has {}", crate::document::count(count, "view")),
+            0 => "No views in the file".to_owned(),
+            count => format!("The file has {}", crate::document::count(count, "view")),
         });
         return Vec::new();
     };
     take_view(model, &view)
 }
 
-/// Takes the filter and the grouping of a view: one change, which is undone as one.
+/// Applies the filter, grouping and clock of a view, as one change for undo.
 pub(in crate::app) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
     let before = now(model);
     let effects = want(model, view.filter.as_deref().unwrap_or_default());
@@ -343,11 +341,11 @@ pub(in crate::app) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
         let look = before.look.filter(|_| before.look != after.look);
         sieve.remember(Before { look, ..before });
     }
-    model.notify(format!("view: {}", view.title));
+    model.notify(format!("View: {}", view.title));
     effects
 }
 
-/// The axis and the order of the list go by the clock of a view, if it names one.
+/// Changes the clock of the axis and of the order of the list; `None` keeps it.
 pub(in crate::app) fn go_by(model: &mut Model, clock: Option<Clock>) {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let (Some(clock), Some(screen)) = (clock, model.timeline_screen_mut())
@@ -361,7 +359,7 @@ pub(in crate::app) fn next_grouping(model: &mut Model) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         let next = screen.lanes.grouping.next();
         group(model, next);
-        model.notify(format!("lanes: by {}", next.as_str()));
+        model.notify(format!("Lanes: by {}", next.as_str()));
     }
     Vec::new()
 }
@@ -373,13 +371,13 @@ pub(in crate::app) fn group(model: &mut Model, grouping: Grouping) {
     }
 }
 
-/// The present filter and grouping as a view of the file, to be pasted into it.
+/// The current filter, grouping and clock as a view in TOML, to paste into the file.
 pub fn stub(model: &Model) -> String {
     let Some(screen) = model.last_timeline_screen() else {
         return String::new();
     };
     let filter = filter_of_view(model);
-    // What is left to the author is a comment: an empty text would be a mistake.
+    // A comment, since an empty text would be a mistake: the author fills it in.
     let mut lines = vec!["# title = \"…\"".to_owned()];
     if !filter.is_empty() {
         lines.push(format!("filter = {}", toml_string(&filter)));
@@ -393,9 +391,9 @@ pub fn stub(model: &Model) -> String {
     format!("[views.name]\n{}\n", lines.join("\n"))
 }
 
-/// The filter of a view that leaves what is left now.
+/// The filter of a view that shows the same events.
 pub(in crate::app) fn filter_of_view(model: &Model) -> String {
-    // What was asked for a moment ago counts, even if the events have not been asked yet.
+    // A requested filter counts, even if its answer has not arrived.
     let text = model.filter_text();
     let is_sure = model.sieve().is_some_and(|sieve| sieve.surely_only);
     if is_sure && !text.is_empty() {
@@ -405,8 +403,8 @@ pub(in crate::app) fn filter_of_view(model: &Model) -> String {
     }
 }
 
-/// A basic string of TOML. It goes to standard output as it is, so what a terminal would obey and what
-/// nobody can see is written by its number.
+/// A basic string of TOML. It is printed to standard output, so control and invisible characters are escaped by their
+/// numbers.
 pub(in crate::app) fn toml_string(text: &str) -> String {
     let mut out = String::from("\"");
     let mut hidden = unprintable_in(text).map(|(at, ..)| at).peekable();
@@ -429,7 +427,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_view_to_paste_is_read_back_and_holds_nothing_that_a_terminal_obeys() {
+    fn a_view_to_paste_parses_back_and_has_no_control_characters() {
         let text = "say \"a\\b\" \u{1b}[31m \u{202e}x \u{301}\n";
         let written = toml_string(text);
         assert_eq!(unprintable_in(&written).next(), None, "{written}");

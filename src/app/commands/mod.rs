@@ -1,6 +1,6 @@
-//! What the user can do: the table of commands, and a file for each family of them.
+//! The commands of the user: their table, and a file for each family.
 //!
-//! A command changes the state and may ask something of the world.
+//! A command changes the state, and may return effects for the outside.
 
 pub(in crate::app) mod as_of;
 pub(in crate::app) mod briefing;

@@ -9,7 +9,7 @@ use crate::app::reload;
 use crate::app::screen::{Focus, Reading, Screen};
 use crate::document::{Subject, evidence_of};
 
-/// Moves whatever the keys go to.
+/// Moves the selection or scrolls, depending on the mode.
 pub(in crate::app) fn step(model: &mut Model, step: MovementStep) -> Vec<Effect> {
     let height = usize::from(model.regions().body.height);
     let mode_below = model.mode_below();
@@ -17,7 +17,7 @@ pub(in crate::app) fn step(model: &mut Model, step: MovementStep) -> Vec<Effect>
     match &mut model.view.overlay {
         Some(Overlay::Help(scroll)) => {
             let rows = help::rows(&model.settings.keymap, mode_below).len();
-            // The box of the help has a line above and below its rows; the last row is the last seen.
+            // The box of the help has a border above and below; scrolling stops when the last row is visible.
             let seen = height.saturating_sub(2);
             *scroll = step.among(*scroll, seen, (rows + 1).saturating_sub(seen));
         }
@@ -78,7 +78,7 @@ pub(in crate::app) fn with_reading(model: &mut Model, change: fn(&mut Reading)) 
     Vec::new()
 }
 
-/// Turns to the next event or the one before, from the detail or from an event's page.
+/// Goes to the next or the previous event, in the detail or on an event's page.
 pub(in crate::app) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
     let Some(sieve) = model.sieve().cloned() else {
@@ -96,12 +96,12 @@ pub(in crate::app) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
         }
         Screen::Page(reading) => {
             let Subject::Event(id) = reading.subject else {
-                model.notify("this page is not about an event");
+                model.notify("This page is not about an event");
                 return Vec::new();
             };
             let row = match sieve.row_of(id) {
                 Ok(row) => turned(row),
-                // It is not left by the filter: the next one stands where it would stand.
+                // A hidden event has no row: `row` is already that of the next one.
                 Err(row) if by > 0 => row,
                 Err(row) => row.wrapping_sub(1),
             };
@@ -122,19 +122,19 @@ pub(in crate::app) fn open(model: &mut Model) -> Vec<Effect> {
     let followed = model.reading_mut().and_then(|reading| reading.followed());
     match followed {
         Some(subject) => model.visit(subject),
-        None => model.notify_keys("no link is selected: {next-link} goes to the next one"),
+        None => model.notify_keys("No link selected; {next-link} selects the next"),
     }
     Vec::new()
 }
 
-/// Into the detail; where it has no place on the screen, to a page of its own.
+/// Moves the focus to the detail, or opens the event's page if the detail has no room.
 pub(in crate::app) fn into_detail(model: &mut Model) -> Vec<Effect> {
     if model.regions().detail.is_empty() {
         return full_page(model);
     }
     match model.timeline_screen_mut() {
         Some(screen) if screen.event().is_some() => screen.focus = Focus::Detail,
-        _ => model.notify("there is no event"),
+        _ => model.notify("No event selected"),
     }
     Vec::new()
 }
@@ -145,12 +145,12 @@ pub(in crate::app) fn full_page(model: &mut Model) -> Vec<Effect> {
         .and_then(|screen| screen.event());
     match event {
         Some(id) => model.visit(Subject::Event(id)),
-        None => model.notify("there is no event"),
+        None => model.notify("No event selected"),
     }
     Vec::new()
 }
 
-/// Back: out of the detail, else to the screen before, else away with what was found.
+/// Leaves the detail, or else the screen, or else the search, or else stops the reload.
 pub(in crate::app) fn back(model: &mut Model) -> Vec<Effect> {
     if let Screen::Timeline(screen) = model.screen_mut()
         && screen.focus == Focus::Detail
@@ -161,18 +161,18 @@ pub(in crate::app) fn back(model: &mut Model) -> Vec<Effect> {
     if model.back() || model.search.needle.take().is_some() {
         return Vec::new();
     }
-    // The other keys that lead back are easily pressed once too often.
+    // Only the first key of `back` stops a reload: users press the others repeatedly to scroll or leave.
     let is_first = |key| model.settings.keymap.is_first_of("back", key);
     if model.input.pressed.is_some_and(is_first)
         && let Some(effects) = reload::stop(model)
     {
         return effects;
     }
-    model.notify_keys("this is the first screen: {quit} leaves dateline");
+    model.notify_keys("Top level; {quit} quits");
     Vec::new()
 }
 
-/// Shows the event of a page in the timeline.
+/// Opens the timeline at the event of a page, or at the first event that it links to.
 pub(in crate::app) fn in_timeline(model: &mut Model) -> Vec<Effect> {
     let Screen::Page(reading) = model.screen_mut() else {
         return Vec::new();
@@ -188,13 +188,13 @@ pub(in crate::app) fn in_timeline(model: &mut Model) -> Vec<Effect> {
     });
     match event {
         Some(id) => model.visit_timeline(id),
-        None => model.notify("no event is linked here"),
+        None => model.notify("This page links to no event"),
     }
     Vec::new()
 }
 
 pub(in crate::app) fn visit(model: &mut Model, subject: Subject) -> Vec<Effect> {
-    // Going where one is would only lengthen the way back.
+    // Opening the current page again would only lengthen the way back.
     let is_here = matches!(model.screen(), Screen::Page(reading) if reading.subject == subject);
     if !is_here {
         model.visit(subject);
@@ -202,7 +202,7 @@ pub(in crate::app) fn visit(model: &mut Model, subject: Subject) -> Vec<Effect> 
     Vec::new()
 }
 
-/// To the claims and the sources behind what is selected; from there, back.
+/// Opens the claims and the sources behind the selection, or goes back from them.
 pub(in crate::app) fn says_who(model: &mut Model) -> Vec<Effect> {
     let (page, run) = match model.screen() {
         Screen::Page(reading) if matches!(reading.subject, Subject::Evidence(_)) => {
@@ -224,8 +224,8 @@ pub(in crate::app) fn says_who(model: &mut Model) -> Vec<Effect> {
     let evidence = page.and_then(|page| evidence_of(&model.timeline, page, run.as_ref()));
     match (evidence, page) {
         (Some(evidence), _) => model.visit(evidence),
-        (None, Some(Subject::Source(_))) => model.notify("this is the source itself"),
-        (None, _) => model.notify("nobody says this: select a name, a date or a claim first"),
+        (None, Some(Subject::Source(_))) => model.notify("This is the source itself"),
+        (None, _) => model.notify("No claims behind this; select a name, date or claim first"),
     }
     Vec::new()
 }

@@ -1,4 +1,4 @@
-//! What commands do to overlays: opening them, moving in them, taking what they offer.
+//! The commands of overlays: open, move, accept and cancel.
 
 use crate::app::commands::as_of;
 use crate::app::commands::briefing;
@@ -21,20 +21,20 @@ pub(in crate::app) fn palette(model: &mut Model) -> Vec<Effect> {
 
 pub(in crate::app) fn problems(model: &mut Model) -> Vec<Effect> {
     if model.files.problems.is_empty() {
-        model.notify("nothing is wrong with the file");
+        model.notify("No problems in the file");
     } else {
         model.view.overlay = Some(Overlay::Problems(0));
     }
     Vec::new()
 }
 
-/// Takes what an overlay offers.
+/// Accepts the choice or the text of an overlay, and closes it.
 pub(in crate::app) fn accept(model: &mut Model) -> Vec<Effect> {
     match model.view.overlay.take() {
         Some(Overlay::Palette(palette)) => {
             match palette.choice(model.palette_scope()) {
                 Some(PaletteChoice::Command(command)) => {
-                    // The table that runs it is above the commands.
+                    // The table of commands, which runs it, is in a layer above.
                     model.input.chosen = Some(command);
                     Vec::new()
                 }
@@ -78,22 +78,21 @@ pub(in crate::app) fn close(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Leaves an overlay as if it had not been opened.
+/// Closes an overlay, and restores the state from before it was opened.
 pub(in crate::app) fn cancel(model: &mut Model) -> Vec<Effect> {
     match model.view.overlay.take() {
         Some(Overlay::Search(search)) => {
             model.search.needle = search.before;
-            // The filter may have come into force since then.
+            // A filter may have been answered since the prompt was opened.
             let filter = model.filter_text().to_owned();
             *model.screen_mut() = search.screen;
             filter::want(model, &filter)
         }
         Some(Overlay::Filter(prompt)) => {
-            // What was asked for since then is no longer wanted.
             let prompt = *prompt;
             model.ask_no_more();
             *model.screen_mut() = prompt.screen;
-            // What was asked for before is.
+            // A request from before the prompt may have been cancelled: request it again.
             filter::want(model, &prompt.before)
         }
         Some(Overlay::AsOf(slider)) => as_of::cancel(model, slider),
@@ -110,7 +109,7 @@ pub(in crate::app) fn matrix(model: &mut Model) -> Vec<Effect> {
     open_counted(model, Overlay::Matrix(matrix))
 }
 
-/// Opens what is counted under the filter in force, unless that cannot be put to the events that are shown.
+/// Opens a pane of counts, and requests the counts under the current filter.
 fn open_counted(model: &mut Model, overlay: Overlay) -> Vec<Effect> {
     model.view.overlay = Some(overlay);
     filter::count(model)
@@ -123,12 +122,12 @@ pub(in crate::app) fn step_matrix(model: &mut Model, levels: isize) -> Vec<Effec
     Vec::new()
 }
 
-/// Filters to the selected value, or no longer.
+/// Toggles the selected value in the filter.
 pub(in crate::app) fn toggle_choice(model: &mut Model) -> Vec<Effect> {
     filter_by_choice(model, crate::query::toggle)
 }
 
-/// Leaves out the selected value, or no longer.
+/// Toggles the exclusion of the selected value in the filter.
 pub(in crate::app) fn exclude_choice(model: &mut Model) -> Vec<Effect> {
     filter_by_choice(model, crate::query::exclude)
 }
@@ -152,13 +151,13 @@ pub(in crate::app) fn turn_facet(model: &mut Model, by: isize) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Begins to choose a stretch of time, at the selected event.
+/// Opens the overlay for a range of time, at the selected event.
 pub(in crate::app) fn range(model: &mut Model) -> Vec<Effect> {
     let overview = model
         .last_timeline_screen()
         .and_then(|screen| screen.overview.as_ref());
     let Some((overview, axis)) = overview.and_then(|it| Some((it, it.axis?))) else {
-        model.notify("there is no time axis to choose on");
+        model.notify("No time axis to choose a range on");
         return Vec::new();
     };
     let column = overview.cursor.as_ref().map_or(0, |cursor| *cursor.start());
@@ -177,7 +176,7 @@ pub(in crate::app) fn step_range(model: &mut Model, by: i32) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Sets the beginning of the stretch where the cursor is.
+/// Begins the range at the cursor.
 pub(in crate::app) fn anchor_range(model: &mut Model) -> Vec<Effect> {
     if let Some(Overlay::Range(range)) = &mut model.view.overlay {
         range.anchor = Some(range.column);

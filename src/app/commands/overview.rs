@@ -1,4 +1,4 @@
-//! The commands of the overview: zoom, pan, fold, the clock of the axis, and what is drawn on it.
+//! The commands of the overview: zoom, pan, fold, its clock, the lag, and the detail.
 
 use crate::app::effect::Effect;
 use crate::app::model::Model;
@@ -17,13 +17,13 @@ pub(in crate::app) fn zoom_to_event(model: &mut Model) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
         let Some(event) = screen.event() else {
-            model.notify("there is no event");
+            model.notify("No event selected");
             return Vec::new();
         };
         let is_undated = timeline.event(event).bounds_on(screen.clock).is_none();
         screen.zoom_to_selected(&timeline);
         if is_undated {
-            model.notify("this event has no date here: it has no place on the axis");
+            model.notify("Cannot zoom: the event has no date on this clock");
         }
     }
     Vec::new()
@@ -43,32 +43,32 @@ pub(in crate::app) fn pan(model: &mut Model, parts: i64) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The axis and the order of the list go by the next clock.
+/// Changes the clock of the axis and of the order of the list.
 pub(in crate::app) fn next_clock(model: &mut Model) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
         screen.go_by(&timeline, screen.clock.next());
         let (clock, without) = (screen.clock, screen.without_date(&timeline));
         let words = match without {
-            0 => format!("by when they were {clock}: every event has a date"),
-            1 => format!("by when they were {clock}: 1 event has no such date"),
-            _ => format!("by when they were {clock}: {without} events have no such date"),
+            0 => format!("Clock: {clock}; every event has a date"),
+            1 => format!("Clock: {clock}; 1 event has no such date"),
+            _ => format!("Clock: {clock}; {without} events have no such date"),
         };
-        model.notify(words.replace("were happened", "happened"));
+        model.notify(words);
     }
     Vec::new()
 }
 
-/// Draws the time from an event to its disclosure and attribution, or no longer.
+/// Toggles the time from an event to its disclosure and attribution.
 pub(in crate::app) fn toggle_lag(model: &mut Model) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         screen.lag = !screen.lag;
         let words = match (screen.lag, screen.clock) {
             (true, Clock::Happened) => {
-                "┈ until ◇ disclosed and ◈ attributed; of the selected event on the axis"
+                "┈ until ◇ disclosed, ◈ attributed; on the axis for the selected event"
             }
-            (true, _) => "the time until events were known is drawn where the clock is: happened",
-            (false, _) => "the time until events were known is no longer drawn",
+            (true, _) => "The time to disclosure is drawn on the clock happened only",
+            (false, _) => "Time to disclosure and attribution hidden",
         };
         model.notify(words);
     }

@@ -1,4 +1,4 @@
-//! The commands of the program itself.
+//! The commands of the program itself: quit, suspend, redraw, and the mouse.
 
 use crate::app::effect::Effect;
 use crate::app::model::Model;
@@ -18,9 +18,9 @@ pub(in crate::app) fn redraw(_: &mut Model) -> Vec<Effect> {
 pub(in crate::app) fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     model.settings.mouse = !model.settings.mouse;
     let now = if model.settings.mouse {
-        "the mouse works in dateline"
+        "Mouse on: dateline takes clicks and the wheel"
     } else {
-        "the mouse selects text in the terminal"
+        "Mouse off: the terminal selects text"
     };
     model.notify(now);
     vec![Effect::Mouse(model.settings.mouse)]

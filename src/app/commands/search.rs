@@ -1,6 +1,6 @@
 //! Searching: from the selected row or line to the next match, in the list and on pages.
 //!
-//! Among few events the matches are found at once; among many they are requested, and the jump follows with the answer.
+//! In a small timeline a search is immediate; in a large one it is an effect, and the jump follows with the answer.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,10 +18,10 @@ use crate::query::Matches;
 use crate::query::search::SearchPhrase;
 use crate::timeline::Timeline;
 
-/// Among so many events it is found out at once which say some words: it takes a few milliseconds.
+/// Up to this many events are searched immediately, which takes a few milliseconds.
 const FEW: usize = 50_000;
 
-/// All rows or lines of the screen.
+/// A round through all rows or lines of the screen.
 fn round_of(model: &Model, from: usize, direction: SearchDirection) -> SearchRound {
     let count = match model.screen() {
         Screen::Timeline(screen) => screen.sieve.rows().len(),
@@ -35,7 +35,7 @@ fn round_of(model: &Model, from: usize, direction: SearchDirection) -> SearchRou
     }
 }
 
-/// The row or the line where one is.
+/// The selected row, or the first visible line.
 pub(in crate::app) fn position(model: &Model) -> usize {
     match model.screen() {
         Screen::Timeline(screen) => screen.selected,
@@ -45,13 +45,13 @@ pub(in crate::app) fn position(model: &Model) -> usize {
     }
 }
 
-/// Goes to a row or line, as [`position`] gave it.
+/// Restores a [`position`].
 pub(in crate::app) fn return_to(model: &mut Model, position: usize) {
     let timeline = std::sync::Arc::clone(&model.timeline);
     match model.screen_mut() {
         Screen::Timeline(screen) => screen.select(&timeline, position),
         Screen::Page(reading) => reading.scroll_to(position),
-        // A scene stays as it was made: who searches has left it.
+        // Search is not a command of these screens.
         Screen::Scene(_) | Screen::Follower(_) => {}
     }
 }
@@ -68,7 +68,7 @@ pub(in crate::app) fn prompt(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Follows the words in the search prompt: to the first match from where the search began.
+/// Goes to the first match of the search prompt, from where the search began.
 pub(in crate::app) fn follow(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Search(search)) = &model.view.overlay else {
         return Vec::new();
@@ -80,20 +80,20 @@ pub(in crate::app) fn follow(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     set_whole(model);
-    // What was found stays in view until it is known where to go from the first letter on.
+    // While the hits are unknown, the last match stays in view.
     let round = round_of(model, from, SearchDirection::Forward);
     look(model, &needle, round, 0..round.count)
 }
 
-/// To the next match of what was last looked for.
+/// Goes to the next match of the last search.
 pub(in crate::app) fn again(model: &mut Model, direction: SearchDirection) -> Vec<Effect> {
     let Some(needle) = model.search.needle.clone() else {
-        model.notify_keys("nothing was searched for yet: {search} searches");
+        model.notify_keys("No search yet; {search} searches");
         return Vec::new();
     };
     set_whole(model);
     let from = match model.screen() {
-        // At the end of a page its last lines are all in view: what comes next is at its beginning.
+        // At the end of a page all its last lines are in view, so the next match is at the beginning.
         Screen::Page(reading) if direction == SearchDirection::Forward && !reading.more().1 => {
             reading.page.lines.len().saturating_sub(1)
         }
@@ -105,18 +105,18 @@ pub(in crate::app) fn again(model: &mut Model, direction: SearchDirection) -> Ve
         return Vec::new();
     }
     let round = round_of(model, from, direction);
-    // The present one comes last.
+    // The current position comes last.
     look(model, &needle, round, 1..round.count + 1)
 }
 
-/// A search looks at all lines of a page, so all of them are set.
+/// Lays out all lines of a page, since a search needs them.
 fn set_whole(model: &mut Model) {
     if let Screen::Page(reading) = model.screen_mut() {
         reading.set_whole();
     }
 }
 
-/// Goes to the first of some steps on a round where the words are.
+/// Goes to the first step of a round that has the words.
 fn look(
     model: &mut Model,
     needle: &SearchPhrase,
@@ -132,7 +132,7 @@ fn look(
     Vec::new()
 }
 
-/// Goes on a round to what was found, and tells how much there is of it; or that there is nothing.
+/// Goes to a match and shows its rank, or reports that there is none.
 pub(in crate::app) fn arrive(
     model: &mut Model,
     needle: &SearchPhrase,
@@ -141,19 +141,23 @@ pub(in crate::app) fn arrive(
 ) {
     let Some(RoundMatch { step, rank, of }) = found else {
         return_to(model, round.from);
-        model.notify(format!("“{}” is nowhere{}", needle.as_str(), beyond(model)));
+        model.notify(format!(
+            "No match for “{}”{}",
+            needle.as_str(),
+            scope_note(model)
+        ));
         return;
     };
     return_to(model, round.position(step));
     let past = match round.direction {
         _ if !round.is_past(step) => "",
-        SearchDirection::Forward => ", on from the beginning",
-        SearchDirection::Backward => ", on from the end",
+        SearchDirection::Forward => ", wrapped to the beginning",
+        SearchDirection::Backward => ", wrapped to the end",
     };
-    model.notify(format!("match {rank} of {of}{past}"));
+    model.notify(format!("Match {rank} of {of}{past}"));
 }
 
-/// To the next event on which claims differ.
+/// Goes to the next contested event.
 pub(in crate::app) fn contested(model: &mut Model, direction: SearchDirection) -> Vec<Effect> {
     let Screen::Timeline(screen) = model.screen() else {
         return Vec::new();
@@ -163,19 +167,19 @@ pub(in crate::app) fn contested(model: &mut Model, direction: SearchDirection) -
     let is_contested = |row: usize| model.timeline.event(rows[row]).is_contested();
     match round.find(1..round.count + 1, is_contested) {
         Some(found) => return_to(model, round.position(found.step)),
-        None => model.notify(format!("no event is contested{}", beyond(model))),
+        None => model.notify(format!("No contested event{}", scope_note(model))),
     }
     Vec::new()
 }
 
-/// What a remark that there is nothing must add if a filter hides events, or more are being read.
-fn beyond(model: &Model) -> &'static str {
+/// Limits a negative result if a filter hides events, or more events are being read.
+fn scope_note(model: &Model) -> &'static str {
     match model.screen() {
         Screen::Timeline(screen) if screen.sieve.rows().len() < model.timeline.len() => {
-            " among those that the filter leaves"
+            " among the filtered events"
         }
         Screen::Timeline(_) if model.files.reload.extent() != ShownExtent::Whole => {
-            " in what is read so far"
+            " in the part read so far"
         }
         Screen::Timeline(_) | Screen::Page(_) | Screen::Scene(_) | Screen::Follower(_) => "",
     }
@@ -189,7 +193,7 @@ fn line_has(reading: &Reading, needle: &SearchPhrase, line: usize) -> bool {
         .is_some_and(|line| needle.is_in(&line.text()))
 }
 
-/// Goes to the first of some steps on a round through the list where the event says the words, once that is known.
+/// Goes to the first step of a round through the list whose event has the words, as soon as the hits are known.
 pub(in crate::app) fn go(
     model: &mut Model,
     needle: &SearchPhrase,
@@ -237,19 +241,19 @@ fn ask(
         rows: screen.sieve.shared_rows(),
         at: screen.selected,
     });
-    tell(model, needle);
+    notify_search(model, needle);
     vec![Effect::Search {
         timeline: Arc::clone(&model.timeline),
         needle: needle.clone(),
     }]
 }
 
-fn tell(model: &mut Model, needle: &SearchPhrase) {
+fn notify_search(model: &mut Model, needle: &SearchPhrase) {
     let all = count(model.timeline.len(), "event");
-    model.notify(format!("looking for “{}” in {all}", needle.as_str()));
+    model.notify(format!("Searching {all} for “{}”", needle.as_str()));
 }
 
-/// Goes on to the next hit once there are any, if they are not known yet.
+/// Adds a step to a search that waits for its hits. Returns whether there is one.
 pub(in crate::app) fn goes_later(
     model: &mut Model,
     needle: &SearchPhrase,
@@ -262,12 +266,12 @@ pub(in crate::app) fn goes_later(
         .is_some_and(|asked| asked.needle == *needle && is_wanted(asked, model));
     if let (true, Some(asked)) = (is_wanted, &mut model.search.asked) {
         asked.then.push(direction);
-        tell(model, needle);
+        notify_search(model, needle);
     }
     is_wanted
 }
 
-/// Whether list and selection are still those of the moment when the search was requested.
+/// Whether the list and the selection are the same as when the search was requested.
 fn is_wanted(asked: &PendingSearch, model: &Model) -> bool {
     let Screen::Timeline(screen) = model.screen() else {
         return false;
@@ -275,7 +279,7 @@ fn is_wanted(asked: &PendingSearch, model: &Model) -> bool {
     Arc::ptr_eq(&screen.sieve.shared_rows(), &asked.rows) && screen.selected == asked.at
 }
 
-/// It is known which events of a timeline say some words: goes to the first, if that is still wanted.
+/// Stores the hits, and goes to the first one if the search is still wanted.
 pub(in crate::app) fn take(
     model: &mut Model,
     timeline: &Arc<Timeline>,
@@ -309,7 +313,7 @@ mod tests {
     use crate::app::{Msg, answer, run, update};
     use crate::diagnostic::SourceText;
 
-    /// Only the last two events say `needle`.
+    /// Only the last two events contain `needle`.
     fn timeline(events: usize) -> Arc<Timeline> {
         let mut text = "datetime,message\n".to_owned();
         for _ in 2..events {
@@ -328,7 +332,7 @@ mod tests {
         (position(model), notice)
     }
 
-    /// Presses some keys, and gives the answer to what the last of them asks for.
+    /// Presses keys, and returns the answer to the effect of the last one.
     fn press(model: &mut Model, keys: &str) -> Option<Msg> {
         let inputs = parse(keys).expect("keys").into_iter();
         let effects = inputs.map(|input| update(model, Msg::Input(input))).last();
@@ -339,54 +343,54 @@ mod tests {
     const MANY: usize = FEW + 1;
 
     #[test]
-    fn among_few_events_the_key_finds_them() {
+    fn few_events_are_searched_at_once() {
         let mut model = model(&timeline(4));
         assert!(press(&mut model, "/needle").is_none());
-        assert_eq!(at(&model), (2, "match 1 of 2"));
+        assert_eq!(at(&model), (2, "Match 1 of 2"));
         press(&mut model, "<enter>n");
-        assert_eq!(at(&model), (3, "match 2 of 2"));
+        assert_eq!(at(&model), (3, "Match 2 of 2"));
         press(&mut model, "n");
-        assert_eq!(at(&model), (2, "match 1 of 2, on from the beginning"));
+        assert_eq!(at(&model), (2, "Match 1 of 2, wrapped to the beginning"));
         press(&mut model, "NN");
-        assert_eq!(at(&model), (2, "match 1 of 2"));
+        assert_eq!(at(&model), (2, "Match 1 of 2"));
         press(&mut model, "N");
-        assert_eq!(at(&model), (3, "match 2 of 2, on from the end"));
+        assert_eq!(at(&model), (3, "Match 2 of 2, wrapped to the end"));
     }
 
     #[test]
-    fn among_many_they_are_asked_for_and_gone_to_once_they_are_known() {
+    fn many_events_are_searched_with_an_effect_and_the_jump_follows() {
         let mut model = model(&timeline(MANY));
-        let answer = press(&mut model, "/needle").expect("they are many");
-        assert_eq!(at(&model), (0, "looking for “needle” in 50001 events"));
+        let answer = press(&mut model, "/needle").expect("an answer");
+        assert_eq!(at(&model), (0, "Searching 50001 events for “needle”"));
         assert!(press(&mut model, "<enter>").is_none(), "it goes on");
         update(&mut model, answer);
-        assert_eq!(at(&model), (MANY - 2, "match 1 of 2"));
+        assert_eq!(at(&model), (MANY - 2, "Match 1 of 2"));
         assert!(press(&mut model, "n").is_none(), "it is known now");
-        assert_eq!(at(&model), (MANY - 1, "match 2 of 2"));
+        assert_eq!(at(&model), (MANY - 1, "Match 2 of 2"));
     }
 
     #[test]
-    fn the_next_may_be_wished_for_before_the_first_is_known() {
+    fn the_next_match_may_be_requested_before_the_first_is_known() {
         let mut model = model(&timeline(MANY));
-        let answer = press(&mut model, "/needle").expect("they are many");
+        let answer = press(&mut model, "/needle").expect("an answer");
         assert!(
             press(&mut model, "<enter>n").is_none(),
             "it was asked already"
         );
         update(&mut model, answer);
-        assert_eq!(at(&model), (MANY - 1, "match 2 of 2"));
+        assert_eq!(at(&model), (MANY - 1, "Match 2 of 2"));
     }
 
     #[test]
-    fn what_is_nowhere_is_told_when_that_is_known() {
+    fn a_search_without_a_match_says_so() {
         let mut model = model(&timeline(MANY));
-        let answer = press(&mut model, "/thread").expect("they are many");
+        let answer = press(&mut model, "/thread").expect("an answer");
         update(&mut model, answer);
-        assert_eq!(at(&model), (0, "“thread” is nowhere"));
+        assert_eq!(at(&model), (0, "No match for “thread”"));
     }
 
     #[test]
-    fn whoever_goes_elsewhere_is_not_carried_off() {
+    fn an_answer_does_not_move_a_user_who_has_moved_on() {
         let many = timeline(MANY);
         for keys in [
             "<enter>j",
@@ -397,7 +401,7 @@ mod tests {
             "ftitle:straw<enter>",
         ] {
             let mut model = model(&many);
-            let answer = press(&mut model, "/needle").expect("they are many");
+            let answer = press(&mut model, "/needle").expect("an answer");
             let keys = parse(keys).expect("keys").into_iter();
             keys.for_each(|input| drop(run(&mut model, Msg::Input(input))));
             let before = (model.screen().clone(), model.view.notice.clone());
@@ -407,15 +411,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_in_another_timeline_counts_no_more() {
+    fn an_answer_about_an_old_timeline_is_dropped() {
         let mut first = model(&timeline(MANY));
-        let answer = press(&mut first, "/needle").expect("they are many");
+        let answer = press(&mut first, "/needle").expect("an answer");
         let mut other = model(&timeline(3));
         press(&mut other, "/needle<enter>");
         let request = swap_request(&first, Arc::clone(&other.timeline));
         first.rebase(prepare_swap(&request));
         update(&mut first, answer);
         press(&mut first, "<enter>n");
-        assert_eq!(at(&first), (1, "match 1 of 2"));
+        assert_eq!(at(&first), (1, "Match 1 of 2"));
     }
 }

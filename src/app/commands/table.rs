@@ -1,4 +1,4 @@
-//! The command table: what the user can do. Keys, help, palette and README are made from it.
+//! The command table: everything that the user can do. Keys, help, palette and guide are generated from it.
 
 use super::{as_of, briefing, copy, edit, filter, navigation, overlay, overview, program, search};
 use crate::app::effect::Effect;
@@ -19,7 +19,7 @@ use Mode::{
     Range, Scene, Search, Stub,
 };
 
-/// A command and what runs it.
+/// A command and the function that runs it.
 #[derive(Debug)]
 pub struct CommandRow {
     /// See [`Command::name`].
@@ -32,7 +32,7 @@ pub struct CommandRow {
     pub modes: &'static [Mode],
     /// See [`Command::keys`].
     pub keys: &'static [&'static str],
-    /// Changes the state and may ask something of the world.
+    /// Changes the state, and may return effects for the outside.
     pub run: fn(&mut Model) -> Vec<Effect>,
 }
 
@@ -49,12 +49,10 @@ impl CommandRow {
     }
 }
 
-/// The keys of the table.
 pub fn keymap() -> Keymap {
     Keymap::new(COMMANDS.iter().map(CommandRow::command))
 }
 
-/// Runs a command of the table.
 pub(in crate::app) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let row = COMMANDS.iter().find(|row| row.name == command.name);
     row.map_or_else(Vec::new, |row| (row.run)(model))
@@ -72,7 +70,7 @@ const SCROLLING: &[Mode] = &[List, Detail, Page, Follower, Help, Problems, Facet
 pub static COMMANDS: &[CommandRow] = &[
     CommandRow {
         name: "down",
-        summary: "down by one, or to the next link",
+        summary: "move down, or to the next link",
         group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["j", "<down>"],
@@ -80,7 +78,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "up",
-        summary: "up by one, or to the link before",
+        summary: "move up, or to the previous link",
         group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["k", "<up>"],
@@ -88,7 +86,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "page-down",
-        summary: "down by a screenful",
+        summary: "page down",
         group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["<pgdn>", "<ctrl-f>", "<space>"],
@@ -96,7 +94,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "page-up",
-        summary: "up by a screenful",
+        summary: "page up",
         group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["<pgup>", "<ctrl-b>"],
@@ -104,7 +102,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "first",
-        summary: "to the beginning",
+        summary: "go to the beginning",
         group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["gg", "<home>"],
@@ -112,7 +110,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "last",
-        summary: "to the end",
+        summary: "go to the end",
         group: CommandGroup::Move,
         modes: SCROLLING,
         keys: &["G", "<end>"],
@@ -120,7 +118,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "next-link",
-        summary: "to the next name or link",
+        summary: "next name or link",
         group: CommandGroup::Move,
         modes: &[Detail, Page],
         keys: &["<tab>"],
@@ -128,7 +126,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "previous-link",
-        summary: "to the name or link before",
+        summary: "previous name or link",
         group: CommandGroup::Move,
         modes: &[Detail, Page],
         keys: &["<backtab>"],
@@ -136,7 +134,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "next-event",
-        summary: "to the next event, staying in the detail",
+        summary: "next event, staying in the detail",
         group: CommandGroup::Move,
         modes: &[Detail, Page],
         keys: &["J"],
@@ -144,7 +142,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "previous-event",
-        summary: "to the event before, staying in the detail",
+        summary: "previous event, staying in the detail",
         group: CommandGroup::Move,
         modes: &[Detail, Page],
         keys: &["K"],
@@ -160,7 +158,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "back",
-        summary: "back to where you were",
+        summary: "go back",
         group: CommandGroup::Go,
         modes: &[List, Detail, Page],
         keys: &["<esc>", "h", "<left>", "<backspace>"],
@@ -168,7 +166,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "into-detail",
-        summary: "into the detail",
+        summary: "focus the detail",
         group: CommandGroup::Go,
         modes: &[List],
         keys: &["<tab>"],
@@ -176,7 +174,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "event-page",
-        summary: "the event on a page of its own",
+        summary: "open the event on its own page",
         group: CommandGroup::Go,
         modes: OVER,
         keys: &["v"],
@@ -184,7 +182,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "says-who",
-        summary: "who says so: the claims and sources, and back",
+        summary: "claims and sources behind this, and back",
         group: CommandGroup::Go,
         modes: SCREENS,
         keys: &["w"],
@@ -192,7 +190,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "in-timeline",
-        summary: "this event, or the first linked one, in the timeline",
+        summary: "show this or the first linked event in the timeline",
         group: CommandGroup::Go,
         modes: &[Page],
         keys: &["t"],
@@ -208,7 +206,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "entities",
-        summary: "all people, organisations, groups and systems",
+        summary: "people, organisations, groups and systems",
         group: CommandGroup::Go,
         modes: EVERYWHERE,
         keys: &["E"],
@@ -216,7 +214,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "questions",
-        summary: "what is not known",
+        summary: "open questions",
         group: CommandGroup::Go,
         modes: EVERYWHERE,
         keys: &["Q"],
@@ -224,7 +222,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "sources",
-        summary: "all sources",
+        summary: "sources",
         group: CommandGroup::Go,
         modes: EVERYWHERE,
         keys: &["S"],
@@ -232,7 +230,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "search",
-        summary: "search in all texts",
+        summary: "search all texts",
         group: CommandGroup::Find,
         modes: EVERYWHERE,
         keys: &["/"],
@@ -240,7 +238,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "next-match",
-        summary: "to the next match",
+        summary: "next match",
         group: CommandGroup::Find,
         modes: EVERYWHERE,
         keys: &["n"],
@@ -248,7 +246,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "previous-match",
-        summary: "to the match before",
+        summary: "previous match",
         group: CommandGroup::Find,
         modes: EVERYWHERE,
         keys: &["N"],
@@ -256,7 +254,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "next-contested",
-        summary: "to the next contested event",
+        summary: "next contested event",
         group: CommandGroup::Find,
         modes: OVER,
         keys: &["c"],
@@ -264,7 +262,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "previous-contested",
-        summary: "to the contested event before",
+        summary: "previous contested event",
         group: CommandGroup::Find,
         modes: OVER,
         keys: &["C"],
@@ -272,7 +270,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "filter",
-        summary: "filter the events",
+        summary: "filter events",
         group: CommandGroup::Filter,
         modes: OVER,
         keys: &["f"],
@@ -288,7 +286,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "matrix",
-        summary: "how sure the claims are, aspect by aspect",
+        summary: "confidence of the claims, aspect by aspect",
         group: CommandGroup::Filter,
         modes: OVER,
         keys: &["M"],
@@ -296,7 +294,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "filter-name",
-        summary: "filter to the selected name, or away from it",
+        summary: "toggle the selected name in the filter",
         group: CommandGroup::Filter,
         modes: &[Detail, Page],
         keys: &["*"],
@@ -304,7 +302,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "range",
-        summary: "filter to a stretch of time on the axis",
+        summary: "filter to a range of time on the axis",
         group: CommandGroup::Filter,
         modes: OVER,
         keys: &["r"],
@@ -312,7 +310,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "surely",
-        summary: "only what surely matches, or also what may",
+        summary: "toggle uncertain matches",
         group: CommandGroup::Filter,
         modes: OVER,
         keys: &["s"],
@@ -328,7 +326,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "redo",
-        summary: "redo what was undone",
+        summary: "redo",
         group: CommandGroup::Filter,
         modes: OVER,
         keys: &["U", "<ctrl-r>"],
@@ -336,7 +334,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "clear",
-        summary: "no filter",
+        summary: "clear the filter",
         group: CommandGroup::Filter,
         modes: OVER,
         keys: &["x"],
@@ -344,7 +342,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "view",
-        summary: "a view of the file, by its number",
+        summary: "apply a view of the file, by number",
         group: CommandGroup::Filter,
         modes: OVER,
         keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
@@ -352,7 +350,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "as-of",
-        summary: "only what was known by some day",
+        summary: "show only what was known by some day",
         group: CommandGroup::Filter,
         modes: EVERYWHERE,
         keys: &["@"],
@@ -360,7 +358,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "stub",
-        summary: "this filter as a view to paste into the file",
+        summary: "show this filter as a view to paste into the file",
         group: CommandGroup::Filter,
         modes: OVER,
         keys: &["Y"],
@@ -368,7 +366,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "fields",
-        summary: "the filter language",
+        summary: "filter language",
         group: CommandGroup::Filter,
         modes: EVERYWHERE,
         keys: &["gf"],
@@ -376,7 +374,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "zoom-in",
-        summary: "zoom in at the event",
+        summary: "zoom in on the event",
         group: CommandGroup::Overview,
         modes: OVER,
         keys: &["+", "="],
@@ -384,7 +382,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "zoom-out",
-        summary: "zoom out at the event",
+        summary: "zoom out from the event",
         group: CommandGroup::Overview,
         modes: OVER,
         keys: &["-"],
@@ -400,7 +398,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "zoom-filter",
-        summary: "show where the filtered events are",
+        summary: "zoom to the filtered events",
         group: CommandGroup::Overview,
         modes: OVER,
         keys: &["Z"],
@@ -408,7 +406,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "lanes",
-        summary: "lanes by the next field",
+        summary: "group lanes by the next field",
         group: CommandGroup::Overview,
         modes: OVER,
         keys: &["O"],
@@ -416,7 +414,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "clock",
-        summary: "by when: happened, discovered, disclosed, attributed",
+        summary: "clock: happened, discovered, disclosed, attributed",
         group: CommandGroup::Overview,
         modes: OVER,
         keys: &["T"],
@@ -424,7 +422,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "lag",
-        summary: "how long until it was disclosed and attributed",
+        summary: "toggle the time to disclosure and attribution",
         group: CommandGroup::Overview,
         modes: OVER,
         keys: &["gl"],
@@ -432,7 +430,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "zoom-most",
-        summary: "show where most events are",
+        summary: "zoom to most events",
         group: CommandGroup::Overview,
         modes: OVER,
         keys: &["0"],
@@ -440,7 +438,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "zoom-all",
-        summary: "show all there is",
+        summary: "zoom to everything",
         group: CommandGroup::Overview,
         modes: OVER,
         keys: &["a"],
@@ -448,7 +446,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "pan-left",
-        summary: "show earlier times",
+        summary: "pan to earlier times",
         group: CommandGroup::Overview,
         modes: OVER,
         keys: &["<lt>", "H"],
@@ -456,7 +454,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "pan-right",
-        summary: "show later times",
+        summary: "pan to later times",
         group: CommandGroup::Overview,
         modes: OVER,
         keys: &[">", "L"],
@@ -472,7 +470,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "toggle-detail",
-        summary: "put the detail away, or bring it back",
+        summary: "hide or show the detail",
         group: CommandGroup::Overview,
         modes: OVER,
         keys: &["d"],
@@ -480,7 +478,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "brief",
-        summary: "the briefing, or back to its scene",
+        summary: "start the briefing, or return to its scene",
         group: CommandGroup::Brief,
         modes: EVERYWHERE,
         keys: &["b"],
@@ -488,7 +486,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "scene-next",
-        summary: "on: the next layer, else the next scene",
+        summary: "next step",
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["<space>", "<right>", "<down>", "<pgdn>", "<enter>"],
@@ -496,7 +494,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "scene-back",
-        summary: "back by a layer, else to the scene before",
+        summary: "previous step",
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["<left>", "<up>", "<pgup>", "<backspace>"],
@@ -504,7 +502,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "scene",
-        summary: "to the scene of a number; 0 is the tenth",
+        summary: "go to a scene by its number; 0 is the tenth",
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"],
@@ -512,7 +510,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "scene-first",
-        summary: "to the first scene",
+        summary: "first scene",
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["<home>", "gg"],
@@ -520,7 +518,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "scene-last",
-        summary: "to the last scene",
+        summary: "last scene",
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["<end>", "G"],
@@ -528,7 +526,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "layer-down",
-        summary: "further down in what is revealed",
+        summary: "page down in the revealed layers",
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["j"],
@@ -536,7 +534,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "layer-up",
-        summary: "further up in what is revealed",
+        summary: "page up in the revealed layers",
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["k"],
@@ -544,7 +542,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "explore",
-        summary: "leave the path for the timeline; {brief} comes back",
+        summary: "explore the timeline; {brief} returns",
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["<tab>"],
@@ -560,7 +558,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "pause",
-        summary: "stop the clock, or let it go on",
+        summary: "stop or resume the clock",
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["P"],
@@ -568,7 +566,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "reset-clock",
-        summary: "set the clock back",
+        summary: "reset the clock",
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["R"],
@@ -576,7 +574,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "leave-briefing",
-        summary: "out of the briefing; {brief} comes back",
+        summary: "leave the briefing; {brief} returns",
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["<esc>"],
@@ -584,7 +582,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "scene-stub",
-        summary: "this view and event as a scene to paste",
+        summary: "show this view and event as a scene to paste",
         group: CommandGroup::Brief,
         modes: OVER,
         keys: &["gs"],
@@ -592,7 +590,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "help",
-        summary: "the keys of this screen",
+        summary: "keys of this screen",
         group: CommandGroup::Program,
         modes: ALL_SCREENS,
         keys: &["?"],
@@ -600,7 +598,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "palette",
-        summary: "every command, by name",
+        summary: "all commands, by name",
         group: CommandGroup::Program,
         modes: ALL_SCREENS,
         keys: &[":", "<ctrl-p>"],
@@ -608,7 +606,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "problems",
-        summary: "what is wrong with the file",
+        summary: "problems in the files and settings",
         group: CommandGroup::Program,
         modes: ALL_SCREENS,
         keys: &["p"],
@@ -616,7 +614,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "guide",
-        summary: "the guide, topic by topic",
+        summary: "guide, topic by topic",
         group: CommandGroup::Program,
         modes: EVERYWHERE,
         keys: &["gh"],
@@ -624,7 +622,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "mouse",
-        summary: "mouse on, or off so that the terminal selects text",
+        summary: "toggle the mouse; off, the terminal selects text",
         group: CommandGroup::Program,
         modes: ALL_SCREENS,
         keys: &["m"],
@@ -632,7 +630,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "quit",
-        summary: "leave dateline",
+        summary: "quit",
         group: CommandGroup::Program,
         modes: ALL_SCREENS,
         keys: &["q"],
@@ -640,7 +638,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "next-choice",
-        summary: "to the next choice",
+        summary: "next choice",
         group: CommandGroup::Move,
         modes: &[Palette],
         keys: &["<down>", "<ctrl-n>", "<tab>"],
@@ -648,7 +646,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "previous-choice",
-        summary: "to the choice before",
+        summary: "previous choice",
         group: CommandGroup::Move,
         modes: &[Palette],
         keys: &["<up>", "<ctrl-p>", "<backtab>"],
@@ -656,7 +654,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "next-candidate",
-        summary: "to the next completion",
+        summary: "next completion",
         group: CommandGroup::Move,
         modes: &[Filter],
         keys: &["<tab>"],
@@ -664,7 +662,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "previous-candidate",
-        summary: "to the completion before",
+        summary: "previous completion",
         group: CommandGroup::Move,
         modes: &[Filter],
         keys: &["<backtab>"],
@@ -672,7 +670,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "older",
-        summary: "an older filter",
+        summary: "older filter",
         group: CommandGroup::Move,
         modes: &[Filter],
         keys: &["<up>", "<ctrl-p>"],
@@ -680,7 +678,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "newer",
-        summary: "a newer filter",
+        summary: "newer filter",
         group: CommandGroup::Move,
         modes: &[Filter],
         keys: &["<down>", "<ctrl-n>"],
@@ -688,7 +686,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "toggle-facet",
-        summary: "filter to the value, or no longer",
+        summary: "toggle value",
         group: CommandGroup::Filter,
         modes: &[Facets],
         keys: &["<enter>", "l", "<right>"],
@@ -696,7 +694,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "exclude-facet",
-        summary: "leave the value out, or no longer",
+        summary: "toggle exclusion of the value",
         group: CommandGroup::Filter,
         modes: &[Facets],
         keys: &["-"],
@@ -704,7 +702,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "next-field",
-        summary: "to the next field",
+        summary: "next field",
         group: CommandGroup::Move,
         modes: &[Facets],
         keys: &["<tab>"],
@@ -712,7 +710,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "previous-field",
-        summary: "to the field before",
+        summary: "previous field",
         group: CommandGroup::Move,
         modes: &[Facets],
         keys: &["<backtab>"],
@@ -720,7 +718,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "toggle-cell",
-        summary: "filter to the cell, or no longer",
+        summary: "toggle cell",
         group: CommandGroup::Filter,
         modes: &[Matrix],
         keys: &["<enter>"],
@@ -728,7 +726,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "level-left",
-        summary: "to the level on the left",
+        summary: "level to the left",
         group: CommandGroup::Move,
         modes: &[Matrix],
         keys: &["h", "<left>", "<backtab>"],
@@ -736,7 +734,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "level-right",
-        summary: "to the level on the right",
+        summary: "level to the right",
         group: CommandGroup::Move,
         modes: &[Matrix],
         keys: &["l", "<right>", "<tab>"],
@@ -776,7 +774,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "range-from",
-        summary: "begin the stretch here",
+        summary: "begin the range here",
         group: CommandGroup::Filter,
         modes: &[Range],
         keys: &["v", "<space>"],
@@ -784,7 +782,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "day-before",
-        summary: "to the day before on which something was said",
+        summary: "previous day on which something became known",
         group: CommandGroup::Move,
         modes: &[AsOf],
         keys: &["<left>", "h", "<up>", "k"],
@@ -792,7 +790,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "day-after",
-        summary: "to the day after on which something was said",
+        summary: "next day on which something became known",
         group: CommandGroup::Move,
         modes: &[AsOf],
         keys: &["<right>", "l", "<down>", "j"],
@@ -816,7 +814,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "first-day",
-        summary: "to the first such day",
+        summary: "first such day",
         group: CommandGroup::Move,
         modes: &[AsOf],
         keys: &["<home>", "gg"],
@@ -824,7 +822,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "whole",
-        summary: "all that is known today",
+        summary: "show everything known today",
         group: CommandGroup::Filter,
         modes: &[AsOf],
         keys: &["x", "<end>", "G"],
@@ -840,7 +838,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "accept",
-        summary: "take it",
+        summary: "accept",
         group: CommandGroup::Go,
         modes: &[Palette, Search, Filter, Range, AsOf, Day],
         keys: &["<enter>"],
@@ -864,7 +862,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "cancel",
-        summary: "leave things as they were",
+        summary: "cancel",
         group: CommandGroup::Go,
         modes: &[Palette, Search, Filter, Range, AsOf, Day],
         keys: &["<esc>"],
@@ -872,7 +870,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "edit",
-        summary: "your editor, where this is written in the file",
+        summary: "edit this in your editor",
         group: CommandGroup::Program,
         modes: &[List, Detail, Page, Scene, Problems],
         keys: &["e"],
@@ -884,15 +882,15 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Program,
         modes: SCREENS,
         keys: &["y"],
-        run: copy::said,
+        run: copy::selected,
     },
     CommandRow {
         name: "copy-source",
-        summary: "copy where one can read it: the source",
+        summary: "copy the source's link",
         group: CommandGroup::Program,
         modes: SCREENS,
         keys: &["gy"],
-        run: copy::cited,
+        run: copy::sources,
     },
     CommandRow {
         name: "copy-filter",
@@ -912,7 +910,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "reload",
-        summary: "read the files again",
+        summary: "reload the files",
         group: CommandGroup::Program,
         modes: SCREENS,
         keys: &["gr"],
@@ -936,7 +934,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "redraw",
-        summary: "draw the screen again, whatever was written over it",
+        summary: "redraw the screen",
         group: CommandGroup::Program,
         modes: Mode::ALL,
         keys: &["<ctrl-l>"],
@@ -944,7 +942,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "suspend",
-        summary: "back to the shell for a while; fg comes back",
+        summary: "suspend to the shell; fg resumes",
         group: CommandGroup::Program,
         modes: Mode::ALL,
         keys: &["<ctrl-z>"],
@@ -952,7 +950,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "interrupt",
-        summary: "leave dateline from anywhere",
+        summary: "quit from anywhere",
         group: CommandGroup::Program,
         modes: Mode::ALL,
         keys: &["<ctrl-c>"],

@@ -1,39 +1,35 @@
-//! What is copied for other programs: which things, not in which words.
+//! The things that can be copied. Their texts are made elsewhere.
 
 use crate::document::{Evidence, Subject};
 use crate::timeline::SourceId;
 
-/// Something to be copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Copied {
-    /// What is said about something.
+    /// The text about a subject.
     Said(Subject),
-    /// Documents, to be cited.
+    /// Citations of sources.
     Cited(Vec<Citation>),
-    /// The command that prints what is on the screen.
+    /// The command line that prints the current frame.
     Command,
-    /// The filter, as it is written.
     Filter(String),
 }
 
-/// A document, and perhaps a place in it.
+/// A source, and perhaps a place in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
-    /// The document.
     pub source: SourceId,
-    /// Where in it, in the words of the file.
+    /// The place, in the words of the file.
     pub at: Option<String>,
 }
 
 impl Citation {
-    /// A document as a whole.
     pub const fn whole(source: SourceId) -> Self {
         Self { source, at: None }
     }
 }
 
 impl Copied {
-    /// What it is, to tell a user.
+    /// For notices.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Said(Subject::Evidence(Evidence::Claim(_))) => "the claim",

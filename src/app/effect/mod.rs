@@ -1,4 +1,4 @@
-//! What the program asks of the world, as plain data.
+//! Effects: what the program requests from the outside, as plain data.
 
 mod copied;
 mod source_spot;
@@ -14,54 +14,49 @@ use crate::timeline::Timeline;
 pub use copied::{Citation, Copied};
 pub use source_spot::SourceSpot;
 
-/// What the program asks of the world.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Give the terminal back and end.
+    /// Restore the terminal and exit.
     Quit,
-    /// Give the terminal back and stop, until a shell lets us go on.
+    /// Restore the terminal and stop, until the shell continues the process.
     Suspend,
-    /// Draw every cell again, since another program may have written over the screen.
+    /// Draw every cell again: another program may have written to the terminal.
     Redraw,
-    /// Read the files, or stop doing so.
+    /// Read or watch the files, or stop reading.
     Files(FileRequest),
-    /// Give the terminal back and end with an error.
+    /// Restore the terminal and exit with an error.
     Fail(String),
-    /// Open the user's editor where something is written.
+    /// Open the user's editor at a place.
     Edit(SourceSpot),
-    /// Send something to the clipboard of the terminal.
+    /// Copy to the clipboard of the terminal.
     Copy(Copied),
-    /// Listen to the mouse, or leave it to the terminal.
+    /// Take the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Publish the status of the briefing for its followers.
     PublishStatus(BriefingStatus),
-    /// Report the status that a presenter of the briefing publishes, now and at each change.
+    /// Report the presenter's status, now and at each change.
     Follow,
-    /// Prepare the screens over another timeline: see [`answer`](super::answer).
+    /// Prepare the screens for another timeline: see [`answer`](super::answer).
     Swap(Box<SwapRequest>),
-    /// Put a filter to every event: see [`answer`](super::answer).
+    /// Evaluate a filter: see [`answer`](super::answer).
     Filter {
-        /// Those of which timeline: the filter knows its names by their numbers there.
+        /// The timeline that the filter is bound to.
         timeline: Arc<Timeline>,
-        /// The number under which it is asked for; the newest counts.
+        /// The number of the request; only the newest counts.
         generation: u64,
-        /// The filter.
         filter: Filter,
-        /// Whether to count what each value of each field would leave.
+        /// Whether to count the events of each value of each field.
         facets: bool,
     },
-    /// Search every event: see [`answer`](super::answer).
+    /// Search all events: see [`answer`](super::answer).
     Search {
-        /// Those of which timeline.
         timeline: Arc<Timeline>,
-        /// For what.
         needle: SearchPhrase,
     },
-    /// Look up what could stand at the cursor of the filter prompt: see [`answer`](super::answer).
+    /// Look up the candidates at the cursor of the filter prompt: see [`answer`](super::answer).
     Complete {
-        /// The text of the prompt.
         text: String,
-        /// The byte of the cursor.
+        /// A byte offset.
         cursor: usize,
     },
 }

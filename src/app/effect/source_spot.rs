@@ -1,25 +1,21 @@
-//! Where in the files something is written, to open an editor there.
+//! The place of an event, a claim or a finding in the files, for an editor.
 
 use crate::app::reload::FileFingerprint;
 use crate::diagnostic::{FileId, Place};
 use crate::timeline::{Claim, ClaimId, EventId, Timeline};
 
-/// Something that is written in one of the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceSpot {
-    /// Where it stood when the files were read.
+    /// The place in the version of the file that was read.
     pub place: Place,
-    /// The name of the event that it is or belongs to: by it the event is found again in a file that says
-    /// something else by now.
+    /// The key of the event that it is or belongs to, to find it again in a changed file.
     pub event: Option<String>,
-    /// The claim that it is.
     pub claim: Option<Box<Claim>>,
-    /// The bytes that were read: the place is right in no others. `None` if they are not known.
+    /// Of the version that was read: the place is only valid in that version. `None` if it is unknown.
     pub fingerprint: Option<FileFingerprint>,
 }
 
 impl SourceSpot {
-    /// An event.
     pub fn of_event(timeline: &Timeline, id: EventId) -> Self {
         let event = timeline.event(id);
         Self {
@@ -30,7 +26,6 @@ impl SourceSpot {
         }
     }
 
-    /// A claim.
     pub fn of_claim(timeline: &Timeline, id: ClaimId) -> Self {
         let claim = timeline.claim(id);
         Self {
@@ -40,7 +35,6 @@ impl SourceSpot {
         }
     }
 
-    /// A mistake in a text.
     pub const fn of_finding(place: Place) -> Self {
         Self {
             place,
@@ -50,12 +44,12 @@ impl SourceSpot {
         }
     }
 
-    /// Whether it is written in the settings, which are not read again.
+    /// Whether it is in the settings, which are read once only.
     pub fn is_in_settings(&self) -> bool {
         self.place.file == FileId::SETTINGS
     }
 
-    /// Where it stands in a later reading of the same files, if its event is there.
+    /// Its place in a later version of the files, if that has the event.
     pub fn again(&self, timeline: &Timeline) -> Option<Place> {
         let event = timeline.find_event(self.event.as_ref()?)?;
         let claim = self.claim.as_ref().and_then(|old| {
@@ -90,7 +84,7 @@ text = \"a window\"
     }
 
     #[test]
-    fn an_event_and_a_claim_are_found_again_by_name_and_by_words() {
+    fn events_are_found_again_by_name_and_claims_by_their_text() {
         let timeline = read(FILE);
         let entry = timeline.find_event("entry").expect("it is there");
         let (window, _) = entry.claims().last().expect("it has claims");

@@ -1,28 +1,24 @@
-//! A command: what the user can do, where, and with which keys. What runs it is known above.
+//! A command: its name, its summary, its modes and its keys. The command table above adds the function that runs it.
 
 use super::mode::Mode;
 
-/// Commands that belong together.
+/// The heading of a command in the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CommandGroup {
-    /// Moving about.
     Move,
-    /// Going into things and back.
+    /// Opening and going back.
     Go,
-    /// The overview.
     Overview,
-    /// Finding things.
+    /// Searching.
     Find,
-    /// Leaving out what is not asked for.
+    /// Hiding events.
     Filter,
-    /// The briefing.
     Brief,
-    /// The program itself.
     Program,
 }
 
 impl CommandGroup {
-    /// Every group, in the order of the help.
+    /// In the order of the help.
     pub const ALL: &'static [Self] = &[
         Self::Move,
         Self::Go,
@@ -33,7 +29,6 @@ impl CommandGroup {
         Self::Program,
     ];
 
-    /// Its name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Move => "Move",
@@ -47,17 +42,14 @@ impl CommandGroup {
     }
 }
 
-/// One thing that the user can do.
 #[derive(Clone, Copy, Debug)]
 pub struct Command {
-    /// Its name, in the palette.
+    /// For the palette and the settings.
     pub name: &'static str,
-    /// What it does, in a few words; `{name}` is the key of another command.
+    /// What it does, in a few words; `{name}` stands for the key of another command.
     pub summary: &'static str,
-    /// What it belongs to.
     pub group: CommandGroup,
-    /// Where it can be given.
     pub modes: &'static [Mode],
-    /// The keys that give it, in the notation of [`crate::app::input::key`]; the first is shown in hints.
+    /// In the notation of [`crate::app::input::key`]; hints show the first.
     pub keys: &'static [&'static str],
 }

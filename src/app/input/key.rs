@@ -1,8 +1,8 @@
-//! Keys and mouse acts, as the program means them, and the notation in which people write them.
+//! Keys and mouse acts, independent of the terminal, and their notation.
 //!
-//! `jj<enter>` is three keys. Names stand between angle brackets; `<lt>` is the bracket itself;
-//! `<ctrl-d>` is a key with Ctrl; `<click-12-5>` is the mouse at column 12, row 5 (from zero); `<resize-100-30>`
-//! gives the terminal 100 columns and 30 rows.
+//! `jj<enter>` is three keys. Names are written in angle brackets; `<lt>` is the bracket itself; `<ctrl-d>` is a key
+//! with Ctrl; `<click-12-5>` is a click at column 12, row 5 (from zero); `<resize-100-30>` gives the terminal
+//! 100 columns and 30 rows.
 
 use std::fmt;
 
@@ -11,85 +11,61 @@ use ratatui::layout::Size;
 /// A key without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
-    /// A character, as typed.
     Char(char),
-    /// Enter.
     Enter,
-    /// Escape.
     Esc,
-    /// Tab.
     Tab,
-    /// Shift and Tab.
     BackTab,
-    /// Backspace.
     Backspace,
-    /// Delete.
     Delete,
-    /// Arrow up.
     Up,
-    /// Arrow down.
     Down,
-    /// Arrow left.
     Left,
-    /// Arrow right.
     Right,
-    /// Page up.
     PageUp,
-    /// Page down.
     PageDown,
-    /// Home.
     Home,
-    /// End.
     End,
 }
 
-/// A key as pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Which key.
     pub code: Code,
-    /// Whether Ctrl was held.
     pub ctrl: bool,
 }
 
-/// What the mouse did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MouseAct {
-    /// The left button went down.
+    /// The left button is pressed.
     Click,
-    /// The mouse moved with the left button down.
+    /// The mouse moves with the left button down.
     Drag,
-    /// The left button went up.
+    /// The left button is released.
     Release,
-    /// The wheel was turned away from the hand.
+    /// The wheel turns away from the user.
     WheelUp,
-    /// The wheel was turned towards the hand.
+    /// The wheel turns towards the user.
     WheelDown,
 }
 
-/// A mouse act and where it happened, in cells from the upper left.
+/// A mouse act at a cell, counted from 0 at the upper left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Mouse {
-    /// What it did.
     pub act: MouseAct,
-    /// The column.
     pub column: u16,
-    /// The row.
     pub row: u16,
 }
 
-/// One act of the user.
+/// One input of the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Input {
-    /// A key.
     Key(Key),
-    /// The mouse.
     Mouse(Mouse),
-    /// The terminal was given another size.
+    /// The terminal has a new size.
     Resize(Size),
 }
 
-/// The most columns or rows that can be written.
+/// The most columns or rows that the notation accepts.
 const LONGEST_SIDE: u16 = 1000;
 
 const NAMES: &[(&str, Code)] = &[
@@ -120,21 +96,19 @@ const ACTS: &[(&str, MouseAct)] = &[
 ];
 
 impl Key {
-    /// A key without modifiers.
     pub const fn plain(code: Code) -> Self {
         Self { code, ctrl: false }
     }
 
-    /// A character.
     pub const fn char(character: char) -> Self {
         Self::plain(Code::Char(character))
     }
 }
 
-/// Reads a line of keys.
+/// Parses inputs in the notation of this module.
 ///
 /// # Errors
-/// Says which name is not known, and what names there are.
+/// Names the unknown name, and lists the known ones.
 pub fn parse(line: &str) -> Result<Vec<Input>, String> {
     let mut inputs = Vec::new();
     let mut rest = line;
@@ -171,7 +145,7 @@ fn named(name: &str) -> Result<Input, String> {
         .map(|&(_, code)| code);
     let mut characters = bare.chars();
     let single = characters.next().filter(|_| characters.next().is_none());
-    // With Ctrl a terminal does not tell a capital letter from a small one.
+    // With Ctrl a terminal sends the same for a capital letter and a small one.
     let letter = single.filter(|_| ctrl).map(|it| it.to_ascii_lowercase());
     match known.or(letter.map(Code::Char)) {
         Some(code) => Ok(Input::Key(Key { code, ctrl })),
@@ -182,7 +156,7 @@ fn named(name: &str) -> Result<Input, String> {
 fn unknown(name: &str) -> String {
     let names: Vec<String> = NAMES.iter().map(|(name, _)| format!("<{name}>")).collect();
     format!(
-        "no key is called `<{name}>`; there are {}, <ctrl-LETTER>, and for the mouse <click-COLUMN-ROW>, likewise drag, release, wheel-up and wheel-down, and <resize-COLUMNS-ROWS>, each at most {LONGEST_SIDE}",
+        "unknown key `<{name}>`; known are {}, <ctrl-LETTER>, for the mouse <click-COLUMN-ROW> (also drag, release, wheel-up and wheel-down), and <resize-COLUMNS-ROWS>, each at most {LONGEST_SIDE}",
         names.join(" ")
     )
 }
@@ -246,7 +220,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_read_back_as_they_are_written() {
+    fn keys_parse_back_from_their_notation() {
         let line = "gg<enter><ctrl-d><lt>é<backtab><click-12-5><wheel-up-0-7><resize-100-30>";
         let keys = parse(line).expect("every name is known");
         let written: String = keys.iter().map(ToString::to_string).collect();
@@ -254,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_with_ctrl_is_the_one_that_a_terminal_tells() {
+    fn a_capital_letter_with_ctrl_is_the_small_one() {
         assert_eq!(parse("<ctrl-D>"), parse("<ctrl-d>"));
         assert_ne!(parse("D"), parse("d"));
     }
@@ -270,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_is_told_with_the_names_there_are() {
+    fn an_unknown_name_is_refused_with_the_known_names() {
         let error = parse("j<entr>").expect_err("there is no such key");
         assert!(
             error.contains("`<entr>`") && error.contains("<enter>"),

@@ -1,7 +1,6 @@
-//! From keys to commands: a sequence is complete, may become one, or leads nowhere.
+//! From keys to commands: a sequence is a command, the beginning of one, or neither.
 //!
-//! Which keys give a command is data: those of the command table, unless others were put in their
-//! place. Where those come from is not known here.
+//! The keys of a command come from the command table, or from the user's settings, which this module does not know.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,18 +10,16 @@ use super::key::{self, Code, Input, Key};
 use super::mode::Mode;
 use crate::text;
 
-/// What a sequence of keys means in a mode.
+/// The meaning of a sequence of keys in a mode.
 #[derive(Clone, Copy, Debug)]
 pub enum Meaning {
-    /// A command.
     Command(Command),
     /// The beginning of a command.
     Prefix,
-    /// Nothing.
     Nothing,
 }
 
-/// One key after the other, which together give a command.
+/// Keys that, pressed one after the other, give a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sequence {
     keys: Vec<Key>,
@@ -30,37 +27,35 @@ pub struct Sequence {
 }
 
 impl Sequence {
-    /// Reads a sequence in the notation of [`crate::app::input::key`].
+    /// Parses a sequence in the notation of [`crate::app::input::key`].
     ///
     /// # Errors
-    /// Says what is no key, or none that a terminal can send, and how keys are written.
+    /// Says why it is not a key, or not one of those that terminals send.
     pub fn parse(written: &str) -> Result<Self, String> {
         let mut keys = Vec::new();
         for input in key::parse(written)? {
             match input {
                 Input::Key(key) => keys.push(key),
                 Input::Mouse(_) => {
-                    return Err(format!("`{written}` is an act of the mouse, and no key"));
+                    return Err(format!("`{written}` is a mouse act, not a key"));
                 }
                 Input::Resize(_) => {
-                    return Err(format!(
-                        "`{written}` is another size of the terminal, and no key"
-                    ));
+                    return Err(format!("`{written}` is a size of the terminal, not a key"));
                 }
             }
         }
         if keys.is_empty() {
-            return Err("no key is written there".to_owned());
+            return Err("the key is empty".to_owned());
         }
         if let Some((_, unseen, _)) = text::unprintable_in(written).next() {
             let code = u32::from(unseen);
             return Err(format!(
-                "the character U+{code:04X} cannot be seen, and no key is shown by it"
+                "the character U+{code:04X} is invisible, so it cannot be a key"
             ));
         }
         if let Some((key, sent)) = keys.iter().find_map(|&key| Some((key, sent_for(key)?))) {
             return Err(format!(
-                "terminals send the same for `{key}` as for `{sent}`: write that, or choose another key"
+                "terminals send the same for `{key}` as for `{sent}`; write `{sent}`, or choose another key"
             ));
         }
         let words: Vec<String> = keys.iter().copied().map(pretty_key).collect();
@@ -69,26 +64,25 @@ impl Sequence {
         Ok(Self { keys, pretty })
     }
 
-    /// The sequence as a reader knows it from the keyboard.
+    /// The sequence as hints show it, such as `ctrl-d` or `↑`.
     pub fn pretty(&self) -> &str {
         &self.pretty
     }
 
-    /// What the user does to give it.
     pub fn inputs(&self) -> Vec<Input> {
         self.keys.iter().copied().map(Input::Key).collect()
     }
 
-    /// Whether it begins with a character, which a line of text takes for itself.
+    /// Whether it begins with a character, which a line of text would insert.
     pub fn is_typed(&self) -> bool {
         let first = self.keys.first();
         first.is_some_and(|key| !key.ctrl && matches!(key.code, Code::Char(_)))
     }
 }
 
-/// The key for which a terminal sends what it sends for this one, if it has nothing of its own for it. Ctrl with a
-/// letter or one of a few signs is a control character (ECMA-48, 5.2), and those of some other keys are among them;
-/// what they are called is the same as in `terminal::translate`. With all else, Ctrl makes no difference.
+/// The other key for which terminals send the same bytes. Ctrl with a letter or one of a few symbols is a control
+/// character (ECMA-48, 5.2), which may also be that of a named key; `terminal::event_translation` uses the same names.
+/// With any other key, Ctrl makes no difference.
 fn sent_for(key: Key) -> Option<Key> {
     let ctrl = |character| Key {
         code: Code::Char(character),
@@ -124,16 +118,14 @@ impl fmt::Display for Sequence {
     }
 }
 
-/// Two commands that cannot both be given in a mode.
+/// Two commands whose keys collide in a mode.
 #[derive(Clone, Debug)]
 pub struct Conflict {
-    /// The commands and their keys; if one begins with the other, the shorter is the first.
+    /// If the keys of one begin those of the other, the shorter are first.
     pub commands: [(Command, Sequence); 2],
-    /// A mode in which both can be given.
     pub mode: Mode,
 }
 
-/// Which keys give which commands.
 #[derive(Clone, Debug)]
 pub struct Keymap {
     rows: Vec<KeymapRow>,
@@ -151,7 +143,6 @@ fn standard(command: Command) -> Vec<Sequence> {
 }
 
 impl Keymap {
-    /// The keys that a table of commands gives them.
     pub fn new(commands: impl IntoIterator<Item = Command>) -> Self {
         let rows = commands.into_iter().map(|command| KeymapRow {
             command,
@@ -162,19 +153,19 @@ impl Keymap {
         }
     }
 
-    /// Every command, in the order of the table.
+    /// In the order of the table.
     pub fn commands(&self) -> impl Iterator<Item = Command> {
         self.rows.iter().map(|row| row.command)
     }
 
-    /// Puts other keys in the place of those that a command has.
+    /// Replaces the keys of a command.
     pub fn set(&mut self, command: Command, keys: Vec<Sequence>) {
         if let Some(row) = self.row_mut(command) {
             row.keys = keys;
         }
     }
 
-    /// Gives a command the keys of the table again.
+    /// Restores the keys of the table.
     pub fn reset(&mut self, command: Command) {
         self.set(command, standard(command));
     }
@@ -184,23 +175,20 @@ impl Keymap {
         rows.find(|row| row.command.name == command.name)
     }
 
-    /// Every command with its keys, in the order of the table.
+    /// In the order of the table.
     pub fn rows(&self) -> impl Iterator<Item = (Command, &[Sequence])> {
         self.rows.iter().map(|row| (row.command, &*row.keys))
     }
 
-    /// The keys that give a command.
     pub fn keys(&self, command: Command) -> &[Sequence] {
         self.keys_of(command.name)
     }
 
-    /// The keys of the command of a name.
     pub fn keys_of(&self, name: &str) -> &[Sequence] {
         let row = self.rows.iter().find(|row| row.command.name == name);
         row.map_or(&[], |row| &row.keys)
     }
 
-    /// What a sequence of keys means in a mode.
     pub fn meaning(&self, mode: Mode, keys: &[Key]) -> Meaning {
         let mut is_prefix = false;
         for row in self.rows_in(mode) {
@@ -228,19 +216,18 @@ impl Keymap {
         self.keys_of(name).first().map_or("", Sequence::pretty)
     }
 
-    /// Whether a key is the one that hints show for a command.
+    /// Whether a key is the first of a command: hints show that one.
     pub fn is_first_of(&self, name: &str, key: Key) -> bool {
         let first = self.keys_of(name).first();
         first.is_some_and(|first| first.keys == [key])
     }
 
-    /// Words in which `{name}` stands for the first key of that command. A command without keys is
-    /// found by its name in the palette.
+    /// Replaces each `{name}` by the first key of that command, or, if it has none, by the way to it through the palette.
     pub fn says<'w>(&self, words: &'w str) -> Cow<'w, str> {
         if !words.contains('{') {
             return Cow::Borrowed(words);
         }
-        let said = self.commands().fold(words.to_owned(), |words, command| {
+        let filled = self.commands().fold(words.to_owned(), |words, command| {
             let name = format!("{{{}}}", command.name);
             if !words.contains(&name) {
                 return words;
@@ -251,10 +238,10 @@ impl Keymap {
                 (key, _) => words.replace(&name, key),
             }
         });
-        Cow::Owned(said)
+        Cow::Owned(filled)
     }
 
-    /// The first two commands, in the order of the table, of which one takes the other's keys.
+    /// The first two commands of the table whose keys collide.
     pub fn conflict(&self) -> Option<Conflict> {
         Mode::ALL.iter().find_map(|&mode| self.conflict_in(mode))
     }
@@ -280,7 +267,7 @@ impl Keymap {
     }
 }
 
-/// A key as a reader knows it from the keyboard, from its notation.
+/// A key as hints show it, from its notation.
 pub fn pretty(written: &str) -> String {
     Sequence::parse(written).map_or_else(|_| written.to_owned(), |keys| keys.pretty)
 }
@@ -320,12 +307,12 @@ mod tests {
 
     fn command(name: &str) -> Command {
         let mut rows = COMMANDS.iter();
-        let row = rows.find(|it| it.name == name).expect("it is one");
+        let row = rows.find(|it| it.name == name).expect("it is in the table");
         row.command()
     }
 
     #[test]
-    fn one_key_may_be_a_command_or_its_beginning() {
+    fn keys_are_a_command_or_its_beginning() {
         let g = Key::char('g');
         let keymap = keymap();
         assert!(matches!(keymap.meaning(Mode::List, &[g]), Meaning::Prefix));
@@ -338,9 +325,9 @@ mod tests {
         ));
     }
 
-    /// What an editor or a shell shows for each, for instance with `cat -v` and ctrl-v before it.
+    /// `cat -v` and ctrl-v show what a terminal sends for each.
     #[test]
-    fn a_key_that_terminals_send_as_another_is_refused_with_that_one() {
+    fn a_key_that_terminals_send_as_another_is_refused_with_the_other() {
         for (written, sent) in [
             ("<ctrl-i>", "<tab>"),
             ("<ctrl-m>", "<enter>"),
@@ -351,7 +338,7 @@ mod tests {
             ("<ctrl-enter>", "<enter>"),
             ("g<ctrl-;>", ";"),
         ] {
-            let why = Sequence::parse(written).expect_err("it is no key");
+            let why = Sequence::parse(written).expect_err("it is refused");
             assert!(
                 why.contains(&format!("as for `{sent}`")),
                 "{written}: {why}"
@@ -369,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn other_keys_take_the_place_of_those_of_the_table() {
+    fn keys_of_the_settings_replace_those_of_the_table() {
         let mut keymap = keymap();
         keymap.set(command("quit"), keys("ZZ"));
         let z = Key::char('Z');
@@ -386,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn words_name_the_keys_that_are_so() {
+    fn texts_name_the_current_keys() {
         let mut keymap = keymap();
         assert_eq!(keymap.says("{problems} shows it"), "p shows it");
         keymap.set(command("problems"), keys("<ctrl-e>"));
@@ -397,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_has_no_conflict_and_a_shared_or_hidden_key_is_one() {
+    fn the_table_has_no_conflict_and_a_shared_or_longer_key_is_one() {
         let mut keymap = keymap();
         assert!(keymap.conflict().is_none(), "{:?}", keymap.conflict());
         keymap.set(command("quit"), keys("x"));
@@ -409,7 +396,7 @@ mod tests {
     }
 
     #[test]
-    fn no_key_is_shown_in_brackets_to_a_reader() {
+    fn hints_show_keys_without_brackets() {
         for key in COMMANDS.iter().flat_map(|command| command.keys) {
             assert!(!pretty(key).starts_with('<') || *key == "<lt>", "{key}");
         }
@@ -418,7 +405,7 @@ mod tests {
     }
 
     #[test]
-    fn a_click_nothing_and_what_cannot_be_seen_are_no_keys() {
+    fn clicks_empty_texts_and_invisible_characters_are_refused() {
         for wrong in ["", "<click-1-2>", "<nokey>", "\u{202e}", "a\u{7}"] {
             assert!(Sequence::parse(wrong).is_err(), "{wrong:?}");
         }

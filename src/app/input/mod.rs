@@ -1,4 +1,4 @@
-//! What the user presses, and what that means where.
+//! Keys, the mouse, and the commands that they give in each mode.
 
 pub mod command;
 pub mod key;

@@ -1,44 +1,32 @@
-//! Where the keys go.
+//! Modes: the parts of the program that take the keys.
 
-/// Where the keys go: a command names the modes in which it can be given.
+/// The part of the program that takes the keys. A command names the modes in which it can be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
-    /// The list of the timeline screen.
     List,
-    /// The detail beside or below the list.
     Detail,
-    /// A document on a screen of its own.
     Page,
-    /// The help overlay.
     Help,
-    /// The palette overlay.
     Palette,
-    /// The search prompt.
     Search,
-    /// The overlay that lists what is wrong with the file.
+    /// The findings about the files and the settings.
     Problems,
-    /// The filter prompt.
     Filter,
-    /// The facets pane.
     Facets,
-    /// The matrix of confidence.
     Matrix,
-    /// Choosing a stretch of time.
+    /// Choosing a range of time.
     Range,
-    /// Lines to copy.
+    /// Lines to copy into the file.
     Stub,
-    /// Choosing the day as of which all is shown.
+    /// The slider of days.
     AsOf,
-    /// The line into which such a day is typed.
+    /// The line in which a day is typed.
     Day,
-    /// A scene of the briefing.
     Scene,
-    /// The screen of a follower of the briefing.
     Follower,
 }
 
 impl Mode {
-    /// Every mode.
     pub const ALL: &'static [Self] = &[
         Self::List,
         Self::Detail,
@@ -58,7 +46,7 @@ impl Mode {
         Self::Stub,
     ];
 
-    /// Whether characters are typed into a line there.
+    /// Whether characters are inserted into a line.
     pub const fn is_typed_in(self) -> bool {
         matches!(
             self,
@@ -66,7 +54,7 @@ impl Mode {
         )
     }
 
-    /// Its name, as the help heads its keys.
+    /// The name in the title of the help.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::List => "list",

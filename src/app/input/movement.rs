@@ -1,6 +1,5 @@
 //! Movements among lines, such as a page down.
 
-/// One step of a movement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::app) enum MovementStep {
     Down,
@@ -12,7 +11,7 @@ pub(in crate::app) enum MovementStep {
 }
 
 impl MovementStep {
-    /// The position after the step among `count` lines, of which `height` are seen at once.
+    /// The position after the step among `count` lines, if `height` lines are visible.
     pub fn among(self, at: usize, height: usize, count: usize) -> usize {
         let page = height.saturating_sub(1).max(1);
         let next = match self {
@@ -26,7 +25,7 @@ impl MovementStep {
         next.min(count.saturating_sub(1))
     }
 
-    /// Whether it leads towards the first line.
+    /// Whether it moves towards the first line.
     pub const fn is_up(self) -> bool {
         matches!(self, Self::Up | Self::PageUp | Self::First)
     }

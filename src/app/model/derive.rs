@@ -1,5 +1,5 @@
-//! What follows from the rest of the state: sizes, scrolling, drawn overviews. Brought in line after each
-//! message, so that drawing changes nothing.
+//! Recomputes the derived state after each message: sizes, scrolling, the cells of overviews. So drawing changes
+//! nothing.
 
 use std::sync::Arc;
 
@@ -15,22 +15,22 @@ use crate::chart::Axis;
 use crate::timeline::Timeline;
 
 impl Model {
-    /// Brings all that follows from the rest of the state in line with it, after each message.
+    /// Recomputes all derived state.
     pub fn settle(&mut self) {
         self.settle_problems();
         let regions = self.regions();
         let area = Rect::from(((0, 0).into(), self.view.size));
         let strip = self.shows_strip();
         let timeline = Arc::clone(&self.timeline);
-        let words = self.scene_words();
+        let scene_texts = self.scene_texts();
         match self.screen_mut() {
             Screen::Page(reading) => {
                 let body = layout::text_area(layout::page_area(regions.body));
                 reading.fit(body.width, body.height);
             }
             Screen::Timeline(screen) => {
-                screen.settle(regions.list.height);
-                screen.settle_detail(&timeline, !regions.detail.is_empty());
+                screen.scroll_to_selected(regions.list.height);
+                screen.update_detail(&timeline, !regions.detail.is_empty());
                 if let Some(detail) = &mut screen.detail {
                     let area = layout::text_area(regions.detail);
                     detail.fit(area.width, area.height);
@@ -39,14 +39,14 @@ impl Model {
             }
             Screen::Follower(screen) => screen.fit(&timeline, area),
             Screen::Scene(scene) => {
-                let told = words.unwrap_or_default();
-                settle_scene(scene, &timeline, regions.body, &told);
+                let texts = scene_texts.unwrap_or_default();
+                settle_scene(scene, &timeline, regions.body, &texts);
             }
         }
         self.settle_range();
     }
 
-    /// A stretch of time that is being chosen stays the same on another axis. Where there is none, none is chosen.
+    /// Keeps the range that is being chosen when the axis changes. Without an axis the overlay closes.
     fn settle_range(&mut self) {
         let axis = self.axis();
         let Some(Overlay::Range(range)) = &mut self.view.overlay else {
@@ -56,16 +56,16 @@ impl Model {
             *range = range.moved_to(axis);
         } else {
             self.view.overlay = None;
-            self.notify("there is no time axis to choose on");
+            self.notify("No time axis to choose a range on");
         }
     }
 
-    /// The time axis of the nearest timeline screen, if it is drawn.
+    /// The time axis of the nearest timeline screen, if it has room for one.
     pub(in crate::app) fn axis(&self) -> Option<Axis> {
         self.last_timeline_screen()?.overview.as_ref()?.axis
     }
 
-    /// The files may have been read again: what is shown of the findings is there.
+    /// After a reload there may be fewer findings than the overlay is scrolled to.
     fn settle_problems(&mut self) {
         let last = self.files.problems.len().checked_sub(1);
         if let Some(Overlay::Problems(at)) = &mut self.view.overlay {
@@ -76,8 +76,8 @@ impl Model {
         }
     }
 
-    /// The title of the scene on top, and what the room hears.
-    fn scene_words(&self) -> Option<(String, String)> {
+    /// The title of the scene on top, and what it says to the room.
+    fn scene_texts(&self) -> Option<(String, String)> {
         let (screen, _) = self.scene()?;
         let scene = self.briefing.as_ref()?.scene(&self.timeline, screen.at)?;
         Some((scene.title.clone(), scene.say.clone().unwrap_or_default()))
@@ -106,14 +106,14 @@ fn settle_scene(
         let text = layout::text_area(setting.layers);
         layers.fit(text.width, text.height);
     }
-    // The event that the scene is about stands in the middle of its neighbours.
+    // The event that the scene is about is in the middle of its neighbours.
     let rows = setting.list.height;
     scene.timeline.top = (scene.timeline.selected).saturating_sub(usize::from(rows / 2));
-    scene.timeline.settle(rows);
+    scene.timeline.scroll_to_selected(rows);
     draw_overview(&mut scene.timeline, timeline, setting.overview, false);
 }
 
-/// Draws the overview anew where anything that it depends on has changed.
+/// Draws the overview again if any of its inputs has changed.
 fn draw_overview(screen: &mut TimelineScreen, timeline: &Timeline, area: Rect, strip: bool) {
     if area.is_empty() {
         screen.overview = None;

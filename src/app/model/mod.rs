@@ -1,4 +1,4 @@
-//! The state of the program: the timeline, a stack of screens, at most one overlay, and what is requested.
+//! The state of the program: the timeline, a stack of screens, at most one overlay, and pending requests.
 //!
 //! Only `app` writes to it: others read it, and send messages.
 
@@ -30,7 +30,7 @@ use crate::timeline::{EventId, Timeline};
 
 /// The state of the program.
 pub struct Model {
-    /// The facts that are shown.
+    /// The timeline that is shown, as of a day if one is chosen.
     pub(in crate::app) timeline: Arc<Timeline>,
     pub(in crate::app) files: FilesState,
     pub(in crate::app) settings: Settings,
@@ -38,16 +38,15 @@ pub struct Model {
     pub(in crate::app) filter: FilterState,
     pub(in crate::app) search: SearchState,
     pub(in crate::app) input: InputState,
-    /// The briefing, once it was begun.
+    /// The briefing, once it has begun.
     pub(in crate::app) briefing: Option<Briefing>,
-    /// The last time that came in a message, in milliseconds since the machine was started.
+    /// The time of the last message, in milliseconds since the machine was started.
     pub(in crate::app) now: u64,
-    /// The last status for followers.
+    /// The last status that was sent to followers.
     published: Option<BriefingStatus>,
 }
 
 impl Model {
-    /// The program with a timeline open.
     pub(in crate::app) fn new(
         timeline: Arc<Timeline>,
         problems: Vec<Problem>,
@@ -80,7 +79,6 @@ impl Model {
             .expect("the first screen is never popped")
     }
 
-    /// The screen on top.
     pub fn screen_mut(&mut self) -> &mut Screen {
         self.view
             .screens
@@ -88,23 +86,23 @@ impl Model {
             .expect("the first screen is never popped")
     }
 
-    /// How many screens lie below the one on top.
+    /// The number of screens below the top.
     pub fn depth(&self) -> usize {
         self.view.screens.len() - 1
     }
 
-    /// The screens that were gone to, from the first to the one on top.
+    /// The stack of screens, the top last.
     pub fn trail(&self) -> impl Iterator<Item = &Screen> {
         self.view.screens.iter()
     }
 
-    /// Where the keys go.
+    /// The mode that keys are looked up in.
     pub fn mode(&self) -> Mode {
         let overlay = self.view.overlay.as_ref();
         overlay.map_or_else(|| self.mode_below(), Overlay::mode)
     }
 
-    /// Where the keys go once no overlay is in the way.
+    /// The mode of the screen, without an overlay.
     pub fn mode_below(&self) -> Mode {
         match self.screen() {
             Screen::Timeline(screen) if screen.focus == Focus::Detail => Mode::Detail,
@@ -115,7 +113,7 @@ impl Model {
         }
     }
 
-    /// Where the regions of the screen stand.
+    /// The layout of the screen on top.
     pub fn regions(&self) -> Regions {
         let (folded, without_detail) = match self.screen() {
             Screen::Timeline(screen) => (screen.folded, screen.without_detail),
@@ -139,13 +137,13 @@ impl Model {
         )
     }
 
-    /// Whether the overview has no room for lanes, or was folded.
+    /// Whether the overview is a strip: folded, or without room for lanes.
     pub fn shows_strip(&self) -> bool {
         let folded = matches!(self.screen(), Screen::Timeline(screen) if screen.folded);
         layout::is_strip(Rect::from(((0, 0).into(), self.view.size)), folded)
     }
 
-    /// The document that the keys go to.
+    /// The document that has the focus.
     pub fn reading_mut(&mut self) -> Option<&mut Reading> {
         match self.screen_mut() {
             Screen::Timeline(screen) => screen.detail.as_mut(),
@@ -155,7 +153,7 @@ impl Model {
         }
     }
 
-    /// The timeline screen on top.
+    /// The screen on top, if it is a timeline screen.
     pub fn timeline_screen_mut(&mut self) -> Option<&mut TimelineScreen> {
         match self.screen_mut() {
             Screen::Timeline(screen) => Some(screen),
@@ -163,8 +161,7 @@ impl Model {
         }
     }
 
-    /// The timeline nearest to the top of the stack, on a screen of its own or in a scene; the first
-    /// screen has one.
+    /// The timeline screen nearest to the top of the stack, on its own or in a scene. The first screen has one.
     pub fn last_timeline_screen(&self) -> Option<&TimelineScreen> {
         match self.view.screens.get(self.last_timeline_depth())? {
             Screen::Timeline(screen) => Some(screen),
@@ -191,7 +188,7 @@ impl Model {
         }
     }
 
-    /// The scene of the briefing that is on the stack, and whether something lies above it.
+    /// The scene on the stack, and whether another screen is above it.
     pub fn scene(&self) -> Option<(&SceneScreen, bool)> {
         let depth = self.scene_depth()?;
         match self.view.screens.get(depth)? {
@@ -200,7 +197,7 @@ impl Model {
         }
     }
 
-    /// The scene that is on top.
+    /// The screen on top, if it is a scene.
     pub fn scene_mut(&mut self) -> Option<&mut SceneScreen> {
         match self.screen_mut() {
             Screen::Scene(scene) => Some(scene),
@@ -208,7 +205,7 @@ impl Model {
         }
     }
 
-    /// The screen of a follower, if it is on top.
+    /// The screen on top, if it is a follower's.
     pub fn follower_mut(&mut self) -> Option<&mut FollowerScreen> {
         match self.screen_mut() {
             Screen::Follower(screen) => Some(screen),
@@ -216,8 +213,7 @@ impl Model {
         }
     }
 
-    /// When the screen changes next without a message, in milliseconds since the machine was started; `None` if it
-    /// never does.
+    /// When the screen changes next without a message, in milliseconds since the machine was started; `None` for never.
     pub fn next_change(&self) -> Option<u64> {
         match self.screen() {
             Screen::Follower(screen) => screen.next_change(self.now),
@@ -230,7 +226,7 @@ impl Model {
         self.view.screens.iter().rposition(is_scene)
     }
 
-    /// Back to the scene of the briefing, from however far away. Says whether there is one.
+    /// Pops every screen above the scene. Returns whether there is a scene.
     pub fn back_to_scene(&mut self) -> bool {
         let Some(depth) = self.scene_depth() else {
             return false;
@@ -241,12 +237,11 @@ impl Model {
         true
     }
 
-    /// Goes to a screen.
     pub fn push(&mut self, screen: Screen) {
         self.view.screens.push(screen);
     }
 
-    /// The status of the briefing for its followers, if it has changed since it was last taken.
+    /// The status for followers, if it has changed since the last call.
     pub fn take_new_status(&mut self) -> Option<BriefingStatus> {
         let briefing = self.briefing.as_ref()?;
         let (at, step) = briefing.left_at;
@@ -259,7 +254,7 @@ impl Model {
             exploring: scene.is_none_or(|(_, is_left)| is_left),
             blank: scene.is_some_and(|(scene, is_left)| scene.is_blank && !is_left),
             scenes: briefing.path.len(),
-            // A day in the past hides scenes for now; the file is the same.
+            // As of a day some scenes are hidden, but the file is the same.
             script: briefing::script(&self.files.whole, briefing.audience.as_deref()),
             withheld: briefing::withheld(&self.timeline),
             stopwatch: briefing.stopwatch,
@@ -275,19 +270,18 @@ impl Model {
         self.last_timeline_screen().map(|screen| &screen.sieve)
     }
 
-    /// The filter of the nearest timeline screen.
     pub fn sieve_mut(&mut self) -> Option<&mut Sieve> {
         self.timeline_screen_at(self.last_timeline_depth())
             .map(|screen| &mut screen.sieve)
     }
 
-    /// What the filter says, as last asked for.
+    /// The text of the filter, as last requested.
     pub fn filter_text(&self) -> &str {
         let asked = self.asked_at(self.last_timeline_depth());
         asked.unwrap_or_else(|| self.sieve().map_or("", |sieve| &sieve.text))
     }
 
-    /// The filter that was last asked for and is not answered yet, if it is for the screen of a depth.
+    /// The filter that is requested for the screen at a depth and not answered yet.
     pub(in crate::app) fn asked_at(&self, depth: usize) -> Option<&str> {
         let asked = self
             .filter
@@ -297,7 +291,7 @@ impl Model {
         asked.map(|asked| asked.text.as_str())
     }
 
-    /// A filter is asked for, for the nearest timeline screen. Returns the number under which it is.
+    /// Registers a request for a filter of the nearest timeline screen. Returns the number of the request.
     pub fn ask_for(&mut self, text: &str) -> u64 {
         self.filter.generation += 1;
         self.filter.pending = Some(PendingFilter {
@@ -307,25 +301,25 @@ impl Model {
         self.filter.generation
     }
 
-    /// The depth and the text of the filter that was last asked for, if it is not answered; it never will be.
+    /// Cancels the requested filter, and returns its depth and text.
     pub(in crate::app) fn take_asked(&mut self) -> Option<(usize, String)> {
         let asked = self.filter.pending.take();
         self.ask_no_more();
         asked.map(|asked| (asked.depth, asked.text))
     }
 
-    /// Every screen, to be put back one by one.
+    /// Takes every screen off the stack; the caller pushes their successors.
     pub(in crate::app) fn take_screens(&mut self) -> Vec<Screen> {
         std::mem::take(&mut self.view.screens)
     }
 
-    /// The filter that was last asked for is no longer wanted.
+    /// Cancels the requested filter.
     pub fn ask_no_more(&mut self) {
         self.filter.generation += 1;
         self.filter.pending = None;
     }
 
-    /// The newest filter was put to every event.
+    /// Applies the answer to the newest request for a filter; answers to older ones are dropped.
     pub fn filtered(&mut self, generation: u64, matches: Matches, facets: Option<Vec<FacetGroup>>) {
         if generation != self.filter.generation {
             return;
@@ -342,8 +336,8 @@ impl Model {
         }
     }
 
-    /// What a scene reveals is of an event of its view: that is known once the view is. A scene shows what it is
-    /// about, and no lanes that its view leaves empty.
+    /// Reveals the layers of a scene and regroups its lanes, once the events of its view are known: the layers are about
+    /// an event of the view, and lanes without events are left out.
     fn reveal_at(&mut self, depth: usize) {
         if let Some(Screen::Scene(screen)) = self.view.screens.get_mut(depth) {
             screen.timeline.group_left(&self.timeline);
@@ -357,33 +351,33 @@ impl Model {
         }
     }
 
-    /// Goes to the page of a subject.
+    /// Opens the page of a subject.
     pub fn visit(&mut self, subject: Subject) {
         let reading = Reading::open(&self.timeline, subject);
         self.view.screens.push(Screen::Page(Box::new(reading)));
     }
 
-    /// Goes to a timeline screen of all events with one selected.
+    /// Opens a timeline screen of all events, with one of them selected.
     pub fn visit_timeline(&mut self, event: EventId) {
         let mut screen = self.new_timeline();
         screen.select_event(&self.timeline, event);
         self.push(Screen::Timeline(Box::new(screen)));
     }
 
-    /// Goes to a timeline screen of all events, to be filtered.
+    /// Opens a timeline screen of all events, for a filter that the caller sets.
     pub fn visit_timeline_filtered(&mut self) {
         let screen = self.new_timeline();
         self.push(Screen::Timeline(Box::new(screen)));
     }
 
-    /// A timeline screen of all events as it looks when it is opened.
+    /// A timeline screen of all events, with the initial view of the settings.
     fn new_timeline(&self) -> TimelineScreen {
         let mut screen = TimelineScreen::new(&self.timeline);
         self.settings.initial_view.give(&self.timeline, &mut screen);
         screen
     }
 
-    /// Back to the screen before, exactly as it was left. Says whether there was one.
+    /// Pops the screen on top, unless it is the only one. Returns whether it did.
     pub fn back(&mut self) -> bool {
         let has_before = self.view.screens.len() > 1;
         if has_before {
@@ -401,23 +395,21 @@ impl Model {
         has_before
     }
 
-    /// Says a short word to the user, in which `{name}` stands for the key of a command.
+    /// Shows a notice in which `{name}` stands for the key of a command.
     pub fn notify_keys(&mut self, words: &str) {
         let words = self.settings.keymap.says(words).into_owned();
         self.notify(words);
     }
 
-    /// Says a short word to the user.
     pub fn notify(&mut self, text: impl Into<String>) {
         self.show_notice(Notice::new(text));
     }
 
-    /// Says that something is wrong.
     pub fn notify_error(&mut self, text: impl Into<String>) {
         self.show_notice(Notice::error(text));
     }
 
-    /// Shows a notice in the place of the one before.
+    /// Replaces the notice.
     pub fn show_notice(&mut self, notice: Notice) {
         self.view.notice = Some(notice);
     }

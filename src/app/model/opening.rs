@@ -1,4 +1,4 @@
-//! The model as it is opened: the settings, and a notice of what is wrong with them or with the files.
+//! Sets up a model that was just opened: the files, the settings, and a notice of the errors in both.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::app::state::settings::Settings;
 use crate::timeline::Timeline;
 
 impl Model {
-    /// Names the files, and gives the timeline of every day where the one of a day is open.
+    /// `whole`: the timeline of all days, if the open one is as of a day.
     #[must_use]
     pub fn with_files(
         mut self,
@@ -25,13 +25,12 @@ impl Model {
         self
     }
 
-    /// Only the beginning of the files is open: the rest is being read.
+    /// Notes that only the beginning of the files is open, and the rest is being read.
     pub fn begin_reading(&mut self) {
         self.files.reload.begin();
     }
 
-    /// Takes wishes, and what was wrong in the place where they were written. It is done once, before
-    /// the first message.
+    /// Applies the settings, and keeps their problems for the user. Called once, before the first message.
     #[must_use]
     pub fn with_settings(mut self, settings: Settings, wrong: Vec<Problem>) -> Self {
         let initial_view = settings.initial_view;
@@ -46,18 +45,18 @@ impl Model {
         self
     }
 
-    /// A reader is told at once when something of the file or of the settings is not as it was meant.
+    /// The notice of errors in the files and in the settings.
     pub(in crate::app) fn opening_notice(&self) -> Option<Notice> {
         let of_files = self.files.problems.of_files.iter();
         let errors = Problem::count(of_files.filter(|it| it.is_error()));
         let in_settings = self.files.problems.of_settings.len();
         let text = match (errors, in_settings) {
             (0, 0) => return None,
-            (1, 0) => "1 error in the file: {problems} shows it".to_owned(),
-            (_, 0) => format!("{errors} errors in the file: {{problems}} shows them"),
-            (0, 1) => "1 error in the settings: {problems} shows it".to_owned(),
-            (0, _) => format!("{in_settings} errors in the settings: {{problems}} shows them"),
-            _ => "errors in the file and in the settings: {problems} shows them".to_owned(),
+            (1, 0) => "1 error in the file; {problems} shows it".to_owned(),
+            (_, 0) => format!("{errors} errors in the file; {{problems}} shows them"),
+            (0, 1) => "1 error in the settings; {problems} shows it".to_owned(),
+            (0, _) => format!("{in_settings} errors in the settings; {{problems}} shows them"),
+            _ => "Errors in the file and in the settings; {problems} shows them".to_owned(),
         };
         Some(Notice::error(self.settings.keymap.says(&text)))
     }
@@ -87,7 +86,7 @@ mod tests {
             kind: "setting-unknown",
             place: "config.toml:1:1".to_owned(),
             at: None,
-            message: "`colour` is no setting".to_owned(),
+            message: "`colour` is not a setting".to_owned(),
             expected: String::new(),
             help: Vec::new(),
             severity: Severity::Error,
@@ -96,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn every_timeline_screen_opens_as_it_was_wished() {
+    fn every_timeline_screen_opens_with_the_initial_view() {
         let settings = Settings {
             detail_percent: 60,
             initial_view: InitialView {
@@ -116,14 +115,14 @@ mod tests {
     }
 
     #[test]
-    fn wrong_settings_are_told_at_once_and_kept_to_be_read() {
+    fn errors_in_the_settings_are_reported_at_once_and_kept() {
         let model = model(Settings::new(keymap()), vec![problem()]);
         let notice = model
             .view
             .notice
             .as_ref()
             .map(|notice| notice.text.as_str());
-        assert_eq!(notice, Some("1 error in the settings: p shows it"));
+        assert_eq!(notice, Some("1 error in the settings; p shows it"));
         assert_eq!(model.files.problems.len(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! What others read of the model, and the little that they may set.
+//! Accessors of the model for other rooms, and the few setters that they may use.
 
 use std::sync::Arc;
 
@@ -17,12 +17,11 @@ use crate::query::search::SearchPhrase;
 use crate::timeline::Timeline;
 
 impl Model {
-    /// The timeline that is shown.
     pub const fn timeline(&self) -> &Arc<Timeline> {
         &self.timeline
     }
 
-    /// The timeline of every day: what is shown may be that of one day.
+    /// The timeline of all days; the shown one may be as of a day.
     pub const fn whole(&self) -> &Arc<Timeline> {
         &self.files.whole
     }
@@ -32,37 +31,33 @@ impl Model {
         &self.files.name
     }
 
-    /// The findings about the files and the settings.
     pub const fn problems(&self) -> &Problems {
         &self.files.problems
     }
 
-    /// Which version of the files is shown, and which one is on its way.
+    /// Which version of the files is shown, and which is being read.
     pub const fn reload(&self) -> &ReloadMachine {
         &self.files.reload
     }
 
-    /// The keys of each command.
     pub fn keymap(&self) -> &Keymap {
         &self.settings.keymap
     }
 
-    /// The size of the terminal.
+    /// Of the terminal, in cells.
     pub const fn size(&self) -> Size {
         self.view.size
     }
 
-    /// The overlay, if one is open.
     pub const fn overlay(&self) -> Option<&Overlay> {
         self.view.overlay.as_ref()
     }
 
-    /// The message to the user.
     pub const fn notice(&self) -> Option<&Notice> {
         self.view.notice.as_ref()
     }
 
-    /// What the palette chooses from here.
+    /// What the palette offers on the current screen.
     pub fn palette_scope(&self) -> PaletteScope<'_> {
         PaletteScope {
             keymap: &self.settings.keymap,
@@ -82,43 +77,39 @@ impl Model {
         &self.input.pending
     }
 
-    /// The last time that came in a message, in milliseconds since the machine was started.
+    /// The time of the last message, in milliseconds since the machine was started.
     pub const fn now(&self) -> u64 {
         self.now
     }
 
-    /// The briefing, once it was begun.
+    /// The briefing, once it has begun.
     pub const fn briefing(&self) -> Option<&Briefing> {
         self.briefing.as_ref()
     }
 
-    /// Drops the notice, and the beginning of a sequence of keys.
+    /// Drops the notice and pending keys.
     pub fn clear_status_line(&mut self) {
         self.view.notice = None;
         self.input.pending.clear();
     }
 
-    /// Sets the text of the last search.
     pub fn set_needle(&mut self, needle: Option<SearchPhrase>) {
         self.search.needle = needle;
     }
 
-    /// Sets the findings about the files.
     pub fn set_file_problems(&mut self, problems: Vec<Problem>) {
         self.files.problems.of_files = problems;
     }
 
-    /// Sets the day that the next timeline is shown as of; `None` shows every day.
+    /// Sets the day for the next timeline; `None` for all days.
     pub fn set_as_of(&mut self, day: Option<EventDate>) {
         self.files.wanted_as_of = day;
     }
 
-    /// Sets which version of the files is shown, and which one is on its way.
     pub fn set_reload(&mut self, machine: ReloadMachine) {
         self.files.reload = machine;
     }
 
-    /// Sets the keys of each command.
     pub fn set_keymap(&mut self, keymap: Keymap) {
         self.settings.keymap = Arc::new(keymap);
     }

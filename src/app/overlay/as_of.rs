@@ -1,4 +1,4 @@
-//! The slider over the days on which something became known, and the line into which a day is typed.
+//! The slider of the days on which something became known, and the line in which a day is typed.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,33 +11,30 @@ use crate::date::{EventDate, Instant};
 use crate::query::QueryError;
 use crate::timeline::{Event, Timeline};
 
-/// The state of the slider: the days on which something new was known, and after them the whole.
+/// The slider: a stop for each day on which something became known, and a last one for everything.
 #[derive(Clone, Debug)]
 pub struct AsOf {
-    /// The days, oldest first.
+    /// Oldest first.
     pub stops: Vec<EventDate>,
-    /// Which of them is shown; the one beyond the last is the whole.
+    /// The number of the shown stop; `stops.len()` shows everything.
     pub at: usize,
-    /// What was shown when the slider was opened: cancelling goes back to it.
+    /// The state to restore on cancel.
     pub start: Box<SliderStart>,
-    /// Whether another timeline was shown since then.
+    /// Whether another timeline was shown since the slider was opened.
     pub has_swapped: bool,
-    /// The day that is being typed.
     pub typed: Option<Typed>,
 }
 
-/// What was shown when the slider was opened.
+/// The state when the slider was opened.
 #[derive(Clone, Debug)]
 pub struct SliderStart {
-    /// The timeline of every day.
+    /// The timeline of all days.
     pub whole: Arc<Timeline>,
-    /// The timeline on screen.
     pub timeline: Arc<Timeline>,
-    /// The screens, from the first to the one on top.
+    /// The stack, the top last.
     pub screens: Vec<Screen>,
-    /// The filter, as last asked for.
+    /// The filter, as last requested.
     pub filter: String,
-    /// The briefing.
     pub briefing: Option<Briefing>,
 }
 
@@ -47,20 +44,18 @@ impl SliderStart {
     }
 }
 
-/// A line into which a day is typed.
 #[derive(Clone, Debug, Default)]
 pub struct Typed {
-    /// The text.
     pub input: Input,
-    /// What was wrong with it when it was last to be taken; none once it is another text.
+    /// The mistake in the text when it was last accepted; `None` again after an edit.
     pub mistake: Option<QueryError>,
 }
 
 impl Typed {
-    /// The date that is typed: whatever a file can say, as long as it has an end.
+    /// The typed date: any date of a timeline that has an end.
     ///
     /// # Errors
-    /// What is wrong with the text, and where.
+    /// The mistake in the text, and its place.
     pub fn date(&self) -> Result<EventDate, QueryError> {
         let text = self.input.value();
         let date = EventDate::parse(text).map_err(|error| QueryError {
@@ -82,7 +77,7 @@ impl Typed {
 }
 
 impl AsOf {
-    /// The slider over the days of a timeline, at what is shown now.
+    /// The slider at the day that is shown now.
     pub fn open(start: SliderStart) -> Self {
         let (stops, at) = stops_around(&start.whole, start.day());
         Self {
@@ -94,38 +89,38 @@ impl AsOf {
         }
     }
 
-    /// The slider over the days of another timeline, at a day.
+    /// Replaces the stops by those of another timeline.
     pub fn renew(&mut self, whole: &Timeline, now: Option<&EventDate>) {
         (self.stops, self.at) = stops_around(whole, now);
         self.has_swapped = true;
         self.typed = None;
     }
 
-    /// The day that is chosen; none for the whole.
+    /// The chosen day; `None` for everything.
     pub fn day(&self) -> Option<&EventDate> {
         self.stops.get(self.at)
     }
 }
 
-/// The days of a timeline, and the place of a day among them.
+/// The stops of a timeline, and the place of a day among them.
 fn stops_around(whole: &Timeline, now: Option<&EventDate>) -> (Vec<EventDate>, usize) {
     let mut stops = stops(whole);
     let end = |day: &EventDate| day.end().latest;
     let before = now.map(|now| (now, stops.partition_point(|stop| end(stop) <= end(now))));
     let at = match before {
         None => stops.len(),
-        // Before anything was said there is no such day: this one is a stop of its own.
+        // A day before the first stop gets a stop of its own.
         Some((now, 0)) => {
             stops.insert(0, now.clone());
             0
         }
-        // A day on which nothing was said has the place of the last one before it on which something was.
+        // A day between two stops shows the same as the earlier one.
         Some((_, passed)) => passed - 1,
     };
     (stops, at)
 }
 
-/// Every day on which something was surely known for the first time, oldest first.
+/// Every day by whose end something more was certainly known, oldest first.
 fn stops(timeline: &Timeline) -> Vec<EventDate> {
     let said = timeline
         .claims()
@@ -144,7 +139,7 @@ fn stops(timeline: &Timeline) -> Vec<EventDate> {
         .collect()
 }
 
-/// The last day of a date, in words: all is shown as it was known by the end of that day.
+/// The last day of a date, in words. An "as of" view shows what was known by the end of that day.
 pub fn last_day(date: &EventDate) -> String {
     let end = date.end().latest;
     let last = EventDate::parse(&day(end)).ok();

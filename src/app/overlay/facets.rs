@@ -1,31 +1,25 @@
-//! The facets: the values of each field with how many events each would leave.
+//! The facets: the values of each field, with the number of events that each would show.
 
 use crate::query::{FacetGroup, FacetValue, FilterField, ValueSpelling};
 
-/// The state of the facets pane.
 #[derive(Clone, Debug, Default)]
 pub struct Facets {
-    /// The fields that have values, with them.
+    /// The fields that have values, and their values.
     pub groups: Vec<FacetGroup>,
-    /// Whether they have been counted.
     pub is_counted: bool,
-    /// The selected value, counted through all groups.
+    /// The number of the selected value among those of all groups.
     pub selected: usize,
 }
 
-/// A row of the pane.
 #[derive(Clone, Copy, Debug)]
 pub enum FacetRow<'f> {
-    /// The name of a field.
     Field(&'f FacetGroup),
-    /// A value; its number among all values.
+    /// The number is that among the values of all groups.
     Value(usize, &'f FacetValue),
-    /// An empty line.
     Gap,
 }
 
 impl Facets {
-    /// The rows, from top to bottom.
     pub fn rows(&self) -> Vec<FacetRow<'_>> {
         let mut rows = Vec::new();
         let mut number = 0;
@@ -42,12 +36,11 @@ impl Facets {
         rows
     }
 
-    /// How many values there are.
+    /// The number of values in all groups.
     pub fn count(&self) -> usize {
         self.groups.iter().map(|group| group.values.len()).sum()
     }
 
-    /// The selected value and its field.
     pub fn choice(&self) -> Option<(&'static FilterField, ValueSpelling)> {
         let values = self
             .groups
@@ -58,7 +51,7 @@ impl Facets {
             .nth(self.selected)
     }
 
-    /// Takes new counts; the selection stays on its value if that is still there.
+    /// Stores new counts; the same value stays selected, if there still is one.
     pub fn take(&mut self, groups: Vec<FacetGroup>) {
         let before = self.choice();
         self.groups = groups;
@@ -82,7 +75,7 @@ impl Facets {
             .min(self.count().saturating_sub(1));
     }
 
-    /// To the first value of the next field, or of the one before.
+    /// Selects the first value of another field.
     pub fn turn(&mut self, by: isize) {
         let mut firsts = Vec::new();
         let mut number = 0;

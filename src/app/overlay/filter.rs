@@ -1,5 +1,4 @@
-//! The filter prompt: the list follows each key, a mistake is told at once, and completion offers what
-//! could stand next.
+//! The filter prompt: with each key the list follows, the first mistake is shown, and completion offers candidates.
 
 use std::ops::Range;
 
@@ -8,33 +7,29 @@ use tui_input::Input;
 use crate::app::screen::Screen;
 use crate::query::{self, Completion, ExprNode, FIELDS, FilterExpr, QueryError, ValueForm};
 
-/// The state of the filter prompt.
 #[derive(Clone, Debug)]
 pub struct FilterPrompt {
-    /// The text typed.
     pub input: Input,
-    /// What was in force when the prompt was opened.
+    /// The filter when the prompt was opened.
     pub before: String,
-    /// The screen as it was then.
+    /// The screen when the prompt was opened, for cancel.
     pub screen: Screen,
-    /// What is wrong with the text.
     pub mistake: Option<QueryError>,
-    /// What could stand at the cursor, once it is known.
+    /// The candidates at the cursor, once they are known.
     pub completion: Completion,
-    /// The text and the cursor for which it was looked up.
+    /// The text and the cursor that `completion` is for.
     known_for: Option<(String, usize)>,
-    /// Which of it stands there now.
+    /// The candidate that is in the text now.
     pub chosen: Option<usize>,
-    /// A choice that was made before it was known what there is to choose.
+    /// A step to another candidate that was requested before the candidates were known.
     waiting: Option<isize>,
-    /// How far back in the history one is.
+    /// How many filters back in the history the text comes from.
     pub age: usize,
-    /// What was typed before one went back in it.
+    /// The text before the history was used.
     draft: String,
 }
 
 impl FilterPrompt {
-    /// The prompt with what is in force.
     pub fn open(before: String, screen: Screen) -> Self {
         let input = if before.is_empty() {
             Input::default()
@@ -55,14 +50,12 @@ impl FilterPrompt {
         }
     }
 
-    /// The text typed.
     pub fn text(&self) -> &str {
         self.input.value()
     }
 
-    /// The text without a last word that may yet become the name of a field: `ph` on the way to `phase:`
-    /// is not looked for in the texts, or the list would be empty for a moment. What joined the word to
-    /// the rest goes with it.
+    /// The text without a last word that may become the name of a field, and without the operator before it. Otherwise
+    /// `ph`, on the way to `phase:`, would search all texts and empty the list for a moment.
     pub fn settled_text(&self) -> &str {
         let text = self.text();
         let parsed = query::parse(text);
@@ -82,23 +75,21 @@ impl FilterPrompt {
         }
     }
 
-    /// Edits the text.
     pub fn edit(&mut self, edit: impl FnOnce(&mut Input)) {
         edit(&mut self.input);
         self.chosen = None;
         self.waiting = None;
     }
 
-    /// The text and the cursor for which to look up what could stand there; none if one of it has just
-    /// been put there, or if it is known.
+    /// The text and the cursor to look up candidates for; `None` if they are known, or if a candidate was just inserted.
     pub fn wants_completion(&self) -> Option<(String, usize)> {
         let wanted = (self.text().to_owned(), self.cursor());
         let is_new = self.chosen.is_none() && self.known_for.as_ref() != Some(&wanted);
         is_new.then_some(wanted)
     }
 
-    /// Takes what could stand at the cursor, unless the text is another one by now. Says whether that
-    /// changed the text, because a choice had been made already.
+    /// Stores the candidates, unless the text has changed since they were requested. Returns whether a step that waited
+    /// for them has changed the text.
     pub fn take_completion(&mut self, known_for: (String, usize), completion: Completion) -> bool {
         if self.wants_completion().as_ref() != Some(&known_for) {
             return false;
@@ -112,7 +103,7 @@ impl FilterPrompt {
         waiting.is_some()
     }
 
-    /// The byte at which the cursor stands.
+    /// The byte offset of the cursor.
     fn cursor(&self) -> usize {
         let text = self.text();
         text.char_indices()
@@ -120,9 +111,9 @@ impl FilterPrompt {
             .map_or(text.len(), |(byte, _)| byte)
     }
 
-    /// Puts the next candidate, or the one before, in the place of what is typed.
+    /// Replaces the typed text by the next or the previous candidate.
     pub fn choose(&mut self, by: isize) {
-        // What was looked up for another text has another place.
+        // The known candidates are for another place in the text.
         if self.wants_completion().is_some() {
             self.waiting = Some(by);
             return;
@@ -157,7 +148,7 @@ impl FilterPrompt {
         self.chosen = Some(next);
     }
 
-    /// Puts an older or a newer filter of the history in the place of the text.
+    /// Replaces the text by an older or a newer filter of the history.
     pub fn recall(&mut self, history: &[String], by: isize) {
         let age = self.age.saturating_add_signed(by).min(history.len());
         if age == self.age {
@@ -177,7 +168,7 @@ impl FilterPrompt {
     }
 }
 
-/// The bytes of the last word of a filter, if that stands for itself.
+/// The byte range of the last word of a filter, if the word is not a term and not quoted.
 fn last_word(expr: &FilterExpr) -> Option<Range<usize>> {
     match &expr.node {
         ExprNode::And(parts) | ExprNode::Or(parts) => last_word(parts.last()?),
@@ -187,7 +178,7 @@ fn last_word(expr: &FilterExpr) -> Option<Range<usize>> {
     }
 }
 
-/// A filter without the signs and words at its end that wait for something to follow.
+/// A filter without the operators at its end.
 fn without_joiners(text: &str) -> &str {
     let mut text = text;
     loop {
@@ -221,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_may_become_a_field_is_not_asked_for_yet() {
+    fn a_word_that_may_become_a_field_is_left_out() {
         for (text, asked) in [
             ("ph", ""),
             ("apt31 ph", "apt31 "),
@@ -238,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_a_value_is_no_field() {
+    fn the_end_of_a_value_is_not_taken_for_a_field() {
         for text in [
             "tag:strand-t",
             "id:web-s",

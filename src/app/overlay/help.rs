@@ -1,21 +1,16 @@
-//! The help: the commands of one mode, group by group, made from the command table.
+//! The help: the commands of one mode, group by group, from the command table.
 
 use crate::app::input::command::{Command, CommandGroup};
 use crate::app::input::keymap::Keymap;
 use crate::app::input::mode::Mode;
 
-/// A line of the help.
 #[derive(Clone, Copy, Debug)]
 pub enum HelpRow {
-    /// The name of a group.
     Group(CommandGroup),
-    /// A command with its keys.
     Command(Command),
-    /// An empty line.
     Gap,
 }
 
-/// The lines of the help for a mode.
 pub fn rows(keymap: &Keymap, mode: Mode) -> Vec<HelpRow> {
     let mut rows = Vec::new();
     for &group in CommandGroup::ALL {

@@ -1,4 +1,4 @@
-//! Overlays: what lies above a screen. There is at most one.
+//! Overlays: help, palette, prompts and panes above a screen. At most one is open.
 
 mod as_of;
 mod facets;
@@ -24,33 +24,23 @@ use crate::app::input::mode::Mode;
 use crate::app::input::movement::MovementStep;
 use crate::query::{FacetGroup, FilterField, ValueSpelling};
 
-/// What lies above a screen.
 #[derive(Clone, Debug)]
 pub enum Overlay {
-    /// The keys of the screen below, from this line on.
+    /// The keys of the screen below, scrolled to this line.
     Help(usize),
-    /// Every command, by name.
     Palette(Palette),
-    /// The search prompt.
     Search(Search),
-    /// The filter prompt.
     Filter(Box<FilterPrompt>),
-    /// The values of each field, with counts.
     Facets(Facets),
-    /// How sure the claims are, aspect by aspect.
     Matrix(Matrix),
-    /// A stretch of time is being chosen on the axis.
     Range(Range),
-    /// The day as of which all is shown is being chosen.
     AsOf(AsOf),
-    /// Lines to copy.
     Stub(Stub),
-    /// What is wrong with the files, from this line on.
+    /// The findings about the files and settings, scrolled to this one.
     Problems(usize),
 }
 
 impl Overlay {
-    /// Where the keys go.
     pub const fn mode(&self) -> Mode {
         match self {
             Self::Help(_) => Mode::Help,
@@ -67,12 +57,12 @@ impl Overlay {
         }
     }
 
-    /// Whether it shows how many events each value of the filter would leave.
+    /// Whether it shows counts of events.
     pub const fn is_counted(&self) -> bool {
         matches!(self, Self::Facets(_) | Self::Matrix(_))
     }
 
-    /// Takes new counts, if it shows any.
+    /// Stores new counts, if it shows any.
     pub fn take_counts(&mut self, groups: Vec<FacetGroup>) {
         match self {
             Self::Facets(facets) => facets.take(groups),
@@ -90,7 +80,7 @@ impl Overlay {
         }
     }
 
-    /// Moves the selection where the overlay alone decides how far. `height`: how many lines are seen at once.
+    /// Moves the selection, if the overlay needs nothing else for it. `height`: the number of visible lines.
     pub(in crate::app) fn step(&mut self, step: MovementStep, height: usize) {
         match self {
             Self::Facets(facets) => {
@@ -101,7 +91,7 @@ impl Overlay {
         }
     }
 
-    /// Edits the line of text that is typed, if there is one. Says whether there is.
+    /// Edits the line that is being typed. Returns whether there is one.
     pub fn edit_line(&mut self, edit: impl FnOnce(&mut Input)) -> bool {
         match self {
             Self::Palette(palette) => palette.edit(edit),
@@ -123,13 +113,12 @@ impl Overlay {
 /// Lines to copy into the file.
 #[derive(Clone, Debug)]
 pub struct Stub {
-    /// The lines.
     pub lines: String,
-    /// Whether they are the present view, which can be printed on leaving.
+    /// Whether it is a view, which `--print-view` prints on exit.
     pub is_view: bool,
 }
 
-/// Edits a line of text with a key.
+/// Edits a line with a key, as shells do.
 pub(super) fn edit(input: &mut Input, key: Key) {
     let request = match (key.code, key.ctrl) {
         (Code::Char('w'), true) => InputRequest::DeletePrevWord,

@@ -1,4 +1,4 @@
-//! The palette: every command that can be given here, found by a few letters of its name.
+//! The palette: the commands, views and scenes that can be chosen here, by a few letters of the name.
 
 use tui_input::Input;
 
@@ -8,33 +8,27 @@ use crate::app::input::mode::Mode;
 use crate::app::state::briefing::Briefing;
 use crate::timeline::Timeline;
 
-/// The state of the palette.
 #[derive(Clone, Debug, Default)]
 pub struct Palette {
-    /// The letters typed.
     pub input: Input,
-    /// Which of the choices is selected.
+    /// The number of the selected choice.
     pub selected: usize,
 }
 
-/// What the palette offers.
 #[derive(Clone, Copy, Debug)]
 pub enum PaletteChoice {
-    /// A command.
     Command(Command),
-    /// The view of a number, from 1.
+    /// The number of the view, from 1.
     View(usize),
-    /// A scene.
     Scene {
-        /// Its number in the file, from 0.
+        /// In the file, from 0.
         number: usize,
-        /// Its place on the path of the briefing, from 0; none if it is not for its audience.
+        /// The place on the path of the briefing, from 0; `None` if the scene is for another audience.
         at: Option<usize>,
     },
 }
 
 impl PaletteChoice {
-    /// What it is called.
     pub fn name(self, timeline: &Timeline) -> String {
         match self {
             Self::Command(command) => command.name.to_owned(),
@@ -47,7 +41,6 @@ impl PaletteChoice {
         }
     }
 
-    /// What it does.
     pub fn summary(self, timeline: &Timeline) -> String {
         match self {
             Self::Command(command) => command.summary.to_owned(),
@@ -68,7 +61,7 @@ impl PaletteChoice {
         }
     }
 
-    /// The key that does the same, if there is one.
+    /// The key that does the same; empty if there is none.
     pub fn key(self, keymap: &Keymap) -> String {
         match self {
             Self::Command(command) => keymap.hint(command.name).to_owned(),
@@ -78,22 +71,20 @@ impl PaletteChoice {
     }
 }
 
-/// What the palette chooses from.
+/// The sources of the choices.
 #[derive(Clone, Copy)]
 pub struct PaletteScope<'a> {
-    /// The commands, and their keys.
     pub keymap: &'a Keymap,
-    /// The views and scenes.
+    /// For its views and scenes.
     pub timeline: &'a Timeline,
-    /// The order of the scenes.
+    /// For the order of the scenes.
     pub briefing: Option<&'a Briefing>,
-    /// The mode without the palette.
+    /// The mode below the palette.
     pub mode: Mode,
 }
 
 impl Palette {
-    /// What the letters allow in a mode, the best first: of the scenes those of the briefing that was begun before
-    /// the others.
+    /// The choices that match the letters, the best first. The scenes of the current briefing come before the others.
     pub fn choices(&self, offered: PaletteScope<'_>) -> Vec<PaletteChoice> {
         let PaletteScope {
             keymap,
@@ -110,7 +101,7 @@ impl Palette {
             Mode::Page | Mode::Scene | Mode::Follower => 0,
             _ => timeline.views().len(),
         };
-        // Only the presenter goes to another scene.
+        // A follower shows the scene of its presenter.
         let is_led = mode == Mode::Follower;
         let scenes = scenes(timeline, briefing).filter(|_| !is_led);
         let choices = commands
@@ -126,26 +117,24 @@ impl Palette {
         scored.into_iter().map(|(_, choice)| choice).collect()
     }
 
-    /// What is selected.
     pub fn choice(&self, scope: PaletteScope<'_>) -> Option<PaletteChoice> {
         let choices = self.choices(scope);
         choices.get(self.selected).copied()
     }
 
-    /// Edits the letters.
     pub fn edit(&mut self, edit: impl FnOnce(&mut Input)) {
         edit(&mut self.input);
         self.selected = 0;
     }
 
-    /// Moves the selection among so many choices.
+    /// Moves the selection among `count` choices.
     pub fn step(&mut self, count: usize, by: isize) {
         let last = count.saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(by).min(last);
     }
 }
 
-/// The scenes in the order of the path, then those that are not on it. Without a briefing all are.
+/// The scenes in the order of the path, then the other scenes. Without a briefing all scenes are on the path.
 fn scenes(timeline: &Timeline, briefing: Option<&Briefing>) -> impl Iterator<Item = PaletteChoice> {
     let all = 0..timeline.scenes().len();
     let path = briefing.map_or_else(|| all.clone().collect(), |briefing| briefing.path.clone());
@@ -162,8 +151,8 @@ fn scenes(timeline: &Timeline, briefing: Option<&Briefing>) -> impl Iterator<Ite
     )
 }
 
-/// How well small letters fit a command, the less the better: within the name before within the summary,
-/// near the beginning before far from it, together before scattered.
+/// How well lower-case letters match a choice; lower is better. A match in the name beats one in the summary, an
+/// early one beats a late one, and adjacent letters beat scattered ones.
 fn score(letters: &str, name: &str, summary: &str) -> Option<usize> {
     let name = &name.to_lowercase();
     if let Some(at) = name.find(letters) {
@@ -175,7 +164,7 @@ fn score(letters: &str, name: &str, summary: &str) -> Option<usize> {
     scattered(letters, name).map(|spread| 1000 + spread)
 }
 
-/// How far letters are apart in a word that has them all in this order.
+/// The place of the last letter in a word that has all of them in this order.
 fn scattered(letters: &str, word: &str) -> Option<usize> {
     let mut places = word.chars().enumerate();
     let mut last = 0;
@@ -218,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn without_letters_every_command_of_the_mode_is_there() {
+    fn without_letters_every_command_of_the_mode_is_a_choice() {
         let (keymap, timeline) = (keymap(), Timeline::default());
         let here = keymap
             .commands()

@@ -1,12 +1,12 @@
-//! What the overview shows of the selected event.
+//! The marks of the selected event on the overview.
 
 use super::{Cell, Overview, Subject};
 use crate::chart::Columns;
 use crate::timeline::{Clock, Event, EventId};
 
 impl Overview {
-    /// When the selected event was disclosed and attributed, each at the earliest: on the axis, since counts of
-    /// events stand over it in the lanes.
+    /// Marks the earliest disclosure and attribution of the selected event. The marks are on the axis, because in the lanes
+    /// counts of events would cover them.
     fn select_lag(&mut self, event: Event<'_>) {
         let Some(axis) = self.axis else { return };
         for clock in [Clock::Disclosed, Clock::Attributed] {
@@ -21,7 +21,7 @@ impl Overview {
         }
     }
 
-    /// Marks the selected event: all that has to be done when only the selection changes.
+    /// Marks the selected event. Nothing else has to be drawn when only the selection changes.
     pub fn select(&mut self, subject: Subject<'_>, selected: Option<EventId>) {
         self.cursor = None;
         self.cursor_cells.clear();
@@ -47,7 +47,7 @@ impl Overview {
         }
     }
 
-    /// Whether a cell shows the selected event: where a band passes below an event of a day, it shows that event.
+    /// Whether a cell shows the selected event. If a band passes below an event of a day, the cell shows that event.
     pub fn is_selected(&self, lane: usize, column: u16, cell: Cell) -> bool {
         self.cursor_lanes.contains(&lane)
             && self.cursor_is_point == (cell.points > 0)

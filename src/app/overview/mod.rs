@@ -1,4 +1,4 @@
-//! The overview: lanes of cells over one time axis, with bands that show what is certain and what only possible.
+//! The overview: lanes of cells on one time axis. Bands show when events certainly and when they possibly happened.
 
 mod cursor;
 pub mod viewport;
@@ -13,62 +13,54 @@ use crate::timeline::{Clock, Event, Timeline};
 /// One cell of a lane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// How sure it is that something was going on; none where nothing was.
+    /// How certain it is that an event was going on; `None` without events.
     pub fill: Option<Fill>,
-    /// Whether something was over and the world had not been told yet.
+    /// Whether the lag of an event runs here: the time until it was disclosed or attributed.
     pub lag: bool,
-    /// How many events lie wholly within the cell.
+    /// The number of events that lie wholly within the cell.
     pub points: u16,
-    /// The foremost family of the events.
+    /// The highest family of the events.
     pub family: PhaseFamily,
-    /// What an event that was over became here: disclosed or attributed.
+    /// The end of the lag of an event: disclosed or attributed.
     pub known: Option<Clock>,
 }
 
-/// One lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lane {
-    /// Its name.
     pub name: String,
-    /// From left to right, as many as the axis has columns.
+    /// One for each column of the axis.
     pub cells: Vec<Cell>,
 }
 
-/// Lanes over one axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overview {
-    /// The axis; none if nothing is dated.
+    /// `None` if no event is dated.
     pub axis: Option<Axis>,
-    /// From top to bottom.
     pub lanes: Vec<Lane>,
-    /// How many events are expected in each column, if each is spread over its band.
+    /// The expected number of events in each column, if each is spread evenly over its band.
     pub density: Vec<f32>,
-    /// The columns in which events lie that the filter hides.
+    /// The columns that have events which the filter hides.
     pub hidden: Vec<bool>,
-    /// The columns of the selected event, where it is on the axis.
+    /// The columns of the selected event, if it is on the axis.
     pub cursor: Option<RangeInclusive<u16>>,
-    /// The columns in which the selected event is drawn, in order: none between days that lie apart.
+    /// The columns in which the selected event is drawn, in order, without those between separate days.
     pub cursor_cells: Vec<u16>,
     /// Whether the selected event is shorter than a column.
     pub cursor_is_point: bool,
-    /// The lanes of the selected event.
     pub cursor_lanes: Vec<usize>,
-    /// When the selected event was disclosed and attributed, where that is drawn: columns of the axis.
+    /// The columns where the selected event was disclosed and attributed, if the lag is drawn.
     pub known: Vec<(u16, Clock)>,
-    /// How many events are not on the axis.
     pub off_axis: OffAxis,
     /// The clock of the axis.
     pub clock: Clock,
 }
 
-/// What an overview is drawn of.
+/// The inputs of an overview.
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
-    /// The facts.
     pub timeline: &'a Timeline,
-    /// What is left of them.
+    /// Which events are shown.
     pub sieve: &'a Sieve,
-    /// What lanes stand for.
     pub lanes: &'a Lanes,
     /// The clock of the axis.
     pub clock: Clock,
@@ -77,7 +69,7 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// The columns that an event takes, if it is on the axis.
+    /// The columns of an event, if it is on the axis.
     fn columns_of(self, event: Event<'_>, axis: Axis) -> Option<Columns> {
         Place::of(event, self.clock, axis).columns()
     }
@@ -93,7 +85,7 @@ impl Subject<'_> {
     }
 }
 
-/// Draws the overview of the events that are left, with at most so many lanes.
+/// Draws the overview of the shown events, with at most `rows` lanes.
 pub fn draw(subject: Subject<'_>, axis: Option<Axis>, rows: usize) -> Overview {
     let width = axis.map_or(0, |axis| usize::from(axis.width));
     let lane = |name| Lane {
@@ -131,8 +123,7 @@ pub fn draw(subject: Subject<'_>, axis: Option<Axis>, rows: usize) -> Overview {
     overview
 }
 
-/// The names of at most `rows` lanes. Where there are more lanes than rows, the last row stands for
-/// all that are left, and says so.
+/// The names of at most `rows` lanes. If there are more lanes, the last row stands for all others and says how many.
 fn lane_names(lanes: &Lanes, rows: usize) -> Vec<String> {
     let mut names = lanes.names.clone();
     if names.len() > rows {
@@ -168,7 +159,7 @@ impl Overview {
         };
         if columns.is_point {
             let column = usize::from(columns.first);
-            // Lanes beyond the last row share it: one event is one point there.
+            // Several lanes may share the last row; an event in them is still one point.
             let mut is_on_last = false;
             subject.lanes.each_row(event, |row| {
                 if row < last || !is_on_last {
@@ -187,8 +178,7 @@ impl Overview {
         }
     }
 
-    /// The time from the end of an event to its disclosure and its attribution: a thin line to where each of
-    /// them can first have been.
+    /// Draws the time from the end of an event to its earliest disclosure and attribution as a thin line.
     fn add_lag(&mut self, subject: Subject<'_>, event: Event<'_>, from: u16) {
         let (Some(axis), Some(last)) = (self.axis, self.lanes.len().checked_sub(1)) else {
             return;
@@ -214,7 +204,7 @@ impl Overview {
         }
     }
 
-    /// One event counts once, however many columns its date allows.
+    /// Adds one event to the density, spread over the columns of its date.
     fn spread(&mut self, columns: Columns) {
         let share = 1.0 / f32::from(columns.last - columns.first + 1);
         for column in columns.range() {
@@ -222,7 +212,7 @@ impl Overview {
         }
     }
 
-    /// A hidden event leaves a trace, so that an empty place is not taken for a time without events.
+    /// Marks the columns of a hidden event, so that they are not mistaken for a time without events.
     fn add_trace(&mut self, subject: Subject<'_>, event: Event<'_>) {
         let columns = self.axis.and_then(|axis| subject.columns_of(event, axis));
         for column in columns.into_iter().flat_map(Columns::range) {
@@ -237,7 +227,6 @@ impl Cell {
         self.points = self.points.saturating_add(1);
     }
 
-    /// A line that others are drawn over.
     fn add_lag(&mut self) {
         self.lag = true;
     }
@@ -247,12 +236,11 @@ impl Cell {
         self.fill = self.fill.max(Some(fill));
     }
 
-    /// Whether an event is in the cell.
     pub fn has_events(self) -> bool {
         self.fill.is_some() || self.points > 0
     }
 
-    /// The foremost family of all that are in the cell.
+    /// Keeps the highest family of the events in the cell.
     fn take(&mut self, family: PhaseFamily) {
         self.family = if self.has_events() {
             self.family.max(family)

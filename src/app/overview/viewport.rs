@@ -1,21 +1,19 @@
-//! The part of time that an overview shows, and how it moves.
+//! The span of time that an overview shows, zoomed and panned.
 
 use crate::chart::{Extent, SHORTEST};
 use crate::date::{Instant, Span};
 
-/// The span of time that an overview shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Viewport {
-    /// What most events lie in: outliers do not squeeze the rest together.
+    /// The span of most events, without outliers that would squeeze them together.
     Most,
-    /// All that is dated and bounded.
+    /// The span of all bounded dates.
     All,
-    /// A span that the reader chose.
+    /// A span that the user zoomed or panned to.
     Chosen(Span),
 }
 
 impl Viewport {
-    /// The span that it shows of an extent.
     pub const fn span(self, extent: Extent) -> Span {
         match self {
             Self::Most => extent.most,
@@ -25,7 +23,7 @@ impl Viewport {
     }
 }
 
-/// A span `numerator / denominator` times as long, around an instant that keeps its place.
+/// A span `numerator / denominator` times as long; the instant `around` keeps its place in it.
 pub fn zoomed(span: Span, around: Instant, numerator: i64, denominator: i64) -> Span {
     let old = span.length().max(1);
     let new = i64::try_from(i128::from(old) * i128::from(numerator) / i128::from(denominator))
@@ -39,7 +37,7 @@ pub fn zoomed(span: Span, around: Instant, numerator: i64, denominator: i64) -> 
     shifted_into_range(around.micros().saturating_sub(before), new)
 }
 
-/// A span moved by a part of its own length.
+/// A span moved by `parts / of` of its length.
 pub fn panned(span: Span, parts: i64, of: i64) -> Span {
     let length = span.length();
     shifted_into_range(
@@ -48,7 +46,7 @@ pub fn panned(span: Span, parts: i64, of: i64) -> Span {
     )
 }
 
-/// The span moved just so far that an instant lies in it.
+/// A span moved to have an instant in its middle, unless the instant is in it already.
 pub fn moved_to(span: Span, instant: Instant) -> Span {
     if !instant.is_bounded() || (span.earliest <= instant && instant <= span.latest) {
         return span;
@@ -59,7 +57,7 @@ pub fn moved_to(span: Span, instant: Instant) -> Span {
     )
 }
 
-/// A viewport stays within a hundred thousand years of 1970: the calendar behind it ends there.
+/// A viewport stays within 100,000 years of 1970, the limits of the calendar.
 const LONGEST: i64 = 100_000 * 365 * 86_400 * 1_000_000;
 
 fn shifted_into_range(start: i64, length: i64) -> Span {

@@ -1,28 +1,24 @@
-//! The parts of a page: its lines, their pieces and its links.
+//! A page: its lines, their pieces, and its links.
 
 use crate::document::{Role, Subject, TextRun};
 use crate::text::{self, visible};
 
-/// Words of one meaning on one line.
+/// Text of one role on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The words, made visible: what is seen is what was measured.
+    /// With control characters made visible, since it was measured so.
     pub text: String,
-    /// What they mean.
     pub role: Role,
-    /// Which link of the page they belong to.
+    /// The number of its link on the page.
     pub link: Option<usize>,
 }
 
-/// One line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// From left to right, without gaps.
     pub pieces: Vec<Piece>,
 }
 
 impl Line {
-    /// The characters of the line.
     pub fn text(&self) -> String {
         self.pieces
             .iter()
@@ -31,21 +27,18 @@ impl Line {
     }
 }
 
-/// A link and the lines on which it stands.
+/// A link and its place on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// Where it leads.
     pub to: Subject,
-    /// Its words.
     pub text: String,
-    /// What they mean.
     pub role: Role,
-    /// The first and the last line, the last included.
+    /// The first and the last line, both included.
     pub lines: (usize, usize),
 }
 
 impl Link {
-    /// The run of the document that it is.
+    /// The link as a run of a document.
     pub fn run(&self) -> TextRun {
         TextRun {
             text: self.text.clone(),
@@ -55,19 +48,17 @@ impl Link {
     }
 }
 
-/// A document set in lines.
+/// A document, laid out in lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
-    /// From top to bottom.
     pub lines: Vec<Line>,
-    /// In reading order. Where the page is not whole, the last of them may be on lines that are not set yet.
+    /// In reading order. On a page that is not whole, the last links may be on lines that are not laid out yet.
     pub links: Vec<Link>,
-    /// Whether these are all lines of the document.
+    /// Whether the whole document is laid out.
     pub is_whole: bool,
 }
 
-/// How wide a day with its month and year is: shorter dates are set right to it, so that years stand
-/// under years.
+/// The width of a day with month and year, in cells. Shorter dates are aligned right to it, to align the years.
 pub(super) const DAY: usize = "25 Mar 2024".len();
 
 pub(super) fn width_of(runs: &[TextRun]) -> usize {

@@ -1,4 +1,4 @@
-//! A document set in lines of a given width: what a screen scrolls through and links move in.
+//! Lays out a document in lines of a given width, as a page that a screen scrolls.
 
 mod line;
 mod run_cutter;
@@ -12,22 +12,22 @@ use line::{DAY, is_date, width_of};
 pub use line::{Line, Link, Page, Piece};
 use setter::PageSetter;
 
-/// Longer lines tire the eye: text is never set wider than this, in cells.
+/// The longest lines of text, in cells: longer ones are hard to read.
 pub const MEASURE: u16 = 96;
 
-/// How far lines that are kept as written are indented, in cells.
+/// The indent of verbatim lines, in cells.
 const VERBATIM_INDENT: usize = 4;
 
 /// The widest column of labels or marks, in cells.
 const WIDEST_MARK: usize = 26;
 
 impl Page {
-    /// Sets a document `width` cells wide: text no wider than the measure, tables as wide as they need.
+    /// Lays out a document `width` cells wide: text up to [`MEASURE`], tables as wide as they need.
     pub fn set(document: &Document, width: u16) -> Self {
         Self::set_first(document, width, usize::MAX)
     }
 
-    /// Sets at most so many lines of a document: what lies behind them costs nothing.
+    /// Lays out the first `most` lines of a document, at the cost of those only.
     pub fn set_first(document: &Document, width: u16, most: usize) -> Self {
         let full = usize::from(width).max(1);
         let width = full.min(usize::from(MEASURE));
@@ -42,7 +42,7 @@ impl Page {
             page: Self::default(),
             width,
             rule: widest.unwrap_or(0).max(width),
-            // What is cut off is cut off in the line after them, so that they are as on the whole page.
+            // One line more, since the last line may lack a part: so the others are as on the whole page.
             most: most.saturating_add(1),
         };
         let mut grids = grids.iter();
@@ -64,18 +64,16 @@ impl Page {
     }
 }
 
-/// Whether blocks that follow one another are of one sort.
 fn are_neighbours(one: &DocumentBlock, other: &DocumentBlock) -> bool {
     std::mem::discriminant(one) == std::mem::discriminant(other)
 }
 
-/// Neighbouring facts share one column of labels, neighbouring items one column of marks.
+/// The width of the column that adjacent facts have for their labels, or adjacent items for their marks.
 fn mark_width(group: &[DocumentBlock], width: usize) -> usize {
     let widths = group.iter().map(mark_needs);
     widths.max().unwrap_or(0).min(WIDEST_MARK).min(width / 2)
 }
 
-/// How wide the label or the mark of a block is.
 fn mark_needs(block: &DocumentBlock) -> usize {
     match block {
         DocumentBlock::Fact { label, .. } => text::width(label),
@@ -120,7 +118,7 @@ impl PageSetter {
         }
     }
 
-    /// A table for which there is no room: its rows as items, the heads of its groups as headings.
+    /// A table without enough room: its rows as items, the heads of its groups as headings.
     fn folded(&mut self, table: &Table) {
         let mut items = Vec::new();
         for row in &table.rows {
@@ -145,7 +143,7 @@ impl PageSetter {
         }
     }
 
-    /// The head of a section runs out into a rule.
+    /// A heading ends in a rule.
     fn heading(&mut self, runs: &[TextRun]) {
         self.runs(runs, 0);
         let Some(line) = self.page.lines.last_mut() else {
@@ -213,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_too_long_for_its_column_stands_above() {
+    fn a_mark_too_long_for_its_column_is_above() {
         let item = DocumentBlock::Item {
             mark: vec![words("a rather long remark indeed, is it", false)],
             body: vec![words("body", false)],
@@ -226,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_knows_every_line_it_stands_on() {
+    fn a_link_knows_all_its_lines() {
         let page = Page::set(
             &Document {
                 blocks: vec![DocumentBlock::Paragraph(vec![

@@ -1,4 +1,4 @@
-//! Which piece of which run stands on a line.
+//! Cuts the runs of a text into the pieces of its lines.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,13 +6,13 @@ use std::ops::Range;
 use super::line::Piece;
 use crate::document::TextRun;
 
-/// Cuts runs into the pieces of one line after the other; it passes each run once, however many there are.
+/// Cuts one line after the other, in one pass over the runs.
 pub(super) struct RunCutter<'r> {
     runs: &'r [TextRun],
-    /// What is shown of each run.
+    /// The visible text of each run.
     shown: &'r [Cow<'r, str>],
     links: &'r [Option<usize>],
-    /// The first run that may reach into the next line, and where it begins, in bytes of all that is shown.
+    /// The first run that may reach into the next line, and its beginning, in bytes of the whole visible text.
     next: usize,
     begin: usize,
 }
@@ -32,7 +32,7 @@ impl<'r> RunCutter<'r> {
         }
     }
 
-    /// The pieces in a byte range of all that is shown, which lies behind the one before.
+    /// The pieces in a byte range of the visible text. Ranges must come in order.
     pub(super) fn cut(&mut self, range: Range<usize>) -> Vec<Piece> {
         let mut pieces = Vec::new();
         while let Some(shown) = self.shown.get(self.next) {

@@ -1,4 +1,4 @@
-//! Sets runs of a document in lines of a page.
+//! Lays out runs of a document in lines of a page.
 
 use std::borrow::Cow;
 
@@ -9,11 +9,11 @@ use crate::text::{self, visible};
 
 pub(super) struct PageSetter {
     pub page: Page,
-    /// How wide text is.
+    /// Of text, in cells.
     pub width: usize,
-    /// How far the rules of headings run out.
+    /// The width to which rules extend headings, in cells.
     pub rule: usize,
-    /// How many lines are wanted. There may be more, which are dropped in the end: of those, some may lack a part.
+    /// The wanted number of lines. Lines beyond it may lack a part; they are dropped in the end.
     pub most: usize,
 }
 
@@ -22,8 +22,8 @@ impl PageSetter {
         self.page.lines.len() >= self.most
     }
 
-    /// Sets `mark` in a column of its own and the rest to the right of it; where the column would
-    /// leave too little room, the mark stands on a line of its own.
+    /// Lays out `mark` in a column, and the rest to the right of it. If that leaves too little room, the mark gets a line
+    /// of its own.
     pub fn beside(
         &mut self,
         mark: &[TextRun],
@@ -63,7 +63,7 @@ impl PageSetter {
         line.pieces.splice(0..0, pieces);
     }
 
-    /// Sets runs from `indent` to the right edge, in as many lines as they need.
+    /// Lays out runs from `indent` to the right edge.
     pub fn runs(&mut self, runs: &[TextRun], indent: usize) {
         let first = self.page.lines.len();
         let width = self.width.saturating_sub(indent).max(1);
@@ -75,7 +75,7 @@ impl PageSetter {
         }
     }
 
-    /// Runs in lines of a width, of which the first will be line `first` of the page.
+    /// Wraps runs to a width. `first` is the number of the first line on the page.
     pub fn wrapped(&mut self, runs: &[TextRun], width: usize, first: usize) -> Vec<Vec<Piece>> {
         let links = self.number_links(runs, first);
         let shown: Vec<Cow<'_, str>> = runs.iter().map(|run| visible(&run.text)).collect();
@@ -92,7 +92,7 @@ impl PageSetter {
         set
     }
 
-    /// Gives the links of some runs their numbers on the page.
+    /// Numbers the links of runs.
     pub fn number_links(&mut self, runs: &[TextRun], first: usize) -> Vec<Option<usize>> {
         let mut links = Vec::with_capacity(runs.len());
         for run in runs {

@@ -1,24 +1,24 @@
-//! Strips in lines: a line of marks, and the years under it.
+//! Lays out a strip: a line of marks, and the years under it.
 
 use super::line::{Line, Piece};
 use super::setter::PageSetter;
 use crate::chart::{Axis, Columns, Fill, Labels, fills_of_bounds};
 use crate::document::{Role, StripBand, TimeStrip, count_sign};
 
-/// What a column of a strip shows, from the least to the most.
+/// A column of a strip. A later variant replaces an earlier one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Mark {
     #[default]
     Empty,
     Possible,
-    /// So many events that are shorter than a column.
+    /// The number of events that are shorter than a column.
     Short(u8),
     Certain,
 }
 
 impl Mark {
-    /// Its sign, next to the one on its left.
-    fn sign(self, left: char) -> char {
+    /// `left`: the symbol in the column before.
+    fn symbol(self, left: char) -> char {
         match self {
             Self::Empty => ' ',
             Self::Possible => '░',
@@ -33,11 +33,11 @@ impl PageSetter {
         let axis = Axis::new(strip.whole, u16::try_from(self.width).unwrap_or(u16::MAX));
         let columns = marks(strip, axis);
         let mut left = ' ';
-        let signs = columns.iter().map(|&(mark, role)| {
-            left = mark.sign(left);
+        let symbols = columns.iter().map(|&(mark, role)| {
+            left = mark.symbol(left);
             (left, role)
         });
-        self.page.lines.push(line(signs));
+        self.page.lines.push(line(symbols));
         let mut labels: Vec<char> = vec![' '; columns.len()];
         for tick in axis.ticks(Labels::Short) {
             for (cell, letter) in labels
@@ -77,7 +77,7 @@ fn marks(strip: &TimeStrip, axis: Axis) -> Vec<(Mark, Role)> {
     columns
 }
 
-/// Puts a mark where no greater one is.
+/// Sets a mark, unless the column has a higher one.
 fn put(columns: &mut [(Mark, Role)], column: u16, mark: Mark, band: &StripBand) {
     let (known, role) = &mut columns[usize::from(column)];
     if mark >= *known {
@@ -85,7 +85,7 @@ fn put(columns: &mut [(Mark, Role)], column: u16, mark: Mark, band: &StripBand) 
     }
 }
 
-/// Characters in pieces of one meaning each, without what is empty at the end.
+/// Characters as pieces of one role each, without spaces at the end.
 fn line(characters: impl Iterator<Item = (char, Role)>) -> Line {
     let mut line = Line::default();
     for (character, role) in characters {
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_sure_is_solid_and_what_is_possible_is_shaded() {
+    fn certain_times_are_solid_and_possible_ones_shaded() {
         // 24 columns are two years: 30.4 days each, so that the first of April falls in the third.
         let lines = strip(&["2021-04/2021-09", "2022", "2021-01-01"], 24);
         assert_eq!(lines[0], "◆ ░█████░   ░░░░░░░░░░░░");
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn an_uncertain_date_is_nowhere_solid() {
+    fn an_uncertain_date_is_not_solid() {
         let lines = strip(&["2021-01/2021-09?", "2022"], 24);
         assert_eq!(lines[0], "░░░░░░░░░   ░░░░░░░░░░░░");
     }

@@ -1,58 +1,58 @@
-//! Tables in lines: how wide each column is, and how cells that are wrapped stand beside one another.
+//! Lays out a table: the widths of its columns, and wrapped cells side by side.
 
 use super::line::{DAY, Line, Piece, is_date, space, width_of};
 use super::setter::PageSetter;
 use crate::document::{FoldPlace, Role, Table, TableColumn, TableRow, TextRun};
 use crate::text;
 
-/// Below this width, in cells, a table is folded, whatever is in it.
+/// Narrower tables are folded, whatever they contain.
 const LEAST: usize = 96;
 
 /// Between two columns, in cells.
 const GAP: usize = 2;
 
-/// A word of up to this width is not broken for the sake of a table.
+/// A column may break words that are wider than this.
 const WORD: usize = 16;
 
-/// Cells of up to this width are not wrapped for the sake of a table.
+/// Columns up to this width are not wrapped.
 const SHORT: usize = 18;
 
-/// So many rows decide how wide columns are, and no more: a longer table is like its beginning.
+/// The first rows decide on the widths: the rest of a long table is similar, and need not be measured.
 const WEIGHED: usize = 40;
 
-/// From this many lines a row on, rows are set apart by an empty line.
+/// If rows have this many lines on average, an empty line separates them.
 const TALL: usize = 3;
 
-/// Wider columns of text tire the eye.
+/// Wider columns of text are hard to read.
 const WIDEST: usize = 72;
 
-/// The columns of a table as they stand side by side.
+/// The tracks of a table, side by side.
 pub(super) struct Grid {
     tracks: Vec<Track>,
-    /// Whether rows are so tall that they have to be set apart.
+    /// Whether an empty line separates rows.
     is_airy: bool,
 }
 
-/// Columns that stand under one another, as one.
+/// Columns that share one place, one under the other.
 struct Track {
-    /// The first and the last of them, the last excluded.
+    /// The first, and the end (excluded).
     columns: (usize, usize),
     width: usize,
 }
 
-/// What a track would like.
+/// The widths that a track can use.
 #[derive(Clone, Debug, Default)]
 struct Need {
-    /// Less would break words.
+    /// A smaller width would break words.
     least: usize,
-    /// More would be empty.
+    /// A larger width would stay empty.
     most: usize,
-    /// How wide each text is in each row.
+    /// The width of each text in each row.
     texts: Vec<Vec<usize>>,
 }
 
 impl Need {
-    /// About how many lines a row takes in a width: lines break at words, so some of each is lost.
+    /// The approximate number of lines of a row at a width: breaks at words cost about an eighth of each line.
     fn height(&self, row: usize, width: usize) -> usize {
         let texts = self.texts.get(row).into_iter().flatten();
         let lines = |&text: &usize| {
@@ -67,7 +67,7 @@ impl Need {
 }
 
 impl Grid {
-    /// The columns of a table in some width; none if they do not fit.
+    /// `None` if the columns do not fit in the width.
     pub fn of(table: &Table, width: usize) -> Option<Self> {
         let spans = spans(&table.columns);
         let needs: Vec<Need> = spans.iter().map(|&span| need(table, span)).collect();
@@ -95,14 +95,14 @@ impl Grid {
         })
     }
 
-    /// From the left edge to the right one.
+    /// With the gaps.
     pub fn width(&self) -> usize {
         let gaps = GAP * self.tracks.len().saturating_sub(1);
         self.tracks.iter().map(|track| track.width).sum::<usize>() + gaps
     }
 }
 
-/// Columns that stand under one another, together.
+/// The ranges of columns that share a track.
 fn spans(columns: &[TableColumn]) -> Vec<(usize, usize)> {
     let mut spans: Vec<(usize, usize)> = Vec::new();
     for (at, column) in columns.iter().enumerate() {
@@ -156,10 +156,10 @@ fn longest_word(cell: &[TextRun]) -> usize {
     longest.max().unwrap_or(0)
 }
 
-/// Divides the room: each as much as it needs if there is enough, else so that rows are low.
+/// Divides the room among tracks: each gets what it needs if there is enough, otherwise the division with low rows.
 ///
-/// From a fair start, cells are moved from one column to another as long as that makes the whole lower.
-/// Each step is the best of all, and the first of those that are alike: the same table is always set alike.
+/// From a fair start, the best move of cells from one track to another is taken as long as the table gets lower. Of
+/// equal moves the first is taken, so the result depends on the table only.
 fn share(needs: &[Need], room: usize) -> Vec<usize> {
     let mut widths = fair(needs, room);
     let mut now = cost(needs, &widths);
@@ -169,7 +169,7 @@ fn share(needs: &[Need], room: usize) -> Vec<usize> {
     widths
 }
 
-/// A cell each in turn to all who want more.
+/// Gives one cell after the other to each track in turn, as long as it can use one.
 fn fair(needs: &[Need], room: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = needs.iter().map(|need| need.least).collect();
     let mut left = room.saturating_sub(widths.iter().sum());
@@ -204,7 +204,7 @@ fn best_move(needs: &[Need], widths: &[usize]) -> Option<(Vec<usize>, usize)> {
     best
 }
 
-/// How high a table is; of two that are alike, the one whose cells are lower costs less.
+/// The height of a table, and then, with less weight, the height of its cells.
 fn cost(needs: &[Need], widths: &[usize]) -> usize {
     let rows = needs.first().map_or(0, |need| need.texts.len());
     let row = |row: usize| {
@@ -221,7 +221,7 @@ fn cost(needs: &[Need], widths: &[usize]) -> usize {
 }
 
 impl PageSetter {
-    /// Labels, under the head of the first group if there is one, then rows.
+    /// Lays out a table. Its labels are below the head of the first group.
     pub(super) fn table(&mut self, table: &Table, grid: &Grid) {
         let labels = grid
             .tracks
@@ -287,7 +287,7 @@ fn label(text: &str) -> Piece {
     }
 }
 
-/// One line of every track, each filled up to where the next begins.
+/// One line of each track, padded to the beginning of the next.
 fn beside_one_another(grid: &Grid, parts: &[Vec<Piece>]) -> Line {
     let mut line = Line::default();
     let mut owed = 0;
@@ -372,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_stand_under_their_labels_and_shorter_days_to_the_right() {
+    fn cells_are_under_their_labels_and_shorter_days_to_the_right() {
         let page = set(
             table(&[
                 ["25 Mar 2024", "NCSC", "statement", "page 2"],
@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn the_head_of_a_group_stands_over_its_rows() {
+    fn the_head_of_a_group_is_above_its_rows() {
         let mut table = table(&[["1 May 2024", "China", "reply", ""]]);
         table
             .rows
@@ -425,7 +425,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_in_a_cell_is_known_by_the_lines_on_which_it_stands() {
+    fn a_link_in_a_cell_knows_its_lines() {
         let long = "one two three four five ".repeat(8);
         let page = set(
             table(&[

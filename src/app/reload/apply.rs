@@ -1,4 +1,4 @@
-//! Applies what the state machine of reloading decides to the model.
+//! Applies the actions of the state machine to the model.
 
 use super::event::{ReloadAction, ReloadEvent};
 use super::notice::ReloadNotice;
@@ -9,7 +9,7 @@ use crate::app::model::Model;
 use crate::app::screen::{Focus, Screen};
 use crate::app::state::notice::Notice;
 
-/// Takes an event of the files or of their reading.
+/// Gives an event to the state machine, and applies the actions that follow.
 pub(in crate::app) fn take(model: &mut Model, event: ReloadEvent) -> Vec<Effect> {
     let actions = model.files.reload.on(event, &model.files.whole);
     let mut effects = Vec::new();
@@ -26,12 +26,11 @@ pub(in crate::app) fn take(model: &mut Model, event: ReloadEvent) -> Vec<Effect>
     effects
 }
 
-/// Has the files read again.
 pub(in crate::app) fn reload(model: &mut Model) -> Vec<Effect> {
     take(model, ReloadEvent::Asked)
 }
 
-/// Whether the key that leads back would stop the reading: elsewhere it leads back.
+/// Whether *back* would stop the reading of long files, because there is nothing else to leave.
 pub fn can_stop(model: &Model) -> bool {
     let is_list = matches!(model.screen(), Screen::Timeline(screen) if screen.focus == Focus::List);
     let leads_nowhere =
@@ -44,7 +43,7 @@ pub fn can_stop(model: &Model) -> bool {
     is_reading && is_list && leads_nowhere
 }
 
-/// Reads no more of long files. `None` if nothing can be stopped.
+/// Stops the reading of long files. `None` if nothing can be stopped.
 pub(in crate::app) fn stop(model: &mut Model) -> Option<Vec<Effect>> {
     can_stop(model).then(|| take(model, ReloadEvent::StopAsked))
 }
@@ -71,7 +70,7 @@ fn notify(model: &mut Model, notice: &ReloadNotice) {
     };
     let before = model.view.notice.take();
     model.view.notice = Some(match (notice, before) {
-        // It is reported again with the reading that follows.
+        // The same failure is reported again after the next reading.
         (ReloadNotice::WatchFailed(_), Some(before)) if before.text.ends_with(&new.text) => before,
         (ReloadNotice::WatchFailed(_), Some(before)) => before.and(&new),
         _ => new,

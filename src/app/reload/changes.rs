@@ -1,4 +1,4 @@
-//! What a reading changed, event by event.
+//! The changes between two readings, event by event.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -6,10 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::timeline::{Event, EventId, Timeline};
 
-/// How an event differs from the reading before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventChange {
-    /// The reading before did not have it.
     New,
     /// Any of its facts differs.
     Changed,
@@ -25,7 +23,7 @@ impl EventChange {
     }
 }
 
-/// What a reading changed, by the keys of the events.
+/// The changes between two readings, by the keys of events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TimelineChanges {
     events: BTreeMap<String, EventChange>,
@@ -52,9 +50,9 @@ impl TimelineChanges {
         changes
     }
 
-    /// How an event of the newer reading differs, if it does.
+    /// The change of an event of the newer reading.
     pub fn of(&self, event: Event<'_>) -> Option<EventChange> {
-        // Nearly always there are none, and a list asks for every row.
+        // The list asks for every row, and usually nothing has changed.
         if self.events.is_empty() {
             return None;
         }
@@ -75,8 +73,8 @@ impl TimelineChanges {
     }
 }
 
-/// The events of the older reading by their keys. Most keep their order, so the event after the last hit is tried first,
-/// and the keys are indexed only once that fails.
+/// Finds events of the older reading by key. Most events keep their order, so the event after the last hit is tried
+/// first, and the keys are only indexed once that fails.
 struct OlderEvents<'t> {
     old: &'t Timeline,
     /// The row to try first.
@@ -99,8 +97,8 @@ impl<'t> OlderEvents<'t> {
         let here = (self.next as usize) < self.old.len();
         let here = here.then(|| self.old.event(EventId(self.next)));
         let found = here.filter(|here| here.key() == key).or_else(|| {
-            let called = |event: Event<'t>| (event.key(), event.id());
-            let all = || self.old.events().map(called).collect();
+            let entry = |event: Event<'t>| (event.key(), event.id());
+            let all = || self.old.events().map(entry).collect();
             let index = self.index.get_or_init(all);
             index.get(&*key).map(|&id| self.old.event(id))
         })?;

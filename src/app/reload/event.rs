@@ -1,62 +1,55 @@
-//! What happens to the files while they are shown, and what follows from it.
+//! The events that the state machine of reloading takes, and the actions that it returns.
 
 use super::notice::ReloadNotice;
 use super::reading::{FileRequest, ReadOutcome};
 use crate::app::state::problem::Problem;
 
-/// Which files can be read again, and who says when.
+/// Whether files can be read again, and who reports saves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileWatching {
     /// No file can change: the shipped case, standard input, pipes.
     NoFiles,
-    /// Only the user asks for a reading.
+    /// Only the user requests a reading.
     Off,
     /// A watcher reports saves.
     On,
 }
 
-/// What happens to the files or to their reading.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReloadEvent {
-    /// The program runs, and requests are answered from now on.
+    /// The program runs, and answers requests from now on.
     Started {
-        /// Who reports saves.
         watching: FileWatching,
-        /// Why saves are missed, if they are.
+        /// Why saves are not noticed, if so.
         watch_failure: Option<String>,
     },
-    /// A file may have changed, as the watcher reports.
+    /// The watcher reports that a file may have changed.
     Saved {
-        /// Why the next save is missed, if it is and that is news.
+        /// Why the next save will not be noticed, if that is new.
         watch_failure: Option<String>,
     },
-    /// The user asks for the files to be read again.
     Asked,
-    /// Another program may have changed the files: an editor that has ended, for example.
+    /// Another program, such as an editor that has ended, may have changed the files.
     Recheck,
-    /// The share of the rest that was read, in percent.
+    /// The part of the rest that has been read, in percent.
     Progress(u8),
-    /// The user asks to read no more of long files.
+    /// The user stops the reading of long files.
     StopAsked,
-    /// A reading has ended.
     Read(ReadOutcome),
-    /// The timeline that was read is on screen.
+    /// The new timeline is on screen.
     Swapped,
 }
 
-/// What follows from an event.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReloadAction {
-    /// Ask the outside.
     Request(FileRequest),
-    /// These are the problems of the files from now on.
+    /// Replace the problems of the files.
     ShowProblems(Vec<Problem>),
-    /// Prepare the screens of [`ReloadMachine::pending`](super::ReloadMachine::pending), show them, and report [`ReloadEvent::Swapped`].
+    /// Prepare and show the screens of [`ReloadMachine::pending`](super::ReloadMachine::pending), then report
+    /// [`ReloadEvent::Swapped`].
     PrepareSwap,
-    /// Select the first event of the timeline.
     SelectFirstEvent,
-    /// Show this in the status line.
     Notify(ReloadNotice),
-    /// End the program: what is on screen cannot be relied on.
+    /// Exit with an error: the part on screen is not reliable.
     Fail(String),
 }

@@ -1,11 +1,10 @@
-//! The state machine of reloading: which phase the files are in, and what each event leads to.
+//! The state machine of reloading.
 //!
-//! It does nothing itself: [`ReloadMachine::on`] takes an event and returns the actions that follow. At most one
-//! reading is under way, and none while the screens of the last one are being prepared: a save that comes meanwhile
-//! is read afterwards.
+//! [`ReloadMachine::on`] takes an event and returns the actions that follow; it performs nothing itself. At most one
+//! reading runs, and none while the screens of the last one are prepared: a save during that time is read afterwards.
 //!
 //! ```text
-//!            a save, or the user asks            it was read and is good
+//!            a save, or the user's request       the reading is good
 //!     Idle ──────────────────────────▶ Reading ──────────────────────────▶ Swapping ──▶ Idle
 //!                                                                             ▲
 //!     Beginning (the start of long files is on screen) ───────────────────────┘
@@ -26,32 +25,32 @@ use crate::app::state::problem::Problem;
 use crate::diagnostic::FileId;
 use crate::timeline::Timeline;
 
-/// How often in a row a newer save stops a reading. The next one is read to its end: otherwise nothing of a file that
-/// is always being written would ever be shown.
+/// How many readings in a row a newer save stops. The next one runs to its end, otherwise a file that is saved all the
+/// time would never be shown.
 const MOST_RESTARTS: u32 = 3;
 
-/// The files of the timeline on screen: which version is shown, and which one is on its way.
+/// Which version of the files is shown, and which is being read.
 #[derive(Clone, Debug)]
 pub struct ReloadMachine {
     phase: ReloadPhase,
     watching: FileWatching,
-    /// Whether the user waits to hear even that nothing changed.
+    /// Whether to notify the user even if nothing has changed.
     reports_unchanged: bool,
-    /// Why saves are missed, until the reading that follows has been reported.
+    /// Why saves are not noticed, until the next reading has been reported.
     watch_failure: Option<String>,
-    /// The newest reading; `None` if it failed or was stopped, so that the next one must not be skipped.
+    /// The newest reading; `None` if it failed or was stopped: then the next one must not be skipped.
     last_read: Option<ReadingFingerprints>,
-    /// The reading that is on screen; `None` if it is not known.
+    /// The reading on screen; `None` if it is unknown.
     shown: Option<ReadingFingerprints>,
-    /// The percentage at which the reading on screen was stopped.
+    /// In percent, if the reading on screen was stopped.
     stopped_at: Option<u8>,
-    /// Whether errors hide a part of the files, and no better reading was ever shown.
+    /// Whether errors hide a part of the files, and no better version was ever shown.
     is_incomplete: bool,
     changes: TimelineChanges,
 }
 
 impl ReloadMachine {
-    /// Of files that were read whole, or with [`ReloadMachine::begin`] only from their start.
+    /// For files that were read completely. Call [`ReloadMachine::begin`] if only their start was.
     pub fn new(problems: &[Problem]) -> Self {
         Self {
             phase: ReloadPhase::Idle,
@@ -66,13 +65,13 @@ impl ReloadMachine {
         }
     }
 
-    /// Says which bytes were read.
+    /// Notes the version that was read.
     pub fn read_from(&mut self, fingerprints: ReadingFingerprints) {
         self.last_read = Some(fingerprints.clone());
         self.shown = Some(fingerprints);
     }
 
-    /// Says that only the start of the files was read.
+    /// Notes that only the start of the files was read.
     pub fn begin(&mut self) {
         self.phase = ReloadPhase::Beginning {
             load: LoadProgress {
@@ -84,7 +83,6 @@ impl ReloadMachine {
         };
     }
 
-    /// How much of the files is on screen.
     pub const fn extent(&self) -> ShownExtent {
         match (self.phase.load(), self.stopped_at) {
             (Some(load), _) => ShownExtent::Beginning {
@@ -96,27 +94,27 @@ impl ReloadMachine {
         }
     }
 
-    /// Whether only the start of the files is on screen, and the rest is on its way.
+    /// Whether only the start of the files is on screen, and the rest is being read.
     pub const fn is_beginning(&self) -> bool {
         self.phase.load().is_some()
     }
 
-    /// The changes by the last save that was shown.
+    /// The changes of the last save that was shown.
     pub const fn changes(&self) -> &TimelineChanges {
         &self.changes
     }
 
-    /// Whether errors hide a part of the files, and no better reading was ever shown.
+    /// Whether errors hide a part of the files, and no better version was ever shown.
     pub const fn is_incomplete(&self) -> bool {
         self.is_incomplete
     }
 
-    /// The fingerprint of a file as it is on screen.
+    /// The fingerprint of the version of a file that is on screen.
     pub(crate) fn shown_fingerprint(&self, file: FileId) -> Option<FileFingerprint> {
         self.shown.as_ref()?.of(file)
     }
 
-    /// The timeline that waits to be shown.
+    /// The timeline whose screens are being prepared.
     pub const fn pending(&self) -> Option<&Arc<Timeline>> {
         match &self.phase {
             ReloadPhase::Swapping { swap, .. } => Some(&swap.timeline),
@@ -124,14 +122,14 @@ impl ReloadMachine {
         }
     }
 
-    /// The user has done something: the event that came first in the start of the files stays selected.
+    /// Notes that the user has acted: then the selection stays when the rest of the files arrives.
     pub const fn note_input(&mut self) {
         if let Some(load) = self.phase.load_mut() {
             load.has_acted = true;
         }
     }
 
-    /// Takes an event. `shown` is the whole of the timeline on screen.
+    /// Takes an event. `shown`: the timeline on screen, of all days.
     pub fn on(&mut self, event: ReloadEvent, shown: &Arc<Timeline>) -> Vec<ReloadAction> {
         match event {
             ReloadEvent::Started {
@@ -173,7 +171,7 @@ impl ReloadMachine {
         notice.into_iter().chain(request).collect()
     }
 
-    /// Keeps the reason why saves are missed: the notice of the reading that follows would hide it.
+    /// Keeps a failure of the watcher, which the notice of the next reading would hide.
     fn report_watch_failure(&mut self, failure: Option<String>) -> Option<ReloadAction> {
         self.watch_failure.clone_from(&failure);
         let notice = ReloadNotice::WatchFailed(failure?);
@@ -191,8 +189,8 @@ impl ReloadMachine {
         self.refresh(shown).into_iter().collect()
     }
 
-    /// Reads the files for the user. A watcher first finds out anew what to watch, and reports a save then: a later save is
-    /// noticed, and an earlier one is read.
+    /// Reads the files for the user. A watcher first refreshes what it watches and then reports a save, so no save is missed
+    /// between both.
     fn refresh(&mut self, shown: &Arc<Timeline>) -> Option<ReloadAction> {
         match self.watching {
             FileWatching::On => Some(ReloadAction::Request(FileRequest::Rewatch)),
@@ -200,7 +198,7 @@ impl ReloadMachine {
         }
     }
 
-    /// Has the files read, once nothing else is under way.
+    /// Reads the files, now or after the current phase.
     fn read_again(&mut self, shown: &Arc<Timeline>) -> Option<ReloadAction> {
         match &mut self.phase {
             ReloadPhase::Idle => Some(self.begin_reading(0, shown)),
@@ -249,19 +247,19 @@ impl ReloadMachine {
             (ReloadPhase::Reading { next, .. }, ReadOutcome::Unchanged) => {
                 let is_reported = mem::take(&mut self.reports_unchanged);
                 let notice = is_reported.then_some(ReloadNotice::Unchanged);
-                self.settle(notice, next, shown)
+                self.end_phase(notice, next, shown)
             }
             (ReloadPhase::Reading { next, .. }, ReadOutcome::Failed(why)) => {
                 self.reports_unchanged = false;
-                // The next reading is reported, even if it finds the old bytes.
+                // The next reading must be reported, even if the bytes are the old ones.
                 self.last_read = None;
-                self.settle(Some(ReloadNotice::KeptForFailure(why)), next, shown)
+                self.end_phase(Some(ReloadNotice::KeptForFailure(why)), next, shown)
             }
             (ReloadPhase::Reading { next, .. }, ReadOutcome::Read(reading)) => {
                 self.reports_unchanged = false;
                 self.saved_read(*reading, next, shown)
             }
-            // Nothing waits for this answer.
+            // No reading was requested in this phase.
             (phase, _) => {
                 self.phase = phase;
                 Vec::new()
@@ -269,7 +267,7 @@ impl ReloadMachine {
         }
     }
 
-    /// The rest of long files was read, or as much as the user wanted.
+    /// Handles the rest of long files, or the part of it that was read when the user stopped.
     fn rest_read(
         &mut self,
         reading: FileReading,
@@ -281,13 +279,13 @@ impl ReloadMachine {
         let stopped_at = reading.stopped_at;
         let is_whole = stopped_at.is_none();
         self.last_read = is_whole.then(|| reading.fingerprints.clone());
-        // Stopped at once, the reading has less than the start that is on screen.
+        // A reading that was stopped early may have less than the start on screen.
         let timeline = if !is_whole && reading.timeline.len() < shown.len() {
             Arc::clone(shown)
         } else {
             reading.timeline
         };
-        // There is nothing left to stop.
+        // From 99 on, the reading cannot be stopped.
         let load = LoadProgress {
             percent: 99,
             ..load
@@ -306,7 +304,7 @@ impl ReloadMachine {
         ]
     }
 
-    /// Saved files were read: they are shown, unless an error hides something of them.
+    /// Handles saved files: shows them, unless the verdict keeps the last version.
     fn saved_read(
         &mut self,
         reading: FileReading,
@@ -325,10 +323,10 @@ impl ReloadMachine {
         let actions = match verdict {
             ReloadVerdict::KeepForError(first) => {
                 let notice = ReloadNotice::KeptForError(first.clone());
-                self.settle(Some(notice), next, shown)
+                self.end_phase(Some(notice), next, shown)
             }
             ReloadVerdict::KeepForEvents => {
-                self.settle(Some(ReloadNotice::KeptForEvents), next, shown)
+                self.end_phase(Some(ReloadNotice::KeptForEvents), next, shown)
             }
             ReloadVerdict::Show { is_incomplete } => {
                 self.is_incomplete = is_incomplete;
@@ -350,7 +348,7 @@ impl ReloadMachine {
     fn swapped(&mut self, shown: &Arc<Timeline>) -> Vec<ReloadAction> {
         let (swap, next) = match mem::replace(&mut self.phase, ReloadPhase::Idle) {
             ReloadPhase::Swapping { swap, next } => (swap, next),
-            // Only another day was wanted.
+            // The swap was for another day only.
             phase => {
                 self.phase = phase;
                 return Vec::new();
@@ -363,7 +361,7 @@ impl ReloadMachine {
                 self.changes = changes;
                 ReloadNotice::Changed(self.changes.summary())
             }
-            // What comes behind the part that was on screen is not new.
+            // Events after the part that was on screen are not new.
             SwapCause::Saved(_) => {
                 self.changes = TimelineChanges::default();
                 ReloadNotice::WholeRead
@@ -379,12 +377,12 @@ impl ReloadMachine {
                 }
             }
         };
-        actions.extend(self.settle(Some(notice), next, shown));
+        actions.extend(self.end_phase(Some(notice), next, shown));
         actions
     }
 
-    /// Ends a phase with its notice, and goes on to the next one.
-    fn settle(
+    /// Ends a phase with its notice, and starts the next one.
+    fn end_phase(
         &mut self,
         notice: Option<ReloadNotice>,
         next: NextPhase,
@@ -402,7 +400,7 @@ impl ReloadMachine {
     }
 }
 
-/// The phase in words, for tests and messages about defects.
+/// The phase in words, for tests and bug reports.
 impl fmt::Display for ReloadMachine {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.phase.fmt(formatter)

@@ -1,9 +1,9 @@
-//! Reading the files again while they are shown: a state machine, the swap of one timeline for another that follows
-//! from it, and what the user reads about both. It knows nothing of files.
+//! Reloading: a state machine that decides what to read and to show, the swap of one timeline for another, and the
+//! notices about both. It has no access to files.
 //!
-//! A save takes this path: the watcher reports [`ReloadEvent::Saved`], [`ReloadMachine`] asks for a reading, the thread
-//! that reads reports [`ReloadEvent::Read`], the screens of the new timeline are prepared on another thread, and they
-//! take the place of the old ones.
+//! A save takes this path: the watcher reports [`ReloadEvent::Saved`], [`ReloadMachine`] requests a reading, the reading
+//! thread reports [`ReloadEvent::Read`], another thread prepares the screens of the new timeline, and these replace the
+//! old ones.
 
 mod apply;
 mod changes;

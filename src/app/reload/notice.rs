@@ -1,36 +1,32 @@
-//! What the user reads about a reload.
+//! The notices about a reload.
 
 use crate::app::state::problem::Problem;
 
-/// What the user reads about a reload.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReloadNotice {
     /// No file can change.
     NothingToReload,
     /// The rest of long files is still being read.
     StillReading,
-    /// The files have the bytes that they had.
     Unchanged,
     /// The counts of changed events; may be empty.
     Changed(String),
-    /// The whole is on screen, in the place of a part.
+    /// The whole files have replaced a part of them.
     WholeRead,
-    /// The user has stopped the reading of long files.
     Stopped,
-    /// Long files were read to their end: errors are reported as when short files are opened.
+    /// Long files are read to their end. Errors are reported as when short files are opened.
     Opened,
-    /// The view stays: an error hides something of the file.
+    /// An error hides a part of the new version.
     KeptForError(Problem),
-    /// The view stays: the file has lost its events.
+    /// The new version has no events.
     KeptForEvents,
-    /// The view stays: a file could not be read, and why.
+    /// A file is unreadable; the reason.
     KeptForFailure(String),
-    /// The next save is missed, and why.
+    /// The next save will not be noticed; the reason.
     WatchFailed(String),
 }
 
 impl ReloadNotice {
-    /// Whether something is wrong.
     pub const fn is_error(&self) -> bool {
         matches!(
             self,
@@ -41,7 +37,7 @@ impl ReloadNotice {
         )
     }
 
-    /// The words. `says` puts the keys of commands in the place of their names.
+    /// `says` replaces the names of commands by their keys.
     pub fn text(&self, says: &dyn Fn(&str) -> String) -> String {
         match self {
             Self::NothingToReload => "Nothing to reload: this is not a file".to_owned(),
@@ -63,15 +59,14 @@ impl ReloadNotice {
     }
 }
 
-/// Why a file without events is not shown.
 const NO_EVENTS: &str = "the file has no events now";
 
 fn kept(why: &str) -> String {
     format!("Kept the last good version: {why}")
 }
 
-/// The first error in one line, and how to see the others. A redacted finding has no place. The folders of the file
-/// are left out: they would take the room of the message.
+/// The first error in one line, and how to see the others. A redacted finding has no place. Without the folders of the
+/// file there is more room for the message.
 fn first_error(first: &Problem, more: &str) -> String {
     let Problem { place, message, .. } = first;
     let place = place.rsplit(['/', '\\']).next().unwrap_or_default();

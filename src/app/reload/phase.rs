@@ -1,4 +1,4 @@
-//! The phases of reloading, and how much of the files is on screen in each.
+//! The phases of reloading, and the part of the files that is on screen in each.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,25 +7,24 @@ use super::changes::TimelineChanges;
 use super::fingerprint::ReadingFingerprints;
 use crate::timeline::Timeline;
 
-/// What is being done about the files.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum ReloadPhase {
-    /// Nothing: the last reading was shown or refused.
+    /// The last reading is shown or refused.
     Idle,
-    /// The start of long files is on screen while the rest is read.
+    /// The start of long files is on screen; the rest is being read.
     Beginning { load: LoadProgress, next: NextPhase },
-    /// The files are read again.
+    /// The files are being read again.
     Reading {
-        /// How many readings were stopped before this one, in a row.
+        /// The number of stopped readings before this one.
         restarts: u32,
         next: NextPhase,
     },
-    /// The screens of a newer timeline are being prepared; the older one is on screen until then.
+    /// The screens of a newer timeline are being prepared; the older one is still on screen.
     Swapping { swap: PendingSwap, next: NextPhase },
 }
 
 impl ReloadPhase {
-    /// How far the rest of long files is, as long as only their start is on screen.
+    /// The progress of long files, while only their start is on screen.
     pub const fn load(&self) -> Option<&LoadProgress> {
         match self {
             Self::Beginning { load, .. } => Some(load),
@@ -77,26 +76,25 @@ impl fmt::Display for ReloadPhase {
     }
 }
 
-/// What follows a phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NextPhase {
     Idle,
-    /// The files were saved meanwhile.
+    /// The files were saved during the phase.
     Reading,
 }
 
-/// How far the rest of long files is.
+/// The progress of reading long files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct LoadProgress {
-    /// The share of the bytes that was read, from 0 to 99.
+    /// The part of the bytes that has been read, from 0 to 99.
     pub percent: u8,
-    /// Whether the user has asked to read no more.
+    /// Whether the user has stopped the reading.
     pub is_stopping: bool,
-    /// Whether the user has pressed any key since the files were opened.
+    /// Whether the user has pressed a key since the files were opened.
     pub has_acted: bool,
 }
 
-/// A timeline that takes the place of the one on screen once its screens are prepared.
+/// A timeline that replaces the one on screen once its screens are prepared.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PendingSwap {
     pub timeline: Arc<Timeline>,
@@ -114,21 +112,19 @@ pub(super) enum SwapCause {
     },
 }
 
-/// How much of the files is on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShownExtent {
-    /// Everything.
     Whole,
-    /// Their start, while the rest is read.
+    /// The start, while the rest is being read.
     Beginning {
-        /// The share of the bytes that was read, from 0 to 99.
+        /// The part of the bytes that has been read, from 0 to 99.
         percent: u8,
-        /// Whether the user has asked to read no more.
+        /// Whether the user has stopped the reading.
         is_stopping: bool,
     },
-    /// What had been read when the user stopped it.
+    /// The part that had been read when the user stopped.
     Part {
-        /// The share of the bytes, from 0 to 99.
+        /// Of the bytes, from 0 to 99.
         percent: u8,
     },
 }

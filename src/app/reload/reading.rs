@@ -1,4 +1,4 @@
-//! What the program asks about its files, and what comes of a reading.
+//! Requests to read files, and their results.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,32 +8,30 @@ use super::fingerprint::ReadingFingerprints;
 use crate::app::state::problem::Problem;
 use crate::timeline::Timeline;
 
-/// What the program asks of the outside about its files.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FileRequest {
-    /// Read the files. Nothing else is being read then.
+    /// Read the files. No other reading runs.
     Read(ReadRequest),
-    /// End the present reading early.
+    /// Stop the current reading.
     Stop,
-    /// Find out anew which directories to watch, then report [`Saved`](super::ReloadEvent::Saved).
+    /// Recompute the directories to watch, then report [`Saved`](super::ReloadEvent::Saved).
     Rewatch,
 }
 
-/// Which reading is asked for.
 #[derive(Clone, PartialEq)]
 pub enum ReadRequest {
-    /// All of long files, after their start was shown. A reading that is stopped gives what it has read.
+    /// Long files whose start is on screen. If the reading is stopped, the result is the part that was read.
     Rest,
-    /// Saved files. A reading that is stopped is discarded.
+    /// Saved files. If the reading is stopped, the result is discarded.
     Again {
-        /// Compared with the result.
+        /// The result is compared with it.
         shown: Arc<Timeline>,
         /// The reading is skipped if the files still have these fingerprints.
         known: Option<ReadingFingerprints>,
     },
 }
 
-/// Without the timeline: frames print the effects that keys have.
+/// Without the timeline, since tests print effects.
 impl fmt::Debug for ReadRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
@@ -43,30 +41,27 @@ impl fmt::Debug for ReadRequest {
     }
 }
 
-/// What came of a reading.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReadOutcome {
-    /// Their content.
     Read(Box<FileReading>),
-    /// The files have the fingerprints that are known.
+    /// The files still have the known fingerprints.
     Unchanged,
-    /// The reading was stopped before its end, and its result discarded.
+    /// The reading was stopped.
     Discarded,
-    /// A file could not be read, and why.
+    /// A file is unreadable; the reason.
     Failed(String),
 }
 
-/// What the files say.
+/// The content of the files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileReading {
-    /// Everything that may be shown on any day.
+    /// Of all days, without what is marked too high.
     pub timeline: Arc<Timeline>,
     /// Redacted like the timeline.
     pub problems: Vec<Problem>,
-    /// Compared with the timeline of the request; empty after [`ReadRequest::Rest`].
+    /// Since the timeline of the request; empty after [`ReadRequest::Rest`].
     pub changes: TimelineChanges,
-    /// Of the bytes that were read.
     pub fingerprints: ReadingFingerprints,
-    /// The share that was read, in percent, if the reading was stopped.
+    /// In percent, if the reading was stopped.
     pub stopped_at: Option<u8>,
 }

@@ -1,5 +1,5 @@
-//! Moves the screens from one timeline to another: to another day, or to the same files after a save. The user keeps the
-//! place, the filter and the selection, by the names that the files give; what is gone is left.
+//! Moves the screens from one timeline to another: to another day, or to saved files. Events and other things are found
+//! again by their keys, so the place, the filter and the selection stay; the screens of things that are gone close.
 
 use std::sync::Arc;
 
@@ -13,14 +13,14 @@ use crate::document::{Evidence, Subject};
 use crate::timeline::{Claim, ClaimId, EntityId, EventId, Timeline};
 
 impl Model {
-    /// Shows another timeline in the place of the present one. Returns the filter that could not be kept.
+    /// Replaces the timeline. Returns the filter that could not be kept.
     pub(in crate::app) fn rebase(&mut self, result: SwapResult) -> Option<String> {
         self.files.whole = Arc::clone(&result.request.whole);
         let old = std::mem::replace(&mut self.timeline, result.timeline);
         let new = Arc::clone(&self.timeline);
         let before = self.briefing.take();
         let rebase = Rebase::new(&old, &new, before.as_ref(), &result.screens);
-        // Answers about the old events are of no use.
+        // Answers about old events are useless.
         let wanted = self.take_asked();
         (self.search.hits, self.search.asked) = (None, None);
         let mut refused = None;
@@ -32,7 +32,7 @@ impl Model {
                 self.push(screen);
             }
         }
-        // Leaving a prompt brings back the screen as it was when the prompt was opened.
+        // Cancelling a prompt restores the screen from before it was opened.
         let kept = match &mut self.view.overlay {
             Some(Overlay::Search(search)) => Some(&mut search.screen),
             Some(Overlay::Filter(prompt)) => Some(&mut prompt.screen),
@@ -50,18 +50,17 @@ impl Model {
     }
 }
 
-/// The old timeline and the new one, and the paths through both.
 pub(in crate::app) struct Rebase<'t> {
     old: &'t Timeline,
     new: &'t Timeline,
     before: Option<&'t Briefing>,
     after: Option<Briefing>,
-    /// The screens that were prepared over the new one.
+    /// The prepared screens of the new timeline.
     prepared: &'t [PreparedScreen],
 }
 
 impl<'t> Rebase<'t> {
-    /// From the old timeline to the new one, with the path of a briefing through the old one.
+    /// `before`: the briefing on the old timeline.
     pub fn new(
         old: &'t Timeline,
         new: &'t Timeline,
@@ -79,8 +78,7 @@ impl<'t> Rebase<'t> {
         rebase
     }
 
-    /// What a screen over the old timeline is over the new one, if there is such a place, with the filter
-    /// that could not be kept.
+    /// The screen on the new timeline; `None` if its subject is gone. Also the filter that could not be kept.
     fn screen(&self, screen: &Screen, asked: Option<String>) -> (Option<Screen>, Option<String>) {
         match screen {
             Screen::Timeline(screen) => {
@@ -102,14 +100,14 @@ impl<'t> Rebase<'t> {
         }
     }
 
-    /// What a scene of the old path shows on the new one.
+    /// The key of a scene of the old path on the new timeline.
     pub fn key_of_scene(&self, at: usize) -> Option<ScreenKey> {
         let briefing = self.after.as_ref()?;
         let scene = briefing.scene(self.new, self.scene(at, briefing)?)?;
         Some(ScreenKey::of_scene(self.new, scene))
     }
 
-    /// The scene as it is now, with as much of it revealed.
+    /// The same scene of the new timeline, with the same layers revealed.
     fn scene_screen(&self, old: &SceneScreen) -> Option<SceneScreen> {
         let briefing = self.after.as_ref()?;
         let at = self.scene(old.at, briefing)?;
@@ -127,12 +125,12 @@ impl<'t> Rebase<'t> {
         if let (Some(layers), Some(old)) = (&mut screen.layers, &old.layers)
             && self.subject(old.subject) == Some(layers.subject)
         {
-            layers.stand_as(old, |subject| self.subject(subject));
+            layers.restore_from(old, |subject| self.subject(subject));
         }
         Some(screen)
     }
 
-    /// What a subject of the old timeline is in the new one.
+    /// The same subject in the new timeline.
     fn subject(&self, subject: Subject) -> Option<Subject> {
         let (old, new) = (self.old, self.new);
         Some(match subject {
@@ -181,7 +179,7 @@ impl<'t> Rebase<'t> {
         })
     }
 
-    /// A claim is known by its id. One without is the one about the same event that says the same, in the same source.
+    /// Finds a claim by its id, or else by its event, source and content.
     fn claim(&self, id: ClaimId) -> Option<ClaimId> {
         let old = self.old.claim(id);
         let source = |timeline: &Timeline, claim: &Claim| {
@@ -196,15 +194,15 @@ impl<'t> Rebase<'t> {
         claims.find(|(_, claim)| is_same(claim)).map(|(id, _)| id)
     }
 
-    /// A page about the same subject, at the same place of it.
+    /// A page about the same subject, at the same scroll position.
     fn page(&self, old: &Reading) -> Option<Reading> {
         let mut reading = Reading::open(self.new, self.subject(old.subject)?);
-        reading.stand_as(old, |subject| self.subject(subject));
+        reading.restore_from(old, |subject| self.subject(subject));
         Some(reading)
     }
 
-    /// The same screen over the new events. Says which filter the new timeline does not know the names of: it leaves
-    /// nothing.
+    /// The same screen of the new timeline. Also returns its filter if the new timeline lacks its names; then the screen
+    /// shows no events.
     fn timeline(
         &self,
         old: &TimelineScreen,
@@ -224,7 +222,7 @@ impl<'t> Rebase<'t> {
         screen.lag = old.lag;
         match event {
             Some(Subject::Event(event)) => screen.select_event(self.new, event),
-            // It is not there: its neighbour by the number of its row is as near as can be said.
+            // The event is gone: the same row is its nearest neighbour.
             _ => screen.select(self.new, old.selected),
         }
         // The selection stays on its line of the screen.
@@ -240,7 +238,7 @@ impl<'t> Rebase<'t> {
         (screen, refused)
     }
 
-    /// The path through the scenes of the new timeline, at the scene where one was.
+    /// The briefing on the new timeline, at the same scene.
     fn path(&self) -> Option<Briefing> {
         let old = self.before?;
         let mut briefing = Briefing {
@@ -254,8 +252,8 @@ impl<'t> Rebase<'t> {
         Some(briefing)
     }
 
-    /// The place on the new path of the scene at a place of the old one: that of its title; if nothing is called so
-    /// any more, the same place, or the last. None if there are no scenes.
+    /// The place on the new path of a scene of the old one: the scene with the same title, or else the same place, or else
+    /// the last. `None` without scenes.
     fn scene(&self, at: usize, new: &Briefing) -> Option<usize> {
         let last = new.path.len().checked_sub(1)?;
         let old = self.before.and_then(|before| before.scene(self.old, at));
@@ -265,7 +263,7 @@ impl<'t> Rebase<'t> {
                 .zip(old)
                 .is_some_and(|(new, old)| new.title == old.title)
         };
-        // Scenes may share a title: the one at the same place comes first.
+        // Scenes may share a title: the same place comes first.
         let here = Some(at).filter(is_same);
         let elsewhere = || (0..new.path.len()).find(is_same);
         here.or_else(elsewhere).or(Some(at.min(last)))
@@ -301,7 +299,6 @@ mod tests {
         crate::app::open(read(text), Vec::new(), Size::new(80, 24))
     }
 
-    /// Shows a timeline in the place of the present one.
     fn swap(model: &mut Model, whole: impl Into<Arc<Timeline>>) -> Option<String> {
         let result = prepare_swap(&swap_request(model, whole.into()));
         let refused = model.rebase(result);
@@ -332,18 +329,18 @@ mod tests {
     }
 
     #[test]
-    fn a_prompt_that_is_open_is_left_to_what_is_shown_now() {
+    fn an_open_prompt_is_cancelled_to_the_new_timeline() {
         let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
         let mut model = model(&format!("{a}{b}"));
         press(&mut model, "jf");
         swap(&mut model, read(&a));
         model.settle();
         press(&mut model, "<esc>");
-        assert_eq!(model.sieve().expect("there is one").rows().len(), 1);
+        assert_eq!(model.sieve().expect("a filter").rows().len(), 1);
     }
 
     #[test]
-    fn a_scene_is_found_by_its_title_with_as_much_of_it_revealed() {
+    fn a_scene_is_found_by_its_title_and_keeps_its_layers() {
         let scene = |title: &str| {
             format!(
                 "[[scenes]]\ntitle = \"{title}\"\nselect = \"a\"\nreveal = [\"summary\", \"claims\"]\n"
@@ -356,7 +353,7 @@ mod tests {
             let (screen, _) = model.scene()?;
             Some((screen.at, screen.step, screen.layers.is_some()))
         };
-        // Nothing is called so any more: it may have another title now.
+        // No scene has the title: the one at the same place may have been renamed.
         let text = format!("{it}{}{}", scene("one"), scene("renamed"));
         swap(&mut model, read(&text));
         assert_eq!(place(&model), Some((1, 1, true)));
@@ -387,11 +384,11 @@ mod tests {
             .notice
             .map(|notice| notice.text)
             .unwrap_or_default();
-        assert!(notice.contains("as of a day"), "{notice}");
+        assert!(notice.contains("as of this day"), "{notice}");
     }
 
     #[test]
-    fn what_is_gone_is_left_and_a_filter_for_it_leaves_nothing_until_it_is_back() {
+    fn a_page_of_a_removed_event_closes_and_a_filter_for_it_is_empty_until_it_returns() {
         let (a, b) = (event("a", "2021", "x"), event("b", "2022", "y"));
         let whole = read(&format!("{a}{b}"));
         let mut model = model(&format!("{a}{b}"));
@@ -399,8 +396,8 @@ mod tests {
         assert_eq!(swap(&mut model, read(&a)).as_deref(), Some("actor:y"));
         model.settle();
         assert!(matches!(model.screen(), Screen::Timeline(_)));
-        assert_eq!(model.sieve().expect("there is one").rows().len(), 0);
+        assert_eq!(model.sieve().expect("a filter").rows().len(), 0);
         assert_eq!(swap(&mut model, whole), None);
-        assert_eq!(model.sieve().expect("there is one").rows().len(), 1);
+        assert_eq!(model.sieve().expect("a filter").rows().len(), 1);
     }
 }

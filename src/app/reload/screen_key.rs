@@ -1,19 +1,18 @@
-//! What a timeline screen shows, as a key, and the screens that were prepared over another timeline by their keys.
+//! The key of a timeline screen, to prepare it for another timeline.
 
 use crate::app::screen::TimelineScreen;
 use crate::query::{Filter, Matches};
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Scene, Timeline};
 
-/// What decides which events a timeline screen shows, in which order and on which lanes. It is prepared anew for
-/// another timeline.
+/// Everything that decides on the events of a timeline screen, their order and their lanes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ScreenKey {
     pub filter: String,
     surely_only: bool,
     clock: Clock,
     grouping: Grouping,
-    /// Whether the lanes are those of what the filter leaves.
+    /// Whether only shown events have lanes.
     is_of_left: bool,
 }
 
@@ -28,7 +27,7 @@ impl ScreenKey {
         }
     }
 
-    /// The key of a scene as the briefing shows it: a filter with a mistake leaves everything.
+    /// The key of a scene in a briefing. A filter with a mistake shows every event.
     pub fn of_scene(timeline: &Timeline, scene: &Scene) -> Self {
         let mut screen = TimelineScreen::new(timeline);
         let view = timeline.view_of(scene);
@@ -44,7 +43,7 @@ impl ScreenKey {
         }
     }
 
-    /// A screen that shows it. A filter whose names are missing leaves nothing.
+    /// Makes the screen. A filter whose names are missing shows no events.
     pub fn prepare(&self, timeline: &Timeline) -> PreparedScreen {
         let mut screen = TimelineScreen::new(timeline);
         screen.group(timeline, self.grouping);
@@ -70,17 +69,17 @@ impl ScreenKey {
     }
 }
 
-/// A screen over the new timeline, with nothing selected on it yet.
+/// A screen of the new timeline, without a selection.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PreparedScreen {
     key: ScreenKey,
     pub screen: TimelineScreen,
-    /// Whether the filter has names that the timeline has not.
+    /// Whether the timeline lacks names of the filter.
     pub is_refused: bool,
 }
 
 impl PreparedScreen {
-    /// The screen of a key: as it was prepared, or prepared now.
+    /// The prepared screen of a key; prepares it if it is missing.
     pub fn of(prepared: &[Self], timeline: &Timeline, key: &ScreenKey) -> Self {
         let known = prepared.iter().find(|prepared| prepared.key == *key);
         known.cloned().unwrap_or_else(|| key.prepare(timeline))

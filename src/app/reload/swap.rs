@@ -1,7 +1,7 @@
-//! Asks for a swap of the timeline on screen for another one, and prepares it: that of another day, of saved files, or
-//! of the rest of long ones.
+//! Requests and prepares a swap of the timeline on screen, for another day, for saved files, or for the rest of long
+//! files.
 //!
-//! Everything costly is prepared on another thread first. So nothing on screen is half old, and no key waits.
+//! Everything costly is prepared on another thread first, so no key waits and no frame mixes old and new.
 
 use std::sync::Arc;
 
@@ -13,18 +13,17 @@ use crate::app::overlay::Overlay;
 use crate::app::state::briefing::Briefing;
 use crate::timeline::Timeline;
 
-/// Asks for the screens over the newest timeline as of the day that is wanted.
+/// Requests the screens of the newest timeline, as of the wanted day.
 pub(in crate::app) fn request_swap(model: &Model) -> Effect {
     let whole = Arc::clone(newest_timeline(model));
     Effect::Swap(Box::new(swap_request(model, whole)))
 }
 
-/// The last timeline that was read, of every day; it may not be on screen yet.
+/// The last timeline that was read, of all days; it may not be on screen yet.
 pub(in crate::app) fn newest_timeline(model: &Model) -> &Arc<Timeline> {
     model.files.reload.pending().unwrap_or(&model.files.whole)
 }
 
-/// What is on the screens of the model, over a newer timeline.
 pub(in crate::app) fn swap_request(model: &Model, whole: Arc<Timeline>) -> SwapRequest {
     SwapRequest {
         whole,
@@ -33,7 +32,7 @@ pub(in crate::app) fn swap_request(model: &Model, whole: Arc<Timeline>) -> SwapR
     }
 }
 
-/// What a swap has to prepare for the model.
+/// The screens that a swap has to prepare.
 pub(in crate::app) fn swap_scope(model: &Model) -> SwapScope {
     let mut scope = SwapScope {
         day: model.files.wanted_as_of.clone(),
@@ -56,7 +55,7 @@ pub(in crate::app) fn swap_scope(model: &Model) -> SwapScope {
     scope
 }
 
-/// Prepares the screens; on any thread.
+/// Prepares the screens. May run on any thread.
 pub(in crate::app) fn prepare_swap(request: &SwapRequest) -> SwapResult {
     let SwapRequest {
         whole,

@@ -1,4 +1,4 @@
-//! A swap of timelines as data: what is asked for, and what was prepared.
+//! A swap of timelines as data: the request and its result.
 
 use std::sync::Arc;
 
@@ -8,21 +8,20 @@ use crate::app::state::briefing::Briefing;
 use crate::date::EventDate;
 use crate::timeline::Timeline;
 
-/// What there is on the screens: a swap prepares it over another timeline.
+/// The screens that a swap prepares for another timeline.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::app) struct SwapScope {
-    /// The `--as-of` day that is wanted.
+    /// The wanted "as of" day.
     pub day: Option<EventDate>,
-    /// The path through the timeline on screen.
+    /// With the path through the timeline on screen.
     pub briefing: Option<Briefing>,
-    /// What the timeline screens show.
     pub(super) keys: Vec<ScreenKey>,
-    /// The scenes on the screens, by their places on the path.
+    /// The open scenes, by their places on the path.
     pub scenes: Vec<usize>,
 }
 
 impl SwapScope {
-    /// Adds a screen, with the filter that was asked for and is not answered yet.
+    /// Adds a screen. `asked`: its requested filter that is not answered yet.
     pub fn add(&mut self, screen: &Screen, asked: Option<&str>) {
         match screen {
             Screen::Timeline(screen) => {
@@ -40,21 +39,19 @@ impl SwapScope {
     }
 }
 
-/// Asks for the screens to be prepared over another timeline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SwapRequest {
-    /// The newest timeline, of every day.
+    /// The newest timeline, of all days.
     pub(in crate::app) whole: Arc<Timeline>,
-    /// What is on screen until then.
+    /// The timeline on screen.
     pub(in crate::app) shown: Arc<Timeline>,
     pub(in crate::app) scope: SwapScope,
 }
 
-/// The screens over another timeline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SwapResult {
     pub(in crate::app) request: SwapRequest,
-    /// What of it is to be shown.
+    /// The timeline to show: `request.whole`, or its "as of" view.
     pub(super) timeline: Arc<Timeline>,
     pub(super) screens: Vec<PreparedScreen>,
 }

@@ -1,15 +1,14 @@
-//! Whether a reading takes the place of what is shown. The viewer and its followers go by the same rule, so that
+//! Decides whether a reading is shown or the last version is kept. The viewer and its followers use the same rule, so
 //! they show the same version.
 
 use crate::app::state::problem::Problem;
 use crate::timeline::Timeline;
 
-/// Whether a reading takes the place of the last one.
 #[derive(Debug, PartialEq)]
 pub(crate) enum ReloadVerdict<'p> {
-    /// Keeps the last good version: an error hides a part of the file.
+    /// Keep the last good version: an error hides a part of the file.
     KeepForError(&'p Problem),
-    /// Keeps the last good version: the file has lost its events. An editor that saves may empty it first.
+    /// Keep the last good version: the file has lost its events. An editor may empty a file before it writes.
     KeepForEvents,
     Show {
         /// Whether an error hides a part of the file, as it did before.
@@ -18,8 +17,7 @@ pub(crate) enum ReloadVerdict<'p> {
 }
 
 impl<'p> ReloadVerdict<'p> {
-    /// The verdict on the newer of two readings with the problems in it. `is_incomplete`: whether errors hid a part
-    /// of the older one.
+    /// The verdict on the newer of two readings. `is_incomplete`: whether errors hid a part of the older one.
     pub fn on([old, new]: [&Timeline; 2], problems: &'p [Problem], is_incomplete: bool) -> Self {
         let first = problems.iter().find(|problem| problem.is_error());
         let is_emptied = new.is_empty() && !old.is_empty();

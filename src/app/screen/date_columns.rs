@@ -1,4 +1,4 @@
-//! How wide the dates of a list are: a property of the timeline, so that nothing moves while the list is scrolled.
+//! The widths of the date columns of a list. They depend on the whole timeline, so scrolling moves no column.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -7,32 +7,30 @@ use crate::timeline::{Clock, Timeline};
 
 const FORMS: usize = StampForm::ALL.len();
 
-/// How wide the two halves of dates are on the list, in cells.
+/// The widths of the two halves of dates, in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateColumns {
-    /// What a date begins with, set right to align the years: in each form of a point in time.
+    /// The beginning of a date, aligned right to align the years, for each form of times.
     pub first: [u16; FORMS],
-    /// What follows in a date of two ends, with what joins them.
+    /// The end of a date that has two ends, with the joiner before it.
     pub last: u16,
-    /// The widest date, with both its ends.
     pub whole: u16,
-    /// Whether most dates have two ends, both of them dates.
+    /// Whether most dates have two ends that are both known.
     pub are_mostly_two: bool,
 }
 
-/// As wide as a day at least.
+/// The least width of the first column.
 const DAY: usize = "25 Mar 2024".len();
-/// Wider than this is a column only if many dates need it; the others take the room from their own titles.
+/// A wider column is only made if many dates need it; otherwise the few wider dates take room from their titles.
 const WIDEST_OF_FEW: usize = 20;
 
 impl DateColumns {
-    /// As wide as a day of a month at least, and as most dates need.
     pub(super) fn of(timeline: &Timeline, clock: Clock) -> Self {
         let (mut singles, mut starts) = ([Widths::default(); FORMS], [Widths::default(); FORMS]);
         let mut ends = Widths::default();
         let (mut ended, mut others, mut whole) = (0, 0, 0);
         for words in timeline.events().filter_map(|event| event.words_on(clock)) {
-            // An end that is open or not known is a single sign.
+            // An end that is open or unknown is a single character.
             *(if words.last.width() > 1 {
                 &mut ended
             } else {
@@ -52,12 +50,12 @@ impl DateColumns {
         }
         let last = ends.column();
         let first = |form: usize| {
-            // A single date may run into the second column; only what is left needs a wider first one.
+            // A date without a second half may extend into the second column.
             let single = singles[form].column().saturating_sub(last);
             cells(single.max(starts[form].column()).max(DAY))
         };
         let first = [first(0), first(1), first(2), first(3)];
-        // Starts are set right in their column, so that the widest end may follow a short one.
+        // Starts are aligned right, so the widest end may follow a short start.
         let whole = whole.max(usize::from(first[0]) + ends.widest());
         Self {
             first,
@@ -68,7 +66,7 @@ impl DateColumns {
     }
 }
 
-/// How many dates have which width.
+/// The number of dates of each width.
 #[derive(Clone, Copy)]
 struct Widths([u32; Self::COUNTED]);
 
@@ -79,7 +77,7 @@ impl Default for Widths {
 }
 
 impl Widths {
-    /// Anything wider is counted as this wide: no column is.
+    /// Wider dates are counted as this wide: a column never is.
     const COUNTED: usize = 80;
 
     fn add(&mut self, width: usize) {
@@ -90,7 +88,7 @@ impl Widths {
         self.0.iter().rposition(|&count| count > 0).unwrap_or(0)
     }
 
-    /// What the widest needs, up to a limit, but at least what three of four need.
+    /// The width of the widest date up to a limit, but at least a width that three of four dates fit in.
     fn column(&self) -> usize {
         let all: u32 = self.0.iter().sum();
         let mut narrower = 0;
@@ -119,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_of_a_log_is_as_wide_as_its_times_and_one_long_date_widens_none() {
+    fn a_column_of_a_log_is_as_wide_as_its_times_and_one_long_date_widens_no_column() {
         let log = columns(&["2021-08-14T10:22:31.123456+02:00"; 4]);
         assert_eq!((log.first, log.whole), ([33, 28, 22, 15], 33));
         let case = [

@@ -1,16 +1,16 @@
-//! How a timeline screen looks when it is opened.
+//! The initial state of timeline screens, from the settings.
 
 use super::timeline::TimelineScreen;
 use crate::timeline::{Clock, Timeline};
 
-/// How a timeline screen looks when it is opened. From then on the keys change it.
+/// The initial state of a timeline screen. Keys change it later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InitialView {
-    /// Whether the overview is folded to a strip.
+    /// Whether the overview is a strip.
     pub folded: bool,
-    /// Whether the detail is put away.
+    /// Whether the detail is hidden.
     pub without_detail: bool,
-    /// Which of the times of an event the axis and the order of the list go by.
+    /// For the axis and the order of the list.
     pub clock: Clock,
 }
 
@@ -25,7 +25,7 @@ impl Default for InitialView {
 }
 
 impl InitialView {
-    /// Gives it to a screen, which begins with its first event on the clock.
+    /// Applies it to a screen, and selects the first event on the clock.
     pub fn give(self, timeline: &Timeline, screen: &mut TimelineScreen) {
         self.furnish(screen);
         if screen.clock != self.clock {
@@ -34,7 +34,7 @@ impl InitialView {
         }
     }
 
-    /// Gives it to a screen that has its clock already.
+    /// Applies everything but the clock.
     pub fn furnish(self, screen: &mut TimelineScreen) {
         screen.folded = self.folded;
         screen.without_detail = self.without_detail;

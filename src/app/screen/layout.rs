@@ -1,57 +1,52 @@
-//! Where the regions of the timeline screen stand: a pure function of size and state.
+//! The layout of the timeline screen: a pure function of its size and options.
 
 use ratatui::layout::Rect;
 
 use crate::chart::Lanes;
 use crate::text;
 
-/// From this width on, in columns, the detail stands to the right of the list.
+/// From this width on, in columns, the detail is to the right of the list.
 pub const WIDE: u16 = 100;
 
 /// Below this width, in columns, the detail is a screen of its own.
 pub const NARROW: u16 = 60;
 
-/// Below this height, in rows, the overview is folded whether asked for or not.
+/// Below this height, in rows, the overview is always folded.
 const ROOM_FOR_LANES: u16 = 16;
 
-/// The regions of a screen; one that there is no room for has no area.
+/// The regions of a screen. A region without room has no area.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Regions {
     /// The line at the top.
     pub title: Rect,
-    /// The axis and the lanes, or the strip.
     pub overview: Rect,
-    /// The names of the list's columns.
+    /// The column headings of the list.
     pub head: Rect,
-    /// The rows of the list.
     pub list: Rect,
-    /// The line between list and detail.
+    /// The line between the list and the detail.
     pub divider: Rect,
-    /// The detail of the selected event.
     pub detail: Rect,
-    /// All between the top and the bottom line: what a page or an overlay fills.
+    /// Everything between the title and the status line: pages and overlays fill it.
     pub body: Rect,
     /// The line at the bottom.
     pub status: Rect,
 }
 
-/// The share of the width that the detail has beside the list, in percent, unless another is wished.
+/// The default width of a detail to the right of the list, in percent.
 pub const DETAIL_PERCENT: u16 = 40;
 
-/// What the regions depend on besides the size.
 #[derive(Clone, Copy, Debug)]
 pub struct Wishes {
-    /// How many lanes there are; none if nothing is dated.
+    /// The number of lanes; 0 if no event is dated.
     pub lanes: usize,
-    /// Whether the overview is folded to a strip.
+    /// Whether the overview is a strip.
     pub folded: bool,
-    /// Whether the detail is put away.
+    /// Whether the detail is hidden.
     pub without_detail: bool,
-    /// The share of the width that the detail has beside the list, in percent.
+    /// The width of a detail to the right of the list, in percent.
     pub detail_percent: u16,
 }
 
-/// Divides an area.
 pub fn divide(area: Rect, wishes: Wishes) -> Regions {
     let mut rest = area;
     let title = take_top(&mut rest, u16::from(area.height >= 3));
@@ -73,7 +68,7 @@ pub fn divide(area: Rect, wishes: Wishes) -> Regions {
     }
 }
 
-/// How many lanes an unfolded overview of some height has.
+/// The number of lanes that an unfolded overview has room for.
 pub fn lane_rows(overview: Rect) -> usize {
     // The axis above and the empty line below are not lanes.
     usize::from(overview.height.saturating_sub(2))
@@ -82,7 +77,7 @@ pub fn lane_rows(overview: Rect) -> usize {
 /// The widest column of lane names, in cells.
 const WIDEST_LANE: u16 = 26;
 
-/// Where the columns of the time axis stand in the overview: to the right of the names of the lanes.
+/// The columns of the time axis in the overview, to the right of the names of lanes.
 pub fn axis_area(overview: Rect, lanes: &Lanes) -> Rect {
     let longest = lanes
         .names
@@ -102,7 +97,7 @@ pub fn axis_area(overview: Rect, lanes: &Lanes) -> Rect {
     }
 }
 
-/// The part of an area that text is set in: a margin of one cell at either side where there is room.
+/// The area for text: with a margin of one cell on each side if there is room.
 pub fn text_area(area: Rect) -> Rect {
     let margin = u16::from(area.width > 24);
     Rect {
@@ -112,7 +107,7 @@ pub fn text_area(area: Rect) -> Rect {
     }
 }
 
-/// The part of the body that a page is set in: a little lower than the line at the top where there is room.
+/// The area for a page in the body: below an empty line if there is room.
 pub fn page_area(body: Rect) -> Rect {
     let margin = u16::from(body.height > 12);
     Rect {
@@ -122,7 +117,7 @@ pub fn page_area(body: Rect) -> Rect {
     }
 }
 
-/// Whether an overview of some height shows lanes, or the strip in their place.
+/// Whether the overview of a screen is a strip instead of lanes.
 pub fn is_strip(area: Rect, folded: bool) -> bool {
     folded || area.height < ROOM_FOR_LANES
 }
@@ -162,7 +157,7 @@ fn share(width: u16, percent: u16) -> u16 {
     u16::try_from(cells).unwrap_or(width).min(width)
 }
 
-/// Takes rows from the top of what is left, as many as there are.
+/// Cuts up to `height` rows off the top of `rest`.
 pub(in crate::app) fn take_top(rest: &mut Rect, height: u16) -> Rect {
     let height = height.min(rest.height);
     let taken = Rect { height, ..*rest };
@@ -171,7 +166,7 @@ pub(in crate::app) fn take_top(rest: &mut Rect, height: u16) -> Rect {
     taken
 }
 
-/// Takes rows from the bottom of what is left, as many as there are.
+/// Cuts up to `height` rows off the bottom of `rest`.
 pub(in crate::app) fn take_bottom(rest: &mut Rect, height: u16) -> Rect {
     let height = height.min(rest.height);
     rest.height -= height;
@@ -207,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn the_detail_stands_beside_from_100_columns_below_from_60_and_alone_under_that() {
+    fn the_detail_is_to_the_right_from_100_columns_below_from_60_and_alone_under_that() {
         let wide = regions(100, 36);
         assert!(wide.detail.x > wide.list.x && wide.divider.width == 1);
         let middle = regions(99, 36);
@@ -241,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_there_from_the_smallest_screen_on() {
+    fn the_smallest_screen_has_a_list() {
         assert_eq!(regions(1, 1).list.area(), 1);
         assert!(regions(20, 4).list.height >= 2);
     }

@@ -1,4 +1,4 @@
-//! Screens: places to be. They lie on a stack; what is drilled into is pushed, *back* pops.
+//! Screens. They form a stack: opening something pushes a screen, *back* pops it.
 
 mod date_columns;
 mod follower;
@@ -19,15 +19,10 @@ pub use page::Reading;
 pub use scene::SceneScreen;
 pub use timeline::{Drawn, Focus, TimelineScreen};
 
-/// A place to be.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Screen {
-    /// Overview, list and detail.
     Timeline(Box<TimelineScreen>),
-    /// A document on its own.
     Page(Box<Reading>),
-    /// A scene of the briefing.
     Scene(Box<SceneScreen>),
-    /// The notes for the briefer, in a second terminal.
     Follower(Box<FollowerScreen>),
 }

@@ -1,45 +1,40 @@
-//! A document on the screen: how far it is scrolled and which of its links is selected.
+//! A document on the screen, with its scroll position and the selected link.
 
 use crate::app::page::Page;
 use crate::document::{Document, Subject, TextRun};
 use crate::timeline::Timeline;
 
-/// How many lines below those shown are set with them, so that scrolling rarely has to.
+/// The number of lines that are laid out ahead of the visible ones.
 const AHEAD: usize = 256;
 
-/// A document on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// What it is about.
     pub subject: Subject,
-    /// The first line shown.
+    /// The first visible line.
     pub scroll: usize,
-    /// The selected link.
     pub link: Option<usize>,
-    /// The document, set to the width of its place.
+    /// The document, laid out at the current width.
     pub page: Page,
     document: Document,
-    /// The block that is to be seen first, until the page is set.
+    /// The block to scroll to once the page is laid out; 0 for none.
     first: usize,
-    /// The link that is to be selected then, by where it leads and how many before it lead there too.
+    /// The link to select once the page is laid out: its target, and the number of links to that target before it.
     sought: Option<(Subject, usize)>,
     width: u16,
     height: u16,
 }
 
 impl Reading {
-    /// The same from one of its blocks on, as far as the page goes on behind it.
+    /// Scrolls to a block once the page is laid out.
     #[must_use]
     pub fn from_block(self, first: usize) -> Self {
         Self { first, ..self }
     }
 
-    /// Opens what the timeline says about a subject.
     pub fn open(timeline: &Timeline, subject: Subject) -> Self {
         Self::of(subject, Document::about(timeline, subject))
     }
 
-    /// Opens a document about a subject.
     pub fn of(subject: Subject, document: Document) -> Self {
         Self {
             subject,
@@ -54,7 +49,7 @@ impl Reading {
         }
     }
 
-    /// Gives the document its place; the line at the top stays where it can. Without a place nothing is set.
+    /// Lays out the document for a size, and keeps the line at the top if possible. Without a size it does nothing.
     pub fn fit(&mut self, width: u16, height: u16) {
         if width == 0 || height == 0 {
             return;
@@ -73,14 +68,14 @@ impl Reading {
             self.scroll = Page::set(&self.document.before(first), width).lines.len();
         }
         self.reach(self.scroll);
-        // The selected link may be below what was set anew; its number is the same at every width.
+        // The selected link may be below the laid out lines; its number is the same at every width.
         if self.link.is_some_and(|link| link >= self.page.links.len()) {
             self.set_whole();
         }
         self.scroll = self.scroll.min(self.last_scroll());
     }
 
-    /// Sets the page as far as a screenful from a line on needs, and some more.
+    /// Lays out the page up to a screenful from a line on, and some lines ahead.
     fn reach(&mut self, line: usize) {
         let bottom = line.saturating_add(usize::from(self.height));
         let wanted = bottom.saturating_add(AHEAD);
@@ -90,21 +85,21 @@ impl Reading {
         {
             return;
         }
-        // Each time at least twice as much: a reader who scrolls to the end causes each line to be set about twice.
+        // At least twice as many as before, so scrolling to the end lays out each line about twice.
         let most = wanted.max(self.page.lines.len().saturating_mul(2));
         self.page = Page::set_first(&self.document, self.width, most);
     }
 
-    /// Sets the whole page: a search and a jump to its end need all lines.
+    /// Lays out the whole page, for a search or a jump to the end.
     pub fn set_whole(&mut self) {
         if !self.page.is_whole && self.width > 0 {
             self.page = Page::set(&self.document, self.width);
         }
     }
 
-    /// The same place as on another page about what this one is about: as far down, and on the link that leads where
-    /// the selected one leads by now.
-    pub(in crate::app) fn stand_as(
+    /// Restores the scroll position and the selected link from an older page about the same subject. `leads` maps the
+    /// target of a link to the current timeline.
+    pub(in crate::app) fn restore_from(
         &mut self,
         other: &Self,
         leads: impl FnOnce(Subject) -> Option<Subject>,
@@ -119,7 +114,7 @@ impl Reading {
         self.sought = sought.and_then(|(to, nth)| Some((leads(to)?, nth)));
     }
 
-    /// The link that leads somewhere, by how many before it do, or the last that does.
+    /// The link with `nth` links to the same target before it, or the last link to that target.
     fn find(&self, (to, nth): (Subject, usize)) -> Option<usize> {
         let links = self.page.links.iter().enumerate();
         let there = links.filter(|(_, link)| link.to == to).map(|(at, _)| at);
@@ -137,24 +132,24 @@ impl Reading {
         self.scroll + usize::from(self.height)
     }
 
-    /// Whether there is more above, and below, than what is shown.
+    /// Whether there are lines above, and below, the visible ones.
     pub fn more(&self) -> (bool, bool) {
         (self.scroll > 0, self.scroll < self.last_scroll())
     }
 
-    /// Where the selected link leads.
+    /// The target of the selected link.
     pub fn followed(&self) -> Option<Subject> {
         self.link
             .and_then(|link| Some(self.page.links.get(link)?.to))
     }
 
-    /// The run of the document under the cursor.
+    /// The run of the selected link.
     pub fn under_cursor(&self) -> Option<TextRun> {
         self.link
             .and_then(|link| Some(self.page.links.get(link)?.run()))
     }
 
-    /// Down to the next link if it is in view, else by a line: every line is seen, no link is passed.
+    /// Selects the next link if it is in view, otherwise scrolls down by a line. So no line and no link is skipped.
     pub fn down(&mut self) {
         if !self.select_in_view(self.after_cursor()) && self.scroll < self.last_scroll() {
             self.scroll += 1;
@@ -164,7 +159,7 @@ impl Reading {
         }
     }
 
-    /// Up to the link before if it is in view, else by a line.
+    /// Selects the previous link if it is in view, otherwise scrolls up by a line.
     pub fn up(&mut self) {
         if !self.select_in_view(self.before_cursor()) && self.scroll > 0 {
             self.scroll -= 1;
@@ -173,31 +168,30 @@ impl Reading {
         }
     }
 
-    /// Down by a screenful, less a line to hold on to.
+    /// Scrolls down by a screenful less one line, for orientation.
     pub fn page_down(&mut self) {
         let step = usize::from(self.height).saturating_sub(1).max(1);
         self.scroll_to(self.scroll + step);
     }
 
-    /// Up by a screenful, less a line to hold on to.
+    /// Scrolls up by a screenful less one line.
     pub fn page_up(&mut self) {
         let step = usize::from(self.height).saturating_sub(1).max(1);
         self.scroll_to(self.scroll.saturating_sub(step));
     }
 
-    /// To a line, or as near as the end allows.
+    /// Scrolls to a line, or as near to it as the end allows.
     pub fn scroll_to(&mut self, line: usize) {
         self.reach(line);
         self.scroll = line.min(self.last_scroll());
         self.drop_link_out_of_view();
     }
 
-    /// To the last line.
     pub fn end(&mut self) {
         self.scroll_to(usize::MAX);
     }
 
-    /// To the next link, and from the last to the first.
+    /// Selects the next link; wraps around.
     pub fn next_link(&mut self) {
         let is_set = |link: usize| self.page.links.get(link).is_some();
         let next = self
@@ -214,7 +208,7 @@ impl Reading {
         );
     }
 
-    /// To the link before, and from the first to the last.
+    /// Selects the previous link; wraps around.
     pub fn previous_link(&mut self) {
         if self.link.is_none_or(|link| link == 0) {
             self.set_whole();
@@ -226,7 +220,6 @@ impl Reading {
         self.select(before);
     }
 
-    /// The link at a column of a line of the page.
     pub fn link_at(&self, line: usize, column: usize) -> Option<usize> {
         let mut left = 0;
         for piece in &self.page.lines.get(line)?.pieces {

@@ -1,4 +1,4 @@
-//! A scene of a briefing: which one, how much of it is revealed, and the view that it shows.
+//! A scene of a briefing on the screen: its place on the path, its view, and its revealed layers.
 
 use super::page::Reading;
 use super::timeline::TimelineScreen;
@@ -6,25 +6,22 @@ use crate::app::screen::scene_layout::Setting;
 use crate::document::{Document, Subject};
 use crate::timeline::{EventId, Scene, Timeline};
 
-/// The state of a scene.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SceneScreen {
-    /// Its place on the path of the briefing, from 0.
+    /// The place on the path of the briefing, from 0.
     pub at: usize,
-    /// How many layers are revealed.
+    /// The number of revealed layers.
     pub step: usize,
-    /// Whether the screen is blank.
     pub is_blank: bool,
-    /// Its view, with the event selected.
+    /// Its view, with its event selected.
     pub timeline: TimelineScreen,
-    /// The layers that are revealed.
+    /// The revealed layers.
     pub layers: Option<Reading>,
-    /// Where its parts stand.
     pub setting: Setting,
 }
 
 impl SceneScreen {
-    /// A scene with nothing revealed yet; its view is yet to be filtered.
+    /// A scene without revealed layers. The caller requests the filter of its view.
     pub fn new(at: usize, timeline: TimelineScreen) -> Self {
         Self {
             at,
@@ -36,13 +33,12 @@ impl SceneScreen {
         }
     }
 
-    /// The event whose layers are revealed.
     pub fn event(&self) -> Option<EventId> {
         self.timeline.event()
     }
 
-    /// Reveals as many layers of the scene: those of the event that it selects, else of the first of its view.
-    /// Where the view leaves none there is nothing to see, and the briefing goes on all the same.
+    /// Reveals `step` layers of the event that the scene selects, or else of the first event of its view. If the view is
+    /// empty, there are no layers, but the step counts.
     pub fn reveal(&mut self, timeline: &Timeline, scene: &Scene, step: usize) {
         if scene.select.is_none() {
             self.timeline.select(timeline, 0);

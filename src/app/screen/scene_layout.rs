@@ -1,62 +1,57 @@
-//! Where the parts of a scene stand: composed for a projector, with margins, and large letters where
-//! the terminal has room for them. A pure function of the size and of what the scene has to show.
+//! The layout of a scene, for a projector: with margins, and with large letters if the terminal has room for them. A
+//! pure function of the size and of the content of the scene.
 
 use ratatui::layout::Rect;
 
 use crate::app::screen::layout::{take_bottom, take_top};
 use crate::text::{self, visible};
 
-/// A large letter takes so many cells each way.
+/// The width and height of a large letter, in cells.
 pub const LETTER: u16 = 4;
-/// Large letters need this many rows of the body, and more once layers are revealed.
+/// The rows of the body that large letters need, and that they need with layers below.
 const ROOM_FOR_LETTERS: u16 = 26;
 const ROOM_FOR_LETTERS_AND_LAYERS: u16 = 42;
-/// Words for a room are set in short lines.
+/// The longest lines of what the room hears, in cells: on a projector, lines have to be short.
 const MEASURE: u16 = 76;
-/// The fewest rows that show what a scene is about.
+/// The fewest rows for the view or the layers of a scene.
 const LEAST_SHOWN: u16 = 3;
-/// From this many rows on there are empty lines between the parts.
+/// From this height on, empty lines separate the parts.
 const AIRY: u16 = 16;
 
-/// What a scene has to show.
+/// The content of a scene.
 #[derive(Clone, Copy, Debug)]
 pub struct Wishes<'s> {
-    /// Its title.
     pub title: &'s str,
-    /// What the room hears.
+    /// What the scene says to the room.
     pub say: &'s str,
-    /// How many lanes its view has; none if nothing in it is dated.
+    /// The number of lanes of its view; 0 if no event is dated.
     pub lanes: usize,
-    /// Whether layers of the event are shown in place of the view.
+    /// Whether layers of the event replace the view.
     pub is_revealed: bool,
 }
 
-/// Where the parts of a scene stand; one that there is no room for has no area.
+/// The layout of a scene. A part without room has no area.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Setting {
-    /// The title.
     pub title: Rect,
-    /// Whether the title is set in large letters.
+    /// Whether the title has large letters.
     pub is_large: bool,
-    /// The lines of what the room hears.
+    /// What the scene says to the room, in lines.
     pub say: Vec<String>,
-    /// Where they stand.
+    /// The area of `say`.
     pub words: Rect,
-    /// The lanes of the view.
     pub overview: Rect,
-    /// The names of the columns of the list.
+    /// The column headings of the list.
     pub head: Rect,
     /// The events of the view, or the event whose layers are shown.
     pub list: Rect,
-    /// The layers.
     pub layers: Rect,
-    /// The line that shows how far the briefing is.
+    /// The line with the progress of the briefing.
     pub progress: Rect,
-    /// Whether all words have a place.
+    /// Whether the title and all of `say` have room.
     pub fits: bool,
 }
 
-/// Sets a scene in the body of the screen.
 pub fn set(body: Rect, wishes: Wishes<'_>) -> Setting {
     let mut rest = with_margins(body);
     let mut setting = Setting::default();
@@ -106,7 +101,7 @@ fn with_margins(body: Rect) -> Rect {
     }
 }
 
-/// Large letters are only drawn for what the font has, and where the title stands on one line.
+/// Large letters need room, and a title on one line of characters that the font has.
 fn is_large(rest: Rect, height: u16, wishes: Wishes<'_>) -> bool {
     let needed = if wishes.is_revealed {
         ROOM_FOR_LETTERS_AND_LAYERS
@@ -120,7 +115,7 @@ fn is_large(rest: Rect, height: u16, wishes: Wishes<'_>) -> bool {
     height >= needed && is_drawable && fits
 }
 
-/// The axis, the lanes and an empty line take at most two fifths of what is left.
+/// The axis, the lanes and an empty line take at most two fifths of the room.
 fn overview_height(room: u16, lanes: usize) -> u16 {
     let lanes = u16::try_from(lanes).unwrap_or(u16::MAX);
     let most = (room * 2 / 5).saturating_sub(2);
@@ -145,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_large_where_there_is_room_for_them_and_for_the_rest() {
+    fn letters_are_large_if_they_and_the_rest_have_room() {
         assert!(setting(120, 34, false).is_large);
         assert!(!setting(120, 34, true).is_large, "layers come first");
         assert!(!setting(80, 34, false).is_large, "too narrow for the title");
@@ -153,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_are_whole_on_a_small_screen() {
+    fn a_small_screen_shows_every_word() {
         for (width, height) in [(40, 10), (80, 22), (120, 34), (200, 48)] {
             for is_revealed in [false, true] {
                 let setting = setting(width, height, is_revealed);

@@ -1,4 +1,4 @@
-//! The timeline screen: which event is selected, how far the list is scrolled, what the overview shows.
+//! The timeline screen: its filter, the selected event, the scroll position of the list, and the overview.
 
 use super::date_columns::DateColumns;
 use super::page::Reading;
@@ -12,70 +12,57 @@ use crate::query::Matches;
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, EventId, Timeline, View};
 
-/// Where the keys go.
+/// The part of a timeline screen that takes the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Focus {
-    /// To the list.
     #[default]
     List,
-    /// To the detail.
     Detail,
 }
 
-/// What an overview was drawn of: it is drawn anew only when one of these changes.
+/// The inputs that an overview was drawn from: it is drawn again only if one of them changes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Drawn {
-    /// Its axis.
     pub axis: Option<Axis>,
-    /// How many lanes it had room for.
+    /// The number of lanes that had room.
     pub rows: usize,
-    /// The version of the filter.
     pub sieve: u64,
-    /// What lanes stood for.
     pub grouping: Grouping,
-    /// The clock of its axis.
     pub clock: Clock,
-    /// Whether the time until an event was known was drawn.
     pub lag: bool,
 }
 
-/// The state of the timeline screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineScreen {
-    /// Which events are left.
     pub sieve: Sieve,
-    /// Which of the times of an event the axis and the order of the list go by.
+    /// For the axis and the order of the list.
     pub clock: Clock,
     /// Whether the time from an event to its disclosure and attribution is drawn.
     pub lag: bool,
-    /// What lanes stand for.
     pub lanes: Lanes,
-    /// The row of the selected event, among those that are left.
+    /// The row of the selected event.
     pub selected: usize,
-    /// The first row shown.
+    /// The first visible row.
     pub top: usize,
-    /// Where the keys go.
     pub focus: Focus,
-    /// The detail of the selected event; none if there are no events, or if it has not been shown.
+    /// The detail of the selected event; `None` without events, or while it is not visible.
     pub detail: Option<Reading>,
-    /// What the overview shows.
+    /// The span of the overview.
     pub viewport: Viewport,
-    /// Whether the overview is folded to a strip.
+    /// Whether the overview is a strip.
     pub folded: bool,
-    /// Whether the detail is put away.
+    /// Whether the detail is hidden.
     pub without_detail: bool,
-    /// How wide dates are.
     pub dates: DateColumns,
-    /// The spans of the timeline; none if nothing is dated.
+    /// `None` if no event is dated.
     pub extent: Option<Extent>,
-    /// The overview as it is drawn.
     pub overview: Option<Overview>,
-    /// What it was drawn of.
+    /// What `overview` was drawn from.
     pub drawn: Option<Drawn>,
 }
 
 impl TimelineScreen {
-    /// The screen with its first event selected.
+    /// Selects the first event.
     pub fn new(timeline: &Timeline) -> Self {
         let sieve = Sieve::open(timeline);
         Self {
@@ -97,12 +84,11 @@ impl TimelineScreen {
         }
     }
 
-    /// The selected event.
     pub fn event(&self) -> Option<EventId> {
         self.sieve.rows().get(self.selected).copied()
     }
 
-    /// Goes by another clock; the selected event stays selected.
+    /// Changes the clock, and keeps the selected event.
     pub fn go_by(&mut self, timeline: &Timeline, clock: Clock) {
         let event = self.event();
         self.clock = clock;
@@ -113,14 +99,14 @@ impl TimelineScreen {
         self.reselect(timeline, event);
     }
 
-    /// How many of the events that are left have no date on the clock.
+    /// The number of shown events without a date on the clock.
     pub fn without_date(&self, timeline: &Timeline) -> usize {
         let rows = self.sieve.rows().iter();
         rows.filter(|&&event| timeline.event(event).bounds_on(self.clock).is_none())
             .count()
     }
 
-    /// Selects an event; if it is not left, the one of its neighbours that begins nearest to it.
+    /// Selects an event, or, if it is hidden, its neighbour that begins nearest to it.
     pub fn select_event(&mut self, timeline: &Timeline, event: EventId) {
         let row = match self.sieve.row_of(event) {
             Ok(row) => row,
@@ -129,7 +115,7 @@ impl TimelineScreen {
         self.select(timeline, row);
     }
 
-    /// Of the rows around a place, the one whose event begins nearer to an event.
+    /// Of the row and the row above it, the one whose event begins nearer to a hidden event.
     fn nearer(&self, timeline: &Timeline, event: EventId, row: usize) -> usize {
         let start = |event: EventId| {
             let bounds = timeline.event(event).bounds_on(self.clock);
@@ -152,7 +138,7 @@ impl TimelineScreen {
         }
     }
 
-    /// Another filter comes into force; the selected event stays selected if it is left.
+    /// Replaces the filter, and keeps the selected event if it is shown.
     pub fn put(&mut self, timeline: &Timeline, text: String, matches: Matches) {
         let event = self.event();
         self.sieve.put(text, matches);
@@ -160,7 +146,7 @@ impl TimelineScreen {
         self.reselect(timeline, event);
     }
 
-    /// Leaves out what only possibly matches, or brings it back.
+    /// Hides events that only possibly match, or shows them again.
     pub fn toggle_possibles(&mut self, timeline: &Timeline) {
         let event = self.event();
         self.sieve.toggle_possibles();
@@ -168,14 +154,14 @@ impl TimelineScreen {
         self.reselect(timeline, event);
     }
 
-    /// Makes lanes of the values of another field.
+    /// Groups lanes by another field.
     pub fn group(&mut self, timeline: &Timeline, grouping: Grouping) {
         self.lanes = Lanes::of(timeline, grouping, self.sieve.rows());
-        // The same number of lanes by the same field may be other lanes.
+        // The overview must be drawn again even if the grouping and the number of lanes are the same.
         self.drawn = None;
     }
 
-    /// Takes the lanes and the clock of a view, as far as it names them; its filter is asked for elsewhere.
+    /// Applies the grouping and the clock of a view, if it names them. The caller requests its filter.
     pub fn arrange(&mut self, timeline: &Timeline, view: &View) {
         if let Some(grouping) = view.group {
             self.group(timeline, grouping);
@@ -185,7 +171,7 @@ impl TimelineScreen {
         }
     }
 
-    /// Makes lanes of what is left only.
+    /// Makes lanes for the shown events only.
     pub fn group_left(&mut self, timeline: &Timeline) {
         self.lanes = Lanes::of_shown(timeline, self.lanes.grouping, self.sieve.rows());
         self.drawn = None;
@@ -206,7 +192,7 @@ impl TimelineScreen {
         }
     }
 
-    /// Shows where the events lie that are left.
+    /// Zooms to the shown events.
     pub fn zoom_to_rows(&mut self, timeline: &Timeline) {
         let left = self.sieve.rows().iter().map(|&event| timeline.event(event));
         if let Some(extent) = Extent::of(left, self.clock) {
@@ -214,7 +200,7 @@ impl TimelineScreen {
         }
     }
 
-    /// Selects a row, or the last one there is.
+    /// Selects a row, or the last row.
     pub fn select(&mut self, timeline: &Timeline, row: usize) {
         self.selected = row.min(self.sieve.rows().len().saturating_sub(1));
         if let Viewport::Chosen(span) = self.viewport {
@@ -222,7 +208,7 @@ impl TimelineScreen {
         }
     }
 
-    /// A viewport that the reader chose moves along with the selected event.
+    /// Moves a span that the user chose, if the selected event is outside it.
     fn follow(&self, timeline: &Timeline, span: Span) -> Span {
         let whole = self
             .event()
@@ -235,7 +221,6 @@ impl TimelineScreen {
         }
     }
 
-    /// Zooms around the selected event.
     pub fn zoom(&mut self, timeline: &Timeline, numerator: i64, denominator: i64) {
         let Some(extent) = self.extent else { return };
         let span = self.viewport.span(extent);
@@ -243,7 +228,7 @@ impl TimelineScreen {
         self.viewport = Viewport::Chosen(viewport::zoomed(span, middle, numerator, denominator));
     }
 
-    /// Shows the selected event over a third of the axis.
+    /// Zooms so that the selected event covers a third of the axis.
     pub fn zoom_to_selected(&mut self, timeline: &Timeline) {
         let event = self.event().map(|id| timeline.event(id));
         let Some(when) = event.and_then(|event| event.bounds_on(self.clock)) else {
@@ -255,7 +240,7 @@ impl TimelineScreen {
         self.viewport = Viewport::Chosen(viewport::zoomed(whole, whole.middle(), 3, 1));
     }
 
-    /// Moves the overview by parts of its own width.
+    /// Moves the overview by `parts / of` of its width.
     pub fn pan(&mut self, parts: i64, of: i64) {
         let Some(extent) = self.extent else { return };
         let span = viewport::panned(self.viewport.span(extent), parts, of);
@@ -267,7 +252,7 @@ impl TimelineScreen {
         Some(self.bounded(when.whole())?.middle())
     }
 
-    /// A span cut to what is bounded in the timeline.
+    /// A span, cut to the extent of the timeline.
     fn bounded(&self, span: Span) -> Option<Span> {
         let all = self.extent?.all;
         Some(Span {
@@ -276,8 +261,8 @@ impl TimelineScreen {
         })
     }
 
-    /// Keeps the selected row in view.
-    pub fn settle(&mut self, rows: u16) {
+    /// Scrolls to the selected row.
+    pub fn scroll_to_selected(&mut self, rows: u16) {
         let count = self.sieve.rows().len();
         self.selected = self.selected.min(count.saturating_sub(1));
         let rows = usize::from(rows).max(1);
@@ -288,8 +273,8 @@ impl TimelineScreen {
             .min(count.saturating_sub(rows));
     }
 
-    /// Keeps the detail on the selected event; none is made where none is shown.
-    pub fn settle_detail(&mut self, timeline: &Timeline, is_shown: bool) {
+    /// Opens the detail of the selected event, if it is visible.
+    pub fn update_detail(&mut self, timeline: &Timeline, is_shown: bool) {
         let subject = self.event().map(Subject::Event);
         if self.detail.as_ref().map(|detail| detail.subject) != subject {
             let shown = subject.filter(|_| is_shown);

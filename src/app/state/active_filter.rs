@@ -1,4 +1,4 @@
-//! The filter of a timeline screen: what it says, what it leaves, and what it said before.
+//! The filter of a timeline screen: its text, the events that it shows, and its history for undo and redo.
 
 use std::sync::Arc;
 
@@ -7,35 +7,34 @@ use crate::query::{Filter, MatchCounts, Matches};
 use crate::timeline::term::Grouping;
 use crate::timeline::{ByClock, Clock, EventId, Scene, Timeline, View};
 
-/// What a change of the filter took the place of.
+/// A state of the filter in the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Before {
-    /// What the filter said.
     pub text: String,
-    /// What lanes stood for, and the clock that axis and list went by, if the change was one of them too.
+    /// The grouping and the clock, if the change replaced them too, as a view does.
     pub look: Option<(Grouping, Clock)>,
 }
 
-/// A filter in force.
+/// The filter of a timeline screen, and the events that it shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sieve {
-    /// What it says; empty if it leaves everything.
+    /// Empty if it shows every event.
     pub text: String,
-    /// Whether events that only possibly match are left out.
+    /// Whether events that only possibly match are hidden.
     pub surely_only: bool,
     matches: Matches,
-    /// The order of all events on another clock than that on which they happened.
+    /// The order of all events by the clock; `None` for [`Clock::Happened`], the order of the timeline.
     order: Option<Arc<ByClock>>,
-    /// The events that are left, in order.
+    /// The shown events, in order.
     rows: Arc<Vec<EventId>>,
-    /// Grows with each change of what is left.
+    /// Grows with each change of `rows`.
     version: u64,
     undo: Vec<Before>,
     redo: Vec<Before>,
 }
 
 impl Sieve {
-    /// A filter that leaves everything.
+    /// A filter that shows every event.
     pub fn open(timeline: &Timeline) -> Self {
         let mut sieve = Self {
             text: String::new(),
@@ -51,7 +50,7 @@ impl Sieve {
         sieve
     }
 
-    /// What a view leaves, in its order; everything without a view, and where its filter has a mistake.
+    /// The filter and the order of a view. Without a view, or if its filter has a mistake, every event is shown.
     pub fn of_view(timeline: &Timeline, view: Option<&View>) -> Self {
         let mut sieve = Self::open(timeline);
         let Some(view) = view else { return sieve };
@@ -65,29 +64,29 @@ impl Sieve {
         sieve
     }
 
-    /// The event that a scene is about: the one that it selects, else the first that is left of its view.
+    /// The event that a scene is about: the event that it selects, or else the first event of its view.
     pub fn event_of(&self, scene: &Scene) -> Option<EventId> {
         scene.select.or(self.rows().first().copied())
     }
 
-    /// Takes over what another remembers, and whether what only possibly matches is left out.
+    /// Copies the history of another filter, and whether it hides events that only possibly match.
     pub fn keep(&mut self, other: &Self) {
         self.surely_only = other.surely_only;
         self.undo.clone_from(&other.undo);
         self.redo.clone_from(&other.redo);
     }
 
-    /// Another filter comes into force.
+    /// Replaces the filter.
     pub fn put(&mut self, text: String, matches: Matches) {
         self.text = text;
         self.matches = matches;
         self.sift();
     }
 
-    /// Leaves out what only possibly matches, or brings it back.
+    /// Hides events that only possibly match, or shows them again.
     pub fn toggle_possibles(&mut self) {
         self.surely_only = !self.surely_only;
-        // Of what surely matches nothing comes or goes.
+        // Otherwise the same events are shown: the version, and the overview drawn for it, stay.
         if self.counts().possibly > 0 {
             self.sift();
         }
@@ -110,31 +109,31 @@ impl Sieve {
         self.version += 1;
     }
 
-    /// Puts the events in their order on a clock.
+    /// Sorts the events by a clock.
     pub fn order_by(&mut self, timeline: &Timeline, clock: Clock) {
         self.order = (clock != Clock::Happened).then(|| Arc::new(timeline.by_clock(clock)));
         self.sift();
     }
 
-    /// The events that are left, in order.
+    /// The shown events, in order.
     pub fn rows(&self) -> &[EventId] {
         &self.rows
     }
 
-    /// The same, for whoever looks through them meanwhile.
+    /// The same, for a search that runs on another thread.
     pub fn shared_rows(&self) -> Arc<Vec<EventId>> {
         Arc::clone(&self.rows)
     }
 
-    /// A number that grows with each change of what is left.
+    /// A number that grows with each change of the shown events.
     pub fn version(&self) -> u64 {
         self.version
     }
 
-    /// The row of an event, or where it would stand.
+    /// The row of an event.
     ///
     /// # Errors
-    /// The row at which it would stand if it is not left.
+    /// The row that a hidden event would have.
     pub fn row_of(&self, event: EventId) -> Result<usize, usize> {
         let Some(order) = &self.order else {
             return self.rows.binary_search(&event);
@@ -144,28 +143,25 @@ impl Sieve {
         if self.shows(event) { Ok(row) } else { Err(row) }
     }
 
-    /// Whether an event matches.
     pub fn truth(&self, event: EventId) -> Truth {
         self.matches.truth(event)
     }
 
-    /// Whether an event is left.
     pub fn shows(&self, event: EventId) -> bool {
         let truth = self.truth(event);
         truth == Truth::Yes || (truth == Truth::Possibly && !self.surely_only)
     }
 
-    /// How many events match, and how many do not.
     pub fn counts(&self) -> MatchCounts {
         self.matches.counts()
     }
 
-    /// Whether it leaves everything.
+    /// Whether it shows every event.
     pub fn is_open(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// Remembers what was before a change that was made.
+    /// Adds the state before a change to the history.
     pub fn remember(&mut self, before: Before) {
         if self.undo.last() != Some(&before) {
             self.undo.push(before);
@@ -173,18 +169,19 @@ impl Sieve {
         self.redo.clear();
     }
 
-    /// What was before the last change; what is `now` can be had back.
+    /// The state before the last change. Redo returns to `now`.
     pub fn undone(&mut self, now: Before) -> Option<Before> {
         step(&mut self.undo, &mut self.redo, now)
     }
 
-    /// What was before the last undoing; what is `now` can be had back.
+    /// The state before the last undo. Undo returns to `now`.
     pub fn redone(&mut self, now: Before) -> Option<Before> {
         step(&mut self.redo, &mut self.undo, now)
     }
 }
 
-/// From one end of what is remembered to the other: as much of what is now as the step changes.
+/// Moves one state from one stack of the history to the other. `now` takes its place, with a look only if the step
+/// changes the look.
 fn step(from: &mut Vec<Before>, to: &mut Vec<Before>, now: Before) -> Option<Before> {
     let taken = from.pop()?;
     to.push(Before {

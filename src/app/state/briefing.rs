@@ -1,29 +1,26 @@
-//! A briefing: the path through the scenes for one audience, and the clock that runs along with it.
+//! A briefing: the path through the scenes for one audience, and its stopwatch.
 //!
-//! It reads no clock. What time it is comes in with messages, in milliseconds since the machine was started, so that a
-//! briefing can be tested and printed like everything else.
+//! It reads no clock: times arrive with messages, in milliseconds since the machine was started.
 
 use crate::app::state::fnv::Fnv;
 use crate::document::briefing::is_for;
 use crate::timeline::{Scene, Timeline};
 
-/// A briefing that was begun.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Briefing {
-    /// For whom; none means everyone.
+    /// `None` means everyone.
     pub audience: Option<String>,
     /// The scenes in order, by their numbers in the file, from 0.
     pub path: Vec<usize>,
-    /// How long it has been going on.
     pub stopwatch: Stopwatch,
-    /// The scene and the step where one was last, to come back to.
+    /// The scene and the step to return to.
     pub left_at: (usize, usize),
-    /// What the stopwatch showed when that scene was entered.
+    /// The elapsed time of the stopwatch when that scene was entered.
     pub entered: u64,
 }
 
 impl Briefing {
-    /// The path for an audience: the scenes that name it, and those that name nobody.
+    /// The path for an audience: the scenes that name it, and those that name no audience.
     pub fn new(timeline: &Timeline, audience: Option<&str>) -> Self {
         let scenes = timeline.scenes().iter().enumerate();
         let path = scenes.filter(|(_, scene)| is_for(scene, audience));
@@ -39,7 +36,7 @@ impl Briefing {
         timeline.scenes().get(*self.path.get(at)?)
     }
 
-    /// How many seconds are planned for the scenes before a place of the path.
+    /// The planned seconds of all scenes before a place of the path.
     pub fn planned_before(&self, timeline: &Timeline, at: usize) -> u32 {
         let numbers = self.path.iter().take(at);
         let scenes = numbers.filter_map(|&number| timeline.scenes().get(number));
@@ -47,48 +44,48 @@ impl Briefing {
         seconds.fold(0, u32::saturating_add)
     }
 
-    /// Is at a place now, with some layers revealed. Coming back to the same scene is no new entry.
-    pub fn stand_at(&mut self, at: usize, step: usize, now: u64) {
+    /// Records the current place and its number of revealed layers. A return to the same scene is not a new entry.
+    pub fn arrive_at(&mut self, at: usize, step: usize, now: u64) {
         if self.left_at.0 != at {
             self.entered = self.stopwatch.elapsed(now);
         }
         self.left_at = (at, step);
     }
 
-    /// Sets the clock back: it starts again with the next move.
-    pub fn set_back(&mut self) {
+    /// Resets the stopwatch: it starts with the next step.
+    pub fn reset_clock(&mut self) {
         self.stopwatch = Stopwatch::default();
         self.entered = 0;
     }
 
-    /// How many seconds are planned for the whole path.
+    /// The planned seconds of the whole path.
     pub fn planned(&self, timeline: &Timeline) -> u32 {
         self.planned_before(timeline, self.path.len())
     }
 }
 
-/// How long something has been going on, in milliseconds.
+/// Measures milliseconds, except while it is stopped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stopwatch {
-    /// What had passed when it was last stopped.
+    /// The milliseconds up to the last stop.
     pub before: u64,
-    /// When it was last started; none while it stands.
+    /// When it was last started; `None` while it is stopped.
     pub since: Option<u64>,
 }
 
 impl Stopwatch {
-    /// Whether it was never started, or was set back.
+    /// Whether it was not started since it was created or reset.
     pub fn is_fresh(self) -> bool {
         self == Self::default()
     }
 
-    /// How much has passed. A clock that was set back does not take time away.
+    /// The elapsed milliseconds. If `now` is before the start, no time is subtracted.
     pub fn elapsed(self, now: u64) -> u64 {
         let running = self.since.map_or(0, |since| now.saturating_sub(since));
         self.before.saturating_add(running)
     }
 
-    /// Starts it; one that runs goes on.
+    /// Starts it, if it does not run already.
     #[must_use]
     pub fn started(self, now: u64) -> Self {
         Self {
@@ -97,7 +94,7 @@ impl Stopwatch {
         }
     }
 
-    /// Stops it; what has passed is kept.
+    /// Stops it, and keeps the elapsed time.
     #[must_use]
     pub fn stopped(self, now: u64) -> Self {
         Self {
@@ -107,39 +104,36 @@ impl Stopwatch {
     }
 }
 
-/// What the presenter's screen tells whoever follows: where the briefing is, and its clock.
+/// What a presenter publishes for its followers: the place in the briefing, and the clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BriefingStatus {
-    /// For whom the path is.
     pub audience: Option<String>,
     /// The place on the path, from 0.
     pub at: usize,
-    /// The mark of the scene there: see [`mark`]. None if there is no scene.
+    /// The mark of the scene there: see [`mark`]. `None` if the path has no scene.
     pub scene: Option<u64>,
-    /// How many layers are revealed.
+    /// The number of revealed layers.
     pub step: usize,
-    /// Whether the presenter has left the path for now.
+    /// Whether the presenter has left the scene to explore the timeline.
     pub exploring: bool,
-    /// Whether the screen is blank.
     pub blank: bool,
-    /// How many scenes the path has.
+    /// The number of scenes on the path.
     pub scenes: usize,
-    /// Which version of the file it is: see [`script`].
+    /// The version of the file: see [`script`].
     pub script: u64,
-    /// How many things are withheld from the room.
+    /// The number of things withheld from the room.
     pub withheld: usize,
-    /// How long it has been going on.
     pub stopwatch: Stopwatch,
-    /// What the stopwatch showed when the scene was entered.
+    /// The elapsed time of the stopwatch when the scene was entered.
     pub entered: u64,
 }
 
-/// A number by which the title of a scene is known in another version of the file. The title itself is private.
+/// A hash of the title of a scene, to find it in another version of the file. The title itself is private.
 pub fn mark(scene: &Scene) -> u64 {
     with(Fnv::default(), &scene.title).finish()
 }
 
-/// A number that differs between two versions of the file in which something differs that a follower shows.
+/// A hash of everything in the file that a follower shows: two versions of the file differ in it if that differs.
 pub fn script(timeline: &Timeline, audience: Option<&str>) -> u64 {
     let path = Briefing::new(timeline, audience).path;
     let scenes = path.iter().filter_map(|&at| timeline.scenes().get(at));
@@ -159,19 +153,19 @@ pub fn script(timeline: &Timeline, audience: Option<&str>) -> u64 {
         let texts = [say, notes].map(|text| text.as_deref().unwrap_or_default());
         let all = with(with(with(all, title), texts[0]), texts[1]);
         let all = with(all, &seconds.unwrap_or_default().to_string());
-        // How many there are parts the layers of one scene from the title of the next.
+        // The number separates the layers of one scene from the title of the next.
         let all = with(all, &reveal.len().to_string());
         reveal.iter().fold(all, |all, layer| with(all, layer))
     });
     all.finish()
 }
 
-/// Adds a text. No byte of UTF-8 is 0xFF: it parts one text from the next.
+/// Adds a text. No byte of UTF-8 is 0xFF, so it separates one text from the next.
 fn with(hash: Fnv, text: &str) -> Fnv {
     hash.with(text.bytes().chain([0xff]))
 }
 
-/// How many things are withheld of a timeline, for whatever reason.
+/// The number of things withheld from a timeline, whatever the reason.
 pub fn withheld(timeline: &Timeline) -> usize {
     let withheld = timeline.redactions();
     let each = [withheld.marked.each(), withheld.later.each()];
@@ -205,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn an_audience_hears_its_scenes_and_those_for_everyone_and_the_time_is_added_anew() {
+    fn the_path_of_an_audience_has_its_scenes_and_those_for_everyone_and_their_seconds() {
         let timeline = timeline(&[
             ("a", 60, &["ministers"]),
             ("b", 30, &["technical"]),
@@ -220,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_script_is_another_if_anything_is_that_followers_show() {
+    fn the_script_differs_if_anything_differs_that_followers_show() {
         let said = |text: &str| {
             let text = format!("[[events]]\ntitle = \"E\"\n[[scenes]]\n{text}");
             let text = crate::diagnostic::SourceText::new("t", text);
@@ -244,18 +238,18 @@ mod tests {
     }
 
     #[test]
-    fn a_scene_is_entered_once_however_often_its_layers_come_and_go() {
+    fn a_scene_is_entered_once_however_often_its_layers_change() {
         let mut briefing = Briefing {
             stopwatch: Stopwatch::default().started(1000),
             ..Briefing::default()
         };
-        briefing.stand_at(1, 0, 5000);
+        briefing.arrive_at(1, 0, 5000);
         assert_eq!(briefing.entered, 4000);
-        briefing.stand_at(1, 2, 9000);
+        briefing.arrive_at(1, 2, 9000);
         assert_eq!((briefing.entered, briefing.left_at), (4000, (1, 2)));
-        briefing.stand_at(0, 0, 9500);
+        briefing.arrive_at(0, 0, 9500);
         assert_eq!(briefing.entered, 8500);
-        briefing.set_back();
+        briefing.reset_clock();
         assert_eq!(
             (briefing.entered, briefing.stopwatch),
             (0, Stopwatch::default())
@@ -263,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stopwatch_stands_runs_and_goes_on() {
+    fn a_stopwatch_counts_only_while_it_runs() {
         let watch = Stopwatch::default();
         assert_eq!(watch.elapsed(99), 0);
         let running = watch.started(100);

@@ -1,4 +1,4 @@
-//! What is known of the files: everything that they say, and the findings about them.
+//! The timeline of the files, and the findings about them.
 
 use std::sync::Arc;
 
@@ -8,14 +8,14 @@ use crate::date::EventDate;
 use crate::timeline::Timeline;
 
 pub(in crate::app) struct FilesState {
-    /// The timeline of every day. The slider of days chooses from it.
+    /// The timeline with nothing withheld by day. The slider of days takes its stops from it.
     pub whole: Arc<Timeline>,
     /// The day that was last requested; it is shown once its timeline is ready.
     pub wanted_as_of: Option<EventDate>,
     /// The title of a timeline that has none; may be empty.
     pub name: String,
     pub problems: Problems,
-    /// Which version of the files is shown, and which one is on its way.
+    /// Which version of the files is shown, and which is being read.
     pub reload: ReloadMachine,
 }
 

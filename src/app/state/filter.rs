@@ -1,9 +1,8 @@
-//! The filter that was requested and is not answered yet, and the filters that were typed before.
+//! The requested filter that is not answered yet, and the history of the filter prompt.
 
-/// A filter that is not answered yet.
 pub(in crate::app) struct PendingFilter {
     pub text: String,
-    /// The depth of the screen that it is for.
+    /// The depth of its screen in the stack.
     pub depth: usize,
 }
 

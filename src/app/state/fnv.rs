@@ -1,4 +1,4 @@
-//! The hash FNV-1a with 64 bits. Two builds of dateline give the same value, which the standard library does not promise.
+//! The hash FNV-1a with 64 bits. Unlike the hashes of the standard library, it is the same in every build of dateline.
 
 #[derive(Clone, Copy)]
 pub(crate) struct Fnv(u64);

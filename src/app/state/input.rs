@@ -1,4 +1,4 @@
-//! Input that is not complete yet.
+//! Input that is not complete yet: a sequence of keys, a chosen command, a drag.
 
 use crate::app::input::command::Command;
 use crate::app::input::key::Key;
@@ -9,7 +9,7 @@ pub(in crate::app) struct InputState {
     pub pending: Vec<Key>,
     /// The key that completed the command that is running: a digit is the number of a view or scene.
     pub pressed: Option<Key>,
-    /// The command that was chosen in the palette. It runs after the command that chose it.
+    /// The command that was chosen in the palette. It runs after `accept`, the command that chose it.
     pub chosen: Option<Command>,
     /// The column of the overview where a drag began.
     pub dragged_from: Option<u16>,

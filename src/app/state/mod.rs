@@ -1,4 +1,4 @@
-//! What the state is made of. Nothing here knows a command.
+//! The parts of the state. Nothing here knows a command.
 
 pub mod active_filter;
 pub mod briefing;

@@ -1,16 +1,13 @@
-//! Notices: one line to the user at the bottom of the screen.
+//! Notices: one line for the user at the bottom of the screen.
 
-/// A notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// One line; control characters are made visible when it is drawn.
+    /// One line. Control characters are made visible when it is drawn.
     pub text: String,
-    /// Whether something went wrong.
     pub is_error: bool,
 }
 
 impl Notice {
-    /// About something that went as it should.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -18,7 +15,6 @@ impl Notice {
         }
     }
 
-    /// About something that went wrong.
     pub fn error(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

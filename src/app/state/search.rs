@@ -1,4 +1,4 @@
-//! Searching: the order in which rows or lines are looked at, the events that match, and a search that waits for them.
+//! Searching: the order in which rows or lines are visited, the matching events, and a search that waits for them.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,20 +11,19 @@ use crate::timeline::EventId;
 #[derive(Default)]
 pub(in crate::app) struct SearchState {
     pub needle: Option<SearchPhrase>,
-    /// The events that match the needle, if they are known.
+    /// The events that match the needle, once they are known.
     pub hits: Option<SearchHits>,
-    /// What to do once they are.
+    /// What to do once `hits` are known.
     pub asked: Option<PendingSearch>,
 }
 
-/// Which direction to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::app) enum SearchDirection {
     Forward,
     Backward,
 }
 
-/// Rows or lines one after the other from one of them on: past the end, and on from the beginning.
+/// All rows or lines once, from one of them on; it wraps around at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::app) struct SearchRound {
     pub from: usize,
@@ -33,7 +32,7 @@ pub(in crate::app) struct SearchRound {
 }
 
 impl SearchRound {
-    /// The row or line so many steps away; there must be some.
+    /// The row or line that many steps away. `count` must not be 0.
     pub fn position(self, step: usize) -> usize {
         match self.direction {
             SearchDirection::Forward => (self.from + step) % self.count,
@@ -41,7 +40,7 @@ impl SearchRound {
         }
     }
 
-    /// Whether so many steps lead past the end.
+    /// Whether that many steps wrap around.
     pub fn is_past(self, step: usize) -> bool {
         match self.direction {
             SearchDirection::Forward => self.from + step >= self.count,
@@ -49,7 +48,7 @@ impl SearchRound {
         }
     }
 
-    /// The first of some steps to where `holds`, and where that is among all of which it does.
+    /// The first step to a position where `holds` is true, and its rank among all such positions.
     pub fn find(
         self,
         mut steps: Range<usize>,
@@ -65,16 +64,15 @@ impl SearchRound {
     }
 }
 
-/// What was found on a round.
 #[derive(Clone, Copy)]
 pub(in crate::app) struct RoundMatch {
     pub step: usize,
-    /// It is the first, the second … from the beginning, of so many.
+    /// From 1, counted from the beginning.
     pub rank: usize,
     pub of: usize,
 }
 
-/// Which of all events say some words.
+/// The events that contain the words of a search.
 pub(in crate::app) struct SearchHits {
     pub needle: SearchPhrase,
     pub events: Matches,
@@ -86,14 +84,14 @@ impl SearchHits {
     }
 }
 
-/// What to do once the hits are known.
+/// A search that waits for its hits.
 pub(in crate::app) struct PendingSearch {
     pub needle: SearchPhrase,
-    /// Where to go first, and which ways from there.
+    /// Where to go first; `then`: the next matches to go to from there.
     pub round: SearchRound,
     pub steps: Range<usize>,
     pub then: Vec<SearchDirection>,
-    /// The rows of the list then, and the one where one was: who has gone elsewhere since is not carried off.
+    /// The list and its selection when the search started. If either has changed, the jump is abandoned.
     pub rows: Arc<Vec<EventId>>,
     pub at: usize,
 }
@@ -103,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_round_leads_past_the_end_and_comes_to_itself_last() {
+    fn a_round_wraps_at_the_end_and_visits_its_start_last() {
         let round = |count, from, direction| SearchRound {
             from,
             direction,
@@ -152,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_found_is_counted_from_the_beginning() {
+    fn matches_are_counted_from_the_beginning() {
         let round = |from, direction| SearchRound {
             from,
             direction,

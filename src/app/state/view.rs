@@ -1,4 +1,4 @@
-//! What is on the screen of the terminal.
+//! What the terminal shows: the stack of screens, the overlay and the notice.
 
 use ratatui::layout::Size;
 
@@ -7,9 +7,9 @@ use crate::app::overlay::Overlay;
 use crate::app::screen::Screen;
 
 pub(in crate::app) struct ViewState {
-    /// The size of the terminal.
+    /// Of the terminal, in cells.
     pub size: Size,
-    /// From the first screen to the one on top; never empty.
+    /// The stack, the top last; never empty.
     pub screens: Vec<Screen>,
     pub overlay: Option<Overlay>,
     pub notice: Option<Notice>,

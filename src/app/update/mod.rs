@@ -1,4 +1,4 @@
-//! How a message changes the state: a key becomes a command or a character, an answer takes its place.
+//! Applies a message to the state: a key becomes a command or a character, an answer is stored.
 
 mod mouse;
 mod swap;
@@ -22,13 +22,13 @@ use super::reload::{self, ReloadEvent};
 use super::screen::PresenterReport;
 use crate::text::visible;
 
-/// Applies a message, and at once whatever it asks for that needs no world. Returns the rest.
+/// Applies a message, and the effects that `app` can answer without the outside. Returns the other effects.
 pub fn run(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let asked = update(model, msg);
     answered(model, asked)
 }
 
-/// Applies at once whatever was asked for that needs no world, and what is asked for then. Returns the rest.
+/// Applies the effects that `app` can answer without the outside, and those that follow from them. Returns the others.
 pub(super) fn answered(model: &mut Model, asked: Vec<Effect>) -> Vec<Effect> {
     let mut rest = Vec::new();
     let mut asked = VecDeque::from(asked);
@@ -41,7 +41,6 @@ pub(super) fn answered(model: &mut Model, asked: Vec<Effect>) -> Vec<Effect> {
     rest
 }
 
-/// Applies a message to the state.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Time(now) => {
@@ -85,7 +84,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects
 }
 
-/// Has the files read if the presenter shows another version of them.
+/// Reloads the files if the presenter shows another version of them.
 fn take_report(model: &mut Model, report: PresenterReport) -> Vec<Effect> {
     let timeline = Arc::clone(&model.timeline);
     let screen = model.follower_mut();
@@ -100,16 +99,16 @@ fn take_report(model: &mut Model, report: PresenterReport) -> Vec<Effect> {
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.files.reload.note_input();
     let notice = model.view.notice.take();
-    let effects = mean(model, key);
+    let effects = press_next(model, key);
     if let [Effect::Redraw] = effects[..] {
-        // The screen is what it was.
+        // Nothing has changed except the terminal, so the notice is still valid.
         model.view.notice = notice;
     }
     effects
 }
 
-/// Does what a key means after those that are pending.
-fn mean(model: &mut Model, key: Key) -> Vec<Effect> {
+/// Adds a key to the pending ones, and runs the command that they give together.
+fn press_next(model: &mut Model, key: Key) -> Vec<Effect> {
     model.input.pending.push(key);
     match model
         .settings
@@ -123,12 +122,12 @@ fn mean(model: &mut Model, key: Key) -> Vec<Effect> {
             run_command(model, command)
         }
         Meaning::Nothing => {
-            // Out of a sequence that was begun.
+            // Esc cancels a sequence.
             if model.input.pending.len() > 1 && key.code == Code::Esc {
                 model.input.pending.clear();
                 return Vec::new();
             }
-            if let Some(command) = breaks_off(model, key) {
+            if let Some(command) = everywhere(model, key) {
                 model.input.pending.clear();
                 model.input.pressed = Some(key);
                 return run_command(model, command);
@@ -149,7 +148,7 @@ fn mean(model: &mut Model, key: Key) -> Vec<Effect> {
                 let rest = model
                     .settings
                     .keymap
-                    .says("does nothing here: {help} shows the keys");
+                    .says("does nothing here; {help} shows the keys");
                 model.notify(format!("{keys} {rest}"));
                 Vec::new()
             })
@@ -157,7 +156,7 @@ fn mean(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-/// A key that means nothing in a scene, but something on the list, leaves the path and does it there.
+/// A key without a command in a scene but with one on the list opens the timeline and runs that command there.
 fn explore_by(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
     if model.mode() != Mode::Scene {
         return None;
@@ -171,7 +170,7 @@ fn explore_by(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
             model.input.pending.clear();
             model.input.pressed = Some(key);
             let mut effects = briefing::explore(model);
-            // The list has its place before the command moves in it.
+            // The command may scroll: it needs the size of the list.
             model.settle();
             effects.extend(run_command(model, command));
             Some(effects)
@@ -181,7 +180,7 @@ fn explore_by(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
     }
 }
 
-/// Runs a command, and the one that it chose.
+/// Runs a command. `accept` in the palette chooses another command, which runs next.
 fn run_command(model: &mut Model, command: Command) -> Vec<Effect> {
     let mut effects = commands::run(model, command);
     if let Some(chosen) = model.input.chosen.take() {
@@ -190,18 +189,18 @@ fn run_command(model: &mut Model, command: Command) -> Vec<Effect> {
     effects
 }
 
-/// The command of a key that can be given from anywhere, in the middle of a sequence too.
-fn breaks_off(model: &Model, key: Key) -> Option<Command> {
+/// The command of a key that works everywhere, even in the middle of a sequence.
+fn everywhere(model: &Model, key: Key) -> Option<Command> {
     match model.settings.keymap.meaning(model.mode(), &[key]) {
         Meaning::Command(command) if command.modes == Mode::ALL => Some(command),
         _ => None,
     }
 }
 
-/// The most characters that one paste adds: a filter that nobody can read is no filter.
+/// The most characters that one paste adds: a longer filter does not fit its line.
 const LONGEST_PASTE: usize = 2000;
 
-/// Adds a text to the line that is being edited, as one change. It is one line, and nothing in it is a key.
+/// Inserts a text into the line that is being edited, as one change and as one line. Nothing in it is a key.
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     model.view.notice = None;
     model.input.pending.clear();
@@ -212,23 +211,20 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         }
     });
     if done.is_none() {
-        let told = format!(
-            "there is no line to paste into here{}",
-            lines_to_open(model)
-        );
-        model.notify_keys(&told);
+        let notice = format!("No line to paste into{}", lines_to_open(model));
+        model.notify_keys(&notice);
     } else if rest > 0 {
         model.notify(format!(
-            "too long to paste whole: {rest} characters were left out"
+            "Pasted text is too long: {rest} characters left out"
         ));
     }
     done.unwrap_or_default()
 }
 
-/// The commands that open a line to type in, as far as they do so here.
+/// Names the commands that open a line to type in, if they can be given here.
 fn lines_to_open(model: &Model) -> String {
     let mode = match model.mode() {
-        // What means something on the list leaves the scene and does it there.
+        // A command of the list leaves the scene and runs there.
         Mode::Scene => Mode::List,
         mode => mode,
     };
@@ -245,11 +241,11 @@ fn lines_to_open(model: &Model) -> String {
     if words.is_empty() {
         String::new()
     } else {
-        format!(": {}", words.join(", "))
+        format!("; {}", words.join(", "))
     }
 }
 
-/// The one line that a text becomes when it is pasted, and how many characters are too many for it.
+/// A pasted text as one line, and the number of characters that were cut off.
 pub fn pasted_line(text: &str) -> (String, usize) {
     let words = text.split(|it: char| it.is_whitespace() || it.is_control());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
@@ -259,12 +255,12 @@ pub fn pasted_line(text: &str) -> (String, usize) {
     (line.chars().take(LONGEST_PASTE).collect(), rest)
 }
 
-/// Gives a key to the line of text that is being edited, if there is one.
+/// Gives a key to the line that is being edited; `None` if there is none.
 fn types(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
     edits(model, |input| overlay::edit(input, key))
 }
 
-/// Edits the line of text that is being edited, if there is one; what depends on it follows.
+/// Edits the line that is being edited, and updates what depends on it; `None` if there is none.
 fn edits(model: &mut Model, edit: impl FnOnce(&mut TextInput)) -> Option<Vec<Effect>> {
     let overlay = model.view.overlay.as_mut()?;
     if !overlay.edit_line(edit) {
@@ -285,17 +281,17 @@ mod tests {
     use crate::app::commands::COMMANDS;
     use crate::app::input::key;
 
-    fn after(ways: &str) -> Model {
+    fn after(keys: &str) -> Model {
         let mut model = crate::app::open(Arc::default(), Vec::new(), Size::new(80, 24));
-        for input in key::parse(ways).expect("keys") {
+        for input in key::parse(keys).expect("keys") {
             run(&mut model, Msg::Input(input));
         }
         model
     }
 
-    /// Whatever was begun, on every screen on which it can be begun.
+    /// Tries every beginning of a sequence on several screens and overlays.
     #[test]
-    fn what_can_be_done_from_anywhere_can_be_done_in_the_middle_of_a_sequence() {
+    fn commands_of_all_modes_work_in_the_middle_of_a_sequence() {
         let rows: Vec<String> = COMMANDS
             .iter()
             .flat_map(|command| command.keys.iter().map(|keys| (*keys).to_owned()))

@@ -1,4 +1,4 @@
-//! The mouse: what a click or a turn of the wheel does where it happens. Each act has a key too.
+//! The mouse: clicks, drags and the wheel. Everything that the mouse can do has a key too.
 
 use ratatui::layout::Position;
 
@@ -14,14 +14,14 @@ use crate::app::screen::layout;
 use crate::app::screen::{Focus, FollowerScreen, Reading, Screen};
 use crate::timeline::Event;
 
-/// How many lines a notch of the wheel is.
+/// The lines that one notch of the wheel scrolls.
 const NOTCH: usize = 3;
 
 pub(in crate::app) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     model.files.reload.note_input();
     model.input.pending.clear();
     let at = Position::new(mouse.column, mouse.row);
-    // Letting go belongs to the click before it, and what that said is still to be read.
+    // A release belongs to the click before it, whose notice stays.
     if !matches!(mouse.act, MouseAct::Drag | MouseAct::Release) {
         model.view.notice = None;
     }
@@ -65,7 +65,7 @@ fn in_overlay(model: &mut Model, act: MouseAct) -> Vec<Effect> {
     }
 }
 
-/// Some presenters' remotes are mice: a click goes on. The wheel scrolls what is revealed.
+/// Some presenters' remotes are mice: a click is the next step. The wheel scrolls the revealed layers.
 fn in_scene(model: &mut Model, act: MouseAct) -> Vec<Effect> {
     match act {
         MouseAct::Click => crate::app::commands::briefing::next(model),
@@ -153,8 +153,8 @@ fn column(model: &Model, at: Position) -> Option<u16> {
     Some(at.x.checked_sub(columns.x)?.min(axis.width - 1))
 }
 
-/// A drag over the overview chooses a stretch of time; letting go filters to it. What is left of the axis
-/// stands for its beginning.
+/// A drag over the overview chooses a range of time; the release filters to it. To the left of the axis the mouse
+/// chooses the first column.
 fn drag(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
     let is_free = matches!(model.view.overlay, None | Some(Overlay::Range(_)))
         && matches!(model.screen(), Screen::Timeline(_));
@@ -167,7 +167,7 @@ fn drag(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
     };
     let to = column(model, at).unwrap_or(0);
     if let (MouseAct::Drag, Some(axis)) = (act, model.axis()) {
-        // The axis may have become another since the mouse went down.
+        // The axis may have changed since the mouse went down.
         let from = match model.view.overlay {
             Some(Overlay::Range(range)) => range.anchor.unwrap_or(from),
             _ => from.min(axis.width - 1),
@@ -186,7 +186,7 @@ fn drag(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
     }
 }
 
-/// Selects the event on the lane under the mouse that begins nearest to it.
+/// Selects the event that begins nearest to the mouse, on the lane under it.
 fn select_at(model: &mut Model, at: Position) {
     let regions = model.regions();
     let timeline = std::sync::Arc::clone(&model.timeline);

@@ -1,4 +1,4 @@
-//! Shows the timeline whose screens were prepared, and brings everything else in line with it.
+//! Shows a prepared timeline, and updates everything else for it.
 
 use std::sync::Arc;
 
@@ -10,14 +10,14 @@ use crate::app::reload::swap::{newest_timeline, request_swap, swap_scope};
 use crate::app::reload::{self, ReloadEvent, SwapRequest, SwapResult};
 use crate::app::state::notice::Notice;
 
-/// Puts the prepared screens in the place of the present ones, if they are still what is wanted.
+/// Replaces the screens by the prepared ones, if these are still wanted.
 pub(super) fn take(model: &mut Model, result: SwapResult) -> Vec<Effect> {
     let SwapRequest {
         whole,
         shown,
         scope,
     } = &result.request;
-    // Another day or newer files have been asked for meanwhile.
+    // Another day or newer files have been requested since.
     if !Arc::ptr_eq(whole, newest_timeline(model)) || scope.day != model.files.wanted_as_of {
         return Vec::new();
     }
@@ -30,7 +30,7 @@ pub(super) fn take(model: &mut Model, result: SwapResult) -> Vec<Effect> {
     if is_reload {
         effects.extend(finish_reload(model, refused));
     } else if let Some(filter) = refused {
-        model.notify(format!("not known then: {filter}"));
+        model.notify(format!("Not known by then: {filter}"));
     }
     effects
 }
@@ -47,7 +47,7 @@ fn finish_reload(model: &mut Model, refused: Option<String>) -> Vec<Effect> {
     effects
 }
 
-/// Brings what lies above the screen in line with the new timeline.
+/// Updates the overlay for the new timeline.
 fn renew_overlay(model: &mut Model) -> Vec<Effect> {
     match &mut model.view.overlay {
         Some(overlay) if overlay.is_counted() => filter::count(model),

@@ -222,7 +222,7 @@ mod tests {
             assert!(hints.contains(&"next-link"), "{page}: {hints:?}");
             let selected = !hints.contains(&"open");
             let (_, notice) = after(CASE, &format!("{page}<enter>"));
-            let is_refused = notice.is_some_and(|text| text.starts_with("no link is selected"));
+            let is_refused = notice.is_some_and(|text| text.starts_with("No link selected"));
             assert_eq!(selected, is_refused, "{page}");
             assert!(after(CASE, &format!("{page}<tab>")).0.contains(&"open"));
         }

@@ -1,76 +1,59 @@
-//! The parts of the follower's screen: the notes first, since they are what it is for. A pure function of the size and
-//! of the texts.
+//! The layout of the follower's screen, in which the notes matter most. A pure function of the size and of the texts.
 
 use ratatui::layout::Rect;
 
 use crate::app::screen::layout::{take_bottom, take_top};
 use crate::text::{self, visible};
 
-/// From this width on the notes and the rest are side by side.
+/// From this width on, the notes and the rest are side by side.
 const WIDE: u16 = 100;
-/// From this height on each part has a head of its own, and there is air.
+/// From this height on, each part has a heading, and empty lines separate them.
 const TALL: u16 = 18;
-/// The fewest rows for notes as long as there is one for what comes next.
+/// The fewest rows for notes, except that `next` always gets a row.
 const LEAST_NOTES: u16 = 3;
-/// The rows of three heads and two gaps, and one of what the room hears.
+/// The rows of three headings and two gaps, and one of what the room hears.
 const LEAST_HEADS: u16 = 6;
 /// The longest lines of notes, in cells.
 const MEASURE: u16 = 72;
-/// How many lines of the next scene's notes have room.
+/// The number of lines that are shown of the next scene's notes.
 const FIRST_LINES: usize = 2;
 
-/// The texts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FollowerTexts<'s> {
-    /// The notes of this scene.
     pub notes: &'s str,
-    /// What the room hears now.
     pub say: &'s str,
-    /// What comes next: one thing a line.
+    /// The next layer and the next scene, one each line.
     pub next: &'s [String],
-    /// The notes of the next scene.
     pub next_notes: &'s str,
 }
 
-/// A part with its head above it; without room it has no area.
+/// A part with its heading above it. Without room it has no area.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FollowerPart {
-    /// One line.
     pub head: Rect,
-    /// The lines below the head.
+    /// The lines below the heading.
     pub area: Rect,
-    /// All lines, even those that have no room.
+    /// All lines, even those without room.
     pub lines: Vec<String>,
-    /// What the first line begins with in place of a head.
+    /// The beginning of the first line, instead of a heading.
     pub lead: &'static str,
 }
 
-/// The parts of the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FollowerLayout {
-    /// The line at the top.
     pub bar: Rect,
-    /// The number and the title of the scene.
     pub title: Rect,
-    /// The clock of the briefing.
     pub clock: Rect,
-    /// The clock of the scene.
     pub scene_clock: Rect,
-    /// The state of the presenter.
     pub state: Rect,
-    /// The notes of the scene.
     pub notes: FollowerPart,
-    /// What the room hears.
     pub say: FollowerPart,
-    /// The next layer and scene.
     pub next: FollowerPart,
-    /// How many lines of `next` come before the notes of the next scene.
+    /// The number of lines of `next` before the notes of the next scene.
     pub next_things: usize,
-    /// The line at the bottom.
     pub foot: Rect,
 }
 
-/// Divides an area.
 pub fn lay_out(area: Rect, texts: FollowerTexts<'_>) -> FollowerLayout {
     let mut layout = FollowerLayout::default();
     let mut rest = area;
@@ -136,7 +119,7 @@ fn stacked(layout: &mut FollowerLayout, mut rest: Rect, texts: FollowerTexts<'_>
     layout.say.lines = wrapped(&say, rest.width);
     fill_next(layout, texts, rest.width);
     let lines = if is_tall {
-        // What comes next gives way to the notes.
+        // The notes have priority over what comes next.
         let room = rest.height.saturating_sub(LEAST_NOTES + LEAST_HEADS);
         count(&layout.next.lines).min(room.max(1))
     } else {

@@ -1,6 +1,6 @@
-//! The follower's screen: what the briefer sees in a second terminal while a presenter shows the briefing to the room.
+//! The follower's screen: the briefer's view in a second terminal while a presenter shows the briefing to the room.
 //!
-//! It knows the timeline and the last status of the presenter, but not how that arrives.
+//! It knows the timeline and the last status of the presenter, but not how the status arrives.
 
 mod layout;
 mod presenter;
@@ -15,27 +15,26 @@ pub use layout::{FollowerLayout, FollowerPart, FollowerTexts};
 pub use presenter::{PresenterPresence, PresenterReport, PublishedStatus};
 pub use timing::{BriefingPace, BriefingTiming, SceneBudget, clock_face};
 
-/// The state of the screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FollowerScreen {
-    /// The presenter's path; until one is heard, that of the audience on the command line.
+    /// The presenter's path; before its first status, the path of the audience on the command line.
     pub briefing: Briefing,
-    /// The first line of the notes on screen.
+    /// The first visible line of the notes.
     pub scroll: usize,
-    /// As of the last message.
+    /// Recomputed after each message.
     pub layout: FollowerLayout,
     /// `None` before the first report.
     report: Option<PresenterReport>,
-    /// The last status that was understood.
+    /// The last readable status.
     last: Option<PublishedStatus>,
     /// See [`script`].
     script: u64,
-    /// The version of the presenter for which the files were last read.
+    /// The presenter's version of the files that caused the last reload.
     read_for: Option<u64>,
 }
 
 impl FollowerScreen {
-    /// The audience counts until a presenter names its own.
+    /// The presenter's audience replaces `audience` once it is known.
     pub fn new(timeline: &Timeline, audience: Option<&str>) -> Self {
         Self {
             briefing: Briefing::new(timeline, audience),
@@ -48,7 +47,8 @@ impl FollowerScreen {
         }
     }
 
-    /// Takes a report. Returns whether the presenter shows a version of the files for which they were not read yet.
+    /// Stores a report. Returns whether to reload: the presenter shows another version of the files, and no reload was
+    /// tried for that version yet.
     pub(in crate::app) fn take(&mut self, report: PresenterReport, timeline: &Timeline) -> bool {
         let mut is_other_version = false;
         if let PresenterReport::Published(published) = &report {
@@ -84,7 +84,6 @@ impl FollowerScreen {
         screen
     }
 
-    /// Brings the layout in line with the size and the texts.
     pub(in crate::app) fn fit(&mut self, timeline: &Timeline, area: Rect) {
         let notes = |scene: Option<&Scene>| scene.and_then(|it| it.notes.clone());
         let scene = self.scene(timeline);
@@ -99,7 +98,7 @@ impl FollowerScreen {
         self.scroll = self.scroll.min(self.last_scroll());
     }
 
-    /// The first line on screen at the end of the notes.
+    /// The first visible line if the end of the notes is visible.
     pub(in crate::app) fn last_scroll(&self) -> usize {
         let notes = &self.layout.notes;
         notes.lines.len().saturating_sub(notes.area.height.into())
@@ -110,8 +109,8 @@ impl FollowerScreen {
         usize::from(self.layout.notes.area.height.max(2) - 1)
     }
 
-    /// The place on our path of the presenter's scene: where the status says, unless another scene is there and the
-    /// presenter's is elsewhere. `None` before a status was understood.
+    /// The place of the presenter's scene on our path: the place in the status, unless another scene is there and the
+    /// presenter's is elsewhere. `None` before the first readable status.
     fn place(&self, timeline: &Timeline) -> Option<usize> {
         let status = &self.last.as_ref()?.status;
         if self.is_meant(timeline, status.at, status) {
@@ -122,18 +121,17 @@ impl FollowerScreen {
         Some(found.unwrap_or(status.at))
     }
 
-    /// Whether the scene at a place of our path is the presenter's, as far as the status says which that is.
+    /// Whether the scene at a place of our path is the presenter's. If the status names no scene, every place is.
     fn is_meant(&self, timeline: &Timeline, at: usize, status: &BriefingStatus) -> bool {
         let here = self.briefing.scene(timeline, at).map(mark);
         status.scene.is_none() || here == status.scene
     }
 
-    /// The place of the scene on the path, from 0: the first until a presenter is heard.
+    /// The place of the scene on the path, from 0; 0 before the first status.
     pub fn at(&self, timeline: &Timeline) -> usize {
         self.place(timeline).unwrap_or(0)
     }
 
-    /// How many layers the room sees.
     fn step(&self) -> usize {
         self.last.as_ref().map_or(0, |last| last.status.step)
     }
@@ -148,7 +146,7 @@ impl FollowerScreen {
         self.briefing.scene(timeline, at)
     }
 
-    /// What comes next, one thing a line: the layer of this scene, then the next scene.
+    /// The next layer of this scene, then the next scene.
     fn next(&self, timeline: &Timeline) -> Vec<String> {
         let Some(scene) = self.scene(timeline) else {
             return Vec::new();
@@ -162,7 +160,7 @@ impl FollowerScreen {
         layer.into_iter().chain([scene]).collect()
     }
 
-    /// The times by the clock of the presenter, which stops when the presenter has gone.
+    /// The times by the presenter's clock, which stops when the presenter is gone.
     pub fn timing(&self, timeline: &Timeline, now: u64) -> BriefingTiming {
         let Some(last) = &self.last else {
             let scene = self.scene(timeline);
@@ -183,8 +181,8 @@ impl FollowerScreen {
         BriefingTiming::at(timeline, &self.briefing, &status, now)
     }
 
-    /// `None` before a status was understood. A presenter whose later status cannot be read is taken for present: its
-    /// clock goes on.
+    /// `None` before the first readable status. If a later status is unreadable, the presenter counts as present, and its
+    /// clock runs on.
     fn presence(&self) -> Option<PresenterPresence> {
         let last = self.last.as_ref()?;
         Some(match self.report {
@@ -205,20 +203,20 @@ impl FollowerScreen {
         Some(now.saturating_add(wait))
     }
 
-    /// How much is withheld from the room; until a presenter is heard, from this terminal.
+    /// The number of things withheld from the room; before the first status, from this terminal.
     pub fn withheld(&self, timeline: &Timeline) -> usize {
         let last = self.last.as_ref();
         last.map_or_else(|| withheld(timeline), |last| last.status.withheld)
     }
 
-    /// What is unusual about the presenter; empty if it presents and its clock runs. `says` puts keys in the place of
-    /// the names of commands.
+    /// Everything unusual about the presenter; empty while it presents and its clock runs. `says` replaces the names of
+    /// commands by their keys.
     pub fn states(&self, now: u64, says: &dyn Fn(&str) -> String) -> Vec<Notice> {
         let problem = match &self.report {
             Some(PresenterReport::OtherVersion) => {
                 Some("the presenter is another version of dateline")
             }
-            Some(PresenterReport::Unreadable) => Some("what the presenter says cannot be read"),
+            Some(PresenterReport::Unreadable) => Some("the presenter's status is unreadable"),
             Some(PresenterReport::Refused(why)) => Some(why.as_str()),
             Some(PresenterReport::Absent | PresenterReport::Published(_)) | None => None,
         };
@@ -247,7 +245,6 @@ impl FollowerScreen {
         states
     }
 
-    /// The notice that the presenter shows another version of the files.
     fn other_version(
         &self,
         status: &BriefingStatus,
@@ -268,7 +265,7 @@ impl FollowerScreen {
     }
 }
 
-/// What the room does not see as usual, and whether the clock is stopped.
+/// Whether the room sees something other than the scene, and whether the clock is stopped.
 fn unusual(status: &BriefingStatus) -> impl Iterator<Item = &'static str> {
     let clock = match (status.stopwatch.since, status.stopwatch.is_fresh()) {
         (Some(_), _) => None,

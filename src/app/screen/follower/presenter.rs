@@ -1,49 +1,45 @@
-//! What a follower knows of the presenter, and the words for it.
+//! The presenter as a follower sees it: the status, and whether the presenter is still there.
 
 use super::timing::ago;
 use crate::app::state::briefing::BriefingStatus;
 
-/// What the file of the status says.
+/// The content of the status file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PresenterReport {
     /// No presenter has published a status for this timeline.
     Absent,
-    /// A presenter has.
     Published(PublishedStatus),
-    /// Another version of dateline has.
+    /// Published by another version of dateline.
     OtherVersion,
-    /// It is incomplete, or not a status.
+    /// Incomplete, or not a status.
     Unreadable,
-    /// It must not be read, and why.
+    /// Not safe to read; the reason.
     Refused(String),
 }
 
-/// A status, with what is known of its presenter.
+/// A status, and whether its presenter is still there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedStatus {
-    /// What the presenter shows.
     pub status: BriefingStatus,
     /// In milliseconds since the machine was started.
     pub published_at: u64,
-    /// Whether the presenter runs.
     pub presence: PresenterPresence,
-    /// Whether the machine was started again since: the age of the status is unknown.
+    /// Whether the machine was restarted since, which makes the age of the status unknown.
     pub has_restarted: bool,
 }
 
-/// Whether a presenter runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PresenterPresence {
-    /// It runs, and this is its current status.
+    /// It runs, and the status is current.
     Present,
-    /// It has published its end.
+    /// It has published that it ends.
     Left,
-    /// It ended without publishing that, or cannot publish any more.
+    /// It ended without publishing that, or can no longer publish.
     Lost,
 }
 
 impl PublishedStatus {
-    /// How long ago it was published.
+    /// How long ago it was published, in words.
     pub(super) fn age(&self, now: u64) -> String {
         if self.has_restarted {
             return "before this machine was restarted".to_owned();

@@ -1,10 +1,10 @@
-//! How long a briefing and its scene have taken, against the plan.
+//! The elapsed times of a briefing and its scene, compared with the plan.
 
 use crate::app::state::briefing::{Briefing, BriefingStatus};
 use crate::document::count;
 use crate::timeline::Timeline;
 
-/// The last part of a scene's time in which its briefer is warned: one in so many.
+/// The briefer is warned in the last fifth of a scene's time.
 const LAST_PART: u64 = 5;
 
 /// Times in whole seconds.
@@ -44,9 +44,9 @@ pub enum BriefingPace {
 pub enum SceneBudget {
     /// The scene has no minutes.
     Unplanned,
-    /// Seconds that are left.
+    /// Seconds left.
     Left(u64),
-    /// Seconds that are left, so few that it is time to finish.
+    /// Seconds left in the last part: time to finish.
     Short(u64),
     /// Seconds too long.
     Over(u64),
@@ -66,12 +66,12 @@ impl BriefingTiming {
         }
     }
 
-    /// When this scene should end.
+    /// The planned end of this scene.
     pub fn due(self) -> u64 {
         self.before + self.budget.unwrap_or(0)
     }
 
-    /// A scene is due from its planned start to its planned end: between them it is never late.
+    /// Between its planned start and its planned end, a scene is on time.
     pub fn pace(self) -> BriefingPace {
         let Self {
             elapsed, planned, ..
@@ -86,7 +86,6 @@ impl BriefingTiming {
         }
     }
 
-    /// What is left of the time of this scene.
     pub fn scene_budget(self) -> SceneBudget {
         let Some(budget) = self.budget else {
             return SceneBudget::Unplanned;
@@ -99,7 +98,7 @@ impl BriefingTiming {
     }
 }
 
-/// The milliseconds until one of the clocks shows another second; `None` while they are stopped.
+/// The milliseconds until one of the clocks shows the next second; `None` while they are stopped.
 pub(super) fn until_next_second(status: &BriefingStatus, now: u64) -> Option<u64> {
     status.stopwatch.since?;
     let elapsed = status.stopwatch.elapsed(now);
@@ -108,7 +107,7 @@ pub(super) fn until_next_second(status: &BriefingStatus, now: u64) -> Option<u64
     Some(until(elapsed).min(until(in_scene)))
 }
 
-/// Seconds as a clock shows them: `4:05`, `1:04:05`.
+/// Formats seconds: `4:05`, `1:04:05`.
 pub fn clock_face(seconds: u64) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours == 0 {
@@ -135,7 +134,7 @@ pub(super) fn ago(seconds: u64) -> String {
     }
 }
 
-/// The milliseconds until [`ago`] has other words for an age in milliseconds.
+/// The milliseconds until [`ago`] changes for an age in milliseconds.
 pub(super) fn until_older(age: u64) -> u64 {
     let unit = match age / 1000 {
         0..HOUR => MINUTE,
@@ -199,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn times_are_said_as_people_say_them() {
+    fn times_are_written_as_people_write_them() {
         assert_eq!(
             (clock_face(5).as_str(), clock_face(3725).as_str()),
             ("0:05", "1:02:05")
@@ -215,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn an_age_has_other_words_only_when_its_unit_has_passed() {
+    fn an_age_changes_only_when_its_unit_has_passed() {
         for age in [
             0, 1, 59_999, 60_000, 3_599_000, 3_600_000, 86_399_999, 86_400_000,
         ] {
