@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dateline::app::page::{Line, Page};
+use dateline::app::page::{Page, PageLine};
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
 use dateline::document::{Document, DocumentBlock, Role, Subject, TextRun};
@@ -158,7 +158,7 @@ fn the_event_page_has_every_fact() {
         for event in timeline.events() {
             let document = Document::about(timeline, Subject::Event(event.id()));
             let page = Page::set(&document, u16::MAX);
-            let lines: Vec<String> = page.lines.iter().map(Line::text).collect();
+            let lines: Vec<String> = page.lines.iter().map(PageLine::text).collect();
             // A page breaks long words, and a cell continues below others, so the test looks for single words.
             let text = words(&lines.concat()).replace(' ', "");
             for (label, value) in facts(timeline, event.id()) {

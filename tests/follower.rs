@@ -9,7 +9,7 @@ use dateline::app::reload::{
 };
 use dateline::app::screen::{FollowerScreen, PresenterPresence, PresenterReport, PublishedStatus};
 use dateline::app::state::briefing::{BriefingStatus, Stopwatch, mark, script};
-use dateline::app::{self, Effect, Msg};
+use dateline::app::{self, Effect, Message};
 use dateline::cli::input::LoadedTimeline;
 use dateline::timeline::term::Tlp;
 use dateline::ui::screenshot::Format;
@@ -289,8 +289,8 @@ fn save(stage: &mut Stage, outcome: ReadOutcome) -> Vec<Effect> {
     let saved = ReloadEvent::Saved {
         watch_failure: None,
     };
-    app::run(&mut stage.model, Msg::Files(saved));
-    app::run(&mut stage.model, Msg::Files(ReloadEvent::Read(outcome)))
+    app::run(&mut stage.model, Message::Files(saved));
+    app::run(&mut stage.model, Message::Files(ReloadEvent::Read(outcome)))
 }
 
 /// The presenter is at the second scene of a version of the file.
@@ -318,7 +318,7 @@ fn the_files_are_read_once_for_each_version_of_the_presenter() {
         "the files are read only once"
     );
     let read = ReloadEvent::Read(reading_of(&saved));
-    app::run(&mut stage.model, Msg::Files(read));
+    app::run(&mut stage.model, Message::Files(read));
     shows(&stage, "new notes");
     shows(&stage, "scene 2 of 2");
     assert!(!text(&stage).contains("another version"));
@@ -347,7 +347,7 @@ fn the_briefer_can_reload_and_a_broken_save_keeps_the_notes() {
     for keys in ["r", "gr"] {
         assert!(is_reading(&stage.press(keys)), "{keys} reads nothing");
         let unchanged = ReloadEvent::Read(ReadOutcome::Unchanged);
-        app::run(&mut stage.model, Msg::Files(unchanged));
+        app::run(&mut stage.model, Message::Files(unchanged));
         shows(&stage, "Reloaded: no changes");
     }
     let broken = SMALL.replace("title = \"A\"", "title = ");
@@ -367,7 +367,7 @@ fn the_briefer_can_reload_and_a_broken_save_keeps_the_notes() {
 #[test]
 fn a_configured_key_works_and_is_shown() {
     use dateline::app::commands::COMMANDS;
-    use dateline::app::input::keymap::Sequence;
+    use dateline::app::input::keymap::KeySequence;
     let mut stage = ten_scenes(
         395,
         present(BriefingStatus {
@@ -376,9 +376,9 @@ fn a_configured_key_works_and_is_shown() {
         }),
     );
     let unchanged = ReloadEvent::Read(ReadOutcome::Unchanged);
-    app::run(&mut stage.model, Msg::Files(unchanged));
+    app::run(&mut stage.model, Message::Files(unchanged));
     let reload = COMMANDS.iter().find(|it| it.name == "follower-reload");
-    let keys = vec![Sequence::parse("u").expect("a key")];
+    let keys = vec![KeySequence::parse("u").expect("a key")];
     let mut keymap = stage.model.keymap().clone();
     keymap.set(reload.expect("the table has the command").command(), keys);
     stage.model.set_keymap(keymap);

@@ -1,8 +1,8 @@
 //! Late answers: the viewer evaluates filters while it goes on reading keys.
 
-use dateline::app::input::key::{self, Input};
+use dateline::app::input::key::{self, UserInput};
 use dateline::app::model::Model;
-use dateline::app::{Effect, Msg, answer, update, view_stub};
+use dateline::app::{Effect, Message, answer, update, view_stub};
 
 use crate::support::program::{Stage, size};
 
@@ -13,14 +13,16 @@ fn open() -> Model {
 /// Presses keys without answering. Returns the effects to answer.
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     let inputs = key::parse(keys).expect("keys are written in the notation");
-    let pressed = inputs.into_iter().map(|input: Input| Msg::Input(input));
+    let pressed = inputs
+        .into_iter()
+        .map(|input: UserInput| Message::Input(input));
     pressed.flat_map(|msg| update(model, msg)).collect()
 }
 
 /// Answers all effects in order, with those that follow from them.
 fn answer_all(model: &mut Model, mut effects: Vec<Effect>) {
     while !effects.is_empty() {
-        let answers: Vec<Msg> = effects
+        let answers: Vec<Message> = effects
             .iter()
             .filter_map(|effect| answer(model.timeline(), effect))
             .collect();
@@ -32,7 +34,9 @@ fn answer_all(model: &mut Model, mut effects: Vec<Effect>) {
 }
 
 fn filter(model: &Model) -> &str {
-    model.sieve().map_or("", |sieve| &sieve.text)
+    model
+        .active_filter()
+        .map_or("", |active_filter| &active_filter.text)
 }
 
 #[test]

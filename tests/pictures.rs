@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use dateline::app::overview::{self, Subject};
+use dateline::app::overview::{self, OverviewInputs};
 use dateline::app::screen::layout;
-use dateline::app::state::active_filter::Sieve;
+use dateline::app::state::active_filter::ActiveFilter;
 use dateline::chart::{
     Axis, Chart, ChartEvents, Extent, Fill, Lanes, Mark, MarkShape, Place, Stretch, fills,
 };
@@ -78,16 +78,16 @@ fn of_marks(chart: &Chart) -> Vec<Vec<ColumnCell>> {
 }
 
 fn of_cells(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<ColumnCell>> {
-    let sieve = Sieve::open(timeline);
-    let subject = Subject {
+    let active_filter = ActiveFilter::open(timeline);
+    let subject = OverviewInputs {
         timeline,
-        sieve: &sieve,
+        active_filter: &active_filter,
         lanes,
         clock: Clock::Happened,
         lag: false,
     };
     let drawn = overview::draw(subject, Some(axis), usize::from(u16::MAX));
-    let cells = |lane: &overview::Lane| {
+    let cells = |lane: &overview::OverviewLane| {
         let cells = lane.cells.iter();
         cells.map(|cell| (cell.points, cell.fill)).collect()
     };
@@ -162,11 +162,11 @@ fn a_cell_between_the_days_of_an_event_has_the_colour_of_the_others() {
     };
     let text = event("2021-01/2021-06", "denial") + &event("{2021-02,2021-12}", "compromise");
     let timeline = opened("t.toml", &text).timeline;
-    let sieve = Sieve::open(&timeline);
-    let lanes = Lanes::of(&timeline, Grouping::Lane, sieve.rows());
-    let subject = Subject {
+    let active_filter = ActiveFilter::open(&timeline);
+    let lanes = Lanes::of(&timeline, Grouping::Lane, active_filter.rows());
+    let subject = OverviewInputs {
         timeline: &timeline,
-        sieve: &sieve,
+        active_filter: &active_filter,
         lanes: &lanes,
         clock: Clock::Happened,
         lag: false,

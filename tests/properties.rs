@@ -8,7 +8,7 @@ mod verdicts;
 
 use dateline::app::Effect;
 use dateline::app::commands::COMMANDS;
-use dateline::app::input::key::{self, Code, Input, Key, Mouse, MouseAct};
+use dateline::app::input::key::{self, Code, Key, Mouse, MouseAct, UserInput};
 use dateline::app::screen::Screen;
 use dateline::document::Subject;
 use dateline::ui::screenshot::Format;
@@ -37,7 +37,7 @@ pub fn cases(cases: u32) -> ProptestConfig {
 /// An action of the user or the terminal.
 #[derive(Clone, Debug)]
 enum UserAction {
-    Inputs(Vec<Input>),
+    Inputs(Vec<UserInput>),
     Resize(Size),
 }
 
@@ -50,8 +50,8 @@ pub fn any_size() -> impl Strategy<Value = Size> {
 }
 
 /// Every key of the command table, in each of its bindings.
-fn bound() -> impl Strategy<Value = Vec<Input>> {
-    let all: Vec<Vec<Input>> = COMMANDS
+fn bound() -> impl Strategy<Value = Vec<UserInput>> {
+    let all: Vec<Vec<UserInput>> = COMMANDS
         .iter()
         .flat_map(|command| command.keys)
         .map(|keys| key::parse(keys).expect("a test reads every key of the table"))
@@ -59,25 +59,25 @@ fn bound() -> impl Strategy<Value = Vec<Input>> {
     proptest::sample::select(all)
 }
 
-fn typed() -> impl Strategy<Value = Vec<Input>> {
+fn typed() -> impl Strategy<Value = Vec<UserInput>> {
     let character = prop_oneof![
         6 => proptest::char::range(' ', '~'),
         1 => texts::nasty(),
     ];
     (character, prop::bool::weighted(0.1)).prop_map(|(character, ctrl)| {
         let code = Code::Char(character);
-        vec![Input::Key(Key { code, ctrl })]
+        vec![UserInput::Key(Key { code, ctrl })]
     })
 }
 
-fn mouse() -> impl Strategy<Value = Vec<Input>> {
+fn mouse() -> impl Strategy<Value = Vec<UserInput>> {
     let acts = vec![MouseAct::Click, MouseAct::WheelUp, MouseAct::WheelDown];
     let place = prop_oneof![
         9 => (0..130_u16, 0..45_u16),
         1 => (any::<u16>(), any::<u16>()),
     ];
     (proptest::sample::select(acts), place)
-        .prop_map(|(act, (column, row))| vec![Input::Mouse(Mouse { act, column, row })])
+        .prop_map(|(act, (column, row))| vec![UserInput::Mouse(Mouse { act, column, row })])
 }
 
 fn act() -> impl Strategy<Value = UserAction> {
@@ -114,7 +114,7 @@ fn perform(stage: &mut Stage, act: &UserAction) -> Vec<Effect> {
 fn selection(stage: &Stage) -> Vec<(Option<usize>, Option<Subject>, Option<usize>)> {
     let one = |screen: &Screen| match screen {
         Screen::Timeline(screen) => (Some(screen.selected), None, None),
-        Screen::Page(reading) => (None, Some(reading.subject), reading.link),
+        Screen::Page(page_view) => (None, Some(page_view.subject), page_view.link),
         Screen::Scene(scene) => (Some(scene.at), None, Some(scene.step)),
         Screen::Follower(screen) => (Some(screen.scroll), None, None),
     };
@@ -275,11 +275,11 @@ proptest! {
         for act in &before {
             perform(&mut stage, act);
         }
-        let sieve = stage.model.sieve().expect("some screen is a timeline");
-        let counts = sieve.counts();
+        let active_filter = stage.model.active_filter().expect("some screen is a timeline");
+        let counts = active_filter.counts();
         prop_assert_eq!(counts.surely + counts.possibly + counts.hidden, stage.model.timeline().len());
-        let shown = if sieve.surely_only { counts.surely } else { counts.surely + counts.possibly };
-        prop_assert_eq!(sieve.rows().len(), shown);
+        let shown = if active_filter.surely_only { counts.surely } else { counts.surely + counts.possibly };
+        prop_assert_eq!(active_filter.rows().len(), shown);
     }
 }
 
@@ -316,22 +316,22 @@ fn a_cancelled_day_slider_brings_back_the_selection_the_rows_and_the_page() {
 }
 
 /// Whether keys would lead back to the scene of a briefing, from any screen above it.
-fn is_back_to_scene(stage: &Stage, inputs: &[Input]) -> bool {
+fn is_back_to_scene(stage: &Stage, inputs: &[UserInput]) -> bool {
     stage.model.scene().is_some_and(|(_, is_left)| is_left)
         && inputs.iter().any(|&input| match input {
-            Input::Key(key) => {
+            UserInput::Key(key) => {
                 let command = stage.meant_by(key);
                 command.is_some_and(|command| matches!(command.name, "brief" | "accept"))
             }
-            Input::Mouse(_) | Input::Resize(_) => false,
+            UserInput::Mouse(_) | UserInput::Resize(_) => false,
         })
 }
 
 /// Whether keys would lead back from a screen.
-fn is_back(stage: &Stage, inputs: &[Input]) -> bool {
+fn is_back(stage: &Stage, inputs: &[UserInput]) -> bool {
     let is_answered = matches!(
         stage.model.screen(),
-        Screen::Page(reading) if matches!(reading.subject, Subject::Evidence(_))
+        Screen::Page(page_view) if matches!(page_view.subject, Subject::Evidence(_))
     );
     let leads_back = |name: &str| match name {
         "back" | "accept" => true,
@@ -340,9 +340,9 @@ fn is_back(stage: &Stage, inputs: &[Input]) -> bool {
         _ => false,
     };
     inputs.iter().any(|&input| match input {
-        Input::Key(key) => stage
+        UserInput::Key(key) => stage
             .meant_by(key)
             .is_some_and(|command| leads_back(command.name)),
-        Input::Mouse(_) | Input::Resize(_) => false,
+        UserInput::Mouse(_) | UserInput::Resize(_) => false,
     })
 }

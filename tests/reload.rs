@@ -14,7 +14,7 @@ use dateline::app::reload::{
 };
 use dateline::app::state::problem::Problem;
 use dateline::app::state::settings::Settings;
-use dateline::app::{self, Effect, Msg};
+use dateline::app::{self, Effect, Message};
 use dateline::diagnostic::{Severity, SourceText};
 use dateline::document::Subject;
 use dateline::formats;
@@ -41,7 +41,9 @@ fn model(text: &str) -> Model {
 
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     let inputs = key::parse(keys).expect("keys are written in the notation");
-    let effects = inputs.into_iter().map(|it| app::run(model, Msg::Input(it)));
+    let effects = inputs
+        .into_iter()
+        .map(|it| app::run(model, Message::Input(it)));
     effects.flatten().collect()
 }
 
@@ -58,7 +60,7 @@ fn reading(model: &Model, text: &str, problems: Vec<Problem>) -> FileReading {
 }
 
 fn report(model: &mut Model, event: ReloadEvent) -> Vec<Effect> {
-    app::run(model, Msg::Files(event))
+    app::run(model, Message::Files(event))
 }
 
 fn read(reading: FileReading) -> ReloadEvent {
@@ -244,7 +246,7 @@ fn press_unanswered(model: &mut Model, keys: &str) -> Vec<Effect> {
     let inputs = key::parse(keys).expect("keys are written in the notation");
     let effects = inputs
         .into_iter()
-        .map(|it| app::update(model, Msg::Input(it)));
+        .map(|it| app::update(model, Message::Input(it)));
     effects.flatten().collect()
 }
 
@@ -285,7 +287,7 @@ fn keys_during_a_reload_keep_their_effect() {
     let text = format!("{a}{b}{}", event("c", "2023", "y"));
     let reading = read(reading(&model, &text, Vec::new()));
     report(&mut model, saved());
-    let late = app::update(&mut model, Msg::Files(reading));
+    let late = app::update(&mut model, Message::Files(reading));
     assert_eq!(
         model.timeline().len(),
         2,
@@ -299,7 +301,7 @@ fn keys_during_a_reload_keep_their_effect() {
     );
     assert_eq!(
         model
-            .sieve()
+            .active_filter()
             .expect("some screen is a timeline")
             .rows()
             .len(),
@@ -330,9 +332,9 @@ reveal = ["summary", "claims", "links"]
 /// A second into a briefing, at its second scene with a layer revealed.
 fn presenter(text: &str) -> Model {
     let mut model = model(text);
-    app::run(&mut model, Msg::Time(1_000));
+    app::run(&mut model, Message::Time(1_000));
     press(&mut model, "b<space>1");
-    app::run(&mut model, Msg::Time(61_000));
+    app::run(&mut model, Message::Time(61_000));
     press(&mut model, "2<right>");
     model
 }
@@ -343,7 +345,7 @@ fn a_save_does_not_touch_the_clocks_of_a_briefing() {
     let mut model = presenter(&format!("{events}{SCENES}"));
     let before = model.briefing().cloned().expect("the briefing has begun");
     assert_eq!((before.entered, before.left_at), (60_000, (1, 1)));
-    app::run(&mut model, Msg::Time(90_000));
+    app::run(&mut model, Message::Time(90_000));
     save(
         &mut model,
         &format!("{events}{}{SCENES}", event("c", "2023", "z")),
@@ -457,7 +459,7 @@ fn a_prompt_knows_the_names_that_a_save_adds_and_removes() {
     assert!(!is_mistaken(&model));
     assert_eq!(
         model
-            .sieve()
+            .active_filter()
             .expect("some screen is a timeline")
             .rows()
             .len(),
@@ -492,7 +494,7 @@ fn a_save_keeps_the_place_in_the_detail_and_the_selected_link() {
         claim.repeat(2)
     );
     let reading = |model: &mut Model| {
-        let reading = model.reading_mut().expect("something is read");
+        let reading = model.page_view_mut().expect("something is read");
         (reading.scroll, reading.followed(), reading.link)
     };
     let event_c = |model: &Model| {

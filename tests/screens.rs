@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use dateline::app::commands::keymap;
-use dateline::app::input::keymap::{Keymap, Sequence};
-use dateline::app::overlay::{Overlay, Range};
+use dateline::app::input::keymap::{KeySequence, Keymap};
+use dateline::app::overlay::{Overlay, TimeRange};
 use dateline::app::screen::InitialView;
 use dateline::app::state::settings::Settings;
-use dateline::app::{self, Msg};
+use dateline::app::{self, Message};
 use dateline::date::EventDate;
 use dateline::timeline::Clock;
 use dateline::ui::screenshot::Format;
@@ -142,7 +142,7 @@ title     = "Known first"
 }
 
 /// The stretch that is being chosen on the time axis, as a date range of the filter.
-fn stretch(stage: &Stage) -> Option<Range> {
+fn stretch(stage: &Stage) -> Option<TimeRange> {
     match stage.model.overlay() {
         Some(Overlay::Range(range)) => Some(*range),
         _ => None,
@@ -457,7 +457,7 @@ fn the_palette_counts_the_scenes_of_the_path_and_warns_on_leaving_it() {
 
 /// The last row after a paste.
 fn pasted(stage: &mut Stage) -> String {
-    app::run(&mut stage.model, Msg::Paste("x".to_owned()));
+    app::run(&mut stage.model, Message::Paste("x".to_owned()));
     rows(stage).pop().expect("there is a last row")
 }
 
@@ -481,7 +481,9 @@ fn hints_and_notices_name_keys_that_work_here() {
     let mut keys = keymap();
     let set = |keymap: &mut Keymap, name: &str, keys: &[&str]| {
         let command = keymap.commands().find(|it| it.name == name);
-        let keys = keys.iter().map(|keys| Sequence::parse(keys).expect("keys"));
+        let keys = keys
+            .iter()
+            .map(|keys| KeySequence::parse(keys).expect("keys"));
         keymap.set(command.expect("the table has the command"), keys.collect());
     };
     set(&mut keys, "search", &["X"]);

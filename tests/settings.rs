@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Output;
 
 use dateline::app::commands::{COMMANDS, keymap};
-use dateline::app::input::keymap::Sequence;
+use dateline::app::input::keymap::KeySequence;
 use dateline::cli::settings::{SETTINGS, Values, read};
 use dateline::diagnostic::SourceText;
 use proptest::prelude::*;
@@ -379,8 +379,8 @@ proptest! {
             let binding = bindings.iter().find(|(name, _)| *name == command.name);
             let is_taken = taken.iter().any(|(name, _)| name.strip_prefix("keys.") == Some(command.name));
             if is_taken {
-                let configured: Result<Vec<Sequence>, String> =
-                    binding.map_or(&[][..], |(_, keys)| keys).iter().map(|key| Sequence::parse(key)).collect();
+                let configured: Result<Vec<KeySequence>, String> =
+                    binding.map_or(&[][..], |(_, keys)| keys).iter().map(|key| KeySequence::parse(key)).collect();
                 prop_assert_eq!(Ok(keys.to_vec()), configured);
             } else {
                 prop_assert_eq!(keys, standard.keys(command));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use super::input::key::Input;
+use super::input::key::UserInput;
 use super::reload::{ReloadEvent, SwapResult};
 use super::screen::PresenterReport;
 use crate::query::search::SearchPhrase;
@@ -12,8 +12,8 @@ use crate::query::{Completion, FacetGroup, Matches};
 use crate::timeline::Timeline;
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Msg {
-    Input(Input),
+pub enum Message {
+    Input(UserInput),
     Paste(String),
     /// Milliseconds since the machine was started.
     Time(u64),

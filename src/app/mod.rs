@@ -1,6 +1,6 @@
 //! The state of the program and how it changes: one message at a time, without access to anything outside.
 //!
-//! What arrives from outside is a [`Msg`]; what the user can do is a row of [`commands::COMMANDS`]; what the program
+//! What arrives from outside is a [`Message`]; what the user can do is a row of [`commands::COMMANDS`]; what the program
 //! requests from outside is an [`Effect`].
 
 pub mod commands;
@@ -21,6 +21,6 @@ mod update;
 pub use commands::filter::stub as view_stub;
 pub use effect::Effect;
 pub use effect_answers::answer;
-pub use message::Msg;
+pub use message::Message;
 pub use opening::{brief_for, open, open_briefing, open_follower, open_topic, open_with};
 pub use update::{pasted_line, run, update};

@@ -39,7 +39,7 @@ pub fn open_with(model: &mut Model, asked: &Filter, view: Option<&View>, surely:
             screen.toggle_possibles(&timeline);
         }
     }
-    model.settle();
+    model.update_derived();
 }
 
 /// Begins a briefing for an audience at its first scene.
@@ -47,7 +47,7 @@ pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
     brief_for(model, audience);
     let asked = briefing::go(model, 0, 0);
     let mut rest = answered(model, asked);
-    model.settle();
+    model.update_derived();
     rest.extend(model.take_new_status().map(Effect::PublishStatus));
     rest
 }
@@ -58,20 +58,20 @@ pub fn open_follower(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
     model.push(Screen::Follower(Box::new(screen)));
     // The screen has nothing to click: the terminal keeps the mouse, to select text.
     model.settings.mouse = false;
-    model.settle();
+    model.update_derived();
     vec![Effect::Mouse(false), Effect::Follow]
 }
 
 /// Opens a topic of the guide, with the list of topics below it on the stack.
 pub fn open_topic(model: &mut Model, topic: Topic) {
     model.visit(Subject::Guide);
-    model.settle();
+    model.update_derived();
     let before = Topic::ALL.iter().take_while(|it| **it != topic).count();
-    if let Some(contents) = model.reading_mut() {
+    if let Some(contents) = model.page_view_mut() {
         (0..=before).for_each(|_| contents.next_link());
     }
     model.visit(Subject::Topic(topic));
-    model.settle();
+    model.update_derived();
 }
 
 /// Sets the audience of the briefing, before it begins.

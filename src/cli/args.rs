@@ -14,7 +14,7 @@ use super::list::Wanted;
 use super::redaction_args::RedactionArgs;
 use super::settings::Options;
 use super::zone_args::ZoneArgs;
-use crate::app::input::key::{self, Input};
+use crate::app::input::key::{self, UserInput};
 use crate::formats::import::Coarse;
 use crate::formats::{FormatWriter, READERS, WRITERS};
 use crate::terminal::TestPanic;
@@ -349,7 +349,7 @@ pub(super) struct Export {
 
 /// Keys to press. A type of its own, since clap would take a list for many values.
 #[derive(Clone, Debug)]
-pub(super) struct Keys(pub Vec<Input>);
+pub(super) struct Keys(pub Vec<UserInput>);
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum FrameFormat {

@@ -14,7 +14,7 @@ use super::input;
 use super::output;
 use super::settings::{self, Effective};
 use super::status::Status;
-use crate::app::Msg;
+use crate::app::Message;
 use crate::ui::screenshot::{self, Format};
 use crate::ui::theme::{Look, Theme};
 
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
         crate::app::brief_for(&mut model, Some(audience));
     }
     for &input in &args.keys.0 {
-        crate::app::run(&mut model, Msg::Input(input));
+        crate::app::run(&mut model, Message::Input(input));
     }
     let format = Format::from(args.format);
     let mut look = Look {

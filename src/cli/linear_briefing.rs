@@ -6,7 +6,7 @@ use std::io::{BufRead, Write};
 
 use anyhow::Result;
 
-use crate::app::state::active_filter::Sieve;
+use crate::app::state::active_filter::ActiveFilter;
 use crate::app::state::briefing::Briefing;
 use crate::document::count;
 use crate::formats::linear::{self, sentence};
@@ -142,7 +142,7 @@ impl LinearBriefing<'_> {
     /// The event of this scene, which is that of the viewer.
     fn event(&self) -> Option<EventId> {
         let scene = self.here()?;
-        Sieve::of_view(self.timeline, self.timeline.view_of(scene)).event_of(scene)
+        ActiveFilter::of_view(self.timeline, self.timeline.view_of(scene)).event_of(scene)
     }
 
     fn layer(&self, step: usize) -> String {

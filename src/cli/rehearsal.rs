@@ -10,10 +10,10 @@ use super::args::Brief;
 use super::input::LoadedTimeline;
 use super::report::clean;
 use super::status::Status;
-use crate::app::input::key::{Code, Input, Key};
+use crate::app::input::key::{Code, Key, UserInput};
 use crate::app::model::Model;
 use crate::app::state::briefing::Briefing;
-use crate::app::{self, Msg};
+use crate::app::{self, Message};
 use crate::document::briefing::duration;
 use crate::document::count;
 use crate::query::Filter;
@@ -144,18 +144,18 @@ fn misfits(timeline: &Arc<Timeline>, args: &Brief, size: Size) -> Vec<String> {
         let Some(scene) = scene else { return faults };
         let name = format!("scene {} “{}”", screen.at + 1, clean(&scene.title));
         if screen.step == 0 {
-            if !screen.setting.fits {
+            if !screen.layout.fits {
                 faults.push(format!(
                     "{name}: its title and words do not fit {width}x{height}"
                 ));
             }
             // The events of the view do not depend on the size: they are checked once.
             if args.sizes.first() == Some(&(width, height)) {
-                if screen.timeline.sieve.rows().is_empty() {
+                if screen.timeline.active_filter.rows().is_empty() {
                     faults.push(format!("{name}: its view leaves no event"));
                 } else if scene
                     .select
-                    .is_some_and(|id| !screen.timeline.sieve.shows(id))
+                    .is_some_and(|id| !screen.timeline.active_filter.shows(id))
                 {
                     faults.push(format!("{name}: its view hides the event that it selects"));
                 }
@@ -164,7 +164,7 @@ fn misfits(timeline: &Arc<Timeline>, args: &Brief, size: Size) -> Vec<String> {
         let before = steps(&model);
         app::run(
             &mut model,
-            Msg::Input(Input::Key(Key {
+            Message::Input(UserInput::Key(Key {
                 code: Code::Right,
                 ctrl: false,
             })),

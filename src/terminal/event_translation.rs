@@ -5,18 +5,18 @@ use crossterm::event::{
 };
 use ratatui::layout::Size;
 
-use crate::app::Msg;
-use crate::app::input::key::{Code, Input, Key, Mouse, MouseAct};
+use crate::app::Message;
+use crate::app::input::key::{Code, Key, Mouse, MouseAct, UserInput};
 
 /// The message for an event, if it means anything to the program.
-pub(super) fn message(event: &Event) -> Option<Msg> {
+pub(super) fn message(event: &Event) -> Option<Message> {
     match *event {
-        Event::Paste(ref text) => Some(Msg::Paste(text.clone())),
+        Event::Paste(ref text) => Some(Message::Paste(text.clone())),
         Event::Key(event) if !event.is_release() => {
-            key(event).map(|key| Msg::Input(Input::Key(key)))
+            key(event).map(|key| Message::Input(UserInput::Key(key)))
         }
-        Event::Mouse(event) => mouse(event).map(|mouse| Msg::Input(Input::Mouse(mouse))),
-        Event::Resize(width, height) => Some(Msg::Resize(Size::new(width, height))),
+        Event::Mouse(event) => mouse(event).map(|mouse| Message::Input(UserInput::Mouse(mouse))),
+        Event::Resize(width, height) => Some(Message::Resize(Size::new(width, height))),
         _ => None,
     }
 }
@@ -68,13 +68,13 @@ fn mouse(event: MouseEvent) -> Option<Mouse> {
 mod tests {
     use super::*;
 
-    fn pressed(code: KeyCode, modifiers: KeyModifiers) -> Option<Msg> {
+    fn pressed(code: KeyCode, modifiers: KeyModifiers) -> Option<Message> {
         message(&Event::Key(KeyEvent::new(code, modifiers)))
     }
 
     #[test]
     fn a_key_with_ctrl_is_the_same_with_and_without_shift() {
-        let expected = Some(Msg::Input(Input::Key(Key {
+        let expected = Some(Message::Input(UserInput::Key(Key {
             code: Code::Char('d'),
             ctrl: true,
         })));

@@ -63,7 +63,7 @@ mod unix {
                         let _ = self.woken.read(&mut [0; 16])?;
                         return Ok(None);
                     }
-                    WakeReason::Input => {
+                    WakeReason::UserInput => {
                         let mut bytes = [0; READ];
                         let count = match rustix::io::read(&self.tty, &mut bytes) {
                             // A terminal that hung up; the thread that watches for that says so.
@@ -88,7 +88,7 @@ mod unix {
     }
 
     enum WakeReason {
-        Input,
+        UserInput,
         Wake,
         /// The time is over.
         Nothing,
@@ -110,7 +110,7 @@ mod unix {
                 Ok(0) => return Ok(WakeReason::Nothing),
                 Ok(_) if !watched[0].revents().is_empty() => return Ok(WakeReason::Wake),
                 // An error of the terminal shows when it is read.
-                Ok(_) => return Ok(WakeReason::Input),
+                Ok(_) => return Ok(WakeReason::UserInput),
                 Err(Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
             }

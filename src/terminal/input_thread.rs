@@ -14,14 +14,14 @@ use super::loop_event::LoopEvent;
 use super::test_panic::TestPanic;
 use super::threads::spawn;
 use super::{event_translation, signals};
-use crate::app::Msg;
-use crate::app::input::key::{Code, Input, Key};
+use crate::app::Message;
+use crate::app::input::key::{Code, Key, UserInput};
 
 /// How long to wait for the thread that reads to pause. It may be reading at this moment.
 const PAUSE_WAIT: Duration = Duration::from_millis(500);
 
 /// The key that a user presses if the program does not answer. It ends most programs, so it must end this one too.
-const INTERRUPT: Msg = Msg::Input(Input::Key(Key {
+const INTERRUPT: Message = Message::Input(UserInput::Key(Key {
     code: Code::Char('c'),
     ctrl: true,
 }));
@@ -100,16 +100,16 @@ fn listen_for_input(
         }
         let event = match reader.next() {
             Ok(event) => match event.and_then(|event| event_translation::message(&event)) {
-                Some(msg) => LoopEvent::Msg(msg),
+                Some(msg) => LoopEvent::Message(msg),
                 None => continue,
             },
             Err(error) => unreadable(error),
         };
-        if let LoopEvent::Msg(msg) = &event {
+        if let LoopEvent::Message(msg) = &event {
             TestPanic::Input.trip(fault, msg);
         }
         let is_last = matches!(event, LoopEvent::Lost(_) | LoopEvent::End(_));
-        let is_interrupt = matches!(&event, LoopEvent::Msg(msg) if *msg == INTERRUPT);
+        let is_interrupt = matches!(&event, LoopEvent::Message(msg) if *msg == INTERRUPT);
         if sender.send(event).is_err() || is_last {
             return;
         }

@@ -1,11 +1,11 @@
 //! What the main loop waits for.
 
-use crate::app::Msg;
+use crate::app::Message;
 
 /// What can happen.
 pub(super) enum LoopEvent {
     /// Something for the program.
-    Msg(Msg),
+    Message(Message),
     /// The system asks to end, with a signal.
     End(i32),
     /// A signal asks to stop until another one continues us.

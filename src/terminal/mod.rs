@@ -47,13 +47,13 @@ use anyhow::{Context, Result, anyhow};
 use ratatui::Frame;
 use ratatui::layout::Size;
 
-use crate::app::effect::Copied;
+use crate::app::effect::CopyRequest;
 use crate::app::effect::SourceSpot;
-use crate::app::input::key::Input;
+use crate::app::input::key::UserInput;
 use crate::app::model::Model;
 use crate::app::reload::ReloadEvent;
 use crate::app::state::notice::Notice;
-use crate::app::{Effect, Msg, update};
+use crate::app::{Effect, Message, update};
 use crate::timeline::Timeline;
 use crate::ui::ScreenCursor;
 use crate::ui::theme::Look;
@@ -89,7 +89,7 @@ pub struct Opening {
     /// The words of the command that opens the same without a terminal; empty if there is none.
     pub words: Vec<String>,
     /// What the user would have done there to be where it begins.
-    pub pressed: Vec<Input>,
+    pub pressed: Vec<UserInput>,
     /// The files that the model is made of.
     pub files: Arc<dyn TimelineFiles>,
     /// Whether to read them again when they are saved.
@@ -97,7 +97,7 @@ pub struct Opening {
     /// Whether the terminal knows links and titles, or leaves out what it does not know.
     pub reads_strings: bool,
     /// The words for something to be copied; none for what only the terminal knows.
-    pub copied: fn(&Timeline, &Copied) -> Option<String>,
+    pub copied: fn(&Timeline, &CopyRequest) -> Option<String>,
     /// Where a test makes the program panic.
     pub fault: Option<TestPanic>,
 }
@@ -145,8 +145,8 @@ pub fn run(opening: Opening) -> Result<Ended> {
         trace: trace.clone(),
         copied,
     };
-    update(&mut model, Msg::Time(clock::milliseconds()));
-    let mut effects = VecDeque::from(update(&mut model, Msg::Files(started)));
+    update(&mut model, Message::Time(clock::milliseconds()));
+    let mut effects = VecDeque::from(update(&mut model, Message::Files(started)));
     effects.extend(asked);
     loop {
         while let Some(effect) = effects.pop_front() {
@@ -157,9 +157,9 @@ pub fn run(opening: Opening) -> Result<Ended> {
         }
         outside.show(&model, look, reads_strings)?;
         let first = next_event(&happenings, model.next_change())?;
-        update(&mut model, Msg::Time(clock::milliseconds()));
+        update(&mut model, Message::Time(clock::milliseconds()));
         for happening in first.into_iter().chain(happenings.try_iter()) {
-            if let LoopEvent::Msg(msg) = &happening {
+            if let LoopEvent::Message(msg) = &happening {
                 trace.record(msg);
                 TestPanic::Main.trip(fault, msg);
             }
@@ -204,7 +204,7 @@ struct Outside {
     store: StatusStore,
     sender: Sender<LoopEvent>,
     trace: ReplayLog,
-    copied: fn(&Timeline, &Copied) -> Option<String>,
+    copied: fn(&Timeline, &CopyRequest) -> Option<String>,
 }
 
 impl Outside {
@@ -225,7 +225,7 @@ impl Outside {
         happening: LoopEvent,
     ) -> Result<ControlFlow<i32, Vec<Effect>>> {
         let effects = match happening {
-            LoopEvent::Msg(msg) => update(model, msg),
+            LoopEvent::Message(msg) => update(model, msg),
             LoopEvent::Stop | LoopEvent::GoOn => {
                 let stopped = match happening {
                     LoopEvent::Stop => self.console.suspend(StopTarget::Process)?,
@@ -290,7 +290,7 @@ impl Outside {
         }
         self.resize(model)?;
         if !spot.is_in_settings() {
-            return Ok(update(model, Msg::Files(ReloadEvent::Recheck)));
+            return Ok(update(model, Message::Files(ReloadEvent::Recheck)));
         }
         if model.notice().is_none() {
             model.notify("Settings take effect when dateline starts");
@@ -299,7 +299,7 @@ impl Outside {
     }
 
     /// Sends something to the clipboard of the terminal, and reports what is known about it.
-    fn copy(&mut self, model: &mut Model, copied: &Copied) -> Result<()> {
+    fn copy(&mut self, model: &mut Model, copied: &CopyRequest) -> Result<()> {
         let name = copied.name();
         let text = if let Some(text) = (self.copied)(model.timeline(), copied) {
             text
@@ -343,7 +343,7 @@ impl Outside {
 
     /// Reports the present size of the terminal to the program.
     fn resize(&self, model: &mut Model) -> Result<()> {
-        let resized = Msg::Resize(size()?);
+        let resized = Message::Resize(size()?);
         self.trace.record(&resized);
         update(model, resized);
         Ok(())

@@ -32,7 +32,7 @@ impl QueryWorker {
             while let Ok(first) = waiting.recv() {
                 for job in newest(std::iter::once(first).chain(waiting.try_iter())) {
                     TestPanic::Worker.trip_always(fault);
-                    let answer = answer(&job.timeline, &job.effect).map(LoopEvent::Msg);
+                    let answer = answer(&job.timeline, &job.effect).map(LoopEvent::Message);
                     if answer.is_some_and(|answer| events.send(answer).is_err()) {
                         return;
                     }

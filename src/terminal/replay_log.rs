@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use ratatui::layout::Size;
 
-use crate::app::input::key::{Input, Key};
-use crate::app::input::keymap::Sequence;
-use crate::app::{Msg, pasted_line};
+use crate::app::input::key::{Key, UserInput};
+use crate::app::input::keymap::KeySequence;
+use crate::app::{Message, pasted_line};
 use crate::text::visible;
 
 /// The most inputs that are kept.
@@ -32,14 +32,14 @@ struct ReplaySteps {
     size: Size,
     /// The size now.
     last: Size,
-    inputs: VecDeque<Input>,
+    inputs: VecDeque<UserInput>,
     forgotten: usize,
 }
 
 impl ReplayLog {
     /// Begins with the words of the command that opens the same without a terminal, and with the input that leads from
     /// there to the first screen.
-    pub fn new(words: Vec<String>, pressed: Vec<Input>, size: Size) -> Self {
+    pub fn new(words: Vec<String>, pressed: Vec<UserInput>, size: Size) -> Self {
         Self(Arc::new(Mutex::new(ReplaySteps {
             words,
             size,
@@ -54,14 +54,14 @@ impl ReplayLog {
     }
 
     /// Adds what the user did.
-    pub fn record(&self, msg: &Msg) {
+    pub fn record(&self, msg: &Message) {
         let mut steps = self.steps();
         match msg {
-            Msg::Input(input) => steps.record(*input),
-            Msg::Resize(size) => steps.resize(*size),
-            Msg::Paste(text) => {
+            Message::Input(input) => steps.record(*input),
+            Message::Resize(size) => steps.resize(*size),
+            Message::Paste(text) => {
                 for character in pasted_line(text).0.chars() {
-                    steps.record(Input::Key(Key::char(character)));
+                    steps.record(UserInput::Key(Key::char(character)));
                 }
             }
             _ => {}
@@ -75,7 +75,7 @@ impl ReplayLog {
     }
 
     /// The same without the keys that asked for it, if those were the last.
-    pub fn command_before(&self, asked: &[Sequence]) -> (String, bool) {
+    pub fn command_before(&self, asked: &[KeySequence]) -> (String, bool) {
         let mut steps = self.steps();
         let inputs = steps.inputs.make_contiguous();
         let last = asked.iter().find(|keys| inputs.ends_with(&keys.inputs()));
@@ -111,14 +111,14 @@ impl ReplaySteps {
             return;
         }
         self.last = size;
-        if let Some(Input::Resize(last)) = self.inputs.back_mut() {
+        if let Some(UserInput::Resize(last)) = self.inputs.back_mut() {
             *last = size;
         } else {
-            self.record(Input::Resize(size));
+            self.record(UserInput::Resize(size));
         }
     }
 
-    fn record(&mut self, input: Input) {
+    fn record(&mut self, input: UserInput) {
         if self.inputs.len() == MOST {
             self.inputs.pop_front();
             self.forgotten += 1;
@@ -165,7 +165,7 @@ mod tests {
         let words = words.iter().map(|&word| word.to_owned()).collect();
         let trace = ReplayLog::new(words, Vec::new(), Size::new(80, 24));
         for input in parse(keys).expect("keys") {
-            trace.record(&Msg::Input(input));
+            trace.record(&Message::Input(input));
         }
         trace
     }
@@ -177,9 +177,9 @@ mod tests {
             "j<enter><click-3-4><space>'",
         );
         for size in [(80, 24), (99, 29), (100, 30), (100, 30)] {
-            trace.record(&Msg::Resize(Size::from(size)));
+            trace.record(&Message::Resize(Size::from(size)));
         }
-        trace.record(&Msg::Paste("x<y".to_owned()));
+        trace.record(&Message::Paste("x<y".to_owned()));
         let (command, is_whole) = trace.command();
         assert_eq!(
             command,
@@ -192,7 +192,7 @@ mod tests {
     fn what_was_done_too_long_ago_is_forgotten_and_that_is_said() {
         let trace = trace(&["dateline"], &"k".repeat(MOST));
         assert!(trace.command().1);
-        trace.record(&Msg::Input(Input::Key(Key::char('j'))));
+        trace.record(&Message::Input(UserInput::Key(Key::char('j'))));
         let (command, is_whole) = trace.command();
         assert!(!is_whole && command.ends_with("kkj"), "{command}");
         assert_eq!(

@@ -1,7 +1,7 @@
 //! Panics that tests ask for, to see what is left of the terminal. The option for it is in no release.
 
-use crate::app::Msg;
-use crate::app::input::key::{Code, Input, Key};
+use crate::app::Message;
+use crate::app::input::key::{Code, Key, UserInput};
 
 /// Where a test makes the program panic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub enum TestPanic {
 
 impl TestPanic {
     /// Panics on an exclamation mark, if `wanted` is this place.
-    pub(super) fn trip(self, wanted: Option<Self>, msg: &Msg) {
-        if *msg == Msg::Input(Input::Key(Key::plain(Code::Char('!')))) {
+    pub(super) fn trip(self, wanted: Option<Self>, msg: &Message) {
+        if *msg == Message::Input(UserInput::Key(Key::plain(Code::Char('!')))) {
             self.trip_always(wanted);
         }
     }

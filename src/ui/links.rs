@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::model::Model;
-use crate::app::page::Line;
+use crate::app::page::PageLine;
 use crate::app::screen::Screen;
 use crate::app::screen::layout;
 use crate::document::{Role, is_web_address};
@@ -29,7 +29,7 @@ struct AddressPart<'p> {
 
 /// The addresses that are seen. What lies above a page hides them all.
 pub fn addresses(model: &Model) -> Vec<Address> {
-    let Screen::Page(reading) = model.screen() else {
+    let Screen::Page(page_view) = model.screen() else {
         return Vec::new();
     };
     if model.overlay().is_some() {
@@ -37,13 +37,13 @@ pub fn addresses(model: &Model) -> Vec<Address> {
     }
     let area = layout::text_area(layout::page_area(model.regions().body));
     let mut seen = Vec::new();
-    for parts in whole(&reading.page.lines) {
+    for parts in whole(&page_view.page.lines) {
         let url: String = parts.iter().map(|part| part.text).collect();
         if url.len() > LONGEST || !is_web_address(&url) {
             continue;
         }
         let areas = parts.iter().filter_map(|part| {
-            let row = u16::try_from(part.line.checked_sub(reading.scroll)?).ok()?;
+            let row = u16::try_from(part.line.checked_sub(page_view.scroll)?).ok()?;
             let part = Rect {
                 x: area.x.saturating_add(u16::try_from(part.column).ok()?),
                 y: area.y.saturating_add(row),
@@ -61,7 +61,7 @@ pub fn addresses(model: &Model) -> Vec<Address> {
 }
 
 /// The addresses of a page, each in the parts that a narrow page makes of it.
-fn whole(lines: &[Line]) -> Vec<Vec<AddressPart<'_>>> {
+fn whole(lines: &[PageLine]) -> Vec<Vec<AddressPart<'_>>> {
     let mut found: Vec<Vec<AddressPart<'_>>> = Vec::new();
     let mut goes_on = false;
     for (line, set) in lines.iter().enumerate() {
@@ -92,7 +92,7 @@ mod tests {
 
     use super::*;
     use crate::app::input::key::parse;
-    use crate::app::{Msg, run};
+    use crate::app::{Message, run};
     use crate::diagnostic::SourceText;
     use crate::ui::theme::Theme;
 
@@ -103,7 +103,7 @@ mod tests {
         let timeline = crate::formats::open(&[SourceText::new("t.toml", file)]).0;
         let mut model = crate::app::open(Arc::new(timeline), Vec::new(), size);
         for input in parse(keys).expect("keys") {
-            run(&mut model, Msg::Input(input));
+            run(&mut model, Message::Input(input));
         }
         model
     }

@@ -17,7 +17,7 @@ use ratatui::buffer::Buffer;
 
 use crate::app::model::Model;
 use crate::app::screen::Screen;
-use crate::app::screen::layout::Regions;
+use crate::app::screen::layout::ScreenRegions;
 use crate::document::Role;
 pub use cursor::ScreenCursor;
 pub use links::{Address, addresses};
@@ -58,10 +58,10 @@ pub fn draw(model: &Model, look: impl Into<Look>, buffer: &mut Buffer) -> Screen
     painter.cursor()
 }
 
-fn body(painter: &mut Painter<'_>, model: &Model, regions: Regions) {
+fn body(painter: &mut Painter<'_>, model: &Model, regions: ScreenRegions) {
     match model.screen() {
         Screen::Timeline(screen) => self::screen::timeline(painter, model, screen, regions),
-        Screen::Page(reading) => self::screen::page(painter, model, reading, regions.body),
+        Screen::Page(page_view) => self::screen::page(painter, model, page_view, regions.body),
         Screen::Scene(scene) => self::screen::scene(painter, model, scene),
         Screen::Follower(screen) => self::screen::follower(painter, model, screen),
     }

@@ -1,7 +1,7 @@
 //! Keys: for any keys, file and size, every row of the frame is as wide as the terminal.
 
 use dateline::app::commands::COMMANDS;
-use dateline::app::input::key::{self, Code, Input, Key};
+use dateline::app::input::key::{self, Code, Key, UserInput};
 use dateline::ui::theme::Theme;
 use ratatui::layout::{Position, Size};
 use unicode_width::UnicodeWidthStr;
@@ -38,7 +38,7 @@ pub fn round(random: &mut Random) {
             }
             1 => {
                 let code = Code::Char(random.pick(LETTERS));
-                stage.input(Input::Key(Key {
+                stage.input(UserInput::Key(Key {
                     code,
                     ctrl: random.one_in(8),
                 }));

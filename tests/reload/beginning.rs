@@ -56,7 +56,7 @@ fn a_filter_and_a_page_opened_meanwhile_stay() {
     assert!(matches!(model.screen(), Screen::Page(_)));
     press(&mut model, "<esc>");
     let rows = model
-        .sieve()
+        .active_filter()
         .expect("some screen is a timeline")
         .rows()
         .len();

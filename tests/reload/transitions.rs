@@ -10,7 +10,7 @@ use dateline::app::reload::{
     FileFingerprint, FileReading, FileRequest, FileWatching, ReadOutcome, ReadRequest,
     ReadingFingerprints, ReloadAction, ReloadEvent, ReloadMachine, ReloadNotice, TimelineChanges,
 };
-use dateline::app::{self, Effect, Msg};
+use dateline::app::{self, Effect, Message};
 use dateline::timeline::Timeline;
 
 use super::{error, model, press, read, saved, timeline};
@@ -253,16 +253,16 @@ fn quitting_during_a_reload_asks_for_nothing_else() {
 fn the_program_returns_the_effects_of_the_machine() {
     let mut model: Model = model(ONE);
     model.set_reload(given("idle"));
-    let effects = app::update(&mut model, Msg::Files(saved()));
+    let effects = app::update(&mut model, Message::Files(saved()));
     assert!(matches!(
         effects[..],
         [Effect::Files(FileRequest::Read(ReadRequest::Again { .. }))]
     ));
-    let effects = app::update(&mut model, Msg::Files(event("read")));
+    let effects = app::update(&mut model, Message::Files(event("read")));
     assert!(matches!(effects[..], [Effect::Swap(_)]));
-    let broken = app::update(&mut model, Msg::Files(event("swapped")));
+    let broken = app::update(&mut model, Message::Files(event("swapped")));
     assert!(broken.is_empty(), "{broken:?}");
     model.set_reload(given("beginning"));
-    let effects = app::update(&mut model, Msg::Files(event("failed")));
+    let effects = app::update(&mut model, Message::Files(event("failed")));
     assert!(matches!(&effects[..], [Effect::Fail(why)] if why.contains("pipe")));
 }

@@ -119,7 +119,7 @@ proptest! {
             stage.press(keys);
             // Each character asks for its own completions: forty are enough.
             for character in typed.chars().filter(|_| types).take(40) {
-                stage.input(key::Input::Key(key::Key::char(character)));
+                stage.input(key::UserInput::Key(key::Key::char(character)));
             }
             for format in [Format::Text, Format::Roles, Format::Svg] {
                 is_safe(keys, &stage.frame(format))?;

@@ -7,14 +7,14 @@ use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, OnceLock};
 
 use dateline::app::input::command::Command as KeyCommand;
-use dateline::app::input::key::{self, Input, Key};
-use dateline::app::input::keymap::Meaning;
+use dateline::app::input::key::{self, Key, UserInput};
+use dateline::app::input::keymap::KeyMeaning;
 use dateline::app::input::mode::Mode;
 use dateline::app::model::Model;
 use dateline::app::overlay::{Overlay, PaletteChoice, PaletteScope};
 use dateline::app::screen::{PresenterReport, Screen};
 use dateline::app::state::problem::Problem;
-use dateline::app::{self, Effect, Msg};
+use dateline::app::{self, Effect, Message};
 use dateline::cli::fingerprint::FileTraces;
 use dateline::cli::input::{self, LoadedTimeline};
 use dateline::cli::redaction_args::RedactionArgs;
@@ -203,15 +203,15 @@ impl Stage {
     }
 
     /// Sends one key or mouse action.
-    pub fn input(&mut self, input: Input) -> Vec<Effect> {
-        if let Input::Key(key) = input {
+    pub fn input(&mut self, input: UserInput) -> Vec<Effect> {
+        if let UserInput::Key(key) = input {
             let meant = self.meant_by(key).map(|command| command.name);
             self.commands.extend(meant);
             if meant == Some("accept") {
                 self.commands.extend(self.chosen());
             }
         }
-        app::run(&mut self.model, Msg::Input(input))
+        app::run(&mut self.model, Message::Input(input))
     }
 
     /// The command that a key gives on the present screen.
@@ -219,8 +219,8 @@ impl Stage {
         let mut keys = self.model.pending_keys().to_vec();
         keys.push(key);
         match self.model.keymap().meaning(self.model.mode(), &keys) {
-            Meaning::Command(command) => Some(command),
-            Meaning::Prefix | Meaning::Nothing => None,
+            KeyMeaning::Command(command) => Some(command),
+            KeyMeaning::Prefix | KeyMeaning::Nothing => None,
         }
     }
 
@@ -231,12 +231,12 @@ impl Stage {
 
     /// Sets the clock, in milliseconds since the machine was started.
     pub fn set_clock(&mut self, now: u64) {
-        app::run(&mut self.model, Msg::Time(now));
+        app::run(&mut self.model, Message::Time(now));
     }
 
     /// Passes on a report of the presenter's file.
     pub fn hear(&mut self, report: PresenterReport) -> Vec<Effect> {
-        app::run(&mut self.model, Msg::Presenter(report))
+        app::run(&mut self.model, Message::Presenter(report))
     }
 
     /// The command that is selected in the palette, if it is open.
@@ -258,7 +258,7 @@ impl Stage {
 
     /// Resizes the terminal.
     pub fn resize(&mut self, size: Size) {
-        app::run(&mut self.model, Msg::Resize(size));
+        app::run(&mut self.model, Message::Resize(size));
     }
 
     /// The present cells.
@@ -294,8 +294,8 @@ impl Stage {
             (None, Screen::Timeline(_)) => "timeline",
             (None, Screen::Scene(_)) => "scene",
             (None, Screen::Follower(_)) => "follower",
-            (None, Screen::Page(reading)) if reading.subject.noun() == "timeline" => "about",
-            (None, Screen::Page(reading)) => reading.subject.noun(),
+            (None, Screen::Page(page_view)) if page_view.subject.noun() == "timeline" => "about",
+            (None, Screen::Page(page_view)) => page_view.subject.noun(),
         }
     }
 }

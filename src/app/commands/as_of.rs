@@ -8,7 +8,7 @@ use super::filter;
 use crate::app::effect::Effect;
 use crate::app::input::key::Code;
 use crate::app::model::Model;
-use crate::app::overlay::{AsOf, Overlay, SliderStart, Typed};
+use crate::app::overlay::{AsOf, DayInput, Overlay, SliderStart};
 use crate::app::reload::swap::request_swap;
 use crate::date::EventDate;
 
@@ -49,7 +49,7 @@ pub(in crate::app) fn type_day(model: &mut Model) -> Vec<Effect> {
         _ => None,
     });
     if let Some(Overlay::AsOf(slider)) = &mut model.view.overlay {
-        slider.typed = Some(Typed {
+        slider.typed = Some(DayInput {
             input: Input::new(digit.map(String::from).unwrap_or_default()),
             mistake: None,
         });
@@ -93,19 +93,19 @@ pub(in crate::app) fn cancel(model: &mut Model, mut slider: AsOf) -> Vec<Effect>
     effects
 }
 
-/// Puts back the screens as they were when the slider was opened. If the files were saved meanwhile, the old screens are
-/// over events that are gone: then the swap to the new ones keeps what it can.
+/// Restores the screens from before the slider was opened. After a save these have old events: then nothing is restored,
+/// and the swap keeps what it can.
 fn restore(model: &mut Model, start: SliderStart) -> Vec<Effect> {
     if !Arc::ptr_eq(&start.whole, &model.files.whole) {
         return Vec::new();
     }
     model.timeline = start.timeline;
     model.view.screens = start.screens;
-    // The clock of a briefing runs on.
+    // The stopwatch of a briefing runs on.
     if let (Some(before), Some(briefing)) = (start.briefing, &mut model.briefing) {
         (briefing.path, briefing.left_at) = (before.path, before.left_at);
     }
-    // Answers about the events of the other day are of no use.
+    // Answers about the events of the other day are useless.
     model.ask_no_more();
     (model.search.hits, model.search.asked) = (None, None);
     filter::want(model, &start.filter)

@@ -325,7 +325,7 @@ mod tests {
 
     use crate::app::input::key::parse;
     use crate::app::model::Model;
-    use crate::app::{Effect, Msg, run};
+    use crate::app::{Effect, Message, run};
     use crate::diagnostic::SourceText;
     use crate::document::Subject;
 
@@ -368,7 +368,7 @@ mod tests {
 
     fn press(model: &mut Model, keys: &str) {
         for input in parse(keys).expect("keys") {
-            run(model, Msg::Input(input));
+            run(model, Message::Input(input));
         }
     }
 
@@ -415,7 +415,7 @@ mod tests {
         let (scene, _) = model.scene().expect("a scene");
         assert_eq!(scene.at, 1);
         assert_eq!(scene.timeline.clock, crate::timeline::Clock::Disclosed);
-        assert_eq!(scene.timeline.sieve.rows().len(), 2);
+        assert_eq!(scene.timeline.active_filter.rows().len(), 2);
     }
 
     #[test]
@@ -423,7 +423,7 @@ mod tests {
         let mut model = model("b");
         let mut blank = |keys: &str| {
             let inputs = parse(keys).expect("keys").into_iter();
-            let effects = inputs.flat_map(|input| run(&mut model, Msg::Input(input)));
+            let effects = inputs.flat_map(|input| run(&mut model, Message::Input(input)));
             let published = effects.filter_map(|effect| match effect {
                 Effect::PublishStatus(status) => Some(status.blank),
                 _ => None,

@@ -1,7 +1,7 @@
 //! Chooses what to copy. The texts are made elsewhere.
 
 use crate::app::commands::edit::here;
-use crate::app::effect::{Citation, Copied, Effect};
+use crate::app::effect::{Citation, CopyRequest, Effect};
 use crate::app::model::Model;
 use crate::app::state::notice::Notice;
 use crate::document::{Evidence, Subject};
@@ -12,7 +12,7 @@ pub(in crate::app) fn selected(model: &mut Model) -> Vec<Effect> {
     let (shown, link) = here(model);
     let claim = link.filter(|link| matches!(link, Subject::Evidence(Evidence::Claim(_))));
     match claim.or(shown) {
-        Some(subject) => vec![Effect::Copy(Copied::Said(subject))],
+        Some(subject) => vec![Effect::Copy(CopyRequest::Said(subject))],
         None => refuse(model, "Nothing to copy here"),
     }
 }
@@ -23,7 +23,7 @@ pub(in crate::app) fn sources(model: &mut Model) -> Vec<Effect> {
     let subjects = link.into_iter().chain(shown);
     let cited = subjects.map(|it| citations(&model.timeline, it));
     match cited.into_iter().find(|cited| !cited.is_empty()) {
-        Some(cited) => vec![Effect::Copy(Copied::Cited(cited))],
+        Some(cited) => vec![Effect::Copy(CopyRequest::Cited(cited))],
         None => refuse(model, "No source here"),
     }
 }
@@ -46,7 +46,7 @@ fn citations(timeline: &Timeline, subject: Subject) -> Vec<Citation> {
 }
 
 pub(in crate::app) fn command(_: &mut Model) -> Vec<Effect> {
-    vec![Effect::Copy(Copied::Command)]
+    vec![Effect::Copy(CopyRequest::Command)]
 }
 
 pub(in crate::app) fn filter(model: &mut Model) -> Vec<Effect> {
@@ -54,7 +54,7 @@ pub(in crate::app) fn filter(model: &mut Model) -> Vec<Effect> {
     if filter.is_empty() {
         return refuse(model, "No filter to copy");
     }
-    vec![Effect::Copy(Copied::Filter(filter))]
+    vec![Effect::Copy(CopyRequest::Filter(filter))]
 }
 
 fn refuse(model: &mut Model, why: &str) -> Vec<Effect> {
@@ -73,7 +73,7 @@ mod tests {
 
     use super::*;
     use crate::app::input::key::parse;
-    use crate::app::{Msg, run};
+    use crate::app::{Message, run};
     use crate::diagnostic::SourceText;
 
     const FILE: &str = "\
@@ -94,12 +94,12 @@ title = \"Exit\"
 ";
 
     /// The copied thing and the notice after some keys.
-    fn asked(keys: &str) -> (Option<Copied>, Option<String>) {
+    fn asked(keys: &str) -> (Option<CopyRequest>, Option<String>) {
         let timeline = crate::formats::open(&[SourceText::new("t.toml", FILE)]).0;
         let mut model = crate::app::open(Arc::new(timeline), Vec::new(), Size::new(100, 30));
         let mut copied = None;
         for input in parse(keys).expect("keys") {
-            for effect in run(&mut model, Msg::Input(input)) {
+            for effect in run(&mut model, Message::Input(input)) {
                 if let Effect::Copy(it) = effect {
                     copied = Some(it);
                 }
@@ -134,7 +134,7 @@ title = \"Exit\"
         let cited = (1..12).filter_map(|tabs| asked(&format!("v{}gy", "<tab>".repeat(tabs))).0);
         let places: Vec<Option<String>> = cited
             .filter_map(|it| match it {
-                Copied::Cited(cited) if cited.len() == 1 => cited.into_iter().next(),
+                CopyRequest::Cited(cited) if cited.len() == 1 => cited.into_iter().next(),
                 _ => None,
             })
             .map(|citation| citation.at)
@@ -150,7 +150,7 @@ title = \"Exit\"
     #[test]
     fn the_filter_is_copied_as_written_if_there_is_one() {
         let (copied, _) = asked("fid:entry<enter>gF");
-        assert_eq!(copied, Some(Copied::Filter("id:entry".to_owned())));
+        assert_eq!(copied, Some(CopyRequest::Filter("id:entry".to_owned())));
         assert_eq!(asked("gF").1.as_deref(), Some("No filter to copy"));
     }
 }

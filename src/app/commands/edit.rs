@@ -3,7 +3,7 @@
 use crate::app::effect::{Effect, SourceSpot};
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
-use crate::app::screen::{Focus, Reading, Screen};
+use crate::app::screen::{Focus, PageView, Screen};
 use crate::app::state::notice::Notice;
 use crate::document::{Evidence, Subject};
 
@@ -64,10 +64,10 @@ pub(in crate::app) fn here(model: &Model) -> (Option<Subject>, Option<Subject>) 
         Screen::Timeline(screen) => {
             let detail = screen.detail.as_ref();
             let detail = detail.filter(|_| screen.focus == Focus::Detail);
-            let link = detail.and_then(Reading::followed);
+            let link = detail.and_then(PageView::followed);
             (screen.event().map(Subject::Event), link)
         }
-        Screen::Page(reading) => (Some(reading.subject), reading.followed()),
+        Screen::Page(page_view) => (Some(page_view.subject), page_view.followed()),
         Screen::Scene(scene) => (scene.event().map(Subject::Event), None),
         Screen::Follower(_) => (None, None),
     }
@@ -102,7 +102,7 @@ mod tests {
 
     use super::*;
     use crate::app::input::key::parse;
-    use crate::app::{Msg, run};
+    use crate::app::{Message, run};
     use crate::diagnostic::SourceText;
     use crate::timeline::Timeline;
     use crate::timeline::term::Tlp;
@@ -134,7 +134,7 @@ title = \"Exit\"
         let mut model = crate::app::open(Arc::new(timeline), Vec::new(), Size::new(100, 30));
         let mut line = None;
         for input in parse(keys).expect("keys") {
-            for effect in run(&mut model, Msg::Input(input)) {
+            for effect in run(&mut model, Message::Input(input)) {
                 if let Effect::Edit(spot) = effect {
                     line = Some(SourceText::new("t.toml", FILE).line_of(spot.place.start()));
                 }

@@ -8,7 +8,7 @@ use crate::app::input::key::Code;
 use crate::app::model::Model;
 use crate::app::overlay::{FilterPrompt, Overlay};
 use crate::app::screen::Screen;
-use crate::app::state::active_filter::{Before, Sieve};
+use crate::app::state::active_filter::{ActiveFilter, FilterSnapshot};
 use crate::app::state::notice::Notice;
 use crate::document::{Evidence, Subject};
 use crate::query::{self, Completion, FIELDS, Filter, QueryError, ValueSpelling};
@@ -48,9 +48,9 @@ pub(in crate::app) fn change(model: &mut Model, text: &str) -> Vec<Effect> {
     }
     let effects = try_to(model, text);
     if !effects.is_empty()
-        && let Some(sieve) = model.sieve_mut()
+        && let Some(active_filter) = model.active_filter_mut()
     {
-        sieve.remember(Before {
+        active_filter.remember(FilterSnapshot {
             text: before,
             look: None,
         });
@@ -114,7 +114,7 @@ pub(in crate::app) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Filter(prompt)) = &model.view.overlay else {
         return Vec::new();
     };
-    let text = prompt.settled_text().to_owned();
+    let text = prompt.finished_text().to_owned();
     // While the name of a field is being typed, the filter stays the same and need not be evaluated.
     let asked = if model.filter_text() == text.trim() {
         Ok(Vec::new())
@@ -136,7 +136,7 @@ pub(in crate::app) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
 pub(in crate::app) fn renew_prompt(model: &mut Model) -> Vec<Effect> {
     let effects = follow_prompt(model);
     if let Some(Overlay::Filter(prompt)) = &mut model.view.overlay {
-        let mistakes = Filter::parse(&model.timeline, prompt.settled_text()).err();
+        let mistakes = Filter::parse(&model.timeline, prompt.finished_text()).err();
         prompt.mistake = mistakes.map(first);
     }
     effects
@@ -170,9 +170,9 @@ pub(in crate::app) fn accept_prompt(model: &mut Model, prompt: FilterPrompt) -> 
         model.filter.history.push(text.clone());
     }
     if prompt.before != text
-        && let Some(sieve) = model.sieve_mut()
+        && let Some(active_filter) = model.active_filter_mut()
     {
-        sieve.remember(Before {
+        active_filter.remember(FilterSnapshot {
             text: prompt.before,
             look: None,
         });
@@ -181,21 +181,24 @@ pub(in crate::app) fn accept_prompt(model: &mut Model, prompt: FilterPrompt) -> 
 }
 
 pub(in crate::app) fn undo(model: &mut Model) -> Vec<Effect> {
-    step_back(model, Sieve::undone, "Nothing to undo")
+    step_back(model, ActiveFilter::undone, "Nothing to undo")
 }
 
 pub(in crate::app) fn redo(model: &mut Model) -> Vec<Effect> {
-    step_back(model, Sieve::redone, "Nothing to redo")
+    step_back(model, ActiveFilter::redone, "Nothing to redo")
 }
 
 /// Restores a state of the filter from its history.
 fn step_back(
     model: &mut Model,
-    step: fn(&mut Sieve, Before) -> Option<Before>,
+    step: fn(&mut ActiveFilter, FilterSnapshot) -> Option<FilterSnapshot>,
     none: &str,
 ) -> Vec<Effect> {
     let now = now(model);
-    let Some(before) = model.sieve_mut().and_then(|sieve| step(sieve, now)) else {
+    let Some(before) = model
+        .active_filter_mut()
+        .and_then(|active_filter| step(active_filter, now))
+    else {
         model.notify(none);
         return Vec::new();
     };
@@ -207,9 +210,9 @@ fn step_back(
 }
 
 /// The current filter, grouping and clock, for the history.
-fn now(model: &Model) -> Before {
+fn now(model: &Model) -> FilterSnapshot {
     let screen = model.last_timeline_screen();
-    Before {
+    FilterSnapshot {
         text: model.filter_text().to_owned(),
         look: screen.map(|screen| (screen.lanes.grouping, screen.clock)),
     }
@@ -226,7 +229,7 @@ pub(in crate::app) fn toggle_possibles(model: &mut Model) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
         screen.toggle_possibles(&timeline);
-        let now = if screen.sieve.surely_only {
+        let now = if screen.active_filter.surely_only {
             "Uncertain matches hidden"
         } else {
             "Uncertain matches shown"
@@ -238,15 +241,15 @@ pub(in crate::app) fn toggle_possibles(model: &mut Model) -> Vec<Effect> {
 
 /// Toggles the name of the selected link, or else the subject of the page, in the filter.
 pub(in crate::app) fn to_name(model: &mut Model) -> Vec<Effect> {
-    let reading = match model.screen() {
+    let page_view = match model.screen() {
         Screen::Timeline(screen) => screen.detail.as_ref(),
-        Screen::Page(reading) => Some(&**reading),
+        Screen::Page(page_view) => Some(&**page_view),
         Screen::Scene(scene) => scene.layers.as_ref(),
         Screen::Follower(_) => None,
     };
-    let subject = reading.and_then(|reading| {
-        let page = matches!(model.screen(), Screen::Page(_)).then_some(reading.subject);
-        reading.followed().or(page)
+    let subject = page_view.and_then(|page_view| {
+        let page = matches!(model.screen(), Screen::Page(_)).then_some(page_view.subject);
+        page_view.followed().or(page)
     });
     let Some((field, value)) = subject.and_then(|subject| term(&model.timeline, subject)) else {
         model.notify_keys("No name selected; {next-link} selects the next");
@@ -336,10 +339,10 @@ pub(in crate::app) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
     go_by(model, view.clock());
     let after = now(model);
     if before != after
-        && let Some(sieve) = model.sieve_mut()
+        && let Some(active_filter) = model.active_filter_mut()
     {
         let look = before.look.filter(|_| before.look != after.look);
-        sieve.remember(Before { look, ..before });
+        active_filter.remember(FilterSnapshot { look, ..before });
     }
     model.notify(format!("View: {}", view.title));
     effects
@@ -395,7 +398,9 @@ pub fn stub(model: &Model) -> String {
 pub(in crate::app) fn filter_of_view(model: &Model) -> String {
     // A requested filter counts, even if its answer has not arrived.
     let text = model.filter_text();
-    let is_sure = model.sieve().is_some_and(|sieve| sieve.surely_only);
+    let is_sure = model
+        .active_filter()
+        .is_some_and(|active_filter| active_filter.surely_only);
     if is_sure && !text.is_empty() {
         format!("surely({text})")
     } else {

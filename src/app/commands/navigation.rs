@@ -6,7 +6,7 @@ use crate::app::input::movement::MovementStep;
 use crate::app::model::Model;
 use crate::app::overlay::{Overlay, PaletteScope, help};
 use crate::app::reload;
-use crate::app::screen::{Focus, Reading, Screen};
+use crate::app::screen::{Focus, PageView, Screen};
 use crate::document::{Subject, evidence_of};
 
 /// Moves the selection or scrolls, depending on the mode.
@@ -35,7 +35,7 @@ pub(in crate::app) fn step(model: &mut Model, step: MovementStep) -> Vec<Effect>
         Some(overlay) => overlay.step(step, height),
         None if mode_below == Mode::List => step_list(model, step),
         None if mode_below == Mode::Follower => step_notes(model, step),
-        None => step_reading(model, step),
+        None => step_page(model, step),
     }
     Vec::new()
 }
@@ -44,7 +44,7 @@ fn step_list(model: &mut Model, step: MovementStep) {
     let rows = usize::from(model.regions().list.height);
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
-        let row = step.among(screen.selected, rows, screen.sieve.rows().len());
+        let row = step.among(screen.selected, rows, screen.active_filter.rows().len());
         screen.select(&timeline, row);
     }
 }
@@ -57,23 +57,23 @@ fn step_notes(model: &mut Model, step: MovementStep) {
     }
 }
 
-fn step_reading(model: &mut Model, step: MovementStep) {
-    let Some(reading) = model.reading_mut() else {
+fn step_page(model: &mut Model, step: MovementStep) {
+    let Some(page_view) = model.page_view_mut() else {
         return;
     };
     match step {
-        MovementStep::Down => reading.down(),
-        MovementStep::Up => reading.up(),
-        MovementStep::PageDown => reading.page_down(),
-        MovementStep::PageUp => reading.page_up(),
-        MovementStep::First => reading.scroll_to(0),
-        MovementStep::Last => reading.end(),
+        MovementStep::Down => page_view.down(),
+        MovementStep::Up => page_view.up(),
+        MovementStep::PageDown => page_view.page_down(),
+        MovementStep::PageUp => page_view.page_up(),
+        MovementStep::First => page_view.scroll_to(0),
+        MovementStep::Last => page_view.end(),
     }
 }
 
-pub(in crate::app) fn with_reading(model: &mut Model, change: fn(&mut Reading)) -> Vec<Effect> {
-    if let Some(reading) = model.reading_mut() {
-        change(reading);
+pub(in crate::app) fn with_page_view(model: &mut Model, change: fn(&mut PageView)) -> Vec<Effect> {
+    if let Some(page_view) = model.page_view_mut() {
+        change(page_view);
     }
     Vec::new()
 }
@@ -81,10 +81,10 @@ pub(in crate::app) fn with_reading(model: &mut Model, change: fn(&mut Reading)) 
 /// Goes to the next or the previous event, in the detail or on an event's page.
 pub(in crate::app) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
     let timeline = std::sync::Arc::clone(&model.timeline);
-    let Some(sieve) = model.sieve().cloned() else {
+    let Some(active_filter) = model.active_filter().cloned() else {
         return Vec::new();
     };
-    let rows = sieve.rows();
+    let rows = active_filter.rows();
     let turned = |row: usize| {
         row.saturating_add_signed(by)
             .min(rows.len().saturating_sub(1))
@@ -94,19 +94,19 @@ pub(in crate::app) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
             let row = turned(screen.selected);
             screen.select(&timeline, row);
         }
-        Screen::Page(reading) => {
-            let Subject::Event(id) = reading.subject else {
+        Screen::Page(page_view) => {
+            let Subject::Event(id) = page_view.subject else {
                 model.notify("This page is not about an event");
                 return Vec::new();
             };
-            let row = match sieve.row_of(id) {
+            let row = match active_filter.row_of(id) {
                 Ok(row) => turned(row),
                 // A hidden event has no row: `row` is already that of the next one.
                 Err(row) if by > 0 => row,
                 Err(row) => row.wrapping_sub(1),
             };
             if let Some(&next) = rows.get(row).filter(|&&next| next != id) {
-                **reading = Reading::open(&timeline, Subject::Event(next));
+                **page_view = PageView::open(&timeline, Subject::Event(next));
             }
         }
         Screen::Scene(_) | Screen::Follower(_) => {}
@@ -119,7 +119,9 @@ pub(in crate::app) fn open(model: &mut Model) -> Vec<Effect> {
     if model.mode() == Mode::List {
         return into_detail(model);
     }
-    let followed = model.reading_mut().and_then(|reading| reading.followed());
+    let followed = model
+        .page_view_mut()
+        .and_then(|page_view| page_view.followed());
     match followed {
         Some(subject) => model.visit(subject),
         None => model.notify_keys("No link selected; {next-link} selects the next"),
@@ -174,13 +176,13 @@ pub(in crate::app) fn back(model: &mut Model) -> Vec<Effect> {
 
 /// Opens the timeline at the event of a page, or at the first event that it links to.
 pub(in crate::app) fn in_timeline(model: &mut Model) -> Vec<Effect> {
-    let Screen::Page(reading) = model.screen_mut() else {
+    let Screen::Page(page_view) = model.screen_mut() else {
         return Vec::new();
     };
-    reading.set_whole();
-    let linked = reading.page.links.iter().map(|link| link.to);
-    let subjects = std::iter::once(reading.subject)
-        .chain(reading.followed())
+    page_view.set_whole();
+    let linked = page_view.page.links.iter().map(|link| link.to);
+    let subjects = std::iter::once(page_view.subject)
+        .chain(page_view.followed())
         .chain(linked);
     let event = subjects.into_iter().find_map(|subject| match subject {
         Subject::Event(id) => Some(id),
@@ -195,7 +197,7 @@ pub(in crate::app) fn in_timeline(model: &mut Model) -> Vec<Effect> {
 
 pub(in crate::app) fn visit(model: &mut Model, subject: Subject) -> Vec<Effect> {
     // Opening the current page again would only lengthen the way back.
-    let is_here = matches!(model.screen(), Screen::Page(reading) if reading.subject == subject);
+    let is_here = matches!(model.screen(), Screen::Page(page_view) if page_view.subject == subject);
     if !is_here {
         model.visit(subject);
     }
@@ -205,14 +207,14 @@ pub(in crate::app) fn visit(model: &mut Model, subject: Subject) -> Vec<Effect> 
 /// Opens the claims and the sources behind the selection, or goes back from them.
 pub(in crate::app) fn says_who(model: &mut Model) -> Vec<Effect> {
     let (page, run) = match model.screen() {
-        Screen::Page(reading) if matches!(reading.subject, Subject::Evidence(_)) => {
+        Screen::Page(page_view) if matches!(page_view.subject, Subject::Evidence(_)) => {
             model.back();
             return Vec::new();
         }
-        Screen::Page(reading) => (Some(reading.subject), reading.under_cursor()),
+        Screen::Page(page_view) => (Some(page_view.subject), page_view.under_cursor()),
         Screen::Timeline(screen) => {
             let detail = (screen.detail.as_ref()).filter(|_| screen.focus == Focus::Detail);
-            let run = detail.and_then(Reading::under_cursor);
+            let run = detail.and_then(PageView::under_cursor);
             (screen.event().map(Subject::Event), run)
         }
         Screen::Scene(scene) => {

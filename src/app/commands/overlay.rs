@@ -5,7 +5,9 @@ use crate::app::commands::briefing;
 use crate::app::commands::filter;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
-use crate::app::overlay::{Facets, Matrix, Overlay, Palette, PaletteChoice, Range, Stub};
+use crate::app::overlay::{
+    CommandPalette, ConfidenceMatrix, FacetsPane, Overlay, PaletteChoice, TimeRange, TomlStub,
+};
 use crate::query::{FIELDS, FilterField, ValueSpelling};
 use crate::timeline::Clock;
 
@@ -15,7 +17,7 @@ pub(in crate::app) fn help(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(in crate::app) fn palette(model: &mut Model) -> Vec<Effect> {
-    model.view.overlay = Some(Overlay::Palette(Palette::default()));
+    model.view.overlay = Some(Overlay::Palette(CommandPalette::default()));
     Vec::new()
 }
 
@@ -59,7 +61,7 @@ pub(in crate::app) fn accept(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-fn accept_range(model: &mut Model, range: Range) -> Vec<Effect> {
+fn accept_range(model: &mut Model, range: TimeRange) -> Vec<Effect> {
     let clock = model
         .last_timeline_screen()
         .map_or(Clock::Happened, |screen| screen.clock);
@@ -101,11 +103,11 @@ pub(in crate::app) fn cancel(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(in crate::app) fn facets(model: &mut Model) -> Vec<Effect> {
-    open_counted(model, Overlay::Facets(Facets::default()))
+    open_counted(model, Overlay::Facets(FacetsPane::default()))
 }
 
 pub(in crate::app) fn matrix(model: &mut Model) -> Vec<Effect> {
-    let matrix = Matrix::new(&model.timeline);
+    let matrix = ConfidenceMatrix::new(&model.timeline);
     open_counted(model, Overlay::Matrix(matrix))
 }
 
@@ -161,7 +163,7 @@ pub(in crate::app) fn range(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let column = overview.cursor.as_ref().map_or(0, |cursor| *cursor.start());
-    model.view.overlay = Some(Overlay::Range(Range {
+    model.view.overlay = Some(Overlay::Range(TimeRange {
         axis,
         anchor: None,
         column,
@@ -200,7 +202,7 @@ pub(in crate::app) fn recall(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 pub(in crate::app) fn scene_stub(model: &mut Model) -> Vec<Effect> {
-    model.view.overlay = Some(Overlay::Stub(Stub {
+    model.view.overlay = Some(Overlay::Stub(TomlStub {
         lines: briefing::stub(model),
         is_view: false,
     }));
@@ -208,7 +210,7 @@ pub(in crate::app) fn scene_stub(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(in crate::app) fn stub(model: &mut Model) -> Vec<Effect> {
-    model.view.overlay = Some(Overlay::Stub(Stub {
+    model.view.overlay = Some(Overlay::Stub(TomlStub {
         lines: filter::stub(model),
         is_view: true,
     }));

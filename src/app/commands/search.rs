@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use crate::app::effect::Effect;
 use crate::app::model::Model;
-use crate::app::overlay::{Overlay, Search};
+use crate::app::overlay::{Overlay, SearchPrompt};
 use crate::app::reload::ShownExtent;
-use crate::app::screen::{Reading, Screen};
+use crate::app::screen::{PageView, Screen};
 use crate::app::state::search::{
     PendingSearch, RoundMatch, SearchDirection, SearchHits, SearchRound,
 };
@@ -24,8 +24,8 @@ const FEW: usize = 50_000;
 /// A round through all rows or lines of the screen.
 fn round_of(model: &Model, from: usize, direction: SearchDirection) -> SearchRound {
     let count = match model.screen() {
-        Screen::Timeline(screen) => screen.sieve.rows().len(),
-        Screen::Page(reading) => reading.page.lines.len(),
+        Screen::Timeline(screen) => screen.active_filter.rows().len(),
+        Screen::Page(page_view) => page_view.page.lines.len(),
         Screen::Scene(_) | Screen::Follower(_) => 0,
     };
     SearchRound {
@@ -39,7 +39,7 @@ fn round_of(model: &Model, from: usize, direction: SearchDirection) -> SearchRou
 pub(in crate::app) fn position(model: &Model) -> usize {
     match model.screen() {
         Screen::Timeline(screen) => screen.selected,
-        Screen::Page(reading) => reading.scroll,
+        Screen::Page(page_view) => page_view.scroll,
         Screen::Scene(scene) => scene.timeline.selected,
         Screen::Follower(_) => 0,
     }
@@ -50,7 +50,7 @@ pub(in crate::app) fn return_to(model: &mut Model, position: usize) {
     let timeline = std::sync::Arc::clone(&model.timeline);
     match model.screen_mut() {
         Screen::Timeline(screen) => screen.select(&timeline, position),
-        Screen::Page(reading) => reading.scroll_to(position),
+        Screen::Page(page_view) => page_view.scroll_to(position),
         // Search is not a command of these screens.
         Screen::Scene(_) | Screen::Follower(_) => {}
     }
@@ -59,7 +59,7 @@ pub(in crate::app) fn return_to(model: &mut Model, position: usize) {
 pub(in crate::app) fn prompt(model: &mut Model) -> Vec<Effect> {
     let origin = position(model);
     let before = model.search.needle.clone();
-    model.view.overlay = Some(Overlay::Search(Search {
+    model.view.overlay = Some(Overlay::Search(SearchPrompt {
         input: tui_input::Input::default(),
         origin,
         before,
@@ -94,8 +94,8 @@ pub(in crate::app) fn again(model: &mut Model, direction: SearchDirection) -> Ve
     set_whole(model);
     let from = match model.screen() {
         // At the end of a page all its last lines are in view, so the next match is at the beginning.
-        Screen::Page(reading) if direction == SearchDirection::Forward && !reading.more().1 => {
-            reading.page.lines.len().saturating_sub(1)
+        Screen::Page(page_view) if direction == SearchDirection::Forward && !page_view.more().1 => {
+            page_view.page.lines.len().saturating_sub(1)
         }
         Screen::Page(_) | Screen::Timeline(_) | Screen::Scene(_) | Screen::Follower(_) => {
             position(model)
@@ -111,8 +111,8 @@ pub(in crate::app) fn again(model: &mut Model, direction: SearchDirection) -> Ve
 
 /// Lays out all lines of a page, since a search needs them.
 fn set_whole(model: &mut Model) {
-    if let Screen::Page(reading) = model.screen_mut() {
-        reading.set_whole();
+    if let Screen::Page(page_view) = model.screen_mut() {
+        page_view.set_whole();
     }
 }
 
@@ -125,7 +125,7 @@ fn look(
 ) -> Vec<Effect> {
     let found = match model.screen() {
         Screen::Timeline(_) => return go(model, needle, round, steps),
-        Screen::Page(reading) => round.find(steps, |line| line_has(reading, needle, line)),
+        Screen::Page(page_view) => round.find(steps, |line| line_has(page_view, needle, line)),
         Screen::Scene(_) | Screen::Follower(_) => None,
     };
     arrive(model, needle, round, found);
@@ -163,7 +163,7 @@ pub(in crate::app) fn contested(model: &mut Model, direction: SearchDirection) -
         return Vec::new();
     };
     let round = round_of(model, position(model), direction);
-    let rows = screen.sieve.rows();
+    let rows = screen.active_filter.rows();
     let is_contested = |row: usize| model.timeline.event(rows[row]).is_contested();
     match round.find(1..round.count + 1, is_contested) {
         Some(found) => return_to(model, round.position(found.step)),
@@ -175,7 +175,7 @@ pub(in crate::app) fn contested(model: &mut Model, direction: SearchDirection) -
 /// Limits a negative result if a filter hides events, or more events are being read.
 fn scope_note(model: &Model) -> &'static str {
     match model.screen() {
-        Screen::Timeline(screen) if screen.sieve.rows().len() < model.timeline.len() => {
+        Screen::Timeline(screen) if screen.active_filter.rows().len() < model.timeline.len() => {
             " among the filtered events"
         }
         Screen::Timeline(_) if model.files.reload.extent() != ShownExtent::Whole => {
@@ -185,8 +185,8 @@ fn scope_note(model: &Model) -> &'static str {
     }
 }
 
-fn line_has(reading: &Reading, needle: &SearchPhrase, line: usize) -> bool {
-    reading
+fn line_has(page_view: &PageView, needle: &SearchPhrase, line: usize) -> bool {
+    page_view
         .page
         .lines
         .get(line)
@@ -218,7 +218,7 @@ pub(in crate::app) fn go(
     let (Some(hits), Screen::Timeline(screen)) = (&model.search.hits, model.screen()) else {
         return Vec::new();
     };
-    let rows = screen.sieve.rows();
+    let rows = screen.active_filter.rows();
     let found = round.find(steps, |row| hits.have(rows[row]));
     arrive(model, needle, round, found);
     Vec::new()
@@ -238,7 +238,7 @@ fn ask(
         round,
         steps,
         then: Vec::new(),
-        rows: screen.sieve.shared_rows(),
+        rows: screen.active_filter.shared_rows(),
         at: screen.selected,
     });
     notify_search(model, needle);
@@ -276,7 +276,7 @@ fn is_wanted(asked: &PendingSearch, model: &Model) -> bool {
     let Screen::Timeline(screen) = model.screen() else {
         return false;
     };
-    Arc::ptr_eq(&screen.sieve.shared_rows(), &asked.rows) && screen.selected == asked.at
+    Arc::ptr_eq(&screen.active_filter.shared_rows(), &asked.rows) && screen.selected == asked.at
 }
 
 /// Stores the hits, and goes to the first one if the search is still wanted.
@@ -310,7 +310,7 @@ mod tests {
     use super::*;
     use crate::app::input::key::parse;
     use crate::app::reload::swap::{prepare_swap, swap_request};
-    use crate::app::{Msg, answer, run, update};
+    use crate::app::{Message, answer, run, update};
     use crate::diagnostic::SourceText;
 
     /// Only the last two events contain `needle`.
@@ -333,9 +333,11 @@ mod tests {
     }
 
     /// Presses keys, and returns the answer to the effect of the last one.
-    fn press(model: &mut Model, keys: &str) -> Option<Msg> {
+    fn press(model: &mut Model, keys: &str) -> Option<Message> {
         let inputs = parse(keys).expect("keys").into_iter();
-        let effects = inputs.map(|input| update(model, Msg::Input(input))).last();
+        let effects = inputs
+            .map(|input| update(model, Message::Input(input)))
+            .last();
         let mut effects = effects.unwrap_or_default().into_iter();
         effects.find_map(|effect| answer(&model.timeline, &effect))
     }
@@ -403,7 +405,7 @@ mod tests {
             let mut model = model(&many);
             let answer = press(&mut model, "/needle").expect("an answer");
             let keys = parse(keys).expect("keys").into_iter();
-            keys.for_each(|input| drop(run(&mut model, Msg::Input(input))));
+            keys.for_each(|input| drop(run(&mut model, Message::Input(input))));
             let before = (model.screen().clone(), model.view.notice.clone());
             update(&mut model, answer);
             assert!((model.screen().clone(), model.view.notice.clone()) == before);

@@ -9,7 +9,7 @@ use crate::app::input::movement::MovementStep;
 use crate::app::model::Model;
 use crate::app::overview::viewport::Viewport;
 use crate::app::reload;
-use crate::app::screen::Reading;
+use crate::app::screen::PageView;
 use crate::app::state::search::SearchDirection;
 use crate::document::Subject;
 use crate::guide::Topic;
@@ -122,7 +122,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Move,
         modes: &[Detail, Page],
         keys: &["<tab>"],
-        run: |model| navigation::with_reading(model, Reading::next_link),
+        run: |model| navigation::with_page_view(model, PageView::next_link),
     },
     CommandRow {
         name: "previous-link",
@@ -130,7 +130,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Move,
         modes: &[Detail, Page],
         keys: &["<backtab>"],
-        run: |model| navigation::with_reading(model, Reading::previous_link),
+        run: |model| navigation::with_page_view(model, PageView::previous_link),
     },
     CommandRow {
         name: "next-event",

@@ -4,7 +4,7 @@ use crate::document::{Evidence, Subject};
 use crate::timeline::SourceId;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Copied {
+pub enum CopyRequest {
     /// The text about a subject.
     Said(Subject),
     /// Citations of sources.
@@ -28,7 +28,7 @@ impl Citation {
     }
 }
 
-impl Copied {
+impl CopyRequest {
     /// For notices.
     pub fn name(&self) -> &'static str {
         match self {

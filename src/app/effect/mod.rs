@@ -11,7 +11,7 @@ use crate::query::Filter;
 use crate::query::search::SearchPhrase;
 use crate::timeline::Timeline;
 
-pub use copied::{Citation, Copied};
+pub use copied::{Citation, CopyRequest};
 pub use source_spot::SourceSpot;
 
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub enum Effect {
     /// Open the user's editor at a place.
     Edit(SourceSpot),
     /// Copy to the clipboard of the terminal.
-    Copy(Copied),
+    Copy(CopyRequest),
     /// Take the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Publish the status of the briefing for its followers.

@@ -58,7 +58,7 @@ pub struct Mouse {
 
 /// One input of the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Input {
+pub enum UserInput {
     Key(Key),
     Mouse(Mouse),
     /// The terminal has a new size.
@@ -109,13 +109,13 @@ impl Key {
 ///
 /// # Errors
 /// Names the unknown name, and lists the known ones.
-pub fn parse(line: &str) -> Result<Vec<Input>, String> {
+pub fn parse(line: &str) -> Result<Vec<UserInput>, String> {
     let mut inputs = Vec::new();
     let mut rest = line;
     while let Some(first) = rest.chars().next() {
         let after = rest.get(first.len_utf8()..).unwrap_or_default();
         if first != '<' {
-            inputs.push(Input::Key(Key::char(first)));
+            inputs.push(UserInput::Key(Key::char(first)));
             rest = after;
             continue;
         }
@@ -128,12 +128,12 @@ pub fn parse(line: &str) -> Result<Vec<Input>, String> {
     Ok(inputs)
 }
 
-fn named(name: &str) -> Result<Input, String> {
+fn named(name: &str) -> Result<UserInput, String> {
     if let Some(mouse) = mouse(name) {
-        return Ok(Input::Mouse(mouse));
+        return Ok(UserInput::Mouse(mouse));
     }
     if let Some(size) = resized(name) {
-        return Ok(Input::Resize(size));
+        return Ok(UserInput::Resize(size));
     }
     let (ctrl, bare) = match name.strip_prefix("ctrl-") {
         Some(bare) => (true, bare),
@@ -148,7 +148,7 @@ fn named(name: &str) -> Result<Input, String> {
     // With Ctrl a terminal sends the same for a capital letter and a small one.
     let letter = single.filter(|_| ctrl).map(|it| it.to_ascii_lowercase());
     match known.or(letter.map(Code::Char)) {
-        Some(code) => Ok(Input::Key(Key { code, ctrl })),
+        Some(code) => Ok(UserInput::Key(Key { code, ctrl })),
         None => Err(unknown(name)),
     }
 }
@@ -205,7 +205,7 @@ impl fmt::Display for Mouse {
     }
 }
 
-impl fmt::Display for Input {
+impl fmt::Display for UserInput {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Key(key) => key.fmt(formatter),
@@ -240,7 +240,7 @@ mod tests {
             column: 12,
             row: 5,
         };
-        assert_eq!(parse("<click-12-5>"), Ok(vec![Input::Mouse(click)]));
+        assert_eq!(parse("<click-12-5>"), Ok(vec![UserInput::Mouse(click)]));
     }
 
     #[test]

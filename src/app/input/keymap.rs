@@ -6,13 +6,13 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::command::Command;
-use super::key::{self, Code, Input, Key};
+use super::key::{self, Code, Key, UserInput};
 use super::mode::Mode;
 use crate::text;
 
 /// The meaning of a sequence of keys in a mode.
 #[derive(Clone, Copy, Debug)]
-pub enum Meaning {
+pub enum KeyMeaning {
     Command(Command),
     /// The beginning of a command.
     Prefix,
@@ -21,12 +21,12 @@ pub enum Meaning {
 
 /// Keys that, pressed one after the other, give a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sequence {
+pub struct KeySequence {
     keys: Vec<Key>,
     pretty: String,
 }
 
-impl Sequence {
+impl KeySequence {
     /// Parses a sequence in the notation of [`crate::app::input::key`].
     ///
     /// # Errors
@@ -35,11 +35,11 @@ impl Sequence {
         let mut keys = Vec::new();
         for input in key::parse(written)? {
             match input {
-                Input::Key(key) => keys.push(key),
-                Input::Mouse(_) => {
+                UserInput::Key(key) => keys.push(key),
+                UserInput::Mouse(_) => {
                     return Err(format!("`{written}` is a mouse act, not a key"));
                 }
-                Input::Resize(_) => {
+                UserInput::Resize(_) => {
                     return Err(format!("`{written}` is a size of the terminal, not a key"));
                 }
             }
@@ -69,8 +69,8 @@ impl Sequence {
         &self.pretty
     }
 
-    pub fn inputs(&self) -> Vec<Input> {
-        self.keys.iter().copied().map(Input::Key).collect()
+    pub fn inputs(&self) -> Vec<UserInput> {
+        self.keys.iter().copied().map(UserInput::Key).collect()
     }
 
     /// Whether it begins with a character, which a line of text would insert.
@@ -112,7 +112,7 @@ fn sent_for(key: Key) -> Option<Key> {
     }
 }
 
-impl fmt::Display for Sequence {
+impl fmt::Display for KeySequence {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.keys.iter().try_for_each(|key| key.fmt(formatter))
     }
@@ -120,9 +120,9 @@ impl fmt::Display for Sequence {
 
 /// Two commands whose keys collide in a mode.
 #[derive(Clone, Debug)]
-pub struct Conflict {
+pub struct KeyConflict {
     /// If the keys of one begin those of the other, the shorter are first.
-    pub commands: [(Command, Sequence); 2],
+    pub commands: [(Command, KeySequence); 2],
     pub mode: Mode,
 }
 
@@ -134,11 +134,11 @@ pub struct Keymap {
 #[derive(Clone, Debug)]
 struct KeymapRow {
     command: Command,
-    keys: Vec<Sequence>,
+    keys: Vec<KeySequence>,
 }
 
-fn standard(command: Command) -> Vec<Sequence> {
-    let read = |written: &&str| Sequence::parse(written).expect("a test reads the whole table");
+fn standard(command: Command) -> Vec<KeySequence> {
+    let read = |written: &&str| KeySequence::parse(written).expect("a test reads the whole table");
     command.keys.iter().map(read).collect()
 }
 
@@ -159,7 +159,7 @@ impl Keymap {
     }
 
     /// Replaces the keys of a command.
-    pub fn set(&mut self, command: Command, keys: Vec<Sequence>) {
+    pub fn set(&mut self, command: Command, keys: Vec<KeySequence>) {
         if let Some(row) = self.row_mut(command) {
             row.keys = keys;
         }
@@ -176,33 +176,33 @@ impl Keymap {
     }
 
     /// In the order of the table.
-    pub fn rows(&self) -> impl Iterator<Item = (Command, &[Sequence])> {
+    pub fn rows(&self) -> impl Iterator<Item = (Command, &[KeySequence])> {
         self.rows.iter().map(|row| (row.command, &*row.keys))
     }
 
-    pub fn keys(&self, command: Command) -> &[Sequence] {
+    pub fn keys(&self, command: Command) -> &[KeySequence] {
         self.keys_of(command.name)
     }
 
-    pub fn keys_of(&self, name: &str) -> &[Sequence] {
+    pub fn keys_of(&self, name: &str) -> &[KeySequence] {
         let row = self.rows.iter().find(|row| row.command.name == name);
         row.map_or(&[], |row| &row.keys)
     }
 
-    pub fn meaning(&self, mode: Mode, keys: &[Key]) -> Meaning {
+    pub fn meaning(&self, mode: Mode, keys: &[Key]) -> KeyMeaning {
         let mut is_prefix = false;
         for row in self.rows_in(mode) {
             for bound in &row.keys {
                 if bound.keys == keys {
-                    return Meaning::Command(row.command);
+                    return KeyMeaning::Command(row.command);
                 }
                 is_prefix |= bound.keys.starts_with(keys);
             }
         }
         if is_prefix {
-            Meaning::Prefix
+            KeyMeaning::Prefix
         } else {
-            Meaning::Nothing
+            KeyMeaning::Nothing
         }
     }
 
@@ -213,7 +213,7 @@ impl Keymap {
 
     /// The first key of a command, as hints show it; empty if it has none.
     pub fn hint(&self, name: &str) -> &str {
-        self.keys_of(name).first().map_or("", Sequence::pretty)
+        self.keys_of(name).first().map_or("", KeySequence::pretty)
     }
 
     /// Whether a key is the first of a command: hints show that one.
@@ -242,12 +242,12 @@ impl Keymap {
     }
 
     /// The first two commands of the table whose keys collide.
-    pub fn conflict(&self) -> Option<Conflict> {
+    pub fn conflict(&self) -> Option<KeyConflict> {
         Mode::ALL.iter().find_map(|&mode| self.conflict_in(mode))
     }
 
-    fn conflict_in(&self, mode: Mode) -> Option<Conflict> {
-        let bound: Vec<(Command, &Sequence)> = self
+    fn conflict_in(&self, mode: Mode) -> Option<KeyConflict> {
+        let bound: Vec<(Command, &KeySequence)> = self
             .rows_in(mode)
             .flat_map(|row| row.keys.iter().map(|keys| (row.command, keys)))
             .collect();
@@ -262,14 +262,14 @@ impl Keymap {
                 (other, one)
             };
             let commands = [shorter, longer].map(|&(command, keys)| (command, keys.clone()));
-            Some(Conflict { commands, mode })
+            Some(KeyConflict { commands, mode })
         })
     }
 }
 
 /// A key as hints show it, from its notation.
 pub fn pretty(written: &str) -> String {
-    Sequence::parse(written).map_or_else(|_| written.to_owned(), |keys| keys.pretty)
+    KeySequence::parse(written).map_or_else(|_| written.to_owned(), |keys| keys.pretty)
 }
 
 fn pretty_key(key: Key) -> String {
@@ -301,8 +301,8 @@ mod tests {
     use super::*;
     use crate::app::commands::{COMMANDS, keymap};
 
-    fn keys(written: &str) -> Vec<Sequence> {
-        vec![Sequence::parse(written).expect("it is a key")]
+    fn keys(written: &str) -> Vec<KeySequence> {
+        vec![KeySequence::parse(written).expect("it is a key")]
     }
 
     fn command(name: &str) -> Command {
@@ -315,13 +315,16 @@ mod tests {
     fn keys_are_a_command_or_its_beginning() {
         let g = Key::char('g');
         let keymap = keymap();
-        assert!(matches!(keymap.meaning(Mode::List, &[g]), Meaning::Prefix));
+        assert!(matches!(
+            keymap.meaning(Mode::List, &[g]),
+            KeyMeaning::Prefix
+        ));
         assert!(
-            matches!(keymap.meaning(Mode::List, &[g, g]), Meaning::Command(command) if command.name == "first")
+            matches!(keymap.meaning(Mode::List, &[g, g]), KeyMeaning::Command(command) if command.name == "first")
         );
         assert!(matches!(
             keymap.meaning(Mode::Search, &[g]),
-            Meaning::Nothing
+            KeyMeaning::Nothing
         ));
     }
 
@@ -338,7 +341,7 @@ mod tests {
             ("<ctrl-enter>", "<enter>"),
             ("g<ctrl-;>", ";"),
         ] {
-            let why = Sequence::parse(written).expect_err("it is refused");
+            let why = KeySequence::parse(written).expect_err("it is refused");
             assert!(
                 why.contains(&format!("as for `{sent}`")),
                 "{written}: {why}"
@@ -351,7 +354,7 @@ mod tests {
             "<ctrl-up>",
             "<ctrl-delete>",
         ] {
-            assert!(Sequence::parse(written).is_ok(), "{written}");
+            assert!(KeySequence::parse(written).is_ok(), "{written}");
         }
     }
 
@@ -361,11 +364,11 @@ mod tests {
         keymap.set(command("quit"), keys("ZZ"));
         let z = Key::char('Z');
         assert!(
-            matches!(keymap.meaning(Mode::List, &[z, z]), Meaning::Command(it) if it.name == "quit")
+            matches!(keymap.meaning(Mode::List, &[z, z]), KeyMeaning::Command(it) if it.name == "quit")
         );
         assert!(matches!(
             keymap.meaning(Mode::List, &[Key::char('q')]),
-            Meaning::Nothing
+            KeyMeaning::Nothing
         ));
         assert_eq!(keymap.hint("quit"), "ZZ");
         keymap.reset(command("quit"));
@@ -388,7 +391,7 @@ mod tests {
         let mut keymap = keymap();
         assert!(keymap.conflict().is_none(), "{:?}", keymap.conflict());
         keymap.set(command("quit"), keys("x"));
-        let names = |conflict: Conflict| conflict.commands.map(|(command, _)| command.name);
+        let names = |conflict: KeyConflict| conflict.commands.map(|(command, _)| command.name);
         assert_eq!(keymap.conflict().map(names), Some(["clear", "quit"]));
         keymap.set(command("quit"), keys("g"));
         let [shorter, _] = keymap.conflict().map(names).expect("g begins gg");
@@ -407,7 +410,7 @@ mod tests {
     #[test]
     fn clicks_empty_texts_and_invisible_characters_are_refused() {
         for wrong in ["", "<click-1-2>", "<nokey>", "\u{202e}", "a\u{7}"] {
-            assert!(Sequence::parse(wrong).is_err(), "{wrong:?}");
+            assert!(KeySequence::parse(wrong).is_err(), "{wrong:?}");
         }
     }
 }

@@ -10,23 +10,23 @@ use crate::app::overlay::Overlay;
 use crate::app::overview;
 use crate::app::screen::layout;
 use crate::app::screen::scene_layout;
-use crate::app::screen::{Drawn, SceneScreen, Screen, TimelineScreen};
+use crate::app::screen::{DrawnInputs, SceneScreen, Screen, TimelineScreen};
 use crate::chart::Axis;
 use crate::timeline::Timeline;
 
 impl Model {
     /// Recomputes all derived state.
-    pub fn settle(&mut self) {
-        self.settle_problems();
+    pub fn update_derived(&mut self) {
+        self.update_problems();
         let regions = self.regions();
         let area = Rect::from(((0, 0).into(), self.view.size));
         let strip = self.shows_strip();
         let timeline = Arc::clone(&self.timeline);
         let scene_texts = self.scene_texts();
         match self.screen_mut() {
-            Screen::Page(reading) => {
+            Screen::Page(page_view) => {
                 let body = layout::text_area(layout::page_area(regions.body));
-                reading.fit(body.width, body.height);
+                page_view.fit(body.width, body.height);
             }
             Screen::Timeline(screen) => {
                 screen.scroll_to_selected(regions.list.height);
@@ -40,14 +40,14 @@ impl Model {
             Screen::Follower(screen) => screen.fit(&timeline, area),
             Screen::Scene(scene) => {
                 let texts = scene_texts.unwrap_or_default();
-                settle_scene(scene, &timeline, regions.body, &texts);
+                lay_out_scene(scene, &timeline, regions.body, &texts);
             }
         }
-        self.settle_range();
+        self.update_range();
     }
 
     /// Keeps the range that is being chosen when the axis changes. Without an axis the overlay closes.
-    fn settle_range(&mut self) {
+    fn update_range(&mut self) {
         let axis = self.axis();
         let Some(Overlay::Range(range)) = &mut self.view.overlay else {
             return;
@@ -66,7 +66,7 @@ impl Model {
     }
 
     /// After a reload there may be fewer findings than the overlay is scrolled to.
-    fn settle_problems(&mut self) {
+    fn update_problems(&mut self) {
         let last = self.files.problems.len().checked_sub(1);
         if let Some(Overlay::Problems(at)) = &mut self.view.overlay {
             match last {
@@ -84,7 +84,7 @@ impl Model {
     }
 }
 
-fn settle_scene(
+fn lay_out_scene(
     scene: &mut SceneScreen,
     timeline: &Timeline,
     body: Rect,
@@ -94,23 +94,23 @@ fn settle_scene(
         Some(_) => scene.timeline.lanes.names.len(),
         None => 0,
     };
-    let wishes = scene_layout::Wishes {
+    let content = scene_layout::SceneContent {
         title,
         say,
         lanes,
         is_revealed: scene.layers.is_some(),
     };
-    scene.setting = scene_layout::set(body, wishes);
-    let setting = &scene.setting;
+    scene.layout = scene_layout::lay_out(body, content);
+    let layout = &scene.layout;
     if let Some(layers) = &mut scene.layers {
-        let text = layout::text_area(setting.layers);
+        let text = layout::text_area(layout.layers);
         layers.fit(text.width, text.height);
     }
     // The event that the scene is about is in the middle of its neighbours.
-    let rows = setting.list.height;
+    let rows = layout.list.height;
     scene.timeline.top = (scene.timeline.selected).saturating_sub(usize::from(rows / 2));
     scene.timeline.scroll_to_selected(rows);
-    draw_overview(&mut scene.timeline, timeline, setting.overview, false);
+    draw_overview(&mut scene.timeline, timeline, layout.overview, false);
 }
 
 /// Draws the overview again if any of its inputs has changed.
@@ -123,17 +123,17 @@ fn draw_overview(screen: &mut TimelineScreen, timeline: &Timeline, area: Rect, s
     let span = screen.extent.map(|extent| screen.viewport.span(extent));
     let axis = span.map(|span| Axis::new(span, columns.width));
     let rows = if strip { 0 } else { layout::lane_rows(area) };
-    let drawn = Drawn {
+    let drawn = DrawnInputs {
         axis,
         rows,
-        sieve: screen.sieve.version(),
+        active_filter: screen.active_filter.version(),
         grouping: screen.lanes.grouping,
         clock: screen.clock,
         lag: screen.lag,
     };
-    let subject = overview::Subject {
+    let inputs = overview::OverviewInputs {
         timeline,
-        sieve: &screen.sieve,
+        active_filter: &screen.active_filter,
         lanes: &screen.lanes,
         clock: screen.clock,
         lag: screen.lag,
@@ -142,8 +142,8 @@ fn draw_overview(screen: &mut TimelineScreen, timeline: &Timeline, area: Rect, s
         .overview
         .take()
         .filter(|_| screen.drawn == Some(drawn));
-    let mut overview = kept.unwrap_or_else(|| overview::draw(subject, axis, rows));
-    overview.select(subject, screen.event());
+    let mut overview = kept.unwrap_or_else(|| overview::draw(inputs, axis, rows));
+    overview.select(inputs, screen.event());
     screen.overview = Some(overview);
     screen.drawn = Some(drawn);
 }

@@ -2,9 +2,9 @@
 //!
 //! Only `app` writes to it: others read it, and send messages.
 
+mod accessors;
 mod derive;
-mod opening;
-mod read;
+mod setup;
 
 use std::sync::Arc;
 
@@ -12,14 +12,14 @@ use ratatui::layout::{Rect, Size};
 
 use crate::app::input::mode::Mode;
 use crate::app::overlay::Overlay;
-use crate::app::screen::layout::{self, Regions, Wishes};
-use crate::app::screen::{Focus, FollowerScreen, Reading, SceneScreen, Screen, TimelineScreen};
-use crate::app::state::active_filter::Sieve;
+use crate::app::screen::layout::{self, LayoutOptions, ScreenRegions};
+use crate::app::screen::{Focus, FollowerScreen, PageView, SceneScreen, Screen, TimelineScreen};
+use crate::app::state::active_filter::ActiveFilter;
 use crate::app::state::briefing::{self, Briefing, BriefingStatus};
 use crate::app::state::files::FilesState;
-use crate::app::state::filter::{FilterState, PendingFilter};
-use crate::app::state::input::InputState;
 use crate::app::state::notice::Notice;
+use crate::app::state::pending_filter::{FilterState, PendingFilter};
+use crate::app::state::pending_input::InputState;
 use crate::app::state::problem::Problem;
 use crate::app::state::search::SearchState;
 use crate::app::state::settings::Settings;
@@ -67,7 +67,7 @@ impl Model {
             published: None,
         };
         model.view.notice = model.opening_notice();
-        model.settle();
+        model.update_derived();
         model
     }
 
@@ -114,7 +114,7 @@ impl Model {
     }
 
     /// The layout of the screen on top.
-    pub fn regions(&self) -> Regions {
+    pub fn regions(&self) -> ScreenRegions {
         let (folded, without_detail) = match self.screen() {
             Screen::Timeline(screen) => (screen.folded, screen.without_detail),
             Screen::Page(_) | Screen::Scene(_) | Screen::Follower(_) => (false, false),
@@ -128,7 +128,7 @@ impl Model {
         let area = Rect::from(((0, 0).into(), self.view.size));
         layout::divide(
             area,
-            Wishes {
+            LayoutOptions {
                 lanes,
                 folded,
                 without_detail,
@@ -144,10 +144,10 @@ impl Model {
     }
 
     /// The document that has the focus.
-    pub fn reading_mut(&mut self) -> Option<&mut Reading> {
+    pub fn page_view_mut(&mut self) -> Option<&mut PageView> {
         match self.screen_mut() {
             Screen::Timeline(screen) => screen.detail.as_mut(),
-            Screen::Page(reading) => Some(reading),
+            Screen::Page(page_view) => Some(page_view),
             Screen::Scene(scene) => scene.layers.as_mut(),
             Screen::Follower(_) => None,
         }
@@ -266,19 +266,23 @@ impl Model {
     }
 
     /// The filter of the nearest timeline screen.
-    pub fn sieve(&self) -> Option<&Sieve> {
-        self.last_timeline_screen().map(|screen| &screen.sieve)
+    pub fn active_filter(&self) -> Option<&ActiveFilter> {
+        self.last_timeline_screen()
+            .map(|screen| &screen.active_filter)
     }
 
-    pub fn sieve_mut(&mut self) -> Option<&mut Sieve> {
+    pub fn active_filter_mut(&mut self) -> Option<&mut ActiveFilter> {
         self.timeline_screen_at(self.last_timeline_depth())
-            .map(|screen| &mut screen.sieve)
+            .map(|screen| &mut screen.active_filter)
     }
 
     /// The text of the filter, as last requested.
     pub fn filter_text(&self) -> &str {
         let asked = self.asked_at(self.last_timeline_depth());
-        asked.unwrap_or_else(|| self.sieve().map_or("", |sieve| &sieve.text))
+        asked.unwrap_or_else(|| {
+            self.active_filter()
+                .map_or("", |active_filter| &active_filter.text)
+        })
     }
 
     /// The filter that is requested for the screen at a depth and not answered yet.
@@ -353,8 +357,8 @@ impl Model {
 
     /// Opens the page of a subject.
     pub fn visit(&mut self, subject: Subject) {
-        let reading = Reading::open(&self.timeline, subject);
-        self.view.screens.push(Screen::Page(Box::new(reading)));
+        let page_view = PageView::open(&self.timeline, subject);
+        self.view.screens.push(Screen::Page(Box::new(page_view)));
     }
 
     /// Opens a timeline screen of all events, with one of them selected.

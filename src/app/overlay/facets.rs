@@ -3,7 +3,7 @@
 use crate::query::{FacetGroup, FacetValue, FilterField, ValueSpelling};
 
 #[derive(Clone, Debug, Default)]
-pub struct Facets {
+pub struct FacetsPane {
     /// The fields that have values, and their values.
     pub groups: Vec<FacetGroup>,
     pub is_counted: bool,
@@ -19,7 +19,7 @@ pub enum FacetRow<'f> {
     Gap,
 }
 
-impl Facets {
+impl FacetsPane {
     pub fn rows(&self) -> Vec<FacetRow<'_>> {
         let mut rows = Vec::new();
         let mut number = 0;

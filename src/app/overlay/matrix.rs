@@ -8,7 +8,7 @@ use crate::timeline::{Level, Timeline};
 pub const FIELD: &str = "assessed";
 
 #[derive(Clone, Debug, Default)]
-pub struct Matrix {
+pub struct ConfidenceMatrix {
     /// The cells, once they are counted.
     pub group: Option<FacetGroup>,
     /// The rows: the aspects that the timeline has claims about. Without claims, the four aspects of every event.
@@ -19,7 +19,7 @@ pub struct Matrix {
     pub level: usize,
 }
 
-impl Matrix {
+impl ConfidenceMatrix {
     pub fn new(timeline: &Timeline) -> Self {
         let has_claims = |aspect| timeline.claims().any(|(_, claim)| claim.about == aspect);
         let all = Aspect::ALL.iter().copied();

@@ -1,21 +1,21 @@
 //! Overlays: help, palette, prompts and panes above a screen. At most one is open.
 
-mod as_of;
+mod day_slider;
 mod facets;
-mod filter;
+mod filter_prompt;
 pub mod help;
 mod matrix;
 mod palette;
-mod range;
-mod search;
+mod search_prompt;
+mod time_range;
 
-pub use as_of::{AsOf, SliderStart, Typed, last_day};
-pub use facets::{FacetRow, Facets};
-pub use filter::FilterPrompt;
-pub use matrix::Matrix;
-pub use palette::{Palette, PaletteChoice, PaletteScope};
-pub use range::Range;
-pub use search::Search;
+pub use day_slider::{AsOf, DayInput, SliderStart, last_day};
+pub use facets::{FacetRow, FacetsPane};
+pub use filter_prompt::FilterPrompt;
+pub use matrix::ConfidenceMatrix;
+pub use palette::{CommandPalette, PaletteChoice, PaletteScope};
+pub use search_prompt::SearchPrompt;
+pub use time_range::TimeRange;
 
 use tui_input::{Input, InputRequest};
 
@@ -28,14 +28,14 @@ use crate::query::{FacetGroup, FilterField, ValueSpelling};
 pub enum Overlay {
     /// The keys of the screen below, scrolled to this line.
     Help(usize),
-    Palette(Palette),
-    Search(Search),
+    Palette(CommandPalette),
+    Search(SearchPrompt),
     Filter(Box<FilterPrompt>),
-    Facets(Facets),
-    Matrix(Matrix),
-    Range(Range),
+    Facets(FacetsPane),
+    Matrix(ConfidenceMatrix),
+    Range(TimeRange),
     AsOf(AsOf),
-    Stub(Stub),
+    Stub(TomlStub),
     /// The findings about the files and settings, scrolled to this one.
     Problems(usize),
 }
@@ -75,7 +75,9 @@ impl Overlay {
     pub fn choice(&self) -> Option<(&'static FilterField, ValueSpelling)> {
         match self {
             Self::Facets(facets) => facets.choice(),
-            Self::Matrix(matrix) => matrix.choice().map(|value| (Matrix::field(), value)),
+            Self::Matrix(matrix) => matrix
+                .choice()
+                .map(|value| (ConfidenceMatrix::field(), value)),
             _ => None,
         }
     }
@@ -112,7 +114,7 @@ impl Overlay {
 
 /// Lines to copy into the file.
 #[derive(Clone, Debug)]
-pub struct Stub {
+pub struct TomlStub {
     pub lines: String,
     /// Whether it is a view, which `--print-view` prints on exit.
     pub is_view: bool,

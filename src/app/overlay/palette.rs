@@ -9,7 +9,7 @@ use crate::app::state::briefing::Briefing;
 use crate::timeline::Timeline;
 
 #[derive(Clone, Debug, Default)]
-pub struct Palette {
+pub struct CommandPalette {
     pub input: Input,
     /// The number of the selected choice.
     pub selected: usize,
@@ -83,7 +83,7 @@ pub struct PaletteScope<'a> {
     pub mode: Mode,
 }
 
-impl Palette {
+impl CommandPalette {
     /// The choices that match the letters, the best first. The scenes of the current briefing come before the others.
     pub fn choices(&self, offered: PaletteScope<'_>) -> Vec<PaletteChoice> {
         let PaletteScope {
@@ -190,7 +190,7 @@ mod tests {
 
     fn first(letters: &str) -> Option<String> {
         let timeline = Timeline::default();
-        let palette = Palette {
+        let palette = CommandPalette {
             input: letters.into(),
             selected: 0,
         };
@@ -212,7 +212,7 @@ mod tests {
         let here = keymap
             .commands()
             .filter(|command| command.modes.contains(&Mode::List));
-        let choices = Palette::default().choices(scope(&keymap, &timeline));
+        let choices = CommandPalette::default().choices(scope(&keymap, &timeline));
         assert_eq!(choices.len(), here.count());
     }
 }

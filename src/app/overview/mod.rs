@@ -1,18 +1,18 @@
 //! The overview: lanes of cells on one time axis. Bands show when events certainly and when they possibly happened.
 
-mod cursor;
+mod selected_event;
 pub mod viewport;
 
 use std::ops::RangeInclusive;
 
-use crate::app::state::active_filter::Sieve;
+use crate::app::state::active_filter::ActiveFilter;
 use crate::chart::{Axis, Columns, Fill, Lanes, OffAxis, Place, fills};
 use crate::document::PhaseFamily;
 use crate::timeline::{Clock, Event, Timeline};
 
 /// One cell of a lane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
+pub struct OverviewCell {
     /// How certain it is that an event was going on; `None` without events.
     pub fill: Option<Fill>,
     /// Whether the lag of an event runs here: the time until it was disclosed or attributed.
@@ -26,17 +26,17 @@ pub struct Cell {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lane {
+pub struct OverviewLane {
     pub name: String,
     /// One for each column of the axis.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<OverviewCell>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overview {
     /// `None` if no event is dated.
     pub axis: Option<Axis>,
-    pub lanes: Vec<Lane>,
+    pub lanes: Vec<OverviewLane>,
     /// The expected number of events in each column, if each is spread evenly over its band.
     pub density: Vec<f32>,
     /// The columns that have events which the filter hides.
@@ -57,10 +57,10 @@ pub struct Overview {
 
 /// The inputs of an overview.
 #[derive(Clone, Copy)]
-pub struct Subject<'a> {
+pub struct OverviewInputs<'a> {
     pub timeline: &'a Timeline,
     /// Which events are shown.
-    pub sieve: &'a Sieve,
+    pub active_filter: &'a ActiveFilter,
     pub lanes: &'a Lanes,
     /// The clock of the axis.
     pub clock: Clock,
@@ -68,7 +68,7 @@ pub struct Subject<'a> {
     pub lag: bool,
 }
 
-impl Subject<'_> {
+impl OverviewInputs<'_> {
     /// The columns of an event, if it is on the axis.
     fn columns_of(self, event: Event<'_>, axis: Axis) -> Option<Columns> {
         Place::of(event, self.clock, axis).columns()
@@ -86,15 +86,15 @@ impl Subject<'_> {
 }
 
 /// Draws the overview of the shown events, with at most `rows` lanes.
-pub fn draw(subject: Subject<'_>, axis: Option<Axis>, rows: usize) -> Overview {
+pub fn draw(inputs: OverviewInputs<'_>, axis: Option<Axis>, rows: usize) -> Overview {
     let width = axis.map_or(0, |axis| usize::from(axis.width));
-    let lane = |name| Lane {
+    let lane = |name| OverviewLane {
         name,
-        cells: vec![Cell::default(); width],
+        cells: vec![OverviewCell::default(); width],
     };
     let mut overview = Overview {
         axis,
-        lanes: lane_names(subject.lanes, rows)
+        lanes: lane_names(inputs.lanes, rows)
             .into_iter()
             .map(lane)
             .collect(),
@@ -106,18 +106,18 @@ pub fn draw(subject: Subject<'_>, axis: Option<Axis>, rows: usize) -> Overview {
         cursor_lanes: Vec::new(),
         known: Vec::new(),
         off_axis: OffAxis::default(),
-        clock: subject.clock,
+        clock: inputs.clock,
     };
-    let phases = subject.timeline.phases();
+    let phases = inputs.timeline.phases();
     let families: Vec<PhaseFamily> = phases
         .iter()
         .map(|(_, phase)| PhaseFamily::of(phase))
         .collect();
-    for event in subject.timeline.events() {
-        if subject.sieve.shows(event.id()) {
-            overview.add(subject, &families, event);
+    for event in inputs.timeline.events() {
+        if inputs.active_filter.shows(event.id()) {
+            overview.add(inputs, &families, event);
         } else {
-            overview.add_trace(subject, event);
+            overview.add_trace(inputs, event);
         }
     }
     overview
@@ -137,18 +137,18 @@ fn lane_names(lanes: &Lanes, rows: usize) -> Vec<String> {
 }
 
 impl Overview {
-    fn add(&mut self, subject: Subject<'_>, families: &[PhaseFamily], event: Event<'_>) {
+    fn add(&mut self, inputs: OverviewInputs<'_>, families: &[PhaseFamily], event: Event<'_>) {
         let Some(axis) = self.axis else {
-            self.off_axis.undated += usize::from(event.bounds_on(subject.clock).is_none());
+            self.off_axis.undated += usize::from(event.bounds_on(inputs.clock).is_none());
             return;
         };
-        let place = Place::of(event, subject.clock, axis);
+        let place = Place::of(event, inputs.clock, axis);
         let Some(columns) = self.off_axis.count(place) else {
             return;
         };
         self.spread(columns);
-        if subject.lag && subject.clock == Clock::Happened {
-            self.add_lag(subject, event, columns.last);
+        if inputs.lag && inputs.clock == Clock::Happened {
+            self.add_lag(inputs, event, columns.last);
         }
         let phase = event
             .phase_id()
@@ -161,15 +161,15 @@ impl Overview {
             let column = usize::from(columns.first);
             // Several lanes may share the last row; an event in them is still one point.
             let mut is_on_last = false;
-            subject.lanes.each_row(event, |row| {
+            inputs.lanes.each_row(event, |row| {
                 if row < last || !is_on_last {
                     self.lanes[row.min(last)].cells[column].add_point(family);
                 }
                 is_on_last |= row >= last;
             });
-        } else if let Some(when) = event.on(subject.clock) {
+        } else if let Some(when) = event.on(inputs.clock) {
             let fills = fills(&when, columns, axis);
-            subject.lanes.each_row(event, |row| {
+            inputs.lanes.each_row(event, |row| {
                 let lane = &mut self.lanes[row.min(last)];
                 for (column, fill) in fills.clone() {
                     lane.cells[usize::from(column)].add_fill(fill, family);
@@ -179,7 +179,7 @@ impl Overview {
     }
 
     /// Draws the time from the end of an event to its earliest disclosure and attribution as a thin line.
-    fn add_lag(&mut self, subject: Subject<'_>, event: Event<'_>, from: u16) {
+    fn add_lag(&mut self, inputs: OverviewInputs<'_>, event: Event<'_>, from: u16) {
         let (Some(axis), Some(last)) = (self.axis, self.lanes.len().checked_sub(1)) else {
             return;
         };
@@ -190,7 +190,7 @@ impl Overview {
             };
             let to = axis.column(date.earliest);
             let is_on_axis = date.earliest <= axis.span.latest;
-            subject.lanes.each_row(event, |row| {
+            inputs.lanes.each_row(event, |row| {
                 let lane = &mut self.lanes[row.min(last)];
                 for column in from..to {
                     lane.cells[usize::from(column)].add_lag();
@@ -213,15 +213,15 @@ impl Overview {
     }
 
     /// Marks the columns of a hidden event, so that they are not mistaken for a time without events.
-    fn add_trace(&mut self, subject: Subject<'_>, event: Event<'_>) {
-        let columns = self.axis.and_then(|axis| subject.columns_of(event, axis));
+    fn add_trace(&mut self, inputs: OverviewInputs<'_>, event: Event<'_>) {
+        let columns = self.axis.and_then(|axis| inputs.columns_of(event, axis));
         for column in columns.into_iter().flat_map(Columns::range) {
             self.hidden[usize::from(column)] = true;
         }
     }
 }
 
-impl Cell {
+impl OverviewCell {
     fn add_point(&mut self, family: PhaseFamily) {
         self.take(family);
         self.points = self.points.saturating_add(1);

@@ -1,16 +1,16 @@
 //! Lays out a document in lines of a given width, as a page that a screen scrolls.
 
-mod line;
+mod page_parts;
 mod run_cutter;
-mod setter;
-mod strip;
-mod table;
+mod strip_layout;
+mod table_layout;
+mod typesetter;
 
 use crate::document::{Document, DocumentBlock, FoldedRow, Role, Table, TableRow, TextRun};
 use crate::text;
-use line::{DAY, is_date, width_of};
-pub use line::{Line, Link, Page, Piece};
-use setter::PageSetter;
+use page_parts::{DAY, is_date, width_of};
+pub use page_parts::{Page, PageLine, PageLink, PagePiece};
+use typesetter::PageTypesetter;
 
 /// The longest lines of text, in cells: longer ones are hard to read.
 pub const MEASURE: u16 = 96;
@@ -33,12 +33,16 @@ impl Page {
         let width = full.min(usize::from(MEASURE));
         let blocks = &document.blocks;
         let grid = |block: &DocumentBlock| match block {
-            DocumentBlock::Table(table) => table::Grid::of(table, full),
+            DocumentBlock::Table(table) => table_layout::TableGrid::of(table, full),
             _ => None,
         };
-        let grids: Vec<Option<table::Grid>> = blocks.iter().map(grid).collect();
-        let widest = grids.iter().flatten().map(table::Grid::width).max();
-        let mut setter = PageSetter {
+        let grids: Vec<Option<table_layout::TableGrid>> = blocks.iter().map(grid).collect();
+        let widest = grids
+            .iter()
+            .flatten()
+            .map(table_layout::TableGrid::width)
+            .max();
+        let mut typesetter = PageTypesetter {
             page: Self::default(),
             width,
             rule: widest.unwrap_or(0).max(width),
@@ -49,18 +53,18 @@ impl Page {
         for group in blocks.chunk_by(are_neighbours) {
             let marks = mark_width(group, width);
             for (block, grid) in group.iter().zip(&mut grids) {
-                if setter.is_full() {
+                if typesetter.is_full() {
                     break;
                 }
                 match (block, grid) {
-                    (DocumentBlock::Table(table), Some(grid)) => setter.table(table, grid),
-                    _ => setter.block(block, marks),
+                    (DocumentBlock::Table(table), Some(grid)) => typesetter.table(table, grid),
+                    _ => typesetter.block(block, marks),
                 }
             }
         }
-        setter.page.is_whole = !setter.is_full();
-        setter.page.lines.truncate(most);
-        setter.page
+        typesetter.page.is_whole = !typesetter.is_full();
+        typesetter.page.lines.truncate(most);
+        typesetter.page
     }
 }
 
@@ -83,10 +87,10 @@ fn mark_needs(block: &DocumentBlock) -> usize {
     }
 }
 
-impl PageSetter {
+impl PageTypesetter {
     fn block(&mut self, block: &DocumentBlock, mark_width: usize) {
         match block {
-            DocumentBlock::Gap => self.page.lines.push(Line::default()),
+            DocumentBlock::Gap => self.page.lines.push(PageLine::default()),
             DocumentBlock::Title(runs) | DocumentBlock::Paragraph(runs) => self.runs(runs, 0),
             DocumentBlock::Heading(runs) => self.heading(runs),
             DocumentBlock::Fact { label, value } => {
@@ -95,15 +99,15 @@ impl PageSetter {
                     role: Role::Label,
                     link: None,
                 };
-                self.beside(&[label], mark_width, |setter, indent| {
-                    setter.runs(value, indent);
+                self.beside(&[label], mark_width, |typesetter, indent| {
+                    typesetter.runs(value, indent);
                 });
             }
             DocumentBlock::Item { mark, body, notes } => {
-                self.beside(mark, mark_width, |setter, indent| {
-                    setter.runs(body, indent);
+                self.beside(mark, mark_width, |typesetter, indent| {
+                    typesetter.runs(body, indent);
                     for note in notes {
-                        setter.runs(note, indent);
+                        typesetter.runs(note, indent);
                     }
                 });
             }
@@ -152,7 +156,7 @@ impl PageSetter {
         let used = text::width(&line.text());
         if let Some(left) = self.rule.checked_sub(used + 1).filter(|&left| left > 1) {
             let rule = format!(" {}", "─".repeat(left));
-            line.pieces.push(Piece {
+            line.pieces.push(PagePiece {
                 text: rule,
                 role: Role::Faint,
                 link: None,
@@ -180,7 +184,7 @@ mod tests {
         Page::set(&Document { blocks }, width)
             .lines
             .iter()
-            .map(Line::text)
+            .map(PageLine::text)
             .collect()
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::line::Piece;
+use super::page_parts::PagePiece;
 use crate::document::TextRun;
 
 /// Cuts one line after the other, in one pass over the runs.
@@ -33,7 +33,7 @@ impl<'r> RunCutter<'r> {
     }
 
     /// The pieces in a byte range of the visible text. Ranges must come in order.
-    pub(super) fn cut(&mut self, range: Range<usize>) -> Vec<Piece> {
+    pub(super) fn cut(&mut self, range: Range<usize>) -> Vec<PagePiece> {
         let mut pieces = Vec::new();
         while let Some(shown) = self.shown.get(self.next) {
             let here = self.begin..self.begin + shown.len();
@@ -41,7 +41,7 @@ impl<'r> RunCutter<'r> {
             let to = range.end.min(here.end);
             let text = shown.get(from.saturating_sub(here.start)..to.saturating_sub(here.start));
             if let Some(text) = text.filter(|text| from < to && !text.is_empty()) {
-                pieces.push(Piece {
+                pieces.push(PagePiece {
                     text: text.to_owned(),
                     role: self.runs[self.next].role,
                     link: self.links[self.next],

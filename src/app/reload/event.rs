@@ -1,7 +1,7 @@
 //! The events that the state machine of reloading takes, and the actions that it returns.
 
 use super::notice::ReloadNotice;
-use super::reading::{FileRequest, ReadOutcome};
+use super::read_request::{FileRequest, ReadOutcome};
 use crate::app::state::problem::Problem;
 
 /// Whether files can be read again, and who reports saves.

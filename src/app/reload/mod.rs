@@ -5,27 +5,27 @@
 //! thread reports [`ReloadEvent::Read`], another thread prepares the screens of the new timeline, and these replace the
 //! old ones.
 
-mod apply;
+mod apply_actions;
 mod changes;
 mod event;
 mod fingerprint;
-mod machine;
 mod notice;
 mod phase;
-mod reading;
+mod read_request;
 mod rebase;
 mod screen_key;
+mod state_machine;
 pub(in crate::app) mod swap;
 mod swap_request;
 mod verdict;
 
-pub use apply::can_stop;
-pub(in crate::app) use apply::{reload, stop, take};
+pub use apply_actions::can_stop;
+pub(in crate::app) use apply_actions::{reload, stop, take};
 pub use changes::{EventChange, TimelineChanges};
 pub use event::{FileWatching, ReloadAction, ReloadEvent};
 pub use fingerprint::{FileFingerprint, ReadingFingerprints};
-pub use machine::ReloadMachine;
 pub use notice::ReloadNotice;
 pub use phase::ShownExtent;
-pub use reading::{FileReading, FileRequest, ReadOutcome, ReadRequest};
+pub use read_request::{FileReading, FileRequest, ReadOutcome, ReadRequest};
+pub use state_machine::ReloadMachine;
 pub use swap_request::{SwapRequest, SwapResult};

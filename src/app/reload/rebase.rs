@@ -7,7 +7,7 @@ use super::screen_key::{PreparedScreen, ScreenKey};
 use super::swap_request::SwapResult;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
-use crate::app::screen::{Reading, SceneScreen, Screen, TimelineScreen};
+use crate::app::screen::{PageView, SceneScreen, Screen, TimelineScreen};
 use crate::app::state::briefing::Briefing;
 use crate::document::{Evidence, Subject};
 use crate::timeline::{Claim, ClaimId, EntityId, EventId, Timeline};
@@ -19,7 +19,7 @@ impl Model {
         let old = std::mem::replace(&mut self.timeline, result.timeline);
         let new = Arc::clone(&self.timeline);
         let before = self.briefing.take();
-        let rebase = Rebase::new(&old, &new, before.as_ref(), &result.screens);
+        let rebase = RebaseContext::new(&old, &new, before.as_ref(), &result.screens);
         // Answers about old events are useless.
         let wanted = self.take_asked();
         (self.search.hits, self.search.asked) = (None, None);
@@ -50,7 +50,7 @@ impl Model {
     }
 }
 
-pub(in crate::app) struct Rebase<'t> {
+pub(in crate::app) struct RebaseContext<'t> {
     old: &'t Timeline,
     new: &'t Timeline,
     before: Option<&'t Briefing>,
@@ -59,7 +59,7 @@ pub(in crate::app) struct Rebase<'t> {
     prepared: &'t [PreparedScreen],
 }
 
-impl<'t> Rebase<'t> {
+impl<'t> RebaseContext<'t> {
     /// `before`: the briefing on the old timeline.
     pub fn new(
         old: &'t Timeline,
@@ -85,8 +85,8 @@ impl<'t> Rebase<'t> {
                 let (screen, refused) = self.timeline(screen, asked);
                 (Some(Screen::Timeline(Box::new(screen))), refused)
             }
-            Screen::Page(reading) => {
-                let page = self.page(reading).map(Box::new);
+            Screen::Page(page_view) => {
+                let page = self.page(page_view).map(Box::new);
                 (page.map(Screen::Page), None)
             }
             Screen::Scene(scene) => {
@@ -195,10 +195,10 @@ impl<'t> Rebase<'t> {
     }
 
     /// A page about the same subject, at the same scroll position.
-    fn page(&self, old: &Reading) -> Option<Reading> {
-        let mut reading = Reading::open(self.new, self.subject(old.subject)?);
-        reading.restore_from(old, |subject| self.subject(subject));
-        Some(reading)
+    fn page(&self, old: &PageView) -> Option<PageView> {
+        let mut page_view = PageView::open(self.new, self.subject(old.subject)?);
+        page_view.restore_from(old, |subject| self.subject(subject));
+        Some(page_view)
     }
 
     /// The same screen of the new timeline. Also returns its filter if the new timeline lacks its names; then the screen
@@ -216,7 +216,7 @@ impl<'t> Rebase<'t> {
             ..
         } = PreparedScreen::of(self.prepared, self.new, &key);
         let refused = is_refused.then_some(key.filter);
-        screen.sieve.keep(&old.sieve);
+        screen.active_filter.keep(&old.active_filter);
         let event = old.event().map(Subject::Event);
         let event = event.and_then(|event| self.subject(event));
         screen.lag = old.lag;
@@ -275,7 +275,7 @@ mod tests {
     use super::*;
     use crate::app::input::key::parse;
     use crate::app::reload::swap::{prepare_swap, swap_request};
-    use crate::app::{Msg, run};
+    use crate::app::{Message, run};
     use crate::diagnostic::SourceText;
     use ratatui::layout::Size;
 
@@ -291,7 +291,7 @@ mod tests {
 
     fn press(model: &mut Model, keys: &str) {
         for input in parse(keys).expect("keys") {
-            run(model, Msg::Input(input));
+            run(model, Message::Input(input));
         }
     }
 
@@ -302,7 +302,7 @@ mod tests {
     fn swap(model: &mut Model, whole: impl Into<Arc<Timeline>>) -> Option<String> {
         let result = prepare_swap(&swap_request(model, whole.into()));
         let refused = model.rebase(result);
-        model.settle();
+        model.update_derived();
         refused
     }
 
@@ -323,7 +323,7 @@ mod tests {
         assert_eq!(page.subject.name(&new), "The c");
         press(&mut model, "<esc>");
         let screen = model.last_timeline_screen().expect("the first screen");
-        assert_eq!(screen.sieve.rows().len(), 3);
+        assert_eq!(screen.active_filter.rows().len(), 3);
         let selected = screen.event().expect("an event is left");
         assert_eq!(new.event(selected).key(), "c");
     }
@@ -334,9 +334,9 @@ mod tests {
         let mut model = model(&format!("{a}{b}"));
         press(&mut model, "jf");
         swap(&mut model, read(&a));
-        model.settle();
+        model.update_derived();
         press(&mut model, "<esc>");
-        assert_eq!(model.sieve().expect("a filter").rows().len(), 1);
+        assert_eq!(model.active_filter().expect("a filter").rows().len(), 1);
     }
 
     #[test]
@@ -394,10 +394,10 @@ mod tests {
         let mut model = model(&format!("{a}{b}"));
         press(&mut model, "factor:y<enter>v");
         assert_eq!(swap(&mut model, read(&a)).as_deref(), Some("actor:y"));
-        model.settle();
+        model.update_derived();
         assert!(matches!(model.screen(), Screen::Timeline(_)));
-        assert_eq!(model.sieve().expect("a filter").rows().len(), 0);
+        assert_eq!(model.active_filter().expect("a filter").rows().len(), 0);
         assert_eq!(swap(&mut model, whole), None);
-        assert_eq!(model.sieve().expect("a filter").rows().len(), 1);
+        assert_eq!(model.active_filter().expect("a filter").rows().len(), 1);
     }
 }

@@ -19,8 +19,8 @@ pub(super) struct ScreenKey {
 impl ScreenKey {
     pub fn of(screen: &TimelineScreen) -> Self {
         Self {
-            filter: screen.sieve.text.clone(),
-            surely_only: screen.sieve.surely_only,
+            filter: screen.active_filter.text.clone(),
+            surely_only: screen.active_filter.surely_only,
             clock: screen.clock,
             grouping: screen.lanes.grouping,
             is_of_left: screen.lanes.is_of_shown,
@@ -50,7 +50,7 @@ impl ScreenKey {
         if self.clock != screen.clock {
             screen.go_by(timeline, self.clock);
         }
-        screen.sieve.surely_only = self.surely_only;
+        screen.active_filter.surely_only = self.surely_only;
         let filter = Filter::parse(timeline, &self.filter);
         let is_refused = filter.is_err();
         let matches = filter.map_or_else(

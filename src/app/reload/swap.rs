@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::rebase::Rebase;
+use super::rebase::RebaseContext;
 use super::swap_request::{SwapRequest, SwapResult, SwapScope};
 use crate::app::effect::Effect;
 use crate::app::model::Model;
@@ -64,7 +64,7 @@ pub(in crate::app) fn prepare_swap(request: &SwapRequest) -> SwapResult {
     } = request;
     let known = scope.day.as_ref().and_then(|day| whole.as_of(day).ok());
     let timeline = known.map_or_else(|| Arc::clone(whole), Arc::new);
-    let rebase = Rebase::new(shown, &timeline, scope.briefing.as_ref(), &[]);
+    let rebase = RebaseContext::new(shown, &timeline, scope.briefing.as_ref(), &[]);
     let scenes = scope.scenes.iter();
     let scenes = scenes.filter_map(|&at| rebase.key_of_scene(at));
     let keys = scope.keys.iter().cloned().chain(scenes);

@@ -26,8 +26,11 @@ const WIDEST_OF_FEW: usize = 20;
 
 impl DateColumns {
     pub(super) fn of(timeline: &Timeline, clock: Clock) -> Self {
-        let (mut singles, mut starts) = ([Widths::default(); FORMS], [Widths::default(); FORMS]);
-        let mut ends = Widths::default();
+        let (mut singles, mut starts) = (
+            [WidthCounts::default(); FORMS],
+            [WidthCounts::default(); FORMS],
+        );
+        let mut ends = WidthCounts::default();
         let (mut ended, mut others, mut whole) = (0, 0, 0);
         for words in timeline.events().filter_map(|event| event.words_on(clock)) {
             // An end that is open or unknown is a single character.
@@ -68,15 +71,15 @@ impl DateColumns {
 
 /// The number of dates of each width.
 #[derive(Clone, Copy)]
-struct Widths([u32; Self::COUNTED]);
+struct WidthCounts([u32; Self::COUNTED]);
 
-impl Default for Widths {
+impl Default for WidthCounts {
     fn default() -> Self {
         Self([0; Self::COUNTED])
     }
 }
 
-impl Widths {
+impl WidthCounts {
     /// Wider dates are counted as this wide: a column never is.
     const COUNTED: usize = 80;
 

@@ -16,7 +16,7 @@ const ROOM_FOR_LANES: u16 = 16;
 
 /// The regions of a screen. A region without room has no area.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Regions {
+pub struct ScreenRegions {
     /// The line at the top.
     pub title: Rect,
     pub overview: Rect,
@@ -36,7 +36,7 @@ pub struct Regions {
 pub const DETAIL_PERCENT: u16 = 40;
 
 #[derive(Clone, Copy, Debug)]
-pub struct Wishes {
+pub struct LayoutOptions {
     /// The number of lanes; 0 if no event is dated.
     pub lanes: usize,
     /// Whether the overview is a strip.
@@ -47,16 +47,16 @@ pub struct Wishes {
     pub detail_percent: u16,
 }
 
-pub fn divide(area: Rect, wishes: Wishes) -> Regions {
+pub fn divide(area: Rect, options: LayoutOptions) -> ScreenRegions {
     let mut rest = area;
     let title = take_top(&mut rest, u16::from(area.height >= 3));
     let status = take_bottom(&mut rest, u16::from(area.height >= 2));
     let body = rest;
-    let overview = take_top(&mut rest, overview_height(area, wishes));
-    let (list, divider, detail) = beside_or_below(rest, wishes);
+    let overview = take_top(&mut rest, overview_height(area, options));
+    let (list, divider, detail) = beside_or_below(rest, options);
     let mut list = list;
     let head = take_top(&mut list, u16::from(area.height >= ROOM_FOR_LANES));
-    Regions {
+    ScreenRegions {
         title,
         overview,
         head,
@@ -122,25 +122,25 @@ pub fn is_strip(area: Rect, folded: bool) -> bool {
     folded || area.height < ROOM_FOR_LANES
 }
 
-fn overview_height(area: Rect, wishes: Wishes) -> u16 {
-    if area.height < 8 || area.width < 20 || wishes.lanes == 0 {
+fn overview_height(area: Rect, options: LayoutOptions) -> u16 {
+    if area.height < 8 || area.width < 20 || options.lanes == 0 {
         return 0;
     }
-    if is_strip(area, wishes.folded) {
+    if is_strip(area, options.folded) {
         return 3.min(area.height / 4);
     }
-    let lanes = u16::try_from(wishes.lanes).unwrap_or(u16::MAX);
+    let lanes = u16::try_from(options.lanes).unwrap_or(u16::MAX);
     lanes.min(area.height / 5) + 2
 }
 
-fn beside_or_below(rest: Rect, wishes: Wishes) -> (Rect, Rect, Rect) {
+fn beside_or_below(rest: Rect, options: LayoutOptions) -> (Rect, Rect, Rect) {
     let none = Rect::default();
-    if wishes.without_detail || rest.width < NARROW {
+    if options.without_detail || rest.width < NARROW {
         return (rest, none, none);
     }
     let mut list = rest;
     if rest.width >= WIDE {
-        let detail = take_right(&mut list, share(rest.width, wishes.detail_percent));
+        let detail = take_right(&mut list, share(rest.width, options.detail_percent));
         let divider = take_right(&mut list, 1);
         return (list, divider, detail);
     }
@@ -191,14 +191,14 @@ fn take_right(rest: &mut Rect, width: u16) -> Rect {
 mod tests {
     use super::*;
 
-    fn regions(width: u16, height: u16) -> Regions {
-        let wishes = Wishes {
+    fn regions(width: u16, height: u16) -> ScreenRegions {
+        let options = LayoutOptions {
             lanes: 7,
             folded: false,
             without_detail: false,
             detail_percent: DETAIL_PERCENT,
         };
-        divide(Rect::new(0, 0, width, height), wishes)
+        divide(Rect::new(0, 0, width, height), options)
     }
 
     #[test]

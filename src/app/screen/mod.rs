@@ -4,7 +4,7 @@ mod date_columns;
 mod follower;
 mod initial_view;
 pub mod layout;
-mod page;
+mod page_view;
 mod scene;
 pub mod scene_layout;
 mod timeline;
@@ -15,14 +15,14 @@ pub use follower::{
     PresenterPresence, PresenterReport, PublishedStatus, SceneBudget, clock_face,
 };
 pub use initial_view::InitialView;
-pub use page::Reading;
+pub use page_view::PageView;
 pub use scene::SceneScreen;
-pub use timeline::{Drawn, Focus, TimelineScreen};
+pub use timeline::{DrawnInputs, Focus, TimelineScreen};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Screen {
     Timeline(Box<TimelineScreen>),
-    Page(Box<Reading>),
+    Page(Box<PageView>),
     Scene(Box<SceneScreen>),
     Follower(Box<FollowerScreen>),
 }

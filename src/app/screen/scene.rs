@@ -1,8 +1,8 @@
 //! A scene of a briefing on the screen: its place on the path, its view, and its revealed layers.
 
-use super::page::Reading;
+use super::page_view::PageView;
 use super::timeline::TimelineScreen;
-use crate::app::screen::scene_layout::Setting;
+use crate::app::screen::scene_layout::SceneLayout;
 use crate::document::{Document, Subject};
 use crate::timeline::{EventId, Scene, Timeline};
 
@@ -16,8 +16,8 @@ pub struct SceneScreen {
     /// Its view, with its event selected.
     pub timeline: TimelineScreen,
     /// The revealed layers.
-    pub layers: Option<Reading>,
-    pub setting: Setting,
+    pub layers: Option<PageView>,
+    pub layout: SceneLayout,
 }
 
 impl SceneScreen {
@@ -29,7 +29,7 @@ impl SceneScreen {
             is_blank: false,
             timeline,
             layers: None,
-            setting: Setting::default(),
+            layout: SceneLayout::default(),
         }
     }
 
@@ -45,11 +45,11 @@ impl SceneScreen {
         }
         self.step = step.min(scene.reveal.len());
         let layers = scene.reveal.get(..self.step).unwrap_or_default();
-        let event = self.timeline.sieve.event_of(scene);
+        let event = self.timeline.active_filter.event_of(scene);
         self.layers = layers.split_last().zip(event).map(|((_, before), event)| {
             let document = Document::layers(timeline, event, layers);
             let before = Document::layers(timeline, event, before);
-            Reading::of(Subject::Event(event), document).from_block(before.blocks.len())
+            PageView::of(Subject::Event(event), document).from_block(before.blocks.len())
         });
     }
 }

@@ -20,7 +20,7 @@ const AIRY: u16 = 16;
 
 /// The content of a scene.
 #[derive(Clone, Copy, Debug)]
-pub struct Wishes<'s> {
+pub struct SceneContent<'s> {
     pub title: &'s str,
     /// What the scene says to the room.
     pub say: &'s str,
@@ -32,7 +32,7 @@ pub struct Wishes<'s> {
 
 /// The layout of a scene. A part without room has no area.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Setting {
+pub struct SceneLayout {
     pub title: Rect,
     /// Whether the title has large letters.
     pub is_large: bool,
@@ -52,37 +52,37 @@ pub struct Setting {
     pub fits: bool,
 }
 
-pub fn set(body: Rect, wishes: Wishes<'_>) -> Setting {
+pub fn lay_out(body: Rect, content: SceneContent<'_>) -> SceneLayout {
     let mut rest = with_margins(body);
-    let mut setting = Setting::default();
+    let mut layout = SceneLayout::default();
     let air = u16::from(body.height >= AIRY);
-    setting.progress = take_bottom(&mut rest, 1);
+    layout.progress = take_bottom(&mut rest, 1);
     take_bottom(&mut rest, air);
-    setting.is_large = is_large(rest, body.height, wishes);
-    let title = if setting.is_large { LETTER } else { 1 };
-    setting.title = take_top(&mut rest, title);
+    layout.is_large = is_large(rest, body.height, content);
+    let title = if layout.is_large { LETTER } else { 1 };
+    layout.title = take_top(&mut rest, title);
     take_top(&mut rest, air);
     let measure = usize::from(rest.width.min(MEASURE)).max(1);
-    setting.say = text::wrap(wishes.say, measure);
-    let said = u16::try_from(setting.say.len()).unwrap_or(u16::MAX);
+    layout.say = text::wrap(content.say, measure);
+    let said = u16::try_from(layout.say.len()).unwrap_or(u16::MAX);
     let is_titled =
-        setting.is_large || text::width(&visible(wishes.title)) <= usize::from(rest.width);
-    setting.fits = is_titled && said.saturating_add(LEAST_SHOWN) <= rest.height;
+        layout.is_large || text::width(&visible(content.title)) <= usize::from(rest.width);
+    layout.fits = is_titled && said.saturating_add(LEAST_SHOWN) <= rest.height;
     let room = rest.height.saturating_sub(LEAST_SHOWN);
-    setting.words = take_top(&mut rest, said.min(room));
+    layout.words = take_top(&mut rest, said.min(room));
     take_top(&mut rest, air.min(said));
-    if wishes.is_revealed {
-        setting.list = take_top(&mut rest, 1);
+    if content.is_revealed {
+        layout.list = take_top(&mut rest, 1);
         take_top(&mut rest, air);
-        setting.layers = rest;
+        layout.layers = rest;
     } else {
-        let lanes = overview_height(rest.height, wishes.lanes);
-        setting.overview = take_top(&mut rest, lanes);
+        let lanes = overview_height(rest.height, content.lanes);
+        layout.overview = take_top(&mut rest, lanes);
         let head = u16::from(rest.height >= 8);
-        setting.head = take_top(&mut rest, head);
-        setting.list = rest;
+        layout.head = take_top(&mut rest, head);
+        layout.list = rest;
     }
-    setting
+    layout
 }
 
 fn with_margins(body: Rect) -> Rect {
@@ -102,13 +102,13 @@ fn with_margins(body: Rect) -> Rect {
 }
 
 /// Large letters need room, and a title on one line of characters that the font has.
-fn is_large(rest: Rect, height: u16, wishes: Wishes<'_>) -> bool {
-    let needed = if wishes.is_revealed {
+fn is_large(rest: Rect, height: u16, content: SceneContent<'_>) -> bool {
+    let needed = if content.is_revealed {
         ROOM_FOR_LETTERS_AND_LAYERS
     } else {
         ROOM_FOR_LETTERS
     };
-    let title = wishes.title;
+    let title = content.title;
     let is_drawable =
         !title.is_empty() && title.chars().all(|it| it.is_ascii_graphic() || it == ' ');
     let fits = title.len() * usize::from(LETTER) <= usize::from(rest.width);
@@ -129,34 +129,34 @@ fn overview_height(room: u16, lanes: usize) -> u16 {
 mod tests {
     use super::*;
 
-    fn setting(width: u16, height: u16, is_revealed: bool) -> Setting {
-        let wishes = Wishes {
+    fn layout(width: u16, height: u16, is_revealed: bool) -> SceneLayout {
+        let content = SceneContent {
             title: "Two campaigns, not one",
             say: "Members were scouted; the Commission was entered. The UK keeps the two apart.",
             lanes: 4,
             is_revealed,
         };
-        set(Rect::new(0, 1, width, height), wishes)
+        lay_out(Rect::new(0, 1, width, height), content)
     }
 
     #[test]
     fn letters_are_large_if_they_and_the_rest_have_room() {
-        assert!(setting(120, 34, false).is_large);
-        assert!(!setting(120, 34, true).is_large, "layers come first");
-        assert!(!setting(80, 34, false).is_large, "too narrow for the title");
-        assert!(!setting(120, 22, false).is_large, "too low");
+        assert!(layout(120, 34, false).is_large);
+        assert!(!layout(120, 34, true).is_large, "layers come first");
+        assert!(!layout(80, 34, false).is_large, "too narrow for the title");
+        assert!(!layout(120, 22, false).is_large, "too low");
     }
 
     #[test]
     fn a_small_screen_shows_every_word() {
         for (width, height) in [(40, 10), (80, 22), (120, 34), (200, 48)] {
             for is_revealed in [false, true] {
-                let setting = setting(width, height, is_revealed);
-                assert!(setting.fits, "{width}x{height}");
-                assert_eq!(usize::from(setting.words.height), setting.say.len());
+                let layout = layout(width, height, is_revealed);
+                assert!(layout.fits, "{width}x{height}");
+                assert_eq!(usize::from(layout.words.height), layout.say.len());
             }
         }
-        assert!(!setting(40, 5, false).fits);
+        assert!(!layout(40, 5, false).fits);
     }
 
     #[test]
@@ -165,7 +165,7 @@ mod tests {
             for height in 0..60 {
                 for is_revealed in [false, true] {
                     let body = Rect::new(0, 1, width, height);
-                    let it = setting(width, height, is_revealed);
+                    let it = layout(width, height, is_revealed);
                     let parts = [
                         it.title,
                         it.words,

@@ -1,10 +1,10 @@
 //! The timeline screen: its filter, the selected event, the scroll position of the list, and the overview.
 
 use super::date_columns::DateColumns;
-use super::page::Reading;
+use super::page_view::PageView;
 use crate::app::overview::Overview;
 use crate::app::overview::viewport::{self, Viewport};
-use crate::app::state::active_filter::Sieve;
+use crate::app::state::active_filter::ActiveFilter;
 use crate::chart::{Axis, Extent, Lanes};
 use crate::date::{Instant, Span};
 use crate::document::Subject;
@@ -22,11 +22,11 @@ pub enum Focus {
 
 /// The inputs that an overview was drawn from: it is drawn again only if one of them changes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Drawn {
+pub struct DrawnInputs {
     pub axis: Option<Axis>,
     /// The number of lanes that had room.
     pub rows: usize,
-    pub sieve: u64,
+    pub active_filter: u64,
     pub grouping: Grouping,
     pub clock: Clock,
     pub lag: bool,
@@ -34,7 +34,7 @@ pub struct Drawn {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineScreen {
-    pub sieve: Sieve,
+    pub active_filter: ActiveFilter,
     /// For the axis and the order of the list.
     pub clock: Clock,
     /// Whether the time from an event to its disclosure and attribution is drawn.
@@ -46,7 +46,7 @@ pub struct TimelineScreen {
     pub top: usize,
     pub focus: Focus,
     /// The detail of the selected event; `None` without events, or while it is not visible.
-    pub detail: Option<Reading>,
+    pub detail: Option<PageView>,
     /// The span of the overview.
     pub viewport: Viewport,
     /// Whether the overview is a strip.
@@ -58,16 +58,16 @@ pub struct TimelineScreen {
     pub extent: Option<Extent>,
     pub overview: Option<Overview>,
     /// What `overview` was drawn from.
-    pub drawn: Option<Drawn>,
+    pub drawn: Option<DrawnInputs>,
 }
 
 impl TimelineScreen {
     /// Selects the first event.
     pub fn new(timeline: &Timeline) -> Self {
-        let sieve = Sieve::open(timeline);
+        let active_filter = ActiveFilter::open(timeline);
         Self {
-            lanes: Lanes::of(timeline, Grouping::default(), sieve.rows()),
-            sieve,
+            lanes: Lanes::of(timeline, Grouping::default(), active_filter.rows()),
+            active_filter,
             clock: Clock::Happened,
             lag: false,
             selected: 0,
@@ -85,14 +85,14 @@ impl TimelineScreen {
     }
 
     pub fn event(&self) -> Option<EventId> {
-        self.sieve.rows().get(self.selected).copied()
+        self.active_filter.rows().get(self.selected).copied()
     }
 
     /// Changes the clock, and keeps the selected event.
     pub fn go_by(&mut self, timeline: &Timeline, clock: Clock) {
         let event = self.event();
         self.clock = clock;
-        self.sieve.order_by(timeline, clock);
+        self.active_filter.order_by(timeline, clock);
         self.dates = DateColumns::of(timeline, clock);
         self.extent = Extent::of(timeline.events(), clock);
         self.viewport = Viewport::Most;
@@ -101,14 +101,14 @@ impl TimelineScreen {
 
     /// The number of shown events without a date on the clock.
     pub fn without_date(&self, timeline: &Timeline) -> usize {
-        let rows = self.sieve.rows().iter();
+        let rows = self.active_filter.rows().iter();
         rows.filter(|&&event| timeline.event(event).bounds_on(self.clock).is_none())
             .count()
     }
 
     /// Selects an event, or, if it is hidden, its neighbour that begins nearest to it.
     pub fn select_event(&mut self, timeline: &Timeline, event: EventId) {
-        let row = match self.sieve.row_of(event) {
+        let row = match self.active_filter.row_of(event) {
             Ok(row) => row,
             Err(row) => self.nearer(timeline, event, row),
         };
@@ -122,7 +122,7 @@ impl TimelineScreen {
             bounds.map(|bounds| bounds.order_key()[0].micros())
         };
         let distance = |row: usize| {
-            let other = self.sieve.rows().get(row).copied().and_then(start);
+            let other = self.active_filter.rows().get(row).copied().and_then(start);
             start(event)
                 .zip(other)
                 .map(|(here, there)| here.abs_diff(there))
@@ -141,7 +141,7 @@ impl TimelineScreen {
     /// Replaces the filter, and keeps the selected event if it is shown.
     pub fn put(&mut self, timeline: &Timeline, text: String, matches: Matches) {
         let event = self.event();
-        self.sieve.put(text, matches);
+        self.active_filter.put(text, matches);
         self.regroup(timeline);
         self.reselect(timeline, event);
     }
@@ -149,14 +149,14 @@ impl TimelineScreen {
     /// Hides events that only possibly match, or shows them again.
     pub fn toggle_possibles(&mut self, timeline: &Timeline) {
         let event = self.event();
-        self.sieve.toggle_possibles();
+        self.active_filter.toggle_possibles();
         self.regroup(timeline);
         self.reselect(timeline, event);
     }
 
     /// Groups lanes by another field.
     pub fn group(&mut self, timeline: &Timeline, grouping: Grouping) {
-        self.lanes = Lanes::of(timeline, grouping, self.sieve.rows());
+        self.lanes = Lanes::of(timeline, grouping, self.active_filter.rows());
         // The overview must be drawn again even if the grouping and the number of lanes are the same.
         self.drawn = None;
     }
@@ -173,7 +173,7 @@ impl TimelineScreen {
 
     /// Makes lanes for the shown events only.
     pub fn group_left(&mut self, timeline: &Timeline) {
-        self.lanes = Lanes::of_shown(timeline, self.lanes.grouping, self.sieve.rows());
+        self.lanes = Lanes::of_shown(timeline, self.lanes.grouping, self.active_filter.rows());
         self.drawn = None;
     }
 
@@ -194,7 +194,11 @@ impl TimelineScreen {
 
     /// Zooms to the shown events.
     pub fn zoom_to_rows(&mut self, timeline: &Timeline) {
-        let left = self.sieve.rows().iter().map(|&event| timeline.event(event));
+        let left = self
+            .active_filter
+            .rows()
+            .iter()
+            .map(|&event| timeline.event(event));
         if let Some(extent) = Extent::of(left, self.clock) {
             self.viewport = Viewport::Chosen(extent.all);
         }
@@ -202,7 +206,7 @@ impl TimelineScreen {
 
     /// Selects a row, or the last row.
     pub fn select(&mut self, timeline: &Timeline, row: usize) {
-        self.selected = row.min(self.sieve.rows().len().saturating_sub(1));
+        self.selected = row.min(self.active_filter.rows().len().saturating_sub(1));
         if let Viewport::Chosen(span) = self.viewport {
             self.viewport = Viewport::Chosen(self.follow(timeline, span));
         }
@@ -263,7 +267,7 @@ impl TimelineScreen {
 
     /// Scrolls to the selected row.
     pub fn scroll_to_selected(&mut self, rows: u16) {
-        let count = self.sieve.rows().len();
+        let count = self.active_filter.rows().len();
         self.selected = self.selected.min(count.saturating_sub(1));
         let rows = usize::from(rows).max(1);
         let lowest_top = (self.selected + 1).saturating_sub(rows);
@@ -278,7 +282,7 @@ impl TimelineScreen {
         let subject = self.event().map(Subject::Event);
         if self.detail.as_ref().map(|detail| detail.subject) != subject {
             let shown = subject.filter(|_| is_shown);
-            self.detail = shown.map(|subject| Reading::open(timeline, subject));
+            self.detail = shown.map(|subject| PageView::open(timeline, subject));
         }
         if self.detail.is_none() || !is_shown {
             self.focus = Focus::List;

@@ -9,7 +9,7 @@ use crate::timeline::{ByClock, Clock, EventId, Scene, Timeline, View};
 
 /// A state of the filter in the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Before {
+pub struct FilterSnapshot {
     pub text: String,
     /// The grouping and the clock, if the change replaced them too, as a view does.
     pub look: Option<(Grouping, Clock)>,
@@ -17,7 +17,7 @@ pub struct Before {
 
 /// The filter of a timeline screen, and the events that it shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sieve {
+pub struct ActiveFilter {
     /// Empty if it shows every event.
     pub text: String,
     /// Whether events that only possibly match are hidden.
@@ -29,14 +29,14 @@ pub struct Sieve {
     rows: Arc<Vec<EventId>>,
     /// Grows with each change of `rows`.
     version: u64,
-    undo: Vec<Before>,
-    redo: Vec<Before>,
+    undo: Vec<FilterSnapshot>,
+    redo: Vec<FilterSnapshot>,
 }
 
-impl Sieve {
+impl ActiveFilter {
     /// A filter that shows every event.
     pub fn open(timeline: &Timeline) -> Self {
-        let mut sieve = Self {
+        let mut filter = Self {
             text: String::new(),
             surely_only: false,
             matches: Matches::everything(timeline.len()),
@@ -46,22 +46,22 @@ impl Sieve {
             undo: Vec::new(),
             redo: Vec::new(),
         };
-        sieve.sift();
-        sieve
+        filter.update_rows();
+        filter
     }
 
     /// The filter and the order of a view. Without a view, or if its filter has a mistake, every event is shown.
     pub fn of_view(timeline: &Timeline, view: Option<&View>) -> Self {
-        let mut sieve = Self::open(timeline);
-        let Some(view) = view else { return sieve };
+        let mut filter = Self::open(timeline);
+        let Some(view) = view else { return filter };
         if let Some(clock) = view.clock() {
-            sieve.order_by(timeline, clock);
+            filter.order_by(timeline, clock);
         }
         let text = view.filter.as_deref().unwrap_or_default();
-        if let Ok(filter) = Filter::parse(timeline, text) {
-            sieve.put(text.trim().to_owned(), filter.matches(timeline));
+        if let Ok(parsed) = Filter::parse(timeline, text) {
+            filter.put(text.trim().to_owned(), parsed.matches(timeline));
         }
-        sieve
+        filter
     }
 
     /// The event that a scene is about: the event that it selects, or else the first event of its view.
@@ -80,7 +80,7 @@ impl Sieve {
     pub fn put(&mut self, text: String, matches: Matches) {
         self.text = text;
         self.matches = matches;
-        self.sift();
+        self.update_rows();
     }
 
     /// Hides events that only possibly match, or shows them again.
@@ -88,11 +88,11 @@ impl Sieve {
         self.surely_only = !self.surely_only;
         // Otherwise the same events are shown: the version, and the overview drawn for it, stay.
         if self.counts().possibly > 0 {
-            self.sift();
+            self.update_rows();
         }
     }
 
-    fn sift(&mut self) {
+    fn update_rows(&mut self) {
         let least = if self.surely_only {
             Truth::Yes
         } else {
@@ -112,7 +112,7 @@ impl Sieve {
     /// Sorts the events by a clock.
     pub fn order_by(&mut self, timeline: &Timeline, clock: Clock) {
         self.order = (clock != Clock::Happened).then(|| Arc::new(timeline.by_clock(clock)));
-        self.sift();
+        self.update_rows();
     }
 
     /// The shown events, in order.
@@ -162,7 +162,7 @@ impl Sieve {
     }
 
     /// Adds the state before a change to the history.
-    pub fn remember(&mut self, before: Before) {
+    pub fn remember(&mut self, before: FilterSnapshot) {
         if self.undo.last() != Some(&before) {
             self.undo.push(before);
         }
@@ -170,21 +170,25 @@ impl Sieve {
     }
 
     /// The state before the last change. Redo returns to `now`.
-    pub fn undone(&mut self, now: Before) -> Option<Before> {
+    pub fn undone(&mut self, now: FilterSnapshot) -> Option<FilterSnapshot> {
         step(&mut self.undo, &mut self.redo, now)
     }
 
     /// The state before the last undo. Undo returns to `now`.
-    pub fn redone(&mut self, now: Before) -> Option<Before> {
+    pub fn redone(&mut self, now: FilterSnapshot) -> Option<FilterSnapshot> {
         step(&mut self.redo, &mut self.undo, now)
     }
 }
 
 /// Moves one state from one stack of the history to the other. `now` takes its place, with a look only if the step
 /// changes the look.
-fn step(from: &mut Vec<Before>, to: &mut Vec<Before>, now: Before) -> Option<Before> {
+fn step(
+    from: &mut Vec<FilterSnapshot>,
+    to: &mut Vec<FilterSnapshot>,
+    now: FilterSnapshot,
+) -> Option<FilterSnapshot> {
     let taken = from.pop()?;
-    to.push(Before {
+    to.push(FilterSnapshot {
         look: now.look.filter(|_| taken.look.is_some()),
         ..now
     });

@@ -2,7 +2,7 @@
 //!
 //! It reads no clock: times arrive with messages, in milliseconds since the machine was started.
 
-use crate::app::state::fnv::Fnv;
+use crate::app::state::fnv_hash::Fnv;
 use crate::document::briefing::is_for;
 use crate::timeline::{Scene, Timeline};
 

@@ -3,10 +3,10 @@
 pub mod active_filter;
 pub mod briefing;
 pub(in crate::app) mod files;
-pub(in crate::app) mod filter;
-pub(crate) mod fnv;
-pub(in crate::app) mod input;
+pub(crate) mod fnv_hash;
 pub mod notice;
+pub(in crate::app) mod pending_filter;
+pub(in crate::app) mod pending_input;
 pub mod problem;
 pub(in crate::app) mod search;
 pub mod settings;

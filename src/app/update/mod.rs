@@ -12,10 +12,10 @@ use super::commands::{self, briefing, filter, search};
 use super::effect::Effect;
 use super::effect_answers::answer;
 use super::input::command::Command;
-use super::input::key::{Code, Input, Key};
-use super::input::keymap::Meaning;
+use super::input::key::{Code, Key, UserInput};
+use super::input::keymap::KeyMeaning;
 use super::input::mode::Mode;
-use super::message::Msg;
+use super::message::Message;
 use super::model::Model;
 use super::overlay::{self, Overlay};
 use super::reload::{self, ReloadEvent};
@@ -23,7 +23,7 @@ use super::screen::PresenterReport;
 use crate::text::visible;
 
 /// Applies a message, and the effects that `app` can answer without the outside. Returns the other effects.
-pub fn run(model: &mut Model, msg: Msg) -> Vec<Effect> {
+pub fn run(model: &mut Model, msg: Message) -> Vec<Effect> {
     let asked = update(model, msg);
     answered(model, asked)
 }
@@ -41,23 +41,23 @@ pub(super) fn answered(model: &mut Model, asked: Vec<Effect>) -> Vec<Effect> {
     rest
 }
 
-pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+pub fn update(model: &mut Model, msg: Message) -> Vec<Effect> {
     let mut effects = match msg {
-        Msg::Time(now) => {
+        Message::Time(now) => {
             model.now = now;
             return Vec::new();
         }
-        Msg::Swapped(result) => swap::take(model, *result),
-        Msg::Files(event) => reload::take(model, event),
-        Msg::Presenter(report) => take_report(model, report),
-        Msg::Input(Input::Key(key)) => press(model, key),
-        Msg::Input(Input::Mouse(mouse)) => mouse::act(model, mouse),
-        Msg::Paste(text) => paste(model, &text),
-        Msg::Resize(size) | Msg::Input(Input::Resize(size)) => {
+        Message::Swapped(result) => swap::take(model, *result),
+        Message::Files(event) => reload::take(model, event),
+        Message::Presenter(report) => take_report(model, report),
+        Message::Input(UserInput::Key(key)) => press(model, key),
+        Message::Input(UserInput::Mouse(mouse)) => mouse::act(model, mouse),
+        Message::Paste(text) => paste(model, &text),
+        Message::Resize(size) | Message::Input(UserInput::Resize(size)) => {
             model.view.size = size;
             Vec::new()
         }
-        Msg::Searched {
+        Message::Searched {
             timeline,
             needle,
             events,
@@ -65,12 +65,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             search::take(model, &timeline, &needle, events);
             Vec::new()
         }
-        Msg::Completed {
+        Message::Completed {
             text,
             cursor,
             completion,
         } => filter::take_completion(model, (text, cursor), completion),
-        Msg::Filtered {
+        Message::Filtered {
             generation,
             matches,
             facets,
@@ -79,7 +79,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
-    model.settle();
+    model.update_derived();
     effects.extend(model.take_new_status().map(Effect::PublishStatus));
     effects
 }
@@ -115,13 +115,13 @@ fn press_next(model: &mut Model, key: Key) -> Vec<Effect> {
         .keymap
         .meaning(model.mode(), &model.input.pending)
     {
-        Meaning::Prefix => Vec::new(),
-        Meaning::Command(command) => {
+        KeyMeaning::Prefix => Vec::new(),
+        KeyMeaning::Command(command) => {
             model.input.pending.clear();
             model.input.pressed = Some(key);
             run_command(model, command)
         }
-        Meaning::Nothing => {
+        KeyMeaning::Nothing => {
             // Esc cancels a sequence.
             if model.input.pending.len() > 1 && key.code == Code::Esc {
                 model.input.pending.clear();
@@ -166,17 +166,17 @@ fn explore_by(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         .keymap
         .meaning(Mode::List, &model.input.pending)
     {
-        Meaning::Command(command) => {
+        KeyMeaning::Command(command) => {
             model.input.pending.clear();
             model.input.pressed = Some(key);
             let mut effects = briefing::explore(model);
             // The command may scroll: it needs the size of the list.
-            model.settle();
+            model.update_derived();
             effects.extend(run_command(model, command));
             Some(effects)
         }
-        Meaning::Prefix => Some(Vec::new()),
-        Meaning::Nothing => None,
+        KeyMeaning::Prefix => Some(Vec::new()),
+        KeyMeaning::Nothing => None,
     }
 }
 
@@ -192,7 +192,7 @@ fn run_command(model: &mut Model, command: Command) -> Vec<Effect> {
 /// The command of a key that works everywhere, even in the middle of a sequence.
 fn everywhere(model: &Model, key: Key) -> Option<Command> {
     match model.settings.keymap.meaning(model.mode(), &[key]) {
-        Meaning::Command(command) if command.modes == Mode::ALL => Some(command),
+        KeyMeaning::Command(command) if command.modes == Mode::ALL => Some(command),
         _ => None,
     }
 }
@@ -284,7 +284,7 @@ mod tests {
     fn after(keys: &str) -> Model {
         let mut model = crate::app::open(Arc::default(), Vec::new(), Size::new(80, 24));
         for input in key::parse(keys).expect("keys") {
-            run(&mut model, Msg::Input(input));
+            run(&mut model, Message::Input(input));
         }
         model
     }
@@ -304,7 +304,7 @@ mod tests {
                     let mut model = after(&format!("{ways}{first}"));
                     begun += usize::from(!model.input.pending.is_empty());
                     let last = key::parse(last).expect("a key")[0];
-                    let effects = run(&mut model, Msg::Input(last));
+                    let effects = run(&mut model, Message::Input(last));
                     assert_eq!(model.input.pending, [], "{ways} {first} {last}");
                     effects
                 };

@@ -9,9 +9,9 @@ use crate::app::effect::Effect;
 use crate::app::input::key::{Mouse, MouseAct};
 use crate::app::input::movement::MovementStep;
 use crate::app::model::Model;
-use crate::app::overlay::{Overlay, Range};
+use crate::app::overlay::{Overlay, TimeRange};
 use crate::app::screen::layout;
-use crate::app::screen::{Focus, FollowerScreen, Reading, Screen};
+use crate::app::screen::{Focus, FollowerScreen, PageView, Screen};
 use crate::timeline::Event;
 
 /// The lines that one notch of the wheel scrolls.
@@ -43,12 +43,12 @@ pub(in crate::app) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         return Vec::new();
     }
     if matches!(model.screen(), Screen::Page(_)) {
-        return in_reading(model, mouse.act, at, layout::page_area(regions.body));
+        return in_page(model, mouse.act, at, layout::page_area(regions.body));
     }
     if regions.list.contains(at) {
         in_list(model, mouse.act, usize::from(at.y - regions.list.y))
     } else if regions.detail.contains(at) {
-        in_reading(model, mouse.act, at, regions.detail)
+        in_page(model, mouse.act, at, regions.detail)
     } else if regions.overview.contains(at) {
         in_overview(model, mouse.act, at)
     } else {
@@ -92,7 +92,9 @@ fn in_list(model: &mut Model, act: MouseAct, row: usize) -> Vec<Effect> {
     let clicked = screen.top + row;
     match act {
         MouseAct::Click if clicked == screen.selected => return navigation::open(model),
-        MouseAct::Click if clicked < screen.sieve.rows().len() => screen.select(&timeline, clicked),
+        MouseAct::Click if clicked < screen.active_filter.rows().len() => {
+            screen.select(&timeline, clicked);
+        }
         MouseAct::Click | MouseAct::Drag | MouseAct::Release => {}
         MouseAct::WheelUp => screen.select(&timeline, screen.selected.saturating_sub(NOTCH)),
         MouseAct::WheelDown => screen.select(&timeline, screen.selected + NOTCH),
@@ -100,7 +102,7 @@ fn in_list(model: &mut Model, act: MouseAct, row: usize) -> Vec<Effect> {
     Vec::new()
 }
 
-fn in_reading(
+fn in_page(
     model: &mut Model,
     act: MouseAct,
     at: Position,
@@ -110,26 +112,26 @@ fn in_reading(
         screen.focus = Focus::Detail;
     }
     let text = layout::text_area(area);
-    let Some(reading) = model.reading_mut() else {
+    let Some(page_view) = model.page_view_mut() else {
         return Vec::new();
     };
     match act {
         MouseAct::Click => {
-            if let Some(link) = clicked_link(reading, at, text) {
-                reading.link = Some(link);
+            if let Some(link) = clicked_link(page_view, at, text) {
+                page_view.link = Some(link);
                 return navigation::open(model);
             }
         }
-        MouseAct::WheelUp => reading.scroll_to(reading.scroll.saturating_sub(NOTCH)),
-        MouseAct::WheelDown => reading.scroll_to(reading.scroll + NOTCH),
+        MouseAct::WheelUp => page_view.scroll_to(page_view.scroll.saturating_sub(NOTCH)),
+        MouseAct::WheelDown => page_view.scroll_to(page_view.scroll + NOTCH),
         MouseAct::Drag | MouseAct::Release => {}
     }
     Vec::new()
 }
 
-fn clicked_link(reading: &Reading, at: Position, text: ratatui::layout::Rect) -> Option<usize> {
-    let line = reading.scroll + usize::from(at.y.checked_sub(text.y)?);
-    reading.link_at(line, usize::from(at.x.checked_sub(text.x)?))
+fn clicked_link(page_view: &PageView, at: Position, text: ratatui::layout::Rect) -> Option<usize> {
+    let line = page_view.scroll + usize::from(at.y.checked_sub(text.y)?);
+    page_view.link_at(line, usize::from(at.x.checked_sub(text.x)?))
 }
 
 fn in_overview(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
@@ -173,7 +175,7 @@ fn drag(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
             _ => from.min(axis.width - 1),
         };
         model.view.notice = None;
-        model.view.overlay = Some(Overlay::Range(Range {
+        model.view.overlay = Some(Overlay::Range(TimeRange {
             axis,
             anchor: Some(from),
             column: to,
@@ -213,7 +215,7 @@ fn select_at(model: &mut Model, at: Position) {
         is_on
     };
     let near = screen
-        .sieve
+        .active_filter
         .rows()
         .iter()
         .map(|&id| timeline.event(id))

@@ -9,7 +9,7 @@ use super::kinds::{
 };
 use crate::app::commands::{COMMANDS, CommandRow};
 use crate::app::input::command::Command;
-use crate::app::input::keymap::{Conflict, Keymap, Sequence};
+use crate::app::input::keymap::{KeyConflict, KeySequence, Keymap};
 use crate::app::input::mode::Mode;
 use crate::diagnostic::{Diagnostic, Place, nearest};
 
@@ -22,7 +22,7 @@ const NEEDED: &[&str] = &["close", "leave", "cancel", "interrupt"];
 /// The other keys that the file gives a command.
 struct KeyRequest {
     command: Command,
-    keys: Vec<Sequence>,
+    keys: Vec<KeySequence>,
     name: Place,
     place: Place,
 }
@@ -123,7 +123,10 @@ fn request(entry: &SettingEntry<'_>) -> Result<KeyRequest, Box<Diagnostic>> {
     })
 }
 
-fn sequences(command: Command, entry: &SettingEntry<'_>) -> Result<Vec<Sequence>, Box<Diagnostic>> {
+fn sequences(
+    command: Command,
+    entry: &SettingEntry<'_>,
+) -> Result<Vec<KeySequence>, Box<Diagnostic>> {
     let of_type = |place| {
         let example = command.keys.first().copied().unwrap_or_default();
         let message = format!("the keys of `{}` are text", command.name);
@@ -136,7 +139,7 @@ fn sequences(command: Command, entry: &SettingEntry<'_>) -> Result<Vec<Sequence>
             ))
     };
     let read = |written: &str, place| {
-        Sequence::parse(written).map_err(|why| Box::new(not_a_key(written, &why, place)))
+        KeySequence::parse(written).map_err(|why| Box::new(not_a_key(written, &why, place)))
     };
     match &entry.value {
         DeValue::String(written) => Ok(vec![read(written, entry.place)?]),
@@ -184,7 +187,7 @@ fn fixed(command: Command, entry: &SettingEntry<'_>) -> Diagnostic {
         .help("delete the line")
 }
 
-fn is_typed(command: Command, (keys, mode): (&Sequence, Mode), place: Place) -> Diagnostic {
+fn is_typed(command: Command, (keys, mode): (&KeySequence, Mode), place: Place) -> Diagnostic {
     let (name, mode) = (command.name, mode.as_str());
     let message = format!("`{keys}` cannot give `{name}`: it is typed into a line there ({mode})");
     Diagnostic::new(&KEY_IS_TYPED, place, message)
@@ -192,7 +195,7 @@ fn is_typed(command: Command, (keys, mode): (&Sequence, Mode), place: Place) -> 
         .help("choose a key by name, or one with Ctrl")
 }
 
-fn conflict_finding(conflict: &Conflict, lost: &KeyRequest) -> Diagnostic {
+fn conflict_finding(conflict: &KeyConflict, lost: &KeyRequest) -> Diagnostic {
     let [(one, shorter), (other, longer)] = &conflict.commands;
     let mode = conflict.mode.as_str();
     let others = if one.name == lost.command.name {

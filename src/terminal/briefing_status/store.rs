@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use super::private_files::{check_owner, discard, folder, open_regular, read_bounded};
 use super::wire::{self, StatusMessage, WireError};
 use crate::app::screen::{PresenterPresence, PresenterReport, PublishedStatus};
-use crate::app::state::fnv::Fnv;
+use crate::app::state::fnv_hash::Fnv;
 use crate::terminal::clock;
 
 /// The place of the status of one timeline.

@@ -13,7 +13,7 @@ use std::time::Duration;
 use anyhow::{Result, anyhow};
 
 use super::store::{StatusStore, held};
-use crate::app::Msg;
+use crate::app::Message;
 use crate::app::screen::PresenterReport;
 use crate::terminal::loop_event::LoopEvent;
 use crate::terminal::path_watcher::{PathEvent, PathWatcher};
@@ -101,7 +101,7 @@ impl StatusSubscriber {
             }
         };
         if self.last.as_ref() != Some(&report) {
-            let event = LoopEvent::Msg(Msg::Presenter(report.clone()));
+            let event = LoopEvent::Message(Message::Presenter(report.clone()));
             let sent = self.events.send(event);
             sent.map_err(|_| anyhow!("the program has ended"))?;
             self.last = Some(report);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Result, anyhow};
 
 use super::timeline_files::{ReadControl, TimelineFiles};
-use crate::app::Msg;
+use crate::app::Message;
 use crate::app::reload::{ReadRequest, ReloadEvent};
 use crate::terminal::loop_event::LoopEvent;
 use crate::terminal::threads::spawn;
@@ -39,7 +39,10 @@ impl FileReader {
                 let outcome = files.read(&job.request, &job.control);
                 drop(job.done);
                 let event = ReloadEvent::Read(outcome);
-                if events.send(LoopEvent::Msg(Msg::Files(event))).is_err() {
+                if events
+                    .send(LoopEvent::Message(Message::Files(event)))
+                    .is_err()
+                {
                     return;
                 }
             }
@@ -78,7 +81,10 @@ impl FileReader {
 fn report_progress(control: &ReadControl, events: &Sender<LoopEvent>, is_done: &Receiver<()>) {
     while is_done.recv_timeout(REPORT_INTERVAL) == Err(RecvTimeoutError::Timeout) {
         let progress = ReloadEvent::Progress(control.percent());
-        if events.send(LoopEvent::Msg(Msg::Files(progress))).is_err() {
+        if events
+            .send(LoopEvent::Message(Message::Files(progress)))
+            .is_err()
+        {
             return;
         }
     }
@@ -157,7 +163,7 @@ mod tests {
 
         fn next_event(&self) -> ReloadEvent {
             match self.events.recv().expect("something comes") {
-                LoopEvent::Msg(Msg::Files(event)) => event,
+                LoopEvent::Message(Message::Files(event)) => event,
                 _ => panic!("only events of the files come"),
             }
         }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::{Result, anyhow};
 use notify::{RecommendedWatcher, Watcher};
 
-use crate::app::Msg;
+use crate::app::Message;
 use crate::app::reload::ReloadEvent;
 use crate::terminal::loop_event::LoopEvent;
 use crate::terminal::path_watcher::{PathEvent, PathWatcher};
@@ -79,7 +79,10 @@ impl FileWatcher {
             while let Some(batch) = next_batch(&waiting, settle_time) {
                 let watch_failure = watches.update(&batch);
                 let saved = ReloadEvent::Saved { watch_failure };
-                if events.send(LoopEvent::Msg(Msg::Files(saved))).is_err() {
+                if events
+                    .send(LoopEvent::Message(Message::Files(saved)))
+                    .is_err()
+                {
                     return;
                 }
             }

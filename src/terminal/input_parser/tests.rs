@@ -4,8 +4,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::app::Msg;
-use crate::app::input::key::{Code, Input, Key, MouseAct};
+use crate::app::Message;
+use crate::app::input::key::{Code, Key, MouseAct, UserInput};
 use crate::terminal::event_translation::message;
 
 /// The messages that bytes are, written as in `--keys`, and what is left unfinished.
@@ -22,7 +22,7 @@ fn written(events: &[Event]) -> String {
     let messages = events.iter().filter_map(message);
     messages
         .map(|message| match message {
-            Msg::Input(Input::Mouse(mouse)) => {
+            Message::Input(UserInput::Mouse(mouse)) => {
                 let act = match mouse.act {
                     MouseAct::Click => "click",
                     MouseAct::Drag => "drag",
@@ -32,8 +32,8 @@ fn written(events: &[Event]) -> String {
                 };
                 format!("<{act}-{}-{}>", mouse.column, mouse.row)
             }
-            Msg::Input(input) => input.to_string(),
-            Msg::Paste(text) => format!("[{text}]"),
+            Message::Input(input) => input.to_string(),
+            Message::Paste(text) => format!("[{text}]"),
             other => panic!("no terminal sends {other:?}"),
         })
         .collect()
@@ -274,7 +274,7 @@ proptest! {
         let (_, mut splitter) = taken(&bytes);
         let at_once: Vec<Event> = splitter.take(INTERRUPT).into_iter().collect();
         let heard = written(&at_once) + &unfinished(&mut splitter);
-        let interrupt = Input::Key(Key { code: Code::Char('c'), ctrl: true });
+        let interrupt = UserInput::Key(Key { code: Code::Char('c'), ctrl: true });
         prop_assert_eq!(heard, interrupt.to_string());
     }
 }

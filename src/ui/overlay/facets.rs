@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::frame::{boxed_at, more_marks};
-use crate::app::overlay::{FacetRow, Facets};
-use crate::app::screen::layout::Regions;
+use crate::app::overlay::{FacetRow, FacetsPane};
+use crate::app::screen::layout::ScreenRegions;
 use crate::document::Role;
 use crate::query::{FacetSelection, FacetValue};
 use crate::ui::paint::{Painter, row};
@@ -12,7 +12,7 @@ use crate::ui::paint::{Painter, row};
 /// The widest pane, in cells.
 const WIDEST: u16 = 56;
 
-pub(super) fn draw(painter: &mut Painter<'_>, facets: &Facets, regions: Regions) {
+pub(super) fn draw(painter: &mut Painter<'_>, facets: &FacetsPane, regions: ScreenRegions) {
     let body = regions.body;
     let width = WIDEST.min(body.width * 2 / 3).max(30.min(body.width));
     let area = Rect {

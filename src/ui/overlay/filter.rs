@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::frame::{beside_marks, boxed_at, more_marks};
 use crate::app::input::keymap::Keymap;
 use crate::app::overlay::FilterPrompt;
-use crate::app::screen::layout::Regions;
+use crate::app::screen::layout::ScreenRegions;
 use crate::document::Role;
 use crate::query::CompletionCandidate;
 use crate::ui::paint::{Painter, cells, row};
@@ -21,7 +21,7 @@ pub(super) fn draw(
     painter: &mut Painter<'_>,
     keymap: &Keymap,
     prompt: &FilterPrompt,
-    regions: Regions,
+    regions: ScreenRegions,
 ) {
     let candidates = &prompt.completion.candidates;
     let body = regions.body;

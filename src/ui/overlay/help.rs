@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::frame::{boxed, more_marks};
 use crate::app::input::command::Command;
-use crate::app::input::keymap::{Keymap, Sequence};
+use crate::app::input::keymap::{KeySequence, Keymap};
 use crate::app::model::Model;
 use crate::app::overlay::help::{HelpRow, rows};
 use crate::document::Role;
@@ -51,7 +51,7 @@ fn command_row(painter: &mut Painter<'_>, keymap: &Keymap, command: Command, lin
     for (index, key) in keymap
         .keys(command)
         .iter()
-        .map(Sequence::pretty)
+        .map(KeySequence::pretty)
         .enumerate()
     {
         let gap = if index == 0 { "  " } else { " " };

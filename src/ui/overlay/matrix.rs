@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::frame::{boxed, more_marks};
-use crate::app::overlay::Matrix;
+use crate::app::overlay::ConfidenceMatrix;
 use crate::document::Role;
 use crate::query::FacetSelection;
 use crate::text;
@@ -22,7 +22,7 @@ const RULE: &str = "established: every speaker states it as fact. likely: at lea
      unstated: no claim is about it, or only in words that no yardstick places. An event counts once for each \
      aspect; it has no level as a whole.";
 
-pub(super) fn draw(painter: &mut Painter<'_>, matrix: &Matrix, area: Rect) {
+pub(super) fn draw(painter: &mut Painter<'_>, matrix: &ConfidenceMatrix, area: Rect) {
     let room = WIDTH.min(area.width).saturating_sub(6).max(1);
     let lines = text::wrap(RULE, usize::from(room));
     let rows = u16::try_from(matrix.aspects.len() + lines.len() + 4).unwrap_or(u16::MAX);
@@ -106,7 +106,7 @@ fn heads(painter: &mut Painter<'_>, line: Rect, (names, cell): (u16, u16)) {
 /// The number of a cell; what the filter names is marked, what is empty is quiet. Returns the place of the number.
 fn one(
     painter: &mut Painter<'_>,
-    matrix: &Matrix,
+    matrix: &ConfidenceMatrix,
     (aspect, level): (Aspect, Level),
     place: Rect,
 ) -> Rect {

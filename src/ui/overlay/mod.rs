@@ -14,10 +14,15 @@ pub(super) use frame::more_marks;
 use super::paint::Painter;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
-use crate::app::screen::layout::Regions;
+use crate::app::screen::layout::ScreenRegions;
 
 /// Draws what is above the screen.
-pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, overlay: &Overlay, regions: Regions) {
+pub(super) fn draw(
+    painter: &mut Painter<'_>,
+    model: &Model,
+    overlay: &Overlay,
+    regions: ScreenRegions,
+) {
     match overlay {
         Overlay::Help(scroll) => help::draw(painter, model, *scroll, regions.body),
         Overlay::Problems(scroll) => problems::draw(painter, model, *scroll, regions.body),

@@ -4,18 +4,18 @@ use ratatui::layout::Rect;
 
 use super::frame::{beside_marks, boxed, more_marks};
 use crate::app::model::Model;
-use crate::app::overlay::{Palette, PaletteChoice};
+use crate::app::overlay::{CommandPalette, PaletteChoice};
 use crate::document::Role;
 use crate::ui::paint::{Painter, row};
 
 /// The column of the names, in cells.
 const NAMES: u16 = 20;
 
-pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, palette: &Palette, area: Rect) {
+pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, palette: &CommandPalette, area: Rect) {
     let timeline = model.timeline();
     let scope = model.palette_scope();
     let choices = palette.choices(scope);
-    let all = Palette::default().choices(scope).len();
+    let all = CommandPalette::default().choices(scope).len();
     let height = u16::try_from(all + 3).unwrap_or(u16::MAX);
     let inside = boxed(painter, area, 84, height, "Commands");
     let prompt = painter.text(row(inside, 0), "› ", Role::Key);

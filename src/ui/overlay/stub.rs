@@ -3,11 +3,11 @@
 use ratatui::layout::Rect;
 
 use super::frame::boxed;
-use crate::app::overlay::Stub;
+use crate::app::overlay::TomlStub;
 use crate::document::{Role, count};
 use crate::ui::paint::{Painter, row};
 
-pub(super) fn draw(painter: &mut Painter<'_>, stub: &Stub, area: Rect) {
+pub(super) fn draw(painter: &mut Painter<'_>, stub: &TomlStub, area: Rect) {
     let lines = stub.lines.lines().count();
     // Below an empty line.
     let remark = if stub.is_view { 2 } else { 0 };

@@ -10,41 +10,41 @@ use crate::ui::paint::{Painter, row};
 use crate::ui::widget;
 
 pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen) {
-    let setting = &scene.setting;
+    let layout = &scene.layout;
     let briefing = model.briefing();
     let shown = briefing.and_then(|briefing| briefing.scene(model.timeline(), scene.at));
     let title = shown.map_or("", |shown| shown.title.as_str());
-    painter.select(setting.title);
+    painter.select(layout.title);
     // Large letters are made of blocks, which ASCII does not have.
-    if setting.is_large && !painter.is_ascii() {
-        for (index, letters) in (0..setting.title.height).zip(widget::large_text(title)) {
-            painter.text(row(setting.title, index), letters.trim_end(), Role::Title);
+    if layout.is_large && !painter.is_ascii() {
+        for (index, letters) in (0..layout.title.height).zip(widget::large_text(title)) {
+            painter.text(row(layout.title, index), letters.trim_end(), Role::Title);
         }
     } else {
-        painter.clipped(setting.title, title, Role::Title);
+        painter.clipped(layout.title, title, Role::Title);
     }
-    let last = usize::from(setting.words.height).saturating_sub(1);
-    for (index, line) in (0..setting.words.height).zip(&setting.say) {
-        let is_cut = usize::from(index) == last && setting.say.len() > last + 1;
+    let last = usize::from(layout.words.height).saturating_sub(1);
+    for (index, line) in (0..layout.words.height).zip(&layout.say) {
+        let is_cut = usize::from(index) == last && layout.say.len() > last + 1;
         let line = if is_cut {
             format!("{line} …")
         } else {
             line.clone()
         };
-        painter.clipped(row(setting.words, index), &line, Role::Text);
+        painter.clipped(row(layout.words, index), &line, Role::Text);
     }
     if let Some(layers) = &scene.layers {
-        event(painter, model, scene, setting.list);
-        page::lines(painter, model, layers, setting.layers, false);
+        event(painter, model, scene, layout.list);
+        page::lines(painter, model, layers, layout.layers, false);
     } else {
         if let Some(overview) = &scene.timeline.overview {
             let lanes = &scene.timeline.lanes;
             let marks = widget::OverviewMarks::of(model);
-            widget::overview(painter, overview, lanes, marks, setting.overview);
+            widget::overview(painter, overview, lanes, marks, layout.overview);
         }
-        list::draw(painter, model, &scene.timeline, setting.head, setting.list);
+        list::draw(painter, model, &scene.timeline, layout.head, layout.list);
     }
-    progress(painter, model, scene, setting.progress);
+    progress(painter, model, scene, layout.progress);
 }
 
 /// The event whose layers are shown: its date and its title on one line.

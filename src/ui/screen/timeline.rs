@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{list, page};
 use crate::app::model::Model;
-use crate::app::screen::layout::Regions;
+use crate::app::screen::layout::ScreenRegions;
 use crate::app::screen::{Focus, TimelineScreen};
 use crate::document::Role;
 use crate::ui::paint::{Painter, row};
@@ -14,7 +14,7 @@ pub(in crate::ui) fn draw(
     painter: &mut Painter<'_>,
     model: &Model,
     screen: &TimelineScreen,
-    regions: Regions,
+    regions: ScreenRegions,
 ) {
     if let Some(overview) = &screen.overview {
         widget::overview(

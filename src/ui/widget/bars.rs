@@ -4,12 +4,12 @@ use ratatui::layout::Rect;
 
 use super::hints;
 use crate::app::model::Model;
-use crate::app::overlay::{AsOf, Typed, last_day};
+use crate::app::overlay::{AsOf, DayInput, last_day};
 use crate::app::reload::{self, ShownExtent};
 use crate::app::state::notice::Notice;
 use tui_input::Input;
 
-use crate::app::overlay::{FilterPrompt, Overlay, Range};
+use crate::app::overlay::{FilterPrompt, Overlay, TimeRange};
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::document::{Role, Subject};
 use crate::query::{MatchCounts, QueryError};
@@ -201,8 +201,8 @@ fn name<'m>(model: &'m Model, screen: &Screen) -> &'m str {
         Screen::Timeline(_) => "timeline",
         Screen::Scene(_) => "briefing",
         Screen::Follower(_) => "notes",
-        Screen::Page(reading) if reading.subject == Subject::Timeline => "about",
-        Screen::Page(reading) => reading.subject.name(model.timeline()),
+        Screen::Page(page_view) if page_view.subject == Subject::Timeline => "about",
+        Screen::Page(page_view) => page_view.subject.name(model.timeline()),
     }
 }
 
@@ -317,7 +317,7 @@ fn without_cells(text: &str, gone: u16) -> &str {
 }
 
 /// The stretch of time that is being chosen, as the filter will have it.
-fn range_words(painter: &mut Painter<'_>, range: Range, line: Rect) -> Rect {
+fn range_words(painter: &mut Painter<'_>, range: TimeRange, line: Rect) -> Rect {
     let line = painter.text(line, " ", Role::Bar);
     painter.select(line);
     painter.text(line, &format!("{}  ", range.text()), Role::Bar)
@@ -354,7 +354,7 @@ fn filter_prompt(painter: &mut Painter<'_>, model: &Model, prompt: &FilterPrompt
 }
 
 /// The line into which a day is typed, with the day that it is, or with the mistake once it was to be taken.
-fn day_prompt(painter: &mut Painter<'_>, entry: &Typed, line: Rect) {
+fn day_prompt(painter: &mut Painter<'_>, entry: &DayInput, line: Rect) {
     let (remark, role) = match (&entry.mistake, entry.date()) {
         // The mistake is marked as well: in little room the remedy counts.
         (Some(mistake), _) => {
@@ -403,8 +403,8 @@ fn filter(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     let Screen::Timeline(screen) = model.screen() else {
         return line;
     };
-    let text = &screen.sieve.text;
-    let shown = match (text.is_empty(), screen.sieve.surely_only) {
+    let text = &screen.active_filter.text;
+    let shown = match (text.is_empty(), screen.active_filter.surely_only) {
         (true, _) => return line,
         (false, true) => format!("surely({text})"),
         (false, false) => text.clone(),
@@ -425,7 +425,7 @@ fn filter(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
 /// Where one is among all events, at the right.
 fn position(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     let texts = match model.screen() {
-        Screen::Page(reading) => page_positions(model, reading.subject.noun()),
+        Screen::Page(page_view) => page_positions(model, page_view.subject.noun()),
         Screen::Timeline(_) if model.timeline().is_empty() => vec![" no events ".to_owned()],
         Screen::Timeline(screen) => positions(screen),
         Screen::Scene(scene) => vec![layers_to_come(model, scene)],
@@ -453,25 +453,28 @@ fn layers_to_come(model: &Model, screen: &SceneScreen) -> String {
 /// What a page is about. A page shows what the filter hides as well, but turning its leaves does not:
 /// so it says that there is a filter.
 fn page_positions(model: &Model, noun: &str) -> Vec<String> {
-    let sieve = model.sieve().filter(|sieve| !sieve.is_open());
-    let hidden = sieve.map(|sieve| model.timeline().len() - sieve.rows().len());
+    let active_filter = model
+        .active_filter()
+        .filter(|active_filter| !active_filter.is_open());
+    let hidden =
+        active_filter.map(|active_filter| model.timeline().len() - active_filter.rows().len());
     let hidden = hidden.map(|hidden| format!(" {noun} · {hidden} hidden by the filter "));
     hidden.into_iter().chain([format!(" {noun} ")]).collect()
 }
 
 /// Where one is and what the filter leaves, in full and shorter: what is hidden is always counted.
 fn positions(screen: &TimelineScreen) -> Vec<String> {
-    let shown = screen.sieve.rows().len();
+    let shown = screen.active_filter.rows().len();
     let at = if shown == 0 { 0 } else { screen.selected + 1 };
-    if screen.sieve.is_open() {
+    if screen.active_filter.is_open() {
         return vec![format!(" {at} of {shown} ")];
     }
     let MatchCounts {
         surely,
         possibly,
         hidden,
-    } = screen.sieve.counts();
-    let (possibly, hidden) = if screen.sieve.surely_only {
+    } = screen.active_filter.counts();
+    let (possibly, hidden) = if screen.active_filter.surely_only {
         (0, hidden + possibly)
     } else {
         (possibly, hidden)

@@ -161,23 +161,23 @@ fn is_of_use(model: &Model, command: &str) -> bool {
         let event = (model.last_timeline_screen()).and_then(TimelineScreen::event);
         return !needs_event || event.is_some();
     }
-    let reading = match model.screen() {
+    let page_view = match model.screen() {
         Screen::Timeline(screen) => screen
             .detail
             .as_ref()
             .filter(|_| model.mode() == Mode::Detail),
-        Screen::Page(reading) => Some(&**reading),
+        Screen::Page(page_view) => Some(&**page_view),
         Screen::Scene(_) | Screen::Follower(_) => None,
     };
-    let Some(reading) = reading.filter(|_| model.overlay().is_none()) else {
+    let Some(page_view) = page_view.filter(|_| model.overlay().is_none()) else {
         return true;
     };
     let is_event = |subject| matches!(subject, Subject::Event(_));
     match command {
-        "next-link" => !(reading.page.links.is_empty() && reading.page.is_whole),
-        "open" => reading.followed().is_some(),
+        "next-link" => !(page_view.page.links.is_empty() && page_view.page.is_whole),
+        "open" => page_view.followed().is_some(),
         "in-timeline" => {
-            is_event(reading.subject) || reading.page.links.iter().any(|link| is_event(link.to))
+            is_event(page_view.subject) || page_view.page.links.iter().any(|link| is_event(link.to))
         }
         _ => true,
     }
@@ -196,7 +196,7 @@ mod tests {
 
     use super::*;
     use crate::app::input::key::parse;
-    use crate::app::{Msg, run};
+    use crate::app::{Message, run};
     use crate::diagnostic::SourceText;
 
     const CASE: &str = "[entities.a]\nname = \"A\"\nkind = \"person\"\n[sources.s]\ntitle = \"S\"\n\
@@ -207,7 +207,7 @@ mod tests {
         let timeline = crate::formats::open(&[SourceText::new("t.toml", file)]).0;
         let mut model = crate::app::open(Arc::new(timeline), Vec::new(), Size::new(110, 30));
         for input in parse(keys).expect("keys") {
-            run(&mut model, Msg::Input(input));
+            run(&mut model, Message::Input(input));
         }
         let hints = hints_of(model.mode()).iter();
         let shown = hints.filter(|(command, _)| is_of_use(&model, command));

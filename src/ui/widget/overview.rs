@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use ratatui::layout::Rect;
 
 use crate::app::model::Model;
-use crate::app::overlay::{Overlay, Range};
-use crate::app::overview::{Cell, Lane, Overview};
+use crate::app::overlay::{Overlay, TimeRange};
+use crate::app::overview::{Overview, OverviewCell, OverviewLane};
 use crate::app::screen::layout;
 use crate::chart::{AxisTick, Fill, Labels, Lanes};
 use crate::date::Instant;
@@ -18,7 +18,7 @@ use crate::ui::paint::{Painter, cells, row};
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::ui) struct OverviewMarks {
     /// The stretch of time that is being chosen.
-    pub range: Option<Range>,
+    pub range: Option<TimeRange>,
     /// The end of the `as of` day.
     pub as_of: Option<Instant>,
 }
@@ -102,8 +102,8 @@ const fn without(clock: Clock) -> &'static str {
 }
 
 /// The stretch of time that is being chosen, on the axis.
-fn stretch(painter: &mut Painter<'_>, range: Option<Range>, line: Rect) {
-    if let Some((from, to)) = range.map(Range::columns) {
+fn stretch(painter: &mut Painter<'_>, range: Option<TimeRange>, line: Rect) {
+    if let Some((from, to)) = range.map(TimeRange::columns) {
         let x = line.x + from.min(line.width.saturating_sub(1));
         let width = (to - from + 1).min(line.right().saturating_sub(x));
         painter.tint(Rect { x, width, ..line }, Role::Selected);
@@ -241,7 +241,7 @@ fn edges(overview: &Overview) -> (String, String) {
 fn lane_cells(
     painter: &mut Painter<'_>,
     overview: &Overview,
-    (number, lane): (usize, &Lane),
+    (number, lane): (usize, &OverviewLane),
     ticks: &[u16],
     place: Rect,
 ) {
@@ -281,7 +281,7 @@ fn lane_cells(
 }
 
 /// The sign of a cell next to the one on its left: an event is a diamond, bands are the fuller the surer.
-fn glyph(cell: Cell, left: char) -> char {
+fn glyph(cell: OverviewCell, left: char) -> char {
     match (cell.points, cell.fill) {
         (0, None) if cell.lag => cell.known.map_or('┈', known_sign),
         (0, None) => ' ',

@@ -30,7 +30,7 @@ pub(super) fn draw(
     area: Rect,
 ) {
     let timeline = model.timeline();
-    let rows = screen.sieve.rows();
+    let rows = screen.active_filter.rows();
     let end = rows.len().min(screen.top + usize::from(area.height));
     let shown: Vec<Event<'_>> = rows[screen.top..end]
         .iter()
@@ -143,7 +143,7 @@ fn gutter(
     event: Event<'_>,
     line: Rect,
 ) {
-    if screen.sieve.truth(event.id()) == Truth::Possibly {
+    if screen.active_filter.truth(event.id()) == Truth::Possibly {
         painter.text(skip(line, 1), "?", Role::Imprecise);
     } else if !above.is_none_or(|above| is_order_established(above, event, screen.clock)) {
         painter.text(skip(line, 1), "┊", Role::Faint);

@@ -10,12 +10,12 @@ use crate::document::count;
 pub(super) fn lines(model: &Model, screen: &TimelineScreen) -> Vec<String> {
     let is_scene = model.mode_below() == Mode::Scene;
     let mut lines = vec![first(model, is_scene).to_owned()];
-    let sieve = &screen.sieve;
-    if is_scene && !sieve.is_open() {
-        lines.push(format!("its filter is {}", sieve.text));
+    let active_filter = &screen.active_filter;
+    if is_scene && !active_filter.is_open() {
+        lines.push(format!("its filter is {}", active_filter.text));
     }
-    let possibly = sieve.counts().possibly;
-    if sieve.surely_only && possibly > 0 {
+    let possibly = active_filter.counts().possibly;
+    if active_filter.surely_only && possibly > 0 {
         let matching = count(possibly, "event");
         lines.push(format!(
             "{matching} may match: {{surely}} shows what possibly matches too"

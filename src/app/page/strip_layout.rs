@@ -1,13 +1,13 @@
 //! Lays out a strip: a line of marks, and the years under it.
 
-use super::line::{Line, Piece};
-use super::setter::PageSetter;
+use super::page_parts::{PageLine, PagePiece};
+use super::typesetter::PageTypesetter;
 use crate::chart::{Axis, Columns, Fill, Labels, fills_of_bounds};
 use crate::document::{Role, StripBand, TimeStrip, count_sign};
 
 /// A column of a strip. A later variant replaces an earlier one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Mark {
+enum StripMark {
     #[default]
     Empty,
     Possible,
@@ -16,7 +16,7 @@ enum Mark {
     Certain,
 }
 
-impl Mark {
+impl StripMark {
     /// `left`: the symbol in the column before.
     fn symbol(self, left: char) -> char {
         match self {
@@ -28,7 +28,7 @@ impl Mark {
     }
 }
 
-impl PageSetter {
+impl PageTypesetter {
     pub(super) fn strip(&mut self, strip: &TimeStrip) {
         let axis = Axis::new(strip.whole, u16::try_from(self.width).unwrap_or(u16::MAX));
         let columns = marks(strip, axis);
@@ -54,22 +54,22 @@ impl PageSetter {
     }
 }
 
-fn marks(strip: &TimeStrip, axis: Axis) -> Vec<(Mark, Role)> {
-    let mut columns = vec![(Mark::Empty, Role::Faint); usize::from(axis.width)];
+fn marks(strip: &TimeStrip, axis: Axis) -> Vec<(StripMark, Role)> {
+    let mut columns = vec![(StripMark::Empty, Role::Faint); usize::from(axis.width)];
     for band in &strip.bands {
         let taken = Columns::of(band.bounds.whole(), axis, || band.is_exact);
         if taken.is_point {
             let mark = match columns[usize::from(taken.first)].0 {
-                Mark::Short(count) => Mark::Short(count.saturating_add(1)),
-                _ => Mark::Short(1),
+                StripMark::Short(count) => StripMark::Short(count.saturating_add(1)),
+                _ => StripMark::Short(1),
             };
             put(&mut columns, taken.first, mark, band);
             continue;
         }
         for (column, fill) in fills_of_bounds(band.bounds, taken, axis) {
             let mark = match fill {
-                Fill::Certain => Mark::Certain,
-                Fill::Open | Fill::Possible | Fill::Core => Mark::Possible,
+                Fill::Certain => StripMark::Certain,
+                Fill::Open | Fill::Possible | Fill::Core => StripMark::Possible,
             };
             put(&mut columns, column, mark, band);
         }
@@ -78,7 +78,7 @@ fn marks(strip: &TimeStrip, axis: Axis) -> Vec<(Mark, Role)> {
 }
 
 /// Sets a mark, unless the column has a higher one.
-fn put(columns: &mut [(Mark, Role)], column: u16, mark: Mark, band: &StripBand) {
+fn put(columns: &mut [(StripMark, Role)], column: u16, mark: StripMark, band: &StripBand) {
     let (known, role) = &mut columns[usize::from(column)];
     if mark >= *known {
         (*known, *role) = (mark, band.role);
@@ -86,12 +86,12 @@ fn put(columns: &mut [(Mark, Role)], column: u16, mark: Mark, band: &StripBand) 
 }
 
 /// Characters as pieces of one role each, without spaces at the end.
-fn line(characters: impl Iterator<Item = (char, Role)>) -> Line {
-    let mut line = Line::default();
+fn line(characters: impl Iterator<Item = (char, Role)>) -> PageLine {
+    let mut line = PageLine::default();
     for (character, role) in characters {
         match line.pieces.last_mut() {
             Some(last) if last.role == role => last.text.push(character),
-            _ => line.pieces.push(Piece {
+            _ => line.pieces.push(PagePiece {
                 text: character.to_string(),
                 role,
                 link: None,
@@ -129,7 +129,7 @@ mod tests {
             },
             width,
         );
-        page.lines.iter().map(Line::text).collect()
+        page.lines.iter().map(PageLine::text).collect()
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::app::screen::Screen;
 use crate::query::search::SearchPhrase;
 
 #[derive(Clone, Debug)]
-pub struct Search {
+pub struct SearchPrompt {
     pub input: Input,
     /// The row or line where the search began.
     pub origin: usize,
@@ -16,7 +16,7 @@ pub struct Search {
     pub screen: Screen,
 }
 
-impl Search {
+impl SearchPrompt {
     pub fn needle(&self) -> Option<SearchPhrase> {
         SearchPhrase::new(self.input.value())
     }

@@ -4,14 +4,14 @@ use crate::chart::Axis;
 use crate::date::Instant;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Range {
+pub struct TimeRange {
     pub axis: Axis,
     /// The column where the range begins; `None` until it is set.
     pub anchor: Option<u16>,
     pub column: u16,
 }
 
-impl Range {
+impl TimeRange {
     /// The first and the last column, both included.
     pub fn columns(self) -> (u16, u16) {
         let anchor = self.anchor.unwrap_or(self.column);

@@ -56,7 +56,7 @@ impl FilterPrompt {
 
     /// The text without a last word that may become the name of a field, and without the operator before it. Otherwise
     /// `ph`, on the way to `phase:`, would search all texts and empty the list for a moment.
-    pub fn settled_text(&self) -> &str {
+    pub fn finished_text(&self) -> &str {
         let text = self.text();
         let parsed = query::parse(text);
         let word = parsed.expr.as_ref().and_then(last_word);
@@ -208,7 +208,7 @@ mod tests {
         let screen = Screen::Timeline(Box::new(TimelineScreen::new(&Timeline::default())));
         let mut prompt = FilterPrompt::open(String::new(), screen);
         prompt.input = Input::new(text.to_owned());
-        prompt.settled_text().to_owned()
+        prompt.finished_text().to_owned()
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::line::{DAY, Line, Link, Page, Piece, is_date, piece, space, width_of};
+use super::page_parts::{
+    DAY, Page, PageLine, PageLink, PagePiece, is_date, piece, space, width_of,
+};
 use super::run_cutter::RunCutter;
 use crate::document::TextRun;
 use crate::text::{self, visible};
 
-pub(super) struct PageSetter {
+pub(super) struct PageTypesetter {
     pub page: Page,
     /// Of text, in cells.
     pub width: usize,
@@ -17,7 +19,7 @@ pub(super) struct PageSetter {
     pub most: usize,
 }
 
-impl PageSetter {
+impl PageTypesetter {
     pub fn is_full(&self) -> bool {
         self.page.lines.len() >= self.most
     }
@@ -41,7 +43,7 @@ impl PageSetter {
         let links = self.number_links(mark, first);
         rest(self, indent);
         if self.page.lines.len() == first {
-            self.page.lines.push(Line::default());
+            self.page.lines.push(PageLine::default());
         }
         let before = if is_date(mark) {
             mark_width.min(DAY).saturating_sub(long)
@@ -71,12 +73,12 @@ impl PageSetter {
             if indent > 0 {
                 pieces.insert(0, space(indent));
             }
-            self.page.lines.push(Line { pieces });
+            self.page.lines.push(PageLine { pieces });
         }
     }
 
     /// Wraps runs to a width. `first` is the number of the first line on the page.
-    pub fn wrapped(&mut self, runs: &[TextRun], width: usize, first: usize) -> Vec<Vec<Piece>> {
+    pub fn wrapped(&mut self, runs: &[TextRun], width: usize, first: usize) -> Vec<Vec<PagePiece>> {
         let links = self.number_links(runs, first);
         let shown: Vec<Cow<'_, str>> = runs.iter().map(|run| visible(&run.text)).collect();
         let mut set = Vec::new();
@@ -97,7 +99,7 @@ impl PageSetter {
         let mut links = Vec::with_capacity(runs.len());
         for run in runs {
             links.push(run.link.map(|to| {
-                self.page.links.push(Link {
+                self.page.links.push(PageLink {
                     to,
                     text: run.text.clone(),
                     role: run.role,

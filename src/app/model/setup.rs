@@ -41,7 +41,7 @@ impl Model {
         }
         self.files.problems.of_settings = wrong;
         self.view.notice = self.opening_notice();
-        self.settle();
+        self.update_derived();
         self
     }
 

@@ -1,7 +1,7 @@
 //! Lays out a table: the widths of its columns, and wrapped cells side by side.
 
-use super::line::{DAY, Line, Piece, is_date, space, width_of};
-use super::setter::PageSetter;
+use super::page_parts::{DAY, PageLine, PagePiece, is_date, space, width_of};
+use super::typesetter::PageTypesetter;
 use crate::document::{FoldPlace, Role, Table, TableColumn, TableRow, TextRun};
 use crate::text;
 
@@ -27,14 +27,14 @@ const TALL: usize = 3;
 const WIDEST: usize = 72;
 
 /// The tracks of a table, side by side.
-pub(super) struct Grid {
-    tracks: Vec<Track>,
+pub(super) struct TableGrid {
+    tracks: Vec<TableTrack>,
     /// Whether an empty line separates rows.
     is_airy: bool,
 }
 
 /// Columns that share one place, one under the other.
-struct Track {
+struct TableTrack {
     /// The first, and the end (excluded).
     columns: (usize, usize),
     width: usize,
@@ -42,7 +42,7 @@ struct Track {
 
 /// The widths that a track can use.
 #[derive(Clone, Debug, Default)]
-struct Need {
+struct TrackNeeds {
     /// A smaller width would break words.
     least: usize,
     /// A larger width would stay empty.
@@ -51,7 +51,7 @@ struct Need {
     texts: Vec<Vec<usize>>,
 }
 
-impl Need {
+impl TrackNeeds {
     /// The approximate number of lines of a row at a width: breaks at words cost about an eighth of each line.
     fn height(&self, row: usize, width: usize) -> usize {
         let texts = self.texts.get(row).into_iter().flatten();
@@ -66,11 +66,11 @@ impl Need {
     }
 }
 
-impl Grid {
+impl TableGrid {
     /// `None` if the columns do not fit in the width.
     pub fn of(table: &Table, width: usize) -> Option<Self> {
         let spans = spans(&table.columns);
-        let needs: Vec<Need> = spans.iter().map(|&span| need(table, span)).collect();
+        let needs: Vec<TrackNeeds> = spans.iter().map(|&span| need(table, span)).collect();
         let room = width.checked_sub(GAP * spans.len().saturating_sub(1))?;
         let least: usize = needs.iter().map(|need| need.least).sum();
         if width < LEAST || least > room || spans.is_empty() {
@@ -90,7 +90,7 @@ impl Grid {
         Some(Self {
             is_airy: lines >= rows * TALL,
             tracks: tracks
-                .map(|(columns, width)| Track { columns, width })
+                .map(|(columns, width)| TableTrack { columns, width })
                 .collect(),
         })
     }
@@ -114,12 +114,12 @@ fn spans(columns: &[TableColumn]) -> Vec<(usize, usize)> {
     spans
 }
 
-fn need(table: &Table, (from, to): (usize, usize)) -> Need {
+fn need(table: &Table, (from, to): (usize, usize)) -> TrackNeeds {
     let label = table
         .columns
         .get(from)
         .map_or(0, |column| text::width(column.label));
-    let mut need = Need {
+    let mut need = TrackNeeds {
         least: label,
         most: label,
         texts: Vec::new(),
@@ -160,7 +160,7 @@ fn longest_word(cell: &[TextRun]) -> usize {
 ///
 /// From a fair start, the best move of cells from one track to another is taken as long as the table gets lower. Of
 /// equal moves the first is taken, so the result depends on the table only.
-fn share(needs: &[Need], room: usize) -> Vec<usize> {
+fn share(needs: &[TrackNeeds], room: usize) -> Vec<usize> {
     let mut widths = fair(needs, room);
     let mut now = cost(needs, &widths);
     while let Some((next, better)) = best_move(needs, &widths).filter(|(_, cost)| *cost < now) {
@@ -170,7 +170,7 @@ fn share(needs: &[Need], room: usize) -> Vec<usize> {
 }
 
 /// Gives one cell after the other to each track in turn, as long as it can use one.
-fn fair(needs: &[Need], room: usize) -> Vec<usize> {
+fn fair(needs: &[TrackNeeds], room: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = needs.iter().map(|need| need.least).collect();
     let mut left = room.saturating_sub(widths.iter().sum());
     loop {
@@ -187,7 +187,7 @@ fn fair(needs: &[Need], room: usize) -> Vec<usize> {
     }
 }
 
-fn best_move(needs: &[Need], widths: &[usize]) -> Option<(Vec<usize>, usize)> {
+fn best_move(needs: &[TrackNeeds], widths: &[usize]) -> Option<(Vec<usize>, usize)> {
     let mut best: Option<(Vec<usize>, usize)> = None;
     for (from, to) in (0..needs.len()).flat_map(|from| (0..needs.len()).map(move |to| (from, to))) {
         let most = (widths[from] - needs[from].least).min(needs[to].most - widths[to]);
@@ -205,7 +205,7 @@ fn best_move(needs: &[Need], widths: &[usize]) -> Option<(Vec<usize>, usize)> {
 }
 
 /// The height of a table, and then, with less weight, the height of its cells.
-fn cost(needs: &[Need], widths: &[usize]) -> usize {
+fn cost(needs: &[TrackNeeds], widths: &[usize]) -> usize {
     let rows = needs.first().map_or(0, |need| need.texts.len());
     let row = |row: usize| {
         let heights = needs
@@ -220,9 +220,9 @@ fn cost(needs: &[Need], widths: &[usize]) -> usize {
     (0..rows).map(row).sum()
 }
 
-impl PageSetter {
+impl PageTypesetter {
     /// Lays out a table. Its labels are below the head of the first group.
-    pub(super) fn table(&mut self, table: &Table, grid: &Grid) {
+    pub(super) fn table(&mut self, table: &Table, grid: &TableGrid) {
         let labels = grid
             .tracks
             .iter()
@@ -235,14 +235,14 @@ impl PageSetter {
             }
             match row {
                 TableRow::Group(head) => {
-                    self.page.lines.extend(follows_row.then(Line::default));
+                    self.page.lines.extend(follows_row.then(PageLine::default));
                     self.heading(head);
                 }
                 TableRow::Cells(cells) => {
                     self.page.lines.extend(labels.take());
                     self.page
                         .lines
-                        .extend((follows_row && grid.is_airy).then(Line::default));
+                        .extend((follows_row && grid.is_airy).then(PageLine::default));
                     self.row(cells, &table.columns, grid);
                 }
             }
@@ -250,9 +250,9 @@ impl PageSetter {
         }
     }
 
-    fn row(&mut self, cells: &[Vec<TextRun>], columns: &[TableColumn], grid: &Grid) {
+    fn row(&mut self, cells: &[Vec<TextRun>], columns: &[TableColumn], grid: &TableGrid) {
         let first = self.page.lines.len();
-        let mut tracks: Vec<Vec<Vec<Piece>>> = Vec::with_capacity(grid.tracks.len());
+        let mut tracks: Vec<Vec<Vec<PagePiece>>> = Vec::with_capacity(grid.tracks.len());
         for track in &grid.tracks {
             let mut lines = Vec::new();
             let (from, to) = track.columns;
@@ -270,7 +270,7 @@ impl PageSetter {
         }
         let height = tracks.iter().map(Vec::len).max().unwrap_or(0);
         for at in 0..height {
-            let line: Vec<Vec<Piece>> = tracks
+            let line: Vec<Vec<PagePiece>> = tracks
                 .iter_mut()
                 .map(|lines| lines.get_mut(at).map(std::mem::take).unwrap_or_default())
                 .collect();
@@ -279,8 +279,8 @@ impl PageSetter {
     }
 }
 
-fn label(text: &str) -> Piece {
-    Piece {
+fn label(text: &str) -> PagePiece {
+    PagePiece {
         text: text.to_owned(),
         role: Role::Label,
         link: None,
@@ -288,8 +288,8 @@ fn label(text: &str) -> Piece {
 }
 
 /// One line of each track, padded to the beginning of the next.
-fn beside_one_another(grid: &Grid, parts: &[Vec<Piece>]) -> Line {
-    let mut line = Line::default();
+fn beside_one_another(grid: &TableGrid, parts: &[Vec<PagePiece>]) -> PageLine {
+    let mut line = PageLine::default();
     let mut owed = 0;
     for (track, pieces) in grid.tracks.iter().zip(parts) {
         let pieces = pieces.iter().filter(|piece| !piece.text.is_empty());
@@ -368,7 +368,7 @@ mod tests {
     }
 
     fn lines(page: &Page) -> Vec<String> {
-        page.lines.iter().map(Line::text).collect()
+        page.lines.iter().map(PageLine::text).collect()
     }
 
     #[test]
@@ -472,7 +472,7 @@ mod tests {
 
     #[test]
     fn the_column_with_the_most_text_gets_the_most_room() {
-        let need = |least, most, texts: &[usize]| Need {
+        let need = |least, most, texts: &[usize]| TrackNeeds {
             least,
             most,
             texts: texts.iter().map(|&text| vec![text]).collect(),

@@ -22,7 +22,7 @@ pub struct AsOf {
     pub start: Box<SliderStart>,
     /// Whether another timeline was shown since the slider was opened.
     pub has_swapped: bool,
-    pub typed: Option<Typed>,
+    pub typed: Option<DayInput>,
 }
 
 /// The state when the slider was opened.
@@ -45,13 +45,13 @@ impl SliderStart {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Typed {
+pub struct DayInput {
     pub input: Input,
     /// The mistake in the text when it was last accepted; `None` again after an edit.
     pub mistake: Option<QueryError>,
 }
 
-impl Typed {
+impl DayInput {
     /// The typed date: any date of a timeline that has an end.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use crate::text::{self, visible};
 
 /// Text of one role on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct PagePiece {
     /// With control characters made visible, since it was measured so.
     pub text: String,
     pub role: Role,
@@ -14,11 +14,11 @@ pub struct Piece {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line {
-    pub pieces: Vec<Piece>,
+pub struct PageLine {
+    pub pieces: Vec<PagePiece>,
 }
 
-impl Line {
+impl PageLine {
     pub fn text(&self) -> String {
         self.pieces
             .iter()
@@ -29,7 +29,7 @@ impl Line {
 
 /// A link and its place on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct PageLink {
     pub to: Subject,
     pub text: String,
     pub role: Role,
@@ -37,7 +37,7 @@ pub struct Link {
     pub lines: (usize, usize),
 }
 
-impl Link {
+impl PageLink {
     /// The link as a run of a document.
     pub fn run(&self) -> TextRun {
         TextRun {
@@ -51,9 +51,9 @@ impl Link {
 /// A document, laid out in lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
-    pub lines: Vec<Line>,
+    pub lines: Vec<PageLine>,
     /// In reading order. On a page that is not whole, the last links may be on lines that are not laid out yet.
-    pub links: Vec<Link>,
+    pub links: Vec<PageLink>,
     /// Whether the whole document is laid out.
     pub is_whole: bool,
 }
@@ -71,16 +71,16 @@ pub(super) fn is_date(mark: &[TextRun]) -> bool {
         .all(|run| matches!(run.role, Role::Date | Role::Imprecise))
 }
 
-pub(super) fn piece(run: &TextRun, link: Option<usize>) -> Piece {
-    Piece {
+pub(super) fn piece(run: &TextRun, link: Option<usize>) -> PagePiece {
+    PagePiece {
         text: visible(&run.text).into_owned(),
         role: run.role,
         link,
     }
 }
 
-pub(super) fn space(width: usize) -> Piece {
-    Piece {
+pub(super) fn space(width: usize) -> PagePiece {
+    PagePiece {
         text: " ".repeat(width),
         role: Role::Text,
         link: None,

@@ -1,6 +1,6 @@
 //! The marks of the selected event on the overview.
 
-use super::{Cell, Overview, Subject};
+use super::{Overview, OverviewCell, OverviewInputs};
 use crate::chart::Columns;
 use crate::timeline::{Clock, Event, EventId};
 
@@ -22,7 +22,7 @@ impl Overview {
     }
 
     /// Marks the selected event. Nothing else has to be drawn when only the selection changes.
-    pub fn select(&mut self, subject: Subject<'_>, selected: Option<EventId>) {
+    pub fn select(&mut self, inputs: OverviewInputs<'_>, selected: Option<EventId>) {
         self.cursor = None;
         self.cursor_cells.clear();
         self.cursor_lanes.clear();
@@ -30,25 +30,25 @@ impl Overview {
         let (Some(id), Some(axis)) = (selected, self.axis) else {
             return;
         };
-        let event = subject.timeline.event(id);
-        let is_dated = event.bounds_on(subject.clock).is_some();
-        if subject.lag && subject.clock == Clock::Happened && is_dated {
+        let event = inputs.timeline.event(id);
+        let is_dated = event.bounds_on(inputs.clock).is_some();
+        if inputs.lag && inputs.clock == Clock::Happened && is_dated {
             self.select_lag(event);
         }
-        let columns = subject.columns_of(event, axis);
+        let columns = inputs.columns_of(event, axis);
         self.cursor = columns.map(Columns::range);
         if let Some(columns) = columns {
             self.cursor_is_point = columns.is_point;
-            self.cursor_cells = subject.cells_of(event, columns, axis);
+            self.cursor_cells = inputs.cells_of(event, columns, axis);
             let last = self.lanes.len().saturating_sub(1);
-            subject
+            inputs
                 .lanes
                 .each_row(event, |row| self.cursor_lanes.push(row.min(last)));
         }
     }
 
     /// Whether a cell shows the selected event. If a band passes below an event of a day, the cell shows that event.
-    pub fn is_selected(&self, lane: usize, column: u16, cell: Cell) -> bool {
+    pub fn is_selected(&self, lane: usize, column: u16, cell: OverviewCell) -> bool {
         self.cursor_lanes.contains(&lane)
             && self.cursor_is_point == (cell.points > 0)
             && self.cursor_cells.binary_search(&column).is_ok()

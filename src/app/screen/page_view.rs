@@ -8,7 +8,7 @@ use crate::timeline::Timeline;
 const AHEAD: usize = 256;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct PageView {
     pub subject: Subject,
     /// The first visible line.
     pub scroll: usize,
@@ -24,7 +24,7 @@ pub struct Reading {
     height: u16,
 }
 
-impl Reading {
+impl PageView {
     /// Scrolls to a block once the page is laid out.
     #[must_use]
     pub fn from_block(self, first: usize) -> Self {

@@ -19,7 +19,7 @@ use super::event::{FileWatching, ReloadAction, ReloadEvent};
 use super::fingerprint::{FileFingerprint, ReadingFingerprints};
 use super::notice::ReloadNotice;
 use super::phase::{LoadProgress, NextPhase, PendingSwap, ReloadPhase, ShownExtent, SwapCause};
-use super::reading::{FileReading, FileRequest, ReadOutcome, ReadRequest};
+use super::read_request::{FileReading, FileRequest, ReadOutcome, ReadRequest};
 use super::verdict::ReloadVerdict;
 use crate::app::state::problem::Problem;
 use crate::diagnostic::FileId;
