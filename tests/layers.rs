@@ -106,7 +106,7 @@ pub const OUTSIDE: &[(&str, &[&str], &str)] = &[
         "facts do not know the formats that they are written in; `terminal` writes no facts in JSON, only the status of a briefing",
     ),
     (
-        "csv",
+        "csv_core",
         &["formats"],
         "facts do not know the formats that they are written in",
     ),

@@ -421,29 +421,64 @@ fn rows(
     }
     let has_further = names.len() >= most;
     names.extend(has_further.then(|| Value::String(FURTHER.to_owned())));
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer
-        .write_record(names.iter().map(&cell))
-        .expect("a vector takes everything");
-    let mut cells = vec![String::new(); names.len()];
+    let last = names.len() - 1;
+    let mut table = CsvTable::new(last);
+    table.add(names.iter().map(&cell).enumerate());
+    let mut cells = Vec::new();
     for record in records {
-        cells.iter_mut().for_each(String::clear);
         let mut further = Map::new();
         for (name, value) in &record.values {
             match places.get(name.as_str()) {
-                Some(&place) => cells[place] = cell(value),
+                Some(&place) => cells.push((place, cell(value))),
                 None => drop(further.insert(name.clone(), value.clone())),
             }
         }
-        if let Some(last) = cells.last_mut().filter(|_| !further.is_empty()) {
-            *last = cell(&Value::Object(further));
+        if !further.is_empty() {
+            cells.push((last, cell(&Value::Object(further))));
         }
-        writer
-            .write_record(&cells)
-            .expect("a vector takes everything");
+        cells.sort_unstable_by_key(|(place, _)| *place);
+        table.add(cells.drain(..));
     }
-    let bytes = writer.into_inner().expect("a vector takes everything");
-    String::from_utf8(bytes).expect("each cell is text")
+    table.text
+}
+
+/// A table in the CSV of RFC 4180, with the line breaks of Unix. In a table of many names most cells are empty: they
+/// cost a comma each, and are copied as one text.
+struct CsvTable {
+    text: String,
+    /// A comma for each column but the last.
+    commas: String,
+}
+
+impl CsvTable {
+    fn new(last_column: usize) -> Self {
+        Self {
+            text: String::new(),
+            commas: ",".repeat(last_column),
+        }
+    }
+
+    /// Adds a row of cells with their columns, in the order of the columns. The cells of other columns are empty.
+    fn add(&mut self, cells: impl Iterator<Item = (usize, String)>) {
+        let mut column = 0;
+        for (place, cell) in cells {
+            self.skip(column, place);
+            column = place;
+            if cell.contains([',', '"', '\n', '\r']) {
+                self.text.push('"');
+                self.text.push_str(&cell.replace('"', "\"\""));
+                self.text.push('"');
+            } else {
+                self.text.push_str(&cell);
+            }
+        }
+        self.skip(column, self.commas.len());
+        self.text.push('\n');
+    }
+
+    fn skip(&mut self, from: usize, to: usize) {
+        self.text.push_str(self.commas.get(from..to).unwrap_or_default());
+    }
 }
 
 /// A list is one of JSON, as Timesketch reads tags.
