@@ -89,9 +89,9 @@ fn the_right_one_of_two_duplicate_keys_wins_and_is_reported_once() {
     let row = "{\"DateTime\":\"2018\",\"datetime\":\"2021-08-01T12:00:00Z\",\"message\":\"a\",\"datetime\":\"2019\",\"note\":\"datetime\"}\n";
     let null = "{\"datetime\":null,\"DateTime\":\"2017\",\"message\":\"b\"}\n";
     // Enough rows for several chunks, which are read separately.
-    let filler = "x".repeat(400);
+    let filler = "x".repeat(4_000);
     let other = format!("{{\"datetime\":\"2022\",\"message\":\"c\",\"note\":\"{filler}\"}}\n");
-    let text = format!("{null}{row}{row}{}{row}", other.repeat(30_000));
+    let text = format!("{null}{row}{row}{}{row}", other.repeat(3_000));
     let (timeline, _) = open("a.jsonl", &text);
     let events = events(&timeline);
     assert_eq!(events[0], event("b", "2017", &[]));

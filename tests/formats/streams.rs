@@ -16,9 +16,9 @@ pub fn read(name: &str, bytes: &[u8]) -> OpenedTimeline {
     formats::open_files(vec![file], &progress).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
-/// Enough rows for several chunks; each has some hundred bytes.
+/// Enough rows for several chunks; each has some thousand bytes.
 fn rows(form: &str, count: usize) -> Vec<String> {
-    let filler = "späte 日本 ".repeat(30);
+    let filler = "späte 日本 ".repeat(300);
     let row = |row: usize| {
         let when = format!("2021-08-14T{:02}:{:02}:00Z", row / 60 % 24, row % 60);
         match form {
@@ -45,9 +45,9 @@ fn titles(reading: &OpenedTimeline) -> usize {
 #[test]
 fn a_finding_deep_in_a_log_quotes_its_line() {
     let mut bytes = b"datetime,message,notes\n".to_vec();
-    let mut rows = rows("csv", 40_000);
-    rows[39_000] = "2021-08-14T10:00:00Z,a,b,c\n".to_owned();
-    rows[39_500] = "soon,row,x\n".to_owned();
+    let mut rows = rows("csv", 4_000);
+    rows[3_900] = "2021-08-14T10:00:00Z,a,b,c\n".to_owned();
+    rows[3_950] = "soon,row,x\n".to_owned();
     bytes.extend(rows.concat().into_bytes());
     assert!(bytes.len() > 3 << 22, "{}", bytes.len());
     let damaged = bytes.len() - 300;
@@ -61,12 +61,12 @@ fn a_finding_deep_in_a_log_quotes_its_line() {
             )
         })
         .collect();
-    let expected = [("row-unreadable", 39_002), ("date-not-edtf", 39_502)];
+    let expected = [("row-unreadable", 3_902), ("date-not-edtf", 3_952)];
     assert_eq!(kinds_and_lines[..2], expected);
-    assert_eq!(kinds_and_lines[2], ("not-utf8", 40_001));
-    assert_eq!(reading.texts[0].line(39_002), "2021-08-14T10:00:00Z,a,b,c");
+    assert_eq!(kinds_and_lines[2], ("not-utf8", 4_001));
+    assert_eq!(reading.texts[0].line(3_902), "2021-08-14T10:00:00Z,a,b,c");
     assert_eq!(
-        reading.texts[0].line(39_001),
+        reading.texts[0].line(3_901),
         "",
         "no finding quotes the line"
     );
@@ -125,7 +125,7 @@ impl<F: FnMut() -> io::Result<()>> Read for ReadThen<'_, F> {
 #[test]
 fn stopped_reading_keeps_everything_before_the_reported_place() {
     for form in ["csv", "jsonl"] {
-        let rows = rows(form, 40_000);
+        let rows = rows(form, 4_000);
         let head = if form == "csv" {
             "datetime,message,notes\n"
         } else {
@@ -161,7 +161,7 @@ fn stopped_reading_keeps_everything_before_the_reported_place() {
 
 #[test]
 fn a_file_that_fails_midway_is_not_a_timeline() {
-    let text = format!("datetime,message,notes\n{}", rows("csv", 30_000).concat());
+    let text = format!("datetime,message,notes\n{}", rows("csv", 3_000).concat());
     let progress = Progress::default();
     let torn = ReadThen(text.as_bytes(), || {
         Err(io::Error::other("the cable is out"))
@@ -226,7 +226,7 @@ fn a_report_is_the_same_with_and_without_the_whole_text() {
 /// The reader must go to the end of the text to find that a quotation mark is unpaired.
 #[test]
 fn an_unpaired_quotation_mark_loses_only_its_own_row() {
-    let mut rows = rows("csv", 50_000);
+    let mut rows = rows("csv", 5_000);
     rows[4] = "2021-08-14T10:00:00Z,\"row 4,x\n".to_owned();
     let text = format!("datetime,message,notes\n{}", rows.concat());
     assert!(text.len() > 5 << 22, "{}", text.len());
@@ -238,7 +238,7 @@ fn an_unpaired_quotation_mark_loses_only_its_own_row() {
         kinds_and_texts,
         [("row-unreadable", Some(rows[4].trim_end()))]
     );
-    assert_eq!(titles(&reading), 49_999);
+    assert_eq!(titles(&reading), 4_999);
     let last = reading.timeline.events().map(|it| it.place().range().end);
     assert_eq!(last.max(), Some(text.len() - 1));
 }
@@ -246,7 +246,7 @@ fn an_unpaired_quotation_mark_loses_only_its_own_row() {
 /// Objects over several lines, and in a list; enough for several chunks.
 #[test]
 fn objects_over_several_lines_are_read_one_by_one() {
-    let notes = "}, {\\\"日本\\n".repeat(40);
+    let notes = "}, {\\\"日本\\n".repeat(400);
     let object = |row: usize, between: &str| {
         format!(
             "{{{between}\"datetime\": \"2021-08-14T10:00:00Z\",{between}\"message\": \"row {row}\",\
@@ -258,8 +258,8 @@ fn objects_over_several_lines_are_read_one_by_one() {
         ("[\n", "\n    ", ",\n", "\n]\n"),
         ("[", "", ",", "]"),
     ] {
-        let mut objects: Vec<_> = (0..20_000).map(|row| object(row, within)).collect();
-        objects[15_000] = "{\"message\": \"row\" \"x\"}".to_owned();
+        let mut objects: Vec<_> = (0..2_400).map(|row| object(row, within)).collect();
+        objects[1_500] = "{\"message\": \"row\" \"x\"}".to_owned();
         let text = format!("{head}{}{tail}", objects.join(between));
         assert!(text.len() > 3 << 22, "{}", text.len());
         let reading = read("a.json", text.as_bytes());
@@ -271,14 +271,14 @@ fn objects_over_several_lines_are_read_one_by_one() {
             [("row-unreadable", Some("\""))],
             "{between:?}"
         );
-        assert_eq!(reading.timeline.len(), 19_999, "{between:?}");
-        assert_eq!(titles(&reading), 19_999, "{between:?}");
+        assert_eq!(reading.timeline.len(), 2_399, "{between:?}");
+        assert_eq!(titles(&reading), 2_399, "{between:?}");
         let mut keys: Vec<_> = reading.timeline.events().map(Event::key).collect();
         keys.sort_unstable();
         keys.dedup();
-        assert_eq!(keys.len(), 19_999, "{between:?}");
-        for (row, event) in reading.timeline.events().enumerate().step_by(997) {
-            let row = row + usize::from(row >= 15_000);
+        assert_eq!(keys.len(), 2_399, "{between:?}");
+        for (row, event) in reading.timeline.events().enumerate().step_by(97) {
+            let row = row + usize::from(row >= 1_500);
             let written = text.get(event.place().range());
             assert_eq!(written, Some(objects[row].as_str()));
         }
