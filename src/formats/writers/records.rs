@@ -477,7 +477,8 @@ impl CsvTable {
     }
 
     fn skip(&mut self, from: usize, to: usize) {
-        self.text.push_str(self.commas.get(from..to).unwrap_or_default());
+        self.text
+            .push_str(self.commas.get(from..to).unwrap_or_default());
     }
 }
 
