@@ -2,7 +2,7 @@
 
 use dateline::timeline::term::Aspect;
 use dateline::timeline::{Event, Timeline};
-use dateline::ui::screenshot::Format;
+use dateline::ui::screenshot::ScreenshotFormat;
 
 use crate::support::program::{Stage, open, run, size};
 
@@ -60,7 +60,7 @@ fn the_viewer_flags_each_row_that_names_the_actor_at_every_width() {
         for (key, title, _) in disputed(&timeline) {
             let mut stage = Stage::open("shipped", size(at));
             stage.press(&format!("fid:{key}<enter>d"));
-            let frame = stage.frame(Format::Text);
+            let frame = stage.frame(ScreenshotFormat::Text);
             let start: String = title.chars().take(12).collect();
             let rows: Vec<&str> = frame
                 .lines()
@@ -79,7 +79,7 @@ fn the_event_page_flags_the_contested_actor() {
         for (key, title, _) in disputed(&timeline) {
             let mut stage = Stage::open("shipped", size(at));
             stage.press(&format!("fid:{key}<enter>v"));
-            let frame = stage.frame(Format::Text);
+            let frame = stage.frame(ScreenshotFormat::Text);
             let facts = frame.split_once(" actors ").unwrap_or_default().1;
             // The fact ends where the next one begins, at the same indent.
             let fact: Vec<&str> = facts

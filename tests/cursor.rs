@@ -2,7 +2,7 @@
 
 use dateline::document::Role;
 use dateline::ui::ScreenCursor;
-use dateline::ui::theme::{Look, Theme};
+use dateline::ui::theme::{ScreenAppearance, Theme};
 use ratatui::layout::Size;
 use ratatui::style::Style;
 
@@ -22,7 +22,7 @@ fn at_cursor(stage: &Stage) -> String {
 /// Whether the cell of the cursor has the ground of a role.
 fn is_on(stage: &Stage, role: Role) -> bool {
     let (buffer, cursor) = stage.drawn(Theme::Roles);
-    let Style { bg, .. } = Look::from(Theme::Roles).style(role);
+    let Style { bg, .. } = ScreenAppearance::from(Theme::Roles).style(role);
     bg.is_some() && buffer[cursor.position()].style().bg == bg
 }
 

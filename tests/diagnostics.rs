@@ -6,7 +6,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use dateline::cli::check::{check_texts, explain, print_findings, run};
-use dateline::cli::status::Status;
+use dateline::cli::status::ExitStatus;
 use dateline::diagnostic::{KINDS, SourceText};
 use dateline::formats::progress::Progress;
 use dateline::formats::toml::keys::{FILE_TABLES, FileTable, ValueShape};
@@ -235,7 +235,7 @@ fn every_kind_has_an_explanation() {
     for kind in KINDS {
         let mut out = Vec::new();
         let status = explain(kind.name, &mut out).expect("the kind exists");
-        assert_eq!(status, Status::Fine);
+        assert_eq!(status, ExitStatus::Fine);
         assert!(String::from_utf8_lossy(&out).starts_with(kind.name));
     }
     assert!(explain("unknown-kye", &mut Vec::new()).is_err());

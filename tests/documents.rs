@@ -37,7 +37,7 @@ pub mod written;
 use std::fs;
 use std::path::Path;
 
-use dateline::cli::settings::{Values, read};
+use dateline::cli::settings::{SettingValues, read};
 use dateline::date::EventDate;
 use dateline::diagnostic::{Severity, SourceText};
 use dateline::query::Filter;
@@ -258,7 +258,7 @@ fn the_timelines_that_pages_show_have_no_findings() {
 fn the_settings_that_pages_show_have_no_findings() {
     for (page, block) in blocks_of("toml settings") {
         let text = SourceText::new(page.as_str(), block.text);
-        let (taken, findings) = read(&text, &mut Values::default());
+        let (taken, findings) = read(&text, &mut SettingValues::default());
         assert!(
             findings.is_empty() && !taken.is_empty(),
             "{page}: {findings:?}"

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use dateline::app::page::{Page, PageLine};
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
-use dateline::document::{Document, DocumentBlock, Role, Subject, TextRun};
-use dateline::formats::import::Import;
+use dateline::document::{Document, DocumentBlock, PageSubject, Role, TextRun};
+use dateline::formats::import::TimelineImport;
 use dateline::formats::{self, linear};
 use dateline::text::visible;
 use dateline::timeline::facts::{FactGroup, FactId, FactValue};
@@ -156,7 +156,7 @@ fn the_event_page_has_every_fact() {
     for name in TIMELINES {
         let timeline = &ready(name).0;
         for event in timeline.events() {
-            let document = Document::about(timeline, Subject::Event(event.id()));
+            let document = Document::about(timeline, PageSubject::Event(event.id()));
             let page = Page::set(&document, u16::MAX);
             let lines: Vec<String> = page.lines.iter().map(PageLine::text).collect();
             // A page breaks long words, and a cell continues below others, so the test looks for single words.
@@ -291,7 +291,10 @@ fn an_import_keeps_every_fact() {
     for name in TIMELINES {
         let timeline = &ready(name).0;
         let events = all_events(timeline);
-        let again = read_again("back.toml", &Import::new(timeline, &events).write(None));
+        let again = read_again(
+            "back.toml",
+            &TimelineImport::new(timeline, &events).write(None),
+        );
         assert_eq!(again.len(), timeline.len(), "{name}");
         for (event, read) in timeline.events().zip(again.events()) {
             for fact in FactId::all().filter(|fact| fact.row().key.is_some()) {

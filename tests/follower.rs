@@ -12,7 +12,7 @@ use dateline::app::state::briefing::{BriefingStatus, Stopwatch, mark, script};
 use dateline::app::{self, Effect, Message};
 use dateline::cli::input::LoadedTimeline;
 use dateline::timeline::term::Tlp;
-use dateline::ui::screenshot::Format;
+use dateline::ui::screenshot::ScreenshotFormat;
 use ratatui::layout::Size;
 
 use crate::support::program::{self, Stage};
@@ -94,7 +94,7 @@ fn place(stage: &mut Stage) -> usize {
 }
 
 fn text(stage: &Stage) -> String {
-    stage.frame(Format::Text)
+    stage.frame(ScreenshotFormat::Text)
 }
 
 #[track_caller]

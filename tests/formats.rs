@@ -16,7 +16,7 @@ use std::path::Path;
 
 use dateline::cli::input;
 use dateline::diagnostic::SourceText;
-use dateline::document::{Document, Subject};
+use dateline::document::{Document, PageSubject};
 use dateline::formats;
 use dateline::query::Filter;
 use dateline::timeline::{Event, Timeline};
@@ -251,7 +251,7 @@ fn attributes_of_a_row_are_searched_and_shown() {
     assert_eq!(found("tag:high technique:T1036"), (1, 0));
     assert_eq!(found("12041203"), (0, 0));
     let event = timeline.events().last().expect("the log has a row").id();
-    let page = Document::about(&timeline, Subject::Event(event));
+    let page = Document::about(&timeline, PageSubject::Event(event));
     let text = format!("{page:?}");
     assert!(text.contains("In the log") && text.contains("RecordID") && text.contains("1204"));
 }

@@ -36,7 +36,7 @@ use dateline::app::input::key;
 use dateline::app::screen::{PresenterPresence, PresenterReport, PublishedStatus};
 use dateline::app::state::briefing::{BriefingStatus, mark};
 use dateline::timeline::Timeline;
-use dateline::ui::screenshot::Format;
+use dateline::ui::screenshot::ScreenshotFormat;
 use ratatui::layout::Size;
 
 use crate::support::program::{self, Stage};
@@ -437,7 +437,7 @@ impl<'p> Player<'p> {
     }
 
     fn frame(&mut self, detail: Detail) {
-        let frame = self.stage.frame(Format::Roles);
+        let frame = self.stage.frame(ScreenshotFormat::Roles);
         let (characters, _) = split(&frame);
         let printed = if detail == Detail::Roles {
             &frame
@@ -453,7 +453,7 @@ impl<'p> Player<'p> {
     }
 
     fn changes(&mut self, detail: Detail) {
-        let now = rows(&self.stage.frame(Format::Roles));
+        let now = rows(&self.stage.frame(ScreenshotFormat::Roles));
         let mut lines = Vec::new();
         // Adjacent rows whose cells changed in the same way, mostly a border.
         let mut restyled: Option<(usize, usize, String)> = None;

@@ -56,7 +56,7 @@ fn a_long_page_can_be_scrolled_to_its_end_and_searched() {
         let opened = program::opened("t.toml", &text);
         let mut stage = program::Stage::show(opened, program::size("60x20"));
         stage.press(keys);
-        stage.frame(dateline::ui::screenshot::Format::Text)
+        stage.frame(dateline::ui::screenshot::ScreenshotFormat::Text)
     };
     let last = shown("v<end>");
     assert!(last.contains("statement 899"), "{last}");

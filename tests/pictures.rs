@@ -6,7 +6,8 @@ use dateline::app::overview::{self, OverviewInputs};
 use dateline::app::screen::layout;
 use dateline::app::state::active_filter::ActiveFilter;
 use dateline::chart::{
-    Axis, Chart, ChartEvents, Extent, Fill, Lanes, Mark, MarkShape, Place, Stretch, fills,
+    Axis, AxisPlace, BandSegment, Chart, ChartEvents, ColumnFill, EventMark, Lanes, MarkShape,
+    TimeExtent, fills,
 };
 use dateline::document::PhaseFamily;
 use dateline::text;
@@ -18,7 +19,7 @@ use regex::Regex;
 use crate::support::program::{self, Stage, TIMELINES, opened, ready};
 
 /// The number of points in a column, and how certain it is that something was going on.
-type ColumnCell = (u16, Option<Fill>);
+type ColumnCell = (u16, Option<ColumnFill>);
 
 const WIDTHS: [u16; 5] = [1, 7, 40, 97, 390];
 /// The columns of the overview in Markdown and in HTML.
@@ -37,7 +38,7 @@ fn chart(timeline: &Timeline, grouping: Grouping, width: u16) -> Option<Chart> {
 fn by_the_rules(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<ColumnCell>> {
     let mut cells = vec![vec![(0, None); usize::from(axis.width)]; lanes.names.len()];
     for event in timeline.events() {
-        let Some(columns) = Place::of(event, Clock::Happened, axis).columns() else {
+        let Some(columns) = AxisPlace::of(event, Clock::Happened, axis).columns() else {
             continue;
         };
         let when = event.when().expect("an event on the axis has a date");
@@ -57,7 +58,7 @@ fn by_the_rules(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<Colum
 }
 
 fn of_marks(chart: &Chart) -> Vec<Vec<ColumnCell>> {
-    let lane = |marks: &[Mark]| {
+    let lane = |marks: &[EventMark]| {
         let mut cells = vec![(0, None); usize::from(chart.axis.width)];
         for mark in marks {
             match &mark.shape {
@@ -171,7 +172,7 @@ fn a_cell_between_the_days_of_an_event_has_the_colour_of_the_others() {
         clock: Clock::Happened,
         lag: false,
     };
-    let extent = Extent::of(timeline.events(), Clock::Happened).expect("the events are dated");
+    let extent = TimeExtent::of(timeline.events(), Clock::Happened).expect("the events are dated");
     let drawn = overview::draw(subject, Some(Axis::new(extent.all, 12)), 1);
     let families = drawn.lanes[0].cells.iter().map(|cell| cell.family);
     let families: Vec<PhaseFamily> = families.collect();
@@ -286,22 +287,22 @@ fn diamonds(mark: &str) -> Vec<&str> {
 }
 
 #[track_caller]
-fn assert_is_drawn(drawn: &str, mark: &Mark) {
+fn assert_is_drawn(drawn: &str, mark: &EventMark) {
     let diamond = |is_hollow: bool| if is_hollow { "hollow" } else { "certain" };
-    let (stretches, points): (&[Stretch], Vec<&str>) = match &mark.shape {
+    let (stretches, points): (&[BandSegment], Vec<&str>) = match &mark.shape {
         MarkShape::Point { is_hollow, .. } => (&[], vec![diamond(*is_hollow)]),
         MarkShape::Band(stretches) => (stretches, Vec::new()),
     };
     let pieces = pieces(drawn);
-    let class = |fill: Fill| match fill {
-        Fill::Open => "open",
-        Fill::Possible => "possible",
-        Fill::Core => "core",
-        Fill::Certain => "certain",
+    let class = |fill: ColumnFill| match fill {
+        ColumnFill::Open => "open",
+        ColumnFill::Possible => "possible",
+        ColumnFill::Core => "core",
+        ColumnFill::Certain => "certain",
     };
-    let piece = |it: &Stretch| (class(it.fill), it.first, it.last);
+    let piece = |it: &BandSegment| (class(it.fill), it.first, it.last);
     // A stretch is a piece, or a diamond if it is too short for a piece.
-    let (wide, narrow): (Vec<&Stretch>, Vec<&Stretch>) = stretches
+    let (wide, narrow): (Vec<&BandSegment>, Vec<&BandSegment>) = stretches
         .iter()
         .partition(|stretch| pieces.contains(&piece(stretch)));
     assert_eq!(pieces, wide.into_iter().map(piece).collect::<Vec<_>>());
@@ -323,7 +324,7 @@ fn html_draws_the_certainty_of_each_mark() {
         let groups = out.split("<g class=").skip(1);
         let groups = groups.filter_map(|rest| Some(rest.split_once("</g>")?.0));
         let groups: Vec<&str> = groups.collect();
-        let marks: Vec<&Mark> = chart.lanes.iter().flat_map(|it| &it.marks).collect();
+        let marks: Vec<&EventMark> = chart.lanes.iter().flat_map(|it| &it.marks).collect();
         assert_eq!(groups.len(), marks.len(), "{name}");
         for (drawn, mark) in groups.into_iter().zip(marks) {
             assert_is_drawn(drawn, mark);

@@ -10,8 +10,8 @@ use dateline::app::Effect;
 use dateline::app::commands::COMMANDS;
 use dateline::app::input::key::{self, Code, Key, Mouse, MouseAct, UserInput};
 use dateline::app::screen::Screen;
-use dateline::document::Subject;
-use dateline::ui::screenshot::Format;
+use dateline::document::PageSubject;
+use dateline::ui::screenshot::ScreenshotFormat;
 use dateline::ui::theme::Theme;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -111,7 +111,7 @@ fn perform(stage: &mut Stage, act: &UserAction) -> Vec<Effect> {
 }
 
 /// The selection on every screen: the selected event, or the subject of a page and its selected link.
-fn selection(stage: &Stage) -> Vec<(Option<usize>, Option<Subject>, Option<usize>)> {
+fn selection(stage: &Stage) -> Vec<(Option<usize>, Option<PageSubject>, Option<usize>)> {
     let one = |screen: &Screen| match screen {
         Screen::Timeline(screen) => (Some(screen.selected), None, None),
         Screen::Page(page_view) => (None, Some(page_view.subject), page_view.link),
@@ -186,7 +186,7 @@ proptest! {
             come_to_rest(&mut stage);
         }
         let (depth, needle) = (stage.model.depth(), stage.model.needle().cloned());
-        let frame = stage.frame(Format::Roles);
+        let frame = stage.frame(ScreenshotFormat::Roles);
         stage.press(last);
         // Without a visit there is nothing to go back from.
         if stage.model.depth() == depth {
@@ -209,7 +209,7 @@ proptest! {
             prop_assert!(steps < 200, "no way back");
         }
         stage.model.clear_status_line();
-        prop_assert_eq!(frame, stage.frame(Format::Roles));
+        prop_assert_eq!(frame, stage.frame(ScreenshotFormat::Roles));
     }
 }
 
@@ -225,7 +225,7 @@ proptest! {
             perform(&mut stage, act);
         }
         come_to_rest(&mut stage);
-        let frame = stage.frame(Format::Roles);
+        let frame = stage.frame(ScreenshotFormat::Roles);
         let was_scene = matches!(stage.model.screen(), Screen::Scene(_));
         stage.press(&format!("/{words}<esc>"));
         // A search at a scene explores the timeline behind it; `b` returns to the path.
@@ -233,7 +233,7 @@ proptest! {
             stage.press("b");
         }
         stage.model.clear_status_line();
-        prop_assert_eq!(frame, stage.frame(Format::Roles));
+        prop_assert_eq!(frame, stage.frame(ScreenshotFormat::Roles));
     }
 
     #[test]
@@ -245,12 +245,12 @@ proptest! {
             perform(&mut stage, act);
         }
         come_to_rest(&mut stage);
-        let frame = stage.frame(Format::Roles);
+        let frame = stage.frame(ScreenshotFormat::Roles);
         // A page has no filter, so the characters would be commands.
         if stage.meant_by(Key::char('f')).is_some_and(|command| command.name == "filter") {
             stage.press(&format!("f{words}<esc>"));
             stage.model.clear_status_line();
-            prop_assert_eq!(frame, stage.frame(Format::Roles));
+            prop_assert_eq!(frame, stage.frame(ScreenshotFormat::Roles));
         }
     }
 
@@ -290,13 +290,13 @@ fn cancel_day_slider(stage: &mut Stage, moves: &str) {
         return;
     }
     stage.model.clear_status_line();
-    let frame = stage.frame(Format::Roles);
+    let frame = stage.frame(ScreenshotFormat::Roles);
     stage.press("@");
     if stage.model.overlay().is_some() {
         stage.press(&format!("{moves}<esc>"));
     }
     stage.model.clear_status_line();
-    assert_eq!(frame, stage.frame(Format::Roles));
+    assert_eq!(frame, stage.frame(ScreenshotFormat::Roles));
 }
 
 /// A single row of a list shows whether the scrolling came back, too.
@@ -331,7 +331,7 @@ fn is_back_to_scene(stage: &Stage, inputs: &[UserInput]) -> bool {
 fn is_back(stage: &Stage, inputs: &[UserInput]) -> bool {
     let is_answered = matches!(
         stage.model.screen(),
-        Screen::Page(page_view) if matches!(page_view.subject, Subject::Evidence(_))
+        Screen::Page(page_view) if matches!(page_view.subject, PageSubject::Evidence(_))
     );
     let leads_back = |name: &str| match name {
         "back" | "accept" => true,

@@ -27,7 +27,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use dateline::ui::screenshot::Format;
+use dateline::ui::screenshot::ScreenshotFormat;
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
 use ratatui::layout::Size;
 use vt100::{MouseProtocolMode, Parser};
@@ -213,7 +213,7 @@ impl Terminal {
 
     /// Waits until the screen equals the frame that the program without a terminal prints after the same keys.
     fn wait_for_frame(&mut self, stage: &Stage) {
-        let frame = stage.frame(Format::Text);
+        let frame = stage.frame(ScreenshotFormat::Text);
         self.wait_for("the frame", |screen| rows(screen) == frame);
     }
 

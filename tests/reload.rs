@@ -16,10 +16,10 @@ use dateline::app::state::problem::Problem;
 use dateline::app::state::settings::Settings;
 use dateline::app::{self, Effect, Message};
 use dateline::diagnostic::{Severity, SourceText};
-use dateline::document::Subject;
+use dateline::document::PageSubject;
 use dateline::formats;
 use dateline::timeline::Timeline;
-use dateline::ui::screenshot::Format;
+use dateline::ui::screenshot::ScreenshotFormat;
 use ratatui::layout::Size;
 
 use crate::support::program;
@@ -234,7 +234,7 @@ fn facets_stay_closed_under_a_filter_with_unknown_names() {
 fn the_slider_says_that_no_name_of_the_filter_was_known() {
     let mut stage = program::Stage::open("harbour", Size::new(80, 24));
     stage.press("fid:denial<enter>@<home>");
-    let frame = stage.frame(Format::Text);
+    let frame = stage.frame(ScreenshotFormat::Text);
     let line = frame.lines().last().expect("there is a line");
     assert!(line.contains("as of ‹ 11 May 2021 ›"), "{line}");
     assert!(line.contains("Not known by then: id:denial"), "{line}");
@@ -406,7 +406,10 @@ fn a_scene_follows_its_saved_view_without_new_lanes() {
     assert_eq!(seen(&model), is(&["one", "three"], "c"));
     let (scene, _) = model.scene().expect("the scene is there");
     let layers = scene.layers.as_ref().expect("a layer is revealed");
-    assert_eq!(layers.subject, Subject::Event(scene.event().expect("some")));
+    assert_eq!(
+        layers.subject,
+        PageSubject::Event(scene.event().expect("some"))
+    );
 }
 
 #[test]
@@ -498,7 +501,7 @@ fn a_save_keeps_the_place_in_the_detail_and_the_selected_link() {
         (reading.scroll, reading.followed(), reading.link)
     };
     let event_c = |model: &Model| {
-        Some(Subject::Event(
+        Some(PageSubject::Event(
             model
                 .timeline()
                 .find_event("c")
@@ -523,7 +526,7 @@ fn a_save_keeps_the_place_in_the_detail_and_the_selected_link() {
         press(&mut model, "gg");
         while reading(&mut model)
             .1
-            .is_none_or(|to| !matches!(to, Subject::Entity(_)))
+            .is_none_or(|to| !matches!(to, PageSubject::Entity(_)))
         {
             press(&mut model, "<tab>");
         }

@@ -10,7 +10,7 @@ use dateline::app::state::settings::Settings;
 use dateline::app::{self, Message};
 use dateline::date::EventDate;
 use dateline::timeline::Clock;
-use dateline::ui::screenshot::Format;
+use dateline::ui::screenshot::ScreenshotFormat;
 use ratatui::layout::Size;
 
 use crate::support::program::{self, Stage};
@@ -40,7 +40,7 @@ fn stage_with_initial_view(text: &str, size: &str, initial_view: InitialView) ->
 
 /// The rows of a stage.
 fn rows(stage: &Stage) -> Vec<String> {
-    let frame = stage.frame(Format::Text);
+    let frame = stage.frame(ScreenshotFormat::Text);
     frame.lines().map(str::to_owned).collect()
 }
 

@@ -6,7 +6,7 @@ use std::process::Output;
 
 use dateline::app::commands::{COMMANDS, keymap};
 use dateline::app::input::keymap::KeySequence;
-use dateline::cli::settings::{SETTINGS, Values, read};
+use dateline::cli::settings::{SETTINGS, SettingValues, read};
 use dateline::diagnostic::SourceText;
 use proptest::prelude::*;
 
@@ -371,7 +371,7 @@ proptest! {
         bindings.sort();
         bindings.dedup_by_key(|binding| binding.0);
         let text = SourceText::new("config.toml", written(&bindings));
-        let mut values = Values::default();
+        let mut values = SettingValues::default();
         let (taken, findings) = read(&text, &mut values);
         prop_assert!(values.keymap.conflict().is_none());
         let standard = keymap();
@@ -393,7 +393,7 @@ proptest! {
     #[test]
     fn any_text_is_read(text in r#"([a-z]{1,6}|theme|detail|keys|quit|[ =\[\]{}"',.#\n\\-]|[0-9]{1,3}|\PC){0,40}"#) {
         let text = SourceText::new("config.toml", text);
-        let mut values = Values::default();
+        let mut values = SettingValues::default();
         let (_, findings) = read(&text, &mut values);
         for finding in &findings {
             prop_assert!(finding.place.end() <= text.text().len() && finding.place.start() <= finding.place.end());

@@ -11,11 +11,11 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use dateline::date::EventDate;
-use dateline::diagnostic::{Place, SourceText};
+use dateline::diagnostic::{SourceText, TextPlace};
 use dateline::formats;
 use dateline::timeline::term::Tlp;
 use dateline::timeline::{Claim, Timeline, build};
-use dateline::ui::screenshot::Format;
+use dateline::ui::screenshot::ScreenshotFormat;
 
 use crate::support::marked::{marked, written};
 use crate::support::program::{Stage, listed, opened, read, size};
@@ -87,7 +87,7 @@ fn contents(timeline: &Timeline) -> String {
     }
     // Places depend on the text, and the projected file is another text.
     let claims = timeline.claims().map(|(id, claim)| {
-        let place = Place::default();
+        let place = TextPlace::default();
         (
             id,
             Claim {
@@ -200,7 +200,7 @@ fn frames_and_lists_equal_those_of_the_cut_file() {
             let frame = |timeline: &Arc<Timeline>| {
                 let mut stage = Stage::on(Arc::clone(timeline), size("200x60"));
                 stage.press(keys);
-                without_counts(&stage.frame(Format::Text))
+                without_counts(&stage.frame(ScreenshotFormat::Text))
             };
             let what = format!("{text} {keys}");
             assert_same(&frame(&projected), &frame(&naive), &what);

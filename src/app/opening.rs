@@ -12,7 +12,7 @@ use super::state::briefing::Briefing;
 use super::state::problem::Problem;
 use super::state::settings::Settings;
 use super::update::answered;
-use crate::document::Subject;
+use crate::document::PageSubject;
 use crate::guide::Topic;
 use crate::query::Filter;
 use crate::timeline::{Timeline, View};
@@ -64,13 +64,13 @@ pub fn open_follower(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
 
 /// Opens a topic of the guide, with the list of topics below it on the stack.
 pub fn open_topic(model: &mut Model, topic: Topic) {
-    model.visit(Subject::Guide);
+    model.visit(PageSubject::Guide);
     model.update_derived();
     let before = Topic::ALL.iter().take_while(|it| **it != topic).count();
     if let Some(contents) = model.page_view_mut() {
         (0..=before).for_each(|_| contents.next_link());
     }
-    model.visit(Subject::Topic(topic));
+    model.visit(PageSubject::Topic(topic));
     model.update_derived();
 }
 

@@ -6,17 +6,17 @@ use crate::timeline::{Clock, Event};
 
 /// The spans of a timeline's dated events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extent {
+pub struct TimeExtent {
     /// From the first bounded instant to the last.
     pub all: Span,
     /// Where most events lie: outliers do not squeeze the rest together.
     pub most: Span,
 }
 
-/// At most one event in this many is left out at either end in [`Extent::most`].
+/// At most one event in this many is left out at either end in [`TimeExtent::most`].
 const OUTLIER_SHARE: usize = 12;
 
-impl Extent {
+impl TimeExtent {
     /// The extent of some events on a clock; none if none of them has a date on it.
     pub fn of<'t>(events: impl Iterator<Item = Event<'t>>, clock: Clock) -> Option<Self> {
         let bounds = events.filter_map(|event| event.bounds_on(clock));
@@ -81,7 +81,7 @@ mod tests {
         let event = |when: &&str| format!("[[events]]\ntitle = \"T\"\nwhen = \"{when}\"\n");
         let text: String = dates.iter().map(event).collect();
         let (timeline, _) = crate::formats::open(&[SourceText::new("t.toml", &text)]);
-        let extent = Extent::of(timeline.events(), Clock::Happened)?;
+        let extent = TimeExtent::of(timeline.events(), Clock::Happened)?;
         Some(extent.most.earliest.civil().format("%Y").to_string())
     }
 

@@ -3,9 +3,9 @@
 //! Pictures that have room for every event are made of these; the viewer counts events in cells instead.
 
 use super::axis::Axis;
-use super::extent::Extent;
+use super::extent::TimeExtent;
 use super::lanes::Lanes;
-use super::place::{Columns, Fill, OffAxis, Place, fills};
+use super::place::{AxisPlace, ChartColumns, ColumnFill, OffAxis, fills};
 use crate::date::{DateShape, EventDate};
 use crate::document::text_run::run;
 use crate::document::{PhaseFamily, Role};
@@ -37,12 +37,12 @@ pub struct ChartLane {
     /// Its name, with nothing unseen in it.
     pub name: String,
     /// In the order of the timeline.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<EventMark>,
 }
 
 /// One event on a lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct EventMark {
     /// The date in short words, and the title.
     pub name: String,
     /// The family of its phase.
@@ -64,18 +64,18 @@ pub enum MarkShape {
         is_hollow: bool,
     },
     /// Stretches from left to right. Days that lie apart leave columns between them.
-    Band(Vec<Stretch>),
+    Band(Vec<BandSegment>),
 }
 
 /// Columns of a band that are equally sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct BandSegment {
     /// The first column.
     pub first: u16,
     /// The last column.
     pub last: u16,
     /// How sure they are.
-    pub fill: Fill,
+    pub fill: ColumnFill,
 }
 
 impl<'t> ChartEvents<'t> {
@@ -93,8 +93,8 @@ impl<'t> ChartEvents<'t> {
         self.extent().is_some()
     }
 
-    fn extent(&self) -> Option<Extent> {
-        Extent::of(self.events(), Clock::Happened)
+    fn extent(&self) -> Option<TimeExtent> {
+        TimeExtent::of(self.events(), Clock::Happened)
     }
 
     fn events(&self) -> impl Iterator<Item = Event<'t>> {
@@ -115,11 +115,11 @@ impl<'t> ChartEvents<'t> {
             off_axis: OffAxis::default(),
         };
         for event in self.events() {
-            let place = Place::of(event, Clock::Happened, axis);
+            let place = AxisPlace::of(event, Clock::Happened, axis);
             let (Some(columns), Some(when)) = (chart.off_axis.count(place), event.when()) else {
                 continue;
             };
-            let mark = Mark::new(event, &when, columns, axis);
+            let mark = EventMark::new(event, &when, columns, axis);
             lanes.each_row(event, |row| chart.lanes[row].marks.push(mark.clone()));
         }
         chart.lanes.retain(|lane| !lane.marks.is_empty());
@@ -147,15 +147,15 @@ impl OffAxis {
     }
 }
 
-impl Mark {
-    fn new(event: Event<'_>, when: &EventDate, columns: Columns, axis: Axis) -> Self {
+impl EventMark {
+    fn new(event: Event<'_>, when: &EventDate, columns: ChartColumns, axis: Axis) -> Self {
         let shape = if columns.is_point {
             MarkShape::Point {
                 column: columns.first,
                 is_hollow: when.shape() == DateShape::OneOf || when.qualifier().uncertain,
             }
         } else {
-            MarkShape::Band(stretches(fills(when, columns, axis)))
+            MarkShape::Band(segments(fills(when, columns, axis)))
         };
         Self {
             name: run(Role::Event, &format!("{when}: {}", event.title())).text,
@@ -166,23 +166,23 @@ impl Mark {
     }
 
     /// Whether a stretch too short for a band is a hollow sign: only a certain day is a full one.
-    pub fn is_hollow_at(&self, stretch: Stretch) -> bool {
-        !self.is_exact || stretch.fill != Fill::Certain
+    pub fn is_hollow_at(&self, segment: BandSegment) -> bool {
+        !self.is_exact || segment.fill != ColumnFill::Certain
     }
 }
 
 /// Columns side by side that are equally sure, together.
-fn stretches(fills: impl Iterator<Item = (u16, Fill)>) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = Vec::new();
+fn segments(fills: impl Iterator<Item = (u16, ColumnFill)>) -> Vec<BandSegment> {
+    let mut segments: Vec<BandSegment> = Vec::new();
     for (column, fill) in fills {
-        match stretches.last_mut() {
+        match segments.last_mut() {
             Some(last) if last.fill == fill && last.last + 1 == column => last.last = column,
-            _ => stretches.push(Stretch {
+            _ => segments.push(BandSegment {
                 first: column,
                 last: column,
                 fill,
             }),
         }
     }
-    stretches
+    segments
 }

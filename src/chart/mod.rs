@@ -11,8 +11,8 @@ mod place;
 mod ticks;
 
 pub use axis::Axis;
-pub use extent::{Extent, SHORTEST};
+pub use extent::{SHORTEST, TimeExtent};
 pub use lanes::Lanes;
-pub use marks::{Chart, ChartEvents, ChartLane, Mark, MarkShape, Stretch};
-pub use place::{Columns, Fill, OffAxis, Place, fills, fills_of_bounds};
-pub use ticks::{AxisTick, Labels};
+pub use marks::{BandSegment, Chart, ChartEvents, ChartLane, EventMark, MarkShape};
+pub use place::{AxisPlace, ChartColumns, ColumnFill, OffAxis, fills, fills_of_bounds};
+pub use ticks::{AxisTick, TickLabels};

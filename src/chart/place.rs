@@ -8,7 +8,7 @@ use crate::timeline::{Clock, Event};
 
 /// How sure it is that an event was going on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fill {
+pub enum ColumnFill {
     /// It may have been, but the date has no known start or no known end.
     Open,
     /// It may have been.
@@ -21,7 +21,7 @@ pub enum Fill {
 
 /// Where an event lies on an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum AxisPlace {
     /// Nowhere: it has no date on the clock of the axis.
     Undated,
     /// Wholly before the axis.
@@ -29,12 +29,12 @@ pub enum Place {
     /// Wholly after the axis.
     Later,
     /// In some of its columns.
-    On(Columns),
+    On(ChartColumns),
 }
 
 /// The columns that an event takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Columns {
+pub struct ChartColumns {
     /// The first.
     pub first: u16,
     /// The last; the first, if the event is a point.
@@ -43,7 +43,7 @@ pub struct Columns {
     pub is_point: bool,
 }
 
-impl Columns {
+impl ChartColumns {
     /// The columns of a time. A point takes the column of its middle.
     ///
     /// To read how a date is stated may cost more than all else here: it is asked only where the bounds do not say
@@ -82,18 +82,18 @@ pub struct OffAxis {
 
 impl OffAxis {
     /// Counts an event unless it is on the axis. Returns its columns if it is.
-    pub fn count(&mut self, place: Place) -> Option<Columns> {
+    pub fn count(&mut self, place: AxisPlace) -> Option<ChartColumns> {
         match place {
-            Place::Undated => self.undated += 1,
-            Place::Earlier => self.earlier += 1,
-            Place::Later => self.later += 1,
-            Place::On(columns) => return Some(columns),
+            AxisPlace::Undated => self.undated += 1,
+            AxisPlace::Earlier => self.earlier += 1,
+            AxisPlace::Later => self.later += 1,
+            AxisPlace::On(columns) => return Some(columns),
         }
         None
     }
 }
 
-impl Place {
+impl AxisPlace {
     /// Where an event lies on an axis that shows the times of a clock.
     pub fn of(event: Event<'_>, clock: Clock, axis: Axis) -> Self {
         let Some(whole) = event.bounds_on(clock).map(|bounds| bounds.whole()) else {
@@ -105,14 +105,14 @@ impl Place {
         if whole.earliest > axis.span.latest {
             return Self::Later;
         }
-        Self::On(Columns::of(whole, axis, || {
+        Self::On(ChartColumns::of(whole, axis, || {
             let date = event.on(clock);
             date.is_some_and(|date| date.is_stated_to_the_day())
         }))
     }
 
     /// Its columns, if it is on the axis.
-    pub const fn columns(self) -> Option<Columns> {
+    pub const fn columns(self) -> Option<ChartColumns> {
         match self {
             Self::On(columns) => Some(columns),
             Self::Undated | Self::Earlier | Self::Later => None,
@@ -136,17 +136,17 @@ fn is_point(whole: Span, column: i64, is_stated_to_the_day: impl FnOnce() -> boo
 /// The columns of an event that are drawn, and how sure each is. Days that lie apart leave columns between them out.
 pub fn fills(
     when: &EventDate,
-    columns: Columns,
+    columns: ChartColumns,
     axis: Axis,
-) -> impl Iterator<Item = (u16, Fill)> + Clone {
+) -> impl Iterator<Item = (u16, ColumnFill)> + Clone {
     let core = when.core();
     (columns.range()).filter_map(move |column| Some((column, fill(when, core, axis.cell(column))?)))
 }
 
-fn fill(when: &EventDate, core: Option<Span>, cell: Span) -> Option<Fill> {
+fn fill(when: &EventDate, core: Option<Span>, cell: Span) -> Option<ColumnFill> {
     let is_core = core.is_some_and(|core| core.overlaps(cell));
     match fill_of_bounds(when.going_on(cell), when.bounds(), cell)? {
-        Fill::Open | Fill::Possible if is_core => Some(Fill::Core),
+        ColumnFill::Open | ColumnFill::Possible if is_core => Some(ColumnFill::Core),
         fill => Some(fill),
     }
 }
@@ -155,20 +155,20 @@ fn fill(when: &EventDate, core: Option<Span>, cell: Span) -> Option<Fill> {
 /// days it is.
 pub fn fills_of_bounds(
     bounds: Bounds,
-    columns: Columns,
+    columns: ChartColumns,
     axis: Axis,
-) -> impl Iterator<Item = (u16, Fill)> {
+) -> impl Iterator<Item = (u16, ColumnFill)> {
     (columns.range()).filter_map(move |column| {
         let cell = axis.cell(column);
         Some((column, fill_of_bounds(bounds.going_on(cell), bounds, cell)?))
     })
 }
 
-fn fill_of_bounds(is_going_on: Truth, bounds: Bounds, cell: Span) -> Option<Fill> {
+fn fill_of_bounds(is_going_on: Truth, bounds: Bounds, cell: Span) -> Option<ColumnFill> {
     match is_going_on {
-        Truth::Yes => Some(Fill::Certain),
-        Truth::Possibly if is_open_at(bounds, cell) => Some(Fill::Open),
-        Truth::Possibly => Some(Fill::Possible),
+        Truth::Yes => Some(ColumnFill::Certain),
+        Truth::Possibly if is_open_at(bounds, cell) => Some(ColumnFill::Open),
+        Truth::Possibly => Some(ColumnFill::Possible),
         Truth::No => None,
     }
 }

@@ -16,7 +16,7 @@ pub struct AxisTick {
 
 /// How ticks are labelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Labels {
+pub enum TickLabels {
     /// One character a column. A label leaves out what the ones before it say, and labels never touch.
     Short,
     /// Each label says its date in full.
@@ -28,7 +28,7 @@ pub enum Labels {
 
 impl Axis {
     /// The ticks, from left to right.
-    pub fn ticks(self, labels: Labels) -> Vec<AxisTick> {
+    pub fn ticks(self, labels: TickLabels) -> Vec<AxisTick> {
         let steps = labels.steps();
         let fitting = steps.iter().find(|step| self.fits(**step, labels));
         let Some(step) = fitting.or(steps.last()) else {
@@ -45,15 +45,15 @@ impl Axis {
             }
             let is_first = ticks.is_empty();
             let label = match labels {
-                Labels::Short => step.short_label(time, is_first, start.year() != end.year()),
-                Labels::Full { .. } => step.full_label(time),
+                TickLabels::Short => step.short_label(time, is_first, start.year() != end.year()),
+                TickLabels::Full { .. } => step.full_label(time),
             };
             ticks.push(AxisTick {
                 column: self.column(instant),
                 label,
             });
         }
-        if labels == Labels::Short {
+        if labels == TickLabels::Short {
             self.keep_apart(&mut ticks);
         }
         ticks
@@ -73,13 +73,13 @@ impl Axis {
     }
 
     /// Whether ticks of a step are far enough apart to carry labels.
-    fn fits(self, step: TickStep, labels: Labels) -> bool {
+    fn fits(self, step: TickStep, labels: TickLabels) -> bool {
         let micros = i128::from(step.micros());
         match labels {
-            Labels::Short => {
+            TickLabels::Short => {
                 micros * i128::from(self.width) >= self.length() * i128::from(step.room())
             }
-            Labels::Full { most } => self.length() / micros < i128::from(most),
+            TickLabels::Full { most } => self.length() / micros < i128::from(most),
         }
     }
 }
@@ -96,7 +96,7 @@ enum TickStep {
     Years(i32),
 }
 
-impl Labels {
+impl TickLabels {
     /// The distances between ticks, from the shortest to the longest.
     const fn steps(self) -> &'static [TickStep] {
         match self {
@@ -302,7 +302,7 @@ mod tests {
 
     fn labels(axis: Axis) -> Vec<(u16, String)> {
         let ticks = axis
-            .ticks(Labels::Short)
+            .ticks(TickLabels::Short)
             .into_iter()
             .filter(|tick| !tick.label.is_empty());
         ticks.map(|tick| (tick.column, tick.label)).collect()
@@ -354,7 +354,7 @@ mod tests {
     #[track_caller]
     fn check_full(from: Instant, minutes: i64, expected: &[&str]) {
         let to = Instant::from_micros(from.micros() + minutes * 60_000_000);
-        let ticks = axis(from, to, 390).ticks(Labels::Full { most: 7 });
+        let ticks = axis(from, to, 390).ticks(TickLabels::Full { most: 7 });
         let found: Vec<&str> = ticks.iter().map(|tick| tick.label.as_str()).collect();
         assert_eq!(found, expected, "{minutes}");
     }

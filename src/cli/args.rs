@@ -6,21 +6,21 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::capabilities::{Colour, ThemeChoice};
+use super::capabilities::{ColourChoice, ThemeChoice};
 use super::check::KindNames;
 use super::filter_args::FilterArgs;
 use super::help_names::HelpNames;
-use super::list::Wanted;
+use super::list::ListContent;
 use super::redaction_args::RedactionArgs;
-use super::settings::Options;
+use super::settings::SettingsArgs;
 use super::zone_args::ZoneArgs;
 use crate::app::input::key::{self, UserInput};
-use crate::formats::import::Coarse;
+use crate::formats::import::MidnightPrecision;
 use crate::formats::{FormatWriter, READERS, WRITERS};
 use crate::terminal::TestPanic;
 use crate::timeline::Clock;
-use crate::ui::screenshot::Format;
-use crate::ui::theme::Depth;
+use crate::ui::screenshot::ScreenshotFormat;
+use crate::ui::theme::ColourDepth;
 
 /// A viewer for timelines of cyber incidents: imprecise dates, claims kept apart, evidence one key away.
 #[derive(Debug, Parser)]
@@ -33,9 +33,9 @@ use crate::ui::theme::Depth;
                   VISUAL, else EDITOR, names the editor that e opens; it may have arguments.\n\
                   Exit status: 0 fine, 1 the timeline has errors, 2 wrong usage, 3 the system refused."
 )]
-pub(super) struct Args {
+pub(super) struct CliArgs {
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
 
     /// Timelines to open together; - is standard input
     #[arg(value_name = "FILE")]
@@ -48,7 +48,7 @@ pub(super) struct Args {
     pub withholding: RedactionArgs,
 
     #[command(flatten)]
-    pub settings: Options,
+    pub settings: SettingsArgs,
 
     /// On quitting, print the current filter as a view to paste into the file
     #[arg(long)]
@@ -64,7 +64,7 @@ pub(super) struct Args {
     pub panic_in: Option<TestPanic>,
 }
 
-impl Args {
+impl CliArgs {
     /// Where a test makes the program panic: never, in a release.
     pub fn fault(&self) -> Option<TestPanic> {
         #[cfg(debug_assertions)]
@@ -85,17 +85,17 @@ fn faults() -> impl clap::builder::TypedValueParser<Value = TestPanic> {
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(super) enum CliCommand {
     /// Print the events as plain text, one per line
     #[command(
         after_help = "Example: dateline list --filter 'phase:sanction when:2024'\n         dateline list --count --filter 'contested:yes'\n         dateline list --clock disclosed"
     )]
-    List(List),
+    List(ListArgs),
     /// Check timelines and suggest fixes
     #[command(
         after_help = "Example: dateline check timeline.toml\n         dateline check --explain date-not-edtf"
     )]
-    Check(Check),
+    Check(CheckArgs),
     /// Render the screen after a sequence of keys, without a terminal
     #[command(
         after_help = "Example: dateline frame timeline.toml --size 80x24 --keys 'jj<enter>'\n\
@@ -103,27 +103,27 @@ pub(super) enum Command {
                             <left> <right> <pgup> <pgdn> <home> <end> <space> <backspace> <delete> <lt> <ctrl-d> <click-12-5>\n\
                             <resize-100-30>"
     )]
-    Frame(Frame),
+    Frame(FrameArgs),
     /// Present a timeline's scenes as a briefing
     #[command(
         after_help = "Example: dateline brief --follow, in a second terminal\n         dateline brief --audience ministers --check --minutes 20\n\
                             space goes on, tab leaves the path to explore, b comes back; ? shows the keys"
     )]
-    Brief(Brief),
+    Brief(BriefArgs),
     /// Write a handout for readers, or records for other tools
     #[command(
         after_help = "Example: dateline export --to markdown --filter 'phase:sanction'\n         dateline export timeline.toml --to html > handout.html"
     )]
-    Export(Export),
+    Export(ExportArgs),
     /// Write events of logs as a timeline to edit further
     #[command(after_help = import_help())]
-    Import(Import),
+    Import(ImportArgs),
     /// Print the settings in effect, and the origin of each
     #[command(
         after_help = "Example: dateline config\n         dateline config --path\n\
                             Save the output as the settings file to keep it. Errors go to standard error, with exit status 1."
     )]
-    Config(Config),
+    Config(ConfigArgs),
     /// Print shell completions
     #[command(
         after_help = "Example: dateline completions bash\n         dateline completions zsh > _dateline"
@@ -153,7 +153,7 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Import {
+pub(super) struct ImportArgs {
     /// Logs to import together; - is standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
@@ -166,7 +166,7 @@ pub(super) struct Import {
 
     /// Write stamps at midnight as days, months (on the first) or years (on 1 January)
     #[arg(long, value_name = "PRECISION", value_parser = precisions())]
-    pub precision: Option<Coarse>,
+    pub precision: Option<MidnightPrecision>,
 
     /// Write to a new file; `-` is standard output
     #[arg(long, value_name = "PATH")]
@@ -174,17 +174,17 @@ pub(super) struct Import {
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Config {
+pub(super) struct ConfigArgs {
     /// Print only the path of the settings file
     #[arg(long, conflicts_with = "no_config")]
     pub path: bool,
 
     #[command(flatten)]
-    pub settings: Options,
+    pub settings: SettingsArgs,
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Brief {
+pub(super) struct BriefArgs {
     /// Timelines to open together; none is the shipped case
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -197,7 +197,7 @@ pub(super) struct Brief {
     pub audience: Option<String>,
 
     #[command(flatten)]
-    pub settings: Options,
+    pub settings: SettingsArgs,
 
     /// Show notes, clock and the next scene in a second terminal, while another presents the same files
     #[arg(long, conflicts_with = "check")]
@@ -224,7 +224,7 @@ pub(super) struct Brief {
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct List {
+pub(super) struct ListArgs {
     /// Timelines to read together; - is standard input; none is the shipped case
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -244,19 +244,19 @@ pub(super) struct List {
     pub count: bool,
 }
 
-impl List {
+impl ListArgs {
     /// What to print. A count is the same on every clock.
-    pub fn wanted(&self) -> Wanted {
+    pub fn content(&self) -> ListContent {
         if self.count {
-            Wanted::Count
+            ListContent::Count
         } else {
-            Wanted::Events(self.clock)
+            ListContent::Events(self.clock)
         }
     }
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Check {
+pub(super) struct CheckArgs {
     /// Timelines to check together; - is standard input
     #[arg(value_name = "FILE", required_unless_present = "explain")]
     pub files: Vec<PathBuf>,
@@ -270,11 +270,11 @@ pub(super) struct Check {
 
     /// When to print in colour
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
-    pub color: Colour,
+    pub color: ColourChoice,
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Frame {
+pub(super) struct FrameArgs {
     /// Timelines to open together; - is standard input; none is the shipped case
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -285,7 +285,7 @@ pub(super) struct Frame {
 
     /// Keys to press first
     #[arg(long, value_name = "KEYS", default_value = "", value_parser = parse_keys, allow_hyphen_values = true)]
-    pub keys: Keys,
+    pub keys: PressedKeys,
 
     /// Start a briefing with the scenes for an audience, and those for everyone
     #[arg(long, value_name = "NAME")]
@@ -319,7 +319,7 @@ pub(super) struct Frame {
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Export {
+pub(super) struct ExportArgs {
     /// Timelines to export together; - is standard input; none is the shipped case
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -349,7 +349,7 @@ pub(super) struct Export {
 
 /// Keys to press. A type of its own, since clap would take a list for many values.
 #[derive(Clone, Debug)]
-pub(super) struct Keys(pub Vec<UserInput>);
+pub(super) struct PressedKeys(pub Vec<UserInput>);
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum FrameFormat {
@@ -378,7 +378,7 @@ pub(super) enum FrameDepth {
     True,
 }
 
-impl From<FrameDepth> for Depth {
+impl From<FrameDepth> for ColourDepth {
     fn from(depth: FrameDepth) -> Self {
         match depth {
             FrameDepth::None => Self::None,
@@ -388,7 +388,7 @@ impl From<FrameDepth> for Depth {
     }
 }
 
-impl From<FrameFormat> for Format {
+impl From<FrameFormat> for ScreenshotFormat {
     fn from(format: FrameFormat) -> Self {
         match format {
             FrameFormat::Text => Self::Text,
@@ -430,17 +430,17 @@ fn import_help() -> String {
             dateline import timesketch.csv.gz --precision months > case.toml"
 }
 
-fn precisions() -> impl clap::builder::TypedValueParser<Value = Coarse> {
+fn precisions() -> impl clap::builder::TypedValueParser<Value = MidnightPrecision> {
     use clap::builder::TypedValueParser;
-    PossibleValuesParser::new(Coarse::ALL.map(Coarse::as_str)).map(|name| {
-        let mut all = Coarse::ALL.into_iter();
+    PossibleValuesParser::new(MidnightPrecision::ALL.map(MidnightPrecision::as_str)).map(|name| {
+        let mut all = MidnightPrecision::ALL.into_iter();
         all.find(|it| it.as_str() == name)
             .expect("clap lets only their names through")
     })
 }
 
-fn parse_keys(line: &str) -> Result<Keys, String> {
-    key::parse(line).map(Keys)
+fn parse_keys(line: &str) -> Result<PressedKeys, String> {
+    key::parse(line).map(PressedKeys)
 }
 
 fn parse_size(text: &str) -> Result<(u16, u16), String> {
@@ -462,7 +462,7 @@ mod tests {
 
     #[test]
     fn the_arguments_are_consistent() {
-        Args::command().debug_assert();
+        CliArgs::command().debug_assert();
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::args::Brief;
+use super::args::BriefArgs;
 use super::audience::check_audience;
 use super::capabilities::only_prints;
 use super::input::{self, LoadedTimeline};
@@ -16,13 +16,13 @@ use super::pressed;
 use super::rehearsal;
 use super::settings;
 use super::source_files::SourceFiles;
-use super::status::{CommandError, Status};
+use super::status::{CommandError, ExitStatus};
 use super::view;
 use crate::terminal;
 use crate::timeline::Timeline;
 
 /// Gives the briefing, or rehearses it.
-pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
+pub(super) fn run(args: &BriefArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let opened = input::open(&args.files, &args.withholding)?;
     let audience = args.audience.as_deref();
     check_audience(&opened.timeline, audience)?;
@@ -46,11 +46,11 @@ pub(super) fn run(args: &Brief, out: &mut dyn Write) -> Result<Status> {
 }
 
 /// The briefing, or the screen of a follower.
-fn on_a_terminal(args: &Brief, opened: LoadedTimeline) -> Result<Status> {
+fn on_a_terminal(args: &BriefArgs, opened: LoadedTimeline) -> Result<ExitStatus> {
     let audience = args.audience.as_deref();
     let store = terminal::StatusStore::of(&args.files);
     let settings = settings::load(&args.settings)?;
-    let look = settings.look();
+    let appearance = settings.appearance();
     let files = SourceFiles::new(&args.files, &args.withholding, &opened.traces)
         .with_settings(settings.file.as_deref());
     let files = Arc::new(files);
@@ -66,9 +66,9 @@ fn on_a_terminal(args: &Brief, opened: LoadedTimeline) -> Result<Status> {
         words.extend(audience.map(|audience| format!("--audience={audience}")));
         (words, pressed::command(model.keymap(), "brief"))
     };
-    view::end(&terminal::run(terminal::Opening {
+    view::end(&terminal::run(terminal::SessionStart {
         model,
-        look,
+        appearance,
         asked,
         store,
         words,

@@ -8,7 +8,7 @@
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::ui::theme::{Depth, Theme};
+use crate::ui::theme::{ColourDepth, Theme};
 
 /// A variable of the environment, if it is set and not empty.
 type Variable<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -19,7 +19,7 @@ pub(super) struct ThemeChoice(pub Option<Theme>);
 
 /// When output is coloured.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(super) enum Colour {
+pub(super) enum ColourChoice {
     /// On a terminal, unless the environment says otherwise
     #[default]
     Auto,
@@ -58,7 +58,7 @@ impl ThemeChoice {
 
 /// Something that follows from the environment, and the variable from which; none where no variable says anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Detected<T> {
+pub(super) struct DetectedValue<T> {
     pub value: T,
     pub by: Option<&'static str>,
 }
@@ -67,11 +67,11 @@ pub(super) struct Detected<T> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct TerminalCapabilities {
     /// The theme for `--theme auto`. An explicit theme overrides `NO_COLOR` (no-color.org).
-    pub theme: Detected<Theme>,
+    pub theme: DetectedValue<Theme>,
     /// How many colours there are.
-    pub depth: Detected<Depth>,
+    pub depth: DetectedValue<ColourDepth>,
     /// Whether nothing but ASCII can be shown.
-    pub ascii: Detected<bool>,
+    pub ascii: DetectedValue<bool>,
 }
 
 impl TerminalCapabilities {
@@ -90,19 +90,19 @@ impl TerminalCapabilities {
     }
 }
 
-fn theme(depth: Detected<Depth>, variable: Variable<'_>) -> Detected<Theme> {
-    let detected = |value, by| Detected { value, by };
+fn theme(depth: DetectedValue<ColourDepth>, variable: Variable<'_>) -> DetectedValue<Theme> {
+    let detected = |value, by| DetectedValue { value, by };
     if variable("NO_COLOR").is_some() {
         return detected(Theme::Mono, Some("NO_COLOR"));
     }
-    if depth.value == Depth::None {
+    if depth.value == ColourDepth::None {
         return detected(Theme::Mono, depth.by);
     }
     match ground(variable) {
         // As rxvt sets it and vim reads it.
         Some(7 | 9..=15) => detected(Theme::Light, Some("COLORFGBG")),
         Some(_) => detected(Theme::Dark, Some("COLORFGBG")),
-        None => Detected::default(),
+        None => DetectedValue::default(),
     }
 }
 
@@ -126,8 +126,8 @@ const CAPABLE: &[&str] = &[
 ];
 
 /// How many colours a terminal has, by its name and by what it says of itself.
-fn depth(variable: Variable<'_>) -> Detected<Depth> {
-    let detected = |value, by| Detected { value, by };
+fn depth(variable: Variable<'_>) -> DetectedValue<ColourDepth> {
+    let detected = |value, by| DetectedValue { value, by };
     let term = variable("TERM");
     let by = term.is_some().then_some("TERM");
     let term = term.unwrap_or_default();
@@ -135,15 +135,15 @@ fn depth(variable: Variable<'_>) -> Detected<Depth> {
         || term.starts_with("vt")
         || is_dumb(&term);
     if variable("COLORTERM").is_some() {
-        detected(Depth::Many, Some("COLORTERM"))
+        detected(ColourDepth::Many, Some("COLORTERM"))
     } else if CAPABLE.iter().any(|word| term.contains(word)) {
-        detected(Depth::Many, by)
+        detected(ColourDepth::Many, by)
     } else if is_plain {
-        detected(Depth::None, by)
+        detected(ColourDepth::None, by)
     } else if cfg!(windows) {
-        detected(Depth::Many, None)
+        detected(ColourDepth::Many, None)
     } else {
-        detected(Depth::Sixteen, by)
+        detected(ColourDepth::Sixteen, by)
     }
 }
 
@@ -158,15 +158,15 @@ pub(super) fn only_prints() -> bool {
 
 /// Whether the terminal shows nothing but ASCII, by the locale of its letters (POSIX, 8.2). Where no locale is set, as
 /// in most containers, it shows more: terminals that do not are rarer than locales that are not set.
-fn ascii(variable: Variable<'_>) -> Detected<bool> {
+fn ascii(variable: Variable<'_>) -> DetectedValue<bool> {
     let mut names = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
     let found = names.find_map(|name| Some((name, variable(name)?)));
     let Some((name, locale)) = found else {
-        return Detected::default();
+        return DetectedValue::default();
     };
     let locale = locale.to_lowercase();
     let has_more = ["utf-8", "utf8"].iter().any(|word| locale.contains(word));
-    Detected {
+    DetectedValue {
         value: !has_more,
         by: Some(name),
     }
@@ -189,7 +189,7 @@ fn knows_strings(variable: Variable<'_>) -> bool {
     is_windows || !(term.is_empty() || is_unable || is_other_screen)
 }
 
-impl Colour {
+impl ColourChoice {
     /// Whether to colour what goes to a stream.
     pub(super) fn wanted(self, is_terminal: bool) -> bool {
         self.is_on(is_terminal, &variable)
@@ -229,21 +229,21 @@ mod tests {
     #[test]
     fn the_name_of_a_terminal_says_how_many_colours_it_has() {
         for (set, value, by) in [
-            (&[("TERM", "xterm-256color")][..], Depth::Many, "TERM"),
-            (&[("TERM", "xterm-kitty")], Depth::Many, "TERM"),
+            (&[("TERM", "xterm-256color")][..], ColourDepth::Many, "TERM"),
+            (&[("TERM", "xterm-kitty")], ColourDepth::Many, "TERM"),
             (
                 &[("TERM", "xterm"), ("COLORTERM", "truecolor")],
-                Depth::Many,
+                ColourDepth::Many,
                 "COLORTERM",
             ),
-            (&[("TERM", "linux")], Depth::Sixteen, "TERM"),
-            (&[("TERM", "screen")], Depth::Sixteen, "TERM"),
-            (&[("TERM", "vt100")], Depth::None, "TERM"),
-            (&[("TERM", "xterm-mono")], Depth::None, "TERM"),
-            (&[("TERM", "dumb")], Depth::None, "TERM"),
+            (&[("TERM", "linux")], ColourDepth::Sixteen, "TERM"),
+            (&[("TERM", "screen")], ColourDepth::Sixteen, "TERM"),
+            (&[("TERM", "vt100")], ColourDepth::None, "TERM"),
+            (&[("TERM", "xterm-mono")], ColourDepth::None, "TERM"),
+            (&[("TERM", "dumb")], ColourDepth::None, "TERM"),
         ] {
             let by = Some(by);
-            assert_eq!(depth(&with(set)), Detected { value, by }, "{set:?}");
+            assert_eq!(depth(&with(set)), DetectedValue { value, by }, "{set:?}");
         }
         assert_eq!(depth(&with(&[])).by, None);
     }
@@ -279,7 +279,7 @@ mod tests {
             (&[light, ("TERM", "vt220")], Theme::Mono, Some("TERM")),
         ] {
             let theme = TerminalCapabilities::of(&with(set)).theme;
-            assert_eq!(theme, Detected { value, by }, "{set:?}");
+            assert_eq!(theme, DetectedValue { value, by }, "{set:?}");
         }
     }
 
@@ -301,7 +301,7 @@ mod tests {
             ),
             (&[("LANG", "ja_JP.SJIS")], true, Some("LANG")),
         ] {
-            assert_eq!(ascii(&with(set)), Detected { value, by }, "{set:?}");
+            assert_eq!(ascii(&with(set)), DetectedValue { value, by }, "{set:?}");
         }
     }
 
@@ -325,7 +325,7 @@ mod tests {
 
     #[test]
     fn output_is_coloured_where_it_is_wanted() {
-        let auto = |is_terminal, set| Colour::Auto.is_on(is_terminal, &with(set));
+        let auto = |is_terminal, set| ColourChoice::Auto.is_on(is_terminal, &with(set));
         assert!(auto(true, &[]));
         assert!(!auto(false, &[]));
         assert!(auto(false, &[("CLICOLOR_FORCE", "1")]));
@@ -333,7 +333,7 @@ mod tests {
         assert!(!auto(true, &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")]));
         assert!(!auto(true, &[("CLICOLOR", "0")]));
         assert!(!auto(true, &[("TERM", "dumb")]));
-        assert!(Colour::Always.is_on(false, &with(&[("NO_COLOR", "1")])));
-        assert!(!Colour::Never.is_on(true, &with(&[("CLICOLOR_FORCE", "1")])));
+        assert!(ColourChoice::Always.is_on(false, &with(&[("NO_COLOR", "1")])));
+        assert!(!ColourChoice::Never.is_on(true, &with(&[("CLICOLOR_FORCE", "1")])));
     }
 }

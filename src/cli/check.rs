@@ -11,9 +11,9 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use super::input;
 use super::report::{clean, renderer, report};
 use super::settings::kinds;
-use super::status::{CommandError, Status};
+use super::status::{CommandError, ExitStatus};
 use crate::date::Zone;
-use crate::diagnostic::{Diagnostic, KINDS, Kind, Severity, SourceText, nearest};
+use crate::diagnostic::{Diagnostic, FindingKind, KINDS, Severity, SourceText, nearest};
 use crate::formats;
 use crate::formats::progress::Progress;
 use crate::text;
@@ -26,7 +26,7 @@ pub fn run(
     zone: Option<&Zone>,
     out: &mut dyn Write,
     colour: bool,
-) -> Result<Status> {
+) -> Result<ExitStatus> {
     let files = input::files(paths)?.into_iter();
     let files = files.map(|file| file.in_zone(zone.cloned())).collect();
     let reading = formats::open_files(files, &Progress::default())?;
@@ -34,7 +34,7 @@ pub fn run(
 }
 
 /// Prints every finding in the texts of one timeline, and one line that sums them up.
-pub fn check_texts(texts: &[SourceText], out: &mut dyn Write, colour: bool) -> Result<Status> {
+pub fn check_texts(texts: &[SourceText], out: &mut dyn Write, colour: bool) -> Result<ExitStatus> {
     let (_, findings) = formats::open(texts);
     print_findings(texts, &findings, out, colour)
 }
@@ -45,9 +45,13 @@ pub fn print_findings(
     findings: &[Diagnostic],
     out: &mut dyn Write,
     colour: bool,
-) -> Result<Status> {
+) -> Result<ExitStatus> {
     let errors = findings.iter().any(Diagnostic::is_error);
-    let status = if errors { Status::Errors } else { Status::Fine };
+    let status = if errors {
+        ExitStatus::Errors
+    } else {
+        ExitStatus::Fine
+    };
     match print(texts, findings, out, &renderer(colour)) {
         // In a script, `check FILE | head` must not pass a file with errors.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(status),
@@ -95,9 +99,9 @@ fn summary(findings: &[Diagnostic]) -> String {
 /// Explains one kind of finding.
 ///
 /// A kind that does not exist is a usage error.
-pub fn explain(name: &str, out: &mut dyn Write) -> Result<Status> {
+pub fn explain(name: &str, out: &mut dyn Write) -> Result<ExitStatus> {
     let of_settings = || kinds::all().find(|kind| kind.name == name);
-    let Some(kind) = Kind::find(name).or_else(of_settings) else {
+    let Some(kind) = FindingKind::find(name).or_else(of_settings) else {
         let names = KINDS.iter().copied().chain(kinds::all());
         let names = names.map(|kind| kind.name);
         let hint = match nearest(name, names.clone()) {
@@ -116,11 +120,11 @@ pub fn explain(name: &str, out: &mut dyn Write) -> Result<Status> {
     )?;
     writeln!(out, "{}\n", text::wrap(kind.explanation, 80).join("\n"))?;
     if kind.wrong.is_empty() {
-        return Ok(Status::Fine);
+        return Ok(ExitStatus::Fine);
     }
     writeln!(out, "Instead of\n\n{}", indented(kind.wrong))?;
     writeln!(out, "write\n\n{}", indented(kind.fixed))?;
-    Ok(Status::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 /// An example as a block of its own.

@@ -4,30 +4,30 @@ use std::io::{IsTerminal, Write};
 
 use anyhow::Result;
 
-use super::args::Config;
-use super::capabilities::Colour;
+use super::args::ConfigArgs;
+use super::capabilities::ColourChoice;
 use super::output;
 use super::report::{clean, renderer, report};
 use super::settings::table::quoted;
-use super::settings::{self, Effective, SETTINGS};
-use super::status::{CommandError, Status};
+use super::settings::{self, EffectiveSettings, SETTINGS};
+use super::status::{CommandError, ExitStatus};
 
 /// The column of the comments, in characters.
 const COMMENTS: usize = 40;
 
 /// Prints the settings, or the path of their file. Findings go to standard error.
-pub(super) fn run(args: &Config, out: &mut dyn Write) -> Result<Status> {
+pub(super) fn run(args: &ConfigArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     if args.path {
         let Some(path) = args.settings.path() else {
             let error = CommandError::system("no folder for settings is known");
             return Err(error.hint("set `XDG_CONFIG_HOME` or `HOME`").into());
         };
         writeln!(out, "{}", clean(&path.display().to_string()))?;
-        return Ok(Status::Fine);
+        return Ok(ExitStatus::Fine);
     }
     let effective = settings::load(&args.settings)?;
     let errors = &mut output::errors();
-    let renderer = renderer(Colour::Auto.wanted(std::io::stderr().is_terminal()));
+    let renderer = renderer(ColourChoice::Auto.wanted(std::io::stderr().is_terminal()));
     for finding in &effective.findings {
         let shown = report(finding, &effective.texts, &renderer);
         writeln!(errors, "{shown}\n")?;
@@ -36,14 +36,14 @@ pub(super) fn run(args: &Config, out: &mut dyn Write) -> Result<Status> {
     out.flush()?;
     let is_fine = effective.findings.is_empty();
     Ok(if is_fine {
-        Status::Fine
+        ExitStatus::Fine
     } else {
-        Status::Errors
+        ExitStatus::Errors
     })
 }
 
 /// The settings as a file of settings.
-pub fn print(effective: &Effective) -> String {
+pub fn print(effective: &EffectiveSettings) -> String {
     let mut out = String::from("# The settings in effect, and where each comes from.\n\n");
     let mut line = |text: String, comment: &str| {
         let line = format!("{text:<COMMENTS$}  # {comment}\n");
@@ -56,7 +56,7 @@ pub fn print(effective: &Effective) -> String {
     }
     // Not a setting, but it explains why a theme looks different.
     line(
-        format!("# colours: {}", effective.look().depth),
+        format!("# colours: {}", effective.appearance().depth),
         &effective.depth_origin().to_string(),
     );
     line("\n[keys]".to_owned(), "the keys of each command");

@@ -4,22 +4,22 @@ use std::io::Write;
 
 use anyhow::Result;
 
-use super::args::Export;
+use super::args::ExportArgs;
 use super::audience::check_audience;
 use super::input;
 use super::new_file;
 use super::output;
-use super::status::{CommandError, Status, print_note};
+use super::status::{CommandError, ExitStatus, print_note};
 use crate::formats::ExportOptions;
 
 /// Writes the timeline. Errors in the file are reported on standard error, not in what is written.
-pub(super) fn run(args: &Export, out: &mut dyn Write) -> Result<Status> {
+pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let opened = input::open(&args.files, &args.withholding)?;
     let timeline = &opened.timeline;
     let audience = args.audience.as_deref();
     check_audience(timeline, audience)?;
     let Some(filter) = args.narrowing.filter(timeline, &mut output::errors())? else {
-        return Ok(Status::Usage);
+        return Ok(ExitStatus::Usage);
     };
     let writer = args.to;
     if !writer.has_scenes && (args.notes || audience.is_some()) {

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use foldhash::quality::FixedState;
 
 use crate::app::reload::{FileFingerprint, ReadingFingerprints};
-use crate::formats::{InputFile, Source};
+use crate::formats::{ByteSource, InputFile};
 
 /// How many bytes are hashed at once. All blocks but the last have this size, so that equal bytes make equal blocks.
 const BLOCK: u64 = 1 << 16;
@@ -121,7 +121,7 @@ impl<'r> TracedFiles<'r> {
                 };
                 let trace = FileTrace(Arc::new(Mutex::new(state)));
                 let left = trace.clone();
-                let through = |source| -> Source<'r> {
+                let through = |source| -> ByteSource<'r> {
                     Box::new(TracingReader {
                         source,
                         block: Cursor::default(),
@@ -140,7 +140,7 @@ impl<'r> TracedFiles<'r> {
 
 /// Reads a file and leaves a trace.
 struct TracingReader<'r> {
-    source: Source<'r>,
+    source: ByteSource<'r>,
     block: Cursor<Vec<u8>>,
     trace: FileTrace,
 }

@@ -8,32 +8,32 @@ use anyhow::Result;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
-use super::args::Frame;
+use super::args::FrameArgs;
 use super::audience::check_audience;
 use super::input;
 use super::output;
-use super::settings::{self, Effective};
-use super::status::Status;
+use super::settings::{self, EffectiveSettings};
+use super::status::ExitStatus;
 use crate::app::Message;
-use crate::ui::screenshot::{self, Format};
-use crate::ui::theme::{Look, Theme};
+use crate::ui::screenshot::{self, ScreenshotFormat};
+use crate::ui::theme::{ScreenAppearance, Theme};
 
 /// Prints the frame. Neither the environment nor the user's settings have a
 /// say in it: the same arguments give the same bytes. A file with errors has one too, of all that could be read;
 /// they go to standard error and to the status.
-pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
+pub(super) fn run(args: &FrameArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let opened = input::open(&args.files, &args.withholding)?;
     check_audience(&opened.timeline, args.audience.as_deref())?;
     let (width, height) = args.size;
     let settings = match &args.config {
         Some(file) => settings::named(file)?,
-        None => Effective::default(),
+        None => EffectiveSettings::default(),
     };
-    let settings = settings.with_look(args.theme, args.ascii);
+    let settings = settings.with_appearance(args.theme, args.ascii);
     let status = opened.report_errors(&mut output::errors())?;
     let (mut model, _) = settings.apply(opened.model(Size::new(width, height)));
     if !args.narrowing.apply(&mut model, &mut output::errors())? {
-        return Ok(Status::Usage);
+        return Ok(ExitStatus::Usage);
     }
     if let Some(audience) = &args.audience {
         crate::app::brief_for(&mut model, Some(audience));
@@ -41,18 +41,18 @@ pub(super) fn run(args: &Frame, out: &mut dyn Write) -> Result<Status> {
     for &input in &args.keys.0 {
         crate::app::run(&mut model, Message::Input(input));
     }
-    let format = Format::from(args.format);
-    let mut look = Look {
+    let format = ScreenshotFormat::from(args.format);
+    let mut appearance = ScreenAppearance {
         depth: args.depth.into(),
-        ..settings.look()
+        ..settings.appearance()
     };
-    if format == Format::Roles {
-        look.theme = Theme::Roles;
+    if format == ScreenshotFormat::Roles {
+        appearance.theme = Theme::Roles;
     }
     let area = Rect::from(((0, 0).into(), model.size()));
     let mut buffer = Buffer::empty(area);
-    crate::ui::draw(&model, look, &mut buffer);
-    out.write_all(screenshot::print(&buffer, format, look.theme).as_bytes())?;
+    crate::ui::draw(&model, appearance, &mut buffer);
+    out.write_all(screenshot::print(&buffer, format, appearance.theme).as_bytes())?;
     out.flush()?;
     Ok(status)
 }

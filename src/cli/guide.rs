@@ -5,13 +5,13 @@ use std::io::{self, IsTerminal, Write};
 use anyhow::Result;
 use clap::{Command, CommandFactory, Parser};
 
-use super::args::Args;
+use super::args::CliArgs;
 use super::capabilities::only_prints;
 use super::filter_args::FilterArgs;
 use super::redaction_args::RedactionArgs;
 use super::report::clean;
-use super::settings::Options;
-use super::status::{CommandError, Status};
+use super::settings::SettingsArgs;
+use super::status::{CommandError, ExitStatus};
 use super::view;
 use crate::app::page::Page;
 use crate::diagnostic::nearest;
@@ -22,7 +22,7 @@ use crate::guide::Topic;
 const WIDTH: u16 = 80;
 
 /// Prints a page, or shows it in the viewer if standard output is a terminal; without a name, the list of topics.
-pub(super) fn run(name: Option<&str>, out: &mut dyn Write) -> Result<Status> {
+pub(super) fn run(name: Option<&str>, out: &mut dyn Write) -> Result<ExitStatus> {
     let Some(name) = name else {
         return contents(out);
     };
@@ -30,7 +30,7 @@ pub(super) fn run(name: Option<&str>, out: &mut dyn Write) -> Result<Status> {
         if io::stdout().is_terminal() && !only_prints() {
             let options = view::ViewOptions {
                 files: &[],
-                settings: &Options::default(),
+                settings: &SettingsArgs::default(),
                 narrowing: &FilterArgs::default(),
                 withholding: &RedactionArgs::default(),
                 print_view: false,
@@ -41,18 +41,18 @@ pub(super) fn run(name: Option<&str>, out: &mut dyn Write) -> Result<Status> {
         }
         return print(&Document::topic(topic), out);
     }
-    let program = Args::command();
+    let program = CliArgs::command();
     if program.find_subcommand(name).is_none() {
         return Err(unknown(name, &program).into());
     }
     // The same text as with `--help`: clap decides there how long it is.
-    if let Err(help) = Args::try_parse_from(["dateline", name, "--help"]) {
+    if let Err(help) = CliArgs::try_parse_from(["dateline", name, "--help"]) {
         help.print()?;
     }
-    Ok(Status::Fine)
+    Ok(ExitStatus::Fine)
 }
 
-fn contents(out: &mut dyn Write) -> Result<Status> {
+fn contents(out: &mut dyn Write) -> Result<ExitStatus> {
     let widest = Topic::ALL.iter().map(|topic| topic.name().len()).max();
     let widest = widest.unwrap_or(0);
     writeln!(out, "Topics:")?;
@@ -64,15 +64,15 @@ fn contents(out: &mut dyn Write) -> Result<Status> {
         "\n`dateline help TOPIC` shows one; `dateline help COMMAND` shows the options of a subcommand."
     )?;
     out.flush()?;
-    Ok(Status::Fine)
+    Ok(ExitStatus::Fine)
 }
 
-fn print(document: &Document, out: &mut dyn Write) -> Result<Status> {
+fn print(document: &Document, out: &mut dyn Write) -> Result<ExitStatus> {
     for line in Page::set(document, WIDTH).lines {
         writeln!(out, "{}", line.text().trim_end())?;
     }
     out.flush()?;
-    Ok(Status::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 fn unknown(name: &str, program: &Command) -> CommandError {

@@ -4,17 +4,17 @@ use std::io::Write;
 
 use anyhow::Result;
 
-use super::args;
+use super::args::ImportArgs;
 use super::input;
 use super::new_file;
 use super::output;
 use super::redaction_args::RedactionArgs;
 use super::report::clean;
-use super::status::{CommandError, Status, print_hint, print_note};
-use crate::formats::import::Import;
+use super::status::{CommandError, ExitStatus, print_hint, print_note};
+use crate::formats::import::TimelineImport;
 
 /// Writes a timeline. Errors of the logs, and stamps that may be less precise than written, go to standard error.
-pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
+pub(super) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let all = RedactionArgs {
         zone: args.zone.clone(),
         ..RedactionArgs::default()
@@ -33,11 +33,11 @@ pub(super) fn run(args: &args::Import, out: &mut dyn Write) -> Result<Status> {
     }
     let timeline = &opened.timeline;
     let Some(filter) = args.narrowing.filter(timeline, errors)? else {
-        return Ok(Status::Usage);
+        return Ok(ExitStatus::Usage);
     };
     let matches = filter.matches(timeline);
     let events = args.narrowing.wanted(&matches);
-    let import = Import::new(timeline, &events);
+    let import = TimelineImport::new(timeline, &events);
     let text = import.write(args.precision);
     new_file::deliver(args.output.as_deref(), &text, out)?;
     let count = crate::document::count(events.len(), "event");

@@ -11,7 +11,7 @@ use ratatui::layout::Size;
 use super::fingerprint::{FileTraces, TracedFiles};
 use super::redaction_args::RedactionArgs;
 use super::report::clean;
-use super::status::{CommandError, Status, print_error};
+use super::status::{CommandError, ExitStatus, print_error};
 use crate::app::model::Model;
 use crate::app::state::problem::Problem;
 use crate::diagnostic::{Diagnostic, FOREIGN_FORMAT, Severity, SourceText, UNKNOWN_LOG};
@@ -212,7 +212,7 @@ impl LoadedTimeline {
     /// Reports how many errors there are, for output that has no room for them, and the exit status that follows.
     ///
     /// A file of another program has one error, which says everything: it is shown here.
-    pub fn report_errors(&self, errors: &mut dyn Write) -> Result<Status> {
+    pub fn report_errors(&self, errors: &mut dyn Write) -> Result<ExitStatus> {
         let foreign = |finding: &&Diagnostic| {
             [FOREIGN_FORMAT.name, UNKNOWN_LOG.name].contains(&finding.kind.name)
         };
@@ -233,15 +233,15 @@ impl LoadedTimeline {
         let count: usize = count.map(Diagnostic::count).sum();
         if count == 0 {
             return Ok(if self.errors() == 0 {
-                Status::Fine
+                ExitStatus::Fine
             } else {
-                Status::Errors
+                ExitStatus::Errors
             });
         }
         let count = crate::document::count(count, "error");
         let hint = "`dateline check` shows them, and what is left out";
         print_error(errors, &format!("{count} in the timeline"), Some(hint))?;
-        Ok(Status::Errors)
+        Ok(ExitStatus::Errors)
     }
 
     fn problem(&self, finding: &Diagnostic) -> Problem {

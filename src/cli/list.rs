@@ -9,7 +9,7 @@ use super::filter_args::FilterArgs;
 use super::input;
 use super::output;
 use super::redaction_args::RedactionArgs;
-use super::status::Status;
+use super::status::ExitStatus;
 use crate::date::Truth;
 use crate::formats::{linear, text};
 use crate::query::MatchCounts;
@@ -17,7 +17,7 @@ use crate::timeline::{Clock, Timeline};
 
 /// What to print of the events.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Wanted {
+pub(super) enum ListContent {
     /// Only how many there are.
     Count,
     /// Each, in the order of a clock; without one, in the order of the timeline.
@@ -31,15 +31,15 @@ pub(super) struct ListOptions<'a> {
     pub files: &'a [PathBuf],
     pub narrowing: &'a FilterArgs,
     pub withholding: &'a RedactionArgs,
-    pub wanted: Wanted,
+    pub content: ListContent,
 }
 
 impl ListOptions<'_> {
     /// The clock that orders the events: that of the arguments, else of the view.
     fn clock(&self, timeline: &Timeline) -> Result<Option<Clock>> {
-        match self.wanted {
-            Wanted::Events(clock @ Some(_)) => Ok(clock),
-            Wanted::Events(None) | Wanted::Sentences | Wanted::Count => {
+        match self.content {
+            ListContent::Events(clock @ Some(_)) => Ok(clock),
+            ListContent::Events(None) | ListContent::Sentences | ListContent::Count => {
                 self.narrowing.clock(timeline)
             }
         }
@@ -47,11 +47,11 @@ impl ListOptions<'_> {
 }
 
 /// Prints the events. Errors of the file go to standard error.
-pub(super) fn run(options: &ListOptions<'_>, out: &mut dyn Write) -> Result<Status> {
+pub(super) fn run(options: &ListOptions<'_>, out: &mut dyn Write) -> Result<ExitStatus> {
     let opened = input::open(options.files, options.withholding)?;
     let timeline = &opened.timeline;
     let Some(filter) = options.narrowing.filter(timeline, &mut output::errors())? else {
-        return Ok(Status::Usage);
+        return Ok(ExitStatus::Usage);
     };
     let status = opened.report_errors(&mut output::errors())?;
     let matches = filter.matches(timeline);
@@ -60,8 +60,8 @@ pub(super) fn run(options: &ListOptions<'_>, out: &mut dyn Write) -> Result<Stat
     } else {
         Truth::Possibly
     };
-    match options.wanted {
-        Wanted::Count => {
+    match options.content {
+        ListContent::Count => {
             let MatchCounts {
                 surely,
                 possibly,
@@ -73,13 +73,13 @@ pub(super) fn run(options: &ListOptions<'_>, out: &mut dyn Write) -> Result<Stat
                 writeln!(out, "{line}")?;
             }
         }
-        Wanted::Events(_) | Wanted::Sentences => {
+        ListContent::Events(_) | ListContent::Sentences => {
             let clock = options.clock(timeline)?;
             let order = timeline.by_clock(clock.unwrap_or(Clock::Happened));
             let answers = order.events().iter().map(|&id| (id, matches.truth(id)));
             let shown: Vec<_> = answers.filter(|(_, truth)| *truth >= least).collect();
-            let printed = match options.wanted {
-                Wanted::Sentences => linear::timeline(timeline, &shown),
+            let printed = match options.content {
+                ListContent::Sentences => linear::timeline(timeline, &shown),
                 _ => text::list(timeline, &shown, clock),
             };
             out.write_all(printed.as_bytes())?;

@@ -7,9 +7,9 @@ use anyhow::{Context, Result};
 use clap::CommandFactory;
 use clap_mangen::roff::{Inline, Roff, bold, line_break, roman};
 
-use super::args::Args;
+use super::args::CliArgs;
 use super::new_file;
-use super::status::Status;
+use super::status::ExitStatus;
 use crate::document::{Document, DocumentBlock, Role, TextRun};
 use crate::guide::Topic;
 
@@ -41,11 +41,11 @@ const GUIDE: &[ManualPage] = &[
 ];
 
 /// Prints the page of the program, or writes all pages into a folder.
-pub(super) fn man(folder: Option<&Path>, out: &mut dyn Write) -> Result<Status> {
+pub(super) fn man(folder: Option<&Path>, out: &mut dyn Write) -> Result<ExitStatus> {
     let Some(folder) = folder else {
         out.write_all(&program()?)?;
         out.flush()?;
-        return Ok(Status::Fine);
+        return Ok(ExitStatus::Fine);
     };
     let name = folder.display();
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make `{name}`"))?;
@@ -57,7 +57,7 @@ pub(super) fn man(folder: Option<&Path>, out: &mut dyn Write) -> Result<Status> 
         })?;
         written.push(page.as_str());
     }
-    Ok(Status::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 /// Every page, with the name of its file.
@@ -104,7 +104,7 @@ fn program() -> Result<Vec<u8>> {
 }
 
 fn command() -> clap::Command {
-    Args::command()
+    CliArgs::command()
 }
 
 impl ManualPage {

@@ -43,10 +43,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 
-use args::{Args, Command};
+use args::{CliArgs, CliCommand};
 use capabilities::only_prints;
-use list::Wanted;
-use status::{Status, report_error};
+use list::ListContent;
+use status::{ExitStatus, report_error};
 
 use crate::terminal;
 
@@ -58,7 +58,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     #[cfg(unix)]
     outlive_limit_on_files();
-    let done = match Args::try_parse_from(args) {
+    let done = match CliArgs::try_parse_from(args) {
         Ok(args) => execute(&args),
         Err(error) => report_clap(&error),
     };
@@ -80,33 +80,33 @@ fn outlive_limit_on_files() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, noticed);
 }
 
-fn execute(args: &Args) -> Result<Status> {
+fn execute(args: &CliArgs) -> Result<ExitStatus> {
     let out = &mut output::output();
     match &args.command {
-        Some(Command::List(list)) => {
+        Some(CliCommand::List(list)) => {
             let options = list::ListOptions {
                 files: &list.files,
                 narrowing: &list.narrowing,
                 withholding: &list.withholding,
-                wanted: list.wanted(),
+                content: list.content(),
             };
             list::run(&options, out)
         }
-        Some(Command::Check(check)) => {
+        Some(CliCommand::Check(check)) => {
             let colour = check.color.wanted(io::stdout().is_terminal());
             match &check.explain {
                 Some(kind) => check::explain(kind, out),
                 None => check::run(&check.files, check.zone.zone.as_ref(), out, colour),
             }
         }
-        Some(Command::Frame(frame)) => frame::run(frame, out),
-        Some(Command::Brief(brief)) => brief::run(brief, out),
-        Some(Command::Export(export)) => export::run(export, out),
-        Some(Command::Import(import)) => import::run(import, out),
-        Some(Command::Config(config)) => config::run(config, out),
-        Some(Command::Completions { shell }) => completions::completions(*shell, out),
-        Some(Command::Man { dir }) => manual::man(dir.as_deref(), out),
-        Some(Command::Help { topic }) => guide::run(topic.as_deref(), out),
+        Some(CliCommand::Frame(frame)) => frame::run(frame, out),
+        Some(CliCommand::Brief(brief)) => brief::run(brief, out),
+        Some(CliCommand::Export(export)) => export::run(export, out),
+        Some(CliCommand::Import(import)) => import::run(import, out),
+        Some(CliCommand::Config(config)) => config::run(config, out),
+        Some(CliCommand::Completions { shell }) => completions::completions(*shell, out),
+        Some(CliCommand::Man { dir }) => manual::man(dir.as_deref(), out),
+        Some(CliCommand::Help { topic }) => guide::run(topic.as_deref(), out),
         None if !args.linear && io::stdout().is_terminal() && !only_prints() => {
             let options = view::ViewOptions {
                 files: &args.files,
@@ -125,10 +125,10 @@ fn execute(args: &Args) -> Result<Status> {
                 files: &args.files,
                 narrowing: &args.narrowing,
                 withholding: &args.withholding,
-                wanted: if in_sentences {
-                    Wanted::Sentences
+                content: if in_sentences {
+                    ListContent::Sentences
                 } else {
-                    Wanted::Events(None)
+                    ListContent::Events(None)
                 },
             };
             list::run(&options, out)
@@ -137,17 +137,17 @@ fn execute(args: &Args) -> Result<Status> {
 }
 
 /// Prints what clap has to say: help and versions as they are, errors in the form of all others.
-fn report_clap(error: &clap::Error) -> Result<Status> {
+fn report_clap(error: &clap::Error) -> Result<ExitStatus> {
     if !error.use_stderr() {
         error.print()?;
         io::stdout().flush()?;
-        return Ok(Status::Fine);
+        return Ok(ExitStatus::Fine);
     }
     // The text repeats what was typed, which may be the name of a file that someone else has chosen.
     for line in lines_of_clap(&error.render().to_string()) {
         let _ = writeln!(output::errors(), "{}", crate::text::visible(&line));
     }
-    Ok(Status::Usage)
+    Ok(ExitStatus::Usage)
 }
 
 /// An error of clap as `error: …`, with a line `hint: …` for each tip, for the possible values, and for the usage.
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn an_error_of_clap_is_an_error_and_hints() {
-        let error = Args::try_parse_from(["dateline", "export", "--to", "htm"])
+        let error = CliArgs::try_parse_from(["dateline", "export", "--to", "htm"])
             .expect_err("there is no such format");
         let lines = lines_of_clap(&error.render().to_string());
         assert_eq!(lines[0], "error: invalid value 'htm' for '--to <FORMAT>'");

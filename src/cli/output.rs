@@ -10,18 +10,18 @@ use super::capabilities::TerminalCapabilities;
 use crate::ui::glyphs::ascii;
 
 /// Standard output.
-pub(super) fn output() -> Output<Stdout> {
+pub(super) fn output() -> OutputStream<Stdout> {
     // Not locked: a thread of the viewer that panics has to give the terminal back.
-    Output::to(io::stdout())
+    OutputStream::to(io::stdout())
 }
 
 /// Standard error.
-pub(super) fn errors() -> Output<Stderr> {
-    Output::to(io::stderr())
+pub(super) fn errors() -> OutputStream<Stderr> {
+    OutputStream::to(io::stderr())
 }
 
 /// A stream, and what has been said to it.
-pub(super) struct Output<W> {
+pub(super) struct OutputStream<W> {
     stream: W,
     /// Whether characters are replaced by ASCII.
     is_ascii: bool,
@@ -29,7 +29,7 @@ pub(super) struct Output<W> {
     begun: Vec<u8>,
 }
 
-impl<W: Write + IsTerminal> Output<W> {
+impl<W: Write + IsTerminal> OutputStream<W> {
     fn to(stream: W) -> Self {
         let is_ascii = stream.is_terminal() && TerminalCapabilities::here().ascii.value;
         Self {
@@ -40,7 +40,7 @@ impl<W: Write + IsTerminal> Output<W> {
     }
 }
 
-impl<W: Write> Write for Output<W> {
+impl<W: Write> Write for OutputStream<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if !self.is_ascii {
             return self.stream.write(bytes);
@@ -69,7 +69,7 @@ mod tests {
     fn signs_stand_for_characters_however_they_are_cut() {
         let text = "dateline – “Vinařská” ✓\n日本\n\u{1b}[1mx\u{1b}[0m";
         for size in 1..=text.len() {
-            let mut out = Output {
+            let mut out = OutputStream {
                 stream: Vec::new(),
                 is_ascii: true,
                 begun: Vec::new(),

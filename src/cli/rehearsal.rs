@@ -6,10 +6,10 @@ use std::sync::Arc;
 use anyhow::Result;
 use ratatui::layout::Size;
 
-use super::args::Brief;
+use super::args::BriefArgs;
 use super::input::LoadedTimeline;
 use super::report::clean;
-use super::status::Status;
+use super::status::ExitStatus;
 use crate::app::input::key::{Code, Key, UserInput};
 use crate::app::model::Model;
 use crate::app::state::briefing::Briefing;
@@ -20,7 +20,11 @@ use crate::query::Filter;
 use crate::timeline::{Scene, Timeline};
 
 /// Rehearses the briefing and lists its problems.
-pub(super) fn run(opened: &LoadedTimeline, args: &Brief, out: &mut dyn Write) -> Result<Status> {
+pub(super) fn run(
+    opened: &LoadedTimeline,
+    args: &BriefArgs,
+    out: &mut dyn Write,
+) -> Result<ExitStatus> {
     let briefing = Briefing::new(&opened.timeline, args.audience.as_deref());
     let timeline = Arc::new(opened.timeline.clone());
     let mut faults = Vec::new();
@@ -71,9 +75,9 @@ pub(super) fn run(opened: &LoadedTimeline, args: &Brief, out: &mut dyn Write) ->
     )?;
     out.flush()?;
     Ok(if faults.is_empty() {
-        Status::Fine
+        ExitStatus::Fine
     } else {
-        Status::Errors
+        ExitStatus::Errors
     })
 }
 
@@ -129,7 +133,7 @@ fn faults_of_scene(timeline: &Timeline, scene: &Scene) -> Vec<String> {
 }
 
 /// Problems of the scenes at one size.
-fn misfits(timeline: &Arc<Timeline>, args: &Brief, size: Size) -> Vec<String> {
+fn misfits(timeline: &Arc<Timeline>, args: &BriefArgs, size: Size) -> Vec<String> {
     let mut model = crate::app::open(Arc::clone(timeline), Vec::new(), size);
     app::open_briefing(&mut model, args.audience.as_deref());
     let Size { width, height } = size;

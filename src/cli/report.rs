@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use crate::diagnostic::{Diagnostic, FileId, NEAR, Place, Severity, SourceText};
+use crate::diagnostic::{Diagnostic, FileId, NEAR, Severity, SourceText, TextPlace};
 use crate::text::{UnprintableKind, push_picture, unprintable_in, visible};
 
 /// How much of a line is shown, in characters, and how much of that before a place.
@@ -56,10 +56,10 @@ fn excerpts(finding: &Diagnostic, texts: &[SourceText]) -> Vec<Excerpt> {
     let Some(text) = text_of(texts, finding.place.file) else {
         return Vec::new();
     };
-    let line = |place: Place| text.line_of(place.start());
+    let line = |place: TextPlace| text.line_of(place.start());
     let here = line(finding.place);
     let is_near =
-        |place: Place| place.file == finding.place.file && line(place).abs_diff(here) <= NEAR;
+        |place: TextPlace| place.file == finding.place.file && line(place).abs_diff(here) <= NEAR;
     let related = || {
         finding
             .related
@@ -96,7 +96,7 @@ struct Excerpt {
     /// The number of the first line.
     first_line: usize,
     shown: String,
-    marks: Vec<Mark>,
+    marks: Vec<ExcerptMark>,
     /// Line and column of the main place: in the text, and as the excerpt has it.
     line: usize,
     column: usize,
@@ -104,7 +104,7 @@ struct Excerpt {
 }
 
 /// A place in what is shown.
-struct Mark {
+struct ExcerptMark {
     range: Range<usize>,
     label: String,
     kind: AnnotationKind,
@@ -112,7 +112,7 @@ struct Mark {
 
 impl Excerpt {
     /// The lines of some places, the main place first.
-    fn new(text: &SourceText, places: &[(Place, &str)], kind: AnnotationKind) -> Self {
+    fn new(text: &SourceText, places: &[(TextPlace, &str)], kind: AnnotationKind) -> Self {
         let start = places.first().map_or(0, |(place, _)| place.start());
         let position = text.position(start);
         let lines = places.iter().map(|(place, _)| text.line_of(place.start()));
@@ -137,7 +137,7 @@ impl Excerpt {
         &mut self,
         text: &SourceText,
         line: usize,
-        places: &[(Place, &str)],
+        places: &[(TextPlace, &str)],
         kind: AnnotationKind,
     ) {
         let range = text.line_range(line);
@@ -149,7 +149,7 @@ impl Excerpt {
             .map(|(_, (place, _))| place.start())
             .min()
             .unwrap_or(range.start);
-        let shown = Line::new(text, range, from);
+        let shown = ExcerptLine::new(text, range, from);
         let offset = self.shown.len();
         for (number, (place, label)) in here {
             let start = offset + shown.at(place.start());
@@ -164,7 +164,7 @@ impl Excerpt {
                 self.shown_column = before.chars().count() + 1;
             }
             let label = clean(label);
-            self.marks.push(Mark {
+            self.marks.push(ExcerptMark {
                 range: start..end,
                 label,
                 kind,
@@ -207,13 +207,13 @@ impl Excerpt {
 }
 
 /// As much of a line as is shown.
-struct Line {
+struct ExcerptLine {
     text: String,
     /// The place of each shown character in the source and in the excerpt.
     bytes: Vec<(usize, usize)>,
 }
 
-impl Line {
+impl ExcerptLine {
     /// The line at `range` from a little before the byte `from` on.
     ///
     /// Looks only at what is shown: a line may have megabytes, and thousands of findings.

@@ -14,9 +14,9 @@ use crate::app::effect::SourceSpot;
 use crate::app::reload::{
     FileReading, ReadOutcome, ReadRequest, ReadingFingerprints, TimelineChanges,
 };
-use crate::diagnostic::{FileId, Place, SourceText};
+use crate::diagnostic::{FileId, SourceText, TextPlace};
 use crate::formats::progress::Progress;
-use crate::formats::{self, InputFile, Packing};
+use crate::formats::{self, InputFile, PackingFormat};
 use crate::terminal::{EditorTarget, ReadControl, TimelineFiles};
 use crate::text::visible;
 use crate::timeline::Timeline;
@@ -120,7 +120,7 @@ impl SourceFiles {
         if let Err(error) = opened {
             bail!("`{name}` cannot be read: {error}");
         }
-        if let Some(packing) = Packing::of(&head) {
+        if let Some(packing) = PackingFormat::of(&head) {
             let unpacker = packing.unpacker();
             bail!(
                 "cannot edit `{name}`, which is packed: unpack it with `{unpacker}` and open the result"
@@ -190,7 +190,7 @@ fn reading(opened: LoadedTimeline, shown: Option<&Timeline>) -> FileReading {
     }
 }
 
-fn target(path: &Path, text: &SourceText, place: Place) -> EditorTarget {
+fn target(path: &Path, text: &SourceText, place: TextPlace) -> EditorTarget {
     let position = text.position(place.start());
     EditorTarget {
         path: path.to_owned(),

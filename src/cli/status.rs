@@ -9,7 +9,7 @@ use crate::text::visible;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
+pub enum ExitStatus {
     /// All is well.
     Fine,
     /// The timeline has errors.
@@ -20,7 +20,7 @@ pub enum Status {
     System,
 }
 
-impl Status {
+impl ExitStatus {
     /// The exit status.
     pub const fn code(self) -> u8 {
         match self {
@@ -37,7 +37,7 @@ impl Status {
 pub struct CommandError {
     message: String,
     hint: Option<String>,
-    status: Status,
+    status: ExitStatus,
 }
 
 impl CommandError {
@@ -46,14 +46,14 @@ impl CommandError {
         Self {
             message: message.into(),
             hint: None,
-            status: Status::Usage,
+            status: ExitStatus::Usage,
         }
     }
 
     /// Something that the system refuses.
     pub fn system(message: impl Into<String>) -> Self {
         Self {
-            status: Status::System,
+            status: ExitStatus::System,
             ..Self::usage(message)
         }
     }
@@ -77,12 +77,12 @@ impl fmt::Display for CommandError {
 impl std::error::Error for CommandError {}
 
 /// Prints an error with its hint, and returns the status that follows from it.
-pub(super) fn report_error(error: &anyhow::Error, out: &mut dyn Write) -> Status {
+pub(super) fn report_error(error: &anyhow::Error, out: &mut dyn Write) -> ExitStatus {
     let known = error.downcast_ref::<CommandError>();
     let hint = known.and_then(|error| error.hint.as_deref());
     // Nothing is left to do if standard error is closed.
     let _ = print_error(out, &format!("{error:#}"), hint);
-    known.map_or(Status::System, |error| error.status)
+    known.map_or(ExitStatus::System, |error| error.status)
 }
 
 /// Prints an error, and its hint on a line of its own.

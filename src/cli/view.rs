@@ -11,9 +11,9 @@ use super::input::{self, LoadedTimeline};
 use super::output;
 use super::pressed;
 use super::redaction_args::RedactionArgs;
-use super::settings::{self, Effective, Options};
+use super::settings::{self, EffectiveSettings, SettingsArgs};
 use super::source_files::SourceFiles;
-use super::status::Status;
+use super::status::ExitStatus;
 use crate::guide::Topic;
 use crate::terminal;
 use crate::ui::theme::Theme;
@@ -21,7 +21,7 @@ use crate::ui::theme::Theme;
 /// What the viewer is opened with.
 pub(super) struct ViewOptions<'a> {
     pub files: &'a [PathBuf],
-    pub settings: &'a Options,
+    pub settings: &'a SettingsArgs,
     pub narrowing: &'a FilterArgs,
     pub withholding: &'a RedactionArgs,
     /// Whether to print the present filter as a view on leaving.
@@ -33,7 +33,7 @@ pub(super) struct ViewOptions<'a> {
 }
 
 /// Opens the viewer on the terminal.
-pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Status> {
+pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<ExitStatus> {
     let beginning = beginning(options);
     let is_beginning = beginning.is_some();
     let opened = match beginning {
@@ -48,7 +48,7 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Stat
         model.begin_reading();
     }
     if !options.narrowing.apply(&mut model, &mut output::errors())? {
-        return Ok(Status::Usage);
+        return Ok(ExitStatus::Usage);
     }
     let mut pressed = Vec::new();
     if let Some(topic) = options.topic {
@@ -56,12 +56,12 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Stat
         pressed = pressed::topic(model.keymap(), topic);
     }
     let store = terminal::StatusStore::of(options.files);
-    let look = settings.look();
+    let appearance = settings.appearance();
     let mut words = frame_words(options.files, &settings, options.withholding);
     words.extend(options.narrowing.words());
-    let ended = terminal::run(terminal::Opening {
+    let ended = terminal::run(terminal::SessionStart {
         model,
-        look,
+        appearance,
         asked: effects,
         store,
         words,
@@ -91,19 +91,19 @@ fn beginning(options: &ViewOptions<'_>) -> Option<LoadedTimeline> {
 /// The words of the command that opens the same without a terminal, with the same keys and looks.
 pub(super) fn frame_words(
     files: &[PathBuf],
-    settings: &Effective,
+    settings: &EffectiveSettings,
     withholding: &RedactionArgs,
 ) -> Vec<String> {
     let mut words = vec!["dateline".to_owned(), "frame".to_owned()];
     words.extend(files.iter().map(|file| operand(file)));
-    let look = settings.look();
+    let appearance = settings.appearance();
     if let Some(file) = &settings.file {
         words.extend(["--config".to_owned(), operand(file)]);
     }
-    if settings.file.is_some() || look.theme != Theme::default() {
-        words.extend(["--theme".to_owned(), look.theme.as_str().to_owned()]);
+    if settings.file.is_some() || appearance.theme != Theme::default() {
+        words.extend(["--theme".to_owned(), appearance.theme.as_str().to_owned()]);
     }
-    if look.is_ascii {
+    if appearance.is_ascii {
         words.push("--ascii".to_owned());
     }
     words.extend(withholding.words());
@@ -118,13 +118,13 @@ fn operand(path: &Path) -> String {
 }
 
 /// The status with which the program ends: a signal that ended it ends the process too.
-pub(super) fn end(ended: &terminal::Ended) -> Result<Status> {
+pub(super) fn end(ended: &terminal::SessionEnd) -> Result<ExitStatus> {
     match ended.signal {
         Some(signal) => {
             end_by(signal)?;
-            Ok(Status::System)
+            Ok(ExitStatus::System)
         }
-        None => Ok(Status::Fine),
+        None => Ok(ExitStatus::Fine),
     }
 }
 

@@ -10,7 +10,7 @@ mod utf16;
 use std::ops::Range;
 
 pub use kinds::*;
-pub use source::{Position, SourceText};
+pub use source::{SourceText, TextPosition};
 pub use suggest::nearest;
 pub use utf16::{ByteOrder, text_of_utf16};
 
@@ -25,14 +25,14 @@ impl FileId {
 
 /// Some bytes of one text. No text of more than 4 GiB is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct TextPlace {
     /// The text.
     pub file: FileId,
     start: u32,
     end: u32,
 }
 
-impl Place {
+impl TextPlace {
     /// The place of a byte range in a text.
     pub const fn new(file: FileId, range: Range<usize>) -> Self {
         Self {
@@ -115,7 +115,7 @@ pub const NEAR: usize = 60;
 
 /// A kind of finding: a row of [`KINDS`].
 #[derive(Debug, PartialEq, Eq)]
-pub struct Kind {
+pub struct FindingKind {
     /// The name, for `check --explain` and for people to search for.
     pub name: &'static str,
     /// How much it matters.
@@ -134,9 +134,9 @@ pub struct Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Its kind, which also says how much it matters.
-    pub kind: &'static Kind,
+    pub kind: &'static FindingKind,
     /// Where it is.
-    pub place: Place,
+    pub place: TextPlace,
     /// The problem: lower case, no final stop, names in backticks.
     pub message: String,
     /// What was expected there instead; empty when the message says it all.
@@ -144,14 +144,14 @@ pub struct Diagnostic {
     /// Instructions, the most useful first.
     pub help: Vec<String>,
     /// Other places that belong to it, each with what it is.
-    pub related: Vec<(Place, String)>,
+    pub related: Vec<(TextPlace, String)>,
     /// The number of further findings of its kind that are not listed: a million bad rows make a few findings.
     pub more: usize,
 }
 
 impl Diagnostic {
     /// A finding with nothing but its message.
-    pub fn new(kind: &'static Kind, place: Place, message: impl Into<String>) -> Self {
+    pub fn new(kind: &'static FindingKind, place: TextPlace, message: impl Into<String>) -> Self {
         Self {
             kind,
             place,
@@ -188,7 +188,7 @@ impl Diagnostic {
 
     /// Adds another place that belongs to it.
     #[must_use]
-    pub fn related(mut self, place: Place, what: impl Into<String>) -> Self {
+    pub fn related(mut self, place: TextPlace, what: impl Into<String>) -> Self {
         self.related.push((place, what.into()));
         self
     }

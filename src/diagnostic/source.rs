@@ -8,7 +8,7 @@ use super::utf16::{ByteOrder, text_of_utf16};
 
 /// Line and column as people count them: from 1, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
+pub struct TextPosition {
     /// The line.
     pub line: usize,
     /// The character in the line.
@@ -199,7 +199,7 @@ impl SourceText {
     }
 
     /// The line and column of a byte, or of the end of the text for a byte beyond it. Without the line, columns are bytes.
-    pub fn position(&self, byte: usize) -> Position {
+    pub fn position(&self, byte: usize) -> TextPosition {
         let line = self.line_of(byte);
         let start = self.line_range(line).start;
         let byte = self.boundary(byte).max(start);
@@ -209,7 +209,7 @@ impl SourceText {
         } else {
             before.chars().count()
         };
-        Position {
+        TextPosition {
             line,
             column: column + 1,
         }

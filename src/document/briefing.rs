@@ -80,20 +80,20 @@ pub fn in_view(timeline: &Timeline, scene: &Scene) -> Option<Matches> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Place;
+    use crate::diagnostic::TextPlace;
     use crate::timeline::build;
-    use crate::timeline::draft::{Draft, DraftScene, Located};
+    use crate::timeline::draft::{DraftScene, DraftTimeline, Located};
 
     fn scene(title: &str, seconds: Option<u32>, audience: &[&str]) -> DraftScene {
-        let words = |text: &str| Located::new(text.into(), Place::default());
+        let words = |text: &str| Located::new(text.into(), TextPlace::default());
         DraftScene {
-            place: Place::default(),
+            place: TextPlace::default(),
             title: Some(words(title)),
             view: None,
             select: None,
             say: None,
             notes: None,
-            seconds: seconds.map(|seconds| Located::new(seconds, Place::default())),
+            seconds: seconds.map(|seconds| Located::new(seconds, TextPlace::default())),
             audience: audience.iter().map(|name| words(name)).collect(),
             reveal: Vec::new(),
             tlp: None,
@@ -101,13 +101,13 @@ mod tests {
     }
 
     fn timeline() -> Timeline {
-        build(Draft {
+        build(DraftTimeline {
             scenes: vec![
                 scene("all", Some(90), &[]),
                 scene("few", Some(60), &["board", "ministers"]),
                 scene("some", None, &["technical", "board"]),
             ],
-            ..Draft::default()
+            ..DraftTimeline::default()
         })
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::block::DocumentBlock;
 use super::role::Role;
-use super::subject::{Evidence, Subject};
+use super::subject::{Evidence, PageSubject};
 use super::table::{FoldPlace, Table, TableColumn, TableRow};
 use super::text_run::{TextRun, date, join, plain, quiet, quote, run};
 use super::writer::DocumentWriter;
@@ -147,7 +147,7 @@ fn cell(
     (id, differences): (ClaimId, ClaimDifferences),
 ) -> Vec<TextRun> {
     let claim = writer.timeline.claim(id);
-    let leads = Some(Subject::Evidence(Evidence::Claim(id)));
+    let leads = Some(PageSubject::Evidence(Evidence::Claim(id)));
     match part {
         ClaimColumn::Day => vec![TextRun {
             link: leads,
@@ -301,7 +301,7 @@ fn led(lead: &str, mut runs: Vec<TextRun>) -> Vec<TextRun> {
 
 /// The speaker as a link to the claim.
 fn speaker_of(writer: &DocumentWriter<'_>, id: ClaimId) -> TextRun {
-    let link = Some(Subject::Evidence(Evidence::Claim(id)));
+    let link = Some(PageSubject::Evidence(Evidence::Claim(id)));
     TextRun {
         link,
         ..speaker(writer, writer.timeline.claim(id))

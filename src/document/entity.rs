@@ -6,7 +6,7 @@ use super::block::DocumentBlock;
 use super::claims::{self, ClaimColumn, ClaimGroup};
 use super::entity_appearances::EntityAppearances;
 use super::role::Role;
-use super::subject::{Evidence, Subject};
+use super::subject::{Evidence, PageSubject};
 use super::text_run::{TextRun, date, join, plain, quiet, run};
 use super::time_strip::TimeStrip;
 use super::words::count;
@@ -74,7 +74,7 @@ fn names(writer: &DocumentWriter<'_>, id: EntityId, entity: &Entity) -> Vec<Text
         match claim {
             Some((claim, _)) => {
                 let by = claims::speaker(writer, writer.timeline.claim(claim));
-                let link = Some(Subject::Evidence(Evidence::Claim(claim)));
+                let link = Some(PageSubject::Evidence(Evidence::Claim(claim)));
                 let by = TextRun { link, ..by };
                 stated.push(vec![plain(alias), quiet(" (so says "), by, quiet(")")]);
             }
@@ -263,7 +263,7 @@ fn claims_section(
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::SourceText;
-    use crate::document::{Document, DocumentBlock, Subject, TableRow, TextRun};
+    use crate::document::{Document, DocumentBlock, PageSubject, TableRow, TextRun};
 
     const FILE: &str = r#"
         [entities.group]
@@ -324,7 +324,7 @@ mod tests {
             .0;
         let text = |runs: &[TextRun]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
         let mut lines = Vec::new();
-        for block in Document::about(&timeline, Subject::Entity(id)).blocks {
+        for block in Document::about(&timeline, PageSubject::Entity(id)).blocks {
             match &block {
                 DocumentBlock::Fact { label, value } => {
                     lines.push(format!("{label}: {}", text(value)));

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::block::{Document, DocumentBlock};
 use super::role::Role;
-use super::subject::Subject;
+use super::subject::PageSubject;
 use super::text_run::{TextRun, link, plain, quiet, run};
 use crate::guide::Topic;
 
@@ -15,7 +15,7 @@ use crate::guide::Topic;
 pub(super) fn contents() -> Document {
     let title = DocumentBlock::Title(vec![run(Role::Title, "The guide")]);
     let items = Topic::ALL.iter().map(|&topic| DocumentBlock::Item {
-        mark: vec![link(Subject::Topic(topic), topic.name())],
+        mark: vec![link(PageSubject::Topic(topic), topic.name())],
         body: vec![plain(topic.summary())],
         notes: Vec::new(),
     });
@@ -49,7 +49,7 @@ struct PageReader {
     /// The labels of the columns of a table.
     labels: Vec<String>,
     /// Where the link leads whose words follow.
-    link: Option<Subject>,
+    link: Option<PageSubject>,
     /// The number of the next item; none outside lists and in those without numbers.
     number: Option<u64>,
     /// How many lists lie around what follows.
@@ -103,7 +103,7 @@ impl PageReader {
             }
             Tag::Link { dest_url, .. } => {
                 let name = dest_url.strip_suffix(".md").unwrap_or_default();
-                self.link = Topic::parse(name).map(Subject::Topic);
+                self.link = Topic::parse(name).map(PageSubject::Topic);
             }
             _ => {}
         }

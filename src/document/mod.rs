@@ -38,7 +38,7 @@ pub use parties::{PartyNames, parties_of};
 pub use redactions::{counted, date_said_later, withheld};
 pub use role::{PhaseFamily, Role};
 pub use statements::{statements, with_statements};
-pub use subject::{Evidence, Subject};
+pub use subject::{Evidence, PageSubject};
 pub use table::{FoldPlace, FoldedRow, Table, TableColumn, TableRow};
 pub use text_run::{TextRun, date_role};
 pub use time_strip::{StripBand, TimeStrip};
@@ -51,20 +51,20 @@ use writer::DocumentWriter;
 
 impl Document {
     /// Everything that the timeline says about a subject.
-    pub fn about(timeline: &Timeline, subject: Subject) -> Self {
+    pub fn about(timeline: &Timeline, subject: PageSubject) -> Self {
         let mut writer = DocumentWriter::new(timeline);
         match subject {
-            Subject::Event(id) => event::write(&mut writer, id),
-            Subject::Entity(id) => entity::write(&mut writer, id),
-            Subject::Source(id) => source::write(&mut writer, id),
-            Subject::Technique(id) => technique::write(&mut writer, id),
-            Subject::Timeline => timeline::write(&mut writer),
-            Subject::Entities => index::write_entities(&mut writer),
-            Subject::Sources => index::write_sources(&mut writer),
-            Subject::Guide => return guide::contents(),
-            Subject::Topic(topic) => return guide::topic(topic),
-            Subject::Questions => questions::write(&mut writer),
-            Subject::Evidence(evidence) => evidence::write(&mut writer, evidence),
+            PageSubject::Event(id) => event::write(&mut writer, id),
+            PageSubject::Entity(id) => entity::write(&mut writer, id),
+            PageSubject::Source(id) => source::write(&mut writer, id),
+            PageSubject::Technique(id) => technique::write(&mut writer, id),
+            PageSubject::Timeline => timeline::write(&mut writer),
+            PageSubject::Entities => index::write_entities(&mut writer),
+            PageSubject::Sources => index::write_sources(&mut writer),
+            PageSubject::Guide => return guide::contents(),
+            PageSubject::Topic(topic) => return guide::topic(topic),
+            PageSubject::Questions => questions::write(&mut writer),
+            PageSubject::Evidence(evidence) => evidence::write(&mut writer, evidence),
         }
         writer.finish()
     }

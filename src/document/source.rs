@@ -186,7 +186,7 @@ fn is_alone(timeline: &Timeline, id: SourceId, claim: &Claim) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::SourceText;
-    use crate::document::{Document, DocumentBlock, Subject, TableRow, TextRun};
+    use crate::document::{Document, DocumentBlock, PageSubject, TableRow, TextRun};
     use crate::timeline::Timeline;
 
     const FILE: &str = r#"
@@ -219,7 +219,7 @@ mod tests {
             .0;
         let text = |runs: &[TextRun]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
         let mut found = Vec::new();
-        for block in Document::about(&timeline, Subject::Source(id)).blocks {
+        for block in Document::about(&timeline, PageSubject::Source(id)).blocks {
             match &block {
                 DocumentBlock::Heading(runs) => found.push(text(runs)),
                 DocumentBlock::Item { mark, body, .. } => {

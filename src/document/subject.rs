@@ -6,7 +6,7 @@ use crate::timeline::{ClaimId, EntityId, EventId, SourceId, TermId, Timeline};
 
 /// The subject of a document, and the target of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Subject {
+pub enum PageSubject {
     /// An event.
     Event(EventId),
     /// A person, organisation, group or system.
@@ -31,7 +31,7 @@ pub enum Subject {
     Evidence(Evidence),
 }
 
-impl Subject {
+impl PageSubject {
     /// The kind of subject, in one word.
     pub const fn noun(self) -> &'static str {
         match self {
@@ -100,7 +100,7 @@ impl Evidence {
     }
 }
 
-impl From<Evidence> for Subject {
+impl From<Evidence> for PageSubject {
     fn from(evidence: Evidence) -> Self {
         Self::Evidence(evidence)
     }

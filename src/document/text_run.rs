@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::address::is_web_address;
 use super::role::{PhaseFamily, Role};
-use super::subject::Subject;
+use super::subject::PageSubject;
 use crate::date::{EventDate, Precision};
 use crate::text::visible;
 use crate::timeline::Event;
@@ -17,7 +17,7 @@ pub struct TextRun {
     /// The meaning.
     pub role: Role,
     /// The target of the link.
-    pub link: Option<Subject>,
+    pub link: Option<PageSubject>,
 }
 
 /// A run from a text.
@@ -88,7 +88,7 @@ pub fn date_role(when: &EventDate) -> Role {
 }
 
 /// A link with its own words.
-pub(crate) fn link(to: Subject, words: &str) -> TextRun {
+pub(crate) fn link(to: PageSubject, words: &str) -> TextRun {
     TextRun {
         link: Some(to),
         ..run(Role::Event, words)

@@ -2,7 +2,7 @@
 
 use super::block::DocumentBlock;
 use super::role::{PhaseFamily, Role};
-use super::subject::Subject;
+use super::subject::PageSubject;
 use super::text_run::{TextRun, link, plain, run};
 use super::words::count;
 use super::writer::DocumentWriter;
@@ -161,6 +161,6 @@ fn questions(timeline: &Timeline) -> Vec<TextRun> {
     if parts.is_empty() {
         Vec::new()
     } else {
-        vec![link(Subject::Questions, &parts.join(", "))]
+        vec![link(PageSubject::Questions, &parts.join(", "))]
     }
 }

@@ -2,7 +2,7 @@
 
 use super::block::{Document, DocumentBlock};
 use super::role::Role;
-use super::subject::Subject;
+use super::subject::PageSubject;
 use super::text_run::{TextRun, address, join, plain, quiet, run, when};
 use crate::timeline::{EntityId, EventId, SourceId, TermId, Timeline};
 
@@ -95,7 +95,7 @@ impl<'t> DocumentWriter<'t> {
 
     pub fn entity(&self, id: EntityId, role: Role) -> TextRun {
         TextRun {
-            link: Some(Subject::Entity(id)),
+            link: Some(PageSubject::Entity(id)),
             ..run(role, &self.timeline.entity(id).name)
         }
     }
@@ -109,7 +109,7 @@ impl<'t> DocumentWriter<'t> {
 
     pub fn source(&self, id: SourceId) -> TextRun {
         TextRun {
-            link: Some(Subject::Source(id)),
+            link: Some(PageSubject::Source(id)),
             ..run(Role::Source, &self.timeline.source(id).title)
         }
     }
@@ -117,14 +117,14 @@ impl<'t> DocumentWriter<'t> {
     pub fn technique(&self, id: TermId) -> TextRun {
         let word = self.timeline.techniques().word(id);
         TextRun {
-            link: Some(Subject::Technique(id)),
+            link: Some(PageSubject::Technique(id)),
             ..run(Role::Technique, word)
         }
     }
 
     pub fn event(&self, id: EventId) -> TextRun {
         TextRun {
-            link: Some(Subject::Event(id)),
+            link: Some(PageSubject::Event(id)),
             ..run(Role::Event, self.timeline.event(id).title())
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::cascade::Suppressor;
+use super::cascade::CascadeSuppressor;
 use super::input_file::ReadFailure;
 use super::log;
 use super::progress::{Progress, is_part};
@@ -16,7 +16,7 @@ use crate::diagnostic::{
     Diagnostic, FileId, NEAR, NO_EVENTS, NOT_A_TIME_ZONE, SourceText, TIME_ZONE_UNKNOWN,
 };
 use crate::query;
-use crate::timeline::draft::{Draft, DraftView, Located, LocatedText};
+use crate::timeline::draft::{DraftTimeline, DraftView, Located, LocatedText};
 use crate::timeline::log::DraftLog;
 use crate::timeline::{Timeline, build, check};
 
@@ -30,7 +30,7 @@ pub struct RecognisedFile {
 }
 
 /// A file that is recognised, and still to be read.
-pub(super) struct Input<'r> {
+pub(super) struct RecognisedInput<'r> {
     reader: Option<&'static FormatReader>,
     content: InputContent<'r>,
 }
@@ -45,7 +45,7 @@ enum InputContent<'r> {
 
 type StreamInput<'r> = dyn FnOnce(FileId, &Progress) -> Result<FileDraft, ReadFailure> + 'r;
 
-impl<'r> Input<'r> {
+impl<'r> RecognisedInput<'r> {
     pub fn text(reader: &'static FormatReader, decode: TextDecoder) -> Self {
         Self {
             reader: Some(reader),
@@ -73,8 +73,8 @@ impl<'r> Input<'r> {
 
 /// What the files of a timeline gave together.
 #[derive(Default)]
-pub(super) struct Assembled {
-    pub draft: Draft,
+pub(super) struct AssembledDraft {
+    pub draft: DraftTimeline,
     pub findings: Vec<Diagnostic>,
     pub files: Vec<RecognisedFile>,
     /// What is left of the text of each file that was not read as a whole.
@@ -88,14 +88,14 @@ pub(super) struct Assembled {
 /// A stream that fails.
 pub(super) fn assemble(
     texts: &[SourceText],
-    inputs: Vec<Input<'_>>,
+    inputs: Vec<RecognisedInput<'_>>,
     stated: &[Option<Zone>],
     progress: &Progress,
-) -> Result<Assembled, ReadFailure> {
-    let mut all = Assembled::default();
+) -> Result<AssembledDraft, ReadFailure> {
+    let mut all = AssembledDraft::default();
     let (mut unread, mut zones, mut of_streams) = (Vec::new(), Vec::new(), Vec::new());
     let numbered = (0..=u16::MAX).map(FileId).zip(texts);
-    for ((file, text), Input { reader, content }) in numbered.zip(inputs) {
+    for ((file, text), RecognisedInput { reader, content }) in numbered.zip(inputs) {
         let read = match content {
             InputContent::Text(decode) => decode(text, file, progress),
             InputContent::Stream(decode) => decode(file, progress)?,
@@ -122,7 +122,7 @@ pub(super) fn assemble(
     all.draft.use_canonical_ids();
     all.draft.has_unread = all.findings.iter().any(Diagnostic::is_error);
     zones::state(&mut all.draft, &zones, stated);
-    let suppressor = Suppressor::new(texts, &all.findings, &unread);
+    let suppressor = CascadeSuppressor::new(texts, &all.findings, &unread);
     all.findings.extend(of_streams);
     give_logs_unique_ids(&mut all.draft.logs);
     give_lanes(&mut all.draft, texts);
@@ -137,9 +137,9 @@ pub(super) fn assemble(
 
 /// What only all files together show, without what follows from findings that are reported already.
 fn findings_of_the_whole(
-    draft: &Draft,
+    draft: &DraftTimeline,
     reported: &[Diagnostic],
-    suppressor: &Suppressor<'_>,
+    suppressor: &CascadeSuppressor<'_>,
 ) -> Vec<Diagnostic> {
     let is_broken = reported.iter().any(Diagnostic::is_error);
     // The zone of the file is misspelt, not missing: one finding is enough.
@@ -156,7 +156,7 @@ fn findings_of_the_whole(
     findings
 }
 
-impl Assembled {
+impl AssembledDraft {
     pub fn build(self) -> (Timeline, Vec<Diagnostic>) {
         let mut findings = self.findings;
         let views = self.draft.views.clone();
@@ -233,7 +233,7 @@ fn give_logs_unique_ids(logs: &mut [DraftLog]) {
 }
 
 /// Where several files have events, those that name no lane are in the lane of their file.
-fn give_lanes(draft: &mut Draft, texts: &[SourceText]) {
+fn give_lanes(draft: &mut DraftTimeline, texts: &[SourceText]) {
     let written = draft.events.iter().map(|event| event.place.file);
     let mut files: Vec<FileId> = written
         .chain(draft.logs.iter().map(|log| log.file))

@@ -3,20 +3,24 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, NO_EVENTS, Place, SourceText};
+use crate::diagnostic::{Diagnostic, NO_EVENTS, SourceText, TextPlace};
 
 /// Knows what could not be read.
-pub(super) struct Suppressor<'t> {
+pub(super) struct CascadeSuppressor<'t> {
     texts: &'t [SourceText],
     /// In order, none overlapping another.
-    places: Vec<Place>,
+    places: Vec<TextPlace>,
     /// The words on lines that have an error, in lower case, each with its first two places.
-    words: HashMap<String, Vec<Place>>,
+    words: HashMap<String, Vec<TextPlace>>,
 }
 
-impl<'t> Suppressor<'t> {
+impl<'t> CascadeSuppressor<'t> {
     /// From the errors, and the statements that were left out.
-    pub(super) fn new(texts: &'t [SourceText], findings: &[Diagnostic], unread: &[Place]) -> Self {
+    pub(super) fn new(
+        texts: &'t [SourceText],
+        findings: &[Diagnostic],
+        unread: &[TextPlace],
+    ) -> Self {
         let errors = || {
             findings
                 .iter()
@@ -24,7 +28,7 @@ impl<'t> Suppressor<'t> {
                 .map(|it| it.place)
         };
         let lines = errors().map(|place| whole_lines(texts, place));
-        let mut words: HashMap<_, Vec<Place>> = HashMap::new();
+        let mut words: HashMap<_, Vec<TextPlace>> = HashMap::new();
         for place in joined(lines.chain(unread.iter().copied()).collect()) {
             for (at, word) in words_of(text_at(texts, place)) {
                 let places = words.entry(word.to_lowercase()).or_default();
@@ -53,17 +57,17 @@ impl<'t> Suppressor<'t> {
     }
 
     /// The whole of a table, from its heading to the next.
-    fn table(&self, heading: Place) -> Place {
+    fn table(&self, heading: TextPlace) -> TextPlace {
         let Some(text) = self.texts.get(usize::from(heading.file.0)) else {
             return heading;
         };
         let next = (text.line_of(heading.end()) + 1..=text.line_count())
             .find(|&line| text.line(line).trim_start().starts_with('['));
         let end = next.map_or(text.text().len(), |line| text.line_range(line).start);
-        Place::new(heading.file, heading.start()..end)
+        TextPlace::new(heading.file, heading.start()..end)
     }
 
-    fn overlaps(&self, place: Place) -> bool {
+    fn overlaps(&self, place: TextPlace) -> bool {
         let next = self
             .places
             .partition_point(|lost| (lost.file, lost.end()) <= (place.file, place.start()));
@@ -83,17 +87,17 @@ impl<'t> Suppressor<'t> {
     }
 }
 
-fn text_at(texts: &[SourceText], place: Place) -> &str {
+fn text_at(texts: &[SourceText], place: TextPlace) -> &str {
     let text = texts.get(usize::from(place.file.0));
     text.map_or("", |text| text.slice(place.range()))
 }
 
-fn whole_lines(texts: &[SourceText], place: Place) -> Place {
+fn whole_lines(texts: &[SourceText], place: TextPlace) -> TextPlace {
     let Some(text) = texts.get(usize::from(place.file.0)) else {
         return place;
     };
     let line = |byte| text.line_range(text.line_of(byte));
-    Place::new(place.file, line(place.start()).start..line(place.end()).end)
+    TextPlace::new(place.file, line(place.start()).start..line(place.end()).end)
 }
 
 /// The words of a text, each with its first byte. An id is made of words too, those of a title maybe.
@@ -113,14 +117,14 @@ fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Places in order, with those joined that overlap.
-fn joined(mut places: Vec<Place>) -> Vec<Place> {
+fn joined(mut places: Vec<TextPlace>) -> Vec<TextPlace> {
     places.sort_unstable();
-    let mut joined: Vec<Place> = Vec::with_capacity(places.len());
+    let mut joined: Vec<TextPlace> = Vec::with_capacity(places.len());
     for place in places {
         match joined.last_mut() {
             Some(last) if last.file == place.file && place.start() < last.end() => {
                 let end = last.end().max(place.end());
-                *last = Place::new(last.file, last.start()..end);
+                *last = TextPlace::new(last.file, last.start()..end);
             }
             _ => joined.push(place),
         }
@@ -128,6 +132,6 @@ fn joined(mut places: Vec<Place>) -> Vec<Place> {
     joined
 }
 
-fn contains(outer: Place, inner: Place) -> bool {
+fn contains(outer: TextPlace, inner: TextPlace) -> bool {
     outer.file == inner.file && outer.start() <= inner.start() && inner.end() <= outer.end()
 }

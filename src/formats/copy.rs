@@ -2,25 +2,25 @@
 
 use super::linear::{self, sentence};
 use crate::date::EventDate;
-use crate::document::{Document, DocumentBlock, Evidence, Subject, TextRun, withheld};
+use crate::document::{Document, DocumentBlock, Evidence, PageSubject, TextRun, withheld};
 use crate::text::visible;
 use crate::timeline::term::Tlp;
 use crate::timeline::{SourceId, Timeline};
 
 /// What is said about something, under its marking and what is withheld.
-pub fn said(timeline: &Timeline, subject: Subject) -> String {
+pub fn said(timeline: &Timeline, subject: PageSubject) -> String {
     let mut out = head(timeline, marking(timeline, subject));
     for line in withheld(timeline) {
         out.push_str(&sentence(&line));
         out.push('\n');
     }
     out.push_str(&match subject {
-        Subject::Event(id) => {
+        PageSubject::Event(id) => {
             let parts = [linear::event, linear::claims, linear::sources];
             parts.map(|part| part(timeline, id)).concat()
         }
-        Subject::Evidence(Evidence::Claim(id)) => linear::one_claim(timeline, id),
-        Subject::Timeline => linear::whole(timeline),
+        PageSubject::Evidence(Evidence::Claim(id)) => linear::one_claim(timeline, id),
+        PageSubject::Timeline => linear::whole(timeline),
         _ => linear::document(&Document::about(timeline, subject)),
     });
     out
@@ -65,7 +65,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// The file's marking, or a stricter marking of something that it names, as in a handout.
-fn marking(timeline: &Timeline, subject: Subject) -> Option<Tlp> {
+fn marking(timeline: &Timeline, subject: PageSubject) -> Option<Tlp> {
     let document = Document::about(timeline, subject);
     let links = document
         .blocks
@@ -77,24 +77,24 @@ fn marking(timeline: &Timeline, subject: Subject) -> Option<Tlp> {
 }
 
 /// The marking that something has of its own, or that is of it.
-fn own(timeline: &Timeline, subject: Subject) -> Option<Tlp> {
+fn own(timeline: &Timeline, subject: PageSubject) -> Option<Tlp> {
     let of_event = |id| {
         let event = timeline.event(id);
         let claims = event.claims().map(|(_, claim)| claim.tlp);
         claims.max().flatten().max(event.tlp())
     };
     match subject {
-        Subject::Event(id) => of_event(id),
-        Subject::Entity(id) => timeline.entity(id).tlp,
-        Subject::Source(id) => timeline.source(id).tlp,
-        Subject::Evidence(evidence) => evidence.event(timeline).and_then(of_event),
-        Subject::Questions => timeline.questions().iter().map(|it| it.tlp).max().flatten(),
-        Subject::Technique(_)
-        | Subject::Timeline
-        | Subject::Entities
-        | Subject::Sources
-        | Subject::Guide
-        | Subject::Topic(_) => None,
+        PageSubject::Event(id) => of_event(id),
+        PageSubject::Entity(id) => timeline.entity(id).tlp,
+        PageSubject::Source(id) => timeline.source(id).tlp,
+        PageSubject::Evidence(evidence) => evidence.event(timeline).and_then(of_event),
+        PageSubject::Questions => timeline.questions().iter().map(|it| it.tlp).max().flatten(),
+        PageSubject::Technique(_)
+        | PageSubject::Timeline
+        | PageSubject::Entities
+        | PageSubject::Sources
+        | PageSubject::Guide
+        | PageSubject::Topic(_) => None,
     }
 }
 
@@ -162,8 +162,8 @@ mod tests {
         crate::formats::open(&[SourceText::new("case.toml", FILE)]).0
     }
 
-    fn event(timeline: &Timeline, key: &str) -> Subject {
-        Subject::Event(timeline.find_event(key).expect("it is there").id())
+    fn event(timeline: &Timeline, key: &str) -> PageSubject {
+        PageSubject::Event(timeline.find_event(key).expect("it is there").id())
     }
 
     #[test]
@@ -198,7 +198,7 @@ Questions.
 Open 1.
 Why then? would settle it: a confession. Entry.
 ";
-        assert_eq!(said(&timeline, Subject::Questions), expected);
+        assert_eq!(said(&timeline, PageSubject::Questions), expected);
         let event = timeline.find_event("entry").expect("it is there").id();
         let page = said(&timeline, Evidence::Event(event).into());
         assert!(!page.contains(['⚑', '≠', '█']), "{page}");
@@ -213,9 +213,9 @@ Why then? would settle it: a confession. Entry.
         };
         let marking = |tlp| Some(format!("Marking: TLP:{tlp}."));
         assert_eq!(marked(event(&timeline, "exit")), marking("RED"));
-        assert_eq!(marked(Subject::Entities), marking("AMBER"));
-        assert_eq!(marked(Subject::Sources), marking("AMBER+STRICT"));
-        assert_eq!(marked(Subject::Timeline), marking("GREEN"));
+        assert_eq!(marked(PageSubject::Entities), marking("AMBER"));
+        assert_eq!(marked(PageSubject::Sources), marking("AMBER+STRICT"));
+        assert_eq!(marked(PageSubject::Timeline), marking("GREEN"));
     }
 
     #[test]

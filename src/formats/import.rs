@@ -19,7 +19,7 @@ const FEWEST_AT_MIDNIGHT: usize = 3;
 
 /// How little of a stamp may be known, where it is at midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Coarse {
+pub enum MidnightPrecision {
     /// The day: it is midnight.
     Days,
     /// The month: it is midnight on the first of a month.
@@ -28,7 +28,7 @@ pub enum Coarse {
     Years,
 }
 
-impl Coarse {
+impl MidnightPrecision {
     /// Every one, from the finest.
     pub const ALL: [Self; 3] = [Self::Days, Self::Months, Self::Years];
 
@@ -74,15 +74,15 @@ impl Coarse {
 }
 
 /// The most that a stamp may leave open: none if it is not at midnight.
-fn most(when: &EventDate) -> Option<Coarse> {
+fn most(when: &EventDate) -> Option<MidnightPrecision> {
     let (day, time) = when.written().split_at_checked(10)?;
     if when.precision() < Precision::Day || !is_midnight(time) {
         return None;
     }
     Some(match day.get(4..) {
-        Some("-01-01") => Coarse::Years,
-        Some(rest) if rest.ends_with("-01") => Coarse::Months,
-        _ => Coarse::Days,
+        Some("-01-01") => MidnightPrecision::Years,
+        Some(rest) if rest.ends_with("-01") => MidnightPrecision::Months,
+        _ => MidnightPrecision::Days,
     })
 }
 
@@ -98,18 +98,18 @@ fn is_midnight(time: &str) -> bool {
 
 /// That many stamps of a log are at midnight, and so may be less precise than they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Proposal {
+pub struct PrecisionProposal {
     /// The log.
     pub source: SourceId,
     /// How little may be known.
-    pub coarse: Coarse,
+    pub coarse: MidnightPrecision,
     /// How many stamps.
     pub count: usize,
     /// Of how many in the log.
     pub of: usize,
 }
 
-impl Proposal {
+impl PrecisionProposal {
     /// Which stamps may be less precise than they are written, for people.
     pub fn message(&self, timeline: &Timeline) -> String {
         let title = visible(&timeline.source(self.source).title).into_owned();
@@ -127,13 +127,13 @@ impl Proposal {
 
 /// What is to be written.
 #[derive(Clone, Debug)]
-pub struct Import<'t> {
+pub struct TimelineImport<'t> {
     timeline: &'t Timeline,
     events: &'t [EventId],
-    proposals: Vec<Proposal>,
+    proposals: Vec<PrecisionProposal>,
 }
 
-impl<'t> Import<'t> {
+impl<'t> TimelineImport<'t> {
     /// Some events of a timeline that are rows of logs.
     pub fn new(timeline: &'t Timeline, events: &'t [EventId]) -> Self {
         Self {
@@ -144,12 +144,12 @@ impl<'t> Import<'t> {
     }
 
     /// What may be less precise than it is written, one a log at the most.
-    pub fn proposals(&self) -> &[Proposal] {
+    pub fn proposals(&self) -> &[PrecisionProposal] {
         &self.proposals
     }
 
     /// The events as a timeline in TOML. Only where a precision is asked for, stamps at midnight become coarser.
-    pub fn write(&self, coarse: Option<Coarse>) -> String {
+    pub fn write(&self, coarse: Option<MidnightPrecision>) -> String {
         let mut out = String::from("format = 1\n\n[timeline]\n");
         let titles: Vec<&str> = self.logs().map(|(_, title)| title).collect();
         put(
@@ -217,7 +217,7 @@ impl<'t> Import<'t> {
         tlp.try_fold(first?, |strictest, tlp| Some(strictest.max(tlp?)))
     }
 
-    fn event(&self, out: &mut String, event: Event<'_>, coarse: Option<Coarse>) {
+    fn event(&self, out: &mut String, event: Event<'_>, coarse: Option<MidnightPrecision>) {
         out.push_str("\n[[events]]\n");
         put(out, "id", &event.key());
         if let Some(when) = event.when() {
@@ -282,7 +282,13 @@ impl<'t> Import<'t> {
         }
     }
 
-    fn when(&self, out: &mut String, event: Event<'_>, when: &EventDate, coarse: Option<Coarse>) {
+    fn when(
+        &self,
+        out: &mut String,
+        event: Event<'_>,
+        when: &EventDate,
+        coarse: Option<MidnightPrecision>,
+    ) {
         if let Some(known) = coarse.and_then(|coarse| coarse.of(when)) {
             put(out, "when", known);
             comment(out, &format!("precision: the log has {}", when.written()));
@@ -327,8 +333,8 @@ fn tags(event: Event<'_>) -> Vec<&str> {
 }
 
 /// For each log the least precision that all its stamps at midnight have, if there are too many for an accident.
-fn proposals(timeline: &Timeline, events: &[EventId]) -> Vec<Proposal> {
-    let mut found: BTreeMap<SourceId, (usize, Vec<Coarse>)> = BTreeMap::new();
+fn proposals(timeline: &Timeline, events: &[EventId]) -> Vec<PrecisionProposal> {
+    let mut found: BTreeMap<SourceId, (usize, Vec<MidnightPrecision>)> = BTreeMap::new();
     for event in events.iter().map(|&id| timeline.event(id)) {
         let (Some(when), Some(&source)) = (event.when(), event.sources().first()) else {
             continue;
@@ -341,7 +347,7 @@ fn proposals(timeline: &Timeline, events: &[EventId]) -> Vec<Proposal> {
     let proposals = found.into_iter().filter_map(|(source, (of, at_midnight))| {
         let coarse = at_midnight.iter().min().copied()?;
         let count = at_midnight.len();
-        (count >= FEWEST_AT_MIDNIGHT).then_some(Proposal {
+        (count >= FEWEST_AT_MIDNIGHT).then_some(PrecisionProposal {
             source,
             coarse,
             count,
@@ -395,7 +401,7 @@ fn key(id: &str) -> String {
 mod tests {
     use super::*;
 
-    fn coarse(written: &str) -> Option<Coarse> {
+    fn coarse(written: &str) -> Option<MidnightPrecision> {
         most(&EventDate::parse(written).expect(written))
     }
 
@@ -403,11 +409,14 @@ mod tests {
     fn midnight_is_where_a_stamp_says_nothing_but_a_day() {
         assert_eq!(
             coarse("2015-12-01T00:00:00.000000+00:00"),
-            Some(Coarse::Months)
+            Some(MidnightPrecision::Months)
         );
-        assert_eq!(coarse("2015-01-01T00:00:00+01:00"), Some(Coarse::Years));
-        assert_eq!(coarse("2015-12-24 00:00"), Some(Coarse::Days));
-        assert_eq!(coarse("2015-12-01"), Some(Coarse::Months));
+        assert_eq!(
+            coarse("2015-01-01T00:00:00+01:00"),
+            Some(MidnightPrecision::Years)
+        );
+        assert_eq!(coarse("2015-12-24 00:00"), Some(MidnightPrecision::Days));
+        assert_eq!(coarse("2015-12-01"), Some(MidnightPrecision::Months));
         assert_eq!(coarse("2015-12-01T00:00:00.000001Z"), None);
         assert_eq!(coarse("2015-12-01T05:00:00Z"), None);
         assert_eq!(coarse("2015-12"), None);
@@ -415,16 +424,25 @@ mod tests {
 
     #[test]
     fn a_stamp_becomes_coarser_only_as_far_as_it_says_nothing() {
-        let known = |coarse: Coarse, written: &str| {
+        let known = |coarse: MidnightPrecision, written: &str| {
             let date = EventDate::parse(written).expect(written);
             coarse.of(&date).map(str::to_owned)
         };
         let midnight = "2015-12-01T00:00:00Z";
-        assert_eq!(known(Coarse::Months, midnight).as_deref(), Some("2015-12"));
-        assert_eq!(known(Coarse::Days, midnight).as_deref(), Some("2015-12-01"));
-        assert_eq!(known(Coarse::Years, midnight), None);
-        assert_eq!(known(Coarse::Months, "2015-12-02T00:00:00Z"), None);
-        assert_eq!(known(Coarse::Days, "2015-12-02"), None);
+        assert_eq!(
+            known(MidnightPrecision::Months, midnight).as_deref(),
+            Some("2015-12")
+        );
+        assert_eq!(
+            known(MidnightPrecision::Days, midnight).as_deref(),
+            Some("2015-12-01")
+        );
+        assert_eq!(known(MidnightPrecision::Years, midnight), None);
+        assert_eq!(
+            known(MidnightPrecision::Months, "2015-12-02T00:00:00Z"),
+            None
+        );
+        assert_eq!(known(MidnightPrecision::Days, "2015-12-02"), None);
     }
 
     #[test]

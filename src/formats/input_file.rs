@@ -8,17 +8,17 @@ use super::memory;
 use super::progress::Progress;
 use super::readers::format_reader::{FileDraft, HEAD_BYTES, StreamDecoder};
 use super::readers::recognise::{self, Recognition};
-use super::unpack::Unpacked;
-use super::utf16::Utf16;
+use super::unpack::UnpackedReader;
+use super::utf16::Utf16Reader;
 use crate::date::Zone;
 use crate::diagnostic::{ByteOrder, FileId, SourceText};
 
-use super::source::Source;
+use super::source::ByteSource;
 
 /// A file of a timeline that is still to be read.
 pub struct InputFile<'r> {
     name: String,
-    source: Source<'r>,
+    source: ByteSource<'r>,
     size: Option<u64>,
     zone: Option<Zone>,
 }
@@ -54,7 +54,7 @@ impl ReadFailure {
 
 impl<'r> InputFile<'r> {
     /// The bytes of a file under the name by which people know it, and how many there are, if that is known.
-    pub fn new(name: impl Into<String>, source: Source<'r>, size: Option<u64>) -> Self {
+    pub fn new(name: impl Into<String>, source: ByteSource<'r>, size: Option<u64>) -> Self {
         Self {
             name: name.into(),
             source,
@@ -73,11 +73,11 @@ impl<'r> InputFile<'r> {
         self.zone.as_ref()
     }
 
-    /// The same file through something that looks at its bytes as they are read.
+    /// The same file with a wrapped source, such as a reader that hashes the bytes.
     #[must_use]
-    pub fn through(self, look: impl FnOnce(Source<'r>) -> Source<'r>) -> Self {
+    pub fn through(self, wrap: impl FnOnce(ByteSource<'r>) -> ByteSource<'r>) -> Self {
         Self {
-            source: look(self.source),
+            source: wrap(self.source),
             ..self
         }
     }
@@ -117,7 +117,7 @@ fn read_head(file: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
 pub(super) struct OpenedFile<'r> {
     name: String,
     head: Vec<u8>,
-    rest: Unpacked<'r>,
+    rest: UnpackedReader<'r>,
     /// How many bytes there will be; 0 if that is not known.
     size: u64,
     zone: Option<Zone>,
@@ -131,7 +131,7 @@ impl<'r> OpenedFile<'r> {
             size,
             zone,
         } = input;
-        let mut rest = match Unpacked::new(source, size) {
+        let mut rest = match UnpackedReader::new(source, size) {
             Ok(rest) => rest,
             Err(error) => {
                 return Err(ReadFailure {
@@ -214,7 +214,7 @@ impl<'r> OpenedFile<'r> {
             damage: &[],
             zone: self.zone.clone(),
             bytes: match order {
-                Some(order) => Box::new(Utf16::new(bytes, order)),
+                Some(order) => Box::new(Utf16Reader::new(bytes, order)),
                 None => Box::new(bytes),
             },
         }

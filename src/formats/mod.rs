@@ -28,6 +28,6 @@ pub use open::{OpenedTimeline, open, open_files, open_in, open_watched, read_and
 pub use preview::preview;
 pub use progress::is_part;
 pub use readers::{FormatReader, READERS};
-pub use source::Source;
-pub use unpack::Packing;
+pub use source::ByteSource;
+pub use unpack::PackingFormat;
 pub use writers::{ExportOptions, FormatWriter, WRITERS};

@@ -1,15 +1,15 @@
 //! Opens the files of one timeline: recognises each, reads it, and builds the timeline.
 
-use super::assemble::{Assembled, Input, RecognisedFile, assemble};
+use super::assemble::{AssembledDraft, RecognisedFile, RecognisedInput, assemble};
 use super::input_file::{InputFile, OpenedFile, ReadFailure};
 use super::log::LogStream;
 use super::progress::Progress;
-use super::readers::format_reader::Decoder;
+use super::readers::format_reader::FormatDecoder;
 use super::readers::recognise::{self, Recognition};
 use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::timeline::Timeline;
-use crate::timeline::draft::Draft;
+use crate::timeline::draft::DraftTimeline;
 
 /// A timeline that was read from files.
 pub struct OpenedTimeline {
@@ -27,7 +27,7 @@ pub struct OpenedTimeline {
 /// slice is its [`crate::diagnostic::FileId`].
 ///
 /// Where several files have events, the events of each are in a lane of their own, unless they name one.
-pub fn read_and_check(texts: &[SourceText]) -> (Draft, Vec<Diagnostic>) {
+pub fn read_and_check(texts: &[SourceText]) -> (DraftTimeline, Vec<Diagnostic>) {
     let assembled = assemble_texts(texts, None, &Progress::default());
     (assembled.draft, assembled.findings)
 }
@@ -86,35 +86,35 @@ pub fn open_files(
 fn recognise_file<'r>(
     file: InputFile<'r>,
     progress: &Progress,
-) -> Result<(SourceText, Input<'r>), ReadFailure> {
+) -> Result<(SourceText, RecognisedInput<'r>), ReadFailure> {
     let size = file.size().unwrap_or(0);
     let opened = file.open()?;
     let no_text = SourceText::new(opened.name(), "");
     match opened.recognise() {
         Recognition::Refused(refused) => {
             progress.advance(size);
-            Ok((no_text, Input::refused(refused)))
+            Ok((no_text, RecognisedInput::refused(refused)))
         }
-        Recognition::Read(reader, Decoder::Stream(decode)) => {
+        Recognition::Read(reader, FormatDecoder::Stream(decode)) => {
             let opened = opened.with_memory(reader.memory_per_ten_bytes)?;
             let read = move |file, progress: &Progress| opened.decode(decode, file, progress);
-            Ok((no_text, Input::stream(reader, read)))
+            Ok((no_text, RecognisedInput::stream(reader, read)))
         }
-        Recognition::Read(reader, Decoder::Text(decode)) => {
+        Recognition::Read(reader, FormatDecoder::Text(decode)) => {
             let opened = opened.with_memory(reader.memory_per_ten_bytes)?;
             Ok((
                 whole_text(opened, size, progress)?,
-                Input::text(reader, decode),
+                RecognisedInput::text(reader, decode),
             ))
         }
         Recognition::Undecided => {
             let opened = opened.with_memory(recognise::memory_of_undecided())?;
             let text = whole_text(opened, size, progress)?;
             match recognise::by_rest(&text) {
-                Ok((reader, decode)) => Ok((text, Input::text(reader, decode))),
+                Ok((reader, decode)) => Ok((text, RecognisedInput::text(reader, decode))),
                 Err(refused) => {
                     progress.advance(text.len() as u64);
-                    Ok((no_text, Input::refused(refused)))
+                    Ok((no_text, RecognisedInput::refused(refused)))
                 }
             }
         }
@@ -133,10 +133,16 @@ fn whole_text(
 }
 
 /// Assembles texts in memory, logs among them.
-fn assemble_texts(texts: &[SourceText], zone: Option<&Zone>, progress: &Progress) -> Assembled {
+fn assemble_texts(
+    texts: &[SourceText],
+    zone: Option<&Zone>,
+    progress: &Progress,
+) -> AssembledDraft {
     let inputs = texts.iter().map(|text| match recognise::by_text(text) {
-        Recognition::Read(reader, Decoder::Text(decode)) => Input::text(reader, decode),
-        Recognition::Read(reader, Decoder::Stream(decode)) => {
+        Recognition::Read(reader, FormatDecoder::Text(decode)) => {
+            RecognisedInput::text(reader, decode)
+        }
+        Recognition::Read(reader, FormatDecoder::Stream(decode)) => {
             let stream = LogStream {
                 name: text.name(),
                 bytes: progress.watched(text.text().as_bytes()),
@@ -144,12 +150,12 @@ fn assemble_texts(texts: &[SourceText], zone: Option<&Zone>, progress: &Progress
                 damage: text.damage(),
                 zone: zone.cloned(),
             };
-            Input::stream(reader, move |file, progress: &Progress| {
+            RecognisedInput::stream(reader, move |file, progress: &Progress| {
                 let read = decode(stream, file, progress);
                 read.map_err(|error| ReadFailure::of_text(text, error))
             })
         }
-        Recognition::Refused(refused) => Input::refused(refused),
+        Recognition::Refused(refused) => RecognisedInput::refused(refused),
         Recognition::Undecided => unreachable!("a whole text is decided"),
     });
     let stated = vec![zone.cloned(); texts.len()];

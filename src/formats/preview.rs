@@ -3,8 +3,8 @@
 use std::io::{self, Read};
 
 use super::readers::recognise::{self, Recognition};
-use super::source::Source;
-use super::unpack::Unpacked;
+use super::source::ByteSource;
+use super::unpack::UnpackedReader;
 use crate::diagnostic::SourceText;
 
 /// How much text is read for it, in bytes: some hundred events, which are read in a few milliseconds.
@@ -15,9 +15,9 @@ const PREVIEW_BYTES: u64 = 256 << 10;
 ///
 /// # Errors
 /// What the reader refuses.
-pub fn preview(name: &str, file: Source<'_>, size: u64) -> io::Result<Option<SourceText>> {
+pub fn preview(name: &str, file: ByteSource<'_>, size: u64) -> io::Result<Option<SourceText>> {
     let mut bytes = Vec::new();
-    let unpacked = Unpacked::new(file, Some(size))?;
+    let unpacked = UnpackedReader::new(file, Some(size))?;
     unpacked.take(PREVIEW_BYTES).read_to_end(&mut bytes)?;
     // The last line may break off, even in the middle of a letter.
     let Some(end) = bytes.iter().rposition(|&byte| byte == b'\n') else {

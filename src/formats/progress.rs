@@ -4,10 +4,10 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed};
 
-use super::source::Source;
-use crate::diagnostic::{Diagnostic, FileId, Place, READING_STOPPED};
+use super::source::ByteSource;
+use crate::diagnostic::{Diagnostic, FileId, READING_STOPPED, TextPlace};
 
-/// How far reading has come, and whether it should go on. Shared by the reading thread and the threads that look.
+/// How far reading has come, and whether it should go on. The reading thread and its observers share it.
 ///
 /// It orders no memory: a number may be a moment old, and readers see a request to stop at the next chunk.
 #[derive(Debug, Default)]
@@ -47,8 +47,8 @@ impl Progress {
     }
 
     /// Bytes that count as read when they are.
-    pub(super) fn watched<'r>(&'r self, bytes: &'r [u8]) -> Source<'r> {
-        Box::new(Watched(bytes, self))
+    pub(super) fn watched<'r>(&'r self, bytes: &'r [u8]) -> ByteSource<'r> {
+        Box::new(ProgressBytes(bytes, self))
     }
 
     /// Asks the readers to stop at the next piece.
@@ -63,9 +63,9 @@ impl Progress {
 }
 
 /// Bytes in memory, and the progress that counts them.
-struct Watched<'r>(&'r [u8], &'r Progress);
+struct ProgressBytes<'r>(&'r [u8], &'r Progress);
 
-impl Read for Watched<'_> {
+impl Read for ProgressBytes<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.0.read(into)?;
         self.1.advance(read as u64);
@@ -76,7 +76,7 @@ impl Read for Watched<'_> {
 /// The finding that reading was stopped here by request.
 pub(super) fn stopped(file: FileId, at: usize) -> Diagnostic {
     let message = "reading was stopped here: nothing from here on is shown";
-    Diagnostic::new(&READING_STOPPED, Place::new(file, at..at), message)
+    Diagnostic::new(&READING_STOPPED, TextPlace::new(file, at..at), message)
         .help("open the file again to read all of it")
 }
 

@@ -3,4 +3,4 @@
 use std::io::Read;
 
 /// Where bytes come from.
-pub type Source<'r> = Box<dyn Read + Send + 'r>;
+pub type ByteSource<'r> = Box<dyn Read + Send + 'r>;

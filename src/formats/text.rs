@@ -30,11 +30,11 @@ pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock
         out.push('\n');
     }
     let shown_on = clock.unwrap_or(Clock::Happened);
-    let rows: Vec<Row> = shown
+    let rows: Vec<TextRow> = shown
         .iter()
-        .map(|&(id, truth)| Row::of(timeline.event(id), truth, shown_on))
+        .map(|&(id, truth)| TextRow::of(timeline.event(id), truth, shown_on))
         .collect();
-    let width = |column: fn(&Row) -> &String| rows.iter().map(|row| column(row).width()).max();
+    let width = |column: fn(&TextRow) -> &String| rows.iter().map(|row| column(row).width()).max();
     let date_width = width(|row| &row.date).unwrap_or(0);
     let phase_width = width(|row| &row.phase).unwrap_or(0);
     let is_without =
@@ -79,13 +79,13 @@ fn put(out: &mut String, line: &str) {
 }
 
 /// What is in columns.
-struct Row {
+struct TextRow {
     date: String,
     phase: String,
     title: String,
 }
 
-impl Row {
+impl TextRow {
     fn of(event: Event<'_>, truth: Truth, clock: Clock) -> Self {
         let mark = if truth == Truth::Possibly {
             "possibly: "

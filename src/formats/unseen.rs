@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Kind, Place};
+use crate::diagnostic::{Diagnostic, FindingKind, TextPlace};
 use crate::text::{UnprintableKind, push_picture, unprintable_in};
 
 /// How many bytes are tested at once. To test all of them is faster than to stop at the first that decides.
@@ -33,10 +33,10 @@ pub(super) fn unseen_but_layout(
 
 /// The finding about an unprintable character. Its label has the picture that the screen shows instead.
 pub(super) fn unseen_finding(
-    kind: &'static Kind,
+    kind: &'static FindingKind,
     unseen: UnprintableKind,
     character: char,
-    place: Place,
+    place: TextPlace,
 ) -> Diagnostic {
     let what = match unseen {
         UnprintableKind::Control => "a control character",

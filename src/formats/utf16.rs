@@ -8,24 +8,24 @@ use crate::diagnostic::{ByteOrder, text_of_utf16};
 const AT_ONCE: u64 = 1 << 16;
 
 /// A source of UTF-16 that gives UTF-8. An invalid unit becomes `�`.
-pub(super) struct Utf16<R> {
+pub(super) struct Utf16Reader<R> {
     source: R,
     order: ByteOrder,
     /// The bytes of a pair that is not whole yet: half a unit, or the first unit of two.
     rest: Vec<u8>,
     ready: Cursor<Vec<u8>>,
-    stage: Stage,
+    stage: Utf16Stage,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
+enum Utf16Stage {
     /// Before the byte order mark.
     Marked,
     Within,
     Over,
 }
 
-impl<R: Read> Utf16<R> {
+impl<R: Read> Utf16Reader<R> {
     /// The text behind the byte order mark of a source.
     pub fn new(source: R, order: ByteOrder) -> Self {
         Self {
@@ -33,7 +33,7 @@ impl<R: Read> Utf16<R> {
             order,
             rest: Vec::new(),
             ready: Cursor::default(),
-            stage: Stage::Marked,
+            stage: Utf16Stage::Marked,
         }
     }
 
@@ -41,9 +41,13 @@ impl<R: Read> Utf16<R> {
     fn refill(&mut self) -> io::Result<()> {
         let mut bytes = std::mem::take(&mut self.rest);
         let read = self.source.by_ref().take(AT_ONCE).read_to_end(&mut bytes)?;
-        let is_marked = self.stage == Stage::Marked;
+        let is_marked = self.stage == Utf16Stage::Marked;
         let is_last = read == 0;
-        self.stage = if is_last { Stage::Over } else { Stage::Within };
+        self.stage = if is_last {
+            Utf16Stage::Over
+        } else {
+            Utf16Stage::Within
+        };
         let text = if is_marked {
             ByteOrder::without_mark(&bytes)
         } else {
@@ -65,9 +69,9 @@ impl<R: Read> Utf16<R> {
     }
 }
 
-impl<R: Read> Read for Utf16<R> {
+impl<R: Read> Read for Utf16Reader<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.is_empty() && self.stage != Stage::Over {
+        while self.is_empty() && self.stage != Utf16Stage::Over {
             self.refill()?;
         }
         self.ready.read(into)
@@ -79,9 +83,9 @@ mod tests {
     use super::*;
 
     /// Gives so many bytes at a time.
-    struct Slowly<'t>(&'t [u8], usize);
+    struct SlowReader<'t>(&'t [u8], usize);
 
-    impl Read for Slowly<'_> {
+    impl Read for SlowReader<'_> {
         fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
             let most = self.1.min(into.len());
             self.0.take(most as u64).read(into).inspect(|&read| {
@@ -100,8 +104,8 @@ mod tests {
             assert_eq!(ByteOrder::of(&bytes), Some(order));
             for at_once in [1, 7, bytes.len()] {
                 let mut read = String::new();
-                let source = Slowly(&bytes, at_once);
-                let mut source = Utf16::new(source, order);
+                let source = SlowReader(&bytes, at_once);
+                let mut source = Utf16Reader::new(source, order);
                 source.read_to_string(&mut read).expect("bytes in memory");
                 assert!(read == text, "{order:?}, {at_once} at once");
             }
@@ -112,7 +116,7 @@ mod tests {
     fn what_breaks_off_loses_only_what_is_not_whole() {
         let read = |bytes: &[u8]| {
             let mut read = String::new();
-            let read_all = Utf16::new(bytes, ByteOrder::Little).read_to_string(&mut read);
+            let read_all = Utf16Reader::new(bytes, ByteOrder::Little).read_to_string(&mut read);
             read_all.expect("bytes in memory");
             read
         };

@@ -2,11 +2,15 @@
 
 use crate::date::{EventDate, Zone};
 use crate::diagnostic::FileId;
-use crate::timeline::draft::{Draft, DraftClaim, Located};
+use crate::timeline::draft::{DraftClaim, DraftTimeline, Located};
 use crate::timeline::term::Aspect;
 
 /// States the zone of each time that names none: what its file states, or else what the reader states for the file.
-pub(super) fn state(draft: &mut Draft, by_file: &[(FileId, Zone)], by_reader: &[Option<Zone>]) {
+pub(super) fn state(
+    draft: &mut DraftTimeline,
+    by_file: &[(FileId, Zone)],
+    by_reader: &[Option<Zone>],
+) {
     draft.head.zone =
         (draft.head.zone.take()).or_else(|| by_reader.iter().flatten().next().cloned());
     if draft.head.zone.is_none() {

@@ -8,13 +8,13 @@ use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
 
-use crate::ui::Address;
+use crate::ui::AddressLink;
 
 /// Ends a link.
 pub(super) const CLOSE_LINK: &str = "\x1b]8;;\x1b\\";
 
 /// Turns the cells of addresses into links; the width of the cells stays.
-pub(super) fn put(buffer: &mut Buffer, addresses: &[Address]) {
+pub(super) fn put(buffer: &mut Buffer, addresses: &[AddressLink]) {
     let shown = buffer.area;
     for address in addresses {
         for position in address.area.intersection(shown).positions() {
@@ -41,7 +41,7 @@ mod tests {
 
     fn linked(url: &str) -> Buffer {
         let mut buffer = buffer();
-        let address = Address {
+        let address = AddressLink {
             area: Rect::new(4, 0, 11, 1),
             url: url.to_owned(),
         };

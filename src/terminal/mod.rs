@@ -56,7 +56,7 @@ use crate::app::state::notice::Notice;
 use crate::app::{Effect, Message, update};
 use crate::timeline::Timeline;
 use crate::ui::ScreenCursor;
-use crate::ui::theme::Look;
+use crate::ui::theme::ScreenAppearance;
 pub use briefing_status::StatusStore;
 use briefing_status::{PublishOutcome, StatusPublisher, subscribe};
 pub use crash_guardian::{guard, is_guardian};
@@ -77,11 +77,11 @@ pub fn size() -> Result<Size> {
 }
 
 /// What is opened on the terminal.
-pub struct Opening {
+pub struct SessionStart {
     /// The state at the beginning.
     pub model: Model,
     /// How meanings look.
-    pub look: Look,
+    pub appearance: ScreenAppearance,
     /// What was asked of the world while the model was opened.
     pub asked: Vec<Effect>,
     /// Where the status of a briefing is published for its followers.
@@ -103,24 +103,24 @@ pub struct Opening {
 }
 
 /// How it ended.
-pub struct Ended {
+pub struct SessionEnd {
     /// The state at the end.
     pub model: Model,
     /// The signal that ended it, if one did.
     pub signal: Option<i32>,
 }
 
-impl Ended {
+impl SessionEnd {
     const fn of(model: Model, signal: Option<i32>) -> Self {
         Self { model, signal }
     }
 }
 
 /// Shows the model on the terminal until the user leaves. The terminal is given back however it ends.
-pub fn run(opening: Opening) -> Result<Ended> {
-    let Opening {
+pub fn run(start: SessionStart) -> Result<SessionEnd> {
+    let SessionStart {
         mut model,
-        look,
+        appearance,
         asked,
         store,
         words,
@@ -130,12 +130,12 @@ pub fn run(opening: Opening) -> Result<Ended> {
         reads_strings,
         copied,
         fault,
-    } = opening;
+    } = start;
     let (sender, happenings) = mpsc::channel();
     let trace = ReplayLog::new(words, pressed, model.size());
-    let console = OwnedTerminal::open(&sender, &trace, look, fault)?;
+    let console = OwnedTerminal::open(&sender, &trace, appearance, fault)?;
     let (source, started) = FileSource::start(files, model.timeline(), watch, &sender)?;
-    let mut outside = Outside {
+    let mut runner = EffectRunner {
         console,
         worker: QueryWorker::start(&sender, fault)?,
         source,
@@ -150,12 +150,12 @@ pub fn run(opening: Opening) -> Result<Ended> {
     effects.extend(asked);
     loop {
         while let Some(effect) = effects.pop_front() {
-            match outside.start(&mut model, effect)? {
+            match runner.start(&mut model, effect)? {
                 ControlFlow::Continue(more) => effects.extend(more),
-                ControlFlow::Break(signal) => return Ok(Ended::of(model, signal)),
+                ControlFlow::Break(signal) => return Ok(SessionEnd::of(model, signal)),
             }
         }
-        outside.show(&model, look, reads_strings)?;
+        runner.show(&model, appearance, reads_strings)?;
         let first = next_event(&happenings, model.next_change())?;
         update(&mut model, Message::Time(clock::milliseconds()));
         for happening in first.into_iter().chain(happenings.try_iter()) {
@@ -163,10 +163,10 @@ pub fn run(opening: Opening) -> Result<Ended> {
                 trace.record(msg);
                 TestPanic::Main.trip(fault, msg);
             }
-            match outside.take(&mut model, happening)? {
+            match runner.take(&mut model, happening)? {
                 ControlFlow::Continue(more) => effects.extend(more),
                 ControlFlow::Break(signal) => {
-                    return Ok(Ended::of(model, Some(signal)));
+                    return Ok(SessionEnd::of(model, Some(signal)));
                 }
             }
         }
@@ -187,8 +187,13 @@ fn next_event(events: &Receiver<LoopEvent>, until: Option<u64>) -> Result<Option
     }
 }
 
-fn draw(model: &Model, look: Look, has_links: bool, frame: &mut Frame<'_>) -> ScreenCursor {
-    let cursor = crate::ui::view(model, look, frame);
+fn draw(
+    model: &Model,
+    appearance: ScreenAppearance,
+    has_links: bool,
+    frame: &mut Frame<'_>,
+) -> ScreenCursor {
+    let cursor = crate::ui::view(model, appearance, frame);
     if has_links {
         hyperlinks::put(frame.buffer_mut(), &crate::ui::addresses(model));
     }
@@ -196,7 +201,7 @@ fn draw(model: &Model, look: Look, has_links: bool, frame: &mut Frame<'_>) -> Sc
 }
 
 /// All that effects need.
-struct Outside {
+struct EffectRunner {
     console: OwnedTerminal,
     worker: QueryWorker,
     source: FileSource,
@@ -207,15 +212,20 @@ struct Outside {
     copied: fn(&Timeline, &CopyRequest) -> Option<String>,
 }
 
-impl Outside {
+impl EffectRunner {
     /// Draws the program, and calls the window by what is open.
-    fn show(&mut self, model: &Model, look: Look, reads_strings: bool) -> Result<()> {
+    fn show(
+        &mut self,
+        model: &Model,
+        appearance: ScreenAppearance,
+        reads_strings: bool,
+    ) -> Result<()> {
         if reads_strings {
             let title = crate::ui::window_title(model);
             self.console.set_title(title)?;
         }
         self.console
-            .draw(|frame| draw(model, look, reads_strings, frame))
+            .draw(|frame| draw(model, appearance, reads_strings, frame))
     }
 
     /// Lets something happen to the program, and returns what it asks for. Breaks with the signal that ends it.

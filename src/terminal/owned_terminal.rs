@@ -22,7 +22,7 @@ use super::terminal_modes::{TerminalModes, flush_input};
 use super::terminal_session::{FrameOutput, TerminalSession};
 use super::test_panic::TestPanic;
 use crate::ui::ScreenCursor;
-use crate::ui::theme::Look;
+use crate::ui::theme::ScreenAppearance;
 
 /// The terminal while it is ours.
 pub(super) struct OwnedTerminal {
@@ -54,19 +54,19 @@ pub(super) enum StopOutcome {
 }
 
 impl OwnedTerminal {
-    /// Takes the terminal over and begins to listen to it. `look`: what the terminal can show.
+    /// Takes the terminal over and begins to listen to it. `appearance`: what the terminal can show.
     pub fn open(
         sender: &Sender<LoopEvent>,
         log: &ReplayLog,
-        look: Look,
+        appearance: ScreenAppearance,
         fault: Option<TestPanic>,
     ) -> Result<Self> {
-        report_panics(log, look.is_ascii);
+        report_panics(log, appearance.is_ascii);
         // Before the terminal is taken: a signal in between would leave it taken.
         let ending = signals::listen(sender)?;
         let interrupts = signals::KeySignals::listen(sender, &ending)?;
         let session =
-            TerminalSession::enter(look.is_ascii).context("cannot take over the terminal")?;
+            TerminalSession::enter(appearance.is_ascii).context("cannot take over the terminal")?;
         let details = FrameDetails::default();
         Ok(Self {
             session,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::draft::{Draft, DraftEvent, LocatedText};
-use crate::diagnostic::Place;
+use super::draft::{DraftEvent, DraftTimeline, LocatedText};
+use crate::diagnostic::TextPlace;
 use crate::text::canonical;
 
-impl Draft {
+impl DraftTimeline {
     /// Converts all ids and references to canonical form, and records which were spelled otherwise.
     pub fn use_canonical_ids(&mut self) {
         let mut respelled = BTreeSet::new();
@@ -39,7 +39,7 @@ impl Draft {
     }
 
     /// Whether exactly one of the ids at two places was spelled in another form.
-    pub(super) fn spells_differently(&self, one: Place, other: Place) -> bool {
+    pub(super) fn spells_differently(&self, one: TextPlace, other: TextPlace) -> bool {
         self.respelled.contains(&one) != self.respelled.contains(&other)
     }
 }

@@ -14,7 +14,7 @@ use super::term::{
     Aspect, Confidence, EntityKind, LinkKind, QuestionStatus, Reliability, Stance, Standing, Tlp,
 };
 use crate::date::{EventDate, Zone};
-use crate::diagnostic::Place;
+use crate::diagnostic::TextPlace;
 
 /// A value and its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,12 +22,12 @@ pub struct Located<T> {
     /// The value.
     pub value: T,
     /// The place in the file, without quotation marks.
-    pub place: Place,
+    pub place: TextPlace,
 }
 
 impl<T> Located<T> {
     /// A value at a place.
-    pub const fn new(value: T, place: Place) -> Self {
+    pub const fn new(value: T, place: TextPlace) -> Self {
         Self { value, place }
     }
 }
@@ -38,7 +38,7 @@ pub type LocatedText = Located<CompactString>;
 impl LocatedText {
     /// The place of a part of the text. If the file writes the text with escapes, the places of its parts are unknown:
     /// then this is the place of the whole text.
-    pub fn part(&self, part: Range<usize>) -> Place {
+    pub fn part(&self, part: Range<usize>) -> TextPlace {
         let is_plain = self.place.range().len() == self.value.len();
         if is_plain {
             self.place.part(part)
@@ -50,7 +50,7 @@ impl LocatedText {
 
 /// Everything read from one or more files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct DraftTimeline {
     /// `[timeline]`.
     pub head: DraftHead,
     /// `[sources.*]`, in the order of the file.
@@ -70,10 +70,10 @@ pub struct Draft {
     /// Whether something could not be read. It may be the declaration of a name that seems undeclared.
     pub has_unread: bool,
     /// The places of ids that are not in canonical form.
-    pub respelled: BTreeSet<Place>,
+    pub respelled: BTreeSet<TextPlace>,
 }
 
-impl Draft {
+impl DraftTimeline {
     /// Adds what was read after it, from the same file or from the next.
     pub fn append(&mut self, later: Self) {
         self.head.append(later.head);
@@ -190,7 +190,7 @@ pub struct DraftEntity {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftEvent {
     /// The head of the table, where missing keys are reported.
-    pub place: Place,
+    pub place: TextPlace,
     /// `id`
     pub id: Option<LocatedText>,
     /// `when`
@@ -246,7 +246,7 @@ pub struct DraftLink {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftClaim {
     /// The head of the table, where missing keys are reported.
-    pub place: Place,
+    pub place: TextPlace,
     /// `id`
     pub id: Option<LocatedText>,
     /// `answers`: one or more ids of claims.
@@ -302,7 +302,7 @@ pub struct DraftView {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftScene {
     /// The head of the table, where missing keys are reported.
-    pub place: Place,
+    pub place: TextPlace,
     /// `title`
     pub title: Option<LocatedText>,
     /// `view`: the id of a view.
@@ -327,7 +327,7 @@ pub struct DraftScene {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftQuestion {
     /// The head of the table, where missing keys are reported.
-    pub place: Place,
+    pub place: TextPlace,
     /// `text`
     pub text: Option<LocatedText>,
     /// `status`

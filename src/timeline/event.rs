@@ -14,7 +14,7 @@ use super::redactions::EventRedactions;
 use super::source::{Claim, ClaimId, SourceId};
 use super::term::{Aspect, Clock, Tlp};
 use crate::date::{Bounds, EventDate, Span, Truth};
-use crate::diagnostic::Place;
+use crate::diagnostic::TextPlace;
 use crate::text::canonical;
 
 /// A view of one row of a timeline.
@@ -286,7 +286,7 @@ impl<'t> Event<'t> {
     }
 
     /// The place in the file.
-    pub fn place(self) -> Place {
+    pub fn place(self) -> TextPlace {
         let place = self.columns().places.get(self.row());
         place.unwrap_or_default()
     }

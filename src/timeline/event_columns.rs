@@ -12,7 +12,7 @@ use super::sequence::EventNeighbours;
 use super::source::{ClaimId, SourceId};
 use super::term::{Aspect, AspectSet, Tlp};
 use crate::date::EventDate;
-use crate::diagnostic::{FileId, Place};
+use crate::diagnostic::{FileId, TextPlace};
 
 /// The values of all events, in columns: for questions about all events at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl PlaceColumn {
     }
 
     /// Adds a row.
-    pub fn push(&mut self, place: Place) {
+    pub fn push(&mut self, place: TextPlace) {
         self.extend(place.file, &[place.bytes()]);
     }
 
@@ -124,9 +124,9 @@ impl PlaceColumn {
     }
 
     /// The place of a row; `None` if it does not exist.
-    pub fn get(&self, row: usize) -> Option<Place> {
+    pub fn get(&self, row: usize) -> Option<TextPlace> {
         let &(start, end) = self.bytes.get(row)?;
-        Some(Place::new(
+        Some(TextPlace::new(
             self.files.get(row)?,
             start as usize..end as usize,
         ))

@@ -155,12 +155,12 @@ impl<'t> OriginSearch<'t> {
 #[cfg(test)]
 mod tests {
     use crate::date::EventDate;
-    use crate::diagnostic::Place;
-    use crate::timeline::draft::{Draft, DraftSource, Located};
+    use crate::diagnostic::TextPlace;
+    use crate::timeline::draft::{DraftSource, DraftTimeline, Located};
     use crate::timeline::{SourceId, build};
 
     fn source(id: &str, derives_from: &[&str]) -> DraftSource {
-        let words = |text: &str| Located::new(text.into(), Place::default());
+        let words = |text: &str| Located::new(text.into(), TextPlace::default());
         DraftSource {
             id: words(id),
             title: None,
@@ -182,9 +182,9 @@ mod tests {
             .iter()
             .map(|(id, origins)| source(id, origins))
             .collect();
-        let timeline = build(Draft {
+        let timeline = build(DraftTimeline {
             sources,
-            ..Draft::default()
+            ..DraftTimeline::default()
         });
         let all: Vec<SourceId> = timeline.sources().map(|(id, _)| id).collect();
         assert_eq!(timeline.independence(&all).statements, expected);
@@ -194,9 +194,9 @@ mod tests {
     #[track_caller]
     fn check_cited(sources: &[(&str, &[&str])], cited: u32, expected: (usize, bool)) {
         let sources = sources.iter().map(|(id, origins)| source(id, origins));
-        let timeline = build(Draft {
+        let timeline = build(DraftTimeline {
             sources: sources.collect(),
-            ..Draft::default()
+            ..DraftTimeline::default()
         });
         let cited: Vec<SourceId> = (0..cited).map(SourceId).collect();
         let found = timeline.independence(&cited);

@@ -1,6 +1,6 @@
 //! The domain: events, entities, sources and claims, read once and never changed.
 //!
-//! [`build()`] makes a sorted [`Timeline`] from a [`draft::Draft`]. No method changes it, so it is freely shared. This
+//! [`build()`] makes a sorted [`Timeline`] from a [`draft::DraftTimeline`]. No method changes it, so it is freely shared. This
 //! module knows nothing of files, filters or screens.
 
 pub mod assessment;

@@ -7,7 +7,7 @@ use super::likelihood::{LikelihoodTerm, Yardstick};
 use super::link::EventId;
 use super::term::{Aspect, Confidence, Reliability, Stance, Standing, Tlp};
 use crate::date::{DateMeaning, EventDate, Instant};
-use crate::diagnostic::Place;
+use crate::diagnostic::TextPlace;
 use crate::text::canonical;
 
 /// A source of one timeline.
@@ -142,7 +142,7 @@ pub struct Claim {
     /// Its own marking.
     pub tlp: Option<Tlp>,
     /// The place in the file.
-    pub place: Place,
+    pub place: TextPlace,
 }
 
 impl Claim {

@@ -13,7 +13,7 @@ const LONGEST: usize = 1024;
 
 /// A part of an address on one row of the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address {
+pub struct AddressLink {
     /// The cells.
     pub area: Rect,
     /// The whole address: ASCII without spaces, quotes and control characters.
@@ -28,7 +28,7 @@ struct AddressPart<'p> {
 }
 
 /// The addresses that are seen. What lies above a page hides them all.
-pub fn addresses(model: &Model) -> Vec<Address> {
+pub fn addresses(model: &Model) -> Vec<AddressLink> {
     let Screen::Page(page_view) = model.screen() else {
         return Vec::new();
     };
@@ -52,7 +52,7 @@ pub fn addresses(model: &Model) -> Vec<Address> {
             };
             Some(part.intersection(area)).filter(|part| !part.is_empty())
         });
-        seen.extend(areas.map(|area| Address {
+        seen.extend(areas.map(|area| AddressLink {
             area,
             url: url.clone(),
         }));

@@ -20,14 +20,14 @@ use crate::app::screen::Screen;
 use crate::app::screen::layout::ScreenRegions;
 use crate::document::Role;
 pub use cursor::ScreenCursor;
-pub use links::{Address, addresses};
+pub use links::{AddressLink, addresses};
 use paint::Painter;
-use theme::Look;
+use theme::ScreenAppearance;
 pub use window::title as window_title;
 
 /// Draws the model on a terminal's frame. The frame shows a caret itself; an unseen cursor is for its caller to put.
-pub fn view(model: &Model, look: Look, frame: &mut Frame<'_>) -> ScreenCursor {
-    let cursor = draw(model, look, frame.buffer_mut());
+pub fn view(model: &Model, appearance: ScreenAppearance, frame: &mut Frame<'_>) -> ScreenCursor {
+    let cursor = draw(model, appearance, frame.buffer_mut());
     if let ScreenCursor::Caret(at) = cursor {
         frame.set_cursor_position(at);
     }
@@ -35,9 +35,13 @@ pub fn view(model: &Model, look: Look, frame: &mut Frame<'_>) -> ScreenCursor {
 }
 
 /// Draws the model into cells, and returns the place of the terminal's cursor.
-pub fn draw(model: &Model, look: impl Into<Look>, buffer: &mut Buffer) -> ScreenCursor {
+pub fn draw(
+    model: &Model,
+    appearance: impl Into<ScreenAppearance>,
+    buffer: &mut Buffer,
+) -> ScreenCursor {
     let regions = model.regions();
-    let mut painter = Painter::new(buffer, look.into());
+    let mut painter = Painter::new(buffer, appearance.into());
     painter.fill(painter.area(), Role::Text);
     let is_blank = matches!(model.screen(), Screen::Scene(scene) if scene.is_blank);
     if is_blank && model.overlay().is_none() {

@@ -11,29 +11,29 @@ use unicode_width::UnicodeWidthStr;
 
 use super::cursor::ScreenCursor;
 use super::glyphs;
-use super::theme::Look;
+use super::theme::ScreenAppearance;
 use crate::document::Role;
 use crate::text::{self, canonical, visible};
 
 /// A buffer and how meanings look in it.
 pub(super) struct Painter<'b> {
     buffer: &'b mut Buffer,
-    look: Look,
+    appearance: ScreenAppearance,
     cursor: ScreenCursor,
 }
 
 impl<'b> Painter<'b> {
-    pub fn new(buffer: &'b mut Buffer, look: Look) -> Self {
+    pub fn new(buffer: &'b mut Buffer, appearance: ScreenAppearance) -> Self {
         Self {
             buffer,
-            look,
+            appearance,
             cursor: ScreenCursor::default(),
         }
     }
 
     /// Whether there is nothing but ASCII to paint with.
     pub fn is_ascii(&self) -> bool {
-        self.look.is_ascii
+        self.appearance.is_ascii
     }
 
     /// The whole buffer.
@@ -65,7 +65,7 @@ impl<'b> Painter<'b> {
 
     /// Empties an area.
     pub fn fill(&mut self, area: Rect, role: Role) {
-        let style = self.look.style(role);
+        let style = self.appearance.style(role);
         for line in area.intersection(self.buffer.area).rows() {
             self.unhalve(line.x, line.y);
         }
@@ -88,7 +88,7 @@ impl<'b> Painter<'b> {
 
     /// Gives an area the ground of a role; the text in it stays.
     pub fn tint(&mut self, area: Rect, role: Role) {
-        let style = self.look.style(role);
+        let style = self.appearance.style(role);
         self.buffer
             .set_style(area.intersection(self.buffer.area), style);
     }
@@ -101,14 +101,14 @@ impl<'b> Painter<'b> {
         let room = usize::from(line.width.min(self.buffer.area.right() - line.x));
         let clean = visible(head(text, room));
         let (fitting, width) = fitting(&clean, room);
-        let painted = if self.look.is_ascii {
+        let painted = if self.appearance.is_ascii {
             glyphs::ascii(fitting)
         } else {
             fitting.into()
         };
         self.unhalve(line.x, line.y);
         self.buffer
-            .set_stringn(line.x, line.y, painted, room, self.look.style(role));
+            .set_stringn(line.x, line.y, painted, room, self.appearance.style(role));
         let width = u16::try_from(width).expect("the width was cut to the room");
         Rect {
             x: line.x + width,
@@ -257,7 +257,7 @@ mod tests {
     #[test]
     fn what_is_found_is_marked_however_its_accents_are_spelled() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 1));
-        let mut painter = Painter::new(&mut buffer, Look::default());
+        let mut painter = Painter::new(&mut buffer, ScreenAppearance::default());
         let line = painter.area();
         painter.text(line, "xE\u{301}y", Role::Text);
         painter.mark(line, "\u{e9}", Role::Found);
@@ -269,7 +269,7 @@ mod tests {
     #[test]
     fn a_word_that_is_cut_behind_a_non_joiner_shows_no_trace_of_it() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 3, 1));
-        let mut painter = Painter::new(&mut buffer, Look::default());
+        let mut painter = Painter::new(&mut buffer, ScreenAppearance::default());
         let line = painter.area();
         painter.clipped(line, "می\u{200c}خواهم", Role::Text);
         let symbols: Vec<&str> = (0..3).map(|x| buffer[(x, 0)].symbol()).collect();
@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn what_is_painted_over_half_of_a_wide_character_is_seen() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
-        let mut painter = Painter::new(&mut buffer, Look::default());
+        let mut painter = Painter::new(&mut buffer, ScreenAppearance::default());
         let line = painter.area();
         painter.text(line, "漢字漢", Role::Text);
         painter.text(Rect { x: 3, ..line }, "│", Role::Quiet);

@@ -6,16 +6,16 @@ use ratatui::style::{Color, Modifier};
 use super::theme::number;
 
 /// How a cell looks.
-pub(crate) type Style = (Color, Color, Modifier);
+pub(crate) type CellStyle = (Color, Color, Modifier);
 
 /// How a cell looks.
-pub(crate) const fn style(cell: &Cell) -> Style {
+pub(crate) const fn style(cell: &Cell) -> CellStyle {
     (cell.fg, cell.bg, cell.modifier)
 }
 
 /// The parameters of "select graphic rendition" (ECMA-48, 8.3.117) that lead from the look of the terminal itself to a
 /// style; empty for that look.
-pub(crate) fn sgr((fg, bg, modifier): Style) -> String {
+pub(crate) fn sgr((fg, bg, modifier): CellStyle) -> String {
     let mut codes: Vec<String> = Vec::new();
     for (flag, code) in [
         (Modifier::BOLD, "1"),

@@ -10,13 +10,13 @@ use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
 use super::glyphs::QUADRANTS;
-use super::rendition::{Style, sgr, style};
+use super::rendition::{CellStyle, sgr, style};
 use super::theme::{Theme, number, role_of};
 use crate::document::Role;
 
 /// The forms in which a frame can be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ScreenshotFormat {
     /// Characters only.
     Text,
     /// Characters, then what each stretch of them means.
@@ -28,12 +28,12 @@ pub enum Format {
 }
 
 /// Prints a frame.
-pub fn print(buffer: &Buffer, format: Format, theme: Theme) -> String {
+pub fn print(buffer: &Buffer, format: ScreenshotFormat, theme: Theme) -> String {
     match format {
-        Format::Text => text(buffer),
-        Format::Roles => format!("{}{}", text(buffer), roles(buffer)),
-        Format::Ansi => ansi(buffer),
-        Format::Svg => svg(buffer, theme),
+        ScreenshotFormat::Text => text(buffer),
+        ScreenshotFormat::Roles => format!("{}{}", text(buffer), roles(buffer)),
+        ScreenshotFormat::Ansi => ansi(buffer),
+        ScreenshotFormat::Svg => svg(buffer, theme),
     }
 }
 
@@ -42,7 +42,7 @@ struct CellRun {
     column: u16,
     width: u16,
     text: String,
-    style: Style,
+    style: CellStyle,
 }
 
 /// The runs of a row. The second cell of a wide character belongs to the first.

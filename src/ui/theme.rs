@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::document::Role;
 
-/// How meanings look.
+/// The colours and shapes of meanings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     /// For a dark background.
@@ -46,22 +46,22 @@ impl Theme {
     }
 
     /// Its colours on a terminal that has so many; none in a theme without colours.
-    const fn palette(self, depth: Depth) -> Option<&'static ThemePalette> {
+    const fn palette(self, depth: ColourDepth) -> Option<&'static ThemePalette> {
         match (self, depth) {
-            (Self::Mono | Self::Roles, _) | (_, Depth::None) => None,
-            (Self::Dark, Depth::Sixteen) => Some(&DARK_16),
-            (Self::Light, Depth::Sixteen) => Some(&LIGHT_16),
-            (Self::Contrast, Depth::Sixteen) => Some(&CONTRAST_16),
-            (Self::Dark, Depth::Many) => Some(&DARK),
-            (Self::Light, Depth::Many) => Some(&LIGHT),
-            (Self::Contrast, Depth::Many) => Some(&CONTRAST),
+            (Self::Mono | Self::Roles, _) | (_, ColourDepth::None) => None,
+            (Self::Dark, ColourDepth::Sixteen) => Some(&DARK_16),
+            (Self::Light, ColourDepth::Sixteen) => Some(&LIGHT_16),
+            (Self::Contrast, ColourDepth::Sixteen) => Some(&CONTRAST_16),
+            (Self::Dark, ColourDepth::Many) => Some(&DARK),
+            (Self::Light, ColourDepth::Many) => Some(&LIGHT),
+            (Self::Contrast, ColourDepth::Many) => Some(&CONTRAST),
         }
     }
 }
 
 /// How many colours a terminal has. Themes are made for 256, and true colour would add nothing to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Depth {
+pub enum ColourDepth {
     /// None: only bold, italic, underlined and reversed.
     None,
     /// The sixteen that each terminal defines as it likes.
@@ -71,7 +71,7 @@ pub enum Depth {
     Many,
 }
 
-impl fmt::Display for Depth {
+impl fmt::Display for ColourDepth {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::None => "none",
@@ -81,18 +81,17 @@ impl fmt::Display for Depth {
     }
 }
 
-/// How everything looks on one terminal.
+/// The appearance of everything on one terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
-    /// How meanings look.
+pub struct ScreenAppearance {
     pub theme: Theme,
     /// How many colours there are.
-    pub depth: Depth,
+    pub depth: ColourDepth,
     /// Whether there is nothing but ASCII.
     pub is_ascii: bool,
 }
 
-impl From<Theme> for Look {
+impl From<Theme> for ScreenAppearance {
     fn from(theme: Theme) -> Self {
         Self {
             theme,
@@ -101,7 +100,7 @@ impl From<Theme> for Look {
     }
 }
 
-impl Look {
+impl ScreenAppearance {
     /// How a role looks.
     pub fn style(self, role: Role) -> Style {
         match self.theme.palette(self.depth) {
@@ -414,7 +413,7 @@ mod tests {
     #[test]
     fn the_theme_for_tests_distinguishes_every_role() {
         for role in Role::ALL {
-            let style = Look::from(Theme::Roles).style(*role);
+            let style = ScreenAppearance::from(Theme::Roles).style(*role);
             let colour = style.fg.or(style.bg).expect("every role has a number");
             assert_eq!(role_of(colour), Some(*role));
         }
@@ -454,15 +453,15 @@ mod tests {
     #[test]
     fn what_colour_distinguishes_differs_without_and_with_few() {
         for theme in Theme::ALL {
-            for depth in [Depth::None, Depth::Sixteen, Depth::Many] {
+            for depth in [ColourDepth::None, ColourDepth::Sixteen, ColourDepth::Many] {
                 for (ground, one, other) in NEIGHBOURS {
-                    let look = Look {
+                    let appearance = ScreenAppearance {
                         theme: *theme,
                         depth,
                         is_ascii: false,
                     };
-                    let on = |role: Role| look.style(*ground).patch(look.style(role));
-                    let what = format!("{one:?} and {other:?} on {ground:?}: {look:?}");
+                    let on = |role: Role| appearance.style(*ground).patch(appearance.style(role));
+                    let what = format!("{one:?} and {other:?} on {ground:?}: {appearance:?}");
                     assert_ne!(on(*one), on(*other), "{what}");
                 }
             }
@@ -474,7 +473,7 @@ mod tests {
         for theme in Theme::ALL {
             for role in Role::ALL {
                 let style = |depth| {
-                    Look {
+                    ScreenAppearance {
                         theme: *theme,
                         depth,
                         is_ascii: false,
@@ -482,17 +481,17 @@ mod tests {
                     .style(*role)
                 };
                 let colours = |style: Style| [style.fg, style.bg].into_iter().flatten();
-                assert_eq!(colours(style(Depth::None)).count(), 0, "{role:?}");
-                for colour in colours(style(Depth::Sixteen)) {
+                assert_eq!(colours(style(ColourDepth::None)).count(), 0, "{role:?}");
+                for colour in colours(style(ColourDepth::Sixteen)) {
                     assert!(NAMED.contains(&colour), "{theme:?} {role:?}: {colour:?}");
                 }
                 let is_coloured = |depth| colours(style(depth)).count();
                 assert_eq!(
-                    is_coloured(Depth::Sixteen),
-                    is_coloured(Depth::Many),
+                    is_coloured(ColourDepth::Sixteen),
+                    is_coloured(ColourDepth::Many),
                     "{role:?}"
                 );
-                let ground = style(Depth::Sixteen).bg.and_then(number);
+                let ground = style(ColourDepth::Sixteen).bg.and_then(number);
                 assert!(ground.is_none_or(|number| number < 8), "{theme:?} {role:?}");
             }
         }

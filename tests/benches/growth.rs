@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dateline::app::page::Page;
 use dateline::diagnostic::SourceText;
-use dateline::document::{Document, Subject};
-use dateline::formats::import::Import;
+use dateline::document::{Document, PageSubject};
+use dateline::formats::import::TimelineImport;
 use dateline::formats::progress::Progress;
 use dateline::formats::{ExportOptions, FormatWriter};
 use dateline::query::Matches;
@@ -190,7 +190,7 @@ fn cost_of_width(wide: &WideRow, count: usize) -> (usize, usize) {
             let matches = Matches::everything(timeline.len());
             (form.write)(&timeline, &ExportOptions::new(&matches))
         }
-        None => Import::new(&timeline, &all).write(None),
+        None => TimelineImport::new(&timeline, &all).write(None),
     };
     let change = region.change();
     assert!(written.len() > count, "{}", wide.name);
@@ -314,7 +314,7 @@ fn cost_of_showing(what: &str, count: usize) -> usize {
     let model = dateline::app::open(Arc::clone(&timeline), Vec::new(), Size::new(120, 36));
     assert_eq!(model.timeline().len(), timeline.len());
     for event in timeline.events().take(1) {
-        let document = Document::about(&timeline, Subject::Event(event.id()));
+        let document = Document::about(&timeline, PageSubject::Event(event.id()));
         assert!(!Page::set(&document, 120).lines.is_empty());
     }
     let matches = Matches::everything(timeline.len());

@@ -6,7 +6,7 @@ use dateline::app::commands::{COMMANDS, CommandRow, keymap};
 use dateline::app::input::command::CommandGroup;
 use dateline::app::input::keymap::pretty;
 use dateline::app::input::mode::Mode;
-use dateline::cli::settings::{SETTINGS, Values};
+use dateline::cli::settings::{SETTINGS, SettingValues};
 use dateline::diagnostic::{KINDS, Severity};
 use dateline::formats::toml::keys::FILE_TABLES;
 use dateline::formats::{READERS, WRITERS};
@@ -213,7 +213,7 @@ fn readers() -> String {
 }
 
 fn settings() -> String {
-    let standard = Values::default();
+    let standard = SettingValues::default();
     let rows = SETTINGS.iter().map(|setting| {
         let value = code(&(setting.print)(&standard));
         let summary = setting.summary.to_owned();

@@ -1,7 +1,7 @@
 //! The values of rows reach every export and the screen whole, with their tabs and line breaks.
 
-use dateline::document::{Document, DocumentBlock, Subject, TextRun};
-use dateline::formats::import::Import;
+use dateline::document::{Document, DocumentBlock, PageSubject, TextRun};
+use dateline::formats::import::TimelineImport;
 use dateline::formats::linear;
 use dateline::timeline::{Event, EventId, Timeline};
 
@@ -38,7 +38,7 @@ fn every_export_keeps_tabs_and_line_breaks() {
 #[test]
 fn an_import_keeps_tabs_and_line_breaks() {
     let (timeline, _) = open("a.csv", LINES);
-    let text = Import::new(&timeline, &all(&timeline)).write(None);
+    let text = TimelineImport::new(&timeline, &all(&timeline)).write(None);
     let expected = [
         "title = \"tab\\there\"\n",
         "summary = \"one\\ttwo\\nthree\\n\\nfour\"\n",
@@ -59,11 +59,11 @@ fn a_text_of_several_lines_keeps_its_lines_on_the_screen() {
     let words = |runs: &[TextRun]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
     for name in ["a.csv", "case.toml"] {
         let (log, _) = open("a.csv", LINES);
-        let imported = Import::new(&log, &all(&log)).write(None);
+        let imported = TimelineImport::new(&log, &all(&log)).write(None);
         let text = if name == "a.csv" { LINES } else { &imported };
         let (timeline, _) = open(name, text);
         let event = timeline.events().next().expect("an event").id();
-        let document = Document::about(&timeline, Subject::Event(event));
+        let document = Document::about(&timeline, PageSubject::Event(event));
         let of = |block: &DocumentBlock| match block {
             DocumentBlock::Paragraph(runs) => Some(words(runs)),
             DocumentBlock::Gap => Some(String::new()),
@@ -78,7 +78,7 @@ fn a_text_of_several_lines_keeps_its_lines_on_the_screen() {
     }
     let (timeline, _) = open("a.csv", LINES);
     let event = timeline.events().next().expect("a row").id();
-    let document = Document::about(&timeline, Subject::Event(event));
+    let document = Document::about(&timeline, PageSubject::Event(event));
     let strings = document.blocks.iter().find_map(|block| match block {
         DocumentBlock::Item { mark, body, notes } if words(mark) == "strings" => {
             let notes = notes.iter().map(|it| words(it));

@@ -1,21 +1,21 @@
 //! Importing logs into a timeline to work on.
 
 use dateline::diagnostic::SourceText;
-use dateline::formats::import::{Coarse, Import};
+use dateline::formats::import::{MidnightPrecision, TimelineImport};
 use dateline::formats::{self};
 use dateline::query::Filter;
 use dateline::timeline::{Event, EventId, Timeline};
 
 use super::{open, sample};
 
-fn imported(timeline: &Timeline, filter: &str, coarse: Option<Coarse>) -> String {
+fn imported(timeline: &Timeline, filter: &str, coarse: Option<MidnightPrecision>) -> String {
     let filter = Filter::parse(timeline, filter).expect("a filter without mistakes");
     let events: Vec<EventId> = filter
         .matches(timeline)
         .events()
         .map(|(id, _)| id)
         .collect();
-    Import::new(timeline, &events).write(coarse)
+    TimelineImport::new(timeline, &events).write(coarse)
 }
 
 /// Everything that an import keeps of an event, apart from the attributes of the log.
@@ -109,7 +109,7 @@ fn whens(text: &str) -> Vec<String> {
 fn a_coarser_precision_is_proposed_and_applied_only_on_request() {
     let (timeline, _) = open("attack.csv", MIDNIGHTS);
     let all: Vec<EventId> = timeline.events().map(Event::id).collect();
-    let import = Import::new(&timeline, &all);
+    let import = TimelineImport::new(&timeline, &all);
     let words: Vec<_> = import
         .proposals()
         .iter()
@@ -124,7 +124,7 @@ fn a_coarser_precision_is_proposed_and_applied_only_on_request() {
     let unasked = import.write(None);
     assert_eq!(whens(&unasked)[0], "2015-12-01T00:00:00.000000+00:00");
     assert!(unasked.contains("# precision: perhaps no more than 2015-12\n"));
-    let asked = import.write(Some(Coarse::Months));
+    let asked = import.write(Some(MidnightPrecision::Months));
     let expected = [
         "2015-12",
         "2016-02",
@@ -140,9 +140,9 @@ fn one_or_two_midnights_propose_no_coarser_precision() {
     let few = MIDNIGHTS.replace("2016-03-01T00", "2016-03-01T01");
     let (timeline, _) = open("attack.csv", &few);
     let all: Vec<EventId> = timeline.events().map(Event::id).collect();
-    assert!(Import::new(&timeline, &all).proposals().is_empty());
+    assert!(TimelineImport::new(&timeline, &all).proposals().is_empty());
     let days = MIDNIGHTS.replace("2016-02-01", "2016-02-02");
     let (timeline, _) = open("attack.csv", &days);
-    let import = Import::new(&timeline, &all);
-    assert_eq!(import.proposals()[0].coarse, Coarse::Days);
+    let import = TimelineImport::new(&timeline, &all);
+    assert_eq!(import.proposals()[0].coarse, MidnightPrecision::Days);
 }

@@ -1,7 +1,7 @@
 //! A row loses nothing: values that cannot become the title or the date are kept as attributes.
 
 use dateline::diagnostic::{Diagnostic, SourceText};
-use dateline::formats::{self, import::Import};
+use dateline::formats::{self, import::TimelineImport};
 use dateline::timeline::{Event, EventId, Timeline};
 
 use super::open;
@@ -36,7 +36,7 @@ fn marked(text: &str) -> Vec<(&'static str, String)> {
 
 fn imported(timeline: &Timeline) -> String {
     let all: Vec<EventId> = timeline.events().map(Event::id).collect();
-    let text = Import::new(timeline, &all).write(None);
+    let text = TimelineImport::new(timeline, &all).write(None);
     let (_, findings) = open("case.toml", &text);
     assert!(findings.is_empty(), "{findings:?}\n{text}");
     text

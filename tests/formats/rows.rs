@@ -234,7 +234,7 @@ fn a_number_that_contradicts_its_stamp_is_kept_and_reported_once() {
     let said = "stamps-disagree: `datetime` says 2024-01-03T00:00:00Z, and `timestamp` says 2024-08-12T15:03:14.349345Z, and so on in 2 more rows";
     assert_eq!(findings, [said]);
     let all: Vec<_> = timeline.events().map(Event::id).collect();
-    let imported = dateline::formats::import::Import::new(&timeline, &all).write(None);
+    let imported = dateline::formats::import::TimelineImport::new(&timeline, &all).write(None);
     assert_eq!(
         imported.matches("# timestamp: 1723474994349345\n").count(),
         3

@@ -6,7 +6,7 @@ use dateline::cli::check::check_texts;
 use dateline::date::{EventDate, Truth};
 use dateline::diagnostic::SourceText;
 use dateline::formats::InputFile;
-use dateline::formats::import::{Coarse, Import};
+use dateline::formats::import::{MidnightPrecision, TimelineImport};
 use dateline::formats::progress::Progress;
 use dateline::formats::{self, text};
 use dateline::timeline::{Event, EventId, Timeline};
@@ -220,11 +220,11 @@ fn is_log(file: &str) -> bool {
 fn imports(timeline: &Timeline, all: &[EventId], file: &str, random: &mut Random) {
     let coarse = random.pick(&[
         None,
-        Some(Coarse::Days),
-        Some(Coarse::Months),
-        Some(Coarse::Years),
+        Some(MidnightPrecision::Days),
+        Some(MidnightPrecision::Months),
+        Some(MidnightPrecision::Years),
     ]);
-    let written = Import::new(timeline, all).write(coarse);
+    let written = TimelineImport::new(timeline, all).write(coarse);
     assert_eq!(forbidden_in_file(&written), None, "{file:?}");
     let again = program::opened("case.toml", &written);
     let errors: Vec<_> = again.findings.iter().filter(|it| it.is_error()).collect();

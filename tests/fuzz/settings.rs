@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use dateline::app::commands::COMMANDS;
-use dateline::cli::settings::{SETTINGS, Values, read};
+use dateline::cli::settings::{SETTINGS, SettingValues, read};
 use dateline::diagnostic::SourceText;
 
 use super::random::Random;
@@ -50,7 +50,7 @@ fn file(random: &mut Random) -> String {
 pub fn round(random: &mut Random) {
     let file = file(random);
     let text = SourceText::new("config.toml", file.as_str());
-    let mut values = Values::default();
+    let mut values = SettingValues::default();
     let (taken, findings) = read(&text, &mut values);
     assert!(values.keymap.conflict().is_none(), "{file:?}");
     let lines = file.lines().count();
@@ -64,7 +64,7 @@ pub fn round(random: &mut Random) {
     for setting in SETTINGS {
         // A printed setting must read back as the same value.
         let line = format!("{} = {}\n", setting.name, (setting.print)(&values));
-        let mut again = Values::default();
+        let mut again = SettingValues::default();
         let (taken, findings) = read(&SourceText::new("config.toml", line.as_str()), &mut again);
         assert!(
             taken.len() == 1 && findings.is_empty(),

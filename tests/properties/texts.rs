@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dateline::ui::screenshot::Format;
+use dateline::ui::screenshot::ScreenshotFormat;
 use dateline::ui::theme::Theme;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -217,7 +217,7 @@ proptest! {
             let listed = program::listed(&opened.timeline);
             let mut stage = Stage::show(opened, Size::new(110, 30));
             stage.press(&keys);
-            (listed, stage.frame(Format::Roles))
+            (listed, stage.frame(ScreenshotFormat::Roles))
         };
         prop_assert_eq!(show(&original), show(&other));
     }

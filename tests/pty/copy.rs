@@ -1,7 +1,7 @@
 //! Copying, with the bytes that the terminal receives.
 
 use dateline::app;
-use dateline::ui::screenshot::Format;
+use dateline::ui::screenshot::ScreenshotFormat;
 use ratatui::layout::Size;
 
 use super::given_back::is_drawn;
@@ -142,7 +142,10 @@ fn the_command_gives_the_same_frame_after_a_resize_and_in_a_briefing() {
             format!("dateline {}", words.join(" "))
         );
         let printed = program::run(&words).stdout;
-        assert_eq!(String::from_utf8_lossy(&printed), stage.frame(Format::Text));
+        assert_eq!(
+            String::from_utf8_lossy(&printed),
+            stage.frame(ScreenshotFormat::Text)
+        );
         terminal.press("q");
         assert_eq!(terminal.ends().exit_code(), 0);
     }

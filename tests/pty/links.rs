@@ -10,7 +10,7 @@ fn page_of_a_source(term: &str) -> String {
     terminal.rest();
     terminal.press("S\t\r");
     stage.press("S<tab><enter>");
-    let frame = stage.frame(dateline::ui::screenshot::Format::Text);
+    let frame = stage.frame(dateline::ui::screenshot::ScreenshotFormat::Text);
     let mut written = Vec::new();
     while super::rows(terminal.parser.screen()) != frame {
         let bytes = terminal.output.recv_timeout(super::PATIENCE);

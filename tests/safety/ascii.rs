@@ -1,8 +1,8 @@
 //! A frame in ASCII without colours has the same content as a full one.
 
 use dateline::ui;
-use dateline::ui::screenshot::{self, Format};
-use dateline::ui::theme::{Depth, Look, Theme};
+use dateline::ui::screenshot::{self, ScreenshotFormat};
+use dateline::ui::theme::{ColourDepth, ScreenAppearance, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
@@ -32,16 +32,16 @@ const WAYS: &[&str] = &[
     "<esc>",
 ];
 
-const ASCII: Look = Look {
+const ASCII: ScreenAppearance = ScreenAppearance {
     theme: Theme::Mono,
-    depth: Depth::None,
+    depth: ColourDepth::None,
     is_ascii: true,
 };
 
-fn drawn(stage: &Stage, look: Look) -> Buffer {
+fn drawn(stage: &Stage, appearance: ScreenAppearance) -> Buffer {
     let Size { width, height } = stage.model.size();
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-    ui::draw(&stage.model, look, &mut buffer);
+    ui::draw(&stage.model, appearance, &mut buffer);
     buffer
 }
 
@@ -124,7 +124,7 @@ fn a_scene_in_ascii_has_its_title() {
     stage.press("b");
     let scenes = stage.model.timeline().scenes();
     let title = scenes.first().expect("the case has scenes").title.clone();
-    let frame = screenshot::print(&drawn(&stage, ASCII), Format::Text, Theme::Mono);
+    let frame = screenshot::print(&drawn(&stage, ASCII), ScreenshotFormat::Text, Theme::Mono);
     assert!(frame.contains(&title), "{frame}");
     assert!(frame.is_ascii(), "{frame}");
 }
@@ -165,9 +165,9 @@ fn sixteen_colours_mark_the_same_cells_as_more() {
     for keys in WAYS {
         stage.press(keys);
         for theme in [Theme::Dark, Theme::Light, Theme::Contrast] {
-            let few = Look {
+            let few = ScreenAppearance {
                 theme,
-                depth: Depth::Sixteen,
+                depth: ColourDepth::Sixteen,
                 is_ascii: false,
             };
             let (many, few) = (drawn(&stage, theme.into()), drawn(&stage, few));

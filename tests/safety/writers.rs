@@ -11,7 +11,7 @@ use dateline::cli::check::check_texts;
 use dateline::date::Truth;
 use dateline::formats::{linear, text};
 use dateline::timeline::{Clock, Timeline};
-use dateline::ui::screenshot::Format;
+use dateline::ui::screenshot::ScreenshotFormat;
 use proptest::prelude::*;
 use ratatui::layout::Size;
 
@@ -73,7 +73,7 @@ fn in_lines(timeline: &Timeline) -> Vec<(String, String)> {
     written
 }
 
-fn follower(timeline: &Arc<Timeline>, size: Size, format: Format) -> String {
+fn follower(timeline: &Arc<Timeline>, size: Size, format: ScreenshotFormat) -> String {
     let mut stage = Stage::on(Arc::clone(timeline), size);
     stage.follow(None);
     stage.hear(PresenterReport::Absent);
@@ -109,7 +109,7 @@ proptest! {
         is_safe("check", &reported(name, &file, false))?;
         is_safe("check in colour", &without_sgr(&reported(name, &file, true)))?;
         let shared = Arc::new(opened.timeline);
-        for format in [Format::Text, Format::Svg] {
+        for format in [ScreenshotFormat::Text, ScreenshotFormat::Svg] {
             is_safe("follower", &follower(&shared, size, format))?;
         }
 
@@ -121,10 +121,10 @@ proptest! {
             for character in typed.chars().filter(|_| types).take(40) {
                 stage.input(key::UserInput::Key(key::Key::char(character)));
             }
-            for format in [Format::Text, Format::Roles, Format::Svg] {
+            for format in [ScreenshotFormat::Text, ScreenshotFormat::Roles, ScreenshotFormat::Svg] {
                 is_safe(keys, &stage.frame(format))?;
             }
-            is_safe(keys, &without_sgr(&stage.frame(Format::Ansi)))?;
+            is_safe(keys, &without_sgr(&stage.frame(ScreenshotFormat::Ansi)))?;
             is_safe("print-view", &view_stub(&stage.model))?;
         }
     }
@@ -145,7 +145,7 @@ fn invisible_characters_are_shown_as_pictures() {
             "invisible-character"
         };
         assert!(report.contains(kind), "{text:?}: {report}");
-        let frame = Stage::show(opened, Size::new(120, 30)).frame(Format::Text);
+        let frame = Stage::show(opened, Size::new(120, 30)).frame(ScreenshotFormat::Text);
         assert!(frame.contains(shown), "{shown}\n{frame}");
     }
 }

@@ -2,10 +2,10 @@
 //! place only. Everything that belongs to `event-12q` contains those characters, and nothing else does.
 
 use dateline::date::EventDate;
-use dateline::diagnostic::{FileId, Place};
+use dateline::diagnostic::{FileId, TextPlace};
 use dateline::timeline::draft::{
-    Draft, DraftEntity, DraftEvent, DraftQuestion, DraftScene, DraftSource, DraftView, Located,
-    LocatedText,
+    DraftEntity, DraftEvent, DraftQuestion, DraftScene, DraftSource, DraftTimeline, DraftView,
+    Located, LocatedText,
 };
 use dateline::timeline::term::{Aspect, QuestionStatus, Tlp};
 
@@ -15,8 +15,8 @@ fn at<T>(value: T, start: usize) -> Located<T> {
     Located::new(value, place(start))
 }
 
-fn place(start: usize) -> Place {
-    Place::new(FileId(0), start..start)
+fn place(start: usize) -> TextPlace {
+    TextPlace::new(FileId(0), start..start)
 }
 
 fn words(text: impl Into<String>) -> LocatedText {
@@ -30,7 +30,7 @@ fn marking(numbers: &mut Numbers) -> Option<Located<Tlp>> {
 }
 
 /// A small timeline in a file with a marking.
-pub fn marked(seed: u64, tlp: Option<Tlp>) -> Draft {
+pub fn marked(seed: u64, tlp: Option<Tlp>) -> DraftTimeline {
     let mut numbers = Numbers::new(seed ^ 0x7175_6965);
     let size = Size {
         events: 3 + numbers.below(30),
@@ -212,7 +212,7 @@ fn question(number: usize, events: usize, numbers: &mut Numbers) -> DraftQuestio
 }
 
 /// The draft as TOML.
-pub fn written(draft: &Draft) -> toml::Table {
+pub fn written(draft: &DraftTimeline) -> toml::Table {
     let mut root = toml::Table::new();
     let head = TableBuilder::default()
         .text("title", draft.head.title.as_ref())

@@ -20,13 +20,13 @@ use dateline::cli::input::{self, LoadedTimeline};
 use dateline::cli::redaction_args::RedactionArgs;
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
-use dateline::document::{Evidence, Subject};
+use dateline::document::{Evidence, PageSubject};
 use dateline::formats::{
     self, ExportOptions, FormatReader, FormatWriter, RecognisedFile, WRITERS, copy, text,
 };
 use dateline::query::Matches;
 use dateline::timeline::Timeline;
-use dateline::ui::screenshot::{self, Format};
+use dateline::ui::screenshot::{self, ScreenshotFormat};
 use dateline::ui::theme::Theme;
 use dateline::ui::{self, ScreenCursor};
 use ratatui::buffer::Buffer;
@@ -275,8 +275,8 @@ impl Stage {
     }
 
     /// The present frame.
-    pub fn frame(&self, format: Format) -> String {
-        let theme = if format == Format::Roles {
+    pub fn frame(&self, format: ScreenshotFormat) -> String {
+        let theme = if format == ScreenshotFormat::Roles {
             Theme::Roles
         } else {
             Theme::default()
@@ -310,36 +310,36 @@ pub fn listed(timeline: &Timeline) -> String {
 }
 
 /// The subjects of all pages.
-pub fn subjects(timeline: &Timeline) -> impl Iterator<Item = Subject> + '_ {
-    (timeline.events().map(|it| Subject::Event(it.id())))
-        .chain(timeline.entities().map(|(id, _)| Subject::Entity(id)))
-        .chain(timeline.sources().map(|(id, _)| Subject::Source(id)))
+pub fn subjects(timeline: &Timeline) -> impl Iterator<Item = PageSubject> + '_ {
+    (timeline.events().map(|it| PageSubject::Event(it.id())))
+        .chain(timeline.entities().map(|(id, _)| PageSubject::Entity(id)))
+        .chain(timeline.sources().map(|(id, _)| PageSubject::Source(id)))
         .chain(
             timeline
                 .techniques()
                 .iter()
-                .map(|(id, _)| Subject::Technique(id)),
+                .map(|(id, _)| PageSubject::Technique(id)),
         )
         .chain(
             timeline
                 .events()
-                .map(|it| Subject::Evidence(Evidence::Event(it.id()))),
+                .map(|it| PageSubject::Evidence(Evidence::Event(it.id()))),
         )
         .chain(
             timeline
                 .claims()
-                .map(|(id, _)| Subject::Evidence(Evidence::Claim(id))),
+                .map(|(id, _)| PageSubject::Evidence(Evidence::Claim(id))),
         )
         .chain(
             timeline
                 .entities()
-                .map(|(id, _)| Subject::Evidence(Evidence::Entity(id))),
+                .map(|(id, _)| PageSubject::Evidence(Evidence::Entity(id))),
         )
         .chain([
-            Subject::Timeline,
-            Subject::Entities,
-            Subject::Sources,
-            Subject::Questions,
+            PageSubject::Timeline,
+            PageSubject::Entities,
+            PageSubject::Sources,
+            PageSubject::Questions,
         ])
 }
 

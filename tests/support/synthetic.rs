@@ -1,16 +1,17 @@
 //! Reproducible timelines of any size, for benchmarks and for laws of any timeline.
 
 use dateline::date::EventDate;
-use dateline::diagnostic::{FileId, Place};
+use dateline::diagnostic::{FileId, TextPlace};
 use dateline::timeline::draft::{
-    Draft, DraftClaim, DraftEntity, DraftEvent, DraftLink, DraftSource, Located, LocatedText,
+    DraftClaim, DraftEntity, DraftEvent, DraftLink, DraftSource, DraftTimeline, Located,
+    LocatedText,
 };
 use dateline::timeline::likelihood::Yardstick;
 use dateline::timeline::term::{
     Aspect, Confidence, EntityKind, LinkKind, PHASES, Stance, Standing, Tlp,
 };
 
-const PLACE: Place = Place::new(FileId(0), 0..0);
+const PLACE: TextPlace = TextPlace::new(FileId(0), 0..0);
 
 const LANES: &[&str] = &[
     "Parliament",
@@ -121,9 +122,9 @@ impl Size {
 }
 
 /// A timeline as an author might have written it.
-pub fn draft(size: Size, seed: u64) -> Draft {
+pub fn draft(size: Size, seed: u64) -> DraftTimeline {
     let mut numbers = Numbers::new(seed);
-    Draft {
+    DraftTimeline {
         entities: (0..size.entities).map(entity).collect(),
         sources: (0..size.sources)
             .map(|number| source(number, &mut numbers))
@@ -131,7 +132,7 @@ pub fn draft(size: Size, seed: u64) -> Draft {
         events: (0..size.events)
             .map(|number| event(number, size, &mut numbers))
             .collect(),
-        ..Draft::default()
+        ..DraftTimeline::default()
     }
 }
 

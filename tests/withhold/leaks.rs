@@ -1,10 +1,10 @@
 //! No output or link gives any trace of withheld content.
 
 use dateline::document::Document;
-use dateline::timeline::draft::Draft;
+use dateline::timeline::draft::DraftTimeline;
 use dateline::timeline::term::Tlp;
 use dateline::timeline::{Event, Timeline, build};
-use dateline::ui::screenshot::Format;
+use dateline::ui::screenshot::ScreenshotFormat;
 
 use super::day;
 use crate::support::marked::marked;
@@ -65,9 +65,12 @@ fn seen(timeline: &Timeline) -> Vec<(String, String)> {
         opened.timeline = timeline.clone();
         let mut stage = Stage::show(opened, size("160x50"));
         stage.press(keys);
-        seen.push((format!("{keys} roles"), stage.frame(Format::Roles)));
+        seen.push((
+            format!("{keys} roles"),
+            stage.frame(ScreenshotFormat::Roles),
+        ));
         if keys.len() < 2 {
-            seen.push((format!("{keys} svg"), stage.frame(Format::Svg)));
+            seen.push((format!("{keys} svg"), stage.frame(ScreenshotFormat::Svg)));
         }
     }
     let mut handed = opened("x.toml", "");
@@ -81,7 +84,7 @@ fn seen(timeline: &Timeline) -> Vec<(String, String)> {
 }
 
 /// The characters that identify each withheld item.
-fn marks_of_withheld(draft: &Draft, ceiling: Tlp) -> Vec<String> {
+fn marks_of_withheld(draft: &DraftTimeline, ceiling: Tlp) -> Vec<String> {
     let default = draft.head.tlp.as_ref().map_or(Tlp::Red, |it| it.value);
     let above = |tlp: Option<Tlp>| tlp.unwrap_or(default) > ceiling;
     let mut marks = Vec::new();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dateline::diagnostic::SourceText;
-use dateline::document::Subject;
+use dateline::document::PageSubject;
 use dateline::formats::{self, copy};
 use dateline::timeline::term::Tlp;
 use dateline::timeline::{Event, Timeline};
@@ -85,7 +85,7 @@ fn every_output_shows_the_markings_of_rows() {
     }
     let of = |at: usize| {
         let event = timeline.events().nth(at).expect("the log has the row");
-        copy::said(timeline, Subject::Event(event.id()))
+        copy::said(timeline, PageSubject::Event(event.id()))
     };
     assert!(of(1).contains("Marking: TLP:AMBER"), "{}", of(1));
     assert!(!of(2).contains("Marking"), "{}", of(2));

@@ -327,7 +327,7 @@ mod tests {
     use crate::app::model::Model;
     use crate::app::{Effect, Message, run};
     use crate::diagnostic::SourceText;
-    use crate::document::Subject;
+    use crate::document::PageSubject;
 
     const FILE: &str = r#"
         [[events]]
@@ -382,7 +382,7 @@ mod tests {
     /// The event whose layers are shown.
     fn revealed(model: &Model) -> Option<String> {
         let (scene, _) = model.scene()?;
-        let Subject::Event(id) = scene.layers.as_ref()?.subject else {
+        let PageSubject::Event(id) = scene.layers.as_ref()?.subject else {
             return None;
         };
         Some(model.timeline.event(id).key().into_owned())

@@ -4,13 +4,13 @@ use crate::app::commands::edit::here;
 use crate::app::effect::{Citation, CopyRequest, Effect};
 use crate::app::model::Model;
 use crate::app::state::notice::Notice;
-use crate::document::{Evidence, Subject};
+use crate::document::{Evidence, PageSubject};
 use crate::timeline::Timeline;
 
 /// Copies the claim under the cursor, or else the shown or selected thing.
 pub(in crate::app) fn selected(model: &mut Model) -> Vec<Effect> {
     let (shown, link) = here(model);
-    let claim = link.filter(|link| matches!(link, Subject::Evidence(Evidence::Claim(_))));
+    let claim = link.filter(|link| matches!(link, PageSubject::Evidence(Evidence::Claim(_))));
     match claim.or(shown) {
         Some(subject) => vec![Effect::Copy(CopyRequest::Said(subject))],
         None => refuse(model, "Nothing to copy here"),
@@ -28,17 +28,17 @@ pub(in crate::app) fn sources(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-fn citations(timeline: &Timeline, subject: Subject) -> Vec<Citation> {
+fn citations(timeline: &Timeline, subject: PageSubject) -> Vec<Citation> {
     let event = match subject {
-        Subject::Source(id) => return vec![Citation::whole(id)],
-        Subject::Evidence(Evidence::Claim(id)) => {
+        PageSubject::Source(id) => return vec![Citation::whole(id)],
+        PageSubject::Evidence(Evidence::Claim(id)) => {
             let claim = timeline.claim(id);
             let at = claim.at.clone();
             let source = claim.source.map(|source| Citation { source, at });
             return source.into_iter().collect();
         }
-        Subject::Event(id) => Some(id),
-        Subject::Evidence(evidence) => evidence.event(timeline),
+        PageSubject::Event(id) => Some(id),
+        PageSubject::Evidence(evidence) => evidence.event(timeline),
         _ => None,
     };
     let sources = event.map_or(&[][..], |id| timeline.event(id).sources());

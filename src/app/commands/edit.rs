@@ -5,7 +5,7 @@ use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::screen::{Focus, PageView, Screen};
 use crate::app::state::notice::Notice;
-use crate::document::{Evidence, Subject};
+use crate::document::{Evidence, PageSubject};
 
 /// Requests an editor at the selected event, claim or finding.
 pub(in crate::app) fn edit(model: &mut Model) -> Vec<Effect> {
@@ -59,16 +59,16 @@ fn finding(model: &Model, at: usize) -> Result<SourceSpot, String> {
 }
 
 /// The shown or selected subject, and the target of the selected link.
-pub(in crate::app) fn here(model: &Model) -> (Option<Subject>, Option<Subject>) {
+pub(in crate::app) fn here(model: &Model) -> (Option<PageSubject>, Option<PageSubject>) {
     match model.screen() {
         Screen::Timeline(screen) => {
             let detail = screen.detail.as_ref();
             let detail = detail.filter(|_| screen.focus == Focus::Detail);
             let link = detail.and_then(PageView::followed);
-            (screen.event().map(Subject::Event), link)
+            (screen.event().map(PageSubject::Event), link)
         }
         Screen::Page(page_view) => (Some(page_view.subject), page_view.followed()),
-        Screen::Scene(scene) => (scene.event().map(Subject::Event), None),
+        Screen::Scene(scene) => (scene.event().map(PageSubject::Event), None),
         Screen::Follower(_) => (None, None),
     }
 }
@@ -77,15 +77,15 @@ pub(in crate::app) fn here(model: &Model) -> (Option<Subject>, Option<Subject>) 
 fn selected(model: &Model) -> Result<SourceSpot, String> {
     let timeline = &*model.timeline;
     let (shown, link) = here(model);
-    if let Some(Subject::Evidence(Evidence::Claim(id))) = link {
+    if let Some(PageSubject::Evidence(Evidence::Claim(id))) = link {
         return Ok(SourceSpot::of_claim(timeline, id));
     }
-    if let Some(Subject::Evidence(Evidence::Claim(id))) = shown {
+    if let Some(PageSubject::Evidence(Evidence::Claim(id))) = shown {
         return Ok(SourceSpot::of_claim(timeline, id));
     }
     let event = shown.into_iter().chain(link).find_map(|it| match it {
-        Subject::Event(id) => Some(id),
-        Subject::Evidence(evidence) => evidence.event(timeline),
+        PageSubject::Event(id) => Some(id),
+        PageSubject::Evidence(evidence) => evidence.event(timeline),
         _ => None,
     });
     event.map_or_else(

@@ -10,7 +10,7 @@ use crate::app::overlay::{FilterPrompt, Overlay};
 use crate::app::screen::Screen;
 use crate::app::state::active_filter::{ActiveFilter, FilterSnapshot};
 use crate::app::state::notice::Notice;
-use crate::document::{Evidence, Subject};
+use crate::document::{Evidence, PageSubject};
 use crate::query::{self, Completion, FIELDS, Filter, QueryError, ValueSpelling};
 use crate::text::unprintable_in;
 use crate::timeline::term::Grouping;
@@ -273,22 +273,24 @@ pub(in crate::app) fn to_name(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The field and the value of a filter for the events of a subject.
-fn term(timeline: &Timeline, subject: Subject) -> Option<(&'static str, String)> {
+fn term(timeline: &Timeline, subject: PageSubject) -> Option<(&'static str, String)> {
     Some(match subject {
-        Subject::Entity(id) => ("entity", timeline.entity(id).key.clone()),
-        Subject::Source(id) => ("source", timeline.source(id).key.clone()),
-        Subject::Technique(id) => ("technique", timeline.techniques().word(id).to_owned()),
-        Subject::Event(id) => ("id", timeline.event(id).key().into_owned()),
-        Subject::Evidence(Evidence::Entity(id)) => return term(timeline, Subject::Entity(id)),
-        Subject::Evidence(evidence) => {
-            return term(timeline, Subject::Event(evidence.event(timeline)?));
+        PageSubject::Entity(id) => ("entity", timeline.entity(id).key.clone()),
+        PageSubject::Source(id) => ("source", timeline.source(id).key.clone()),
+        PageSubject::Technique(id) => ("technique", timeline.techniques().word(id).to_owned()),
+        PageSubject::Event(id) => ("id", timeline.event(id).key().into_owned()),
+        PageSubject::Evidence(Evidence::Entity(id)) => {
+            return term(timeline, PageSubject::Entity(id));
         }
-        Subject::Timeline
-        | Subject::Entities
-        | Subject::Sources
-        | Subject::Guide
-        | Subject::Topic(_)
-        | Subject::Questions => return None,
+        PageSubject::Evidence(evidence) => {
+            return term(timeline, PageSubject::Event(evidence.event(timeline)?));
+        }
+        PageSubject::Timeline
+        | PageSubject::Entities
+        | PageSubject::Sources
+        | PageSubject::Guide
+        | PageSubject::Topic(_)
+        | PageSubject::Questions => return None,
     })
 }
 

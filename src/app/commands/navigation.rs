@@ -7,7 +7,7 @@ use crate::app::model::Model;
 use crate::app::overlay::{Overlay, PaletteScope, help};
 use crate::app::reload;
 use crate::app::screen::{Focus, PageView, Screen};
-use crate::document::{Subject, evidence_of};
+use crate::document::{PageSubject, evidence_of};
 
 /// Moves the selection or scrolls, depending on the mode.
 pub(in crate::app) fn step(model: &mut Model, step: MovementStep) -> Vec<Effect> {
@@ -95,7 +95,7 @@ pub(in crate::app) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
             screen.select(&timeline, row);
         }
         Screen::Page(page_view) => {
-            let Subject::Event(id) = page_view.subject else {
+            let PageSubject::Event(id) = page_view.subject else {
                 model.notify("This page is not about an event");
                 return Vec::new();
             };
@@ -106,7 +106,7 @@ pub(in crate::app) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
                 Err(row) => row.wrapping_sub(1),
             };
             if let Some(&next) = rows.get(row).filter(|&&next| next != id) {
-                **page_view = PageView::open(&timeline, Subject::Event(next));
+                **page_view = PageView::open(&timeline, PageSubject::Event(next));
             }
         }
         Screen::Scene(_) | Screen::Follower(_) => {}
@@ -146,7 +146,7 @@ pub(in crate::app) fn full_page(model: &mut Model) -> Vec<Effect> {
         .timeline_screen_mut()
         .and_then(|screen| screen.event());
     match event {
-        Some(id) => model.visit(Subject::Event(id)),
+        Some(id) => model.visit(PageSubject::Event(id)),
         None => model.notify("No event selected"),
     }
     Vec::new()
@@ -185,7 +185,7 @@ pub(in crate::app) fn in_timeline(model: &mut Model) -> Vec<Effect> {
         .chain(page_view.followed())
         .chain(linked);
     let event = subjects.into_iter().find_map(|subject| match subject {
-        Subject::Event(id) => Some(id),
+        PageSubject::Event(id) => Some(id),
         _ => None,
     });
     match event {
@@ -195,7 +195,7 @@ pub(in crate::app) fn in_timeline(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(in crate::app) fn visit(model: &mut Model, subject: Subject) -> Vec<Effect> {
+pub(in crate::app) fn visit(model: &mut Model, subject: PageSubject) -> Vec<Effect> {
     // Opening the current page again would only lengthen the way back.
     let is_here = matches!(model.screen(), Screen::Page(page_view) if page_view.subject == subject);
     if !is_here {
@@ -207,7 +207,7 @@ pub(in crate::app) fn visit(model: &mut Model, subject: Subject) -> Vec<Effect> 
 /// Opens the claims and the sources behind the selection, or goes back from them.
 pub(in crate::app) fn says_who(model: &mut Model) -> Vec<Effect> {
     let (page, run) = match model.screen() {
-        Screen::Page(page_view) if matches!(page_view.subject, Subject::Evidence(_)) => {
+        Screen::Page(page_view) if matches!(page_view.subject, PageSubject::Evidence(_)) => {
             model.back();
             return Vec::new();
         }
@@ -215,18 +215,18 @@ pub(in crate::app) fn says_who(model: &mut Model) -> Vec<Effect> {
         Screen::Timeline(screen) => {
             let detail = (screen.detail.as_ref()).filter(|_| screen.focus == Focus::Detail);
             let run = detail.and_then(PageView::under_cursor);
-            (screen.event().map(Subject::Event), run)
+            (screen.event().map(PageSubject::Event), run)
         }
         Screen::Scene(scene) => {
             let revealed = scene.layers.as_ref().map(|layers| layers.subject);
-            (revealed.or(scene.event().map(Subject::Event)), None)
+            (revealed.or(scene.event().map(PageSubject::Event)), None)
         }
         Screen::Follower(_) => (None, None),
     };
     let evidence = page.and_then(|page| evidence_of(&model.timeline, page, run.as_ref()));
     match (evidence, page) {
         (Some(evidence), _) => model.visit(evidence),
-        (None, Some(Subject::Source(_))) => model.notify("This is the source itself"),
+        (None, Some(PageSubject::Source(_))) => model.notify("This is the source itself"),
         (None, _) => model.notify("No claims behind this; select a name, date or claim first"),
     }
     Vec::new()

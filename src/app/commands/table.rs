@@ -11,7 +11,7 @@ use crate::app::overview::viewport::Viewport;
 use crate::app::reload;
 use crate::app::screen::PageView;
 use crate::app::state::search::SearchDirection;
-use crate::document::Subject;
+use crate::document::PageSubject;
 use crate::guide::Topic;
 
 use Mode::{
@@ -202,7 +202,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Go,
         modes: EVERYWHERE,
         keys: &["i"],
-        run: |model| navigation::visit(model, Subject::Timeline),
+        run: |model| navigation::visit(model, PageSubject::Timeline),
     },
     CommandRow {
         name: "entities",
@@ -210,7 +210,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Go,
         modes: EVERYWHERE,
         keys: &["E"],
-        run: |model| navigation::visit(model, Subject::Entities),
+        run: |model| navigation::visit(model, PageSubject::Entities),
     },
     CommandRow {
         name: "questions",
@@ -218,7 +218,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Go,
         modes: EVERYWHERE,
         keys: &["Q"],
-        run: |model| navigation::visit(model, Subject::Questions),
+        run: |model| navigation::visit(model, PageSubject::Questions),
     },
     CommandRow {
         name: "sources",
@@ -226,7 +226,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Go,
         modes: EVERYWHERE,
         keys: &["S"],
-        run: |model| navigation::visit(model, Subject::Sources),
+        run: |model| navigation::visit(model, PageSubject::Sources),
     },
     CommandRow {
         name: "search",
@@ -370,7 +370,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Filter,
         modes: EVERYWHERE,
         keys: &["gf"],
-        run: |model| navigation::visit(model, Subject::Topic(Topic::Filters)),
+        run: |model| navigation::visit(model, PageSubject::Topic(Topic::Filters)),
     },
     CommandRow {
         name: "zoom-in",
@@ -618,7 +618,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Program,
         modes: EVERYWHERE,
         keys: &["gh"],
-        run: |model| navigation::visit(model, Subject::Guide),
+        run: |model| navigation::visit(model, PageSubject::Guide),
     },
     CommandRow {
         name: "mouse",

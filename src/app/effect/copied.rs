@@ -1,12 +1,12 @@
 //! The things that can be copied. Their texts are made elsewhere.
 
-use crate::document::{Evidence, Subject};
+use crate::document::{Evidence, PageSubject};
 use crate::timeline::SourceId;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CopyRequest {
     /// The text about a subject.
-    Said(Subject),
+    Said(PageSubject),
     /// Citations of sources.
     Cited(Vec<Citation>),
     /// The command line that prints the current frame.
@@ -32,8 +32,8 @@ impl CopyRequest {
     /// For notices.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Said(Subject::Evidence(Evidence::Claim(_))) => "the claim",
-            Self::Said(Subject::Event(_)) => "the event",
+            Self::Said(PageSubject::Evidence(Evidence::Claim(_))) => "the claim",
+            Self::Said(PageSubject::Event(_)) => "the event",
             Self::Said(_) => "the page",
             Self::Cited(cited) if cited.len() == 1 => "the source",
             Self::Cited(_) => "the sources",

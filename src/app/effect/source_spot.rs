@@ -1,13 +1,13 @@
 //! The place of an event, a claim or a finding in the files, for an editor.
 
 use crate::app::reload::FileFingerprint;
-use crate::diagnostic::{FileId, Place};
+use crate::diagnostic::{FileId, TextPlace};
 use crate::timeline::{Claim, ClaimId, EventId, Timeline};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceSpot {
     /// The place in the version of the file that was read.
-    pub place: Place,
+    pub place: TextPlace,
     /// The key of the event that it is or belongs to, to find it again in a changed file.
     pub event: Option<String>,
     pub claim: Option<Box<Claim>>,
@@ -35,7 +35,7 @@ impl SourceSpot {
         }
     }
 
-    pub const fn of_finding(place: Place) -> Self {
+    pub const fn of_finding(place: TextPlace) -> Self {
         Self {
             place,
             event: None,
@@ -50,7 +50,7 @@ impl SourceSpot {
     }
 
     /// Its place in a later version of the files, if that has the event.
-    pub fn again(&self, timeline: &Timeline) -> Option<Place> {
+    pub fn again(&self, timeline: &Timeline) -> Option<TextPlace> {
         let event = timeline.find_event(self.event.as_ref()?)?;
         let claim = self.claim.as_ref().and_then(|old| {
             let mut claims = event.claims();

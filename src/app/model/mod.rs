@@ -24,7 +24,7 @@ use crate::app::state::problem::Problem;
 use crate::app::state::search::SearchState;
 use crate::app::state::settings::Settings;
 use crate::app::state::view::ViewState;
-use crate::document::Subject;
+use crate::document::PageSubject;
 use crate::query::{FacetGroup, Matches};
 use crate::timeline::{EventId, Timeline};
 
@@ -356,7 +356,7 @@ impl Model {
     }
 
     /// Opens the page of a subject.
-    pub fn visit(&mut self, subject: Subject) {
+    pub fn visit(&mut self, subject: PageSubject) {
         let page_view = PageView::open(&self.timeline, subject);
         self.view.screens.push(Screen::Page(Box::new(page_view)));
     }

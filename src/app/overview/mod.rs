@@ -6,7 +6,7 @@ pub mod viewport;
 use std::ops::RangeInclusive;
 
 use crate::app::state::active_filter::ActiveFilter;
-use crate::chart::{Axis, Columns, Fill, Lanes, OffAxis, Place, fills};
+use crate::chart::{Axis, AxisPlace, ChartColumns, ColumnFill, Lanes, OffAxis, fills};
 use crate::document::PhaseFamily;
 use crate::timeline::{Clock, Event, Timeline};
 
@@ -14,7 +14,7 @@ use crate::timeline::{Clock, Event, Timeline};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OverviewCell {
     /// How certain it is that an event was going on; `None` without events.
-    pub fill: Option<Fill>,
+    pub fill: Option<ColumnFill>,
     /// Whether the lag of an event runs here: the time until it was disclosed or attributed.
     pub lag: bool,
     /// The number of events that lie wholly within the cell.
@@ -70,12 +70,12 @@ pub struct OverviewInputs<'a> {
 
 impl OverviewInputs<'_> {
     /// The columns of an event, if it is on the axis.
-    fn columns_of(self, event: Event<'_>, axis: Axis) -> Option<Columns> {
-        Place::of(event, self.clock, axis).columns()
+    fn columns_of(self, event: Event<'_>, axis: Axis) -> Option<ChartColumns> {
+        AxisPlace::of(event, self.clock, axis).columns()
     }
 
     /// The columns in which an event is drawn.
-    fn cells_of(self, event: Event<'_>, columns: Columns, axis: Axis) -> Vec<u16> {
+    fn cells_of(self, event: Event<'_>, columns: ChartColumns, axis: Axis) -> Vec<u16> {
         match event.on(self.clock) {
             Some(when) if !columns.is_point => fills(&when, columns, axis)
                 .map(|(column, _)| column)
@@ -142,7 +142,7 @@ impl Overview {
             self.off_axis.undated += usize::from(event.bounds_on(inputs.clock).is_none());
             return;
         };
-        let place = Place::of(event, inputs.clock, axis);
+        let place = AxisPlace::of(event, inputs.clock, axis);
         let Some(columns) = self.off_axis.count(place) else {
             return;
         };
@@ -205,7 +205,7 @@ impl Overview {
     }
 
     /// Adds one event to the density, spread over the columns of its date.
-    fn spread(&mut self, columns: Columns) {
+    fn spread(&mut self, columns: ChartColumns) {
         let share = 1.0 / f32::from(columns.last - columns.first + 1);
         for column in columns.range() {
             self.density[usize::from(column)] += share;
@@ -215,7 +215,7 @@ impl Overview {
     /// Marks the columns of a hidden event, so that they are not mistaken for a time without events.
     fn add_trace(&mut self, inputs: OverviewInputs<'_>, event: Event<'_>) {
         let columns = self.axis.and_then(|axis| inputs.columns_of(event, axis));
-        for column in columns.into_iter().flat_map(Columns::range) {
+        for column in columns.into_iter().flat_map(ChartColumns::range) {
             self.hidden[usize::from(column)] = true;
         }
     }
@@ -231,7 +231,7 @@ impl OverviewCell {
         self.lag = true;
     }
 
-    fn add_fill(&mut self, fill: Fill, family: PhaseFamily) {
+    fn add_fill(&mut self, fill: ColumnFill, family: PhaseFamily) {
         self.take(family);
         self.fill = self.fill.max(Some(fill));
     }

@@ -1,7 +1,7 @@
 //! The marks of the selected event on the overview.
 
 use super::{Overview, OverviewCell, OverviewInputs};
-use crate::chart::Columns;
+use crate::chart::ChartColumns;
 use crate::timeline::{Clock, Event, EventId};
 
 impl Overview {
@@ -36,7 +36,7 @@ impl Overview {
             self.select_lag(event);
         }
         let columns = inputs.columns_of(event, axis);
-        self.cursor = columns.map(Columns::range);
+        self.cursor = columns.map(ChartColumns::range);
         if let Some(columns) = columns {
             self.cursor_is_point = columns.is_point;
             self.cursor_cells = inputs.cells_of(event, columns, axis);

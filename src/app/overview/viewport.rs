@@ -1,6 +1,6 @@
 //! The span of time that an overview shows, zoomed and panned.
 
-use crate::chart::{Extent, SHORTEST};
+use crate::chart::{SHORTEST, TimeExtent};
 use crate::date::{Instant, Span};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Viewport {
 }
 
 impl Viewport {
-    pub const fn span(self, extent: Extent) -> Span {
+    pub const fn span(self, extent: TimeExtent) -> Span {
         match self {
             Self::Most => extent.most,
             Self::All => extent.all,

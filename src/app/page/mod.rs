@@ -168,11 +168,11 @@ impl PageTypesetter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Subject;
+    use crate::document::PageSubject;
     use crate::timeline::EntityId;
 
     fn words(text: &str, link: bool) -> TextRun {
-        let link = link.then_some(Subject::Entity(EntityId(0)));
+        let link = link.then_some(PageSubject::Entity(EntityId(0)));
         TextRun {
             text: text.to_owned(),
             role: Role::Text,

@@ -1,6 +1,6 @@
 //! A page: its lines, their pieces, and its links.
 
-use crate::document::{Role, Subject, TextRun};
+use crate::document::{PageSubject, Role, TextRun};
 use crate::text::{self, visible};
 
 /// Text of one role on one line.
@@ -30,7 +30,7 @@ impl PageLine {
 /// A link and its place on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageLink {
-    pub to: Subject,
+    pub to: PageSubject,
     pub text: String,
     pub role: Role,
     /// The first and the last line, both included.

@@ -2,7 +2,7 @@
 
 use super::page_parts::{PageLine, PagePiece};
 use super::typesetter::PageTypesetter;
-use crate::chart::{Axis, Columns, Fill, Labels, fills_of_bounds};
+use crate::chart::{Axis, ChartColumns, ColumnFill, TickLabels, fills_of_bounds};
 use crate::document::{Role, StripBand, TimeStrip, count_sign};
 
 /// A column of a strip. A later variant replaces an earlier one.
@@ -39,7 +39,7 @@ impl PageTypesetter {
         });
         self.page.lines.push(line(symbols));
         let mut labels: Vec<char> = vec![' '; columns.len()];
-        for tick in axis.ticks(Labels::Short) {
+        for tick in axis.ticks(TickLabels::Short) {
             for (cell, letter) in labels
                 .iter_mut()
                 .skip(usize::from(tick.column))
@@ -57,7 +57,7 @@ impl PageTypesetter {
 fn marks(strip: &TimeStrip, axis: Axis) -> Vec<(StripMark, Role)> {
     let mut columns = vec![(StripMark::Empty, Role::Faint); usize::from(axis.width)];
     for band in &strip.bands {
-        let taken = Columns::of(band.bounds.whole(), axis, || band.is_exact);
+        let taken = ChartColumns::of(band.bounds.whole(), axis, || band.is_exact);
         if taken.is_point {
             let mark = match columns[usize::from(taken.first)].0 {
                 StripMark::Short(count) => StripMark::Short(count.saturating_add(1)),
@@ -68,8 +68,8 @@ fn marks(strip: &TimeStrip, axis: Axis) -> Vec<(StripMark, Role)> {
         }
         for (column, fill) in fills_of_bounds(band.bounds, taken, axis) {
             let mark = match fill {
-                Fill::Certain => StripMark::Certain,
-                Fill::Open | Fill::Possible | Fill::Core => StripMark::Possible,
+                ColumnFill::Certain => StripMark::Certain,
+                ColumnFill::Open | ColumnFill::Possible | ColumnFill::Core => StripMark::Possible,
             };
             put(&mut columns, column, mark, band);
         }

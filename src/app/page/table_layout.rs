@@ -310,7 +310,7 @@ fn beside_one_another(grid: &TableGrid, parts: &[Vec<PagePiece>]) -> PageLine {
 mod tests {
     use super::*;
     use crate::app::page::Page;
-    use crate::document::{Document, DocumentBlock, Subject};
+    use crate::document::{Document, DocumentBlock, PageSubject};
     use crate::timeline::EntityId;
 
     fn column(label: &'static str, under: bool, fold: FoldPlace) -> TableColumn {
@@ -334,7 +334,7 @@ mod tests {
     fn table(rows: &[[&str; 4]]) -> Table {
         let row = |row: &[&str; 4]| {
             let mut name = run(row[1], Role::Speaker);
-            name[0].link = Some(Subject::Entity(EntityId(0)));
+            name[0].link = Some(PageSubject::Entity(EntityId(0)));
             let under = if row[3].is_empty() {
                 Vec::new()
             } else {

@@ -9,7 +9,7 @@ use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::screen::{PageView, SceneScreen, Screen, TimelineScreen};
 use crate::app::state::briefing::Briefing;
-use crate::document::{Evidence, Subject};
+use crate::document::{Evidence, PageSubject};
 use crate::timeline::{Claim, ClaimId, EntityId, EventId, Timeline};
 
 impl Model {
@@ -131,26 +131,26 @@ impl<'t> RebaseContext<'t> {
     }
 
     /// The same subject in the new timeline.
-    fn subject(&self, subject: Subject) -> Option<Subject> {
+    fn subject(&self, subject: PageSubject) -> Option<PageSubject> {
         let (old, new) = (self.old, self.new);
         Some(match subject {
-            Subject::Event(id) => Subject::Event(self.event(id)?),
-            Subject::Entity(id) => Subject::Entity(self.entity(id)?),
-            Subject::Source(id) => {
+            PageSubject::Event(id) => PageSubject::Event(self.event(id)?),
+            PageSubject::Entity(id) => PageSubject::Entity(self.entity(id)?),
+            PageSubject::Source(id) => {
                 let key = &old.source(id).key;
                 let found = new.sources().find(|(_, source)| source.key == *key);
-                Subject::Source(found?.0)
+                PageSubject::Source(found?.0)
             }
-            Subject::Technique(id) => {
-                Subject::Technique(new.techniques().find(old.techniques().word(id))?)
+            PageSubject::Technique(id) => {
+                PageSubject::Technique(new.techniques().find(old.techniques().word(id))?)
             }
-            Subject::Evidence(evidence) => Subject::Evidence(self.evidence(evidence)?),
-            Subject::Timeline
-            | Subject::Entities
-            | Subject::Sources
-            | Subject::Guide
-            | Subject::Topic(_)
-            | Subject::Questions => subject,
+            PageSubject::Evidence(evidence) => PageSubject::Evidence(self.evidence(evidence)?),
+            PageSubject::Timeline
+            | PageSubject::Entities
+            | PageSubject::Sources
+            | PageSubject::Guide
+            | PageSubject::Topic(_)
+            | PageSubject::Questions => subject,
         })
     }
 
@@ -217,11 +217,11 @@ impl<'t> RebaseContext<'t> {
         } = PreparedScreen::of(self.prepared, self.new, &key);
         let refused = is_refused.then_some(key.filter);
         screen.active_filter.keep(&old.active_filter);
-        let event = old.event().map(Subject::Event);
+        let event = old.event().map(PageSubject::Event);
         let event = event.and_then(|event| self.subject(event));
         screen.lag = old.lag;
         match event {
-            Some(Subject::Event(event)) => screen.select_event(self.new, event),
+            Some(PageSubject::Event(event)) => screen.select_event(self.new, event),
             // The event is gone: the same row is its nearest neighbour.
             _ => screen.select(self.new, old.selected),
         }
@@ -233,7 +233,7 @@ impl<'t> RebaseContext<'t> {
         screen.without_detail = old.without_detail;
         screen.focus = old.focus;
         let detail = old.detail.as_ref().and_then(|detail| self.page(detail));
-        let shown = screen.event().map(Subject::Event);
+        let shown = screen.event().map(PageSubject::Event);
         screen.detail = detail.filter(|detail| Some(detail.subject) == shown);
         (screen, refused)
     }

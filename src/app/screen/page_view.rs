@@ -1,7 +1,7 @@
 //! A document on the screen, with its scroll position and the selected link.
 
 use crate::app::page::Page;
-use crate::document::{Document, Subject, TextRun};
+use crate::document::{Document, PageSubject, TextRun};
 use crate::timeline::Timeline;
 
 /// The number of lines that are laid out ahead of the visible ones.
@@ -9,7 +9,7 @@ const AHEAD: usize = 256;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageView {
-    pub subject: Subject,
+    pub subject: PageSubject,
     /// The first visible line.
     pub scroll: usize,
     pub link: Option<usize>,
@@ -19,7 +19,7 @@ pub struct PageView {
     /// The block to scroll to once the page is laid out; 0 for none.
     first: usize,
     /// The link to select once the page is laid out: its target, and the number of links to that target before it.
-    sought: Option<(Subject, usize)>,
+    sought: Option<(PageSubject, usize)>,
     width: u16,
     height: u16,
 }
@@ -31,11 +31,11 @@ impl PageView {
         Self { first, ..self }
     }
 
-    pub fn open(timeline: &Timeline, subject: Subject) -> Self {
+    pub fn open(timeline: &Timeline, subject: PageSubject) -> Self {
         Self::of(subject, Document::about(timeline, subject))
     }
 
-    pub fn of(subject: Subject, document: Document) -> Self {
+    pub fn of(subject: PageSubject, document: Document) -> Self {
         Self {
             subject,
             scroll: 0,
@@ -102,7 +102,7 @@ impl PageView {
     pub(in crate::app) fn restore_from(
         &mut self,
         other: &Self,
-        leads: impl FnOnce(Subject) -> Option<Subject>,
+        leads: impl FnOnce(PageSubject) -> Option<PageSubject>,
     ) {
         (self.scroll, self.first) = (other.scroll, other.first);
         let nth = |link: usize| {
@@ -115,7 +115,7 @@ impl PageView {
     }
 
     /// The link with `nth` links to the same target before it, or the last link to that target.
-    fn find(&self, (to, nth): (Subject, usize)) -> Option<usize> {
+    fn find(&self, (to, nth): (PageSubject, usize)) -> Option<usize> {
         let links = self.page.links.iter().enumerate();
         let there = links.filter(|(_, link)| link.to == to).map(|(at, _)| at);
         there.take(nth + 1).last()
@@ -138,7 +138,7 @@ impl PageView {
     }
 
     /// The target of the selected link.
-    pub fn followed(&self) -> Option<Subject> {
+    pub fn followed(&self) -> Option<PageSubject> {
         self.link
             .and_then(|link| Some(self.page.links.get(link)?.to))
     }

@@ -3,7 +3,7 @@
 use super::page_view::PageView;
 use super::timeline::TimelineScreen;
 use crate::app::screen::scene_layout::SceneLayout;
-use crate::document::{Document, Subject};
+use crate::document::{Document, PageSubject};
 use crate::timeline::{EventId, Scene, Timeline};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +49,7 @@ impl SceneScreen {
         self.layers = layers.split_last().zip(event).map(|((_, before), event)| {
             let document = Document::layers(timeline, event, layers);
             let before = Document::layers(timeline, event, before);
-            PageView::of(Subject::Event(event), document).from_block(before.blocks.len())
+            PageView::of(PageSubject::Event(event), document).from_block(before.blocks.len())
         });
     }
 }

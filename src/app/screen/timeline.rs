@@ -5,9 +5,9 @@ use super::page_view::PageView;
 use crate::app::overview::Overview;
 use crate::app::overview::viewport::{self, Viewport};
 use crate::app::state::active_filter::ActiveFilter;
-use crate::chart::{Axis, Extent, Lanes};
+use crate::chart::{Axis, Lanes, TimeExtent};
 use crate::date::{Instant, Span};
-use crate::document::Subject;
+use crate::document::PageSubject;
 use crate::query::Matches;
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, EventId, Timeline, View};
@@ -55,7 +55,7 @@ pub struct TimelineScreen {
     pub without_detail: bool,
     pub dates: DateColumns,
     /// `None` if no event is dated.
-    pub extent: Option<Extent>,
+    pub extent: Option<TimeExtent>,
     pub overview: Option<Overview>,
     /// What `overview` was drawn from.
     pub drawn: Option<DrawnInputs>,
@@ -78,7 +78,7 @@ impl TimelineScreen {
             folded: false,
             without_detail: false,
             dates: DateColumns::of(timeline, Clock::Happened),
-            extent: Extent::of(timeline.events(), Clock::Happened),
+            extent: TimeExtent::of(timeline.events(), Clock::Happened),
             overview: None,
             drawn: None,
         }
@@ -94,7 +94,7 @@ impl TimelineScreen {
         self.clock = clock;
         self.active_filter.order_by(timeline, clock);
         self.dates = DateColumns::of(timeline, clock);
-        self.extent = Extent::of(timeline.events(), clock);
+        self.extent = TimeExtent::of(timeline.events(), clock);
         self.viewport = Viewport::Most;
         self.reselect(timeline, event);
     }
@@ -199,7 +199,7 @@ impl TimelineScreen {
             .rows()
             .iter()
             .map(|&event| timeline.event(event));
-        if let Some(extent) = Extent::of(left, self.clock) {
+        if let Some(extent) = TimeExtent::of(left, self.clock) {
             self.viewport = Viewport::Chosen(extent.all);
         }
     }
@@ -279,7 +279,7 @@ impl TimelineScreen {
 
     /// Opens the detail of the selected event, if it is visible.
     pub fn update_detail(&mut self, timeline: &Timeline, is_shown: bool) {
-        let subject = self.event().map(Subject::Event);
+        let subject = self.event().map(PageSubject::Event);
         if self.detail.as_ref().map(|detail| detail.subject) != subject {
             let shown = subject.filter(|_| is_shown);
             self.detail = shown.map(|subject| PageView::open(timeline, subject));

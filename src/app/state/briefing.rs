@@ -176,25 +176,28 @@ pub fn withheld(timeline: &Timeline) -> usize {
 mod tests {
     use super::*;
     use crate::timeline::build;
-    use crate::timeline::draft::{Draft, DraftScene, Located};
+    use crate::timeline::draft::{DraftScene, DraftTimeline, Located};
 
     fn timeline(scenes: &[(&str, u32, &[&str])]) -> Timeline {
-        let words = |text: &str| Located::new(text.into(), crate::diagnostic::Place::default());
+        let words = |text: &str| Located::new(text.into(), crate::diagnostic::TextPlace::default());
         let scenes = scenes.iter().map(|(title, seconds, audience)| DraftScene {
-            place: crate::diagnostic::Place::default(),
+            place: crate::diagnostic::TextPlace::default(),
             title: Some(words(title)),
             view: None,
             select: None,
             say: None,
             notes: None,
-            seconds: Some(Located::new(*seconds, crate::diagnostic::Place::default())),
+            seconds: Some(Located::new(
+                *seconds,
+                crate::diagnostic::TextPlace::default(),
+            )),
             audience: audience.iter().map(|name| words(name)).collect(),
             reveal: Vec::new(),
             tlp: None,
         });
-        build(Draft {
+        build(DraftTimeline {
             scenes: scenes.collect(),
-            ..Draft::default()
+            ..DraftTimeline::default()
         })
     }
 

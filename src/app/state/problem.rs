@@ -1,7 +1,7 @@
 //! Problems of the files and of the settings, in the words that are shown. A reload replaces those of the files and
 //! keeps those of the settings.
 
-use crate::diagnostic::{Place, Severity};
+use crate::diagnostic::{Severity, TextPlace};
 
 /// A finding in the words that are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Problem {
     /// File, line and column.
     pub place: String,
     /// Its place in the files or the settings, for the editor; `None` if it is elsewhere, or must not be shown.
-    pub at: Option<Place>,
+    pub at: Option<TextPlace>,
     pub message: String,
     /// May be empty.
     pub expected: String,

@@ -3,14 +3,14 @@
 use ::toml::de::{DeTable, DeValue, Error};
 
 use super::kinds::SETTINGS_SYNTAX;
-use crate::diagnostic::{Diagnostic, FileId, Place, SourceText};
+use crate::diagnostic::{Diagnostic, FileId, SourceText, TextPlace};
 
 /// A key and its value, with the place of each.
 pub(super) struct SettingEntry<'i> {
     pub name: String,
-    pub key: Place,
+    pub key: TextPlace,
     pub value: DeValue<'i>,
-    pub place: Place,
+    pub place: TextPlace,
 }
 
 /// The settings that a file sets, by name, each with its line.
@@ -18,7 +18,7 @@ pub type AcceptedSettings = Vec<(&'static str, usize)>;
 
 /// The entries of a table, in the order of the text.
 pub(super) fn entries(table: DeTable<'_>) -> Vec<SettingEntry<'_>> {
-    let place = |range| Place::new(FileId(0), range);
+    let place = |range| TextPlace::new(FileId(0), range);
     let mut entries = Vec::new();
     for (key, value) in table {
         entries.push(SettingEntry {
@@ -53,7 +53,7 @@ impl<'t> SettingsReader<'t> {
 
     pub fn report_damaged_bytes(&mut self) {
         if let Some(range) = self.text.damage().first() {
-            let place = Place::new(FileId(0), range.clone());
+            let place = TextPlace::new(FileId(0), range.clone());
             let finding = Diagnostic::new(&SETTINGS_SYNTAX, place, "this is not UTF-8");
             self.findings.push(finding.help("save the file as UTF-8"));
             self.broken_lines.push(self.text.line_of(range.start));
@@ -72,7 +72,7 @@ impl<'t> SettingsReader<'t> {
         let message = error.message().lines().next().unwrap_or_default();
         let finding = Diagnostic::new(
             &SETTINGS_SYNTAX,
-            Place::new(FileId(0), start..end),
+            TextPlace::new(FileId(0), start..end),
             format!("this is not TOML: {message}"),
         )
         .help("write a setting as `name = value`, and text between quotation marks");
@@ -80,12 +80,12 @@ impl<'t> SettingsReader<'t> {
     }
 
     /// Whether a place is on a line that is not TOML.
-    pub fn is_broken(&self, place: Place) -> bool {
+    pub fn is_broken(&self, place: TextPlace) -> bool {
         self.broken_lines
             .contains(&self.text.line_of(place.start()))
     }
 
-    pub fn accept(&mut self, name: &'static str, place: Place) {
+    pub fn accept(&mut self, name: &'static str, place: TextPlace) {
         self.accepted.push((name, self.text.line_of(place.start())));
     }
 }

@@ -11,7 +11,7 @@ use crate::app::commands::{COMMANDS, CommandRow};
 use crate::app::input::command::Command;
 use crate::app::input::keymap::{KeyConflict, KeySequence, Keymap};
 use crate::app::input::mode::Mode;
-use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::diagnostic::{Diagnostic, TextPlace, nearest};
 
 /// Commands whose keys are digits, which choose a view or a scene.
 const BY_DIGIT: &[&str] = &["view", "scene"];
@@ -23,8 +23,8 @@ const NEEDED: &[&str] = &["close", "leave", "cancel", "interrupt"];
 struct KeyRequest {
     command: Command,
     keys: Vec<KeySequence>,
-    name: Place,
-    place: Place,
+    name: TextPlace,
+    place: TextPlace,
 }
 
 pub(in crate::cli) fn command(name: &str) -> Option<Command> {
@@ -83,7 +83,7 @@ pub(super) fn read(reader: &mut SettingsReader<'_>, entry: SettingEntry<'_>, key
     }
 }
 
-/// The name under which [`super::Effective`] keeps the origin of a command's keys.
+/// The name under which [`super::EffectiveSettings`] keeps the origin of a command's keys.
 pub(in crate::cli) fn origin_name(command: Command) -> &'static str {
     // `clock` is both a command and a setting: the prefix separates the two.
     static NAMES: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
@@ -145,7 +145,7 @@ fn sequences(
         DeValue::String(written) => Ok(vec![read(written, entry.place)?]),
         DeValue::Array(list) => {
             let one = |item: &::toml::Spanned<DeValue<'_>>| {
-                let place = Place::new(entry.place.file, item.span());
+                let place = TextPlace::new(entry.place.file, item.span());
                 match item.get_ref().as_str() {
                     Some(written) => Ok(read(written, place)?),
                     None => Err(Box::new(of_type(place))),
@@ -157,7 +157,7 @@ fn sequences(
     }
 }
 
-fn not_a_key(written: &str, why: &str, place: Place) -> Diagnostic {
+fn not_a_key(written: &str, why: &str, place: TextPlace) -> Diagnostic {
     Diagnostic::new(&KEY_WRONG, place, format!("`{written}` is not a key"))
         .label("expected keys as they are typed, others by name: `gg`, `<enter>`, `<ctrl-d>`")
         .help(why)
@@ -187,7 +187,7 @@ fn fixed(command: Command, entry: &SettingEntry<'_>) -> Diagnostic {
         .help("delete the line")
 }
 
-fn is_typed(command: Command, (keys, mode): (&KeySequence, Mode), place: Place) -> Diagnostic {
+fn is_typed(command: Command, (keys, mode): (&KeySequence, Mode), place: TextPlace) -> Diagnostic {
     let (name, mode) = (command.name, mode.as_str());
     let message = format!("`{keys}` cannot give `{name}`: it is typed into a line there ({mode})");
     Diagnostic::new(&KEY_IS_TYPED, place, message)

@@ -1,6 +1,6 @@
 //! The kinds of finding about settings, for `check --explain`. Those about timelines are in [`crate::diagnostic`].
 
-use crate::diagnostic::Kind;
+use crate::diagnostic::FindingKind;
 use crate::diagnostic::Severity::Error;
 
 /// Declares a static for each row and the table of them all.
@@ -8,7 +8,7 @@ macro_rules! kinds {
     ($($ident:ident = $name:literal, $summary:literal, $explanation:literal, $wrong:literal => $fixed:literal;)+) => {
         $(
             #[doc = concat!("`", $name, "`: ", $summary, ".")]
-            pub static $ident: Kind = Kind {
+            pub static $ident: FindingKind = FindingKind {
                 name: $name,
                 severity: Error,
                 summary: $summary,
@@ -19,7 +19,7 @@ macro_rules! kinds {
         )+
 
         /// The kinds of finding about the text of a settings file.
-        pub static KINDS: &[&Kind] = &[$(&$ident),+];
+        pub static KINDS: &[&FindingKind] = &[$(&$ident),+];
     };
 }
 
@@ -86,7 +86,7 @@ kinds! {
 }
 
 /// `settings-not-read`: the settings file cannot be read.
-pub static SETTINGS_NOT_READ: Kind = Kind {
+pub static SETTINGS_NOT_READ: FindingKind = FindingKind {
     name: "settings-not-read",
     severity: Error,
     summary: "the settings file cannot be read",
@@ -96,7 +96,7 @@ pub static SETTINGS_NOT_READ: Kind = Kind {
 };
 
 /// Every kind of finding about settings.
-pub fn all() -> impl Iterator<Item = &'static Kind> + Clone {
+pub fn all() -> impl Iterator<Item = &'static FindingKind> + Clone {
     KINDS.iter().copied().chain([&SETTINGS_NOT_READ])
 }
 
@@ -104,13 +104,13 @@ pub fn all() -> impl Iterator<Item = &'static Kind> + Clone {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::{Values, read};
+    use super::super::{SettingValues, read};
     use super::*;
     use crate::diagnostic::SourceText;
 
     fn found(example: &str) -> BTreeSet<&'static str> {
         let text = SourceText::new("config.toml", example);
-        let (_, findings) = read(&text, &mut Values::default());
+        let (_, findings) = read(&text, &mut SettingValues::default());
         findings.iter().map(|finding| finding.kind.name).collect()
     }
 

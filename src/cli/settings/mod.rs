@@ -21,15 +21,15 @@ use super::input;
 use crate::app::Effect;
 use crate::app::model::Model;
 use crate::app::state::problem::Problem;
-use crate::diagnostic::{Diagnostic, FileId, Place, SourceText};
-use crate::ui::theme::Look;
+use crate::diagnostic::{Diagnostic, FileId, SourceText, TextPlace};
+use crate::ui::theme::ScreenAppearance;
 pub(super) use keys::{is_fixed, origin_name};
 pub use read::read;
-pub use table::{SETTINGS, Setting, Values};
+pub use table::{SETTINGS, SettingRow, SettingValues};
 
 /// The arguments that override settings, and those that choose the settings file.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub(super) struct Options {
+pub(super) struct SettingsArgs {
     /// Colour theme; auto follows the terminal
     #[arg(long, value_name = "THEME", value_parser = ThemeChoice::parser())]
     pub theme: Option<ThemeChoice>,
@@ -51,7 +51,7 @@ pub(super) struct Options {
     pub no_config: bool,
 }
 
-impl Options {
+impl SettingsArgs {
     /// The path of the settings file; `None` with `--no-config`, or if no place for it is known.
     pub fn path(&self) -> Option<PathBuf> {
         if self.no_config {
@@ -65,7 +65,7 @@ impl Options {
 
 /// Where a setting comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum SettingOrigin {
     Default,
     /// The name of a variable.
     Environment(&'static str),
@@ -74,10 +74,10 @@ pub enum Origin {
     /// The name of the option.
     CommandLine(&'static str),
     /// The value is `auto`, from this origin; a variable of the environment may have decided.
-    Auto(Box<Origin>, Option<&'static str>),
+    Auto(Box<SettingOrigin>, Option<&'static str>),
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for SettingOrigin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Default => formatter.write_str("default"),
@@ -94,12 +94,12 @@ impl fmt::Display for Origin {
 
 /// The settings in effect.
 #[derive(Clone, Debug, Default)]
-pub struct Effective {
-    values: Values,
+pub struct EffectiveSettings {
+    values: SettingValues,
     /// Decides the settings that are `auto`.
     terminal: TerminalCapabilities,
     /// The origins of settings and of the keys of commands, by name. Defaults are not listed.
-    origins: Vec<(&'static str, Origin)>,
+    origins: Vec<(&'static str, SettingOrigin)>,
     pub findings: Vec<Diagnostic>,
     /// The text of the file, if there is one.
     pub texts: Vec<SourceText>,
@@ -107,7 +107,7 @@ pub struct Effective {
     pub file: Option<PathBuf>,
 }
 
-impl Effective {
+impl EffectiveSettings {
     /// The settings of a file, over the environment and the defaults.
     fn of(text: Option<SourceText>, terminal: TerminalCapabilities) -> Self {
         let mut effective = Self {
@@ -125,45 +125,48 @@ impl Effective {
         let name = name.map_or_else(|| text.name().into(), |name| name.to_string_lossy());
         let (accepted, findings) = read(&text, &mut self.values);
         for (setting, line) in accepted {
-            self.set_origin(setting, Origin::File(name.clone().into_owned(), line));
+            self.set_origin(
+                setting,
+                SettingOrigin::File(name.clone().into_owned(), line),
+            );
         }
         self.findings.extend(findings);
         self.texts.push(text);
     }
 
     /// The origin of a setting, or of the keys of a command as `keys.NAME`.
-    pub fn origin(&self, name: &str) -> Origin {
+    pub fn origin(&self, name: &str) -> SettingOrigin {
         let stated = self.origins.iter().find(|(known, _)| *known == name);
         let stated = stated.map(|(_, origin)| origin.clone());
         let variable = match name {
             "theme" if self.values.theme.is_none() => self.terminal.theme.by,
             "ascii" if self.values.ascii.is_none() => self.terminal.ascii.by,
-            _ => return stated.unwrap_or(Origin::Default),
+            _ => return stated.unwrap_or(SettingOrigin::Default),
         };
         match (stated, variable) {
-            (Some(origin), variable) => Origin::Auto(Box::new(origin), variable),
-            (None, Some(variable)) => Origin::Environment(variable),
-            (None, None) => Origin::Default,
+            (Some(origin), variable) => SettingOrigin::Auto(Box::new(origin), variable),
+            (None, Some(variable)) => SettingOrigin::Environment(variable),
+            (None, None) => SettingOrigin::Default,
         }
     }
 
     /// The settings, with `auto` resolved by the environment.
-    pub fn resolved(&self) -> Values {
-        let look = self.look();
-        Values {
-            theme: Some(look.theme),
-            ascii: Some(look.is_ascii),
+    pub fn resolved(&self) -> SettingValues {
+        let appearance = self.appearance();
+        SettingValues {
+            theme: Some(appearance.theme),
+            ascii: Some(appearance.is_ascii),
             ..self.values.clone()
         }
     }
 
-    pub fn look(&self) -> Look {
+    pub fn appearance(&self) -> ScreenAppearance {
         let TerminalCapabilities {
             theme,
             depth,
             ascii,
         } = self.terminal;
-        Look {
+        ScreenAppearance {
             theme: self.values.theme.unwrap_or(theme.value),
             depth: depth.value,
             is_ascii: self.values.ascii.unwrap_or(ascii.value),
@@ -176,36 +179,36 @@ impl Effective {
     }
 
     /// The origin of the number of colours.
-    pub(super) fn depth_origin(&self) -> Origin {
+    pub(super) fn depth_origin(&self) -> SettingOrigin {
         let by = self.terminal.depth.by;
-        by.map_or(Origin::Default, Origin::Environment)
+        by.map_or(SettingOrigin::Default, SettingOrigin::Environment)
     }
 
-    fn set_origin(&mut self, name: &'static str, origin: Origin) {
+    fn set_origin(&mut self, name: &'static str, origin: SettingOrigin) {
         self.origins.retain(|(known, _)| *known != name);
         self.origins.push((name, origin));
     }
 
     /// Overrides the settings by the arguments.
     #[must_use]
-    fn with(mut self, options: &Options) -> Self {
+    fn with(mut self, options: &SettingsArgs) -> Self {
         if options.no_watch {
             self.values.watch = false;
-            self.set_origin("watch", Origin::CommandLine("--no-watch"));
+            self.set_origin("watch", SettingOrigin::CommandLine("--no-watch"));
         }
-        self.with_look(options.theme, options.ascii)
+        self.with_appearance(options.theme, options.ascii)
     }
 
     /// Overrides the theme and ASCII, if the arguments request them.
     #[must_use]
-    pub(super) fn with_look(mut self, theme: Option<ThemeChoice>, ascii: bool) -> Self {
+    pub(super) fn with_appearance(mut self, theme: Option<ThemeChoice>, ascii: bool) -> Self {
         if let Some(ThemeChoice(theme)) = theme {
             self.values.theme = theme;
-            self.set_origin("theme", Origin::CommandLine("--theme"));
+            self.set_origin("theme", SettingOrigin::CommandLine("--theme"));
         }
         if ascii {
             self.values.ascii = Some(true);
-            self.set_origin("ascii", Origin::CommandLine("--ascii"));
+            self.set_origin("ascii", SettingOrigin::CommandLine("--ascii"));
         }
         self
     }
@@ -216,7 +219,7 @@ impl Effective {
         let problem = |finding: &Diagnostic| Problem {
             at: is_there.then(|| {
                 let range = finding.place.start()..finding.place.end();
-                Place::new(FileId::SETTINGS, range)
+                TextPlace::new(FileId::SETTINGS, range)
             }),
             ..input::problem(finding, &self.texts)
         };
@@ -239,37 +242,40 @@ impl Effective {
 ///
 /// # Errors
 /// The file that `--config` names cannot be read.
-pub(super) fn load(options: &Options) -> Result<Effective> {
+pub(super) fn load(options: &SettingsArgs) -> Result<EffectiveSettings> {
     let terminal = TerminalCapabilities::here();
     let path = options.path();
     if let Some(named) = &options.config {
         let text = input::read_file(named)?;
-        let mut effective = Effective::of(Some(text), terminal);
+        let mut effective = EffectiveSettings::of(Some(text), terminal);
         effective.file = path;
         return Ok(effective.with(options));
     }
     let effective = match path.as_deref().map(read_usual) {
         Some(Ok(text)) => {
             let file = path.filter(|_| text.is_some());
-            let mut effective = Effective::of(text, terminal);
+            let mut effective = EffectiveSettings::of(text, terminal);
             effective.file = file;
             effective
         }
         Some(Err(unread)) => {
-            let mut effective = Effective::of(None, terminal);
+            let mut effective = EffectiveSettings::of(None, terminal);
             effective.findings.push(unread.finding);
             effective.texts.push(unread.text);
             effective
         }
-        None => Effective::of(None, terminal),
+        None => EffectiveSettings::of(None, terminal),
     };
     Ok(effective.with(options))
 }
 
 /// The settings of a named file, without the environment.
-pub(super) fn named(file: &Path) -> Result<Effective> {
+pub(super) fn named(file: &Path) -> Result<EffectiveSettings> {
     let text = input::read_file(file)?;
-    Ok(Effective::of(Some(text), TerminalCapabilities::default()))
+    Ok(EffectiveSettings::of(
+        Some(text),
+        TerminalCapabilities::default(),
+    ))
 }
 
 struct UnreadSettings {
@@ -291,7 +297,7 @@ fn read_usual(path: &Path) -> Result<Option<SourceText>, Box<UnreadSettings>> {
     };
     let name = path.display().to_string();
     let message = format!("`{name}` cannot be read: {why}");
-    let finding = Diagnostic::new(&kinds::SETTINGS_NOT_READ, Place::default(), message)
+    let finding = Diagnostic::new(&kinds::SETTINGS_NOT_READ, TextPlace::default(), message)
         .help("fix it, name another file with `--config`, or read none with `--no-config`");
     let text = SourceText::new(name, "");
     Err(Box::new(UnreadSettings { finding, text }))

@@ -6,12 +6,12 @@ use ::toml::de::DeTable;
 use super::entry::{AcceptedSettings, SettingEntry, SettingsReader, entries};
 use super::keys;
 use super::kinds::{SETTING_REFUSED, SETTING_UNKNOWN, SETTING_WRONG};
-use super::table::{REFUSED, SETTINGS, Setting, Values, quoted};
+use super::table::{REFUSED, SETTINGS, SettingRow, SettingValues, quoted};
 use crate::diagnostic::{Diagnostic, SourceText, nearest};
 
 /// Reads a settings file into `values`. Returns the settings that the file sets, and the findings in the order of the
 /// text. The keys of a command are the setting `keys.NAME`.
-pub fn read(text: &SourceText, values: &mut Values) -> (AcceptedSettings, Vec<Diagnostic>) {
+pub fn read(text: &SourceText, values: &mut SettingValues) -> (AcceptedSettings, Vec<Diagnostic>) {
     let mut reader = SettingsReader::new(text);
     reader.report_damaged_bytes();
     let (tree, errors) = DeTable::parse_recoverable(text.text());
@@ -29,7 +29,7 @@ pub fn read(text: &SourceText, values: &mut Values) -> (AcceptedSettings, Vec<Di
 }
 
 impl SettingsReader<'_> {
-    fn setting(&mut self, entry: SettingEntry<'_>, values: &mut Values) {
+    fn setting(&mut self, entry: SettingEntry<'_>, values: &mut SettingValues) {
         let name = entry.name.as_str();
         if let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) {
             if (setting.take)(values, &entry.value) {
@@ -47,7 +47,7 @@ impl SettingsReader<'_> {
     }
 }
 
-fn wrong_value(setting: &Setting, entry: &SettingEntry<'_>) -> Diagnostic {
+fn wrong_value(setting: &SettingRow, entry: &SettingEntry<'_>) -> Diagnostic {
     let name = setting.name;
     let written = match entry.value.as_str() {
         Some(written) => format!("`{written}`"),
@@ -56,7 +56,7 @@ fn wrong_value(setting: &Setting, entry: &SettingEntry<'_>) -> Diagnostic {
     let words = setting.words();
     let meant = entry.value.as_str();
     let meant = meant.and_then(|written| nearest(written, words.iter().copied()));
-    let example = meant.map_or_else(|| (setting.print)(&Values::default()), quoted);
+    let example = meant.map_or_else(|| (setting.print)(&SettingValues::default()), quoted);
     Diagnostic::new(
         &SETTING_WRONG,
         entry.place,

@@ -22,7 +22,7 @@ const DETAIL: std::ops::RangeInclusive<i64> = 20..=80;
     clippy::struct_excessive_bools,
     reason = "each is a setting of its own"
 )]
-pub struct Values {
+pub struct SettingValues {
     /// `None` is `auto`: the theme follows the terminal.
     pub theme: Option<Theme>,
     /// Whether to draw in ASCII only; `None` is `auto`: it follows the locale.
@@ -42,7 +42,7 @@ pub struct Values {
     pub keymap: Keymap,
 }
 
-impl Default for Values {
+impl Default for SettingValues {
     fn default() -> Self {
         Self {
             theme: None,
@@ -58,7 +58,7 @@ impl Default for Values {
     }
 }
 
-impl Values {
+impl SettingValues {
     /// The settings that `app` knows: the look and watching are not among them.
     pub fn settings(&self) -> Settings {
         Settings {
@@ -76,7 +76,7 @@ impl Values {
 
 /// The values that a setting can have.
 #[derive(Clone, Copy, Debug)]
-pub enum Shape {
+pub enum SettingShape {
     /// One of some words.
     Words(fn() -> Vec<&'static str>),
     /// Other values, described.
@@ -84,23 +84,23 @@ pub enum Shape {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub struct Setting {
+pub struct SettingRow {
     pub name: &'static str,
     /// What it does, as a line of the guide.
     pub summary: &'static str,
-    pub shape: Shape,
+    pub shape: SettingShape,
     /// Sets the value. Returns false, and changes nothing, if it is not a value of this setting.
-    pub take: fn(&mut Values, &DeValue<'_>) -> bool,
+    pub take: fn(&mut SettingValues, &DeValue<'_>) -> bool,
     /// The value as it is written in a settings file.
-    pub print: fn(&Values) -> String,
+    pub print: fn(&SettingValues) -> String,
 }
 
 /// Every setting but the keys.
-pub static SETTINGS: &[Setting] = &[
-    Setting {
+pub static SETTINGS: &[SettingRow] = &[
+    SettingRow {
         name: "theme",
         summary: "the colour theme; `auto` follows the terminal, by `NO_COLOR`, `TERM` and `COLORFGBG`",
-        shape: Shape::Words(|| {
+        shape: SettingShape::Words(|| {
             let names = Theme::ALL.iter().map(|theme| theme.as_str());
             std::iter::once(AUTO).chain(names).collect()
         }),
@@ -115,10 +115,10 @@ pub static SETTINGS: &[Setting] = &[
         },
         print: |values| quoted(values.theme.map_or(AUTO, Theme::as_str)),
     },
-    Setting {
+    SettingRow {
         name: "ascii",
         summary: "whether everything is drawn in ASCII only; `auto` follows the locale",
-        shape: Shape::Other("`true`, `false` or `\"auto\"`"),
+        shape: SettingShape::Other("`true`, `false` or `\"auto\"`"),
         take: |values, value| {
             let ascii = match value.as_str() {
                 Some(AUTO) => Some(None),
@@ -131,24 +131,24 @@ pub static SETTINGS: &[Setting] = &[
             said.unwrap_or_else(|| quoted(AUTO))
         },
     },
-    Setting {
+    SettingRow {
         name: "mouse",
         summary: "whether the mouse works in dateline; otherwise the terminal selects text with it",
-        shape: Shape::Other("`true` or `false`"),
+        shape: SettingShape::Other("`true` or `false`"),
         take: |values, value| put(&mut values.mouse, value.as_bool()),
         print: |values| values.mouse.to_string(),
     },
-    Setting {
+    SettingRow {
         name: "watch",
         summary: "whether a file is reloaded when it is saved; otherwise only on request",
-        shape: Shape::Other("`true` or `false`"),
+        shape: SettingShape::Other("`true` or `false`"),
         take: |values, value| put(&mut values.watch, value.as_bool()),
         print: |values| values.watch.to_string(),
     },
-    Setting {
+    SettingRow {
         name: "detail",
         summary: "the width of the detail next to the list, in percent; `false` opens without it",
-        shape: Shape::Other("`false`, or a number from 20 to 80"),
+        shape: SettingShape::Other("`false`, or a number from 20 to 80"),
         take: take_detail,
         print: |values| {
             if values.detail {
@@ -158,10 +158,10 @@ pub static SETTINGS: &[Setting] = &[
             }
         },
     },
-    Setting {
+    SettingRow {
         name: "overview",
         summary: "lanes, or one strip with all events",
-        shape: Shape::Words(|| vec!["lanes", "strip"]),
+        shape: SettingShape::Words(|| vec!["lanes", "strip"]),
         take: |values, value| {
             let folded = match value.as_str() {
                 Some("lanes") => Some(false),
@@ -172,10 +172,10 @@ pub static SETTINGS: &[Setting] = &[
         },
         print: |values| quoted(if values.folded { "strip" } else { "lanes" }),
     },
-    Setting {
+    SettingRow {
         name: "clock",
         summary: "which of an event's times the axis and the list show",
-        shape: Shape::Words(|| Clock::ALL.iter().map(|clock| clock.as_str()).collect()),
+        shape: SettingShape::Words(|| Clock::ALL.iter().map(|clock| clock.as_str()).collect()),
         take: |values, value| put(&mut values.clock, value.as_str().and_then(Clock::parse)),
         print: |values| quoted(values.clock.as_str()),
     },
@@ -196,7 +196,7 @@ fn put<T>(place: &mut T, value: Option<T>) -> bool {
     is_there
 }
 
-fn take_detail(values: &mut Values, value: &DeValue<'_>) -> bool {
+fn take_detail(values: &mut SettingValues, value: &DeValue<'_>) -> bool {
     if let Some(shown) = value.as_bool() {
         values.detail = shown;
         return !shown;
@@ -215,25 +215,25 @@ pub(in crate::cli) fn quoted(text: &str) -> String {
     ::toml::Value::from(text).to_string()
 }
 
-impl Setting {
+impl SettingRow {
     /// The values that it can have, for a message.
     pub fn expected(&self) -> String {
         let words = self.words();
         match (self.shape, words.split_last()) {
-            (Shape::Words(_), Some((last, rest))) if !rest.is_empty() => {
+            (SettingShape::Words(_), Some((last, rest))) if !rest.is_empty() => {
                 let rest: Vec<_> = rest.iter().map(|word| format!("`\"{word}\"`")).collect();
                 format!("{} or `\"{last}\"`", rest.join(", "))
             }
-            (Shape::Words(_), _) => words.concat(),
-            (Shape::Other(words), _) => words.to_owned(),
+            (SettingShape::Words(_), _) => words.concat(),
+            (SettingShape::Other(words), _) => words.to_owned(),
         }
     }
 
     /// The words that it can have as a value; none if its values are not words.
     pub fn words(&self) -> Vec<&'static str> {
         match self.shape {
-            Shape::Words(words) => words(),
-            Shape::Other(_) => Vec::new(),
+            SettingShape::Words(words) => words(),
+            SettingShape::Other(_) => Vec::new(),
         }
     }
 }
@@ -250,7 +250,7 @@ mod tests {
             let mut taken = 0;
             for written in words.chain(others) {
                 let value = DeValue::parse(&written).expect("it is TOML");
-                let mut values = Values::default();
+                let mut values = SettingValues::default();
                 if (setting.take)(&mut values, value.get_ref()) {
                     assert_eq!((setting.print)(&values), written, "{}", setting.name);
                     taken += 1;
@@ -265,7 +265,7 @@ mod tests {
         for wrong in ["19", "81", "-40", "\"40\"", "40.0", "99999999999999999999"] {
             let value = DeValue::parse(wrong).expect("it is TOML");
             assert!(
-                !take_detail(&mut Values::default(), value.get_ref()),
+                !take_detail(&mut SettingValues::default(), value.get_ref()),
                 "{wrong}"
             );
         }

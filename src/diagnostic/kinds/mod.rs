@@ -1,6 +1,6 @@
 //! Every sort of finding: one row each, with what `check --explain` prints.
 
-use super::Kind;
+use super::FindingKind;
 
 /// Declares a static for each row and the table of them all.
 macro_rules! kinds {
@@ -8,7 +8,7 @@ macro_rules! kinds {
         $wrong:literal => $fixed:literal;)+) => {
         $(
             #[doc = concat!("`", $name, "`: ", $summary, ".")]
-            pub static $ident: Kind = Kind {
+            pub static $ident: FindingKind = FindingKind {
                 name: $name,
                 severity: $severity,
                 summary: $summary,
@@ -19,7 +19,7 @@ macro_rules! kinds {
         )+
 
         /// These, in the order in which a writer of timelines meets them.
-        pub(super) const ROWS: &[&Kind] = &[$(&$ident),+];
+        pub(super) const ROWS: &[&FindingKind] = &[$(&$ident),+];
     };
 }
 
@@ -30,7 +30,7 @@ pub use names::*;
 pub use texts::*;
 
 /// Every kind, in the order in which a writer of timelines meets them.
-pub static KINDS: &[&Kind] = &{
+pub static KINDS: &[&FindingKind] = &{
     let (first, last) = (texts::ROWS, names::ROWS);
     let mut all = [first[0]; texts::ROWS.len() + names::ROWS.len()];
     let mut at = 0;
@@ -45,7 +45,7 @@ pub static KINDS: &[&Kind] = &{
     all
 };
 
-impl Kind {
+impl FindingKind {
     /// The kind of a name.
     pub fn find(name: &str) -> Option<&'static Self> {
         KINDS.iter().copied().find(|kind| kind.name == name)

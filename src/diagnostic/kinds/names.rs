@@ -1,6 +1,6 @@
 //! Findings on names and what they stand for, on links, answers and claims.
 
-use crate::diagnostic::Kind;
+use crate::diagnostic::FindingKind;
 use crate::diagnostic::Severity::{Error, Note, Warning};
 
 kinds! {

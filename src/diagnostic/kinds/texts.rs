@@ -1,6 +1,6 @@
 //! Findings in a text and its values: TOML, keys, words, dates, and logs.
 
-use crate::diagnostic::Kind;
+use crate::diagnostic::FindingKind;
 use crate::diagnostic::Severity::{Error, Note, Warning};
 
 kinds! {

@@ -3,7 +3,7 @@
 mod answer;
 mod page;
 
-use super::subject::{Evidence, Subject};
+use super::subject::{Evidence, PageSubject};
 use super::text_run::TextRun;
 use crate::timeline::Timeline;
 use crate::timeline::term::Aspect;
@@ -13,30 +13,37 @@ pub(super) use page::write;
 /// The target of "who says so?" from a page and the run under the cursor, if any.
 ///
 /// `None` if the page is itself the evidence, such as that of a source, or if there is nothing to state.
-pub fn evidence_of(timeline: &Timeline, page: Subject, at: Option<&TextRun>) -> Option<Subject> {
+pub fn evidence_of(
+    timeline: &Timeline,
+    page: PageSubject,
+    at: Option<&TextRun>,
+) -> Option<PageSubject> {
     let on = match page {
-        Subject::Event(id) => Some(id),
-        Subject::Evidence(evidence) => evidence.event(timeline),
+        PageSubject::Event(id) => Some(id),
+        PageSubject::Evidence(evidence) => evidence.event(timeline),
         _ => None,
     };
     let linked = at.and_then(|run| Some((run.link?, run.role)));
     let of_link = linked.map(|(link, role)| match (link, role, on) {
-        (Subject::Entity(entity), role, Some(event)) => match role.part() {
+        (PageSubject::Entity(entity), role, Some(event)) => match role.part() {
             Some(part) => Evidence::Party(event, part, entity).into(),
             None => Evidence::Event(event).into(),
         },
-        (Subject::Technique(_), _, Some(event)) => Evidence::Aspect(event, Aspect::Method).into(),
-        (Subject::Entity(entity), _, None) => Evidence::Entity(entity).into(),
-        (Subject::Event(event), _, _) => Evidence::Event(event).into(),
+        (PageSubject::Technique(_), _, Some(event)) => {
+            Evidence::Aspect(event, Aspect::Method).into()
+        }
+        (PageSubject::Entity(entity), _, None) => Evidence::Entity(entity).into(),
+        (PageSubject::Event(event), _, _) => Evidence::Event(event).into(),
         (other, _, _) => other,
     });
     let of_page = match page {
-        Subject::Event(event) => Some(Evidence::Event(event).into()),
-        Subject::Entity(entity) => Some(Evidence::Entity(entity).into()),
+        PageSubject::Event(event) => Some(Evidence::Event(event).into()),
+        PageSubject::Entity(entity) => Some(Evidence::Entity(entity).into()),
         _ => None,
     };
-    let is_evidence =
-        |subject: &Subject| matches!(subject, Subject::Evidence(_) | Subject::Source(_));
+    let is_evidence = |subject: &PageSubject| {
+        matches!(subject, PageSubject::Evidence(_) | PageSubject::Source(_))
+    };
     of_link
         .or(of_page)
         .filter(is_evidence)
@@ -45,7 +52,7 @@ pub fn evidence_of(timeline: &Timeline, page: Subject, at: Option<&TextRun>) -> 
 
 /// Links the dates of an event to their evidence.
 pub(super) fn linked(runs: Vec<TextRun>, evidence: Evidence) -> Vec<TextRun> {
-    let to = Some(Subject::Evidence(evidence));
+    let to = Some(PageSubject::Evidence(evidence));
     runs.into_iter()
         .map(|run| TextRun { link: to, ..run })
         .collect()
@@ -128,7 +135,7 @@ mod tests {
     }
 
     fn text(timeline: &Timeline, evidence: Evidence) -> String {
-        let document = Document::about(timeline, Subject::Evidence(evidence));
+        let document = Document::about(timeline, PageSubject::Evidence(evidence));
         let mut text = String::new();
         for block in &document.blocks {
             let runs: Vec<&TextRun> = match block {
@@ -284,46 +291,50 @@ mod tests {
             link: Some(link),
             ..run(role, "words")
         };
-        let check = |page: Subject, at: Option<TextRun>, expected: Option<Subject>| {
+        let check = |page: PageSubject, at: Option<TextRun>, expected: Option<PageSubject>| {
             assert_eq!(
                 evidence_of(&timeline, page, at.as_ref()),
                 expected,
                 "{page:?}, {at:?}"
             );
         };
-        let page = Subject::Event(entry);
-        let to = |evidence: Evidence| Some(Subject::Evidence(evidence));
+        let page = PageSubject::Event(entry);
+        let to = |evidence: Evidence| Some(PageSubject::Evidence(evidence));
         check(page, None, to(Evidence::Event(entry)));
         check(
             page,
-            Some(at(Role::Actor, Subject::Entity(group))),
+            Some(at(Role::Actor, PageSubject::Entity(group))),
             to(Evidence::Party(entry, Aspect::Actor, group)),
         );
         check(
             page,
-            Some(at(Role::Target, Subject::Entity(group))),
+            Some(at(Role::Target, PageSubject::Entity(group))),
             to(Evidence::Party(entry, Aspect::Target, group)),
         );
         check(
             page,
-            Some(at(Role::Event, Subject::Event(bare))),
+            Some(at(Role::Event, PageSubject::Event(bare))),
             to(Evidence::Event(bare)),
         );
         check(
             page,
-            Some(at(Role::Source, Subject::Source(source))),
-            Some(Subject::Source(source)),
+            Some(at(Role::Source, PageSubject::Source(source))),
+            Some(PageSubject::Source(source)),
         );
         let dated = Evidence::Aspect(entry, Aspect::Date);
         check(page, Some(at(Role::Date, dated.into())), to(dated));
-        check(Subject::Entity(group), None, to(Evidence::Entity(group)));
         check(
-            Subject::Entity(group),
+            PageSubject::Entity(group),
+            None,
+            to(Evidence::Entity(group)),
+        );
+        check(
+            PageSubject::Entity(group),
             Some(at(Role::Event, page)),
             to(Evidence::Event(entry)),
         );
-        check(Subject::Source(source), None, None);
-        check(Subject::Timeline, None, None);
+        check(PageSubject::Source(source), None, None);
+        check(PageSubject::Timeline, None, None);
         // The current page is not an answer.
         check(dated.into(), Some(at(Role::Date, dated.into())), None);
     }
@@ -332,7 +343,7 @@ mod tests {
     fn the_dates_of_an_event_its_quotes_and_the_days_of_claims_lead_to_who_says_so() {
         let timeline = timeline();
         let entry = event(&timeline, "entry");
-        let document = Document::about(&timeline, Subject::Event(entry));
+        let document = Document::about(&timeline, PageSubject::Event(entry));
         let fact = |wanted: &str| {
             document.blocks.iter().find_map(|block| match block {
                 DocumentBlock::Fact { label, value } if *label == wanted => value[0].link,
@@ -349,6 +360,9 @@ mod tests {
             _ => None,
         });
         let day = table.expect("it has claims")[0][0].link;
-        assert!(matches!(day, Some(Subject::Evidence(Evidence::Claim(_)))));
+        assert!(matches!(
+            day,
+            Some(PageSubject::Evidence(Evidence::Claim(_)))
+        ));
     }
 }

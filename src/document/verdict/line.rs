@@ -3,7 +3,7 @@
 use super::speakers::{SpeakerGroup, SpeakerNames, where_silent};
 use super::{reserve, separator, term_words, unstated};
 use crate::document::role::Role;
-use crate::document::subject::{Evidence, Subject};
+use crate::document::subject::{Evidence, PageSubject};
 use crate::document::text_run::{TextRun, date, join, plain, quiet, quote, run};
 use crate::document::words::count;
 use crate::document::writer::DocumentWriter;
@@ -207,7 +207,7 @@ impl<'t> LineWriter<'_, 't> {
         let name = self.names.name(speaker);
         let name = name.map_or_else(|| quiet("speaker not given"), |it| run(Role::Speaker, it));
         TextRun {
-            link: Some(Subject::Evidence(Evidence::Claim(id))),
+            link: Some(PageSubject::Evidence(Evidence::Claim(id))),
             ..name
         }
     }

@@ -1,7 +1,8 @@
 //! Limits the findings of a log: a million bad rows make a few findings and a number.
 
 use crate::diagnostic::{
-    DUPLICATE_COLUMN, Diagnostic, Kind, NOT_A_TIME, STAMPS_DISAGREE, TIME_ZONE_UNKNOWN, UNEVEN_ROW,
+    DUPLICATE_COLUMN, Diagnostic, FindingKind, NOT_A_TIME, STAMPS_DISAGREE, TIME_ZONE_UNKNOWN,
+    UNEVEN_ROW,
 };
 
 /// How many findings of a kind are reported in full.
@@ -14,7 +15,7 @@ pub(super) struct FindingLimiter {
 }
 
 struct FindingGroup {
-    kind: &'static Kind,
+    kind: &'static FindingKind,
     /// The first ones, and one more that counts the rest.
     first: Vec<Diagnostic>,
     count: usize,
@@ -36,7 +37,7 @@ impl FindingLimiter {
 
     /// Counts one more row for a finding that is reported once a log. Returns false if no earlier row had it, so that
     /// it is still to be reported.
-    pub fn count_again(&mut self, kind: &'static Kind) -> bool {
+    pub fn count_again(&mut self, kind: &'static FindingKind) -> bool {
         let group = self.groups.iter_mut().find(|group| group.kind == kind);
         group.map(|group| group.count += 1).is_some()
     }
@@ -64,7 +65,7 @@ impl FindingLimiter {
         self.groups.iter_mut().flat_map(|group| &mut group.first)
     }
 
-    fn group(&mut self, kind: &'static Kind) -> &mut FindingGroup {
+    fn group(&mut self, kind: &'static FindingKind) -> &mut FindingGroup {
         let known = self.groups.iter().position(|group| group.kind == kind);
         let at = known.unwrap_or_else(|| {
             self.groups.push(FindingGroup {
@@ -138,12 +139,12 @@ impl FindingGroup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{FileId, Place, ROW_UNREADABLE};
+    use crate::diagnostic::{FileId, ROW_UNREADABLE, TextPlace};
 
     fn limited(range: std::ops::Range<usize>) -> FindingLimiter {
         let mut findings = FindingLimiter::default();
         for at in range {
-            let place = Place::new(FileId(0), at..at + 1);
+            let place = TextPlace::new(FileId(0), at..at + 1);
             findings.add(Diagnostic::new(&ROW_UNREADABLE, place, "no JSON"));
         }
         findings
@@ -154,7 +155,7 @@ mod tests {
         let of_columns = |names: std::ops::Range<usize>| {
             let mut findings = FindingLimiter::default();
             for name in names {
-                let place = Place::new(FileId(0), 0..1);
+                let place = TextPlace::new(FileId(0), 0..1);
                 let finding = Diagnostic::new(&DUPLICATE_COLUMN, place, format!("column {name}"));
                 findings.add(finding.clone());
                 findings.add(finding);

@@ -16,7 +16,7 @@ use super::parallel;
 use super::row_builder::ChunkRows;
 use super::stream::LogStream;
 use crate::date::Zone;
-use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText};
+use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
 use crate::formats::progress::{Progress, stopped};
 use crate::timeline::log::LogRows;
 
@@ -291,7 +291,7 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
 pub(super) fn damaged(file: FileId, range: Range<usize>) -> Diagnostic {
     Diagnostic::new(
         &NOT_UTF8,
-        Place::new(file, range),
+        TextPlace::new(file, range),
         "a byte here is not UTF-8",
     )
     .label("shown as `�`")

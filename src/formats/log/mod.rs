@@ -39,7 +39,7 @@ mod value_places;
 use std::io;
 
 use super::progress::Progress;
-use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, Place, SourceText};
+use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
 use crate::timeline::log::DraftLog;
 use crate::timeline::slug;
 use dialect::LogDialect;
@@ -142,7 +142,7 @@ pub(super) fn file_name(path: &str) -> &str {
 fn encoding_findings(stream: &LogStream<'_>, file: FileId) -> FindingLimiter {
     let mut findings = FindingLimiter::default();
     if stream.is_utf16 {
-        let finding = Diagnostic::new(&NOT_UTF8, Place::new(file, 0..0), "the file is UTF-16");
+        let finding = Diagnostic::new(&NOT_UTF8, TextPlace::new(file, 0..0), "the file is UTF-16");
         let finding = finding
             .label("expected UTF-8")
             .help("save the file as UTF-8");

@@ -12,7 +12,7 @@ use super::row_fields::{self, FieldValue, LogColumn, RowFields, text_of};
 use super::row_lists::{ListOutcome, RowLists};
 use super::timestamp;
 use super::value_places::{RowNotation, ValuePlaces};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, TextPlace};
 use crate::formats::toml::marking::read_marking;
 use crate::formats::unseen::is_plain;
 use crate::text::trimmed;
@@ -270,13 +270,13 @@ impl<'t> RowBuilder<'t> {
     }
 
     /// The text of a range of the chunk, and its place.
-    pub fn written(&self, range: &Range<usize>) -> (&'t str, Place) {
+    pub fn written(&self, range: &Range<usize>) -> (&'t str, TextPlace) {
         let written = self.part.text.get(range.clone()).unwrap_or_default();
         (written, self.place(range.clone()))
     }
 
-    pub fn place(&self, row: Range<usize>) -> Place {
-        Place::new(self.part.file, row)
+    pub fn place(&self, row: Range<usize>) -> TextPlace {
+        TextPlace::new(self.part.file, row)
     }
 
     /// Reports two columns that give the same, once.

@@ -8,7 +8,7 @@ use super::row_builder::RowBuilder;
 use super::row_fields::{FieldValue, RowFields, text_of};
 use super::timestamp::{self, LogTimestamp};
 use crate::date::{DateError, EventDate};
-use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, Kind, NO_SUCH_DATE};
+use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, FindingKind, NO_SUCH_DATE};
 use crate::formats::toml::date_errors;
 use crate::text::trimmed;
 use crate::timeline::facts::{FactColumn, FactId, SINGLE_FACTS};
@@ -179,7 +179,7 @@ impl RowBuilder<'_> {
         &mut self,
         row: &Range<usize>,
         day: FieldValue<'_>,
-        kind: &'static Kind,
+        kind: &'static FindingKind,
         message: String,
     ) {
         let finding = Diagnostic::new(kind, self.part(row, day), message);

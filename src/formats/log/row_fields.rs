@@ -4,7 +4,7 @@
 use std::mem;
 
 use super::dialect::ColumnRole;
-use crate::diagnostic::{DUPLICATE_COLUMN, Diagnostic, Place};
+use crate::diagnostic::{DUPLICATE_COLUMN, Diagnostic, TextPlace};
 use crate::text::trimmed;
 use crate::timeline::facts::SINGLE_FACTS;
 use crate::timeline::{TermId, Vocabulary};
@@ -108,7 +108,7 @@ pub(super) fn doubles(columns: &[LogColumn]) -> Vec<(LogColumn, usize)> {
 
 /// The finding about two columns of one role, at a place of the other.
 pub(super) fn of_two(
-    place: Place,
+    place: TextPlace,
     taken: LogColumn,
     other: LogColumn,
     words: &Vocabulary,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::row_builder::RowBuilder;
 use super::row_fields::FieldValue;
 use super::value_places::ValuePlace;
-use crate::diagnostic::Place;
+use crate::diagnostic::TextPlace;
 
 impl RowBuilder<'_> {
     /// The bytes of a value as it is written, and of its name. Those of the row if they cannot be found.
@@ -40,7 +40,7 @@ impl RowBuilder<'_> {
     }
 
     /// The place of a value without its quotation marks and the white space around it.
-    pub(super) fn part(&mut self, row: &Range<usize>, value: FieldValue<'_>) -> Place {
+    pub(super) fn part(&mut self, row: &Range<usize>, value: FieldValue<'_>) -> TextPlace {
         let bytes = self.bytes_of(row, value);
         let (raw, place) = self.written(&bytes);
         let text = value.text.trim();

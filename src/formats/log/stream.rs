@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use crate::date::Zone;
-use crate::formats::source::Source;
+use crate::formats::source::ByteSource;
 
 /// The bytes of a log as UTF-8, without a byte order mark.
 pub(in crate::formats) struct LogStream<'r> {
     /// The name of the file.
     pub name: &'r str,
-    pub bytes: Source<'r>,
+    pub bytes: ByteSource<'r>,
     /// Whether it was UTF-16.
     pub is_utf16: bool,
     /// Where it was not UTF-8 before it was repaired, in order.

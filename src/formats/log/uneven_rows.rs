@@ -9,7 +9,7 @@ use super::delimited_rows::DelimitedRows;
 use super::dialect::ColumnRole;
 use super::row_builder::RowBuilder;
 use super::row_fields::LogColumn;
-use crate::diagnostic::{Diagnostic, Place, ROW_UNREADABLE, UNEVEN_ROW};
+use crate::diagnostic::{Diagnostic, ROW_UNREADABLE, TextPlace, UNEVEN_ROW};
 use crate::formats::guard::unguarded;
 
 /// The mistake in the number of values of a row.
@@ -121,7 +121,13 @@ impl TableLayout {
         wanted(has_title, trial.rows.when.written(0).is_some())
     }
 
-    fn finding(&self, place: Place, fault: RowFault, values: usize, is_kept: bool) -> Diagnostic {
+    fn finding(
+        &self,
+        place: TextPlace,
+        fault: RowFault,
+        values: usize,
+        is_kept: bool,
+    ) -> Diagnostic {
         let wanted = self.names.len();
         let said = crate::document::count(values, "value");
         let counts = format!("the row has {said}, and there are {wanted} columns");
@@ -159,7 +165,7 @@ impl TableLayout {
 }
 
 /// The place of a row, or of its first line if it has several.
-fn first_line(builder: &RowBuilder<'_>, row: &Range<usize>) -> Place {
+fn first_line(builder: &RowBuilder<'_>, row: &Range<usize>) -> TextPlace {
     let line = line_at(builder.part.text, row.start);
     builder.place(row.start..row.end.min(line.end).max(row.start))
 }

@@ -3,10 +3,10 @@
 use std::io;
 
 use crate::date::Zone;
-use crate::diagnostic::{Diagnostic, FileId, Place, SourceText};
+use crate::diagnostic::{Diagnostic, FileId, SourceText, TextPlace};
 use crate::formats::log::LogStream;
 use crate::formats::progress::Progress;
-use crate::timeline::draft::Draft;
+use crate::timeline::draft::DraftTimeline;
 
 /// How much of a file is looked at first to recognise it, in bytes.
 pub(in crate::formats) const HEAD_BYTES: usize = 1 << 16;
@@ -29,7 +29,7 @@ pub struct FormatReader {
     /// Least memory that a file takes, in bytes for ten bytes of it: `cargo bench --bench load` measures large files.
     pub(in crate::formats) memory_per_ten_bytes: u64,
     /// Recognises a file by its first bytes, which may break off anywhere.
-    pub(in crate::formats) by_head: fn(&SourceText) -> Option<Decoder>,
+    pub(in crate::formats) by_head: fn(&SourceText) -> Option<FormatDecoder>,
     /// Whether [`Self::by_head`] needs more bytes than these.
     pub(in crate::formats) is_cut: fn(&str) -> bool,
     /// Recognises a file by all of its text, where the first bytes show nothing.
@@ -63,7 +63,7 @@ impl PartialEq for FormatReader {
 }
 
 /// Reads a file whose format is recognised.
-pub(in crate::formats) enum Decoder {
+pub(in crate::formats) enum FormatDecoder {
     /// Reads a whole text, which stays for findings to quote.
     Text(TextDecoder),
     /// Reads bytes as they come, and keeps only the lines that findings quote.
@@ -78,14 +78,14 @@ pub(in crate::formats) type StreamDecoder =
 /// What one file of a timeline gave.
 #[derive(Debug, Default)]
 pub(in crate::formats) struct FileDraft {
-    pub draft: Draft,
+    pub draft: DraftTimeline,
     pub findings: Vec<Diagnostic>,
     /// What could not be read: findings that follow from it are suppressed.
-    pub unread: Vec<Place>,
+    pub unread: Vec<TextPlace>,
     /// Whether the file has a marking for everything in it.
     pub is_marked: bool,
     /// The zone of its times that name none, if it states one.
     pub zone: Option<Zone>,
-    /// What is left of the text, from a [`Decoder::Stream`].
+    /// What is left of the text, from a [`FormatDecoder::Stream`].
     pub text: Option<SourceText>,
 }

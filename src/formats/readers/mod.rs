@@ -10,12 +10,12 @@ pub use format_reader::FormatReader;
 
 use std::io;
 
-use self::format_reader::{Decoder, FileDraft, TextDecoder};
+use self::format_reader::{FileDraft, FormatDecoder, TextDecoder};
 use super::log::{LogFormat, LogStream};
 use super::progress::Progress;
 use super::toml;
 use crate::diagnostic::{FileId, SourceText};
-use crate::timeline::draft::Draft;
+use crate::timeline::draft::DraftTimeline;
 
 /// Every format, in the order in which they are tried: a file belongs to the first that recognises it.
 pub static READERS: &[FormatReader] = &[
@@ -43,7 +43,7 @@ pub static READERS: &[FormatReader] = &[
                        its own",
         is_importable: false,
         memory_per_ten_bytes: 40,
-        by_head: |head| toml::has_heading(head.text()).then_some(Decoder::Text(read_toml)),
+        by_head: |head| toml::has_heading(head.text()).then_some(FormatDecoder::Text(read_toml)),
         by_text: |text| toml::is_likely(text.text()).then_some(read_toml as TextDecoder),
         preview: whole_events,
         ..FormatReader::BLANK
@@ -57,22 +57,22 @@ impl FormatReader {
     }
 }
 
-fn decode_log(log: LogFormat) -> Decoder {
+fn decode_log(log: LogFormat) -> FormatDecoder {
     let read =
         move |stream: LogStream<'_>, file: FileId, progress: &Progress| -> io::Result<FileDraft> {
             let reading = log.read(stream, file, progress)?;
             Ok(FileDraft {
                 is_marked: reading.log.widest().is_some(),
-                draft: Draft {
+                draft: DraftTimeline {
                     logs: vec![reading.log],
-                    ..Draft::default()
+                    ..DraftTimeline::default()
                 },
                 findings: reading.findings,
                 text: Some(reading.text),
                 ..FileDraft::default()
             })
         };
-    Decoder::Stream(Box::new(read))
+    FormatDecoder::Stream(Box::new(read))
 }
 
 fn read_toml(text: &SourceText, file: FileId, progress: &Progress) -> FileDraft {

@@ -2,7 +2,7 @@
 //! file never counts.
 
 use super::READERS;
-use super::format_reader::{Decoder, FormatReader, HEAD_BYTES, TextDecoder};
+use super::format_reader::{FormatDecoder, FormatReader, HEAD_BYTES, TextDecoder};
 use super::refused::{self, RefusedFile};
 use crate::diagnostic::SourceText;
 
@@ -11,7 +11,7 @@ const LONGEST_HEAD: usize = 1 << 26;
 
 /// What a file is.
 pub(in crate::formats) enum Recognition {
-    Read(&'static FormatReader, Decoder),
+    Read(&'static FormatReader, FormatDecoder),
     Refused(Box<RefusedFile>),
     /// The first bytes do not show it: the whole text is needed.
     Undecided,
@@ -63,7 +63,7 @@ pub(in crate::formats) fn by_text(text: &SourceText) -> Recognition {
     }
     match by_head(text.name(), head(len).as_bytes()) {
         Recognition::Undecided => match by_rest(text) {
-            Ok((reader, decode)) => Recognition::Read(reader, Decoder::Text(decode)),
+            Ok((reader, decode)) => Recognition::Read(reader, FormatDecoder::Text(decode)),
             Err(refused) => Recognition::Refused(refused),
         },
         decided => decided,

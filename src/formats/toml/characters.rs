@@ -7,7 +7,7 @@ use memchr::memmem;
 
 use super::reader::TomlReader;
 use crate::diagnostic::{
-    CONTROL_CHARACTER, Diagnostic, INVISIBLE_CHARACTER, Kind, NOT_UTF8, Place,
+    CONTROL_CHARACTER, Diagnostic, FindingKind, INVISIBLE_CHARACTER, NOT_UTF8, TextPlace,
 };
 use crate::formats::unseen::{escape_of, is_layout, is_plain, unseen_but_layout, unseen_finding};
 use crate::text::UnprintableKind;
@@ -18,7 +18,7 @@ impl TomlReader<'_> {
     pub(super) fn report_encoding(&mut self) {
         let source = self.source;
         if source.is_utf16() {
-            let place = Place::new(self.file, 0..0);
+            let place = TextPlace::new(self.file, 0..0);
             let finding = Diagnostic::new(&NOT_UTF8, place, "the file is UTF-16")
                 .label("expected UTF-8")
                 .help("save the file as UTF-8");
@@ -31,7 +31,7 @@ impl TomlReader<'_> {
                 continue;
             }
             last_line = line;
-            let place = Place::new(self.file, range.clone());
+            let place = TextPlace::new(self.file, range.clone());
             let finding = Diagnostic::new(&NOT_UTF8, place, "a byte here is not UTF-8")
                 .label("shown as `�`")
                 .help("save the file as UTF-8; it may be Latin-1 or Windows-1252");
@@ -52,7 +52,7 @@ impl TomlReader<'_> {
                 continue;
             }
             last = (line, Some(unseen));
-            let place = Place::new(self.file, at..at + character.len_utf8());
+            let place = TextPlace::new(self.file, at..at + character.len_utf8());
             self.reading
                 .findings
                 .push(finding(unseen, character, place));
@@ -84,8 +84,8 @@ impl TomlReader<'_> {
     }
 }
 
-fn finding(unseen: UnprintableKind, character: char, place: Place) -> Diagnostic {
-    let kind: &'static Kind = match unseen {
+fn finding(unseen: UnprintableKind, character: char, place: TextPlace) -> Diagnostic {
+    let kind: &'static FindingKind = match unseen {
         UnprintableKind::Control => &CONTROL_CHARACTER,
         UnprintableKind::Invisible | UnprintableKind::LoneMark | UnprintableKind::SurplusMark => {
             &INVISIBLE_CHARACTER

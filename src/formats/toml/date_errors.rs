@@ -3,7 +3,7 @@
 use crate::date::{DateError, DateErrorKind};
 use crate::diagnostic::{
     DATE_AMBIGUOUS, DATE_NOT_EDTF, Diagnostic, EMPTY_VALUE, ENDS_BEFORE_IT_STARTS, NO_SUCH_DATE,
-    Place,
+    TextPlace,
 };
 
 /// The finding about the date `text` at a place where the file has `written`.
@@ -11,7 +11,7 @@ pub(in crate::formats) fn finding(
     error: DateError,
     text: &str,
     written: &str,
-    place: Place,
+    place: TextPlace,
 ) -> Diagnostic {
     let kind = match error.kind {
         DateErrorKind::Empty => &EMPTY_VALUE,

@@ -9,8 +9,8 @@ use ::toml::de::{DeTable, DeValue};
 
 use super::marking::{COUNTS_AS_RED, has_prefix, parse_marking};
 use super::statements::{TABLES, heading, heading_or_ruin};
-use crate::diagnostic::{Diagnostic, Place, nearest};
-use crate::timeline::draft::{Draft, DraftHead, Located};
+use crate::diagnostic::{Diagnostic, TextPlace, nearest};
+use crate::timeline::draft::{DraftHead, DraftTimeline, Located};
 use crate::timeline::term::Tlp;
 
 /// What becomes of a day on which something became public, if the day cannot be read.
@@ -31,10 +31,10 @@ const DAYS: [&str; 6] = [DISCLOSED, SOURCES, CLAIMS, SAID, SOURCE, PUBLISHED];
 
 /// The keys of a table whose values could not be read, each with its place.
 #[derive(Default)]
-pub(super) struct UnreadKeys(Vec<(&'static str, Place)>);
+pub(super) struct UnreadKeys(Vec<(&'static str, TextPlace)>);
 
 impl UnreadKeys {
-    pub(super) fn add(&mut self, key: &'static str, place: Place) {
+    pub(super) fn add(&mut self, key: &'static str, place: TextPlace) {
         self.0.push((key, place));
     }
 
@@ -65,7 +65,7 @@ impl UnreadKeys {
         &mut self,
         name: &str,
         value: &DeValue<'_>,
-        place: Place,
+        place: TextPlace,
         known: &[&str],
     ) -> Option<&'static str> {
         if may_be(name, MARKING) || value.as_str().is_some_and(has_prefix) {
@@ -117,13 +117,13 @@ pub(super) fn is_unreadable_marking(statement: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct LostKey {
     /// Everything below the heading under which it is.
-    pub(super) section: Place,
+    pub(super) section: TextPlace,
     pub(super) key: &'static str,
     /// What it says of a marking, if it is one and can be read.
     pub(super) tlp: Option<Tlp>,
     /// Whether it is of the file itself, and not below a `[timeline]` that can be read.
     pub(super) is_of_file: bool,
-    pub(super) place: Place,
+    pub(super) place: TextPlace,
 }
 
 /// The keys that a lost text may have held, of those that decide what is shown.
@@ -219,7 +219,7 @@ impl PieceSections {
 }
 
 /// Counts each lost key as the strictest that it may have said.
-pub(super) fn hold_back(draft: &mut Draft, mut lost: Vec<LostKey>, heads: &[Place]) {
+pub(super) fn hold_back(draft: &mut DraftTimeline, mut lost: Vec<LostKey>, heads: &[TextPlace]) {
     if lost.is_empty() {
         return;
     }
@@ -276,7 +276,7 @@ impl LostKey {
 struct LostKeys(Vec<LostKey>);
 
 impl LostKeys {
-    fn of(&self, item: Place) -> impl Iterator<Item = &LostKey> {
+    fn of(&self, item: TextPlace) -> impl Iterator<Item = &LostKey> {
         let first = self
             .0
             .partition_point(|it| (it.section.file, it.section.end()) <= (item.file, item.start()));
@@ -284,17 +284,17 @@ impl LostKeys {
         rest.take_while(move |it| meets(it.section, item))
     }
 
-    fn mark(&self, item: Place, marking: &mut Option<Located<Tlp>>) {
+    fn mark(&self, item: TextPlace, marking: &mut Option<Located<Tlp>>) {
         self.of(item)
             .filter(|it| it.key == MARKING)
             .for_each(|it| it.mark(marking));
     }
 
-    fn has(&self, item: Place, keys: &[&str]) -> bool {
+    fn has(&self, item: TextPlace, keys: &[&str]) -> bool {
         self.of(item).any(|it| keys.contains(&it.key))
     }
 }
 
-fn meets(section: Place, item: Place) -> bool {
+fn meets(section: TextPlace, item: TextPlace) -> bool {
     section.file == item.file && section.start() <= item.start() && item.start() < section.end()
 }

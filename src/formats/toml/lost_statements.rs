@@ -8,18 +8,18 @@ use super::fail_closed::{CLAIMS, LostKey, MARKING, PieceSection, lost_keys, may_
 use super::marking::parse_marking;
 use super::reader::TomlReader;
 use super::statements::{StatementExtent, TextTrust, heading_or_ruin};
-use crate::diagnostic::Place;
+use crate::diagnostic::TextPlace;
 use crate::timeline::term::Tlp;
 
 /// The table or the file that a lost key belongs to.
 #[derive(Clone, Copy)]
 struct KeyOwner {
-    section: Place,
+    section: TextPlace,
     is_of_file: bool,
 }
 
 impl KeyOwner {
-    const fn of_table(section: Place) -> Self {
+    const fn of_table(section: TextPlace) -> Self {
         Self {
             section,
             is_of_file: false,
@@ -55,7 +55,7 @@ impl TomlReader<'_> {
     }
 
     /// Records the keys of a statement below the second heading of a table, which is left out.
-    pub(super) fn lose_of(&mut self, owner: Place, statement: &str, at: Range<usize>) {
+    pub(super) fn lose_of(&mut self, owner: TextPlace, statement: &str, at: Range<usize>) {
         let place = self.place(at);
         for key in lost_keys(statement) {
             self.lose_key(key, None, KeyOwner::of_table(owner), place);
@@ -112,7 +112,7 @@ impl TomlReader<'_> {
         }
     }
 
-    fn lose_key(&mut self, key: &'static str, tlp: Option<Tlp>, owner: KeyOwner, place: Place) {
+    fn lose_key(&mut self, key: &'static str, tlp: Option<Tlp>, owner: KeyOwner, place: TextPlace) {
         self.reading.lost.push(LostKey {
             section: owner.section,
             key,

@@ -1,7 +1,7 @@
 //! Markings of the Traffic Light Protocol: with or without `TLP:` before them, by their present name or their old one.
 
 use super::closed_words::{ClosedWord as _, listed, meant};
-use crate::diagnostic::{Diagnostic, MARKING_RENAMED, Place, UNKNOWN_MARKING};
+use crate::diagnostic::{Diagnostic, MARKING_RENAMED, TextPlace, UNKNOWN_MARKING};
 use crate::timeline::term::Tlp;
 
 /// What becomes of a marking that cannot be read.
@@ -10,7 +10,7 @@ pub(super) const COUNTS_AS_RED: &str = "counts as `RED` until it is fixed";
 /// Reads a marking at a place: what it says, if it can be read, and what is to be reported about it.
 pub(in crate::formats) fn read_marking(
     written: &str,
-    place: Place,
+    place: TextPlace,
 ) -> (Option<Tlp>, Option<Diagnostic>) {
     let name = without_prefix(written);
     if name.eq_ignore_ascii_case("WHITE") {

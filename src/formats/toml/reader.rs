@@ -7,25 +7,25 @@ use std::ops::Range;
 use super::fail_closed::{LostKey, PieceSections};
 use super::statements::{TextStatements, TextTrust, heading};
 use crate::date::Zone;
-use crate::diagnostic::{Diagnostic, FileId, Place, SourceText};
+use crate::diagnostic::{Diagnostic, FileId, SourceText, TextPlace};
 use crate::formats::progress::Progress;
-use crate::timeline::draft::Draft;
+use crate::timeline::draft::DraftTimeline;
 
 /// The result of reading some texts.
 #[derive(Debug, Default)]
 pub struct TomlReading {
     /// Everything that could be read.
-    pub draft: Draft,
+    pub draft: DraftTimeline,
     /// Problems in the texts themselves: their characters, their TOML, their keys and values.
     pub findings: Vec<Diagnostic>,
     /// What could not be read at all.
-    pub unread: Vec<Place>,
+    pub unread: Vec<TextPlace>,
     /// The texts that state their marking.
     pub marked: Vec<FileId>,
     /// The zones that texts state for their times.
     pub zones: Vec<(FileId, Zone)>,
     /// Where each `[timeline]` is.
-    pub(super) heads: Vec<Place>,
+    pub(super) heads: Vec<TextPlace>,
     /// Keys in statements that were left out, as far as they may keep something from a reader.
     pub(super) lost: Vec<LostKey>,
 }
@@ -39,9 +39,9 @@ pub(super) struct TomlReader<'t> {
     pub(super) base: usize,
     pub(super) reading: &'t mut TomlReading,
     /// Statements of this piece that have a finding already, in the order of the text.
-    pub(super) reported: Vec<Place>,
+    pub(super) reported: Vec<TextPlace>,
     /// The places of headings with an id, such as `[sources.fcdo]`, by their keys.
-    pub(super) headings: HashMap<String, Place>,
+    pub(super) headings: HashMap<String, TextPlace>,
     /// The headings of this piece, if something in it could not be read.
     pub(super) sections: PieceSections,
 }
@@ -66,19 +66,19 @@ impl<'t> TomlReader<'t> {
     }
 
     /// A range of the piece as a place in the text.
-    pub(super) fn place(&self, range: Range<usize>) -> Place {
+    pub(super) fn place(&self, range: Range<usize>) -> TextPlace {
         let start = self.source.boundary(self.base + range.start);
         let end = self.source.boundary(self.base + range.end).max(start);
-        Place::new(self.file, start..end)
+        TextPlace::new(self.file, start..end)
     }
 
     /// The text at a place, as it is written.
-    pub(super) fn raw(&self, place: Place) -> &'t str {
+    pub(super) fn raw(&self, place: TextPlace) -> &'t str {
         self.source.slice(place.range())
     }
 
     /// The place of a string without its quotation marks.
-    pub(super) fn inside(&self, place: Place) -> Place {
+    pub(super) fn inside(&self, place: TextPlace) -> TextPlace {
         let raw = self.raw(place);
         let Some(quote) = raw.chars().next().filter(|it| matches!(it, '"' | '\'')) else {
             return place;
@@ -108,7 +108,7 @@ impl<'t> TomlReader<'t> {
             .skip(1)
             .find(|it| !heading(text.get(it.clone()).unwrap_or_default()).is_empty());
         let end = next.map_or(text.len(), |it| it.start);
-        let place = Place::new(self.file, line.start..line.start + end);
+        let place = TextPlace::new(self.file, line.start..line.start + end);
         self.reading.unread.push(place);
     }
 
@@ -120,7 +120,7 @@ impl<'t> TomlReader<'t> {
     }
 
     /// Whether the statement at a place has a finding already.
-    pub(super) fn is_reported(&self, place: Place) -> bool {
+    pub(super) fn is_reported(&self, place: TextPlace) -> bool {
         // TextStatements do not overlap, and are reported in their order.
         let next = self
             .reported

@@ -13,7 +13,7 @@ use super::fail_closed::{PieceSections, is_unreadable_marking, with_meaning};
 use super::reader::TomlReader;
 use super::statements::{StatementExtent, TextStatements, TextTrust, heading, heading_or_ruin};
 use super::syntax_errors::{BrokenStatement, as_parser_says};
-use crate::diagnostic::{DUPLICATE_ID, DUPLICATE_KEY, Diagnostic, NOT_CLOSED, Place};
+use crate::diagnostic::{DUPLICATE_ID, DUPLICATE_KEY, Diagnostic, NOT_CLOSED, TextPlace};
 
 impl TomlReader<'_> {
     /// The piece without the statements that cannot be read.
@@ -126,7 +126,7 @@ impl TomlReader<'_> {
     }
 
     /// The place of an earlier heading with the same id.
-    fn declared_before(&self, keys: &[&str], at: usize) -> Option<Place> {
+    fn declared_before(&self, keys: &[&str], at: usize) -> Option<TextPlace> {
         let first = self.headings.get(&keys.join("."))?;
         (first.start() < self.base + at).then_some(*first)
     }

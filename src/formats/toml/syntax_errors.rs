@@ -6,7 +6,7 @@ use super::date_errors;
 use super::reader::TomlReader;
 use super::statements::{heading, heading_or_ruin};
 use crate::date::EventDate;
-use crate::diagnostic::{Diagnostic, Place, TOML_SYNTAX, UNQUOTED_DATE, UNQUOTED_TEXT};
+use crate::diagnostic::{Diagnostic, TOML_SYNTAX, TextPlace, UNQUOTED_DATE, UNQUOTED_TEXT};
 
 /// Whether a statement can be read in spite of its mistakes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -139,7 +139,7 @@ impl TomlReader<'_> {
     fn without_quotation_marks(
         &self,
         broken: &ParserError<'_>,
-        place: Place,
+        place: TextPlace,
     ) -> Option<Diagnostic> {
         let written = broken.written;
         if broken.message.starts_with("string values must be quoted") && !written.is_empty() {
@@ -151,7 +151,7 @@ impl TomlReader<'_> {
         is_date.then(|| self.bare_date(written, place))
     }
 
-    fn bare_text(&self, written: &str, place: Place) -> Diagnostic {
+    fn bare_text(&self, written: &str, place: TextPlace) -> Diagnostic {
         let curly = |it: char| matches!(it, '“' | '”' | '„' | '‘' | '’' | '«' | '»');
         let inner = written.trim_matches(curly);
         let message = if inner.len() < written.len() {
@@ -169,7 +169,7 @@ impl TomlReader<'_> {
         }
     }
 
-    fn bare_date(&self, written: &str, place: Place) -> Diagnostic {
+    fn bare_date(&self, written: &str, place: TextPlace) -> Diagnostic {
         match EventDate::parse(written) {
             Ok(_) => {
                 let message = format!("`{written}` needs quotation marks");
@@ -183,7 +183,7 @@ impl TomlReader<'_> {
 }
 
 /// The parser's own words, split into the mistake and what it expected.
-pub(super) fn as_parser_says(error: &Error, place: Place) -> Diagnostic {
+pub(super) fn as_parser_says(error: &Error, place: TextPlace) -> Diagnostic {
     match error.message().split_once(", expected ") {
         Some((wrong, expected)) => {
             Diagnostic::new(&TOML_SYNTAX, place, wrong).label(format!("expected {expected}"))

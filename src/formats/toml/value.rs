@@ -12,7 +12,7 @@ use super::marking::{COUNTS_AS_RED, expected_marking, read_marking};
 use super::reader::TomlReader;
 use crate::date::EventDate;
 use crate::diagnostic::{
-    CONFIDENCE_IS_LIKELIHOOD, DUPLICATE_ITEM, Diagnostic, EMPTY_VALUE, NEWER_TOML, Place,
+    CONFIDENCE_IS_LIKELIHOOD, DUPLICATE_ITEM, Diagnostic, EMPTY_VALUE, NEWER_TOML, TextPlace,
     UNKNOWN_MARKING, UNKNOWN_WORD, WRONG_TYPE,
 };
 use crate::formats::unseen::is_plain;
@@ -34,14 +34,14 @@ pub(super) type TomlValue<'i> = Spanned<DeValue<'i>>;
 
 /// The occurrences of an item in a list.
 struct ItemOccurrences {
-    first: Place,
-    second: Option<Place>,
+    first: TextPlace,
+    second: Option<TextPlace>,
     count: usize,
 }
 
 impl TomlReader<'_> {
     /// Reports a value of the wrong type.
-    pub(super) fn report_type(&mut self, place: Place, key: &str, found: &str, wanted: &str) {
+    pub(super) fn report_type(&mut self, place: TextPlace, key: &str, found: &str, wanted: &str) {
         let raw = self.raw(place);
         let finding = Diagnostic::new(&WRONG_TYPE, place, format!("{} is {found}", named(key)))
             .label(format!("expected {wanted}"));
@@ -144,7 +144,13 @@ impl TomlReader<'_> {
     }
 
     /// Makes one finding of all repeats of an item.
-    fn report_repeats(&mut self, value: &str, key: &str, known: &ItemOccurrences, second: Place) {
+    fn report_repeats(
+        &mut self,
+        value: &str,
+        key: &str,
+        known: &ItemOccurrences,
+        second: TextPlace,
+    ) {
         let times = match known.count {
             2 => "twice".to_owned(),
             count => format!("{count} times"),
@@ -305,7 +311,7 @@ impl TomlReader<'_> {
     }
 
     /// Reports a notation that only TOML 1.1 allows.
-    pub(super) fn report_newer(&mut self, place: Place, what: &str, help: &str) {
+    pub(super) fn report_newer(&mut self, place: TextPlace, what: &str, help: &str) {
         let finding = Diagnostic::new(&NEWER_TOML, place, format!("only TOML 1.1 knows {what}"))
             .label("many programs cannot read this")
             .help(help);

@@ -15,7 +15,7 @@ use ruzstd::decoding::errors::FrameDecoderError;
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use super::progress::Progress;
-use super::source::Source;
+use super::source::ByteSource;
 
 /// The most bytes that a text may have: a place in it is kept in 32 bits.
 pub const LARGEST: u64 = u32::MAX as u64;
@@ -61,14 +61,14 @@ impl Error for TooLarge {}
 
 /// A packed file cannot be unpacked to its end.
 #[derive(Debug)]
-struct Broken {
-    packing: Packing,
-    fault: Fault,
+struct UnpackError {
+    packing: PackingFormat,
+    fault: PackingFault,
 }
 
 /// The fault of a packed file.
 #[derive(Clone, Copy, Debug)]
-enum Fault {
+enum PackingFault {
     /// It ends too early.
     BreaksOff,
     /// Something in it is not as it was written.
@@ -77,13 +77,13 @@ enum Fault {
     Unusual,
 }
 
-impl fmt::Display for Broken {
+impl fmt::Display for UnpackError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let program = self.packing.program();
         let fault = match self.fault {
-            Fault::BreaksOff => "breaks off",
-            Fault::Damaged => "is damaged",
-            Fault::Unusual => {
+            PackingFault::BreaksOff => "breaks off",
+            PackingFault::Damaged => "is damaged",
+            PackingFault::Unusual => {
                 let unpacker = self.packing.unpacker();
                 return write!(
                     formatter,
@@ -98,23 +98,23 @@ impl fmt::Display for Broken {
     }
 }
 
-impl Error for Broken {}
+impl Error for UnpackError {}
 
 /// The file itself cannot be read.
 #[derive(Debug)]
-struct OfFile(io::Error);
+struct ReadError(io::Error);
 
-impl fmt::Display for OfFile {
+impl fmt::Display for ReadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)
     }
 }
 
-impl Error for OfFile {}
+impl Error for ReadError {}
 
 /// The bytes of a file, unpacked if they are packed.
-pub(super) struct Unpacked<'r> {
-    form: Form<'r>,
+pub(super) struct UnpackedReader<'r> {
+    form: SourceForm<'r>,
     /// How many of them were read.
     taken: Arc<AtomicU64>,
     /// How many bytes were given out.
@@ -123,38 +123,38 @@ pub(super) struct Unpacked<'r> {
     always: u64,
 }
 
-enum Form<'r> {
-    Plain(Packed<'r>),
-    Packed(Members<'r>),
+enum SourceForm<'r> {
+    Plain(PackedReader<'r>),
+    Packed(MemberReader<'r>),
 }
 
 /// The bytes as they are in the file.
-type Packed<'r> = BufReader<io::Chain<Cursor<Vec<u8>>, Counted<'r>>>;
+type PackedReader<'r> = BufReader<io::Chain<Cursor<Vec<u8>>, CountingReader<'r>>>;
 
-impl<'r> Unpacked<'r> {
+impl<'r> UnpackedReader<'r> {
     /// Looks at the first bytes of a file, whose size may be known.
     ///
     /// # Errors
     /// Those of the source, and a file that is not packed and larger than any that is read.
-    pub fn new(source: Source<'r>, size: Option<u64>) -> io::Result<Self> {
+    pub fn new(source: ByteSource<'r>, size: Option<u64>) -> io::Result<Self> {
         let taken = Arc::new(AtomicU64::new(0));
-        let mut source = Counted {
+        let mut source = CountingReader {
             source,
             taken: Arc::clone(&taken),
         };
         let mut first = Vec::new();
         source.by_ref().take(4).read_to_end(&mut first)?;
-        let packing = Packing::of(&first);
+        let packing = PackingFormat::of(&first);
         if let Some(size) = size.filter(|&size| packing.is_none() && size > LARGEST) {
             return Err(io::Error::other(TooLarge::File(size)));
         }
         let packed = BufReader::with_capacity(AT_ONCE, Cursor::new(first).chain(source));
         let form = match packing {
-            Some(packing) => Form::Packed(Members {
+            Some(packing) => SourceForm::Packed(MemberReader {
                 packing,
-                state: State::Between(Some(packed)),
+                state: MemberState::Between(Some(packed)),
             }),
-            None => Form::Plain(packed),
+            None => SourceForm::Plain(packed),
         };
         Ok(Self {
             form,
@@ -166,12 +166,12 @@ impl<'r> Unpacked<'r> {
 
     /// Whether it is packed.
     pub fn is_packed(&self) -> bool {
-        !matches!(self.form, Form::Plain(_))
+        !matches!(self.form, SourceForm::Plain(_))
     }
 
     /// The same, with a progress that counts the bytes of the file.
     pub fn watched<'p>(&'p mut self, progress: &'p Progress) -> impl Read + Send + 'p {
-        Watched {
+        ProgressReader {
             source: self,
             progress,
             reported: 0,
@@ -198,14 +198,14 @@ impl<'r> Unpacked<'r> {
 
 /// How a file can be packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Packing {
+pub enum PackingFormat {
     /// RFC 1952.
     Gzip,
     /// RFC 8878.
     Zstd,
 }
 
-impl Packing {
+impl PackingFormat {
     /// How bytes are packed, by the first four of them, or by fewer if there are no more.
     pub const fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
@@ -232,11 +232,11 @@ impl Packing {
     }
 }
 
-impl Read for Unpacked<'_> {
+impl Read for UnpackedReader<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = match &mut self.form {
-            Form::Plain(plain) => plain.read(into),
-            Form::Packed(members) => members.read(into),
+            SourceForm::Plain(plain) => plain.read(into),
+            SourceForm::Packed(members) => members.read(into),
         }?;
         self.given += read as u64;
         self.check()?;
@@ -250,13 +250,13 @@ fn limit(always: u64, taken: u64) -> u64 {
     always.max(taken.saturating_mul(TIMES)).min(LARGEST)
 }
 
-struct Watched<'p, 'r> {
-    source: &'p mut Unpacked<'r>,
+struct ProgressReader<'p, 'r> {
+    source: &'p mut UnpackedReader<'r>,
     progress: &'p Progress,
     reported: u64,
 }
 
-impl Read for Watched<'_, '_> {
+impl Read for ProgressReader<'_, '_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.source.read(into)?;
         let taken = self.source.taken.load(Relaxed);
@@ -266,40 +266,40 @@ impl Read for Watched<'_, '_> {
     }
 }
 
-struct Counted<'r> {
-    source: Source<'r>,
+struct CountingReader<'r> {
+    source: ByteSource<'r>,
     taken: Arc<AtomicU64>,
 }
 
-impl Read for Counted<'_> {
+impl Read for CountingReader<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = (self.source.read(into))
-            .map_err(|error| io::Error::new(error.kind(), OfFile(error)))?;
+            .map_err(|error| io::Error::new(error.kind(), ReadError(error)))?;
         self.taken.fetch_add(read as u64, Relaxed);
         Ok(read)
     }
 }
 
 /// A packed file may be several of its sort, one behind the other.
-struct Members<'r> {
-    packing: Packing,
-    state: State<'r>,
+struct MemberReader<'r> {
+    packing: PackingFormat,
+    state: MemberState<'r>,
 }
 
-enum State<'r> {
+enum MemberState<'r> {
     /// Before a member, or behind the last; nothing once reading failed.
-    Between(Option<Packed<'r>>),
-    Gzip(Box<GzDecoder<Packed<'r>>>),
-    Zstd(Box<StreamingDecoder<Packed<'r>, FrameDecoder>>),
+    Between(Option<PackedReader<'r>>),
+    Gzip(Box<GzDecoder<PackedReader<'r>>>),
+    Zstd(Box<StreamingDecoder<PackedReader<'r>, FrameDecoder>>),
 }
 
-impl<'r> Members<'r> {
-    fn begin(&self, packed: Packed<'r>) -> io::Result<State<'r>> {
+impl<'r> MemberReader<'r> {
+    fn begin(&self, packed: PackedReader<'r>) -> io::Result<MemberState<'r>> {
         Ok(match self.packing {
-            Packing::Gzip => State::Gzip(Box::new(GzDecoder::new(packed))),
-            Packing::Zstd => {
+            PackingFormat::Gzip => MemberState::Gzip(Box::new(GzDecoder::new(packed))),
+            PackingFormat::Zstd => {
                 let frame = StreamingDecoder::new(packed);
-                State::Zstd(Box::new(frame.map_err(io::Error::other)?))
+                MemberState::Zstd(Box::new(frame.map_err(io::Error::other)?))
             }
         })
     }
@@ -307,11 +307,11 @@ impl<'r> Members<'r> {
     fn read_some(&mut self, into: &mut [u8]) -> io::Result<usize> {
         loop {
             let read = match &mut self.state {
-                State::Between(rest) => {
+                MemberState::Between(rest) => {
                     let Some(mut packed) = rest.take() else {
                         return Ok(0);
                     };
-                    if self.packing == Packing::Gzip {
+                    if self.packing == PackingFormat::Gzip {
                         skip_zeros(&mut packed)?;
                     }
                     if packed.fill_buf()?.is_empty() {
@@ -320,22 +320,22 @@ impl<'r> Members<'r> {
                     self.state = self.begin(packed)?;
                     continue;
                 }
-                State::Gzip(member) => member.read(into)?,
-                State::Zstd(frame) => frame.read(into)?,
+                MemberState::Gzip(member) => member.read(into)?,
+                MemberState::Zstd(frame) => frame.read(into)?,
             };
             if read > 0 || into.is_empty() {
                 return Ok(read);
             }
-            self.state = match mem::replace(&mut self.state, State::Between(None)) {
-                State::Gzip(member) => State::Between(Some(member.into_inner())),
-                State::Zstd(frame) => State::Between(Some(frame.into_inner())),
-                between @ State::Between(_) => between,
+            self.state = match mem::replace(&mut self.state, MemberState::Between(None)) {
+                MemberState::Gzip(member) => MemberState::Between(Some(member.into_inner())),
+                MemberState::Zstd(frame) => MemberState::Between(Some(frame.into_inner())),
+                between @ MemberState::Between(_) => between,
             };
         }
     }
 }
 
-impl Read for Members<'_> {
+impl Read for MemberReader<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.read_some(into);
         read.map_err(|error| in_words(self.packing, &error))
@@ -356,11 +356,11 @@ fn skip_zeros(packed: &mut impl BufRead) -> io::Result<()> {
 }
 
 /// An error of an unpacker for people: that of the file itself if it could not be read, or else its fault.
-fn in_words(packing: Packing, error: &io::Error) -> io::Error {
-    let mut fault = Fault::Damaged;
+fn in_words(packing: PackingFormat, error: &io::Error) -> io::Error {
+    let mut fault = PackingFault::Damaged;
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(it) = cause {
-        if let Some(OfFile(error)) = it.downcast_ref() {
+        if let Some(ReadError(error)) = it.downcast_ref() {
             return io::Error::new(error.kind(), error.to_string());
         }
         let unusual = it
@@ -368,9 +368,9 @@ fn in_words(packing: Packing, error: &io::Error) -> io::Error {
             .is_some_and(is_unusual);
         let read = it.downcast_ref::<io::Error>();
         if unusual {
-            fault = Fault::Unusual;
+            fault = PackingFault::Unusual;
         } else if read.is_some_and(|it| it.kind() == ErrorKind::UnexpectedEof) {
-            fault = Fault::BreaksOff;
+            fault = PackingFault::BreaksOff;
         }
         // The source of an error that wraps another is the source of that one.
         cause = match read.and_then(io::Error::get_ref) {
@@ -378,7 +378,7 @@ fn in_words(packing: Packing, error: &io::Error) -> io::Error {
             None => it.source(),
         };
     }
-    io::Error::new(ErrorKind::InvalidData, Broken { packing, fault })
+    io::Error::new(ErrorKind::InvalidData, UnpackError { packing, fault })
 }
 
 /// Whether a file is whole for all that is known, and asks for more memory or for another file.

@@ -10,8 +10,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::handout::table::{cell, columns, label};
-use super::handout::{Block, Handout, Heading, LINE_BREAK, Marking, Reference};
-use crate::chart::{Chart, ChartEvents, ChartLane, Fill, Labels, MarkShape, Stretch};
+use super::handout::{
+    Handout, HandoutBlock, HandoutHeading, HandoutMarking, HandoutReference, LINE_BREAK,
+};
+use crate::chart::{BandSegment, Chart, ChartEvents, ChartLane, ColumnFill, MarkShape, TickLabels};
 use crate::document::is_web_address;
 use crate::document::{Role, Table, TableRow, TextRun, count_sign};
 
@@ -20,7 +22,7 @@ const COLUMNS: u16 = 64;
 /// The longest name of a lane, in columns.
 const LONGEST: usize = 24;
 /// How many labels the axis has at most: the longest have twelve characters.
-const LABELS: Labels = Labels::Full { most: 7 };
+const LABELS: TickLabels = TickLabels::Full { most: 7 };
 
 /// Writes a handout.
 pub fn write(handout: &Handout<'_>) -> String {
@@ -34,7 +36,7 @@ pub fn write(handout: &Handout<'_>) -> String {
     out
 }
 
-fn marking(marking: &Marking) -> Option<String> {
+fn marking(marking: &HandoutMarking) -> Option<String> {
     let tlp = marking.tlp.map(|tlp| format!("**TLP:{tlp}**"));
     let banner = marking.banner.as_ref();
     let banner = banner.map(|banner| text(std::slice::from_ref(banner)));
@@ -42,24 +44,24 @@ fn marking(marking: &Marking) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-fn block(block: &Block<'_>) -> String {
+fn block(block: &HandoutBlock<'_>) -> String {
     match block {
-        Block::Section(head) => heading("##", head),
-        Block::Heading(head) => heading("###", head),
-        Block::Paragraph(runs) => text(runs),
-        Block::Said(said) => format!("> {}", text(std::slice::from_ref(said))),
-        Block::Notes(notes) => {
+        HandoutBlock::Section(head) => heading("##", head),
+        HandoutBlock::Heading(head) => heading("###", head),
+        HandoutBlock::Paragraph(runs) => text(runs),
+        HandoutBlock::Said(said) => format!("> {}", text(std::slice::from_ref(said))),
+        HandoutBlock::Notes(notes) => {
             let mut parts = vec!["**Notes for the briefer**".to_owned()];
             parts.extend(notes.iter().map(|note| text(std::slice::from_ref(note))));
             parts.join("\n\n")
         }
-        Block::Facts(facts) => {
+        HandoutBlock::Facts(facts) => {
             let facts = facts
                 .iter()
                 .map(|(label, value)| format!("- **{label}:** {}", text(value)));
             facts.collect::<Vec<_>>().join("\n")
         }
-        Block::List(lead, items) => {
+        HandoutBlock::List(lead, items) => {
             let items = items.iter().map(|item| format!("- {}", lines(item)));
             let lead = format!("{}:", led(lead));
             let lines = [lead, String::new()].into_iter().chain(items);
@@ -68,9 +70,9 @@ fn block(block: &Block<'_>) -> String {
 ",
             )
         }
-        Block::Table(claims) => table(claims),
-        Block::Overview(events) => overview(events),
-        Block::References(all) => {
+        HandoutBlock::Table(claims) => table(claims),
+        HandoutBlock::Overview(events) => overview(events),
+        HandoutBlock::References(all) => {
             let numbered = all.iter().zip(1..);
             let numbered = numbered.map(|(reference, number)| self::reference(reference, number));
             numbered.collect::<Vec<_>>().join("\n")
@@ -78,7 +80,7 @@ fn block(block: &Block<'_>) -> String {
     }
 }
 
-fn heading(level: &str, heading: &Heading) -> String {
+fn heading(level: &str, heading: &HandoutHeading) -> String {
     if heading.mark.is_empty() {
         return format!("{level} {}", text(&heading.text));
     }
@@ -132,7 +134,7 @@ fn led(runs: &[TextRun]) -> String {
     }
 }
 
-fn reference(reference: &Reference, number: usize) -> String {
+fn reference(reference: &HandoutReference, number: usize) -> String {
     let mut lines = vec![text(&reference.body)];
     lines.extend(reference.address.as_ref().map(address));
     lines.extend(reference.notes.iter().map(|note| text(note)));
@@ -250,7 +252,7 @@ fn axis(chart: &Chart) -> String {
 
 /// One character a column: how sure it is that something was going on, or how many events there are.
 fn cells(lane: &ChartLane) -> String {
-    let mut fills: Vec<Option<Fill>> = vec![None; usize::from(COLUMNS)];
+    let mut fills: Vec<Option<ColumnFill>> = vec![None; usize::from(COLUMNS)];
     let mut points = vec![(0_usize, true); usize::from(COLUMNS)];
     for mark in &lane.marks {
         match &mark.shape {
@@ -260,7 +262,7 @@ fn cells(lane: &ChartLane) -> String {
                 *all_hollow &= *is_hollow;
             }
             MarkShape::Band(stretches) => {
-                for &Stretch { first, last, fill } in stretches {
+                for &BandSegment { first, last, fill } in stretches {
                     for cell in &mut fills[usize::from(first)..=usize::from(last)] {
                         *cell = (*cell).max(Some(fill));
                     }
@@ -269,7 +271,7 @@ fn cells(lane: &ChartLane) -> String {
         }
     }
     let mut left = ' ';
-    let cell = |(fill, point): (&Option<Fill>, &(usize, bool))| {
+    let cell = |(fill, point): (&Option<ColumnFill>, &(usize, bool))| {
         left = sign(*fill, *point, left);
         left
     };
@@ -278,13 +280,13 @@ fn cells(lane: &ChartLane) -> String {
 
 /// The sign of a column next to the one on its left. A point is how many there are, and whether the days of all are
 /// unknown.
-fn sign(fill: Option<Fill>, point: (usize, bool), left: char) -> char {
+fn sign(fill: Option<ColumnFill>, point: (usize, bool), left: char) -> char {
     match (point, fill) {
         ((0, _), None) => ' ',
-        ((0, _), Some(Fill::Open)) => '╌',
-        ((0, _), Some(Fill::Possible)) => '░',
-        ((0, _), Some(Fill::Core)) => '▒',
-        ((0, _), Some(Fill::Certain)) => '█',
+        ((0, _), Some(ColumnFill::Open)) => '╌',
+        ((0, _), Some(ColumnFill::Possible)) => '░',
+        ((0, _), Some(ColumnFill::Core)) => '▒',
+        ((0, _), Some(ColumnFill::Certain)) => '█',
         ((1, true), _) => '◇',
         ((count, _), _) => count_sign(count, left),
     }

@@ -35,8 +35,8 @@ fn has_stamp(instant: Instant) -> bool {
 pub fn timesketch_csv(timeline: &Timeline, events: &[EventId]) -> String {
     let events = events.iter().map(|&id| timeline.event(id));
     let records = events.filter(|event| event.bounds().and_then(stamp).is_some());
-    let records: Vec<Record> = records
-        .map(|event| Record::of(timeline, event, ALL))
+    let records: Vec<EventRecord> = records
+        .map(|event| EventRecord::of(timeline, event, ALL))
         .collect();
     rows(&records, ALL, cell)
 }
@@ -45,7 +45,7 @@ pub fn timesketch_csv(timeline: &Timeline, events: &[EventId]) -> String {
 pub fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
     let mut out = String::new();
     for &id in events {
-        let mut values = Record::of(timeline, timeline.event(id), ALL).values;
+        let mut values = EventRecord::of(timeline, timeline.event(id), ALL).values;
         // By these a reader knows what this is, even where the first event is undated.
         let is_sign = |name: &str| matches!(name, "datetime" | "when_edtf");
         values.retain(|(name, value)| is_sign(name) || !is_empty(value));
@@ -60,8 +60,8 @@ pub fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
 pub fn csv(timeline: &Timeline, events: &[EventId]) -> String {
     let wanted = |name: &str| !STAMPS.contains(&name);
     let records = events.iter().map(|&id| timeline.event(id));
-    let records: Vec<Record> = records
-        .map(|event| Record::of(timeline, event, wanted))
+    let records: Vec<EventRecord> = records
+        .map(|event| EventRecord::of(timeline, event, wanted))
         .collect();
     rows(&records, wanted, |value| guarded(&cell(value)).into_owned())
 }
@@ -117,7 +117,7 @@ const DERIVED: &[&str] = &[
 const ALL: fn(&str) -> bool = |_| true;
 
 /// The values of an event, under unique names.
-struct Record {
+struct EventRecord {
     values: Vec<(String, Value)>,
     /// How many of them are ours: every event has these.
     ours: usize,
@@ -127,7 +127,7 @@ struct Record {
     made: HashMap<String, usize>,
 }
 
-impl Record {
+impl EventRecord {
     /// What is said of an event under some of the names that Timesketch knows or else our own, and then under those
     /// of its log.
     fn of(timeline: &Timeline, event: Event<'_>, wanted: impl Fn(&str) -> bool) -> Self {
@@ -399,7 +399,7 @@ const FURTHER: &str = "further_attributes";
 /// Rows under the names of all records: those that every event has, then what logs call theirs. Where there are too
 /// many names, the last column has the further ones as an object of JSON.
 fn rows(
-    records: &[Record],
+    records: &[EventRecord],
     wanted: impl Fn(&str) -> bool,
     cell: impl Fn(&Value) -> String,
 ) -> String {

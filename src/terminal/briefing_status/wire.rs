@@ -35,7 +35,7 @@ pub(super) enum WireError {
     Unreadable,
 }
 
-type Decoded<T> = std::result::Result<T, WireError>;
+type WireResult<T> = std::result::Result<T, WireError>;
 
 /// The message as JSON.
 ///
@@ -86,7 +86,7 @@ pub(super) fn write(message: &StatusMessage) -> Result<Vec<u8>> {
 }
 
 /// The message in a text.
-pub(super) fn read(text: &[u8]) -> Decoded<StatusMessage> {
+pub(super) fn read(text: &[u8]) -> WireResult<StatusMessage> {
     let message: Value = serde_json::from_slice(text).map_err(|_| WireError::Unreadable)?;
     if number(&message, "version")? != VERSION {
         return Err(WireError::OtherVersion);
@@ -116,23 +116,23 @@ pub(super) fn read(text: &[u8]) -> Decoded<StatusMessage> {
     })
 }
 
-fn field<'v>(object: &'v Value, name: &str) -> Decoded<&'v Value> {
+fn field<'v>(object: &'v Value, name: &str) -> WireResult<&'v Value> {
     object.get(name).ok_or(WireError::Unreadable)
 }
 
-fn number(object: &Value, name: &str) -> Decoded<u64> {
+fn number(object: &Value, name: &str) -> WireResult<u64> {
     field(object, name)?.as_u64().ok_or(WireError::Unreadable)
 }
 
-fn count(object: &Value, name: &str) -> Decoded<usize> {
+fn count(object: &Value, name: &str) -> WireResult<usize> {
     usize::try_from(number(object, name)?).map_err(|_| WireError::Unreadable)
 }
 
-fn truth(object: &Value, name: &str) -> Decoded<bool> {
+fn truth(object: &Value, name: &str) -> WireResult<bool> {
     field(object, name)?.as_bool().ok_or(WireError::Unreadable)
 }
 
-fn text_of(object: &Value, name: &str) -> Decoded<String> {
+fn text_of(object: &Value, name: &str) -> WireResult<String> {
     let text = field(object, name)?.as_str();
     text.map(str::to_owned).ok_or(WireError::Unreadable)
 }
@@ -141,8 +141,8 @@ fn text_of(object: &Value, name: &str) -> Decoded<String> {
 fn optional<T>(
     object: &Value,
     name: &str,
-    read: fn(&Value, &str) -> Decoded<T>,
-) -> Decoded<Option<T>> {
+    read: fn(&Value, &str) -> WireResult<T>,
+) -> WireResult<Option<T>> {
     match field(object, name)? {
         Value::Null => Ok(None),
         _ => read(object, name).map(Some),

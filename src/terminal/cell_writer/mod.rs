@@ -21,7 +21,7 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth as _};
 use ratatui::layout::{Position, Size};
 
-use crate::ui::rendition::{Style, sgr, style};
+use crate::ui::rendition::{CellStyle, sgr, style};
 
 /// A cluster at the end of a row that a terminal draws wider than expected would go on in the next row (DECAWM of the
 /// VT100).
@@ -102,7 +102,7 @@ impl<W: Write> CellWriter<W> {
 
 /// Where the terminal is while cells are written.
 struct CellPen {
-    style: Style,
+    style: CellStyle,
     /// Where the terminal would write the next cell, if that is known.
     at: Option<(u16, u16)>,
 }
@@ -116,7 +116,7 @@ impl CellPen {
     }
 
     /// Each style is set after a reset: terminals disagree on which code ends which style.
-    fn set_style(&mut self, out: &mut impl Write, wanted: Style) -> io::Result<()> {
+    fn set_style(&mut self, out: &mut impl Write, wanted: CellStyle) -> io::Result<()> {
         if self.style == wanted {
             return Ok(());
         }

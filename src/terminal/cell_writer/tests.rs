@@ -26,18 +26,18 @@ fn cells_are_written_at_their_place_in_their_style_and_nothing_is_left_behind() 
 }
 
 /// How many cells a terminal takes for a character, of a cluster as of any other; 0 is drawn over the one before.
-type Widths = fn(char) -> usize;
+type WidthRule = fn(char) -> usize;
 
-const EACH: Widths = |it| it.width().unwrap_or(0);
-const NARROW: Widths = |it| EACH(it).min(if is_han(it) { 2 } else { 1 });
-const WIDE: Widths = |it| {
+const EACH: WidthRule = |it| it.width().unwrap_or(0);
+const NARROW: WidthRule = |it| EACH(it).min(if is_han(it) { 2 } else { 1 });
+const WIDE: WidthRule = |it| {
     if is_han(it) || it.is_ascii() {
         EACH(it)
     } else {
         2
     }
 };
-const MARKS: Widths = |it| EACH(it).max(1);
+const MARKS: WidthRule = |it| EACH(it).max(1);
 
 /// What all terminals take for two cells.
 fn is_han(character: char) -> bool {
@@ -45,8 +45,8 @@ fn is_han(character: char) -> bool {
 }
 
 /// A terminal that knows where to write, and whether to go on in the next row.
-struct Model {
-    widths: Widths,
+struct FakeTerminal {
+    widths: WidthRule,
     rows: Vec<Vec<char>>,
     x: usize,
     y: usize,
@@ -55,8 +55,8 @@ struct Model {
 
 const SIDE: usize = 20;
 
-impl Model {
-    fn new(widths: Widths) -> Self {
+impl FakeTerminal {
+    fn new(widths: WidthRule) -> Self {
         Self {
             widths,
             rows: vec![vec![' '; SIDE]; 3],
@@ -126,8 +126,8 @@ fn frame(lines: [&str; 3]) -> Buffer {
 }
 
 /// Draws frames one after the other on a terminal, and returns what it shows then.
-fn shown(widths: Widths, frames: &[Buffer]) -> Vec<String> {
-    let mut model = Model::new(widths);
+fn shown(widths: WidthRule, frames: &[Buffer]) -> Vec<String> {
+    let mut model = FakeTerminal::new(widths);
     let details = FrameDetails::default();
     let mut before = frame([""; 3]);
     for next in frames {

@@ -7,7 +7,7 @@ use super::super::entity::{Entity, EntityId};
 use super::super::keys::KeyRegistry;
 use super::super::link::EventId;
 use super::super::source::{ClaimId, Source, SourceId};
-use crate::diagnostic::Place;
+use crate::diagnostic::TextPlace;
 
 /// Ids by name.
 type NameMap<T> = hashbrown::HashMap<String, T>;
@@ -18,7 +18,7 @@ pub(super) struct TimelineBuilder {
     pub entities: NameMap<EntityId>,
     pub sources: NameMap<SourceId>,
     /// Claims with ids, each with its place.
-    pub claims: NameMap<(Place, ClaimId)>,
+    pub claims: NameMap<(TextPlace, ClaimId)>,
     pub keys: KeyRegistry,
     pub has_logs: bool,
 }

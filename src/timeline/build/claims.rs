@@ -8,7 +8,7 @@ use super::super::term::{Aspect, Stance};
 use super::builder::TimelineBuilder;
 use super::values::{text, value};
 use crate::date::EventDate;
-use crate::diagnostic::Place;
+use crate::diagnostic::TextPlace;
 
 impl TimelineBuilder {
     /// Adds claims oldest first; those of one day in the order of the file.
@@ -90,7 +90,7 @@ impl TimelineBuilder {
     }
 
     /// If several claims share an id, the first in the files gets it.
-    fn name_claim(&mut self, key: &str, new: (Place, ClaimId)) {
+    fn name_claim(&mut self, key: &str, new: (TextPlace, ClaimId)) {
         let known = self.claims.entry_ref(key).or_insert(new);
         *known = new.min(*known);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::draft::{Draft, DraftEvent};
+use super::super::draft::{DraftEvent, DraftTimeline};
 use super::super::entity::Entity;
 use super::super::log::DraftLog;
 use super::super::source::Source;
@@ -11,7 +11,7 @@ use super::values::{text, texts, value};
 use super::{duplicates, merge};
 
 impl TimelineBuilder {
-    pub fn declare_entities(&mut self, draft: &Draft) {
+    pub fn declare_entities(&mut self, draft: &DraftTimeline) {
         for entity in &draft.entities {
             let id = self.entity(&entity.id.value);
             let file = self.timeline.head.tlp;
@@ -34,7 +34,7 @@ impl TimelineBuilder {
         }
     }
 
-    pub fn declare_sources(&mut self, draft: &Draft) {
+    pub fn declare_sources(&mut self, draft: &DraftTimeline) {
         for source in &draft.sources {
             self.source(&source.id.value);
         }

@@ -18,7 +18,7 @@ mod story;
 mod values;
 
 use super::data::{Timeline, TimelineHead};
-use super::draft::Draft;
+use super::draft::DraftTimeline;
 use builder::TimelineBuilder;
 use order::in_order;
 use values::{text, value};
@@ -26,7 +26,7 @@ use values::{text, value};
 pub(super) use names::{AuthoredNames, names};
 
 /// Builds a timeline from a draft.
-pub fn build(draft: Draft) -> Timeline {
+pub fn build(draft: DraftTimeline) -> Timeline {
     let mut builder = TimelineBuilder::default();
     builder.timeline.head = head(&draft);
     builder.timeline.has_open_names = draft.entities.is_empty() && !draft.has_unread;
@@ -46,7 +46,7 @@ pub fn build(draft: Draft) -> Timeline {
     builder.timeline
 }
 
-fn head(draft: &Draft) -> TimelineHead {
+fn head(draft: &DraftTimeline) -> TimelineHead {
     let head = &draft.head;
     TimelineHead {
         title: text(head.title.as_ref()).unwrap_or_default(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::build::AuthoredNames;
-use super::super::draft::{Draft, DraftEvent, LocatedText};
+use super::super::draft::{DraftEvent, DraftTimeline, LocatedText};
 use super::super::sequence::contradicts;
 use super::circle::circles;
 use super::ids::TimelineIds;
@@ -13,7 +13,7 @@ use crate::diagnostic::{
 };
 
 /// Checks every `after` whose events are known.
-pub(super) fn check(draft: &Draft, ids: &TimelineIds<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(draft: &DraftTimeline, ids: &TimelineIds<'_>, findings: &mut Vec<Diagnostic>) {
     if draft.events.iter().all(|event| event.after.is_empty()) {
         return;
     }
@@ -66,7 +66,7 @@ fn itself(ids: &TimelineIds<'_>, row: usize, id: &LocatedText) -> Diagnostic {
 
 /// Reports each `after` that would put an event behind an event that surely began later.
 fn against_dates(
-    draft: &Draft,
+    draft: &DraftTimeline,
     ids: &TimelineIds<'_>,
     known: &[Vec<(usize, &LocatedText)>],
     findings: &mut Vec<Diagnostic>,
@@ -112,7 +112,7 @@ fn bounds(event: &DraftEvent) -> Option<Bounds> {
 
 /// Finds, among an event and its predecessors, the last to have surely begun.
 struct LatestStart<'c, 'd> {
-    draft: &'d Draft,
+    draft: &'d DraftTimeline,
     known: &'c [Vec<(usize, &'d LocatedText)>],
     of: HashMap<usize, Option<usize>>,
 }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::super::draft::{Draft, DraftClaim, Located, LocatedText};
+use super::super::draft::{DraftClaim, DraftTimeline, Located, LocatedText};
 use super::circle::circles;
 use super::dates::surely_before;
 use crate::date::EventDate;
 use crate::diagnostic::{ANSWERS_IN_A_CIRCLE, ANSWERS_ITSELF, ANSWERS_LATER_CLAIM, Diagnostic};
 
 /// Checks every answer to a claim that is known.
-pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(draft: &DraftTimeline, findings: &mut Vec<Diagnostic>) {
     let claims: Vec<&DraftClaim> = draft.events.iter().flat_map(|it| &it.claims).collect();
     if claims.iter().all(|claim| claim.answers.is_empty()) {
         return;

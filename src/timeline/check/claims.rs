@@ -1,6 +1,6 @@
 //! Claims that cannot be traced, weighed or compared.
 
-use super::super::draft::{Draft, DraftClaim};
+use super::super::draft::{DraftClaim, DraftTimeline};
 use super::super::likelihood::Yardstick;
 use super::super::term::{Aspect, Confidence};
 use crate::date::EventDate;
@@ -11,7 +11,7 @@ use crate::diagnostic::{
 };
 
 /// Checks every claim.
-pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(draft: &DraftTimeline, findings: &mut Vec<Diagnostic>) {
     let file = draft.head.yardstick.as_ref().map(|it| it.value);
     for claim in draft.events.iter().flat_map(|event| &event.claims) {
         origin(claim, findings);

@@ -4,17 +4,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::draft::{Draft, DraftEvent, DraftSource, Located};
+use super::super::draft::{DraftEvent, DraftSource, DraftTimeline, Located};
 use super::super::term::{Aspect, Standing};
 use crate::date::{EventDate, Precision, Truth};
 use crate::diagnostic::{
     DISCLOSED_BEFORE_DISCOVERED, DISCLOSED_BEFORE_EVENT, DISCOVERED_BEFORE_EVENT, Diagnostic,
-    FileId, Kind, PUBLISHED_AFTER_RETRIEVED, Place, SAID_AFTER_PUBLISHED, SAID_BEFORE_EVENT,
-    SAID_LONG_BEFORE_PUBLISHED, SEASON_AMBIGUOUS, TIME_ZONE_UNKNOWN,
+    FileId, FindingKind, PUBLISHED_AFTER_RETRIEVED, SAID_AFTER_PUBLISHED, SAID_BEFORE_EVENT,
+    SAID_LONG_BEFORE_PUBLISHED, SEASON_AMBIGUOUS, TIME_ZONE_UNKNOWN, TextPlace,
 };
 
 /// Checks every date against the dates that it depends on.
-pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(draft: &DraftTimeline, findings: &mut Vec<Diagnostic>) {
     for date in all(draft).filter(|it| is_season_code(&it.value)) {
         findings.push(season(date));
     }
@@ -59,7 +59,7 @@ fn is_season_code(date: &EventDate) -> bool {
     !names.any(|name| written.contains(name))
 }
 
-fn all(draft: &Draft) -> impl Iterator<Item = &Located<EventDate>> {
+fn all(draft: &DraftTimeline) -> impl Iterator<Item = &Located<EventDate>> {
     let sources = draft
         .sources
         .iter()
@@ -75,8 +75,8 @@ fn all(draft: &Draft) -> impl Iterator<Item = &Located<EventDate>> {
 }
 
 /// Reports times without a zone, once for each file at the first of them.
-fn clock_times(draft: &Draft, findings: &mut Vec<Diagnostic>) {
-    let mut by_file: BTreeMap<FileId, (Place, usize)> = BTreeMap::new();
+fn clock_times(draft: &DraftTimeline, findings: &mut Vec<Diagnostic>) {
+    let mut by_file: BTreeMap<FileId, (TextPlace, usize)> = BTreeMap::new();
     let values = claimed_dates(draft).filter(|(_, date)| date.lacks_zone());
     let dates = all(draft).filter(|it| it.value.lacks_zone());
     let places = dates.map(|it| it.place);
@@ -98,7 +98,7 @@ fn clock_times(draft: &Draft, findings: &mut Vec<Diagnostic>) {
 }
 
 /// The date values of claims.
-fn claimed_dates(draft: &Draft) -> impl Iterator<Item = (Place, EventDate)> {
+fn claimed_dates(draft: &DraftTimeline) -> impl Iterator<Item = (TextPlace, EventDate)> {
     let claims = draft.events.iter().flat_map(|event| &event.claims);
     claims.filter_map(|claim| {
         let is_about_date = claim.about.as_ref()?.value == Aspect::Date;
@@ -141,21 +141,22 @@ fn event_clocks(event: &DraftEvent, findings: &mut Vec<Diagnostic>) {
     let Some(when) = &event.when else {
         return;
     };
-    let mut compare = |kind: &'static Kind, date: Option<&Located<EventDate>>, done: &str| {
-        if let Some(date) = date
-            && surely_before(date, when)
-        {
-            let finding = Diagnostic::new(
-                kind,
-                date.place,
-                format!("{done} before the event can have begun"),
-            )
-            .label("expected a date that is not before `when`")
-            .help("correct one of the two dates")
-            .related(when.place, "the event's date");
-            findings.push(finding);
-        }
-    };
+    let mut compare =
+        |kind: &'static FindingKind, date: Option<&Located<EventDate>>, done: &str| {
+            if let Some(date) = date
+                && surely_before(date, when)
+            {
+                let finding = Diagnostic::new(
+                    kind,
+                    date.place,
+                    format!("{done} before the event can have begun"),
+                )
+                .label("expected a date that is not before `when`")
+                .help("correct one of the two dates")
+                .related(when.place, "the event's date");
+                findings.push(finding);
+            }
+        };
     compare(
         &DISCOVERED_BEFORE_EVENT,
         event.discovered.as_deref(),

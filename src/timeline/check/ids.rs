@@ -4,23 +4,23 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::build::names;
-use super::super::draft::{Draft, LocatedText};
+use super::super::draft::{DraftTimeline, LocatedText};
 use crate::diagnostic::{
-    DUPLICATE_EVENT_ID, DUPLICATE_ID, Diagnostic, IDS_READ_ALIKE, Kind, Place,
+    DUPLICATE_EVENT_ID, DUPLICATE_ID, Diagnostic, FindingKind, IDS_READ_ALIKE, TextPlace,
 };
 
 /// The ids of one kind of item, each with the place of its declaration.
 #[derive(Default)]
 pub(super) struct DeclaredIds<'d> {
-    places: HashMap<&'d str, Place>,
+    places: HashMap<&'d str, TextPlace>,
     order: Vec<&'d str>,
 }
 
 impl<'d> DeclaredIds<'d> {
     fn new(
-        draft: &Draft,
+        draft: &DraftTimeline,
         ids: impl Iterator<Item = &'d LocatedText>,
-        kind: &'static Kind,
+        kind: &'static FindingKind,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut declared = Self::default();
@@ -77,7 +77,7 @@ pub(super) struct TimelineIds<'d> {
     pub(super) views: DeclaredIds<'d>,
     pub(super) events: DeclaredIds<'d>,
     pub(super) claims: DeclaredIds<'d>,
-    draft: &'d Draft,
+    draft: &'d DraftTimeline,
     /// The keys of all events by row, and the row of each; computed when an event is first referred to.
     names: OnceCell<EventNames>,
 }
@@ -88,7 +88,7 @@ struct EventNames {
 }
 
 impl<'d> TimelineIds<'d> {
-    pub(super) fn new(draft: &'d Draft, findings: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(draft: &'d DraftTimeline, findings: &mut Vec<Diagnostic>) -> Self {
         let sources = draft.sources.iter().map(|it| &it.id);
         let entities = draft.entities.iter().map(|it| &it.id);
         let views = draft.views.iter().map(|it| &it.id);

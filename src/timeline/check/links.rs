@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::super::draft::{Draft, DraftEvent, DraftLink};
+use super::super::draft::{DraftEvent, DraftLink, DraftTimeline};
 use super::super::term::LinkKind;
 use super::circle::circles;
 use super::dates::surely_before;
 use super::ids::TimelineIds;
 use crate::diagnostic::{
-    DUPLICATE_ITEM, Diagnostic, LINK_AGAINST_TIME, LINKS_IN_A_CIRCLE, LINKS_TO_ITSELF, Place,
+    DUPLICATE_ITEM, Diagnostic, LINK_AGAINST_TIME, LINKS_IN_A_CIRCLE, LINKS_TO_ITSELF, TextPlace,
 };
 
 /// Checks every link whose other event is known.
-pub(super) fn check(draft: &Draft, ids: &TimelineIds<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(draft: &DraftTimeline, ids: &TimelineIds<'_>, findings: &mut Vec<Diagnostic>) {
     let mut links = Vec::new();
     for (row, event) in draft.events.iter().enumerate() {
         links.extend(event.links.iter().filter_map(|link| {
@@ -58,7 +58,7 @@ fn to_itself(ids: &TimelineIds<'_>, links: &[KnownLink<'_>], findings: &mut Vec<
 
 /// A link is shown at both of its events, so a duplicate is shown twice.
 fn twice(links: &[KnownLink<'_>], findings: &mut Vec<Diagnostic>) {
-    let mut first: HashMap<(LinkKind, usize, usize), Place> = HashMap::new();
+    let mut first: HashMap<(LinkKind, usize, usize), TextPlace> = HashMap::new();
     for KnownLink { from, to, link } in links {
         let kind = link.kind.value;
         let ends = match kind {
@@ -84,7 +84,7 @@ fn twice(links: &[KnownLink<'_>], findings: &mut Vec<Diagnostic>) {
 
 fn in_a_circle(
     kind: LinkKind,
-    draft: &Draft,
+    draft: &DraftTimeline,
     ids: &TimelineIds<'_>,
     links: &[KnownLink<'_>],
     findings: &mut Vec<Diagnostic>,

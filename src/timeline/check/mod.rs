@@ -14,12 +14,12 @@ mod prose;
 mod sources;
 mod terms;
 
-use super::draft::Draft;
-use crate::diagnostic::{Diagnostic, MARKING_EXCEEDS_FILE, NO_EVENTS, Place};
+use super::draft::DraftTimeline;
+use crate::diagnostic::{Diagnostic, MARKING_EXCEEDS_FILE, NO_EVENTS, TextPlace};
 use ids::TimelineIds;
 
 /// All problems of a timeline as a whole, in no particular order.
-pub fn check(draft: &Draft) -> Vec<Diagnostic> {
+pub fn check(draft: &DraftTimeline) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let ids = TimelineIds::new(draft, &mut findings);
     // The reader of logs reports empty logs.
@@ -40,14 +40,16 @@ pub fn check(draft: &Draft) -> Vec<Diagnostic> {
 }
 
 fn no_events() -> Diagnostic {
-    Diagnostic::new(&NO_EVENTS, Place::default(), "the timeline has no events")
-        .label("expected `[[events]]`")
-        .help(
-            "write `[[events]]`, and below it `when = \"2021-08\"` and `title = \"What happened\"`",
-        )
+    Diagnostic::new(
+        &NO_EVENTS,
+        TextPlace::default(),
+        "the timeline has no events",
+    )
+    .label("expected `[[events]]`")
+    .help("write `[[events]]`, and below it `when = \"2021-08\"` and `title = \"What happened\"`")
 }
 
-fn markings(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+fn markings(draft: &DraftTimeline, findings: &mut Vec<Diagnostic>) {
     let Some(file) = &draft.head.tlp else {
         return;
     };

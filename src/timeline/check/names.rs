@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::draft::{Draft, DraftClaim, DraftEvent, LocatedText};
+use super::super::draft::{DraftClaim, DraftEvent, DraftTimeline, LocatedText};
 use super::ids::TimelineIds;
 use crate::diagnostic::{
-    Diagnostic, Kind, UNKNOWN_CLAIM, UNKNOWN_ENTITY, UNKNOWN_EVENT, UNKNOWN_SOURCE, UNKNOWN_VIEW,
-    UNUSED_ENTITY, UNUSED_SOURCE, VALUE_NAMES_ENTITY, nearest,
+    Diagnostic, FindingKind, UNKNOWN_CLAIM, UNKNOWN_ENTITY, UNKNOWN_EVENT, UNKNOWN_SOURCE,
+    UNKNOWN_VIEW, UNUSED_ENTITY, UNUSED_SOURCE, VALUE_NAMES_ENTITY, nearest,
 };
 use crate::text::canonical;
 
@@ -14,7 +14,7 @@ use crate::text::canonical;
 const COMPARISONS: usize = 1_000_000;
 
 /// Checks every reference in a timeline.
-pub(super) fn check(draft: &Draft, ids: &TimelineIds<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(draft: &DraftTimeline, ids: &TimelineIds<'_>, findings: &mut Vec<Diagnostic>) {
     let mut unknown = UnknownIds {
         findings,
         comparisons: COMPARISONS,
@@ -59,7 +59,7 @@ pub(super) fn check(draft: &Draft, ids: &TimelineIds<'_>, findings: &mut Vec<Dia
 /// A kind of reference by id.
 struct DeclaredName {
     /// The finding for an unknown id.
-    kind: &'static Kind,
+    kind: &'static FindingKind,
     what: &'static str,
     /// The advice to declare an id.
     declare: fn(&str) -> String,
@@ -129,7 +129,7 @@ impl UnknownIds<'_> {
     }
 }
 
-fn sources_named(draft: &Draft) -> impl Iterator<Item = &LocatedText> {
+fn sources_named(draft: &DraftTimeline) -> impl Iterator<Item = &LocatedText> {
     let derived = draft.sources.iter().flat_map(|it| &it.derives_from);
     let events = draft.events.iter().flat_map(|event| {
         let claimed = event
@@ -141,7 +141,7 @@ fn sources_named(draft: &Draft) -> impl Iterator<Item = &LocatedText> {
     derived.chain(events)
 }
 
-fn entities_named(draft: &Draft) -> impl Iterator<Item = &LocatedText> {
+fn entities_named(draft: &DraftTimeline) -> impl Iterator<Item = &LocatedText> {
     draft.events.iter().flat_map(|event| {
         let speakers = event.claims.iter().filter_map(|claim| claim.by.as_ref());
         let named = event.parties().chain(speakers);
@@ -161,13 +161,13 @@ fn parties_claimed(event: &DraftEvent) -> impl Iterator<Item = &LocatedText> {
 }
 
 /// Every claim that answers others, with each id that it answers.
-fn claims_answered(draft: &Draft) -> impl Iterator<Item = (&DraftClaim, &LocatedText)> {
+fn claims_answered(draft: &DraftTimeline) -> impl Iterator<Item = (&DraftClaim, &LocatedText)> {
     let claims = draft.events.iter().flat_map(|event| &event.claims);
     claims.flat_map(|claim| claim.answers.iter().map(move |answered| (claim, answered)))
 }
 
 /// The id of the entity with each name or alias in lower case; the first of several.
-fn bearers(draft: &Draft) -> HashMap<String, &str> {
+fn bearers(draft: &DraftTimeline) -> HashMap<String, &str> {
     let mut bearers = HashMap::new();
     for entity in &draft.entities {
         for name in entity.name.iter().chain(&entity.aliases) {
@@ -181,7 +181,7 @@ fn bearers(draft: &Draft) -> HashMap<String, &str> {
 /// Reports text values that are exactly the name or alias of an entity. Single words are reported as unknown ids
 /// instead.
 fn named_in_words(
-    draft: &Draft,
+    draft: &DraftTimeline,
     ids: &TimelineIds<'_>,
     bearers: &HashMap<String, &str>,
     findings: &mut Vec<Diagnostic>,
@@ -200,7 +200,7 @@ fn named_in_words(
     }
 }
 
-fn events_named(draft: &Draft) -> impl Iterator<Item = &LocatedText> {
+fn events_named(draft: &DraftTimeline) -> impl Iterator<Item = &LocatedText> {
     let links = draft
         .events
         .iter()
@@ -212,7 +212,7 @@ fn events_named(draft: &Draft) -> impl Iterator<Item = &LocatedText> {
     links.chain(after).chain(scenes).chain(questions)
 }
 
-fn unused(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>) {
+fn unused(draft: &DraftTimeline, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>) {
     if !draft.sources.is_empty() {
         unused_sources(draft, meant, findings);
     }
@@ -221,7 +221,7 @@ fn unused(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>
     }
 }
 
-fn unused_sources(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>) {
+fn unused_sources(draft: &DraftTimeline, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>) {
     let used: HashSet<_> = sources_named(draft).map(|it| it.value.as_str()).collect();
     for id in draft
         .sources
@@ -239,7 +239,7 @@ fn unused_sources(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Dia
     }
 }
 
-fn unused_entities(draft: &Draft, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>) {
+fn unused_entities(draft: &DraftTimeline, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>) {
     let used: HashSet<_> = entities_named(draft).map(|it| it.value.as_str()).collect();
     for id in draft
         .entities

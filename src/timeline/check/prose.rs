@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::super::draft::{Draft, DraftEvent, Located, LocatedText};
+use super::super::draft::{DraftEvent, DraftTimeline, Located, LocatedText};
 use super::super::term::Aspect;
 use crate::date::{DateShape, EventDate, MONTHS, Span};
 use crate::diagnostic::{Diagnostic, PROSE_MORE_EXACT_THAN_WHEN};
@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, PROSE_MORE_EXACT_THAN_WHEN};
 const DAY: i64 = 86_400_000_000;
 
 /// Checks the title and the summary of every event.
-pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(draft: &DraftTimeline, findings: &mut Vec<Diagnostic>) {
     findings.extend(draft.events.iter().filter_map(of_event));
 }
 

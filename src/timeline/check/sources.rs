@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::super::draft::{Draft, LocatedText};
+use super::super::draft::{DraftTimeline, LocatedText};
 use super::circle::circles;
 use crate::diagnostic::{DERIVES_FROM_ITSELF, Diagnostic};
 
 /// Reports every circle once, at the reference that closes it.
-pub(super) fn check<'d>(draft: &'d Draft, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check<'d>(draft: &'d DraftTimeline, findings: &mut Vec<Diagnostic>) {
     let rows: HashMap<&str, usize> = (draft.sources.iter().map(|it| it.id.value.as_str()))
         .enumerate()
         .map(|(row, id)| (id, row))

@@ -2,14 +2,14 @@
 
 use hashbrown::HashSet;
 
-use super::super::draft::Draft;
+use super::super::draft::DraftTimeline;
 use super::super::term::{PHASES, is_group, is_technique};
 use crate::diagnostic::{
     Diagnostic, UNKNOWN_ATTACK_GROUP, UNKNOWN_PHASE, UNKNOWN_TECHNIQUE, nearest,
 };
 
 /// Checks phases, techniques and groups.
-pub(super) fn check(draft: &Draft, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(draft: &DraftTimeline, findings: &mut Vec<Diagnostic>) {
     let mut known: HashSet<&str> = HashSet::new();
     for phase in draft.events.iter().filter_map(|it| it.phase.as_ref()) {
         if known.insert(&phase.value) && !PHASES.contains(&phase.value.as_str()) {

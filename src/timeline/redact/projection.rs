@@ -15,7 +15,7 @@ use super::super::term::Aspect;
 use super::plan::RedactionPlan;
 use super::remaining_keys::RemainingKeys;
 use crate::date::EventDate;
-use crate::diagnostic::Place;
+use crate::diagnostic::TextPlace;
 
 /// The timeline that a plan leaves.
 pub(super) fn project(whole: &Timeline, mut plan: RedactionPlan) -> Timeline {
@@ -228,7 +228,7 @@ struct TimelineProjection<'p> {
 impl TimelineProjection<'_> {
     /// Declares lanes in the order in which the remaining file names them.
     fn order_lanes(&mut self) {
-        let mut first: Vec<Option<(Place, usize)>> =
+        let mut first: Vec<Option<(TextPlace, usize)>> =
             vec![None; self.whole.vocabularies.lanes.len()];
         for event in self.plan.left.kept(self.whole) {
             for (index, lane) in event.lanes().iter().enumerate() {

@@ -50,7 +50,7 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &Scen
 /// The event whose layers are shown: its date and its title on one line.
 fn event(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: Rect) {
     let subject = scene.layers.as_ref().map(|layers| layers.subject);
-    let Some(crate::document::Subject::Event(id)) = subject else {
+    let Some(crate::document::PageSubject::Event(id)) = subject else {
         return;
     };
     let event = model.timeline().event(id);

@@ -11,7 +11,7 @@ use tui_input::Input;
 
 use crate::app::overlay::{FilterPrompt, Overlay, TimeRange};
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
-use crate::document::{Role, Subject};
+use crate::document::{PageSubject, Role};
 use crate::query::{MatchCounts, QueryError};
 use crate::timeline::Timeline;
 use crate::timeline::term::Tlp;
@@ -201,7 +201,7 @@ fn name<'m>(model: &'m Model, screen: &Screen) -> &'m str {
         Screen::Timeline(_) => "timeline",
         Screen::Scene(_) => "briefing",
         Screen::Follower(_) => "notes",
-        Screen::Page(page_view) if page_view.subject == Subject::Timeline => "about",
+        Screen::Page(page_view) if page_view.subject == PageSubject::Timeline => "about",
         Screen::Page(page_view) => page_view.subject.name(model.timeline()),
     }
 }

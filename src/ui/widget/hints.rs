@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::input::mode::Mode;
 use crate::app::model::Model;
 use crate::app::screen::{Screen, TimelineScreen};
-use crate::document::{Role, Subject};
+use crate::document::{PageSubject, Role};
 use crate::ui::paint::{Painter, cells};
 
 /// A command and a word for it.
@@ -172,7 +172,7 @@ fn is_of_use(model: &Model, command: &str) -> bool {
     let Some(page_view) = page_view.filter(|_| model.overlay().is_none()) else {
         return true;
     };
-    let is_event = |subject| matches!(subject, Subject::Event(_));
+    let is_event = |subject| matches!(subject, PageSubject::Event(_));
     match command {
         "next-link" => !(page_view.page.links.is_empty() && page_view.page.is_whole),
         "open" => page_view.followed().is_some(),

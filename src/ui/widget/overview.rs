@@ -8,7 +8,7 @@ use crate::app::model::Model;
 use crate::app::overlay::{Overlay, TimeRange};
 use crate::app::overview::{Overview, OverviewCell, OverviewLane};
 use crate::app::screen::layout;
-use crate::chart::{AxisTick, Fill, Labels, Lanes};
+use crate::chart::{AxisTick, ColumnFill, Lanes, TickLabels};
 use crate::date::Instant;
 use crate::document::{Role, count_sign};
 use crate::timeline::Clock;
@@ -166,7 +166,7 @@ fn inset(line: Rect) -> Rect {
 
 fn ticks(overview: &Overview) -> Vec<AxisTick> {
     let axis = overview.axis;
-    axis.map(|axis| axis.ticks(Labels::Short))
+    axis.map(|axis| axis.ticks(TickLabels::Short))
         .unwrap_or_default()
 }
 
@@ -285,10 +285,10 @@ fn glyph(cell: OverviewCell, left: char) -> char {
     match (cell.points, cell.fill) {
         (0, None) if cell.lag => cell.known.map_or('┈', known_sign),
         (0, None) => ' ',
-        (0, Some(Fill::Open)) => '╌',
-        (0, Some(Fill::Possible)) => '░',
-        (0, Some(Fill::Core)) => '▒',
-        (0, Some(Fill::Certain)) => '█',
+        (0, Some(ColumnFill::Open)) => '╌',
+        (0, Some(ColumnFill::Possible)) => '░',
+        (0, Some(ColumnFill::Core)) => '▒',
+        (0, Some(ColumnFill::Certain)) => '█',
         (points, _) => count_sign(points.into(), left),
     }
 }

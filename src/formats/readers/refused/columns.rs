@@ -1,6 +1,6 @@
 //! Tables whose columns are not those of a known log.
 
-use super::names::{Candidates, quoted};
+use super::names::{CandidateNames, quoted};
 use super::refusal::Refusal;
 use crate::formats::log::{is_known_name, known_logs};
 use crate::formats::readers::format_reader::HEAD_BYTES;
@@ -27,7 +27,7 @@ pub(super) fn refusal(table: &TableHead, advice: Option<String>) -> Refusal {
         );
     }
     help.extend(advice);
-    help.push(Candidates::of(names).help("column"));
+    help.push(CandidateNames::of(names).help("column"));
     help.extend(known_logs());
     help.retain(|help| !help.is_empty());
     Refusal::log("columns", format!("found {}", quoted(names)), help)

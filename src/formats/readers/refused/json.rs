@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::names::{Candidates, quoted};
+use super::names::{CandidateNames, quoted};
 use super::refusal::Refusal;
 use crate::formats::log::known_logs;
 
@@ -35,7 +35,7 @@ pub(super) fn refusal(object: &JsonHead<'_>, advice: Option<String>) -> Refusal 
             path(&list)
         ));
     } else {
-        let candidates = Candidates::of(&object.names);
+        let candidates = CandidateNames::of(&object.names);
         help.push(candidates.help("value"));
         help.extend(command(&candidates, object.is_in_list));
     }
@@ -62,7 +62,7 @@ impl<'t> JsonHead<'t> {
 
     /// The first name whose value is a list of objects, unless the object has a moment of its own.
     fn list(&self) -> Option<String> {
-        if Candidates::of(&self.names).when.is_some() {
+        if CandidateNames::of(&self.names).when.is_some() {
             return None;
         }
         let is_list = |name: &&String| {
@@ -84,7 +84,7 @@ impl<'t> JsonHead<'t> {
 }
 
 /// How to give values the names that dateline knows.
-fn command(candidates: &Candidates<'_>, is_list: bool) -> Option<String> {
+fn command(candidates: &CandidateNames<'_>, is_list: bool) -> Option<String> {
     let renamed: Vec<String> = candidates
         .renamed()
         .map(|(from, to)| format!("{to}: {}", path(&from)))
@@ -113,13 +113,13 @@ fn names(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut json = serde_json::Deserializer::from_str(text);
     // An error behind some names takes none of them away.
-    let _ = json.deserialize_map(Names(&mut names));
+    let _ = json.deserialize_map(NamesVisitor(&mut names));
     names
 }
 
-struct Names<'n>(&'n mut Vec<String>);
+struct NamesVisitor<'n>(&'n mut Vec<String>);
 
-impl<'de> Visitor<'de> for Names<'_> {
+impl<'de> Visitor<'de> for NamesVisitor<'_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

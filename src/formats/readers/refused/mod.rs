@@ -13,7 +13,7 @@ mod refusal;
 use std::ops::Range;
 
 use super::format_reader::HEAD_BYTES;
-use crate::diagnostic::{Diagnostic, FileId, Place, SourceText};
+use crate::diagnostic::{Diagnostic, FileId, SourceText, TextPlace};
 use bytes::is_binary;
 use columns::TableHead;
 use formats::RefusedFormat;
@@ -105,7 +105,7 @@ impl RefusedFile {
         let place = first_line(head);
         let finding = Diagnostic::new(
             refusal.kind,
-            Place::new(FileId(0), place.clone()),
+            TextPlace::new(FileId(0), place.clone()),
             refusal.message,
         )
         .label(refusal.label);
@@ -117,7 +117,7 @@ impl RefusedFile {
 
     /// The finding, for the file of a number.
     pub fn finding(&self, file: FileId) -> Diagnostic {
-        let place = Place::new(file, self.finding.place.range());
+        let place = TextPlace::new(file, self.finding.place.range());
         Diagnostic {
             place,
             ..self.finding.clone()

@@ -76,14 +76,14 @@ const NOT_WHEN: &[&str] = &[
 ];
 
 /// The column that may say when, with dateline's name for it, and the column that may say what happened.
-pub(super) struct Candidates<'n> {
+pub(super) struct CandidateNames<'n> {
     pub when: Option<(&'n str, &'static str)>,
     pub what: Option<&'n str>,
     /// A day and a time of the day that together say when.
     parts: Option<(&'n str, &'n str)>,
 }
 
-impl<'n> Candidates<'n> {
+impl<'n> CandidateNames<'n> {
     pub fn of(names: &'n [String]) -> Self {
         let when = find(names, WHEN, IN_WHEN, NOT_WHEN).map(|name| {
             // Numbers since 1970 are read in `timestamp`; journald has them in microseconds.
@@ -204,7 +204,7 @@ mod tests {
     #[track_caller]
     fn check(header: &str, expected: &str) {
         let names: Vec<String> = header.split(',').map(str::to_owned).collect();
-        assert_eq!(Candidates::of(&names).help("column"), expected);
+        assert_eq!(CandidateNames::of(&names).help("column"), expected);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Why a file is not read, before it becomes a finding.
 
-use crate::diagnostic::{FOREIGN_FORMAT, Kind, UNKNOWN_LOG};
+use crate::diagnostic::{FOREIGN_FORMAT, FindingKind, UNKNOWN_LOG};
 
 pub(super) struct Refusal {
-    pub kind: &'static Kind,
+    pub kind: &'static FindingKind,
     pub message: String,
     pub label: String,
     pub help: Vec<String>,

@@ -1,6 +1,6 @@
 //! A key of the timeline file, described for people and for the programs that help them to write it.
 
-use crate::diagnostic::Kind;
+use crate::diagnostic::FindingKind;
 use crate::formats::toml::closed_words::{WordList, listed};
 use crate::formats::toml::value::{DATE, TABLE, TEXT, TEXT_LIST};
 
@@ -55,7 +55,7 @@ impl FileKey {
 /// The finding about a table that lacks a key.
 #[derive(Debug)]
 pub(in crate::formats::toml) struct MissingKey {
-    pub(in crate::formats::toml) kind: &'static Kind,
+    pub(in crate::formats::toml) kind: &'static FindingKind,
     /// What is shown in its place, if anything is.
     pub(in crate::formats::toml) substitute: Option<&'static str>,
     pub(in crate::formats::toml) help: &'static str,

@@ -4,7 +4,7 @@ use ::toml::de::{DeTable, DeValue, ValueDeserializer};
 use serde::de::DeserializeOwned;
 
 use super::file_key::FileKey;
-use crate::diagnostic::Place;
+use crate::diagnostic::TextPlace;
 use crate::formats::toml::fail_closed::UnreadKeys;
 use crate::formats::toml::reader::TomlReader;
 use crate::formats::toml::value::{TABLE, TomlValue, is_list, type_name};
@@ -14,14 +14,14 @@ use crate::timeline::draft::{Located, LocatedText};
 pub(super) struct GivenKey<'i> {
     pub(super) key: &'static FileKey,
     pub(super) value: TomlValue<'i>,
-    pub(super) place: Place,
+    pub(super) place: TextPlace,
     /// Whether the key may also be there under a wrong name.
     pub(super) is_doubtful: bool,
 }
 
 /// A TOML table of a file, at its heading.
 pub(super) struct GivenTable<'i> {
-    pub(super) place: Place,
+    pub(super) place: TextPlace,
     pub(super) entries: DeTable<'i>,
 }
 
@@ -112,7 +112,7 @@ impl TomlReader<'_> {
     }
 
     /// Reports an inline table with line breaks or a final comma, which TOML 1.0 does not allow.
-    fn report_newer_table(&mut self, place: Place) {
+    fn report_newer_table(&mut self, place: TextPlace) {
         let raw = self.raw(place);
         let one_line = !raw.contains('\n') || raw.contains("\"\"\"") || raw.contains("'''");
         let comma = raw.trim_end_matches('}').trim_end().ends_with(',');

@@ -9,7 +9,7 @@ use ::toml::de::DeString;
 use super::file_key::{FileKey, FileTable, IdSpace, KeyContent, MissingKey, ValueShape};
 use super::given::{GivenKey, GivenTable};
 use crate::date::EventDate;
-use crate::diagnostic::{Diagnostic, Kind, Place, UNKNOWN_KEY};
+use crate::diagnostic::{Diagnostic, FindingKind, TextPlace, UNKNOWN_KEY};
 use crate::formats::toml::closed_words::{ClosedWord, WordList, listed, meant};
 use crate::formats::toml::fail_closed::{MARKING, UnreadKeys, with_meaning};
 use crate::formats::toml::reader::TomlReader;
@@ -170,7 +170,7 @@ impl<D> KeyRow<D> {
         self
     }
 
-    pub(super) const fn required(mut self, kind: &'static Kind, help: &'static str) -> Self {
+    pub(super) const fn required(mut self, kind: &'static FindingKind, help: &'static str) -> Self {
         self.key.missing = Some(MissingKey {
             kind,
             substitute: None,
@@ -205,7 +205,7 @@ pub(super) use word;
 /// The keys of a TOML table, looked up among the rows of its table.
 pub(super) struct SortedKeys<'i, D: 'static> {
     table: &'static TableRows<D>,
-    place: Place,
+    place: TextPlace,
     /// The keys that have a row, by its number.
     known: Vec<(usize, TomlValue<'i>)>,
     /// A bit for each row whose key is there.

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::{Block, Heading, LINE_BREAK, Making, own_marking};
+use super::{HandoutBlock, HandoutBuilder, HandoutHeading, LINE_BREAK, own_marking};
 use crate::date::Truth;
 use crate::document::text_run::{date, join, plain, quiet, quote, run, when};
-use crate::document::{self, Document, Role, Subject, Table, TableRow, TextRun, statements};
+use crate::document::{self, Document, PageSubject, Role, Table, TableRow, TextRun, statements};
 use crate::timeline::term::{Aspect, Stance};
 use crate::timeline::{Claim, ClaimValue, Event, EventId};
 
-impl Making<'_> {
+impl HandoutBuilder<'_> {
     /// Everything about an event.
     pub(super) fn event(&mut self, id: EventId, truth: Truth) {
         let event = self.timeline().event(id);
@@ -18,16 +18,20 @@ impl Making<'_> {
         } else {
             event.title()
         };
-        self.blocks.push(Block::Heading(Heading {
+        self.blocks.push(HandoutBlock::Heading(HandoutHeading {
             mark: vec![when(event)],
             text: vec![run(Role::Heading, title)],
-            of: Some(Subject::Event(id)),
+            of: Some(PageSubject::Event(id)),
         }));
         if truth == Truth::Possibly {
             let words = "Possibly matches the filter: what it says leaves that open.";
-            self.blocks.push(Block::Paragraph(vec![quiet(words)]));
+            self.blocks
+                .push(HandoutBlock::Paragraph(vec![quiet(words)]));
         }
-        self.opening(Document::about(self.timeline(), Subject::Event(id)), &[]);
+        self.opening(
+            Document::about(self.timeline(), PageSubject::Event(id)),
+            &[],
+        );
         self.log(event);
         self.claims(event);
         self.links(event);
@@ -54,7 +58,7 @@ impl Making<'_> {
         }
         if !items.is_empty() {
             let lead = vec![run(Role::Label, "In the log")];
-            self.blocks.push(Block::List(lead, items));
+            self.blocks.push(HandoutBlock::List(lead, items));
         }
     }
 
@@ -91,7 +95,7 @@ impl Making<'_> {
                 }
             }
             let table = self.cited(table);
-            self.blocks.push(Block::Table(table));
+            self.blocks.push(HandoutBlock::Table(table));
         }
     }
 
@@ -102,7 +106,7 @@ impl Making<'_> {
                 continue;
             };
             for cited in cells.iter_mut().flatten() {
-                if let Some(Subject::Source(id)) = cited.link {
+                if let Some(PageSubject::Source(id)) = cited.link {
                     *cited = self.cite(id);
                 }
             }
@@ -163,7 +167,7 @@ impl Making<'_> {
                 document::DocumentBlock::Heading(heading) => lead = labelled(heading),
                 document::DocumentBlock::Item { mark, body, notes } => {
                     let is_left_out = body.iter().any(|run| match run.link {
-                        Some(Subject::Event(id)) => !self.events.contains(&id),
+                        Some(PageSubject::Event(id)) => !self.events.contains(&id),
                         _ => false,
                     });
                     let mut runs = mark;
@@ -182,7 +186,7 @@ impl Making<'_> {
             }
         }
         if !items.is_empty() {
-            self.blocks.push(Block::List(lead, items));
+            self.blocks.push(HandoutBlock::List(lead, items));
         }
     }
 
@@ -196,7 +200,7 @@ impl Making<'_> {
         runs.extend(join(cited, ", "));
         let more = statements(self.timeline(), sources);
         runs.extend(more.map(|more| quiet(&format!(", {more}"))));
-        self.blocks.push(Block::Paragraph(runs));
+        self.blocks.push(HandoutBlock::Paragraph(runs));
     }
 }
 

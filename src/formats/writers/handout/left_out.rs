@@ -1,11 +1,11 @@
 //! What a handout leaves out, and why.
 
-use super::{Block, Making};
+use super::{HandoutBlock, HandoutBuilder};
 use crate::document::text_run::{plain, quiet, quote, run};
 use crate::document::{Role, TextRun, count, withheld};
 use crate::formats::writers::ExportOptions;
 
-impl Making<'_> {
+impl HandoutBuilder<'_> {
     /// Says what is withheld and how much a filter hides. Where all is shown there is nothing to say.
     pub(super) fn left_out(&mut self, options: &ExportOptions<'_>) {
         let (shown, all) = (self.events.len(), self.timeline().len());
@@ -19,11 +19,11 @@ impl Making<'_> {
         if !withheld.is_empty() {
             let lines = withheld.iter().map(|line| vec![plain(line)]);
             let lead = vec![run(Role::Label, "Withheld")];
-            self.blocks.push(Block::List(lead, lines.collect()));
+            self.blocks.push(HandoutBlock::List(lead, lines.collect()));
         }
         if is_filtered {
             let words = filtered(filter, shown, all, options);
-            self.blocks.push(Block::Paragraph(words));
+            self.blocks.push(HandoutBlock::Paragraph(words));
         }
     }
 }

@@ -1,15 +1,15 @@
 //! The marking of a handout: never wider than that of anything in it.
 
-use super::{Making, Marking};
+use super::{HandoutBuilder, HandoutMarking};
 use crate::document::Role;
 use crate::document::briefing;
 use crate::document::text_run::run;
 use crate::formats::writers::ExportOptions;
 use crate::timeline::Event;
 
-impl Making<'_> {
+impl HandoutBuilder<'_> {
     /// The file's marking, or a stricter marking of anything in the handout.
-    pub(super) fn marking(&self, options: &ExportOptions<'_>) -> Marking {
+    pub(super) fn marking(&self, options: &ExportOptions<'_>) -> HandoutMarking {
         let timeline = self.timeline();
         let events = || self.events.iter().map(|&id| timeline.event(id));
         let of_events = events().map(Event::tlp);
@@ -41,7 +41,7 @@ impl Making<'_> {
             .flatten()
             .max();
         let banner = head.banner.as_deref();
-        Marking {
+        HandoutMarking {
             tlp,
             banner: banner
                 .filter(|banner| !banner.trim().is_empty())

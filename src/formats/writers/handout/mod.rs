@@ -16,7 +16,7 @@ use crate::chart::ChartEvents;
 use crate::date::Truth;
 use crate::document::text_run::{join, plain, quiet, run};
 use crate::document::writer::DocumentWriter;
-use crate::document::{self, Document, Role, Subject, Table, TextRun, count};
+use crate::document::{self, Document, PageSubject, Role, Table, TextRun, count};
 use crate::formats::writers::ExportOptions;
 use crate::timeline::term::Grouping;
 use crate::timeline::term::{QuestionStatus, Tlp};
@@ -29,18 +29,18 @@ pub const LINE_BREAK: &str = "\n";
 #[derive(Clone, Debug)]
 pub struct Handout<'t> {
     /// Who may read it: at the top and at the bottom.
-    pub marking: Marking,
+    pub marking: HandoutMarking,
     /// What it is about.
     pub title: TextRun,
     /// What is said.
-    pub blocks: Vec<Block<'t>>,
+    pub blocks: Vec<HandoutBlock<'t>>,
     events: BTreeSet<EventId>,
     numbers: BTreeMap<SourceId, usize>,
 }
 
 /// Who may read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Marking {
+pub struct HandoutMarking {
     /// By the Traffic Light Protocol.
     pub tlp: Option<Tlp>,
     /// The author's own line.
@@ -49,11 +49,11 @@ pub struct Marking {
 
 /// One block of a handout.
 #[derive(Clone, Debug)]
-pub enum Block<'t> {
+pub enum HandoutBlock<'t> {
     /// The head of a section.
-    Section(Heading),
+    Section(HandoutHeading),
     /// The head of one thing in a section: a scene, an event.
-    Heading(Heading),
+    Heading(HandoutHeading),
     /// Running text.
     Paragraph(Vec<TextRun>),
     /// What the room hears.
@@ -69,23 +69,23 @@ pub enum Block<'t> {
     /// All events on one axis.
     Overview(ChartEvents<'t>),
     /// The sources, numbered from 1.
-    References(Vec<Reference>),
+    References(Vec<HandoutReference>),
 }
 
 /// The head of a section, an event or a scene.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Heading {
+pub struct HandoutHeading {
     /// What precedes the text, such as a date.
     pub mark: Vec<TextRun>,
     /// What it is called.
     pub text: Vec<TextRun>,
     /// What it is about, so that links lead to it.
-    pub of: Option<Subject>,
+    pub of: Option<PageSubject>,
 }
 
 /// A source in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
+pub struct HandoutReference {
     /// Which it is.
     pub id: SourceId,
     /// Its title, and who issued it when.
@@ -100,7 +100,7 @@ impl<'t> Handout<'t> {
     /// Puts together what is wanted.
     pub fn new(timeline: &'t Timeline, options: &ExportOptions<'_>) -> Self {
         let shown = options.events();
-        let mut draft = Making {
+        let mut draft = HandoutBuilder {
             writer: DocumentWriter::new(timeline),
             blocks: Vec::new(),
             events: shown.iter().map(|(event, _)| *event).collect(),
@@ -131,24 +131,26 @@ impl<'t> Handout<'t> {
     }
 
     /// The anchor of something in the handout; `None` if it is not in it.
-    pub fn anchor(&self, subject: Subject) -> Option<String> {
+    pub fn anchor(&self, subject: PageSubject) -> Option<String> {
         match subject {
-            Subject::Event(id) if self.events.contains(&id) => Some(format!("event-{}", id.0 + 1)),
-            Subject::Source(id) => {
+            PageSubject::Event(id) if self.events.contains(&id) => {
+                Some(format!("event-{}", id.0 + 1))
+            }
+            PageSubject::Source(id) => {
                 let number = self.numbers.get(&id)?;
                 Some(format!("source-{number}"))
             }
-            Subject::Questions => Some("questions".to_owned()),
-            Subject::Sources if !self.numbers.is_empty() => Some("sources".to_owned()),
+            PageSubject::Questions => Some("questions".to_owned()),
+            PageSubject::Sources if !self.numbers.is_empty() => Some("sources".to_owned()),
             _ => None,
         }
     }
 }
 
 /// A handout in the making.
-struct Making<'t> {
+struct HandoutBuilder<'t> {
     writer: DocumentWriter<'t>,
-    blocks: Vec<Block<'t>>,
+    blocks: Vec<HandoutBlock<'t>>,
     /// The events that are in it.
     events: BTreeSet<EventId>,
     /// The sources, in the order in which they are first cited.
@@ -157,26 +159,26 @@ struct Making<'t> {
     numbers: BTreeMap<SourceId, usize>,
 }
 
-impl<'t> Making<'t> {
+impl<'t> HandoutBuilder<'t> {
     fn timeline(&self) -> &'t Timeline {
         self.writer.timeline
     }
 
-    fn section(&mut self, text: &str, remark: &str, of: Option<Subject>) {
+    fn section(&mut self, text: &str, remark: &str, of: Option<PageSubject>) {
         let mut text = vec![run(Role::Heading, text)];
         if !remark.is_empty() {
             text.push(quiet(&format!(" ({remark})")));
         }
-        self.blocks.push(Block::Section(Heading {
+        self.blocks.push(HandoutBlock::Section(HandoutHeading {
             text,
             of,
-            ..Heading::default()
+            ..HandoutHeading::default()
         }));
     }
 
     /// What the screen about the timeline says before its first section.
     fn summary(&mut self) {
-        let document = Document::about(self.timeline(), Subject::Timeline);
+        let document = Document::about(self.timeline(), PageSubject::Timeline);
         self.opening(document, &["marking", "banner", "withheld"]);
     }
 
@@ -190,13 +192,13 @@ impl<'t> Making<'t> {
                     facts.push((label, value));
                 }
                 document::DocumentBlock::Paragraph(runs) => {
-                    self.blocks.push(Block::Paragraph(runs));
+                    self.blocks.push(HandoutBlock::Paragraph(runs));
                 }
                 _ => {}
             }
         }
         if !facts.is_empty() {
-            self.blocks.push(Block::Facts(facts));
+            self.blocks.push(HandoutBlock::Facts(facts));
         }
     }
 
@@ -205,7 +207,7 @@ impl<'t> Making<'t> {
         let overview = ChartEvents::new(self.timeline(), events, grouping);
         if overview.is_drawn() {
             self.section("Overview", "", None);
-            self.blocks.push(Block::Overview(overview));
+            self.blocks.push(HandoutBlock::Overview(overview));
         }
     }
 
@@ -217,7 +219,8 @@ impl<'t> Making<'t> {
             .any(|(id, _)| timeline.event(*id).is_contested())
         {
             let words = "⚑ marks aspects on which claims differ, ≠ what differs in them.";
-            self.blocks.push(Block::Paragraph(vec![quiet(words)]));
+            self.blocks
+                .push(HandoutBlock::Paragraph(vec![quiet(words)]));
         }
         for &(event, truth) in shown {
             self.event(event, truth);
@@ -228,7 +231,7 @@ impl<'t> Making<'t> {
     fn cite(&mut self, id: SourceId) -> TextRun {
         let number = self.number(id);
         TextRun {
-            link: Some(Subject::Source(id)),
+            link: Some(PageSubject::Source(id)),
             ..run(Role::Source, &format!("[{number}]"))
         }
     }
@@ -258,7 +261,7 @@ impl<'t> Making<'t> {
         self.section(
             "Questions",
             &asked.len().to_string(),
-            Some(Subject::Questions),
+            Some(PageSubject::Questions),
         );
         for &status in QuestionStatus::ALL {
             let items: Vec<Vec<TextRun>> = asked
@@ -269,7 +272,7 @@ impl<'t> Making<'t> {
             if !items.is_empty() {
                 let lead = document::questions::heading(status);
                 self.blocks
-                    .push(Block::List(vec![run(Role::Label, lead)], items));
+                    .push(HandoutBlock::List(vec![run(Role::Label, lead)], items));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The scenes of the briefing: what the room heard, and the events that it saw.
 
-use super::{Block, Heading, Making, own_marking, some_of};
+use super::{HandoutBlock, HandoutBuilder, HandoutHeading, own_marking, some_of};
 use crate::date::Truth;
 use crate::document::briefing::{duration, in_view, planned, scenes_for};
 use crate::document::text_run::{plain, quiet, run, when};
@@ -9,7 +9,7 @@ use crate::formats::writers::ExportOptions;
 use crate::query::Matches;
 use crate::timeline::{EventId, Scene};
 
-impl Making<'_> {
+impl HandoutBuilder<'_> {
     /// The scenes for the audience; nothing if there are none.
     pub(super) fn scenes(&mut self, options: &ExportOptions<'_>) {
         let timeline = self.timeline();
@@ -27,7 +27,7 @@ impl Making<'_> {
             runs.push(plain(&format!("Planned: {time}.")));
         }
         if !runs.is_empty() {
-            self.blocks.push(Block::Paragraph(runs));
+            self.blocks.push(HandoutBlock::Paragraph(runs));
         }
         let mut views: Vec<(&str, usize)> = Vec::new();
         for (scene, number) in scenes.into_iter().zip(1..) {
@@ -52,17 +52,18 @@ impl Making<'_> {
         };
         let mut text = vec![run(Role::Heading, title)];
         text.extend(own_marking(scene.tlp));
-        self.blocks.push(Block::Heading(Heading {
+        self.blocks.push(HandoutBlock::Heading(HandoutHeading {
             mark,
             text,
             of: None,
         }));
         let say = scene.say.as_deref().filter(|say| !say.trim().is_empty());
-        self.blocks.extend(say.map(|say| Block::Said(plain(say))));
+        self.blocks
+            .extend(say.map(|say| HandoutBlock::Said(plain(say))));
         if let Some(notes) = scene.notes.as_deref().filter(|_| notes) {
             let paragraphs = notes.split("\n\n").filter(|it| !it.trim().is_empty());
             let paragraphs = paragraphs.map(|it| plain(it.trim())).collect();
-            self.blocks.push(Block::Notes(paragraphs));
+            self.blocks.push(HandoutBlock::Notes(paragraphs));
         }
     }
 
@@ -85,7 +86,8 @@ impl Making<'_> {
                 1 => "Its event is not in this handout.".to_owned(),
                 _ => format!("None of its {all} events is in this handout."),
             };
-            self.blocks.push(Block::Paragraph(vec![quiet(&words)]));
+            self.blocks
+                .push(HandoutBlock::Paragraph(vec![quiet(&words)]));
             return;
         }
         let mut lead = match all - events.len() {
@@ -101,7 +103,8 @@ impl Making<'_> {
             lead = format!("{lead}, those of scene {number}");
             if selected == 0 {
                 let words = format!("{lead}.");
-                self.blocks.push(Block::Paragraph(vec![quiet(&words)]));
+                self.blocks
+                    .push(HandoutBlock::Paragraph(vec![quiet(&words)]));
                 return;
             }
             lead.push_str(", with this one selected");
@@ -111,7 +114,8 @@ impl Making<'_> {
             .into_iter()
             .map(|(id, truth)| self.event_line(id, truth, scene.select == Some(id)))
             .collect();
-        self.blocks.push(Block::List(vec![quiet(&lead)], items));
+        self.blocks
+            .push(HandoutBlock::List(vec![quiet(&lead)], items));
     }
 
     fn event_line(&self, id: EventId, truth: Truth, is_selected: bool) -> Vec<TextRun> {

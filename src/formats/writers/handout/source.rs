@@ -1,12 +1,12 @@
 //! The list of sources: what each is, where it can be read, what it repeats.
 
-use super::{Block, Making, Reference, own_marking};
+use super::{HandoutBlock, HandoutBuilder, HandoutReference, own_marking};
 use crate::document::source::{reliability_words, standing_words};
 use crate::document::text_run::{date, join, plain, quiet, run};
-use crate::document::{Role, Subject, TextRun, count, with_statements};
+use crate::document::{PageSubject, Role, TextRun, count, with_statements};
 use crate::timeline::SourceId;
 
-impl Making<'_> {
+impl HandoutBuilder<'_> {
     /// Every source that is cited, and those that they repeat; nothing if none is.
     pub(super) fn references(&mut self) {
         let mut references = Vec::new();
@@ -20,7 +20,7 @@ impl Making<'_> {
         }
         let number = references.len().to_string();
         let remark = with_statements(self.timeline(), &number, &self.order);
-        self.section("Sources", &remark, Some(Subject::Sources));
+        self.section("Sources", &remark, Some(PageSubject::Sources));
         let all = self.timeline().sources().count();
         let more = match all - references.len() {
             0 => String::new(),
@@ -30,11 +30,12 @@ impl Making<'_> {
             ),
         };
         let words = format!("Sources that repeat one another go back to one statement.{more}");
-        self.blocks.push(Block::Paragraph(vec![quiet(&words)]));
-        self.blocks.push(Block::References(references));
+        self.blocks
+            .push(HandoutBlock::Paragraph(vec![quiet(&words)]));
+        self.blocks.push(HandoutBlock::References(references));
     }
 
-    fn reference(&mut self, id: SourceId) -> Reference {
+    fn reference(&mut self, id: SourceId) -> HandoutReference {
         let source = self.timeline().source(id);
         let mut body = vec![run(Role::Source, &source.title)];
         body.extend(own_marking(source.tlp));
@@ -67,7 +68,7 @@ impl Making<'_> {
         let retrieved = source.retrieved.as_ref();
         notes.extend(retrieved.map(|when| vec![quiet("retrieved "), date(when)]));
         notes.retain(|note| !note.is_empty());
-        Reference {
+        HandoutReference {
             id,
             body,
             address: source.url.as_deref().map(plain),

@@ -9,7 +9,9 @@ use std::fmt::Write as _;
 
 use self::escape::escaped;
 use super::handout::table::{cell, columns, label};
-use super::handout::{Block, Handout, Heading, LINE_BREAK, Marking, Reference};
+use super::handout::{
+    Handout, HandoutBlock, HandoutHeading, HandoutMarking, HandoutReference, LINE_BREAK,
+};
 use crate::document::is_web_address;
 use crate::document::{Role, Table, TableRow, TextRun};
 use crate::timeline::term::Tlp;
@@ -22,7 +24,7 @@ const POLICY: &str =
 
 /// Writes a handout.
 pub fn write(handout: &Handout<'_>) -> String {
-    let mut page = Page {
+    let mut page = HtmlPage {
         handout,
         out: String::new(),
         open: Vec::new(),
@@ -42,7 +44,7 @@ pub fn write(handout: &Handout<'_>) -> String {
 }
 
 /// A page in the making.
-struct Page<'a> {
+struct HtmlPage<'a> {
     handout: &'a Handout<'a>,
     out: String,
     /// The elements that are closed when the next section or the next thing in it begins.
@@ -50,7 +52,7 @@ struct Page<'a> {
     sections: usize,
 }
 
-impl Page<'_> {
+impl HtmlPage<'_> {
     fn head(&mut self) {
         let title = escaped(&self.handout.title.text);
         let marking = &self.handout.marking;
@@ -76,7 +78,7 @@ impl Page<'_> {
     }
 
     fn marking(&mut self, element: &str) {
-        let Marking { tlp, banner } = &self.handout.marking;
+        let HandoutMarking { tlp, banner } = &self.handout.marking;
         let mut parts = Vec::new();
         parts.extend(tlp.map(|tlp| {
             let class = tlp_class(tlp);
@@ -98,7 +100,7 @@ impl Page<'_> {
     /// The way to each section.
     fn contents(&mut self) {
         let sections = self.handout.blocks.iter().filter_map(|block| match block {
-            Block::Section(heading) => Some(heading),
+            HandoutBlock::Section(heading) => Some(heading),
             _ => None,
         });
         let items: Vec<String> = sections
@@ -116,29 +118,29 @@ impl Page<'_> {
         }
     }
 
-    fn id(&self, heading: &Heading, number: usize) -> String {
+    fn id(&self, heading: &HandoutHeading, number: usize) -> String {
         let anchor = heading.of.and_then(|subject| self.handout.anchor(subject));
         anchor.unwrap_or_else(|| format!("section-{number}"))
     }
 
-    fn block(&mut self, block: &Block<'_>) {
+    fn block(&mut self, block: &HandoutBlock<'_>) {
         match block {
-            Block::Section(heading) => self.section(heading),
-            Block::Heading(heading) => self.heading(heading),
-            Block::Paragraph(runs) => self.element("p", runs),
-            Block::Said(said) => {
+            HandoutBlock::Section(heading) => self.section(heading),
+            HandoutBlock::Heading(heading) => self.heading(heading),
+            HandoutBlock::Paragraph(runs) => self.element("p", runs),
+            HandoutBlock::Said(said) => {
                 let said = self.run(said);
                 self.line(&format!("<blockquote><p>{said}</p></blockquote>"));
             }
-            Block::Notes(notes) => {
+            HandoutBlock::Notes(notes) => {
                 self.line("<aside class=\"notes\">\n<p><b>Notes for the briefer</b></p>");
                 for note in notes {
                     self.element("p", std::slice::from_ref(note));
                 }
                 self.line("</aside>");
             }
-            Block::Facts(facts) => self.facts(facts),
-            Block::List(lead, items) => {
+            HandoutBlock::Facts(facts) => self.facts(facts),
+            HandoutBlock::List(lead, items) => {
                 let lead = self.runs(lead);
                 self.line(&format!("<p class=\"lead\">{lead}:</p>\n<ul>"));
                 for item in items {
@@ -146,9 +148,9 @@ impl Page<'_> {
                 }
                 self.line("</ul>");
             }
-            Block::Table(table) => self.table(table),
-            Block::Overview(events) => self.out.push_str(&picture::figure(events)),
-            Block::References(all) => {
+            HandoutBlock::Table(table) => self.table(table),
+            HandoutBlock::Overview(events) => self.out.push_str(&picture::figure(events)),
+            HandoutBlock::References(all) => {
                 self.line("<ol class=\"sources\">");
                 for reference in all {
                     self.reference(reference);
@@ -158,7 +160,7 @@ impl Page<'_> {
         }
     }
 
-    fn section(&mut self, heading: &Heading) {
+    fn section(&mut self, heading: &HandoutHeading) {
         self.close_all();
         self.sections += 1;
         let id = self.id(heading, self.sections);
@@ -169,7 +171,7 @@ impl Page<'_> {
         self.open.push("section");
     }
 
-    fn heading(&mut self, heading: &Heading) {
+    fn heading(&mut self, heading: &HandoutHeading) {
         if self.open.last() == Some(&"article") {
             self.open.pop();
             self.line("</article>");
@@ -255,8 +257,8 @@ impl Page<'_> {
         format!("<td role=\"cell\" data-label=\"{label}\"{class}>{runs}</td>")
     }
 
-    fn reference(&mut self, reference: &Reference) {
-        let subject = crate::document::Subject::Source(reference.id);
+    fn reference(&mut self, reference: &HandoutReference) {
+        let subject = crate::document::PageSubject::Source(reference.id);
         let id = self.handout.anchor(subject);
         let id = id.map_or_else(String::new, |id| format!(" id=\"{id}\""));
         let body = self.runs(&reference.body);
@@ -351,7 +353,7 @@ const fn tlp_colour(tlp: Tlp) -> &'static str {
 }
 
 /// The marking in the margins of every printed page, and the number of the page.
-fn on_paper(marking: &Marking) -> String {
+fn on_paper(marking: &HandoutMarking) -> String {
     let banner = marking.banner.as_ref().map(|banner| banner.text.as_str());
     let tlp = marking.tlp.map(|tlp| format!("TLP:{tlp}"));
     let words: Vec<&str> = tlp.as_deref().into_iter().chain(banner).collect();

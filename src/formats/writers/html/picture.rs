@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use super::escape::escaped;
-use crate::chart::{Chart, ChartEvents, ChartLane, Fill, Labels, Mark, MarkShape, Stretch};
+use crate::chart::{
+    BandSegment, Chart, ChartEvents, ChartLane, ColumnFill, EventMark, MarkShape, TickLabels,
+};
 use crate::document::{PhaseFamily, count};
 
 /// How many columns the axis has, and how wide one is.
@@ -22,7 +24,7 @@ const MARGIN: usize = 4;
 /// More rows than these a lane does not get: marks lie upon another then.
 const MOST_ROWS: usize = 16;
 /// How many labels the axis has at most: the longest have twelve characters.
-const LABELS: Labels = Labels::Full { most: 9 };
+const LABELS: TickLabels = TickLabels::Full { most: 9 };
 /// The longest name of a lane, in characters.
 const LONGEST: usize = 24;
 
@@ -148,7 +150,7 @@ fn rows(lane: &ChartLane) -> (Vec<usize>, usize) {
 }
 
 /// From where to where a mark reaches, in units of the picture, with a little air.
-fn extent(mark: &Mark) -> (usize, usize) {
+fn extent(mark: &EventMark) -> (usize, usize) {
     match &mark.shape {
         MarkShape::Point { column, .. } => {
             let x = x_of(*column);
@@ -167,7 +169,7 @@ const fn x_of(column: u16) -> usize {
     LEFT + column as usize * CELL
 }
 
-fn drawn(mark: &Mark, top: usize) -> String {
+fn drawn(mark: &EventMark, top: usize) -> String {
     let mut out = format!(
         "<g class=\"{}\"><title>{}</title>",
         class(mark.family),
@@ -197,9 +199,9 @@ fn drawn(mark: &Mark, top: usize) -> String {
 }
 
 /// Stretches without gaps: a band, or a sign where they are too short for one.
-fn joined(run: &[Stretch], middle: usize, mark: &Mark) -> String {
+fn joined(run: &[BandSegment], middle: usize, mark: &EventMark) -> String {
     match run {
-        &[stretch] if stretch.last - stretch.first < 2 && stretch.fill != Fill::Open => {
+        &[stretch] if stretch.last - stretch.first < 2 && stretch.fill != ColumnFill::Open => {
             let x = usize::midpoint(x_of(stretch.first), x_of(stretch.last + 1));
             diamond(x, middle, mark.is_hollow_at(stretch))
         }
@@ -222,27 +224,28 @@ fn diamond(x: usize, middle: usize, hollow: bool) -> String {
     )
 }
 
-fn stretched(stretch: Stretch, middle: usize) -> String {
+fn stretched(stretch: BandSegment, middle: usize) -> String {
     let (x, width) = place(stretch, stretch);
     let class = match stretch.fill {
-        Fill::Open => return format!("<path class=\"open\" d=\"M{x} {middle}h{width}\"/>"),
-        Fill::Possible => "possible",
-        Fill::Core => "core",
-        Fill::Certain => "certain",
+        ColumnFill::Open => return format!("<path class=\"open\" d=\"M{x} {middle}h{width}\"/>"),
+        ColumnFill::Possible => "possible",
+        ColumnFill::Core => "core",
+        ColumnFill::Certain => "certain",
     };
     let y = middle - MARK / 2;
     format!("<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{MARK}\"/>")
 }
 
 /// Where a stretch begins, and how wide it is up to the end of another.
-const fn place(first: Stretch, last: Stretch) -> (usize, usize) {
+const fn place(first: BandSegment, last: BandSegment) -> (usize, usize) {
     let x = x_of(first.first);
     (x, x_of(last.last + 1) - x)
 }
 
 /// A line around what is bounded, so that a light band is seen on poor paper.
-fn outline(stretches: &[Stretch], middle: usize) -> String {
-    let mut bounded = (stretches.iter().copied()).filter(|stretch| stretch.fill != Fill::Open);
+fn outline(stretches: &[BandSegment], middle: usize) -> String {
+    let mut bounded =
+        (stretches.iter().copied()).filter(|stretch| stretch.fill != ColumnFill::Open);
     let Some(first) = bounded.next() else {
         return String::new();
     };
