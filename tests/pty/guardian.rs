@@ -125,6 +125,8 @@ fn a_suspended_program_has_no_guardian_until_it_resumes() {
 fn a_guardian_outlives_signals_but_not_its_owner() {
     let mut terminal = in_a_shell();
     let guardian = guardian(terminal.process).expect("the guardian waits");
+    // The first frame may be there before the guardian has begun.
+    eventually(|| handles_the_last_signal(guardian), "the guardian begins");
     for signal in ["HUP", "INT", "QUIT", "TERM", "TSTP"] {
         super::kill(guardian, signal);
     }
@@ -148,11 +150,25 @@ fn guardian(owner: u32) -> Option<u32> {
 /// Waits for the end of a process.
 #[cfg(target_os = "linux")]
 fn ends(process: u32) {
+    eventually(|| !runs(process), "the guardian ends");
+}
+
+#[cfg(target_os = "linux")]
+fn eventually(holds: impl Fn() -> bool, what: &str) {
     let deadline = std::time::Instant::now() + PATIENCE;
-    while runs(process) {
-        assert!(std::time::Instant::now() < deadline, "{process} stays");
+    while !holds() {
+        assert!(std::time::Instant::now() < deadline, "waited until {what}");
         std::thread::yield_now();
     }
+}
+
+/// Whether a process handles SIGUSR2. It is the last signal that a guardian registers for, and its owner never does.
+#[cfg(target_os = "linux")]
+fn handles_the_last_signal(process: u32) -> bool {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask & (1 << (rustix::process::Signal::USR2.as_raw() - 1)) != 0)
 }
 
 /// Whether a process has not ended. An ended process may be listed until its new parent reads its status.

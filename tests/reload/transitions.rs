@@ -121,6 +121,10 @@ const STATES: &[(&str, &str)] = &[
     ("reading, not watched", "started without a watcher | asked"),
     ("reading, watcher failed", "started, watcher failed"),
     (
+        "reading, watched again",
+        "started, watcher failed | unchanged | saved",
+    ),
+    (
         "reading, asked, watcher failed",
         "started | asked | saved, watcher failed | discarded",
     ),

@@ -38,6 +38,8 @@ pub struct ReloadMachine {
     reports_unchanged: bool,
     /// Why saves are not noticed, until the next reading has been reported.
     watch_failure: Option<String>,
+    /// Whether the watcher failed when it last reported.
+    is_missing_saves: bool,
     /// The newest reading; `None` if it failed or was stopped: then the next one must not be skipped.
     last_read: Option<ReadingFingerprints>,
     /// The reading on screen; `None` if it is unknown.
@@ -57,6 +59,7 @@ impl ReloadMachine {
             watching: FileWatching::Off,
             reports_unchanged: false,
             watch_failure: None,
+            is_missing_saves: false,
             last_read: None,
             shown: None,
             stopped_at: None,
@@ -171,8 +174,13 @@ impl ReloadMachine {
         notice.into_iter().chain(request).collect()
     }
 
-    /// Keeps a failure of the watcher, which the notice of the next reading would hide.
+    /// Keeps a failure of the watcher, which the notice of the next reading would hide. When the watcher has recovered,
+    /// that notice replaces the one on screen, which is out of date.
     fn report_watch_failure(&mut self, failure: Option<String>) -> Option<ReloadAction> {
+        let failed_before = mem::replace(&mut self.is_missing_saves, failure.is_some());
+        if failed_before && failure.is_none() {
+            self.reports_unchanged = true;
+        }
         self.watch_failure.clone_from(&failure);
         let notice = ReloadNotice::WatchFailed(failure?);
         Some(ReloadAction::Notify(notice))
